@@ -1,0 +1,135 @@
+"""``python -m app``: ask, batch, search in the terminal, or serve the web app."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from index.e5_weights import WeightsError
+from index.errors import IndexProblem
+from settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from app.assistant import Assistant
+    from app.model import Answer
+
+OK, FAILED, MISUSED = 0, 1, 2
+say = sys.stdout.write
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    options = _parser().parse_args(arguments)
+    from index.embedding import ModelNotFound
+
+    try:
+        settings = Settings.from_env()
+        return int(options.run(options, settings))
+    except (IndexProblem, ModelNotFound, SettingsError, WeightsError) as error:
+        sys.stderr.write(f"{error}\n")
+        return MISUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m app", description="Trợ lý Báo cáo")
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+    ask = commands.add_parser("ask", help="hỏi một câu")
+    ask.add_argument("question", metavar="CÂU_HỎI")
+    ask.add_argument("--json", action="store_true", help="in câu trả lời dưới dạng JSON")
+    ask.set_defaults(run=_ask)
+    batch = commands.add_parser("batch", help="trả lời từng dòng của một tệp câu hỏi")
+    batch.add_argument("questions", type=Path, metavar="CÂU_HỎI.jsonl")
+    batch.add_argument("answers", type=Path, metavar="TRẢ_LỜI.jsonl")
+    batch.set_defaults(run=_batch)
+    search = commands.add_parser("search", help="tìm đoạn văn, không trả lời")
+    search.add_argument("text", metavar="NỘI_DUNG")
+    search.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
+    search.set_defaults(run=_search)
+    serve = commands.add_parser("serve", help="mở ứng dụng web")
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """Open the library that the settings name and return its assistant."""
+    from app.assistant import Assistant
+    from index.embedding import SentenceEmbedder
+    from index.library import Library
+
+    library = Library.open(settings)
+    return Assistant(library, SentenceEmbedder(settings.embedding_model, settings.model_dir))
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    answer = open_assistant(settings).answer(options.question)
+    if options.json:
+        say(json.dumps(answer.as_json(), ensure_ascii=False, indent=1) + "\n")
+    else:
+        say(_as_text(answer))
+    return OK
+
+
+def _as_text(answer: Answer) -> str:
+    from app.present import source_line
+
+    lines = [answer.text]
+    if answer.citations:
+        lines.append("")
+        lines.extend(f"[{c.n}] {source_line(c)}\n    “{c.quote}”" for c in answer.citations)
+    return "\n".join(lines) + "\n"
+
+
+def _batch(options: argparse.Namespace, settings: Settings) -> int:
+    try:
+        lines = options.questions.read_text(encoding="utf-8").splitlines()
+        questions = [json.loads(line) for line in lines if line.strip()]
+        asked = [(q.get("id"), q["turns"] if "turns" in q else [q["question"]]) for q in questions]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        sys.stderr.write(
+            f"Không đọc được {options.questions}: {error}. Mỗi dòng cần dạng "
+            '{"id": "q1", "question": "..."} hoặc {"id": "q2", "turns": ["...", "..."]}\n'
+        )
+        return MISUSED
+    assistant = open_assistant(settings)
+    try:
+        with options.answers.open("w", encoding="utf-8") as out:
+            for identity, turns in tqdm(asked, unit="câu", disable=None):
+                answer = assistant.converse(turns)
+                out.write(json.dumps(answer.as_json(identity), ensure_ascii=False) + "\n")
+    except OSError as error:
+        sys.stderr.write(f"Không ghi được {options.answers}: {error.strerror}. Hãy kiểm tra đường dẫn và quyền ghi\n")
+        return MISUSED
+    return OK
+
+
+def _search(options: argparse.Namespace, settings: Settings) -> int:
+    from app.model import hit_json
+    from app.present import passage_line
+
+    hits = open_assistant(settings).search(options.text)
+    if options.json:
+        say(json.dumps([hit_json(hit) for hit in hits], ensure_ascii=False, indent=1) + "\n")
+    elif not hits:
+        say("Không tìm thấy đoạn nào. Hãy thử từ khác.\n")
+    else:
+        for rank, hit in enumerate(hits, start=1):
+            say(f"{rank}. ({hit.score:.2f}) {passage_line(hit.passage)}\n{hit.passage.text}\n\n")
+    return OK
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from app.web import serve
+
+    serve(open_assistant(settings), settings)
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

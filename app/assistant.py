@@ -1,0 +1,93 @@
+"""The assistant: one question in, one checked answer out, without any language model."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+
+from app import citations as checks
+from app.compose import Draft, compose
+from app.data import message
+from app.evidence import ranked, weights
+from app.model import Answer
+from app.question import Question, Shape, understand
+from index.analysis import tokens
+from index.embedding import Embedder
+from index.library import Library
+from index.retrieval import Hit, Retriever
+from index.scope import Place, Scope, places_of, scope_of
+
+logger = logging.getLogger(__name__)
+
+SHOWN = 10  # passages that come with an answer
+READ = 12  # passages whose sentences are weighed
+PER_REPORT = 5  # of these for each report, where a question is about several
+
+
+class Assistant:
+    """Answers questions from one library. Safe to share between threads."""
+
+    def __init__(self, library: Library, embedder: Embedder) -> None:
+        self.library = library
+        self.retriever = Retriever(library, embedder)
+        self._places: tuple[str, list[Place]] = ("", [])
+
+    def answer(self, text: str) -> Answer:
+        """Return the answer to one question."""
+        started = time.perf_counter()
+        cites = checks.Citations(self.library)
+        hits, draft = self._drafted(text, cites)
+        made = cites.all()
+        wrong = checks.faults(draft.text, made, self.library)
+        if wrong:  # cannot happen unless a report changes meanwhile; then nothing unsound is shown
+            logger.error("answer withheld: %s", "; ".join(wrong))
+            draft, made = Draft(message("refusal.nothing"), refused=True), ()
+        took = round((time.perf_counter() - started) * 1000)
+        return Answer(draft.text, draft.refused, "extractive", () if draft.refused else made, tuple(hits[:SHOWN]), took)
+
+    def converse(self, turns: Sequence[str]) -> Answer:
+        """Ask the turns of a conversation in order and return the answer to the last."""
+        return self.answer(turns[-1] if turns else "")
+
+    def search(self, text: str, limit: int = SHOWN) -> list[Hit]:
+        """Return the best passages for a text, best first, restricted to the places it names."""
+        return self.retriever.search(text, limit, self._scope(text).reports)
+
+    def places(self) -> list[Place]:
+        """Return the places the library has reports of; read anew when the library has changed."""
+        revision = self.library.catalog.about()["revision"]
+        if self._places[0] != revision:
+            self._places = (revision, places_of(self.library.catalog.reports()))
+        return self._places[1]
+
+    def _scope(self, text: str) -> Scope:
+        return scope_of(text, self.places())
+
+    def _drafted(self, text: str, cites: checks.Citations) -> tuple[list[Hit], Draft]:
+        if not tokens(text):
+            return [], Draft(message("refusal.no_question"), refused=True)
+        if not self.library.catalog.report_ids():
+            return [], Draft(message("refusal.empty"), refused=True)
+        question = understand(text, self._scope(text))
+        hits = self.retriever.search(text, READ, question.scope.reports)
+        if question.scope.foreign and not question.scope.places:
+            known = ", ".join(f"{p.kind} {p.name}".strip() for p in self.places())
+            return hits, Draft(
+                message("refusal.place", places=", ".join(question.scope.foreign), known=known), refused=True
+            )
+        read = self._spread(question, hits)
+        frequencies, size = self.library.catalog.document_frequencies(question.content)
+        weight = weights(question.content, frequencies, size)
+        draft = compose(question, hits, ranked(question, read, weight), weight, cites, self.library)
+        return hits, draft
+
+    def _spread(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """Where a question is about several reports, take the best passages of each."""
+        if question.shape is Shape.COMPARE:
+            reports = question.scope.reports or ()
+        elif question.shape is Shape.ACROSS:
+            reports = tuple(self.library.catalog.report_ids())
+        else:
+            return hits
+        return [hit for report in reports for hit in self.retriever.search(question.text, PER_REPORT, [report])]

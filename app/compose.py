@@ -1,0 +1,243 @@
+"""Putting an answer together from quoted stretches, one way for every shape of question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import regex as re
+
+from app.citations import Citations
+from app.data import message
+from app.evidence import Unit, trimmed, units
+from app.question import Question, Shape
+from index.analysis import fold, terms
+from index.library import Library
+from index.retrieval import Hit
+from ingest.model import Passage
+from ingest.text import fold_spaces
+
+FACT_WORDS = 85  # an answer to a factual question stays below this where a second sentence is optional
+SECOND_BEST = 0.8  # a second sentence joins if it scores at least this share of the first
+LIST_UNITS = 2  # stretches of a list answer
+LIST_WORDS = 200  # a list goes on below its sentence up to here
+GOES_ON = re.compile(r"(?:tiêu biểu|cụ thể|trong đó|ngoài ra|gồm|như|điển hình|đồng thời|bên cạnh)\b", re.IGNORECASE)
+HEADINGS_READ = 5  # passages whose headings are compared with the question
+HEADING_MATCH = 0.5  # share of the question's words, by weight, in the heading of the section it asks for
+AROUND_WORDS = 170  # words of an answer made of one passage's sentences
+SECTION_POINTS = 14  # a section with more points is shown so far and the rest counted
+POINT_WORDS = 60  # a longer point is cut at a sentence
+EVIDENCE = 0.3  # share of the question's words, by weight, that the passage must hold; below it nothing was found
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer's text, or the reason for refusing (then ``refused``)."""
+
+    text: str
+    refused: bool = False
+
+
+def compose(
+    question: Question,
+    hits: Sequence[Hit],
+    ranked: Sequence[Unit],
+    weight: Mapping[str, float],
+    citations: Citations,
+    library: Library,
+) -> Draft:
+    """Return the answer's text; its statements are cited in ``citations``."""
+    if question.shape is Shape.COMPARE:
+        return _compare(question, ranked, weight, citations)
+    if question.shape is Shape.ACROSS:
+        return _across(question, ranked, weight, citations)
+    ranked = [unit for unit in ranked if unit.coverage >= EVIDENCE]
+    if not ranked:
+        return _refusal(question)
+    if question.shape is Shape.SECTION:
+        return Draft(_section(question, hits, ranked, weight, citations, library))
+    if question.shape is Shape.LIST:
+        return Draft(_list(ranked, citations))
+    return Draft(_sentences(question, ranked, weight, citations))
+
+
+def place_of(passage: Passage, library: Library | None = None) -> str:
+    """Return what a report is called in a sentence: its place, or its title."""
+    parts = [part.strip() for part in passage.title.split(",")]
+    named = [part for part in parts if part.split(" ")[0] in ("huyện", "xã", "thị", "phường", "thành", "đặc", "quận")]
+    return named[-1] if named else passage.title
+
+
+def _refusal(question: Question) -> Draft:
+    if question.scope.places:
+        names = ", ".join(f"{p.kind} {p.name}".strip() for p in question.scope.places)
+        return Draft(message("refusal.in_report", places=names), refused=True)
+    return Draft(message("refusal.nothing"), refused=True)
+
+
+def _quoted(unit: Unit, citations: Citations) -> str:
+    marker = citations.cite(unit.hit.passage, unit.start, unit.end)
+    return f"{fold_spaces(unit.text)} {marker}"
+
+
+def _sentences(
+    question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations
+) -> str:
+    """A fact: the best sentence, and a second one from the same report if it is nearly as good and short enough."""
+    chosen = [trimmed(ranked[0], question, weight)]
+    for unit in ranked[1:4]:
+        short = trimmed(unit, question, weight)
+        if (
+            unit.score >= SECOND_BEST * ranked[0].score
+            and unit.hit.passage.report == chosen[0].hit.passage.report
+            and len(chosen[0].text.split()) + len(short.text.split()) <= FACT_WORDS
+        ):
+            chosen.append(short)
+            break
+    lead = message("answer.lead", place=place_of(chosen[0].hit.passage))
+    return "\n".join([lead, *(f"- {_quoted(unit, citations)}" for unit in chosen)])
+
+
+def _list(ranked: Sequence[Unit], citations: Citations) -> str:
+    """A list: the sentence that holds it, whole, and what follows it where the list goes on."""
+    best = ranked[0]
+    passage = best.hit.passage
+    spans = units(passage.text)
+    at = next(i for i, span in enumerate(spans) if span == (best.start, best.end))
+    last = at
+    while last + 1 < len(spans) and _words(passage.text, spans[at][0], spans[last + 1][1]) <= LIST_WORDS:
+        ends_open = passage.text[: spans[last][1]].rstrip().endswith((":", ";", ","))
+        if not ends_open and not GOES_ON.match(passage.text[spans[last + 1][0] :]):
+            break
+        last += 1
+    lead = message("answer.lead", place=place_of(passage))
+    lines = [lead, *(f"- {_stretch(passage, *spans[i], citations)}" for i in range(at, last + 1))]
+    others = [u for u in ranked[1:6] if u.score >= SECOND_BEST * best.score and u.hit.passage.report == passage.report]
+    shown = {spans[i] for i in range(at, last + 1)}
+    for unit in others:
+        if len(lines) <= LIST_UNITS and not (unit.hit.passage is passage and (unit.start, unit.end) in shown):
+            lines.append(f"- {_quoted(unit, citations)}")
+    return "\n".join(lines)
+
+
+def _words(text: str, start: int, end: int) -> int:
+    return len(text[start:end].split())
+
+
+def _stretch(passage: Passage, start: int, end: int, citations: Citations) -> str:
+    return f"{fold_spaces(passage.text[start:end])} {citations.cite(passage, start, end)}"
+
+
+def _section(
+    question: Question,
+    hits: Sequence[Hit],
+    ranked: Sequence[Unit],
+    weight: Mapping[str, float],
+    citations: Citations,
+    library: Library,
+) -> str:
+    """The points of the section asked for, in order; without such a section, the best passage's sentences in order."""
+    if question.role is not None:
+        for hit in hits:
+            folded = fold(hit.passage.heading)
+            if any(phrase in folded for phrase in question.role.headings):
+                return _points(hit.passage, citations, library)
+    words = {term: w for term, w in weight.items() if "_" not in term}
+    for hit in hits[:HEADINGS_READ]:
+        held = set(terms(hit.passage.heading)) & words.keys()
+        if sum(words[t] for t in held) >= HEADING_MATCH * sum(words.values()):
+            return _points(hit.passage, citations, library)
+    return _around(ranked, citations)
+
+
+def _around(ranked: Sequence[Unit], citations: Citations) -> str:
+    passage = ranked[0].hit.passage
+    same = sorted((u for u in ranked if u.hit.passage is passage), key=lambda u: -u.score)
+    chosen, words = [], 0
+    for unit in same:
+        size = len(unit.text.split())
+        if chosen and words + size > AROUND_WORDS:
+            break
+        chosen.append(unit)
+        words += size
+    chosen.sort(key=lambda unit: unit.start)
+    lead = message("answer.lead", place=place_of(passage))
+    return "\n".join([lead, *(f"- {_quoted(unit, citations)}" for unit in chosen)])
+
+
+def _points(passage: Passage, citations: Citations, library: Library) -> str:
+    same = [
+        p for p in library.catalog.passages_of(passage.report)
+        if p.section[: len(passage.section)] == passage.section and passage.heading in p.headings
+    ]
+    lines, left = [], 0
+    for piece in same:
+        for start, end in _paragraphs(piece.text):
+            if len(lines) >= SECTION_POINTS:
+                left += 1
+                continue
+            stop = _cut_point(piece.text, start, end)
+            lines.append(f"- {fold_spaces(piece.text[start:stop]).lstrip('-+• ')} {citations.cite(piece, start, stop)}")
+    lead = message("answer.lead_section", place=place_of(passage), heading=passage.heading)
+    more = [message("answer.more", count=left)] if left else []
+    return "\n".join([lead, *lines, *more])
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    spans, begin = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            spans.append((begin, begin + len(line)))
+        begin += len(line) + 1
+    return spans
+
+
+def _cut_point(text: str, start: int, end: int) -> int:
+    """Return where a point is cut: at the end of the sentence that takes it past POINT_WORDS."""
+    words = 0
+    for a, b in units(text[start:end]):
+        words += len(text[start + a : start + b].split())
+        if words >= POINT_WORDS:
+            return start + b
+    return end
+
+
+def _best_by_report(ranked: Sequence[Unit]) -> dict[str, Unit]:
+    best: dict[str, Unit] = {}
+    for unit in ranked:
+        best.setdefault(unit.hit.passage.report, unit)
+    return best
+
+
+def _compare(
+    question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations
+) -> Draft:
+    """One line a place, in the order the question names them; a place that says nothing is named as silent."""
+    best = _best_by_report(ranked)
+    lines, found = [], 0
+    for place in question.scope.places:
+        name = f"{place.kind} {place.name}".strip()
+        name = name[:1].upper() + name[1:]
+        candidates = [best[r] for r in place.reports if r in best and best[r].coverage >= EVIDENCE]
+        if not candidates:
+            lines.append("- " + message("answer.silent", place=name))
+            continue
+        unit = trimmed(max(candidates, key=lambda u: u.score), question, weight)
+        lines.append("- " + message("answer.line_place", place=name, text=_quoted(unit, citations)))
+        found += 1
+    return Draft("\n".join(lines)) if found else _refusal(question)
+
+
+def _across(
+    question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations
+) -> Draft:
+    """One line for every report with a sentence nearly as good as the best."""
+    best = _best_by_report(ranked)
+    top = max((unit.coverage for unit in best.values()), default=0.0)
+    lines = []
+    for unit in best.values():
+        if unit.coverage >= EVIDENCE and unit.coverage >= 0.75 * top:
+            name = place_of(unit.hit.passage)
+            short = trimmed(unit, question, weight)
+            lines.append("- " + message("answer.line_place", place=name[:1].upper() + name[1:], text=_quoted(short, citations)))
+    return Draft("\n".join([message("answer.lead_across"), *lines])) if lines else _refusal(question)

@@ -1,0 +1,112 @@
+"""Loads the data files below ``prompts/`` and checks them: a missing or unknown entry is an error at once."""
+
+from __future__ import annotations
+
+import functools
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.analysis import fold
+from ingest.text import strip_marks
+
+FOLDER = Path(__file__).resolve().parent.parent / "prompts"
+
+# Every message and the names it must hold.
+MESSAGES: Mapping[str, frozenset[str]] = {
+    "answer.lead": frozenset({"place"}),
+    "answer.lead_section": frozenset({"place", "heading"}),
+    "answer.lead_across": frozenset(),
+    "answer.line_place": frozenset({"place", "text"}),
+    "answer.silent": frozenset({"place"}),
+    "answer.more": frozenset({"count"}),
+    "refusal.nothing": frozenset(),
+    "refusal.place": frozenset({"places", "known"}),
+    "refusal.in_report": frozenset({"places"}),
+    "refusal.empty": frozenset(),
+    "refusal.no_question": frozenset(),
+    "source.line": frozenset({"title", "section", "page"}),
+    "source.section": frozenset({"labels"}),
+    "source.heading": frozenset({"heading"}),
+    "source.page": frozenset({"page"}),
+}
+
+
+class DataFileError(Exception):
+    """A data file below ``prompts/`` is incomplete or misspelt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role of sections ("limits"): phrases a question uses for it, phrases its headings use. All folded."""
+
+    name: str
+    cues: tuple[str, ...]
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """The contents of ``prompts/question.toml``, folded as the index folds text."""
+
+    ignored: frozenset[str]
+    asks: Mapping[str, tuple[str, ...]]
+    shapes: Mapping[str, tuple[str, ...]]
+    roles: tuple[Role, ...]
+
+
+def message(key: str, **values: object) -> str:
+    """Return the message ``key`` ("refusal.nothing") with its names filled in."""
+    return _messages()[key].format(**values)
+
+
+@functools.cache
+def _messages() -> Mapping[str, str]:
+    return load_messages(FOLDER / "messages.toml")
+
+
+def load_messages(file: Path) -> Mapping[str, str]:
+    """Load the messages.
+
+    :raises DataFileError: a message is missing, unknown, or does not hold exactly the names it must.
+    """
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    found = {f"{table}.{key}": text for table, entries in tables.items() for key, text in entries.items()}
+    if found.keys() != MESSAGES.keys():
+        odd = ", ".join(sorted(found.keys() ^ MESSAGES.keys()))
+        raise DataFileError(f"{file.name}: các mục thiếu hoặc thừa: {odd}")
+    for key, text in found.items():
+        names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        if names != MESSAGES[key]:
+            raise DataFileError(f"{file.name}, {key}: có {sorted(names)}, cần {sorted(MESSAGES[key])}")
+    return found
+
+
+@functools.cache
+def question_words() -> QuestionWords:
+    """Return the words by which questions are understood."""
+    return load_question_words(FOLDER / "question.toml")
+
+
+def load_question_words(file: Path) -> QuestionWords:
+    """Load the words of questions.
+
+    :raises DataFileError: a table is missing.
+    """
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    try:
+        ignored = frozenset(fold(tables["ignored"]["words"]).split())
+        asks = {name: _folded(entry["cues"]) for name, entry in tables["asks"].items()}
+        shapes = {name: _folded(entry["cues"]) for name, entry in tables["shape"].items()}
+        roles = tuple(
+            Role(name, _folded(entry["cues"]), _folded(entry["headings"])) for name, entry in tables["role"].items()
+        )
+    except KeyError as error:
+        raise DataFileError(f"{file.name}: thiếu mục {error}") from error
+    return QuestionWords(ignored | {strip_marks(word) for word in ignored}, asks, shapes, roles)
+
+
+def _folded(phrases: list[str]) -> tuple[str, ...]:
+    return tuple(fold(phrase) for phrase in phrases)

@@ -1,0 +1,180 @@
+"""From passages to the sentences that answer: cut into units, score each against the question, trim the long ones.
+
+A unit is a sentence, or a run of short lines that only make sense together (a table that lost its grid, a signature
+block). Its score is the share of the question's content it holds, weighted by how rare each term is (inverse document
+frequency), with what its headings say counted in part, plus a bonus where it holds the kind of thing asked for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import regex as re
+
+from app.question import Question, Shape
+from index.analysis import fold, terms
+from index.retrieval import Hit
+from ingest.sentences import clauses, sentences
+
+CONTEXT_SHARE = 0.5  # what a term in title or heading counts against one in the sentence itself
+PASSAGE_SHARE = 0.35  # what the passage's own score adds: a good sentence of a poor passage is mostly a coincidence
+BONUS = 0.15  # for each kind of thing asked for and found
+PLACE_BONUS = 0.1  # for naming the place itself: most sentences leave it out
+LIST_BONUS = 0.02  # for each separator in a sentence that should be a list, up to ten
+INTRODUCES = 0.2  # taken off a sentence that only introduces what follows (it ends in a colon)
+SHORT_LINE = 12  # words; three or more such lines in a row belong together
+LONG_UNIT = 56  # words; longer sentences are trimmed to the clauses that answer
+TRIMMED = 42  # words that trimming leaves at least
+LONGEST_TRIMMED = 84  # words that trimming leaves at most
+NEARLY = 0.9  # a clause this close to the best one is kept beside it
+LEADING = re.compile(r"[-–+*•▪\s]+")  # a bullet is no part of the sentence
+
+DOCUMENT = re.compile(r"\d{1,5}\s*/\s*(?:\d{4}/)?\p{Lu}|\d{1,4}\s*-\s*\p{Lu}{1,4}\s*/")
+DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\s+tháng\s+\d{1,2}|tháng\s+\d{1,2}|năm\s+(?:19|20)\d{2}")
+FIGURE = re.compile(r"\d")
+SEPARATOR = re.compile(r"[,;]\s|[“\"]")
+PERSON = re.compile(r"(?:\p{Lu}\p{Ll}+\s+){1,3}\p{Lu}\p{Ll}+")
+FOUND = {"document": DOCUMENT, "date": DATE, "figure": FIGURE, "person": PERSON}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch [start, end) of a passage that can be quoted by itself, with its score.
+
+    ``coverage``: share (0-1) of the question's words, by weight, that its passage holds, headings included.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    score: float
+    coverage: float
+
+    @property
+    def text(self) -> str:
+        """The words of the unit as they stand in the passage."""
+        return self.hit.passage.text[self.start : self.end]
+
+
+def weights(content: Sequence[str], frequencies: Mapping[str, int], passages: int) -> dict[str, float]:
+    """Return the inverse document frequency of every content term.
+
+    A word in no passage weighs most; a pair of words in no passage says nothing and is left out.
+    """
+    return {
+        term: math.log(1 + passages / (1 + frequencies.get(term, 0)))
+        for term in content
+        if term in frequencies or "_" not in term
+    }
+
+
+def units(passage_text: str) -> list[tuple[int, int]]:
+    """Cut a passage into units, in order."""
+    spans = sentences(passage_text)
+    joined: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    for span in [*spans, (len(passage_text), len(passage_text))]:
+        text = passage_text[span[0] : span[1]]
+        short = 0 < len(text.split()) < SHORT_LINE and not text.rstrip().endswith((".", "!", "?"))
+        if short:
+            run.append(span)
+            continue
+        joined.extend([(run[0][0], run[-1][1])] if len(run) > 2 else run)
+        run = []
+        if text:
+            joined.append(span)
+    return [(_past_bullet(passage_text, start), end) for start, end in joined]
+
+
+def _past_bullet(text: str, start: int) -> int:
+    match = LEADING.match(text, start)
+    return match.end() if match else start
+
+
+def ranked(question: Question, hits: Sequence[Hit], weight: Mapping[str, float]) -> list[Unit]:
+    """Return the units of all passages, best first; ties in reading order of the hits."""
+    made = [unit for hit in hits for unit in _scored(question, hit, weight)]
+    return sorted(made, key=lambda unit: -unit.score)
+
+
+def _scored(question: Question, hit: Hit, weight: Mapping[str, float]) -> list[Unit]:
+    passage = hit.passage
+    total = sum(weight.values()) or 1.0
+    words = {term: w for term, w in weight.items() if "_" not in term}
+    context = set(terms(passage.context)) & weight.keys()
+    around = words.keys() & (set(terms(passage.text)) | context)
+    coverage = sum(words[t] for t in around) / (sum(words.values()) or 1.0)
+    made = []
+    for start, end in units(passage.text):
+        text = passage.text[start:end]
+        held = set(terms(text)) & weight.keys()
+        own = sum(weight[t] for t in held)
+        lent = sum(weight[t] for t in context - held)
+        score = (own + CONTEXT_SHARE * lent) / total + PASSAGE_SHARE * hit.score + _bonus(question, text)
+        made.append(Unit(hit, start, end, score, coverage))
+    return made
+
+
+def _bonus(question: Question, text: str) -> float:
+    bonus = sum(BONUS for kind in question.asks if FOUND[kind].search(text))
+    bonus += PLACE_BONUS if any(place.name in text for place in question.scope.places) else 0.0
+    if question.shape is Shape.LIST:
+        bonus += LIST_BONUS * min(10, len(SEPARATOR.findall(text)))
+    elif text.endswith(":"):
+        bonus -= INTRODUCES
+    if question.years:
+        if any(year in text for year in question.years):
+            bonus += BONUS
+        elif DATE.search(text):
+            bonus -= BONUS / 2  # speaks of another time
+    if question.counted and "figure" in question.asks:
+        word = re.escape(question.counted)
+        if re.search(rf"\d[\d.,]*\s*(?:\p{{L}}+\s)?{word}\b", fold(text)):
+            bonus += BONUS
+    return bonus
+
+
+def trimmed(unit: Unit, question: Question, weight: Mapping[str, float]) -> Unit:
+    """Return the unit cut down to the clauses that answer, if it is long; what remains is one stretch of the text."""
+    text = unit.text
+    if len(text.split()) <= LONG_UNIT or "\n" in text:
+        return unit
+    parts = clauses(text)
+    if len(parts) == 1:
+        parts = _at_commas(text)
+    values = [_value(text[a:b], question, weight) for a, b in parts]
+    best = max(range(len(parts)), key=lambda i: (values[i], -i))
+    first = last = best
+    while _words(text, parts, first, last) < TRIMMED or _rival(values, first, last, best) and (first > 0 or last + 1 < len(parts)):
+        before = values[first - 1] if first > 0 else -1.0
+        after = values[last + 1] if last + 1 < len(parts) else -1.0
+        wider = (first - 1, last) if before > after else (first, last + 1)
+        if _words(text, parts, *wider) > LONGEST_TRIMMED:
+            break
+        first, last = wider
+    return Unit(unit.hit, unit.start + parts[first][0], unit.start + parts[last][1], unit.score, unit.coverage)
+
+
+def _rival(values: Sequence[float], first: int, last: int, best: int) -> bool:
+    """Say whether a clause beside the window answers nearly as well as the best one."""
+    beside = [values[i] for i in (first - 1, last + 1) if 0 <= i < len(values)]
+    return any(value >= NEARLY * values[best] for value in beside)
+
+
+def _value(text: str, question: Question, weight: Mapping[str, float]) -> float:
+    held = set(terms(text)) & weight.keys()
+    return sum(weight[t] for t in held) / (sum(weight.values()) or 1.0) + _bonus(question, text)
+
+
+def _words(text: str, parts: Sequence[tuple[int, int]], first: int, last: int) -> int:
+    return len(text[parts[first][0] : parts[last][1]].split())
+
+
+def _at_commas(text: str) -> list[tuple[int, int]]:
+    spans, begin = [], 0
+    for match in re.finditer(r"(?<!\d),\s+|(?<=\d),\s+", text):
+        spans.append((begin, match.start()))
+        begin = match.end()
+    return [*spans, (begin, len(text))]

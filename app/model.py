@@ -1,0 +1,74 @@
+"""The nouns of an answer. Frozen, and free of any framework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from index.retrieval import Hit
+from ingest.model import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement comes from: ``quote`` is ``passage.text[start:end]`` with white space folded.
+
+    ``n`` is the number printed in the answer; it belongs to the passage's id, not to a place in a list.
+    """
+
+    n: int
+    passage: Passage
+    start: int
+    end: int
+    quote: str
+    page: int | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the citation in the shape of INTERFACES (file, title, section, heading, page, quote)."""
+        return {
+            "n": self.n,
+            "file": self.passage.file,
+            "title": self.passage.title,
+            "section": list(self.passage.section),
+            "heading": self.passage.heading,
+            "page": self.page,
+            "quote": self.quote,
+            "passage": self.passage.id,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: Vietnamese text whose every statement carries [n], the citations, the ten best passages."""
+
+    text: str
+    refused: bool
+    mode: str  # "extractive" or "llm"
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    ms: int
+
+    def as_json(self, identity: str | None = None) -> dict[str, Any]:
+        """Return the answer as one JSON object; ``identity`` is the question's id."""
+        return {
+            "id": identity,
+            "answer": self.text,
+            "refused": self.refused,
+            "mode": self.mode,
+            "citations": [citation.as_json() for citation in self.citations],
+            "passages": [hit_json(hit) for hit in self.hits],
+            "ms": self.ms,
+        }
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Return a found passage as JSON."""
+    passage = hit.passage
+    return {
+        "file": passage.file,
+        "section": list(passage.section),
+        "heading": passage.heading,
+        "page": passage.page,
+        "score": round(hit.score, 4),
+        "text": passage.text,
+    }

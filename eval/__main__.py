@@ -1,0 +1,94 @@
+"""``python -m eval``: gold questions, BEIR folders, speed against a plain pipeline, outline against the truth."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from tqdm import tqdm
+
+from app.__main__ import open_assistant
+from index.e5_weights import WeightsError
+from index.embedding import ModelNotFound, SentenceEmbedder
+from index.errors import IndexProblem
+from settings import Settings, SettingsError
+
+OK, MISUSED = 0, 2
+say = sys.stdout.write
+RESULTS = Path(__file__).parent / "results"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    parser = argparse.ArgumentParser(prog="python -m eval", description="Đo chất lượng")
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+    questions = commands.add_parser("questions", help="trả lời và chấm một tệp câu hỏi chuẩn")
+    questions.add_argument("file", type=Path, metavar="TỆP.jsonl")
+    questions.add_argument("--misses", action="store_true", help="in thêm các câu chưa đạt")
+    questions.set_defaults(run=_questions)
+    beir = commands.add_parser("beir", help="đo tìm kiếm trên một thư mục dạng BEIR")
+    beir.add_argument("folder", type=Path, metavar="THƯ_MỤC")
+    beir.set_defaults(run=_beir)
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options, Settings.from_env()))
+    except (IndexProblem, ModelNotFound, SettingsError, WeightsError) as error:
+        sys.stderr.write(f"{error}\n")
+    except (OSError, ValueError, KeyError) as error:
+        sys.stderr.write(f"Không đọc được dữ liệu đo: {error!r}\n")
+    return MISUSED
+
+
+def _questions(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.questions import as_text, load, score, table
+
+    gold = load(options.file)
+    assistant = open_assistant(settings)
+    assistant.answer("khởi động")  # loading the model is no part of an answer's time
+    scores = []
+    for one in tqdm(gold, unit="câu", disable=None):
+        answer = assistant.converse(one.turns)
+        scores.append(score(one, answer, assistant.library))
+        if options.misses and (scores[-1].answered is False or scores[-1].hit5 is False):
+            say(f"{one.id} [{one.type}] {one.turns[-1]}\n    {answer.text[:400]!r}\n    cần {one.keys}\n")
+    rows = table(scores)
+    say(as_text(rows))
+    commit = _commit()
+    RESULTS.mkdir(exist_ok=True)
+    result = RESULTS / f"{options.file.stem}-{commit}.json"
+    result.write_text(
+        json.dumps({"commit": commit, "table": rows, "scores": [asdict(s) for s in scores]}, ensure_ascii=False, indent=1),
+        encoding="utf-8",
+    )
+    say(f"Đã ghi {result}\n")
+    return OK
+
+
+def _beir(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.beir import measure
+
+    embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
+    for name, value in measure(options.folder, embedder, settings).items():
+        say(f"{name:10} {value:.4f}\n" if name != "n" else f"{name:10} {value:.0f}\n")
+    return OK
+
+
+def _commit() -> str:
+    """Return the first 12 digits of the commit that is measured, "-dirty" if files differ from it, or "no-commit"."""
+    here = Path(__file__).parent
+    try:
+        head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=True)
+        changed = subprocess.run(["git", "status", "--porcelain"], cwd=here, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "no-commit"
+    return head.stdout.strip()[:12] + ("-dirty" if changed.stdout.strip() else "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

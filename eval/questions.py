@@ -1,0 +1,171 @@
+"""Answering and scoring a file of gold questions: a table by question type, and a result file named by commit."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.citations import MARKER
+from app.model import Answer
+from eval.metrics import answered, comparable, evidence_within, fold, hit_at
+from index.library import Library
+
+BUDGET = 4000  # characters of passages read for "evidence"
+BEFORE_OR_AFTER = ("mở đầu", "kết thúc")  # gold names for what stands before the first heading and after the last
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A gold question: what is asked (turns in order), where the answer stands, what it must hold."""
+
+    id: str
+    type: str
+    turns: tuple[str, ...]
+    docs: tuple[str, ...]
+    sections: tuple[str, ...]
+    evidence: tuple[tuple[str, str], ...]  # (document, quote)
+    keys: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one answer achieved; None where a measure does not apply."""
+
+    id: str
+    type: str
+    hit1: bool | None
+    hit3: bool | None
+    hit5: bool | None
+    evidence: float | None
+    answered: bool | None
+    refused: bool
+    section: bool | None
+    verbatim: bool
+    markers: bool
+    words: int
+    ms: int
+
+
+def load(file: Path) -> list[Gold]:
+    """Read gold questions, one JSON object a line."""
+    made = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            raw: dict[str, Any] = json.loads(line)
+            made.append(
+                Gold(
+                    raw["id"],
+                    raw["type"],
+                    tuple(raw.get("turns") or (raw["question"],)),
+                    tuple(raw.get("docs", ())),
+                    tuple(raw.get("sections") or ()),
+                    tuple((e["doc"], e["quote"]) for e in raw.get("evidence", ())),
+                    tuple(tuple(forms) for forms in raw.get("keys", ())),
+                )
+            )
+    return made
+
+
+def score(gold: Gold, answer: Answer, library: Library) -> Score:
+    """Score one answer. A passage counts as a hit only if it comes from the evidence's own report."""
+    quotes = [f"{doc}\0{comparable(quote)}" for doc, quote in gold.evidence]
+    texts = [(Path(h.passage.file).stem, comparable(h.passage.text)) for h in answer.hits]
+    within, used = [], 0
+    for hit in answer.hits:
+        if used >= BUDGET:
+            break
+        within.append((Path(hit.passage.file).stem, comparable(hit.passage.text[: BUDGET - used])))
+        used += len(hit.passage.text)
+    held = [" ".join(f"{doc}\0{q}" for q in _held(text, doc, gold)) for doc, text in texts]
+    near = [" ".join(f"{doc}\0{q}" for q in _held(text, doc, gold)) for doc, text in within]
+    asked = bool(quotes)
+    return Score(
+        gold.id,
+        gold.type,
+        hit_at(held, quotes, 1) if asked else None,
+        hit_at(held, quotes, 3) if asked else None,
+        hit_at(held, quotes, 5) if asked else None,
+        evidence_within(near, quotes) if asked else None,
+        (not answer.refused and answered(answer.text, gold.keys)) if gold.keys else None,
+        answer.refused,
+        _section_right(gold, answer),
+        all(_verbatim(c.quote, library.catalog.report(c.passage.report).text) for c in answer.citations),
+        _markers_resolve(answer),
+        len(MARKER.sub("", answer.text).split()),
+        answer.ms,
+    )
+
+
+def _held(text: str, doc: str, gold: Gold) -> list[str]:
+    return [q for d, quote in gold.evidence if d == doc and (q := comparable(quote)) in text]
+
+
+def _section_right(gold: Gold, answer: Answer) -> bool | None:
+    if not gold.sections or answer.refused:
+        return None
+    wanted = {() if s in BEFORE_OR_AFTER else tuple(s.split(" > ")) for s in gold.sections}
+    return any(c.passage.section in wanted for c in answer.citations)
+
+
+def _verbatim(quote: str, text: str) -> bool:
+    return fold(quote) in fold(text)
+
+
+def _markers_resolve(answer: Answer) -> bool:
+    numbers = {c.n for c in answer.citations}
+    found = {int(n) for n in MARKER.findall(answer.text)}
+    return answer.refused or (bool(found) and found <= numbers)
+
+
+COLUMNS = ("n", "hit@1", "hit@3", "hit@5", "ev@4000", "answered", "refused", "section", "verbatim", "markers", "words", "ms")
+
+
+def table(scores: Sequence[Score]) -> dict[str, dict[str, float | None]]:
+    """Return the means by question type, in order of first appearance, and over all ("tất cả")."""
+    groups: dict[str, list[Score]] = {}
+    for one in scores:
+        groups.setdefault(one.type, []).append(one)
+    rows = {kind: _means(group) for kind, group in groups.items()}
+    rows["tất cả"] = _means(scores)
+    asked = [s for s in scores if s.type != "unanswerable"]
+    rows["tất cả"]["refused"] = _mean(s.refused for s in asked)  # false refusals
+    return rows
+
+
+def _means(scores: Sequence[Score]) -> dict[str, float | None]:
+    return {
+        "n": float(len(scores)),
+        "hit@1": _mean(s.hit1 for s in scores),
+        "hit@3": _mean(s.hit3 for s in scores),
+        "hit@5": _mean(s.hit5 for s in scores),
+        "ev@4000": _mean(s.evidence for s in scores),
+        "answered": _mean(s.answered for s in scores),
+        "refused": _mean(s.refused for s in scores),
+        "section": _mean(s.section for s in scores),
+        "verbatim": _mean(s.verbatim for s in scores),
+        "markers": _mean(s.markers for s in scores),
+        "words": _mean(s.words for s in scores if not s.refused),
+        "ms": _mean(s.ms for s in scores),
+    }
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [float(value) for value in values if value is not None]
+    return statistics.fmean(known) if known else None
+
+
+def as_text(rows: dict[str, dict[str, float | None]]) -> str:
+    """Return the table as aligned text."""
+    lines = ["loại".ljust(14) + "".join(c.rjust(10) for c in COLUMNS)]
+    for kind, row in rows.items():
+        cells = []
+        for column in COLUMNS:
+            value = row[column]
+            digits = 0 if column in ("n", "words", "ms") else 3
+            cells.append(("-" if value is None else f"{value:.{digits}f}").rjust(10))
+        lines.append(kind.ljust(14) + "".join(cells))
+    return "\n".join(lines) + "\n(refused: tỷ lệ từ chối; ở dòng “tất cả” là từ chối nhầm câu có lời giải)\n"

@@ -1,0 +1,75 @@
+"""How Vietnamese text becomes terms of the keyword index; the same for passages and for questions.
+
+Terms are syllables and pairs of neighbouring syllables (most Vietnamese words have two). Spelling that varies without
+a difference in meaning is folded: case, the place of the tone mark (hoà/hòa, uỷ/ủy), i/y after k, l, m, s, t, h
+(kỹ/kĩ). Figures, dates and document numbers stay whole, in one written form each.
+"""
+
+from __future__ import annotations
+
+import regex as re
+
+from ingest.text import normalize
+
+# Open oa, oe, uy: the tone mark on the first letter is the form kept; "quý" and closed syllables are left alone.
+_TONED = {
+    plain + toned: marked + second
+    for plain, second, pairs in (
+        ("o", "a", "òà óá ỏả õã ọạ"),
+        ("o", "e", "òè óé ỏẻ õẽ ọẹ"),
+        ("u", "y", "ùỳ úý ủỷ ũỹ ụỵ"),
+    )
+    for marked, toned in pairs.split()
+}
+TONE_PLACE = re.compile(rf"(?<!q)({'|'.join(_TONED)})(?!\p{{L}})")
+I_OR_Y = re.compile(r"\b([hklmst])([yỳýỷỹỵ])\b")  # a whole syllable: kỹ, lý, mỹ, sỹ, tỷ, hy
+_Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+
+DOCUMENT_NUMBER = r"\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?\p{L}{1,6}(?:\s*-\s*\p{L}[\p{L}&]{0,12}){1,2}|\d{1,4}\s*-\s*\p{L}{1,4}\s*/\s*\p{L}{2,6}\b"
+WRITTEN_DATE = re.compile(r"(?:ngày\s+)?\b(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\b")
+TOKEN = re.compile(
+    rf"(?P<document>{DOCUMENT_NUMBER})"
+    r"|(?P<date>\d{1,2}/\d{1,2}/\d{4})"
+    r"|(?P<figure>\d+(?:[.,/]\d+)*)"
+    r"|(?P<word>\p{L}+)"
+)
+GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` normalised, in small letters, in one spelling where spelling varies."""
+    small = normalize(text).lower()
+    small = TONE_PLACE.sub(lambda m: _TONED[m[1]], small)
+    return I_OR_Y.sub(lambda m: m[1] + m[2].translate(_Y_TO_I), small)
+
+
+def figure(written: str) -> str:
+    """Return a figure in its index form: 2.815 as 2815, 05 as 5, 1.234,56 as 1234,56."""
+    if GROUPED.fullmatch(written):
+        written = written.replace(".", "")
+    return "/".join(part.lstrip("0") or "0" for part in written.split("/"))
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words, figures, dates and document numbers of ``text`` in order, each in its index form."""
+    found = []
+    for match in TOKEN.finditer(WRITTEN_DATE.sub(r"\1/\2/\3", fold(text))):
+        kind, written = match.lastgroup, match[0]
+        if kind == "document":
+            found.append(re.sub(r"\s", "", written).lstrip("0"))
+        elif kind == "word":
+            found.append(written)
+        else:
+            found.append(figure(written))
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """Return the index terms of ``text``: its tokens, the parts of document numbers, pairs of neighbouring words."""
+    units = tokens(text)
+    made = list(units)
+    for unit in units:
+        if "/" in unit and not unit.replace("/", "").isdigit():
+            made.append(unit.split("/")[0])
+    made.extend(f"{a}_{b}" for a, b in zip(units, units[1:], strict=False) if a.isalpha() and b.isalpha())
+    return made

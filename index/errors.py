@@ -1,0 +1,5 @@
+"""What can go wrong with the index, worded for the person at the door."""
+
+
+class IndexProblem(Exception):
+    """The index cannot be used. The message says in Vietnamese what was found and what to do."""

@@ -1,0 +1,105 @@
+"""The vector store. The only module that knows chromadb.
+
+Chroma holds what the catalogue holds, keyed by passage id, in cosine space: embedded in ``DATA_DIR`` by default, or
+on the server named by ``CHROMA_URL``. It can always be made anew from the catalogue.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import chromadb
+import numpy as np
+from chromadb.api import ClientAPI
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+
+from index.embedding import Vectors
+from index.errors import IndexProblem
+
+logger = logging.getLogger(__name__)
+
+BATCH = 2000  # rows a call; Chroma's own limit is 5,461
+QUIET = ChromaSettings(anonymized_telemetry=False)
+
+
+class VectorStore:
+    """Passage vectors in one Chroma collection.
+
+    :param folder: where an embedded Chroma keeps its files; unused with ``url``.
+    :param name: the collection's name.
+    :param url: a Chroma server instead, such as ``http://localhost:8000``.
+    """
+
+    def __init__(self, folder: Path, name: str, url: str | None = None) -> None:
+        self.folder, self.name, self.url = folder, name, url
+        self._open()
+
+    def _open(self) -> None:
+        try:
+            self._client = self._connect()
+            self._collection = self._client.get_or_create_collection(
+                self.name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+            )
+        except (ChromaError, ValueError, OSError) as error:
+            where = self.url or self.folder
+            raise IndexProblem(
+                f"Không mở được kho véc-tơ Chroma tại {where} ({error}). Hãy kiểm tra CHROMA_URL hoặc quyền ghi của DATA_DIR"
+            ) from error
+
+    def _connect(self) -> ClientAPI:
+        if self.url is None:
+            return chromadb.PersistentClient(str(self.folder), settings=QUIET)
+        address = urlsplit(self.url)
+        secure = address.scheme == "https"
+        port = address.port or (443 if secure else 8000)
+        return chromadb.HttpClient(address.hostname or "localhost", port, ssl=secure, settings=QUIET)
+
+    def ids(self) -> set[str]:
+        """Return the ids of all stored passages."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def count(self) -> int:
+        """Return the number of stored passages."""
+        return self._collection.count()
+
+    def put(self, vectors: dict[str, Vectors], owners: dict[str, str]) -> None:
+        """Store vectors by passage id, each with its report's id; what is there already is overwritten."""
+        keys = list(vectors)
+        for at in range(0, len(keys), BATCH):
+            part = keys[at : at + BATCH]
+            self._collection.upsert(
+                ids=part,
+                embeddings=np.stack([vectors[key] for key in part]),
+                metadatas=[{"report": owners[key]} for key in part],
+            )
+
+    def drop(self, ids: Sequence[str]) -> None:
+        """Take passages out."""
+        for at in range(0, len(ids), BATCH):
+            self._collection.delete(ids=list(ids[at : at + BATCH]))
+
+    def nearest(self, vector: Vectors, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
+        """Return the nearest passages as (id, cosine), best first; ``reports`` restricts the search to these."""
+        size = self.count()
+        if not size or not limit or reports == []:
+            return []
+        where = {"report": {"$in": list(reports)}} if reports is not None else None
+        found = self._collection.query(
+            query_embeddings=[vector], n_results=min(limit, size), where=where, include=["distances"]
+        )
+        return [(key, 1.0 - float(d)) for key, d in zip(found["ids"][0], found["distances"][0], strict=True)]  # type: ignore[index]
+
+    def reset(self) -> None:
+        """Empty the store; an embedded one is deleted from disk, in case its files are damaged."""
+        if self.url is None:
+            self._client = None  # type: ignore[assignment]
+            chromadb.api.client.SharedSystemClient.clear_system_cache()
+            shutil.rmtree(self.folder, ignore_errors=True)
+        else:
+            self._client.delete_collection(self.name)
+        self._open()

@@ -1,0 +1,127 @@
+"""``python -m ingest``: bring reports into the library, or show what the reader makes of one file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from ingest.errors import UnreadableFile
+
+if TYPE_CHECKING:
+    from index.build import Outcome
+
+OK, PARTLY, NOTHING = 0, 1, 2
+BAR = "{percentage:3.0f}% |{bar:30}| {elapsed} < {remaining}  {postfix}"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status: 0 all read, 1 some files not, 2 nothing done."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["outline"]:
+        return show_outline(given[1:])
+    return bring_in(given)
+
+
+def show_outline(given: list[str]) -> int:
+    """Print as JSON what the reader understands of one file, without indexing it."""
+    parser = argparse.ArgumentParser(prog="python -m ingest outline", description="In đề cương của một tệp dưới dạng JSON.")
+    parser.add_argument("file", type=Path, help="tệp báo cáo")
+    file: Path = parser.parse_args(given).file
+    from ingest.outline_json import as_json
+    from ingest.report import understand
+
+    try:
+        if not file.is_file():
+            raise UnreadableFile("không có tệp này; hãy kiểm tra lại đường dẫn")
+        report = understand(file)
+    except UnreadableFile as error:
+        sys.stderr.write(f"{file}: {error}\n")
+        return PARTLY
+    sys.stdout.write(json.dumps(as_json(report), ensure_ascii=False, indent=1) + "\n")
+    return OK
+
+
+def bring_in(given: list[str]) -> int:
+    """Bring files and folders into the library and the index."""
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest",
+        description="Nạp báo cáo vào thư viện. Lệnh khác: python -m ingest outline TỆP",
+    )
+    parser.add_argument("paths", nargs="*", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
+    parser.add_argument("--rebuild", action="store_true", help="tạo lại chỉ mục từ các tệp thư viện đang giữ")
+    parser.add_argument("--forget-missing", action="store_true", help="bỏ khỏi thư viện các tệp không còn trong thư mục")
+    try:
+        options = parser.parse_args(given)
+    except SystemExit as stop:
+        return NOTHING if stop.code else OK
+    absent = [str(path) for path in options.paths if not path.exists()]
+    if absent or not (options.paths or options.rebuild):
+        what = f"không có {', '.join(absent)}" if absent else "chưa cho biết tệp hoặc thư mục nào"
+        sys.stderr.write(f"Không nạp được gì: {what}. Cách dùng: python -m ingest TỆP_HOẶC_THƯ_MỤC...\n")
+        return NOTHING
+    return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
+    # The door is the only place where ingest looks ahead to the index; imported here, since torch takes seconds.
+    from index.build import bring_in, rebuild
+    from index.embedding import ModelNotFound, SentenceEmbedder
+    from index.e5_weights import WeightsError
+    from index.errors import IndexProblem
+    from index.library import Library
+    from settings import Settings, SettingsError
+
+    try:
+        settings = Settings.from_env()
+        library = None if options.rebuild else Library.open(settings, create=True)
+        embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
+        with tqdm(total=100, unit="%", bar_format=BAR, disable=None) as bar:
+
+            def progress(name: str, share: float) -> None:
+                bar.set_postfix_str(name)
+                bar.update(share * 100 - bar.n)
+
+            if library is None:
+                outcome = rebuild(settings, embedder, progress)
+                library = Library.open(settings)
+            if options.paths:
+                outcome = bring_in(library, embedder, options.paths, progress)
+    except (IndexProblem, ModelNotFound, SettingsError, WeightsError) as error:
+        sys.stderr.write(f"Không nạp được: {error}\n")
+        return NOTHING
+    except OSError as error:
+        sys.stderr.write(f"Không nạp được: {error}. Hãy kiểm tra DATA_DIR, quyền ghi và dung lượng đĩa\n")
+        return NOTHING
+    if options.forget_missing:
+        for path in outcome.vanished:
+            library.forget(path)
+    _summarise(outcome, len(library.catalog.report_ids()), forgotten=options.forget_missing)
+    return PARTLY if outcome.unread else OK
+
+
+def _summarise(outcome: Outcome, reports: int, *, forgotten: bool) -> None:
+    say = sys.stdout.write
+    for path, reason in outcome.unread:
+        sys.stderr.write(f"Không đọc được {path}: {reason}\n")
+    for path, warning in outcome.warnings:
+        say(f"Lưu ý {path}: {warning}\n")
+    for path, same in outcome.copies:
+        say(f"Bản sao {path}: nội dung giống hệt {same}\n")
+    for path in outcome.vanished:
+        say(f"Không còn tệp {path}: " + ("đã bỏ khỏi thư viện\n" if forgotten else "vẫn giữ trong thư viện\n"))
+    say(
+        f"Mới {len(outcome.added)}, thay {len(outcome.replaced)}, không đổi {len(outcome.unchanged)}, "
+        f"bản sao {len(outcome.copies)}, không đọc được {len(outcome.unread)}; "
+        f"nhúng {outcome.passages} đoạn. Thư viện có {reports} báo cáo.\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

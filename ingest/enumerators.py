@@ -1,0 +1,100 @@
+"""Typed enumerators: "Phần thứ nhất", "I.", "II -", "1.", "2.1.", "a)", "(đ)", "c.", "*".
+
+Their order of rank follows Nghị định 30/2020/NĐ-CP (Phụ lục I, mục V: phần, mục, khoản, điểm) and what reports add to
+it in practice (2.1, 2.1.1, starred headings below points).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+ORDINALS = {
+    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+# The decree counts points a b c d đ e g h i k …: Vietnamese order without ă, â, ê, ô, ơ, ư, f, j, w, z.
+POINTS = "abcdđeghiklmnopqrstuvxy"
+ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
+ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+
+
+class Rank(IntEnum):
+    """Kinds of enumerators from the outermost to the innermost; decimals come between arabic and point."""
+
+    PART = 0
+    CAPITAL = 1
+    ROMAN = 2
+    ARABIC = 3
+    DECIMAL = 4  # 2.1; 2.1.1 counts as one deeper
+    POINT = 8
+    STAR = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Enumerator:
+    """An enumerator at the start of a paragraph.
+
+    ``label`` is what is printed, without brackets and full stops; ``order`` its place in its series, 1-based (0 for
+    a star); ``depth`` what it is sorted by (rank, and the number of parts of a decimal); ``length`` the characters
+    it takes, spaces included.
+    """
+
+    rank: Rank
+    label: str
+    order: int
+    depth: int
+    length: int
+
+
+_PART = re.compile(r"(phần\s+(?:thứ\s+)?(\w+))\s*(?:[:.\-–]\s*|$|\s)", re.IGNORECASE)
+_ROMAN = re.compile(r"([IVXL]{1,6})(?:\s*[.)/:]\s*[-–]?|\s*[-–])\s*(?=\S)")
+_CAPITAL = re.compile(r"([A-HK-UYĐ])\s*[.)/]\s*(?=\S)")
+_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*(?:[.):]\s*|[-–]\s+|\s+)(?=\S)")
+_ARABIC = re.compile(r"(\d{1,2})\s*(?:[.)/]\s*[-–]?|[-–])\s*(?=\S)")
+_POINT = re.compile(r"(?:\(([a-zđ])\)|([a-zđ])\s*[).])\s*(?=[^\W\d_]|[“\"‘'(])|([a-zđ])[/\-–]\s+(?=\S)")
+_STAR = re.compile(r"\*\s*(?=[^\s*])")
+
+
+def roman_value(numeral: str) -> int | None:
+    """Return the value of a Roman numeral up to XXXIX, None if it is not one."""
+    if not numeral or not ROMAN.fullmatch(numeral):
+        return None
+    values = [ROMAN_DIGITS[c] for c in numeral]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+def _opens_title(character: str) -> bool:
+    """A figure is an enumerator only before a capital or a quotation mark: "12. Các …", not "10.32 km²"."""
+    return character.isupper() or character in "“\"‘'(*"
+
+
+def enumerator(paragraph: str) -> Enumerator | None:
+    """Return the enumerator at the start of ``paragraph``, or None. Markdown's ``**`` before it is passed over."""
+    text = paragraph.lstrip()
+    skipped = len(paragraph) - len(text)
+    if text.startswith("**"):
+        text, skipped = text[2:], skipped + 2
+    if match := _PART.match(text):
+        word = match[2].casefold()
+        order = ORDINALS.get(word) or roman_value(match[2].upper()) or (int(word) if word.isdecimal() else 0)
+        if order:
+            return Enumerator(Rank.PART, " ".join(match[1].split()), order, 0, skipped + match.end())
+    if (match := _ROMAN.match(text)) and (value := roman_value(match[1])):
+        return Enumerator(Rank.ROMAN, match[1], value, Rank.ROMAN, skipped + match.end())
+    if match := _CAPITAL.match(text):
+        return Enumerator(Rank.CAPITAL, match[1], ord(match[1]) - 64, Rank.CAPITAL, skipped + match.end())
+    if (match := _DECIMAL.match(text)) and _opens_title(text[match.end()]):
+        parts = match[1].split(".")
+        return Enumerator(
+            Rank.DECIMAL, match[1], int(parts[-1]), Rank.DECIMAL + len(parts) - 2, skipped + match.end()
+        )
+    if (match := _ARABIC.match(text)) and _opens_title(text[match.end()]):
+        return Enumerator(Rank.ARABIC, match[1], int(match[1]), Rank.ARABIC, skipped + match.end())
+    if match := _POINT.match(text):
+        label = match[1] or match[2] or match[3]
+        if label in POINTS:
+            return Enumerator(Rank.POINT, label, POINTS.index(label) + 1, Rank.POINT, skipped + match.end())
+    if (match := _STAR.match(text)) and text.count("*") == 1:  # more stars are Markdown's emphasis
+        return Enumerator(Rank.STAR, "*", 0, Rank.STAR, skipped + match.end())
+    return None

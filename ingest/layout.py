@@ -1,0 +1,257 @@
+"""From visual lines to paragraphs: page furniture out, broken lines rejoined.
+
+A text extracted from a page ends a line where the next word no longer fitted. So a line break is the author's own
+where the next word *would* have fitted; widths are reckoned in Times New Roman, which Nghị định 30/2020/NĐ-CP
+(Phụ lục I, mục II) prescribes. Blank lines say little: some extractions put one after every visual line.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex as re
+
+from ingest.enumerators import Rank, enumerator
+from ingest.model import Kind, Line, Paragraph
+from ingest.text import fold_spaces, strip_marks
+
+# Advance widths of Times New Roman in thousandths of an em, from the font's metrics; 500 for what is not listed.
+WIDTHS = {
+    **dict.fromkeys("ijlt/;:", 278),
+    **dict.fromkeys("acez", 444),
+    **dict.fromkeys("fr()-IJ[]", 333),
+    **dict.fromkeys(" .,", 250),
+    **dict.fromkeys("CBR", 667),
+    **dict.fromkeys("ELTZ", 611),
+    **dict.fromkeys("FPS", 556),
+    **dict.fromkeys("ADGHKNOQUVXY", 722),
+    **{"s": 389, "m": 778, "w": 722, "M": 889, "W": 944, "“": 444, "”": 444, "'": 180, "%": 833, "–": 500, "…": 1000},
+}
+LONGEST_VISUAL_LINE = 50_000  # an A4 line at 12 pt holds 39 em; a longer line is a paragraph by itself
+SHORTEST_FULL_LINE = 15_000  # narrower than half a page, a column or a table says nothing of the page's width
+SPACE = 250  # the width of a space
+WINDOW = 8  # lines looked at to each side when asking whether a stretch of text is wrapped
+FURNITURE = re.compile(r"^[-–—\s]*(?:(?:trang|page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s.]*$", re.IGNORECASE)
+BULLET = re.compile(r"^(?:[-–+•▪]\s*|\*\s*)(?=\S)")
+ENDS_SENTENCE = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.)*$")
+ENDS_IN_BROKEN_NUMBER = re.compile(r"(?<=\S)[-/]$")
+# Words that lead on to the next one and so cannot be the last of a title or a paragraph.
+LEADS_ON = frozenset(
+    "của và các về với cho trong theo do là những để bằng từ tại mọi mỗi bởi hoặc".split()
+)
+PUNCTUATION = "“”\"'(),.;:"
+NOTE_MARK = re.compile(r"^[¹²³⁴⁵⁶⁷⁸⁹]+\s*\S")
+PLAIN_NOTE = re.compile(r"^\d{1,2}\s+\p{Lu}")  # a footnote whose mark has lost its raised place
+
+
+@lru_cache(maxsize=65536)
+def width(text: str) -> int:
+    """Return the width of ``text`` in thousandths of an em of Times New Roman; marks add nothing."""
+    return sum(WIDTHS.get(c, 500) for c in strip_marks(text))
+
+
+def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+    """Rejoin visual lines into paragraphs, in reading order.
+
+    Lines that are whole already, table rows and footnotes stay by themselves. Empty input gives an empty list.
+    """
+    numbered = [(number, line) for number, line in enumerate(lines) if any(c.isalnum() for c in line.text)]
+    numbered = _without_furniture(numbered)
+    kept = [line for _, line in numbered]
+    habits = _habits(kept)
+    wrapped = _wrapped(kept, habits.full)
+    made: list[Paragraph] = []
+    group: list[tuple[int, Line]] = []
+    for index, (number, line) in enumerate(numbered):
+        if group and not _continues(group, line, wrapped[index - 1] and wrapped[index], habits):
+            made.append(_joined(group))
+            group = []
+        group.append((number, line))
+    if group:
+        made.append(_joined(group))
+    return _mended(made)
+
+
+def _without_furniture(numbered: list[tuple[int, Line]]) -> list[tuple[int, Line]]:
+    """Drop page numbers and running heads.
+
+    A page number stands alone on its line; beside other lines of bare figures it is a table's cell and stays.
+    A running head is the same first line (figures apart) on three pages or more.
+    """
+
+    def bare(index: int) -> bool:
+        return 0 <= index < len(numbered) and not re.search(r"[^\W\d_]{2}", numbered[index][1].text)
+
+    heads: Counter[str] = Counter()
+    first_of_page: set[int] = set()
+    previous: int | None = None
+    for index, (_, line) in enumerate(numbered):
+        if line.page is not None and line.page != previous:
+            previous = line.page
+            at = index
+            while at + 1 < len(numbered) and FURNITURE.match(numbered[at][1].text.strip()):
+                at += 1
+            first_of_page.add(at)
+            heads[re.sub(r"\d+", "#", fold_spaces(numbered[at][1].text))] += 1
+    kept = []
+    for index, (number, line) in enumerate(numbered):
+        text = fold_spaces(line.text)
+        if line.kind is Kind.TEXT and not line.whole:
+            alone = not (bare(index - 1) or bare(index + 1))
+            if FURNITURE.match(text) and (alone or index in first_of_page or line.page is not None):
+                continue
+            if index in first_of_page and heads[re.sub(r"\d+", "#", text)] >= 3 and line.page != 1:
+                continue
+        kept.append((number, line))
+    return kept
+
+
+def _page_width(lines: Sequence[Line]) -> float:
+    """Return the width of a full visual line: the 90th percentile of those that can be visual lines."""
+    widths = [
+        w for line in lines if not line.whole and SHORTEST_FULL_LINE < (w := width(line.text.strip())) < LONGEST_VISUAL_LINE
+    ]
+    return statistics.quantiles(widths, n=10)[-1] if len(widths) > 10 else 0.0
+
+
+def _wrapped(lines: Sequence[Line], full: float) -> list[bool]:
+    """Say for each line whether it stands in a wrapped stretch: many full lines around it, none beyond a page's width."""
+    widths = [width(line.text.strip()) for line in lines]
+    near = [full and 0.85 * full <= w <= 1.06 * full for w in widths]
+    answers = []
+    for index, line in enumerate(lines):
+        around = range(max(0, index - WINDOW), min(len(lines), index + WINDOW + 1))
+        share = sum(bool(near[i]) for i in around) / len(around)
+        answers.append(not line.whole and share >= 0.3 and widths[index] < LONGEST_VISUAL_LINE)
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """What the lines of one file show of how it was typed.
+
+    ``full``: width of a full visual line. ``spaced``: blank lines stand after most lines, so they mark nothing.
+    ``afresh``: words written with a capital only where a sentence begins. ``pairs``: words seen side by side within
+    a line.
+    """
+
+    full: float
+    spaced: bool
+    afresh: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+def _habits(lines: Sequence[Line]) -> _Habits:
+    visual = [line for line in lines if not line.whole]
+    spaced = bool(visual) and sum(line.gap for line in visual) > 0.5 * len(visual)
+    small: Counter[str] = Counter()
+    inner: Counter[str] = Counter()
+    pairs: set[tuple[str, str]] = set()
+    for line in visual:
+        words = line.text.split()
+        for before, word in zip(words, words[1:], strict=False):
+            pairs.add((before, word))
+            bare = word.strip(PUNCTUATION)
+            if bare.islower():
+                small[bare.capitalize()] += 1
+            elif bare.istitle() and not ENDS_SENTENCE.search(before):
+                inner[bare] += 1
+    afresh = frozenset(word for word, count in small.items() if count > inner[word])
+    return _Habits(_page_width(lines), spaced, afresh, frozenset(pairs))
+
+
+def _continues(group: list[tuple[int, Line]], line: Line, wrapped: bool, habits: _Habits) -> bool:
+    """Say whether ``line`` goes on with the paragraph that the lines of ``group`` have begun."""
+    last = group[-1][1]
+    if last.kind is not line.kind or line.kind is not Kind.TEXT or last.whole or line.whole:
+        return False
+    here, there = last.text.strip(), line.text.strip()
+    if NOTE_MARK.match(there):
+        return False
+    if ENDS_IN_BROKEN_NUMBER.search(here):
+        return True
+    if not wrapped:
+        return there[0].islower() and not ENDS_SENTENCE.search(here) and not enumerator(there)
+    if _open_bracket(group, there):
+        return True
+    opening = enumerator(there)
+    if opening and opening.rank in (Rank.PART, Rank.CAPITAL, Rank.ROMAN, Rank.STAR):
+        return False
+    first = group[0][1].text.strip()
+    titled = enumerator(first) is not None or _capitals(first)
+    if titled and _capitals(here) and not _capitals(there):
+        return False  # a title in capitals ends where the capitals end
+    last_word, next_word = here.split()[-1], there.split()[0]
+    fits = (width(here) + SPACE + width(next_word)) / habits.full
+    # What a line can hold. A first line is indented by 1-1.27 cm of 16.5.
+    limit = 0.985 if len(group) > 1 else 0.905
+    ends, lower = bool(ENDS_SENTENCE.search(here)), there[0].islower()
+    if not habits.spaced and line.gap:
+        return lower and not ends and fits > 0.8
+    if opening or BULLET.match(there):
+        return not ends and fits > limit and not BULLET.match(there)
+    if ends:
+        return fits > limit or (lower and here[-1] in ";:")
+    if lower or last_word in LEADS_ON:
+        return True
+    if (last_word, next_word) in habits.pairs:
+        return True
+    if not titled:
+        return fits > limit - 0.1  # a paragraph hardly ends without a full stop
+    if next_word.strip(PUNCTUATION) in habits.afresh:
+        return fits > limit + 0.05
+    return fits > limit - 0.03  # titles are bold, hence wider than reckoned
+
+
+def _open_bracket(group: list[tuple[int, Line]], there: str) -> bool:
+    """True where a bracket or quotation mark stands open and the next line soon closes it."""
+    text = " ".join(line.text for _, line in group)
+    soon = there[:40]
+    return any(text.count(a) > text.count(b) and b in soon and a not in soon[: soon.index(b)] for a, b in ("()", "“”"))
+
+
+def _capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 1 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def _joined(group: list[tuple[int, Line]]) -> Paragraph:
+    """Join the visual lines of one paragraph; a document number or a year span broken at its hyphen gets no space."""
+    number, first = group[0]
+    text, page = fold_spaces(first.text), first.page
+    breaks: list[tuple[int, int]] = []
+    for _, line in group[1:]:
+        more = fold_spaces(line.text)
+        text += more if ENDS_IN_BROKEN_NUMBER.search(text) else f" {more}"
+        if line.page is not None and line.page != page:
+            page = line.page
+            breaks.append((len(text) - len(more), page))
+    return Paragraph(text, first.page, first.kind, number, tuple(breaks))
+
+
+def _mended(made: list[Paragraph]) -> list[Paragraph]:
+    """Rejoin a paragraph that a footnote had cut in two; the note follows it."""
+    mended: list[Paragraph] = []
+    for paragraph in made:
+        note = mended[-1] if mended else None
+        if (
+            note is not None
+            and len(mended) > 1
+            and (NOTE_MARK.match(note.text) or PLAIN_NOTE.match(note.text))
+            and paragraph.text[0].islower()
+            and not ENDS_SENTENCE.search(mended[-2].text)
+            and paragraph.kind is mended[-2].kind is Kind.TEXT
+        ):
+            cut = mended[-2]
+            breaks = cut.breaks
+            if paragraph.page is not None and paragraph.page != cut.page:
+                breaks += ((len(cut.text) + 1, paragraph.page),)
+            whole = Paragraph(f"{cut.text} {paragraph.text}", cut.page, cut.kind, cut.line, breaks)
+            mended[-2:] = [whole, note]
+        else:
+            mended.append(paragraph)
+    return mended

@@ -1,0 +1,173 @@
+"""What a report says of itself: agency, place, title, period, number, date, signer.
+
+Read from the head (before the first heading), the opening and closing sentences and the signature block, in the
+layout of Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II. What is not written stays None.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import regex as re
+
+from ingest.model import Metadata
+from ingest.places import UNITS, local_units, provinces, small_capitals
+from ingest.text import fold_spaces
+
+LONGEST_TITLE = 60  # words
+NUMBER = re.compile(r"(?i:\bsố)\s*:?\s*(\d{1,5}\s*/\s*BC\s*[-–]\s*[\p{Lu}\-–]+)")
+DATE = re.compile(r"ngày\s+(\d{1,2})?[\s.…]*tháng\s+(\d{1,2})?[\s.…]*năm\s+(\d{4})")
+FORMAL = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|^độc lập\b|^số\s*:|^kính gửi|ngày.*tháng.*năm\s+\d{4}$", re.IGNORECASE)
+OPENING = re.compile(r"^\W*(?:thực hiện|căn cứ|theo|trong|năm|từ|để|tiếp tục|nhằm|trên cơ sở|phát huy)\b", re.IGNORECASE)
+CALLS_ITSELF = re.compile(
+    r"báo cáo\s+((?:tổng kết|sơ kết|kết quả|tình hình|đánh giá)\s(?:(?!báo cáo).)+?)\s*,?\s*(?:như sau|cụ thể|với các nội dung|:|$)",
+    re.IGNORECASE,
+)
+CLOSES_AS = re.compile(
+    r"trên đây là\s+(?:nội dung\s+)?báo cáo\s+(.+?)\s*(?:,\s*(?:kính|đề nghị|ubnd|ủy ban|uỷ ban)|\./|[.;]|$)", re.IGNORECASE
+)
+AGENCY = re.compile(
+    r"((?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng (?:TĐKT|TĐ-KT|Thi đua\s*[-–,]\s*[Kk]hen [Tt]hưởng)|Ban [\p{Lu}][^,;.]{2,40}|"
+    r"Sở \p{Lu}[^,;.]{2,40}|Đảng ủy)(?:\s*\([\p{Lu}Đ\-]+\))?"
+    rf"\s+(?:(?i:{'|'.join(UNITS)}|tỉnh)\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*)*))"
+)
+PERIOD = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|đến(?:\s+(?:hết\s+)?năm)?)\s*((?:19|20)\d{2})")
+YEAR = re.compile(r"\bnăm\s+((?:19|20)\d{2})")
+TEN_YEARS = re.compile(r"\b(\d{1,2})\s+năm\s+(?:thực hiện|triển khai)\b.*?((?:19|20)\d{2})", re.IGNORECASE)
+AHEAD = re.compile(r"phương hướng|nhiệm vụ trọng tâm|kế hoạch công tác", re.IGNORECASE)
+NAME = re.compile(r"^\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*){1,4}$")
+
+
+def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
+    """Return the metadata.
+
+    :param head: paragraphs before the first heading, in order.
+    :param body: text of the whole report.
+    :param closing: paragraphs of the closing block, in order; empty if there is none.
+    """
+    opening = " ".join(text for text in head if not FORMAL.search(text))
+    ending = body[-3000:]
+    title = _title(head, opening, ending)
+    agency = _agency(head, opening, ending)
+    place = _place(agency, title, opening, body)
+    period = _period(title, opening, body)
+    day = _date(head)
+    number = next((re.sub(r"\s", "", m[1]) for text in head if (m := NUMBER.search(text))), None)
+    return Metadata(
+        agency, place, _province(body), title, period[0], period[1], number, day, _signer(closing)
+    )
+
+
+def _title(head: Sequence[str], opening: str, ending: str) -> str | None:
+    """The lines under BÁO CÁO; failing that, what the opening or closing sentence calls the report."""
+    for index, text in enumerate(head):
+        if text.strip(" *#").upper() in ("BÁO CÁO", "BÁO CÁO TỔNG KẾT", "BÁO CÁO SƠ KẾT"):
+            lines = []
+            for line in head[index + 1 : index + 6]:
+                if FORMAL.search(line) or OPENING.search(line) or len(line.split()) > LONGEST_TITLE or line.endswith(":"):
+                    break
+                lines.append(line)
+            if lines:
+                return _sentence_case(fold_spaces(" ".join(lines)))
+    for pattern, text in ((CALLS_ITSELF, opening), (CLOSES_AS, ending)):
+        found = [m[1] for m in pattern.finditer(text) if len(m[1].split()) <= LONGEST_TITLE]
+        if found:
+            return _sentence_case(found[-1])
+    return None
+
+
+def _sentence_case(title: str) -> str:
+    title = title.strip(" .,:;*“”\"")
+    if title.isupper():
+        title = title.capitalize()
+    return title[:1].upper() + title[1:]
+
+
+def _agency(head: Sequence[str], opening: str, ending: str) -> str | None:
+    """The issuing body: above the motto, or whoever the opening sentence says reports."""
+    if reports := re.search(AGENCY.pattern + r"\s+báo cáo", opening):
+        return _plain(reports[1])
+    formal = []
+    for text in head[:12]:
+        before = re.split(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|BÁO CÁO", text)[0].strip(" *")
+        if before and before.isupper() and not FORMAL.search(before):
+            formal.append(before)
+        if len(before) < len(text):
+            break
+    named = [at for at, line in enumerate(formal) if re.search(rf"\b(?:{'|'.join(UNITS)}|tỉnh)\b", line, re.IGNORECASE)]
+    if named:
+        formal = formal[: named[0] + 1]  # the body's name ends with its place; a council's line may follow
+        return _written_out(fold_spaces(" ".join(formal)))
+    for text in (opening, ending):
+        found = AGENCY.findall(text)
+        if found:
+            return _plain(Counter(found).most_common(1)[0][0])
+    return None
+
+
+def _written_out(capitals: str) -> str:
+    """ "ỦY BAN NHÂN DÂN HUYỆN TÂN LẬP" as it is written in a sentence."""
+    text = small_capitals(capitals)
+    for formal, usual in (("Ủy Ban Nhân Dân", "Ủy ban nhân dân"), ("Uỷ Ban Nhân Dân", "Uỷ ban nhân dân"), ("Ubnd", "UBND")):
+        text = text.replace(formal, usual)
+    return text
+
+
+def _place(agency: str | None, title: str | None, opening: str, body: str) -> str | None:
+    """The unit the report is about: the one named by the agency, else the one named most."""
+    votes: Counter[tuple[str, str]] = Counter()
+    for text, weight in ((agency or "", 200), (title or "", 20), (opening, 5), (body, 1)):
+        for unit, count in local_units(text).items():
+            votes[unit] += count * weight
+    if not votes:
+        return None
+    (kind, name), count = max(votes.items(), key=lambda item: (item[1], item[0]))
+    return f"{kind} {name}" if count > 1 else None
+
+
+def _province(body: str) -> str | None:
+    found = provinces(body)
+    return max(found.items(), key=lambda item: (item[1], item[0]))[0] if found else None
+
+
+def _period(title: str | None, opening: str, body: str) -> tuple[int | None, int | None]:
+    """The years reported on; what the title says after "phương hướng" is the plan and does not count."""
+    for text in (title or "", opening):
+        done = AHEAD.split(text)[0]
+        if match := PERIOD.search(done):
+            return int(match[1]), int(match[2])
+        if match := TEN_YEARS.search(done):
+            start, span = int(match[2]), int(match[1])
+            end = start + span
+            written = re.search(rf"{start}\s*[-–]\s*{end}", body)
+            return start, end if written else None
+        if years := YEAR.findall(done):
+            return int(years[0]), int(years[0])
+    return None, None
+
+
+def _date(head: Sequence[str]) -> str | None:
+    """The date beside the number, as far as it is filled in; a bare year is no date."""
+    for text in head:
+        if (match := DATE.search(text)) and re.search(r"[\p{Lu}\d]", text) and len(text.split()) < 25:
+            day, month, year = match.groups()
+            if month:
+                return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
+    return None
+
+
+def _signer(closing: Sequence[str]) -> str | None:
+    """The last line of the closing block that reads like a person's name."""
+    for text in reversed(closing):
+        line = text.strip(" *")
+        if NAME.match(line) and not line.startswith(("Như", "Lưu", "Nơi", "Sở", "Ban", "Phòng", "Chủ Tịch")):
+            return line
+        if match := re.search(r"(?:VT|TĐKT|[;.)])\s+(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,4})$", line):
+            return match[1]
+    return None
+
+
+def _plain(agency: str) -> str:
+    """Without the abbreviation introduced in brackets: "Ủy ban nhân dân (UBND) xã …"."""
+    return fold_spaces(re.sub(r"\s*\([^)]*\)", " ", agency))

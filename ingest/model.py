@@ -1,0 +1,175 @@
+"""The nouns of a report: lines, paragraphs, headings, passages. Frozen, and free of any framework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a line or paragraph is part of."""
+
+    TEXT = "text"
+    TABLE = "table"
+    NOTE = "note"  # a footnote
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as a reader gives it.
+
+    ``page`` is 1-based, or None where the format has no pages. ``whole`` says that the line is a paragraph already
+    (Word) and not one visual line of it (PDF, text). ``gap`` says that a blank line stood before it.
+    """
+
+    text: str
+    page: int | None = None
+    kind: Kind = Kind.TEXT
+    whole: bool = False
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: rows of cells, the page it starts on, and its line number among the reader's lines."""
+
+    rows: tuple[tuple[str, ...], ...]
+    page: int | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote: its mark as printed, its text, the page."""
+
+    mark: str
+    text: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reader makes of a file: lines in reading order, the number of pages (None: the format has none)."""
+
+    lines: tuple[Line, ...]
+    pages: int | None = None
+    tables: tuple[Table, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch [start, end) of a report's text, and the page on which it starts."""
+
+    start: int
+    end: int
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a report: text without line breaks, page and kind; ``line`` is its first line's number.
+
+    ``breaks`` holds (offset in text, page) for every page the paragraph runs on to.
+    """
+
+    text: str
+    page: int | None
+    kind: Kind = Kind.TEXT
+    line: int = 0
+    breaks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the outline.
+
+    ``label``: the enumerator without brackets and full stops ("Phần thứ nhất", "II", "2.1", "đ"), "*" for a starred
+    heading. ``level``: 1 for the outermost. ``parent``: index of the heading above in the report's list, or None.
+    ``span``: the heading's own characters; its section's text runs from ``span.end`` to the next heading.
+    """
+
+    label: str
+    title: str
+    level: int
+    parent: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a report says of itself; None where it does not say."""
+
+    agency: str | None = None
+    place: str | None = None
+    province: str | None = None
+    title: str | None = None
+    period_from: int | None = None
+    period_to: int | None = None
+    number: str | None = None
+    date: str | None = None  # ISO, as far as it is written: 2025-04-02 or 2023-12
+    signer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as it is understood: ``text`` is its paragraphs, one a line; everything else points into it."""
+
+    id: str  # SHA-256 of the file's bytes: the same bytes are the same report
+    file: str  # the file's name, without folders
+    text: str
+    paragraphs: tuple[Span, ...]
+    kinds: tuple[Kind, ...]  # one a paragraph
+    headings: tuple[Heading, ...]
+    closing: int  # offset at which the closing block (Nơi nhận, signature) starts; len(text) if there is none
+    page_starts: tuple[tuple[int, int], ...]  # (offset, page), ascending
+    pages: int | None
+    metadata: Metadata
+    tables: tuple[tuple[Table, tuple[str, ...]], ...] = ()  # with the section they stand in
+    footnotes: tuple[Footnote, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page on which the character at ``offset`` stands; None where the format has no pages."""
+        found = None
+        for start, page in self.page_starts:
+            if start > offset:
+                break
+            found = page
+        return found
+
+    def path(self, heading: int | None) -> tuple[Heading, ...]:
+        """Return the headings from the outermost to the one with this index; empty for None."""
+        steps: list[Heading] = []
+        while heading is not None:
+            steps.append(self.headings[heading])
+            heading = self.headings[heading].parent
+        return tuple(reversed(steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of one section, the unit that is embedded, searched and cited.
+
+    ``text`` is ``report.text[start:end]`` word for word and is what gets quoted; ``context`` (title and heading
+    path) goes before it into what is embedded and searched, and is never quoted.
+    """
+
+    id: str
+    report: str
+    file: str
+    title: str
+    section: tuple[str, ...]  # labels, outermost first, as far as the headings have enumerators
+    heading: str  # text of the innermost heading
+    headings: tuple[str, ...]  # texts of the whole path, outermost first
+    page: int | None
+    start: int
+    end: int
+    text: str
+    context: str = field(default="")
+
+    @property
+    def searched(self) -> str:
+        """The text that is embedded and searched."""
+        return f"{self.context}\n{self.text}" if self.context else self.text

@@ -1,0 +1,46 @@
+"""Names of administrative units in running text: "huyện Tân Lập", "UBND XÃ TÂN LẬP"."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex as re
+
+# Units below the province; a longer name comes before the one it begins with.
+UNITS = ("huyện đảo", "huyện", "thị trấn", "thị xã", "thành phố", "quận", "phường", "đặc khu", "xã")
+LONGEST_NAME = 4  # words of a unit's name
+_NAME = r"\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*"
+LOCAL = re.compile(rf"(?i:\b({'|'.join(UNITS)}))\s+({_NAME})")
+PROVINCE = re.compile(rf"(?i:\btỉnh)\s+({_NAME})")
+# Words written with a capital that begin something else than a name; only from the second word on, since a unit may
+# be called by any of them.
+NOT_NAMES = frozenset("Ủy Uỷ Đảng Ban Sở Kế Quyết Chỉ Nghị Báo Các Và Về Đã Trong Thực Cả Tổng Cộng CỘNG".split())
+
+
+def local_units(text: str) -> Counter[tuple[str, str]]:
+    """Count the units below the province, as (kind in small letters, name)."""
+    return Counter((kind.lower(), name) for kind, raw in LOCAL.findall(text) if (name := _clean(raw)))
+
+
+def provinces(text: str) -> Counter[str]:
+    """Count the provinces named ("tỉnh …")."""
+    return Counter(name for raw in PROVINCE.findall(text) if (name := _clean(raw)))
+
+
+def small_capitals(text: str) -> str:
+    """Return "HUYỆN TÂN LẬP" as "huyện Tân Lập"; text not all in capitals comes back as it is."""
+    if not text.isupper():
+        return text
+    written = " ".join(word.capitalize() for word in text.split())
+    return re.sub(rf"\b({'|'.join((*UNITS, 'tỉnh'))})\b", lambda m: m[0].lower(), written, flags=re.IGNORECASE)
+
+
+def _clean(raw: str) -> str:
+    words = raw.split()
+    if words[:2] == ["Hội", "Chủ"]:  # xã Hội Chủ Nghĩa
+        return ""
+    for at, word in enumerate(words[1:], start=1):
+        if word in NOT_NAMES:
+            words = words[:at]
+            break
+    return " ".join(words[:LONGEST_NAME])

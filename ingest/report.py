@@ -1,0 +1,107 @@
+"""One file, understood: everything the reader, the layout and the outline found, as a :class:`Report`."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest import layout, metadata, outline, readers
+from ingest.model import Heading, Kind, Paragraph, Report, Source, Span, Table
+from ingest.text import normalize
+
+
+def content_id(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal: a report's identity."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def understand(path: Path, name: str | None = None) -> Report:
+    """Read one file, to be cited as ``name`` (by default its own).
+
+    :raises UnreadableFile: with the reason, in Vietnamese.
+    """
+    return assemble(readers.read(path), content_id(path), name or normalize(path.name))
+
+
+def assemble(source: Source, identity: str, file: str) -> Report:
+    """Make a report of what a reader gave. ``file`` is the name it will be cited by."""
+    paragraphs = layout.paragraphs(source.lines)
+    spans, page_starts = _lay_out(paragraphs)
+    text = "\n".join(p.text for p in paragraphs)
+    placed = outline.build(paragraphs)
+    headings = tuple(_heading(p, paragraphs, spans) for p in placed)
+    last = outline.closing(paragraphs)
+    closing = spans[last].start if last < len(spans) else len(text)
+    first = placed[0].candidate.paragraph if placed else min(len(paragraphs), 12)
+    facts = metadata.extract(
+        [p.text for p in paragraphs[:first]], text, [p.text for p in paragraphs[last:]]
+    )
+    report = Report(
+        id=identity,
+        file=file,
+        text=text,
+        paragraphs=tuple(spans),
+        kinds=tuple(p.kind for p in paragraphs),
+        headings=headings,
+        closing=closing,
+        page_starts=tuple(page_starts),
+        pages=source.pages,
+        metadata=facts,
+        footnotes=source.footnotes,
+        warnings=source.warnings,
+    )
+    return _with_tables(report, source.tables, paragraphs)
+
+
+def labels(path: Sequence[Heading]) -> tuple[str, ...]:
+    """Return the labels of a heading path as a citation gives them; a starred heading has none."""
+    return tuple(heading.label for heading in path if heading.label != "*")
+
+
+def section_at(report: Report, offset: int) -> int | None:
+    """Return the index of the heading whose section holds the character at ``offset``.
+
+    None before the first heading and from the closing block on.
+    """
+    found = None
+    if offset >= report.closing:
+        return None
+    for index, heading in enumerate(report.headings):
+        if heading.span.start > offset:
+            break
+        found = index
+    return found
+
+
+def _lay_out(paragraphs: Sequence[Paragraph]) -> tuple[list[Span], list[tuple[int, int]]]:
+    spans: list[Span] = []
+    page_starts: list[tuple[int, int]] = []
+    at = 0
+    for paragraph in paragraphs:
+        for offset, page in ((0, paragraph.page), *paragraph.breaks):
+            if page is not None and (not page_starts or page_starts[-1][1] != page):
+                page_starts.append((at + offset, page))
+        spans.append(Span(at, at + len(paragraph.text), paragraph.page))
+        at += len(paragraph.text) + 1
+    return spans, page_starts
+
+
+def _heading(placed: outline.Placed, paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> Heading:
+    made = placed.candidate
+    span = spans[made.paragraph]
+    end = span.start + made.body if not made.also else spans[made.paragraph + made.also].end
+    return Heading(made.enumerator.label, made.title, placed.level, placed.parent, Span(span.start, end, span.page))
+
+
+def _with_tables(report: Report, tables: Sequence[Table], paragraphs: Sequence[Paragraph]) -> Report:
+    if not tables:
+        return report
+    starts = {p.line: span.start for p, span in zip(paragraphs, report.paragraphs, strict=True) if p.kind is Kind.TABLE}
+    placed = []
+    for table in tables:
+        at = section_at(report, starts.get(table.line, 0))
+        placed.append((table, labels(report.path(at))))
+    return replace(report, tables=tuple(placed))

@@ -1,0 +1,33 @@
+"""The one text normalisation, used for what is read and for what is asked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Icelandic eth and African D look like Đ and are typed for it; NFC does not touch them.
+LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " "})
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
+SPACES = re.compile(r"\s+")
+TONE_ORDER = re.compile("([\u0300\u0301\u0303\u0309\u0323])([\u0302\u0306\u031b])")
+
+
+def normalize(text: str) -> str:
+    """Return ``text`` in NFC, with look-alikes of Đ mapped to it and invisible characters removed.
+
+    Spaces of all kinds become the plain one; line breaks stay. A tone mark typed before the vowel mark is put after
+    it, since NFC alone would leave the two uncomposed. Idempotent.
+    """
+    decomposed = TONE_ORDER.sub(r"\2\1", unicodedata.normalize("NFD", text))
+    return INVISIBLE.sub("", unicodedata.normalize("NFC", decomposed).translate(LOOKALIKES))
+
+
+def fold_spaces(text: str) -> str:
+    """Return ``text`` with every run of white space as one space, none at the ends."""
+    return SPACES.sub(" ", text).strip()
+
+
+def strip_marks(text: str) -> str:
+    """Return ``text`` without Vietnamese diacritics; đ, which Unicode does not decompose, becomes d."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return bare.replace("đ", "d").replace("Đ", "D")
