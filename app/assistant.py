@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 from app import citations as checks
 from app.compose import Draft, compose
-from app.data import message
-from app.evidence import ranked, weights
+from app.data import message, question_words
+from app.evidence import by_meaning, ranked, weights
 from app.model import Answer
 from app.question import Question, Shape, understand
 from index.analysis import tokens
 from index.embedding import Embedder
 from index.library import Library
+from index.query import Query
 from index.retrieval import Hit, Retriever
 from index.scope import Place, Scope, places_of, scope_of
 
@@ -30,7 +31,7 @@ class Assistant:
 
     def __init__(self, library: Library, embedder: Embedder) -> None:
         self.library = library
-        self.retriever = Retriever(library, embedder)
+        self.retriever = Retriever(library, embedder, question_words().phrases)
         self._places: tuple[str, list[Place]] = ("", [])
 
     def answer(self, text: str) -> Answer:
@@ -52,7 +53,8 @@ class Assistant:
 
     def search(self, text: str, limit: int = SHOWN) -> list[Hit]:
         """Return the best passages for a text, best first, restricted to the places it names."""
-        return self.retriever.search(text, limit, self._scope(text).reports)
+        query = self.retriever.reader.read(text)
+        return self.retriever.search(query, limit, self._scope(query).reports)
 
     def places(self) -> list[Place]:
         """Return the places the library has reports of; read anew when the library has changed."""
@@ -61,25 +63,27 @@ class Assistant:
             self._places = (revision, places_of(self.library.catalog.reports()))
         return self._places[1]
 
-    def _scope(self, text: str) -> Scope:
-        return scope_of(text, self.places())
+    def _scope(self, query: Query) -> Scope:
+        """The places named, in the question as typed or, failing that, with its spelling restored."""
+        typed = scope_of(query.text, self.places())
+        return typed if typed.places else scope_of(query.restored, self.places())
 
     def _drafted(self, text: str, cites: checks.Citations) -> tuple[list[Hit], Draft]:
         if not tokens(text):
             return [], Draft(message("refusal.no_question"), refused=True)
         if not self.library.catalog.report_ids():
             return [], Draft(message("refusal.empty"), refused=True)
-        question = understand(text, self._scope(text))
-        hits = self.retriever.search(text, READ, question.scope.reports)
+        query = self.retriever.reader.read(text)
+        question = understand(query, self._scope(query))
+        hits = self.retriever.search(query, READ, question.scope.reports)
         if question.scope.foreign and not question.scope.places:
             known = ", ".join(f"{p.kind} {p.name}".strip() for p in self.places())
-            return hits, Draft(
-                message("refusal.place", places=", ".join(question.scope.foreign), known=known), refused=True
-            )
+            return hits, Draft(message("refusal.place", places=", ".join(question.scope.foreign), known=known), refused=True)
         read = self._spread(question, hits)
         frequencies, size = self.library.catalog.document_frequencies(question.content)
         weight = weights(question.content, frequencies, size)
-        draft = compose(question, hits, ranked(question, read, weight), weight, cites, self.library)
+        found = by_meaning(question, ranked(question, read, weight), self.retriever.embedder)
+        draft = compose(question, hits, found, weight, cites, self.library)
         return hits, draft
 
     def _spread(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -90,4 +94,4 @@ class Assistant:
             reports = tuple(self.library.catalog.report_ids())
         else:
             return hits
-        return [hit for report in reports for hit in self.retriever.search(question.text, PER_REPORT, [report])]
+        return [hit for report in reports for hit in self.retriever.search(question.query, PER_REPORT, [report])]

@@ -15,6 +15,7 @@ from index.analysis import fold, terms
 from index.library import Library
 from index.retrieval import Hit
 from ingest.model import Passage
+from ingest.passages import CLOSING_HEADING
 from ingest.text import fold_spaces
 
 FACT_WORDS = 85  # an answer to a factual question stays below this where a second sentence is optional
@@ -27,7 +28,7 @@ HEADING_MATCH = 0.5  # share of the question's words, by weight, in the heading 
 AROUND_WORDS = 170  # words of an answer made of one passage's sentences
 SECTION_POINTS = 14  # a section with more points is shown so far and the rest counted
 POINT_WORDS = 60  # a longer point is cut at a sentence
-EVIDENCE = 0.3  # share of the question's words, by weight, that the passage must hold; below it nothing was found
+EVIDENCE = 0.2  # share of the question's words, by weight, that the passage must hold; below it nothing was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def compose(
     return Draft(_sentences(question, ranked, weight, citations))
 
 
-def place_of(passage: Passage, library: Library | None = None) -> str:
+def place_of(passage: Passage) -> str:
     """Return what a report is called in a sentence: its place, or its title."""
     parts = [part.strip() for part in passage.title.split(",")]
     named = [part for part in parts if part.split(" ")[0] in ("huyện", "xã", "thị", "phường", "thành", "đặc", "quận")]
@@ -80,9 +81,7 @@ def _quoted(unit: Unit, citations: Citations) -> str:
     return f"{fold_spaces(unit.text)} {marker}"
 
 
-def _sentences(
-    question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations
-) -> str:
+def _sentences(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> str:
     """A fact: the best sentence, and a second one from the same report if it is nearly as good and short enough."""
     chosen = [trimmed(ranked[0], question, weight)]
     for unit in ranked[1:4]:
@@ -138,10 +137,12 @@ def _section(
 ) -> str:
     """The points of the section asked for, in order; without such a section, the best passage's sentences in order."""
     if question.role is not None:
-        for hit in hits:
-            folded = fold(hit.passage.heading)
+        reports = question.scope.reports or (hits[0].passage.report,)
+        pool = [hit.passage for hit in hits] + [p for r in reports for p in library.catalog.passages_of(r)]
+        for passage in pool:
+            folded = fold(passage.heading)
             if any(phrase in folded for phrase in question.role.headings):
-                return _points(hit.passage, citations, library)
+                return _points(passage, citations, library)
     words = {term: w for term, w in weight.items() if "_" not in term}
     for hit in hits[:HEADINGS_READ]:
         held = set(terms(hit.passage.heading)) & words.keys()
@@ -153,7 +154,8 @@ def _section(
 def _around(ranked: Sequence[Unit], citations: Citations) -> str:
     passage = ranked[0].hit.passage
     same = sorted((u for u in ranked if u.hit.passage is passage), key=lambda u: -u.score)
-    chosen, words = [], 0
+    chosen: list[Unit] = []
+    words = 0
     for unit in same:
         size = len(unit.text.split())
         if chosen and words + size > AROUND_WORDS:
@@ -167,10 +169,15 @@ def _around(ranked: Sequence[Unit], citations: Citations) -> str:
 
 def _points(passage: Passage, citations: Citations, library: Library) -> str:
     same = [
-        p for p in library.catalog.passages_of(passage.report)
+        p
+        for p in library.catalog.passages_of(passage.report)
         if p.section[: len(passage.section)] == passage.section and passage.heading in p.headings
     ]
-    lines, left = [], 0
+    lead = message("answer.lead_section", place=place_of(passage), heading=passage.heading)
+    if passage.heading == CLOSING_HEADING:
+        return f"{lead}\n- {_stretch(passage, 0, len(passage.text), citations)}"
+    lines: list[str] = []
+    left = 0
     for piece in same:
         for start, end in _paragraphs(piece.text):
             if len(lines) >= SECTION_POINTS:
@@ -178,7 +185,6 @@ def _points(passage: Passage, citations: Citations, library: Library) -> str:
                 continue
             stop = _cut_point(piece.text, start, end)
             lines.append(f"- {fold_spaces(piece.text[start:stop]).lstrip('-+• ')} {citations.cite(piece, start, stop)}")
-    lead = message("answer.lead_section", place=place_of(passage), heading=passage.heading)
     more = [message("answer.more", count=left)] if left else []
     return "\n".join([lead, *lines, *more])
 
@@ -209,9 +215,7 @@ def _best_by_report(ranked: Sequence[Unit]) -> dict[str, Unit]:
     return best
 
 
-def _compare(
-    question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations
-) -> Draft:
+def _compare(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> Draft:
     """One line a place, in the order the question names them; a place that says nothing is named as silent."""
     best = _best_by_report(ranked)
     lines, found = [], 0
@@ -228,9 +232,7 @@ def _compare(
     return Draft("\n".join(lines)) if found else _refusal(question)
 
 
-def _across(
-    question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations
-) -> Draft:
+def _across(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> Draft:
     """One line for every report with a sentence nearly as good as the best."""
     best = _best_by_report(ranked)
     top = max((unit.coverage for unit in best.values()), default=0.0)
@@ -239,5 +241,7 @@ def _across(
         if unit.coverage >= EVIDENCE and unit.coverage >= 0.75 * top:
             name = place_of(unit.hit.passage)
             short = trimmed(unit, question, weight)
-            lines.append("- " + message("answer.line_place", place=name[:1].upper() + name[1:], text=_quoted(short, citations)))
+            lines.append(
+                "- " + message("answer.line_place", place=name[:1].upper() + name[1:], text=_quoted(short, citations))
+            )
     return Draft("\n".join([message("answer.lead_across"), *lines])) if lines else _refusal(question)

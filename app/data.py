@@ -55,6 +55,14 @@ class QuestionWords:
     asks: Mapping[str, tuple[str, ...]]
     shapes: Mapping[str, tuple[str, ...]]
     roles: tuple[Role, ...]
+    common: tuple[str, ...]
+    documents: tuple[str, ...]
+
+    @property
+    def phrases(self) -> list[str]:
+        """All phrases of questions, for the spelling model."""
+        cues = [cue for table in (self.asks, self.shapes) for entry in table.values() for cue in entry]
+        return [*self.common, *cues, *(cue for role in self.roles for cue in (*role.cues, *role.headings))]
 
 
 def message(key: str, **values: object) -> str:
@@ -100,12 +108,14 @@ def load_question_words(file: Path) -> QuestionWords:
         ignored = frozenset(fold(tables["ignored"]["words"]).split())
         asks = {name: _folded(entry["cues"]) for name, entry in tables["asks"].items()}
         shapes = {name: _folded(entry["cues"]) for name, entry in tables["shape"].items()}
+        common = _folded([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
+        documents = _folded(tables["documents"]["kinds"])
         roles = tuple(
             Role(name, _folded(entry["cues"]), _folded(entry["headings"])) for name, entry in tables["role"].items()
         )
     except KeyError as error:
         raise DataFileError(f"{file.name}: thiếu mục {error}") from error
-    return QuestionWords(ignored | {strip_marks(word) for word in ignored}, asks, shapes, roles)
+    return QuestionWords(ignored | {strip_marks(word) for word in ignored}, asks, shapes, roles, common, documents)
 
 
 def _folded(phrases: list[str]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from enum import StrEnum
 import regex as re
 
 from app.data import Role, question_words
-from index.analysis import fold, terms
+from index.analysis import fold
+from index.query import Query
 from index.scope import Scope
 from ingest.text import strip_marks
 
@@ -31,9 +32,10 @@ class Question:
 
     ``asks``: kinds of thing wanted ("figure", "document", "date", "person"). ``content``: index terms that carry
     content, place names left out. ``counted``: the word after "bao nhiêu" ("hộ"), which a figure should stand before.
+    ``documents``: kinds of document asked for ("công văn").
     """
 
-    text: str
+    query: Query
     scope: Scope
     shape: Shape
     asks: frozenset[str]
@@ -41,19 +43,29 @@ class Question:
     years: tuple[str, ...]
     content: tuple[str, ...]
     counted: str | None
+    documents: tuple[str, ...]
 
 
-def understand(text: str, scope: Scope) -> Question:
+def understand(query: Query, scope: Scope) -> Question:
     """Return the question with its shape and what it asks for."""
+    text = query.restored
     words = question_words()
-    folded = " ".join(re.findall(r"[\p{L}\p{N}%]+", fold(text)))
+    folded = " ".join(re.findall(r"[\p{L}\p{N}%]+", fold(" ".join([text, *query.added]))))
     asks = frozenset(kind for kind, cues in words.asks.items() if any(_says(folded, cue) for cue in cues))
-    role = next((role for role in words.roles if any(_says(folded, cue) for cue in role.cues)), None)
+    role = next((role for role in reversed(words.roles) if any(_says(folded, cue) for cue in role.cues)), None)
     names = {part for place in scope.places for part in fold(place.name).split()}
     ignored = words.ignored | names | {strip_marks(name) for name in names}
-    content = tuple(t for t in dict.fromkeys(terms(text)) if not _all_ignored(t, ignored))
+    content = tuple(t for t in dict.fromkeys(query.content) if not _all_ignored(t, ignored))
     return Question(
-        text, scope, _shape(folded, scope, asks, role), asks, role, tuple(YEAR.findall(text)), content, _counted(folded)
+        query,
+        scope,
+        _shape(folded, scope, asks, role),
+        asks,
+        role,
+        tuple(YEAR.findall(text)),
+        content,
+        _counted(folded),
+        tuple(kind for kind in words.documents if re.search(rf"\b{kind} (?:nào|số|mấy|gì)\b", folded)),
     )
 
 
@@ -63,7 +75,13 @@ def _shape(folded: str, scope: Scope, asks: frozenset[str], role: Role | None) -
         return Shape.COMPARE
     if not scope.places and any(_says(folded, cue) for cue in shapes["across"]):
         return Shape.ACROSS
-    if role is not None and not asks & {"document", "date", "person"} and ("figure" not in asks or _says(folded, "mấy bài học")):
+    if role is not None and role.name == "closing":
+        return Shape.SECTION
+    if (
+        role is not None
+        and not asks & {"document", "date", "person"}
+        and ("figure" not in asks or _says(folded, "mấy bài học"))
+    ):
         return Shape.SECTION
     if not asks & {"document", "date", "person"}:
         for shape in (Shape.SECTION, Shape.LIST):

@@ -35,6 +35,18 @@ def main(arguments: list[str] | None = None) -> int:
     beir = commands.add_parser("beir", help="đo tìm kiếm trên một thư mục dạng BEIR")
     beir.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     beir.set_defaults(run=_beir)
+    speed = commands.add_parser("speed", help="so thời gian lập chỉ mục với một chuỗi LangChain đơn giản")
+    speed.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
+    speed.set_defaults(run=_speed)
+    kill = commands.add_parser("kill", help="ngắt lượt nạp giữa chừng rồi kiểm tra chỉ mục")
+    kill.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
+    kill.add_argument("--times", type=int, default=20)
+    kill.add_argument("--seed", type=int, default=1)
+    kill.set_defaults(run=_kill)
+    outline = commands.add_parser("outline", help="so đề cương đọc được với đề cương đúng")
+    outline.add_argument("truth", type=Path, metavar="truth.json")
+    outline.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
+    outline.set_defaults(run=_outline)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options, Settings.from_env()))
@@ -76,6 +88,37 @@ def _beir(options: argparse.Namespace, settings: Settings) -> int:
     embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
     for name, value in measure(options.folder, embedder, settings).items():
         say(f"{name:10} {value:.4f}\n" if name != "n" else f"{name:10} {value:.0f}\n")
+    return OK
+
+
+def _speed(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.speed import compare
+
+    ours, plain = compare(options.paths, settings)
+    say(f"Sản phẩm này:       {ours.seconds:6.1f} s, {ours.pieces} đoạn\n")
+    say(f"LangChain đơn giản: {plain.seconds:6.1f} s, {plain.pieces} đoạn\n")
+    say(f"Tỷ lệ:              {ours.seconds / plain.seconds:6.2f}\n")
+    return OK
+
+
+def _kill(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.kill import trials
+
+    broken = 0
+    for number, trial in enumerate(trials(options.paths, settings, options.times, options.seed), start=1):
+        state = "chỉ mục nguyên vẹn" if trial.whole else "CHỈ MỤC KHÁC"
+        say(f"{number:3}. ngắt sau {trial.after:5.2f} s, còn {trial.reports_left} báo cáo; chạy lại: {state}\n")
+        broken += not trial.whole
+    say(f"{broken} lượt hỏng trong {options.times}\n")
+    return OK if not broken else 1
+
+
+def _outline(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.outline import compare
+
+    for name, result in compare(options.truth, options.paths):
+        plain = f"P {result.precision:.3f}  R {result.recall:.3f}  F1 {result.f1:.3f}"
+        say(f"{name:24} {plain}  (có mục cha: {result.f1_placed:.3f})\n")
     return OK
 
 

@@ -12,20 +12,18 @@ import regex as re
 from ingest.text import normalize
 
 # Open oa, oe, uy: the tone mark on the first letter is the form kept; "quý" and closed syllables are left alone.
-_TONED = {
-    plain + toned: marked + second
-    for plain, second, pairs in (
-        ("o", "a", "òà óá ỏả õã ọạ"),
-        ("o", "e", "òè óé ỏẻ õẽ ọẹ"),
-        ("u", "y", "ùỳ úý ủỷ ũỹ ụỵ"),
-    )
-    for marked, toned in pairs.split()
-}
+_TONED = dict(
+    pair.split(":")
+    for pair in "oà:òa oá:óa oả:ỏa oã:õa oạ:ọa oè:òe oé:óe oẻ:ỏe oẽ:õe oẹ:ọe uỳ:ùy uý:úy uỷ:ủy uỹ:ũy uỵ:ụy".split()
+)
 TONE_PLACE = re.compile(rf"(?<!q)({'|'.join(_TONED)})(?!\p{{L}})")
 I_OR_Y = re.compile(r"\b([hklmst])([yỳýỷỹỵ])\b")  # a whole syllable: kỹ, lý, mỹ, sỹ, tỷ, hy
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 
-DOCUMENT_NUMBER = r"\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?\p{L}{1,6}(?:\s*-\s*\p{L}[\p{L}&]{0,12}){1,2}|\d{1,4}\s*-\s*\p{L}{1,4}\s*/\s*\p{L}{2,6}\b"
+DOCUMENT_NUMBER = (
+    r"\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?\p{L}{1,6}(?:\s*-\s*\p{L}[\p{L}&]{0,12}){1,2}"  # 12/QĐ-UBND, 12/2020/QĐ-UBND
+    r"|\d{1,4}\s*-\s*\p{L}{1,4}\s*/\s*\p{L}{2,6}\b"  # 34-CT/TW
+)
 WRITTEN_DATE = re.compile(r"(?:ngày\s+)?\b(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\b")
 TOKEN = re.compile(
     rf"(?P<document>{DOCUMENT_NUMBER})"

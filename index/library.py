@@ -105,7 +105,7 @@ class Library:
         owners = self.catalog.owners()
         try:
             stored = self.vectors.ids()
-        except Exception as error:  # noqa: BLE001 - a damaged store fails in ways Chroma does not document
+        except Exception as error:
             logger.warning("Kho véc-tơ hỏng (%s), đang dựng lại từ danh mục", error)
             self.vectors.reset()
             stored = set()
@@ -161,4 +161,3 @@ def _created(file: Path, about: dict[str, str]) -> Catalog:
             f"Không tạo được chỉ mục tại {file.parent} ({error.strerror}). Hãy kiểm tra quyền ghi và DATA_DIR"
         ) from error
     return Catalog(file)
-

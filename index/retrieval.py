@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.analysis import terms
 from index.embedding import Embedder
 from index.library import Library
+from index.query import Query, QueryReader
 from ingest.model import Passage
-from ingest.text import normalize
 
 CANDIDATES = 100  # a side; the scale of min-max is set by these
 DENSE_SHARE = 0.5  # of the fused score; on the dev questions .4 to .6 differ by less than one question in a hundred
@@ -31,24 +30,28 @@ class Hit:
 
 
 class Retriever:
-    """Searches one library with one embedder."""
+    """Searches one library with one embedder.
 
-    def __init__(self, library: Library, embedder: Embedder) -> None:
+    :param phrases: phrases that questions use and reports may lack; they help to restore spelling.
+    """
+
+    def __init__(self, library: Library, embedder: Embedder, phrases: Sequence[str] = ()) -> None:
         self.library = library
         self.embedder = embedder
+        self.reader = QueryReader(library, phrases)
 
-    def search(self, question: str, limit: int = 10, reports: Sequence[str] | None = None) -> list[Hit]:
+    def search(self, question: str | Query, limit: int = 10, reports: Sequence[str] | None = None) -> list[Hit]:
         """Return the best passages, best first; ties by passage id.
 
         :param reports: restrict the search to these reports' ids; an empty sequence finds nothing.
 
         A question without any word or figure gives an empty list.
         """
-        text = normalize(question).strip()
-        wanted = terms(text)
+        query = self.reader.read(question) if isinstance(question, str) else question
+        wanted = query.terms
         if not wanted or (reports is not None and not reports):
             return []
-        vector = self.embedder.query(text)
+        vector = self.embedder.query(query.meaning)
         dense = dict(self.library.vectors.nearest(vector, CANDIDATES, reports))
         keyword = dict(self.library.catalog.keyword_scores(wanted, CANDIDATES, reports))
         stored = self.library.catalog.vectors([key for key in keyword if key not in dense])
@@ -56,9 +59,9 @@ class Retriever:
         fused = fuse(dense, keyword)
         best = sorted(fused, key=lambda key: (-fused[key], key))
         found = self.library.catalog.passages(best[: limit + 5])  # a few more, should a report be deleted meanwhile
-        return [
-            Hit(found[key], fused[key], dense.get(key, 0.0), keyword.get(key, 0.0)) for key in best if key in found
-        ][:limit]
+        return [Hit(found[key], fused[key], dense.get(key, 0.0), keyword.get(key, 0.0)) for key in best if key in found][
+            :limit
+        ]
 
 
 def fuse(dense: Mapping[str, float], keyword: Mapping[str, float], share: float = DENSE_SHARE) -> dict[str, float]:

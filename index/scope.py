@@ -106,9 +106,7 @@ def _ends_with_kind(before: str, kind: str) -> bool:
     short = {"thị trấn": ("tt",), "thị xã": ("tx",), "thành phố": ("tp",), "huyện": ("h",), "xã": ("x",)}.get(kind, ())
     if typed and typed[-1].lower() in short:
         return True
-    return len(typed) >= len(wanted) and all(
-        agrees(a, b) for a, b in zip(typed[-len(wanted) :], wanted, strict=True)
-    )
+    return len(typed) >= len(wanted) and all(agrees(a, b) for a, b in zip(typed[-len(wanted) :], wanted, strict=True))
 
 
 def _foreign(text: str, chosen: Sequence[Place]) -> tuple[str, ...]:

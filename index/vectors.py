@@ -10,11 +10,13 @@ import logging
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import chromadb
 import numpy as np
 from chromadb.api import ClientAPI
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
@@ -63,6 +65,11 @@ class VectorStore:
         """Return the ids of all stored passages."""
         return set(self._collection.get(include=[])["ids"])
 
+    def all(self) -> dict[str, Vectors]:
+        """Return all stored vectors by passage id."""
+        found = self._collection.get(include=["embeddings"])
+        return {key: np.asarray(v, dtype=np.float32) for key, v in zip(found["ids"], found["embeddings"], strict=True)}  # type: ignore[arg-type]
+
     def count(self) -> int:
         """Return the number of stored passages."""
         return self._collection.count()
@@ -88,9 +95,9 @@ class VectorStore:
         size = self.count()
         if not size or not limit or reports == []:
             return []
-        where = {"report": {"$in": list(reports)}} if reports is not None else None
+        where: Any = {"report": {"$in": list(reports)}} if reports is not None else None
         found = self._collection.query(
-            query_embeddings=[vector], n_results=min(limit, size), where=where, include=["distances"]
+            query_embeddings=vector[np.newaxis, :], n_results=min(limit, size), where=where, include=["distances"]
         )
         return [(key, 1.0 - float(d)) for key, d in zip(found["ids"][0], found["distances"][0], strict=True)]  # type: ignore[index]
 
@@ -98,7 +105,7 @@ class VectorStore:
         """Empty the store; an embedded one is deleted from disk, in case its files are damaged."""
         if self.url is None:
             self._client = None  # type: ignore[assignment]
-            chromadb.api.client.SharedSystemClient.clear_system_cache()
+            SharedSystemClient.clear_system_cache()
             shutil.rmtree(self.folder, ignore_errors=True)
         else:
             self._client.delete_collection(self.name)

@@ -72,8 +72,8 @@ def bring_in(given: list[str]) -> int:
 def _run(options: argparse.Namespace) -> int:
     # The door is the only place where ingest looks ahead to the index; imported here, since torch takes seconds.
     from index.build import bring_in, rebuild
-    from index.embedding import ModelNotFound, SentenceEmbedder
     from index.e5_weights import WeightsError
+    from index.embedding import ModelNotFound, SentenceEmbedder
     from index.errors import IndexProblem
     from index.library import Library
     from settings import Settings, SettingsError

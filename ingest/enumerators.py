@@ -86,9 +86,7 @@ def enumerator(paragraph: str) -> Enumerator | None:
         return Enumerator(Rank.CAPITAL, match[1], ord(match[1]) - 64, Rank.CAPITAL, skipped + match.end())
     if (match := _DECIMAL.match(text)) and _opens_title(text[match.end()]):
         parts = match[1].split(".")
-        return Enumerator(
-            Rank.DECIMAL, match[1], int(parts[-1]), Rank.DECIMAL + len(parts) - 2, skipped + match.end()
-        )
+        return Enumerator(Rank.DECIMAL, match[1], int(parts[-1]), Rank.DECIMAL + len(parts) - 2, skipped + match.end())
     if (match := _ARABIC.match(text)) and _opens_title(text[match.end()]):
         return Enumerator(Rank.ARABIC, match[1], int(match[1]), Rank.ARABIC, skipped + match.end())
     if match := _POINT.match(text):

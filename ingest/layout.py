@@ -29,7 +29,16 @@ WIDTHS = {
     **dict.fromkeys("ELTZ", 611),
     **dict.fromkeys("FPS", 556),
     **dict.fromkeys("ADGHKNOQUVXY", 722),
-    **{"s": 389, "m": 778, "w": 722, "M": 889, "W": 944, "“": 444, "”": 444, "'": 180, "%": 833, "–": 500, "…": 1000},
+    "s": 389,
+    "m": 778,
+    "w": 722,
+    "M": 889,
+    "W": 944,
+    "“": 444,
+    "”": 444,
+    "'": 180,
+    "%": 833,
+    "…": 1000,
 }
 LONGEST_VISUAL_LINE = 50_000  # an A4 line at 12 pt holds 39 em; a longer line is a paragraph by itself
 SHORTEST_FULL_LINE = 15_000  # narrower than half a page, a column or a table says nothing of the page's width
@@ -39,12 +48,13 @@ FURNITURE = re.compile(r"^[-–—\s]*(?:(?:trang|page)\s*)?\d{1,3}(?:\s*/\s*\d{
 BULLET = re.compile(r"^(?:[-–+•▪]\s*|\*\s*)(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.)*$")
 ENDS_IN_BROKEN_NUMBER = re.compile(r"(?<=\S)[-/]$")
+LONGEST_NOTE = 5  # paragraphs of a footnote in running text
 # Words that lead on to the next one and so cannot be the last of a title or a paragraph.
-LEADS_ON = frozenset(
-    "của và các về với cho trong theo do là những để bằng từ tại mọi mỗi bởi hoặc".split()
-)
+LEADS_ON = frozenset("của và các về với cho trong theo do là những để bằng từ tại mọi mỗi bởi hoặc".split())
+STRONG = (Rank.PART, Rank.CAPITAL, Rank.ROMAN, Rank.STAR)  # enumerators that never open a line by chance
 PUNCTUATION = "“”\"'(),.;:"
 NOTE_MARK = re.compile(r"^[¹²³⁴⁵⁶⁷⁸⁹]+\s*\S")
+NOTE_START = re.compile(r"(?:\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]+)\s*\p{L}")
 PLAIN_NOTE = re.compile(r"^\d{1,2}\s+\p{Lu}")  # a footnote whose mark has lost its raised place
 
 
@@ -59,8 +69,9 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
 
     Lines that are whole already, table rows and footnotes stay by themselves. Empty input gives an empty list.
     """
-    numbered = [(number, line) for number, line in enumerate(lines) if any(c.isalnum() for c in line.text)]
-    numbered = _without_furniture(numbered)
+    printed = [(number, line) for number, line in enumerate(lines) if any(c.isalnum() for c in line.text)]
+    notes = _notes([(number, line) for number, line in printed if line.kind is Kind.NOTE])
+    numbered = _without_furniture([(number, line) for number, line in printed if line.kind is not Kind.NOTE])
     kept = [line for _, line in numbered]
     habits = _habits(kept)
     wrapped = _wrapped(kept, habits.full)
@@ -73,7 +84,19 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         group.append((number, line))
     if group:
         made.append(_joined(group))
-    return _mended(made)
+    # a note stands at the foot of its page: after the paragraph that was open there
+    return sorted([*_mended(made), *notes], key=lambda paragraph: paragraph.line)
+
+
+def _notes(numbered: list[tuple[int, Line]]) -> list[Paragraph]:
+    """Join the lines of each footnote; a line without a mark goes on with the note before it, also on the next page."""
+    groups: list[list[tuple[int, Line]]] = []
+    for number, line in numbered:
+        if groups and not line.whole and not NOTE_START.match(line.text.strip()):
+            groups[-1].append((number, line))
+        else:
+            groups.append([(number, line)])
+    return [_joined(group) for group in groups]
 
 
 def _without_furniture(numbered: list[tuple[int, Line]]) -> list[tuple[int, Line]]:
@@ -176,11 +199,13 @@ def _continues(group: list[tuple[int, Line]], line: Line, wrapped: bool, habits:
         return True
     if not wrapped:
         return there[0].islower() and not ENDS_SENTENCE.search(here) and not enumerator(there)
-    if _open_bracket(group, there):
-        return True
+    return _open_bracket(group, there) or _runs_on(group, line, habits)
+
+
+def _runs_on(group: list[tuple[int, Line]], line: Line, habits: _Habits) -> bool:
+    """The same in wrapped text, by whether the next word would have fitted and how the two lines end and begin."""
+    here, there = group[-1][1].text.strip(), line.text.strip()
     opening = enumerator(there)
-    if opening and opening.rank in (Rank.PART, Rank.CAPITAL, Rank.ROMAN, Rank.STAR):
-        return False
     first = group[0][1].text.strip()
     titled = enumerator(first) is not None or _capitals(first)
     if titled and _capitals(here) and not _capitals(there):
@@ -189,22 +214,29 @@ def _continues(group: list[tuple[int, Line]], line: Line, wrapped: bool, habits:
     fits = (width(here) + SPACE + width(next_word)) / habits.full
     # What a line can hold. A first line is indented by 1-1.27 cm of 16.5.
     limit = 0.985 if len(group) > 1 else 0.905
-    ends, lower = bool(ENDS_SENTENCE.search(here)), there[0].islower()
+    ends, lower = bool(ENDS_SENTENCE.search(here)), there[0].islower() or there[0].isdigit()
+    if bullet := BULLET.match(there):
+        # "kinh tế / - xã hội": a dash inside a phrase that fell to the start of a line
+        inner = there[bullet.end()].islower() or (last_word, "-") in habits.pairs
+        return not ends and fits > 0.8 and inner and not there.startswith("*")
+    if opening:
+        return opening.rank not in STRONG and not ends and fits > limit
     if not habits.spaced and line.gap:
         return lower and not ends and fits > 0.8
-    if opening or BULLET.match(there):
-        return not ends and fits > limit and not BULLET.match(there)
     if ends:
         return fits > limit or (lower and here[-1] in ";:")
-    if lower or last_word in LEADS_ON:
+    if lower or last_word in LEADS_ON or (last_word, next_word) in habits.pairs:
         return True
-    if (last_word, next_word) in habits.pairs:
-        return True
+    return fits > limit + _allowance(titled, next_word, habits)
+
+
+def _allowance(titled: bool, next_word: str, habits: _Habits) -> float:
+    """How much fuller than reckoned a line without an end must be for a capital below it to go on with it."""
     if not titled:
-        return fits > limit - 0.1  # a paragraph hardly ends without a full stop
+        return -0.1  # a paragraph hardly ends without a full stop
     if next_word.strip(PUNCTUATION) in habits.afresh:
-        return fits > limit + 0.05
-    return fits > limit - 0.03  # titles are bold, hence wider than reckoned
+        return 0.05
+    return -0.03  # titles are bold, hence wider than reckoned
 
 
 def _open_bracket(group: list[tuple[int, Line]], there: str) -> bool:
@@ -234,24 +266,29 @@ def _joined(group: list[tuple[int, Line]]) -> Paragraph:
 
 
 def _mended(made: list[Paragraph]) -> list[Paragraph]:
-    """Rejoin a paragraph that a footnote had cut in two; the note follows it."""
+    """Rejoin a paragraph that a footnote had cut in two; the note follows it.
+
+    A note in running text can be told only by what it interrupts: a sentence that breaks off before a mark and goes on
+    in small letters some paragraphs later.
+    """
     mended: list[Paragraph] = []
     for paragraph in made:
-        note = mended[-1] if mended else None
-        if (
-            note is not None
-            and len(mended) > 1
-            and (NOTE_MARK.match(note.text) or PLAIN_NOTE.match(note.text))
-            and paragraph.text[0].islower()
-            and not ENDS_SENTENCE.search(mended[-2].text)
-            and paragraph.kind is mended[-2].kind is Kind.TEXT
-        ):
-            cut = mended[-2]
-            breaks = cut.breaks
-            if paragraph.page is not None and paragraph.page != cut.page:
-                breaks += ((len(cut.text) + 1, paragraph.page),)
-            whole = Paragraph(f"{cut.text} {paragraph.text}", cut.page, cut.kind, cut.line, breaks)
-            mended[-2:] = [whole, note]
-        else:
+        opened = _cut_open(mended) if paragraph.text[0].islower() and not enumerator(paragraph.text) else None
+        if opened is None or paragraph.kind is not Kind.TEXT:
             mended.append(paragraph)
+            continue
+        cut = mended[opened]
+        breaks = cut.breaks
+        if paragraph.page is not None and paragraph.page != cut.page:
+            breaks += ((len(cut.text) + 1, paragraph.page),)
+        mended[opened] = Paragraph(f"{cut.text} {paragraph.text}", cut.page, cut.kind, cut.line, breaks)
     return mended
+
+
+def _cut_open(made: list[Paragraph]) -> int | None:
+    """Return the index of a paragraph that breaks off before a footnote among the last few, None without one."""
+    for index in range(len(made) - 1, max(0, len(made) - LONGEST_NOTE) - 1, -1):
+        mark = NOTE_MARK.match(made[index].text) or PLAIN_NOTE.match(made[index].text)
+        if index and mark and made[index - 1].kind is Kind.TEXT and not ENDS_SENTENCE.search(made[index - 1].text):
+            return index - 1
+    return None

@@ -21,14 +21,16 @@ DATE = re.compile(r"ngày\s+(\d{1,2})?[\s.…]*tháng\s+(\d{1,2})?[\s.…]*năm\
 FORMAL = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|^độc lập\b|^số\s*:|^kính gửi|ngày.*tháng.*năm\s+\d{4}$", re.IGNORECASE)
 OPENING = re.compile(r"^\W*(?:thực hiện|căn cứ|theo|trong|năm|từ|để|tiếp tục|nhằm|trên cơ sở|phát huy)\b", re.IGNORECASE)
 CALLS_ITSELF = re.compile(
-    r"báo cáo\s+((?:tổng kết|sơ kết|kết quả|tình hình|đánh giá)\s(?:(?!báo cáo).)+?)\s*,?\s*(?:như sau|cụ thể|với các nội dung|:|$)",
+    r"báo cáo\s+((?:tổng kết|sơ kết|kết quả|tình hình|đánh giá)\s(?:(?!báo cáo).)+?)"
+    r"\s*,?\s*(?:như sau|cụ thể|với các nội dung|:|$)",
     re.IGNORECASE,
 )
 CLOSES_AS = re.compile(
     r"trên đây là\s+(?:nội dung\s+)?báo cáo\s+(.+?)\s*(?:,\s*(?:kính|đề nghị|ubnd|ủy ban|uỷ ban)|\./|[.;]|$)", re.IGNORECASE
 )
 AGENCY = re.compile(
-    r"((?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng (?:TĐKT|TĐ-KT|Thi đua\s*[-–,]\s*[Kk]hen [Tt]hưởng)|Ban [\p{Lu}][^,;.]{2,40}|"
+    r"((?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng (?:TĐKT|TĐ-KT|Thi đua\s*[-–,]\s*[Kk]hen [Tt]hưởng)|"
+    r"Ban [\p{Lu}][^,;.]{2,40}|"
     r"Sở \p{Lu}[^,;.]{2,40}|Đảng ủy)(?:\s*\([\p{Lu}Đ\-]+\))?"
     rf"\s+(?:(?i:{'|'.join(UNITS)}|tỉnh)\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*)*))"
 )
@@ -54,9 +56,7 @@ def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
     period = _period(title, opening, body)
     day = _date(head)
     number = next((re.sub(r"\s", "", m[1]) for text in head if (m := NUMBER.search(text))), None)
-    return Metadata(
-        agency, place, _province(body), title, period[0], period[1], number, day, _signer(closing)
-    )
+    return Metadata(agency, place, _province(body), title, period[0], period[1], number, day, _signer(closing))
 
 
 def _title(head: Sequence[str], opening: str, ending: str) -> str | None:
@@ -78,7 +78,7 @@ def _title(head: Sequence[str], opening: str, ending: str) -> str | None:
 
 
 def _sentence_case(title: str) -> str:
-    title = title.strip(" .,:;*“”\"")
+    title = title.strip(' .,:;*“”"')
     if title.isupper():
         title = title.capitalize()
     return title[:1].upper() + title[1:]
@@ -107,7 +107,7 @@ def _agency(head: Sequence[str], opening: str, ending: str) -> str | None:
 
 
 def _written_out(capitals: str) -> str:
-    """ "ỦY BAN NHÂN DÂN HUYỆN TÂN LẬP" as it is written in a sentence."""
+    """Return ỦY BAN NHÂN DÂN HUYỆN TÂN LẬP as it is written in a sentence."""
     text = small_capitals(capitals)
     for formal, usual in (("Ủy Ban Nhân Dân", "Ủy ban nhân dân"), ("Uỷ Ban Nhân Dân", "Uỷ ban nhân dân"), ("Ubnd", "UBND")):
         text = text.replace(formal, usual)

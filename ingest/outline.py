@@ -7,9 +7,10 @@ among the headings still open, so numbering that skips, repeats or restarts does
 
 from __future__ import annotations
 
-import regex as re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import regex as re
 
 from ingest.enumerators import Enumerator, Rank, enumerator
 from ingest.model import Kind, Paragraph

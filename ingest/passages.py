@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ingest.model import Kind, Passage, Report
+from ingest.model import Heading, Kind, Passage, Report
 from ingest.report import labels, section_at
 from ingest.sentences import sentences
 
@@ -99,6 +99,7 @@ def _packed(pieces: Sequence[tuple[int, int]], tokens: Sequence[int]) -> Iterato
 
 
 def _passage(report: Report, start: int, end: int, ordinal: int) -> Passage:
+    path: tuple[Heading, ...]
     if start >= report.closing:
         path, heading = (), CLOSING_HEADING
     else:

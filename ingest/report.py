@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ingest import layout, metadata, outline, readers
@@ -32,13 +32,11 @@ def assemble(source: Source, identity: str, file: str) -> Report:
     spans, page_starts = _lay_out(paragraphs)
     text = "\n".join(p.text for p in paragraphs)
     placed = outline.build(paragraphs)
-    headings = tuple(_heading(p, paragraphs, spans) for p in placed)
+    headings = tuple(_heading(p, spans) for p in placed)
     last = outline.closing(paragraphs)
     closing = spans[last].start if last < len(spans) else len(text)
     first = placed[0].candidate.paragraph if placed else min(len(paragraphs), 12)
-    facts = metadata.extract(
-        [p.text for p in paragraphs[:first]], text, [p.text for p in paragraphs[last:]]
-    )
+    facts = metadata.extract([p.text for p in paragraphs[:first]], text, [p.text for p in paragraphs[last:]])
     report = Report(
         id=identity,
         file=file,
@@ -89,7 +87,7 @@ def _lay_out(paragraphs: Sequence[Paragraph]) -> tuple[list[Span], list[tuple[in
     return spans, page_starts
 
 
-def _heading(placed: outline.Placed, paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> Heading:
+def _heading(placed: outline.Placed, spans: Sequence[Span]) -> Heading:
     made = placed.candidate
     span = spans[made.paragraph]
     end = span.start + made.body if not made.also else spans[made.paragraph + made.also].end

@@ -5,7 +5,9 @@ from __future__ import annotations
 import regex as re
 
 # A full stop after these ends no sentence: TM. ỦY BAN, TP. Quảng Ngãi, v.v.
-ABBREVIATIONS = re.compile(r"(?:^|[\s(“\"/])(?:TP|TX|TT|TM|KT|TL|TUQ|Q|P|ThS|TS|GS|PGS|BS|CN|Đ/c|đ/c|tr|Tr|v\.v|[\p{Lu}])\.$")
+ABBREVIATIONS = re.compile(
+    r"(?:^|[\s(“\"/])(?:TP|TX|TT|TM|KT|TL|TUQ|Q|P|ThS|TS|GS|PGS|BS|CN|Đ/c|đ/c|tr|Tr|v\.v|[\p{Lu}])\.$"
+)
 END = re.compile(r"(?:\./\.|[.!?…]+)[”’\"')*]*(?=\s+[^\s\p{Ll}]|\s*$)|[.…](?=[\p{Lu}][^\W\d_])")
 CLAUSE = re.compile(r";\s+")
 

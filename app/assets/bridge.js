@@ -1,0 +1,59 @@
+// One listener a component: turns a click on what views.py and panel.py wrote into an event of the app.
+// Words from documents arrive here only as data and are never evaluated or inserted as HTML.
+element.addEventListener('click', (event) => {
+  const hit = event.target.closest('[data-at],[data-ask],[data-search],[data-copy],[data-close]');
+  if (!hit || hit.disabled) return;
+  const data = hit.dataset;
+  if ('close' in data) return close();
+  if ('copy' in data) return copy(hit);
+  if ('ask' in data) {
+    if (matchMedia('(pointer: fine)').matches) document.querySelector('#question textarea')?.focus();
+    return trigger('ask', { text: data.ask });
+  }
+  if ('search' in data) return trigger('search', { text: data.search });
+  if (String(getSelection())) return; // someone is marking text in a card
+  if (!element.closest('#panel')) window.opener_ = event.target.closest('button') || hit.querySelector('button');
+  trigger('click', { keys: hit.closest('[data-keys]').dataset.keys, at: Number(data.at) });
+});
+
+watch('value', () => {
+  if (element.closest('#panel')) return element.querySelector('.source') && showQuote();
+  // as an answer grows the page follows, until the question stands at the top
+  if (element.closest('#latest')) element.querySelector('.turn')?.scrollIntoView({ block: 'start' });
+});
+
+function close() {
+  props.value = '';
+  window.opener_?.focus({ preventScroll: true });
+}
+
+function showQuote() {
+  const box = element.querySelector('.scroll');
+  const mark = element.querySelector('mark') || element.querySelector('.passage');
+  if (box && mark) {
+    box.scrollTop = 0;
+    const down = mark.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    if (down > box.clientHeight * 0.6) box.scrollTop = down - box.clientHeight / 4; // else title and section stay in sight
+  }
+  if (!element.contains(document.activeElement) || document.activeElement.disabled) {
+    element.querySelector('h2')?.focus({ preventScroll: true });
+  }
+}
+
+async function copy(button) {
+  const text = button.dataset.copy;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // a page that came over plain http from another machine has no clipboard
+    const field = document.createElement('textarea');
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand('copy');
+    field.remove();
+    button.focus();
+  }
+  const label = button.textContent;
+  button.textContent = 'Đã sao chép ✓';
+  setTimeout(() => { button.textContent = label; }, 1600);
+}

@@ -1,0 +1,140 @@
+"""The side panel, as HTML: a passage in its section, the quote marked. Pure functions; all text is escaped.
+
+What can be clicked carries its meaning as data: ``data-at`` is a position among the ``data-keys`` of the element
+around it, and a key names a stored passage (:class:`Reference`), so an old answer opens what it opened on its first day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import regex as re
+
+from ingest.model import Heading, Kind, Passage, Report
+from ingest.report import section_at
+
+EXCERPT = 4000  # characters of a section that the panel shows around the passage
+CLOSE = '<button type="button" data-close aria-label="Đóng nguồn trích dẫn" title="Đóng (Esc)">✕</button>'
+KEY = re.compile(r"([\w-]+):(\d{1,9}):(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a click opens: ``passage.text[start:end]`` of a stored passage; an empty stretch means the whole passage."""
+
+    passage: str
+    start: int = 0
+    end: int = 0
+
+    @property
+    def key(self) -> str:
+        """The reference as one word, for a ``data-keys`` attribute."""
+        return f"{self.passage}:{self.start}:{self.end}"
+
+    @classmethod
+    def parse(cls, key: str) -> Reference:
+        """Read a key; :raises ValueError: it is none."""
+        match = KEY.fullmatch(key)
+        if match is None:
+            raise ValueError(f"not a reference: {key!r}")
+        return cls(match[1], int(match[2]), int(match[3]))
+
+
+def source(report: Report, passage: Passage, reference: Reference, keys: Sequence[str], at: int) -> str:
+    """Return the panel: where the passage stands, and its section with the passage tinted and the quote marked.
+
+    :param keys: all that the answer or the search gave; ``at`` is the position of this one, for previous and next.
+    """
+    path = report.path(section_at(report, passage.start))
+    page = report.page_at(passage.start + reference.start)
+    steps = "".join(f"<li>{_step(heading)}</li>" for heading in path) or f"<li>{escape(passage.heading or 'Phần mở đầu')}</li>"
+    paging = f"<dt>Trang</dt><dd>trang {page}</dd>" if page is not None else ""
+    return (
+        f'<div class="source" data-keys="{escape(" ".join(keys))}">'
+        f'<header><h2 tabindex="-1">Nguồn trích dẫn</h2>{_pager(len(keys), at)}{CLOSE}</header>'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Nội dung nguồn">'
+        f"<h3>{escape(passage.title)}</h3><dl><dt>Tệp</dt><dd>{escape(report.file)}</dd>"
+        f'<dt>Mục</dt><dd><ol class="path">{steps}</ol></dd>{paging}</dl>'
+        f'<div class="section">{excerpt(report, passage, reference)}</div></div></div>'
+    )
+
+
+def gone() -> str:
+    """Return the panel for a passage that the library no longer has."""
+    return failed(
+        "Đoạn này không còn trong thư viện: báo cáo đã được thay hoặc gỡ ra. Hãy hỏi lại để nhận trích dẫn mới."
+    )
+
+
+def failed(message: str) -> str:
+    """Return the panel with what went wrong."""
+    return (
+        f'<div class="source"><header><h2 tabindex="-1">Nguồn trích dẫn</h2>{CLOSE}</header>'
+        f'<div class="scroll"><p class="problem" role="alert">{escape(message)}</p></div></div>'
+    )
+
+
+def excerpt(report: Report, passage: Passage, reference: Reference) -> str:
+    """Return the section around a passage, at most about :data:`EXCERPT` characters, as paragraphs."""
+    first, last = _section(report, passage)
+    start, end = _window(report.text, first, last, passage)
+    quote = (passage.start + reference.start, min(passage.start + reference.end, passage.end))
+    made = [
+        _paragraph(report.text, max(span.start, start), min(span.end, end), kind, (passage.start, passage.end), quote)
+        for span, kind in zip(report.paragraphs, report.kinds, strict=True)
+        if max(span.start, start) < min(span.end, end)
+    ]
+    before = '<p class="cut">…</p>' if start > first else ""
+    after = '<p class="cut">…</p>' if end < last else ""
+    return before + "".join(made) + after
+
+
+def _section(report: Report, passage: Passage) -> tuple[int, int]:
+    """Return the stretch from the end of the passage's heading to the next heading."""
+    if passage.start >= report.closing:
+        return report.closing, len(report.text)
+    at = section_at(report, passage.start)
+    following = 0 if at is None else at + 1
+    begin = 0 if at is None else report.headings[at].span.end
+    end = report.headings[following].span.start if following < len(report.headings) else report.closing
+    return min(begin, passage.start), max(end, passage.end)
+
+
+def _window(text: str, first: int, last: int, passage: Passage) -> tuple[int, int]:
+    spare = max(0, EXCERPT - (passage.end - passage.start))
+    before = min(passage.start - first, max(spare // 2, spare - (last - passage.end)))
+    start, end = passage.start - before, min(last, passage.end + spare - before)
+    if start > first:  # begin and end with a whole word
+        start = min(passage.start, text.find(" ", start, passage.start) + 1 or passage.start)
+    if end < last:
+        end = max(passage.end, text.rfind(" ", passage.end, end))
+    return start, end
+
+
+def _paragraph(text: str, a: int, b: int, kind: Kind, passage: tuple[int, int], quote: tuple[int, int]) -> str:
+    cuts = sorted({a, b, *(x for x in (*passage, *quote) if a < x < b)})
+    made = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        piece = escape(text[start:end])
+        if quote[0] <= start and end <= quote[1]:
+            piece = f"<mark>{piece}</mark>"
+        made.append(f'<span class="passage">{piece}</span>' if passage[0] <= start and end <= passage[1] else piece)
+    return f'<p class="{kind.value}">{"".join(made)}</p>'
+
+
+def _step(heading: Heading) -> str:
+    label = "" if heading.label == "*" else f"<b>{escape(heading.label)}</b> "
+    return label + escape(heading.title)
+
+
+def _pager(count: int, at: int) -> str:
+    if count < 2:
+        return ""
+    back = f'data-at="{at - 1}"' if at > 0 else "disabled"
+    on = f'data-at="{at + 1}"' if at + 1 < count else "disabled"
+    return (
+        f'<nav aria-label="Các trích dẫn"><button type="button" {back} aria-label="Trích dẫn trước">‹ Trước</button>'
+        f'<span>{at + 1}/{count}</span><button type="button" {on} aria-label="Trích dẫn sau">Sau ›</button></nav>'
+    )

@@ -1,0 +1,195 @@
+"""Conversation, found passages and library, as HTML. Pure functions; every word not our own is escaped here.
+
+What can be clicked is a button with data: ``data-at`` opens the side panel (see :mod:`app.panel`), ``data-ask`` asks,
+``data-search`` searches, ``data-copy`` copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from app.citations import MARKER
+from app.model import Answer, Citation
+from app.panel import Reference
+from app.present import passage_line, section_name, source_line
+from app.shelf import Holding, Shelf
+from index.retrieval import Hit
+from ingest.model import Passage
+
+MANY = 5  # citations; where there are more, each quote gets one line
+
+# The conversation
+
+
+def turn(question: str, body: str, keys: Sequence[str] = ()) -> str:
+    """Return a question with what stands below it; ``body`` is HTML."""
+    opened = f' data-keys="{escape(" ".join(keys))}"' if keys else ""
+    return (
+        f'<article class="turn"{opened}><h2 class="asked"><span class="unseen">Câu hỏi: </span>{escape(question)}</h2>'
+        f'<div class="reply">{body}</div></article>'
+    )
+
+
+def working(question: str) -> str:
+    """Return a question that is being answered."""
+    return turn(
+        question,
+        '<p class="working" role="status">Đang tra cứu<i></i><i></i><i></i></p>'
+        '<p class="patience">Lần hỏi đầu tiên cần nạp mô hình, có thể mất khoảng nửa phút.</p>',
+    )
+
+
+def speaking(question: str, answer: Answer, part: str) -> str:
+    """Return a question and the beginning ``part`` of its answer's text."""
+    return turn(question, f'<div class="text">{answer_text(part, answer.citations)}</div>', _keys(answer.citations))
+
+
+def answered(question: str, answer: Answer) -> str:
+    """Return a question and its whole answer, with sources, or calmly the refusal."""
+    if answer.refused:
+        return turn(
+            question,
+            f'<div class="text refused">{answer_text(answer.text, ())}</div><div class="tools">'
+            f'<button type="button" data-search="{escape(question)}">Tìm đoạn văn với câu này</button></div>',
+        )
+    copy = f'<button type="button" data-copy="{escape(plain(question, answer))}">Sao chép kèm nguồn</button>'
+    body = f'<div class="text">{answer_text(answer.text, answer.citations)}</div>{sources(answer.citations)}'
+    return turn(question, f'{body}<div class="tools">{copy}</div>', _keys(answer.citations))
+
+
+def problem(message: str) -> str:
+    """Return what went wrong, as a paragraph."""
+    return f'<p class="problem" role="alert">{escape(message)}</p>'
+
+
+def answer_text(text: str, citations: Sequence[Citation]) -> str:
+    """Return an answer's text: lines that begin with "- " as a list, each [n] that has a citation as a button."""
+    made: list[str] = []
+    for line in text.split("\n"):
+        if line.startswith("- "):
+            item = f"<li>{_linked(line[2:], citations)}</li>"
+            if made and made[-1].startswith("<ul>"):
+                made[-1] = made[-1].removesuffix("</ul>") + item + "</ul>"
+            else:
+                made.append(f"<ul>{item}</ul>")
+        elif line.strip():
+            made.append(f"<p>{_linked(line, citations)}</p>")
+    return "".join(made)
+
+
+def sources(citations: Sequence[Citation]) -> str:
+    """Return the citations below an answer, by report in the order of first use: section, page, quote."""
+    if not citations:
+        return ""
+    groups: dict[str, list[tuple[int, Citation]]] = {}
+    for at, citation in enumerate(citations):
+        groups.setdefault(citation.passage.report, []).append((at, citation))
+    made = "".join(
+        f"<h4>{_report_name(group[0][1].passage)}</h4><ul>{''.join(_source(at, c) for at, c in group)}</ul>"
+        for group in groups.values()
+    )
+    many = " many" if len(citations) > MANY else ""
+    return f'<section class="sources{many}" aria-label="Nguồn"><h3>Nguồn ({len(citations)} trích dẫn)</h3>{made}</section>'
+
+
+def plain(question: str, answer: Answer) -> str:
+    """Return question, answer and sources as plain text, for the clipboard."""
+    lines = [f"[{c.n}] {source_line(c)} ({c.passage.file}): “{c.quote}”" for c in answer.citations]
+    return "\n".join([question, "", answer.text, "", "Nguồn:", *lines])
+
+
+def _keys(citations: Iterable[Citation]) -> list[str]:
+    return [Reference(c.passage.id, c.start, c.end).key for c in citations]
+
+
+def _linked(text: str, citations: Sequence[Citation]) -> str:
+    places = {citation.n: at for at, citation in enumerate(citations)}
+    made, done = [], 0
+    for match in MARKER.finditer(text):
+        at = places.get(int(match[1]))
+        if at is not None:
+            hint = escape(f"Mở trích dẫn {match[1]}: {source_line(citations[at])}")
+            button = f'<button type="button" class="cite" data-at="{at}" title="{hint}">{match[0]}</button>'
+            made += [escape(text[done : match.start()]), button]
+            done = match.end()
+    return "".join([*made, escape(text[done:])])
+
+
+def _source(at: int, citation: Citation) -> str:
+    return (
+        f'<li><button type="button" class="open" data-at="{at}"><b>[{citation.n}]</b> '
+        f"{escape(_where(citation.passage, citation.page))}</button><q>{escape(citation.quote)}</q></li>"
+    )
+
+
+def _where(passage: Passage, page: int | None) -> str:
+    section = section_name(passage).strip(", ") or "phần mở đầu"
+    return f"{section[0].upper()}{section[1:]}" + (f", trang {page}" if page is not None else "")
+
+
+def _report_name(passage: Passage) -> str:
+    return f'{escape(passage.title)} <span class="file">{escape(passage.file)}</span>'
+
+
+# Passages found
+
+
+def results(hits: Sequence[Hit]) -> str:
+    """Return found passages as cards, best first; none: a sentence that says so."""
+    if not hits:
+        return '<p class="quiet">Không tìm thấy đoạn nào. Hãy thử từ khác, hoặc bớt từ.</p>'
+    keys = escape(" ".join(Reference(hit.passage.id).key for hit in hits))
+    cards = "".join(_card(rank, hit) for rank, hit in enumerate(hits, start=1))
+    return f'<p class="quiet">{len(hits)} đoạn gần nhất, xếp theo độ khớp</p><ol class="hits" data-keys="{keys}">{cards}</ol>'
+
+
+def _card(rank: int, hit: Hit) -> str:
+    share = round(100 * min(1.0, max(0.0, hit.score)))
+    return (
+        f'<li data-at="{rank - 1}"><div class="head"><button type="button" class="open" data-at="{rank - 1}"><b>{rank}.</b> '
+        f'{escape(passage_line(hit.passage))}</button><div class="score" title="Độ khớp {share}%">'
+        f'<span class="unseen">Độ khớp {share}%</span><i style="width:{share}%"></i></div></div>'
+        f'<span class="file">{escape(hit.passage.file)}</span>'
+        f"<p>{escape(hit.passage.text)}</p></li>"
+    )
+
+
+# The library and the first view
+
+
+def top(title: str, holdings: Sequence[Holding] = ()) -> str:
+    """Return the head of the page: the app's name and, collapsed, what the library holds."""
+    return f'<header class="top"><h1>{escape(title)}</h1>{_library(holdings) if holdings else ""}</header>'
+
+
+def welcome(shelf: Shelf) -> str:
+    """Return the first view: examples to click, or for an empty library three steps to begin."""
+    if not shelf.holdings:
+        return FIRST_STEPS
+    buttons = "".join(f'<li><button type="button" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in shelf.examples)
+    tried = f'<p class="quiet">Ví dụ, bấm để hỏi:</p><ul class="examples">{buttons}</ul>' if buttons else ""
+    return (
+        '<section class="welcome"><h2>Hỏi về các báo cáo trong thư viện</h2><p>Câu trả lời chép đúng chữ trong báo cáo; '
+        "bấm vào số như <b>[1]</b> để đọc đoạn gốc. Điều báo cáo không nói, trợ lý sẽ nói là không tìm thấy.</p>"
+        f"{tried}</section>"
+    )
+
+
+def _library(holdings: Sequence[Holding]) -> str:
+    rows = "".join(
+        f'<tr><td>{escape(h.title)}</td><td class="file">{escape(h.file)}</td><td>{escape(h.period) or "–"}</td>'
+        f"<td>{h.pages if h.pages is not None else '–'}</td></tr>"
+        for h in holdings
+    )
+    return (
+        f'<details class="library"><summary>Thư viện có {len(holdings)} báo cáo</summary><div class="scroll"><table>'
+        '<thead><tr><th scope="col">Báo cáo</th><th scope="col">Tệp</th><th scope="col">Năm</th>'
+        f'<th scope="col">Số trang</th></tr></thead><tbody>{rows}</tbody></table></div></details>'
+    )
+
+
+FIRST_STEPS = """<section class="welcome"><h2>Thư viện chưa có báo cáo nào</h2><p>Ba bước để bắt đầu:</p><ol class="steps">
+<li>Chép các báo cáo (PDF, Word .docx, hoặc .txt) vào một thư mục trên máy này.</li>
+<li>Mở cửa sổ dòng lệnh tại thư mục chương trình và chạy: <code>python -m ingest THƯ_MỤC</code></li>
+<li>Đợi dòng tổng kết, rồi tải lại trang này (phím F5) và đặt câu hỏi.</li></ol></section>"""

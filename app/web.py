@@ -1,0 +1,262 @@
+"""The web app: the only module that knows Gradio. Words from documents reach the page only through views and panel."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from app import panel, views
+from app.assistant import Assistant
+from app.shelf import Shelf, shelf_of
+from index.e5_weights import WeightsError
+from index.embedding import ModelNotFound
+from index.errors import IndexProblem
+from settings import Settings
+
+logger = logging.getLogger(__name__)
+
+TITLE = "Trợ lý Báo cáo"
+ASSETS = Path(__file__).parent / "assets"
+BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'ask' and 'search'
+KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with every question
+STEPS, STEP_SECONDS = 12, 0.025  # in which an answer appears: 0.3 s in all
+LONGEST = 2000  # characters of a question
+PORT_TAKEN = 2  # exit status
+ICON = "<link rel='icon' href=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>\
+<rect width='16' height='16' rx='3' fill='%230b4f8a'/><path d='M4 5h8M4 8h8M4 11h5' stroke='white' stroke-width='1.5'/></svg>\">"
+FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
+
+# The page may talk to this server and to nobody else. Gradio needs inline scripts and eval for its own code.
+HEADERS = [
+    (
+        "Content-Security-Policy",
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; frame-ancestors 'self'; form-action 'self'",
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+]
+
+Turns = list[tuple[str, str]]  # question and HTML of every turn of a conversation
+
+
+class Screen:
+    """What happens when something is asked, searched or opened: HTML in, HTML out, no widgets."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self._shelf: tuple[str, Shelf] = ("", Shelf())
+
+    def shelf(self) -> Shelf:
+        """Return what the library holds; read anew when the library has changed."""
+        catalog = self.assistant.library.catalog
+        revision = catalog.about()["revision"]
+        if self._shelf[0] != revision:
+            self._shelf = (revision, shelf_of(list(catalog.reports())))
+        return self._shelf[1]
+
+    def first_view(self) -> tuple[str, str]:
+        """Return the welcome, and the head of the page with the list of the library."""
+        try:
+            shelf = self.shelf()
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return views.problem(explained(error)), views.top(TITLE)
+        return views.welcome(shelf), views.top(TITLE, shelf.holdings)
+
+    def ask(self, text: str, before: Turns) -> Iterator[str]:
+        """Yield the HTML of a new turn, ever more complete."""
+        question = text.strip()[:LONGEST]
+        yield views.working(question)
+        try:
+            answer = self.assistant.converse([*(asked for asked, _ in before), question])
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            yield views.turn(question, views.problem(explained(error)))
+            return
+        words = answer.text.split(" ")
+        for step in range(1, STEPS):
+            yield views.speaking(question, answer, " ".join(words[: len(words) * step // STEPS]))
+            time.sleep(STEP_SECONDS)
+        yield views.answered(question, answer)
+
+    def search(self, text: str, count: int) -> str:
+        """Return found passages."""
+        if not text.strip():
+            return '<p class="quiet">Hãy gõ nội dung cần tìm.</p>'
+        try:
+            return views.results(self.assistant.search(text.strip()[:LONGEST], count))
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return views.problem(explained(error))
+
+    def open(self, keys: str, at: int) -> str:
+        """Return the side panel for the key at position ``at`` of ``keys`` (one word each)."""
+        try:
+            parts = keys.split()
+            reference = panel.Reference.parse(parts[at])
+            catalog = self.assistant.library.catalog
+            passage = catalog.passages([reference.passage])[reference.passage]
+            return panel.source(catalog.report(passage.report), passage, reference, parts, at)
+        except (KeyError, IndexError, ValueError):
+            return panel.gone()
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return panel.failed(explained(error))
+
+
+def explained(error: Exception) -> str:
+    """Return what to tell the reader: our own errors say it themselves, others go to the log."""
+    if isinstance(error, IndexProblem | ModelNotFound | WeightsError):
+        return str(error)
+    logger.error("unexpected error in the web app", exc_info=error)
+    return (
+        "Có lỗi ngoài dự kiến nên chưa trả lời được. Hãy thử lại; nếu vẫn lỗi, hãy tắt và mở lại ứng dụng, rồi gửi "
+        "nội dung trong cửa sổ dòng lệnh cho người quản trị."
+    )
+
+
+def build(assistant: Assistant) -> gr.Blocks:
+    """Return the page with its events."""
+    screen = Screen(assistant)
+
+    def html(identity: str, value: str = "") -> gr.HTML:
+        return gr.HTML(value, elem_id=identity, js_on_load=BRIDGE, apply_default_css=False)
+
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        top = html("top", views.top(TITLE))
+        turns = gr.State([])
+        with gr.Row(elem_id="layout"):
+            with gr.Column(), gr.Tabs() as tabs:
+                with gr.Tab("Hỏi đáp", id="ask"):
+                    earlier, latest = html("earlier"), html("latest")
+                    with gr.Row(elem_id="ask"):
+                        question = gr.Textbox(
+                            label="Câu hỏi", placeholder="Hỏi về các báo cáo…", show_label=False,
+                            container=False, lines=1, max_lines=5, max_length=LONGEST, elem_id="question", autofocus=True,
+                        )
+                        send = gr.Button("Gửi", variant="primary", elem_id="send")
+                        again = gr.Button("Hỏi lại từ đầu", elem_id="again")
+                with gr.Tab("Tìm đoạn văn", id="search"):
+                    with gr.Row(elem_id="find"):
+                        wanted = gr.Textbox(label="Nội dung cần tìm", lines=1, max_lines=3, max_length=LONGEST, elem_id="wanted")
+                        count = gr.Dropdown([5, 10, 20, 50], value=10, label="Số kết quả", elem_id="count", filterable=False)
+                        find = gr.Button("Tìm", variant="primary", elem_id="find-button")
+                    found = html("found")
+            side = html("panel")
+
+        def ask(text: str, before: Turns) -> Iterator[list[object]]:
+            if not text.strip():
+                yield [gr.skip()] * 5
+                return
+            done = "".join(made for _, made in before)
+            made = ""
+            for index, made in enumerate(screen.ask(text, before)):
+                start = [done, "", gr.Button(interactive=False)] if index == 0 else [gr.skip()] * 3
+                yield [start[0], made, start[1], start[2], gr.skip()]
+            kept = [*before, (text.strip(), made)][-KEPT_TURNS:]
+            yield [gr.skip(), gr.skip(), gr.skip(), gr.Button(interactive=True), kept]
+
+        def ask_example(before: Turns, event: gr.EventData) -> Iterator[list[object]]:
+            yield from ask(str(event.text), before)
+
+        def open_source(event: gr.EventData) -> str:
+            return screen.open(str(event.keys), int(event.at))
+
+        def search_for(count: int, event: gr.EventData) -> tuple[gr.Tabs, str, str]:
+            return gr.Tabs(selected="search"), str(event.text), screen.search(str(event.text), count)
+
+        def start_over() -> tuple[str, str, Turns]:
+            return "", screen.first_view()[0], []
+
+        quiet = {"show_progress": "hidden", "api_visibility": "private"}
+        shown = [earlier, latest, question, send, turns]
+        gr.on([question.submit, send.click], ask, [question, turns], shown, concurrency_limit=4, **quiet)
+        latest.ask(ask_example, [turns], shown, concurrency_limit=4, **quiet)
+        again.click(start_over, None, [earlier, latest, turns], **quiet)
+        gr.on([wanted.submit, find.click], screen.search, [wanted, count], found, concurrency_limit=4, **quiet)
+        for place in (earlier, latest):
+            place.search(search_for, [count], [tabs, wanted, found], **quiet)
+        gr.on([place.click for place in (earlier, latest, found, side)], open_source, None, side, queue=False, **quiet)
+        page.load(screen.first_view, None, [latest, top], **quiet)
+    return page
+
+
+def application(assistant: Assistant, settings: Settings) -> FastAPI:
+    """Return the page as an ASGI application."""
+    theme = gr.themes.Base(
+        primary_hue=gr.themes.colors.blue, neutral_hue=gr.themes.colors.slate, font=[gr.themes.Font(f) for f in FONTS],
+        font_mono=[gr.themes.Font("monospace")],
+    )
+    css, script = ((ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "page.js"))
+    host = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    return gr.mount_gradio_app(
+        host, build(assistant), "/", server_name=settings.host, server_port=settings.port, footer_links=[], run_history=False,
+        show_error=False, max_file_size="1kb", ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False,
+        theme=theme, css=css, js=script, head=ICON,
+    )  # fmt: skip
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it can be reached, and that one Ctrl+C, or several, end without a traceback."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        self.should_exit = True
+        logging.getLogger("uvicorn.error").disabled = True  # pages still open are cut off, which it would report as errors
+
+
+def serve(assistant: Assistant, settings: Settings) -> None:
+    """Serve the web app until Ctrl+C.
+
+    :raises SystemExit: the address cannot be had; a line on standard error says why.
+    """
+    door = _door(settings)
+    config = uvicorn.Config(
+        application(assistant, settings), log_level="error", access_log=False, headers=HEADERS, timeout_graceful_shutdown=1
+    )
+    # the first question should not have to wait for the model
+    warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
+    warming.start()
+    shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    _Server(config, lambda: _say(f"Mở trình duyệt tại http://{shown}:{settings.port} (dừng: Ctrl+C)\n")).run([door])
+    warming.join(20)  # cut off half-way, torch would end the process with an abort
+    _say("Đã dừng.\n")
+
+
+def _door(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        sys.stderr.write(
+            f"Không mở được {settings.host}:{settings.port} ({error.strerror}): có thể cổng đang có chương trình khác dùng. "
+            f"Hãy chọn cổng khác, ví dụ PORT={settings.port + 1 if settings.port < 65535 else 7860}\n"
+        )
+        raise SystemExit(PORT_TAKEN) from error
+
+
+def _warm(assistant: Assistant) -> None:
+    try:
+        assistant.retriever.embedder.query("báo cáo")
+    except Exception as error:  # noqa: BLE001 - the first question will meet the same error and show it
+        logger.warning("the model could not be loaded ahead of time: %s", error)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()

@@ -1,0 +1,159 @@
+"""The web app's handlers against a small real library; the browser itself is in tests/browser."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+import regex as re
+from starlette.testclient import TestClient
+
+from app import web
+from app.assistant import Assistant
+from app.model import Answer
+from app.web import Screen
+from index.embedding import Embedder
+from index.errors import IndexProblem
+from index.library import Library
+from settings import Settings
+
+QUESTION = "Xã Tân Lập còn bao nhiêu hộ nghèo?"
+
+
+@pytest.fixture
+def assistant(library: Library, embedder: Embedder) -> Assistant:
+    """An assistant over the three small reports."""
+    return Assistant(library, embedder)
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let answers appear without waiting."""
+    monkeypatch.setattr(web, "STEP_SECONDS", 0)
+
+
+def _keys(made: str) -> str:
+    found = re.search(r'data-keys="([^"]*)"', made)
+    assert found is not None
+    return found[1]
+
+
+def test_an_answer_appears_step_by_step_and_ends_with_its_sources(assistant: Assistant) -> None:
+    steps = list(Screen(assistant).ask(f"  {QUESTION} ", []))
+    assert "Đang tra cứu" in steps[0]
+    assert len(steps) == web.STEPS + 1
+    assert [len(a) <= len(b) for a, b in zip(steps[1:], steps[2:], strict=False)] == [True] * (web.STEPS - 1)
+    assert "41 hộ nghèo" in steps[-1]
+    assert 'class="sources"' in steps[-1]
+    assert f"</span>{QUESTION}</h2>" in steps[-1]
+
+
+def test_a_citation_of_an_older_answer_still_opens_its_passage(assistant: Assistant) -> None:
+    screen = Screen(assistant)
+    older = list(screen.ask(QUESTION, []))[-1]
+    newer = list(screen.ask("Thị trấn Suối Mây tặng giấy khen cho bao nhiêu tập thể?", [(QUESTION, older)]))[-1]
+    assert "<mark>Cuối năm 2025 toàn xã còn 41 hộ nghèo" in screen.open(_keys(older), 0)
+    assert "57 tập thể" in re.findall(r"<mark>(.*?)</mark>", screen.open(_keys(newer), 0))[0]
+
+
+def test_earlier_questions_go_to_the_assistant(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[list[str]] = []
+    real = assistant.converse
+    monkeypatch.setattr(assistant, "converse", lambda turns: heard.append(list(turns)) or real(turns))
+    list(Screen(assistant).ask("Còn năm 2024?", [(QUESTION, "<article></article>")]))
+    assert heard == [[QUESTION, "Còn năm 2024?"]]
+
+
+@pytest.mark.parametrize("keys", ["", "x", "feed-0001:0:3", "feed-0001:0:3 <b>"])
+@pytest.mark.parametrize("at", [0, 1, 9])
+def test_what_the_library_no_longer_has_is_said_calmly(assistant: Assistant, keys: str, at: int) -> None:
+    assert "không còn trong thư viện" in Screen(assistant).open(keys, at)
+
+
+def test_search_gives_cards_that_open(assistant: Assistant) -> None:
+    screen = Screen(assistant)
+    made = screen.search("trồng rừng phòng hộ", 2)
+    assert made.count("<b>1.</b>") == 1
+    assert "<b>3.</b>" not in made
+    opened = screen.open(_keys(made), 0)
+    assert '<span class="passage">' in opened
+    assert "<mark>" not in opened
+    assert "Hãy gõ" in screen.search("   ", 10)
+
+
+def test_a_refusal_leads_to_the_search(assistant: Assistant) -> None:
+    made = list(Screen(assistant).ask("Huyện Côn Đảo có bao nhiêu tàu cá?", []))[-1]
+    assert 'data-search="Huyện Côn Đảo có bao nhiêu tàu cá?"' in made
+    assert "data-keys" not in made
+
+
+def _failing(error: Exception) -> object:
+    def fail(*_: object) -> Answer:
+        raise error
+
+    return fail
+
+
+def test_our_own_errors_are_shown_as_they_are_worded(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("converse", "search"):
+        monkeypatch.setattr(assistant, name, _failing(IndexProblem("Hãy tạo lại <chỉ mục>")))
+    screen = Screen(assistant)
+    assert "Hãy tạo lại &lt;chỉ mục&gt;" in list(screen.ask("hỏi", []))[-1]
+    assert "Hãy tạo lại &lt;chỉ mục&gt;" in screen.search("tìm", 5)
+
+
+def test_other_errors_go_to_the_log_and_not_to_the_page(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(assistant, "converse", _failing(RuntimeError("secret detail")))
+    made = list(Screen(assistant).ask("hỏi", []))[-1]
+    assert "Hãy thử lại" in made
+    assert "secret" not in made
+    assert "secret detail" in caplog.text
+
+
+def test_the_first_view_lists_the_library_and_follows_its_changes(assistant: Assistant) -> None:
+    screen = Screen(assistant)
+    welcome, top = screen.first_view()
+    assert "Thư viện có 3 báo cáo" in top
+    asked = re.findall(r'data-ask="([^"]*)"', welcome)
+    assert "Hạn chế trong báo cáo của xã Tân Lập là gì?" in asked
+    for question in asked:  # what is offered can be answered
+        assert not assistant.answer(question).refused
+    for path in assistant.library.catalog.sources():
+        assistant.library.forget(path)
+    assert "python -m ingest" in screen.first_view()[0]
+
+
+@pytest.fixture
+def client(assistant: Assistant, settings: Settings) -> Iterator[TestClient]:
+    """The app without a network."""
+    with TestClient(web.application(assistant, settings)) as made:
+        yield made
+
+
+def test_the_page_asks_nobody_else_and_carries_no_footer(client: TestClient) -> None:
+    page = client.get("/")
+    assert page.status_code == 200
+    config = json.dumps(client.get("/config").json(), ensure_ascii=False)
+    assert "fonts.googleapis" not in config + client.get("/theme.css").text
+    assert json.loads(config)["footer_links"] == []
+    assert json.loads(config)["analytics_enabled"] is False
+    assert "Trợ lý Báo cáo" in config
+
+
+def test_a_taken_port_ends_with_one_line_and_status_2(
+    assistant: Assistant, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(SystemExit) as ended:
+            web.serve(assistant, replace(settings, port=port))
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert f"127.0.0.1:{port}" in said
+    assert "PORT=" in said

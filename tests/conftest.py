@@ -1,0 +1,217 @@
+"""What the tests share: a small world of their own, and a guard that they never touch the user's.
+
+No test needs a model: :class:`KeywordEmbedder` puts words into buckets, so texts that share words are near each other
+and every expected cosine can be worked out. Tests of the packaged model are marked ``slow``.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from index.analysis import tokens
+from index.library import Library
+from index.embedding import Vectors
+from settings import Settings
+
+REPO = Path(__file__).resolve().parent.parent
+MODEL = "keywords"  # the fake embedder's name
+DIMENSION = 256
+
+# The same examples in every run, and no folder of past ones in the checkout.
+hypothesis_settings.register_profile("suite", deadline=None, max_examples=60, derandomize=True)
+hypothesis_settings.load_profile("suite")
+
+TAN_LAP = """ỦY BAN NHÂN DÂN
+XÃ TÂN LẬP
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Số: 15/BC-UBND
+
+Tân Lập, ngày 08 tháng 12 năm 2025
+
+BÁO CÁO
+
+Kết quả phong trào thi đua năm 2025
+
+Thực hiện Kế hoạch số 21/KH-UBND ngày 15/01/2025, Ủy ban nhân dân xã Tân Lập, tỉnh Hồng Lam báo cáo như sau:
+
+I. ĐẶC ĐIỂM TÌNH HÌNH
+
+Xã Tân Lập có 12 thôn với 3.215 hộ dân, nghề chính là trồng chè và nuôi ong lấy mật.
+
+II. KẾT QUẢ THỰC HIỆN
+
+1. Giảm nghèo
+
+Cuối năm 2025 toàn xã còn 41 hộ nghèo, chiếm 1,27%, giảm 23 hộ so với năm 2024.
+
+2. Nông thôn mới
+
+Nhân dân hiến 2.450 m2 đất và đóng góp 1.120 ngày công làm đường liên thôn.
+
+III. TỒN TẠI, HẠN CHẾ
+
+Việc phát hiện điển hình tiên tiến còn chậm; hồ sơ khen thưởng của một số thôn gửi muộn.
+
+Nơi nhận:
+
+- UBND huyện;
+
+- Lưu: VT.
+
+TM. ỦY BAN NHÂN DÂN
+
+CHỦ TỊCH
+
+Lò Văn Phúc
+"""
+
+DONG_KHE = """UBND huyện Đông Khê báo cáo tổng kết phong trào thi đua giai đoạn 2020 - 2024 như sau:
+
+I. CÔNG TÁC CHỈ ĐẠO
+
+Huyện Đông Khê, tỉnh Hồng Lam đã ban hành Quyết định số 118/QĐ-UBND ngày 03/02/2020 về quy chế khen thưởng.
+
+II. KẾT QUẢ
+
+a) Phong trào giáo dục
+
+Ngành giáo dục có 18 trường đạt chuẩn quốc gia, học sinh giỏi cấp tỉnh đạt 126 giải.
+
+b) Phong trào giữ rừng
+
+Kiểm lâm cùng người dân trồng mới 640 ha rừng phòng hộ, không để xảy ra cháy rừng.
+"""
+
+SUOI_MAY = """BÁO CÁO
+
+Sơ kết công tác khen thưởng năm 2023
+
+UBND thị trấn Suối Mây báo cáo như sau:
+
+I. KHEN THƯỞNG
+
+Thị trấn Suối Mây tặng giấy khen cho 57 tập thể và 203 cá nhân.
+
+II. PHƯƠNG HƯỚNG
+
+Năm 2024 phấn đấu mỗi tổ dân phố có một mô hình dân vận khéo.
+"""
+
+
+class KeywordEmbedder:
+    """An :class:`index.embedding.Embedder` of hashed words: unit vectors, equal words in equal buckets.
+
+    ``embedded`` and ``asked`` remember what it was given, in order.
+    """
+
+    def __init__(self, name: str = MODEL) -> None:
+        self.name = name
+        self.embedded: list[str] = []
+        self.asked: list[str] = []
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """See :class:`index.embedding.Embedder`."""
+        self.embedded.extend(texts)
+        return np.stack([self.vector(text) for text in texts]) if texts else np.zeros((0, DIMENSION), np.float32)
+
+    def query(self, text: str) -> Vectors:
+        """See :class:`index.embedding.Embedder`."""
+        self.asked.append(text)
+        return self.vector(text)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """See :class:`index.embedding.Embedder`; a token is a word between spaces."""
+        return [len(text.split()) for text in texts]
+
+    @staticmethod
+    def vector(text: str) -> Vectors:
+        """Return the unit vector of a text; without any word it points into a corner of its own."""
+        counts = np.zeros(DIMENSION, dtype=np.float32)
+        counts[0] = 0.01
+        for token in tokens(text):
+            counts[1 + zlib.crc32(token.encode()) % (DIMENSION - 1)] += 1
+        return counts / np.linalg.norm(counts)
+
+
+@pytest.fixture(autouse=True)
+def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Point every setting at the test's own folder, and fail a test that writes below ``./data`` all the same."""
+    for name in ("EMBEDDING_MODEL", "CHROMA_URL", "HOST", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("MODEL_DIR", str(tmp_path / "models"))
+    before = _listing(REPO / "data")
+    yield
+    assert _listing(REPO / "data") == before, "the test wrote below ./data, the user's own library"
+
+
+def _listing(folder: Path) -> dict[str, tuple[int, int]] | None:
+    if not folder.exists():
+        return None
+    return {str(p): (p.stat().st_mtime_ns, p.stat().st_size) for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a library in the test's own folder, for the fake embedder."""
+    return Settings(data_dir=tmp_path / "data", model_dir=tmp_path / "models", embedding_model=MODEL)
+
+
+@pytest.fixture
+def embedder() -> KeywordEmbedder:
+    """A fresh fake embedder."""
+    return KeywordEmbedder()
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """A folder with three short invented reports: a commune, a district, a township."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name, text in (("tan-lap.txt", TAN_LAP), ("dong-khe.txt", DONG_KHE), ("suoi-may.txt", SUOI_MAY)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def library(settings: Settings, embedder: KeywordEmbedder, reports: Path) -> Library:
+    """A library that holds the three reports; ``embedder`` has forgotten what it embedded for it."""
+    from index.build import bring_in
+
+    made = Library.open(settings, create=True)
+    outcome = bring_in(made, embedder, [reports])
+    assert len(outcome.added) == 3, outcome
+    embedder.embedded.clear()
+    return made
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The sample reports of the project: ``reports``, ``truth`` and ``questions`` below it."""
+    return REPO / "eval" / "samples"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The five real reports beside the checkout; tests that need them are skipped where they are absent."""
+    folder = REPO.parent / "shared"
+    if not (folder / "reports" / "truth.json").exists():
+        pytest.skip("no ../shared/reports: the five real reports are not part of the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the packaged model is unpacked, once a session; ``TEST_MODEL_DIR`` names a folder that keeps it."""
+    kept = os.environ.get("TEST_MODEL_DIR")
+    return Path(kept) if kept else tmp_path_factory.mktemp("models")
