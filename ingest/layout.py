@@ -214,7 +214,7 @@ def _runs_on(group: list[tuple[int, Line]], line: Line, habits: _Habits) -> bool
     fits = (width(here) + SPACE + width(next_word)) / habits.full
     # What a line can hold. A first line is indented by 1-1.27 cm of 16.5.
     limit = 0.985 if len(group) > 1 else 0.905
-    ends, lower = bool(ENDS_SENTENCE.search(here)), there[0].islower() or there[0].isdigit()
+    ends, lower = bool(ENDS_SENTENCE.search(here)), there[0].islower() or (there[0].isdigit() and not titled)
     if bullet := BULLET.match(there):
         # "kinh tế / - xã hội": a dash inside a phrase that fell to the start of a line
         inner = there[bullet.end()].islower() or (last_word, "-") in habits.pairs
@@ -225,7 +225,7 @@ def _runs_on(group: list[tuple[int, Line]], line: Line, habits: _Habits) -> bool
         return lower and not ends and fits > 0.8
     if ends:
         return fits > limit or (lower and here[-1] in ";:")
-    if lower or last_word in LEADS_ON or (last_word, next_word) in habits.pairs:
+    if lower or last_word in LEADS_ON or (fits > 0.6 and (last_word, next_word) in habits.pairs):
         return True
     return fits > limit + _allowance(titled, next_word, habits)
 
