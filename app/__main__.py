@@ -57,13 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def open_assistant(settings: Settings) -> Assistant:
-    """Open the library that the settings name and return its assistant."""
+def open_assistant(settings: Settings, *, create: bool = False) -> Assistant:
+    """Open the library that the settings name and return its assistant; ``create``: make an empty one if needed."""
     from app.assistant import Assistant
     from index.embedding import SentenceEmbedder
     from index.library import Library
 
-    library = Library.open(settings)
+    library = Library.open(settings, create=create)
     return Assistant(library, SentenceEmbedder(settings.embedding_model, settings.model_dir))
 
 
@@ -127,7 +127,7 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
 def _serve(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
     from app.web import serve
 
-    serve(open_assistant(settings), settings)
+    serve(open_assistant(settings, create=True), settings)
     return OK
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Sequence
 
 from app import citations as checks
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 SHOWN = 10  # passages that come with an answer
 READ = 12  # passages whose sentences are weighed
 PER_REPORT = 5  # of these for each report, where a question is about several
+WIDE = 100  # passages looked at where any report may speak to the question
 
 
 class Assistant:
@@ -90,8 +92,18 @@ class Assistant:
         """Where a question is about several reports, take the best passages of each."""
         if question.shape is Shape.COMPARE:
             reports = question.scope.reports or ()
-        elif question.shape is Shape.ACROSS:
-            reports = tuple(self.library.catalog.report_ids())
-        else:
-            return hits
-        return [hit for report in reports for hit in self.retriever.search(question.query, PER_REPORT, [report])]
+            return [hit for report in reports for hit in self.retriever.search(question.query, PER_REPORT, [report])]
+        if question.shape is Shape.ACROSS:
+            return _per_report(self.retriever.search(question.query, WIDE), PER_REPORT)
+        return hits
+
+
+def _per_report(hits: Sequence[Hit], most: int) -> list[Hit]:
+    """Return the hits in order, at most ``most`` of each report."""
+    counts: Counter[str] = Counter()
+    kept = []
+    for hit in hits:
+        counts[hit.passage.report] += 1
+        if counts[hit.passage.report] <= most:
+            kept.append(hit)
+    return kept

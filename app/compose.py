@@ -9,7 +9,7 @@ import regex as re
 
 from app.citations import Citations
 from app.data import message
-from app.evidence import Unit, trimmed, units
+from app.evidence import Unit, past_bullet, trimmed, units
 from app.question import Question, Shape
 from index.analysis import fold, terms
 from index.library import Library
@@ -184,7 +184,7 @@ def _points(passage: Passage, citations: Citations, library: Library) -> str:
                 left += 1
                 continue
             stop = _cut_point(piece.text, start, end)
-            lines.append(f"- {fold_spaces(piece.text[start:stop]).lstrip('-+• ')} {citations.cite(piece, start, stop)}")
+            lines.append(f"- {_stretch(piece, start, stop, citations)}")
     more = [message("answer.more", count=left)] if left else []
     return "\n".join([lead, *lines, *more])
 
@@ -193,7 +193,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     spans, begin = [], 0
     for line in text.split("\n"):
         if line.strip():
-            spans.append((begin, begin + len(line)))
+            spans.append((past_bullet(text, begin), begin + len(line)))
         begin += len(line) + 1
     return spans
 

@@ -37,10 +37,11 @@ LEADING = re.compile(r"[-–+*•▪\s]+")  # a bullet is no part of the sentenc
 
 DOCUMENT = re.compile(r"\d{1,5}\s*/\s*(?:\d{4}/)?\p{Lu}|\d{1,4}\s*-\s*\p{Lu}{1,4}\s*/")
 DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\s+tháng\s+\d{1,2}|tháng\s+\d{1,2}|năm\s+(?:19|20)\d{2}")
+YEAR = re.compile(r"(?:19|20)\d{2}")
 FIGURE = re.compile(r"\d")
 SEPARATOR = re.compile(r"[,;]\s|[“\"]")
 PERSON = re.compile(r"(?:\p{Lu}\p{Ll}+\s+){1,3}\p{Lu}\p{Ll}+")
-FOUND = {"document": DOCUMENT, "date": DATE, "figure": FIGURE, "person": PERSON}
+FOUND = {"document": DOCUMENT, "date": DATE, "person": PERSON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,11 @@ def units(passage_text: str) -> list[tuple[int, int]]:
         run = []
         if text:
             joined.append(span)
-    return [(_past_bullet(passage_text, start), end) for start, end in joined]
+    return [(past_bullet(passage_text, start), end) for start, end in joined]
 
 
-def _past_bullet(text: str, start: int) -> int:
+def past_bullet(text: str, start: int) -> int:
+    """Return where the words begin in a line that starts at ``start``, past a bullet if there is one."""
     match = LEADING.match(text, start)
     return match.end() if match else start
 
@@ -103,12 +105,12 @@ def ranked(question: Question, hits: Sequence[Hit], weight: Mapping[str, float])
     return sorted(made, key=lambda unit: -unit.score)
 
 
-def by_meaning(question: Question, units_: Sequence[Unit], embedder: Embedder) -> list[Unit]:
+def by_meaning(question: Question, found: Sequence[Unit], embedder: Embedder) -> list[Unit]:
     """Weigh the best units by the similarity of their meaning too; what is not among the best keeps its place below.
 
     Finds the sentence that answers in other words than the question's.
     """
-    best, rest = list(units_[:COMPARED]), list(units_[COMPARED:])
+    best, rest = list(found[:COMPARED]), list(found[COMPARED:])
     if len(best) < 2:
         return [*best, *rest]
     vector = embedder.query(question.query.meaning)
@@ -140,8 +142,15 @@ def _scored(question: Question, hit: Hit, weight: Mapping[str, float]) -> list[U
     return made
 
 
+def _holds(kind: str, text: str) -> bool:
+    """Say whether a sentence holds the kind of thing asked for; a date or a document's number is no figure."""
+    if kind == "figure":
+        return bool(FIGURE.search(YEAR.sub("", DATE.sub("", DOCUMENT.sub("", text)))))
+    return bool(FOUND[kind].search(text))
+
+
 def _bonus(question: Question, text: str) -> float:
-    bonus = sum(BONUS for kind in question.asks if FOUND[kind].search(text))
+    bonus = sum(BONUS for kind in question.asks if _holds(kind, text))
     bonus += PLACE_BONUS if any(place.name in text for place in question.scope.places) else 0.0
     if question.shape is Shape.LIST:
         bonus += LIST_BONUS * min(10, len(SEPARATOR.findall(text)))

@@ -49,8 +49,9 @@ def source(report: Report, passage: Passage, reference: Reference, keys: Sequenc
     """
     path = report.path(section_at(report, passage.start))
     page = report.page_at(passage.start + reference.start)
-    steps = "".join(f"<li>{_step(heading)}</li>" for heading in path) or f"<li>{escape(passage.heading or 'Phần mở đầu')}</li>"
-    paging = f"<dt>Trang</dt><dd>trang {page}</dd>" if page is not None else ""
+    outside = escape(passage.heading or "Phần mở đầu")  # before the first heading, or the closing block
+    steps = "".join(f"<li>{_step(heading)}</li>" for heading in path) or f"<li>{outside}</li>"
+    paging = f"<dt>Vị trí</dt><dd>trang {page}</dd>" if page is not None else ""
     return (
         f'<div class="source" data-keys="{escape(" ".join(keys))}">'
         f'<header><h2 tabindex="-1">Nguồn trích dẫn</h2>{_pager(len(keys), at)}{CLOSE}</header>'
@@ -114,6 +115,7 @@ def _window(text: str, first: int, last: int, passage: Passage) -> tuple[int, in
 
 
 def _paragraph(text: str, a: int, b: int, kind: Kind, passage: tuple[int, int], quote: tuple[int, int]) -> str:
+    a += len(text[a:b]) - len(text[a:b].lstrip())  # what follows a heading on its line begins with a space
     cuts = sorted({a, b, *(x for x in (*passage, *quote) if a < x < b)})
     made = []
     for start, end in zip(cuts, cuts[1:], strict=False):

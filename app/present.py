@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.data import message
 from app.model import Citation
 from ingest.model import Passage
@@ -19,9 +21,15 @@ def passage_line(passage: Passage) -> str:
 
 def section_name(passage: Passage) -> str:
     """Return "mục II.1.a “heading”", as far as there is one; empty before the first heading."""
-    labels = message("source.section", labels=".".join(passage.section)) if passage.section else ""
+    labels = message("source.section", labels=joined(passage.section)) if passage.section else ""
     heading = message("source.heading", heading=passage.heading) if passage.heading else ""
     return labels + heading
+
+
+def joined(section: Sequence[str]) -> str:
+    """Return labels as they are spoken, "II.3.1.e": a label that the next one repeats is left out."""
+    following = (*section[1:], "")
+    return ".".join(label for label, after in zip(section, following, strict=True) if not after.startswith(f"{label}."))
 
 
 def _line(passage: Passage, page: int | None) -> str:

@@ -141,7 +141,8 @@ def results(hits: Sequence[Hit]) -> str:
         return '<p class="quiet">Không tìm thấy đoạn nào. Hãy thử từ khác, hoặc bớt từ.</p>'
     keys = escape(" ".join(Reference(hit.passage.id).key for hit in hits))
     cards = "".join(_card(rank, hit) for rank, hit in enumerate(hits, start=1))
-    return f'<p class="quiet">{len(hits)} đoạn gần nhất, xếp theo độ khớp</p><ol class="hits" data-keys="{keys}">{cards}</ol>'
+    count = f'<p class="quiet">{len(hits)} đoạn gần nhất, xếp theo độ khớp</p>'
+    return f'{count}<ol class="hits" data-keys="{keys}">{cards}</ol>'
 
 
 def _card(rank: int, hit: Hit) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import socket
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -15,25 +15,17 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from app import panel, views
+from app import views
 from app.assistant import Assistant
-from app.shelf import Shelf, shelf_of
-from index.e5_weights import WeightsError
-from index.embedding import ModelNotFound
-from index.errors import IndexProblem
+from app.screen import LONGEST, TITLE, Screen, Turns
 from settings import Settings
 
 logger = logging.getLogger(__name__)
 
-TITLE = "Trợ lý Báo cáo"
 ASSETS = Path(__file__).parent / "assets"
 BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'ask' and 'search'
 KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with every question
-STEPS, STEP_SECONDS = 12, 0.025  # in which an answer appears: 0.3 s in all
-LONGEST = 2000  # characters of a question
-PORT_TAKEN = 2  # exit status
-ICON = "<link rel='icon' href=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>\
-<rect width='16' height='16' rx='3' fill='%230b4f8a'/><path d='M4 5h8M4 8h8M4 11h5' stroke='white' stroke-width='1.5'/></svg>\">"
+NO_ADDRESS = 2  # exit status
 FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
 
 # The page may talk to this server and to nobody else. Gradio needs inline scripts and eval for its own code.
@@ -46,81 +38,6 @@ HEADERS = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
 ]
-
-Turns = list[tuple[str, str]]  # question and HTML of every turn of a conversation
-
-
-class Screen:
-    """What happens when something is asked, searched or opened: HTML in, HTML out, no widgets."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        self.assistant = assistant
-        self._shelf: tuple[str, Shelf] = ("", Shelf())
-
-    def shelf(self) -> Shelf:
-        """Return what the library holds; read anew when the library has changed."""
-        catalog = self.assistant.library.catalog
-        revision = catalog.about()["revision"]
-        if self._shelf[0] != revision:
-            self._shelf = (revision, shelf_of(list(catalog.reports())))
-        return self._shelf[1]
-
-    def first_view(self) -> tuple[str, str]:
-        """Return the welcome, and the head of the page with the list of the library."""
-        try:
-            shelf = self.shelf()
-        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return views.problem(explained(error)), views.top(TITLE)
-        return views.welcome(shelf), views.top(TITLE, shelf.holdings)
-
-    def ask(self, text: str, before: Turns) -> Iterator[str]:
-        """Yield the HTML of a new turn, ever more complete."""
-        question = text.strip()[:LONGEST]
-        yield views.working(question)
-        try:
-            answer = self.assistant.converse([*(asked for asked, _ in before), question])
-        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            yield views.turn(question, views.problem(explained(error)))
-            return
-        words = answer.text.split(" ")
-        for step in range(1, STEPS):
-            yield views.speaking(question, answer, " ".join(words[: len(words) * step // STEPS]))
-            time.sleep(STEP_SECONDS)
-        yield views.answered(question, answer)
-
-    def search(self, text: str, count: int) -> str:
-        """Return found passages."""
-        if not text.strip():
-            return '<p class="quiet">Hãy gõ nội dung cần tìm.</p>'
-        try:
-            return views.results(self.assistant.search(text.strip()[:LONGEST], count))
-        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return views.problem(explained(error))
-
-    def open(self, keys: str, at: int) -> str:
-        """Return the side panel for the key at position ``at`` of ``keys`` (one word each)."""
-        try:
-            parts = keys.split()
-            reference = panel.Reference.parse(parts[at])
-            catalog = self.assistant.library.catalog
-            passage = catalog.passages([reference.passage])[reference.passage]
-            return panel.source(catalog.report(passage.report), passage, reference, parts, at)
-        except (KeyError, IndexError, ValueError):
-            return panel.gone()
-        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return panel.failed(explained(error))
-
-
-def explained(error: Exception) -> str:
-    """Return what to tell the reader: our own errors say it themselves, others go to the log."""
-    if isinstance(error, IndexProblem | ModelNotFound | WeightsError):
-        return str(error)
-    logger.error("unexpected error in the web app", exc_info=error)
-    return (
-        "Có lỗi ngoài dự kiến nên chưa trả lời được. Hãy thử lại; nếu vẫn lỗi, hãy tắt và mở lại ứng dụng, rồi gửi "
-        "nội dung trong cửa sổ dòng lệnh cho người quản trị."
-    )
-
 
 def build(assistant: Assistant) -> gr.Blocks:
     """Return the page with its events."""
@@ -145,7 +62,9 @@ def build(assistant: Assistant) -> gr.Blocks:
                         again = gr.Button("Hỏi lại từ đầu", elem_id="again")
                 with gr.Tab("Tìm đoạn văn", id="search"):
                     with gr.Row(elem_id="find"):
-                        wanted = gr.Textbox(label="Nội dung cần tìm", lines=1, max_lines=3, max_length=LONGEST, elem_id="wanted")
+                        wanted = gr.Textbox(
+                            label="Nội dung cần tìm", lines=1, max_lines=3, max_length=LONGEST, elem_id="wanted"
+                        )
                         count = gr.Dropdown([5, 10, 20, 50], value=10, label="Số kết quả", elem_id="count", filterable=False)
                         find = gr.Button("Tìm", variant="primary", elem_id="find-button")
                     found = html("found")
@@ -194,13 +113,14 @@ def application(assistant: Assistant, settings: Settings) -> FastAPI:
         primary_hue=gr.themes.colors.blue, neutral_hue=gr.themes.colors.slate, font=[gr.themes.Font(f) for f in FONTS],
         font_mono=[gr.themes.Font("monospace")],
     )
-    css, script = ((ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "page.js"))
-    host = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    return gr.mount_gradio_app(
-        host, build(assistant), "/", server_name=settings.host, server_port=settings.port, footer_links=[], run_history=False,
-        show_error=False, max_file_size="1kb", ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False,
-        theme=theme, css=css, js=script, head=ICON,
+    css, script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "page.js", "head.html"))
+    made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    gr.mount_gradio_app(
+        made, build(assistant), "/", server_name=settings.host, server_port=settings.port, footer_links=[],
+        run_history=False, show_error=False, max_file_size="1kb", ssr_mode=False, enable_monitoring=False, pwa=False,
+        mcp_server=False, theme=theme, css=css, js=script, head=head,
     )  # fmt: skip
+    return made
 
 
 class _Server(uvicorn.Server):
@@ -232,7 +152,7 @@ def serve(assistant: Assistant, settings: Settings) -> None:
     # the first question should not have to wait for the model
     warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
     warming.start()
-    shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
     _Server(config, lambda: _say(f"Mở trình duyệt tại http://{shown}:{settings.port} (dừng: Ctrl+C)\n")).run([door])
     warming.join(20)  # cut off half-way, torch would end the process with an abort
     _say("Đã dừng.\n")
@@ -243,16 +163,20 @@ def _door(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
-        sys.stderr.write(
-            f"Không mở được {settings.host}:{settings.port} ({error.strerror}): có thể cổng đang có chương trình khác dùng. "
-            f"Hãy chọn cổng khác, ví dụ PORT={settings.port + 1 if settings.port < 65535 else 7860}\n"
-        )
-        raise SystemExit(PORT_TAKEN) from error
+        other = settings.port + 1 if settings.port < 65535 else 7860
+        if error.errno == errno.EADDRINUSE:
+            why = f"Cổng {settings.port} đang có chương trình khác dùng, có thể là ứng dụng này đã mở sẵn. "
+            what = f"Hãy đóng chương trình đó, hoặc chọn cổng khác: PORT={other}\n"
+        else:
+            why = f"Không mở được địa chỉ {settings.host}, cổng {settings.port} ({error.strerror}). "
+            what = f"Hãy kiểm tra HOST và PORT, ví dụ HOST=127.0.0.1 PORT={max(other, 1024)}\n"
+        sys.stderr.write(why + what)
+        raise SystemExit(NO_ADDRESS) from error
 
 
 def _warm(assistant: Assistant) -> None:
     try:
-        assistant.retriever.embedder.query("báo cáo")
+        assistant.search("báo cáo", 1)
     except Exception as error:  # noqa: BLE001 - the first question will meet the same error and show it
         logger.warning("the model could not be loaded ahead of time: %s", error)
 

@@ -51,9 +51,10 @@ class Score:
 
 
 def load(file: Path) -> list[Gold]:
-    """Read gold questions, one JSON object a line."""
+    """Read gold questions, one JSON object a line; a folder stands for its ``*.jsonl`` files, in order of name."""
+    files = sorted(file.glob("*.jsonl")) if file.is_dir() else [file]
     made = []
-    for line in file.read_text(encoding="utf-8").splitlines():
+    for line in (line for one in files for line in one.read_text(encoding="utf-8").splitlines()):
         if line.strip():
             raw: dict[str, Any] = json.loads(line)
             made.append(

@@ -105,7 +105,7 @@ class Library:
         owners = self.catalog.owners()
         try:
             stored = self.vectors.ids()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a damaged store fails in ways Chroma does not document
             logger.warning("Kho véc-tơ hỏng (%s), đang dựng lại từ danh mục", error)
             self.vectors.reset()
             stored = set()

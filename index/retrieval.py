@@ -7,6 +7,7 @@ often (README, "How it works"). A passage that only one side found is scored by 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,7 @@ class Retriever:
         self.library = library
         self.embedder = embedder
         self.reader = QueryReader(library, phrases)
+        self._vector = functools.lru_cache(maxsize=256)(embedder.query)  # one question is searched in several scopes
 
     def search(self, question: str | Query, limit: int = 10, reports: Sequence[str] | None = None) -> list[Hit]:
         """Return the best passages, best first; ties by passage id.
@@ -51,7 +53,7 @@ class Retriever:
         wanted = query.terms
         if not wanted or (reports is not None and not reports):
             return []
-        vector = self.embedder.query(query.meaning)
+        vector = self._vector(query.meaning)
         dense = dict(self.library.vectors.nearest(vector, CANDIDATES, reports))
         keyword = dict(self.library.catalog.keyword_scores(wanted, CANDIDATES, reports))
         stored = self.library.catalog.vectors([key for key in keyword if key not in dense])

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from index.analysis import tokens
-from index.library import Library
 from index.embedding import Vectors
+from index.library import Library
 from settings import Settings
 
 REPO = Path(__file__).resolve().parent.parent

@@ -96,7 +96,7 @@ class TestSource:
     def test_a_format_without_pages_names_none(self) -> None:
         report = _report("I. KẾT QUẢ", "Đàn trâu có 300 con.")
         made = panel.source(report, _passages(report)[0], Reference("x"), ["k"], 0)
-        assert "Trang" not in made
+        assert "trang" not in made.lower()
 
     def test_a_long_section_is_cut_at_words_around_the_passage(self) -> None:
         filler = [f"Câu số {i} nói về việc thường ngày của xã." for i in range(400)]
@@ -117,7 +117,8 @@ class TestSource:
 
     def test_previous_and_next_stop_at_the_ends(self, district: Report) -> None:
         passage = _passages(district)[-1]
-        first, middle, last = (panel.source(district, passage, Reference(passage.id), ["a", "b", "c"], at) for at in (0, 1, 2))
+        keys = ["a", "b", "c"]
+        first, middle, last = (panel.source(district, passage, Reference(passage.id), keys, at) for at in range(3))
         assert re.findall(r'data-at="(\d)"', first) == ["1"]
         assert re.findall(r'data-at="(\d)"', middle) == ["0", "2"]
         assert re.findall(r'data-at="(\d)"', last) == ["1"]

@@ -11,10 +11,10 @@ import pytest
 import regex as re
 from starlette.testclient import TestClient
 
-from app import web
+from app import screen, web
 from app.assistant import Assistant
 from app.model import Answer
-from app.web import Screen
+from app.screen import STEPS, Screen
 from index.embedding import Embedder
 from index.errors import IndexProblem
 from index.library import Library
@@ -32,7 +32,7 @@ def assistant(library: Library, embedder: Embedder) -> Assistant:
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let answers appear without waiting."""
-    monkeypatch.setattr(web, "STEP_SECONDS", 0)
+    monkeypatch.setattr(screen, "STEP_SECONDS", 0)
 
 
 def _keys(made: str) -> str:
@@ -44,19 +44,19 @@ def _keys(made: str) -> str:
 def test_an_answer_appears_step_by_step_and_ends_with_its_sources(assistant: Assistant) -> None:
     steps = list(Screen(assistant).ask(f"  {QUESTION} ", []))
     assert "Đang tra cứu" in steps[0]
-    assert len(steps) == web.STEPS + 1
-    assert [len(a) <= len(b) for a, b in zip(steps[1:], steps[2:], strict=False)] == [True] * (web.STEPS - 1)
+    assert len(steps) == STEPS + 1
+    assert [len(a) <= len(b) for a, b in zip(steps[1:], steps[2:], strict=False)] == [True] * (STEPS - 1)
     assert "41 hộ nghèo" in steps[-1]
     assert 'class="sources"' in steps[-1]
     assert f"</span>{QUESTION}</h2>" in steps[-1]
 
 
 def test_a_citation_of_an_older_answer_still_opens_its_passage(assistant: Assistant) -> None:
-    screen = Screen(assistant)
-    older = list(screen.ask(QUESTION, []))[-1]
-    newer = list(screen.ask("Thị trấn Suối Mây tặng giấy khen cho bao nhiêu tập thể?", [(QUESTION, older)]))[-1]
-    assert "<mark>Cuối năm 2025 toàn xã còn 41 hộ nghèo" in screen.open(_keys(older), 0)
-    assert "57 tập thể" in re.findall(r"<mark>(.*?)</mark>", screen.open(_keys(newer), 0))[0]
+    shown = Screen(assistant)
+    older = list(shown.ask(QUESTION, []))[-1]
+    newer = list(shown.ask("Thị trấn Suối Mây tặng giấy khen cho bao nhiêu tập thể?", [(QUESTION, older)]))[-1]
+    assert "<mark>Cuối năm 2025 toàn xã còn 41 hộ nghèo" in shown.open(_keys(older), 0)
+    assert "57 tập thể" in re.findall(r"<mark>(.*?)</mark>", shown.open(_keys(newer), 0))[0]
 
 
 def test_earlier_questions_go_to_the_assistant(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,14 +74,14 @@ def test_what_the_library_no_longer_has_is_said_calmly(assistant: Assistant, key
 
 
 def test_search_gives_cards_that_open(assistant: Assistant) -> None:
-    screen = Screen(assistant)
-    made = screen.search("trồng rừng phòng hộ", 2)
+    shown = Screen(assistant)
+    made = shown.search("trồng rừng phòng hộ", 2)
     assert made.count("<b>1.</b>") == 1
     assert "<b>3.</b>" not in made
-    opened = screen.open(_keys(made), 0)
+    opened = shown.open(_keys(made), 0)
     assert '<span class="passage">' in opened
     assert "<mark>" not in opened
-    assert "Hãy gõ" in screen.search("   ", 10)
+    assert "Hãy gõ" in shown.search("   ", 10)
 
 
 def test_a_refusal_leads_to_the_search(assistant: Assistant) -> None:
@@ -100,9 +100,9 @@ def _failing(error: Exception) -> object:
 def test_our_own_errors_are_shown_as_they_are_worded(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("converse", "search"):
         monkeypatch.setattr(assistant, name, _failing(IndexProblem("Hãy tạo lại <chỉ mục>")))
-    screen = Screen(assistant)
-    assert "Hãy tạo lại &lt;chỉ mục&gt;" in list(screen.ask("hỏi", []))[-1]
-    assert "Hãy tạo lại &lt;chỉ mục&gt;" in screen.search("tìm", 5)
+    shown = Screen(assistant)
+    assert "Hãy tạo lại &lt;chỉ mục&gt;" in list(shown.ask("hỏi", []))[-1]
+    assert "Hãy tạo lại &lt;chỉ mục&gt;" in shown.search("tìm", 5)
 
 
 def test_other_errors_go_to_the_log_and_not_to_the_page(
@@ -116,8 +116,8 @@ def test_other_errors_go_to_the_log_and_not_to_the_page(
 
 
 def test_the_first_view_lists_the_library_and_follows_its_changes(assistant: Assistant) -> None:
-    screen = Screen(assistant)
-    welcome, top = screen.first_view()
+    shown = Screen(assistant)
+    welcome, top = shown.first_view()
     assert "Thư viện có 3 báo cáo" in top
     asked = re.findall(r'data-ask="([^"]*)"', welcome)
     assert "Hạn chế trong báo cáo của xã Tân Lập là gì?" in asked
@@ -125,7 +125,7 @@ def test_the_first_view_lists_the_library_and_follows_its_changes(assistant: Ass
         assert not assistant.answer(question).refused
     for path in assistant.library.catalog.sources():
         assistant.library.forget(path)
-    assert "python -m ingest" in screen.first_view()[0]
+    assert "python -m ingest" in shown.first_view()[0]
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_the_page_asks_nobody_else_and_carries_no_footer(client: TestClient) -> 
     assert "Trợ lý Báo cáo" in config
 
 
-def test_a_taken_port_ends_with_one_line_and_status_2(
+def test_an_address_that_cannot_be_had_ends_with_one_line_and_status_2(
     assistant: Assistant, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
@@ -155,5 +155,8 @@ def test_a_taken_port_ends_with_one_line_and_status_2(
     assert ended.value.code == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
-    assert f"127.0.0.1:{port}" in said
+    assert f"Cổng {port} đang có chương trình khác dùng" in said
     assert "PORT=" in said
+    with pytest.raises(SystemExit):
+        web.serve(assistant, replace(settings, host="192.0.2.1"))
+    assert "Hãy kiểm tra HOST" in capsys.readouterr().err

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from index.analysis import figure, fold, terms, tokens
 
 SYLLABLES = st.lists(
-    st.sampled_from(["thuỷ", "thủy", "Hoà", "hòa", "khoẻ", "QUÝ", "kỹ", "thuật", "báo", "cáo", "Đường", "ưỡng", "12", "05/3/2020"]),
+    st.sampled_from(
+        ["thuỷ", "thủy", "Hoà", "hòa", "khoẻ", "QUÝ", "kỹ", "thuật", "báo", "cáo", "Đường", "ưỡng", "12", "05/3/2020"]
+    ),
     max_size=10,
 ).map(" ".join)
 
@@ -42,8 +44,8 @@ def test_fold_is_idempotent_on_small_letters(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("2.815", "2815"), ("1.234.567", "1234567"), ("1.234,56", "1234,56"), ("05", "5"), ("007", "7"), ("0", "0"), ("000", "0"),
-     ("15,95", "15,95"), ("12.5", "12.5"), ("05/03/2020", "5/3/2020"), ("07/13", "7/13"), ("0/0", "0/0")],
+    [("2.815", "2815"), ("1.234.567", "1234567"), ("1.234,56", "1234,56"), ("05", "5"), ("007", "7"), ("0", "0"),
+     ("000", "0"), ("15,95", "15,95"), ("12.5", "12.5"), ("05/03/2020", "5/3/2020"), ("07/13", "7/13"), ("0/0", "0/0")],
 )  # fmt: skip
 def test_figure(written: str, expected: str) -> None:
     assert figure(written) == expected
@@ -99,14 +101,16 @@ def test_any_text_gives_terms_that_one_full_text_query_can_hold(text: str) -> No
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("thuỷ lợi", "thủy lợi"), ("Uỷ ban", "Ủy ban"), ("kỹ thuật", "kĩ thuật"), ("2815 hộ", "2.815 hộ"), ("05 khối", "5 khối"),
-     ("01/07/2025", "1/7/2025"), ("ngày 1 tháng 7 năm 2025", "01/7/2025"), ("08-NQ/HU", "8-NQ/HU"), ("BÁO CÁO", "báo cáo")],
+    [("thuỷ lợi", "thủy lợi"), ("Uỷ ban", "Ủy ban"), ("kỹ thuật", "kĩ thuật"), ("2815 hộ", "2.815 hộ"),
+     ("05 khối", "5 khối"), ("01/07/2025", "1/7/2025"), ("ngày 1 tháng 7 năm 2025", "01/7/2025"), ("08-NQ/HU", "8-NQ/HU"), ("BÁO CÁO", "báo cáo")],
 )  # fmt: skip
 def test_what_is_written_in_two_ways_gives_the_same_terms(one: str, other: str) -> None:
     assert terms(one) == terms(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("ba tơ", "ba tô"), ("1,5", "15"), ("206/QĐ-UBND", "206/KH-UBND"), ("dân", "đân")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("ba tơ", "ba tô"), ("1,5", "15"), ("206/QĐ-UBND", "206/KH-UBND"), ("dân", "đân")]
+)
 def test_what_differs_stays_different(one: str, other: str) -> None:
     assert set(terms(one)) != set(terms(other))
 

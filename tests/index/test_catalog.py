@@ -27,13 +27,27 @@ def catalog(tmp_path: Path) -> Catalog:
 
 def _report(identity: str, file: str = "a.txt") -> Report:
     table = Table((("Stt", "Nội dung"),), 1, 0)
-    return Report(identity, file, "Báo cáo", (Span(0, 7, 1),), (Kind.TEXT,), (), 7, ((0, 1),), 1, Metadata(place="xã Tân Lập"),
-                  ((table, ("I",)),))  # fmt: skip
+    spans, kinds = (Span(0, 7, 1),), (Kind.TEXT,)
+    facts = Metadata(place="xã Tân Lập")
+    return Report(identity, file, "Báo cáo", spans, kinds, (), 7, ((0, 1),), 1, facts, ((table, ("I",)),))
 
 
 def _passages(report: str, texts: Sequence[str], context: str = "") -> list[Passage]:
     return [
-        Passage(f"{report}-{n:04d}", report, "a.txt", "", ("I", "1"), "Kinh tế", ("Kết quả", "Kinh tế"), None, 0, len(text), text, context)
+        Passage(
+            f"{report}-{n:04d}",
+            report,
+            "a.txt",
+            "",
+            ("I", "1"),
+            "Kinh tế",
+            ("Kết quả", "Kinh tế"),
+            None,
+            0,
+            len(text),
+            text,
+            context,
+        )
         for n, text in enumerate(texts)
     ]
 
@@ -51,7 +65,7 @@ def _add(catalog: Catalog, report: str, texts: Sequence[str], path: str | None =
 def _everything(catalog: Catalog) -> list[list[tuple[object, ...]]]:
     with sqlite3.connect(catalog.file) as db:
         return [
-            db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()  # noqa: S608
+            db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
             for table in ("reports", "sources", "passages", "keywords", "vocabulary")
         ]
 
@@ -160,7 +174,8 @@ def test_context_is_searched_like_the_text(catalog: Catalog) -> None:
     "term", ["206/qđ-ubnd", "34-ct/tw", "15,95", "4180,5", "5/3/2020", "hộ_nghèo", "91/2017/nđ-cp", "2815", "đ", "ưỡng"]
 )
 def test_every_kind_of_term_is_one_token_of_the_index(catalog: Catalog, term: str) -> None:
-    _add(catalog, "r1", ["QĐ 206/QĐ-UBND ngày 05/3/2020, Chỉ thị 34-CT/TW, NĐ 91/2017/NĐ-CP: 15,95% của 4.180,5 m2, 2.815 hộ nghèo",
+    _add(catalog, "r1", ["QĐ 206/QĐ-UBND ngày 05/3/2020, Chỉ thị 34-CT/TW, NĐ 91/2017/NĐ-CP: 15,95% của 4.180,5 m2,"
+                         " 2.815 hộ nghèo",
                          "mục đ, nuôi dưỡng, ưỡng", "206, UBND, 34, TW, 15, 95, 4180, 2020"])  # fmt: skip
     assert len(catalog.keyword_scores([term], 10, None)) == 1
     assert catalog.document_frequencies([term])[0] == {term: 1}
@@ -211,7 +226,11 @@ def test_garbage_instead_of_a_catalogue(tmp_path: Path) -> None:
         Catalog(file).about()
 
 
-@pytest.mark.xfail(strict=True, raises=sqlite3.Error, reason="index/catalog.py reads are not wrapped: a catalogue cut short ends in a traceback")
+@pytest.mark.xfail(
+    strict=True,
+    raises=sqlite3.Error,
+    reason="index/catalog.py reads are not wrapped: a catalogue cut short ends in a traceback",
+)
 def test_a_catalogue_without_its_tables(tmp_path: Path) -> None:
     (tmp_path / "catalog.sqlite").touch()
     with pytest.raises(IndexProblem):

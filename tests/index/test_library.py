@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import chromadb
 import pytest
 
 from index import library as module
 from index.errors import IndexProblem
 from index.library import Library, write_lock
 from ingest import passages
+from ingest.model import Metadata, Passage, Report
 from ingest.report import understand
 from settings import Settings
 
@@ -132,3 +134,22 @@ def test_a_data_folder_that_cannot_be_written(settings: Settings) -> None:
     settings.data_dir.write_text("một tệp", encoding="utf-8")
     with pytest.raises(IndexProblem, match="Không tạo được"):
         Library.open(settings, create=True)
+
+
+def test_a_damaged_vector_index_is_made_anew(settings: Settings, embedder: Any) -> None:
+    made = Library.open(settings, create=True)
+    texts = [f"thôn số {n} có {n * 7} hộ" for n in range(1200)]  # from 1,000 on Chroma writes its index to disk
+    pieces = [Passage(f"r-{n:04d}", "r", "a.txt", "", (), "", (), None, 0, len(t), t) for n, t in enumerate(texts)]
+    report = Report("r", "a.txt", "", (), (), (), 0, (), None, Metadata())
+    made.add(report, pieces, embedder.passages(texts), "/a.txt")
+    question = embedder.vector(texts[700])
+    del made
+    chromadb.api.client.SharedSystemClient.clear_system_cache()  # as a new process would
+    spoilt = list((settings.index_dir / module.VECTOR_FOLDER).rglob("*.bin"))
+    assert spoilt
+    for file in spoilt:
+        file.write_bytes(b"r\xe1c" * 1000)
+    again = Library.open(settings)
+    assert again.repair() == 1200
+    assert "r-0700" in [key for key, _ in again.vectors.nearest(question, 3, None)]
+    assert again.repair() == 0

@@ -97,7 +97,9 @@ def test_two_names_are_two_stores(tmp_path: Path, store: VectorStore) -> None:
 def _in_a_process_of_its_own(code: str) -> str:
     """Run code in a fresh interpreter at the repository's root and return what it prints."""
     begin = "from pathlib import Path; from index.vectors import VectorStore; from index.errors import IndexProblem\n"
-    done = subprocess.run([sys.executable, "-c", begin + code], cwd=REPO, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", begin + code], cwd=REPO, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -115,9 +117,14 @@ def test_no_server_is_one_error_with_the_remedy() -> None:
     assert "CHROMA_URL" in said and said.count("\n") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="index/vectors.py:27 QUIET is shared and Chroma writes into it: later embedded stores go to the server")
+@pytest.mark.xfail(
+    strict=True,
+    reason="index/vectors.py:27 QUIET is shared and Chroma writes into it: later embedded stores go to the server",
+)
 def test_a_server_tried_before_does_not_bend_an_embedded_store(tmp_path: Path) -> None:
-    said = _in_a_process_of_its_own(f"{NO_SERVER}\nprint(VectorStore(Path({str(tmp_path / 'chroma')!r}), 'passages-test').count())")
+    said = _in_a_process_of_its_own(
+        f"{NO_SERVER}\nprint(VectorStore(Path({str(tmp_path / 'chroma')!r}), 'passages-test').count())"
+    )
     assert said.splitlines()[-1] == "0"
 
 

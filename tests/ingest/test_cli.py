@@ -70,7 +70,9 @@ def test_bringing_in_and_again(door: Any, reports: Path, capsys: pytest.CaptureF
     assert door.embedded == []
 
 
-def test_one_broken_file_is_named_and_the_others_are_in(door: Any, reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_broken_file_is_named_and_the_others_are_in(
+    door: Any, reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (reports / "hong.pdf").write_bytes(b"%PDF-1.7 cut short")
     assert main([str(reports)]) == PARTLY
     shown = capsys.readouterr()
@@ -99,7 +101,9 @@ def test_another_model_is_refused_with_the_remedy(
     assert main([str(reports)]) == OK
 
 
-def test_a_bad_setting_is_one_line(reports: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bad_setting_is_one_line(
+    reports: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("PORT", "bảy nghìn")
     assert main([str(reports)]) == NOTHING
     assert capsys.readouterr().err.count("\n") == 1
@@ -116,7 +120,9 @@ def test_rebuild_without_a_library(door: Any, capsys: pytest.CaptureFixture[str]
     assert "Chưa có thư viện" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/__main__.py:95 with PATHs the outcome of --rebuild is overwritten, its losses unseen")
+@pytest.mark.xfail(
+    strict=True, reason="ingest/__main__.py:95 with PATHs the outcome of --rebuild is overwritten, its losses unseen"
+)
 def test_rebuild_with_paths_still_tells_what_the_rebuild_could_not_read(door: Any, reports: Path, tmp_path: Path) -> None:
     main([str(reports)])
     shutil.rmtree(Settings.from_env().originals_dir)

@@ -40,7 +40,9 @@ def test_nothing_is_invented() -> None:
 
 
 def test_without_a_title_line_the_opening_sentence_names_the_report() -> None:
-    opening = "Thực hiện Công văn số 5, UBND huyện Đông Khê báo cáo tổng kết phong trào thi đua giai đoạn 2020 - 2024 như sau:"
+    opening = (
+        "Thực hiện Công văn số 5, UBND huyện Đông Khê báo cáo tổng kết phong trào thi đua giai đoạn 2020 - 2024 như sau:"
+    )
     found = extract([opening], opening, [])
     assert found.title == "Tổng kết phong trào thi đua giai đoạn 2020 - 2024"
     assert (found.agency, found.place) == ("UBND huyện Đông Khê", "huyện Đông Khê")
@@ -58,7 +60,12 @@ def test_a_title_in_capitals_is_written_small() -> None:
 
 
 def test_a_title_of_several_lines() -> None:
-    head = ["BÁO CÁO", "Tổng kết phong trào thi đua,", "công tác khen thưởng năm 2025", "Thực hiện Kế hoạch số 1, xã báo cáo:"]
+    head = [
+        "BÁO CÁO",
+        "Tổng kết phong trào thi đua,",
+        "công tác khen thưởng năm 2025",
+        "Thực hiện Kế hoạch số 1, xã báo cáo:",
+    ]
     assert extract(head, "", []).title == "Tổng kết phong trào thi đua, công tác khen thưởng năm 2025"
 
 
@@ -141,7 +148,9 @@ def test_a_cited_number_is_not_the_reports_own() -> None:
     assert extract(head, "", []).number is None
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/metadata.py:146 a blank date is passed over and the next date of the head taken")
+@pytest.mark.xfail(
+    strict=True, reason="ingest/metadata.py:146 a blank date is passed over and the next date of the head taken"
+)
 def test_a_cited_date_is_not_the_reports_own() -> None:
     head = _head(*BLANK, (HEAD[8], "Thực hiện Công văn ngày 12 tháng 3 năm 2024 của huyện, xã Tân Lập báo cáo như sau:"))
     assert extract(head, "", []).date is None

@@ -74,7 +74,11 @@ def test_a_decimal_stands_only_below_its_own_stem() -> None:
         ("2.1. Lĩnh vực kinh tế: Tổng giá trị đạt 5 tỷ đồng.", "Lĩnh vực kinh tế", " Tổng giá trị đạt 5 tỷ đồng."),
         ("1. Ưu điểm. Trong năm qua huyện đạt kết quả tốt.", "Ưu điểm", "Trong năm qua huyện đạt kết quả tốt."),
         ("a) Y tế, dân số: có 11/13 trạm đạt chuẩn.", "Y tế, dân số", " có 11/13 trạm đạt chuẩn."),
-        ("1. Phong trào “Dạy: tốt” năm 2025: Toàn ngành tham gia.", "Phong trào “Dạy: tốt” năm 2025", " Toàn ngành tham gia."),
+        (
+            "1. Phong trào “Dạy: tốt” năm 2025: Toàn ngành tham gia.",
+            "Phong trào “Dạy: tốt” năm 2025",
+            " Toàn ngành tham gia.",
+        ),
         ("3. Đặc điểm tình hình:", "Đặc điểm tình hình", ""),
         ("3. Đặc điểm tình hình", "Đặc điểm tình hình", ""),
         ("2. Họp lúc 8:30 hằng tuần", "Họp lúc 8:30 hằng tuần", ""),
@@ -127,7 +131,9 @@ def test_a_sentence_that_begins_with_a_part_is_no_heading() -> None:
 
 
 def test_nothing_after_the_closing_is_a_heading() -> None:
-    assert [label for label, *_ in _tree("I. CHỈ ĐẠO", BODY, "Nơi nhận:", "1. Ủy ban nhân dân huyện", "2. Phòng Nội vụ")] == ["I"]
+    assert [
+        label for label, *_ in _tree("I. CHỈ ĐẠO", BODY, "Nơi nhận:", "1. Ủy ban nhân dân huyện", "2. Phòng Nội vụ")
+    ] == ["I"]
 
 
 @pytest.mark.parametrize(

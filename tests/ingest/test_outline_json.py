@@ -10,7 +10,15 @@ from ingest.report import assemble
 
 
 def test_the_shape_of_the_interface() -> None:
-    lines = ("I. KẾT QUẢ", "1. Kinh tế", "Thu ngân sách đạt 5 tỷ đồng.", "2. Xã hội", "Có 12 thôn văn hóa.", "II. HẠN CHẾ", "Còn chậm.")
+    lines = (
+        "I. KẾT QUẢ",
+        "1. Kinh tế",
+        "Thu ngân sách đạt 5 tỷ đồng.",
+        "2. Xã hội",
+        "Có 12 thôn văn hóa.",
+        "II. HẠN CHẾ",
+        "Còn chậm.",
+    )
     source = Source(
         tuple(Line(text, page, whole=True) for page, text in enumerate(lines, start=1)),
         7,

@@ -39,7 +39,9 @@ def report(draw: st.DrawFn) -> Report:
         title = draw(st.sampled_from(TITLES))
         made.append(f"{'I' * (number % 3 + 1)}. {title.upper()}")
         for inner in range(draw(st.integers(0, 3))):
-            made.append(f"{inner + 1}. {draw(st.sampled_from(TITLES))}" + draw(st.sampled_from(["", ":", ": Đạt 5 tỷ đồng."])))
+            made.append(
+                f"{inner + 1}. {draw(st.sampled_from(TITLES))}" + draw(st.sampled_from(["", ":", ": Đạt 5 tỷ đồng."]))
+            )
             made += [" ".join([SENTENCE] * draw(st.integers(1, 30))) for _ in range(draw(st.integers(0, 4)))]
             made += [Line("1 Bằng khen 15", kind=Kind.TABLE, whole=True)] * draw(st.integers(0, 2))
     if draw(st.booleans()):
@@ -150,13 +152,17 @@ def test_pages_are_those_on_which_a_passage_starts() -> None:
     assert [p.page for p in found] == [2, 4]
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/passages.py:80 all after 'Nơi nhận' is one piece; the model reads 512 tokens of it")
+@pytest.mark.xfail(
+    strict=True, reason="ingest/passages.py:80 all after 'Nơi nhận' is one piece; the model reads 512 tokens of it"
+)
 def test_an_annex_after_the_signature_is_cut_too() -> None:
     found = _cut("I. KẾT QUẢ", *[SENTENCE] * 150, "Nơi nhận:", "- Lưu: VT.", "PHỤ LỤC", *[SENTENCE] * 100)
     assert max(count([p.text])[0] for p in found) <= LARGEST_TOKENS
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/passages.py:91 a piece longer than the model reads is not cut (at clauses, at words)")
+@pytest.mark.xfail(
+    strict=True, reason="ingest/passages.py:91 a piece longer than the model reads is not cut (at clauses, at words)"
+)
 def test_a_sentence_longer_than_a_passage_is_cut() -> None:
     endless = "Huyện khen thưởng " + ", ".join(f"tập thể thôn số {n}" for n in range(200)) + "."
     found = _cut("I. KẾT QUẢ", endless)

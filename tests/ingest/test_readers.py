@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import time
@@ -97,7 +98,9 @@ def test_form_feeds_separate_pages(tmp_path: Path) -> None:
     assert [(line.text, line.page) for line in source.lines] == [("Trang một", 1), ("Trang hai", 2), ("Trang ba", 3)]
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/readers/text.py:32 pdftotext ends the last page with a form feed too: 2 pages, not 3")
+@pytest.mark.xfail(
+    strict=True, reason="ingest/readers/text.py:32 pdftotext ends the last page with a form feed too: 2 pages, not 3"
+)
 def test_a_form_feed_at_the_end_opens_no_page(tmp_path: Path) -> None:
     assert _text(tmp_path, "Trang một\n\fTrang hai\n\f".encode()).pages == 2
 
@@ -182,7 +185,8 @@ def test_docx_tables_stand_where_they_stand(tmp_path: Path) -> None:
 
     source = readers.read(_docx(tmp_path, build))
     assert [(line.text, line.kind) for line in source.lines] == [
-        ("Trước bảng", Kind.TEXT), ("Stt Nội dung Số lượng", Kind.TABLE), ("1 Bằng khen 15", Kind.TABLE), ("Sau bảng", Kind.TEXT),
+        ("Trước bảng", Kind.TEXT), ("Stt Nội dung Số lượng", Kind.TABLE), ("1 Bằng khen 15", Kind.TABLE),
+        ("Sau bảng", Kind.TEXT),
     ]  # fmt: skip
     (table,) = source.tables
     assert table.line == 1
@@ -204,15 +208,20 @@ def _with_footnote(file: Path, body: str = "", relation: str = "") -> None:
     """Put a footnotes part into a saved document, as Word does."""
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
     relation = relation or f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/>'
-    notes = (f'<w:footnotes {W}><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:t>bỏ</w:t></w:r></w:p></w:footnote>'
-             f'<w:footnote w:id="1"><w:p><w:r><w:t>Kế hoạch số 94/KH-UBND</w:t></w:r></w:p></w:footnote></w:footnotes>')  # fmt: skip
-    override = '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/>'
+    separator = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:t>bỏ</w:t></w:r></w:p></w:footnote>'
+    note = '<w:footnote w:id="1"><w:p><w:r><w:t>Kế hoạch số 94/KH-UBND</w:t></w:r></w:p></w:footnote>'
+    notes = f"<w:footnotes {W}>{separator}{note}</w:footnotes>"
+    content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    override = f'<Override PartName="/word/footnotes.xml" ContentType="{content_type}"/>'
     content = {}
     with zipfile.ZipFile(file) as archive:
         for item in archive.namelist():
             content[item] = archive.read(item)
     content["word/footnotes.xml"] = (body or notes).encode()
-    for part, end, more in (("word/_rels/document.xml.rels", b"</Relationships>", relation), ("[Content_Types].xml", b"</Types>", override)):
+    for part, end, more in (
+        ("word/_rels/document.xml.rels", b"</Relationships>", relation),
+        ("[Content_Types].xml", b"</Types>", override),
+    ):
         content[part] = content[part].replace(end, more.encode() + end)
     with zipfile.ZipFile(file, "w") as archive:
         for item, data in content.items():
@@ -251,13 +260,19 @@ def _sdt(text: str) -> str:
     return f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:sdtContent></w:sdt>"
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/readers/docx.py:61,75 python-docx passes over these elements: their text is lost")
+@pytest.mark.xfail(
+    strict=True, reason="ingest/readers/docx.py:61,75 python-docx passes over these elements: their text is lost"
+)
 @pytest.mark.parametrize(
     "inside",
     [
         pytest.param('<w:ins {W} w:id="1" w:author="a"><w:r><w:t>15/BC-UBND</w:t></w:r></w:ins>', id="tracked insertion"),
-        pytest.param("<w:sdt {W}><w:sdtContent><w:r><w:t>15/BC-UBND</w:t></w:r></w:sdtContent></w:sdt>", id="content control"),
-        pytest.param('<w:smartTag {W} w:uri="x" w:element="place"><w:r><w:t>15/BC-UBND</w:t></w:r></w:smartTag>', id="smart tag"),
+        pytest.param(
+            "<w:sdt {W}><w:sdtContent><w:r><w:t>15/BC-UBND</w:t></w:r></w:sdtContent></w:sdt>", id="content control"
+        ),
+        pytest.param(
+            '<w:smartTag {W} w:uri="x" w:element="place"><w:r><w:t>15/BC-UBND</w:t></w:r></w:smartTag>', id="smart tag"
+        ),
     ],
 )
 def test_docx_text_inside_other_elements(tmp_path: Path, inside: str) -> None:
@@ -284,13 +299,17 @@ def test_docx_nested_tables(tmp_path: Path) -> None:
     assert "Trong" in " ".join(_lines(readers.read(_docx(tmp_path, build))))
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/readers/docx.py:75 automatic numbers (w:numPr) are not in the text, so no outline")
+@pytest.mark.xfail(
+    strict=True, reason="ingest/readers/docx.py:75 automatic numbers (w:numPr) are not in the text, so no outline"
+)
 def test_docx_automatic_numbers(tmp_path: Path) -> None:
     file = _docx(tmp_path, lambda d: [d.add_paragraph(t, style="List Number") for t in ("Kết quả", "Hạn chế")])
     assert _lines(readers.read(file)) == ["1. Kết quả", "2. Hạn chế"]
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/readers/docx.py:110 one cell 'Nơi nhận' turns a data table into loose paragraphs")
+@pytest.mark.xfail(
+    strict=True, reason="ingest/readers/docx.py:110 one cell 'Nơi nhận' turns a data table into loose paragraphs"
+)
 def test_docx_data_table_with_a_column_of_recipients(tmp_path: Path) -> None:
     def build(document: Document) -> None:
         table = document.add_table(3, 3)
@@ -328,7 +347,9 @@ def test_docx_with_a_broken_part(tmp_path: Path, part: str, data: bytes | None) 
     assert "Word" in _refusal(_edited(tmp_path, part, data))
 
 
-@pytest.mark.xfail(strict=True, raises=AttributeError, reason="ingest/readers/docx.py:46 the walk through the body stands outside the try")
+@pytest.mark.xfail(
+    strict=True, raises=AttributeError, reason="ingest/readers/docx.py:46 the walk through the body stands outside the try"
+)
 @pytest.mark.parametrize("root", ["<root/>", f"<w:document {W}/>"])
 def test_docx_without_a_body(tmp_path: Path, root: str) -> None:
     _refusal(_edited(tmp_path, "word/document.xml", root.encode()))
@@ -341,10 +362,8 @@ def test_docx_with_broken_footnotes(tmp_path: Path, broken: str) -> None:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
     outside = f'<Relationship Id="rId99" Type="{kind}" Target="http://x/y" TargetMode="External"/>'
     _with_footnote(file, body="<w:footnotes" if broken == "body" else "", relation=outside if broken == "relation" else "")
-    try:
-        readers.read(file)  # reading on without the notes would be as good as a refusal
-    except UnreadableFile:
-        pass
+    with contextlib.suppress(UnreadableFile):  # reading on without the notes would be as good as a refusal
+        readers.read(file)
 
 
 def test_a_zip_that_is_no_word_file(tmp_path: Path) -> None:
@@ -379,7 +398,9 @@ def _encrypted_zip(content: bytes) -> bytes:
     return bytes(made)
 
 
-@pytest.mark.xfail(strict=True, raises=RuntimeError, reason="ingest/readers/docx.py:44 zipfile's RuntimeError and zlib.error get through")
+@pytest.mark.xfail(
+    strict=True, raises=RuntimeError, reason="ingest/readers/docx.py:44 zipfile's RuntimeError and zlib.error get through"
+)
 def test_a_word_file_in_an_encrypted_zip(tmp_path: Path) -> None:
     file = tmp_path / "a.docx"
     file.write_bytes(_encrypted_zip(_docx(tmp_path, lambda d: d.add_paragraph("Báo cáo")).read_bytes()))
@@ -388,7 +409,7 @@ def test_a_word_file_in_an_encrypted_zip(tmp_path: Path) -> None:
 
 def _spoilt(content: bytes, seed: int) -> bytes:
     """Change some bytes, as a bad disk or an interrupted copy would."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     made = bytearray(content)
     for _ in range(chance.choice((1, 2, 5, 20, 200))):
         made[chance.randrange(len(made))] = chance.randrange(256)
@@ -403,7 +424,9 @@ def _read_or_refuse(file: Path, content: bytes) -> None:
         assert "\n" not in str(refused)
 
 
-@pytest.mark.xfail(strict=True, raises=Exception, reason="ingest/readers/docx.py:44 zlib.error gets through on a quarter of damaged files")
+@pytest.mark.xfail(
+    strict=True, raises=Exception, reason="ingest/readers/docx.py:44 zlib.error gets through on a quarter of damaged files"
+)
 def test_damaged_word_files_are_read_or_refused(tmp_path: Path) -> None:
     whole = _docx(tmp_path, lambda d: d.add_paragraph("Báo cáo tổng kết " * 50)).read_bytes()
     for seed in range(60):
@@ -466,7 +489,11 @@ def _aes_pdf() -> bytes:
     return f"{made}xref\n0 5\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
-@pytest.mark.xfail(strict=True, raises=Exception, reason="ingest/readers/pdf.py:32 pypdf's DependencyError (no cryptography) is no PyPdfError")
+@pytest.mark.xfail(
+    strict=True,
+    raises=Exception,
+    reason="ingest/readers/pdf.py read(): pypdf's DependencyError (no cryptography) is no PyPdfError",
+)
 def test_pdf_with_a_password_in_aes(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(_aes_pdf())

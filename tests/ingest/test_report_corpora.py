@@ -112,7 +112,9 @@ def test_sample_spans_are_verbatim(sample_reports: dict[str, Report]) -> None:
         _check_spans(report)
 
 
-def test_the_evidence_of_every_sample_question_stands_in_its_report(samples: Path, sample_reports: dict[str, Report]) -> None:
+def test_the_evidence_of_every_sample_question_stands_in_its_report(
+    samples: Path, sample_reports: dict[str, Report]
+) -> None:
     texts = {name: comparable(report.text) for name, report in sample_reports.items()}
     gold = [one for file in sorted((samples / "questions").glob("*.jsonl")) for one in load(file)]
     assert len(gold) > 50
@@ -151,7 +153,11 @@ def test_hard_files_are_refused_in_one_line_and_quickly(shared: Path, name: str)
     assert str(refused.value) and "\n" not in str(refused.value)
 
 
-@pytest.mark.xfail(strict=True, raises=Exception, reason="ingest/readers/pdf.py:32 pypdf's DependencyError gets through: AES needs cryptography")
+@pytest.mark.xfail(
+    strict=True,
+    raises=Exception,
+    reason="ingest/readers/pdf.py read(): pypdf's DependencyError gets through: AES needs cryptography",
+)
 def test_the_encrypted_file_is_refused(shared: Path) -> None:
     with pytest.raises(UnreadableFile, match="mật khẩu"):
         readers.read(shared / "reports" / "hard" / "encrypted.pdf")
@@ -180,7 +186,9 @@ def test_the_huge_table_is_read_to_its_last_row(shared: Path) -> None:
     assert table.rows[-1][:2] == ("2000", "Đỗ Kim Hạnh") and table.rows[-1][-1] == "290.000"
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/readers/docx.py:75 TCVN3 text (fonts .VnTime) is taken for Unicode: silent mojibake")
+@pytest.mark.xfail(
+    strict=True, reason="ingest/readers/docx.py:75 TCVN3 text (fonts .VnTime) is taken for Unicode: silent mojibake"
+)
 def test_legacy_letters_in_a_word_file_are_never_taken_as_they_are(shared: Path) -> None:
     try:
         report = understand(shared / "reports" / "legacy" / "tcvn3.docx")

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from ingest.sentences import clauses, sentences
 
 PROSE = st.lists(
-    st.sampled_from(["Huyện", "đạt", "5,2%", "TP.", "v.v.", "1.234", ".", "!", "…", "./.", "\n", "“Tốt”", ";", "A.", " ", "đồng.Năm"]),
+    st.sampled_from(
+        ["Huyện", "đạt", "5,2%", "TP.", "v.v.", "1.234", ".", "!", "…", "./.", "\n", "“Tốt”", ";", "A.", " ", "đồng.Năm"]
+    ),
     max_size=30,
 ).map(" ".join)
 
@@ -73,6 +75,8 @@ def test_clauses_lose_only_semicolons_and_spaces(text: str) -> None:
     assert "".join(kept.replace(";", "").split()) == "".join(text.replace(";", "").split())
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/sentences.py:11 '1.' before a title is a sentence of its own; keep enumerators on")
+@pytest.mark.xfail(
+    strict=True, reason="ingest/sentences.py:11 '1.' before a title is a sentence of its own; keep enumerators on"
+)
 def test_an_enumerator_is_no_sentence() -> None:
     assert _sentences("1. Kết quả đạt được") == ["1. Kết quả đạt được"]

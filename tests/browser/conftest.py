@@ -1,0 +1,112 @@
+"""The real app with the packaged model, in a process of its own, and a headless Chromium that watches for trouble."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+REPO = Path(__file__).resolve().parents[2]
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+]  # fmt: skip
+MODEL_SECONDS = 300  # the packaged model is unpacked and loaded on two slow cores
+
+EVIL_NAME = "xã Hiểm <img src=x onerror=window.__pwned=1>.txt"
+EVIL = """BÁO CÁO
+Kết quả phong trào thi đua năm 2024 của xã Hiểm
+UBND xã Hiểm báo cáo kết quả phong trào thi đua năm 2024 như sau:
+I. KẾT QUẢ ĐẠT ĐƯỢC <script>window.__pwned=1</script>
+1. Về kinh tế <img src=x onerror="window.__pwned=1">
+Tổng giá trị sản xuất đạt 12,5 tỷ đồng <img src=x onerror="window.__pwned=1"> <script>window.__pwned=1</script> **đậm**.
+2. Về văn hóa
+Chi tiết xem [phụ lục](javascript:window.__pwned=1), ![ảnh](https://example.invalid/a.png), ${window.__pwned=1} {{7*7}}.
+II. HẠN CHẾ
+- Tỷ lệ hộ nghèo còn 4,97%; <svg onload="window.__pwned=1"> <a href="javascript:window.__pwned=1">bấm</a>.
+"""
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[str]:
+    """The address of the app, serving the text samples and one hostile report."""
+    world = tmp_path_factory.mktemp("browser")
+    reports = world / "reports"
+    reports.mkdir()
+    for sample in (REPO / "eval" / "samples" / "reports").glob("*.txt"):
+        shutil.copy(sample, reports)
+    (reports / EVIL_NAME).write_text(EVIL, encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    unset = {"EMBEDDING_MODEL", "CHROMA_URL", "HOST"}
+    environment = {k: v for k, v in os.environ.items() if k not in unset}
+    environment |= {"DATA_DIR": str(world / "data"), "MODEL_DIR": str(model_dir), "PORT": str(port)}
+    subprocess.run([sys.executable, "-m", "ingest", reports], cwd=REPO, env=environment, check=True, timeout=MODEL_SECONDS)
+    log = world / "serve.log"
+    with log.open("w") as out:
+        process = subprocess.Popen([sys.executable, "-m", "app", "serve"], cwd=REPO, env=environment, stdout=out, stderr=out)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}", log, process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(2)  # Ctrl+C
+        status = process.wait(timeout=60)
+    assert status == 0, log.read_text()
+    assert "Traceback" not in log.read_text()
+
+
+def _wait_for(words: str, log: Path, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        if words in log.read_text():
+            return
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.1)
+    raise AssertionError(f"the app did not say {words!r}: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[sync_api.Browser]:
+    """A headless Chromium."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}; name one with CHROMIUM=")
+    with sync_api.sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield made
+        made.close()
+
+
+@pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desk", "phone"])
+def page(request: pytest.FixtureRequest, browser: sync_api.Browser, address: str) -> Iterator[sync_api.Page]:
+    """A page with the app open; afterwards nothing may have gone elsewhere, failed or run from a document."""
+    width, height = request.param
+    context = browser.new_context(viewport={"width": width, "height": height})
+    made = context.new_page()
+    trouble: list[str] = []
+    made.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
+    made.on("pageerror", lambda error: trouble.append(str(error)))
+    made.on("request", lambda asked: _note_host(asked.url, trouble))
+    made.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))
+    made.goto(address)
+    made.wait_for_selector(".welcome")
+    yield made
+    assert made.evaluate("window.__pwned") is None
+    assert made.locator('[href^="javascript:"], .turn img, .source img, .hits img').count() == 0
+    context.close()
+    assert trouble == []
+
+
+def _note_host(url: str, trouble: list[str]) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+        trouble.append(f"asked {url}")

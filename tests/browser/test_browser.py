@@ -1,0 +1,154 @@
+"""The app as an official meets it: ask, read the source, search; on a desk and on a phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import regex as re
+
+from ingest.text import fold_spaces
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+QUESTION = "Thu nhập bình quân đầu người thị trấn Phú Vân năm 2022 là bao nhiêu?"
+ANSWER_MS = 120_000  # the first one loads the model
+
+
+def _ask(page: Page, question: str) -> None:
+    turns = page.locator(".turn").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.wait_for_function("n => document.querySelectorAll('.turn .tools').length > n", arg=turns, timeout=ANSWER_MS)
+
+
+def _marked(page: Page) -> str:
+    page.wait_for_selector(".source mark")
+    return fold_spaces(" ".join(page.locator(".source mark").all_inner_texts()))
+
+
+def test_the_quote_is_marked_in_its_section(page: Page) -> None:
+    _ask(page, QUESTION)
+    turn = page.locator(".turn").last
+    assert "61,8 triệu đồng" in turn.inner_text()
+    quote = turn.locator(".sources q").first.text_content()
+    turn.locator(".cite").first.click()
+    assert _marked(page) == fold_spaces(quote)
+    source = page.locator(".source")
+    assert "phu-van.txt" in source.inner_text()
+    assert source.locator(".path li").count() >= 3
+    box, mark = source.locator(".scroll").bounding_box(), source.locator("mark").first.bounding_box()
+    assert box["y"] <= mark["y"] <= box["y"] + box["height"], "the mark must be in sight"
+    page.keyboard.press("Escape")
+    source.wait_for(state="detached")
+    assert page.evaluate("document.activeElement.className") == "cite", "the focus goes back to where it was"
+
+
+def test_citation_lines_open_too_and_next_goes_on(page: Page) -> None:
+    _ask(page, "Hạn chế trong báo cáo của thị trấn Phú Vân là gì?")
+    turn = page.locator(".turn").last
+    quotes = [fold_spaces(text) for text in turn.locator(".sources q").all_text_contents()]
+    assert len(quotes) > 1
+    turn.locator(".sources .open").first.click()
+    assert _marked(page) == quotes[0]
+    page.get_by_role("button", name="Trích dẫn sau").click()
+    page.wait_for_function("text => document.querySelector('.source nav span').textContent.startsWith(text)", arg="2/")
+    assert _marked(page) == quotes[1]
+    page.get_by_role("button", name="Trích dẫn trước").click()
+    page.wait_for_function("text => document.querySelector('.source nav span').textContent.startsWith(text)", arg="1/")
+    assert _marked(page) == quotes[0]
+
+
+def test_an_older_answer_keeps_its_citations(page: Page) -> None:
+    _ask(page, QUESTION)
+    quote = fold_spaces(page.locator(".sources q").first.text_content())
+    _ask(page, "Hạn chế trong báo cáo của huyện Mộc Lĩnh là gì?")
+    assert page.locator(".turn").count() == 2
+    page.locator(".turn").first.locator(".cite").first.click()
+    assert _marked(page) == quote
+
+
+def test_examples_can_be_clicked(page: Page) -> None:
+    example = page.locator(".examples button").first
+    words = example.inner_text()
+    example.click()
+    page.wait_for_selector(".turn .tools", timeout=ANSWER_MS)
+    assert words in page.locator(".asked").inner_text()
+    assert page.locator(".cite").count() > 0
+
+
+def test_a_refusal_leads_to_the_search(page: Page) -> None:
+    _ask(page, "Huyện Côn Đảo có bao nhiêu tàu cá?")
+    page.get_by_role("button", name="Tìm đoạn văn với câu này").click()
+    page.wait_for_selector(".hits")
+    assert page.input_value("#wanted textarea") == "Huyện Côn Đảo có bao nhiêu tàu cá?"
+
+
+def test_found_passages_open_in_the_panel(page: Page) -> None:
+    page.get_by_role("tab", name="Tìm đoạn văn").click()
+    page.fill("#wanted textarea", "thu nhập bình quân đầu người")
+    page.press("#wanted textarea", "Enter")
+    page.wait_for_selector(".hits", timeout=ANSWER_MS)
+    assert page.locator(".hits > li").count() == 10
+    text = page.locator(".hits > li > p").first.text_content()
+    page.locator(".hits > li").first.click()
+    page.wait_for_selector(".source .passage")
+    assert fold_spaces(" ".join(page.locator(".source .passage").all_text_contents())) == fold_spaces(text)
+
+
+def test_a_hostile_report_is_only_text(page: Page) -> None:
+    _ask(page, "Tổng giá trị sản xuất của xã Hiểm đạt bao nhiêu?")
+    assert "12,5 tỷ đồng" in page.locator(".text").last.inner_text()
+    page.locator(".cite").first.click()
+    shown = page.locator(".source").inner_text() if page.wait_for_selector(".source") else ""
+    assert '<img src=x onerror="window.__pwned=1"> <script>window.__pwned=1</script> **đậm**' in shown
+    page.keyboard.press("Escape")
+    _ask(page, '<img src=x onerror="window.__pwned=1"> xã Hiểm có <script>window.__pwned=1</script> gì?')
+    page.get_by_role("tab", name="Tìm đoạn văn").click()
+    page.fill("#wanted textarea", "phụ lục xã Hiểm <b>")
+    page.press("#wanted textarea", "Enter")
+    page.wait_for_selector(".hits")
+    found = page.locator("#found").inner_text()
+    assert "[phụ lục](javascript:window.__pwned=1), ![ảnh](https://example.invalid/a.png)" in found
+    assert "${window.__pwned=1} {{7*7}}" in found
+    page.locator(".library summary").click()
+    assert page.locator("header .library img").count() == 0
+
+
+def test_the_answer_is_copied_with_its_sources(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    _ask(page, QUESTION)
+    page.get_by_role("button", name="Sao chép kèm nguồn").click()
+    page.get_by_role("button", name="Đã sao chép").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(QUESTION)
+    assert "61,8 triệu đồng" in copied
+    assert re.search(r"\n\[1\] .*phu-van\.txt", copied)
+
+
+def test_everything_fits_and_can_be_reached(page: Page) -> None:
+    _ask(page, QUESTION)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing runs out of the page sideways"
+    assert page.evaluate("document.documentElement.lang") == "vi"
+    assert page.title() == "Trợ lý Báo cáo"
+    assert page.locator("footer:visible").count() == 0
+    assert page.get_by_role("textbox", name="Câu hỏi").is_visible()
+    page.locator(".cite").first.focus()
+    page.keyboard.press("Enter")
+    assert _marked(page)
+    close = page.get_by_role("button", name="Đóng nguồn trích dẫn")
+    box = close.bounding_box()
+    assert box["x"] + box["width"] <= page.viewport_size["width"]
+    page.get_by_role("tab", name="Hỏi đáp").focus()
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def test_a_conversation_can_begin_anew(page: Page) -> None:
+    _ask(page, QUESTION)
+    page.get_by_role("button", name="Hỏi lại từ đầu").click()
+    page.wait_for_selector(".welcome")
+    assert page.locator(".turn").count() == 0

@@ -1,0 +1,66 @@
+"""All settings come from the environment, through one door."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+from settings import Settings, SettingsError
+
+
+def test_the_usual_values() -> None:
+    assert Settings.from_env({}) == Settings()
+    assert Settings.from_env({}).model_dir == Path("data/models")
+
+
+def test_every_variable() -> None:
+    made = Settings.from_env(
+        {
+            "DATA_DIR": "/d",
+            "MODEL_DIR": "/m",
+            "EMBEDDING_MODEL": "khác",
+            "CHROMA_URL": "http://c:1",
+            "HOST": "0.0.0.0",
+            "PORT": "80",
+        }
+    )
+    assert (made.data_dir, made.model_dir, made.embedding_model) == (Path("/d"), Path("/m"), "khác")
+    assert (made.chroma_url, made.host, made.port) == ("http://c:1", "0.0.0.0", 80)
+    assert (made.index_dir, made.originals_dir) == (Path("/d/index"), Path("/d/originals"))
+
+
+def test_the_model_folder_follows_the_data_folder() -> None:
+    assert Settings.from_env({"DATA_DIR": "/d"}).model_dir == Path("/d/models")
+
+
+def test_an_empty_variable_is_unset() -> None:
+    assert Settings.from_env({"DATA_DIR": "", "PORT": "  ", "CHROMA_URL": "", "MODEL_DIR": " "}) == Settings()
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "80.5", "bảy", "７８６０a", "1e3", " 80", "²"])
+def test_a_port_that_is_none(port: str) -> None:
+    with pytest.raises(SettingsError) as problem:
+        Settings.from_env({"PORT": port})
+    assert repr(port) in str(problem.value) and "65535" in str(problem.value)
+
+
+@pytest.mark.parametrize("port", ["1", "65535"])
+def test_the_outermost_ports(port: str) -> None:
+    assert Settings.from_env({"PORT": port}).port == int(port)
+
+
+def test_the_real_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "7861")
+    assert Settings.from_env().port == 7861
+
+
+def test_making_settings_touches_no_disk(tmp_path: Path) -> None:
+    Settings.from_env({"DATA_DIR": str(tmp_path / "x"), "MODEL_DIR": str(tmp_path / "y")})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Settings().port = 1  # type: ignore[misc]
