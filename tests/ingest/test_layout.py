@@ -198,7 +198,7 @@ def test_a_mended_paragraph_keeps_all_its_page_breaks() -> None:
 
 @pytest.mark.xfail(
     strict=True,
-    reason="ingest/layout.py _continues: only raised marks open a note; '1 Tiêu biểu' in a PDF joins the sentence",
+    reason="ingest/layout.py _continues: where no reader marks it NOTE (text files), '1 Tiêu biểu' joins the sentence",
 )
 def test_a_footnote_at_the_foot_of_a_wrapped_page_is_kept_out_of_the_sentence_it_interrupts() -> None:
     on = FULL[0].lower() + FULL[1:]
