@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.analysis import fold
 from ingest.text import strip_marks
@@ -32,6 +33,10 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "source.heading": frozenset({"heading"}),
     "source.page": frozenset({"page"}),
 }
+
+
+ASKS = frozenset({"figure", "document", "date", "person"})  # what app.question looks for by name
+SHAPES = frozenset({"across", "section", "list"})
 
 
 class DataFileError(Exception):
@@ -80,13 +85,16 @@ def load_messages(file: Path) -> Mapping[str, str]:
 
     :raises DataFileError: a message is missing, unknown, or does not hold exactly the names it must.
     """
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    tables = _tables(file)
     found = {f"{table}.{key}": text for table, entries in tables.items() for key, text in entries.items()}
     if found.keys() != MESSAGES.keys():
         odd = ", ".join(sorted(found.keys() ^ MESSAGES.keys()))
         raise DataFileError(f"{file.name}: các mục thiếu hoặc thừa: {odd}")
     for key, text in found.items():
-        names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        try:
+            names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        except ValueError as error:
+            raise DataFileError(f"{file.name}, {key}: dấu ngoặc nhọn không khớp ({error})") from error
         if names != MESSAGES[key]:
             raise DataFileError(f"{file.name}, {key}: có {sorted(names)}, cần {sorted(MESSAGES[key])}")
     return found
@@ -103,7 +111,7 @@ def load_question_words(file: Path) -> QuestionWords:
 
     :raises DataFileError: a table is missing.
     """
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    tables = _tables(file)
     try:
         ignored = frozenset(fold(tables["ignored"]["words"]).split())
         asks = {name: _folded(entry["cues"]) for name, entry in tables["asks"].items()}
@@ -115,7 +123,17 @@ def load_question_words(file: Path) -> QuestionWords:
         )
     except KeyError as error:
         raise DataFileError(f"{file.name}: thiếu mục {error}") from error
+    for table, found, wanted in (("asks", asks.keys(), ASKS), ("shape", shapes.keys(), SHAPES)):
+        if found != wanted:
+            raise DataFileError(f"{file.name}, [{table}]: có {sorted(found)}, cần {sorted(wanted)}")
     return QuestionWords(ignored | {strip_marks(word) for word in ignored}, asks, shapes, roles, common, documents)
+
+
+def _tables(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataFileError(f"{file.name}: không đọc được ({error})") from error
 
 
 def _folded(phrases: list[str]) -> tuple[str, ...]:

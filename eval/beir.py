@@ -78,8 +78,9 @@ def _fill(library: Library, embedder: Embedder, corpus: list[dict[str, str]]) ->
                 end=len(row["text"]),
                 text=row["text"],
                 context=row.get("title", ""),
+                label=row.get("title", ""),
             )
             for number, row in enumerate(part)
         ]
         report = Report(identity, "corpus.jsonl", "", (), (), (), 0, (), None, Metadata())
-        library.add(report, passages, embedder.passages([p.searched for p in passages]), f"corpus:{at}")
+        library.add(report, passages, embedder.passages([p.embedded for p in passages]), f"corpus:{at}")

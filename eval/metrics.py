@@ -23,14 +23,15 @@ def reciprocal_rank_at(ranked: Sequence[str], relevant: Collection[str], k: int)
 def ndcg_at(ranked: Sequence[str], grades: dict[str, float], k: int) -> float:
     """Return the discounted cumulative gain of the first ``k`` over that of the ideal order (Järvelin, Kekäläinen 2002).
 
-    Gain 2^grade - 1, discount log2(rank + 1).
+    Gain 2^grade - 1, discount log2(rank + 1). An id ranked twice gains once, at its first rank.
     """
 
     def gain(values: Sequence[float]) -> float:
         return sum((2**value - 1) / math.log2(rank + 1) for rank, value in enumerate(values, start=1))
 
     ideal = gain(sorted(grades.values(), reverse=True)[:k])
-    return gain([grades.get(key, 0.0) for key in ranked[:k]]) / ideal if ideal else 0.0
+    found = [0.0 if key in ranked[:at] else grades.get(key, 0.0) for at, key in enumerate(ranked[:k])]
+    return gain(found) / ideal if ideal else 0.0
 
 
 def comparable(text: str) -> str:

@@ -21,7 +21,7 @@ I_OR_Y = re.compile(r"\b([hklmst])([yỳýỷỹỵ])\b")  # a whole syllable: k
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 
 DOCUMENT_NUMBER = (
-    r"\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?\p{L}{1,6}(?:\s*-\s*\p{L}[\p{L}&]{0,12}){1,2}"  # 12/QĐ-UBND, 12/2020/QĐ-UBND
+    r"\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?\p{L}{1,6}(?:\s?-\s?\p{L}[\p{L}&]{0,12}(?:-\p{L}[\p{L}&]{0,12})?)"  # 12/QĐ-UBND, 12/2020/QĐ-UBND
     r"|\d{1,4}\s*-\s*\p{L}{1,4}\s*/\s*\p{L}{2,6}\b"  # 34-CT/TW
 )
 WRITTEN_DATE = re.compile(r"(?:ngày\s+)?\b(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\b")
@@ -31,7 +31,7 @@ TOKEN = re.compile(
     r"|(?P<figure>\d+(?:[.,/]\d+)*)"
     r"|(?P<word>\p{L}+)"
 )
-GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 
 
 def fold(text: str) -> str:
@@ -45,7 +45,7 @@ def figure(written: str) -> str:
     """Return a figure in its index form: 2.815 as 2815, 05 as 5, 1.234,56 as 1234,56."""
     if GROUPED.fullmatch(written):
         written = written.replace(".", "")
-    return "/".join(part.lstrip("0") or "0" for part in written.split("/"))
+    return "/".join(re.sub(r"^0+(?=\d)", "", part) for part in written.split("/"))
 
 
 def tokens(text: str) -> list[str]:
@@ -68,6 +68,6 @@ def terms(text: str) -> list[str]:
     made = list(units)
     for unit in units:
         if "/" in unit and not unit.replace("/", "").isdigit():
-            made.append(unit.split("/")[0])
+            made.append(re.split(r"[/-]", unit)[0])
     made.extend(f"{a}_{b}" for a, b in zip(units, units[1:], strict=False) if a.isalpha() and b.isalpha())
     return made

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,8 @@ import numpy as np
 from index.catalog import Catalog
 from index.embedding import Embedder, Vectors
 from index.errors import IndexProblem
-from index.library import CATALOG_FILE, RETIRED, UNFINISHED, Library, write_lock
+from index.library import CATALOG_FILE, RETIRED, UNFINISHED, Library, settled, write_lock
+from index.vectors import forget_clients
 from ingest import passages, readers, report
 from ingest.errors import UnreadableFile
 from ingest.model import Passage
@@ -42,6 +43,11 @@ class Outcome:
     warnings: list[tuple[str, str]] = field(default_factory=list)
     passages: int = 0  # embedded in this run
 
+    def and_then(self, later: Outcome) -> Outcome:
+        """Return what this run and the one after it did together."""
+        both = {f.name: getattr(self, f.name) + getattr(later, f.name) for f in fields(self)}
+        return Outcome(**both)
+
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """Return the files to read, in order: files as given, folders searched for known kinds, hidden files left out."""
@@ -51,10 +57,15 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
             inside = (p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in readers.SUFFIXES)
             for file in inside:
                 if not any(part.startswith((".", "~$")) for part in file.relative_to(path).parts):
-                    found[file.absolute()] = None
+                    found[_plain(file)] = None
         else:
-            found[path.absolute()] = None
+            found[_plain(path)] = None
     return list(found)
+
+
+def _plain(path: Path) -> Path:
+    """Return the path without "..", so that one file has one name; links stay what they are."""
+    return Path(os.path.normpath(path.absolute()))
 
 
 def bring_in(
@@ -91,7 +102,7 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
 
     :raises IndexProblem: there is no library, it cannot be written, or another run is writing.
     """
-    folder = settings.index_dir
+    folder = settled(settings.index_dir)
     if not (folder / CATALOG_FILE).exists():
         raise IndexProblem(f"Chưa có thư viện nào trong {settings.data_dir} để tạo lại. Hãy nạp: python -m ingest THƯ_MỤC")
     outcome = Outcome()
@@ -105,12 +116,14 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
         for at, (path, identity) in enumerate(sources.items()):
             name = old.file_of(identity)
             progress(name, at / len(sources))
-            kept = original(settings.originals_dir, identity, name)
+            copy = original(settings.originals_dir, identity, name)
+            kept = copy if copy.exists() else None  # a lost copy is made anew from the file itself
             _bring_in_one(
                 fresh, embedder, Path(path), outcome, _scaled(progress, name, at / len(sources), 1 / len(sources)), kept
             )
         fresh.catalog.close()
         old.close()
+        forget_clients()
         folder.rename(retired)
         unfinished.rename(folder)
         shutil.rmtree(retired, ignore_errors=True)
@@ -152,6 +165,12 @@ def _bring_in_one(
     except UnreadableFile as error:
         outcome.unread.append((name, str(error)))
         return
+    except Exception:  # one file, however broken, never stops the others
+        logger.exception("reader failed on %s", name)
+        outcome.unread.append(
+            (name, "tệp hỏng theo cách chương trình chưa biết; hãy mở bằng Word hoặc trình đọc PDF rồi lưu lại")
+        )
+        return
     pieces = passages.cut(made, embedder.count_tokens)
     if not pieces:
         outcome.unread.append((name, "tệp không có nội dung nào để tra cứu; hãy kiểm tra lại tệp gốc"))
@@ -168,7 +187,7 @@ def _embedded(embedder: Embedder, pieces: Sequence[Passage], progress: Callable[
     """Embed a report by itself, so that its vectors do not depend on what else a run brings in."""
     parts = []
     for at in range(0, len(pieces), EMBEDDED_AT_ONCE):
-        parts.append(embedder.passages([p.searched for p in pieces[at : at + EMBEDDED_AT_ONCE]]))
+        parts.append(embedder.passages([p.embedded for p in pieces[at : at + EMBEDDED_AT_ONCE]]))
         progress(min(1.0, (at + EMBEDDED_AT_ONCE) / len(pieces)))
     return np.concatenate(parts)
 
@@ -197,7 +216,7 @@ def _size(file: Path) -> int:
 
 
 def _vanished(library: Library, paths: Sequence[Path]) -> list[str]:
-    folders = [str(path.absolute()) + os.sep for path in paths if path.is_dir()]
+    folders = [str(_plain(path)) + os.sep for path in paths if path.is_dir()]
     return [
         path for path in library.catalog.sources() if any(path.startswith(f) for f in folders) and not Path(path).exists()
     ]

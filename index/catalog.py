@@ -64,7 +64,12 @@ class Catalog:
 
     def about(self) -> dict[str, str]:
         """Return what the catalogue records of how it was made; ``revision`` grows with every change."""
-        return dict(self._db.execute("SELECT key, value FROM about"))
+        try:
+            return dict(self._db.execute("SELECT key, value FROM about"))
+        except sqlite3.Error as error:
+            raise IndexProblem(
+                f"Chỉ mục {self.file} bị hỏng ({error}). Hãy xóa thư mục {self.file.parent} rồi nạp lại các báo cáo"
+            ) from error
 
     # Reports
 

@@ -16,7 +16,7 @@ from index import e5_weights
 Vectors = NDArray[np.float32]
 
 PACKAGED = "multilingual-e5-small"  # the model that comes with the installation
-BATCH = 4  # passages at once; on two cores larger batches were slower (20/s at 4, 16/s at 32) for their padding
+BATCH = 4  # passages at once; on two cores larger batches are slower (12 s at 4, 17 s at 16) for their padding
 
 
 class Embedder(Protocol):

@@ -44,7 +44,7 @@ class Library:
         :param folder: open this index folder instead (used while rebuilding).
         :raises IndexProblem: there is none, or it was made with another model or an older format.
         """
-        folder = folder or _settled(settings.index_dir)
+        folder = folder or settled(settings.index_dir)
         file = folder / CATALOG_FILE
         if not file.exists():
             if not create:
@@ -139,7 +139,7 @@ def write_lock(settings: Settings) -> Iterator[None]:
         lock.release()
 
 
-def _settled(folder: Path) -> Path:
+def settled(folder: Path) -> Path:
     """Undo a rebuild that was killed between its two renames."""
     before = folder.with_suffix(RETIRED)
     if not folder.exists() and before.exists():

@@ -6,15 +6,18 @@ Ba Tơ), run together ("bato") or apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import regex as re
 
+from index.analysis import fold
+from index.syllables import is_syllable
 from ingest.model import Report
-from ingest.places import LOCAL, UNITS, local_units
+from ingest.places import LOCAL, local_units
 from ingest.text import normalize, strip_marks
 
+SHORT_KINDS = {"thị trấn": ("tt",), "thị xã": ("tx",), "thành phố": ("tp",), "huyện": ("h",), "xã": ("x",)}
 ABOVE_COMMUNE = frozenset({"huyện", "huyện đảo", "thị xã", "thành phố", "quận", "tỉnh"})
 WORD = re.compile(r"\p{L}+|\d+")
 
@@ -56,64 +59,79 @@ def scope_of(question: str, places: Sequence[Place]) -> Scope:
     """Return the places a question names.
 
     Where two places share a name (huyện and thị trấn), the kind written before it decides; without one both count.
+    Where one name lies within another (Sơn Hà, Sơn Hà Thượng), the longer one counts.
     """
     text = normalize(question)
     words = WORD.findall(text)
-    named: list[tuple[int, Place]] = []
-    for place in places:
-        at = _find(words, place.name)
-        if at is not None:
-            named.append((at, place))
-    named = [(at, place) for at, place in named if not _outdone(at, place, named, words)]
-    named.sort(key=lambda item: item[0])
-    chosen = tuple(place for _, place in named)
+    found = [_Named(at, size, place) for place in places for at, size in _find(words, place)]
+    found = [n for n in found if not any(_within(n, other) for other in found)]
+    found = [n for n in found if not _outdone(n, found, words)]
+    chosen = tuple(dict.fromkeys(n.place for n in sorted(found, key=lambda n: n.at)))
     return Scope(chosen, _foreign(text, chosen))
 
 
 def agrees(typed: str, written: str) -> bool:
-    """Say whether a typed word can be the written one: the same letters, and no mark that contradicts."""
-    a, b = typed.lower(), written.lower()
+    """Say whether a typed word can be the written one: the same letters, and no mark that contradicts.
+
+    Spelling is folded as the index folds it (Hoà, Hòa; Mỹ, Mĩ).
+    """
+    a, b = fold(typed), fold(written)
     if a == b:
         return True
-    return strip_marks(a) == strip_marks(b) and all(x == y or x == strip_marks(x) for x, y in zip(a, b, strict=True))
+    return strip_marks(a) == strip_marks(b) and all(x in (y, strip_marks(y)) for x, y in zip(a, b, strict=True))
 
 
-def _find(words: Sequence[str], name: str) -> int | None:
-    parts = name.split()
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A place found in a question: at which word, over how many words."""
+
+    at: int
+    size: int
+    place: Place
+
+
+def _find(words: Sequence[str], place: Place) -> Iterator[tuple[int, int]]:
+    """Yield (word, number of words) of every mention; a name of one syllable needs its capital or its kind before it."""
+    parts = WORD.findall(place.name)
     for at in range(len(words) - len(parts) + 1):
-        if all(agrees(typed, written) for typed, written in zip(words[at : at + len(parts)], parts, strict=True)):
-            return at
+        mention = words[at : at + len(parts)]
+        if all(agrees(typed, written) for typed, written in zip(mention, parts, strict=True)) and (
+            len(parts) > 1 or mention[0][0].isupper() or _ends_with_kind(words[:at], place.kind)
+        ):
+            yield at, len(parts)
     together = "".join(parts)
-    if len(together) > 4:  # shorter ones are syllables of their own
-        for at, word in enumerate(words):
-            if agrees(word, together):
-                return at
-    return None
+    for at, word in enumerate(words):
+        if len(parts) > 1 and not is_syllable(word.lower()) and agrees(word, together):
+            yield at, 1
 
 
-def _outdone(at: int, place: Place, named: Sequence[tuple[int, Place]], words: Sequence[str]) -> bool:
+def _within(inner: _Named, outer: _Named) -> bool:
+    return inner.size < outer.size and outer.at <= inner.at and inner.at + inner.size <= outer.at + outer.size
+
+
+def _outdone(named: _Named, found: Sequence[_Named], words: Sequence[str]) -> bool:
     """Say whether another place of the same name at the same spot fits the kind written before it better."""
-    rivals = [other for other_at, other in named if other_at == at and other is not place]
+    rivals = [other for other in found if other.at == named.at and other.place is not named.place]
     if not rivals:
         return False
-    before = " ".join(words[max(0, at - 2) : at])
-    fits = [p for p in (place, *rivals) if p.kind and _ends_with_kind(before, p.kind)]
-    return bool(fits) and place not in fits
+    before = words[: named.at]
+    fits = [n.place for n in (named, *rivals) if n.place.kind and _ends_with_kind(before, n.place.kind)]
+    return bool(fits) and named.place not in fits
 
 
-def _ends_with_kind(before: str, kind: str) -> bool:
-    typed, wanted = before.split(), kind.split()
-    short = {"thị trấn": ("tt",), "thị xã": ("tx",), "thành phố": ("tp",), "huyện": ("h",), "xã": ("x",)}.get(kind, ())
-    if typed and typed[-1].lower() in short:
+def _ends_with_kind(before: Sequence[str], kind: str) -> bool:
+    wanted = kind.split()
+    if before and before[-1].lower() in SHORT_KINDS.get(kind, ()):
         return True
-    return len(typed) >= len(wanted) and all(agrees(a, b) for a, b in zip(typed[-len(wanted) :], wanted, strict=True))
+    typed = before[-len(wanted) :] if wanted else []
+    return bool(wanted) and len(typed) == len(wanted) and all(agrees(a, b) for a, b in zip(typed, wanted, strict=True))
 
 
 def _foreign(text: str, chosen: Sequence[Place]) -> tuple[str, ...]:
     """Return units above the commune that the question names and no report of the library is about."""
-    known = {place.name.casefold() for place in chosen}
-    return tuple(
-        f"{kind} {name}"
-        for kind, name in local_units(text)
-        if kind in ABOVE_COMMUNE and name.casefold() not in known and kind in UNITS
-    )
+
+    def known(name: str) -> bool:
+        words = WORD.findall(name)
+        return any(any(True for _ in _find(words, replace(place, kind=""))) for place in chosen)
+
+    return tuple(f"{kind} {name}" for kind, name in local_units(text) if kind in ABOVE_COMMUNE and not known(name))

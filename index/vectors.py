@@ -18,7 +18,6 @@ import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
 
 from index.embedding import Vectors
 from index.errors import IndexProblem
@@ -26,7 +25,11 @@ from index.errors import IndexProblem
 logger = logging.getLogger(__name__)
 
 BATCH = 2000  # rows a call; Chroma's own limit is 5,461
-QUIET = ChromaSettings(anonymized_telemetry=False)
+
+
+def _quiet() -> ChromaSettings:
+    """Return settings of their own for every client: Chroma writes the address it connects to into them."""
+    return ChromaSettings(anonymized_telemetry=False)
 
 
 class VectorStore:
@@ -43,23 +46,35 @@ class VectorStore:
 
     def _open(self) -> None:
         try:
-            self._client = self._connect()
-            self._collection = self._client.get_or_create_collection(
-                self.name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-            )
-        except (ChromaError, ValueError, OSError) as error:
+            self._get_collection()
+        except Exception as error:
             where = self.url or self.folder
-            raise IndexProblem(
-                f"Không mở được kho véc-tơ Chroma tại {where} ({error}). Hãy kiểm tra CHROMA_URL hoặc quyền ghi của DATA_DIR"
-            ) from error
+            if self.url is not None or not self.folder.exists():
+                raise IndexProblem(
+                    f"Không mở được kho véc-tơ Chroma tại {where} ({error}). "
+                    "Hãy kiểm tra CHROMA_URL hoặc quyền ghi của DATA_DIR"
+                ) from error
+            logger.warning("Kho véc-tơ hỏng (%s), đang dựng lại từ danh mục", error)
+            self._delete_files()
+            self._get_collection()
+
+    def _get_collection(self) -> None:
+        self._client = self._connect()
+        self._collection = self._client.get_or_create_collection(
+            self.name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        )
+
+    def _delete_files(self) -> None:
+        forget_clients()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _connect(self) -> ClientAPI:
         if self.url is None:
-            return chromadb.PersistentClient(str(self.folder), settings=QUIET)
+            return chromadb.PersistentClient(str(self.folder), settings=_quiet())
         address = urlsplit(self.url)
         secure = address.scheme == "https"
         port = address.port or (443 if secure else 8000)
-        return chromadb.HttpClient(address.hostname or "localhost", port, ssl=secure, settings=QUIET)
+        return chromadb.HttpClient(address.hostname or "localhost", port, ssl=secure, settings=_quiet())
 
     def ids(self) -> set[str]:
         """Return the ids of all stored passages."""
@@ -91,22 +106,31 @@ class VectorStore:
             self._collection.delete(ids=list(ids[at : at + BATCH]))
 
     def nearest(self, vector: Vectors, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
-        """Return the nearest passages as (id, cosine), best first; ``reports`` restricts the search to these."""
+        """Return the nearest passages as (id, cosine), best first, ties by id; ``reports`` restricts the search to these."""
         size = self.count()
-        if not size or not limit or reports == []:
+        if not size or not limit or (reports is not None and not reports):
             return []
         where: Any = {"report": {"$in": list(reports)}} if reports is not None else None
         found = self._collection.query(
             query_embeddings=vector[np.newaxis, :], n_results=min(limit, size), where=where, include=["distances"]
         )
-        return [(key, 1.0 - float(d)) for key, d in zip(found["ids"][0], found["distances"][0], strict=True)]  # type: ignore[index]
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)  # type: ignore[index]
+        return sorted(((key, 1.0 - float(d)) for key, d in pairs), key=lambda item: (-round(item[1], 6), item[0]))
 
     def reset(self) -> None:
         """Empty the store; an embedded one is deleted from disk, in case its files are damaged."""
         if self.url is None:
-            self._client = None  # type: ignore[assignment]
-            SharedSystemClient.clear_system_cache()
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self._delete_files()
         else:
             self._client.delete_collection(self.name)
         self._open()
+
+    def delete(self) -> None:
+        """Delete the collection for good, on a server; an embedded one goes with its folder."""
+        if self.url is not None:
+            self._client.delete_collection(self.name)
+
+
+def forget_clients() -> None:
+    """Let go of embedded stores: Chroma keeps a client a path, which would go on with files moved away or deleted."""
+    SharedSystemClient.clear_system_cache()

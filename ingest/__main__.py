@@ -71,7 +71,7 @@ def bring_in(given: list[str]) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     # The door is the only place where ingest looks ahead to the index; imported here, since torch takes seconds.
-    from index.build import bring_in, rebuild
+    from index.build import Outcome, bring_in, rebuild
     from index.e5_weights import WeightsError
     from index.embedding import ModelNotFound, SentenceEmbedder
     from index.errors import IndexProblem
@@ -88,11 +88,12 @@ def _run(options: argparse.Namespace) -> int:
                 bar.set_postfix_str(name)
                 bar.update(share * 100 - bar.n)
 
+            outcome = Outcome()
             if library is None:
                 outcome = rebuild(settings, embedder, progress)
                 library = Library.open(settings)
             if options.paths:
-                outcome = bring_in(library, embedder, options.paths, progress)
+                outcome = outcome.and_then(bring_in(library, embedder, options.paths, progress))
     except (IndexProblem, ModelNotFound, SettingsError, WeightsError) as error:
         sys.stderr.write(f"Không nạp được: {error}\n")
         return NOTHING

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 ORDINALS = {
-    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "tám": 8,
+    "chín": 9, "mười": 10,
 }  # fmt: skip
 # The decree counts points a b c d đ e g h i k …: Vietnamese order without ă, â, ê, ô, ơ, ư, f, j, w, z.
 POINTS = "abcdđeghiklmnopqrstuvxy"
-ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
+CAPITALS = "ABCDĐEFGHIKLMNOPQRSTUVXY"  # F is counted by some
+ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+ANNEX = re.compile(r"\W*(?:phụ lục|phụ biểu|biểu (?:số|mẫu))\b", re.IGNORECASE)  # how the pages after the signature begin
 ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 
 
@@ -47,12 +50,14 @@ class Enumerator:
     length: int
 
 
-_PART = re.compile(r"(phần\s+(?:thứ\s+)?(\w+))\s*(?:[:.\-–]\s*|$|\s)", re.IGNORECASE)
-_ROMAN = re.compile(r"([IVXL]{1,6})(?:\s*[.)/:]\s*[-–]?|\s*[-–])\s*(?=\S)")
+_ORDINAL = rf"(?i:(?:mười\s+)?(?:{'|'.join(ORDINALS)}))"
+_PART = re.compile(rf"((?i:phần)\s+((?i:thứ)\s+)?(\d{{1,2}}|[IVX]+|{_ORDINAL}))(\s*[:.\-–]\s*|\s*$|\s+)")
+_ROMAN = re.compile(r"([IVX]{1,7})(?:\s*[.)/:]\s*[-–]?|\s*[-–])\s*(?=\S)")
 _CAPITAL = re.compile(r"([A-HK-UYĐ])\s*[.)/]\s*(?=\S)")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*(?:[.):]\s*|[-–]\s+|\s+)(?=\S)")
 _ARABIC = re.compile(r"(\d{1,2})\s*(?:[.)/]\s*[-–]?|[-–])\s*(?=\S)")
-_POINT = re.compile(r"(?:\(([a-zđ])\)|([a-zđ])\s*[).])\s*(?=[^\W\d_]|[“\"‘'(])|([a-zđ])[/\-–]\s+(?=\S)")
+_DOCUMENT = re.compile(r"\d+[-–/][\w\-–]+/|\d+/[A-ZĐ]+[-–]")  # 34-CT/TW, 10/QĐ-UBND
+_POINT = re.compile(r"(?!v\.\s*v\b)(?:\(([a-zđ])\)|([a-zđ])\s*[).])\s*(?=[^\W\d_]|[“\"‘'(])|([a-zđ])[/\-–]\s+(?=\S)")
 _STAR = re.compile(r"\*\s*(?=[^\s*])")
 
 
@@ -62,6 +67,13 @@ def roman_value(numeral: str) -> int | None:
         return None
     values = [ROMAN_DIGITS[c] for c in numeral]
     return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+def _ordinal(written: str) -> int:
+    """Return the value of "3", "III" or "mười hai", 0 if it has none."""
+    if written.isdecimal():
+        return int(written)
+    return roman_value(written) or sum(ORDINALS.get(word, 0) for word in written.casefold().split())
 
 
 def _opens_title(character: str) -> bool:
@@ -76,18 +88,18 @@ def enumerator(paragraph: str) -> Enumerator | None:
     if text.startswith("**"):
         text, skipped = text[2:], skipped + 2
     if match := _PART.match(text):
-        word = match[2].casefold()
-        order = ORDINALS.get(word) or roman_value(match[2].upper()) or (int(word) if word.isdecimal() else 0)
-        if order:
+        # without "thứ", a small letter after it makes a phrase: "phần tư nhân đóng góp", "phần năm 2020"
+        titled = match[2] or match[4].strip() or not text[match.end() :] or _opens_title(text[match.end()])
+        if titled and (order := _ordinal(match[3])):
             return Enumerator(Rank.PART, " ".join(match[1].split()), order, 0, skipped + match.end())
     if (match := _ROMAN.match(text)) and (value := roman_value(match[1])):
         return Enumerator(Rank.ROMAN, match[1], value, Rank.ROMAN, skipped + match.end())
     if match := _CAPITAL.match(text):
-        return Enumerator(Rank.CAPITAL, match[1], ord(match[1]) - 64, Rank.CAPITAL, skipped + match.end())
+        return Enumerator(Rank.CAPITAL, match[1], CAPITALS.index(match[1]) + 1, Rank.CAPITAL, skipped + match.end())
     if (match := _DECIMAL.match(text)) and _opens_title(text[match.end()]):
         parts = match[1].split(".")
         return Enumerator(Rank.DECIMAL, match[1], int(parts[-1]), Rank.DECIMAL + len(parts) - 2, skipped + match.end())
-    if (match := _ARABIC.match(text)) and _opens_title(text[match.end()]):
+    if (match := _ARABIC.match(text)) and _opens_title(text[match.end()]) and not _DOCUMENT.match(text):
         return Enumerator(Rank.ARABIC, match[1], int(match[1]), Rank.ARABIC, skipped + match.end())
     if match := _POINT.match(text):
         label = match[1] or match[2] or match[3]

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import regex as re
 
-from ingest.enumerators import Rank, enumerator
+from ingest.enumerators import ANNEX, Rank, enumerator
 from ingest.model import Kind, Line, Paragraph
 from ingest.text import fold_spaces, strip_marks
 
@@ -44,18 +44,20 @@ LONGEST_VISUAL_LINE = 50_000  # an A4 line at 12 pt holds 39 em; a longer line i
 SHORTEST_FULL_LINE = 15_000  # narrower than half a page, a column or a table says nothing of the page's width
 SPACE = 250  # the width of a space
 WINDOW = 8  # lines looked at to each side when asking whether a stretch of text is wrapped
-FURNITURE = re.compile(r"^[-–—\s]*(?:(?:trang|page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s.]*$", re.IGNORECASE)
+FURNITURE = re.compile(r"^[-–—\s]*(?:(?:trang|page)\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—\s.]*$", re.IGNORECASE)
+COVER_PAGES = 2  # pages before the one that is numbered 1
 BULLET = re.compile(r"^(?:[-–+•▪]\s*|\*\s*)(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.)*$")
 ENDS_IN_BROKEN_NUMBER = re.compile(r"(?<=\S)[-/]$")
 LONGEST_NOTE = 5  # paragraphs of a footnote in running text
 # Words that lead on to the next one and so cannot be the last of a title or a paragraph.
 LEADS_ON = frozenset("của và các về với cho trong theo do là những để bằng từ tại mọi mỗi bởi hoặc".split())
+LEADS_TO_NUMERAL = frozenset("thứ khóa khoá kỳ quý hạng loại nhóm".split())  # "Đại hội lần thứ / XIII. Trong năm …"
 STRONG = (Rank.PART, Rank.CAPITAL, Rank.ROMAN, Rank.STAR)  # enumerators that never open a line by chance
 PUNCTUATION = "“”\"'(),.;:"
 NOTE_MARK = re.compile(r"^[¹²³⁴⁵⁶⁷⁸⁹]+\s*\S")
 NOTE_START = re.compile(r"(?:\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]+)\s*\p{L}")
-PLAIN_NOTE = re.compile(r"^\d{1,2}\s+\p{Lu}")  # a footnote whose mark has lost its raised place
+PLAIN_NOTE = re.compile(r"^(\d{1,2})\s+\p{Lu}")  # a footnote whose mark has lost its raised place
 
 
 @lru_cache(maxsize=65536)
@@ -85,7 +87,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     if group:
         made.append(_joined(group))
     # a note stands at the foot of its page: after the paragraph that was open there
-    return sorted([*_mended(made), *notes], key=lambda paragraph: paragraph.line)
+    return sorted([*_mended(made, lines), *notes], key=lambda paragraph: paragraph.line)
 
 
 def _notes(numbered: list[tuple[int, Line]]) -> list[Paragraph]:
@@ -102,35 +104,48 @@ def _notes(numbered: list[tuple[int, Line]]) -> list[Paragraph]:
 def _without_furniture(numbered: list[tuple[int, Line]]) -> list[tuple[int, Line]]:
     """Drop page numbers and running heads.
 
-    A page number stands alone on its line; beside other lines of bare figures it is a table's cell and stays.
-    A running head is the same first line (figures apart) on three pages or more.
+    A page number stands alone between lines of text, or first or last on a page and is about the page's; other bare
+    figures are a table's cells and stay. A running head is the same first line (figures apart) on three pages or more.
     """
+    texts = [fold_spaces(line.text) for _, line in numbered]
+    pages = [line.page for _, line in numbered]
 
-    def bare(index: int) -> bool:
-        return 0 <= index < len(numbered) and not re.search(r"[^\W\d_]{2}", numbered[index][1].text)
+    def bare(index: int, page: int | None) -> bool:
+        there = 0 <= index < len(numbered) and pages[index] == page
+        return there and not re.search(r"[^\W\d_]{2}", texts[index])
+
+    def is_page_number(index: int) -> bool:
+        found, page = FURNITURE.match(texts[index]), pages[index]
+        if not found or not (bare(index - 1, page) or bare(index + 1, page)):
+            return bool(found)
+        edge = index in (0, len(pages) - 1) or not pages[index - 1] == page == pages[index + 1]
+        return page is not None and edge and abs(int(found[1]) - page) <= COVER_PAGES
 
     heads: Counter[str] = Counter()
     first_of_page: set[int] = set()
     previous: int | None = None
-    for index, (_, line) in enumerate(numbered):
-        if line.page is not None and line.page != previous:
-            previous = line.page
+    for index, page in enumerate(pages):
+        if page is not None and page != previous:
+            previous = page
             at = index
-            while at + 1 < len(numbered) and FURNITURE.match(numbered[at][1].text.strip()):
+            while at + 1 < len(numbered) and FURNITURE.match(texts[at]):
                 at += 1
             first_of_page.add(at)
-            heads[re.sub(r"\d+", "#", fold_spaces(numbered[at][1].text))] += 1
+            heads[_head(texts[at])] += 1
     kept = []
     for index, (number, line) in enumerate(numbered):
-        text = fold_spaces(line.text)
         if line.kind is Kind.TEXT and not line.whole:
-            alone = not (bare(index - 1) or bare(index + 1))
-            if FURNITURE.match(text) and (alone or index in first_of_page or line.page is not None):
+            if is_page_number(index):
                 continue
-            if index in first_of_page and heads[re.sub(r"\d+", "#", text)] >= 3 and line.page != 1:
+            if index in first_of_page and heads[_head(texts[index])] >= 3 and line.page != 1:
                 continue
         kept.append((number, line))
     return kept
+
+
+def _head(text: str) -> str:
+    """Return a page's first line without the number of the page; "Phụ lục 2" is no other page's head."""
+    return text if ANNEX.match(text) else re.sub(r"\d+", "#", text)
 
 
 def _page_width(lines: Sequence[Line]) -> float:
@@ -193,7 +208,7 @@ def _continues(group: list[tuple[int, Line]], line: Line, wrapped: bool, habits:
     if last.kind is not line.kind or line.kind is not Kind.TEXT or last.whole or line.whole:
         return False
     here, there = last.text.strip(), line.text.strip()
-    if NOTE_MARK.match(there):
+    if NOTE_MARK.match(there) or _is_note(group, there):
         return False
     if ENDS_IN_BROKEN_NUMBER.search(here):
         return True
@@ -219,7 +234,9 @@ def _runs_on(group: list[tuple[int, Line]], line: Line, habits: _Habits) -> bool
         # "kinh tế / - xã hội": a dash inside a phrase that fell to the start of a line
         inner = there[bullet.end()].islower() or (last_word, "-") in habits.pairs
         return not ends and fits > 0.8 and inner and not there.startswith("*")
-    if opening:
+    if opening and opening.rank is Rank.ROMAN and last_word in LEADS_TO_NUMERAL:
+        return fits > 0.8
+    if opening and not (opening.rank is Rank.PART and lower):
         return opening.rank not in STRONG and not ends and fits > limit
     if not habits.spaced and line.gap:
         return lower and not ends and fits > 0.8
@@ -228,6 +245,13 @@ def _runs_on(group: list[tuple[int, Line]], line: Line, habits: _Habits) -> bool
     if lower or last_word in LEADS_ON or (fits > 0.6 and (last_word, next_word) in habits.pairs):
         return True
     return fits > limit + _allowance(titled, next_word, habits)
+
+
+def _is_note(group: list[tuple[int, Line]], there: str) -> bool:
+    """True for "1 Tiêu biểu: …" where the sentence above it holds the mark: "91 công văn1, bảo đảm"."""
+    mark = PLAIN_NOTE.match(there)
+    text = " ".join(line.text for _, line in group)
+    return mark is not None and re.search(rf"(?<!\b[kdc]?m)(?<=\p{{L}}[”\")]?){mark[1]}(?!\d)", text) is not None
 
 
 def _allowance(titled: bool, next_word: str, habits: _Habits) -> float:
@@ -265,8 +289,8 @@ def _joined(group: list[tuple[int, Line]]) -> Paragraph:
     return Paragraph(text, first.page, first.kind, number, tuple(breaks))
 
 
-def _mended(made: list[Paragraph]) -> list[Paragraph]:
-    """Rejoin a paragraph that a footnote had cut in two; the note follows it.
+def _mended(made: list[Paragraph], lines: Sequence[Line]) -> list[Paragraph]:
+    """Rejoin a paragraph that a footnote had cut in two; the note follows it. Those that came whole stay as they are.
 
     A note in running text can be told only by what it interrupts: a sentence that breaks off before a mark and goes on
     in small letters some paragraphs later.
@@ -274,13 +298,15 @@ def _mended(made: list[Paragraph]) -> list[Paragraph]:
     mended: list[Paragraph] = []
     for paragraph in made:
         opened = _cut_open(mended) if paragraph.text[0].islower() and not enumerator(paragraph.text) else None
-        if opened is None or paragraph.kind is not Kind.TEXT:
+        if opened is None or paragraph.kind is not Kind.TEXT or lines[paragraph.line].whole:
             mended.append(paragraph)
             continue
         cut = mended[opened]
+        at = len(cut.text) + 1
         breaks = cut.breaks
-        if paragraph.page is not None and paragraph.page != cut.page:
-            breaks += ((len(cut.text) + 1, paragraph.page),)
+        if paragraph.page is not None and paragraph.page != (breaks[-1][1] if breaks else cut.page):
+            breaks += ((at, paragraph.page),)
+        breaks += tuple((at + offset, page) for offset, page in paragraph.breaks)
         mended[opened] = Paragraph(f"{cut.text} {paragraph.text}", cut.page, cut.kind, cut.line, breaks)
     return mended
 

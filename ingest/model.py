@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -152,8 +152,9 @@ class Report:
 class Passage:
     """A piece of one section, the unit that is embedded, searched and cited.
 
-    ``text`` is ``report.text[start:end]`` word for word and is what gets quoted; ``context`` (title and heading
-    path) goes before it into what is embedded and searched, and is never quoted.
+    ``text`` is ``report.text[start:end]`` word for word and is what gets quoted. ``context`` (title and heading path)
+    goes before it into the keyword index, the shorter ``label`` (place, period, innermost heading) into what is
+    embedded; neither is ever quoted.
     """
 
     id: str
@@ -167,9 +168,10 @@ class Passage:
     start: int
     end: int
     text: str
-    context: str = field(default="")
+    context: str = ""
+    label: str = ""
 
     @property
-    def searched(self) -> str:
-        """The text that is embedded and searched."""
-        return f"{self.context}\n{self.text}" if self.context else self.text
+    def embedded(self) -> str:
+        """The text that is embedded."""
+        return f"{self.label}\n{self.text}" if self.label else self.text

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ingest import layout, metadata, outline, readers
-from ingest.model import Heading, Kind, Paragraph, Report, Source, Span, Table
+from ingest.model import Heading, Paragraph, Report, Source, Span, Table
 from ingest.text import normalize
 
 
@@ -97,9 +98,10 @@ def _heading(placed: outline.Placed, spans: Sequence[Span]) -> Heading:
 def _with_tables(report: Report, tables: Sequence[Table], paragraphs: Sequence[Paragraph]) -> Report:
     if not tables:
         return report
-    starts = {p.line: span.start for p, span in zip(paragraphs, report.paragraphs, strict=True) if p.kind is Kind.TABLE}
+    lines = [paragraph.line for paragraph in paragraphs]
     placed = []
     for table in tables:
-        at = section_at(report, starts.get(table.line, 0))
+        above = bisect_right(lines, table.line) - 1  # its first row; what stands before it where layout dropped that row
+        at = section_at(report, report.paragraphs[above].start) if above >= 0 else None
         placed.append((table, labels(report.path(at))))
     return replace(report, tables=tuple(placed))

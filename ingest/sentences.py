@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import regex as re
 
+from ingest.enumerators import enumerator
+
 # A full stop after these ends no sentence: TM. ỦY BAN, TP. Quảng Ngãi, v.v.
 ABBREVIATIONS = re.compile(
     r"(?:^|[\s(“\"/])(?:TP|TX|TT|TM|KT|TL|TUQ|Q|P|ThS|TS|GS|PGS|BS|CN|Đ/c|đ/c|tr|Tr|v\.v|[\p{Lu}])\.$"
@@ -15,7 +17,7 @@ CLAUSE = re.compile(r";\s+")
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return the spans of the sentences in order, without the white space between them.
 
-    A line break always ends one. Empty text gives an empty list.
+    A line break always ends one; the full stop of an enumerator does not. Empty text gives an empty list.
     """
     spans: list[tuple[int, int]] = []
     start = 0
@@ -28,7 +30,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def _within_line(line: str, offset: int) -> list[tuple[int, int]]:
     spans = []
     begin = 0
-    for match in END.finditer(line):
+    opening = enumerator(line)
+    for match in END.finditer(line, opening.length if opening else 0):
         end = match.end()
         following = line[end:].lstrip()[:1]
         if following.islower() or ABBREVIATIONS.search(line[begin : match.start() + 1]):

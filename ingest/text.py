@@ -6,10 +6,12 @@ import re
 import unicodedata
 
 # Icelandic eth and African D look like Đ and are typed for it; NFC does not touch them.
-LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " "})
+LOOKALIKES = str.maketrans("ÐðƉ", "ĐđĐ")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
+SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 SPACES = re.compile(r"\s+")
-TONE_ORDER = re.compile("([\u0300\u0301\u0303\u0309\u0323])([\u0302\u0306\u031b])")
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+MARKS = re.compile(f"[{TONES}\u0302\u0306\u031b]{{2,}}")
 
 
 def normalize(text: str) -> str:
@@ -18,8 +20,9 @@ def normalize(text: str) -> str:
     Spaces of all kinds become the plain one; line breaks stay. A tone mark typed before the vowel mark is put after
     it, since NFC alone would leave the two uncomposed. Idempotent.
     """
-    decomposed = TONE_ORDER.sub(r"\2\1", unicodedata.normalize("NFD", text))
-    return INVISIBLE.sub("", unicodedata.normalize("NFC", decomposed).translate(LOOKALIKES))
+    decomposed = unicodedata.normalize("NFD", INVISIBLE.sub("", text))
+    ordered = MARKS.sub(lambda run: "".join(sorted(run[0], key=TONES.__contains__)), decomposed)
+    return SPACE.sub(" ", unicodedata.normalize("NFC", ordered).translate(LOOKALIKES))
 
 
 def fold_spaces(text: str) -> str:

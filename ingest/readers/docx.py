@@ -1,36 +1,56 @@
-"""Word (.docx): paragraphs, tables and footnotes in reading order. The only module that knows python-docx."""
+"""Word (.docx): paragraphs, tables and footnotes in reading order.
+
+Read from the XML itself: python-docx, which opens the package, passes over tracked insertions, content controls and
+automatic numbers. Only this module and the two beside it, ``numbering`` and ``legacy_fonts``, know of Word.
+"""
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import docx
+import regex as re
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.oxml.table import CT_Tc
-from docx.table import Table as WordTable
-from docx.text.paragraph import Paragraph as WordParagraph
-from lxml.etree import XMLSyntaxError
+from lxml.etree import LxmlError, _Element
 
 from ingest.errors import UnreadableFile
 from ingest.model import Footnote, Kind, Line, Source, Table
+from ingest.readers.legacy_fonts import is_legacy
+from ingest.readers.numbering import Numbering
 from ingest.text import fold_spaces, normalize
 
 LARGEST_UNPACKED = 200_000_000  # bytes; a report of 1,000 pages unpacks to some 20 MB, an archive bomb to GB
-FORMAL = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "NƠI NHẬN")  # a table with one of these is layout, not data
+MOST_COLUMNS = 63  # of a table in Word
+LONGEST_LAYOUT = 4  # rows of a table that only places the head of a report or its signature block
+FORMAL = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|^\W*NƠI NHẬN\W*(?:$|[-–:])")
+# what zipfile, lxml and python-docx let through on damaged or encrypted packages
+DAMAGE = (OpcError, zipfile.BadZipFile, zlib.error, struct.error, LxmlError, LookupError, ValueError, TypeError,
+          AttributeError, RuntimeError, AssertionError, EOFError, OSError)  # fmt: skip
+
+P, TABLE, ROW, CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+CONTROL, CONTENT, NOTE_REFERENCE = qn("w:sdt"), qn("w:sdtContent"), qn("w:footnoteReference")
+WRAPPERS = {CONTROL, CONTENT, qn("w:customXml"), qn("w:smartTag"), qn("w:ins"), qn("w:moveTo")}
+MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+DRAWN = {qn("w:drawing"), qn("w:pict"), qn("w:object"), f"{MARKUP}AlternateContent"}
+LEFT_OUT = DRAWN | {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr")}
+PRINTED = {**dict.fromkeys((qn("w:tab"), qn("w:ptab"), qn("w:br"), qn("w:cr")), " "), qn("w:noBreakHyphen"): "-"}
 
 
 def read(path: Path) -> Source:
-    """Return one line a paragraph and one a table row; a footnote follows the paragraph that refers to it.
+    """Return one line a paragraph and one a table row; footnotes follow the paragraph or table that refers to them.
 
     Word files have no fixed pages, so ``pages`` is None.
 
-    :raises UnreadableFile: not a Word file, damaged, or larger unpacked than :data:`LARGEST_UNPACKED`.
+    :raises UnreadableFile: not a Word file, damaged, in a legacy code table, or larger unpacked than
+        :data:`LARGEST_UNPACKED`.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -40,99 +60,153 @@ def read(path: Path) -> Source:
                 f"tệp nén bung ra {unpacked // 1_000_000} MB, quá giới hạn {LARGEST_UNPACKED // 1_000_000} MB; "
                 "hãy kiểm tra lại tệp gốc"
             )
-        document = docx.Document(str(path))
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
+        source = _Reading(docx.Document(str(path))).source()
+    except DAMAGE as error:
         raise UnreadableFile("không phải tệp Word (.docx) hoặc tệp bị hỏng; hãy mở bằng Word rồi lưu lại") from error
-    return _Reading(document).source()
+    if not source.lines:
+        raise UnreadableFile("tệp Word không có chữ nào; hãy kiểm tra lại nội dung tệp")
+    return source
 
 
 class _Reading:
     """One pass over a document; collects lines, tables and footnotes."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
-        self.notes = _notes(document)
+        self.body: _Element = document.element.body
+        styles = document.styles.element
+        if is_legacy(self.body, styles):
+            raise UnreadableFile("chữ theo bảng mã cũ TCVN3/VNI; hãy chuyển sang Unicode rồi nạp lại")
+        self.numbering = Numbering(_part(document, RELATIONSHIP_TYPE.NUMBERING), styles)
+        self.notes = _notes(_part(document, RELATIONSHIP_TYPE.FOOTNOTES))
         self.lines: list[Line] = []
         self.tables: list[Table] = []
         self.footnotes: list[Footnote] = []
 
     def source(self) -> Source:
         """Walk through the body and return what was found."""
-        for block in self.document.iter_inner_content():
-            if isinstance(block, WordParagraph):
-                self._paragraph(block)
-            elif _is_layout(block):
-                for cell in _distinct_cells(block):
-                    for paragraph in cell:
-                        self._paragraph(paragraph)
-            else:
-                self._table(block)
-        if not self.lines:
-            raise UnreadableFile("tệp Word không có chữ nào; hãy kiểm tra lại nội dung tệp")
+        self._walk(self.body)
         return Source(tuple(self.lines), None, tuple(self.tables), tuple(self.footnotes))
 
-    def _paragraph(self, paragraph: WordParagraph) -> None:
-        text = fold_spaces(normalize(paragraph.text))
-        if text:
-            self.lines.append(Line(text, whole=True))
-        for reference in paragraph._p.iter(qn("w:footnoteReference")):
-            note = self.notes.get(reference.get(qn("w:id")))
+    def _walk(self, container: _Element) -> None:
+        for block in _inside(container, P, TABLE):
+            if block.tag == P:
+                number, text = self.numbering.number(block), _text(block)
+                if text:
+                    self.lines.append(Line(f"{number} {text}".strip(), whole=True))
+                self._footnotes(block)
+            elif _is_layout(block):
+                for row in _inside(block, ROW):
+                    for cell in _inside(row, CELL):
+                        self._walk(cell)
+            else:
+                self._table(block)
+
+    def _footnotes(self, block: _Element) -> None:
+        for reference in _leaves(block):
+            note = self.notes.get(reference.get(qn("w:id"))) if reference.tag == NOTE_REFERENCE else None
             if note:
                 mark = str(len(self.footnotes) + 1)
                 self.footnotes.append(Footnote(mark, note, None))
                 self.lines.append(Line(f"[{mark}] {note}", kind=Kind.NOTE, whole=True))
 
-    def _table(self, table: WordTable) -> None:
+    def _table(self, table: _Element) -> None:
         rows = []
         first = len(self.lines)
-        seen: set[CT_Tc] = set()
-        for row in table.rows:
-            texts = [fold_spaces(normalize(cell.text)) for cell in row.cells]
-            rows.append(tuple(texts))
-            # a merged cell is one element met again in every column and row it covers: printed once
-            fresh = [text for cell, text in zip(row.cells, texts, strict=True) if _first_time(cell._tc, seen)]
+        texts: dict[_Element | None, str] = {None: ""}
+        for row in _grid(table):
+            fresh = []
+            for cell in row:
+                # a merged cell is one element met again in every column and row it covers: printed once
+                if cell is not None and cell not in texts:
+                    texts[cell] = fold_spaces(" ".join(f"{self.numbering.number(p)} {_text(p)}" for p in _paragraphs(cell)))
+                    fresh.append(texts[cell])
+            rows.append(tuple(texts[cell] for cell in row))
             if line := fold_spaces(" ".join(fresh)):
                 self.lines.append(Line(line, kind=Kind.TABLE, whole=True))
         if len(self.lines) > first:
             self.tables.append(Table(tuple(rows), None, first))
+        self._footnotes(table)
 
 
-def _first_time(key: CT_Tc, seen: set[CT_Tc]) -> bool:
-    if key in seen:
+def _inside(container: _Element, *tags: str) -> Iterator[_Element]:
+    """Yield the children with these tags, also those in content controls; a table of contents is passed over."""
+    for child in container:
+        if child.tag in tags:
+            yield child
+        elif child.tag in WRAPPERS and not _is_contents(child):
+            yield from _inside(child, *tags)
+
+
+def _is_contents(control: _Element) -> bool:
+    gallery = control.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"
+
+
+def _paragraphs(cell: _Element) -> Iterator[_Element]:
+    """Yield the paragraphs of a cell, those of tables within it too."""
+    for block in _inside(cell, P, TABLE):
+        if block.tag == P:
+            yield block
+        else:
+            for row in _inside(block, ROW):
+                for inner in _inside(row, CELL):
+                    yield from _paragraphs(inner)
+
+
+def _grid(table: _Element) -> Iterator[list[_Element | None]]:
+    """Yield the cells of every row, a merged one in each column and row it covers; None where a row is indented."""
+    above: list[_Element | None] = []
+    for row in _inside(table, ROW):
+        cells: list[_Element | None] = [None] * _columns(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
+        for own in _inside(row, CELL):
+            merged = own.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            goes_on = merged is not None and merged.get(qn("w:val")) != "restart" and len(cells) < len(above)
+            cell = above[len(cells)] if goes_on else own
+            cells += [cell] * _columns(own.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1)
+        yield cells
+        above = cells
+
+
+def _columns(element: _Element | None, default: int) -> int:
+    return default if element is None else min(int(element.get(qn("w:val"), default)), MOST_COLUMNS)
+
+
+def _is_layout(table: _Element) -> bool:
+    """The head of a report and its signature block are typed as small tables without being any."""
+    rows = list(_grid(table))
+    if len(rows) > LONGEST_LAYOUT or not rows:
         return False
-    seen.add(key)
-    return True
+    titles = [_text(cell) for cell in rows[0] if cell is not None]
+    columns = len(titles) > 2 and all(titles)  # three titled columns or more: data
+    return not columns and any(FORMAL.search(_text(paragraph).upper()) for paragraph in table.iter(P))
 
 
-def _is_layout(table: WordTable) -> bool:
-    """The head of a report and its signature block are typed as tables without being any."""
-    content = " ".join(cell.text for row in table.rows for cell in row.cells).upper()
-    return any(phrase in normalize(content) for phrase in FORMAL)
+def _text(element: _Element) -> str:
+    texts = (leaf.text or "" if leaf.tag == qn("w:t") else PRINTED.get(leaf.tag, "") for leaf in _leaves(element))
+    return fold_spaces(normalize("".join(texts)))
 
 
-def _distinct_cells(table: WordTable) -> Iterator[list[WordParagraph]]:
-    seen: set[CT_Tc] = set()
-    for row in table.rows:
-        for cell in row.cells:
-            if _first_time(cell._tc, seen):
-                yield cell.paragraphs
+def _leaves(element: _Element) -> Iterator[_Element]:
+    """Yield the innermost elements in reading order, without what is deleted or drawn."""
+    for child in element:
+        if child.tag in LEFT_OUT:
+            continue
+        if len(child):
+            yield from _leaves(child)
+        else:
+            yield child
 
 
-def _notes(document: Document) -> dict[str | None, str]:
-    """Return the text of every footnote by its id; separators (ids below 1) are left out."""
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
-            root = parse_xml(relation.target_part.blob)
-            notes = {}
-            for note in root.iter(qn("w:footnote")):
-                paragraphs = ("".join(_texts(p)) for p in note.iter(qn("w:p")))
-                text = fold_spaces(normalize(" ".join(paragraphs)))
-                if text and note.get(qn("w:type")) is None:
-                    notes[note.get(qn("w:id"))] = text
-            return notes
-    return {}
+def _part(document: Document, kind: str) -> _Element | None:
+    parts = (relation.target_part for relation in document.part.rels.values() if relation.reltype == kind)
+    return next((parse_xml(part.blob) for part in parts), None)
 
 
-def _texts(paragraph: object) -> Iterator[str]:
-    for element in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br")):  # type: ignore[attr-defined]
-        yield element.text or "" if element.tag == qn("w:t") else " "
+def _notes(part: _Element | None) -> dict[str | None, str]:
+    """Return the text of every footnote by its id; separators, which have a type, are left out."""
+    notes = () if part is None else part.iter(qn("w:footnote"))
+    return {
+        note.get(qn("w:id")): fold_spaces(" ".join(map(_text, note.iter(P))))
+        for note in notes
+        if note.get(qn("w:type")) is None
+    }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import regex as re
 from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.errors import UnreadableFile
 from ingest.model import Footnote, Kind, Line, Source
@@ -20,6 +20,8 @@ logging.getLogger("pypdf").setLevel(logging.ERROR)  # its warnings are about rep
 FEWEST_LETTERS = 20  # a page with fewer has no text layer worth the name
 NOTE_SIZE = 0.86  # of the body's size: footnotes are set in 10-12 points under a body of 13-14
 MARK = re.compile(r"(\d{1,2})\s*(?=\p{L})")
+
+LOCKED = "tệp PDF có mật khẩu; hãy bỏ mật khẩu rồi nạp lại"
 
 SizedLine = tuple[str, float]  # text, size of most of its letters in points
 
@@ -32,10 +34,10 @@ def read(path: Path) -> Source:
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableFile("tệp PDF có mật khẩu; hãy bỏ mật khẩu rồi nạp lại")
+            raise UnreadableFile(LOCKED)
         pages = [_lines(page) for page in reader.pages]
-    except UnreadableFile:
-        raise
+    except DependencyError as error:  # AES, for which pypdf needs a package of its own
+        raise UnreadableFile(LOCKED) from error
     except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, RecursionError) as error:
         # pypdf lets these through on damaged objects
         raise UnreadableFile("tệp PDF hỏng hoặc bị cắt cụt; hãy tải hoặc quét lại tệp gốc") from error

@@ -17,6 +17,8 @@ def read(path: Path) -> Source:
     """Return the file's lines; ``pages`` is None unless form feeds separate pages."""
     content = path.read_bytes()
     paged = _decode(content).split("\f")
+    if len(paged) > 2 and not paged[-1].strip():  # pdftotext ends every page with a form feed, the last one too
+        paged.pop()
     lines: list[Line] = []
     for number, page in enumerate(paged, start=1):
         gap = True

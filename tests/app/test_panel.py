@@ -166,7 +166,7 @@ class TestAnswer:
         made = html.unescape(views.sources([_citation(1, passage, 0, 23, page=2)]))
         assert district.file in made
         assert passage.title in made
-        assert "Mục I.1.a “Nông nghiệp”, trang 2" in made
+        assert "Mục I.1.a (Nông nghiệp), trang 2" in made
         assert "<q>Sản lượng đạt 12,5 tấn.</q>" in made
 
     def test_lines_with_a_dash_become_one_list(self) -> None:

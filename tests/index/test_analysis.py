@@ -116,21 +116,17 @@ def test_what_differs_stays_different(one: str, other: str) -> None:
     assert set(terms(one)) != set(terms(other))
 
 
-@pytest.mark.xfail(strict=True, reason="index/analysis.py:28 {1,2} takes the word after ' - ' into the document number")
 def test_a_dash_after_a_document_number_ends_it() -> None:
     assert tokens("Quyết định 206/QĐ-UBND - Về việc khen thưởng")[2] == "206/qđ-ubnd"
 
 
-@pytest.mark.xfail(strict=True, reason="index/analysis.py:50 lstrip('0') eats the zero before a decimal comma")
 def test_a_share_below_one() -> None:
     assert figure("0,5") == "0,5"
 
 
-@pytest.mark.xfail(strict=True, reason="index/analysis.py:36 0.125 passes for a number with thousands and becomes 125")
 def test_no_number_of_thousands_begins_with_zero() -> None:
     assert figure("0.125") != figure("125")
 
 
-@pytest.mark.xfail(strict=True, reason="index/analysis.py:73 only the part before '/' is added: '34-ct', not '34'")
 def test_the_bare_number_of_a_party_document_is_a_term() -> None:
     assert "34" in terms("Chỉ thị số 34-CT/TW")

@@ -56,7 +56,7 @@ def _change(library: Library, embedder: Any, reports: Path, text: str) -> tuple[
     file.write_text(text, encoding="utf-8")
     report = understand(file)
     pieces = passages.cut(report, embedder.count_tokens)
-    library.add(report, pieces, embedder.passages([p.searched for p in pieces]), str(file))
+    library.add(report, pieces, embedder.passages([p.embedded for p in pieces]), str(file))
     return before, report.id
 
 

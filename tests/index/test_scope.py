@@ -79,14 +79,10 @@ def test_places_of_reports(reports: Path) -> None:
     assert places_of([]) == []
 
 
-@pytest.mark.xfail(strict=True, reason="index/scope.py:87 'bato' has four letters, against the module's own docstring")
 def test_a_short_name_run_together() -> None:
     assert list(scope_of("bato con bao nhieu ho ngheo", PLACES).places) == [BA_TO]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="index/scope.py:73 the place of the tone mark is not folded as index.analysis folds it"
-)
 @pytest.mark.parametrize(
     ("written", "typed"), [("Hòa Vang", "Hoà Vang"), ("Thuỷ Nguyên", "Thủy Nguyên"), ("Mỹ Đức", "Mĩ Đức")]
 )
@@ -95,23 +91,16 @@ def test_spelling_variants_of_a_name(written: str, typed: str) -> None:
     assert scope_of(f"Huyện {typed} có mấy xã?", [place]) == Scope((place,), ())
 
 
-@pytest.mark.xfail(
-    strict=True, reason="index/scope.py:116 foreign units are compared letter by letter, chosen places with agrees()"
-)
 @pytest.mark.parametrize("question", ["huyện Ba To có mấy xã?", "Huyện Dong Khe có mấy xã?", "HUYỆN BA TƠ CÓ MẤY XÃ?"])
 def test_a_place_that_was_recognised_is_not_foreign(question: str) -> None:
     found = scope_of(question, PLACES)
     assert found.places and found.foreign == ()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="index/scope.py:81 a name of one syllable matches the ordinary word; ask for a capital or the kind"
-)
 def test_an_ordinary_word_is_no_place() -> None:
     assert scope_of("Có bao nhiêu cá nhân được vinh danh?", [Place("thành phố", "Vinh", ("r",))]).places == ()
 
 
-@pytest.mark.xfail(strict=True, reason="index/scope.py:94 a shorter name inside a longer one at the same spot counts too")
 def test_the_longer_of_two_names_wins() -> None:
     longer, shorter = Place("xã", "Sơn Hà Thượng", ("a",)), Place("xã", "Sơn Hà", ("b",))
     assert scope_of("Xã Sơn Hà Thượng có mấy thôn?", [longer, shorter]).places == (longer,)

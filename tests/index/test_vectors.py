@@ -117,10 +117,6 @@ def test_no_server_is_one_error_with_the_remedy() -> None:
     assert "CHROMA_URL" in said and said.count("\n") == 1
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="index/vectors.py:27 QUIET is shared and Chroma writes into it: later embedded stores go to the server",
-)
 def test_a_server_tried_before_does_not_bend_an_embedded_store(tmp_path: Path) -> None:
     said = _in_a_process_of_its_own(
         f"{NO_SERVER}\nprint(VectorStore(Path({str(tmp_path / 'chroma')!r}), 'passages-test').count())"
@@ -128,6 +124,5 @@ def test_a_server_tried_before_does_not_bend_an_embedded_store(tmp_path: Path) -
     assert said.splitlines()[-1] == "0"
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="index/vectors.py:89 'reports == []' is False for an empty tuple")
 def test_no_reports_as_a_tuple(store: VectorStore, stored: dict[str, Vectors]) -> None:
     assert store.nearest(stored["p000"], 5, ()) == []

@@ -58,9 +58,6 @@ def test_whole_lines_stay_by_themselves(texts: list[str]) -> None:
     assert [p.line for p in made] == list(range(len(texts)))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/layout.py _mended: whole paragraphs of a Word file are joined and put in another order"
-)
 def test_whole_lines_around_one_that_begins_with_a_figure_stay_as_they_are() -> None:
     texts = ["Các đơn vị được khen thưởng gồm", "05 Tập thể phòng, ban", "và 12 cá nhân tiêu biểu"]
     assert [p.text for p in paragraphs([Line(text, whole=True) for text in texts])] == texts
@@ -109,9 +106,6 @@ def test_bare_figures_side_by_side_are_cells_and_stay() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/layout.py _without_furniture: 'or line.page is not None' drops table figures of every PDF"
-)
 def test_bare_figures_side_by_side_stay_in_a_pdf_too() -> None:
     found = _texts(_page("Số hộ nghèo từng năm:", "12", "45", "78", "Hết bảng.", page=1))
     assert "12 45 78" in " ".join(found)
@@ -133,9 +127,6 @@ def test_a_first_line_met_twice_is_no_running_head() -> None:
     assert _texts(lines).count("Báo cáo của huyện Đông Khê") == 2
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/layout.py _without_furniture: figures folded to # make 'Phụ lục 1, 2, 3' a running head"
-)
 def test_numbered_annexes_are_no_running_head() -> None:
     lines = _page("Báo cáo có các phụ lục.", page=1)
     for page in (2, 3, 4):
@@ -180,9 +171,6 @@ def test_a_paragraph_cut_by_a_footnote_is_rejoined_and_the_note_follows() -> Non
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/layout.py _mended: the page breaks of the second half are dropped when mending"
-)
 def test_a_mended_paragraph_keeps_all_its_page_breaks() -> None:
     on = FULL[0].lower() + FULL[1:]
     lines = [
@@ -196,10 +184,6 @@ def test_a_mended_paragraph_keeps_all_its_page_breaks() -> None:
     assert [page for _, page in cut.breaks] == [2, 3]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ingest/layout.py _continues: where no reader marks it NOTE (text files), '1 Tiêu biểu' joins the sentence",
-)
 def test_a_footnote_at_the_foot_of_a_wrapped_page_is_kept_out_of_the_sentence_it_interrupts() -> None:
     on = FULL[0].lower() + FULL[1:]
     lines = [
@@ -210,9 +194,6 @@ def test_a_footnote_at_the_foot_of_a_wrapped_page_is_kept_out_of_the_sentence_it
     assert any("bảo đảm công tác khen thưởng theo sát kết quả" in text for text in _texts(lines))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/layout.py _continues: a line that goes on with 'phần tư …' or 'XIII. …' opens a paragraph"
-)
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -134,7 +134,7 @@ def test_the_context_is_title_and_path_and_is_not_part_of_the_text() -> None:
     assert passage.context.startswith("bao-cao.txt > Kết quả x0")
     assert passage.context.endswith(" …")
     assert len(passage.context.split(" > ")[1].split()) == LONGEST_HEADING + 1
-    assert passage.searched == f"{passage.context}\n{SENTENCE}"
+    assert passage.embedded == f"{passage.label}\n{SENTENCE}"
     assert passage.heading == long
 
 

@@ -98,9 +98,6 @@ def test_form_feeds_separate_pages(tmp_path: Path) -> None:
     assert [(line.text, line.page) for line in source.lines] == [("Trang một", 1), ("Trang hai", 2), ("Trang ba", 3)]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/readers/text.py:32 pdftotext ends the last page with a form feed too: 2 pages, not 3"
-)
 def test_a_form_feed_at_the_end_opens_no_page(tmp_path: Path) -> None:
     assert _text(tmp_path, "Trang một\n\fTrang hai\n\f".encode()).pages == 2
 
@@ -245,7 +242,6 @@ def test_docx_footnotes_follow_their_paragraph(tmp_path: Path) -> None:
     assert [(note.mark, note.text, note.page) for note in source.footnotes] == [("1", "Kế hoạch số 94/KH-UBND", None)]
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/readers/docx.py:85 footnotes of table cells are lost")
 def test_docx_footnotes_of_a_table_cell(tmp_path: Path) -> None:
     def build(document: Document) -> None:
         document.add_table(1, 1).cell(0, 0).paragraphs[0]._p.append(parse_xml(REFERENCE))
@@ -260,9 +256,6 @@ def _sdt(text: str) -> str:
     return f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:sdtContent></w:sdt>"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/readers/docx.py:61,75 python-docx passes over these elements: their text is lost"
-)
 @pytest.mark.parametrize(
     "inside",
     [
@@ -280,7 +273,6 @@ def test_docx_text_inside_other_elements(tmp_path: Path, inside: str) -> None:
     assert _lines(readers.read(file)) == ["Số: 15/BC-UBND"]
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/readers/docx.py:61 iter_inner_content passes over block content controls")
 def test_docx_paragraphs_inside_a_content_control(tmp_path: Path) -> None:
     def build(document: Document) -> None:
         document.add_paragraph("Trước")
@@ -289,7 +281,6 @@ def test_docx_paragraphs_inside_a_content_control(tmp_path: Path) -> None:
     assert _lines(readers.read(_docx(tmp_path, build))) == ["Trước", "Trong ô nội dung"]
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/readers/docx.py:90 the text of a table within a cell is lost")
 def test_docx_nested_tables(tmp_path: Path) -> None:
     def build(document: Document) -> None:
         table = document.add_table(1, 2)
@@ -299,17 +290,11 @@ def test_docx_nested_tables(tmp_path: Path) -> None:
     assert "Trong" in " ".join(_lines(readers.read(_docx(tmp_path, build))))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/readers/docx.py:75 automatic numbers (w:numPr) are not in the text, so no outline"
-)
 def test_docx_automatic_numbers(tmp_path: Path) -> None:
     file = _docx(tmp_path, lambda d: [d.add_paragraph(t, style="List Number") for t in ("Kết quả", "Hạn chế")])
     assert _lines(readers.read(file)) == ["1. Kết quả", "2. Hạn chế"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/readers/docx.py:110 one cell 'Nơi nhận' turns a data table into loose paragraphs"
-)
 def test_docx_data_table_with_a_column_of_recipients(tmp_path: Path) -> None:
     def build(document: Document) -> None:
         table = document.add_table(3, 3)
@@ -347,15 +332,11 @@ def test_docx_with_a_broken_part(tmp_path: Path, part: str, data: bytes | None) 
     assert "Word" in _refusal(_edited(tmp_path, part, data))
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AttributeError, reason="ingest/readers/docx.py:46 the walk through the body stands outside the try"
-)
 @pytest.mark.parametrize("root", ["<root/>", f"<w:document {W}/>"])
 def test_docx_without_a_body(tmp_path: Path, root: str) -> None:
     _refusal(_edited(tmp_path, "word/document.xml", root.encode()))
 
 
-@pytest.mark.xfail(strict=True, raises=Exception, reason="ingest/readers/docx.py:125 a broken footnotes part is not caught")
 @pytest.mark.parametrize("broken", ["body", "relation"])
 def test_docx_with_broken_footnotes(tmp_path: Path, broken: str) -> None:
     file = _docx(tmp_path, lambda d: d.add_paragraph("Báo cáo"))
@@ -398,9 +379,6 @@ def _encrypted_zip(content: bytes) -> bytes:
     return bytes(made)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=RuntimeError, reason="ingest/readers/docx.py:44 zipfile's RuntimeError and zlib.error get through"
-)
 def test_a_word_file_in_an_encrypted_zip(tmp_path: Path) -> None:
     file = tmp_path / "a.docx"
     file.write_bytes(_encrypted_zip(_docx(tmp_path, lambda d: d.add_paragraph("Báo cáo")).read_bytes()))
@@ -424,9 +402,6 @@ def _read_or_refuse(file: Path, content: bytes) -> None:
         assert "\n" not in str(refused)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=Exception, reason="ingest/readers/docx.py:44 zlib.error gets through on a quarter of damaged files"
-)
 def test_damaged_word_files_are_read_or_refused(tmp_path: Path) -> None:
     whole = _docx(tmp_path, lambda d: d.add_paragraph("Báo cáo tổng kết " * 50)).read_bytes()
     for seed in range(60):
@@ -489,11 +464,6 @@ def _aes_pdf() -> bytes:
     return f"{made}xref\n0 5\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=Exception,
-    reason="ingest/readers/pdf.py read(): pypdf's DependencyError (no cryptography) is no PyPdfError",
-)
 def test_pdf_with_a_password_in_aes(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(_aes_pdf())

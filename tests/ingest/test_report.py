@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import pytest
-
 from ingest.model import Footnote, Heading, Kind, Line, Report, Source, Span, Table
 from ingest.report import assemble, content_id, labels, section_at, understand
 
@@ -97,7 +95,6 @@ def test_tables_know_their_section() -> None:
     assert _report(*lines, tables=(table,)).tables == ((table, ("II",)),)
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/report.py:103 layout drops a first row of dashes, so the table is not found")
 def test_a_table_whose_first_row_is_dashes_knows_its_section() -> None:
     lines = [*_whole("Mở đầu.", "I. KẾT QUẢ", BODY), *(Line(t, kind=Kind.TABLE, whole=True) for t in ("- -", "1 Bằng khen"))]
     ((_, section),) = _report(*lines, tables=(Table((("-", "-"), ("1", "Bằng khen")), None, 3),)).tables

@@ -153,11 +153,6 @@ def test_hard_files_are_refused_in_one_line_and_quickly(shared: Path, name: str)
     assert str(refused.value) and "\n" not in str(refused.value)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=Exception,
-    reason="ingest/readers/pdf.py read(): pypdf's DependencyError gets through: AES needs cryptography",
-)
 def test_the_encrypted_file_is_refused(shared: Path) -> None:
     with pytest.raises(UnreadableFile, match="mật khẩu"):
         readers.read(shared / "reports" / "hard" / "encrypted.pdf")
@@ -186,9 +181,6 @@ def test_the_huge_table_is_read_to_its_last_row(shared: Path) -> None:
     assert table.rows[-1][:2] == ("2000", "Đỗ Kim Hạnh") and table.rows[-1][-1] == "290.000"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/readers/docx.py:75 TCVN3 text (fonts .VnTime) is taken for Unicode: silent mojibake"
-)
 def test_legacy_letters_in_a_word_file_are_never_taken_as_they_are(shared: Path) -> None:
     try:
         report = understand(shared / "reports" / "legacy" / "tcvn3.docx")

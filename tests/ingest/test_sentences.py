@@ -75,8 +75,5 @@ def test_clauses_lose_only_semicolons_and_spaces(text: str) -> None:
     assert "".join(kept.replace(";", "").split()) == "".join(text.replace(";", "").split())
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/sentences.py:11 '1.' before a title is a sentence of its own; keep enumerators on"
-)
 def test_an_enumerator_is_no_sentence() -> None:
     assert _sentences("1. Kết quả đạt được") == ["1. Kết quả đạt được"]
