@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from app import citations as checks
 from app.compose import Draft, compose
 from app.data import message, question_words
-from app.evidence import by_meaning, ranked, weights
+from app.evidence import by_best_unit, by_meaning, ranked, weights
 from app.model import Answer
 from app.question import Question, Shape, understand
 from index.analysis import tokens
@@ -23,7 +23,7 @@ from index.scope import Place, Scope, places_of, scope_of
 logger = logging.getLogger(__name__)
 
 SHOWN = 10  # passages that come with an answer
-READ = 12  # passages whose sentences are weighed
+READ = 20  # passages whose sentences are weighed
 PER_REPORT = 5  # of these for each report, where a question is about several
 WIDE = 100  # passages looked at where any report may speak to the question
 
@@ -77,33 +77,32 @@ class Assistant:
             return [], Draft(message("refusal.empty"), refused=True)
         query = self.retriever.reader.read(text)
         question = understand(query, self._scope(query))
-        hits = self.retriever.search(query, READ, question.scope.reports)
+        hits = self._retrieved(question)
         if question.scope.foreign and not question.scope.places:
             known = ", ".join(f"{p.kind} {p.name}".strip() for p in self.places())
             return hits, Draft(message("refusal.place", places=", ".join(question.scope.foreign), known=known), refused=True)
-        read = self._spread(question, hits)
         frequencies, size = self.library.catalog.document_frequencies(question.content)
         weight = weights(question.content, frequencies, size)
-        found = by_meaning(question, ranked(question, read, weight), self.retriever.embedder)
+        units = ranked(question, hits, weight)
+        if question.shape in (Shape.FACT, Shape.LIST):
+            hits = by_best_unit(hits, units)
+        found = by_meaning(question, units, self.retriever.embedder)
         draft = compose(question, hits, found, weight, cites, self.library)
         return hits, draft
 
-    def _spread(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
-        """Where a question is about several reports, take the best passages of each."""
+    def _retrieved(self, question: Question) -> list[Hit]:
+        """Return the passages to read: the best, or where several reports are asked, the best of each in turn."""
+        search = self.retriever.search
         if question.shape is Shape.COMPARE:
-            reports = question.scope.reports or ()
-            return [hit for report in reports for hit in self.retriever.search(question.query, PER_REPORT, [report])]
+            return in_turn([search(question.query, PER_REPORT, place.reports) for place in question.scope.places])
         if question.shape is Shape.ACROSS:
-            return _per_report(self.retriever.search(question.query, WIDE), PER_REPORT)
-        return hits
+            by_report: dict[str, list[Hit]] = {}
+            for hit in search(question.query, WIDE):
+                by_report.setdefault(hit.passage.report, []).append(hit)
+            return in_turn([group[:PER_REPORT] for group in by_report.values()])
+        return search(question.query, READ, question.scope.reports)
 
 
-def _per_report(hits: Sequence[Hit], most: int) -> list[Hit]:
-    """Return the hits in order, at most ``most`` of each report."""
-    counts: Counter[str] = Counter()
-    kept = []
-    for hit in hits:
-        counts[hit.passage.report] += 1
-        if counts[hit.passage.report] <= most:
-            kept.append(hit)
-    return kept
+def in_turn(groups: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """Return the first hit of every group, then the second of every group, and so on."""
+    return [hit for row in zip_longest(*groups) for hit in row if hit is not None]

@@ -64,9 +64,7 @@ def source(report: Report, passage: Passage, reference: Reference, keys: Sequenc
 
 def gone() -> str:
     """Return the panel for a passage that the library no longer has."""
-    return failed(
-        "Đoạn này không còn trong thư viện: báo cáo đã được thay hoặc gỡ ra. Hãy hỏi lại để nhận trích dẫn mới."
-    )
+    return failed("Đoạn này không còn trong thư viện: báo cáo đã được thay hoặc gỡ ra. Hãy hỏi lại để nhận trích dẫn mới.")
 
 
 def failed(message: str) -> str:

@@ -39,6 +39,7 @@ HEADERS = [
     ("Referrer-Policy", "no-referrer"),
 ]
 
+
 def build(assistant: Assistant) -> gr.Blocks:
     """Return the page with its events."""
     screen = Screen(assistant)
@@ -55,8 +56,15 @@ def build(assistant: Assistant) -> gr.Blocks:
                     earlier, latest = html("earlier"), html("latest")
                     with gr.Row(elem_id="ask"):
                         question = gr.Textbox(
-                            label="Câu hỏi", placeholder="Hỏi về các báo cáo…", show_label=False,
-                            container=False, lines=1, max_lines=5, max_length=LONGEST, elem_id="question", autofocus=True,
+                            label="Câu hỏi",
+                            placeholder="Hỏi về các báo cáo…",
+                            show_label=False,
+                            container=False,
+                            lines=1,
+                            max_lines=5,
+                            max_length=LONGEST,
+                            elem_id="question",
+                            autofocus=True,
                         )
                         send = gr.Button("Gửi", variant="primary", elem_id="send")
                         again = gr.Button("Hỏi lại từ đầu", elem_id="again")
@@ -110,7 +118,9 @@ def build(assistant: Assistant) -> gr.Blocks:
 def application(assistant: Assistant, settings: Settings) -> FastAPI:
     """Return the page as an ASGI application."""
     theme = gr.themes.Base(
-        primary_hue=gr.themes.colors.blue, neutral_hue=gr.themes.colors.slate, font=[gr.themes.Font(f) for f in FONTS],
+        primary_hue=gr.themes.colors.blue,
+        neutral_hue=gr.themes.colors.slate,
+        font=[gr.themes.Font(f) for f in FONTS],
         font_mono=[gr.themes.Font("monospace")],
     )
     css, script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "page.js", "head.html"))

@@ -1,8 +1,8 @@
 """From visual lines to paragraphs: page furniture out, broken lines rejoined.
 
 A text extracted from a page ends a line where the next word no longer fitted. So a line break is the author's own
-where the next word *would* have fitted; widths are reckoned in Times New Roman, which Nghị định 30/2020/NĐ-CP
-(Phụ lục I, mục II) prescribes. Blank lines say little: some extractions put one after every visual line.
+where the next word *would* have fitted (see ``typeface``). Blank lines say little: some extractions put one after
+every visual line.
 """
 
 from __future__ import annotations
@@ -11,41 +11,18 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex as re
 
-from ingest.enumerators import ANNEX, Rank, enumerator
+from ingest.enumerators import Rank, enumerator
+from ingest.furniture import without_furniture
 from ingest.model import Kind, Line, Paragraph
-from ingest.text import fold_spaces, strip_marks
+from ingest.text import fold_spaces
+from ingest.typeface import SPACE, width
 
-# Advance widths of Times New Roman in thousandths of an em, from the font's metrics; 500 for what is not listed.
-WIDTHS = {
-    **dict.fromkeys("ijlt/;:", 278),
-    **dict.fromkeys("acez", 444),
-    **dict.fromkeys("fr()-IJ[]", 333),
-    **dict.fromkeys(" .,", 250),
-    **dict.fromkeys("CBR", 667),
-    **dict.fromkeys("ELTZ", 611),
-    **dict.fromkeys("FPS", 556),
-    **dict.fromkeys("ADGHKNOQUVXY", 722),
-    "s": 389,
-    "m": 778,
-    "w": 722,
-    "M": 889,
-    "W": 944,
-    "“": 444,
-    "”": 444,
-    "'": 180,
-    "%": 833,
-    "…": 1000,
-}
 LONGEST_VISUAL_LINE = 50_000  # an A4 line at 12 pt holds 39 em; a longer line is a paragraph by itself
 SHORTEST_FULL_LINE = 15_000  # narrower than half a page, a column or a table says nothing of the page's width
-SPACE = 250  # the width of a space
 WINDOW = 8  # lines looked at to each side when asking whether a stretch of text is wrapped
-FURNITURE = re.compile(r"^[-–—\s]*(?:(?:trang|page)\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—\s.]*$", re.IGNORECASE)
-COVER_PAGES = 2  # pages before the one that is numbered 1
 BULLET = re.compile(r"^(?:[-–+•▪]\s*|\*\s*)(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.)*$")
 ENDS_IN_BROKEN_NUMBER = re.compile(r"(?<=\S)[-/]$")
@@ -60,12 +37,6 @@ NOTE_START = re.compile(r"(?:\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]+)\s*\p{L}")
 PLAIN_NOTE = re.compile(r"^(\d{1,2})\s+\p{Lu}")  # a footnote whose mark has lost its raised place
 
 
-@lru_cache(maxsize=65536)
-def width(text: str) -> int:
-    """Return the width of ``text`` in thousandths of an em of Times New Roman; marks add nothing."""
-    return sum(WIDTHS.get(c, 500) for c in strip_marks(text))
-
-
 def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """Rejoin visual lines into paragraphs, in reading order.
 
@@ -73,7 +44,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """
     printed = [(number, line) for number, line in enumerate(lines) if any(c.isalnum() for c in line.text)]
     notes = _notes([(number, line) for number, line in printed if line.kind is Kind.NOTE])
-    numbered = _without_furniture([(number, line) for number, line in printed if line.kind is not Kind.NOTE])
+    numbered = without_furniture([(number, line) for number, line in printed if line.kind is not Kind.NOTE])
     kept = [line for _, line in numbered]
     habits = _habits(kept)
     wrapped = _wrapped(kept, habits.full)
@@ -99,53 +70,6 @@ def _notes(numbered: list[tuple[int, Line]]) -> list[Paragraph]:
         else:
             groups.append([(number, line)])
     return [_joined(group) for group in groups]
-
-
-def _without_furniture(numbered: list[tuple[int, Line]]) -> list[tuple[int, Line]]:
-    """Drop page numbers and running heads.
-
-    A page number stands alone between lines of text, or first or last on a page and is about the page's; other bare
-    figures are a table's cells and stay. A running head is the same first line (figures apart) on three pages or more.
-    """
-    texts = [fold_spaces(line.text) for _, line in numbered]
-    pages = [line.page for _, line in numbered]
-
-    def bare(index: int, page: int | None) -> bool:
-        there = 0 <= index < len(numbered) and pages[index] == page
-        return there and not re.search(r"[^\W\d_]{2}", texts[index])
-
-    def is_page_number(index: int) -> bool:
-        found, page = FURNITURE.match(texts[index]), pages[index]
-        if not found or not (bare(index - 1, page) or bare(index + 1, page)):
-            return bool(found)
-        edge = index in (0, len(pages) - 1) or not pages[index - 1] == page == pages[index + 1]
-        return page is not None and edge and abs(int(found[1]) - page) <= COVER_PAGES
-
-    heads: Counter[str] = Counter()
-    first_of_page: set[int] = set()
-    previous: int | None = None
-    for index, page in enumerate(pages):
-        if page is not None and page != previous:
-            previous = page
-            at = index
-            while at + 1 < len(numbered) and FURNITURE.match(texts[at]):
-                at += 1
-            first_of_page.add(at)
-            heads[_head(texts[at])] += 1
-    kept = []
-    for index, (number, line) in enumerate(numbered):
-        if line.kind is Kind.TEXT and not line.whole:
-            if is_page_number(index):
-                continue
-            if index in first_of_page and heads[_head(texts[index])] >= 3 and line.page != 1:
-                continue
-        kept.append((number, line))
-    return kept
-
-
-def _head(text: str) -> str:
-    """Return a page's first line without the number of the page; "Phụ lục 2" is no other page's head."""
-    return text if ANNEX.match(text) else re.sub(r"\d+", "#", text)
 
 
 def _page_width(lines: Sequence[Line]) -> float:
@@ -240,6 +164,8 @@ def _runs_on(group: list[tuple[int, Line]], line: Line, habits: _Habits) -> bool
         return opening.rank not in STRONG and not ends and fits > limit
     if not habits.spaced and line.gap:
         return lower and not ends and fits > 0.8
+    if ends and there[0].islower() and (NOTE_MARK.match(first) or PLAIN_NOTE.match(first)):
+        return False  # what goes on below a finished footnote is the sentence that it interrupted
     if ends:
         return fits > limit or (lower and here[-1] in ";:")
     if lower or last_word in LEADS_ON or (fits > 0.6 and (last_word, next_word) in habits.pairs):

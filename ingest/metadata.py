@@ -6,18 +6,23 @@ layout of Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II. What is not wr
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Sequence
 
 import regex as re
 
+from ingest.closing import OFFICE
 from ingest.model import Metadata
-from ingest.places import UNITS, local_units, provinces, small_capitals
+from ingest.places import UNITS, local_units, provinces, small_capitals, written_small
 from ingest.text import fold_spaces
 
 LONGEST_TITLE = 60  # words
-NUMBER = re.compile(r"(?i:\bsố)\s*:?\s*(\d{1,5}\s*/\s*BC\s*[-–]\s*[\p{Lu}\-–]+)")
-DATE = re.compile(r"ngày\s+(\d{1,2})?[\s.…]*tháng\s+(\d{1,2})?[\s.…]*năm\s+(\d{4})")
+# The report's own, filled in or not: capitals at most stand before the number, and a place before the date.
+NUMBER = re.compile(r"^[^\p{Ll}]*(?i:\bsố)\s*:?[\s.…_]*(\d{1,5}\s*/\s*BC\s*[-–]\s*[\p{Lu}\-–]+|/\s*BC)")
+DATE = re.compile(
+    r"(?:^|,|^\S+(?:\s\S+){0,3})\W*(?i:ngày)[\s.…_]*(\d{1,2})?[\s.…_]*tháng[\s.…_]*(\d{1,2})?[\s.…_]*năm\s*(\d{4})?[\s.…_*\d]*$"
+)
 FORMAL = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|^độc lập\b|^số\s*:|^kính gửi|ngày.*tháng.*năm\s+\d{4}$", re.IGNORECASE)
 OPENING = re.compile(r"^\W*(?:thực hiện|căn cứ|theo|trong|năm|từ|để|tiếp tục|nhằm|trên cơ sở|phát huy)\b", re.IGNORECASE)
 CALLS_ITSELF = re.compile(
@@ -38,7 +43,7 @@ PERIOD = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|đến(?:\s+(?:hết\s+)?năm
 YEAR = re.compile(r"\bnăm\s+((?:19|20)\d{2})")
 TEN_YEARS = re.compile(r"\b(\d{1,2})\s+năm\s+(?:thực hiện|triển khai)\b.*?((?:19|20)\d{2})", re.IGNORECASE)
 AHEAD = re.compile(r"phương hướng|nhiệm vụ trọng tâm|kế hoạch công tác", re.IGNORECASE)
-NAME = re.compile(r"^\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*){1,4}$")
+NAME = re.compile(r"^(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*){1,4}|\p{Lu}{2,}(?:\s\p{Lu}+){1,4})$")
 
 
 def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
@@ -55,8 +60,7 @@ def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
     place = _place(agency, title, opening, body)
     period = _period(title, opening, body)
     day = _date(head)
-    number = next((re.sub(r"\s", "", m[1]) for text in head if (m := NUMBER.search(text))), None)
-    return Metadata(agency, place, _province(body), title, period[0], period[1], number, day, _signer(closing))
+    return Metadata(agency, place, _province(body), title, period[0], period[1], _number(head), day, _signer(closing))
 
 
 def _title(head: Sequence[str], opening: str, ending: str) -> str | None:
@@ -118,8 +122,8 @@ def _place(agency: str | None, title: str | None, opening: str, body: str) -> st
     """The unit the report is about: the one named by the agency, else the one named most."""
     votes: Counter[tuple[str, str]] = Counter()
     for text, weight in ((agency or "", 200), (title or "", 20), (opening, 5), (body, 1)):
-        for unit, count in local_units(text).items():
-            votes[unit] += count * weight
+        for (kind, name), count in local_units(text).items():
+            votes[kind, written_small(name)] += count * weight
     if not votes:
         return None
     (kind, name), count = max(votes.items(), key=lambda item: (item[1], item[0]))
@@ -127,7 +131,9 @@ def _place(agency: str | None, title: str | None, opening: str, body: str) -> st
 
 
 def _province(body: str) -> str | None:
-    found = provinces(body)
+    found: Counter[str] = Counter()
+    for name, count in provinces(body).items():
+        found[written_small(name)] += count
     return max(found.items(), key=lambda item: (item[1], item[0]))[0] if found else None
 
 
@@ -147,24 +153,36 @@ def _period(title: str | None, opening: str, body: str) -> tuple[int | None, int
     return None, None
 
 
+def _number(head: Sequence[str]) -> str | None:
+    """The report's number; None also where it is left blank."""
+    own = next((found[1] for text in head if (found := NUMBER.search(text))), "/")
+    return None if own.startswith("/") else re.sub(r"\s", "", own)
+
+
 def _date(head: Sequence[str]) -> str | None:
     """The date beside the number, as far as it is filled in; a bare year is no date."""
-    for text in head:
-        if (match := DATE.search(text)) and re.search(r"[\p{Lu}\d]", text) and len(text.split()) < 25:
-            day, month, year = match.groups()
-            if month:
-                return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
-    return None
+    own = next((found for text in head if len(text.split()) < 25 and (found := DATE.search(text))), None)
+    if own is None or not (own[2] and own[3]):
+        return None
+    try:
+        date = datetime.date(int(own[3]), int(own[2]), int(own[1] or 1)).isoformat()
+    except ValueError:  # no such day
+        return None
+    return date if own[1] else date[:7]
 
 
 def _signer(closing: Sequence[str]) -> str | None:
-    """The last line of the closing block that reads like a person's name."""
-    for text in reversed(closing):
-        line = text.strip(" *")
-        if NAME.match(line) and not line.startswith(("Như", "Lưu", "Nơi", "Sở", "Ban", "Phòng", "Chủ Tịch")):
-            return line
+    """The last line of the closing block that reads like a person's name; one in capitals stands below an office."""
+    for at in reversed(range(len(closing))):
+        line = closing[at].strip(" *")
         if match := re.search(r"(?:VT|TĐKT|[;.)])\s+(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,4})$", line):
-            return match[1]
+            line = match[1]
+        if (
+            NAME.match(line)
+            and not OFFICE.search(line)
+            and not (line.isupper() and not OFFICE.search(" ".join(closing[:at])))
+        ):
+            return written_small(line)
     return None
 
 

@@ -129,6 +129,11 @@ class Report:
     tables: tuple[tuple[Table, tuple[str, ...]], ...] = ()  # with the section they stand in
     footnotes: tuple[Footnote, ...] = ()
     warnings: tuple[str, ...] = ()
+    closing_end: int | None = None  # offset at which the annexes below the closing block start; None if there are none
+
+    def in_closing(self, offset: int) -> bool:
+        """Say whether the character at ``offset`` stands in the closing block."""
+        return offset >= self.closing and (self.closing_end is None or offset < self.closing_end)
 
     def page_at(self, offset: int) -> int | None:
         """Return the page on which the character at ``offset`` stands; None where the format has no pages."""

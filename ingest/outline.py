@@ -8,10 +8,11 @@ among the headings still open, so numbering that skips, repeats or restarts does
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex as re
 
+from ingest import closing
 from ingest.enumerators import Enumerator, Rank, enumerator
 from ingest.model import Kind, Paragraph
 
@@ -19,8 +20,6 @@ LONGEST_TITLE = 110  # words; titles that name two directives and a congress run
 LONGEST_RUN_IN = 36  # words before the colon of "2.1. Lĩnh vực kinh tế: Tổng giá trị …"
 LONGEST_DOTTED_RUN_IN = 7  # words before the full stop of "1. Ưu điểm. Trong năm qua …"
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_][.!?…])\s+(?=[\p{Lu}“\"])")
-CLOSING = re.compile(r"^\W*nơi\s+nhận\W*(?:$|[-–:])", re.IGNORECASE)
-SIGNATURE = re.compile(r"^\W*(?:TM|KT|TL|TUQ|Q)\.\s*[\p{Lu}]")
 TRIM = " \t:.;-–*"
 
 
@@ -51,32 +50,25 @@ class Placed:
 
 
 def build(paragraphs: Sequence[Paragraph]) -> list[Placed]:
-    """Return the headings in reading order. No enumerators: an empty list."""
-    end = closing(paragraphs)
+    """Return the headings in reading order. No enumerators: an empty list.
+
+    The closing block has none; the annexes below it have an outline of their own.
+    """
+    start, end = closing.block(paragraphs)
+    report = _tree(paragraphs, 0, start)
+    annexes = _tree(paragraphs, end, len(paragraphs))
+    return report + [
+        replace(placed, parent=None if placed.parent is None else placed.parent + len(report)) for placed in annexes
+    ]
+
+
+def _tree(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Placed]:
     candidates = [
         made
         for index, paragraph in enumerate(paragraphs[:end])
-        if paragraph.kind is Kind.TEXT and (made := _candidate(index, paragraphs))
+        if index >= start and paragraph.kind is Kind.TEXT and (made := _candidate(index, paragraphs))
     ]
     return _placed(_without_items(candidates, paragraphs, end))
-
-
-def closing(paragraphs: Sequence[Paragraph]) -> int:
-    """Return the index of the paragraph that opens the closing block (Nơi nhận, signature); their number if none.
-
-    Searched from the end, since a report may speak of recipients before.
-    """
-    half = len(paragraphs) // 2
-    for index in range(half, len(paragraphs)):
-        if CLOSING.match(paragraphs[index].text):
-            previous = index - 1
-            while previous > half and SIGNATURE.match(paragraphs[previous].text):
-                previous -= 1
-            return previous + 1
-    for index in range(max(half, len(paragraphs) - 12), len(paragraphs)):
-        if SIGNATURE.match(paragraphs[index].text):
-            return index
-    return len(paragraphs)
 
 
 def _candidate(index: int, paragraphs: Sequence[Paragraph]) -> Candidate | None:

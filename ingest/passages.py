@@ -1,15 +1,16 @@
 """Cutting a report along its outline into the passages that are embedded, searched and cited.
 
-A passage never crosses a heading, begins and ends with a sentence, and is sized in tokens of the embedding model.
+A passage never crosses a heading, begins and ends with a sentence unless that is longer than a passage, and is sized in tokens of the embedding model.
 Measured on the dev gold questions (see README, "How it works"), title and heading path in the searched text are what
 tells near-identical reports apart.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
-from ingest.model import Heading, Kind, Passage, Report
+from ingest.model import Kind, Passage, Report
 from ingest.report import labels, section_at
 from ingest.sentences import sentences
 
@@ -19,7 +20,9 @@ TARGET_TOKENS = 230  # about 900 characters of Vietnamese: at 500 characters hit
 LARGEST_TOKENS = 330  # with a context of up to 150 tokens it stays below the 512 the model reads
 LABEL_WORDS = 14  # words of the innermost heading that are embedded; the whole path took a third of all tokens
 LONGEST_HEADING = 24  # words of a heading that go into the context; the longest say the rest in their text
+CUTS = tuple(map(re.compile, (r"\n+", r"(?<=;)\s+", r"(?<=,)\s+", r"\s+")))  # lines, clauses, commas, words
 CLOSING_HEADING = "Nơi nhận"
+ANNEX_HEADING = "Phụ lục"
 CLOSING_CONTEXT = "nơi nhận, nơi gửi báo cáo, người ký, chức vụ người ký"  # what a closing block is asked for by
 
 
@@ -31,8 +34,7 @@ def cut(report: Report, count_tokens: TokenCounter) -> list[Passage]:
     """
     made: list[Passage] = []
     for start, end in _sections(report):
-        pieces = _pieces(report, start, end)
-        tokens = count_tokens([report.text[a:b] for a, b in pieces])
+        pieces, tokens = _measured(report.text, _pieces(report, start, end), count_tokens)
         for begin, stop in _packed(pieces, tokens):
             made.append(_passage(report, begin, stop, len(made)))
     return made
@@ -51,25 +53,32 @@ def describe(report: Report) -> str:
 
 
 def _sections(report: Report) -> Iterator[tuple[int, int]]:
-    """Yield the text spans between headings: head of the report, every section's own text, the closing block."""
-    starts = [h.span.start for h in report.headings]
-    first = starts[0] if starts else report.closing
-    if report.text[:first].strip():
-        yield 0, first
-    for index, heading in enumerate(report.headings):
-        end = starts[index + 1] if index + 1 < len(starts) else report.closing
+    """Yield the text spans of head and sections, of the closing block, of what stands below it."""
+    annexes = len(report.text) if report.closing_end is None else report.closing_end
+    yield from _between_headings(report, 0, report.closing)
+    if report.text[report.closing : annexes].strip():
+        yield report.closing, annexes
+    yield from _between_headings(report, annexes, len(report.text))
+
+
+def _between_headings(report: Report, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield what stands before the first heading, then every section's own text."""
+    headings = [heading for heading in report.headings if first <= heading.span.start < last]
+    ends = [*(heading.span.start for heading in headings), last]
+    if report.text[first : ends[0]].strip():
+        yield first, ends[0]
+    for index, heading in enumerate(headings):
+        end = ends[index + 1]
         if report.text[heading.span.end : end].strip(" \n:.;-–"):
             yield heading.span.end, end
-        elif index + 1 == len(starts) or report.headings[index + 1].level <= heading.level:
+        elif index + 1 == len(headings) or headings[index + 1].level <= heading.level:
             yield heading.span.start, end
-    if report.text[report.closing :].strip():
-        yield report.closing, len(report.text)
 
 
 def _pieces(report: Report, start: int, end: int) -> list[tuple[int, int]]:
     """Return the sentences of a span; the rows of a table and the lines of the closing block stay together."""
-    if start >= report.closing:
-        return [(start, end)]
+    if report.in_closing(start):
+        return [(start, start + len(report.text[start:end].rstrip()))]
     pieces: list[tuple[int, int]] = []
     for span, kind in zip(report.paragraphs, report.kinds, strict=True):
         a, b = max(span.start, start), min(span.end, end)
@@ -80,6 +89,27 @@ def _pieces(report: Report, start: int, end: int) -> list[tuple[int, int]]:
         else:
             pieces.extend((a + x, a + y) for x, y in sentences(report.text[a:b]))
     return pieces
+
+
+def _measured(text: str, pieces: list[tuple[int, int]], count: TokenCounter) -> tuple[list[tuple[int, int]], list[int]]:
+    """Return the pieces with their tokens; one larger than a passage is cut where that hurts least."""
+    tokens = count([text[a:b] for a, b in pieces])
+    for mark in CUTS:
+        if max(tokens, default=0) <= LARGEST_TOKENS:
+            break
+        sized = zip(pieces, tokens, strict=True)
+        pieces = [
+            part for piece, size in sized for part in (_split(text, piece, mark) if size > LARGEST_TOKENS else [piece])
+        ]
+        tokens = count([text[a:b] for a, b in pieces])
+    return pieces, tokens
+
+
+def _split(text: str, piece: tuple[int, int], mark: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Cut a piece at the white space after every ``mark``."""
+    gaps = [match.span() for match in mark.finditer(text, *piece)]
+    begins, ends = [piece[0], *(b for _, b in gaps)], [*(a for a, _ in gaps), piece[1]]
+    return [(a, b) for a, b in zip(begins, ends, strict=True) if a < b]
 
 
 def _packed(pieces: Sequence[tuple[int, int]], tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -100,15 +130,13 @@ def _packed(pieces: Sequence[tuple[int, int]], tokens: Sequence[int]) -> Iterato
 
 
 def _passage(report: Report, start: int, end: int, ordinal: int) -> Passage:
-    path: tuple[Heading, ...]
-    if start >= report.closing:
-        path, heading = (), CLOSING_HEADING
-    else:
-        path = report.path(section_at(report, start))
-        heading = path[-1].title if path else ""
+    closing = report.in_closing(start)
+    path = report.path(section_at(report, start))
+    outside = CLOSING_HEADING if closing else ANNEX_HEADING if start >= report.closing else ""
+    heading = path[-1].title if path else outside
     titles = tuple(step.title for step in path) or ((heading,) if heading else ())
     title = describe(report)
-    steps = [CLOSING_CONTEXT] if start >= report.closing else [_shortened(t) for t in titles]
+    steps = [CLOSING_CONTEXT] if closing else [_shortened(t) for t in titles]
     context = " > ".join([title, *steps])
     return Passage(
         id=f"{report.id[:16]}-{ordinal:04d}",

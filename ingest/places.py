@@ -8,10 +8,14 @@ import regex as re
 
 # Units below the province; a longer name comes before the one it begins with.
 UNITS = ("huyện đảo", "huyện", "thị trấn", "thị xã", "thành phố", "quận", "phường", "đặc khu", "xã")
-LONGEST_NAME = 4  # words of a unit's name
-_NAME = r"\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*"
-LOCAL = re.compile(rf"(?i:\b({'|'.join(UNITS)}))\s+({_NAME})")
-PROVINCE = re.compile(rf"(?i:\btỉnh)\s+({_NAME})")
+LONGEST_NAME = 4  # words of a unit's name, a dash apart
+_SPACE = r"[^\S\n]+"  # a name ends with its line
+_WORD = r"\p{Lu}\p{L}*(?:['’\-]\p{L}+)*"
+_TWIN = rf"(?:{_SPACE}[-–](?:{_SPACE}\p{{Lu}}\p{{Ll}}+){{2}}(?!{_SPACE}\p{{Lu}}))?"  # … - Tháp Chàm
+_NAME = rf"{_WORD}(?:{_SPACE}{_WORD})*{_TWIN}"
+_NUMBERED = r"(?<=quận\s|phường\s)\d{1,2}(?![\d%/]|[.,]\d)"
+LOCAL = re.compile(rf"(?i:\b({'|'.join(UNITS)})){_SPACE}({_NAME}|(?i:{_NUMBERED}))")
+PROVINCE = re.compile(rf"(?i:\btỉnh){_SPACE}({_NAME})")
 # Words written with a capital that begin something else than a name; only from the second word on, since a unit may
 # be called by any of them.
 NOT_NAMES = frozenset("Ủy Uỷ Đảng Ban Sở Kế Quyết Chỉ Nghị Báo Các Và Về Đã Trong Thực Cả Tổng Cộng CỘNG".split())
@@ -35,12 +39,23 @@ def small_capitals(text: str) -> str:
     return re.sub(rf"\b({'|'.join((*UNITS, 'tỉnh'))})\b", lambda m: m[0].lower(), written, flags=re.IGNORECASE)
 
 
+def written_small(name: str) -> str:
+    """Return "TÂN LẬP" as "Tân Lập"; a name not all in capitals comes back as it is."""
+    return " ".join(word.capitalize() for word in name.split()) if name.isupper() else name
+
+
 def _clean(raw: str) -> str:
     words = raw.split()
     if words[:2] == ["Hội", "Chủ"]:  # xã Hội Chủ Nghĩa
         return ""
+    capitals = _in_capitals(words[0])
     for at, word in enumerate(words[1:], start=1):
-        if word in NOT_NAMES:
+        if word in NOT_NAMES or (_in_capitals(word) and not capitals):
             words = words[:at]
             break
-    return " ".join(words[:LONGEST_NAME])
+    dashes = sum(word in "-–" for word in words)
+    return " ".join(words[: LONGEST_NAME + dashes]).rstrip(" -–")
+
+
+def _in_capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest import layout, metadata, outline, readers
+from ingest import closing, layout, metadata, outline, readers
 from ingest.model import Heading, Paragraph, Report, Source, Span, Table
 from ingest.text import normalize
 
@@ -34,10 +34,10 @@ def assemble(source: Source, identity: str, file: str) -> Report:
     text = "\n".join(p.text for p in paragraphs)
     placed = outline.build(paragraphs)
     headings = tuple(_heading(p, spans) for p in placed)
-    last = outline.closing(paragraphs)
-    closing = spans[last].start if last < len(spans) else len(text)
+    last, annex = closing.block(paragraphs)
+    end = spans[annex].start if annex < len(spans) else None
     first = placed[0].candidate.paragraph if placed else min(len(paragraphs), 12)
-    facts = metadata.extract([p.text for p in paragraphs[:first]], text, [p.text for p in paragraphs[last:]])
+    facts = metadata.extract([p.text for p in paragraphs[:first]], text[:end], [p.text for p in paragraphs[last:annex]])
     report = Report(
         id=identity,
         file=file,
@@ -45,7 +45,8 @@ def assemble(source: Source, identity: str, file: str) -> Report:
         paragraphs=tuple(spans),
         kinds=tuple(p.kind for p in paragraphs),
         headings=headings,
-        closing=closing,
+        closing=spans[last].start if last < len(spans) else len(text),
+        closing_end=end,
         page_starts=tuple(page_starts),
         pages=source.pages,
         metadata=facts,
@@ -63,16 +64,13 @@ def labels(path: Sequence[Heading]) -> tuple[str, ...]:
 def section_at(report: Report, offset: int) -> int | None:
     """Return the index of the heading whose section holds the character at ``offset``.
 
-    None before the first heading and from the closing block on.
+    None before the first heading, in the closing block, and before the first heading of the annexes.
     """
-    found = None
-    if offset >= report.closing:
+    if report.in_closing(offset):
         return None
-    for index, heading in enumerate(report.headings):
-        if heading.span.start > offset:
-            break
-        found = index
-    return found
+    first = 0 if offset < report.closing else report.closing
+    within = [index for index, heading in enumerate(report.headings) if first <= heading.span.start <= offset]
+    return within[-1] if within else None
 
 
 def _lay_out(paragraphs: Sequence[Paragraph]) -> tuple[list[Span], list[tuple[int, int]]]:

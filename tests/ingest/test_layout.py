@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ingest.layout import paragraphs, width
+from ingest.layout import paragraphs
 from ingest.model import Kind, Line
+from ingest.typeface import width
 
 WORDS = (
     "phong trào thi đua của huyện đã được triển khai rộng khắp các xã thị trấn góp phần hoàn thành nhiệm vụ phát triển "

@@ -142,30 +142,23 @@ def test_a_place_named_once_in_passing_is_not_the_reports_place() -> None:
 BLANK = [(HEAD[4], "Số:      /BC-UBND"), (HEAD[5], "Tân Lập, ngày     tháng     năm 2025")]
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/metadata.py:56 any 'số …/BC-…' of the head counts, also one that is cited")
 def test_a_cited_number_is_not_the_reports_own() -> None:
     head = _head(*BLANK, (HEAD[8], "Căn cứ Báo cáo số 12/BC-UBND của UBND huyện Đông Khê, xã Tân Lập báo cáo như sau:"))
     assert extract(head, "", []).number is None
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/metadata.py:146 a blank date is passed over and the next date of the head taken"
-)
 def test_a_cited_date_is_not_the_reports_own() -> None:
     head = _head(*BLANK, (HEAD[8], "Thực hiện Công văn ngày 12 tháng 3 năm 2024 của huyện, xã Tân Lập báo cáo như sau:"))
     assert extract(head, "", []).date is None
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/metadata.py:150 day and month are not checked")
 def test_an_impossible_date_is_no_date() -> None:
     assert extract(["Tân Lập, ngày 45 tháng 13 năm 2025"], "", []).date is None
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/metadata.py:158 'Phó Chủ Tịch' reads like a name; refuse offices")
 def test_an_office_is_no_signer() -> None:
     assert extract([], "", ["KT. CHỦ TỊCH", "Phó Chủ Tịch"]).signer is None
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/metadata.py:39 a name typed in capitals is not seen")
 def test_a_signer_in_capitals() -> None:
     assert extract([], "", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "LÒ VĂN PHÚC"]).signer in ("LÒ VĂN PHÚC", "Lò Văn Phúc")

@@ -152,17 +152,11 @@ def test_pages_are_those_on_which_a_passage_starts() -> None:
     assert [p.page for p in found] == [2, 4]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/passages.py:80 all after 'Nơi nhận' is one piece; the model reads 512 tokens of it"
-)
 def test_an_annex_after_the_signature_is_cut_too() -> None:
     found = _cut("I. KẾT QUẢ", *[SENTENCE] * 150, "Nơi nhận:", "- Lưu: VT.", "PHỤ LỤC", *[SENTENCE] * 100)
     assert max(count([p.text])[0] for p in found) <= LARGEST_TOKENS
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/passages.py:91 a piece longer than the model reads is not cut (at clauses, at words)"
-)
 def test_a_sentence_longer_than_a_passage_is_cut() -> None:
     endless = "Huyện khen thưởng " + ", ".join(f"tập thể thôn số {n}" for n in range(200)) + "."
     found = _cut("I. KẾT QUẢ", endless)

@@ -46,21 +46,14 @@ def test_small_capitals(text: str, expected: str) -> None:
     assert small_capitals(text) == expected
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/places.py:12 _NAME ends after the first capital of 'TÂN LẬP', against the docstring"
-)
 def test_a_name_in_capitals() -> None:
     assert local_units("UBND XÃ TÂN LẬP") == Counter({("xã", "TÂN LẬP"): 1})
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/places.py:12 a line break is taken for a space within the name")
 def test_a_name_ends_with_its_line() -> None:
     assert local_units("xã Tân Lập\nMột số hạn chế") == Counter({("xã", "Tân Lập"): 1})
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/places.py:12 names with an apostrophe, a hyphen or a figure are cut or missed"
-)
 @pytest.mark.parametrize(
     ("text", "unit"),
     [("huyện Cư M'gar", ("huyện", "Cư M'gar")), ("phường 12", ("phường", "12")), ("quận 7", ("quận", "7")),

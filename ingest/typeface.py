@@ -1,0 +1,36 @@
+"""How wide a text is in Times New Roman, which Nghị định 30/2020/NĐ-CP (Phụ lục I, mục II) prescribes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ingest.text import strip_marks
+
+# Advance widths of Times New Roman in thousandths of an em, from the font's metrics; 500 for what is not listed.
+WIDTHS = {
+    **dict.fromkeys("ijlt/;:", 278),
+    **dict.fromkeys("acez", 444),
+    **dict.fromkeys("fr()-IJ[]", 333),
+    **dict.fromkeys(" .,", 250),
+    **dict.fromkeys("CBR", 667),
+    **dict.fromkeys("ELTZ", 611),
+    **dict.fromkeys("FPS", 556),
+    **dict.fromkeys("ADGHKNOQUVXY", 722),
+    "s": 389,
+    "m": 778,
+    "w": 722,
+    "M": 889,
+    "W": 944,
+    "“": 444,
+    "”": 444,
+    "'": 180,
+    "%": 833,
+    "…": 1000,
+}
+SPACE = 250  # the width of a space
+
+
+@lru_cache(maxsize=65536)
+def width(text: str) -> int:
+    """Return the width of ``text`` in thousandths of an em of Times New Roman; marks add nothing."""
+    return sum(WIDTHS.get(c, 500) for c in strip_marks(text))
