@@ -31,9 +31,8 @@ LIST_BONUS = 0.02  # for each separator in a sentence that should be a list, up 
 INTRODUCES = 0.2  # taken off a sentence that only introduces what follows (it ends in a colon)
 SHORT_LINE = 12  # words; three or more such lines in a row belong together
 LONG_UNIT = 56  # words; longer sentences are trimmed to the clauses that answer
-TRIMMED = 42  # words that trimming leaves at least
-LONGEST_TRIMMED = 84  # words that trimming leaves at most
-NEARLY = 0.9  # a clause this close to the best one is kept beside it
+SHORTEST_TRIMMED, LONGEST_TRIMMED = 36, 84  # words that trimming leaves
+WORD_COST = 0.001  # of each word, against the share of the question's content that a longer stretch holds
 LEADING = re.compile(r"[-–+*•▪\s]+")  # a bullet is no part of the sentence
 
 DOCUMENT = re.compile(r"\d{1,5}\s*/\s*(?:\d{4}/)?\p{Lu}|\d{1,4}\s*-\s*\p{Lu}{1,4}\s*/")
@@ -187,41 +186,26 @@ def _bonus(question: Question, text: str) -> float:
 
 
 def trimmed(unit: Unit, question: Question, weight: Mapping[str, float]) -> Unit:
-    """Return the unit cut down to the clauses that answer, if it is long; what remains is one stretch of the text."""
+    """Return the unit cut down to the run of clauses that answers best for its length, if the unit is long.
+
+    What remains is one stretch of the text.
+    """
     text = unit.text
     if len(text.split()) <= LONG_UNIT or "\n" in text:
         return unit
     parts = clauses(text)
     if len(parts) == 1:
         parts = _at_commas(text)
-    values = [_value(text[a:b], question, weight) for a, b in parts]
-    best = max(range(len(parts)), key=lambda i: (values[i], -i))
-    first = last = best
-    while (_words(text, parts, first, last) < TRIMMED or _rival(values, first, last, best)) and (
-        first > 0 or last + 1 < len(parts)
-    ):
-        before = values[first - 1] if first > 0 else -1.0
-        after = values[last + 1] if last + 1 < len(parts) else -1.0
-        wider = (first - 1, last) if before > after else (first, last + 1)
-        if _words(text, parts, *wider) > LONGEST_TRIMMED:
-            break
-        first, last = wider
-    return Unit(unit.hit, unit.start + parts[first][0], unit.start + parts[last][1], unit.score, unit.coverage)
-
-
-def _rival(values: Sequence[float], first: int, last: int, best: int) -> bool:
-    """Say whether a clause beside the window answers nearly as well as the best one."""
-    beside = [values[i] for i in (first - 1, last + 1) if 0 <= i < len(values)]
-    return any(value >= NEARLY * values[best] for value in beside)
+    runs = [(parts[i][0], parts[j][1]) for i in range(len(parts)) for j in range(i, len(parts))]
+    sizes = {run: len(text[run[0] : run[1]].split()) for run in runs}
+    fitting = [run for run in runs if SHORTEST_TRIMMED <= sizes[run] <= LONGEST_TRIMMED] or runs
+    start, end = max(fitting, key=lambda run: _value(text[run[0] : run[1]], question, weight) - WORD_COST * sizes[run])
+    return Unit(unit.hit, unit.start + start, unit.start + end, unit.score, unit.coverage)
 
 
 def _value(text: str, question: Question, weight: Mapping[str, float]) -> float:
     held = expanded_terms(text) & weight.keys()
     return sum(weight[t] for t in held) / (sum(weight.values()) or 1.0) + _bonus(question, text)
-
-
-def _words(text: str, parts: Sequence[tuple[int, int]], first: int, last: int) -> int:
-    return len(text[parts[first][0] : parts[last][1]].split())
 
 
 def _at_commas(text: str) -> list[tuple[int, int]]:

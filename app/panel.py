@@ -92,12 +92,14 @@ def excerpt(report: Report, passage: Passage, reference: Reference) -> str:
 
 def _section(report: Report, passage: Passage) -> tuple[int, int]:
     """Return the stretch from the end of the passage's heading to the next heading."""
-    if passage.start >= report.closing:
-        return report.closing, len(report.text)
+    closing_end = len(report.text) if report.closing_end is None else report.closing_end
+    if report.in_closing(passage.start):
+        return report.closing, closing_end
+    annex = passage.start >= report.closing
+    first, last = (closing_end, len(report.text)) if annex else (0, report.closing)
     at = section_at(report, passage.start)
-    following = 0 if at is None else at + 1
-    begin = 0 if at is None else report.headings[at].span.end
-    end = report.headings[following].span.start if following < len(report.headings) else report.closing
+    begin = first if at is None else report.headings[at].span.end
+    end = next((h.span.start for h in report.headings if passage.start < h.span.start < last), last)
     return min(begin, passage.start), max(end, passage.end)
 
 

@@ -66,4 +66,4 @@ def _opens_annex(text: str) -> bool:
     title = text[found.length :] if found else text
     if not title.isupper() or SIGNATURE.match(title) or OFFICE.search(title):
         return False
-    return found is not None and found.rank <= Rank.ROMAN or bool(LISTED.match(title)) or len(title.split()) > LONGEST_NAME
+    return (found is not None and found.rank <= Rank.ROMAN) or bool(LISTED.match(title)) or len(title.split()) > LONGEST_NAME

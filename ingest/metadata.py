@@ -19,7 +19,7 @@ from ingest.text import fold_spaces
 
 LONGEST_TITLE = 60  # words
 # The report's own, filled in or not: capitals at most stand before the number, and a place before the date.
-NUMBER = re.compile(r"^[^\p{Ll}]*(?i:\bsố)\s*:?[\s.…_]*(\d{1,5}\s*/\s*BC\s*[-–]\s*[\p{Lu}\-–]+|/\s*BC)")
+NUMBER = re.compile(r"^\P{Ll}*\b[Ss][ốỐ]\s*:?[\s.…_]*(\d{1,5}\s*/\s*BC\s*[-–]\s*[\p{Lu}\-–]+|/\s*BC)")
 DATE = re.compile(
     r"(?:^|,|^\S+(?:\s\S+){0,3})\W*(?i:ngày)[\s.…_]*(\d{1,2})?[\s.…_]*tháng[\s.…_]*(\d{1,2})?[\s.…_]*năm\s*(\d{4})?[\s.…_*\d]*$"
 )
@@ -43,7 +43,8 @@ PERIOD = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|đến(?:\s+(?:hết\s+)?năm
 YEAR = re.compile(r"\bnăm\s+((?:19|20)\d{2})")
 TEN_YEARS = re.compile(r"\b(\d{1,2})\s+năm\s+(?:thực hiện|triển khai)\b.*?((?:19|20)\d{2})", re.IGNORECASE)
 AHEAD = re.compile(r"phương hướng|nhiệm vụ trọng tâm|kế hoạch công tác", re.IGNORECASE)
-NAME = re.compile(r"^(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*){1,4}|\p{Lu}{2,}(?:\s\p{Lu}+){1,4})$")
+_GIVEN = r"\p{Lu}\p{Ll}*(?:['’]\p{L}+)?"
+NAME = re.compile(rf"^(?:{_GIVEN}(?:\s{_GIVEN}){{1,4}}|\p{{Lu}}+(?:\s\p{{Lu}}+(?:['’]\p{{Lu}}+)?){{1,4}})$")
 
 
 def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:

@@ -1,8 +1,8 @@
 """Cutting a report along its outline into the passages that are embedded, searched and cited.
 
-A passage never crosses a heading, begins and ends with a sentence unless that is longer than a passage, and is sized in tokens of the embedding model.
-Measured on the dev gold questions (see README, "How it works"), title and heading path in the searched text are what
-tells near-identical reports apart.
+A passage never crosses a heading and is sized in tokens of the embedding model. It begins and ends with a sentence,
+unless that is longer than a passage. Measured on the dev gold questions (see README, "How it works"), title and heading
+path in the searched text are what tells near-identical reports apart.
 """
 
 from __future__ import annotations

@@ -18,12 +18,14 @@ LOCAL = re.compile(rf"(?i:\b({'|'.join(UNITS)})){_SPACE}({_NAME}|(?i:{_NUMBERED}
 PROVINCE = re.compile(rf"(?i:\btỉnh){_SPACE}({_NAME})")
 # Words written with a capital that begin something else than a name; only from the second word on, since a unit may
 # be called by any of them.
-NOT_NAMES = frozenset("Ủy Uỷ Đảng Ban Sở Kế Quyết Chỉ Nghị Báo Các Và Về Đã Trong Thực Cả Tổng Cộng CỘNG".split())
+NOT_NAMES = frozenset("Ủy Uỷ Đảng Ban Sở Kế Quyết Chỉ Nghị Báo Các Và Về Đã Trong Thực Cả Tổng Cộng NĂM".split())
 
 
 def local_units(text: str) -> Counter[tuple[str, str]]:
     """Count the units below the province, as (kind in small letters, name)."""
-    return Counter((kind.lower(), name) for kind, raw in LOCAL.findall(text) if (name := _clean(raw)))
+    found = ((kind, _clean(raw)) for kind, raw in LOCAL.findall(text))
+    # one word in capitals below a unit in small letters is an abbreviation: "huyện UBND"
+    return Counter((k.lower(), name) for k, name in found if name and (k.isupper() or not _in_capitals(name) or " " in name))
 
 
 def provinces(text: str) -> Counter[str]:
@@ -46,11 +48,11 @@ def written_small(name: str) -> str:
 
 def _clean(raw: str) -> str:
     words = raw.split()
-    if words[:2] == ["Hội", "Chủ"]:  # xã Hội Chủ Nghĩa
+    if words[:2] == ["Hội", "Chủ"] or words[0] == "HỘI":  # xã Hội Chủ Nghĩa, KINH TẾ - XÃ HỘI
         return ""
     capitals = _in_capitals(words[0])
     for at, word in enumerate(words[1:], start=1):
-        if word in NOT_NAMES or (_in_capitals(word) and not capitals):
+        if not NOT_NAMES.isdisjoint((word, word.capitalize())) or (_in_capitals(word) and not capitals):
             words = words[:at]
             break
     dashes = sum(word in "-–" for word in words)

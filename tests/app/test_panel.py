@@ -16,7 +16,7 @@ from ingest.model import Line, Passage, Report, Source
 from ingest.passages import cut
 from ingest.report import assemble
 
-EVIL = '<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3)) {{7*7}} ${7*7} "\'&'
+EVIL = "<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3)) {{7*7}} ${7*7} \"'&"
 TAGS = re.compile(r"<\s*(script|img|iframe|svg|a)\b", re.IGNORECASE)
 
 

@@ -112,6 +112,13 @@ def test_bare_figures_side_by_side_stay_in_a_pdf_too() -> None:
     assert "12 45 78" in " ".join(found)
 
 
+def test_a_page_number_beside_a_table_goes_and_figures_at_the_pages_edge_stay() -> None:
+    first = _page("Số hộ nghèo từng năm:", "12", "45", "78", page=1)
+    second = _page("2", "56", "91", "Hết bảng ở đây.", page=2)
+    found = " ".join(_texts([*first, *second]))
+    assert found.split() == "Số hộ nghèo từng năm: 12 45 78 56 91 Hết bảng ở đây.".split()
+
+
 def test_a_running_head_goes_from_the_third_page_it_stands_on() -> None:
     lines = []
     for page in (1, 2, 3):

@@ -106,6 +106,8 @@ def test_date(line: str, expected: str | None) -> None:
         ("Số: 94/BC-UBND", "94/BC-UBND"),
         ("Số 94 /BC-UBND", "94/BC-UBND"),
         ("Số: 7/BC-HĐTĐKT", "7/BC-HĐTĐKT"),
+        ("UBND XÃ TÂN LẬP Số: 15/BC-UBND Tân Lập, ngày 08 tháng 12 năm 2025", "15/BC-UBND"),
+        ("(Kèm theo Báo cáo số 12/BC-UBND ngày 08 tháng 12 năm 2025)", None),
         ("Số:      /BC-UBND", None),
         ("Số: 94/KH-UBND", None),
     ],
@@ -121,6 +123,8 @@ def test_number(line: str, expected: str | None) -> None:
         (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lò Văn Phúc", "Nơi nhận:", "- Như trên;", "- Lưu: VT."], "Lò Văn Phúc"),
         (["- Lưu: VT, TĐKT Lò Văn Phúc"], "Lò Văn Phúc"),
         (["TM. ỦY BAN NHÂN DÂN"], None),
+        (["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "(Đã ký)", "Y Thông"], "Y Thông"),
+        (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "ĐÃ KÝ", "Y KPĂ H'LEO"], "Y Kpă H'leo"),
         ([], None),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.closing import block
 from ingest.model import Kind, Paragraph
 from ingest.outline import build
 
@@ -135,26 +134,6 @@ def test_nothing_after_the_closing_is_a_heading() -> None:
     assert [
         label for label, *_ in _tree("I. CHỈ ĐẠO", BODY, "Nơi nhận:", "1. Ủy ban nhân dân huyện", "2. Phòng Nội vụ")
     ] == ["I"]
-
-
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        (["I. A", BODY, BODY, "Nơi nhận:", "- Lưu: VT."], 3),
-        (["I. A", BODY, BODY, BODY, BODY, "KT. CHỦ TỊCH", "Nơi nhận: như trên"], 5),
-        (["I. A", BODY, BODY, "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], 3),
-        (["Nơi nhận báo cáo là huyện.", BODY, BODY, BODY], 4),  # in the first half: spoken of, not the block
-        ([BODY, BODY], 2),
-        ([], 0),
-    ],
-)
-def test_closing(texts: list[str], expected: int) -> None:
-    assert block(_paragraphs(*texts))[0] == expected
-
-
-def test_a_signature_block_before_the_recipients_belongs_to_the_closing() -> None:
-    texts = ["I. A", *[BODY] * 6, "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lò Văn Phúc", "Nơi nhận:", "- Lưu: VT."]
-    assert block(_paragraphs(*texts))[0] == 7
 
 
 def test_an_annex_after_the_signature_keeps_its_outline() -> None:

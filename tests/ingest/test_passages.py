@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,9 +42,11 @@ def report(draw: st.DrawFn) -> Report:
                 f"{inner + 1}. {draw(st.sampled_from(TITLES))}" + draw(st.sampled_from(["", ":", ": Đạt 5 tỷ đồng."]))
             )
             made += [" ".join([SENTENCE] * draw(st.integers(1, 30))) for _ in range(draw(st.integers(0, 4)))]
+            made += [" ".join([SENTENCE[:-1].lower()] * draw(st.integers(1, 60)))] * draw(st.integers(0, 1))
             made += [Line("1 Bằng khen 15", kind=Kind.TABLE, whole=True)] * draw(st.integers(0, 2))
     if draw(st.booleans()):
         made += ["Nơi nhận:", "- Lưu: VT."]
+        made += draw(st.sampled_from([[], ["PHỤ LỤC", SENTENCE], ["Phụ lục 1", "I. DANH SÁCH", SENTENCE, "II. KHÁC"]]))
     return _report(*made)
 
 
@@ -62,7 +63,7 @@ def test_passages_are_in_order_apart_and_cross_no_heading(made: Report) -> None:
     assert all(a.end <= b.start for a, b in zip(passages, passages[1:], strict=False))
     for passage in passages:
         assert not any(passage.start < heading.span.start < passage.end for heading in made.headings)
-        assert not passage.start < made.closing < passage.end
+        assert not any(passage.start < edge < passage.end for edge in (made.closing, made.closing_end or len(made.text)))
 
 
 @given(report())
@@ -155,6 +156,12 @@ def test_pages_are_those_on_which_a_passage_starts() -> None:
 def test_an_annex_after_the_signature_is_cut_too() -> None:
     found = _cut("I. KẾT QUẢ", *[SENTENCE] * 150, "Nơi nhận:", "- Lưu: VT.", "PHỤ LỤC", *[SENTENCE] * 100)
     assert max(count([p.text])[0] for p in found) <= LARGEST_TOKENS
+
+
+def test_an_annex_is_called_so_where_it_has_no_headings() -> None:
+    closing, annex = _cut("I. KẾT QUẢ", *[SENTENCE] * 9, "Nơi nhận:", "- Lưu: VT.", "PHỤ LỤC", SENTENCE)[-2:]
+    assert (closing.text, closing.heading) == ("Nơi nhận:\n- Lưu: VT.", "Nơi nhận")
+    assert (annex.text, annex.heading, annex.section) == (f"PHỤ LỤC\n{SENTENCE}", "Phụ lục", ())
 
 
 def test_a_sentence_longer_than_a_passage_is_cut() -> None:

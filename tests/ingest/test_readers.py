@@ -295,6 +295,70 @@ def test_docx_automatic_numbers(tmp_path: Path) -> None:
     assert _lines(readers.read(file)) == ["1. Kết quả", "2. Hạn chế"]
 
 
+def _numbered(text: str, depth: int) -> str:
+    place = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="77"/></w:numPr>'
+    return f"<w:p {W}><w:pPr>{place}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_docx_automatic_numbers_of_several_levels(tmp_path: Path) -> None:
+    forms = (("upperRoman", "%1."), ("decimal", "%1.%2."), ("lowerLetter", "%3)"), ("bullet", "\uf0b7"))
+    levels = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{"<w:isLgl/>" * (n == 1)}'
+        f'<w:lvlText w:val="{pattern}"/></w:lvl>'
+        for n, (form, pattern) in enumerate(forms)
+    )
+
+    def build(document: Document) -> None:
+        numbering = document.part.numbering_part.element
+        numbering.insert(0, parse_xml(f'<w:abstractNum {W} w:abstractNumId="77">{levels}</w:abstractNum>'))
+        numbering.append(parse_xml(f'<w:num {W} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+        for text, depth in (("A", 0), ("B", 0), ("C", 1), ("D", 2), ("E", 2), ("F", 3), ("G", 1), ("H", 0), ("I", 1)):
+            document.element.body.insert(-1, parse_xml(_numbered(text, depth)))
+
+    assert _lines(readers.read(_docx(tmp_path, build))) == [
+        "I. A", "II. B", "2.1. C", "a) D", "b) E", "F", "2.2. G", "III. H", "3.1. I",
+    ]  # fmt: skip
+
+
+def test_docx_a_table_of_contents_is_passed_over(tmp_path: Path) -> None:
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+
+    def build(document: Document) -> None:
+        document.add_paragraph("I. KẾT QUẢ")
+        document.element.body.insert(
+            0, parse_xml(_sdt("I. KẾT QUẢ 3").replace("<w:sdtContent>", f"{gallery}<w:sdtContent>"))
+        )
+
+    assert _lines(readers.read(_docx(tmp_path, build))) == ["I. KẾT QUẢ"]
+
+
+def test_docx_what_is_deleted_is_not_read(tmp_path: Path) -> None:
+    def build(document: Document) -> None:
+        paragraph = document.add_paragraph("Đạt 5 tỷ đồng")._p
+        for deleted in ("del", "moveFrom"):
+            paragraph.append(
+                parse_xml(f'<w:{deleted} {W} w:id="1" w:author="a"><w:r><w:t>và 7 tỷ</w:t></w:r></w:{deleted}>')
+            )
+
+    assert _lines(readers.read(_docx(tmp_path, build))) == ["Đạt 5 tỷ đồng"]
+
+
+@pytest.mark.parametrize(("font", "text"), [(".VnTime", "Báo cáo tổng kết đạt chuẩn"), ("Arial", "B¸o c¸o tæng kÕt")])
+def test_docx_neither_a_legacy_font_nor_odd_letters_alone_are_refused(tmp_path: Path, font: str, text: str) -> None:
+    def build(document: Document) -> None:
+        document.add_paragraph().add_run(text).font.name = font
+
+    assert _lines(readers.read(_docx(tmp_path, build))) == [text]
+
+
+@pytest.mark.parametrize(("font", "text"), [(".VnTimeH", "B¸o c¸o tæng kÕt"), ("VNI-Times", "Baùo caùo toång keát")])
+def test_docx_in_a_legacy_code_table_is_refused(tmp_path: Path, font: str, text: str) -> None:
+    def build(document: Document) -> None:
+        document.add_paragraph().add_run(text).font.name = font
+
+    assert "bảng mã cũ TCVN3/VNI" in _refusal(_docx(tmp_path, build))
+
+
 def test_docx_data_table_with_a_column_of_recipients(tmp_path: Path) -> None:
     def build(document: Document) -> None:
         table = document.add_table(3, 3)

@@ -80,6 +80,20 @@ def test_section_at() -> None:
     assert section_at(report, len(text)) is None
 
 
+def test_annexes_below_the_closing_block_have_sections_of_their_own() -> None:
+    closing = ["Nơi nhận:", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lò Văn Phúc"]
+    annex = ["PHỤ LỤC", "Kèm theo báo cáo của huyện", "I. TẬP THỂ", BODY, "1. Xã Tân Lập", BODY]
+    report = _report(*_whole("I. KẾT QUẢ", *[BODY] * 9, "2. Kinh tế", BODY, *closing, *annex))
+    text = report.text
+    assert report.closing_end == text.index("PHỤ LỤC")
+    assert text[report.closing : report.closing_end].split("\n")[:-1] == closing
+    assert [(h.label, h.parent) for h in report.headings] == [("I", None), ("2", 0), ("I", None), ("1", 2)]
+    assert [section_at(report, text.index(at)) for at in ("Nơi nhận", "Lò Văn", "Kèm theo", "I. TẬP", "1. Xã")] == [
+        None, None, None, 2, 3,
+    ]  # fmt: skip
+    assert report.metadata.signer == "Lò Văn Phúc"
+
+
 def test_path_and_labels_leave_out_stars() -> None:
     report = _report(*_whole("I. KẾT QUẢ", "1. Kinh tế", "* Trồng trọt", BODY))
     assert [h.title for h in report.path(2)] == ["KẾT QUẢ", "Kinh tế", "Trồng trọt"]
