@@ -20,8 +20,9 @@ TONE_PLACE = re.compile(rf"(?<!q)({'|'.join(_TONED)})(?!\p{{L}})")
 I_OR_Y = re.compile(r"\b([hklmst])([yỳýỷỹỵ])\b")  # a whole syllable: kỹ, lý, mỹ, sỹ, tỷ, hy
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 
+_PART = r"\p{L}[\p{L}&]{0,12}"
 DOCUMENT_NUMBER = (
-    r"\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?\p{L}{1,6}(?:\s?-\s?\p{L}[\p{L}&]{0,12}(?:-\p{L}[\p{L}&]{0,12})?)"  # 12/QĐ-UBND, 12/2020/QĐ-UBND
+    rf"\d{{1,5}}\s*/\s*(?:\d{{4}}\s*/\s*)?\p{{L}}{{1,6}}(?:\s?-\s?{_PART}(?:-{_PART})?)"  # 12/QĐ-UBND, 12/2020/QĐ-UBND
     r"|\d{1,4}\s*-\s*\p{L}{1,4}\s*/\s*\p{L}{2,6}\b"  # 34-CT/TW
 )
 WRITTEN_DATE = re.compile(r"(?:ngày\s+)?\b(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\b")
