@@ -15,6 +15,10 @@ from index import e5_weights
 
 Vectors = NDArray[np.float32]
 
+# How long OpenMP's threads spin before they sleep. By default they spin so long that two processes on the same
+# processors (the app, and an ingest beside it) take five times as long as they should; set before torch is loaded.
+os.environ.setdefault("GOMP_SPINCOUNT", "2000")
+
 PACKAGED = "multilingual-e5-small"  # the model that comes with the installation
 BATCH = 4  # passages at once; on two cores larger batches are slower (12 s at 4, 17 s at 16) for their padding
 
