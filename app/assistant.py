@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from app import citations as checks
+from app import refusal
 from app.compose import Draft, compose
 from app.data import message, question_words
 from app.evidence import by_best_unit, by_meaning, ranked, weights
@@ -78,9 +79,9 @@ class Assistant:
         query = self.retriever.reader.read(text)
         question = understand(query, self._scope(query))
         hits = self._retrieved(question)
-        if question.scope.foreign and not question.scope.places:
-            known = ", ".join(f"{p.kind} {p.name}".strip() for p in self.places())
-            return hits, Draft(message("refusal.place", places=", ".join(question.scope.foreign), known=known), refused=True)
+        unanswerable = refusal.reason(question, self.places(), self.library)
+        if unanswerable:
+            return hits, Draft(unanswerable, refused=True)
         frequencies, size = self.library.catalog.document_frequencies(question.content)
         weight = weights(question.content, frequencies, size)
         units = ranked(question, hits, weight)

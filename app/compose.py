@@ -71,7 +71,7 @@ def place_of(passage: Passage) -> str:
 
 def _refusal(question: Question) -> Draft:
     if question.scope.places:
-        names = ", ".join(f"{p.kind} {p.name}".strip() for p in question.scope.places)
+        names = ", ".join(f"{place.kind} {place.name}".strip() for place in question.scope.places)
         return Draft(message("refusal.in_report", places=names), refused=True)
     return Draft(message("refusal.nothing"), refused=True)
 

@@ -25,6 +25,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "answer.more": frozenset({"count"}),
     "refusal.nothing": frozenset(),
     "refusal.place": frozenset({"places", "known"}),
+    "refusal.unit": frozenset({"unit", "places"}),
     "refusal.in_report": frozenset({"places"}),
     "refusal.empty": frozenset(),
     "refusal.no_question": frozenset(),

@@ -176,6 +176,15 @@ class Catalog:
         )
         return [(identity, float(score)) for identity, score in rows]
 
+    def held(self, wanted: Iterable[str], reports: Sequence[str]) -> set[str]:
+        """Return those of the terms that stand in a passage of these reports, headings included."""
+        marks = ",".join("?" * len(reports))
+        statement = f"""SELECT 1 FROM keywords JOIN passages p ON p.number = keywords.rowid
+            WHERE keywords MATCH ? AND p.report IN ({marks}) LIMIT 1"""  # noqa: S608
+        return {
+            term for term in wanted if self._db.execute(statement, ('"' + term.replace('"', "") + '"', *reports)).fetchone()
+        }
+
     def term_counts(self) -> Iterator[tuple[str, int]]:
         """Yield every term of the keyword index with the number of times it stands in it."""
         yield from self._db.execute("SELECT term, cnt FROM vocabulary")

@@ -34,13 +34,13 @@ def is_syllable(word: str) -> bool:
     if len(tones) > 1:
         return False
     toneless = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in TONES))
-    bare = toneless == strip_marks(toneless)
+    bare = word == strip_marks(word)
     if toneless.startswith("gi") and (toneless[1:] in RIMES or (bare and toneless[1:] in BARE_RIMES)):
         return True  # gì, gìn, giếng: the i of gi and of the rime are written once
     for onset in ONSETS:
         rime = toneless[len(onset) :]
         if toneless.startswith(onset) and _fits(onset, rime) and (rime in RIMES or (bare and rime in BARE_RIMES)):
-            return bare or not tones or not rime.endswith(STOPPED) or tones[0] in SHARP_OR_HEAVY
+            return not tones or not rime.endswith(STOPPED) or tones[0] in SHARP_OR_HEAVY
     return False
 
 
