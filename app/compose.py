@@ -23,6 +23,7 @@ SECOND_BEST = 0.8  # a second sentence joins if it scores at least this share of
 LIST_UNITS = 2  # stretches of a list answer
 LIST_WORDS = 200  # a list goes on below its sentence up to here
 GOES_ON = re.compile(r"(?:tiêu biểu|cụ thể|trong đó|ngoài ra|gồm|như|điển hình|đồng thời|bên cạnh)\b", re.IGNORECASE)
+AUTHORITY = re.compile(r"\b(?:TM|KT|TL|TUQ|Q)\.")  # what a signature block opens with (Nghị định 30/2020, Phụ lục I, II.7)
 HEADINGS_READ = 5  # passages whose headings are compared with the question
 HEADING_MATCH = 0.5  # share of the question's words, by weight, in the heading of the section it asks for
 AROUND_WORDS = 170  # words of an answer made of one passage's sentences
@@ -142,12 +143,12 @@ def _section(
         for passage in pool:
             folded = fold(passage.heading)
             if any(phrase in folded for phrase in question.role.headings):
-                return _points(passage, citations, library)
+                return _points(question, passage, citations, library)
     words = {term: w for term, w in weight.items() if "_" not in term}
     for hit in hits[:HEADINGS_READ]:
         held = set(terms(hit.passage.heading)) & words.keys()
         if sum(words[t] for t in held) >= HEADING_MATCH * sum(words.values()):
-            return _points(hit.passage, citations, library)
+            return _points(question, hit.passage, citations, library)
     return _around(ranked, citations)
 
 
@@ -167,7 +168,7 @@ def _around(ranked: Sequence[Unit], citations: Citations) -> str:
     return "\n".join([lead, *(f"- {_quoted(unit, citations)}" for unit in chosen)])
 
 
-def _points(passage: Passage, citations: Citations, library: Library) -> str:
+def _points(question: Question, passage: Passage, citations: Citations, library: Library) -> str:
     same = [
         p
         for p in library.catalog.passages_of(passage.report)
@@ -175,7 +176,7 @@ def _points(passage: Passage, citations: Citations, library: Library) -> str:
     ]
     lead = message("answer.lead_section", place=place_of(passage), heading=passage.heading)
     if passage.heading == CLOSING_HEADING:
-        return f"{lead}\n- {_stretch(passage, 0, len(passage.text), citations)}"
+        return f"{lead}\n- {_stretch(passage, *_closing_part(question, passage, library), citations)}"
     lines: list[str] = []
     left = 0
     for piece in same:
@@ -187,6 +188,16 @@ def _points(passage: Passage, citations: Citations, library: Library) -> str:
             lines.append(f"- {_stretch(piece, start, stop, citations)}")
     more = [message("answer.more", count=left)] if left else []
     return "\n".join([lead, *lines, *more])
+
+
+def _closing_part(question: Question, passage: Passage, library: Library) -> tuple[int, int]:
+    """Return the signature, from the authority signed for to the name, where the signer is asked; else the whole block."""
+    signer = library.catalog.report(passage.report).metadata.signer
+    at = passage.text.rfind(signer) if signer else -1
+    if at < 0 or not re.search(r"\bkí\b", fold(question.query.restored)):
+        return 0, len(passage.text)
+    authority = AUTHORITY.search(passage.text)
+    return authority.start() if authority and authority.start() < at else at, at + len(signer or "")
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
