@@ -10,7 +10,7 @@ from ingest.enumerators import ANNEX
 from ingest.model import Kind, Line
 from ingest.text import fold_spaces
 
-FURNITURE = re.compile(r"^[-–—\s]*(?:(?:trang|page)\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—\s.]*$", re.IGNORECASE)
+FURNITURE = re.compile(r"^[-–—\s]*(?:(?:trang|page)\s*)?([1-9]\d{0,2})(?:\s*/\s*\d{1,3})?[-–—\s.]*$", re.IGNORECASE)
 COVER_PAGES = 2  # pages before the one that is numbered 1
 
 

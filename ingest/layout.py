@@ -25,7 +25,7 @@ SHORTEST_FULL_LINE = 15_000  # narrower than half a page, a column or a table sa
 WINDOW = 8  # lines looked at to each side when asking whether a stretch of text is wrapped
 BULLET = re.compile(r"^(?:[-–+•▪]\s*|\*\s*)(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.)*$")
-ENDS_IN_BROKEN_NUMBER = re.compile(r"(?<=\S)[-/]$")
+ENDS_IN_BROKEN_NUMBER = re.compile(r"(?<=[^\s.])[-/]$")  # not the "./" a report ends with
 LONGEST_NOTE = 5  # paragraphs of a footnote in running text
 # Words that lead on to the next one and so cannot be the last of a title or a paragraph.
 LEADS_ON = frozenset("của và các về với cho trong theo do là những để bằng từ tại mọi mỗi bởi hoặc".split())

@@ -212,3 +212,13 @@ def test_a_footnote_at_the_foot_of_a_wrapped_page_is_kept_out_of_the_sentence_it
 def test_a_line_is_not_cut_from_its_sentence_by_a_look_alike_enumerator(first: str, second: str) -> None:
     lines = _page(*[FULL] * 10, "và hết.", f"{FULL[: 80 - len(first)]} {first}"[-85:], second, *[FULL] * 3)
     assert any(second in text and first in text for text in _texts(lines))
+
+
+def test_the_end_mark_of_a_report_is_no_broken_number() -> None:
+    lines = [Line("UBND huyện kính báo cáo./", whole=False), Line("Nơi nhận:")]
+    assert [p.text for p in paragraphs(lines)] == ["UBND huyện kính báo cáo./", "Nơi nhận:"]
+
+
+def test_a_figure_with_a_leading_zero_is_no_page_number() -> None:
+    lines = [Line("Cá nhân 672 701 806"), Line("02"), Line("Danh hiệu Lao động tiên tiến")]
+    assert "02" in " ".join(p.text for p in paragraphs(lines)).split()
