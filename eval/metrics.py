@@ -35,8 +35,11 @@ def ndcg_at(ranked: Sequence[str], grades: dict[str, float], k: int) -> float:
 
 
 def comparable(text: str) -> str:
-    """Return ``text`` as gold quotes are compared: NFC, small letters, no white space, quotation or emphasis marks."""
-    return re.sub(r"[\s*_“”\"'‘’`]+", "", normalize(text)).lower()
+    """Return ``text`` as gold quotes are compared: NFC, small letters, no white space, quotation or Markdown marks.
+
+    A gold quote comes from the text file, where Markdown's emphasis and <links> stand that Word and PDF do not show.
+    """
+    return re.sub(r"[\s*_“”\"'‘’`<>]+", "", normalize(text)).lower()
 
 
 def hit_at(passages: Sequence[str], quotes: Sequence[str], k: int) -> bool:
