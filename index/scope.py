@@ -1,7 +1,7 @@
 """Which reports a question is about: the places it names, matched against the library's own.
 
-A name matches with its marks or without them ("ba to" is Ba Tơ and Ba Tô), but never against them ("Ba Tô" is not
-Ba Tơ), run together ("bato") or apart.
+A name matches with its marks or without them ("lam tra" is Lam Trà and Lam Trá), but never against them ("Lam Trá" is
+not Lam Trà), run together ("lamtra") or apart.
 """
 
 from __future__ import annotations

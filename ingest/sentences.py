@@ -6,7 +6,7 @@ import regex as re
 
 from ingest.enumerators import enumerator
 
-# A full stop after these ends no sentence: TM. ỦY BAN, TP. Quảng Ngãi, v.v.
+# A full stop after these ends no sentence: TM. ỦY BAN, TP. Nam Phong, v.v.
 ABBREVIATIONS = re.compile(
     r"(?:^|[\s(“\"/])(?:TP|TX|TT|TM|KT|TL|TUQ|Q|P|ThS|TS|GS|PGS|BS|CN|Đ/c|đ/c|tr|Tr|v\.v|[\p{Lu}])\.$"
 )
