@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.assistant import Assistant
     from app.model import Answer
 
-OK, FAILED, MISUSED = 0, 1, 2
+OK, MISUSED = 0, 2
 say = sys.stdout.write
 
 

@@ -72,7 +72,7 @@ def place_of(passage: Passage) -> str:
 
 def _refusal(question: Question) -> Draft:
     if question.scope.places:
-        names = ", ".join(f"{place.kind} {place.name}".strip() for place in question.scope.places)
+        names = ", ".join(place.called for place in question.scope.places)
         return Draft(message("refusal.in_report", places=names), refused=True)
     return Draft(message("refusal.nothing"), refused=True)
 
@@ -231,7 +231,7 @@ def _compare(question: Question, ranked: Sequence[Unit], weight: Mapping[str, fl
     best = _best_by_report(ranked)
     lines, found = [], 0
     for place in question.scope.places:
-        name = f"{place.kind} {place.name}".strip()
+        name = place.called
         name = name[:1].upper() + name[1:]
         candidates = [best[r] for r in place.reports if r in best and best[r].coverage >= EVIDENCE]
         if not candidates:

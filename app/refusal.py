@@ -23,21 +23,16 @@ def reason(question: Question, places: list[Place], library: Library) -> str | N
     scope = question.scope
     if not scope.places:
         if scope.foreign:
-            known = ", ".join(name(place) for place in places)
+            known = ", ".join(place.called for place in places)
             return message("refusal.place", places=", ".join(scope.foreign), known=known)
         return None
-    named = ", ".join(name(place) for place in scope.places)
+    named = ", ".join(place.called for place in scope.places)
     stranger = _stranger(question, library)
     if stranger:
         return message("refusal.unit", unit=stranger, places=named)
     if len(_unsaid(question, library)) >= UNSAID:
         return message("refusal.in_report", places=named)
     return None
-
-
-def name(place: Place) -> str:
-    """Return "huyện Tân Lập"."""
-    return f"{place.kind} {place.name}".strip()
 
 
 def _stranger(question: Question, library: Library) -> str | None:

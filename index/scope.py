@@ -30,6 +30,11 @@ class Place:
     name: str
     reports: tuple[str, ...]
 
+    @property
+    def called(self) -> str:
+        """Kind and name, "huyện Tân Lập"."""
+        return f"{self.kind} {self.name}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
