@@ -79,7 +79,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 def _as_text(answer: Answer) -> str:
     from app.present import source_line
 
-    lines = [answer.text]
+    lines = [f"Lưu ý: {note}" for note in answer.notes]
+    lines.append(answer.text)
     if answer.citations:
         lines.append("")
         lines.extend(f"[{c.n}] {source_line(c)}\n    “{c.quote}”" for c in answer.citations)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from app import citations as checks
@@ -13,6 +14,7 @@ from app.compose import Draft, compose
 from app.data import message, question_words
 from app.evidence import by_best_unit, by_meaning, ranked, weights
 from app.model import Answer
+from app.notes import notes
 from app.question import Question, Shape, understand
 from index.analysis import tokens
 from index.embedding import Embedder
@@ -41,14 +43,15 @@ class Assistant:
         """Return the answer to one question."""
         started = time.perf_counter()
         cites = checks.Citations(self.library)
-        hits, draft = self._drafted(text, cites)
+        hits, draft, scope = self._drafted(text, cites)
         made = cites.all()
         wrong = checks.faults(draft.text, made, self.library)
         if wrong:  # cannot happen unless a report changes meanwhile; then nothing unsound is shown
             logger.error("answer withheld: %s", "; ".join(wrong))
             draft, made = Draft(message("refusal.nothing"), refused=True), ()
         took = round((time.perf_counter() - started) * 1000)
-        return Answer(draft.text, draft.refused, "extractive", () if draft.refused else made, tuple(hits[:SHOWN]), took)
+        shown = () if draft.refused else made
+        return Answer(draft.text, draft.refused, "extractive", shown, tuple(hits[:SHOWN]), took, notes(scope))
 
     def converse(self, turns: Sequence[str]) -> Answer:
         """Ask the turns of a conversation in order and return the answer to the last."""
@@ -69,19 +72,23 @@ class Assistant:
     def _scope(self, query: Query) -> Scope:
         """The places named, in the question as typed or, failing that, with its spelling restored."""
         typed = scope_of(query.text, self.places())
-        return typed if typed.places else scope_of(query.restored, self.places())
+        if typed.places:
+            return typed
+        restored = scope_of(query.restored, self.places())
+        return restored if restored.places or typed.within is None else typed
 
-    def _drafted(self, text: str, cites: checks.Citations) -> tuple[list[Hit], Draft]:
+    def _drafted(self, text: str, cites: checks.Citations) -> tuple[list[Hit], Draft, Scope]:
         if not tokens(text):
-            return [], Draft(message("refusal.no_question"), refused=True)
+            return [], Draft(message("refusal.no_question"), refused=True), Scope()
         if not self.library.catalog.report_ids():
-            return [], Draft(message("refusal.empty"), refused=True)
+            return [], Draft(message("refusal.empty"), refused=True), Scope()
         query = self.retriever.reader.read(text)
-        question = understand(query, self._scope(query))
+        scope = self._scope(query)
+        question = without_names(understand(query, scope))
         hits = self._retrieved(question)
         unanswerable = refusal.reason(question, self.places(), self.library)
         if unanswerable:
-            return hits, Draft(unanswerable, refused=True)
+            return hits, Draft(unanswerable, refused=True), scope
         frequencies, size = self.library.catalog.document_frequencies(question.content)
         weight = weights(question.content, frequencies, size)
         units = ranked(question, hits, weight)
@@ -89,7 +96,7 @@ class Assistant:
             hits = by_best_unit(hits, units)
         found = by_meaning(question, units, self.retriever.embedder)
         draft = compose(question, hits, found, weight, cites, self.library)
-        return hits, draft
+        return hits, draft, scope
 
     def _retrieved(self, question: Question) -> list[Hit]:
         """Return the passages to read: the best, or where several reports are asked, the best of each in turn."""
@@ -98,10 +105,18 @@ class Assistant:
             return in_turn([search(question.query, PER_REPORT, place.reports) for place in question.scope.places])
         if question.shape is Shape.ACROSS:
             by_report: dict[str, list[Hit]] = {}
-            for hit in search(question.query, WIDE):
+            for hit in search(question.query, WIDE, question.scope.reports):
                 by_report.setdefault(hit.passage.report, []).append(hit)
             return in_turn([group[:PER_REPORT] for group in by_report.values()])
         return search(question.query, READ, question.scope.reports)
+
+
+def without_names(question: Question) -> Question:
+    """Leave a unit's name out of the content where another unit's report is read, which need not hold that name."""
+    if not question.scope.bridges:
+        return question
+    names = question.scope.names
+    return replace(question, content=tuple(t for t in question.content if not names.issuperset(t.split("_"))))
 
 
 def in_turn(groups: Sequence[Sequence[Hit]]) -> list[Hit]:

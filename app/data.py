@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.analysis import fold
+from index.bridges import Reason
 from ingest.text import strip_marks
 
 FOLDER = Path(__file__).resolve().parent.parent / "prompts"
@@ -23,6 +24,8 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "answer.line_place": frozenset({"place", "text"}),
     "answer.silent": frozenset({"place"}),
     "answer.more": frozenset({"count"}),
+    **{f"note.{reason.value}": frozenset({"asked", "reached"}) for reason in Reason},
+    "note.missing": frozenset({"units"}),
     "refusal.nothing": frozenset(),
     "refusal.place": frozenset({"places", "known"}),
     "refusal.unit": frozenset({"unit", "places"}),

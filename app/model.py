@@ -39,7 +39,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: Vietnamese text whose every statement carries [n], the citations, the ten best passages."""
+    """An answer: Vietnamese text whose every statement carries [n], the citations, the ten best passages.
+
+    ``notes`` stand beside the text and are no statements of the reports: whose report it is, where that is not plain.
+    """
 
     text: str
     refused: bool
@@ -47,6 +50,7 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     ms: int
+    notes: tuple[str, ...] = ()
 
     def as_json(self, identity: str | None = None) -> dict[str, Any]:
         """Return the answer as one JSON object; ``identity`` is the question's id."""
@@ -54,6 +58,7 @@ class Answer:
             "id": identity,
             "answer": self.text,
             "refused": self.refused,
+            "notes": list(self.notes),
             "mode": self.mode,
             "citations": [citation.as_json() for citation in self.citations],
             "passages": [hit_json(hit) for hit in self.hits],

@@ -11,7 +11,8 @@ from app.data import message, question_words
 from app.question import Question
 from index.analysis import fold, terms
 from index.library import Library
-from index.scope import Place, agrees
+from index.places import Place, same_name
+from index.units import kind_and_name
 from ingest.places import local_units
 
 BOUND = 0.3  # share of the rarer syllable's passages in which the pair stands, for the pair to be one word ("du lịch")
@@ -22,9 +23,10 @@ def reason(question: Question, places: list[Place], library: Library) -> str | N
     """Return why the question cannot be answered from the library, in Vietnamese, or None to go on."""
     scope = question.scope
     if not scope.places:
-        if scope.foreign:
+        foreign = [unit for unit in scope.foreign if not _said_province(unit, library)]
+        if foreign:
             known = ", ".join(place.called for place in places)
-            return message("refusal.place", places=", ".join(scope.foreign), known=known)
+            return message("refusal.place", places=", ".join(foreign), known=known)
         return None
     named = ", ".join(place.called for place in scope.places)
     stranger = _stranger(question, library)
@@ -35,15 +37,22 @@ def reason(question: Question, places: list[Place], library: Library) -> str | N
     return None
 
 
+def _said_province(unit: str, library: Library) -> bool:
+    """Say whether a unit is a province that some report names: then it may be what is asked, not where."""
+    if not unit.startswith("tỉnh "):
+        return False
+    pairs = [term for term in terms(unit.removeprefix("tỉnh ")) if "_" in term]
+    found, _ = library.catalog.document_frequencies(pairs)
+    return bool(pairs) and all(found.get(pair) for pair in pairs)
+
+
 def _stranger(question: Question, library: Library) -> str | None:
     """Return a unit that the question names beside its places and their reports never mention."""
     texts = [fold(library.catalog.report(report).text) for report in question.scope.reports or ()]
+    names = [place.name for place in question.scope.places]
+    names += [kind_and_name(bridge.asked)[1] for bridge in question.scope.bridges]
     for kind, written in local_units(question.query.text):
-        known = any(
-            len(place.name.split()) == len(written.split())
-            and all(agrees(a, b) for a, b in zip(written.split(), place.name.split(), strict=True))
-            for place in question.scope.places
-        )
+        known = any(same_name(written, name) for name in names)
         if not known and not any(fold(written) in text for text in texts):
             return f"{kind} {written}"
     return None

@@ -42,7 +42,8 @@ def working(question: str) -> str:
 
 def speaking(question: str, answer: Answer, part: str) -> str:
     """Return a question and the beginning ``part`` of its answer's text."""
-    return turn(question, f'<div class="text">{answer_text(part, answer.citations)}</div>', _keys(answer.citations))
+    body = f'{remarks(answer.notes)}<div class="text">{answer_text(part, answer.citations)}</div>'
+    return turn(question, body, _keys(answer.citations))
 
 
 def answered(question: str, answer: Answer) -> str:
@@ -50,12 +51,18 @@ def answered(question: str, answer: Answer) -> str:
     if answer.refused:
         return turn(
             question,
-            f'<div class="text refused">{answer_text(answer.text, ())}</div><div class="tools">'
+            f'{remarks(answer.notes)}<div class="text refused">{answer_text(answer.text, ())}</div><div class="tools">'
             f'<button type="button" data-search="{escape(question)}">Tìm đoạn văn với câu này</button></div>',
         )
     copy = f'<button type="button" data-copy="{escape(plain(question, answer))}">Sao chép kèm nguồn</button>'
-    body = f'<div class="text">{answer_text(answer.text, answer.citations)}</div>{sources(answer.citations)}'
+    text = f'<div class="text">{answer_text(answer.text, answer.citations)}</div>'
+    body = f"{remarks(answer.notes)}{text}{sources(answer.citations)}"
     return turn(question, f'{body}<div class="tools">{copy}</div>', _keys(answer.citations))
+
+
+def remarks(notes: Sequence[str]) -> str:
+    """Return the notes on an answer, each a paragraph; none: nothing."""
+    return "".join(f'<p class="quiet" role="note">Lưu ý: {escape(note)}</p>' for note in notes)
 
 
 def problem(message: str) -> str:
@@ -96,7 +103,7 @@ def sources(citations: Sequence[Citation]) -> str:
 def plain(question: str, answer: Answer) -> str:
     """Return question, answer and sources as plain text, for the clipboard."""
     lines = [f"[{c.n}] {source_line(c)} ({c.passage.file}): “{c.quote}”" for c in answer.citations]
-    return "\n".join([question, "", answer.text, "", "Nguồn:", *lines])
+    return "\n".join([question, "", *(f"Lưu ý: {note}" for note in answer.notes), answer.text, "", "Nguồn:", *lines])
 
 
 def _keys(citations: Iterable[Citation]) -> list[str]:
