@@ -75,7 +75,9 @@ class Assistant:
         if typed.places:
             return typed
         restored = scope_of(query.restored, self.places())
-        return restored if restored.places or typed.within is None else typed
+        barred = any(unit.split(",")[0].endswith(f" {p.name}") for unit in typed.foreign for p in restored.places)
+        said = bool(typed.foreign) or typed.within is not None
+        return typed if barred or (said and not restored.places) else restored
 
     def _drafted(self, text: str, cites: checks.Citations) -> tuple[list[Hit], Draft, Scope]:
         if not tokens(text):
@@ -85,7 +87,7 @@ class Assistant:
         query = self.retriever.reader.read(text)
         scope = self._scope(query)
         question = without_names(understand(query, scope))
-        hits = self._retrieved(question)
+        hits = refusal.naming(self._retrieved(question), scope)
         unanswerable = refusal.reason(question, self.places(), self.library)
         if unanswerable:
             return hits, Draft(unanswerable, refused=True), scope

@@ -11,11 +11,7 @@ from index.scope import Scope
 
 def notes(scope: Scope) -> tuple[str, ...]:
     """Return the notes on a question's places, a sentence or two each; none where the places are the very ones asked."""
-    said = [message(f"note.{one.reason.value}", asked=_opening(one.asked), reached=one.reached) for one in scope.bridges]
+    said = [message(f"note.{one.reason.value}", asked=one.asked, reached=one.reached) for one in scope.bridges]
     if scope.places and scope.foreign:
         said.append(message("note.missing", units=", ".join(scope.foreign)))
-    return tuple(dict.fromkeys(said))
-
-
-def _opening(called: str) -> str:
-    return called[:1].upper() + called[1:]
+    return tuple(dict.fromkeys(f"{note[:1].upper()}{note[1:]}" for note in said))

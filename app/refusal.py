@@ -7,15 +7,20 @@ other reports use and this one does not.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.data import message, question_words
 from app.question import Question
 from index.analysis import fold, terms
 from index.library import Library
 from index.places import Place, same_name
+from index.retrieval import Hit
+from index.scope import Scope
 from index.units import kind_and_name
 from ingest.places import local_units
 
 BOUND = 0.3  # share of the rarer syllable's passages in which the pair stands, for the pair to be one word ("du lịch")
+PROVINCE = "tỉnh "
 UNSAID = 2  # pairs of content words that other reports use and the asked one never does; a single one may be chance
 
 
@@ -37,11 +42,19 @@ def reason(question: Question, places: list[Place], library: Library) -> str | N
     return None
 
 
+def naming(hits: Sequence[Hit], scope: Scope) -> list[Hit]:
+    """Return the hits that may answer: where only a province without a report is asked, those that name it."""
+    names = [fold(unit.removeprefix(PROVINCE)) for unit in scope.foreign if unit.startswith(PROVINCE)]
+    if scope.places or not names:
+        return list(hits)
+    return [hit for hit in hits if any(name in fold(hit.passage.text) for name in names)]
+
+
 def _said_province(unit: str, library: Library) -> bool:
     """Say whether a unit is a province that some report names: then it may be what is asked, not where."""
-    if not unit.startswith("tỉnh "):
+    if not unit.startswith(PROVINCE):
         return False
-    pairs = [term for term in terms(unit.removeprefix("tỉnh ")) if "_" in term]
+    pairs = [term for term in terms(unit.removeprefix(PROVINCE)) if "_" in term]
     found, _ = library.catalog.document_frequencies(pairs)
     return bool(pairs) and all(found.get(pair) for pair in pairs)
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from index.analysis import fold
 from index.syllables import is_syllable
-from index.units import KINDS, WORD, agrees, same_words
+from index.units import KINDS, WORD, agrees, loose, same_words
 from ingest.text import strip_marks
 
 SHORT_KINDS = {
     "thị trấn": ("tt",), "thị xã": ("tx",), "thành phố": ("tp",), "huyện": ("h",), "xã": ("x",), "phường": ("p",),
     "quận": ("q",),
 }  # fmt: skip
-ALL_KINDS = ("huyện đảo", *KINDS)
+ALL_KINDS = [(k, k.split(), [loose(word) for word in k.split()]) for k in ("huyện đảo", *KINDS)]
 # What a word that reads like a kind belongs to instead, without marks ("địa phương Lam Trà" typed in haste).
 NOT_KINDS = frozenset({"co quan", "tham quan", "hai quan", "dia phuong", "doi phuong", "vung xa", "sau xa"})
 # "các xã Lam Trà", "12 xã Lam Trà", "cấp xã": the communes of a place, not one that is called so.
@@ -26,6 +26,7 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.all = WORD.findall(text)
+        self.keys = [loose(word) for word in self.all]
         self.unmarked = text.isascii()
 
     def kind_before(self, at: int) -> tuple[str, int] | None:
@@ -39,10 +40,9 @@ class Words:
         return found
 
     def _kind_ending(self, at: int) -> tuple[str, int] | None:
-        for kind in ALL_KINDS:
-            wanted = kind.split()
+        for kind, wanted, keys in ALL_KINDS:
             start = at - len(wanted)
-            if start >= 0 and same_words(self.all[start:at], wanted) and self._meant(kind, start):
+            if self.keys[max(start, 0) : at] == keys and same_words(self.all[start:at], wanted) and self._meant(kind, start):
                 return kind, start
         if at:
             typed = self.all[at - 1].lower()

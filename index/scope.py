@@ -146,7 +146,7 @@ class _Gazetteer:
 
     def _spans(self, words: Words) -> Iterator[tuple[int, int, str]]:
         """Yield (word, number of words, key) of every stretch that can be a name."""
-        keys = [loose(word) for word in words.all]
+        keys = words.keys
         for at in range(len(keys)):
             for size in range(1, min(self._longest, len(keys) - at) + 1):
                 yield at, size, "".join(keys[at : at + size])
