@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from app import citations as checks
 from app import refusal
 from app.compose import Draft, compose
+from app.conversation import resolved
 from app.data import message, question_words
-from app.evidence import by_best_unit, by_meaning, ranked, weights
-from app.model import Answer
-from app.notes import notes
+from app.evidence import Unit, by_best_unit, by_meaning, ranked, weights
+from app.model import Answer, Understood
+from app.notes import notes, understood
 from app.question import Question, Shape, understand
 from index.analysis import tokens
 from index.embedding import Embedder
+from index.facets import facet_words
 from index.library import Library
 from index.query import Query
 from index.retrieval import Hit, Retriever
 from index.scope import Place, Scope, places_of, scope_of
+from ingest.text import fold_spaces
 
 logger = logging.getLogger(__name__)
 
@@ -36,14 +39,17 @@ class Assistant:
 
     def __init__(self, library: Library, embedder: Embedder) -> None:
         self.library = library
-        self.retriever = Retriever(library, embedder, question_words().phrases)
+        self.retriever = Retriever(library, embedder, [*question_words().phrases, *facet_words().phrases])
         self._places: tuple[str, list[Place]] = ("", [])
 
-    def answer(self, text: str) -> Answer:
-        """Return the answer to one question."""
+    def answer(self, text: str, without: Collection[str] = ()) -> Answer:
+        """Return the answer to one question.
+
+        :param without: keys of what is not to be understood from it (:class:`app.model.Understood`).
+        """
         started = time.perf_counter()
         cites = checks.Citations(self.library)
-        hits, draft, scope = self._drafted(text, cites)
+        hits, draft, question = self._drafted(text, without, cites)
         made = cites.all()
         wrong = checks.faults(draft.text, made, self.library)
         if wrong:  # cannot happen unless a report changes meanwhile; then nothing unsound is shown
@@ -51,16 +57,32 @@ class Assistant:
             draft, made = Draft(message("refusal.nothing"), refused=True), ()
         took = round((time.perf_counter() - started) * 1000)
         shown = () if draft.refused else made
-        return Answer(draft.text, draft.refused, "extractive", shown, tuple(hits[:SHOWN]), took, notes(scope))
+        return Answer(
+            draft.text,
+            draft.refused,
+            "extractive",
+            shown,
+            tuple(hits[:SHOWN]),
+            took,
+            notes(question.scope) if question else (),
+            understood(question) if question else (),
+        )
 
-    def converse(self, turns: Sequence[str]) -> Answer:
-        """Ask the turns of a conversation in order and return the answer to the last."""
-        return self.answer(turns[-1] if turns else "")
+    def converse(self, turns: Sequence[str], without: Collection[str] = ()) -> Answer:
+        """Ask the last turn of a conversation, read with those before it; see :meth:`answer`."""
+        last = turns[-1] if turns else ""
+        whole = last if "context" in without else resolved(turns, self._named_in)
+        answer = self.answer(whole, without)
+        if fold_spaces(whole) == fold_spaces(last):
+            return answer
+        context = Understood("context", message("understood.context", text=whole))
+        return replace(answer, understood=(context, *answer.understood))
 
-    def search(self, text: str, limit: int = SHOWN) -> list[Hit]:
+    def search(self, text: str, limit: int = SHOWN, without: Collection[str] = ()) -> list[Hit]:
         """Return the best passages for a text, best first, restricted to the places it names."""
-        query = self.retriever.reader.read(text)
-        return self.retriever.search(query, limit, self._scope(query).reports)
+        if not tokens(text):
+            return []
+        return self._found(self._understood(text, without), max(limit, READ))[0][:limit]
 
     def places(self) -> list[Place]:
         """Return the places the library has reports of; read anew when the library has changed."""
@@ -68,6 +90,9 @@ class Assistant:
         if self._places[0] != revision:
             self._places = (revision, places_of(self.library.catalog.reports()))
         return self._places[1]
+
+    def _named_in(self, text: str) -> Scope:
+        return self._scope(self.retriever.reader.read(text))
 
     def _scope(self, query: Query) -> Scope:
         """The places named, in the question as typed or, failing that, with its spelling restored."""
@@ -79,46 +104,50 @@ class Assistant:
         said = bool(typed.foreign) or typed.within is not None
         return typed if barred or (said and not restored.places) else restored
 
-    def _drafted(self, text: str, cites: checks.Citations) -> tuple[list[Hit], Draft, Scope]:
+    def _drafted(
+        self, text: str, without: Collection[str], cites: checks.Citations
+    ) -> tuple[list[Hit], Draft, Question | None]:
         if not tokens(text):
-            return [], Draft(message("refusal.no_question"), refused=True), Scope()
+            return [], Draft(message("refusal.no_question"), refused=True), None
         if not self.library.catalog.report_ids():
-            return [], Draft(message("refusal.empty"), refused=True), Scope()
-        query = self.retriever.reader.read(text)
-        scope = self._scope(query)
-        question = without_names(understand(query, scope))
-        hits = refusal.naming(self._retrieved(question), scope)
+            return [], Draft(message("refusal.empty"), refused=True), None
+        question = self._understood(text, without)
+        hits, units, weight = self._found(question, READ)
+        hits = refusal.naming(hits, question.scope)
         unanswerable = refusal.reason(question, self.places(), self.library)
         if unanswerable:
-            return hits, Draft(unanswerable, refused=True), scope
+            return hits, Draft(unanswerable, refused=True), question
+        return hits, compose(question, hits, units, weight, cites, self.library), question
+
+    def _understood(self, text: str, without: Collection[str]) -> Question:
+        query = self.retriever.reader.read(text, without)
+        return understand(query, self._scope(query).without(without), without)
+
+    def _found(self, question: Question, limit: int) -> tuple[list[Hit], list[Unit], dict[str, float]]:
+        """Return the passages, best first, the stretches of them that can be quoted, best first, and the words' weights.
+
+        Where several reports are asked about, their passages take turns.
+        """
+        groups = self._retrieved(question, limit)
         frequencies, size = self.library.catalog.document_frequencies(question.content)
         weight = weights(question.content, frequencies, size)
-        units = ranked(question, hits, weight)
-        if question.shape in (Shape.FACT, Shape.LIST):
-            hits = by_best_unit(hits, units)
-        found = by_meaning(question, units, self.retriever.embedder)
-        draft = compose(question, hits, found, weight, cites, self.library)
-        return hits, draft, scope
+        units = ranked(question, [hit for group in groups for hit in group], weight)
+        units = by_meaning(question, units, self.retriever.embedder)
+        if question.shape is not Shape.SECTION:  # a section is found by its heading, not by one sentence
+            groups = [by_best_unit(group, units) for group in groups]
+        return in_turn(groups), units, weight
 
-    def _retrieved(self, question: Question) -> list[Hit]:
-        """Return the passages to read: the best, or where several reports are asked, the best of each in turn."""
-        search = self.retriever.search
+    def _retrieved(self, question: Question, limit: int) -> list[list[Hit]]:
+        """Return the passages to read: one list, or where several reports are asked, one for each."""
+        search, query, facets = self.retriever.search, question.query, question.facets
         if question.shape is Shape.COMPARE:
-            return in_turn([search(question.query, PER_REPORT, place.reports) for place in question.scope.places])
+            return [search(query, PER_REPORT, place.reports, facets) for place in question.scope.places]
         if question.shape is Shape.ACROSS:
             by_report: dict[str, list[Hit]] = {}
-            for hit in search(question.query, WIDE, question.scope.reports):
+            for hit in search(query, WIDE, question.scope.reports, facets):
                 by_report.setdefault(hit.passage.report, []).append(hit)
-            return in_turn([group[:PER_REPORT] for group in by_report.values()])
-        return search(question.query, READ, question.scope.reports)
-
-
-def without_names(question: Question) -> Question:
-    """Leave a unit's name out of the content where another unit's report is read, which need not hold that name."""
-    if not question.scope.bridges:
-        return question
-    names = question.scope.names
-    return replace(question, content=tuple(t for t in question.content if not names.issuperset(t.split("_"))))
+            return [group[:PER_REPORT] for group in by_report.values()]
+        return [search(query, limit, question.scope.reports, facets)]
 
 
 def in_turn(groups: Sequence[Sequence[Hit]]) -> list[Hit]:

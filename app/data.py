@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,11 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "refusal.in_report": frozenset({"places"}),
     "refusal.empty": frozenset(),
     "refusal.no_question": frozenset(),
+    "understood.context": frozenset({"text"}),
+    "understood.province": frozenset({"count"}),
+    "understood.period": frozenset({"years"}),
+    "understood.added": frozenset({"forms"}),
+    "understood.spelling": frozenset({"text"}),
     "source.line": frozenset({"title", "section", "page"}),
     "source.section": frozenset({"labels"}),
     "source.heading": frozenset({"heading"}),
@@ -48,12 +53,14 @@ class DataFileError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
-    """A role of sections ("limits"): phrases a question uses for it, phrases its headings use. All folded."""
+class FollowUpWords:
+    """Phrases by which a question leans on the one before it; ``empty``: words that say nothing by themselves."""
 
-    name: str
-    cues: tuple[str, ...]
-    headings: tuple[str, ...]
+    refers: tuple[str, ...]
+    instead: tuple[str, ...]
+    both: tuple[str, ...]
+    anew: tuple[str, ...]
+    empty: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +70,15 @@ class QuestionWords:
     ignored: frozenset[str]
     asks: Mapping[str, tuple[str, ...]]
     shapes: Mapping[str, tuple[str, ...]]
-    roles: tuple[Role, ...]
     common: tuple[str, ...]
     documents: tuple[str, ...]
+    followup: FollowUpWords
 
     @property
     def phrases(self) -> list[str]:
         """All phrases of questions, for the spelling model."""
         cues = [cue for table in (self.asks, self.shapes) for entry in table.values() for cue in entry]
-        return [*self.common, *cues, *(cue for role in self.roles for cue in (*role.cues, *role.headings))]
+        return [*self.common, *cues]
 
 
 def message(key: str, **values: object) -> str:
@@ -122,15 +129,15 @@ def load_question_words(file: Path) -> QuestionWords:
         shapes = {name: _folded(entry["cues"]) for name, entry in tables["shape"].items()}
         common = _folded([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
         documents = _folded(tables["documents"]["kinds"])
-        roles = tuple(
-            Role(name, _folded(entry["cues"]), _folded(entry["headings"])) for name, entry in tables["role"].items()
-        )
+        leaning = tables["followup"]
+        refers, instead, both, anew = (_folded(leaning[name]) for name in ("refers", "instead", "both", "anew"))
+        followup = FollowUpWords(refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()))
     except KeyError as error:
         raise DataFileError(f"{file.name}: thiếu mục {error}") from error
     for table, found, wanted in (("asks", asks.keys(), ASKS), ("shape", shapes.keys(), SHAPES)):
         if found != wanted:
             raise DataFileError(f"{file.name}, [{table}]: có {sorted(found)}, cần {sorted(wanted)}")
-    return QuestionWords(ignored | {strip_marks(word) for word in ignored}, asks, shapes, roles, common, documents)
+    return QuestionWords(_with_bare(ignored), asks, shapes, common, documents, followup)
 
 
 def _tables(file: Path) -> dict[str, Any]:
@@ -138,6 +145,12 @@ def _tables(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DataFileError(f"{file.name}: không đọc được ({error})") from error
+
+
+def _with_bare(words: Iterable[str]) -> frozenset[str]:
+    """Return the words, and each as it is typed without its marks."""
+    known = frozenset(words)
+    return known | {strip_marks(word) for word in known}
 
 
 def _folded(phrases: list[str]) -> tuple[str, ...]:

@@ -38,6 +38,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """Something understood from a question that steers the search: ``shown`` to the reader, taken off by its ``key``."""
+
+    key: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer: Vietnamese text whose every statement carries [n], the citations, the ten best passages.
 
@@ -51,6 +59,7 @@ class Answer:
     hits: tuple[Hit, ...]
     ms: int
     notes: tuple[str, ...] = ()
+    understood: tuple[Understood, ...] = ()
 
     def as_json(self, identity: str | None = None) -> dict[str, Any]:
         """Return the answer as one JSON object; ``identity`` is the question's id."""
@@ -59,6 +68,7 @@ class Answer:
             "answer": self.text,
             "refused": self.refused,
             "notes": list(self.notes),
+            "understood": [{"key": one.key, "shown": one.shown} for one in self.understood],
             "mode": self.mode,
             "citations": [citation.as_json() for citation in self.citations],
             "passages": [hit_json(hit) for hit in self.hits],

@@ -1,4 +1,4 @@
-"""What a reader must know beside an answer: whose report it is, where that is not the very unit asked about.
+"""What a reader must know beside an answer: how the question was understood, whose report it is.
 
 A note is no statement of a report: it carries no citation and stands beside the answer's text, not in it.
 """
@@ -6,7 +6,11 @@ A note is no statement of a report: it carries no citation and stands beside the
 from __future__ import annotations
 
 from app.data import message
+from app.model import Understood
+from app.question import Question
+from index.query import numbers_in
 from index.scope import Scope
+from ingest.text import fold_spaces
 
 
 def notes(scope: Scope) -> tuple[str, ...]:
@@ -15,3 +19,27 @@ def notes(scope: Scope) -> tuple[str, ...]:
     if scope.places and scope.foreign:
         said.append(message("note.missing", units=", ".join(scope.foreign)))
     return tuple(dict.fromkeys(f"{note[:1].upper()}{note[1:]}" for note in said))
+
+
+def understood(question: Question) -> tuple[Understood, ...]:
+    """Return what was understood from a question and steers the search, in the order of its weight.
+
+    The keys are those that :meth:`app.assistant.Assistant.answer` takes as ``without``.
+    """
+    query, facets = question.query, question.facets
+    found = [Understood(f"place:{place.called}", place.called) for place in question.scope.places]
+    if question.scope.within is not None:
+        found.append(Understood("province", message("understood.province", count=len(question.scope.within))))
+    if facets.years:
+        found.append(Understood("period", message("understood.period", years=", ".join(facets.years))))
+    if facets.kind:
+        found.append(Understood("kind", facets.kind.shown))
+    if facets.role:
+        found.append(Understood("role", facets.role.shown))
+    found.extend(Understood(f"document:{number}", number.upper()) for number in numbers_in(query.restored))
+    if query.added:
+        forms = ", ".join(dict.fromkeys(query.added))
+        found.append(Understood("added", message("understood.added", forms=forms)))
+    if fold_spaces(query.restored) != fold_spaces(query.text):
+        found.append(Understood("spelling", message("understood.spelling", text=query.restored)))
+    return tuple(found)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.data import Role, question_words
-from index.analysis import fold
+from index.facets import Role, facet_words
 from ingest.model import Report
 from ingest.passages import describe
 
@@ -60,7 +59,7 @@ def examples(reports: Sequence[Report], limit: int = EXAMPLES) -> list[str]:
 
     No such heading, or no place named: an empty list.
     """
-    roles = {role.name: role for role in question_words().roles}
+    roles = {role.name: role for role in facet_words().roles}
     used: set[str] = set()
     made: list[str] = []
     for name, subject in SUBJECTS.items():
@@ -74,4 +73,4 @@ def examples(reports: Sequence[Report], limit: int = EXAMPLES) -> list[str]:
 
 
 def _has(report: Report, role: Role) -> bool:
-    return any(phrase in fold(heading.title) for heading in report.headings for phrase in role.headings)
+    return any(role.is_of(heading.title) for heading in report.headings)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.analysis import terms, tokens
+import regex as re
+
+from index.analysis import DOCUMENT_NUMBER, terms, tokens
 from index.glossary import Glossary, glossary
 from index.library import Library
 from index.spelling import LanguageModel, alternatives, model_of, restore
@@ -28,6 +30,14 @@ class Query:
     terms: tuple[str, ...]
     content: tuple[str, ...]
     meaning: str
+
+
+NUMBER = re.compile(DOCUMENT_NUMBER, re.IGNORECASE)
+
+
+def numbers_in(text: str) -> list[str]:
+    """Return the numbers of documents named in a text ("145/kh-ubnd"), in index form, in order."""
+    return list(dict.fromkeys(t for match in NUMBER.finditer(normalize(text)) for t in tokens(match[0])))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -52,13 +62,19 @@ class QueryReader:
         self._glossary = words or glossary()
         self._model: tuple[str, LanguageModel] | None = None
 
-    def read(self, text: str) -> Query:
-        """Return the question made ready; text without any word or figure has no terms."""
+    def read(self, text: str, without: Collection[str] = ()) -> Query:
+        """Return the question made ready; text without any word or figure has no terms.
+
+        :param without: "spelling": as typed; "added": no long or short forms; "document:…": that number is not searched.
+        """
         typed = fold_spaces(normalize(text))
         model = self._language_model()
-        restored = restore(typed, model, self._glossary)
+        restored = typed if "spelling" in without else restore(typed, model, self._glossary)
+        for number in numbers_in(restored):
+            if f"document:{number}" in without:
+                restored = fold_spaces(NUMBER.sub(lambda m, n=number: " " if tokens(m[0]) == [n] else m[0], restored))  # type: ignore[misc]
         words = tokens(restored)
-        added = tuple(self._glossary.added(words))
+        added = () if "added" in without else tuple(self._glossary.added(words))
         wanted = [*terms(restored), *alternatives(words, model)]
         for form in added:
             wanted.extend(terms(form))

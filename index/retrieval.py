@@ -1,8 +1,9 @@
-"""Finding passages: dense and keyword search over the same titled passages, fused by normalised scores.
+"""Finding passages: dense and keyword search over the same titled passages, fused by normalised scores, then boosted.
 
 Both lists are scaled to 0-1 over their candidates (min-max) and added half and half. Ranks alone (reciprocal rank
 fusion) throw away how far the first hit stands out: on the dev gold questions they put the right passage first less
-often (README, "How it works"). A passage that only one side found is scored by the other side too before adding.
+often (README, "How it works"). A passage that only one side found is scored by the other side too before adding. What
+the question says about where to look (:mod:`index.facets`) is added last.
 """
 
 from __future__ import annotations
@@ -12,22 +13,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.embedding import Embedder
+from index.facets import Facets, boost
 from index.library import Library
 from index.query import Query, QueryReader
-from ingest.model import Passage
+from ingest.model import Metadata, Passage
 
 CANDIDATES = 100  # a side; the scale of min-max is set by these
 DENSE_SHARE = 0.5  # of the fused score; on the dev questions .4 to .6 differ by less than one question in a hundred
+UNKNOWN = Metadata()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found passage; ``score`` is the fused one (0-1), ``cosine`` and ``keyword`` its parts before scaling."""
+    """A found passage; ``score`` is the fused one (0-1) with its boosts, ``cosine`` and ``keyword`` its parts unscaled.
+
+    ``boosts``: what facets of the question it fits ("role", "period", "kind").
+    """
 
     passage: Passage
     score: float
     cosine: float
     keyword: float
+    boosts: tuple[str, ...] = ()
 
 
 class Retriever:
@@ -41,11 +48,19 @@ class Retriever:
         self.embedder = embedder
         self.reader = QueryReader(library, phrases)
         self._vector = functools.lru_cache(maxsize=256)(embedder.query)  # one question is searched in several scopes
+        self._facts: tuple[str, dict[str, Metadata]] = ("", {})
 
-    def search(self, question: str | Query, limit: int = 10, reports: Sequence[str] | None = None) -> list[Hit]:
+    def search(
+        self,
+        question: str | Query,
+        limit: int = 10,
+        reports: Sequence[str] | None = None,
+        facets: Facets | None = None,
+    ) -> list[Hit]:
         """Return the best passages, best first; ties by passage id.
 
         :param reports: restrict the search to these reports' ids; an empty sequence finds nothing.
+        :param facets: what brings passages forward; None leaves the fused scores as they are.
 
         A question without any word or figure gives an empty list.
         """
@@ -58,12 +73,22 @@ class Retriever:
         keyword = dict(self.library.catalog.keyword_scores(wanted, CANDIDATES, reports))
         stored = self.library.catalog.vectors([key for key in keyword if key not in dense])
         dense |= {key: float(other @ vector) for key, other in stored.items()}
-        fused = fuse(dense, keyword)
-        best = sorted(fused, key=lambda key: (-fused[key], key))
-        found = self.library.catalog.passages(best[: limit + 5])  # a few more, should a report be deleted meanwhile
-        return [Hit(found[key], fused[key], dense.get(key, 0.0), keyword.get(key, 0.0)) for key in best if key in found][
-            :limit
-        ]
+        found = self.library.catalog.passages(dense)
+        facts = self.facts()
+        hits = []
+        for key, score in fuse(dense, keyword).items():
+            if key in found:  # its report may have been deleted meanwhile
+                passage = found[key]
+                added, why = boost(facets, passage, facts.get(passage.report, UNKNOWN)) if facets else (0.0, ())
+                hits.append(Hit(passage, score + added, dense.get(key, 0.0), keyword.get(key, 0.0), why))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
+
+    def facts(self) -> dict[str, Metadata]:
+        """Return what every report says of itself, by id; read anew when the library has changed."""
+        revision = self.library.catalog.about()["revision"]
+        if self._facts[0] != revision:
+            self._facts = (revision, self.library.catalog.facts())
+        return self._facts[1]
 
 
 def fuse(dense: Mapping[str, float], keyword: Mapping[str, float], share: float = DENSE_SHARE) -> dict[str, float]:

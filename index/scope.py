@@ -8,7 +8,7 @@ it descends from, or that descends from it, and the scope says so (:mod:`index.b
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.analysis import fold
@@ -44,6 +44,12 @@ class Scope:
     def reports(self) -> tuple[str, ...] | None:
         """The reports' ids, or None where nothing named restricts them."""
         return tuple(i for place in self.places for i in place.reports) if self.places else self.within
+
+    def without(self, keys: Collection[str]) -> Scope:
+        """Return the scope less the places named "place:…" (as called), and less the province with "province"."""
+        places = tuple(place for place in self.places if f"place:{place.called}" not in keys)
+        bridges = tuple(one for one in self.bridges if self.within is not None or set(one.places) & set(places))
+        return Scope(places, self.foreign, bridges, None if "province" in keys else self.within)
 
     @property
     def names(self) -> frozenset[str]:

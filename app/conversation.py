@@ -1,0 +1,101 @@
+"""Follow-up questions: read with the question before them, so that each can be searched by itself.
+
+"Còn bên Mộc Lĩnh?" asks the question before of another place, "Đến 2024 còn mấy hộ?" of another year, "Công văn đó đề
+ngày nào?" something else about the same matter. What is taken over is shown to the reader and can be taken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import regex as re
+
+from app.data import question_words
+from index.analysis import fold
+from index.facets import YEAR, says, spoken
+from index.scope import Scope
+from ingest.text import fold_spaces, strip_marks
+
+WORD = re.compile(r"\p{L}[\p{L}\p{N}]*|\d[\d./,]*")
+FEW = 4  # words of content; a question with more, and with nothing that refers back, has a subject of its own
+YEARS = re.compile(r"(?:\b(?i:năm|nam|đến|den|cuối|cuoi)\s+)*\b(?:19|20)\d{2}\b(?:\s*[-–]\s*(?:19|20)\d{2}\b)?")
+
+Reader = Callable[[str], Scope]  # what a question names
+
+
+def resolved(turns: Sequence[str], scope_of: Reader) -> str:
+    """Return the last turn as a question that can be understood by itself; no turns give an empty text."""
+    said: list[str] = []
+    for turn in turns:
+        said.append(_with(fold_spaces(turn), said, scope_of))
+    return said[-1] if said else ""
+
+
+def _with(text: str, before: Sequence[str], scope_of: Reader) -> str:
+    """Return ``text`` with what it leaves out taken from the questions ``before`` it, which are resolved themselves."""
+    words, folded = question_words().followup, spoken(text)
+    if not before or any(says(folded, cue) for cue in words.anew):
+        return text
+    last = before[-1]
+    scope, earlier = scope_of(text), scope_of(last)
+    named = bool(scope.places or scope.foreign or scope.within)
+    own = _content(text, scope)
+    where = "" if named else ", ".join(place.called for place in earlier.places)
+    instead, refers = (any(_leans(folded, cue) for cue in cues) for cues in (words.instead, words.refers))
+    if any(says(folded, cue) for cue in words.both):
+        return _joined(text, *(_subject(one, scope_of(one)) for one in before[-2:]), where)
+    if not own:  # another place, or another year, of the same question
+        kept = _without_places(last, earlier) if named else last
+        years = YEARS.search(text)
+        if years and YEAR.search(kept):
+            return _joined(YEARS.sub(lambda _: years[0], kept, count=1), _places(scope))
+        return _joined(kept, years[0] if years else "", _places(scope))
+    if len(own) > FEW and not refers:
+        return _joined(text, where)
+    if instead and not refers:
+        asked = [cue for cues in question_words().asks.values() for cue in cues if says(spoken(last), cue)]
+        return _joined(text, max(asked, key=len, default=""), where, _years_of(last, text))
+    if named and not refers:
+        return text
+    return _joined(text, _subject(last, earlier), where)
+
+
+def _content(text: str, scope: Scope) -> list[str]:
+    """Return the words that say what is asked about: no names of places, no years, no words of questions."""
+    words = question_words()
+    dropped = words.ignored | words.followup.empty | scope.names | {strip_marks(name) for name in scope.names}
+    return [w for w in map(fold, WORD.findall(text)) if w not in dropped and not w[0].isdigit()]
+
+
+def _subject(text: str, scope: Scope) -> str:
+    """Return the words of a question that say what it is about, in their order, without places and years."""
+    kept = set(_content(text, scope))
+    return " ".join(word for word in WORD.findall(text) if fold(word) in kept)
+
+
+def _without_places(text: str, scope: Scope) -> str:
+    for place in scope.places:
+        letters = r"\s+".join(map(re.escape, place.name.split()))
+        text = re.sub(rf"(?:(?i:{re.escape(place.kind)})\s+)?(?i:{letters})", " ", text)
+    return fold_spaces(text)
+
+
+def _places(scope: Scope) -> str:
+    return ", ".join((*(place.called for place in scope.places), *scope.foreign))
+
+
+def _years_of(last: str, text: str) -> str:
+    found = YEARS.search(last)
+    return found[0] if found and not YEAR.search(text) else ""
+
+
+def _leans(folded: str, cue: str) -> bool:
+    """Say whether a cue is used to lean: a single word only at the beginning or the end ("còn …", "… đó")."""
+    if " " in cue:
+        return says(folded, cue)
+    first, last = folded.split()[0] if folded else "", f" {folded} "
+    return first in (cue, strip_marks(cue)) or (cue in ("đó", "này", "ấy", "kia") and f" {cue} " in last)
+
+
+def _joined(*parts: str) -> str:
+    return fold_spaces(" ".join(part.rstrip(" ?.!") if part is not parts[-1] else part for part in parts if part))
