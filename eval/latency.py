@@ -23,6 +23,7 @@ from eval.questions import Gold
 from index.build import find_files
 from index.embedding import Embedder, Vectors
 from index.library import Library, write_lock
+from index.retrieval import CANDIDATES
 from ingest import passages
 from ingest.model import Report
 from ingest.report import understand
@@ -42,11 +43,17 @@ UNDERSTOOD, EMBEDDED, DENSE, KEYWORD, FUSED, TOTAL = (
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """Milliseconds of every question by part, in order; of the first question after the library changed; passages."""
+    """What was measured.
+
+    ``parts``: milliseconds of every question by part, in order. ``first``: of the first question after the library
+    changed. ``dense_recall``: share of the truly nearest passages that the vector store finds; a fast search that
+    finds little is no fast search.
+    """
 
     parts: Mapping[str, Sequence[float]]
     first: float
     passages: int
+    dense_recall: float
 
 
 def measure(gold: Sequence[Gold], folder: Path, size: int, settings: Settings, embedder: Embedder, scratch: Path) -> Latency:
@@ -65,7 +72,24 @@ def measure(gold: Sequence[Gold], folder: Path, size: int, settings: Settings, e
         watch.parts.clear()
         for question in questions:
             watch.ask(question)
-    return Latency(watch.parts, first, library.vectors.count())
+    recall = dense_recall(library, [embedder.query(question) for question in questions])
+    return Latency(watch.parts, first, library.vectors.count(), recall)
+
+
+def dense_recall(library: Library, asked: Sequence[Vectors]) -> float:
+    """Return the mean share of each vector's :data:`CANDIDATES` truly nearest passages that the vector store returns.
+
+    Passages as near as the last of them, to four digits, count as well. Nothing asked gives 1.
+    """
+    vectors = library.catalog.vectors()
+    matrix = np.stack(list(vectors.values()))
+    wanted = min(CANDIDATES, len(matrix))
+    shares = []
+    for vector in asked:
+        last = np.partition(matrix @ vector, -wanted)[-wanted]
+        found = library.vectors.nearest(vector, wanted, None)
+        shares.append(sum(float(vectors[key] @ vector) >= last - 1e-4 for key, _ in found) / wanted)
+    return float(np.mean(shares)) if shares else 1.0
 
 
 def fill(library: Library, embedder: Embedder, folder: Path, size: int) -> None:
@@ -192,5 +216,6 @@ def as_text(latency: Latency) -> str:
     lines = ["phần (ms)".ljust(18) + "".join(c.rjust(9) for c in ("p50", "p95", "lớn nhất"))]
     lines += [name.ljust(18) + "".join(f"{v:9.1f}" for v in row) for name, row in table(latency).items()]
     count = len(latency.parts.get(TOTAL, ()))
+    lines.append(f"véc-tơ tìm được {latency.dense_recall:.3f} số đoạn thật sự gần nhất")
     lines.append(f"{latency.passages} đoạn, {count} câu hỏi; câu đầu tiên sau khi thư viện đổi: {latency.first:.0f} ms")
     return "\n".join(lines) + "\n"

@@ -8,7 +8,21 @@ import numpy as np
 import pytest
 
 from app.assistant import Assistant
-from eval.latency import DENSE, EMBEDDED, FUSED, KEYWORD, TOTAL, UNDERSTOOD, Latency, as_text, fill, measure, table, watched
+from eval.latency import (
+    DENSE,
+    EMBEDDED,
+    FUSED,
+    KEYWORD,
+    TOTAL,
+    UNDERSTOOD,
+    Latency,
+    as_text,
+    dense_recall,
+    fill,
+    measure,
+    table,
+    watched,
+)
 from eval.questions import Gold
 from index.library import Library
 from settings import Settings
@@ -38,7 +52,7 @@ def test_a_library_of_the_size_wanted(settings: Settings, reports: Path, tmp_pat
     embedder = KeywordEmbedder()
     gold = [Gold("q", "followup", ("Chào", "Xã Tân Lập còn bao nhiêu hộ nghèo?"), (), (), (), ())]
     latency = measure(gold, reports, 60, settings, embedder, tmp_path / "scratch")
-    assert 60 <= latency.passages < 80
+    assert 60 <= latency.passages < 80 and latency.dense_recall > 0.9
     assert {len(times) for times in latency.parts.values()} == {1}
     assert "Xã Tân Lập còn bao nhiêu hộ nghèo?" in " ".join(embedder.asked) and latency.first > 0
     again = measure(gold, reports, 60, settings, embedder, tmp_path / "scratch")
@@ -58,8 +72,16 @@ def test_made_vectors_are_unit_and_near_a_real_one(settings: Settings, reports: 
 
 
 def test_percentiles_by_hand() -> None:
-    latency = Latency({TOTAL: [1.0, 2.0, 3.0, 4.0, 100.0]}, 900.0, 20000)
+    latency = Latency({TOTAL: [1.0, 2.0, 3.0, 4.0, 100.0]}, 900.0, 20000, 0.5)
     ((p50, p95, most),) = table(latency).values()
     assert (p50, most) == (3.0, 100.0) and p95 == pytest.approx(80.8)
     assert as_text(latency).splitlines()[1].split() == ["tổng", "3.0", "80.8", "100.0"]
-    assert "20000 đoạn" in as_text(latency)
+    assert "20000 đoạn" in as_text(latency) and "0.500" in as_text(latency)
+
+
+def test_dense_recall(library: Library, embedder: KeywordEmbedder) -> None:
+    asked = [embedder.query("hộ nghèo")]
+    assert dense_recall(library, asked) == 1.0 == dense_recall(library, [])
+    total = library.vectors.count()
+    library.vectors.drop([key for key, _ in library.vectors.nearest(asked[0], 1, None)])  # the nearest is lost
+    assert dense_recall(library, asked) == pytest.approx((total - 1) / total)
