@@ -1,4 +1,4 @@
-"""``python -m eval``: gold questions, BEIR folders, speed against a plain pipeline, outline against the truth."""
+"""``python -m eval``: gold questions, clean, noisy, in a crowd; BEIR folders; speed, latency; outline against the truth."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import json
 import logging
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 from tqdm import tqdm
 
 from app.__main__ import open_assistant
+from eval.invented import TooFewNames
 from index.e5_weights import WeightsError
 from index.embedding import ModelNotFound, SentenceEmbedder
 from index.errors import IndexProblem
@@ -47,14 +51,32 @@ def main(arguments: list[str] | None = None) -> int:
     outline.add_argument("truth", type=Path, metavar="truth.json")
     outline.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     outline.set_defaults(run=_outline)
+    _add_retrieval_measures(commands)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options, Settings.from_env()))
-    except (IndexProblem, ModelNotFound, SettingsError, WeightsError) as error:
+    except (IndexProblem, ModelNotFound, SettingsError, TooFewNames, WeightsError) as error:
         sys.stderr.write(f"{error}\n")
     except (OSError, ValueError, KeyError) as error:
         sys.stderr.write(f"Không đọc được dữ liệu đo: {error!r}\n")
     return MISUSED
+
+
+def _add_retrieval_measures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    noise = commands.add_parser("noise", help="hỏi lại các câu hỏi chuẩn như người gõ vội")
+    noise.add_argument("file", type=Path, metavar="TỆP.jsonl")
+    noise.add_argument("--misses", action="store_true", help="in thêm các câu tụt khỏi năm đoạn đầu")
+    noise.set_defaults(run=_noise)
+    crowd = commands.add_parser("crowd", help="hỏi lại khi có thêm nhiều báo cáo phỏng theo gần như giống hệt")
+    latency = commands.add_parser("latency", help="đo thời gian tìm kiếm trong thư viện lớn")
+    for one in (crowd, latency):
+        one.add_argument("file", type=Path, metavar="TỆP.jsonl")
+        one.add_argument("folder", type=Path, metavar="THƯ_MỤC_BÁO_CÁO")
+        one.add_argument("--keep", type=Path, metavar="THƯ_MỤC", help="giữ thư viện tạm ở đây để lần sau dùng lại")
+    crowd.add_argument("--reports", type=int, default=200, help="số báo cáo phỏng theo")
+    crowd.set_defaults(run=_crowd)
+    latency.add_argument("--passages", type=int, default=20000, help="số đoạn ít nhất của thư viện")
+    latency.set_defaults(run=_latency)
 
 
 def _questions(options: argparse.Namespace, settings: Settings) -> int:
@@ -120,6 +142,61 @@ def _outline(options: argparse.Namespace, settings: Settings) -> int:  # noqa: A
         plain = f"P {result.precision:.3f}  R {result.recall:.3f}  F1 {result.f1:.3f}"
         say(f"{name:24} {plain}  (có mục cha: {result.f1_placed:.3f})\n")
     return OK
+
+
+def _noise(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.noise import WANTED, as_text, measure, table
+    from eval.questions import load
+
+    pairs = measure(load(options.file), open_assistant(settings))
+    rows = table(pairs)
+    say(as_text(rows))
+    say(f"(giảm hit@5: so với chính các câu ấy khi gõ đúng; mong muốn mỗi cách gõ giảm không quá {WANTED})\n")
+    if options.misses:
+        for kind, group in pairs.items():
+            for pair in group:
+                if pair.clean.hit5 and not pair.noisy.hit5:
+                    say(f"{kind}: {pair.typed.id} [{pair.typed.type}] {pair.typed.turns[-1]}\n")
+    return OK
+
+
+def _crowd(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.crowd import WANTED, as_text, measure, table
+    from eval.questions import load
+
+    embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
+    with _scratch(options.keep) as scratch:
+        compared = measure(load(options.file), options.folder, options.reports, settings, embedder, scratch)
+    say(as_text(table(compared)))
+    say(f"(mong muốn hit@1 giảm không quá {WANTED}; “câu giống hệt”: câu hỏi không nêu địa danh được tính cả câu y nguyên\n")
+    say("trong báo cáo phỏng theo)\n")
+    for one in compared:
+        if one.alone.hit1 and not one.same.hit1:
+            say(f"mất vị trí đầu: {one.gold.id} [{one.gold.type}] {one.gold.turns[-1]}\n")
+    return OK
+
+
+def _latency(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.latency import WANTED_MS, as_text, measure
+    from eval.questions import load
+
+    embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
+    with _scratch(options.keep) as scratch:
+        latency = measure(load(options.file), options.folder, options.passages, settings, embedder, scratch)
+    say(as_text(latency))
+    say(f"(mong muốn: tổng p95 không quá {WANTED_MS} ms trên hai nhân)\n")
+    return OK
+
+
+@contextmanager
+def _scratch(kept: Path | None) -> Iterator[Path]:
+    """Give a folder for a scratch library: the one named, which stays, or a temporary one."""
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 def _commit() -> str:

@@ -13,6 +13,7 @@ from app.citations import MARKER
 from app.model import Answer
 from eval.metrics import answered, comparable, evidence_within, fold, hit_at
 from index.library import Library
+from index.retrieval import Hit
 
 BUDGET = 4000  # characters of passages read for "evidence"
 BEFORE_OR_AFTER = ("mở đầu", "kết thúc")  # gold names for what stands before the first heading and after the last
@@ -50,6 +51,16 @@ class Score:
     ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the evidence stands: within the first hit, three, five; share of it in the first :data:`BUDGET` characters."""
+
+    hit1: bool
+    hit3: bool
+    hit5: bool
+    evidence: float
+
+
 def load(file: Path) -> list[Gold]:
     """Read gold questions, one JSON object a line; a folder stands for its ``*.jsonl`` files, in order of name."""
     files = sorted(file.glob("*.jsonl")) if file.is_dir() else [file]
@@ -72,25 +83,15 @@ def load(file: Path) -> list[Gold]:
 
 
 def score(gold: Gold, answer: Answer, library: Library) -> Score:
-    """Score one answer. A passage counts as a hit only if it comes from the evidence's own report."""
-    quotes = [f"{doc}\0{comparable(quote)}" for doc, quote in gold.evidence]
-    texts = [(Path(h.passage.file).stem, comparable(h.passage.text)) for h in answer.hits]
-    within, used = [], 0
-    for hit in answer.hits:
-        if used >= BUDGET:
-            break
-        within.append((Path(hit.passage.file).stem, comparable(hit.passage.text[: BUDGET - used])))
-        used += len(hit.passage.text)
-    held = [" ".join(f"{doc}\0{q}" for q in _held(text, doc, gold)) for doc, text in texts]
-    near = [" ".join(f"{doc}\0{q}" for q in _held(text, doc, gold)) for doc, text in within]
-    asked = bool(quotes)
+    """Score one answer."""
+    found = found_in(gold, answer.hits)
     return Score(
         gold.id,
         gold.type,
-        hit_at(held, quotes, 1) if asked else None,
-        hit_at(held, quotes, 3) if asked else None,
-        hit_at(held, quotes, 5) if asked else None,
-        evidence_within(near, quotes) if asked else None,
+        found.hit1 if found else None,
+        found.hit3 if found else None,
+        found.hit5 if found else None,
+        found.evidence if found else None,
         (not answer.refused and answered(answer.text, gold.keys)) if gold.keys else None,
         answer.refused,
         _section_right(gold, answer),
@@ -99,6 +100,26 @@ def score(gold: Gold, answer: Answer, library: Library) -> Score:
         len(MARKER.sub("", answer.text).split()),
         answer.ms,
     )
+
+
+def found_in(gold: Gold, hits: Sequence[Hit]) -> Found | None:
+    """Return how far the evidence stands among the hits, or None for a question without evidence.
+
+    A passage counts only if it comes from the evidence's own report.
+    """
+    if not gold.evidence:
+        return None
+    quotes = [f"{doc}\0{comparable(quote)}" for doc, quote in gold.evidence]
+    texts = [(Path(h.passage.file).stem, comparable(h.passage.text)) for h in hits]
+    within, used = [], 0
+    for hit in hits:
+        if used >= BUDGET:
+            break
+        within.append((Path(hit.passage.file).stem, comparable(hit.passage.text[: BUDGET - used])))
+        used += len(hit.passage.text)
+    held = [" ".join(f"{doc}\0{q}" for q in _held(text, doc, gold)) for doc, text in texts]
+    near = [" ".join(f"{doc}\0{q}" for q in _held(text, doc, gold)) for doc, text in within]
+    return Found(hit_at(held, quotes, 1), hit_at(held, quotes, 3), hit_at(held, quotes, 5), evidence_within(near, quotes))
 
 
 def _held(text: str, doc: str, gold: Gold) -> list[str]:

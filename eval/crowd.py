@@ -1,0 +1,168 @@
+"""Do near-identical reports push the right passage down? Gold questions with the real reports alone, and in a crowd.
+
+The crowd is made of the real reports (:mod:`eval.invented`), so every sentence of theirs stands beside dozens that
+differ in place and figures. A question that names a place should not mind. One that names none ("wording") may well be
+answered from an invented report; the gold knows only the real ones, so those questions are shown apart.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from app.assistant import Assistant
+from eval.invented import invent
+from eval.questions import Found, Gold, found_in
+from index.analysis import fold
+from index.build import bring_in, find_files
+from index.embedding import Embedder
+from index.library import Library
+from index.retrieval import Hit
+from ingest.places import LOCAL
+from ingest.report import understand
+from ingest.text import strip_marks
+from settings import Settings
+
+BAR = "{desc} {percentage:3.0f}% |{bar:30}| {elapsed} < {remaining}"
+WANTED = 0.04  # at most: the fall of hit@1
+MEASURES: Mapping[str, Callable[[Found], float]] = {
+    "hit@1": lambda found: found.hit1,
+    "hit@5": lambda found: found.hit5,
+    "ev@4000": lambda found: found.evidence,
+}
+NAMED, UNNAMED, ALL, SAME = "nêu địa danh", "không nêu", "tất cả", "câu giống hệt"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One gold question: what was found with the real reports alone, and in the crowd."""
+
+    gold: Gold
+    named: bool  # it names the place of a real report
+    alone: Found
+    crowd: Found
+    same: Found  # in the crowd; where no place is named, the same sentence word for word in an invented report counts
+
+
+def measure(
+    gold: Sequence[Gold], folder: Path, count: int, settings: Settings, embedder: Embedder, scratch: Path
+) -> list[Compared]:
+    """Return both findings for every question that has evidence, in order.
+
+    :param folder: the real reports, on which the gold questions are.
+    :param count: how many invented reports stand beside them.
+    :param scratch: where the two libraries and the invented files go; what a run left there is used again.
+    """
+    real = _library(settings, embedder, scratch / "alone", [folder], "báo cáo thật")
+    invented = scratch / "invented"
+    seeds = write_invented(find_files([folder]), count, invented)
+    crowd = _library(settings, embedder, scratch / "crowd", [folder, invented], "báo cáo thật và phỏng theo")
+    names = [strip_marks(fold(_name(r.metadata.place))) for r in real.catalog.reports() if r.metadata.place]
+    asked = [one for one in gold if one.evidence]
+    before = answer_all(asked, Assistant(real, embedder), "một mình")
+    after = answer_all(asked, Assistant(crowd, embedder), "giữa đám đông")
+    return [_compared(one, _names_one(one, names), before[one.id], after[one.id], seeds) for one in asked]
+
+
+def _compared(gold: Gold, named: bool, alone: Sequence[Hit], crowd: Sequence[Hit], seeds: Mapping[str, str]) -> Compared:
+    same = crowd if named else [_as_if_real(hit, seeds) for hit in crowd]
+    return Compared(gold, named, _found(gold, alone), _found(gold, crowd), _found(gold, same))
+
+
+def _found(gold: Gold, hits: Sequence[Hit]) -> Found:
+    found = found_in(gold, hits)
+    assert found is not None, "only questions with evidence are asked"
+    return found
+
+
+def _as_if_real(hit: Hit, seeds: Mapping[str, str]) -> Hit:
+    file = seeds.get(hit.passage.file, hit.passage.file)
+    return replace(hit, passage=replace(hit.passage, file=file))
+
+
+def write_invented(files: Sequence[Path], count: int, folder: Path) -> dict[str, str]:
+    """Write invented reports into ``folder``; return the names of the files they were made of, by their own.
+
+    Files that an earlier run left there and this one does not make are deleted.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    seeds = {}
+    for made in invent([understand(file) for file in files], count):
+        (folder / made.file).write_text(made.text, encoding="utf-8")
+        seeds[made.file] = made.seed.file
+    for stale in folder.glob("*.txt"):
+        if stale.name not in seeds:
+            stale.unlink()
+    return seeds
+
+
+def answer_all(gold: Sequence[Gold], assistant: Assistant, title: str) -> dict[str, tuple[Hit, ...]]:
+    """Return the passages that come with each answer, by question id; with a progress bar."""
+    return {one.id: assistant.converse(one.turns).hits for one in tqdm(gold, desc=title, unit="câu", disable=None)}
+
+
+def table(compared: Sequence[Compared]) -> dict[str, dict[str, float]]:
+    """Return n and the means alone, in the crowd and the fall; by type, by whether a place is named, over all."""
+    groups: dict[str, list[Compared]] = {}
+    for one in compared:
+        groups.setdefault(one.gold.type, []).append(one)
+    groups[NAMED] = [one for one in compared if one.named]
+    groups[UNNAMED] = [one for one in compared if not one.named]
+    groups[ALL] = list(compared)
+    as_same = [replace(one, crowd=one.same) for one in compared]
+    groups[f"{UNNAMED}, {SAME}"] = [one for one in as_same if not one.named]
+    groups[f"{ALL}, {SAME}"] = as_same
+    return {name: _means(group) for name, group in groups.items() if group}
+
+
+def as_text(rows: Mapping[str, Mapping[str, float]]) -> str:
+    """Return the table as aligned text."""
+    columns = list(next(iter(rows.values()))) if rows else []
+    lines = ["loại".ljust(25) + "".join(column.rjust(14) for column in columns)]
+    for name, row in rows.items():
+        lines.append(name.ljust(25) + "".join((f"{v:.0f}" if c == "n" else f"{v:.3f}").rjust(14) for c, v in row.items()))
+    return "\n".join(lines) + "\n"
+
+
+def _means(group: Sequence[Compared]) -> dict[str, float]:
+    row = {"n": float(len(group))}
+    for name, of in MEASURES.items():
+        alone = statistics.fmean(of(one.alone) for one in group)
+        crowd = statistics.fmean(of(one.crowd) for one in group)
+        row |= {name: alone, f"{name} đông": crowd, f"{name} giảm": alone - crowd}
+    return row
+
+
+def _library(settings: Settings, embedder: Embedder, folder: Path, paths: Sequence[Path], title: str) -> Library:
+    library = Library.open(replace(settings, data_dir=folder, chroma_url=None), create=True)
+    gone = [path for path in library.catalog.sources() if not Path(path).exists()]
+    for path in gone:
+        library.forget(path)
+    with _bar(title) as progress:
+        bring_in(library, embedder, paths, progress)
+    return library
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Callable[[str, float], None]]:
+    with tqdm(total=100, desc=title, bar_format=BAR, disable=None) as bar:
+
+        def progress(name: str, share: float) -> None:  # noqa: ARG001
+            bar.update(share * 100 - bar.n)
+
+        yield progress
+
+
+def _name(place: str | None) -> str:
+    match = LOCAL.match(place or "")
+    return match[2] if match else place or ""
+
+
+def _names_one(gold: Gold, names: Sequence[str]) -> bool:
+    asked = strip_marks(fold(" ".join(gold.turns)))
+    return any(name in asked or name.replace(" ", "") in asked for name in names)

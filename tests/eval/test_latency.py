@@ -1,0 +1,87 @@
+"""Latency: the parts add up to the whole, wraps come off, the library is as large as wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.assistant import Assistant
+from eval.latency import (
+    DENSE,
+    EMBEDDED,
+    FUSED,
+    KEYWORD,
+    TOTAL,
+    UNDERSTOOD,
+    Latency,
+    as_text,
+    dense_recall,
+    fill,
+    measure,
+    table,
+    watched,
+)
+from eval.questions import Gold
+from index.library import Library
+from settings import Settings
+from tests.conftest import KeywordEmbedder
+
+PARTS = [UNDERSTOOD, EMBEDDED, DENSE, KEYWORD, FUSED, TOTAL]
+
+
+def test_parts_add_up_and_the_wraps_come_off(library: Library, embedder: KeywordEmbedder) -> None:
+    with watched(library, embedder) as watch:
+        assert watch.ask("hộ nghèo xã Tân Lập") == watch.parts[TOTAL][0]
+        watch.ask("?")
+    assert list(watch.parts) == PARTS
+    for at in range(2):
+        parts = {name: times[at] for name, times in watch.parts.items()}
+        assert sum(parts.values()) == pytest.approx(2 * parts[TOTAL])
+    assert all(times[0] > 0 for times in watch.parts.values())
+    assert watch.parts[DENSE][1] == watch.parts[EMBEDDED][1] == 0.0  # a question without a word is not searched
+    assert (
+        not {"query", "nearest", "keyword_scores"} & (vars(embedder) | vars(library.vectors) | vars(library.catalog)).keys()
+    )
+    assert Assistant(library, embedder).search("hộ nghèo xã Tân Lập")
+    assert len(watch.parts[TOTAL]) == 2  # nothing is booked any more
+
+
+def test_a_library_of_the_size_wanted(settings: Settings, reports: Path, tmp_path: Path) -> None:
+    embedder = KeywordEmbedder()
+    gold = [Gold("q", "followup", ("Chào", "Xã Tân Lập còn bao nhiêu hộ nghèo?"), (), (), (), ())]
+    latency = measure(gold, reports, 60, settings, embedder, tmp_path / "scratch")
+    assert 60 <= latency.passages < 80 and latency.dense_recall > 0.9
+    assert {len(times) for times in latency.parts.values()} == {1}
+    assert "Xã Tân Lập còn bao nhiêu hộ nghèo?" in " ".join(embedder.asked) and latency.first > 0
+    again = measure(gold, reports, 60, settings, embedder, tmp_path / "scratch")
+    assert again.passages == latency.passages
+
+
+def test_made_vectors_are_unit_and_near_a_real_one(settings: Settings, reports: Path) -> None:
+    library = Library.open(settings, create=True)
+    fill(library, KeywordEmbedder(), reports, 40)
+    vectors = library.catalog.vectors()
+    owners = library.catalog.owners()
+    real = {i for path, i in library.catalog.sources().items() if path.startswith("thật:")}
+    seeds = np.stack([v for k, v in vectors.items() if owners[k] in real])
+    made = np.stack([v for k, v in vectors.items() if owners[k] not in real])
+    assert np.allclose(np.linalg.norm(made, axis=1), 1, atol=1e-5)
+    assert ((made @ seeds.T).max(axis=1) > 0.9).all()
+
+
+def test_percentiles_by_hand() -> None:
+    latency = Latency({TOTAL: [1.0, 2.0, 3.0, 4.0, 100.0]}, 900.0, 20000, 0.5)
+    ((p50, p95, most),) = table(latency).values()
+    assert (p50, most) == (3.0, 100.0) and p95 == pytest.approx(80.8)
+    assert as_text(latency).splitlines()[1].split() == ["tổng", "3.0", "80.8", "100.0"]
+    assert "20000 đoạn" in as_text(latency) and "0.500" in as_text(latency)
+
+
+def test_dense_recall(library: Library, embedder: KeywordEmbedder) -> None:
+    asked = [embedder.query("hộ nghèo")]
+    assert dense_recall(library, asked) == 1.0 == dense_recall(library, [])
+    total = library.vectors.count()
+    library.vectors.drop([key for key, _ in library.vectors.nearest(asked[0], 1, None)])  # the nearest is lost
+    assert dense_recall(library, asked) == pytest.approx((total - 1) / total)
