@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import os
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -107,3 +109,38 @@ def bfloat16_is_fast() -> bool:
     import torch
 
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+
+
+class Remembering:
+    """An embedder that remembers the vectors of short texts: questions, and sentences that questions keep coming back to.
+
+    :param embedder: what makes the vectors; asked again only for what is not remembered.
+    :param limit: texts remembered; the longest unused go first. 20,000 take about 35 MB.
+    """
+
+    def __init__(self, embedder: Embedder, limit: int = 20_000) -> None:
+        self.name = embedder.name
+        self._embedder = embedder
+        self._limit = limit
+        self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = threading.Lock()  # the app answers several questions at once
+        self.query = functools.lru_cache(maxsize=1024)(embedder.query)
+        self.count_tokens = embedder.count_tokens
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """See :class:`Embedder`."""
+        with self._lock:
+            known = {text: self._known[text] for text in texts if text in self._known}
+        missing = list(dict.fromkeys(text for text in texts if text not in known))
+        if missing or not texts:
+            made = self._embedder.passages(missing)
+            if not texts:
+                return made
+            known.update(zip(missing, made, strict=True))
+        with self._lock:
+            for text in texts:
+                self._known[text] = known[text]
+                self._known.move_to_end(text)
+            while len(self._known) > self._limit:
+                self._known.popitem(last=False)
+        return np.stack([known[text] for text in texts])

@@ -8,11 +8,10 @@ the question says about where to look (:mod:`index.facets`) is added last.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.embedding import Embedder
+from index.embedding import Embedder, Remembering
 from index.facets import Facets, boost
 from index.library import Library
 from index.query import Query, QueryReader
@@ -45,9 +44,8 @@ class Retriever:
 
     def __init__(self, library: Library, embedder: Embedder, phrases: Sequence[str] = ()) -> None:
         self.library = library
-        self.embedder = embedder
+        self.embedder = Remembering(embedder)
         self.reader = QueryReader(library, phrases)
-        self._vector = functools.lru_cache(maxsize=256)(embedder.query)  # one question is searched in several scopes
         self._facts: tuple[str, dict[str, Metadata]] = ("", {})
 
     def search(
@@ -68,7 +66,7 @@ class Retriever:
         wanted = query.terms
         if not wanted or (reports is not None and not reports):
             return []
-        vector = self._vector(query.meaning)
+        vector = self.embedder.query(query.meaning)
         dense = dict(self.library.vectors.nearest(vector, CANDIDATES, reports))
         keyword = dict(self.library.catalog.keyword_scores(wanted, CANDIDATES, reports))
         stored = self.library.catalog.vectors([key for key in keyword if key not in dense])

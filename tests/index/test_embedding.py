@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index import e5_weights, embedding
-from index.embedding import PACKAGED, ModelNotFound, SentenceEmbedder, Vectors, bfloat16_is_fast
+from index.embedding import PACKAGED, ModelNotFound, Remembering, SentenceEmbedder, Vectors, bfloat16_is_fast
 
 SENTENCES = [
     "Cuối năm 2025 toàn xã còn 41 hộ nghèo, chiếm 1,27%.",
@@ -155,3 +155,44 @@ def test_count_tokens(exact: Any) -> None:
     one, two, none = exact.count_tokens(["báo cáo", "báo cáo báo cáo", ""])
     assert (two, none) == (2 * one, 0)
     assert exact.count_tokens(["báo cáo " * 600])[0] >= 1200  # longer than the model reads, counted all the same
+
+
+class Counting:
+    """An embedder that counts what it is asked to embed."""
+
+    name = "counting"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def passages(self, texts: Any) -> Any:
+        self.asked.extend(texts)
+        return np.array([[float(len(text)), 1.0] for text in texts], dtype=np.float32).reshape(-1, 2)
+
+    def query(self, text: str) -> Any:
+        self.asked.append(text)
+        return np.array([float(len(text)), 0.0], dtype=np.float32)
+
+    def count_tokens(self, texts: Any) -> list[int]:
+        return [1 for _ in texts]
+
+
+def test_remembering_asks_once_and_keeps_the_order() -> None:
+    inner = Counting()
+    embedder = Remembering(inner, limit=10)
+    assert embedder.passages(["aa", "b", "aa"])[:, 0].tolist() == [2.0, 1.0, 2.0]
+    assert embedder.passages(["b", "ccc"])[:, 0].tolist() == [1.0, 3.0]
+    assert inner.asked == ["aa", "b", "ccc"]
+    assert embedder.query("dd").tolist() == embedder.query("dd").tolist() == [2.0, 0.0]
+    assert inner.asked.count("dd") == 1
+    assert embedder.passages([]).shape == (0, 2)
+
+
+def test_remembering_lets_go_of_the_longest_unused() -> None:
+    inner = Counting()
+    embedder = Remembering(inner, limit=2)
+    embedder.passages(["a", "b"])
+    embedder.passages(["a"])  # now b is the longest unused
+    embedder.passages(["c"])
+    embedder.passages(["a", "b"])
+    assert inner.asked == ["a", "b", "c", "b"]
