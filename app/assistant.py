@@ -88,7 +88,7 @@ class Assistant:
         """Return the places the library has reports of; read anew when the library has changed."""
         revision = self.library.catalog.about()["revision"]
         if self._places[0] != revision:
-            self._places = (revision, places_of(self.library.catalog.reports()))
+            self._places = (revision, places_of(self.library.catalog.facts()))
         return self._places[1]
 
     def _named_in(self, text: str) -> Scope:

@@ -23,6 +23,7 @@ from index.errors import IndexProblem
 from ingest.model import Metadata, Passage, Report
 
 FORMAT = "2"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
+SQLITE_MOST = 2**63 - 1  # the largest row number
 CONTEXT_WEIGHT, BODY_WEIGHT = 1.0, 1.0  # of title and heading path against the passage's own words in BM25
 
 SCHEMA = """
@@ -162,6 +163,12 @@ class Catalog:
             rows = self._db.execute(f"SELECT id, vector FROM passages WHERE id IN ({marks})", list(ids)).fetchall()  # noqa: S608
         return {identity: np.frombuffer(blob, dtype="<f4") for identity, blob in rows}
 
+    def vectors_of(self, reports: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors of all passages of these reports."""
+        marks = ",".join("?" * len(reports))
+        rows = self._db.execute(f"SELECT id, vector FROM passages WHERE report IN ({marks}) ORDER BY number", list(reports))  # noqa: S608
+        return {identity: np.frombuffer(blob, dtype="<f4") for identity, blob in rows}
+
     def owners(self) -> dict[str, str]:
         """Return the report's id for every passage id."""
         return dict(self._db.execute("SELECT id, report FROM passages ORDER BY number"))
@@ -169,21 +176,52 @@ class Catalog:
     def keyword_scores(self, wanted: Sequence[str], limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
         """Return passages that hold any of the terms, as (id, BM25 score), best first; ties by id.
 
-        No terms: an empty list. ``reports`` restricts the search to these reports.
+        No terms: an empty list. ``reports`` restricts the search to these reports. Terms that stand in more than half of
+        all passages weigh next to nothing in BM25 and are looked up only if there are no others.
         """
-        if not wanted:
+        telling = self._telling(list(dict.fromkeys(wanted)))
+        if not telling:
             return []
-        query = " OR ".join('"' + term.replace('"', "") + '"' for term in dict.fromkeys(wanted))
-        scope = ""
-        if reports is not None:
-            scope = f"AND p.report IN ({','.join('?' * len(reports))})"
+        query = " OR ".join('"' + term.replace('"', "") + '"' for term in telling)
+        rows: list[tuple[str, float]] = []
+        for first, last in self._stretches(reports):
+            rows.extend(
+                self._db.execute(
+                    f"""SELECT p.id, k.score FROM (
+                        SELECT rowid, -bm25(keywords, {CONTEXT_WEIGHT}, {BODY_WEIGHT}) AS score FROM keywords
+                        WHERE keywords MATCH ? AND rowid BETWEEN ? AND ? ORDER BY score DESC, rowid LIMIT ?
+                    ) k JOIN passages p ON p.number = k.rowid""",  # noqa: S608
+                    (query, first, last, limit),
+                )
+            )
+        return sorted(((i, float(score)) for i, score in rows), key=lambda row: (-row[1], row[0]))[:limit]
+
+    def _telling(self, wanted: list[str]) -> list[str]:
+        """Return the terms that tell passages apart, or all if none does."""
+        counts, size = self.document_frequencies(wanted)
+        telling = [term for term in wanted if 0 < counts.get(term, 0) <= size / 2]
+        return telling or [term for term in wanted if term in counts]
+
+    def _stretches(self, reports: Sequence[str] | None) -> list[tuple[int, int]]:
+        """Return the row numbers, first and last, of the passages of these reports, or of all.
+
+        A report's passages have consecutive numbers, since it goes in by one transaction; the search is much faster in
+        a stretch of rows than over all of them with a filter behind.
+        """
+        if reports is None:
+            return [(1, SQLITE_MOST)]
+        marks = ",".join("?" * len(reports))
         rows = self._db.execute(
-            f"""SELECT p.id, -bm25(keywords, {CONTEXT_WEIGHT}, {BODY_WEIGHT}) AS score
-                FROM keywords JOIN passages p ON p.number = keywords.rowid
-                WHERE keywords MATCH ? {scope} ORDER BY score DESC, p.id LIMIT ?""",  # noqa: S608
-            (query, *(reports or ()), limit),
+            f"SELECT min(number), max(number) FROM passages WHERE report IN ({marks}) GROUP BY report ORDER BY 1",  # noqa: S608
+            list(reports),
         )
-        return [(identity, float(score)) for identity, score in rows]
+        joined: list[tuple[int, int]] = []
+        for first, last in rows:
+            if joined and joined[-1][1] + 1 == first:
+                joined[-1] = (joined[-1][0], last)
+            else:
+                joined.append((first, last))
+        return joined
 
     def held(self, wanted: Iterable[str], reports: Sequence[str]) -> set[str]:
         """Return those of the terms that stand in a passage of these reports, headings included."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.units import DISTRICT_KINDS, REFORM, WORD, Unit, Units, kind_and_name, same_words, units
-from ingest.model import Metadata, Report
+from ingest.model import Metadata
 from ingest.places import LOCAL
 
 
@@ -43,22 +43,21 @@ class Place:
         return bool(self.units) and all(unit.is_new for unit in self.units)
 
 
-def places_of(reports: Iterable[Report]) -> list[Place]:
-    """Return the places that the reports are about, ordered by kind and name.
+def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
+    """Return the places that reports (what each says of itself, by id) are about, ordered by kind and name.
 
     Reports of one name are about one place, unless they are known to be about different units. A report about no unit
     below the province whose issuer is a province's is about that province.
     """
     named: dict[tuple[str, str], list[Place]] = {}
-    for report in reports:
-        about = report.metadata
+    for identity, about in reports.items():
         if about.place:
             match = LOCAL.match(about.place)
             kind, name = (match[1].lower(), match[2]) if match else ("", about.place)
             found = identified(kind, name, about.province, written_since(about), units())
-            _join(named.setdefault((kind, name), []), Place(kind, name, (report.id,), about.province, found))
+            _join(named.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, found))
         elif about.province and f"tỉnh {about.province}" in (about.agency or ""):
-            own = Place("tỉnh", about.province, (report.id,), about.province)
+            own = Place("tỉnh", about.province, (identity,), about.province)
             _join(named.setdefault(("tỉnh", about.province), []), own)
     return [place for _, group in sorted(named.items()) for place in _told_apart(_gathered(group))]
 

@@ -8,11 +8,11 @@ import pytest
 
 from index.places import Place, identified, places_of, province_names, written_since
 from index.units import units
-from ingest.model import Metadata, Report
+from ingest.model import Metadata
 
 
-def report(name: str, **about: Any) -> Report:
-    return Report(name, f"{name}.txt", "", (), (), (), 0, (), None, Metadata(**about))
+def facts(**about: Any) -> Metadata:
+    return Metadata(**about)
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,12 @@ def test_which_unit_a_place_is(kind: str, name: str, province: str | None, paren
 
 def test_reports_of_one_place_are_together() -> None:
     made = places_of(
-        [
-            report("a", place="huyện Đồng Văn", province="Hà Giang", period_to=2020),
-            report("b", place="huyện Đồng Văn", period_to=2024),
-            report("c", place="huyện Lam Trà", province="Nam Phong"),
-            report("d", place="huyện Lam Trà", province="Đông Lĩnh"),  # unknown both: as one, whatever the province
-        ]
+        {
+            "a": facts(place="huyện Đồng Văn", province="Hà Giang", period_to=2020),
+            "b": facts(place="huyện Đồng Văn", period_to=2024),
+            "c": facts(place="huyện Lam Trà", province="Nam Phong"),
+            "d": facts(place="huyện Lam Trà", province="Đông Lĩnh"),  # unknown both: as one, whatever the province
+        }
     )
     assert [(place.called, place.reports) for place in made] == [
         ("huyện Lam Trà", ("c", "d")),
@@ -63,12 +63,12 @@ def test_reports_of_one_place_are_together() -> None:
 
 def test_namesakes_are_told_apart_by_province_or_time() -> None:
     made = places_of(
-        [
-            report("a", place="huyện Chợ Mới", province="An Giang"),
-            report("b", place="huyện Chợ Mới", province="Bắc Kạn"),
-            report("c", place="xã Tả Van", province="Lào Cai", date="2023-12-01"),
-            report("d", place="xã Tả Van", province="Lào Cai", date="2025-12-01"),
-        ]
+        {
+            "a": facts(place="huyện Chợ Mới", province="An Giang"),
+            "b": facts(place="huyện Chợ Mới", province="Bắc Kạn"),
+            "c": facts(place="xã Tả Van", province="Lào Cai", date="2023-12-01"),
+            "d": facts(place="xã Tả Van", province="Lào Cai", date="2025-12-01"),
+        }
     )
     assert [(place.called, place.reports) for place in made] == [
         ("huyện Chợ Mới (An Giang)", ("a",)), ("huyện Chợ Mới (Bắc Kạn)", ("b",)),
@@ -77,7 +77,7 @@ def test_namesakes_are_told_apart_by_province_or_time() -> None:
 
 
 def test_the_report_of_a_province() -> None:
-    made = places_of([report("a", agency="UBND tỉnh Hồng Lam", province="Hồng Lam"), report("b", province="Hồng Lam")])
+    made = places_of({"a": facts(agency="UBND tỉnh Hồng Lam", province="Hồng Lam"), "b": facts(province="Hồng Lam")})
     assert made == [Place("tỉnh", "Hồng Lam", ("a",), "Hồng Lam")]
 
 

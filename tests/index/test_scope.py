@@ -75,12 +75,13 @@ def test_units_that_no_report_is_about(question: str, foreign: tuple[str, ...]) 
 
 
 def test_places_of_reports(reports: Path) -> None:
-    made = [understand(file) for file in sorted(reports.iterdir())]
+    made = {one.id: one.metadata for one in map(understand, sorted(reports.iterdir()))}
     assert [(place.kind, place.name) for place in places_of(made)] == [
         ("huyện", "Đông Khê"), ("thị trấn", "Suối Mây"), ("xã", "Tân Lập"),
     ]  # fmt: skip
-    assert [place.reports for place in places_of([made[0], made[0]])] == [(made[0].id, made[0].id)]
-    assert places_of([]) == []
+    first = next(iter(made))
+    assert [place.reports for place in places_of({first: made[first], "again": made[first]})] == [(first, "again")]
+    assert places_of({}) == []
 
 
 def test_a_short_name_run_together() -> None:
@@ -272,9 +273,8 @@ def test_three_hundred_places_cost_little() -> None:
 
 def test_the_five_real_reports(shared: Path) -> None:
     """Each real report is reached from what its place became; homonyms from elsewhere are not answered from it."""
-    places = places_of(
-        [understand(file) for file in sorted((shared / "reports" / "txt").iterdir()) if file.suffix == ".txt"]
-    )
+    made = [understand(file) for file in sorted((shared / "reports" / "txt").iterdir()) if file.suffix == ".txt"]
+    places = places_of({one.id: one.metadata for one in made})
     assert len(places) == 5 and all(len(place.units) == 1 for place in places)
     for place in places:
         became = units().became(place.units[0])
