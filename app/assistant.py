@@ -14,6 +14,7 @@ from app.compose import Draft, compose
 from app.conversation import resolved
 from app.data import message, question_words
 from app.evidence import Unit, by_best_unit, by_meaning, ranked, weights
+from app.gate import answering
 from app.model import Answer, Understood
 from app.notes import notes, understood
 from app.question import Question, Shape, understand
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 SHOWN = 10  # passages that come with an answer
 READ = 20  # passages whose sentences are weighed
 PER_REPORT = 5  # of these for each report, where a question is about several
+WORDS = "words"  # taken off a question that was put together from several: its very words are not held against reports
 WIDE = 100  # passages looked at where any report may speak to the question
 
 
@@ -72,9 +74,9 @@ class Assistant:
         """Ask the last turn of a conversation, read with those before it; see :meth:`answer`."""
         last = turns[-1] if turns else ""
         whole = last if "context" in without else resolved(turns, self._named_in)
-        answer = self.answer(whole, without)
         if fold_spaces(whole) == fold_spaces(last):
-            return answer
+            return self.answer(last, without)
+        answer = self.answer(whole, {*without, WORDS})
         context = Understood("context", message("understood.context", text=whole))
         return replace(answer, understood=(context, *answer.understood))
 
@@ -117,11 +119,14 @@ class Assistant:
         unanswerable = refusal.reason(question, self.places(), self.library)
         if unanswerable:
             return hits, Draft(unanswerable, refused=True), question
+        if question.shape is Shape.FACT and question.role is None:
+            units = answering(question, units, weight, self.retriever.facts(), self.library)
         return hits, compose(question, hits, units, weight, cites, self.library), question
 
     def _understood(self, text: str, without: Collection[str]) -> Question:
         query = self.retriever.reader.read(text, without)
-        return understand(query, self._scope(query).without(without), without)
+        question = understand(query, self._scope(query).without(without), without)
+        return replace(question, proper=question.proper and WORDS not in without)
 
     def _found(self, question: Question, limit: int) -> tuple[list[Hit], list[Unit], dict[str, float]]:
         """Return the passages, best first, the stretches of them that can be quoted, best first, and the words' weights.

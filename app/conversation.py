@@ -54,7 +54,7 @@ def _with(text: str, before: Sequence[str], scope_of: Reader) -> str:
         return _joined(text, where)
     if instead and not refers:
         asked = [cue for cues in question_words().asks.values() for cue in cues if says(spoken(last), cue)]
-        return _joined(text, max(asked, key=len, default=""), where, _years_of(last, text))
+        return _joined(text, where, _years_of(last, text), max(asked, key=len, default=""))
     if named and not refers:
         return text
     return _joined(text, _subject(last, earlier), where)

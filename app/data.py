@@ -45,7 +45,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
 
 
 ASKS = frozenset({"figure", "document", "date", "person"})  # what app.question looks for by name
-SHAPES = frozenset({"across", "section", "list"})
+SHAPES = frozenset({"across", "wording", "section", "list"})
 
 
 class DataFileError(Exception):
@@ -73,6 +73,8 @@ class QuestionWords:
     common: tuple[str, ...]
     documents: tuple[str, ...]
     followup: FollowUpWords
+    counted: Mapping[str, tuple[str, ...]]
+    uncounted: frozenset[str]
 
     @property
     def phrases(self) -> list[str]:
@@ -130,6 +132,8 @@ def load_question_words(file: Path) -> QuestionWords:
         common = _folded([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
         documents = _folded(tables["documents"]["kinds"])
         leaning = tables["followup"]
+        uncounted = _with_bare(fold(tables["uncounted"]["words"]).split())
+        counted = {fold(noun): _folded(forms) for noun, forms in tables["counted"].items()}
         refers, instead, both, anew = (_folded(leaning[name]) for name in ("refers", "instead", "both", "anew"))
         followup = FollowUpWords(refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()))
     except KeyError as error:
@@ -137,7 +141,7 @@ def load_question_words(file: Path) -> QuestionWords:
     for table, found, wanted in (("asks", asks.keys(), ASKS), ("shape", shapes.keys(), SHAPES)):
         if found != wanted:
             raise DataFileError(f"{file.name}, [{table}]: có {sorted(found)}, cần {sorted(wanted)}")
-    return QuestionWords(_with_bare(ignored), asks, shapes, common, documents, followup)
+    return QuestionWords(_with_bare(ignored), asks, shapes, common, documents, followup, counted, uncounted)
 
 
 def _tables(file: Path) -> dict[str, Any]:

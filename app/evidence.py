@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import regex as re
 
 from app.question import Question, Shape
+from app.support import DATE, counts, holds
 from index.analysis import fold
 from index.embedding import Embedder
 from index.query import expanded_terms
@@ -35,13 +36,7 @@ SHORTEST_TRIMMED, LONGEST_TRIMMED = 36, 84  # words that trimming leaves
 WORD_COST = 0.001  # of each word, against the share of the question's content that a longer stretch holds
 LEADING = re.compile(r"[-–+*•▪\s]+")  # a bullet is no part of the sentence
 
-DOCUMENT = re.compile(r"\d{1,5}\s*/\s*(?:\d{4}/)?\p{Lu}|\d{1,4}\s*-\s*\p{Lu}{1,4}\s*/")
-DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\s+tháng\s+\d{1,2}|tháng\s+\d{1,2}|năm\s+(?:19|20)\d{2}")
-YEAR = re.compile(r"(?:19|20)\d{2}")
-FIGURE = re.compile(r"\d")
 SEPARATOR = re.compile(r"[,;]\s|[“\"]")
-PERSON = re.compile(r"(?:\p{Lu}\p{Ll}+\s+){1,3}\p{Lu}\p{Ll}+")
-FOUND = {"document": DOCUMENT, "date": DATE, "person": PERSON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +151,8 @@ def _scored(question: Question, hit: Hit, weight: Mapping[str, float]) -> list[U
     return made
 
 
-def _holds(kind: str, text: str) -> bool:
-    """Say whether a sentence holds the kind of thing asked for; a date or a document's number is no figure."""
-    if kind == "figure":
-        return bool(FIGURE.search(YEAR.sub("", DATE.sub("", DOCUMENT.sub("", text)))))
-    return bool(FOUND[kind].search(text))
-
-
 def _bonus(question: Question, text: str) -> float:
-    bonus = sum(BONUS for kind in question.asks if _holds(kind, text))
+    bonus = sum(BONUS for kind in question.asks if holds(kind, text))
     bonus += PLACE_BONUS if any(place.name in text for place in question.scope.places) else 0.0
     if question.shape is Shape.LIST:
         bonus += LIST_BONUS * min(10, len(SEPARATOR.findall(text)))
@@ -179,9 +167,7 @@ def _bonus(question: Question, text: str) -> float:
         elif DATE.search(text):
             bonus -= BONUS / 2  # speaks of another time
     if question.counted and "figure" in question.asks:
-        word = re.escape(question.counted)
-        if re.search(rf"\d[\d.,]*\s*(?:\p{{L}}+\s)?{word}\b", fold(text)):
-            bonus += BONUS
+        bonus += BONUS if counts(question.counted, text) else 0.0
     return bonus
 
 
@@ -193,9 +179,7 @@ def trimmed(unit: Unit, question: Question, weight: Mapping[str, float]) -> Unit
     text = unit.text
     if len(text.split()) <= LONG_UNIT or "\n" in text:
         return unit
-    parts = clauses(text)
-    if len(parts) == 1:
-        parts = _at_commas(text)
+    parts = [part for clause in clauses(text) for part in _at_commas(text, *clause)]
     runs = [(parts[i][0], parts[j][1]) for i in range(len(parts)) for j in range(i, len(parts))]
     sizes = {run: len(text[run[0] : run[1]].split()) for run in runs}
     fitting = [run for run in runs if SHORTEST_TRIMMED <= sizes[run] <= LONGEST_TRIMMED] or runs
@@ -208,9 +192,13 @@ def _value(text: str, question: Question, weight: Mapping[str, float]) -> float:
     return sum(weight[t] for t in held) / (sum(weight.values()) or 1.0) + _bonus(question, text)
 
 
-def _at_commas(text: str) -> list[tuple[int, int]]:
-    spans, begin = [], 0
-    for match in re.finditer(r"(?<!\d),\s+|(?<=\d),\s+", text):
-        spans.append((begin, match.start()))
-        begin = match.end()
-    return [*spans, (begin, len(text))]
+def _at_commas(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a clause, cut at its commas if it is long by itself."""
+    if len(text[start:end].split()) <= LONG_UNIT:
+        return [(start, end)]
+    spans, begin = [], start
+    for match in re.finditer(r"(?<!\d),\s+|(?<=\d),\s+", text[:end]):
+        if match.start() > begin:
+            spans.append((begin, match.start()))
+            begin = match.end()
+    return [*spans, (begin, end)]

@@ -9,10 +9,15 @@ from enum import StrEnum
 import regex as re
 
 from app.data import question_words
+from index.analysis import fold
 from index.facets import CLOSING, Facets, Role, facets_of, says, spoken
+from index.glossary import glossary
 from index.query import Query
 from index.scope import Scope
+from index.syllables import is_syllable
 from ingest.text import strip_marks
+
+COUNTED = re.compile(r"\b(?:bao nhiêu|bao nhieu|mấy|bn)\s+(\p{L}+)")
 
 
 class Shape(StrEnum):
@@ -23,6 +28,7 @@ class Shape(StrEnum):
     SECTION = "section"
     COMPARE = "compare"
     ACROSS = "across"
+    WORDING = "wording"  # how others put it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class Question:
     ``facets``: what it says about where to look. ``asks``: kinds of thing wanted ("figure", "document", "date",
     "person"). ``content``: index terms that carry content, place names left out. ``counted``: the word after "bao nhiêu"
     ("hộ"), which a figure should stand before. ``documents``: kinds of document asked for ("công văn").
+    ``proper``: typed as Vietnamese is written, so that its very words can be held against the reports'.
     """
 
     query: Query
@@ -42,6 +49,7 @@ class Question:
     content: tuple[str, ...]
     counted: str | None
     documents: tuple[str, ...]
+    proper: bool = True
 
     @property
     def role(self) -> Role | None:
@@ -73,13 +81,16 @@ def understand(query: Query, scope: Scope, without: Collection[str] = ()) -> Que
         asks,
         facets,
         content,
-        _counted(folded),
+        _counted(query.restored),
         tuple(kind for kind in words.documents if re.search(rf"\b{kind} (?:nào|số|mấy|gì)\b", folded)),
+        _is_proper(query),
     )
 
 
 def _shape(folded: str, scope: Scope, asks: frozenset[str], role: Role | None) -> Shape:
     shapes = question_words().shapes
+    if any(says(folded, cue) for cue in shapes["wording"]):
+        return Shape.WORDING
     if len(scope.places) > 1:
         return Shape.COMPARE
     if not scope.places and any(says(folded, cue) for cue in shapes["across"]):
@@ -103,6 +114,18 @@ def _all_ignored(term: str, ignored: frozenset[str]) -> bool:
     return all(part in ignored for part in term.split("_"))
 
 
-def _counted(folded: str) -> str | None:
-    match = re.search(r"(?:bao nhiêu|bao nhieu|mấy|bn)\s+(\p{L}+)", folded)
-    return match[1] if match else None
+def _counted(text: str) -> str | None:
+    """Return what is counted: the word after "bao nhiêu", unless a sign or a word without content comes first."""
+    match = COUNTED.search(fold(text))
+    if match is None:
+        return None
+    word = match[1]
+    return None if word in question_words().uncounted or glossary().is_short(word) else word
+
+
+def _is_proper(query: Query) -> bool:
+    """Say whether a question was typed in full: nothing to restore, no short form in small letters."""
+    if query.restored != query.text:
+        return False
+    small = re.findall(r"(?<![\p{L}\d/-])\p{Ll}+(?![\p{L}\d/-])", query.text)
+    return all(is_syllable(word) and not glossary().is_short(word) for word in small)

@@ -149,6 +149,15 @@ class Catalog:
             if (row := self._db.execute("SELECT data FROM passages WHERE id = ?", (identity,)).fetchone())
         }
 
+    def before(self, passage: Passage) -> Passage | None:
+        """Return the passage before this one in its section; None for the first of a section."""
+        row = self._db.execute(
+            "SELECT data FROM passages WHERE report = ? AND number = (SELECT number FROM passages WHERE id = ?) - 1",
+            (passage.report, passage.id),
+        ).fetchone()
+        found = _PASSAGE.validate_json(row[0]) if row else None
+        return found if found and found.section == passage.section else None
+
     def passages_of(self, report: str) -> list[Passage]:
         """Return a report's passages in reading order."""
         rows = self._db.execute("SELECT data FROM passages WHERE report = ? ORDER BY number", (report,))

@@ -24,7 +24,7 @@ def read(text: str) -> Scope:
         # another year
         (["Năm 2021 huyện Lam Trà còn mấy hộ nghèo?", "Đến 2024 thì sao?"], "Đến 2024 huyện Lam Trà còn mấy hộ nghèo"),
         # something else of the same kind: what is asked and where stay
-        (["Huyện Lam Trà nuôi bao nhiêu con trâu?", "Đàn lợn thì sao?"], "Đàn lợn thì sao bao nhiêu huyện Lam Trà"),
+        (["Huyện Lam Trà nuôi bao nhiêu con trâu?", "Đàn lợn thì sao?"], "Đàn lợn thì sao huyện Lam Trà bao nhiêu"),
         # a few words that leave out the matter
         (
             ["Năm 2021 huyện Lam Trà có bao nhiêu hộ cận nghèo?", "Đến 2024 còn lại mấy hộ?"],

@@ -1,0 +1,131 @@
+"""Whether a stretch of a report answers what a question asks: it holds the figure of what is counted, the date of the
+document named, the names and the year in question.
+
+What cannot be told by words in common is told here: "bao nhiêu học sinh" is not answered by a sentence about pupils that
+counts none, nor a question about one commune by a sentence about another.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+import regex as re
+
+from app.data import question_words
+from app.question import Question
+from index.analysis import fold, tokens
+from index.facets import spoken
+from index.glossary import glossary
+from index.query import NUMBER, numbers_in
+from index.scope import agrees
+from ingest.model import Metadata
+from ingest.text import normalize
+
+DOCUMENT = re.compile(r"\d{1,5}\s*/\s*(?:\d{4}/)?\p{Lu}|\d{1,4}\s*-\s*\p{Lu}{1,4}\s*/")
+DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\s+tháng\s+\d{1,2}|tháng\s+\d{1,2}|năm\s+(?:19|20)\d{2}")
+YEAR = re.compile(r"(?:19|20)\d{2}")
+FIGURE = re.compile(r"\d")
+PERSON = re.compile(r"(?:\p{Lu}\p{Ll}+\s+){1,3}\p{Lu}\p{Ll}+")
+FOUND = {"document": DOCUMENT, "date": DATE, "person": PERSON}
+BETWEEN = 3  # words between a figure and what it counts ("437 lượt cá nhân")
+NUMERAL = r"\d[\d.,/]*"
+# A name inside a question: two or more words with a capital, or an abbreviation; the first word of all has one anyway.
+NAME = re.compile(r"(?<=\p{Ll}[,]?\s)(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)+|\p{Lu}{3,})(?!\p{L})")
+QUOTED = re.compile(r"[“\"]([^”\"]{3,80})[”\"]")
+
+
+def holds(kind: str, text: str) -> bool:
+    """Say whether a text holds a thing of this kind; a date or a document's number is no figure."""
+    if kind == "figure":
+        return bool(FIGURE.search(YEAR.sub("", DATE.sub("", DOCUMENT.sub("", text)))))
+    return bool(FOUND[kind].search(text)) or (kind == "date" and bool(YEAR.search(text)))
+
+
+def counts(noun: str, text: str) -> bool:
+    """Say whether a text gives a figure of what is counted, or of what stands for it ("mét vuông": "m2")."""
+    return bool(_counting(noun).search(fold(text)))
+
+
+def meets(question: Question, text: str, around: str, facts: Metadata) -> bool:
+    """Say whether a text answers by the kind of thing it holds.
+
+    :param around: the passage with its headings, in which names may stand before the sentence that answers.
+    :param facts: what the report says of itself.
+    """
+    if not question.proper:  # typed in haste: what is counted may be misread
+        return all(holds(kind, text) for kind in question.asks - {"figure"})
+    return (
+        all(_asked(question, kind, text) for kind in question.asks)
+        and all(_dated(number, text) for number in (numbers_in(question.query.restored) if "date" in question.asks else ()))
+        and _of_the_year(question, text, facts)
+        and not missing_names(question, around)
+    )
+
+
+def missing_names(question: Question, text: str) -> list[str]:
+    """Return the names, abbreviations and quoted words of the question that a text does not hold; places excepted.
+
+    Only of a question typed with its marks and capitals.
+    """
+    typed = normalize(question.query.text)
+    folded = spoken(text)
+    places = [place.name.split() for place in question.scope.places]
+    found = []
+    for match in (*NAME.finditer(typed), *QUOTED.finditer(typed)):
+        name = match[1] if match.re is QUOTED else match[0]
+        if not _is_place(name.split(), places) and spoken(name) not in folded and not _spelled_out(name, folded):
+            found.append(name)
+    return found
+
+
+def _asked(question: Question, kind: str, text: str) -> bool:
+    if kind == "figure" and question.counted:
+        return counts(question.counted, text) or "\n" in text  # the rows of a table count by their header
+    if kind == "figure" and question.asks & {"document", "date"}:
+        return True  # "số mấy", "tháng mấy"
+    return holds(kind, text)
+
+
+def _dated(number: str, text: str) -> bool:
+    """Say whether a date follows a document's number before another number does."""
+    for match in NUMBER.finditer(text):
+        if numbers_in(match[0]) == [number]:
+            rest = text[match.end() :]
+            other = NUMBER.search(rest)
+            if DATE.search(rest[: other.start()] if other else rest):
+                return True
+    return False
+
+
+def _of_the_year(question: Question, text: str, facts: Metadata) -> bool:
+    """Say whether a text speaks of a year asked about, of none, or stands in the report of that very year."""
+    named = set(YEAR.findall(text))
+    if "figure" not in question.asks or not question.years or not named or named & set(question.years):
+        return True
+    return facts.period_from == facts.period_to and str(facts.period_to) in question.years
+
+
+def _is_place(words: Sequence[str], places: Sequence[Sequence[str]]) -> bool:
+    return any(
+        len(words) <= len(place) and all(agrees(a, b) for a, b in zip(words, place[-len(words) :], strict=True))
+        for place in places
+    )
+
+
+def _spelled_out(name: str, folded: str) -> bool:
+    return any(form in folded for form in glossary_forms(name))
+
+
+@functools.lru_cache(maxsize=512)
+def glossary_forms(name: str) -> tuple[str, ...]:
+    """Return the long and short forms of a name or abbreviation, folded."""
+    return tuple(glossary().added(tokens(name)))
+
+
+@functools.lru_cache(maxsize=512)
+def _counting(noun: str) -> re.Pattern[str]:
+    forms = (noun, *question_words().counted.get(noun, ()))
+    nouns = "|".join(re.escape(fold(form)) for form in sorted(forms, key=len, reverse=True))
+    words = rf"(?:\s+[\p{{L}}%]+){{0,{BETWEEN}}}?"
+    return re.compile(rf"{NUMERAL}{words}\s*(?:{nouns})(?!\p{{L}})|(?:{nouns})(?!\p{{L}})[^.;\d]{{0,30}}:?\s*{NUMERAL}")
