@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import regex as re
 
 from index.analysis import fold
-from index.syllables import is_syllable
 from ingest.model import Report
 from ingest.places import LOCAL, local_units
+from ingest.syllables import is_syllable
 from ingest.text import normalize, strip_marks
 
 SHORT_KINDS = {"thị trấn": ("tt",), "thị xã": ("tx",), "thành phố": ("tp",), "huyện": ("h",), "xã": ("x",)}

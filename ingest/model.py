@@ -19,7 +19,9 @@ class Line:
     """One line as a reader gives it.
 
     ``page`` is 1-based, or None where the format has no pages. ``whole`` says that the line is a paragraph already
-    (Word) and not one visual line of it (PDF, text). ``gap`` says that a blank line stood before it.
+    (Word) and not one visual line of it (PDF, text). ``gap`` says that a blank line stood before it. ``row`` is the
+    place of a table's row: (number of the table, number of the row in it). ``mark`` is that of the footnote which the
+    line begins; ``marks`` are those that its text refers to, as (offset, mark), where the format tells them.
     """
 
     text: str
@@ -27,35 +29,61 @@ class Line:
     kind: Kind = Kind.TEXT
     whole: bool = False
     gap: bool = False
+    row: tuple[int, int] | None = None
+    mark: str = ""
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: rows of cells, the page it starts on, and its line number among the reader's lines."""
+    """A table: rows of cells, the first ``header`` of which title the columns, and the page it starts on.
+
+    A merged cell's text stands in every column and row that it covers.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     page: int | None
-    line: int
+    header: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where a table's row stands in the report's text [start, end): numbers of the table and of the row in it."""
+
+    table: int
+    number: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A footnote: its mark as printed, its text, the page."""
+    """A footnote: its mark, its text, the page.
+
+    ``start`` and ``end`` tell where it stands in the report's text, ``anchor`` where the mark stands that refers to it
+    (None: not found).
+    """
 
     mark: str
     text: str
     page: int | None
+    start: int = 0
+    end: int = 0
+    anchor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a reader makes of a file: lines in reading order, the number of pages (None: the format has none)."""
+    """What a reader makes of a file: lines in reading order, the number of pages (None: the format has none).
+
+    ``ocr``: the pages that were read by OCR, ascending.
+    """
 
     lines: tuple[Line, ...]
     pages: int | None = None
     tables: tuple[Table, ...] = ()
-    footnotes: tuple[Footnote, ...] = ()
     warnings: tuple[str, ...] = ()
+    ocr: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +99,8 @@ class Span:
 class Paragraph:
     """A paragraph of a report: text without line breaks, page and kind; ``line`` is its first line's number.
 
-    ``breaks`` holds (offset in text, page) for every page the paragraph runs on to.
+    ``breaks`` holds (offset in text, page) for every page the paragraph runs on to; ``row``, ``mark`` and ``marks`` are
+    those of :class:`Line`.
     """
 
     text: str
@@ -79,6 +108,9 @@ class Paragraph:
     kind: Kind = Kind.TEXT
     line: int = 0
     breaks: tuple[tuple[int, int], ...] = ()
+    row: tuple[int, int] | None = None
+    mark: str = ""
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +142,7 @@ class Metadata:
     number: str | None = None
     date: str | None = None  # ISO, as far as it is written: 2025-04-02 or 2023-12
     signer: str | None = None
+    found: tuple[tuple[str, str], ...] = ()  # (field, the words it was read from), for what is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +163,8 @@ class Report:
     footnotes: tuple[Footnote, ...] = ()
     warnings: tuple[str, ...] = ()
     closing_end: int | None = None  # offset at which the annexes below the closing block start; None if there are none
+    rows: tuple[Row, ...] = ()  # of the tables, in reading order
+    ocr: tuple[int, ...] = ()  # pages read by OCR
 
     def in_closing(self, offset: int) -> bool:
         """Say whether the character at ``offset`` stands in the closing block."""
@@ -143,6 +178,10 @@ class Report:
                 break
             found = page
         return found
+
+    def footnote_at(self, offset: int) -> Footnote | None:
+        """Return the footnote that the character at ``offset`` stands in, None outside of footnotes."""
+        return next((note for note in self.footnotes if note.start <= offset < note.end), None)
 
     def path(self, heading: int | None) -> tuple[Heading, ...]:
         """Return the headings from the outermost to the one with this index; empty for None."""

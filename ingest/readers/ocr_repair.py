@@ -1,0 +1,124 @@
+"""What OCR commonly gets wrong in Vietnamese, mended by the document's own words.
+
+Tesseract loses or mistakes marks, most in capitals ("KET QUẢ", "THỊ ĐUA"), and reads a row of I as H or L ("HI." for
+"III."). A word is changed only into one of the same letters without marks, where beside its neighbour the other form
+stands many times in the same document and this one hardly ever.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import regex as re
+
+from ingest.enumerators import roman_value
+from ingest.readers.printed import PrintedLine
+from ingest.syllables import is_syllable
+from ingest.text import strip_marks
+
+LEAST_PAIRS = 4  # times the other form must stand beside the same neighbours
+TIMES = 10  # as often as the form that was read
+WORD = re.compile(r"\p{L}+|\d+")
+ROMAN = re.compile(r"^(?!1+\s*[.)]|l\b)([IVXHLTUl1|!]{1,6})(?=\s*[.)]\s*\p{Lu}|\s*[-–]\s*\p{Lu}{2})")
+STROKES = {"H": "II", "U": "II", "L": "I", "l": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
+SPECKS = re.compile(r"^(?:[^\w\s“\"(\-–+*•…]{1,2}\s+)+(?=\w)|\s{4,}\S$")
+PAGE_NUMBER = 3  # characters of a lone word at the head or foot of a page
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word: its line among all lines, where it stands in it, its form in small letters."""
+
+    line: int
+    start: int
+    end: int
+    form: str
+
+
+def repaired(pages: Mapping[int, list[PrintedLine]]) -> dict[int, list[PrintedLine]]:
+    """Return the pages of one document mended, without their page numbers."""
+    cleaned = {number: _without_number([_clean(line) for line in page]) for number, page in pages.items()}
+    lines = [line for page in cleaned.values() for line in page]
+    texts = iter(_in_sequence(_with_marks([line.text for line in lines])))
+    return {number: [replace(line, text=next(texts)) for line in page] for number, page in cleaned.items()}
+
+
+def _clean(line: PrintedLine) -> PrintedLine:
+    return replace(line, text=SPECKS.sub("", line.text))
+
+
+def _without_number(page: list[PrintedLine]) -> list[PrintedLine]:
+    """Drop a page number, also one that was read as a letter."""
+    if len(page) > 1 and len(page[0].text) <= PAGE_NUMBER:
+        page = page[1:]
+    if len(page) > 1 and len(page[-1].text) <= PAGE_NUMBER:
+        page = page[:-1]
+    return page
+
+
+def _with_marks(texts: list[str]) -> list[str]:
+    """Give words the marks that they have elsewhere beside the same neighbours."""
+    places = [_Place(n, m.start(), m.end(), _form(m[0])) for n, text in enumerate(texts) for m in WORD.finditer(text)]
+    forms = [place.form for place in places]
+    pairs = Counter(zip(forms, forms[1:], strict=False))
+    alike: dict[str, set[str]] = defaultdict(set)
+    for form in set(forms):
+        if is_syllable(form):
+            alike[_letters(form)].add(form)
+    made = list(texts)
+    for at in reversed(range(len(places))):  # from the end, so that places before keep their offsets
+        before, own, after = forms[at - 1] if at else "", forms[at], forms[at + 1] if at + 1 < len(forms) else ""
+        better = _better(before, own, after, alike[_letters(own)] - {own}, pairs)
+        if better:
+            place = places[at]
+            text = made[place.line]
+            made[place.line] = text[: place.start] + _cased(better, text[place.start : place.end]) + text[place.end :]
+    return made
+
+
+def _form(word: str) -> str:
+    """Return a word in small letters; of a figure only its length counts."""
+    return "0" * len(word) if word.isdecimal() else word.lower()
+
+
+def _better(before: str, own: str, after: str, others: Iterable[str], pairs: Counter[tuple[str, str]]) -> str | None:
+    """Return the other form that the neighbours ask for, None where they do not."""
+    here = max(0, pairs[before, own] - 1) + max(0, pairs[own, after] - 1)
+    counts = {form: pairs[before, form] + pairs[form, after] for form in others}
+    best = max(counts, key=lambda form: (counts[form], form), default=None)
+    if best is None:
+        return None
+    needed = LEAST_PAIRS + TIMES * here if is_syllable(own) else 1 + here
+    return best if counts[best] >= needed else None
+
+
+def _letters(form: str) -> str:
+    """Return a word without tone and vowel marks; đ stays, it is not mistaken for d."""
+    return "".join(letter if letter == "đ" else strip_marks(letter) for letter in form)
+
+
+def _cased(form: str, like: str) -> str:
+    if like.isupper() and len(like) > 1:
+        return form.upper()
+    return form[0].upper() + form[1:] if like[0].isupper() else form
+
+
+def _in_sequence(texts: list[str]) -> list[str]:
+    """Mend Roman numbers of headings, by their strokes and by their order."""
+    made = list(texts)
+    found: list[tuple[int, str, int]] = []  # line, what was read, value
+    for n, text in enumerate(texts):
+        if match := ROMAN.match(text):
+            written = "".join(STROKES.get(sign, sign) for sign in match[1])
+            if value := roman_value(written):
+                made[n] = written + text[match.end(1) :]
+                found.append((n, written, value))
+    for at in range(1, len(found)):
+        (n, written, value), before = found[at], found[at - 1][2]
+        after = found[at + 1][2] if at + 1 < len(found) else None
+        if value == before and after == before + 2 and set(written) == {"I"}:  # I, I, III: a stroke was lost
+            made[n] = written + "I" + made[n][len(written) :]
+            found[at] = (n, written + "I", value + 1)
+    return made
