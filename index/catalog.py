@@ -22,7 +22,7 @@ from index.embedding import Vectors
 from index.errors import IndexProblem
 from ingest.model import Passage, Report
 
-FORMAT = "1"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
+FORMAT = "2"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
 CONTEXT_WEIGHT, BODY_WEIGHT = 1.0, 1.0  # of title and heading path against the passage's own words in BM25
 
 SCHEMA = """
@@ -84,7 +84,7 @@ class Catalog:
                 )
                 db.execute(
                     "INSERT INTO keywords (rowid, context, body) VALUES (?, ?, ?)",
-                    (row.lastrowid, " ".join(terms(passage.context)), " ".join(terms(passage.text))),
+                    (row.lastrowid, " ".join(terms(passage.context)), " ".join(terms(passage.searched))),
                 )
             self._point(db, path, report.id)
 

@@ -43,7 +43,8 @@ def taken_apart(lines: Sequence[Line]) -> list[Line]:
 def _apart(lines: list[Line], first: int, last: int) -> list[Line]:
     """Take lines [first, last) apart if two of them at least hold two columns."""
     block = [line for line in lines[first:last] if line.kind is not Kind.TABLE]
-    if sum(_two(line.text) for line in block) < 2 or len(block) < last - first:
+    beside = sum(_two(line.text) for line in block)
+    if not beside or beside + sum(_indented(line.text) for line in block) < 2 or len(block) < last - first:
         return lines
     left: list[Line] = []
     right: list[Line] = []
@@ -52,13 +53,16 @@ def _apart(lines: list[Line], first: int, last: int) -> list[Line]:
             left.append(replace(line, text=_left(line.text)))
             right.append(replace(line, text=_right(line.text)))
         else:
-            indented = len(line.text) - len(line.text.lstrip()) >= INDENT
-            (right if indented else left).append(replace(line, text=line.text.strip()))
+            (right if _indented(line.text) else left).append(replace(line, text=line.text.strip()))
     return [*lines[:first], *left, *right, *lines[last:]]
 
 
 def _two(text: str) -> bool:
     return _right(text) != ""
+
+
+def _indented(text: str) -> bool:
+    return len(text) - len(text.lstrip()) >= INDENT
 
 
 def _left(text: str) -> str:

@@ -142,7 +142,7 @@ class Metadata:
     number: str | None = None
     date: str | None = None  # ISO, as far as it is written: 2025-04-02 or 2023-12
     signer: str | None = None
-    found: tuple[tuple[str, str], ...] = ()  # (field, the words it was read from), for what is not None
+    found: tuple[tuple[str, str], ...] = ()  # (field, part of the report it was found in), for what is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +193,25 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A table's row in a passage: ``passage.text[start:end]`` as printed, and ``text``, written out with its titles.
+
+    "Cá nhân 672 701 806" is written out as "Giấy khen, Cá nhân, năm 2016: 672; năm 2017: 701; năm 2018: 806". What is
+    quoted is the row as printed; what is searched, and may be shown beside the quote, is the row written out.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of one section, the unit that is embedded, searched and cited.
 
-    ``text`` is ``report.text[start:end]`` word for word and is what gets quoted. ``context`` (title and heading path)
-    goes before it into the keyword index, the shorter ``label`` (place, period, innermost heading) into what is
-    embedded; neither is ever quoted.
+    ``text`` is ``report.text[start:end]`` word for word and is what gets quoted; ``rows`` are those of tables in it.
+    ``context`` (title and heading path) goes before it into the keyword index, the shorter ``label`` (place, period,
+    innermost heading) into what is embedded; neither is ever quoted.
     """
 
     id: str
@@ -214,8 +227,18 @@ class Passage:
     text: str
     context: str = ""
     label: str = ""
+    rows: tuple[WrittenRow, ...] = ()
+
+    @property
+    def searched(self) -> str:
+        """The text with its rows written out: what the keyword index holds."""
+        pieces, at = [], 0
+        for row in self.rows:
+            pieces += [self.text[at : row.start], row.text]
+            at = row.end
+        return "".join([*pieces, self.text[at:]])
 
     @property
     def embedded(self) -> str:
         """The text that is embedded."""
-        return f"{self.label}\n{self.text}" if self.label else self.text
+        return f"{self.label}\n{self.searched}" if self.label else self.searched

@@ -25,7 +25,11 @@ SQUARE = r"(?<!\b[kcdh]?m)"  # m2, km2 are no marks
 WITHIN = 90  # lines from a mark to its note: two pages
 LONGEST = 80  # lines of a note
 WIDER = 1.05  # of a full line of the body: small print holds more in a line
-LOST_IN_TEXT = re.compile(r"(?<=\p{L})['’‘°*\"](?=[\s.,;)]|$)")
+# Words that a figure belongs to; after any other, one before a full stop may be a mark that slid off its word.
+COUNTED = (
+    r"(?<!\b(?:số|năm|tháng|ngày|quý|khoản|điều|điểm|mục|cấp|lần|thứ|loại|hạng|nhóm|mức|độ|phần|chương|cụm|khối|lớp|đợt))"
+)
+LOST_IN_TEXT = re.compile(r"(?<=\p{L})(?:['’‘°*\"](?=[\s.,;)]|$)|!(?=[.,;]))")
 
 
 def _glued(mark: str) -> re.Pattern[str]:
@@ -44,7 +48,8 @@ def told_apart(lines: Sequence[Line]) -> list[Line]:
 def _in_small_print(lines: Sequence[Line]) -> list[Line]:
     """Set the marks of small print; what begins with no mark and goes on with no note is no note."""
     made: list[Line] = []
-    last, going_on, page = 0, False, None
+    last, page = 0, None
+    going_on: int | None = None  # page up to which the last note may go on
     for line in lines:
         if line.kind is not Kind.NOTE or line.whole:
             made.append(line)
@@ -53,12 +58,13 @@ def _in_small_print(lines: Sequence[Line]) -> list[Line]:
         first_on_page, page = line.page != page, line.page
         mark = _opening(text, last, first_on_page)
         if mark and not RECIPIENTS.match(text):
-            last, going_on = int(mark), True
+            last, going_on = int(mark), (line.page or 0) + 1
             made.append(replace(line, mark=mark))
-        elif going_on and not RECIPIENTS.match(text) and not SIGNATURE.match(text):
+        elif going_on and (line.page or 0) <= going_on and not RECIPIENTS.match(text) and not SIGNATURE.match(text):
+            going_on = (line.page or 0) + 1
             made.append(line)
         else:
-            going_on = False
+            going_on = None
             made.append(replace(line, kind=Kind.TEXT))
     return made
 
@@ -154,6 +160,7 @@ def _anchor(above: Sequence[Paragraph], spans: Sequence[Span], mark: str, floor:
     if not mark:
         return None
     glued = _glued(re.escape(mark))
+    apart = re.compile(rf"(?i)(?<=\p{{L}}[”\")]?){COUNTED}\s(?={re.escape(mark)}[.,;])")
     lost = None
     for index in range(len(above) - 1, max(-1, len(above) - WITHIN), -1):
         if above[index].kind is Kind.NOTE:
@@ -166,6 +173,7 @@ def _anchor(above: Sequence[Paragraph], spans: Sequence[Span], mark: str, floor:
         if after := [start + place for place in places if start + place > floor]:
             return after[0]
         if lost is None:
-            marks = [match.start() + start for match in LOST_IN_TEXT.finditer(above[index].text)]
+            text = above[index].text
+            marks = [match.start() + start for match in (*apart.finditer(text), *LOST_IN_TEXT.finditer(text))]
             lost = next((place for place in marks if place > floor), None)
     return lost

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex as re
 
@@ -30,7 +30,7 @@ LONGEST_HEAD = 12  # words of a heading before its years
 def recovered(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[list[Line], tuple[Table, ...]]:
     """Return the lines with the rows of flattened tables joined, one a row, and all tables."""
     made: list[Line] = []
-    found = list(tables)
+    found = [replace(table, header=_header(table.rows)) for table in tables]
     at = 0
     while at < len(lines):
         grid = _flattened(lines, at)
@@ -45,6 +45,19 @@ def recovered(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[list[Line
         found.append(Table(tuple(grid.rows), lines[at].page))
         at = grid.sources[-1].stop
     return made, tuple(found)
+
+
+def _header(rows: Sequence[Sequence[str]]) -> int:
+    """Return how many rows title the columns: those below the first that share its first cell and hold no figures."""
+    number = 1
+    while (
+        number < len(rows) - 1
+        and rows[0]
+        and rows[number][:1] == rows[0][:1]
+        and not any(FIGURE.fullmatch(cell) and not YEAR.fullmatch(cell) for cell in rows[number])
+    ):
+        number += 1
+    return number
 
 
 @dataclass(slots=True)
@@ -84,6 +97,8 @@ def _flattened(lines: Sequence[Line], at: int) -> _Grid | None:
     for names, figures, source in parsed:
         name, part = _parted(names, parts)
         running, name = _numbered(name) if ordinal else ("", name)
+        if ordinal and two and not (running or part) and len(names) == 1:
+            name, part = "", name  # a further part of the group above
         if name or running:
             group = (running, name)
         cells = ([group[0]] if ordinal else []) + ([group[1], part or group[1]] if two else [group[1]])

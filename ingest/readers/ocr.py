@@ -30,7 +30,7 @@ from ingest.text import normalize
 from ingest.typeface import width
 
 PROGRAM, LANGUAGE = "tesseract", "vie"
-FORM = "1"  # of what is kept of a page; a new number reads all pages again
+FORM = "2"  # of what is kept of a page; a new number reads all pages again
 UPRIGHT = 60  # mean confidence (0-100) below which a page is taken to lie on its side: upright ones reach 85-96
 NOISE = 25  # words with less confidence are specks where they hold no letter or figure
 COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
@@ -137,7 +137,7 @@ def _line(words: list[tuple[str, int, int]]) -> PrintedLine:
     for word, left, wide in words:
         text += (GAP if left - end > COLUMN_GAP * size else " " if text else "") + word
         end = left + wide
-    return PrintedLine(normalize(text).strip(), size)
+    return PrintedLine(normalize(text).strip(), size, words[0][1])
 
 
 def _file(folder: Path, digest: str) -> Path:
@@ -149,7 +149,7 @@ def _kept(folder: Path | None, digest: str) -> list[PrintedLine] | None:
     if folder is None:
         return None
     try:
-        return [PrintedLine(text, size) for text, size in json.loads(_file(folder, digest).read_text(encoding="utf-8"))]
+        return [PrintedLine(*line) for line in json.loads(_file(folder, digest).read_text(encoding="utf-8"))]
     except (OSError, ValueError):  # not read yet, or cut short
         return None
 
@@ -159,5 +159,5 @@ def _keep(folder: Path | None, digest: str, lines: list[PrintedLine]) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".new", delete=False, encoding="utf-8") as unfinished:
-        json.dump([(line.text, line.size) for line in lines], unfinished, ensure_ascii=False)
+        json.dump([(line.text, line.size, line.x) for line in lines], unfinished, ensure_ascii=False)
     Path(unfinished.name).rename(_file(folder, digest))

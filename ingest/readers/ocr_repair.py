@@ -7,6 +7,8 @@ stands many times in the same document and this one hardly ever.
 
 from __future__ import annotations
 
+import statistics
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,14 +18,16 @@ import regex as re
 from ingest.enumerators import roman_value
 from ingest.readers.printed import PrintedLine
 from ingest.syllables import is_syllable
-from ingest.text import strip_marks
+from ingest.text import TONES, strip_marks
 
-LEAST_PAIRS = 4  # times the other form must stand beside the same neighbours
+LEAST_PAIRS = 4  # times the other form must stand between both neighbours, twice as often beside one of them alone
 TIMES = 10  # as often as the form that was read
+SMALL = 0.86  # of the usual size on the page: small print, where a speck may be what is left of a footnote's mark
 WORD = re.compile(r"\p{L}+|\d+")
 ROMAN = re.compile(r"^(?!1+\s*[.)]|l\b)([IVXHLTUl1|!]{1,6})(?=\s*[.)]\s*\p{Lu}|\s*[-–]\s*\p{Lu}{2})")
 STROKES = {"H": "II", "U": "II", "L": "I", "l": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
 SPECKS = re.compile(r"^(?:[^\w\s“\"(\-–+*•…]{1,2}\s+)+(?=\w)|\s{4,}\S$")
+STOPS = ("c", "ch", "p", "t")  # a syllable that ends so bears a tone mark
 PAGE_NUMBER = 3  # characters of a lone word at the head or foot of a page
 
 
@@ -39,14 +43,15 @@ class _Place:
 
 def repaired(pages: Mapping[int, list[PrintedLine]]) -> dict[int, list[PrintedLine]]:
     """Return the pages of one document mended, without their page numbers."""
-    cleaned = {number: _without_number([_clean(line) for line in page]) for number, page in pages.items()}
+    cleaned = {number: _without_number(_clean(page)) for number, page in pages.items()}
     lines = [line for page in cleaned.values() for line in page]
     texts = iter(_in_sequence(_with_marks([line.text for line in lines])))
     return {number: [replace(line, text=next(texts)) for line in page] for number, page in cleaned.items()}
 
 
-def _clean(line: PrintedLine) -> PrintedLine:
-    return replace(line, text=SPECKS.sub("", line.text))
+def _clean(page: list[PrintedLine]) -> list[PrintedLine]:
+    usual = statistics.median([line.size for line in page])
+    return [replace(line, text=SPECKS.sub("", line.text)) if line.size >= SMALL * usual else line for line in page]
 
 
 def _without_number(page: list[PrintedLine]) -> list[PrintedLine]:
@@ -62,10 +67,14 @@ def _with_marks(texts: list[str]) -> list[str]:
     """Give words the marks that they have elsewhere beside the same neighbours."""
     places = [_Place(n, m.start(), m.end(), _form(m[0])) for n, text in enumerate(texts) for m in WORD.finditer(text)]
     forms = [place.form for place in places]
-    pairs = Counter(zip(forms, forms[1:], strict=False))
+    pairs = Counter(
+        (place.form, after.form)
+        for place, after in zip(places, places[1:], strict=False)
+        if _side_by_side(texts, place, after)
+    )
     alike: dict[str, set[str]] = defaultdict(set)
     for form in set(forms):
-        if is_syllable(form):
+        if _proper(form):
             alike[_letters(form)].add(form)
     made = list(texts)
     for at in reversed(range(len(places))):  # from the end, so that places before keep their offsets
@@ -90,8 +99,25 @@ def _better(before: str, own: str, after: str, others: Iterable[str], pairs: Cou
     best = max(counts, key=lambda form: (counts[form], form), default=None)
     if best is None:
         return None
-    needed = LEAST_PAIRS + TIMES * here if is_syllable(own) else 1 + here
+    between = pairs[before, best] and pairs[best, after]
+    needed = (LEAST_PAIRS + TIMES * here) * (1 if between else 2) if _proper(own) else 1 + here
     return best if counts[best] >= needed else None
+
+
+def _side_by_side(texts: list[str], place: _Place, after: _Place) -> bool:
+    """Say whether nothing but space stands between two words."""
+    if place.line == after.line:
+        return not texts[place.line][place.end : after.start].strip()
+    return after.line == place.line + 1 and place.end == len(texts[place.line]) and after.start == 0
+
+
+def _proper(form: str) -> bool:
+    """Say whether a word can stand so in print: "ket" and "cap" can only be typed so in haste."""
+    return is_syllable(form) and not (form.endswith(STOPS) and form == unicodedata.normalize("NFC", _toneless(form)))
+
+
+def _toneless(form: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", form) if c not in TONES)
 
 
 def _letters(form: str) -> str:

@@ -33,6 +33,8 @@ JUDGED_WORDS = 30  # a page with fewer words is not judged
 TURN_BACK = 5.0  # of the letters' size that text begins left of where the text before ended: a new line
 COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
 GAP = "    "
+RIGHT_HALF = 0.4  # of the text's width; a line that begins further right belongs to a right column, or is a short title
+RIGHT_COLUMN = " " * 16
 RULINGS = re.compile(rb"(?<![\w.])(?:re|l)(?=\s)")  # operators that draw rectangles and lines
 FEWEST_RULINGS = 6  # a table of two rows and columns has six lines
 CAPITALS_FONT = re.compile(r"\.?Vn\w*H$|\.?Vn\w+H[,-]")  # .VnTimeH draws small letters as capitals
@@ -243,11 +245,13 @@ def _laid_out(path: Path, pages: Mapping[int, _Page], by_ocr: set[int]) -> tuple
     tables: list[Table] = []
     for number, page in pages.items():
         kinds = _kinds(page.lines, body if number not in by_ocr else _body_size([page]))
+        indented = _right_half(page.lines)
         placed: dict[int, int] = {}  # table on the page → its number in the report
         for line, kind in zip(page.lines, kinds, strict=True):
             at = next((i for i, t in enumerate(ruled.get(number, ())) if _within(line, t.box)), None)
             if at is None:
-                lines.append(Line(line.text, number, kind))
+                text = f"{RIGHT_COLUMN}{line.text}" if line.x > indented else line.text
+                lines.append(Line(text, number, kind))
             elif at not in placed:
                 placed[at] = len(tables)
                 table = ruled[number][at]
@@ -255,6 +259,13 @@ def _laid_out(path: Path, pages: Mapping[int, _Page], by_ocr: set[int]) -> tuple
                 rows = enumerate(table.printed)
                 lines += [Line(row, number, Kind.TABLE, row=(placed[at], r)) for r, row in rows if row]
     return lines, tuple(tables)
+
+
+def _right_half(lines: Sequence[PrintedLine]) -> float:
+    """Return from where on a line begins in the right half of a page."""
+    left = min((line.x for line in lines), default=0.0)
+    right = max((line.x + width(line.text) * line.size / 1000 for line in lines), default=0.0)
+    return left + RIGHT_HALF * (right - left)
 
 
 def _within(line: PrintedLine, box: tuple[float, float, float, float]) -> bool:
