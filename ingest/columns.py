@@ -18,6 +18,8 @@ COLUMN = re.compile(r"(?<=\S)(?:[^\S\n]{3,}|\t)(?=\S)")
 MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM", re.IGNORECASE)
 LONGEST_HEAD = 10  # lines of a report's head
 LONGEST_END = 25  # lines of recipients and signature
+LONGEST_OFFICE = 5  # lines of a signature above the recipients: "TM. …", "KT. …", the office
+LONGEST_ENTRY = 60  # characters of a line of recipients or signature; a longer one runs across both columns
 TITLE = re.compile(r"^\W*báo cáo\b", re.IGNORECASE)
 SPLIT_DATE = re.compile(r"(?<=ngày|tháng|năm|số:|,)\s*$", re.IGNORECASE)  # a blank left for the pen is no column
 INDENT = 12  # spaces from which a line without a gap stands in the right column
@@ -34,9 +36,10 @@ def taken_apart(lines: Sequence[Line]) -> list[Line]:
     end = next((at for at in range(len(made) - 1, len(made) // 2, -1) if RECIPIENTS.match(_left(made[at].text))), None)
     if end is not None and not made[end].whole:
         start = end
-        while start > max(0, end - 4) and _two(made[start - 1].text) and SIGNATURE.match(_right(made[start - 1].text)):
+        while start > max(0, end - LONGEST_OFFICE) and _is_signature(made[start - 1].text):
             start -= 1
-        made = _apart(made, start, min(len(made), end + LONGEST_END))
+        last = min(len(made), end + LONGEST_END)
+        made = _apart(made, start, next((at for at in range(end, last) if len(made[at].text.strip()) > LONGEST_ENTRY), last))
     return made
 
 
@@ -55,6 +58,11 @@ def _apart(lines: list[Line], first: int, last: int) -> list[Line]:
         else:
             (right if _indented(line.text) else left).append(replace(line, text=line.text.strip()))
     return [*lines[:first], *left, *right, *lines[last:]]
+
+
+def _is_signature(text: str) -> bool:
+    """Say whether a line above the recipients is part of the signature: in the right column, or beside an empty left one."""
+    return _indented(text) or (_two(text) and SIGNATURE.match(_right(text)) is not None)
 
 
 def _two(text: str) -> bool:

@@ -84,12 +84,39 @@ SUSPECT = re.compile(rf"[^\W\d_][{_FOREIGN}]|[{_FOREIGN}][^\W\d_]")
 def converted(text: str, encoding: Encoding) -> str:
     """Return surface text as Unicode, in NFC where anything was converted."""
     if encoding is Encoding.TCVN3:
-        return text.translate(TCVN3)
+        return _with_capitals(text.translate(TCVN3))
     if encoding is Encoding.VNI:
         return str(_VNI_LETTER.sub(lambda match: VNI[match[0]], text))
     if encoding is Encoding.WINDOWS_1258:
         return unicodedata.normalize("NFC", text.translate(_windows_1258()))
     return text
+
+
+def _with_capitals(text: str) -> str:
+    """Raise the marked letters of words in capitals: TCVN3 has none, so that "KẾT QUẢ" is typed "KếT QUả".
+
+    A word whose only unmarked letter is its first ("Xã") is in capitals where the word beside it is.
+    """
+    words = text.split(" ")
+    kinds = [_is_capital(word) for word in words]
+    for at, word in enumerate(words):
+        beside = [kind for kind in (*kinds[:at][-1:], *kinds[at + 1 : at + 2]) if kind is not None]
+        if kinds[at] or (kinds[at] is None and beside and all(beside)):
+            words[at] = word.upper()
+    return " ".join(words)
+
+
+def _is_capital(word: str) -> bool | None:
+    """Say whether a word of TCVN3 is in capitals; None where it has no unmarked letter that tells."""
+    letters = [c for c in word if c.isalpha()]
+    if any(c.isdigit() for c in word):
+        return None
+    plain = [c for c in letters if c.isascii()]
+    if not letters or letters == plain:
+        return all(c.isupper() for c in plain) if len(plain) > 1 else None
+    if any(c.islower() for c in plain):
+        return False
+    return True if len(plain) > 1 or (plain and not letters[0].isascii()) else None
 
 
 def surface(content: bytes) -> str:

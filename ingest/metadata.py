@@ -37,12 +37,12 @@ CLOSES_AS = re.compile(
     r"trên đây là\s+(?:nội dung\s+)?báo cáo\s+(.+?)\s*(?:,\s*(?:kính|đề nghị|ubnd|ủy ban|uỷ ban)|\./|[.;]|$)", re.IGNORECASE
 )
 AGENCY = re.compile(
-    r"((?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng (?:TĐKT|TĐ-KT|Thi đua\s*[-–,]\s*[Kk]hen [Tt]hưởng)|"
+    r"((?:UBND|[ỦUủu][ỷy] ban nhân dân|Hội đồng (?:TĐKT|TĐ-KT|Thi đua\s*[-–,]\s*[Kk]hen [Tt]hưởng)|"
     r"Ban [\p{Lu}][^,;.]{2,40}|"
     r"Sở \p{Lu}[^,;.]{2,40}|Đảng ủy)(?:\s*\([\p{Lu}Đ\-]+\))?"
     rf"\s+(?:(?i:{'|'.join(UNITS)}|tỉnh)\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*)*))"
 )
-UNNAMED = re.compile(rf"(UBND|[ỦU][ỷy] ban nhân dân)\s+((?i:{'|'.join(UNITS)}))\s+báo cáo")
+UNNAMED = re.compile(rf"(UBND|[ỦUủu][ỷy] ban nhân dân)\s+((?i:{'|'.join(UNITS)}))\s+báo cáo")
 PERIOD = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|đến(?:\s+(?:hết\s+)?năm)?)\s*((?:19|20)\d{2})")
 YEAR = re.compile(r"\bnăm\s+((?:19|20)\d{2})")
 TEN_YEARS = re.compile(r"\b(\d{1,2})\s+năm\s+(?:thực hiện|triển khai)\b.*?((?:19|20)\d{2})", re.IGNORECASE)
@@ -224,4 +224,5 @@ def _signer(closing: Sequence[str]) -> str | None:
 
 def _plain(agency: str) -> str:
     """Without the abbreviation introduced in brackets: "Ủy ban nhân dân (UBND) xã …"."""
-    return fold_spaces(re.sub(r"\s*\([^)]*\)", " ", agency))
+    plain = fold_spaces(re.sub(r"\s*\([^)]*\)", " ", agency))
+    return plain[0].upper() + plain[1:]

@@ -49,7 +49,7 @@ def _in_small_print(lines: Sequence[Line]) -> list[Line]:
     """Set the marks of small print; what begins with no mark and goes on with no note is no note."""
     made: list[Line] = []
     last, page = 0, None
-    going_on: int | None = None  # page up to which the last note may go on
+    before: Line | None = None  # the line of small print above, where it is a note's
     for line in lines:
         if line.kind is not Kind.NOTE or line.whole:
             made.append(line)
@@ -58,15 +58,22 @@ def _in_small_print(lines: Sequence[Line]) -> list[Line]:
         first_on_page, page = line.page != page, line.page
         mark = _opening(text, last, first_on_page)
         if mark and not RECIPIENTS.match(text):
-            last, going_on = int(mark), (line.page or 0) + 1
+            last, before = int(mark), line
             made.append(replace(line, mark=mark))
-        elif going_on and (line.page or 0) <= going_on and not RECIPIENTS.match(text) and not SIGNATURE.match(text):
-            going_on = (line.page or 0) + 1
+        elif before and _goes_on(before, line) and not RECIPIENTS.match(text) and not SIGNATURE.match(text):
+            before = line
             made.append(line)
         else:
-            going_on = None
+            before = None
             made.append(replace(line, kind=Kind.TEXT))
     return made
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Say whether small print goes on with the note above it, which it does on the next page only in mid-sentence."""
+    if before.page == line.page:
+        return True
+    return line.page == (before.page or 0) + 1 and not re.search(r"[.!?…][”\")\s]*$", before.text)
 
 
 def _opening(text: str, last: int, first_on_page: bool) -> str:
@@ -160,7 +167,7 @@ def _anchor(above: Sequence[Paragraph], spans: Sequence[Span], mark: str, floor:
     if not mark:
         return None
     glued = _glued(re.escape(mark))
-    apart = re.compile(rf"(?i)(?<=\p{{L}}[”\")]?){COUNTED}\s(?={re.escape(mark)}[.,;])")
+    apart = re.compile(rf"(?i)(?<=\p{{L}}[”\")]?){COUNTED}\s(?={re.escape(mark)}[.,;](?!\d))")
     lost = None
     for index in range(len(above) - 1, max(-1, len(above) - WITHIN), -1):
         if above[index].kind is Kind.NOTE:

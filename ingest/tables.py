@@ -150,7 +150,20 @@ def _parts(rows: Sequence[Sequence[str]]) -> set[str]:
     """Return the names of parts within groups: what stands by itself beside the figures of two rows or more."""
     beside = Counter(names[-1] for names in rows if names and names[-1][:1].isupper())
     ends = Counter(part for names in rows for part in beside if names and names[-1].endswith(f" {part}"))
-    return {part for part, count in beside.items() if count + ends[part] > 1}
+    parts = {part for part, count in beside.items() if count + ends[part] > 1}
+    if not parts:
+        return set()
+    # "1 Giấy khen Tập thể", "2 Lao động tiên tiến Tập thể" beside "Cá nhân": what several groups end in is a part too
+    rest = [" ".join(names) for names in rows if names and not any(" ".join(names).endswith(part) for part in parts)]
+    shared = Counter(end for name in rest for end in _endings(name))
+    longest = [max((e for e in _endings(name) if shared[e] > 1), key=len, default="") for name in rest]
+    return parts.union(filter(None, longest))
+
+
+def _endings(name: str) -> list[str]:
+    """Return the ends of a name that begin with a capital, but not the name itself."""
+    words = name.split()
+    return [" ".join(words[at:]) for at in range(2, len(words)) if words[at][0].isupper()]
 
 
 def _parted(names: Sequence[str], parts: set[str]) -> tuple[str, str]:
