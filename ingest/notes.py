@@ -21,7 +21,7 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 START = re.compile(r"\W{0,2}?([1-9]\d?|[¹²³⁴-⁹][⁰¹²³⁴-⁹]?)\s*(?=[\p{L}“\"(])")
 LOST_MARK = re.compile(r"[^\w\s(“\"\-–+*•][.,]?\s*(?=\p{Lu})")  # what OCR makes of a small raised figure
 ENDS_SENTENCE = re.compile(r"[.;:!?…][”’\"')\s.]*$")
-SQUARE = r"(?<!\b[kcdh]?m)"  # m2, km2 are no marks
+SQUARE = r"(?<![\d\s][kcdh]?m)"  # m2, km2 are no marks
 WITHIN = 90  # lines from a mark to its note: two pages
 LONGEST = 80  # lines of a note
 WIDER = 1.05  # of a full line of the body: small print holds more in a line
