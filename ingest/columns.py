@@ -19,6 +19,7 @@ MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢ
 LONGEST_HEAD = 10  # lines of a report's head
 LONGEST_END = 25  # lines of recipients and signature
 LONGEST_OFFICE = 5  # lines of a signature above the recipients: "TM. …", "KT. …", the office
+FILED = re.compile(r"\W*lưu\b", re.IGNORECASE)  # "- Lưu: VT.", the last of the recipients by the decree
 LONGEST_ENTRY = 60  # characters of a line of recipients or signature; a longer one runs across both columns
 TITLE = re.compile(r"^\W*báo cáo\b", re.IGNORECASE)
 SPLIT_DATE = re.compile(r"(?<=ngày|tháng|năm|số:|,)\s*$", re.IGNORECASE)  # a blank left for the pen is no column
@@ -39,7 +40,7 @@ def taken_apart(lines: Sequence[Line]) -> list[Line]:
         while start > max(0, end - LONGEST_OFFICE) and _is_signature(made[start - 1].text):
             start -= 1
         last = min(len(made), end + LONGEST_END)
-        made = _apart(made, start, next((at for at in range(end, last) if len(made[at].text.strip()) > LONGEST_ENTRY), last))
+        made = _apart(made, start, next((at for at in range(end, last) if _is_prose(made[at].text)), last))
     return made
 
 
@@ -52,11 +53,12 @@ def _apart(lines: list[Line], first: int, last: int) -> list[Line]:
     left: list[Line] = []
     right: list[Line] = []
     for line in block:
+        listed = bool(left) and FILED.match(left[-1].text) is not None  # the list of recipients is at its end
         if _two(line.text):
             left.append(replace(line, text=_left(line.text)))
             right.append(replace(line, text=_right(line.text)))
         else:
-            (right if _indented(line.text) else left).append(replace(line, text=line.text.strip()))
+            (right if listed or _indented(line.text) else left).append(replace(line, text=line.text.strip()))
     return [*lines[:first], *left, *right, *lines[last:]]
 
 
@@ -67,6 +69,10 @@ def _is_signature(text: str) -> bool:
 
 def _two(text: str) -> bool:
     return _right(text) != ""
+
+
+def _is_prose(text: str) -> bool:
+    return max(len(_left(text)), len(_right(text))) > LONGEST_ENTRY
 
 
 def _indented(text: str) -> bool:

@@ -231,14 +231,17 @@ class Passage:
 
     @property
     def searched(self) -> str:
-        """The text with its rows written out: what the keyword index holds."""
+        """What the keyword index holds: the text, and once each the words that its rows have only when written out."""
+        held = set(self.text.split())
+        more = dict.fromkeys(word for row in self.rows for word in row.text.split() if word not in held)
+        return " ".join([self.text, *more])
+
+    @property
+    def embedded(self) -> str:
+        """What is embedded: the label, and the text with its rows written out."""
         pieces, at = [], 0
         for row in self.rows:
             pieces += [self.text[at : row.start], row.text]
             at = row.end
-        return "".join([*pieces, self.text[at:]])
-
-    @property
-    def embedded(self) -> str:
-        """The text that is embedded."""
-        return f"{self.label}\n{self.searched}" if self.label else self.searched
+        written = "".join([*pieces, self.text[at:]])
+        return f"{self.label}\n{written}" if self.label else written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +11,17 @@ import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psparser import PSException
 from pdfplumber.table import Table
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.text import fold_spaces, normalize
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its warnings are about what it made up for by itself
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 FEWEST_ROWS, FEWEST_COLUMNS = 2, 2
 # what pdfplumber and pdfminer let through on damaged pages
-DAMAGE = (PDFException, PSException, ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, RecursionError)
+DAMAGE = (PdfminerException, MalformedPDFException, PDFException, PSException, ValueError, KeyError, IndexError, TypeError,
+          AttributeError, OSError, RecursionError, AssertionError, ArithmeticError, NotImplementedError)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
