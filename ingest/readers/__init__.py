@@ -57,7 +57,7 @@ def _read(path: Path, head: bytes, reading: Reading) -> Source:
         raise UnreadableFile("không phải tệp PDF dù có đuôi .pdf; hãy tải hoặc quét lại tệp gốc")
     if picture := next((name for mark, name in PICTURES.items() if head.startswith(mark)), None):
         raise UnreadableFile(f"là ảnh {picture}, không phải văn bản; hãy quét hoặc in ảnh thành tệp PDF rồi nạp lại")
-    if HTML.match(head):
+    if HTML.match(head.replace(b"\0", b"")):  # UTF-16 has a zero beside every letter of a tag
         return html.read(path, reading)
     if path.suffix.lower() in (".docx", ".odt"):
         raise UnreadableFile(

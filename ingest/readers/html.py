@@ -11,6 +11,7 @@ from lxml.etree import LxmlError, _Element
 from ingest.errors import UnreadableFile
 from ingest.model import Kind, Line, Source, Table
 from ingest.readers.grid import filled
+from ingest.readers.text import decoded
 from ingest.reading import Reading
 from ingest.text import fold_spaces, normalize
 
@@ -27,8 +28,9 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
 
     :raises UnreadableFile: nothing in it can be read.
     """
+    text, warnings = decoded(path.read_bytes())  # what a page says of its encoding is often wrong
     try:
-        root = html.document_fromstring(path.read_bytes())
+        root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (LxmlError, ValueError) as error:
         raise UnreadableFile("tệp HTML hỏng hoặc rỗng; hãy mở bằng trình duyệt rồi lưu lại") from error
     made = _Reading()
@@ -36,7 +38,7 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
     made.end_line()
     if not made.lines:
         raise UnreadableFile("tệp HTML không có chữ nào; hãy kiểm tra lại nội dung tệp")
-    return Source(tuple(made.lines), None, tuple(made.tables))
+    return Source(tuple(made.lines), None, tuple(made.tables), warnings)
 
 
 class _Reading:
@@ -74,11 +76,11 @@ class _Reading:
     def _table(self, table: _Element) -> None:
         first = len(self.lines)
         rows = [[(_text(cell), *_spans(cell)) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-        for row in rows:
+        for number, row in enumerate(rows):
             if line := fold_spaces(" ".join(text for text, _, _ in row)):
-                self.lines.append(Line(line, kind=Kind.TABLE, whole=True))
+                self.lines.append(Line(line, kind=Kind.TABLE, whole=True, row=(len(self.tables), number)))
         if len(self.lines) > first:
-            self.tables.append(Table(filled(rows), None, first))
+            self.tables.append(Table(filled(rows), None))
 
 
 def _is_data(table: _Element) -> bool:

@@ -22,7 +22,7 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
 
     :raises UnreadableFile: no text, or in a code table that is none of Vietnam's.
     """
-    text, warnings = _decode(path.read_bytes())
+    text, warnings = decoded(path.read_bytes())
     paged = text.split("\f")
     if len(paged) > 2 and not paged[-1].strip():  # pdftotext ends every page with a form feed, the last one too
         paged.pop()
@@ -41,8 +41,11 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
     return Source(tuple(lines), len(paged) if len(paged) > 1 else None, warnings=warnings)
 
 
-def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """Return the text and what the user should know of how it was decoded."""
+def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text, and what the user should know of how it was decoded.
+
+    :raises UnreadableFile: no text, or in a code table that is none of Vietnam's.
+    """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _wide(content, "utf-16"), ()
     head = content[:HEAD]
