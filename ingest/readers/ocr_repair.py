@@ -1,8 +1,10 @@
-"""What OCR commonly gets wrong in Vietnamese, mended by the document's own words.
+"""What OCR commonly gets wrong in Vietnamese, mended by the document's own words and by common compounds.
 
 Tesseract loses or mistakes marks, most in capitals ("KET QUẢ", "THỊ ĐUA"), and reads a row of I as H or L ("HI." for
 "III."). A word is changed only into one of the same letters without marks, where beside its neighbour the other form
-stands many times in the same document and this one hardly ever.
+stands many times in the same document and this one hardly ever; or where the pair is unknown as it was read and a
+compound in the other form ("chỉ tiết", "chi tiết"). A full stop or colon that splits a compound ("thành: tích") is a
+speck.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 import regex as re
 
@@ -28,6 +32,10 @@ ROMAN = re.compile(r"^(?!1+\s*[.)]|l\b)([IVXHLTUl1|!]{1,6})(?=\s*[.)]\s*\p{Lu}|\
 STROKES = {"H": "II", "U": "II", "L": "I", "l": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
 SPECKS = re.compile(r"^(?:[^\w\s“\"(\-–+*•…]{1,2}\s+)+(?=\w)|\s{4,}\S$")
 STOPS = ("c", "ch", "p", "t")  # a syllable that ends so bears a tone mark
+SPLIT = re.compile(r"(\p{L}+)[.:] (\p{Ll}+)")
+SEEN = 3  # times that a pair may stand in the document, its own place included, and still be taken for an error
+COMPOUNDS = Path(__file__).with_name("compounds.txt")
+Pairs = dict[tuple[str, str], list[tuple[str, str]]]
 PAGE_NUMBER = 3  # characters of a lone word at the head or foot of a page
 
 
@@ -45,7 +53,7 @@ def repaired(pages: Mapping[int, list[PrintedLine]]) -> dict[int, list[PrintedLi
     """Return the pages of one document mended, without their page numbers."""
     cleaned = {number: _without_number(_clean(page)) for number, page in pages.items()}
     lines = [line for page in cleaned.values() for line in page]
-    texts = iter(_in_sequence(_with_marks([line.text for line in lines])))
+    texts = iter(_in_sequence(_with_marks(_without_specks([line.text for line in lines]))))
     return {number: [replace(line, text=next(texts)) for line in page] for number, page in cleaned.items()}
 
 
@@ -72,6 +80,7 @@ def _with_marks(texts: list[str]) -> list[str]:
         for place, after in zip(places, places[1:], strict=False)
         if _side_by_side(texts, place, after)
     )
+    by_letters = _by_letters()
     alike: dict[str, set[str]] = defaultdict(set)
     for form in set(forms):
         if _proper(form):
@@ -80,9 +89,11 @@ def _with_marks(texts: list[str]) -> list[str]:
     for at in reversed(range(len(places))):  # from the end, so that places before keep their offsets
         before, own, after = forms[at - 1] if at else "", forms[at], forms[at + 1] if at + 1 < len(forms) else ""
         better = _better(before, own, after, alike[_letters(own)] - {own}, pairs)
+        place = places[at]
+        text = made[place.line]
+        if better is None and (text[place.start : place.end].islower() or text[place.start : place.end].isupper()):
+            better = _common(before, own, after, pairs, by_letters)
         if better:
-            place = places[at]
-            text = made[place.line]
             made[place.line] = text[: place.start] + _cased(better, text[place.start : place.end]) + text[place.end :]
     return made
 
@@ -102,6 +113,47 @@ def _better(before: str, own: str, after: str, others: Iterable[str], pairs: Cou
     between = pairs[before, best] and pairs[best, after]
     needed = (LEAST_PAIRS + TIMES * here) * (1 if between else 2) if _proper(own) else 1 + here
     return best if counts[best] >= needed else None
+
+
+def _common(before: str, own: str, after: str, pairs: Counter[tuple[str, str]], by_letters: Pairs) -> str | None:
+    """Return the form of a word that makes a compound with a neighbour, where as it was read it makes none."""
+    if any(pair in by_letters[_both(pair)] or pairs[pair] > SEEN for pair in ((before, own), (own, after))):
+        return None
+    for pair, side in (((own, after), 0), ((before, own), 1)):
+        known = by_letters.get(_both(pair), ())
+        if pairs[pair] and len(known) == 1 and known[0][1 - side] == pair[1 - side]:
+            other = known[0][side]
+            return None if _marks(other) == _marks(own) else other  # "khoẻ" and "khỏe" are two ways of writing one word
+    return None
+
+
+@cache
+def _by_letters() -> Pairs:
+    """Return the compounds by their letters without marks."""
+    made: Pairs = defaultdict(list)
+    for line in COMPOUNDS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            first, second = line.split()
+            made[_letters(first), _letters(second)].append((first, second))
+    return made
+
+
+def _marks(form: str) -> list[str]:
+    return sorted(unicodedata.normalize("NFD", form))
+
+
+def _both(pair: tuple[str, str]) -> tuple[str, str]:
+    return _letters(pair[0]), _letters(pair[1])
+
+
+def _without_specks(texts: list[str]) -> list[str]:
+    """Take out full stops and colons between two syllables that are a compound."""
+    known = {pair for pairs in _by_letters().values() for pair in pairs}
+
+    def mend(match: re.Match[str]) -> str:
+        return f"{match[1]} {match[2]}" if (match[1].lower(), match[2]) in known else match[0]
+
+    return [SPLIT.sub(mend, text) for text in texts]
 
 
 def _side_by_side(texts: list[str], place: _Place, after: _Place) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import regex as re
 from pypdf import PageObject, PdfReader
@@ -20,21 +21,28 @@ from ingest.model import Kind, Line, Source, Table
 from ingest.readers.ocr_repair import repaired
 from ingest.readers.printed import PrintedLine
 from ingest.reading import Reading
+from ingest.syllables import is_syllable
 from ingest.text import normalize
 from ingest.typeface import width
+
+if TYPE_CHECKING:
+    from ingest.readers.pdf_tables import Ruled
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings are about repairs it made by itself
 
 FEWEST_LETTERS = 20  # a page with fewer has no text layer worth the name
 NOTE_SIZE = 0.86  # of the body's size: footnotes are set in 10-12 points under a body of 13-14
 MOST_GARBLED = 0.4  # of a page's marked words that are no Vietnamese syllables; good pages have under .1
-FEWEST_MARKED = 0.15  # of a page's words that have Vietnamese letters, where marks are missing at all; .7 is usual
+FEWEST_MARKED = 0.15  # of a page's words that bear Vietnamese marks; .7 is usual
+LEAST_MARKED = 0.4  # of the words of a page that is Vietnamese without doubt
+MOST_BARE = 0.8  # of a page's words that are Vietnamese syllables without marks: the marks were lost
 JUDGED_WORDS = 30  # a page with fewer words is not judged
 TURN_BACK = 5.0  # of the letters' size that text begins left of where the text before ended: a new line
 COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
 GAP = "    "
 RIGHT_HALF = 0.4  # of the text's width; a line that begins further right belongs to a right column, or is a short title
 RIGHT_COLUMN = " " * 16
+WORD = re.compile(r"\p{L}+")
 RULINGS = re.compile(rb"(?<![\w.])(?:re|l)(?=\s)")  # operators that draw rectangles and lines
 FEWEST_RULINGS = 6  # a table of two rows and columns has six lines
 CAPITALS_FONT = re.compile(r"\.?Vn\w*H$|\.?Vn\w+H[,-]")  # .VnTimeH draws small letters as capitals
@@ -162,9 +170,10 @@ def _without_silent_pages(
         return pages, set(), tuple(f"trang {_ranges(n)} {why}: {lacking}" for n, why in reasons if n)
     digests = {number: _digest(reader.pages[number - 1]) for number in sorted(silent + garbled)}
     found = ocr.read_pages(path, digests, reading)
-    read_ = {n for n, lines in found.items() if lines}
-    for number, lines in repaired({number: found[number] for number in sorted(read_)}).items():
-        pages[number] = _Page(lines, ruled=False)
+    mended = repaired({number: lines for number, lines in found.items() if lines})
+    # where OCR finds no Vietnamese either, the text layer is what is printed: typed without marks, or in another language
+    read_ = {n for n, lines in mended.items() if n in silent or _is_vietnamese(lines)}
+    pages |= {number: _Page(mended[number], ruled=False) for number in read_}
     if not any(page.lines for page in pages.values()):
         raise UnreadableFile(f"PDF {len(pages)} trang không có chữ nào (trang trắng); hãy kiểm tra lại tệp gốc")
     told = [f"trang {_ranges(read_.intersection(n))} {why}: đọc bằng OCR" for n, why in reasons if read_.intersection(n)]
@@ -185,9 +194,18 @@ def _garbled(page: _Page) -> bool:
     marked, right = encodings.marked_words(text)
     if marked >= JUDGED_WORDS / 2:
         return right < (1 - MOST_GARBLED) * marked
+    plain = [word.lower() for word in WORD.findall(text)]
+    if marked < FEWEST_MARKED * len(plain) and sum(map(is_syllable, plain)) > MOST_BARE * len(plain):
+        return True
     letters = sum(c.isalpha() for c in text)
     lost = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text) + text.count("(cid:")
     return lost > MOST_GARBLED * (letters + lost) / 2
+
+
+def _is_vietnamese(lines: Sequence[PrintedLine]) -> bool:
+    text = " ".join(line.text for line in lines)
+    marked, right = encodings.marked_words(text)
+    return marked > LEAST_MARKED * len(WORD.findall(text)) and right > (1 - MOST_GARBLED) * marked
 
 
 def _digest(page: PageObject) -> str:
@@ -237,28 +255,49 @@ def _ranges(numbers: Iterable[int]) -> str:
 
 def _laid_out(path: Path, pages: Mapping[int, _Page], by_ocr: set[int]) -> tuple[list[Line], tuple[Table, ...]]:
     """Return the lines of all pages with their kinds; ruled tables as rows in their place."""
-    from ingest.readers import pdf_tables
-
     body = _body_size(page for number, page in pages.items() if number not in by_ocr)
-    ruled = pdf_tables.find(path, [number for number, page in pages.items() if page.ruled])
+    ruled = _ruled_tables(path, [number for number, page in pages.items() if page.ruled])
     lines: list[Line] = []
     tables: list[Table] = []
     for number, page in pages.items():
         kinds = _kinds(page.lines, body if number not in by_ocr else _body_size([page]))
         indented = _right_half(page.lines)
-        placed: dict[int, int] = {}  # table on the page → its number in the report
+        placed: set[int] = set()  # tables of the page that are in
         for line, kind in zip(page.lines, kinds, strict=True):
             at = next((i for i, t in enumerate(ruled.get(number, ())) if _within(line, t.box)), None)
             if at is None:
                 text = f"{RIGHT_COLUMN}{line.text}" if line.x > indented else line.text
                 lines.append(Line(text, number, kind))
             elif at not in placed:
-                placed[at] = len(tables)
-                table = ruled[number][at]
-                tables.append(Table(table.rows, number))
-                rows = enumerate(table.printed)
-                lines += [Line(row, number, Kind.TABLE, row=(placed[at], r)) for r, row in rows if row]
+                placed.add(at)
+                _add_table(ruled[number][at], number, lines, tables)
     return lines, tuple(tables)
+
+
+def _ruled_tables(path: Path, pages: Sequence[int]) -> Mapping[int, list[Ruled]]:
+    if not pages:
+        return {}
+    from ingest.readers import pdf_tables  # draws in libraries that a PDF without rulings does not need
+
+    return pdf_tables.find(path, pages)
+
+
+def _add_table(table: Ruled, page: int, lines: list[Line], tables: list[Table]) -> None:
+    """Add a table's rows; one that goes on from the page before is added to that one's."""
+    above = next((line for line in reversed(lines) if not line.text.strip().isdecimal()), None)  # but for page numbers
+    goes_on = (
+        above is not None
+        and above.row is not None
+        and above.row[0] == len(tables) - 1
+        and above.page == page - 1
+        and len(tables[-1].rows[0]) == len(table.rows[0])
+    )
+    before = tables.pop() if goes_on else Table((), page)
+    repeated = before.rows[:1] == table.rows[:1]  # the heading, printed again
+    number, first = len(tables), len(before.rows)
+    tables.append(Table((*before.rows, *table.rows[repeated:]), before.page))
+    printed = enumerate(table.printed[repeated:], start=first)
+    lines += [Line(row, page, Kind.TABLE, row=(number, r)) for r, row in printed if row]
 
 
 def _right_half(lines: Sequence[PrintedLine]) -> float:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from ingest.errors import UnreadableFile
 from ingest.limits import Limits
@@ -155,8 +156,27 @@ def test_a_garbled_text_layer() -> None:
     assert not pdf._garbled(pdf._Page([PrintedLine(good, 14)], ruled=False))
     assert pdf._garbled(pdf._Page([PrintedLine(bad, 14)], ruled=False))
     assert pdf._garbled(pdf._Page([PrintedLine("\ue012\ue034\ue056 \ue012\ue034 " * 30, 14)], ruled=False))
+    bare = "Uy ban nhan dan xa da to chuc phat dong phong trao thi dua yeu nuoc tren dia ban cac thon, ban. " * 3
+    assert pdf._garbled(pdf._Page([PrintedLine(bare, 14)], ruled=False))
     english = "The annual report of the district describes what has been achieved by all departments. " * 4
     assert not pdf._garbled(pdf._Page([PrintedLine(english, 14)], ruled=False))
+
+
+@needs_ocr
+def test_text_that_is_printed_without_marks_is_kept(tmp_path: Path) -> None:
+    words = "Uy ban nhan dan xa da to chuc phat dong phong trao thi dua yeu nuoc"
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = DictionaryObject({NameObject(k): NameObject(v) for k, v in names.items()})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})})
+    stream = DecodedStreamObject()
+    stream.set_data(f"BT /F1 12 Tf 20 TL 72 770 Td {f'({words}) Tj T* ' * 3}ET".encode())
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    writer.write(str(tmp_path / "a.pdf"))
+    source = pdf.read(tmp_path / "a.pdf", Reading())
+    assert [line.text for line in source.lines] == [words] * 3
+    assert (source.ocr, source.warnings) == ((), ())
 
 
 def test_too_many_pages(tmp_path: Path) -> None:
