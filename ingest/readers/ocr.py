@@ -23,14 +23,14 @@ from pathlib import Path
 from PIL import Image
 
 from ingest.errors import UnreadableFile
-from ingest.readers.page_images import RESOLUTION, image, is_blank, opened, straightened
+from ingest.readers.page_images import RESOLUTION, image, is_blank, opened, pieces, straightened
 from ingest.readers.printed import PrintedLine
 from ingest.reading import Reading
 from ingest.text import normalize
 from ingest.typeface import width
 
 PROGRAM, LANGUAGE = "tesseract", "vie"
-FORM = "2"  # of what is kept of a page; a new number reads all pages again
+FORM = "5"  # of what is kept of a page; a new number reads all pages again
 UPRIGHT = 60  # mean confidence (0-100) below which a page is taken to lie on its side: upright ones reach 85-96
 NOISE = 25  # words with less confidence are specks where they hold no letter or figure
 COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
@@ -86,12 +86,18 @@ def _recognised(path: Path, numbers: list[int], reading: Reading) -> Iterator[tu
 def _of_image(page: Image.Image, seconds: int) -> list[PrintedLine]:
     if is_blank(page):
         return []
-    lines, confidence = _lines(_tesseract(straightened(page), seconds, "tsv"))
+    lines, confidence = _read(straightened(page), seconds)
     if confidence < UPRIGHT and (turn := _turn(page, seconds)):
-        turned, certainty = _lines(_tesseract(straightened(page.rotate(-turn, expand=True, fillcolor=255)), seconds, "tsv"))
+        turned, certainty = _read(straightened(page.rotate(-turn, expand=True, fillcolor=255)), seconds)
         if certainty > confidence:
             return turned
     return lines
+
+
+def _read(page: Image.Image, seconds: int) -> tuple[list[PrintedLine], float]:
+    """Read an upright page, two columns one after the other; return its lines and the lowest mean confidence."""
+    read = [_lines(_tesseract(piece, seconds, "tsv")) for piece in pieces(page)]
+    return [line for lines, _ in read for line in lines], min(confidence for _, confidence in read)
 
 
 def _turn(page: Image.Image, seconds: int) -> int:

@@ -41,6 +41,20 @@ def test_a_page_is_straightened(angle: float) -> None:
     assert level.mean() > 0.85
 
 
+def test_two_columns_are_cut_apart() -> None:
+    page = Image.new("L", (1653, 2339), 255)
+    draw = ImageDraw.Draw(page)
+    lines = [(200, top, 1500, top + 24) for top in range(200, 1000, 60)]  # text across the page
+    lines += [(200, top, 600, top + 24) for top in range(1200, 1500, 50)]  # recipients
+    lines += [(1000, top, 1400, top + 24) for top in (1215, 1275, 2320)]  # an office; a name at the very foot
+    for line in lines:
+        draw.rectangle(line, fill=0)
+    above, left, right = page_images.pieces(page)
+    assert (above.width, left.width + right.width) == (page.width, page.width)
+    assert 964 < above.height < 1200 and left.height == right.height
+    assert page_images.pieces(_ruled(0.0))[0].size == (1600, 2200)  # one column is left whole
+
+
 def test_blank_pages() -> None:
     page = Image.new("L", (1600, 2200), 250)
     assert page_images.is_blank(page)
