@@ -40,6 +40,9 @@ fix: install-dev ## let ruff mend what it can
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-system-packages: ## Debian packages for the browser tests (as root)
+# libreoffice reads .doc, .odt and .rtf; tesseract scanned pages; chromium drives the browser tests.
+SYSTEM_PACKAGES := libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd chromium
+
+system-packages: ## Debian packages for old Word files, scans and the browser tests (as root)
 	apt-get update
-	apt-get install --yes --no-install-recommends chromium
+	apt-get install --yes --no-install-recommends $(SYSTEM_PACKAGES)

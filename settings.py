@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+
+from ingest.limits import Limits
 
 
 class SettingsError(Exception):
@@ -22,6 +24,7 @@ class Settings:
     chroma_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 7860
+    limits: Limits = field(default_factory=Limits)
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -39,6 +42,7 @@ class Settings:
             chroma_url=env.get("CHROMA_URL"),
             host=env.get("HOST", usual.host),
             port=_port(env.get("PORT", str(usual.port))),
+            limits=Limits(**{f.name: _count(f.name.upper(), env, getattr(usual.limits, f.name)) for f in fields(Limits)}),
         )
 
     @property
@@ -51,8 +55,20 @@ class Settings:
         """Where the library keeps its copy of every file."""
         return self.data_dir / "originals"
 
+    @property
+    def pages_dir(self) -> Path:
+        """Where the text of pages that went through OCR is kept, so that no page is read twice."""
+        return self.data_dir / "pages"
+
 
 def _port(value: str) -> int:
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise SettingsError(f"PORT={value!r} không phải cổng mạng; cần một số từ 1 đến 65535, ví dụ PORT=7860")
+    return int(value)
+
+
+def _count(name: str, env: Mapping[str, str], usual: int) -> int:
+    value = env.get(name, str(usual))
+    if not value.isdecimal() or not int(value):
+        raise SettingsError(f"{name}={value!r} không phải số đếm; cần một số nguyên dương, ví dụ {name}={usual}")
     return int(value)

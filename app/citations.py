@@ -26,9 +26,13 @@ class Citations:
         """Return the marker "[n]" for ``passage.text[start:end]``."""
         key = (passage.id, start, end)
         if key not in self._made:
-            page = self._library.catalog.report(passage.report).page_at(passage.start + start)
+            report = self._library.catalog.report(passage.report)
+            page = report.page_at(passage.start + start)
+            note = report.footnote_at(passage.start + start)
             quote = fold_spaces(passage.text[start:end])
-            self._made[key] = Citation(len(self._made) + 1, passage, start, end, quote, page)
+            self._made[key] = Citation(
+                len(self._made) + 1, passage, start, end, quote, page, note.mark if note else None, page in report.ocr
+            )
         return f"[{self._made[key].n}]"
 
     def all(self) -> tuple[Citation, ...]:

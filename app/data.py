@@ -41,6 +41,8 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "source.section": frozenset({"labels"}),
     "source.heading": frozenset({"heading"}),
     "source.page": frozenset({"page"}),
+    "source.note": frozenset({"mark"}),
+    "source.ocr": frozenset(),
 }
 
 

@@ -13,7 +13,8 @@ from ingest.model import Passage
 class Citation:
     """Where a statement comes from: ``quote`` is ``passage.text[start:end]`` with white space folded.
 
-    ``n`` is the number printed in the answer; it belongs to the passage's id, not to a place in a list.
+    ``n`` is the number printed in the answer; it belongs to the passage's id, not to a place in a list. ``note`` is the
+    mark of the footnote that the quote stands in, ``ocr`` says that its page was read by OCR.
     """
 
     n: int
@@ -22,6 +23,8 @@ class Citation:
     end: int
     quote: str
     page: int | None
+    note: str | None = None
+    ocr: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the citation in the shape of INTERFACES (file, title, section, heading, page, quote)."""
@@ -33,6 +36,8 @@ class Citation:
             "heading": self.passage.heading,
             "page": self.page,
             "quote": self.quote,
+            "note": self.note,
+            "ocr": self.ocr,
             "passage": self.passage.id,
         }
 

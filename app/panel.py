@@ -12,6 +12,7 @@ from html import escape
 
 import regex as re
 
+from app import grid
 from ingest.model import Heading, Kind, Passage, Report
 from ingest.report import section_at
 
@@ -51,7 +52,8 @@ def source(report: Report, passage: Passage, reference: Reference, keys: Sequenc
     page = report.page_at(passage.start + reference.start)
     outside = escape(passage.heading or "Phần mở đầu")  # before the first heading, or the closing block
     steps = "".join(f"<li>{_step(heading)}</li>" for heading in path) or f"<li>{outside}</li>"
-    paging = f"<dt>Vị trí</dt><dd>trang {page}</dd>" if page is not None else ""
+    by_ocr = " (đọc bằng OCR)" if page in report.ocr else ""
+    paging = f"<dt>Vị trí</dt><dd>trang {page}{by_ocr}</dd>" if page is not None else ""
     return (
         f'<div class="source" data-keys="{escape(" ".join(keys))}">'
         f'<header><h2 tabindex="-1">Nguồn trích dẫn</h2>{_pager(len(keys), at)}{CLOSE}</header>'
@@ -80,11 +82,16 @@ def excerpt(report: Report, passage: Passage, reference: Reference) -> str:
     first, last = _section(report, passage)
     start, end = _window(report.text, first, last, passage)
     quote = (passage.start + reference.start, min(passage.start + reference.end, passage.end))
-    made = [
-        _paragraph(report.text, max(span.start, start), min(span.end, end), kind, (passage.start, passage.end), quote)
-        for span, kind in zip(report.paragraphs, report.kinds, strict=True)
-        if max(span.start, start) < min(span.end, end)
-    ]
+    rows = {row.start: row for row in report.rows}
+    made: list[str] = []
+    for span, kind in zip(report.paragraphs, report.kinds, strict=True):
+        a, b = max(span.start, start), min(span.end, end)
+        if a >= b:
+            continue
+        if span.start in rows:
+            grid.add(made, report, rows[span.start], (passage.start, passage.end), quote)
+        else:
+            made.append(_paragraph(report.text, a, b, kind, (passage.start, passage.end), quote))
     before = '<p class="cut">…</p>' if start > first else ""
     after = '<p class="cut">…</p>' if end < last else ""
     return before + "".join(made) + after

@@ -10,13 +10,29 @@ from ingest.model import Passage
 
 
 def source_line(citation: Citation) -> str:
-    """Return "Báo cáo …, mục II.1.a “…”, trang 4" for a citation."""
-    return _line(citation.passage, citation.page)
+    """Return "Báo cáo …, chú thích 2, mục II.1.a “…”, trang 4 (đọc bằng OCR)" for a citation."""
+    passage = citation.passage
+    section = note_name(citation) + section_name(passage)
+    page = page_name(citation.page, ocr=citation.ocr)
+    return message("source.line", title=passage.title, section=section, page=page)
+
+
+def note_name(citation: Citation) -> str:
+    """Return ", chú thích 2" for a quote from a footnote, nothing for another."""
+    return message("source.note", mark=citation.note) if citation.note else ""
+
+
+def page_name(page: int | None, *, ocr: bool = False) -> str:
+    """Return ", trang 4 (đọc bằng OCR)"; nothing where the format has no pages."""
+    if page is None:
+        return ""
+    return message("source.page", page=page) + (message("source.ocr") if ocr else "")
 
 
 def passage_line(passage: Passage) -> str:
     """Return the same for a passage as a whole."""
-    return _line(passage, passage.page)
+    section, page = section_name(passage), page_name(passage.page)
+    return message("source.line", title=passage.title, section=section, page=page)
 
 
 def section_name(passage: Passage) -> str:
@@ -30,12 +46,3 @@ def joined(section: Sequence[str]) -> str:
     """Return labels as they are spoken, "II.3.1.e": a label that the next one repeats is left out."""
     following = (*section[1:], "")
     return ".".join(label for label, after in zip(section, following, strict=True) if not after.startswith(f"{label}."))
-
-
-def _line(passage: Passage, page: int | None) -> str:
-    return message(
-        "source.line",
-        title=passage.title,
-        section=section_name(passage),
-        page=message("source.page", page=page) if page is not None else "",
-    )

@@ -14,7 +14,7 @@ from index.facets import CLOSING, Facets, Role, facets_of, says, spoken
 from index.glossary import glossary
 from index.query import Query
 from index.scope import Scope
-from index.syllables import is_syllable
+from ingest.syllables import is_syllable
 from ingest.text import strip_marks
 
 COUNTED = re.compile(r"\b(?:bao nhiêu|bao nhieu|mấy|bn)\s+(\p{L}+)")

@@ -1,6 +1,6 @@
-"""Whether a stretch of a report answers what a question asks: it holds the figure of what is counted, the date of the
-document named, the names and the year in question.
+"""Whether a stretch of a report answers what a question asks, by the kind of thing it holds.
 
+The figure of what is counted, the date of the document named, the names, the year in question.
 What cannot be told by words in common is told here: "bao nhiêu học sinh" is not answered by a sentence about pupils that
 counts none, nor a question about one commune by a sentence about another.
 """

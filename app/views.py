@@ -12,7 +12,7 @@ from html import escape
 from app.citations import MARKER
 from app.model import Answer, Citation
 from app.panel import Reference
-from app.present import passage_line, section_name, source_line
+from app.present import note_name, page_name, passage_line, section_name, source_line
 from app.shelf import Holding, Shelf
 from index.retrieval import Hit
 from ingest.model import Passage
@@ -126,13 +126,13 @@ def _linked(text: str, citations: Sequence[Citation]) -> str:
 def _source(at: int, citation: Citation) -> str:
     return (
         f'<li><button type="button" class="open" data-at="{at}"><b>[{citation.n}]</b> '
-        f"{escape(_where(citation.passage, citation.page))}</button><q>{escape(citation.quote)}</q></li>"
+        f"{escape(_where(citation))}</button><q>{escape(citation.quote)}</q></li>"
     )
 
 
-def _where(passage: Passage, page: int | None) -> str:
-    section = section_name(passage).strip(", ") or "phần mở đầu"
-    return f"{section[0].upper()}{section[1:]}" + (f", trang {page}" if page is not None else "")
+def _where(citation: Citation) -> str:
+    section = (note_name(citation) + section_name(citation.passage)).strip(", ") or "phần mở đầu"
+    return f"{section[0].upper()}{section[1:]}{page_name(citation.page, ocr=citation.ocr)}"
 
 
 def _report_name(passage: Passage) -> str:

@@ -52,6 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
     outline.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     outline.set_defaults(run=_outline)
     _add_retrieval_measures(commands)
+    reading = commands.add_parser("reading", help="đo việc đọc tệp trên một thư mục có truth.json")
+    reading.add_argument("folder", type=Path, metavar="THƯ_MỤC")
+    reading.set_defaults(run=_reading)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options, Settings.from_env()))
@@ -197,6 +200,30 @@ def _scratch(kept: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
+
+
+def _reading(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.reading import hard, legacy, measure
+    from ingest.reading import Reading
+
+    reading = Reading(settings.limits, settings.pages_dir)
+    say("                      đề cương   từ     theo thứ tự  siêu dữ liệu  ô bảng  chú thích  giây\n")
+    for one in measure(options.folder, reading):
+        parts = [f"{a}/{b}" for a, b in (one.metadata, one.cells, one.footnotes)]
+        say(
+            f"{one.kind:5} {one.name:16} {one.outline:.3f}    {one.words:.4f} {one.ordered:.4f}"
+            f"       {parts[0]:9} {parts[1]:9} {parts[2]:6} {one.seconds:6.1f}\n"
+        )
+        for line in one.wrong:
+            say(f"      {line}\n")
+    if (options.folder / "legacy").is_dir():
+        for name, recovered, cased in legacy(options.folder, reading):
+            say(f"legacy {name:20} từ {recovered:.4f}, đúng cả chữ hoa {cased:.4f}\n")
+    if (options.folder / "hard").is_dir():
+        for how in hard(options.folder):
+            state = "đúng" if how.good else "SAI"
+            say(f"hard  {how.name[:30]:30} {state} {how.seconds:5.1f} s {how.megabytes:5.0f} MB  {how.said[:110]}\n")
+    return OK
 
 
 def _commit() -> str:

@@ -34,12 +34,16 @@ def ndcg_at(ranked: Sequence[str], grades: dict[str, float], k: int) -> float:
     return gain(found) / ideal if ideal else 0.0
 
 
+ALIKE = str.maketrans("–—¹²³", "--123")
+
+
 def comparable(text: str) -> str:
     """Return ``text`` as gold quotes are compared: NFC, small letters, no white space, quotation or Markdown marks.
 
-    A gold quote comes from the text file, where Markdown's emphasis and <links> stand that Word and PDF do not show.
+    A gold quote comes from the text file, where Markdown's emphasis and <links> stand that Word and PDF do not show. Dashes
+    of all lengths, and raised figures and plain ones, are what a scan cannot tell apart.
     """
-    return re.sub(r"[\s*_“”\"'‘’`<>]+", "", normalize(text)).lower()
+    return re.sub(r"[\s*_“”\"'‘’`<>]+", "", normalize(text).translate(ALIKE)).lower()
 
 
 def hit_at(passages: Sequence[str], quotes: Sequence[str], k: int) -> bool:

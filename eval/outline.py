@@ -64,6 +64,12 @@ def comparable(text: str) -> str:
     return re.sub(r"[\s\p{P}\p{S}]+", " ", normalize(text)).strip().lower()
 
 
+def f1_placed(found: Counter[tuple[str, str, str]], true: Counter[tuple[str, str, str]]) -> float:
+    """Return F1 of (label, title, parent's title); 0 where there is nothing on both sides."""
+    both = found.total() + true.total()
+    return 2 * (found & true).total() / both if both else 0.0
+
+
 def _result(found: Counter[tuple[str, ...]], true: Counter[tuple[str, ...]]) -> Result:
     bare_found, bare_true = _without_parent(found), _without_parent(true)
     right = (bare_found & bare_true).total()

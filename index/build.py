@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import tempfile
@@ -21,11 +20,11 @@ from ingest import passages, readers, report
 from ingest.errors import UnreadableFile
 from ingest.model import Passage
 from ingest.text import normalize
+from ingest.worker import ReportReader
 from settings import Settings
 
-logger = logging.getLogger(__name__)
-
 EMBEDDED_AT_ONCE = 64  # passages between two steps of the progress bar; sorted by length within, so little is padded
+OCR_SHARE = 0.8  # of the time of a scanned file
 
 Progress = Callable[[str, float], None]  # name of the file, share of the whole run done (0-1)
 
@@ -85,11 +84,13 @@ def bring_in(
         files = find_files(paths)
         sizes = [_size(file) for file in files]
         total, done = max(1, sum(sizes)), 0
-        for file, size in zip(files, sizes, strict=True):
-            name = normalize(file.name)
-            progress(name, done / total)
-            _bring_in_one(library, embedder, file, outcome, _scaled(progress, name, done / total, size / total))
-            done += size
+        with ReportReader(library.settings.limits, library.settings.pages_dir) as reader:
+            for file, size, following in zip(files, sizes, [*files[1:], None], strict=True):
+                name = normalize(file.name)
+                progress(name, done / total)
+                step = _scaled(progress, name, done / total, size / total)
+                _bring_in_one(_Run(library, embedder, reader, outcome), file, step, following=following)
+                done += size
         progress("", 1.0)
         outcome.vanished = _vanished(library, paths)
     return outcome
@@ -113,14 +114,14 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
         shutil.rmtree(retired, ignore_errors=True)
         fresh = Library.open(settings, create=True, folder=unfinished)
         sources = old.sources()
-        for at, (path, identity) in enumerate(sources.items()):
-            name = old.file_of(identity)
-            progress(name, at / len(sources))
-            copy = original(settings.originals_dir, identity, name)
-            kept = copy if copy.exists() else None  # a lost copy is made anew from the file itself
-            _bring_in_one(
-                fresh, embedder, Path(path), outcome, _scaled(progress, name, at / len(sources), 1 / len(sources)), kept
-            )
+        with ReportReader(settings.limits, settings.pages_dir) as reader:
+            for at, (path, identity) in enumerate(sources.items()):
+                name = old.file_of(identity)
+                progress(name, at / len(sources))
+                copy = original(settings.originals_dir, identity, name)
+                kept = copy if copy.exists() else None  # a lost copy is made anew from the file itself
+                step = _scaled(progress, name, at / len(sources), 1 / len(sources))
+                _bring_in_one(_Run(fresh, embedder, reader, outcome), Path(path), step, kept)
         fresh.catalog.close()
         old.close()
         forget_clients()
@@ -135,52 +136,87 @@ def _scaled(progress: Progress, name: str, start: float, share: float) -> Callab
     return lambda part: progress(name, start + part * share)
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one run works with."""
+
+    library: Library
+    embedder: Embedder
+    reader: ReportReader
+    outcome: Outcome
+
+
 def _bring_in_one(
-    library: Library,
-    embedder: Embedder,
+    run: _Run,
     file: Path,
-    outcome: Outcome,
     progress: Callable[[float], None],
     kept: Path | None = None,
+    following: Path | None = None,
 ) -> None:
-    """Bring one file in; ``kept``: read this copy of it instead."""
-    name = str(file)
+    """Bring one file in.
+
+    :param kept: read this copy of it instead.
+    :param following: the file that comes after it; it is read while this one is embedded.
+    """
+    outcome, name = run.outcome, str(file)
     content = kept or file
     try:
         identity = report.content_id(content)
     except OSError as error:
         outcome.unread.append((name, f"không mở được tệp ({error.strerror}); hãy kiểm tra đường dẫn và quyền đọc"))
         return
-    known = library.catalog.sources()
+    known = run.library.catalog.sources()
     if known.get(name) == identity:
         outcome.unchanged.append(name)
         return
     holders = [path for path, held in known.items() if held == identity]
     if holders:
-        library.point(name, identity)
+        run.library.point(name, identity)
         outcome.copies.append((name, holders[0]))
         return
+    steps = _Steps(progress)
     try:
-        made = report.understand(content, normalize(file.name))
+        made = run.reader.understand(content, normalize(file.name), steps.read)
     except UnreadableFile as error:
         outcome.unread.append((name, str(error)))
         return
-    except Exception:  # one file, however broken, never stops the others
-        logger.exception("reader failed on %s", name)
-        outcome.unread.append(
-            (name, "tệp hỏng theo cách chương trình chưa biết; hãy mở bằng Word hoặc trình đọc PDF rồi lưu lại")
-        )
-        return
-    pieces = passages.cut(made, embedder.count_tokens)
+    if following is not None and _is_new(following, {*known.values(), identity}):
+        run.reader.expect(following, normalize(following.name))
+    pieces = passages.cut(made, run.embedder.count_tokens)
     if not pieces:
         outcome.unread.append((name, "tệp không có nội dung nào để tra cứu; hãy kiểm tra lại tệp gốc"))
         return
-    vectors = _embedded(embedder, pieces, progress)
-    _keep_original(library.settings.originals_dir, content, identity)
-    library.add(made, pieces, vectors, name)
+    vectors = _embedded(run.embedder, pieces, steps.embedded)
+    _keep_original(run.library.settings.originals_dir, content, identity)
+    run.library.add(made, pieces, vectors, name)
     (outcome.replaced if name in known else outcome.added).append(name)
     outcome.warnings.extend((name, warning) for warning in made.warnings)
     outcome.passages += len(pieces)
+
+
+@dataclass(slots=True)
+class _Steps:
+    """The progress of one file: reading it takes a share worth showing only where pages go through OCR."""
+
+    progress: Callable[[float], None]
+    before: float = 0.0  # share of the file's time that reading took
+
+    def read(self, share: float) -> None:
+        """Tell of OCR."""
+        self.before = OCR_SHARE
+        self.progress(share * OCR_SHARE)
+
+    def embedded(self, share: float) -> None:
+        """Tell of embedding."""
+        self.progress(self.before + share * (1 - self.before))
+
+
+def _is_new(file: Path, held: set[str]) -> bool:
+    """Say whether a file holds what the library does not hold yet."""
+    try:
+        return report.content_id(file) not in held
+    except OSError:
+        return False
 
 
 def _embedded(embedder: Embedder, pieces: Sequence[Passage], progress: Callable[[float], None]) -> Vectors:

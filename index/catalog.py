@@ -89,7 +89,7 @@ class Catalog:
                 )
                 db.execute(
                     "INSERT INTO keywords (rowid, context, body) VALUES (?, ?, ?)",
-                    (row.lastrowid, " ".join(terms(passage.context)), " ".join(terms(passage.text))),
+                    (row.lastrowid, " ".join(terms(passage.context)), " ".join(terms(passage.searched))),
                 )
             self._point(db, path, report.id)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.analysis import fold
-from index.syllables import is_syllable
 from index.units import KINDS, WORD, agrees, loose, same_words
+from ingest.syllables import is_syllable
 from ingest.text import strip_marks
 
 SHORT_KINDS = {

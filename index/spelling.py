@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from index.analysis import fold, tokens
 from index.glossary import Glossary
-from index.syllables import is_syllable
+from ingest.syllables import is_syllable
 from ingest.text import strip_marks
 
 WORD = re.compile(r"\p{L}+")

@@ -35,12 +35,18 @@ def show_outline(given: list[str]) -> int:
     parser.add_argument("file", type=Path, help="tệp báo cáo")
     file: Path = parser.parse_args(given).file
     from ingest.outline_json import as_json
-    from ingest.report import understand
+    from ingest.worker import ReportReader
+    from settings import Settings, SettingsError
 
     try:
         if not file.is_file():
             raise UnreadableFile("không có tệp này; hãy kiểm tra lại đường dẫn")
-        report = understand(file)
+        settings = Settings.from_env()
+        with ReportReader(settings.limits, settings.pages_dir) as reader:
+            report = reader.understand(file)
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return NOTHING
     except UnreadableFile as error:
         sys.stderr.write(f"{file}: {error}\n")
         return PARTLY

@@ -7,7 +7,6 @@ every visual line.
 
 from __future__ import annotations
 
-import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +17,8 @@ from ingest.enumerators import Rank, enumerator
 from ingest.furniture import without_furniture
 from ingest.model import Kind, Line, Paragraph
 from ingest.text import fold_spaces
-from ingest.typeface import SPACE, width
+from ingest.typeface import LONGEST_VISUAL_LINE, SPACE, page_width, width
 
-LONGEST_VISUAL_LINE = 50_000  # an A4 line at 12 pt holds 39 em; a longer line is a paragraph by itself
-SHORTEST_FULL_LINE = 15_000  # narrower than half a page, a column or a table says nothing of the page's width
 WINDOW = 8  # lines looked at to each side when asking whether a stretch of text is wrapped
 BULLET = re.compile(r"^(?:[-–+•▪]\s*|\*\s*)(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.)*$")
@@ -33,7 +30,6 @@ LEADS_TO_NUMERAL = frozenset("thứ khóa khoá kỳ quý hạng loại nhóm".s
 STRONG = (Rank.PART, Rank.CAPITAL, Rank.ROMAN, Rank.STAR)  # enumerators that never open a line by chance
 PUNCTUATION = "“”\"'(),.;:"
 NOTE_MARK = re.compile(r"^[¹²³⁴⁵⁶⁷⁸⁹]+\s*\S")
-NOTE_START = re.compile(r"(?:\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]+)\s*\p{L}")
 PLAIN_NOTE = re.compile(r"^(\d{1,2})\s+\p{Lu}")  # a footnote whose mark has lost its raised place
 
 
@@ -65,19 +61,11 @@ def _notes(numbered: list[tuple[int, Line]]) -> list[Paragraph]:
     """Join the lines of each footnote; a line without a mark goes on with the note before it, also on the next page."""
     groups: list[list[tuple[int, Line]]] = []
     for number, line in numbered:
-        if groups and not line.whole and not NOTE_START.match(line.text.strip()):
+        if groups and not line.whole and not line.mark:
             groups[-1].append((number, line))
         else:
             groups.append([(number, line)])
     return [_joined(group) for group in groups]
-
-
-def _page_width(lines: Sequence[Line]) -> float:
-    """Return the width of a full visual line: the 90th percentile of those that can be visual lines."""
-    widths = [
-        w for line in lines if not line.whole and SHORTEST_FULL_LINE < (w := width(line.text.strip())) < LONGEST_VISUAL_LINE
-    ]
-    return statistics.quantiles(widths, n=10)[-1] if len(widths) > 10 else 0.0
 
 
 def _wrapped(lines: Sequence[Line], full: float) -> list[bool]:
@@ -123,7 +111,7 @@ def _habits(lines: Sequence[Line]) -> _Habits:
             elif bare.istitle() and not ENDS_SENTENCE.search(before):
                 inner[bare] += 1
     afresh = frozenset(word for word, count in small.items() if count > inner[word])
-    return _Habits(_page_width(lines), spaced, afresh, frozenset(pairs))
+    return _Habits(page_width(lines), spaced, afresh, frozenset(pairs))
 
 
 def _continues(group: list[tuple[int, Line]], line: Line, wrapped: bool, habits: _Habits) -> bool:
@@ -167,7 +155,8 @@ def _runs_on(group: list[tuple[int, Line]], line: Line, habits: _Habits) -> bool
     if ends and there[0].islower() and (NOTE_MARK.match(first) or PLAIN_NOTE.match(first)):
         return False  # what goes on below a finished footnote is the sentence that it interrupted
     if ends:
-        return fits > limit or (lower and here[-1] in ";:")
+        bold = titled and here[-1] in ";:"  # titles are bold, hence wider than reckoned
+        return fits > limit - (0.03 if bold else 0.0) or (lower and here[-1] in ";:")
     if lower or last_word in LEADS_ON or (fits > 0.6 and (last_word, next_word) in habits.pairs):
         return True
     return fits > limit + _allowance(titled, next_word, habits)
@@ -212,7 +201,7 @@ def _joined(group: list[tuple[int, Line]]) -> Paragraph:
         if line.page is not None and line.page != page:
             page = line.page
             breaks.append((len(text) - len(more), page))
-    return Paragraph(text, first.page, first.kind, number, tuple(breaks))
+    return Paragraph(text, first.page, first.kind, number, tuple(breaks), first.row, first.mark, first.marks)
 
 
 def _mended(made: list[Paragraph], lines: Sequence[Line]) -> list[Paragraph]:

@@ -18,6 +18,9 @@ from ingest.places import UNITS, local_units, provinces, small_capitals, written
 from ingest.text import fold_spaces
 
 LONGEST_TITLE = 60  # words
+# Parts of a report in which a fact is found, as the user is told.
+HEAD, TITLE, OPENING_SENTENCE = "phần đầu báo cáo", "tên báo cáo", "câu mở đầu"
+BODY, CLOSING_SENTENCE, SIGNATURE = "nội dung", "câu kết", "khối chữ ký"
 # The report's own, filled in or not: capitals at most stand before the number, and a place before the date.
 NUMBER = re.compile(r"^\P{Ll}*\b[Ss][ốỐ]\s*:?[\s.…_]*(\d{1,5}\s*/\s*BC\s*[-–]\s*[\p{Lu}\-–]+|/\s*BC)")
 DATE = re.compile(
@@ -34,11 +37,12 @@ CLOSES_AS = re.compile(
     r"trên đây là\s+(?:nội dung\s+)?báo cáo\s+(.+?)\s*(?:,\s*(?:kính|đề nghị|ubnd|ủy ban|uỷ ban)|\./|[.;]|$)", re.IGNORECASE
 )
 AGENCY = re.compile(
-    r"((?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng (?:TĐKT|TĐ-KT|Thi đua\s*[-–,]\s*[Kk]hen [Tt]hưởng)|"
+    r"((?:UBND|[ỦUủu][ỷy] ban nhân dân|Hội đồng (?:TĐKT|TĐ-KT|Thi đua\s*[-–,]\s*[Kk]hen [Tt]hưởng)|"
     r"Ban [\p{Lu}][^,;.]{2,40}|"
     r"Sở \p{Lu}[^,;.]{2,40}|Đảng ủy)(?:\s*\([\p{Lu}Đ\-]+\))?"
     rf"\s+(?:(?i:{'|'.join(UNITS)}|tỉnh)\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*)*))"
 )
+UNNAMED = re.compile(rf"(UBND|[ỦUủu][ỷy] ban nhân dân)\s+((?i:{'|'.join(UNITS)}))\s+báo cáo")
 PERIOD = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|đến(?:\s+(?:hết\s+)?năm)?)\s*((?:19|20)\d{2})")
 YEAR = re.compile(r"\bnăm\s+((?:19|20)\d{2})")
 TEN_YEARS = re.compile(r"\b(\d{1,2})\s+năm\s+(?:thực hiện|triển khai)\b.*?((?:19|20)\d{2})", re.IGNORECASE)
@@ -56,15 +60,38 @@ def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
     """
     opening = " ".join(text for text in head if not FORMAL.search(text))
     ending = body[-3000:]
-    title = _title(head, opening, ending)
-    agency = _agency(head, opening, ending)
+    title, title_in = _title(head, opening, ending)
+    agency, agency_in = _agency(head, opening, ending)
     place = _place(agency, title, opening, body)
-    period = _period(title, opening, body)
-    day = _date(head)
-    return Metadata(agency, place, _province(body), title, period[0], period[1], _number(head), day, _signer(closing))
+    if agency is None and place is not None:
+        agency, agency_in = _unnamed_agency(opening, place), f"{OPENING_SENTENCE}, {BODY}"
+    period, period_in = _period(title, opening, body)
+    facts: dict[str, tuple[str | int | None, str]] = {
+        "agency": (agency, agency_in),
+        "place": (place, _place_in(place, agency, agency_in, title, opening)),
+        "province": (_province(body), BODY),
+        "title": (title, title_in),
+        "period_from": (period[0], period_in),
+        "period_to": (period[1], period_in),
+        "number": (_number(head), HEAD),
+        "date": (_date(head), HEAD),
+        "signer": (_signer(closing), SIGNATURE),
+    }
+    found = tuple((name, where) for name, (value, where) in facts.items() if value is not None)
+    return Metadata(**{name: value for name, (value, _) in facts.items()}, found=found)  # type: ignore[arg-type]
 
 
-def _title(head: Sequence[str], opening: str, ending: str) -> str | None:
+def _place_in(place: str | None, agency: str | None, agency_in: str, title: str | None, opening: str) -> str:
+    """Return the part of the report that names the place first: as its agency, in its title, its opening, its text."""
+    name = (place or "").partition(" ")[2].casefold()
+    if name in (agency or "").casefold() and BODY not in agency_in:
+        return agency_in
+    if name in (title or "").casefold():
+        return TITLE
+    return OPENING_SENTENCE if name in opening.casefold() else BODY
+
+
+def _title(head: Sequence[str], opening: str, ending: str) -> tuple[str | None, str]:
     """The lines under BÁO CÁO; failing that, what the opening or closing sentence calls the report."""
     for index, text in enumerate(head):
         if text.strip(" *#").upper() in ("BÁO CÁO", "BÁO CÁO TỔNG KẾT", "BÁO CÁO SƠ KẾT"):
@@ -74,12 +101,12 @@ def _title(head: Sequence[str], opening: str, ending: str) -> str | None:
                     break
                 lines.append(line)
             if lines:
-                return _sentence_case(fold_spaces(" ".join(lines)))
-    for pattern, text in ((CALLS_ITSELF, opening), (CLOSES_AS, ending)):
+                return _sentence_case(fold_spaces(" ".join(lines))), HEAD
+    for pattern, text, where in ((CALLS_ITSELF, opening, OPENING_SENTENCE), (CLOSES_AS, ending, CLOSING_SENTENCE)):
         found = [m[1] for m in pattern.finditer(text) if len(m[1].split()) <= LONGEST_TITLE]
         if found:
-            return _sentence_case(found[-1])
-    return None
+            return _sentence_case(found[-1]), where
+    return None, ""
 
 
 def _sentence_case(title: str) -> str:
@@ -89,10 +116,10 @@ def _sentence_case(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _agency(head: Sequence[str], opening: str, ending: str) -> str | None:
+def _agency(head: Sequence[str], opening: str, ending: str) -> tuple[str | None, str]:
     """The issuing body: above the motto, or whoever the opening sentence says reports."""
     if reports := re.search(AGENCY.pattern + r"\s+báo cáo", opening):
-        return _plain(reports[1])
+        return _plain(reports[1]), OPENING_SENTENCE
     formal = []
     for text in head[:12]:
         before = re.split(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|BÁO CÁO", text)[0].strip(" *")
@@ -103,11 +130,19 @@ def _agency(head: Sequence[str], opening: str, ending: str) -> str | None:
     named = [at for at, line in enumerate(formal) if re.search(rf"\b(?:{'|'.join(UNITS)}|tỉnh)\b", line, re.IGNORECASE)]
     if named:
         formal = formal[: named[0] + 1]  # the body's name ends with its place; a council's line may follow
-        return _written_out(fold_spaces(" ".join(formal)))
-    for text in (opening, ending):
+        return _written_out(fold_spaces(" ".join(formal))), HEAD
+    for text, where in ((opening, OPENING_SENTENCE), (ending, CLOSING_SENTENCE)):
         found = AGENCY.findall(text)
         if found:
-            return _plain(Counter(found).most_common(1)[0][0])
+            return _plain(Counter(found).most_common(1)[0][0]), where
+    return None, ""
+
+
+def _unnamed_agency(opening: str, place: str) -> str | None:
+    """The body that reports without its place's name ("Ủy ban nhân dân Huyện báo cáo"), named by the place."""
+    for found in UNNAMED.finditer(opening):
+        if place.lower().startswith(f"{found[2].lower()} "):
+            return f"{found[1]} {place}"
     return None
 
 
@@ -138,20 +173,20 @@ def _province(body: str) -> str | None:
     return max(found.items(), key=lambda item: (item[1], item[0]))[0] if found else None
 
 
-def _period(title: str | None, opening: str, body: str) -> tuple[int | None, int | None]:
+def _period(title: str | None, opening: str, body: str) -> tuple[tuple[int | None, int | None], str]:
     """The years reported on; what the title says after "phương hướng" is the plan and does not count."""
-    for text in (title or "", opening):
+    for text, where in ((title or "", TITLE), (opening, OPENING_SENTENCE)):
         done = AHEAD.split(text)[0]
         if match := PERIOD.search(done):
-            return int(match[1]), int(match[2])
+            return (int(match[1]), int(match[2])), where
         if match := TEN_YEARS.search(done):
             start, span = int(match[2]), int(match[1])
             end = start + span
             written = re.search(rf"{start}\s*[-–]\s*{end}", body)
-            return start, end if written else None
+            return (start, end if written else None), where
         if years := YEAR.findall(done):
-            return int(years[0]), int(years[0])
-    return None, None
+            return (int(years[0]), int(years[0])), where
+    return (None, None), ""
 
 
 def _number(head: Sequence[str]) -> str | None:
@@ -189,4 +224,5 @@ def _signer(closing: Sequence[str]) -> str | None:
 
 def _plain(agency: str) -> str:
     """Without the abbreviation introduced in brackets: "Ủy ban nhân dân (UBND) xã …"."""
-    return fold_spaces(re.sub(r"\s*\([^)]*\)", " ", agency))
+    plain = fold_spaces(re.sub(r"\s*\([^)]*\)", " ", agency))
+    return plain[0].upper() + plain[1:]

@@ -19,7 +19,9 @@ class Line:
     """One line as a reader gives it.
 
     ``page`` is 1-based, or None where the format has no pages. ``whole`` says that the line is a paragraph already
-    (Word) and not one visual line of it (PDF, text). ``gap`` says that a blank line stood before it.
+    (Word) and not one visual line of it (PDF, text). ``gap`` says that a blank line stood before it. ``row`` is the
+    place of a table's row: (number of the table, number of the row in it). ``mark`` is that of the footnote which the
+    line begins; ``marks`` are those that its text refers to, as (offset, mark), where the format tells them.
     """
 
     text: str
@@ -27,35 +29,61 @@ class Line:
     kind: Kind = Kind.TEXT
     whole: bool = False
     gap: bool = False
+    row: tuple[int, int] | None = None
+    mark: str = ""
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: rows of cells, the page it starts on, and its line number among the reader's lines."""
+    """A table: rows of cells, the first ``header`` of which title the columns, and the page it starts on.
+
+    A merged cell's text stands in every column and row that it covers.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     page: int | None
-    line: int
+    header: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where a table's row stands in the report's text [start, end): numbers of the table and of the row in it."""
+
+    table: int
+    number: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A footnote: its mark as printed, its text, the page."""
+    """A footnote: its mark, its text, the page.
+
+    ``start`` and ``end`` tell where it stands in the report's text, ``anchor`` where the mark stands that refers to it
+    (None: not found).
+    """
 
     mark: str
     text: str
     page: int | None
+    start: int = 0
+    end: int = 0
+    anchor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a reader makes of a file: lines in reading order, the number of pages (None: the format has none)."""
+    """What a reader makes of a file: lines in reading order, the number of pages (None: the format has none).
+
+    ``ocr``: the pages that were read by OCR, ascending.
+    """
 
     lines: tuple[Line, ...]
     pages: int | None = None
     tables: tuple[Table, ...] = ()
-    footnotes: tuple[Footnote, ...] = ()
     warnings: tuple[str, ...] = ()
+    ocr: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +99,8 @@ class Span:
 class Paragraph:
     """A paragraph of a report: text without line breaks, page and kind; ``line`` is its first line's number.
 
-    ``breaks`` holds (offset in text, page) for every page the paragraph runs on to.
+    ``breaks`` holds (offset in text, page) for every page the paragraph runs on to; ``row``, ``mark`` and ``marks`` are
+    those of :class:`Line`.
     """
 
     text: str
@@ -79,6 +108,9 @@ class Paragraph:
     kind: Kind = Kind.TEXT
     line: int = 0
     breaks: tuple[tuple[int, int], ...] = ()
+    row: tuple[int, int] | None = None
+    mark: str = ""
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +142,7 @@ class Metadata:
     number: str | None = None
     date: str | None = None  # ISO, as far as it is written: 2025-04-02 or 2023-12
     signer: str | None = None
+    found: tuple[tuple[str, str], ...] = ()  # (field, part of the report it was found in), for what is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +163,8 @@ class Report:
     footnotes: tuple[Footnote, ...] = ()
     warnings: tuple[str, ...] = ()
     closing_end: int | None = None  # offset at which the annexes below the closing block start; None if there are none
+    rows: tuple[Row, ...] = ()  # of the tables, in reading order
+    ocr: tuple[int, ...] = ()  # pages read by OCR
 
     def in_closing(self, offset: int) -> bool:
         """Say whether the character at ``offset`` stands in the closing block."""
@@ -144,6 +179,10 @@ class Report:
             found = page
         return found
 
+    def footnote_at(self, offset: int) -> Footnote | None:
+        """Return the footnote that the character at ``offset`` stands in, None outside of footnotes."""
+        return next((note for note in self.footnotes if note.start <= offset < note.end), None)
+
     def path(self, heading: int | None) -> tuple[Heading, ...]:
         """Return the headings from the outermost to the one with this index; empty for None."""
         steps: list[Heading] = []
@@ -154,12 +193,25 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A table's row in a passage: ``passage.text[start:end]`` as printed, and ``text``, written out with its titles.
+
+    "Cá nhân 672 701 806" is written out as "Giấy khen, Cá nhân, năm 2016: 672; năm 2017: 701; năm 2018: 806". What is
+    quoted is the row as printed; what is searched, and may be shown beside the quote, is the row written out.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of one section, the unit that is embedded, searched and cited.
 
-    ``text`` is ``report.text[start:end]`` word for word and is what gets quoted. ``context`` (title and heading path)
-    goes before it into the keyword index, the shorter ``label`` (place, period, innermost heading) into what is
-    embedded; neither is ever quoted.
+    ``text`` is ``report.text[start:end]`` word for word and is what gets quoted; ``rows`` are those of tables in it.
+    ``context`` (title and heading path) goes before it into the keyword index, the shorter ``label`` (place, period,
+    innermost heading) into what is embedded; neither is ever quoted.
     """
 
     id: str
@@ -175,8 +227,21 @@ class Passage:
     text: str
     context: str = ""
     label: str = ""
+    rows: tuple[WrittenRow, ...] = ()
+
+    @property
+    def searched(self) -> str:
+        """What the keyword index holds: the text, and once each the words that its rows have only when written out."""
+        held = set(self.text.split())
+        more = dict.fromkeys(word for row in self.rows for word in row.text.split() if word not in held)
+        return " ".join([self.text, *more])
 
     @property
     def embedded(self) -> str:
-        """The text that is embedded."""
-        return f"{self.label}\n{self.text}" if self.label else self.text
+        """What is embedded: the label, and the text with its rows written out."""
+        pieces, at = [], 0
+        for row in self.rows:
+            pieces += [self.text[at : row.start], row.text]
+            at = row.end
+        written = "".join([*pieces, self.text[at:]])
+        return f"{self.label}\n{written}" if self.label else written

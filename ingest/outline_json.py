@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ingest.model import Report
+from ingest.model import Footnote, Report
+from ingest.report import labels, section_at
+
+BEFORE_MARK = 40  # characters shown of what a footnote's mark stands behind
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """Return file, pages, metadata, the outline as a tree, tables, footnotes and warnings."""
+    """Return file, pages, metadata and where each was found, the outline as a tree, tables, footnotes and warnings."""
     nodes: list[dict[str, Any]] = []
     roots: list[dict[str, Any]] = []
     for heading in report.headings:
@@ -25,12 +28,25 @@ def as_json(report: Report) -> dict[str, Any]:
     return {
         "file": report.file,
         "pages": report.pages,
-        "metadata": asdict(report.metadata),
+        "metadata": {name: value for name, value in asdict(report.metadata).items() if name != "found"},
         "outline": roots,
         "tables": [
             {"section": list(section), "page": table.page, "rows": [list(row) for row in table.rows]}
             for table, section in report.tables
         ],
-        "footnotes": [asdict(note) for note in report.footnotes],
+        "footnotes": [_footnote(report, note) for note in report.footnotes],
         "warnings": list(report.warnings),
+        "found": dict(report.metadata.found),
+    }
+
+
+def _footnote(report: Report, note: Footnote) -> dict[str, Any]:
+    """Return a footnote with the section and the words that its mark stands behind; null where the mark is not found."""
+    anchor = note.anchor
+    return {
+        "mark": note.mark,
+        "text": note.text,
+        "page": note.page,
+        "section": None if anchor is None else list(labels(report.path(section_at(report, anchor)))),
+        "anchor": None if anchor is None else report.text[max(0, anchor - BEFORE_MARK) : anchor].rpartition("\n")[2],
     }

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from ingest.model import Kind, Passage, Report
+from ingest.model import Kind, Passage, Report, WrittenRow
 from ingest.report import labels, section_at
 from ingest.sentences import sentences
+from ingest.tables import written
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 
@@ -33,10 +34,12 @@ def cut(report: Report, count_tokens: TokenCounter) -> list[Passage]:
     the passage. An empty report gives an empty list.
     """
     made: list[Passage] = []
+    rows = [WrittenRow(row.start, row.end, written(report.tables[row.table][0], row.number)) for row in report.rows]
     for start, end in _sections(report):
-        pieces, tokens = _measured(report.text, _pieces(report, start, end), count_tokens)
+        inside = [row for row in rows if start <= row.start and row.end <= end]
+        pieces, tokens = _measured(report.text, _pieces(report, start, end), inside, count_tokens)
         for begin, stop in _packed(pieces, tokens):
-            made.append(_passage(report, begin, stop, len(made)))
+            made.append(_passage(report, begin, stop, len(made), inside))
     return made
 
 
@@ -91,9 +94,15 @@ def _pieces(report: Report, start: int, end: int) -> list[tuple[int, int]]:
     return pieces
 
 
-def _measured(text: str, pieces: list[tuple[int, int]], count: TokenCounter) -> tuple[list[tuple[int, int]], list[int]]:
-    """Return the pieces with their tokens; one larger than a passage is cut where that hurts least."""
-    tokens = count([text[a:b] for a, b in pieces])
+def _measured(
+    text: str, pieces: list[tuple[int, int]], rows: Sequence[WrittenRow], count: TokenCounter
+) -> tuple[list[tuple[int, int]], list[int]]:
+    """Return the pieces with their tokens, rows as they are written out.
+
+    A piece larger than a passage is cut where that hurts least.
+    """
+    full = {(row.start, row.end): row.text for row in rows}
+    tokens = count([full.get((a, b), text[a:b]) for a, b in pieces])
     for mark in CUTS:
         if max(tokens, default=0) <= LARGEST_TOKENS:
             break
@@ -101,7 +110,7 @@ def _measured(text: str, pieces: list[tuple[int, int]], count: TokenCounter) -> 
         pieces = [
             part for piece, size in sized for part in (_split(text, piece, mark) if size > LARGEST_TOKENS else [piece])
         ]
-        tokens = count([text[a:b] for a, b in pieces])
+        tokens = count([full.get((a, b), text[a:b]) for a, b in pieces])
     return pieces, tokens
 
 
@@ -129,7 +138,7 @@ def _packed(pieces: Sequence[tuple[int, int]], tokens: Sequence[int]) -> Iterato
         yield pieces[begin][0], pieces[-1][1]
 
 
-def _passage(report: Report, start: int, end: int, ordinal: int) -> Passage:
+def _passage(report: Report, start: int, end: int, ordinal: int, rows: Sequence[WrittenRow]) -> Passage:
     closing = report.in_closing(start)
     path = report.path(section_at(report, start))
     outside = CLOSING_HEADING if closing else ANNEX_HEADING if start >= report.closing else ""
@@ -152,6 +161,7 @@ def _passage(report: Report, start: int, end: int, ordinal: int) -> Passage:
         text=report.text[start:end],
         context=context,
         label=_label(report, steps[-1] if steps else ""),
+        rows=tuple(WrittenRow(r.start - start, r.end - start, r.text) for r in rows if start <= r.start and r.end <= end),
     )
 
 

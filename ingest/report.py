@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest import closing, layout, metadata, outline, readers
-from ingest.model import Heading, Paragraph, Report, Source, Span, Table
+from ingest import closing, columns, layout, metadata, notes, outline, readers, tables
+from ingest.model import Heading, Paragraph, Report, Row, Source, Span, Table
+from ingest.reading import Reading
 from ingest.text import normalize
 
 
@@ -19,17 +19,18 @@ def content_id(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def understand(path: Path, name: str | None = None) -> Report:
+def understand(path: Path, name: str | None = None, reading: Reading | None = None) -> Report:
     """Read one file, to be cited as ``name`` (by default its own).
 
     :raises UnreadableFile: with the reason, in Vietnamese.
     """
-    return assemble(readers.read(path), content_id(path), name or normalize(path.name))
+    return assemble(readers.read(path, reading), content_id(path), name or normalize(path.name))
 
 
 def assemble(source: Source, identity: str, file: str) -> Report:
     """Make a report of what a reader gave. ``file`` is the name it will be cited by."""
-    paragraphs = layout.paragraphs(source.lines)
+    lines, grids = tables.recovered(columns.taken_apart(source.lines), source.tables)
+    paragraphs = layout.paragraphs(notes.told_apart(lines))
     spans, page_starts = _lay_out(paragraphs)
     text = "\n".join(p.text for p in paragraphs)
     placed = outline.build(paragraphs)
@@ -50,10 +51,11 @@ def assemble(source: Source, identity: str, file: str) -> Report:
         page_starts=tuple(page_starts),
         pages=source.pages,
         metadata=facts,
-        footnotes=source.footnotes,
+        footnotes=notes.footnotes(paragraphs, spans),
         warnings=source.warnings,
+        ocr=source.ocr,
     )
-    return _with_tables(report, source.tables, paragraphs)
+    return _with_tables(report, grids, paragraphs)
 
 
 def labels(path: Sequence[Heading]) -> tuple[str, ...]:
@@ -93,13 +95,16 @@ def _heading(placed: outline.Placed, spans: Sequence[Span]) -> Heading:
     return Heading(made.enumerator.label, made.title, placed.level, placed.parent, Span(span.start, end, span.page))
 
 
-def _with_tables(report: Report, tables: Sequence[Table], paragraphs: Sequence[Paragraph]) -> Report:
-    if not tables:
-        return report
-    lines = [paragraph.line for paragraph in paragraphs]
-    placed = []
-    for table in tables:
-        above = bisect_right(lines, table.line) - 1  # its first row; what stands before it where layout dropped that row
-        at = section_at(report, report.paragraphs[above].start) if above >= 0 else None
-        placed.append((table, labels(report.path(at))))
-    return replace(report, tables=tuple(placed))
+def _with_tables(report: Report, grids: Sequence[Table], paragraphs: Sequence[Paragraph]) -> Report:
+    """Add the tables with the sections they stand in, and where their rows stand."""
+    rows = [
+        Row(*paragraph.row, span.start, span.end)
+        for paragraph, span in zip(paragraphs, report.paragraphs, strict=True)
+        if paragraph.row is not None
+    ]
+    first: dict[int, int] = {}
+    for row in rows:
+        first.setdefault(row.table, row.start)
+    sections = [report.path(section_at(report, first[number])) if number in first else () for number in range(len(grids))]
+    placed = tuple((table, labels(path)) for table, path in zip(grids, sections, strict=True))
+    return replace(report, tables=placed, rows=tuple(rows))

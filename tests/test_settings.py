@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.limits import Limits
 from settings import Settings, SettingsError
 
 
@@ -24,10 +25,17 @@ def test_every_variable() -> None:
             "CHROMA_URL": "http://c:1",
             "HOST": "0.0.0.0",
             "PORT": "80",
+            "MAX_FILE_MB": "1",
+            "MAX_PAGES": "2",
+            "MAX_UNPACKED_MB": "3",
+            "MAX_SECONDS": "4",
+            "MAX_MEMORY_MB": "5",
         }
     )
     assert (made.data_dir, made.model_dir, made.embedding_model) == (Path("/d"), Path("/m"), "khác")
     assert (made.chroma_url, made.host, made.port) == ("http://c:1", "0.0.0.0", 80)
+    assert made.limits == Limits(1, 2, 3, 4, 5)
+    assert made.pages_dir == Path("/d/pages")
     assert (made.index_dir, made.originals_dir) == (Path("/d/index"), Path("/d/originals"))
 
 
@@ -64,3 +72,9 @@ def test_making_settings_touches_no_disk(tmp_path: Path) -> None:
 def test_settings_are_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         Settings().port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "1.5", "nhiều"])
+def test_a_limit_that_is_none(count: str) -> None:
+    with pytest.raises(SettingsError, match="MAX_PAGES"):
+        Settings.from_env({"MAX_PAGES": count})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import docx
@@ -21,19 +21,22 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml.etree import LxmlError, _Element
 
+from ingest import encodings
 from ingest.errors import UnreadableFile
-from ingest.model import Footnote, Kind, Line, Source, Table
-from ingest.readers.legacy_fonts import is_legacy
+from ingest.model import Kind, Line, Source, Table
+from ingest.readers.legacy_fonts import to_unicode
 from ingest.readers.numbering import Numbering
+from ingest.reading import Reading
 from ingest.text import fold_spaces, normalize
 
-LARGEST_UNPACKED = 200_000_000  # bytes; a report of 1,000 pages unpacks to some 20 MB, an archive bomb to GB
 MOST_COLUMNS = 63  # of a table in Word
 LONGEST_LAYOUT = 4  # rows of a table that only places the head of a report or its signature block
 FORMAL = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|^\W*NƠI NHẬN\W*(?:$|[-–:])")
 # what zipfile, lxml and python-docx let through on damaged or encrypted packages
 DAMAGE = (OpcError, zipfile.BadZipFile, zlib.error, struct.error, LxmlError, LookupError, ValueError, TypeError,
           AttributeError, RuntimeError, AssertionError, EOFError, OSError)  # fmt: skip
+
+DAMAGED = "không phải tệp Word (.docx) hoặc tệp bị hỏng; hãy mở bằng Word rồi lưu lại"
 
 P, TABLE, ROW, CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 CONTROL, CONTENT, NOTE_REFERENCE = qn("w:sdt"), qn("w:sdtContent"), qn("w:footnoteReference")
@@ -44,56 +47,59 @@ LEFT_OUT = DRAWN | {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn(
 PRINTED = {**dict.fromkeys((qn("w:tab"), qn("w:ptab"), qn("w:br"), qn("w:cr")), " "), qn("w:noBreakHyphen"): "-"}
 
 
-def read(path: Path) -> Source:
+def read(path: Path, reading: Reading) -> Source:
     """Return one line a paragraph and one a table row; footnotes follow the paragraph or table that refers to them.
 
     Word files have no fixed pages, so ``pages`` is None.
 
-    :raises UnreadableFile: not a Word file, damaged, in a legacy code table, or larger unpacked than
-        :data:`LARGEST_UNPACKED`.
+    :raises UnreadableFile: not a Word file, damaged, or larger unpacked than the limit.
     """
+    check_unpacked(path, reading)
     try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(item.file_size for item in archive.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            raise UnreadableFile(
-                f"tệp nén bung ra {unpacked // 1_000_000} MB, quá giới hạn {LARGEST_UNPACKED // 1_000_000} MB; "
-                "hãy kiểm tra lại tệp gốc"
-            )
         source = _Reading(docx.Document(str(path))).source()
     except DAMAGE as error:
-        raise UnreadableFile("không phải tệp Word (.docx) hoặc tệp bị hỏng; hãy mở bằng Word rồi lưu lại") from error
+        raise UnreadableFile(DAMAGED) from error
     if not source.lines:
         raise UnreadableFile("tệp Word không có chữ nào; hãy kiểm tra lại nội dung tệp")
     return source
 
 
+def check_unpacked(path: Path, reading: Reading) -> None:
+    """Refuse an archive that would unpack to more than the limit, from what its directory says of it.
+
+    :raises UnreadableFile: it would, or it is damaged.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(item.file_size for item in archive.infolist())
+    except DAMAGE as error:
+        raise UnreadableFile(DAMAGED) from error
+    reading.limits.check("max_unpacked_mb", unpacked / 1_000_000, "dung lượng tệp nén khi bung ra (MB)")
+
+
 class _Reading:
-    """One pass over a document; collects lines, tables and footnotes."""
+    """One pass over a document; collects lines and tables."""
 
     def __init__(self, document: Document) -> None:
         self.body: _Element = document.element.body
         styles = document.styles.element
-        if is_legacy(self.body, styles):
-            raise UnreadableFile("chữ theo bảng mã cũ TCVN3/VNI; hãy chuyển sang Unicode rồi nạp lại")
+        notes = _part(document, RELATIONSHIP_TYPE.FOOTNOTES)
+        self.encodings = to_unicode([self.body] if notes is None else [self.body, notes], styles)
         self.numbering = Numbering(_part(document, RELATIONSHIP_TYPE.NUMBERING), styles)
-        self.notes = _notes(_part(document, RELATIONSHIP_TYPE.FOOTNOTES))
+        self.notes = _notes(notes)
         self.lines: list[Line] = []
         self.tables: list[Table] = []
-        self.footnotes: list[Footnote] = []
+        self.marks: dict[str | None, str] = {}  # of the notes by their ids, numbered as they are met
 
     def source(self) -> Source:
         """Walk through the body and return what was found."""
         self._walk(self.body)
-        return Source(tuple(self.lines), None, tuple(self.tables), tuple(self.footnotes))
+        return Source(tuple(self.lines), None, tuple(self.tables), encodings.told(self.encodings))
 
     def _walk(self, container: _Element) -> None:
         for block in _inside(container, P, TABLE):
             if block.tag == P:
-                number, text = self.numbering.number(block), _text(block)
-                if text:
-                    self.lines.append(Line(f"{number} {text}".strip(), whole=True))
-                self._footnotes(block)
+                self._paragraph(block)
             elif _is_layout(block):
                 for row in _inside(block, ROW):
                     for cell in _inside(row, CELL):
@@ -101,30 +107,49 @@ class _Reading:
             else:
                 self._table(block)
 
+    def _paragraph(self, block: _Element) -> None:
+        number, text = self.numbering.number(block), _text(block)
+        if text:
+            ahead = len(number) + 1 if number else 0
+            marks = tuple((ahead + offset, mark) for offset, mark in self._marks(block))
+            self.lines.append(Line(f"{number} {text}".strip(), whole=True, marks=marks))
+        self._footnotes(block)
+
+    def _marks(self, block: _Element) -> Iterator[tuple[int, str]]:
+        """Yield the footnotes that a paragraph refers to, as (offset of the mark in its text, mark)."""
+        leaves = list(_leaves(block))
+        for at, leaf in enumerate(leaves):
+            if leaf.tag == NOTE_REFERENCE and self.notes.get(identity := leaf.get(qn("w:id"))):
+                self.marks.setdefault(identity, str(len(self.marks) + 1))
+                yield len(_joined(leaves[:at])), self.marks[identity]
+
     def _footnotes(self, block: _Element) -> None:
         for reference in _leaves(block):
-            note = self.notes.get(reference.get(qn("w:id"))) if reference.tag == NOTE_REFERENCE else None
-            if note:
-                mark = str(len(self.footnotes) + 1)
-                self.footnotes.append(Footnote(mark, note, None))
-                self.lines.append(Line(f"[{mark}] {note}", kind=Kind.NOTE, whole=True))
+            identity = reference.get(qn("w:id"))
+            if reference.tag == NOTE_REFERENCE and (note := self.notes.pop(identity, "")):
+                mark = self.marks.setdefault(identity, str(len(self.marks) + 1))
+                self.lines.append(Line(note, kind=Kind.NOTE, whole=True, mark=mark))
 
     def _table(self, table: _Element) -> None:
         rows = []
-        first = len(self.lines)
+        made: list[Line] = []
         texts: dict[_Element | None, str] = {None: ""}
-        for row in _grid(table):
-            fresh = []
+        for number, row in enumerate(_grid(table)):
+            fresh: list[str] = []
+            marks: list[tuple[int, str]] = []
             for cell in row:
                 # a merged cell is one element met again in every column and row it covers: printed once
                 if cell is not None and cell not in texts:
                     texts[cell] = fold_spaces(" ".join(f"{self.numbering.number(p)} {_text(p)}" for p in _paragraphs(cell)))
+                    ahead = len(fold_spaces(" ".join(fresh)))
+                    marks += [(ahead + len(texts[cell]), mark) for p in _paragraphs(cell) for _, mark in self._marks(p)]
                     fresh.append(texts[cell])
             rows.append(tuple(texts[cell] for cell in row))
             if line := fold_spaces(" ".join(fresh)):
-                self.lines.append(Line(line, kind=Kind.TABLE, whole=True))
-        if len(self.lines) > first:
-            self.tables.append(Table(tuple(rows), None, first))
+                made.append(Line(line, kind=Kind.TABLE, whole=True, row=(len(self.tables), number), marks=tuple(marks)))
+        if made:
+            self.lines += made
+            self.tables.append(Table(tuple(rows), None))
         self._footnotes(table)
 
 
@@ -182,7 +207,11 @@ def _is_layout(table: _Element) -> bool:
 
 
 def _text(element: _Element) -> str:
-    texts = (leaf.text or "" if leaf.tag == qn("w:t") else PRINTED.get(leaf.tag, "") for leaf in _leaves(element))
+    return _joined(_leaves(element))
+
+
+def _joined(leaves: Iterable[_Element]) -> str:
+    texts = (leaf.text or "" if leaf.tag == qn("w:t") else PRINTED.get(leaf.tag, "") for leaf in leaves)
     return fold_spaces(normalize("".join(texts)))
 
 

@@ -1,33 +1,82 @@
-"""Word files typed in the code tables of the nineties, TCVN3 (fonts ".Vn…") and VNI ("VNI-…").
+"""Word files typed in the code tables of the years before Unicode: TCVN3 (fonts ".Vn…") and VNI ("VNI-…").
 
-Their letters are stored as other signs ("hµ" for "hà"), told only by the font.
+Their letters are stored as other signs ("hµ" for "hà"). The text decides (:mod:`ingest.encodings`), the font is a hint:
+a legacy font may hold Unicode, and one paragraph several tables. Capitals of ".VnTimeH" are typed as small letters.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
+import regex as re
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-FONTS = (".Vn", "VNI-")
-UNICODE = re.compile("[ĂăĐđƠơƯư\u1ea0-\u1ef9]")  # Vietnamese letters that neither table can produce
-FEWEST_UNICODE = 0.01  # of the characters, in a text that is Unicode under a legacy font's name
+from ingest import encodings
+from ingest.encodings import Encoding
+
+HINTS = ((".Vn", Encoding.TCVN3), ("VNI-", Encoding.VNI))
+CAPITALS = re.compile(r"^\.Vn.*H$")
 _FONT, _ASCII = f"{qn('w:rPr')}/{qn('w:rFonts')}", qn("w:ascii")
+TEXT, SOFT_HYPHEN = qn("w:t"), qn("w:softHyphen")
 
 
-def is_legacy(body: _Element, styles: _Element) -> bool:
-    """Say whether most of a document's text is set in legacy fonts and holds no Vietnamese letters of Unicode."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of text in one font: the elements that hold it (text and soft hyphens, which are TCVN3's ư)."""
+
+    elements: tuple[_Element, ...]
+    font: str
+
+    @property
+    def hint(self) -> Encoding | None:
+        return next((encoding for prefix, encoding in HINTS if self.font.startswith(prefix)), None)
+
+    @property
+    def text(self) -> str:
+        return "".join("\xad" if element.tag == SOFT_HYPHEN else element.text or "" for element in self.elements)
+
+
+def to_unicode(parts: Sequence[_Element], styles: _Element) -> list[Encoding]:
+    """Turn the text of these parts into Unicode, in place; return the code table of every stretch of text.
+
+    :param parts: body and footnotes.
+    """
     usual = _usual_font(styles)
-    total, legacy = 0, []
-    for run in body.iter(qn("w:r")):
-        text = "".join(piece.text or "" for piece in run.iter(qn("w:t")))
-        total += len(text)
-        if (_font([run.find(_FONT)]) or usual).startswith(FONTS):
-            legacy.append(text)
-    written = "".join(legacy)
-    return len(written) > total / 2 and len(UNICODE.findall(written)) < FEWEST_UNICODE * len(written)
+    pieces = [piece for part in parts for piece in _pieces(part, usual)]
+    texts = [piece.text for piece in pieces]
+    found = encodings.recognised(texts, hints=[piece.hint for piece in pieces])
+    for piece, text, encoding in zip(pieces, texts, found, strict=True):
+        if encoding is not Encoding.UNICODE:
+            _write(piece, text, encoding)
+    return found
+
+
+def _pieces(part: _Element, usual: str) -> Iterator[_Piece]:
+    """Yield the stretches of one paragraph that are in fonts of one kind."""
+    for paragraph in part.iter(qn("w:p")):
+        runs = [
+            (_font([run.find(_FONT)]) or usual, tuple(piece for piece in run if piece.tag in (TEXT, SOFT_HYPHEN)))
+            for run in paragraph.iter(qn("w:r"))
+        ]
+        for font, group in groupby((run for run in runs if run[1]), key=lambda run: run[0]):
+            yield _Piece(tuple(element for _, elements in group for element in elements), font)
+
+
+def _write(piece: _Piece, text: str, encoding: Encoding) -> None:
+    """Put the converted text into the first text element; VNI's letters may lie across several."""
+    made = encodings.converted(text, encoding)
+    if encoding is Encoding.TCVN3 and CAPITALS.match(piece.font):
+        made = made.upper()
+    holders = [element for element in piece.elements if element.tag == TEXT]
+    for element in piece.elements:
+        element.text = ""
+        if element.tag == SOFT_HYPHEN and not holders:  # a run that is a single ư
+            element.tag = TEXT
+            holders.append(element)
+    holders[0].text = made
 
 
 def _usual_font(styles: _Element) -> str:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown, in UTF-8 or UTF-16 with a byte-order mark; form feeds mark pages."""
+"""Plain text and Markdown, in Unicode or in a Vietnamese code table of the years before it; form feeds mark pages."""
 
 from __future__ import annotations
 
@@ -6,45 +6,84 @@ import codecs
 import re
 from pathlib import Path
 
+from ingest import encodings
 from ingest.errors import UnreadableFile
 from ingest.model import Line, Source
+from ingest.reading import Reading
 from ingest.text import normalize
 
 MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
+HEAD = 4096  # bytes in which the kind of text is looked for
+LEAST_READABLE = 0.5  # of the words typed in no Unicode encoding that must come out as Vietnamese
 
 
-def read(path: Path) -> Source:
-    """Return the file's lines; ``pages`` is None unless form feeds separate pages."""
-    content = path.read_bytes()
-    paged = _decode(content).split("\f")
+def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader is called the same way
+    """Return the file's lines; ``pages`` is None unless form feeds separate pages.
+
+    :raises UnreadableFile: no text, or in a code table that is none of Vietnam's.
+    """
+    text, warnings = decoded(path.read_bytes())
+    paged = text.split("\f")
     if len(paged) > 2 and not paged[-1].strip():  # pdftotext ends every page with a form feed, the last one too
         paged.pop()
     lines: list[Line] = []
     for number, page in enumerate(paged, start=1):
         gap = True
         for raw in page.splitlines():
-            text = normalize(raw).rstrip()
+            typed = normalize(raw).rstrip()
             if path.suffix.lower() == ".md":
-                text = MARKDOWN_HEADING.sub("", text)
-            if text.strip():
-                lines.append(Line(text, number if len(paged) > 1 else None, gap=gap))
-            gap = not text.strip()
+                typed = MARKDOWN_HEADING.sub("", typed)
+            if typed.strip():
+                lines.append(Line(typed, number if len(paged) > 1 else None, gap=gap))
+            gap = not typed.strip()
     if not lines:
         raise UnreadableFile("tệp không có chữ nào; hãy kiểm tra lại nội dung tệp")
-    return Source(tuple(lines), len(paged) if len(paged) > 1 else None)
+    return Source(tuple(lines), len(paged) if len(paged) > 1 else None, warnings=warnings)
 
 
-def _decode(content: bytes) -> str:
+def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text, and what the user should know of how it was decoded.
+
+    :raises UnreadableFile: no text, or in a code table that is none of Vietnam's.
+    """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    elif b"\0" in content[:4096]:
-        raise UnreadableFile("không phải tệp văn bản; hãy dùng tệp .pdf, .docx, .txt hoặc .md")
-    else:
-        encoding = "utf-8-sig"
+        return _wide(content, "utf-16"), ()
+    head = content[:HEAD]
+    if b"\0" in head:
+        wide = [
+            name for name, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])) if high.count(0) > len(head) / 4
+        ]
+        if not wide:
+            raise UnreadableFile("không phải tệp văn bản; hãy dùng tệp .pdf, .docx, .doc, .odt, .rtf, .txt, .md hoặc .html")
+        return _wide(content, wide[0]), ()
+    lines: list[str] = []
+    surfaces: list[bool] = []
+    for raw in content.removeprefix(codecs.BOM_UTF8).split(b"\n"):  # a file may mix encodings
+        try:
+            lines.append(raw.decode("utf-8"))
+            surfaces.append(False)
+        except UnicodeDecodeError:
+            lines.append(encodings.surface(raw))
+            surfaces.append(True)
+    texts, found = encodings.to_unicode(lines, surfaces)
+    _check_readable([text for text, was_bytes in zip(texts, surfaces, strict=True) if was_bytes])
+    return "\n".join(texts), encodings.told(found)
+
+
+def _wide(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            f"chữ không theo bảng mã Unicode (UTF-8), sai từ byte thứ {error.start + 1}; "
+            f"chữ không theo bảng mã Unicode (UTF-16), sai từ byte thứ {error.start + 1}; "
             "hãy mở bằng Word hoặc Notepad rồi lưu lại với bảng mã UTF-8"
         ) from error
+
+
+def _check_readable(texts: list[str]) -> None:
+    counts = [encodings.marked_words(text) for text in texts]
+    if sum(right for _, right in counts) < LEAST_READABLE * sum(words for words, _ in counts):
+        raise UnreadableFile(
+            "chữ không theo bảng mã nào nhận ra được (Unicode, TCVN3, VNI, Windows-1258); "
+            "hãy mở bằng Word hoặc Notepad rồi lưu lại với bảng mã UTF-8"
+        )

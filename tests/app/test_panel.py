@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import pytest
 import regex as re
@@ -10,9 +11,10 @@ import regex as re
 from app import panel, views
 from app.model import Answer, Citation
 from app.panel import Reference
+from app.present import source_line
 from app.shelf import Holding, Shelf, examples, period, shelf_of
 from index.retrieval import Hit
-from ingest.model import Line, Passage, Report, Source
+from ingest.model import Kind, Line, Passage, Report, Source, Table
 from ingest.passages import cut
 from ingest.report import assemble
 
@@ -233,3 +235,30 @@ class TestShelf:
         assert '<td class="file">bao-cao.txt</td>' in made
         assert period(district) == "2024"
         assert "<td>3</td>" in made
+
+
+class TestTable:
+    """A citation from a table shows the table."""
+
+    def test_rows_and_columns_with_the_quoted_row_marked(self) -> None:
+        rows = (("Stt", "Nội dung", "2023", "2024"), ("1", "Giấy khen", "12", "15"), ("2", "Bằng <khen>", "3", "3"))
+        lines = [Line("Tình hình khen thưởng:", whole=True)]
+        lines += [Line(" ".join(row), kind=Kind.TABLE, whole=True, row=(0, at)) for at, row in enumerate(rows)]
+        report = assemble(Source((*lines, Line("Hết bảng.", whole=True)), None, (Table(rows, None),)), "f" * 64, "a.docx")
+        (passage,) = _passages(report)
+        start = passage.text.index("1 Giấy khen")
+        made = panel.excerpt(report, passage, Reference(passage.id, start, start + len("1 Giấy khen 12 15")))
+        assert made.count("<table") == made.count("</table>") == 1
+        assert re.findall("<th>(.*?)</th>", made) == ["Stt", "Nội dung", "2023", "2024"]
+        assert _marked(made).split("\n") == ["1", "Giấy khen", "12", "15"]
+        assert "<td>Bằng &lt;khen&gt;</td><td>3</td><td>3</td>" in made
+        assert made.index("Tình hình") < made.index("<table") < made.index("Hết bảng")
+
+
+def test_a_citation_names_its_footnote_and_ocr() -> None:
+    report = _report("I. KẾT QUẢ", "Sản lượng đạt 12,5 tấn.", pages=(1, 2))
+    (passage,) = _passages(report)
+    plain = _citation(1, passage, 0, 5, page=2)
+    assert source_line(plain).endswith(", mục I (KẾT QUẢ), trang 2")
+    noted = replace(plain, note="2", ocr=True)
+    assert source_line(noted).endswith(", chú thích 2, mục I (KẾT QUẢ), trang 2 (đọc bằng OCR)")

@@ -364,19 +364,20 @@ def test_the_catalogue_is_a_sound_database_after_it_all(
     assert passages == keywords == library.vectors.count()
 
 
-def test_an_unforeseen_failure_on_one_file_does_not_stop_the_rest(
+def test_a_reader_that_crashes_on_one_file_does_not_stop_the_rest(
     settings: Settings, embedder: Any, reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = build.report.understand
+    whole = build.ReportReader.understand
 
-    def failing(path: Path, name: str | None = None) -> Any:
+    def failing(reader: Any, path: Path, *rest: Any) -> Any:
         if path.name == "dong-khe.txt":
-            raise ZeroDivisionError
-        return whole(path, name)
+            reader.expect(path, rest[0])
+            reader._process.kill()
+        return whole(reader, path, *rest)
 
-    monkeypatch.setattr(build.report, "understand", failing)
+    monkeypatch.setattr(build.ReportReader, "understand", failing)
     outcome = bring_in(Library.open(settings, create=True), embedder, [reports])
-    assert len(outcome.added) == 2 and len(outcome.unread) == 1
+    assert len(outcome.added) == 2 and [Path(file).name for file, _ in outcome.unread] == ["dong-khe.txt"]
 
 
 def test_one_file_under_two_names_is_one_file(library: Library, embedder: Any, reports: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.metadata import extract
@@ -22,7 +24,8 @@ def _head(*changed: tuple[str, str]) -> list[str]:
 
 def test_a_head_in_the_decrees_layout() -> None:
     body = "\n".join([*HEAD, "Xã Tân Lập, tỉnh Hồng Lam có 12 thôn; tỉnh Hồng Lam hỗ trợ.", *CLOSING])
-    assert extract(HEAD, body, CLOSING) == Metadata(
+    found = extract(HEAD, body, CLOSING)
+    assert replace(found, found=()) == Metadata(
         agency="Ủy ban nhân dân xã Tân Lập",
         place="xã Tân Lập",
         province="Hồng Lam",
@@ -33,6 +36,19 @@ def test_a_head_in_the_decrees_layout() -> None:
         date="2025-12-08",
         signer="Lò Văn Phúc",
     )
+    assert dict(found.found) == {
+        "agency": "câu mở đầu", "place": "câu mở đầu", "province": "nội dung", "title": "phần đầu báo cáo",
+        "period_from": "tên báo cáo", "period_to": "tên báo cáo", "number": "phần đầu báo cáo", "date": "phần đầu báo cáo",
+        "signer": "khối chữ ký",
+    }  # fmt: skip
+
+
+def test_an_agency_that_leaves_its_place_out_is_named_by_it() -> None:
+    opening = "Ủy ban nhân dân Huyện báo cáo kết quả phong trào thi đua năm 2024, cụ thể như sau:"
+    body = f"{opening}\nPhong trào của huyện Đông Khê phát triển. Huyện Đông Khê có 12 xã."
+    found = extract([opening], body, [])
+    assert (found.agency, dict(found.found)["agency"]) == ("Ủy ban nhân dân huyện Đông Khê", "câu mở đầu, nội dung")
+    assert extract([opening], f"{opening}\nPhong trào của xã Tân Lập. Xã Tân Lập có 12 thôn.", []).agency is None
 
 
 def test_nothing_is_invented() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from ingest.model import Footnote, Heading, Kind, Line, Report, Source, Span, Table
+from ingest.model import Heading, Kind, Line, Report, Source, Span, Table
 from ingest.report import assemble, content_id, labels, section_at, understand
 
 ID = "0" * 64
@@ -20,6 +20,10 @@ def _whole(*texts: str) -> list[Line]:
 
 
 BODY = "Trong năm qua, các phong trào thi đua được triển khai rộng khắp. Nhiều tập thể được khen thưởng."
+
+
+def _rows(*texts: str) -> list[Line]:
+    return [Line(text, kind=Kind.TABLE, whole=True, row=(0, number)) for number, text in enumerate(texts)]
 
 
 def test_the_identity_is_the_sha256_of_the_bytes(tmp_path: Path) -> None:
@@ -103,23 +107,35 @@ def test_path_and_labels_leave_out_stars() -> None:
 
 def test_tables_know_their_section() -> None:
     rows = (("Stt", "Nội dung"), ("1", "Bằng khen"))
-    lines = [*_whole("I. KẾT QUẢ", BODY, "II. KHEN THƯỞNG"), Line("Stt Nội dung", kind=Kind.TABLE, whole=True),
-             Line("1 Bằng khen", kind=Kind.TABLE, whole=True)]  # fmt: skip
-    table = Table(rows, None, 3)
-    assert _report(*lines, tables=(table,)).tables == ((table, ("II",)),)
+    lines = [*_whole("I. KẾT QUẢ", BODY, "II. KHEN THƯỞNG"), *_rows("Stt Nội dung", "1 Bằng khen")]
+    table = Table(rows, None)
+    report = _report(*lines, tables=(table,))
+    assert report.tables == ((table, ("II",)),)
+    assert [(row.table, row.number, report.text[row.start : row.end]) for row in report.rows] == [
+        (0, 0, "Stt Nội dung"), (0, 1, "1 Bằng khen"),
+    ]  # fmt: skip
 
 
 def test_a_table_whose_first_row_is_dashes_knows_its_section() -> None:
-    lines = [*_whole("Mở đầu.", "I. KẾT QUẢ", BODY), *(Line(t, kind=Kind.TABLE, whole=True) for t in ("- -", "1 Bằng khen"))]
-    ((_, section),) = _report(*lines, tables=(Table((("-", "-"), ("1", "Bằng khen")), None, 3),)).tables
+    lines = [*_whole("Mở đầu.", "I. KẾT QUẢ", BODY), *_rows("- -", "1 Bằng khen")]
+    ((_, section),) = _report(*lines, tables=(Table((("-", "-"), ("1", "Bằng khen")), None),)).tables
     assert section == ("I",)
 
 
-def test_footnotes_and_warnings_are_handed_on() -> None:
-    note = Footnote("1", "Chú thích", None)
-    report = _report(*_whole(BODY), footnotes=(note,), warnings=("trang 2 không có lớp chữ: không đọc được",))
-    assert report.footnotes == (note,)
-    assert report.warnings == ("trang 2 không có lớp chữ: không đọc được",)
+def test_footnotes_are_tied_to_their_marks() -> None:
+    lines = [Line("Huyện ban hành kế hoạch và tổ chức.", whole=True, marks=((23, "1"),)),
+             Line("Kế hoạch số 94/KH-UBND.", kind=Kind.NOTE, whole=True, mark="1"), *_whole(BODY)]  # fmt: skip
+    report = _report(*lines)
+    (note,) = report.footnotes
+    assert (note.mark, note.text, note.anchor) == ("1", "Kế hoạch số 94/KH-UBND.", 23)
+    assert report.text[: note.anchor].endswith("kế hoạch") and report.text[note.start : note.end] == note.text
+    assert report.footnote_at(note.start) is note and report.footnote_at(note.start - 1) is None
+
+
+def test_warnings_and_ocr_pages_are_handed_on() -> None:
+    report = _report(*_whole(BODY), warnings=("trang 2 không có lớp chữ: đọc bằng OCR",), ocr=(2,))
+    assert report.warnings == ("trang 2 không có lớp chữ: đọc bằng OCR",)
+    assert report.ocr == (2,)
 
 
 def test_an_empty_source_is_an_empty_report() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.syllables import is_syllable
+from ingest.syllables import is_syllable
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,225 @@
+"""What the reader gives back of a folder of test files: outline, words, metadata, tables, footnotes, refusals.
+
+The folder holds ``truth.json`` and a folder a format (``txt``, ``docx``, ``pdf``, ``doc``, ``scan``), with files named as
+the reports in the truth; ``legacy`` and ``hard`` are measured where they are there.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import regex as re
+from lxml import etree
+
+from eval.outline import comparable, f1_placed, read_outline, true_outline
+from ingest.model import Kind, Report
+from ingest.reading import Reading
+from ingest.report import understand
+
+KINDS = ("txt", "docx", "pdf", "doc", "scan")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# metadata as the truth names it → as the product names it
+FIELDS = {"report_title": "title"} | {
+    name: name for name in ("agency", "place", "province", "period_from", "period_to", "number", "date", "signer")
+}
+# What a file that is hard to read must give: words of the refusal, or None for text.
+HARD = {
+    "truncated.pdf": "hỏng|cắt cụt",
+    "encrypted.pdf": "mật khẩu",
+    "empty.pdf": "không có",
+    "not-a-pdf.pdf": "không phải tệp PDF",
+    "zero.pdf": "rỗng",
+    "zip-bomb.docx": "giới hạn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Measures of one file, each 0-1 or None where the truth says nothing of it; ``wrong`` names the metadata that is."""
+
+    kind: str
+    name: str
+    outline: float
+    words: float
+    ordered: float
+    metadata: tuple[int, int]  # fields right, fields
+    cells: tuple[int, int]
+    footnotes: tuple[int, int]  # notes whole and tied to their mark, notes
+    wrong: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """How reading one hard file went: what it said, seconds, largest memory in MB, whether it did as it must."""
+
+    name: str
+    said: str
+    seconds: float
+    megabytes: float
+    good: bool
+
+
+def measure(folder: Path, reading: Reading) -> Iterator[Score]:
+    """Yield the score of every file that the truth knows, format by format."""
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))["reports"]
+    for kind in KINDS:
+        for file in sorted((folder / kind).glob("*")):
+            if file.stem in truth:
+                yield _score(kind, file, truth[file.stem], folder, reading)
+
+
+def _score(kind: str, file: Path, truth: Mapping[str, Any], folder: Path, reading: Reading) -> Score:
+    started = time.perf_counter()
+    report = understand(file, reading=reading)
+    seconds = time.perf_counter() - started
+    body, notes = _reference(kind, file.stem, folder)
+    found = words(report.text)
+    running = [w for span, k in zip(report.paragraphs, report.kinds, strict=True) if k is not Kind.NOTE
+               for w in words(report.text[span.start : span.end])]  # fmt: skip
+    right, wrong = _metadata(report, truth)
+    return Score(
+        kind,
+        file.stem,
+        f1_placed(Counter(read_outline(report)), Counter(true_outline(truth["outline"]))),
+        share(body + notes, found),
+        _in_order(body, running),
+        (right, len(FIELDS)),
+        _cells(report, truth.get("tables", ())),
+        _footnotes(report, truth["footnotes"]),
+        wrong,
+        seconds,
+    )
+
+
+# Words
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text: what stands between white space, in NFC, without Markdown's stars."""
+    return re.sub(r"\*+", " ", unicodedata.normalize("NFC", text)).split()
+
+
+def share(wanted: Sequence[str], found: Sequence[str]) -> float:
+    """Return which share of the wanted words was found, each as often as it is wanted; 1 for none wanted."""
+    return (Counter(wanted) & Counter(found)).total() / len(wanted) if wanted else 1.0
+
+
+def _in_order(wanted: Sequence[str], found: Sequence[str]) -> float:
+    blocks = SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(wanted) if wanted else 1.0
+
+
+def _reference(kind: str, name: str, folder: Path) -> tuple[list[str], list[str]]:
+    """Return the words of body and footnotes: of the text itself for txt, else of the Word file, read here anew."""
+    if kind == "txt":
+        return words((folder / "txt" / f"{name}.txt").read_text(encoding="utf-8")), []
+    with zipfile.ZipFile(folder / "docx" / f"{name}.docx") as archive:
+        parts = [
+            _paragraphs(archive.read(f"word/{p}.xml"))
+            for p in ("document", "footnotes")
+            if f"word/{p}.xml" in archive.namelist()
+        ]
+    return words(" ".join(parts[0])), words(" ".join(parts[1])) if len(parts) > 1 else []
+
+
+def _paragraphs(xml: bytes) -> list[str]:
+    spaces = {f"{W}tab", f"{W}br"}
+    return [
+        "".join(e.text or "" if e.tag == f"{W}t" else " " if e.tag in spaces else "" for e in paragraph.iter())
+        for paragraph in etree.fromstring(xml).iter(f"{W}p")
+    ]
+
+
+# Metadata, tables, footnotes
+
+
+def _metadata(report: Report, truth: Mapping[str, Any]) -> tuple[int, tuple[str, ...]]:
+    right, wrong = 0, []
+    for field, own in FIELDS.items():
+        found, wanted = getattr(report.metadata, own), truth["metadata"][field]
+        accepted = [wanted, *truth.get("metadata_accept", {}).get(field, ())]
+        if _same(found) in map(_same, accepted):
+            right += 1
+        else:
+            wrong.append(f"{own}: {found!r} ≠ {wanted!r}")
+    return right, tuple(wrong)
+
+
+def _same(value: object) -> str | None:
+    return None if value is None else comparable(re.sub(r"^[ỦU][ỷy] ban nhân dân\b", "UBND", str(value)))
+
+
+def _cells(report: Report, truth: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    right = wanted = 0
+    for table in truth:
+        rows = [table["columns"], *table["rows"]]
+        wanted += sum(map(len, rows))
+        scores = [
+            sum(comparable(a) == comparable(str(b)) for row, true in zip(made.rows, rows, strict=False)
+                for a, b in zip(row, true, strict=False)) if len(made.rows) == len(rows) else 0
+            for made, _ in report.tables
+        ]  # fmt: skip
+        right += max(scores, default=0)
+    return right, wanted
+
+
+def _footnotes(report: Report, truth: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    right = 0
+    for note in truth:
+        for made in report.footnotes:
+            before = comparable(report.text[max(0, made.anchor - 80) : made.anchor]) if made.anchor is not None else ""
+            whole = comparable(made.text)
+            right += (
+                made.mark == str(note["n"])
+                and before.endswith(comparable(note["anchor"]))
+                and _near(whole[: len(note["starts"])], comparable(note["starts"]))
+                and _near(whole[-len(note["ends"]) :], comparable(note["ends"]))
+            )
+    return right, len(truth)
+
+
+def _near(found: str, wanted: str) -> bool:
+    """OCR may miss a letter."""
+    return SequenceMatcher(None, found, wanted, autojunk=False).ratio() > 0.9
+
+
+# Legacy encodings and hard files
+
+
+def legacy(folder: Path, reading: Reading) -> Iterator[tuple[str, float, float]]:
+    """Yield (file, words recovered, words recovered in the right case) of the files in old code tables."""
+    wanted = words((folder / "legacy" / "excerpt-utf8.txt").read_text(encoding="utf-8"))
+    for file in sorted((folder / "legacy").glob("*")):
+        found = words(understand(file, reading=reading).text)
+        yield file.name, _in_order([w.lower() for w in wanted], [w.lower() for w in found]), _in_order(wanted, found)
+
+
+def hard(folder: Path) -> Iterator[Behaviour]:
+    """Yield how ``python -m ingest outline`` takes each hard file, in a process of its own."""
+    for file in sorted((folder / "hard").glob("*")):
+        started = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-m", "ingest", "outline", str(file)], capture_output=True, text=True, check=False
+        )
+        seconds = time.perf_counter() - started
+        megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # the largest so far
+        said = done.stderr.strip().removeprefix(f"{file}: ")
+        wanted = HARD.get(file.name)
+        if wanted:
+            good = done.returncode == 1 and "\n" not in said and re.search(wanted, said) is not None
+        else:
+            good = done.returncode == 0 and not said
+        yield Behaviour(file.name, said or "đọc được", seconds, megabytes, good and seconds < 60 and megabytes < 1024)

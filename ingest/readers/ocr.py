@@ -1,0 +1,169 @@
+"""Scanned pages to lines, by the Tesseract program with its Vietnamese model ("vie").
+
+Pages are read side by side, one processor core each; what a page gave is kept under the digest of its content, so that
+no page is read twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections import deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+
+from PIL import Image
+
+from ingest.errors import UnreadableFile
+from ingest.readers.page_images import RESOLUTION, image, is_blank, opened, pieces, straightened
+from ingest.readers.printed import PrintedLine
+from ingest.reading import Reading
+from ingest.text import normalize
+from ingest.typeface import width
+
+PROGRAM, LANGUAGE = "tesseract", "vie"
+FORM = "5"  # of what is kept of a page; a new number reads all pages again
+UPRIGHT = 60  # mean confidence (0-100) below which a page is taken to lie on its side: upright ones reach 85-96
+NOISE = 25  # words with less confidence are specks where they hold no letter or figure
+COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
+GAP = "    "
+MISSING = (
+    "cần nhận dạng chữ (OCR) nhưng máy chưa cài {what}; hãy cài bằng lệnh make system-packages rồi nạp lại, "
+    "hoặc dùng bản gốc Word"
+)
+
+
+@lru_cache(maxsize=1)
+def missing() -> str | None:
+    """Return what the machine lacks for OCR, as a line for the user; None where nothing is missing."""
+    if shutil.which(PROGRAM) is None:
+        return MISSING.format(what="tesseract-ocr")
+    listed = subprocess.run([PROGRAM, "--list-langs"], capture_output=True, text=True, check=False).stdout
+    return None if LANGUAGE in listed.split() else MISSING.format(what="tesseract-ocr-vie")
+
+
+def read_pages(path: Path, digests: Mapping[int, str], reading: Reading) -> dict[int, list[PrintedLine]]:
+    """Return the lines of these pages.
+
+    :param digests: a digest of its content for every page number (from 1) that is to be read.
+    :raises UnreadableFile: Tesseract is missing, or a page cannot be rendered.
+    """
+    if lacking := missing():
+        raise UnreadableFile(lacking)
+    made = {number: _kept(reading.pages, digest) for number, digest in digests.items()}
+    wanted = [number for number, lines in made.items() if lines is None]
+    for done, (number, lines) in enumerate(_recognised(path, wanted, reading), start=1):
+        made[number] = lines
+        _keep(reading.pages, digests[number], lines)
+        reading.progress(done / len(wanted))
+    return {number: lines or [] for number, lines in made.items()}
+
+
+def _recognised(path: Path, numbers: list[int], reading: Reading) -> Iterator[tuple[int, list[PrintedLine]]]:
+    """Yield (page, its lines) in order; images are made as they are needed, since each takes megabytes."""
+    if not numbers:
+        return
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    waiting: deque[tuple[int, Future[list[PrintedLine]]]] = deque()
+    with opened(path) as document, ThreadPoolExecutor(cores) as pool:
+        for number in numbers:
+            if len(waiting) > cores:
+                at, work = waiting.popleft()
+                yield at, work.result()
+            waiting.append((number, pool.submit(_of_image, image(document, number), reading.limits.max_seconds)))
+        for at, work in waiting:
+            yield at, work.result()
+
+
+def _of_image(page: Image.Image, seconds: int) -> list[PrintedLine]:
+    if is_blank(page):
+        return []
+    lines, confidence = _read(straightened(page), seconds)
+    if confidence < UPRIGHT and (turn := _turn(page, seconds)):
+        turned, certainty = _read(straightened(page.rotate(-turn, expand=True, fillcolor=255)), seconds)
+        if certainty > confidence:
+            return turned
+    return lines
+
+
+def _read(page: Image.Image, seconds: int) -> tuple[list[PrintedLine], float]:
+    """Read an upright page, two columns one after the other; return its lines and the lowest mean confidence."""
+    read = [_lines(_tesseract(piece, seconds, "tsv")) for piece in pieces(page)]
+    return [line for lines, _ in read for line in lines], min(confidence for _, confidence in read)
+
+
+def _turn(page: Image.Image, seconds: int) -> int:
+    """Return by how many degrees clockwise the page must be turned to stand upright, as far as Tesseract can tell."""
+    told = _tesseract(page, seconds, "--psm", "0", language="osd")
+    found = [line.split(":")[1] for line in told.splitlines() if line.startswith("Rotate:")]
+    return int(found[0]) if found else 0
+
+
+def _tesseract(page: Image.Image, seconds: int, *options: str, language: str = LANGUAGE) -> str:
+    """Run the program on one image; empty where it finds nothing, fails or takes too long."""
+    picture = BytesIO()
+    page.save(picture, "PPM")
+    command = [PROGRAM, "-", "-", "-l", language, "--dpi", str(RESOLUTION), *options]
+    try:
+        done = subprocess.run(
+            command,
+            input=picture.getvalue(),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # pages run side by side; threads within one only wait
+        )
+    except subprocess.TimeoutExpired:
+        return ""
+    return done.stdout.decode("utf-8", errors="replace")
+
+
+def _lines(table: str) -> tuple[list[PrintedLine], float]:
+    """Return the lines of Tesseract's table (TSV) and the mean confidence of its words."""
+    cells = [row.split("\t") for row in table.splitlines()[1:]]
+    words = [c for c in cells if len(c) == 12 and c[0] == "5" and c[11].strip()]
+    words = [c for c in words if float(c[10]) >= NOISE or any(letter.isalnum() for letter in c[11])]
+    lines = [_line([(c[11], int(c[6]), int(c[8])) for c in line]) for _, line in groupby(words, key=lambda c: c[2:5])]
+    confidence = sum(float(c[10]) for c in words) / len(words) if words else 0.0
+    return [line for line in lines if any(c.isalnum() for c in line.text)], confidence
+
+
+def _line(words: list[tuple[str, int, int]]) -> PrintedLine:
+    """Join the words (text, left, width in pixels) of a line; wide gaps stay as wide as a column's."""
+    size = 1000 * sum(wide for _, _, wide in words) / max(1, sum(width(text) for text, _, _ in words))
+    text, end = "", words[0][1]
+    for word, left, wide in words:
+        text += (GAP if left - end > COLUMN_GAP * size else " " if text else "") + word
+        end = left + wide
+    return PrintedLine(normalize(text).strip(), size, words[0][1])
+
+
+def _file(folder: Path, digest: str) -> Path:
+    key = hashlib.sha256(f"{FORM} {LANGUAGE} {RESOLUTION} {digest}".encode()).hexdigest()
+    return folder / f"{key}.json"
+
+
+def _kept(folder: Path | None, digest: str) -> list[PrintedLine] | None:
+    if folder is None:
+        return None
+    try:
+        return [PrintedLine(*line) for line in json.loads(_file(folder, digest).read_text(encoding="utf-8"))]
+    except (OSError, ValueError):  # not read yet, or cut short
+        return None
+
+
+def _keep(folder: Path | None, digest: str, lines: list[PrintedLine]) -> None:
+    if folder is None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".new", delete=False, encoding="utf-8") as unfinished:
+        json.dump([(line.text, line.size, line.x) for line in lines], unfinished, ensure_ascii=False)
+    Path(unfinished.name).rename(_file(folder, digest))

@@ -1,0 +1,91 @@
+"""Tables with ruled lines in PDF: rows and columns, merged cells, tables that run on to the next page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from ingest import readers
+from ingest.model import Kind, Line, Source
+
+COLUMNS = (72, 110, 260, 330, 400)
+HIGH = 20  # points of a row
+
+Grid = list[list[str | None]]  # None: the cell above reaches down to here
+
+
+def _page(writer: PdfWriter, top: int, grid: Grid, before: str = "", after: str = "") -> None:
+    """Draw a table whose first row begins ``top`` points from the foot of the page, with a line of text around it."""
+    page = writer.add_blank_page(595, 842)
+    names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = DictionaryObject({NameObject(k): NameObject(v) for k, v in names.items()})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})})
+    marks = [(72, top + 30, before)]
+    drawn = [f"{x} {top} m {x} {top - HIGH * len(grid)} l S" for x in COLUMNS]
+    drawn.append(f"{COLUMNS[0]} {top} m {COLUMNS[-1]} {top} l S")
+    for r, row in enumerate(grid):
+        foot = top - HIGH * (r + 1)
+        for c, text in enumerate(row):
+            reaches_down = r + 1 < len(grid) and grid[r + 1][c] is None
+            if not reaches_down:
+                drawn.append(f"{COLUMNS[c]} {foot} m {COLUMNS[c + 1]} {foot} l S")
+            marks.append((COLUMNS[c] + 3, foot + 6, text or ""))
+    marks.append((72, top - HIGH * len(grid) - 30, after))
+    drawn += [f"BT /F1 11 Tf {x} {y} Td ({text}) Tj ET" for x, y, text in marks if text]
+    stream = DecodedStreamObject()
+    stream.set_data("\n".join(drawn).encode())
+    page[NameObject("/Contents")] = writer._add_object(stream)
+
+
+def _read(tmp_path: Path, writer: PdfWriter) -> Source:
+    writer.write(str(tmp_path / "a.pdf"))
+    return readers.read(tmp_path / "a.pdf")
+
+
+HEAD: list[str | None] = ["Stt", "Danh hieu", "Tap the", "Ca nhan"]
+PROSE = "Ket qua khen thuong cua huyen trong nam qua nhu sau"
+
+
+def test_rows_columns_and_merged_cells(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    grid: Grid = [HEAD, ["1", "Giay khen", "12", "34"], [None, None, "5", "6"], ["2", "Bang khen", "7", "8"]]
+    _page(writer, 700, grid, PROSE, "Het bang")
+    source = _read(tmp_path, writer)
+    (table,) = source.tables
+    assert table.rows == (
+        ("Stt", "Danh hieu", "Tap the", "Ca nhan"), ("1", "Giay khen", "12", "34"), ("1", "Giay khen", "5", "6"),
+        ("2", "Bang khen", "7", "8"),
+    )  # fmt: skip
+    assert source.lines == (
+        Line(PROSE, 1),
+        Line("Stt Danh hieu Tap the Ca nhan", 1, Kind.TABLE, row=(0, 0)),
+        Line("1 Giay khen 12 34", 1, Kind.TABLE, row=(0, 1)),
+        Line("5 6", 1, Kind.TABLE, row=(0, 2)),
+        Line("2 Bang khen 7 8", 1, Kind.TABLE, row=(0, 3)),
+        Line("Het bang", 1),
+    )
+
+
+def test_a_table_that_runs_on_is_one_table(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    _page(writer, 200, [HEAD, ["1", "Giay khen", "12", "34"]], PROSE)
+    _page(writer, 780, [HEAD, ["2", "Bang khen", "7", "8"]], "2", "Tren day la bao cao cua huyen Lam Tra")
+    source = _read(tmp_path, writer)
+    (table,) = source.tables
+    assert [row[0] for row in table.rows] == ["Stt", "1", "2"]
+    assert [(line.page, line.row) for line in source.lines if line.row] == [(1, (0, 0)), (1, (0, 1)), (2, (0, 2))]
+
+
+def test_two_tables_with_text_between_are_two(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    _page(writer, 200, [HEAD, ["1", "Giay khen", "12", "34"]], PROSE)
+    _page(writer, 700, [HEAD, ["1", "Bang khen", "7", "8"]], "Rieng nam sau thi khen thuong cao hon")
+    assert len(_read(tmp_path, writer).tables) == 2
+
+
+def test_a_frame_around_text_is_no_table(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    _page(writer, 700, [[PROSE, "", "", ""], *([""] * 4 for _ in range(3))], PROSE, PROSE)
+    assert _read(tmp_path, writer).tables == ()

@@ -1,0 +1,116 @@
+"""Reading in a process of its own: a file that hangs, crashes or devours memory is refused, and the next one is read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from multiprocessing import Pipe
+from pathlib import Path
+
+import docx
+import pytest
+
+from ingest import worker
+from ingest.errors import UnreadableFile
+from ingest.limits import Limits
+from ingest.report import understand
+from ingest.worker import ReportReader
+
+
+@pytest.fixture
+def reader() -> Iterator[ReportReader]:
+    with ReportReader() as made:
+        yield made
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    file = tmp_path / "xa-cam-dai.txt"
+    file.write_text("I. KẾT QUẢ\n\nXã có 12 thôn văn hóa.\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def hanging(tmp_path: Path) -> Path:
+    """A file that is never read to its end: a pipe into which nobody writes."""
+    pipe = tmp_path / "treo.txt"
+    os.mkfifo(pipe)
+    return pipe
+
+
+def test_the_same_report_as_without_it(reader: ReportReader, good: Path) -> None:
+    assert reader.understand(good, "tên khác.txt") == understand(good, "tên khác.txt")
+
+
+def test_a_file_read_ahead(reader: ReportReader, good: Path, hanging: Path, tmp_path: Path) -> None:
+    reader.expect(good)
+    assert reader.understand(good).file == "xa-cam-dai.txt"
+    reader.expect(hanging)  # something else was expected: that reading is given up
+    assert reader.understand(good).file == "xa-cam-dai.txt"
+
+
+def test_a_refusal_comes_through(reader: ReportReader, tmp_path: Path, good: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    with pytest.raises(UnreadableFile, match="rỗng"):
+        reader.understand(tmp_path / "a.txt")
+    assert reader.understand(good).text
+
+
+def test_a_file_that_hangs(good: Path, hanging: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "GRACE", 0.2)
+    with ReportReader(Limits(max_seconds=1)) as reader:
+        reader.understand(good)  # the process is up
+        began = time.monotonic()
+        with pytest.raises(UnreadableFile, match=r"sau 1 giây.*MAX_SECONDS"):
+            reader.understand(hanging)
+        assert time.monotonic() - began < 3
+        assert reader.understand(good).text
+
+
+def test_a_reader_that_crashes(reader: ReportReader, good: Path, hanging: Path) -> None:
+    reader.understand(good)
+    reader.expect(hanging)
+    assert reader._process is not None
+    os.kill(reader._process.pid, signal.SIGSEGV)
+    with pytest.raises(UnreadableFile, match="dừng đột ngột"):
+        reader.understand(hanging)
+    assert reader.understand(good).text
+
+
+def test_a_file_that_takes_too_much_memory(tmp_path: Path, good: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Kết quả năm 2024. " * 2_000_000)  # 40 MB of text, packed in little
+    document.save(str(tmp_path / "lon.docx"))
+    with ReportReader(Limits(max_memory_mb=120)) as reader:
+        with pytest.raises(UnreadableFile, match=r"120 MB bộ nhớ.*MAX_MEMORY_MB"):
+            reader.understand(tmp_path / "lon.docx")
+        assert reader.understand(good).text
+
+
+def test_nothing_is_left_running(good: Path) -> None:
+    with ReportReader() as reader:
+        reader.understand(good)
+        assert reader._process is not None
+        process = reader._process.pid
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_an_unforeseen_failure_is_a_refusal(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*order: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("ingest.report.understand", failing)
+    monkeypatch.setattr(worker, "_bound_memory", lambda megabytes: None)
+    here, there = Pipe()
+    here.send((Limits(), None))
+    serving = threading.Thread(target=worker.serve, args=(there,))
+    serving.start()
+    here.send(worker._Order(good, None))
+    assert "chương trình chưa biết" in here.recv().reason
+    here.close()
+    serving.join(5)
+    assert not serving.is_alive()
