@@ -12,6 +12,7 @@ from typing import Any
 
 from index.analysis import fold
 from index.bridges import Reason
+from index.explain import Nearness
 from ingest.text import strip_marks
 
 FOLDER = Path(__file__).resolve().parent.parent / "prompts"
@@ -32,6 +33,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "refusal.in_report": frozenset({"places"}),
     "refusal.empty": frozenset(),
     "refusal.no_question": frozenset(),
+    "understood.line": frozenset({"shown"}),
     "understood.context": frozenset({"text"}),
     "understood.province": frozenset({"count"}),
     "understood.period": frozenset({"years"}),
@@ -41,6 +43,13 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "source.section": frozenset({"labels"}),
     "source.heading": frozenset({"heading"}),
     "source.page": frozenset({"page"}),
+    "why.terms": frozenset({"phrases"}),
+    **{f"why.{nearness.value}": frozenset({"cosine"}) for nearness in Nearness},
+    "why.role": frozenset({"role"}),
+    "why.period": frozenset(),
+    "why.kind": frozenset({"kind"}),
+    "why.place": frozenset({"place"}),
+    "why.province": frozenset(),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from index.explain import Explanation
 from index.retrieval import Hit
 from ingest.model import Passage
 
@@ -60,6 +61,7 @@ class Answer:
     ms: int
     notes: tuple[str, ...] = ()
     understood: tuple[Understood, ...] = ()
+    removed: tuple[Understood, ...] = ()  # understood too, but taken off by the reader
 
     def as_json(self, identity: str | None = None) -> dict[str, Any]:
         """Return the answer as one JSON object; ``identity`` is the question's id."""
@@ -76,8 +78,41 @@ class Answer:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a passage was found, and the same said to a reader, a clause each."""
+
+    explanation: Explanation
+    said: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON; "cosine" is the likeness of meaning."""
+        found = self.explanation
+        return {
+            "terms": list(found.phrases),
+            "cosine": round(found.cosine, 3),
+            "boosts": list(found.boosts),
+            "said": list(self.said),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: passages, best first, and ``why``, one for each; see :class:`Answer` for the others."""
+
+    hits: tuple[Hit, ...] = ()
+    why: tuple[Why, ...] = ()
+    notes: tuple[str, ...] = ()
+    understood: tuple[Understood, ...] = ()
+    removed: tuple[Understood, ...] = ()
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Return the passages as JSON, each with why it was found."""
+        return [{**hit_json(hit), "why": why.as_json()} for hit, why in zip(self.hits, self.why, strict=True)]
+
+
 def hit_json(hit: Hit) -> dict[str, Any]:
-    """Return a found passage as JSON."""
+    """Return a found passage as JSON; "also": where copies of it stand."""
     passage = hit.passage
     return {
         "file": passage.file,
@@ -86,4 +121,5 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "page": passage.page,
         "score": round(hit.score, 4),
         "text": passage.text,
+        "also": [{"file": copy.file, "section": list(copy.section), "page": copy.page} for copy in hit.also],
     }
