@@ -105,7 +105,9 @@ class Assistant:
         shown = shown[:limit]
         query, names = question.query, question.scope.names
         weight = weights(query.terms, *self.library.catalog.document_frequencies(query.terms))
-        silent = question_words().ignored | names | {strip_marks(name) for name in names}
+        unmarked = query.restored.isascii()
+        words = question_words().ignored if unmarked else question_words().silent
+        silent = words | names | ({strip_marks(name) for name in names} if unmarked else set())
         reasons = tuple(why(explain(hit, query, weight, silent), hit.passage, question) for hit in shown)
         return Found(tuple(shown), reasons, notes(question.scope), understood(question), self._removed(text, without))
 

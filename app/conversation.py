@@ -14,6 +14,7 @@ from app.data import question_words
 from index.analysis import fold
 from index.facets import YEAR, says, spoken
 from index.scope import Scope
+from index.units import same_words
 from ingest.text import fold_spaces, strip_marks
 
 WORD = re.compile(r"\p{L}[\p{L}\p{N}]*|\d[\d./,]*")
@@ -74,9 +75,19 @@ def _subject(text: str, scope: Scope) -> str:
 
 
 def _without_places(text: str, scope: Scope) -> str:
+    """Return the text without the names of these places, typed with or without marks, and the kinds before them."""
+    found = list(WORD.finditer(text))
+    words = [match[0] for match in found]
+    dropped: set[int] = set()
     for place in scope.places:
-        letters = r"\s+".join(map(re.escape, place.name.split()))
-        text = re.sub(rf"(?:(?i:{re.escape(place.kind)})\s+)?(?i:{letters})", " ", text)
+        name, kind = place.name.split(), place.kind.split()
+        for at in range(len(words) - len(name) + 1):
+            if same_words(words[at : at + len(name)], name):
+                dropped.update(range(at, at + len(name)))
+                if kind and same_words(words[max(0, at - len(kind)) : at], kind):
+                    dropped.update(range(at - len(kind), at))
+    for at in sorted(dropped, reverse=True):
+        text = text[: found[at].start()] + " " + text[found[at].end() :]
     return fold_spaces(text)
 
 

@@ -74,9 +74,13 @@ class FollowUpWords:
 
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
-    """The contents of ``prompts/question.toml``, folded as the index folds text."""
+    """The contents of ``prompts/question.toml``, folded as the index folds text.
+
+    ``ignored``: also as typed without marks, when "thi" may be "thì"; ``silent``: only as written.
+    """
 
     ignored: frozenset[str]
+    silent: frozenset[str]
     asks: Mapping[str, tuple[str, ...]]
     shapes: Mapping[str, tuple[str, ...]]
     common: tuple[str, ...]
@@ -146,7 +150,7 @@ def load_question_words(file: Path) -> QuestionWords:
     for table, found, wanted in (("asks", asks.keys(), ASKS), ("shape", shapes.keys(), SHAPES)):
         if found != wanted:
             raise DataFileError(f"{file.name}, [{table}]: có {sorted(found)}, cần {sorted(wanted)}")
-    return QuestionWords(_with_bare(ignored), asks, shapes, common, documents, followup)
+    return QuestionWords(_with_bare(ignored), ignored, asks, shapes, common, documents, followup)
 
 
 def _tables(file: Path) -> dict[str, Any]:

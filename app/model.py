@@ -9,6 +9,9 @@ from index.explain import Explanation
 from index.retrieval import Hit
 from ingest.model import Passage
 
+# What a key begins with, in the order in which a reader is shown what was understood.
+KINDS = ("context", "place", "province", "period", "kind", "role", "document", "added", "spelling")
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -44,6 +47,11 @@ class Understood:
 
     key: str
     shown: str
+
+    @property
+    def rank(self) -> int:
+        """Where it stands among what was understood, taken off or not."""
+        return KINDS.index(self.key.split(":")[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,9 @@ def chips(read: Answer | Found, number: int = 0, text: str = "") -> str:
     if not read.understood and not read.removed:
         return ""
     off = [one.key for one in read.removed]
-    made = "".join(_chip(one, [*off, one.key]) for one in read.understood)
-    made += "".join(_chip(one, [key for key in off if key != one.key], off=True) for one in read.removed)
+    on = [(one, _chip(one, [*off, one.key])) for one in read.understood]
+    struck = [(one, _chip(one, [key for key in off if key != one.key], off=True)) for one in read.removed]
+    made = "".join(chip for _, chip in sorted([*on, *struck], key=lambda pair: pair[0].rank))  # each stays in its place
     about = f'data-text="{escape(text)}"' if text else f'data-turn="{number}"'
     group = f'<div class="understood" role="group" aria-label="Hiểu câu hỏi là" {about}>'
     return f"{group}<span>Hiểu là:</span><ul>{made}</ul></div>"

@@ -21,6 +21,7 @@ def read(text: str) -> Scope:
         (["Huyện Lam Trà có bao nhiêu xã?"], "Huyện Lam Trà có bao nhiêu xã?"),
         # another place
         (["Ai ký báo cáo của huyện Lam Trà?", "Còn bên Vân Sa?"], "Ai ký báo cáo của huyện Vân Sa"),
+        (["ai ky bao cao cua huyen lam tra", "Còn bên Vân Sa?"], "ai ky bao cao cua huyện Vân Sa"),
         # another year
         (["Năm 2021 huyện Lam Trà còn mấy hộ nghèo?", "Đến 2024 thì sao?"], "Đến 2024 huyện Lam Trà còn mấy hộ nghèo"),
         # something else of the same kind: what is asked and where stay
