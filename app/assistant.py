@@ -11,7 +11,7 @@ from itertools import zip_longest
 from app import citations as checks
 from app import refusal
 from app.compose import Draft, compose
-from app.conversation import resolved
+from app.conversation import resolved, without_names
 from app.data import message, question_words
 from app.evidence import Unit, by_best_unit, by_meaning, ranked, weights
 from app.model import Answer, Found, Understood
@@ -148,7 +148,12 @@ class Assistant:
 
     def _understood(self, text: str, without: Collection[str]) -> Question:
         query = self.retriever.reader.read(text, without)
-        return understand(query, self._scope(query).without(without), without)
+        scope = self._scope(query)
+        gone = [place for place in scope.places if f"place:{place.called}" in without]
+        if gone:  # neither searched nor missed; a bare name stays, since it may have been mistaken for the place's
+            query = self.retriever.reader.read(without_names(text, gone, bare=False), without)
+            scope = self._scope(query)
+        return understand(query, scope.without(without), without)
 
     def _removed(self, text: str, without: Collection[str]) -> tuple[Understood, ...]:
         """Return what was understood from a text and taken off, in the order in which it was."""

@@ -7,6 +7,7 @@ letter: figures with the words beside them, words with a capital, negations.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -67,11 +68,16 @@ def varied(hits: Sequence[Hit], about: Mapping[str, Metadata]) -> list[Hit]:
 def imprint(passage: Passage, about: Metadata) -> Imprint:
     """Return what a passage shares with its copies, the place and province its report is about set aside."""
     words = list(_own_set_aside(WORD.findall(normalize(passage.text)), _names(about)))
-    folded = [figure(word) if word[0].isdigit() else fold(word) for word in words]
+    folded = [_folded(word) for word in words]
     facts = tuple(_facts(words, folded))
     spoken = [word for word in folded if word[0].isalpha() or word == OWN]
     runs = frozenset(tuple(spoken[at : at + RUN]) for at in range(max(1, len(spoken) - RUN + 1)))
     return Imprint(facts, runs)
+
+
+@functools.lru_cache(maxsize=16384)  # a library's words recur: a hundred passages cost a fifth of the time
+def _folded(word: str) -> str:
+    return figure(word) if word[0].isdigit() else fold(word)
 
 
 def _facts(words: Sequence[str], folded: Sequence[str]) -> Iterator[str]:
@@ -88,12 +94,12 @@ def _names(about: Metadata) -> list[tuple[str, ...]]:
     written = [about.place or "", f"tỉnh {about.province}" if about.province else "", about.province or ""]
     if about.place:  # without its kind, a word or two in small letters
         written.append(" ".join(word for word in about.place.split() if not word.islower()))
-    names = {tuple(WORD.findall(fold(name))) for name in written} - {()}
+    names = {tuple(map(_folded, WORD.findall(normalize(name)))) for name in written} - {()}
     return sorted(names, key=lambda name: (-len(name), name))
 
 
 def _own_set_aside(words: Sequence[str], names: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    folded = [fold(word) for word in words]
+    folded = [_folded(word) for word in words]
     at = 0
     while at < len(words):
         size = next((len(name) for name in names if tuple(folded[at : at + len(name)]) == name), 0)

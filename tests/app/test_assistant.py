@@ -86,6 +86,13 @@ def test_removals_add_up_and_are_told_in_their_order(assistant: Assistant) -> No
     assert [one.key for one in found.removed] == ["period"]
 
 
+def test_a_place_taken_off_is_neither_searched_nor_missed(assistant: Assistant) -> None:
+    question = "So sánh hộ nghèo của xã Tân Lập với thị trấn Suối Mây"
+    less = assistant.answer(question, ["place:thị trấn Suối Mây"])
+    assert "Suối Mây" in assistant.answer(question).text and "Suối Mây" not in less.text
+    assert "41 hộ nghèo" in less.text and [one.key for one in less.understood] == ["place:xã Tân Lập"]
+
+
 def test_the_question_before_can_be_taken_off(assistant: Assistant) -> None:
     turns = ["Xã Tân Lập còn bao nhiêu hộ nghèo?", "Thế năm 2024?"]
     leaning, alone = assistant.converse(turns), assistant.converse(turns, ["context"])
