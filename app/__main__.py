@@ -17,7 +17,7 @@ from settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from app.assistant import Assistant
-    from app.model import Answer
+    from app.model import Answer, Found
 
 OK, MISUSED = 0, 2
 say = sys.stdout.write
@@ -77,9 +77,11 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _as_text(answer: Answer) -> str:
+    from app.notes import understood_line
     from app.present import source_line
 
-    lines = [f"Lưu ý: {note}" for note in answer.notes]
+    lines = [understood_line(answer.understood)] if answer.understood else []
+    lines += [f"Lưu ý: {note}" for note in answer.notes]
     lines.append(answer.text)
     if answer.citations:
         lines.append("")
@@ -111,18 +113,27 @@ def _batch(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:
-    from app.model import hit_json
-    from app.present import passage_line
-
-    hits = open_assistant(settings).search(options.text)
+    found = open_assistant(settings).find(options.text)
     if options.json:
-        say(json.dumps([hit_json(hit) for hit in hits], ensure_ascii=False, indent=1) + "\n")
-    elif not hits:
-        say("Không tìm thấy đoạn nào. Hãy thử từ khác.\n")
+        say(json.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n")
     else:
-        for rank, hit in enumerate(hits, start=1):
-            say(f"{rank}. ({hit.score:.2f}) {passage_line(hit.passage)}\n{hit.passage.text}\n\n")
+        say(_found_as_text(found))
     return OK
+
+
+def _found_as_text(found: Found) -> str:
+    from app.notes import understood_line
+    from app.present import copy_line, passage_line
+
+    lines = [understood_line(found.understood)] if found.understood else []
+    lines += [f"Lưu ý: {note}" for note in found.notes]
+    if not found.hits:
+        lines.append("Không tìm thấy đoạn nào. Hãy thử từ khác.")
+    for rank, (hit, why) in enumerate(zip(found.hits, found.why, strict=True), start=1):
+        lines += [f"{rank}. ({hit.score:.2f}) {passage_line(hit.passage)}", hit.passage.text]
+        lines += [f"Cũng có trong: {copy_line(copy)}" for copy in hit.also]
+        lines += [f"Vì sao tìm thấy? {' '.join(why.said)}", ""]
+    return "\n".join(lines) + "\n"
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001

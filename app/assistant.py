@@ -11,21 +11,23 @@ from itertools import zip_longest
 from app import citations as checks
 from app import refusal
 from app.compose import Draft, compose
-from app.conversation import resolved
+from app.conversation import resolved, without_names
 from app.data import message, question_words
 from app.evidence import Unit, by_best_unit, by_meaning, ranked, weights
 from app.gate import answering
-from app.model import Answer, Understood
-from app.notes import notes, understood
+from app.model import Answer, Found, Understood
+from app.notes import notes, understood, why
 from app.question import Question, Shape, understand
 from index.analysis import tokens
 from index.embedding import Embedder
+from index.explain import explain
 from index.facets import facet_words
 from index.library import Library
 from index.query import Query
 from index.retrieval import Hit, Retriever
 from index.scope import Place, Scope, places_of, scope_of
-from ingest.text import fold_spaces
+from index.variety import varied
+from ingest.text import fold_spaces, strip_marks
 
 logger = logging.getLogger(__name__)
 
@@ -64,27 +66,52 @@ class Assistant:
             draft.refused,
             "extractive",
             shown,
-            tuple(hits[:SHOWN]),
+            tuple(self._varied(question, hits)[:SHOWN]) if question else (),
             took,
             notes(question.scope) if question else (),
             understood(question) if question else (),
+            self._removed(text, without) if question else (),
         )
 
     def converse(self, turns: Sequence[str], without: Collection[str] = ()) -> Answer:
         """Ask the last turn of a conversation, read with those before it; see :meth:`answer`."""
         last = turns[-1] if turns else ""
-        whole = last if "context" in without else resolved(turns, self._named_in)
+        whole = resolved(turns, self._named_in)
         if fold_spaces(whole) == fold_spaces(last):
             return self.answer(last, without)
-        answer = self.answer(whole, {*without, WORDS})
         context = Understood("context", message("understood.context", text=whole))
+        if "context" in without:
+            answer = self.answer(last, without)
+            return replace(answer, removed=(context, *answer.removed))
+        answer = self.answer(whole, [*without, WORDS])
         return replace(answer, understood=(context, *answer.understood))
 
     def search(self, text: str, limit: int = SHOWN, without: Collection[str] = ()) -> list[Hit]:
-        """Return the best passages for a text, best first, restricted to the places it names."""
+        """Return the passages of :meth:`find`."""
+        return list(self.find(text, limit, without).hits)
+
+    def find(self, text: str, limit: int = SHOWN, without: Collection[str] = ()) -> Found:
+        """Return the best passages for a text, best first, restricted to the places it names; copies are shown once.
+
+        A text without any word or figure finds nothing.
+        """
         if not tokens(text):
-            return []
-        return self._found(self._understood(text, without), max(limit, READ))[0][:limit]
+            return Found()
+        question = self._understood(text, without)
+        hits = self._found(question, max(limit, READ))[0]
+        shown = self._varied(question, hits)
+        if len(shown) < min(limit, len(hits)):  # the places of copies go to what comes after
+            known = {hit.passage.id for hit in hits}
+            more = in_turn(self._retrieved(question, WIDE))
+            shown = self._varied(question, [*hits, *(hit for hit in more if hit.passage.id not in known)])
+        shown = shown[:limit]
+        query, names = question.query, question.scope.names
+        weight = weights(query.terms, *self.library.catalog.document_frequencies(query.terms))
+        unmarked = query.restored.isascii()
+        words = question_words().ignored if unmarked else question_words().silent
+        silent = words | names | ({strip_marks(name) for name in names} if unmarked else set())
+        reasons = tuple(why(explain(hit, query, weight, silent), hit.passage, question) for hit in shown)
+        return Found(tuple(shown), reasons, notes(question.scope), understood(question), self._removed(text, without))
 
     def places(self) -> list[Place]:
         """Return the places the library has reports of; read anew when the library has changed."""
@@ -125,8 +152,27 @@ class Assistant:
 
     def _understood(self, text: str, without: Collection[str]) -> Question:
         query = self.retriever.reader.read(text, without)
-        question = understand(query, self._scope(query).without(without), without)
+        scope = self._scope(query)
+        gone = [place for place in scope.places if f"place:{place.called}" in without]
+        if gone:  # neither searched nor missed; a bare name stays, since it may have been mistaken for the place's
+            query = self.retriever.reader.read(without_names(text, gone, bare=False), without)
+            scope = self._scope(query)
+        question = understand(query, scope.without(without), without)
         return replace(question, proper=question.proper and WORDS not in without)
+
+    def _removed(self, text: str, without: Collection[str]) -> tuple[Understood, ...]:
+        """Return what was understood from a text and taken off, in the order in which it was."""
+        keys = list(without)
+        return tuple(
+            one for at, key in enumerate(keys) for one in understood(self._understood(text, keys[:at])) if one.key == key
+        )
+
+    def _varied(self, question: Question, hits: list[Hit]) -> list[Hit]:
+        """Return the hits less copies, except within one report, where each stands for itself."""
+        reports = question.scope.reports
+        if reports is not None and len(set(reports)) < 2:
+            return hits
+        return varied(hits, self.retriever.facts())
 
     def _found(self, question: Question, limit: int) -> tuple[list[Hit], list[Unit], dict[str, float]]:
         """Return the passages, best first, the stretches of them that can be quoted, best first, and the words' weights.

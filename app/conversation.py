@@ -13,7 +13,9 @@ import regex as re
 from app.data import question_words
 from index.analysis import fold
 from index.facets import YEAR, says, spoken
-from index.scope import Scope
+from index.mentions import ends_with_kind
+from index.scope import Place, Scope
+from index.units import same_words
 from ingest.text import fold_spaces, strip_marks
 
 WORD = re.compile(r"\p{L}[\p{L}\p{N}]*|\d[\d./,]*")
@@ -31,6 +33,29 @@ def resolved(turns: Sequence[str], scope_of: Reader) -> str:
     return said[-1] if said else ""
 
 
+def without_names(text: str, places: Sequence[Place], *, bare: bool = True) -> str:
+    """Return the text without the names of these places, typed with or without marks, and the kinds before them.
+
+    :param bare: names with no kind before them go too; they may be another's, a person's.
+    """
+    found = list(WORD.finditer(text))
+    words = [match[0] for match in found]
+    dropped: set[int] = set()
+    for place in places:
+        name, kind = place.name.split(), place.kind.split()
+        for at in range(len(words) - len(name) + 1):
+            if not same_words(words[at : at + len(name)], name):
+                continue
+            if ends_with_kind(words[:at], place.kind):
+                size = len(kind) if same_words(words[max(0, at - len(kind)) : at], kind) else 1  # or short: "tt"
+                dropped.update(range(at - size, at + len(name)))
+            elif bare:
+                dropped.update(range(at, at + len(name)))
+    for at in sorted(dropped, reverse=True):
+        text = text[: found[at].start()] + " " + text[found[at].end() :]
+    return fold_spaces(text)
+
+
 def _with(text: str, before: Sequence[str], scope_of: Reader) -> str:
     """Return ``text`` with what it leaves out taken from the questions ``before`` it, which are resolved themselves."""
     words, folded = question_words().followup, spoken(text)
@@ -45,7 +70,7 @@ def _with(text: str, before: Sequence[str], scope_of: Reader) -> str:
     if any(says(folded, cue) for cue in words.both):
         return _joined(text, *(_subject(one, scope_of(one)) for one in before[-2:]), where)
     if not own:  # another place, or another year, of the same question
-        kept = _without_places(last, earlier) if named else last
+        kept = without_names(last, earlier.places) if named else last
         years = YEARS.search(text)
         if years and YEAR.search(kept):
             return _joined(YEARS.sub(lambda _: years[0], kept, count=1), _places(scope))
@@ -71,13 +96,6 @@ def _subject(text: str, scope: Scope) -> str:
     """Return the words of a question that say what it is about, in their order, without places and years."""
     kept = set(_content(text, scope))
     return " ".join(word for word in WORD.findall(text) if fold(word) in kept)
-
-
-def _without_places(text: str, scope: Scope) -> str:
-    for place in scope.places:
-        letters = r"\s+".join(map(re.escape, place.name.split()))
-        text = re.sub(rf"(?:(?i:{re.escape(place.kind)})\s+)?(?i:{letters})", " ", text)
-    return fold_spaces(text)
 
 
 def _places(scope: Scope) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from index.analysis import fold
 from index.bridges import Reason
+from index.explain import Nearness
 from ingest.text import strip_marks
 
 FOLDER = Path(__file__).resolve().parent.parent / "prompts"
@@ -32,6 +33,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "refusal.in_report": frozenset({"places"}),
     "refusal.empty": frozenset(),
     "refusal.no_question": frozenset(),
+    "understood.line": frozenset({"shown"}),
     "understood.context": frozenset({"text"}),
     "understood.province": frozenset({"count"}),
     "understood.period": frozenset({"years"}),
@@ -43,6 +45,13 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "source.page": frozenset({"page"}),
     "source.note": frozenset({"mark"}),
     "source.ocr": frozenset(),
+    "why.terms": frozenset({"phrases"}),
+    **{f"why.{nearness.value}": frozenset({"cosine"}) for nearness in Nearness},
+    "why.role": frozenset({"role"}),
+    "why.period": frozenset(),
+    "why.kind": frozenset({"kind"}),
+    "why.place": frozenset({"place"}),
+    "why.province": frozenset(),
 }
 
 
@@ -67,9 +76,13 @@ class FollowUpWords:
 
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
-    """The contents of ``prompts/question.toml``, folded as the index folds text."""
+    """The contents of ``prompts/question.toml``, folded as the index folds text.
+
+    ``ignored``: also as typed without marks, when "thi" may be "thì"; ``silent``: only as written.
+    """
 
     ignored: frozenset[str]
+    silent: frozenset[str]
     asks: Mapping[str, tuple[str, ...]]
     shapes: Mapping[str, tuple[str, ...]]
     common: tuple[str, ...]
@@ -143,7 +156,7 @@ def load_question_words(file: Path) -> QuestionWords:
     for table, found, wanted in (("asks", asks.keys(), ASKS), ("shape", shapes.keys(), SHAPES)):
         if found != wanted:
             raise DataFileError(f"{file.name}, [{table}]: có {sorted(found)}, cần {sorted(wanted)}")
-    return QuestionWords(_with_bare(ignored), asks, shapes, common, documents, followup, counted, uncounted)
+    return QuestionWords(_with_bare(ignored), ignored, asks, shapes, common, documents, followup, counted, uncounted)
 
 
 def _tables(file: Path) -> dict[str, Any]:

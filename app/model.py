@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from index.explain import Explanation
 from index.retrieval import Hit
 from ingest.model import Passage
+
+# What a key begins with, in the order in which a reader is shown what was understood.
+KINDS = ("context", "place", "province", "period", "kind", "role", "document", "added", "spelling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ class Understood:
     key: str
     shown: str
 
+    @property
+    def rank(self) -> int:
+        """Where it stands among what was understood, taken off or not."""
+        return KINDS.index(self.key.split(":")[0])
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -65,6 +74,7 @@ class Answer:
     ms: int
     notes: tuple[str, ...] = ()
     understood: tuple[Understood, ...] = ()
+    removed: tuple[Understood, ...] = ()  # understood too, but taken off by the reader
 
     def as_json(self, identity: str | None = None) -> dict[str, Any]:
         """Return the answer as one JSON object; ``identity`` is the question's id."""
@@ -81,8 +91,41 @@ class Answer:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a passage was found, and the same said to a reader, a clause each."""
+
+    explanation: Explanation
+    said: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON; "cosine" is the likeness of meaning."""
+        found = self.explanation
+        return {
+            "terms": list(found.phrases),
+            "cosine": round(found.cosine, 3),
+            "boosts": list(found.boosts),
+            "said": list(self.said),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: passages, best first, and ``why``, one for each; see :class:`Answer` for the others."""
+
+    hits: tuple[Hit, ...] = ()
+    why: tuple[Why, ...] = ()
+    notes: tuple[str, ...] = ()
+    understood: tuple[Understood, ...] = ()
+    removed: tuple[Understood, ...] = ()
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Return the passages as JSON, each with why it was found."""
+        return [{**hit_json(hit), "why": why.as_json()} for hit, why in zip(self.hits, self.why, strict=True)]
+
+
 def hit_json(hit: Hit) -> dict[str, Any]:
-    """Return a found passage as JSON."""
+    """Return a found passage as JSON; "also": where copies of it stand."""
     passage = hit.passage
     return {
         "file": passage.file,
@@ -91,4 +134,5 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "page": passage.page,
         "score": round(hit.score, 4),
         "text": passage.text,
+        "also": [{"file": copy.file, "section": list(copy.section), "page": copy.page} for copy in hit.also],
     }

@@ -1,15 +1,19 @@
-"""What a reader must know beside an answer: how the question was understood, whose report it is.
+"""What a reader must know beside an answer: how the question was understood, whose report it is, why a passage came up.
 
 A note is no statement of a report: it carries no citation and stands beside the answer's text, not in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.data import message
-from app.model import Understood
+from app.model import Understood, Why
 from app.question import Question
+from index.explain import Explanation
 from index.query import numbers_in
 from index.scope import Scope
+from ingest.model import Passage
 from ingest.text import fold_spaces
 
 
@@ -37,9 +41,32 @@ def understood(question: Question) -> tuple[Understood, ...]:
     if facets.role:
         found.append(Understood("role", facets.role.shown))
     found.extend(Understood(f"document:{number}", number.upper()) for number in numbers_in(query.restored))
-    if query.added:
-        forms = ", ".join(dict.fromkeys(query.added))
+    spelled_out = [form for form in query.added if " " in form]  # a short form beside the long one needs no word
+    if spelled_out:
+        forms = ", ".join(dict.fromkeys(spelled_out))
         found.append(Understood("added", message("understood.added", forms=forms)))
     if fold_spaces(query.restored) != fold_spaces(query.text):
         found.append(Understood("spelling", message("understood.spelling", text=query.restored)))
     return tuple(found)
+
+
+def why(found: Explanation, passage: Passage, question: Question) -> Why:
+    """Return why a passage was found, with clauses that say it: words, meaning, what brought it forward, the places."""
+    said = [message("why.terms", phrases=", ".join(f"“{phrase}”" for phrase in found.phrases))] if found.phrases else []
+    said.append(message(f"why.{found.nearness.value}", cosine=f"{found.cosine:.2f}".replace(".", ",")))
+    facets = question.facets
+    if "role" in found.boosts and facets.role:
+        said.append(message("why.role", role=facets.role.shown))
+    if "period" in found.boosts:
+        said.append(message("why.period"))
+    if "kind" in found.boosts and facets.kind:
+        said.append(message("why.kind", kind=facets.kind.shown))
+    said.extend(message("why.place", place=p.called) for p in question.scope.places if passage.report in p.reports)
+    if not question.scope.places and question.scope.within is not None:
+        said.append(message("why.province"))
+    return Why(found, tuple(said))
+
+
+def understood_line(found: Sequence[Understood]) -> str:
+    """Return what was understood in one line, "Hiểu là: huyện Vân Sa; năm 2024"; nothing understood: an empty text."""
+    return message("understood.line", shown="; ".join(one.shown for one in found)) if found else ""

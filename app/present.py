@@ -35,6 +35,11 @@ def passage_line(passage: Passage) -> str:
     return message("source.line", title=passage.title, section=section, page=page)
 
 
+def copy_line(passage: Passage) -> str:
+    """Return the same for a copy, with its file: copies often stand in reports of the same title."""
+    return f"{passage_line(passage)} ({passage.file})"
+
+
 def section_name(passage: Passage) -> str:
     """Return "mục II.1.a “heading”", as far as there is one; empty before the first heading."""
     labels = message("source.section", labels=joined(passage.section)) if passage.section else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from app import panel, views
 from app.assistant import Assistant
@@ -19,7 +21,18 @@ TITLE = "Trợ lý Báo cáo"
 STEPS, STEP_SECONDS = 12, 0.025  # in which an answer appears: 0.3 s in all
 LONGEST = 2000  # characters of a question
 
-Turns = list[tuple[str, str]]  # question and HTML of every turn of a conversation
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn of a conversation: its number (1, 2, …), the question, its HTML, keys of what was taken off the question."""
+
+    number: int
+    question: str
+    made: str
+    without: tuple[str, ...] = ()
+
+
+Turns = list[Turn]
 
 
 class Screen:
@@ -45,27 +58,40 @@ class Screen:
             return views.problem(explained(error)), views.top(TITLE)
         return views.welcome(shelf), views.top(TITLE, shelf.holdings)
 
-    def ask(self, text: str, before: Turns) -> Iterator[str]:
-        """Yield the HTML of a new turn, ever more complete."""
-        question = text.strip()[:LONGEST]
-        yield views.working(question)
+    def ask(self, text: str, before: Turns) -> Iterator[Turn]:
+        """Yield a new turn, ever more complete."""
+        number = before[-1].number + 1 if before else 1
+        yield from self._answered(Turn(number, text.strip()[:LONGEST], ""), before)
+
+    def again(self, number: int, keys: str, turns: Turns) -> Iterator[Turn]:
+        """Yield the turn with this number asked again without what ``keys`` name (a JSON list); none such: nothing."""
+        for turn in turns:
+            if turn.number == number:
+                before = [one for one in turns if one.number < number]
+                yield from self._answered(Turn(number, turn.question, "", _listed(keys)), before)
+
+    def _answered(self, turn: Turn, before: Turns) -> Iterator[Turn]:
+        question, number = turn.question, turn.number
+        yield replace(turn, made=views.working(question))
         try:
-            answer = self.assistant.converse([*(asked for asked, _ in before), question])
+            answer = self.assistant.converse([*_leant_on(before), question], turn.without)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            yield views.turn(question, views.problem(explained(error)))
+            yield replace(turn, made=views.turn(question, views.problem(explained(error))))
             return
         words = answer.text.split(" ")
         for step in range(1, STEPS):
-            yield views.speaking(question, answer, " ".join(words[: len(words) * step // STEPS]))
+            part = " ".join(words[: len(words) * step // STEPS])
+            yield replace(turn, made=views.speaking(question, answer, part, number))
             time.sleep(STEP_SECONDS)
-        yield views.answered(question, answer)
+        yield replace(turn, made=views.answered(question, answer, number))
 
-    def search(self, text: str, count: int) -> str:
-        """Return found passages."""
-        if not text.strip():
+    def search(self, text: str, count: int, keys: str = "[]") -> str:
+        """Return found passages; ``keys``: what is not to be understood from the text (a JSON list)."""
+        wanted = text.strip()[:LONGEST]
+        if not wanted:
             return '<p class="quiet">Hãy gõ nội dung cần tìm.</p>'
         try:
-            return views.results(self.assistant.search(text.strip()[:LONGEST], count))
+            return views.results(self.assistant.find(wanted, count, _listed(keys)), wanted)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return views.problem(explained(error))
 
@@ -81,6 +107,26 @@ class Screen:
             return panel.gone()
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return panel.failed(explained(error))
+
+
+def placed(turn: Turn, turns: Turns) -> Turns:
+    """Return the turns with this one in the place of the one with its number, or at the end."""
+    return [*(one for one in turns if one.number < turn.number), turn, *(one for one in turns if one.number > turn.number)]
+
+
+def _leant_on(before: Turns) -> list[str]:
+    """Return the questions a new one may lean on: from the last that was to be read by itself."""
+    alone = [at for at, turn in enumerate(before) if "context" in turn.without]
+    return [turn.question for turn in before[alone[-1] if alone else 0 :]]
+
+
+def _listed(keys: str) -> tuple[str, ...]:
+    """Return the words of a JSON list; anything else, which our page does not send, counts as an empty one."""
+    try:
+        found = json.loads(keys)
+    except ValueError:
+        return ()
+    return tuple(key for key in found if isinstance(key, str)) if isinstance(found, list) else ()
 
 
 def explained(error: Exception) -> str:

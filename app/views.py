@@ -1,18 +1,19 @@
 """Conversation, found passages and library, as HTML. Pure functions; every word not our own is escaped here.
 
 What can be clicked is a button with data: ``data-at`` opens the side panel (see :mod:`app.panel`), ``data-ask`` asks,
-``data-search`` searches, ``data-copy`` copies.
+``data-search`` searches, ``data-copy`` copies; ``data-without`` asks again, as a JSON list of what is taken off.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from app.citations import MARKER
-from app.model import Answer, Citation
+from app.model import Answer, Citation, Found, Understood, Why
 from app.panel import Reference
-from app.present import note_name, page_name, passage_line, section_name, source_line
+from app.present import copy_line, note_name, page_name, passage_line, section_name, source_line
 from app.shelf import Holding, Shelf
 from index.retrieval import Hit
 from ingest.model import Passage
@@ -22,12 +23,12 @@ MANY = 5  # citations; where there are more, each quote gets one line
 # The conversation
 
 
-def turn(question: str, body: str, keys: Sequence[str] = ()) -> str:
-    """Return a question with what stands below it; ``body`` is HTML."""
+def turn(question: str, body: str, keys: Sequence[str] = (), read: str = "") -> str:
+    """Return a question with what stands below it: how it was ``read`` (:func:`chips`) and the ``body``, both HTML."""
     opened = f' data-keys="{escape(" ".join(keys))}"' if keys else ""
     return (
         f'<article class="turn"{opened}><h2 class="asked"><span class="unseen">Câu hỏi: </span>{escape(question)}</h2>'
-        f'<div class="reply">{body}</div></article>'
+        f'{read}<div class="reply">{body}</div></article>'
     )
 
 
@@ -40,24 +41,54 @@ def working(question: str) -> str:
     )
 
 
-def speaking(question: str, answer: Answer, part: str) -> str:
-    """Return a question and the beginning ``part`` of its answer's text."""
+def speaking(question: str, answer: Answer, part: str, number: int = 0) -> str:
+    """Return a question and the beginning ``part`` of its answer's text; see :func:`answered`."""
     body = f'{remarks(answer.notes)}<div class="text">{answer_text(part, answer.citations)}</div>'
-    return turn(question, body, _keys(answer.citations))
+    return turn(question, body, _keys(answer.citations), chips(answer, number))
 
 
-def answered(question: str, answer: Answer) -> str:
-    """Return a question and its whole answer, with sources, or calmly the refusal."""
+def answered(question: str, answer: Answer, number: int = 0) -> str:
+    """Return a question and its whole answer, with sources, or calmly the refusal.
+
+    :param number: of the turn, by which it is asked again with something taken off.
+    """
     if answer.refused:
         return turn(
             question,
             f'{remarks(answer.notes)}<div class="text refused">{answer_text(answer.text, ())}</div><div class="tools">'
             f'<button type="button" data-search="{escape(question)}">Tìm đoạn văn với câu này</button></div>',
+            read=chips(answer, number),
         )
     copy = f'<button type="button" data-copy="{escape(plain(question, answer))}">Sao chép kèm nguồn</button>'
     text = f'<div class="text">{answer_text(answer.text, answer.citations)}</div>'
     body = f"{remarks(answer.notes)}{text}{sources(answer.citations)}"
-    return turn(question, f'{body}<div class="tools">{copy}</div>', _keys(answer.citations))
+    return turn(question, f'{body}<div class="tools">{copy}</div>', _keys(answer.citations), chips(answer, number))
+
+
+def chips(read: Answer | Found, number: int = 0, text: str = "") -> str:
+    """Return what was understood as chips, each to be taken off, and what was, struck out, each to be put back.
+
+    :param number: of the turn; ``text``: what was searched for. One of them says what is asked again.
+    """
+    if not read.understood and not read.removed:
+        return ""
+    off = [one.key for one in read.removed]
+    on = [(one, _chip(one, [*off, one.key])) for one in read.understood]
+    struck = [(one, _chip(one, [key for key in off if key != one.key], off=True)) for one in read.removed]
+    made = "".join(chip for _, chip in sorted([*on, *struck], key=lambda pair: pair[0].rank))  # each stays in its place
+    about = f'data-text="{escape(text)}"' if text else f'data-turn="{number}"'
+    group = f'<div class="understood" role="group" aria-label="Hiểu câu hỏi là" {about}>'
+    return f"{group}<span>Hiểu là:</span><ul>{made}</ul></div>"
+
+
+def _chip(one: Understood, without: Sequence[str], *, off: bool = False) -> str:
+    name, key = escape(one.shown), escape(one.key)
+    button = f'<button type="button" data-without="{escape(json.dumps(without, ensure_ascii=False))}" data-key="{key}"'
+    if off:
+        back = '<span class="unseen">Dùng lại: </span>'
+        sign = '<span aria-hidden="true">↺</span>'
+        return f'<li>{button} class="off" title="Dùng lại và hỏi lại">{back}<s>{name}</s>{sign}</button></li>'
+    return f'<li class="on"><span>{name}</span>{button} aria-label="Bỏ: {name}" title="Bỏ và hỏi lại">✕</button></li>'
 
 
 def remarks(notes: Sequence[str]) -> str:
@@ -142,25 +173,43 @@ def _report_name(passage: Passage) -> str:
 # Passages found
 
 
-def results(hits: Sequence[Hit]) -> str:
-    """Return found passages as cards, best first; none: a sentence that says so."""
-    if not hits:
-        return '<p class="quiet">Không tìm thấy đoạn nào. Hãy thử từ khác, hoặc bớt từ.</p>'
-    keys = escape(" ".join(Reference(hit.passage.id).key for hit in hits))
-    cards = "".join(_card(rank, hit) for rank, hit in enumerate(hits, start=1))
-    count = f'<p class="quiet">{len(hits)} đoạn gần nhất, xếp theo độ khớp</p>'
-    return f'{count}<ol class="hits" data-keys="{keys}">{cards}</ol>'
+def results(found: Found, text: str = "") -> str:
+    """Return found passages as cards, best first; none: a sentence that says so. ``text``: what was searched for."""
+    read = chips(found, text=text) + remarks(found.notes)
+    if not found.hits:
+        return f'{read}<p class="quiet">Không tìm thấy đoạn nào. Hãy thử từ khác, hoặc bớt từ.</p>'
+    keys = escape(" ".join(Reference(hit.passage.id).key for hit in found.hits))
+    cards = "".join(_card(at, hit, why) for at, (hit, why) in enumerate(zip(found.hits, found.why, strict=True)))
+    count = f'<p class="quiet">{len(found.hits)} đoạn gần nhất, xếp theo độ khớp</p>'
+    return f'{read}{count}<ol class="hits" data-keys="{keys}">{cards}</ol>'
 
 
-def _card(rank: int, hit: Hit) -> str:
+def _card(at: int, hit: Hit, why: Why) -> str:
     share = round(100 * min(1.0, max(0.0, hit.score)))
     return (
-        f'<li data-at="{rank - 1}"><div class="head"><button type="button" class="open" data-at="{rank - 1}"><b>{rank}.</b> '
+        f'<li data-at="{at}"><div class="head"><button type="button" class="open" data-at="{at}"><b>{at + 1}.</b> '
         f'{escape(passage_line(hit.passage))}</button><div class="score" title="Độ khớp {share}%">'
         f'<span class="unseen">Độ khớp {share}%</span><i style="width:{share}%"></i></div></div>'
         f'<span class="file">{escape(hit.passage.file)}</span>'
-        f"<p>{escape(hit.passage.text)}</p></li>"
+        f"<p>{escape(hit.passage.text)}</p>{_copies(hit)}{_reasons(why)}</li>"
     )
+
+
+def _copies(hit: Hit) -> str:
+    """Return where else a passage stands; its own pager goes through the passage and its copies."""
+    if not hit.also:
+        return ""
+    keys = escape(" ".join(Reference(passage.id).key for passage in (hit.passage, *hit.also)))
+    lines = "".join(
+        f'<li><button type="button" class="open" data-at="{at}">{escape(copy_line(copy))}</button></li>'
+        for at, copy in enumerate(hit.also, start=1)
+    )
+    return f'<div class="also" data-keys="{keys}"><span>Cũng có trong:</span><ul>{lines}</ul></div>'
+
+
+def _reasons(why: Why) -> str:
+    said = "".join(f"<li>{escape(clause)}</li>" for clause in why.said)
+    return f'<details class="why"><summary>Vì sao tìm thấy?</summary><ul>{said}</ul></details>'
 
 
 # The library and the first view

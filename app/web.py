@@ -17,13 +17,13 @@ from fastapi import FastAPI
 
 from app import views
 from app.assistant import Assistant
-from app.screen import LONGEST, TITLE, Screen, Turns
+from app.screen import LONGEST, TITLE, Screen, Turn, Turns, placed
 from settings import Settings
 
 logger = logging.getLogger(__name__)
 
 ASSETS = Path(__file__).parent / "assets"
-BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'ask' and 'search'
+BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'submit' and 'search'
 KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with every question
 NO_ADDRESS = 2  # exit status
 FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
@@ -78,23 +78,31 @@ def build(assistant: Assistant) -> gr.Blocks:
                     found = html("found")
             side = html("panel")
 
-        def ask(text: str, before: Turns) -> Iterator[list[object]]:
-            if not text.strip():
-                yield [gr.skip()] * 5
-                return
-            done = "".join(made for _, made in before)
-            made = ""
-            for index, made in enumerate(screen.ask(text, before)):
-                start = [done, "", gr.Button(interactive=False)] if index == 0 else [gr.skip()] * 3
-                yield [start[0], made, start[1], start[2], gr.skip()]
-            kept = [*before, (text.strip(), made)][-KEPT_TURNS:]
-            yield [gr.skip(), gr.skip(), gr.skip(), gr.Button(interactive=True), kept]
-
-        def ask_example(before: Turns, event: gr.EventData) -> Iterator[list[object]]:
-            yield from ask(str(event.text), before)
+        def ask(text: str, turns: Turns, event: gr.EventData) -> Iterator[list[object]]:
+            """Answer what was typed or clicked, or an earlier turn again, in its place."""
+            on_page = isinstance(event.target, gr.HTML)
+            again = on_page and hasattr(event, "turn")
+            asked = str(event.text) if on_page and not again else text
+            steps: Iterator[Turn] = iter(())
+            if again:
+                steps = screen.again(int(event.turn), str(event.keys), turns)
+            elif asked.strip():
+                steps = screen.ask(asked, turns)
+            now = turns
+            for index, turn in enumerate(steps):
+                now = placed(turn, turns)
+                first, last = index == 0, turn is now[-1]
+                above = "".join(one.made for one in now[:-1]) if not last or (first and not again) else gr.skip()
+                typed = "" if first and not again else gr.skip()
+                button = gr.Button(interactive=False) if first else gr.skip()
+                yield [above, turn.made if last else gr.skip(), typed, button, gr.skip()]
+            yield [gr.skip(), gr.skip(), gr.skip(), gr.Button(interactive=True), now[-KEPT_TURNS:]]
 
         def open_source(event: gr.EventData) -> str:
             return screen.open(str(event.keys), int(event.at))
+
+        def search_again(count: int, event: gr.EventData) -> str:
+            return screen.search(str(event.text), count, str(event.keys))
 
         def search_for(count: int, event: gr.EventData) -> tuple[gr.Tabs, str, str]:
             return gr.Tabs(selected="search"), str(event.text), screen.search(str(event.text), count)
@@ -104,10 +112,11 @@ def build(assistant: Assistant) -> gr.Blocks:
 
         quiet = {"show_progress": "hidden", "api_visibility": "private"}
         shown = [earlier, latest, question, send, turns]
-        gr.on([question.submit, send.click], ask, [question, turns], shown, concurrency_limit=4, **quiet)
-        latest.ask(ask_example, [turns], shown, concurrency_limit=4, **quiet)
+        asking = [question.submit, send.click, latest.submit, earlier.submit]  # one event: one question at a time
+        gr.on(asking, ask, [question, turns], shown, concurrency_limit=4, trigger_mode="once", **quiet)
         again.click(start_over, None, [earlier, latest, turns], **quiet)
         gr.on([wanted.submit, find.click], screen.search, [wanted, count], found, concurrency_limit=4, **quiet)
+        found.submit(search_again, [count], found, concurrency_limit=4, **quiet)
         for place in (earlier, latest):
             place.search(search_for, [count], [tabs, wanted, found], **quiet)
         gr.on([place.click for place in (earlier, latest, found, side)], open_source, None, side, queue=False, **quiet)

@@ -29,7 +29,8 @@ UNKNOWN = Metadata()
 class Hit:
     """A found passage; ``score`` is the fused one (0-1) with its boosts, ``cosine`` and ``keyword`` its parts unscaled.
 
-    ``boosts``: what facets of the question it fits ("role", "period", "kind").
+    ``boosts``: what facets of the question it fits ("role", "period", "kind"). ``also``: copies of it elsewhere
+    (:mod:`index.variety`).
     """
 
     passage: Passage
@@ -37,6 +38,7 @@ class Hit:
     cosine: float
     keyword: float
     boosts: tuple[str, ...] = ()
+    also: tuple[Passage, ...] = ()
 
 
 class Retriever:

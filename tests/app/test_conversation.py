@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.conversation import resolved
+from app.conversation import resolved, without_names
 from index.scope import Place, Scope, scope_of
 
 LAM_TRA, VAN_SA = Place("huyện", "Lam Trà", ("r1",)), Place("huyện", "Vân Sa", ("r2",))
@@ -21,6 +21,7 @@ def read(text: str) -> Scope:
         (["Huyện Lam Trà có bao nhiêu xã?"], "Huyện Lam Trà có bao nhiêu xã?"),
         # another place
         (["Ai ký báo cáo của huyện Lam Trà?", "Còn bên Vân Sa?"], "Ai ký báo cáo của huyện Vân Sa"),
+        (["ai ky bao cao cua huyen lam tra", "Còn bên Vân Sa?"], "ai ky bao cao cua huyện Vân Sa"),
         # another year
         (["Năm 2021 huyện Lam Trà còn mấy hộ nghèo?", "Đến 2024 thì sao?"], "Đến 2024 huyện Lam Trà còn mấy hộ nghèo"),
         # something else of the same kind: what is asked and where stay
@@ -63,3 +64,18 @@ def test_a_conversation_of_three_turns_leans_on_what_was_resolved() -> None:
     turns = ["Năm 2021 huyện Lam Trà còn mấy hộ nghèo?", "Đến 2024 thì sao?", "Còn huyện Vân Sa?"]
     whole = resolved(turns, read)
     assert "2024" in whole and "Vân Sa" in whole and "Lam Trà" not in whole and "hộ nghèo" in whole
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "left"),
+    [
+        ("Huyện Lam Trà và huyện Vân Sa còn mấy hộ?", True, "và huyện Vân Sa còn mấy hộ?"),
+        ("h lam tra con may ho", True, "con may ho"),
+        ("Đồng chí Lê Lam Trà ở huyện Lam Trà", True, "Đồng chí Lê ở"),
+        ("Đồng chí Lê Lam Trà ở huyện Lam Trà", False, "Đồng chí Lê Lam Trà ở"),  # a bare name may be a person's
+        ("xã Lam Trà", False, "xã Lam Trà"),  # another kind
+        ("", True, ""),
+    ],
+)
+def test_names_of_places_are_dropped_with_their_kind(text: str, bare: bool, left: str) -> None:
+    assert without_names(text, [LAM_TRA], bare=bare) == left

@@ -54,7 +54,7 @@ def test_a_new_commune_is_answered_from_the_districts_report_and_told_so(assista
 def test_notes_stand_above_the_answer(assistant: Assistant) -> None:
     question = "Xã Lũng Cú còn bao nhiêu hộ nghèo?"
     answer = assistant.answer(question)
-    assert _as_text(answer).startswith(f"Lưu ý: {PART}\nTheo báo cáo của huyện Đồng Văn:")
+    assert _as_text(answer).startswith(f"Hiểu là: huyện Đồng Văn\nLưu ý: {PART}\nTheo báo cáo của huyện Đồng Văn:")
     page = views.answered(question, answer)
     assert page.index(PART) < page.index("412 hộ nghèo") and PART in views.speaking(question, answer, "")
     assert PART in views.plain(question, answer)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import html
+import json
 from dataclasses import replace
 
 import pytest
 import regex as re
 
 from app import panel, views
-from app.model import Answer, Citation
+from app.model import Answer, Citation, Found, Understood, Why
 from app.panel import Reference
-from app.present import source_line
+from app.present import copy_line, source_line
 from app.shelf import Holding, Shelf, examples, period, shelf_of
+from index.explain import Explanation
 from index.retrieval import Hit
 from ingest.model import Kind, Line, Passage, Report, Source, Table
 from ingest.passages import cut
@@ -37,6 +39,10 @@ def _citation(n: int, passage: Passage, start: int, end: int, page: int | None =
 
 def _answer(text: str, *citations: Citation, refused: bool = False) -> Answer:
     return Answer(text, refused, "extractive", citations, (), 5)
+
+
+def _found(*hits: Hit, said: str = "Có từ ngữ được hỏi.") -> Found:
+    return Found(hits, tuple(Why(Explanation((), 0.9, ()), (said,)) for _ in hits))
 
 
 @pytest.fixture
@@ -178,9 +184,12 @@ class TestAnswer:
         report = _report("I. KẾT QUẢ", f"Đàn trâu có 300 con. {EVIL}", name=f"{EVIL}.txt")
         passage = _passages(report)[-1]
         answer = _answer(f"- {EVIL} [1]", _citation(1, passage, 0, len(passage.text)))
+        chips = (Understood(f"place:{EVIL}", EVIL),)
+        answer = replace(answer, understood=chips, removed=(Understood("period", EVIL),))
+        found = replace(_found(Hit(passage, 0.5, 0, 0, also=(passage,)), said=EVIL), understood=chips)
         for made in (
             views.working(EVIL), views.speaking(EVIL, answer, answer.text), views.answered(EVIL, answer),
-            views.answered(EVIL, _answer(EVIL, refused=True)), views.problem(EVIL), views.results([Hit(passage, 0.5, 0, 0)]),
+            views.answered(EVIL, _answer(EVIL, refused=True)), views.problem(EVIL), views.results(found, EVIL),
             views.top(EVIL, [Holding(EVIL, EVIL, EVIL, 3)]), views.welcome(Shelf((Holding("a", "b", "", None),), (EVIL,))),
         ):  # fmt: skip
             assert not TAGS.search(made)
@@ -205,13 +214,66 @@ class TestResults:
 
     def test_cards_keep_order_and_show_score(self, district: Report) -> None:
         first, second = _passages(district)[-2:]
-        made = views.results([Hit(first, 0.93, 0, 0), Hit(second, 0.41, 0, 0)])
+        made = views.results(_found(Hit(first, 0.93, 0, 0), Hit(second, 0.41, 0, 0)))
         assert re.findall(r"<b>(\d)\.</b>", made) == ["1", "2"]
         assert re.findall(r"width:(\d+)%", made) == ["93", "41"]
         assert f'data-keys="{first.id}:0:0 {second.id}:0:0"' in made
 
     def test_nothing_found_says_so(self) -> None:
-        assert "Không tìm thấy đoạn nào" in views.results([])
+        assert "Không tìm thấy đoạn nào" in views.results(Found())
+
+    def test_a_copy_opens_beside_the_passage_with_a_pager_of_its_own(self, district: Report) -> None:
+        first, second = _passages(district)[-2:]
+        made = views.results(_found(Hit(first, 0.93, 0, 0, also=(second,))))
+        assert re.findall(r'data-keys="([^"]*)"', made) == [f"{first.id}:0:0", f"{first.id}:0:0 {second.id}:0:0"]
+        copies = made[made.index('class="also"') :]
+        assert "Cũng có trong:" in copies
+        assert re.findall(r'data-at="(\d)">([^<]*)<', copies) == [("1", html.escape(copy_line(second)))]
+        assert 'class="also"' not in views.results(_found(Hit(first, 0.93, 0, 0)))
+
+    def test_every_card_says_why(self, district: Report) -> None:
+        made = views.results(_found(Hit(_passages(district)[0], 0.5, 0, 0), said="Ý nghĩa gần <b>."))
+        assert "<summary>Vì sao tìm thấy?</summary><ul><li>Ý nghĩa gần &lt;b&gt;.</li></ul>" in made
+
+
+class TestChips:
+    """What was understood, to be taken off and put back."""
+
+    PLACE, YEAR, ROLE = (
+        Understood("place:huyện Thử", "huyện Thử"),
+        Understood("period", "năm 2024"),
+        Understood("role", "hạn chế"),
+    )
+
+    @staticmethod
+    def _offers(made: str) -> list[tuple[str, list[str]]]:
+        """The buttons in order: the key, and what is off after a click."""
+        found = re.findall(r'data-without="([^"]*)" data-key="([^"]*)"', made)
+        return [(html.unescape(key), json.loads(html.unescape(off))) for off, key in found]
+
+    def test_a_click_takes_one_off_on_top_of_the_others_or_puts_it_back(self) -> None:
+        made = views.chips(Found(understood=(self.PLACE, self.ROLE), removed=(self.YEAR,)), text="hạn chế")
+        assert self._offers(made) == [
+            ("place:huyện Thử", ["period", "place:huyện Thử"]), ("period", []), ("role", ["period", "role"]),
+        ]  # fmt: skip
+        assert 'data-text="hạn chế"' in made and "data-turn" not in made
+        assert "<s>năm 2024</s>" in made and "<s>huyện Thử</s>" not in made
+
+    def test_every_button_has_a_name(self) -> None:
+        made = views.chips(Found(understood=(self.PLACE,), removed=(self.YEAR,)), 3)
+        assert 'aria-label="Bỏ: huyện Thử"' in made
+        assert '<span class="unseen">Dùng lại: </span><s>năm 2024</s>' in made
+        assert 'data-turn="3"' in made
+
+    def test_nothing_understood_nothing_shown(self) -> None:
+        assert views.chips(Found()) == ""
+        assert "understood" not in views.answered("Hỏi", _answer("Không tìm thấy.", refused=True))
+
+    def test_they_stand_between_question_and_answer_also_of_a_refusal(self) -> None:
+        for refused in (False, True):
+            answer = replace(_answer("Trả lời.", refused=refused), understood=(self.PLACE,))
+            made = views.answered("Hỏi", answer, 2)
+            assert made.index("Hỏi</h2>") < made.index("Hiểu là:") < made.index("Trả lời.")
 
 
 class TestShelf:

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from app import screen, web
 from app.assistant import Assistant
 from app.model import Answer
-from app.screen import STEPS, Screen
+from app.screen import STEPS, Screen, Turn, placed
 from index.embedding import Embedder
 from index.errors import IndexProblem
 from index.library import Library
@@ -35,6 +35,10 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screen, "STEP_SECONDS", 0)
 
 
+def _asked(shown: Screen, text: str, *before: Turn) -> Turn:
+    return list(shown.ask(text, list(before)))[-1]
+
+
 def _keys(made: str) -> str:
     found = re.search(r'data-keys="([^"]*)"', made)
     assert found is not None
@@ -42,7 +46,7 @@ def _keys(made: str) -> str:
 
 
 def test_an_answer_appears_step_by_step_and_ends_with_its_sources(assistant: Assistant) -> None:
-    steps = list(Screen(assistant).ask(f"  {QUESTION} ", []))
+    steps = [turn.made for turn in Screen(assistant).ask(f"  {QUESTION} ", [])]
     assert "Đang tra cứu" in steps[0]
     assert len(steps) == STEPS + 1
     assert [len(a) <= len(b) for a, b in zip(steps[1:], steps[2:], strict=False)] == [True] * (STEPS - 1)
@@ -53,18 +57,59 @@ def test_an_answer_appears_step_by_step_and_ends_with_its_sources(assistant: Ass
 
 def test_a_citation_of_an_older_answer_still_opens_its_passage(assistant: Assistant) -> None:
     shown = Screen(assistant)
-    older = list(shown.ask(QUESTION, []))[-1]
-    newer = list(shown.ask("Thị trấn Suối Mây tặng giấy khen cho bao nhiêu tập thể?", [(QUESTION, older)]))[-1]
-    assert "<mark>Cuối năm 2025 toàn xã còn 41 hộ nghèo" in shown.open(_keys(older), 0)
-    assert "57 tập thể" in re.findall(r"<mark>(.*?)</mark>", shown.open(_keys(newer), 0))[0]
+    older = _asked(shown, QUESTION)
+    newer = _asked(shown, "Thị trấn Suối Mây tặng giấy khen cho bao nhiêu tập thể?", older)
+    assert (older.number, newer.number) == (1, 2)
+    assert "<mark>Cuối năm 2025 toàn xã còn 41 hộ nghèo" in shown.open(_keys(older.made), 0)
+    assert "57 tập thể" in re.findall(r"<mark>(.*?)</mark>", shown.open(_keys(newer.made), 0))[0]
 
 
 def test_earlier_questions_go_to_the_assistant(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[list[str]] = []
+    heard: list[tuple[list[str], tuple[str, ...]]] = []
     real = assistant.converse
-    monkeypatch.setattr(assistant, "converse", lambda turns: heard.append(list(turns)) or real(turns))
-    list(Screen(assistant).ask("Còn năm 2024?", [(QUESTION, "<article></article>")]))
-    assert heard == [[QUESTION, "Còn năm 2024?"]]
+    monkeypatch.setattr(assistant, "converse", lambda turns, off: heard.append((list(turns), off)) or real(turns, off))
+    shown = Screen(assistant)
+    turns = [Turn(1, QUESTION, ""), Turn(2, "Còn năm 2024?", "")]
+    list(shown.ask("Còn rừng?", turns))
+    list(shown.again(2, '["context"]', turns))
+    # what was to be read by itself leans on nothing, and what follows leans on it alone
+    list(shown.ask("Còn rừng?", [turns[0], replace(turns[1], without=("context",))]))
+    assert heard == [
+        ([QUESTION, "Còn năm 2024?", "Còn rừng?"], ()),
+        ([QUESTION, "Còn năm 2024?"], ("context",)),
+        (["Còn năm 2024?", "Còn rừng?"], ()),
+    ]
+
+
+def test_a_chip_asks_its_turn_again_in_its_place(assistant: Assistant) -> None:
+    shown = Screen(assistant)
+    first = _asked(shown, "Năm 2025 xã Tân Lập có hạn chế gì?")
+    second = _asked(shown, "Thị trấn Suối Mây tặng giấy khen cho bao nhiêu tập thể?", first)
+    turns = [first, second]
+    again = list(shown.again(1, '["period", "role"]', turns))[-1]
+    assert (again.number, again.question, again.without) == (1, first.question, ("period", "role"))
+    assert "<s>năm 2025</s>" in again.made and "<s>mục tồn tại, hạn chế</s>" in again.made
+    assert 'aria-label="Bỏ: xã Tân Lập"' in again.made
+    assert placed(again, turns) == [again, second]
+    back = list(shown.again(1, "[]", placed(again, turns)))[-1]
+    assert back == first
+    assert list(shown.again(7, "[]", turns)) == []
+
+
+@pytest.mark.parametrize("keys", ["", "x", "{}", "3", "[3]", '["none:such"]'])
+def test_what_our_page_does_not_send_takes_nothing_off(assistant: Assistant, keys: str) -> None:
+    shown = Screen(assistant)
+    first = _asked(shown, QUESTION)
+    assert list(shown.again(1, keys, [first]))[-1].made == first.made
+    assert shown.search(QUESTION, 5, keys) == shown.search(QUESTION, 5)
+
+
+def test_a_place_taken_off_the_search_widens_it(assistant: Assistant) -> None:
+    shown = Screen(assistant)
+    narrow, wide = (shown.search("Xã Tân Lập trồng rừng phòng hộ", 20, keys) for keys in ("[]", '["place:xã Tân Lập"]'))
+    assert "dong-khe.txt" not in narrow and "dong-khe.txt" in wide
+    assert "Chỉ tìm trong báo cáo của xã Tân Lập." in narrow and "Chỉ tìm trong" not in wide
+    assert "<s>xã Tân Lập</s>" in wide
 
 
 @pytest.mark.parametrize("keys", ["", "x", "feed-0001:0:3", "feed-0001:0:3 <b>"])
@@ -85,7 +130,7 @@ def test_search_gives_cards_that_open(assistant: Assistant) -> None:
 
 
 def test_a_refusal_leads_to_the_search(assistant: Assistant) -> None:
-    made = list(Screen(assistant).ask("Huyện Côn Đảo có bao nhiêu tàu cá?", []))[-1]
+    made = _asked(Screen(assistant), "Huyện Côn Đảo có bao nhiêu tàu cá?").made
     assert 'data-search="Huyện Côn Đảo có bao nhiêu tàu cá?"' in made
     assert "data-keys" not in made
 
@@ -98,10 +143,10 @@ def _failing(error: Exception) -> object:
 
 
 def test_our_own_errors_are_shown_as_they_are_worded(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("converse", "search"):
+    for name in ("converse", "find"):
         monkeypatch.setattr(assistant, name, _failing(IndexProblem("Hãy tạo lại <chỉ mục>")))
     shown = Screen(assistant)
-    assert "Hãy tạo lại &lt;chỉ mục&gt;" in list(shown.ask("hỏi", []))[-1]
+    assert "Hãy tạo lại &lt;chỉ mục&gt;" in _asked(shown, "hỏi").made
     assert "Hãy tạo lại &lt;chỉ mục&gt;" in shown.search("tìm", 5)
 
 
@@ -109,7 +154,7 @@ def test_other_errors_go_to_the_log_and_not_to_the_page(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(assistant, "converse", _failing(RuntimeError("secret detail")))
-    made = list(Screen(assistant).ask("hỏi", []))[-1]
+    made = _asked(Screen(assistant), "hỏi").made
     assert "Hãy thử lại" in made
     assert "secret" not in made
     assert "secret detail" in caplog.text

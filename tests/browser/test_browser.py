@@ -71,6 +71,28 @@ def test_an_older_answer_keeps_its_citations(page: Page) -> None:
     assert _marked(page) == quote
 
 
+def test_a_chip_taken_off_changes_the_answer_and_comes_back(page: Page) -> None:
+    _ask(page, "Năm 2020 thị trấn Phú Vân có bao nhiêu hộ nghèo?")
+    _ask(page, QUESTION)
+    first, second = page.locator(".turn").first, page.locator(".turn").last
+    before, other = first.locator(".text").inner_text(), second.inner_text()
+    first.get_by_role("button", name="Bỏ: thị trấn Phú Vân").focus()
+    page.keyboard.press("Enter")
+    back = first.get_by_role("button", name="Dùng lại: thị trấn Phú Vân")
+    back.wait_for(timeout=ANSWER_MS)
+    first.locator(".tools").wait_for()
+    page.wait_for_function("() => !document.querySelector('#send').disabled")
+    assert first.locator(".text").inner_text() != before
+    assert first.locator(".understood s").all_inner_texts() == ["thị trấn Phú Vân"]
+    assert page.evaluate("document.activeElement.dataset.key") == "place:thị trấn Phú Vân", "the focus stays on the chip"
+    assert page.locator(".turn").count() == 2 and second.inner_text() == other, "the other answer stands as it was"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    back.click()
+    first.get_by_role("button", name="Bỏ: thị trấn Phú Vân").wait_for(timeout=ANSWER_MS)
+    first.locator(".tools").wait_for()
+    assert first.locator(".text").inner_text() == before
+
+
 def test_examples_can_be_clicked(page: Page) -> None:
     example = page.locator(".examples button").first
     words = example.inner_text()
@@ -93,8 +115,11 @@ def test_found_passages_open_in_the_panel(page: Page) -> None:
     page.press("#wanted textarea", "Enter")
     page.wait_for_selector(".hits", timeout=ANSWER_MS)
     assert page.locator(".hits > li").count() == 10
+    page.locator(".why summary").first.click()
+    assert "thu nhập bình quân đầu người" in page.locator(".why ul").first.inner_text().lower()
+    assert page.locator(".source").count() == 0, "to read why opens no source"
     text = page.locator(".hits > li > p").first.text_content()
-    page.locator(".hits > li").first.click()
+    page.locator(".hits > li > p").first.click()
     page.wait_for_selector(".source .passage")
     assert fold_spaces(" ".join(page.locator(".source .passage").all_text_contents())) == fold_spaces(text)
 

@@ -1,0 +1,140 @@
+"""What the assistant says it understood and takes back, why it found a passage, and copies in its answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import __main__ as command
+from app.assistant import Assistant
+from index.build import bring_in
+from index.library import Library
+from settings import Settings
+
+COPIED = """UBND {place} báo cáo công tác thi đua năm 2024 như sau:
+
+I. CHỈ ĐẠO
+
+Ủy ban nhân dân {place} đã quán triệt các chủ trương, chính sách về thi đua tới cán bộ và nhân dân trên địa bàn.
+
+II. HẠN CHẾ
+
+Công tác tuyên truyền còn chậm; {count} thôn chưa có mô hình.
+"""
+ASKED = "quán triệt chủ trương, chính sách về thi đua"
+
+
+@pytest.fixture
+def copies(settings: Settings, embedder: Any, tmp_path: Path) -> Assistant:
+    """An assistant over three reports that share a section; their figures differ."""
+    folder = tmp_path / "chep"
+    folder.mkdir()
+    for at, place in enumerate(("huyện Vân Khê", "huyện Lam Khê", "xã Bạch Sậy")):
+        (folder / f"{at}.txt").write_text(COPIED.format(place=place, count=12 + at), encoding="utf-8")
+    library = Library.open(settings, create=True)
+    bring_in(library, embedder, [folder])
+    return Assistant(library, embedder)
+
+
+@pytest.fixture
+def assistant(library: Library, embedder: Any) -> Assistant:
+    """An assistant over the three small reports."""
+    return Assistant(library, embedder)
+
+
+def test_a_copied_passage_is_found_once_and_says_where_else(copies: Assistant) -> None:
+    hits = copies.search(ASKED)
+    copied = [hit for hit in hits if "quán triệt" in hit.passage.text]
+    assert len(copied) == 1
+    assert {copied[0].passage.file, *(copy.file for copy in copied[0].also)} == {"0.txt", "1.txt", "2.txt"}
+    assert copied[0].score == max(hit.score for hit in copied)
+    # what differs by a figure stays: three reports, three passages
+    assert len([hit for hit in copies.search("thôn chưa có mô hình") if "mô hình" in hit.passage.text]) == 3
+
+
+def test_copies_leave_no_gap(copies: Assistant) -> None:
+    assert len(copies.search(ASKED, 4)) == 4
+
+
+def test_within_one_report_nothing_is_set_aside(copies: Assistant) -> None:
+    hits = copies.search(f"{ASKED} huyện Lam Khê")
+    assert {hit.passage.file for hit in hits} == {"1.txt"} and all(not hit.also for hit in hits)
+
+
+def test_a_question_across_reports_has_a_line_for_each_although_they_are_copies(copies: Assistant) -> None:
+    answer = copies.answer("Những báo cáo nào nêu quán triệt chủ trương, chính sách về thi đua?")
+    assert {citation.passage.file for citation in answer.citations} == {"0.txt", "1.txt", "2.txt"}
+    shown = [one for one in answer.as_json()["passages"] if "quán triệt" in one["text"]]
+    assert len(shown) == 1
+    assert sorted([shown[0]["file"], *(copy["file"] for copy in shown[0]["also"])]) == ["0.txt", "1.txt", "2.txt"]
+    assert shown[0]["also"][0].keys() == {"file", "section", "page"}
+
+
+def test_removals_add_up_and_are_told_in_their_order(assistant: Assistant) -> None:
+    question = "Năm 2025 xã Tân Lập có hạn chế gì?"
+    assert [one.key for one in assistant.answer(question).understood] == ["place:xã Tân Lập", "period", "role"]
+    less = assistant.answer(question, ["role", "place:xã Tân Lập"])
+    assert [one.key for one in less.understood] == ["period"]
+    assert [(one.key, one.shown) for one in less.removed] == [
+        ("role", "mục tồn tại, hạn chế"), ("place:xã Tân Lập", "xã Tân Lập"),
+    ]  # fmt: skip
+    found = assistant.find(question, without=["period"])
+    assert [one.key for one in found.understood] == ["place:xã Tân Lập", "role"]
+    assert [one.key for one in found.removed] == ["period"]
+
+
+def test_a_place_taken_off_is_neither_searched_nor_missed(assistant: Assistant) -> None:
+    question = "So sánh hộ nghèo của xã Tân Lập với thị trấn Suối Mây"
+    less = assistant.answer(question, ["place:thị trấn Suối Mây"])
+    assert "Suối Mây" in assistant.answer(question).text and "Suối Mây" not in less.text
+    assert "41 hộ nghèo" in less.text and [one.key for one in less.understood] == ["place:xã Tân Lập"]
+
+
+def test_the_question_before_can_be_taken_off(assistant: Assistant) -> None:
+    turns = ["Xã Tân Lập còn bao nhiêu hộ nghèo?", "Thế năm 2024?"]
+    leaning, alone = assistant.converse(turns), assistant.converse(turns, ["context"])
+    assert leaning.understood[0].key == "context" and "Tân Lập" in leaning.understood[0].shown
+    assert [one.key for one in alone.removed] == ["context"]
+    assert "place:xã Tân Lập" not in [one.key for one in alone.understood]
+
+
+def test_why_names_words_meaning_boosts_and_place(assistant: Assistant) -> None:
+    found = assistant.find("Năm 2025 xã Tân Lập có hồ sơ khen thưởng hạn chế gì?")
+    best = next(why for hit, why in zip(found.hits, found.why, strict=True) if "hồ sơ khen thưởng" in hit.passage.text)
+    assert best.explanation.phrases[0] == "hồ sơ khen thưởng" and "hạn chế" in best.explanation.phrases
+    spoken = " ".join(best.explanation.phrases).split()
+    assert not {"năm", "có", "gì", "xã", "tân", "lập"} & set(spoken)
+    assert best.said[0].startswith("Có từ ngữ được hỏi: “hồ sơ khen thưởng”, “")
+    assert best.said[2:] == (
+        "Nằm trong mục tồn tại, hạn chế, đúng loại mục được hỏi.",
+        "Kỳ báo cáo có năm được hỏi.",
+        "Chỉ tìm trong báo cáo của xã Tân Lập.",
+    )
+
+
+def test_a_text_without_words_finds_nothing(assistant: Assistant) -> None:
+    assert assistant.find("?!") == assistant.find("") and assistant.find("").hits == ()
+
+
+def test_the_terminal_says_what_was_understood_and_why(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(command, "say", said.append)
+    monkeypatch.setattr(command, "open_assistant", lambda settings: assistant)
+    for words in (
+        ["search", "hạn chế xã Tân Lập"],
+        ["search", "hạn chế xã Tân Lập", "--json"],
+        ["ask", "Hạn chế xã Tân Lập"],
+    ):
+        assert command.main(words) == command.OK
+    found, listed, answered = said
+    assert found.startswith("Hiểu là: xã Tân Lập; mục tồn tại, hạn chế\n1. (")
+    assert found.count("Vì sao tìm thấy? ") == len(assistant.search("hạn chế xã Tân Lập"))
+    first = json.loads(listed)[0]
+    assert first["also"] == [] and first["why"].keys() == {"terms", "cosine", "boosts", "said"}
+    assert answered.startswith("Hiểu là: xã Tân Lập; mục tồn tại, hạn chế\n")
+    said.clear()
+    assert command.main(["search", "?"]) == command.OK
+    assert said == ["Không tìm thấy đoạn nào. Hãy thử từ khác.\n"]
