@@ -10,7 +10,8 @@ from itertools import zip_longest
 
 from app import citations as checks
 from app import refusal
-from app.compose import Draft, compose
+from app.comparison import by_place
+from app.compose import Draft, Side, compare, compose
 from app.conversation import resolved, without_names
 from app.data import message, question_words
 from app.evidence import Unit, by_best_unit, by_meaning, ranked, weights
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 SHOWN = 10  # passages that come with an answer
 READ = 20  # passages whose sentences are weighed
+PER_PLACE = 12  # of these for each place of a comparison
 PER_REPORT = 5  # of these for each report, where a question is about several
 WORDS = "words"  # taken off a question that was put together from several: its very words are not held against reports
 WIDE = 100  # passages looked at where any report may speak to the question
@@ -60,12 +62,11 @@ class Assistant:
             logger.error("answer withheld: %s", "; ".join(wrong))
             draft, made = Draft(message("refusal.nothing"), refused=True), ()
         took = round((time.perf_counter() - started) * 1000)
-        shown = () if draft.refused else made
         return Answer(
             draft.text,
             draft.refused,
             "extractive",
-            shown,
+            made,
             tuple(self._varied(question, hits)[:SHOWN]) if question else (),
             took,
             notes(question.scope) if question else (),
@@ -141,6 +142,8 @@ class Assistant:
         if not self.library.catalog.report_ids():
             return [], Draft(message("refusal.empty"), refused=True), None
         question = self._understood(text, without)
+        if question.shape is Shape.COMPARE:
+            return self._compared(question, cites)
         hits, units, weight = self._found(question, READ)
         hits = refusal.naming(hits, question.scope)
         unanswerable = refusal.reason(question, self.places(), self.library)
@@ -149,6 +152,19 @@ class Assistant:
         if question.shape is Shape.FACT and question.role is None:
             units = answering(question, units, weight, self.retriever.facts(), self.library)
         return hits, compose(question, hits, units, weight, cites, self.library), question
+
+    def _compared(self, question: Question, cites: checks.Citations) -> tuple[list[Hit], Draft, Question]:
+        """Ask every place by itself and set the answers beside each other, in the order the question names them."""
+        unanswerable = refusal.reason(question, self.places(), self.library)
+        groups, sides = [], []
+        for place, alone in by_place(question):
+            hits, units, weight = self._found(alone, PER_PLACE)
+            groups.append(hits)
+            fitting = units if alone.role else answering(alone, units, weight, self.retriever.facts(), self.library)
+            sides.append(Side(place, alone, hits, fitting, weight))
+        if unanswerable:
+            return in_turn(groups), Draft(unanswerable, refused=True), question
+        return in_turn(groups), compare(question, sides, cites, self.library), question
 
     def _understood(self, text: str, without: Collection[str]) -> Question:
         query = self.retriever.reader.read(text, without)

@@ -13,6 +13,7 @@ from app.evidence import Unit, past_bullet, trimmed, units
 from app.question import Question, Shape
 from index.analysis import fold, terms
 from index.library import Library
+from index.places import Place
 from index.retrieval import Hit
 from ingest.model import Passage
 from ingest.passages import CLOSING_HEADING
@@ -24,9 +25,11 @@ LIST_UNITS = 2  # stretches of a list answer
 LIST_WORDS = 200  # a list goes on below its sentence up to here
 GOES_ON = re.compile(r"(?:tiêu biểu|cụ thể|trong đó|ngoài ra|gồm|như|điển hình|đồng thời|bên cạnh)\b", re.IGNORECASE)
 AUTHORITY = re.compile(r"\b(?:TM|KT|TL|TUQ|Q)\.")  # what a signature block opens with (Nghị định 30/2020, Phụ lục I, II.7)
+NONE = re.compile(r"[-–+*\s]*không(?: có)?(?: kiến nghị| đề xuất| gì|[,\s]|đề xuất)*[.\s/]*", re.IGNORECASE)  # "Không."
 HEADINGS_READ = 5  # passages whose headings are compared with the question
 HEADING_MATCH = 0.5  # share of the question's words, by weight, in the heading of the section it asks for
 AROUND_WORDS = 170  # words of an answer made of one passage's sentences
+COMPARED_WORDS = 160  # of a section's points, for each place of a comparison
 SECTION_POINTS = 14  # a section with more points is shown so far and the rest counted
 POINT_WORDS = 60  # a longer point is cut at a sentence
 EVIDENCE = 0.2  # share of the question's words, by weight, that the passage must hold; below it nothing was found
@@ -40,6 +43,17 @@ class Draft:
     refused: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One place of a comparison: the question asked of it alone, its passages, the sentences that answer, best first."""
+
+    place: Place
+    question: Question
+    hits: Sequence[Hit]
+    units: Sequence[Unit]
+    weight: Mapping[str, float]
+
+
 def compose(
     question: Question,
     hits: Sequence[Hit],
@@ -49,15 +63,13 @@ def compose(
     library: Library,
 ) -> Draft:
     """Return the answer's text; its statements are cited in ``citations``."""
-    if question.shape is Shape.COMPARE:
-        return _compare(question, ranked, weight, citations)
     if question.shape is Shape.ACROSS:
         return _across(question, ranked, weight, citations)
     ranked = [unit for unit in ranked if unit.coverage >= EVIDENCE]
     if not ranked:
         return _refusal(question)
     if question.shape is Shape.SECTION:
-        return Draft(_section(question, hits, ranked, weight, citations, library))
+        return _section(question, hits, ranked, weight, citations, library)
     if question.shape is Shape.LIST:
         return Draft(_list(ranked, citations))
     return Draft(_sentences(question, ranked, weight, citations))
@@ -135,7 +147,7 @@ def _section(
     weight: Mapping[str, float],
     citations: Citations,
     library: Library,
-) -> str:
+) -> Draft:
     """The points of the section asked for, in order; without such a section, the best passage's sentences in order."""
     if question.role is not None:
         reports = question.scope.reports or (hits[0].passage.report,)
@@ -149,7 +161,7 @@ def _section(
         held = set(terms(hit.passage.heading)) & words.keys()
         if sum(words[t] for t in held) >= HEADING_MATCH * sum(words.values()):
             return _points(question, hit.passage, citations, library)
-    return _around(ranked, citations)
+    return Draft(_around(ranked, citations))
 
 
 def _around(ranked: Sequence[Unit], citations: Citations) -> str:
@@ -168,7 +180,7 @@ def _around(ranked: Sequence[Unit], citations: Citations) -> str:
     return "\n".join([lead, *(f"- {_quoted(unit, citations)}" for unit in chosen)])
 
 
-def _points(question: Question, passage: Passage, citations: Citations, library: Library) -> str:
+def _points(question: Question, passage: Passage, citations: Citations, library: Library) -> Draft:
     same = [
         p
         for p in library.catalog.passages_of(passage.report)
@@ -176,7 +188,12 @@ def _points(question: Question, passage: Passage, citations: Citations, library:
     ]
     lead = message("answer.lead_section", place=place_of(passage), heading=passage.heading)
     if passage.heading == CLOSING_HEADING:
-        return f"{lead}\n- {_stretch(passage, *_closing_part(question, passage, library), citations)}"
+        return Draft(f"{lead}\n- {_stretch(passage, *_closing_part(question, passage, library), citations)}")
+    first = same[0].text
+    start, end = _paragraphs(first)[0]
+    if NONE.fullmatch(first[start:end].strip()):  # the heading stands there for the form's sake
+        said = _stretch(same[0], start, end, citations)
+        return Draft(message("refusal.none", place=place_of(passage), heading=passage.heading, text=said), refused=True)
     lines: list[str] = []
     left = 0
     for piece in same:
@@ -187,7 +204,7 @@ def _points(question: Question, passage: Passage, citations: Citations, library:
             stop = _cut_point(piece.text, start, end)
             lines.append(f"- {_stretch(piece, start, stop, citations)}")
     more = [message("answer.more", count=left)] if left else []
-    return "\n".join([lead, *lines, *more])
+    return Draft("\n".join([lead, *lines, *more]))
 
 
 def _closing_part(question: Question, passage: Passage, library: Library) -> tuple[int, int]:
@@ -226,21 +243,53 @@ def _best_by_report(ranked: Sequence[Unit]) -> dict[str, Unit]:
     return best
 
 
-def _compare(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> Draft:
-    """One line a place, in the order the question names them; a place that says nothing is named as silent."""
-    best = _best_by_report(ranked)
+def compare(question: Question, sides: Sequence[Side], citations: Citations, library: Library) -> Draft:
+    """Return one line a place, in the order the question names them; a place that says nothing is named as silent."""
     lines, found = [], 0
-    for place in question.scope.places:
-        name = place.called
-        name = name[:1].upper() + name[1:]
-        candidates = [best[r] for r in place.reports if r in best and best[r].coverage >= EVIDENCE]
-        if not candidates:
+    for side in sides:
+        name = side.place.called[:1].upper() + side.place.called[1:]
+        quoted = _side_points(side, citations, library) or _side_sentences(side, citations)
+        if quoted:
+            lines.append("- " + message("answer.line_place", place=name, text=" ".join(quoted)))
+            found += 1
+        else:
             lines.append("- " + message("answer.silent", place=name))
-            continue
-        unit = trimmed(max(candidates, key=lambda u: u.score), question, weight)
-        lines.append("- " + message("answer.line_place", place=name, text=_quoted(unit, citations)))
-        found += 1
     return Draft("\n".join(lines)) if found else _refusal(question)
+
+
+def _side_sentences(side: Side, citations: Citations) -> list[str]:
+    """The best sentence of one place, and a second nearly as good where both are short."""
+    fitting = [unit for unit in side.units if unit.coverage >= EVIDENCE]
+    chosen = [trimmed(unit, side.question, side.weight) for unit in fitting[:1]]
+    for unit in fitting[1:3]:
+        short = trimmed(unit, side.question, side.weight)
+        if unit.score >= SECOND_BEST * fitting[0].score and _size(*chosen, short) <= FACT_WORDS:
+            chosen.append(short)
+            break
+    return [_quoted(unit, citations) for unit in chosen]
+
+
+def _side_points(side: Side, citations: Citations, library: Library) -> list[str]:
+    """The points of the section asked for, as many as a comparison has room for; none where no section is asked for."""
+    role = side.question.role
+    if role is None:
+        return []
+    pieces = [piece for report in side.place.reports for piece in library.catalog.passages_of(report)]
+    own = [piece for piece in pieces if role.is_of(piece.heading)]
+    quoted: list[str] = []
+    words = 0
+    for piece in own:
+        for start, end in _paragraphs(piece.text):
+            stop = _cut_point(piece.text, start, end)
+            words += _words(piece.text, start, stop)
+            if quoted and words > COMPARED_WORDS:
+                return quoted
+            quoted.append(_stretch(piece, start, stop, citations))
+    return quoted
+
+
+def _size(*units: Unit) -> int:
+    return sum(len(unit.text.split()) for unit in units)
 
 
 def _across(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> Draft:

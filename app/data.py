@@ -31,6 +31,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "refusal.place": frozenset({"places", "known"}),
     "refusal.unit": frozenset({"unit", "places"}),
     "refusal.in_report": frozenset({"places"}),
+    "refusal.none": frozenset({"place", "heading", "text"}),
     "refusal.empty": frozenset(),
     "refusal.no_question": frozenset(),
     "understood.line": frozenset({"shown"}),
@@ -75,6 +76,14 @@ class FollowUpWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparingWords:
+    """Words of a comparison that say nothing of the matter; phrases by which it asks for figures."""
+
+    words: frozenset[str]
+    figure: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionWords:
     """The contents of ``prompts/question.toml``, folded as the index folds text.
 
@@ -90,6 +99,7 @@ class QuestionWords:
     followup: FollowUpWords
     counted: Mapping[str, tuple[str, ...]]
     uncounted: frozenset[str]
+    comparing: ComparingWords
 
     @property
     def phrases(self) -> list[str]:
@@ -147,6 +157,8 @@ def load_question_words(file: Path) -> QuestionWords:
         common = _folded([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
         documents = _folded(tables["documents"]["kinds"])
         leaning = tables["followup"]
+        compared = tables["comparing"]
+        comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), _folded(compared["figure"]))
         uncounted = _with_bare(fold(tables["uncounted"]["words"]).split())
         counted = {fold(noun): _folded(forms) for noun, forms in tables["counted"].items()}
         refers, instead, both, anew = (_folded(leaning[name]) for name in ("refers", "instead", "both", "anew"))
@@ -156,7 +168,9 @@ def load_question_words(file: Path) -> QuestionWords:
     for table, found, wanted in (("asks", asks.keys(), ASKS), ("shape", shapes.keys(), SHAPES)):
         if found != wanted:
             raise DataFileError(f"{file.name}, [{table}]: có {sorted(found)}, cần {sorted(wanted)}")
-    return QuestionWords(_with_bare(ignored), ignored, asks, shapes, common, documents, followup, counted, uncounted)
+    return QuestionWords(
+        _with_bare(ignored), ignored, asks, shapes, common, documents, followup, counted, uncounted, comparing
+    )
 
 
 def _tables(file: Path) -> dict[str, Any]:

@@ -70,6 +70,13 @@ def weights(content: Sequence[str], frequencies: Mapping[str, int], passages: in
     }
 
 
+def held_terms(question: Question, text: str) -> set[str]:
+    """Return the index terms that a text holds for a question: its own, and the everyday words that it says otherwise."""
+    held = set(expanded_terms(text))
+    held.update(term for term, forms in question.query.said_otherwise.items() if not held.isdisjoint(forms))
+    return held
+
+
 def units(passage_text: str) -> list[tuple[int, int]]:
     """Cut a passage into units, in order."""
     spans = sentences(passage_text)
@@ -137,13 +144,13 @@ def _scored(question: Question, hit: Hit, weight: Mapping[str, float]) -> list[U
     passage = hit.passage
     total = sum(weight.values()) or 1.0
     words = {term: w for term, w in weight.items() if "_" not in term}
-    context = expanded_terms(passage.context) & weight.keys()
-    around = words.keys() & (expanded_terms(passage.text) | context)
+    context = held_terms(question, passage.context) & weight.keys()
+    around = words.keys() & (held_terms(question, passage.text) | context)
     coverage = sum(words[t] for t in around) / (sum(words.values()) or 1.0)
     made = []
     for start, end in units(passage.text):
         text = passage.text[start:end]
-        held = expanded_terms(text) & weight.keys()
+        held = held_terms(question, text) & weight.keys()
         own = sum(weight[t] for t in held)
         lent = sum(weight[t] for t in context - held)
         score = (own + CONTEXT_SHARE * lent) / total + PASSAGE_SHARE * hit.score + _bonus(question, text)
@@ -156,7 +163,7 @@ def _bonus(question: Question, text: str) -> float:
     bonus += PLACE_BONUS if any(place.name in text for place in question.scope.places) else 0.0
     if question.shape is Shape.LIST:
         bonus += LIST_BONUS * min(10, len(SEPARATOR.findall(text)))
-    elif text.endswith(":"):
+    elif text.endswith(":") and not (question.asks and all(holds(kind, text) for kind in question.asks)):
         bonus -= INTRODUCES
     if question.documents:
         named = any(re.search(rf"{kind}\s+số\s+\d", fold(text)) for kind in question.documents)
@@ -188,7 +195,7 @@ def trimmed(unit: Unit, question: Question, weight: Mapping[str, float]) -> Unit
 
 
 def _value(text: str, question: Question, weight: Mapping[str, float]) -> float:
-    held = expanded_terms(text) & weight.keys()
+    held = held_terms(question, text) & weight.keys()
     return sum(weight[t] for t in held) / (sum(weight.values()) or 1.0) + _bonus(question, text)
 
 

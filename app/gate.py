@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.evidence import Unit
+from app.evidence import Unit, held_terms
 from app.question import Question
 from app.support import meets
 from index.library import Library
-from index.query import expanded_terms
 from ingest.model import Metadata
 
 CONSIDERED = 40  # sentences, best first; an answer further down is a coincidence
+CHOSEN_FROM = 3  # of those that hold the kind of thing asked for, how many are held against the question's words
 FIRM = 0.3  # share of the rarer syllable's passages in which the pair stands, for the pair to be a word ("du lịch")
 PAIRS_HELD = 0.3  # of the question's words of two syllables, by weight; on the gold questions answers hold .4 and more
 OTHER_WORDS = 0.6  # share of the question's weight in words the reports use; below, it is asked in words of its own
@@ -39,16 +39,17 @@ def answering(
     fitting = [unit for unit in found[:CONSIDERED] if _fits(question, unit, facts, library)]
     if not fitting or not question.proper:
         return fitting
-    best = max(fitting[:3], key=lambda unit: _share(unit, weight))
     words = {term: w for term, w in weight.items() if "_" not in term}
     held = library.catalog.held(words, question.scope.reports or library.catalog.report_ids())
     known = sum(words[term] for term in held) / (sum(words.values()) or 1.0)
     if known < OTHER_WORDS:
         return fitting
     pairs = _firm_pairs(weight, library)
-    if pairs and _share(best, pairs) < PAIRS_HELD:
-        return []
-    return [] if known >= KNOWN and _share(best, words) < BROUGHT_TOGETHER else fitting
+    for at, unit in enumerate(fitting[:CHOSEN_FROM]):
+        apart = pairs and _share(question, unit, pairs) < PAIRS_HELD
+        if not apart and (known < KNOWN or _share(question, unit, words) >= BROUGHT_TOGETHER):
+            return fitting[at:]
+    return []
 
 
 def _fits(question: Question, unit: Unit, facts: Mapping[str, Metadata], library: Library) -> bool:
@@ -59,10 +60,10 @@ def _fits(question: Question, unit: Unit, facts: Mapping[str, Metadata], library
     return meets(question, unit.text, around, about)
 
 
-def _share(unit: Unit, weight: Mapping[str, float]) -> float:
+def _share(question: Question, unit: Unit, weight: Mapping[str, float]) -> float:
     """Return the share of these terms, by weight, that a sentence holds with its headings; no terms give 1."""
     total = sum(weight.values())
-    held = expanded_terms(unit.text) | expanded_terms(unit.hit.passage.context)
+    held = held_terms(question, unit.text) | held_terms(question, unit.hit.passage.context)
     return sum(w for term, w in weight.items() if term in held) / total if total else 1.0
 
 

@@ -25,6 +25,8 @@ from ingest.text import normalize
 DOCUMENT = re.compile(r"\d{1,5}\s*/\s*(?:\d{4}/)?\p{Lu}|\d{1,4}\s*-\s*\p{Lu}{1,4}\s*/")
 DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\s+tháng\s+\d{1,2}|tháng\s+\d{1,2}|năm\s+(?:19|20)\d{2}")
 YEAR = re.compile(r"(?:19|20)\d{2}")
+RANGE = re.compile(r"(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}")
+PERIOD = re.compile(r"\bgiai đoạn\b|\btừ năm nào\b|\bnhững năm nào\b")
 FIGURE = re.compile(r"\d")
 PERSON = re.compile(r"(?:\p{Lu}\p{Ll}+\s+){1,3}\p{Lu}\p{Ll}+")
 FOUND = {"document": DOCUMENT, "date": DATE, "person": PERSON}
@@ -74,7 +76,13 @@ def missing_names(question: Question, text: str) -> list[str]:
     found = []
     for match in (*NAME.finditer(typed), *QUOTED.finditer(typed)):
         name = match[1] if match.re is QUOTED else match[0]
-        if not _is_place(name.split(), places) and spoken(name) not in folded and not _spelled_out(name, folded):
+        of_places = set(spoken(name).split()) <= question.scope.names
+        if (
+            not of_places
+            and not _is_place(name.split(), places)
+            and spoken(name) not in folded
+            and not _spelled_out(name, folded)
+        ):
             found.append(name)
     return found
 
@@ -84,6 +92,8 @@ def _asked(question: Question, kind: str, text: str) -> bool:
         return counts(question.counted, text) or "\n" in text  # the rows of a table count by their header
     if kind == "figure" and question.asks & {"document", "date"}:
         return True  # "số mấy", "tháng mấy"
+    if kind == "date" and not PERIOD.search(fold(question.query.restored)):
+        return holds(kind, RANGE.sub("", text))  # "năm nào" is not answered by the years of a programme
     return holds(kind, text)
 
 
@@ -128,4 +138,6 @@ def _counting(noun: str) -> re.Pattern[str]:
     forms = (noun, *question_words().counted.get(noun, ()))
     nouns = "|".join(re.escape(fold(form)) for form in sorted(forms, key=len, reverse=True))
     words = rf"(?:\s+[\p{{L}}%]+){{0,{BETWEEN}}}?"
-    return re.compile(rf"{NUMERAL}{words}\s*(?:{nouns})(?!\p{{L}})|(?:{nouns})(?!\p{{L}})[^.;\d]{{0,30}}:?\s*{NUMERAL}")
+    before = rf"{NUMERAL}{words}\s*(?:{nouns})(?!\p{{L}})"
+    after = rf"(?:{nouns})(?!\p{{L}})[^.;\d]{{0,30}}:?\s*{NUMERAL}(?!\s*\p{{L}})"  # not "… ở 14 xã", which counts xã
+    return re.compile(f"{before}|{after}")

@@ -55,9 +55,11 @@ def answered(question: str, answer: Answer, number: int = 0) -> str:
     if answer.refused:
         return turn(
             question,
-            f'{remarks(answer.notes)}<div class="text refused">{answer_text(answer.text, ())}</div><div class="tools">'
+            f'{remarks(answer.notes)}<div class="text refused">{answer_text(answer.text, answer.citations)}</div>'
+            f'{sources(answer.citations)}<div class="tools">'
             f'<button type="button" data-search="{escape(question)}">Tìm đoạn văn với câu này</button></div>',
-            read=chips(answer, number),
+            _keys(answer.citations),
+            chips(answer, number),
         )
     copy = f'<button type="button" data-copy="{escape(plain(question, answer))}">Sao chép kèm nguồn</button>'
     text = f'<div class="text">{answer_text(answer.text, answer.citations)}</div>'

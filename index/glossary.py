@@ -1,10 +1,10 @@
-"""Abbreviations, from ``prompts/abbreviations.toml``: added beside what is written, never put in its place."""
+"""Abbreviations and everyday words, from ``prompts``: what they stand for is added beside what is written."""
 
 from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from index.analysis import fold, tokens
 from ingest.text import strip_marks
 
 FILE = Path(__file__).resolve().parent.parent / "prompts" / "abbreviations.toml"
+SYNONYMS = FILE.with_name("synonyms.toml")
 LONGEST = 6  # words of a long form
 
 
@@ -39,6 +40,38 @@ class Glossary:
         return list(dict.fromkeys(found))
 
 
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Everyday phrases, as tokens, and the phrases that reports use instead."""
+
+    forms: Mapping[tuple[str, ...], tuple[str, ...]]
+
+    def found(self, words: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Return the everyday phrases that a question of these tokens holds, in order, with what reports say instead."""
+        made: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for at in range(len(words)):
+            for size in range(LONGEST, 0, -1):
+                phrase = tuple(words[at : at + size])
+                if len(phrase) == size and phrase in self.forms:
+                    made[phrase] = self.forms[phrase]
+                    break
+        return made
+
+
+@functools.cache
+def synonyms() -> Synonyms:
+    """Return the synonyms of this installation."""
+    return load_synonyms(SYNONYMS)
+
+
+def load_synonyms(file: Path) -> Synonyms:
+    """Load the synonyms.
+
+    :raises GlossaryError: an entry is not a list of phrases.
+    """
+    return Synonyms({tuple(tokens(phrase)): tuple(map(fold, forms)) for phrase, forms in _entries(file)})
+
+
 @functools.cache
 def glossary() -> Glossary:
     """Return the glossary of this installation."""
@@ -52,16 +85,22 @@ def load(file: Path) -> Glossary:
     """
     long: dict[str, tuple[str, ...]] = {}
     short: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for table in tomllib.loads(file.read_text(encoding="utf-8")).values():
-        for abbreviation, forms in table.items():
-            if not isinstance(forms, list) or not all(isinstance(form, str) and form for form in forms):
-                raise GlossaryError(f"{file.name}, {abbreviation}: cần một danh sách cụm từ, có {forms!r}")
-            key = fold(abbreviation)
-            folded = tuple(fold(form) for form in forms)
-            for written in dict.fromkeys((key, strip_marks(key))):
-                long[written] = (*long.get(written, ()), *folded)
-            for form in folded:
-                words = tuple(tokens(form))
-                if len(words) > 1:
-                    short[words] = (*short.get(words, ()), key)
+    for abbreviation, forms in _entries(file):
+        key = fold(abbreviation)
+        folded = tuple(fold(form) for form in forms)
+        for written in dict.fromkeys((key, strip_marks(key))):
+            long[written] = (*long.get(written, ()), *folded)
+        for form in folded:
+            words = tuple(tokens(form))
+            if len(words) > 1:
+                short[words] = (*short.get(words, ()), key)
     return Glossary(long, short)
+
+
+def _entries(file: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield the entries of all tables of a file."""
+    for table in tomllib.loads(file.read_text(encoding="utf-8")).values():
+        for phrase, forms in table.items():
+            if not isinstance(forms, list) or not all(isinstance(form, str) and form for form in forms):
+                raise GlossaryError(f"{file.name}, {phrase}: cần một danh sách cụm từ, có {forms!r}")
+            yield phrase, forms

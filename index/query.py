@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import regex as re
 
 from index.analysis import DOCUMENT_NUMBER, terms, tokens
-from index.glossary import Glossary, glossary
+from index.glossary import Glossary, glossary, synonyms
 from index.library import Library
 from index.spelling import LanguageModel, alternatives, model_of, restore
 from ingest.text import fold_spaces, normalize
@@ -21,7 +21,8 @@ class Query:
 
     ``text``: as typed, normalised. ``restored``: its most likely spelling. ``added``: long and short forms of what it
     abbreviates or spells out. ``terms``: what is looked up in the keyword index. ``content``: the terms of the
-    question in its long form, by which sentences are judged. ``meaning``: what is embedded.
+    question in its long form, by which sentences are judged. ``meaning``: what is embedded. ``said_otherwise``: for
+    every term of an everyday phrase, the terms of which one stands for it in a report.
     """
 
     text: str
@@ -30,8 +31,10 @@ class Query:
     terms: tuple[str, ...]
     content: tuple[str, ...]
     meaning: str
+    said_otherwise: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+REPORTS_SAY_SO = 2  # times an everyday phrase stands in the reports; where they use it oftener it needs no other word
 NUMBER = re.compile(DOCUMENT_NUMBER, re.IGNORECASE)
 
 
@@ -48,6 +51,13 @@ def expanded_terms(text: str) -> frozenset[str]:
         if " " in form:
             found.update(terms(form))
     return frozenset(found)
+
+
+def _key_terms(form: str) -> str:
+    """Return the one index term that tells a phrase: its last pair of syllables, or its only one."""
+    made = terms(form)
+    pairs = [term for term in made if "_" in term]
+    return pairs[-1] if pairs else made[-1]
 
 
 class QueryReader:
@@ -83,7 +93,16 @@ class QueryReader:
         for form in spelled_out:
             content.extend(terms(form))
         meaning = " ".join([restored, *spelled_out])
-        return Query(typed, restored, added, tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(content)), meaning)
+        everyday = {} if "added" in without else synonyms().found(words)
+        everyday = {phrase: forms for phrase, forms in everyday.items() if model.times(phrase) <= REPORTS_SAY_SO}
+        otherwise: dict[str, tuple[str, ...]] = {}
+        for phrase, forms in everyday.items():
+            stand_ins = tuple(_key_terms(form) for form in forms)
+            for term in terms(" ".join(phrase)):
+                otherwise[term] = (*otherwise.get(term, ()), *stand_ins)
+            wanted.extend(term for form in forms for term in terms(form))
+            meaning = " ".join([meaning, *forms])
+        return Query(typed, restored, added, tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(content)), meaning, otherwise)
 
     def _language_model(self) -> LanguageModel:
         """The model of the library as it is now; made anew when the library has changed."""

@@ -42,6 +42,12 @@ class LanguageModel:
     forms: Mapping[str, tuple[str, ...]]
     total: int
 
+    def times(self, phrase: Sequence[str]) -> int:
+        """Return how often a phrase stands in the library at most: its rarest pair of syllables, or its only syllable."""
+        if len(phrase) == 1:
+            return self.single.get(phrase[0], 0)
+        return min(self.pairs.get(pair, 0) for pair in zip(phrase, phrase[1:], strict=False))
+
     def step(self, before: str | None, word: str) -> float:
         """Return the log-probability of ``word`` after ``before`` (None at the start), never minus infinity."""
         alone = (self.single.get(word, 0) + 0.1) / (self.total + 1)

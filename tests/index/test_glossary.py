@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.glossary import GlossaryError, glossary, load
+from index.analysis import tokens
+from index.glossary import GlossaryError, glossary, load, load_synonyms, synonyms
 
 
 def test_long_form_beside_the_short_one() -> None:
@@ -33,3 +34,19 @@ def test_a_malformed_entry_is_named(tmp_path: Path) -> None:
     file.write_text('[reports]\nUBND = "ủy ban nhân dân"\n', encoding="utf-8")
     with pytest.raises(GlossaryError, match="UBND"):
         load(file)
+
+
+def test_synonyms_by_hand(tmp_path: Path) -> None:
+    file = tmp_path / "synonyms.toml"
+    file.write_text('[work]\n"chích ngừa" = ["tiêm chủng"]\n"heo" = ["lợn"]\n"heo nái" = ["lợn nái"]\n', encoding="utf-8")
+    known = load_synonyms(file)
+    found = known.found(tokens("tổ chức chích ngừa cho heo nái"))
+    assert found[("chích", "ngừa")] == ("tiêm chủng",)
+    assert found[("heo", "nái")] == ("lợn nái",) and ("heo",) not in found  # the longer phrase counts
+    assert known.found(tokens("không có gì")) == {}
+
+
+def test_the_projects_own_synonyms_are_sound() -> None:
+    forms = synonyms().forms
+    assert len(forms) > 50
+    assert all(phrase and others and " ".join(phrase) not in others for phrase, others in forms.items())
