@@ -31,6 +31,7 @@ HEADING_MATCH = 0.5  # share of the question's words, by weight, in the heading 
 AROUND_WORDS = 170  # words of an answer made of one passage's sentences
 COMPARED_WORDS = 160  # of a section's points, for each place of a comparison
 SECTION_POINTS = 14  # a section with more points is shown so far and the rest counted
+SECTION_WORDS = 300  # a section no longer than this is given whole
 POINT_WORDS = 60  # a longer point is cut at a sentence
 EVIDENCE = 0.2  # share of the question's words, by weight, that the passage must hold; below it nothing was found
 
@@ -196,12 +197,13 @@ def _points(question: Question, passage: Passage, citations: Citations, library:
         return Draft(message("refusal.none", place=place_of(passage), heading=passage.heading, text=said), refused=True)
     lines: list[str] = []
     left = 0
+    whole = sum(len(piece.text.split()) for piece in same) <= SECTION_WORDS
     for piece in same:
         for start, end in _paragraphs(piece.text):
             if len(lines) >= SECTION_POINTS:
                 left += 1
                 continue
-            stop = _cut_point(piece.text, start, end)
+            stop = end if whole else _cut_point(piece.text, start, end)
             lines.append(f"- {_stretch(piece, start, stop, citations)}")
     more = [message("answer.more", count=left)] if left else []
     return Draft("\n".join([lead, *lines, *more]))

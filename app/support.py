@@ -31,7 +31,7 @@ FIGURE = re.compile(r"\d")
 PERSON = re.compile(r"(?:\p{Lu}\p{Ll}+\s+){1,3}\p{Lu}\p{Ll}+")
 FOUND = {"document": DOCUMENT, "date": DATE, "person": PERSON}
 BETWEEN = 3  # words between a figure and what it counts ("437 lượt cá nhân")
-NUMERAL = r"\d[\d.,/]*"
+NUMERAL = r"\d[\d.,/]*+"
 # A name inside a question: two or more words with a capital, or an abbreviation; the first word of all has one anyway.
 NAME = re.compile(r"(?<=\p{Ll}[,]?\s)(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)+|\p{Lu}{3,})(?!\p{L})")
 QUOTED = re.compile(r"[“\"]([^”\"]{3,80})[”\"]")

@@ -70,6 +70,9 @@ def _add_retrieval_measures(commands: argparse._SubParsersAction[argparse.Argume
     noise.add_argument("file", type=Path, metavar="TỆP.jsonl")
     noise.add_argument("--misses", action="store_true", help="in thêm các câu tụt khỏi năm đoạn đầu")
     noise.set_defaults(run=_noise)
+    ablation = commands.add_parser("ablation", help="đo lại các câu hỏi chuẩn khi bỏ từng bước tìm kiếm")
+    ablation.add_argument("file", type=Path, metavar="TỆP.jsonl")
+    ablation.set_defaults(run=_ablation)
     crowd = commands.add_parser("crowd", help="hỏi lại khi có thêm nhiều báo cáo phỏng theo gần như giống hệt")
     latency = commands.add_parser("latency", help="đo thời gian tìm kiếm trong thư viện lớn")
     for one in (crowd, latency):
@@ -144,6 +147,14 @@ def _outline(options: argparse.Namespace, settings: Settings) -> int:  # noqa: A
     for name, result in compare(options.truth, options.paths):
         plain = f"P {result.precision:.3f}  R {result.recall:.3f}  F1 {result.f1:.3f}"
         say(f"{name:24} {plain}  (có mục cha: {result.f1_placed:.3f})\n")
+    return OK
+
+
+def _ablation(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.ablation import as_text, measure
+    from eval.questions import load
+
+    say(as_text(measure(load(options.file), open_assistant(settings))))
     return OK
 
 
