@@ -52,6 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("text", metavar="NỘI_DUNG")
     search.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
     search.set_defaults(run=_search)
+    check = commands.add_parser("check", help="soát một báo cáo: số liệu, địa danh, viện dẫn, đề cương")
+    check.add_argument("file", type=Path, metavar="TỆP")
+    check.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
+    check.set_defaults(run=_check)
     serve = commands.add_parser("serve", help="mở ứng dụng web")
     serve.set_defaults(run=_serve)
     return parser
@@ -122,6 +126,22 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     else:
         for rank, hit in enumerate(hits, start=1):
             say(f"{rank}. ({hit.score:.2f}) {passage_line(hit.passage)}\n{hit.passage.text}\n\n")
+    return OK
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from app.checks import as_text, check_file
+    from ingest.errors import UnreadableFile
+
+    try:
+        findings = check_file(options.file)
+    except UnreadableFile as error:
+        sys.stderr.write(f"{options.file}: {error}\n")
+        return MISUSED
+    if options.json:
+        say(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=1) + "\n")
+    else:
+        say(as_text(findings))
     return OK
 
 

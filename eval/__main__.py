@@ -51,6 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
     outline.add_argument("truth", type=Path, metavar="truth.json")
     outline.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     outline.set_defaults(run=_outline)
+    checks = commands.add_parser("checks", help="soát các báo cáo mẫu, so với những chỗ sai đã gài")
+    checks.add_argument("truth", type=Path, metavar="truth.json_HOẶC_THƯ_MỤC")
+    checks.set_defaults(run=_checks)
     _add_retrieval_measures(commands)
     options = parser.parse_args(arguments)
     try:
@@ -141,6 +144,18 @@ def _outline(options: argparse.Namespace, settings: Settings) -> int:  # noqa: A
     for name, result in compare(options.truth, options.paths):
         plain = f"P {result.precision:.3f}  R {result.recall:.3f}  F1 {result.f1:.3f}"
         say(f"{name:24} {plain}  (có mục cha: {result.f1_placed:.3f})\n")
+    return OK
+
+
+def _checks(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.checks import compare
+
+    for one in compare(options.truth):
+        say(f"{one.file:20} thấy {len(one.found)}/{len(one.found) + len(one.missed)}, ngoài ra {len(one.others)}\n")
+        for missed in one.missed:
+            say(f"    sót: {missed}\n")
+        for other in one.others:
+            say(f"    thêm: [{other.kind.value}] {other.message}\n")
     return OK
 
 
