@@ -101,7 +101,7 @@ WRONG = [
     ("citation", "Thực hiện Chỉ thị số 34/CT-TW của Bộ Chính trị."),
     (
         "citation",
-        "Kế hoạch số 38/KH-UBND ngày 22/8/2024 về thi đua. Thực hiện Kế hoạch số 38/KH-UBND ngày 12/9/2024, các xã ký giao ước.",
+        "Kế hoạch số 38/KH-UBND ngày 22/8/2024 về thi đua. Thực hiện Kế hoạch số 38/KH-UBND ngày 12/9/2024.",
     ),
     ("citation", "Công nhận Chiến sĩ tiên tiến cho 12 tập thể."),
     ("citation", "Gửi hồ sơ tại https://phongtraothiddua.vn đúng hạn."),
