@@ -56,6 +56,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", type=Path, metavar="TỆP")
     check.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
     check.set_defaults(run=_check)
+    draft = commands.add_parser("draft", help="soạn dự thảo báo cáo thành tệp Word")
+    draft.add_argument("--kind", required=True, choices=("annual", "five-year", "directive-ten-years"), help="loại báo cáo")
+    draft.add_argument("--input", required=True, type=Path, metavar="ĐẦU_VÀO.json")
+    draft.add_argument("--out", required=True, type=Path, metavar="TỆP.docx")
+    draft.add_argument("--final", action="store_true", help="bỏ ghi chú nguồn, tô màu và danh mục còn thiếu")
+    draft.add_argument("--variant", type=int, default=0, help="0: câu mẫu hợp nhất; 1: câu kế tiếp…")
+    draft.set_defaults(run=_draft)
     serve = commands.add_parser("serve", help="mở ứng dụng web")
     serve.set_defaults(run=_serve)
     return parser
@@ -142,6 +149,25 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG
         say(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=1) + "\n")
     else:
         say(as_text(findings))
+    return OK
+
+
+def _draft(options: argparse.Namespace, settings: Settings) -> int:
+    from app.data import DataFileError
+    from app.drafting.prepare import prepare
+    from app.drafting.request import BadRequest, read
+    from app.drafting.word import write
+
+    try:
+        request = read(options.input)
+        draft = prepare(open_assistant(settings), options.kind, request, max(0, options.variant))
+        write(draft, options.out, final=options.final)
+    except (BadRequest, DataFileError) as error:
+        sys.stderr.write(f"{error}\n")
+        return MISUSED
+    for line in draft.missing:
+        sys.stderr.write(f"Còn thiếu - {line}\n")
+    say(f"Đã ghi {options.out}: {len(draft.sections)} đề mục, còn thiếu {len(draft.missing)} mục thông tin.\n")
     return OK
 
 

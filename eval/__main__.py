@@ -54,6 +54,14 @@ def main(arguments: list[str] | None = None) -> int:
     checks = commands.add_parser("checks", help="soát các báo cáo mẫu, so với những chỗ sai đã gài")
     checks.add_argument("truth", type=Path, metavar="truth.json_HOẶC_THƯ_MỤC")
     checks.set_defaults(run=_checks)
+    shaped = commands.add_parser("layout", help="soát thể thức một tệp Word theo Nghị định 30/2020/NĐ-CP")
+    shaped.add_argument("file", type=Path, metavar="TỆP.docx")
+    shaped.add_argument("--all", action="store_true", help="in cả các quy tắc đã giữ")
+    shaped.set_defaults(run=_layout)
+    draft = commands.add_parser("draft", help="tìm trong dự thảo những gì không có trong đầu vào")
+    draft.add_argument("file", type=Path, metavar="TỆP.docx")
+    draft.add_argument("given", type=Path, metavar="ĐẦU_VÀO.json")
+    draft.set_defaults(run=_draft)
     _add_retrieval_measures(commands)
     options = parser.parse_args(arguments)
     try:
@@ -157,6 +165,30 @@ def _checks(options: argparse.Namespace, settings: Settings) -> int:  # noqa: AR
         for other in one.others:
             say(f"    thêm: [{other.kind.value}] {other.message}\n")
     return OK
+
+
+def _layout(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.layout import check
+
+    verdicts = check(options.file)
+    for one in verdicts:
+        if one.broken or options.all:
+            state = "không gặp" if one.broken is None else f"SAI: {one.broken}" if one.broken else "đúng"
+            say(f"{one.rule:75} {state}\n")
+    broken = sum(bool(one.broken) for one in verdicts)
+    met = sum(one.broken is not None for one in verdicts)
+    say(f"{len(verdicts)} quy tắc, gặp {met}, sai {broken}\n")
+    return OK if not broken else 1
+
+
+def _draft(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.draft import unfounded
+
+    found = unfounded(options.file, options.given)
+    for one in found:
+        say(f"{one}\n")
+    say(f"{len(found)} chỗ không có trong đầu vào\n")
+    return OK if not found else 1
 
 
 def _noise(options: argparse.Namespace, settings: Settings) -> int:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from app.checks.knowledge import knowledge
 from app.checks.model import Fault, Finding, Sheet
 from index.glossary import glossary
+from index.syllables import is_syllable
 from ingest.enumerators import roman_value
 
 SHORT = re.compile(r"(?<![\p{L}\d/.\-–])(\p{Lu}{3,}(?:-\p{Lu}{2,})*|\p{Lu}{2,}(?:-\p{Lu}{2,})+)(?![\p{L}/&]|-?\d)")
@@ -53,7 +54,8 @@ def _used(sheet: Sheet) -> list[tuple[str, int]]:
         if not letters or sum(c.isupper() for c in letters) > len(letters) / 2:
             continue
         for match in SHORT.finditer(sentence.text):
-            if roman_value(match[1]) is None and not _in_capitals(sentence.text, match):
+            word = is_syllable(match[1].lower())  # written large, not shortened
+            if roman_value(match[1]) is None and not word and not _in_capitals(sentence.text, match):
                 found.append((match[1], sentence.start + match.start()))
     return found
 
