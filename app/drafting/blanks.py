@@ -188,7 +188,8 @@ def _names(text: str, opens: bool) -> list[tuple[int, int]]:
         words = [(run.start() + m.start(), run.start() + m.end(), m[0]) for m in re.finditer(r"[\p{L}'’]+", run[0])]
         words = [word for word in words if not any(a <= word[0] < b for a, b in held)]
         loose = [word for word in words if not _may_stay(text, word, opens)]
-        if loose:
+        if loose:  # the word that opens a sentence is then part of the name
+            loose = [word for word in words if word in loose or (word[2] not in keeping().words and not word[2].isupper())]
             spans.append((loose[0][0], loose[-1][1]))
     return spans
 
@@ -199,8 +200,10 @@ def _may_stay(text: str, word: tuple[int, int, str], opens: bool) -> bool:
         return True  # an abbreviation: the caller looks at it (unknown_short)
     before = text[:start]
     sentence = ENDED.search(before) is not None and (opens or before.strip() != "")
-    following = re.match(r"\s+(\p{Lu})", text[end:])
-    return sentence and following is None
+    following = re.match(r"\s+(\p{Lu}[\p{L}]*)", text[end:])
+    return sentence and (
+        following is None or following[1] in keeping().words or (len(following[1]) > 1 and following[1].isupper())
+    )
 
 
 def unknown_short(text: str) -> bool:

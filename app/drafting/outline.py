@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.data import FOLDER, DataFileError
+from index.analysis import fold
 from index.facets import facet_words
 from ingest.enumerators import POINTS, Rank, enumerator
 from ingest.model import Report
@@ -104,9 +105,11 @@ def of_report(report: Report, like: Outline) -> Outline:
 def role_of(titles: Sequence[str]) -> str:
     """Return the role of the innermost heading that has one, :data:`RESULTS` if none has."""
     for title in reversed(titles):
-        for role in facet_words().roles:
-            if role.is_of(title):
-                return role.name
+        folded = fold(title)
+        places = [(folded.find(phrase), role.name) for role in facet_words().roles for phrase in role.headings]
+        found = min(((at, name) for at, name in places if at >= 0), default=None)
+        if found:  # "Nguyên nhân của hạn chế" is about causes, "Kết quả thực hiện nhiệm vụ" about results
+            return RESULTS if found[0] > 0 and folded.startswith(fold("kết quả")) else found[1]
     return RESULTS
 
 
