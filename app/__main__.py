@@ -63,6 +63,16 @@ def _parser() -> argparse.ArgumentParser:
     draft.add_argument("--final", action="store_true", help="bỏ ghi chú nguồn, tô màu và danh mục còn thiếu")
     draft.add_argument("--variant", type=int, default=0, help="0: câu mẫu hợp nhất; 1: câu kế tiếp…")
     draft.set_defaults(run=_draft)
+    wording = commands.add_parser("wording", help="tìm cách diễn đạt của các báo cáo khác")
+    wording.add_argument("text", metavar="NỘI_DUNG")
+    wording.add_argument("--role", default="", help="vai trò của mục: limits, causes, lessons, rewards, opening…")
+    wording.add_argument(
+        "--kind", default="", choices=("", "annual", "five-year", "directive-ten-years"), help="loại báo cáo"
+    )
+    wording.add_argument("--level", default="", choices=("", "tỉnh", "huyện", "xã"), help="cấp của cơ quan lập báo cáo")
+    wording.add_argument("--limit", type=int, default=10, help="số kết quả")
+    wording.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
+    wording.set_defaults(run=_wording)
     serve = commands.add_parser("serve", help="mở ứng dụng web")
     serve.set_defaults(run=_serve)
     return parser
@@ -168,6 +178,22 @@ def _draft(options: argparse.Namespace, settings: Settings) -> int:
     for line in draft.missing:
         sys.stderr.write(f"Còn thiếu - {line}\n")
     say(f"Đã ghi {options.out}: {len(draft.sections)} đề mục, còn thiếu {len(draft.missing)} mục thông tin.\n")
+    return OK
+
+
+def _wording(options: argparse.Namespace, settings: Settings) -> int:
+    from app.wording import Filter, as_text, roles, search
+
+    if options.role and options.role not in roles():
+        known = ", ".join(f"{name} ({shown})" for name, shown in roles().items())
+        sys.stderr.write(f"Không có vai trò “{options.role}”. Các vai trò: {known}\n")
+        return MISUSED
+    chosen = Filter(options.role, options.kind, options.level)
+    found = search(open_assistant(settings), options.text, chosen, max(1, options.limit))
+    if options.json:
+        say(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1) + "\n")
+    else:
+        say(as_text(found))
     return OK
 
 

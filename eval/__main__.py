@@ -62,6 +62,10 @@ def main(arguments: list[str] | None = None) -> int:
     draft.add_argument("file", type=Path, metavar="TỆP.docx")
     draft.add_argument("given", type=Path, metavar="ĐẦU_VÀO.json")
     draft.set_defaults(run=_draft)
+    wording = commands.add_parser("wording", help="đo tìm câu mẫu trên các câu hỏi loại wording")
+    wording.add_argument("file", type=Path, metavar="TỆP.jsonl")
+    wording.add_argument("--misses", action="store_true", help="in thêm các câu chưa đạt")
+    wording.set_defaults(run=_wording)
     _add_retrieval_measures(commands)
     options = parser.parse_args(arguments)
     try:
@@ -189,6 +193,20 @@ def _draft(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG
         say(f"{one}\n")
     say(f"{len(found)} chỗ không có trong đầu vào\n")
     return OK if not found else 1
+
+
+def _wording(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.questions import load
+    from eval.wording import measure
+
+    measured = measure(load(options.file), open_assistant(settings))
+    for one in measured if options.misses else ():
+        if not one.hit3:
+            say(f"{one.gold.id} {one.gold.turns[-1]}\n    {one.first}\n")
+    for name in ("hit1", "hit3", "hit5"):
+        say(f"{name[:-1]}@{name[-1]} {sum(getattr(one, name) for one in measured) / max(1, len(measured)):.3f}\n")
+    say(f"({len(measured)} câu; trung bình {sum(one.groups for one in measured) / max(1, len(measured)):.1f} nhóm)\n")
+    return OK
 
 
 def _noise(options: argparse.Namespace, settings: Settings) -> int:

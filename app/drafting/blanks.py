@@ -87,7 +87,7 @@ PATTERNS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
     (
         Gap.DOCUMENT,
         re.compile(
-            r"https?://\S+|www\.\S+|\d{1,5}[a-zđ]?\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}\p{L}{0,5}(?:\s*-\s*\p{L}[\p{L}&]*)*"
+            r"https?://\S+|www\.\S+|\d{1,5}[a-zđ]?\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}\p{L}{0,5}\d{0,2}(?:\s*-\s*\p{L}[\p{L}&]*)*"
         ),
     ),
     (Gap.DOCUMENT, re.compile(r"\d{1,4}\s*-\s*\p{Lu}{1,4}[a-z]?\s*/\s*\p{Lu}+")),
@@ -98,7 +98,7 @@ PATTERNS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
     (Gap.DATE, re.compile(r"(?<=(?:ngày|tháng)\s)\d{1,2}/\d{1,4}|(?<=tháng\s)\d{1,2}(?:\s+năm\s+\d{4})?")),
     (Gap.YEAR, re.compile(r"(?:19|20)\d{2}\s*[-–]\s*(?:19|20)?\d{2}|(?<!\d)(?:19|20)\d{2}(?![\d.,]\d)")),
     (Gap.PERCENT, re.compile(rf"{_DIGITS}(?=\s*[%‰])")),
-    (Gap.NUMBER, re.compile(rf"{_DIGITS}")),
+    (Gap.NUMBER, re.compile(rf"(?<!\b(?:m|km|cm)){_DIGITS}|(?<=m)[23]\d+")),  # m2 is a unit
     (Gap.NUMBER, re.compile(r"(?<=(?:thứ|khóa|khoá|hạng|nhiệm kỳ|kỳ|quý)\s)[IVX]+\b")),
     (Gap.PLACE, re.compile(rf"(?<=\b(?i:{_UNITS})\s)(?:{_CAPITAL})(?:\s{_CAPITAL})*")),
     (
@@ -107,7 +107,7 @@ PATTERNS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
     ),
 )
 RUN = re.compile(rf"{_CAPITAL}(?:[\s\-–]+{_CAPITAL})*")
-ENDED = re.compile(r"(?:^|[.!?:;…“\"(]|^[-–+*])\s*$")
+ENDED = re.compile(r"(?:^|[.!?:;…”“\"(]|^[-–+*])\s*$")
 
 
 def blanked(text: str, names: Collection[str] = ()) -> tuple[Piece, ...]:

@@ -26,6 +26,7 @@ from ingest.model import Passage
 SENTENCES = 3  # of a section's paragraphs of running text, at most as many as it has phrases
 COMMON = re.compile(r"(?<=[\p{Ll},;]\s)(?:Huyện|Tỉnh|Xã|Thị trấn|Phường)(?!\s+(?:\p{Lu}|[ủu]))")
 MOVED = {"Uỷ": "Ủy", "uỷ": "ủy", "oá": "óa", "oà": "òa", "thuỷ": "thủy", "Thuỷ": "Thủy"}
+RAISED = {"2": "²", "3": "³"}
 TONES = re.compile(r"(?<!q)(?:Uỷ|uỷ|oá|oà)(?!\p{L})")
 GROWN = re.compile(r"(?:giảm|tăng|thêm|hỗ trợ|tặng|cho|giúp|trong)\s*$")  # a figure behind these is not the total
 
@@ -217,6 +218,7 @@ def written(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     made = []
     for number, piece in enumerate(pieces):
         text = COMMON.sub(lambda m: m[0].lower(), piece.text) if number or piece.gap is None else piece.text
+        text = re.sub(r"(?<=m)[23]\b", lambda m: RAISED[m[0]], text)
         made.append(Piece(TONES.sub(lambda m: MOVED[m[0]], text), piece.gap))
     return tuple(made)
 
