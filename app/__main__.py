@@ -52,6 +52,27 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("text", metavar="NỘI_DUNG")
     search.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
     search.set_defaults(run=_search)
+    check = commands.add_parser("check", help="soát một báo cáo: số liệu, địa danh, viện dẫn, đề cương")
+    check.add_argument("file", type=Path, metavar="TỆP")
+    check.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
+    check.set_defaults(run=_check)
+    draft = commands.add_parser("draft", help="soạn dự thảo báo cáo thành tệp Word")
+    draft.add_argument("--kind", required=True, choices=("annual", "five-year", "directive-ten-years"), help="loại báo cáo")
+    draft.add_argument("--input", required=True, type=Path, metavar="ĐẦU_VÀO.json")
+    draft.add_argument("--out", required=True, type=Path, metavar="TỆP.docx")
+    draft.add_argument("--final", action="store_true", help="bỏ ghi chú nguồn, tô màu và danh mục còn thiếu")
+    draft.add_argument("--variant", type=int, default=0, help="0: câu mẫu hợp nhất; 1: câu kế tiếp…")
+    draft.set_defaults(run=_draft)
+    wording = commands.add_parser("wording", help="tìm cách diễn đạt của các báo cáo khác")
+    wording.add_argument("text", metavar="NỘI_DUNG")
+    wording.add_argument("--role", default="", help="vai trò của mục: limits, causes, lessons, rewards, opening…")
+    wording.add_argument(
+        "--kind", default="", choices=("", "annual", "five-year", "directive-ten-years"), help="loại báo cáo"
+    )
+    wording.add_argument("--level", default="", choices=("", "tỉnh", "huyện", "xã"), help="cấp của cơ quan lập báo cáo")
+    wording.add_argument("--limit", type=int, default=10, help="số kết quả")
+    wording.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
+    wording.set_defaults(run=_wording)
     serve = commands.add_parser("serve", help="mở ứng dụng web")
     serve.set_defaults(run=_serve)
     return parser
@@ -134,6 +155,57 @@ def _found_as_text(found: Found) -> str:
         lines += [f"Cũng có trong: {copy_line(copy)}" for copy in hit.also]
         lines += [f"Vì sao tìm thấy? {' '.join(why.said)}", ""]
     return "\n".join(lines) + "\n"
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from app.checks import as_text, check_file
+    from ingest.errors import UnreadableFile
+
+    try:
+        findings = check_file(options.file)
+    except UnreadableFile as error:
+        sys.stderr.write(f"{options.file}: {error}\n")
+        return MISUSED
+    if options.json:
+        say(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=1) + "\n")
+    else:
+        say(as_text(findings))
+    return OK
+
+
+def _draft(options: argparse.Namespace, settings: Settings) -> int:
+    from app.data import DataFileError
+    from app.drafting.prepare import prepare
+    from app.drafting.request import BadRequest, read
+    from app.drafting.word import write
+
+    try:
+        request = read(options.input)
+        draft = prepare(open_assistant(settings), options.kind, request, max(0, options.variant))
+        write(draft, options.out, final=options.final)
+    except (BadRequest, DataFileError) as error:
+        sys.stderr.write(f"{error}\n")
+        return MISUSED
+    for line in draft.missing:
+        sys.stderr.write(f"Còn thiếu - {line}\n")
+    say(f"Đã ghi {options.out}: {len(draft.sections)} đề mục, còn thiếu {len(draft.missing)} mục thông tin.\n")
+    return OK
+
+
+def _wording(options: argparse.Namespace, settings: Settings) -> int:
+    from app.wording import Filter, as_text, roles, search
+
+    if options.role and options.role not in roles():
+        known = ", ".join(f"{name} ({shown})" for name, shown in roles().items())
+        sys.stderr.write(f"Không có vai trò “{options.role}”. Các vai trò: {known}\n")
+        return MISUSED
+    chosen = Filter(options.role, options.kind, options.level)
+    found = search(open_assistant(settings), options.text, chosen, max(1, options.limit))
+    if options.json:
+        say(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1) + "\n")
+    else:
+        say(as_text(found))
+    return OK
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001

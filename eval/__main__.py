@@ -51,6 +51,21 @@ def main(arguments: list[str] | None = None) -> int:
     outline.add_argument("truth", type=Path, metavar="truth.json")
     outline.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     outline.set_defaults(run=_outline)
+    checks = commands.add_parser("checks", help="soát các báo cáo mẫu, so với những chỗ sai đã gài")
+    checks.add_argument("truth", type=Path, metavar="truth.json_HOẶC_THƯ_MỤC")
+    checks.set_defaults(run=_checks)
+    shaped = commands.add_parser("layout", help="soát thể thức một tệp Word theo Nghị định 30/2020/NĐ-CP")
+    shaped.add_argument("file", type=Path, metavar="TỆP.docx")
+    shaped.add_argument("--all", action="store_true", help="in cả các quy tắc đã giữ")
+    shaped.set_defaults(run=_layout)
+    draft = commands.add_parser("draft", help="tìm trong dự thảo những gì không có trong đầu vào")
+    draft.add_argument("file", type=Path, metavar="TỆP.docx")
+    draft.add_argument("given", type=Path, metavar="ĐẦU_VÀO.json")
+    draft.set_defaults(run=_draft)
+    wording = commands.add_parser("wording", help="đo tìm câu mẫu trên các câu hỏi loại wording")
+    wording.add_argument("file", type=Path, metavar="TỆP.jsonl")
+    wording.add_argument("--misses", action="store_true", help="in thêm các câu chưa đạt")
+    wording.set_defaults(run=_wording)
     _add_retrieval_measures(commands)
     reading = commands.add_parser("reading", help="đo việc đọc tệp trên một thư mục có truth.json")
     reading.add_argument("folder", type=Path, metavar="THƯ_MỤC")
@@ -155,6 +170,56 @@ def _ablation(options: argparse.Namespace, settings: Settings) -> int:
     from eval.questions import load
 
     say(as_text(measure(load(options.file), open_assistant(settings))))
+    return OK
+
+
+def _checks(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.checks import compare
+
+    for one in compare(options.truth):
+        say(f"{one.file:20} thấy {len(one.found)}/{len(one.found) + len(one.missed)}, ngoài ra {len(one.others)}\n")
+        for missed in one.missed:
+            say(f"    sót: {missed}\n")
+        for other in one.others:
+            say(f"    thêm: [{other.kind.value}] {other.message}\n")
+    return OK
+
+
+def _layout(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.layout import check
+
+    verdicts = check(options.file)
+    for one in verdicts:
+        if one.broken or options.all:
+            state = "không gặp" if one.broken is None else f"SAI: {one.broken}" if one.broken else "đúng"
+            say(f"{one.rule:75} {state}\n")
+    broken = sum(bool(one.broken) for one in verdicts)
+    met = sum(one.broken is not None for one in verdicts)
+    say(f"{len(verdicts)} quy tắc, gặp {met}, sai {broken}\n")
+    return OK if not broken else 1
+
+
+def _draft(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.draft import unfounded
+
+    found = unfounded(options.file, options.given)
+    for one in found:
+        say(f"{one}\n")
+    say(f"{len(found)} chỗ không có trong đầu vào\n")
+    return OK if not found else 1
+
+
+def _wording(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.questions import load
+    from eval.wording import measure
+
+    measured = measure(load(options.file), open_assistant(settings))
+    for one in measured if options.misses else ():
+        if not one.hit3:
+            say(f"{one.gold.id} {one.gold.turns[-1]}\n    {one.first}\n")
+    for name in ("hit1", "hit3", "hit5"):
+        say(f"{name[:-1]}@{name[-1]} {sum(getattr(one, name) for one in measured) / max(1, len(measured)):.3f}\n")
+    say(f"({len(measured)} câu; trung bình {sum(one.groups for one in measured) / max(1, len(measured)):.1f} nhóm)\n")
     return OK
 
 

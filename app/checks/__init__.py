@@ -1,0 +1,70 @@
+"""Soát báo cáo: what in a report does not add up. One module a check; each yields findings with both places quoted."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.checks import abbreviations, citations, conflicts, percents, periods, places, structure, sums
+from app.checks.model import Fault, Finding, Sheet, plain_order
+from app.present import joined
+from ingest.model import Report
+from ingest.report import understand
+
+CHECKS = (sums, conflicts, percents, places, periods, citations, abbreviations, structure)
+NAMES = {
+    Fault.SUM: "cộng số liệu",
+    Fault.CONFLICT: "số liệu mâu thuẫn",
+    Fault.PERCENT: "tỷ lệ phần trăm",
+    Fault.PLACE: "địa danh",
+    Fault.PERIOD: "thời gian",
+    Fault.CITATION: "viện dẫn",
+    Fault.ABBREVIATION: "chữ viết tắt",
+    Fault.OUTLINE: "đề cương",
+    Fault.LAYOUT: "thể thức",
+}
+WORD_PARTS = re.compile(r"word/(?:document|footnotes)\.xml")
+TAG = re.compile(r"<[^>]*>")
+
+
+def check_file(path: Path) -> list[Finding]:
+    """Return the findings in one file, in reading order.
+
+    :raises UnreadableFile: with the reason, in Vietnamese.
+    """
+    return check(understand(path), raw_text(path))
+
+
+def check(report: Report, raw: str = "") -> list[Finding]:
+    """Return the findings in a report, in reading order; none: an empty list.
+
+    :param raw: the file's text as typed, for slips that normalisation mends; "" where it cannot be had.
+    """
+    sheet = Sheet(report, raw)
+    return plain_order([finding for module in CHECKS for finding in module.check(sheet)])
+
+
+def as_text(findings: Sequence[Finding]) -> str:
+    """Return the findings as numbered lines, each with its places."""
+    if not findings:
+        return "Không thấy điều gì cần xem lại.\n"
+    lines = [f"{len(findings)} điều cần xem lại:"]
+    for number, finding in enumerate(findings, start=1):
+        lines.append(f"\n{number}. [{NAMES[finding.kind]}] {finding.message}")
+        for quote in dict.fromkeys(finding.quotes):
+            where = [f"mục {joined(quote.section)}"] if quote.section else []
+            where += [f"trang {quote.page}"] if quote.page is not None else []
+            lines.append(f"   {', '.join(where) or 'đầu báo cáo'}: “{quote.quote}”")
+    return "\n".join(lines) + "\n"
+
+
+def raw_text(path: Path) -> str:
+    """Return a file's text before normalisation: of text and Word files; "" for others."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if WORD_PARTS.fullmatch(name)]
+            return "\n".join(TAG.sub("", archive.read(name).decode("utf-8", "replace")) for name in names)
+    content = path.read_bytes()
+    return "" if content.startswith(b"%PDF") or b"\0" in content[:4096] else content.decode("utf-8", "replace")

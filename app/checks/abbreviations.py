@@ -1,0 +1,98 @@
+"""Abbreviations that nothing spells out, and those that are a slip of a letter away from a known one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import regex as re
+from ingest.syllables import is_syllable
+from rapidfuzz.distance import DamerauLevenshtein
+
+from app.checks.knowledge import knowledge
+from app.checks.model import Fault, Finding, Sheet
+from index.glossary import glossary
+from ingest.enumerators import roman_value
+
+SHORT = re.compile(r"(?<![\p{L}\d/.\-–])(\p{Lu}{3,}(?:-\p{Lu}{2,})*|\p{Lu}{2,}(?:-\p{Lu}{2,})+)(?![\p{L}/&]|-?\d)")
+WORD = re.compile(r"\p{L}+")
+SHORTEST_SLIP = 4  # letters: shorter ones are a letter apart from one another anyway
+ONSETS = ("ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr")
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every abbreviation that is misspelt, or spelled out nowhere or only later."""
+    used = _used(sheet)
+    counts = Counter(short for short, _ in used)
+    initials = _initials(sheet.text)
+    told: set[str] = set()
+    for short, at in used:
+        if short in told:
+            continue
+        told.add(short)
+        place = sheet.quote(at, at + len(short))
+        known = _is_known(short)
+        near = None if known else _meant(short, counts)
+        if near:
+            yield Finding(Fault.ABBREVIATION, f"“{short}” có thể gõ sai: báo cáo dùng “{near}”.", (place,))
+            continue
+        spelled = sheet.text.find(f"({short})")
+        if known or _spelled_by(short, initials):
+            continue
+        if spelled < 0:
+            yield Finding(Fault.ABBREVIATION, f"“{short}” không được viết đầy đủ ở đâu trong báo cáo.", (place,))
+        elif spelled > at:
+            later = sheet.quote(spelled, spelled + len(short) + 2)
+            yield Finding(Fault.ABBREVIATION, f"“{short}” dùng trước khi được viết đầy đủ.", (place, later))
+
+
+def _used(sheet: Sheet) -> list[tuple[str, int]]:
+    """The abbreviations of running text with their places; lines in capitals hold none that can be told."""
+    found = []
+    for sentence in sheet.body:
+        letters = [c for c in sentence.text if c.isalpha()]
+        if not letters or sum(c.isupper() for c in letters) > len(letters) / 2:
+            continue
+        for match in SHORT.finditer(sentence.text):
+            word = is_syllable(match[1].lower())  # written large, not shortened
+            if roman_value(match[1]) is None and not word and not _in_capitals(sentence.text, match):
+                found.append((match[1], sentence.start + match.start()))
+    return found
+
+
+def _in_capitals(text: str, match: re.Match[str]) -> bool:
+    """A word in capitals beside another: a heading run into the text, not an abbreviation."""
+    before, after = text[: match.start()].split()[-1:], text[match.end() :].split()[:1]
+    beside = [word for word in (*before, *after) if len(word) > 1 and word.isupper() and word.isalpha()]
+    return any(_has_vowel(word) for word in beside) and _has_vowel(match[1])
+
+
+def _has_vowel(word: str) -> bool:
+    return re.search(r"[AĂÂEÊIOÔƠUƯY]", re.sub(r"\p{M}", "", word)) is not None
+
+
+def _is_known(short: str) -> bool:
+    plain = short.replace("-", "")
+    terms = glossary()
+    return any(terms.is_short(form.lower()) or form in knowledge().abbreviations for form in (short, plain)) or all(
+        terms.is_short(part.lower()) or part in knowledge().abbreviations for part in short.split("-")
+    )
+
+
+def _meant(short: str, counts: Counter[str]) -> str | None:
+    """Return the abbreviation the report uses often and this one is a letter away from, None without one."""
+    if len(short) < SHORTEST_SLIP or counts[short] > 1:
+        return None
+    near = [other for other, times in counts.items() if times >= 5 and DamerauLevenshtein.distance(short, other) == 1]
+    return near[0] if near and _is_known(near[0]) else None
+
+
+def _initials(text: str) -> str:
+    """Return the first letters of the text's words in capitals, one a word."""
+    return "".join(word[0].upper() for word in WORD.findall(text))
+
+
+def _spelled_by(short: str, initials: str) -> bool:
+    """Say whether words in a row begin with its letters ("vật liệu xây dựng" for VLXD); four letters are proof enough."""
+    plain = short.replace("-", "")
+    return len(plain) >= 4 and plain in initials

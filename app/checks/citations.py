@@ -1,0 +1,157 @@
+"""Documents cited: numbers in the wrong form, one document with two dates, documents no longer in force, wrong titles.
+
+The form of numbers follows Nghị định 30/2020/NĐ-CP, Phụ lục I, and for the Party's documents usage: 34-CT/TW.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import regex as re
+from ingest.syllables import is_syllable
+
+from app.checks.knowledge import Validity, knowledge
+from app.checks.model import Fault, Finding, Quote, Sheet
+from index.analysis import fold
+from ingest.text import normalize, strip_marks
+
+PARTY_BODIES = "TW|TU|HU|ĐU|BTV|BBT|BCT"
+PARTY_AS_STATE = re.compile(rf"(?<![\w/])(\d{{1,4}})\s*/\s*(\p{{Lu}}\p{{L}}{{0,2}})\s*-\s*({PARTY_BODIES})\b")
+STATE_AS_PARTY = re.compile(r"(?<![\w/])(\d{1,5})\s*-\s*(QĐ|KH|CT|NQ|BC|TB|CTr|HD)\s*/\s*(UBND|HĐND|TTg|CP)\b")
+CITED = re.compile(
+    r"(?<![\w/])(\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}\p{L}{0,5}(?:\s*-\s*\p{L}[\p{L}&]{1,12}){1,2}|\d{1,4}\s*-\s*\p{Lu}{1,3}\s*/\s*\p{Lu}{2,6})"
+    r"\s*,?\s*ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})((?:\s+của\s+(?:\S+\s?){1,5})?)"
+)
+ADDRESS = re.compile(r"https?://([\w.-]+)")
+SOON = datetime.timedelta(days=60)  # a document that ends so soon after the report is not to be built upon
+SHORTEST_LABEL = 10  # letters of a host's name that is taken for words run together
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every citation that is not right."""
+    yield from _forms(sheet)
+    yield from _dates(sheet)
+    yield from _lapsed(sheet)
+    yield from _titles(sheet)
+    yield from _letters(sheet)
+    yield from _addresses(sheet)
+
+
+def _forms(sheet: Sheet) -> Iterator[Finding]:
+    for match in PARTY_AS_STATE.finditer(sheet.text):
+        right = f"{match[1]}-{match[2]}/{match[3]}"
+        message = f"Số, ký hiệu văn bản của Đảng viết sai: “{match[0]}”, đúng là “{right}”."
+        yield Finding(Fault.CITATION, message, (sheet.quote(*match.span()),))
+    for match in STATE_AS_PARTY.finditer(sheet.text):
+        right = f"{match[1]}/{match[2]}-{match[3]}"
+        message = f"Số, ký hiệu văn bản viết sai: “{match[0]}”, đúng là “{right}”."
+        yield Finding(Fault.CITATION, message, (sheet.quote(*match.span()),))
+
+
+def _dates(sheet: Sheet) -> Iterator[Finding]:
+    """One number in one year with two dates; numbers start anew every year and with every body."""
+    seen: dict[tuple[str, str], re.Match[str]] = {}
+    told: set[tuple[str, str]] = set()
+    for match in CITED.finditer(sheet.text):
+        key = re.sub(r"\s", "", match[1]), match[4]
+        first = seen.setdefault(key, match)
+        day, other = (int(first[2]), int(first[3])), (int(match[2]), int(match[3]))
+        bodies = {fold(m[5]).split()[1:4][-1] for m in (first, match) if len(fold(m[5]).split()) > 3}
+        if day != other and key not in told and len(bodies) < 2:
+            told.add(key)
+            days = " và ".join(f"{d:02}/{m}/{key[1]}" for d, m in (day, other))
+            message = f"Văn bản số {key[0]} ghi hai ngày khác nhau: {days}."
+            yield Finding(Fault.CITATION, message, (sheet.quote(*first.span()), sheet.quote(*match.span())))
+
+
+def _lapsed(sheet: Sheet) -> Iterator[Finding]:
+    """A document out of force before the report's period began, or ending as an annual report looks ahead."""
+    facts = sheet.report.metadata
+    if facts.period_to is None:
+        return
+    folded = fold(sheet.text)
+    begins = datetime.date(facts.period_from or facts.period_to, 1, 1)
+    written = _day(facts.date) or datetime.date(facts.period_to, 12, 31)
+    yearly = facts.period_from == facts.period_to
+    for document in knowledge().documents:
+        gone = document.to < begins
+        going = yearly and document.to <= written + SOON
+        place = _place(sheet, folded, document) if gone or going else None
+        if place:
+            state = "đã" if document.to < written else "sẽ"
+            message = (
+                f"{document.name} {state} hết hiệu lực sau ngày {document.to:%d/%m/%Y}; văn bản thay thế: {document.after}."
+            )
+            yield Finding(Fault.CITATION, message, (sheet.quote(*place),))
+
+
+def _place(sheet: Sheet, folded: str, document: Validity) -> tuple[int, int] | None:
+    """Return where the document is cited; folding keeps lengths, so places agree."""
+    if len(folded) != len(sheet.text):
+        return None
+    found = [at for called in document.called if (at := folded.find(fold(called))) >= 0]
+    return (min(found), min(found) + 10) if found else None
+
+
+def _day(written: str | None) -> datetime.date | None:
+    parts = [int(part) for part in (written or "").split("-") if part]
+    if len(parts) < 2:
+        return None
+    return datetime.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 28)
+
+
+def _titles(sheet: Sheet) -> Iterator[Finding]:
+    """A title for persons that is given to collectives, in a sentence or in the row of a table."""
+    for person, collective in knowledge().titles:
+        pattern = re.compile(
+            rf"{re.escape(person)}(?:\s+cấp\s+cơ\s+sở|\s+cơ\s+sở)?\s*(?:[:\-–]?\s*|\s+cho\s+\d+\s+)\s*tập\s+thể(?!\s+(?:lao|có|xuất))\s*[\d:]?",
+            re.IGNORECASE,
+        )
+        for match in pattern.finditer(sheet.text):
+            message = f"“{person}” là danh hiệu của cá nhân; danh hiệu tương ứng của tập thể là “{collective}”."
+            yield Finding(Fault.CITATION, message, (sheet.exactly(*match.span()),))
+            break
+
+
+def _letters(sheet: Sheet) -> Iterator[Finding]:
+    """Letters that look right and are not: Ð (Icelandic) for Đ, tone marks typed apart from their letters."""
+    foreign = re.search(r"\S*[ÐðƉ]\S*", sheet.raw)
+    if foreign:
+        place = _found(sheet, foreign[0])
+        message = f"Chữ “Đ” trong “{foreign[0]}” gõ bằng ký tự khác (Ð của tiếng Iceland): máy tìm kiếm không nhận ra."
+        yield Finding(Fault.CITATION, message, place)
+    loose = re.findall(r"\p{L}*\p{L}[\u0300\u0301\u0303\u0309\u0323]\p{L}*", sheet.raw)
+    if loose:
+        shown = ", ".join(f"“{normalize(word)}”" for word in dict.fromkeys(loose[:4]))
+        message = f"{len(loose)} chữ gõ bằng Unicode tổ hợp (dấu rời khỏi chữ), ví dụ {shown}; hãy chuyển sang dựng sẵn."
+        yield Finding(Fault.LAYOUT, message, _found(sheet, loose[0]))
+
+
+def _found(sheet: Sheet, raw: str) -> tuple[Quote, ...]:
+    at = sheet.text.find(normalize(raw))
+    return (sheet.quote(at, at + len(raw)),) if at >= 0 else ()
+
+
+def _addresses(sheet: Sheet) -> Iterator[Finding]:
+    """A web address whose words read as Vietnamese with one letter less."""
+    for match in ADDRESS.finditer(sheet.text):
+        for label in match[1].lower().split("."):
+            if len(label) < SHORTEST_LABEL or not label.isalpha() or _reads(label):
+                continue
+            mended = [label[:i] + label[i + 1 :] for i in range(len(label))]
+            swapped = [label[:i] + c + label[i + 1 :] for i in range(len(label)) for c in "kcghnt"]
+            right = next((word for word in (*swapped, *mended) if _reads(word)), None)
+            if right:
+                message = f"Địa chỉ “{match[0]}” có thể gõ sai: “{label}” không đọc được thành tiếng, có thể là “{right}”."
+                yield Finding(Fault.CITATION, message, (sheet.quote(*match.span()),))
+                break
+
+
+def _reads(label: str) -> bool:
+    """Say whether letters without marks can be cut into syllables."""
+    ends = {0}
+    for end in range(1, len(label) + 1):
+        if any(start in ends and is_syllable(strip_marks(label[start:end])) for start in range(max(0, end - 7), end)):
+            ends.add(end)
+    return len(label) in ends

@@ -1,0 +1,196 @@
+"""One quantity with two values, one event counted twice by the same number, and magnitudes that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+import regex as re
+
+from app.checks.figures import Figure, spoken
+from app.checks.knowledge import Quantity, knowledge
+from app.checks.model import Fault, Finding, Sentence, Sheet
+from index.analysis import fold
+
+YEAR = re.compile(r"(?:năm|cuối năm|hết năm)\s+((?:19|20)\d{2})|\(\s*(?:năm\s+)?((?:19|20)\d{2})\s*\)", re.IGNORECASE)
+LINKS = frozenset(
+    "năm là lên và từ đạt ước tăng giảm xuống còn cuối đầu đến triệu đồng tỷ người trên khoảng gần bình quân hết "
+    "hiện nay ở mức chỉ chiếm tính vào kỳ giai đoạn của huyện xã thị trấn toàn trong cả nhanh bq tấn ha".split()
+)
+MOST_LINKS = 16  # words between a quantity's name and its figure
+SHORT_CLAUSE = 25  # characters: what counts is then said by the clause before
+AFTER_YEAR = re.compile(r"[\s\p{L}/]{0,40}?\(?\s*(?:vào\s+)?(?:cuối\s+)?(?:năm\s+)((?:19|20)\d{2})", re.IGNORECASE)
+CLAUSE_BREAK = re.compile(r"[;.:]\s|\s[-–+]\s")
+EVENT = re.compile(
+    r"((?:hội nghị|đại hội)\s[^;:.,()\d]{5,90}?)\s+(?:(?:huyện|tỉnh|xã|thị trấn)\s[^;:.,()\d]{0,25})?"
+    r"lần thứ\s+([IVXL]+)\b(?:\s+(?:huyện|tỉnh|xã|thị trấn))?"
+    r"[^;:.]{0,30}?((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})",
+    re.IGNORECASE,
+)
+PART_OF_PLACE = re.compile(r"(?:xã|thôn|bản|tiểu khu|ấp)\s+\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)*\s*(?:cũ)?\s*[^,;]{0,12}$")
+SMALLER = 200  # times: a whole economy's sum this far below its like in the report is in the wrong unit
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure that tells a quantity, and the year it is told for (None: no year is said)."""
+
+    figure: Figure
+    year: int | None
+    sentence: Sentence
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every quantity told twice with different values, and for what cannot be in that unit."""
+    for quantity in knowledge().quantities:
+        found = _contradiction(sheet, quantity)
+        if found:
+            first, second = found
+            message = f"“{quantity.name.capitalize()}” có hai số khác nhau: {_shown(first)} và {_shown(second)}."
+            quotes = sheet.quote(first.start, first.end), sheet.quote(second.start, second.end)
+            yield Finding(Fault.CONFLICT, message, quotes)
+    yield from _events(sheet)
+    yield from _magnitudes(sheet)
+
+
+def _shown(figure: Figure) -> str:
+    unit = {9: " tỷ đồng", 6: " triệu đồng", 3: " nghìn đồng"}.get(figure.scale, figure.unit if figure.unit != "" else "")
+    return figure.text + (unit if unit.startswith((" ", "%")) else f" {unit}" if unit else "")
+
+
+def _contradiction(sheet: Sheet, quantity: Quantity) -> tuple[Figure, Figure] | None:
+    mentions = [m for sentence in sheet.body if not sentence.ahead for m in _mentions(sheet, sentence, quantity)]
+    for index, first in enumerate(mentions):
+        for second in mentions[index + 1 :]:
+            if first.sentence is second.sentence or first.year != second.year:
+                continue
+            one, other = first.figure, second.figure
+            slack = max(one.step, other.step)
+            if abs(one.value - other.value) >= slack and (one.whole == other.whole):
+                return one, other
+    return None
+
+
+def _mentions(sheet: Sheet, sentence: Sentence, quantity: Quantity) -> Iterator[Mention]:
+    """The figures of a sentence that tell the quantity: the first for every year."""
+    found: dict[int | None, Mention] = {}
+    for figure in sentence.figures:
+        if not _counts(figure, quantity):
+            continue
+        at, end = figure.start - sentence.start, figure.end - sentence.start
+        clause, after = _clause(sentence.text, at, end)
+        near = _told(clause, after, figure, quantity)
+        if near is None or _is_target(near) or _elsewhere(clause):
+            continue
+        context = f"{near} {fold(re.split(r'[(,;.:]', after)[0])}"
+        if any(fold(word) in context for word in quantity.barred):
+            continue
+        year = _year(sentence.text, at, end, sheet)
+        if year is not None or not quantity.dated:
+            found.setdefault(year, Mention(figure, year, sentence))
+    yield from found.values()
+
+
+def _counts(figure: Figure, quantity: Quantity) -> bool:
+    if quantity.unit == "/":
+        return figure.whole is not None
+    noun = not quantity.noun or fold(figure.noun).startswith(fold(quantity.noun))
+    return figure.unit == quantity.unit and figure.whole is None and noun
+
+
+def _told(clause: str, after: str, figure: Figure, quantity: Quantity) -> str | None:
+    """Return the words by which a clause tells the quantity up to the figure, folded; None if it tells another thing."""
+    said = [fold(phrase) for phrase in quantity.said]
+    before = fold(clause)
+    if quantity.unit in ("%", "đồng"):
+        at, size = max(((before.rfind(phrase), len(phrase)) for phrase in said), default=(-1, 0))
+        if at < 0 or not _leads_on(before[at + size :]):
+            return None
+        return before[max(before.rfind(",", 0, at) + 1, at - 40) :]
+    around = f"{before} {fold(figure.noun)} {fold(after)}"
+    if not any(phrase in around for phrase in said):
+        return None
+    return before[max(before.rfind(",") + 1, len(before) - 60) :]
+
+
+def _leads_on(between: str) -> bool:
+    """Say whether only links ("năm 2019 đạt", "tăng từ 18,6 triệu đồng (năm 2014) lên") stand between phrase and figure."""
+    bare = re.sub(r"\([^)]*\)", " ", between)
+    words = re.findall(r"\p{L}+", bare)
+    return len(words) <= MOST_LINKS and LINKS.issuperset(words) and not re.search(r"(?:tăng|giảm|thêm)\s*$", bare)
+
+
+def _clause(text: str, at: int, end: int) -> tuple[str, str]:
+    """Return what stands before a figure up to the clause's start, and some words after it."""
+    start = max((m.end() for m in CLAUSE_BREAK.finditer(text, 0, at)), default=0)
+    if at - start < SHORT_CLAUSE:  # "…(OCOP) trên địa bàn huyện: Có 11 sản phẩm": the clause before says what is counted
+        start = max((m.end() for m in CLAUSE_BREAK.finditer(text, 0, max(0, start - 2))), default=0)
+    stop = CLAUSE_BREAK.search(text, end)
+    return text[start:at], text[end : min(stop.start() if stop else len(text), end + 60)]
+
+
+def _is_target(near: str) -> bool:
+    grown = re.search(r"\b(?:tăng|giảm)\s*$", near) is not None
+    return grown or any(re.search(rf"\b{fold(word)}\b", near) for word in knowledge().target_words)
+
+
+def _elsewhere(clause: str) -> bool:
+    """A part of the place, or a place above it: "xã Lam Đài còn …", "của tỉnh là …"."""
+    return PART_OF_PLACE.search(clause) is not None
+
+
+def _year(text: str, at: int, end: int, sheet: Sheet) -> int | None:
+    """The year a figure is told for: right behind it, else the last one before it in the sentence.
+
+    In a report on one year, a figure without a year is that year's.
+    """
+    if behind := AFTER_YEAR.match(text, end):
+        return int(behind[1])
+    said = [int(m[1] or m[2]) for m in YEAR.finditer(text, max(0, at - 120), at)]
+    if said:
+        return said[-1]
+    facts = sheet.report.metadata
+    return facts.period_to if facts.period_from == facts.period_to else None
+
+
+def _events(sheet: Sheet) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], tuple[tuple[str, str], int, int]] = {}
+    for match in EVENT.finditer(sheet.text):
+        name = fold(re.sub(r"\s+(?:huyện|tỉnh|xã|thị trấn|toàn quốc).*$", "", match[1], flags=re.IGNORECASE))
+        level = re.search(r"(?:huyện|tỉnh|xã|thị trấn|toàn quốc)", match[0], re.IGNORECASE)
+        key, term = (f"{name} {level[0].lower() if level else ''}", match[2].upper()), (match[3], match[4])
+        before = seen.setdefault(key, (term, *match.span()))
+        if before[0] != term:
+            message = f"Hai lần tổ chức khác nhau ({'-'.join(before[0])} và {'-'.join(term)}) cùng ghi “lần thứ {match[2]}”."
+            yield Finding(Fault.CONFLICT, message, (sheet.exactly(*before[1:]), sheet.exactly(*match.span())))
+
+
+def _magnitudes(sheet: Sheet) -> Iterator[Finding]:
+    """A sum of the whole economy told in triệu đồng, where its like are told in tỷ."""
+    told: list[Figure] = []
+    for sentence in sheet.body:
+        for figure in sentence.figures:
+            clause = fold(_clause(sentence.text, figure.start - sentence.start, figure.end - sentence.start)[0])
+            if figure.unit == "đồng" and _tells_total(clause) and not sentence.ahead:
+                told.append(figure)
+    large = [f for f in told if f.scale == 9]
+    if not large:
+        return
+    usual = median(f.value for f in large)
+    typical = min(large, key=lambda f: abs(f.value - usual))
+    for figure in told:
+        if figure.scale == 6 and figure.value * SMALLER < usual:
+            message = (
+                f"{figure.text} triệu đồng nhỏ hơn hàng trăm lần so với các tổng khác của báo cáo "
+                f"(ví dụ {typical.text} tỷ đồng): có thể là {spoken(figure.value, 6)} tỷ đồng."
+            )
+            places = sheet.quote(figure.start, figure.end), sheet.quote(typical.start, typical.end)
+            yield Finding(Fault.CONFLICT, message, places)
+
+
+def _tells_total(clause: str) -> bool:
+    known = knowledge()
+    at = max((clause.rfind(fold(phrase)) for phrase in known.totals_said), default=-1)
+    told = re.sub(r"năm \d{4}", " ", clause[at:])
+    return at >= 0 and not any(fold(word) in told for word in known.totals_barred) and not re.search(r"\d", told)

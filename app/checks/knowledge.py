@@ -1,0 +1,88 @@
+"""Loads ``prompts/checks.toml``: what the checks know of quantities, documents, titles and abbreviations."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.data import FOLDER, DataFileError
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity that has one value at one time: its name, phrases that tell of it, its unit, the noun it counts."""
+
+    name: str
+    said: tuple[str, ...]
+    unit: str  # "%", "đồng", "/" for x/y, "" where ``noun`` is counted
+    noun: str = ""
+    barred: tuple[str, ...] = ()
+    dated: bool = False  # told of many groups and times: compared only where a year is said
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """A document, how reports cite it, its last day in force, what came after it."""
+
+    name: str
+    called: tuple[str, ...]
+    to: datetime.date
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The contents of the file."""
+
+    quantities: tuple[Quantity, ...]
+    target_words: tuple[str, ...]
+    totals_said: tuple[str, ...]
+    totals_barred: tuple[str, ...]
+    allowed_places: tuple[str, ...]
+    abbreviations: frozenset[str]
+    documents: tuple[Validity, ...]
+    titles: tuple[tuple[str, str], ...]  # (for persons, for collectives)
+    required: tuple[tuple[str, ...], ...]
+
+
+@functools.cache
+def knowledge() -> Knowledge:
+    """Return the knowledge of this installation."""
+    return load(FOLDER / "checks.toml")
+
+
+def load(file: Path) -> Knowledge:
+    """Load the file.
+
+    :raises DataFileError: an entry is missing or of another type.
+    """
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Knowledge(
+            tuple(_quantity(entry) for entry in tables["quantity"]),
+            tuple(tables["targets"]["words"]),
+            tuple(tables["totals"]["said"]),
+            tuple(tables["totals"]["not"]),
+            tuple(tables["places"]["allowed"]),
+            frozenset(word.upper() for word in tables["abbreviations"]["known"]),
+            tuple(_document(entry) for entry in tables["document"]),
+            tuple((entry["person"], entry["collective"]) for entry in tables["title"]),
+            tuple(tuple(words) for words in tables["outline"]["required"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataFileError(f"{file.name}: thiếu hoặc sai mục {error}") from error
+
+
+def _quantity(entry: dict[str, Any]) -> Quantity:
+    barred, dated = tuple(entry.get("not", ())), bool(entry.get("dated", False))
+    return Quantity(entry["name"], tuple(entry["said"]), entry["unit"], entry.get("noun", ""), barred, dated)
+
+
+def _document(entry: dict[str, Any]) -> Validity:
+    if not isinstance(entry["to"], datetime.date):
+        raise TypeError(f"document.to = {entry['to']!r} (cần một ngày, ví dụ 2023-12-31)")
+    return Validity(entry["name"], tuple(entry["called"]), entry["to"], entry["after"])

@@ -1,0 +1,93 @@
+"""Names of other places, and of other kinds of units, left in from the text that was copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex as re
+
+from app.checks.knowledge import knowledge
+from app.checks.model import Fault, Finding, Sheet
+from index.analysis import fold
+from ingest.model import Kind
+from ingest.places import LOCAL, UNITS, local_units
+
+COMMUNES = frozenset(("xã", "phường", "thị trấn", "đặc khu"))
+DISTRICTS = frozenset(("huyện", "huyện đảo", "quận", "thị xã", "thành phố"))
+MOST_NAMED = 2  # times: a place named more often has business in the report
+OWN_VERB = r"(?:xây dựng|phát triển|đưa|trong|của|toàn|trên địa bàn|tại)"
+KINDS = "|".join(UNITS)
+UNIT_LIST = re.compile(rf"(?:{KINDS})\s*[,/-]|,\s*(?:{KINDS})|(?:và|các|mỗi|từng|\d+|cấp)\s+(?:{KINDS})", re.IGNORECASE)
+PEOPLE_OF_PROVINCE = re.compile(r"(?:nhân dân|hệ thống chính trị)\s+(?:trong|của)\s+tỉnh\b(?!\s+\p{Lu})", re.IGNORECASE)
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every other place of the report's own kind, and for every unit of a kind that has no business."""
+    own = LOCAL.match(sheet.report.metadata.place or "")
+    if own is None:
+        return
+    kind, name = own[1].lower(), fold(own[2])
+    rank = DISTRICTS if kind in DISTRICTS else COMMUNES
+    yield from _others(sheet, name, rank, own[0])
+    yield from _wrong_kind(sheet, kind, own[0])
+    yield from _province(sheet, kind)
+
+
+def _others(sheet: Sheet, own: str, rank: frozenset[str], shown: str) -> Iterator[Finding]:
+    counted: dict[str, int] = {}
+    for (kind, name), times in local_units(sheet.text).items():
+        if kind in rank:
+            counted[fold(name)] = counted.get(fold(name), 0) + times
+    for match in LOCAL.finditer(sheet.text):
+        kind = match[1].lower()
+        found = local_units(match[0])
+        if kind not in rank or not found or sheet.report.in_closing(match.start()) or _in_table(sheet, match.start()):
+            continue
+        name = fold(next(iter(found))[1])
+        if own in name or name in own or counted.get(name, 0) > MOST_NAMED or _has_business(sheet.text, match):
+            continue
+        called = f"{kind} {next(iter(found))[1]}"
+        counted[name] = MOST_NAMED + 1  # told once
+        message = f"Báo cáo của {shown} nhưng nhắc “{called}”: có thể là tên địa phương khác còn sót lại."
+        yield Finding(Fault.PLACE, message, (sheet.quote(*match.span()),))
+
+
+def _in_table(sheet: Sheet, at: int) -> bool:
+    return any(s.start <= at < s.end and s.kind is Kind.TABLE for s in sheet.sentences)
+
+
+def _has_business(text: str, match: re.Match[str]) -> bool:
+    before, after = fold(text[max(0, match.start() - 60) : match.start()]), fold(text[match.end() : match.end() + 25])
+    near = re.split(r"[.;]", before)[-1]
+    listed = re.search(r"(?:,|và)\s*$", near) or re.match(r"\s*(?:,|và)\s+\p{Lu}", text[match.end() : match.end() + 12])
+    if near.rstrip().endswith("hợp tác"):
+        return True  # hợp tác xã
+    words = knowledge().allowed_places
+    said = any(re.search(rf"(?<!\p{{L}}){word}(?!\p{{L}})", near) or after.strip().startswith(word) for word in words)
+    return bool(listed) or said
+
+
+def _wrong_kind(sheet: Sheet, own: str, shown: str) -> Iterator[Finding]:
+    """Find "xây dựng phường phát triển" in a report that knows no phường."""
+    named = {kind for kind, _ in local_units(sheet.text)}
+    for kind in UNITS:
+        if kind == own or kind in named or kind in ("huyện đảo", "đặc khu"):
+            continue
+        for match in re.finditer(rf"(?i:\b{OWN_VERB})\s+({kind})\b(?!\s+\p{{Lu}}|\s+hội)", sheet.text):
+            around = sheet.text[max(0, match.start() - 30) : match.end() + 25]
+            higher = own in COMMUNES and kind in DISTRICTS
+            lower = own in DISTRICTS and kind == "xã"
+            if UNIT_LIST.search(around) or higher or lower or sheet.report.in_closing(match.start()):
+                continue
+            message = f"Báo cáo của {shown} nhưng viết “{match[0]}”: cấp “{kind}” không có trong báo cáo này."
+            yield Finding(Fault.PLACE, message, (sheet.quote(*match.span()),))
+
+
+def _province(sheet: Sheet, own: str) -> Iterator[Finding]:
+    """Find "nhân dân trong tỉnh" in a sentence about the district's own people."""
+    for sentence in sheet.body:
+        match = PEOPLE_OF_PROVINCE.search(sentence.text)
+        if match and re.search(rf"(?:của|toàn|trong)\s+{own}\b|{own} nhà", sentence.text, re.IGNORECASE):
+            start = sentence.start + match.start()
+            message = f"Câu nói về {own} nhưng viết “{match[0]}”: có thể sót lại từ báo cáo của tỉnh."
+            yield Finding(Fault.PLACE, message, (sheet.quote(start, sentence.start + match.end()),))

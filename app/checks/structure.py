@@ -1,0 +1,94 @@
+"""The outline's numbering and parts, and how the report closes (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex as re
+
+from app.checks.knowledge import knowledge
+from app.checks.model import Fault, Finding, Sheet
+from index.analysis import fold
+from ingest.enumerators import POINTS, Enumerator, Rank, enumerator, roman_value
+from ingest.model import Heading
+
+RECIPIENTS = re.compile(r"nơi\s+nhận\s*:", re.IGNORECASE)
+ROMANS = "I II III IV V VI VII VIII IX X XI XII".split()
+END = re.compile(r"\./\.\W*$")
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every number that repeats or skips, every missing part, a body that does not end in "./."."""
+    yield from _numbering(sheet)
+    yield from _parts(sheet)
+    yield from _closing(sheet)
+
+
+def _numbering(sheet: Sheet) -> Iterator[Finding]:
+    groups: dict[tuple[int | None, Rank, str], list[tuple[Heading, Enumerator]]] = {}
+    for heading in sheet.report.headings:
+        found = enumerator(sheet.text[heading.span.start : heading.span.end])
+        if found and found.rank is not Rank.STAR:
+            stem = found.label.rsplit(".", 1)[0] if found.rank is Rank.DECIMAL else ""
+            groups.setdefault((heading.parent, found.rank, stem), []).append((heading, found))
+    for group in groups.values():
+        yield from _sequence(sheet, group)
+
+
+def _sequence(sheet: Sheet, group: Sequence[tuple[Heading, Enumerator]]) -> Iterator[Finding]:
+    for (first, one), (second, other) in zip(group, group[1:], strict=False):
+        places = sheet.quote(first.span.start, first.span.end), sheet.quote(second.span.start, second.span.end)
+        if other.order == one.order:
+            yield Finding(Fault.OUTLINE, f"Số thứ tự “{other.label}” dùng hai lần.", places)
+        elif other.order > one.order + 1 and not _typed_between(sheet, first, second, one):
+            missing = _label_after(one)
+            if missing == "đ" and other.order == one.order + 2:
+                continue  # many count a b c d e
+            message = f"Số thứ tự nhảy từ “{one.label}” sang “{other.label}” (thiếu “{missing}”)."
+            yield Finding(Fault.OUTLINE, message, places)
+        elif 1 < other.order < one.order:
+            yield Finding(Fault.OUTLINE, f"Số thứ tự “{other.label}” đứng sau “{one.label}”.", places)
+
+
+def _label_after(found: Enumerator) -> str:
+    if found.rank is Rank.POINT:
+        return POINTS[found.order] if found.order < len(POINTS) else "?"
+    if found.rank is Rank.DECIMAL:
+        return f"{found.label.rsplit('.', 1)[0]}.{found.order + 1}"
+    if found.rank is Rank.ROMAN:
+        return next((n for n in ROMANS if roman_value(n) == found.order + 1), "?")
+    return str(found.order + 1)
+
+
+def _typed_between(sheet: Sheet, first: Heading, second: Heading, one: Enumerator) -> bool:
+    """Say whether the next number opens a paragraph in between, which was no heading to the reader."""
+    for span in sheet.report.paragraphs:
+        if first.span.start < span.start < second.span.start:
+            found = enumerator(sheet.text[span.start : span.end])
+            if found and found.rank is one.rank and found.order == one.order + 1:
+                return True
+    return False
+
+
+def _parts(sheet: Sheet) -> Iterator[Finding]:
+    titles = [fold(heading.title) for heading in sheet.report.headings]
+    if len(titles) < 4:
+        return  # an excerpt, or a report whose headings could not be told
+    for words in knowledge().required:
+        if not any(fold(word) in title for word in words for title in titles):
+            first = sheet.report.headings[0].span
+            message = f"Không thấy mục nào về “{' / '.join(words)}”; đề cương báo cáo tổng kết thi đua, khen thưởng cần có."
+            yield Finding(Fault.OUTLINE, message, (sheet.quote(first.start, first.end),))
+
+
+def _closing(sheet: Sheet) -> Iterator[Finding]:
+    """The body's last sentence ends in "./."."""
+    if sheet.report.closing >= len(sheet.text):
+        return
+    half = len(sheet.text) // 2
+    recipients = RECIPIENTS.search(sheet.text, half)
+    end = min(sheet.report.closing, recipients.start() if recipients else len(sheet.text))
+    body = [s for s in sheet.body if s.start < end and s.kind == "text"]
+    if body and not END.search(sheet.text[body[-1].start : end].strip()):
+        message = "Nội dung báo cáo phải kết thúc bằng dấu “./.” (Nghị định 30/2020/NĐ-CP, Phụ lục III)."
+        yield Finding(Fault.LAYOUT, message, (sheet.exactly(body[-1].start, min(body[-1].end, end)),))

@@ -1,0 +1,214 @@
+"""Parts that do not add up to their total, and money spent beyond what was raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+import regex as re
+
+from app.checks.figures import MONEY, Figure, spoken
+from app.checks.model import Fault, Finding, Sentence, Sheet
+from index.analysis import fold
+from ingest.model import Table
+from ingest.text import fold_spaces
+
+OPENING = re.compile(r"(?:trong\s+đó|bao\s+gồm|gồm\s+có|gồm|chia\s+ra)\s*(?:có)?\s*:?|\(|:(?=\s*\d+\s)", re.IGNORECASE)
+WHOLLY = re.compile(r"gồm|chia", re.IGNORECASE)  # words that promise all parts; "trong đó" may name some
+NEAR = Decimal("0.1")  # parts that miss their total by less were meant to be all of it
+GIVEN = r"(?:vận động|huy động|quyên góp|tiếp nhận|thu được|ủng hộ)"
+RAISED = re.compile(rf"{GIVEN}(?=[^.;]{{0,80}}(?:được|quỹ|đạt))", re.IGNORECASE)
+SPENT = re.compile(r"(?:trích|chi|sử dụng|xuất)\s+(?:quỹ|từ|nguồn)|đã\s+(?:trích|chi|sử dụng)", re.IGNORECASE)
+FUND = re.compile(r"[Qq]uỹ\s+[“\"'‘]*\s*(\p{L}+\s\p{L}+)")
+TABLE_NEAR = Decimal("0.02")  # a figure of the text this near to a row's sum speaks of that row
+RECIPIENT = re.compile(r"\b(tập thể|cá nhân|hộ gia đình)\)?$", re.IGNORECASE)
+CELL = r"(?:\d{1,3}(?:\.\d{3})+|\d+)"
+ROW = re.compile(
+    rf"(?:^|(?<=\s))((?:\d{{1,2}}\s)?[^\W\d][^\d\n]{{2,70}}?)\s+({CELL}(?:\s+{CELL}){{2,9}})(?=\s|$)", re.MULTILINE
+)
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every total that its parts miss, every fund overspent, every table the text contradicts."""
+    for sentence in sheet.body:
+        yield from _within(sheet, sentence)
+    yield from _overspent(sheet)
+    yield from _tables(sheet)
+
+
+def _within(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    text, start = sentence.text, sentence.start
+    for match in OPENING.finditer(text):
+        opens, begins = start + match.start(), start + match.end()
+        before = [f for f in sentence.figures if f.end <= opens]
+        bracketed = text[: match.start()].rstrip().endswith("(") or match[0].startswith("(")
+        stop = _closing(text, match.end()) if bracketed else len(text)
+        parts = [f for f in sentence.figures if begins <= f.start < start + stop]
+        found = _missed(text, start, match, before, parts)
+        if found:
+            total, summed, added = found
+            message = (
+                f"Các thành phần cộng lại là {spoken(added, total.scale)}, báo cáo ghi tổng {total.text}: "
+                + " + ".join(spoken(f.value, total.scale) for f in summed)
+                + f" = {spoken(added, total.scale)}."
+            )
+            yield Finding(Fault.SUM, message, (sheet.quote(total.start, max(f.end for f in summed)),))
+            return
+
+
+def _closing(text: str, at: int) -> int:
+    depth = 1
+    for index in range(at, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[index], 0)
+        if depth == 0:
+            return index
+    return len(text)
+
+
+def _missed(
+    text: str, start: int, opening: re.Match[str], before: Sequence[Figure], parts: Sequence[Figure]
+) -> tuple[Figure, list[Figure], Decimal] | None:
+    """Return (total, parts, their sum) where they disagree."""
+    counted = [f for f in before if f.unit != "%" and f.whole is None]
+    if not counted or len(parts) < 2:
+        return None
+    total = _total(counted, text, start)
+    alike = [f for f in parts if f.unit == total.unit and _same_kind(f, total) and not _grown(text, start, f)]
+    between = text[total.end - start : opening.start()]
+    direct = between.strip(" ,:(").count(",") < 2 and len(between) < 60 and not re.search(r"\d", between)
+    if len(alike) < 2 and direct and total.unit == "" and opening[0] not in (":", "("):
+        alike = _listed(text, start, [f for f in parts if f.unit == "" and f.whole is None])
+    if len(alike) < 2 or (opening[0] == ":" and "," in between):
+        return None
+    added = sum((f.value for f in alike), Decimal(0))
+    slack = sum((f.step for f in (total, *alike) if f.unit), Decimal(0)) / 2  # what is counted is exact
+    if _agrees(added, total, slack) or _some_agree(alike, total, slack) or any(_agrees(added, f, slack) for f in counted):
+        return None
+    gap = abs(added - total.value)
+    whole = total.unit == MONEY or WHOLLY.search(opening[0]) or len(alike) > 2
+    exceeds = whole and total.value < added < 4 * total.value and opening[0] != "(" and between.count(";") <= 1
+    if not exceeds and gap > NEAR * total.value:
+        return None
+    return total, list(alike), added
+
+
+def _total(counted: Sequence[Figure], text: str, start: int) -> Figure:
+    """The last figure before the parts that is no comparison of another one; "Tổng …" marks it."""
+    for figure in reversed(counted):
+        if not re.search(r"(?:tăng|giảm|so với|vượt)\s*(?:thêm\s*)?$", text[: figure.start - start]):
+            return figure
+    return counted[-1]
+
+
+def _same_kind(part: Figure, total: Figure) -> bool:
+    if part.unit:
+        return True
+    of_part, of_total = part.noun.split(), total.noun.split()
+    return bool(of_part and of_total and of_part[0] == of_total[0])
+
+
+def _grown(text: str, start: int, figure: Figure) -> bool:
+    before = text[max(0, figure.start - start - 14) : figure.start - start]
+    return re.search(r"(?:tăng|giảm|so với|thêm|vượt|năm trước)\s*$", before) is not None
+
+
+def _listed(text: str, start: int, parts: Sequence[Figure]) -> list[Figure]:
+    """Return the figures that open the members of a list right behind each other: "61 tập thể, 148 cá nhân và 09 hộ"."""
+    kept: list[Figure] = []
+    for figure in parts:
+        if kept:
+            between = text[kept[-1].end - start : figure.start - start]
+            if len(between.split()) > 9 or re.search(r"[.;(]|trong đó|với", between):
+                break
+        kept.append(figure)
+    return kept
+
+
+def _agrees(added: Decimal, total: Figure, slack: Decimal) -> bool:
+    return abs(added - total.value) <= slack
+
+
+def _some_agree(parts: Sequence[Figure], total: Figure, slack: Decimal) -> bool:
+    """Say whether some of the parts make the total: the others are parts of parts, or belong to what follows."""
+    if any(_agrees(sum((f.value for f in parts[:n]), Decimal(0)), total, slack) for n in range(2, len(parts))):
+        return True
+    few = parts[:8]
+    return any(
+        _agrees(sum((f.value for f in chosen), Decimal(0)), total, slack)
+        for size in range(2, len(few))
+        for chosen in combinations(few, size)
+    )
+
+
+def _overspent(sheet: Sheet) -> Iterator[Finding]:
+    """A fund that gave more than it was given, told in one sentence or two in a row."""
+    pairs = [(a, b) for a, b in zip(sheet.body, (*sheet.body[1:], None), strict=True) if not a.ahead]
+    for first, second in pairs:
+        raised = RAISED.search(first.text)
+        if raised is None or not FUND.search(first.text):
+            continue
+        for sentence in filter(None, (first, second)):
+            spent = SPENT.search(sentence.text, raised.end() if sentence is first else 0)
+            if spent is None:
+                continue
+            edge = first.start + (spent.start() if sentence is first else len(first.text))
+            got = [f for f in first.figures if f.unit == MONEY and first.start + raised.start() < f.start < edge]
+            gave = [f for f in sentence.figures if f.unit == MONEY and f.start > sentence.start + spent.start()]
+            if got and gave and gave[0].value > got[-1].value:
+                message = f"Chi ra {_money(gave[0])} nhiều hơn số vận động được {_money(got[-1])}."
+                places = sheet.quote(got[-1].start, got[-1].end), sheet.quote(gave[0].start, gave[0].end)
+                yield Finding(Fault.SUM, message, places)
+                break
+
+
+def _money(figure: Figure) -> str:
+    return f"{figure.text} {'tỷ ' if figure.scale == 9 else 'triệu ' if figure.scale == 6 else ''}đồng"
+
+
+def _tables(sheet: Sheet) -> Iterator[Finding]:
+    """Rows of figures whose last column is no total of the others, and text that tells a row's sum otherwise."""
+    for table, _ in sheet.report.tables:
+        if table.rows and re.search(r"tổng|cộng", table.rows[0][-1], re.IGNORECASE):
+            yield from _totals(sheet, table)
+    group = ""
+    for match in ROW.finditer(sheet.text):
+        label = fold_spaces(match[1])
+        values = [int(value.replace(".", "")) for value in match[2].split()]
+        recipient = RECIPIENT.search(label)
+        before = label[: recipient.start()].strip(" -:(") if recipient else label
+        group = before if len(before) > 2 else group
+        if recipient and group and not all(1900 < value < 2100 for value in values):
+            yield from _told(sheet, match, group, recipient[1].lower(), Decimal(sum(values)))
+
+
+def _totals(sheet: Sheet, table: Table) -> Iterator[Finding]:
+    for row in table.rows[1:]:
+        values = []
+        for cell in reversed(row):
+            if not cell.strip().replace(".", "").isdigit():
+                break
+            values.append(int(cell.replace(".", "")))
+        if len(values) < 3 or sum(values[1:]) == values[0]:
+            continue
+        where = re.search(r"\s+".join(re.escape(cell.strip()) for cell in row if cell.strip()), sheet.text)
+        if where:
+            stated, added = spoken(Decimal(values[0])), spoken(Decimal(sum(values[1:])))
+            message = f"Hàng của bảng cộng lại là {added}, cột tổng ghi {stated}."
+            yield Finding(Fault.SUM, message, (sheet.exactly(*where.span()),))
+
+
+def _told(sheet: Sheet, row: re.Match[str], group: str, recipient: str, added: Decimal) -> Iterator[Finding]:
+    name = fold(re.sub(r"^\d+\s*", "", group))
+    section = sheet.quote(row.start(), row.start() + 1).section
+    for sentence in sheet.body:
+        itself = sentence.start <= row.start() < sentence.end
+        if itself or sheet.quote(sentence.start, sentence.start + 1).section != section:
+            continue
+        for figure in sentence.figures:
+            told_of = fold(sentence.text[max(0, figure.start - sentence.start - 60) : figure.start - sentence.start])
+            near = figure.value != added and abs(figure.value - added) < TABLE_NEAR * added
+            if near and figure.noun.startswith(recipient) and name in told_of:
+                message = f"Bảng cộng lại được {spoken(added)} {recipient}, lời văn ghi {figure.text}."
+                places = sheet.quote(figure.start, figure.end), sheet.exactly(row.start(), row.end(2))
+                yield Finding(Fault.SUM, message, places)

@@ -1,0 +1,325 @@
+"""A draft: the outline filled with precedent wording and the office's own figures. Nothing in it is invented.
+
+Every word is the outline's, a report's (blanked, with its source) or the input's; what is missing is a blank and a line
+in the list of what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex as re
+
+from app.assistant import Assistant
+from app.drafting import outline as outlines
+from app.drafting import precedents
+from app.drafting.blanks import DRAWN, Gap, Piece
+from app.drafting.outline import RESULTS, Head, Outline
+from app.drafting.precedents import Precedent
+from app.drafting.request import BadRequest, Group, Request
+from app.present import passage_line
+from index.analysis import fold, tokens
+from index.glossary import glossary
+from ingest.model import Passage
+
+SENTENCES = 3  # of a section's paragraphs of running text, at most as many as it has phrases
+COMMON = re.compile(r"(?<=[\p{Ll},;]\s)(?:Huyện|Tỉnh|Xã|Thị trấn|Phường)(?!\s+(?:\p{Lu}|[ủu]))")
+MOVED = {"Uỷ": "Ủy", "uỷ": "ủy", "oá": "óa", "oà": "òa", "thuỷ": "thủy", "Thuỷ": "Thủy"}
+RAISED = {"2": "²", "3": "³"}
+TONES = re.compile(r"(?<!q)(?:Uỷ|uỷ|oá|oà)(?!\p{L})")
+GROWN = re.compile(r"(?:giảm|tăng|thêm|hỗ trợ|tặng|cho|giúp|trong)\s*$")  # a figure behind these is not the total
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A stretch of a paragraph: pieces, and where they come from (None: the outline or the input)."""
+
+    pieces: tuple[Piece, ...]
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body; ``item``: a point of a list, printed with a dash."""
+
+    texts: tuple[Text, ...]
+    item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its mark and level, and the paragraphs below it."""
+
+    mark: str
+    head: Head
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A table of figures that goes behind the signature: title, heads of the columns, rows."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole draft, free of any file format. ``missing``: what the office still has to give, in order."""
+
+    request: Request
+    title: str
+    opening: str
+    closing: str
+    sections: tuple[Section, ...]
+    annexes: tuple[Annex, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass
+class _Making:
+    """State of one run: what was used already, what is missing."""
+
+    assistant: Assistant
+    request: Request
+    variant: int
+    used: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+def make(assistant: Assistant, kind: str, request: Request, outline: Outline | None = None, variant: int = 0) -> Draft:
+    """Return a draft of one kind ("annual", "five-year", "directive-ten-years").
+
+    :param outline: use this one and not the kind's.
+    :param variant: 0 takes the best wording of every phrase, 1 the next best, and so on.
+    :raises BadRequest: the basket names a passage that the library does not hold.
+    """
+    outline = outline or outlines.of_kind(kind)
+    making = _Making(assistant, request, variant)
+    making.missing.extend(_missing_fields(request, outline))
+    groups = _placed(request.figures, outline.heads)
+    kept = _basket(making, outline.heads)
+    sections, annexes = [], []
+    for number, (head, mark) in enumerate(zip(outline.heads, outlines.numbered(outline.heads), strict=True)):
+        own = groups.get(number, [])
+        annexes.extend(_annexes(own))
+        title = filled(head.heading, request)
+        paragraphs = _paragraphs(making, head, own, kept.get(number, []), f"Mục “{title}”")
+        sections.append(Section(mark, head, title, tuple(paragraphs)))
+    return Draft(
+        request,
+        filled(outline.title, request),
+        filled(outline.opening, request),
+        filled(outline.closing, request),
+        tuple(sections),
+        tuple(annexes),
+        tuple(dict.fromkeys(making.missing)),
+    )
+
+
+def filled(pattern: str, request: Request) -> str:
+    """Return a sentence of the outline with the input's names; what is not given is a blank."""
+    values = {
+        "period": request.period,
+        "next": request.next,
+        "agency": sentence_name(request.agency),
+        "place": request.place,
+        "basis": request.basis or DRAWN,
+        "directive": request.directive or f"Chỉ thị số {DRAWN}",
+    }
+    return re.sub(r"\{(\w+)\}", lambda m: values.get(m[1], DRAWN), pattern)
+
+
+def sentence_name(agency: str) -> str:
+    """Return "ỦY BAN NHÂN DÂN XÃ SƠN HẢI" as it stands in a sentence: "Ủy ban nhân dân xã Sơn Hải"."""
+    if not agency.isupper():
+        return agency
+    small = " ".join(word if glossary().is_short(word.lower()) else word.lower() for word in agency.split())
+    match = re.search(r"\b(huyện đảo|huyện|thị trấn|thị xã|thành phố|quận|phường|đặc khu|xã|tỉnh)\s+(.+)$", small)
+    if match:
+        small = f"{small[: match.start(2)]}{' '.join(word.capitalize() for word in match[2].split())}"
+    small = re.sub(r"thi đua - khen thưởng", "Thi đua - Khen thưởng", small)
+    return small[:1].upper() + small[1:]
+
+
+def _missing_fields(request: Request, outline: Outline) -> list[str]:
+    needed = {
+        "Số, ký hiệu văn bản (number)": request.number,
+        "Ngày ban hành (date)": request.date,
+        "Quyền hạn, chức vụ người ký (signer)": request.signer.authority and request.signer.title,
+        "Họ tên người ký (signer.name)": request.signer.name,
+        "Nơi nhận (recipients)": request.recipients,
+    }
+    if "{basis}" in outline.opening:
+        needed["Văn bản yêu cầu báo cáo (basis)"] = request.basis
+    if "{directive}" in outline.title:
+        needed["Chỉ thị được tổng kết: số, ngày, cơ quan ban hành (directive)"] = request.directive
+    return [f"Thông tin chung: {name}" for name, given in needed.items() if not given]
+
+
+def _paragraphs(
+    making: _Making, head: Head, groups: Sequence[Group], kept: Sequence[Precedent], where: str
+) -> list[Paragraph]:
+    if not head.role:
+        return []
+    figures = [pair for group in groups for pair in group.values]
+    borrowed = list(kept) or _borrowed(making, head)
+    made = _laid_out(borrowed, figures, head)
+    for group in groups:
+        made.extend(_figures(group))
+        if group.rows:
+            made.append(Paragraph((Text((Piece("(Số liệu chi tiết tại Phụ lục kèm theo)."),)),)))
+    if not borrowed:
+        making.missing.append(f"{where}: chưa có câu mẫu phù hợp trong thư viện")
+    if not made:
+        made = [Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))]
+    given = fold(" ".join(f"{g.name} " + " ".join([n for n, _ in (*g.values, *g.rows)]) for g in groups))
+    lacking = [name for name in head.figures if not _is_given(fold(name), given)]
+    if lacking:
+        making.missing.append(f"{where}: chưa có số liệu về {'; '.join(lacking)}")
+    return made
+
+
+def _is_given(name: str, given: str) -> bool:
+    words = [word for word in tokens(name) if len(word) > 2]
+    return bool(words) and sum(word in given for word in words) >= 0.7 * len(words)
+
+
+def _borrowed(making: _Making, head: Head) -> list[Precedent]:
+    """One sentence a phrase, each of another wording than all before."""
+    made: list[Precedent] = []
+    for phrase in head.search:
+        listed = precedents.found(making.assistant, phrase, head.role, making.request, listed=head.listed)
+        fresh = [one for one in listed if not any(precedents.alike(one.quote, other) for other in making.used)]
+        if fresh:
+            chosen = fresh[min(making.variant, len(fresh) - 1)]
+            made.append(chosen)
+            making.used.append(chosen.quote)
+    return made
+
+
+def _laid_out(borrowed: Sequence[Precedent], figures: Sequence[tuple[str, str]], head: Head) -> list[Paragraph]:
+    texts = [Text(written(with_figures(one.pieces, figures)), source_note(one.passage, one.quote)) for one in borrowed]
+    if head.listed:
+        return [Paragraph((text,), item=True) for text in texts]
+    return [Paragraph(tuple(texts[at : at + SENTENCES])) for at in range(0, len(texts), SENTENCES)]
+
+
+def source_note(passage: Passage, quote: str) -> str:
+    """Return what the drafter is told of a borrowed sentence: its source and its words there."""
+    return f"Mượn câu của: {passage_line(passage)}. Nguyên văn: “{quote}”"
+
+
+def written(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return borrowed words in the spelling of the decree (Phụ lục II): common nouns small, "Ủy", "hóa"."""
+    made = []
+    for number, piece in enumerate(pieces):
+        text = COMMON.sub(lambda m: m[0].lower(), piece.text) if number or piece.gap is None else piece.text
+        text = re.sub(r"(?<=m)[23]\b", lambda m: RAISED[m[0]], text)
+        made.append(Piece(TONES.sub(lambda m: MOVED[m[0]], text), piece.gap))
+    return tuple(made)
+
+
+def with_figures(pieces: Sequence[Piece], figures: Sequence[tuple[str, str]]) -> tuple[Piece, ...]:
+    """Fill blanks that the input names: "[số] hộ nghèo, chiếm [tỷ lệ]%" by "41 hộ, chiếm 1,37%".
+
+    A blank is filled only where the figure's whole name follows it, and a share only right behind that.
+    """
+    made = list(pieces)
+    for name, value in figures:
+        number = re.match(r"\d+(?:[.,]\d+)*", value)
+        share = re.findall(r"\d+(?:,\d+)?(?=\s*%)", value)
+        for at in range(len(made) - 1):
+            before = made[at - 1].text if at else ""
+            follows = fold(made[at + 1].text).lstrip()
+            if (
+                number is None
+                or made[at].gap is not Gap.NUMBER
+                or made[at + 1].gap is not None
+                or GROWN.search(fold(before))
+            ):
+                continue
+            if not re.match(rf"{re.escape(fold(name))}(?!\s+và\s)(?!\p{{L}})", follows):
+                continue
+            made[at] = Piece(number[0])
+            told = re.fullmatch(rf"\s*{re.escape(fold(name))},?\s*(?:chiếm|đạt)(?: tỉ lệ)?\s*", fold(made[at + 1].text))
+            if told and len(share) == 1 and at + 2 < len(made) and made[at + 2].gap is Gap.PERCENT:
+                made[at + 2] = Piece(share[0])
+    return tuple(made)
+
+
+def _figures(group: Group) -> list[Paragraph]:
+    """The input's figures, each as it is given."""
+    if not group.values:
+        return []
+    made = [Paragraph((Text((Piece(f"Số liệu về {group.name[:1].lower() + group.name[1:]}:"),)),))]
+    for number, (name, value) in enumerate(group.values, start=1):
+        end = "." if number == len(group.values) else ";"
+        made.append(Paragraph((Text((Piece(f"{name[:1].upper() + name[1:]}: {value.rstrip(' .;')}{end}"),)),), item=True))
+    return made
+
+
+def _annexes(groups: Sequence[Group]) -> list[Annex]:
+    made = []
+    for group in groups:
+        if group.rows:
+            columns = tuple(dict.fromkeys(column for _, cells in group.rows for column, _ in cells))
+            rows = tuple((name, *(dict(cells).get(column, DRAWN) for column in columns)) for name, cells in group.rows)
+            made.append(Annex(f"Số liệu {group.name}", columns, rows))
+    return made
+
+
+def _placed(groups: Sequence[Group], heads: Sequence[Head]) -> dict[int, list[Group]]:
+    """Give every group of figures to the section that speaks of it; what none speaks of goes to the first of results."""
+    placed: dict[int, list[Group]] = {}
+    leaves = [number for number, head in enumerate(heads) if head.role]
+    results = [number for number in leaves if heads[number].role == RESULTS] or leaves
+    for group in groups:
+        best = max(leaves, key=lambda number: (_fits(group, heads[number]), -number))
+        if _fits(group, heads[best]) == 0:
+            best = results[0]
+        if group.rows and not group.values:
+            best = next((n for n in leaves if heads[n].annex), best)
+        placed.setdefault(best, []).append(group)
+    return placed
+
+
+def _fits(group: Group, head: Head) -> float:
+    name, heading = fold(group.name), fold(head.heading)
+    keys = [fold(key) for key in head.keys]
+    names = [fold(n) for n, _ in (*group.values, *group.rows)]
+    score = 10.0 * (name == heading) + 5.0 * any(key in name or name in key for key in keys)
+    score += 4.0 * (name in heading or heading in name)
+    score += sum(any(key in n for key in keys) for n in names) / max(1, len(names))
+    return score + sum(any(fold(f) in n or n in fold(f) for f in head.figures) for n in names) / max(1, len(names))
+
+
+def _basket(making: _Making, heads: Sequence[Head]) -> dict[int, list[Precedent]]:
+    """Give the kept passages to sections of their role and words."""
+    if not making.request.basket:
+        return {}
+    held = making.assistant.library.catalog.passages(making.request.basket)
+    lost = [identity for identity in making.request.basket if identity not in held]
+    if lost:
+        raise BadRequest(
+            f"Giỏ câu mẫu (basket) có đoạn không còn trong thư viện: {', '.join(lost)}. Hãy tìm lại bằng lệnh wording"
+        )
+    facts = making.assistant.retriever.facts()
+    placed: dict[int, list[Precedent]] = {}
+    leaves = [number for number, head in enumerate(heads) if head.role]
+    for identity in making.request.basket:
+        passage = held[identity]
+        role, words = outlines.role_of(passage.headings), set(tokens(f"{passage.heading} {passage.text}"))
+        best = max(leaves, key=lambda n: (heads[n].role == role, _shared(heads[n], words), -n))
+        found = precedents.of_passage(passage, facts[passage.report], making.request)
+        placed.setdefault(best, []).extend(found)
+        making.used.extend(one.quote for one in found)
+    return placed
+
+
+def _shared(head: Head, words: set[str]) -> float:
+    own = set(tokens(" ".join((head.heading, *head.keys, *head.search))))
+    return len(own & words) / max(1, len(own))

@@ -1,0 +1,141 @@
+"""Outlines to draft along: data files of ``prompts/outlines``, a file of the office's own, or a report of the library."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.data import FOLDER, DataFileError
+from index.analysis import fold
+from index.facets import facet_words
+from ingest.enumerators import POINTS, Rank, enumerator
+from ingest.model import Report
+
+KINDS = ("annual", "five-year", "directive-ten-years")
+LEVELS = ("part", "section", "clause", "point")
+ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()
+RESULTS = "results"  # the role of sections that have none of facets.toml's
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading of an outline with what its section asks for; see ``prompts/outlines/annual.toml``."""
+
+    level: str
+    heading: str
+    role: str = ""  # empty: a heading without text of its own
+    keys: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    listed: bool = False
+    annex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Title, opening and closing sentence (with names in braces) and the headings in order."""
+
+    title: str
+    opening: str
+    closing: str
+    heads: tuple[Head, ...]
+
+
+def of_kind(kind: str) -> Outline:
+    """Return the outline of a kind of report."""
+    return load(FOLDER / "outlines" / f"{kind}.toml")
+
+
+def load(file: Path) -> Outline:
+    """Load an outline.
+
+    :raises DataFileError: the file cannot be read, an entry is missing, or a level is unknown.
+    """
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        heads = tuple(_head(entry) for entry in tables["section"])
+        made = Outline(tables["title"], tables["opening"], tables["closing"], heads)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataFileError(
+            f"{file.name}: không phải đề cương hợp lệ ({error}); cần title, opening, closing và các [[section]] "
+            f"có level ({', '.join(LEVELS)}) và heading"
+        ) from error
+    return made
+
+
+def _head(entry: dict[str, Any]) -> Head:
+    if entry["level"] not in LEVELS:
+        raise ValueError(f"level = {entry['level']!r}")
+    return Head(
+        entry["level"],
+        entry["heading"],
+        entry.get("role", ""),
+        tuple(entry.get("keys", ())),
+        tuple(entry.get("search", ())),
+        tuple(entry.get("figures", ())),
+        bool(entry.get("list", False)),
+        bool(entry.get("annex", False)),
+    )
+
+
+def of_report(report: Report, like: Outline) -> Outline:
+    """Return the outline of a report of the library; title, opening and closing sentence are those of ``like``.
+
+    A heading's own words are what its section is sought by.
+    """
+    heads = []
+    headings = [h for h in report.headings if h.span.start < report.closing]
+    for index, heading in enumerate(headings):
+        found = enumerator(report.text[heading.span.start : heading.span.end])
+        level = {Rank.PART: "part", Rank.CAPITAL: "part", Rank.ROMAN: "section", Rank.ARABIC: "clause"}.get(
+            found.rank if found else Rank.STAR, "point"
+        )
+        deeper = index + 1 < len(headings) and headings[index + 1].level > heading.level
+        role = "" if deeper else role_of([step.title for step in report.path(report.headings.index(heading))])
+        sought = () if deeper else (heading.title,)
+        listed = role not in ("", RESULTS)
+        annex = "khen thưởng" in heading.title.casefold() and not deeper and role == RESULTS
+        heads.append(Head(level, _sentence_case(heading.title), role, sought, sought, (), listed, annex))
+    return Outline(like.title, like.opening, like.closing, tuple(heads))
+
+
+def role_of(titles: Sequence[str]) -> str:
+    """Return the role of the innermost heading that has one, :data:`RESULTS` if none has."""
+    for title in reversed(titles):
+        folded = fold(title)
+        places = [(folded.find(phrase), role.name) for role in facet_words().roles for phrase in role.headings]
+        found = min(((at, name) for at, name in places if at >= 0), default=None)
+        if found:  # "Nguyên nhân của hạn chế" is about causes, "Kết quả thực hiện nhiệm vụ" about results
+            return RESULTS if found[0] > 0 and folded.startswith(fold("kết quả")) else found[1]
+    return RESULTS
+
+
+def _sentence_case(title: str) -> str:
+    return title[:1].upper() + title[1:].lower() if title.isupper() else title
+
+
+def numbered(heads: Sequence[Head]) -> list[str]:
+    """Return the enumerator of every heading: "Phần I", "I.", "1.", "a)"; each level begins anew below a higher one.
+
+    Points count as the decree does (Phụ lục I): a b c d đ e g h i k.
+    """
+    counts = dict.fromkeys(LEVELS, 0)
+    marks = []
+    for head in heads:
+        depth = LEVELS.index(head.level)
+        counts[head.level] += 1
+        for lower in LEVELS[depth + 1 :]:
+            counts[lower] = 0
+        number = counts[head.level]
+        marks.append(
+            {
+                "part": f"Phần {ROMANS[(number - 1) % len(ROMANS)]}",
+                "section": f"{ROMANS[(number - 1) % len(ROMANS)]}.",
+                "clause": f"{number}.",
+                "point": f"{POINTS[(number - 1) % len(POINTS)]})",
+            }[head.level]
+        )
+    return marks

@@ -1,0 +1,188 @@
+"""Sentences of the library's reports that can be reused: sought by phrase and role, blanked, fitted to the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex as re
+
+from app.assistant import Assistant
+from app.drafting.blanks import Gap, Piece, blanked, gaps, keeping, unknown_short
+from app.drafting.outline import RESULTS, role_of
+from app.drafting.request import Request
+from app.evidence import weights
+from index.analysis import fold, tokens
+from index.facets import Facets, facet_words
+from index.retrieval import Hit
+from ingest.model import Metadata, Passage
+from ingest.passages import CLOSING_HEADING
+from ingest.places import LOCAL, UNITS
+from ingest.sentences import clauses, sentences
+
+READ = 40  # passages looked at for one phrase
+SHORTEST, LONGEST = 10, 75  # words of a sentence worth borrowing
+MOST_GAPS = 3  # blanks; with more a sentence says little
+GAP_COST = 0.12  # of a blank, on the scale of a coverage (0-1)
+LEAST_SHARE = 0.35  # of the phrase's words, by weight, that a sentence must hold; one with less speaks of something else
+PASSAGE_SHARE = 0.3  # what the passage's place adds
+ALIKE = 0.55  # share of words in common from which two sentences say the same
+COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
+# Words that lean on a sentence before, and words that announce what does not follow.
+LEANS = re.compile(
+    r"(?i:trong đó|bên cạnh|qua đó|từ đó|đồng thời|cụ thể|ngoài ra|kết quả|tuy|song|nhờ|những kết quả|đó là|do đó|vì vậy|"
+    r"theo đó|cùng với|mặt khác|đặc biệt|riêng|trên cơ sở|thứ \p{L}+|một là|hai là|ba là|bốn là|năm là|"
+    r"nêu gương|và|với|đối với|điển hình|tiêu biểu|"
+    r"căn cứ|theo|để|thực hiện|hưởng ứng|trên đây|kính|kỷ niệm)(?!\p{L})"
+)
+ANNOUNCES = re.compile(r"(?:như sau|sau đây|như|sau|là|đó)\s*[:;.…]*$|:\s*$|…\s*[.;]?$", re.IGNORECASE)
+OPENER = re.compile(r"^(?:[-–+*•]\s*|\(?[a-zđ\d]{1,2}[.)]\s+|(?:Thứ \p{L}+|Một|Hai|Ba|Bốn|Năm|Sáu)(?:\s+là)?\s*[:,]\s*)+")
+BAD_GAPS = frozenset((Gap.PERSON, Gap.NAME, Gap.DOCUMENT, Gap.DATE))  # a sentence about someone in particular
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """A borrowed sentence: its pieces, the passage it stands in, the words as they stand there."""
+
+    pieces: tuple[Piece, ...]
+    passage: Passage
+    quote: str
+    score: float
+
+
+def found(assistant: Assistant, phrase: str, role: str, request: Request, *, listed: bool = False) -> list[Precedent]:
+    """Return sentences that fit a phrase and a section's role, best first; nothing fits: an empty list.
+
+    :param listed: points are wanted: long ones are cut to their first clause.
+    """
+    hits = _hits(assistant, phrase, role)
+    content = list(dict.fromkeys(tokens(phrase)))
+    frequencies, size = assistant.library.catalog.document_frequencies(content)
+    weight = weights(content, frequencies, size)
+    total = sum(weight.values()) or 1.0
+    facts = assistant.retriever.facts()
+    made = []
+    for hit in hits:
+        about = facts.get(hit.passage.report, Metadata())
+        for text in _usable(hit.passage.text, listed):
+            pieces = fitted(text, about, request)
+            if pieces is None:
+                continue
+            share = sum(weight.get(token, 0.0) for token in set(tokens(text)) if token in weight) / total
+            if share < LEAST_SHARE:
+                continue
+            made.append(Precedent(pieces, hit.passage, text, share + PASSAGE_SHARE * hit.score - GAP_COST * gaps(pieces)))
+    return _distinct(sorted(made, key=lambda one: (-one.score, one.passage.id)))
+
+
+def of_passage(passage: Passage, about: Metadata, request: Request) -> list[Precedent]:
+    """Return every sentence of a passage the office kept, in order, blanked; whatever its length."""
+    texts = [OPENER.sub("", passage.text[a:b]).strip() for a, b in sentences(passage.text)]
+    return [Precedent(_owned(blanked(t, _names(about)), about, request), passage, t, 1.0) for t in texts if t]
+
+
+def fitted(text: str, about: Metadata, request: Request) -> tuple[Piece, ...] | None:
+    """Return a sentence's pieces, blanked and with the office's own place; None if it does not fit the office.
+
+    :param about: what the sentence's report says of itself.
+    """
+    if unknown_short(text) or any(word in text.lower() for word in keeping().local) or not _same_rank(text, about, request):
+        return None
+    pieces = blanked(text, _names(about))
+    if gaps(pieces) > MOST_GAPS or any(piece.gap in BAD_GAPS for piece in pieces):
+        return None
+    made = _owned(pieces, about, request)
+    return None if any(piece.gap is Gap.PLACE for piece in made) else made
+
+
+def alike(one: str, other: str) -> bool:
+    """Say whether two sentences say the same: most words of the shorter one stand in the other."""
+    first, second = set(tokens(one)), set(tokens(other))
+    return len(first & second) >= ALIKE * min(len(first), len(second))
+
+
+def _hits(assistant: Assistant, phrase: str, role: str) -> list[Hit]:
+    """Passages for a phrase that stand below a heading of the role."""
+    own = next((one for one in facet_words().roles if one.name == role), None)
+    hits = assistant.retriever.search(phrase, READ * 3, None, Facets(own))
+    fitting = [h for h in hits if h.passage.heading != CLOSING_HEADING and h.passage.headings]
+    if role == RESULTS:
+        return [h for h in fitting if role_of(h.passage.headings) in (RESULTS, "strengths")][:READ]
+    return [h for h in fitting if role_of(h.passage.headings) == role][:READ]
+
+
+def _usable(text: str, listed: bool) -> Iterator[str]:
+    for start, end in sentences(text):
+        sentence = OPENER.sub("", text[start:end]).strip()
+        if listed and len(sentence.split()) > LONGEST // 2:
+            first = clauses(sentence)[0]
+            sentence = sentence[first[0] : first[1]].strip()
+        sentence = sentence.rstrip(" ;.") + "."
+        words = len(sentence.split())
+        if (
+            not SHORTEST <= words <= LONGEST
+            or not sentence[0].isupper()
+            or LEANS.match(sentence)
+            or ANNOUNCES.search(sentence)
+        ):
+            continue
+        if (
+            sentence.count("“") != sentence.count("”")
+            or '"' in sentence
+            or "‘" in sentence
+            or sentence.count("(") != sentence.count(")")
+        ):
+            continue
+        if re.search(r"\p{Ll}\d|[*_]|/\.", sentence) or not (sentence[-2].isalnum() or sentence[-2] in "”)%"):
+            continue  # a footnote's mark, Markdown
+        yield sentence
+
+
+def _same_rank(text: str, about: Metadata, request: Request) -> bool:
+    """Say whether a sentence speaks of a unit of the office's rank, or of none."""
+    own, theirs = request.unit, _kind(about)
+    if not own:
+        return True
+    named = {
+        kind
+        for kind in (*UNITS, "tỉnh")
+        if re.search(rf"(?i)(?<!\p{{L}}){kind}(?!\p{{L}}|\s+hội)", re.sub(r"(?i)hợp tác xã", "", text))
+    }
+    if own in COMMUNES:
+        return not named - {own, "tỉnh"} and (theirs == own or own not in named)
+    return theirs not in COMMUNES or not named & {theirs}
+
+
+def _kind(about: Metadata) -> str:
+    match = LOCAL.match(about.place or "")
+    return match[1].lower() if match else ""
+
+
+def _names(about: Metadata) -> list[str]:
+    match = LOCAL.match(about.place or "")
+    own = [match[2]] if match else [about.place] if about.place else []
+    return [*own, *([about.province] if about.province else []), *([about.signer] if about.signer else [])]
+
+
+def _owned(pieces: Sequence[Piece], about: Metadata, request: Request) -> tuple[Piece, ...]:
+    """Put the office's own place where the report's own stood behind the same kind of unit."""
+    match = LOCAL.match(about.place or "")
+    made: list[Piece] = []
+    for piece in pieces:
+        before = made[-1].text if made and made[-1].gap is None else ""
+        own = match is not None and piece.gap is Gap.PLACE and fold(piece.text) == fold(match[2])
+        if own and request.unit and re.search(rf"(?i)\b{request.unit}\s$", before):
+            made.append(Piece(request.place))
+        else:
+            made.append(piece)
+    return tuple(made)
+
+
+def _distinct(made: Sequence[Precedent]) -> list[Precedent]:
+    kept: list[Precedent] = []
+    for one in made:
+        if len(kept) >= READ:
+            break
+        if not any(alike(one.quote, other.quote) for other in kept):
+            kept.append(one)
+    return kept

@@ -1,0 +1,200 @@
+"""What an office gives for a draft: agency, place, period, signer, recipients, figures, basket, outline."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import regex as re
+
+from app.drafting.blanks import DRAWN
+from ingest.places import UNITS
+
+
+class BadRequest(Exception):
+    """The input of a draft cannot be used; the message says what is wrong and what is expected, in Vietnamese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs: authority ("TM. ỦY BAN NHÂN DÂN"), title, name; empty where not given."""
+
+    authority: str = ""
+    title: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures of one section or field: pairs (name, value as it is to be printed), and tables (name → {column: cell})."""
+
+    name: str
+    values: tuple[tuple[str, str], ...] = ()
+    rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The input, checked. Empty text stands for what is missing."""
+
+    agency: str
+    place: str
+    first: int
+    last: int
+    parent_agency: str = ""
+    number: str = ""
+    date: datetime.date | None = None
+    signer: Signer = Signer()
+    recipients: tuple[str, ...] = ()
+    addressee: tuple[str, ...] = ()
+    basis: str = ""  # what the report answers to: "Kế hoạch số …"
+    directive: str = ""  # "Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị"
+    upcoming: str = ""  # the time after the report's, as it is to be printed
+    figures: tuple[Group, ...] = ()
+    basket: tuple[str, ...] = ()
+    outline: str | None = None
+
+    @property
+    def period(self) -> str:
+        """Return "năm 2025" or "giai đoạn 2020 - 2025"."""
+        return f"năm {self.last}" if self.first == self.last else f"giai đoạn {self.first} - {self.last}"
+
+    @property
+    def next(self) -> str:
+        """The time after the period: as given, else in words; a year that the input does not hold is not printed."""
+        return self.upcoming or ("năm tiếp theo" if self.first == self.last else "giai đoạn tiếp theo")
+
+    @property
+    def unit(self) -> str:
+        """The kind of the agency's place ("xã"), in small letters; empty where the agency does not say."""
+        found = re.search(rf"\b({'|'.join((*UNITS, 'tỉnh'))})\b", self.agency, re.IGNORECASE)
+        return found[1].lower() if found else ""
+
+
+def read(file: Path) -> Request:
+    """Read the input file.
+
+    :raises BadRequest: not JSON, or an entry is missing or of another form.
+    """
+    try:
+        given = json.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise BadRequest(f"Không đọc được {file}: {error.strerror}. Hãy kiểm tra đường dẫn") from error
+    except ValueError as error:
+        raise BadRequest(
+            f"{file} không phải JSON hợp lệ ({error}). Hãy kiểm tra dấu ngoặc, dấu phẩy và bảng mã UTF-8"
+        ) from error
+    return of_json(given)
+
+
+def of_json(given: object) -> Request:
+    """Make a request of parsed JSON.
+
+    :raises BadRequest: see :func:`read`.
+    """
+    if not isinstance(given, dict):
+        raise BadRequest("Đầu vào cần là một đối tượng JSON có ít nhất agency, place và period")
+    missing = [name for name in ("agency", "place", "period") if not given.get(name)]
+    if missing:
+        raise BadRequest(
+            f"Đầu vào thiếu {', '.join(missing)}. Bắt buộc có agency (tên cơ quan), place (địa danh), period (from, to)"
+        )
+    first, last = _period(given["period"])
+    signer = _mapping(given, "signer")
+    return Request(
+        agency=_text(given, "agency"),
+        place=_text(given, "place"),
+        first=first,
+        last=last,
+        parent_agency=_text(given, "parent_agency"),
+        number=_text(given, "number"),
+        date=_date(given.get("date")),
+        signer=Signer(_text(signer, "authority"), _text(signer, "title"), _text(signer, "name")),
+        recipients=_texts(given, "recipients"),
+        addressee=_texts(given, "addressee"),
+        basis=_text(given, "basis"),
+        directive=_directive(given.get("directive")),
+        upcoming=_upcoming(given.get("next_period")),
+        figures=_figures(_mapping(given, "figures")),
+        basket=_texts(given, "basket"),
+        outline=_text(given, "outline") or None,
+    )
+
+
+def _text(given: Mapping[str, Any], name: str) -> str:
+    value = given.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str | int):
+        raise BadRequest(f"“{name}” cần là chữ, đang là {value!r}")
+    return str(value).strip()
+
+
+def _texts(given: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = given.get(name) or []
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise BadRequest(f"“{name}” cần là danh sách chữ, đang là {value!r}")
+    return tuple(one.strip() for one in value if one.strip())
+
+
+def _mapping(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = given.get(name) or {}
+    if not isinstance(value, dict):
+        raise BadRequest(f"“{name}” cần là đối tượng {{tên: giá trị}}, đang là {value!r}")
+    return value
+
+
+def _period(value: object) -> tuple[int, int]:
+    try:
+        first, last = (int(value[key]) for key in ("from", "to"))  # type: ignore[index]
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadRequest(f'“period” cần dạng {{"from": 2025, "to": 2025}}, đang là {value!r}') from error
+    if not 1945 <= first <= last <= 2100:
+        raise BadRequest(f"“period” có from = {first}, to = {last}; cần hai năm theo thứ tự, ví dụ 2020 và 2025")
+    return first, last
+
+
+def _date(value: object) -> datetime.date | None:
+    if value in (None, ""):
+        return None
+    try:
+        return datetime.date.fromisoformat(str(value))
+    except ValueError as error:
+        raise BadRequest(f"“date” cần dạng năm-tháng-ngày, ví dụ 2025-12-08; đang là {value!r}") from error
+
+
+def _directive(value: object) -> str:
+    if isinstance(value, dict):
+        number, date, issuer = (str(value.get(key) or DRAWN) for key in ("number", "date", "issuer"))
+        return f"Chỉ thị số {number} ngày {date} của {issuer}"
+    return str(value).strip() if value else ""
+
+
+def _upcoming(value: object) -> str:
+    if not value:
+        return ""
+    first, last = _period(value)
+    return f"năm {last}" if first == last else f"giai đoạn {first} - {last}"
+
+
+def _figures(given: Mapping[str, Any]) -> tuple[Group, ...]:
+    groups = []
+    for name, entries in given.items():
+        if not isinstance(entries, dict):
+            raise BadRequest(f"“figures” → “{name}” cần là đối tượng {{tên số liệu: giá trị}}, đang là {entries!r}")
+        values, rows = [], []
+        for key, value in entries.items():
+            if isinstance(value, dict):
+                rows.append((str(key), tuple((str(column), str(cell)) for column, cell in value.items())))
+            elif isinstance(value, str | int | float):
+                values.append((str(key), str(value).strip()))
+            else:
+                raise BadRequest(f"“figures” → “{name}” → “{key}” cần là chữ hoặc số, đang là {value!r}")
+        groups.append(Group(str(name), tuple(values), tuple(rows)))
+    return tuple(groups)

@@ -1,0 +1,291 @@
+"""Precedent wording: how others put it. Whole points of reports, those that say the same shown once, ready to be reused."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import regex as re
+
+from app.assistant import Assistant
+from app.data import FOLDER, DataFileError
+from app.drafting.blanks import blanked, shown
+from app.evidence import weights
+from app.present import passage_line
+from index.analysis import fold, tokens
+from index.facets import Facets, ReportKind, Role, facet_words, facets_of
+from index.retrieval import Hit
+from ingest.model import Metadata, Passage
+from ingest.passages import CLOSING_HEADING
+from ingest.places import LOCAL
+from ingest.sentences import sentences
+from ingest.text import fold_spaces
+
+LIMIT = 10  # results shown
+READ = 60  # passages looked at
+COMPARED = 24  # points whose meaning is compared with what is asked
+SHORTEST = 8  # words of a point worth reusing
+SHORTEST_OPENING = 18  # of an opening sentence; above it stand the head's lines
+SAME_PAIRS = 0.5  # share of the shorter point's neighbouring words that the other holds, from which they are one formula
+SAME_WORDS, SAME_MEANING = 0.45, 0.955  # or: common words of all words, and likeness of meaning, both from here on
+MEANING_SHARE = 0.5  # of likeness of meaning, scaled to 0-1 over the points, against the passage's own score
+WORDS_SHARE = 0.3  # of the asked words that a point holds
+KINDS = {"annual": "annual", "five-year": "five_years", "directive-ten-years": "ten_years"}
+LEVELS = {
+    "tỉnh": ("tỉnh",),
+    "huyện": ("huyện", "huyện đảo", "quận", "thị xã", "thành phố"),
+    "xã": ("xã", "phường", "thị trấn", "đặc khu"),
+}
+ENDING = re.compile(r"trên đây là|kính báo cáo|kính đề nghị", re.IGNORECASE)
+BULLET = re.compile(r"^[-–+*•\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a wording stands: the passage, and its words there."""
+
+    passage: Passage
+    quote: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return file, title, section, heading, page, passage id and quote."""
+        passage = self.passage
+        return {
+            "file": passage.file,
+            "title": passage.title,
+            "section": list(passage.section),
+            "heading": passage.heading,
+            "page": passage.page,
+            "passage": passage.id,
+            "quote": self.quote,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One formula: the whole point, its sentence that fits best, the point with blanks, and where it stands.
+
+    ``places``: the one shown first, then its likes; ``reports``: how many reports use it.
+    """
+
+    text: str
+    best: str
+    blanked: str
+    score: float
+    places: tuple[Place, ...]
+
+    @property
+    def reports(self) -> int:
+        """Return how many reports use the formula."""
+        return len({place.passage.report for place in self.places})
+
+    @property
+    def source(self) -> str:
+        """Return the source of the one shown."""
+        return passage_line(self.places[0].passage)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the wording as JSON."""
+        return {
+            "text": self.text,
+            "best": self.best,
+            "blanked": self.blanked,
+            "score": round(self.score, 4),
+            "reports": self.reports,
+            "source": self.source,
+            "places": [place.as_json() for place in self.places],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the user chose beside the words: names of a role, a kind of report, a level; empty for any."""
+
+    role: str = ""
+    kind: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The contents of ``prompts/wording.toml``: phrases of asking (folded), roles beside those of the facets."""
+
+    asking: tuple[str, ...]
+    roles: Mapping[str, tuple[Role, str]]  # with where it stands: "", "first", "last"
+
+
+@functools.cache
+def words() -> Words:
+    """Return the words of this installation."""
+    return load(FOLDER / "wording.toml")
+
+
+def load(file: Path) -> Words:
+    """Load the file.
+
+    :raises DataFileError: an entry is missing.
+    """
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        asking = tuple(sorted((fold(p) for p in tables["asking"]["phrases"]), key=len, reverse=True))
+        roles = {
+            name: (Role(name, entry["shown"], (), tuple(fold(h) for h in entry["headings"])), entry.get("where", ""))
+            for name, entry in tables["role"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataFileError(f"{file.name}: thiếu hoặc sai mục {error}") from error
+    return Words(asking, roles)
+
+
+def roles() -> dict[str, str]:
+    """Return every role that can be chosen, with its name for readers."""
+    own = {name: role.shown for name, (role, _) in words().roles.items()}
+    return {role.name: role.shown for role in facet_words().roles if role.name != "closing"} | own
+
+
+def asked(text: str) -> str:
+    """Return a request without the words of asking: "Cho câu mẫu về giảm nghèo" is about "giảm nghèo"."""
+    bare, folded = text, fold(text)
+    if len(folded) != len(text):
+        return text
+    for phrase in words().asking:
+        for match in re.finditer(rf"(?<!\p{{L}}){re.escape(phrase)}(?!\p{{L}})", folded):
+            bare = bare[: match.start()] + " " * len(match[0]) + bare[match.end() :]
+        folded = fold(bare)
+    return fold_spaces(bare).strip(" ,:.?") or text
+
+
+def search(assistant: Assistant, text: str, chosen: Filter = Filter(), limit: int = LIMIT) -> list[Wording]:
+    """Return wordings for what is asked, best first, each formula once; nothing fits: an empty list."""
+    wanted = asked(text)
+    if not tokens(wanted):
+        return []
+    hits = [hit for hit in _hits(assistant, wanted, chosen) if hit.passage.heading != CLOSING_HEADING]
+    points = _ranked(assistant, wanted, [(hit, point) for hit in hits for point in _points(hit.passage, chosen)])
+    return _grouped(assistant, points, wanted, limit)
+
+
+def _hits(assistant: Assistant, wanted: str, chosen: Filter) -> list[Hit]:
+    role = next((one for one in facet_words().roles if one.name == chosen.role), None)
+    facets = facets_of(wanted)
+    if role is not None:
+        facets = Facets(role, facets.kind, facets.years)
+    reports = _reports(assistant, chosen)
+    hits = assistant.retriever.search(wanted, READ if not chosen.role else READ * 3, reports, facets)
+    own = role or (words().roles[chosen.role][0] if chosen.role in words().roles else None)
+    if own is None or not own.headings:
+        return hits[:READ]
+    return [hit for hit in hits if any(own.is_of(heading) for heading in hit.passage.headings)][:READ]
+
+
+def _reports(assistant: Assistant, chosen: Filter) -> list[str] | None:
+    """Return the reports of the kind and level chosen, None for all."""
+    kind: ReportKind | None = next((one for one in facet_words().kinds if one.name == KINDS.get(chosen.kind)), None)
+    if kind is None and not chosen.level:
+        return None
+    facts = assistant.retriever.facts()
+    return [
+        identity
+        for identity, about in facts.items()
+        if (kind is None or kind.is_of(about)) and (not chosen.level or _level(about) == chosen.level)
+    ]
+
+
+def _level(about: Metadata) -> str:
+    match = LOCAL.match(about.place or "")
+    named = match[1].lower() if match else "tỉnh"
+    return next((level for level, kinds in LEVELS.items() if named in kinds), "")
+
+
+def _points(passage: Passage, chosen: Filter) -> list[str]:
+    """Return the points of a passage: its paragraphs, headings and scraps left out."""
+    where = words().roles[chosen.role][1] if chosen.role in words().roles else ""
+    if where == "first" and passage.headings:
+        return []
+    made = [BULLET.sub("", fold_spaces(line)) for line in passage.text.split("\n")]
+    shortest = SHORTEST if where != "first" else SHORTEST_OPENING
+    made = [line for line in made if len(line.split()) >= shortest and not line.isupper()]
+    return [line for line in made if ENDING.search(line)] if where == "last" else made
+
+
+def _ranked(assistant: Assistant, wanted: str, found: Sequence[tuple[Hit, str]]) -> list[tuple[float, Hit, str]]:
+    """Return the points, best first: the passage's score, the asked words held, likeness of meaning for the best."""
+    content = list(dict.fromkeys(tokens(wanted)))
+    frequencies, size = assistant.library.catalog.document_frequencies(content)
+    weight = weights(content, frequencies, size)
+    total = sum(weight.values()) or 1.0
+    rough = []
+    for hit, point in found:
+        held = sum(weight.get(token, 0.0) for token in set(tokens(point)) if token in weight) / total
+        rough.append((hit.score + WORDS_SHARE * held, hit, point))
+    rough.sort(key=lambda one: (-one[0], one[1].passage.id))
+    near, far = rough[:COMPARED], rough[COMPARED:]
+    if not near:
+        return []
+    vector = assistant.retriever.embedder.query(wanted)
+    pieces = [(number, piece) for number, (_, _, point) in enumerate(near) for piece in _sentences(point)]
+    alike = assistant.retriever.embedder.passages([piece for _, piece in pieces]) @ vector
+    likeness = np.zeros(len(near))
+    np.maximum.at(likeness, [number for number, _ in pieces], alike)
+    low, high = float(likeness.min()), float(likeness.max())
+    scaled = (likeness - low) / ((high - low) or 1.0)
+    made = [
+        (score + MEANING_SHARE * float(like), hit, point) for (score, hit, point), like in zip(near, scaled, strict=True)
+    ]
+    return [*sorted(made, key=lambda one: -one[0]), *far]
+
+
+def _sentences(point: str) -> list[str]:
+    return [point[a:b] for a, b in sentences(point)] or [point]
+
+
+def _grouped(assistant: Assistant, points: Sequence[tuple[float, Hit, str]], wanted: str, limit: int) -> list[Wording]:
+    """Put points that say the same together; the first of each group is shown."""
+    vectors = assistant.retriever.embedder.passages([point for _, _, point in points[: 2 * COMPARED]])
+    groups: list[tuple[int, Wording]] = []
+    facts = assistant.retriever.facts()
+    for number, (score, hit, point) in enumerate(points[: 2 * COMPARED]):
+        place = Place(hit.passage, point)
+        for at, (first, group) in enumerate(groups):
+            if _same(group.text, point, float(np.dot(vectors[first], vectors[number]))):
+                groups[at] = (first, replace(group, places=(*group.places, place)))
+                break
+        else:
+            about = facts.get(hit.passage.report, Metadata())
+            names = [LOCAL.match(about.place)[2]] if about.place and LOCAL.match(about.place) else []  # type: ignore[index]
+            groups.append((number, Wording(point, _best(point, wanted), shown(blanked(point, names)), score, (place,))))
+    return [group for _, group in groups[:limit]]
+
+
+def _same(one: str, other: str, likeness: float) -> bool:
+    first, second = tokens(one), tokens(other)
+    pairs, others = set(zip(first, first[1:], strict=False)), set(zip(second, second[1:], strict=False))
+    if min(len(pairs), len(others)) >= SHORTEST - 1 and len(pairs & others) >= SAME_PAIRS * min(len(pairs), len(others)):
+        return True
+    common, all_words = set(first) & set(second), set(first) | set(second)
+    return likeness >= SAME_MEANING and len(common) >= SAME_WORDS * len(all_words)
+
+
+def _best(point: str, wanted: str) -> str:
+    """Return the sentence of a point that holds most of what is asked."""
+    content = set(tokens(wanted))
+    spans = sentences(point) or [(0, len(point))]
+    start, end = max(spans, key=lambda span: (len(content & set(tokens(point[span[0] : span[1]]))), span[0] - span[1]))
+    return point[start:end]
+
+
+def as_text(found: Sequence[Wording]) -> str:
+    """Return the wordings as numbered blocks: the point, its source, its version with blanks."""
+    if not found:
+        return "Không tìm thấy câu mẫu nào. Hãy thử từ khác hoặc bỏ bớt điều kiện lọc.\n"
+    blocks = []
+    for number, one in enumerate(found, start=1):
+        uses = f" ({one.reports} báo cáo dùng)" if one.reports > 1 else ""
+        lines = (f"Nguồn: {one.source}", f"Mã đoạn: {one.places[0].passage.id}", f"Để trống: {one.blanked}")
+        blocks.append("\n   ".join((f"{number}.{uses} {one.text}", *lines)) + "\n")
+    return "\n".join(blocks)

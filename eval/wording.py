@@ -1,0 +1,49 @@
+"""How often the search for precedent wording shows the wording meant among its first results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.assistant import Assistant
+from app.wording import search
+from eval.metrics import comparable
+from eval.questions import Gold
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One gold question: found in the first, first three, first five groups; how many groups; the first one's words."""
+
+    gold: Gold
+    hit1: bool
+    hit3: bool
+    hit5: bool
+    groups: int
+    first: str
+
+
+def measure(gold: Sequence[Gold], assistant: Assistant) -> list[Measured]:
+    """Search for every gold question of type wording.
+
+    A group counts if one of its members comes from the evidence's report and holds the quote.
+    """
+    made = []
+    for one in gold:
+        if one.type != "wording" or not one.evidence:
+            continue
+        found = search(assistant, one.turns[-1])
+        wanted = [(doc, comparable(quote)) for doc, quote in one.evidence]
+        right = [
+            any(
+                Path(place.passage.file).stem == doc and quote in comparable(place.quote)
+                for place in group.places
+                for doc, quote in wanted
+            )
+            for group in found
+        ]
+        made.append(
+            Measured(one, any(right[:1]), any(right[:3]), any(right[:5]), len(found), found[0].text[:300] if found else "")
+        )
+    return made

@@ -1,0 +1,129 @@
+"""Drafts of all kinds from the sample reports: nothing unfounded, the decree's layout, sources for the drafter only."""
+
+import json
+import zipfile
+
+import docx
+import pytest
+
+from app import __main__ as door
+from app.drafting.blanks import blanked, drawn
+from app.drafting.draft import make, sentence_name, with_figures
+from app.drafting.outline import KINDS
+from app.drafting.prepare import prepare
+from app.drafting.request import BadRequest, of_json
+from app.drafting.word import write
+from eval.draft import paragraphs, unfounded
+from eval.layout import check
+from tests.app.drafting.conftest import GIVEN
+
+
+def drafted(assistant, tmp_path, kind="five-year", final=False, **changed):
+    given = GIVEN | changed
+    file, source = tmp_path / f"{kind}.docx", tmp_path / "in.json"
+    source.write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
+    draft = prepare(assistant, kind, of_json(given))
+    write(draft, file, final=final)
+    return draft, file, source
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_draft_breaks_no_rule_and_says_nothing_that_was_not_given(assistant, tmp_path, kind):
+    draft, file, source = drafted(assistant, tmp_path, kind)
+    verdicts = check(file)
+    assert [v for v in verdicts if v.broken] == []
+    assert sum(v.broken is not None for v in verdicts) >= 90
+    assert unfounded(file, source) == []
+    borrowed = [t for s in draft.sections for p in s.paragraphs for t in p.texts if t.source]
+    assert len(borrowed) > 10
+
+
+def test_the_least_input_gives_blanks_and_a_list_of_what_is_missing(assistant, tmp_path):
+    given = {"agency": "UBND XÃ SƠN HẢI", "place": "Sơn Hải", "period": {"from": 2025, "to": 2025}}
+    file = tmp_path / "d.docx"
+    draft = make(assistant, "annual", of_json(given))
+    write(draft, file)
+    assert [v for v in check(file) if v.broken] == []
+    lines = paragraphs(file)
+    assert "Số: […]" in lines
+    assert "Sơn Hải, ngày […] tháng […] năm […]" in lines
+    assert any("UBND xã Sơn Hải báo cáo" in line for line in lines)
+    assert sum(line.startswith("Thông tin chung") for line in draft.missing) == 6
+    assert any("signer.name" in line for line in lines)
+
+
+def test_figures_stand_as_given_and_tables_go_into_an_annex(assistant, tmp_path):
+    _, file, _ = drafted(assistant, tmp_path)
+    lines = paragraphs(file)
+    assert any(line.startswith("- Hộ nghèo: 412 hộ, chiếm 1,37%") for line in lines)
+    at = lines.index("Phụ lục")
+    assert lines[at + 1] == "SỐ LIỆU KHEN THƯỞNG THEO NĂM"
+    assert [line for line in lines[at:] if line in ("2021", "31", "131")] == ["2021", "31", "131"]
+    assert "(Số liệu chi tiết tại Phụ lục kèm theo)." in lines
+
+
+def test_sources_are_comments_and_the_final_file_has_none(assistant, tmp_path):
+    draft, file, _ = drafted(assistant, tmp_path)
+    comments = [c.text for c in docx.Document(str(file)).comments]
+    assert len(comments) > 10
+    assert all(c.startswith("Mượn câu của: ") and "Nguyên văn: “" in c for c in comments)
+    texts = {r.id: " ".join(r.text.split()) for r in assistant.library.catalog.reports()}
+    quotes = [c.split("Nguyên văn: “", 1)[1].rsplit("”", 1)[0].rstrip(".") for c in comments]
+    assert all(any(quote in text for text in texts.values()) for quote in quotes)
+    write(draft, file, final=True)
+    with zipfile.ZipFile(file) as archive:
+        document = archive.read("word/document.xml").decode()
+    assert "commentReference" not in document
+    assert "w:highlight" not in document
+    assert not any("còn thiếu" in line for line in paragraphs(file))
+
+
+def test_a_blank_is_filled_only_where_the_whole_name_follows():
+    pieces = blanked("Cuối kỳ còn 148 hộ nghèo, chiếm 2,70%; 176 hộ cận nghèo.")
+    filled = with_figures(pieces, [("hộ nghèo", "41 hộ, chiếm 1,37%")])
+    assert drawn(filled) == "Cuối kỳ còn 41 hộ nghèo, chiếm 1,37%; […] hộ cận nghèo."
+    down = blanked("Giảm 148 hộ nghèo.")
+    assert drawn(with_figures(down, [("hộ nghèo", "41 hộ")])) == "Giảm […] hộ nghèo."
+
+
+def test_the_basket_comes_first_and_a_lost_passage_is_told(assistant):
+    passage = next(p for p in assistant.library.catalog.passages_of(assistant.library.catalog.report_ids()[0]) if p.headings)
+    draft = make(assistant, "annual", of_json(GIVEN | {"basket": [passage.id]}))
+    sources = [t.source for s in draft.sections for p in s.paragraphs for t in p.texts if t.source]
+    assert any(passage.title in source for source in sources)
+    with pytest.raises(BadRequest, match="không còn"):
+        make(assistant, "annual", of_json(GIVEN | {"basket": ["nothing-0001"]}))
+
+
+def test_the_outline_of_a_report_of_the_library(assistant, tmp_path):
+    draft, file, _ = drafted(assistant, tmp_path, "annual", outline="phu-van.txt")
+    assert draft.sections[0].title.startswith("Kết quả phong trào thi đua")
+    assert [v for v in check(file) if v.broken] == []
+    with pytest.raises(BadRequest, match=r"phu-van\.txt"):
+        drafted(assistant, tmp_path, outline="no-such-report")
+
+
+def test_an_agency_in_a_sentence():
+    assert sentence_name("ỦY BAN NHÂN DÂN THỊ TRẤN PHÚ VÂN") == "Ủy ban nhân dân thị trấn Phú Vân"
+    assert sentence_name("UBND HUYỆN LAM TRÀ") == "UBND huyện Lam Trà"
+    assert sentence_name("Ủy ban nhân dân xã Cẩm Đài") == "Ủy ban nhân dân xã Cẩm Đài"
+
+
+def test_another_variant_is_other_wording(assistant):
+    first, second = (make(assistant, "annual", of_json(GIVEN), variant=n) for n in (0, 1))
+    assert first.sections != second.sections
+
+
+def test_the_command(assistant, tmp_path, monkeypatch, capsys):
+    said = []
+    monkeypatch.setattr(door, "say", said.append)
+    monkeypatch.setattr(door, "open_assistant", lambda settings: assistant)
+    source, out = tmp_path / "in.json", tmp_path / "out.docx"
+    source.write_text(json.dumps({"agency": "x"}), encoding="utf-8")
+    command = ["draft", "--kind", "annual", "--input", str(source), "--out", str(out)]
+    assert door.main(command) == 2
+    assert "thiếu place, period" in capsys.readouterr().err
+    source.write_text(json.dumps(GIVEN), encoding="utf-8")
+    assert door.main(command) == 0
+    assert "Còn thiếu - Thông tin chung: Văn bản yêu cầu báo cáo (basis)" in capsys.readouterr().err
+    assert out.exists()
