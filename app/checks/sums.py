@@ -25,7 +25,7 @@ TABLE_NEAR = Decimal("0.02")  # a figure of the text this near to a row's sum sp
 RECIPIENT = re.compile(r"\b(tập thể|cá nhân|hộ gia đình)\)?$", re.IGNORECASE)
 CELL = r"(?:\d{1,3}(?:\.\d{3})+|\d+)"
 ROW = re.compile(
-    rf"(?:^|(?<=\s))((?:\d{{1,2}}\s)?[^\W\d][^\d\n]{{2,70}}?)\s+({CELL}(?:\s+{CELL}){{2,9}})(?=\s|$)", re.MULTILINE
+    rf"(?:^|(?<=\s))((?:\d{{1,2}}\s)?[^\W\d][^\d\n]{{2,70}}?)[^\S\n]+({CELL}(?:[^\S\n]+{CELL}){{2,9}})(?=\s|$)", re.MULTILINE
 )
 
 
