@@ -15,7 +15,7 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from app import views
+from app import desk, views
 from app.assistant import Assistant
 from app.screen import LONGEST, TITLE, Screen, Turn, Turns, placed
 from settings import Settings
@@ -76,6 +76,7 @@ def build(assistant: Assistant) -> gr.Blocks:
                         count = gr.Dropdown([5, 10, 20, 50], value=10, label="Số kết quả", elem_id="count", filterable=False)
                         find = gr.Button("Tìm", variant="primary", elem_id="find-button")
                     found = html("found")
+                desk.tabs(assistant, BRIDGE)
             side = html("panel")
 
         def ask(text: str, turns: Turns, event: gr.EventData) -> Iterator[list[object]]:
@@ -136,7 +137,7 @@ def application(assistant: Assistant, settings: Settings) -> FastAPI:
     made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     gr.mount_gradio_app(
         made, build(assistant), "/", server_name=settings.host, server_port=settings.port, footer_links=[],
-        run_history=False, show_error=False, max_file_size="1kb", ssr_mode=False, enable_monitoring=False, pwa=False,
+        run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, enable_monitoring=False, pwa=False,
         mcp_server=False, theme=theme, css=css, js=script, head=head,
     )  # fmt: skip
     return made

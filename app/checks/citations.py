@@ -9,11 +9,11 @@ import datetime
 from collections.abc import Iterator
 
 import regex as re
-from ingest.syllables import is_syllable
 
 from app.checks.knowledge import Validity, knowledge
 from app.checks.model import Fault, Finding, Quote, Sheet
 from index.analysis import fold
+from ingest.syllables import is_syllable
 from ingest.text import normalize, strip_marks
 
 PARTY_BODIES = "TW|TU|HU|ĐU|BTV|BBT|BCT"

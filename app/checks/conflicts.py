@@ -47,7 +47,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         found = _contradiction(sheet, quantity)
         if found:
             first, second = found
-            message = f"“{quantity.name.capitalize()}” có hai số khác nhau: {_shown(first)} và {_shown(second)}."
+            name = quantity.name[:1].upper() + quantity.name[1:]
+            message = f"“{name}” có hai số khác nhau: {_shown(first)} và {_shown(second)}."
             quotes = sheet.quote(first.start, first.end), sheet.quote(second.start, second.end)
             yield Finding(Fault.CONFLICT, message, quotes)
     yield from _events(sheet)

@@ -1,4 +1,4 @@
-"""Figures of a Vietnamese report with their units: "2.308,61 tỷ đồng", "95/118 thôn", "84,5%".
+"""Figures of a Vietnamese report with their units: "3.417,25 tỷ đồng", "95/118 thôn", "84,5%".
 
 Grouping by full stops and a decimal comma are the written standard; a decimal point is met as a slip and read as such
 where one or two digits follow it. Dates, years, document numbers and ordinals are no figures.

@@ -68,7 +68,7 @@ def _has_business(text: str, match: re.Match[str]) -> bool:
 
 
 def _wrong_kind(sheet: Sheet, own: str, shown: str) -> Iterator[Finding]:
-    """Find "xây dựng phường phát triển" in a report that knows no phường."""
+    """Find "xây dựng quận văn minh" in a report that knows no quận."""
     named = {kind for kind, _ in local_units(sheet.text)}
     for kind in UNITS:
         if kind == own or kind in named or kind in ("huyện đảo", "đặc khu"):

@@ -89,14 +89,14 @@ WRONG = [
     ("sum", "Năm qua vận động Quỹ “Vì người nghèo” được 80.500.000 đồng, đã trích quỹ 95.000.000 đồng hỗ trợ 02 nhà."),
     ("percent", "Có 95/118 thôn đạt chuẩn, chiếm 84,5%."),
     ("percent", "Cuối năm còn 604 hộ nghèo trên tổng số 26.140 hộ, chiếm 3,21%."),
-    ("percent", "Tỷ lệ thu gom rác thải sinh hoạt đạt 97,5."),
+    ("percent", "Tỷ lệ thu gom rác thải sinh hoạt đạt 93,6."),
     ("percent", "Thu ngân sách đạt 117,2% %KH."),
     ("percent", "Có 12,5% hộ đạt; 13,5% hộ khá; 14,25% hộ giỏi; nhưng dùng nước sạch đạt 91.25%."),
     ("place", "Góp phần giữ vững an ninh trên địa bàn huyện Thụy Khoang."),
-    ("place", "Huy động nguồn lực để xây dựng phường phát triển nhanh."),
-    ("place", "Phong trào của huyện đã phát huy sức mạnh của nhân dân trong tỉnh."),
+    ("place", "Huy động nguồn lực để xây dựng quận văn minh."),
+    ("place", "Phong trào của huyện được đông đảo nhân dân trong tỉnh hưởng ứng."),
     ("period", "Nhìn lại 10 năm qua, phong trào có bước phát triển."),
-    ("period", "Chào mừng ngày thương binh, liệt sĩ (27/7/1947-27/7/224)."),
+    ("period", "Chào mừng ngày thành lập Quân đội (22/12/1944-22/12/224)."),
     ("period", "Kỷ niệm 77 năm ngày thành lập (15/3/1947-15/3/2023)."),
     ("citation", "Thực hiện Chỉ thị số 34/CT-TW của Bộ Chính trị."),
     (
@@ -111,7 +111,7 @@ WRONG = [
         "Thu nhập bình quân đầu người năm 2024 đạt 56,4 triệu đồng. "
         "Thu nhập bình quân đầu người năm 2024 đạt 58,2 triệu đồng.",
     ),
-    ("conflict", "Tổng giá trị sản xuất năm 2024 đạt 850,5 tỷ đồng. Tổng mức bán lẻ hàng hóa đạt 642,25 triệu đồng."),
+    ("conflict", "Tổng giá trị sản xuất năm 2024 đạt 850,5 tỷ đồng. Tổng mức bán lẻ hàng hóa đạt 512,4 triệu đồng."),
     (
         "conflict",
         "Hội nghị điển hình tiên tiến huyện lần thứ IV (2015 - 2020); "

@@ -14,11 +14,11 @@ def told(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("đạt 2.308,61 tỷ đồng", [(Decimal("2308.61e9"), "đồng", "")]),
-        ("642,25 triệu đồng/năm", [(Decimal("642250000"), "đồng", "")]),
-        ("99.02% và 1.689 suất quà", [(Decimal("99.02"), "%", ""), (Decimal(1689), "", "suất quà")]),
-        ("hiến 4.180,5 m2 đất", [(Decimal("4180.5"), "m2", "")]),
-        ("ngày 21/3/2025, Quyết định số 628/QĐ-UBND, Chỉ thị 34-CT/TW, giai đoạn 2020-2025, năm 2024", []),
+        ("đạt 3.417,25 tỷ đồng", [(Decimal("3417.25e9"), "đồng", "")]),
+        ("512,75 triệu đồng/năm", [(Decimal("512750000"), "đồng", "")]),
+        ("98.04% và 1.742 suất quà", [(Decimal("98.04"), "%", ""), (Decimal(1742), "", "suất quà")]),
+        ("hiến 5.230,5 m2 đất", [(Decimal("5230.5"), "m2", "")]),
+        ("ngày 14/3/2025, Quyết định số 731/QĐ-UBND, Chỉ thị 34-CT/TW, giai đoạn 2020-2025, năm 2024", []),
         ("trực 24/24h", []),
     ],
 )
