@@ -15,16 +15,15 @@ import regex as re
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+|\d+\.\d{1,2}(?!\d)|\d+"
 PASSED_OVER = re.compile(
     r"https?://\S+|\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{1,4}"  # dates
-    r"|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
-    r"|(?:ngày|tháng|tết|quốc khánh)\s+\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?"
+    r"|(?i:ngày)\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
+    r"|(?i:ngày|tháng|tết|quốc khánh)\s+\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?"
     r"|\d{1,5}[a-zđ]?\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}\p{L}{0,5}(?:\s*-\s*\p{L}[\p{L}&]*)*"  # 12/QĐ-UBND
     r"|\d{1,4}\s*-\s*\p{Lu}{1,4}\s*/\s*\p{Lu}+|(?<!\d)(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}|\d+\s*/\s*24\s*h"
-    r"|(?:năm|tháng|quý|khóa|khoá|nhiệm kỳ|lần thứ|thứ|điều|khoản|chương|(?<!tổng\s)số"
+    r"|(?i:năm|tháng|quý|khóa|khoá|nhiệm kỳ|lần thứ|thứ|điều|khoản|chương|(?<!tổng\s)số"
     r"|đề án|quốc lộ|quận|phường|lớp|loại|mức độ|cấp độ"
     r"|tuổi từ|hạng|tiêu chí số|phụ lục|biểu|mẫu|quyết định|nghị quyết|chỉ thị|tiểu khu|khu phố|tổ dân phố|thôn|khối"
     r"|TK)\s+(?:số\s+)?\d+(?![\d.,]*\d)(?!\s*(?:%|tỷ|triệu|đồng|người|hộ|km|ha))"
     r"|\(\s*(?:19|20)\d{2}\s*\)",
-    re.IGNORECASE,
 )
 FIGURE = re.compile(
     rf"(?<![\w.,/])(?P<first>{NUMBER})(?:\s*/\s*(?P<whole>{NUMBER}))?(?![\d])"

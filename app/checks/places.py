@@ -18,7 +18,7 @@ MOST_NAMED = 2  # times: a place named more often has business in the report
 OWN_VERB = r"(?:xây dựng|phát triển|đưa|trong|của|toàn|trên địa bàn|tại)"
 KINDS = "|".join(UNITS)
 UNIT_LIST = re.compile(rf"(?:{KINDS})\s*[,/-]|,\s*(?:{KINDS})|(?:và|các|mỗi|từng|\d+|cấp)\s+(?:{KINDS})", re.IGNORECASE)
-PEOPLE_OF_PROVINCE = re.compile(r"(?:nhân dân|hệ thống chính trị)\s+(?:trong|của)\s+tỉnh\b(?!\s+\p{Lu})", re.IGNORECASE)
+PEOPLE_OF_PROVINCE = re.compile(r"(?i:(?:nhân dân|hệ thống chính trị)\s+(?:trong|của)\s+tỉnh\b)(?!\s+\p{Lu})")
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:

@@ -94,7 +94,7 @@ WRONG = [
     ("percent", "Có 12,5% hộ đạt; 13,5% hộ khá; 14,25% hộ giỏi; nhưng dùng nước sạch đạt 91.25%."),
     ("place", "Góp phần giữ vững an ninh trên địa bàn huyện Thụy Khoang."),
     ("place", "Huy động nguồn lực để xây dựng quận văn minh."),
-    ("place", "Phong trào của huyện được đông đảo nhân dân trong tỉnh hưởng ứng."),
+    ("place", "Phong trào của huyện được nhân dân trong tỉnh hưởng ứng."),
     ("period", "Nhìn lại 10 năm qua, phong trào có bước phát triển."),
     ("period", "Chào mừng ngày thành lập Quân đội (22/12/1944-22/12/224)."),
     ("period", "Kỷ niệm 77 năm ngày thành lập (15/3/1947-15/3/2023)."),
