@@ -23,7 +23,7 @@ from ingest.sentences import clauses, sentences
 
 CONTEXT_SHARE = 0.5  # what a term in title or heading counts against one in the sentence itself
 PASSAGE_SHARE = 0.35  # what the passage's own score adds: a good sentence of a poor passage is mostly a coincidence
-UNIT_SHARE = 1.0  # what a passage's best unit adds to its place (.8 to 1.2 measure alike; at .5 the right one came first less often)
+UNIT_SHARE = 1.0  # what a passage's best unit adds to its place (.8 to 1.2 measure alike, .5 worse)
 COMPARED = 16  # units whose meaning is compared; about 0.15 s on two cores
 MEANING_SHARE = 0.4  # what likeness of meaning adds at most
 BONUS = 0.15  # for each kind of thing asked for and found
