@@ -70,8 +70,10 @@ def _with(text: str, before: Sequence[str], scope_of: Reader) -> str:
     if any(says(folded, cue) for cue in words.both):
         return _joined(text, *(_subject(one, scope_of(one)) for one in before[-2:]), where)
     if not own:  # another place, or another year, of the same question
-        kept = without_names(last, earlier.places) if named else last
         years = YEARS.search(text)
+        if named and len(earlier.places) > 1:  # of a comparison only the matter stays
+            return _joined(_subject(last, earlier), years[0] if years else "", _places(scope))
+        kept = without_names(last, earlier.places) if named else last
         if years and YEAR.search(kept):
             return _joined(YEARS.sub(lambda _: years[0], kept, count=1), _places(scope))
         return _joined(kept, years[0] if years else "", _places(scope))
@@ -88,7 +90,13 @@ def _with(text: str, before: Sequence[str], scope_of: Reader) -> str:
 def _content(text: str, scope: Scope) -> list[str]:
     """Return the words that say what is asked about: no names of places, no years, no words of questions."""
     words = question_words()
-    dropped = words.ignored | words.followup.empty | scope.names | {strip_marks(name) for name in scope.names}
+    dropped = (
+        words.ignored
+        | words.followup.empty
+        | words.comparing.words
+        | scope.names
+        | {strip_marks(name) for name in scope.names}
+    )
     return [w for w in map(fold, WORD.findall(text)) if w not in dropped and not w[0].isdigit()]
 
 

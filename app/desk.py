@@ -86,8 +86,8 @@ def _draft(assistant: Assistant, bridge: str, basket: gr.State) -> None:
         place = gr.Textbox(label="Địa danh (bắt buộc)", elem_id="place")
     with gr.Row():
         first, last = (
-            gr.Number(label="Từ năm", precision=0, elem_id="from"),
-            gr.Number(label="Đến năm", precision=0, elem_id="to"),
+            gr.Textbox(label="Từ năm (bắt buộc)", placeholder="2025", max_length=4, elem_id="from"),
+            gr.Textbox(label="Đến năm", placeholder="2025", max_length=4, elem_id="to"),
         )
         number = gr.Textbox(label="Số, ký hiệu", placeholder="15/BC-UBND")
         date = gr.Textbox(label="Ngày ban hành", placeholder="2025-12-08")

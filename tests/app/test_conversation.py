@@ -22,6 +22,11 @@ def read(text: str) -> Scope:
         # another place
         (["Ai ký báo cáo của huyện Lam Trà?", "Còn bên Vân Sa?"], "Ai ký báo cáo của huyện Vân Sa"),
         (["ai ky bao cao cua huyen lam tra", "Còn bên Vân Sa?"], "ai ky bao cao cua huyện Vân Sa"),
+        # another place than those compared
+        (
+            ["So sánh số hộ nghèo của Lam Trà (2023) và Vân Sa (2019).", "Còn huyện Lam Trà năm 2024?"],
+            "hộ nghèo năm 2024 huyện Lam Trà",
+        ),
         # another year
         (["Năm 2021 huyện Lam Trà còn mấy hộ nghèo?", "Đến 2024 thì sao?"], "Đến 2024 huyện Lam Trà còn mấy hộ nghèo"),
         # something else of the same kind: what is asked and where stay
