@@ -154,8 +154,7 @@ def _section(
         reports = question.scope.reports or (hits[0].passage.report,)
         pool = [hit.passage for hit in hits] + [p for r in reports for p in library.catalog.passages_of(r)]
         for passage in pool:
-            folded = fold(passage.heading)
-            if any(phrase in folded for phrase in question.role.headings):
+            if question.role.is_of(passage.heading):
                 return _points(question, passage, citations, library)
     words = {term: w for term, w in weight.items() if "_" not in term}
     for hit in hits[:HEADINGS_READ]:

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 
 from app.evidence import Unit, held_terms
 from app.question import Question
+from app.refusal import BOUND
 from app.support import meets
 from index.library import Library
 from ingest.model import Metadata
 
 CONSIDERED = 40  # sentences, best first; an answer further down is a coincidence
 CHOSEN_FROM = 3  # of those that hold the kind of thing asked for, how many are held against the question's words
-FIRM = 0.3  # share of the rarer syllable's passages in which the pair stands, for the pair to be a word ("du lịch")
 PAIRS_HELD = 0.3  # of the question's words of two syllables, by weight; on the gold questions answers hold .4 and more
 OTHER_WORDS = 0.6  # share of the question's weight in words the reports use; below, it is asked in words of its own
 KNOWN = 0.9  # share of the question's weight in words that the reports asked about use: it speaks their language …
@@ -74,5 +74,5 @@ def _firm_pairs(weight: Mapping[str, float], library: Library) -> dict[str, floa
     return {
         pair: weight[pair]
         for pair in pairs
-        if pair in used and used[pair] >= FIRM * min(used.get(part, 1) for part in pair.split("_"))
+        if pair in used and used[pair] >= BOUND * min(used.get(part, 1) for part in pair.split("_"))
     }
