@@ -66,7 +66,8 @@ def _with(text: str, before: Sequence[str], scope_of: Reader) -> str:
     named = bool(scope.places or scope.foreign or scope.within)
     own = _content(text, scope)
     where = "" if named else ", ".join(place.called for place in earlier.places)
-    instead, refers = (any(_leans(folded, cue) for cue in cues) for cues in (words.instead, words.refers))
+    instead = any(_opens_or_holds(folded, cue) for cue in words.instead)
+    refers = any(says(folded, cue) for cue in words.refers)
     if any(says(folded, cue) for cue in words.both):
         return _joined(text, *(_subject(one, scope_of(one)) for one in before[-2:]), where)
     if not own:  # another place, or another year, of the same question
@@ -115,12 +116,9 @@ def _years_of(last: str, text: str) -> str:
     return found[0] if found and not YEAR.search(text) else ""
 
 
-def _leans(folded: str, cue: str) -> bool:
-    """Say whether a cue is used to lean: a single word only at the beginning or the end ("còn …", "… đó")."""
-    if " " in cue:
-        return says(folded, cue)
-    first, last = folded.split()[0] if folded else "", f" {folded} "
-    return first in (cue, strip_marks(cue)) or (cue in ("đó", "này", "ấy", "kia") and f" {cue} " in last)
+def _opens_or_holds(folded: str, cue: str) -> bool:
+    """Say whether a text holds a phrase, or begins with a cue of one word ("còn …"), which elsewhere means other things."""
+    return says(folded, cue) if " " in cue else folded.split(" ")[0] in (cue, strip_marks(cue))
 
 
 def _joined(*parts: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,17 +18,15 @@ from app.drafting import sheet
 from app.drafting.prepare import prepare
 from app.drafting.request import BadRequest, of_json
 from app.drafting.word import write
+from app.screen import explained
 from app.wording import Filter
 from ingest.errors import UnreadableFile
-
-logger = logging.getLogger(__name__)
 
 KINDS = [
     ("Báo cáo năm", "annual"),
     ("Báo cáo 5 năm", "five-year"),
     ("Báo cáo 10 năm thực hiện chỉ thị", "directive-ten-years"),
 ]
-FAILED = "Có lỗi ngoài dự kiến; nội dung đã nhập vẫn còn. Hãy thử lại, hoặc xem cửa sổ dòng lệnh để biết lỗi."
 LONGEST = 2000  # characters of what is looked for
 
 
@@ -64,9 +61,8 @@ def _wording(assistant: Assistant, bridge: str, basket: gr.State) -> None:
     def search(text: str, *chosen: str) -> tuple[str, Any]:
         try:
             made = wording.search(assistant, text, Filter(*chosen))
-        except Exception:
-            logger.exception("wording")
-            return views.problem(FAILED), gr.skip()
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return views.problem(explained(error)), gr.skip()
         choices = [(f"{n}. {one.text[:90]}…", one.places[0].passage.id) for n, one in enumerate(made, start=1)]
         return views.wordings(made), gr.CheckboxGroup(choices, value=[], visible=bool(choices))
 
@@ -116,9 +112,8 @@ def _draft(assistant: Assistant, bridge: str, basket: gr.State) -> None:
             write(draft, file, final=bool(shown))
         except (BadRequest, DataFileError, UnreadableFile) as error:
             return None, views.problem(str(error))
-        except Exception:
-            logger.exception("draft")
-            return None, views.problem(FAILED)
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return None, views.problem(explained(error))
         return str(file), views.missing(draft.missing)
 
     fields = [
@@ -186,8 +181,7 @@ def _check(bridge: str) -> None:
             return views.findings(check_file(Path(path)), Path(path).name)
         except UnreadableFile as error:
             return views.problem(f"{Path(path).name}: {error}")
-        except Exception:
-            logger.exception("check")
-            return views.problem(FAILED)
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return views.problem(explained(error))
 
     file.change(checked, file, found, api_visibility="private")

@@ -31,7 +31,6 @@ from ingest.text import strip_marks
 PACKAGE = "vietnamadminunits"
 REFORM = datetime.date(2025, 7, 1)
 LAST_OLD_DAY = datetime.date(2025, 6, 30)
-PROVINCE_KINDS = frozenset({"tỉnh", "thành phố"})
 DISTRICT_KINDS = frozenset({"huyện", "thị xã", "thành phố", "quận"})
 KINDS = ("thành phố", "thị trấn", "đặc khu", "thị xã", "phường", "huyện", "quận", "tỉnh", "xã")
 WORD = re.compile(r"\p{L}+|\d+")
