@@ -209,9 +209,10 @@ def _wording(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
-    from app.web import serve
+    from app.office.office import Office
+    from app.web.server import serve
 
-    serve(open_assistant(settings, create=True), settings)
+    serve(open_assistant(settings, create=True), Office.open(settings))
     return OK
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from app import views
 from app.__main__ import _as_text
 from app.assistant import Assistant
 from app.notes import notes
+from app.web import views
 from index.build import bring_in
 from index.library import Library
 from index.scope import Scope

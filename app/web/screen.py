@@ -8,9 +8,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app import panel, views
 from app.assistant import Assistant
-from app.shelf import Shelf, shelf_of
+from app.web import panel, views
+from app.web.shelf import Shelf, shelf_of
 from index.e5_weights import WeightsError
 from index.embedding import ModelNotFound
 from index.errors import IndexProblem

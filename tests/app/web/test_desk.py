@@ -3,11 +3,11 @@
 import openpyxl
 import pytest
 
-from app import desk, desk_views
 from app.checks.model import Fault, Finding, Quote
 from app.drafting import sheet
 from app.drafting.outline import of_kind
 from app.drafting.request import BadRequest
+from app.web import desk, desk_views
 from app.wording import Place, Wording
 from ingest.model import Passage
 

@@ -11,10 +11,11 @@ import pytest
 import regex as re
 from starlette.testclient import TestClient
 
-from app import screen, web
 from app.assistant import Assistant
 from app.model import Answer
-from app.screen import STEPS, Screen, Turn, placed
+from app.office.office import Office
+from app.web import screen, server
+from app.web.screen import STEPS, Screen, Turn, placed
 from index.embedding import Embedder
 from index.errors import IndexProblem
 from index.library import Library
@@ -176,7 +177,7 @@ def test_the_first_view_lists_the_library_and_follows_its_changes(assistant: Ass
 @pytest.fixture
 def client(assistant: Assistant, settings: Settings) -> Iterator[TestClient]:
     """The app without a network."""
-    with TestClient(web.application(assistant, settings)) as made:
+    with TestClient(server.application(assistant, Office.open(settings))) as made:
         yield made
 
 
@@ -196,12 +197,12 @@ def test_an_address_that_cannot_be_had_ends_with_one_line_and_status_2(
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(SystemExit) as ended:
-            web.serve(assistant, replace(settings, port=port))
+            server.serve(assistant, Office.open(replace(settings, port=port)))
     assert ended.value.code == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert f"Cổng {port} đang có chương trình khác dùng" in said
     assert "PORT=" in said
     with pytest.raises(SystemExit):
-        web.serve(assistant, replace(settings, host="192.0.2.1"))
+        server.serve(assistant, Office.open(replace(settings, host="192.0.2.1")))
     assert "Hãy kiểm tra HOST" in capsys.readouterr().err

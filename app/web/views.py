@@ -1,6 +1,6 @@
 """Conversation, found passages and library, as HTML. Pure functions; every word not our own is escaped here.
 
-What can be clicked is a button with data: ``data-at`` opens the side panel (see :mod:`app.panel`), ``data-ask`` asks,
+What can be clicked is a button with data: ``data-at`` opens the side panel (see :mod:`app.web.panel`), ``data-ask`` asks,
 ``data-search`` searches, ``data-copy`` copies; ``data-without`` asks again, as a JSON list of what is taken off.
 """
 
@@ -12,9 +12,9 @@ from html import escape
 
 from app.citations import MARKER
 from app.model import Answer, Citation, Found, Understood, Why
-from app.panel import Reference
 from app.present import copy_line, note_name, page_name, passage_line, section_name, source_line
-from app.shelf import Holding, Shelf
+from app.web.panel import Reference
+from app.web.shelf import Holding, Shelf
 from index.retrieval import Hit
 from ingest.model import Passage
 

@@ -1,4 +1,4 @@
-"""The desk's tabs: "Mẫu câu", "Soạn báo cáo", "Soát báo cáo". Like ``app.web`` it knows Gradio; ``tabs`` is its one door."""
+"""The tabs "Mẫu câu", "Soạn báo cáo", "Soát báo cáo". Like ``app.web.page`` it knows Gradio; ``tabs`` is its one door."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 import gradio as gr
 
-from app import desk_views as views
 from app import wording
 from app.assistant import Assistant
 from app.checks import check_file
@@ -18,7 +17,8 @@ from app.drafting import sheet
 from app.drafting.prepare import prepare
 from app.drafting.request import BadRequest, of_json
 from app.drafting.word import write
-from app.screen import explained
+from app.web import desk_views as views
+from app.web.screen import explained
 from app.wording import Filter
 from ingest.errors import UnreadableFile
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 import regex as re
 
-from app import panel, views
 from app.model import Answer, Citation, Found, Understood, Why
-from app.panel import Reference
 from app.present import copy_line, source_line
-from app.shelf import Holding, Shelf, examples, period, shelf_of
+from app.web import panel, views
+from app.web.panel import Reference
+from app.web.shelf import Holding, Shelf, examples, period, shelf_of
 from index.explain import Explanation
 from index.retrieval import Hit
 from ingest.model import Kind, Line, Passage, Report, Source, Table

@@ -1,46 +1,25 @@
-"""The web app: the only module that knows Gradio. Words from documents reach the page only through views and panel."""
+"""The page and its events. Words from documents reach it only through views and panel."""
 
 from __future__ import annotations
 
-import errno
-import logging
-import socket
-import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 
 import gradio as gr
-import uvicorn
 from fastapi import FastAPI
 
-from app import desk, views
 from app.assistant import Assistant
-from app.screen import LONGEST, TITLE, Screen, Turn, Turns, placed
-from settings import Settings
-
-logger = logging.getLogger(__name__)
+from app.office.office import Office
+from app.web import desk, views
+from app.web.screen import LONGEST, TITLE, Screen, Turn, Turns, placed
 
 ASSETS = Path(__file__).parent / "assets"
 BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'submit' and 'search'
 KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with every question
-NO_ADDRESS = 2  # exit status
 FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
 
-# The page may talk to this server and to nobody else. Gradio needs inline scripts and eval for its own code.
-HEADERS = [
-    (
-        "Content-Security-Policy",
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; frame-ancestors 'self'; form-action 'self'",
-    ),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
-]
 
-
-def build(assistant: Assistant) -> gr.Blocks:
+def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
     """Return the page with its events."""
     screen = Screen(assistant)
 
@@ -125,8 +104,8 @@ def build(assistant: Assistant) -> gr.Blocks:
     return page
 
 
-def application(assistant: Assistant, settings: Settings) -> FastAPI:
-    """Return the page as an ASGI application."""
+def mount(server: FastAPI, assistant: Assistant, office: Office) -> None:
+    """Put the page at the root of a server."""
     theme = gr.themes.Base(
         primary_hue=gr.themes.colors.blue,
         neutral_hue=gr.themes.colors.slate,
@@ -134,73 +113,8 @@ def application(assistant: Assistant, settings: Settings) -> FastAPI:
         font_mono=[gr.themes.Font("monospace")],
     )
     css, script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "page.js", "head.html"))
-    made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     gr.mount_gradio_app(
-        made, build(assistant), "/", server_name=settings.host, server_port=settings.port, footer_links=[],
-        run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, enable_monitoring=False, pwa=False,
-        mcp_server=False, theme=theme, css=css, js=script, head=head,
+        server, build(assistant, office), "/", server_name=office.settings.host, server_port=office.settings.port,
+        footer_links=[], run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, enable_monitoring=False,
+        pwa=False, mcp_server=False, theme=theme, css=css, js=script, head=head,
     )  # fmt: skip
-    return made
-
-
-class _Server(uvicorn.Server):
-    """A server that says when it can be reached, and that one Ctrl+C, or several, end without a traceback."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._ready()
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
-        self.should_exit = True
-        logging.getLogger("uvicorn.error").disabled = True  # pages still open are cut off, which it would report as errors
-
-
-def serve(assistant: Assistant, settings: Settings) -> None:
-    """Serve the web app until Ctrl+C.
-
-    :raises SystemExit: the address cannot be had; a line on standard error says why.
-    """
-    door = _door(settings)
-    config = uvicorn.Config(
-        application(assistant, settings), log_level="error", access_log=False, headers=HEADERS, timeout_graceful_shutdown=1
-    )
-    # the first question should not have to wait for the model
-    warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
-    warming.start()
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
-    _Server(config, lambda: _say(f"Mở trình duyệt tại http://{shown}:{settings.port} (dừng: Ctrl+C)\n")).run([door])
-    warming.join(20)  # cut off half-way, torch would end the process with an abort
-    _say("Đã dừng.\n")
-
-
-def _door(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        return socket.create_server((settings.host, settings.port), family=family)
-    except OSError as error:
-        other = settings.port + 1 if settings.port < 65535 else 7860
-        if error.errno == errno.EADDRINUSE:
-            why = f"Cổng {settings.port} đang có chương trình khác dùng, có thể là ứng dụng này đã mở sẵn. "
-            what = f"Hãy đóng chương trình đó, hoặc chọn cổng khác: PORT={other}\n"
-        else:
-            why = f"Không mở được địa chỉ {settings.host}, cổng {settings.port} ({error.strerror}). "
-            what = f"Hãy kiểm tra HOST và PORT, ví dụ HOST=127.0.0.1 PORT={max(other, 1024)}\n"
-        sys.stderr.write(why + what)
-        raise SystemExit(NO_ADDRESS) from error
-
-
-def _warm(assistant: Assistant) -> None:
-    try:
-        assistant.search("báo cáo", 1)
-    except Exception as error:  # noqa: BLE001 - the first question will meet the same error and show it
-        logger.warning("the model could not be loaded ahead of time: %s", error)
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()

@@ -1,0 +1,105 @@
+"""The server: the page and whatever else is reached over HTTP, and how it starts and ends."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+from app.assistant import Assistant
+from app.office.office import Office
+from app.web import page
+from settings import Settings
+
+logger = logging.getLogger(__name__)
+
+NO_ADDRESS = 2  # exit status
+
+# The page may talk to this server and to nobody else. Gradio needs inline scripts and eval for its own code.
+HEADERS = [
+    (
+        "Content-Security-Policy",
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; frame-ancestors 'self'; form-action 'self'",
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+]
+
+
+def application(assistant: Assistant, office: Office) -> FastAPI:
+    """Return the ASGI application. What has an address of its own is added before the page, which takes all others."""
+    made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    page.mount(made, assistant, office)
+    return made
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it can be reached, and that one Ctrl+C, or several, end without a traceback."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        self.should_exit = True
+        logging.getLogger("uvicorn.error").disabled = True  # pages still open are cut off, which it would report as errors
+
+
+def serve(assistant: Assistant, office: Office) -> None:
+    """Serve the web app until Ctrl+C.
+
+    :raises SystemExit: the address cannot be had; a line on standard error says why.
+    """
+    settings = office.settings
+    door = _door(settings)
+    config = uvicorn.Config(
+        application(assistant, office), log_level="error", access_log=False, headers=HEADERS, timeout_graceful_shutdown=1
+    )
+    # the first question should not have to wait for the model
+    warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
+    warming.start()
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
+    _Server(config, lambda: _say(f"Mở trình duyệt tại http://{shown}:{settings.port} (dừng: Ctrl+C)\n")).run([door])
+    warming.join(20)  # cut off half-way, torch would end the process with an abort
+    _say("Đã dừng.\n")
+
+
+def _door(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        other = settings.port + 1 if settings.port < 65535 else 7860
+        if error.errno == errno.EADDRINUSE:
+            why = f"Cổng {settings.port} đang có chương trình khác dùng, có thể là ứng dụng này đã mở sẵn. "
+            what = f"Hãy đóng chương trình đó, hoặc chọn cổng khác: PORT={other}\n"
+        else:
+            why = f"Không mở được địa chỉ {settings.host}, cổng {settings.port} ({error.strerror}). "
+            what = f"Hãy kiểm tra HOST và PORT, ví dụ HOST=127.0.0.1 PORT={max(other, 1024)}\n"
+        sys.stderr.write(why + what)
+        raise SystemExit(NO_ADDRESS) from error
+
+
+def _warm(assistant: Assistant) -> None:
+    try:
+        assistant.search("báo cáo", 1)
+    except Exception as error:  # noqa: BLE001 - the first question will meet the same error and show it
+        logger.warning("the model could not be loaded ahead of time: %s", error)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
