@@ -32,7 +32,7 @@ class Store:
         return cls(settings.data_dir / FILE)
 
     def create(self, schema: str) -> None:
-        """Run the statements of ``schema`` (``CREATE TABLE IF NOT EXISTS …``; separated by semicolons) as one transaction."""
+        """Run the statements of ``schema`` (``CREATE TABLE IF NOT EXISTS …``, parted by semicolons) as one transaction."""
         with self.changing() as db:
             for statement in filter(str.strip, schema.split(";")):
                 db.execute(statement)
