@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.office.keys import Keys
 from app.office.store import Store
+from app.office.turnstile import Turnstile
 from settings import Settings
 
 
@@ -14,8 +16,16 @@ class Office:
 
     settings: Settings
     store: Store
+    keys: Keys
+    turnstile: Turnstile
 
     @classmethod
     def open(cls, settings: Settings) -> Office:
         """Open them; what is not there yet is made."""
-        return cls(settings, Store.open(settings))
+        store = Store.open(settings)
+        return cls(settings, store, Keys(store), Turnstile())
+
+    @property
+    def alone(self) -> bool:
+        """Say whether there are no accounts: the one person of this machine needs no key."""
+        return True

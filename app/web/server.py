@@ -15,7 +15,7 @@ from fastapi import FastAPI
 
 from app.assistant import Assistant
 from app.office.office import Office
-from app.web import page
+from app.web import api, page, tools
 from settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -37,6 +37,9 @@ HEADERS = [
 def application(assistant: Assistant, office: Office) -> FastAPI:
     """Return the ASGI application. What has an address of its own is added before the page, which takes all others."""
     made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    made.add_api_route("/health", lambda: {"status": "ok"}, methods=["GET", "HEAD"])
+    made.mount(api.PATH, api.application(assistant, office))
+    tools.mount(made, assistant, office)
     page.mount(made, assistant, office)
     return made
 

@@ -1,0 +1,76 @@
+"""Who calls the API or the MCP server: somebody signed in, the holder of a key, or the one person of this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+
+from app.office.office import Office
+from app.office.person import LOCAL, Person, Role
+
+FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")  # headers by which a proxy shows itself
+
+
+@dataclass
+class Refused(Exception):
+    """The call is not allowed: HTTP status, and what to do, in Vietnamese."""
+
+    status: int
+    detail: str
+
+
+def caller(asked: HTTPConnection, office: Office, wanted: Role = Role.READER) -> Person:
+    """Return who calls, if they may do what ``wanted`` may.
+
+    ``asked.state.person``, where the sign-in has set it, is who is signed in (None: nobody).
+
+    :raises Refused: nobody that is known (401), or somebody who may not (403).
+    """
+    signed_in: Person | None = getattr(asked.state, "person", None)
+    accounts = hasattr(asked.state, "person") or not office.alone
+    scheme, _, token = asked.headers.get("authorization", "").partition(" ")
+    if scheme:
+        person = office.keys.bearer(token.strip()) if scheme.lower() == "bearer" else None
+        if person is None:
+            raise Refused(401, "Khóa API không đúng hoặc đã bị thu hồi. Hãy xin người quản trị cấp khóa mới")
+    elif signed_in is not None or (not accounts and _at_this_machine(asked)):
+        if _from_elsewhere(asked):  # a page of another site must not ask with the cookie of whoever looks at it
+            raise Refused(403, "Lời gọi đến từ một trang web khác nên bị từ chối. Hãy gọi bằng khóa API")
+        person = signed_in or LOCAL
+    else:
+        raise Refused(
+            401,
+            "Cần khóa API: gửi kèm đầu mục “Authorization: Bearer KHÓA”. Khóa do người quản trị cấp: python -m app keys add",
+        )
+    if not person.role.may(wanted):
+        raise Refused(
+            403, f"“{person.shown}” có vai trò {person.role}, việc này cần vai trò {wanted}. Hãy hỏi người quản trị"
+        )
+    return person
+
+
+def _at_this_machine(asked: HTTPConnection) -> bool:
+    """Say whether a call comes from this machine to this machine by name, and through no proxy.
+
+    The name counts too: a hostile page can have its own name resolved to 127.0.0.1.
+    """
+    forwarded = any(name in asked.headers for name in FORWARDED)
+    here = asked.client is not None and _is_loopback(asked.client.host)
+    return here and not forwarded and _is_loopback(urlsplit(f"//{asked.headers.get('host', '')}").hostname or "")
+
+
+def _from_elsewhere(asked: HTTPConnection) -> bool:
+    origin = asked.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != asked.headers.get("host", "")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
