@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import logging
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -67,6 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     wording.add_argument("--misses", action="store_true", help="in thêm các câu chưa đạt")
     wording.set_defaults(run=_wording)
     _add_retrieval_measures(commands)
+    _add_load(commands)
     reading = commands.add_parser("reading", help="đo việc đọc tệp trên một thư mục có truth.json")
     reading.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     reading.set_defaults(run=_reading)
@@ -98,6 +100,25 @@ def _add_retrieval_measures(commands: argparse._SubParsersAction[argparse.Argume
     crowd.set_defaults(run=_crowd)
     latency.add_argument("--passages", type=int, default=20000, help="số đoạn ít nhất của thư viện")
     latency.set_defaults(run=_latency)
+
+
+def _add_load(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    load = commands.add_parser("load", help="nhiều người cùng hỏi một ứng dụng trên máy này")
+    load.add_argument("url", nargs="?", metavar="ĐỊA_CHỈ", help="ứng dụng đang chạy, ví dụ http://127.0.0.1:7860")
+    load.add_argument("--serve", action="store_true", help="tự mở ứng dụng với thư viện ở DATA_DIR, đo xong thì đóng")
+    load.add_argument("--users", type=int, default=30, help="số người dùng")
+    load.add_argument("--minutes", type=float, default=5.0, help="số phút")
+    load.add_argument(
+        "--think", type=float, nargs=2, default=(5.0, 15.0), metavar="GIÂY", help="nghỉ giữa hai câu, từ … đến …"
+    )
+    load.add_argument(
+        "--questions", type=Path, nargs="+", metavar="TỆP.jsonl", help="câu hỏi; mặc định: của các báo cáo mẫu"
+    )
+    load.add_argument(
+        "--upload", type=Path, metavar="THƯ_MỤC", help="nạp báo cáo trong lúc đo, vào một bản sao của thư viện"
+    )
+    load.add_argument("--key", default="", help="khóa API")
+    load.set_defaults(run=_load)
 
 
 def _questions(options: argparse.Namespace, settings: Settings) -> int:
@@ -265,6 +286,26 @@ def _latency(options: argparse.Namespace, settings: Settings) -> int:
     say(as_text(latency))
     say(f"(mong muốn: tổng p95 không quá {WANTED_MS} ms trên hai nhân)\n")
     return OK
+
+
+def _load(options: argparse.Namespace, settings: Settings) -> int:
+    from eval import load
+    from eval.questions import load as read
+
+    if bool(options.url) == options.serve or (options.upload and not options.serve):
+        raise ValueError("cần ĐỊA_CHỈ của ứng dụng đang chạy hoặc --serve; --upload chỉ dùng với --serve")
+    files = options.questions or sorted((Path(__file__).parent / "samples" / "questions").glob("*.jsonl"))
+    turns = [one.turns for file in files for one in read(file)]
+    with _scratch(None) as scratch, ExitStack() as stack:
+        url, upload = options.url, None
+        if options.serve:
+            url, environment = stack.enter_context(load.served(settings, scratch, copied=options.upload is not None))
+            upload = functools.partial(load.bring_in, options.upload, environment) if options.upload else None
+        seconds = options.minutes * 60
+        measured = load.measure(url, turns, options.users, seconds, key=options.key, think=options.think, upload=upload)
+    say(load.as_text(measured))
+    say(f"(mong muốn: không lỗi, p95 không quá {load.WANTED_MS} ms trên hai nhân, không dùng mô hình ngôn ngữ)\n")
+    return OK if load.good(measured) else 1
 
 
 @contextmanager

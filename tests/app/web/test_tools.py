@@ -68,9 +68,9 @@ def test_a_key_is_asked_for_and_opens(live, office, monkeypatch):
     token = office.keys.add("tro-ly-khac", Role.READER)
 
     async def listed(headers):
-        async with httpx2.AsyncClient(headers=headers) as http:
-            async with Client(streamable_http_client(f"{live}/mcp", http_client=http)) as client:
-                return len((await client.list_tools()).tools)
+        http = httpx2.AsyncClient(headers=headers)
+        async with http, Client(streamable_http_client(f"{live}/mcp", http_client=http)) as client:
+            return len((await client.list_tools()).tools)
 
     assert asyncio.run(listed({"Authorization": f"Bearer {token}"})) == 5
     for wrong in ({}, {"Authorization": "Bearer nope"}):
