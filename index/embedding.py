@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import os
 import threading
@@ -80,6 +81,11 @@ class SentenceEmbedder:
             model.prompts = {"query": "query: ", "document": "passage: "}  # the E5 family needs them, few folders say so
         return model
 
+    @functools.cached_property
+    def _counter(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        """A tokenizer of its own: counting turns padding off, which would break what another thread encodes meanwhile."""
+        return copy.deepcopy(self._model.tokenizer)
+
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See :class:`Embedder`."""
         if not texts:
@@ -95,7 +101,7 @@ class SentenceEmbedder:
         """See :class:`Embedder`."""
         if not texts:
             return []
-        encoded = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
+        encoded = self._counter(list(texts), add_special_tokens=False, truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
     @staticmethod

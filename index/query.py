@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -71,6 +72,7 @@ class QueryReader:
         self._phrases = tuple(phrases)
         self._glossary = words or glossary()
         self._model: tuple[str, LanguageModel] | None = None
+        self._making = threading.Lock()  # while reports come in, one thread makes the model anew and the others wait for it
 
     def read(self, text: str, without: Collection[str] = ()) -> Query:
         """Return the question made ready; text without any word or figure has no terms.
@@ -106,7 +108,8 @@ class QueryReader:
 
     def _language_model(self) -> LanguageModel:
         """The model of the library as it is now; made anew when the library has changed."""
-        revision = self._library.catalog.about()["revision"]
-        if self._model is None or self._model[0] != revision:
-            self._model = (revision, model_of(self._library.catalog.term_counts(), self._phrases))
-        return self._model[1]
+        with self._making:
+            revision = self._library.catalog.about()["revision"]
+            if self._model is None or self._model[0] != revision:
+                self._model = (revision, model_of(self._library.catalog.term_counts(), self._phrases))
+            return self._model[1]

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager
 
-PLACES = max(2, os.cpu_count() or 1)  # answers made at once
+PLACES = max(2, len(os.sched_getaffinity(0)))  # answers made at once: one a processor that this process may use
 LONGEST = 200  # who wait at once; at some five answers a second the last would wait 40 s
 
 

@@ -19,9 +19,9 @@ KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with e
 FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
 
 
-def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
+def build(assistant: Assistant, office: Office) -> gr.Blocks:
     """Return the page with its events."""
-    screen = Screen(assistant)
+    screen = Screen(assistant, office.turnstile)
 
     def html(identity: str, value: str = "") -> gr.HTML:
         return gr.HTML(value, elem_id=identity, js_on_load=BRIDGE, apply_default_css=False)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.assistant import Assistant
+from app.office.turnstile import Busy, Turnstile
 from app.web import panel, views
 from app.web.shelf import Shelf, shelf_of
 from index.e5_weights import WeightsError
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 TITLE = "Trợ lý Báo cáo"
 STEPS, STEP_SECONDS = 12, 0.025  # in which an answer appears: 0.3 s in all
 LONGEST = 2000  # characters of a question
+LINE = "page"  # in which the page's questions wait; those of other programs wait in lines of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ Turns = list[Turn]
 class Screen:
     """The handlers of one app. Whatever goes wrong is told to the reader in a sentence; none of them raises."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, turnstile: Turnstile | None = None) -> None:
         self.assistant = assistant
+        self._turnstile = turnstile or Turnstile()
         self._shelf: tuple[str, Shelf] = ("", Shelf())
 
     def shelf(self) -> Shelf:
@@ -74,7 +77,8 @@ class Screen:
         question, number = turn.question, turn.number
         yield replace(turn, made=views.working(question))
         try:
-            answer = self.assistant.converse([*_leant_on(before), question], turn.without)
+            with self._turnstile.turn(LINE):
+                answer = self.assistant.converse([*_leant_on(before), question], turn.without)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             yield replace(turn, made=views.turn(question, views.problem(explained(error))))
             return
@@ -91,7 +95,9 @@ class Screen:
         if not wanted:
             return '<p class="quiet">Hãy gõ nội dung cần tìm.</p>'
         try:
-            return views.results(self.assistant.find(wanted, count, _listed(keys)), wanted)
+            with self._turnstile.turn(LINE):
+                found = self.assistant.find(wanted, count, _listed(keys))
+            return views.results(found, wanted)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return views.problem(explained(error))
 
@@ -131,7 +137,7 @@ def _listed(keys: str) -> tuple[str, ...]:
 
 def explained(error: Exception) -> str:
     """Return what to tell the reader: our own errors say it themselves, others go to the log."""
-    if isinstance(error, IndexProblem | ModelNotFound | WeightsError):
+    if isinstance(error, Busy | IndexProblem | ModelNotFound | WeightsError):
         return str(error)
     logger.error("unexpected error in the web app", exc_info=error)
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,26 @@ def test_the_right_sentence_is_nearest(exact: Any) -> None:
     vectors = exact.passages(SENTENCES)
     assert int(np.argmax(vectors @ exact.query("Xã còn bao nhiêu hộ nghèo?"))) in (0, 13)
     assert int(np.argmax(vectors @ exact.query("Trồng được bao nhiêu héc-ta rừng?"))) in (4, 14)
+
+
+@pytest.mark.slow
+def test_counting_meanwhile_does_not_disturb_questions(exact: Any) -> None:
+    """A report comes in (its tokens are counted) while questions are answered, in one process."""
+    alone, ended = exact.query("số hộ nghèo"), threading.Event()
+
+    def count() -> None:
+        while not ended.is_set():
+            exact.count_tokens(["hộ nghèo " * n for n in range(1, 20)])
+
+    counting = threading.Thread(target=count)
+    counting.start()
+    try:
+        for _ in range(20):
+            assert np.allclose(exact.query("số hộ nghèo"), alone, atol=1e-5)
+            assert len(exact.passages(["một", "một hai ba bốn năm sáu", "hai ba"])) == 3
+    finally:
+        ended.set()
+        counting.join()
 
 
 @pytest.mark.slow
