@@ -1,5 +1,5 @@
 # Trợ lý Báo cáo: `make run` and `make test` do all the set-up.
-.PHONY: help install install-dev run test lint fix system-packages
+.PHONY: help install install-dev run test lint fix system-packages bundle
 
 PYTHON ?= python3.11
 REPORTS ?= eval/samples/reports
@@ -46,3 +46,6 @@ SYSTEM_PACKAGES := libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie tess
 system-packages: ## Debian packages for old Word files, scans and the browser tests (as root)
 	apt-get update
 	apt-get install --yes --no-install-recommends $(SYSTEM_PACKAGES)
+
+bundle: ## write dist/….tar: wheels, code and installer for a machine with no network (same system, same Python)
+	PYTHON=$(PYTHON) deploy/bundle.sh

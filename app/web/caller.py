@@ -29,17 +29,18 @@ def caller(asked: HTTPConnection, office: Office, wanted: Role = Role.READER) ->
 
     :raises Refused: nobody that is known (401), or somebody who may not (403).
     """
-    signed_in: Person | None = getattr(asked.state, "person", None)
-    accounts = hasattr(asked.state, "person") or not office.alone
+    signed_in: Person | None = getattr(asked.state, "person", LOCAL if office.alone else None)
+    if signed_in == LOCAL and not _at_this_machine(asked, office):
+        signed_in = None
     scheme, _, token = asked.headers.get("authorization", "").partition(" ")
     if scheme:
         person = office.keys.bearer(token.strip()) if scheme.lower() == "bearer" else None
         if person is None:
             raise Refused(401, "Khóa API không đúng hoặc đã bị thu hồi. Hãy xin người quản trị cấp khóa mới")
-    elif signed_in is not None or (not accounts and _at_this_machine(asked)):
+    elif signed_in is not None:
         if _from_elsewhere(asked):  # a page of another site must not ask with the cookie of whoever looks at it
             raise Refused(403, "Lời gọi đến từ một trang web khác nên bị từ chối. Hãy gọi bằng khóa API")
-        person = signed_in or LOCAL
+        person = signed_in
     else:
         raise Refused(
             401,
@@ -52,14 +53,15 @@ def caller(asked: HTTPConnection, office: Office, wanted: Role = Role.READER) ->
     return person
 
 
-def _at_this_machine(asked: HTTPConnection) -> bool:
-    """Say whether a call comes from this machine to this machine by name, and through no proxy.
+def _at_this_machine(asked: HTTPConnection, office: Office) -> bool:
+    """Say whether a call comes from this machine to this machine by name, through no proxy, to an app for it alone.
 
     The name counts too: a hostile page can have its own name resolved to 127.0.0.1.
     """
     forwarded = any(name in asked.headers for name in FORWARDED)
-    here = asked.client is not None and _is_loopback(asked.client.host)
-    return here and not forwarded and _is_loopback(urlsplit(f"//{asked.headers.get('host', '')}").hostname or "")
+    name = urlsplit(f"//{asked.headers.get('host', '')}").hostname or ""
+    ends = [asked.client.host if asked.client else "", name, office.settings.host]
+    return not forwarded and all(map(_is_loopback, ends))
 
 
 def _from_elsewhere(asked: HTTPConnection) -> bool:

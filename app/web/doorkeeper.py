@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
@@ -46,7 +47,8 @@ class Doorkeeper:
         if path not in self._public:
             asked = HTTPConnection(scope)
             try:
-                asked.state.caller = caller(asked, self._office, self._needs.get(path, Role.READER))
+                wanted = self._needs.get(path, Role.READER)
+                asked.state.caller = await run_in_threadpool(caller, asked, self._office, wanted)
             except Refused as error:
                 headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
                 await JSONResponse({"detail": error.detail}, error.status, headers)(scope, receive, send)

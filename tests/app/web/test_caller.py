@@ -1,3 +1,4 @@
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -40,6 +41,17 @@ def test_alone_at_this_machine_no_key_is_needed(office, host, client):
 )
 def test_whoever_comes_from_elsewhere_needs_a_key(office, asked):
     assert _refused(asked, office) == 401
+
+
+def test_an_app_open_to_the_network_lets_nobody_in_for_sitting_at_it(office):
+    open_to_all = replace(office, settings=replace(office.settings, host="0.0.0.0"))
+    assert _refused(_asked(), open_to_all) == 401
+    assert _refused(_asked(state={"person": LOCAL}), open_to_all) == 401
+
+
+def test_who_was_let_in_as_the_one_person_is_checked_again(office):
+    assert caller(_asked(state={"person": LOCAL}), office) == LOCAL
+    assert _refused(_asked(state={"person": LOCAL}, x_forwarded_for="192.0.2.7"), office) == 401
 
 
 def test_pages_of_other_sites_are_refused(office):

@@ -1,0 +1,97 @@
+"""Container and service, as far as they can be checked without Docker: paths, settings, packages, what is copied."""
+
+from __future__ import annotations
+
+import configparser
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import regex as re
+import yaml
+
+REPO = Path(__file__).resolve().parents[2]
+DOCKERFILE = (REPO / "Dockerfile").read_text(encoding="utf-8")
+NOT_OURS = {"HOME", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
+KNOWN = set(re.findall(r"^\| `([A-Z_]+)` \|", (REPO / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def _instructions(name: str) -> list[str]:
+    joined = re.sub(r"\\\n\s*", " ", re.sub(r"^#.*\n", "", DOCKERFILE, flags=re.MULTILINE))
+    return [line.removeprefix(name).strip() for line in joined.splitlines() if line.startswith(f"{name} ")]
+
+
+def _copied() -> list[str]:
+    return [line.split()[0] for line in _instructions("COPY")]
+
+
+def _unit() -> configparser.ConfigParser:
+    made = configparser.ConfigParser(strict=False, interpolation=None)
+    made.optionxform = str  # type: ignore[assignment, method-assign]
+    made.read(REPO / "deploy" / "tro-ly-bao-cao.service", encoding="utf-8")
+    return made
+
+
+def test_what_is_copied_is_there_and_let_through_to_the_builder():
+    let_through = {line[1:] for line in (REPO / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    assert all((REPO / path).exists() for path in _copied())
+    assert set(_copied()) == let_through
+
+
+def test_every_setting_named_is_one_that_the_app_reads():
+    assert {"DATA_DIR", "HOST", "PORT"} <= KNOWN
+    container = {part.split("=")[0] for line in _instructions("ENV") for part in line.split()}
+    composed = set(yaml.safe_load((REPO / "docker-compose.yml").read_text())["services"]["app"]["environment"])
+    service = {part.split("=")[0] for part in _unit()["Service"]["Environment"].split()}
+    written = set(re.findall(r"^([A-Z_]+)=(?!\$)\S+$", (REPO / "deploy" / "cai-dat.sh").read_text(), re.MULTILINE))
+    assert (container | composed | service | written) - NOT_OURS <= KNOWN
+
+
+def test_the_image_has_the_packages_that_make_system_packages_installs_but_no_browser():
+    wanted = re.search(r"^SYSTEM_PACKAGES := (.*)$", (REPO / "Makefile").read_text(), re.MULTILINE)
+    assert wanted is not None
+    installed = re.search(r"--no-install-recommends (.*?) &&", _instructions("RUN")[0])
+    assert installed is not None
+    assert set(installed[1].split()) == set(wanted[1].split()) - {"chromium"}
+
+
+def test_the_container_runs_as_nobody_special_and_keeps_only_its_data():
+    assert _instructions("USER") == ["10001"]
+    app = yaml.safe_load((REPO / "docker-compose.yml").read_text())["services"]["app"]
+    assert app["read_only"] is True and app["cap_drop"] == ["ALL"]
+    assert app["volumes"] == ["data:/data"] and _instructions("VOLUME") == ["/data"]
+    assert all(port.startswith("127.0.0.1:") for port in app["ports"])
+    assert "/health" in DOCKERFILE
+
+
+@pytest.mark.slow
+def test_what_is_copied_is_enough_to_run(tmp_path):
+    for path in _copied():
+        source = REPO / path
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / path, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, tmp_path / path)
+    modules = "import app.__main__, app.web.server, app.checks, app.drafting.prepare, ingest.__main__, ingest.worker"
+    check = f"{modules}; from app.drafting.outline import of_kind; of_kind('annual'); print(app.__file__)"
+    made = subprocess.run([sys.executable, "-c", check], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert made.stdout.startswith(str(tmp_path))
+
+
+def test_the_service_is_hardened_and_starts_what_the_installer_installs():
+    service = _unit()["Service"]
+    assert service["ExecStart"] == "/opt/tro-ly-bao-cao/.venv/bin/python -m app serve"
+    assert service["User"] == "tro-ly-bao-cao" and service["NoNewPrivileges"] == "true"
+    assert service["ProtectSystem"] == "strict"
+    assert f"DATA_DIR=/var/lib/{service['StateDirectory']}" in service["Environment"]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_systemd_understands_the_unit(tmp_path):
+    unit = (REPO / "deploy" / "tro-ly-bao-cao.service").read_text(encoding="utf-8")
+    here = tmp_path / "tro-ly-bao-cao.service"
+    here.write_text(unit.replace("/opt/tro-ly-bao-cao/.venv/bin/python", sys.executable), encoding="utf-8")
+    made = subprocess.run(["systemd-analyze", "verify", here], capture_output=True, text=True, check=False)
+    assert made.returncode == 0 and "Unknown" not in made.stderr, made.stderr
