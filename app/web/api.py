@@ -74,6 +74,7 @@ WRONG = {  # kinds of pydantic's errors, in the words of whoever reads them
     "bool_parsing": "cần là true hoặc false",
 }
 ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Kết quả"},
     401: {"model": shapes.Problem, "description": "Thiếu khóa, khóa sai hoặc đã thu hồi"},
     403: {"model": shapes.Problem, "description": "Vai trò của khóa không cho phép việc này"},
     413: {"model": shapes.Problem, "description": "Nội dung gửi lên quá lớn"},

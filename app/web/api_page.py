@@ -19,6 +19,15 @@ th,td{text-align:left;vertical-align:top;border-bottom:1px solid #dde4ec;padding
 h2{border-color:#33404e}th,td{border-color:#2a3541}.method{background:#2b5fae}}
 """
 
+TYPES = {
+    "string": "chữ",
+    "integer": "số nguyên",
+    "number": "số",
+    "boolean": "true hoặc false",
+    "object": "đối tượng",
+    "null": "null",
+}
+
 
 def page(description: Mapping[str, Any], path: str) -> str:
     """Return the page; ``path`` is where the API is mounted."""
@@ -53,7 +62,7 @@ def _call(method: str, where: str, call: Mapping[str, Any], schemas: Mapping[str
     answers = "".join(
         f"<tr><td><code>{escape(status)}</code></td><td>{escape(answer.get('description', ''))}</td>"
         f"<td>{_shown_answer(answer)}</td></tr>"
-        for status, answer in call["responses"].items()
+        for status, answer in sorted(call["responses"].items())
     )
     made.append(f'<p class="quiet">Trả về</p><div class="scroll"><table>{answers}</table></div>')
     return "".join(made)
@@ -100,7 +109,8 @@ def _type(schema: Mapping[str, Any]) -> str:
         return ", ".join(f"<code>{escape(str(one)) or '(rỗng)'}</code>" for one in schema["enum"])
     if schema.get("type") == "array":
         return f"danh sách {_type(schema.get('items', {}))}"
-    return escape(str(schema.get("type", "")))
+    kind = str(schema.get("type", ""))
+    return escape(TYPES.get(kind, kind))
 
 
 def _paragraphs(text: str) -> str:

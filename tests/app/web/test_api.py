@@ -278,6 +278,7 @@ def test_the_page_of_documentation_loads_nothing_from_outside(client):
     assert "<script" not in page and "url(" not in page
     for words in ("POST</span><code>/api/ask", "Authorization: Bearer", "Cơ quan ban hành"):
         assert words in page
+    assert "Successful" not in page and "string" not in page
 
 
 def test_health_is_told_without_a_key(assistant, office):
