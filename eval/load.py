@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import json
+import math
 import os
 import random
 import shutil
@@ -98,10 +99,13 @@ def measure(
 ) -> Load:
     """Let ``users`` ask for ``seconds``; ``upload`` brings reports in meanwhile and returns a line about what came of it.
 
+    They ask on until all reports are in.
+
     :param questions: turns of conversations; each user goes through all of them in an order of their own.
     """
     began = time.monotonic()
-    crowd = _Crowd(address_of(url), key, questions, think, began + seconds, began, steady=upload is None)
+    ends = began + seconds
+    crowd = _Crowd(address_of(url), key, questions, think, math.inf if upload else ends, began, steady=upload is None)
     threads = [threading.Thread(target=_use, args=(crowd, number), daemon=True) for number in range(users)]
     for one in threads:
         one.start()
@@ -111,9 +115,12 @@ def measure(
         start = time.monotonic() - began
         said = upload()
         during = (start, time.monotonic() - began)
+        crowd.ends = max(ends, time.monotonic())  # nobody leaves before all reports are in
     for one in threads:
         one.join()
-    return Load(users, seconds, tuple(sorted(crowd.samples, key=lambda sample: sample.at)), during, said)
+    return Load(
+        users, max(ends, crowd.ends) - began, tuple(sorted(crowd.samples, key=lambda sample: sample.at)), during, said
+    )
 
 
 def bring_in(folder: Path, environment: Mapping[str, str]) -> str:

@@ -66,7 +66,7 @@ def test_every_user_asks_in_turn_with_the_key(answering):
     assert {path for path, _, _ in asked} == {"/api/ask"}
     assert {key for _, key, _ in asked} == {"Bearer tlbc_x"}
     assert {turns for _, _, turns in asked} == set(questions)
-    assert len(made.samples) == len(asked) > 20
+    assert len(made.samples) == len(asked) > 6
     assert [s for s in made.samples if s.error] == []
     assert good(made)
     assert made.samples[0].made == 3
@@ -82,7 +82,7 @@ def test_failures_are_counted_by_kind(answering):
 
 
 def test_nobody_there_is_an_error_and_not_a_fast_answer():
-    made = measure("http://127.0.0.1:9", [("a",)], users=1, seconds=0.1, think=(0.01, 0.02))
+    made = measure("http://127.0.0.1:9", [("a",)], users=1, seconds=0.5, think=(0.01, 0.02))
     assert made.samples and all("Refused" in sample.error for sample in made.samples)
     assert not good(made)
 
@@ -90,7 +90,7 @@ def test_nobody_there_is_an_error_and_not_a_fast_answer():
 def test_another_answer_to_the_same_question_is_an_error_while_the_library_stays(answering):
     count = iter(range(10_000))
     url, _ = answering(lambda turns: (200, {"answer": str(next(count)), "ms": 1}))
-    made = measure(url, [("a",)], users=1, seconds=0.2, think=(0.01, 0.02))
+    made = measure(url, [("a",)], users=1, seconds=0.6, think=(0.01, 0.02))
     assert "khác lần trước: a" in made.samples[1].error
     meanwhile = measure(url, [("a",)], users=1, seconds=0.2, think=(0.01, 0.02), upload=lambda: "")
     assert [sample.error for sample in meanwhile.samples if sample.error] == []
@@ -100,8 +100,15 @@ def test_what_comes_in_meanwhile_is_told_apart(answering):
     url, _ = answering(lambda turns: (200, {"answer": "a", "ms": 1}))
     made = measure(url, [("a",)], users=2, seconds=0.5, think=(0.01, 0.02), upload=lambda: time.sleep(0.2) or "Mới 50")
     first, last = made.upload
-    assert first == pytest.approx(0.1, abs=0.05) and last - first == pytest.approx(0.2, abs=0.05)
+    assert first == pytest.approx(0.1, abs=0.08) and last - first == pytest.approx(0.2, abs=0.1)
     assert "Mới 50" in as_text(made)
+
+
+def test_nobody_leaves_before_all_reports_are_in(answering):
+    url, _ = answering(lambda turns: (200, {"answer": "a", "ms": 1}))
+    made = measure(url, [("a",)], users=2, seconds=0.1, think=(0.01, 0.02), upload=lambda: time.sleep(0.4) or "")
+    assert made.seconds == pytest.approx(0.42, abs=0.2)
+    assert made.samples[-1].at > 0.35
 
 
 def test_the_table_by_hand():
