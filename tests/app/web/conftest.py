@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields
 
 import pytest
 import uvicorn
@@ -57,4 +57,4 @@ def with_accounts(office: Office) -> Office:
         __slots__ = ()
         alone = False
 
-    return replace(Shared(office.settings, office.store, office.keys, office.turnstile))
+    return Shared(**{one.name: getattr(office, one.name) for one in fields(office)})
