@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from index.analysis import tokens
 from ingest.model import Line, Report, Source
+from ingest.places import LOCAL
 from ingest.report import assemble, section_at
 
 NEAREST = 6  # sections whose headings are most like a heading, of which one gives its paragraphs
 SHORTEST = 6  # words; shorter paragraphs are labels and lists of names
 
-Section = tuple[frozenset[str], list[str]]  # the words of a heading path, the paragraphs below it
+Section = tuple[frozenset[str], list[str], str]  # the words of a heading path, the paragraphs below it, whose they are
 
 
 def refilled(frames: Sequence[Report], sources: Sequence[Report], count: int) -> list[Report]:
@@ -59,7 +60,7 @@ def _sections(report: Report) -> Iterator[Section]:
         if len(text.split()) >= SHORTEST:
             below.setdefault(at, []).append(text)
     for at, paragraphs in below.items():
-        yield _words(report, at), paragraphs
+        yield _words(report, at), paragraphs, name_of(report)
 
 
 def _paragraphs(frame: Report, at: int, sections: Sequence[Section], draw: random.Random) -> Iterator[str]:
@@ -67,8 +68,16 @@ def _paragraphs(frame: Report, at: int, sections: Sequence[Section], draw: rando
     wanted = _words(frame, at)
     near = sorted(sections, key=lambda one: -len(wanted & one[0]) / (len(wanted | one[0]) or 1))[:NEAREST]
     draw.shuffle(near)
-    for _, paragraphs in near:
-        yield from paragraphs
+    for _, paragraphs, name in near:
+        for text in paragraphs:
+            yield text.replace(name, name_of(frame)) if name else text
+
+
+def name_of(report: Report) -> str:
+    """Return the name of a report's place without its kind ("huyện Lam Trà": "Lam Trà")."""
+    place = report.metadata.place or ""
+    match = LOCAL.match(place)
+    return match[2] if match else place
 
 
 def _words(report: Report, at: int) -> frozenset[str]:
