@@ -9,7 +9,7 @@ import regex as re
 
 from app.citations import Citations
 from app.data import message
-from app.evidence import Unit, past_bullet, trimmed, units
+from app.evidence import Unit, past_bullet, stretches, trimmed, units
 from app.question import Question, Shape
 from index.analysis import fold, terms
 from index.library import Library
@@ -92,7 +92,7 @@ def _refusal(question: Question) -> Draft:
 
 def _quoted(unit: Unit, citations: Citations) -> str:
     marker = citations.cite(unit.hit.passage, unit.start, unit.end)
-    return f"{fold_spaces(unit.text)} {marker}"
+    return f"{fold_spaces(unit.said)} {marker}"
 
 
 def _sentences(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> str:
@@ -115,8 +115,8 @@ def _list(ranked: Sequence[Unit], citations: Citations) -> str:
     """A list: the sentence that holds it, whole, and what follows it where the list goes on."""
     best = ranked[0]
     passage = best.hit.passage
-    spans = units(passage.text)
-    at = next(i for i, span in enumerate(spans) if span == (best.start, best.end))
+    spans = [(start, end) for start, end, _ in stretches(passage)]
+    at = spans.index((best.start, best.end))
     last = at
     while last + 1 < len(spans) and _words(passage.text, spans[at][0], spans[last + 1][1]) <= LIST_WORDS:
         ends_open = passage.text[: spans[last][1]].rstrip().endswith((":", ";", ","))

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from app.evidence import Unit, held_terms
 from app.question import Question
 from app.refusal import BOUND
-from app.support import meets
+from app.support import meets, names_in
 from index.library import Library
 from ingest.model import Metadata
 
@@ -44,7 +44,10 @@ def answering(
     known = sum(words[term] for term in held) / (sum(words.values()) or 1.0)
     if known < OTHER_WORDS:
         return fitting
-    pairs = _firm_pairs(weight, library)
+    named = names_in(question)  # a name must be there (see meets), but it does not tell what is asked of it
+    matter = {term: w for term, w in weight.items() if not named.issuperset(term.split("_"))}
+    words = {term: w for term, w in matter.items() if "_" not in term}
+    pairs = _firm_pairs(matter, library)
     for at, unit in enumerate(fitting[:CHOSEN_FROM]):
         apart = pairs and _share(question, unit, pairs) < PAIRS_HELD
         if not apart and (known < KNOWN or _share(question, unit, words) >= BROUGHT_TOGETHER):
@@ -57,13 +60,16 @@ def _fits(question: Question, unit: Unit, facts: Mapping[str, Metadata], library
     about = facts.get(passage.report, Metadata())
     before = library.catalog.before(passage)  # where a person or a place may be named that the sentence goes on about
     around = " ".join((passage.context, before.text if before else "", passage.text))
-    return meets(question, unit.text, around, about)
+    return meets(question, unit.said, around, about, row=bool(unit.written))
 
 
 def _share(question: Question, unit: Unit, weight: Mapping[str, float]) -> float:
     """Return the share of these terms, by weight, that a sentence holds with its headings; no terms give 1."""
     total = sum(weight.values())
-    held = held_terms(question, unit.text) | held_terms(question, unit.hit.passage.context)
+    passage = unit.hit.passage
+    held = held_terms(question, unit.said) | held_terms(question, passage.context)
+    if unit.written:  # a table is read with the words that lead up to it
+        held |= held_terms(question, passage.text[: passage.rows[0].start])
     return sum(w for term, w in weight.items() if term in held) / total if total else 1.0
 
 
