@@ -149,7 +149,7 @@ class Assistant:
         unanswerable = refusal.reason(question, self.places(), self.library)
         if unanswerable:
             return hits, Draft(unanswerable, refused=True), question
-        if question.shape is Shape.FACT and question.role is None:
+        if question.shape in (Shape.FACT, Shape.LIST) and question.role is None:
             units = answering(question, units, weight, self.retriever.facts(), self.library)
         return hits, compose(question, hits, units, weight, cites, self.library), question
 

@@ -1,8 +1,8 @@
 """From passages to the sentences that answer: cut into units, score each against the question, trim the long ones.
 
 A unit is a sentence, a table's row, or a run of short lines that only make sense together (a table that lost its grid, a
-signature block). Its score is the share of the question's content it holds, weighted by how rare each term is (inverse document
-frequency), with what its headings say counted in part, plus a bonus where it holds the kind of thing asked for.
+signature block). Its score is the share of the question's content it holds, weighted by how rare each term is (inverse
+document frequency), with what its headings say counted in part, plus a bonus where it holds the kind of thing asked for.
 """
 
 from __future__ import annotations

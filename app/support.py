@@ -18,6 +18,7 @@ from app.question import Question
 from index.analysis import fold, tokens
 from index.facets import spoken
 from index.glossary import glossary
+from index.places import same_name
 from index.query import NUMBER, numbers_in
 from index.scope import agrees
 from ingest.model import Metadata
@@ -36,6 +37,7 @@ BETWEEN = 3  # words between a figure and what it counts ("437 lượt cá nhân
 NUMERAL = r"\d[\d.,/]*+"
 # A name inside a question: two or more words with a capital, or an abbreviation; the first word of all has one anyway.
 NAME = re.compile(r"(?<=\p{Ll}[,]?\s)(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)+|\p{Lu}{3,})(?!\p{L})")
+OF_PROVINCE = re.compile(r"\b(?:của|toàn) tỉnh\b")
 UNDONE = re.compile(r"\bchưa\s+\p{L}")  # "những xã chưa đạt": at the end of a question it only asks
 DENIES = re.compile(r"\b(?:chưa|không)\b")
 QUOTED = re.compile(r"[“\"]([^”\"]{3,80})[”\"]")
@@ -68,6 +70,7 @@ def meets(question: Question, text: str, around: str, facts: Metadata, *, row: b
         and _of_the_year(question, text, facts)
         and not missing_names(question, around)
         and not opposes(question.query.text, text)
+        and not _of_another_unit(question, text)
         and not (UNDONE.search(fold(question.query.text)) and not DENIES.search(fold(around)))
     )
 
@@ -110,6 +113,25 @@ def _asked(question: Question, kind: str, text: str, row: bool) -> bool:
     if kind == "date" and not PERIOD.search(fold(question.query.restored)):
         return holds(kind, RANGE.sub("", text))  # "năm nào" is not answered by the years of a programme
     return holds(kind, text)
+
+
+def _of_another_unit(question: Question, text: str) -> bool:
+    """Say whether a text speaks of another unit than the one named beside the question's places, or not of the province.
+
+    "Xã Hạc Sơn" is asked for and the text names only "xã Lam Khê"; the province's figure is asked for, and the text gives
+    that of a district.
+    """
+    places = [place.name for place in question.scope.places]
+    asked = [(kind, name) for kind, name in local_units(question.query.text) if not any(same_name(name, p) for p in places)]
+    if asked:
+        said = list(local_units(text))
+        folded = fold(text)
+        return any(any(kind == other for other, _ in said) and fold(name) not in folded for kind, name in asked)
+    return (
+        "figure" in question.asks
+        and OF_PROVINCE.search(fold(question.query.text)) is not None
+        and (not places and "tỉnh" not in fold(text))
+    )
 
 
 def _dated(number: str, text: str) -> bool:
