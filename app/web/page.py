@@ -12,6 +12,7 @@ from app.assistant import Assistant
 from app.office.office import Office
 from app.web import desk, views
 from app.web.screen import LONGEST, TITLE, Screen, Turn, Turns, placed
+from app.web.who import who
 
 ASSETS = Path(__file__).parent / "assets"
 BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'submit' and 'search'
@@ -117,4 +118,5 @@ def mount(server: FastAPI, assistant: Assistant, office: Office) -> None:
         server, build(assistant, office), "/", server_name=office.settings.host, server_port=office.settings.port,
         footer_links=[], run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, enable_monitoring=False,
         pwa=False, mcp_server=False, theme=theme, css=css, js=script, head=head,
+        auth_dependency=lambda request: who(request).name,
     )  # fmt: skip
