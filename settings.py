@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 
 from ingest.limits import Limits
+
+SECRET = re.compile(r"(^|_)(key|keys|token|secret|password)($|_)")  # in a setting's name: its value is not shown
 
 
 class SettingsError(Exception):
@@ -76,6 +79,12 @@ class Settings:
             )
         return on
 
+    def shown(self) -> list[tuple[str, str]]:
+        """Return every setting as (variable, value), for people to read: of what is secret only whether it is set."""
+        own = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "limits"}
+        every = own | {f.name: getattr(self.limits, f.name) for f in fields(self.limits)}
+        return [(name.upper(), _shown(name, value)) for name, value in every.items()]
+
     @property
     def only_here(self) -> bool:
         """Whether only this machine can reach the app."""
@@ -128,3 +137,13 @@ def _networks(name: str, env: Mapping[str, str]) -> tuple[IPv4Network | IPv6Netw
         raise SettingsError(
             f"{name}={env[name]!r} không phải địa chỉ mạng; cần dạng {name}=127.0.0.1 hoặc {name}=10.0.0.0/24,10.0.1.5"
         ) from error
+
+
+def _shown(name: str, value: object) -> str:
+    if value is None or value in ("", ()):
+        return "chưa đặt"
+    if SECRET.search(name):
+        return "đã đặt"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return re.sub(r"(?<=://)[^/@]*@", "…@", str(value))  # name and password in an address

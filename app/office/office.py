@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.office.accounts import Accounts
 from app.office.audit import Audit
 from app.office.store import Store
+from app.office.work import Work
 from settings import Settings
 
 
@@ -18,6 +19,7 @@ class Office:
     store: Store
     accounts: Accounts
     audit: Audit
+    work: Work
 
     @classmethod
     def open(cls, settings: Settings) -> Office:
@@ -26,4 +28,4 @@ class Office:
         :raises SettingsError: the app would be open to other machines without accounts.
         """
         store = Store.open(settings)
-        return cls(settings, store, accounts=Accounts(store, settings), audit=Audit(store, settings))
+        return cls(settings, store, accounts=Accounts(store, settings), audit=Audit(store, settings), work=Work())

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 
 from app.assistant import Assistant
 from app.office.office import Office
-from app.web import page, sign_in
+from app.web import admin, page, sign_in
 from app.web.guard import Guard
 from settings import Settings
 
@@ -40,6 +40,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     made.add_middleware(Guard, office=office)
     made.include_router(sign_in.router(office))
+    made.include_router(admin.router(office))
     page.mount(made, assistant, office)
     return made
 

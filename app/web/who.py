@@ -61,9 +61,13 @@ def needs(role: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return a decorator of Gradio handlers, plain or generators: who has not ``role`` gets a notice, and nothing is done.
 
     What the handler is given stays as it is; its caller is looked up beside it.
+
+    :raises TypeError: when applied to an asynchronous handler, of which the app has none.
     """
 
     def wrapped(handler: Callable[..., Any]) -> Callable[..., Any]:
+        if inspect.iscoroutinefunction(handler) or inspect.isasyncgenfunction(handler):
+            raise TypeError(f"{handler!r} is asynchronous")
         if inspect.isgeneratorfunction(handler):
 
             @functools.wraps(handler)

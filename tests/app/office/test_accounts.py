@@ -202,7 +202,7 @@ class TestPeople:
 
     @pytest.mark.parametrize("name", ["", "  ", "an binh", "a" * 65, "a\nb", "a\u200bb"])
     def test_names_that_are_none(self, accounts, name):
-        with pytest.raises(AccountProblem, match="nguyen.an"):
+        with pytest.raises(AccountProblem, match=r"nguyen\.an"):
             accounts.add(name, "", Role.READER)
 
     def test_a_name_is_given_once_however_it_is_spelt(self, accounts):

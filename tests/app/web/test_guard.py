@@ -7,11 +7,10 @@ from starlette.websockets import WebSocketDisconnect
 
 from app.assistant import Assistant
 from app.office import passwords
-from app.office.audit import Action
 from app.office.office import Office
 from app.office.person import LOCAL, Role
 from app.web import server
-from app.web.who import CALLER, NOT_ALLOWED, needs, only, where, who
+from app.web.who import NOT_ALLOWED, needs, only, where, who
 from index.library import Library
 from settings import Settings
 
