@@ -10,6 +10,7 @@ import sqlite3
 import time
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.office import passwords
@@ -21,6 +22,7 @@ from settings import Settings
 
 FIRST = "quantri"  # name of the first administrator
 LONGEST_NAME = 64  # characters
+HERE = 3600  # seconds after which somebody whom a proxy names counts as come anew
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS people (
     name TEXT PRIMARY KEY, shown TEXT NOT NULL, role TEXT NOT NULL, password TEXT, must_change INTEGER NOT NULL,
@@ -35,6 +37,10 @@ class AccountProblem(Exception):
 
 class NotSignedIn(AccountProblem):
     """Name and password do not open the door."""
+
+
+class NameTaken(AccountProblem):
+    """There is an account of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Accounts:
         :raises NotSignedIn: they do not, or it was tried too often; it is not said whether there is such a name.
         """
         key = spelt(name)[:LONGEST_NAME]
-        wait = self.attempts.wait(key, address)
+        wait = self.attempts.take(key, address)
         if wait:
             raise NotSignedIn(
                 f"Đã thử sai quá nhiều lần. Hãy đợi {wait} phút rồi thử lại, hoặc nhờ quản trị viên đặt lại mật khẩu."
@@ -86,11 +92,10 @@ class Accounts:
         rows = self._store.rows("SELECT * FROM people WHERE name = ? AND open AND password IS NOT NULL", (key,))
         kept = rows[0]["password"] if rows else passwords.NOBODYS
         if not passwords.fits(password[: passwords.LONGEST + 1], kept):
-            self.attempts.failed(key, address)
             raise NotSignedIn(
                 "Tên đăng nhập hoặc mật khẩu không đúng. Hãy thử lại, hoặc nhờ quản trị viên đặt lại mật khẩu."
             )
-        self.attempts.clear(key)
+        self.attempts.succeeded(key, address)
         with self._store.changing() as db:
             db.execute("UPDATE people SET seen = ? WHERE name = ?", (self._now(), key))
             if passwords.aged(kept):
@@ -113,16 +118,24 @@ class Accounts:
             )
         self.sessions.end_all(account.person.name)
 
-    def vouched(self, name: str) -> Person | None:
-        """Return the person whom a trusted proxy names, a reader when first seen; None: the account is closed.
+    def vouched(self, name: str) -> tuple[Person, bool]:
+        """Return the person whom a trusted proxy names, a reader when first seen, and whether they have just come.
 
-        :raises AccountProblem: the name cannot be one.
+        :raises AccountProblem: the name cannot be one, or its account is closed.
         """
         account = self.find(name)
         if account is None:
-            self._insert(_checked_name(name), name.strip(), Role.READER, None)
-            account = self.find(name)
-        return account.person if account and account.open else None
+            with suppress(NameTaken):  # two first requests may come at once
+                self._insert(_checked_name(name), name.strip(), Role.READER, None)
+            account = self._known(name)
+        if not account.open:
+            raise AccountProblem(f"Tài khoản “{account.person.name}” đã bị khóa. Hãy hỏi quản trị viên.")
+        now = self._now()
+        fresh = account.seen is None or now - account.seen > HERE
+        if fresh:
+            with self._store.changing() as db:
+                db.execute("UPDATE people SET seen = ? WHERE name = ?", (now, account.person.name))
+        return account.person, fresh
 
     # Managing
 
@@ -135,7 +148,7 @@ class Accounts:
         if not rulers:
             taken = self.find(FIRST) is not None
             name = FIRST if not taken else f"{FIRST}-{len(self.all())}"
-            return name, self.add(name, "Quản trị viên", Role.ADMINISTRATOR)
+            return name, self.add(name, name, Role.ADMINISTRATOR)
         if len(rulers) == 1 and rulers[0].must_change and rulers[0].seen is None:
             return rulers[0].person.name, self.reset(rulers[0].person.name)
         return None
@@ -208,7 +221,7 @@ class Accounts:
                     (name, shown[:LONGEST_NAME], role.value, password, int(password is not None), self._now()),
                 )
         except sqlite3.IntegrityError as error:
-            raise AccountProblem(f"Đã có tài khoản “{name}”; hãy chọn tên đăng nhập khác.") from error
+            raise NameTaken(f"Đã có tài khoản “{name}”; hãy chọn tên đăng nhập khác.") from error
 
 
 def spelt(name: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 from collections.abc import Callable
 
 from app.office.store import Store
 
 WINDOW = 15 * 60  # seconds in which failures count
 PER_NAME = 5  # failures of one name: at 20 an hour a one-time password is safe for longer than the earth
-PER_ADDRESS = 30  # of one address, behind which a whole office may sit
+PER_ADDRESS = 50  # of one address, behind which a whole office may sit
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS attempts (key TEXT NOT NULL, at REAL NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS attempts_of_key ON attempts (key, at);
@@ -23,25 +24,44 @@ class Attempts:
         self._store, self._now = store, now
         store.create(SCHEMA)
 
-    def wait(self, name: str, address: str) -> int:
-        """Return how many minutes to wait before the next try; 0: none."""
-        ends = [self._end(f"name:{name}", PER_NAME), self._end(f"address:{address}", PER_ADDRESS)]
-        left = max(ends) - self._now()
-        return math.ceil(left / 60) if left > 0 else 0
+    def take(self, name: str, address: str) -> int:
+        """Take a try, which counts as failed until :meth:`succeeded`, so that many at once are no way around the limit.
 
-    def failed(self, name: str, address: str) -> None:
-        """Count a failure, and forget those that count no more."""
+        Return 0, or how many minutes to wait before there is another one.
+        """
         now = self._now()
         with self._store.changing() as db:
             db.execute("DELETE FROM attempts WHERE at <= ?", (now - WINDOW,))
-            db.executemany("INSERT INTO attempts VALUES (?, ?)", [(f"name:{name}", now), (f"address:{address}", now)])
+            ends = [_end(db, _of_name(name), PER_NAME), _end(db, _of_address(address), PER_ADDRESS)]
+            left = max(ends) - now
+            if left > 0:
+                return math.ceil(left / 60)
+            db.executemany("INSERT INTO attempts VALUES (?, ?)", [(_of_name(name), now), (_of_address(address), now)])
+        return 0
+
+    def succeeded(self, name: str, address: str) -> None:
+        """Give the try back to the address, and forget the failures of the name."""
+        self.clear(name)
+        with self._store.changing() as db:
+            db.execute(
+                "DELETE FROM attempts WHERE rowid = (SELECT max(rowid) FROM attempts WHERE key = ?)", (_of_address(address),)
+            )
 
     def clear(self, name: str) -> None:
         """Forget the failures of a name."""
         with self._store.changing() as db:
-            db.execute("DELETE FROM attempts WHERE key = ?", (f"name:{name}",))
+            db.execute("DELETE FROM attempts WHERE key = ?", (_of_name(name),))
 
-    def _end(self, key: str, most: int) -> float:
-        """Return when the next try is free: when the oldest of the last ``most`` failures counts no more."""
-        rows = self._store.rows("SELECT at FROM attempts WHERE key = ? ORDER BY at DESC LIMIT ?", (key, most))
-        return float(rows[-1]["at"]) + WINDOW if len(rows) == most else 0.0
+
+def _of_name(name: str) -> str:
+    return f"name:{name}"
+
+
+def _of_address(address: str) -> str:
+    return f"address:{address}"
+
+
+def _end(db: sqlite3.Connection, key: str, most: int) -> float:
+    """Return when the next try is free: when the oldest of the last ``most`` failures counts no more."""
+    rows = db.execute("SELECT at FROM attempts WHERE key = ? ORDER BY at DESC LIMIT ?", (key, most)).fetchall()
+    return float(rows[-1]["at"]) + WINDOW if len(rows) == most else 0.0

@@ -49,6 +49,28 @@ class Action(StrEnum):
     SETTINGS = "settings"
 
 
+NAMES = {
+    Action.QUESTION: "Hỏi",
+    Action.SEARCH: "Tìm",
+    Action.DRAFT: "Soạn, soát",
+    Action.UPLOAD: "Nạp báo cáo",
+    Action.DELETE: "Xóa",
+    Action.EXPORT: "Xuất dữ liệu",
+    Action.REINDEX: "Tạo lại chỉ mục",
+    Action.SIGN_IN: "Đăng nhập",
+    Action.SIGN_IN_FAILED: "Đăng nhập sai",
+    Action.SIGN_OUT: "Đăng xuất",
+    Action.PASSWORD: "Đổi mật khẩu",
+    Action.PEOPLE: "Tài khoản",
+    Action.SETTINGS: "Cài đặt",
+}
+
+
+def called(action: str) -> str:
+    """Return what people call an action; one that an older or newer version recorded keeps its own word."""
+    return next((name for one, name in NAMES.items() if one.value == action), action)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that was done; ``at`` in seconds since 1970, ``name`` of the account, ``address`` of the machine."""
@@ -95,7 +117,7 @@ class Audit:
         table.writerow(["thời gian", "tài khoản", "việc", "nội dung", "địa chỉ"])
         for one in self.entries(words, action, MOST):
             at = datetime.fromtimestamp(one.at).astimezone().isoformat(timespec="seconds")
-            table.writerow([at, *(_harmless(word) for word in (one.name, one.action, one.detail, one.address))])
+            table.writerow([at, *(_harmless(word) for word in (one.name, called(one.action), one.detail, one.address))])
         return out.getvalue()
 
     def _rows(self, action: str) -> Iterator[sqlite3.Row]:

@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Work:
         finally:
             with self._lock:
                 del self._tasks[key]
+
+    def through(self, kind: str, name: str, steps: Iterator[T]) -> Iterator[T]:
+        """Yield ``steps``, shown as running work until they end."""
+        with self.running(kind, name):
+            yield from steps
 
     def tasks(self) -> list[Task]:
         """Return what runs now, the longest running first."""

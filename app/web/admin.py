@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from app.assistant import Assistant
-from app.office.audit import Action
+from app.office.audit import NAMES, Action
 from app.office.office import Office
 from app.office.person import Person, Role
 from app.web import admin_views as views
@@ -51,8 +51,9 @@ def tab(assistant: Assistant, office: Office) -> None:
         with gr.Tab("Cài đặt"):
             settings = _html()
 
-    def look(request: gr.Request) -> list[str]:
-        return [desk.state(), desk.work(), desk.people(who(request)), desk.audit("", ""), desk.settings()]
+    def look(request: gr.Request) -> list[object]:
+        going = gr.Timer(active=desk.reindex.running)
+        return [desk.state(), desk.work(), going, desk.people(who(request)), desk.audit("", ""), desk.settings()]
 
     made.select(look, None, [*opened, people, entries, settings], show_progress="hidden", api_visibility="private")
 
@@ -61,9 +62,9 @@ def _html(identity: str | None = None) -> gr.HTML:
     return gr.HTML("", elem_id=identity, js_on_load=BRIDGE, apply_default_css=False)
 
 
-def _state(desk: Administration) -> list[gr.HTML]:
+def _state(desk: Administration) -> list[gr.HTML | gr.Timer]:
     state, work = _html("state"), _html("work")
-    with gr.Row():
+    with gr.Row(elem_id="state-buttons"):
         again = gr.Button("Xem lại", elem_id="look-again")
         rebuild = gr.Button("Tạo lại chỉ mục", elem_id="rebuild")
     gr.HTML(
@@ -82,7 +83,7 @@ def _state(desk: Administration) -> list[gr.HTML]:
     quiet = {"show_progress": "hidden", "api_visibility": "private"}
     rebuild.click(begin, None, [work, timer], **quiet)
     gr.on([timer.tick, again.click], follow, None, [state, work, timer], **quiet)
-    return [state, work]
+    return [state, work, timer]
 
 
 def _people(desk: Administration, *, on: bool) -> gr.HTML:
@@ -112,7 +113,7 @@ def _people(desk: Administration, *, on: bool) -> gr.HTML:
 def _audit(desk: Administration) -> gr.HTML:
     with gr.Row(elem_id="audit-filter"):
         words = gr.Textbox(label="Tìm trong nhật ký", max_length=200, elem_id="audit-words")
-        choices = [("Mọi việc", ""), *((label, one.value) for one, label in views.ACTIONS.items())]
+        choices = [("Mọi việc", ""), *((label, one.value) for one, label in NAMES.items())]
         action = gr.Dropdown(choices, value="", label="Việc", elem_id="audit-action")
         find = gr.Button("Tìm", elem_id="audit-find")
     entries = _html("audit")

@@ -11,28 +11,13 @@ from html import escape
 from urllib.parse import urlencode
 
 from app.office.accounts import Account
-from app.office.audit import Action, Entry
+from app.office.audit import Entry, called
 from app.office.person import Person, Role
 from app.office.work import Task
 from app.reindex import Ended
 from app.state import Disk, State
 
 ROLES = {Role.READER: "Người đọc", Role.DRAFTER: "Người soạn", Role.ADMINISTRATOR: "Quản trị viên"}
-ACTIONS = {
-    Action.QUESTION: "Hỏi",
-    Action.SEARCH: "Tìm",
-    Action.DRAFT: "Soạn, soát",
-    Action.UPLOAD: "Nạp báo cáo",
-    Action.DELETE: "Xóa",
-    Action.EXPORT: "Xuất dữ liệu",
-    Action.REINDEX: "Tạo lại chỉ mục",
-    Action.SIGN_IN: "Đăng nhập",
-    Action.SIGN_IN_FAILED: "Đăng nhập sai",
-    Action.SIGN_OUT: "Đăng xuất",
-    Action.PASSWORD: "Đổi mật khẩu",
-    Action.PEOPLE: "Tài khoản",
-    Action.SETTINGS: "Cài đặt",
-}
 AUDIT_FILE = "/admin/audit.csv"
 
 
@@ -42,7 +27,8 @@ def state(index: State, disk: Disk, sessions: int) -> str:
         ("Báo cáo", f"{index.reports:n}"),
         ("Đoạn văn", f"{index.passages:n}"),
         ("Mô hình nhúng", index.model),
-        ("Định dạng chỉ mục, lần thay đổi", f"{index.format}, {index.revision}"),
+        ("Định dạng chỉ mục", index.format),
+        ("Số lần thay đổi chỉ mục", index.revision),
         ("Phiên đang mở", str(sessions)),
         *((name, size(count)) for name, count in disk.parts if count),
         ("Đĩa còn trống", size(disk.free)),
@@ -129,7 +115,7 @@ def audit(entries: Sequence[Entry], words: str, action: str, limit: int) -> str:
         return '<p class="quiet">Không có mục nào khớp. Hãy bỏ bớt từ cần tìm hoặc chọn “Mọi việc”.</p>'
     head = "".join(f"<th>{name}</th>" for name in ("Thời gian", "Tài khoản", "Việc", "Nội dung", "Địa chỉ"))
     rows = "".join(
-        f"<tr><td>{_when(one.at)}</td><td>{escape(one.name)}</td><td>{escape(action_name(one.action))}</td>"
+        f"<tr><td>{_when(one.at)}</td><td>{escape(one.name)}</td><td>{escape(called(one.action))}</td>"
         f"<td class='detail'>{escape(one.detail)}</td><td>{escape(one.address)}</td></tr>"
         for one in entries
     )
@@ -150,12 +136,7 @@ def account(person: Person, *, local: bool) -> str:
     """Return the line of the page that says who is signed in, with the way out; ``local``: has a password of their own."""
     change = '<a href="/password">Đổi mật khẩu</a>' if local else ""
     leave = '<form method="post" action="/sign-out"><button type="submit">Đăng xuất</button></form>' if local else ""
-    return f'<div class="account"><span>{escape(person.shown)} · {ROLES[person.role]}</span>{change}{leave}</div>'
-
-
-def action_name(action: str) -> str:
-    """Return what an action is called; one that an older or newer version recorded keeps its own word."""
-    return next((label for one, label in ACTIONS.items() if one.value == action), action)
+    return f'<div class="account"><span>{escape(person.shown)} <i>({ROLES[person.role]})</i></span>{change}{leave}</div>'
 
 
 def problem(text: str) -> str:

@@ -17,6 +17,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from app.office.accounts import AccountProblem
+from app.office.audit import Action
 from app.office.office import Office
 from app.office.person import LOCAL, Person
 from settings import Settings
@@ -84,9 +85,9 @@ class Guard:
                 return person, False
         named = visit.named()
         if named:
-            person = self._office.accounts.vouched(named)
-            if person is None:
-                raise AccountProblem(f"Tài khoản “{named}” đã bị khóa. Hãy hỏi quản trị viên.")
+            person, fresh = self._office.accounts.vouched(named)
+            if fresh:
+                self._office.audit.record(person, Action.SIGN_IN, "qua máy chủ trung gian", visit.address)
             return person, False
         signed_in = self._office.accounts.sessions.of(visit.cookies.get(cookie_name(self._office.settings), ""))
         return (signed_in.person, signed_in.must_change) if signed_in else (None, False)

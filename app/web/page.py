@@ -75,6 +75,7 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:
             elif asked.strip():
                 steps = screen.ask(asked, turns)
                 office.audit.record(who(request), Action.QUESTION, asked, where(request))
+            steps = office.work.through("Trả lời câu hỏi", who(request).name, steps)
             now = turns
             for index, turn in enumerate(steps):
                 now = placed(turn, turns)

@@ -12,6 +12,7 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.middleware.trustedhost import TrustedHostMiddleware
 
 from app.assistant import Assistant
 from app.office.office import Office
@@ -69,8 +70,9 @@ def serve(assistant: Assistant, office: Office) -> None:
     """
     settings = office.settings
     door = _door(settings)
+    made = _at_home(application(assistant, office), office)
     config = uvicorn.Config(
-        application(assistant, office), log_level="error", access_log=False, headers=HEADERS, timeout_graceful_shutdown=1,
+        made, log_level="error", access_log=False, headers=HEADERS, timeout_graceful_shutdown=1,
         proxy_headers=False,  # the guard reads them, from trusted proxies only
     )  # fmt: skip
     # the first question should not have to wait for the model
@@ -97,6 +99,15 @@ def _door(settings: Settings) -> socket.socket:
             what = f"Hãy kiểm tra HOST và PORT, ví dụ HOST=127.0.0.1 PORT={max(other, 1024)}\n"
         sys.stderr.write(why + what)
         raise SystemExit(NO_ADDRESS) from error
+
+
+def _at_home(made: FastAPI, office: Office) -> FastAPI:
+    """Without accounts answer to this machine's own names only: a page elsewhere may have its name point here."""
+    if not office.accounts.on:
+        made.add_middleware(
+            TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "::1", "[::1]", office.settings.host]
+        )
+    return made
 
 
 def _first_administrator(office: Office) -> str:

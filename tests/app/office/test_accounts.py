@@ -1,5 +1,9 @@
 """Accounts, their sessions and how often one may try; time is a number that the tests turn."""
 
+import time
+from contextlib import suppress
+from threading import Thread
+
 import pytest
 
 from app.office import passwords
@@ -109,12 +113,33 @@ class TestSignIn:
 
     def test_an_address_is_closed_whatever_names_it_tries(self, accounts):
         once = accounts.add("lan", "", Role.READER)
-        for number in range(30):
+        for number in range(50):
             with pytest.raises(NotSignedIn, match="không đúng"):
                 accounts.check(f"nguoi{number}", "sai", HERE)
         with pytest.raises(NotSignedIn, match="quá nhiều"):
             accounts.check("lan", once, HERE)
         assert accounts.check("lan", once, ELSEWHERE)
+
+    def test_people_who_sign_in_use_no_tries_up(self, accounts):
+        once = accounts.add("lan", "", Role.READER)
+        for _ in range(60):
+            accounts.check("lan", once, HERE)
+
+    def test_many_at_once_are_no_way_around_the_limit(self, accounts, monkeypatch):
+        accounts.add("lan", "", Role.READER)
+        tried = []
+        monkeypatch.setattr(passwords, "fits", lambda *_: tried.append(1) or time.sleep(0.05))
+
+        def tries():
+            with suppress(NotSignedIn):
+                accounts.check("lan", "sai", HERE)
+
+        threads = [Thread(target=tries) for _ in range(12)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+        assert len(tried) == 5
 
     def test_a_hash_of_another_cost_is_made_anew(self, accounts, monkeypatch):
         once = accounts.add("lan", "", Role.READER)
@@ -234,11 +259,17 @@ class TestFirst:
 
 
 class TestVouched:
-    def test_whom_a_proxy_names_reads_and_has_no_password(self, accounts):
-        assert accounts.vouched("CoQuan\\Lan") == Person("coquan\\lan", "CoQuan\\Lan", Role.READER)
+    def test_whom_a_proxy_names_reads_and_has_no_password(self, accounts, clock):
+        lan = Person("coquan\\lan", "CoQuan\\Lan", Role.READER)
+        assert accounts.vouched("CoQuan\\Lan") == (lan, True)
+        clock.at += 3600
+        assert accounts.vouched("CoQuan\\Lan") == (lan, False)
+        clock.at += 3601
+        assert accounts.vouched("CoQuan\\Lan") == (lan, True)
         with pytest.raises(NotSignedIn):
             accounts.check("coquan\\lan", "", HERE)
         accounts.set_role("coquan\\lan", Role.DRAFTER)
-        assert accounts.vouched("coquan\\LAN").role is Role.DRAFTER
+        assert accounts.vouched("coquan\\LAN")[0].role is Role.DRAFTER
         accounts.close("coquan\\lan")
-        assert accounts.vouched("coquan\\lan") is None
+        with pytest.raises(AccountProblem, match="đã bị khóa"):
+            accounts.vouched("coquan\\lan")
