@@ -128,7 +128,7 @@ def test_nothing_opens_before_signing_in(served: tuple[str, str], browser: Brows
             assert "Tên đăng nhập hoặc mật khẩu không đúng" in page.get_by_role("alert").inner_text()
             assert page.get_by_label("Tên đăng nhập").input_value() == name
         _sign_in(page, "quantri", OWN)
-        page.wait_for_selector(".welcome")
+        page.get_by_role("tab", name="Quản trị").wait_for()  # all that the page loads has come
         page.get_by_role("button", name="Đăng xuất").click()
         page.go_back()
         page.reload()
