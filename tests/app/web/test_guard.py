@@ -199,6 +199,17 @@ class TestProxy:
         assert visitor(app).post("/sign-out", headers=said).status_code == 403
 
 
+class TestAtHome:
+    def test_without_accounts_the_app_answers_to_this_machines_names_only(self, settings, embedder):
+        alone = Office.open(Settings(data_dir=settings.data_dir, embedding_model=settings.embedding_model))
+        assistant = Assistant(Library.open(settings, create=True), embedder)
+        made = server._at_home(server.application(assistant, alone), alone)
+        for host, status in (("127.0.0.1:7860", 200), ("localhost", 200), ("[::1]:7860", 200), ("elsewhere.example", 400)):
+            assert TestClient(made).get("/config", headers={"host": host}).status_code == status
+        assert TestClient(made).get("/config", headers={"host": "localhost"}).json()["username"] == "local"
+        assert TestClient(made).get("/sign-in", headers={"host": "localhost"}, follow_redirects=False).status_code == 303
+
+
 class TestRoles:
     def test_a_handler_is_given_what_it_was_given_before(self, app):
         def handler(text: str, event: gr.EventData) -> str:
