@@ -13,7 +13,7 @@ import secrets
 import threading
 import unicodedata
 
-COST, BLOCK, LANES = 2**15, 8, 3  # 32 MB and 0.3 s of a processor a try: one of the settings OWASP's password storage sheet names
+COST, BLOCK, LANES = 2**15, 8, 3  # 32 MB and 0.3 s of a processor a try; OWASP's password sheet names it
 KEY_BYTES, SALT_BYTES = 32, 16
 SHORTEST, LONGEST = 10, 128  # characters; the longest only keeps somebody from sending a book
 FEWEST_DIFFERENT = 5  # characters, against 1111111111
