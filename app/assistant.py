@@ -44,8 +44,13 @@ class Assistant:
     """Answers questions from one library. Safe to share between threads."""
 
     def __init__(self, library: Library, embedder: Embedder) -> None:
+        self.embedder = embedder
+        self.turn_to(library)
+
+    def turn_to(self, library: Library) -> None:
+        """Answer from another library from now on, such as the one made anew."""
         self.library = library
-        self.retriever = Retriever(library, embedder, [*question_words().phrases, *facet_words().phrases])
+        self.retriever = Retriever(library, self.embedder, [*question_words().phrases, *facet_words().phrases])
         self._places: tuple[str, list[Place]] = ("", [])
 
     def answer(self, text: str, without: Collection[str] = ()) -> Answer:
