@@ -37,7 +37,7 @@ SECTION_POINTS = 14  # a section with more points is shown so far and the rest c
 SECTION_WORDS = 300  # a section no longer than this is given whole
 POINT_WORDS = 60  # a longer point is cut at a sentence
 ENUMERATIONS_READ = 8  # passages in which a point of the enumeration asked for must stand
-ITSELF_A_LIST = 3  # separators in a sentence that is a list by itself
+ITSELF_A_LIST = 6  # separators in a sentence that is a list by itself
 EVIDENCE = 0.2  # share of the question's words, by weight, that the passage must hold; below it nothing was found
 
 

@@ -56,7 +56,7 @@ def answering(
     if known < OTHER_WORDS:
         return fitting
     named = names_in(question)  # a name must be there (see meets), but it does not tell what is asked of it
-    matter = {term: w for term, w in weight.items() if not named.issuperset(term.split("_"))}
+    matter = {term: w for term, w in weight.items() if named.isdisjoint(term.split("_"))}
     words = {term: w for term, w in matter.items() if "_" not in term}
     pairs = _firm_pairs(matter, library)
     measured = _measured(question, pairs)
