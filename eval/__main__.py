@@ -97,6 +97,7 @@ def _add_retrieval_measures(commands: argparse._SubParsersAction[argparse.Argume
         one.add_argument("folder", type=Path, metavar="THƯ_MỤC_BÁO_CÁO")
         one.add_argument("--keep", type=Path, metavar="THƯ_MỤC", help="giữ thư viện tạm ở đây để lần sau dùng lại")
     crowd.add_argument("--reports", type=int, default=200, help="số báo cáo phỏng theo")
+    crowd.add_argument("--bodies", type=Path, metavar="THƯ_MỤC", help="chỉ giữ đề mục, lấy đoạn văn của các báo cáo này")
     crowd.set_defaults(run=_crowd)
     latency.add_argument("--passages", type=int, default=20000, help="số đoạn ít nhất của thư viện")
     latency.set_defaults(run=_latency)
@@ -266,7 +267,7 @@ def _crowd(options: argparse.Namespace, settings: Settings) -> int:
 
     embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
     with _scratch(options.keep) as scratch:
-        compared = measure(load(options.file), options.folder, options.reports, settings, embedder, scratch)
+        compared = measure(load(options.file), options.folder, options.reports, settings, embedder, scratch, options.bodies)
     say(as_text(table(compared)))
     say(f"(mong muốn hit@1 giảm không quá {WANTED}; “câu giống hệt”: câu hỏi không nêu địa danh được tính cả câu y nguyên\n")
     say("trong báo cáo phỏng theo)\n")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.office.accounts import Accounts
+from app.office.audit import Audit
 from app.office.keys import Keys
 from app.office.store import Store
 from app.office.turnstile import Turnstile
+from app.office.work import Work
 from settings import Settings
 
 
@@ -16,16 +19,25 @@ class Office:
 
     settings: Settings
     store: Store
+    accounts: Accounts
+    audit: Audit
+    work: Work
     keys: Keys
     turnstile: Turnstile
 
     @classmethod
     def open(cls, settings: Settings) -> Office:
-        """Open them; what is not there yet is made."""
+        """Open them; what is not there yet is made.
+
+        :raises SettingsError: the app would be open to other machines without accounts.
+        """
         store = Store.open(settings)
-        return cls(settings, store, Keys(store), Turnstile())
+        return cls(
+            settings, store, accounts=Accounts(store, settings), audit=Audit(store, settings), work=Work(),
+            keys=Keys(store), turnstile=Turnstile(),
+        )  # fmt: skip
 
     @property
     def alone(self) -> bool:
         """Say whether there are no accounts: the one person of this machine needs no key."""
-        return True
+        return not self.accounts.on

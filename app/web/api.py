@@ -19,13 +19,15 @@ from starlette.exceptions import HTTPException
 from app.assistant import Assistant
 from app.data import DataFileError
 from app.drafting.request import BadRequest
+from app.office.audit import Action
 from app.office.office import Office
 from app.office.person import Role
-from app.office.turnstile import Busy, Turnstile
+from app.office.turnstile import Busy
 from app.web import api_page, shapes
 from app.web.doorkeeper import Doorkeeper
 from app.web.screen import explained
 from app.web.service import NotThere, Service
+from app.web.who import where
 from index.e5_weights import WeightsError
 from index.embedding import ModelNotFound
 from index.errors import IndexProblem
@@ -96,7 +98,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
         separate_input_output_schemas=False,
     )
     made.add_middleware(Doorkeeper, office=office, needs=NEEDS, files=("/check",), public=PUBLIC)
-    made.state.service, made.state.turnstile = Service(assistant, office.settings), office.turnstile
+    made.state.service, made.state.office = Service(assistant, office.settings), office
     made.include_router(router, dependencies=[Security(HTTPBearer(auto_error=False, description="Khóa API"))])
 
     @made.get("/docs", include_in_schema=False)
@@ -109,13 +111,13 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
 @router.post("/ask", summary="Hỏi", description="Trả lời một câu hỏi, mỗi ý kèm trích dẫn. Báo cáo không nêu thì nói rõ.")
 async def ask(request: Request, given: shapes.Ask) -> shapes.Answer:
     """Answer a question, or the last turn of a conversation."""
-    return await _in_turn(request, _service(request).ask, given)
+    return await _in_turn(request, Action.QUESTION, given.said[-1], _service(request).ask, given)
 
 
 @router.post("/search", summary="Tìm đoạn văn", description="Các đoạn gần với nội dung cần tìm, kèm lý do; không trả lời.")
 async def search(request: Request, given: shapes.Search) -> shapes.Found:
     """Return passages."""
-    return await _in_turn(request, _service(request).search, given)
+    return await _in_turn(request, Action.SEARCH, given.text, _service(request).search, given)
 
 
 @router.get("/reports", summary="Danh sách báo cáo", description="Các báo cáo của thư viện theo tên tệp, từng trang.")
@@ -142,7 +144,7 @@ async def report(request: Request, id: Annotated[str, Path(description="Mã báo
 @router.post("/wording", summary="Tìm mẫu câu", description="Cách diễn đạt của các báo cáo khác, mỗi mẫu một lần.")
 async def wording(request: Request, given: shapes.WordingRequest) -> shapes.Wordings:
     """Return precedent wordings."""
-    return await _in_turn(request, _service(request).wording, given)
+    return await _in_turn(request, Action.SEARCH, given.text, _service(request).wording, given)
 
 
 @router.post(
@@ -162,7 +164,7 @@ async def draft(
 ) -> Response:
     """Return a draft as a Word file."""
     made = functools.partial(_service(request).draft, kind=kind, final=final, variant=variant)
-    word, missing = await _in_turn(request, made, given)
+    word, missing = await _in_turn(request, Action.DRAFT, given.agency, made, given)
     headers = {"Content-Disposition": f'attachment; filename="du-thao-{kind}.docx"', "X-Missing": str(len(missing))}
     return Response(word, media_type=WORD, headers=headers)
 
@@ -179,7 +181,7 @@ async def check(request: Request, file: Annotated[UploadFile, File(description="
     with tempfile.TemporaryDirectory(prefix="soat-") as folder:
         path = FilePath(folder) / f"bao-cao{FilePath(name).suffix}"
         await run_in_threadpool(_copy, file, path)
-        return await _in_turn(request, _service(request).check, path, name)
+        return await _in_turn(request, Action.DRAFT, name, _service(request).check, path, name)
 
 
 def _copy(file: UploadFile, path: FilePath) -> None:
@@ -191,10 +193,12 @@ def _service(request: Request) -> Service:
     return cast(Service, request.app.state.service)
 
 
-async def _in_turn(request: Request, work: Callable[..., Result], *given: object) -> Result:
-    """Do the work in a thread, once it is the caller's turn."""
-    turnstile: Turnstile = request.app.state.turnstile
-    async with turnstile.turn_of(request.state.caller.name):
+async def _in_turn(request: Request, action: Action, detail: str, work: Callable[..., Result], *given: object) -> Result:
+    """Note what is asked, and do the work in a thread, once it is the caller's turn."""
+    office: Office = request.app.state.office
+    caller = request.state.caller
+    await run_in_threadpool(office.audit.record, caller, action, detail, where(request))
+    async with office.turnstile.turn_of(caller.name):
         return await run_in_threadpool(work, *given)
 
 

@@ -9,13 +9,17 @@ import gradio as gr
 from fastapi import FastAPI
 
 from app.assistant import Assistant
+from app.office.audit import Action
 from app.office.office import Office
-from app.web import desk, views
+from app.office.person import Role
+from app.web import admin, desk, roles, views
 from app.web.screen import LONGEST, TITLE, Screen, Turn, Turns, placed
+from app.web.who import where, who
 
 ASSETS = Path(__file__).parent / "assets"
 BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'submit' and 'search'
 KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with every question
+ROLES = {"draft": Role.DRAFTER, "check": Role.DRAFTER, admin.ID: Role.ADMINISTRATOR}  # of tabs that are not for all
 FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
 
 
@@ -27,6 +31,7 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:
         return gr.HTML(value, elem_id=identity, js_on_load=BRIDGE, apply_default_css=False)
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        roles.signed_in(page, office.accounts)
         top = html("top", views.top(TITLE))
         turns = gr.State([])
         with gr.Row(elem_id="layout"):
@@ -56,9 +61,10 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:
                         find = gr.Button("Tìm", variant="primary", elem_id="find-button")
                     found = html("found")
                 desk.tabs(assistant, BRIDGE)
+                admin.tab(assistant, office)
             side = html("panel")
 
-        def ask(text: str, turns: Turns, event: gr.EventData) -> Iterator[list[object]]:
+        def ask(text: str, turns: Turns, event: gr.EventData, request: gr.Request) -> Iterator[list[object]]:
             """Answer what was typed or clicked, or an earlier turn again, in its place."""
             on_page = isinstance(event.target, gr.HTML)
             again = on_page and hasattr(event, "turn")
@@ -68,6 +74,8 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:
                 steps = screen.again(int(event.turn), str(event.keys), turns)
             elif asked.strip():
                 steps = screen.ask(asked, turns)
+                office.audit.record(who(request), Action.QUESTION, asked, where(request))
+            steps = office.work.through("Trả lời câu hỏi", who(request).name, steps)
             now = turns
             for index, turn in enumerate(steps):
                 now = placed(turn, turns)
@@ -87,6 +95,11 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:
         def search_for(count: int, event: gr.EventData) -> tuple[gr.Tabs, str, str]:
             return gr.Tabs(selected="search"), str(event.text), screen.search(str(event.text), count)
 
+        def search(text: str, count: int, request: gr.Request) -> str:
+            if text.strip():
+                office.audit.record(who(request), Action.SEARCH, text, where(request))
+            return screen.search(text, count)
+
         def start_over() -> tuple[str, str, Turns]:
             return "", screen.first_view()[0], []
 
@@ -95,12 +108,13 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:
         asking = [question.submit, send.click, latest.submit, earlier.submit]  # one event: one question at a time
         gr.on(asking, ask, [question, turns], shown, concurrency_limit=4, trigger_mode="once", **quiet)
         again.click(start_over, None, [earlier, latest, turns], **quiet)
-        gr.on([wanted.submit, find.click], screen.search, [wanted, count], found, concurrency_limit=4, **quiet)
+        gr.on([wanted.submit, find.click], search, [wanted, count], found, concurrency_limit=4, **quiet)
         found.submit(search_again, [count], found, concurrency_limit=4, **quiet)
         for place in (earlier, latest):
             place.search(search_for, [count], [tabs, wanted, found], **quiet)
         gr.on([place.click for place in (earlier, latest, found, side)], open_source, None, side, queue=False, **quiet)
         page.load(screen.first_view, None, [latest, top], **quiet)
+        roles.reserve(page, ROLES, hidden=office.accounts.on)
     return page
 
 
@@ -112,9 +126,12 @@ def mount(server: FastAPI, assistant: Assistant, office: Office) -> None:
         font=[gr.themes.Font(f) for f in FONTS],
         font_mono=[gr.themes.Font("monospace")],
     )
-    css, script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "page.js", "head.html"))
+    css, own, script, head = (
+        (ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "admin.css", "page.js", "head.html")
+    )
     gr.mount_gradio_app(
         server, build(assistant, office), "/", server_name=office.settings.host, server_port=office.settings.port,
         footer_links=[], run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, enable_monitoring=False,
-        pwa=False, mcp_server=False, theme=theme, css=css, js=script, head=head,
+        pwa=False, mcp_server=False, theme=theme, css=css + own, js=script, head=head,
+        auth_dependency=lambda request: who(request).name,
     )  # fmt: skip

@@ -48,7 +48,8 @@ class Screen:
     def shelf(self) -> Shelf:
         """Return what the library holds; read anew when the library has changed."""
         catalog = self.assistant.library.catalog
-        revision = catalog.about()["revision"]
+        about = catalog.about()
+        revision = f"{about['library']} {about['revision']}"  # an index made anew counts from the beginning
         if self._shelf[0] != revision:
             self._shelf = (revision, shelf_of(list(catalog.reports())))
         return self._shelf[1]

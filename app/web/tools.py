@@ -19,15 +19,18 @@ from starlette.routing import Route
 
 from app.assistant import Assistant
 from app.drafting.request import BadRequest
+from app.office.audit import Action, Audit
 from app.office.office import Office
 from app.office.turnstile import Busy, Turnstile
 from app.web import shapes
 from app.web.doorkeeper import Doorkeeper
 from app.web.screen import explained
 from app.web.service import NotThere, Service
+from app.web.who import where
 from settings import Settings
 
 PATH = "/mcp"
+NOTED = (shapes.Ask, shapes.Search, shapes.WordingRequest)  # what goes into the audit log
 Result = TypeVar("Result")
 READING = ToolAnnotations(read_only_hint=True, open_world_hint=False)  # no tool changes anything
 INSTRUCTIONS = (
@@ -52,14 +55,17 @@ Level = Annotated[Literal["", "tỉnh", "huyện", "xã"], Field(description="C�
 Identity = Annotated[str, Field(description="Mã báo cáo, lấy từ danh sách")]
 
 
-def server(assistant: Assistant, settings: Settings, turnstile: Turnstile) -> MCPServer[Any]:
-    """Return the MCP server of one library."""
+def server(assistant: Assistant, settings: Settings, turnstile: Turnstile, audit: Audit | None = None) -> MCPServer[Any]:
+    """Return the MCP server of one library; ``audit``: where questions that come over HTTP are noted."""
     made: MCPServer[Any] = MCPServer(
         "tro-ly-bao-cao", title="Trợ lý Báo cáo", instructions=INSTRUCTIONS, log_level="WARNING"
     )
     service = Service(assistant, settings)
 
     async def turn(ctx: Context[Any, Any], work: Callable[..., Result], *given: object) -> Result:
+        request = ctx.request_context.request
+        if audit is not None and isinstance(request, Request) and isinstance(given[0], NOTED):
+            await anyio.to_thread.run_sync(_note, audit, request, given[0])
         return await _in_turn(turnstile, _caller(ctx), work, *given)
 
     @made.tool(title="Hỏi báo cáo", description="Trả lời một câu hỏi từ các báo cáo, có trích dẫn.", annotations=READING)
@@ -91,7 +97,7 @@ def server(assistant: Assistant, settings: Settings, turnstile: Turnstile) -> MC
 def mount(made: FastAPI, assistant: Assistant, office: Office) -> None:
     """Put the MCP server at :data:`PATH` of a server (streamable HTTP), behind the same key check as the API."""
     # Without sessions: each call stands alone and shows its key. Names of hosts are checked by the doorkeeper.
-    http = server(assistant, office.settings, office.turnstile).streamable_http_app(
+    http = server(assistant, office.settings, office.turnstile, office.audit).streamable_http_app(
         streamable_http_path=PATH,
         json_response=True,
         stateless_http=True,
@@ -116,6 +122,11 @@ def serve(assistant: Assistant, settings: Settings) -> None:
 def _caller(ctx: Context[Any, Any]) -> str:
     request = ctx.request_context.request
     return str(request.state.caller.name) if isinstance(request, Request) else "stdio"
+
+
+def _note(audit: Audit, request: Request, given: shapes.Ask | shapes.Search | shapes.WordingRequest) -> None:
+    asked = (Action.QUESTION, given.said[-1]) if isinstance(given, shapes.Ask) else (Action.SEARCH, given.text)
+    audit.record(request.state.caller, *asked, where(request))
 
 
 async def _in_turn(turnstile: Turnstile, caller: str, work: Callable[..., Result], *given: object) -> Result:

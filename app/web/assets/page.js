@@ -4,6 +4,23 @@
     if (event.key === 'Escape') document.querySelector('#panel [data-close]')?.click();
   });
 
+  // A session that has ended leaves the page as it is: what was typed can be sent after signing in beside it.
+  const before = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await before(...asked);
+    if (answer.status === 401) sessionOver();
+    else if (answer.ok) document.querySelector('#session-over')?.remove();
+    return answer;
+  };
+  function sessionOver() {
+    if (document.querySelector('#session-over')) return;
+    const box = document.createElement('div');
+    box.id = 'session-over';
+    box.setAttribute('role', 'alert');
+    box.innerHTML = 'Phiên làm việc đã hết. <a href="/sign-in" target="_blank">Đăng nhập lại</a> ở trang mới, rồi quay lại trang này và gửi lại.';
+    document.body.append(box);
+  }
+
   // Gradio words its own notices in English and offers no translation for these.
   const lost = 'Mất kết nối với ứng dụng. Hãy xem cửa sổ dòng lệnh còn chạy không, nếu không hãy mở lại; trang này sẽ tự nối lại.';
   const words = [[/^(Error|Connection Lost)$/, 'Thông báo'], [/^Connection (to the server was lost|errored out)/, lost]];
