@@ -61,9 +61,9 @@ class Settings:
         return self.data_dir / "pages"
 
     @property
-    def sheets_dir(self) -> Path:
+    def facsimiles_dir(self) -> Path:
         """Where pictures of pages that somebody looked at are kept; can be deleted at any time."""
-        return self.data_dir / "sheets"
+        return self.data_dir / "facsimiles"
 
 
 def _port(value: str) -> int:

@@ -10,17 +10,20 @@ import io
 import subprocess
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import regex as re
+from pdfplumber.page import Page
 from PIL import Image
 
 from app.assistant import Assistant
+from app.facsimiles import Facsimiles
 from app.model import Citation
-from app.sheets import Sheets
 from eval.questions import Gold
 from ingest import marks, pages
 from ingest.limits import Limits
@@ -53,24 +56,24 @@ class Marked:
 
 def measure(gold: Sequence[Gold], assistant: Assistant) -> Iterator[list[Marked]]:
     """Yield for each question what its answer cites from reports with pages; an empty list where there is nothing."""
-    sheets = Sheets(assistant.library, assistant.library.settings)
+    facsimiles = Facsimiles(assistant.library, assistant.library.settings)
     for one in gold:
         answer = assistant.converse(one.turns)
         yield [
-            _marked(one.id, citation, assistant, sheets)
+            _marked(one.id, citation, assistant, facsimiles)
             for citation in answer.citations
-            if sheets.has_pages(citation.passage.report)
+            if facsimiles.has_pages(citation.passage.report)
         ]
 
 
-def _marked(question: str, citation: Citation, assistant: Assistant, sheets: Sheets) -> Marked:
+def _marked(question: str, citation: Citation, assistant: Assistant, facsimiles: Facsimiles) -> Marked:
     report = assistant.library.catalog.report(citation.passage.report)
-    copy, _ = sheets.original(report.id)
+    copy, _ = facsimiles.original(report.id)
     start, end = citation.passage.start + citation.start, citation.passage.start + citation.end
     numbers = tuple(marks.parts(report, start, end))
     inside = []
     for number in numbers:
-        boxes = sheets.boxes(report.id, start, end, number)
+        boxes = facsimiles.boxes(report.id, start, end, number)
         read = _read_again if number in report.ocr else _layer
         inside.append(read(copy, number, boxes))
     text = " ".join(inside)
@@ -93,15 +96,14 @@ def _layer(file: Path, number: int, boxes: Sequence[Box]) -> str:
     """Return the text that pdfplumber finds with its letters' middles inside the boxes."""
     with pdfplumber.open(file) as document:
         page = document.pages[number - 1]
-        wide, high = float(page.width), float(page.height)
-
-        def within(thing: dict[str, float | str], box: Box) -> bool:
-            x = (float(thing["x0"]) + float(thing["x1"])) / 2 / wide
-            y = (float(thing["top"]) + float(thing["bottom"])) / 2 / high
-            return thing["object_type"] == "char" and box.left <= x <= box.right and box.top <= y <= box.bottom
-
-        lines = [page.filter(lambda thing, box=box: within(thing, box)).extract_text() or "" for box in boxes]
+        lines = [page.filter(partial(_within, box, page)).extract_text() or "" for box in boxes]
     return " ".join(lines)
+
+
+def _within(box: Box, page: Page, thing: Mapping[str, Any]) -> bool:
+    x = (thing["x0"] + thing["x1"]) / 2 / page.width
+    y = (thing["top"] + thing["bottom"]) / 2 / page.height
+    return bool(thing["object_type"] == "char" and box.left <= x <= box.right and box.top <= y <= box.bottom)
 
 
 def _read_again(file: Path, number: int, boxes: Sequence[Box]) -> str:

@@ -61,10 +61,7 @@ def boxes(pieces: Sequence[Piece], text: str, start: int, end: int) -> list[Box]
     if not wanted or not page.text:
         return []
     at = _best_place(page.text, wanted, key(text[max(0, start - AROUND) : start]), key(text[end : end + AROUND]))
-    if at is not None:
-        found = set(page.pieces[at : at + len(wanted)])
-    else:
-        found = _alike(page, wanted)
+    found = _alike(page, wanted) if at is None else set(page.pieces[at : at + len(wanted)])
     return _lines([pieces[n].box for n in _with_signs(pieces, found, text[start:end])])
 
 
@@ -112,7 +109,7 @@ def _alike(page: _Letters, wanted: str) -> set[int]:
         return set()
     first = max(0, likely.dest_start - STRAY)
     window = page.text[first : likely.dest_end + STRAY]
-    held = [block for block in Indel.opcodes(wanted, window).as_list() if block.tag == "equal"]
+    held = [block for block in Indel.opcodes(wanted, window) if block.tag == "equal"]
     if sum(block.src_end - block.src_start for block in held) < len(wanted) * ALIKE / 100:
         return set()
     found: set[int] = set()

@@ -43,7 +43,7 @@ def picture(file: Path, page: int, limits: Limits) -> bytes:
 def pieces(file: Path, page: int, reading: Reading, *, ocr: bool) -> list[Piece]:
     """Return the letters of a page's text layer, or with ``ocr`` the words that OCR reads on it.
 
-    Line ends and spaces are pieces too. What was typed in a code table of the years before Unicode comes as words in Unicode.
+    Line ends and spaces are pieces too. A line typed in a code table of the years before Unicode comes as words in Unicode.
     What OCR gave before is taken from ``reading.pages``.
 
     :raises UnreadableFile: the page cannot be read, with the reason in Vietnamese.

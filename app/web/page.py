@@ -15,16 +15,18 @@ from app.web.screen import LONGEST, TITLE, Screen, Turn, Turns, placed
 
 ASSETS = Path(__file__).parent / "assets"
 BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'submit' and 'search'
+FACSIMILE = (ASSETS / "facsimile.js").read_text(encoding="utf-8")  # the pages in the side panel
+STYLES = ("app.css", "facsimile.css")  # Gradio puts a class before every selector: write no commas in :is()
 KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with every question
-FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
+FONTS = ("Be Vietnam Pro", "system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
 
 
 def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
     """Return the page with its events."""
     screen = Screen(assistant)
 
-    def html(identity: str, value: str = "") -> gr.HTML:
-        return gr.HTML(value, elem_id=identity, js_on_load=BRIDGE, apply_default_css=False)
+    def html(identity: str, value: str = "", script: str = BRIDGE) -> gr.HTML:
+        return gr.HTML(value, elem_id=identity, js_on_load=script, apply_default_css=False)
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         top = html("top", views.top(TITLE))
@@ -56,7 +58,7 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
                         find = gr.Button("Tìm", variant="primary", elem_id="find-button")
                     found = html("found")
                 desk.tabs(assistant, BRIDGE)
-            side = html("panel")
+            side = html("panel", script=BRIDGE + FACSIMILE)
 
         def ask(text: str, turns: Turns, event: gr.EventData) -> Iterator[list[object]]:
             """Answer what was typed or clicked, or an earlier turn again, in its place."""
@@ -112,7 +114,8 @@ def mount(server: FastAPI, assistant: Assistant, office: Office) -> None:
         font=[gr.themes.Font(f) for f in FONTS],
         font_mono=[gr.themes.Font("monospace")],
     )
-    css, script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "page.js", "head.html"))
+    css = "".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
+    script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("page.js", "head.html"))
     gr.mount_gradio_app(
         server, build(assistant, office), "/", server_name=office.settings.host, server_port=office.settings.port,
         footer_links=[], run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, enable_monitoring=False,

@@ -12,10 +12,12 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
 from app.assistant import Assistant
+from app.facsimiles import Facsimiles
 from app.office.office import Office
-from app.web import page
+from app.web import facsimile_routes, page
 from settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,8 @@ HEADERS = [
 def application(assistant: Assistant, office: Office) -> FastAPI:
     """Return the ASGI application. What has an address of its own is added before the page, which takes all others."""
     made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    made.include_router(facsimile_routes.router(assistant, Facsimiles(assistant.library, office.settings)))
+    made.mount("/looks", StaticFiles(directory=page.ASSETS / "looks"))
     page.mount(made, assistant, office)
     return made
 

@@ -113,9 +113,7 @@ def _read(page: Image.Image, seconds: int) -> tuple[list[PrintedLine], float]:
 def _on_page(word: Piece, cut: tuple[int, int, int, int], angle: float, size: tuple[int, int]) -> Piece:
     """Return a word whose box is in pixels of a cut of the levelled page, with its box in shares of the page."""
     box = word.box
-    corners = [
-        unturned(x + cut[0], y + cut[1], angle, *size) for x in (box.left, box.right) for y in (box.top, box.bottom)
-    ]
+    corners = [unturned(x + cut[0], y + cut[1], angle, *size) for x in (box.left, box.right) for y in (box.top, box.bottom)]
     across, down = [x / size[0] for x, _ in corners], [y / size[1] for _, y in corners]
     return Piece(word.text, Box(min(across), min(down), max(across), max(down)))
 

@@ -71,8 +71,7 @@ def shown(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
 def letters(document: pypdfium2.PdfDocument, number: int) -> list[Piece]:
     """Return the letters of the text layer of page ``number`` (from 1), in the order of the layer.
 
-    Line ends are pieces too ("\\n"), spaces are " "; a letter may be decomposed into several pieces. A page without a text
-    layer gives an empty list.
+    Line ends and spaces are pieces too; a letter may be decomposed into several. No text layer gives an empty list.
 
     :raises UnreadableFile: the page is damaged, or there is none of that number.
     """

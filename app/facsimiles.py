@@ -32,7 +32,7 @@ class NotShown(Exception):
     """Something cannot be shown; the message says why and what to do."""
 
 
-class Sheets:
+class Facsimiles:
     """The pages of one library. Safe between threads."""
 
     def __init__(self, library: Library, settings: Settings) -> None:
@@ -67,7 +67,7 @@ class Sheets:
         :raises NotShown: there is no such page, or it cannot be shown.
         """
         copy = self._pdf(report, page)
-        kept = self._settings.sheets_dir / report / f"{page}.webp"
+        kept = self._settings.facsimiles_dir / report / f"{page}.webp"
         if not kept.exists():
             with self._turns:
                 if not kept.exists():  # somebody else may have asked for it meanwhile
@@ -93,7 +93,7 @@ class Sheets:
 
     def forget(self, report: str) -> None:
         """Drop what is kept of a report's pages."""
-        shutil.rmtree(self._settings.sheets_dir / report, ignore_errors=True)
+        shutil.rmtree(self._settings.facsimiles_dir / report, ignore_errors=True)
         self._pieces.cache_clear()
 
     def _report(self, report: str) -> Report:
@@ -129,13 +129,13 @@ class Sheets:
             unfinished.write(picture)
         Path(unfinished.name).rename(place)
         held = set(self._library.catalog.report_ids())
-        for folder in self._settings.sheets_dir.iterdir():
+        for folder in self._settings.facsimiles_dir.iterdir():
             if folder.name not in held:
                 shutil.rmtree(folder, ignore_errors=True)
         self._trim(place)
 
     def _trim(self, newest: Path) -> None:
-        found = sorted((f.stat().st_mtime_ns, f.stat().st_size, f) for f in self._settings.sheets_dir.glob("*/*.webp"))
+        found = sorted((f.stat().st_mtime_ns, f.stat().st_size, f) for f in self._settings.facsimiles_dir.glob("*/*.webp"))
         total = sum(size for _, size, _ in found)
         if total <= MOST_BYTES:
             return

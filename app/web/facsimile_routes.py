@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Path
 from fastapi.responses import FileResponse, JSONResponse
 
 from app.assistant import Assistant
-from app.sheets import NotShown, Sheets
+from app.facsimiles import Facsimiles, NotShown
 from app.web.panel import Reference
 
 logger = logging.getLogger(__name__)
@@ -27,18 +27,18 @@ DOWNLOADED = {
 }
 
 
-def router(assistant: Assistant, sheets: Sheets) -> APIRouter:
+def router(assistant: Assistant, facsimiles: Facsimiles) -> APIRouter:
     """Return the routes for pictures, marks and originals."""
     made = APIRouter()
 
-    @made.get("/sheets/{report}/{page}.webp")
+    @made.get("/facsimiles/{report}/{page}.webp")
     def picture(report: Identity, page: Number) -> FileResponse:
         try:
-            return FileResponse(sheets.picture(report, page), media_type="image/webp", headers=KEPT)
+            return FileResponse(facsimiles.picture(report, page), media_type="image/webp", headers=KEPT)
         except NotShown as error:
             raise HTTPException(NOT_FOUND, str(error)) from error
 
-    @made.get("/sheets/{report}/{page}/marks/{key}")
+    @made.get("/facsimiles/{report}/{page}/marks/{key}")
     def marks(report: Identity, page: Number, key: str) -> JSONResponse:
         try:
             reference = Reference.parse(key)
@@ -46,7 +46,7 @@ def router(assistant: Assistant, sheets: Sheets) -> APIRouter:
             if passage.report != report:
                 raise KeyError(report)
             start, end = reference.within(passage)
-            boxes = sheets.boxes(report, start, end, page)
+            boxes = facsimiles.boxes(report, start, end, page)
         except (ValueError, KeyError) as error:
             raise HTTPException(NOT_FOUND, "Đoạn này không còn trong thư viện. Hãy hỏi lại.") from error
         except NotShown as error:
@@ -56,7 +56,7 @@ def router(assistant: Assistant, sheets: Sheets) -> APIRouter:
     @made.get("/originals/{report}")
     def original(report: Identity) -> FileResponse:
         try:
-            copy, name = sheets.original(report)
+            copy, name = facsimiles.original(report)
         except NotShown as error:
             raise HTTPException(NOT_FOUND, str(error)) from error
         return FileResponse(copy, filename=name, media_type="application/octet-stream", headers=DOWNLOADED)
