@@ -114,7 +114,7 @@ def _on_page(word: Piece, cut: tuple[int, int, int, int], angle: float, size: tu
     """Return a word whose box is in pixels of a cut of the levelled page, with its box in shares of the page."""
     box = word.box
     corners = [unturned(x + cut[0], y + cut[1], angle, *size) for x in (box.left, box.right) for y in (box.top, box.bottom)]
-    across, down = [x / size[0] for x, _ in corners], [y / size[1] for _, y in corners]
+    across, down = [round(x / size[0], DIGITS) for x, _ in corners], [round(y / size[1], DIGITS) for _, y in corners]
     return Piece(word.text, Box(min(across), min(down), max(across), max(down)))
 
 
@@ -209,4 +209,4 @@ def _keep(folder: Path | None, digest: str, lines: list[PrintedLine]) -> None:
 
 def _boxed(line: PrintedLine) -> list[tuple[str | float, ...]]:
     sides = ("left", "top", "right", "bottom")
-    return [(word.text, *(round(getattr(word.box, side), DIGITS) for side in sides)) for word in line.words]
+    return [(word.text, *(getattr(word.box, side) for side in sides)) for word in line.words]

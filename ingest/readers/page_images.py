@@ -44,7 +44,7 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     """
     try:
         document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, OSError) as error:
         raise UnreadableFile("tệp PDF hỏng: không mở được ảnh trang; hãy tải hoặc quét lại tệp gốc") from error
     try:
         yield document

@@ -1,7 +1,9 @@
 
 // The pages of a report in the side panel (facsimile.py): one at a time, its marks fetched beside its picture.
 const SCALES = [50, 75, 100, 125, 150, 200, 300]; // percent of the panel's width
-const shown = window.facsimile_ ??= { view: 'facsimile', scale: 100 }; // stays from one citation to the next
+const NARROW = 480; // pixels of a panel in which a whole page across cannot be read
+// stays from one citation to the next
+const shown = window.facsimile_ ??= { view: 'facsimile', scale: innerWidth < NARROW ? 150 : 100 };
 const place = () => element.querySelector('.facsimile');
 
 element.addEventListener('click', (event) => {
@@ -122,7 +124,7 @@ function showMark(figure) {
   box.scrollTop = 0;
   const down = (mark ?? figure).getBoundingClientRect().top - box.getBoundingClientRect().top;
   if (mark ? down > box.clientHeight * 0.6 : true) box.scrollTop = down - (mark ? box.clientHeight / 4 : 12);
-  box.scrollLeft = 0;
+  box.scrollLeft = mark ? mark.offsetLeft - 12 : 0;
 }
 
 function made(tag, name, text = '') {

@@ -16,7 +16,8 @@
   // Gradio follows the system's dark mode; who has chosen here keeps the choice.
   const kept = localStorage.getItem('theme');
   if (kept) dress(kept === 'dark');
-  new MutationObserver(label).observe(document.body, { childList: true, subtree: true, attributeFilter: ['class'] });
+  new MutationObserver(label).observe(document.body, { attributeFilter: ['class'] });
+  new MutationObserver(label).observe(document.body, { childList: true, subtree: true });
 
   function dress(dark) {
     document.body.classList.toggle('dark', dark);
@@ -26,6 +27,7 @@
     const button = document.querySelector('[data-theme]');
     const words = document.body.classList.contains('dark') ? 'Nền sáng' : 'Nền tối';
     if (button && button.textContent !== words) button.textContent = words;
+    document.querySelector('[aria-label="More tabs"]')?.setAttribute('aria-label', 'Các thẻ khác');
   }
 
   // Gradio words its own notices in English and offers no translation for these.
