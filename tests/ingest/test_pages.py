@@ -30,9 +30,8 @@ def report(samples: Path) -> Path:
 
 
 def _ink(picture: Image.Image, box: Box) -> float:
-    cut = picture.crop(
-        (int(box.left * picture.width), int(box.top * picture.height), int(box.right * picture.width), int(box.bottom * picture.height))
-    )  # fmt: skip
+    wide, high = picture.size
+    cut = picture.crop((int(box.left * wide), int(box.top * high), int(box.right * wide), int(box.bottom * high)))
     return float((np.asarray(cut) < 128).mean())
 
 

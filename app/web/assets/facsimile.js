@@ -20,7 +20,7 @@ watch('value', () => place() && showView(shown.view));
 
 function showView(view) {
   shown.view = view;
-  element.querySelector('.source').dataset.view = view;
+  element.querySelector('.source').dataset.shown = view;
   for (const button of element.querySelectorAll('[data-view]')) button.ariaPressed = String(button.dataset.view === view);
   if (view === 'text') return showQuote();
   showScale(shown.scale);
