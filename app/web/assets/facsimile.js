@@ -124,7 +124,7 @@ function showMark(figure) {
   box.scrollTop = 0;
   const down = (mark ?? figure).getBoundingClientRect().top - box.getBoundingClientRect().top;
   if (mark ? down > box.clientHeight * 0.6 : true) box.scrollTop = down - (mark ? box.clientHeight / 4 : 12);
-  box.scrollLeft = mark ? mark.offsetLeft - 12 : 0;
+  box.scrollLeft = mark ? Math.min(...[...figure.querySelectorAll('.mark')].map((one) => one.offsetLeft)) - 12 : 0;
 }
 
 function made(tag, name, text = '') {
