@@ -46,7 +46,10 @@ class Facsimiles:
 
         :raises NotShown: the library does not have it.
         """
-        name = self._report(report).file
+        try:
+            name = self._library.catalog.file_of(report)
+        except KeyError as error:
+            raise NotShown(GONE) from error
         copy = original(self._settings.originals_dir, report, name)
         if not copy.is_file():
             raise NotShown(NO_COPY)
@@ -103,13 +106,13 @@ class Facsimiles:
             raise NotShown(GONE) from error
 
     def _pdf(self, report: str, page: int) -> Path:
-        pages_ = self._report(report).pages
-        if not self.has_pages(report) or pages_ is None:
-            self.original(report)  # says it where the copy is lost
+        copy, _ = self.original(report)
+        count = self._report(report).pages
+        if count is None or not self.has_pages(report):
             raise NotShown(NO_PAGES)
-        if not 1 <= page <= pages_:
-            raise NotShown(NO_SUCH_PAGE.format(pages=pages_, page=page))
-        return self.original(report)[0]
+        if not 1 <= page <= count:
+            raise NotShown(NO_SUCH_PAGE.format(pages=count, page=page))
+        return copy
 
     def _made(self, copy: Path, page: int) -> bytes:
         try:
