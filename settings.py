@@ -108,6 +108,11 @@ class Settings:
         """Where the text of pages that went through OCR is kept, so that no page is read twice."""
         return self.data_dir / "pages"
 
+    @property
+    def facsimiles_dir(self) -> Path:
+        """Where pictures of pages that somebody looked at are kept; can be deleted at any time."""
+        return self.data_dir / "facsimiles"
+
 
 def _port(value: str) -> int:
     if not value.isdecimal() or not 0 < int(value) < 65536:

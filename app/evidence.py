@@ -15,9 +15,10 @@ import regex as re
 
 from app.opposed import opposes
 from app.question import Question, Shape
-from app.support import DATE, counts, holds
+from app.support import DATE, counts, holds, names_of_others
 from index.analysis import fold
 from index.embedding import Embedder
+from index.facets import spoken
 from index.query import expanded_terms
 from index.retrieval import Hit
 from ingest.model import Passage
@@ -207,15 +208,19 @@ def _bonus(question: Question, text: str) -> float:
 def trimmed(unit: Unit, question: Question, weight: Mapping[str, float]) -> Unit:
     """Return the unit cut down to the run of clauses that answers best for its length, if the unit is long.
 
-    What remains is one stretch of the text; of a table's row, its label and the cells that answer.
+    What remains is one stretch of the text, from the name asked for where it stands in it; of a table's row, its label and
+    the cells that answer.
     """
     if unit.written:
         return replace(unit, written=_cells(unit.written, question, weight))
     text = unit.text
     if len(text.split()) <= LONG_UNIT or "\n" in text:
         return unit
-    parts = [part for clause in clauses(text) for part in _at_commas(text, *clause)]
-    runs = [(parts[i][0], parts[j][1]) for i in range(len(parts)) for j in range(i, len(parts))]
+    # where no kind of thing is asked for, nothing tells in which half of a clause the answer stands
+    parts = [part for clause in clauses(text) for part in (_at_commas(text, *clause) if question.asks else [clause])]
+    named = [spoken(name) for name in names_of_others(question) if " " in name]
+    starts = [i for i, (a, b) in enumerate(parts) if any(name in spoken(text[a:b]) for name in named)] or range(len(parts))
+    runs = [(parts[i][0], parts[j][1]) for i in starts for j in range(i, len(parts))]
     sizes = {run: len(text[run[0] : run[1]].split()) for run in runs}
     fitting = [run for run in runs if SHORTEST_TRIMMED <= sizes[run] <= LONGEST_TRIMMED] or runs
     start, end = max(fitting, key=lambda run: _value(text[run[0] : run[1]], question, weight) - WORD_COST * sizes[run])

@@ -26,6 +26,12 @@ def opposes(question: str, text: str) -> bool:
     return False
 
 
+def leaves_out(question: str, heading: str) -> bool:
+    """Say whether a heading names some, but not all, of the counterparts that the question names together."""
+    asked, said = spoken(question), spoken(heading)
+    return any(found < _named(group, asked) for group in _groups() if (found := _named(group, said)))
+
+
 def load(file: Path) -> tuple[Group, ...]:
     """Load the groups.
 

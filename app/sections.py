@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.opposed import opposes
+from app.opposed import leaves_out, opposes
 from app.question import Question
 from index.analysis import tokens
 from index.facets import Role, facet_words, says, spoken
@@ -92,5 +92,6 @@ def _fit(
     share = sum(w for word, w in words.items() if word in held) / (sum(words.values()) or 1.0)
     pure = sum(word in known for word in own) / (len(own) or 1)
     others = sum(one not in asked and one.is_of(path[-1]) for one in facet_words().roles)
-    off = OTHER_ROLE * (others + opposes(question.query.text, path[-1]))
+    asked_for = question.query.text
+    off = OTHER_ROLE * (others + opposes(asked_for, path[-1]) + leaves_out(asked_for, path[-1]))
     return share + PURE * pure - off

@@ -76,11 +76,24 @@ def meets(question: Question, text: str, around: str, facts: Metadata, *, row: b
 
 
 def names_in(question: Question) -> frozenset[str]:
-    """Return the syllables (folded) of the names and quoted words of a question, places included."""
+    """Return the syllables (folded) of the names and quoted words of a question, and of units below its places."""
+    names = [*_named(question), *(name for _, name in local_units(normalize(question.query.text)))]
+    return frozenset(word for name in names for word in tokens(name))
+
+
+def names_of_others(question: Question) -> list[str]:
+    """Return the names, abbreviations and quoted words of the question, as typed; places excepted."""
+    places = [place.name.split() for place in question.scope.places]
+    return [
+        name
+        for name in _named(question)
+        if not set(spoken(name).split()) <= question.scope.names and not _is_place(name.split(), places)
+    ]
+
+
+def _named(question: Question) -> list[str]:
     typed = normalize(question.query.text)
-    found = {match[1] if match.re is QUOTED else match[0] for match in (*NAME.finditer(typed), *QUOTED.finditer(typed))}
-    found.update(name for _, name in local_units(typed))
-    return frozenset(word for name in found for word in tokens(name))
+    return [match[1] if match.re is QUOTED else match[0] for match in (*NAME.finditer(typed), *QUOTED.finditer(typed))]
 
 
 def missing_names(question: Question, text: str) -> list[str]:
@@ -88,21 +101,8 @@ def missing_names(question: Question, text: str) -> list[str]:
 
     Only of a question typed with its marks and capitals.
     """
-    typed = normalize(question.query.text)
     folded = spoken(text)
-    places = [place.name.split() for place in question.scope.places]
-    found = []
-    for match in (*NAME.finditer(typed), *QUOTED.finditer(typed)):
-        name = match[1] if match.re is QUOTED else match[0]
-        of_places = set(spoken(name).split()) <= question.scope.names
-        if (
-            not of_places
-            and not _is_place(name.split(), places)
-            and spoken(name) not in folded
-            and not _spelled_out(name, folded)
-        ):
-            found.append(name)
-    return found
+    return [name for name in names_of_others(question) if spoken(name) not in folded and not _spelled_out(name, folded)]
 
 
 def _asked(question: Question, kind: str, text: str, row: bool) -> bool:

@@ -67,6 +67,11 @@ def main(arguments: list[str] | None = None) -> int:
     wording.add_argument("file", type=Path, metavar="TỆP.jsonl")
     wording.add_argument("--misses", action="store_true", help="in thêm các câu chưa đạt")
     wording.set_defaults(run=_wording)
+    marked = commands.add_parser("marks", help="so chữ trong khung đánh dấu trên trang PDF với trích dẫn")
+    marked.add_argument("file", type=Path, metavar="TỆP.jsonl")
+    marked.add_argument("--limit", type=int, default=0, help="chỉ hỏi chừng ấy câu, rải đều (0: mọi câu)")
+    marked.add_argument("--misses", action="store_true", help="in thêm các trích dẫn chưa đạt")
+    marked.set_defaults(run=_marks)
     _add_retrieval_measures(commands)
     _add_load(commands)
     reading = commands.add_parser("reading", help="đo việc đọc tệp trên một thư mục có truth.json")
@@ -242,6 +247,20 @@ def _wording(options: argparse.Namespace, settings: Settings) -> int:
     for name in ("hit1", "hit3", "hit5"):
         say(f"{name[:-1]}@{name[-1]} {sum(getattr(one, name) for one in measured) / max(1, len(measured)):.3f}\n")
     say(f"({len(measured)} câu; trung bình {sum(one.groups for one in measured) / max(1, len(measured)):.1f} nhóm)\n")
+    return OK
+
+
+def _marks(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.marks import as_text, measure
+    from eval.questions import load
+
+    gold = [one for one in load(options.file) if one.type != "unanswerable"]
+    asked = gold[:: max(1, len(gold) // options.limit)][: options.limit] if options.limit else gold
+    measured = list(tqdm(measure(asked, open_assistant(settings)), total=len(asked), unit="câu", disable=None))
+    for one in (one for found in measured for one in found if options.misses and not one.good):
+        say(f"{one.question} [{one.citation.n}] {one.citation.passage.file} trang {one.pages} ")
+        say(f"{one.recall:.3f} {one.precision:.3f}\n    {one.citation.quote!r}\n    {one.inside!r}\n")
+    say(as_text(measured))
     return OK
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SIGN_IN, SIGN_OUT, PASSWORD, HEALTH = "/sign-in", "/sign-out", "/password", "/health"
 OPEN = {SIGN_IN, SIGN_OUT, HEALTH}  # for everybody
+LOOKS = "/looks/"  # fonts and styles, of which the sign-in page is made too
 API, MCP = "/api/", "/mcp"  # let in who is signed in, or has a key, themselves (app.web.caller)
 UNFINISHED = {PASSWORD}  # all that is open before a one-time password is changed
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -56,7 +57,7 @@ class Guard:
 
     async def _refusal(self, visit: Visit, state: dict[str, object]) -> Response | None:
         """Find out who it is; return what to answer instead, or None."""
-        if visit.path == HEALTH:
+        if visit.path == HEALTH or visit.path.startswith(LOOKS):
             return None
         if not self._office.accounts.on:
             state["person"] = LOCAL

@@ -18,17 +18,19 @@ from app.web.who import where, who
 
 ASSETS = Path(__file__).parent / "assets"
 BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'submit' and 'search'
+FACSIMILE = (ASSETS / "facsimile.js").read_text(encoding="utf-8")  # the pages in the side panel
+STYLES = ("app.css", "facsimile.css", "admin.css")  # Gradio puts a class before every selector: write no commas in :is()
 KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with every question
 ROLES = {"draft": Role.DRAFTER, "check": Role.DRAFTER, admin.ID: Role.ADMINISTRATOR}  # of tabs that are not for all
-FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
+FONTS = ("Be Vietnam Pro", "system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
 
 
 def build(assistant: Assistant, office: Office) -> gr.Blocks:
     """Return the page with its events."""
     screen = Screen(assistant, office.turnstile)
 
-    def html(identity: str, value: str = "") -> gr.HTML:
-        return gr.HTML(value, elem_id=identity, js_on_load=BRIDGE, apply_default_css=False)
+    def html(identity: str, value: str = "", script: str = BRIDGE) -> gr.HTML:
+        return gr.HTML(value, elem_id=identity, js_on_load=script, apply_default_css=False)
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         roles.signed_in(page, office.accounts)
@@ -62,7 +64,7 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:
                     found = html("found")
                 desk.tabs(assistant, BRIDGE)
                 admin.tab(assistant, office)
-            side = html("panel")
+            side = html("panel", script=BRIDGE + FACSIMILE)
 
         def ask(text: str, turns: Turns, event: gr.EventData, request: gr.Request) -> Iterator[list[object]]:
             """Answer what was typed or clicked, or an earlier turn again, in its place."""
@@ -126,12 +128,11 @@ def mount(server: FastAPI, assistant: Assistant, office: Office) -> None:
         font=[gr.themes.Font(f) for f in FONTS],
         font_mono=[gr.themes.Font("monospace")],
     )
-    css, own, script, head = (
-        (ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "admin.css", "page.js", "head.html")
-    )
+    css = "".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
+    script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("page.js", "head.html"))
     gr.mount_gradio_app(
         server, build(assistant, office), "/", server_name=office.settings.host, server_port=office.settings.port,
         footer_links=[], run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, enable_monitoring=False,
-        pwa=False, mcp_server=False, theme=theme, css=css + own, js=script, head=head,
+        pwa=False, mcp_server=False, theme=theme, css=css, js=script, head=head,
         auth_dependency=lambda request: who(request).name,
     )  # fmt: skip

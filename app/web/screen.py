@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.assistant import Assistant
+from app.facsimiles import Facsimiles
 from app.office.turnstile import Busy, Turnstile
 from app.web import panel, views
 from app.web.shelf import Shelf, shelf_of
@@ -44,6 +45,7 @@ class Screen:
         self.assistant = assistant
         self._turnstile = turnstile or Turnstile()
         self._shelf: tuple[str, Shelf] = ("", Shelf())
+        self._facsimiles = Facsimiles(lambda: assistant.library, assistant.library.settings)
 
     def shelf(self) -> Shelf:
         """Return what the library holds; read anew when the library has changed."""
@@ -109,7 +111,8 @@ class Screen:
             reference = panel.Reference.parse(parts[at])
             catalog = self.assistant.library.catalog
             passage = catalog.passages([reference.passage])[reference.passage]
-            return panel.source(catalog.report(passage.report), passage, reference, parts, at)
+            as_pages = self._facsimiles.has_pages(passage.report)
+            return panel.source(catalog.report(passage.report), passage, reference, parts, at, as_pages=as_pages)
         except (KeyError, IndexError, ValueError):
             return panel.gone()
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback

@@ -13,10 +13,12 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
+from fastapi.staticfiles import StaticFiles
 
 from app.assistant import Assistant
+from app.facsimiles import Facsimiles
 from app.office.office import Office
-from app.web import admin, api, page, sign_in, tools
+from app.web import admin, api, facsimile_routes, page, sign_in, tools
 from app.web.guard import Guard
 from settings import Settings
 
@@ -42,6 +44,8 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     made.add_middleware(Guard, office=office)
     made.include_router(sign_in.router(office))
     made.include_router(admin.router(office))
+    made.include_router(facsimile_routes.router(assistant, Facsimiles(lambda: assistant.library, office.settings)))
+    made.mount("/looks", StaticFiles(directory=page.ASSETS / "looks"))
     made.mount(api.PATH, api.application(assistant, office))
     tools.mount(made, assistant, office)
     page.mount(made, assistant, office)

@@ -21,6 +21,32 @@
     document.body.append(box);
   }
 
+  document.addEventListener('click', (event) => {
+    if (event.target.closest('.skip')) {
+      event.preventDefault();
+      const fields = [...document.querySelectorAll('#layout :is(textarea, input)')];
+      fields.find((field) => field.offsetParent && !field.disabled)?.focus();
+    }
+    if (event.target.closest('[data-theme]')) dress(!document.body.classList.contains('dark'));
+  });
+
+  // Gradio follows the system's dark mode; who has chosen here keeps the choice.
+  const kept = localStorage.getItem('theme');
+  if (kept) dress(kept === 'dark');
+  new MutationObserver(label).observe(document.body, { attributeFilter: ['class'] });
+  new MutationObserver(label).observe(document.body, { childList: true, subtree: true });
+
+  function dress(dark) {
+    document.body.classList.toggle('dark', dark);
+    localStorage.setItem('theme', dark ? 'dark' : 'light');
+  }
+  function label() {
+    const button = document.querySelector('[data-theme]');
+    const words = document.body.classList.contains('dark') ? 'Nền sáng' : 'Nền tối';
+    if (button && button.textContent !== words) button.textContent = words;
+    document.querySelector('[aria-label="More tabs"]')?.setAttribute('aria-label', 'Các thẻ khác');
+  }
+
   // Gradio words its own notices in English and offers no translation for these.
   const lost = 'Mất kết nối với ứng dụng. Hãy xem cửa sổ dòng lệnh còn chạy không, nếu không hãy mở lại; trang này sẽ tự nối lại.';
   const words = [[/^(Error|Connection Lost)$/, 'Thông báo'], [/^Connection (to the server was lost|errored out)/, lost]];
