@@ -48,7 +48,7 @@ def section_of_role(
     best: tuple[float, Asked] | None = None
     for report in reports:
         for path, pieces in _sections(library.catalog.passages_of(report)).items():
-            if not _has_role(role, path, known):
+            if not _has_role(role, path, known) or leaves_out(question.query.text, path[-1]):
                 continue
             first = min((place[piece.id] for piece in pieces if piece.id in place), default=None)
             score = _fit(question, path, role, asked, words, known) + (FOUND_FIRST / (1 + first) if first is not None else 0)
@@ -92,6 +92,5 @@ def _fit(
     share = sum(w for word, w in words.items() if word in held) / (sum(words.values()) or 1.0)
     pure = sum(word in known for word in own) / (len(own) or 1)
     others = sum(one not in asked and one.is_of(path[-1]) for one in facet_words().roles)
-    asked_for = question.query.text
-    off = OTHER_ROLE * (others + opposes(asked_for, path[-1]) + leaves_out(asked_for, path[-1]))
+    off = OTHER_ROLE * (others + opposes(question.query.text, path[-1]))
     return share + PURE * pure - off

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SIGN_IN, SIGN_OUT, PASSWORD, HEALTH = "/sign-in", "/sign-out", "/password", "/health"
 OPEN = {SIGN_IN, SIGN_OUT, HEALTH}  # for everybody
-LOOKS = "/looks/"  # fonts and styles, of which the sign-in page is made too
+LOOKS = ("/looks/", "/theme.css")  # fonts and styles: no secrets, and the sign-in page is made of them too
 API, MCP = "/api/", "/mcp"  # let in who is signed in, or has a key, themselves (app.web.caller)
 UNFINISHED = {PASSWORD}  # all that is open before a one-time password is changed
 READING = {"GET", "HEAD", "OPTIONS"}
