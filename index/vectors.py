@@ -129,9 +129,12 @@ class VectorStore:
         self._open()
 
     def delete(self) -> None:
-        """Delete the collection for good, on a server; an embedded one goes with its folder."""
+        """Delete the collection for good, an embedded one with its folder. The store cannot be used afterwards."""
         if self.url is not None:
             self._client.delete_collection(self.name)
+            return
+        self._client.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def forget_clients() -> None:

@@ -23,6 +23,7 @@ from pathlib import Path
 from PIL import Image
 
 from ingest.errors import UnreadableFile
+from ingest.readers import page_lists
 from ingest.readers.page_images import RESOLUTION, image, is_blank, opened, pieces, straightened
 from ingest.readers.printed import PrintedLine
 from ingest.reading import Reading
@@ -58,6 +59,8 @@ def read_pages(path: Path, digests: Mapping[int, str], reading: Reading) -> dict
     """
     if lacking := missing():
         raise UnreadableFile(lacking)
+    if reading.pages is not None:
+        page_lists.write(reading.pages, path, [_file(reading.pages, digest).name for digest in digests.values()])
     made = {number: _kept(reading.pages, digest) for number, digest in digests.items()}
     wanted = [number for number, lines in made.items() if lines is None]
     for done, (number, lines) in enumerate(_recognised(path, wanted, reading), start=1):
