@@ -27,6 +27,8 @@ from settings import Settings
 EMBEDDED_AT_ONCE = 64  # passages between two steps of the progress bar; sorted by length within, so little is padded
 OCR_SHARE = 0.8  # of the time of a scanned file
 
+UNREAD = Metadata()
+
 Progress = Callable[[str, float], None]  # name of the file, share of the whole run done (0-1)
 
 
@@ -162,7 +164,7 @@ class Prepared:
     report: Report | None = None
     passages: tuple[Passage, ...] = ()
     vectors: Vectors | None = None
-    read: Metadata = Metadata()  # the report's facts before they were put right
+    read: Metadata = UNREAD  # the report's facts before they were put right
 
 
 def _bring_in_one(

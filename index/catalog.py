@@ -364,7 +364,7 @@ def _drop_orphans(db: sqlite3.Connection) -> None:
     orphans = "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM sources)"
     if db.execute(f"{orphans} LIMIT 1").fetchone() is None:
         return
-    db.execute(f"INSERT OR IGNORE INTO gone {orphans}")  # noqa: S608
+    db.execute(f"INSERT OR IGNORE INTO gone {orphans}")
     db.execute("INSERT OR REPLACE INTO about VALUES (?, 'due')", (COMPACTION,))
     _drop_passages(db, orphans)
     db.execute(f"DELETE FROM reports WHERE id IN ({orphans})")  # noqa: S608

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from index.catalog import COMPACTION, FORMAT, Catalog
 from index.embedding import Vectors
-from index.errors import IndexProblem
+from index.errors import Busy, IndexProblem
 from index.vectors import VectorStore, forget_clients
 from ingest.model import Passage, Report
 from ingest.readers import page_lists
@@ -202,14 +202,14 @@ def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
     """Hold the lock that one writer at a time has; the system frees it when a process dies.
 
     :param wait: seconds to wait for another writer to end.
-    :raises IndexProblem: another run is writing.
+    :raises Busy: another run is writing.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.data_dir / "writing.lock", timeout=wait)
     try:
         lock.acquire()
     except Timeout as error:
-        raise IndexProblem("Một lượt nạp khác đang ghi vào thư viện này. Hãy đợi lượt đó xong rồi chạy lại") from error
+        raise Busy("Một lượt nạp khác đang ghi vào thư viện này. Hãy đợi lượt đó xong rồi chạy lại") from error
     try:
         yield
     finally:

@@ -67,7 +67,9 @@ class Scope:
         here = self.places or ((of,) if not self.foreign and (of := _only_place(places, limit)) else ())
         held = tuple(replace(p, reports=own) for p in here if (own := tuple(r for r in p.reports if r in limit.reports)))
         within = None if self.within is None else tuple(r for r in self.within if r in limit.reports)
-        bridges = tuple(one for one in self.bridges if self.within or {p.called for p in one.places} & {p.called for p in held})
+        bridges = tuple(
+            one for one in self.bridges if self.within or {p.called for p in one.places} & {p.called for p in held}
+        )
         return Scope(held, self.foreign, bridges, within, limit, implied=bool(held) and not self.places)
 
     def without(self, keys: Collection[str]) -> Scope:

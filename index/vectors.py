@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import chromadb
 import numpy as np
 from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 
@@ -133,7 +134,8 @@ class VectorStore:
         if self.url is not None:
             self._client.delete_collection(self.name)
             return
-        self._client.close()
+        if isinstance(self._client, Client):
+            self._client.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

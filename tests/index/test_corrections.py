@@ -82,7 +82,9 @@ def test_an_edit_survives_a_rebuild_and_the_loss_of_the_index(corrected: Library
     assert _holds(again)
 
 
-def test_an_edit_survives_the_same_content_elsewhere(corrected: Library, embedder: Any, reports: Path, tmp_path: Path) -> None:
+def test_an_edit_survives_the_same_content_elsewhere(
+    corrected: Library, embedder: Any, reports: Path, tmp_path: Path
+) -> None:
     other = tmp_path / "elsewhere"
     other.mkdir()
     shutil.move(reports / "tan-lap.txt", other / "ten-khac.txt")

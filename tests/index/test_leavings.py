@@ -69,9 +69,7 @@ def test_what_another_report_says_too_stays(library: Library, embedder: Any, sec
     assert list(library.settings.originals_dir.glob(f"{library.catalog.sources()[str(other)]}.txt"))
 
 
-def test_a_killed_clean_up_is_made_good_by_the_next_run(
-    library: Library, embedder: Any, secret: str, reports: Path
-) -> None:
+def test_a_killed_clean_up_is_made_good_by_the_next_run(library: Library, embedder: Any, secret: str, reports: Path) -> None:
     library.forget(secret)  # and killed before anything was cleaned
     assert traces(library.settings.data_dir)
     bring_in(library, embedder, [reports])
@@ -86,9 +84,7 @@ def test_a_killed_rebuild_leaves_no_word_either(library: Library, secret: str) -
     assert traces(library.settings.data_dir) == []
 
 
-def test_a_report_brought_in_again_before_the_clean_up_keeps_its_file(
-    library: Library, embedder: Any, secret: str
-) -> None:
+def test_a_report_brought_in_again_before_the_clean_up_keeps_its_file(library: Library, embedder: Any, secret: str) -> None:
     library.forget(secret)
     Path(secret).write_text(SECRET, encoding="utf-8")
     assert bring_in(library, embedder, [Path(secret)]).added
