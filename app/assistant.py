@@ -54,13 +54,15 @@ class Assistant:
     def within(self, reports: Sequence[str]) -> Assistant:
         """Return this assistant as one that looks into these reports (ids) alone; none: into all."""
         made = copy(self)
-        facts, names = self.retriever.facts(), []
-        for identity in reports:
-            if identity in facts:
-                names.append(title_of(facts[identity], self.library.catalog.file_of(identity)))
-        shown = names[0] if len(names) == 1 else message("understood.several", count=len(names))
-        made._limit = Limit(tuple(reports), shown if names else message("understood.gone")) if reports else None
+        made._limit = self.limit_of(reports) if reports else None
         return made
+
+    def limit_of(self, reports: Sequence[str]) -> Limit:
+        """Return a choice of reports (ids) with what a reader calls it."""
+        facts, catalog = self.retriever.facts(), self.library.catalog
+        names = [title_of(facts[identity], catalog.file_of(identity)) for identity in reports if identity in facts]
+        shown = names[0] if len(names) == 1 else message("understood.several", count=len(names))
+        return Limit(tuple(reports), shown if names else message("understood.gone"))
 
     def answer(self, text: str, without: Collection[str] = (), reports: Sequence[str] = ()) -> Answer:
         """Return the answer to one question.

@@ -10,29 +10,32 @@ from fastapi import FastAPI
 
 from app.assistant import Assistant
 from app.office.office import Office
-from app.web import desk, views
+from app.office.shelving import Shelving
+from app.web import desk, library_tab, views, words
 from app.web.screen import LONGEST, TITLE, Screen, Turn, Turns, placed
 
 ASSETS = Path(__file__).parent / "assets"
 BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'submit' and 'search'
+STYLES = ("app.css", "library.css")
 KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with every question
 FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
 
 
-def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
+def build(assistant: Assistant, shelving: Shelving) -> gr.Blocks:
     """Return the page with its events."""
     screen = Screen(assistant)
 
-    def html(identity: str, value: str = "") -> gr.HTML:
-        return gr.HTML(value, elem_id=identity, js_on_load=BRIDGE, apply_default_css=False)
+    def html(identity: str, value: str = "", script: str = BRIDGE) -> gr.HTML:
+        return gr.HTML(value, elem_id=identity, js_on_load=script, apply_default_css=False)
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         top = html("top", views.top(TITLE))
-        turns = gr.State([])
+        turns, chosen = gr.State([]), gr.State(())  # the conversation; ids of the reports that alone are asked
         with gr.Row(elem_id="layout"):
             with gr.Column(), gr.Tabs() as tabs:
                 with gr.Tab("Hỏi đáp", id="ask"):
                     earlier, latest = html("earlier"), html("latest")
+                    within = html("within", script=library_tab.SCRIPT)
                     with gr.Row(elem_id="ask"):
                         question = gr.Textbox(
                             label="Câu hỏi",
@@ -55,10 +58,11 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
                         count = gr.Dropdown([5, 10, 20, 50], value=10, label="Số kết quả", elem_id="count", filterable=False)
                         find = gr.Button("Tìm", variant="primary", elem_id="find-button")
                     found = html("found")
+                shelf = library_tab.tab(shelving, page)
                 desk.tabs(assistant, BRIDGE)
             side = html("panel")
 
-        def ask(text: str, turns: Turns, event: gr.EventData) -> Iterator[list[object]]:
+        def ask(text: str, turns: Turns, chosen: tuple[str, ...], event: gr.EventData) -> Iterator[list[object]]:
             """Answer what was typed or clicked, or an earlier turn again, in its place."""
             on_page = isinstance(event.target, gr.HTML)
             again = on_page and hasattr(event, "turn")
@@ -67,7 +71,7 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
             if again:
                 steps = screen.again(int(event.turn), str(event.keys), turns)
             elif asked.strip():
-                steps = screen.ask(asked, turns)
+                steps = screen.ask(asked, turns, chosen)
             now = turns
             for index, turn in enumerate(steps):
                 now = placed(turn, turns)
@@ -87,24 +91,32 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
         def search_for(count: int, event: gr.EventData) -> tuple[gr.Tabs, str, str]:
             return gr.Tabs(selected="search"), str(event.text), screen.search(str(event.text), count)
 
+        def ask_in(event: gr.EventData) -> tuple[gr.Tabs, tuple[str, ...], str]:
+            chosen = (str(event.report),)
+            return gr.Tabs(selected="ask"), chosen, screen.limit(chosen)
+
         def start_over() -> tuple[str, str, Turns]:
             return "", screen.first_view()[0], []
 
         quiet = {"show_progress": "hidden", "api_visibility": "private"}
         shown = [earlier, latest, question, send, turns]
         asking = [question.submit, send.click, latest.submit, earlier.submit]  # one event: one question at a time
-        gr.on(asking, ask, [question, turns], shown, concurrency_limit=4, trigger_mode="once", **quiet)
+        gr.on(asking, ask, [question, turns, chosen], shown, concurrency_limit=4, trigger_mode="once", **quiet)
         again.click(start_over, None, [earlier, latest, turns], **quiet)
         gr.on([wanted.submit, find.click], screen.search, [wanted, count], found, concurrency_limit=4, **quiet)
         found.submit(search_again, [count], found, concurrency_limit=4, **quiet)
         for place in (earlier, latest):
             place.search(search_for, [count], [tabs, wanted, found], **quiet)
-        gr.on([place.click for place in (earlier, latest, found, side)], open_source, None, side, queue=False, **quiet)
+        gr.on(
+            [place.click for place in (earlier, latest, found, shelf, side)], open_source, None, side, queue=False, **quiet
+        )
+        shelf.submit(ask_in, None, [tabs, chosen, within], **quiet)
+        within.clear(lambda: ((), ""), None, [chosen, within], **quiet)
         page.load(screen.first_view, None, [latest, top], **quiet)
     return page
 
 
-def mount(server: FastAPI, assistant: Assistant, office: Office) -> None:
+def mount(server: FastAPI, assistant: Assistant, office: Office, shelving: Shelving) -> None:
     """Put the page at the root of a server."""
     theme = gr.themes.Base(
         primary_hue=gr.themes.colors.blue,
@@ -112,9 +124,10 @@ def mount(server: FastAPI, assistant: Assistant, office: Office) -> None:
         font=[gr.themes.Font(f) for f in FONTS],
         font_mono=[gr.themes.Font("monospace")],
     )
-    css, script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "page.js", "head.html"))
+    css = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
+    script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("page.js", "head.html"))
     gr.mount_gradio_app(
-        server, build(assistant, office), "/", server_name=office.settings.host, server_port=office.settings.port,
+        server, build(assistant, shelving), "/", server_name=office.settings.host, server_port=office.settings.port,
         footer_links=[], run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, enable_monitoring=False,
-        pwa=False, mcp_server=False, theme=theme, css=css, js=script, head=head,
+        pwa=False, mcp_server=False, theme=theme, css=css, js=script, head=head, i18n=words.vietnamese(),
     )  # fmt: skip

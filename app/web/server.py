@@ -15,7 +15,9 @@ from fastapi import FastAPI
 
 from app.assistant import Assistant
 from app.office.office import Office
-from app.web import page
+from app.office.shelving import Shelving
+from app.web import library_routes, page
+from app.web.who import sender
 from settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -37,7 +39,9 @@ HEADERS = [
 def application(assistant: Assistant, office: Office) -> FastAPI:
     """Return the ASGI application. What has an address of its own is added before the page, which takes all others."""
     made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    page.mount(made, assistant, office)
+    shelving = Shelving(assistant.library, assistant.retriever.embedder, office.store)
+    library_routes.add(made, shelving, sender)
+    page.mount(made, assistant, office, shelving)
     return made
 
 

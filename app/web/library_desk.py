@@ -1,0 +1,214 @@
+"""What happens in the tab "Kho báo cáo": what is clicked in, HTML out, no widgets. Rights are checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from app.office import facts_form
+from app.office.facts_form import BadFacts
+from app.office.folders import BadFolder
+from app.office.person import Person, Role
+from app.office.register import Register
+from app.office.shelving import Shelving
+from app.office.uploads import State
+from app.web import library_views as views
+from app.web.screen import explained
+
+FORBIDDEN = "Tài khoản của anh/chị không có quyền làm việc này. Hãy nhờ người quản trị."
+GONE = "Báo cáo này không còn trong Kho; có thể vừa được xóa hoặc thay."
+BRINGS_IN, DELETES = Role.DRAFTER, Role.ADMINISTRATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody sees: the report whose page is open ("" for the list), the library's revision that is shown."""
+
+    report: str = ""
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the tab shows now; None: as before."""
+
+    sight: Sight
+    drop: str | None = None
+    queue: str | None = None
+    shelf: str | None = None
+    folders: str | None = None
+
+
+class LibraryDesk:
+    """The handlers of the tab. Whatever goes wrong is told in a sentence; none of them raises."""
+
+    def __init__(self, shelving: Shelving) -> None:
+        self.shelving = shelving
+        self.register = Register(shelving.library)
+
+    def view(self, person: Person) -> Shown:
+        """Return the whole tab with the list, for somebody who has just opened it."""
+        try:
+            shelf = views.register(self.register.entries())
+            sight = Sight("", self.register.revision)
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return Shown(Sight(), shelf=views.problem(explained(error)))
+        drop = views.drop(may=person.role.may(BRINGS_IN))
+        return Shown(sight, drop, self._queue(person), shelf, self._folders(person))
+
+    def tick(self, sight: Sight, person: Person) -> Shown:
+        """Return what has changed: the queue, and the list if it is open and the library is another."""
+        shown = Shown(sight, queue=self._queue(person))
+        if sight.report or sight.revision == self.register.revision:
+            return shown
+        revision = self.register.revision
+        return replace(shown, sight=Sight("", revision), shelf=views.register(self.register.entries()))
+
+    def act(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        """Do what was clicked; ``data["do"]`` names it."""
+        what = str(data.get("do", ""))
+        wanted = _RIGHTS.get(what)
+        if wanted is None or not person.role.may(wanted):
+            return Shown(sight, shelf=views.problem(FORBIDDEN)) if wanted else Shown(sight)
+        try:
+            done: Shown = getattr(self, f"_{what.replace('-', '_')}")(sight, person, data)
+        except KeyError:
+            return self._listed(person, views.problem(GONE))
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return self._again(sight, person, views.problem(explained(error)))
+        return done
+
+    # The register and a report's page
+
+    def _list(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        return self._listed(person)
+
+    def _open(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        return self._page(str(data["report"]), person)
+
+    def _save(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        report, given = str(data["report"]), data.get("fields")
+        typed = {str(key): str(value) for key, value in given.items()} if isinstance(given, Mapping) else {}
+        try:
+            right = facts_form.read(typed)
+        except BadFacts as error:
+            return self._page(report, person, views.problem(f"Chưa lưu: {error}"), typed)
+        self.shelving.correct(report, right)
+        return self._page(report, person, views.notice("Đã lưu. Tìm kiếm và trích dẫn dùng thông tin mới từ bây giờ."))
+
+    def _reset(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        self.shelving.correct(str(data["report"]), {})
+        return self._page(str(data["report"]), person, views.notice("Đã trả thông tin về như máy đã đọc."))
+
+    def _delete(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        title = self.register.entry(str(data["report"])).title
+        left = self.shelving.delete(str(data["report"]))
+        said = f"Đã xóa “{title}” khỏi Kho."
+        if left:
+            said += (
+                f" Tệp gốc vẫn còn ở {', '.join(left)}; chương trình không xóa tệp của cơ quan và sẽ không nạp lại tệp này."
+            )
+        return self._listed(person, views.notice(said))
+
+    def _page(self, report: str, person: Person, said: str = "", typed: Mapping[str, str] | None = None) -> Shown:
+        entry, catalog = self.register.entry(report), self.shelving.library.catalog
+        paths = [path for path, held in catalog.sources().items() if held == report]
+        page = views.report_page(
+            entry, catalog.report(report), catalog.passages_of(report), paths, said=said, typed=typed,
+            may_edit=person.role.may(BRINGS_IN), may_delete=person.role.may(DELETES),
+        )  # fmt: skip
+        return Shown(Sight(report, self.register.revision), shelf=page)
+
+    def _listed(self, person: Person, said: str = "") -> Shown:
+        shelf = said + views.register(self.register.entries())
+        return Shown(Sight("", self.register.revision), queue=self._queue(person), shelf=shelf)
+
+    def _again(self, sight: Sight, person: Person, said: str) -> Shown:
+        return self._page(sight.report, person, said) if sight.report else self._listed(person, said)
+
+    # The queue
+
+    def _decided(self, data: Mapping[str, object], choice: str) -> None:
+        try:
+            self.shelving.answer(int(str(data["number"])), choice)
+        except (KeyError, ValueError):
+            return  # decided meanwhile by somebody else
+
+    def _replace(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        self._decided(data, "replace")
+        return self.tick(sight, person)
+
+    def _both(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        self._decided(data, "both")
+        return self.tick(sight, person)
+
+    def _drop(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        self._decided(data, "drop")
+        return self.tick(sight, person)
+
+    def _drop_waiting(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        upload = self.shelving.uploads.get(int(str(data["number"])))
+        if upload.state is State.WAITING:
+            self.shelving.uploads.drop(upload)
+        return self.tick(sight, person)
+
+    def _replace_all(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        for upload in self.shelving.uploads.all():
+            if upload.state is State.ASKING:
+                self.shelving.answer(upload.number, "replace")
+        return self.tick(sight, person)
+
+    def _clear(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        self.shelving.uploads.clear()
+        return self.tick(sight, person)
+
+    def _queue(self, person: Person) -> str:
+        may = person.role.may(BRINGS_IN)
+        return views.queue(self.shelving.uploads.all(), self.shelving.progress, may=may)
+
+    # Watched folders
+
+    def _watch(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        given = data.get("fields")
+        path = str(given.get("path", "")) if isinstance(given, Mapping) else ""
+        try:
+            self.shelving.folders.add(path)
+        except BadFolder as error:
+            return Shown(sight, folders=self._folders(person, views.problem(str(error))))
+        said = "Đã thêm thư mục; các tệp trong đó đang được nạp."
+        return replace(self.look_now(sight, person), folders=self._folders(person, views.notice(said)))
+
+    def _unwatch(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        self.shelving.folders.drop(str(data["path"]))
+        return Shown(sight, folders=self._folders(person, views.notice("Đã thôi theo dõi; báo cáo đã nạp vẫn ở trong Kho.")))
+
+    def _look(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        return self.look_now(sight, person)
+
+    def look_now(self, sight: Sight, person: Person) -> Shown:
+        """Look into the watched folders now."""
+        folders, uploads = self.shelving.folders, self.shelving.uploads
+        found = folders.look(self.shelving.library.catalog, uploads)
+        said = f"Đã xem: {found} tệp mới hoặc đã sửa." if found else "Đã xem: không có tệp mới."
+        return replace(self.tick(sight, person), folders=self._folders(person, views.notice(said)))
+
+    def _forget(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        self.shelving.forget(str(data["path"]))
+        return replace(self.tick(sight, person), folders=self._folders(person, views.notice("Đã gỡ khỏi Kho.")))
+
+    def _keep(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+        self.shelving.folders.keep(str(data["path"]))
+        return Shown(sight, folders=self._folders(person, views.notice("Báo cáo vẫn được giữ trong Kho.")))
+
+    def _folders(self, person: Person, said: str = "") -> str:
+        if not person.role.may(DELETES):
+            return ""
+        folders = self.shelving.folders
+        return views.watched(folders.all(), folders.vanished(), self.shelving.library.settings.watch_minutes, said)
+
+
+_RIGHTS = {
+    **dict.fromkeys(("list", "open"), Role.READER),
+    **dict.fromkeys(("save", "reset", "replace", "both", "drop", "drop-waiting", "replace-all", "clear"), BRINGS_IN),
+    **dict.fromkeys(("delete", "watch", "unwatch", "look", "forget", "keep"), DELETES),
+}
