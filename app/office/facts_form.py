@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import regex as re
 
@@ -52,7 +52,7 @@ def read(typed: Mapping[str, str]) -> dict[str, Value]:
     made: dict[str, Value] = {}
     for name in FIELDS:
         text = fold_spaces(normalize(typed.get(name, "")))[:LONGEST]
-        made[name] = _READ.get(name, lambda value: value)(text) if text else None
+        made[name] = (_READ[name](text) if name in _READ else text) if text else None
     first, last = made["period_from"], made["period_to"]
     if isinstance(first, int) and isinstance(last, int) and first > last:
         raise BadFacts(f"Kỳ báo cáo từ năm {first} đến năm {last} là ngược; hãy đổi lại hai năm")
@@ -98,7 +98,7 @@ def _kind(text: str) -> str:
     return text
 
 
-_READ = {
+_READ: Mapping[str, Callable[[str], Value]] = {
     "period_from": _year,
     "period_to": _year,
     "place": _place,

@@ -29,6 +29,15 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
+class Click:
+    """What was clicked, by whom, and what they saw."""
+
+    sight: Sight
+    person: Person
+    data: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What the tab shows now; None: as before."""
 
@@ -71,7 +80,7 @@ class LibraryDesk:
         if wanted is None or not person.role.may(wanted):
             return Shown(sight, shelf=views.problem(FORBIDDEN)) if wanted else Shown(sight)
         try:
-            done: Shown = getattr(self, f"_{what.replace('-', '_')}")(sight, person, data)
+            done: Shown = getattr(self, f"_{what.replace('-', '_')}")(Click(sight, person, data))
         except KeyError:
             return self._listed(person, views.problem(GONE))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
@@ -80,35 +89,33 @@ class LibraryDesk:
 
     # The register and a report's page
 
-    def _list(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        return self._listed(person)
+    def _list(self, click: Click) -> Shown:
+        return self._listed(click.person)
 
-    def _open(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        return self._page(str(data["report"]), person)
+    def _open(self, click: Click) -> Shown:
+        return self._page(str(click.data["report"]), click.person)
 
-    def _save(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        report, given = str(data["report"]), data.get("fields")
+    def _save(self, click: Click) -> Shown:
+        report, given = str(click.data["report"]), click.data.get("fields")
         typed = {str(key): str(value) for key, value in given.items()} if isinstance(given, Mapping) else {}
         try:
             right = facts_form.read(typed)
         except BadFacts as error:
-            return self._page(report, person, views.problem(f"Chưa lưu: {error}"), typed)
+            return self._page(report, click.person, views.problem(f"Chưa lưu: {error}"), typed)
         self.shelving.correct(report, right)
-        return self._page(report, person, views.notice("Đã lưu. Tìm kiếm và trích dẫn dùng thông tin mới từ bây giờ."))
+        return self._page(report, click.person, views.notice("Đã lưu. Tìm kiếm và trích dẫn dùng thông tin mới từ bây giờ."))
 
-    def _reset(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        self.shelving.correct(str(data["report"]), {})
-        return self._page(str(data["report"]), person, views.notice("Đã trả thông tin về như máy đã đọc."))
+    def _reset(self, click: Click) -> Shown:
+        self.shelving.correct(str(click.data["report"]), {})
+        return self._page(str(click.data["report"]), click.person, views.notice("Đã trả thông tin về như máy đã đọc."))
 
-    def _delete(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        title = self.register.entry(str(data["report"])).title
-        left = self.shelving.delete(str(data["report"]))
+    def _delete(self, click: Click) -> Shown:
+        title = self.register.entry(str(click.data["report"])).title
+        left = self.shelving.delete(str(click.data["report"]))
         said = f"Đã xóa “{title}” khỏi Kho."
         if left:
-            said += (
-                f" Tệp gốc vẫn còn ở {', '.join(left)}; chương trình không xóa tệp của cơ quan và sẽ không nạp lại tệp này."
-            )
-        return self._listed(person, views.notice(said))
+            said += f" Tệp gốc vẫn còn ở {', '.join(left)}; chương trình không xóa tệp này và sẽ không nạp lại."
+        return self._listed(click.person, views.notice(said))
 
     def _page(self, report: str, person: Person, said: str = "", typed: Mapping[str, str] | None = None) -> Shown:
         entry, catalog = self.register.entry(report), self.shelving.library.catalog
@@ -134,33 +141,33 @@ class LibraryDesk:
         except (KeyError, ValueError):
             return  # decided meanwhile by somebody else
 
-    def _replace(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        self._decided(data, "replace")
-        return self.tick(sight, person)
+    def _replace(self, click: Click) -> Shown:
+        self._decided(click.data, "replace")
+        return self.tick(click.sight, click.person)
 
-    def _both(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        self._decided(data, "both")
-        return self.tick(sight, person)
+    def _both(self, click: Click) -> Shown:
+        self._decided(click.data, "both")
+        return self.tick(click.sight, click.person)
 
-    def _drop(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        self._decided(data, "drop")
-        return self.tick(sight, person)
+    def _drop(self, click: Click) -> Shown:
+        self._decided(click.data, "drop")
+        return self.tick(click.sight, click.person)
 
-    def _drop_waiting(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        upload = self.shelving.uploads.get(int(str(data["number"])))
+    def _drop_waiting(self, click: Click) -> Shown:
+        upload = self.shelving.uploads.get(int(str(click.data["number"])))
         if upload.state is State.WAITING:
             self.shelving.uploads.drop(upload)
-        return self.tick(sight, person)
+        return self.tick(click.sight, click.person)
 
-    def _replace_all(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+    def _replace_all(self, click: Click) -> Shown:
         for upload in self.shelving.uploads.all():
             if upload.state is State.ASKING:
                 self.shelving.answer(upload.number, "replace")
-        return self.tick(sight, person)
+        return self.tick(click.sight, click.person)
 
-    def _clear(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
+    def _clear(self, click: Click) -> Shown:
         self.shelving.uploads.clear()
-        return self.tick(sight, person)
+        return self.tick(click.sight, click.person)
 
     def _queue(self, person: Person) -> str:
         may = person.role.may(BRINGS_IN)
@@ -168,22 +175,25 @@ class LibraryDesk:
 
     # Watched folders
 
-    def _watch(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        given = data.get("fields")
+    def _watch(self, click: Click) -> Shown:
+        given = click.data.get("fields")
         path = str(given.get("path", "")) if isinstance(given, Mapping) else ""
         try:
             self.shelving.folders.add(path)
         except BadFolder as error:
-            return Shown(sight, folders=self._folders(person, views.problem(str(error))))
+            return Shown(click.sight, folders=self._folders(click.person, views.problem(str(error))))
         said = "Đã thêm thư mục; các tệp trong đó đang được nạp."
-        return replace(self.look_now(sight, person), folders=self._folders(person, views.notice(said)))
+        return replace(self.look_now(click.sight, click.person), folders=self._folders(click.person, views.notice(said)))
 
-    def _unwatch(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        self.shelving.folders.drop(str(data["path"]))
-        return Shown(sight, folders=self._folders(person, views.notice("Đã thôi theo dõi; báo cáo đã nạp vẫn ở trong Kho.")))
+    def _unwatch(self, click: Click) -> Shown:
+        self.shelving.folders.drop(str(click.data["path"]))
+        return Shown(
+            click.sight,
+            folders=self._folders(click.person, views.notice("Đã thôi theo dõi; báo cáo đã nạp vẫn ở trong Kho.")),
+        )
 
-    def _look(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        return self.look_now(sight, person)
+    def _look(self, click: Click) -> Shown:
+        return self.look_now(click.sight, click.person)
 
     def look_now(self, sight: Sight, person: Person) -> Shown:
         """Look into the watched folders now."""
@@ -192,13 +202,15 @@ class LibraryDesk:
         said = f"Đã xem: {found} tệp mới hoặc đã sửa." if found else "Đã xem: không có tệp mới."
         return replace(self.tick(sight, person), folders=self._folders(person, views.notice(said)))
 
-    def _forget(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        self.shelving.forget(str(data["path"]))
-        return replace(self.tick(sight, person), folders=self._folders(person, views.notice("Đã gỡ khỏi Kho.")))
+    def _forget(self, click: Click) -> Shown:
+        self.shelving.forget(str(click.data["path"]))
+        return replace(
+            self.tick(click.sight, click.person), folders=self._folders(click.person, views.notice("Đã gỡ khỏi Kho."))
+        )
 
-    def _keep(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        self.shelving.folders.keep(str(data["path"]))
-        return Shown(sight, folders=self._folders(person, views.notice("Báo cáo vẫn được giữ trong Kho.")))
+    def _keep(self, click: Click) -> Shown:
+        self.shelving.folders.keep(str(click.data["path"]))
+        return Shown(click.sight, folders=self._folders(click.person, views.notice("Báo cáo vẫn được giữ trong Kho.")))
 
     def _folders(self, person: Person, said: str = "") -> str:
         if not person.role.may(DELETES):

@@ -220,14 +220,15 @@ def _form(entry: Entry, typed: Mapping[str, str] | None) -> str:
     return (
         f'<details class="edit"{is_open}><summary>Sửa thông tin</summary><form data-report="{entry.report}">'
         f'{"".join(fields)}<p class="quiet">Để trống nghĩa là báo cáo không có. Chỗ đã sửa được giữ khi nạp lại tệp hoặc '
-        f'tạo lại chỉ mục.</p><div class="tools"><button type="submit" class="main">Lưu</button>{reset}</div></form></details>'
+        f'tạo lại chỉ mục.</p><div class="tools"><button type="submit" class="main">Lưu</button>{reset}</div>'
+        "</form></details>"
     )
 
 
 def _delete(entry: Entry) -> str:
     return (
-        '<details class="delete"><summary>Xóa khỏi Kho…</summary><p>Xóa hẳn báo cáo này: nội dung, bản sao tệp trong Kho, trang '
-        "đã nhận dạng và chỗ sửa thông tin đều bị xóa, không khôi phục được. Câu trả lời sẽ không dùng báo cáo này nữa. Tệp "
+        '<details class="delete"><summary>Xóa khỏi Kho…</summary><p>Xóa hẳn báo cáo này: nội dung, bản sao tệp trong Kho, '
+        "trang đã nhận dạng và chỗ sửa thông tin đều bị xóa, không khôi phục được. Câu trả lời sẽ không dùng báo cáo này nữa. Tệp "
         f"gốc ở thư mục khác của cơ quan không bị đụng tới.</p>"
         f'<div class="tools">{_button("delete", "Xóa hẳn báo cáo này", "report", entry.report)}</div></details>'
     )
@@ -293,21 +294,20 @@ def watched(folders: Sequence[Folder], vanished: Sequence[str], minutes: int, sa
     is_open = " open" if said or vanished else ""
     return (
         f'<details class="folders"{is_open}><summary>Thư mục theo dõi ({len(folders)})</summary>{said}'
-        f"<p class=quiet>Tệp mới hoặc đã sửa trong các thư mục này được tự động nạp, {minutes} phút xem một lần. Tệp mất đi thì "
-        f'hỏi, không tự xóa.</p><ul class="watched">{rows}</ul>{asked}<form data-watch><label><span>Thư mục trên máy chủ</span>'
+        f"<p class=quiet>Tệp mới hoặc đã sửa trong các thư mục này được tự động nạp, {minutes} phút xem một lần. "
+        f'Tệp mất đi thì hỏi, không tự xóa.</p><ul class="watched">{rows}</ul>{asked}'
+        "<form data-watch><label><span>Thư mục trên máy chủ</span>"
         '<input name="path" placeholder="/srv/bao-cao" autocomplete="off"></label>'
         f'<div class="tools"><button type="submit" class="main">Theo dõi thư mục này</button>{now}</div></form></details>'
     )
 
 
 def limit(title: str) -> str:
-    """Return the line above the question that says which report alone is asked."""
+    """Return the line above the question that says which report alone is asked; no title: nothing."""
+    if not title:
+        return ""
     return (
-        (
-            '<div class="understood limit"><span>Chỉ hỏi trong:</span><ul><li class="on">'
-            f'<span>{escape(title)}</span><button type="button" data-do="ask-all" aria-label="Bỏ giới hạn, hỏi trong mọi báo cáo" '
-            'title="Hỏi trong mọi báo cáo">✕</button></li></ul></div>'
-        )
-        if title
-        else ""
+        f'<div class="understood limit"><span>Chỉ hỏi trong:</span><ul><li class="on"><span>{escape(title)}</span>'
+        '<button type="button" data-do="ask-all" aria-label="Bỏ giới hạn, hỏi trong mọi báo cáo" '
+        'title="Hỏi trong mọi báo cáo">✕</button></li></ul></div>'
     )
