@@ -27,14 +27,14 @@ def add(server: FastAPI, shelving: Shelving, sender: Callable[[Request], Person]
     async def receive(request: Request) -> JSONResponse:
         person = sender(request)
         if not person.role.may(Role.DRAFTER):
-            return _refused(403, "tài khoản của anh/chị không có quyền nạp báo cáo; hãy nhờ người quản trị")
+            return _refused("tài khoản của anh/chị không có quyền nạp báo cáo; hãy nhờ người quản trị")
         name = unquote(request.headers.get(NAME, ""))
         try:
             incoming = shelving.uploads.begin(name, shelving.library.settings.limits.max_file_mb)
         except BadUpload as error:
-            return _refused(415, str(error))
+            return _refused(str(error))
         except OSError as error:
-            return _refused(507, _disk(error))
+            return _refused(_disk(error))
         try:
             async for part in request.stream():
                 incoming.write(part)
@@ -42,13 +42,13 @@ def add(server: FastAPI, shelving: Shelving, sender: Callable[[Request], Person]
             upload = await run_in_threadpool(shelving.hand_in, incoming, person.name)
         except BadUpload as error:
             incoming.discard()
-            return _refused(413, str(error))
+            return _refused(str(error))
         except OSError as error:
             incoming.discard()
-            return _refused(507, _disk(error))
+            return _refused(_disk(error))
         except ClientDisconnect:
             incoming.discard()
-            return _refused(400, "đường truyền bị ngắt khi đang tải lên; hãy nạp lại tệp này")
+            return _refused("đường truyền bị ngắt khi đang tải lên; hãy nạp lại tệp này")
         except BaseException:
             incoming.discard()
             raise
@@ -64,5 +64,6 @@ def _disk(error: OSError) -> str:
     return f"máy chủ không ghi được tệp ({error.strerror}); hãy báo người quản trị kiểm tra dung lượng đĩa và quyền ghi"
 
 
-def _refused(status: int, why: str) -> JSONResponse:
-    return JSONResponse({"why": why}, status)
+def _refused(why: str) -> JSONResponse:
+    """Return why a file is not taken; it is no error of the address, which browsers would write into their console."""
+    return JSONResponse({"why": why})

@@ -253,4 +253,4 @@ FIRST_STEPS = """<section class="welcome"><h2>Thư viện chưa có báo cáo n�
 <button type="button" data-tab="Kho báo cáo">mở Kho báo cáo</button> để chọn tệp.</li>
 <li>Đợi từng tệp hiện “đã đọc” ở tab Kho báo cáo; tệp nào không đọc được có ghi lý do.</li>
 <li>Trở lại tab Hỏi đáp và đặt câu hỏi.</li></ol>
-<p class="quiet">Có sẵn cả thư mục báo cáo trên máy chủ? Nạp bằng lệnh <code>python -m ingest THƯ_MỤC</code>.</p></section>"""
+<p class="quiet">Có sẵn cả thư mục báo cáo trên máy chủ? Chạy lệnh <code>python -m ingest THƯ_MỤC</code>.</p></section>"""

@@ -51,8 +51,8 @@ function lookAgain() {
 }
 
 function look() {
-  if (document.hidden || !element.offsetParent) { state.timer = setTimeout(look, LOOK_MS); return; }
-  trigger('tick', {});
+  lookAgain(); // the next look does not hang on this one's bringing anything new
+  if (!document.hidden && element.offsetParent) trigger('tick', {});
 }
 
 // The register
@@ -189,10 +189,10 @@ function send({ file, row, bar, said }) {
     said.textContent = `đang tải lên ${Math.round(100 * bar.value)}%`;
   });
   request.addEventListener('load', () => {
-    if (request.status === 200) return end();
-    let why = 'máy chủ từ chối tệp này; hãy tải lại trang rồi thử lại';
-    try { why = JSON.parse(request.responseText).why ?? why; } catch { /* not ours */ }
-    end(why);
+    try {
+      if (request.status === 200) return end(JSON.parse(request.responseText).why);
+    } catch { /* not from us: a sign-in page, a proxy */ }
+    end('máy chủ từ chối tệp này; hãy tải lại trang rồi thử lại');
   });
   request.addEventListener('error', () => end('mất kết nối với ứng dụng; hãy nạp lại tệp này'));
   request.open('POST', new URL('kho-bao-cao/tep', document.baseURI));
