@@ -177,7 +177,7 @@ class LibraryDesk:
 
     def _watch(self, click: Click) -> Shown:
         given = click.data.get("fields")
-        path = str(given.get("path", "")) if isinstance(given, Mapping) else ""
+        path = str(given.get("folder", "")) if isinstance(given, Mapping) else ""
         try:
             self.shelving.folders.add(path)
         except BadFolder as error:
@@ -186,7 +186,7 @@ class LibraryDesk:
         return replace(self.look_now(click.sight, click.person), folders=self._folders(click.person, views.notice(said)))
 
     def _unwatch(self, click: Click) -> Shown:
-        self.shelving.folders.drop(str(click.data["path"]))
+        self.shelving.folders.drop(str(click.data["where"]))
         return Shown(
             click.sight,
             folders=self._folders(click.person, views.notice("Đã thôi theo dõi; báo cáo đã nạp vẫn ở trong Kho.")),
@@ -203,13 +203,13 @@ class LibraryDesk:
         return replace(self.tick(sight, person), folders=self._folders(person, views.notice(said)))
 
     def _forget(self, click: Click) -> Shown:
-        self.shelving.forget(str(click.data["path"]))
+        self.shelving.forget(str(click.data["where"]))
         return replace(
             self.tick(click.sight, click.person), folders=self._folders(click.person, views.notice("Đã gỡ khỏi Kho."))
         )
 
     def _keep(self, click: Click) -> Shown:
-        self.shelving.folders.keep(str(click.data["path"]))
+        self.shelving.folders.keep(str(click.data["where"]))
         return Shown(click.sight, folders=self._folders(click.person, views.notice("Báo cáo vẫn được giữ trong Kho.")))
 
     def _folders(self, person: Person, said: str = "") -> str:

@@ -43,7 +43,7 @@ def tab(shelving: Shelving, page: gr.Blocks) -> gr.HTML:
 
 
 def _html(identity: str) -> gr.HTML:
-    return gr.HTML("", elem_id=identity, js_on_load=SCRIPT, apply_default_css=False)
+    return gr.HTML("", elem_id=identity, elem_classes=["kho"], js_on_load=SCRIPT, apply_default_css=False)
 
 
 def _out(shown: Shown) -> list[Any]:

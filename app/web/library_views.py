@@ -12,7 +12,7 @@ from html import escape
 from app.office.facts_form import FIELDS, shown
 from app.office.folders import Folder
 from app.office.register import Entry
-from app.office.uploads import OPEN, State, Upload
+from app.office.uploads import OPEN, SOURCE, State, Upload
 from app.web.panel import Reference
 from index.corrections import BY_HAND
 from index.facets import facet_words
@@ -32,7 +32,7 @@ STATES = {
     State.UNREAD: "không đọc được",
 }
 COLUMNS = ("Báo cáo", "Địa phương", "Loại", "Kỳ", "Trang", "Mục", "Tình trạng")
-HINTS = {"date": "08/12/2025", "place": "xã …, phường …, huyện …", "number": "15/BC-UBND", "period_from": "2025"}
+HINTS = {"date": "ví dụ 08/12/2025", "place": "xã …, phường …, huyện …", "number": "ví dụ 15/BC-UBND"}
 
 
 def problem(message: str) -> str:
@@ -62,7 +62,7 @@ def drop(*, may: bool) -> str:
         '<div class="drop"><input type="file" id="files" multiple class="unseen" '
         f'accept="{",".join(sorted(SUFFIXES))}"><label for="files"><b>Kéo thả báo cáo vào đây</b>'
         f"<span>hoặc bấm để chọn tệp; nhiều tệp cùng lúc được ({kinds})</span></label></div>"
-        '<ul class="sending" aria-label="Các tệp đang tải lên" aria-live="polite"></ul>'
+        '<ul class="sending files" aria-label="Các tệp đang tải lên" aria-live="polite"></ul>'
     )
 
 
@@ -86,7 +86,7 @@ def queue(uploads: Sequence[Upload], progress: Mapping[int, float], *, may: bool
     rows = "".join(_upload(one, progress.get(one.number)) for one in [*waiting, *done[:SHOWN_DONE]])
     return (
         f'<section class="queue" aria-label="Các tệp vừa nạp"{live}><div class="head"><h3 role="status">Tệp nạp vào Kho: '
-        f'{escape(", ".join(parts))}</h3><div class="tools">{both}{clear}</div></div><ul>{rows}</ul></section>'
+        f'{escape(", ".join(parts))}</h3><div class="tools">{both}{clear}</div></div><ul class="files">{rows}</ul></section>'
     )
 
 
@@ -172,7 +172,7 @@ def report_page(
     ask = _button("ask-in", "Hỏi trong báo cáo này", "report", entry.report, plain=False)
     warnings = "".join(f"<li>{escape(warning)}</li>" for warning in report.warnings)
     notes = f'<section><h4>Lưu ý khi đọc tệp</h4><ul class="notes">{warnings}</ul></section>' if warnings else ""
-    files = "".join(f"<li>{escape(path)}</li>" for path in paths)
+    files = "".join(f"<li>{escape(_came_as(path))}</li>" for path in paths)
     edit = _form(entry, typed) if may_edit else ""
     delete = _delete(entry) if may_delete else ""
     return (
@@ -182,6 +182,11 @@ def report_page(
         f"<section><h4>Đề cương ({len(report.headings)} mục; bấm để đọc)</h4>{outline(report, passages)}</section>"
         f'<section><h4>Tệp</h4><ul class="paths">{files}</ul></section>{delete}</article>'
     )
+
+
+def _came_as(path: str) -> str:
+    own = f"{SOURCE}/"
+    return f"{path.removeprefix(own)} (nạp qua trang này)" if path.startswith(own) else path
 
 
 def _facts(entry: Entry) -> str:
@@ -218,7 +223,7 @@ def _form(entry: Entry, typed: Mapping[str, str] | None) -> str:
     reset = _button("reset", "Trả về như máy đã đọc", "report", entry.report) if entry.by_hand else ""
     is_open = " open" if typed is not None else ""
     return (
-        f'<details class="edit"{is_open}><summary>Sửa thông tin</summary><form data-report="{entry.report}">'
+        f'<details class="edit"{is_open}><summary>Sửa thông tin</summary><form class="edited" data-report="{entry.report}">'
         f'{"".join(fields)}<p class="quiet">Để trống nghĩa là báo cáo không có. Chỗ đã sửa được giữ khi nạp lại tệp hoặc '
         f'tạo lại chỉ mục.</p><div class="tools"><button type="submit" class="main">Lưu</button>{reset}</div>'
         "</form></details>"
@@ -289,15 +294,15 @@ def watched(folders: Sequence[Folder], vanished: Sequence[str], minutes: int, sa
         f"{_button('forget', 'Gỡ khỏi Kho', 'path', path)}{_button('keep', 'Vẫn giữ trong Kho', 'path', path)}</div></li>"
         for path in vanished
     )
-    asked = f'<h4>Tệp không còn trong thư mục</h4><ul class="watched">{gone}</ul>' if gone else ""
+    asked = f'<h4>Tệp không còn trong thư mục</h4><ul class="files">{gone}</ul>' if gone else ""
     now = _button("look", "Xem ngay") if folders else ""
     is_open = " open" if said or vanished else ""
     return (
         f'<details class="folders"{is_open}><summary>Thư mục theo dõi ({len(folders)})</summary>{said}'
         f"<p class=quiet>Tệp mới hoặc đã sửa trong các thư mục này được tự động nạp, {minutes} phút xem một lần. "
-        f'Tệp mất đi thì hỏi, không tự xóa.</p><ul class="watched">{rows}</ul>{asked}'
+        f'Tệp mất đi thì hỏi, không tự xóa.</p><ul class="files">{rows}</ul>{asked}'
         "<form data-watch><label><span>Thư mục trên máy chủ</span>"
-        '<input name="path" placeholder="/srv/bao-cao" autocomplete="off"></label>'
+        '<input name="folder" placeholder="/srv/bao-cao" autocomplete="off"></label>'
         f'<div class="tools"><button type="submit" class="main">Theo dõi thư mục này</button>{now}</div></form></details>'
     )
 

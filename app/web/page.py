@@ -35,7 +35,6 @@ def build(assistant: Assistant, shelving: Shelving) -> gr.Blocks:
             with gr.Column(), gr.Tabs() as tabs:
                 with gr.Tab("Hỏi đáp", id="ask"):
                     earlier, latest = html("earlier"), html("latest")
-                    within = html("within", script=library_tab.SCRIPT)
                     with gr.Row(elem_id="ask"):
                         question = gr.Textbox(
                             label="Câu hỏi",
@@ -50,6 +49,7 @@ def build(assistant: Assistant, shelving: Shelving) -> gr.Blocks:
                         )
                         send = gr.Button("Gửi", variant="primary", elem_id="send")
                         again = gr.Button("Hỏi lại từ đầu", elem_id="again")
+                        within = html("within", script=library_tab.SCRIPT)
                 with gr.Tab("Tìm đoạn văn", id="search"):
                     with gr.Row(elem_id="find"):
                         wanted = gr.Textbox(

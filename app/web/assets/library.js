@@ -15,20 +15,28 @@ element.addEventListener('click', (event) => {
   }
   if (data.do === 'ask-in') return trigger('submit', { report: data.report });
   if (data.do === 'ask-all') return trigger('clear', {});
-  hit.disabled = true; // one click, one deed; the answer writes the button anew
-  setTimeout(() => { hit.disabled = false; }, 4000);
+  busy(hit);
   state.back = data.do === 'open' ? { report: data.report, y: scrollY } : state.back;
   state.moved = ['open', 'list', 'save', 'reset', 'delete'].includes(data.do) ? data.do : null;
-  trigger('select', { do: data.do, report: data.report, number: data.number, path: data.path });
+  trigger('select', { do: data.do, report: data.report, number: data.number, where: data.path });
 });
 
 element.addEventListener('submit', (event) => {
   event.preventDefault();
   const form = event.target, fields = Object.fromEntries(new FormData(form));
   if ('watch' in form.dataset) return trigger('select', { do: 'watch', fields });
+  busy(form.querySelector('[type="submit"]'));
   state.moved = 'save';
   trigger('select', { do: 'save', report: form.dataset.report, fields });
 });
+
+function busy(button) { // one click, one deed; the answer writes the button anew
+  const label = { delete: 'Đang xóa…', reset: 'Đang trả về…', look: 'Đang xem…' }[button.dataset.do]
+    ?? (button.type === 'submit' && button.form.classList.contains('edited') ? 'Đang lưu…' : null);
+  button.disabled = true;
+  if (label) button.textContent = label;
+  else setTimeout(() => { button.disabled = false; }, 4000);
+}
 
 element.addEventListener('input', (event) => {
   if (event.target.id !== 'shelf-filter') return;
