@@ -299,10 +299,11 @@ class Catalog:
         db = self._db
         db.execute("INSERT INTO keywords (keywords) VALUES ('optimize')")
         busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            logger.warning("nhật ký của chỉ mục còn đang được đọc; sẽ được dọn ở lần ghi sau")
-        else:
-            db.execute("DELETE FROM gone")
+        if busy:  # a search is reading an old page; the next clean-up goes on from here
+            logger.warning("the log of %s is still being read", self.file)
+            return
+        db.execute("DELETE FROM gone")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def note(self, key: str, value: str) -> None:
         """Record something in what :meth:`about` returns."""

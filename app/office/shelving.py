@@ -132,7 +132,7 @@ class Shelving:
         self._stopped.set()
         self._woken.set()
         if self._reader is not None:
-            self._reader.__exit__()  # ends a reading that takes long
+            self._reader.interrupt()  # else a long reading would be waited for
         if self._thread is not None:
             self._thread.join(wait)
             self._thread = None

@@ -155,7 +155,7 @@ def _condition(entry: Entry) -> str:
     parts = ["có chữ"] if not extent.ocr else [f"OCR {extent.ocr} trang"]
     parts += [f"{extent.warnings} lưu ý"] if extent.warnings else []
     parts += ["đã sửa thông tin"] if entry.by_hand else []
-    return "<br>".join(escape(part) for part in parts)
+    return "".join(f"<span>{escape(part)}</span>" for part in parts)
 
 
 # A report's page

@@ -33,7 +33,7 @@ def build(assistant: Assistant, shelving: Shelving) -> gr.Blocks:
         turns, chosen = gr.State([]), gr.State(())  # the conversation; ids of the reports that alone are asked
         with gr.Row(elem_id="layout"):
             with gr.Column(), gr.Tabs() as tabs:
-                with gr.Tab("Hỏi đáp", id="ask"):
+                with gr.Tab("Hỏi đáp", id="ask") as answers:
                     earlier, latest = html("earlier"), html("latest")
                     with gr.Row(elem_id="ask"):
                         question = gr.Textbox(
@@ -95,6 +95,10 @@ def build(assistant: Assistant, shelving: Shelving) -> gr.Blocks:
             chosen = (str(event.report),)
             return gr.Tabs(selected="ask"), chosen, screen.limit(chosen)
 
+        def greet(turns: Turns) -> list[object]:
+            welcome, head = screen.first_view()
+            return [gr.skip() if turns else welcome, head]
+
         def start_over() -> tuple[str, str, Turns]:
             return "", screen.first_view()[0], []
 
@@ -112,6 +116,7 @@ def build(assistant: Assistant, shelving: Shelving) -> gr.Blocks:
         )
         shelf.submit(ask_in, None, [tabs, chosen, within], **quiet)
         within.clear(lambda: ((), ""), None, [chosen, within], **quiet)
+        answers.select(greet, [turns], [latest, top], **quiet)  # the library may hold more by now
         page.load(screen.first_view, None, [latest, top], **quiet)
     return page
 
