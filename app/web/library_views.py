@@ -233,8 +233,8 @@ def _form(entry: Entry, typed: Mapping[str, str] | None) -> str:
 def _delete(entry: Entry) -> str:
     return (
         '<details class="delete"><summary>Xóa khỏi Kho…</summary><p>Xóa hẳn báo cáo này: nội dung, bản sao tệp trong Kho, '
-        "trang đã nhận dạng và chỗ sửa thông tin đều bị xóa, không khôi phục được. Câu trả lời sẽ không dùng báo cáo này nữa. "
-        "Tệp gốc ở thư mục khác của cơ quan không bị đụng tới.</p>"
+        "trang đã nhận dạng và chỗ sửa thông tin đều bị xóa, không khôi phục được. Câu trả lời sẽ không dùng báo cáo này "
+        "nữa. Tệp gốc ở thư mục khác của cơ quan không bị đụng tới.</p>"
         f'<div class="tools">{_button("delete", "Xóa hẳn báo cáo này", "report", entry.report)}</div></details>'
     )
 

@@ -146,5 +146,5 @@ def test_a_deleted_report_leaves_no_correction(corrected: Library, embedder: Any
 def test_a_damaged_file_is_named(settings: Settings) -> None:
     settings.data_dir.mkdir(parents=True)
     (settings.data_dir / FILE).write_text('[{"report": 1}]', encoding="utf-8")
-    with pytest.raises(IndexProblem, match="corrections.json"):
+    with pytest.raises(IndexProblem, match=r"corrections\.json"):
         Corrections.load(settings.data_dir)

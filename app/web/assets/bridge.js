@@ -6,7 +6,7 @@ element.addEventListener('click', (event) => {
   const data = hit.dataset;
   if ('close' in data) return close();
   if ('copy' in data) return copy(hit);
-  if ('tab' in data) return [...document.querySelectorAll('[role="tab"]')].find((tab) => tab.textContent.trim() === data.tab)?.click();
+  if ('tab' in data) return window.openTab(data.tab);
   if ('ask' in data) {
     if (matchMedia('(pointer: fine)').matches) document.querySelector('#question textarea')?.focus();
     return trigger('submit', { text: data.ask });

@@ -2,7 +2,8 @@
 // events. Words from documents arrive here only as text and are never evaluated or inserted as HTML.
 const AT_ONCE = 2; // files on their way at the same time
 const LOOK_MS = 1500; // between two looks at the queue while something is being read
-const state = (window.shelf_ ??= { filter: '', column: null, down: false, waiting: [], sending: 0 });
+const state = (window.shelf_ ??= { filter: '', column: null, down: false, waiting: [], dropped: [], sending: 0 });
+listen();
 
 element.addEventListener('click', (event) => {
   const hit = event.target.closest('[data-do],[data-at],[data-sort]');
@@ -127,31 +128,35 @@ function arrange() {
 // Sending files
 
 function ready() {
-  const input = element.querySelector('#files'), place = element.querySelector('.drop');
+  const input = element.querySelector('#files');
   if (!input || input.dataset.ready) return;
   input.dataset.ready = 'yes';
   input.addEventListener('change', () => { take([...input.files]); input.value = ''; });
-  if (state.listening) document.removeEventListener('drop', state.listening.drop), document.removeEventListener('dragover', state.listening.over);
-  // Dropped anywhere on the page but on another place for files, they are brought in.
-  const elsewhere = (event) => ![...(event.dataTransfer?.types ?? [])].includes('Files')
-    || (event.target.closest?.('button, [data-testid="file"], .block:has(input[type="file"])') && !place.contains(event.target));
-  const over = (event) => {
-    if (elsewhere(event)) return;
+  state.take = take;
+  take(state.dropped.splice(0));
+}
+
+// Dropped anywhere on the page but on another place for files, they are brought in.
+function listen() {
+  if (state.listening) return;
+  state.listening = true;
+  const isOurs = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files')
+    && (event.target.closest('#drop') || !event.target.closest('.block:has(input[type="file"])'));
+  document.addEventListener('dragover', (event) => {
+    if (!isOurs(event)) return;
     event.preventDefault();
-    place.classList.add('over');
+    const place = document.querySelector('#drop .drop');
+    place?.classList.add('over');
     clearTimeout(state.leaving);
-    state.leaving = setTimeout(() => place.classList.remove('over'), 300);
-  };
-  const drop = (event) => {
-    if (elsewhere(event)) return;
+    state.leaving = setTimeout(() => place?.classList.remove('over'), 300);
+  });
+  document.addEventListener('drop', (event) => {
+    if (!isOurs(event)) return;
     event.preventDefault();
-    const files = [...event.dataTransfer.files];
-    [...document.querySelectorAll('[role="tab"]')].find((tab) => tab.textContent.trim() === 'Kho báo cáo')?.click();
-    take(files);
-  };
-  document.addEventListener('dragover', over);
-  document.addEventListener('drop', drop);
-  state.listening = { over, drop };
+    state.dropped.push(...event.dataTransfer.files);
+    window.openTab('Kho báo cáo');
+    if (document.querySelector('#files')) state.take?.(state.dropped.splice(0)); // else as soon as the tab has been drawn
+  });
 }
 
 function take(files) {

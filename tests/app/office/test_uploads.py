@@ -101,7 +101,7 @@ def test_a_file_that_ends_the_app_every_time_is_given_up_and_named(uploads: Uplo
         uploads.resume()
     assert uploads.get(upload.number).state is State.UNREAD
     assert "bị dừng" in uploads.get(upload.number).said
-    assert not upload.content.exists(), "the next start sweeps it" if upload.content.exists() else ""
+    assert not upload.content.exists()
 
 
 def test_clearing_keeps_what_is_open_and_what_would_be_tried_again(uploads: Uploads, tmp_path: Path) -> None:
