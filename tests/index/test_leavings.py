@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 from index.build import bring_in, forget, rebuild
 from index.library import UNFINISHED, Library, write_lock
-from ingest.readers import page_lists
+from ingest.readers import ocr, page_lists
 from ingest.text import strip_marks
 from settings import Settings
 
@@ -134,6 +135,27 @@ def test_pages_stay_with_the_reports_that_have_them(tmp_path: Path) -> None:
     page_lists.sweep(pages, {kept})
     assert sorted(file.name for file in pages.iterdir()) == sorted(["shared.json", "b.json", f"{kept}.list"])
     page_lists.sweep(tmp_path / "none", set())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(ocr.missing() is not None, reason="no Tesseract with Vietnamese")
+def test_a_deleted_scan_takes_its_read_pages_along(library: Library, embedder: Any, reports: Path, samples: Path) -> None:
+    whole, part = reports / "quet.pdf", reports / "trang-dau.pdf"
+    pages = PdfReader(samples / "formats" / "suoi-ngan-quet.pdf").pages
+    for file, count in ((whole, 2), (part, 1)):
+        writer = PdfWriter()
+        for page in pages[:count]:
+            writer.add_page(page)
+        writer.write(file)
+    bring_in(library, embedder, [whole, part])
+    kept = library.settings.pages_dir
+    assert library.catalog.extent(library.catalog.sources()[str(whole)]).ocr == 2
+    assert len(list(kept.glob("*.json"))) == 2, "the page that both share is read once"
+    forget(library, [str(whole)])
+    assert len(list(kept.glob("*.json"))) == 1, "and stays with the other"
+    forget(library, [str(part)])
+    assert list(kept.iterdir()) == []
+    assert traces(library.settings.data_dir, ("Suối Ngàn", "suối_ngàn")) == []
 
 
 def test_extent_is_what_the_report_holds(library: Library) -> None:
