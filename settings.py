@@ -28,6 +28,7 @@ class Settings:
     chroma_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 7860
+    watch_minutes: int = 15
     limits: Limits = field(default_factory=Limits)
     accounts: str = "auto"
     user_header: str | None = None
@@ -52,6 +53,7 @@ class Settings:
             chroma_url=env.get("CHROMA_URL"),
             host=env.get("HOST", usual.host),
             port=_port(env.get("PORT", str(usual.port))),
+            watch_minutes=_count("WATCH_MINUTES", env, usual.watch_minutes),
             limits=Limits(**{f.name: _count(f.name.upper(), env, getattr(usual.limits, f.name)) for f in fields(Limits)}),
             accounts=_choice("ACCOUNTS", env, usual.accounts, ("auto", "on", "off")),
             user_header=env.get("USER_HEADER"),
@@ -102,6 +104,11 @@ class Settings:
     def originals_dir(self) -> Path:
         """Where the library keeps its copy of every file."""
         return self.data_dir / "originals"
+
+    @property
+    def uploads_dir(self) -> Path:
+        """Where uploaded files wait until they are read."""
+        return self.data_dir / "uploads"
 
     @property
     def pages_dir(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -27,8 +28,9 @@ from index.facets import covers, facet_words
 from index.library import Library
 from index.query import Query
 from index.retrieval import Hit, Retriever
-from index.scope import Place, Scope, places_of, scope_of
+from index.scope import Limit, Place, Scope, places_of, scope_of
 from index.variety import varied
+from ingest.passages import title_of
 from ingest.text import fold_spaces, strip_marks
 
 logger = logging.getLogger(__name__)
@@ -53,12 +55,29 @@ class Assistant:
         self.library = library
         self.retriever = Retriever(library, self.embedder, [*question_words().phrases, *facet_words().phrases])
         self._places: tuple[str, list[Place]] = ("", [])
+        self._limit: Limit | None = None
 
-    def answer(self, text: str, without: Collection[str] = ()) -> Answer:
+    def within(self, reports: Sequence[str]) -> Assistant:
+        """Return this assistant as one that looks into these reports (ids) alone; none: into all."""
+        made = copy(self)
+        made._limit = self.limit_of(reports) if reports else None
+        return made
+
+    def limit_of(self, reports: Sequence[str]) -> Limit:
+        """Return a choice of reports (ids) with what a reader calls it."""
+        facts, catalog = self.retriever.facts(), self.library.catalog
+        names = [title_of(facts[identity], catalog.file_of(identity)) for identity in reports if identity in facts]
+        shown = names[0] if len(names) == 1 else message("understood.several", count=len(names))
+        return Limit(tuple(reports), shown if names else message("understood.gone"))
+
+    def answer(self, text: str, without: Collection[str] = (), reports: Sequence[str] = ()) -> Answer:
         """Return the answer to one question.
 
         :param without: keys of what is not to be understood from it (:class:`app.model.Understood`).
+        :param reports: ids of the reports to look into alone; none: all.
         """
+        if reports:
+            return self.within(reports).answer(text, without)
         started = time.perf_counter()
         cites = checks.Citations(self.library)
         hits, draft, question = self._drafted(text, without, cites)
@@ -80,8 +99,10 @@ class Assistant:
             self._removed(text, without) if question else (),
         )
 
-    def converse(self, turns: Sequence[str], without: Collection[str] = ()) -> Answer:
+    def converse(self, turns: Sequence[str], without: Collection[str] = (), reports: Sequence[str] = ()) -> Answer:
         """Ask the last turn of a conversation, read with those before it; see :meth:`answer`."""
+        if reports:
+            return self.within(reports).converse(turns, without)
         last = turns[-1] if turns else ""
         whole = resolved(turns, self._named_in)
         if fold_spaces(whole) == fold_spaces(last):
@@ -188,7 +209,10 @@ class Assistant:
         if gone:  # neither searched nor missed; a bare name stays, since it may have been mistaken for the place's
             query = self.retriever.reader.read(without_names(text, gone, bare=False), without)
             scope = self._scope(query)
-        question = understand(query, scope.without(without), without)
+        scope = scope.without(without)
+        if self._limit is not None and "reports" not in without:
+            scope = scope.limited(self._limit, self.places())
+        question = understand(query, scope, without)
         return replace(question, proper=question.proper and WORDS not in without)
 
     def _removed(self, text: str, without: Collection[str]) -> tuple[Understood, ...]:

@@ -10,7 +10,7 @@ from index.retrieval import Hit
 from ingest.model import Passage
 
 # What a key begins with, in the order in which a reader is shown what was understood.
-KINDS = ("context", "place", "province", "period", "kind", "role", "document", "added", "spelling")
+KINDS = ("context", "reports", "place", "province", "period", "kind", "role", "document", "added", "spelling")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ def understood(question: Question) -> tuple[Understood, ...]:
     The keys are those that :meth:`app.assistant.Assistant.answer` takes as ``without``.
     """
     query, facets = question.query, question.facets
-    found = [Understood(f"place:{place.called}", place.called) for place in question.scope.places]
+    scope = question.scope
+    found = [Understood("reports", message("understood.reports", names=scope.limit.shown))] if scope.limit else []
+    named = () if scope.implied else scope.places
+    found += [Understood(f"place:{place.called}", place.called) for place in named]
     if question.scope.within is not None:
         found.append(Understood("province", message("understood.province", count=len(question.scope.within))))
     if facets.years:

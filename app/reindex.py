@@ -12,7 +12,6 @@ from index.build import Outcome, rebuild
 from index.e5_weights import WeightsError
 from index.embedding import ModelNotFound
 from index.errors import IndexProblem
-from index.library import Library
 
 logger = logging.getLogger(__name__)
 KIND = "Tạo lại chỉ mục"  # as running work
@@ -50,9 +49,10 @@ class Reindex:
     def _run(self, name: str) -> None:
         try:
             with self._work.running(KIND, name) as progress:
-                settings = self._assistant.library.settings
-                outcome = rebuild(settings, self._assistant.embedder, progress)
-                self._assistant.turn_to(Library.open(settings))
+                library = self._assistant.library  # others hold it too: it goes on as the same one
+                outcome = rebuild(library.settings, self._assistant.embedder, progress)
+                library.refresh()
+                self._assistant.turn_to(library)
             self.last = Ended(outcome)
         except (IndexProblem, ModelNotFound, WeightsError) as error:
             self.last = Ended(problem=str(error))

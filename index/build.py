@@ -5,26 +5,29 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import numpy as np
 
 from index.catalog import Catalog
+from index.corrections import Corrections, Value
 from index.embedding import Embedder, Vectors
 from index.errors import IndexProblem
 from index.library import CATALOG_FILE, RETIRED, UNFINISHED, Library, settled, write_lock
 from index.vectors import forget_clients
 from ingest import passages, readers, report
 from ingest.errors import UnreadableFile
-from ingest.model import Passage
+from ingest.model import Metadata, Passage, Report
 from ingest.text import normalize
 from ingest.worker import ReportReader
 from settings import Settings
 
 EMBEDDED_AT_ONCE = 64  # passages between two steps of the progress bar; sorted by length within, so little is padded
 OCR_SHARE = 0.8  # of the time of a scanned file
+
+UNREAD = Metadata()
 
 Progress = Callable[[str, float], None]  # name of the file, share of the whole run done (0-1)
 
@@ -91,6 +94,7 @@ def bring_in(
                 step = _scaled(progress, name, done / total, size / total)
                 _bring_in_one(_Run(library, embedder, reader, outcome), file, step, following=following)
                 done += size
+        library.clean()
         progress("", 1.0)
         outcome.vanished = _vanished(library, paths)
     return outcome
@@ -122,6 +126,7 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
                 kept = copy if copy.exists() else None  # a lost copy is made anew from the file itself
                 step = _scaled(progress, name, at / len(sources), 1 / len(sources))
                 _bring_in_one(_Run(fresh, embedder, reader, outcome), Path(path), step, kept)
+        fresh.catalog.note("revision", old.about()["revision"])  # what remembers the old index by it must read anew
         fresh.catalog.close()
         old.close()
         forget_clients()
@@ -146,6 +151,22 @@ class _Run:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file ready to be stored: the path it is known by, where its content lies, its digest, and what was made of it.
+
+    ``report`` is None where the library holds the same content already; passages and vectors are then empty.
+    """
+
+    path: str
+    content: Path
+    identity: str
+    report: Report | None = None
+    passages: tuple[Passage, ...] = ()
+    vectors: Vectors | None = None
+    read: Metadata = UNREAD  # the report's facts before they were put right
+
+
 def _bring_in_one(
     run: _Run,
     file: Path,
@@ -158,40 +179,118 @@ def _bring_in_one(
     :param kept: read this copy of it instead.
     :param following: the file that comes after it; it is read while this one is embedded.
     """
-    outcome, name = run.outcome, str(file)
-    content = kept or file
+    try:
+        ready = prepare(run.library, run.embedder, run.reader, file, kept or file, progress, following)
+    except UnreadableFile as error:
+        run.outcome.unread.append((str(file), str(error)))
+        return
+    store(run.library, ready, run.outcome)
+
+
+def prepare(
+    library: Library,
+    embedder: Embedder,
+    reader: ReportReader,
+    file: Path,
+    content: Path,
+    progress: Callable[[float], None] = lambda share: None,
+    following: Path | None = None,
+) -> Prepared:
+    """Read, cut and embed one file, unless the library holds its content. Needs no lock: nothing is written.
+
+    :param file: the path it is known by; its name is the one the report is cited by.
+    :param content: where it lies.
+    :param following: the file that comes after it; it is read while this one is embedded.
+    :raises UnreadableFile: with the reason, in Vietnamese.
+    """
     try:
         identity = report.content_id(content)
     except OSError as error:
-        outcome.unread.append((name, f"không mở được tệp ({error.strerror}); hãy kiểm tra đường dẫn và quyền đọc"))
-        return
-    known = run.library.catalog.sources()
-    if known.get(name) == identity:
-        outcome.unchanged.append(name)
-        return
-    holders = [path for path, held in known.items() if held == identity]
-    if holders:
-        run.library.point(name, identity)
-        outcome.copies.append((name, holders[0]))
-        return
+        raise UnreadableFile(f"không mở được tệp ({error.strerror}); hãy kiểm tra đường dẫn và quyền đọc") from error
+    known = set(library.catalog.sources().values())
+    if identity in known:
+        return Prepared(str(file), content, identity)
     steps = _Steps(progress)
-    try:
-        made = run.reader.understand(content, normalize(file.name), steps.read)
-    except UnreadableFile as error:
-        outcome.unread.append((name, str(error)))
-        return
-    if following is not None and _is_new(following, {*known.values(), identity}):
-        run.reader.expect(following, normalize(following.name))
-    pieces = passages.cut(made, run.embedder.count_tokens)
+    read = reader.understand(content, normalize(file.name), steps.read)
+    if following is not None and _is_new(following, {*known, identity}):
+        reader.expect(following, normalize(following.name))
+    facts = Corrections.load(library.settings.data_dir).applied(read.metadata, identity, str(file))
+    made = replace(read, metadata=facts)
+    pieces = passages.cut(made, embedder.count_tokens)
     if not pieces:
-        outcome.unread.append((name, "tệp không có nội dung nào để tra cứu; hãy kiểm tra lại tệp gốc"))
+        raise UnreadableFile("tệp không có nội dung nào để tra cứu; hãy kiểm tra lại tệp gốc")
+    vectors = _embedded(embedder, pieces, steps.embedded)
+    return Prepared(str(file), content, identity, made, tuple(pieces), vectors, read.metadata)
+
+
+def store(library: Library, ready: Prepared, outcome: Outcome) -> None:
+    """Put a prepared file into the library, and what was done into the outcome. Call it with the lock held."""
+    known = library.catalog.sources()
+    if known.get(ready.path) == ready.identity:
+        outcome.unchanged.append(ready.path)
         return
-    vectors = _embedded(run.embedder, pieces, steps.embedded)
-    _keep_original(run.library.settings.originals_dir, content, identity)
-    run.library.add(made, pieces, vectors, name)
-    (outcome.replaced if name in known else outcome.added).append(name)
-    outcome.warnings.extend((name, warning) for warning in made.warnings)
-    outcome.passages += len(pieces)
+    holders = [path for path, held in known.items() if held == ready.identity]
+    if holders:
+        library.point(ready.path, ready.identity)
+        outcome.copies.append((ready.path, holders[0]))
+        return
+    if ready.report is None or ready.vectors is None:  # deleted since it was looked up
+        outcome.unread.append((ready.path, "báo cáo cùng nội dung vừa bị xóa khỏi thư viện; hãy nạp lại tệp này"))
+        return
+    _keep_original(library.settings.originals_dir, ready.content, ready.identity, Path(ready.path).name)
+    library.add(ready.report, ready.passages, ready.vectors, ready.path)
+    Corrections.load(library.settings.data_dir).follow(ready.path, ready.identity, ready.read)
+    (outcome.replaced if ready.path in known else outcome.added).append(ready.path)
+    outcome.warnings.extend((ready.path, warning) for warning in ready.report.warnings)
+    outcome.passages += len(ready.passages)
+
+
+def forget(library: Library, paths: Iterable[str]) -> None:
+    """Take paths out, with the reports that no other path holds and all that the library keeps of them.
+
+    :raises IndexProblem: another run is writing.
+    """
+    with write_lock(library.settings):
+        remove(library, paths)
+
+
+def remove(library: Library, paths: Iterable[str]) -> None:
+    """Do what :func:`forget` does, with the lock held by the caller."""
+    wanted = list(paths)
+    before = library.catalog.sources()
+    for path in wanted:
+        library.forget(path)
+    left = set(library.catalog.report_ids())
+    corrections = Corrections.load(library.settings.data_dir)
+    for identity in {before[path] for path in wanted if path in before} - left:
+        corrections.drop(identity, [path for path, held in before.items() if held == identity])
+    library.clean()
+
+
+def correct(library: Library, embedder: Embedder, identity: str, right: Mapping[str, Value]) -> int:
+    """Put the facts of a report right, in place of what was put right before; return how many passages were embedded.
+
+    Only passages whose label changes are embedded anew. No facts: the report is again as it was read. Call it with the
+    lock held.
+
+    :raises KeyError: no such report.
+    """
+    catalog = library.catalog
+    held = catalog.report(identity)
+    corrections = Corrections.load(library.settings.data_dir)
+    read = corrections.as_read(held.metadata, identity)
+    paths = [path for path, own in catalog.sources().items() if own == identity]
+    corrections.put(identity, paths, read, {name: value for name, value in right.items() if value != getattr(read, name)})
+    made = replace(held, metadata=corrections.applied(read, identity, ""))
+    pieces = passages.cut(made, embedder.count_tokens)
+    before = {passage.id: passage.embedded for passage in catalog.passages_of(identity)}
+    vectors = catalog.vectors_of([identity])
+    anew = [passage for passage in pieces if before.get(passage.id) != passage.embedded]
+    if anew:
+        made_now = _embedded(embedder, anew, lambda share: None)
+        vectors = {**vectors, **{passage.id: vector for passage, vector in zip(anew, made_now, strict=True)}}
+    library.update(made, pieces, np.stack([vectors[passage.id] for passage in pieces]), [p.id for p in anew])
+    return len(anew)
 
 
 @dataclass(slots=True)
@@ -233,8 +332,8 @@ def original(originals: Path, identity: str, file: str) -> Path:
     return originals / f"{identity}{Path(file).suffix.lower()}"
 
 
-def _keep_original(originals: Path, file: Path, identity: str) -> None:
-    kept = original(originals, identity, file.name)
+def _keep_original(originals: Path, file: Path, identity: str, name: str) -> None:
+    kept = original(originals, identity, name)
     if kept.exists():
         return
     originals.mkdir(parents=True, exist_ok=True)

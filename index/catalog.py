@@ -8,10 +8,12 @@ can be rebuilt from it without embedding anything again.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,8 @@ from index.analysis import terms
 from index.embedding import Vectors
 from index.errors import IndexProblem
 from ingest.model import Metadata, Passage, Report
+
+logger = logging.getLogger(__name__)
 
 FORMAT = "2"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
 SQLITE_MOST = 2**63 - 1  # the largest row number
@@ -41,9 +45,23 @@ CREATE VIRTUAL TABLE keywords USING fts5 (
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keywords, row);
 """
 
+# Reports that are out, and whose leavings (the copy of the file, read pages, index segments) are still to be removed.
+GONE = "CREATE TABLE IF NOT EXISTS gone (report TEXT PRIMARY KEY) STRICT"
+COMPACTION = "compaction"  # in "about": set while the vector store still holds vectors of reports that are out
+
 _REPORT = TypeAdapter(Report)
 _FACTS = TypeAdapter(Metadata)
 _PASSAGE = TypeAdapter(Passage)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a report holds: pages (None: the format has none), sections, the reader's warnings, pages read by OCR."""
+
+    pages: int | None
+    sections: int
+    warnings: int
+    ocr: int
 
 
 class Catalog:
@@ -82,16 +100,16 @@ class Catalog:
                 "INSERT INTO reports VALUES (?, ?, ?, ?)",
                 (report.id, report.file, _FACTS.dump_json(report.metadata), _REPORT.dump_json(report)),
             )
-            for passage, vector in zip(passages, vectors, strict=True):
-                row = db.execute(
-                    "INSERT INTO passages (id, report, data, vector) VALUES (?, ?, ?, ?)",
-                    (passage.id, report.id, _PASSAGE.dump_json(passage), vector.astype("<f4").tobytes()),
-                )
-                db.execute(
-                    "INSERT INTO keywords (rowid, context, body) VALUES (?, ?, ?)",
-                    (row.lastrowid, " ".join(terms(passage.context)), " ".join(terms(passage.searched))),
-                )
+            _add_passages(db, passages, vectors)
             self._point(db, path, report.id)
+
+    def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Put a report, passages and vectors in place of those that the report had; its paths stay."""
+        with self._transaction() as db:
+            facts, data = _FACTS.dump_json(report.metadata), _REPORT.dump_json(report)
+            db.execute("UPDATE reports SET facts = ?, data = ? WHERE id = ?", (facts, data, report.id))
+            _drop_passages(db, "?", report.id)
+            _add_passages(db, passages, vectors)
 
     def point(self, path: str, report: str) -> None:
         """Record that ``path`` holds the report; the report it held before goes if no other path holds it."""
@@ -133,6 +151,18 @@ class Catalog:
         if row is None:
             raise KeyError(identity)
         return str(row[0])
+
+    def extent(self, identity: str) -> Extent:
+        """Return how much a report holds, without reading all of it; :raises KeyError: no such report."""
+        row = self._db.execute(
+            """SELECT json_extract(text, '$.pages'), json_array_length(text, '$.headings'),
+                json_array_length(text, '$.warnings'), json_array_length(text, '$.ocr')
+                FROM (SELECT CAST(data AS TEXT) AS text FROM reports WHERE id = ?)""",
+            (identity,),
+        ).fetchone()
+        if row is None:
+            raise KeyError(identity)
+        return Extent(*row)
 
     def reports(self) -> Iterator[Report]:
         """Yield all reports, ordered by file name."""
@@ -254,6 +284,32 @@ class Catalog:
                 counts[term] = int(row[0])
         return counts, int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
 
+    # What deleted reports leave behind
+
+    def gone(self) -> list[str]:
+        """Return the ids of reports that are out and whose leavings are still to be removed."""
+        return [row[0] for row in self._db.execute("SELECT report FROM gone ORDER BY report")]
+
+    def scrub(self) -> None:
+        """Remove the words of deleted reports from the file; what was gone is forgotten.
+
+        Rows are overwritten as they are deleted (secure_delete); the segments of the keyword index hold deleted terms
+        until they are merged, and the log (WAL) holds old pages until it is folded into the file.
+        """
+        db = self._db
+        db.execute("INSERT INTO keywords (keywords) VALUES ('optimize')")
+        busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:  # a search is reading an old page; the next clean-up goes on from here
+            logger.warning("the log of %s is still being read", self.file)
+            return
+        db.execute("DELETE FROM gone")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def note(self, key: str, value: str) -> None:
+        """Record something in what :meth:`about` returns."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+
     def close(self) -> None:
         """Close this thread's connection and fold its log into the file."""
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -270,6 +326,8 @@ class Catalog:
                 db = sqlite3.connect(self.file, timeout=30, isolation_level=None)
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA foreign_keys = ON")
+                db.execute("PRAGMA secure_delete = ON")
+                db.execute(GONE)
             except sqlite3.Error as error:
                 raise IndexProblem(
                     f"Không mở được chỉ mục {self.file} ({error}). Hãy kiểm tra quyền ghi và dung lượng đĩa của DATA_DIR"
@@ -305,6 +363,27 @@ class Catalog:
 def _drop_orphans(db: sqlite3.Connection) -> None:
     """Delete reports that no path holds any more, with passages and keywords."""
     orphans = "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM sources)"
-    db.execute(f"DELETE FROM keywords WHERE rowid IN (SELECT number FROM passages WHERE report IN ({orphans}))")  # noqa: S608
-    db.execute(f"DELETE FROM passages WHERE report IN ({orphans})")  # noqa: S608
+    if db.execute(f"{orphans} LIMIT 1").fetchone() is None:
+        return
+    db.execute(f"INSERT OR IGNORE INTO gone {orphans}")
+    db.execute("INSERT OR REPLACE INTO about VALUES (?, 'due')", (COMPACTION,))
+    _drop_passages(db, orphans)
     db.execute(f"DELETE FROM reports WHERE id IN ({orphans})")  # noqa: S608
+
+
+def _drop_passages(db: sqlite3.Connection, reports: str, *given: str) -> None:
+    """Delete the passages, with keywords, of the reports that an SQL list or query names."""
+    db.execute(f"DELETE FROM keywords WHERE rowid IN (SELECT number FROM passages WHERE report IN ({reports}))", given)  # noqa: S608
+    db.execute(f"DELETE FROM passages WHERE report IN ({reports})", given)  # noqa: S608
+
+
+def _add_passages(db: sqlite3.Connection, passages: Sequence[Passage], vectors: Vectors) -> None:
+    for passage, vector in zip(passages, vectors, strict=True):
+        row = db.execute(
+            "INSERT INTO passages (id, report, data, vector) VALUES (?, ?, ?, ?)",
+            (passage.id, passage.report, _PASSAGE.dump_json(passage), vector.astype("<f4").tobytes()),
+        )
+        db.execute(
+            "INSERT INTO keywords (rowid, context, body) VALUES (?, ?, ?)",
+            (row.lastrowid, " ".join(terms(passage.context)), " ".join(terms(passage.searched))),
+        )

@@ -63,7 +63,9 @@ class ReportKind:
     most: int
 
     def is_of(self, facts: Metadata) -> bool:
-        """Say whether a report with these facts is of this kind."""
+        """Say whether a report with these facts is of this kind: as somebody said of it, else by its period."""
+        if facts.kind is not None:
+            return facts.kind == self.name
         if facts.period_from is None or facts.period_to is None:
             return False
         return self.fewest <= facts.period_to - facts.period_from <= self.most

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,17 +12,20 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.catalog import FORMAT, Catalog
+from index.catalog import COMPACTION, FORMAT, Catalog
 from index.embedding import Vectors
-from index.errors import IndexProblem
-from index.vectors import VectorStore
+from index.errors import Busy, IndexProblem
+from index.vectors import VectorStore, forget_clients
 from ingest.model import Passage, Report
+from ingest.readers import page_lists
 from settings import Settings
 
 logger = logging.getLogger(__name__)
 
 CATALOG_FILE = "catalog.sqlite"
 VECTOR_FOLDER = "chroma"
+STORE = "vectors"  # in "about": what tells the present vector store from the ones before it
+SEARCH_SECONDS = 2.0  # in which searches that began in the old vector store have ended
 UNFINISHED, RETIRED = ".new", ".old"  # suffixes of the index folder while it is rebuilt
 
 
@@ -35,6 +40,7 @@ class Library:
         self.settings = settings
         self.catalog = catalog
         self.vectors = vectors
+        self._inode = _inode(catalog.file)
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = False, folder: Path | None = None) -> Library:
@@ -67,9 +73,7 @@ class Library:
                 f"Chỉ mục có định dạng {found.get('format')}, phiên bản này cần định dạng {FORMAT}. "
                 "Hãy tạo lại chỉ mục: python -m ingest --rebuild"
             )
-        # the name tells libraries apart that share one Chroma server
-        name = f"passages-{found['library'][:16]}"
-        return cls(settings, catalog, VectorStore(folder / VECTOR_FOLDER, name, settings.chroma_url))
+        return cls(settings, catalog, _store(settings, catalog))
 
     def add(self, report: Report, passages: Sequence[Passage], vectors: Vectors, path: str) -> None:
         """Put a report in place of whatever ``path`` held before."""
@@ -93,9 +97,65 @@ class Library:
         self.catalog.forget(path)
         self._drop_stale(stale)
 
+    def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors, anew: Sequence[str]) -> None:
+        """Put a report and its passages in place of what is held of it; ``anew``: ids of passages with another vector."""
+        self.vectors.drop(anew)  # if the run is killed, the repair puts them back from the catalogue
+        self.catalog.update(report, passages, vectors)
+        fresh = set(anew)
+        self.vectors.put(
+            {p.id: v for p, v in zip(passages, vectors, strict=True) if p.id in fresh}, {p.id: report.id for p in passages}
+        )
+
     def _drop_stale(self, ids: list[str]) -> None:
         kept = self.catalog.passages(ids)
         self.vectors.drop([identity for identity in ids if identity not in kept])
+
+    def refresh(self) -> None:
+        """Open the index anew if another process has rebuilt it meanwhile."""
+        if _inode(self.catalog.file) != self._inode:
+            forget_clients()  # Chroma would go on with the files of the old index
+            fresh = Library.open(self.settings)
+            self.catalog, self.vectors, self._inode = fresh.catalog, fresh.vectors, fresh._inode
+
+    def clean(self) -> None:
+        """Remove from disk what deleted and replaced reports left: their files, read pages, words of the index.
+
+        Call it with the lock held. Nothing is left of them but vectors, which :meth:`compact` removes.
+        """
+        gone = self.catalog.gone()
+        if not gone:
+            return
+        held = set(self.catalog.report_ids())
+        for identity in set(gone) - held:
+            for copy in self.settings.originals_dir.glob(f"{identity}.*"):
+                copy.unlink(missing_ok=True)
+        page_lists.sweep(self.settings.pages_dir, held)
+        for left in (UNFINISHED, RETIRED):  # by a rebuild that was killed
+            shutil.rmtree(self.settings.index_dir.with_suffix(left), ignore_errors=True)
+        self.catalog.scrub()
+
+    def is_loose(self) -> bool:
+        """Say whether the vector store still holds vectors of reports that are out."""
+        return self.catalog.about().get(COMPACTION) == "due"
+
+    def compact(self) -> None:
+        """Make the vector store anew from the catalogue: Chroma keeps the vectors of deleted passages in its files.
+
+        Searches go on in the old store until the new one takes its place. Call it with the lock held, and in the process
+        that serves: another one goes on with the store it has open. 20,000 passages take two to three minutes.
+        """
+        before, folder = self.vectors, self.catalog.file.parent
+        for left in folder.glob(f"{VECTOR_FOLDER}*"):  # by a compaction that was killed
+            if left != before.folder:
+                shutil.rmtree(left, ignore_errors=True)
+        mark = f"-{uuid.uuid4().hex[:8]}"
+        fresh = _store(self.settings, self.catalog, mark)
+        fresh.put(self.catalog.vectors(), self.catalog.owners())
+        self.catalog.note(STORE, mark)
+        self.vectors = fresh
+        self.catalog.note(COMPACTION, "")
+        time.sleep(SEARCH_SECONDS)
+        before.delete()
 
     def repair(self) -> int:
         """Bring the vector store in line with the catalogue; return how many passages were added or dropped.
@@ -121,18 +181,35 @@ class Library:
         return {identity: everything[identity] for identity in wanted}
 
 
+def _store(settings: Settings, catalog: Catalog, mark: str | None = None) -> VectorStore:
+    """Return the vector store that belongs to a catalogue, or one with another mark."""
+    about = catalog.about()
+    mark = about.get(STORE, "") if mark is None else mark
+    name = f"passages-{about['library'][:16]}{mark}"  # tells libraries apart that share one Chroma server
+    return VectorStore(catalog.file.parent / f"{VECTOR_FOLDER}{mark}", name, settings.chroma_url)
+
+
+def _inode(file: Path) -> int:
+    """Return the number of a file on its disk; 0 while there is none."""
+    try:
+        return file.stat().st_ino
+    except OSError:
+        return 0
+
+
 @contextmanager
-def write_lock(settings: Settings) -> Iterator[None]:
+def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
     """Hold the lock that one writer at a time has; the system frees it when a process dies.
 
-    :raises IndexProblem: another process is writing.
+    :param wait: seconds to wait for another writer to end.
+    :raises Busy: another run is writing.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.data_dir / "writing.lock", timeout=0)
+    lock = FileLock(settings.data_dir / "writing.lock", timeout=wait)
     try:
         lock.acquire()
     except Timeout as error:
-        raise IndexProblem("Một lượt nạp khác đang ghi vào thư viện này. Hãy đợi lượt đó xong rồi chạy lại") from error
+        raise Busy("Một lượt nạp khác đang ghi vào thư viện này. Hãy đợi lượt đó xong rồi chạy lại") from error
     try:
         yield
     finally:

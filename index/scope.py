@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.analysis import fold
 from index.bridges import Bridge, Reason, kinship, relatives
@@ -27,23 +27,50 @@ YEAR = frozenset(str(year) for year in range(1975, REFORM.year + 1))
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """Reports that a reader has chosen to ask: their ids, and what the reader calls them."""
+
+    reports: tuple[str, ...]
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What a question names.
 
     ``places``: places of the library, in the order named; those reached over a bridge included. ``foreign``: units the
     library has no report of. ``bridges``: why a place counts that is not the very unit asked about. ``within``: where
-    no place is named, ids of the reports of the province, or of all units that an ambiguous name can mean.
+    no place is named, ids of the reports of the province, or of all units that an ambiguous name can mean. ``limit``: the
+    reports chosen beside the question; ``implied``: the place is theirs and not named.
     """
 
     places: tuple[Place, ...] = ()
     foreign: tuple[str, ...] = ()
     bridges: tuple[Bridge, ...] = ()
     within: tuple[str, ...] | None = None
+    limit: Limit | None = None
+    implied: bool = False
 
     @property
     def reports(self) -> tuple[str, ...] | None:
         """The reports' ids, or None where nothing named restricts them."""
-        return tuple(i for place in self.places for i in place.reports) if self.places else self.within
+        if self.places:
+            return tuple(i for place in self.places for i in place.reports)
+        return self.limit.reports if self.within is None and self.limit else self.within
+
+    def limited(self, limit: Limit, places: Sequence[Place]) -> Scope:
+        """Return the scope within the reports chosen; ``places``: those of the library.
+
+        A place named that has no report among them is only a word of the question. Where no place is left and all chosen
+        are one place's, the question is asked of it.
+        """
+        here = self.places or ((of,) if not self.foreign and (of := _only_place(places, limit)) else ())
+        held = tuple(replace(p, reports=own) for p in here if (own := tuple(r for r in p.reports if r in limit.reports)))
+        within = None if self.within is None else tuple(r for r in self.within if r in limit.reports)
+        bridges = tuple(
+            one for one in self.bridges if self.within or {p.called for p in one.places} & {p.called for p in held}
+        )
+        return Scope(held, self.foreign, bridges, within, limit, implied=bool(held) and not self.places)
 
     def without(self, keys: Collection[str]) -> Scope:
         """Return the scope less the places named "place:…" (as called), and less the province with "province"."""
@@ -56,6 +83,12 @@ class Scope:
         """The syllables of all names of places, folded: no content of the question."""
         asked = (bridge.asked for bridge in self.bridges)
         return frozenset(word for name in (*(p.name for p in self.places), *asked) for word in fold(name).split())
+
+
+def _only_place(places: Sequence[Place], limit: Limit) -> Place | None:
+    found = [place for place in places if set(place.reports) & set(limit.reports)]
+    told = {report for place in found for report in place.reports}
+    return found[0] if len(found) == 1 and told.issuperset(limit.reports) else None
 
 
 def scope_of(question: str, places: Sequence[Place]) -> Scope:

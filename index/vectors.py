@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import chromadb
 import numpy as np
 from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 
@@ -129,9 +130,13 @@ class VectorStore:
         self._open()
 
     def delete(self) -> None:
-        """Delete the collection for good, on a server; an embedded one goes with its folder."""
+        """Delete the collection for good, an embedded one with its folder. The store cannot be used afterwards."""
         if self.url is not None:
             self._client.delete_collection(self.name)
+            return
+        if isinstance(self._client, Client):
+            self._client.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def forget_clients() -> None:

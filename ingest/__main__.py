@@ -77,7 +77,7 @@ def bring_in(given: list[str]) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     # The door is the only place where ingest looks ahead to the index; imported here, since torch takes seconds.
-    from index.build import Outcome, bring_in, rebuild
+    from index.build import Outcome, bring_in, forget, rebuild
     from index.e5_weights import WeightsError
     from index.embedding import ModelNotFound, SentenceEmbedder
     from index.errors import IndexProblem
@@ -100,15 +100,14 @@ def _run(options: argparse.Namespace) -> int:
                 library = Library.open(settings)
             if options.paths:
                 outcome = outcome.and_then(bring_in(library, embedder, options.paths, progress))
+        if options.forget_missing:
+            forget(library, outcome.vanished)
     except (IndexProblem, ModelNotFound, SettingsError, WeightsError) as error:
         sys.stderr.write(f"Không nạp được: {error}\n")
         return NOTHING
     except OSError as error:
         sys.stderr.write(f"Không nạp được: {error}. Hãy kiểm tra DATA_DIR, quyền ghi và dung lượng đĩa\n")
         return NOTHING
-    if options.forget_missing:
-        for path in outcome.vanished:
-            library.forget(path)
     _summarise(outcome, len(library.catalog.report_ids()), forgotten=options.forget_missing)
     return PARTLY if outcome.unread else OK
 

@@ -142,6 +142,7 @@ class Metadata:
     number: str | None = None
     date: str | None = None  # ISO, as far as it is written: 2025-04-02 or 2023-12
     signer: str | None = None
+    kind: str | None = None  # a kind of prompts/facets.toml, where somebody said so; else the period tells it
     found: tuple[tuple[str, str], ...] = ()  # (field, part of the report it was found in), for what is not None
 
 

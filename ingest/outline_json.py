@@ -8,6 +8,7 @@ from typing import Any
 from ingest.model import Footnote, Report
 from ingest.report import labels, section_at
 
+READ = ("agency", "place", "province", "title", "period_from", "period_to", "number", "date", "signer")  # of Metadata
 BEFORE_MARK = 40  # characters shown of what a footnote's mark stands behind
 
 
@@ -28,7 +29,7 @@ def as_json(report: Report) -> dict[str, Any]:
     return {
         "file": report.file,
         "pages": report.pages,
-        "metadata": {name: value for name, value in asdict(report.metadata).items() if name != "found"},
+        "metadata": {name: value for name, value in asdict(report.metadata).items() if name in READ},
         "outline": roots,
         "tables": [
             {"section": list(section), "page": table.page, "rows": [list(row) for row in table.rows]}

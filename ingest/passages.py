@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from ingest.model import Kind, Passage, Report, WrittenRow
+from ingest.model import Kind, Metadata, Passage, Report, WrittenRow
 from ingest.report import labels, section_at
 from ingest.sentences import sentences
 from ingest.tables import written
@@ -44,9 +44,13 @@ def cut(report: Report, count_tokens: TokenCounter) -> list[Passage]:
 
 
 def describe(report: Report) -> str:
-    """Return the title a report is cited by: its own, with place and province where the title leaves them out."""
-    facts = report.metadata
-    title = facts.title or report.file
+    """Return the title a report is cited by; see :func:`title_of`."""
+    return title_of(report.metadata, report.file)
+
+
+def title_of(facts: Metadata, file: str) -> str:
+    """Return the title of a report with these facts: its own, with place and province where the title leaves them out."""
+    title = facts.title or file
     parts = [title]
     if facts.place and facts.place.casefold() not in title.casefold():
         parts.append(facts.place)

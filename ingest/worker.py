@@ -98,6 +98,13 @@ class ReportReader:
             return answer
         raise UnreadableFile(answer.reason)
 
+    def interrupt(self) -> None:
+        """End what is being read, from another thread: it is refused as a file that made its reader stop."""
+        process = self._process
+        if process is not None and process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
     def _answer(self, progress: Callable[[float], None]) -> Report | _Refusal:
         connection = self._connection
         assert connection is not None  # noqa: S101 - understand() has sent an order

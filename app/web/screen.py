@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.assistant import Assistant
 from app.facsimiles import Facsimiles
 from app.office.turnstile import Busy, Turnstile
-from app.web import panel, views
+from app.web import library_views, panel, views
 from app.web.shelf import Shelf, shelf_of
 from index.e5_weights import WeightsError
 from index.embedding import ModelNotFound
@@ -33,6 +33,7 @@ class Turn:
     question: str
     made: str
     without: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()  # ids of those that alone are asked; none: all
 
 
 Turns = list[Turn]
@@ -64,24 +65,32 @@ class Screen:
             return views.problem(explained(error)), views.top(TITLE)
         return views.welcome(shelf), views.top(TITLE, shelf.holdings)
 
-    def ask(self, text: str, before: Turns) -> Iterator[Turn]:
-        """Yield a new turn, ever more complete."""
+    def ask(self, text: str, before: Turns, reports: Sequence[str] = ()) -> Iterator[Turn]:
+        """Yield a new turn, ever more complete; ``reports``: ids of those that alone are asked, none: all."""
         number = before[-1].number + 1 if before else 1
-        yield from self._answered(Turn(number, text.strip()[:LONGEST], ""), before)
+        yield from self._answered(Turn(number, text.strip()[:LONGEST], "", reports=tuple(reports)), before)
+
+    def limit(self, reports: Sequence[str]) -> str:
+        """Return the line that says which reports alone are asked, to be taken off with a click."""
+        try:
+            return library_views.limit(self.assistant.limit_of(reports).shown if reports else "")
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return views.problem(explained(error))
 
     def again(self, number: int, keys: str, turns: Turns) -> Iterator[Turn]:
         """Yield the turn with this number asked again without what ``keys`` name (a JSON list); none such: nothing."""
         for turn in turns:
             if turn.number == number:
                 before = [one for one in turns if one.number < number]
-                yield from self._answered(Turn(number, turn.question, "", _listed(keys)), before)
+                yield from self._answered(Turn(number, turn.question, "", _listed(keys), turn.reports), before)
 
     def _answered(self, turn: Turn, before: Turns) -> Iterator[Turn]:
         question, number = turn.question, turn.number
         yield replace(turn, made=views.working(question))
         try:
+            assistant = self.assistant.within(turn.reports) if turn.reports else self.assistant
             with self._turnstile.turn(LINE):
-                answer = self.assistant.converse([*_leant_on(before), question], turn.without)
+                answer = assistant.converse([*_leant_on(before), question], turn.without)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             yield replace(turn, made=views.turn(question, views.problem(explained(error))))
             return

@@ -18,8 +18,10 @@ from fastapi.staticfiles import StaticFiles
 from app.assistant import Assistant
 from app.facsimiles import Facsimiles
 from app.office.office import Office
-from app.web import admin, api, facsimile_routes, page, sign_in, tools
+from app.office.shelving import Shelving
+from app.web import admin, api, facsimile_routes, library_routes, page, sign_in, tools
 from app.web.guard import Guard
+from app.web.who import who
 from settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -48,7 +50,9 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     made.mount("/looks", StaticFiles(directory=page.ASSETS / "looks"))
     made.mount(api.PATH, api.application(assistant, office))
     tools.mount(made, assistant, office)
-    page.mount(made, assistant, office)
+    shelving = Shelving(assistant.library, assistant.embedder, office.store)
+    library_routes.add(made, shelving, who)
+    page.mount(made, assistant, office, shelving)
     return made
 
 

@@ -257,6 +257,8 @@ def _library(holdings: Sequence[Holding]) -> str:
 
 
 FIRST_STEPS = """<section class="welcome"><h2>Thư viện chưa có báo cáo nào</h2><p>Ba bước để bắt đầu:</p><ol class="steps">
-<li>Chép các báo cáo (PDF, Word .docx, hoặc .txt) vào một thư mục trên máy này.</li>
-<li>Mở cửa sổ dòng lệnh tại thư mục chương trình và chạy: <code>python -m ingest THƯ_MỤC</code></li>
-<li>Đợi dòng tổng kết, rồi tải lại trang này (phím F5) và đặt câu hỏi.</li></ol></section>"""
+<li><b>Kéo thả báo cáo vào đây</b> (PDF, Word, .txt…; nhiều tệp cùng lúc được), hoặc
+<button type="button" data-tab="Kho báo cáo">mở Kho báo cáo</button> để chọn tệp.</li>
+<li>Đợi từng tệp hiện “đã đọc” ở tab Kho báo cáo; tệp nào không đọc được có ghi lý do.</li>
+<li>Trở lại tab Hỏi đáp và đặt câu hỏi.</li></ol>
+<p class="quiet">Có sẵn cả thư mục báo cáo trên máy chủ? Chạy lệnh <code>python -m ingest THƯ_MỤC</code>.</p></section>"""

@@ -24,6 +24,7 @@ from pathlib import Path
 from PIL import Image
 
 from ingest.errors import UnreadableFile
+from ingest.readers import page_lists
 from ingest.readers.page_images import RESOLUTION, cuts, image, is_blank, opened, skew, turned, unturned
 from ingest.readers.printed import Box, Piece, PrintedLine
 from ingest.reading import Reading
@@ -58,6 +59,8 @@ def read_pages(path: Path, digests: Mapping[int, str], reading: Reading) -> dict
     :param digests: a digest of its content for every page number (from 1) that is to be read.
     :raises UnreadableFile: Tesseract is missing, or a page cannot be rendered.
     """
+    if reading.pages is not None:
+        page_lists.write(reading.pages, path, [_file(reading.pages, digest).name for digest in digests.values()])
     made = {number: _kept(reading.pages, digest) for number, digest in digests.items()}
     wanted = [number for number, lines in made.items() if lines is None]
     if wanted and (lacking := missing()):

@@ -1,12 +1,13 @@
 // One listener a component: turns a click on what views.py and panel.py wrote into an event of the app.
 // Words from documents arrive here only as data and are never evaluated or inserted as HTML.
 element.addEventListener('click', (event) => {
-  const hit = event.target.closest('[data-at],[data-ask],[data-search],[data-copy],[data-without],[data-close],[data-print]');
+  const hit = event.target.closest('[data-at],[data-ask],[data-search],[data-copy],[data-without],[data-close],[data-print],[data-tab]');
   if (!hit || hit.disabled) return;
   const data = hit.dataset;
   if ('close' in data) return close();
   if ('copy' in data) return copy(hit);
   if ('print' in data) return print(hit.closest('.turn'));
+  if ('tab' in data) return window.openTab(data.tab);
   if ('ask' in data) {
     if (matchMedia('(pointer: fine)').matches) document.querySelector('#question textarea')?.focus();
     return trigger('submit', { text: data.ask });

@@ -47,6 +47,15 @@
     document.querySelector('[aria-label="More tabs"]')?.setAttribute('aria-label', 'Các thẻ khác');
   }
 
+  window.openTab = (name) => { // on a phone most tabs are behind a button
+    const named = (where) => [...document.querySelectorAll(where)]
+      .find((one) => one.textContent.trim() === name && one.offsetParent && getComputedStyle(one).visibility !== 'hidden');
+    const tab = named('[role="tab"]');
+    if (tab) return tab.click();
+    document.querySelector('.overflow-menu > button')?.click();
+    setTimeout(() => named('.overflow-dropdown button')?.click());
+  };
+
   // Gradio words its own notices in English and offers no translation for these.
   const lost = 'Mất kết nối với ứng dụng. Hãy xem cửa sổ dòng lệnh còn chạy không, nếu không hãy mở lại; trang này sẽ tự nối lại.';
   const words = [[/^(Error|Connection Lost)$/, 'Thông báo'], [/^Connection (to the server was lost|errored out)/, lost]];

@@ -1,0 +1,215 @@
+// The tab "Kho báo cáo": sends files, sorts and filters the register, turns clicks on what library_views.py wrote into
+// events. Words from documents arrive here only as text and are never evaluated or inserted as HTML.
+const AT_ONCE = 2; // files on their way at the same time
+const LOOK_MS = 1500; // between two looks at the queue while something is being read
+const state = (window.shelf_ ??= { filter: '', column: null, down: false, waiting: [], dropped: [], sending: 0 });
+listen();
+
+element.addEventListener('click', (event) => {
+  const hit = event.target.closest('[data-do],[data-at],[data-sort]');
+  if (!hit || hit.disabled) return;
+  const data = hit.dataset;
+  if ('sort' in data) return sortBy(Number(data.sort));
+  if ('at' in data) {
+    window.opener_ = hit;
+    return trigger('click', { keys: hit.closest('[data-keys]').dataset.keys, at: Number(data.at) });
+  }
+  if (data.do === 'ask-in') return trigger('submit', { report: data.report });
+  if (data.do === 'ask-all') return trigger('clear', {});
+  busy(hit);
+  state.back = data.do === 'open' ? { report: data.report, y: scrollY } : state.back;
+  state.moved = ['open', 'list', 'save', 'reset', 'delete'].includes(data.do) ? data.do : null;
+  trigger('select', { do: data.do, report: data.report, number: data.number, where: data.path });
+});
+
+element.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = event.target, fields = Object.fromEntries(new FormData(form));
+  if ('watch' in form.dataset) return trigger('select', { do: 'watch', fields });
+  busy(form.querySelector('[type="submit"]'));
+  state.moved = 'save';
+  trigger('select', { do: 'save', report: form.dataset.report, fields });
+});
+
+function busy(button) { // one click, one deed; the answer writes the button anew
+  const label = { delete: 'Đang xóa…', reset: 'Đang trả về…', look: 'Đang xem…' }[button.dataset.do]
+    ?? (button.type === 'submit' && button.form.classList.contains('edited') ? 'Đang lưu…' : null);
+  button.disabled = true;
+  if (label) button.textContent = label;
+  else setTimeout(() => { button.disabled = false; }, 4000);
+}
+
+element.addEventListener('input', (event) => {
+  if (event.target.id !== 'shelf-filter') return;
+  state.filter = event.target.value;
+  filter();
+});
+
+watch('value', () => {
+  if (element.closest('#queue')) return lookAgain();
+  if (element.closest('#drop')) return ready();
+  if (element.closest('#shelf')) shelf();
+});
+if (element.closest('#drop')) ready();
+
+// The queue is looked at only while it is in sight and something happens in it.
+
+function lookAgain() {
+  clearTimeout(state.timer);
+  if (element.querySelector('[data-live]')) state.timer = setTimeout(look, LOOK_MS);
+}
+
+function look() {
+  lookAgain(); // the next look does not hang on this one's bringing anything new
+  if (!document.hidden && element.offsetParent) trigger('tick', {});
+}
+
+// The register
+
+function shelf() {
+  const field = element.querySelector('#shelf-filter');
+  if (field) {
+    const typing = state.typing;
+    field.value = state.filter;
+    if (state.column !== null) arrange();
+    filter();
+    if (typing) field.focus({ preventScroll: true });
+    field.addEventListener('focus', () => { state.typing = true; });
+    field.addEventListener('blur', () => { if (field.isConnected) state.typing = false; });
+  }
+  const moved = state.moved;
+  state.moved = null;
+  if (!moved) return;
+  if (moved === 'list' && state.back) {
+    const button = element.querySelector(`[data-do="open"][data-report="${state.back.report}"]`);
+    button?.focus({ preventScroll: true });
+    scrollTo(0, state.back.y);
+  } else if (field) {
+    element.querySelector('.done, .problem')?.scrollIntoView({ block: 'center' });
+  } else {
+    element.querySelector('.report h3')?.focus({ preventScroll: true });
+    (element.querySelector('.report') ?? element).scrollIntoView({ block: 'start' });
+  }
+}
+
+const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
+
+// Words typed without marks find words with any; a word typed with marks finds only itself.
+function filter() {
+  const words = state.filter.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
+  let seen = 0;
+  const rows = element.querySelectorAll('tbody tr');
+  for (const row of rows) {
+    const text = [...row.cells].map((cell) => cell.textContent).join(' ');
+    const full = text.normalize('NFC').toLowerCase(), bare = plain(text);
+    row.hidden = !words.every((word) => (plain(word) === word ? bare : full).includes(word));
+    if (!row.hidden) seen += 1;
+  }
+  const count = element.querySelector('.find .count');
+  if (count) count.textContent = words.length ? `${seen}/${rows.length} báo cáo` : `${rows.length} báo cáo`;
+}
+
+function sortBy(column) {
+  state.down = state.column === column && !state.down;
+  state.column = column;
+  arrange();
+}
+
+function arrange() {
+  const order = new Intl.Collator('vi', { numeric: true }), body = element.querySelector('tbody');
+  const value = (row) => { const cell = row.cells[state.column]; return cell.dataset.value ?? cell.textContent; };
+  const rows = [...body.rows].sort((a, b) => order.compare(value(a), value(b)) * (state.down ? -1 : 1));
+  body.append(...rows);
+  element.querySelectorAll('th').forEach((head, at) => {
+    head.setAttribute('aria-sort', at !== state.column ? 'none' : state.down ? 'descending' : 'ascending');
+  });
+}
+
+// Sending files
+
+function ready() {
+  const input = element.querySelector('#files');
+  if (!input || input.dataset.ready) return;
+  input.dataset.ready = 'yes';
+  input.addEventListener('change', () => { take([...input.files]); input.value = ''; });
+  state.take = take;
+  take(state.dropped.splice(0));
+}
+
+// Dropped anywhere on the page but on another place for files, they are brought in.
+function listen() {
+  if (state.listening) return;
+  state.listening = true;
+  const isOurs = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files')
+    && (event.target.closest('#drop') || !event.target.closest('.block:has(input[type="file"])'));
+  document.addEventListener('dragover', (event) => {
+    if (!isOurs(event)) return;
+    event.preventDefault();
+    const place = document.querySelector('#drop .drop');
+    place?.classList.add('over');
+    clearTimeout(state.leaving);
+    state.leaving = setTimeout(() => place?.classList.remove('over'), 300);
+  });
+  document.addEventListener('drop', (event) => {
+    if (!isOurs(event)) return;
+    event.preventDefault();
+    state.dropped.push(...event.dataTransfer.files);
+    window.openTab('Kho báo cáo');
+    if (document.querySelector('#files')) state.take?.(state.dropped.splice(0)); // else as soon as the tab has been drawn
+  });
+}
+
+function take(files) {
+  for (const file of files) {
+    const row = document.createElement('li'), name = document.createElement('span'), bar = document.createElement('progress'),
+      said = document.createElement('span');
+    name.className = 'name';
+    said.className = 'said';
+    name.textContent = file.name;
+    said.textContent = 'chờ tải lên';
+    bar.max = 1;
+    bar.value = 0;
+    bar.setAttribute('aria-label', `Đang tải lên ${file.name}`);
+    row.append(name, bar, said);
+    element.querySelector('.sending').append(row);
+    state.waiting.push({ file, row, bar, said });
+  }
+  while (state.sending < AT_ONCE && state.waiting.length) send(state.waiting.shift());
+}
+
+function send({ file, row, bar, said }) {
+  state.sending += 1;
+  const request = new XMLHttpRequest();
+  const end = (why) => {
+    state.sending -= 1;
+    if (why) {
+      bar.remove();
+      said.textContent = `không nạp được: ${why}`;
+      row.classList.add('unread');
+      const away = document.createElement('button');
+      away.type = 'button';
+      away.textContent = 'Đã biết';
+      away.addEventListener('click', (event) => { event.stopPropagation(); row.remove(); });
+      row.append(away);
+    } else {
+      row.remove();
+      trigger('upload', {});
+    }
+    if (state.waiting.length) send(state.waiting.shift());
+  };
+  request.upload.addEventListener('progress', (event) => {
+    if (event.lengthComputable) bar.value = event.loaded / event.total;
+    said.textContent = `đang tải lên ${Math.round(100 * bar.value)}%`;
+  });
+  request.addEventListener('load', () => {
+    try {
+      if (request.status === 200) return end(JSON.parse(request.responseText).why);
+    } catch { /* not from us: a sign-in page, a proxy */ }
+    end('máy chủ từ chối tệp này; hãy tải lại trang rồi thử lại');
+  });
+  request.addEventListener('error', () => end('mất kết nối với ứng dụng; hãy nạp lại tệp này'));
+  request.open('POST', new URL('kho-bao-cao/tep', document.baseURI));
+  request.setRequestHeader('X-File-Name', encodeURIComponent(file.name));
+  request.setRequestHeader('Content-Type', 'application/octet-stream');
+  request.send(file);
+}
