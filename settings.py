@@ -24,6 +24,7 @@ class Settings:
     chroma_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 7860
+    history_days: int = 365
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
@@ -42,6 +43,7 @@ class Settings:
             chroma_url=env.get("CHROMA_URL"),
             host=env.get("HOST", usual.host),
             port=_port(env.get("PORT", str(usual.port))),
+            history_days=_count("HISTORY_DAYS", env, usual.history_days),
             limits=Limits(**{f.name: _count(f.name.upper(), env, getattr(usual.limits, f.name)) for f in fields(Limits)}),
         )
 

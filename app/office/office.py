@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.office.conversations import Conversations
+from app.office.feedback import Feedback
 from app.office.store import Store
 from settings import Settings
 
@@ -14,8 +16,11 @@ class Office:
 
     settings: Settings
     store: Store
+    conversations: Conversations
+    feedback: Feedback
 
     @classmethod
     def open(cls, settings: Settings) -> Office:
         """Open them; what is not there yet is made."""
-        return cls(settings, Store.open(settings))
+        store = Store.open(settings)
+        return cls(settings, store, Conversations(store, settings.history_days), Feedback(store))

@@ -11,28 +11,33 @@ from fastapi import FastAPI
 from app.assistant import Assistant
 from app.office.office import Office
 from app.web import desk, views
+from app.web.history import KEPT_TURNS, History
+from app.web.history_page import Past, Shown
 from app.web.screen import LONGEST, TITLE, Screen, Turn, Turns, placed
+from app.web.who import who
 
 ASSETS = Path(__file__).parent / "assets"
 BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'submit' and 'search'
-KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with every question
+STYLES = ("app.css", "history.css")
 FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
 
 
-def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
+def build(assistant: Assistant, office: Office) -> gr.Blocks:
     """Return the page with its events."""
-    screen = Screen(assistant)
+    screen, history = Screen(assistant), History(assistant, office)
 
     def html(identity: str, value: str = "") -> gr.HTML:
         return gr.HTML(value, elem_id=identity, js_on_load=BRIDGE, apply_default_css=False)
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         top = html("top", views.top(TITLE))
-        turns = gr.State([])
+        turns_ = gr.State([])
         with gr.Row(elem_id="layout"):
             with gr.Column(), gr.Tabs() as tabs:
                 with gr.Tab("Hỏi đáp", id="ask"):
+                    past = Past(history, BRIDGE)
                     earlier, latest = html("earlier"), html("latest")
+                    past.below()
                     with gr.Row(elem_id="ask"):
                         question = gr.Textbox(
                             label="Câu hỏi",
@@ -46,7 +51,8 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
                             autofocus=True,
                         )
                         send = gr.Button("Gửi", variant="primary", elem_id="send")
-                        again = gr.Button("Hỏi lại từ đầu", elem_id="again")
+                        stop = gr.Button("Dừng", elem_id="stop")
+                        again = gr.Button("Cuộc trò chuyện mới", elem_id="again")
                 with gr.Tab("Tìm đoạn văn", id="search"):
                     with gr.Row(elem_id="find"):
                         wanted = gr.Textbox(
@@ -58,25 +64,39 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
                 desk.tabs(assistant, BRIDGE)
             side = html("panel")
 
-        def ask(text: str, turns: Turns, event: gr.EventData) -> Iterator[list[object]]:
-            """Answer what was typed or clicked, or an earlier turn again, in its place."""
-            on_page = isinstance(event.target, gr.HTML)
+        def ask(
+            text: str, turns: Turns, conversation: str, request: gr.Request, event: gr.EventData
+        ) -> Iterator[dict[object, object]]:
+            """Answer what was typed or clicked, or an earlier turn again, in its place; then keep it."""
+            on_page, person = isinstance(event.target, gr.HTML), who(request)
             again = on_page and hasattr(event, "turn")
             asked = str(event.text) if on_page and not again else text
             steps: Iterator[Turn] = iter(())
             if again:
                 steps = screen.again(int(event.turn), str(event.keys), turns)
             elif asked.strip():
-                steps = screen.ask(asked, turns)
-            now = turns
+                steps = screen.ask(asked, turns, history.next_number(person, conversation))
+            turn: Turn | None = None
             for index, turn in enumerate(steps):
                 now = placed(turn, turns)
                 first, last = index == 0, turn is now[-1]
-                above = "".join(one.made for one in now[:-1]) if not last or (first and not again) else gr.skip()
-                typed = "" if first and not again else gr.skip()
-                button = gr.Button(interactive=False) if first else gr.skip()
-                yield [above, turn.made if last else gr.skip(), typed, button, gr.skip()]
-            yield [gr.skip(), gr.skip(), gr.skip(), gr.Button(interactive=True), now[-KEPT_TURNS:]]
+                made: dict[object, object] = {latest: turn.made} if last else {}
+                if not last or (first and not again):
+                    made[earlier] = "".join(one.made for one in now[:-1])
+                if first:
+                    typed = gr.skip() if again else ""
+                    made |= {question: typed, send: gr.Button(interactive=False), turns_: now, past.pending: turn.number}
+                    made |= {past.following: ""} if last else {}
+                yield made
+            if turn is None:
+                yield {send: gr.Button(interactive=True)}
+                return
+            kept, turn = history.keep(person, conversation, turn)
+            now = placed(turn, turns)
+            made = {send: gr.Button(interactive=True), turns_: now[-KEPT_TURNS:], past.pending: 0}
+            if kept != conversation:
+                made |= {past.conversation: kept, past.list: history.listing(person, kept)}
+            yield made
 
         def open_source(event: gr.EventData) -> str:
             return screen.open(str(event.keys), int(event.at))
@@ -87,20 +107,20 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
         def search_for(count: int, event: gr.EventData) -> tuple[gr.Tabs, str, str]:
             return gr.Tabs(selected="search"), str(event.text), screen.search(str(event.text), count)
 
-        def start_over() -> tuple[str, str, Turns]:
-            return "", screen.first_view()[0], []
-
         quiet = {"show_progress": "hidden", "api_visibility": "private"}
-        shown = [earlier, latest, question, send, turns]
+        shown = [earlier, latest, question, send, turns_, past.pending, past.conversation, past.list, past.following]
         asking = [question.submit, send.click, latest.submit, earlier.submit]  # one event: one question at a time
-        gr.on(asking, ask, [question, turns], shown, concurrency_limit=4, trigger_mode="once", **quiet)
-        again.click(start_over, None, [earlier, latest, turns], **quiet)
+        answering = gr.on(
+            asking, ask, [question, turns_, past.conversation], shown, concurrency_limit=4, trigger_mode="once", **quiet
+        )
         gr.on([wanted.submit, find.click], screen.search, [wanted, count], found, concurrency_limit=4, **quiet)
         found.submit(search_again, [count], found, concurrency_limit=4, **quiet)
         for place in (earlier, latest):
             place.search(search_for, [count], [tabs, wanted, found], **quiet)
         gr.on([place.click for place in (earlier, latest, found, side)], open_source, None, side, queue=False, **quiet)
-        page.load(screen.first_view, None, [latest, top], **quiet)
+        started = page.load(screen.first_view, None, [latest, top], **quiet)
+        view = Shown(earlier, latest, send, turns_, lambda: screen.first_view()[0])
+        past.wire(view, anew=again, stop=stop, asking=answering, started=started)
     return page
 
 
@@ -112,7 +132,8 @@ def mount(server: FastAPI, assistant: Assistant, office: Office) -> None:
         font=[gr.themes.Font(f) for f in FONTS],
         font_mono=[gr.themes.Font("monospace")],
     )
-    css, script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "page.js", "head.html"))
+    script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("page.js", "head.html"))
+    css = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
     gr.mount_gradio_app(
         server, build(assistant, office), "/", server_name=office.settings.host, server_port=office.settings.port,
         footer_links=[], run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, enable_monitoring=False,

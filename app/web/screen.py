@@ -6,10 +6,11 @@ import json
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.assistant import Assistant
-from app.web import panel, views
+from app.model import Answer
+from app.web import history_views, panel, views
 from app.web.shelf import Shelf, shelf_of
 from index.e5_weights import WeightsError
 from index.embedding import ModelNotFound
@@ -24,12 +25,16 @@ LONGEST = 2000  # characters of a question
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn of a conversation: its number (1, 2, …), the question, its HTML, keys of what was taken off the question."""
+    """A turn of a conversation: its number (1, 2, …), the question, its HTML, keys of what was taken off the question.
+
+    ``answer``: once it is complete; None while it is being made, and where there is none.
+    """
 
     number: int
     question: str
     made: str
     without: tuple[str, ...] = ()
+    answer: Answer | None = field(default=None, compare=False)
 
 
 Turns = list[Turn]
@@ -58,9 +63,9 @@ class Screen:
             return views.problem(explained(error)), views.top(TITLE)
         return views.welcome(shelf), views.top(TITLE, shelf.holdings)
 
-    def ask(self, text: str, before: Turns) -> Iterator[Turn]:
-        """Yield a new turn, ever more complete."""
-        number = before[-1].number + 1 if before else 1
+    def ask(self, text: str, before: Turns, number: int = 1) -> Iterator[Turn]:
+        """Yield a new turn, ever more complete; its number is at least ``number``."""
+        number = max(number, before[-1].number + 1 if before else 1)
         yield from self._answered(Turn(number, text.strip()[:LONGEST], ""), before)
 
     def again(self, number: int, keys: str, turns: Turns) -> Iterator[Turn]:
@@ -76,14 +81,14 @@ class Screen:
         try:
             answer = self.assistant.converse([*_leant_on(before), question], turn.without)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            yield replace(turn, made=views.turn(question, views.problem(explained(error))))
+            yield replace(turn, made=views.turn(question, views.problem(explained(error)) + history_views.retry(turn)))
             return
         words = answer.text.split(" ")
         for step in range(1, STEPS):
             part = " ".join(words[: len(words) * step // STEPS])
             yield replace(turn, made=views.speaking(question, answer, part, number))
             time.sleep(STEP_SECONDS)
-        yield replace(turn, made=views.answered(question, answer, number))
+        yield replace(turn, made=views.answered(question, answer, number), answer=answer)
 
     def search(self, text: str, count: int, keys: str = "[]") -> str:
         """Return found passages; ``keys``: what is not to be understood from the text (a JSON list)."""
@@ -102,6 +107,8 @@ class Screen:
             reference = panel.Reference.parse(parts[at])
             catalog = self.assistant.library.catalog
             passage = catalog.passages([reference.passage])[reference.passage]
+            if not reference.holds(passage):
+                return panel.gone()
             return panel.source(catalog.report(passage.report), passage, reference, parts, at)
         except (KeyError, IndexError, ValueError):
             return panel.gone()

@@ -1,0 +1,131 @@
+"""Questions to ask next, drawn from the library: sections beside the one cited, the same question of another place or year.
+
+Nothing is offered that the assistant has not answered on trial, from the report that the question is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import regex as re
+
+from app.assistant import Assistant
+from app.data import message
+from app.model import Answer
+from app.web.shelf import SUBJECTS
+from index.facets import YEAR, facet_words
+from index.scope import Place
+from ingest.model import Heading, Report
+
+OFFERED = 3  # questions after an answer
+TRIED = 6  # candidates that are asked on trial for them; each takes as long as an answer
+LONGEST_HEADING = 14  # words of a heading that a question can hold and stay readable
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question that may have an answer: it must come from one of these ``reports``, with ``year`` in a quote."""
+
+    question: str
+    reports: tuple[str, ...]
+    year: str = ""
+
+
+def suggested(question: str, answer: Answer, assistant: Assistant) -> list[str]:
+    """Return questions that the library answers and that lie near an answered one; a refusal leads nowhere.
+
+    :param question: as it can be understood by itself; of a follow-up, give "" and only sections are offered.
+    """
+    if answer.refused or not answer.citations:
+        return []
+    found = (
+        one.question for one in islice(_candidates(question, answer, assistant), TRIED) if _holds(one, answer, assistant)
+    )
+    return list(islice(found, OFFERED))
+
+
+def _holds(candidate: Candidate, before: Answer, assistant: Assistant) -> bool:
+    """Say whether a candidate is answered from its reports, and by something else than what stands there already."""
+    answer = assistant.answer(candidate.question)
+    quotes = [citation.quote for citation in answer.citations]
+    return (
+        not answer.refused
+        and bool(quotes)
+        and all(citation.passage.report in candidate.reports for citation in answer.citations)
+        and not set(quotes) <= {citation.quote for citation in before.citations}
+        and (not candidate.year or any(candidate.year in quote for quote in quotes))
+    )
+
+
+def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator[Candidate]:
+    """Yield candidates, kinds in turn: another place, another year, a section, and again."""
+    cited = answer.citations[0].passage
+    try:
+        report = assistant.library.catalog.report(cited.report)
+    except KeyError:  # deleted since
+        return
+    places = assistant.places()
+    own = next((place for place in places if report.id in place.reports), None)
+    kinds: list[Iterator[Candidate]] = []
+    if own is not None:
+        if question:
+            kinds += [_elsewhere(question, own, places), _other_years(question, own, report)]
+        kinds.append(_sections(report, own, answer))
+    seen = {question.casefold()}
+    while kinds:
+        for kind in list(kinds):
+            candidate = next(kind, None)
+            if candidate is None:
+                kinds.remove(kind)
+            elif candidate.question.casefold() not in seen:
+                seen.add(candidate.question.casefold())
+                yield candidate
+
+
+def _elsewhere(question: str, own: Place, places: Sequence[Place]) -> Iterator[Candidate]:
+    """Yield the question with the name of each other place of the library in the place of its own; places alike first."""
+    name = re.compile(rf"\b(?:{re.escape(own.kind)}\s+)?{re.escape(own.name)}\b", re.IGNORECASE)
+    if not name.search(question):
+        return
+    for place in sorted(places, key=lambda place: place.kind != own.kind):
+        if place.called != own.called:
+            yield Candidate(_capital(name.sub(place.called, question)), place.reports)
+
+
+def _other_years(question: str, own: Place, report: Report) -> Iterator[Candidate]:
+    """Yield the question with each other year of the report's period, the nearest first."""
+    years = YEAR.findall(question)
+    first, last = report.metadata.period_from, report.metadata.period_to
+    if len(years) != 1 or first is None or last is None:
+        return
+    asked = int(years[0])
+    for year in sorted((y for y in range(first, last + 1) if y != asked), key=lambda y: (abs(y - asked), -y)):
+        yield Candidate(question.replace(years[0], str(year)), own.reports, str(year))
+
+
+def _sections(report: Report, own: Place, answer: Answer) -> Iterator[Candidate]:
+    """Yield a question for each section that can be asked for, those after the cited one first, then those before it."""
+    held = {citation.passage.heading for citation in answer.citations}
+    titles = [heading.title for heading in report.headings]
+    at = next((n for n, title in enumerate(titles) if title in held), 0)
+    for heading in (*report.headings[at:], *reversed(report.headings[:at])):
+        asked = _asking(heading, own) if heading.title not in held else None
+        if asked:
+            yield Candidate(asked, own.reports)
+
+
+def _asking(heading: Heading, own: Place) -> str | None:
+    """Return the question for a section: by its role where it has one, else by its heading if that is short and no shout."""
+    role = next((role.name for role in facet_words().roles if role.name in SUBJECTS and role.is_of(heading.title)), None)
+    if role:
+        return message("suggest.role", subject=SUBJECTS[role], place=own.called)
+    title = heading.title.strip(" .:;")
+    if title.isupper() or not 2 <= len(title.split()) <= LONGEST_HEADING:
+        return None
+    return message("suggest.heading", heading=title, place=own.called)
+
+
+def _capital(question: str) -> str:
+    return question[:1].upper() + question[1:]
