@@ -9,6 +9,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex as re
+
 from app.citations import MARKER
 from app.model import Answer
 from app.office.kept import of_json, slim, to_json, without_report
@@ -16,6 +18,7 @@ from app.office.store import Store
 from ingest.text import fold_spaces, normalize, strip_marks
 
 NAME_LONGEST = 120  # characters of a conversation's name
+WORD = re.compile(r"[\p{L}\p{N}][\p{L}\p{N}.,/%-]*")  # figures and document numbers stay whole
 DAY = 24 * 60 * 60  # seconds
 
 SCHEMA = """
@@ -110,9 +113,9 @@ class Conversations:
     def listed(self, person: str, wanted: str = "", limit: int = 50) -> list[Conversation]:
         """Return a person's conversations, the last changed first.
 
-        :param wanted: words, with or without marks, that all stand in the name or in one turn; none: all conversations.
+        :param wanted: beginnings of words, with or without marks, all of which stand in the name or in one turn; none: all.
         """
-        words = searched(wanted).split()
+        words = [f" {word}" for word in searched(wanted).split()]
         in_name = " AND ".join(["instr(c.words, ?)"] * len(words)) or "1"
         in_turn = " AND ".join(["instr(t.words, ?)"] * len(words)) or "1"
         rows = self._store.rows(
@@ -180,8 +183,9 @@ class Conversations:
 
 
 def searched(text: str) -> str:
-    """Return the form in which kept words are looked for: small letters, no marks, one space between words."""
-    return strip_marks(fold_spaces(normalize(text))).casefold()
+    """Return the form in which kept words are looked for: small letters, no marks, a space before each word."""
+    found = WORD.findall(strip_marks(normalize(text)).casefold())
+    return "".join(f" {word.rstrip('.,/-')}" for word in found)
 
 
 def _owns(db: sqlite3.Connection, person: str, conversation: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from app.office.conversations import NotFound
+from app.web import history_views
 from app.web.history import History
 from app.web.screen import Turns
 from app.web.who import who
@@ -51,7 +52,7 @@ class Past:
                 label="Tìm trong các cuộc trò chuyện", lines=1, max_lines=1, max_length=SEARCH_LONGEST, elem_id="past-find"
             )
             self.list = self._html("history")
-        self.errand = self._html("errand")
+        self.errand, self.mark = self._html("errand"), self._html("current")  # in a closed box they would not be there
 
     def below(self) -> None:
         """Add what stands below the latest answer."""
@@ -63,7 +64,16 @@ class Past:
         :param asking: the event that answers; ``started``: the page's own event at its start.
         """
         self.shown = shown
-        view = [shown.earlier, shown.latest, shown.turns, shown.send, self.conversation, self.pending, self.following]
+        view = [
+            shown.earlier,
+            shown.latest,
+            shown.turns,
+            shown.send,
+            self.conversation,
+            self.mark,
+            self.pending,
+            self.following,
+        ]
         every = [*view, self.list, self.box]
         known = [self.conversation, self.wanted]
         suggesting = asking.then(self.history.following, shown.turns, self.following, concurrency_limit=1, **QUIET)
@@ -152,6 +162,10 @@ class Past:
 
     # What is shown
 
+    def shows(self, conversation: str) -> Values:
+        """Return the values that say which conversation is shown, to the events and to the tab of the browser."""
+        return {self.conversation: conversation, self.mark: history_views.current(conversation)}
+
     def _html(self, identity: str) -> gr.HTML:
         return gr.HTML("", elem_id=identity, js_on_load=self.bridge, apply_default_css=False)
 
@@ -165,7 +179,7 @@ class Past:
             self.shown.latest: turns[-1].made if turns else "",
             self.shown.turns: turns,
             self.shown.send: gr.Button(interactive=True),
-            self.conversation: conversation,
+            **self.shows(conversation),
             self.pending: 0,
             self.following: "",
         }

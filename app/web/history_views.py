@@ -66,7 +66,7 @@ def judged(number: int, said: bool | None = None) -> str:
         f'<div class="judged" data-of="{number}" role="group" aria-label="Đánh giá câu trả lời">'
         f"<span>Câu trả lời này có đúng không?</span>"
         f'<button type="button" data-event="like" data-turn="{number}" data-right="1">Đúng</button>'
-        f'<details data-fields><summary>Chưa đúng</summary><div class="form">'
+        f'<details data-fields><summary>Chưa đúng</summary><div class="fields">'
         f"<fieldset><legend>Chưa đúng ở điểm nào?</legend>{reasons}</fieldset>"
         f'<label>Nói rõ thêm (nếu muốn)<textarea name="comment" rows="2" maxlength="{COMMENT_LONGEST}"></textarea></label>'
         f'<p class="quiet">Câu hỏi, câu trả lời và ý kiến này được giữ cho người quản trị.</p>'
@@ -104,7 +104,7 @@ def listing(
 ) -> str:
     """Return the list of conversations, today's and earlier ones, newest first.
 
-    :param current: id of the one on the page, which the page remembers. ``wanted``: what was looked for.
+    :param current: id of the one on the page. ``wanted``: what was looked for.
     :param problem: a sentence on what went wrong. ``opinions``: HTML below the list, for the administrator.
     """
     said = f'<p class="problem" role="alert">{escape(problem)}</p>' if problem else ""
@@ -115,7 +115,7 @@ def listing(
     made = "".join(
         f"<h3>{head}</h3><ul>{''.join(_item(one, current, now) for one in group)}</ul>" for head, group in groups if group
     )
-    return f'<div class="conversations" data-current="{escape(current)}">{said}{made}{opinions}</div>'
+    return f'<div class="conversations">{said}<div class="scroll">{made}</div>{opinions}</div>'
 
 
 EMPTY = "Chưa có cuộc trò chuyện nào. Câu hỏi và câu trả lời của bạn sẽ được lưu tại đây, chỉ mình bạn xem được."
@@ -131,7 +131,7 @@ def _item(one: Conversation, current: str, now: datetime) -> str:
         f"<small>{when} · {one.turns} câu hỏi</small></button>"
         f'<details data-fields><summary aria-label="Đổi tên, tải về hoặc xóa: {name}" title="Đổi tên, tải về, xóa">'
         "⋯</summary>"
-        f'<div class="form"><label>Tên mới<input type="text" name="name" value="{name}" maxlength="{NAME_LONGEST}"></label>'
+        f'<div class="fields"><label>Tên mới<input name="name" value="{name}" maxlength="{NAME_LONGEST}"></label>'
         f'<div class="tools"><button type="button" data-event="edit" {identity}>Đổi tên</button>'
         f'<button type="button" data-event="download" {identity}>Tải .docx</button>'
         f'<button type="button" class="risky" data-event="delete" data-sure="Bấm lần nữa để xóa hẳn" {identity}>Xóa</button>'
@@ -157,6 +157,11 @@ def file(name: str, kind: str, content: bytes, at: float) -> str:
     """Return a file that the page saves at once; ``at`` tells two alike from each other."""
     coded = b64encode(content).decode()
     return f'<i data-file="{coded}" data-name="{escape(name)}" data-type="{kind}" data-stamp="{at}"></i>'
+
+
+def current(conversation: str) -> str:
+    """Return the mark by which the tab of the browser remembers the conversation on the page; empty: none."""
+    return f'<i data-current="{escape(conversation)}"></i>'
 
 
 def told(number: int, text: str, at: float) -> str:

@@ -95,7 +95,7 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:
             now = placed(turn, turns)
             made = {send: gr.Button(interactive=True), turns_: now[-KEPT_TURNS:], past.pending: 0}
             if kept != conversation:
-                made |= {past.conversation: kept, past.list: history.listing(person, kept)}
+                made |= past.shows(kept) | {past.list: history.listing(person, kept)}
             yield made
 
         def open_source(event: gr.EventData) -> str:
@@ -108,7 +108,18 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:
             return gr.Tabs(selected="search"), str(event.text), screen.search(str(event.text), count)
 
         quiet = {"show_progress": "hidden", "api_visibility": "private"}
-        shown = [earlier, latest, question, send, turns_, past.pending, past.conversation, past.list, past.following]
+        shown = [
+            earlier,
+            latest,
+            question,
+            send,
+            turns_,
+            past.pending,
+            past.conversation,
+            past.mark,
+            past.list,
+            past.following,
+        ]
         asking = [question.submit, send.click, latest.submit, earlier.submit]  # one event: one question at a time
         answering = gr.on(
             asking, ask, [question, turns_, past.conversation], shown, concurrency_limit=4, trigger_mode="once", **quiet
