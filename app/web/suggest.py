@@ -15,6 +15,7 @@ from app.assistant import Assistant
 from app.data import message
 from app.model import Answer
 from app.web.shelf import SUBJECTS
+from index.analysis import fold
 from index.facets import YEAR, facet_words
 from index.scope import Place
 from ingest.model import Heading, Report
@@ -26,11 +27,11 @@ LONGEST_HEADING = 14  # words of a heading that a question can hold and stay rea
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question that may have an answer: it must come from one of these ``reports``, with ``year`` in a quote."""
+    """A question that may have an answer, which must come from these ``reports``, with all these ``words`` in its quotes."""
 
     question: str
     reports: tuple[str, ...]
-    year: str = ""
+    words: frozenset[str] = frozenset()
 
 
 def suggested(question: str, answer: Answer, assistant: Assistant) -> list[str]:
@@ -55,7 +56,7 @@ def _holds(candidate: Candidate, before: Answer, assistant: Assistant) -> bool:
         and bool(quotes)
         and all(citation.passage.report in candidate.reports for citation in answer.citations)
         and not set(quotes) <= {citation.quote for citation in before.citations}
-        and (not candidate.year or any(candidate.year in quote for quote in quotes))
+        and candidate.words <= _words(" ".join(quotes))
     )
 
 
@@ -71,7 +72,7 @@ def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator
     kinds: list[Iterator[Candidate]] = []
     if own is not None:
         if question:
-            kinds += [_elsewhere(question, own, places), _other_years(question, own, report)]
+            kinds += [_elsewhere(question, own, places, answer), _other_years(question, own, report, answer)]
         kinds.append(_sections(report, own, answer))
     seen = {question.casefold()}
     while kinds:
@@ -84,17 +85,18 @@ def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator
                 yield candidate
 
 
-def _elsewhere(question: str, own: Place, places: Sequence[Place]) -> Iterator[Candidate]:
+def _elsewhere(question: str, own: Place, places: Sequence[Place], answer: Answer) -> Iterator[Candidate]:
     """Yield the question with the name of each other place of the library in the place of its own; places alike first."""
     name = re.compile(rf"\b(?:{re.escape(own.kind)}\s+)?{re.escape(own.name)}\b", re.IGNORECASE)
     if not name.search(question):
         return
+    shared = _shared(name.sub(" ", question), answer)
     for place in sorted(places, key=lambda place: place.kind != own.kind):
         if place.called != own.called:
-            yield Candidate(_capital(name.sub(place.called, question)), place.reports)
+            yield Candidate(_capital(name.sub(place.called, question)), place.reports, shared)
 
 
-def _other_years(question: str, own: Place, report: Report) -> Iterator[Candidate]:
+def _other_years(question: str, own: Place, report: Report, answer: Answer) -> Iterator[Candidate]:
     """Yield the question with each other year of the report's period, the nearest first."""
     years = YEAR.findall(question)
     first, last = report.metadata.period_from, report.metadata.period_to
@@ -102,7 +104,8 @@ def _other_years(question: str, own: Place, report: Report) -> Iterator[Candidat
         return
     asked = int(years[0])
     for year in sorted((y for y in range(first, last + 1) if y != asked), key=lambda y: (abs(y - asked), -y)):
-        yield Candidate(question.replace(years[0], str(year)), own.reports, str(year))
+        shared = _shared(question.replace(years[0], " "), answer)
+        yield Candidate(question.replace(years[0], str(year)), own.reports, shared | {str(year)})
 
 
 def _sections(report: Report, own: Place, answer: Answer) -> Iterator[Candidate]:
@@ -125,6 +128,15 @@ def _asking(heading: Heading, own: Place) -> str | None:
     if title.isupper() or not 2 <= len(title.split()) <= LONGEST_HEADING:
         return None
     return message("suggest.heading", heading=title, place=own.called)
+
+
+def _shared(question: str, answer: Answer) -> frozenset[str]:
+    """Return the words of a question that its answer's quotes hold: the answer to its like must hold them too."""
+    return _words(question) & _words(" ".join(citation.quote for citation in answer.citations))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\p{L}\p{N}]+", fold(text)))
 
 
 def _capital(question: str) -> str:
