@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,6 +41,19 @@ class History:
     def __init__(self, assistant: Assistant, office: Office) -> None:
         self.assistant = assistant
         self.office = office
+        self._answers = 0  # being written just now
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Hold off suggestions while an answer is being written: nobody waits for what nobody asked for."""
+        with self._lock:
+            self._answers += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._answers -= 1
 
     def listing(self, person: Person, current: str, wanted: str = "", problem: str = "") -> str:
         """Return the list of a person's conversations; see :func:`app.web.history_views.listing`."""
@@ -151,7 +166,8 @@ class History:
             return ""
         leans = any(one.key == "context" for one in last.answer.understood)
         try:
-            found = suggest.suggested("" if leans or last.without else last.question, last.answer, self.assistant)
+            question = "" if leans or last.without else last.question
+            found = suggest.suggested(question, last.answer, self.assistant, lambda: not self._answers)
         except Exception as error:  # noqa: BLE001 - an answer stands without suggestions
             explained(error)
             return ""

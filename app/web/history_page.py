@@ -49,7 +49,12 @@ class Past:
         self.conversation, self.pending, self.remembered = gr.State(""), gr.State(0), gr.Textbox(visible=False)
         with gr.Accordion("Cuộc trò chuyện", open=False, elem_id="past") as self.box:
             self.wanted = gr.Textbox(
-                label="Tìm trong các cuộc trò chuyện", lines=1, max_lines=1, max_length=SEARCH_LONGEST, elem_id="past-find"
+                "",
+                label="Tìm trong các cuộc trò chuyện",
+                lines=1,
+                max_lines=1,
+                max_length=SEARCH_LONGEST,
+                elem_id="past-find",
             )
             self.list = self._html("history")
         self.errand, self.mark = self._html("errand"), self._html("current")  # in a closed box they would not be there
@@ -83,7 +88,7 @@ class Past:
         self.list.select(self.chosen, self.wanted, every, **leaving)
         self.list.delete(self.deleted, known, every, **QUIET)
         self.list.edit(self.renamed, known, self.list, **QUIET)
-        self.wanted.input(self.listed, known, self.list, trigger_mode="always_last", **QUIET)
+        self.wanted.change(self.listed, known, self.list, trigger_mode="always_last", **QUIET)
         self.box.expand(self.listed, known, self.list, **QUIET)
         answers = (shown.earlier, shown.latest)
         gr.on([place.like for place in answers], self.judged, self.conversation, self.errand, **QUIET)

@@ -76,27 +76,23 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:
                 steps = screen.again(int(event.turn), str(event.keys), turns)
             elif asked.strip():
                 steps = screen.ask(asked, turns, history.next_number(person, conversation))
-            turn: Turn | None = None
-            for index, turn in enumerate(steps):
-                now = placed(turn, turns)
-                first, last = index == 0, turn is now[-1]
-                made: dict[object, object] = {latest: turn.made} if last else {}
-                if not last or (first and not again):
-                    made[earlier] = "".join(one.made for one in now[:-1])
-                if first:
-                    typed = gr.skip() if again else ""
-                    made |= {question: typed, send: gr.Button(interactive=False), turns_: now, past.pending: turn.number}
-                    made |= {past.following: ""} if last else {}
-                yield made
-            if turn is None:
-                yield {send: gr.Button(interactive=True)}
-                return
-            kept, turn = history.keep(person, conversation, turn)
-            now = placed(turn, turns)
-            made = {send: gr.Button(interactive=True), turns_: now[-KEPT_TURNS:], past.pending: 0}
-            if kept != conversation:
-                made |= past.shows(kept) | {past.list: history.listing(person, kept)}
-            yield made
+            now = turns
+            with history.answering():
+                for index, step in enumerate(steps):
+                    kept, turn = history.keep(person, conversation, step)  # before it is shown whole
+                    now = placed(turn, turns)
+                    first, last = index == 0, turn is now[-1]
+                    made: dict[object, object] = {latest: turn.made} if last else {}
+                    if not last or (first and not again):
+                        made[earlier] = "".join(one.made for one in now[:-1])
+                    if first:
+                        typed = gr.skip() if again else ""
+                        made |= {question: typed, send: gr.Button(interactive=False), turns_: now, past.pending: turn.number}
+                        made |= {past.following: ""} if last else {}
+                    if kept != conversation:
+                        made |= past.shows(kept) | {past.list: history.listing(person, kept)}
+                    yield made
+            yield {send: gr.Button(interactive=True), turns_: now[-KEPT_TURNS:], past.pending: 0}
 
         def open_source(event: gr.EventData) -> str:
             return screen.open(str(event.keys), int(event.at))
@@ -120,7 +116,8 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:
             past.list,
             past.following,
         ]
-        asking = [question.submit, send.click, latest.submit, earlier.submit]  # one event: one question at a time
+        answers = (latest, earlier, past.following)
+        asking = [question.submit, send.click, *(one.submit for one in answers)]  # one event: one question at a time
         answering = gr.on(
             asking, ask, [question, turns_, past.conversation], shown, concurrency_limit=4, trigger_mode="once", **quiet
         )

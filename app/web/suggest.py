@@ -5,9 +5,9 @@ Nothing is offered that the assistant has not answered on trial, from the report
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 import regex as re
 
@@ -18,33 +18,36 @@ from app.web.shelf import SUBJECTS
 from index.analysis import fold
 from index.facets import YEAR, facet_words
 from index.scope import Place
-from ingest.model import Heading, Report
+from ingest.model import Heading, Metadata, Report
 
 OFFERED = 3  # questions after an answer
 TRIED = 6  # candidates that are asked on trial for them; each takes as long as an answer
-LONGEST_HEADING = 14  # words of a heading that a question can hold and stay readable
+SHORTEST_HEADING, LONGEST_HEADING = 3, 14  # words of a heading that says by itself what it is about, and is no sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question that may have an answer, which must come from these ``reports``, with all these ``words`` in its quotes."""
+    """A question that may have an answer.
+
+    It must come from these ``reports``, from the section with this ``heading`` if one is given, with all ``words`` quoted.
+    """
 
     question: str
     reports: tuple[str, ...]
     words: frozenset[str] = frozenset()
+    heading: str = ""
 
 
-def suggested(question: str, answer: Answer, assistant: Assistant) -> list[str]:
+def suggested(question: str, answer: Answer, assistant: Assistant, idle: Callable[[], bool] = lambda: True) -> list[str]:
     """Return questions that the library answers and that lie near an answered one; a refusal leads nowhere.
 
     :param question: as it can be understood by itself; of a follow-up, give "" and only sections are offered.
+    :param idle: asked before every trial; once it says no, what has been found by then is returned.
     """
     if answer.refused or not answer.citations:
         return []
-    found = (
-        one.question for one in islice(_candidates(question, answer, assistant), TRIED) if _holds(one, answer, assistant)
-    )
-    return list(islice(found, OFFERED))
+    trials = takewhile(lambda _: idle(), islice(_candidates(question, answer, assistant), TRIED))
+    return list(islice((one.question for one in trials if _holds(one, answer, assistant)), OFFERED))
 
 
 def _holds(candidate: Candidate, before: Answer, assistant: Assistant) -> bool:
@@ -55,6 +58,7 @@ def _holds(candidate: Candidate, before: Answer, assistant: Assistant) -> bool:
         not answer.refused
         and bool(quotes)
         and all(citation.passage.report in candidate.reports for citation in answer.citations)
+        and all(not candidate.heading or candidate.heading in one.passage.headings for one in answer.citations)
         and not set(quotes) <= {citation.quote for citation in before.citations}
         and candidate.words <= _words(" ".join(quotes))
     )
@@ -67,12 +71,11 @@ def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator
         report = assistant.library.catalog.report(cited.report)
     except KeyError:  # deleted since
         return
-    places = assistant.places()
-    own = next((place for place in places if report.id in place.reports), None)
+    own = next((place for place in assistant.places() if report.id in place.reports), None)
     kinds: list[Iterator[Candidate]] = []
     if own is not None:
         if question:
-            kinds += [_elsewhere(question, own, places, answer), _other_years(question, own, report, answer)]
+            kinds += [_elsewhere(question, own, assistant, answer), _other_years(question, own, report, answer)]
         kinds.append(_sections(report, own, answer))
     seen = {question.casefold()}
     while kinds:
@@ -85,25 +88,29 @@ def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator
                 yield candidate
 
 
-def _elsewhere(question: str, own: Place, places: Sequence[Place], answer: Answer) -> Iterator[Candidate]:
-    """Yield the question with the name of each other place of the library in the place of its own; places alike first."""
+def _elsewhere(question: str, own: Place, assistant: Assistant, answer: Answer) -> Iterator[Candidate]:
+    """Yield the question with the name of each other place in the place of its own, places alike first.
+
+    The reports of the place must cover the years that the question names.
+    """
     name = re.compile(rf"\b(?:{re.escape(own.kind)}\s+)?{re.escape(own.name)}\b", re.IGNORECASE)
     if not name.search(question):
         return
     shared = _shared(name.sub(" ", question), answer)
-    for place in sorted(places, key=lambda place: place.kind != own.kind):
-        if place.called != own.called:
+    years, facts = set(map(int, YEAR.findall(question))), assistant.library.catalog.facts()
+    for place in sorted(assistant.places(), key=lambda place: place.kind != own.kind):
+        covered = {year for report in place.reports if report in facts for year in _years(facts[report])}
+        if place.called != own.called and years <= covered:
             yield Candidate(_capital(name.sub(place.called, question)), place.reports, shared)
 
 
 def _other_years(question: str, own: Place, report: Report, answer: Answer) -> Iterator[Candidate]:
     """Yield the question with each other year of the report's period, the nearest first."""
     years = YEAR.findall(question)
-    first, last = report.metadata.period_from, report.metadata.period_to
-    if len(years) != 1 or first is None or last is None:
+    if len(years) != 1:
         return
     asked = int(years[0])
-    for year in sorted((y for y in range(first, last + 1) if y != asked), key=lambda y: (abs(y - asked), -y)):
+    for year in sorted(set(_years(report.metadata)) - {asked}, key=lambda y: (abs(y - asked), -y)):
         shared = _shared(question.replace(years[0], " "), answer)
         yield Candidate(question.replace(years[0], str(year)), own.reports, shared | {str(year)})
 
@@ -116,7 +123,7 @@ def _sections(report: Report, own: Place, answer: Answer) -> Iterator[Candidate]
     for heading in (*report.headings[at:], *reversed(report.headings[:at])):
         asked = _asking(heading, own) if heading.title not in held else None
         if asked:
-            yield Candidate(asked, own.reports)
+            yield Candidate(asked, (report.id,), heading=heading.title)
 
 
 def _asking(heading: Heading, own: Place) -> str | None:
@@ -125,9 +132,15 @@ def _asking(heading: Heading, own: Place) -> str | None:
     if role:
         return message("suggest.role", subject=SUBJECTS[role], place=own.called)
     title = heading.title.strip(" .:;")
-    if title.isupper() or not 2 <= len(title.split()) <= LONGEST_HEADING:
+    if title.isupper() or not SHORTEST_HEADING <= len(title.split()) <= LONGEST_HEADING:
         return None
-    return message("suggest.heading", heading=title, place=own.called)
+    shown = title if re.search('[“”"]', title) else f"“{title}”"
+    return message("suggest.heading", heading=shown, place=own.called)
+
+
+def _years(about: Metadata) -> range:
+    first, last = about.period_from, about.period_to
+    return range(first, last + 1) if first is not None and last is not None else range(0)
 
 
 def _shared(question: str, answer: Answer) -> frozenset[str]:

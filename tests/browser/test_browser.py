@@ -174,6 +174,6 @@ def test_everything_fits_and_can_be_reached(page: Page) -> None:
 
 def test_a_conversation_can_begin_anew(page: Page) -> None:
     _ask(page, QUESTION)
-    page.get_by_role("button", name="Hỏi lại từ đầu").click()
+    page.get_by_role("button", name="Cuộc trò chuyện mới").click()
     page.wait_for_selector(".welcome")
     assert page.locator(".turn").count() == 0

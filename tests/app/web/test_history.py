@@ -250,3 +250,10 @@ def test_the_same_question_is_offered_for_another_place_only_if_its_report_answe
     assert "Năm 2023 huyện Lam Trà còn bao nhiêu hộ nghèo?" in made
     assert not any("Yên Sậy" in one for one in made)
     assert suggested("", answer, assistant) == [one for one in made if "hộ nghèo" not in one]
+
+
+def test_suggestions_wait_while_somebody_is_being_answered(history, shown):
+    turn = _asked(shown, QUESTION)
+    with history.answering():
+        assert history.following([turn]) == ""
+    assert "data-ask" in history.following([turn])
