@@ -24,3 +24,8 @@ class Office:
         """Open them; what is not there yet is made."""
         store = Store.open(settings)
         return cls(settings, store, Conversations(store, settings.history_days), Feedback(store))
+
+    def forget_report(self, report: str) -> None:
+        """Take what was drawn from a report out of everything that is kept; called when it is deleted from the library."""
+        self.conversations.forget_report(report)
+        self.feedback.forget_report(report)
