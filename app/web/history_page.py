@@ -9,8 +9,9 @@ from typing import Any
 import gradio as gr
 
 from app.office.conversations import NotFound
+from app.office.person import Person
 from app.web import history_views
-from app.web.history import History
+from app.web.history import KEPT_TURNS, History
 from app.web.screen import Turns
 from app.web.who import who
 
@@ -170,6 +171,16 @@ class Past:
     def shows(self, conversation: str) -> Values:
         """Return the values that say which conversation is shown, to the events and to the tab of the browser."""
         return {self.conversation: conversation, self.mark: history_views.current(conversation)}
+
+    def added(self, person: Person, before: str, conversation: str) -> Values:
+        """Return what changes when a turn has been kept: nothing, unless it began a conversation."""
+        if conversation == before:
+            return {}
+        return self.shows(conversation) | {self.list: self.history.listing(person, conversation)}
+
+    def ready(self, turns: Turns) -> Values:
+        """Return what changes when an answer is complete."""
+        return {self.shown.send: gr.Button(interactive=True), self.shown.turns: turns[-KEPT_TURNS:], self.pending: 0}
 
     def _html(self, identity: str) -> gr.HTML:
         return gr.HTML("", elem_id=identity, js_on_load=self.bridge, apply_default_css=False)

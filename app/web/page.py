@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from app.assistant import Assistant
 from app.office.office import Office
 from app.web import desk, views
-from app.web.history import KEPT_TURNS, History
+from app.web.history import History
 from app.web.history_page import Past, Shown
 from app.web.screen import LONGEST, TITLE, Screen, Turn, Turns, placed
 from app.web.who import who
@@ -89,10 +89,10 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:
                         typed = gr.skip() if again else ""
                         made |= {question: typed, send: gr.Button(interactive=False), turns_: now, past.pending: turn.number}
                         made |= {past.following: ""} if last else {}
-                    if kept != conversation:
-                        made |= past.shows(kept) | {past.list: history.listing(person, kept)}
+                    if turn.answer is not None:
+                        made |= past.added(person, conversation, kept) | past.ready(now)
                     yield made
-            yield {send: gr.Button(interactive=True), turns_: now[-KEPT_TURNS:], past.pending: 0}
+            yield past.ready(now)
 
         def open_source(event: gr.EventData) -> str:
             return screen.open(str(event.keys), int(event.at))

@@ -116,11 +116,15 @@ def _other_years(question: str, own: Place, report: Report, answer: Answer) -> I
 
 
 def _sections(report: Report, own: Place, answer: Answer) -> Iterator[Candidate]:
-    """Yield a question for each section that can be asked for, those after the cited one first, then those before it."""
+    """Yield a question for each section that can be asked for: of those with a role, then of the others, the nearest first.
+
+    A question for a role is understood as one for a section, and nearly always answered from it.
+    """
     held = {citation.passage.heading for citation in answer.citations}
     titles = [heading.title for heading in report.headings]
     at = next((n for n, title in enumerate(titles) if title in held), 0)
-    for heading in (*report.headings[at:], *reversed(report.headings[:at])):
+    nearest = (*report.headings[at:], *reversed(report.headings[:at]))
+    for heading in sorted(nearest, key=lambda heading: _role(heading) is None):
         asked = _asking(heading, own) if heading.title not in held else None
         if asked:
             yield Candidate(asked, (report.id,), heading=heading.title)
@@ -128,14 +132,20 @@ def _sections(report: Report, own: Place, answer: Answer) -> Iterator[Candidate]
 
 def _asking(heading: Heading, own: Place) -> str | None:
     """Return the question for a section: by its role where it has one, else by its heading if that is short and no shout."""
-    role = next((role.name for role in facet_words().roles if role.name in SUBJECTS and role.is_of(heading.title)), None)
-    if role:
+    role = _role(heading)
+    if role is not None:
         return message("suggest.role", subject=SUBJECTS[role], place=own.called)
     title = heading.title.strip(" .:;")
     if title.isupper() or not SHORTEST_HEADING <= len(title.split()) <= LONGEST_HEADING:
         return None
     shown = title if re.search('[“”"]', title) else f"“{title}”"
     return message("suggest.heading", heading=shown, place=own.called)
+
+
+def _role(heading: Heading) -> str | None:
+    """Return the role by which a section can be asked for."""
+    roles = (role.name for role in facet_words().roles if role.name in SUBJECTS and role.is_of(heading.title))
+    return next(roles, None)
 
 
 def _years(about: Metadata) -> range:

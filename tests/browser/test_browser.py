@@ -23,6 +23,7 @@ def _ask(page: Page, question: str) -> None:
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
     page.wait_for_function("n => document.querySelectorAll('.turn .tools').length > n", arg=turns, timeout=ANSWER_MS)
+    page.wait_for_function("!document.querySelector('#send').disabled")
 
 
 def _marked(page: Page) -> str:
