@@ -29,6 +29,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     watch_minutes: int = 15
+    history_days: int = 365
     limits: Limits = field(default_factory=Limits)
     accounts: str = "auto"
     user_header: str | None = None
@@ -54,6 +55,7 @@ class Settings:
             host=env.get("HOST", usual.host),
             port=_port(env.get("PORT", str(usual.port))),
             watch_minutes=_count("WATCH_MINUTES", env, usual.watch_minutes),
+            history_days=_count("HISTORY_DAYS", env, usual.history_days),
             limits=Limits(**{f.name: _count(f.name.upper(), env, getattr(usual.limits, f.name)) for f in fields(Limits)}),
             accounts=_choice("ACCOUNTS", env, usual.accounts, ("auto", "on", "off")),
             user_header=env.get("USER_HEADER"),

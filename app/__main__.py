@@ -75,6 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     wording.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
     wording.set_defaults(run=_wording)
     people.configure(commands.add_parser("people", help="tài khoản: liệt kê, thêm, cấp lại mật khẩu"))
+    feedback = commands.add_parser("feedback", help="ý kiến của người dùng về các câu trả lời")
+    remarks = feedback.add_subparsers(required=True, metavar="VIỆC")
+    export = remarks.add_parser("export", help="ghi thành câu hỏi chuẩn cho python -m eval questions")
+    export.add_argument("file", type=Path, metavar="TỆP.jsonl")
+    export.set_defaults(run=_export_feedback)
+    clear = remarks.add_parser("clear", help="xóa mọi ý kiến")
+    clear.set_defaults(run=_clear_feedback)
     serve = commands.add_parser("serve", help="mở ứng dụng web")
     serve.set_defaults(run=_serve)
     mcp = commands.add_parser("mcp", help="công cụ MCP qua đầu vào và đầu ra chuẩn, cho trợ lý khác trên máy này")
@@ -225,6 +232,30 @@ def _wording(options: argparse.Namespace, settings: Settings) -> int:
         say(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1) + "\n")
     else:
         say(as_text(found))
+    return OK
+
+
+def _export_feedback(options: argparse.Namespace, settings: Settings) -> int:
+    from app.office.feedback import write
+    from app.office.office import Office
+
+    remarks = Office.open(settings).feedback.all()
+    try:
+        todo = write(remarks, options.file)
+    except OSError as error:
+        sys.stderr.write(f"Không ghi được {options.file}: {error.strerror}. Hãy kiểm tra đường dẫn và quyền ghi\n")
+        return MISUSED
+    say(f"Đã ghi {options.file}: {len(remarks)} câu hỏi, trong đó {todo} câu cần điền tay (mục “todo”).\n")
+    return OK
+
+
+def _clear_feedback(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from app.office.office import Office
+
+    feedback = Office.open(settings).feedback
+    count = sum(feedback.counts())
+    feedback.clear()
+    say(f"Đã xóa {count} ý kiến.\n")
     return OK
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from app.office.accounts import Accounts
 from app.office.audit import Audit
+from app.office.conversations import Conversations
+from app.office.feedback import Feedback
 from app.office.keys import Keys
 from app.office.store import Store
 from app.office.turnstile import Turnstile
@@ -24,6 +26,8 @@ class Office:
     work: Work
     keys: Keys
     turnstile: Turnstile
+    conversations: Conversations
+    feedback: Feedback
 
     @classmethod
     def open(cls, settings: Settings) -> Office:
@@ -35,9 +39,15 @@ class Office:
         return cls(
             settings, store, accounts=Accounts(store, settings), audit=Audit(store, settings), work=Work(),
             keys=Keys(store), turnstile=Turnstile(),
+            conversations=Conversations(store, settings.history_days), feedback=Feedback(store),
         )  # fmt: skip
 
     @property
     def alone(self) -> bool:
         """Say whether there are no accounts: the one person of this machine needs no key."""
         return not self.accounts.on
+
+    def forget_report(self, report: str) -> None:
+        """Take what was drawn from a report out of everything that is kept; called when it is deleted from the library."""
+        self.conversations.forget_report(report)
+        self.feedback.forget_report(report)

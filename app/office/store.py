@@ -53,6 +53,13 @@ class Store:
             raise
         db.execute("COMMIT")
 
+    def flush(self) -> None:
+        """Write the log into the file and empty it, so that what was deleted stands in neither.
+
+        Where others are reading just now, SQLite does it with a later write.
+        """
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     @property
     def _db(self) -> sqlite3.Connection:
         made: sqlite3.Connection | None = getattr(self._local, "db", None)

@@ -6,6 +6,7 @@ around it, and a key names a stored passage (:class:`Reference`), so an old answ
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -13,27 +14,42 @@ from html import escape
 import regex as re
 
 from app import grid
+from app.model import Citation
 from app.web import facsimile_views
 from ingest.model import Heading, Kind, Passage, Report
 from ingest.report import section_at
+from ingest.text import fold_spaces
 
 EXCERPT = 4000  # characters of a section that the panel shows around the passage
 CLOSE = '<button type="button" data-close aria-label="Đóng nguồn trích dẫn" title="Đóng (Esc)">✕</button>'
-KEY = re.compile(r"([\w-]+):(\d{1,9}):(\d{1,9})")
+KEY = re.compile(r"([\w-]+):(\d{1,9}):(\d{1,9})(?::([0-9a-f]{8}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a click opens: ``passage.text[start:end]`` of a stored passage; an empty stretch means the whole passage."""
+    """What a click opens: ``passage.text[start:end]`` of a stored passage; an empty stretch means the whole passage.
+
+    ``check``: a checksum of the words quoted, so that an index made anew since does not open other words in their place.
+    """
 
     passage: str
     start: int = 0
     end: int = 0
+    check: str = ""
+
+    @classmethod
+    def of(cls, citation: Citation) -> Reference:
+        """Return the reference to the quote of a citation."""
+        return cls(citation.passage.id, citation.start, citation.end, _checksum(citation.quote))
 
     @property
     def key(self) -> str:
         """The reference as one word, for a ``data-keys`` attribute."""
-        return f"{self.passage}:{self.start}:{self.end}"
+        return f"{self.passage}:{self.start}:{self.end}" + (f":{self.check}" if self.check else "")
+
+    def holds(self, passage: Passage) -> bool:
+        """Say whether the words quoted stand in the passage where they stood; without a checksum they do."""
+        return not self.check or self.check == _checksum(passage.text[self.start : self.end])
 
     @classmethod
     def parse(cls, key: str) -> Reference:
@@ -41,7 +57,7 @@ class Reference:
         match = KEY.fullmatch(key)
         if match is None:
             raise ValueError(f"not a reference: {key!r}")
-        return cls(match[1], int(match[2]), int(match[3]))
+        return cls(match[1], int(match[2]), int(match[3]), match[4] or "")
 
     def within(self, passage: Passage) -> tuple[int, int]:
         """Return the offsets in the report's text of what is referred to."""
@@ -78,7 +94,10 @@ def source(
 
 def gone() -> str:
     """Return the panel for a passage that the library no longer has."""
-    return failed("Đoạn này không còn trong thư viện: báo cáo đã được thay hoặc gỡ ra. Hãy hỏi lại để nhận trích dẫn mới.")
+    return failed(
+        "Đoạn này không còn trong thư viện như lúc trả lời: báo cáo đã được thay hoặc gỡ ra. Câu trích vẫn còn trong câu "
+        "trả lời; hãy hỏi lại để nhận trích dẫn mới."
+    )
 
 
 def failed(message: str) -> str:
@@ -107,6 +126,10 @@ def excerpt(report: Report, passage: Passage, reference: Reference) -> str:
     before = '<p class="cut">…</p>' if start > first else ""
     after = '<p class="cut">…</p>' if end < last else ""
     return before + "".join(made) + after
+
+
+def _checksum(words: str) -> str:
+    return f"{zlib.crc32(fold_spaces(words).encode()):08x}"
 
 
 def _section(report: Report, passage: Passage) -> tuple[int, int]:

@@ -6,12 +6,13 @@ import json
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.assistant import Assistant
 from app.facsimiles import Facsimiles
+from app.model import Answer
 from app.office.turnstile import Busy, Turnstile
-from app.web import library_views, panel, views
+from app.web import history_views, library_views, panel, views
 from app.web.shelf import Shelf, shelf_of
 from index.e5_weights import WeightsError
 from index.embedding import ModelNotFound
@@ -27,13 +28,17 @@ LINE = "page"  # in which the page's questions wait; those of other programs wai
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn of a conversation: its number (1, 2, …), the question, its HTML, keys of what was taken off the question."""
+    """A turn of a conversation: its number (1, 2, …), the question, its HTML, keys of what was taken off the question.
+
+    ``answer``: once it is complete; None while it is being made, and where there is none.
+    """
 
     number: int
     question: str
     made: str
     without: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()  # ids of those that alone are asked; none: all
+    answer: Answer | None = field(default=None, compare=False)
 
 
 Turns = list[Turn]
@@ -65,9 +70,12 @@ class Screen:
             return views.problem(explained(error)), views.top(TITLE)
         return views.welcome(shelf), views.top(TITLE, shelf.holdings)
 
-    def ask(self, text: str, before: Turns, reports: Sequence[str] = ()) -> Iterator[Turn]:
-        """Yield a new turn, ever more complete; ``reports``: ids of those that alone are asked, none: all."""
-        number = before[-1].number + 1 if before else 1
+    def ask(self, text: str, before: Turns, number: int = 1, reports: Sequence[str] = ()) -> Iterator[Turn]:
+        """Yield a new turn, ever more complete; its number is at least ``number``.
+
+        :param reports: ids of those that alone are asked; none: all.
+        """
+        number = max(number, before[-1].number + 1 if before else 1)
         yield from self._answered(Turn(number, text.strip()[:LONGEST], "", reports=tuple(reports)), before)
 
     def limit(self, reports: Sequence[str]) -> str:
@@ -92,14 +100,14 @@ class Screen:
             with self._turnstile.turn(LINE):
                 answer = assistant.converse([*_leant_on(before), question], turn.without)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            yield replace(turn, made=views.turn(question, views.problem(explained(error))))
+            yield replace(turn, made=views.turn(question, views.problem(explained(error)) + history_views.retry(turn)))
             return
         words = answer.text.split(" ")
         for step in range(1, STEPS):
             part = " ".join(words[: len(words) * step // STEPS])
             yield replace(turn, made=views.speaking(question, answer, part, number))
             time.sleep(STEP_SECONDS)
-        yield replace(turn, made=views.answered(question, answer, number))
+        yield replace(turn, made=views.answered(question, answer, number), answer=answer)
 
     def search(self, text: str, count: int, keys: str = "[]") -> str:
         """Return found passages; ``keys``: what is not to be understood from the text (a JSON list)."""
@@ -120,6 +128,8 @@ class Screen:
             reference = panel.Reference.parse(parts[at])
             catalog = self.assistant.library.catalog
             passage = catalog.passages([reference.passage])[reference.passage]
+            if not reference.holds(passage):
+                return panel.gone()
             as_pages = self._facsimiles.has_pages(passage.report)
             return panel.source(catalog.report(passage.report), passage, reference, parts, at, as_pages=as_pages)
         except (KeyError, IndexError, ValueError):

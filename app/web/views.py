@@ -14,6 +14,7 @@ from html import escape
 from app.citations import MARKER
 from app.model import Answer, Citation, Found, Understood, Why
 from app.present import copy_line, note_name, page_name, passage_line, section_name, source_line
+from app.web import history_views
 from app.web.panel import Reference
 from app.web.shelf import Holding, Shelf
 from index.retrieval import Hit
@@ -50,24 +51,26 @@ def speaking(question: str, answer: Answer, part: str, number: int = 0) -> str:
     return turn(question, body, _keys(answer.citations), chips(answer, number))
 
 
-def answered(question: str, answer: Answer, number: int = 0) -> str:
+def answered(question: str, answer: Answer, number: int = 0, said: bool | None = None) -> str:
     """Return a question and its whole answer, with sources, or calmly the refusal.
 
-    :param number: of the turn, by which it is asked again with something taken off.
+    :param number: of the turn, by which it is asked again, downloaded, remarked on.
+    :param said: whether the reader has called it right.
     """
+    more, judged = history_views.tools(number, [one.key for one in answer.removed]), history_views.judged(number, said)
     if answer.refused:
         return turn(
             question,
             f'{remarks(answer.notes)}<div class="text refused">{answer_text(answer.text, answer.citations)}</div>'
             f'{sources(answer.citations)}<div class="tools">'
-            f'<button type="button" data-search="{escape(question)}">Tìm đoạn văn với câu này</button></div>',
+            f'<button type="button" data-search="{escape(question)}">Tìm đoạn văn với câu này</button>{more}</div>{judged}',
             _keys(answer.citations),
             chips(answer, number),
         )
     copy = f'<button type="button" data-copy="{escape(plain(question, answer))}">Sao chép kèm nguồn</button>'
     text = f'<div class="text">{answer_text(answer.text, answer.citations)}</div>'
     body = f"{remarks(answer.notes)}{text}{sources(answer.citations)}"
-    tools = f'<div class="tools">{copy}{PRINT}</div>'
+    tools = f'<div class="tools">{copy}{more}{PRINT}</div>{judged}'
     return turn(question, f"{body}{tools}", _keys(answer.citations), chips(answer, number))
 
 
@@ -144,7 +147,7 @@ def plain(question: str, answer: Answer) -> str:
 
 
 def _keys(citations: Iterable[Citation]) -> list[str]:
-    return [Reference(c.passage.id, c.start, c.end).key for c in citations]
+    return [Reference.of(citation).key for citation in citations]
 
 
 def _linked(text: str, citations: Sequence[Citation]) -> str:

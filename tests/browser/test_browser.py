@@ -23,6 +23,7 @@ def _ask(page: Page, question: str) -> None:
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
     page.wait_for_function("n => document.querySelectorAll('.turn .tools').length > n", arg=turns, timeout=ANSWER_MS)
+    page.wait_for_function("!document.querySelector('#send').disabled")
 
 
 def _marked(page: Page) -> str:
@@ -174,6 +175,6 @@ def test_everything_fits_and_can_be_reached(page: Page) -> None:
 
 def test_a_conversation_can_begin_anew(page: Page) -> None:
     _ask(page, QUESTION)
-    page.get_by_role("button", name="Hỏi lại từ đầu").click()
+    page.get_by_role("button", name="Cuộc trò chuyện mới").click()
     page.wait_for_selector(".welcome")
     assert page.locator(".turn").count() == 0

@@ -1,13 +1,14 @@
 // One listener a component: turns a click on what views.py and panel.py wrote into an event of the app.
 // Words from documents arrive here only as data and are never evaluated or inserted as HTML.
 element.addEventListener('click', (event) => {
-  const hit = event.target.closest('[data-at],[data-ask],[data-search],[data-copy],[data-without],[data-close],[data-print],[data-tab]');
+  const hit = event.target.closest('[data-at],[data-ask],[data-search],[data-copy],[data-without],[data-close],[data-print],[data-tab],[data-event]');
   if (!hit || hit.disabled) return;
   const data = hit.dataset;
   if ('close' in data) return close();
   if ('copy' in data) return copy(hit);
   if ('print' in data) return print(hit.closest('.turn'));
   if ('tab' in data) return window.openTab(data.tab);
+  if ('event' in data) return fire(hit);
   if ('ask' in data) {
     if (matchMedia('(pointer: fine)').matches) document.querySelector('#question textarea')?.focus();
     return trigger('submit', { text: data.ask });
@@ -20,12 +21,53 @@ element.addEventListener('click', (event) => {
   trigger('click', { keys: hit.closest('[data-keys]').dataset.keys, at: Number(data.at) });
 });
 
+element.addEventListener('keydown', (event) => { // Enter in a field does what the first button beside it does
+  if (event.key !== 'Enter' || !event.target.matches('[data-fields] input')) return;
+  event.preventDefault();
+  event.target.closest('[data-fields]').querySelector('[data-event]').click();
+});
+
 watch('value', () => {
+  const part = element.querySelector('[data-current],[data-file],[data-told]');
+  if (part) return errand(part);
   followChip();
   if (element.closest('#panel')) return element.querySelector('.source') && showQuote();
   // as an answer grows the page follows, until the question stands at the top
   if (element.closest('#latest')) element.querySelector('.turn')?.scrollIntoView({ block: 'start' });
 });
+
+function fire(button) { // an event of the app, with the button's data and the fields around it
+  const { event, sure } = button.dataset;
+  if (['submit', 'delete'].includes(event) && document.querySelector('#send').disabled) return; // an answer is on its way
+  if (sure && button.textContent !== sure) {
+    const label = button.textContent;
+    button.textContent = sure;
+    return setTimeout(() => { button.textContent = label; }, 5000);
+  }
+  const given = {};
+  for (const field of button.closest('[data-fields]')?.querySelectorAll('input, textarea') ?? []) {
+    if (field.type !== 'checkbox') given[field.name] = field.value;
+    else if (field.checked) (given[field.name] ??= []).push(field.value);
+  }
+  trigger(event, { ...button.dataset, ...given });
+}
+
+function errand(part) {
+  const { current, file, name, type, told } = part.dataset;
+  if (current !== undefined) return sessionStorage.setItem('conversation', current);
+  if (told) {
+    const place = document.querySelector(`.judged[data-of="${told}"]`);
+    place.querySelector('.told').textContent = part.textContent;
+    place.querySelector('details').open = false;
+    return;
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([Uint8Array.from(atob(file), (c) => c.charCodeAt(0))], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  props.value = '';
+}
 
 function again(button) {
   if (document.querySelector('#send').disabled) return; // an answer is on its way

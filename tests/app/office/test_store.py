@@ -3,6 +3,8 @@ from threading import Thread
 
 import pytest
 
+from app.office.conversations import KeptTurn
+from app.office.feedback import Remark
 from app.office.office import Office
 from app.office.person import Role
 from app.office.store import Store
@@ -58,3 +60,11 @@ def test_a_role_may_what_those_before_it_may():
     assert Role.ADMINISTRATOR.may(Role.READER)
     assert Role.DRAFTER.may(Role.DRAFTER)
     assert not Role.READER.may(Role.DRAFTER)
+
+
+def test_a_deleted_report_is_forgotten_by_every_part(tmp_path, two_reports, leftovers):
+    office = Office.open(Settings(data_dir=tmp_path / "data"))
+    office.conversations.keep("an", "", KeptTurn(1, "Hỏi", two_reports))
+    office.feedback.keep(Remark("an", "c1", 1, True, ("Hỏi",), two_reports))
+    office.forget_report("a" * 64)
+    assert b"1.037" not in leftovers() and b"1.618" in leftovers()

@@ -148,6 +148,14 @@ class TestReference:
     def test_it_reads_what_it_writes(self) -> None:
         assert Reference.parse(Reference("ab12-0003", 4, 90).key) == Reference("ab12-0003", 4, 90)
 
+    def test_a_checksum_tells_whether_the_words_still_stand_there(self, district: Report) -> None:
+        passage = _passages(district)[-1]
+        reference = Reference.of(_citation(1, passage, 0, 9))
+        assert Reference.parse(reference.key) == reference
+        assert reference.holds(passage)
+        assert not replace(reference, start=1).holds(passage)
+        assert Reference(passage.id, 3, 7).holds(passage), "without one any words will do"
+
     @pytest.mark.parametrize("key", ["", "x", "a:1", "a:b:c", "a:-1:2", "a:1:2:3", "<b>:1:2", "a:1:99999999999"])
     def test_anything_else_is_refused(self, key: str) -> None:
         with pytest.raises(ValueError, match="not a reference"):
@@ -163,7 +171,8 @@ class TestAnswer:
         made = views.answered("Hỏi", _answer("Theo báo cáo:\n- Hai [2]\n- Một [1]", *cited))
         keys = re.search(r'data-keys="([^"]*)"', made)
         assert keys is not None
-        assert keys[1].split() == [f"{passages[-1].id}:0:4", f"{passages[1].id}:3:9"]
+        assert [Reference.parse(key) for key in keys[1].split()] == [Reference.of(one) for one in cited]
+        assert keys[1].startswith(f"{passages[-1].id}:0:4:")
         assert re.findall(r'class="cite" data-at="(\d)"[^>]*>\[(\d)\]<', made) == [("1", "2"), ("0", "1")]
 
     def test_a_number_without_a_citation_stays_text(self, district: Report) -> None:

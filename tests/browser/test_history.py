@@ -1,0 +1,281 @@
+"""Kept conversations as an official meets them: found again after a reload, renamed, searched, saved, deleted; and Stop."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+
+from app.assistant import Assistant
+from app.office.office import Office
+from app.office.person import LOCAL
+from app.web import server
+from ingest.text import fold_spaces
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+QUESTION = "Thu nhập bình quân đầu người thị trấn Phú Vân năm 2022 là bao nhiêu?"
+OTHER = "Hạn chế trong báo cáo của huyện Mộc Lĩnh là gì?"
+ANSWER_MS = 120_000  # the first one loads the model
+
+
+def _ask(page: Page, question: str) -> None:
+    page.set_default_timeout(ANSWER_MS)
+    turns = page.locator(".turn .judged").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.wait_for_function("n => document.querySelectorAll('.turn .judged').length > n", arg=turns, timeout=ANSWER_MS)
+    page.wait_for_function("!document.querySelector('#send').disabled")
+
+
+def _reload(page: Page) -> None:
+    """Reload once nothing is on its way: what a reload cuts off, Chromium reports as an error."""
+    if page.locator(".turn .sources").count():
+        page.wait_for_selector(".following button", timeout=ANSWER_MS)
+    page.wait_for_timeout(1000)
+    page.reload()
+
+
+def _open_list(page: Page) -> None:
+    page.locator("#past > button").click()
+    page.wait_for_selector("#history .conversations")
+
+
+def _names(page: Page) -> list[str]:
+    return [text.split("\n")[0] for text in page.locator("#history .one").all_inner_texts()]
+
+
+def _delete_all(page: Page) -> None:
+    """Begin with an empty list: the browser tests share one app."""
+    page.set_default_timeout(ANSWER_MS)
+    _open_list(page)
+    page.wait_for_timeout(500)
+    while page.locator("#history .one").count():
+        left = page.locator("#history .one").count()
+        page.locator("#history summary").first.click()
+        page.locator("#history .risky").first.click()
+        page.locator("#history .risky").first.click()
+        page.wait_for_function("n => document.querySelectorAll('#history .one').length < n", arg=left)
+    page.locator("#past > button").click()
+
+
+def test_a_conversation_is_there_after_a_reload_and_leads_on(page: Page) -> None:
+    _delete_all(page)
+    _ask(page, QUESTION)
+    quote = fold_spaces(page.locator(".sources q").first.text_content())
+    _reload(page)
+    page.wait_for_selector(".turn .judged")
+    assert page.locator(".turn").count() == 1
+    page.locator(".turn .cite").first.click()
+    page.wait_for_selector(".source mark")
+    assert fold_spaces(" ".join(page.locator(".source mark").all_inner_texts())) == quote
+    page.keyboard.press("Escape")
+    _ask(page, "Còn của huyện thì sao?")
+    assert "tiếp câu trước" in page.locator(".turn").last.inner_text()
+    page.get_by_role("button", name="Cuộc trò chuyện mới").click()
+    page.wait_for_selector(".welcome")
+    _reload(page)
+    page.wait_for_selector(".welcome")
+    assert page.locator(".turn").count() == 0, "a new one was begun, and stays new"
+    _open_list(page)
+    page.wait_for_selector("#history .one")
+    assert _names(page) == [QUESTION]
+    page.locator("#history .one").click()
+    page.wait_for_selector(".turn .judged")
+    assert page.locator(".turn").count() == 2
+    page.wait_for_function("!document.querySelector('#history .one')?.offsetParent")  # the list closes
+
+
+def test_conversations_are_renamed_found_saved_and_deleted(page: Page, tmp_path: Path) -> None:
+    _delete_all(page)
+    _ask(page, QUESTION)
+    page.get_by_role("button", name="Cuộc trò chuyện mới").click()
+    page.wait_for_selector(".welcome")
+    _ask(page, OTHER)
+    _open_list(page)
+    page.wait_for_function("document.querySelectorAll('#history .one').length === 2")
+    assert _names(page) == [OTHER, QUESTION]
+    assert page.locator("#history h3").first.inner_text() == "Hôm nay"
+
+    page.locator("#history summary").last.click()
+    page.locator("#history input[name=name]").last.fill("Thu nhập <b>Phú Vân</b>")
+    page.locator("#history input[name=name]").last.press("Enter")
+    page.wait_for_function("document.querySelector('#history').textContent.includes('Thu nhập <b>')")
+    assert _names(page) == [OTHER, "Thu nhập <b>Phú Vân</b>"]
+
+    page.fill("#past-find input", "thu nhap binh quan")
+    page.wait_for_function("document.querySelectorAll('#history .one').length === 1")
+    assert _names(page) == ["Thu nhập <b>Phú Vân</b>"]
+    page.fill("#past-find input", "khônghềcó")
+    page.wait_for_selector("text=Không có cuộc trò chuyện nào có những từ này.")
+    page.fill("#past-find input", "")
+    page.wait_for_function("document.querySelectorAll('#history .one').length === 2")
+
+    page.locator("#history summary").last.click()
+    with page.expect_download() as saving:
+        page.locator("#history li").last.get_by_role("button", name="Tải .docx").click()
+    assert saving.value.suggested_filename == "Thu nhập b Phú Vân b.docx"
+    saving.value.save_as(tmp_path / "a.docx")
+    with zipfile.ZipFile(tmp_path / "a.docx") as archive:
+        assert "61,8 triệu đồng" in archive.read("word/footnotes.xml").decode()
+    with page.expect_download() as saving:
+        page.locator(".turn").last.get_by_role("button", name="Tải .docx").click()
+    assert saving.value.suggested_filename.startswith("Hạn chế trong báo cáo")
+
+    page.locator("#history .risky").last.click()
+    assert page.locator("#history .one").count() == 2, "the first press only asks"
+    page.get_by_role("button", name="Bấm lần nữa để xóa hẳn").click()
+    page.wait_for_function("document.querySelectorAll('#history .one').length === 1")
+    assert page.locator(".turn").count() == 1, "another conversation is on the page and stays there"
+    page.locator("#history summary").click()
+    page.locator("#history .risky").click()
+    page.locator("#history .risky").click()
+    page.wait_for_selector(".welcome")
+    assert page.locator("#history .one").count() == 0
+    _reload(page)
+    page.wait_for_selector(".welcome")
+    assert page.locator(".turn").count() == 0
+
+
+def test_a_remark_is_taken_and_saved_for_the_administrator(page: Page, tmp_path: Path) -> None:
+    _ask(page, QUESTION)
+    turn = page.locator(".turn").last
+    turn.get_by_role("button", name="Đúng", exact=True).click()
+    page.wait_for_function("document.querySelector('.told').textContent.includes('ghi nhận: đúng')")
+    turn.locator(".judged summary").click()
+    turn.get_by_label("sai số").check()
+    turn.get_by_label("Nói rõ thêm").fill("Cần số của năm 2021")
+    turn.get_by_role("button", name="Gửi ý kiến").click()
+    page.wait_for_function("document.querySelector('.told').textContent.includes('chưa đúng')")
+    _reload(page)
+    page.wait_for_function("document.querySelector('.told')?.textContent.includes('chưa đúng')")
+    _open_list(page)
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Tải về làm câu hỏi chuẩn").click()
+    saving.value.save_as(tmp_path / "gold.jsonl")
+    last = json.loads((tmp_path / "gold.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert last["question"] == QUESTION and last["todo"]
+    assert "sai số. Cần số của năm 2021" in last["notes"]
+
+
+def test_suggestions_come_after_the_answer_and_are_answered(page: Page) -> None:
+    _ask(page, OTHER)
+    page.wait_for_selector(".following button", timeout=ANSWER_MS)
+    asked = page.locator(".following button").first.inner_text()
+    page.locator(".following button").first.click()
+    page.wait_for_function("document.querySelectorAll('.turn .judged').length === 2", timeout=ANSWER_MS)
+    turn = page.locator(".turn").last
+    assert asked in turn.inner_text()
+    assert turn.locator(".cite").count() >= 1
+
+
+def test_a_question_can_be_asked_again(page: Page) -> None:
+    _ask(page, QUESTION)
+    _ask(page, OTHER)
+    page.locator(".turn").first.get_by_role("button", name="Hỏi lại câu này").click()
+    page.wait_for_selector(".working")
+    page.wait_for_function("!document.querySelector('#send').disabled && !document.querySelector('.working')")
+    assert page.locator(".turn").count() == 2
+    assert "61,8 triệu đồng" in page.locator(".turn").first.inner_text()
+
+
+# Stop, with an assistant that answers when it is told to
+
+
+class _Slow(Assistant):
+    go = threading.Event()
+
+    def converse(self, *given):  # type: ignore[no-untyped-def]
+        assert self.go.wait(60)
+        return super().converse(*given)
+
+
+@pytest.fixture
+def slow_office(library, embedder, settings) -> Iterator[tuple[str, Office]]:  # type: ignore[no-untyped-def]
+    office = Office.open(settings)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    app = server.application(_Slow(library, embedder), office)
+    running = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", headers=server.HEADERS))
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    while not running.started:
+        time.sleep(0.05)
+    _Slow.go.clear()
+    yield f"http://127.0.0.1:{port}", office
+    _Slow.go.set()
+    running.should_exit = True
+    thread.join(20)
+
+
+def test_stop_ends_an_answer_for_good(slow_office: tuple[str, Office], browser: Browser) -> None:
+    address, office = slow_office
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.set_default_timeout(ANSWER_MS)
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
+    page.goto(address)
+    page.wait_for_selector(".welcome")
+    question = "Xã Tân Lập còn bao nhiêu hộ nghèo?"
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector(".working")
+    stop = page.get_by_role("button", name="Dừng")
+    assert not page.locator("#send").is_visible()
+    stop.click()
+    page.wait_for_selector("text=Đã dừng theo yêu cầu")
+    assert page.locator("#send").is_enabled() and not stop.is_visible()
+    _Slow.go.set()
+    page.wait_for_timeout(2500)  # the answer that nobody waits for is complete by now
+    assert page.locator(".turn").count() == 1 and page.locator(".sources").count() == 0
+    assert office.conversations.listed(LOCAL.name) == []
+
+    page.get_by_role("button", name="Hỏi lại câu này").click()
+    page.wait_for_selector(".turn .judged", timeout=20_000)
+    assert "41 hộ nghèo" in page.locator(".turn").inner_text()
+    assert [one.name for one in office.conversations.listed(LOCAL.name)] == [question]
+
+    _Slow.go.clear()
+    page.get_by_role("button", name="Hỏi lại câu này").click()
+    page.wait_for_selector(".working")
+    stop.click()
+    page.wait_for_selector(".turn .judged")
+    assert "41 hộ nghèo" in page.locator(".turn").inner_text(), "the answer that was there comes back"
+    _Slow.go.set()
+    context.close()
+    assert trouble == []
+
+
+def test_leaving_while_an_answer_is_on_its_way_stops_it(slow_office: tuple[str, Office], browser: Browser) -> None:
+    address, office = slow_office
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.set_default_timeout(ANSWER_MS)
+    page.goto(address)
+    page.wait_for_selector(".welcome")
+    page.fill("#question textarea", "Xã Tân Lập còn bao nhiêu hộ nghèo?")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector(".working")
+    page.get_by_role("button", name="Cuộc trò chuyện mới").click()
+    page.wait_for_selector(".welcome")
+    _Slow.go.set()
+    page.wait_for_timeout(2500)
+    assert page.locator(".turn").count() == 0
+    page.fill("#question textarea", "Xã Tân Lập có bao nhiêu thôn?")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector(".turn .judged", timeout=20_000)
+    assert page.locator(".turn").count() == 1
+    assert len(office.conversations.listed(LOCAL.name)) == 1
+    context.close()
