@@ -19,7 +19,7 @@ from app.drafting.request import BadRequest, of_json
 from app.drafting.word import write
 from app.web import desk_views as views
 from app.web.screen import explained
-from app.wording import Filter
+from app.wording_filter import Filter
 from ingest.errors import UnreadableFile
 
 KINDS = [
