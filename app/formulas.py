@@ -18,6 +18,7 @@ PAIRS, WORDS, MEANING = 0.33, 0.36, 0.953  # or all three from here on: both sha
 REPEATED = 0.8  # both shares within one report, which says a thing twice on purpose only in the same words
 SHORTEST = 6  # words beside names and figures; with fewer a point has no formula
 MOST_FIGURES = 0.3  # share of a line's words that are figures; with more it is a row of a table
+FIGURE = re.compile(r"\(?\d[\d.,]*%?[.,;:)]*")
 ENDING = re.compile(r"trên đây là|kính báo cáo|kính đề nghị", re.IGNORECASE)
 
 
@@ -46,7 +47,7 @@ def is_ending(point: str) -> bool:
 def is_row(line: str) -> bool:
     """Say whether a line is a row of a table and no sentence."""
     words = line.split()
-    return sum(word.strip(".,;:()%").replace(".", "").replace(",", "").isdigit() for word in words) > MOST_FIGURES * len(words)
+    return sum(FIGURE.fullmatch(word) is not None for word in words) > MOST_FIGURES * len(words)
 
 
 def same(one: Formula, other: Formula, likeness: float) -> bool:

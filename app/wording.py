@@ -14,7 +14,7 @@ from app.drafting.blanks import shown
 from app.evidence import weights
 from app.formulas import Formula, formula, is_ending, is_row, same
 from app.present import passage_line
-from app.wording_filter import Filter, fields_of, reports, words
+from app.wording_filter import ANY, Filter, fields_of, reports, words
 from index.analysis import fold, tokens
 from index.facets import Facets, facet_words, facets_of
 from index.retrieval import Hit
@@ -103,7 +103,7 @@ def asked(text: str) -> str:
     return fold_spaces(bare).strip(" ,:.?") or text
 
 
-def search(assistant: Assistant, text: str, chosen: Filter = Filter(), limit: int = LIMIT) -> list[Wording]:
+def search(assistant: Assistant, text: str, chosen: Filter = ANY, limit: int = LIMIT) -> list[Wording]:
     """Return wordings for what is asked, best first, each formula once; nothing fits: an empty list.
 
     :raises BadFilter: the place chosen has no report.

@@ -46,6 +46,9 @@ class Filter:
     years: tuple[int, int] | None = None
 
 
+ANY = Filter()
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of administration ("economy"): its name for readers, phrases of headings, words of texts (folded)."""
@@ -169,7 +172,7 @@ def fields_of(passage: Passage) -> frozenset[str]:
     limits or on people belongs to none.
     """
     for heading in reversed(passage.headings):
-        if told := _told(fold(heading)):
+        if told := fields_told(heading):
             return told
     folded = fold(passage.text)
     counted = sorted(((sum(_spans(folded, word) != [] for word in f.words), f.name) for f in words().fields), reverse=True)
@@ -177,8 +180,9 @@ def fields_of(passage: Passage) -> frozenset[str]:
     return frozenset((name,)) if most >= max(FEWEST_WORDS, DOMINANT * max(n for n, _ in others)) else frozenset()
 
 
-def _told(folded: str) -> frozenset[str]:
+def fields_told(heading: str) -> frozenset[str]:
     """Return the fields that a heading tells; a phrase inside a longer one ("xã hội" in "chính trị - xã hội") tells none."""
+    folded = fold(heading)
     found = [(span, f.name) for f in words().fields for phrase in f.headings for span in _spans(folded, phrase)]
     return frozenset(
         name

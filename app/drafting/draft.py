@@ -192,7 +192,7 @@ def _borrowed(making: _Making, head: Head) -> list[Precedent]:
     """One sentence a phrase, each of another wording than all before."""
     made: list[Precedent] = []
     for phrase in head.search:
-        listed = precedents.found(making.assistant, phrase, head.role, making.request, listed=head.listed)
+        listed = precedents.found(making.assistant, phrase, head, making.request)
         fresh = [one for one in listed if not any(precedents.alike(one.quote, other) for other in making.used)]
         if fresh:
             chosen = fresh[min(making.variant, len(fresh) - 1)]
