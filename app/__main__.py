@@ -178,17 +178,22 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG
 
 def _draft(options: argparse.Namespace, settings: Settings) -> int:
     from app.data import DataFileError
-    from app.drafting.prepare import prepare
+    from app.drafting.prepare import past, prepare
     from app.drafting.request import BadRequest, read
     from app.drafting.word import write
+    from ingest.errors import UnreadableFile
 
     try:
         request = read(options.input)
-        draft = prepare(open_assistant(settings), options.kind, request, max(0, options.variant))
+        assistant = open_assistant(settings)
+        before = past(assistant, options.kind, request)
+        draft = prepare(assistant, options.kind, request, max(0, options.variant))
         write(draft, options.out, final=options.final)
-    except (BadRequest, DataFileError) as error:
+    except (BadRequest, DataFileError, UnreadableFile) as error:
         sys.stderr.write(f"{error}\n")
         return MISUSED
+    for one in before:
+        sys.stderr.write(f"Năm trước - {one.name}: {one.value} (năm {one.year}): “{one.quote.quote}”\n")
     for line in draft.missing:
         sys.stderr.write(f"Còn thiếu - {line}\n")
     say(f"Đã ghi {options.out}: {len(draft.sections)} đề mục, còn thiếu {len(draft.missing)} mục thông tin.\n")

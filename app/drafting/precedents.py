@@ -22,6 +22,7 @@ from ingest.passages import CLOSING_HEADING
 from ingest.places import LOCAL, UNITS
 from ingest.sentences import clauses, sentences
 
+COMPARED = 30  # sentences whose meaning is compared with the phrase's
 READ = 40  # passages looked at for one phrase
 SHORTEST, LONGEST = 10, 75  # words of a sentence worth borrowing
 MOST_GAPS = 3  # blanks; with more a sentence says little
@@ -108,7 +109,7 @@ def _candidates(assistant: Assistant, phrase: str, head: Head, request: Request)
                 continue
             share = sum(weight.get(token, 0.0) for token in set(tokens(text)) if token in weight) / total
             made[text] = _Candidate(text, pieces, hit, share)
-    return list(made.values())
+    return sorted(made.values(), key=lambda one: -one.share)[:COMPARED]
 
 
 def of_passage(passage: Passage, about: Metadata, request: Request) -> list[Precedent]:
