@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.office.drafts import Drafts
 from app.office.store import Store
 from settings import Settings
 
@@ -14,8 +15,10 @@ class Office:
 
     settings: Settings
     store: Store
+    drafts: Drafts
 
     @classmethod
     def open(cls, settings: Settings) -> Office:
         """Open them; what is not there yet is made."""
-        return cls(settings, Store.open(settings))
+        store = Store.open(settings)
+        return cls(settings, store, Drafts.open(store))

@@ -15,11 +15,12 @@ from app.web.screen import LONGEST, TITLE, Screen, Turn, Turns, placed
 
 ASSETS = Path(__file__).parent / "assets"
 BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'submit' and 'search'
+STYLES = ("app.css", "desk.css")
 KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with every question
 FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
 
 
-def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
+def build(assistant: Assistant, office: Office) -> gr.Blocks:
     """Return the page with its events."""
     screen = Screen(assistant)
 
@@ -55,7 +56,7 @@ def build(assistant: Assistant, office: Office) -> gr.Blocks:  # noqa: ARG001
                         count = gr.Dropdown([5, 10, 20, 50], value=10, label="Số kết quả", elem_id="count", filterable=False)
                         find = gr.Button("Tìm", variant="primary", elem_id="find-button")
                     found = html("found")
-                desk.tabs(assistant, BRIDGE)
+                desk.tabs(assistant, office, BRIDGE, page)
             side = html("panel")
 
         def ask(text: str, turns: Turns, event: gr.EventData) -> Iterator[list[object]]:
@@ -112,7 +113,8 @@ def mount(server: FastAPI, assistant: Assistant, office: Office) -> None:
         font=[gr.themes.Font(f) for f in FONTS],
         font_mono=[gr.themes.Font("monospace")],
     )
-    css, script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "page.js", "head.html"))
+    script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("page.js", "head.html"))
+    css = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
     gr.mount_gradio_app(
         server, build(assistant, office), "/", server_name=office.settings.host, server_port=office.settings.port,
         footer_links=[], run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, enable_monitoring=False,

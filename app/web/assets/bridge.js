@@ -1,11 +1,13 @@
 // One listener a component: turns a click on what views.py and panel.py wrote into an event of the app.
 // Words from documents arrive here only as data and are never evaluated or inserted as HTML.
 element.addEventListener('click', (event) => {
-  const hit = event.target.closest('[data-at],[data-ask],[data-search],[data-copy],[data-without],[data-close]');
+  const hit = event.target.closest('[data-at],[data-ask],[data-search],[data-copy],[data-without],[data-close],[data-keep],[data-empty]');
   if (!hit || hit.disabled) return;
   const data = hit.dataset;
   if ('close' in data) return close();
   if ('copy' in data) return copy(hit);
+  if ('keep' in data) return trigger('select', { passage: data.keep });
+  if ('empty' in data) return trigger('select', { empty: true });
   if ('ask' in data) {
     if (matchMedia('(pointer: fine)').matches) document.querySelector('#question textarea')?.focus();
     return trigger('submit', { text: data.ask });
