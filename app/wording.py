@@ -31,18 +31,25 @@ SHORTEST = 8  # words of a point worth reusing
 SHORTEST_OPENING = 18  # of one before the first heading, where the head's lines stand too
 MEANING_SHARE = 0.5  # of likeness of meaning, scaled to 0-1 over the points, against the passage's own score
 WORDS_SHARE = 0.3  # of the asked words that a point holds
+Ranked = tuple[float, Hit, str, int]  # score, passage, the point, its line
 BULLET = re.compile(r"^[-–+*•\s]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a wording stands: the passage, and its words there."""
+    """Where a wording stands: the passage, its words there, and which of the passage's lines they are, from 0."""
 
     passage: Passage
     quote: str
+    line: int = 0
+
+    @property
+    def kept(self) -> str:
+        """Return what a basket holds of it: "passage#line"; see :func:`app.drafting.precedents.of_basket`."""
+        return f"{self.passage.id}#{self.line}"
 
     def as_json(self) -> dict[str, Any]:
-        """Return file, title, section, heading, page, passage id and quote."""
+        """Return file, title, section, heading, page, passage id, what to put into a basket, and quote."""
         passage = self.passage
         return {
             "file": passage.file,
@@ -51,6 +58,7 @@ class Place:
             "heading": passage.heading,
             "page": passage.page,
             "passage": passage.id,
+            "basket": self.kept,
             "quote": self.quote,
         }
 
@@ -112,7 +120,7 @@ def search(assistant: Assistant, text: str, chosen: Filter = ANY, limit: int = L
     if not tokens(wanted):
         return []
     hits = [hit for hit in _hits(assistant, wanted, chosen) if hit.passage.heading != CLOSING_HEADING]
-    points = _ranked(assistant, wanted, [(hit, point) for hit in hits for point in _points(hit.passage, chosen)])
+    points = _ranked(assistant, wanted, [(hit, point, line) for hit in hits for line, point in _points(hit.passage, chosen)])
     return _grouped(assistant, points, wanted, limit)
 
 
@@ -132,40 +140,45 @@ def _hits(assistant: Assistant, wanted: str, chosen: Filter) -> list[Hit]:
     return hits[:READ]
 
 
-def _points(passage: Passage, chosen: Filter) -> list[str]:
-    """Return the points of a passage: its paragraphs, headings and scraps left out."""
+def _points(passage: Passage, chosen: Filter) -> list[tuple[int, str]]:
+    """Return the points of a passage, each with its line: its paragraphs, headings and scraps left out."""
     where = words().roles[chosen.role][1] if chosen.role in words().roles else ""
     if where == "first" and passage.headings:
         return []
-    made = [BULLET.sub("", fold_spaces(line)) for line in passage.text.split("\n")]
     shortest = SHORTEST if passage.headings else SHORTEST_OPENING
-    made = [line for line in made if (len(line.split()) >= shortest or is_ending(line)) and not line.isupper()]
-    return [line for line in made if is_ending(line)] if where == "last" else [line for line in made if not is_row(line)]
+    made = [(number, BULLET.sub("", fold_spaces(line))) for number, line in enumerate(passage.text.split("\n"))]
+    made = [
+        (number, line) for number, line in made if (len(line.split()) >= shortest or is_ending(line)) and not line.isupper()
+    ]
+    if where == "last":
+        return [(number, line) for number, line in made if is_ending(line)]
+    return [(number, line) for number, line in made if not is_row(line)]
 
 
-def _ranked(assistant: Assistant, wanted: str, found: Sequence[tuple[Hit, str]]) -> list[tuple[float, Hit, str]]:
+def _ranked(assistant: Assistant, wanted: str, found: Sequence[tuple[Hit, str, int]]) -> list[Ranked]:
     """Return the points, best first: the passage's score, the asked words held, likeness of meaning for the best."""
     content = list(dict.fromkeys(tokens(wanted)))
     frequencies, size = assistant.library.catalog.document_frequencies(content)
     weight = weights(content, frequencies, size)
     total = sum(weight.values()) or 1.0
     rough = []
-    for hit, point in found:
+    for hit, point, line in found:
         held = sum(weight.get(token, 0.0) for token in set(tokens(point)) if token in weight) / total
-        rough.append((hit.score + WORDS_SHARE * held, hit, point))
-    rough.sort(key=lambda one: (-one[0], one[1].passage.id))
+        rough.append((hit.score + WORDS_SHARE * held, hit, point, line))
+    rough.sort(key=lambda one: (-one[0], one[1].passage.id, one[3]))
     near, far = rough[:COMPARED], rough[COMPARED:]
     if not near:
         return []
     vector = assistant.retriever.embedder.query(wanted)
-    pieces = [(number, piece) for number, (_, _, point) in enumerate(near) for piece in _sentences(point)]
+    pieces = [(number, piece) for number, (_, _, point, _) in enumerate(near) for piece in _sentences(point)]
     alike = assistant.retriever.embedder.passages([piece for _, piece in pieces]) @ vector
     likeness = np.zeros(len(near))
     np.maximum.at(likeness, [number for number, _ in pieces], alike)
     low, high = float(likeness.min()), float(likeness.max())
     scaled = (likeness - low) / ((high - low) or 1.0)
     made = [
-        (score + MEANING_SHARE * float(like), hit, point) for (score, hit, point), like in zip(near, scaled, strict=True)
+        (score + MEANING_SHARE * float(like), hit, point, line)
+        for (score, hit, point, line), like in zip(near, scaled, strict=True)
     ]
     return [*sorted(made, key=lambda one: -one[0]), *far]
 
@@ -174,14 +187,14 @@ def _sentences(point: str) -> list[str]:
     return [point[a:b] for a, b in sentences(point)] or [point]
 
 
-def _grouped(assistant: Assistant, points: Sequence[tuple[float, Hit, str]], wanted: str, limit: int) -> list[Wording]:
+def _grouped(assistant: Assistant, points: Sequence[Ranked], wanted: str, limit: int) -> list[Wording]:
     """Put points that are one formula together; the first of each group is shown."""
-    vectors = assistant.retriever.embedder.passages([point for _, _, point in points[: 2 * COMPARED]])
+    vectors = assistant.retriever.embedder.passages([point for _, _, point, _ in points[: 2 * COMPARED]])
     groups: list[tuple[int, Formula, Wording]] = []
     facts = assistant.retriever.facts()
-    for number, (score, hit, point) in enumerate(points[: 2 * COMPARED]):
+    for number, (score, hit, point, line) in enumerate(points[: 2 * COMPARED]):
         local = LOCAL.match(facts.get(hit.passage.report, Metadata()).place or "")
-        made, place = formula(point, [local[2]] if local else [], hit.passage.report), Place(hit.passage, point)
+        made, place = formula(point, [local[2]] if local else [], hit.passage.report), Place(hit.passage, point, line)
         for at, (first, other, group) in enumerate(groups):
             if same(other, made, float(np.dot(vectors[first], vectors[number]))):
                 groups[at] = (first, other, replace(group, places=(*group.places, place)))
@@ -206,6 +219,6 @@ def as_text(found: Sequence[Wording]) -> str:
     blocks = []
     for number, one in enumerate(found, start=1):
         uses = f" ({one.reports} báo cáo dùng)" if one.reports > 1 else ""
-        lines = (f"Nguồn: {one.source}", f"Mã đoạn: {one.places[0].passage.id}", f"Để trống: {one.blanked}")
+        lines = (f"Nguồn: {one.source}", f"Mã để giữ vào giỏ: {one.places[0].kept}", f"Để trống: {one.blanked}")
         blocks.append("\n   ".join((f"{number}.{uses} {one.text}", *lines)) + "\n")
     return "\n".join(blocks)

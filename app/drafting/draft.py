@@ -18,7 +18,7 @@ from app.drafting.blanks import DRAWN, Gap, Piece
 from app.drafting.model import Annex, Draft, Paragraph, Section, Text
 from app.drafting.outline import RESULTS, Head, Outline
 from app.drafting.precedents import Precedent
-from app.drafting.request import BadRequest, Group, Request
+from app.drafting.request import Group, Request
 from app.present import passage_line
 from index.analysis import fold, tokens
 from index.glossary import glossary
@@ -239,22 +239,15 @@ def _fits(group: Group, head: Head) -> float:
 
 def _basket(making: _Making, heads: Sequence[Head]) -> dict[int, list[Precedent]]:
     """Give the kept passages to sections of their role and words."""
-    if not making.request.basket:
-        return {}
-    held = making.assistant.library.catalog.passages(making.request.basket)
-    lost = [identity for identity in making.request.basket if identity not in held]
-    if lost:
-        raise BadRequest(
-            f"Giỏ câu mẫu (basket) có đoạn không còn trong thư viện: {', '.join(lost)}. Hãy tìm lại bằng lệnh wording"
-        )
-    facts = making.assistant.retriever.facts()
     placed: dict[int, list[Precedent]] = {}
     leaves = [number for number, head in enumerate(heads) if head.role]
-    for identity in making.request.basket:
-        passage = held[identity]
-        role, words = outlines.role_of(passage.headings), set(tokens(f"{passage.heading} {passage.text}"))
+    for kept in making.request.basket:
+        passage, found = precedents.of_basket(making.assistant, kept, making.request)
+        role, words = (
+            outlines.role_of(passage.headings),
+            set(tokens(f"{passage.heading} {' '.join(p.quote for p in found)}")),
+        )
         best = max(leaves, key=lambda n: (heads[n].role == role, _shared(heads[n], words), -n))
-        found = precedents.of_passage(passage, facts[passage.report], making.request)
         placed.setdefault(best, []).extend(found)
         making.used.extend(one.quote for one in found)
     return placed

@@ -11,7 +11,7 @@ import regex as re
 from app.assistant import Assistant
 from app.drafting.blanks import Gap, Piece, blanked, gaps, keeping, unknown_short
 from app.drafting.outline import RESULTS, Head, role_of
-from app.drafting.request import Request
+from app.drafting.request import BadRequest, Request
 from app.evidence import weights
 from app.wording_filter import fields_of, fields_told
 from index.analysis import fold, tokens
@@ -112,10 +112,22 @@ def _candidates(assistant: Assistant, phrase: str, head: Head, request: Request)
     return sorted(made.values(), key=lambda one: -one.share)[:COMPARED]
 
 
-def of_passage(passage: Passage, about: Metadata, request: Request) -> list[Precedent]:
-    """Return every sentence of a passage the office kept, in order, blanked; whatever its length."""
-    texts = [OPENER.sub("", passage.text[a:b]).strip() for a, b in sentences(passage.text)]
-    return [Precedent(_owned(blanked(t, _names(about)), about, request), passage, t, 1.0) for t in texts if t]
+def of_basket(assistant: Assistant, kept: str, request: Request) -> tuple[Passage, list[Precedent]]:
+    """Return a kept passage and its sentences, in order, blanked, whatever their length.
+
+    :param kept: a passage's id, or "id#line" for one of its lines, counted from 0.
+    :raises BadRequest: the library does not hold it any more.
+    """
+    identity, _, line = kept.partition("#")
+    passage = assistant.library.catalog.passages([identity]).get(identity)
+    lines = passage.text.split("\n") if passage else []
+    if passage is None or (line and not (line.isdecimal() and int(line) < len(lines))):
+        raise BadRequest(
+            f"Giỏ câu mẫu (basket) có đoạn không còn trong thư viện: {kept}. Hãy tìm lại ở “Mẫu câu” hoặc bằng lệnh wording"
+        )
+    text, about = lines[int(line)] if line else passage.text, assistant.retriever.facts()[passage.report]
+    texts = [OPENER.sub("", text[a:b]).strip() for a, b in sentences(text)]
+    return passage, [Precedent(_owned(blanked(t, _names(about)), about, request), passage, t, 1.0) for t in texts if t]
 
 
 def fitted(text: str, about: Metadata, request: Request) -> tuple[Piece, ...] | None:

@@ -22,12 +22,11 @@ from app.drafting.editing import Rewrite, dropped, edited, inserted, rewritten
 from app.drafting.last_year import Past, offered
 from app.drafting.model import Draft
 from app.drafting.outline import Head
-from app.drafting.precedents import of_passage
+from app.drafting.precedents import of_basket
 from app.drafting.prepare import chosen, past, prepare
 from app.drafting.request import BadRequest, Request, of_json
 from app.office.drafts import Drafts
 from app.office.person import Person
-from ingest.model import Passage
 from ingest.report import understand
 
 logger = logging.getLogger(__name__)
@@ -160,22 +159,21 @@ class Drafting:
             if made == draft:
                 raise BadRequest(f"Thư viện không có câu mẫu nào khác cho mục “{draft.sections[at].title}”")
         elif act == "insert":
-            made = self._inserted(draft, at, value)
+            made = inserted(draft, at, of_basket(self.assistant, value, draft.request)[1])
         elif act == "rewrite" and self.rewrite is not None:
             made = rewritten(draft, at, self.rewrite)
         return desk if made == draft else replace(desk, draft=made, before=_before(desk))
 
-    def basket(self, desk: Desk) -> list[Passage]:
-        """Return the passages kept, in order; those that the library lost are left out."""
-        held = self.assistant.library.catalog.passages(list(desk.basket))
-        return [held[identity] for identity in desk.basket if identity in held]
-
-    def _inserted(self, draft: Draft, at: int, identity: str) -> Draft:
-        held = self.assistant.library.catalog.passages([identity])
-        if identity not in held:
-            raise BadRequest("Đoạn đã giữ không còn trong thư viện. Hãy tìm lại ở “Mẫu câu” rồi giữ vào giỏ")
-        passage = held[identity]
-        return inserted(draft, at, of_passage(passage, self.assistant.retriever.facts()[passage.report], draft.request))
+    def basket(self, desk: Desk) -> list[tuple[str, str]]:
+        """Return what is kept, in order, each with its words; what the library lost is left out."""
+        held = self.assistant.library.catalog.passages([kept.partition("#")[0] for kept in desk.basket])
+        made = []
+        for kept in desk.basket:
+            identity, _, line = kept.partition("#")
+            lines = held[identity].text.split("\n") if identity in held else []
+            if lines:
+                made.append((kept, lines[int(line)] if line.isdecimal() and int(line) < len(lines) else lines[0]))
+        return made
 
 
 def problems(form: Mapping[str, Any]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The tab "Soạn báo cáo": a form, then the draft to be changed section by section and taken away as Word. It knows Gradio."""
+"""The tab "Soạn báo cáo": a form, then the draft, changed section by section and taken away as Word. It knows Gradio."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ import regex as re
 from app.drafting.blanks import DRAWN
 from app.drafting.editing import as_lines
 from app.drafting.model import Draft, Paragraph, Section, Text, missing
-from ingest.model import Passage
 
 ENTRY = re.compile(r" \([a-z_.]+\)$")  # the name of an input file's entry, which the page's reader has not seen
+OWN = "Số liệu đã nhập hoặc người soạn viết."
 SHOWN = 70  # characters of a kept passage in the list to insert from
 
 
@@ -29,7 +29,7 @@ def problem(message: str) -> str:
     return f'<p class="problem" role="alert">{escape(message)}</p>'
 
 
-def document(draft: Draft, basket: Sequence[Passage], *, undo: bool, model: bool = False, said: str = "") -> str:
+def document(draft: Draft, basket: Sequence[tuple[str, str]], *, undo: bool, model: bool = False, said: str = "") -> str:
     """Return the draft as it stands. ``undo``: there is an earlier one; ``model``: sections can be rewritten."""
     sections = "".join(_section(at, section, basket, model) for at, section in enumerate(draft.sections))
     back = f'<button type="button" data-act="undo"{"" if undo else " disabled"}>Hoàn tác</button>'
@@ -57,31 +57,29 @@ def _leading(at: int | None, line: str) -> str:
     return f'<button type="button" data-act="go" data-at="{at}">{escape(line)}</button>'
 
 
-def _section(at: int, section: Section, basket: Sequence[Passage], model: bool) -> str:
-    title = section.title if section.head.level == "point" else f"<b>{escape(section.title)}</b>"
-    shown = escape(section.title) if section.head.level == "point" else title
-    head = f'<h4 class="{section.head.level}">{escape(section.mark)} {shown}</h4>'
+def _section(at: int, section: Section, basket: Sequence[tuple[str, str]], model: bool) -> str:
+    head = f'<h4 class="{section.head.level}">{escape(section.mark)} {escape(section.title)}</h4>'
     if not section.head.role:
         return f'<section id="muc-{at}" data-at="{at}">{head}</section>'
-    numbers = iter(range(10_000))
     body = "".join(_paragraph(paragraph) for paragraph in section.paragraphs)
-    texts = [(next(numbers), text) for paragraph in section.paragraphs for text in paragraph.texts]
+    texts = list(enumerate(text for paragraph in section.paragraphs for text in paragraph.texts))
     rewrite = '<button type="button" data-act="rewrite">Viết lại bằng mô hình</button>' if model else ""
     return (
         f'<section id="muc-{at}" data-at="{at}">{head}<div class="text">{body}</div>'
         f'<div class="edit" hidden><textarea aria-label="Nội dung mục {escape(section.title)}">{escape(as_lines(section))}'
         '</textarea><p class="quiet">Mỗi dòng một đoạn; dòng bắt đầu bằng “- ” là một ý. Chỗ trống ghi […].</p>'
-        '<button type="button" data-act="save">Xong</button> <button type="button" data-act="cancel">Bỏ thay đổi</button></div>'
+        '<button type="button" data-act="save">Xong</button> '
+        '<button type="button" data-act="cancel">Bỏ thay đổi</button></div>'
         f'<div class="tools"><button type="button" data-act="edit">Sửa</button> '
         f'<button type="button" data-act="another">Phương án khác</button> {rewrite}{_basket(basket)}</div>'
         f"{_sources(texts)}</section>"
     )
 
 
-def _basket(basket: Sequence[Passage]) -> str:
+def _basket(basket: Sequence[tuple[str, str]]) -> str:
     if not basket:
         return ""
-    options = "".join(f'<option value="{escape(p.id)}">{escape(" ".join(p.text.split())[:SHOWN])}…</option>' for p in basket)
+    options = "".join(f'<option value="{escape(kept)}">{escape(text[:SHOWN])}…</option>' for kept, text in basket)
     return f'<select data-act="insert" aria-label="Chèn từ giỏ"><option value="">Chèn từ giỏ…</option>{options}</select>'
 
 
@@ -112,7 +110,7 @@ def _sources(texts: Sequence[tuple[int, Text]]) -> str:
         return ""
     borrowed = sum(bool(text.source) for _, text in texts)
     lines = "".join(
-        f'<li><q>{escape(text.text)}</q> <span class="quiet">{escape(text.source or "Số liệu đã nhập hoặc người soạn viết.")}'
+        f'<li><q>{escape(text.text)}</q> <span class="quiet">{escape(text.source or OWN)}'
         f'</span> <button type="button" data-act="drop" data-value="{number}">Bỏ câu này</button></li>'
         for number, text in texts
     )

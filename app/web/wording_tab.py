@@ -26,11 +26,11 @@ def tab(drafting: Drafting, bridge: str, page: gr.Blocks) -> tuple[gr.State, gr.
             wanted = gr.Textbox(label="Cần diễn đạt điều gì?", max_length=LONGEST, elem_id="phrase", scale=5)
             find = gr.Button("Tìm mẫu câu", variant="primary", elem_id="find-wording", scale=1)
         with gr.Row(elem_id="wording-filters"):
-            role = _choice("Mục", "Mọi mục", [(shown, name) for name, shown in roles().items()])
-            field = _choice("Lĩnh vực", "Mọi lĩnh vực", [(shown, name) for name, shown in fields().items()])
-            kind = _choice("Loại báo cáo", "Mọi loại", KINDS)
-            level = _choice("Cấp", "Mọi cấp", [(name, name) for name in LEVELS])
-            place = _choice("Địa phương", "Mọi nơi", [])
+            role = _choice("Mục", "Tất cả", [(shown, name) for name, shown in roles().items()])
+            field = _choice("Lĩnh vực", "Tất cả", [(shown, name) for name, shown in fields().items()])
+            kind = _choice("Loại báo cáo", "Tất cả", KINDS)
+            level = _choice("Cấp", "Tất cả", [(name, name) for name in LEVELS])
+            place = _choice("Địa phương", "Tất cả", [])
             years = gr.Textbox(label="Năm", placeholder="2020-2025", max_length=20, elem_id="wording-years", min_width=110)
         kept = gr.HTML(wording_views.basket(0), elem_id="kept", js_on_load=bridge, apply_default_css=False)
         found = gr.HTML("", elem_id="wordings", js_on_load=bridge, apply_default_css=False)
@@ -71,7 +71,7 @@ def _choice(label: str, every: str, choices: list[tuple[str, str]]) -> gr.Dropdo
 
 def _places(drafting: Drafting) -> gr.Dropdown:
     named = places(drafting.assistant.retriever.facts())
-    return gr.Dropdown([("Mọi nơi", ""), *((name, name) for name in named)], value="")
+    return gr.Dropdown([("Tất cả", ""), *((name, name) for name in named)], value="")
 
 
 def _toggled(basket: tuple[str, ...], passage: str) -> tuple[str, ...]:

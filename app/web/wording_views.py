@@ -26,7 +26,7 @@ def _wording(one: Wording, kept: Collection[str]) -> str:
         ("Sao chép kèm nguồn", f"{one.text}\n(Nguồn: {one.source})"),
         ("Sao chép bản để trống", one.blanked),
     )
-    passage = one.places[0].passage.id
+    passage = one.places[0].kept
     keep = "Đã giữ trong giỏ ✓" if passage in kept else "Giữ vào giỏ"
     buttons = "".join(f'<button type="button" data-copy="{escape(text)}">{label}</button> ' for label, text in copies)
     return (
