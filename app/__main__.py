@@ -71,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
         "--kind", default="", choices=("", "annual", "five-year", "directive-ten-years"), help="loại báo cáo"
     )
     wording.add_argument("--level", default="", choices=("", "tỉnh", "huyện", "xã"), help="cấp của cơ quan lập báo cáo")
+    wording.add_argument("--field", default="", help="lĩnh vực: economy, society, defence, reform, politics")
+    wording.add_argument("--place", default="", help="địa phương của báo cáo: “huyện Vân Sa”, “tỉnh Đông Lĩnh”")
+    wording.add_argument("--years", default="", metavar="NĂM", help="năm của báo cáo: 2023 hoặc 2020-2025")
     wording.add_argument("--limit", type=int, default=10, help="số kết quả")
     wording.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
     wording.set_defaults(run=_wording)
@@ -202,17 +205,22 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG
 
 def _draft(options: argparse.Namespace, settings: Settings) -> int:
     from app.data import DataFileError
-    from app.drafting.prepare import prepare
+    from app.drafting.prepare import past, prepare
     from app.drafting.request import BadRequest, read
     from app.drafting.word import write
+    from ingest.errors import UnreadableFile
 
     try:
         request = read(options.input)
-        draft = prepare(open_assistant(settings), options.kind, request, max(0, options.variant))
+        assistant = open_assistant(settings)
+        before = past(assistant, options.kind, request)
+        draft = prepare(assistant, options.kind, request, max(0, options.variant))
         write(draft, options.out, final=options.final)
-    except (BadRequest, DataFileError) as error:
+    except (BadRequest, DataFileError, UnreadableFile) as error:
         sys.stderr.write(f"{error}\n")
         return MISUSED
+    for one in before:
+        sys.stderr.write(f"Năm trước - {one.name}: {one.value} (năm {one.year}): “{one.quote.quote}”\n")
     for line in draft.missing:
         sys.stderr.write(f"Còn thiếu - {line}\n")
     say(f"Đã ghi {options.out}: {len(draft.sections)} đề mục, còn thiếu {len(draft.missing)} mục thông tin.\n")
@@ -220,14 +228,21 @@ def _draft(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _wording(options: argparse.Namespace, settings: Settings) -> int:
-    from app.wording import Filter, as_text, roles, search
+    from app.wording import as_text, search
+    from app.wording_filter import BadFilter, Filter, fields, roles, years_of
 
-    if options.role and options.role not in roles():
-        known = ", ".join(f"{name} ({shown})" for name, shown in roles().items())
-        sys.stderr.write(f"Không có vai trò “{options.role}”. Các vai trò: {known}\n")
+    for given, known, kind in ((options.role, roles(), "vai trò"), (options.field, fields(), "lĩnh vực")):
+        if given and given not in known:
+            shown = ", ".join(f"{name} ({shown})" for name, shown in known.items())
+            sys.stderr.write(f"Không có {kind} “{given}”. Các {kind}: {shown}\n")
+            return MISUSED
+    try:
+        years = years_of(options.years)
+        chosen = Filter(options.role, options.kind, options.level, options.field, options.place, years)
+        found = search(open_assistant(settings), options.text, chosen, max(1, options.limit))
+    except BadFilter as error:
+        sys.stderr.write(f"{error}\n")
         return MISUSED
-    chosen = Filter(options.role, options.kind, options.level)
-    found = search(open_assistant(settings), options.text, chosen, max(1, options.limit))
     if options.json:
         say(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1) + "\n")
     else:

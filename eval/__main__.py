@@ -64,8 +64,9 @@ def main(arguments: list[str] | None = None) -> int:
     draft.add_argument("given", type=Path, metavar="ĐẦU_VÀO.json")
     draft.set_defaults(run=_draft)
     wording = commands.add_parser("wording", help="đo tìm câu mẫu trên các câu hỏi loại wording")
-    wording.add_argument("file", type=Path, metavar="TỆP.jsonl")
+    wording.add_argument("file", type=Path, metavar="TỆP.jsonl", help="với --groups: tệp .json các cặp câu đã chấm")
     wording.add_argument("--misses", action="store_true", help="in thêm các câu chưa đạt")
+    wording.add_argument("--groups", action="store_true", help="chấm việc gộp câu cùng ý và xếp lĩnh vực")
     wording.set_defaults(run=_wording)
     marked = commands.add_parser("marks", help="so chữ trong khung đánh dấu trên trang PDF với trích dẫn")
     marked.add_argument("file", type=Path, metavar="TỆP.jsonl")
@@ -236,7 +237,29 @@ def _draft(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG
     return OK if not found else 1
 
 
+def _groups(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.wording_groups import fields, measure
+
+    assistant = open_assistant(settings)
+    made = measure(options.file, assistant)
+    right, wrong, split, apart = (len(kind) for kind in (made.right, made.wrong, made.split, made.apart))
+    say(f"gộp đúng {right}, gộp nhầm {wrong} (chính xác {made.precision:.2f}); sót {split} (thấy đủ {made.recall:.2f}); ")
+    say(f"để riêng đúng {apart}; gộp chưa chấm {len(made.unjudged)}\n")
+    told = list(fields(options.file, assistant))
+    say(f"lĩnh vực: đúng {sum(found == frozenset(one['fields']) for one, found in told)}/{len(told)} mục\n")
+    if options.misses:
+        for label, kind in (("gộp nhầm", made.wrong), ("sót", made.split), ("chưa chấm", made.unjudged)):
+            for pair in kind:
+                say(f"{label}: {pair}\n")
+        for one, found in told:
+            if found != frozenset(one["fields"]):
+                say(f"lĩnh vực: {one['report']}, “{one['heading']}”: {sorted(found)}, cần {one['fields']}\n")
+    return OK
+
+
 def _wording(options: argparse.Namespace, settings: Settings) -> int:
+    if options.groups:
+        return _groups(options, settings)
     from eval.questions import load
     from eval.wording import measure
 

@@ -10,13 +10,17 @@ import json
 import re
 import unicodedata
 import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 MARK = re.compile(r"^(?:Phần [IVX]+|[IVX]+\.|\d{1,2}\.|[a-zđ]\)|-)(?:\s|$)")
 NUMBER = re.compile(r"\d[\d.,/]*\d|\d")
+DECIMAL = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 NUMERAL = re.compile(r"(?:thứ|khóa|khoá|hạng|kỳ)\s+([IVX]+)\b")
 NAME = re.compile(rf"[{UPPER}][^\W\d_]*(?:[\s–-]+[{UPPER}][^\W\d_]*)+")
 AFTER_UNIT = re.compile(rf"(?:tỉnh|huyện|xã|phường|quận|thôn|bản|ấp|thị trấn|tiểu khu|ông|bà|anh|chị)\s+([{UPPER}]\w+)")
@@ -32,7 +36,8 @@ Cán bộ Đề án Phó Bí thư Văn phòng Các Công tác Tổ Hội Liên �
 
 def unfounded(file: Path, given: Path) -> list[str]:
     """Return what stands in the draft and not in the input, each with the words around it; nothing: an empty list."""
-    told = _told(json.loads(given.read_text(encoding="utf-8-sig")))
+    read = json.loads(given.read_text(encoding="utf-8-sig"))
+    told = f"{_told(read)} ; {' ; '.join(_differences(read))}"
     digits = {_plain(n) for n in NUMBER.findall(told)} | {
         _plain(p) for n in NUMBER.findall(told) for p in re.split(r"\D", n) if p
     }
@@ -78,6 +83,21 @@ def _told(value: object) -> str:
     if isinstance(value, list):
         return " ; ".join(map(_told, value))
     return unicodedata.normalize("NFC", str(value))
+
+
+def _differences(read: dict[str, Any]) -> Iterator[str]:
+    """Yield what last year's figures, confirmed in the input, differ by from this year's of the same name."""
+    now = {
+        name: value
+        for values in (read.get("figures") or {}).values()
+        for name, value in values.items()
+        if isinstance(value, str)
+    }
+    for name, past in (read.get("compared") or {}).items():
+        own, other = (DECIMAL.search(text) for text in (now.get(name, ""), past["value"]))
+        if own and other:
+            one, two = (Decimal(m[0].replace(".", "").replace(",", ".")) for m in (own, other))
+            yield f"{abs(one - two):,}".replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 def _plain(number: str) -> str:

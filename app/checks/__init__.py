@@ -11,7 +11,9 @@ from app.checks import abbreviations, citations, conflicts, percents, periods, p
 from app.checks.model import Fault, Finding, Sheet, plain_order
 from app.present import joined
 from ingest.model import Report
+from ingest.readers import pdf
 from ingest.report import understand
+from ingest.text import normalize
 
 CHECKS = (sums, conflicts, percents, places, periods, citations, abbreviations, structure)
 NAMES = {
@@ -27,6 +29,8 @@ NAMES = {
 }
 WORD_PARTS = re.compile(r"word/(?:document|footnotes)\.xml")
 TAG = re.compile(r"<[^>]*>")
+LOOSE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")  # tone marks apart from their letters
+MARKED = re.compile("[\u1ea0-\u1ef9]")  # letters of Vietnamese that are one sign with their tone
 
 
 def check_file(path: Path) -> list[Finding]:
@@ -61,10 +65,14 @@ def as_text(findings: Sequence[Finding]) -> str:
 
 
 def raw_text(path: Path) -> str:
-    """Return a file's text before normalisation: of text and Word files; "" for others."""
+    """Return a file's text before normalisation: of text, Word and PDF files; "" for others."""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             names = [name for name in archive.namelist() if WORD_PARTS.fullmatch(name)]
             return "\n".join(TAG.sub("", archive.read(name).decode("utf-8", "replace")) for name in names)
     content = path.read_bytes()
-    return "" if content.startswith(b"%PDF") or b"\0" in content[:4096] else content.decode("utf-8", "replace")
+    if content.startswith(b"%PDF"):
+        text = pdf.typed(path)
+        # a program that takes all letters apart as it writes the PDF tells nothing of how they were typed
+        return text if len(LOOSE.findall(text)) < len(MARKED.findall(text)) else normalize(text)
+    return "" if b"\0" in content[:4096] else content.decode("utf-8", "replace")

@@ -20,6 +20,7 @@ LINKS = frozenset(
 )
 MOST_LINKS = 16  # words between a quantity's name and its figure
 SHORT_CLAUSE = 25  # characters: what counts is then said by the clause before
+BESIDE = re.compile(r"so với (?:cùng kỳ )?$", re.IGNORECASE)  # the year of what a figure was compared with
 AFTER_YEAR = re.compile(r"[\s\p{L}/]{0,40}?\(?\s*(?:vào\s+)?(?:cuối\s+)?(?:năm\s+)((?:19|20)\d{2})", re.IGNORECASE)
 CLAUSE_BREAK = re.compile(r"[;.:]\s|\s[-–+]\s")
 EVENT = re.compile(
@@ -80,14 +81,14 @@ def _mentions(sheet: Sheet, sentence: Sentence, quantity: Quantity) -> Iterator[
         if not _counts(figure, quantity):
             continue
         at, end = figure.start - sentence.start, figure.end - sentence.start
-        clause, after = _clause(sentence.text, at, end)
+        clause, after = clause_of(sentence.text, at, end)
         near = _told(clause, after, figure, quantity)
-        if near is None or _is_target(near) or _elsewhere(clause):
+        if near is None or _is_target(near) or elsewhere(clause):
             continue
         context = f"{near} {fold(re.split(r'[(,;.:]', after)[0])}"
         if any(fold(word) in context for word in quantity.barred):
             continue
-        year = _year(sentence.text, at, end, sheet)
+        year = year_of(sentence.text, at, end, sheet)
         if year is not None or not quantity.dated:
             found.setdefault(year, Mention(figure, year, sentence))
     yield from found.values()
@@ -106,7 +107,7 @@ def _told(clause: str, after: str, figure: Figure, quantity: Quantity) -> str | 
     before = fold(clause)
     if quantity.unit in ("%", "đồng"):
         at, size = max(((before.rfind(phrase), len(phrase)) for phrase in said), default=(-1, 0))
-        if at < 0 or not _leads_on(before[at + size :]):
+        if at < 0 or not leads_on(before[at + size :]):
             return None
         return before[max(before.rfind(",", 0, at) + 1, at - 40) :]
     around = f"{before} {fold(figure.noun)} {fold(after)}"
@@ -115,14 +116,14 @@ def _told(clause: str, after: str, figure: Figure, quantity: Quantity) -> str | 
     return before[max(before.rfind(",") + 1, len(before) - 60) :]
 
 
-def _leads_on(between: str) -> bool:
+def leads_on(between: str) -> bool:
     """Say whether only links ("năm 2019 đạt", "tăng từ 18,6 triệu đồng (năm 2014) lên") stand between phrase and figure."""
     bare = re.sub(r"\([^)]*\)", " ", between)
     words = re.findall(r"\p{L}+", bare)
     return len(words) <= MOST_LINKS and LINKS.issuperset(words) and not re.search(r"(?:tăng|giảm|thêm)\s*$", bare)
 
 
-def _clause(text: str, at: int, end: int) -> tuple[str, str]:
+def clause_of(text: str, at: int, end: int) -> tuple[str, str]:
     """Return what stands before a figure up to the clause's start, and some words after it."""
     start = max((m.end() for m in CLAUSE_BREAK.finditer(text, 0, at)), default=0)
     if at - start < SHORT_CLAUSE:  # "…(OCOP) trên địa bàn huyện: Có 11 sản phẩm": the clause before says what is counted
@@ -136,19 +137,19 @@ def _is_target(near: str) -> bool:
     return grown or any(re.search(rf"\b{fold(word)}\b", near) for word in knowledge().target_words)
 
 
-def _elsewhere(clause: str) -> bool:
+def elsewhere(clause: str) -> bool:
     """A part of the place, or a place above it: "xã Lam Đài còn …", "của tỉnh là …"."""
     return PART_OF_PLACE.search(clause) is not None
 
 
-def _year(text: str, at: int, end: int, sheet: Sheet) -> int | None:
+def year_of(text: str, at: int, end: int, sheet: Sheet) -> int | None:
     """The year a figure is told for: right behind it, else the last one before it in the sentence.
 
     In a report on one year, a figure without a year is that year's.
     """
     if behind := AFTER_YEAR.match(text, end):
         return int(behind[1])
-    said = [int(m[1] or m[2]) for m in YEAR.finditer(text, max(0, at - 120), at)]
+    said = [int(m[1] or m[2]) for m in YEAR.finditer(text, max(0, at - 120), at) if not BESIDE.search(text, 0, m.start())]
     if said:
         return said[-1]
     facts = sheet.report.metadata
@@ -172,7 +173,7 @@ def _magnitudes(sheet: Sheet) -> Iterator[Finding]:
     told: list[Figure] = []
     for sentence in sheet.body:
         for figure in sentence.figures:
-            clause = fold(_clause(sentence.text, figure.start - sentence.start, figure.end - sentence.start)[0])
+            clause = fold(clause_of(sentence.text, figure.start - sentence.start, figure.end - sentence.start)[0])
             if figure.unit == "đồng" and _tells_total(clause) and not sentence.ahead:
                 told.append(figure)
     large = [f for f in told if f.scale == 9]

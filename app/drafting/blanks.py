@@ -37,10 +37,14 @@ class Gap(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of blanked text: its words, or a blank (``gap``) in whose place ``text`` stood."""
+    """A stretch of blanked text: its words, or a blank (``gap``) in whose place ``text`` stood.
+
+    ``typed``: a figure that the drafter typed and the input does not hold.
+    """
 
     text: str
     gap: Gap | None = None
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,11 @@ def blanked(text: str, names: Collection[str] = ()) -> tuple[Piece, ...]:
 
     :param names: names known to be someone's ("Vân Sa"), blanked wherever they stand, whatever their case.
     """
+    return _blanked(text, tuple(names))
+
+
+@functools.lru_cache(maxsize=20_000)  # a draft looks at the same sentences for every phrase of its outline
+def _blanked(text: str, names: tuple[str, ...]) -> tuple[Piece, ...]:
     pieces: list[Piece] = [Piece(text)] if text else []
     for name in sorted(filter(None, names), key=len, reverse=True):
         pieces = _cut(pieces, Gap.PLACE, re.compile(rf"(?<!\p{{L}}){re.escape(name)}(?!\p{{L}})", re.IGNORECASE))
@@ -178,11 +187,7 @@ def _named(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _names(text: str, opens: bool) -> list[tuple[int, int]]:
     """Return the spans of names: capitalised words, less kept phrases, kept words and the words that open a sentence."""
-    held = [
-        match.span()
-        for phrase in keeping().phrases
-        for match in re.finditer(rf"(?<!\p{{L}}){re.escape(phrase)}(?!\p{{L}})", text)
-    ]
+    held = [match.span() for match in _kept_phrases().finditer(text, overlapped=True)]
     spans = []
     for run in RUN.finditer(text):
         words = [(run.start() + m.start(), run.start() + m.end(), m[0]) for m in re.finditer(r"[\p{L}'’]+", run[0])]
@@ -192,6 +197,12 @@ def _names(text: str, opens: bool) -> list[tuple[int, int]]:
             loose = [word for word in words if word in loose or (word[2] not in keeping().words and not word[2].isupper())]
             spans.append((loose[0][0], loose[-1][1]))
     return spans
+
+
+@functools.cache
+def _kept_phrases() -> re.Pattern[str]:
+    """The kept phrases, longest first."""
+    return re.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(re.escape, keeping().phrases))})(?!\p{{L}})")
 
 
 def _may_stay(text: str, word: tuple[int, int, str], opens: bool) -> bool:

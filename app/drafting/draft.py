@@ -7,76 +7,30 @@ in the list of what is missing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex as re
 
 from app.assistant import Assistant
+from app.drafting import last_year, precedents
 from app.drafting import outline as outlines
-from app.drafting import precedents
 from app.drafting.blanks import DRAWN, Gap, Piece
+from app.drafting.model import Annex, Draft, Paragraph, Section, Text
 from app.drafting.outline import RESULTS, Head, Outline
 from app.drafting.precedents import Precedent
-from app.drafting.request import BadRequest, Group, Request
+from app.drafting.request import Group, Request
 from app.present import passage_line
 from index.analysis import fold, tokens
 from index.glossary import glossary
 from ingest.model import Passage
 
+VARIANTS = 4  # of wording for a phrase, best first; after the last the first comes again
 SENTENCES = 3  # of a section's paragraphs of running text, at most as many as it has phrases
 COMMON = re.compile(r"(?<=[\p{Ll},;]\s)(?:Huyện|Tỉnh|Xã|Thị trấn|Phường)(?!\s+(?:\p{Lu}|[ủu]))")
 MOVED = {"Uỷ": "Ủy", "uỷ": "ủy", "oá": "óa", "oà": "òa", "thuỷ": "thủy", "Thuỷ": "Thủy"}
 RAISED = {"2": "²", "3": "³"}
 TONES = re.compile(r"(?<!q)(?:Uỷ|uỷ|oá|oà)(?!\p{L})")
 GROWN = re.compile(r"(?:giảm|tăng|thêm|hỗ trợ|tặng|cho|giúp|trong)\s*$")  # a figure behind these is not the total
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A stretch of a paragraph: pieces, and where they come from (None: the outline or the input)."""
-
-    pieces: tuple[Piece, ...]
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of the body; ``item``: a point of a list, printed with a dash."""
-
-    texts: tuple[Text, ...]
-    item: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with its mark and level, and the paragraphs below it."""
-
-    mark: str
-    head: Head
-    title: str
-    paragraphs: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """A table of figures that goes behind the signature: title, heads of the columns, rows."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A whole draft, free of any file format. ``missing``: what the office still has to give, in order."""
-
-    request: Request
-    title: str
-    opening: str
-    closing: str
-    sections: tuple[Section, ...]
-    annexes: tuple[Annex, ...]
-    missing: tuple[str, ...]
 
 
 @dataclass
@@ -87,7 +41,6 @@ class _Making:
     request: Request
     variant: int
     used: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
 
 
 def make(assistant: Assistant, kind: str, request: Request, outline: Outline | None = None, variant: int = 0) -> Draft:
@@ -99,7 +52,6 @@ def make(assistant: Assistant, kind: str, request: Request, outline: Outline | N
     """
     outline = outline or outlines.of_kind(kind)
     making = _Making(assistant, request, variant)
-    making.missing.extend(_missing_fields(request, outline))
     groups = _placed(request.figures, outline.heads)
     kept = _basket(making, outline.heads)
     sections, annexes = [], []
@@ -107,8 +59,8 @@ def make(assistant: Assistant, kind: str, request: Request, outline: Outline | N
         own = groups.get(number, [])
         annexes.extend(_annexes(own))
         title = filled(head.heading, request)
-        paragraphs = _paragraphs(making, head, own, kept.get(number, []), f"Mục “{title}”")
-        sections.append(Section(mark, head, title, tuple(paragraphs)))
+        paragraphs = _paragraphs(making, head, own, kept.get(number, []))
+        sections.append(Section(mark, head, title, tuple(paragraphs), variant))
     return Draft(
         request,
         filled(outline.title, request),
@@ -116,8 +68,25 @@ def make(assistant: Assistant, kind: str, request: Request, outline: Outline | N
         filled(outline.closing, request),
         tuple(sections),
         tuple(annexes),
-        tuple(dict.fromkeys(making.missing)),
     )
+
+
+def another(assistant: Assistant, draft: Draft, at: int) -> Draft:
+    """Return the draft with other borrowed wording in one section; what the drafter wrote or put there stays.
+
+    Without other wording the section stays as it is.
+    """
+    section = draft.sections[at]
+    others = [t for n, one in enumerate(draft.sections) if n != at for p in one.paragraphs for t in p.texts if t.source]
+    now = {text.source for paragraph in section.paragraphs for text in paragraph.texts if not text.own}
+    making = _Making(assistant, draft.request, section.variant + 1, [text.text for text in others])
+    own = _placed(draft.request.figures, [one.head for one in draft.sections]).get(at, [])
+    made = tuple(_paragraphs(making, section.head, own, []))
+    if {text.source for paragraph in made for text in paragraph.texts} <= now:
+        return draft
+    kept = tuple(p for p in section.paragraphs if any(text.own for text in p.texts))
+    changed = replace(section, paragraphs=(*made, *kept), variant=section.variant + 1)
+    return replace(draft, sections=(*draft.sections[:at], changed, *draft.sections[at + 1 :]))
 
 
 def filled(pattern: str, request: Request) -> str:
@@ -145,57 +114,26 @@ def sentence_name(agency: str) -> str:
     return small[:1].upper() + small[1:]
 
 
-def _missing_fields(request: Request, outline: Outline) -> list[str]:
-    needed = {
-        "Số, ký hiệu văn bản (number)": request.number,
-        "Ngày ban hành (date)": request.date,
-        "Quyền hạn, chức vụ người ký (signer)": request.signer.authority and request.signer.title,
-        "Họ tên người ký (signer.name)": request.signer.name,
-        "Nơi nhận (recipients)": request.recipients,
-    }
-    if "{basis}" in outline.opening:
-        needed["Văn bản yêu cầu báo cáo (basis)"] = request.basis
-    if "{directive}" in outline.title:
-        needed["Chỉ thị được tổng kết: số, ngày, cơ quan ban hành (directive)"] = request.directive
-    return [f"Thông tin chung: {name}" for name, given in needed.items() if not given]
-
-
-def _paragraphs(
-    making: _Making, head: Head, groups: Sequence[Group], kept: Sequence[Precedent], where: str
-) -> list[Paragraph]:
+def _paragraphs(making: _Making, head: Head, groups: Sequence[Group], kept: Sequence[Precedent]) -> list[Paragraph]:
     if not head.role:
         return []
     figures = [pair for group in groups for pair in group.values]
-    borrowed = list(kept) or _borrowed(making, head)
-    made = _laid_out(borrowed, figures, head)
+    made = _laid_out(list(kept) or _borrowed(making, head), figures, head)
     for group in groups:
-        made.extend(_figures(group))
+        made.extend(_figures(group, making.request))
         if group.rows:
             made.append(Paragraph((Text((Piece("(Số liệu chi tiết tại Phụ lục kèm theo)."),)),)))
-    if not borrowed:
-        making.missing.append(f"{where}: chưa có câu mẫu phù hợp trong thư viện")
-    if not made:
-        made = [Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))]
-    given = fold(" ".join(f"{g.name} " + " ".join([n for n, _ in (*g.values, *g.rows)]) for g in groups))
-    lacking = [name for name in head.figures if not _is_given(fold(name), given)]
-    if lacking:
-        making.missing.append(f"{where}: chưa có số liệu về {'; '.join(lacking)}")
-    return made
-
-
-def _is_given(name: str, given: str) -> bool:
-    words = [word for word in tokens(name) if len(word) > 2]
-    return bool(words) and sum(word in given for word in words) >= 0.7 * len(words)
+    return made or [Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))]
 
 
 def _borrowed(making: _Making, head: Head) -> list[Precedent]:
     """One sentence a phrase, each of another wording than all before."""
     made: list[Precedent] = []
     for phrase in head.search:
-        listed = precedents.found(making.assistant, phrase, head.role, making.request, listed=head.listed)
+        listed = precedents.found(making.assistant, phrase, head, making.request)
         fresh = [one for one in listed if not any(precedents.alike(one.quote, other) for other in making.used)]
         if fresh:
-            chosen = fresh[min(making.variant, len(fresh) - 1)]
+            chosen = fresh[making.variant % min(len(fresh), VARIANTS)]
             made.append(chosen)
             making.used.append(chosen.quote)
     return made
@@ -251,14 +189,16 @@ def with_figures(pieces: Sequence[Piece], figures: Sequence[tuple[str, str]]) ->
     return tuple(made)
 
 
-def _figures(group: Group) -> list[Paragraph]:
-    """The input's figures, each as it is given."""
+def _figures(group: Group, request: Request) -> list[Paragraph]:
+    """The input's figures, each as it is given, with its change since last year where the office confirmed that."""
     if not group.values:
         return []
     made = [Paragraph((Text((Piece(f"Số liệu về {group.name[:1].lower() + group.name[1:]}:"),)),))]
     for number, (name, value) in enumerate(group.values, start=1):
         end = "." if number == len(group.values) else ";"
-        made.append(Paragraph((Text((Piece(f"{name[:1].upper() + name[1:]}: {value.rstrip(' .;')}{end}"),)),), item=True))
+        past = next((one for one in request.compared if fold(one.name) == fold(name)), None)
+        told = value.rstrip(" .;") + (f", {last_year.change(name, value, past)}" if past else "")
+        made.append(Paragraph((Text((Piece(f"{name[:1].upper() + name[1:]}: {told}{end}"),)),), item=True))
     return made
 
 
@@ -299,22 +239,15 @@ def _fits(group: Group, head: Head) -> float:
 
 def _basket(making: _Making, heads: Sequence[Head]) -> dict[int, list[Precedent]]:
     """Give the kept passages to sections of their role and words."""
-    if not making.request.basket:
-        return {}
-    held = making.assistant.library.catalog.passages(making.request.basket)
-    lost = [identity for identity in making.request.basket if identity not in held]
-    if lost:
-        raise BadRequest(
-            f"Giỏ câu mẫu (basket) có đoạn không còn trong thư viện: {', '.join(lost)}. Hãy tìm lại bằng lệnh wording"
-        )
-    facts = making.assistant.retriever.facts()
     placed: dict[int, list[Precedent]] = {}
     leaves = [number for number, head in enumerate(heads) if head.role]
-    for identity in making.request.basket:
-        passage = held[identity]
-        role, words = outlines.role_of(passage.headings), set(tokens(f"{passage.heading} {passage.text}"))
+    for kept in making.request.basket:
+        passage, found = precedents.of_basket(making.assistant, kept, making.request)
+        role, words = (
+            outlines.role_of(passage.headings),
+            set(tokens(f"{passage.heading} {' '.join(p.quote for p in found)}")),
+        )
         best = max(leaves, key=lambda n: (heads[n].role == role, _shared(heads[n], words), -n))
-        found = precedents.of_passage(passage, facts[passage.report], making.request)
         placed.setdefault(best, []).extend(found)
         making.used.extend(one.quote for one in found)
     return placed

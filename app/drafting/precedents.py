@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import regex as re
 
 from app.assistant import Assistant
 from app.drafting.blanks import Gap, Piece, blanked, gaps, keeping, unknown_short
-from app.drafting.outline import RESULTS, role_of
-from app.drafting.request import Request
+from app.drafting.outline import RESULTS, Head, role_of
+from app.drafting.request import BadRequest, Request
 from app.evidence import weights
+from app.wording_filter import fields_of, fields_told
 from index.analysis import fold, tokens
 from index.facets import Facets, facet_words
 from index.retrieval import Hit
@@ -20,12 +22,18 @@ from ingest.passages import CLOSING_HEADING
 from ingest.places import LOCAL, UNITS
 from ingest.sentences import clauses, sentences
 
+COMPARED = 30  # sentences whose meaning is compared with the phrase's
 READ = 40  # passages looked at for one phrase
 SHORTEST, LONGEST = 10, 75  # words of a sentence worth borrowing
 MOST_GAPS = 3  # blanks; with more a sentence says little
 GAP_COST = 0.12  # of a blank, on the scale of a coverage (0-1)
 LEAST_SHARE = 0.35  # of the phrase's words, by weight, that a sentence must hold; one with less speaks of something else
 PASSAGE_SHARE = 0.3  # what the passage's place adds
+MEANING_SHARE, FARTHEST = 0.15, 2.0  # of likeness of meaning, in standard deviations over the sentences met, at most so many
+OTHER_FIELD = (
+    0.4  # off where the passage's heading tells other fields than the phrase: economy is not spoken of under defence
+)
+LEAST_SCORE = 0.5  # below it a section is better left open: chosen on hand-judged drafts, see tests and README
 ALIKE = 0.55  # share of words in common from which two sentences say the same
 COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 # Words that lean on a sentence before, and words that announce what does not follow.
@@ -37,6 +45,8 @@ LEANS = re.compile(
 )
 ANNOUNCES = re.compile(r"(?:như sau|sau đây|như|sau|là|đó)\s*[:;.…]*$|:\s*$|…\s*[.;]?$", re.IGNORECASE)
 OPENER = re.compile(r"^(?:[-–+*•]\s*|\(?[a-zđ\d]{1,2}[.)]\s+|(?:Thứ \p{L}+|Một|Hai|Ba|Bốn|Năm|Sáu)(?:\s+là)?\s*[:,]\s*)+")
+AHEAD = re.compile(r"(?i:tiếp tục|phấn đấu|cần|cần phải|đề nghị|kiến nghị|thời gian tới)(?!\p{L})")
+TOLD_BACK = (RESULTS, "strengths")  # sections about what was done: a sentence about what is to come does not fit
 BAD_GAPS = frozenset((Gap.PERSON, Gap.NAME, Gap.DOCUMENT, Gap.DATE))  # a sentence about someone in particular
 
 
@@ -50,35 +60,74 @@ class Precedent:
     score: float
 
 
-def found(assistant: Assistant, phrase: str, role: str, request: Request, *, listed: bool = False) -> list[Precedent]:
-    """Return sentences that fit a phrase and a section's role, best first; nothing fits: an empty list.
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that fits the office: as it stands there and blanked, its passage, the phrase's words it holds (0-1)."""
 
-    :param listed: points are wanted: long ones are cut to their first clause.
+    text: str
+    pieces: tuple[Piece, ...]
+    hit: Hit
+    share: float
+
+
+def found(assistant: Assistant, phrase: str, head: Head, request: Request) -> list[Precedent]:
+    """Return sentences that fit a phrase of a section, best first; nothing fits: an empty list.
+
+    A sentence counts by the phrase's rare words it holds, its likeness of meaning, its passage's rank; less for every
+    blank, and where it stands in a section on another field.
     """
-    hits = _hits(assistant, phrase, role)
+    met = _candidates(assistant, phrase, head, request)
+    if not met:
+        return []
+    vectors = assistant.retriever.embedder.passages([one.text for one in met])
+    alikeness = vectors @ assistant.retriever.embedder.query(phrase)
+    spread = float(alikeness.std()) or 1.0
+    nearer = np.clip((alikeness - alikeness.mean()) / spread, -FARTHEST, FARTHEST)
+    wanted = fields_told(phrase) or fields_told(head.heading)
+    made = []
+    for one, near in zip(met, nearer, strict=True):
+        own = fields_of(one.hit.passage)
+        off = OTHER_FIELD if wanted and own and not wanted & own else 0.0
+        score = one.share + PASSAGE_SHARE * one.hit.score + MEANING_SHARE * float(near) - GAP_COST * gaps(one.pieces) - off
+        if one.share >= LEAST_SHARE and score >= LEAST_SCORE:
+            made.append(Precedent(one.pieces, one.hit.passage, one.text, score))
+    return _distinct(sorted(made, key=lambda one: (-one.score, one.passage.id)))
+
+
+def _candidates(assistant: Assistant, phrase: str, head: Head, request: Request) -> list[_Candidate]:
     content = list(dict.fromkeys(tokens(phrase)))
     frequencies, size = assistant.library.catalog.document_frequencies(content)
     weight = weights(content, frequencies, size)
     total = sum(weight.values()) or 1.0
     facts = assistant.retriever.facts()
-    made = []
-    for hit in hits:
+    made: dict[str, _Candidate] = {}
+    for hit in _hits(assistant, phrase, head.role):
         about = facts.get(hit.passage.report, Metadata())
-        for text in _usable(hit.passage.text, listed):
+        for text in _usable(hit.passage.text, head.listed):
             pieces = fitted(text, about, request)
-            if pieces is None:
+            if pieces is None or text in made or (head.role in TOLD_BACK and AHEAD.match(text)):
                 continue
             share = sum(weight.get(token, 0.0) for token in set(tokens(text)) if token in weight) / total
-            if share < LEAST_SHARE:
-                continue
-            made.append(Precedent(pieces, hit.passage, text, share + PASSAGE_SHARE * hit.score - GAP_COST * gaps(pieces)))
-    return _distinct(sorted(made, key=lambda one: (-one.score, one.passage.id)))
+            made[text] = _Candidate(text, pieces, hit, share)
+    return sorted(made.values(), key=lambda one: -one.share)[:COMPARED]
 
 
-def of_passage(passage: Passage, about: Metadata, request: Request) -> list[Precedent]:
-    """Return every sentence of a passage the office kept, in order, blanked; whatever its length."""
-    texts = [OPENER.sub("", passage.text[a:b]).strip() for a, b in sentences(passage.text)]
-    return [Precedent(_owned(blanked(t, _names(about)), about, request), passage, t, 1.0) for t in texts if t]
+def of_basket(assistant: Assistant, kept: str, request: Request) -> tuple[Passage, list[Precedent]]:
+    """Return a kept passage and its sentences, in order, blanked, whatever their length.
+
+    :param kept: a passage's id, or "id#line" for one of its lines, counted from 0.
+    :raises BadRequest: the library does not hold it any more.
+    """
+    identity, _, line = kept.partition("#")
+    passage = assistant.library.catalog.passages([identity]).get(identity)
+    lines = passage.text.split("\n") if passage else []
+    if passage is None or (line and not (line.isdecimal() and int(line) < len(lines))):
+        raise BadRequest(
+            f"Giỏ câu mẫu (basket) có đoạn không còn trong thư viện: {kept}. Hãy tìm lại ở “Mẫu câu” hoặc bằng lệnh wording"
+        )
+    text, about = lines[int(line)] if line else passage.text, assistant.retriever.facts()[passage.report]
+    texts = [OPENER.sub("", text[a:b]).strip() for a, b in sentences(text)]
+    return passage, [Precedent(_owned(blanked(t, _names(about)), about, request), passage, t, 1.0) for t in texts if t]
 
 
 def fitted(text: str, about: Metadata, request: Request) -> tuple[Piece, ...] | None:

@@ -1,4 +1,4 @@
-"""From a request to a draft: finds the outline the request names, then fills it."""
+"""From a request to a draft: finds the outline and last year's report that the request names, then fills."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from pathlib import Path
 
 from app.assistant import Assistant
 from app.drafting import outline as outlines
-from app.drafting.draft import Draft, make
+from app.drafting.draft import make
+from app.drafting.last_year import Past, offered
+from app.drafting.model import Draft
 from app.drafting.outline import Outline
 from app.drafting.request import BadRequest, Request
+from ingest.model import Report
+from ingest.report import understand
 from ingest.text import normalize
 
 
@@ -28,13 +32,42 @@ def chosen(assistant: Assistant, kind: str, request: Request) -> Outline:
     file = Path(request.outline)
     if file.suffix == ".toml" or file.is_file():
         return outlines.load(file)
-    reports = list(assistant.library.catalog.reports())
-    wanted = normalize(request.outline).casefold()
-    for report in reports:
-        if wanted in (report.file.casefold(), Path(report.file).stem.casefold(), report.id):
-            return outlines.of_report(report, outlines.of_kind(kind))
-    known = ", ".join(report.file for report in reports[:10])
+    report = in_library(assistant, request.outline)
+    if report is not None:
+        return outlines.of_report(report, outlines.of_kind(kind))
     raise BadRequest(
-        f"Không có đề cương “{request.outline}”: không phải tệp .toml và không phải báo cáo trong thư viện ({known}). "
-        "Hãy ghi đúng tên tệp, hoặc để outline là null để dùng đề cương có sẵn"
+        f"Không có đề cương “{request.outline}”: không phải tệp .toml và không phải báo cáo trong thư viện "
+        f"({_known(assistant)}). Hãy ghi đúng tên tệp, hoặc để outline là null để dùng đề cương có sẵn"
     )
+
+
+def past(assistant: Assistant, kind: str, request: Request) -> list[Past]:
+    """Return what last year's report tells of the figures given and expected; without such a report an empty list.
+
+    :raises BadRequest: what is named is neither a file nor a report of the library.
+    :raises UnreadableFile: the file cannot be read.
+    """
+    if not request.last_year:
+        return []
+    report = in_library(assistant, request.last_year)
+    file = Path(request.last_year)
+    if report is None and file.is_file():
+        report = understand(file)
+    if report is None:
+        raise BadRequest(
+            f"Không có báo cáo năm trước “{request.last_year}”: không phải tệp và không phải báo cáo trong thư viện "
+            f"({_known(assistant)}). Hãy ghi đúng tên, hoặc bỏ last_year"
+        )
+    given = [name for group in request.figures for name, _ in group.values]
+    return offered(report, [*given, *(name for head in chosen(assistant, kind, request).heads for name in head.figures)])
+
+
+def in_library(assistant: Assistant, name: str) -> Report | None:
+    """Return the report of the library whose file has this name, with or without its ending, or this id; None: none."""
+    wanted = normalize(name).casefold()
+    reports = assistant.library.catalog.reports()
+    return next((r for r in reports if wanted in (r.file.casefold(), Path(r.file).stem.casefold(), r.id)), None)
+
+
+def _known(assistant: Assistant) -> str:
+    return ", ".join(report.file for report, _ in zip(assistant.library.catalog.reports(), range(10), strict=False))

@@ -38,6 +38,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure of last year that the office confirmed: the name of this year's, last year's value, its year."""
+
+    name: str
+    value: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """The input, checked. Empty text stands for what is missing."""
 
@@ -57,6 +66,8 @@ class Request:
     figures: tuple[Group, ...] = ()
     basket: tuple[str, ...] = ()
     outline: str | None = None
+    last_year: str = ""  # last year's report: a file, or the name of one in the library
+    compared: tuple[Compared, ...] = ()
 
     @property
     def period(self) -> str:
@@ -122,6 +133,8 @@ def of_json(given: object) -> Request:
         figures=_figures(_mapping(given, "figures")),
         basket=_texts(given, "basket"),
         outline=_text(given, "outline") or None,
+        last_year=_text(given, "last_year"),
+        compared=_compared(_mapping(given, "compared")),
     )
 
 
@@ -181,6 +194,18 @@ def _upcoming(value: object) -> str:
         return ""
     first, last = _period(value)
     return f"năm {last}" if first == last else f"giai đoạn {first} - {last}"
+
+
+def _compared(given: Mapping[str, Any]) -> tuple[Compared, ...]:
+    made = []
+    for name, entry in given.items():
+        try:
+            made.append(Compared(str(name), str(entry["value"]).strip(), int(entry["year"])))
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadRequest(
+                f'“compared” → “{name}” cần dạng {{"value": "64 hộ", "year": 2024}}, đang là {entry!r}'
+            ) from error
+    return tuple(made)
 
 
 def _figures(given: Mapping[str, Any]) -> tuple[Group, ...]:

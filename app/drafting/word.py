@@ -24,8 +24,9 @@ from docx.text.run import Run
 from lxml.etree import _Element
 
 from app.drafting.blanks import DRAWN
-from app.drafting.draft import Annex, Draft, Paragraph, Section, sentence_name
+from app.drafting.draft import sentence_name
 from app.drafting.layout import Layout, layout
+from app.drafting.model import Annex, Draft, Paragraph, Section, Text
 from app.drafting.request import BadRequest, Request
 from ingest.typeface import width
 
@@ -190,8 +191,9 @@ class _Writing:
             if number:
                 self._run(paragraph, " ", "body")
             runs = [self._run(paragraph, p.text if p.gap is None else DRAWN, "body", p.gap is not None) for p in text.pieces]
-            if text.source and not self.final:
-                self.made.add_comment(runs, text.source, author=AUTHOR, initials=INITIALS)
+            note = _note(text)
+            if note and not self.final:
+                self.made.add_comment(runs, note, author=AUTHOR, initials=INITIALS)
 
     def _as_body(self, paragraph: WordParagraph) -> None:
         rules, form = self.rules.body, paragraph.paragraph_format
@@ -334,6 +336,12 @@ class _Writing:
         )  # fmt: skip
         run = paragraph.add_run("")
         run.font.size = Pt(2)
+
+
+def _note(text: Text) -> str:
+    """Return what the drafter is told beside a sentence: its source, and figures typed that the input does not hold."""
+    typed = ", ".join(dict.fromkeys(piece.text for piece in text.pieces if piece.typed))
+    return " ".join(filter(None, (text.source, typed and f"Số liệu do người soạn tự gõ, hãy kiểm tra: {typed}.")))
 
 
 def _fonts(properties: _Element, font: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.office.accounts import Accounts
 from app.office.audit import Audit
 from app.office.conversations import Conversations
+from app.office.drafts import Drafts
 from app.office.feedback import Feedback
 from app.office.keys import Keys
 from app.office.store import Store
@@ -28,6 +29,7 @@ class Office:
     turnstile: Turnstile
     conversations: Conversations
     feedback: Feedback
+    drafts: Drafts
 
     @classmethod
     def open(cls, settings: Settings) -> Office:
@@ -39,7 +41,7 @@ class Office:
         return cls(
             settings, store, accounts=Accounts(store, settings), audit=Audit(store, settings), work=Work(),
             keys=Keys(store), turnstile=Turnstile(),
-            conversations=Conversations(store, settings.history_days), feedback=Feedback(store),
+            conversations=Conversations(store, settings.history_days), feedback=Feedback(store), drafts=Drafts.open(store),
         )  # fmt: skip
 
     @property

@@ -24,7 +24,7 @@ ASSETS = Path(__file__).parent / "assets"
 BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'submit' and 'search'
 FACSIMILE = (ASSETS / "facsimile.js").read_text(encoding="utf-8")  # the pages in the side panel
 # Gradio puts a class before every selector: write no commas in :is()
-STYLES = ("app.css", "facsimile.css", "admin.css", "library.css", "history.css")
+STYLES = ("app.css", "facsimile.css", "admin.css", "library.css", "history.css", "desk.css")
 ROLES = {"draft": Role.DRAFTER, "check": Role.DRAFTER, admin.ID: Role.ADMINISTRATOR}  # of tabs that are not for all
 FONTS = ("Be Vietnam Pro", "system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
 
@@ -64,7 +64,7 @@ def build(assistant: Assistant, office: Office, shelving: Shelving) -> gr.Blocks
                         within = html("within", script=library_tab.SCRIPT)
                 search = SearchTab(screen, office, html)
                 shelf = library_tab.tab(shelving, page)
-                desk.tabs(assistant, BRIDGE)
+                desk.tabs(assistant, office, BRIDGE, page)
                 admin.tab(assistant, office)
             side = html("panel", script=BRIDGE + FACSIMILE)
 

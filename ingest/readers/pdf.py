@@ -85,6 +85,17 @@ def read(path: Path, reading: Reading) -> Source:
     return Source(tuple(lines), count, tables, (*warnings, *told), tuple(sorted(by_ocr)))
 
 
+def typed(path: Path) -> str:
+    """Return the text layer letter by letter as the file holds it, not normalised; "" where it cannot be read."""
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            return ""
+        return "\n".join(page.extract_text() for page in reader.pages)
+    except (DependencyError, *DAMAGE):
+        return ""
+
+
 # The text layer
 
 

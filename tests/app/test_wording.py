@@ -7,9 +7,11 @@ import pytest
 from app import __main__ as door
 from app.assistant import Assistant
 from app.data import DataFileError
-from app.wording import Filter, as_text, asked, load, roles, search
+from app.wording import as_text, asked, search
+from app.wording_filter import BadFilter, Filter, fields_of, load, roles, years_of
 from index.build import bring_in
 from index.library import Library
+from ingest.model import Passage
 
 REPORT = """UBND {place} báo cáo tổng kết phong trào thi đua {period} như sau:
 
@@ -73,6 +75,40 @@ def test_filters(assistant):
     assert search(assistant, "???") == []
 
 
+def test_filters_of_place_years_and_field(assistant):
+    of_place = search(assistant, "phong trào thi đua", Filter(place="huyện Sơn Bãi"))
+    assert {place.passage.file for one in of_place for place in one.places} == {"1.txt"}
+    bare = search(assistant, "tuyên truyền", Filter(place="sơn bãi"))
+    assert {place.passage.file for one in bare for place in one.places} == {"1.txt"}
+    of_years = search(assistant, "công tác tuyên truyền", Filter(years=(2020, 2022)))
+    assert {place.passage.file for one in of_years for place in one.places} == {"2.txt"}
+    with pytest.raises(BadFilter, match="huyện Sơn Bãi"):
+        search(assistant, "tuyên truyền", Filter(place="huyện Không Có"))
+    assert search(assistant, "tuyên truyền", Filter(field="defence")) == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "text", "expected"),
+    [
+        (("Kết quả", "Lĩnh vực kinh tế"), "", {"economy"}),
+        (("Phát triển kinh tế - xã hội", "Ngân sách"), "", {"economy"}),
+        (("Phong trào của các tổ chức chính trị - xã hội",), "", {"politics"}),
+        (("Kinh tế - xã hội",), "", {"economy", "society"}),
+        (("Kết quả",), "Tỷ lệ hồ sơ trực tuyến tăng; bộ phận một cửa trả kết quả đúng hạn.", {"reform"}),
+        (("Hạn chế",), "Năng suất chưa cao; giáo dục, y tế còn khó khăn; an ninh nông thôn phức tạp.", set()),
+    ],
+)
+def test_the_fields_of_a_passage(headings, text, expected):
+    assert fields_of(Passage("a-1", "a", "a.txt", "", (), headings[-1], headings, None, 0, 1, text)) == expected
+
+
+def test_years_are_one_or_a_span():
+    assert (years_of(""), years_of(" 2023 "), years_of("2020 - 2025")) == (None, (2023, 2023), (2020, 2025))
+    for wrong in ("mấy năm", "2025-2020"):
+        with pytest.raises(BadFilter, match="2020-2025"):
+            years_of(wrong)
+
+
 def test_words_of_asking_are_taken_off():
     assert asked("Cho câu mẫu nói về giảm nghèo.") == "giảm nghèo"
     assert asked("Mẫu câu") == "Mẫu câu"
@@ -90,6 +126,10 @@ def test_the_command(assistant, monkeypatch, capsys):
     assert "(3 báo cáo dùng)" in said.pop()
     assert door.main(["wording", "x", "--role", "nothing"]) == 2
     assert "limits (mục tồn tại, hạn chế)" in capsys.readouterr().err
+    assert door.main(["wording", "x", "--field", "nothing"]) == 2
+    assert "economy (kinh tế)" in capsys.readouterr().err
+    assert door.main(["wording", "công tác tuyên truyền", "--years", "năm nay"]) == 2
+    assert "chưa đúng" in capsys.readouterr().err
     assert as_text([]).startswith("Không tìm thấy")
     assert "rewards" in roles()
 

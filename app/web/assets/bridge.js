@@ -1,7 +1,7 @@
 // One listener a component: turns a click on what views.py and panel.py wrote into an event of the app.
 // Words from documents arrive here only as data and are never evaluated or inserted as HTML.
 element.addEventListener('click', (event) => {
-  const hit = event.target.closest('[data-at],[data-ask],[data-search],[data-copy],[data-without],[data-close],[data-print],[data-tab],[data-event]');
+  const hit = event.target.closest('[data-at],[data-ask],[data-search],[data-copy],[data-without],[data-close],[data-print],[data-tab],[data-event],[data-keep],[data-empty]');
   if (!hit || hit.disabled) return;
   const data = hit.dataset;
   if ('close' in data) return close();
@@ -9,6 +9,8 @@ element.addEventListener('click', (event) => {
   if ('print' in data) return print(hit.closest('.turn'));
   if ('tab' in data) return window.openTab(data.tab);
   if ('event' in data) return fire(hit);
+  if ('keep' in data) return trigger('select', { passage: data.keep });
+  if ('empty' in data) return trigger('select', { empty: true });
   if ('ask' in data) {
     if (matchMedia('(pointer: fine)').matches) document.querySelector('#question textarea')?.focus();
     return trigger('submit', { text: data.ask });

@@ -10,7 +10,8 @@ from app import __main__ as door
 from app.drafting.blanks import blanked, drawn
 from app.drafting.draft import make, sentence_name, with_figures
 from app.drafting.outline import KINDS
-from app.drafting.prepare import prepare
+from app.drafting.precedents import of_basket
+from app.drafting.prepare import past, prepare
 from app.drafting.request import BadRequest, of_json
 from app.drafting.word import write
 from eval.draft import paragraphs, unfounded
@@ -93,6 +94,31 @@ def test_the_basket_comes_first_and_a_lost_passage_is_told(assistant):
     assert any(passage.title in source for source in sources)
     with pytest.raises(BadRequest, match="không còn"):
         make(assistant, "annual", of_json(GIVEN | {"basket": ["nothing-0001"]}))
+
+
+def test_one_line_of_a_kept_passage_is_put_in_alone(assistant):
+    catalog = assistant.library.catalog
+    passage = next(p for i in catalog.report_ids() for p in catalog.passages_of(i) if p.headings and p.text.count("\n") > 2)
+    _, one = of_basket(assistant, f"{passage.id}#1", of_json(GIVEN))
+    _, every = of_basket(assistant, passage.id, of_json(GIVEN))
+    assert 0 < len(one) < len(every)
+    assert all(sentence.quote in passage.text.split("\n")[1] for sentence in one)
+    with pytest.raises(BadRequest, match="không còn"):
+        of_basket(assistant, f"{passage.id}#999", of_json(GIVEN))
+
+
+def test_last_years_figure_is_compared_where_the_office_confirms_it(assistant, tmp_path):
+    compared = {"hộ nghèo": {"value": "498 hộ", "year": 2024}}
+    _, file, source = drafted(assistant, tmp_path, compared=compared)
+    assert "- Hộ nghèo: 412 hộ, chiếm 1,37%, giảm 86 hộ so với năm 2024." in paragraphs(file)
+    assert unfounded(file, source) == []
+
+
+def test_last_years_report_is_sought_in_the_library(assistant):
+    request = of_json(GIVEN | {"last_year": "cam-dai"})
+    assert ("hộ nghèo", "148 hộ", 2025) in [(one.name, one.value, one.year) for one in past(assistant, "annual", request)]
+    with pytest.raises(BadRequest, match=r"cam-dai\.docx"):
+        past(assistant, "annual", of_json(GIVEN | {"last_year": "nothing"}))
 
 
 def test_the_outline_of_a_report_of_the_library(assistant, tmp_path):

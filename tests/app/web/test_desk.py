@@ -1,13 +1,25 @@
-"""The desk's tabs without a browser: sheets of figures, the form as a request, what is shown, escaped."""
+"""The desk's tabs without a browser: sheets of figures, the form, a draft changed, what is shown, escaped."""
+
+import json
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
+from app.assistant import Assistant
 from app.checks.model import Fault, Finding, Quote
 from app.drafting import sheet
-from app.drafting.outline import of_kind
-from app.drafting.request import BadRequest
-from app.web import desk, desk_views
+from app.drafting.blanks import Gap, Piece
+from app.drafting.editing import as_lines
+from app.drafting.last_year import Past
+from app.drafting.model import Draft, Paragraph, Section, Text
+from app.drafting.outline import Head, of_kind
+from app.drafting.request import BadRequest, of_json
+from app.office.drafts import Drafts
+from app.office.person import LOCAL
+from app.office.store import Store
+from app.web import check_views, draft_views, form_views, wording_views
+from app.web.draft_desk import Desk, Drafting, as_request, figures_of, problems
 from app.wording import Place, Wording
 from ingest.model import Passage
 
@@ -46,42 +58,139 @@ def test_what_is_wrong_with_a_sheet_is_told(tmp_path):
         sheet.read(file)
 
 
+FORM = {
+    "kind": "annual", "agency": "UBND XÃ SƠN HẢI", "place": "Sơn Hải", "from": "2025", "to": "",
+    "recipients": "- Sở Nội vụ;\nTT Đảng ủy", "figures": [["giảm nghèo", "hộ nghèo", "41 hộ"], ["giảm nghèo", "x", ""]],
+    "compared": ["hộ nghèo", "x"], "last_year": "cam-dai.docx",
+}  # fmt: skip
+PAST = (Past("hộ nghèo", "64 hộ", 2024, Quote(("I",), 1, "còn 64 hộ nghèo", 0)), Past("x", "1", 2024, Quote((), 1, "", 0)))
+
+
+@pytest.fixture
+def drafting(library, embedder, settings):
+    return Drafting(Assistant(library, embedder), Drafts.open(Store.open(settings)))
+
+
 def test_the_form_is_a_request():
-    fields = (
-        "UBND XÃ SƠN HẢI",
-        "",
-        "Sơn Hải",
-        2025,
-        None,
-        "15/BC-UBND",
-        "",
-        "",
-        "",
-        "",
-        "- Sở Nội vụ;\nTT Đảng ủy",
-        "",
-        "",
-        "",
-    )
-    made = desk._request(fields)
-    assert made["period"] == {"from": 2025, "to": 2025}
+    made = as_request(Desk(FORM, PAST, ("p-1#0",)))
+    assert made["period"] == {"from": "2025", "to": "2025"}
     assert made["recipients"] == ["Sở Nội vụ", "TT Đảng ủy"]
-    lines = (*fields[:-1], "giảm nghèo | hộ nghèo | 41 hộ\n\n")
-    assert desk._figures(None, lines) == {"figures": {"giảm nghèo": {"hộ nghèo": "41 hộ"}}}
-    with pytest.raises(BadRequest, match="dòng 1"):
-        desk._figures(None, (*fields[:-1], "giảm nghèo: 41"))
+    assert made["figures"] == {"giảm nghèo": {"hộ nghèo": "41 hộ"}}
+    assert made["compared"] == {"hộ nghèo": {"value": "64 hộ", "year": 2024}}
+    assert of_json(made).basket == ("p-1#0",)
+
+
+def test_each_field_says_what_is_wrong_with_it():
+    assert set(problems({})) == {"agency", "place", "from"}
+    assert problems(FORM) == {}
+    assert "bốn chữ số" in problems(FORM | {"from": "25"})["from"]
+    assert "trước năm đầu" in problems(FORM | {"to": "2020"})["to"]
+    shown = form_views.form({}, [], [], [], [], problems({}))
+    assert shown.count("aria-invalid") == 3
+    assert 'id="wrong-agency">Hãy điền tên cơ quan' in shown
+
+
+def test_the_form_shows_figures_a_section_with_last_years_beside_them():
+    heads = [Head("clause", "Giảm nghèo", "results", figures=("hộ nghèo", "hộ cận nghèo")), Head("part", "Khác")]
+    rows = [("Giảm nghèo", "hộ nghèo", "41 hộ"), ("Y tế", "trạm", "3")]
+    shown = form_views.form(FORM, heads, rows, PAST, ["cam-dai.docx"])
+    assert "Giảm nghèo (1/2)" in shown
+    assert "Y tế (1/1)" in shown
+    assert 'title="Báo cáo năm trước viết: “còn 64 hộ nghèo”">năm 2024: 64 hộ</span>' in shown
+    assert '<input type="checkbox" data-compare="hộ nghèo" checked>' in shown
+    assert shown.count("<details") == 3 + 2
+
+
+def test_a_sheet_fills_the_form_and_what_was_typed_stays(drafting, tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("giảm nghèo,hộ nghèo,99 hộ\ngiảm nghèo,hộ cận nghèo,50 hộ\n", encoding="utf-8")
+    made = drafting.with_sheet(Desk(FORM), file)
+    assert figures_of(made.form) == [("giảm nghèo", "hộ nghèo", "41 hộ"), ("giảm nghèo", "hộ cận nghèo", "50 hộ")]
+
+
+def test_a_form_of_another_shape_changes_nothing(drafting):
+    desk = Desk(FORM)
+    assert drafting.filled(desk, "[1]") is drafting.filled(desk, "{") is desk
+    assert figures_of({"figures": [["a"], "b", ["a", "b", 3], ["s", " ", "v"]]}) == []
+    assert Desk({"kind": "../secret"}).kind == "annual"
+
+
+def test_a_draft_is_made_changed_undone_and_found_again(drafting):
+    desk = drafting.kept(LOCAL, drafting.drafted(Desk(FORM, PAST)))
+    at = next(n for n, s in enumerate(desk.draft.sections) if s.head.role == "limits")
+    changed = drafting.changed(desk, "save", at, "Còn 7 hộ chưa tham gia.")
+    assert as_lines(changed.draft.sections[at]) == "Còn 7 hộ chưa tham gia."
+    assert drafting.changed(changed, "undo", -1, "").draft == desk.draft
+    assert drafting.changed(changed, "drop", at, "0").draft.sections[at].blank
+    assert drafting.changed(changed, "save", 9999, "x") is changed
+    assert drafting.changed(changed, "nothing", at, "x") is changed
+    drafting.kept(LOCAL, changed)
+    found = drafting.opened(LOCAL)
+    assert (found.draft, found.form, found.past, found.before) == (changed.draft, FORM, PAST, ())
+    assert "giảm 23 hộ so với năm 2024" in json.dumps([as_lines(s) for s in found.draft.sections], ensure_ascii=False)
+
+
+def test_what_cannot_be_done_is_told(drafting):
+    desk = drafting.drafted(Desk(FORM))
+    at = next(n for n, s in enumerate(desk.draft.sections) if s.head.role == "limits")
+    with pytest.raises(BadRequest, match="không còn trong thư viện"):
+        drafting.changed(desk, "insert", at, "nothing#0")
+    with pytest.raises(BadRequest, match="Không có báo cáo năm trước"):
+        drafting.with_last_year(Desk(FORM))
+
+
+def test_a_kept_line_is_shown_and_put_in(drafting):
+    catalog = drafting.assistant.library.catalog
+    passage = next(p for i in catalog.report_ids() for p in catalog.passages_of(i) if p.headings)
+    desk = replace(drafting.drafted(Desk(FORM)), basket=(f"{passage.id}#0", "lost#1"))
+    assert drafting.basket(desk) == [(f"{passage.id}#0", passage.text.split("\n")[0])]
+    at = next(n for n, s in enumerate(desk.draft.sections) if s.head.role)
+    made = drafting.changed(desk, "insert", at, f"{passage.id}#0").draft.sections[at].paragraphs[-1].texts[0]
+    assert passage.title in made.source
+
+
+def test_a_desk_that_cannot_be_read_is_an_empty_one(drafting):
+    drafting.drafts.keep(LOCAL, "{")
+    assert drafting.opened(LOCAL) == Desk()
+
+
+def test_a_draft_is_shown_with_blanks_typed_figures_sources_and_what_is_missing():
+    borrowed = Text((Piece("Có "), Piece("[…]", Gap.NUMBER), Piece(" hộ.")), "Mượn câu của: A")
+    own = Text((Piece("Thêm "), Piece("7", typed=True)), own=True)
+    head = Head("clause", "Giảm nghèo", "results", figures=("hộ nghèo",))
+    request = of_json({"agency": "A", "place": "B", "period": {"from": 2025, "to": 2025}})
+    draft = Draft(request, "t […]", "o", "c", (Section("1.", head, "Giảm nghèo", (Paragraph((borrowed, own)),)),), ())
+    shown = draft_views.document(draft, [("p#1", "Câu đã giữ")], undo=False)
+    assert 'Có <mark class="blank" title="Chỗ trống cần điền">[…]</mark> hộ.' in shown
+    assert 'title="Số do người soạn tự gõ, hãy kiểm tra">7</mark>' in shown
+    assert "2 câu, 1 câu mượn: xem nguồn" in shown
+    assert '<option value="p#1">Câu đã giữ…</option>' in shown
+    assert 'data-at="0">Mục “Giảm nghèo”: chưa có số liệu về hộ nghèo</button>' in shown
+    assert "Số, ký hiệu văn bản</li>" in shown, "without the name of the input file's entry"
+    assert 'data-act="undo" disabled' in shown
+    assert "Viết lại bằng mô hình" not in shown
+    assert "Viết lại bằng mô hình" in draft_views.document(draft, [], undo=True, model=True)
 
 
 def test_words_of_documents_are_escaped():
     quote = Quote(("II",), 3, EVIL, 0)
-    made = desk_views.findings([Finding(Fault.SUM, EVIL, (quote, quote))], EVIL)
+    made = check_views.findings([Finding(Fault.SUM, EVIL, (quote, quote))], EVIL)
     one = Wording(EVIL, EVIL, f'"{EVIL}', 1.0, (Place(PASSAGE, EVIL), Place(PASSAGE, EVIL)))
-    made += desk_views.wordings([one]) + desk_views.missing([EVIL]) + desk_views.problem(EVIL)
+    made += wording_views.wordings([one]) + draft_views.problem(EVIL)
+    head = Head("clause", EVIL, "results", figures=(EVIL,))
+    request = of_json({"agency": EVIL, "place": EVIL, "period": {"from": 2025, "to": 2025}})
+    section = Section("1.", head, EVIL, (Paragraph((Text((Piece(EVIL),), EVIL),)),))
+    made += draft_views.document(Draft(request, EVIL, EVIL, EVIL, (section,), ()), [(EVIL, EVIL)], undo=True, said=EVIL)
+    values = {"agency": EVIL, "last_year": EVIL, "outline": EVIL, "recipients": f"</textarea>{EVIL}"}
+    past = [Past(EVIL, EVIL, 2024, quote)]
+    made += form_views.form(values, [head], [(EVIL, EVIL, EVIL)], past, [EVIL], {"agency": EVIL})
     assert "<img" not in made
     assert made.count("mục II, trang 3") == 1
     assert 'data-copy="&quot;&lt;img' in made
 
 
-def test_missing_lines_are_shown_without_the_names_of_the_input_file():
-    assert "Ngày ban hành</li>" in desk_views.missing(["Thông tin chung: Ngày ban hành (date)"])
-    assert "đủ thông tin" in desk_views.missing([])
+def test_a_kept_wording_says_so():
+    one = Wording("x", "x", "x", 1.0, (Place(PASSAGE, "x", 2),))
+    assert 'data-keep="a-0001#2">Giữ vào giỏ' in wording_views.wordings([one])
+    assert "Đã giữ trong giỏ" in wording_views.wordings([one], ["a-0001#2"])
+    assert "Giỏ đang giữ 2 đoạn" in wording_views.basket(2)

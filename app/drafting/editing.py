@@ -1,0 +1,159 @@
+"""Changing a draft section by section: each change makes a new draft, and nothing of the others is touched.
+
+A figure that the drafter types and the input does not hold is theirs to answer for: it is marked. What a program writes
+(:func:`rewritten`) must hold nothing but what the section and the input hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+
+import regex as re
+
+from app.drafting.blanks import DRAWN, Gap, Piece, blanked
+from app.drafting.draft import source_note, written
+from app.drafting.model import Draft, Paragraph, Section, Text
+from app.drafting.precedents import Precedent, alike
+from app.drafting.request import Request
+
+Rewrite = Callable[[Section], str]  # a section's text in other words, a paragraph a line: the seam for a language model
+DASH = re.compile(r"^\s*[-–•]\s+")
+DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
+CHANGED = " (Người soạn đã sửa câu này.)"
+REWRITTEN = "Máy viết lại từ: "
+
+
+class Unfounded(Exception):
+    """A text written by a program holds figures or names that it was not given; the message names them, in Vietnamese."""
+
+
+def as_lines(section: Section) -> str:
+    """Return a section's text to be edited: a paragraph a line, points with a dash."""
+    return "\n".join(f"- {paragraph.text}" if paragraph.item else paragraph.text for paragraph in section.paragraphs)
+
+
+def edited(draft: Draft, at: int, text: str) -> Draft:
+    """Return the draft with a section as the drafter left it, a paragraph a line; "[…]" stays a blank.
+
+    A sentence left as it was keeps its source; one changed keeps it with a word that it was changed; a new one has none.
+    """
+    section = draft.sections[at]
+    held = numbers_of(draft.request)
+    old = [text for paragraph in section.paragraphs for text in paragraph.texts]
+    made = []
+    for line in filter(None, map(str.strip, text.replace("\r", "").split("\n"))):
+        bare = DASH.sub("", line)
+        texts = _texts(bare, old, held)
+        made.append(Paragraph(texts, item=bare != line))
+    return _with(draft, at, made or [Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))])
+
+
+def dropped(draft: Draft, at: int, number: int) -> Draft:
+    """Return the draft without one sentence of a section, counted from 0 over its paragraphs; none such: the draft."""
+    left: list[Paragraph] = []
+    seen = 0
+    for paragraph in draft.sections[at].paragraphs:
+        texts = tuple(text for n, text in enumerate(paragraph.texts, start=seen) if n != number)
+        seen += len(paragraph.texts)
+        if texts:
+            left.append(replace(paragraph, texts=texts))
+    return _with(draft, at, left or [Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))])
+
+
+def inserted(draft: Draft, at: int, borrowed: Sequence[Precedent]) -> Draft:
+    """Return the draft with borrowed sentences behind a section's text, each with its source."""
+    section = draft.sections[at]
+    texts = [Text(written(one.pieces), source_note(one.passage, one.quote), own=True) for one in borrowed]
+    more = [Paragraph((text,), item=True) for text in texts] if section.head.listed else [Paragraph(tuple(texts))]
+    kept = [] if section.blank else section.paragraphs
+    return _with(draft, at, [*kept, *more]) if texts else draft
+
+
+def rewritten(draft: Draft, at: int, rewrite: Rewrite) -> Draft:
+    """Return the draft with a section in other words.
+
+    :raises Unfounded: the new words hold a figure or a name that neither the section nor the input holds.
+    """
+    section = draft.sections[at]
+    text = rewrite(section)
+    strange = unfounded(text, section, draft.request)
+    if strange:
+        raise Unfounded(
+            f"Đoạn viết lại có chi tiết không có trong dự thảo và số liệu đã nhập: {', '.join(strange)}. Giữ nguyên đoạn cũ"
+        )
+    sources = [text.source for paragraph in section.paragraphs for text in paragraph.texts if text.source]
+    changed = edited(draft, at, text).sections[at]
+    note = REWRITTEN + "; ".join(dict.fromkeys(sources))
+    made = [
+        replace(p, texts=tuple(replace(t, source=note) if t.own and sources else t for t in p.texts))
+        for p in changed.paragraphs
+    ]
+    return _with(draft, at, made)
+
+
+def unfounded(text: str, section: Section, request: Request) -> list[str]:
+    """Return the figures and names of a text that neither the section nor the input holds, in order."""
+    own = " ".join(piece.text for p in section.paragraphs for t in p.texts for piece in t.pieces if piece.gap is None)
+    told = f"{_told(asdict(request))} {own} {section.title}"
+    held, words = numbers(told), set(re.findall(r"\p{L}+", told.casefold()))
+    strange = [match[0] for match in DIGITS.finditer(text) if _plain(match[0]) not in held]
+    names = [piece.text for piece in blanked(text.replace(DRAWN, " ")) if piece.gap in (Gap.PLACE, Gap.PERSON, Gap.NAME)]
+    strange += [name for name in names if not set(re.findall(r"\p{L}+", name.casefold())) <= words]
+    return list(dict.fromkeys(strange))
+
+
+def numbers_of(request: Request) -> frozenset[str]:
+    """Return the figures that an input holds, dates in their parts."""
+    return numbers(_told(asdict(request)))
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Return the figures of a text, whole and in parts, without leading zeros."""
+    found = DIGITS.findall(text)
+    return frozenset(_plain(one) for number in found for one in (number, *re.findall(r"\d+", number)))
+
+
+def _told(value: object) -> str:
+    if isinstance(value, dict):
+        return " ; ".join(map(_told, value.values()))
+    if isinstance(value, list | tuple):
+        return " ; ".join(map(_told, value))
+    return "" if value is None else str(value).replace("-", " - ")
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"(?<!\d)0+(?=\d)", "", number.strip(".,/"))
+
+
+def _with(draft: Draft, at: int, paragraphs: Sequence[Paragraph]) -> Draft:
+    changed = replace(draft.sections[at], paragraphs=tuple(paragraphs))
+    return replace(draft, sections=(*draft.sections[:at], changed, *draft.sections[at + 1 :]))
+
+
+def _texts(line: str, old: Sequence[Text], held: frozenset[str]) -> tuple[Text, ...]:
+    """Cut a line into the old sentences that stand in it word for word, and what the drafter wrote between them."""
+    for text in sorted(old, key=lambda one: -len(one.text)):
+        at = line.find(text.text) if text.text.strip() not in ("", DRAWN) else -1
+        if at >= 0:
+            before, after = line[:at].strip(), line[at + len(text.text) :].strip()
+            return (*_texts(before, old, held), text, *_texts(after, old, held))
+    return (_own(line, old, held),) if line else ()
+
+
+def _own(line: str, old: Sequence[Text], held: frozenset[str]) -> Text:
+    """Return a sentence of the drafter's; if it is an old one changed, with its source."""
+    origin = next((text for text in old if text.source and alike(text.text, line)), None)
+    known = held | (numbers(" ".join(p.text for p in origin.pieces if p.gap is None)) if origin else frozenset())
+    pieces: list[Piece] = []
+    for number, part in enumerate(line.split(DRAWN)):
+        if number:
+            pieces.append(Piece(DRAWN, Gap.NAME))
+        at = 0
+        for match in DIGITS.finditer(part):
+            pieces += [Piece(part[at : match.start()]), Piece(match[0], typed=_plain(match[0]) not in known)]
+            at = match.end()
+        pieces.append(Piece(part[at:]))
+    source = origin.source if origin else None
+    note = source and (source if source.endswith(CHANGED) else source + CHANGED)
+    return Text(tuple(piece for piece in pieces if piece.text), note, own=True)

@@ -1,0 +1,107 @@
+"""Figures of last year's report, offered beside this year's; the change is plain subtraction of what the office confirms.
+
+A figure is offered only where the report tells that very quantity with one value for its last year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex as re
+
+from app.checks.conflicts import clause_of, elsewhere, leads_on, year_of
+from app.checks.figures import Figure, figures, spoken
+from app.checks.model import Quote, Sentence, Sheet
+from app.drafting.request import BadRequest, Compared
+from index.analysis import fold
+from ingest.model import Report
+
+GROWN = re.compile(r"(?:giảm|tăng|thêm|vượt|hỗ trợ|tặng|cho|giúp|trong)\s*$")  # a figure behind these is not the total
+MONEY = {9: " tỷ đồng", 6: " triệu đồng", 3: " nghìn đồng", 0: " đồng"}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A figure of last year's report: what it is called this year, its value as printed there, its year, where it stands."""
+
+    name: str
+    value: str
+    year: int
+    quote: Quote
+
+
+def offered(report: Report, names: Sequence[str]) -> list[Past]:
+    """Return what the report tells of the quantities named, in their order; those it tells twice differently are left out.
+
+    A report that does not say its period offers nothing: a comparison needs its year.
+    """
+    last = report.metadata.period_to
+    if last is None:
+        return []
+    sheet = Sheet(report)
+    made = []
+    for name in dict.fromkeys(names):
+        told = [one for one in _told(sheet, name) if one[0] in (last, None)]
+        told = [one for one in told if not one[1].unit] or told  # "64 hộ nghèo, chiếm 2,07%": the count is the quantity
+        sure = [one for one in told if one[0] == last] or told
+        if len({(figure.value, figure.unit) for _, figure, _ in sure}) == 1:
+            _, figure, sentence = sure[0]
+            made.append(Past(name, _printed(figure, sentence), last, sheet.quote(figure.start, figure.end)))
+    return made
+
+
+def change(name: str, value: str, past: Compared) -> str:
+    """Return "giảm 23 hộ so với năm 2024" for "41 hộ, chiếm 1,37%" and "64 hộ"; shares differ by "điểm phần trăm".
+
+    :raises BadRequest: one of the values has no figure, or they are of two units.
+    """
+    own, other = next(figures(value), None), next(figures(past.value), None)
+    if own is None or other is None or not comparable(own, other):
+        raise BadRequest(
+            f"Không so sánh được “{name}”: năm nay “{value}”, năm {past.year} “{past.value}”. "
+            "Hai số cần cùng đơn vị, ví dụ 41 hộ và 64 hộ; hãy sửa hoặc bỏ chọn so sánh"
+        )
+    difference = own.value - other.value
+    if difference == 0:
+        return f"bằng năm {past.year}"
+    unit = " điểm phần trăm" if own.unit == "%" else MONEY[own.scale] if own.unit == "đồng" else f" {own.counts.split()[0]}"
+    word = "tăng" if difference > 0 else "giảm"
+    return f"{word} {spoken(abs(difference), own.scale)}{unit if own.counts else ''} so với năm {past.year}"
+
+
+def comparable(one: Figure, other: Figure) -> bool:
+    """Say whether two figures are of one unit: the same measure, or counts of the same thing."""
+    return one.whole is None is other.whole and one.unit == other.unit and one.noun.split()[:1] == other.noun.split()[:1]
+
+
+def _told(sheet: Sheet, name: str) -> Iterator[tuple[int | None, Figure, Sentence]]:
+    wanted = re.sub(r"^số\s+", "", fold(name))
+    for sentence in sheet.body:
+        for figure in () if sentence.ahead else sentence.figures:
+            at, end = figure.start - sentence.start, figure.end - sentence.start
+            before, _ = clause_of(sentence.text, at, end)
+            if (
+                figure.whole is not None
+                or GROWN.search(fold(before))
+                or elsewhere(before)
+                or not _names(before, figure, wanted)
+            ):
+                continue
+            yield year_of(sentence.text, at, end, sheet), figure, sentence
+
+
+def _names(before: str, figure: Figure, wanted: str) -> bool:
+    """Say whether a figure counts what is wanted ("41 hộ nghèo"), or is told by it ("thu nhập bình quân đạt 61,8 …")."""
+    if not figure.unit:
+        return re.match(rf"{re.escape(wanted)}(?!\s+(?:và|cận)\b)(?!\p{{L}})", fold(figure.noun)) is not None
+    folded = fold(before)
+    at = folded.rfind(wanted)
+    return at >= 0 and not re.match(r"\p{L}", folded[at + len(wanted) :]) and leads_on(folded[at + len(wanted) :])
+
+
+def _printed(figure: Figure, sentence: Sentence) -> str:
+    """Return the figure with its unit, or with the first word of what it counts."""
+    if figure.unit:
+        return sentence.text[figure.start - sentence.start : figure.end - sentence.start].strip()
+    return f"{figure.text} {figure.noun.split()[0]}"

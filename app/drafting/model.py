@@ -1,0 +1,138 @@
+"""The nouns of a draft, free of any file format, and what a draft still lacks: told from the draft as it stands.
+
+What the drafter changes makes a new draft (:mod:`app.drafting.editing`), so that the list of what is missing follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex as re
+
+from app.drafting.blanks import DRAWN, Piece, drawn
+from app.drafting.outline import Head
+from app.drafting.request import Request
+from index.analysis import fold, tokens
+
+COUNTED = re.compile(r"(?<![\d.,])(?!(?:19|20)\d{2}(?![\d.,]*\d))\d")  # the first digit of a figure that is no year
+SHORT = 2  # letters of a word that tells no quantity by itself: "số", "tỷ"
+TELLING = 0.7  # share of a quantity's words from which a paragraph with a figure tells it
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A stretch of a paragraph: pieces, and where they come from (None: the outline, the input or the drafter).
+
+    ``own``: the drafter wrote or changed it.
+    """
+
+    pieces: tuple[Piece, ...]
+    source: str | None = None
+    own: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the words as they are printed, blanks as "[…]"."""
+        return drawn(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body; ``item``: a point of a list, printed with a dash."""
+
+    texts: tuple[Text, ...]
+    item: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the words as they are printed, without the dash."""
+        return " ".join(text.text for text in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its mark and level, and the paragraphs below it; ``variant``: which wording was chosen for it."""
+
+    mark: str
+    head: Head
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    variant: int = 0
+
+    @property
+    def blank(self) -> bool:
+        """Say whether the section has no text but a blank."""
+        return all(paragraph.text.strip() in ("", DRAWN) for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A table of figures that goes behind the signature: title, heads of the columns, rows."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole draft."""
+
+    request: Request
+    title: str
+    opening: str
+    closing: str
+    sections: tuple[Section, ...]
+    annexes: tuple[Annex, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return what the office still has to give: general facts, then section by section."""
+        return tuple(line for _, line in missing(self))
+
+
+def missing(draft: Draft) -> Iterator[tuple[int | None, str]]:
+    """Yield what a draft lacks, in order, each with the number of its section (None: facts about the whole)."""
+    for name in _facts(draft):
+        yield None, f"Thông tin chung: {name}"
+    annexes = [fold(" ".join((annex.title, *(row[0] for row in annex.rows)))) for annex in draft.annexes]
+    for at, section in enumerate(draft.sections):
+        where = f"Mục “{section.title}”"
+        if section.head.role and not _is_worded(section):
+            yield at, f"{where}: chưa có câu mẫu phù hợp trong thư viện, hãy tự viết hoặc chèn từ giỏ"
+        lacking = [name for name in section.head.figures if not _is_told(name, section, annexes)]
+        if lacking:
+            yield at, f"{where}: chưa có số liệu về {'; '.join(lacking)}"
+        if not section.blank and any(DRAWN in paragraph.text for paragraph in section.paragraphs):
+            yield at, f"{where}: còn chỗ trống {DRAWN} chưa điền"
+
+
+def _facts(draft: Draft) -> Iterator[str]:
+    request = draft.request
+    needed = {
+        "Số, ký hiệu văn bản (number)": request.number,
+        "Ngày ban hành (date)": request.date,
+        "Quyền hạn, chức vụ người ký (signer)": request.signer.authority and request.signer.title,
+        "Họ tên người ký (signer.name)": request.signer.name,
+        "Nơi nhận (recipients)": request.recipients,
+        "Văn bản yêu cầu báo cáo (basis)": DRAWN not in draft.opening,
+        "Chỉ thị được tổng kết: số, ngày, cơ quan ban hành (directive)": DRAWN not in draft.title,
+    }
+    return (name for name, given in needed.items() if not given)
+
+
+def _is_worded(section: Section) -> bool:
+    """Say whether a sentence stands in the section, borrowed or the drafter's own: figures alone say little."""
+    return any(text.source or text.own for paragraph in section.paragraphs for text in paragraph.texts)
+
+
+def _is_told(name: str, section: Section, annexes: list[str]) -> bool:
+    words = [word for word in tokens(name) if len(word) > SHORT]
+    with_figures = [
+        fold(paragraph.text)
+        for paragraph in section.paragraphs
+        if any(COUNTED.search(piece.text) for text in paragraph.texts for piece in text.pieces if piece.gap is None)
+    ]
+    told = [*with_figures, *(annexes if section.head.annex else ())]
+    return bool(words) and any(sum(word in place for word in words) >= TELLING * len(words) for place in told)

@@ -1,0 +1,31 @@
+"""HTML of what a check finds. Pure functions; every word not our own is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from app.checks import NAMES
+from app.checks.model import Finding
+from app.present import joined
+
+
+def findings(found: Sequence[Finding], file: str) -> str:
+    """Return the findings of a report as a list, each with its places."""
+    if not found:
+        return f'<p class="quiet">{escape(file)}: không thấy điều gì cần xem lại.</p>'
+    head = f'<p class="quiet">{escape(file)}: {len(found)} điều cần xem lại</p>'
+    return f'{head}<ol class="hits">{"".join(map(_finding, found))}</ol>'
+
+
+def _finding(one: Finding) -> str:
+    places = "".join(
+        f"<li><span class='quiet'>{escape(_where(quote.section, quote.page))}</span> <q>{escape(quote.quote)}</q></li>"
+        for quote in dict.fromkeys(one.quotes)
+    )
+    return f"<li><p><b>{escape(NAMES[one.kind].capitalize())}.</b> {escape(one.message)}</p><ul>{places}</ul></li>"
+
+
+def _where(section: Sequence[str], page: int | None) -> str:
+    parts = [f"mục {joined(section)}"] if section else ["đầu báo cáo"]
+    return ", ".join([*parts, *([f"trang {page}"] if page is not None else [])])

@@ -1,0 +1,154 @@
+"""The tab "Soạn báo cáo": a form, then the draft, changed section by section and taken away as Word. It knows Gradio."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from app.data import DataFileError
+from app.drafting import outline as outlines
+from app.drafting import sheet
+from app.drafting.editing import Unfounded
+from app.drafting.request import BadRequest
+from app.drafting.word import write
+from app.web import draft_views, form_views, wording_views
+from app.web.draft_desk import Desk, Drafting, figures_of, problems
+from app.web.screen import explained
+from app.web.who import who
+from ingest.errors import UnreadableFile
+
+TOLD = (BadRequest, DataFileError, UnreadableFile, Unfounded)  # errors that say themselves what to do
+# Word files are made when they are asked for; then the hidden button that hands over files is pressed.
+TAKE = "() => setTimeout(() => document.querySelector('#draft-file').click(), 200)"
+
+
+def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr.Blocks) -> None:
+    """Add the tab to the tabs that are open; ``kept``: what shows the basket; ``script``: serves form and draft."""
+    with gr.Tab("Soạn báo cáo", id="draft"):
+        with gr.Row(elem_id="draft-files"):
+            table = gr.UploadButton(
+                "Nạp bảng số liệu (.csv, .xlsx)", file_types=[".csv", ".xlsx"], type="filepath", size="sm"
+            )
+            template = gr.DownloadButton("Tải mẫu bảng số liệu", _template("annual"), elem_id="template", size="sm")
+            before = gr.UploadButton("Nạp báo cáo năm trước", type="filepath", elem_id="last-year", size="sm")
+        form = gr.HTML("", elem_id="draft-form", js_on_load=script, apply_default_css=False)
+        draft = gr.HTML("", elem_id="draft", js_on_load=script, apply_default_css=False)
+        with gr.Row(visible=False, elem_id="draft-take") as take:
+            noted = gr.Button("Tải bản soạn (.docx, có ghi chú nguồn)", variant="primary", elem_id="take-noted", size="md")
+            final = gr.Button("Tải bản trình (.docx, không ghi chú)", elem_id="take-final", size="md")
+        file = gr.DownloadButton("", elem_id="draft-file", visible="hidden")
+    handlers = _Handlers(drafting)
+    quiet = {"api_visibility": "private", "show_progress": "hidden"}
+    form.input(handlers.noted, desk, desk, **quiet)
+    form.select(handlers.redrawn, desk, [desk, form, template], **quiet)
+    form.submit(handlers.made, desk, [desk, form, draft, take], trigger_mode="once", **quiet)
+    draft.submit(handlers.changed, desk, [desk, draft], trigger_mode="once", **quiet)
+    table.upload(handlers.sheet, [desk, table], [desk, form], **quiet)
+    before.upload(handlers.last_year, [desk, before], [desk, form], **quiet)
+    for button, is_final in ((noted, False), (final, True)):
+        button.click(handlers.file(is_final), desk, [file, draft], **quiet).success(None, None, None, js=TAKE)
+    page.load(handlers.opened, None, [desk, form, draft, take, kept], **quiet)
+
+
+def _template(kind: str) -> str:
+    """Write the sheet with the figures a kind of report expects, and return its path."""
+    file = Path(tempfile.mkdtemp(prefix="mau-")) / f"so-lieu-{kind}.csv"
+    file.write_text(sheet.template(outlines.of_kind(kind)), encoding="utf-8-sig")
+    return str(file)
+
+
+class _Handlers:
+    """From events to what is shown. None of them raises."""
+
+    def __init__(self, drafting: Drafting) -> None:
+        self.drafting = drafting
+
+    def opened(self, request: gr.Request) -> tuple[Desk, str, str, Any, str]:
+        """Return the desk as it was left."""
+        desk = self.drafting.opened(who(request))
+        return desk, self.form(desk), self.document(desk), _shown(desk), wording_views.basket(len(desk.basket))
+
+    def noted(self, desk: Desk, request: gr.Request, event: gr.EventData) -> Desk:
+        """Remember what was typed into the form."""
+        return self.drafting.kept(who(request), self.drafting.filled(desk, str(event.form)))
+
+    def redrawn(self, desk: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str, str]:
+        """Another kind, outline or last year's report: the form has other figures."""
+        noted = self.noted(desk, request, event)
+        made, said = self._tried(noted, lambda: self.drafting.with_last_year(noted))
+        return self.drafting.kept(who(request), made), said + self.form(made), _template(made.kind)
+
+    def sheet(self, desk: Desk, path: str, request: gr.Request) -> tuple[Desk, str]:
+        """Put the figures of a sheet into the form."""
+        made, said = self._tried(desk, lambda: self.drafting.with_sheet(desk, Path(path)))
+        return self.drafting.kept(who(request), made), said + self.form(made)
+
+    def last_year(self, desk: Desk, path: str, request: gr.Request) -> tuple[Desk, str]:
+        """Put the figures of an uploaded report beside those of the form."""
+        made, said = self._tried(desk, lambda: self.drafting.with_last_year(desk, Path(path)))
+        return self.drafting.kept(who(request), made), said + self.form(made)
+
+    def made(self, desk: Desk, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, Any, Any, Any]]:
+        """Make a draft of the form, or say what it lacks."""
+        noted = self.noted(desk, request, event)
+        wrong = problems(noted.form)
+        if wrong:
+            yield noted, self.form(noted, wrong), gr.skip(), gr.skip()
+            return
+        yield gr.skip(), self.form(noted), draft_views.working(), gr.skip()
+        made, said = self._tried(noted, lambda: self.drafting.drafted(noted))
+        yield self.drafting.kept(who(request), made), gr.skip(), said + self.document(made), _shown(made)
+
+    def changed(self, desk: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str]:
+        """Change a section of the draft."""
+        act, at, value = str(event.act), int(event.at), str(event.value)
+        said = ""
+        try:
+            desk = self.drafting.kept(who(request), self.drafting.changed(desk, act, at, value))
+        except TOLD as error:
+            said = str(error)
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            said = explained(error)
+        return desk, self.document(desk, said)
+
+    def file(self, final: bool) -> Callable[[Desk], tuple[Any, Any]]:
+        """Return the handler that writes what is on the screen as a Word file."""
+
+        def written(desk: Desk) -> tuple[Any, Any]:
+            if desk.draft is None:
+                return gr.skip(), draft_views.problem("Chưa có dự thảo. Hãy điền mẫu rồi bấm “Soạn dự thảo”")
+            name = f"{'ban-trinh' if final else 'du-thao'}-{desk.kind}.docx"
+            path = Path(tempfile.mkdtemp(prefix="du-thao-")) / name
+            write(desk.draft, path, final=final)
+            return gr.DownloadButton(value=str(path)), gr.skip()
+
+        return written
+
+    def form(self, desk: Desk, wrong: dict[str, str] | None = None) -> str:
+        """Return the form as the desk holds it."""
+        rows = figures_of(desk.form)
+        return form_views.form(desk.form, self.drafting.heads(desk), rows, desk.past, self.drafting.files(), wrong)
+
+    def document(self, desk: Desk, said: str = "") -> str:
+        """Return the draft of the desk; nothing where there is none."""
+        if desk.draft is None:
+            return ""
+        model = self.drafting.rewrite is not None
+        return draft_views.document(desk.draft, self.drafting.basket(desk), undo=bool(desk.before), model=model, said=said)
+
+    def _tried(self, desk: Desk, action: Callable[[], Desk]) -> tuple[Desk, str]:
+        """Return the desk after an action; where it fails, the desk as it was and what to tell the reader."""
+        try:
+            return action(), ""
+        except TOLD as error:
+            return desk, draft_views.problem(str(error))
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return desk, draft_views.problem(explained(error))
+
+
+def _shown(desk: Desk) -> Any:  # noqa: ANN401 - what Gradio takes
+    return gr.Row(visible=desk.draft is not None)
