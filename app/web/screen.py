@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from app.assistant import Assistant
 from app.facsimiles import Facsimiles
+from app.model import Answer
 from app.office.turnstile import Busy, Turnstile
 from app.web import panel, views
 from app.web.shelf import Shelf, shelf_of
@@ -80,17 +81,27 @@ class Screen:
         question, number = turn.question, turn.number
         yield replace(turn, made=views.working(question))
         try:
-            with self._turnstile.turn(LINE):
-                answer = self.assistant.converse([*_leant_on(before), question], turn.without)
+            answers = self.assistant.stream([*_leant_on(before), question], turn.without)
+            with self._turnstile.turn(LINE):  # while the reports are searched; a language model then writes elsewhere
+                answer = next(answers)
+            if self.assistant.writer is not None:
+                yield replace(turn, made=views.speaking(question, answer, answer.text, number))
+            for answer in answers:
+                yield replace(turn, made=views.speaking(question, answer, answer.text, number))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             yield replace(turn, made=views.turn(question, views.problem(explained(error))))
             return
+        if self.assistant.writer is None:
+            yield from self._spoken(turn, answer)
+        yield replace(turn, made=views.answered(question, answer, number))
+
+    def _spoken(self, turn: Turn, answer: Answer) -> Iterator[Turn]:
+        """Let an answer that is whole at once appear as if it were spoken."""
         words = answer.text.split(" ")
         for step in range(1, STEPS):
             part = " ".join(words[: len(words) * step // STEPS])
-            yield replace(turn, made=views.speaking(question, answer, part, number))
+            yield replace(turn, made=views.speaking(turn.question, answer, part, turn.number))
             time.sleep(STEP_SECONDS)
-        yield replace(turn, made=views.answered(question, answer, number))
 
     def search(self, text: str, count: int, keys: str = "[]") -> str:
         """Return found passages; ``keys``: what is not to be understood from the text (a JSON list)."""
