@@ -39,6 +39,7 @@ BARE = re.compile(
 )
 WIDER = ("tỉnh", "nước", "quốc")
 STOP = re.compile(r"[;:\n]|[.!?…](?=\s|$)")  # within these stretches a year or a place governs
+CLAUSE = re.compile(r"[;\n]|[.!?…](?=\s|$)")
 PIECE = re.compile(r"[,;:\n]|[.!?…](?=\s|$)")
 IN_BRACKETS = re.compile(r"[^()]{0,40}\(\s*(?:năm\s+)?$")
 QUOTED = re.compile(r"[“\"]([^”\"“]{2,})[”\"]")
@@ -57,7 +58,7 @@ class Figure:
 
     ``key``: its one written form (2.815 is 2815). ``unit``: "%", "tỉ"…, or "". ``counted``: up to four words after it.
     ``years`` and ``places``: what governs it in its own sentence; empty where nothing does. ``before``: the year last
-    said in sentences before.
+    said in sentences before. ``beside``: folded, the clause that it stands in, semicolon to semicolon.
     """
 
     key: str
@@ -68,7 +69,8 @@ class Figure:
     counted: tuple[str, ...]
     years: frozenset[str]
     places: frozenset[str]
-    before: frozenset[str] = frozenset()
+    before: frozenset[str]
+    beside: str
 
     @property
     def bare(self) -> bool:
@@ -123,6 +125,7 @@ def figures(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = (
                 governing,
                 _governing(match, places, folded, spots),
                 _said_before(match.start(), years),
+                _clause(match, folded),
             )
         )
     return found
@@ -220,3 +223,9 @@ def _governing(match: re.Match[str], anchors: Sequence[_Anchor], folded: str, sp
 
 def _said_before(at: int, years: Sequence[_Anchor]) -> frozenset[str]:
     return next((anchor.held for anchor in reversed(years) if anchor.end <= at), frozenset())
+
+
+def _clause(match: re.Match[str], folded: str) -> str:
+    ends = [end.start() for end in CLAUSE.finditer(folded)]
+    begin = max((end + 1 for end in ends if end < match.start()), default=0)
+    return folded[begin : min((end for end in ends if end >= match.end()), default=len(folded))]

@@ -23,6 +23,7 @@ from ingest.model import Metadata, Passage
 from ingest.text import fold_spaces, normalize
 
 WORDS_HELD = 0.65  # share of a sentence's words of content that what it cites must hold; faithful ones measured hold more
+BESIDE_HELD = 0.6  # share of the words around a figure that must stand around it there too, or in the headings
 MARKUP = re.compile(r"<[^>\s][^>]*>?|https?:|www\.|\]\(|javascript:|`|\{\{|<\|", re.IGNORECASE)
 CLUSTER = re.compile(r"(?:\s*\[\d+\])+")
 GAP = r"(?:\s+(?:của|do|và|là|,))?\s+"  # a word between the parts of a name that may be left out
@@ -101,6 +102,15 @@ def faults(sentence: str, evidence: Mapping[int, Evidence]) -> list[Fault]:
         found += _names(text, begin, end, against)
     found += _words(text, [evidence[n] for n in dict.fromkeys(cited)])
     return list(dict.fromkeys(found))
+
+
+def attributed(sentence: str, evidence: Mapping[int, Evidence]) -> str:
+    """Return a sentence that cites nothing with the marker of the first passage that it holds against; none: unchanged."""
+    for number in evidence:
+        cited = f"{sentence.rstrip()} [{number}]"
+        if not MARKER.search(sentence) and not faults(cited, evidence):
+            return cited
+    return sentence
 
 
 def unsound(text: str, citations: Sequence[Citation], about: Mapping[str, Metadata]) -> Iterator[tuple[str, Fault]]:
@@ -187,6 +197,7 @@ def _wrong(one: claims.Figure, against: Sequence[Evidence]) -> Problem | None:
         (Problem.COUNTED, _same_thing),
         (Problem.YEAR, _same_years),
         (Problem.PLACE, _same_places),
+        (Problem.SUBJECT, _same_subject),
     ):
         stand = [(e, other) for e, other in stand if agrees(one, other, e)] if one.bare else stand
         if not stand:
@@ -212,6 +223,19 @@ def _same_places(one: claims.Figure, other: claims.Figure, evidence: Evidence) -
     own = frozenset({evidence.own[1]}) if evidence.own[1] else frozenset()
     allowed = other.places or own
     return not one.places or not allowed or bool(one.places & allowed)
+
+
+def _same_subject(one: claims.Figure, other: claims.Figure, evidence: Evidence) -> bool:
+    """2.780 người found work is not 2.780 người in all: most words of its clause must be beside the figure there too."""
+    said = _content(one.beside, evidence)
+    held = frozenset(tokens(other.beside)) | frozenset(tokens(evidence.around))
+    return len([word for word in said if word in held]) >= BESIDE_HELD * len(said)
+
+
+def _content(text: str, *evidence: Evidence) -> list[str]:
+    """Return the words that say something, in order, each once; names of the places that are spoken of left out."""
+    places = {word for e in evidence for word in e.own[1].split()}
+    return [word for word in dict.fromkeys(tokens(text)) if word.isalpha() and word not in question_words().silent | places]
 
 
 def _names(text: str, begin: int, end: int, against: Sequence[Evidence]) -> Iterator[Fault]:
@@ -260,7 +284,7 @@ def _words(text: str, against: Sequence[Evidence]) -> Iterator[Fault]:
     for word in prompts().turning:
         if word in said and word not in held:
             yield Fault(Problem.TURNED, word)
-    content = [word for word in said if word.isalpha() and word not in question_words().silent]
+    content = _content(text, *against)
     strange = [word for word in content if word not in held]
     if content and 1 - len(strange) / len(content) < WORDS_HELD:
         yield Fault(Problem.WORDS, " ".join(dict.fromkeys(strange)))

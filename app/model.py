@@ -72,6 +72,7 @@ class Problem(StrEnum):
     COUNTED = "counted"
     YEAR = "year"
     PLACE = "place"
+    SUBJECT = "subject"
     NAME = "name"
     TURNED = "turned"
     WORDS = "words"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import regex as re
@@ -26,7 +26,15 @@ class Statement:
     line: int
 
 
-class Statements:
+def statements(pieces: Iterable[str]) -> Iterator[Statement]:
+    """Yield the statements of a reply that comes in pieces, in order, each as soon as it is complete."""
+    cut = _Cut()
+    for piece in pieces:
+        yield from cut.feed(piece)
+    yield from cut.end()
+
+
+class _Cut:
     """Cuts a reply into statements while it comes; what may still go on is held back."""
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ from app.model import Answer, Citation, Fault, Written
 from app.prompting import chosen, mending_prompt, passages_prompt, prompts, question_prompt
 from app.question import Question
 from app.quoting import quoted
-from app.statements import Statement, Statements
+from app.statements import Statement, statements
 from index.analysis import fold, tokens
 from index.library import Library
 from index.retrieval import Hit
@@ -107,7 +107,7 @@ class _Asked:
         for at, statement in enumerate(self._statements(prompt)):
             if at >= MOST:
                 break
-            wrong = self._faults(statement)
+            wrong = guard.faults(statement.text, self._evidence)
             if wrong:
                 self._failed[at] = (statement, wrong)
             else:
@@ -140,11 +140,14 @@ class _Asked:
         return replace(answer, notes=(*self._plain.notes, message("model.written")), written=written)
 
     def _statements(self, prompt: str) -> Iterator[Statement]:
-        """Yield what the model states, each once; that the passages do not say it is no statement."""
-        cut = Statements()
-        for piece in self._model.stream(prompts().texts["system"].strip(), prompt.strip(), self._until):
-            yield from filter(self._is_new, cut.feed(piece))
-        yield from filter(self._is_new, cut.end())
+        """Yield what the model states, each once; that the passages do not say it is no statement.
+
+        Small models forget to cite: a sentence that holds against a passage as it is gets that passage's marker.
+        """
+        pieces = self._model.stream(prompts().texts["system"].strip(), prompt.strip(), self._until)
+        for statement in statements(pieces):
+            if self._is_new(statement):
+                yield replace(statement, text=guard.attributed(statement.text, self._evidence))
 
     def _is_new(self, statement: Statement) -> bool:
         bare = fold(MARKER.sub("", statement.text)).strip(" .:;-")
@@ -157,11 +160,9 @@ class _Asked:
         """Return the sentence written anew, if the new one is sound."""
         prompt = mending_prompt(self._text, statement.text, wrong, self._passages)
         for mended in self._statements(prompt):
-            return None if self._faults(mended) else replace(mended, bullet=statement.bullet, line=statement.line)
+            wrong = guard.faults(mended.text, self._evidence)
+            return None if wrong else replace(mended, bullet=statement.bullet, line=statement.line)
         return None
-
-    def _faults(self, statement: Statement) -> list[Fault]:
-        return guard.faults(statement.text, self._evidence)
 
     def _answer(self, rest: Sequence[str]) -> Answer:
         """Return the sound sentences with their citations, and the lines ``rest`` of the plain answer below them."""
