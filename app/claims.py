@@ -28,6 +28,7 @@ WRITINGS = [
 ]
 YEAR = re.compile(r"(?:19|20)\d{2}")
 DECIMAL_POINT = re.compile(r"\d+\.\d{1,2}")  # a slip for the comma
+YEAR_AFTER = re.compile(r"(?:^|\b(?:năm|đoạn|từ|đến|tới|kì|cuối|đầu|trước|sau|và)|[-–,(/:;])\s*$")  # what stands before one
 UNIT = re.compile(r"\s*(%|‰|tỉ\b|triệu\b|nghìn\b|ngàn\b|ha\b|kilômét vuông|km\b|mét vuông|mét khối|tấn\b|tạ\b|kg\b|đồng\b)")
 AFTER = re.compile(r"\s*((?:\p{L}+\s?){1,4})")  # words that say what is counted; they end with the clause
 YEARS = re.compile(r"(?<![\d/.,])(?:19|20)\d{2}(?![\d.,]\d|/)(?:\s*(?:[-–]|đến(?: năm)?)\s*(?:19|20)\d{2}\b)?")
@@ -39,16 +40,19 @@ BARE = re.compile(
 )
 WIDER = ("tỉnh", "nước", "quốc")
 STOP = re.compile(r"[;:\n]|[.!?…](?=\s|$)")  # within these stretches a year or a place governs
-CLAUSE = re.compile(r"[;\n]|[.!?…](?=\s|$)")
+PART = "¦"  # parts of a sentence that cite differently
+CLAUSE = re.compile(rf"[;\n{PART}]|[.!?…](?=\s|$)")
 PIECE = re.compile(r"[,;:\n]|[.!?…](?=\s|$)")
 IN_BRACKETS = re.compile(r"[^()]{0,40}\(\s*(?:năm\s+)?$")
 QUOTED = re.compile(r"[“\"]([^”\"“]{2,})[”\"]")
-# Names: syllables with capitals, a small one between or after them too ("Huân chương Lao động"), and abbreviations.
+# Names: abbreviations; words of two syllables, the first with a capital ("Huân chương Lao động"); capitals in a row and
+# the small syllable after them, which may be part of the name ("Giấy khen") or not.
 ABBREVIATION = r"\p{Lu}[\p{Lu}&]+(?!\p{L})"
 CAPITAL = r"\p{Lu}[\p{Ll}'’]*(?!\p{L})"
 NAME = re.compile(
     rf"(?<!\p{{L}})(?:{ABBREVIATION}"
-    rf"|(?:{CAPITAL}(?:\s\p{{Ll}}+(?=\s\p{{Lu}}\p{{Ll}}))?\s)*{CAPITAL}(?:\s\p{{Ll}}+)?)"
+    rf"|{CAPITAL}\s\p{{Ll}}+(?:\s{CAPITAL}\s\p{{Ll}}+)+"
+    rf"|{CAPITAL}(?:\s{CAPITAL})*(?:\s\p{{Ll}}+)?)"
 )
 
 
@@ -59,6 +63,7 @@ class Figure:
     ``key``: its one written form (2.815 is 2815). ``unit``: "%", "tỉ"…, or "". ``counted``: up to four words after it.
     ``years`` and ``places``: what governs it in its own sentence; empty where nothing does. ``before``: the year last
     said in sentences before. ``beside``: folded, the clause that it stands in, semicolon to semicolon.
+    ``is_year``: whether it is written as a year is.
     """
 
     key: str
@@ -71,16 +76,12 @@ class Figure:
     places: frozenset[str]
     before: frozenset[str]
     beside: str
+    is_year: bool
 
     @property
     def bare(self) -> bool:
         """Whether it is a figure proper: neither a date nor a document's number nor a year."""
-        return not self.key.startswith(("t", "n")) and self.key.replace(",", "").isdigit() and not self.is_year
-
-    @property
-    def is_year(self) -> bool:
-        """Whether it reads as a year."""
-        return bool(YEAR.fullmatch(self.key)) and not self.unit and self.written == self.key
+        return self.key.replace(",", "").isdigit() and not self.is_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def figures(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = (
                 _governing(match, places, folded, spots),
                 _said_before(match.start(), years),
                 _clause(match, folded),
+                bool(YEAR.fullmatch(match[0]) and YEAR_AFTER.search(folded[: match.start()])) and not unit,
             )
         )
     return found

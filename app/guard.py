@@ -107,7 +107,7 @@ def faults(sentence: str, evidence: Mapping[int, Evidence]) -> list[Fault]:
 def attributed(sentence: str, evidence: Mapping[int, Evidence]) -> str:
     """Return a sentence that cites nothing with the marker of the first passage that it holds against; none: unchanged."""
     for number in evidence:
-        cited = f"{sentence.rstrip()} [{number}]"
+        cited = f"{sentence.rstrip(' .')} [{number}]."
         if not MARKER.search(sentence) and not faults(cited, evidence):
             return cited
     return sentence
@@ -154,7 +154,7 @@ def _parted(sentence: str) -> tuple[str, list[tuple[int, int, tuple[int, ...]]]]
         done = match.end()
         parts.append((begin, len(text), tuple(int(n) for n in MARKER.findall(match[0]))))
         begin = len(text)
-        text += " "
+        text += f" {claims.PART} "
     text += claims.written(sentence[done:])
     first, _, numbers = parts[-1]
     parts[-1] = (first, len(text), numbers)
