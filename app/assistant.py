@@ -90,7 +90,7 @@ class Assistant:
     def _answers(self, text: str, without: Collection[str], earlier: Sequence[str] = ()) -> Iterator[Answer]:
         started = time.perf_counter()
         plain, question, hits = self._plain(text, without)
-        if self.writer is None or question is None or plain.refused:
+        if self.writer is None or question is None or plain.refused or question.shape is Shape.WORDING:
             yield replace(plain, ms=_since(started))
             return
         for answer in self.writer.write(question, plain, hits, self.retriever.facts(), earlier):

@@ -16,7 +16,7 @@ from app import claims
 from app.citations import MARKER
 from app.data import question_words
 from app.model import Citation, Fault, Problem
-from app.prompting import prompts
+from app.prompting import prompts, without_orders
 from app.support import glossary_forms
 from index.analysis import fold, tokens
 from ingest.model import Metadata, Passage
@@ -24,7 +24,7 @@ from ingest.text import fold_spaces, normalize
 
 WORDS_HELD = 0.65  # share of a sentence's words of content that what it cites must hold; faithful ones measured hold more
 BESIDE_HELD = 0.6  # share of the words around a figure that must stand around it there too, or in the headings
-MARKUP = re.compile(r"<[^>\s][^>]*>?|https?:|www\.|\]\(|javascript:|`|\{\{|<\|", re.IGNORECASE)
+MARKUP = re.compile(r"<[^>\s][^>]*>?|\bon[a-z]+\s*=|https?:|www\.|\]\(|javascript:|`|\{\{|<\|", re.IGNORECASE)
 CLUSTER = re.compile(r"(?:\s*\[\d+\])+")
 GAP = r"(?:\s+(?:của|do|và|là|,))?\s+"  # a word between the parts of a name that may be left out
 OF_PLACES = ("xã", "huyện", "tỉnh", "thị", "trấn", "phường", "quận", "thành", "phố", "đảo", "đặc", "khu")
@@ -50,10 +50,10 @@ class Evidence:
 
     @classmethod
     def of(cls, passage: Passage, about: Metadata) -> Evidence:
-        """Return the evidence that a passage is; ``about``: what its report says of itself."""
-        text = claims.written("\n".join([passage.text, *(row.text for row in passage.rows)]))
-        said = (passage.context, passage.title, *passage.headings, about.place, about.province, about.agency, about.title)
-        around = claims.written(" ; ".join(one for one in said if one))
+        """Return the evidence that a passage is, orders to the machine left out; ``about``: what its report says of itself."""
+        text = claims.written(without_orders("\n".join([passage.text, *(row.text for row in passage.rows)])))
+        said = (passage.title, passage.heading, *passage.headings, about.place, about.province, about.agency, about.title)
+        around = claims.written(" ; ".join(without_orders(one) for one in said if one))
         named = claims.places_named(claims.written(about.place or ""))
         own = (named[0][0], fold(named[0][1])) if named else ("", "")
         if about.province and not about.place:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import string
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,9 @@ EARLIER = 0.1  # share of it that earlier questions may take
 HEADING = 150  # characters of a heading that the model is shown
 MARKS = str.maketrans({"<": "‹", ">": "›", "`": "'", "{": "(", "}": ")", "【": "(", "】": ")"})
 NUMBERED = re.compile(r"\[\s*(\d+)\s*\]")
-SPEAKER = re.compile(r"(?im)^(\s*#*\s*(?:system|assistant|user|human|hệ thống|trợ lý|câu hỏi|trả lời))\s*:")
+SPEAKER = re.compile(
+    r"((?:^|[\s#>.])(?:system|assistant|user|human|instruction|response|hệ thống|trợ lý|câu hỏi|trả lời))\s*:", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def load_prompts(file: Path) -> Prompts:
     except KeyError as error:
         raise DataFileError(f"{file.name}: thiếu mục {error}") from error
     named = {problem.value: frozenset[str]() if problem in WITHOUT_WORDS else frozenset({"what"}) for problem in Problem}
-    shapes = {shape.value: frozenset[str]() for shape in Shape}
+    shapes = {shape.value: frozenset[str]() for shape in Shape if shape is not Shape.WORDING}  # that is never rewritten
     for table, found, wanted in (("prompt", texts, PROMPTS), ("task", tasks, shapes), ("fault", faults, named)):
         if found.keys() != wanted.keys():
             odd = ", ".join(sorted(found.keys() ^ wanted.keys()))
@@ -110,23 +112,23 @@ def shown(passage: Passage) -> str:
     for row in passage.rows:
         text += passage.text[at : row.start] + row.text
         at = row.end
-    return neutral("".join(_without_orders(text + passage.text[at:])))
+    return neutral(without_orders(text + passage.text[at:], prompts().texts["withheld"]))
 
 
 def is_order(text: str) -> bool:
-    """Say whether a sentence reads like an order to the machine."""
+    """Say whether a sentence reads like an order to the machine, or puts words into its mouth."""
     folded = spoken(text)
-    return any(says(folded, phrase) for phrase in prompts().orders)
+    return bool(SPEAKER.search(text)) or any(says(folded, phrase) for phrase in prompts().orders)
 
 
-def _without_orders(text: str) -> Iterator[str]:
-    at = 0
+def without_orders(text: str, instead: str = "") -> str:
+    """Return a text less its sentences that read like orders to the machine; what they say is no evidence either."""
+    made, at = "", 0
     for start, end in units(text):
-        yield text[at:start]
         sentence = text[start:end]
-        yield prompts().texts["withheld"] if is_order(sentence) else sentence
+        made += text[at:start] + (instead if is_order(sentence) else sentence)
         at = end
-    yield text[at:]
+    return made + text[at:]
 
 
 def chosen(passages: Sequence[Passage], context: int, most: int) -> list[Passage]:
@@ -162,7 +164,7 @@ def mending_prompt(question: str, sentence: str, faults: Sequence[Fault], passag
     return (
         prompts()
         .texts["mend"]
-        .format(passages=passages, question=neutral(fold_spaces(question)), sentence=sentence, faults=said)
+        .format(passages=passages, question=neutral(fold_spaces(question)), sentence=sentence.translate(MARKS), faults=said)
     )
 
 
@@ -173,8 +175,10 @@ def passages_prompt(numbered: Mapping[int, tuple[str, Passage]]) -> str:
     """
     template = prompts().texts["passage"]
     return "".join(
-        template.format(
-            number=number, place=neutral(place), heading=neutral(fold_spaces(passage.heading))[:HEADING], text=shown(passage)
-        )
+        template.format(number=number, place=_named(place), heading=_named(passage.heading), text=shown(passage))
         for number, (place, passage) in numbered.items()
     )
+
+
+def _named(text: str) -> str:
+    return neutral(without_orders(fold_spaces(text)))[:HEADING]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app import claims
 from app.data import question_words
 from app.evidence import units
+from app.prompting import is_order
 from index.analysis import tokens
 from ingest.model import Passage
 
@@ -25,7 +26,8 @@ def quoted(stated: str, passage: Passage, before: Sequence[Span] = ()) -> tuple[
     """
     wanted = {one.key for one in claims.figures(claims.written(stated))}
     words = {word for word in tokens(stated) if word.isalpha()} - question_words().silent
-    spans = list(dict.fromkeys([*before, *units(passage.text)]))
+    sentences = [span for span in units(passage.text) if not is_order(passage.text[span[0] : span[1]])]
+    spans = list(dict.fromkeys([*before, *sentences]))
     held = {span: _held(passage.text[span[0] : span[1]], wanted, words) for span in spans}
     chosen: list[Span] = []
     left = set(wanted)

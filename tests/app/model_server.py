@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -63,10 +63,8 @@ def model_server() -> Iterator[ModelServer]:
             made.asked.append(request)
             made.keys.append(self.headers.get("Authorization", ""))
             reply = made.script(request)
-            try:
+            with suppress(BrokenPipeError, ConnectionResetError):  # the client has gone
                 _send(self, request, reply)
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # the client has gone
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass

@@ -39,7 +39,7 @@ def test_what_may_go_on_is_held_back(piece: str, given: int) -> None:
         seen.append(Statement("hết", False, 0))
         yield "?"
 
-    for one in statements(pieces()):
+    for _ in statements(pieces()):
         if seen:
             break
         given -= 1
