@@ -50,7 +50,7 @@ class Evidence:
 
     @classmethod
     def of(cls, passage: Passage, about: Metadata) -> Evidence:
-        """Return the evidence that a passage is, orders to the machine left out; ``about``: what its report says of itself."""
+        """Return the evidence that a passage is, less orders to the machine; ``about``: what its report says of itself."""
         text = claims.written(without_orders("\n".join([passage.text, *(row.text for row in passage.rows)])))
         said = (passage.title, passage.heading, *passage.headings, about.place, about.province, about.agency, about.title)
         around = claims.written(" ; ".join(without_orders(one) for one in said if one))
