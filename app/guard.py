@@ -27,6 +27,7 @@ BESIDE_HELD = 0.6  # share of the words around a figure that must stand around i
 MARKUP = re.compile(r"<[^>\s][^>]*>?|\bon[a-z]+\s*=|https?:|www\.|\]\(|javascript:|`|\{\{|<\|", re.IGNORECASE)
 CLUSTER = re.compile(r"(?:\s*\[\d+\])+")
 GAP = r"(?:\s+(?:của|do|và|là|,))?\s+"  # a word between the parts of a name that may be left out
+TIMES = frozenset("năm tháng ngày tuần quý".split())  # a stretch of time is said of many things
 OF_PLACES = ("xã", "huyện", "tỉnh", "thị", "trấn", "phường", "quận", "thành", "phố", "đảo", "đặc", "khu")
 
 
@@ -87,6 +88,8 @@ def faults(sentence: str, evidence: Mapping[int, Evidence]) -> list[Fault]:
     plain = normalize(sentence)
     if MARKUP.search(plain):
         return [Fault(Problem.MARKUP)]
+    if plain.rstrip().endswith("?"):
+        return [Fault(Problem.QUESTION)]
     cited = [int(n) for n in MARKER.findall(plain)]
     if not cited:
         return [Fault(Problem.UNCITED)]
@@ -227,6 +230,8 @@ def _same_places(one: claims.Figure, other: claims.Figure, evidence: Evidence) -
 
 def _same_subject(one: claims.Figure, other: claims.Figure, evidence: Evidence) -> bool:
     """2.780 người found work is not 2.780 người in all: most words of its clause must be beside the figure there too."""
+    if TIMES.intersection(one.counted[:1]):
+        return True
     said = _content(one.beside, evidence)
     held = frozenset(tokens(other.beside)) | frozenset(tokens(evidence.around))
     return len([word for word in said if word in held]) >= BESIDE_HELD * len(said)

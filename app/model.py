@@ -66,6 +66,7 @@ class Problem(StrEnum):
     UNCITED = "uncited"
     CITATION = "citation"
     MARKUP = "markup"
+    QUESTION = "question"
     QUOTATION = "quotation"
     FIGURE = "figure"
     UNIT = "unit"

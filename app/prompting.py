@@ -34,7 +34,7 @@ PROMPTS: Mapping[str, frozenset[str]] = {
     "withheld": frozenset(),
     "nothing": frozenset(),
 }
-WITHOUT_WORDS = frozenset({Problem.UNCITED, Problem.MARKUP})  # faults that name no words
+WITHOUT_WORDS = frozenset({Problem.UNCITED, Problem.MARKUP, Problem.QUESTION})  # faults that name no words
 CHARACTERS = 2.0  # of Vietnamese a token, at worst, in the vocabularies of common models; Qwen2.5 has 2.3
 REPLY = 0.25  # share of the context kept for the reply
 EARLIER = 0.1  # share of it that earlier questions may take

@@ -14,6 +14,10 @@ BULLET = re.compile(r"^\s*(?:[-–*+•▪]|\d{1,2}[.)](?=\s))\s*")
 # Markers come in many ways; "[1, 2]", "[đoạn 1]" and "【1】" mean the same.
 MARKERS = re.compile(r"[\[【]\s*(?:đoạn|trích|số|nguồn)?\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*[\]】]", re.IGNORECASE)
 STOP_BEFORE = re.compile(r"\s*([.!?…;,:]+)\s*((?:\[\d+\])+)")  # "… hộ. [1]": the sentence ends after its markers
+# "Theo đoạn trích [1], xã còn …": the marker goes to the end, where it is wanted.
+OPENING = re.compile(
+    r"^\s*(?:theo|trong)\s+(?:các\s+)?(?:đoạn\s+)?(?:trích\s+)?((?:\[\d+\])+)\s*[,:]?\s*(\S.*?)(\.?)$", re.IGNORECASE
+)
 EMPHASIS = re.compile(r"\*\*|__|^#{1,6}\s+|(?<=\s)\*(?=\S)|(?<=\S)\*(?=\s|$)")
 
 
@@ -66,10 +70,17 @@ class _Cut:
         for at, (start, end) in enumerate(spans):
             if at >= self._given and text[start:end].strip():
                 self._given = at + 1
-                yield Statement(fold_spaces(text[start:end]), bullet is not None and at == 0, self._line)
+                yield Statement(_cited_last(fold_spaces(text[start:end])), bullet is not None and at == 0, self._line)
 
 
 def _in_one_way(text: str) -> str:
     plain = MARKERS.sub(lambda m: "".join(f"[{n}]" for n in re.findall(r"\d+", m[1])), normalize(text))
     plain = re.sub(r"(\])\s+(?=\[\d)", r"\1", STOP_BEFORE.sub(r" \2\1 ", plain))
     return EMPHASIS.sub("", plain)
+
+
+def _cited_last(sentence: str) -> str:
+    match = OPENING.match(sentence)
+    if match is None:
+        return sentence
+    return f"{match[2][0].upper()}{match[2][1:]} {match[1]}{match[3]}"

@@ -48,3 +48,15 @@ def test_what_may_go_on_is_held_back(piece: str, given: int) -> None:
 
 def test_nothing() -> None:
     assert list(statements([])) == [] and list(statements(["", " \n\n - \n"])) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "made"),
+    [
+        ("Theo đoạn trích [1], xã còn 41 hộ.", "Xã còn 41 hộ [1]."),
+        ("Trong đoạn [2] xã có 12 thôn", "Xã có 12 thôn [2]"),
+        ("Theo báo cáo, xã còn 41 hộ [1].", "Theo báo cáo, xã còn 41 hộ [1]."),
+    ],
+)
+def test_a_marker_at_the_beginning_goes_to_the_end(said: str, made: str) -> None:
+    assert [one.text for one in statements([said])] == [made]

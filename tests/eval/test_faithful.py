@@ -16,7 +16,8 @@ def answer(text: str, **more: Any) -> dict[str, Any]:
     citations = [
         {"n": 1, "title": "Tổng kết năm 2024, huyện Lam Trà", "heading": "Giảm nghèo", "section": ["II", "1"],
          "quote": "Cuối năm 2024 còn 1.037 hộ nghèo, chiếm 4,05%, theo Quyết định ngày 01 tháng 7 năm 2025"},
-        {"n": 2, "title": "Sơ kết năm 2023, xã Cẩm Đài", "heading": "Khen thưởng", "section": [], "quote": "tặng 05 Giấy khen"},
+        {"n": 2, "title": "Sơ kết năm 2023, xã Cẩm Đài",
+         "heading": "Khen thưởng", "section": [], "quote": "tặng 05 Giấy khen"},
     ]  # fmt: skip
     return {"id": "q", "answer": text, "refused": False, "mode": "llm", "citations": citations, **more}
 
