@@ -12,10 +12,60 @@ from pathlib import Path
 from ingest.limits import Limits
 
 SECRET = re.compile(r"(^|_)(key|keys|token|secret|password)($|_)")  # in a setting's name: its value is not shown
+PROVIDERS = ("openai", "ollama", "llamacpp")
+OLLAMA = "http://127.0.0.1:11434/v1"  # where Ollama listens, with its OpenAI-compatible door
 
 
 class SettingsError(Exception):
     """A setting has a value that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """The language model that may write answers: ``provider`` is one of :data:`PROVIDERS`.
+
+    ``name``: what the server calls it, or for llamacpp the GGUF file. ``timeout``: seconds for one whole answer.
+    ``context``: tokens of question, passages and answer together. The key is never shown.
+    """
+
+    provider: str
+    name: str
+    base_url: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    timeout: int = 60
+    temperature: float = 0.0
+    context: int = 4096
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> LanguageModel | None:
+        """Read the settings named LLM…; None where no model is named.
+
+        :raises SettingsError: a value that cannot be used, with what is expected.
+        """
+        if "LLM" not in env:
+            return None
+        provider, _, name = env["LLM"].strip().partition(":")
+        if provider not in PROVIDERS or not name:
+            raise SettingsError(
+                f"LLM={env['LLM']!r} không phải mô hình ngôn ngữ; cần dạng openai:tên-mô-hình, ollama:tên-mô-hình hoặc "
+                "llamacpp:/đường/dẫn/tệp.gguf; để trống thì trả lời không dùng mô hình"
+            )
+        base = env.get("LLM_BASE_URL", OLLAMA if provider == "ollama" else None)
+        if base is not None and not base.startswith(("http://", "https://")):
+            raise SettingsError(f"LLM_BASE_URL={base!r} không phải địa chỉ; ví dụ LLM_BASE_URL=http://127.0.0.1:8000/v1")
+        if base is None and provider == "openai":
+            raise SettingsError(
+                "LLM=openai:… cần thêm LLM_BASE_URL, địa chỉ của máy chủ mô hình, ví dụ LLM_BASE_URL=http://127.0.0.1:8000/v1"
+            )
+        return cls(
+            provider,
+            name,
+            base,
+            env.get("LLM_API_KEY"),
+            _count("LLM_TIMEOUT", env, 60),
+            _share("LLM_TEMPERATURE", env, 0.0),
+            _count("LLM_CONTEXT", env, 4096),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +87,7 @@ class Settings:
     session_idle_minutes: int = 120
     session_hours: int = 12
     audit_days: int = 365
+    llm: LanguageModel | None = None
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -63,6 +114,7 @@ class Settings:
             session_idle_minutes=_count("SESSION_IDLE_MINUTES", env, usual.session_idle_minutes),
             session_hours=_count("SESSION_HOURS", env, usual.session_hours),
             audit_days=_count("AUDIT_DAYS", env, usual.audit_days),
+            llm=LanguageModel.from_env(env),
         )
 
     def accounts_on(self) -> bool:
@@ -161,3 +213,13 @@ def _shown(name: str, value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return re.sub(r"(?<=://)[^/@]*@", "…@", str(value))  # name and password in an address
+
+
+def _share(name: str, env: Mapping[str, str], usual: float) -> float:
+    try:
+        value = float(env.get(name, usual))
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 2.0:
+        raise SettingsError(f"{name}={env[name]!r} không dùng được; cần một số từ 0 đến 2, ví dụ {name}={usual}")
+    return value

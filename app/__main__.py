@@ -111,11 +111,15 @@ def _add_keys(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def open_assistant(settings: Settings, *, create: bool = False) -> Assistant:
     """Open the library that the settings name and return its assistant; ``create``: make an empty one if needed."""
     from app.assistant import Assistant
+    from app.llm import open_model
+    from app.writer import Writer
     from index.embedding import SentenceEmbedder
     from index.library import Library
 
     library = Library.open(settings, create=create)
-    return Assistant(library, SentenceEmbedder(settings.embedding_model, settings.model_dir))
+    model = open_model(settings.llm)
+    writer = Writer(model, library) if model else None
+    return Assistant(library, SentenceEmbedder(settings.embedding_model, settings.model_dir), writer)
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:

@@ -1,16 +1,16 @@
-"""The assistant: one question in, one checked answer out, without any language model."""
+"""The assistant: one question in, one checked answer out; a language model may write, where one is configured."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import zip_longest
 
 from app import citations as checks
-from app import refusal
+from app import guard, refusal
 from app.comparison import by_place
 from app.compose import Draft, Side, compare, compose
 from app.conversation import resolved, without_names
@@ -21,6 +21,7 @@ from app.itself import about_itself
 from app.model import Answer, Found, Understood
 from app.notes import notes, understood, why
 from app.question import Question, Shape, understand
+from app.writer import Writer
 from index.analysis import tokens
 from index.embedding import Embedder
 from index.explain import explain
@@ -44,10 +45,14 @@ WIDE = 100  # passages looked at where any report may speak to the question
 
 
 class Assistant:
-    """Answers questions from one library. Safe to share between threads."""
+    """Answers questions from one library. Safe to share between threads.
 
-    def __init__(self, library: Library, embedder: Embedder) -> None:
+    :param writer: lets a language model write; None: answers are put together from the reports' own sentences.
+    """
+
+    def __init__(self, library: Library, embedder: Embedder, writer: Writer | None = None) -> None:
         self.embedder = embedder
+        self.writer = writer
         self.turn_to(library)
 
     def turn_to(self, library: Library) -> None:
@@ -78,41 +83,62 @@ class Assistant:
         """
         if reports:
             return self.within(reports).answer(text, without)
-        started = time.perf_counter()
-        cites = checks.Citations(self.library)
-        hits, draft, question = self._drafted(text, without, cites)
-        made = cites.all()
-        wrong = checks.faults(draft.text, made, self.library)
-        if wrong:  # cannot happen unless a report changes meanwhile; then nothing unsound is shown
-            logger.error("answer withheld: %s", "; ".join(wrong))
-            draft, made = Draft(message("refusal.nothing"), refused=True), ()
-        took = round((time.perf_counter() - started) * 1000)
-        return Answer(
-            draft.text,
-            draft.refused,
-            "extractive",
-            made,
-            tuple(self._varied(question, hits)[:SHOWN]) if question else (),
-            took,
-            notes(question.scope) if question else (),
-            understood(question) if question else (),
-            self._removed(text, without) if question else (),
-        )
+        *_, last = self._answers(text, without)
+        return last
 
     def converse(self, turns: Sequence[str], without: Collection[str] = (), reports: Sequence[str] = ()) -> Answer:
         """Ask the last turn of a conversation, read with those before it; see :meth:`answer`."""
         if reports:
             return self.within(reports).converse(turns, without)
+        *_, last = self.stream(turns, without)
+        return last
+
+    def stream(self, turns: Sequence[str], without: Collection[str] = ()) -> Iterator[Answer]:
+        """Yield the answer of :meth:`converse` ever more complete; the last is whole, and whatever comes is checked."""
         last = turns[-1] if turns else ""
         whole = resolved(turns, self._named_in)
         if fold_spaces(whole) == fold_spaces(last):
-            return self.answer(last, without)
+            yield from self._answers(last, without)
+            return
         context = Understood("context", message("understood.context", text=whole))
         if "context" in without:
-            answer = self.answer(last, without)
-            return replace(answer, removed=(context, *answer.removed))
-        answer = self.answer(whole, [*without, WORDS])
-        return replace(answer, understood=(context, *answer.understood))
+            for answer in self._answers(last, without):
+                yield replace(answer, removed=(context, *answer.removed))
+            return
+        for answer in self._answers(whole, [*without, WORDS], turns[:-1]):
+            yield replace(answer, understood=(context, *answer.understood))
+
+    def _answers(self, text: str, without: Collection[str], earlier: Sequence[str] = ()) -> Iterator[Answer]:
+        started = time.perf_counter()
+        plain, question, hits = self._plain(text, without)
+        if self.writer is None or question is None or plain.refused or question.shape is Shape.WORDING:
+            yield replace(plain, ms=_since(started))
+            return
+        for answer in self.writer.write(question, plain, hits, self.retriever.facts(), earlier):
+            yield replace(answer, ms=_since(started))
+
+    def _plain(self, text: str, without: Collection[str]) -> tuple[Answer, Question | None, list[Hit]]:
+        """Return the answer made of the reports' own sentences, the question as understood, and the passages found."""
+        cites = checks.Citations(self.library)
+        hits, draft, question = self._drafted(text, without, cites)
+        made = cites.all()
+        wrong = checks.faults(draft.text, made, self.library)
+        wrong += [f"{fault.problem}: {fault.what}" for _, fault in guard.unsound(draft.text, made, self.retriever.facts())]
+        if wrong:  # cannot happen unless a report changes meanwhile; then nothing unsound is shown
+            logger.error("answer withheld: %s", "; ".join(wrong))
+            draft, made = Draft(message("refusal.nothing"), refused=True), ()
+        answer = Answer(
+            draft.text,
+            draft.refused,
+            "extractive",
+            made,
+            tuple(self._varied(question, hits)[:SHOWN]) if question else (),
+            0,
+            notes(question.scope) if question else (),
+            understood(question) if question else (),
+            self._removed(text, without) if question else (),
+        )
+        return answer, question, hits
 
     def search(self, text: str, limit: int = SHOWN, without: Collection[str] = ()) -> list[Hit]:
         """Return the passages of :meth:`find`."""
@@ -254,6 +280,10 @@ class Assistant:
                 by_report.setdefault(hit.passage.report, []).append(hit)
             return [group[:PER_REPORT] for group in by_report.values()]
         return [search(query, limit, question.scope.reports, facets)]
+
+
+def _since(started: float) -> int:
+    return round((time.perf_counter() - started) * 1000)
 
 
 def in_turn(groups: Sequence[Sequence[Hit]]) -> list[Hit]:

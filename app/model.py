@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from index.explain import Explanation
@@ -59,11 +60,48 @@ class Understood:
         return KINDS.index(self.key.split(":")[0])
 
 
+class Problem(StrEnum):
+    """What can be wrong with a sentence that cites; ``prompts/model.toml`` has an entry for each."""
+
+    UNCITED = "uncited"
+    CITATION = "citation"
+    MARKUP = "markup"
+    QUESTION = "question"
+    QUOTATION = "quotation"
+    FIGURE = "figure"
+    UNIT = "unit"
+    COUNTED = "counted"
+    YEAR = "year"
+    PLACE = "place"
+    SUBJECT = "subject"
+    NAME = "name"
+    TURNED = "turned"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a sentence, and the words of it that are."""
+
+    problem: Problem
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many sentences a language model wrote for an answer; how many of them were mended, how many dropped."""
+
+    sentences: int = 0
+    mended: int = 0
+    dropped: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer: Vietnamese text whose every statement carries [n], the citations, the ten best passages.
 
-    ``notes`` stand beside the text and are no statements of the reports: whose report it is, where that is not plain.
+    ``mode`` is "llm" if a language model wrote part of what is shown. ``notes`` stand beside the text and are no
+    statements of the reports: whose report it is, where that is not plain; why the model's words are not there.
     """
 
     text: str
@@ -75,6 +113,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     understood: tuple[Understood, ...] = ()
     removed: tuple[Understood, ...] = ()  # understood too, but taken off by the reader
+    written: Written = Written()
 
     def as_json(self, identity: str | None = None) -> dict[str, Any]:
         """Return the answer as one JSON object; ``identity`` is the question's id."""

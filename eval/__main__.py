@@ -36,7 +36,16 @@ def main(arguments: list[str] | None = None) -> int:
     questions = commands.add_parser("questions", help="trả lời và chấm một tệp câu hỏi chuẩn")
     questions.add_argument("file", type=Path, metavar="TỆP.jsonl")
     questions.add_argument("--misses", action="store_true", help="in thêm các câu chưa đạt")
+    questions.add_argument("--every", type=int, default=1, metavar="N", help="chỉ lấy một trong N câu")
+    questions.add_argument("--answers", type=Path, metavar="TRẢ_LỜI.jsonl", help="ghi lại các câu trả lời")
     questions.set_defaults(run=_questions)
+    faithful = commands.add_parser("faithful", help="tìm số liệu trong câu trả lời mà trích dẫn không có")
+    faithful.add_argument("file", type=Path, metavar="TRẢ_LỜI.jsonl")
+    faithful.set_defaults(run=_faithful)
+    first = commands.add_parser("first-words", help="đo thời gian tới những chữ đầu tiên của câu trả lời")
+    first.add_argument("file", type=Path, metavar="TỆP.jsonl")
+    first.add_argument("--count", type=int, default=20, help="số câu hỏi")
+    first.set_defaults(run=_first_words)
     beir = commands.add_parser("beir", help="đo tìm kiếm trên một thư mục dạng BEIR")
     beir.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     beir.set_defaults(run=_beir)
@@ -130,26 +139,48 @@ def _add_load(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _questions(options: argparse.Namespace, settings: Settings) -> int:
     from eval.questions import as_text, load, score, table
+    from eval.written import compared
 
-    gold = load(options.file)
+    gold = load(options.file)[:: max(1, options.every)]
     assistant = open_assistant(settings)
-    assistant.answer("khởi động")  # loading the model is no part of an answer's time
-    scores = []
+    assistant.search("khởi động")  # loading the model is no part of an answer's time
+    answers, scores = [], []
     for one in tqdm(gold, unit="câu", disable=None):
         answer = assistant.converse(one.turns)
+        answers.append(answer)
         scores.append(score(one, answer, assistant.library))
         if options.misses and (scores[-1].answered is False or scores[-1].hit5 is False):
             say(f"{one.id} [{one.type}] {one.turns[-1]}\n    {answer.text[:400]!r}\n    cần {one.keys}\n")
     rows = table(scores)
-    say(as_text(rows))
+    say(as_text(rows) if assistant.writer is None else compared(gold, answers, scores, assistant))
+    if options.answers:
+        lines = [json.dumps(a.as_json(one.id), ensure_ascii=False) for one, a in zip(gold, answers, strict=True)]
+        options.answers.write_text("\n".join(lines) + "\n", encoding="utf-8")
     commit = _commit()
     RESULTS.mkdir(exist_ok=True)
-    result = RESULTS / f"{options.file.stem}-{commit}.json"
+    with_model = "" if assistant.writer is None else "-llm"
+    result = RESULTS / f"{options.file.stem}-{commit}{with_model}.json"
     result.write_text(
         json.dumps({"commit": commit, "table": rows, "scores": [asdict(s) for s in scores]}, ensure_ascii=False, indent=1),
         encoding="utf-8",
     )
     say(f"Đã ghi {result}\n")
+    return OK
+
+
+def _faithful(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.faithful import as_text, check
+
+    results = check(options.file)
+    say(as_text(results))
+    return 1 if any(one.violations for one in results) else OK
+
+
+def _first_words(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.first_words import as_text, measure
+    from eval.questions import load
+
+    say(as_text(measure(load(options.file)[: max(1, options.count)], open_assistant(settings))))
     return OK
 
 

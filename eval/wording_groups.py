@@ -62,8 +62,10 @@ def measure(judged: Path, assistant: Assistant) -> Grouping:
     for number, joined in together.items():
         pair = told["pairs"][number]
         made.setdefault((joined, pair["same"]), []).append(" | ".join(map(": ".join, (pair["one"], pair["other"]))))
-    kinds = ((True, True), (True, False), (False, True), (False, False))
-    return Grouping(*(tuple(made.get(kind, ())) for kind in kinds), tuple(unjudged))
+    right, wrong, split, apart = (
+        tuple(made.get(kind, ())) for kind in ((True, True), (True, False), (False, True), (False, False))
+    )
+    return Grouping(right, wrong, split, apart, tuple(unjudged))
 
 
 def _judged(pairs: list[dict[str, Any]], one: tuple[str, str], other: tuple[str, str]) -> int | None:

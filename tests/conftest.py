@@ -146,7 +146,7 @@ class KeywordEmbedder:
 @pytest.fixture(autouse=True)
 def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Point every setting at the test's own folder, and fail a test that writes below ``./data`` all the same."""
-    for name in ("EMBEDDING_MODEL", "CHROMA_URL", "HOST", "PORT"):
+    for name in ("EMBEDDING_MODEL", "CHROMA_URL", "HOST", "PORT", "LLM", "LLM_BASE_URL", "LLM_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("MODEL_DIR", str(tmp_path / "models"))

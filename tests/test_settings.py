@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.limits import Limits
-from settings import Settings, SettingsError
+from settings import LanguageModel, Settings, SettingsError
 
 
 def test_the_usual_values() -> None:
@@ -137,3 +137,44 @@ def test_what_is_shown_of_settings_holds_no_password() -> None:
         "đã đặt", "đã đặt", "đã đặt", "s3cret",
     ]  # fmt: skip
     assert _shown("llm_api_key", None) == "chưa đặt"
+
+
+def test_a_language_model() -> None:
+    made = Settings.from_env(
+        {
+            "LLM": "openai:qwen2.5:7b",
+            "LLM_BASE_URL": "http://m:8000/v1",
+            "LLM_API_KEY": "khoa-bi-mat",
+            "LLM_TIMEOUT": "9",
+            "LLM_TEMPERATURE": "0.2",
+            "LLM_CONTEXT": "2048",
+        }
+    )
+    assert made.llm == LanguageModel("openai", "qwen2.5:7b", "http://m:8000/v1", "khoa-bi-mat", 9, 0.2, 2048)
+    assert "khoa-bi-mat" not in repr(made)
+
+
+def test_a_local_model_needs_no_address() -> None:
+    assert Settings.from_env({"LLM": "llamacpp:/m/x.gguf"}).llm == LanguageModel("llamacpp", "/m/x.gguf")
+    ollama = Settings.from_env({"LLM": "ollama:qwen2.5:7b"}).llm
+    assert ollama is not None and ollama.base_url == "http://127.0.0.1:11434/v1" and ollama.name == "qwen2.5:7b"
+
+
+@pytest.mark.parametrize(
+    ("env", "named"),
+    [
+        ({"LLM": "qwen"}, "openai:tên-mô-hình"),
+        ({"LLM": "openai:"}, "openai:tên-mô-hình"),
+        ({"LLM": "gemini:x"}, "openai:tên-mô-hình"),
+        ({"LLM": "openai:x"}, "LLM_BASE_URL"),
+        ({"LLM": "openai:x", "LLM_BASE_URL": "m:8000"}, "LLM_BASE_URL"),
+        ({"LLM": "ollama:x", "LLM_TIMEOUT": "0"}, "LLM_TIMEOUT"),
+        ({"LLM": "ollama:x", "LLM_TEMPERATURE": "nóng"}, "LLM_TEMPERATURE"),
+        ({"LLM": "ollama:x", "LLM_TEMPERATURE": "3"}, "LLM_TEMPERATURE"),
+        ({"LLM": "ollama:x", "LLM_TEMPERATURE": "nan"}, "LLM_TEMPERATURE"),
+    ],
+)
+def test_a_language_model_that_is_none(env: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingsError, match=named) as problem:
+        Settings.from_env({**env, "LLM_API_KEY": "khoa-bi-mat"})
+    assert "khoa-bi-mat" not in str(problem.value)

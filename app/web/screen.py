@@ -97,17 +97,27 @@ class Screen:
         yield replace(turn, made=views.working(question))
         try:
             assistant = self.assistant.within(turn.reports) if turn.reports else self.assistant
-            with self._turnstile.turn(LINE):
-                answer = assistant.converse([*_leant_on(before), question], turn.without)
+            answers = assistant.stream([*_leant_on(before), question], turn.without)
+            with self._turnstile.turn(LINE):  # while the reports are searched; a language model then writes elsewhere
+                answer = next(answers)
+            if assistant.writer is not None:
+                yield replace(turn, made=views.speaking(question, answer, answer.text, number))
+            for answer in answers:
+                yield replace(turn, made=views.speaking(question, answer, answer.text, number))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             yield replace(turn, made=views.turn(question, views.problem(explained(error)) + history_views.retry(turn)))
             return
+        if self.assistant.writer is None:
+            yield from self._spoken(turn, answer)
+        yield replace(turn, made=views.answered(question, answer, number), answer=answer)
+
+    def _spoken(self, turn: Turn, answer: Answer) -> Iterator[Turn]:
+        """Let an answer that is whole at once appear as if it were spoken."""
         words = answer.text.split(" ")
         for step in range(1, STEPS):
             part = " ".join(words[: len(words) * step // STEPS])
-            yield replace(turn, made=views.speaking(question, answer, part, number))
+            yield replace(turn, made=views.speaking(turn.question, answer, part, turn.number))
             time.sleep(STEP_SECONDS)
-        yield replace(turn, made=views.answered(question, answer, number), answer=answer)
 
     def search(self, text: str, count: int, keys: str = "[]") -> str:
         """Return found passages; ``keys``: what is not to be understood from the text (a JSON list)."""

@@ -12,7 +12,7 @@ from app.drafting.prepare import prepare
 from app.drafting.request import BadRequest, of_json
 from app.drafting.word import write
 from app.web import shapes
-from app.wording import Filter
+from app.wording_filter import Filter, roles
 from ingest import outline_json
 from ingest.text import normalize
 from ingest.worker import ReportReader
@@ -70,8 +70,8 @@ class Service:
 
         :raises BadRequest: there is no such role.
         """
-        if given.role and given.role not in wording.roles():
-            known = ", ".join(f"{name} ({shown})" for name, shown in wording.roles().items())
+        if given.role and given.role not in roles():
+            known = ", ".join(f"{name} ({shown})" for name, shown in roles().items())
             raise BadRequest(f"Không có vai trò “{given.role}”. Các vai trò: {known}")
         chosen = Filter(given.role, given.kind, given.level)
         found = wording.search(self._assistant, given.text, chosen, given.limit)

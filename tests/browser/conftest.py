@@ -50,7 +50,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterat
     (reports / EVIL_NAME).write_text(EVIL, encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    unset = {"EMBEDDING_MODEL", "CHROMA_URL", "HOST"}
+    unset = {"EMBEDDING_MODEL", "CHROMA_URL", "HOST", "LLM"}
     environment = {k: v for k, v in os.environ.items() if k not in unset}
     environment |= {"DATA_DIR": str(world / "data"), "MODEL_DIR": str(model_dir), "PORT": str(port)}
     subprocess.run([sys.executable, "-m", "ingest", reports], cwd=REPO, env=environment, check=True, timeout=MODEL_SECONDS)
