@@ -14,7 +14,8 @@ from app.web.who import NOT_ALLOWED, needs, only, where, who
 from index.library import Library
 from settings import Settings
 
-OPEN = {"/sign-in", "/sign-out", "/health", "/api/docs", "/api/openapi.json"}  # the description of the API holds no data
+# the description of the API and the styles hold no data
+OPEN = {"/sign-in", "/sign-out", "/health", "/api/docs", "/api/openapi.json", "/theme.css"}
 OWN = "chè xanh buổi sáng"
 HTML = {"accept": "text/html,*/*"}
 
