@@ -1,5 +1,6 @@
 """Scanned pages to lines, by the Tesseract program with its Vietnamese model ("vie").
 
+Each page is read a second time by the model of the Vietnamese script, where that is installed (see ``two_readings``).
 Pages are read side by side, one processor core each; what a page gave is kept under the digest of its content, so that
 no page is read twice.
 """
@@ -13,26 +14,30 @@ import shutil
 import subprocess
 import tempfile
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 
+import regex as re
 from PIL import Image
 
 from ingest.errors import UnreadableFile
 from ingest.readers.page_images import RESOLUTION, image, is_blank, opened, pieces, straightened
 from ingest.readers.printed import PrintedLine
+from ingest.readers.two_readings import Word, merged
 from ingest.reading import Reading
 from ingest.text import normalize
 from ingest.typeface import width
 
 PROGRAM, LANGUAGE = "tesseract", "vie"
-FORM = "5"  # of what is kept of a page; a new number reads all pages again
+SCRIPT = ("script/Vietnamese", "Vietnamese")  # names of the second model: as Tesseract has it, as Debian installs it
+FORM = "6"  # of what is kept of a page; a new number reads all pages again
 UPRIGHT = 60  # mean confidence (0-100) below which a page is taken to lie on its side: upright ones reach 85-96
 NOISE = 25  # words with less confidence are specks where they hold no letter or figure
+SPECK = re.compile(r"[_'`´‘’ˆ^~|°¬¦›»«\\]+")
 COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
 GAP = "    "
 MISSING = (
@@ -46,8 +51,17 @@ def missing() -> str | None:
     """Return what the machine lacks for OCR, as a line for the user; None where nothing is missing."""
     if shutil.which(PROGRAM) is None:
         return MISSING.format(what="tesseract-ocr")
-    listed = subprocess.run([PROGRAM, "--list-langs"], capture_output=True, text=True, check=False).stdout
-    return None if LANGUAGE in listed.split() else MISSING.format(what="tesseract-ocr-vie")
+    return None if LANGUAGE in _models() else MISSING.format(what="tesseract-ocr-vie")
+
+
+@lru_cache(maxsize=1)
+def _models() -> frozenset[str]:
+    return frozenset(subprocess.run([PROGRAM, "--list-langs"], capture_output=True, text=True, check=False).stdout.split())
+
+
+def _second() -> str:
+    """Return the name of the second model, empty where it is not installed."""
+    return next((name for name in SCRIPT if name in _models()), "")
 
 
 def read_pages(path: Path, digests: Mapping[int, str], reading: Reading) -> dict[int, list[PrintedLine]]:
@@ -86,18 +100,27 @@ def _recognised(path: Path, numbers: list[int], reading: Reading) -> Iterator[tu
 def _of_image(page: Image.Image, seconds: int) -> list[PrintedLine]:
     if is_blank(page):
         return []
-    lines, confidence = _read(straightened(page), seconds)
+    read = _read(straightened(page), seconds)
+    confidence = _confidence(read)
     if confidence < UPRIGHT and (turn := _turn(page, seconds)):
-        turned, certainty = _read(straightened(page.rotate(-turn, expand=True, fillcolor=255)), seconds)
-        if certainty > confidence:
-            return turned
-    return lines
+        turned = _read(straightened(page.rotate(-turn, expand=True, fillcolor=255)), seconds)
+        read = turned if _confidence(turned) > confidence else read
+    return [line for piece, words in read for line in _lines(_read_again(piece, words, seconds))]
 
 
-def _read(page: Image.Image, seconds: int) -> tuple[list[PrintedLine], float]:
-    """Read an upright page, two columns one after the other; return its lines and the lowest mean confidence."""
-    read = [_lines(_tesseract(piece, seconds, "tsv")) for piece in pieces(page)]
-    return [line for lines, _ in read for line in lines], min(confidence for _, confidence in read)
+def _read(page: Image.Image, seconds: int) -> list[tuple[Image.Image, list[Word]]]:
+    """Read an upright page; return its pieces, two columns one after the other, with their words."""
+    return [(piece, _words(_tesseract(piece, seconds, "tsv"))) for piece in pieces(page)]
+
+
+def _confidence(read: Iterable[tuple[Image.Image, list[Word]]]) -> float:
+    """Return the lowest mean confidence of the pieces."""
+    return min(sum(word.confidence for word in words) / len(words) if words else 0.0 for _, words in read)
+
+
+def _read_again(piece: Image.Image, words: list[Word], seconds: int) -> list[Word]:
+    second = _second()
+    return merged(words, _words(_tesseract(piece, seconds, "tsv", language=second))) if second and words else words
 
 
 def _turn(page: Image.Image, seconds: int) -> int:
@@ -126,28 +149,36 @@ def _tesseract(page: Image.Image, seconds: int, *options: str, language: str = L
     return done.stdout.decode("utf-8", errors="replace")
 
 
-def _lines(table: str) -> tuple[list[PrintedLine], float]:
-    """Return the lines of Tesseract's table (TSV) and the mean confidence of its words."""
+def _words(table: str) -> list[Word]:
+    """Return the words of Tesseract's table (TSV), without specks."""
     cells = [row.split("\t") for row in table.splitlines()[1:]]
-    words = [c for c in cells if len(c) == 12 and c[0] == "5" and c[11].strip()]
-    words = [c for c in words if float(c[10]) >= NOISE or any(letter.isalnum() for letter in c[11])]
-    lines = [_line([(c[11], int(c[6]), int(c[8])) for c in line]) for _, line in groupby(words, key=lambda c: c[2:5])]
-    confidence = sum(float(c[10]) for c in words) / len(words) if words else 0.0
-    return [line for line in lines if any(c.isalnum() for c in line.text)], confidence
+    words = [Word(c[11], float(c[10]), int(c[6]), int(c[8]), tuple(c[2:5])) for c in cells if len(c) == 12 and c[0] == "5"]
+    return [w for w in words if w.text.strip() and (w.confidence >= NOISE or any(map(str.isalnum, w.text)))]
 
 
-def _line(words: list[tuple[str, int, int]]) -> PrintedLine:
-    """Join the words (text, left, width in pixels) of a line; wide gaps stay as wide as a column's."""
-    size = 1000 * sum(wide for _, _, wide in words) / max(1, sum(width(text) for text, _, _ in words))
-    text, end = "", words[0][1]
-    for word, left, wide in words:
-        text += (GAP if left - end > COLUMN_GAP * size else " " if text else "") + word
-        end = left + wide
-    return PrintedLine(normalize(text).strip(), size, words[0][1])
+def _lines(words: Iterable[Word]) -> list[PrintedLine]:
+    lines = [_line(_without_specks(list(line))) for _, line in groupby(words, key=lambda word: word.line)]
+    return [line for line in lines if any(c.isalnum() for c in line.text)]
+
+
+def _without_specks(line: list[Word]) -> list[Word]:
+    """Drop signs that nobody types by themselves; at a line's start they may be what is left of a footnote's mark."""
+    return line[:1] + [word for word in line[1:] if not SPECK.fullmatch(word.text)]
+
+
+def _line(words: list[Word]) -> PrintedLine:
+    """Join the words of a line; wide gaps stay as wide as a column's."""
+    size = 1000 * sum(word.width for word in words) / max(1, sum(width(word.text) for word in words))
+    text, end = "", words[0].left
+    for word in words:
+        text += (GAP if word.left - end > COLUMN_GAP * size else " " if text else "") + word.text
+        end = word.left + word.width
+    unsure = tuple(normalize(word.text) for word in words if word.unsure)
+    return PrintedLine(normalize(text).strip(), size, words[0].left, unsure=unsure)
 
 
 def _file(folder: Path, digest: str) -> Path:
-    key = hashlib.sha256(f"{FORM} {LANGUAGE} {RESOLUTION} {digest}".encode()).hexdigest()
+    key = hashlib.sha256(f"{FORM} {LANGUAGE} {_second()} {RESOLUTION} {digest}".encode()).hexdigest()
     return folder / f"{key}.json"
 
 
@@ -155,7 +186,8 @@ def _kept(folder: Path | None, digest: str) -> list[PrintedLine] | None:
     if folder is None:
         return None
     try:
-        return [PrintedLine(*line) for line in json.loads(_file(folder, digest).read_text(encoding="utf-8"))]
+        kept = json.loads(_file(folder, digest).read_text(encoding="utf-8"))
+        return [PrintedLine(text, size, x, unsure=tuple(unsure)) for text, size, x, unsure in kept]
     except (OSError, ValueError):  # not read yet, or cut short
         return None
 
@@ -165,5 +197,5 @@ def _keep(folder: Path | None, digest: str, lines: list[PrintedLine]) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".new", delete=False, encoding="utf-8") as unfinished:
-        json.dump([(line.text, line.size, line.x) for line in lines], unfinished, ensure_ascii=False)
+        json.dump([(line.text, line.size, line.x, line.unsure) for line in lines], unfinished, ensure_ascii=False)
     Path(unfinished.name).rename(_file(folder, digest))

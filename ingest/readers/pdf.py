@@ -36,6 +36,7 @@ MOST_GARBLED = 0.4  # of a page's marked words that are no Vietnamese syllables;
 FEWEST_MARKED = 0.15  # of a page's words that bear Vietnamese marks; .7 is usual
 LEAST_MARKED = 0.4  # of the words of a page that is Vietnamese without doubt
 MOST_BARE = 0.8  # of a page's words that are Vietnamese syllables without marks: the marks were lost
+MOST_UNSURE = 12  # figures read in two ways that are told one by one
 JUDGED_WORDS = 30  # a page with fewer words is not judged
 TURN_BACK = 5.0  # of the letters' size that text begins left of where the text before ended: a new line
 COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
@@ -177,9 +178,20 @@ def _without_silent_pages(
     if not any(page.lines for page in pages.values()):
         raise UnreadableFile(f"PDF {len(pages)} trang không có chữ nào (trang trắng); hãy kiểm tra lại tệp gốc")
     told = [f"trang {_ranges(read_.intersection(n))} {why}: đọc bằng OCR" for n, why in reasons if read_.intersection(n)]
+    told += _unsure({number: mended[number] for number in sorted(read_)})
     if blank := set(silent) - read_:
         told.append(f"trang {_ranges(blank)} không có chữ nào")
     return pages, read_, tuple(told)
+
+
+def _unsure(pages: Mapping[int, Sequence[PrintedLine]]) -> list[str]:
+    """Tell of the figures that two readings differ in, page by page; they are what a reader should check on paper."""
+    found = [(number, word) for number, lines in pages.items() for line in lines for word in line.unsure]
+    if not found:
+        return []
+    words = ", ".join(f"“{word}” (trang {number})" for number, word in found[:MOST_UNSURE])
+    more = f" và {len(found) - MOST_UNSURE} chỗ nữa" if len(found) > MOST_UNSURE else ""
+    return [f"hai lượt OCR đọc khác nhau ở các số {words}{more}: hãy đối chiếu với bản giấy khi dùng"]
 
 
 def _garbled(page: _Page) -> bool:
