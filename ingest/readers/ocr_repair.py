@@ -31,6 +31,7 @@ WORD = re.compile(r"\p{L}+|\d+")
 ROMAN = re.compile(r"^(?!1+\s*[.)]|l\b)([IVXHLTUl1|!]{1,6})(?=\s*[.)]\s*\p{Lu}|\s*[-–]\s*\p{Lu}{2})")
 STROKES = {"H": "II", "U": "II", "L": "I", "l": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
 SPECKS = re.compile(r"^(?:[^\w\s“\"(\-–+*•…]{1,2}\s+)+(?=\w)|\s{4,}\S$")
+BEFORE_NUMBER = re.compile(r"^[—–\-'`.]+\s*(?=\d{1,2}(?:\.\d{1,2})*[.)]\s*\p{Lu})")  # no list has both a dash and a number
 STOPS = ("c", "ch", "p", "t")  # a syllable that ends so bears a tone mark
 SPLIT = re.compile(r"(\p{L}+)([.:]) (\p{Ll}+)")
 CLOSE = re.compile(r"(?<=\p{Ll}{2}),(?=\p{L}{2})")
@@ -61,7 +62,8 @@ def repaired(pages: Mapping[int, list[PrintedLine]]) -> dict[int, list[PrintedLi
 
 def _clean(page: list[PrintedLine]) -> list[PrintedLine]:
     usual = statistics.median([line.size for line in page])
-    return [replace(line, text=SPECKS.sub("", line.text)) if line.size >= SMALL * usual else line for line in page]
+    cleaned = [replace(line, text=BEFORE_NUMBER.sub("", line.text)) for line in page]
+    return [replace(line, text=SPECKS.sub("", line.text)) if line.size >= SMALL * usual else line for line in cleaned]
 
 
 def _without_number(page: list[PrintedLine]) -> list[PrintedLine]:

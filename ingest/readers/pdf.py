@@ -32,6 +32,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings are about 
 
 FEWEST_LETTERS = 20  # a page with fewer has no text layer worth the name
 NOTE_SIZE = 0.86  # of the body's size: footnotes are set in 10-12 points under a body of 13-14
+SAME_SIZE = 0.04  # of the letters' size: what OCR reckons of one size of print varies by half of it
 MOST_GARBLED = 0.4  # of a page's marked words that are no Vietnamese syllables; good pages have under .1
 FEWEST_MARKED = 0.15  # of a page's words that bear Vietnamese marks; .7 is usual
 LEAST_MARKED = 0.4  # of the words of a page that is Vietnamese without doubt
@@ -268,11 +269,14 @@ def _ranges(numbers: Iterable[int]) -> str:
 def _laid_out(path: Path, pages: Mapping[int, _Page], by_ocr: set[int]) -> tuple[list[Line], tuple[Table, ...]]:
     """Return the lines of all pages with their kinds; ruled tables as rows in their place."""
     body = _body_size(page for number, page in pages.items() if number not in by_ocr)
+    scanned = _body_size(pages[number] for number in by_ocr)
     ruled = _ruled_tables(path, [number for number, page in pages.items() if page.ruled])
     lines: list[Line] = []
     tables: list[Table] = []
     for number, page in pages.items():
-        kinds = _kinds(page.lines, body if number not in by_ocr else _body_size([page]))
+        # a page may be scanned at another scale; but one that is mostly footnotes has some lines of the body still
+        own = scanned if any(abs(line.size - scanned) < SAME_SIZE * scanned for line in page.lines) else _body_size([page])
+        kinds = _kinds(page.lines, own if number in by_ocr else body)
         indented = _right_half(page.lines)
         placed: set[int] = set()  # tables of the page that are in
         for line, kind in zip(page.lines, kinds, strict=True):

@@ -62,10 +62,8 @@ def merged(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
 def _chosen(words: Sequence[Word], at: int, other: Word) -> Word | None:
     """Return the word at this place, with the text of the other reading where that is likelier; None for a speck."""
     own = words[at]
-    if not _bare(own) or not _bare(other):  # a sign is no reading of a word
-        if _bare(own) or _bare(other):
-            return own if _bare(own) else replace(own, text=other.text, confidence=other.confidence)
-        return next((replace(own, text=word.text) for word in (own, other) if word.text in BULLETS), None)
+    if not _bare(own) or not _bare(other):
+        return _sign(own, other, opens=at == 0 or words[at - 1].line != own.line)
     if any(c.isdigit() for c in own.text + other.text):
         better = max(own, other, key=lambda word: (FIGURES.fullmatch(word.text) is not None, word.confidence))
         return replace(better, left=own.left, width=own.width, line=own.line, unsure=_bare(own) != _bare(other))
@@ -78,6 +76,18 @@ def _chosen(words: Sequence[Word], at: int, other: Word) -> Word | None:
         return word.confidence + COMPOUND * sum(pair in compounds.known() for pair in pairs) - HOOK * hooked
 
     return replace(own, text=other.text) if worth(other, own) > worth(own, other) else own
+
+
+def _sign(own: Word, other: Word, *, opens: bool) -> Word | None:
+    """Choose where one reading at least is a sign: a word if there is one, a bullet, what opens a line; else it is a speck.
+
+    At a line's start it may be what is left of a footnote's mark.
+    """
+    if _bare(other):
+        return replace(own, text=other.text)
+    if _bare(own) or opens:
+        return own
+    return next((replace(own, text=word.text) for word in (own, other) if word.text in BULLETS), None)
 
 
 def _bare(word: Word) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from ingest.errors import UnreadableFile
 from ingest.limits import Limits
+from ingest.model import Kind
 from ingest.readers import ocr, page_images, pdf
 from ingest.readers.ocr_repair import repaired
 from ingest.readers.printed import PrintedLine
@@ -146,6 +148,8 @@ def test_words_that_are_as_usual_or_apart_stay() -> None:
         (["I. CHUNG", "II. RIÊNG", "I. CHUNG", "II. RIÊNG"], ["I. CHUNG", "II. RIÊNG", "I. CHUNG", "II. RIÊNG"]),
         (["1. Kinh tế", "11. Xã hội", "H. T"], ["1. Kinh tế", "11. Xã hội", "II. T"]),
         (["L. ĐẶC ĐIỂM"], ["I. ĐẶC ĐIỂM"]),
+        (["—1.Ưu điểm", "- 3.1. Kinh tế"], ["1.Ưu điểm", "3.1. Kinh tế"]),
+        (["- 12 hộ", "-1.250 hộ"], ["- 12 hộ", "-1.250 hộ"]),
     ],
 )
 def test_roman_numbers(read: list[str], meant: list[str]) -> None:
@@ -197,6 +201,16 @@ def test_a_garbled_text_layer() -> None:
     assert pdf._garbled(pdf._Page([PrintedLine(bare, 14)], ruled=False))
     english = "The annual report of the district describes what has been achieved by all departments. " * 4
     assert not pdf._garbled(pdf._Page([PrintedLine(english, 14)], ruled=False))
+
+
+def test_a_page_that_is_mostly_footnotes(tmp_path: Path) -> None:
+    body = [PrintedLine("Câu của báo cáo trên trang", 38.0)] * 30
+    notes = [PrintedLine(text, 27.0) for text in ("1 Ghi chú của trang", "và phần còn lại của ghi chú trên trang ấy")] * 6
+    pages = {1: pdf._Page(body, ruled=False), 2: pdf._Page([*body[:2], *notes], ruled=False)}
+    lines, _ = pdf._laid_out(tmp_path, pages, {1, 2})
+    assert [line.kind for line in lines if line.page == 2] == [Kind.TEXT] * 2 + [Kind.NOTE] * 12
+    coarse = {1: pages[1], 2: pdf._Page([replace(line, size=27.0) for line in body], ruled=False)}
+    assert {line.kind for line in pdf._laid_out(tmp_path, coarse, {1, 2})[0]} == {Kind.TEXT}
 
 
 def test_figures_that_two_readings_differ_in_are_told() -> None:
