@@ -41,7 +41,7 @@ fix: install-dev ## let ruff mend what it can
 	$(PY) -m ruff format .
 
 # libreoffice reads .doc, .odt and .rtf; tesseract scanned pages; chromium drives the browser tests.
-SYSTEM_PACKAGES := libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd chromium
+SYSTEM_PACKAGES := libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie tesseract-ocr-script-viet tesseract-ocr-osd chromium
 
 system-packages: ## Debian packages for old Word files, scans and the browser tests (as root)
 	apt-get update

@@ -19,8 +19,8 @@ from app.refusal import BOUND
 from app.support import meets, names_in
 from index.analysis import fold, tokens
 from index.library import Library
-from ingest.compounds import compounds
 from ingest.model import Metadata
+from ingest.readers import compounds
 
 CONSIDERED = 40  # sentences, best first; an answer further down is a coincidence
 CHOSEN_FROM = 3  # of those that hold the kind of thing asked for, how many are held against the question's words
@@ -105,7 +105,7 @@ def _measured(question: Question, pairs: Mapping[str, float]) -> dict[str, float
 
 @functools.cache
 def _compounds() -> frozenset[str]:
-    return frozenset(fold("_".join(pair)) for pair in compounds())
+    return frozenset(fold("_".join(pair)) for pair in compounds.known())
 
 
 def _fits(question: Question, unit: Unit, facts: Mapping[str, Metadata], library: Library) -> bool:

@@ -34,14 +34,14 @@ def ndcg_at(ranked: Sequence[str], grades: dict[str, float], k: int) -> float:
     return gain(found) / ideal if ideal else 0.0
 
 
-ALIKE = str.maketrans("–—¹²³", "--123")
+ALIKE = str.maketrans({"–": "-", "—": "-", "¹": "1", "²": "2", "³": "3", "…": "..."})
 
 
 def comparable(text: str) -> str:
     """Return ``text`` as gold quotes are compared: NFC, small letters, no white space, quotation or Markdown marks.
 
     A gold quote comes from the text file, where Markdown's emphasis and <links> stand that Word and PDF do not show. Dashes
-    of all lengths, and raised figures and plain ones, are what a scan cannot tell apart.
+    of all lengths, raised figures and plain ones, three dots and the one sign for them are what a scan cannot tell apart.
     """
     return re.sub(r"[\s*_“”\"'‘’`<>]+", "", normalize(text).translate(ALIKE)).lower()
 

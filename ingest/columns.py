@@ -6,7 +6,7 @@ the formal words of the head or the end announce are touched: other wide gaps ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import regex as re
@@ -22,6 +22,8 @@ LONGEST_OFFICE = 5  # lines of a signature above the recipients: "TM. …", "KT.
 FILED = re.compile(r"\W*lưu\b", re.IGNORECASE)  # "- Lưu: VT.", the last of the recipients by the decree
 LONGEST_ENTRY = 60  # characters of a line of recipients or signature; a longer one runs across both columns
 TITLE = re.compile(r"^\W*báo cáo\b", re.IGNORECASE)
+NUMBER = re.compile(r"^\W*số\s*[:;.]", re.IGNORECASE)
+DATE = re.compile(r"\bngày\b.*\btháng\b", re.IGNORECASE)
 SPLIT_DATE = re.compile(r"(?<=ngày|tháng|năm|số:|,)\s*$", re.IGNORECASE)  # a blank left for the pen is no column
 INDENT = 12  # spaces from which a line without a gap stands in the right column
 
@@ -33,7 +35,7 @@ def taken_apart(lines: Sequence[Line]) -> list[Line]:
     if head is not None and not made[head].whole:
         last = next((at for at in range(head, len(made)) if TITLE.match(made[at].text)), head + LONGEST_HEAD)
         first = next((at for at in range(head) if COLUMN.search(made[at].text.strip())), head)
-        made = _apart(made, first, min(last, head + LONGEST_HEAD))
+        made = _apart(made, first, min(last, head + LONGEST_HEAD), _as_head)
     end = next((at for at in range(len(made) - 1, len(made) // 2, -1) if RECIPIENTS.match(_left(made[at].text))), None)
     if end is not None and not made[end].whole:
         start = end
@@ -44,11 +46,32 @@ def taken_apart(lines: Sequence[Line]) -> list[Line]:
     return made
 
 
-def _apart(lines: list[Line], first: int, last: int) -> list[Line]:
-    """Take lines [first, last) apart if two of them at least hold two columns."""
+def _one_below_the_other(left: list[Line], right: list[Line]) -> list[Line]:
+    return [*left, *right]
+
+
+def _as_head(left: list[Line], right: list[Line]) -> list[Line]:
+    """Put the number, which stands below the agency, before place and date: the order of the decree on document layout."""
+    number = next((at for at, line in enumerate(left) if NUMBER.match(line.text)), len(left))
+    date = next((at for at, line in enumerate(right) if DATE.search(line.text)), len(right))
+    return [*left[:number], *right[:date], *left[number:], *right[date:]]
+
+
+def _apart(
+    lines: list[Line],
+    first: int,
+    last: int,
+    placed: Callable[[list[Line], list[Line]], list[Line]] = _one_below_the_other,
+) -> list[Line]:
+    """Take lines [first, last) apart if two of them at least hold two columns, or one the signature beside the recipients.
+
+    ``placed`` orders the two.
+    """
     block = [line for line in lines[first:last] if line.kind is not Kind.TABLE]
     beside = sum(_two(line.text) for line in block)
-    if not beside or beside + sum(_indented(line.text) for line in block) < 2 or len(block) < last - first:
+    signed = any(RECIPIENTS.match(_left(line.text)) and SIGNATURE.match(_right(line.text)) for line in block)
+    enough = signed or (beside and beside + sum(_indented(line.text) for line in block) > 1)
+    if not enough or len(block) < last - first:
         return lines
     left: list[Line] = []
     right: list[Line] = []
@@ -59,7 +82,7 @@ def _apart(lines: list[Line], first: int, last: int) -> list[Line]:
             right.append(replace(line, text=_right(line.text)))
         else:
             (right if listed or _indented(line.text) else left).append(replace(line, text=line.text.strip()))
-    return [*lines[:first], *left, *right, *lines[last:]]
+    return [*lines[:first], *placed(left, right), *lines[last:]]
 
 
 def _is_signature(text: str) -> bool:

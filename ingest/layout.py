@@ -19,6 +19,7 @@ from ingest.model import Kind, Line, Paragraph
 from ingest.text import fold_spaces
 from ingest.typeface import LONGEST_VISUAL_LINE, SPACE, page_width, width
 
+FIRST_LINE = 0.905  # of a full line: what a first line holds, indented by 1-1.27 cm of 16.5
 WINDOW = 8  # lines looked at to each side when asking whether a stretch of text is wrapped
 BULLET = re.compile(r"^(?:[-–+•▪]\s*|\*\s*)(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.)*$")
@@ -125,8 +126,15 @@ def _continues(group: list[tuple[int, Line]], line: Line, wrapped: bool, habits:
     if ENDS_IN_BROKEN_NUMBER.search(here):
         return True
     if not wrapped:
-        return there[0].islower() and not ENDS_SENTENCE.search(here) and not enumerator(there)
+        opens = ENDS_SENTENCE.search(here) or enumerator(there)
+        return not opens and (there[0].islower() or _is_full(here, there, habits))
     return _open_bracket(group, there) or _runs_on(group, line, habits)
+
+
+def _is_full(here: str, there: str, habits: _Habits) -> bool:
+    """Say whether a line is full where few around it are, and leads on to the next: "của Bộ / Chính trị"."""
+    words = here.split()[-1], there.split()[0]
+    return words in habits.pairs and width(here) + SPACE + width(words[1]) > FIRST_LINE * habits.full > 0
 
 
 def _runs_on(group: list[tuple[int, Line]], line: Line, habits: _Habits) -> bool:
@@ -139,8 +147,7 @@ def _runs_on(group: list[tuple[int, Line]], line: Line, habits: _Habits) -> bool
         return False  # a title in capitals ends where the capitals end
     last_word, next_word = here.split()[-1], there.split()[0]
     fits = (width(here) + SPACE + width(next_word)) / habits.full
-    # What a line can hold. A first line is indented by 1-1.27 cm of 16.5.
-    limit = 0.985 if len(group) > 1 else 0.905
+    limit = 0.985 if len(group) > 1 else FIRST_LINE
     ends, lower = bool(ENDS_SENTENCE.search(here)), there[0].islower() or (there[0].isdigit() and not titled)
     if bullet := BULLET.match(there):
         # "kinh tế / - xã hội": a dash inside a phrase that fell to the start of a line

@@ -181,6 +181,20 @@ def _anchor(above: Sequence[Paragraph], spans: Sequence[Span], mark: str, floor:
             return after[0]
         if lost is None:
             text = above[index].text
-            marks = [match.start() + start for match in (*apart.finditer(text), *LOST_IN_TEXT.finditer(text))]
-            lost = next((place for place in marks if place > floor), None)
+            marks = [match.start() for match in (*apart.finditer(text), *LOST_IN_TEXT.finditer(text))] + _unopened(text)
+            lost = next((start + place for place in marks if start + place > floor), None)
     return lost
+
+
+def _unopened(text: str) -> list[int]:
+    """Return where quotation marks close that none opened: what OCR makes of a small raised figure too."""
+    found: list[int] = []
+    depth = 0
+    for at, character in enumerate(text):
+        depth += character == "“"
+        if character == "”":
+            depth -= 1
+            if depth < 0:
+                found.append(at)
+                depth = 0
+    return found

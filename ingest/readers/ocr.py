@@ -1,5 +1,6 @@
 """Scanned pages to lines, by the Tesseract program with its Vietnamese model ("vie").
 
+Each page is read a second time by the model of the Vietnamese script, where that is installed (see ``two_readings``).
 Pages are read side by side, one processor core each; what a page gave is kept under the digest of its content, so that
 no page is read twice.
 """
@@ -13,29 +14,33 @@ import shutil
 import subprocess
 import tempfile
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 
+import regex as re
 from PIL import Image
 
 from ingest.errors import UnreadableFile
 from ingest.readers import page_lists
 from ingest.readers.page_images import RESOLUTION, cuts, image, is_blank, opened, skew, turned, unturned
 from ingest.readers.printed import Box, Piece, PrintedLine
+from ingest.readers.two_readings import Word, merged
 from ingest.reading import Reading
 from ingest.text import normalize
 from ingest.typeface import width
 
 PROGRAM, LANGUAGE = "tesseract", "vie"
-FORM = "6"  # of what is kept of a page; a new number reads all pages again
+SCRIPT = ("script/Vietnamese", "Vietnamese")  # names of the second model: as Tesseract has it, as Debian installs it
+FORM = "7"  # of what is kept of a page; a new number reads all pages again
 DIGITS = 5  # of a word's place as a share of the page: a tenth of a pixel
 UPRIGHT = 60  # mean confidence (0-100) below which a page is taken to lie on its side: upright ones reach 85-96
 NOISE = 25  # words with less confidence are specks where they hold no letter or figure
+SPECK = re.compile(r"[_'`´‘’ˆ^~|°¬¦›»«\\]+")
 COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
 GAP = "    "
 MISSING = (
@@ -49,8 +54,17 @@ def missing() -> str | None:
     """Return what the machine lacks for OCR, as a line for the user; None where nothing is missing."""
     if shutil.which(PROGRAM) is None:
         return MISSING.format(what="tesseract-ocr")
-    listed = subprocess.run([PROGRAM, "--list-langs"], capture_output=True, text=True, check=False).stdout
-    return None if LANGUAGE in listed.split() else MISSING.format(what="tesseract-ocr-vie")
+    return None if LANGUAGE in _models() else MISSING.format(what="tesseract-ocr-vie")
+
+
+@lru_cache(maxsize=1)
+def _models() -> frozenset[str]:
+    return frozenset(subprocess.run([PROGRAM, "--list-langs"], capture_output=True, text=True, check=False).stdout.split())
+
+
+def _second() -> str:
+    """Return the name of the second model, empty where it is not installed."""
+    return next((name for name in SCRIPT if name in _models()), "")
 
 
 def read_pages(path: Path, digests: Mapping[int, str], reading: Reading) -> dict[int, list[PrintedLine]]:
@@ -91,26 +105,51 @@ def _recognised(path: Path, numbers: list[int], reading: Reading) -> Iterator[tu
 def _of_image(page: Image.Image, seconds: int) -> list[PrintedLine]:
     if is_blank(page):
         return []
-    lines, confidence = _read(page, seconds)
-    if confidence < UPRIGHT and (turn := _turn(page, seconds)):
-        upright, certainty = _read(page.rotate(-turn, expand=True, fillcolor=255), seconds)
-        if certainty > confidence:
-            return [replace(line, words=tuple(_turned_back(word, turn) for word in line.words)) for line in upright]
-    return lines
+    parts = _read(page, seconds)
+    if _confidence(parts) < UPRIGHT and (turn := _turn(page, seconds)):
+        upright = _read(page.rotate(-turn, expand=True, fillcolor=255), seconds)
+        if _confidence(upright) > _confidence(parts):
+            lines = _printed(upright, seconds)
+            return [replace(line, words=tuple(_turned_back(word, turn) for word in line.words)) for line in lines]
+    return _printed(parts, seconds)
 
 
-def _read(page: Image.Image, seconds: int) -> tuple[list[PrintedLine], float]:
-    """Read an upright page, two columns one after the other; return its lines and the lowest mean confidence."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A column of a page, levelled: its image, words, box in the levelled page, and by how much that page was turned."""
+
+    image: Image.Image
+    words: list[Word]
+    cut: tuple[int, int, int, int]
+    angle: float
+    size: tuple[int, int]
+
+
+def _read(page: Image.Image, seconds: int) -> list[_Part]:
+    """Read an upright page; return its parts, two columns one after the other."""
     angle = skew(page)
     level = turned(page, angle)
-    lines: list[PrintedLine] = []
-    least = 100.0
-    for cut in cuts(level):
-        read, confidence = _lines(_tesseract(level.crop(cut), seconds, "tsv"))
-        least = min(least, confidence)
-        for line in read:
-            lines.append(replace(line, words=tuple(_on_page(word, cut, angle, page.size) for word in line.words)))
-    return lines, least
+    pieces = [(level.crop(cut), cut) for cut in cuts(level)]
+    return [_Part(piece, _words(_tesseract(piece, seconds, "tsv")), cut, angle, page.size) for piece, cut in pieces]
+
+
+def _confidence(parts: Iterable[_Part]) -> float:
+    """Return the lowest mean confidence of the parts."""
+    return min(sum(word.confidence for word in part.words) / len(part.words) if part.words else 0.0 for part in parts)
+
+
+def _printed(parts: Iterable[_Part], seconds: int) -> list[PrintedLine]:
+    """Return the lines of all parts, read a second time, with where their words stand on the page."""
+    return [
+        replace(line, words=tuple(_on_page(word, part.cut, part.angle, part.size) for word in line.words))
+        for part in parts
+        for line in _lines(_read_again(part.image, part.words, seconds))
+    ]
+
+
+def _read_again(piece: Image.Image, words: list[Word], seconds: int) -> list[Word]:
+    second = _second()
+    return merged(words, _words(_tesseract(piece, seconds, "tsv", language=second))) if second and words else words
 
 
 def _on_page(word: Piece, cut: tuple[int, int, int, int], angle: float, size: tuple[int, int]) -> Piece:
@@ -158,33 +197,41 @@ def _tesseract(page: Image.Image, seconds: int, *options: str, language: str = L
     return done.stdout.decode("utf-8", errors="replace")
 
 
-def _lines(table: str) -> tuple[list[PrintedLine], float]:
-    """Return the lines of Tesseract's table (TSV) and the mean confidence of its words."""
+def _words(table: str) -> list[Word]:
+    """Return the words of Tesseract's table (TSV), without specks."""
     cells = [row.split("\t") for row in table.splitlines()[1:]]
-    words = [c for c in cells if len(c) == 12 and c[0] == "5" and c[11].strip()]
-    words = [c for c in words if float(c[10]) >= NOISE or any(letter.isalnum() for letter in c[11])]
-    lines = [_line([_word(c) for c in line]) for _, line in groupby(words, key=lambda c: c[2:5])]
-    confidence = sum(float(c[10]) for c in words) / len(words) if words else 0.0
-    return [line for line in lines if any(c.isalnum() for c in line.text)], confidence
+    words = [
+        Word(c[11], float(c[10]), int(c[6]), int(c[8]), tuple(c[2:5]), top=int(c[7]), height=int(c[9]))
+        for c in cells
+        if len(c) == 12 and c[0] == "5"
+    ]
+    return [w for w in words if w.text.strip() and (w.confidence >= NOISE or any(map(str.isalnum, w.text)))]
 
 
-def _word(cells: list[str]) -> Piece:
-    left, top, wide, high = (int(cell) for cell in cells[6:10])
-    return Piece(cells[11], Box(left, top, left + wide, top + high))
+def _lines(words: Iterable[Word]) -> list[PrintedLine]:
+    lines = [_line(_without_specks(list(line))) for _, line in groupby(words, key=lambda word: word.line)]
+    return [line for line in lines if any(c.isalnum() for c in line.text)]
 
 
-def _line(words: list[Piece]) -> PrintedLine:
+def _without_specks(line: list[Word]) -> list[Word]:
+    """Drop signs that nobody types by themselves; at a line's start they may be what is left of a footnote's mark."""
+    return line[:1] + [word for word in line[1:] if not SPECK.fullmatch(word.text)]
+
+
+def _line(words: list[Word]) -> PrintedLine:
     """Join the words of a line, their boxes in pixels; wide gaps stay as wide as a column's."""
-    size = 1000 * sum(word.box.right - word.box.left for word in words) / max(1, sum(width(word.text) for word in words))
-    text, end = "", words[0].box.left
+    size = 1000 * sum(word.width for word in words) / max(1, sum(width(word.text) for word in words))
+    text, end = "", words[0].left
     for word in words:
-        text += (GAP if word.box.left - end > COLUMN_GAP * size else " " if text else "") + word.text
-        end = word.box.right
-    return PrintedLine(normalize(text).strip(), size, words[0].box.left, words=tuple(words))
+        text += (GAP if word.left - end > COLUMN_GAP * size else " " if text else "") + word.text
+        end = word.left + word.width
+    unsure = tuple(normalize(word.text) for word in words if word.unsure)
+    pieces = tuple(Piece(w.text, Box(w.left, w.top, w.left + w.width, w.top + w.height)) for w in words)
+    return PrintedLine(normalize(text).strip(), size, words[0].left, words=pieces, unsure=unsure)
 
 
 def _file(folder: Path, digest: str) -> Path:
-    key = hashlib.sha256(f"{FORM} {LANGUAGE} {RESOLUTION} {digest}".encode()).hexdigest()
+    key = hashlib.sha256(f"{FORM} {LANGUAGE} {_second()} {RESOLUTION} {digest}".encode()).hexdigest()
     return folder / f"{key}.json"
 
 
@@ -194,8 +241,8 @@ def _kept(folder: Path | None, digest: str) -> list[PrintedLine] | None:
     try:
         kept = json.loads(_file(folder, digest).read_text(encoding="utf-8"))
         return [
-            PrintedLine(text, size, x, words=tuple(Piece(word, Box(*box)) for word, *box in words))
-            for text, size, x, words in kept
+            PrintedLine(text, size, x, words=tuple(Piece(word, Box(*box)) for word, *box in words), unsure=tuple(unsure))
+            for text, size, x, words, unsure in kept
         ]
     except (OSError, ValueError):  # not read yet, or cut short
         return None
@@ -206,7 +253,9 @@ def _keep(folder: Path | None, digest: str, lines: list[PrintedLine]) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".new", delete=False, encoding="utf-8") as unfinished:
-        json.dump([(line.text, line.size, line.x, _boxed(line)) for line in lines], unfinished, ensure_ascii=False)
+        json.dump(
+            [(line.text, line.size, line.x, _boxed(line), line.unsure) for line in lines], unfinished, ensure_ascii=False
+        )
     Path(unfinished.name).rename(_file(folder, digest))
 
 

@@ -3,8 +3,8 @@
 Tesseract loses or mistakes marks, most in capitals ("KET QUẢ", "THỊ ĐUA"), and reads a row of I as H or L ("HI." for
 "III."). A word is changed only into one of the same letters without marks, where beside its neighbour the other form
 stands many times in the same document and this one hardly ever; or where the pair is unknown as it was read and a
-compound in the other form ("chỉ tiết", "chi tiết"). A full stop or colon that splits a compound ("thành: tích") is a
-speck.
+compound in the other form ("chỉ tiết", "chi tiết"). A full stop before a small letter is a speck, and so is a colon that
+splits a compound ("thành: tích"). Figures are never touched.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
 import regex as re
 
 from ingest.enumerators import roman_value
+from ingest.readers import compounds
+from ingest.readers.compounds import letters
 from ingest.readers.printed import PrintedLine
 from ingest.syllables import is_syllable
-from ingest.text import TONES, strip_marks
+from ingest.text import TONES
 
 LEAST_PAIRS = 4  # times the other form must stand between both neighbours, twice as often beside one of them alone
 TIMES = 10  # as often as the form that was read
@@ -31,11 +31,14 @@ WORD = re.compile(r"\p{L}+|\d+")
 ROMAN = re.compile(r"^(?!1+\s*[.)]|l\b)([IVXHLTUl1|!]{1,6})(?=\s*[.)]\s*\p{Lu}|\s*[-–]\s*\p{Lu}{2})")
 STROKES = {"H": "II", "U": "II", "L": "I", "l": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
 SPECKS = re.compile(r"^(?:[^\w\s“\"(\-–+*•…]{1,2}\s+)+(?=\w)|\s{4,}\S$")
+BEFORE_NUMBER = re.compile(r"^[—–\-'`.]+\s*(?=\d{1,2}(?:\.\d{1,2})*[.)]\s*\p{Lu})")  # no list has both a dash and a number
 STOPS = ("c", "ch", "p", "t")  # a syllable that ends so bears a tone mark
-SPLIT = re.compile(r"(\p{L}+)[.:] (\p{Ll}+)")
+SPLIT = re.compile(r"(\p{L}+)([.:]) (\p{Ll}+)")
+CLOSE = re.compile(r"(?<=\p{Ll}{2}),(?=\p{L}{2})")
+GLUED = re.compile(r"(?<![\p{L}\d./@])(\p{Ll}{2,})\.(\p{Ll}{2,})(?![\p{L}\d./@])")
+DOTS = [(re.compile(r"(?<=[,;])\.(?=\s|$)"), ""), (re.compile(r"(?<=[\p{Ll},;] )\.(?=\p{L})"), "")]
+THREE_DOTS = re.compile(r"(?<=[^\s.])\.{3}(?!\.)")  # Word makes one sign of them
 SEEN = 3  # times that a pair may stand in the document, its own place included, and still be taken for an error
-COMPOUNDS = Path(__file__).with_name("compounds.txt")
-Pairs = dict[tuple[str, str], list[tuple[str, str]]]
 PAGE_NUMBER = 3  # characters of a lone word at the head or foot of a page
 
 
@@ -59,7 +62,8 @@ def repaired(pages: Mapping[int, list[PrintedLine]]) -> dict[int, list[PrintedLi
 
 def _clean(page: list[PrintedLine]) -> list[PrintedLine]:
     usual = statistics.median([line.size for line in page])
-    return [replace(line, text=SPECKS.sub("", line.text)) if line.size >= SMALL * usual else line for line in page]
+    cleaned = [replace(line, text=BEFORE_NUMBER.sub("", line.text)) for line in page]
+    return [replace(line, text=SPECKS.sub("", line.text)) if line.size >= SMALL * usual else line for line in cleaned]
 
 
 def _without_number(page: list[PrintedLine]) -> list[PrintedLine]:
@@ -80,19 +84,18 @@ def _with_marks(texts: list[str]) -> list[str]:
         for place, after in zip(places, places[1:], strict=False)
         if _side_by_side(texts, place, after)
     )
-    by_letters = _by_letters()
     alike: dict[str, set[str]] = defaultdict(set)
     for form in set(forms):
         if _proper(form):
-            alike[_letters(form)].add(form)
+            alike[letters(form)].add(form)
     made = list(texts)
     for at in reversed(range(len(places))):  # from the end, so that places before keep their offsets
         before, own, after = forms[at - 1] if at else "", forms[at], forms[at + 1] if at + 1 < len(forms) else ""
-        better = _better(before, own, after, alike[_letters(own)] - {own}, pairs)
+        better = _better(before, own, after, alike[letters(own)] - {own}, pairs)
         place = places[at]
         text = made[place.line]
         if better is None and (text[place.start : place.end].islower() or text[place.start : place.end].isupper()):
-            better = _common(before, own, after, pairs, by_letters)
+            better = _common(before, own, after, pairs)
         if better:
             made[place.line] = text[: place.start] + _cased(better, text[place.start : place.end]) + text[place.end :]
     return made
@@ -115,45 +118,43 @@ def _better(before: str, own: str, after: str, others: Iterable[str], pairs: Cou
     return best if counts[best] >= needed else None
 
 
-def _common(before: str, own: str, after: str, pairs: Counter[tuple[str, str]], by_letters: Pairs) -> str | None:
+def _common(before: str, own: str, after: str, pairs: Counter[tuple[str, str]]) -> str | None:
     """Return the form of a word that makes a compound with a neighbour, where as it was read it makes none."""
-    if any(pair in by_letters[_both(pair)] or pairs[pair] > SEEN for pair in ((before, own), (own, after))):
+    if any(pair in compounds.known() or pairs[pair] > SEEN for pair in ((before, own), (own, after))):
         return None
     for pair, side in (((own, after), 0), ((before, own), 1)):
-        known = by_letters.get(_both(pair), ())
+        known = compounds.by_letters().get(_both(pair), ())
         if pairs[pair] and len(known) == 1 and known[0][1 - side] == pair[1 - side]:
             other = known[0][side]
-            return None if _marks(other) == _marks(own) else other  # "khoẻ" and "khỏe" are two ways of writing one word
+            sure = known[0] in compounds.certain() or own.replace("ỉ", "i") == other or not _proper(own)
+            # "khoẻ" and "khỏe" are two ways of writing one word
+            return other if sure and sorted(_decomposed(own)) != sorted(_decomposed(other)) else None
     return None
 
 
-@cache
-def _by_letters() -> Pairs:
-    """Return the compounds by their letters without marks."""
-    made: Pairs = defaultdict(list)
-    for line in COMPOUNDS.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            first, second = line.split()
-            made[_letters(first), _letters(second)].append((first, second))
-    return made
-
-
-def _marks(form: str) -> list[str]:
-    return sorted(unicodedata.normalize("NFD", form))
-
-
 def _both(pair: tuple[str, str]) -> tuple[str, str]:
-    return _letters(pair[0]), _letters(pair[1])
+    return letters(pair[0]), letters(pair[1])
 
 
 def _without_specks(texts: list[str]) -> list[str]:
-    """Take out full stops and colons between two syllables that are a compound."""
-    known = {pair for pairs in _by_letters().values() for pair in pairs}
+    """Take out full stops before small letters and colons within a compound; put the space back behind a comma."""
 
     def mend(match: re.Match[str]) -> str:
-        return f"{match[1]} {match[2]}" if (match[1].lower(), match[2]) in known else match[0]
+        before, sign, after = match[1].lower(), match[2], match[3]
+        inside = (before, after) in compounds.known()
+        stop = sign == "." and min(len(before), len(after)) > 1 and is_syllable(before) and is_syllable(after)
+        return f"{match[1]} {after}" if inside or stop else match[0]
 
-    return [SPLIT.sub(mend, text) for text in texts]
+    def parted(match: re.Match[str]) -> str:
+        return f"{match[1]} {match[2]}" if is_syllable(match[1]) and is_syllable(match[2]) else match[0]
+
+    made = []
+    for text in texts:
+        mended = GLUED.sub(parted, CLOSE.sub(", ", text))
+        for speck, nothing in DOTS:
+            mended = speck.sub(nothing, mended)
+        made.append(THREE_DOTS.sub("…", SPLIT.sub(mend, mended)))
+    return made
 
 
 def _side_by_side(texts: list[str], place: _Place, after: _Place) -> bool:
@@ -169,12 +170,11 @@ def _proper(form: str) -> bool:
 
 
 def _toneless(form: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", form) if c not in TONES)
+    return "".join(c for c in _decomposed(form) if c not in TONES)
 
 
-def _letters(form: str) -> str:
-    """Return a word without tone and vowel marks; đ stays, it is not mistaken for d."""
-    return "".join(letter if letter == "đ" else strip_marks(letter) for letter in form)
+def _decomposed(form: str) -> str:
+    return unicodedata.normalize("NFD", form)
 
 
 def _cased(form: str, like: str) -> str:

@@ -32,10 +32,12 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings are about 
 
 FEWEST_LETTERS = 20  # a page with fewer has no text layer worth the name
 NOTE_SIZE = 0.86  # of the body's size: footnotes are set in 10-12 points under a body of 13-14
+SAME_SIZE = 0.04  # of the letters' size: what OCR reckons of one size of print varies by half of it
 MOST_GARBLED = 0.4  # of a page's marked words that are no Vietnamese syllables; good pages have under .1
 FEWEST_MARKED = 0.15  # of a page's words that bear Vietnamese marks; .7 is usual
 LEAST_MARKED = 0.4  # of the words of a page that is Vietnamese without doubt
 MOST_BARE = 0.8  # of a page's words that are Vietnamese syllables without marks: the marks were lost
+MOST_UNSURE = 12  # figures read in two ways that are told one by one
 JUDGED_WORDS = 30  # a page with fewer words is not judged
 TURN_BACK = 5.0  # of the letters' size that text begins left of where the text before ended: a new line
 COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
@@ -188,9 +190,20 @@ def _without_silent_pages(
     if not any(page.lines for page in pages.values()):
         raise UnreadableFile(f"PDF {len(pages)} trang không có chữ nào (trang trắng); hãy kiểm tra lại tệp gốc")
     told = [f"trang {_ranges(read_.intersection(n))} {why}: đọc bằng OCR" for n, why in reasons if read_.intersection(n)]
+    told += _unsure({number: mended[number] for number in sorted(read_)})
     if blank := set(silent) - read_:
         told.append(f"trang {_ranges(blank)} không có chữ nào")
     return pages, read_, tuple(told)
+
+
+def _unsure(pages: Mapping[int, Sequence[PrintedLine]]) -> list[str]:
+    """Tell of the figures that two readings differ in, page by page; they are what a reader should check on paper."""
+    found = [(number, word) for number, lines in pages.items() for line in lines for word in line.unsure]
+    if not found:
+        return []
+    words = ", ".join(f"“{word}” (trang {number})" for number, word in found[:MOST_UNSURE])
+    more = f" và {len(found) - MOST_UNSURE} chỗ nữa" if len(found) > MOST_UNSURE else ""
+    return [f"hai lượt OCR đọc khác nhau ở các số {words}{more}: hãy đối chiếu với bản giấy khi dùng"]
 
 
 def _garbled(page: _Page) -> bool:
@@ -283,11 +296,14 @@ def _ranges(numbers: Iterable[int]) -> str:
 def _laid_out(path: Path, pages: Mapping[int, _Page], by_ocr: set[int]) -> tuple[list[Line], tuple[Table, ...]]:
     """Return the lines of all pages with their kinds; ruled tables as rows in their place."""
     body = _body_size(page for number, page in pages.items() if number not in by_ocr)
+    scanned = _body_size(pages[number] for number in by_ocr)
     ruled = _ruled_tables(path, [number for number, page in pages.items() if page.ruled])
     lines: list[Line] = []
     tables: list[Table] = []
     for number, page in pages.items():
-        kinds = _kinds(page.lines, body if number not in by_ocr else _body_size([page]))
+        # a page may be scanned at another scale; but one that is mostly footnotes has some lines of the body still
+        own = scanned if any(abs(line.size - scanned) < SAME_SIZE * scanned for line in page.lines) else _body_size([page])
+        kinds = _kinds(page.lines, own if number in by_ocr else body)
         indented = _right_half(page.lines)
         placed: set[int] = set()  # tables of the page that are in
         for line, kind in zip(page.lines, kinds, strict=True):

@@ -42,7 +42,7 @@ class PrintedLine:
     """A line as printed: its text, the size of its letters, where it begins from the page's lower left.
 
     Size and place are in points, or in any unit that is the same all over the page. ``words``: those of a line read by
-    OCR, as they were read, before anything is mended.
+    OCR, as they were read, before anything is mended; ``unsure``: those with figures that two readings by OCR differ in.
     """
 
     text: str
@@ -50,3 +50,4 @@ class PrintedLine:
     x: float = 0.0
     y: float = 0.0
     words: tuple[Piece, ...] = ()
+    unsure: tuple[str, ...] = ()

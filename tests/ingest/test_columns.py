@@ -26,10 +26,10 @@ def _apart(*texts: str) -> list[str]:
     return [line.text.strip() for line in taken_apart([Line(text) for text in texts])]
 
 
-def test_the_head_agency_first() -> None:
+def test_the_head_in_the_decrees_order() -> None:
     assert _apart(*HEAD.split("\n"), *BODY)[:8] == [
-        "ỦY BAN NHÂN DÂN", "XÃ CẨM ĐÀI", "Số:      /BC-UBND",
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Cẩm Đài, ngày      tháng 12 năm 2024",
+        "ỦY BAN NHÂN DÂN", "XÃ CẨM ĐÀI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "Số:      /BC-UBND", "Cẩm Đài, ngày      tháng 12 năm 2024",
         "BÁO CÁO", "Kết quả phong trào thi đua năm 2024",
     ]  # fmt: skip
 
@@ -48,6 +48,11 @@ def test_the_signature_begins_above_the_recipients() -> None:
         "- Lưu: VT.",
     ]
     assert _apart(*BODY, *above)[9:] == ["Nơi nhận:", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+
+
+def test_a_signature_of_one_line_beside_the_recipients() -> None:
+    ends = ["Nơi nhận:                 TM. ỦY BAN NHÂN DÂN", "- UBND huyện;", "- Lưu: VT."]
+    assert _apart(*BODY, *ends)[9:] == ["Nơi nhận:", "- UBND huyện;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,11 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from ingest.errors import UnreadableFile
 from ingest.limits import Limits
+from ingest.model import Kind
 from ingest.readers import ocr, page_images, pdf
 from ingest.readers.ocr_repair import repaired
 from ingest.readers.printed import PrintedLine
+from ingest.readers.two_readings import Word
 from ingest.reading import Reading
 
 needs_ocr = pytest.mark.skipif(
@@ -87,19 +90,26 @@ TSV = "level\tpage\tblock\tpar\tline\tword\tleft\ttop\twidth\theight\tconf\ttext
 
 
 def test_lines_of_tesseracts_table() -> None:
-    lines, confidence = ocr._lines(TSV)
+    words = ocr._words(TSV)
+    lines, confidence = ocr._lines(words), ocr._confidence([_part(words)])
     assert [line.text for line in lines] == ["Nơi nhận:    TM.", "Lưu"]  # a column's gap stays; a speck goes
     assert lines[0].x == 100
     assert confidence == pytest.approx((96.5 + 95 + 91 + 20) / 4)
 
 
+def _part(words: list[Word]) -> ocr._Part:
+    return ocr._Part(Image.new("L", (9, 9)), words, (0, 0, 9, 9), 0.0, (9, 9))
+
+
 def test_an_empty_page_has_no_lines() -> None:
-    assert ocr._lines("level\t\n") == ([], 0.0)
+    assert ocr._words("level\t\n") == [] == ocr._lines([])
+    assert ocr._confidence([_part([])]) == 0.0
 
 
 def test_a_page_that_was_cut_short_is_read_again(tmp_path: Path) -> None:
-    ocr._keep(tmp_path, "d", [PrintedLine("Một dòng", 40.0, 12)])
-    assert ocr._kept(tmp_path, "d") == [PrintedLine("Một dòng", 40.0, 12)]
+    line = PrintedLine("Một dòng 12", 40.0, 12, unsure=("12",))
+    ocr._keep(tmp_path, "d", [line])
+    assert ocr._kept(tmp_path, "d") == [line]
     (kept,) = tmp_path.iterdir()
     kept.write_text('[["Một', encoding="utf-8")
     assert ocr._kept(tmp_path, "d") is None
@@ -143,6 +153,8 @@ def test_words_that_are_as_usual_or_apart_stay() -> None:
         (["I. CHUNG", "II. RIÊNG", "I. CHUNG", "II. RIÊNG"], ["I. CHUNG", "II. RIÊNG", "I. CHUNG", "II. RIÊNG"]),
         (["1. Kinh tế", "11. Xã hội", "H. T"], ["1. Kinh tế", "11. Xã hội", "II. T"]),
         (["L. ĐẶC ĐIỂM"], ["I. ĐẶC ĐIỂM"]),
+        (["—1.Ưu điểm", "- 3.1. Kinh tế"], ["1.Ưu điểm", "3.1. Kinh tế"]),
+        (["- 12 hộ", "-1.250 hộ"], ["- 12 hộ", "-1.250 hộ"]),
     ],
 )
 def test_roman_numbers(read: list[str], meant: list[str]) -> None:
@@ -153,6 +165,26 @@ def test_specks_and_page_numbers_go() -> None:
     assert _mended("S", ": Phần thứ nhất", "- Như trên;    š", "“Dạy tốt”", "hết") == [
         "Phần thứ nhất", "- Như trên;", "“Dạy tốt”",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("có mặt đông. đảo các hộ", "có mặt đông đảo các hộ"),
+        ("các trường. Bên cạnh", "các trường. Bên cạnh"),
+        ("tranh, ảnh v.v. và", "tranh, ảnh v.v. và"),
+        ("xã Cẩm Đài,ngày 5", "xã Cẩm Đài, ngày 5"),
+        ("bà con đóng.góp công", "bà con đóng góp công"),
+        ("tại địa chỉ lamtra.gov.vn của", "tại địa chỉ lamtra.gov.vn của"),
+        ("trạm .y tế;. và", "trạm y tế; và"),
+        ("chợ, trường... và 1.250 hộ", "chợ, trường… và 1.250 hộ"),
+        ("phòng, chống tham những", "phòng, chống tham nhũng"),
+        ("đi công ăn việc làm", "đi công ăn việc làm"),  # no misread "công an"
+        ("hiến 2.000 m2, 07/CT-TTg", "hiến 2.000 m2, 07/CT-TTg"),
+    ],
+)
+def test_signs_and_common_compounds(read: str, meant: str) -> None:
+    assert _mended(read, "hết trang") == [meant, "hết trang"]
 
 
 @given(st.lists(st.text("aáàăâbcdđeêIVXHL 12.,;-", max_size=30), min_size=1, max_size=12))
@@ -174,6 +206,25 @@ def test_a_garbled_text_layer() -> None:
     assert pdf._garbled(pdf._Page([PrintedLine(bare, 14)], ruled=False))
     english = "The annual report of the district describes what has been achieved by all departments. " * 4
     assert not pdf._garbled(pdf._Page([PrintedLine(english, 14)], ruled=False))
+
+
+def test_a_page_that_is_mostly_footnotes(tmp_path: Path) -> None:
+    body = [PrintedLine("Câu của báo cáo trên trang", 38.0)] * 30
+    notes = [PrintedLine(text, 27.0) for text in ("1 Ghi chú của trang", "và phần còn lại của ghi chú trên trang ấy")] * 6
+    pages = {1: pdf._Page(body, ruled=False), 2: pdf._Page([*body[:2], *notes], ruled=False)}
+    lines, _ = pdf._laid_out(tmp_path, pages, {1, 2})
+    assert [line.kind for line in lines if line.page == 2] == [Kind.TEXT] * 2 + [Kind.NOTE] * 12
+    coarse = {1: pages[1], 2: pdf._Page([replace(line, size=27.0) for line in body], ruled=False)}
+    assert {line.kind for line in pdf._laid_out(tmp_path, coarse, {1, 2})[0]} == {Kind.TEXT}
+
+
+def test_figures_that_two_readings_differ_in_are_told() -> None:
+    pages = {2: [PrintedLine("Quyết định 07/CT", 40.0, unsure=("07/CT",))], 5: [PrintedLine("Không có gì", 40.0)]}
+    (told,) = pdf._unsure(pages)
+    assert "“07/CT” (trang 2)" in told and "đối chiếu với bản giấy" in told
+    many = [PrintedLine("a", 40.0, unsure=tuple(map(str, range(20))))]
+    assert "và 8 chỗ nữa" in pdf._unsure({1: many})[0]
+    assert pdf._unsure({5: pages[5]}) == []
 
 
 @needs_ocr
