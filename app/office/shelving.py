@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.office.folders import Folders
@@ -35,10 +35,20 @@ WAITS = "đang đợi một lượt nạp khác (dòng lệnh) ghi xong"
 
 
 class Shelving:
-    """Brings files into one library and takes reports out of it. Safe to share between threads."""
+    """Brings files into one library and takes reports out of it. Safe to share between threads.
 
-    def __init__(self, library: Library, embedder: Embedder, office_store: Store) -> None:
+    ``forget`` is called with the id of every report that is gone, for what is kept of it outside the library.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        office_store: Store,
+        forget: Callable[[str], None] = lambda report: None,
+    ) -> None:
         self.library = library
+        self._forget_elsewhere = forget
         self.uploads = Uploads(office_store, library.settings.uploads_dir)
         self.folders = Folders(office_store, library.settings)
         self.progress: dict[int, float] = {}  # share (0-1) of the files being read, by their number
@@ -112,6 +122,8 @@ class Shelving:
 
     def _removed(self, identity: str, paths: list[str]) -> list[str]:
         remove(self.library, paths)
+        if identity not in self.library.catalog.report_ids():
+            self._forget_elsewhere(identity)
         self.uploads.forget(identity, paths)
         left = self.folders.decline(paths)
         self._store.rows("PRAGMA wal_checkpoint(TRUNCATE)")  # old pages of the log hold the rows just deleted

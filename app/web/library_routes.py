@@ -11,9 +11,11 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 
+from app.office.audit import Action, Audit
 from app.office.person import Person, Role
 from app.office.shelving import Shelving
 from app.office.uploads import BadUpload
+from app.web.who import where
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +23,7 @@ ADDRESS = "/kho-bao-cao/tep"
 NAME = "x-file-name"  # percent-encoded; a page of another site cannot send it, since browsers ask before they do
 
 
-def add(server: FastAPI, shelving: Shelving, sender: Callable[[Request], Person]) -> None:
+def add(server: FastAPI, shelving: Shelving, sender: Callable[[Request], Person], audit: Audit) -> None:
     """Add the address to a server, and let the work begin and end with it; ``sender`` tells who sent a request."""
 
     async def receive(request: Request) -> JSONResponse:
@@ -40,6 +42,7 @@ def add(server: FastAPI, shelving: Shelving, sender: Callable[[Request], Person]
                 incoming.write(part)
             incoming.close()
             upload = await run_in_threadpool(shelving.hand_in, incoming, person.name)
+            await run_in_threadpool(audit.record, person, Action.UPLOAD, incoming.name, where(request))
         except BadUpload as error:
             incoming.discard()
             return _refused(str(error))

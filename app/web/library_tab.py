@@ -7,14 +7,15 @@ from typing import Any
 
 import gradio as gr
 
+from app.office.audit import Action, Audit
 from app.office.shelving import Shelving
 from app.web.library_desk import LibraryDesk, Shown, Sight
-from app.web.who import who
+from app.web.who import where, who
 
 SCRIPT = (Path(__file__).parent / "assets" / "library.js").read_text(encoding="utf-8")
 
 
-def tab(shelving: Shelving, page: gr.Blocks) -> gr.HTML:
+def tab(shelving: Shelving, page: gr.Blocks, audit: Audit) -> gr.HTML:
     """Add the tab to the tabs that are open, and return its shelf.
 
     It fires "click" where a section is to be opened in the side panel, and "submit" (``report``) where a report is asked.
@@ -32,7 +33,13 @@ def tab(shelving: Shelving, page: gr.Blocks) -> gr.HTML:
         return _out(desk.tick(sight, who(request)))
 
     def act(sight: Sight, request: gr.Request, event: gr.EventData) -> list[Any]:
-        return _out(desk.act(sight, who(request), event._data or {}))
+        data = event._data or {}
+        report, before = str(data.get("report", "")), shelving.library.catalog
+        file = before.file_of(report) if report in before.report_ids() else ""
+        shown = _out(desk.act(sight, who(request), data))
+        if file and report not in shelving.library.catalog.report_ids():
+            audit.record(who(request), Action.DELETE, file, where(request))
+        return shown
 
     quiet = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     page.load(view, None, shown, **quiet)

@@ -63,7 +63,7 @@ def build(assistant: Assistant, office: Office, shelving: Shelving) -> gr.Blocks
                         again = gr.Button("Cuộc trò chuyện mới", elem_id="again")
                         within = html("within", script=library_tab.SCRIPT)
                 search = SearchTab(screen, office, html)
-                shelf = library_tab.tab(shelving, page)
+                shelf = library_tab.tab(shelving, page, office.audit)
                 desk.tabs(assistant, office, BRIDGE, page)
                 admin.tab(assistant, office)
             side = html("panel", script=BRIDGE + FACSIMILE)

@@ -46,12 +46,18 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     made.add_middleware(Guard, office=office)
     made.include_router(sign_in.router(office))
     made.include_router(admin.router(office))
-    made.include_router(facsimile_routes.router(assistant, Facsimiles(lambda: assistant.library, office.settings)))
+    facsimiles = Facsimiles(lambda: assistant.library, office.settings)
+    made.include_router(facsimile_routes.router(assistant, facsimiles))
     made.mount("/looks", StaticFiles(directory=page.ASSETS / "looks"))
     made.mount(api.PATH, api.application(assistant, office))
     tools.mount(made, assistant, office)
-    shelving = Shelving(assistant.library, assistant.embedder, office.store)
-    library_routes.add(made, shelving, who)
+
+    def forget(report: str) -> None:
+        facsimiles.forget(report)
+        office.forget_report(report)
+
+    shelving = Shelving(assistant.library, assistant.embedder, office.store, forget)
+    library_routes.add(made, shelving, who, office.audit)
     page.mount(made, assistant, office, shelving)
     return made
 

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.assistant import Assistant
+from app.office.audit import Audit
 from app.office.folders import Folder
 from app.office.office import Office
 from app.office.person import LOCAL, Person, Role
@@ -240,7 +241,9 @@ class TestRoutes:
 
     def test_a_reader_sends_nothing(self, shelving: Shelving) -> None:
         app = FastAPI()
-        library_routes.add(app, shelving, lambda request: READER)
+        library_routes.add(
+            app, shelving, lambda request: READER, Audit(Store.open(shelving.library.settings), shelving.library.settings)
+        )
         with TestClient(app) as client:
             assert "không có quyền" in self._send(client, "a.txt", b"x")["why"]
         assert shelving.uploads.all() == []
