@@ -133,8 +133,8 @@ class Settings:
 
     def shown(self) -> list[tuple[str, str]]:
         """Return every setting as (variable, value), for people to read: of what is secret only whether it is set."""
-        own = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "limits"}
-        every = own | {f.name: getattr(self.limits, f.name) for f in fields(self.limits)}
+        own = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("limits", "llm")}
+        every = own | {f.name: getattr(self.limits, f.name) for f in fields(self.limits)} | _of_model(self.llm)
         return [(name.upper(), _shown(name, value)) for name, value in every.items()]
 
     @property
@@ -196,6 +196,13 @@ def _networks(name: str, env: Mapping[str, str]) -> tuple[IPv4Network | IPv6Netw
         ) from error
 
 
+def _of_model(llm: LanguageModel | None) -> dict[str, object]:
+    if llm is None:
+        return {"llm": None}
+    named = {f"llm_{name}": getattr(llm, name) for name in ("base_url", "api_key", "timeout", "temperature", "context")}
+    return {"llm": f"{llm.provider}:{llm.name}", **named}
+
+
 def _shown(name: str, value: object) -> str:
     if value is None or value in ("", ()):
         return "chưa đặt"
@@ -204,6 +211,8 @@ def _shown(name: str, value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return re.sub(r"(?<=://)[^/@]*@", "…@", str(value))  # name and password in an address
+
+
 def _share(name: str, env: Mapping[str, str], usual: float) -> float:
     try:
         value = float(env.get(name, usual))
