@@ -137,8 +137,8 @@ class Settings:
 
     def shown(self) -> list[tuple[str, str]]:
         """Return every setting as (variable, value), for people to read: of what is secret only whether it is set."""
-        own = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "limits"}
-        every = own | {f.name: getattr(self.limits, f.name) for f in fields(self.limits)}
+        own = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("limits", "llm")}
+        every = own | {f.name: getattr(self.limits, f.name) for f in fields(self.limits)} | _of_model(self.llm)
         return [(name.upper(), _shown(name, value)) for name, value in every.items()]
 
     @property
@@ -203,6 +203,13 @@ def _networks(name: str, env: Mapping[str, str]) -> tuple[IPv4Network | IPv6Netw
         raise SettingsError(
             f"{name}={env[name]!r} không phải địa chỉ mạng; cần dạng {name}=127.0.0.1 hoặc {name}=10.0.0.0/24,10.0.1.5"
         ) from error
+
+
+def _of_model(llm: LanguageModel | None) -> dict[str, object]:
+    if llm is None:
+        return {"llm": None}
+    named = {f"llm_{name}": getattr(llm, name) for name in ("base_url", "api_key", "timeout", "temperature", "context")}
+    return {"llm": f"{llm.provider}:{llm.name}", **named}
 
 
 def _shown(name: str, value: object) -> str:

@@ -118,7 +118,7 @@ def open_assistant(settings: Settings, *, create: bool = False) -> Assistant:
 
     library = Library.open(settings, create=create)
     model = open_model(settings.llm)
-    writer = Writer(model, library) if model else None
+    writer = Writer(model) if model else None
     return Assistant(library, SentenceEmbedder(settings.embedding_model, settings.model_dir), writer)
 
 

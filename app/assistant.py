@@ -114,7 +114,7 @@ class Assistant:
         if self.writer is None or question is None or plain.refused or question.shape is Shape.WORDING:
             yield replace(plain, ms=_since(started))
             return
-        for answer in self.writer.write(question, plain, hits, self.retriever.facts(), earlier):
+        for answer in self.writer.write(question, plain, hits, self.library, earlier):
             yield replace(answer, ms=_since(started))
 
     def _plain(self, text: str, without: Collection[str]) -> tuple[Answer, Question | None, list[Hit]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app import claims, guard
@@ -37,22 +37,21 @@ COVERED = 0.8  # share of a quoted sentence's words that the model's sentences m
 
 
 class Writer:
-    """Writes answers with one model, from one library. Safe to share between threads."""
+    """Writes answers with one model. Safe to share between threads."""
 
-    def __init__(self, model: Writes, library: Library) -> None:
+    def __init__(self, model: Writes) -> None:
         self._model = model
-        self._library = library
 
     def write(
-        self, question: Question, plain: Answer, hits: Sequence[Hit], facts: Mapping[str, Metadata], earlier: Sequence[str]
+        self, question: Question, plain: Answer, hits: Sequence[Hit], library: Library, earlier: Sequence[str]
     ) -> Iterator[Answer]:
         """Yield the answer ever more complete; the last is whole: the model's, or ``plain`` with a note saying why not.
 
         :param plain: the answer without a model, which is no refusal.
-        :param facts: what every report says of itself, by id.
+        :param library: that the passages come from.
         :param earlier: the questions before this one.
         """
-        asked = _Asked(self._model, self._library, question, plain, hits, facts)
+        asked = _Asked(self._model, library, question, plain, hits)
         yield asked.so_far()
         try:
             for _ in asked.reply(earlier):
@@ -77,7 +76,6 @@ class _Asked:
         question: Question,
         plain: Answer,
         hits: Sequence[Hit],
-        facts: Mapping[str, Metadata],
     ) -> None:
         self._model = model
         self._library = library
@@ -87,6 +85,7 @@ class _Asked:
         ordered = dict.fromkeys(p.id for p in (*(c.passage for c in plain.citations), *(h.passage for h in hits)))
         by_id = {p.id: p for p in (*(h.passage for h in hits), *(c.passage for c in plain.citations))}
         given = chosen([by_id[identity] for identity in ordered], model.context, SHOWN)
+        facts = library.catalog.facts()
         self._evidence = {
             n: guard.Evidence.of(passage, facts.get(passage.report, Metadata())) for n, passage in enumerate(given, start=1)
         }

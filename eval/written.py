@@ -14,7 +14,7 @@ LOSS = 0.03  # by which no type of question may be answered worse than without a
 
 def compared(gold: Sequence[Gold], answers: Sequence[Answer], scores: Sequence[Score], assistant: Assistant) -> str:
     """Return the table "without model / with model" by type of question, and what became of the model's sentences."""
-    plain = Assistant(assistant.library, assistant.retriever.embedder)
+    plain = Assistant(assistant.library, assistant.embedder)
     without = table([score(one, plain.converse(one.turns), assistant.library) for one in gold])
     return as_text(without, table(scores)) + dropped(answers)
 

@@ -151,7 +151,8 @@ def test_a_language_model() -> None:
         }
     )
     assert made.llm == LanguageModel("openai", "qwen2.5:7b", "http://m:8000/v1", "khoa-bi-mat", 9, 0.2, 2048)
-    assert "khoa-bi-mat" not in repr(made)
+    assert "khoa-bi-mat" not in repr(made) + str(made.shown())
+    assert dict(made.shown())["LLM_API_KEY"] == "đã đặt" and dict(made.shown())["LLM"] == "openai:qwen2.5:7b"
 
 
 def test_a_local_model_needs_no_address() -> None:

@@ -113,7 +113,7 @@ def obedient(plain: Assistant, server: ModelServer) -> Assistant:
     """The same with a model that does whatever the attack wants."""
     model = open_model(LanguageModel("openai", "thử", server.url, timeout=60))
     assert model is not None
-    return Assistant(plain.library, plain.retriever.embedder, Writer(model, plain.library))
+    return Assistant(plain.library, plain.retriever.embedder, Writer(model))
 
 
 def assert_sound(answer: Answer, assistant: Assistant) -> None:

@@ -39,7 +39,7 @@ def plain(library: Library, embedder: Any) -> Assistant:
 def with_model(plain: Assistant, server: ModelServer, timeout: int = 20) -> Assistant:
     model = open_model(LanguageModel("openai", "thử", server.url, KEY, timeout=timeout))
     assert model is not None
-    return Assistant(plain.library, plain.retriever.embedder, Writer(model, plain.library))
+    return Assistant(plain.library, plain.retriever.embedder, Writer(model))
 
 
 def same(answer: Answer, other: Answer) -> bool:
