@@ -153,8 +153,11 @@ def footnotes(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> tuple[F
             continue
         span = spans[index]
         text = paragraph.text
-        opening = START.match(text) or LOST_MARK.match(text)
-        if paragraph.mark and opening and not paragraph.text.startswith("["):
+        opening = START.match(text)
+        if opening and opening[1].translate(SUPERSCRIPTS) != paragraph.mark:
+            opening = None  # a figure of the note's own: "12 xã đạt chuẩn"
+        opening = opening or LOST_MARK.match(text)
+        if paragraph.mark and opening and not text.startswith("["):
             text = text[opening.end() :]
         floor = found[-1].anchor if found and found[-1].anchor is not None else -1
         anchor = _anchor(paragraphs[:index], spans, paragraph.mark, floor)
@@ -176,7 +179,7 @@ def _anchor(above: Sequence[Paragraph], spans: Sequence[Span], mark: str, floor:
         if start + len(above[index].text) <= floor:
             break
         places = [offset for offset, own in above[index].marks if own == mark]
-        places += [match.start() for match in glued.finditer(above[index].text)]
+        places += [match.start() for match in glued.finditer(above[index].text)] if mark.isdecimal() else []
         if after := [start + place for place in places if start + place > floor]:
             return after[0]
         if lost is None:

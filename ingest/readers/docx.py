@@ -1,4 +1,4 @@
-"""Word (.docx): paragraphs, tables and footnotes in reading order.
+"""Word (.docx): paragraphs, tables, text boxes, footnotes and endnotes in reading order.
 
 Read from the XML itself: python-docx, which opens the package, passes over tracked insertions, content controls and
 automatic numbers. Only this module and the two beside it, ``numbering`` and ``legacy_fonts``, know of Word.
@@ -25,10 +25,11 @@ from ingest import encodings
 from ingest.errors import UnreadableFile
 from ingest.model import Kind, Line, Source, Table
 from ingest.readers.legacy_fonts import to_unicode
-from ingest.readers.numbering import Numbering
+from ingest.readers.numbering import Numbering, written
 from ingest.reading import Reading
 from ingest.text import fold_spaces, normalize
 
+Reference = tuple[str, str | None]  # tag of what refers to a note, id of the note
 MOST_COLUMNS = 63  # of a table in Word
 LONGEST_LAYOUT = 4  # rows of a table that only places the head of a report or its signature block
 FORMAL = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|^\W*NƠI NHẬN\W*(?:$|[-–:])")
@@ -39,9 +40,11 @@ DAMAGE = (OpcError, zipfile.BadZipFile, zlib.error, struct.error, LxmlError, Loo
 DAMAGED = "không phải tệp Word (.docx) hoặc tệp bị hỏng; hãy mở bằng Word rồi lưu lại"
 
 P, TABLE, ROW, CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
-CONTROL, CONTENT, NOTE_REFERENCE = qn("w:sdt"), qn("w:sdtContent"), qn("w:footnoteReference")
+CONTROL, CONTENT = qn("w:sdt"), qn("w:sdtContent")
+FOOTNOTE, ENDNOTE = qn("w:footnoteReference"), qn("w:endnoteReference")
 WRAPPERS = {CONTROL, CONTENT, qn("w:customXml"), qn("w:smartTag"), qn("w:ins"), qn("w:moveTo")}
 MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+FALLBACK, TEXT_BOX = f"{MARKUP}Fallback", qn("w:txbxContent")
 DRAWN = {qn("w:drawing"), qn("w:pict"), qn("w:object"), f"{MARKUP}AlternateContent"}
 LEFT_OUT = DRAWN | {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr")}
 PRINTED = {**dict.fromkeys((qn("w:tab"), qn("w:ptab"), qn("w:br"), qn("w:cr")), " "), qn("w:noBreakHyphen"): "-"}
@@ -83,13 +86,17 @@ class _Reading:
     def __init__(self, document: Document) -> None:
         self.body: _Element = document.element.body
         styles = document.styles.element
-        notes = _part(document, RELATIONSHIP_TYPE.FOOTNOTES)
-        self.encodings = to_unicode([self.body] if notes is None else [self.body, notes], styles)
+        foot, end = _part(document, RELATIONSHIP_TYPE.FOOTNOTES), _part(document, RELATIONSHIP_TYPE.ENDNOTES)
+        self.encodings = to_unicode([self.body, *(part for part in (foot, end) if part is not None)], styles)
         self.numbering = Numbering(_part(document, RELATIONSHIP_TYPE.NUMBERING), styles)
-        self.notes = _notes(notes)
+        self.notes = _notes(foot, "w:footnote", FOOTNOTE) | _notes(end, "w:endnote", ENDNOTE)
         self.lines: list[Line] = []
         self.tables: list[Table] = []
-        self.marks: dict[str | None, str] = {}  # of the notes by their ids, numbered as they are met
+        self.marks: dict[Reference, str] = {}  # of the notes, numbered as they are met
+        self.forms = {
+            FOOTNOTE: _form(document, "w:footnotePr", "decimal"),
+            ENDNOTE: _form(document, "w:endnotePr", "lowerRoman"),
+        }
 
     def source(self) -> Source:
         """Walk through the body and return what was found."""
@@ -114,21 +121,33 @@ class _Reading:
             marks = tuple((ahead + offset, mark) for offset, mark in self._marks(block))
             self.lines.append(Line(f"{number} {text}".strip(), whole=True, marks=marks))
         self._footnotes(block)
+        self._boxes(block)
 
     def _marks(self, block: _Element) -> Iterator[tuple[int, str]]:
         """Yield the footnotes that a paragraph refers to, as (offset of the mark in its text, mark)."""
         leaves = list(_leaves(block))
         for at, leaf in enumerate(leaves):
-            if leaf.tag == NOTE_REFERENCE and self.notes.get(identity := leaf.get(qn("w:id"))):
-                self.marks.setdefault(identity, str(len(self.marks) + 1))
-                yield len(_joined(leaves[:at])), self.marks[identity]
+            if self.notes.get(reference := _reference(leaf)):
+                yield len(_joined(leaves[:at])), self._mark(reference)
+
+    def _mark(self, reference: Reference) -> str:
+        """Return the mark of a note: footnotes and endnotes count each by themselves, from 1 on."""
+        if reference not in self.marks:
+            number = 1 + sum(kind == reference[0] for kind, _ in self.marks)
+            self.marks[reference] = written(number, self.forms[reference[0]]) or str(number)
+        return self.marks[reference]
 
     def _footnotes(self, block: _Element) -> None:
-        for reference in _leaves(block):
-            identity = reference.get(qn("w:id"))
-            if reference.tag == NOTE_REFERENCE and (note := self.notes.pop(identity, "")):
-                mark = self.marks.setdefault(identity, str(len(self.marks) + 1))
-                self.lines.append(Line(note, kind=Kind.NOTE, whole=True, mark=mark))
+        for reference in map(_reference, _leaves(block)):
+            if note := self.notes.pop(reference, ""):
+                self.lines.append(Line(note, kind=Kind.NOTE, whole=True, mark=self._mark(reference)))
+
+    def _boxes(self, block: _Element) -> None:
+        """Read the text boxes that hang on a paragraph; Word keeps each twice, the second time for old programs."""
+        boxes = [box for box in block.iter(TEXT_BOX) if next(box.iterancestors(P), None) is block]
+        current = [box for box in boxes if next(box.iterancestors(FALLBACK), None) is None]
+        for box in current or boxes:
+            self._walk(box)
 
     def _table(self, table: _Element) -> None:
         rows = []
@@ -151,6 +170,9 @@ class _Reading:
             self.lines += made
             self.tables.append(Table(tuple(rows), None))
         self._footnotes(table)
+        for paragraph in table.iter(P):
+            if next(paragraph.iterancestors(TEXT_BOX), None) is None:
+                self._boxes(paragraph)
 
 
 def _inside(container: _Element, *tags: str) -> Iterator[_Element]:
@@ -231,11 +253,24 @@ def _part(document: Document, kind: str) -> _Element | None:
     return next((parse_xml(part.blob) for part in parts), None)
 
 
-def _notes(part: _Element | None) -> dict[str | None, str]:
-    """Return the text of every footnote by its id; separators, which have a type, are left out."""
-    notes = () if part is None else part.iter(qn("w:footnote"))
+def _reference(leaf: _Element) -> Reference:
+    return leaf.tag, leaf.get(qn("w:id"))
+
+
+def _notes(part: _Element | None, tag: str, kind: str) -> dict[Reference, str]:
+    """Return the text of every note by what refers to it; separators, which have a type, are left out."""
+    notes = () if part is None else part.iter(qn(tag))
     return {
-        note.get(qn("w:id")): fold_spaces(" ".join(map(_text, note.iter(P))))
+        (kind, note.get(qn("w:id"))): fold_spaces(" ".join(map(_text, note.iter(P))))
         for note in notes
         if note.get(qn("w:type")) is None
     }
+
+
+def _form(document: Document, tag: str, usual: str) -> str:
+    """Return how the marks of notes are written, as the document's settings or its last section say."""
+    for holder in (document.element.body.find(qn("w:sectPr")), document.settings.element):
+        form = None if holder is None else holder.find(f"{qn(tag)}/{qn('w:numFmt')}")
+        if form is not None:
+            return str(form.get(qn("w:val"), usual))
+    return usual

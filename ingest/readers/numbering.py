@@ -60,11 +60,11 @@ class Numbering:
         counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
         for deeper in [level for level in counts if level > depth]:
             del counts[deeper]
-        written = levels[depth].pattern
+        number = levels[depth].pattern
         for at, level in levels.items():
             form = "decimal" if levels[depth].legal else level.form
-            written = written.replace(f"%{at + 1}", _written(counts.get(at, level.start), form))
-        return written if levels[depth].form != "bullet" and any(c.isalnum() for c in written) else ""
+            number = number.replace(f"%{at + 1}", written(counts.get(at, level.start), form))
+        return number if levels[depth].form != "bullet" and any(c.isalnum() for c in number) else ""
 
     def _place(self, paragraph: _Element) -> tuple[str, int]:
         """Return the list a paragraph or its style belongs to, and the level in it."""
@@ -94,7 +94,7 @@ def _level(level: _Element) -> _Level:
     return _Level(int(parts["start"] or 1), parts["numFmt"] or "decimal", parts["lvlText"], legal)
 
 
-def _written(number: int, form: str) -> str:
+def written(number: int, form: str) -> str:
     """Return a number as Word writes it; empty for the ways that no report uses."""
     if form == "decimal":
         return str(number)

@@ -23,6 +23,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from ingest import readers
 from ingest.errors import UnreadableFile
 from ingest.model import Kind, Source
+from ingest.report import understand
 
 W = nsdecls("w")
 
@@ -241,6 +242,63 @@ def test_docx_footnotes_follow_their_paragraph(tmp_path: Path) -> None:
     ]  # fmt: skip
     first, note, _ = source.lines
     assert (first.marks, note.mark) == (((len(first.text), "1"),), "1")
+
+
+def test_docx_endnotes_count_by_themselves(tmp_path: Path) -> None:
+    file = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_paragraph("Đã ban hành kế hoạch")._p.append(parse_xml(REFERENCE))
+    paragraph = document.add_paragraph("Xã đạt chuẩn")
+    paragraph._p.append(parse_xml(f'<w:r {W}><w:endnoteReference w:id="1"/></w:r>'))
+    paragraph.add_run(" năm 2024.")
+    document.save(str(file))
+    _with_footnote(file)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes"
+    content = _parts(file)
+    note = '<w:endnote w:id="1"><w:p><w:r><w:t>12 xã đạt chuẩn nâng cao</w:t></w:r></w:p></w:endnote>'
+    content["word/endnotes.xml"] = f"<w:endnotes {W}>{note}</w:endnotes>".encode()
+    content["word/_rels/document.xml.rels"] = content["word/_rels/document.xml.rels"].replace(
+        b"</Relationships>", f'<Relationship Id="rId98" Type="{kind}" Target="endnotes.xml"/></Relationships>'.encode()
+    )
+    override = (
+        '<Override PartName="/word/endnotes.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml"/></Types>'
+    )
+    content["[Content_Types].xml"] = content["[Content_Types].xml"].replace(b"</Types>", override.encode())
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+    report = understand(file)
+    assert [(n.mark, n.text) for n in report.footnotes] == [
+        ("1", "Kế hoạch số 94/KH-UBND"), ("i", "12 xã đạt chuẩn nâng cao"),
+    ]  # fmt: skip
+    anchor = report.footnotes[1].anchor
+    assert anchor is not None and report.text[:anchor].endswith("Xã đạt chuẩn")
+
+
+def _parts(file: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+BOX = """<w:r {W}><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">
+<mc:Choice Requires="wps"><w:drawing><wps:txbx xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">
+<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></wps:txbx></w:drawing></mc:Choice>
+<mc:Fallback><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml">
+<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></mc:Fallback>
+</mc:AlternateContent></w:r>"""
+
+
+def test_docx_text_boxes_are_read_once(tmp_path: Path) -> None:
+    def build(document: Document) -> None:
+        paragraph = document.add_paragraph("Có chữ bên cạnh.")
+        paragraph._p.append(parse_xml(BOX.format(W=W, text="Trong khung có 12 hộ.")))
+        table = document.add_table(1, 2)
+        table.cell(0, 0).text = "Ô đầu"
+        table.cell(0, 1).paragraphs[0]._p.append(parse_xml(BOX.format(W=W, text="Khung trong ô")))
+
+    source = readers.read(_docx(tmp_path, build))
+    assert [line.text for line in source.lines] == ["Có chữ bên cạnh.", "Trong khung có 12 hộ.", "Ô đầu", "Khung trong ô"]
 
 
 def test_docx_footnotes_of_a_table_cell(tmp_path: Path) -> None:
