@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from app import people
 from index.e5_weights import WeightsError
 from index.errors import IndexProblem
 from settings import Settings, SettingsError
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     wording.add_argument("--limit", type=int, default=10, help="số kết quả")
     wording.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
     wording.set_defaults(run=_wording)
+    people.configure(commands.add_parser("people", help="tài khoản: liệt kê, thêm, cấp lại mật khẩu"))
     serve = commands.add_parser("serve", help="mở ứng dụng web")
     serve.set_defaults(run=_serve)
     return parser

@@ -17,13 +17,14 @@ from app.conversation import resolved, without_names
 from app.data import message, question_words
 from app.evidence import Unit, by_best_unit, by_meaning, ranked, weights
 from app.gate import answering
+from app.itself import about_itself
 from app.model import Answer, Found, Understood
 from app.notes import notes, understood, why
 from app.question import Question, Shape, understand
 from index.analysis import tokens
 from index.embedding import Embedder
 from index.explain import explain
-from index.facets import facet_words
+from index.facets import covers, facet_words
 from index.library import Library
 from index.query import Query
 from index.retrieval import Hit, Retriever
@@ -46,8 +47,13 @@ class Assistant:
     """Answers questions from one library. Safe to share between threads."""
 
     def __init__(self, library: Library, embedder: Embedder) -> None:
+        self.embedder = embedder
+        self.turn_to(library)
+
+    def turn_to(self, library: Library) -> None:
+        """Answer from another library from now on, such as the one made anew."""
         self.library = library
-        self.retriever = Retriever(library, embedder, [*question_words().phrases, *facet_words().phrases])
+        self.retriever = Retriever(library, self.embedder, [*question_words().phrases, *facet_words().phrases])
         self._places: tuple[str, list[Place]] = ("", [])
         self._limit: Limit | None = None
 
@@ -170,9 +176,18 @@ class Assistant:
         unanswerable = refusal.reason(question, self.places(), self.library)
         if unanswerable:
             return hits, Draft(unanswerable, refused=True), question
-        if question.shape is Shape.FACT and question.role is None:
+        itself = about_itself(question, self._asked_of(question), cites, self.library)
+        if itself:
+            return hits, itself, question
+        if question.shape in (Shape.FACT, Shape.LIST) and question.role is None:
             units = answering(question, units, weight, self.retriever.facts(), self.library)
         return hits, compose(question, hits, units, weight, cites, self.library), question
+
+    def _asked_of(self, question: Question) -> tuple[str, ...]:
+        """Return the reports asked about; of several on one place those whose period has the year asked for, if any."""
+        reports = question.scope.reports or ()
+        of_year = tuple(one for one in reports if covers(self.retriever.facts()[one], question.years))
+        return of_year or reports
 
     def _compared(self, question: Question, cites: checks.Citations) -> tuple[list[Hit], Draft, Question]:
         """Ask every place by itself and set the answers beside each other, in the order the question names them."""

@@ -9,8 +9,11 @@ import regex as re
 
 from app.citations import Citations
 from app.data import message
-from app.evidence import Unit, past_bullet, trimmed, units
+from app.enumerations import Enumeration, enumerations, shown
+from app.enumerations import best as best_enumeration
+from app.evidence import SEPARATOR, Unit, past_bullet, stretches, trimmed, units
 from app.question import Question, Shape
+from app.sections import Asked, section_at, section_of_role
 from index.analysis import fold, terms
 from index.library import Library
 from index.places import Place
@@ -33,6 +36,8 @@ COMPARED_WORDS = 160  # of a section's points, for each place of a comparison
 SECTION_POINTS = 14  # a section with more points is shown so far and the rest counted
 SECTION_WORDS = 300  # a section no longer than this is given whole
 POINT_WORDS = 60  # a longer point is cut at a sentence
+ENUMERATIONS_READ = 8  # passages in which a point of the enumeration asked for must stand
+ITSELF_A_LIST = 6  # separators in a sentence that is a list by itself
 EVIDENCE = 0.2  # share of the question's words, by weight, that the passage must hold; below it nothing was found
 
 
@@ -72,7 +77,7 @@ def compose(
     if question.shape is Shape.SECTION:
         return _section(question, hits, ranked, weight, citations, library)
     if question.shape is Shape.LIST:
-        return Draft(_list(ranked, citations))
+        return Draft(_enumeration(question, hits, ranked, weight, citations, library) or _list(ranked, citations))
     return Draft(_sentences(question, ranked, weight, citations))
 
 
@@ -92,7 +97,7 @@ def _refusal(question: Question) -> Draft:
 
 def _quoted(unit: Unit, citations: Citations) -> str:
     marker = citations.cite(unit.hit.passage, unit.start, unit.end)
-    return f"{fold_spaces(unit.text)} {marker}"
+    return f"{fold_spaces(unit.said)} {marker}"
 
 
 def _sentences(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> str:
@@ -111,12 +116,38 @@ def _sentences(question: Question, ranked: Sequence[Unit], weight: Mapping[str, 
     return "\n".join([lead, *(f"- {_quoted(unit, citations)}" for unit in chosen)])
 
 
+def _enumeration(
+    question: Question,
+    hits: Sequence[Hit],
+    ranked: Sequence[Unit],
+    weight: Mapping[str, float],
+    citations: Citations,
+    library: Library,
+) -> str | None:
+    """The points of the enumeration that the question asks for, if the passages found hold one; None: they do not."""
+    best = ranked[0]
+    passages = library.catalog.passages_of(best.hit.passage.report)
+    near = {hit.passage.id for hit in hits[:ENUMERATIONS_READ]}
+    found = [one for one in enumerations(passages) if any(point[0].id in near for point in one.points)]
+    chosen = best_enumeration(question, found, weight)
+    if chosen is None or (len(SEPARATOR.findall(best.text)) >= ITSELF_A_LIST and not _in(best, chosen)):
+        return None
+    lead = message("answer.lead", place=place_of(best.hit.passage))
+    first = [chosen.lead] if chosen.lead else []
+    return "\n".join([lead, *(f"- {_stretch(*stretch, citations)}" for stretch in [*first, *shown(chosen)])])
+
+
+def _in(unit: Unit, one: Enumeration) -> bool:
+    stretches = [*one.points, *([one.lead] if one.lead else [])]
+    return any(unit.hit.passage.id == p.id and start <= unit.start < end for p, start, end in stretches)
+
+
 def _list(ranked: Sequence[Unit], citations: Citations) -> str:
     """A list: the sentence that holds it, whole, and what follows it where the list goes on."""
     best = ranked[0]
     passage = best.hit.passage
-    spans = units(passage.text)
-    at = next(i for i, span in enumerate(spans) if span == (best.start, best.end))
+    spans = [(start, end) for start, end, _ in stretches(passage)]
+    at = spans.index((best.start, best.end))
     last = at
     while last + 1 < len(spans) and _words(passage.text, spans[at][0], spans[last + 1][1]) <= LIST_WORDS:
         ends_open = passage.text[: spans[last][1]].rstrip().endswith((":", ";", ","))
@@ -150,17 +181,15 @@ def _section(
     library: Library,
 ) -> Draft:
     """The points of the section asked for, in order; without such a section, the best passage's sentences in order."""
-    if question.role is not None:
-        reports = question.scope.reports or (hits[0].passage.report,)
-        pool = [hit.passage for hit in hits] + [p for r in reports for p in library.catalog.passages_of(r)]
-        for passage in pool:
-            if question.role.is_of(passage.heading):
-                return _points(question, passage, citations, library)
+    reports = question.scope.reports or (hits[0].passage.report,)
+    asked = section_of_role(question, reports, hits, weight, library)
+    if asked is not None:
+        return _points(question, asked, citations, library)
     words = {term: w for term, w in weight.items() if "_" not in term}
-    for hit in hits[:HEADINGS_READ]:
+    for hit in (hit for hit in hits[:HEADINGS_READ] if hit.passage.headings):
         held = set(terms(hit.passage.heading)) & words.keys()
         if sum(words[t] for t in held) >= HEADING_MATCH * sum(words.values()):
-            return _points(question, hit.passage, citations, library)
+            return _points(question, section_at(hit.passage, library), citations, library)
     return Draft(_around(ranked, citations))
 
 
@@ -180,20 +209,15 @@ def _around(ranked: Sequence[Unit], citations: Citations) -> str:
     return "\n".join([lead, *(f"- {_quoted(unit, citations)}" for unit in chosen)])
 
 
-def _points(question: Question, passage: Passage, citations: Citations, library: Library) -> Draft:
-    same = [
-        p
-        for p in library.catalog.passages_of(passage.report)
-        if p.section[: len(passage.section)] == passage.section and passage.heading in p.headings
-    ]
-    lead = message("answer.lead_section", place=place_of(passage), heading=passage.heading)
-    if passage.heading == CLOSING_HEADING:
+def _points(question: Question, asked: Asked, citations: Citations, library: Library) -> Draft:
+    same, passage = asked.pieces, asked.pieces[0]
+    lead = message("answer.lead_section", place=place_of(passage), heading=asked.heading)
+    if asked.heading == CLOSING_HEADING:
         return Draft(f"{lead}\n- {_stretch(passage, *_closing_part(question, passage, library), citations)}")
-    first = same[0].text
-    start, end = _paragraphs(first)[0]
-    if NONE.fullmatch(first[start:end].strip()):  # the heading stands there for the form's sake
-        said = _stretch(same[0], start, end, citations)
-        return Draft(message("refusal.none", place=place_of(passage), heading=passage.heading, text=said), refused=True)
+    start, end = _paragraphs(passage.text)[0]
+    if NONE.fullmatch(passage.text[start:end].strip()):  # the heading stands there for the form's sake
+        said = _stretch(passage, start, end, citations)
+        return Draft(message("refusal.none", place=place_of(passage), heading=asked.heading, text=said), refused=True)
     lines: list[str] = []
     left = 0
     whole = sum(len(piece.text.split()) for piece in same) <= SECTION_WORDS
@@ -272,14 +296,10 @@ def _side_sentences(side: Side, citations: Citations) -> list[str]:
 
 def _side_points(side: Side, citations: Citations, library: Library) -> list[str]:
     """The points of the section asked for, as many as a comparison has room for; none where no section is asked for."""
-    role = side.question.role
-    if role is None:
-        return []
-    pieces = [piece for report in side.place.reports for piece in library.catalog.passages_of(report)]
-    own = [piece for piece in pieces if role.is_of(piece.heading)]
+    asked = section_of_role(side.question, side.place.reports, side.hits, side.weight, library)
     quoted: list[str] = []
     words = 0
-    for piece in own:
+    for piece in asked.pieces if asked else ():
         for start, end in _paragraphs(piece.text):
             stop = _cut_point(piece.text, start, end)
             words += _words(piece.text, start, stop)

@@ -25,12 +25,17 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "answer.line_place": frozenset({"place", "text"}),
     "answer.silent": frozenset({"place"}),
     "answer.more": frozenset({"count"}),
+    "answer.number": frozenset({"number"}),
+    "answer.date": frozenset({"date"}),
+    "answer.no_number": frozenset(),
+    "answer.no_date": frozenset(),
     **{f"note.{reason.value}": frozenset({"asked", "reached"}) for reason in Reason},
     "note.missing": frozenset({"units"}),
     "refusal.nothing": frozenset(),
     "refusal.place": frozenset({"places", "known"}),
     "refusal.unit": frozenset({"unit", "places"}),
     "refusal.in_report": frozenset({"places"}),
+    "refusal.itself": frozenset({"place"}),
     "refusal.none": frozenset({"place", "heading", "text"}),
     "refusal.empty": frozenset(),
     "refusal.no_question": frozenset(),
@@ -103,6 +108,7 @@ class QuestionWords:
     counted: Mapping[str, tuple[str, ...]]
     uncounted: frozenset[str]
     comparing: ComparingWords
+    itself: Mapping[str, tuple[str, ...]]
 
     @property
     def phrases(self) -> list[str]:
@@ -164,6 +170,7 @@ def load_question_words(file: Path) -> QuestionWords:
         comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), _folded(compared["figure"]))
         uncounted = _with_bare(fold(tables["uncounted"]["words"]).split())
         counted = {fold(noun): _folded(forms) for noun, forms in tables["counted"].items()}
+        itself = {name: _folded(tables["itself"][name]) for name in ("number", "date")}
         refers, instead, both, anew = (_folded(leaning[name]) for name in ("refers", "instead", "both", "anew"))
         followup = FollowUpWords(refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()))
     except KeyError as error:
@@ -172,7 +179,7 @@ def load_question_words(file: Path) -> QuestionWords:
         if found != wanted:
             raise DataFileError(f"{file.name}, [{table}]: có {sorted(found)}, cần {sorted(wanted)}")
     return QuestionWords(
-        _with_bare(ignored), ignored, asks, shapes, common, documents, followup, counted, uncounted, comparing
+        _with_bare(ignored), ignored, asks, shapes, common, documents, followup, counted, uncounted, comparing, itself
     )
 
 

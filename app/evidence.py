@@ -1,8 +1,8 @@
 """From passages to the sentences that answer: cut into units, score each against the question, trim the long ones.
 
-A unit is a sentence, or a run of short lines that only make sense together (a table that lost its grid, a signature
-block). Its score is the share of the question's content it holds, weighted by how rare each term is (inverse document
-frequency), with what its headings say counted in part, plus a bonus where it holds the kind of thing asked for.
+A unit is a sentence, a table's row, or a run of short lines that only make sense together (a table that lost its grid, a
+signature block). Its score is the share of the question's content it holds, weighted by how rare each term is (inverse
+document frequency), with what its headings say counted in part, plus a bonus where it holds the kind of thing asked for.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from dataclasses import dataclass, replace
 
 import regex as re
 
+from app.opposed import opposes
 from app.question import Question, Shape
-from app.support import DATE, counts, holds
+from app.support import DATE, counts, holds, names_of_others
 from index.analysis import fold
 from index.embedding import Embedder
+from index.facets import spoken
 from index.query import expanded_terms
 from index.retrieval import Hit
+from ingest.model import Passage
 from ingest.sentences import clauses, sentences
 
 CONTEXT_SHARE = 0.5  # what a term in title or heading counts against one in the sentence itself
@@ -33,6 +36,9 @@ INTRODUCES = 0.2  # taken off a sentence that only introduces what follows (it e
 SHORT_LINE = 12  # words; three or more such lines in a row belong together
 LONG_UNIT = 56  # words; longer sentences are trimmed to the clauses that answer
 SHORTEST_TRIMMED, LONGEST_TRIMMED = 36, 84  # words that trimming leaves
+SHORT_ROW = 40  # words; of a longer row of a table only the cells asked for are shown
+TITLED = ": "  # between the title of a column and the cell of a row written out
+CELL = "; "  # between the cells of a row written out (ingest.written_rows)
 WORD_COST = 0.001  # of each word, against the share of the question's content that a longer stretch holds
 LEADING = re.compile(r"[-–+*•▪\s]+")  # a bullet is no part of the sentence
 
@@ -44,6 +50,7 @@ class Unit:
     """A stretch [start, end) of a passage that can be quoted by itself, with its score.
 
     ``coverage``: share (0-1) of the question's words, by weight, that its passage holds, headings included.
+    ``written``: a table's row with the titles of its columns; empty for prose.
     """
 
     hit: Hit
@@ -51,11 +58,17 @@ class Unit:
     end: int
     score: float
     coverage: float
+    written: str = ""
 
     @property
     def text(self) -> str:
         """The words of the unit as they stand in the passage."""
         return self.hit.passage.text[self.start : self.end]
+
+    @property
+    def said(self) -> str:
+        """What the unit says by itself: a row written out, prose as it stands."""
+        return self.written or self.text
 
 
 def weights(content: Sequence[str], frequencies: Mapping[str, int], passages: int) -> dict[str, float]:
@@ -77,8 +90,20 @@ def held_terms(question: Question, text: str) -> set[str]:
     return held
 
 
+def stretches(passage: Passage) -> list[tuple[int, int, str]]:
+    """Cut a passage into units, in order: where each stands, and a table's row written out."""
+    made: list[tuple[int, int, str]] = []
+    at = 0
+    for row in passage.rows:
+        made += [(at + start, at + end, "") for start, end in units(passage.text[at : row.start])]
+        if TITLED in row.text:  # the row of the titles themselves tells nothing
+            made.append((row.start, row.end, row.text))
+        at = row.end
+    return made + [(at + start, at + end, "") for start, end in units(passage.text[at:])]
+
+
 def units(passage_text: str) -> list[tuple[int, int]]:
-    """Cut a passage into units, in order."""
+    """Cut prose into units, in order."""
     spans = sentences(passage_text)
     joined: list[tuple[int, int]] = []
     run: list[tuple[int, int]] = []
@@ -130,7 +155,7 @@ def by_meaning(question: Question, found: Sequence[Unit], embedder: Embedder) ->
     if len(best) < 2:
         return [*best, *rest]
     vector = embedder.query(question.query.meaning)
-    cosines = embedder.passages([unit.text for unit in best]) @ vector
+    cosines = embedder.passages([unit.said for unit in best]) @ vector
     low, high = float(cosines.min()), float(cosines.max())
     span = high - low or 1.0
     weighed = [
@@ -145,16 +170,16 @@ def _scored(question: Question, hit: Hit, weight: Mapping[str, float]) -> list[U
     total = sum(weight.values()) or 1.0
     words = {term: w for term, w in weight.items() if "_" not in term}
     context = held_terms(question, passage.context) & weight.keys()
-    around = words.keys() & (held_terms(question, passage.text) | context)
+    around = words.keys() & (held_terms(question, passage.searched) | context)
     coverage = sum(words[t] for t in around) / (sum(words.values()) or 1.0)
     made = []
-    for start, end in units(passage.text):
-        text = passage.text[start:end]
+    for start, end, written in stretches(passage):
+        text = written or passage.text[start:end]
         held = held_terms(question, text) & weight.keys()
         own = sum(weight[t] for t in held)
         lent = sum(weight[t] for t in context - held)
         score = (own + CONTEXT_SHARE * lent) / total + PASSAGE_SHARE * hit.score + _bonus(question, text)
-        made.append(Unit(hit, start, end, score, coverage))
+        made.append(Unit(hit, start, end, score, coverage, written))
     return made
 
 
@@ -173,6 +198,8 @@ def _bonus(question: Question, text: str) -> float:
             bonus += BONUS
         elif DATE.search(text):
             bonus -= BONUS / 2  # speaks of another time
+    if opposes(question.query.text, text):
+        bonus -= BONUS
     if question.counted and "figure" in question.asks:
         bonus += BONUS if counts(question.counted, text) else 0.0
     return bonus
@@ -181,17 +208,33 @@ def _bonus(question: Question, text: str) -> float:
 def trimmed(unit: Unit, question: Question, weight: Mapping[str, float]) -> Unit:
     """Return the unit cut down to the run of clauses that answers best for its length, if the unit is long.
 
-    What remains is one stretch of the text.
+    What remains is one stretch of the text, from the name asked for where it stands in it; of a table's row, its label and
+    the cells that answer.
     """
+    if unit.written:
+        return replace(unit, written=_cells(unit.written, question, weight))
     text = unit.text
     if len(text.split()) <= LONG_UNIT or "\n" in text:
         return unit
-    parts = [part for clause in clauses(text) for part in _at_commas(text, *clause)]
-    runs = [(parts[i][0], parts[j][1]) for i in range(len(parts)) for j in range(i, len(parts))]
+    # where no kind of thing is asked for, nothing tells in which half of a clause the answer stands
+    parts = [part for clause in clauses(text) for part in (_at_commas(text, *clause) if question.asks else [clause])]
+    named = [spoken(name) for name in names_of_others(question) if " " in name]
+    starts = [i for i, (a, b) in enumerate(parts) if any(name in spoken(text[a:b]) for name in named)] or range(len(parts))
+    runs = [(parts[i][0], parts[j][1]) for i in starts for j in range(i, len(parts))]
     sizes = {run: len(text[run[0] : run[1]].split()) for run in runs}
     fitting = [run for run in runs if SHORTEST_TRIMMED <= sizes[run] <= LONGEST_TRIMMED] or runs
     start, end = max(fitting, key=lambda run: _value(text[run[0] : run[1]], question, weight) - WORD_COST * sizes[run])
     return Unit(unit.hit, unit.start + start, unit.start + end, unit.score, unit.coverage)
+
+
+def _cells(written: str, question: Question, weight: Mapping[str, float]) -> str:
+    """Return a row written out, cut down to its label and the cells whose titles say most of the question, if it is long."""
+    if len(written.split()) <= SHORT_ROW:
+        return written
+    first, *cells = written.split(CELL)
+    worth = [sum(weight[t] for t in held_terms(question, cell) & weight.keys()) for cell in cells]
+    most = max(worth, default=0.0)
+    return CELL.join([first, *(cell for cell, value in zip(cells, worth, strict=True) if value == most)])
 
 
 def _value(text: str, question: Question, weight: Mapping[str, float]) -> float:

@@ -7,21 +7,30 @@ Only questions typed properly are judged by their words; a word restored from ha
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
+import regex as re
+
+from app.data import question_words
 from app.evidence import Unit, held_terms
-from app.question import Question
+from app.question import Question, Shape
 from app.refusal import BOUND
-from app.support import meets
+from app.support import meets, names_in
+from index.analysis import fold, tokens
 from index.library import Library
+from ingest.compounds import compounds
 from ingest.model import Metadata
 
 CONSIDERED = 40  # sentences, best first; an answer further down is a coincidence
 CHOSEN_FROM = 3  # of those that hold the kind of thing asked for, how many are held against the question's words
 PAIRS_HELD = 0.3  # of the question's words of two syllables, by weight; on the gold questions answers hold .4 and more
 OTHER_WORDS = 0.6  # share of the question's weight in words the reports use; below, it is asked in words of its own
+NEAR = 0.75  # of the best score: a sentence that names the year asked for goes before one that names none
 KNOWN = 0.9  # share of the question's weight in words that the reports asked about use: it speaks their language …
 BROUGHT_TOGETHER = 0.5  # … and then the sentence, with its headings, must hold this share
+HOW_MANY = re.compile(r"\b(?:bao nhiêu|mấy)\b(?P<unit>[^,;?]*)")
+UNIT_WORDS = 2  # syllables of a unit ("người", "tỷ đồng", "phần trăm")
 
 
 def answering(
@@ -33,37 +42,87 @@ def answering(
 ) -> list[Unit]:
     """Return the sentences that can answer, best first; empty where the reports do not say it.
 
+    Nothing but names, year, kind and counterparts is asked of a list.
+
     :param weight: of the question's terms (:func:`app.evidence.weights`).
     :param facts: what every report says of itself, by id.
     """
-    fitting = [unit for unit in found[:CONSIDERED] if _fits(question, unit, facts, library)]
-    if not fitting or not question.proper:
+    fitting = _of_year_first(question, [u for u in found[:CONSIDERED] if _fits(question, u, facts, library)], facts)
+    if not fitting or not question.proper or question.shape is Shape.LIST:
         return fitting
     words = {term: w for term, w in weight.items() if "_" not in term}
     held = library.catalog.held(words, question.scope.reports or library.catalog.report_ids())
     known = sum(words[term] for term in held) / (sum(words.values()) or 1.0)
     if known < OTHER_WORDS:
         return fitting
-    pairs = _firm_pairs(weight, library)
+    named = names_in(question)  # a name must be there (see meets), but it does not tell what is asked of it
+    matter = {term: w for term, w in weight.items() if named.isdisjoint(term.split("_"))}
+    words = {term: w for term, w in matter.items() if "_" not in term}
+    pairs = _firm_pairs(matter, library)
+    measured = _measured(question, pairs)
     for at, unit in enumerate(fitting[:CHOSEN_FROM]):
-        apart = pairs and _share(question, unit, pairs) < PAIRS_HELD
+        apart = (pairs and _share(question, unit, pairs) < PAIRS_HELD) or _share(question, unit, measured) < 1.0
         if not apart and (known < KNOWN or _share(question, unit, words) >= BROUGHT_TOGETHER):
             return fitting[at:]
     return []
+
+
+def _of_year_first(question: Question, fitting: Sequence[Unit], facts: Mapping[str, Metadata]) -> list[Unit]:
+    """Return the sentences with one that names the year asked for before better ones that name none, if it is near them.
+
+    In a report of that very year every sentence is of the year.
+    """
+    if not question.years or "figure" not in question.asks or not fitting:
+        return list(fitting)
+    near = [unit for unit in fitting if unit.score >= NEAR * fitting[0].score]
+    own = [unit for unit in near if any(_of_year(unit, year, facts) for year in question.years)]
+    return [*own, *(unit for unit in fitting if unit not in own)]
+
+
+def _of_year(unit: Unit, year: str, facts: Mapping[str, Metadata]) -> bool:
+    about = facts.get(unit.hit.passage.report, Metadata())
+    return year in unit.said or (about.period_from == about.period_to and str(about.period_to) == year)
+
+
+def _measured(question: Question, pairs: Mapping[str, float]) -> dict[str, float]:
+    """Return the word of two syllables that stands last before "bao nhiêu", what the figure is of; none: {}.
+
+    "Dân số toàn huyện … là bao nhiêu người?": a sentence that counts people, but not the population, is no answer. Where
+    more than a unit follows "bao nhiêu", what is counted follows, and what stands before is said in many ways.
+    """
+    text = fold(question.query.restored)
+    at = HOW_MANY.search(text)
+    if at is None or "figure" not in question.asks or len(at["unit"].split()) > UNIT_WORDS:
+        return {}
+    names = names_in(question) | question.scope.names
+    words = tokens(text[: at.start()])
+    for pair in reversed(list(zip(words, words[1:], strict=False))):
+        term = "_".join(pair)
+        if term in pairs and names.isdisjoint(pair) and not question_words().ignored.issuperset(pair):
+            return {term: pairs[term]}
+    return {}
+
+
+@functools.cache
+def _compounds() -> frozenset[str]:
+    return frozenset(fold("_".join(pair)) for pair in compounds())
 
 
 def _fits(question: Question, unit: Unit, facts: Mapping[str, Metadata], library: Library) -> bool:
     passage = unit.hit.passage
     about = facts.get(passage.report, Metadata())
     before = library.catalog.before(passage)  # where a person or a place may be named that the sentence goes on about
-    around = " ".join((passage.context, before.text if before else "", passage.text))
-    return meets(question, unit.text, around, about)
+    around = " ".join((passage.context, before.text if before else "", passage.searched))
+    return meets(question, unit.said, around, about, row=bool(unit.written))
 
 
 def _share(question: Question, unit: Unit, weight: Mapping[str, float]) -> float:
     """Return the share of these terms, by weight, that a sentence holds with its headings; no terms give 1."""
     total = sum(weight.values())
-    held = held_terms(question, unit.text) | held_terms(question, unit.hit.passage.context)
+    passage = unit.hit.passage
+    held = held_terms(question, unit.said) | held_terms(question, passage.context)
+    if unit.written:  # a table is read with the words that lead up to it
+        held |= held_terms(question, passage.text[: passage.rows[0].start])
     return sum(w for term, w in weight.items() if term in held) / total if total else 1.0
 
 
@@ -74,5 +133,6 @@ def _firm_pairs(weight: Mapping[str, float], library: Library) -> dict[str, floa
     return {
         pair: weight[pair]
         for pair in pairs
-        if pair in used and used[pair] >= BOUND * min(used.get(part, 1) for part in pair.split("_"))
+        if pair in used
+        and (pair in _compounds() or used[pair] >= BOUND * min(used.get(part, 1) for part in pair.split("_")))
     }

@@ -13,13 +13,16 @@ from collections.abc import Sequence
 import regex as re
 
 from app.data import question_words
+from app.opposed import opposes
 from app.question import Question
 from index.analysis import fold, tokens
 from index.facets import spoken
 from index.glossary import glossary
+from index.places import same_name
 from index.query import NUMBER, numbers_in
 from index.scope import agrees
 from ingest.model import Metadata
+from ingest.places import local_units
 from ingest.text import normalize
 
 DOCUMENT = re.compile(r"\d{1,5}\s*/\s*(?:\d{4}/)?\p{Lu}|\d{1,4}\s*-\s*\p{Lu}{1,4}\s*/")
@@ -34,6 +37,9 @@ BETWEEN = 3  # words between a figure and what it counts ("437 lượt cá nhân
 NUMERAL = r"\d[\d.,/]*+"
 # A name inside a question: two or more words with a capital, or an abbreviation; the first word of all has one anyway.
 NAME = re.compile(r"(?<=\p{Ll}[,]?\s)(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)+|\p{Lu}{3,})(?!\p{L})")
+OF_PROVINCE = re.compile(r"\b(?:của|toàn) tỉnh\b")
+UNDONE = re.compile(r"\bchưa\s+\p{L}")  # "những xã chưa đạt": at the end of a question it only asks
+DENIES = re.compile(r"\b(?:chưa|không)\b")
 QUOTED = re.compile(r"[“\"]([^”\"]{3,80})[”\"]")
 
 
@@ -49,20 +55,45 @@ def counts(noun: str, text: str) -> bool:
     return bool(_counting(noun).search(fold(text)))
 
 
-def meets(question: Question, text: str, around: str, facts: Metadata) -> bool:
+def meets(question: Question, text: str, around: str, facts: Metadata, *, row: bool = False) -> bool:
     """Say whether a text answers by the kind of thing it holds.
 
     :param around: the passage with its headings, in which names may stand before the sentence that answers.
     :param facts: what the report says of itself.
+    :param row: the text is a table's row, which counts by its titles.
     """
     if not question.proper:  # typed in haste: what is counted may be misread
         return all(holds(kind, text) for kind in question.asks - {"figure"})
     return (
-        all(_asked(question, kind, text) for kind in question.asks)
+        all(_asked(question, kind, text, row) for kind in question.asks)
         and all(_dated(number, text) for number in (numbers_in(question.query.restored) if "date" in question.asks else ()))
         and _of_the_year(question, text, facts)
         and not missing_names(question, around)
+        and not opposes(question.query.text, text)
+        and not _of_another_unit(question, text)
+        and not (UNDONE.search(fold(question.query.text)) and not DENIES.search(fold(around)))
     )
+
+
+def names_in(question: Question) -> frozenset[str]:
+    """Return the syllables (folded) of the names and quoted words of a question, and of units below its places."""
+    names = [*_named(question), *(name for _, name in local_units(normalize(question.query.text)))]
+    return frozenset(word for name in names for word in tokens(name))
+
+
+def names_of_others(question: Question) -> list[str]:
+    """Return the names, abbreviations and quoted words of the question, as typed; places excepted."""
+    places = [place.name.split() for place in question.scope.places]
+    return [
+        name
+        for name in _named(question)
+        if not set(spoken(name).split()) <= question.scope.names and not _is_place(name.split(), places)
+    ]
+
+
+def _named(question: Question) -> list[str]:
+    typed = normalize(question.query.text)
+    return [match[1] if match.re is QUOTED else match[0] for match in (*NAME.finditer(typed), *QUOTED.finditer(typed))]
 
 
 def missing_names(question: Question, text: str) -> list[str]:
@@ -70,31 +101,37 @@ def missing_names(question: Question, text: str) -> list[str]:
 
     Only of a question typed with its marks and capitals.
     """
-    typed = normalize(question.query.text)
     folded = spoken(text)
-    places = [place.name.split() for place in question.scope.places]
-    found = []
-    for match in (*NAME.finditer(typed), *QUOTED.finditer(typed)):
-        name = match[1] if match.re is QUOTED else match[0]
-        of_places = set(spoken(name).split()) <= question.scope.names
-        if (
-            not of_places
-            and not _is_place(name.split(), places)
-            and spoken(name) not in folded
-            and not _spelled_out(name, folded)
-        ):
-            found.append(name)
-    return found
+    return [name for name in names_of_others(question) if spoken(name) not in folded and not _spelled_out(name, folded)]
 
 
-def _asked(question: Question, kind: str, text: str) -> bool:
+def _asked(question: Question, kind: str, text: str, row: bool) -> bool:
     if kind == "figure" and question.counted:
-        return counts(question.counted, text) or "\n" in text  # the rows of a table count by their header
+        return row or counts(question.counted, text) or "\n" in text  # the rows of a table count by their header
     if kind == "figure" and question.asks & {"document", "date"}:
         return True  # "số mấy", "tháng mấy"
     if kind == "date" and not PERIOD.search(fold(question.query.restored)):
         return holds(kind, RANGE.sub("", text))  # "năm nào" is not answered by the years of a programme
     return holds(kind, text)
+
+
+def _of_another_unit(question: Question, text: str) -> bool:
+    """Say whether a text speaks of another unit than the one named beside the question's places, or not of the province.
+
+    "Xã Hạc Sơn" is asked for and the text names only "xã Lam Khê"; the province's figure is asked for, and the text gives
+    that of a district.
+    """
+    places = [place.name for place in question.scope.places]
+    asked = [(kind, name) for kind, name in local_units(question.query.text) if not any(same_name(name, p) for p in places)]
+    if asked:
+        said = list(local_units(text))
+        folded = fold(text)
+        return any(any(kind == other for other, _ in said) and fold(name) not in folded for kind, name in asked)
+    return (
+        "figure" in question.asks
+        and OF_PROVINCE.search(fold(question.query.text)) is not None
+        and (not places and "tỉnh" not in fold(text))
+    )
 
 
 def _dated(number: str, text: str) -> bool:

@@ -66,6 +66,11 @@ def main(arguments: list[str] | None = None) -> int:
     wording.add_argument("file", type=Path, metavar="TỆP.jsonl")
     wording.add_argument("--misses", action="store_true", help="in thêm các câu chưa đạt")
     wording.set_defaults(run=_wording)
+    marked = commands.add_parser("marks", help="so chữ trong khung đánh dấu trên trang PDF với trích dẫn")
+    marked.add_argument("file", type=Path, metavar="TỆP.jsonl")
+    marked.add_argument("--limit", type=int, default=0, help="chỉ hỏi chừng ấy câu, rải đều (0: mọi câu)")
+    marked.add_argument("--misses", action="store_true", help="in thêm các trích dẫn chưa đạt")
+    marked.set_defaults(run=_marks)
     _add_retrieval_measures(commands)
     reading = commands.add_parser("reading", help="đo việc đọc tệp trên một thư mục có truth.json")
     reading.add_argument("folder", type=Path, metavar="THƯ_MỤC")
@@ -95,6 +100,7 @@ def _add_retrieval_measures(commands: argparse._SubParsersAction[argparse.Argume
         one.add_argument("folder", type=Path, metavar="THƯ_MỤC_BÁO_CÁO")
         one.add_argument("--keep", type=Path, metavar="THƯ_MỤC", help="giữ thư viện tạm ở đây để lần sau dùng lại")
     crowd.add_argument("--reports", type=int, default=200, help="số báo cáo phỏng theo")
+    crowd.add_argument("--bodies", type=Path, metavar="THƯ_MỤC", help="chỉ giữ đề mục, lấy đoạn văn của các báo cáo này")
     crowd.set_defaults(run=_crowd)
     latency.add_argument("--passages", type=int, default=20000, help="số đoạn ít nhất của thư viện")
     latency.set_defaults(run=_latency)
@@ -223,6 +229,20 @@ def _wording(options: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
+def _marks(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.marks import as_text, measure
+    from eval.questions import load
+
+    gold = [one for one in load(options.file) if one.type != "unanswerable"]
+    asked = gold[:: max(1, len(gold) // options.limit)][: options.limit] if options.limit else gold
+    measured = list(tqdm(measure(asked, open_assistant(settings)), total=len(asked), unit="câu", disable=None))
+    for one in (one for found in measured for one in found if options.misses and not one.good):
+        say(f"{one.question} [{one.citation.n}] {one.citation.passage.file} trang {one.pages} ")
+        say(f"{one.recall:.3f} {one.precision:.3f}\n    {one.citation.quote!r}\n    {one.inside!r}\n")
+    say(as_text(measured))
+    return OK
+
+
 def _noise(options: argparse.Namespace, settings: Settings) -> int:
     from eval.noise import WANTED, as_text, measure, table
     from eval.questions import load
@@ -245,7 +265,7 @@ def _crowd(options: argparse.Namespace, settings: Settings) -> int:
 
     embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
     with _scratch(options.keep) as scratch:
-        compared = measure(load(options.file), options.folder, options.reports, settings, embedder, scratch)
+        compared = measure(load(options.file), options.folder, options.reports, settings, embedder, scratch, options.bodies)
     say(as_text(table(compared)))
     say(f"(mong muốn hit@1 giảm không quá {WANTED}; “câu giống hệt”: câu hỏi không nêu địa danh được tính cả câu y nguyên\n")
     say("trong báo cáo phỏng theo)\n")

@@ -16,6 +16,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from app.assistant import Assistant
+from eval.bodies import refilled
 from eval.invented import invent
 from eval.questions import Found, Gold, found_in
 from index.analysis import fold
@@ -50,17 +51,24 @@ class Compared:
 
 
 def measure(
-    gold: Sequence[Gold], folder: Path, count: int, settings: Settings, embedder: Embedder, scratch: Path
+    gold: Sequence[Gold],
+    folder: Path,
+    count: int,
+    settings: Settings,
+    embedder: Embedder,
+    scratch: Path,
+    bodies: Path | None = None,
 ) -> list[Compared]:
     """Return both findings for every question that has evidence, in order.
 
     :param folder: the real reports, on which the gold questions are.
     :param count: how many invented reports stand beside them.
+    :param bodies: reports whose paragraphs the invented ones have below the real ones' headings; None: the real ones'.
     :param scratch: where the two libraries and the invented files go; what a run left there is used again.
     """
     real = _library(settings, embedder, scratch / "alone", [folder], "báo cáo thật")
     invented = scratch / "invented"
-    seeds = write_invented(find_files([folder]), count, invented)
+    seeds = write_invented(find_files([folder]), count, invented, find_files([bodies]) if bodies else ())
     crowd = _library(settings, embedder, scratch / "crowd", [folder, invented], "báo cáo thật và phỏng theo")
     names = [strip_marks(fold(_name(r.metadata.place))) for r in real.catalog.reports() if r.metadata.place]
     asked = [one for one in gold if one.evidence]
@@ -85,14 +93,19 @@ def _as_if_real(hit: Hit, seeds: Mapping[str, str]) -> Hit:
     return replace(hit, passage=replace(hit.passage, file=file))
 
 
-def write_invented(files: Sequence[Path], count: int, folder: Path) -> dict[str, str]:
+def write_invented(files: Sequence[Path], count: int, folder: Path, bodies: Sequence[Path] = ()) -> dict[str, str]:
     """Write invented reports into ``folder``; return the names of the files they were made of, by their own.
 
     Files that an earlier run left there and this one does not make are deleted.
+
+    :param bodies: files whose paragraphs stand below the headings; none: those of ``files`` themselves.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    seeds = {}
-    for made in invent([understand(file) for file in files], count):
+    seeds: dict[str, str] = {}
+    frames = [report for report in map(understand, files) if report.metadata.place]
+    if bodies:
+        frames = refilled(frames, [understand(file) for file in bodies], count)
+    for made in invent(frames, count):
         (folder / made.file).write_text(made.text, encoding="utf-8")
         seeds[made.file] = made.seed.file
     for stale in folder.glob("*.txt"):

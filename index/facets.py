@@ -152,7 +152,7 @@ def boost(facets: Facets, passage: Passage, facts: Metadata) -> tuple[float, tup
         why.append("role")
     elif closing:
         added -= CLOSING_PENALTY
-    if any(_covers(facts, int(year)) for year in facets.years):
+    if covers(facts, facets.years):
         added += PERIOD_BOOST
         why.append("period")
     if facets.kind is not None and facets.kind.is_of(facts):
@@ -175,9 +175,10 @@ def says(folded: str, cue: str) -> bool:
     return len(bare) >= SHORTEST_BARE and folded.isascii() and f" {bare} " in padded
 
 
-def _covers(facts: Metadata, year: int) -> bool:
+def covers(facts: Metadata, years: Sequence[str]) -> bool:
+    """Say whether the period of a report with these facts has one of the years; a year with neither end known has none."""
     first, last = facts.period_from or facts.period_to, facts.period_to or facts.period_from
-    return first is not None and last is not None and first <= year <= last
+    return first is not None and last is not None and any(first <= int(year) <= last for year in years)
 
 
 def _folded(phrases: Sequence[str]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from ingest.syllables import is_syllable
 from ingest.text import strip_marks
 
 WORD = re.compile(r"\p{L}+")
+CAPITALS = re.compile(r"[A-ZĐ]{2,}")  # an abbreviation, in a text that is not all in capitals
 PROPER_SHARE = 0.45  # of words without marks in properly typed Vietnamese: about .3; above this marks are missing
 PAIR_SHARE = 0.85  # weight of the pair against the single syllable in a transition
 SLIP = -5.0  # log-probability of a slipped letter
@@ -93,7 +94,13 @@ def restore(text: str, model: LanguageModel, glossary: Glossary) -> str:
         return text
     typed = [word for _, _, word in words]
     plain = sum(word == strip_marks(word) for word in typed) / len(typed)
-    options = [_candidates(word, plain > PROPER_SHARE, model, glossary) for word in typed]
+    shouted = text.isupper()
+    options = [
+        [(word, 0.0)]
+        if not shouted and CAPITALS.fullmatch(text[start:end])  # FDI is meant, not "đi"
+        else _candidates(word, plain > PROPER_SHARE, model, glossary)
+        for start, end, word in words
+    ]
     chosen = _most_likely(options, model)
     made, at = [], 0
     for (start, end, word), best in zip(words, chosen, strict=True):

@@ -30,11 +30,20 @@ def test_every_variable() -> None:
             "MAX_UNPACKED_MB": "3",
             "MAX_SECONDS": "4",
             "MAX_MEMORY_MB": "5",
+            "ACCOUNTS": "on",
+            "USER_HEADER": "X-User",
+            "TRUSTED_PROXIES": "10.0.0.1, 10.1.0.0/16",
+            "SESSION_IDLE_MINUTES": "6",
+            "SESSION_HOURS": "7",
+            "AUDIT_DAYS": "8",
         }
     )
     assert (made.data_dir, made.model_dir, made.embedding_model) == (Path("/d"), Path("/m"), "khác")
     assert (made.chroma_url, made.host, made.port) == ("http://c:1", "0.0.0.0", 80)
     assert made.limits == Limits(1, 2, 3, 4, 5)
+    assert (made.accounts, made.user_header, made.accounts_on()) == ("on", "X-User", True)
+    assert [str(one) for one in made.trusted_proxies] == ["10.0.0.1/32", "10.1.0.0/16"]
+    assert (made.session_idle_minutes, made.session_hours, made.audit_days) == (6, 7, 8)
     assert made.pages_dir == Path("/d/pages")
     assert (made.index_dir, made.originals_dir) == (Path("/d/index"), Path("/d/originals"))
 
@@ -78,3 +87,53 @@ def test_settings_are_frozen() -> None:
 def test_a_limit_that_is_none(count: str) -> None:
     with pytest.raises(SettingsError, match="MAX_PAGES"):
         Settings.from_env({"MAX_PAGES": count})
+
+
+@pytest.mark.parametrize(
+    ("env", "on"),
+    [
+        ({}, False),
+        ({"HOST": "localhost"}, False),
+        ({"HOST": "127.0.0.9"}, False),
+        ({"HOST": "::1"}, False),
+        ({"HOST": "0.0.0.0"}, True),
+        ({"HOST": "::"}, True),
+        ({"HOST": "may-chu.lan"}, True),
+        ({"ACCOUNTS": "on"}, True),
+        ({"ACCOUNTS": "off"}, False),
+        ({"USER_HEADER": "X-User", "TRUSTED_PROXIES": "127.0.0.1"}, True),
+    ],
+)
+def test_accounts_are_off_only_where_no_other_machine_gets_in(env: dict[str, str], on: bool) -> None:
+    assert Settings.from_env(env).accounts_on() is on
+
+
+@pytest.mark.parametrize(
+    ("env", "said"),
+    [
+        ({"HOST": "0.0.0.0", "ACCOUNTS": "off"}, "HOST=127.0.0.1"),
+        ({"USER_HEADER": "X-User"}, "TRUSTED_PROXIES"),
+        ({"USER_HEADER": "X-User", "TRUSTED_PROXIES": "127.0.0.1", "ACCOUNTS": "off"}, "ACCOUNTS"),
+    ],
+)
+def test_what_would_leave_the_door_open_is_refused(env: dict[str, str], said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        Settings.from_env(env).accounts_on()
+
+
+@pytest.mark.parametrize("env", [{"ACCOUNTS": "yes"}, {"TRUSTED_PROXIES": "proxy.lan"}, {"TRUSTED_PROXIES": "10.0.0.1/8"}])
+def test_choices_and_networks_that_are_none(env: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=next(iter(env))):
+        Settings.from_env(env)
+
+
+def test_what_is_shown_of_settings_holds_no_password() -> None:
+    shown = dict(Settings.from_env({"CHROMA_URL": "http://ai:bimat@c:1", "DATA_DIR": "/d"}).shown())
+    assert shown["CHROMA_URL"] == "http://…@c:1"
+    assert (shown["DATA_DIR"], shown["MAX_PAGES"], shown["USER_HEADER"]) == ("/d", "1000", "chưa đặt")
+    from settings import _shown
+
+    assert [_shown(name, "s3cret") for name in ("llm_api_key", "token", "key_of_all", "keyboard")] == [
+        "đã đặt", "đã đặt", "đã đặt", "s3cret",
+    ]  # fmt: skip
+    assert _shown("llm_api_key", None) == "chưa đặt"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.office.accounts import Accounts
+from app.office.audit import Audit
 from app.office.store import Store
+from app.office.work import Work
 from settings import Settings
 
 
@@ -14,8 +17,15 @@ class Office:
 
     settings: Settings
     store: Store
+    accounts: Accounts
+    audit: Audit
+    work: Work
 
     @classmethod
     def open(cls, settings: Settings) -> Office:
-        """Open them; what is not there yet is made."""
-        return cls(settings, Store.open(settings))
+        """Open them; what is not there yet is made.
+
+        :raises SettingsError: the app would be open to other machines without accounts.
+        """
+        store = Store.open(settings)
+        return cls(settings, store, accounts=Accounts(store, settings), audit=Audit(store, settings), work=Work())

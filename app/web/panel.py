@@ -13,6 +13,7 @@ from html import escape
 import regex as re
 
 from app import grid
+from app.web import facsimile_views
 from ingest.model import Heading, Kind, Passage, Report
 from ingest.report import section_at
 
@@ -42,11 +43,20 @@ class Reference:
             raise ValueError(f"not a reference: {key!r}")
         return cls(match[1], int(match[2]), int(match[3]))
 
+    def within(self, passage: Passage) -> tuple[int, int]:
+        """Return the offsets in the report's text of what is referred to."""
+        if self.start >= self.end:
+            return passage.start, passage.end
+        return passage.start + self.start, min(passage.start + self.end, passage.end)
 
-def source(report: Report, passage: Passage, reference: Reference, keys: Sequence[str], at: int) -> str:
+
+def source(
+    report: Report, passage: Passage, reference: Reference, keys: Sequence[str], at: int, *, as_pages: bool = False
+) -> str:
     """Return the panel: where the passage stands, and its section with the passage tinted and the quote marked.
 
     :param keys: all that the answer or the search gave; ``at`` is the position of this one, for previous and next.
+    :param as_pages: whether the report's pages can be shown as they look; the page is then shown first.
     """
     path = report.path(section_at(report, passage.start))
     page = report.page_at(passage.start + reference.start)
@@ -55,11 +65,13 @@ def source(report: Report, passage: Passage, reference: Reference, keys: Sequenc
     by_ocr = " (đọc bằng OCR)" if page in report.ocr else ""
     paging = f"<dt>Vị trí</dt><dd>trang {page}{by_ocr}</dd>" if page is not None else ""
     return (
-        f'<div class="source" data-keys="{escape(" ".join(keys))}">'
+        f'<div class="source" role="complementary" aria-label="Nguồn trích dẫn" data-keys="{escape(" ".join(keys))}">'
         f'<header><h2 tabindex="-1">Nguồn trích dẫn</h2>{_pager(len(keys), at)}{CLOSE}</header>'
+        f"{facsimile_views.tools(report, as_pages=as_pages)}"
         '<div class="scroll" tabindex="0" role="region" aria-label="Nội dung nguồn">'
         f"<h3>{escape(passage.title)}</h3><dl><dt>Tệp</dt><dd>{escape(report.file)}</dd>"
         f'<dt>Mục</dt><dd><ol class="path">{steps}</ol></dd>{paging}</dl>'
+        f"{facsimile_views.leaf(report, reference.key, reference.within(passage)) if as_pages else ''}"
         f'<div class="section">{excerpt(report, passage, reference)}</div></div></div>'
     )
 

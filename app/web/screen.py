@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.assistant import Assistant
+from app.facsimiles import Facsimiles
 from app.web import library_views, panel, views
 from app.web.shelf import Shelf, shelf_of
 from index.e5_weights import WeightsError
@@ -42,11 +43,13 @@ class Screen:
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
         self._shelf: tuple[str, Shelf] = ("", Shelf())
+        self._facsimiles = Facsimiles(lambda: assistant.library, assistant.library.settings)
 
     def shelf(self) -> Shelf:
         """Return what the library holds; read anew when the library has changed."""
         catalog = self.assistant.library.catalog
-        revision = catalog.about()["revision"]
+        about = catalog.about()
+        revision = f"{about['library']} {about['revision']}"  # an index made anew counts from the beginning
         if self._shelf[0] != revision:
             self._shelf = (revision, shelf_of(list(catalog.reports())))
         return self._shelf[1]
@@ -111,7 +114,8 @@ class Screen:
             reference = panel.Reference.parse(parts[at])
             catalog = self.assistant.library.catalog
             passage = catalog.passages([reference.passage])[reference.passage]
-            return panel.source(catalog.report(passage.report), passage, reference, parts, at)
+            as_pages = self._facsimiles.has_pages(passage.report)
+            return panel.source(catalog.report(passage.report), passage, reference, parts, at, as_pages=as_pages)
         except (KeyError, IndexError, ValueError):
             return panel.gone()
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback

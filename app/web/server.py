@@ -12,12 +12,16 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.middleware.trustedhost import TrustedHostMiddleware
+from fastapi.staticfiles import StaticFiles
 
 from app.assistant import Assistant
+from app.facsimiles import Facsimiles
 from app.office.office import Office
 from app.office.shelving import Shelving
-from app.web import library_routes, page
-from app.web.who import sender
+from app.web import admin, facsimile_routes, library_routes, page, sign_in
+from app.web.guard import Guard
+from app.web.who import where, who
 from settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -32,15 +36,20 @@ HEADERS = [
         "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; frame-ancestors 'self'; form-action 'self'",
     ),
     ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
+    ("Referrer-Policy", "same-origin"),  # with none at all, browsers would not say where a form was sent from either
 ]
 
 
 def application(assistant: Assistant, office: Office) -> FastAPI:
     """Return the ASGI application. What has an address of its own is added before the page, which takes all others."""
     made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    shelving = Shelving(assistant.library, assistant.retriever.embedder, office.store)
-    library_routes.add(made, shelving, sender)
+    made.add_middleware(Guard, office=office)
+    made.include_router(sign_in.router(office))
+    made.include_router(admin.router(office))
+    made.include_router(facsimile_routes.router(assistant, Facsimiles(lambda: assistant.library, office.settings)))
+    made.mount("/looks", StaticFiles(directory=page.ASSETS / "looks"))
+    shelving = Shelving(lambda: assistant.library, assistant.embedder, office.store, office.work)
+    library_routes.add(made, shelving, office.audit, who, where)
     page.mount(made, assistant, office, shelving)
     return made
 
@@ -69,14 +78,17 @@ def serve(assistant: Assistant, office: Office) -> None:
     """
     settings = office.settings
     door = _door(settings)
+    made = _at_home(application(assistant, office), office)
     config = uvicorn.Config(
-        application(assistant, office), log_level="error", access_log=False, headers=HEADERS, timeout_graceful_shutdown=1
-    )
+        made, log_level="error", access_log=False, headers=HEADERS, timeout_graceful_shutdown=1,
+        proxy_headers=False,  # the guard reads them, from trusted proxies only
+    )  # fmt: skip
     # the first question should not have to wait for the model
     warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
     warming.start()
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
-    _Server(config, lambda: _say(f"Mở trình duyệt tại http://{shown}:{settings.port} (dừng: Ctrl+C)\n")).run([door])
+    welcome = f"Mở trình duyệt tại http://{shown}:{settings.port} (dừng: Ctrl+C)\n{_first_administrator(office)}"
+    _Server(config, lambda: _say(welcome)).run([door])
     warming.join(20)  # cut off half-way, torch would end the process with an abort
     _say("Đã dừng.\n")
 
@@ -95,6 +107,27 @@ def _door(settings: Settings) -> socket.socket:
             what = f"Hãy kiểm tra HOST và PORT, ví dụ HOST=127.0.0.1 PORT={max(other, 1024)}\n"
         sys.stderr.write(why + what)
         raise SystemExit(NO_ADDRESS) from error
+
+
+def _at_home(made: FastAPI, office: Office) -> FastAPI:
+    """Without accounts answer to this machine's own names only: a page elsewhere may have its name point here."""
+    if not office.accounts.on:
+        made.add_middleware(
+            TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "::1", "[::1]", office.settings.host]
+        )
+    return made
+
+
+def _first_administrator(office: Office) -> str:
+    """Return what the terminal says where nobody has signed in as administrator yet; else nothing."""
+    first = office.accounts.first() if office.accounts.on else None
+    if first is None:
+        return ""
+    name, once = first
+    return (
+        f"Quản trị viên đầu tiên: tên đăng nhập {name}, mật khẩu dùng một lần {once}\n"
+        "(phải đổi khi đăng nhập lần đầu; chưa ai đăng nhập thì mỗi lần mở ứng dụng có mật khẩu mới)\n"
+    )
 
 
 def _warm(assistant: Assistant) -> None:

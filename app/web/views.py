@@ -1,7 +1,8 @@
 """Conversation, found passages and library, as HTML. Pure functions; every word not our own is escaped here.
 
 What can be clicked is a button with data: ``data-at`` opens the side panel (see :mod:`app.web.panel`), ``data-ask`` asks,
-``data-search`` searches, ``data-copy`` copies; ``data-without`` asks again, as a JSON list of what is taken off.
+``data-search`` searches, ``data-copy`` copies; ``data-without`` asks again, as a JSON list of what is taken off;
+``data-print`` prints.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from index.retrieval import Hit
 from ingest.model import Passage
 
 MANY = 5  # citations; where there are more, each quote gets one line
+
+PRINT = '<button type="button" data-print title="In câu hỏi, câu trả lời và nguồn">In</button>'
 
 # The conversation
 
@@ -64,7 +67,8 @@ def answered(question: str, answer: Answer, number: int = 0) -> str:
     copy = f'<button type="button" data-copy="{escape(plain(question, answer))}">Sao chép kèm nguồn</button>'
     text = f'<div class="text">{answer_text(answer.text, answer.citations)}</div>'
     body = f"{remarks(answer.notes)}{text}{sources(answer.citations)}"
-    return turn(question, f'{body}<div class="tools">{copy}</div>', _keys(answer.citations), chips(answer, number))
+    tools = f'<div class="tools">{copy}{PRINT}</div>'
+    return turn(question, f"{body}{tools}", _keys(answer.citations), chips(answer, number))
 
 
 def chips(read: Answer | Found, number: int = 0, text: str = "") -> str:
@@ -216,10 +220,14 @@ def _reasons(why: Why) -> str:
 
 # The library and the first view
 
+THEME = '<button type="button" class="theme" data-theme title="Đổi nền sáng, tối">Nền tối</button>'
+
 
 def top(title: str, holdings: Sequence[Holding] = ()) -> str:
     """Return the head of the page: the app's name and, collapsed, what the library holds."""
-    return f'<header class="top"><h1>{escape(title)}</h1>{_library(holdings) if holdings else ""}</header>'
+    skip = '<a class="skip" href="#question">Đến ô nhập câu hỏi</a>'
+    held = _library(holdings) if holdings else ""
+    return f'{skip}<header class="top"><h1>{escape(title)}</h1><div class="top-tools">{held}{THEME}</div></header>'
 
 
 def welcome(shelf: Shelf) -> str:

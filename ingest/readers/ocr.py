@@ -15,6 +15,7 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
@@ -24,14 +25,15 @@ from PIL import Image
 
 from ingest.errors import UnreadableFile
 from ingest.readers import page_lists
-from ingest.readers.page_images import RESOLUTION, image, is_blank, opened, pieces, straightened
-from ingest.readers.printed import PrintedLine
+from ingest.readers.page_images import RESOLUTION, cuts, image, is_blank, opened, skew, turned, unturned
+from ingest.readers.printed import Box, Piece, PrintedLine
 from ingest.reading import Reading
 from ingest.text import normalize
 from ingest.typeface import width
 
 PROGRAM, LANGUAGE = "tesseract", "vie"
-FORM = "5"  # of what is kept of a page; a new number reads all pages again
+FORM = "6"  # of what is kept of a page; a new number reads all pages again
+DIGITS = 5  # of a word's place as a share of the page: a tenth of a pixel
 UPRIGHT = 60  # mean confidence (0-100) below which a page is taken to lie on its side: upright ones reach 85-96
 NOISE = 25  # words with less confidence are specks where they hold no letter or figure
 COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
@@ -57,12 +59,12 @@ def read_pages(path: Path, digests: Mapping[int, str], reading: Reading) -> dict
     :param digests: a digest of its content for every page number (from 1) that is to be read.
     :raises UnreadableFile: Tesseract is missing, or a page cannot be rendered.
     """
-    if lacking := missing():
-        raise UnreadableFile(lacking)
     if reading.pages is not None:
         page_lists.write(reading.pages, path, [_file(reading.pages, digest).name for digest in digests.values()])
     made = {number: _kept(reading.pages, digest) for number, digest in digests.items()}
     wanted = [number for number, lines in made.items() if lines is None]
+    if wanted and (lacking := missing()):
+        raise UnreadableFile(lacking)
     for done, (number, lines) in enumerate(_recognised(path, wanted, reading), start=1):
         made[number] = lines
         _keep(reading.pages, digests[number], lines)
@@ -89,18 +91,45 @@ def _recognised(path: Path, numbers: list[int], reading: Reading) -> Iterator[tu
 def _of_image(page: Image.Image, seconds: int) -> list[PrintedLine]:
     if is_blank(page):
         return []
-    lines, confidence = _read(straightened(page), seconds)
+    lines, confidence = _read(page, seconds)
     if confidence < UPRIGHT and (turn := _turn(page, seconds)):
-        turned, certainty = _read(straightened(page.rotate(-turn, expand=True, fillcolor=255)), seconds)
+        upright, certainty = _read(page.rotate(-turn, expand=True, fillcolor=255), seconds)
         if certainty > confidence:
-            return turned
+            return [replace(line, words=tuple(_turned_back(word, turn) for word in line.words)) for line in upright]
     return lines
 
 
 def _read(page: Image.Image, seconds: int) -> tuple[list[PrintedLine], float]:
     """Read an upright page, two columns one after the other; return its lines and the lowest mean confidence."""
-    read = [_lines(_tesseract(piece, seconds, "tsv")) for piece in pieces(page)]
-    return [line for lines, _ in read for line in lines], min(confidence for _, confidence in read)
+    angle = skew(page)
+    level = turned(page, angle)
+    lines: list[PrintedLine] = []
+    least = 100.0
+    for cut in cuts(level):
+        read, confidence = _lines(_tesseract(level.crop(cut), seconds, "tsv"))
+        least = min(least, confidence)
+        for line in read:
+            lines.append(replace(line, words=tuple(_on_page(word, cut, angle, page.size) for word in line.words)))
+    return lines, least
+
+
+def _on_page(word: Piece, cut: tuple[int, int, int, int], angle: float, size: tuple[int, int]) -> Piece:
+    """Return a word whose box is in pixels of a cut of the levelled page, with its box in shares of the page."""
+    box = word.box
+    corners = [unturned(x + cut[0], y + cut[1], angle, *size) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+    across, down = [round(x / size[0], DIGITS) for x, _ in corners], [round(y / size[1], DIGITS) for _, y in corners]
+    return Piece(word.text, Box(min(across), min(down), max(across), max(down)))
+
+
+def _turned_back(word: Piece, turn: int) -> Piece:
+    """Return a word of a page that was turned clockwise by 90, 180 or 270 degrees, with its box on the page before."""
+    box = word.box
+    back = {
+        90: Box(box.top, 1 - box.right, box.bottom, 1 - box.left),
+        180: Box(1 - box.right, 1 - box.bottom, 1 - box.left, 1 - box.top),
+        270: Box(1 - box.bottom, box.left, 1 - box.top, box.right),
+    }
+    return Piece(word.text, back.get(turn, box))
 
 
 def _turn(page: Image.Image, seconds: int) -> int:
@@ -134,19 +163,24 @@ def _lines(table: str) -> tuple[list[PrintedLine], float]:
     cells = [row.split("\t") for row in table.splitlines()[1:]]
     words = [c for c in cells if len(c) == 12 and c[0] == "5" and c[11].strip()]
     words = [c for c in words if float(c[10]) >= NOISE or any(letter.isalnum() for letter in c[11])]
-    lines = [_line([(c[11], int(c[6]), int(c[8])) for c in line]) for _, line in groupby(words, key=lambda c: c[2:5])]
+    lines = [_line([_word(c) for c in line]) for _, line in groupby(words, key=lambda c: c[2:5])]
     confidence = sum(float(c[10]) for c in words) / len(words) if words else 0.0
     return [line for line in lines if any(c.isalnum() for c in line.text)], confidence
 
 
-def _line(words: list[tuple[str, int, int]]) -> PrintedLine:
-    """Join the words (text, left, width in pixels) of a line; wide gaps stay as wide as a column's."""
-    size = 1000 * sum(wide for _, _, wide in words) / max(1, sum(width(text) for text, _, _ in words))
-    text, end = "", words[0][1]
-    for word, left, wide in words:
-        text += (GAP if left - end > COLUMN_GAP * size else " " if text else "") + word
-        end = left + wide
-    return PrintedLine(normalize(text).strip(), size, words[0][1])
+def _word(cells: list[str]) -> Piece:
+    left, top, wide, high = (int(cell) for cell in cells[6:10])
+    return Piece(cells[11], Box(left, top, left + wide, top + high))
+
+
+def _line(words: list[Piece]) -> PrintedLine:
+    """Join the words of a line, their boxes in pixels; wide gaps stay as wide as a column's."""
+    size = 1000 * sum(word.box.right - word.box.left for word in words) / max(1, sum(width(word.text) for word in words))
+    text, end = "", words[0].box.left
+    for word in words:
+        text += (GAP if word.box.left - end > COLUMN_GAP * size else " " if text else "") + word.text
+        end = word.box.right
+    return PrintedLine(normalize(text).strip(), size, words[0].box.left, words=tuple(words))
 
 
 def _file(folder: Path, digest: str) -> Path:
@@ -158,7 +192,11 @@ def _kept(folder: Path | None, digest: str) -> list[PrintedLine] | None:
     if folder is None:
         return None
     try:
-        return [PrintedLine(*line) for line in json.loads(_file(folder, digest).read_text(encoding="utf-8"))]
+        kept = json.loads(_file(folder, digest).read_text(encoding="utf-8"))
+        return [
+            PrintedLine(text, size, x, words=tuple(Piece(word, Box(*box)) for word, *box in words))
+            for text, size, x, words in kept
+        ]
     except (OSError, ValueError):  # not read yet, or cut short
         return None
 
@@ -168,5 +206,10 @@ def _keep(folder: Path | None, digest: str, lines: list[PrintedLine]) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".new", delete=False, encoding="utf-8") as unfinished:
-        json.dump([(line.text, line.size, line.x) for line in lines], unfinished, ensure_ascii=False)
+        json.dump([(line.text, line.size, line.x, _boxed(line)) for line in lines], unfinished, ensure_ascii=False)
     Path(unfinished.name).rename(_file(folder, digest))
+
+
+def _boxed(line: PrintedLine) -> list[tuple[str | float, ...]]:
+    sides = ("left", "top", "right", "bottom")
+    return [(word.text, *(getattr(word.box, side) for side in sides)) for word in line.words]

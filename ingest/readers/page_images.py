@@ -1,7 +1,8 @@
-"""Pages of a PDF as upright grey images. The only module that knows pypdfium2."""
+"""Pages of a PDF as images, grey for OCR and in colour for readers, and their letters. Only this module knows pypdfium2."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +12,14 @@ import pypdfium2
 from PIL import Image
 
 from ingest.errors import UnreadableFile
+from ingest.readers.printed import Box, Piece
 
 RESOLUTION = 200  # dots per inch; what the decree asks of scans, and 300 recovered no more words
+SHOWN_RESOLUTION = 150  # dots per inch of what a reader sees: an A4 page has 1240 dots across
 LARGEST = 25_000_000  # pixels of a page; A3 at 200 dpi has 8 million
 INCH = 72  # PDF units
+GRID = 100_000  # steps across a page in which the places of letters are reckoned; PDFium gives whole numbers
+SURROGATES = range(0xD800, 0xE000)  # halves of a sign beyond the first 65,536: no letters of ours
 INK = 128  # darker pixels of 0-255 are ink
 LEAST_INK = 0.0002  # share of a page's pixels; a page with less is blank: one line of text covers ten times as much
 STEEPEST = 4.0  # degrees a page is turned at most by its scanner
@@ -39,7 +44,7 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     """
     try:
         document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, OSError) as error:
         raise UnreadableFile("tệp PDF hỏng: không mở được ảnh trang; hãy tải hoặc quét lại tệp gốc") from error
     try:
         yield document
@@ -52,15 +57,56 @@ def image(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
 
     :raises UnreadableFile: the page is damaged.
     """
+    return _rendered(document, number, RESOLUTION, grayscale=True).convert("L")
+
+
+def shown(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
+    """Return page ``number`` (from 1) in colour at :data:`SHOWN_RESOLUTION`, coarser where it is very large.
+
+    :raises UnreadableFile: the page is damaged, or there is none of that number.
+    """
+    return _rendered(document, number, SHOWN_RESOLUTION, grayscale=False).convert("RGB")
+
+
+def letters(document: pypdfium2.PdfDocument, number: int) -> list[Piece]:
+    """Return the letters of the text layer of page ``number`` (from 1), in the order of the layer.
+
+    Line ends and spaces are pieces too; a letter may be decomposed into several. No text layer gives an empty list.
+
+    :raises UnreadableFile: the page is damaged, or there is none of that number.
+    """
     try:
         page = document[number - 1]
-        scale = RESOLUTION / INCH
+        layer = page.get_textpage()
+        place = pypdfium2.PdfPosConv(page, (0, 0, GRID, GRID, 0)).to_bitmap  # page boxes and turned pages reckoned in
+        made: list[Piece] = []
+        for at in range(layer.count_chars()):
+            code = pypdfium2.raw.FPDFText_GetUnicode(layer, at)
+            if not code or code in SURROGATES:
+                continue
+            left, bottom, right, top = layer.get_charbox(at, loose=True)
+            (x0, y0), (x1, y1) = place(left, top), place(right, bottom)
+            box = Box(min(x0, x1) / GRID, min(y0, y1) / GRID, max(x0, x1) / GRID, max(y0, y1) / GRID)
+            made.append(Piece("\n" if chr(code) in "\r\n" else chr(code), box))
+        return made
+    except (pypdfium2.PdfiumError, IndexError) as error:
+        raise UnreadableFile(_damaged(number)) from error
+
+
+def _rendered(document: pypdfium2.PdfDocument, number: int, resolution: int, *, grayscale: bool) -> Image.Image:
+    try:
+        page = document[number - 1]
+        scale = resolution / INCH
         pixels = page.get_width() * page.get_height() * scale**2
         scale *= min(1.0, (LARGEST / max(pixels, 1.0)) ** 0.5)
-        made: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
-        return made.convert("L")
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableFile(f"trang {number} của tệp PDF bị hỏng; hãy tải hoặc quét lại tệp gốc") from error
+        made: Image.Image = page.render(scale=scale, grayscale=grayscale).to_pil()
+        return made
+    except (pypdfium2.PdfiumError, IndexError) as error:
+        raise UnreadableFile(_damaged(number)) from error
+
+
+def _damaged(number: int) -> str:
+    return f"trang {number} của tệp PDF bị hỏng; hãy tải hoặc quét lại tệp gốc"
 
 
 def is_blank(page: Image.Image) -> bool:
@@ -69,37 +115,46 @@ def is_blank(page: Image.Image) -> bool:
     return float((np.asarray(small) < INK).mean()) < LEAST_INK
 
 
-def straightened(page: Image.Image) -> Image.Image:
-    """Return the page turned so that its lines lie level.
+def turned(page: Image.Image, angle: float) -> Image.Image:
+    """Return the page turned counter-clockwise by so many degrees, its size kept; the page itself for none."""
+    return page.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255) if angle else page
 
-    The right angle is the one at which the rows of pixels differ most in darkness: lines black, gaps white.
+
+def unturned(x: float, y: float, angle: float, width: int, height: int) -> tuple[float, float]:
+    """Return where a point (pixels) of a :func:`turned` page of that size was before it was turned."""
+    u, v = x - width / 2, y - height / 2
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    return cos * u - sin * v + width / 2, sin * u + cos * v + height / 2
+
+
+def skew(page: Image.Image) -> float:
+    """Return the angle (degrees, counter-clockwise) by which a page is to be turned so that its lines lie level.
+
+    It is the one at which the rows of pixels differ most in darkness: lines black, gaps white. 0 for what lies level.
     """
     small = page.reduce(max(1, page.width // SKEW_WIDTH))
     ink = Image.fromarray(((np.asarray(small) < INK) * 255).astype(np.uint8))
     coarse = _best(ink, np.arange(-STEEPEST, STEEPEST + COARSE, COARSE))
     angle = _best(ink, np.arange(coarse - COARSE, coarse + COARSE + FINE, FINE))
-    return page.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255) if abs(angle) > FINE else page
+    return angle if abs(angle) > FINE else 0.0
 
 
-def pieces(page: Image.Image) -> list[Image.Image]:
-    """Return the page cut at two columns side by side, in reading order; the page itself where there are none.
+def cuts(page: Image.Image) -> list[tuple[int, int, int, int]]:
+    """Return (left, top, right, bottom) of the pieces of a page in columns, in reading order; the page where there are none.
 
     Recipients and signature stand in two columns whose lines are of different heights; read as lines across the page they
     come out mangled. A gutter is a strip without ink that runs along several lines with ink on both sides. What has a text
     below it is left whole: the lines of a report's head lie level, and its title stands close below in the middle.
     """
-    cuts = _gutters(page)
-    made: list[Image.Image] = []
+    made: list[tuple[int, int, int, int]] = []
     above = 0
-    for top, bottom, gutter in cuts:
-        made += [
-            page.crop((0, above, page.width, top)),
-            page.crop((0, top, gutter, bottom)),
-            page.crop((gutter, top, page.width, bottom)),
-        ]
+    for top, bottom, gutter in _gutters(page):
+        made += [(0, above, page.width, top), (0, top, gutter, bottom), (gutter, top, page.width, bottom)]
         above = bottom
-    made.append(page.crop((0, above, page.width, page.height)))
-    return [piece for piece in made if piece.height > LEAST_HEIGHT and not is_blank(piece)] if cuts else [page]
+    made.append((0, above, page.width, page.height))
+    if len(made) == 1:
+        return made
+    return [cut for cut in made if cut[3] - cut[1] > LEAST_HEIGHT and not is_blank(page.crop(cut))]
 
 
 def _gutters(page: Image.Image) -> list[tuple[int, int, int]]:

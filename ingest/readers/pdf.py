@@ -208,6 +208,22 @@ def _is_vietnamese(lines: Sequence[PrintedLine]) -> bool:
     return marked > LEAST_MARKED * len(WORD.findall(text)) and right > (1 - MOST_GARBLED) * marked
 
 
+def digest(path: Path, number: int) -> str:
+    """Return the digest of page ``number`` (from 1) under which what OCR gave of it is kept.
+
+    :raises UnreadableFile: the file is damaged or locked, or has no such page.
+    """
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableFile(LOCKED)
+        return _digest(reader.pages[number - 1])
+    except DependencyError as error:
+        raise UnreadableFile(LOCKED) from error
+    except DAMAGE as error:
+        raise UnreadableFile(DAMAGED) from error
+
+
 def _digest(page: PageObject) -> str:
     """Return a digest of everything that makes up how a page looks, as it is stored."""
     made = hashlib.sha256()

@@ -40,12 +40,13 @@ II. HẠN CHẾ
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[str]:
-    """The address of the app, serving the text samples and one hostile report."""
+    """The address of the app, serving the text samples, a PDF and one hostile report."""
     world = tmp_path_factory.mktemp("browser")
     reports = world / "reports"
     reports.mkdir()
     for sample in (REPO / "eval" / "samples" / "reports").glob("*.txt"):
         shutil.copy(sample, reports)
+    shutil.copy(REPO / "eval" / "samples" / "reports" / "van-sa.pdf", reports)
     (reports / EVIL_NAME).write_text(EVIL, encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -101,7 +102,7 @@ def page(request: pytest.FixtureRequest, browser: sync_api.Browser, address: str
     made.wait_for_selector(".welcome")
     yield made
     assert made.evaluate("window.__pwned") is None
-    assert made.locator('[href^="javascript:"], .turn img, .source img, .hits img').count() == 0
+    assert made.locator('[href^="javascript:"], .turn img, .source img:not(.leaf > img), .hits img').count() == 0
     context.close()
     assert trouble == []
 

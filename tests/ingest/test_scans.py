@@ -35,7 +35,7 @@ def _ruled(angle: float) -> Image.Image:
 
 @pytest.mark.parametrize("angle", [0.0, 0.6, -1.3, 3.2])
 def test_a_page_is_straightened(angle: float) -> None:
-    made = page_images.straightened(_ruled(angle))
+    made = page_images.turned(_ruled(angle), page_images.skew(_ruled(angle)))
     dark = np.asarray(made)[300:1900, 400:1200] < 128
     level = np.abs(dark.mean(axis=1) - 0.5) > 0.4  # rows wholly of a line, or wholly of a gap
     assert level.mean() > 0.85
@@ -49,10 +49,10 @@ def test_two_columns_are_cut_apart() -> None:
     lines += [(1000, top, 1400, top + 24) for top in (1215, 1275, 2320)]  # an office; a name at the very foot
     for line in lines:
         draw.rectangle(line, fill=0)
-    above, left, right = page_images.pieces(page)
-    assert (above.width, left.width + right.width) == (page.width, page.width)
-    assert 964 < above.height < 1200 and left.height == right.height
-    assert page_images.pieces(_ruled(0.0))[0].size == (1600, 2200)  # one column is left whole
+    above, left, right = page_images.cuts(page)
+    assert (above[0], above[2]) == (left[0], right[2]) == (0, page.width) and left[2] == right[0]
+    assert 964 < above[3] < 1200 and left[1::2] == right[1::2]
+    assert page_images.cuts(_ruled(0.0)) == [(0, 0, 1600, 2200)]  # one column is left whole
 
 
 def test_blank_pages() -> None:

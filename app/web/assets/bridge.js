@@ -1,12 +1,15 @@
 // One listener a component: turns a click on what views.py and panel.py wrote into an event of the app.
 // Words from documents arrive here only as data and are never evaluated or inserted as HTML.
 element.addEventListener('click', (event) => {
-  const hit = event.target.closest('[data-at],[data-ask],[data-search],[data-copy],[data-without],[data-close],[data-tab]');
+  const hit = event.target.closest(
+    '[data-at],[data-ask],[data-search],[data-copy],[data-without],[data-close],[data-print],[data-tab]',
+  );
   if (!hit || hit.disabled) return;
   const data = hit.dataset;
   if ('close' in data) return close();
   if ('copy' in data) return copy(hit);
   if ('tab' in data) return window.openTab(data.tab);
+  if ('print' in data) return print(hit.closest('.turn'));
   if ('ask' in data) {
     if (matchMedia('(pointer: fine)').matches) document.querySelector('#question textarea')?.focus();
     return trigger('submit', { text: data.ask });
@@ -50,7 +53,7 @@ function close() {
 function showQuote() {
   const box = element.querySelector('.scroll');
   const mark = element.querySelector('mark') || element.querySelector('.passage');
-  if (box && mark) {
+  if (box && mark?.offsetParent) { // not while the page is shown as it looks
     box.scrollTop = 0;
     const down = mark.getBoundingClientRect().top - box.getBoundingClientRect().top;
     if (down > box.clientHeight * 0.6) box.scrollTop = down - box.clientHeight / 4; // else title and section stay in sight
@@ -58,6 +61,16 @@ function showQuote() {
   if (!element.contains(document.activeElement) || document.activeElement.disabled) {
     element.querySelector('h2')?.focus({ preventScroll: true });
   }
+}
+
+function print(turn) { // this question and its answer alone
+  document.body.classList.add('one-turn');
+  turn.classList.add('printed');
+  window.addEventListener('afterprint', () => {
+    document.body.classList.remove('one-turn');
+    turn.classList.remove('printed');
+  }, { once: true });
+  window.print();
 }
 
 async function copy(button) {

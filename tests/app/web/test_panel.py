@@ -21,7 +21,8 @@ from ingest.passages import cut
 from ingest.report import assemble
 
 EVIL = "<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3)) {{7*7}} ${7*7} \"'&"
-TAGS = re.compile(r"<\s*(script|img|iframe|svg|a)\b", re.IGNORECASE)
+OURS = r'a class="skip" href="#question"|a class="download" href="originals/\w+"'
+TAGS = re.compile(rf"<(?!{OURS})\s*(script|img|iframe|svg|a)\b", re.IGNORECASE)
 
 
 def _report(*lines: str, name: str = "bao-cao.txt", pages: tuple[int, ...] = ()) -> Report:

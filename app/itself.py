@@ -1,0 +1,60 @@
+"""Questions about a report itself: its number, its date. Answered from its head, or refused where the head is silent."""
+
+from __future__ import annotations
+
+import regex as re
+
+from app.citations import Citations
+from app.compose import Draft, place_of
+from app.data import message, question_words
+from app.question import Question
+from index.facets import says, spoken
+from index.library import Library
+from ingest.model import Passage, Report
+
+REPORT = "báo cáo"
+NUMBER, DATE = "number", "date"
+
+
+def about_itself(question: Question, reports: tuple[str, ...], citations: Citations, library: Library) -> Draft | None:
+    """Return the number and date of the one report asked about, as far as asked; None for a question of another kind.
+
+    A question that names another kind of document ("quyết định số mấy") or several reports is of another kind.
+    """
+    folded = spoken(question.query.restored)
+    words = question_words()
+    asked = [kind for kind in (NUMBER, DATE) if any(says(folded, cue) for cue in words.itself[kind])]
+    if not asked or len(reports) != 1 or not says(folded, REPORT) or any(says(folded, kind) for kind in words.documents):
+        return None
+    report = library.catalog.report(reports[0])
+    head = [passage for passage in library.catalog.passages_of(report.id) if not passage.headings]
+    lines = [_line(kind, report, head, citations) for kind in asked]
+    said = [line for line, found in lines if found]
+    if not head or not said:
+        place = place_of(head[0]) if head else report.metadata.title or report.file
+        return Draft(message("refusal.itself", place=place), refused=True)
+    return Draft("\n".join([message("answer.lead", place=place_of(head[0])), *(f"- {line}" for line, _ in lines)]))
+
+
+def _line(kind: str, report: Report, head: list[Passage], citations: Citations) -> tuple[str, bool]:
+    """Return the sentence on the number or the date, and whether the head tells it."""
+    facts = report.metadata
+    if kind == NUMBER and facts.number:
+        pattern = r"\s*".join(map(re.escape, facts.number.replace(" ", "")))
+        where = _found(rf"(?:Số\s*:?\s*)?{pattern}", head)
+        if where:
+            return f"{message('answer.number', number=facts.number)} {citations.cite(*where)}", True
+    if kind == DATE and facts.date:
+        year, month, day = (int(part) for part in facts.date.split("-"))
+        where = _found(rf"ngày\s+0?{day}\s+tháng\s+0?{month}\s+năm\s+{year}|0?{day}/0?{month}/{year}", head)
+        if where:
+            return f"{message('answer.date', date=f'{day:02d}/{month:02d}/{year}')} {citations.cite(*where)}", True
+    return message(f"answer.no_{kind}"), False
+
+
+def _found(pattern: str, head: list[Passage]) -> tuple[Passage, int, int] | None:
+    for passage in head:
+        match = re.search(pattern, passage.text)
+        if match:
+            return passage, match.start(), match.end()
+    return None

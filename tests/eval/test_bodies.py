@@ -1,0 +1,38 @@
+"""Frames filled anew keep their headings, opening and closing, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from eval.bodies import refilled
+from index.build import find_files
+from ingest.report import understand
+
+
+@pytest.fixture
+def reports_read(reports: Path) -> dict[str, object]:
+    return {file.stem: understand(file) for file in find_files([reports])}
+
+
+def test_the_outline_stays_and_the_sentences_are_others(reports_read) -> None:
+    frame, source = reports_read["tan-lap"], reports_read["dong-khe"]
+    (made,) = refilled([frame], [source], 1)
+    assert [(h.label, h.title) for h in made.headings] == [(h.label, h.title) for h in frame.headings]
+    assert made.metadata.place == frame.metadata.place
+    assert "3.215 hộ dân" not in made.text and "2.450 m2" not in made.text
+    assert "Nơi nhận" in made.text and "Lò Văn Phúc" in made.text
+    said = [made.text[span.start : span.end] for span in made.paragraphs]
+    assert any(text and text in source.text for text in said if len(text.split()) > 8)
+
+
+def test_the_same_again_and_different_from_each_other(reports_read) -> None:
+    frame, sources = reports_read["tan-lap"], [reports_read["dong-khe"], reports_read["suoi-may"]]
+    first, second = refilled([frame], sources, 2), refilled([frame], sources, 2)
+    assert [one.text for one in first] == [one.text for one in second]
+
+
+def test_nothing_to_fill_with(reports_read) -> None:
+    with pytest.raises(ValueError, match="không báo cáo nguồn nào"):
+        refilled([reports_read["tan-lap"]], [], 1)
