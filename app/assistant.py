@@ -69,11 +69,12 @@ class Assistant:
         return made
 
     def limit_of(self, reports: Sequence[str]) -> Limit:
-        """Return a choice of reports (ids) with what a reader calls it."""
+        """Return a choice of reports (ids), as far as the library still has them, with what a reader calls it."""
         facts, catalog = self.retriever.facts(), self.library.catalog
-        names = [title_of(facts[identity], catalog.file_of(identity)) for identity in reports if identity in facts]
-        shown = names[0] if len(names) == 1 else message("understood.several", count=len(names))
-        return Limit(tuple(reports), shown if names else message("understood.gone"))
+        held = tuple(identity for identity in reports if identity in facts)
+        if len(held) == 1:
+            return Limit(held, title_of(facts[held[0]], catalog.file_of(held[0])))
+        return Limit(held, message("understood.several", count=len(held)) if held else message("understood.gone"))
 
     def answer(self, text: str, without: Collection[str] = (), reports: Sequence[str] = ()) -> Answer:
         """Return the answer to one question.

@@ -15,7 +15,7 @@ from index.catalog import Catalog
 from index.corrections import Corrections, Value
 from index.embedding import Embedder, Vectors
 from index.errors import IndexProblem
-from index.library import CATALOG_FILE, RETIRED, UNFINISHED, Library, settled, write_lock
+from index.library import CATALOG_FILE, RETIRED, UNFINISHED, Library, clean, settled, write_lock
 from index.vectors import forget_clients
 from ingest import passages, readers, report
 from ingest.errors import UnreadableFile
@@ -113,6 +113,7 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
     outcome = Outcome()
     with write_lock(settings):
         old = Catalog(folder / CATALOG_FILE)
+        clean(settings, old)  # the new index will not know what left something
         unfinished, retired = folder.with_suffix(UNFINISHED), folder.with_suffix(RETIRED)
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.rmtree(retired, ignore_errors=True)

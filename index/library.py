@@ -122,17 +122,7 @@ class Library:
 
         Call it with the lock held. Nothing is left of them but vectors, which :meth:`compact` removes.
         """
-        gone = self.catalog.gone()
-        if not gone:
-            return
-        held = set(self.catalog.report_ids())
-        for identity in set(gone) - held:
-            for copy in self.settings.originals_dir.glob(f"{identity}.*"):
-                copy.unlink(missing_ok=True)
-        page_lists.sweep(self.settings.pages_dir, held)
-        for left in (UNFINISHED, RETIRED):  # by a rebuild that was killed
-            shutil.rmtree(self.settings.index_dir.with_suffix(left), ignore_errors=True)
-        self.catalog.scrub()
+        clean(self.settings, self.catalog)
 
     def is_loose(self) -> bool:
         """Say whether the vector store still holds vectors of reports that are out."""
@@ -179,6 +169,22 @@ class Library:
     def _all(self, wanted: list[str]) -> dict[str, Vectors]:
         everything = self.catalog.vectors()
         return {identity: everything[identity] for identity in wanted}
+
+
+def clean(settings: Settings, catalog: Catalog) -> None:
+    """Do what :meth:`Library.clean` does."""
+    gone = catalog.gone()
+    if not gone:
+        return
+    held = set(catalog.report_ids())
+    for identity in set(gone) - held:
+        for copy in settings.originals_dir.glob(f"{identity}.*"):
+            copy.unlink(missing_ok=True)
+        shutil.rmtree(settings.facsimiles_dir / identity, ignore_errors=True)
+    page_lists.sweep(settings.pages_dir, held)
+    for left in (UNFINISHED, RETIRED):  # by a rebuild that was killed
+        shutil.rmtree(settings.index_dir.with_suffix(left), ignore_errors=True)
+    catalog.scrub()
 
 
 def _store(settings: Settings, catalog: Catalog, mark: str | None = None) -> VectorStore:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,9 +38,9 @@ class Entry:
 
 
 class Register:
-    """The register of one library. Safe to share between threads."""
+    """The register of the library that ``library`` returns, asked anew each time. Safe to share between threads."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Callable[[], Library]) -> None:
         self._library = library
         self._made: tuple[str, tuple[Entry, ...]] = ("", ())
         self._extents: dict[str, Extent] = {}
@@ -47,13 +48,13 @@ class Register:
     @property
     def revision(self) -> str:
         """What tells this state of the library from others."""
-        return self._library.catalog.about()["revision"]
+        return self._library().catalog.about()["revision"]
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all reports, ordered by file name."""
         revision = self.revision
         if self._made[0] != revision:
-            self._made = (revision, self._read(self._library.catalog))
+            self._made = (revision, self._read(self._library().catalog))
         return self._made[1]
 
     def entry(self, report: str) -> Entry:

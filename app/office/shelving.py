@@ -15,6 +15,7 @@ from pathlib import Path
 from app.office.folders import Folders
 from app.office.store import Store
 from app.office.uploads import Incoming, State, Upload, Uploads, another_name
+from app.office.work import Work
 from index.build import Outcome, Prepared, correct, prepare, remove, store
 from index.corrections import Value
 from index.e5_weights import WeightsError
@@ -30,34 +31,40 @@ IDLE_SECONDS = 1.0  # between two looks for work
 BUSY_SECONDS = 2.0  # between two tries for the lock that another run holds
 PATIENCE = 20.0  # seconds that somebody who deletes or edits waits for the lock
 QUIET_SECONDS = 60.0  # without work, after which the reader's process ends and the vector store is compacted
-UNFORESEEN = "lỗi ngoài dự kiến; hãy nạp lại tệp này, nếu vẫn lỗi hãy báo người quản trị xem cửa sổ dòng lệnh"
+UNFORESEEN = "lỗi ngoài dự kiến; hãy nạp lại tệp này, nếu vẫn lỗi hãy báo quản trị viên xem cửa sổ dòng lệnh"
 WAITS = "đang đợi một lượt nạp khác (dòng lệnh) ghi xong"
 
 
 class Shelving:
-    """Brings files into one library and takes reports out of it. Safe to share between threads.
+    """Brings files into the library that ``library`` returns, asked anew each time, and takes reports out of it.
 
-    ``forget`` is called with the id of every report that is gone, for what is kept of it outside the library.
+    Safe to share between threads.
     """
 
     def __init__(
         self,
-        library: Library,
+        library: Callable[[], Library],
         embedder: Embedder,
         office_store: Store,
+        work: Work,
         forget: Callable[[str], None] = lambda report: None,
     ) -> None:
-        self.library = library
         self._forget_elsewhere = forget
-        self.uploads = Uploads(office_store, library.settings.uploads_dir)
-        self.folders = Folders(office_store, library.settings)
+        settings = library().settings
+        self.uploads = Uploads(office_store, settings.uploads_dir)
+        self.folders = Folders(office_store, settings)
         self.progress: dict[int, float] = {}  # share (0-1) of the files being read, by their number
         self._store = office_store
-        self._embedder = embedder
+        self._library, self._embedder, self._work = library, embedder, work
         self._reader: ReportReader | None = None
         self._thread: threading.Thread | None = None
         self._stopped, self._woken = threading.Event(), threading.Event()
         self._worked = time.monotonic()
+
+    @property
+    def library(self) -> Library:
+        """The library as it is now: the index may have been made anew."""
+        return self._library()
 
     # Files that come in
 
@@ -194,11 +201,14 @@ class Shelving:
         try:
             if self._reader is None:
                 self._reader = ReportReader(self.library.settings.limits, self.library.settings.pages_dir)
-            ready = prepare(
-                self.library, self._embedder, self._reader, Path(upload.path), upload.content,
-                lambda share: self.progress.__setitem__(upload.number, share),
-            )  # fmt: skip
-            self._stored(upload, ready)
+            with self._work.running("Nạp báo cáo", upload.person) as tell:
+
+                def progress(share: float) -> None:
+                    self.progress[upload.number] = share
+                    tell(upload.name, share)
+
+                ready = prepare(self.library, self._embedder, self._reader, Path(upload.path), upload.content, progress)
+                self._stored(upload, ready)
         except (UnreadableFile, IndexProblem, ModelNotFound, WeightsError) as error:
             if not self._stopped.is_set():  # else the reader was ended on purpose
                 held = self.library.catalog.sources().get(upload.path)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from app.office import facts_form
+from app.office.audit import Action, Audit
 from app.office.facts_form import BadFacts
 from app.office.folders import BadFolder
 from app.office.person import Person, Role
@@ -15,7 +17,7 @@ from app.office.uploads import State
 from app.web import library_views as views
 from app.web.screen import explained
 
-FORBIDDEN = "Tài khoản của anh/chị không có quyền làm việc này. Hãy nhờ người quản trị."
+FORBIDDEN = "Tài khoản của bạn chưa được giao việc này. Nếu cần, hãy nhờ quản trị viên đổi vai trò."
 GONE = "Báo cáo này không còn trong Kho; có thể vừa được xóa hoặc thay."
 BRINGS_IN, DELETES = Role.DRAFTER, Role.ADMINISTRATOR
 
@@ -35,6 +37,7 @@ class Click:
     sight: Sight
     person: Person
     data: Mapping[str, object]
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,10 @@ class Shown:
 class LibraryDesk:
     """The handlers of the tab. Whatever goes wrong is told in a sentence; none of them raises."""
 
-    def __init__(self, shelving: Shelving) -> None:
+    def __init__(self, shelving: Shelving, audit: Audit) -> None:
         self.shelving = shelving
-        self.register = Register(shelving.library)
+        self._audit = audit
+        self.register = Register(lambda: shelving.library)
 
     def view(self, person: Person) -> Shown:
         """Return the whole tab with the list, for somebody who has just opened it."""
@@ -73,14 +77,14 @@ class LibraryDesk:
         revision = self.register.revision
         return replace(shown, sight=Sight("", revision), shelf=views.register(self.register.entries()))
 
-    def act(self, sight: Sight, person: Person, data: Mapping[str, object]) -> Shown:
-        """Do what was clicked; ``data["do"]`` names it."""
+    def act(self, sight: Sight, person: Person, data: Mapping[str, object], address: str = "") -> Shown:
+        """Do what was clicked, from the machine with this address; ``data["do"]`` names it."""
         what = str(data.get("do", ""))
         wanted = _RIGHTS.get(what)
         if wanted is None or not person.role.may(wanted):
             return Shown(sight, shelf=views.problem(FORBIDDEN)) if wanted else Shown(sight)
         try:
-            done: Shown = getattr(self, f"_{what.replace('-', '_')}")(Click(sight, person, data))
+            done: Shown = getattr(self, f"_{what.replace('-', '_')}")(Click(sight, person, data, address))
         except KeyError:
             return self._listed(person, views.problem(GONE))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
@@ -110,9 +114,10 @@ class LibraryDesk:
         return self._page(str(click.data["report"]), click.person, views.notice("Đã trả thông tin về như máy đã đọc."))
 
     def _delete(self, click: Click) -> Shown:
-        title = self.register.entry(str(click.data["report"])).title
-        left = self.shelving.delete(str(click.data["report"]))
-        said = f"Đã xóa “{title}” khỏi Kho."
+        entry = self.register.entry(str(click.data["report"]))
+        left = self.shelving.delete(entry.report)
+        self._audit.record(click.person, Action.DELETE, f"tệp {entry.files[0]}", click.address)  # no title: it is deleted
+        said = f"Đã xóa “{entry.title}” khỏi Kho."
         if left:
             said += f" Tệp gốc vẫn còn ở {', '.join(left)}; chương trình không xóa tệp này và sẽ không nạp lại."
         return self._listed(click.person, views.notice(said))
@@ -182,11 +187,13 @@ class LibraryDesk:
             self.shelving.folders.add(path)
         except BadFolder as error:
             return Shown(click.sight, folders=self._folders(click.person, views.problem(str(error))))
+        self._audit.record(click.person, Action.SETTINGS, f"theo dõi {path}", click.address)
         said = "Đã thêm thư mục; các tệp trong đó đang được nạp."
         return replace(self.look_now(click.sight, click.person), folders=self._folders(click.person, views.notice(said)))
 
     def _unwatch(self, click: Click) -> Shown:
         self.shelving.folders.drop(str(click.data["where"]))
+        self._audit.record(click.person, Action.SETTINGS, f"thôi theo dõi {click.data['where']}", click.address)
         return Shown(
             click.sight,
             folders=self._folders(click.person, views.notice("Đã thôi theo dõi; báo cáo đã nạp vẫn ở trong Kho.")),
@@ -203,7 +210,9 @@ class LibraryDesk:
         return replace(self.tick(sight, person), folders=self._folders(person, views.notice(said)))
 
     def _forget(self, click: Click) -> Shown:
-        self.shelving.forget(str(click.data["where"]))
+        path = str(click.data["where"])
+        self.shelving.forget(path)
+        self._audit.record(click.person, Action.DELETE, f"tệp {Path(path).name}", click.address)
         return replace(
             self.tick(click.sight, click.person), folders=self._folders(click.person, views.notice("Đã gỡ khỏi Kho."))
         )

@@ -15,7 +15,6 @@ from app.office.audit import Action, Audit
 from app.office.person import Person, Role
 from app.office.shelving import Shelving
 from app.office.uploads import BadUpload
-from app.web.who import where
 
 logger = logging.getLogger(__name__)
 
@@ -23,13 +22,22 @@ ADDRESS = "/kho-bao-cao/tep"
 NAME = "x-file-name"  # percent-encoded; a page of another site cannot send it, since browsers ask before they do
 
 
-def add(server: FastAPI, shelving: Shelving, sender: Callable[[Request], Person], audit: Audit) -> None:
-    """Add the address to a server, and let the work begin and end with it; ``sender`` tells who sent a request."""
+def add(
+    server: FastAPI,
+    shelving: Shelving,
+    audit: Audit,
+    who: Callable[[Request], Person],
+    where: Callable[[Request], str],
+) -> None:
+    """Add the address to a server, and let the work begin and end with it.
+
+    :param who: tells who sent a request; ``where``: from which address.
+    """
 
     async def receive(request: Request) -> JSONResponse:
-        person = sender(request)
+        person = who(request)
         if not person.role.may(Role.DRAFTER):
-            return _refused("tài khoản của anh/chị không có quyền nạp báo cáo; hãy nhờ người quản trị")
+            return _refused("tài khoản của bạn chưa được giao việc nạp báo cáo; hãy nhờ quản trị viên")
         name = unquote(request.headers.get(NAME, ""))
         try:
             incoming = shelving.uploads.begin(name, shelving.library.settings.limits.max_file_mb)
@@ -42,7 +50,7 @@ def add(server: FastAPI, shelving: Shelving, sender: Callable[[Request], Person]
                 incoming.write(part)
             incoming.close()
             upload = await run_in_threadpool(shelving.hand_in, incoming, person.name)
-            await run_in_threadpool(audit.record, person, Action.UPLOAD, incoming.name, where(request))
+            await run_in_threadpool(audit.record, person, Action.UPLOAD, f"tệp {upload.name}", where(request))
         except BadUpload as error:
             incoming.discard()
             return _refused(str(error))
@@ -64,7 +72,7 @@ def add(server: FastAPI, shelving: Shelving, sender: Callable[[Request], Person]
 
 def _disk(error: OSError) -> str:
     logger.error("an upload could not be kept: %s", error)
-    return f"máy chủ không ghi được tệp ({error.strerror}); hãy báo người quản trị kiểm tra dung lượng đĩa và quyền ghi"
+    return f"máy chủ không ghi được tệp ({error.strerror}); hãy báo quản trị viên kiểm tra dung lượng đĩa và quyền ghi"
 
 
 def _refused(why: str) -> JSONResponse:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from app.office.audit import Action, Audit
+from app.office.office import Office
 from app.office.shelving import Shelving
 from app.web.library_desk import LibraryDesk, Shown, Sight
 from app.web.who import where, who
@@ -15,12 +16,12 @@ from app.web.who import where, who
 SCRIPT = (Path(__file__).parent / "assets" / "library.js").read_text(encoding="utf-8")
 
 
-def tab(shelving: Shelving, page: gr.Blocks, audit: Audit) -> gr.HTML:
+def tab(shelving: Shelving, office: Office, page: gr.Blocks) -> gr.HTML:
     """Add the tab to the tabs that are open, and return its shelf.
 
     It fires "click" where a section is to be opened in the side panel, and "submit" (``report``) where a report is asked.
     """
-    desk = LibraryDesk(shelving)
+    desk = LibraryDesk(shelving, office.audit)
     with gr.Tab("Kho báo cáo", id="library") as opened:
         sight = gr.State(Sight())
         drop, queue, shelf, folders = (_html(name) for name in ("drop", "queue", "shelf", "folders"))
@@ -33,13 +34,7 @@ def tab(shelving: Shelving, page: gr.Blocks, audit: Audit) -> gr.HTML:
         return _out(desk.tick(sight, who(request)))
 
     def act(sight: Sight, request: gr.Request, event: gr.EventData) -> list[Any]:
-        data = event._data or {}
-        report, before = str(data.get("report", "")), shelving.library.catalog
-        file = before.file_of(report) if report in before.report_ids() else ""
-        shown = _out(desk.act(sight, who(request), data))
-        if file and report not in shelving.library.catalog.report_ids():
-            audit.record(who(request), Action.DELETE, file, where(request))
-        return shown
+        return _out(desk.act(sight, who(request), event._data or {}, where(request)))
 
     quiet = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     page.load(view, None, shown, **quiet)
@@ -47,6 +42,23 @@ def tab(shelving: Shelving, page: gr.Blocks, audit: Audit) -> gr.HTML:
     gr.on([drop.upload, queue.tick], tick, [sight], shown, **quiet)
     gr.on([place.select for place in (queue, shelf, folders)], act, [sight], shown, **quiet)
     return shelf
+
+
+def lead_to_questions(
+    shelf: gr.HTML, tabs: gr.Tabs, chosen: gr.State, within: gr.HTML, limit: Callable[[Sequence[str]], str]
+) -> None:
+    """Let "Hỏi trong báo cáo này" lead to the questions (tab "ask"), with the report ``chosen`` and ``within`` saying so.
+
+    :param limit: what ``within`` then shows; it is taken off there.
+    """
+
+    def ask_in(event: gr.EventData) -> tuple[gr.Tabs, tuple[str, ...], str]:
+        reports = (str(event.report),)
+        return gr.Tabs(selected="ask"), reports, limit(reports)
+
+    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    shelf.submit(ask_in, None, [tabs, chosen, within], **quiet)
+    within.clear(lambda: ((), ""), None, [chosen, within], **quiet)
 
 
 def _html(identity: str) -> gr.HTML:

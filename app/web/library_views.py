@@ -22,7 +22,7 @@ from ingest.report import section_at
 
 SHOWN_DONE = 60  # of the files that are done with; the queue's head tells how many there are
 STATES = {
-    State.ASKING: "chờ anh/chị chọn",
+    State.ASKING: "chờ bạn chọn",
     State.WAITING: "đang chờ",
     State.READING: "đang đọc",
     State.READ: "đã đọc",
@@ -56,7 +56,7 @@ def _button(what: str, label: str, key: str = "", value: object = "", *, plain: 
 def drop(*, may: bool) -> str:
     """Return the place where files are dropped; a reader, who may not, is told who may."""
     if not may:
-        return '<p class="quiet">Người soạn thảo và người quản trị có thể nạp thêm báo cáo vào Kho.</p>'
+        return '<p class="quiet">Người soạn thảo và quản trị viên có thể nạp thêm báo cáo vào Kho.</p>'
     kinds = ", ".join(sorted(suffix.removeprefix(".") for suffix in SUFFIXES))
     return (
         '<div class="drop"><input type="file" id="files" multiple class="unseen" '

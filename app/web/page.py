@@ -63,7 +63,7 @@ def build(assistant: Assistant, office: Office, shelving: Shelving) -> gr.Blocks
                         again = gr.Button("Cuộc trò chuyện mới", elem_id="again")
                         within = html("within", script=library_tab.SCRIPT)
                 search = SearchTab(screen, office, html)
-                shelf = library_tab.tab(shelving, page, office.audit)
+                shelf = library_tab.tab(shelving, office, page)
                 desk.tabs(assistant, office, BRIDGE, page)
                 admin.tab(assistant, office)
             side = html("panel", script=BRIDGE + FACSIMILE)
@@ -108,10 +108,6 @@ def build(assistant: Assistant, office: Office, shelving: Shelving) -> gr.Blocks
         def open_source(event: gr.EventData) -> str:
             return screen.open(str(event.keys), int(event.at))
 
-        def ask_in(event: gr.EventData) -> tuple[gr.Tabs, tuple[str, ...], str]:
-            chosen = (str(event.report),)
-            return gr.Tabs(selected="ask"), chosen, screen.limit(chosen)
-
         def greet(turns: Turns) -> list[object]:
             welcome, head = screen.first_view()
             return [gr.skip() if turns else welcome, head]
@@ -149,8 +145,7 @@ def build(assistant: Assistant, office: Office, shelving: Shelving) -> gr.Blocks
             queue=False,
             **quiet,
         )
-        shelf.submit(ask_in, None, [tabs, chosen, within], **quiet)
-        within.clear(lambda: ((), ""), None, [chosen, within], **quiet)
+        library_tab.lead_to_questions(shelf, tabs, chosen, within, screen.limit)
         asking_tab.select(greet, [turns_], [latest, top], **quiet)  # the library may hold more by now
         started = page.load(screen.first_view, None, [latest, top], **quiet)
         view = Shown(earlier, latest, send, turns_, lambda: screen.first_view()[0])

@@ -21,7 +21,6 @@ from app.office.office import Office
 from app.office.shelving import Shelving
 from app.web import admin, api, facsimile_routes, library_routes, page, sign_in, tools
 from app.web.guard import Guard
-from app.web.who import who
 from settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -56,8 +55,8 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
         facsimiles.forget(report)
         office.forget_report(report)
 
-    shelving = Shelving(assistant.library, assistant.embedder, office.store, forget)
-    library_routes.add(made, shelving, who, office.audit)
+    shelving = Shelving(lambda: assistant.library, assistant.embedder, office.store, office.work, forget)
+    library_routes.add(made, shelving, office.audit, who, where)
     page.mount(made, assistant, office, shelving)
     return made
 

@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfWriter
 
 from tests.browser.conftest import REPO, _note_host, _wait_for
+from tests.browser.test_looks import _faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -117,6 +118,7 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
 
     page.set_input_files("#files", {"name": "phu-van.txt", "mimeType": "text/plain", "buffer": b"I. KET QUA\n\nKhac."})
     page.wait_for_selector(".queue .asking")
+    assert _faults(page) == []
     page.get_by_role("button", name="Không nạp tệp này").click()
     page.wait_for_selector(".queue .asking", state="detached")
 
@@ -134,6 +136,8 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
     page.keyboard.press("Escape")
 
     page.locator(".edit summary").click()
+    page.locator(".delete summary").click()
+    assert _faults(page) == []
     page.get_by_label("Người ký").fill("Đỗ Thị Kiểm Tra")
     page.get_by_role("button", name="Lưu").click()
     page.wait_for_selector(".report .done", timeout=READ_MS)
@@ -148,6 +152,9 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
     _tab(page, "Kho báo cáo")
     page.locator(".register tr:not([hidden]) .open").filter(has_text="Phú Vân").click()
     page.locator(".delete summary").click()
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("document.body.classList.contains('dark')")
+    assert _faults(page) == []
     page.get_by_role("button", name="Xóa hẳn báo cáo này").click()
     page.wait_for_selector("#shelf > * .done", timeout=READ_MS)
     page.fill("#shelf-filter", "")

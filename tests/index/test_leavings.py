@@ -77,6 +77,16 @@ def test_a_killed_clean_up_is_made_good_by_the_next_run(library: Library, embedd
     assert traces(library.settings.data_dir) == []
 
 
+def test_a_killed_clean_up_is_made_good_by_a_rebuild_too(library: Library, embedder: Any, secret: str) -> None:
+    library.forget(secret)
+    pictures = library.settings.facsimiles_dir / library.catalog.gone()[0]
+    pictures.mkdir(parents=True)
+    library.catalog.close()
+    rebuild(library.settings, embedder)
+    assert traces(library.settings.data_dir) == []
+    assert not pictures.exists()
+
+
 def test_a_killed_rebuild_leaves_no_word_either(library: Library, secret: str) -> None:
     left = library.settings.index_dir.with_suffix(UNFINISHED)
     left.mkdir()

@@ -205,6 +205,7 @@ function send({ file, row, bar, said }) {
     try {
       if (request.status === 200) return end(JSON.parse(request.responseText).why);
     } catch { /* not from us: a sign-in page, a proxy */ }
+    if (request.status === 401) return end('phiên làm việc đã hết; hãy đăng nhập lại rồi nạp lại tệp này');
     end('máy chủ từ chối tệp này; hãy tải lại trang rồi thử lại');
   });
   request.addEventListener('error', () => end('mất kết nối với ứng dụng; hãy nạp lại tệp này'));

@@ -15,7 +15,7 @@ from ingest.model import Metadata
 
 
 def test_a_line_a_report(library: Library) -> None:
-    entries = {entry.files[0]: entry for entry in Register(library).entries()}
+    entries = {entry.files[0]: entry for entry in Register(lambda: library).entries()}
     commune = entries["tan-lap.txt"]
     assert commune.title == "Kết quả phong trào thi đua năm 2025, xã Tân Lập, tỉnh Hồng Lam"
     assert (commune.kind, commune.period, commune.extent.pages, commune.extent.sections) == (
@@ -29,7 +29,7 @@ def test_a_line_a_report(library: Library) -> None:
 
 
 def test_it_follows_the_library(library: Library, embedder: Any, reports: Path) -> None:
-    register = Register(library)
+    register = Register(lambda: library)
     before, revision = register.entries(), register.revision
     (reports / "ban-sao.txt").write_bytes((reports / "tan-lap.txt").read_bytes())
     bring_in(library, embedder, [reports])

@@ -15,6 +15,7 @@ from app.office import shelving as module
 from app.office.shelving import WAITS, Shelving
 from app.office.store import Store
 from app.office.uploads import State, Upload
+from app.office.work import Work
 from index.errors import Busy
 from index.library import Library, write_lock
 from settings import Settings
@@ -26,7 +27,7 @@ OTHER = SECRET.replace("ngỗngtrắng", "vịtxiêm")
 
 @pytest.fixture
 def shelving(library: Library, embedder: Any, settings: Settings) -> Any:
-    made = Shelving(library, embedder, Store.open(settings))
+    made = Shelving(lambda: library, embedder, Store.open(settings), Work())
     yield made
     made.stop()
 
@@ -140,7 +141,8 @@ def test_a_stopped_app_reads_the_rest_at_its_next_start(
         _until(lambda: shelving.uploads.get(files[0].number).said == WAITS)
         shelving.stop()
     assert len(shelving.library.catalog.report_ids()) == 3
-    again = Shelving(Library.open(shelving.library.settings), embedder, Store.open(shelving.library.settings))
+    fresh = Library.open(shelving.library.settings)
+    again = Shelving(lambda: fresh, embedder, Store.open(fresh.settings), Work())
     again.start()
     _until(lambda: all(again.uploads.get(one.number).state is State.READ for one in files))
     again.stop()

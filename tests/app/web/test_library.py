@@ -22,6 +22,7 @@ from app.office.register import Register
 from app.office.shelving import Shelving
 from app.office.store import Store
 from app.office.uploads import State, Upload
+from app.office.work import Work
 from app.web import library_routes, library_views, screen, server
 from app.web.library_desk import FORBIDDEN, GONE, LibraryDesk, Shown, Sight
 from app.web.screen import Screen
@@ -37,14 +38,19 @@ READER, DRAFTER = Person("doc", "Người đọc", Role.READER), Person("soan", 
 
 @pytest.fixture
 def shelving(library: Library, embedder: Any, settings: Settings) -> Iterator[Shelving]:
-    made = Shelving(library, embedder, Store.open(settings))
+    made = Shelving(lambda: library, embedder, Store.open(settings), Work())
     yield made
     made.stop()
 
 
 @pytest.fixture
-def desk(shelving: Shelving) -> LibraryDesk:
-    return LibraryDesk(shelving)
+def audit(settings: Settings) -> Audit:
+    return Audit(Store.open(settings), settings)
+
+
+@pytest.fixture
+def desk(shelving: Shelving, audit: Audit) -> LibraryDesk:
+    return LibraryDesk(shelving, audit)
 
 
 def _id(desk: LibraryDesk, name: str = "tan-lap.txt") -> str:
@@ -66,7 +72,7 @@ class TestViews:
     """What is shown."""
 
     def test_words_of_documents_and_files_are_never_markup(self, library: Library) -> None:
-        entry = Register(library).entries()[0]
+        entry = Register(lambda: library).entries()[0]
         report: Report = library.catalog.report(entry.report)
         facts = replace(entry.facts, title=EVIL, place=EVIL, signer=EVIL, found=(("title", EVIL),))
         evil = replace(entry, title=EVIL, facts=facts, kind=EVIL, files=(EVIL, EVIL))
@@ -111,7 +117,7 @@ class TestViews:
         assert library_views.queue([], {}) == "" == library_views.queue([one], {}, may=False)
 
     def test_every_control_has_a_name(self, library: Library) -> None:
-        entry = Register(library).entries()[0]
+        entry = Register(lambda: library).entries()[0]
         page = library_views.report_page(entry, library.catalog.report(entry.report), [], [], may_edit=True, may_delete=True)
         for made in (page, library_views.drop(may=True), library_views.register([entry]), library_views.watched([], [], 15)):
             labels = len(re.findall(r"<label\b", made))
@@ -145,9 +151,11 @@ class TestDesk:
         reset = _do(desk, "reset", report=report)
         assert "Lò Văn Phúc" in (reset.shelf or "") and "người dùng sửa" not in (reset.shelf or "")
 
-    def test_what_is_deleted_is_gone_from_the_list(self, desk: LibraryDesk) -> None:
+    def test_what_is_deleted_is_gone_from_the_list(self, desk: LibraryDesk, audit: Audit) -> None:
         report = _id(desk)
         shown = _do(desk, "delete", report=report)
+        (entry,) = audit.entries()
+        assert (entry.action, entry.name, entry.detail) == ("delete", LOCAL.name, "tệp tan-lap.txt")
         assert "Đã xóa" in (shown.shelf or "") and "tan-lap.txt</span>" not in (shown.shelf or "")
         for what in ("open", "delete", "save", "reset"):
             assert GONE in (_do(desk, what, report=report, fields={}).shelf or "")
@@ -239,13 +247,11 @@ class TestRoutes:
             assert client.post(library_routes.ADDRESS, content=b"x").json()["why"]
         assert list(settings.uploads_dir.iterdir()) == []
 
-    def test_a_reader_sends_nothing(self, shelving: Shelving) -> None:
+    def test_a_reader_sends_nothing(self, shelving: Shelving, audit: Audit) -> None:
         app = FastAPI()
-        library_routes.add(
-            app, shelving, lambda request: READER, Audit(Store.open(shelving.library.settings), shelving.library.settings)
-        )
+        library_routes.add(app, shelving, audit, lambda request: READER, lambda request: "")
         with TestClient(app) as client:
-            assert "không có quyền" in self._send(client, "a.txt", b"x")["why"]
+            assert "chưa được giao" in self._send(client, "a.txt", b"x")["why"]
         assert shelving.uploads.all() == []
 
 
