@@ -84,8 +84,10 @@ class Past:
         known = [self.conversation, self.wanted]
         suggesting = asking.then(self.history.following, shown.turns, self.following, concurrency_limit=1, **QUIET)
         leaving = {"cancels": [asking, suggesting], **QUIET}
-        stop.click(self.stopped, [shown.turns, self.pending, self.conversation], view, cancels=[asking], **QUIET)
-        anew.click(self.begun, self.wanted, every, **leaving)
+        # first nothing is on its way any more, then the page changes; what follows has no data of the click, though
+        stopping = stop.click(None, cancels=[asking], **QUIET)
+        stopping.then(self.stopped, [shown.turns, self.pending, self.conversation], view, **QUIET)
+        anew.click(None, **leaving).then(self.begun, self.wanted, every, **QUIET)
         self.list.select(self.chosen, self.wanted, every, **leaving)
         self.list.delete(self.deleted, known, every, **QUIET)
         self.list.edit(self.renamed, known, self.list, **QUIET)

@@ -21,6 +21,7 @@ from app.office.office import Office
 from app.office.shelving import Shelving
 from app.web import admin, api, facsimile_routes, library_routes, page, sign_in, tools
 from app.web.guard import Guard
+from app.web.who import where, who
 from settings import Settings
 
 logger = logging.getLogger(__name__)

@@ -105,12 +105,13 @@ def _elsewhere(question: str, own: Place, assistant: Assistant, answer: Answer) 
 
 
 def _other_years(question: str, own: Place, report: Report, answer: Answer) -> Iterator[Candidate]:
-    """Yield the question with each other year of the report's period, the nearest first."""
+    """Yield the question with each other year of the report's period that the answer does not quote, the nearest first."""
     years = YEAR.findall(question)
     if len(years) != 1:
         return
     asked = int(years[0])
-    for year in sorted(set(_years(report.metadata)) - {asked}, key=lambda y: (abs(y - asked), -y)):
+    quoted = {int(year) for citation in answer.citations for year in YEAR.findall(citation.quote)}
+    for year in sorted(set(_years(report.metadata)) - {asked} - quoted, key=lambda y: (abs(y - asked), -y)):
         shared = _shared(question.replace(years[0], " "), answer)
         yield Candidate(question.replace(years[0], str(year)), own.reports, shared | {str(year)})
 
