@@ -30,7 +30,7 @@ CREATE INDEX IF NOT EXISTS conversations_by_age ON conversations (changed);
 CREATE TABLE IF NOT EXISTS turns (
     conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE, number INTEGER NOT NULL,
     question TEXT NOT NULL, without TEXT NOT NULL, answer TEXT NOT NULL, words TEXT NOT NULL, at INTEGER NOT NULL,
-    PRIMARY KEY (conversation, number)
+    reports TEXT NOT NULL DEFAULT '[]', PRIMARY KEY (conversation, number)
 ) STRICT;
 """
 
@@ -58,13 +58,17 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class KeptTurn:
-    """A question and its answer (:func:`app.office.kept.slim`), what was taken off the question, and when it was asked."""
+    """A question and its answer (:func:`app.office.kept.slim`), what was taken off the question, and when it was asked.
+
+    ``reports``: ids of those that alone were asked; none: all.
+    """
 
     number: int
     question: str
     answer: Answer
     without: tuple[str, ...] = ()
     at: int = 0
+    reports: tuple[str, ...] = ()
 
 
 class Conversations:
@@ -76,6 +80,8 @@ class Conversations:
         self._days = days
         store.create(SCHEMA)
         with store.changing() as db:
+            if "reports" not in {row["name"] for row in db.execute("PRAGMA table_info(turns)")}:  # made before it was
+                db.execute("ALTER TABLE turns ADD COLUMN reports TEXT NOT NULL DEFAULT '[]'")
             self._drop_old(db)
 
     def keep(self, person: str, conversation: str, turn: KeptTurn) -> str:
@@ -95,8 +101,18 @@ class Conversations:
                     "INSERT INTO conversations VALUES (?, ?, ?, ?, ?)", (conversation, person, name, searched(name), now)
                 )
             db.execute(
-                "INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (conversation, turn.number, turn.question, json.dumps(turn.without), to_json(answer), words, now),
+                "INSERT OR REPLACE INTO turns (conversation, number, question, without, reports, answer, words, at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    conversation,
+                    turn.number,
+                    turn.question,
+                    json.dumps(turn.without),
+                    json.dumps(turn.reports),
+                    to_json(answer),
+                    words,
+                    now,
+                ),
             )
             db.execute("UPDATE conversations SET changed = ? WHERE id = ?", (now, conversation))
         return conversation
@@ -201,4 +217,5 @@ def _shortened(question: str) -> str:
 
 
 def _turn(row: sqlite3.Row) -> KeptTurn:
-    return KeptTurn(row["number"], row["question"], of_json(row["answer"]), tuple(json.loads(row["without"])), row["at"])
+    without, reports = (tuple(json.loads(row[name])) for name in ("without", "reports"))
+    return KeptTurn(row["number"], row["question"], of_json(row["answer"]), without, row["at"], reports)

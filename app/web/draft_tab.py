@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr
     form.input(handlers.noted, desk, desk, **quiet)
     form.select(handlers.redrawn, desk, [desk, form, template], **quiet)
     form.submit(handlers.made, desk, [desk, form, draft, take], trigger_mode="once", **quiet)
+    form.clear(handlers.cleared, desk, [desk, form, draft, take], **quiet)
     draft.submit(handlers.changed, desk, [desk, draft], trigger_mode="once", **quiet)
     table.upload(handlers.sheet, [desk, table], [desk, form], **quiet)
     before.upload(handlers.last_year, [desk, before], [desk, form], **quiet)
@@ -103,6 +105,11 @@ class _Handlers:
         made, said = self._tried(noted, lambda: self.drafting.drafted(noted))
         yield self.drafting.kept(who(request), made), gr.skip(), said + self.document(made), _shown(made)
 
+    def cleared(self, desk: Desk, request: gr.Request) -> tuple[Desk, str, str, Any]:
+        """Begin another report; the basket stays."""
+        made = self.drafting.kept(who(request), Desk(basket=desk.basket))
+        return made, self.form(made), "", _shown(made)
+
     def changed(self, desk: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str]:
         """Change a section of the draft."""
         act, at, value = str(event.act), int(event.at), str(event.value)
@@ -131,14 +138,15 @@ class _Handlers:
     def form(self, desk: Desk, wrong: dict[str, str] | None = None) -> str:
         """Return the form as the desk holds it."""
         rows = figures_of(desk.form)
-        return form_views.form(desk.form, self.drafting.heads(desk), rows, desk.past, self.drafting.files(), wrong)
+        return _anew(form_views.form(desk.form, self.drafting.heads(desk), rows, desk.past, self.drafting.files(), wrong))
 
     def document(self, desk: Desk, said: str = "") -> str:
         """Return the draft of the desk; nothing where there is none."""
         if desk.draft is None:
             return ""
         model = self.drafting.rewrite is not None
-        return draft_views.document(desk.draft, self.drafting.basket(desk), undo=bool(desk.before), model=model, said=said)
+        basket = self.drafting.basket(desk)
+        return _anew(draft_views.document(desk.draft, basket, undo=bool(desk.before), model=model, said=said))
 
     def _tried(self, desk: Desk, action: Callable[[], Desk]) -> tuple[Desk, str]:
         """Return the desk after an action; where it fails, the desk as it was and what to tell the reader."""
@@ -148,6 +156,11 @@ class _Handlers:
             return desk, draft_views.problem(str(error))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return desk, draft_views.problem(explained(error))
+
+
+def _anew(html: str) -> str:
+    """Return HTML that the page draws even if it is what it drew before: fields typed into, buttons held back go back."""
+    return f'<div data-drawn="{time.time_ns()}">{html}</div>'
 
 
 def _shown(desk: Desk) -> Any:  # noqa: ANN401 - what Gradio takes

@@ -77,7 +77,9 @@ def form(
         f"{_fold('issue', 'Số, ngày, người ký, nơi nhận', f'<div class=fields>{issue}</div>')}"
         f"{_fold('sources', 'Đề cương và báo cáo năm trước', f'<div class=fields>{sources}</div>{_past(values, past)}')}"
         f"{_fold('figures', f'Số liệu ({_given(rows)} đã điền)', _tables(heads, rows, past, values))}"
-        '<p class="go"><button type="button" data-act="make">Soạn dự thảo</button></p></form>'
+        '<p class="go"><button type="button" data-act="make">Soạn dự thảo</button> '
+        '<button type="button" class="quietly" data-act="clear" data-sure="Bấm lần nữa để xóa mẫu và dự thảo">'
+        "Làm báo cáo khác</button></p></form>"
     )
 
 

@@ -78,7 +78,10 @@ class History:
         if turn.answer is None:
             return conversation, turn
         answer = slim(turn.answer)
-        turn, kept = replace(turn, answer=answer), KeptTurn(turn.number, turn.question, answer, turn.without)
+        turn, kept = (
+            replace(turn, answer=answer),
+            KeptTurn(turn.number, turn.question, answer, turn.without, reports=turn.reports),
+        )
         try:
             return self.office.conversations.keep(person.name, conversation, kept), turn
         except (sqlite3.Error, OSError):
@@ -167,7 +170,9 @@ class History:
         leans = any(one.key == "context" for one in last.answer.understood)
         try:
             question = "" if leans or last.without else last.question
-            found = suggest.suggested(question, last.answer, self.assistant, lambda: not self._answers)
+            trying = self.assistant.within(last.reports)
+            trying.writer = None  # whether the reports answer is told without a language model, and faster
+            found = suggest.suggested(question, last.answer, trying, lambda: not self._answers)
         except Exception as error:  # noqa: BLE001 - an answer stands without suggestions
             explained(error)
             return ""
@@ -184,7 +189,7 @@ class History:
     def _shown(self, kept: KeptTurn, said: bool | None = None) -> Turn:
         answer = settled(kept.answer, self.assistant.library.catalog)
         made = answered(kept.question, answer, kept.number, said)
-        return Turn(kept.number, kept.question, made, kept.without, answer=answer)
+        return Turn(kept.number, kept.question, made, kept.without, kept.reports, answer)
 
 
 def _file_name(name: str) -> str:

@@ -41,6 +41,7 @@ element.addEventListener('click', (event) => {
   const { act, at, value } = hit.dataset;
   const section = hit.closest('section');
   if (act === 'make') return trigger('submit', { form: filled() });
+  if (act === 'clear') return sure(hit) && trigger('clear');
   if (act === 'go') return go(at);
   if (act === 'edit') return edit(section);
   if (act === 'cancel') return close(section);
@@ -51,6 +52,15 @@ element.addEventListener('click', (event) => {
   }
   send(act, section, value ?? '');
 });
+
+function sure(button) { // what clears the desk is asked for twice
+  if (button.textContent === button.dataset.sure) {
+    window.desk_.texts = {};
+    return true;
+  }
+  button.textContent = button.dataset.sure;
+  return false;
+}
 
 function send(act, section, value) {
   open_.at = section?.dataset.at;

@@ -15,12 +15,13 @@ def kept(store):
 
 def test_a_conversation_comes_back_as_it_was(kept, two_reports, one_report):
     first = kept.keep("an", "", KeptTurn(1, "Vân Sa và Lam Trà còn bao nhiêu hộ nghèo?", two_reports))
-    assert kept.keep("an", first, KeptTurn(2, "Còn riêng Vân Sa?", one_report, ("period",))) == first
+    assert kept.keep("an", first, KeptTurn(2, "Còn riêng Vân Sa?", one_report, ("period",), reports=(VAN_SA,))) == first
     name, turns = kept.one("an", first)
     assert name == "Vân Sa và Lam Trà còn bao nhiêu hộ nghèo?"
     assert [(t.number, t.question, t.without) for t in turns] == [
         (1, "Vân Sa và Lam Trà còn bao nhiêu hộ nghèo?", ()), (2, "Còn riêng Vân Sa?", ("period",)),
     ]  # fmt: skip
+    assert [t.reports for t in turns] == [(), (VAN_SA,)]
     assert turns[0].answer.text == two_reports.text
     assert [c.quote for c in turns[0].answer.citations] == [c.quote for c in two_reports.citations]
     assert turns[0].answer.citations[0].passage.text == ""

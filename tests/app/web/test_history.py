@@ -82,6 +82,21 @@ def test_what_was_taken_off_stays_off(history, shown):
     assert opened.made == kept.made and "<s>năm 2025</s>" in opened.made
 
 
+def test_a_question_to_one_report_stays_one_to_it(history, shown, assistant):
+    report = assistant.answer(QUESTION).citations[0].passage.report
+    asked = list(shown.ask("Có những hạn chế gì?", [], reports=[report]))[-1]
+    identity, kept = history.keep(AN, "", asked)
+    (opened,) = history.opened(AN, identity)[1]
+    assert opened.reports == (report,) and opened.made == kept.made
+    assert list(shown.again(1, "[]", [opened]))[-1].reports == (report,)
+
+
+def test_a_language_model_is_not_asked_for_suggestions(history, shown, assistant):
+    turn = _asked(shown, QUESTION)
+    assistant.writer = object()  # any use of it would fail
+    assert "data-ask" in history.following([turn])
+
+
 def test_of_a_deleted_report_the_quote_stays_and_the_panel_says_so(history, shown, assistant):
     identity, _ = _kept(history, shown, AN, QUESTION)
     for path in assistant.library.catalog.sources():
@@ -220,7 +235,7 @@ def test_nothing_is_suggested_after_a_refusal_or_without_an_answer(history, show
 
 def test_a_failing_suggestion_costs_nothing_but_itself(history, shown, assistant, monkeypatch):
     turn = _asked(shown, QUESTION)
-    monkeypatch.setattr(assistant, "answer", lambda *_: 1 / 0)
+    monkeypatch.setattr(Assistant, "answer", lambda *_: 1 / 0)
     assert history.following([turn]) == ""
 
 

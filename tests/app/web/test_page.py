@@ -67,8 +67,8 @@ def test_a_citation_of_an_older_answer_still_opens_its_passage(assistant: Assist
 
 def test_earlier_questions_go_to_the_assistant(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[tuple[list[str], tuple[str, ...]]] = []
-    real = assistant.converse
-    monkeypatch.setattr(assistant, "converse", lambda turns, off: heard.append((list(turns), off)) or real(turns, off))
+    real = assistant.stream
+    monkeypatch.setattr(assistant, "stream", lambda turns, off: heard.append((list(turns), off)) or real(turns, off))
     shown = Screen(assistant)
     turns = [Turn(1, QUESTION, ""), Turn(2, "Còn năm 2024?", "")]
     list(shown.ask("Còn rừng?", turns))
@@ -144,7 +144,7 @@ def _failing(error: Exception) -> object:
 
 
 def test_our_own_errors_are_shown_as_they_are_worded(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("converse", "find"):
+    for name in ("stream", "find"):
         monkeypatch.setattr(assistant, name, _failing(IndexProblem("Hãy tạo lại <chỉ mục>")))
     shown = Screen(assistant)
     assert "Hãy tạo lại &lt;chỉ mục&gt;" in _asked(shown, "hỏi").made
@@ -154,7 +154,7 @@ def test_our_own_errors_are_shown_as_they_are_worded(assistant: Assistant, monke
 def test_other_errors_go_to_the_log_and_not_to_the_page(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(assistant, "converse", _failing(RuntimeError("secret detail")))
+    monkeypatch.setattr(assistant, "stream", _failing(RuntimeError("secret detail")))
     made = _asked(Screen(assistant), "hỏi").made
     assert "Hãy thử lại" in made
     assert "secret" not in made
