@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import zipfile
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from app.drafting.word import write
 from app.llm import open_model
 from app.model import Answer
 from app.prompting import prompts
-from app.web import desk_views, panel, views
+from app.web import check_views, panel, views, wording_views
 from app.web.screen import Screen
 from app.writer import Writer
 from index.build import bring_in
@@ -51,6 +52,10 @@ NAMES = [
 TAGS = frozenset(
     "article h2 h3 h4 span div p ul li ol b button section q i details summary s mark header dl dt dd nav".split()
 )
+
+
+# of the form in which readers judge an answer: tags with the names that they may have there
+FORM = {"fieldset": {None}, "legend": {None}, "label": {None}, "input": {"reasons"}, "textarea": {"comment"}}
 
 
 @dataclass(frozen=True)
@@ -163,7 +168,11 @@ class Rendered(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in TAGS or any(name.startswith("on") or name in ("href", "src", "action") for name, _ in attrs):
+        given = dict(attrs)
+        own = tag in TAGS or (tag in FORM and given.get("name") in FORM[tag])
+        if re.fullmatch(r"originals/[0-9a-f]{64}", given.get("href") or ""):  # the download of the report itself
+            own = tag == "a" and given.pop("href") is not None
+        if not own or any(name.startswith("on") or name in ("href", "src", "action") for name in given):
             self.strange.append(f"{tag} {attrs}")
         self.words += [value for name, value in attrs if value and name == "data-ask"]
 
@@ -196,10 +205,10 @@ def test_nothing_is_rendered(attack: Attack, plain: Assistant) -> None:
 
 @EACH
 def test_nothing_is_rendered_on_the_desk(attack: Attack, plain: Assistant, tmp_path: Path) -> None:
-    assert_inert(desk_views.wordings(wording.search(plain, f"{attack.text} {HEADING} ngày công đường liên thôn")))
+    assert_inert(wording_views.wordings(wording.search(plain, f"{attack.text} {HEADING} ngày công đường liên thôn")))
     file = tmp_path / attack.file
     file.write_text(attack.report, encoding="utf-8")
-    assert_inert(desk_views.findings(check_file(file), file.name))
+    assert_inert(check_views.findings(check_file(file), file.name))
 
 
 def test_nothing_is_more_than_words_in_a_draft(plain: Assistant, tmp_path: Path) -> None:
