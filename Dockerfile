@@ -5,7 +5,7 @@ FROM python:3.11-slim-bookworm
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        libreoffice-writer-nogui tesseract-ocr tesseract-ocr-osd tesseract-ocr-vie \
+        libreoffice-writer-nogui tesseract-ocr tesseract-ocr-osd tesseract-ocr-script-viet tesseract-ocr-vie \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /app

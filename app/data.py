@@ -25,8 +25,6 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "answer.line_place": frozenset({"place", "text"}),
     "answer.silent": frozenset({"place"}),
     "answer.more": frozenset({"count"}),
-    "answer.number": frozenset({"number"}),
-    "answer.date": frozenset({"date"}),
     "answer.no_number": frozenset(),
     "answer.no_date": frozenset(),
     **{f"note.{reason.value}": frozenset({"asked", "reached"}) for reason in Reason},

@@ -11,6 +11,7 @@ from app.question import Question
 from index.facets import says, spoken
 from index.library import Library
 from ingest.model import Passage, Report
+from ingest.text import fold_spaces
 
 REPORT = "báo cáo"
 NUMBER, DATE = "number", "date"
@@ -43,13 +44,19 @@ def _line(kind: str, report: Report, head: list[Passage], citations: Citations) 
         pattern = r"\s*".join(map(re.escape, facts.number.replace(" ", "")))
         where = _found(rf"(?:Số\s*:?\s*)?{pattern}", head)
         if where:
-            return f"{message('answer.number', number=facts.number)} {citations.cite(*where)}", True
+            return _quoted(where, citations), True
     if kind == DATE and facts.date:
         year, month, day = (int(part) for part in facts.date.split("-"))
         where = _found(rf"ngày\s+0?{day}\s+tháng\s+0?{month}\s+năm\s+{year}|0?{day}/0?{month}/{year}", head)
         if where:
-            return f"{message('answer.date', date=f'{day:02d}/{month:02d}/{year}')} {citations.cite(*where)}", True
+            return _quoted(where, citations), True
     return message(f"answer.no_{kind}"), False
+
+
+def _quoted(where: tuple[Passage, int, int], citations: Citations) -> str:
+    passage, start, end = where
+    said = fold_spaces(passage.text[start:end])
+    return f"{said[:1].upper()}{said[1:]} {citations.cite(passage, start, end)}"
 
 
 def _found(pattern: str, head: list[Passage]) -> tuple[Passage, int, int] | None:

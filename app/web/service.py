@@ -12,7 +12,7 @@ from app.drafting.prepare import prepare
 from app.drafting.request import BadRequest, of_json
 from app.drafting.word import write
 from app.web import shapes
-from app.wording_filter import Filter, roles
+from app.wording_filter import BadFilter, Filter, fields, roles
 from ingest import outline_json
 from ingest.text import normalize
 from ingest.worker import ReportReader
@@ -68,13 +68,19 @@ class Service:
     def wording(self, given: shapes.WordingRequest) -> shapes.Wordings:
         """Return precedent wordings.
 
-        :raises BadRequest: there is no such role.
+        :raises BadRequest: there is no such role or field, or no report of the place.
         """
         if given.role and given.role not in roles():
             known = ", ".join(f"{name} ({shown})" for name, shown in roles().items())
             raise BadRequest(f"Không có vai trò “{given.role}”. Các vai trò: {known}")
-        chosen = Filter(given.role, given.kind, given.level)
-        found = wording.search(self._assistant, given.text, chosen, given.limit)
+        if given.field and given.field not in fields():
+            known = ", ".join(f"{name} ({shown})" for name, shown in fields().items())
+            raise BadRequest(f"Không có lĩnh vực “{given.field}”. Các lĩnh vực: {known}")
+        chosen = Filter(given.role, given.kind, given.level, given.field, given.place, given.years)
+        try:
+            found = wording.search(self._assistant, given.text, chosen, given.limit)
+        except BadFilter as error:
+            raise BadRequest(str(error)) from error
         return shapes.Wordings.model_validate({"wordings": [one.as_json() for one in found]})
 
     def draft(

@@ -83,6 +83,9 @@ class WordingRequest(Given):
         default="", description="Loại báo cáo; rỗng: mọi loại"
     )
     level: Literal["", "tỉnh", "huyện", "xã"] = Field(default="", description="Cấp của cơ quan lập báo cáo; rỗng: mọi cấp")
+    field: str = Field(default="", description="Lĩnh vực: economy, society, defence, reform, politics; rỗng: mọi lĩnh vực")
+    place: str = Field(default="", description="Địa phương của báo cáo; rỗng: mọi nơi")
+    years: tuple[int, int] | None = Field(default=None, description="Năm đầu và năm cuối mà báo cáo phải có ít nhất một")
     limit: int = Field(default=10, ge=1, le=MOST, description="Số mẫu câu nhiều nhất")
 
 
@@ -245,7 +248,8 @@ class WordingPlace(Made):
     section: Section
     heading: str = Field(description="Tên đề mục trong cùng")
     page: Page
-    passage: str = Field(description="Mã đoạn, dùng cho “basket” khi soạn")
+    passage: str = Field(description="Mã đoạn")
+    basket: str = Field(description="Mã của câu này, dùng cho “basket” khi soạn")
     quote: str = Field(description="Nguyên văn ở đó")
 
 

@@ -38,7 +38,7 @@ def file(tmp_path):
     )
     path = tmp_path / "d.docx"
     write(
-        Draft(REQUEST, "Tổng kết năm 2025", "Ủy ban nhân dân xã Cẩm Đài báo cáo:", "Trên đây là báo cáo", sections, (), ()),
+        Draft(REQUEST, "Tổng kết năm 2025", "Ủy ban nhân dân xã Cẩm Đài báo cáo:", "Trên đây là báo cáo", sections, ()),
         path,
     )
     return path

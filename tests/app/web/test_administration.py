@@ -12,6 +12,7 @@ from app.office import passwords
 from app.office.audit import Action
 from app.office.office import Office
 from app.office.person import LOCAL, Person, Role
+from app.office.shelving import Shelving
 from app.web import page, server
 from app.web.admin_views import size
 from app.web.administration import Administration
@@ -116,9 +117,13 @@ class TestShown:
         assert size(count) == said
 
 
+def _shelving(assistant, office):
+    return Shelving(lambda: assistant.library, assistant.embedder, office.store, office.work)
+
+
 class TestRoles:
     def test_every_handler_of_a_tab_for_some_is_closed_to_the_others(self, assistant, office):
-        made = page.build(assistant, office)
+        made = page.build(assistant, office, _shelving(assistant, office))
         tabs = {block.id: block for block in made.blocks.values() if isinstance(block, gr.Tab)}
         assert {name for name in tabs if tabs[name].visible is False} == set(page.ROLES)
         closed = {"draft": 0, "check": 0, "admin": 0}
@@ -144,7 +149,8 @@ class TestRoles:
         assert [hasattr(event.fn, "needs") for event in made.fns.values()] == [True, True, True, False, False]
 
     def test_without_accounts_all_tabs_are_there(self, assistant, settings):
-        made = page.build(assistant, Office.open(settings))
+        office = Office.open(settings)
+        made = page.build(assistant, office, _shelving(assistant, office))
         assert all(block.visible for block in made.blocks.values() if isinstance(block, gr.Tab))
 
     def test_the_log_as_a_file_is_for_administrators(self, assistant, office):

@@ -261,9 +261,9 @@ def test_a_chosen_report_alone_is_asked_until_it_is_taken_off(
     monkeypatch.setattr(screen, "STEP_SECONDS", 0)
     shown, chosen = Screen(Assistant(library, embedder)), (_id_of(library, "suoi-may.txt"),)
     assert "thị trấn Suối Mây" in shown.limit(chosen) and shown.limit(()) == ""
-    turn = list(shown.ask("Tặng giấy khen cho bao nhiêu tập thể?", [], chosen))[-1]
+    turn = list(shown.ask("Tặng giấy khen cho bao nhiêu tập thể?", [], reports=chosen))[-1]
     assert "57 tập thể" in turn.made and "trong báo cáo:" in turn.made
-    other = list(shown.ask("Kiểm lâm trồng mới bao nhiêu ha rừng phòng hộ?", [turn], chosen))[-1]
+    other = list(shown.ask("Kiểm lâm trồng mới bao nhiêu ha rừng phòng hộ?", [turn], reports=chosen))[-1]
     assert "640 ha" not in other.made
     again = list(shown.again(2, '["reports", "context"]', [turn, other]))[-1]
     assert "640 ha" in again.made and "<s>trong báo cáo:" in again.made
