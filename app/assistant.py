@@ -16,7 +16,7 @@ from app.compose import Draft, Side, compare, compose
 from app.conversation import resolved, without_names
 from app.data import message, question_words
 from app.evidence import Unit, by_best_unit, by_meaning, ranked, weights
-from app.gate import answering
+from app.gate import answering, near_miss
 from app.itself import about_itself
 from app.model import Answer, Found, Understood
 from app.notes import notes, understood, why
@@ -207,7 +207,10 @@ class Assistant:
         if itself:
             return hits, itself, question
         if question.shape in (Shape.FACT, Shape.LIST) and question.role is None:
-            units = answering(question, units, weight, self.retriever.facts(), self.library)
+            found, units = units, answering(question, units, weight, self.retriever.facts(), self.library)
+            near = "" if units else near_miss(question, found, weight, self.retriever.facts(), self.library)
+            if near:
+                return hits, Draft(near, refused=True), question
         return hits, compose(question, hits, units, weight, cites, self.library), question
 
     def _asked_of(self, question: Question) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "refusal.place": frozenset({"places", "known"}),
     "refusal.unit": frozenset({"unit", "places"}),
     "refusal.in_report": frozenset({"places"}),
+    "refusal.other_years": frozenset({"places", "asked", "told"}),
     "refusal.itself": frozenset({"place"}),
     "refusal.none": frozenset({"place", "heading", "text"}),
     "refusal.empty": frozenset(),

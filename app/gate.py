@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import regex as re
 
-from app.data import question_words
+from app.data import message, question_words
 from app.evidence import Unit, held_terms
 from app.question import Question, Shape
 from app.refusal import BOUND
-from app.support import meets, names_in
+from app.support import YEAR, meets, names_in
 from index.analysis import fold, tokens
 from index.library import Library
 from ingest.model import Metadata
@@ -65,6 +66,28 @@ def answering(
         if not apart and (known < KNOWN or _share(question, unit, words) >= BROUGHT_TOGETHER):
             return fitting[at:]
     return []
+
+
+def near_miss(
+    question: Question,
+    found: Sequence[Unit],
+    weight: Mapping[str, float],
+    facts: Mapping[str, Metadata],
+    library: Library,
+) -> str:
+    """Return what to say where the reports answer for other years than the one asked for; elsewhere an empty text."""
+    if not question.years or not question.scope.places:
+        return ""
+    timeless = {term: w for term, w in weight.items() if term not in question.years}
+    any_year = replace(question, facets=replace(question.facets, years=()))
+    answers = answering(any_year, found, timeless, facts, library)[:CHOSEN_FROM]
+    words = {term: w for term, w in timeless.items() if "_" not in term}
+    answers = [unit for unit in answers if _share(question, unit, words) >= BROUGHT_TOGETHER]
+    told = sorted({year for unit in answers for year in YEAR.findall(unit.said)} - set(question.years))
+    if not told:
+        return ""
+    places = ", ".join(place.called for place in question.scope.places)
+    return message("refusal.other_years", places=places, asked=", ".join(question.years), told=", ".join(told))
 
 
 def _of_year_first(question: Question, fitting: Sequence[Unit], facts: Mapping[str, Metadata]) -> list[Unit]:

@@ -88,7 +88,7 @@ def faults(sentence: str, evidence: Mapping[int, Evidence]) -> list[Fault]:
     plain = normalize(sentence)
     if MARKUP.search(plain):
         return [Fault(Problem.MARKUP)]
-    if plain.rstrip().endswith("?"):
+    if CLUSTER.sub("", plain).rstrip(" .").endswith("?"):
         return [Fault(Problem.QUESTION)]
     cited = [int(n) for n in MARKER.findall(plain)]
     if not cited:

@@ -16,7 +16,7 @@ from app.data import question_words
 from app.opposed import opposes
 from app.question import Question
 from index.analysis import fold, tokens
-from index.facets import spoken
+from index.facets import covers, spoken
 from index.glossary import glossary
 from index.places import same_name
 from index.query import NUMBER, numbers_in
@@ -67,7 +67,7 @@ def meets(question: Question, text: str, around: str, facts: Metadata, *, row: b
     return (
         all(_asked(question, kind, text, row) for kind in question.asks)
         and all(_dated(number, text) for number in (numbers_in(question.query.restored) if "date" in question.asks else ()))
-        and _of_the_year(question, text, facts)
+        and _of_the_year(question, text, around, facts)
         and not missing_names(question, around)
         and not opposes(question.query.text, text)
         and not _of_another_unit(question, text)
@@ -145,11 +145,18 @@ def _dated(number: str, text: str) -> bool:
     return False
 
 
-def _of_the_year(question: Question, text: str, facts: Metadata) -> bool:
+def _of_the_year(question: Question, text: str, around: str, facts: Metadata) -> bool:
     """Say whether a text speaks of a year asked about, of none, or stands in the report of that very year."""
     named = set(YEAR.findall(text))
-    if "figure" not in question.asks or not question.years or not named or named & set(question.years):
+    if "figure" not in question.asks or not question.years or named & set(question.years):
         return True
+    if not named:  # then it is of the time that the report, or the text around it, is on
+        return (
+            any(year in around for year in question.years)
+            or facts.period_from is None
+            or facts.period_to is None
+            or covers(facts, question.years)
+        )
     return facts.period_from == facts.period_to and str(facts.period_to) in question.years
 
 

@@ -91,6 +91,7 @@ def test_what_is_so(evidence: Mapping[int, Evidence], sentence: str) -> None:
         ("Xem [phụ lục](https://xau.example) [1].", Problem.MARKUP, ""),
         ("Còn 1.037 hộ nghèo <img src=x> [1].", Problem.MARKUP, ""),
         ("Năm 2024, huyện Lam Trà còn bao nhiêu hộ nghèo [1]?", Problem.QUESTION, ""),
+        ("Năm 2024, huyện Lam Trà còn bao nhiêu hộ nghèo? [1].", Problem.QUESTION, ""),
     ],
 )
 def test_what_is_not_so(evidence: Mapping[int, Evidence], sentence: str, problem: Problem, what: str) -> None:
