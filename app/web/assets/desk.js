@@ -56,6 +56,7 @@ element.addEventListener('click', (event) => {
 function sure(button) { // what clears the desk is asked for twice
   if (button.textContent === button.dataset.sure) {
     window.desk_.texts = {};
+    form()?.reset(); // else what was typed would stay in fields that the page merely updates
     return true;
   }
   button.textContent = button.dataset.sure;
