@@ -196,9 +196,9 @@ def test_a_question_can_be_asked_again(page: Page) -> None:
 class _Slow(Assistant):
     go = threading.Event()
 
-    def converse(self, *given):  # type: ignore[no-untyped-def]
+    def stream(self, *given):  # type: ignore[no-untyped-def]
         assert self.go.wait(60)
-        return super().converse(*given)
+        yield from super().stream(*given)
 
 
 @pytest.fixture
