@@ -160,7 +160,7 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
     page.fill("#shelf-filter", "")
     assert page.locator(".register tbody tr").count() == 2
     _tab(page, "Hỏi đáp")
-    page.get_by_role("button", name="Hỏi lại từ đầu").click()
+    page.get_by_role("button", name="Cuộc trò chuyện mới").click()
     page.wait_for_selector(".examples")
     answer = _ask(page, "Thu nhập bình quân đầu người thị trấn Phú Vân năm 2022 là bao nhiêu?")
     assert "phu-van.txt" not in answer and "61,8 triệu đồng" not in answer
