@@ -65,7 +65,7 @@ class Question:
 def understand(query: Query, scope: Scope, without: Collection[str] = ()) -> Question:
     """Return the question with its shape and what it asks for.
 
-    :param without: keys of :class:`app.understood.Understood` that the reader has taken off.
+    :param without: keys of :class:`app.model.Understood` that the reader has taken off.
     """
     words = question_words()
     long = " ".join([query.restored, *query.added])

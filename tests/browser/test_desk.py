@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LONG_MS = 60_000  # the first draft embeds the sentences it looks at
+LONG_MS = 180_000  # the first draft embeds the sentences it looks at
 
 
 def _tab(page: Page, name: str) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SAMPLES = REPO / "eval" / "samples" / "reports"
-READ_MS = 45_000  # the model is loaded, and each report embedded, on slow cores
+READ_MS = 240_000  # the model is loaded, and each report embedded, on slow cores
 
 
 @pytest.fixture
