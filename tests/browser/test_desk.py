@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
+from tests.browser.conftest import reload
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -116,7 +118,7 @@ def test_from_a_blank_form_to_a_word_file_with_the_edit_in_it(page: Page, tmp_pa
     assert page.inner_text("#lacking summary") == before
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing runs out of the page sideways"
 
-    page.reload()
+    reload(page)
     page.wait_for_selector(".welcome")
     _tab(page, "Soạn báo cáo")
     page.wait_for_selector(".paper")

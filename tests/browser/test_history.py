@@ -19,6 +19,7 @@ from app.office.office import Office
 from app.office.person import LOCAL
 from app.web import server
 from ingest.text import fold_spaces
+from tests.browser.conftest import reload
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -40,11 +41,11 @@ def _ask(page: Page, question: str) -> None:
 
 
 def _reload(page: Page) -> None:
-    """Reload once nothing is on its way: what a reload cuts off, Chromium reports as an error."""
+    """Reload once the answer is whole, with the questions suggested below it."""
     if page.locator(".turn .sources").count():
         page.wait_for_selector(".following button", timeout=ANSWER_MS)
-    page.wait_for_timeout(1000)
-    page.reload()
+    page.wait_for_timeout(500)
+    reload(page)
 
 
 def _open_list(page: Page) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.conftest import reload
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -129,7 +131,7 @@ def test_the_font_is_the_app_s_own_and_has_every_letter(page: Page) -> None:
 
 def test_the_choice_of_dark_stays(page: Page) -> None:
     page.get_by_role("button", name="Nền tối").click()
-    page.reload()
+    reload(page)
     page.wait_for_selector(".welcome")
     page.wait_for_function("document.body.classList.contains('dark')")
     page.get_by_role("button", name="Nền sáng").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from index.embedding import Vectors
-from index.vectors import VectorStore
+from index.vectors import VectorStore, _filled_memory
 
 REPO = Path(__file__).resolve().parents[2]
 COUNT, DIMENSION = 150, 16
@@ -126,3 +127,19 @@ def test_a_server_tried_before_does_not_bend_an_embedded_store(tmp_path: Path) -
 
 def test_no_reports_as_a_tuple(store: VectorStore, stored: dict[str, Vectors]) -> None:
     assert store.nearest(stored["p000"], 5, ()) == []
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallopt"), reason="not GNU's C library")
+def test_what_stood_in_memory_is_not_written_with_the_graph() -> None:
+    libc = ctypes.CDLL(None)
+    libc.malloc.restype = libc.calloc.restype = ctypes.c_void_p
+    libc.free.argtypes = [ctypes.c_void_p]
+    size = 50_000  # below what the C library asks the system for anew
+    for _ in range(20):
+        room = libc.malloc(size)
+        ctypes.memset(room, ord("M"), size)
+        libc.free(room)
+        with _filled_memory():
+            room = libc.malloc(size)
+        assert ctypes.string_at(room, size) == bytes(size)
+        libc.free(room)
