@@ -7,6 +7,7 @@ import regex as re
 from app.model import Citation
 from index.library import Library
 from ingest.model import Passage
+from ingest.report import items_at
 from ingest.text import fold_spaces
 
 MARKER = re.compile(r"\[(\d+)\]")
@@ -27,11 +28,19 @@ class Citations:
         key = (passage.id, start, end)
         if key not in self._made:
             report = self._library.catalog.report(passage.report)
-            page = report.page_at(passage.start + start)
-            note = report.footnote_at(passage.start + start)
+            at = passage.start + start
+            page, note = report.page_at(at), report.footnote_at(at)
             quote = fold_spaces(passage.text[start:end])
             self._made[key] = Citation(
-                len(self._made) + 1, passage, start, end, quote, page, note.mark if note else None, page in report.ocr
+                len(self._made) + 1,
+                passage,
+                start,
+                end,
+                quote,
+                page,
+                note.mark if note else None,
+                page in report.ocr,
+                () if note else items_at(report, at),
             )
         return f"[{self._made[key].n}]"
 

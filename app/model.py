@@ -19,7 +19,8 @@ class Citation:
     """Where a statement comes from: ``quote`` is ``passage.text[start:end]`` with white space folded.
 
     ``n`` is the number printed in the answer; it belongs to the passage's id, not to a place in a list. ``note`` is the
-    mark of the footnote that the quote stands in, ``ocr`` says that its page was read by OCR.
+    mark of the footnote that the quote stands in, ``ocr`` says that its page was read by OCR. ``items`` are the labels of
+    the enumerated paragraphs that the quote begins in, below the passage's headings.
     """
 
     n: int
@@ -30,6 +31,12 @@ class Citation:
     page: int | None
     note: str | None = None
     ocr: bool = False
+    items: tuple[str, ...] = ()
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """Labels from the outermost heading to the innermost enumerated paragraph."""
+        return self.passage.section + self.items
 
     def as_json(self) -> dict[str, Any]:
         """Return the citation in the shape of INTERFACES (file, title, section, heading, page, quote)."""
@@ -37,7 +44,7 @@ class Citation:
             "n": self.n,
             "file": self.passage.file,
             "title": self.passage.title,
-            "section": list(self.passage.section),
+            "section": list(self.section),
             "heading": self.passage.heading,
             "page": self.page,
             "quote": self.quote,

@@ -12,7 +12,7 @@ from ingest.model import Passage
 def source_line(citation: Citation) -> str:
     """Return "Báo cáo …, chú thích 2, mục II.1.a “…”, trang 4 (đọc bằng OCR)" for a citation."""
     passage = citation.passage
-    section = note_name(citation) + section_name(passage)
+    section = note_name(citation) + section_name(citation.section, passage.heading)
     page = page_name(citation.page, ocr=citation.ocr)
     return message("source.line", title=passage.title, section=section, page=page)
 
@@ -31,7 +31,7 @@ def page_name(page: int | None, *, ocr: bool = False) -> str:
 
 def passage_line(passage: Passage) -> str:
     """Return the same for a passage as a whole."""
-    section, page = section_name(passage), page_name(passage.page)
+    section, page = section_name(passage.section, passage.heading), page_name(passage.page)
     return message("source.line", title=passage.title, section=section, page=page)
 
 
@@ -40,11 +40,10 @@ def copy_line(passage: Passage) -> str:
     return f"{passage_line(passage)} ({passage.file})"
 
 
-def section_name(passage: Passage) -> str:
+def section_name(section: Sequence[str], heading: str) -> str:
     """Return "mục II.1.a “heading”", as far as there is one; empty before the first heading."""
-    labels = message("source.section", labels=joined(passage.section)) if passage.section else ""
-    heading = message("source.heading", heading=passage.heading) if passage.heading else ""
-    return labels + heading
+    labels = message("source.section", labels=joined(section)) if section else ""
+    return labels + (message("source.heading", heading=heading) if heading else "")
 
 
 def joined(section: Sequence[str]) -> str:

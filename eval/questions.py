@@ -133,7 +133,7 @@ def _section_right(gold: Gold, answer: Answer) -> bool | None:
     if not gold.sections or answer.refused:
         return None
     wanted = {() if s in BEFORE_OR_AFTER else tuple(s.split(" > ")) for s in gold.sections}
-    return any(c.passage.section in wanted for c in answer.citations)
+    return any(c.section in wanted for c in answer.citations)
 
 
 def _verbatim(quote: str, text: str) -> bool:

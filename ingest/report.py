@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest import closing, columns, layout, metadata, notes, outline, readers, tables
-from ingest.model import Heading, Paragraph, Report, Row, Source, Span, Table
+from ingest.enumerators import Enumerator, enumerator
+from ingest.model import Heading, Kind, Paragraph, Report, Row, Source, Span, Table
 from ingest.reading import Reading
 from ingest.text import normalize
 
@@ -73,6 +74,28 @@ def section_at(report: Report, offset: int) -> int | None:
     first = 0 if offset < report.closing else report.closing
     within = [index for index, heading in enumerate(report.headings) if first <= heading.span.start <= offset]
     return within[-1] if within else None
+
+
+def items_at(report: Report, offset: int) -> tuple[str, ...]:
+    """Return the labels of the enumerated paragraphs that hold the character at ``offset``, outermost first.
+
+    They are no headings: "1. Triển khai, quán triệt …" is a paragraph with a number, yet it is cited by it. A number
+    counts if it opens a series (1, a) or goes on with one. Empty outside of sections and of such paragraphs.
+    """
+    index = section_at(report, offset)
+    if index is None:
+        return ()
+    open_: list[Enumerator] = []
+    last: dict[int, int] = {}  # the order that a depth has reached
+    for span, kind in zip(report.paragraphs, report.kinds, strict=True):
+        if not report.headings[index].span.end <= span.start <= offset or kind is not Kind.TEXT:
+            continue
+        found = enumerator(report.text[span.start : span.end])
+        if found is None or found.order not in (1, last.get(found.depth, 0) + 1):
+            continue
+        open_ = [*(one for one in open_ if one.depth < found.depth), found]
+        last = {one.depth: one.order for one in open_}
+    return tuple(one.label for one in open_)
 
 
 def _lay_out(paragraphs: Sequence[Paragraph]) -> tuple[list[Span], list[tuple[int, int]]]:

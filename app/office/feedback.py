@@ -149,7 +149,7 @@ def write(remarks: Sequence[Remark], file: Path) -> int:
 
 def _evidence(answer: Answer) -> dict[str, Any]:
     passages = [citation.passage for citation in answer.citations]
-    sections = [" > ".join(passage.section) or OUTSIDE for passage in passages]
+    sections = [" > ".join(citation.section) or OUTSIDE for citation in answer.citations]
     return {
         "docs": list(dict.fromkeys(Path(passage.file).stem for passage in passages)),
         "sections": list(dict.fromkeys(sections)),

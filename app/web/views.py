@@ -171,7 +171,7 @@ def _source(at: int, citation: Citation) -> str:
 
 
 def _where(citation: Citation) -> str:
-    section = (note_name(citation) + section_name(citation.passage)).strip(", ") or "phần mở đầu"
+    section = (note_name(citation) + section_name(citation.section, citation.passage.heading)).strip(", ") or "phần mở đầu"
     return f"{section[0].upper()}{section[1:]}{page_name(citation.page, ocr=citation.ocr)}"
 
 

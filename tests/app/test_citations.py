@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.citations import MARKER, Citations, faults
+from app.present import joined, source_line
 from index.library import Library
 from ingest.model import Passage
 
@@ -37,6 +38,17 @@ def test_a_quote_is_the_stretch_with_white_space_folded(library: Library, passag
     assert made.quote == " ".join(closing.text.split())
     assert made.page is None
     assert made.as_json()["quote"] == made.quote and made.as_json()["file"] == "tan-lap.txt"
+
+
+def test_a_numbered_paragraph_goes_with_the_section(library: Library, passages: list[Passage]) -> None:
+    citations = Citations(library)
+    citations.cite(passages[1], 0, 10)
+    (made,) = citations.all()
+    assert made.section == passages[1].section
+    numbered = replace(made, items=("2",))
+    assert numbered.section == (*passages[1].section, "2")
+    assert numbered.as_json()["section"] == [*passages[1].section, "2"]
+    assert f"mục {joined(numbered.section)} " in source_line(numbered)
 
 
 def _sound(library: Library, passage: Passage) -> Citations:

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from ingest.model import Heading, Kind, Line, Report, Source, Span, Table
-from ingest.report import assemble, content_id, labels, section_at, understand
+from ingest.report import assemble, content_id, items_at, labels, section_at, understand
 
 ID = "0" * 64
 
@@ -82,6 +82,21 @@ def test_section_at() -> None:
     assert section_at(report, text.index("Thu 5 tỷ")) == 1
     assert section_at(report, text.index("Nơi nhận")) is None
     assert section_at(report, len(text)) is None
+
+
+def test_numbered_paragraphs_are_cited_by_their_numbers() -> None:
+    long = "Trong năm qua huyện đã phát động nhiều phong trào, thi đua diễn ra sôi nổi. Nhân dân hưởng ứng."
+    report = _report(
+        *_whole("I. KẾT QUẢ", "Cụ thể như sau:", f"1. {long}", "Kết quả là tốt.", f"a) Ở xã, {long}", f"b) Ở thôn, {long}"),
+        *_whole(f"2. {long}", f"7. {long} Số này lạc.", "II. HẠN CHẾ", "Chưa tốt ở vài nơi. Còn chậm."),
+    )
+    text = report.text
+    assert [heading.label for heading in report.headings] == ["I", "II"]
+    places = ("Cụ thể", "1. Trong", "Kết quả là", "Ở xã", "Ở thôn", "2. Trong", "Số này lạc", "Chưa tốt")
+    assert [items_at(report, text.index(at)) for at in places] == [
+        (), ("1",), ("1",), ("1", "a"), ("1", "b"), ("2",), ("2",), (),
+    ]  # fmt: skip
+    assert items_at(report, 0) == ()
 
 
 def test_annexes_below_the_closing_block_have_sections_of_their_own() -> None:
