@@ -18,6 +18,7 @@ from settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from app.assistant import Assistant
+    from app.drafting.model import Draft
     from app.model import Answer, Found
 
 OK, MISUSED = 0, 2
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     draft.add_argument("--out", required=True, type=Path, metavar="TỆP.docx")
     draft.add_argument("--final", action="store_true", help="bỏ ghi chú nguồn, tô màu và danh mục còn thiếu")
     draft.add_argument("--variant", type=int, default=0, help="0: câu mẫu hợp nhất; 1: câu kế tiếp…")
+    draft.add_argument("--rewrite", action="store_true", help="để mô hình ngôn ngữ (biến LLM) viết lại từng mục")
     draft.set_defaults(run=_draft)
     wording = commands.add_parser("wording", help="tìm cách diễn đạt của các báo cáo khác")
     wording.add_argument("text", metavar="NỘI_DUNG")
@@ -219,6 +221,8 @@ def _draft(options: argparse.Namespace, settings: Settings) -> int:
         assistant = open_assistant(settings)
         before = past(assistant, options.kind, request)
         draft = prepare(assistant, options.kind, request, max(0, options.variant))
+        if options.rewrite:
+            draft = _rewritten(draft, assistant)
         write(draft, options.out, final=options.final)
     except (BadRequest, DataFileError, UnreadableFile) as error:
         sys.stderr.write(f"{error}\n")
@@ -229,6 +233,24 @@ def _draft(options: argparse.Namespace, settings: Settings) -> int:
         sys.stderr.write(f"Còn thiếu - {line}\n")
     say(f"Đã ghi {options.out}: {len(draft.sections)} đề mục, còn thiếu {len(draft.missing)} mục thông tin.\n")
     return OK
+
+
+def _rewritten(draft: Draft, assistant: Assistant) -> Draft:
+    """Return the draft with its sections rewritten by the model, those that it could not rewrite as they were."""
+    from app.drafting.request import BadRequest
+    from app.drafting.rewriting import NotRewritten, Rewriter
+
+    if assistant.writer is None:
+        raise BadRequest("--rewrite cần một mô hình ngôn ngữ. Hãy đặt biến LLM (xem README), hoặc bỏ --rewrite")
+    rewriter = Rewriter(assistant.writer.model)
+    worded = [at for at, section in enumerate(draft.sections) if not section.blank and section.head.role]
+    for number, at in enumerate(worded, start=1):
+        sys.stderr.write(f"Viết lại {number}/{len(worded)}: {draft.sections[at].title}\n")
+        try:
+            draft = rewriter.rewritten(draft, at)
+        except NotRewritten as error:
+            sys.stderr.write(f"  {error}\n")
+    return draft
 
 
 def _wording(options: argparse.Namespace, settings: Settings) -> int:

@@ -31,6 +31,9 @@ PROMPTS: Mapping[str, frozenset[str]] = {
     "earlier": frozenset({"questions"}),
     "asked": frozenset({"earlier", "passages", "question", "task"}),
     "mend": frozenset({"passages", "question", "sentence", "faults"}),
+    "redraft_system": frozenset(),
+    "redraft": frozenset({"heading", "text", "again"}),
+    "redraft_again": frozenset({"faults"}),
     "withheld": frozenset(),
     "nothing": frozenset(),
 }

@@ -40,7 +40,7 @@ class Writer:
     """Writes answers with one model. Safe to share between threads."""
 
     def __init__(self, model: Writes) -> None:
-        self._model = model
+        self.model = model
 
     def write(
         self, question: Question, plain: Answer, hits: Sequence[Hit], library: Library, earlier: Sequence[str]
@@ -51,14 +51,14 @@ class Writer:
         :param library: that the passages come from.
         :param earlier: the questions before this one.
         """
-        asked = _Asked(self._model, library, question, plain, hits)
+        asked = _Asked(self.model, library, question, plain, hits)
         yield asked.so_far()
         try:
             for _ in asked.reply(earlier):
                 yield asked.so_far()
         except ModelSlow:
-            logger.warning("language model: no answer within %s s", self._model.timeout)
-            yield _without(plain, message("model.slow", seconds=self._model.timeout))
+            logger.warning("language model: no answer within %s s", self.model.timeout)
+            yield _without(plain, message("model.slow", seconds=self.model.timeout))
         except ModelFailed as error:
             logger.warning("language model: %s", error)
             yield _without(plain, message("model.failed"))

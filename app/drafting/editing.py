@@ -1,12 +1,12 @@
 """Changing a draft section by section: each change makes a new draft, and nothing of the others is touched.
 
 A figure that the drafter types and the input does not hold is theirs to answer for: it is marked. What a program writes
-(:func:`rewritten`) must hold nothing but what the section and the input hold.
+(:mod:`app.drafting.rewriting`) must hold nothing but what the section and the input hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 import regex as re
@@ -17,15 +17,9 @@ from app.drafting.model import Draft, Paragraph, Section, Text
 from app.drafting.precedents import Precedent, alike
 from app.drafting.request import Request
 
-Rewrite = Callable[[Section], str]  # a section's text in other words, a paragraph a line: the seam for a language model
 DASH = re.compile(r"^\s*[-–•]\s+")
 DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
 CHANGED = " (Người soạn đã sửa câu này.)"
-REWRITTEN = "Máy viết lại từ: "
-
-
-class Unfounded(Exception):
-    """A text written by a program holds figures or names that it was not given; the message names them, in Vietnamese."""
 
 
 def as_lines(section: Section) -> str:
@@ -46,7 +40,7 @@ def edited(draft: Draft, at: int, text: str) -> Draft:
         bare = DASH.sub("", line)
         texts = _texts(bare, old, held)
         made.append(Paragraph(texts, item=bare != line))
-    return _with(draft, at, made or [Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))])
+    return with_paragraphs(draft, at, made or [Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))])
 
 
 def dropped(draft: Draft, at: int, number: int) -> Draft:
@@ -58,7 +52,7 @@ def dropped(draft: Draft, at: int, number: int) -> Draft:
         seen += len(paragraph.texts)
         if texts:
             left.append(replace(paragraph, texts=texts))
-    return _with(draft, at, left or [Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))])
+    return with_paragraphs(draft, at, left or [Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))])
 
 
 def inserted(draft: Draft, at: int, borrowed: Sequence[Precedent]) -> Draft:
@@ -67,29 +61,7 @@ def inserted(draft: Draft, at: int, borrowed: Sequence[Precedent]) -> Draft:
     texts = [Text(written(one.pieces), source_note(one.passage, one.quote), own=True) for one in borrowed]
     more = [Paragraph((text,), item=True) for text in texts] if section.head.listed else [Paragraph(tuple(texts))]
     kept = [] if section.blank else section.paragraphs
-    return _with(draft, at, [*kept, *more]) if texts else draft
-
-
-def rewritten(draft: Draft, at: int, rewrite: Rewrite) -> Draft:
-    """Return the draft with a section in other words.
-
-    :raises Unfounded: the new words hold a figure or a name that neither the section nor the input holds.
-    """
-    section = draft.sections[at]
-    text = rewrite(section)
-    strange = unfounded(text, section, draft.request)
-    if strange:
-        raise Unfounded(
-            f"Đoạn viết lại có chi tiết không có trong dự thảo và số liệu đã nhập: {', '.join(strange)}. Giữ nguyên đoạn cũ"
-        )
-    sources = [text.source for paragraph in section.paragraphs for text in paragraph.texts if text.source]
-    changed = edited(draft, at, text).sections[at]
-    note = REWRITTEN + "; ".join(dict.fromkeys(sources))
-    made = [
-        replace(p, texts=tuple(replace(t, source=note) if t.own and sources else t for t in p.texts))
-        for p in changed.paragraphs
-    ]
-    return _with(draft, at, made)
+    return with_paragraphs(draft, at, [*kept, *more]) if texts else draft
 
 
 def unfounded(text: str, section: Section, request: Request) -> list[str]:
@@ -126,7 +98,8 @@ def _plain(number: str) -> str:
     return re.sub(r"(?<!\d)0+(?=\d)", "", number.strip(".,/"))
 
 
-def _with(draft: Draft, at: int, paragraphs: Sequence[Paragraph]) -> Draft:
+def with_paragraphs(draft: Draft, at: int, paragraphs: Sequence[Paragraph]) -> Draft:
+    """Return the draft with these paragraphs in a section."""
     changed = replace(draft.sections[at], paragraphs=tuple(paragraphs))
     return replace(draft, sections=(*draft.sections[:at], changed, *draft.sections[at + 1 :]))
 

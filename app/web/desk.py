@@ -7,7 +7,7 @@ from pathlib import Path
 import gradio as gr
 
 from app.assistant import Assistant
-from app.drafting.editing import Rewrite
+from app.drafting.rewriting import Rewriter
 from app.office.office import Office
 from app.web import check_tab, draft_tab, wording_tab
 from app.web.draft_desk import Drafting
@@ -15,13 +15,13 @@ from app.web.draft_desk import Drafting
 SCRIPT = (Path(__file__).parent / "assets" / "desk.js").read_text(encoding="utf-8")
 
 
-def tabs(assistant: Assistant, office: Office, bridge: str, page: gr.Blocks, rewrite: Rewrite | None = None) -> None:
+def tabs(assistant: Assistant, office: Office, bridge: str, page: gr.Blocks, rewriter: Rewriter | None) -> None:
     """Add the three tabs to the tabs that are open.
 
     :param bridge: the script that serves the copy buttons.
-    :param rewrite: a model's rewriting of a section; None where there is no model.
+    :param rewriter: a model that rewrites sections; None where there is no model.
     """
-    drafting = Drafting(assistant, office.drafts, rewrite)
+    drafting = Drafting(assistant, office.drafts, rewriter)
     desk, kept = wording_tab.tab(drafting, bridge, page)
     draft_tab.tab(drafting, desk, kept, SCRIPT, page)
     check_tab.tab()

@@ -18,13 +18,14 @@ from app.assistant import Assistant
 from app.drafting import outline as outlines
 from app.drafting import sheet
 from app.drafting.draft import another
-from app.drafting.editing import Rewrite, dropped, edited, inserted, rewritten
+from app.drafting.editing import dropped, edited, inserted
 from app.drafting.last_year import Past, offered
 from app.drafting.model import Draft
 from app.drafting.outline import Head
 from app.drafting.precedents import of_basket
 from app.drafting.prepare import chosen, past, prepare
 from app.drafting.request import BadRequest, Request, of_json
+from app.drafting.rewriting import Rewriter
 from app.office.drafts import Drafts
 from app.office.person import Person
 from ingest.report import understand
@@ -63,12 +64,12 @@ DESK = TypeAdapter(Desk)
 
 
 class Drafting:
-    """The actions of the desk over one library; ``rewrite``: a model's rewriting of a section, where there is one."""
+    """The actions of the desk over one library; ``rewriter``: a model that rewrites sections, where there is one."""
 
-    def __init__(self, assistant: Assistant, drafts: Drafts, rewrite: Rewrite | None = None) -> None:
+    def __init__(self, assistant: Assistant, drafts: Drafts, rewriter: Rewriter | None = None) -> None:
         self.assistant = assistant
         self.drafts = drafts
-        self.rewrite = rewrite
+        self.rewriter = rewriter
 
     def opened(self, person: Person) -> Desk:
         """Return the desk as the person left it; one that cannot be read any more is an empty one."""
@@ -142,7 +143,7 @@ class Drafting:
         id of a kept passage), "rewrite", "undo". One that does not fit the draft changes nothing.
 
         :raises BadRequest: there is no other wording, or a passage is no longer in the library.
-        :raises Unfounded: what a model wrote holds more than it was given.
+        :raises NotRewritten: a model wrote nothing that holds; the section stays.
         """
         draft = desk.draft
         if act == "undo":
@@ -160,8 +161,8 @@ class Drafting:
                 raise BadRequest(f"Thư viện không có câu mẫu nào khác cho mục “{draft.sections[at].title}”")
         elif act == "insert":
             made = inserted(draft, at, of_basket(self.assistant, value, draft.request)[1])
-        elif act == "rewrite" and self.rewrite is not None:
-            made = rewritten(draft, at, self.rewrite)
+        elif act == "rewrite" and self.rewriter is not None:
+            made = self.rewriter.rewritten(draft, at)
         return desk if made == draft else replace(desk, draft=made, before=_before(desk))
 
     def basket(self, desk: Desk) -> list[tuple[str, str]]:

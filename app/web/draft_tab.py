@@ -13,8 +13,8 @@ import gradio as gr
 from app.data import DataFileError
 from app.drafting import outline as outlines
 from app.drafting import sheet
-from app.drafting.editing import Unfounded
 from app.drafting.request import BadRequest
+from app.drafting.rewriting import NotRewritten
 from app.drafting.word import write
 from app.web import draft_views, form_views, wording_views
 from app.web.draft_desk import Desk, Drafting, figures_of, problems
@@ -22,7 +22,7 @@ from app.web.screen import explained
 from app.web.who import who
 from ingest.errors import UnreadableFile
 
-TOLD = (BadRequest, DataFileError, UnreadableFile, Unfounded)  # errors that say themselves what to do
+TOLD = (BadRequest, DataFileError, UnreadableFile, NotRewritten)  # errors that say themselves what to do
 # Word files are made when they are asked for; then the hidden button that hands over files is pressed.
 TAKE = "() => setTimeout(() => document.querySelector('#draft-file').click(), 200)"
 
@@ -48,7 +48,8 @@ def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr
     form.select(handlers.redrawn, desk, [desk, form, template], **quiet)
     form.submit(handlers.made, desk, [desk, form, draft, take], trigger_mode="once", **quiet)
     form.clear(handlers.cleared, desk, [desk, form, draft, take], **quiet)
-    draft.submit(handlers.changed, desk, [desk, draft], trigger_mode="once", **quiet)
+    # a model may take its time over a section: other people's drafts do not wait for it
+    draft.submit(handlers.changed, desk, [desk, draft], trigger_mode="once", concurrency_limit=4, **quiet)
     table.upload(handlers.sheet, [desk, table], [desk, form], **quiet)
     before.upload(handlers.last_year, [desk, before], [desk, form], **quiet)
     for button, is_final in ((noted, False), (final, True)):
@@ -144,7 +145,7 @@ class _Handlers:
         """Return the draft of the desk; nothing where there is none."""
         if desk.draft is None:
             return ""
-        model = self.drafting.rewrite is not None
+        model = self.drafting.rewriter is not None
         basket = self.drafting.basket(desk)
         return _anew(draft_views.document(desk.draft, basket, undo=bool(desk.before), model=model, said=said))
 

@@ -57,13 +57,16 @@ def _leading(at: int | None, line: str) -> str:
     return f'<button type="button" data-act="go" data-at="{at}">{escape(line)}</button>'
 
 
+REWRITE = '<button type="button" data-act="rewrite" data-busy="Mô hình đang viết lại…">Viết lại bằng mô hình</button>'
+
+
 def _section(at: int, section: Section, basket: Sequence[tuple[str, str]], model: bool) -> str:
     head = f'<h4 class="{section.head.level}">{escape(section.mark)} {escape(section.title)}</h4>'
     if not section.head.role:
         return f'<section id="muc-{at}" data-at="{at}">{head}</section>'
     body = "".join(_paragraph(paragraph) for paragraph in section.paragraphs)
     texts = list(enumerate(text for paragraph in section.paragraphs for text in paragraph.texts))
-    rewrite = '<button type="button" data-act="rewrite">Viết lại bằng mô hình</button>' if model else ""
+    rewrite = REWRITE if model else ""
     return (
         f'<section id="muc-{at}" data-at="{at}">{head}<div class="text">{body}</div>'
         f'<div class="edit" hidden><textarea aria-label="Nội dung mục {escape(section.title)}">{escape(as_lines(section))}'

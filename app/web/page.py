@@ -9,6 +9,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from app.assistant import Assistant
+from app.drafting.rewriting import Rewriter
 from app.office.audit import Action
 from app.office.office import Office
 from app.office.person import Role
@@ -32,6 +33,7 @@ FONTS = ("Be Vietnam Pro", "system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helv
 def build(assistant: Assistant, office: Office, shelving: Shelving) -> gr.Blocks:
     """Return the page with its events."""
     screen, history = Screen(assistant, office.turnstile), History(assistant, office)
+    rewriter = Rewriter(assistant.writer.model) if assistant.writer else None
 
     def html(identity: str, value: str = "", script: str = BRIDGE) -> gr.HTML:
         return gr.HTML(value, elem_id=identity, js_on_load=script, apply_default_css=False)
@@ -64,7 +66,7 @@ def build(assistant: Assistant, office: Office, shelving: Shelving) -> gr.Blocks
                         within = html("within", script=library_tab.SCRIPT)
                 search = SearchTab(screen, office, html)
                 shelf = library_tab.tab(shelving, office, page)
-                desk.tabs(assistant, office, BRIDGE, page)
+                desk.tabs(assistant, office, BRIDGE, page, rewriter)
                 admin.tab(assistant, office)
             side = html("panel", script=BRIDGE + FACSIMILE)
 

@@ -50,6 +50,7 @@ element.addEventListener('click', (event) => {
     delete open_.texts[section.dataset.at];
     return send('save', section, text);
   }
+  if (act === 'rewrite') hit.textContent = hit.dataset.busy; // a model takes its time
   send(act, section, value ?? '');
 });
 

@@ -1,0 +1,139 @@
+"""Having a language model write a section of a draft in other words, under the guard that answers are under.
+
+The section as it stands is the evidence. What the model adds to it, turns round or leaves blank no longer is told back to
+it once; if it fails again, the section stays as it was.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex as re
+
+from app import guard
+from app.drafting.blanks import DRAWN
+from app.drafting.editing import as_lines, edited, unfounded, with_paragraphs
+from app.drafting.model import Draft, Section
+from app.drafting.request import Request
+from app.llm import ModelFailed, ModelSlow, Writes
+from app.model import Fault
+from app.opposed import opposes
+from app.prompting import NUMBERED, neutral, prompts, without_orders
+from ingest.model import Metadata, Passage
+from ingest.sentences import sentences
+
+logger = logging.getLogger(__name__)
+
+TRIES = 2  # a small model often mends what it is told; a third try was never better than the second
+LONGEST = 2.0  # times the length of the section: a model that goes on and on is cut off
+NAMED = 4  # faults that the drafter is shown
+FENCE = re.compile(r"^\s*(?:```.*|<[^>]*>)\s*$", re.MULTILINE)  # what models put around a text
+REWRITTEN = "Máy viết lại từ: "
+
+
+class NotRewritten(Exception):
+    """The section could not be written anew and stays as it was; the message says why, in Vietnamese."""
+
+
+class Rewriter:
+    """Rewrites sections with one model. Safe to share between threads."""
+
+    def __init__(self, model: Writes) -> None:
+        self._model = model
+
+    def rewritten(self, draft: Draft, at: int) -> Draft:
+        """Return the draft with a section in other words; its sentences tell what they were made of.
+
+        :raises NotRewritten: the section has no text yet, the model fails, or what it writes does not hold.
+        """
+        section = draft.sections[at]
+        if section.blank:
+            raise NotRewritten(f"Mục “{section.title}” chưa có chữ nào để viết lại. Hãy chèn câu từ giỏ hoặc tự viết trước")
+        wrong: list[str] = []
+        until = time.monotonic() + self._model.timeout
+        for _ in range(TRIES):
+            text = self._written(section, wrong, until)
+            wrong = faults(text, section, draft.request)
+            if not wrong:
+                return _placed(draft, at, text)
+        logger.info("rewriting of “%s” withheld: %s", section.title, "; ".join(wrong))
+        raise NotRewritten(
+            f"Đoạn mô hình viết lại không giữ đúng đoạn cũ ({'; '.join(wrong[:NAMED])}), nên đoạn cũ được giữ nguyên. "
+            "Có thể thử lại, hoặc bấm “Sửa” để tự viết"
+        )
+
+    def _written(self, section: Section, wrong: Sequence[str], until: float) -> str:
+        texts = prompts().texts
+        lines = neutral(without_orders(as_lines(section)))
+        again = texts["redraft_again"].format(faults=neutral("; ".join(wrong))) if wrong else ""
+        asked = texts["redraft"].format(heading=neutral(section.title), text=lines, again=again)
+        made = ""
+        try:
+            for piece in self._model.stream(texts["redraft_system"].strip(), asked.strip(), until):
+                made += piece
+                if len(made) > LONGEST * len(lines) + 200:
+                    break
+        except ModelSlow:
+            raise NotRewritten(
+                f"Mô hình không viết kịp trong {self._model.timeout} giây, nên đoạn cũ được giữ nguyên. "
+                "Hãy thử lại, hoặc tăng LLM_TIMEOUT"
+            ) from None
+        except ModelFailed as error:
+            logger.warning("language model failed: %s", error)
+            raise NotRewritten(
+                "Hiện không dùng được mô hình ngôn ngữ, nên đoạn cũ được giữ nguyên. Hãy thử lại sau"
+            ) from None
+        return "\n".join(filter(None, map(str.strip, NUMBERED.sub("", FENCE.sub("", made)).split("\n"))))
+
+
+def faults(text: str, section: Section, request: Request) -> list[str]:
+    """Return what keeps a rewriting from standing for its section, in order; nothing for a sound one.
+
+    Figures and names neither the section nor the input holds; what :mod:`app.guard` finds against the section; blanks
+    that are gone, since a blank is what the office still has to give.
+    """
+    found = [f"“{strange}” không có trong đoạn cũ và số liệu đã nhập" for strange in unfounded(text, section, request)]
+    now = as_lines(section)
+    evidence = {1: guard.Evidence.of(_as_passage(section), Metadata(place=request.place))}
+    for line in text.split("\n"):
+        bare = line.lstrip("-–• ").replace(DRAWN, "…")
+        for start, end in sentences(bare):
+            found += map(_said, guard.faults(f"{bare[start:end].rstrip(' .;')} [1].", evidence))
+            if opposes(now, bare[start:end]):
+                found.append(f"“{bare[start:end].strip()}” nói về thứ khác với đoạn cũ")
+    if text.count(DRAWN) < now.count(DRAWN):
+        found.append(f"thiếu chỗ trống {DRAWN}")
+    if not text.strip():
+        found.append("không có chữ nào")
+    return list(dict.fromkeys(found))
+
+
+def _said(fault: Fault) -> str:
+    return prompts().faults[fault.problem.value].format(what=fault.what).replace("đoạn đã dẫn", "đoạn cũ")
+
+
+def _as_passage(section: Section) -> Passage:
+    text = as_lines(section).replace(DRAWN, "…")
+    return Passage("", "", "", section.title, (), section.title, (section.title,), None, 0, len(text), text)
+
+
+def _placed(draft: Draft, at: int, text: str) -> Draft:
+    """Return the draft with the text in the section's place, every sentence that is new with the sources of the old."""
+    old = [one.source for paragraph in draft.sections[at].paragraphs for one in paragraph.texts if one.source]
+    bare = list(dict.fromkeys(source.removeprefix(REWRITTEN) for source in old))
+    sources = [one for one in bare if not any(one in other for other in bare if other != one)]
+    changed = edited(draft, at, text)
+    if not sources:
+        return changed
+    note = REWRITTEN + "; ".join(sources)
+    return with_paragraphs(
+        changed,
+        at,
+        [
+            replace(p, texts=tuple(replace(one, source=note) if one.own else one for one in p.texts))
+            for p in changed.sections[at].paragraphs
+        ],
+    )
