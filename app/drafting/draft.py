@@ -22,7 +22,6 @@ from app.drafting.request import Group, Request
 from app.present import passage_line
 from index.analysis import fold, tokens
 from index.glossary import glossary
-from ingest.model import Passage
 
 VARIANTS = 4  # of wording for a phrase, best first; after the last the first comes again
 SENTENCES = 3  # of a section's paragraphs of running text, at most as many as it has phrases
@@ -140,15 +139,16 @@ def _borrowed(making: _Making, head: Head) -> list[Precedent]:
 
 
 def _laid_out(borrowed: Sequence[Precedent], figures: Sequence[tuple[str, str]], head: Head) -> list[Paragraph]:
-    texts = [Text(written(with_figures(one.pieces, figures)), source_note(one.passage, one.quote)) for one in borrowed]
+    texts = [borrowed_text(replace(one, pieces=with_figures(one.pieces, figures))) for one in borrowed]
     if head.listed:
         return [Paragraph((text,), item=True) for text in texts]
     return [Paragraph(tuple(texts[at : at + SENTENCES])) for at in range(0, len(texts), SENTENCES)]
 
 
-def source_note(passage: Passage, quote: str) -> str:
-    """Return what the drafter is told of a borrowed sentence: its source and its words there."""
-    return f"Mượn câu của: {passage_line(passage)}. Nguyên văn: “{quote}”"
+def borrowed_text(one: Precedent, *, own: bool = False) -> Text:
+    """Return a borrowed sentence as it stands in a draft; the drafter is told its source and its words there."""
+    note = f"Mượn câu của: {passage_line(one.passage)}. Nguyên văn: “{one.quote}”"
+    return Text(written(one.pieces), note, own, (one.passage.report,))
 
 
 def written(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

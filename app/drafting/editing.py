@@ -6,19 +6,20 @@ A figure that the drafter types and the input does not hold is theirs to answer 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 
 import regex as re
 
 from app.drafting.blanks import DRAWN, Gap, Piece, blanked
-from app.drafting.draft import source_note, written
+from app.drafting.draft import borrowed_text
 from app.drafting.model import Draft, Paragraph, Section, Text
 from app.drafting.precedents import Precedent, alike
 from app.drafting.request import Request
 
 DASH = re.compile(r"^\s*[-–•]\s+")
 DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
+EMPTY = Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))
 CHANGED = " (Người soạn đã sửa câu này.)"
 
 
@@ -40,7 +41,7 @@ def edited(draft: Draft, at: int, text: str) -> Draft:
         bare = DASH.sub("", line)
         texts = _texts(bare, old, held)
         made.append(Paragraph(texts, item=bare != line))
-    return with_paragraphs(draft, at, made or [Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))])
+    return with_paragraphs(draft, at, made or [EMPTY])
 
 
 def dropped(draft: Draft, at: int, number: int) -> Draft:
@@ -52,16 +53,28 @@ def dropped(draft: Draft, at: int, number: int) -> Draft:
         seen += len(paragraph.texts)
         if texts:
             left.append(replace(paragraph, texts=texts))
-    return with_paragraphs(draft, at, left or [Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))])
+    return with_paragraphs(draft, at, left or [EMPTY])
 
 
 def inserted(draft: Draft, at: int, borrowed: Sequence[Precedent]) -> Draft:
     """Return the draft with borrowed sentences behind a section's text, each with its source."""
     section = draft.sections[at]
-    texts = [Text(written(one.pieces), source_note(one.passage, one.quote), own=True) for one in borrowed]
+    texts = [borrowed_text(one, own=True) for one in borrowed]
     more = [Paragraph((text,), item=True) for text in texts] if section.head.listed else [Paragraph(tuple(texts))]
     kept = [] if section.blank else section.paragraphs
     return with_paragraphs(draft, at, [*kept, *more]) if texts else draft
+
+
+def held_by(draft: Draft, reports: Collection[str]) -> Draft:
+    """Return the draft without sentences that hold words of a report that is not among these; without any, the draft."""
+    for at, section in enumerate(draft.sections):
+        left = []
+        for paragraph in section.paragraphs:
+            texts = tuple(text for text in paragraph.texts if all(report in reports for report in text.reports))
+            left += [replace(paragraph, texts=texts)] if texts else []
+        if tuple(left) != section.paragraphs:
+            draft = with_paragraphs(draft, at, left or [EMPTY])
+    return draft
 
 
 def unfounded(text: str, section: Section, request: Request) -> list[str]:
@@ -129,4 +142,4 @@ def _own(line: str, old: Sequence[Text], held: frozenset[str]) -> Text:
         pieces.append(Piece(part[at:]))
     source = origin.source if origin else None
     note = source and (source if source.endswith(CHANGED) else source + CHANGED)
-    return Text(tuple(piece for piece in pieces if piece.text), note, own=True)
+    return Text(tuple(piece for piece in pieces if piece.text), note, True, origin.reports if origin else ())

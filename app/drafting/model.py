@@ -24,12 +24,13 @@ TELLING = 0.7  # share of a quantity's words from which a paragraph with a figur
 class Text:
     """A stretch of a paragraph: pieces, and where they come from (None: the outline, the input or the drafter).
 
-    ``own``: the drafter wrote or changed it.
+    ``own``: the drafter wrote or changed it. ``reports``: ids of the reports whose words it holds.
     """
 
     pieces: tuple[Piece, ...]
     source: str | None = None
     own: bool = False
+    reports: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

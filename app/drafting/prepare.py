@@ -64,9 +64,12 @@ def past(assistant: Assistant, kind: str, request: Request) -> list[Past]:
 
 def in_library(assistant: Assistant, name: str) -> Report | None:
     """Return the report of the library whose file has this name, with or without its ending, or this id; None: none."""
-    wanted = normalize(name).casefold()
-    reports = assistant.library.catalog.reports()
-    return next((r for r in reports if wanted in (r.file.casefold(), Path(r.file).stem.casefold(), r.id)), None)
+    wanted, catalog = normalize(name).casefold(), assistant.library.catalog
+    for identity in catalog.report_ids():
+        file = catalog.file_of(identity).casefold()
+        if wanted in (file, Path(file).stem, identity):
+            return catalog.report(identity)
+    return None
 
 
 def _known(assistant: Assistant) -> str:

@@ -122,8 +122,9 @@ def _as_passage(section: Section) -> Passage:
 
 def _placed(draft: Draft, at: int, text: str) -> Draft:
     """Return the draft with the text in the section's place, every sentence that is new with the sources of the old."""
-    old = [one.source for paragraph in draft.sections[at].paragraphs for one in paragraph.texts if one.source]
-    bare = list(dict.fromkeys(source.removeprefix(REWRITTEN) for source in old))
+    old = [one for paragraph in draft.sections[at].paragraphs for one in paragraph.texts if one.source]
+    reports = tuple(dict.fromkeys(report for one in old for report in one.reports))
+    bare = list(dict.fromkeys(str(one.source).removeprefix(REWRITTEN) for one in old))
     sources = [one for one in bare if not any(one in other for other in bare if other != one)]
     changed = edited(draft, at, text)
     if not sources:
@@ -133,7 +134,7 @@ def _placed(draft: Draft, at: int, text: str) -> Draft:
         changed,
         at,
         [
-            replace(p, texts=tuple(replace(one, source=note) if one.own else one for one in p.texts))
+            replace(p, texts=tuple(replace(one, source=note, reports=reports) if one.own else one for one in p.texts))
             for p in changed.sections[at].paragraphs
         ],
     )

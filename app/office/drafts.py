@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.office.person import Person
@@ -41,3 +42,12 @@ class Drafts:
         """Return a person's desk; None where there is none."""
         rows = self.store.rows("SELECT desk FROM drafts WHERE person = ?", (person.name,))
         return str(rows[0]["desk"]) if rows else None
+
+    def change_all(self, change: Callable[[str], str]) -> None:
+        """Put every desk through ``change``: what was drawn from a report goes when it is deleted."""
+        with self.store.changing() as db:
+            for row in db.execute("SELECT person, desk FROM drafts").fetchall():
+                changed = change(row["desk"])
+                if changed != row["desk"]:
+                    db.execute("UPDATE drafts SET desk = ? WHERE person = ?", (changed, row["person"]))
+        self.store.flush()

@@ -18,12 +18,12 @@ from app.assistant import Assistant
 from app.drafting import outline as outlines
 from app.drafting import sheet
 from app.drafting.draft import another
-from app.drafting.editing import dropped, edited, inserted
+from app.drafting.editing import dropped, edited, held_by, inserted
 from app.drafting.last_year import Past, offered
 from app.drafting.model import Draft
 from app.drafting.outline import Head
 from app.drafting.precedents import of_basket
-from app.drafting.prepare import chosen, past, prepare
+from app.drafting.prepare import chosen, in_library, past, prepare
 from app.drafting.request import BadRequest, Request, of_json
 from app.drafting.rewriting import Rewriter
 from app.office.drafts import Drafts
@@ -74,16 +74,29 @@ class Drafting:
     def opened(self, person: Person) -> Desk:
         """Return the desk as the person left it; one that cannot be read any more is an empty one."""
         kept = self.drafts.of(person)
-        try:
-            return DESK.validate_json(kept) if kept else Desk()
-        except ValidationError as error:
-            logger.warning("the kept desk of %s cannot be read: %s", person.name, error)
-            return Desk()
+        return self.held(_read(kept)) if kept else Desk()
 
     def kept(self, person: Person, desk: Desk) -> Desk:
-        """Keep the desk for the person and return it."""
-        self.drafts.keep(person, DESK.dump_json(replace(desk, before=())).decode())
-        return desk
+        """Keep the desk for the person and return it; a page left open may hold words of a report deleted meanwhile."""
+        held = self.held(desk)
+        self.drafts.keep(person, _written(held))
+        return held
+
+    def held(self, desk: Desk) -> Desk:
+        """Return the desk without words of reports that the library does not hold any more."""
+        reports = frozenset(self.assistant.library.catalog.report_ids())
+        named = str(desk.form.get("last_year") or "")
+        lost = named and in_library(self.assistant, named) is None
+        return replace(
+            desk,
+            draft=desk.draft and held_by(desk.draft, reports),
+            before=tuple(held_by(draft, reports) for draft in desk.before),
+            past=() if lost else desk.past,
+        )
+
+    def forget_lost(self) -> None:
+        """Do so with the desks of all; called when a report is deleted."""
+        self.drafts.change_all(lambda kept: _written(self.held(_read(kept))))
 
     def filled(self, desk: Desk, form: str) -> Desk:
         """Return the desk with the form as the page sends it (a JSON object); anything else changes nothing."""
@@ -175,6 +188,18 @@ class Drafting:
             if lines:
                 made.append((kept, lines[int(line)] if line.isdecimal() and int(line) < len(lines) else lines[0]))
         return made
+
+
+def _read(kept: str) -> Desk:
+    try:
+        return DESK.validate_json(kept)
+    except ValidationError as error:
+        logger.warning("a kept desk cannot be read: %s", error)
+        return Desk()
+
+
+def _written(desk: Desk) -> str:
+    return DESK.dump_json(replace(desk, before=())).decode()
 
 
 def problems(form: Mapping[str, Any]) -> dict[str, str]:

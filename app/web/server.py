@@ -20,6 +20,7 @@ from app.facsimiles import Facsimiles
 from app.office.office import Office
 from app.office.shelving import Shelving
 from app.web import admin, api, facsimile_routes, library_routes, page, sign_in, tools
+from app.web.draft_desk import Drafting
 from app.web.guard import Guard
 from app.web.who import where, who
 from settings import Settings
@@ -55,6 +56,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     def forget(report: str) -> None:
         facsimiles.forget(report)
         office.forget_report(report)
+        Drafting(assistant, office.drafts).forget_lost()
 
     shelving = Shelving(lambda: assistant.library, assistant.embedder, office.store, office.work, forget)
     library_routes.add(made, shelving, office.audit, who, where)

@@ -61,7 +61,7 @@ def test_what_is_wrong_with_a_sheet_is_told(tmp_path):
 FORM = {
     "kind": "annual", "agency": "UBND XÃ SƠN HẢI", "place": "Sơn Hải", "from": "2025", "to": "",
     "recipients": "- Sở Nội vụ;\nTT Đảng ủy", "figures": [["giảm nghèo", "hộ nghèo", "41 hộ"], ["giảm nghèo", "x", ""]],
-    "compared": ["hộ nghèo", "x"], "last_year": "cam-dai.docx",
+    "compared": ["hộ nghèo", "x"], "last_year": "tan-lap.txt",
 }  # fmt: skip
 PAST = (Past("hộ nghèo", "64 hộ", 2024, Quote(("I",), 1, "còn 64 hộ nghèo", 0)), Past("x", "1", 2024, Quote((), 1, "", 0)))
 
@@ -130,13 +130,31 @@ def test_a_draft_is_made_changed_undone_and_found_again(drafting):
     assert "giảm 23 hộ so với năm 2024" in json.dumps([as_lines(s) for s in found.draft.sections], ensure_ascii=False)
 
 
+def test_words_of_a_deleted_report_leave_every_desk(drafting):
+    desk = drafting.kept(LOCAL, drafting.drafted(Desk(FORM, PAST)))
+    at = next(n for n, s in enumerate(desk.draft.sections) if any(t.reports for p in s.paragraphs for t in p.texts))
+    mine = drafting.kept(LOCAL, drafting.changed(desk, "save", at, as_lines(desk.draft.sections[at]) + "\nCâu của tôi."))
+    texts = [t for s in mine.draft.sections for p in s.paragraphs for t in p.texts]
+    lost = next(t for t in texts if t.reports).reports[0]
+    catalog = drafting.assistant.library.catalog
+    drafting.assistant.library.forget(next(path for path, held in catalog.sources().items() if held == lost))
+    drafting.forget_lost()
+    kept = drafting.drafts.of(LOCAL)
+    assert lost not in kept and not any(t.source in kept for t in texts if lost in t.reports)
+    assert as_lines(drafting.opened(LOCAL).draft.sections[at]).endswith("Câu của tôi.")
+    assert "41 hộ" in kept, "the office's own figures stay"
+    assert lost not in str(drafting.kept(LOCAL, mine).draft), "nor does a page left open bring them back"
+    assert mine.past == PAST
+    assert drafting.held(Desk(FORM | {"last_year": "khac.txt"}, PAST)).past == ()
+
+
 def test_what_cannot_be_done_is_told(drafting):
     desk = drafting.drafted(Desk(FORM))
     at = next(n for n, s in enumerate(desk.draft.sections) if s.head.role == "limits")
     with pytest.raises(BadRequest, match="không còn trong thư viện"):
         drafting.changed(desk, "insert", at, "nothing#0")
     with pytest.raises(BadRequest, match="Không có báo cáo năm trước"):
-        drafting.with_last_year(Desk(FORM))
+        drafting.with_last_year(Desk(FORM | {"last_year": "cam-dai.docx"}))
 
 
 def test_a_kept_line_is_shown_and_put_in(drafting):
