@@ -94,7 +94,7 @@ def page(request: pytest.FixtureRequest, browser: sync_api.Browser, address: str
     context = browser.new_context(viewport={"width": width, "height": height})
     made = context.new_page()
     trouble: list[str] = []
-    made.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
+    made.on("console", lambda message: _note(message, trouble))
     made.on("pageerror", lambda error: trouble.append(str(error)))
     made.on("request", lambda asked: _note_host(asked.url, trouble))
     made.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))
@@ -108,7 +108,8 @@ def page(request: pytest.FixtureRequest, browser: sync_api.Browser, address: str
     assert trouble == []
 
 
-LEFT = ("AbortError", "Connection errored out")  # what Gradio's client says of requests that a reload cuts off
+# What Gradio's client says of requests that a reload cuts off; one that it had half prepared is refused.
+LEFT = ("AbortError", "Connection errored out", "status of 422 (Unprocessable Entity) gradio_api/queue/join")
 
 
 def reload(page: sync_api.Page) -> None:
@@ -116,6 +117,15 @@ def reload(page: sync_api.Page) -> None:
     before = len(page.trouble)
     page.reload()
     page.trouble[before:] = [one for one in page.trouble[before:] if not any(left in one for left in LEFT)]
+
+
+def _note(message: sync_api.ConsoleMessage, trouble: list[str]) -> None:
+    """Note an error or warning, with what could not be loaded where it is about that."""
+    if message.type in ("error", "warning"):
+        loaded = (
+            urlsplit(message.location.get("url", "")).path.strip("/") if message.text.startswith("Failed to load") else ""
+        )
+        trouble.append(f"{message.text} {loaded}".strip())
 
 
 def _note_host(url: str, trouble: list[str]) -> None:
