@@ -138,6 +138,7 @@ class Assistant:
             notes(question.scope) if question else (),
             understood(question) if question else (),
             self._removed(text, without) if question else (),
+            beside=question is not None and question.shape in (Shape.COMPARE, Shape.ACROSS),
         )
         return answer, question, hits
 

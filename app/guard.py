@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex as re
 
@@ -45,6 +46,7 @@ class Evidence:
     around: str
     figures: Mapping[str, Sequence[claims.Figure]]
     words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]  # of neighbouring words
     headed: frozenset[str]  # figures, dates, numbers of documents in ``around``
     own: tuple[str, str]
     years: frozenset[str]
@@ -69,6 +71,7 @@ class Evidence:
             fold_spaces(fold(around)),
             found,
             frozenset((*tokens(text), *tokens(around))),
+            frozenset(pair for one in map(tokens, (text, around)) for pair in pairwise(one)),
             frozenset(key for one in claims.figures(around) for key in (one.key, *claims.parts(one.key))),
             own,
             frozenset((*claims.YEAR.findall(around), *period)),
@@ -286,13 +289,26 @@ def _words(text: str, against: Sequence[Evidence]) -> Iterator[Fault]:
     """Yield a word that turns a sentence round and is not in what is cited; too few words held by it."""
     said = tokens(text)
     held = frozenset(word for e in against for word in e.words)
-    for word in prompts().turning:
-        if word in said and word not in held:
-            yield Fault(Problem.TURNED, word)
+    pairs = frozenset(pair for e in against for pair in e.pairs)
+    for at, word in enumerate(said):
+        if word in prompts().turning:
+            pair = _turned_with(said, at)
+            if word not in held:
+                yield Fault(Problem.TURNED, word)
+            elif pair and pair not in pairs:
+                yield Fault(Problem.TURNED, " ".join(pair))
     content = _content(text, *against)
     strange = [word for word in content if word not in held]
     if content and 1 - len(strange) / len(content) < WORDS_HELD:
         yield Fault(Problem.WORDS, " ".join(dict.fromkeys(strange)))
+
+
+def _turned_with(said: Sequence[str], at: int) -> tuple[str, str] | None:
+    """Return the two neighbouring words that say together how the one at ``at`` turns a sentence; None: it says so alone."""
+    word, before, behind = said[at], said[max(0, at - 1)], said[min(at + 1, len(said) - 1)]
+    if word in prompts().with_next or (word in prompts().with_previous and behind[0].isdigit()):
+        return (word, behind) if at + 1 < len(said) else None
+    return (before, word) if word in prompts().with_previous and at else None
 
 
 def _only(found: Sequence[tuple[str, str]]) -> tuple[str, str]:

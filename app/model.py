@@ -108,7 +108,8 @@ class Answer:
     """An answer: Vietnamese text whose every statement carries [n], the citations, the ten best passages.
 
     ``mode`` is "llm" if a language model wrote part of what is shown. ``notes`` stand beside the text and are no
-    statements of the reports: whose report it is, where that is not plain; why the model's words are not there.
+    statements of the reports: whose report it is, where that is not plain; why the model's words are not there. ``beside``
+    says that its points speak of one place or report each, named before a colon, and are to be read beside each other.
     """
 
     text: str
@@ -121,6 +122,7 @@ class Answer:
     understood: tuple[Understood, ...] = ()
     removed: tuple[Understood, ...] = ()  # understood too, but taken off by the reader
     written: Written = Written()
+    beside: bool = False
 
     def as_json(self, identity: str | None = None) -> dict[str, Any]:
         """Return the answer as one JSON object; ``identity`` is the question's id."""

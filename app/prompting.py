@@ -57,6 +57,8 @@ class Prompts:
     tasks: Mapping[str, str]
     faults: Mapping[str, str]
     turning: tuple[str, ...]
+    with_previous: frozenset[str]  # words of ``turning`` that are told only together with the word before them
+    with_next: frozenset[str]  # or with the one behind them
     orders: tuple[str, ...]
 
 
@@ -74,7 +76,8 @@ def load_prompts(file: Path) -> Prompts:
     try:
         tables: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
         texts, tasks, faults = tables["prompt"], tables["task"], tables["fault"]
-        turning, orders = tables["turning"]["words"], tables["orders"]["phrases"]
+        turning, orders = tables["turning"], tables["orders"]["phrases"]
+        words, before, after = (tuple(map(fold, turning[key])) for key in ("words", "with_previous", "with_next"))
     except (OSError, ValueError) as error:
         raise DataFileError(f"{file.name}: không đọc được ({error})") from error
     except KeyError as error:
@@ -88,7 +91,7 @@ def load_prompts(file: Path) -> Prompts:
         for key, text in found.items():
             if _names(text, f"{file.name}, {table}.{key}") != wanted[key]:
                 raise DataFileError(f"{file.name}, {table}.{key}: cần đúng các tên {sorted(wanted[key])}")
-    return Prompts(texts, tasks, faults, tuple(map(fold, turning)), tuple(spoken(phrase) for phrase in orders))
+    return Prompts(texts, tasks, faults, words, frozenset(before), frozenset(after), tuple(map(spoken, orders)))
 
 
 def _names(text: str, where: str) -> set[str]:

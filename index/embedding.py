@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 import os
 import threading
@@ -38,7 +37,7 @@ class Embedder(Protocol):
         """Return the unit vector of a question, shape (dimension,)."""
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return for each text how many tokens the model makes of it."""
+        """Return for each text how many tokens the model makes of it; more than it reads may count as what it reads."""
 
 
 class ModelNotFound(Exception):
@@ -81,11 +80,6 @@ class SentenceEmbedder:
             model.prompts = {"query": "query: ", "document": "passage: "}  # the E5 family needs them, few folders say so
         return model
 
-    @functools.cached_property
-    def _counter(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        """A tokenizer of its own: counting turns padding off, which would break what another thread encodes meanwhile."""
-        return copy.deepcopy(self._model.tokenizer)
-
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See :class:`Embedder`."""
         if not texts:
@@ -101,8 +95,9 @@ class SentenceEmbedder:
         """See :class:`Embedder`."""
         if not texts:
             return []
-        encoded = self._counter(list(texts), add_special_tokens=False, truncation=False, verbose=False)
-        return [len(ids) for ids in encoded["input_ids"]]
+        # the tokenizer itself: the way through transformers would change how another thread's texts are padded meanwhile
+        encoded = self._model.tokenizer.backend_tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [sum(one.attention_mask) for one in encoded]
 
     @staticmethod
     def _unit(tensor) -> Vectors:  # type: ignore[no-untyped-def]  # noqa: ANN001

@@ -111,7 +111,8 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
 @router.post("/ask", summary="Hỏi", description="Trả lời một câu hỏi, mỗi ý kèm trích dẫn. Báo cáo không nêu thì nói rõ.")
 async def ask(request: Request, given: shapes.Ask) -> shapes.Answer:
     """Answer a question, or the last turn of a conversation."""
-    return await _in_turn(request, Action.QUESTION, given.said[-1], _service(request).ask, given)
+    completed = await _in_turn(request, Action.QUESTION, given.said[-1], _service(request).ask, given)
+    return await run_in_threadpool(completed)  # others have their turn while a model writes
 
 
 @router.post("/search", summary="Tìm đoạn văn", description="Các đoạn gần với nội dung cần tìm, kèm lý do; không trả lời.")

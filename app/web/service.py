@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from app import wording
@@ -30,10 +31,19 @@ class Service:
         self._assistant = assistant
         self._settings = settings
 
-    def ask(self, given: shapes.Ask) -> shapes.Answer:
-        """Answer a question, or the last turn of a conversation."""
-        answer = self._assistant.converse(given.said, given.without)
-        return shapes.Answer.model_validate(answer.as_json())
+    def ask(self, given: shapes.Ask) -> Callable[[], shapes.Answer]:
+        """Search the reports for a question, or for the last turn of a conversation, and return what completes the answer.
+
+        A language model may take its time over that; searching is what keeps the processors busy.
+        """
+        answers = self._assistant.stream(given.said, given.without)
+        first = next(answers)
+
+        def completed() -> shapes.Answer:
+            *_, last = first, *answers
+            return shapes.Answer.model_validate(last.as_json())
+
+        return completed
 
     def search(self, given: shapes.Search) -> shapes.Found:
         """Return the best passages; a text that says nothing finds none."""

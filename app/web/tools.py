@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated, Any, Literal, TypeVar
 
 import anyio.to_thread
@@ -70,7 +70,9 @@ def server(assistant: Assistant, settings: Settings, turnstile: Turnstile, audit
 
     @made.tool(title="Hỏi báo cáo", description="Trả lời một câu hỏi từ các báo cáo, có trích dẫn.", annotations=READING)
     async def ask(ctx: Context[Any, Any], question: Question, earlier: Earlier = None) -> shapes.Answer:
-        return await turn(ctx, service.ask, shapes.Ask(turns=[*(earlier or []), question]))
+        completed = await turn(ctx, service.ask, shapes.Ask(turns=[*(earlier or []), question]))
+        with _told():
+            return await anyio.to_thread.run_sync(completed)  # others have their turn while a model writes
 
     @made.tool(title="Tìm đoạn văn", description="Các đoạn của báo cáo gần với nội dung cần tìm.", annotations=READING)
     async def search(ctx: Context[Any, Any], text: Wanted, limit: Limit = 10) -> shapes.Found:
@@ -130,13 +132,20 @@ def _note(audit: Audit, request: Request, given: shapes.Ask | shapes.Search | sh
 
 
 async def _in_turn(turnstile: Turnstile, caller: str, work: Callable[..., Result], *given: object) -> Result:
-    """Do the work in a thread, once it is the caller's turn.
-
-    :raises ToolError: whatever went wrong, in words for whoever called.
-    """
-    try:
+    """Do the work in a thread, once it is the caller's turn; see :func:`_told`."""
+    with _told():
         async with turnstile.turn_of(caller):
             return await anyio.to_thread.run_sync(work, *given)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn whatever goes wrong into words for whoever called.
+
+    :raises ToolError: with them.
+    """
+    try:
+        yield
     except (BadRequest, Busy, NotThere) as error:
         raise ToolError(str(error)) from error
     except Exception as error:

@@ -7,9 +7,12 @@ What can be clicked is a button with data: ``data-at`` opens the side panel (see
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Sequence
 from html import escape
+
+import regex as re
 
 from app.citations import MARKER
 from app.model import Answer, Citation, Found, Understood, Why
@@ -20,6 +23,8 @@ from app.web.shelf import Holding, Shelf
 from index.retrieval import Hit
 from ingest.model import Passage
 
+NAMED = re.compile(r"([^:\[\]“”]{2,80}):\s+")  # "Huyện Yên Sậy: …"
+CITED = re.compile(r"(?<=\])\s+(?=[^\s\[])")  # between a citation and what is said next
 MANY = 5  # citations; where there are more, each quote gets one line
 
 PRINT = '<button type="button" data-print title="In câu hỏi, câu trả lời và nguồn">In</button>'
@@ -47,7 +52,7 @@ def working(question: str) -> str:
 
 def speaking(question: str, answer: Answer, part: str, number: int = 0) -> str:
     """Return a question and the beginning ``part`` of its answer's text; see :func:`answered`."""
-    body = f'{remarks(answer.notes)}<div class="text">{answer_text(part, answer.citations)}</div>'
+    body = f'{remarks(answer.notes)}<div class="text">{answer_text(part, answer.citations, beside=answer.beside)}</div>'
     return turn(question, body, _keys(answer.citations), chips(answer, number))
 
 
@@ -58,17 +63,18 @@ def answered(question: str, answer: Answer, number: int = 0, said: bool | None =
     :param said: whether the reader has called it right.
     """
     more, judged = history_views.tools(number, [one.key for one in answer.removed]), history_views.judged(number, said)
+    shown = answer_text(answer.text, answer.citations, beside=answer.beside)
     if answer.refused:
         return turn(
             question,
-            f'{remarks(answer.notes)}<div class="text refused">{answer_text(answer.text, answer.citations)}</div>'
+            f'{remarks(answer.notes)}<div class="text refused">{shown}</div>'
             f'{sources(answer.citations)}<div class="tools">'
             f'<button type="button" data-search="{escape(question)}">Tìm đoạn văn với câu này</button>{more}</div>{judged}',
             _keys(answer.citations),
             chips(answer, number),
         )
     copy = f'<button type="button" data-copy="{escape(plain(question, answer))}">Sao chép kèm nguồn</button>'
-    text = f'<div class="text">{answer_text(answer.text, answer.citations)}</div>'
+    text = f'<div class="text">{shown}</div>'
     body = f"{remarks(answer.notes)}{text}{sources(answer.citations)}"
     tools = f'<div class="tools">{copy}{more}{PRINT}</div>{judged}'
     return turn(question, f"{body}{tools}", _keys(answer.citations), chips(answer, number))
@@ -110,19 +116,33 @@ def problem(message: str) -> str:
     return f'<p class="problem" role="alert">{escape(message)}</p>'
 
 
-def answer_text(text: str, citations: Sequence[Citation]) -> str:
-    """Return an answer's text: lines that begin with "- " as a list, each [n] that has a citation as a button."""
+def answer_text(text: str, citations: Sequence[Citation], *, beside: bool = False) -> str:
+    """Return an answer's text: lines that begin with "- " as a list, each [n] that has a citation as a button.
+
+    ``beside``: such lines, where they are named ("- Huyện Yên Sậy: …"), as the rows of a table.
+    """
     made: list[str] = []
-    for line in text.split("\n"):
-        if line.startswith("- "):
-            item = f"<li>{_linked(line[2:], citations)}</li>"
-            if made and made[-1].startswith("<ul>"):
-                made[-1] = made[-1].removesuffix("</ul>") + item + "</ul>"
-            else:
-                made.append(f"<ul>{item}</ul>")
-        elif line.strip():
-            made.append(f"<p>{_linked(line, citations)}</p>")
+    for is_point, lines in itertools.groupby(text.split("\n"), lambda line: line.startswith("- ")):
+        if is_point:
+            made.append(_points([line[2:] for line in lines], citations, beside))
+        else:
+            made += [f"<p>{_linked(line, citations)}</p>" for line in lines if line.strip()]
     return "".join(made)
+
+
+def _points(points: Sequence[str], citations: Sequence[Citation], beside: bool) -> str:
+    named = [NAMED.match(point) for point in points]
+    if beside and all(named):
+        rows = ((match[1], point[match.end() :]) for match, point in zip(named, points, strict=True) if match)
+        made = "".join(
+            f'<tr><th scope="row">{escape(name)}</th><td>{_cell(said, citations)}</td></tr>' for name, said in rows
+        )
+        return f"<table><tbody>{made}</tbody></table>"
+    return f"<ul>{''.join(f'<li>{_linked(point, citations)}</li>' for point in points)}</ul>"
+
+
+def _cell(said: str, citations: Sequence[Citation]) -> str:
+    return "".join(f"<p>{_linked(part, citations)}</p>" for part in CITED.split(said))
 
 
 def sources(citations: Sequence[Citation]) -> str:

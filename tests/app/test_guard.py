@@ -100,6 +100,23 @@ def test_what_is_not_so(evidence: Mapping[int, Evidence], sentence: str, problem
     assert any(fault.problem is problem and fault.what == what for fault in found) or problem is Problem.WORDS, found
 
 
+@pytest.mark.parametrize(
+    ("sentence", "turned"),
+    [
+        ("Huyện Lam Trà vận động hơn 500 triệu đồng [1].", ""),
+        ("Huyện Lam Trà không để xảy ra dịch bệnh [1].", ""),
+        ("Huyện Lam Trà vận động nhiều hơn 500 triệu đồng [1].", ""),
+        ("Huyện Lam Trà vận động hộ nghèo nhiều hơn dịch bệnh [1].", "nhiều hơn"),
+        ("Huyện Lam Trà không vận động hộ nghèo [1].", "không vận"),
+        ("Huyện Lam Trà vận động hơn 600 triệu đồng [1].", "hơn 600"),
+    ],
+)
+def test_a_word_that_turns_a_sentence_must_turn_the_same_there(sentence: str, turned: str) -> None:
+    text = "Toàn huyện vận động hơn 500 triệu đồng giúp hộ nghèo; không để xảy ra dịch bệnh."
+    found = faults(sentence, {1: Evidence.of(passage(text, "a", "huyện Lam Trà"), LAM_TRA)})
+    assert [fault.what for fault in found if fault.problem is Problem.TURNED] == ([turned] if turned else [])
+
+
 def test_what_follows_the_last_citation_is_held_against_it(evidence: Mapping[int, Evidence]) -> None:
     found = faults("Huyện Lam Trà năm 2024 còn 1.037 hộ nghèo [1], trong đó 55 hộ nghèo ở xã Cẩm Đài.", evidence)
     assert Fault(Problem.FIGURE, "55") in found

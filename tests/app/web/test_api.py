@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -11,11 +12,16 @@ import regex as re
 from docx import Document
 from starlette.testclient import TestClient
 
+from app.assistant import Assistant
+from app.llm import open_model
 from app.office.person import Role
 from app.office.turnstile import Turnstile
 from app.web import api, doorkeeper, server, shapes
+from app.writer import Writer
 from index.errors import IndexProblem
 from ingest.limits import Limits
+from settings import LanguageModel
+from tests.app.model_server import Reply, model_server
 
 QUESTION = "Xã Tân Lập còn bao nhiêu hộ nghèo?"
 INPUT = {
@@ -206,7 +212,7 @@ def test_our_own_errors_are_told_and_others_go_to_the_log(client, assistant, mon
         def failing(*_):
             raise error
 
-        monkeypatch.setattr(assistant, "converse", failing)
+        monkeypatch.setattr(assistant, "stream", failing)
         return client.post("/api/ask", json={"question": "hỏi"})
 
     told = fail(IndexProblem("Hãy tạo lại chỉ mục"))
@@ -236,6 +242,23 @@ def test_when_too_many_wait_one_is_told_to_come_back(assistant, office):
         assert busy.status_code == 503 and busy.headers["retry-after"] == "60"
         assert "Hãy đợi" in busy.json()["detail"]
         assert client.post("/api/ask", json={"question": QUESTION}).status_code == 200
+
+
+def test_others_have_their_turn_while_a_model_writes(library, embedder, office):
+    gate, answers = threading.Event(), []
+    with model_server() as server_:
+        server_.say(Reply("Cuối năm 2025 xã Tân Lập còn 41 hộ nghèo, chiếm 1,27% [1].", size=5, gate=gate))
+        model = open_model(LanguageModel("openai", "thử", server_.url, None, timeout=20))
+        assistant = Assistant(library, embedder, Writer(model))
+        with _client(assistant, replace(office, turnstile=Turnstile(1))) as client:
+            asking = threading.Thread(target=lambda: answers.append(client.post("/api/ask", json={"question": QUESTION})))
+            asking.start()
+            while not server_.asked:
+                time.sleep(0.01)
+            found = client.post("/api/search", json={"text": "rừng phòng hộ"})
+            gate.set()
+            asking.join(30)
+    assert found.status_code == 200 and answers[0].json()["mode"] == "llm"
 
 
 def test_the_description_tells_every_call_and_every_field(client):

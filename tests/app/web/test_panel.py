@@ -190,6 +190,18 @@ class TestAnswer:
     def test_lines_with_a_dash_become_one_list(self) -> None:
         assert views.answer_text("Đầu\n- một\n- hai\nCuối", ()) == "<p>Đầu</p><ul><li>một</li><li>hai</li></ul><p>Cuối</p>"
 
+    def test_places_beside_each_other_are_the_rows_of_a_table(self, district: Report) -> None:
+        cited = [_citation(1, _passages(district)[-1], 0, 4), _citation(2, _passages(district)[-1], 0, 4)]
+        text = "Đầu\n- Huyện A: có 5 hộ. [1] Còn <b>7</b> xã. [2]\n- Xã B: không tìm thấy trong báo cáo."
+        made = views.answer_text(text, cited, beside=True)
+        assert re.findall(r'<th scope="row">(.*?)</th>', made) == ["Huyện A", "Xã B"]
+        first, second = re.findall(r"<td>(.*?)</td>", made)
+        assert len(re.findall("<p>", first)) == 2 and first.count('class="cite"') == 2 and "&lt;b&gt;7" in first
+        assert second == "<p>không tìm thấy trong báo cáo.</p>"
+        assert made.startswith("<p>Đầu</p><table>") and "<ul>" not in made
+        assert "<table>" not in views.answer_text(text, cited)
+        assert "<table>" not in views.answer_text("- Không có tên nơi nào ở đây", (), beside=True)
+
     def test_question_and_answer_are_never_markup(self) -> None:
         report = _report("I. KẾT QUẢ", f"Đàn trâu có 300 con. {EVIL}", name=f"{EVIL}.txt")
         passage = _passages(report)[-1]

@@ -83,7 +83,7 @@ def test_an_unforeseen_error_keeps_its_details(assistant, settings, monkeypatch)
     def failing(*_):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(assistant, "converse", failing)
+    monkeypatch.setattr(assistant, "stream", failing)
 
     async def run():
         async with Client(tools.server(assistant, settings, Turnstile())) as client:
