@@ -8,6 +8,7 @@ the question says about where to look (:mod:`index.facets`) is added last.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,10 @@ from index.embedding import Embedder, Remembering, Vectors
 from index.facets import Facets, boost
 from index.library import Library
 from index.query import Query, QueryReader
+from index.vectors import StoreFailed
 from ingest.model import Metadata, Passage
+
+logger = logging.getLogger(__name__)
 
 CANDIDATES = 100  # a side; the scale of min-max is set by these
 EXACT_REPORTS = 40  # up to here all vectors of the reports asked about are compared: faster than the store's filter
@@ -87,10 +91,17 @@ class Retriever:
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
 
     def nearest(self, vector: Vectors, reports: Sequence[str] | None) -> list[tuple[str, float]]:
-        """Return the nearest passages as (id, cosine), best first: of a few reports exactly, of many by the vector store."""
+        """Return the nearest passages as (id, cosine), best first: of a few reports exactly, of many by the vector store.
+
+        Where the store fails, exactly too: the catalogue holds the vectors, comparing all of them only takes longer.
+        """
+        catalog = self.library.catalog
         if reports is None or len(reports) > EXACT_REPORTS:
-            return self.library.vectors.nearest(vector, CANDIDATES, reports)
-        stored = self.library.catalog.vectors_of(reports)
+            try:
+                return self.library.vectors.nearest(vector, CANDIDATES, reports)
+            except StoreFailed as error:
+                logger.warning("the vector store could not be searched, all vectors are compared: %s", error)
+        stored = catalog.vectors() if reports is None else catalog.vectors_of(reports)
         if not stored:
             return []
         cosines = np.stack(list(stored.values())) @ vector

@@ -22,6 +22,7 @@ from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
 
 from index.embedding import Vectors
 from index.errors import IndexProblem
@@ -39,6 +40,10 @@ BATCH = 2000  # rows a call; Chroma's own limit is 5,461
 def _quiet() -> ChromaSettings:
     """Return settings of their own for every client: Chroma writes the address it connects to into them."""
     return ChromaSettings(anonymized_telemetry=False)
+
+
+class StoreFailed(Exception):
+    """The store could not be searched just now: an embedded one does so now and then while another process writes to it."""
 
 
 @contextmanager
@@ -131,7 +136,16 @@ class VectorStore:
             self._collection.delete(ids=list(ids[at : at + BATCH]))
 
     def nearest(self, vector: Vectors, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
-        """Return the nearest passages as (id, cosine), best first, ties by id; ``reports`` restricts the search to these."""
+        """Return the nearest passages as (id, cosine), best first, ties by id; ``reports`` restricts the search to these.
+
+        :raises StoreFailed: Chroma could not search.
+        """
+        try:
+            return self._nearest(vector, limit, reports)
+        except ChromaError as error:
+            raise StoreFailed(str(error)) from error
+
+    def _nearest(self, vector: Vectors, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
         size = self.count()
         if not size or not limit or (reports is not None and not reports):
             return []

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from chromadb.errors import InternalError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.library import Library
-from index.retrieval import CANDIDATES, DENSE_SHARE, Hit, Retriever, fuse, scaled
+from index.retrieval import CANDIDATES, DENSE_SHARE, EXACT_REPORTS, Hit, Retriever, fuse, scaled
 
 SCORES = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.floats(-5, 50), max_size=20)
 
@@ -166,3 +167,18 @@ def test_a_passage_found_by_keywords_alone_gets_its_cosine_too(
     stored = library.catalog.vectors()
     asked = embedder.vector(embedder.asked[-1])
     assert hits and all(hit.cosine == pytest.approx(float(np.dot(stored[hit.passage.id], asked)), abs=1e-5) for hit in hits)
+
+
+def test_a_store_that_fails_while_another_process_writes_costs_nothing_but_time(
+    retriever: Retriever, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(**_: Any) -> None:
+        raise InternalError("Error executing plan: Internal error: Error finding id")
+
+    question = "rừng phòng hộ trồng mới bao nhiêu"
+    everywhere, some = library.catalog.report_ids() * EXACT_REPORTS, retriever.search(question, 10)
+    monkeypatch.setattr(library.vectors._collection, "query", failing)
+    assert [(hit.passage.id, round(hit.score, 4)) for hit in retriever.search(question, 10)] == [
+        (hit.passage.id, round(hit.score, 4)) for hit in some
+    ]
+    assert {hit.passage.id for hit in retriever.search(question, 10, everywhere)} == {hit.passage.id for hit in some}
