@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from app import people
+from app import keys, people
 from index.e5_weights import WeightsError
 from index.errors import IndexProblem
 from settings import Settings, SettingsError
@@ -91,23 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
     mcp = commands.add_parser("mcp", help="công cụ MCP qua đầu vào và đầu ra chuẩn, cho trợ lý khác trên máy này")
     mcp.set_defaults(run=_mcp)
-    _add_keys(commands)
+    keys.configure(commands.add_parser("keys", help="khóa API cho phần mềm khác của cơ quan"))
     return parser
-
-
-def _add_keys(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    keys = commands.add_parser("keys", help="khóa API cho phần mềm khác của cơ quan")
-    actions = keys.add_subparsers(required=True, metavar="VIỆC")
-    add = actions.add_parser("add", help="cấp khóa; khóa chỉ hiện một lần")
-    add.add_argument("name", metavar="TÊN", help="tên hệ thống sẽ dùng khóa")
-    add.add_argument(
-        "--role", default="reader", choices=("reader", "drafter"), help="reader: hỏi, tìm; drafter: thêm soạn, soát"
-    )
-    add.set_defaults(run=_add_key)
-    actions.add_parser("list", help="các khóa đã cấp").set_defaults(run=_list_keys)
-    revoke = actions.add_parser("revoke", help="thu hồi khóa")
-    revoke.add_argument("name", metavar="TÊN")
-    revoke.set_defaults(run=_revoke_key)
 
 
 def open_assistant(settings: Settings, *, create: bool = False) -> Assistant:
@@ -313,46 +298,6 @@ def _mcp(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG00
 
     serve(open_assistant(settings), settings)
     return OK
-
-
-def _add_key(options: argparse.Namespace, settings: Settings) -> int:
-    from app.office.keys import KeyProblem
-    from app.office.office import Office
-    from app.office.person import Role
-
-    try:
-        token = Office.open(settings).keys.add(options.name, Role(options.role))
-    except KeyProblem as error:
-        sys.stderr.write(f"{error}\n")
-        return MISUSED
-    say(f"{token}\n")
-    sys.stderr.write(
-        f"Đã cấp khóa “{options.name.strip()}”, vai trò {options.role}. Khóa chỉ hiện lần này, hãy chép ngay; "
-        "mất thì thu hồi và cấp khóa mới.\n"
-    )
-    return OK
-
-
-def _list_keys(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
-    from app.office.office import Office
-
-    keys = Office.open(settings).keys.all()
-    for key in keys:
-        used = f"dùng lần cuối {key.used.astimezone():%d/%m/%Y %H:%M}" if key.used else "chưa dùng"
-        say(f"{key.name:30} {key.role:8} cấp {key.made.astimezone():%d/%m/%Y}  {used}\n")
-    if not keys:
-        say("Chưa cấp khóa nào. Cấp khóa: python -m app keys add TÊN --role reader\n")
-    return OK
-
-
-def _revoke_key(options: argparse.Namespace, settings: Settings) -> int:
-    from app.office.office import Office
-
-    if Office.open(settings).keys.revoke(options.name):
-        say(f"Đã thu hồi khóa “{options.name.strip()}”.\n")
-        return OK
-    sys.stderr.write(f"Không có khóa tên “{options.name}”. Xem các khóa: python -m app keys list\n")
-    return MISUSED
 
 
 if __name__ == "__main__":

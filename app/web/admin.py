@@ -46,6 +46,8 @@ def tab(assistant: Assistant, office: Office) -> None:
             opened = _state(desk)
         with gr.Tab("Tài khoản"):
             people = _people(desk, on=office.accounts.on)
+        with gr.Tab("Khóa API"):
+            keys = _keys(desk)
         with gr.Tab("Nhật ký"):
             entries = _audit(desk)
         with gr.Tab("Cài đặt"):
@@ -53,9 +55,10 @@ def tab(assistant: Assistant, office: Office) -> None:
 
     def look(request: gr.Request) -> list[object]:
         going = gr.Timer(active=desk.reindex.running)
-        return [desk.state(), desk.work(), going, desk.people(who(request)), desk.audit("", ""), desk.settings()]
+        shown = [desk.people(who(request)), desk.key_list(), desk.audit("", ""), desk.settings()]
+        return [desk.state(), desk.work(), going, *shown]
 
-    made.select(look, None, [*opened, people, entries, settings], show_progress="hidden", api_visibility="private")
+    made.select(look, None, [*opened, people, keys, entries, settings], show_progress="hidden", api_visibility="private")
 
 
 def _html(identity: str | None = None) -> gr.HTML:
@@ -108,6 +111,28 @@ def _people(desk: Administration, *, on: bool) -> gr.HTML:
     add.click(added, [name, shown, role], [told, people, name, shown], **quiet)
     people.submit(act, None, [told, people], **quiet)
     return people
+
+
+def _keys(desk: Administration) -> gr.HTML:
+    told = _html("key-told")
+    keys = _html("keys")
+    with gr.Row(elem_id="new-key"):
+        name = gr.Textbox(label="Tên phần mềm", placeholder="phan-mem-van-thu", max_length=60, elem_id="key-name")
+        choices = [("Hỏi, tìm", Role.READER.value), ("Hỏi, tìm, soạn, soát", Role.DRAFTER.value)]
+        role = gr.Dropdown(choices, value=Role.READER.value, label="Được làm", elem_id="key-role")
+        add = gr.Button("Cấp khóa", variant="primary", elem_id="add-key")
+
+    def added(name: str, role: str, request: gr.Request) -> tuple[object, ...]:
+        said, made = desk.add_key(who(request), where(request), name, role)
+        return said, desk.key_list(), "" if made else gr.skip()
+
+    def revoked(event: gr.EventData, request: gr.Request) -> tuple[str, str]:
+        return desk.revoke_key(who(request), where(request), str(event.name)), desk.key_list()
+
+    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    add.click(added, [name, role], [told, keys, name], **quiet)
+    keys.submit(revoked, None, [told, keys], **quiet)
+    return keys
 
 
 def _audit(desk: Administration) -> gr.HTML:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from app.office.accounts import Account
 from app.office.audit import Entry, called
+from app.office.keys import Key
 from app.office.person import Person, Role
 from app.office.work import Task
 from app.reindex import Ended
@@ -104,6 +105,36 @@ def once(person: str, password: str) -> str:
         f'{escape(password)}</code> <button type="button" data-copy="{escape(password)}">Sao chép</button></p>'
         "<p class='quiet'>Hãy đưa tận tay người dùng; mật khẩu không hiện lại lần nữa và phải đổi khi đăng nhập "
         "lần đầu.</p></div>"
+    )
+
+
+def keys(held: Sequence[Key]) -> str:
+    """Return the keys of other programs, each with the way to revoke it."""
+    about = (
+        '<p class="quiet">Khóa để phần mềm khác của cơ quan hỏi, tìm, soạn qua <code>/api</code> và <code>/mcp</code> '
+        "(xem <a href='/api/docs' target='_blank' rel='noopener'>mô tả API</a>).</p>"
+    )
+    if not held:
+        return f'{about}<p class="quiet">Chưa cấp khóa nào.</p>'
+    head = "".join(f"<th>{name}</th>" for name in ("Phần mềm", "Vai trò", "Cấp", "Dùng lần cuối", "Việc"))
+    rows = "".join(
+        f"<tr><td><b>{escape(key.name)}</b></td><td>{ROLES[key.role]}</td><td>{_when(key.made.timestamp())}</td>"
+        f"<td>{_when(key.used.timestamp()) if key.used else 'chưa dùng'}</td><td class='acts'>"
+        f'<button type="button" data-act="revoke" data-name="{escape(key.name)}" aria-label="Thu hồi: {escape(key.name)}">'
+        "Thu hồi</button></td></tr>"
+        for key in held
+    )
+    table = f'<table class="people"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'{about}<div class="scroll">{table}</div>'
+
+
+def key_once(name: str, token: str) -> str:
+    """Return the key to copy; it is shown this one time."""
+    return (
+        f'<div class="once" role="status"><p>Khóa của <b>{escape(name)}</b>: <code>{escape(token)}</code> '
+        f'<button type="button" data-copy="{escape(token)}">Sao chép</button></p>'
+        "<p class='quiet'>Hãy chép ngay vào phần mềm; khóa không hiện lại lần nữa. Mất thì thu hồi và cấp khóa mới."
+        "</p></div>"
     )
 
 

@@ -8,6 +8,7 @@ from html import escape
 from app.assistant import Assistant
 from app.office.accounts import AccountProblem
 from app.office.audit import Action
+from app.office.keys import KeyProblem
 from app.office.office import Office
 from app.office.person import Person, Role
 from app.reindex import Reindex
@@ -85,6 +86,26 @@ class Administration:
             return views.problem(str(problem))
         self._office.audit.record(me, Action.PEOPLE, done, address)
         return told or f'<p role="status">Đã {escape(done)}.</p>'
+
+    def key_list(self) -> str:
+        """Return the keys of other programs."""
+        return views.keys(self._office.keys.all())
+
+    def add_key(self, me: Person, address: str, name: str, role: str) -> tuple[str, bool]:
+        """Make a key; return what to tell, and whether it was made."""
+        try:
+            token = self._office.keys.add(name, Role(role))
+        except (KeyProblem, ValueError) as problem:
+            return views.problem(str(problem)), False
+        self._office.audit.record(me, Action.PEOPLE, f"cấp khóa API {name.strip()} ({views.ROLES[Role(role)]})", address)
+        return views.key_once(name.strip(), token), True
+
+    def revoke_key(self, me: Person, address: str, name: str) -> str:
+        """Take a key out; return what to tell."""
+        if not self._office.keys.revoke(name):
+            return views.problem(f"Không còn khóa tên “{name}”.")
+        self._office.audit.record(me, Action.PEOPLE, f"thu hồi khóa API {name}", address)
+        return f'<p role="status">Đã thu hồi khóa {escape(name)}; phần mềm dùng khóa này không gọi được nữa.</p>'
 
     def audit(self, words: str, action: str) -> str:
         """Return the newest entries that fit."""

@@ -2,6 +2,7 @@
 const sure = {
   reset: (name) => `Cấp mật khẩu mới cho ${name}? Mật khẩu đang dùng sẽ hết hiệu lực và người này bị đăng xuất.`,
   close: (name) => `Khóa tài khoản ${name}? Người này bị đăng xuất ngay và không đăng nhập được nữa; có thể mở lại sau.`,
+  revoke: (name) => `Thu hồi khóa ${name}? Phần mềm đang dùng khóa này không gọi được nữa.`,
 };
 
 function act(source, value) {

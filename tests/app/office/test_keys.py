@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app import __main__ as door
+from app import keys as commands
 from app.office import keys
 from app.office.keys import KeyProblem
 from app.office.office import Office
@@ -68,7 +69,7 @@ def test_the_last_use_is_noted_at_most_once_a_minute(office, monkeypatch):
 
 def test_the_command_makes_lists_and_revokes(capsys, settings, monkeypatch):
     said: list[str] = []
-    monkeypatch.setattr(door, "say", said.append)
+    monkeypatch.setattr(commands, "say", said.append)
     monkeypatch.setenv("DATA_DIR", str(settings.data_dir))
     assert door.main(["keys", "list"]) == 0
     assert "Chưa cấp khóa nào" in said[-1]

@@ -50,6 +50,28 @@ def me(office):
     return office.accounts.find("an").person
 
 
+class TestKeys:
+    def test_a_key_is_shown_once_opens_the_api_and_is_revoked(self, desk, office, me):
+        assert "Chưa cấp khóa nào" in desk.key_list()
+        said, made = desk.add_key(me, "10.0.0.7", " văn thư ", "drafter")
+        token = re.search("<code>(.*?)</code>", said)[1]
+        assert made and office.keys.bearer(token).role is Role.DRAFTER
+        assert token not in desk.key_list() and "văn thư" in desk.key_list() and "Người soạn" in desk.key_list()
+        assert "thu hồi" in desk.revoke_key(me, "10.0.0.7", "văn thư") and office.keys.bearer(token) is None
+        assert [one.detail for one in office.audit.entries()] == [
+            "thu hồi khóa API văn thư",
+            "cấp khóa API văn thư (Người soạn)",
+        ]
+        assert token not in str(office.audit.entries())
+
+    def test_what_cannot_be_is_told_and_not_recorded(self, desk, office, me):
+        assert desk.add_key(me, "", EVIL, "reader")[1] is False and EVIL not in desk.add_key(me, "", EVIL, "reader")[0]
+        assert desk.add_key(me, "", "a", "administrator")[1] is False
+        assert desk.add_key(me, "", "a", "king")[1] is False
+        assert "Không còn khóa" in desk.revoke_key(me, "", EVIL) and EVIL not in desk.revoke_key(me, "", EVIL)
+        assert office.audit.entries() == []
+
+
 class TestPeople:
     def test_a_new_account_gets_a_password_that_opens(self, desk, office, me):
         said, made = desk.add(me, "10.0.0.7", " Lan ", f"Lan {EVIL}", "drafter")
