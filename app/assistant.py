@@ -12,7 +12,7 @@ from itertools import zip_longest
 from app import citations as checks
 from app import guard, refusal
 from app.comparison import by_place
-from app.compose import Draft, Side, compare, compose
+from app.compose import Draft, Side, compare, compose, other_years
 from app.conversation import resolved, without_names
 from app.data import message, question_words
 from app.evidence import Unit, by_best_unit, by_meaning, ranked, weights
@@ -209,9 +209,9 @@ class Assistant:
             return hits, itself, question
         if question.shape in (Shape.FACT, Shape.LIST) and question.role is None:
             found, units = units, answering(question, units, weight, self.retriever.facts(), self.library)
-            near = "" if units else near_miss(question, found, weight, self.retriever.facts(), self.library)
-            if near:
-                return hits, Draft(near, refused=True), question
+            told = [] if units else near_miss(question, found, weight, self.retriever.facts(), self.library)
+            if told:
+                return hits, other_years(question, told), question
         return hits, compose(question, hits, units, weight, cites, self.library), question
 
     def _asked_of(self, question: Question) -> tuple[str, ...]:
@@ -227,8 +227,10 @@ class Assistant:
         for place, alone in by_place(question):
             hits, units, weight = self._found(alone, PER_PLACE)
             groups.append(hits)
-            fitting = units if alone.role else answering(alone, units, weight, self.retriever.facts(), self.library)
-            sides.append(Side(place, alone, hits, fitting, weight))
+            facts = self.retriever.facts()
+            fitting = units if alone.role else answering(alone, units, weight, facts, self.library)
+            told = [] if fitting else near_miss(alone, units, weight, facts, self.library)
+            sides.append(Side(place, alone, hits, fitting, weight, told))
         if unanswerable:
             return in_turn(groups), Draft(unanswerable, refused=True), question
         return in_turn(groups), compare(question, sides, cites, self.library), question

@@ -55,10 +55,14 @@ def _names(question: Question) -> frozenset[str]:
 
 
 def _years(text: str, place: Place, question: Question) -> tuple[str, ...]:
-    """Return the years said in the part of the question that names the place, or in the parts that name none."""
+    """Return the years said in the part of the question that names the place, in the parts that name none, or before all.
+
+    "Số hộ nghèo năm 2024 của huyện A và huyện B": the year stands before the first place and is that of both.
+    """
     parts = PARTS.split(text)
     names = [fold(other.name) for other in question.scope.places]
     own = [part for part in parts if fold(place.name) in part]
     shared = [part for part in parts if not any(name in part for name in names)]
-    found = [year for part in own for year in YEAR.findall(part)] or [y for part in shared for y in YEAR.findall(part)]
-    return tuple(dict.fromkeys(found))
+    ahead = text[: min((at for name in names if (at := text.find(name)) >= 0), default=0)]
+    told = (YEAR.findall(" ".join(said)) for said in (own, shared, [ahead]))
+    return tuple(dict.fromkeys(next(filter(None, told), [])))

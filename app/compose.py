@@ -51,13 +51,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One place of a comparison: the question asked of it alone, its passages, the sentences that answer, best first."""
+    """One place of a comparison: the question asked of it alone, its passages, the sentences that answer, best first.
+
+    ``told``: where none answers, the years for which its reports do tell it.
+    """
 
     place: Place
     question: Question
     hits: Sequence[Hit]
     units: Sequence[Unit]
     weight: Mapping[str, float]
+    told: Sequence[str] = ()
 
 
 def compose(
@@ -93,6 +97,13 @@ def _refusal(question: Question) -> Draft:
         names = ", ".join(place.called for place in question.scope.places)
         return Draft(message("refusal.in_report", places=names), refused=True)
     return Draft(message("refusal.nothing"), refused=True)
+
+
+def other_years(question: Question, told: Sequence[str]) -> Draft:
+    """Return the refusal that names the years for which the reports do tell what is asked."""
+    places = ", ".join(place.called for place in question.scope.places)
+    asked = ", ".join(question.years)
+    return Draft(message("refusal.other_years", places=places, asked=asked, told=", ".join(told)), refused=True)
 
 
 def _quoted(unit: Unit, citations: Citations) -> str:
@@ -278,8 +289,15 @@ def compare(question: Question, sides: Sequence[Side], citations: Citations, lib
             lines.append("- " + message("answer.line_place", place=name, text=" ".join(quoted)))
             found += 1
         else:
-            lines.append("- " + message("answer.silent", place=name))
+            lines.append("- " + _silent(name, side))
     return Draft("\n".join(lines)) if found else _refusal(question)
+
+
+def _silent(name: str, side: Side) -> str:
+    if not side.told:
+        return message("answer.silent", place=name)
+    asked, told = ", ".join(side.question.years), ", ".join(side.told)
+    return message("answer.silent_years", place=name, asked=asked, told=told)
 
 
 def _side_sentences(side: Side, citations: Citations) -> list[str]:

@@ -24,6 +24,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "answer.lead_across": frozenset(),
     "answer.line_place": frozenset({"place", "text"}),
     "answer.silent": frozenset({"place"}),
+    "answer.silent_years": frozenset({"place", "asked", "told"}),
     "answer.more": frozenset({"count"}),
     "answer.no_number": frozenset(),
     "answer.no_date": frozenset(),

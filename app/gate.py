@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import regex as re
 
-from app.data import message, question_words
+from app.data import question_words
 from app.evidence import Unit, held_terms
 from app.question import Question, Shape
 from app.refusal import BOUND
@@ -28,6 +28,7 @@ CHOSEN_FROM = 3  # of those that hold the kind of thing asked for, how many are 
 PAIRS_HELD = 0.3  # of the question's words of two syllables, by weight; on the gold questions answers hold .4 and more
 OTHER_WORDS = 0.6  # share of the question's weight in words the reports use; below, it is asked in words of its own
 NEAR = 0.75  # of the best score: a sentence that names the year asked for goes before one that names none
+AS_GOOD = 0.9  # of the best score: a sentence that tells the figure of other years so well puts one of no year in doubt
 KNOWN = 0.9  # share of the question's weight in words that the reports asked about use: it speaks their language …
 BROUGHT_TOGETHER = 0.5  # … and then the sentence, with its headings, must hold this share
 HOW_MANY = re.compile(r"\b(?:bao nhiêu|mấy)\b(?P<unit>[^,;?]*)")
@@ -49,7 +50,9 @@ def answering(
     :param facts: what every report says of itself, by id.
     """
     fitting = _of_year_first(question, [u for u in found[:CONSIDERED] if _fits(question, u, facts, library)], facts)
-    if not fitting or not question.proper or question.shape is Shape.LIST:
+    if not fitting or _of_other_years(question, found[:CONSIDERED], fitting[0], facts, library):
+        return []
+    if not question.proper or question.shape is Shape.LIST:
         return fitting
     words = {term: w for term, w in weight.items() if "_" not in term}
     held = library.catalog.held(words, question.scope.reports or library.catalog.report_ids())
@@ -74,20 +77,42 @@ def near_miss(
     weight: Mapping[str, float],
     facts: Mapping[str, Metadata],
     library: Library,
-) -> str:
-    """Return what to say where the reports answer for other years than the one asked for; elsewhere an empty text."""
+) -> list[str]:
+    """Return the years, ascending, for which the reports do tell what they do not for the one asked for; else none."""
     if not question.years or not question.scope.places:
-        return ""
+        return []
     timeless = {term: w for term, w in weight.items() if term not in question.years}
     any_year = replace(question, facets=replace(question.facets, years=()))
     answers = answering(any_year, found, timeless, facts, library)[:CHOSEN_FROM]
     words = {term: w for term, w in timeless.items() if "_" not in term}
     answers = [unit for unit in answers if _share(question, unit, words) >= BROUGHT_TOGETHER]
-    told = sorted({year for unit in answers for year in YEAR.findall(unit.said)} - set(question.years))
-    if not told:
-        return ""
-    places = ", ".join(place.called for place in question.scope.places)
-    return message("refusal.other_years", places=places, asked=", ".join(question.years), told=", ".join(told))
+    return sorted({year for unit in answers for year in YEAR.findall(unit.said)} - set(question.years))
+
+
+def _of_other_years(
+    question: Question, found: Sequence[Unit], best: Unit, facts: Mapping[str, Metadata], library: Library
+) -> bool:
+    """Say whether the best fitting sentence names no year, while others of its report tell the figure of other years.
+
+    In a report on ten years such a sentence is of all of them, or of none that could be named; "đến nay" is the last one,
+    for which only better sentences count.
+    """
+    if "figure" not in question.asks or not question.years or any(_of_year(best, year, facts) for year in question.years):
+        return False
+    passage, report = best.hit.passage, best.hit.passage.report
+    around = " ".join((*passage.headings, passage.text))
+    if any(year in around for year in question.years):  # "Mục tiêu đến năm 2030", above what names no year
+        return False
+    last = str(facts.get(report, Metadata()).period_to) in question.years
+    any_year = replace(question, facets=replace(question.facets, years=()))
+    return any(
+        unit.hit.passage.report == report
+        and unit.score >= (1.0 if last else AS_GOOD) * best.score
+        and unit != best
+        and YEAR.search(unit.said) is not None
+        and _fits(any_year, unit, facts, library)
+        for unit in found
+    )
 
 
 def _of_year_first(question: Question, fitting: Sequence[Unit], facts: Mapping[str, Metadata]) -> list[Unit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -115,12 +116,21 @@ def _all_ignored(term: str, ignored: frozenset[str]) -> bool:
 
 
 def _counted(text: str) -> str | None:
-    """Return what is counted: the word after "bao nhiêu", unless a sign or a word without content comes first."""
-    match = COUNTED.search(fold(text))
+    """Return what is counted: the word after "bao nhiêu", unless a sign or a word without content comes first.
+
+    Without "bao nhiêu", the noun of "số hộ", "số tập thể": those of the cues for figures.
+    """
+    match = COUNTED.search(fold(text)) or _number_of().search(fold(text))
     if match is None:
         return None
     word = match[1]
     return None if word in question_words().uncounted or glossary().is_short(word) else word
+
+
+@functools.cache
+def _number_of() -> re.Pattern[str]:
+    nouns = (fold(cue).split()[1] for cue in question_words().asks["figure"] if cue.startswith("số ") and cue != "số lượng")
+    return re.compile(rf"\bsố ({'|'.join(nouns)})\b")
 
 
 def _is_proper(query: Query) -> bool:

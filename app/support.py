@@ -63,7 +63,7 @@ def meets(question: Question, text: str, around: str, facts: Metadata, *, row: b
     :param row: the text is a table's row, which counts by its titles.
     """
     if not question.proper:  # typed in haste: what is counted may be misread
-        return all(holds(kind, text) for kind in question.asks - {"figure"})
+        return all(holds(kind, text) for kind in question.asks - {"figure"}) and _of_the_year(question, text, around, facts)
     return (
         all(_asked(question, kind, text, row) for kind in question.asks)
         and all(_dated(number, text) for number in (numbers_in(question.query.restored) if "date" in question.asks else ()))

@@ -19,6 +19,8 @@ PLACES = [Place("huyện", "Lam Trà", ("r1",)), Place("huyện", "Vân Sa", ("r
         ("So sánh số hộ nghèo của Lam Trà (2023) và Vân Sa (2019).", [("2023",), ("2019",)]),
         ("Năm 2024, Lam Trà và Vân Sa có bao nhiêu hộ nghèo?", [("2024",), ("2024",)]),
         ("Hộ nghèo Lam Trà đạt được năm 2019 so với mục tiêu 2025 của Vân Sa?", [("2019",), ("2025",)]),
+        ("So sánh số hộ nghèo năm 2024 của Lam Trà và Vân Sa.", [("2024",), ("2024",)]),
+        ("Lam Trà còn bao nhiêu hộ nghèo năm 2019, Vân Sa còn bao nhiêu?", [("2019",), ("2019",)]),
         ("Lam Trà và Vân Sa chia mấy khối thi đua?", [(), ()]),
     ],
 )

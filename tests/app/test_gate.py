@@ -17,6 +17,7 @@ REPORT = """UBND huyện Vân Khê báo cáo tổng kết phong trào thi đua g
 I. KẾT QUẢ
 
 Cuối năm 2021 toàn huyện còn 2.148 hộ nghèo; cuối năm 2024 còn 1.037 hộ nghèo. Dân vận khéo có 318 mô hình.
+Qua 5 năm có 743 hộ nghèo tự viết đơn xin thoát nghèo.
 
 Huyện Vân Khê tặng Giấy khen cho 57 tập thể. Xã Hạc Sơn trồng 27 ha rừng. Xã Lam Phúc trồng 91 ha rừng.
 
@@ -45,6 +46,24 @@ def test_another_year_is_refused_and_the_years_told_are_named(assistant: Assista
     answer = assistant.answer("Năm 2017 huyện Vân Khê còn bao nhiêu hộ nghèo?")
     assert answer.refused and "năm 2017" in answer.text and "2021, 2024" in answer.text
     assert "2.148" not in answer.text and answer.citations == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Năm 2022 huyện Vân Khê còn bao nhiêu hộ nghèo?",
+        "Số hộ nghèo của huyện Vân Khê năm 2022",
+        "so ho ngheo cua huyen van khe nam 2022",
+        "nam 2022 huyen van khe con bao nhieu ho ngheo",
+    ],
+)
+def test_a_figure_of_all_years_does_not_stand_for_one(assistant: Assistant, question: str) -> None:
+    answer = assistant.answer(question)
+    assert answer.refused and "2021, 2024" in answer.text and "743" not in answer.text
+
+
+def test_a_figure_of_all_years_answers_where_no_year_is_asked_for(assistant: Assistant) -> None:
+    assert "743" in assistant.answer("Huyện Vân Khê có bao nhiêu hộ nghèo viết đơn xin thoát nghèo?").text
 
 
 def test_a_plan_for_later_is_of_the_year_its_heading_names(assistant: Assistant) -> None:

@@ -69,6 +69,9 @@ def test_years_and_what_is_counted() -> None:
     found = _understood("Từ năm 2019 đến 2024 giảm bao nhiêu hộ nghèo, số 120245?")
     assert found.years == ("2019", "2024")
     assert found.counted == "hộ"
+    number = _understood("Số hộ nghèo của huyện năm 2024")
+    assert number.counted == "hộ" and "figure" in number.asks
+    assert _understood("Số lượng khen thưởng của huyện").counted is None
     assert _understood("Ai ký báo cáo?").counted is None
 
 
