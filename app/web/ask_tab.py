@@ -25,8 +25,8 @@ class AskTab:
 
     def __init__(self, screen: Screen, history: History, office: Office, html: Callable[..., gr.HTML], bridge: str) -> None:
         self._screen, self._history, self._office = screen, history, office
-        self._turns, self.chosen = gr.State([]), gr.State(())
         with gr.Tab("Hỏi đáp", id="ask") as self._tab:
+            self._turns, self.chosen = gr.State([]), gr.State(())  # between tabs they would count as one
             self._past = Past(history, bridge)
             self._earlier, self._latest = html("earlier"), html("latest")
             self.places = (self._earlier, self._latest)
