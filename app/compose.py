@@ -11,7 +11,7 @@ from app.citations import Citations
 from app.data import message
 from app.enumerations import Enumeration, enumerations, shown
 from app.enumerations import best as best_enumeration
-from app.evidence import SEPARATOR, Unit, past_bullet, stretches, trimmed, units
+from app.evidence import SEPARATOR, TITLED, Unit, past_bullet, stretches, trimmed, units
 from app.question import Question, Shape
 from app.sections import Asked, section_at, section_of_role
 from index.analysis import fold, terms
@@ -107,8 +107,20 @@ def other_years(question: Question, told: Sequence[str]) -> Draft:
 
 
 def _quoted(unit: Unit, citations: Citations) -> str:
-    marker = citations.cite(unit.hit.passage, unit.start, unit.end)
-    return f"{fold_spaces(unit.said)} {marker}"
+    passage = unit.hit.passage
+    markers = citations.cite(passage, unit.start, unit.end)
+    titles = _titles(unit) if unit.written else None
+    if titles:
+        markers += citations.cite(passage, *titles)
+    return f"{fold_spaces(unit.said)} {markers}"
+
+
+def _titles(unit: Unit) -> tuple[int, int] | None:
+    """Return where the titles above a row written out stand, if it takes figures from them ("năm 2018: 806")."""
+    own = set(re.findall(r"\d+", unit.text))
+    taken = [figure for figure in re.findall(r"\d+", unit.written) if figure not in own]
+    above = [row for row in unit.hit.passage.rows if row.end <= unit.start and TITLED not in row.text]
+    return (above[-1].start, above[-1].end) if taken and above else None
 
 
 def _sentences(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> str:
