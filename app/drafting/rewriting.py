@@ -27,7 +27,7 @@ from ingest.sentences import sentences
 
 logger = logging.getLogger(__name__)
 
-TRIES = 2  # a small model often mends what it is told; a third try was never better than the second
+TRIES = 2  # what was wrong is told once: a drafter does not wait for more at the speed of small machines
 LONGEST = 2.0  # times the length of the section: a model that goes on and on is cut off
 NAMED = 4  # faults that the drafter is shown
 FENCE = re.compile(r"^\s*(?:```.*|<[^>]*>)\s*$", re.MULTILINE)  # what models put around a text
