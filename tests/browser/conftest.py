@@ -120,11 +120,14 @@ def reload(page: sync_api.Page) -> None:
 
 
 def _note(message: sync_api.ConsoleMessage, trouble: list[str]) -> None:
-    """Note an error or warning, with what could not be loaded where it is about that."""
-    if message.type in ("error", "warning"):
-        loaded = (
-            urlsplit(message.location.get("url", "")).path.strip("/") if message.text.startswith("Failed to load") else ""
-        )
+    """Note an error or warning, with what could not be loaded where it is about that.
+
+    Gradio's client may cancel an event before it has been told its id; then it is refused, and nothing is lost.
+    """
+    if message.type not in ("error", "warning"):
+        return
+    loaded = urlsplit(message.location.get("url", "")).path.strip("/") if message.text.startswith("Failed to load") else ""
+    if not (loaded == "gradio_api/cancel" and "422" in message.text):
         trouble.append(f"{message.text} {loaded}".strip())
 
 

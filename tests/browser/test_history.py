@@ -19,7 +19,7 @@ from app.office.office import Office
 from app.office.person import LOCAL
 from app.web import server
 from ingest.text import fold_spaces
-from tests.browser.conftest import reload
+from tests.browser.conftest import _note, reload
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -226,7 +226,7 @@ def test_stop_ends_an_answer_for_good(slow_office: tuple[str, Office], browser: 
     page = context.new_page()
     page.set_default_timeout(ANSWER_MS)
     trouble: list[str] = []
-    page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: _note(message, trouble))
     page.goto(address)
     page.wait_for_selector(".welcome")
     question = "Xã Tân Lập còn bao nhiêu hộ nghèo?"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfWriter
 
-from tests.browser.conftest import REPO, _note_host, _wait_for
+from tests.browser.conftest import REPO, _note, _note_host, _wait_for
 from tests.browser.test_looks import _faults
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
     made = context.new_page()
     trouble: list[str] = []
-    made.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
+    made.on("console", lambda message: _note(message, trouble))
     made.on("pageerror", lambda error: trouble.append(str(error)))
     made.on("request", lambda asked: _note_host(asked.url, trouble))
     made.goto(address)
