@@ -29,6 +29,7 @@ LIST_WORDS = 200  # a list goes on below its sentence up to here
 GOES_ON = re.compile(r"(?:tiêu biểu|cụ thể|trong đó|ngoài ra|gồm|như|điển hình|đồng thời|bên cạnh)\b", re.IGNORECASE)
 AUTHORITY = re.compile(r"\b(?:TM|KT|TL|TUQ|Q)\.")  # what a signature block opens with (Nghị định 30/2020, Phụ lục I, II.7)
 NONE = re.compile(r"[-–+*\s]*không(?: có)?(?: kiến nghị| đề xuất| gì|[,\s]|đề xuất)*[.\s/]*", re.IGNORECASE)  # "Không."
+FIGURE = re.compile(r"\d+")
 HEADINGS_READ = 5  # passages whose headings are compared with the question
 HEADING_MATCH = 0.5  # share of the question's words, by weight, in the heading of the section it asks for
 AROUND_WORDS = 170  # words of an answer made of one passage's sentences
@@ -117,10 +118,10 @@ def _quoted(unit: Unit, citations: Citations) -> str:
 
 def _titles(unit: Unit) -> tuple[int, int] | None:
     """Return where the titles above a row written out stand, if it takes figures from them ("năm 2018: 806")."""
-    own = set(re.findall(r"\d+", unit.text))
-    taken = [figure for figure in re.findall(r"\d+", unit.written) if figure not in own]
+    taken = set(FIGURE.findall(unit.written)) - set(FIGURE.findall(unit.text))
     above = [row for row in unit.hit.passage.rows if row.end <= unit.start and TITLED not in row.text]
-    return (above[-1].start, above[-1].end) if taken and above else None
+    titles = [row for row in above if taken & set(FIGURE.findall(row.text))]
+    return (titles[-1].start, titles[-1].end) if titles else None
 
 
 def _sentences(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> str:

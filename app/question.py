@@ -129,7 +129,7 @@ def _counted(text: str) -> str | None:
 
 @functools.cache
 def _number_of() -> re.Pattern[str]:
-    nouns = (fold(cue).split()[1] for cue in question_words().asks["figure"] if cue.startswith("số ") and cue != "số lượng")
+    nouns = (fold(cue).split()[1] for cue in question_words().asks["figure"] if cue.startswith("số "))
     return re.compile(rf"\bsố ({'|'.join(nouns)})\b")
 
 

@@ -63,12 +63,18 @@ def past(assistant: Assistant, kind: str, request: Request) -> list[Past]:
 
 
 def in_library(assistant: Assistant, name: str) -> Report | None:
-    """Return the report of the library whose file has this name, with or without its ending, or this id; None: none."""
+    """Return the report of the library that is called so (:func:`identity_of`); None: there is none."""
+    identity = identity_of(assistant, name)
+    return assistant.library.catalog.report(identity) if identity else None
+
+
+def identity_of(assistant: Assistant, name: str) -> str | None:
+    """Return the id of the report whose file has this name, with or without its ending, or which has this id."""
     wanted, catalog = normalize(name).casefold(), assistant.library.catalog
     for identity in catalog.report_ids():
         file = catalog.file_of(identity).casefold()
         if wanted in (file, Path(file).stem, identity):
-            return catalog.report(identity)
+            return identity
     return None
 
 

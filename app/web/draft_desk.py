@@ -23,7 +23,7 @@ from app.drafting.last_year import Past, offered
 from app.drafting.model import Draft
 from app.drafting.outline import Head
 from app.drafting.precedents import of_basket
-from app.drafting.prepare import chosen, in_library, past, prepare
+from app.drafting.prepare import chosen, identity_of, past, prepare
 from app.drafting.request import BadRequest, Request, of_json
 from app.drafting.rewriting import Rewriter
 from app.office.drafts import Drafts
@@ -86,7 +86,7 @@ class Drafting:
         """Return the desk without words of reports that the library does not hold any more."""
         reports = frozenset(self.assistant.library.catalog.report_ids())
         named = str(desk.form.get("last_year") or "")
-        lost = named and in_library(self.assistant, named) is None
+        lost = named and identity_of(self.assistant, named) is None
         return replace(
             desk,
             draft=desk.draft and held_by(desk.draft, reports),
