@@ -84,6 +84,12 @@ def main(arguments: list[str] | None = None) -> int:
     marked.set_defaults(run=_marks)
     _add_retrieval_measures(commands)
     _add_load(commands)
+    identical = commands.add_parser("identical", help="so hai tệp câu trả lời, bỏ qua thời gian")
+    identical.add_argument("before", type=Path, metavar="TRƯỚC.jsonl")
+    identical.add_argument("after", type=Path, metavar="SAU.jsonl")
+    identical.set_defaults(run=_identical)
+    house = commands.add_parser("house", help="đếm lớp trùng tên, mẫu tìm, hằng số, nơi dùng thư viện trong mã nguồn")
+    house.set_defaults(run=_house)
     reading = commands.add_parser("reading", help="đo việc đọc tệp trên một thư mục có truth.json")
     reading.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     reading.set_defaults(run=_reading)
@@ -391,6 +397,21 @@ def _scratch(kept: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
+
+
+def _identical(options: argparse.Namespace, _: Settings) -> int:
+    from eval.identical import differing
+
+    differ = list(differing(options.before, options.after))
+    say("".join(f"khác: {answer}\n" for answer in differ) + f"{len(differ)} câu trả lời khác nhau\n")
+    return 1 if differ else OK
+
+
+def _house(_: argparse.Namespace, __: Settings) -> int:
+    from eval.house import as_text, count
+
+    say(as_text(count(Path(__file__).resolve().parent.parent)))
+    return OK
 
 
 def _reading(options: argparse.Namespace, settings: Settings) -> int:
