@@ -1,5 +1,5 @@
 # Trợ lý Báo cáo: `make run` and `make test` do all the set-up.
-.PHONY: help install install-dev lock run test lint fix system-packages bundle
+.PHONY: help install install-dev lock licences run test lint fix system-packages bundle
 
 PYTHON ?= python3.11
 REPORTS ?= eval/samples/reports
@@ -29,6 +29,9 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt locks/dev.lock
 lock: ## write locks/ anew after a change of requirements*.txt (UPGRADE=--upgrade: newest versions of the rest)
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(PY) -m deploy.lock $(UPGRADE)
+
+licences: install-dev ## name, version and licence of every package
+	$(PY) -m deploy.licences
 
 # A report that cannot be read (status 1) is named and does not keep the app from starting.
 run: install ## index the sample reports (or REPORTS=folder) and open the web app (PORT=7860)
