@@ -1,5 +1,5 @@
 # Trợ lý Báo cáo: `make run` and `make test` do all the set-up.
-.PHONY: help install install-dev lock licences run test lint fix system-packages bundle
+.PHONY: help install install-dev lock licences docs run test lint fix system-packages bundle
 
 PYTHON ?= python3.11
 REPORTS ?= eval/samples/reports
@@ -32,6 +32,9 @@ lock: ## write locks/ anew after a change of requirements*.txt (UPGRADE=--upgrad
 
 licences: install-dev ## name, version and licence of every package
 	$(PY) -m deploy.licences
+
+docs: install ## write docs/COMMANDS.md from the commands' own help
+	$(PY) -m deploy.commands
 
 # A report that cannot be read (status 1) is named and does not keep the app from starting.
 run: install ## index the sample reports (or REPORTS=folder) and open the web app (PORT=7860)
