@@ -78,10 +78,11 @@ def _licence(name: str, distribution: Distribution, rules: Rules) -> str:
     if name in rules.packages:
         return rules.packages[name]
     about = distribution.metadata
-    if expression := about.get("License-Expression"):
-        return str(expression)
+    if expressions := about.get_all("License-Expression"):
+        return str(expressions[0])
+    free = "".join(about.get_all("License") or ()).strip().splitlines()
     classes = [line.split(" :: ")[-1] for line in about.get_all("Classifier") or () if line.startswith("License ::")]
-    stated = [line for line in classes if line != "OSI Approved"] or (about.get("License") or "").strip().splitlines()[:1]
+    stated = [line for line in classes if line != "OSI Approved"] or free[:1]
     # Several classifiers do not say whether all hold or one may be chosen: all must be allowed.
     return " AND ".join(rules.written.get(line, line) for line in stated)
 

@@ -111,18 +111,8 @@ def _uv() -> Path:
         with tempfile.TemporaryDirectory() as folder:
             alone = Path(folder) / "uv.lock"
             alone.write_text(lockfile.render([uv], ""), encoding="utf-8")
-            pip = [
-                sys.executable,
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--require-hashes",
-                "--no-deps",
-                "--requirement",
-                alone,
-            ]
-            if subprocess.run(pip, check=False).returncode:
+            pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
+            if subprocess.run([*pip, "--requirement", str(alone)], check=False).returncode:
                 raise LockError(f"uv {uv.version}, which makes the locks, could not be installed.")
     return Path(sys.executable).with_name("uv")
 
