@@ -13,7 +13,9 @@ WORKDIR /app
 # Name PyTorch's own index of CPU builds here where the usual index offers builds with CUDA, which are gigabytes larger.
 ARG PIP_EXTRA_INDEX_URL=""
 COPY requirements.txt ./
-RUN pip install --no-cache-dir --requirement requirements.txt
+COPY locks ./locks
+COPY deploy ./deploy
+RUN PIP_NO_CACHE_DIR=1 python -m deploy.install
 
 COPY settings.py ./
 COPY ingest ./ingest

@@ -1,5 +1,5 @@
 # Trợ lý Báo cáo: `make run` and `make test` do all the set-up.
-.PHONY: help install install-dev run test lint fix system-packages bundle
+.PHONY: help install install-dev lock licences docs run test lint fix system-packages bundle
 
 PYTHON ?= python3.11
 REPORTS ?= eval/samples/reports
@@ -10,18 +10,31 @@ PY := $(VENV)/bin/python
 help: ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
-install: $(VENV)/installed ## make .venv and install requirements.txt
+# What is installed is what locks/ names, each file checked by its hash; deploy/install.py says how.
+INSTALLER := deploy/install.py deploy/lockfile.py locks/app.lock locks/cuda.lock locks/torch-cpu.lock locks/left-out.txt
 
-$(VENV)/installed: requirements.txt
+install: $(VENV)/installed ## make .venv and install what locks/ names, by hash
+
+$(VENV)/installed: requirements.txt $(INSTALLER)
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --requirement requirements.txt
+	$(PY) -m deploy.install
 	touch $@
 
 install-dev: $(VENV)/installed-dev
 
-$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
-	$(PY) -m pip install --quiet --requirement requirements-dev.txt
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt locks/dev.lock
+	$(PY) -m deploy.install --dev
 	touch $@
+
+lock: ## write locks/ anew after a change of requirements*.txt (UPGRADE=--upgrade: newest versions of the rest)
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m deploy.lock $(UPGRADE)
+
+licences: install-dev ## name, version and licence of every package
+	$(PY) -m deploy.licences
+
+docs: install ## write docs/COMMANDS.md from the commands' own help
+	$(PY) -m deploy.commands
 
 # A report that cannot be read (status 1) is named and does not keep the app from starting.
 run: install ## index the sample reports (or REPORTS=folder) and open the web app (PORT=7860)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes a bundle for a machine with no network: the wheels of all requirements for this platform, the code, the installer.
+# Writes a bundle for a machine with no network: the wheels of all packages locked for this platform, the code, the installer.
 #   deploy/bundle.sh [FOLDER]     writes FOLDER/tro-ly-bao-cao-VERSION-PLATFORM.tar (default: dist)
 # PYTHON names the interpreter whose version and platform the wheels are for.
 set -euo pipefail
@@ -7,8 +7,7 @@ cd "$(dirname "$0")/.."
 
 python=${PYTHON:-python3.11}
 target=${1:-dist}
-requirements=${REQUIREMENTS:-requirements.txt}
-code=(settings.py ingest index app prompts eval requirements.txt Makefile README.md HUONG-DAN.md CHANGELOG.md docs deploy)
+code=(settings.py ingest index app prompts eval requirements.txt requirements-dev.txt requirements-llm.txt locks Makefile README.md HUONG-DAN.md CHANGELOG.md docs deploy)
 
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 platform=$("$python" -c 'import sys, sysconfig; print(f"python{sys.version_info[0]}.{sys.version_info[1]}-{sysconfig.get_platform()}")')
@@ -19,9 +18,9 @@ trap 'rm -rf "$work"' EXIT
 bundle=$work/$name
 mkdir -p "$bundle/wheels" "$bundle/code" "$target"
 
-echo "Wheels ($requirements, $platform)…"
+echo "Wheels ($platform)…"
 "$python" -m venv "$work/venv"
-"$work/venv/bin/python" -m pip wheel --quiet --wheel-dir "$bundle/wheels" --requirement "$requirements"
+"$work/venv/bin/python" -m deploy.install --download "$bundle/wheels"
 
 echo "Code…"
 # Without git (an unpacked copy) the folders are taken as they are, less what running leaves behind.
@@ -30,7 +29,6 @@ if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
 else
     tar --create --exclude=__pycache__ --exclude='eval/results' "${code[@]}" | tar --extract --directory "$bundle/code"
 fi
-cp "$requirements" "$bundle/code/requirements.txt"
 cp deploy/cai-dat.sh "$bundle/"
 (cd "$bundle" && find . -type f -print0 | sort --zero-terminated | xargs --null sha256sum) >"$work/SHA256SUMS"
 mv "$work/SHA256SUMS" "$bundle/"

@@ -38,10 +38,11 @@ sha256sum --check --quiet SHA256SUMS || fail "Gói bị hỏng hoặc chép thi�
 
 echo "Cài vào $target…"
 mkdir -p "$target" || fail "Không ghi được $target. Hãy chạy với quyền quản trị (sudo), hoặc chọn thư mục khác"
+target=$(realpath "$target")
 [ -x "$target/.venv/bin/python" ] || "$python" -m venv "$target/.venv" ||
     fail "Không tạo được môi trường Python. Hãy cài gói venv của Python 3.11 (Debian: apt install python3.11-venv)"
-"$target/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-index --find-links wheels \
-    --requirement code/requirements.txt
+(cd code && "$target/.venv/bin/python" -B -m deploy.install --wheels ../wheels) ||
+    fail "Không cài được thư viện từ gói (lý do ở trên). Hãy chép lại gói, giải nén rồi chạy lại"
 for part in code/*; do # what an older version had and this one has not must not stay
     rm -rf "${target:?}/$(basename "$part")"
     cp -r "$part" "$target/"

@@ -1,4 +1,4 @@
-"""The bundle for a machine with no network, made and installed for real, with one tiny wheel in place of gigabytes."""
+"""The bundle for a machine with no network, made and installed for real, with tiny wheels in place of gigabytes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.deploy import packages
 
 REPO = Path(__file__).resolve().parents[2]
 pytestmark = [
@@ -25,29 +26,20 @@ def _run(command, cwd, **environment):
     return subprocess.run(command, cwd=cwd, env=made, capture_output=True, text=True, check=False, timeout=300)
 
 
-def _wheel(folder: Path) -> None:
-    """Make a wheel of one module by hand: no build tool, no network."""
-    info = "mua_thu-1.0.dist-info"
-    with zipfile.ZipFile(folder / "mua_thu-1.0-py3-none-any.whl", "w") as archive:
-        archive.writestr("mua_thu.py", "SO_HO = 41\n")
-        archive.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: mua-thu\nVersion: 1.0\n")
-        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        archive.writestr(f"{info}/RECORD", f"mua_thu.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n{info}/RECORD,,\n")
-
-
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory) -> Path:
-    """The bundle, unpacked."""
+    """The bundle, unpacked, of this code with tiny packages locked."""
     world = tmp_path_factory.mktemp("bundle")
-    (world / "links").mkdir()
-    _wheel(world / "links")
-    (world / "requirements.txt").write_text("mua-thu==1.0\n")
-    made = _run(
-        [REPO / "deploy" / "bundle.sh", world / "out"],
-        world,
-        REQUIREMENTS=str(world / "requirements.txt"),
-        PIP_FIND_LINKS=str(world / "links"),
-    )
+    packages.write(world / "links", "mua-thu", "1.0", module="SO_HO = 41\n")
+    packages.write(world / "links", "torch", "1.0+cpu")
+    copy = world / "copy"
+    ignored = shutil.ignore_patterns(".git", ".venv", "data", "dist", "tests", "__pycache__", ".*_cache", "results")
+    shutil.copytree(REPO, copy, ignore=ignored)
+    (copy / "requirements.txt").write_text("mua-thu==1.0\ntorch==1.0\n")
+    packages.lock(copy / "locks", world / "links", app={"mua-thu": "1.0"}, torch_cpu="1.0+cpu")
+    for command in (["git", "init", "--quiet"], ["git", "add", "--all"]):
+        subprocess.run(command, cwd=copy, check=True)
+    made = _run([copy / "deploy" / "bundle.sh", world / "out"], world, PIP_FIND_LINKS=str(world / "links"))
     assert made.returncode == 0, made.stderr
     (archive,) = (world / "out").iterdir()
     assert archive.name.startswith("tro-ly-bao-cao-0.") and archive.suffix == ".tar"
@@ -57,8 +49,16 @@ def bundle(tmp_path_factory) -> Path:
 
 def test_it_holds_wheels_code_and_installer_and_nothing_of_this_machine(bundle):
     assert sorted(path.name for path in bundle.iterdir()) == ["SHA256SUMS", "cai-dat.sh", "code", "wheels"]
-    assert [path.name for path in (bundle / "wheels").iterdir()] == ["mua_thu-1.0-py3-none-any.whl"]
-    for name in ("settings.py", "app/__main__.py", "prompts/messages.toml", "eval/samples/reports", "requirements.txt"):
+    wheels = sorted(path.name for path in (bundle / "wheels").iterdir())
+    assert wheels == ["mua_thu-1.0-py3-none-any.whl", "torch-1.0+cpu-py3-none-any.whl"]
+    for name in (
+        "settings.py",
+        "app/__main__.py",
+        "prompts/messages.toml",
+        "eval/samples/reports",
+        "requirements.txt",
+        "locks",
+    ):
         assert (bundle / "code" / name).exists()
     for name in ("data", ".venv", "tests", ".git"):
         assert not (bundle / "code" / name).exists()
@@ -90,6 +90,17 @@ def test_a_damaged_bundle_installs_nothing(bundle, tmp_path):
     made = _run([broken / "cai-dat.sh", tmp_path / "x"], tmp_path)
     assert made.returncode == 2 and "Hãy chép lại gói" in made.stderr
     assert not (tmp_path / "x").exists()
+
+
+def test_a_wheel_that_is_not_the_locked_one_is_not_installed(bundle, tmp_path):
+    forged = tmp_path / bundle.name
+    shutil.copytree(bundle, forged)
+    packages.write(forged / "wheels", "mua-thu", "1.0", module="SO_HO = 42\n")
+    lines = [line for line in (forged / "SHA256SUMS").read_text().splitlines(keepends=True) if "mua_thu" not in line]
+    (forged / "SHA256SUMS").write_text("".join(lines))
+    made = _run([forged / "cai-dat.sh", tmp_path / "x"], tmp_path)
+    assert made.returncode == 2 and "DO NOT MATCH THE HASHES" in made.stderr and "Hãy chép lại gói" in made.stderr
+    assert not (tmp_path / "x" / "app").exists()
 
 
 def test_what_cannot_be_done_is_said(bundle, tmp_path):

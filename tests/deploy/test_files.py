@@ -12,6 +12,8 @@ import pytest
 import regex as re
 import yaml
 
+from ingest.limits import Limits
+
 REPO = Path(__file__).resolve().parents[2]
 DOCKERFILE = (REPO / "Dockerfile").read_text(encoding="utf-8")
 NOT_OURS = {"HOME", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
@@ -86,6 +88,24 @@ def test_the_service_is_hardened_and_starts_what_the_installer_installs():
     assert service["User"] == "tro-ly-bao-cao" and service["NoNewPrivileges"] == "true"
     assert service["ProtectSystem"] == "strict"
     assert f"DATA_DIR=/var/lib/{service['StateDirectory']}" in service["Environment"]
+
+
+def test_memory_is_bounded_alike_with_room_for_the_app_and_one_reader():
+    app = yaml.safe_load((REPO / "docker-compose.yml").read_text())["services"]["app"]
+    service = _unit()["Service"]
+    assert service["MemoryMax"] == app["mem_limit"].upper() == "4G"
+    assert app["memswap_limit"] == app["mem_limit"] and service["MemorySwapMax"] == "0"  # neither may swap
+    # The app as measured, a reader, and as much again for its files in /tmp.
+    assert 1536 + 2 * Limits().max_memory_mb <= 4096
+    assert int(service["TasksMax"]) == app["pids_limit"]
+    assert service["OOMPolicy"] == "continue"
+    assert service["RestrictNamespaces"].split() == ["user", "net"]  # for LibreOffice's own network, and no more
+
+
+def test_the_image_installs_by_hash_and_nothing_else_does():
+    assert any("python -m deploy.install" in line for line in _instructions("RUN"))
+    for name in ("Dockerfile", "Makefile", "deploy/bundle.sh", "deploy/cai-dat.sh"):
+        assert "pip install" not in (REPO / name).read_text(encoding="utf-8"), name
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
