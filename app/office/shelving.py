@@ -199,6 +199,9 @@ class Shelving:
     def _read(self, upload: Upload) -> None:
         self.uploads.start(upload)
         try:
+            reason = "" if upload.uploaded else self.folders.leads_outside(Path(upload.path))
+            if reason:
+                raise UnreadableFile(reason)
             if self._reader is None:
                 self._reader = ReportReader(self.library.settings.limits, self.library.settings.pages_dir)
             with self._work.running("Nạp báo cáo", upload.person) as tell:
