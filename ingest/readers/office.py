@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from ingest.errors import UnreadableFile
+from ingest.errors import NO_ROOM, NoRoom, UnreadableFile
 from ingest.limits import over
 from ingest.model import Source
 from ingest.readers import doc_links, docx, isolation, odf_links, rtf_links
@@ -41,6 +41,7 @@ SETTINGS = (
     ("Office.Writer/Content/Update", "Link", "2"),
     ("Office.Calc/Content/Update", "Link", "2"),
 )
+ROOM = 1_000_000  # bytes free below which a conversion that left nothing counts as one that had no room
 REGISTRY = "registrymodifications.xcu"
 
 
@@ -65,6 +66,8 @@ def read(path: Path, reading: Reading, ending: str) -> Source:
         _convert(program, copy, reading.limits.max_seconds)
         made = folder / "in.docx"
         if not made.exists():
+            if shutil.disk_usage(folder).free < ROOM:
+                raise NoRoom(NO_ROOM)
             raise UnreadableFile(
                 f"tệp {KINDS[ending]} bị hỏng hoặc có mật khẩu: LibreOffice không mở được; "
                 "hãy mở bằng Word rồi lưu thành .docx"

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import errno
 import random
-import shutil
 import sqlite3
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,38 +15,14 @@ from index.build import bring_in
 from index.errors import IndexProblem
 from index.library import Library
 from settings import Settings
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 3 MB of its own."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)]
-    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("mounting a small disk is not allowed here")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def _fill(folder: Path) -> Path:
-    """Leave no room on a disk."""
-    file = folder / "fill"
-    with file.open("wb", buffering=0) as out:
-        for size in (65536, 4096, 1):
-            try:
-                while out.write(b"x" * size):
-                    pass
-            except OSError:
-                continue
-    return file
+from tests.conftest import fill
 
 
 def test_a_full_disk_is_named_and_nothing_is_lost(small_disk: Path) -> None:
     db = storage.connect(small_disk / "a.sqlite", 1)
     db.execute("CREATE TABLE t (x TEXT)")
     db.execute("INSERT INTO t VALUES ('cũ')")
-    filler = _fill(small_disk)
+    filler = fill(small_disk)
     with pytest.raises(storage.StorageProblem, match=r"đã đầy.*giải phóng dung lượng"):
         db.execute("INSERT INTO t VALUES (?)", ("x" * 500_000,))
     assert db.execute("SELECT x FROM t").fetchall() == [("cũ",)]
