@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import uuid
 import zlib
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 FILE = "seal.json"
 DATABASE = "chroma.sqlite3"
 PART = 1 << 20  # bytes read at once
+INDEX = "index_metadata.pickle"  # stands beside a graph that is stored; one that is not is laid out anew by each reader
 WRITING = "writing"
 
 
@@ -27,7 +29,7 @@ class Seal:
         self._known: dict[str, tuple[int, int, int]] = {}  # name: size, time of change, CRC-32; of this process's writes
 
     def stamp(self) -> str:
-        """Return what tells the present content from others: the seal itself; empty where there is none."""
+        """Return what tells the last write from others: the seal itself; empty where there is none."""
         try:
             return self._file.read_text(encoding="utf-8")
         except (OSError, ValueError):
@@ -40,7 +42,7 @@ class Seal:
 
     def close(self) -> None:
         """Record the files as they are; :raises OSError: the disk does not take it."""
-        self._put(json.dumps(self._marks(trusting=True), sort_keys=True))
+        self._put(json.dumps({"graph": self._marks(trusting=True), "write": uuid.uuid4().hex}, sort_keys=True))
 
     def problem(self) -> str:
         """Return what differs from the seal, in Vietnamese; empty: nothing, or it was never sealed.
@@ -52,9 +54,9 @@ class Seal:
             return "lượt ghi trước bị ngắt giữa chừng"
         if sealed:
             try:
-                if json.loads(sealed) != self._marks(trusting=False):
+                if json.loads(sealed)["graph"] != self._marks(trusting=False):
                     return "tệp đồ thị khác với lúc ghi"
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, TypeError, KeyError) as error:
                 return f"không đọc được ({' '.join(str(error).split())[:100]})"
         return self._database_problem()
 
@@ -65,7 +67,8 @@ class Seal:
 
     def _marks(self, *, trusting: bool) -> dict[str, list[int]]:
         marks = {}
-        for file in sorted(self._folder.glob("*/*")):
+        stored = [index.parent for index in sorted(self._folder.glob(f"*/{INDEX}"))]
+        for file in (file for folder in stored for file in sorted(folder.iterdir())):
             name, about = str(file.relative_to(self._folder)), file.stat()
             size, changed, check = self._known.get(name, (-1, -1, 0))
             if not trusting or (size, changed) != (about.st_size, about.st_mtime_ns):

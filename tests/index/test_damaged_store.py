@@ -173,5 +173,6 @@ def test_what_another_process_wrote_is_read(library: Library, settings: Settings
     library.refresh()
     assert not library.vectors.is_stale()
     assert library.vectors.ids() == set(library.catalog.owners())
+    assert library.repair() == 0 and not library.vectors.problem()
     best, _ = library.vectors.nearest(question, 1, None)[0]
     assert library.catalog.passages([best])[best].file == "moi.txt"
