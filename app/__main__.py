@@ -14,6 +14,7 @@ from tqdm import tqdm
 from app import keys, people
 from index.e5_weights import WeightsError
 from index.errors import IndexProblem
+from index.storage import disk_problem
 from settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ def main(arguments: list[str] | None = None) -> int:
         return int(options.run(options, settings))
     except (IndexProblem, ModelNotFound, SettingsError, WeightsError) as error:
         sys.stderr.write(f"{error}\n")
+        return MISUSED
+    except OSError as error:
+        known = disk_problem(error, settings.data_dir)
+        if known is None:
+            raise
+        sys.stderr.write(f"{known}\n")
         return MISUSED
 
 

@@ -52,9 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
     speed = commands.add_parser("speed", help="so thời gian lập chỉ mục với một chuỗi LangChain đơn giản")
     speed.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     speed.set_defaults(run=_speed)
-    kill = commands.add_parser("kill", help="ngắt lượt nạp giữa chừng rồi kiểm tra chỉ mục")
+    kill = commands.add_parser("kill", help="ngắt việc nạp, xóa, tạo lại… giữa chừng rồi so chỉ mục")
     kill.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
-    kill.add_argument("--times", type=int, default=20)
+    kill.add_argument("--times", type=int, default=10, help="số lần ngắt mỗi việc")
+    kill.add_argument("--operations", default="", metavar="VIỆC,…", help="chỉ các việc này (mặc định: tất cả)")
     kill.add_argument("--seed", type=int, default=1)
     kill.set_defaults(run=_kill)
     outline = commands.add_parser("outline", help="so đề cương đọc được với đề cương đúng")
@@ -210,14 +211,17 @@ def _speed(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _kill(options: argparse.Namespace, settings: Settings) -> int:
-    from eval.kill import trials
+    from eval.kill import OPERATIONS, trials
 
-    broken = 0
-    for number, trial in enumerate(trials(options.paths, settings, options.times, options.seed), start=1):
-        state = "chỉ mục nguyên vẹn" if trial.whole else "CHỈ MỤC KHÁC"
-        say(f"{number:3}. ngắt sau {trial.after:5.2f} s, còn {trial.reports_left} báo cáo; chạy lại: {state}\n")
-        broken += not trial.whole
-    say(f"{broken} lượt hỏng trong {options.times}\n")
+    operations = options.operations.split(",") if options.operations else list(OPERATIONS)
+    if unknown := set(operations) - set(OPERATIONS):
+        raise ValueError(f"không có việc {', '.join(sorted(unknown))}; các việc: {', '.join(OPERATIONS)}")
+    broken = count = 0
+    for trial in trials(options.paths, settings, options.times, options.seed, operations):
+        state = trial.problem or "nguyên vẹn"
+        say(f"{trial.operation:10} ngắt sau {trial.after:5.2f} s, còn {trial.reports_left} báo cáo; chạy lại: {state}\n")
+        broken, count = broken + bool(trial.problem), count + 1
+    say(f"{broken} lượt hỏng trong {count}\n")
     return OK if not broken else 1
 
 

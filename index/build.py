@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ EMBEDDED_AT_ONCE = 64  # passages between two steps of the progress bar; sorted 
 OCR_SHARE = 0.8  # of the time of a scanned file
 
 UNREAD = Metadata()
+HIDDEN = (".", "~$")  # how the names of hidden and of half-written files begin
 
 Progress = Callable[[str, float], None]  # name of the file, share of the whole run done (0-1)
 
@@ -42,6 +43,8 @@ class Outcome:
     copies: list[tuple[str, str]] = field(default_factory=list)  # (file, the file it is a copy of)
     unread: list[tuple[str, str]] = field(default_factory=list)  # (file, reason)
     vanished: list[str] = field(default_factory=list)
+    passed_over: list[tuple[str, str]] = field(default_factory=list)  # (link, reason)
+    mended: int = 0  # passages that were put back into a damaged vector store, or taken out of it
     warnings: list[tuple[str, str]] = field(default_factory=list)
     passages: int = 0  # embedded in this run
 
@@ -53,16 +56,47 @@ class Outcome:
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """Return the files to read, in order: files as given, folders searched for known kinds, hidden files left out."""
+    return explore(paths)[0]
+
+
+def explore(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
+    """Return the files to read (:func:`find_files`), and links in folders that are passed over, each with the reason.
+
+    A link is followed where it leads to a file within its folder: a folder may be shared, and whoever writes to it is not
+    to have other files of this machine read. A folder within is read in its own place.
+    """
     found: dict[Path, None] = {}
+    passed: list[tuple[str, str]] = []
     for path in paths:
-        if path.is_dir():
-            inside = (p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in readers.SUFFIXES)
-            for file in inside:
-                if not any(part.startswith((".", "~$")) for part in file.relative_to(path).parts):
-                    found[_plain(file)] = None
-        else:
+        if not path.is_dir():
             found[_plain(path)] = None
-    return list(found)
+            continue
+        for file in sorted(_inside(path)):
+            reason = leads_outside(file, path)
+            if reason and (file.suffix.lower() in readers.SUFFIXES or file.is_dir()):
+                passed.append((str(_plain(file)), reason))
+            elif file.is_file() and file.suffix.lower() in readers.SUFFIXES:
+                found[_plain(file)] = None
+    return list(found), passed
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and the links in it, hidden ones left out; linked folders are not entered."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        yield from (Path(place) / name for name in (*files, *links) if not name.startswith(HIDDEN))
+
+
+def leads_outside(file: Path, folder: Path) -> str:
+    """Return why a file of a folder is not read: it is a link that leads out of it, or nowhere; empty: it is none."""
+    try:
+        target, root = file.resolve(strict=True), folder.resolve()
+    except (OSError, RuntimeError):
+        return "liên kết hỏng hoặc không đọc được; hãy chép chính tệp đó vào thư mục"
+    if target.is_relative_to(root):
+        return ""
+    return "liên kết trỏ ra ngoài thư mục nên không được đọc; hãy chép chính tệp đó vào thư mục, hoặc nạp thẳng tệp đó"
 
 
 def _plain(path: Path) -> Path:
@@ -83,8 +117,8 @@ def bring_in(
     """
     outcome = Outcome()
     with write_lock(library.settings):
-        library.repair()
-        files = find_files(paths)
+        outcome.mended = library.repair()
+        files, outcome.passed_over = explore(paths)
         sizes = [_size(file) for file in files]
         total, done = max(1, sum(sizes)), 0
         with ReportReader(library.settings.limits, library.settings.pages_dir) as reader:
@@ -340,8 +374,12 @@ def _keep_original(originals: Path, file: Path, identity: str, name: str) -> Non
     originals.mkdir(parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(dir=originals, prefix=".")
     os.close(handle)
-    shutil.copyfile(file, unfinished)
-    os.rename(unfinished, kept)
+    try:
+        shutil.copyfile(file, unfinished)
+        os.rename(unfinished, kept)
+    except OSError:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
 
 
 def _size(file: Path) -> int:

@@ -15,18 +15,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from pydantic import TypeAdapter
 
+from index import storage
 from index.analysis import terms
 from index.embedding import Vectors
-from index.errors import IndexProblem
 from ingest.model import Metadata, Passage, Report
 
 logger = logging.getLogger(__name__)
 
 FORMAT = "2"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
+BUSY_SECONDS = 30  # a writer waits so long for another one
 SQLITE_MOST = 2**63 - 1  # the largest row number
 CONTEXT_WEIGHT, BODY_WEIGHT = 1.0, 1.0  # of title and heading path against the passage's own words in BM25
 
@@ -48,6 +50,8 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keywords, row);
 # Reports that are out, and whose leavings (the copy of the file, read pages, index segments) are still to be removed.
 GONE = "CREATE TABLE IF NOT EXISTS gone (report TEXT PRIMARY KEY) STRICT"
 COMPACTION = "compaction"  # in "about": set while the vector store still holds vectors of reports that are out
+
+T = TypeVar("T")
 
 _REPORT = TypeAdapter(Report)
 _FACTS = TypeAdapter(Metadata)
@@ -84,12 +88,7 @@ class Catalog:
 
     def about(self) -> dict[str, str]:
         """Return what the catalogue records of how it was made; ``revision`` grows with every change."""
-        try:
-            return dict(self._db.execute("SELECT key, value FROM about"))
-        except sqlite3.Error as error:
-            raise IndexProblem(
-                f"Chỉ mục {self.file} bị hỏng ({error}). Hãy xóa thư mục {self.file.parent} rồi nạp lại các báo cáo"
-            ) from error
+        return dict(self._db.execute("SELECT key, value FROM about"))
 
     # Reports
 
@@ -138,12 +137,12 @@ class Catalog:
         row = self._db.execute("SELECT data FROM reports WHERE id = ?", (identity,)).fetchone()
         if row is None:
             raise KeyError(identity)
-        return _REPORT.validate_json(row[0])
+        return self._read(_REPORT, row[0])
 
     def facts(self) -> dict[str, Metadata]:
         """Return what every report says of itself, by id, ordered by file name; cheap beside reading whole reports."""
         rows = self._db.execute("SELECT id, facts FROM reports ORDER BY file, id")
-        return {identity: _FACTS.validate_json(data) for identity, data in rows}
+        return {identity: self._read(_FACTS, data) for identity, data in rows}
 
     def file_of(self, identity: str) -> str:
         """Return the file name of a report; :raises KeyError: no such report."""
@@ -174,7 +173,7 @@ class Catalog:
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages with these ids; unknown ids are left out."""
         return {
-            identity: _PASSAGE.validate_json(row[0])
+            identity: self._read(_PASSAGE, row[0])
             for identity in ids
             if (row := self._db.execute("SELECT data FROM passages WHERE id = ?", (identity,)).fetchone())
         }
@@ -185,13 +184,13 @@ class Catalog:
             "SELECT data FROM passages WHERE report = ? AND number = (SELECT number FROM passages WHERE id = ?) - 1",
             (passage.report, passage.id),
         ).fetchone()
-        found = _PASSAGE.validate_json(row[0]) if row else None
+        found = self._read(_PASSAGE, row[0]) if row else None
         return found if found and found.section == passage.section else None
 
     def passages_of(self, report: str) -> list[Passage]:
         """Return a report's passages in reading order."""
         rows = self._db.execute("SELECT data FROM passages WHERE report = ? ORDER BY number", (report,))
-        return [_PASSAGE.validate_json(row[0]) for row in rows]
+        return [self._read(_PASSAGE, row[0]) for row in rows]
 
     def vectors(self, ids: Sequence[str] | None = None) -> dict[str, Vectors]:
         """Return the vectors of these passages, or of all."""
@@ -318,20 +317,22 @@ class Catalog:
 
     # Plumbing
 
+    def _read(self, kind: TypeAdapter[T], data: bytes) -> T:
+        """Return what a row holds; bytes that were damaged on disk are no traceback."""
+        try:
+            return kind.validate_json(data)
+        except ValueError as error:
+            raise storage.StorageProblem(storage.damaged(self.file, "nội dung một dòng không đọc được")) from error
+
     @property
     def _db(self) -> sqlite3.Connection:
         db = getattr(self._local, "db", None)
         if db is None:
-            try:
-                db = sqlite3.connect(self.file, timeout=30, isolation_level=None)
-                db.execute("PRAGMA journal_mode = WAL")
-                db.execute("PRAGMA foreign_keys = ON")
-                db.execute("PRAGMA secure_delete = ON")
-                db.execute(GONE)
-            except sqlite3.Error as error:
-                raise IndexProblem(
-                    f"Không mở được chỉ mục {self.file} ({error}). Hãy kiểm tra quyền ghi và dung lượng đĩa của DATA_DIR"
-                ) from error
+            db = storage.connect(self.file, BUSY_SECONDS)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA secure_delete = ON")
+            db.execute(GONE)
             self._local.db = db
         return db
 
@@ -344,12 +345,10 @@ class Catalog:
             db.execute("UPDATE about SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'")
             db.execute("COMMIT")
         except BaseException as error:
-            if db.in_transaction:
+            if db.in_transaction:  # SQLite rolls back by itself where the disk is full
                 db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise IndexProblem(
-                    f"Không ghi được chỉ mục {self.file} ({error}). Hãy kiểm tra quyền ghi và dung lượng đĩa của DATA_DIR"
-                ) from error
+            if isinstance(error, sqlite3.IntegrityError):
+                raise storage.problem(self.file, error) from error
             raise
 
     @staticmethod

@@ -7,15 +7,16 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index import storage
 from index.catalog import COMPACTION, FORMAT, Catalog
 from index.embedding import Vectors
 from index.errors import Busy, IndexProblem
-from index.vectors import VectorStore, forget_clients
+from index.vectors import StoreFailed, VectorStore, forget_clients
 from ingest.model import Passage, Report
 from ingest.readers import page_lists
 from settings import Settings
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 CATALOG_FILE = "catalog.sqlite"
 VECTOR_FOLDER = "chroma"
+KEPT_FACTS = {"model", "format", "library", "revision"}  # in "about" of every catalogue
 STORE = "vectors"  # in "about": what tells the present vector store from the ones before it
 SEARCH_SECONDS = 2.0  # in which searches that began in the old vector store have ended
 UNFINISHED, RETIRED = ".new", ".old"  # suffixes of the index folder while it is rebuilt
@@ -62,6 +64,8 @@ class Library:
         else:
             catalog = Catalog(file)
         found = catalog.about()
+        if not found.keys() >= KEPT_FACTS:
+            raise IndexProblem(storage.damaged(file, "thiếu thông tin về chính nó"))
         if found.get("model") != settings.embedding_model:
             raise IndexProblem(
                 f"Chỉ mục này được tạo bằng mô hình nhúng {found.get('model')!r}, còn EMBEDDING_MODEL đang là "
@@ -80,7 +84,8 @@ class Library:
         before = self.catalog.sources().get(path)
         stale = [p.id for p in self.catalog.passages_of(before)] if before else []
         self.catalog.add(report, passages, vectors, path)
-        self.vectors.put({p.id: v for p, v in zip(passages, vectors, strict=True)}, {p.id: report.id for p in passages})
+        with self._mended():
+            self.vectors.put({p.id: v for p, v in zip(passages, vectors, strict=True)}, {p.id: report.id for p in passages})
         self._drop_stale(stale)
 
     def point(self, path: str, report: str) -> None:
@@ -99,23 +104,59 @@ class Library:
 
     def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors, anew: Sequence[str]) -> None:
         """Put a report and its passages in place of what is held of it; ``anew``: ids of passages with another vector."""
-        self.vectors.drop(anew)  # if the run is killed, the repair puts them back from the catalogue
+        with self._mended():
+            self.vectors.drop(anew)  # if the run is killed, the repair puts them back from the catalogue
         self.catalog.update(report, passages, vectors)
-        fresh = set(anew)
-        self.vectors.put(
-            {p.id: v for p, v in zip(passages, vectors, strict=True) if p.id in fresh}, {p.id: report.id for p in passages}
-        )
+        fresh = {p.id: v for p, v in zip(passages, vectors, strict=True) if p.id in set(anew)}
+        with self._mended():
+            self.vectors.put(fresh, {p.id: report.id for p in passages})
 
     def _drop_stale(self, ids: list[str]) -> None:
         kept = self.catalog.passages(ids)
-        self.vectors.drop([identity for identity in ids if identity not in kept])
+        with self._mended():
+            self.vectors.drop([identity for identity in ids if identity not in kept])
+
+    @contextmanager
+    def _mended(self) -> Iterator[None]:
+        """Make the vector store anew from the catalogue, which is written first, where writing to it fails."""
+        try:
+            yield
+        except StoreFailed as error:
+            self._renew(str(error))
+
+    def _renew(self, why: str) -> int:
+        """Make the vector store anew where it lies; return how many passages it holds.
+
+        :raises IndexProblem: that fails too; the catalogue holds all, and searches go on in it.
+        """
+        folder = self.settings.data_dir
+        if storage.is_full(folder):
+            raise storage.StorageProblem(storage.full(folder))
+        logger.warning("Kho véc-tơ hỏng (%s), đang dựng lại từ danh mục; không có gì bị mất", why)
+        try:
+            self.vectors.reset()
+            self.vectors.put(self.catalog.vectors(), self.catalog.owners())
+            return self.vectors.count()
+        except StoreFailed as error:
+            raise IndexProblem(
+                f"Không dựng lại được kho véc-tơ ({error}). Danh mục vẫn đủ báo cáo và vẫn tra cứu được, chỉ chậm hơn. Hãy "
+                f"kiểm tra quyền ghi và dung lượng đĩa của {folder} rồi chạy lại lệnh nạp"
+            ) from error
 
     def refresh(self) -> None:
-        """Open the index anew if another process has rebuilt it meanwhile."""
+        """Open the index anew if another process has rebuilt it meanwhile, the vector store if one has written to it."""
         if _inode(self.catalog.file) != self._inode:
             forget_clients()  # Chroma would go on with the files of the old index
             fresh = Library.open(self.settings)
             self.catalog, self.vectors, self._inode = fresh.catalog, fresh.vectors, fresh._inode
+        elif self.vectors.is_stale():
+            with suppress(Busy), write_lock(self.settings):  # held: somebody is still writing
+                self._reopen()
+
+    def _reopen(self) -> None:
+        if self.vectors.is_stale():  # Chroma keeps what it has read in memory
+            forget_clients()
+            self.vectors = _store(self.settings, self.catalog)
 
     def clean(self) -> None:
         """Remove from disk what deleted and replaced reports left: their files, read pages, words of the index.
@@ -140,7 +181,14 @@ class Library:
                 shutil.rmtree(left, ignore_errors=True)
         mark = f"-{uuid.uuid4().hex[:8]}"
         fresh = _store(self.settings, self.catalog, mark)
-        fresh.put(self.catalog.vectors(), self.catalog.owners())
+        try:
+            fresh.put(self.catalog.vectors(), self.catalog.owners())
+        except StoreFailed as error:
+            fresh.delete()
+            raise IndexProblem(
+                f"Chưa dọn được kho véc-tơ ({error}); kho cũ vẫn được dùng. Hãy kiểm tra dung lượng đĩa của "
+                f"{self.settings.data_dir}"
+            ) from error
         self.catalog.note(STORE, mark)
         self.vectors = fresh
         self.catalog.note(COMPACTION, "")
@@ -152,23 +200,30 @@ class Library:
 
         Nothing is embedded: the catalogue holds the vectors. A store that cannot be read is made anew.
         """
+        self._reopen()
+        _sweep(self.settings.originals_dir)
         owners = self.catalog.owners()
         try:
+            if damage := self.vectors.problem():
+                return self._renew(damage)
             stored = self.vectors.ids()
-        except Exception as error:  # noqa: BLE001 - a damaged store fails in ways Chroma does not document
-            logger.warning("Kho véc-tơ hỏng (%s), đang dựng lại từ danh mục", error)
-            self.vectors.reset()
-            stored = set()
-        extra = sorted(stored - owners.keys())
-        missing = [identity for identity in owners if identity not in stored]
-        self.vectors.drop(extra)
-        if missing:
+            extra = sorted(stored - owners.keys())
+            missing = [identity for identity in owners if identity not in stored]
+            self.vectors.drop(extra)
             self.vectors.put(self.catalog.vectors(missing) if len(missing) < 500 else self._all(missing), owners)
+        except StoreFailed as error:
+            return self._renew(str(error))
         return len(extra) + len(missing)
 
     def _all(self, wanted: list[str]) -> dict[str, Vectors]:
         everything = self.catalog.vectors()
         return {identity: everything[identity] for identity in wanted}
+
+
+def _sweep(originals: Path) -> None:
+    """Remove copies that a killed run left half made; call it with the lock held."""
+    for left in originals.glob(".*"):
+        left.unlink(missing_ok=True)
 
 
 def clean(settings: Settings, catalog: Catalog) -> None:

@@ -7,7 +7,6 @@ on the server named by ``CHROMA_URL``. It can always be made anew from the catal
 from __future__ import annotations
 
 import ctypes
-import logging
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -20,14 +19,13 @@ import chromadb
 import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.client import Client
+from chromadb.api.models.Collection import Collection
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
 
 from index.embedding import Vectors
 from index.errors import IndexProblem
-
-logger = logging.getLogger(__name__)
+from index.seal import Seal
 
 # Near-identical reports lie close together; with Chroma's defaults (16, 100, 100) the graph found as little as a third of
 # the true nearest hundred among 20,000 passages, with these all of them, at 6 ms a search.
@@ -43,7 +41,21 @@ def _quiet() -> ChromaSettings:
 
 
 class StoreFailed(Exception):
-    """The store could not be searched just now: an embedded one does so now and then while another process writes to it."""
+    """The store could not do what was asked: it is damaged, or another process is writing to it just now."""
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Let every failure of Chroma be a :class:`StoreFailed`.
+
+    Its library in Rust panics on damaged files, which comes out as a BaseException that no ``except Exception`` sees.
+    """
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, StoreFailed):
+        raise
+    except BaseException as error:
+        raise StoreFailed(" ".join(str(error).split())[:200] or type(error).__name__) from error
 
 
 @contextmanager
@@ -70,26 +82,58 @@ class VectorStore:
 
     def __init__(self, folder: Path, name: str, url: str | None = None) -> None:
         self.folder, self.name, self.url = folder, name, url
+        self.damage = ""  # why it cannot be used, in Vietnamese; then every call but reset() raises StoreFailed
+        self._seal = Seal(folder) if url is None else None
+        self._sealed = ""
+        self._held: Collection | None = None
         self._open()
 
     def _open(self) -> None:
+        is_new = not self.folder.exists()
+        self._held, self.damage = None, self.problem()
+        if self.damage:
+            return
         try:
             self._get_collection()
-        except Exception as error:
-            where = self.url or self.folder
-            if self.url is not None or not self.folder.exists():
+        except StoreFailed as error:
+            if self.url is not None or is_new:
+                where = self.url or self.folder
                 raise IndexProblem(
                     f"Không mở được kho véc-tơ Chroma tại {where} ({error}). "
-                    "Hãy kiểm tra CHROMA_URL hoặc quyền ghi của DATA_DIR"
+                    "Hãy kiểm tra CHROMA_URL, quyền ghi và dung lượng đĩa của DATA_DIR"
                 ) from error
-            logger.warning("Kho véc-tơ hỏng (%s), đang dựng lại từ danh mục", error)
-            self._delete_files()
-            self._get_collection()
+            self.damage = str(error)
+        self._sealed = self._seal.stamp() if self._seal else ""
+
+    def problem(self) -> str:
+        """Return what is wrong with the files of an embedded store, in Vietnamese; empty: nothing is."""
+        return self.damage or (self._seal.problem() if self._seal else "")
+
+    def is_stale(self) -> bool:
+        """Say whether another process has written since this one opened the store."""
+        return self._seal is not None and self._seal.stamp() != self._sealed
+
+    @property
+    def _collection(self) -> Collection:
+        if self._held is None:
+            raise StoreFailed(self.damage or "chưa mở")
+        return self._held
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Break the seal while the block writes, and close it afterwards; what fails leaves it broken."""
+        with _guarded():
+            if self._seal:
+                self._seal.open()
+            yield
+            if self._seal:
+                self._seal.close()
+                self._sealed = self._seal.stamp()
 
     def _get_collection(self) -> None:
-        self._client = self._connect()
-        with _filled_memory():
-            self._collection = self._client.get_or_create_collection(
+        with _guarded(), _filled_memory():
+            self._client = self._connect()
+            self._held = self._client.get_or_create_collection(
                 self.name, configuration={"hnsw": GRAPH}, embedding_function=None
             )
 
@@ -107,43 +151,61 @@ class VectorStore:
 
     def ids(self) -> set[str]:
         """Return the ids of all stored passages."""
-        return set(self._collection.get(include=[])["ids"])
+        with _guarded():
+            return set(self._collection.get(include=[])["ids"])
 
     def all(self) -> dict[str, Vectors]:
         """Return all stored vectors by passage id."""
-        found = self._collection.get(include=["embeddings"])
+        with _guarded():
+            found = self._collection.get(include=["embeddings"])
         return {key: np.asarray(v, dtype=np.float32) for key, v in zip(found["ids"], found["embeddings"], strict=True)}  # type: ignore[arg-type]
 
     def count(self) -> int:
         """Return the number of stored passages."""
-        return self._collection.count()
+        with _guarded():
+            return self._collection.count()
 
     def put(self, vectors: dict[str, Vectors], owners: dict[str, str]) -> None:
         """Store vectors by passage id, each with its report's id; what is there already is overwritten."""
         keys = list(vectors)
-        for at in range(0, len(keys), BATCH):
-            part = keys[at : at + BATCH]
-            with _filled_memory():
-                self._collection.upsert(
-                    ids=part,
-                    embeddings=np.stack([vectors[key] for key in part]),
-                    metadatas=[{"report": owners[key]} for key in part],
-                )
+        if not keys:
+            return
+        with self._writing():
+            for at in range(0, len(keys), BATCH):
+                part = keys[at : at + BATCH]
+                with _filled_memory():
+                    self._collection.upsert(
+                        ids=part,
+                        embeddings=np.stack([vectors[key] for key in part]),
+                        metadatas=[{"report": owners[key]} for key in part],
+                    )
+            self._settle(vectors[keys[0]])
 
     def drop(self, ids: Sequence[str]) -> None:
         """Take passages out."""
-        for at in range(0, len(ids), BATCH):
-            self._collection.delete(ids=list(ids[at : at + BATCH]))
+        if not ids:
+            return
+        with self._writing():
+            for at in range(0, len(ids), BATCH):
+                self._collection.delete(ids=list(ids[at : at + BATCH]))
+            self._settle(None)
+
+    def _settle(self, vector: Vectors | None) -> None:
+        """Have Chroma carry its log into rows and graph now: it does so with the next reading, after the seal is closed."""
+        self._collection.get(limit=1, include=[])
+        if vector is None:
+            some = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
+            vector = np.asarray(some[0], dtype=np.float32) if some is not None and len(some) else None
+        if vector is not None:
+            self._collection.query(query_embeddings=vector[np.newaxis, :], n_results=1, include=[])
 
     def nearest(self, vector: Vectors, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
         """Return the nearest passages as (id, cosine), best first, ties by id; ``reports`` restricts the search to these.
 
         :raises StoreFailed: Chroma could not search.
         """
-        try:
+        with _guarded():
             return self._nearest(vector, limit, reports)
-        except ChromaError as error:
-            raise StoreFailed(str(error)) from error
 
     def _nearest(self, vector: Vectors, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
         size = self.count()
@@ -157,17 +219,23 @@ class VectorStore:
         return sorted(((key, 1.0 - float(d)) for key, d in pairs), key=lambda item: (-round(item[1], 6), item[0]))
 
     def reset(self) -> None:
-        """Empty the store; an embedded one is deleted from disk, in case its files are damaged."""
+        """Empty the store; an embedded one is deleted from disk, in case its files are damaged.
+
+        :raises IndexProblem: it cannot be made anew.
+        """
+        self.damage = ""
         if self.url is None:
             self._delete_files()
         else:
-            self._client.delete_collection(self.name)
+            with _guarded():
+                self._client.delete_collection(self.name)
         self._open()
 
     def delete(self) -> None:
         """Delete the collection for good, an embedded one with its folder. The store cannot be used afterwards."""
         if self.url is not None:
-            self._client.delete_collection(self.name)
+            with _guarded():
+                self._client.delete_collection(self.name)
             return
         if isinstance(self._client, Client):
             self._client.close()

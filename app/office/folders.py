@@ -15,12 +15,13 @@ from pathlib import Path
 
 from app.office.store import Store
 from app.office.uploads import Uploads
-from index.build import find_files
+from index.build import explore, leads_outside
 from index.catalog import Catalog
 from ingest.report import content_id
 from settings import Settings
 
 SETTLED = 5.0  # seconds since the last change; a file that is still being copied is left for the next look
+SHOWN = 5  # links named in what is said of a folder
 WATCHER = "thư mục theo dõi"  # who brings in what is found in a folder
 
 SCHEMA = """
@@ -108,14 +109,23 @@ class Folders:
             except OSError as error:  # a share that is not mounted: nothing has vanished
                 self._say(folder, f"không mở được thư mục ({error.strerror}); hãy kiểm tra ổ đĩa, kết nối và quyền đọc")
                 continue
-            files = find_files([Path(folder.path)])
+            files, passed = explore([Path(folder.path)])
             sources = catalog.sources()
             new = sum(self._take(file, sources, uploads) for file in files)
             gone = self._note_vanished(folder, sources)
             found += new
             parts = [f"{len(files)} tệp", *([f"{new} tệp mới hoặc đã sửa"] if new else [])]
-            self._say(folder, ", ".join([*parts, *([f"{gone} tệp không còn"] if gone else [])]))
+            parts += [f"{gone} tệp không còn"] if gone else []
+            parts += [f"bỏ qua {len(passed)} liên kết không trỏ vào thư mục: {_named(passed)}"] if passed else []
+            self._say(folder, ", ".join(parts))
         return found
+
+    def leads_outside(self, path: Path) -> str:
+        """Return why a file is not read now: since it was found it has become a link out of its folder."""
+        for folder in self.all():
+            if _within(path, Path(folder.path)):
+                return leads_outside(path, Path(folder.path))
+        return ""
 
     def vanished(self) -> list[str]:
         """Return the paths of files that are gone from their folders, and of which nobody has said what to do."""
@@ -140,7 +150,7 @@ class Folders:
 
     def _take(self, file: Path, sources: dict[str, str], uploads: Uploads) -> bool:
         path, stamp = str(file), _stamp(file)
-        if stamp is None or self._seen.get(path) == stamp or time.time() - file.stat().st_mtime < SETTLED:
+        if stamp is None or self._seen.get(path) == stamp or _is_fresh(file):
             return False
         if _is_held(file, sources) or self._is_declined(path, stamp) or uploads.tried(path, stamp):
             self._seen[path] = stamp
@@ -169,12 +179,26 @@ class Folders:
             db.execute("UPDATE folders SET looked = ?, said = ? WHERE path = ?", (now, said, folder.path))
 
 
+def _named(passed: list[tuple[str, str]]) -> str:
+    names = [Path(path).name for path, _ in passed]
+    return ", ".join(names[:SHOWN]) + ("…" if len(names) > SHOWN else "")
+
+
 def _is_held(file: Path, sources: dict[str, str]) -> bool:
     held = sources.get(str(file))
     try:
         return held is not None and content_id(file) == held
     except OSError:
         return False
+
+
+def _is_fresh(file: Path) -> bool:
+    """Say whether a file may still be being copied; a time in the future, of a clock that was ahead, says nothing."""
+    try:
+        age = time.time() - file.stat().st_mtime
+    except OSError:
+        return True
+    return 0 <= age < SETTLED
 
 
 def _stamp(file: Path) -> str | None:

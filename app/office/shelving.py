@@ -22,7 +22,8 @@ from index.e5_weights import WeightsError
 from index.embedding import Embedder, ModelNotFound
 from index.errors import Busy, IndexProblem
 from index.library import Library, write_lock
-from ingest.errors import UnreadableFile
+from index.storage import StorageProblem, disk_problem
+from ingest.errors import NoRoom, UnreadableFile
 from ingest.worker import ReportReader
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0  # between two looks for work
 BUSY_SECONDS = 2.0  # between two tries for the lock that another run holds
 PATIENCE = 20.0  # seconds that somebody who deletes or edits waits for the lock
+DISK_SECONDS = 20.0  # between two tries while the disk is full or the store is locked
 QUIET_SECONDS = 60.0  # without work, after which the reader's process ends and the vector store is compacted
 UNFORESEEN = "lỗi ngoài dự kiến; hãy nạp lại tệp này, nếu vẫn lỗi hãy báo quản trị viên xem cửa sổ dòng lệnh"
 WAITS = "đang đợi một lượt nạp khác (dòng lệnh) ghi xong"
@@ -60,6 +62,7 @@ class Shelving:
         self._thread: threading.Thread | None = None
         self._stopped, self._woken = threading.Event(), threading.Event()
         self._worked = time.monotonic()
+        self._late: list[tuple[Upload, str]] = []  # files to be read again once the disk takes that note
 
     @property
     def library(self) -> Library:
@@ -159,6 +162,11 @@ class Shelving:
     def work(self) -> bool:
         """Do the next piece of work; False: there was none."""
         self.library.refresh()
+        self._resume_late()
+        if self.library.vectors.damage:
+            with write_lock(self.library.settings), self._work.running("Dựng lại kho véc-tơ", ""):
+                self.library.repair()
+            return True
         upload = self.uploads.next()
         if upload is not None:
             self._read(upload)
@@ -185,6 +193,9 @@ class Shelving:
                     continue
             except Busy:
                 pass  # tried again at the next look
+            except StorageProblem as error:  # nothing can be done until somebody makes room
+                logger.error("%s", error)
+                self._stopped.wait(DISK_SECONDS)
             except Exception:
                 logger.exception("unexpected error while shelving")
             self._woken.wait(IDLE_SECONDS)
@@ -199,6 +210,9 @@ class Shelving:
     def _read(self, upload: Upload) -> None:
         self.uploads.start(upload)
         try:
+            reason = "" if upload.uploaded else self.folders.leads_outside(Path(upload.path))
+            if reason:
+                raise UnreadableFile(reason)
             if self._reader is None:
                 self._reader = ReportReader(self.library.settings.limits, self.library.settings.pages_dir)
             with self._work.running("Nạp báo cáo", upload.person) as tell:
@@ -209,18 +223,33 @@ class Shelving:
 
                 ready = prepare(self.library, self._embedder, self._reader, Path(upload.path), upload.content, progress)
                 self._stored(upload, ready)
+        except (NoRoom, StorageProblem) as error:
+            self._postpone(upload, str(error))
         except (UnreadableFile, IndexProblem, ModelNotFound, WeightsError) as error:
             if not self._stopped.is_set():  # else the reader was ended on purpose
                 held = self.library.catalog.sources().get(upload.path)
                 kept = "; Kho vẫn giữ bản trước" if held else ""
                 self.uploads.finish(upload, State.UNREAD, f"{error}{kept}")
-        except Exception:  # one file, however broken, never stops the others
+        except Exception as error:  # one file, however broken, never stops the others
+            if isinstance(error, OSError) and (known := disk_problem(error, self.library.settings.data_dir)):
+                self._postpone(upload, str(known))
             if not self._stopped.is_set():
                 logger.exception("shelving failed on upload %s", upload.number)
                 self.uploads.finish(upload, State.UNREAD, UNFORESEEN)
         finally:
             self.progress.pop(upload.number, None)
             self._worked = time.monotonic()
+
+    def _postpone(self, upload: Upload, said: str) -> None:
+        """Keep a file that the disk did not let in; where even that cannot be noted, it is tried with the next look."""
+        self._late.append((upload, said))
+        self._resume_late()
+        raise StorageProblem(said)
+
+    def _resume_late(self) -> None:
+        while self._late:
+            self.uploads.postpone(*self._late[0])
+            self._late.pop(0)
 
     def _stored(self, upload: Upload, ready: Prepared) -> None:
         """Store a file as soon as the lock can be had; on the way out of the app it waits for the next start."""

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from index import storage
 from settings import Settings
 
 FILE = "office.sqlite"
@@ -27,8 +28,14 @@ class Store:
 
     @classmethod
     def open(cls, settings: Settings) -> Store:
-        """Open the store of ``settings.data_dir``; made where there is none."""
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        """Open the store of ``settings.data_dir``; made where there is none.
+
+        :raises StorageProblem: the folder cannot be written.
+        """
+        try:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise storage.disk_problem(error, settings.data_dir) or error from error
         return cls(settings.data_dir / FILE)
 
     def create(self, schema: str) -> None:
@@ -49,7 +56,8 @@ class Store:
         try:
             yield db
         except BaseException:
-            db.execute("ROLLBACK")
+            if db.in_transaction:  # SQLite rolls back by itself where the disk is full
+                db.execute("ROLLBACK")
             raise
         db.execute("COMMIT")
 
@@ -64,7 +72,7 @@ class Store:
     def _db(self) -> sqlite3.Connection:
         made: sqlite3.Connection | None = getattr(self._local, "db", None)
         if made is None:
-            made = sqlite3.connect(self.file, isolation_level=None, timeout=BUSY_SECONDS)
+            made = storage.connect(self.file, BUSY_SECONDS)
             made.row_factory = sqlite3.Row
             made.execute("PRAGMA journal_mode = WAL")
             made.execute("PRAGMA foreign_keys = ON")

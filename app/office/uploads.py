@@ -195,6 +195,10 @@ class Uploads:
         """Record what it waits for while it is being read."""
         self._set(upload, "said = ?", said)
 
+    def postpone(self, upload: Upload, said: str) -> None:
+        """Let one that was begun wait again: it was not the file that stopped its reading."""
+        self._set(upload, "state = ?, said = ?, tries = max(0, tries - 1)", State.WAITING, said)
+
     def finish(self, upload: Upload, state: State, said: str, report: str | None = None) -> None:
         """Record what came of it; an uploaded file's content goes, since the library keeps its own copy."""
         self._set(upload, "state = ?, said = ?, report = ?", state, said, report)

@@ -31,6 +31,7 @@ from app.web.who import where
 from index.e5_weights import WeightsError
 from index.embedding import ModelNotFound
 from index.errors import IndexProblem
+from index.storage import disk_problem
 from ingest.errors import UnreadableFile
 
 Result = TypeVar("Result")
@@ -212,7 +213,8 @@ def _handlers() -> dict[Any, Any]:
         return JSONResponse({"detail": str(error)}, status, headers)
 
     def unforeseen(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
-        return JSONResponse({"detail": explained(error)}, 500)
+        known = isinstance(error, IndexProblem) or (isinstance(error, OSError) and disk_problem(error, FilePath()))
+        return JSONResponse({"detail": explained(error)}, 503 if known else 500)
 
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001
         return JSONResponse({"detail": f"Đầu vào sai: {'; '.join(map(_wrong, error.errors()))}. Xem {PATH}/docs"}, 422)

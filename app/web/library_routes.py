@@ -15,6 +15,7 @@ from app.office.audit import Action, Audit
 from app.office.person import Person, Role
 from app.office.shelving import Shelving
 from app.office.uploads import BadUpload
+from index.errors import IndexProblem
 
 logger = logging.getLogger(__name__)
 
@@ -49,9 +50,10 @@ def add(
             async for part in request.stream():
                 incoming.write(part)
             incoming.close()
+            # Noted first: where that fails the file is not taken, and nothing waits that the sender was told is lost.
+            await run_in_threadpool(audit.record, person, Action.UPLOAD, f"tệp {incoming.name}", where(request))
             upload = await run_in_threadpool(shelving.hand_in, incoming, person.name)
-            await run_in_threadpool(audit.record, person, Action.UPLOAD, f"tệp {upload.name}", where(request))
-        except BadUpload as error:
+        except (BadUpload, IndexProblem) as error:
             incoming.discard()
             return _refused(str(error))
         except OSError as error:

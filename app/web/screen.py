@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from app.assistant import Assistant
 from app.facsimiles import Facsimiles
@@ -17,6 +18,7 @@ from app.web.shelf import Shelf, shelf_of
 from index.e5_weights import WeightsError
 from index.embedding import ModelNotFound
 from index.errors import IndexProblem
+from index.storage import disk_problem
 
 logger = logging.getLogger(__name__)
 
@@ -172,6 +174,9 @@ def explained(error: Exception) -> str:
     """Return what to tell the reader: our own errors say it themselves, others go to the log."""
     if isinstance(error, Busy | IndexProblem | ModelNotFound | WeightsError):
         return str(error)
+    known = disk_problem(error, Path("DATA_DIR")) if isinstance(error, OSError) else None
+    if known is not None:
+        return str(known)
     logger.error("unexpected error in the web app", exc_info=error)
     return (
         "Có lỗi ngoài dự kiến nên chưa trả lời được. Hãy thử lại; nếu vẫn lỗi, hãy tắt và mở lại ứng dụng, rồi gửi "

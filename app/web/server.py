@@ -22,6 +22,7 @@ from app.office.shelving import Shelving
 from app.web import admin, api, facsimile_routes, library_routes, page, sign_in, tools
 from app.web.draft_desk import Drafting
 from app.web.guard import Guard
+from app.web.trouble import Trouble
 from app.web.who import where, who
 from settings import Settings
 
@@ -61,6 +62,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     shelving = Shelving(lambda: assistant.library, assistant.embedder, office.store, office.work, forget)
     library_routes.add(made, shelving, office.audit, who, where)
     page.mount(made, assistant, office, shelving)
+    made.add_middleware(Trouble, data=office.settings.data_dir)  # added last: outside all others
     return made
 
 

@@ -12,13 +12,16 @@ from ingest.model import Source
 from ingest.reading import Reading
 
 # What is picked up from a folder. A file named on the command line is read whatever it is called.
-SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".odt", ".rtf", ".txt", ".md", ".html", ".htm"})
+SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".odt", ".fodt", ".rtf", ".txt", ".md", ".html", ".htm"})
 HEAD = 4096  # bytes in which a format shows itself
 LEGACY_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE container: Word 97-2003, or an encrypted .docx
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a stream of the container that holds a locked .docx
 HTML = re.compile(
     rb"^\W*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+FLAT = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}>.{0,1000}?<office:document\s", re.DOTALL
+)  # OpenDocument in one file
 PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
 
 
@@ -48,6 +51,8 @@ def _read(path: Path, head: bytes, reading: Reading) -> Source:
         return pdf.read(path, reading)
     if head.startswith(b"{\\rtf"):
         return office.read(path, reading, ".rtf")
+    if FLAT.match(head):
+        return office.read(path, reading, ".fodt")
     if head.startswith(LEGACY_WORD):
         return _container(path, reading)
     if head.startswith(b"PK") and zipfile.is_zipfile(path):
@@ -59,7 +64,7 @@ def _read(path: Path, head: bytes, reading: Reading) -> Source:
         raise UnreadableFile(f"là ảnh {picture}, không phải văn bản; hãy quét hoặc in ảnh thành tệp PDF rồi nạp lại")
     if HTML.match(head.replace(b"\0", b"")):  # UTF-16 has a zero beside every letter of a tag
         return html.read(path, reading)
-    if path.suffix.lower() in (".docx", ".odt"):
+    if path.suffix.lower() in (".docx", ".odt", ".fodt"):
         raise UnreadableFile(
             f"không phải tệp {path.suffix.lower()} dù có đuôi đó, hoặc tệp bị cắt cụt; hãy chép lại tệp gốc"
         )

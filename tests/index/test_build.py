@@ -15,7 +15,7 @@ import pytest
 
 from index import build
 from index.analysis import terms
-from index.build import bring_in, find_files, original, rebuild
+from index.build import bring_in, explore, find_files, original, rebuild
 from index.embedding import Vectors
 from index.errors import IndexProblem
 from index.library import VECTOR_FOLDER, Library
@@ -417,3 +417,27 @@ def test_vectors_are_stored_as_they_were_made(library: Library, embedder: Any) -
     stored = library.catalog.vectors()
     for key, passage in library.catalog.passages(stored).items():
         np.testing.assert_array_equal(stored[key], embedder.vector(passage.embedded))
+
+
+def test_links_are_followed_within_their_folder_only(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "kho", tmp_path / "ngoai"
+    (folder / "con").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "mat.txt").write_text("bí mật", encoding="utf-8")
+    (folder / "con" / "a.txt").write_text("a", encoding="utf-8")
+    (folder / "b.txt").symlink_to("con/a.txt")
+    (folder / "mat.txt").symlink_to(outside / "mat.txt")
+    (folder / "xa").symlink_to(outside)
+    (folder / "gan").symlink_to("con")
+    (folder / "hong.pdf").symlink_to("khong-co.pdf")
+    (folder / "vong.pdf").symlink_to("vong.pdf")
+    (folder / ".an.txt").symlink_to(outside / "mat.txt")
+    (folder / "bang.xlsx").symlink_to(outside / "mat.txt")
+    files, passed = explore([folder])
+    assert [str(file.relative_to(folder)) for file in files] == ["b.txt", "con/a.txt"]
+    said = {Path(path).name: reason for path, reason in passed}
+    assert set(said) == {"mat.txt", "xa", "hong.pdf", "vong.pdf"}
+    assert "ra ngoài" in said["mat.txt"] and "ra ngoài" in said["xa"] and "hỏng" in said["hong.pdf"]
+    assert explore([folder / "mat.txt"]) == ([folder / "mat.txt"], [])  # named by whoever runs the command
+    (tmp_path / "loi-vao").symlink_to(folder)
+    assert len(explore([tmp_path / "loi-vao"])[0]) == 2  # the folder itself may be a link

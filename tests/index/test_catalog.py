@@ -222,7 +222,7 @@ def test_close_and_go_on(catalog: Catalog) -> None:
 def test_garbage_instead_of_a_catalogue(tmp_path: Path) -> None:
     file = tmp_path / "catalog.sqlite"
     file.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(IndexProblem, match="Không mở được"):
+    with pytest.raises(IndexProblem, match=r"bị hỏng.*--rebuild"):
         Catalog(file).about()
 
 

@@ -148,3 +148,13 @@ def test_the_real_command_with_the_packaged_model(
     assert again.returncode == OK and "không đổi 1," in again.stdout
     assert ingest(str(tmp_path / "khong-co")).returncode == NOTHING
     assert (tmp_path / "data" / "index").is_dir()
+
+
+def test_a_link_out_of_the_folder_is_named(
+    door: Any, reports: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mat.txt").write_text("I. BÍ MẬT\n\nKhông ai được đọc.", encoding="utf-8")
+    (reports / "xa.txt").symlink_to(tmp_path / "mat.txt")
+    assert main([str(reports)]) == OK
+    said = capsys.readouterr().out
+    assert f"Bỏ qua {reports / 'xa.txt'}: liên kết trỏ ra ngoài thư mục" in said and "Mới 3," in said

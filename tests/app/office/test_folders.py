@@ -148,3 +148,20 @@ def test_when_it_is_time(folders: Folders, library: Library, uploads: Uploads) -
     assert not folders.due()
     folders.hasten()
     assert folders.due()
+
+
+def test_links_out_of_a_folder_are_named_and_passed_over(
+    folders: Folders, library: Library, uploads: Uploads, reports: Path, tmp_path: Path
+) -> None:
+    _written(tmp_path / "mat.txt")
+    (reports / "xa.txt").symlink_to(tmp_path / "mat.txt")
+    assert folders.look(library.catalog, uploads) == 0 and uploads.all() == []
+    assert folders.all()[0].said == "3 tệp, bỏ qua 1 liên kết không trỏ vào thư mục: xa.txt"
+    assert folders.leads_outside(reports / "xa.txt") and not folders.leads_outside(reports / "tan-lap.txt")
+
+
+def test_a_file_of_a_clock_that_was_ahead_is_read(
+    folders: Folders, library: Library, uploads: Uploads, reports: Path
+) -> None:
+    _written(reports / "moi.txt", age=-400 * 86400)
+    assert folders.look(library.catalog, uploads) == 1
