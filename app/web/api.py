@@ -17,7 +17,6 @@ from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException
 
 from app.assistant import Assistant
-from app.data import DataFileError
 from app.drafting.request import BadRequest
 from app.office.audit import Action
 from app.office.office import Office
@@ -32,6 +31,7 @@ from index.e5_weights import WeightsError
 from index.embedding import ModelNotFound
 from index.errors import IndexProblem
 from ingest.errors import UnreadableFile
+from prompts import DataFileError
 
 Result = TypeVar("Result")
 
