@@ -69,9 +69,10 @@ def _kinds() -> _Kinds:
 
 
 def _kinds_of(tables: Tables) -> _Kinds:
-    names = "|".join(sorted(tables["called"]["names"], key=len, reverse=True))
+    names, short = ("|".join(sorted(tables["called"][key], key=len, reverse=True)) for key in ("names", "short"))
     called = re.compile(
-        rf"(?<!\p{{L}})(?P<kind>{names})[^\S\n]+(?:số[^\S\n]+)?(?P<number>\d{{1,5}}+)(?![.,/]?\d|\s*%|[^\S\n]+(?:tỷ|tỉ|triệu)\b)"
+        rf"(?<!\p{{L}})(?:(?P<kind>{names})[^\S\n]+(?:số[^\S\n]+)?|(?P<brief>{short})[^\S\n]+số[^\S\n]+)(?P<number>\d{{1,5}}+)"
+        r"(?![.,/]?\d|\s*%|[^\S\n]+(?:tỷ|tỉ|triệu|năm|tháng|ngày)(?!\p{L}))"
     )
     return _Kinds(dict(tables["kind"]), called)
 
@@ -107,7 +108,8 @@ def _candidates(text: str) -> Iterator[DocumentNumber]:
         if code in _kinds().by_code:
             yield DocumentNumber(*match.span(), match[0], number, _kinds().by_code[code], symbol, body, party=True)
     for match in _kinds().called.finditer(text):
-        kind = _kinds().by_code.get(match["kind"], match["kind"].lower())
+        called = match["kind"] or match["brief"]
+        kind = _kinds().by_code.get(called, called.lower())
         start, end = match.span("number")
         yield DocumentNumber(start, end, text[start:end], match["number"].lstrip("0") or "0", kind, "", "")
 

@@ -13,12 +13,15 @@ ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”)]++")
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}+(?:\.[\w-]{1,32}){1,4}+")
 TELEPHONE = re.compile(r"(?<![\d.,])0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?![.,]?\d)")
 MARGIN = 12  # characters of blanks and a bullet before an enumerator
-LINE_START = re.compile(r"(?:^|\n)[^\S\n]*+[-–*+(]?[^\S\n]*+$")
+LINE_START = re.compile(r"(?:^|\n)[^\S\n]*+[-–*+(]?[^\S\n]*+(?:[IVX]{1,5}\.)?$")
 OPENS = re.compile(r"\s?(?:[.)/]|/-)\s*+(?=[\p{Lu}“\"‘'(*\[])")
 DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}")
 LETTER_AFTER = re.compile(r"\p{L}{1,2}(?!\p{L})|[\p{Lu}\d]{2,}")
 FIGURE_NEXT = re.compile(r"[^\S\n]\d|[-–]\d")
 ROW = re.compile(r"[^\S\n]\p{Lu}[^\n]*?[\d%][^\S\n]+[-–]?\d")  # a row of a table: its number, a title, figures side by side
+PROPER = re.compile(r"\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+\s$")  # "Nhật Bản 26"
+YEAR_NAMED = re.compile(r"năm\s+\d{4}|(?:ngày|tháng)\s+\d")
+SCALE = re.compile(r"tỉ|triệu|nghìn")
 AROUND_THE_CLOCK = re.compile(r"24/(?:24|7)(?!\d)")
 
 
@@ -57,7 +60,10 @@ def label_kind(text: str, folded: str, start: int, end: int) -> str:
     known = vocabulary()
     if (match := known.strong_before.search(before)) and not _quantity_follows(folded, end):
         return match[1]
-    if (match := known.weak_before.search(before)) and not (_counted(folded, end) or FIGURE_NEXT.match(text, end)):
+    match = known.weak_before.search(before)
+    if match and not (_grouped(text, start, end) or _counted(text, folded, end) or FIGURE_NEXT.match(text, end)):
+        if PROPER.search(text[max(0, start - 24) : start]):
+            return ""
         return match[0].strip(" .:")
     return ""
 
@@ -90,17 +96,16 @@ def _quantity_follows(folded: str, end: int) -> bool:
     return re.match(r"\s{0,2}(?:%|tỉ|triệu|nghìn)", folded[end : end + 8]) is not None
 
 
-def _counted(folded: str, end: int) -> bool:
+def _grouped(text: str, start: int, end: int) -> bool:
+    return any(mark in text[start:end] for mark in ".,")
+
+
+def _counted(text: str, folded: str, end: int) -> bool:
     """Say whether something is counted: "số 12 hộ còn lại" and "đợt 3 người" count, "kỳ 1 năm 2024" does not."""
     known = vocabulary()
-    behind = re.match(r"\s{1,2}(?=[\p{Ll}%])|(?=%)", folded[end : end + 3])
-    at = end + behind.end() if behind else -1
-    return (
-        at >= 0
-        and folded[at : at + 3] != "năm"
-        and bool(
-            known.counter.match(folded, at)
-            or known.unit.match(folded, at)
-            or re.match(r"tỉ|triệu|nghìn", folded[at : at + 6])
-        )
-    )
+    behind = re.match(r"\s{1,2}(?=[\p{Ll}%])|(?=%)", text[end : end + 3])
+    if behind is None:
+        return False
+    at = end + behind.end()
+    named = YEAR_NAMED.match(folded, at)
+    return named is None and any(pattern.match(folded, at) for pattern in (known.counter, known.unit, SCALE))

@@ -63,6 +63,8 @@ AND_HALF = re.compile(r"\s{1,2}rưỡi(?!\p{L})")
 GAP = re.compile(r"\s{0,3}")
 TIMES_BEFORE = re.compile(r"(?<!\p{L})gấp\s{1,2}$")
 PER = re.compile(r"\s?/\s?(\p{L}+(?:\s(?:dân|năm|tháng|tuổi|tiêm))?\d?(?:/\p{L}+\d?)*)")
+DATED = re.compile(r"năm\s+\d{4}|(?:ngày|tháng)\s+\d")  # "tổ máy số 1 ngày 26/8": no one day
+SUPERSCRIPT = re.compile(r"[¹²³⁰⁴-⁹]++")
 RANK = re.compile(r"/\d++(?!/)")  # "xếp thứ 5/7"
 OVER = re.compile(r"\s?/\s?(?=\d)")
 RANGE_TO = re.compile(r"\s{1,2}(?:đến|tới)\s{1,2}(?=\d)|\s{0,2}[-–]\s{0,2}(?=\d)")
@@ -89,6 +91,8 @@ class _Reader:
             if one.start < done or self._is_fixed(one):
                 continue
             kind = "" if one.form is Form.WORDS else label_kind(self.plain, self.folded, one.start, one.end)
+            if one.form is Form.SIGN and not kind and SUPERSCRIPT.fullmatch(self.plain, one.start, one.end):
+                kind = "footnote"
             if kind:
                 found.append(Label(one.start, one.end, self.text[one.start : one.end], kind))
                 rank = RANK.match(self.folded, one.end)
@@ -185,6 +189,8 @@ class _Reader:
         if measure is None or (counter is not None and counter.end() > measure.end()):
             return scale, "", at
         unit = vocabulary().units[" ".join(measure[0].split())]
+        if DATED.match(self.folded, begin):
+            return scale, "", at
         if unit == "điểm" and not scale and self._is_place(at, measure.end()):
             return scale, "", at
         return scale, unit, measure.end()

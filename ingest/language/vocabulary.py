@@ -75,7 +75,7 @@ def _vocabulary_of(tables: Tables) -> Vocabulary:
         scales=dict(tables["scale"]),
         units=units,
         counters=counters,
-        unit=re.compile(rf"(?:{any_of(units)})(?!\p{{L}})"),
+        unit=re.compile(rf"[%‰]|(?:{any_of(units)})(?!\p{{L}})"),
         counter=re.compile(
             rf"(?!(?:{any_of(tables['not_counted']['phrases'])})(?!\p{{L}}))(?:{any_of(counters)})(?!\p{{L}})"
         ),
@@ -94,7 +94,7 @@ def _vocabulary_of(tables: Tables) -> Vocabulary:
         standings=standings,
         strong_before=_before([*label["strong"], *(f"{word} số" for word in label["strong"])]),
         weak_before=re.compile(
-            rf"(?<!\p{{L}})(?<!(?<!\p{{L}})(?:{any_of(label['counting'])})\s)(?:{any_of(label['weak'])})\.?:?\s$"
+            rf"(?<!\p{{L}})(?<!(?<!\p{{L}})(?:{any_of(label['counting'])})\s)(?:{any_of(label['weak'])})\.?\s$"
         ),
         digits=dict(numeral["digits"]),
         vague=frozenset(numeral["vague"]),
@@ -108,4 +108,4 @@ def _vocabulary_of(tables: Tables) -> Vocabulary:
 
 
 def _before(phrases: Iterable[str]) -> Pattern:
-    return re.compile(rf"(?<!\p{{L}})({any_of(phrases)})[^\S\n]?[.:]?[^\S\n]?$")
+    return re.compile(rf"(?<![\p{{L}}&])({any_of(phrases)})[^\S\n]?[.:]?[^\S\n]?$")
