@@ -16,7 +16,7 @@ from prompts import FOLDER, Tables, load
 
 _GAP = r"\s{0,3}+"  # "80/ KH-UBND", "QĐ-\n\nUBND"
 _NUMBER = r"(?<![\p{L}\d/.,])(?<!\d[-–])\d{1,5}+[a-zđ]?"
-_CODE = r"\p{Lu}[\p{L}&]{0,9}+\d{0,2}+"
+_CODE = r"\p{Lu}[\p{L}&\d]{0,11}+"
 STATE = re.compile(
     rf"(?P<number>{_NUMBER}){_GAP}/{_GAP}(?:(?P<year>(?:19|20)\d{{2}}){_GAP}/{_GAP})?"
     rf"(?P<symbol>{_CODE}(?:{_GAP}[-–]{_GAP}{_CODE}){{0,3}}+)(?![\p{{L}}\d])"

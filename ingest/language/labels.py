@@ -21,6 +21,7 @@ FIGURE_NEXT = re.compile(r"[^\S\n]\d|[-–]\d")
 ROW = re.compile(r"[^\S\n]\p{Lu}[^\n]*?[\d%][^\S\n]+[-–]?\d")  # a row of a table: its number, a title, figures side by side
 PROPER = re.compile(r"\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+\s$")  # "Nhật Bản 26"
 YEAR_NAMED = re.compile(r"năm\s+\d{4}|(?:ngày|tháng)\s+\d")
+IN_BRACKETS = re.compile(r"\)\s?[\p{L}\d]")  # "(1) Quy hoạch; (2) Giao thông"
 SCALE = re.compile(r"tỉ|triệu|nghìn")
 AROUND_THE_CLOCK = re.compile(r"24/(?:24|7)(?!\d)")
 
@@ -51,6 +52,8 @@ def label_kind(text: str, folded: str, start: int, end: int) -> str:
     """Return of what kind a label the digits at [start, end) are; "" where they are a figure."""
     if glued := _glued(text, start, end):
         return glued
+    if text[start - 1 : start] == "(" and IN_BRACKETS.match(text, end) and end - start < 3:
+        return "enumerator"
     if _on_line_start(text, start):
         if (OPENS.match(text, end) and end - start < 4) or (DEEP.fullmatch(text, start, end) and _titled(text, end)):
             return "enumerator"

@@ -64,6 +64,8 @@ GAP = re.compile(r"\s{0,3}")
 TIMES_BEFORE = re.compile(r"(?<!\p{L})gấp\s{1,2}$")
 PER = re.compile(r"\s?/\s?(\p{L}+(?:\s(?:dân|năm|tháng|tuổi|tiêm))?\d?(?:/\p{L}+\d?)*)")
 DATED = re.compile(r"năm\s+\d{4}|(?:ngày|tháng)\s+\d")  # "tổ máy số 1 ngày 26/8": no one day
+PROPER = re.compile(r"\p{Lu}\p{Ll}+[^\S\n]\p{Lu}\p{Ll}")  # "1 Đồng Lam": a name, no unit
+BELOW_ZERO = re.compile(r"(?<!\p{L})âm\s$")
 SUPERSCRIPT = re.compile(r"[¹²³⁰⁴-⁹]++")
 RANK = re.compile(r"/\d++(?!/)")  # "xếp thứ 5/7"
 OVER = re.compile(r"\s?/\s?(?=\d)")
@@ -189,7 +191,7 @@ class _Reader:
         if measure is None or (counter is not None and counter.end() > measure.end()):
             return scale, "", at
         unit = vocabulary().units[" ".join(measure[0].split())]
-        if DATED.match(self.folded, begin):
+        if DATED.match(self.folded, begin) or (measure and PROPER.match(self.plain, begin)):
             return scale, "", at
         if unit == "điểm" and not scale and self._is_place(at, measure.end()):
             return scale, "", at
@@ -220,7 +222,7 @@ class _Reader:
             scale, unit, _ = self._unit(other.end)
             own, _, _ = self._unit(end)
             larger = _scaled(other.value, scale) > (_scaled(one.value, own if own else scale) or 0)  # type: ignore[operator]
-            named = unit or scale or NOT_MONEY.match(self.folded, other.end)
+            named = unit or scale or NOT_MONEY.match(self.plain, other.end)
             if larger and (named or not spaced):
                 return other
         return None
@@ -251,7 +253,9 @@ class _Reader:
 
     def _counter(self, counted: tuple[int, int]) -> str:
         match = vocabulary().counter.match(self.folded, counted[0])
-        return vocabulary().counters[" ".join(match[0].split())] if match else ""
+        if match is None or (self.text[counted[0]].isupper() and " khen" not in match[0]):
+            return ""  # "Người chết" begins the next row of a table
+        return vocabulary().counters[" ".join(match[0].split())]
 
     def _whole_number(self, one: Numeral, value: Decimal | None, unit: str) -> tuple[Decimal | None, bool]:
         """Read "1,234 người" as 1234: what is counted is whole; and say whether the digits can be read otherwise."""
@@ -262,7 +266,7 @@ class _Reader:
 
     def _is_negative(self, start: int) -> bool:
         before = self.folded[max(0, start - 3) : start]
-        if before.endswith("âm "):
+        if BELOW_ZERO.search(self.folded[max(0, start - 4) : start]):
             return True
         return (
             before.endswith(("-", "−"))
