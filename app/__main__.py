@@ -202,11 +202,11 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG
 
 
 def _draft(options: argparse.Namespace, settings: Settings) -> int:
-    from app.data import DataFileError
     from app.drafting.prepare import past, prepare
     from app.drafting.request import BadRequest, read
     from app.drafting.word import write
     from ingest.errors import UnreadableFile
+    from prompts import DataFileError
 
     try:
         request = read(options.input)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import functools
-import string
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from index.analysis import fold
 from index.bridges import Reason
 from index.explain import Nearness
 from ingest.text import strip_marks
-
-FOLDER = Path(__file__).resolve().parent.parent / "prompts"
+from prompts import FOLDER, Tables, check_fields, check_keys, load
 
 # Every message and the names it must hold.
 MESSAGES: Mapping[str, frozenset[str]] = {
@@ -74,10 +70,6 @@ MESSAGES: Mapping[str, frozenset[str]] = {
 
 ASKS = frozenset({"figure", "document", "date", "person"})  # what app.question looks for by name
 SHAPES = frozenset({"across", "wording", "section", "list"})
-
-
-class DataFileError(Exception):
-    """A data file below ``prompts/`` is incomplete or misspelt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +132,15 @@ def load_messages(file: Path) -> Mapping[str, str]:
 
     :raises DataFileError: a message is missing, unknown, or does not hold exactly the names it must.
     """
-    tables = _tables(file)
-    found = {f"{table}.{key}": text for table, entries in tables.items() for key, text in entries.items()}
-    if found.keys() != MESSAGES.keys():
-        odd = ", ".join(sorted(found.keys() ^ MESSAGES.keys()))
-        raise DataFileError(f"{file.name}: các mục thiếu hoặc thừa: {odd}")
-    for key, text in found.items():
-        try:
-            names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-        except ValueError as error:
-            raise DataFileError(f"{file.name}, {key}: dấu ngoặc nhọn không khớp ({error})") from error
-        if names != MESSAGES[key]:
-            raise DataFileError(f"{file.name}, {key}: có {sorted(names)}, cần {sorted(MESSAGES[key])}")
-    return found
+    return load(file, _messages_of)
+
+
+def _messages_of(tables: Tables) -> Mapping[str, str]:
+    texts = {f"{table}.{key}": text for table, entries in tables.items() for key, text in entries.items()}
+    check_keys("messages", texts, MESSAGES)
+    for key, text in texts.items():
+        check_fields(key, text, MESSAGES[key])
+    return texts
 
 
 @functools.cache
@@ -166,36 +154,28 @@ def load_question_words(file: Path) -> QuestionWords:
 
     :raises DataFileError: a table is missing.
     """
-    tables = _tables(file)
-    try:
-        ignored = frozenset(fold(tables["ignored"]["words"]).split())
-        asks = {name: _folded(entry["cues"]) for name, entry in tables["asks"].items()}
-        shapes = {name: _folded(entry["cues"]) for name, entry in tables["shape"].items()}
-        common = _folded([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
-        documents = _folded(tables["documents"]["kinds"])
-        leaning = tables["followup"]
-        compared = tables["comparing"]
-        comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), _folded(compared["figure"]))
-        uncounted = _with_bare(fold(tables["uncounted"]["words"]).split())
-        counted = {fold(noun): _folded(forms) for noun, forms in tables["counted"].items()}
-        itself = {name: _folded(tables["itself"][name]) for name in ("number", "date")}
-        refers, instead, both, anew = (_folded(leaning[name]) for name in ("refers", "instead", "both", "anew"))
-        followup = FollowUpWords(refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()))
-    except KeyError as error:
-        raise DataFileError(f"{file.name}: thiếu mục {error}") from error
-    for table, found, wanted in (("asks", asks.keys(), ASKS), ("shape", shapes.keys(), SHAPES)):
-        if found != wanted:
-            raise DataFileError(f"{file.name}, [{table}]: có {sorted(found)}, cần {sorted(wanted)}")
+    return load(file, _question_words_of)
+
+
+def _question_words_of(tables: Tables) -> QuestionWords:
+    ignored = frozenset(fold(tables["ignored"]["words"]).split())
+    asks = {name: _folded(entry["cues"]) for name, entry in tables["asks"].items()}
+    shapes = {name: _folded(entry["cues"]) for name, entry in tables["shape"].items()}
+    common = _folded([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
+    documents = _folded(tables["documents"]["kinds"])
+    leaning = tables["followup"]
+    compared = tables["comparing"]
+    comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), _folded(compared["figure"]))
+    uncounted = _with_bare(fold(tables["uncounted"]["words"]).split())
+    counted = {fold(noun): _folded(forms) for noun, forms in tables["counted"].items()}
+    itself = {name: _folded(tables["itself"][name]) for name in ("number", "date")}
+    refers, instead, both, anew = (_folded(leaning[name]) for name in ("refers", "instead", "both", "anew"))
+    followup = FollowUpWords(refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()))
+    check_keys("asks", asks, ASKS)
+    check_keys("shape", shapes, SHAPES)
     return QuestionWords(
         _with_bare(ignored), ignored, asks, shapes, common, documents, followup, counted, uncounted, comparing, itself
     )
-
-
-def _tables(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise DataFileError(f"{file.name}: không đọc được ({error})") from error
 
 
 def _with_bare(words: Iterable[str]) -> frozenset[str]:

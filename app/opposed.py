@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from pathlib import Path
 
 import regex as re
 
-from app.data import FOLDER, DataFileError
 from index.facets import spoken
+from prompts import FOLDER, Tables
+from prompts import load as load_file
 
 Group = dict[str, int]  # every form of a group, as spoken, and the number of the thing it names
 
@@ -37,16 +37,17 @@ def load(file: Path) -> tuple[Group, ...]:
 
     :raises DataFileError: there is none, or one holds fewer than two things.
     """
-    try:
-        groups = tomllib.loads(file.read_text(encoding="utf-8"))["groups"]
-        made = tuple(
-            {spoken(form): number for number, entry in enumerate(group) for form in entry.split("|")} for group in groups
-        )
-    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise DataFileError(f"{file.name}: không đọc được mục groups ({error})") from error
-    if not made or any(len(set(group.values())) < 2 for group in made):
-        raise DataFileError(f"{file.name}: mỗi nhóm cần ít nhất hai điều đối nhau")
-    return made
+    return load_file(file, _groups_of)
+
+
+def _groups_of(tables: Tables) -> tuple[Group, ...]:
+    groups = tuple(
+        {spoken(form): number for number, entry in enumerate(group) for form in entry.split("|")}
+        for group in tables["groups"]
+    )
+    if not groups or any(len(set(group.values())) < 2 for group in groups):
+        raise ValueError("groups: mỗi nhóm cần ít nhất hai điều đối nhau")
+    return groups
 
 
 @functools.cache

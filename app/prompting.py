@@ -7,16 +7,12 @@ report that read like orders to the machine are left out of what the model sees.
 from __future__ import annotations
 
 import functools
-import string
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import regex as re
 
-from app.data import FOLDER, DataFileError
 from app.evidence import units
 from app.model import Fault, Problem
 from app.question import Shape
@@ -24,6 +20,7 @@ from index.analysis import fold
 from index.facets import says, spoken
 from ingest.model import Passage
 from ingest.text import fold_spaces, normalize
+from prompts import FOLDER, Tables, check_fields, check_keys, load
 
 PROMPTS: Mapping[str, frozenset[str]] = {
     "system": frozenset(),
@@ -73,32 +70,20 @@ def load_prompts(file: Path) -> Prompts:
 
     :raises DataFileError: an entry is missing or unknown, or does not hold exactly the names it must.
     """
-    try:
-        tables: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
-        texts, tasks, faults = tables["prompt"], tables["task"], tables["fault"]
-        turning, orders = tables["turning"], tables["orders"]["phrases"]
-        words, before, after = (tuple(map(fold, turning[key])) for key in ("words", "with_previous", "with_next"))
-    except (OSError, ValueError) as error:
-        raise DataFileError(f"{file.name}: không đọc được ({error})") from error
-    except KeyError as error:
-        raise DataFileError(f"{file.name}: thiếu mục {error}") from error
+    return load(file, _prompts_of)
+
+
+def _prompts_of(tables: Tables) -> Prompts:
+    texts, tasks, faults = tables["prompt"], tables["task"], tables["fault"]
+    turning, orders = tables["turning"], tables["orders"]["phrases"]
+    words, before, after = (tuple(map(fold, turning[key])) for key in ("words", "with_previous", "with_next"))
     named = {problem.value: frozenset[str]() if problem in WITHOUT_WORDS else frozenset({"what"}) for problem in Problem}
     shapes = {shape.value: frozenset[str]() for shape in Shape if shape is not Shape.WORDING}  # that is never rewritten
     for table, found, wanted in (("prompt", texts, PROMPTS), ("task", tasks, shapes), ("fault", faults, named)):
-        if found.keys() != wanted.keys():
-            odd = ", ".join(sorted(found.keys() ^ wanted.keys()))
-            raise DataFileError(f"{file.name}, [{table}]: các mục thiếu hoặc thừa: {odd}")
+        check_keys(table, found, wanted)
         for key, text in found.items():
-            if _names(text, f"{file.name}, {table}.{key}") != wanted[key]:
-                raise DataFileError(f"{file.name}, {table}.{key}: cần đúng các tên {sorted(wanted[key])}")
+            check_fields(f"{table}.{key}", text, wanted[key])
     return Prompts(texts, tasks, faults, words, frozenset(before), frozenset(after), tuple(map(spoken, orders)))
-
-
-def _names(text: str, where: str) -> set[str]:
-    try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-    except ValueError as error:
-        raise DataFileError(f"{where}: dấu ngoặc nhọn không khớp ({error})") from error
 
 
 def tokens_in(text: str) -> int:

@@ -7,18 +7,18 @@ Roles and fields are read from headings, and a field from a passage's words wher
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import regex as re
 
-from app.data import FOLDER, DataFileError
 from index.analysis import fold
 from index.facets import ReportKind, Role, facet_words
 from ingest.model import Metadata, Passage
 from ingest.places import LOCAL
+from prompts import FOLDER, Tables
+from prompts import load as load_file
 
 KINDS = {"annual": "annual", "five-year": "five_years", "directive-ten-years": "ten_years"}
 LEVELS = {
@@ -79,19 +79,19 @@ def load(file: Path) -> Words:
 
     :raises DataFileError: an entry is missing.
     """
-    try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        asking = tuple(sorted((fold(p) for p in tables["asking"]["phrases"]), key=len, reverse=True))
-        roles = {
-            name: (Role(name, entry["shown"], (), tuple(fold(h) for h in entry["headings"])), entry.get("where", ""))
-            for name, entry in tables["role"].items()
-        }
-        fields = tuple(
-            Field(name, entry["shown"], tuple(map(fold, entry["headings"])), tuple(map(fold, entry["words"])))
-            for name, entry in tables["field"].items()
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataFileError(f"{file.name}: thiếu hoặc sai mục {error}") from error
+    return load_file(file, _words_of)
+
+
+def _words_of(tables: Tables) -> Words:
+    asking = tuple(sorted((fold(p) for p in tables["asking"]["phrases"]), key=len, reverse=True))
+    roles = {
+        name: (Role(name, entry["shown"], (), tuple(fold(h) for h in entry["headings"])), entry.get("where", ""))
+        for name, entry in tables["role"].items()
+    }
+    fields = tuple(
+        Field(name, entry["shown"], tuple(map(fold, entry["headings"])), tuple(map(fold, entry["words"])))
+        for name, entry in tables["field"].items()
+    )
     return Words(asking, roles, fields)
 
 

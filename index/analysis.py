@@ -9,16 +9,8 @@ from __future__ import annotations
 
 import regex as re
 
+from ingest.language import spelling
 from ingest.text import normalize
-
-# Open oa, oe, uy: the tone mark on the first letter is the form kept; "quý" and closed syllables are left alone.
-_TONED = dict(
-    pair.split(":")
-    for pair in "oà:òa oá:óa oả:ỏa oã:õa oạ:ọa oè:òe oé:óe oẻ:ỏe oẽ:õe oẹ:ọe uỳ:ùy uý:úy uỷ:ủy uỹ:ũy uỵ:ụy".split()
-)
-TONE_PLACE = re.compile(rf"(?<!q)({'|'.join(_TONED)})(?!\p{{L}})")
-I_OR_Y = re.compile(r"\b([hklmst])([yỳýỷỹỵ])\b")  # a whole syllable: kỹ, lý, mỹ, sỹ, tỷ, hy
-_Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 
 _PART = r"\p{L}[\p{L}&]{0,12}"
 DOCUMENT_NUMBER = (
@@ -37,9 +29,7 @@ GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 
 def fold(text: str) -> str:
     """Return ``text`` normalised, in small letters, in one spelling where spelling varies."""
-    small = normalize(text).lower()
-    small = TONE_PLACE.sub(lambda m: _TONED[m[1]], small)
-    return I_OR_Y.sub(lambda m: m[1] + m[2].translate(_Y_TO_I), small)
+    return spelling.fold(normalize(text))
 
 
 def figure(written: str) -> str:

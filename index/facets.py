@@ -7,7 +7,6 @@ does not stays findable. Places, which restrict the search, are read by :mod:`in
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,10 @@ from index.analysis import fold
 from ingest.model import Metadata, Passage
 from ingest.passages import CLOSING_HEADING
 from ingest.text import strip_marks
+from prompts import FOLDER, Tables
+from prompts import load as load_file
 
-FILE = Path(__file__).resolve().parent.parent / "prompts" / "facets.toml"
+FILE = FOLDER / "facets.toml"
 CLOSING = "closing"  # the role of the closing block: who signed, who receives the report
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 SHORTEST_BARE = 4  # letters of a cue that is recognised without its marks; shorter ones are other words too
@@ -31,10 +32,6 @@ CLOSING_BOOST = 0.5  # "ai ký": nothing else in a report answers it
 CLOSING_PENALTY = 0.1  # addressees and titles share words with every question and answer few
 PERIOD_BOOST = 0.15  # the report covers a year that is asked about; between reports of one place this decides
 KIND_BOOST = 0.15  # the report is of the kind named
-
-
-class FacetFileError(Exception):
-    """The file of facets is incomplete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +108,20 @@ def facet_words() -> FacetWords:
 def load(file: Path) -> FacetWords:
     """Load the facets.
 
-    :raises FacetFileError: an entry is missing or has no such form.
+    :raises DataFileError: an entry is missing or has no such form.
     """
-    try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        roles = tuple(
-            Role(name, entry["shown"], _folded(entry["cues"]), _folded(entry["headings"]))
-            for name, entry in tables["role"].items()
-        )
-        kinds = tuple(
-            ReportKind(name, entry["shown"], _folded(entry["cues"]), *map(int, entry["years"]))
-            for name, entry in tables["report"].items()
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise FacetFileError(f"{file.name}: thiếu hoặc sai mục {error}") from error
+    return load_file(file, _facet_words_of)
+
+
+def _facet_words_of(tables: Tables) -> FacetWords:
+    roles = tuple(
+        Role(name, entry["shown"], _folded(entry["cues"]), _folded(entry["headings"]))
+        for name, entry in tables["role"].items()
+    )
+    kinds = tuple(
+        ReportKind(name, entry["shown"], _folded(entry["cues"]), *map(int, entry["years"]))
+        for name, entry in tables["report"].items()
+    )
     return FacetWords(roles, kinds)
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.analysis import fold, tokens
 from ingest.text import strip_marks
+from prompts import FOLDER, Tables
+from prompts import load as load_file
 
-FILE = Path(__file__).resolve().parent.parent / "prompts" / "abbreviations.toml"
-SYNONYMS = FILE.with_name("synonyms.toml")
+FILE = FOLDER / "abbreviations.toml"
+SYNONYMS = FOLDER / "synonyms.toml"
 LONGEST = 6  # words of a long form
-
-
-class GlossaryError(Exception):
-    """The glossary file is malformed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +64,11 @@ def synonyms() -> Synonyms:
 def load_synonyms(file: Path) -> Synonyms:
     """Load the synonyms.
 
-    :raises GlossaryError: an entry is not a list of phrases.
+    :raises DataFileError: an entry is not a list of phrases.
     """
-    return Synonyms({tuple(tokens(phrase)): tuple(map(fold, forms)) for phrase, forms in _entries(file)})
+    return load_file(
+        file, lambda tables: Synonyms({tuple(tokens(phrase)): tuple(map(fold, forms)) for phrase, forms in _entries(tables)})
+    )
 
 
 @functools.cache
@@ -81,11 +80,15 @@ def glossary() -> Glossary:
 def load(file: Path) -> Glossary:
     """Load a glossary.
 
-    :raises GlossaryError: an entry is not a list of phrases.
+    :raises DataFileError: an entry is not a list of phrases.
     """
+    return load_file(file, _glossary_of)
+
+
+def _glossary_of(tables: Tables) -> Glossary:
     long: dict[str, tuple[str, ...]] = {}
     short: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for abbreviation, forms in _entries(file):
+    for abbreviation, forms in _entries(tables):
         key = fold(abbreviation)
         folded = tuple(fold(form) for form in forms)
         for written in dict.fromkeys((key, strip_marks(key))):
@@ -97,10 +100,10 @@ def load(file: Path) -> Glossary:
     return Glossary(long, short)
 
 
-def _entries(file: Path) -> Iterator[tuple[str, list[str]]]:
+def _entries(tables: Tables) -> Iterator[tuple[str, list[str]]]:
     """Yield the entries of all tables of a file."""
-    for table in tomllib.loads(file.read_text(encoding="utf-8")).values():
+    for table in tables.values():
         for phrase, forms in table.items():
             if not isinstance(forms, list) or not all(isinstance(form, str) and form for form in forms):
-                raise GlossaryError(f"{file.name}, {phrase}: cần một danh sách cụm từ, có {forms!r}")
+                raise ValueError(f"{phrase}: cần một danh sách cụm từ, có {forms!r}")
             yield phrase, forms

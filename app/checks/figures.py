@@ -7,33 +7,18 @@ where one or two digits follow it. Dates, years, document numbers and ordinals a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex as re
 
-NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+|\d+\.\d{1,2}(?!\d)|\d+"
-PASSED_OVER = re.compile(
-    r"https?://\S+|\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{1,4}"  # dates
-    r"|(?i:ngày)\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
-    r"|(?i:ngày|tháng|tết|quốc khánh)\s+\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?"
-    r"|\d{1,5}[a-zđ]?\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}\p{L}{0,5}(?:\s*-\s*\p{L}[\p{L}&]*)*"  # 12/QĐ-UBND
-    r"|\d{1,4}\s*-\s*\p{Lu}{1,4}\s*/\s*\p{Lu}+|(?<!\d)(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}|\d+\s*/\s*24\s*h"
-    r"|(?i:năm|tháng|quý|khóa|khoá|nhiệm kỳ|lần thứ|thứ|điều|khoản|chương|(?<!tổng\s)số"
-    r"|đề án|quốc lộ|quận|phường|lớp|loại|mức độ|cấp độ"
-    r"|tuổi từ|hạng|tiêu chí số|phụ lục|biểu|mẫu|quyết định|nghị quyết|chỉ thị|tiểu khu|khu phố|tổ dân phố|thôn|khối"
-    r"|TK)\s+(?:số\s+)?\d+(?![\d.,]*\d)(?!\s*(?:%|tỷ|triệu|đồng|người|hộ|km|ha))"
-    r"|\(\s*(?:19|20)\d{2}\s*\)",
-)
-FIGURE = re.compile(
-    rf"(?<![\w.,/])(?P<first>{NUMBER})(?:\s*/\s*(?P<whole>{NUMBER}))?(?![\d])"
-    r"(?P<unit>\s*(?:%|‰)|\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)+(?:đồng)?|\s*đồng\b|\s?đ(?=[\s,.;)])|\s*(?:km2|km²|m2|m²|m3|m³|km|ha|kg|m)\b)?",
-    re.IGNORECASE,
-)
+from ingest.language.numerals import Form
+from ingest.language.quantities import quantities
+from ingest.language.quantity import Quantity
+
 NOUN = re.compile(r"\s*((?:[\p{L}/]+\s?(?:-\s)?){1,5})")
-SCALE = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 MONEY = "đồng"
-MEASURES = {"km²": "km2", "m²": "m2", "m³": "m3"}
+UNITS = frozenset((MONEY, "%", "‰", "km2", "m2", "m3", "km", "ha", "kg", "m"))  # those that the checks compare by
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,48 +51,33 @@ class Figure:
 
 
 def figures(text: str, offset: int = 0) -> Iterator[Figure]:
-    """Yield the figures of a text in order; ``offset`` is added to their places."""
-    barred = [match.span() for match in PASSED_OVER.finditer(text)]
-    for match in FIGURE.finditer(text):
-        if any(a <= match.start() < b for a, b in barred):
+    """Yield the figures of a text in order, both ends of a range; ``offset`` is added to their places.
+
+    Figures in words and those that cannot be read are left out: the checks compare what is printed.
+    """
+    for one in quantities(text):
+        if one.form is not Form.DIGITS or one.value is None:
             continue
-        raw = match["first"]
-        unit, scale = _unit(match["unit"])
-        after = text[match.end() :]
-        noun = NOUN.match(after)
-        if not unit and not match["whole"] and re.fullmatch(r"(?:19|20)\d{2}", raw) and not (noun and noun[1].strip()):
-            continue  # a year
-        end = match.end() if match["unit"] else match.end("whole") if match["whole"] else match.end("first")
-        value, step = _value(raw)
-        yield Figure(
-            offset + match.start(),
-            offset + end,
-            text[match.start() : match.end("whole") if match["whole"] else match.end("first")],
-            value.scaleb(scale),
-            unit,
-            noun[1].strip().lower() if noun and not match["unit"] else "",
-            _value(match["whole"])[0] if match["whole"] else None,
-            step.scaleb(scale),
-            scale,
-        )
+        yield _figure(text, one, offset)
+        if one.high is not None:
+            yield replace(_figure(text, one, offset), value=one.high)
 
 
-def _unit(written: str | None) -> tuple[str, int]:
-    words = (written or "").lower().split()
-    if not words:
-        return "", 0
-    if words[-1] in ("đồng", "đ") or words[0] in SCALE:
-        if words[-1] not in ("đồng", "đ"):
-            return (MONEY, sum(SCALE[word] for word in words)) if words[0] in ("tỷ", "tỉ", "triệu") else ("", 0)
-        return MONEY, sum(SCALE.get(word, 0) for word in words)
-    return MEASURES.get(words[0], words[0]), 0
-
-
-def _value(written: str) -> tuple[Decimal, Decimal]:
-    pointed = re.fullmatch(r"\d+\.\d{1,2}", written)
-    value = Decimal(written if pointed else written.replace(".", "").replace(",", "."))
-    exponent = value.as_tuple().exponent
-    return value, Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+def _figure(text: str, one: Quantity, offset: int) -> Figure:
+    noun = NOUN.match(text, one.end)
+    measured = one.is_measure and one.unit in UNITS
+    printed = text[one.start : one.end] if one.whole is not None and not measured else text[slice(*one.numeral)]
+    return Figure(
+        offset + one.start,
+        offset + one.end,
+        printed,
+        abs(one.value or Decimal()),
+        one.unit if measured else "",
+        noun[1].strip().lower() if noun and not measured else "",
+        one.whole,
+        one.step,
+        one.scale,
+    )
 
 
 def spoken(value: Decimal, scale: int = 0) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import functools
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.data import FOLDER, DataFileError
+from prompts import FOLDER, Tables
+from prompts import load as load_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +60,21 @@ def load(file: Path) -> Knowledge:
 
     :raises DataFileError: an entry is missing or of another type.
     """
-    try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        return Knowledge(
-            tuple(_quantity(entry) for entry in tables["quantity"]),
-            tuple(tables["targets"]["words"]),
-            tuple(tables["totals"]["said"]),
-            tuple(tables["totals"]["not"]),
-            tuple(tables["places"]["allowed"]),
-            frozenset(word.upper() for word in tables["abbreviations"]["known"]),
-            tuple(_document(entry) for entry in tables["document"]),
-            tuple((entry["person"], entry["collective"]) for entry in tables["title"]),
-            tuple(tuple(words) for words in tables["outline"]["required"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DataFileError(f"{file.name}: thiếu hoặc sai mục {error}") from error
+    return load_file(file, _knowledge_of)
+
+
+def _knowledge_of(tables: Tables) -> Knowledge:
+    return Knowledge(
+        tuple(_quantity(entry) for entry in tables["quantity"]),
+        tuple(tables["targets"]["words"]),
+        tuple(tables["totals"]["said"]),
+        tuple(tables["totals"]["not"]),
+        tuple(tables["places"]["allowed"]),
+        frozenset(word.upper() for word in tables["abbreviations"]["known"]),
+        tuple(_document(entry) for entry in tables["document"]),
+        tuple((entry["person"], entry["collective"]) for entry in tables["title"]),
+        tuple(tuple(words) for words in tables["outline"]["required"]),
+    )
 
 
 def _quantity(entry: dict[str, Any]) -> Quantity:

@@ -7,7 +7,6 @@ The rule is from the safe side: a digit never survives, and of capitalised words
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,9 +14,10 @@ from pathlib import Path
 
 import regex as re
 
-from app.data import FOLDER, DataFileError
 from ingest.places import UNITS
 from ingest.text import strip_marks
+from prompts import FOLDER, Tables
+from prompts import load as load_file
 
 DRAWN = "[…]"
 
@@ -69,17 +69,17 @@ def load(file: Path) -> Keeping:
 
     :raises DataFileError: an entry is missing.
     """
-    try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        return Keeping(
-            tuple(sorted(tables["kept"]["phrases"], key=len, reverse=True)),
-            frozenset(tables["kept"]["words"]),
-            frozenset(tables["abbreviations"]["kept"]),
-            tuple(tables["local"]["words"]),
-            {gap: tables["shown"][gap.value] for gap in Gap},
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataFileError(f"{file.name}: thiếu hoặc sai mục {error}") from error
+    return load_file(file, _keeping_of)
+
+
+def _keeping_of(tables: Tables) -> Keeping:
+    return Keeping(
+        tuple(sorted(tables["kept"]["phrases"], key=len, reverse=True)),
+        frozenset(tables["kept"]["words"]),
+        frozenset(tables["abbreviations"]["kept"]),
+        tuple(tables["local"]["words"]),
+        {gap: tables["shown"][gap.value] for gap in Gap},
+    )
 
 
 _CAPITAL = r"\p{Lu}[\p{L}'’]*"

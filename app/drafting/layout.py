@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.data import FOLDER, DataFileError
+from prompts import FOLDER, Tables
+from prompts import load as load_file
 
 ALIGNMENTS = frozenset(("left", "center", "both"))
 
@@ -48,12 +48,12 @@ def load(file: Path) -> Layout:
 
     :raises DataFileError: an entry is missing, or a size lies outside what it says is allowed.
     """
-    try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        looks = {name: _look(name, entry) for name, entry in tables["element"].items()}
-        return Layout(tables["page"], tables["head"], tables["texts"], tables["body"], looks)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataFileError(f"{file.name}: thiếu hoặc sai mục {error}") from error
+    return load_file(file, _layout_of)
+
+
+def _layout_of(tables: Tables) -> Layout:
+    looks = {name: _look(name, entry) for name, entry in tables["element"].items()}
+    return Layout(tables["page"], tables["head"], tables["texts"], tables["body"], looks)
 
 
 def _look(name: str, entry: Mapping[str, Any]) -> Look:

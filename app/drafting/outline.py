@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.data import FOLDER, DataFileError
 from index.analysis import fold
 from index.facets import facet_words
 from ingest.enumerators import POINTS, Rank, enumerator
 from ingest.model import Report
+from prompts import FOLDER, DataFileError, Tables
+from prompts import load as load_file
 
 KINDS = ("annual", "five-year", "directive-ten-years")
 LEVELS = ("part", "section", "clause", "point")
@@ -55,15 +55,16 @@ def load(file: Path) -> Outline:
     :raises DataFileError: the file cannot be read, an entry is missing, or a level is unknown.
     """
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        heads = tuple(_head(entry) for entry in tables["section"])
-        made = Outline(tables["title"], tables["opening"], tables["closing"], heads)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return load_file(file, _outline_of)
+    except DataFileError as error:
         raise DataFileError(
-            f"{file.name}: không phải đề cương hợp lệ ({error}); cần title, opening, closing và các [[section]] "
-            f"có level ({', '.join(LEVELS)}) và heading"
+            f"{error}. Đề cương cần title, opening, closing và các [[section]] có level ({', '.join(LEVELS)}) và heading"
         ) from error
-    return made
+
+
+def _outline_of(tables: Tables) -> Outline:
+    heads = tuple(_head(entry) for entry in tables["section"])
+    return Outline(tables["title"], tables["opening"], tables["closing"], heads)
 
 
 def _head(entry: dict[str, Any]) -> Head:

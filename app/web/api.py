@@ -17,7 +17,6 @@ from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException
 
 from app.assistant import Assistant
-from app.data import DataFileError
 from app.drafting.request import BadRequest
 from app.office.audit import Action
 from app.office.office import Office
@@ -33,6 +32,7 @@ from index.embedding import ModelNotFound
 from index.errors import IndexProblem
 from index.storage import disk_problem
 from ingest.errors import UnreadableFile
+from prompts import DataFileError
 
 Result = TypeVar("Result")
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import gradio as gr
 
-from app.data import DataFileError
 from app.drafting import outline as outlines
 from app.drafting import sheet
 from app.drafting.request import BadRequest
@@ -21,6 +20,7 @@ from app.web.draft_desk import Desk, Drafting, figures_of, problems
 from app.web.screen import explained
 from app.web.who import who
 from ingest.errors import UnreadableFile
+from prompts import DataFileError
 
 TOLD = (BadRequest, DataFileError, UnreadableFile, NotRewritten)  # errors that say themselves what to do
 # Word files are made when they are asked for; then the hidden button that hands over files is pressed.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from ingest.text import strip_marks
+from prompts import Tables, load
 
 FILE = Path(__file__).with_name("compounds.toml")
 Pair = tuple[str, str]
@@ -36,12 +36,15 @@ def by_letters() -> Mapping[Pair, list[Pair]]:
 
 
 def _read() -> dict[str, list[Pair]]:
-    lists = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return load(FILE, _pairs_of)
+
+
+def _pairs_of(lists: Tables) -> dict[str, list[Pair]]:
     made = {}
     for name, listed in lists.items():
         pairs = [tuple(pair.split()) for pair in listed.split(",")]
         if wrong := [pair for pair in pairs if len(pair) != 2]:
-            raise ValueError(f"{FILE.name}: {wrong[0]} is not two syllables")
+            raise ValueError(f"{name}: “{' '.join(wrong[0])}” không phải từ hai tiếng")
         made[name] = [(pair[0], pair[1]) for pair in pairs]
     return made
 

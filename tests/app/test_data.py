@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.data import FOLDER, MESSAGES, DataFileError, load_messages, load_question_words, message, question_words
+from app.data import MESSAGES, load_messages, load_question_words, message, question_words
 from index.analysis import fold
+from prompts import FOLDER, DataFileError
 
 
 def test_the_projects_own_files_are_sound() -> None:

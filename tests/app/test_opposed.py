@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.data import DataFileError
 from app.opposed import load, opposes
+from prompts import DataFileError
 
 
 @pytest.mark.parametrize(

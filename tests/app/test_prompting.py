@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from app.data import FOLDER, DataFileError
 from app.model import Fault, Problem
 from app.prompting import (
     chosen,
@@ -23,6 +22,7 @@ from app.prompting import (
 )
 from app.question import Shape
 from ingest.model import WrittenRow
+from prompts import FOLDER, DataFileError
 from tests.app.test_guard import passage
 
 FILE = FOLDER / "model.toml"

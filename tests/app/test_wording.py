@@ -6,12 +6,12 @@ import pytest
 
 from app import __main__ as door
 from app.assistant import Assistant
-from app.data import DataFileError
 from app.wording import as_text, asked, search
 from app.wording_filter import BadFilter, Filter, fields_of, load, roles, years_of
 from index.build import bring_in
 from index.library import Library
 from ingest.model import Passage
+from prompts import DataFileError
 
 REPORT = """UBND {place} báo cáo tổng kết phong trào thi đua {period} như sau:
 

@@ -8,7 +8,6 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from app.data import FOLDER, DataFileError
 from app.drafting.blanks import Piece
 from app.drafting.draft import Draft, Paragraph, Section, Text
 from app.drafting.layout import load
@@ -17,6 +16,7 @@ from app.drafting.request import Request, Signer
 from app.drafting.word import write
 from eval.draft import unfounded
 from eval.layout import check
+from prompts import FOLDER, DataFileError
 
 REQUEST = Request(
     "ỦY BAN NHÂN DÂN XÃ CẨM ĐÀI", "Cẩm Đài", 2025, 2025, "", "7/BC-UBND", datetime.date(2025, 6, 3),

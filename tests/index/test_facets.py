@@ -15,7 +15,6 @@ from index.facets import (
     PERIOD_BOOST,
     ROLE_ABOVE_BOOST,
     ROLE_BOOST,
-    FacetFileError,
     Facets,
     boost,
     facet_words,
@@ -25,6 +24,7 @@ from index.facets import (
     spoken,
 )
 from ingest.model import Metadata, Passage
+from prompts import DataFileError
 
 HEADINGS = ("ĐÁNH GIÁ CHUNG", "Tồn tại, hạn chế")
 PASSAGE = Passage("p", "r", "lam-tra.docx", "Báo cáo", ("III", "2"), HEADINGS[1], HEADINGS, 4, 0, 5, "chậm.")
@@ -114,5 +114,5 @@ def test_an_incomplete_file_is_one_error(tmp_path: Path, old: str, new: str) -> 
     assert old in text
     file = tmp_path / "facets.toml"
     file.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(FacetFileError, match=r"facets\.toml"):
+    with pytest.raises(DataFileError, match=r"facets\.toml"):
         load(file)

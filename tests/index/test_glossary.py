@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from index.analysis import tokens
-from index.glossary import GlossaryError, glossary, load, load_synonyms, synonyms
+from index.glossary import glossary, load, load_synonyms, synonyms
+from prompts import DataFileError
 
 
 def test_long_form_beside_the_short_one() -> None:
@@ -32,7 +33,7 @@ def test_nothing_to_add() -> None:
 def test_a_malformed_entry_is_named(tmp_path: Path) -> None:
     file = tmp_path / "abbreviations.toml"
     file.write_text('[reports]\nUBND = "ủy ban nhân dân"\n', encoding="utf-8")
-    with pytest.raises(GlossaryError, match="UBND"):
+    with pytest.raises(DataFileError, match="UBND"):
         load(file)
 
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.data import DataFileError
 from app.drafting.blanks import Gap, blanked, drawn, gaps, load, shown, unknown_short
+from prompts import DataFileError
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 import pytest
 
-from app.data import DataFileError
 from app.drafting.outline import KINDS, Head, load, numbered, of_kind, of_report, role_of
 from index.facets import facet_words
 from ingest.report import understand
+from prompts import DataFileError
 
 
 @pytest.mark.parametrize("kind", KINDS)

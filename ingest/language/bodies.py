@@ -1,0 +1,234 @@
+"""Administrative units and public bodies named in a text, with exact ends.
+
+A name ends with its line and before words that only look like part of it: "UBND tỉnh X⏎Kính thưa" ends at "X". "Bảo đảm
+xã hội" names no commune and "Hội nghị" no association: a unit needs a name or a body before it, an association its field.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import regex as re
+
+from prompts import FOLDER, Tables, load
+
+LONGEST_NAME = 4  # words of a unit's name; "Phan Rang - Tháp Chàm" is two names of two words
+_SPACE = r"[^\S\n]+"
+_WORD = r"\p{Lu}\p{L}*(?:['’\-]\p{Lu}?\p{L}+)*"
+_RUN = rf"{_WORD}(?:{_SPACE}{_WORD}){{0,6}}(?:{_SPACE}[-–](?:{_SPACE}\p{{Lu}}\p{{Ll}}+){{2}}(?!{_SPACE}\p{{Lu}}))?"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An administrative unit at [start, end): kind ("xã"), name as written ("" for "UBND xã"), level ("commune")."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A public body at [start, end), its unit included.
+
+    ``kind``: its kind's one name ("ủy ban nhân dân"). ``name``: its field or own name ("Y tế"), "" where its kind is all.
+    ``unit``: whose body it is, None where not said. ``level``: of the unit, else of the kind, "" where neither tells.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    name: str
+    unit: Unit | None
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    name: str
+    level: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    unit: re.Pattern[str]
+    units: Mapping[str, _Kind]
+    numbered: frozenset[str]
+    body: re.Pattern[str]
+    bodies: Mapping[str, _Kind]
+    field: re.Pattern[str]
+    cities: frozenset[str]
+    ends: frozenset[str]
+    levels: tuple[str, ...]
+
+
+@functools.cache
+def _table() -> _Table:
+    return load(FOLDER / "bodies.toml", _table_of)
+
+
+def _table_of(tables: Tables) -> _Table:
+    units, bodies = {}, {}
+    for name, entry in tables["unit"].items():
+        for form in (*entry.get("names", [name]), *entry.get("short", ())):
+            units[form.lower()] = _Kind(name, entry["level"], "")
+    for name, entry in tables["body"].items():
+        for form in (*entry["names"], *entry.get("short", ())):
+            bodies[form.lower()] = _Kind(name, entry.get("level", ""), entry["after"])
+    levels = tuple(tables["level"]["names"])
+    for kind in (*units.values(), *bodies.values()):
+        if kind.level not in (*levels, "") or kind.after not in ("", "unit", "field", "name", "name?"):
+            raise ValueError(f"{kind.name}: level = {kind.level!r}, after = {kind.after!r}")
+    short_units = [form for entry in tables["unit"].values() for form in entry.get("short", ())]
+    short = [form for entry in tables["body"].values() for form in entry.get("short", ())]
+    long_units = [form for form, kind in units.items() if form not in map(str.lower, short_units)]
+    long = [form for form in bodies if form not in map(str.lower, short)]
+    return _Table(
+        unit=re.compile(
+            rf"(?<!\p{{L}})(?:(?P<long>(?i:{_any(long_units)}))(?!\p{{L}})|(?P<short>{_any(short_units)})(?!\p{{L}}))"
+        ),
+        units=units,
+        numbered=frozenset(name for name, entry in tables["unit"].items() if entry.get("numbered")),
+        body=re.compile(rf"(?<!\p{{L}})(?:(?P<long>(?i:{_any(long)}))(?!\p{{L}})|(?P<short>{_any(short)})(?![\p{{L}}&]))"),
+        bodies=bodies,
+        field=re.compile(rf"{_SPACE}((?i:{_any(tables['fields']['names'])}))(?!\p{{L}}|{_SPACE}hóa(?!\p{{L}}))"),
+        cities=frozenset(tables["central_cities"]["names"]),
+        ends=frozenset(tables["name"]["ends"]),
+        levels=levels,
+    )
+
+
+def _any(forms: Iterable[str]) -> str:
+    return "|".join(re.escape(form).replace(r"\ ", _SPACE) for form in sorted(forms, key=len, reverse=True))
+
+
+def levels() -> tuple[str, ...]:
+    """Return the levels from the centre down."""
+    return _table().levels
+
+
+def unit_kinds() -> dict[str, str]:
+    """Return the one name of every kind of administrative unit with its level."""
+    return {kind.name: kind.level for kind in _table().units.values()}
+
+
+def body_kinds() -> dict[str, str]:
+    """Return the one name of every kind of body with the level it has by itself, "" where the unit tells it."""
+    return {kind.name: kind.level for kind in _table().bodies.values()}
+
+
+def units(text: str) -> list[Unit]:
+    """Return the administrative units that a text names, in order, inside bodies' names too; none for an empty text."""
+    found = (_unit_at(text, match, named=True) for match in _table().unit.finditer(text))
+    return [unit for unit in found if unit is not None]
+
+
+def bodies(text: str) -> list[Body]:
+    """Return the bodies that a text names, in order, none overlapping another; an empty text has none."""
+    found: list[Body] = []
+    done = 0
+    for match in _table().body.finditer(text):
+        body = _body_at(text, match) if match.start() >= done else None
+        if body is not None:
+            found.append(body)
+            done = body.end
+    return found
+
+
+NAME = re.compile(rf"{_SPACE}({_RUN})")
+OWN = re.compile(
+    rf"{_SPACE}(?:(?i:số){_SPACE}\d{{1,2}}(?!\d)(?:{_SPACE})?)?((?:{_WORD}(?:{_SPACE}(?:[-–]{_SPACE})?{_WORD}){{0,6}})?)"
+)  # "số 2 Lam Khê", "Sản - Nhi"
+NUMBER = re.compile(rf"{_SPACE}(?i:số{_SPACE})?(\d{{1,3}}[A-Z]?)(?![\p{{L}}\d%/]|[.,]\d|{_SPACE}\p{{Ll}})")
+
+
+def _unit_at(text: str, match: re.Match[str], *, named: bool) -> Unit | None:
+    """Return the unit whose kind is matched; a kind without a name counts only where ``named`` is not asked for."""
+    table = _table()
+    kind = table.units[" ".join(match[0].lower().split())]
+    name, end = "", match.end()
+    if found := NAME.match(text, match.end()):
+        name = _clean(found[1], match[0])
+        end = found.start(1) + len(name) if name else match.end()
+    elif kind.name in table.numbered and (found := NUMBER.match(text, match.end())):
+        name, end = found[1], found.end(1)
+    if not name and (named or _goes_on(text, match.end())):
+        return None
+    level = "province" if kind.name == "thành phố" and name in table.cities else kind.level
+    return Unit(match.start(), end, text[match.start() : end], kind.name, name, level)
+
+
+def _clean(raw: str, kind: str) -> str:
+    """Return the part of a run of capitalised words that is a unit's name, "" where it is none."""
+    words = list(re.finditer(r"\S+", raw))
+    first = words[0][0]
+    capitals = len(first) > 1 and first.isupper()
+    if (first, *(word[0] for word in words[1:2])) == ("Hội", "Chủ") or first == "HỘI":
+        return ""  # xã Hội Chủ Nghĩa, KINH TẾ - XÃ HỘI
+    if capitals and not kind.isupper() and len(words) == 1:
+        return ""  # "huyện UBND"
+    count, end = 0, 0
+    for word in words:
+        dash = word[0] in "-–"
+        if end and (word[0] in _table().ends or (word[0].capitalize() in _table().ends and capitals)):
+            break
+        if end and not dash and not capitals and len(word[0]) > 1 and word[0].isupper():
+            break
+        count += not dash
+        if count > LONGEST_NAME:
+            break
+        end = word.end()
+    return raw[:end].rstrip(" -–")
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Say whether a small word makes another word of the kind: "xã hội", "tỉnh táo", "bản thân"."""
+    return (
+        re.match(
+            r"[^\S\n]+(?:hội|ủy|uỷ|đoàn|trưởng|táo|thân|lập|đội|chất|đồ|sắc)(?!\p{L})", text[end : end + 10], re.IGNORECASE
+        )
+        is not None
+    )
+
+
+def _body_at(text: str, match: re.Match[str]) -> Body | None:
+    table = _table()
+    kind = table.bodies[" ".join(match[0].lower().split())]
+    small = match["long"] is not None and match[0][0].islower()
+    name, end = "", match.end()
+    if kind.after == "field":
+        field = table.field.match(text, end)
+        if field is None or not field[1][0].isupper():
+            return None
+        name, end = field[1], field.end()
+    elif kind.after in ("name", "name?") and (found := OWN.match(text, end)):
+        run = _own_name(found[1], match[0]) if found[1] else ""
+        stop = found.start(1) + len(run)
+        name = text[end:stop].strip()
+        end = end + len(text[end:stop].rstrip())
+    unit = _unit_behind(text, end)
+    if unit is not None:
+        end = unit.end
+    if kind.after == "name" and not name and unit is None:
+        return None
+    if kind.after == "unit" and small and unit is None:
+        return None  # "công an đến từng nhà" names none
+    return Body(match.start(), end, text[match.start() : end], kind.name, name, unit, unit.level if unit else kind.level)
+
+
+def _own_name(raw: str, kind: str) -> str:
+    words = raw.split()
+    return _clean(raw, kind) if words[0] not in _table().ends or len(words) > 1 else ""
+
+
+def _unit_behind(text: str, end: int) -> Unit | None:
+    gap = re.match(_SPACE, text[end : end + 4])
+    match = _table().unit.match(text, end + gap.end()) if gap else None
+    return _unit_at(text, match, named=False) if match else None

@@ -1,0 +1,91 @@
+"""Bodies and administrative units in text: kinds, levels, exact ends, and what is none."""
+
+import pytest
+
+from ingest.language.bodies import bodies, body_kinds, levels, unit_kinds, units
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "kind", "name", "level"),
+    [
+        ("UBND tỉnh Lam An\nKính thưa các đồng chí", "UBND tỉnh Lam An", "ủy ban nhân dân", "", "province"),
+        ("Ủy ban nhân dân phường Trà Lĩnh báo cáo", "Ủy ban nhân dân phường Trà Lĩnh", "ủy ban nhân dân", "", "commune"),
+        ("Uỷ ban nhân dân huyện", "Uỷ ban nhân dân huyện", "ủy ban nhân dân", "", "district"),
+        ("UBND HUYỆN TÂN LẬP", "UBND HUYỆN TÂN LẬP", "ủy ban nhân dân", "", "district"),
+        ("Sở Y tế tỉnh Vân Lam báo cáo", "Sở Y tế tỉnh Vân Lam", "sở", "Y tế", "province"),
+        ("Sở Giáo dục và Đào tạo tham mưu", "Sở Giáo dục và Đào tạo", "sở", "Giáo dục và Đào tạo", "province"),
+        ("sở Nội vụ", "sở Nội vụ", "sở", "Nội vụ", "province"),
+        ("phòng Nội vụ huyện", "phòng Nội vụ huyện", "phòng", "Nội vụ", "district"),
+        ("Đảng ủy xã Thạch Lam", "Đảng ủy xã Thạch Lam", "đảng ủy", "", "commune"),
+        ("Công an huyện Bắc Lam", "Công an huyện Bắc Lam", "công an", "", "district"),
+        ("lực lượng công an xã", "công an xã", "công an", "", "commune"),
+        ("Hội Nông dân phát động", "Hội Nông dân", "hội", "Nông dân", ""),
+        ("Hội LHPN huyện Lam Xuyên", "Hội LHPN huyện Lam Xuyên", "hội", "LHPN", "district"),
+        ("Trường THCS Hoa Lam đạt", "Trường THCS Hoa Lam", "trường", "Hoa Lam", ""),
+        ("Trường Tiểu học số 2 Lam Khê", "Trường Tiểu học số 2 Lam Khê", "trường", "số 2 Lam Khê", ""),
+        ("Bệnh viện Sản - Nhi", "Bệnh viện Sản - Nhi", "bệnh viện", "Sản - Nhi", ""),
+        ("TTYT huyện Trà Lam", "TTYT huyện Trà Lam", "trung tâm y tế", "", "district"),
+        ("Ủy ban MTTQ Việt Nam xã Lam Khê", "Ủy ban MTTQ Việt Nam xã Lam Khê", "mặt trận tổ quốc", "", "commune"),
+        ("HĐTĐKT thị trấn Tân Lam", "HĐTĐKT thị trấn Tân Lam", "hội đồng thi đua - khen thưởng", "", "commune"),
+        ("Huyện ủy, HĐND", "Huyện ủy", "huyện ủy", "", "district"),
+        (
+            "Văn phòng HĐND và UBND huyện Tân Lam",
+            "Văn phòng HĐND và UBND huyện Tân Lam",
+            "văn phòng",
+            "HĐND và UBND",
+            "district",
+        ),
+    ],
+)
+def test_a_body(text, told, kind, name, level):
+    one = bodies(text)[0]
+    assert (one.text, one.kind, one.name, one.level) == (told, kind, name, level)
+    assert text[one.start : one.end] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "bảo đảm xã hội",
+        "Hội nghị tổng kết",
+        "công an đến từng nhà",
+        "ban hành 3 kế hoạch",
+        "phòng học",
+        "hội viên",
+        "bộ phận một cửa",
+        "trường hợp",
+    ],
+)
+def test_what_is_no_body(text):
+    assert bodies(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("huyện Tân Lam và xã Đồng Khê", [("huyện", "Tân Lam", "district"), ("xã", "Đồng Khê", "commune")]),
+        ("thôn 3, tổ dân phố số 5", [("thôn", "3", "hamlet"), ("tổ dân phố", "5", "hamlet")]),
+        ("Bản Lam, khu phố 4", [("bản", "Lam", "hamlet"), ("khu phố", "4", "hamlet")]),
+        ("Quận 1", [("quận", "1", "district")]),
+        ("thành phố Hồ Chí Minh", [("thành phố", "Hồ Chí Minh", "province")]),
+        ("TP. Lam Đình", [("thành phố", "Lam Đình", "district")]),
+        ("thành phố Tân Lam - Hạ Khê", [("thành phố", "Tân Lam - Hạ Khê", "district")]),
+        ("xã Hội An", [("xã", "Hội An", "commune")]),
+        ("huyện Nam Lam 08 trạm", [("huyện", "Nam Lam", "district")]),
+        ("xã Lam Khê Kính gửi", [("xã", "Lam Khê", "commune")]),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", []),
+        ("kinh tế - xã hội", []),
+        ("112 xã, phường, thị trấn", []),
+        ("thôn 12 hộ", []),
+        ("huyện UBND", []),
+    ],
+)
+def test_units(text, told):
+    assert [(one.kind, one.name, one.level) for one in units(text)] == told
+
+
+def test_every_level_is_known():
+    assert {*unit_kinds().values()} <= {*levels()}
+    assert {*body_kinds().values()} <= {*levels(), ""}
+    assert unit_kinds()["khu phố"] == "hamlet" and body_kinds()["sở"] == "province"
