@@ -6,6 +6,7 @@ where one or two digits follow it. Dates, years, document numbers and ordinals a
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,19 +19,22 @@ PASSED_OVER = re.compile(
     r"|(?i:ngày)\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
     r"|(?i:ngày|tháng|tết|quốc khánh)\s+\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?"
     r"|\d{1,5}[a-zđ]?\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}\p{L}{0,5}(?:\s*-\s*\p{L}[\p{L}&]*)*"  # 12/QĐ-UBND
-    r"|\d{1,4}\s*-\s*\p{Lu}{1,4}\s*/\s*\p{Lu}+|(?<!\d)(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}|\d+\s*/\s*24\s*h"
+    r"|\d{1,4}\s*-\s*\p{Lu}{1,4}\s*/\s*\p{Lu}+|(?<!\d)(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}|(?<!\d)\d++\s*+/\s*+24\s*+h"
     r"|(?i:năm|tháng|quý|khóa|khoá|nhiệm kỳ|lần thứ|thứ|điều|khoản|chương|(?<!tổng\s)số"
     r"|đề án|quốc lộ|quận|phường|lớp|loại|mức độ|cấp độ"
     r"|tuổi từ|hạng|tiêu chí số|phụ lục|biểu|mẫu|quyết định|nghị quyết|chỉ thị|tiểu khu|khu phố|tổ dân phố|thôn|khối"
-    r"|TK)\s+(?:số\s+)?\d+(?![\d.,]*\d)(?!\s*(?:%|tỷ|triệu|đồng|người|hộ|km|ha))"
+    r"|TK)\s+(?:số\s++)?+\d++(?![\d.,]*\d)(?!\s*+(?:%|tỷ|triệu|đồng|người|hộ|km|ha))"
     r"|\(\s*(?:19|20)\d{2}\s*\)",
 )
 FIGURE = re.compile(
-    rf"(?<![\w.,/])(?P<first>{NUMBER})(?:\s*/\s*(?P<whole>{NUMBER}))?(?![\d])"
-    r"(?P<unit>\s*(?:%|‰)|\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)+(?:đồng)?|\s*đồng\b|\s?đ(?=[\s,.;)])|\s*(?:km2|km²|m2|m²|m3|m³|km|ha|kg|m)\b)?",
+    rf"(?<![\w.,/])(?P<first>(?>(?:{NUMBER})(?!\d)))(?:\s*+/\s*+(?P<whole>(?>(?:{NUMBER})(?!\d))))?"
+    r"(?P<unit>\s*+(?:%|‰)|\s*+(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s++)++(?:đồng)?|\s*+đồng\b|\s?đ(?=[\s,.;)])"
+    r"|\s*+(?:km2|km²|m2|m²|m3|m³|km|ha|kg|m)\b)?",
     re.IGNORECASE,
 )
-NOUN = re.compile(r"\s*((?:[\p{L}/]+\s?(?:-\s)?){1,5})")
+NOUN = re.compile(r"\G\s*+((?:[\p{L}/]++\s?(?:-\s)?){1,5})")
+POINTED = re.compile(r"^\d++\.\d{1,2}")
+YEAR = re.compile(r"(?:19|20)\d{2}")
 SCALE = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 MONEY = "đồng"
 MEASURES = {"km²": "km2", "m²": "m2", "m³": "m3"}
@@ -62,20 +66,21 @@ class Figure:
     @property
     def pointed(self) -> bool:
         """Whether its decimals stand behind a point."""
-        return re.fullmatch(r"\d+\.\d{1,2}", self.text.split("/")[0].strip()) is not None
+        return POINTED.fullmatch(self.text.split("/")[0].strip()) is not None
 
 
 def figures(text: str, offset: int = 0) -> Iterator[Figure]:
     """Yield the figures of a text in order; ``offset`` is added to their places."""
     barred = [match.span() for match in PASSED_OVER.finditer(text)]
+    starts = [start for start, _ in barred]
     for match in FIGURE.finditer(text):
-        if any(a <= match.start() < b for a, b in barred):
+        before = bisect.bisect_right(starts, match.start()) - 1
+        if before >= 0 and match.start() < barred[before][1]:
             continue
         raw = match["first"]
         unit, scale = _unit(match["unit"])
-        after = text[match.end() :]
-        noun = NOUN.match(after)
-        if not unit and not match["whole"] and re.fullmatch(r"(?:19|20)\d{2}", raw) and not (noun and noun[1].strip()):
+        noun = NOUN.match(text, match.end())
+        if not unit and not match["whole"] and YEAR.fullmatch(raw) and not (noun and noun[1].strip()):
             continue  # a year
         end = match.end() if match["unit"] else match.end("whole") if match["whole"] else match.end("first")
         value, step = _value(raw)
@@ -104,7 +109,7 @@ def _unit(written: str | None) -> tuple[str, int]:
 
 
 def _value(written: str) -> tuple[Decimal, Decimal]:
-    pointed = re.fullmatch(r"\d+\.\d{1,2}", written)
+    pointed = POINTED.fullmatch(written)
     value = Decimal(written if pointed else written.replace(".", "").replace(",", "."))
     exponent = value.as_tuple().exponent
     return value, Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
@@ -113,6 +118,6 @@ def _value(written: str) -> tuple[Decimal, Decimal]:
 def spoken(value: Decimal, scale: int = 0) -> str:
     """Return a value as a report prints it: 3118,79 as "3.118,79"; ``scale`` counts it in tỷ (9) or triệu (6)."""
     plain = value.scaleb(-scale).normalize()
-    whole, _, rest = f"{plain:f}".partition(".")
-    grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ".", whole)
+    whole, _, rest = f"{plain:,f}".partition(".")
+    grouped = whole.replace(",", ".")
     return f"{grouped},{rest}" if rest else grouped
