@@ -43,14 +43,13 @@ CLOSES_AS = re.compile(
 )
 AGENCY = re.compile(
     r"((?:UBND|[ỦUủu][ỷy] ban nhân dân|Hội đồng (?:TĐKT|TĐ-KT|Thi đua\s*[-–,]\s*[Kk]hen [Tt]hưởng)|"
-    r"Ban [\p{Lu}][^,;.]{2,40}|"
-    r"Sở \p{Lu}[^,;.]{2,40}|Đảng ủy)(?:\s*\([\p{Lu}Đ\-]+\))?"
+    r"(?:Ban|Sở) \p{Lu}(?:(?!(?:Ban|Sở) \p{Lu})[^,;.]){2,40}|Đảng ủy)(?:\s*\([\p{Lu}Đ\-]+\))?"
     rf"\s+(?:(?i:{'|'.join(UNITS)}|tỉnh)\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*)*))"
 )
 UNNAMED = re.compile(rf"(UBND|[ỦUủu][ỷy] ban nhân dân)\s+((?i:{'|'.join(UNITS)}))\s+báo cáo")
 PERIOD = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|đến(?:\s+(?:hết\s+)?năm)?)\s*((?:19|20)\d{2})")
 YEAR = re.compile(r"\bnăm\s+((?:19|20)\d{2})")
-TEN_YEARS = re.compile(r"\b(\d{1,2})\s+năm\s+(?:thực hiện|triển khai)\b.{0,1000}?((?:19|20)\d{2})", re.IGNORECASE)
+TEN_YEARS = re.compile(r"\b(\d{1,2})\s+năm\s+(?:thực hiện|triển khai)\b.{0,300}?((?:19|20)\d{2})", re.IGNORECASE)
 AHEAD = re.compile(r"phương hướng|nhiệm vụ trọng tâm|kế hoạch công tác", re.IGNORECASE)
 _GIVEN = r"\p{Lu}\p{Ll}*(?:['’]\p{L}+)?"
 NAME = re.compile(rf"^(?:{_GIVEN}(?:\s{_GIVEN}){{1,4}}|\p{{Lu}}+(?:\s\p{{Lu}}+(?:['’]\p{{Lu}}+)?){{1,4}})$")
