@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.drafting import word
 from app.drafting.request import BadRequest, Request, of_json
+from app.office import passwords
 from app.office.accounts import AccountProblem, Accounts, NotSignedIn
 from app.office.audit import Action, Audit
 from app.office.conversations import BadName, Conversations, NotFound
@@ -29,6 +30,12 @@ ENTRIES = (
     *("directive", "next_period", "figures", "basket", "outline", "last_year", "compared"),
 )
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch):
+    monkeypatch.setattr(passwords, "COST", 2**4)
+    monkeypatch.setattr(passwords, "NOBODYS", passwords.hashed("của không ai cả"))
 
 
 @pytest.fixture
