@@ -23,16 +23,18 @@ WRITINGS = [
     (re.compile(r"(?<=\d|\s)km\s?[2²]", re.IGNORECASE), "kilômét vuông"),
     (re.compile(r"(?<=\d|\s)m\s?[2²](?!\d)", re.IGNORECASE), "mét vuông"),
     (re.compile(r"(?<=\d|\s)m\s?[3³](?!\d)", re.IGNORECASE), "mét khối"),
-    (re.compile(r"(?<=\d)\s*phần\s+trăm\b", re.IGNORECASE), "%"),
+    (re.compile(r"(?<=\d)\s*+phần\s++trăm\b", re.IGNORECASE), "%"),
     (re.compile(r"(?<=\d\s?)(?:héc\s?-?ta|hecta)\b", re.IGNORECASE), "ha"),
 ]
 YEAR = re.compile(r"(?:19|20)\d{2}")
-DECIMAL_POINT = re.compile(r"\d+\.\d{1,2}")  # a slip for the comma
+DECIMAL_POINT = re.compile(r"^\d++\.\d{1,2}")  # a slip for the comma
 YEAR_AFTER = re.compile(r"(?:^|\b(?:năm|đoạn|từ|đến|tới|kì|cuối|đầu|trước|sau|và)|[-–,(/:;])\s*$")  # what stands before one
-UNIT = re.compile(r"\s*(%|‰|tỉ\b|triệu\b|nghìn\b|ngàn\b|ha\b|kilômét vuông|km\b|mét vuông|mét khối|tấn\b|tạ\b|kg\b|đồng\b)")
-AFTER = re.compile(r"\s*((?:\p{L}+\s?){1,4})")  # words that say what is counted; they end with the clause
+UNIT = re.compile(
+    r"\G\s*+(%|‰|tỉ\b|triệu\b|nghìn\b|ngàn\b|ha\b|kilômét vuông|km\b|mét vuông|mét khối|tấn\b|tạ\b|kg\b|đồng\b)"
+)
+AFTER = re.compile(r"\G\s*+((?:\p{L}++\s?){1,4})")  # words that say what is counted; they end with the clause
 YEARS = re.compile(r"(?<![\d/.,])(?:19|20)\d{2}(?![\d.,]\d|/)(?:\s*(?:[-–]|đến(?: năm)?)\s*(?:19|20)\d{2}\b)?")
-COMPARED = re.compile(r"\bso với\s+(?:\p{L}+\s+){0,4}$")  # before a year or place that the figure is only compared with
+COMPARED = re.compile(r"\bso với\s++(?:\p{L}++\s++){0,4}$")  # before a year or place that the figure is only compared with
 # "của tỉnh" in a district's report means more than the district, "toàn huyện" the district itself
 BARE = re.compile(
     r"\b(?:[Tt]oàn|của|chung|[Cc]ả|trong|bình quân|địa bàn)\s+"
@@ -48,11 +50,11 @@ QUOTED = re.compile(r"[“\"]([^”\"“]{2,})[”\"]")
 # Names: abbreviations; words of two syllables, the first with a capital ("Huân chương Lao động"); capitals in a row and
 # the small syllable after them, which may be part of the name ("Giấy khen") or not.
 ABBREVIATION = r"\p{Lu}[\p{Lu}&]+(?!\p{L})"
-CAPITAL = r"\p{Lu}[\p{Ll}'’]*(?!\p{L})"
+CAPITAL = r"\p{Lu}[\p{Ll}'’]*+(?!\p{L})"
 NAME = re.compile(
     rf"(?<!\p{{L}})(?:{ABBREVIATION}"
-    rf"|{CAPITAL}\s\p{{Ll}}+(?:\s{CAPITAL}\s\p{{Ll}}+)+"
-    rf"|{CAPITAL}(?:\s{CAPITAL})*(?:\s\p{{Ll}}+)?)"
+    rf"|{CAPITAL}\s\p{{Ll}}++(?:\s{CAPITAL}\s\p{{Ll}}++)++"
+    rf"|{CAPITAL}(?:\s{CAPITAL})*+(?:\s\p{{Ll}}++)?)"
 )
 
 

@@ -15,7 +15,7 @@ from index.scope import Place, Scope
 from ingest.text import strip_marks
 
 PARTS = re.compile(r"\bso với\b|\bso voi\b|\bvà\b|\bcòn\b|,")
-MOST = re.compile(r"\bnhiều\s+(\p{L}+)(?=[\p{L}\s,]*\b(?:hơn|nhất)\b)")  # "nhiều xã, thị trấn nhất": xã are counted
+MOST = re.compile(r"\bnhiều\s++(\p{L}++)(?=[\p{L}\s,]{0,200}?\b(?:hơn|nhất)\b)")  # "nhiều xã, thị trấn nhất": xã are counted
 
 
 def by_place(question: Question) -> list[tuple[Place, Question]]:

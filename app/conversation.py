@@ -20,7 +20,7 @@ from ingest.text import fold_spaces, strip_marks
 
 WORD = re.compile(r"\p{L}[\p{L}\p{N}]*|\d[\d./,]*")
 FEW = 4  # words of content; a question with more, and with nothing that refers back, has a subject of its own
-YEARS = re.compile(r"(?:\b(?i:năm|nam|đến|den|cuối|cuoi)\s+)*\b(?:19|20)\d{2}\b(?:\s*[-–]\s*(?:19|20)\d{2}\b)?")
+YEARS = re.compile(r"(?:\b(?i:năm|nam|đến|den|cuối|cuoi)\s++){0,4}\b(?:19|20)\d{2}\b(?:\s*+[-–]\s*+(?:19|20)\d{2}\b)?")
 
 Reader = Callable[[str], Scope]  # what a question names
 

@@ -16,7 +16,7 @@ from ingest.model import Passage
 
 Stretch = tuple[Passage, int, int]  # of a passage's text, [start, end)
 
-BULLET = re.compile(r"\s*[-–+•*▪]\s*\S")
+BULLET = re.compile(r"\G\s*+[-–+•*▪]\s*+\S")
 FEWEST = 2  # points of an enumeration
 HELD = 0.5  # share of the question's words, by weight, that its lead and headings must hold
 HEADINGS = 2  # the innermost ones say what is enumerated

@@ -18,7 +18,7 @@ PAIRS, WORDS, MEANING = 0.33, 0.36, 0.953  # or all three from here on: both sha
 REPEATED = 0.8  # both shares within one report, which says a thing twice on purpose only in the same words
 SHORTEST = 6  # words beside names and figures; with fewer a point has no formula
 MOST_FIGURES = 0.3  # share of a line's words that are figures; with more it is a row of a table
-FIGURE = re.compile(r"\(?\d[\d.,]*%?[.,;:)]*")
+FIGURE = re.compile(r"\(?\d[\d.,]*+%?[.,;:)]*+")
 ENDING = re.compile(r"trên đây là|kính báo cáo|kính đề nghị", re.IGNORECASE)
 
 

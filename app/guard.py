@@ -26,7 +26,7 @@ from ingest.text import fold_spaces, normalize
 WORDS_HELD = 0.65  # share of a sentence's words of content that what it cites must hold; faithful ones measured hold more
 BESIDE_HELD = 0.6  # share of the words around a figure that must stand around it there too, or in the headings
 MARKUP = re.compile(r"<[^>\s][^>]*>?|\bon[a-z]+\s*=|https?:|www\.|\]\(|javascript:|`|\{\{|<\|", re.IGNORECASE)
-CLUSTER = re.compile(r"(?:\s*\[\d+\])+")
+CLUSTER = re.compile(r"(?<!\s)(?:\s*+\[\d++\])++")
 GAP = r"(?:\s+(?:của|do|và|là|,))?\s+"  # a word between the parts of a name that may be left out
 TIMES = frozenset("năm tháng ngày tuần quý".split())  # a stretch of time is said of many things
 OF_PLACES = ("xã", "huyện", "tỉnh", "thị", "trấn", "phường", "quận", "thành", "phố", "đảo", "đặc", "khu")

@@ -12,8 +12,12 @@ from ingest.text import fold_spaces, normalize
 
 BULLET = re.compile(r"^\s*(?:[-–*+•▪]|\d{1,2}[.)](?=\s))\s*")
 # Markers come in many ways; "[1, 2]", "[đoạn 1]" and "【1】" mean the same.
-MARKERS = re.compile(r"[\[【]\s*(?:đoạn|trích|số|nguồn)?\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*[\]】]", re.IGNORECASE)
-STOP_BEFORE = re.compile(r"\s*([.!?…;,:]+)\s*((?:\[\d+\])+)")  # "… hộ. [1]": the sentence ends after its markers
+MARKERS = re.compile(
+    r"[\[【]\s*+(?:(?:đoạn|trích|số|nguồn)\s*+)?+(\d{1,3}(?:\s*+[,;]\s*+\d{1,3})*+)\s*+[\]】]", re.IGNORECASE
+)
+STOP_BEFORE = re.compile(
+    r"(?:(?<!\s)\s++|(?<![\s.!?…;,:]))([.!?…;,:]++)\s*+((?:\[\d++\])++)"
+)  # "… hộ. [1]": the sentence ends after its markers
 # "Theo đoạn trích [1], xã còn …": the marker goes to the end, where it is wanted.
 OPENING = re.compile(
     r"^\s*(?:theo|trong)\s+(?:các\s+)?(?:đoạn\s+)?(?:trích\s+)?((?:\[\d+\])+)\s*[,:]?\s*(\S.*?)(\.?)$", re.IGNORECASE

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import regex as re
 
+from app.typed import BadText, line, shown
 from index.analysis import fold
 from index.facets import ReportKind, Role, facet_words
 from ingest.model import Metadata, Passage
@@ -26,7 +27,7 @@ LEVELS = {
     "huyện": ("huyện", "huyện đảo", "quận", "thị xã", "thành phố"),
     "xã": ("xã", "phường", "thị trấn", "đặc khu"),
 }
-YEARS = re.compile(r"\s*((?:19|20)\d{2})\s*(?:[-–]\s*((?:19|20)\d{2}))?\s*")
+YEARS = re.compile(r"^\s*+((?:19|20)\d{2})\s*+(?:[-–]\s*+((?:19|20)\d{2})\s*+)?")
 FEWEST_WORDS, DOMINANT = 3, 2  # words of its field that a passage without a telling heading holds; times those of others
 
 
@@ -117,12 +118,13 @@ def years_of(text: str) -> tuple[int, int] | None:
 
     :raises BadFilter: the text is neither.
     """
-    if not text.strip():
+    text = _line(text, "Năm")
+    if not text:
         return None
     match = YEARS.fullmatch(text)
     first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
     if first > last:
-        raise BadFilter(f"Năm “{text.strip()}” chưa đúng. Hãy ghi một năm (2023) hoặc một khoảng năm (2020-2025)")
+        raise BadFilter(f"Năm “{shown(text)}” chưa đúng. Hãy ghi một năm (2023) hoặc một khoảng năm (2020-2025)")
     return first, last
 
 
@@ -131,12 +133,13 @@ def reports(facts: Mapping[str, Metadata], chosen: Filter) -> list[str] | None:
 
     :raises BadFilter: no report is about the place.
     """
+    _line(chosen.place, "Địa phương")
     kind: ReportKind | None = next((one for one in facet_words().kinds if one.name == KINDS.get(chosen.kind)), None)
     if kind is None and not chosen.level and not chosen.place and chosen.years is None:
         return None
     if chosen.place and not any(_is_about(about, chosen.place) for about in facts.values()):
         known = ", ".join(places(facts)[:12])
-        raise BadFilter(f"Thư viện chưa có báo cáo của “{chosen.place}”. Hiện có: {known}")
+        raise BadFilter(f"Thư viện chưa có báo cáo của “{shown(chosen.place)}”. Hiện có: {known}")
     return [
         identity
         for identity, about in facts.items()
@@ -145,6 +148,13 @@ def reports(facts: Mapping[str, Metadata], chosen: Filter) -> list[str] | None:
         and (not chosen.place or _is_about(about, chosen.place))
         and (chosen.years is None or _covers(about, chosen.years))
     ]
+
+
+def _line(typed: object, field: str) -> str:
+    try:
+        return line(typed, field)
+    except BadText as error:
+        raise BadFilter(str(error)) from error
 
 
 def _level(about: Metadata) -> str:

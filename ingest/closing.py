@@ -17,7 +17,7 @@ OFFICE = re.compile(
     r"thường trực|[ủu][ỷy] (?:ban|viên)|hội đồng|nhân dân|văn phòng|đã ký)\b",
     re.IGNORECASE,
 )
-LISTED = re.compile(r"\W*(?:danh sách|biểu|bảng|thống kê|tổng hợp)\b", re.IGNORECASE)  # in capitals: an annex's title
+LISTED = re.compile(r"^\W*+(?:danh sách|biểu|bảng|thống kê|tổng hợp)\b", re.IGNORECASE)  # in capitals: an annex's title
 LONGEST_SIGNATURE = 12  # paragraphs from "TM. …" to the name
 LONGEST_LINE = 12  # words of a line of the signature
 LONGEST_NAME = 5  # words of a person's name

@@ -19,11 +19,11 @@ MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢ
 LONGEST_HEAD = 10  # lines of a report's head
 LONGEST_END = 25  # lines of recipients and signature
 LONGEST_OFFICE = 5  # lines of a signature above the recipients: "TM. …", "KT. …", the office
-FILED = re.compile(r"\W*lưu\b", re.IGNORECASE)  # "- Lưu: VT.", the last of the recipients by the decree
+FILED = re.compile(r"^\W*+lưu\b", re.IGNORECASE)  # "- Lưu: VT.", the last of the recipients by the decree
 LONGEST_ENTRY = 60  # characters of a line of recipients or signature; a longer one runs across both columns
 TITLE = re.compile(r"^\W*báo cáo\b", re.IGNORECASE)
 NUMBER = re.compile(r"^\W*số\s*[:;.]", re.IGNORECASE)
-DATE = re.compile(r"\bngày\b.*\btháng\b", re.IGNORECASE)
+DATE = re.compile(r"\bngày\b(?:(?!\b(?:ngày|tháng)\b).)*+\btháng\b", re.IGNORECASE)
 SPLIT_DATE = re.compile(r"(?<=ngày|tháng|năm|số:|,)\s*$", re.IGNORECASE)  # a blank left for the pen is no column
 INDENT = 12  # spaces from which a line without a gap stands in the right column
 
@@ -112,5 +112,5 @@ def _right(text: str) -> str:
 
 def _cut(text: str) -> int:
     """Return where the right column begins; the text's length where there is none."""
-    gaps = [gap for gap in COLUMN.finditer(text) if not SPLIT_DATE.search(text[: gap.start()])]
+    gaps = [gap for gap in COLUMN.finditer(text) if not SPLIT_DATE.search(text, max(0, gap.start() - 1), gap.start())]
     return max(gaps, key=lambda gap: gap.end() - gap.start()).end() if gaps else len(text)

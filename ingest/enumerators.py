@@ -18,7 +18,7 @@ ORDINALS = {
 POINTS = "abcdđeghiklmnopqrstuvxy"
 CAPITALS = "ABCDĐEFGHIKLMNOPQRSTUVXY"  # F is counted by some
 ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
-ANNEX = re.compile(r"\W*(?:phụ lục|phụ biểu|biểu (?:số|mẫu))\b", re.IGNORECASE)  # how the pages after the signature begin
+ANNEX = re.compile(r"^\W*+(?:phụ lục|phụ biểu|biểu (?:số|mẫu))\b", re.IGNORECASE)  # how the pages after the signature begin
 ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 
 
@@ -52,13 +52,13 @@ class Enumerator:
 
 _ORDINAL = rf"(?i:(?:mười\s+)?(?:{'|'.join(ORDINALS)}))"
 _PART = re.compile(rf"((?i:phần)\s+((?i:thứ)\s+)?(\d{{1,2}}|[IVX]+|{_ORDINAL}))(\s*[:.\-–]\s*|\s*$|\s+)")
-_ROMAN = re.compile(r"([IVX]{1,7})(?:\s*[.)/:]\s*[-–]?|\s*[-–])\s*(?=\S)")
-_CAPITAL = re.compile(r"([A-HK-UYĐ])\s*[.)/]\s*(?=\S)")
-_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*(?:[.):]\s*|[-–]\s+|\s+)(?=\S)")
-_ARABIC = re.compile(r"(\d{1,2})\s*(?:[.)/]\s*[-–]?|[-–])\s*(?=\S)")
-_DOCUMENT = re.compile(r"\d+[-–/][\w\-–]+/|\d+/[A-ZĐ]+[-–]")  # 34-CT/TW, 10/QĐ-UBND
+_ROMAN = re.compile(r"([IVX]{1,7})\s*+(?:[.)/:]\s*+[-–]?|[-–])\s*+(?=\S)")
+_CAPITAL = re.compile(r"([A-HK-UYĐ])\s*+[.)/]\s*+(?=\S)")
+_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:\s*+(?:[.):]\s*+|[-–]\s++)|\s++)(?=\S)")
+_ARABIC = re.compile(r"(\d{1,2})\s*+(?:[.)/]\s*+[-–]?|[-–])\s*+(?=\S)")
+_DOCUMENT = re.compile(r"^\d++(?:[-–/][\w\-–]++/|/[A-ZĐ]++[-–])")  # 34-CT/TW, 10/QĐ-UBND
 _POINT = re.compile(r"(?!v\.\s*v\b)(?:\(([a-zđ])\)|([a-zđ])\s*[).])\s*(?=[^\W\d_]|[“\"‘'(])|([a-zđ])[/\-–]\s+(?=\S)")
-_STAR = re.compile(r"\*\s*(?=[^\s*])")
+_STAR = re.compile(r"\*\s*+(?=[^\s*])")
 
 
 def roman_value(numeral: str) -> int | None:

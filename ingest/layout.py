@@ -16,13 +16,14 @@ import regex as re
 from ingest.enumerators import Rank, enumerator
 from ingest.furniture import without_furniture
 from ingest.model import Kind, Line, Paragraph
+from ingest.pieces import LONGEST
 from ingest.text import fold_spaces
 from ingest.typeface import LONGEST_VISUAL_LINE, SPACE, page_width, width
 
 FIRST_LINE = 0.905  # of a full line: what a first line holds, indented by 1-1.27 cm of 16.5
 WINDOW = 8  # lines looked at to each side when asking whether a stretch of text is wrapped
 BULLET = re.compile(r"^(?:[-–+•▪]\s*|\*\s*)(?=\S)")
-ENDS_SENTENCE = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.)*$")
+ENDS_SENTENCE = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.){0,8}$")
 ENDS_IN_BROKEN_NUMBER = re.compile(r"(?<=[^\s.])[-/]$")  # not the "./" a report ends with
 LONGEST_NOTE = 5  # paragraphs of a footnote in running text
 # Words that lead on to the next one and so cannot be the last of a title or a paragraph.
@@ -118,6 +119,8 @@ def _habits(lines: Sequence[Line]) -> _Habits:
 def _continues(group: list[tuple[int, Line]], line: Line, wrapped: bool, habits: _Habits) -> bool:
     """Say whether ``line`` goes on with the paragraph that the lines of ``group`` have begun."""
     last = group[-1][1]
+    if sum(len(one.text) for _, one in group) + len(line.text) > LONGEST:
+        return False
     if last.kind is not line.kind or line.kind is not Kind.TEXT or last.whole or line.whole:
         return False
     here, there = last.text.strip(), line.text.strip()
@@ -220,6 +223,8 @@ def _mended(made: list[Paragraph], lines: Sequence[Line]) -> list[Paragraph]:
     mended: list[Paragraph] = []
     for paragraph in made:
         opened = _cut_open(mended) if paragraph.text[0].islower() and not enumerator(paragraph.text) else None
+        if opened is not None and len(mended[opened].text) + len(paragraph.text) > LONGEST:
+            opened = None
         if opened is None or paragraph.kind is not Kind.TEXT or lines[paragraph.line].whole:
             mended.append(paragraph)
             continue

@@ -15,37 +15,41 @@ import regex as re
 from ingest.closing import OFFICE
 from ingest.model import Metadata
 from ingest.places import UNITS, local_units, provinces, small_capitals, written_small
-from ingest.text import fold_spaces
+from ingest.text import fold_spaces, without_brackets
 
 LONGEST_TITLE = 60  # words
 # Parts of a report in which a fact is found, as the user is told.
 HEAD, TITLE, OPENING_SENTENCE = "phần đầu báo cáo", "tên báo cáo", "câu mở đầu"
 BODY, CLOSING_SENTENCE, SIGNATURE = "nội dung", "câu kết", "khối chữ ký"
 # The report's own, filled in or not: capitals at most stand before the number, and a place before the date.
-NUMBER = re.compile(r"^\P{Ll}*\b[Ss][ốỐ]\s*:?[\s.…_]*(\d{1,5}\s*/\s*BC\s*[-–]\s*[\p{Lu}\-–]+|/\s*BC)")
+NUMBER = re.compile(r"^\P{Ll}*\b[Ss][ốỐ]\s*+:?[\s.…_]*+(\d{1,5}\s*/\s*BC\s*[-–]\s*[\p{Lu}\-–]+|/\s*BC)")
 DATE = re.compile(
-    r"(?:^|,|^\S+(?:\s\S+){0,3})\W*(?i:ngày)[\s.…_]*(\d{1,2})?[\s.…_]*tháng[\s.…_]*(\d{1,2})?[\s.…_]*năm\s*(\d{4})?[\s.…_*\d]*$"
+    r"(?:^\W*+|,[^\w,]*+|^\S{1,40}(?:\s\S{1,40}){0,3}\W{0,40})(?i:ngày)[\s.…_]*+(\d{1,2})?+[\s.…_]*+"
+    r"tháng[\s.…_]*+(\d{1,2})?+[\s.…_]*+năm\s*+(\d{4})?+[\s.…_*\d]*+$"
 )
-FORMAL = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|^độc lập\b|^số\s*:|^kính gửi|ngày.*tháng.*năm\s+\d{4}$", re.IGNORECASE)
+FORMAL = re.compile(
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|^độc lập\b|^số\s*:|^kính gửi|ngày.{0,80}?tháng.{0,80}?năm\s+\d{4}$", re.IGNORECASE
+)
 OPENING = re.compile(r"^\W*(?:thực hiện|căn cứ|theo|trong|năm|từ|để|tiếp tục|nhằm|trên cơ sở|phát huy)\b", re.IGNORECASE)
 CALLS_ITSELF = re.compile(
     r"báo cáo\s+((?:tổng kết|sơ kết|kết quả|tình hình|đánh giá)\s(?:(?!báo cáo).)+?)"
-    r"\s*,?\s*(?:như sau|cụ thể|với các nội dung|:|$)",
+    r"(?<!\s)\s*+(?:,\s*+)?(?:như sau|cụ thể|với các nội dung|:|$)",
     re.IGNORECASE,
 )
 CLOSES_AS = re.compile(
-    r"trên đây là\s+(?:nội dung\s+)?báo cáo\s+(.+?)\s*(?:,\s*(?:kính|đề nghị|ubnd|ủy ban|uỷ ban)|\./|[.;]|$)", re.IGNORECASE
+    r"trên đây là\s++(?:nội dung\s++)?báo cáo\s++((?:(?!trên đây là).)+?)(?<!\s)\s*+"
+    r"(?:,\s*+(?:kính|đề nghị|ubnd|ủy ban|uỷ ban)|\./|[.;]|$)",
+    re.IGNORECASE,
 )
 AGENCY = re.compile(
     r"((?:UBND|[ỦUủu][ỷy] ban nhân dân|Hội đồng (?:TĐKT|TĐ-KT|Thi đua\s*[-–,]\s*[Kk]hen [Tt]hưởng)|"
-    r"Ban [\p{Lu}][^,;.]{2,40}|"
-    r"Sở \p{Lu}[^,;.]{2,40}|Đảng ủy)(?:\s*\([\p{Lu}Đ\-]+\))?"
+    r"(?:Ban|Sở) \p{Lu}(?:(?!(?:Ban|Sở) \p{Lu})[^,;.]){2,40}|Đảng ủy)(?:\s*\([\p{Lu}Đ\-]+\))?"
     rf"\s+(?:(?i:{'|'.join(UNITS)}|tỉnh)\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*)*))"
 )
 UNNAMED = re.compile(rf"(UBND|[ỦUủu][ỷy] ban nhân dân)\s+((?i:{'|'.join(UNITS)}))\s+báo cáo")
 PERIOD = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|đến(?:\s+(?:hết\s+)?năm)?)\s*((?:19|20)\d{2})")
 YEAR = re.compile(r"\bnăm\s+((?:19|20)\d{2})")
-TEN_YEARS = re.compile(r"\b(\d{1,2})\s+năm\s+(?:thực hiện|triển khai)\b.*?((?:19|20)\d{2})", re.IGNORECASE)
+TEN_YEARS = re.compile(r"\b(\d{1,2})\s+năm\s+(?:thực hiện|triển khai)\b.{0,300}?((?:19|20)\d{2})", re.IGNORECASE)
 AHEAD = re.compile(r"phương hướng|nhiệm vụ trọng tâm|kế hoạch công tác", re.IGNORECASE)
 _GIVEN = r"\p{Lu}\p{Ll}*(?:['’]\p{L}+)?"
 NAME = re.compile(rf"^(?:{_GIVEN}(?:\s{_GIVEN}){{1,4}}|\p{{Lu}}+(?:\s\p{{Lu}}+(?:['’]\p{{Lu}}+)?){{1,4}})$")
@@ -224,5 +228,5 @@ def _signer(closing: Sequence[str]) -> str | None:
 
 def _plain(agency: str) -> str:
     """Without the abbreviation introduced in brackets: "Ủy ban nhân dân (UBND) xã …"."""
-    plain = fold_spaces(re.sub(r"\s*\([^)]*\)", " ", agency))
+    plain = fold_spaces(without_brackets(agency))
     return plain[0].upper() + plain[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -173,12 +174,8 @@ class Report:
 
     def page_at(self, offset: int) -> int | None:
         """Return the page on which the character at ``offset`` stands; None where the format has no pages."""
-        found = None
-        for start, page in self.page_starts:
-            if start > offset:
-                break
-            found = page
-        return found
+        at = bisect.bisect_right(self.page_starts, offset, key=lambda place: place[0]) - 1
+        return self.page_starts[at][1] if at >= 0 else None
 
     def footnote_at(self, offset: int) -> Footnote | None:
         """Return the footnote that the character at ``offset`` stands in, None outside of footnotes."""

@@ -20,7 +20,7 @@ from ingest.typeface import LONGEST_VISUAL_LINE, page_width, width
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 START = re.compile(r"\W{0,2}?([1-9]\d?|[¹²³⁴-⁹][⁰¹²³⁴-⁹]?)\s*(?=[\p{L}“\"(])")
 LOST_MARK = re.compile(r"[^\w\s(“\"\-–+*•][.,]?\s*(?=\p{Lu})")  # what OCR makes of a small raised figure
-ENDS_SENTENCE = re.compile(r"[.;:!?…][”’\"')\s.]*$")
+ENDS_SENTENCE = re.compile(r"(?:[;:!?…]|(?<![”’\"')\s.])[”’\"')\s]*+\.)[”’\"')\s.]*+$")
 SQUARE = r"(?<![\d\s][kcdh]?m)"  # m2, km2 are no marks
 WITHIN = 90  # lines from a mark to its note: two pages
 LONGEST = 80  # lines of a note
@@ -35,7 +35,7 @@ LOST_IN_TEXT = re.compile(r"(?<=\p{L})(?:['’‘°*\"](?=[\s.,;)]|$)|!(?=[.,;])
 def _glued(mark: str) -> re.Pattern[str]:
     """Match a mark where it follows a word: "nông thôn1…", "kỷ niệm chương,…)2 Nhằm"."""
     raised = mark.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return re.compile(rf"(?<=\p{{L}}{SQUARE}[”\")…,.;:]*)(?:{mark}|{raised})(?![\d⁰-⁹.,]?\d)|\[{mark}\]")
+    return re.compile(rf"(?<=\p{{L}}{SQUARE}[”\")…,.;:]{{0,8}})(?:{mark}|{raised})(?![\d⁰-⁹.,]?\d)|\[{mark}\]")
 
 
 def told_apart(lines: Sequence[Line]) -> list[Line]:

@@ -10,9 +10,9 @@ import regex as re
 UNITS = ("huyện đảo", "huyện", "thị trấn", "thị xã", "thành phố", "quận", "phường", "đặc khu", "xã")
 LONGEST_NAME = 4  # words of a unit's name, a dash apart
 _SPACE = r"[^\S\n]+"  # a name ends with its line
-_WORD = r"\p{Lu}\p{L}*(?:['’\-]\p{L}+)*"
+_WORD = r"\p{Lu}\p{L}*+(?:['’\-]\p{L}++)*+"
 _TWIN = rf"(?:{_SPACE}[-–](?:{_SPACE}\p{{Lu}}\p{{Ll}}+){{2}}(?!{_SPACE}\p{{Lu}}))?"  # … - Tháp Chàm
-_NAME = rf"{_WORD}(?:{_SPACE}{_WORD})*{_TWIN}"
+_NAME = rf"{_WORD}(?:{_SPACE}{_WORD})*+{_TWIN}"
 _NUMBERED = r"(?<=quận\s|phường\s)\d{1,2}(?![\d%/]|[.,]\d)"
 LOCAL = re.compile(rf"(?i:\b({'|'.join(UNITS)})){_SPACE}({_NAME}|(?i:{_NUMBERED}))")
 PROVINCE = re.compile(rf"(?i:\btỉnh){_SPACE}({_NAME})")

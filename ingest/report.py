@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest import closing, columns, layout, metadata, notes, outline, readers, tables
+from ingest import closing, columns, layout, metadata, notes, outline, pieces, readers, tables
 from ingest.enumerators import Enumerator, enumerator
 from ingest.model import Heading, Kind, Paragraph, Report, Row, Source, Span, Table
 from ingest.reading import Reading
@@ -30,7 +31,7 @@ def understand(path: Path, name: str | None = None, reading: Reading | None = No
 
 def assemble(source: Source, identity: str, file: str) -> Report:
     """Make a report of what a reader gave. ``file`` is the name it will be cited by."""
-    lines, grids = tables.recovered(columns.taken_apart(source.lines), source.tables)
+    lines, grids = tables.recovered(columns.taken_apart(pieces.cut(source.lines)), source.tables)
     paragraphs = layout.paragraphs(notes.told_apart(lines))
     spans, page_starts = _lay_out(paragraphs)
     text = "\n".join(p.text for p in paragraphs)
@@ -72,8 +73,8 @@ def section_at(report: Report, offset: int) -> int | None:
     if report.in_closing(offset):
         return None
     first = 0 if offset < report.closing else report.closing
-    within = [index for index, heading in enumerate(report.headings) if first <= heading.span.start <= offset]
-    return within[-1] if within else None
+    last = bisect.bisect_right(report.headings, offset, key=lambda heading: heading.span.start) - 1
+    return last if last >= 0 and first <= report.headings[last].span.start else None
 
 
 def items_at(report: Report, offset: int) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from ingest.enumerators import enumerator
 ABBREVIATIONS = re.compile(
     r"(?:^|[\s(“\"/])(?:TP|TX|TT|TM|KT|TL|TUQ|Q|P|ThS|TS|GS|PGS|BS|CN|Đ/c|đ/c|tr|Tr|v\.v|[\p{Lu}])\.$"
 )
-END = re.compile(r"(?:\./\.|[.!?…]+)[”’\"')*]*(?=\s+[^\s\p{Ll}]|\s*$)|[.…](?=[\p{Lu}][^\W\d_])")
+END = re.compile(r"(?:\./\.|(?<![.!?…])[.!?…]++)[”’\"')*]*+(?=\s++[^\s\p{Ll}]|\s*+$)|[.…](?=[\p{Lu}][^\W\d_])")
+FOLLOWED_BY_SMALL = re.compile(r"\G\s*+\p{Ll}")
+LONGEST_ABBREVIATION = 8  # characters before the full stop, with what stands before it: "(TUQ" has four
 CLAUSE = re.compile(r";\s+")
 
 
@@ -33,8 +35,8 @@ def _within_line(line: str, offset: int) -> list[tuple[int, int]]:
     opening = enumerator(line)
     for match in END.finditer(line, opening.length if opening else 0):
         end = match.end()
-        following = line[end:].lstrip()[:1]
-        if following.islower() or ABBREVIATIONS.search(line[begin : match.start() + 1]):
+        near = line[max(begin, match.start() - LONGEST_ABBREVIATION) : match.start() + 1]
+        if FOLLOWED_BY_SMALL.match(line, end) or ABBREVIATIONS.search(near):
             continue
         spans.append((begin, end))
         begin = end

@@ -10,6 +10,7 @@ LOOKALIKES = str.maketrans("ÐðƉ", "ĐđĐ")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
 SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 SPACES = re.compile(r"\s+")
+BRACKETED = re.compile(r"\([^)]*+(\)?)")  # takes in one that never closes, so that it is looked for only once
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 MARKS = re.compile(f"[{TONES}\u0302\u0306\u031b]{{2,}}")
 
@@ -28,6 +29,11 @@ def normalize(text: str) -> str:
 def fold_spaces(text: str) -> str:
     """Return ``text`` with every run of white space as one space, none at the ends."""
     return SPACES.sub(" ", text).strip()
+
+
+def without_brackets(text: str) -> str:
+    """Return ``text`` with a space for every "(…)" up to the first closing bracket; one that never closes stays."""
+    return BRACKETED.sub(lambda match: " " if match[1] else match[0], text)
 
 
 def strip_marks(text: str) -> str:

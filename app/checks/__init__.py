@@ -28,7 +28,7 @@ NAMES = {
     Fault.LAYOUT: "thể thức",
 }
 WORD_PARTS = re.compile(r"word/(?:document|footnotes)\.xml")
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^<>]*+>")
 LOOSE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")  # tone marks apart from their letters
 MARKED = re.compile("[\u1ea0-\u1ef9]")  # letters of Vietnamese that are one sign with their tone
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import regex as re
 from rapidfuzz.distance import DamerauLevenshtein
@@ -14,9 +14,12 @@ from index.glossary import glossary
 from ingest.enumerators import roman_value
 from ingest.syllables import is_syllable
 
-SHORT = re.compile(r"(?<![\p{L}\d/.\-–])(\p{Lu}{3,}(?:-\p{Lu}{2,})*|\p{Lu}{2,}(?:-\p{Lu}{2,})+)(?![\p{L}/&]|-?\d)")
+SHORT = re.compile(r"(?<![\p{L}\d/.\-–])(\p{Lu}{3,}+(?:-\p{Lu}{2,}+)*|\p{Lu}{2}(?:-\p{Lu}{2,}+)+)(?![\p{L}/&]|-?\d)")
 WORD = re.compile(r"\p{L}+")
 SHORTEST_SLIP = 4  # letters: shorter ones are a letter apart from one another anyway
+LONGEST = 40  # letters of an abbreviation that may be a slip for another
+OFTEN = 5  # times: an abbreviation used so often is no slip
+IN_BRACKETS = re.compile(r"\((\p{Lu}{2,60}+(?:-\p{Lu}{2,60}+){0,20})\)")
 ONSETS = ("ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr")
 
 
@@ -24,6 +27,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every abbreviation that is misspelt, or spelled out nowhere or only later."""
     used = _used(sheet)
     counts = Counter(short for short, _ in used)
+    usual = _usual(counts)
+    explained = {match[1]: match.start() for match in reversed([*IN_BRACKETS.finditer(sheet.text)])}
     initials = _initials(sheet.text)
     told: set[str] = set()
     for short, at in used:
@@ -32,11 +37,11 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         told.add(short)
         place = sheet.quote(at, at + len(short))
         known = _is_known(short)
-        near = None if known else _meant(short, counts)
+        near = None if known or counts[short] > 1 else _meant(short, usual)
         if near:
             yield Finding(Fault.ABBREVIATION, f"“{short}” có thể gõ sai: báo cáo dùng “{near}”.", (place,))
             continue
-        spelled = sheet.text.find(f"({short})")
+        spelled = explained.get(short, -1)
         if known or _spelled_by(short, initials):
             continue
         if spelled < 0:
@@ -79,12 +84,30 @@ def _is_known(short: str) -> bool:
     )
 
 
-def _meant(short: str, counts: Counter[str]) -> str | None:
+def _usual(counts: Counter[str]) -> dict[str, list[str]]:
+    """Return the abbreviations that the report uses often, by themselves and by what is left of each without one letter.
+
+    Two words a letter apart, or with two letters exchanged, have one of these in common.
+    """
+    found: dict[str, list[str]] = {}
+    for short, times in counts.items():
+        if times >= OFTEN:
+            for rest in _without_a_letter(short):
+                found.setdefault(rest, []).append(short)
+    return found
+
+
+def _without_a_letter(short: str) -> set[str]:
+    return {short, *(short[:at] + short[at + 1 :] for at in range(len(short)))} if len(short) <= LONGEST else set()
+
+
+def _meant(short: str, usual: Mapping[str, Sequence[str]]) -> str | None:
     """Return the abbreviation the report uses often and this one is a letter away from, None without one."""
-    if len(short) < SHORTEST_SLIP or counts[short] > 1:
+    if len(short) < SHORTEST_SLIP:
         return None
-    near = [other for other, times in counts.items() if times >= 5 and DamerauLevenshtein.distance(short, other) == 1]
-    return near[0] if near and _is_known(near[0]) else None
+    others = {other for rest in _without_a_letter(short) for other in usual.get(rest, ())}
+    near = sorted(other for other in others if DamerauLevenshtein.distance(short, other) == 1)
+    return next(filter(_is_known, near), None)
 
 
 def _initials(text: str) -> str:

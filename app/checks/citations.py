@@ -20,11 +20,14 @@ PARTY_BODIES = "TW|TU|HU|ĐU|BTV|BBT|BCT"
 PARTY_AS_STATE = re.compile(rf"(?<![\w/])(\d{{1,4}})\s*/\s*(\p{{Lu}}\p{{L}}{{0,2}})\s*-\s*({PARTY_BODIES})\b")
 STATE_AS_PARTY = re.compile(r"(?<![\w/])(\d{1,5})\s*-\s*(QĐ|KH|CT|NQ|BC|TB|CTr|HD)\s*/\s*(UBND|HĐND|TTg|CP)\b")
 CITED = re.compile(
-    r"(?<![\w/])(\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}\p{L}{0,5}(?:\s*-\s*\p{L}[\p{L}&]{1,12}){1,2}|\d{1,4}\s*-\s*\p{Lu}{1,3}\s*/\s*\p{Lu}{2,6})"
-    r"\s*,?\s*ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})((?:\s+của\s+(?:\S+\s?){1,5})?)"
+    r"(?<![\w/])(\d{1,5}\s*+/\s*+(?:\d{4}\s*+/\s*+)?\p{Lu}\p{L}{0,5}(?:\s*+-\s*+\p{L}[\p{L}&]{1,12}){1,2}"
+    r"|\d{1,4}\s*+-\s*+\p{Lu}{1,3}\s*+/\s*+\p{Lu}{2,6})"
+    r"\s*+(?:,\s*+)?ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})((?:\s+của\s+(?:\S++\s?){1,5})?)"
 )
 ADDRESS = re.compile(r"https?://([\w.-]+)")
 SOON = datetime.timedelta(days=60)  # a document that ends so soon after the report is not to be built upon
+MOST_LABELS = 300  # hosts' names that are looked at: a long list of addresses is no prose
+LONGEST_LABEL = 63  # the longest that a host's name may have (RFC 1035)
 SHORTEST_LABEL = 10  # letters of a host's name that is taken for words run together
 
 
@@ -105,7 +108,7 @@ def _titles(sheet: Sheet) -> Iterator[Finding]:
     """A title for persons that is given to collectives, in a sentence or in the row of a table."""
     for person, collective in knowledge().titles:
         pattern = re.compile(
-            rf"{re.escape(person)}(?:\s+cấp\s+cơ\s+sở|\s+cơ\s+sở)?\s*(?:[:\-–]?\s*|\s+cho\s+\d+\s+)\s*tập\s+thể(?!\s+(?:lao|có|xuất))\s*[\d:]?",
+            rf"{re.escape(person)}(?:\s++(?:cấp\s++)?+cơ\s++sở)?+\s*+(?:[:\-–]?+\s*+|(?<=\s)cho\s++\d++\s++)tập\s++thể(?!\s++(?:lao|có|xuất))\s*+[\d:]?",
             re.IGNORECASE,
         )
         for match in pattern.finditer(sheet.text):
@@ -116,12 +119,12 @@ def _titles(sheet: Sheet) -> Iterator[Finding]:
 
 def _letters(sheet: Sheet) -> Iterator[Finding]:
     """Letters that look right and are not: Ð (Icelandic) for Đ, tone marks typed apart from their letters."""
-    foreign = re.search(r"\S*[ÐðƉ]\S*", sheet.raw)
+    foreign = re.search(r"(?<!\S)[^\sÐðƉ]*+[ÐðƉ]\S*+", sheet.raw)
     if foreign:
         place = _found(sheet, foreign[0])
         message = f"Chữ “Đ” trong “{foreign[0]}” gõ bằng ký tự khác (Ð của tiếng Iceland): máy tìm kiếm không nhận ra."
         yield Finding(Fault.CITATION, message, place)
-    loose = re.findall(r"\p{L}*\p{L}[\u0300\u0301\u0303\u0309\u0323]\p{L}*", sheet.raw)
+    loose = re.findall(r"(?<!\p{L})\p{L}++[\u0300\u0301\u0303\u0309\u0323]\p{L}*+", sheet.raw)
     if loose:
         shown = ", ".join(f"“{normalize(word)}”" for word in dict.fromkeys(loose[:4]))
         message = f"{len(loose)} chữ gõ bằng Unicode tổ hợp (dấu rời khỏi chữ), ví dụ {shown}; hãy chuyển sang dựng sẵn."
@@ -135,17 +138,24 @@ def _found(sheet: Sheet, raw: str) -> tuple[Quote, ...]:
 
 def _addresses(sheet: Sheet) -> Iterator[Finding]:
     """A web address whose words read as Vietnamese with one letter less."""
+    known: dict[str, str | None] = {}
     for match in ADDRESS.finditer(sheet.text):
         for label in match[1].lower().split("."):
-            if len(label) < SHORTEST_LABEL or not label.isalpha() or _reads(label):
-                continue
-            mended = [label[:i] + label[i + 1 :] for i in range(len(label))]
-            swapped = [label[:i] + c + label[i + 1 :] for i in range(len(label)) for c in "kcghnt"]
-            right = next((word for word in (*swapped, *mended) if _reads(word)), None)
-            if right:
+            if label not in known and len(known) < MOST_LABELS:
+                known[label] = _right(label)
+            if right := known.get(label):
                 message = f"Địa chỉ “{match[0]}” có thể gõ sai: “{label}” không đọc được thành tiếng, có thể là “{right}”."
                 yield Finding(Fault.CITATION, message, (sheet.quote(*match.span()),))
                 break
+
+
+def _right(label: str) -> str | None:
+    """Return the words that a host's name was meant to run together, None where it has no slip that can be told."""
+    if not SHORTEST_LABEL <= len(label) <= LONGEST_LABEL or not label.isalpha() or _reads(label):
+        return None
+    mended = [label[:i] + label[i + 1 :] for i in range(len(label))]
+    swapped = [label[:i] + c + label[i + 1 :] for i in range(len(label)) for c in "kcghnt"]
+    return next((word for word in (*swapped, *mended) if _reads(word)), None)
 
 
 def _reads(label: str) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
 from statistics import median
 
 import regex as re
@@ -12,6 +15,7 @@ from app.checks.figures import Figure, spoken
 from app.checks.knowledge import Quantity, knowledge
 from app.checks.model import Fault, Finding, Sentence, Sheet
 from index.analysis import fold
+from ingest.text import without_brackets
 
 YEAR = re.compile(r"(?:năm|cuối năm|hết năm)\s+((?:19|20)\d{2})|\(\s*(?:năm\s+)?((?:19|20)\d{2})\s*\)", re.IGNORECASE)
 LINKS = frozenset(
@@ -20,17 +24,25 @@ LINKS = frozenset(
 )
 MOST_LINKS = 16  # words between a quantity's name and its figure
 SHORT_CLAUSE = 25  # characters: what counts is then said by the clause before
+LONGEST_PLACE = 200  # characters of a place's name with what follows it in its clause
+LONGEST_CLAUSE = 1_000  # characters before a figure in which its clause begins; longest sentence of a report measured: 1,402
 BESIDE = re.compile(r"so với (?:cùng kỳ )?$", re.IGNORECASE)  # the year of what a figure was compared with
-AFTER_YEAR = re.compile(r"[\s\p{L}/]{0,40}?\(?\s*(?:vào\s+)?(?:cuối\s+)?(?:năm\s+)((?:19|20)\d{2})", re.IGNORECASE)
+AFTER_YEAR = re.compile(r"\G[\s\p{L}/]{0,40}?\(?\s*+(?:vào\s++)?(?:cuối\s++)?năm\s++((?:19|20)\d{2})", re.IGNORECASE)
+CLAUSE_END = re.compile(r"[(,;.:]")
 CLAUSE_BREAK = re.compile(r"[;.:]\s|\s[-–+]\s")
 EVENT = re.compile(
-    r"((?:hội nghị|đại hội)\s[^;:.,()\d]{5,90}?)\s+(?:(?:huyện|tỉnh|xã|thị trấn)\s[^;:.,()\d]{0,25})?"
-    r"lần thứ\s+([IVXL]+)\b(?:\s+(?:huyện|tỉnh|xã|thị trấn))?"
+    r"((?:hội nghị|đại hội)\s[^;:.,()\d]{5,90}?)\s++(?:(?:huyện|tỉnh|xã|thị trấn)\s[^;:.,()\d]{0,25})?"
+    r"lần thứ\s++([IVXL]++)\b(?:\s+(?:huyện|tỉnh|xã|thị trấn))?"
     r"[^;:.]{0,30}?((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})",
     re.IGNORECASE,
 )
-PART_OF_PLACE = re.compile(r"(?:xã|thôn|bản|tiểu khu|ấp)\s+\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)*\s*(?:cũ)?\s*[^,;]{0,12}$")
+PART_OF_PLACE = re.compile(
+    r"\b(?:xã|thôn|bản|tiểu khu|ấp)\s++\p{Lu}\p{Ll}++(?:\s\p{Lu}\p{Ll}++)*+\s*+(?:cũ\s*+)?+[^,;]{0,12}$"
+)
+OF_PLACE = re.compile(r"(?<!\s)\s++(?:huyện|tỉnh|xã|thị trấn|toàn quốc)", re.IGNORECASE)
 SMALLER = 200  # times: a whole economy's sum this far below its like in the report is in the wrong unit
+
+_folded = functools.lru_cache(maxsize=100_000)(fold)  # phrases, nouns and sentences, looked at for every quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +75,39 @@ def _shown(figure: Figure) -> str:
 
 def _contradiction(sheet: Sheet, quantity: Quantity) -> tuple[Figure, Figure] | None:
     mentions = [m for sentence in sheet.body if not sentence.ahead for m in _mentions(sheet, sentence, quantity)]
-    for index, first in enumerate(mentions):
-        for second in mentions[index + 1 :]:
-            if first.sentence is second.sentence or first.year != second.year:
-                continue
-            one, other = first.figure, second.figure
-            slack = max(one.step, other.step)
-            if abs(one.value - other.value) >= slack and (one.whole == other.whole):
-                return one, other
+    comparable: dict[tuple[int | None, Decimal | None], dict[tuple[Decimal, Decimal], tuple[int, Figure]]] = {}
+    for index, mention in enumerate(mentions):  # a sentence has one for a year, and what is told again the same adds nothing
+        figure = mention.figure
+        alike = comparable.setdefault((mention.year, figure.whole), {})
+        alike.setdefault((figure.value, figure.step), (index, figure))
+    found = [pair for alike in comparable.values() if (pair := _disagreeing(tuple(alike.values())))]
+    first, second = min(found, key=lambda pair: (pair[0][0], pair[1][0]), default=(None, None))
+    return (first[1], second[1]) if first and second else None
+
+
+def _disagreeing(told: Sequence[tuple[int, Figure]]) -> tuple[tuple[int, Figure], tuple[int, Figure]] | None:
+    """Return the first two figures that differ by more than the last printed digit; two of one exactness always do."""
+    for first, second in combinations(told, 2):
+        if abs(first[1].value - second[1].value) >= max(first[1].step, second[1].step):
+            return first, second
     return None
 
 
 def _mentions(sheet: Sheet, sentence: Sentence, quantity: Quantity) -> Iterator[Mention]:
     """The figures of a sentence that tell the quantity: the first for every year."""
     found: dict[int | None, Mention] = {}
+    if not _may_tell(sentence, quantity):
+        return
     for figure in sentence.figures:
         if not _counts(figure, quantity):
             continue
         at, end = figure.start - sentence.start, figure.end - sentence.start
         clause, after = clause_of(sentence.text, at, end)
-        near = _told(clause, after, figure, quantity)
+        near = _told(_folded_clause(sentence, clause, at), after, figure, quantity)
         if near is None or _is_target(near) or elsewhere(clause):
             continue
-        context = f"{near} {fold(re.split(r'[(,;.:]', after)[0])}"
-        if any(fold(word) in context for word in quantity.barred):
+        context = f"{near} {fold(CLAUSE_END.split(after, maxsplit=1)[0])}"
+        if any(_folded(word) in context for word in quantity.barred):
             continue
         year = year_of(sentence.text, at, end, sheet)
         if year is not None or not quantity.dated:
@@ -94,17 +115,22 @@ def _mentions(sheet: Sheet, sentence: Sentence, quantity: Quantity) -> Iterator[
     yield from found.values()
 
 
+def _may_tell(sentence: Sentence, quantity: Quantity) -> bool:
+    """Say whether the words of one of the quantity's phrases all stand in a sentence: most have none to look closer at."""
+    text = _folded(sentence.text) if sentence.figures else ""
+    return any(all(word in text for word in _folded(phrase).split()) for phrase in quantity.said)
+
+
 def _counts(figure: Figure, quantity: Quantity) -> bool:
     if quantity.unit == "/":
         return figure.whole is not None
-    noun = not quantity.noun or fold(figure.noun).startswith(fold(quantity.noun))
+    noun = not quantity.noun or _folded(figure.noun).startswith(_folded(quantity.noun))
     return figure.unit == quantity.unit and figure.whole is None and noun
 
 
-def _told(clause: str, after: str, figure: Figure, quantity: Quantity) -> str | None:
-    """Return the words by which a clause tells the quantity up to the figure, folded; None if it tells another thing."""
-    said = [fold(phrase) for phrase in quantity.said]
-    before = fold(clause)
+def _told(before: str, after: str, figure: Figure, quantity: Quantity) -> str | None:
+    """Return the words by which a folded clause tells the quantity up to the figure; None if it tells another thing."""
+    said = [_folded(phrase) for phrase in quantity.said]
     if quantity.unit in ("%", "đồng"):
         at, size = max(((before.rfind(phrase), len(phrase)) for phrase in said), default=(-1, 0))
         if at < 0 or not leads_on(before[at + size :]):
@@ -118,28 +144,43 @@ def _told(clause: str, after: str, figure: Figure, quantity: Quantity) -> str | 
 
 def leads_on(between: str) -> bool:
     """Say whether only links ("năm 2019 đạt", "tăng từ 18,6 triệu đồng (năm 2014) lên") stand between phrase and figure."""
-    bare = re.sub(r"\([^)]*\)", " ", between)
+    bare = without_brackets(between)
     words = re.findall(r"\p{L}+", bare)
     return len(words) <= MOST_LINKS and LINKS.issuperset(words) and not re.search(r"(?:tăng|giảm|thêm)\s*$", bare)
 
 
 def clause_of(text: str, at: int, end: int) -> tuple[str, str]:
     """Return what stands before a figure up to the clause's start, and some words after it."""
-    start = max((m.end() for m in CLAUSE_BREAK.finditer(text, 0, at)), default=0)
+    start = _last_break(text, at)
     if at - start < SHORT_CLAUSE:  # "…(OCOP) trên địa bàn huyện: Có 11 sản phẩm": the clause before says what is counted
-        start = max((m.end() for m in CLAUSE_BREAK.finditer(text, 0, max(0, start - 2))), default=0)
+        start = _last_break(text, max(0, start - 2))
     stop = CLAUSE_BREAK.search(text, end)
     return text[start:at], text[end : min(stop.start() if stop else len(text), end + 60)]
 
 
+def _folded_clause(sentence: Sentence, clause: str, at: int) -> str:
+    """Return a clause that ends at a place of a sentence, folded; a sentence is folded once for all its clauses."""
+    folded = _folded(sentence.text)
+    return folded[at - len(clause) : at] if len(folded) == len(sentence.text) else fold(clause)
+
+
+def _last_break(text: str, at: int) -> int:
+    begin = max(0, at - LONGEST_CLAUSE)
+    return max((m.end() for m in CLAUSE_BREAK.finditer(text, begin, at)), default=begin)
+
+
 def _is_target(near: str) -> bool:
-    grown = re.search(r"\b(?:tăng|giảm)\s*$", near) is not None
-    return grown or any(re.search(rf"\b{fold(word)}\b", near) for word in knowledge().target_words)
+    return _of_a_target().search(near) is not None
+
+
+@functools.cache
+def _of_a_target() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:(?:tăng|giảm)\s*+$|(?:{'|'.join(map(fold, knowledge().target_words))})\b)")
 
 
 def elsewhere(clause: str) -> bool:
     """A part of the place, or a place above it: "xã Lam Đài còn …", "của tỉnh là …"."""
-    return PART_OF_PLACE.search(clause) is not None
+    return PART_OF_PLACE.search(clause, max(0, len(clause) - LONGEST_PLACE)) is not None
 
 
 def year_of(text: str, at: int, end: int, sheet: Sheet) -> int | None:
@@ -159,7 +200,7 @@ def year_of(text: str, at: int, end: int, sheet: Sheet) -> int | None:
 def _events(sheet: Sheet) -> Iterator[Finding]:
     seen: dict[tuple[str, str], tuple[tuple[str, str], int, int]] = {}
     for match in EVENT.finditer(sheet.text):
-        name = fold(re.sub(r"\s+(?:huyện|tỉnh|xã|thị trấn|toàn quốc).*$", "", match[1], flags=re.IGNORECASE))
+        name = fold(OF_PLACE.split(match[1], maxsplit=1)[0])
         level = re.search(r"(?:huyện|tỉnh|xã|thị trấn|toàn quốc)", match[0], re.IGNORECASE)
         key, term = (f"{name} {level[0].lower() if level else ''}", match[2].upper()), (match[3], match[4])
         before = seen.setdefault(key, (term, *match.span()))
@@ -173,8 +214,11 @@ def _magnitudes(sheet: Sheet) -> Iterator[Finding]:
     told: list[Figure] = []
     for sentence in sheet.body:
         for figure in sentence.figures:
-            clause = fold(clause_of(sentence.text, figure.start - sentence.start, figure.end - sentence.start)[0])
-            if figure.unit == "đồng" and _tells_total(clause) and not sentence.ahead:
+            if figure.unit != "đồng" or sentence.ahead:
+                continue
+            at = figure.start - sentence.start
+            clause = clause_of(sentence.text, at, figure.end - sentence.start)[0]
+            if _tells_total(_folded_clause(sentence, clause, at)):
                 told.append(figure)
     large = [f for f in told if f.scale == 9]
     if not large:
@@ -193,6 +237,6 @@ def _magnitudes(sheet: Sheet) -> Iterator[Finding]:
 
 def _tells_total(clause: str) -> bool:
     known = knowledge()
-    at = max((clause.rfind(fold(phrase)) for phrase in known.totals_said), default=-1)
+    at = max((clause.rfind(_folded(phrase)) for phrase in known.totals_said), default=-1)
     told = re.sub(r"năm \d{4}", " ", clause[at:])
-    return at >= 0 and not any(fold(word) in told for word in known.totals_barred) and not re.search(r"\d", told)
+    return at >= 0 and not any(_folded(word) in told for word in known.totals_barred) and not re.search(r"\d", told)

@@ -16,7 +16,8 @@ from ingest.language.numerals import Form
 from ingest.language.quantities import quantities
 from ingest.language.quantity import Quantity
 
-NOUN = re.compile(r"\s*((?:[\p{L}/]+\s?(?:-\s)?){1,5})")
+NOUN = re.compile(r"\s*+((?:[\p{L}/]++\s?(?:-\s)?){1,5})")
+POINTED = re.compile(r"^\d++\.\d{1,2}")
 MONEY = "đồng"
 UNITS = frozenset((MONEY, "%", "‰", "km2", "m2", "m3", "km", "ha", "kg", "m"))  # those that the checks compare by
 
@@ -47,7 +48,7 @@ class Figure:
     @property
     def pointed(self) -> bool:
         """Whether its decimals stand behind a point."""
-        return re.fullmatch(r"\d+\.\d{1,2}", self.text.split("/")[0].strip()) is not None
+        return POINTED.fullmatch(self.text.split("/")[0].strip()) is not None
 
 
 def figures(text: str, offset: int = 0) -> Iterator[Figure]:
@@ -83,6 +84,6 @@ def _figure(text: str, one: Quantity, offset: int) -> Figure:
 def spoken(value: Decimal, scale: int = 0) -> str:
     """Return a value as a report prints it: 3118,79 as "3.118,79"; ``scale`` counts it in tỷ (9) or triệu (6)."""
     plain = value.scaleb(-scale).normalize()
-    whole, _, rest = f"{plain:f}".partition(".")
-    grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ".", whole)
+    whole, _, rest = f"{plain:,f}".partition(".")
+    grouped = whole.replace(",", ".")
     return f"{grouped},{rest}" if rest else grouped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -99,6 +100,11 @@ class Sheet:
         """The sentences outside the closing block."""
         return tuple(s for s in self.sentences if not self.report.in_closing(s.start))
 
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that holds the character at ``offset``, None between sentences."""
+        at = bisect.bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
+
     def quote(self, start: int, end: int) -> Quote:
         """Return the sentence or line that holds [start, end); a long one is cut to what lies around it."""
         low, high = self._around(start, end)
@@ -113,7 +119,7 @@ class Sheet:
         return Quote(labels(path), self.report.page_at(start), fold_spaces(self.text[start:end]), start)
 
     def _around(self, start: int, end: int) -> tuple[int, int]:
-        held = next((s for s in self.sentences if s.start <= start < s.end), None)
+        held = self.sentence_at(start)
         low, high = (held.start, max(held.end, end)) if held else (start, end)
         if high - low > LONGEST_QUOTE:
             room = max(0, LONGEST_QUOTE - (end - start)) // 2
@@ -128,8 +134,8 @@ def _sentences(report: Report) -> Iterator[Sentence]:
     opening = re.compile(rf"(?:(?:những|các|một số)\s+)?(?:{phrases})")
     ahead_at: dict[int | None, bool] = {None: False}
     for index in range(len(report.headings)):
-        titles = [heading.title for heading in report.path(index)]
-        ahead_at[index] = any(opening.match(fold(title)) for title in titles[:2])
+        titles = [heading.title for heading in report.path(index)[:2]]
+        ahead_at[index] = any(opening.match(fold(title)) for title in titles)
     for span, kind in zip(report.paragraphs, report.kinds, strict=True):
         text = report.text[span.start : span.end]
         ahead = ahead_at[section_at(report, span.start)]

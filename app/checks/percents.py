@@ -11,20 +11,22 @@ from app.checks.figures import Figure, spoken
 from app.checks.model import Fault, Finding, Sentence, Sheet
 
 SAID = re.compile(
-    r"(?:chiếm|đạt|(?:tỷ|tỉ) lệ|bằng|tương đương)\s*(?:là|(?:tỷ|tỉ) lệ|đạt|khoảng|gần|trên)?\s*:?\s*$|[(=]\s*$"
+    r"(?:chiếm|đạt|(?:tỷ|tỉ) lệ|bằng|tương đương)\s*+(?:(?:là|(?:tỷ|tỉ) lệ|đạt|khoảng|gần|trên)\s*+)?(?::\s*+)?$|[(=]\s*+$"
 )
-OF_A_PLAN = re.compile(r"\s*(?:so\b|KH\b|kế hoạch|chỉ tiêu|nghị quyết|dự toán|cùng kỳ|CK\b)", re.IGNORECASE)
+OF_A_PLAN = re.compile(r"\G\s*+(?:so\b|KH\b|kế hoạch|chỉ tiêu|nghị quyết|dự toán|cùng kỳ|CK\b)", re.IGNORECASE)
 TOTAL_OF = re.compile(r"(?:trên|trong)\s+(?:tổng số|tổng)|/\s*tổng số", re.IGNORECASE)
 SIGNED = r"(?:tỷ\s+lệ|tỉ\s+lệ|tốc\s+độ\s+tăng|tăng\s+trưởng)"  # what is told in per cent
 UNSIGNED = re.compile(
-    rf"{SIGNED}[^.;:,\d%]{{0,90}}?(?:đạt|là|còn|bằng|chiếm|ở mức|xuống|lên)\s+(?:trên |khoảng |gần )?"
-    r"(\d+(?:,\d+)?)(?=\s*[.;,)]\s|\s*[.;]?$)",
+    rf"{SIGNED}(?=[^.;:,\d%]{{0,120}}+\d)"
+    r"[^.;:,\d%]{0,90}?(?:đạt|là|còn|bằng|chiếm|ở mức|xuống|lên)\s+(?:trên |khoảng |gần )?"
+    r"(\d++(?:,\d++)?)(?=\s*+[.;,)]\s|\s*+[.;]?$)",
     re.IGNORECASE,
 )
-DOUBLED = re.compile(r"\d+(?:[.,]\d+)?\s*%\s*%")
+DOUBLED = re.compile(r"(?<!\d)\d++(?:[.,]\d++)?\s*+%\s*+%")
 OTHER_THING = re.compile(r";|trong đó|(?:tỷ|tỉ) lệ\s+(?!là|đạt|bằng|chiếm)\p{L}", re.IGNORECASE)  # its own share
 LIKELY = Decimal("0.4")  # a share this far from the one meant, or nearer, is a slip; farther it speaks of something else
 TIMES = frozenset("tuổi năm tháng ngày giờ lần sao".split())  # counted, but never parts of a whole
+MOST_BEFORE = 100  # figures before a share that it may be of; no sentence of the reports measured has more than 20
 FARTHEST = 150  # characters between a number and its share
 
 
@@ -73,8 +75,11 @@ def _shares(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         noun = last.counts.split()[0]
         if noun in TIMES:
             continue
-        alike = [f for f in found[: index - 1] if f.unit != "%" and f.counts.split()[:1] == [noun]]
-        pairs = [_ordered(sentence, f, last) for f in alike]
+        before = found[max(0, index - 1 - MOST_BEFORE) : index - 1]
+        alike = [f for f in before if f.unit != "%" and f.counts.split()[:1] == [noun]]
+        begin = found[max(0, index - 1 - MOST_BEFORE)].end - sentence.start
+        totals = [match.start() for match in TOTAL_OF.finditer(sentence.text, begin, last.start - sentence.start)]
+        pairs = [_ordered(f, last, bool(totals) and totals[-1] >= f.end - sentence.start) for f in alike]
         pairs = [(part, whole) for part, whole in pairs if 0 < part.value <= whole.value]
         if not pairs or any(_follows(part.value, whole.value, share) for part, whole in pairs):
             continue
@@ -84,16 +89,14 @@ def _shares(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             yield _wrong(sheet, min(part, whole, key=lambda f: f.start), share, part.value, whole.value)
 
 
-def _ordered(sentence: Sentence, first: Figure, second: Figure) -> tuple[Figure, Figure]:
-    between = sentence.text[first.end - sentence.start : second.start - sentence.start]
-    return (first, second) if TOTAL_OF.search(between) else (second, first)
+def _ordered(first: Figure, second: Figure, of_total: bool) -> tuple[Figure, Figure]:
+    return (first, second) if of_total else (second, first)
 
 
 def _is_share(sentence: Sentence, figure: Figure, share: Figure) -> bool:
     between = sentence.text[figure.end - sentence.start : share.start - sentence.start]
-    after = sentence.text[share.end - sentence.start :]
     grown = re.search(r"(?:tăng|giảm|vượt)\s+(?:thêm\s+)?$", between)
-    return SAID.search(between) is not None and not grown and not OF_A_PLAN.match(after)
+    return SAID.search(between) is not None and not grown and not OF_A_PLAN.match(sentence.text, share.end - sentence.start)
 
 
 def _follows(part: Decimal, whole: Decimal, share: Figure) -> bool:

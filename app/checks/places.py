@@ -17,7 +17,7 @@ DISTRICTS = frozenset(("huyện", "huyện đảo", "quận", "thị xã", "thà
 MOST_NAMED = 2  # times: a place named more often has business in the report
 OWN_VERB = r"(?:xây dựng|phát triển|đưa|trong|của|toàn|trên địa bàn|tại)"
 KINDS = "|".join(UNITS)
-UNIT_LIST = re.compile(rf"(?:{KINDS})\s*[,/-]|,\s*(?:{KINDS})|(?:và|các|mỗi|từng|\d+|cấp)\s+(?:{KINDS})", re.IGNORECASE)
+UNIT_LIST = re.compile(rf"(?:{KINDS})\s*+[,/-]|,\s*+(?:{KINDS})|(?:và|các|mỗi|từng|\d|cấp)\s++(?:{KINDS})", re.IGNORECASE)
 PEOPLE_OF_PROVINCE = re.compile(r"(?i:(?:nhân dân|hệ thống chính trị)\s+(?:trong|của)\s+tỉnh\b)(?!\s+\p{Lu})")
 
 
@@ -53,13 +53,14 @@ def _others(sheet: Sheet, own: str, rank: frozenset[str], shown: str) -> Iterato
 
 
 def _in_table(sheet: Sheet, at: int) -> bool:
-    return any(s.start <= at < s.end and s.kind is Kind.TABLE for s in sheet.sentences)
+    sentence = sheet.sentence_at(at)
+    return sentence is not None and sentence.kind is Kind.TABLE
 
 
 def _has_business(text: str, match: re.Match[str]) -> bool:
     before, after = fold(text[max(0, match.start() - 60) : match.start()]), fold(text[match.end() : match.end() + 25])
     near = re.split(r"[.;]", before)[-1]
-    listed = re.search(r"(?:,|và)\s*$", near) or re.match(r"\s*(?:,|và)\s+\p{Lu}", text[match.end() : match.end() + 12])
+    listed = re.search(r"(?:,|và)\s*$", near) or re.match(r"\G\s*+(?:,|và)\s+\p{Lu}", text[match.end() : match.end() + 12])
     if near.rstrip().endswith("hợp tác"):
         return True  # hợp tác xã
     words = knowledge().allowed_places

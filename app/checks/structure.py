@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 
 import regex as re
@@ -14,7 +15,7 @@ from ingest.model import Heading
 
 RECIPIENTS = re.compile(r"nơi\s+nhận\s*:", re.IGNORECASE)
 ROMANS = "I II III IV V VI VII VIII IX X XI XII".split()
-END = re.compile(r"\./\.\W*$")
+END = re.compile(r"\./\.(?:(?!\./\.)\W)*+$")
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -62,11 +63,13 @@ def _label_after(found: Enumerator) -> str:
 
 def _typed_between(sheet: Sheet, first: Heading, second: Heading, one: Enumerator) -> bool:
     """Say whether the next number opens a paragraph in between, which was no heading to the reader."""
-    for span in sheet.report.paragraphs:
-        if first.span.start < span.start < second.span.start:
-            found = enumerator(sheet.text[span.start : span.end])
-            if found and found.rank is one.rank and found.order == one.order + 1:
-                return True
+    paragraphs = sheet.report.paragraphs
+    begin = bisect.bisect_right(paragraphs, first.span.start, key=lambda span: span.start)
+    end = bisect.bisect_left(paragraphs, second.span.start, key=lambda span: span.start)
+    for span in paragraphs[begin:end]:
+        found = enumerator(sheet.text[span.start : span.end])
+        if found and found.rank is one.rank and found.order == one.order + 1:
+            return True
     return False
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import accumulate, combinations
 
 import regex as re
 
@@ -14,18 +15,23 @@ from index.analysis import fold
 from ingest.model import Table
 from ingest.text import fold_spaces
 
-OPENING = re.compile(r"(?:trong\s+đó|bao\s+gồm|gồm\s+có|gồm|chia\s+ra)\s*(?:có)?\s*:?|\(|:(?=\s*\d+\s)", re.IGNORECASE)
+OPENING = re.compile(r"(?:trong\s+đó|bao\s+gồm|gồm\s+có|gồm|chia\s+ra)\s*+(?:có\s*+)?:?|\(|:(?=\s*+\d++\s)", re.IGNORECASE)
 WHOLLY = re.compile(r"gồm|chia", re.IGNORECASE)  # words that promise all parts; "trong đó" may name some
+MOST_PARTS = 60  # of a total, and figures before it; no sentence of the reports measured has more than 20 figures
+COMPARED = re.compile(r"(?:tăng|giảm|so với|vượt)\s*+(?:thêm\s*+)?$")
+GROWN = re.compile(r"(?:tăng|giảm|so với|thêm|vượt|năm trước)\s*+$")
+BRACKET_BEFORE = re.compile(r"\(\s*+$")
 NEAR = Decimal("0.1")  # parts that miss their total by less were meant to be all of it
 GIVEN = r"(?:vận động|huy động|quyên góp|tiếp nhận|thu được|ủng hộ)"
 RAISED = re.compile(rf"{GIVEN}(?=[^.;]{{0,80}}(?:được|quỹ|đạt))", re.IGNORECASE)
 SPENT = re.compile(r"(?:trích|chi|sử dụng|xuất)\s+(?:quỹ|từ|nguồn)|đã\s+(?:trích|chi|sử dụng)", re.IGNORECASE)
-FUND = re.compile(r"[Qq]uỹ\s+[“\"'‘]*\s*(\p{L}+\s\p{L}+)")
+FUND = re.compile(r"[Qq]uỹ\s+[“\"'‘]*+\s*+(\p{L}++\s\p{L}+)")
 TABLE_NEAR = Decimal("0.02")  # a figure of the text this near to a row's sum speaks of that row
 RECIPIENT = re.compile(r"\b(tập thể|cá nhân|hộ gia đình)\)?$", re.IGNORECASE)
 CELL = r"(?:\d{1,3}(?:\.\d{3})+|\d+)"
 ROW = re.compile(
-    rf"(?:^|(?<=\s))((?:\d{{1,2}}\s)?[^\W\d][^\d\n]{{2,70}}?)[^\S\n]+({CELL}(?:[^\S\n]+{CELL}){{2,9}})(?=\s|$)", re.MULTILINE
+    rf"(?:^|(?<=\s))((?:\d{{1,2}}\s)?(?=[^\W\d][^\d\n]{{2,300}}+\d)[^\W\d][^\d\n]{{2,70}}?)[^\S\n]++({CELL}(?:[^\S\n]++{CELL}){{2,9}})(?=\s|$)",
+    re.MULTILINE,
 )
 
 
@@ -39,12 +45,19 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 def _within(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
     text, start = sentence.text, sentence.start
+    starts = [figure.start - start for figure in sentence.figures]
+    closings = _closings(text)
+    told: set[tuple[int, int, int, str]] = set()
     for match in OPENING.finditer(text):
-        opens, begins = start + match.start(), start + match.end()
-        before = [f for f in sentence.figures if f.end <= opens]
-        bracketed = text[: match.start()].rstrip().endswith("(") or match[0].startswith("(")
-        stop = _closing(text, match.end()) if bracketed else len(text)
-        parts = [f for f in sentence.figures if begins <= f.start < start + stop]
+        bracketed = match[0].startswith("(") or BRACKET_BEFORE.search(text, max(0, match.start() - 9), match.start())
+        stop = closings[match.end()] if bracketed else len(text)
+        first, last = bisect.bisect_left(starts, match.end()), bisect.bisect_left(starts, stop)
+        already = bisect.bisect_left(starts, match.start())
+        case = already, first, last, match[0].lower()
+        if not already or not 2 <= last - first <= MOST_PARTS or case in told:
+            continue
+        told.add(case)
+        before, parts = sentence.figures[max(0, already - MOST_PARTS) : already], sentence.figures[first:last]
         found = _missed(text, start, match, before, parts)
         if found:
             total, summed, added = found
@@ -57,13 +70,17 @@ def _within(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             return
 
 
-def _closing(text: str, at: int) -> int:
-    depth = 1
-    for index in range(at, len(text)):
-        depth += {"(": 1, ")": -1}.get(text[index], 0)
-        if depth == 0:
-            return index
-    return len(text)
+def _closings(text: str) -> list[int]:
+    """Return, for every place of a text and for its end, where the bracket closes that stands open there."""
+    found = [len(text)] * (len(text) + 1)
+    unopened: list[int] = []  # closing brackets to the right that no bracket to the right opens
+    for at in range(len(text) - 1, -1, -1):
+        if text[at] == ")":
+            unopened.append(at)
+        elif text[at] == "(" and unopened:
+            unopened.pop()
+        found[at] = unopened[-1] if unopened else len(text)
+    return found
 
 
 def _missed(
@@ -96,7 +113,8 @@ def _missed(
 def _total(counted: Sequence[Figure], text: str, start: int) -> Figure:
     """The last figure before the parts that is no comparison of another one; "Tổng …" marks it."""
     for figure in reversed(counted):
-        if not re.search(r"(?:tăng|giảm|so với|vượt)\s*(?:thêm\s*)?$", text[: figure.start - start]):
+        at = figure.start - start
+        if not COMPARED.search(text, max(0, at - 30), at):
             return figure
     return counted[-1]
 
@@ -109,8 +127,8 @@ def _same_kind(part: Figure, total: Figure) -> bool:
 
 
 def _grown(text: str, start: int, figure: Figure) -> bool:
-    before = text[max(0, figure.start - start - 14) : figure.start - start]
-    return re.search(r"(?:tăng|giảm|so với|thêm|vượt|năm trước)\s*$", before) is not None
+    at = figure.start - start
+    return GROWN.search(text, max(0, at - 14), at) is not None
 
 
 def _listed(text: str, start: int, parts: Sequence[Figure]) -> list[Figure]:
@@ -131,7 +149,7 @@ def _agrees(added: Decimal, total: Figure, slack: Decimal) -> bool:
 
 def _some_agree(parts: Sequence[Figure], total: Figure, slack: Decimal) -> bool:
     """Say whether some of the parts make the total: the others are parts of parts, or belong to what follows."""
-    if any(_agrees(sum((f.value for f in parts[:n]), Decimal(0)), total, slack) for n in range(2, len(parts))):
+    if any(_agrees(added, total, slack) for added in [*accumulate(f.value for f in parts)][1:-1]):
         return True
     few = parts[:8]
     return any(
@@ -199,7 +217,7 @@ def _totals(sheet: Sheet, table: Table) -> Iterator[Finding]:
 
 
 def _told(sheet: Sheet, row: re.Match[str], group: str, recipient: str, added: Decimal) -> Iterator[Finding]:
-    name = fold(re.sub(r"^\d+\s*", "", group))
+    name = fold(re.sub(r"^\d+\s*+", "", group))
     section = sheet.quote(row.start(), row.start() + 1).section
     for sentence in sheet.body:
         itself = sentence.start <= row.start() < sentence.end

@@ -82,8 +82,8 @@ def _keeping_of(tables: Tables) -> Keeping:
     )
 
 
-_CAPITAL = r"\p{Lu}[\p{L}'’]*"
-_DIGITS = r"\d+(?:[.,/]\d+)*"
+_CAPITAL = r"\p{Lu}[\p{L}'’]*+"
+_DIGITS = r"\d++(?:[.,/]\d++)*+"
 _UNITS = "|".join(
     sorted((*UNITS, "tỉnh", "thôn", "bản", "ấp", "tiểu khu", "tổ dân phố", "khu phố", "buôn", "làng"), key=len, reverse=True)
 )
@@ -101,17 +101,18 @@ PATTERNS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
     ),
     (Gap.DATE, re.compile(r"(?<=(?:ngày|tháng)\s)\d{1,2}/\d{1,4}|(?<=tháng\s)\d{1,2}(?:\s+năm\s+\d{4})?")),
     (Gap.YEAR, re.compile(r"(?:19|20)\d{2}\s*[-–]\s*(?:19|20)?\d{2}|(?<!\d)(?:19|20)\d{2}(?![\d.,]\d)")),
-    (Gap.PERCENT, re.compile(rf"{_DIGITS}(?=\s*[%‰])")),
+    (Gap.PERCENT, re.compile(rf"(?<!\d|\d[.,/]){_DIGITS}(?=\s*+[%‰])")),
     (Gap.NUMBER, re.compile(rf"(?<!\b(?:m|km|cm)){_DIGITS}|(?<=m)[23]\d+")),  # m2 is a unit
     (Gap.NUMBER, re.compile(r"(?<=(?:thứ|khóa|khoá|hạng|nhiệm kỳ|kỳ|quý)\s)[IVX]+\b")),
-    (Gap.PLACE, re.compile(rf"(?<=\b(?i:{_UNITS})\s)(?:{_CAPITAL})(?:\s{_CAPITAL})*")),
+    (Gap.PLACE, re.compile(rf"(?<=\b(?i:{_UNITS})\s){_CAPITAL}(?:\s{_CAPITAL})*+")),
     (
         Gap.PERSON,
-        re.compile(rf"(?<=\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|đồng chí|Đồng chí)\s)(?:{_CAPITAL})(?:\s{_CAPITAL})*"),
+        re.compile(rf"(?<=\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|đồng chí|Đồng chí)\s){_CAPITAL}(?:\s{_CAPITAL})*+"),
     ),
 )
-RUN = re.compile(rf"{_CAPITAL}(?:[\s\-–]+{_CAPITAL})*")
-ENDED = re.compile(r"(?:^|[.!?:;…”“\"(]|^[-–+*])\s*$")
+RUN = re.compile(rf"{_CAPITAL}(?:[\s\-–]++{_CAPITAL})*+")
+_NEXT = re.compile(r"\G\s++(\p{Lu}\p{L}*+)")
+ENDED = re.compile(r"(?:^|[.!?:;…”“\"(]|^[-–+*])\s*+$")
 
 
 def blanked(text: str, names: Collection[str] = ()) -> tuple[Piece, ...]:
@@ -211,7 +212,7 @@ def _may_stay(text: str, word: tuple[int, int, str], opens: bool) -> bool:
         return True  # an abbreviation: the caller looks at it (unknown_short)
     before = text[:start]
     sentence = ENDED.search(before) is not None and (opens or before.strip() != "")
-    following = re.match(r"\s+(\p{Lu}[\p{L}]*)", text[end:])
+    following = _NEXT.match(text, end)
     return sentence and (
         following is None or following[1] in keeping().words or (len(following[1]) > 1 and following[1].isupper())
     )

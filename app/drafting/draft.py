@@ -169,7 +169,7 @@ def with_figures(pieces: Sequence[Piece], figures: Sequence[tuple[str, str]]) ->
     made = list(pieces)
     for name, value in figures:
         number = re.match(r"\d+(?:[.,]\d+)*", value)
-        share = re.findall(r"\d+(?:,\d+)?(?=\s*%)", value)
+        share = re.findall(r"(?<!\d)\d++(?:,\d++)?(?=\s*+%)", value)
         for at in range(len(made) - 1):
             before = made[at - 1].text if at else ""
             follows = fold(made[at + 1].text).lstrip()
@@ -183,7 +183,7 @@ def with_figures(pieces: Sequence[Piece], figures: Sequence[tuple[str, str]]) ->
             if not re.match(rf"{re.escape(fold(name))}(?!\s+và\s)(?!\p{{L}})", follows):
                 continue
             made[at] = Piece(number[0])
-            told = re.fullmatch(rf"\s*{re.escape(fold(name))},?\s*(?:chiếm|đạt)(?: tỉ lệ)?\s*", fold(made[at + 1].text))
+            told = re.fullmatch(rf"^\s*+{re.escape(fold(name))},?\s*(?:chiếm|đạt)(?: tỉ lệ)?\s*", fold(made[at + 1].text))
             if told and len(share) == 1 and at + 2 < len(made) and made[at + 2].gap is Gap.PERCENT:
                 made[at + 2] = Piece(share[0])
     return tuple(made)

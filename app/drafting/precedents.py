@@ -43,8 +43,10 @@ LEANS = re.compile(
     r"nêu gương|và|với|đối với|điển hình|tiêu biểu|"
     r"căn cứ|theo|để|thực hiện|hưởng ứng|trên đây|kính|kỷ niệm)(?!\p{L})"
 )
-ANNOUNCES = re.compile(r"(?:như sau|sau đây|như|sau|là|đó)\s*[:;.…]*$|:\s*$|…\s*[.;]?$", re.IGNORECASE)
-OPENER = re.compile(r"^(?:[-–+*•]\s*|\(?[a-zđ\d]{1,2}[.)]\s+|(?:Thứ \p{L}+|Một|Hai|Ba|Bốn|Năm|Sáu)(?:\s+là)?\s*[:,]\s*)+")
+ANNOUNCES = re.compile(r"(?:như sau|sau đây|như|sau|là|đó)\s*+[:;.…]*+$|:\s*+$|…\s*+[.;]?$", re.IGNORECASE)
+OPENER = re.compile(
+    r"^(?:[-–+*•]\s*+|\(?[a-zđ\d]{1,2}[.)]\s++|(?:Thứ \p{L}++|Một|Hai|Ba|Bốn|Năm|Sáu)(?:\s++là)?+\s*+[:,]\s*+)++"
+)
 AHEAD = re.compile(r"(?i:tiếp tục|phấn đấu|cần|cần phải|đề nghị|kiến nghị|thời gian tới)(?!\p{L})")
 TOLD_BACK = (RESULTS, "strengths")  # sections about what was done: a sentence about what is to come does not fit
 BAD_GAPS = frozenset((Gap.PERSON, Gap.NAME, Gap.DOCUMENT, Gap.DATE))  # a sentence about someone in particular

@@ -11,8 +11,13 @@ from typing import Any
 
 import regex as re
 
+from app import typed
 from app.drafting.blanks import DRAWN
 from ingest.places import UNITS
+
+EARLIEST, LATEST = 1945, 2100  # years of a report
+LONG = ("basis", "directive", "outline", "last_year")  # may name a document with its whole title, or a path
+SEVERAL_LINES = 4  # times as long as an entry of one line
 
 
 class BadRequest(Exception):
@@ -109,6 +114,10 @@ def of_json(given: object) -> Request:
     """
     if not isinstance(given, dict):
         raise BadRequest("Đầu vào cần là một đối tượng JSON có ít nhất agency, place và period")
+    try:
+        typed.check(given)
+    except typed.BadText as error:
+        raise BadRequest(str(error)) from error
     missing = [name for name in ("agency", "place", "period") if not given.get(name)]
     if missing:
         raise BadRequest(
@@ -142,9 +151,13 @@ def _text(given: Mapping[str, Any], name: str) -> str:
     value = given.get(name)
     if value is None:
         return ""
-    if not isinstance(value, str | int):
-        raise BadRequest(f"“{name}” cần là chữ, đang là {value!r}")
-    return str(value).strip()
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        raise BadRequest(f"“{name}” cần là chữ, đang là {typed.shown(value)}")
+    text = str(value).strip()
+    longest = typed.LONGEST_LINE * (SEVERAL_LINES if name in LONG else 1)
+    if len(text) > longest:
+        raise BadRequest(f"“{name}” dài {len(text)} ký tự; hãy rút gọn còn nhiều nhất {longest} ký tự")
+    return text
 
 
 def _texts(given: Mapping[str, Any], name: str) -> tuple[str, ...]:
@@ -152,23 +165,23 @@ def _texts(given: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if isinstance(value, str):
         value = [value]
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise BadRequest(f"“{name}” cần là danh sách chữ, đang là {value!r}")
+        raise BadRequest(f"“{name}” cần là danh sách chữ, đang là {typed.shown(value)}")
     return tuple(one.strip() for one in value if one.strip())
 
 
 def _mapping(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = given.get(name) or {}
     if not isinstance(value, dict):
-        raise BadRequest(f"“{name}” cần là đối tượng {{tên: giá trị}}, đang là {value!r}")
+        raise BadRequest(f"“{name}” cần là đối tượng {{tên: giá trị}}, đang là {typed.shown(value)}")
     return value
 
 
 def _period(value: object) -> tuple[int, int]:
     try:
         first, last = (int(value[key]) for key in ("from", "to"))  # type: ignore[index]
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadRequest(f'“period” cần dạng {{"from": 2025, "to": 2025}}, đang là {value!r}') from error
-    if not 1945 <= first <= last <= 2100:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise BadRequest(f'“period” cần dạng {{"from": 2025, "to": 2025}}, đang là {typed.shown(value)}') from error
+    if not EARLIEST <= first <= last <= LATEST:
         raise BadRequest(f"“period” có from = {first}, to = {last}; cần hai năm theo thứ tự, ví dụ 2020 và 2025")
     return first, last
 
@@ -177,16 +190,19 @@ def _date(value: object) -> datetime.date | None:
     if value in (None, ""):
         return None
     try:
-        return datetime.date.fromisoformat(str(value))
+        made = datetime.date.fromisoformat(str(value))
     except ValueError as error:
-        raise BadRequest(f"“date” cần dạng năm-tháng-ngày, ví dụ 2025-12-08; đang là {value!r}") from error
+        raise BadRequest(f"“date” cần dạng năm-tháng-ngày, ví dụ 2025-12-08; đang là {typed.shown(value)}") from error
+    if not EARLIEST <= made.year <= LATEST:
+        raise BadRequest(f"“date” có năm {made.year}; cần một năm từ {EARLIEST} đến {LATEST}")
+    return made
 
 
 def _directive(value: object) -> str:
     if isinstance(value, dict):
         number, date, issuer = (str(value.get(key) or DRAWN) for key in ("number", "date", "issuer"))
         return f"Chỉ thị số {number} ngày {date} của {issuer}"
-    return str(value).strip() if value else ""
+    return _text({"directive": value}, "directive") if value else ""
 
 
 def _upcoming(value: object) -> str:
@@ -201,9 +217,9 @@ def _compared(given: Mapping[str, Any]) -> tuple[Compared, ...]:
     for name, entry in given.items():
         try:
             made.append(Compared(str(name), str(entry["value"]).strip(), int(entry["year"])))
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise BadRequest(
-                f'“compared” → “{name}” cần dạng {{"value": "64 hộ", "year": 2024}}, đang là {entry!r}'
+                f'“compared” → “{name}” cần dạng {{"value": "64 hộ", "year": 2024}}, đang là {typed.shown(entry)}'
             ) from error
     return tuple(made)
 
@@ -212,7 +228,9 @@ def _figures(given: Mapping[str, Any]) -> tuple[Group, ...]:
     groups = []
     for name, entries in given.items():
         if not isinstance(entries, dict):
-            raise BadRequest(f"“figures” → “{name}” cần là đối tượng {{tên số liệu: giá trị}}, đang là {entries!r}")
+            raise BadRequest(
+                f"“figures” → “{name}” cần là đối tượng {{tên số liệu: giá trị}}, đang là {typed.shown(entries)}"
+            )
         values, rows = [], []
         for key, value in entries.items():
             if isinstance(value, dict):
@@ -220,6 +238,6 @@ def _figures(given: Mapping[str, Any]) -> tuple[Group, ...]:
             elif isinstance(value, str | int | float):
                 values.append((str(key), str(value).strip()))
             else:
-                raise BadRequest(f"“figures” → “{name}” → “{key}” cần là chữ hoặc số, đang là {value!r}")
+                raise BadRequest(f"“figures” → “{name}” → “{key}” cần là chữ hoặc số, đang là {typed.shown(value)}")
         groups.append(Group(str(name), tuple(values), tuple(rows)))
     return tuple(groups)

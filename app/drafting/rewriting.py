@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 TRIES = 2  # what was wrong is told once: a drafter does not wait for more at the speed of small machines
 LONGEST = 2.0  # times the length of the section: a model that goes on and on is cut off
 NAMED = 4  # faults that the drafter is shown
-FENCE = re.compile(r"^\s*(?:```.*|<[^>]*>)\s*$", re.MULTILINE)  # what models put around a text
+FENCE = re.compile(r"^[^\S\n]*+(?:```.*+|<[^>\n]*+>)[^\S\n]*+$", re.MULTILINE)  # what models put around a text
 REWRITTEN = "Máy viết lại từ: "
 
 

@@ -390,6 +390,8 @@ def _broken(text: str, size: float, room: float) -> list[str]:
     if _measure(text, size) <= room:
         return [text]
     words = text.split()
+    if len(words) < 2:
+        return [text]
     units = [
         at for at, w in enumerate(words) if w in ("TỈNH", "HUYỆN", "XÃ", "PHƯỜNG", "QUẬN", "THÀNH", "THỊ", "ĐẶC") and at > 1
     ]

@@ -18,6 +18,8 @@ from app.office.attempts import Attempts
 from app.office.person import Person, Role
 from app.office.sessions import Sessions
 from app.office.store import Store
+from app.typed import BadText, line, printable
+from app.typed import shown as in_words
 from settings import Settings
 
 FIRST = "quantri"  # name of the first administrator
@@ -158,8 +160,12 @@ class Accounts:
 
         :raises AccountProblem: the name is taken or cannot be one.
         """
-        once = passwords.one_time()
-        self._insert(_checked_name(name), shown.strip() or name.strip(), role, passwords.hashed(once))
+        checked, once = _checked_name(name), passwords.one_time()
+        try:
+            called = line(shown, "Họ tên", LONGEST_NAME) or name.strip()
+        except BadText as error:
+            raise AccountProblem(f"{error}.") from error
+        self._insert(checked, called, role, passwords.hashed(once))
         return once
 
     def reset(self, name: str) -> str:
@@ -210,7 +216,7 @@ class Accounts:
     def _known(self, name: str) -> Account:
         account = self.find(name)
         if account is None:
-            raise AccountProblem(f"Không có tài khoản “{name}”. Hãy xem lại danh sách tài khoản.")
+            raise AccountProblem(f"Không có tài khoản “{in_words(name)}”. Hãy xem lại danh sách tài khoản.")
         return account
 
     def _insert(self, name: str, shown: str, role: Role, password: str | None) -> None:
@@ -226,12 +232,17 @@ class Accounts:
 
 def spelt(name: str) -> str:
     """Return the one spelling in which a name is kept: without blanks around it, small letters, composed."""
-    return unicodedata.normalize("NFKC", name).strip().casefold()
+    return unicodedata.normalize("NFKC", printable(name)).strip().casefold()
 
 
 def _checked_name(name: str) -> str:
     made = spelt(name)
-    if not made or len(made) > LONGEST_NAME or any(c.isspace() or not c.isprintable() for c in made):
+    if (
+        not made
+        or len(made) > LONGEST_NAME
+        or printable(name) != name
+        or any(c.isspace() or not c.isprintable() for c in made)
+    ):
         raise AccountProblem(
             f"Tên đăng nhập “{made[:LONGEST_NAME]}” không dùng được: cần 1 đến {LONGEST_NAME} ký tự, không có khoảng trắng, "
             "ví dụ nguyen.an"

@@ -14,6 +14,7 @@ from itertools import islice
 
 from app.office.person import Person
 from app.office.store import Store
+from app.typed import printable
 from settings import Settings
 
 DAY = 86400.0  # seconds
@@ -96,7 +97,7 @@ class Audit:
         with self._store.changing() as db:
             made = db.execute(
                 "INSERT INTO audit (at, name, action, detail, address) VALUES (?, ?, ?, ?, ?)",
-                (self._now(), name, action.value, detail[:LONGEST], address),
+                (self._now(), name, action.value, printable(detail[:LONGEST]), address),
             )
         if (made.lastrowid or 0) % PRUNED_EVERY == 0:
             self._prune()

@@ -15,6 +15,7 @@ from app.citations import MARKER
 from app.model import Answer
 from app.office.kept import of_json, slim, to_json, without_report
 from app.office.store import Store
+from app.typed import BadText, check
 from ingest.text import fold_spaces, normalize, strip_marks
 
 NAME_LONGEST = 120  # characters of a conversation's name
@@ -156,6 +157,10 @@ class Conversations:
 
         :raises BadName: it is empty or too long. :raises NotFound: see :meth:`one`.
         """
+        try:
+            check(name, "Tên")
+        except BadText as error:
+            raise BadName(str(error)) from error
         name = fold_spaces(normalize(name))
         if not name:
             raise BadName("Tên còn trống. Hãy gõ tên mới rồi bấm “Đổi tên”.")

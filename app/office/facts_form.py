@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import regex as re
 
+from app.typed import BadText, line
 from index.corrections import Value
 from index.facets import facet_words
 from ingest.model import Metadata
@@ -26,7 +27,6 @@ FIELDS: Mapping[str, str] = {
     "date": "Ngày ban hành",
     "signer": "Người ký",
 }
-LONGEST = 300  # characters of a field
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 PROVINCE = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
 DAY = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
@@ -44,14 +44,17 @@ def shown(facts: Metadata) -> dict[str, str]:
     return made
 
 
-def read(typed: Mapping[str, str]) -> dict[str, Value]:
+def read(given: Mapping[str, object]) -> dict[str, Value]:
     """Return the facts of a filled-in form; an empty field says that the report has none.
 
     :raises BadFacts: a field that cannot be, the first in the order of the form.
     """
     made: dict[str, Value] = {}
     for name in FIELDS:
-        text = fold_spaces(normalize(typed.get(name, "")))[:LONGEST]
+        try:
+            text = fold_spaces(normalize(line(given.get(name, ""), FIELDS[name])))
+        except BadText as error:
+            raise BadFacts(str(error)) from error
         made[name] = (_READ[name](text) if name in _READ else text) if text else None
     first, last = made["period_from"], made["period_to"]
     if isinstance(first, int) and isinstance(last, int) and first > last:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from app.office.store import Store
 from app.office.uploads import Uploads
+from app.typed import BadText, line
 from index.build import explore, leads_outside
 from index.catalog import Catalog
 from ingest.report import content_id
@@ -22,6 +23,7 @@ from settings import Settings
 
 SETTLED = 5.0  # seconds since the last change; a file that is still being copied is left for the next look
 SHOWN = 5  # links named in what is said of a folder
+LONGEST_PATH = 1_000  # characters
 WATCHER = "thư mục theo dõi"  # who brings in what is found in a folder
 
 SCHEMA = """
@@ -64,7 +66,10 @@ class Folders:
 
         :raises BadFolder: it cannot be opened, or is watched already, or is the library's own.
         """
-        path = Path(typed.strip())
+        try:
+            path = Path(line(typed, "Thư mục", LONGEST_PATH))
+        except BadText as error:
+            raise BadFolder(str(error)) from error
         if not path.is_absolute():
             raise BadFolder("Hãy gõ đường dẫn đầy đủ của thư mục trên máy chủ, bắt đầu bằng dấu /, ví dụ /srv/bao-cao")
         path = Path(os.path.normpath(path))

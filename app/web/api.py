@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException
 
+from app import typed
 from app.assistant import Assistant
 from app.drafting.request import BadRequest
 from app.office.audit import Action
@@ -42,6 +44,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NEEDS = {"/draft": Role.DRAFTER, "/check": Role.DRAFTER}
 PUBLIC = ("/docs", "/openapi.json")
 RETRY_SECONDS = 60
+SUFFIX = re.compile(r"\.[A-Za-z]{1,5}$")  # of a file name that the system may be asked for
 ABOUT = """Các chức năng của Trợ lý Báo cáo cho phần mềm khác của cơ quan.
 
 Mỗi lời gọi gửi kèm khóa do người quản trị cấp: `Authorization: Bearer KHÓA`. Khi ứng dụng chỉ mở cho một người trên chính
@@ -179,9 +182,10 @@ async def draft(
 )
 async def check(request: Request, file: Annotated[UploadFile, File(description="Báo cáo cần soát")]) -> shapes.Findings:
     """Return the findings in an uploaded report; the file is not kept."""
-    name = FilePath(file.filename or "tep").name
+    name = typed.shown(FilePath(file.filename or "tep").name, typed.LONGEST_LINE)
+    ending = SUFFIX.search(name)
     with tempfile.TemporaryDirectory(prefix="soat-") as folder:
-        path = FilePath(folder) / f"bao-cao{FilePath(name).suffix}"
+        path = FilePath(folder) / f"bao-cao{ending[0] if ending else ''}"
         await run_in_threadpool(_copy, file, path)
         return await _in_turn(request, Action.DRAFT, name, _service(request).check, path, name)
 
@@ -210,14 +214,14 @@ def _handlers() -> dict[Any, Any]:
     def foreseen(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
         status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
         headers = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else None
-        return JSONResponse({"detail": str(error)}, status, headers)
+        return _problem(str(error), status, headers)
 
     def unforeseen(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
         known = isinstance(error, IndexProblem) or (isinstance(error, OSError) and disk_problem(error, FilePath()))
-        return JSONResponse({"detail": explained(error)}, 503 if known else 500)
+        return _problem(explained(error), 503 if known else 500)
 
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001
-        return JSONResponse({"detail": f"Đầu vào sai: {'; '.join(map(_wrong, error.errors()))}. Xem {PATH}/docs"}, 422)
+        return _problem(f"Đầu vào sai: {'; '.join(map(_wrong, error.errors()))}. Xem {PATH}/docs", 422)
 
     def refused(request: Request, error: HTTPException) -> JSONResponse:
         said = {
@@ -225,15 +229,19 @@ def _handlers() -> dict[Any, Any]:
             405: f"Địa chỉ {request.url.path} không nhận {request.method}. Các lời gọi có ở {PATH}/docs",
             400: f"Không đọc được nội dung gửi lên. Hãy xem cách gửi ở {PATH}/docs",
         }
-        return JSONResponse({"detail": said.get(error.status_code, error.detail)}, error.status_code, error.headers)
+        return _problem(said.get(error.status_code, error.detail), error.status_code, error.headers)
 
     known: dict[Any, Any] = dict.fromkeys(STATUS, foreseen)
     return {**known, RequestValidationError: invalid, HTTPException: refused, Exception: unforeseen}
 
 
+def _problem(detail: str, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return JSONResponse({"detail": typed.printable(detail)}, status, headers)  # half a sign has no bytes to be sent as
+
+
 def _wrong(error: Mapping[str, Any]) -> str:
     """Return one of pydantic's errors in Vietnamese: the field, and what it should be."""
-    where = ".".join(str(part) for part in error["loc"][1:] if error["type"] != "json_invalid")
+    where = ".".join(typed.shown(part) for part in error["loc"][1:] if error["type"] != "json_invalid")
     if error["type"] == "value_error":
         said = str(error["ctx"]["error"])
     else:

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from app import typed
 from app.assistant import Assistant
 from app.drafting import outline as outlines
 from app.drafting import sheet
@@ -158,6 +159,10 @@ class Drafting:
         :raises BadRequest: there is no other wording, or a passage is no longer in the library.
         :raises NotRewritten: a model wrote nothing that holds; the section stays.
         """
+        try:
+            typed.check(value, "Nội dung mục")
+        except typed.BadText as error:
+            raise BadRequest(str(error)) from error
         draft = desk.draft
         if act == "undo":
             return replace(desk, draft=desk.before[-1], before=desk.before[:-1]) if desk.before else desk

@@ -13,10 +13,11 @@ from datetime import datetime
 
 import regex as re
 
+from app import typed
 from app.assistant import Assistant
 from app.office.conversations import BadName, KeptTurn, NotFound
 from app.office.export import word
-from app.office.feedback import Remark, gold_lines
+from app.office.feedback import COMMENT_LONGEST, Remark, gold_lines
 from app.office.kept import settled, slim
 from app.office.office import Office
 from app.office.person import Person, Role
@@ -149,12 +150,15 @@ class History:
     ) -> str:
         """Keep what a person says of an answer; return the word of thanks, or what went wrong, for below the answer."""
         try:
+            typed.check(comment, "Ý kiến", COMMENT_LONGEST)
             _, turns = self.office.conversations.one(person.name, conversation)
             one = next(one for one in turns if one.number == number)
             questions = tuple(before.question for before in turns if before.number <= number)
             said = (right, questions, one.answer, tuple(reasons), comment, one.without, one.at)
             self.office.feedback.keep(Remark(person.name, conversation, number, *said))
             text = views.thanks(right)
+        except typed.BadText as error:
+            text = f"Chưa ghi được ý kiến: {error}"
         except (NotFound, StopIteration):
             text = "Câu trả lời này không được lưu nên chưa ghi được ý kiến. Hãy hỏi lại câu này rồi đánh giá."
         except (sqlite3.Error, OSError):

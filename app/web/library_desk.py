@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app import typed
 from app.office import facts_form
 from app.office.audit import Action, Audit
 from app.office.facts_form import BadFacts
@@ -101,11 +102,12 @@ class LibraryDesk:
 
     def _save(self, click: Click) -> Shown:
         report, given = str(click.data["report"]), click.data.get("fields")
-        typed = {str(key): str(value) for key, value in given.items()} if isinstance(given, Mapping) else {}
+        fields = {str(key): value for key, value in given.items()} if isinstance(given, Mapping) else {}
         try:
-            right = facts_form.read(typed)
+            right = facts_form.read(fields)
         except BadFacts as error:
-            return self._page(report, click.person, views.problem(f"Chưa lưu: {error}"), typed)
+            again = {key: typed.printable(str(value))[: typed.LONGEST] for key, value in fields.items()}
+            return self._page(report, click.person, views.problem(f"Chưa lưu: {error}"), again)
         self.shelving.correct(report, right)
         return self._page(report, click.person, views.notice("Đã lưu. Tìm kiếm và trích dẫn dùng thông tin mới từ bây giờ."))
 

@@ -22,7 +22,7 @@ from ingest.text import fold_spaces
 
 EXCERPT = 4000  # characters of a section that the panel shows around the passage
 CLOSE = '<button type="button" data-close aria-label="Đóng nguồn trích dẫn" title="Đóng (Esc)">✕</button>'
-KEY = re.compile(r"([\w-]+):(\d{1,9}):(\d{1,9})(?::([0-9a-f]{8}))?")
+KEY = re.compile(r"^([\w-]++):(\d{1,9}):(\d{1,9})(?::([0-9a-f]{8}))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from app import typed
 from app.assistant import Assistant
 from app.facsimiles import Facsimiles
 from app.model import Answer
@@ -95,7 +96,8 @@ class Screen:
                 yield from self._answered(Turn(number, turn.question, "", _listed(keys), turn.reports), before)
 
     def _answered(self, turn: Turn, before: Turns) -> Iterator[Turn]:
-        question, number = turn.question, turn.number
+        question, number = typed.printable(turn.question), turn.number
+        turn = replace(turn, question=question)
         yield replace(turn, made=views.working(question))
         try:
             assistant = self.assistant.within(turn.reports) if turn.reports else self.assistant
@@ -127,6 +129,7 @@ class Screen:
         if not wanted:
             return '<p class="quiet">Hãy gõ nội dung cần tìm.</p>'
         try:
+            typed.check(wanted, "Nội dung cần tìm")
             with self._turnstile.turn(LINE):
                 found = self.assistant.find(wanted, count, _listed(keys))
             return views.results(found, wanted)
@@ -172,6 +175,8 @@ def _listed(keys: str) -> tuple[str, ...]:
 
 def explained(error: Exception) -> str:
     """Return what to tell the reader: our own errors say it themselves, others go to the log."""
+    if isinstance(error, typed.BadText):
+        return f"{error}."
     if isinstance(error, Busy | IndexProblem | ModelNotFound | WeightsError):
         return str(error)
     known = disk_problem(error, Path("DATA_DIR")) if isinstance(error, OSError) else None

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from app import typed
 from app.checks.model import Fault
 from app.web.screen import LONGEST
 
@@ -27,6 +28,12 @@ class Given(BaseModel):
     """What a caller sends: a field that is not known is refused, since it would be a slip."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _can_be_used(cls, given: Any) -> Any:  # noqa: ANN401 - whatever a caller sends
+        typed.check(given)
+        return given
 
 
 class Made(BaseModel):

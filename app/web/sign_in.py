@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from app import typed
 from app.office.accounts import AccountProblem, NotSignedIn
 from app.office.audit import Action
 from app.office.office import Office
@@ -48,6 +49,7 @@ def router(office: Office) -> APIRouter:
         try:
             account = accounts.check(name, password, where(request))
         except NotSignedIn as problem:
+            name = typed.printable(name)[: typed.LONGEST_LINE]
             known = accounts.find(name)
             office.audit.record(known.person if known else UNKNOWN, Action.SIGN_IN_FAILED, "", where(request))
             return _shown(views.sign_in(TITLE, name, str(problem), _inside(next)), 401)

@@ -76,5 +76,5 @@ def _page(title: str, heading: str, body: str) -> str:
 def _style() -> str:
     """Return the colours of the app, light and dark as the browser wishes, and the rules of these pages."""
     app, own = ((ASSETS / name).read_text(encoding="utf-8") for name in ("app.css", "sign_in.css"))
-    light, dark = (re.search(selector + r" \{(.*?)\}", app, re.DOTALL)[1] for selector in (":root", r"\.dark"))  # type: ignore[index]
+    light, dark = (re.search(selector + r" \{([^{}]*+)\}", app, re.DOTALL)[1] for selector in (":root", r"\.dark"))  # type: ignore[index]
     return f":root {{{light}}} @media (prefers-color-scheme: dark) {{ :root {{{dark} color-scheme: dark;}} }} {own}"

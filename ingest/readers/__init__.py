@@ -17,7 +17,8 @@ HEAD = 4096  # bytes in which a format shows itself
 LEGACY_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE container: Word 97-2003, or an encrypted .docx
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a stream of the container that holds a locked .docx
 HTML = re.compile(
-    rb"^\W*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"^[^\w<]*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s++html|html|head|body)\b",
+    re.IGNORECASE,
 )
 FLAT = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}>.{0,1000}?<office:document\s", re.DOTALL

@@ -47,7 +47,7 @@ RIGHT_COLUMN = " " * 16
 WORD = re.compile(r"\p{L}+")
 RULINGS = re.compile(rb"(?<![\w.])(?:re|l)(?=\s)")  # operators that draw rectangles and lines
 FEWEST_RULINGS = 6  # a table of two rows and columns has six lines
-CAPITALS_FONT = re.compile(r"\.?Vn\w*H$|\.?Vn\w+H[,-]")  # .VnTimeH draws small letters as capitals
+CAPITALS_FONT = re.compile(r"\.?Vn\w{0,60}H$|\.?Vn\w{1,60}H[,-]")  # .VnTimeH draws small letters as capitals
 
 LOCKED = "tệp PDF có mật khẩu; hãy bỏ mật khẩu rồi nạp lại"
 DAMAGED = "tệp PDF hỏng hoặc bị cắt cụt; hãy tải hoặc quét lại tệp gốc"

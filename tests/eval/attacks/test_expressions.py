@@ -1,0 +1,45 @@
+"""No regular expression of the program takes more than a moment for any text, and the texts find those that do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import regex
+
+from eval.attacks.expressions import Expression, expressions, runs, slow
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_every_expression_is_quick_for_texts_that_are_hard_for_it() -> None:
+    found = expressions(ROOT)
+    assert len(found) > 250  # those inside functions too
+    assert {one.place.split("/")[0] for one in found} == {"ingest", "index", "app"}
+    assert [str(fault) for one in found for fault in slow(one)] == []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        regex.compile(r"\S*[ÐðƉ]\S*"),  # every place of a run is a beginning
+        regex.compile(r"\W*(?:phụ lục|phụ biểu)\b", regex.IGNORECASE),
+        regex.compile(r"\s*((?:\p{L}+\s?){1,4})"),
+        regex.compile(r"\bngày\b.*\btháng\b"),  # every word is one
+        regex.compile(r"(?:\b(?:năm|đến)\s+)*\b(?:19|20)\d{2}\b"),
+        regex.compile(r"X\s*:?[\s.]*Y"),  # two runs of the same signs side by side
+        regex.compile(r"(?:\s*\[\d+\])+"),
+        regex.compile(rb"^\W*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:html|body)\b", regex.DOTALL),  # exponential
+        re.compile(r"<[^>]*>"),
+        re.compile(r"([IVX]{1,7})(?:\s*[.)/:]\s*[-–]?|\s*[-–])\s*(?=\S)"),
+    ],
+    ids=lambda pattern: str(pattern.pattern)[:30],
+)
+def test_the_texts_find_an_expression_that_takes_too_long(pattern: regex.Pattern[str]) -> None:
+    assert next(slow(Expression("here", pattern)), None) is not None
+
+
+def test_runs_come_from_what_an_expression_repeats_and_what_stands_before_it() -> None:
+    assert ("số ", "1") in runs(regex.compile(r"số \d+,"))
+    assert ("", "số ") in runs(regex.compile(r"số \d+,"))
