@@ -25,7 +25,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from index.embedding import Vectors
-from index.errors import IndexProblem
+from index.errors import IndexProblem, StoreFailed
 
 logger = logging.getLogger(__name__)
 
@@ -40,10 +40,6 @@ BATCH = 2000  # rows a call; Chroma's own limit is 5,461
 def _quiet() -> ChromaSettings:
     """Return settings of their own for every client: Chroma writes the address it connects to into them."""
     return ChromaSettings(anonymized_telemetry=False)
-
-
-class StoreFailed(Exception):
-    """The store could not be searched just now: an embedded one does so now and then while another process writes to it."""
 
 
 @contextmanager
