@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 ANSWER_TOKENS = 700  # at most in one reply: some 300 syllables, more than any answer here is meant to have
+CLOSE = 0.5  # seconds before the time is over in which the connection may give up first
 THREAD = "language model"
 LONGEST = 20_000  # characters taken of one reply; of a server that knows no ANSWER_TOKENS the rest is cut off
 MISSING = (
@@ -83,6 +84,8 @@ class Model:
                     raise ModelSlow("no reply in time") from None
                 if piece is None:
                     return
+                if isinstance(piece, Exception) and time.monotonic() >= until - CLOSE:
+                    raise ModelSlow("no reply in time") from None
                 if isinstance(piece, Exception):
                     # neither the address nor what the server said: there may be a key in it
                     raise ModelFailed(f"{type(piece).__name__} {getattr(piece, 'status_code', '')}".strip()) from None

@@ -1,7 +1,7 @@
 """The connection to a model's server: it gives up when the time of the answer is over, and when too much comes.
 
-The time limits of HTTP libraries count for each piece that is read: a server that sends one byte now and then, in a head that
-never ends, in comments or in one endless line, is waited for as long as it likes. Here every read, and every step of
+The time limits of HTTP libraries count for each piece that is read: a server that sends a byte now and then, in a head that
+never ends, in comments or in an endless line, is waited for as long as it likes. Here every read, and every step of
 connecting, has no more than what is left of the whole.
 """
 
