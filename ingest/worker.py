@@ -270,15 +270,15 @@ def _done(order: _Order, reading: Reading, terms: _Terms) -> _Done | _Refusal:
         return _Refusal(UnreadableFile(BROKEN))
 
 
-def _packed(answer: _Done | _Refusal) -> bytes | memoryview:
+def _packed(answer: _Done | _Refusal) -> bytes:
     """Return an answer as it is sent; one that is too large is a refusal."""
     try:
-        packed = ForkingPickler.dumps(answer)
+        packed = bytes(ForkingPickler.dumps(answer))
     except MemoryError:
         packed = b""
     if packed and len(packed) <= LARGEST_ANSWER:
         return packed
-    return ForkingPickler.dumps(_Refusal(UnreadableFile(TOO_MUCH), spent=True))
+    return bytes(ForkingPickler.dumps(_Refusal(UnreadableFile(TOO_MUCH), spent=True)))
 
 
 def _bound_memory(megabytes: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 
 from ingest.reading import Reading
 
@@ -32,6 +33,13 @@ def spinning(reading: Reading) -> None:
 
 def greedy(megabytes: int, reading: Reading) -> int:
     return len(bytearray(megabytes * 1024 * 1024))
+
+
+def waiting(file: Path, reading: Reading) -> int:
+    """Hang until a file is there."""
+    while not file.exists():
+        time.sleep(0.01)
+    return 1
 
 
 def endless(reading: Reading) -> None:

@@ -122,7 +122,7 @@ def test_any_task_and_its_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "GRACE", 0.2)
     with Worker(Limits(max_seconds=1, max_memory_mb=200), foreseen=(UnreadableFile, tasks.Foreseen), longest=1.5) as made:
         assert made.do(tasks.doubled, 21) == 42
-        with pytest.raises(tasks.Foreseen, match="^sai ở hàng 3$"):
+        with pytest.raises(tasks.Foreseen, match=r"^sai ở hàng 3$"):
             made.do(tasks.refused, "sai ở hàng 3")
         with pytest.raises(UnreadableFile, match="quá nhiều nội dung"):
             made.do(tasks.large, worker.LARGEST_ANSWER)
