@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -185,15 +186,19 @@ def _found_as_text(found: Found) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _check(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
-    from app.checks import as_text, check_file
+def _check(options: argparse.Namespace, settings: Settings) -> int:
+    from app.checks import as_text
+    from app.office import tasks, workshop
     from ingest.errors import UnreadableFile
 
     try:
-        findings = check_file(options.file)
+        made = workshop.now(settings.limits, tasks.checked, options.file.absolute(), None)
     except UnreadableFile as error:
         sys.stderr.write(f"{options.file}: {error}\n")
         return MISUSED
+    findings = list(made.shown)
+    if made.more:
+        sys.stderr.write(f"Còn {made.more} điều cần xem lại không được liệt kê. Hãy chia nhỏ báo cáo để xem hết\n")
     if options.json:
         say(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=1) + "\n")
     else:
@@ -205,14 +210,15 @@ def _draft(options: argparse.Namespace, settings: Settings) -> int:
     from app.drafting.prepare import past, prepare
     from app.drafting.request import BadRequest, read
     from app.drafting.word import write
+    from app.office import workshop
     from ingest.errors import UnreadableFile
     from prompts import DataFileError
 
     try:
         request = read(options.input)
         assistant = open_assistant(settings)
-        before = past(assistant, options.kind, request)
-        draft = prepare(assistant, options.kind, request, max(0, options.variant))
+        before = past(assistant, options.kind, request, partial(workshop.now, settings.limits))
+        draft = prepare(assistant, options.kind, request, max(0, options.variant), files=True)
         if options.rewrite:
             draft = _rewritten(draft, assistant)
         write(draft, options.out, final=options.final)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import regex as re
 
 from app.model import Citation
-from index.library import Library
 from ingest.model import Passage
 from ingest.report import items_at
 from ingest.text import fold_spaces
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 MARKER = re.compile(r"\[(\d+)\]")
 

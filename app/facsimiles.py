@@ -20,7 +20,7 @@ from settings import Settings
 
 MOST_BYTES = 200_000_000  # of kept pictures: about 1,000 pages
 FEWER = 0.8  # of that is left once the oldest go
-AT_ONCE = 2  # processes that fetch pages; more would take the processor from answers
+AT_ONCE = 3  # processes that fetch pages, two of one person at most; more would take the processor from answers
 KEPT_PAGES = 64  # whose letters stay in memory: those of the citations somebody is going through
 HEAD = 1024  # bytes in which a PDF says that it is one
 GONE = "Báo cáo này không còn trong thư viện: đã được thay hoặc gỡ ra. Hãy hỏi lại để nhận trích dẫn mới."

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 ANSWER_TOKENS = 700  # at most in one reply: some 300 syllables, more than any answer here is meant to have
+CLOSE = 0.5  # seconds before the time is over in which the connection may give up first
+THREAD = "language model"
+LONGEST = 20_000  # characters taken of one reply; of a server that knows no ANSWER_TOKENS the rest is cut off
 MISSING = (
     "Chưa cài phần chạy mô hình ngay trên máy này. Hãy chạy: .venv/bin/python -m pip install -r requirements-llm.txt, "
     "hoặc bỏ biến LLM để trả lời không dùng mô hình"
@@ -57,7 +60,9 @@ class Model:
         self.context = context
 
     def stream(self, system: str, asked: str, until: float) -> Iterator[str]:
-        """Yield the reply to one prompt in pieces, as they come.
+        """Yield the reply to one prompt in pieces, as they come; one that goes on and on is cut off.
+
+        The time counts for the whole, whatever comes meanwhile, and also while the caller works on a piece.
 
         :param until: when to give up, on the clock of :func:`time.monotonic`.
         :raises ModelSlow: it is later than that.
@@ -65,29 +70,42 @@ class Model:
         """
         pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
         over = threading.Event()
-        arguments = (system, asked, pieces, over)
+        arguments = (system, asked, pieces, over, until)
         # in a thread of its own: no library gives up in time by itself, a model in this process not at all
-        threading.Thread(target=self._pump, args=arguments, daemon=True).start()
+        threading.Thread(target=self._pump, args=arguments, name=THREAD, daemon=True).start()
+        left = LONGEST
         try:
-            while True:
+            while left > 0:
+                if time.monotonic() >= until:  # a queue that is not empty gives on, however late it is
+                    raise ModelSlow("no reply in time")
                 try:
                     piece = pieces.get(timeout=max(0.0, until - time.monotonic()))
                 except queue.Empty:
                     raise ModelSlow("no reply in time") from None
                 if piece is None:
                     return
+                if isinstance(piece, Exception) and time.monotonic() >= until - CLOSE:
+                    raise ModelSlow("no reply in time") from None
                 if isinstance(piece, Exception):
                     # neither the address nor what the server said: there may be a key in it
                     raise ModelFailed(f"{type(piece).__name__} {getattr(piece, 'status_code', '')}".strip()) from None
-                yield piece
+                yield piece[:left]
+                left -= len(piece)
         finally:
             over.set()
 
     def _pump(
-        self, system: str, asked: str, pieces: queue.SimpleQueue[str | Exception | None], over: threading.Event
+        self,
+        system: str,
+        asked: str,
+        pieces: queue.SimpleQueue[str | Exception | None],
+        over: threading.Event,
+        until: float,
     ) -> None:
+        from app.model_wire import bounded
+
         try:
-            with self._turn, _untraced():
+            with self._turn, _untraced(), bounded(until):
                 if over.is_set():  # nobody waits any more
                     return
                 for chunk in self._chat.stream([("system", system), ("human", asked)]):
@@ -119,9 +137,10 @@ def _untraced() -> AbstractContextManager[None]:
 
 
 def _served(settings: LanguageModel) -> BaseChatModel:
-    import httpx2
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
+
+    from app.model_wire import client
 
     return ChatOpenAI(
         model=settings.name,
@@ -133,7 +152,7 @@ def _served(settings: LanguageModel) -> BaseChatModel:
         use_responses_api=False,
         stream_usage=False,
         extra_body={"max_tokens": ANSWER_TOKENS},  # the name that every compatible server knows
-        http_client=httpx2.Client(trust_env=False, timeout=settings.timeout),
+        http_client=client(settings.timeout),
     )
 
 

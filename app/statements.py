@@ -22,6 +22,8 @@ STOP_BEFORE = re.compile(
 OPENING = re.compile(
     r"^\s*(?:theo|trong)\s+(?:các\s+)?(?:đoạn\s+)?(?:trích\s+)?((?:\[\d+\])+)\s*[,:]?\s*(\S.*?)(\.?)$", re.IGNORECASE
 )
+ENDING = re.compile(r"[\n.!?…;:,\]】]")  # without one of these no statement is complete
+NEAR = 40  # characters behind such a one in which it shows whether the next sentence has begun
 EMPHASIS = re.compile(r"\*\*|__|^#{1,6}\s+|(?<=\s)\*(?=\S)|(?<=\S)\*(?=\s|$)")
 
 
@@ -48,11 +50,15 @@ class _Cut:
     def __init__(self) -> None:
         self._left = ""
         self._line = 0
+        self._near = NEAR
         self._given = 0  # statements of the line that have been given already
 
     def feed(self, piece: str) -> Iterator[Statement]:
         """Yield the statements that a further piece of the reply completes, in order."""
         self._left += piece
+        self._near = NEAR if ENDING.search(piece) else self._near - len(piece)
+        if self._near <= 0:  # a line that goes on: to look at all of it again with each word would take ever longer
+            return
         while "\n" in self._left:
             line, self._left = self._left.split("\n", 1)
             yield from self._statements(line, whole=True)

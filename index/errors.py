@@ -7,3 +7,7 @@ class IndexProblem(Exception):
 
 class Busy(IndexProblem):
     """Another run is writing; it can be tried again."""
+
+
+class StoreFailed(Exception):
+    """The store could not be searched just now: an embedded one does so now and then while another process writes to it."""

@@ -6,14 +6,17 @@ import functools
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import regex as re
 
 from index.analysis import DOCUMENT_NUMBER, terms, tokens
 from index.glossary import Glossary, glossary, synonyms
-from index.library import Library
 from index.spelling import LanguageModel, alternatives, model_of, restore
 from ingest.text import fold_spaces, normalize
+
+if TYPE_CHECKING:
+    from index.library import Library  # which draws in the vector store: what only reads text goes without it
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.embedding import Embedder, Remembering, Vectors
+from index.errors import StoreFailed
 from index.facets import Facets, boost
-from index.library import Library
 from index.query import Query, QueryReader
-from index.vectors import StoreFailed
 from ingest.model import Metadata, Passage
+
+if TYPE_CHECKING:
+    from index.library import Library  # which draws in the vector store: what only reads text goes without it
 
 logger = logging.getLogger(__name__)
 

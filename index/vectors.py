@@ -24,7 +24,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 
 from index.embedding import Vectors
-from index.errors import IndexProblem
+from index.errors import IndexProblem, StoreFailed
 from index.seal import Seal
 
 # Near-identical reports lie close together; with Chroma's defaults (16, 100, 100) the graph found as little as a third of
@@ -38,10 +38,6 @@ BATCH = 2000  # rows a call; Chroma's own limit is 5,461
 def _quiet() -> ChromaSettings:
     """Return settings of their own for every client: Chroma writes the address it connects to into them."""
     return ChromaSettings(anonymized_telemetry=False)
-
-
-class StoreFailed(Exception):
-    """The store could not do what was asked: it is damaged, or another process is writing to it just now."""
 
 
 @contextmanager

@@ -1,12 +1,15 @@
-"""Reading in a process of its own, so that a file that hangs, crashes or devours memory takes nothing else with it.
+"""Work on a file in a process of its own, so that a file that hangs, crashes or devours memory takes nothing else with it.
 
-One process serves a whole run, since starting one takes longer than reading most files; after a file that had to be
-stopped, a new one takes its place. It can read the next file while this one's passages are embedded.
+One process serves task after task, since starting one takes longer than most tasks; after a task that had to be stopped, a
+new one takes its place. A task is a function of a module; it is given what the circumstances of reading are
+(:class:`ingest.reading.Reading`) behind its own arguments. :class:`ReportReader` reads the next file while the passages of
+this one are embedded.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import logging
 import os
 import resource
@@ -15,10 +18,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
+from typing import Any
 
 from ingest.errors import FULL_DISK, NO_ROOM, NoRoom, UnreadableFile
 from ingest.limits import Limits, over
@@ -30,17 +35,25 @@ logger = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 GRACE = 5.0  # seconds beyond the limit, in which programs that the reader calls are stopped by the reader itself
 WATCHED = 1.0  # seconds between two looks whether the parent process still lives
+STARTING = 120.0  # seconds in which a process is up, also on a machine that is busy; a task's time counts from then
+GENTLE = 5  # added to the process's niceness: answers go first
 MEGABYTE = 1024 * 1024
+# Taking an answer apart stops every other thread of the parent; a report of 1,000 pages makes one of some 10 MB.
+LARGEST_ANSWER = 32 * MEGABYTE
 STOPPED = "tệp làm chương trình đọc dừng đột ngột; hãy mở bằng Word hoặc trình đọc PDF rồi lưu lại"
 BROKEN = "tệp hỏng theo cách chương trình chưa biết; hãy mở bằng Word hoặc trình đọc PDF rồi lưu lại"
+TOO_MUCH = "tệp cho ra quá nhiều nội dung để xem một lần; hãy chia nhỏ tệp rồi thử lại"
+
+Progress = Callable[[float], None]
+Task = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """A file to read, and the name it will be cited by."""
+    """A task and its arguments."""
 
-    path: Path
-    name: str | None
+    task: Task
+    given: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,82 +62,118 @@ class _Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ready:
+    """The process is up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    result: Any
+
+
+@dataclass(frozen=True, slots=True)
 class _Refusal:
-    reason: str
-    no_room: bool = False
+    """An error of those that a task may raise; ``spent``: the process is not to be used again."""
+
+    error: Exception
+    spent: bool = False
 
 
-class ReportReader:
-    """Understands files in a process of its own. Use as a context manager; the process starts at once.
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What a process is started with."""
+
+    limits: Limits
+    pages: Path | None
+    modules: tuple[str, ...]
+    foreseen: tuple[type[Exception], ...]
+
+
+class Worker:
+    """Does tasks in a process of its own, one at a time. Use as a context manager; the process starts at once.
 
     :param pages: folder that keeps what OCR read, None to keep nothing.
+    :param modules: loaded before the first task comes.
+    :param foreseen: errors that a task may raise with words for the user; any other one is told as a broken file.
+    :param longest: seconds that one task may take in all, however it gets on; None: as long as it gets on.
     """
 
-    def __init__(self, limits: Limits | None = None, pages: Path | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        pages: Path | None = None,
+        modules: Sequence[str] = (),
+        foreseen: Sequence[type[Exception]] = (UnreadableFile,),
+        longest: float | None = None,
+    ) -> None:
         self._limits = limits or Limits()
-        self._pages = pages.absolute() if pages else None
+        self._terms = _Terms(self._limits, pages.absolute() if pages else None, tuple(modules), tuple(foreseen))
+        self._longest = longest
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
-        self._ahead: _Order | None = None
+        self._up = False
         self._start()
 
-    def __enter__(self) -> ReportReader:
+    def __enter__(self) -> Worker:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._stop()
+        self.stop()
 
-    def expect(self, path: Path, name: str | None = None) -> None:
-        """Begin to read a file that will be asked for next."""
-        order = _Order(path.absolute(), name)
-        if self._ahead is None:
-            self._send(order)
-            self._ahead = order
+    def do(self, task: Task, *given: object, progress: Progress = lambda share: None) -> Any:  # noqa: ANN401
+        """Return what ``task(*given, reading)`` returns; all of it has to stand being pickled.
 
-    def understand(
-        self, path: Path, name: str | None = None, progress: Callable[[float], None] = lambda share: None
-    ) -> Report:
-        """Read one file, to be cited as ``name`` (by default its own).
-
-        :raises UnreadableFile: with the reason, in Vietnamese; also where reading was stopped at a limit.
+        :raises UnreadableFile: the task was stopped at a limit, or ended its process; the reason is in Vietnamese.
+        :raises Exception: one of ``foreseen``, as the task raised it.
         """
-        order = _Order(path.absolute(), name)
-        if self._ahead is not None and self._ahead != order:
-            self._stop()  # it reads something else
-        if self._ahead is None:
-            self._send(order)
-        self._ahead = None
-        answer = self._answer(progress)
-        if isinstance(answer, Report):
-            return answer
-        raise (NoRoom if answer.no_room else UnreadableFile)(answer.reason)
+        self._send(_Order(task, given))
+        return self._answer(progress)
 
     def interrupt(self) -> None:
-        """End what is being read, from another thread: it is refused as a file that made its reader stop."""
+        """End what is being done, from another thread: it is refused as a file that made its reader stop."""
         process = self._process
         if process is not None and process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
 
-    def _answer(self, progress: Callable[[float], None]) -> Report | _Refusal:
-        connection = self._connection
-        assert connection is not None  # noqa: S101 - understand() has sent an order
+    def stop(self) -> None:
+        """End the process, whatever it does; the next task starts another."""
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        self._process = self._connection = None
+
+    def _answer(self, progress: Progress) -> Any:  # noqa: ANN401
+        answer = self._waited(progress)
+        if isinstance(answer, _Done):
+            return answer.result
+        if answer.spent:
+            self.stop()
+        raise answer.error
+
+    def _waited(self, progress: Progress) -> _Done | _Refusal:
+        connection, seconds = self._connection, self._limits.max_seconds
+        assert connection is not None  # noqa: S101 - an order has been sent
         try:
-            while connection.poll(self._limits.max_seconds + GRACE):
+            if not self._up:
+                self._up = connection.poll(STARTING) and isinstance(connection.recv(), _Ready)
+            until = time.monotonic() + self._longest if self._longest is not None else float("inf")
+            while self._up and connection.poll(min(seconds + GRACE, max(0.0, until - time.monotonic()))):
                 answer = connection.recv()
                 if not isinstance(answer, _Progress):
                     return answer  # type: ignore[no-any-return]
                 progress(answer.share)
         except (EOFError, OSError):  # the process is gone
-            self._stop()
-            return _Refusal(STOPPED)
-        self._stop()
-        seconds = self._limits.max_seconds
-        return _Refusal(over("max_seconds", seconds, f"đọc chưa xong sau {seconds} giây"))
+            return _Refusal(UnreadableFile(STOPPED), spent=True)
+        found = f"đọc chưa xong sau {seconds} giây"
+        return _Refusal(UnreadableFile(over("max_seconds", seconds, found)), spent=True)
 
     def _send(self, order: _Order) -> None:
         if self._process is None or self._process.poll() is not None:
-            self._stop()
+            self.stop()
             self._start()
         with contextlib.suppress(OSError):  # the process died just now: seen when its answer is waited for
             self._connection.send(order)  # type: ignore[union-attr]
@@ -141,44 +190,97 @@ class ReportReader:
             start_new_session=True,
         )
         there.close()
-        here.send((self._limits, self._pages))
-        self._connection = here
+        here.send(self._terms)
+        self._connection, self._up = here, False
 
-    def _stop(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-        self._process = self._connection = self._ahead = None
+
+class ReportReader(Worker):
+    """Understands files in a process of its own. Use as a context manager; the process starts at once.
+
+    :param pages: folder that keeps what OCR read, None to keep nothing.
+    """
+
+    def __init__(self, limits: Limits | None = None, pages: Path | None = None) -> None:
+        self._ahead: _Order | None = None
+        super().__init__(limits, pages, modules=("ingest.report",))
+
+    def __enter__(self) -> ReportReader:
+        return self
+
+    def expect(self, path: Path, name: str | None = None) -> None:
+        """Begin to read a file that will be asked for next."""
+        if self._ahead is None:
+            order = _Order(understood, (path.absolute(), name))
+            self._send(order)
+            self._ahead = order
+
+    def understand(self, path: Path, name: str | None = None, progress: Progress = lambda share: None) -> Report:
+        """Read one file, to be cited as ``name`` (by default its own).
+
+        :raises UnreadableFile: with the reason, in Vietnamese; also where reading was stopped at a limit.
+        """
+        order = _Order(understood, (path.absolute(), name))
+        if self._ahead is not None and self._ahead != order:
+            self.stop()  # it reads something else
+        if self._ahead is None:
+            self._send(order)
+        self._ahead = None
+        report: Report = self._answer(progress)
+        return report
+
+    def stop(self) -> None:
+        """End the process, whatever it reads; the next file starts another."""
+        super().stop()
+        self._ahead = None
+
+
+def understood(path: Path, name: str | None, reading: Reading) -> Report:
+    """Read one file; see :func:`ingest.report.understand`, which the parent process need not load."""
+    from ingest.report import understand
+
+    return understand(path, name, reading)
 
 
 def serve(connection: Connection) -> None:
     """Answer orders until the other side hangs up."""
-    limits, pages = connection.recv()
-    _bound_memory(limits.max_memory_mb)
-    from ingest.report import understand  # takes its time, which passes while the parent is busy elsewhere
-
-    reading = Reading(limits, pages, lambda share: connection.send(_Progress(share)))
+    terms: _Terms = connection.recv()
+    _bound_memory(terms.limits.max_memory_mb)
+    for module in terms.modules:  # takes its time, which passes while the parent is busy elsewhere
+        importlib.import_module(module)
+    connection.send(_Ready())
+    reading = Reading(terms.limits, terms.pages, lambda share: connection.send(_Progress(share)))
     while True:
         try:
             order: _Order = connection.recv()
         except EOFError:
             return
-        try:
-            connection.send(understand(order.path, order.name, reading))
-        except UnreadableFile as error:
-            connection.send(_Refusal(str(error), isinstance(error, NoRoom)))
-        except MemoryError:
-            found = f"cần hơn {limits.max_memory_mb} MB bộ nhớ để đọc"
-            connection.send(_Refusal(over("max_memory_mb", limits.max_memory_mb, found)))
-        except Exception as error:  # one file, however broken, never stops the others
-            if isinstance(error, OSError) and error.errno in FULL_DISK:
-                connection.send(_Refusal(NO_ROOM, no_room=True))
-                continue
-            logger.exception("reader failed on %s", order.path)
-            connection.send(_Refusal(BROKEN))
+        connection.send_bytes(_packed(_done(order, reading, terms)))
+
+
+def _done(order: _Order, reading: Reading, terms: _Terms) -> _Done | _Refusal:
+    most = terms.limits.max_memory_mb
+    try:
+        return _Done(order.task(*order.given, reading))
+    except terms.foreseen as error:
+        return _Refusal(error)
+    except MemoryError:
+        return _Refusal(UnreadableFile(over("max_memory_mb", most, f"cần hơn {most} MB bộ nhớ để đọc")), spent=True)
+    except Exception as error:  # one file, however broken, never stops the others
+        if isinstance(error, OSError) and error.errno in FULL_DISK:
+            return _Refusal(NoRoom(NO_ROOM))
+        logger.exception("task failed: %s%s", order.task.__name__, order.given[:1])
+        return _Refusal(UnreadableFile(BROKEN))
+
+
+def _packed(answer: _Done | _Refusal) -> bytes:
+    """Return an answer as it is sent; one that is too large is a refusal."""
+    try:
+        packed = bytes(ForkingPickler.dumps(answer))
+    except MemoryError:
+        packed = b""
+    if packed and len(packed) <= LARGEST_ANSWER:
+        return packed
+    return bytes(ForkingPickler.dumps(_Refusal(UnreadableFile(TOO_MUCH), spent=True)))
 
 
 def _bound_memory(megabytes: int) -> None:
@@ -196,6 +298,7 @@ def _die_with(parent: int) -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=_die_with, args=(os.getppid(),), daemon=True).start()
+    os.nice(GENTLE)
     # The classes sent are those of the module that the parent imported, not of the one that runs as the program.
     from ingest import worker
 

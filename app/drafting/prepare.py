@@ -2,64 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from app.assistant import Assistant
 from app.drafting import outline as outlines
 from app.drafting.draft import make
-from app.drafting.last_year import Past, offered
+from app.drafting.last_year import Past
 from app.drafting.model import Draft
 from app.drafting.outline import Outline
 from app.drafting.request import BadRequest, Request
+from app.office import tasks
 from ingest.model import Report
-from ingest.report import understand
 from ingest.text import normalize
 
 
-def prepare(assistant: Assistant, kind: str, request: Request, variant: int = 0) -> Draft:
+def prepare(assistant: Assistant, kind: str, request: Request, variant: int = 0, *, files: bool = False) -> Draft:
     """Return the draft of a request; see :func:`app.drafting.draft.make`.
 
+    :param files: the outline may be a file of this machine: only for who sits at it.
     :raises BadRequest: the outline named is neither a file nor a report of the library.
     :raises DataFileError: the outline file cannot be used.
     """
-    return make(assistant, kind, request, chosen(assistant, kind, request), variant)
+    return make(assistant, kind, request, chosen(assistant, kind, request, files=files), variant)
 
 
-def chosen(assistant: Assistant, kind: str, request: Request) -> Outline:
-    """Return the outline a request names: a file (.toml), a report of the library by its file's name, or the kind's."""
+def chosen(assistant: Assistant, kind: str, request: Request, *, files: bool = False) -> Outline:
+    """Return the outline a request names: a report of the library by its file's name, or the kind's.
+
+    :param files: it may be a file (.toml) of this machine too. A name sent from elsewhere must never open one.
+    """
     if request.outline is None:
         return outlines.of_kind(kind)
     file = Path(request.outline)
-    if file.suffix == ".toml" or file.is_file():
+    if files and (file.suffix == ".toml" or file.is_file()):
         return outlines.load(file)
     report = in_library(assistant, request.outline)
     if report is not None:
         return outlines.of_report(report, outlines.of_kind(kind))
     raise BadRequest(
-        f"Không có đề cương “{request.outline}”: không phải tệp .toml và không phải báo cáo trong thư viện "
-        f"({_known(assistant)}). Hãy ghi đúng tên tệp, hoặc để outline là null để dùng đề cương có sẵn"
+        f"Không có đề cương “{request.outline}”{': không phải tệp .toml và' if files else ':'} không phải báo cáo trong thư "
+        f"viện ({_known(assistant)}). Hãy ghi đúng tên tệp, hoặc để outline là null để dùng đề cương có sẵn"
     )
 
 
-def past(assistant: Assistant, kind: str, request: Request) -> list[Past]:
+def past(assistant: Assistant, kind: str, request: Request, do: Callable[..., list[Past]]) -> list[Past]:
     """Return what last year's report tells of the figures given and expected; without such a report an empty list.
 
+    The report is a file of this machine, or one of the library by its file's name: only for who sits at the machine.
+
+    :param do: does a task of :mod:`app.office.tasks`.
     :raises BadRequest: what is named is neither a file nor a report of the library.
     :raises UnreadableFile: the file cannot be read.
     """
     if not request.last_year:
         return []
+    given = [name for group in request.figures for name, _ in group.values]
+    heads = chosen(assistant, kind, request, files=True).heads
+    names = [*given, *(name for head in heads for name in head.figures)]
     report = in_library(assistant, request.last_year)
     file = Path(request.last_year)
-    if report is None and file.is_file():
-        report = understand(file)
-    if report is None:
+    if report is not None:
+        return do(tasks.figures_of, report, names)
+    if not file.is_file():
         raise BadRequest(
             f"Không có báo cáo năm trước “{request.last_year}”: không phải tệp và không phải báo cáo trong thư viện "
             f"({_known(assistant)}). Hãy ghi đúng tên, hoặc bỏ last_year"
         )
-    given = [name for group in request.figures for name, _ in group.values]
-    return offered(report, [*given, *(name for head in chosen(assistant, kind, request).heads for name in head.figures)])
+    return do(tasks.figures_in, file.absolute(), names)
 
 
 def in_library(assistant: Assistant, name: str) -> Report | None:

@@ -11,8 +11,9 @@ from app.office.drafts import Drafts
 from app.office.feedback import Feedback
 from app.office.keys import Keys
 from app.office.store import Store
-from app.office.turnstile import Turnstile
+from app.office.turnstile import WRITERS, Turnstile
 from app.office.work import Work
+from app.office.workshop import Workshop
 from settings import Settings
 
 
@@ -27,6 +28,8 @@ class Office:
     work: Work
     keys: Keys
     turnstile: Turnstile
+    writers: Turnstile
+    workshop: Workshop
     conversations: Conversations
     feedback: Feedback
     drafts: Drafts
@@ -40,7 +43,8 @@ class Office:
         store = Store.open(settings)
         return cls(
             settings, store, accounts=Accounts(store, settings), audit=Audit(store, settings), work=Work(),
-            keys=Keys(store), turnstile=Turnstile(),
+            keys=Keys(store), turnstile=Turnstile(), writers=Turnstile(WRITERS, each=WRITERS // 2),
+            workshop=Workshop(settings.limits, settings.pages_dir),
             conversations=Conversations(store, settings.history_days), feedback=Feedback(store), drafts=Drafts.open(store),
         )  # fmt: skip
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Future
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 PLACES = max(2, len(os.sched_getaffinity(0)))  # answers made at once: one a processor that this process may use
 LONGEST = 200  # who wait at once; at some five answers a second the last would wait 40 s
+WRITERS = 8  # answers that a language model writes at once; each holds a thread while the model takes its time
+OWN = 50  # of these that one caller has: nobody fills the queue alone
 
 
 class Busy(Exception):
@@ -26,11 +28,15 @@ class Turnstile:
     """Lets ``places`` in at once. Safe to share between threads and event loops.
 
     :param longest: who may wait at once; further ones are turned away.
+    :param own: how many of these may be one caller's.
+    :param each: places that one caller may hold at once; None: all.
     """
 
-    def __init__(self, places: int = PLACES, longest: int = LONGEST) -> None:
+    def __init__(self, places: int = PLACES, longest: int = LONGEST, own: int = OWN, each: int | None = None) -> None:
         self._free = places
-        self._longest = longest
+        self._longest, self._own = longest, own
+        self._each = places if each is None else each
+        self._held: Counter[str] = Counter()  # places by caller
         self._waiting: OrderedDict[str, deque[Future[None]]] = OrderedDict()  # by caller; the first is next
         self._lock = threading.Lock()
 
@@ -45,7 +51,7 @@ class Turnstile:
             ticket.result()
             yield
         finally:
-            self._leave(ticket)
+            self._leave(caller, ticket)
 
     @asynccontextmanager
     async def turn_of(self, caller: str) -> AsyncIterator[None]:
@@ -55,37 +61,58 @@ class Turnstile:
             await asyncio.wrap_future(ticket)
             yield
         finally:
-            self._leave(ticket)
+            self._leave(caller, ticket)
 
     def _queue(self, caller: str) -> Future[None]:
         """Return a ticket; its turn has come when it is done."""
         ticket: Future[None] = Future()
         with self._lock:
-            if self._free:
+            if self._free and self._held[caller] < self._each:
                 self._free -= 1
+                self._held[caller] += 1
                 ticket.set_result(None)
                 return ticket
+            if len(self._waiting.get(caller, ())) >= self._own:
+                raise Busy(f"Bạn đang có {self._own} việc chờ. Hãy đợi các việc đó xong rồi gửi tiếp")
             if sum(map(len, self._waiting.values())) >= self._longest:
                 raise Busy("Đang có quá nhiều câu hỏi cùng lúc. Hãy đợi khoảng một phút rồi hỏi lại")
             self._waiting.setdefault(caller, deque()).append(ticket)
         return ticket
 
-    def _leave(self, ticket: Future[None]) -> None:
+    def _leave(self, caller: str, ticket: Future[None]) -> None:
         """Give the turn of a ticket on; one whose turn never came only leaves the queue."""
         if ticket.cancel():
+            with self._lock:
+                self._drop(caller, ticket)
             return
         with self._lock:
-            if not self._admit_next():
-                self._free += 1
+            self._free += 1
+            self._held[caller] -= 1
+            if not self._held[caller]:
+                del self._held[caller]
+            while self._free and self._admit_next():
+                pass
+
+    def _drop(self, caller: str, ticket: Future[None]) -> None:
+        line = self._waiting.get(caller, deque())
+        with suppress(ValueError):  # its turn came and was passed over just now
+            line.remove(ticket)
+        if not line:
+            self._waiting.pop(caller, None)
 
     def _admit_next(self) -> bool:
         """Let the next one in: of the caller whose turn it is, who then goes behind all other callers."""
-        while self._waiting:
-            caller, line = self._waiting.popitem(last=False)
+        for caller in list(self._waiting):
+            line = self._waiting[caller]
+            if self._held[caller] >= self._each:
+                continue
             ticket = line.popleft()
+            del self._waiting[caller]
             if line:
                 self._waiting[caller] = line
             if ticket.set_running_or_notify_cancel():
+                self._free -= 1
+                self._held[caller] += 1
                 ticket.set_result(None)
-                return True
+            return True
         return False

@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from app import typed
 from app.assistant import Assistant
 from app.drafting.request import BadRequest
+from app.office import tasks
 from app.office.audit import Action
 from app.office.office import Office
 from app.office.person import Role
@@ -116,7 +117,8 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
 async def ask(request: Request, given: shapes.Ask) -> shapes.Answer:
     """Answer a question, or the last turn of a conversation."""
     completed = await _in_turn(request, Action.QUESTION, given.said[-1], _service(request).ask, given)
-    return await run_in_threadpool(completed)  # others have their turn while a model writes
+    async with _office(request).writers.turn_of(request.state.caller.name):
+        return await run_in_threadpool(completed)  # others have their turn while a model writes
 
 
 @router.post("/search", summary="Tìm đoạn văn", description="Các đoạn gần với nội dung cần tìm, kèm lý do; không trả lời.")
@@ -187,7 +189,10 @@ async def check(request: Request, file: Annotated[UploadFile, File(description="
     with tempfile.TemporaryDirectory(prefix="soat-") as folder:
         path = FilePath(folder) / f"bao-cao{ending[0] if ending else ''}"
         await run_in_threadpool(_copy, file, path)
-        return await _in_turn(request, Action.DRAFT, name, _service(request).check, path, name)
+        office, caller = _office(request), request.state.caller
+        await run_in_threadpool(office.audit.record, caller, Action.DRAFT, name, where(request))
+        found = await office.workshop.done(caller.name, tasks.checked, path, name)
+    return shapes.Findings.model_validate({"findings": [one.as_json() for one in found.shown], "more": found.more})
 
 
 def _copy(file: UploadFile, path: FilePath) -> None:
@@ -199,10 +204,13 @@ def _service(request: Request) -> Service:
     return cast(Service, request.app.state.service)
 
 
+def _office(request: Request) -> Office:
+    return cast(Office, request.app.state.office)
+
+
 async def _in_turn(request: Request, action: Action, detail: str, work: Callable[..., Result], *given: object) -> Result:
     """Note what is asked, and do the work in a thread, once it is the caller's turn."""
-    office: Office = request.app.state.office
-    caller = request.state.caller
+    office, caller = _office(request), request.state.caller
     await run_in_threadpool(office.audit.record, caller, action, detail, where(request))
     async with office.turnstile.turn_of(caller.name):
         return await run_in_threadpool(work, *given)

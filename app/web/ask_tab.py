@@ -97,12 +97,13 @@ class AskTab:
         """Return whether an earlier turn is asked again, and the turn that is asked, ever more complete."""
         on_page, person = isinstance(event.target, gr.HTML), who(request)
         if on_page and hasattr(event, "turn"):
-            return True, self._screen.again(int(event.turn), str(event.keys), turns)
+            return True, self._screen.again(int(event.turn), str(event.keys), turns, person.name)
         asked = str(event.text) if on_page else text
         if not asked.strip():
             return False, iter(())
         self._office.audit.record(person, Action.QUESTION, asked, where(request))
-        return False, self._screen.ask(asked, turns, self._history.next_number(person, conversation), chosen)
+        number = self._history.next_number(person, conversation)
+        return False, self._screen.ask(asked, turns, number, chosen, person.name)
 
     def _greet(self, turns: Turns) -> list[object]:
         welcome, head = self._screen.first_view()

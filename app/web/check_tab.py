@@ -6,27 +6,36 @@ from pathlib import Path
 
 import gradio as gr
 
-from app.checks import check_file
+from app.office import tasks
+from app.office.turnstile import Busy
+from app.office.workshop import PLACES, Workshop
 from app.web import check_views, views
 from app.web.screen import explained
+from app.web.who import who
 from ingest.errors import UnreadableFile
 
 
-def tab() -> None:
+def tab(workshop: Workshop) -> None:
     """Add the tab to the tabs that are open."""
     with gr.Tab("Soát báo cáo", id="check"):
         file = gr.UploadButton("Chọn báo cáo cần soát (.docx, .pdf, .txt…)", type="filepath", elem_id="to-check", size="md")
         found = gr.HTML("", apply_default_css=False)
-        file.upload(checked, file, found, api_visibility="private")
+
+        def checked(path: str | None, request: gr.Request) -> str:
+            return findings(workshop, who(request).name, path)
+
+        file.upload(checked, file, found, api_visibility="private", concurrency_limit=PLACES)
 
 
-def checked(path: str | None) -> str:
-    """Return the findings of an uploaded file."""
+def findings(workshop: Workshop, person: str, path: str | None) -> str:
+    """Return the findings of a file that a person has uploaded."""
     if not path:
         return ""
+    name = Path(path).name
     try:
-        return check_views.findings(check_file(Path(path)), Path(path).name)
-    except UnreadableFile as error:
-        return views.problem(f"{Path(path).name}: {error}")
+        found = workshop.do(person, tasks.checked, Path(path), None)
+        return check_views.findings(found.shown, name, found.more)
+    except (Busy, UnreadableFile) as error:
+        return views.problem(f"{name}: {error}")
     except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
         return views.problem(explained(error))

@@ -10,12 +10,13 @@ from app.checks.model import Finding
 from app.present import joined
 
 
-def findings(found: Sequence[Finding], file: str) -> str:
-    """Return the findings of a report as a list, each with its places."""
+def findings(found: Sequence[Finding], file: str, more: int = 0) -> str:
+    """Return the findings of a report as a list, each with its places; ``more``: how many are not in the list."""
     if not found:
         return f'<p class="quiet">{escape(file)}: không thấy điều gì cần xem lại.</p>'
-    head = f'<p class="quiet">{escape(file)}: {len(found)} điều cần xem lại</p>'
-    return f'{head}<ol class="hits">{"".join(map(_finding, found))}</ol>'
+    head = f'<p class="quiet">{escape(file)}: {len(found) + more} điều cần xem lại</p>'
+    left = f'<p class="quiet">Còn {more} điều không được liệt kê. Hãy chia nhỏ báo cáo để xem hết.</p>' if more else ""
+    return f'{head}<ol class="hits">{"".join(map(_finding, found))}</ol>{left}'
 
 
 def _finding(one: Finding) -> str:

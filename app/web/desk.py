@@ -21,7 +21,7 @@ def tabs(assistant: Assistant, office: Office, bridge: str, page: gr.Blocks, rew
     :param bridge: the script that serves the copy buttons.
     :param rewriter: a model that rewrites sections; None where there is no model.
     """
-    drafting = Drafting(assistant, office.drafts, rewriter)
+    drafting = Drafting(assistant, office.drafts, rewriter, office.workshop)
     desk, kept = wording_tab.tab(drafting, bridge, page)
     draft_tab.tab(drafting, desk, kept, SCRIPT, page)
-    check_tab.tab()
+    check_tab.tab(office.workshop)

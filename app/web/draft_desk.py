@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,19 +17,19 @@ from pydantic import TypeAdapter, ValidationError
 from app import typed
 from app.assistant import Assistant
 from app.drafting import outline as outlines
-from app.drafting import sheet
 from app.drafting.draft import another
 from app.drafting.editing import dropped, edited, held_by, inserted
-from app.drafting.last_year import Past, offered
+from app.drafting.last_year import Past
 from app.drafting.model import Draft
 from app.drafting.outline import Head
 from app.drafting.precedents import of_basket
-from app.drafting.prepare import chosen, identity_of, past, prepare
+from app.drafting.prepare import chosen, identity_of, in_library, prepare
 from app.drafting.request import BadRequest, Request, of_json
 from app.drafting.rewriting import Rewriter
+from app.office import tasks
 from app.office.drafts import Drafts
-from app.office.person import Person
-from ingest.report import understand
+from app.office.person import LOCAL, Person
+from app.office.workshop import Workshop
 
 logger = logging.getLogger(__name__)
 
@@ -65,12 +65,23 @@ DESK = TypeAdapter(Desk)
 
 
 class Drafting:
-    """The actions of the desk over one library; ``rewriter``: a model that rewrites sections, where there is one."""
+    """The actions of the desk over one library.
 
-    def __init__(self, assistant: Assistant, drafts: Drafts, rewriter: Rewriter | None = None) -> None:
+    :param rewriter: a model that rewrites sections, where there is one.
+    :param workshop: where files are read; None: in one of its own.
+    """
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        drafts: Drafts,
+        rewriter: Rewriter | None = None,
+        workshop: Workshop | None = None,
+    ) -> None:
         self.assistant = assistant
         self.drafts = drafts
         self.rewriter = rewriter
+        self.workshop = workshop or Workshop(assistant.library.settings.limits)
 
     def opened(self, person: Person) -> Desk:
         """Return the desk as the person left it; one that cannot be read any more is an empty one."""
@@ -119,27 +130,39 @@ class Drafting:
         """Return the names of the library's files, in order."""
         return [report.file for report in self.assistant.library.catalog.reports()]
 
-    def with_sheet(self, desk: Desk, file: Path) -> Desk:
+    def with_sheet(self, desk: Desk, file: Path, person: Person = LOCAL) -> Desk:
         """Return the desk with the figures of a sheet in the form; what was typed stays.
 
         :raises BadRequest: see :func:`app.drafting.sheet.read`.
+        :raises UnreadableFile: reading it was stopped at a limit.
+        :raises Busy: too many are waiting.
         """
         held = {(section, name): value for section, name, value in figures_of(desk.form) if value}
-        read = {(section, name): value for section, values in sheet.read(file).items() for name, value in values.items()}
+        found = self.workshop.do(person.name, tasks.sheet_of, file)
+        read = {(section, name): value for section, values in found.items() for name, value in values.items()}
         return replace(desk, form={**desk.form, "figures": [[*key, value] for key, value in (read | held).items()]})
 
-    def with_last_year(self, desk: Desk, file: Path | None = None) -> Desk:
+    def with_last_year(self, desk: Desk, file: Path | None = None, person: Person = LOCAL) -> Desk:
         """Return the desk with what last year's report tells: an uploaded file's, or that of the report chosen.
 
         :raises BadRequest: the report chosen is not in the library.
         :raises UnreadableFile: the file cannot be read.
+        :raises Busy: too many are waiting.
         """
         names = [name for _, name, _ in figures_of(desk.form)] + [n for head in self.heads(desk) for n in head.figures]
         if file is not None:
             form = {**desk.form, "last_year": "", "last_year_shown": file.name}
-            return replace(desk, form=form, past=tuple(offered(understand(file), names)))
-        request = Request("", "", 0, 0, last_year=str(desk.form.get("last_year") or ""))
-        return replace(desk, past=tuple(past(self.assistant, desk.kind, request)) if request.last_year else ())
+            return replace(desk, form=form, past=tuple(self._figures(person, tasks.figures_in, file, names)))
+        named = str(desk.form.get("last_year") or "")
+        report = in_library(self.assistant, named) if named else None
+        if named and report is None:
+            raise BadRequest(
+                f"Không có báo cáo năm trước “{named}” trong thư viện. Hãy chọn lại, hoặc nạp tệp của báo cáo đó"
+            )
+        return replace(desk, past=tuple(self._figures(person, tasks.figures_of, report, names)) if report else ())
+
+    def _figures(self, person: Person, task: Callable[..., list[Past]], *given: object) -> list[Past]:
+        return self.workshop.do(person.name, task, *given)
 
     def drafted(self, desk: Desk) -> Desk:
         """Return the desk with a new draft of the form.

@@ -15,6 +15,8 @@ from app.drafting import sheet
 from app.drafting.request import BadRequest
 from app.drafting.rewriting import NotRewritten
 from app.drafting.word import write
+from app.office.turnstile import Busy
+from app.office.workshop import PLACES
 from app.web import draft_views, form_views, wording_views
 from app.web.draft_desk import Desk, Drafting, figures_of, problems
 from app.web.screen import explained
@@ -22,7 +24,7 @@ from app.web.who import who
 from ingest.errors import UnreadableFile
 from prompts import DataFileError
 
-TOLD = (BadRequest, DataFileError, UnreadableFile, NotRewritten)  # errors that say themselves what to do
+TOLD = (BadRequest, Busy, DataFileError, UnreadableFile, NotRewritten)  # errors that say themselves what to do
 # Word files are made when they are asked for; then the hidden button that hands over files is pressed.
 TAKE = "() => setTimeout(() => document.querySelector('#draft-file').click(), 200)"
 
@@ -50,8 +52,9 @@ def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr
     form.clear(handlers.cleared, desk, [desk, form, draft, take], **quiet)
     # a model may take its time over a section: other people's drafts do not wait for it
     draft.submit(handlers.changed, desk, [desk, draft], trigger_mode="once", concurrency_limit=4, **quiet)
-    table.upload(handlers.sheet, [desk, table], [desk, form], **quiet)
-    before.upload(handlers.last_year, [desk, before], [desk, form], **quiet)
+    # one file that takes its time must not keep another person's
+    table.upload(handlers.sheet, [desk, table], [desk, form], concurrency_limit=PLACES, **quiet)
+    before.upload(handlers.last_year, [desk, before], [desk, form], concurrency_limit=PLACES, **quiet)
     for button, is_final in ((noted, False), (final, True)):
         button.click(handlers.file(is_final), desk, [file, draft], **quiet).success(None, None, None, js=TAKE)
     page.load(handlers.opened, None, [desk, form, draft, take, kept], **quiet)
@@ -82,17 +85,17 @@ class _Handlers:
     def redrawn(self, desk: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str, str]:
         """Another kind, outline or last year's report: the form has other figures."""
         noted = self.noted(desk, request, event)
-        made, said = self._tried(noted, lambda: self.drafting.with_last_year(noted))
+        made, said = self._tried(noted, lambda: self.drafting.with_last_year(noted, person=who(request)))
         return self.drafting.kept(who(request), made), said + self.form(made), _template(made.kind)
 
     def sheet(self, desk: Desk, path: str, request: gr.Request) -> tuple[Desk, str]:
         """Put the figures of a sheet into the form."""
-        made, said = self._tried(desk, lambda: self.drafting.with_sheet(desk, Path(path)))
+        made, said = self._tried(desk, lambda: self.drafting.with_sheet(desk, Path(path), who(request)))
         return self.drafting.kept(who(request), made), said + self.form(made)
 
     def last_year(self, desk: Desk, path: str, request: gr.Request) -> tuple[Desk, str]:
         """Put the figures of an uploaded report beside those of the form."""
-        made, said = self._tried(desk, lambda: self.drafting.with_last_year(desk, Path(path)))
+        made, said = self._tried(desk, lambda: self.drafting.with_last_year(desk, Path(path), who(request)))
         return self.drafting.kept(who(request), made), said + self.form(made)
 
     def made(self, desk: Desk, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, Any, Any, Any]]:

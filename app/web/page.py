@@ -15,6 +15,7 @@ from app.office.person import Role
 from app.office.shelving import Shelving
 from app.web import admin, desk, library_tab, roles, views, words
 from app.web.ask_tab import AskTab
+from app.web.fair_queue import FairQueue
 from app.web.history import History
 from app.web.screen import TITLE, Screen
 from app.web.search_tab import SearchTab
@@ -59,6 +60,7 @@ def build(assistant: Assistant, office: Office, shelving: Shelving) -> gr.Blocks
         search.wire(tabs, asking.places, quiet)
         library_tab.lead_to_questions(shelf, tabs, asking.chosen, asking.within, screen.limit)
         roles.reserve(page, ROLES, hidden=office.accounts.on)
+    page._queue = FairQueue(page)
     return page
 
 

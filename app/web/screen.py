@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 TITLE = "Trợ lý Báo cáo"
 STEPS, STEP_SECONDS = 12, 0.025  # in which an answer appears: 0.3 s in all
 LONGEST = 2000  # characters of a question
-LINE = "page"  # in which the page's questions wait; those of other programs wait in lines of their own
+LINE = "page"  # in which questions wait of which it is not said who asks them
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,16 @@ class Screen:
             return views.problem(explained(error)), views.top(TITLE)
         return views.welcome(shelf), views.top(TITLE, shelf.holdings)
 
-    def ask(self, text: str, before: Turns, number: int = 1, reports: Sequence[str] = ()) -> Iterator[Turn]:
+    def ask(
+        self, text: str, before: Turns, number: int = 1, reports: Sequence[str] = (), caller: str = LINE
+    ) -> Iterator[Turn]:
         """Yield a new turn, ever more complete; its number is at least ``number``.
 
         :param reports: ids of those that alone are asked; none: all.
+        :param caller: in whose line it waits for its turn.
         """
         number = max(number, before[-1].number + 1 if before else 1)
-        yield from self._answered(Turn(number, text.strip()[:LONGEST], "", reports=tuple(reports)), before)
+        yield from self._answered(Turn(number, text.strip()[:LONGEST], "", reports=tuple(reports)), before, caller)
 
     def limit(self, reports: Sequence[str]) -> str:
         """Return the line that says which reports alone are asked, to be taken off with a click."""
@@ -88,21 +91,21 @@ class Screen:
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return views.problem(explained(error))
 
-    def again(self, number: int, keys: str, turns: Turns) -> Iterator[Turn]:
+    def again(self, number: int, keys: str, turns: Turns, caller: str = LINE) -> Iterator[Turn]:
         """Yield the turn with this number asked again without what ``keys`` name (a JSON list); none such: nothing."""
         for turn in turns:
             if turn.number == number:
                 before = [one for one in turns if one.number < number]
-                yield from self._answered(Turn(number, turn.question, "", _listed(keys), turn.reports), before)
+                yield from self._answered(Turn(number, turn.question, "", _listed(keys), turn.reports), before, caller)
 
-    def _answered(self, turn: Turn, before: Turns) -> Iterator[Turn]:
+    def _answered(self, turn: Turn, before: Turns, caller: str) -> Iterator[Turn]:
         question, number = typed.printable(turn.question), turn.number
         turn = replace(turn, question=question)
         yield replace(turn, made=views.working(question))
         try:
             assistant = self.assistant.within(turn.reports) if turn.reports else self.assistant
             answers = assistant.stream([*_leant_on(before), question], turn.without)
-            with self._turnstile.turn(LINE):  # while the reports are searched; a language model then writes elsewhere
+            with self._turnstile.turn(caller):  # while the reports are searched; a language model then writes elsewhere
                 answer = next(answers)
             if assistant.writer is not None:
                 yield replace(turn, made=views.speaking(question, answer, answer.text, number))
@@ -123,14 +126,14 @@ class Screen:
             yield replace(turn, made=views.speaking(turn.question, answer, part, turn.number))
             time.sleep(STEP_SECONDS)
 
-    def search(self, text: str, count: int, keys: str = "[]") -> str:
+    def search(self, text: str, count: int, keys: str = "[]", caller: str = LINE) -> str:
         """Return found passages; ``keys``: what is not to be understood from the text (a JSON list)."""
         wanted = text.strip()[:LONGEST]
         if not wanted:
             return '<p class="quiet">Hãy gõ nội dung cần tìm.</p>'
         try:
             typed.check(wanted, "Nội dung cần tìm")
-            with self._turnstile.turn(LINE):
+            with self._turnstile.turn(caller):
                 found = self.assistant.find(wanted, count, _listed(keys))
             return views.results(found, wanted)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback

@@ -40,10 +40,11 @@ class SearchTab:
     def _search(self, text: str, count: int, request: gr.Request) -> str:
         if text.strip():
             self._office.audit.record(who(request), Action.SEARCH, text, where(request))
-        return self._screen.search(text, count)
+        return self._screen.search(text, count, caller=who(request).name)
 
-    def _again(self, count: int, event: gr.EventData) -> str:
-        return self._screen.search(str(event.text), count, str(event.keys))
+    def _again(self, count: int, request: gr.Request, event: gr.EventData) -> str:
+        return self._screen.search(str(event.text), count, str(event.keys), who(request).name)
 
-    def _coming(self, count: int, event: gr.EventData) -> tuple[gr.Tabs, str, str]:
-        return gr.Tabs(selected=ID), str(event.text), self._screen.search(str(event.text), count)
+    def _coming(self, count: int, request: gr.Request, event: gr.EventData) -> tuple[gr.Tabs, str, str]:
+        found = self._screen.search(str(event.text), count, caller=who(request).name)
+        return gr.Tabs(selected=ID), str(event.text), found

@@ -57,7 +57,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     def forget(report: str) -> None:
         facsimiles.forget(report)
         office.forget_report(report)
-        Drafting(assistant, office.drafts).forget_lost()
+        Drafting(assistant, office.drafts, workshop=office.workshop).forget_lost()
 
     shelving = Shelving(lambda: assistant.library, assistant.embedder, office.store, office.work, forget)
     library_routes.add(made, shelving, office.audit, who, where)
@@ -96,11 +96,12 @@ def serve(assistant: Assistant, office: Office) -> None:
         proxy_headers=False,  # the guard reads them, from trusted proxies only
     )  # fmt: skip
     # the first question should not have to wait for the model
-    warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
+    warming = threading.Thread(target=_warm, args=(assistant, office), daemon=True)
     warming.start()
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
     welcome = f"Mở trình duyệt tại http://{shown}:{settings.port} (dừng: Ctrl+C)\n{_first_administrator(office)}"
     _Server(config, lambda: _say(welcome)).run([door])
+    office.workshop.close()
     warming.join(20)  # cut off half-way, torch would end the process with an abort
     _say("Đã dừng.\n")
 
@@ -142,7 +143,8 @@ def _first_administrator(office: Office) -> str:
     )
 
 
-def _warm(assistant: Assistant) -> None:
+def _warm(assistant: Assistant, office: Office) -> None:
+    office.workshop.warm()
     try:
         assistant.search("báo cáo", 1)
     except Exception as error:  # noqa: BLE001 - the first question will meet the same error and show it

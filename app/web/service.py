@@ -8,7 +8,6 @@ from pathlib import Path
 
 from app import wording
 from app.assistant import Assistant
-from app.checks import check, raw_text
 from app.drafting.prepare import prepare
 from app.drafting.request import BadRequest, of_json
 from app.drafting.word import write
@@ -16,7 +15,6 @@ from app.web import shapes
 from app.wording_filter import BadFilter, Filter, fields, roles
 from ingest import outline_json
 from ingest.text import normalize
-from ingest.worker import ReportReader
 from settings import Settings
 
 
@@ -108,16 +106,6 @@ class Service:
             file = Path(folder) / "du-thao.docx"
             write(draft, file, final=final)
             return file.read_bytes(), draft.missing
-
-    def check(self, path: Path, name: str) -> shapes.Findings:
-        """Return what in a file, to be called ``name``, does not add up; it is read in a process of its own.
-
-        :raises UnreadableFile: with the reason, in Vietnamese.
-        """
-        with ReportReader(self._settings.limits) as reader:
-            report = reader.understand(path, name)
-        found = check(report, raw_text(path))
-        return shapes.Findings.model_validate({"findings": [one.as_json() for one in found]})
 
     def _report_named(self, outline: str) -> str:
         """Return the id of the report whose outline is asked for: a caller's word must never open a file of this machine."""

@@ -298,6 +298,7 @@ class Findings(Made):
     """Kết quả soát."""
 
     findings: list[Finding] = Field(description="Các điều cần xem lại theo thứ tự đọc; rỗng: không thấy gì")
+    more: int = Field(default=0, description="Số điều còn lại không được liệt kê, khi có quá nhiều")
 
 
 class Period(Given):

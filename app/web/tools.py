@@ -21,7 +21,7 @@ from app.assistant import Assistant
 from app.drafting.request import BadRequest
 from app.office.audit import Action, Audit
 from app.office.office import Office
-from app.office.turnstile import Busy, Turnstile
+from app.office.turnstile import WRITERS, Busy, Turnstile
 from app.web import shapes
 from app.web.doorkeeper import Doorkeeper
 from app.web.screen import explained
@@ -55,8 +55,19 @@ Level = Annotated[Literal["", "tỉnh", "huyện", "xã"], Field(description="C�
 Identity = Annotated[str, Field(description="Mã báo cáo, lấy từ danh sách")]
 
 
-def server(assistant: Assistant, settings: Settings, turnstile: Turnstile, audit: Audit | None = None) -> MCPServer[Any]:
-    """Return the MCP server of one library; ``audit``: where questions that come over HTTP are noted."""
+def server(
+    assistant: Assistant,
+    settings: Settings,
+    turnstile: Turnstile,
+    audit: Audit | None = None,
+    writers: Turnstile | None = None,
+) -> MCPServer[Any]:
+    """Return the MCP server of one library.
+
+    :param audit: where questions that come over HTTP are noted.
+    :param writers: lets those in for whom a language model writes.
+    """
+    writers = writers or Turnstile(WRITERS)
     made: MCPServer[Any] = MCPServer(
         "tro-ly-bao-cao", title="Trợ lý Báo cáo", instructions=INSTRUCTIONS, log_level="WARNING"
     )
@@ -71,8 +82,7 @@ def server(assistant: Assistant, settings: Settings, turnstile: Turnstile, audit
     @made.tool(title="Hỏi báo cáo", description="Trả lời một câu hỏi từ các báo cáo, có trích dẫn.", annotations=READING)
     async def ask(ctx: Context[Any, Any], question: Question, earlier: Earlier = None) -> shapes.Answer:
         completed = await turn(ctx, service.ask, shapes.Ask(turns=[*(earlier or []), question]))
-        with _told():
-            return await anyio.to_thread.run_sync(completed)  # others have their turn while a model writes
+        return await _in_turn(writers, _caller(ctx), completed)  # others have their turn while a model writes
 
     @made.tool(title="Tìm đoạn văn", description="Các đoạn của báo cáo gần với nội dung cần tìm.", annotations=READING)
     async def search(ctx: Context[Any, Any], text: Wanted, limit: Limit = 10) -> shapes.Found:
@@ -99,7 +109,7 @@ def server(assistant: Assistant, settings: Settings, turnstile: Turnstile, audit
 def mount(made: FastAPI, assistant: Assistant, office: Office) -> None:
     """Put the MCP server at :data:`PATH` of a server (streamable HTTP), behind the same key check as the API."""
     # Without sessions: each call stands alone and shows its key. Names of hosts are checked by the doorkeeper.
-    http = server(assistant, office.settings, office.turnstile, office.audit).streamable_http_app(
+    http = server(assistant, office.settings, office.turnstile, office.audit, office.writers).streamable_http_app(
         streamable_http_path=PATH,
         json_response=True,
         stateless_http=True,

@@ -9,7 +9,27 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 VALUE, DEPTH, NUMBERED = qn("w:val"), qn("w:ilvl"), f"{qn('w:pPr')}/{qn('w:numPr')}"
-ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+LARGEST = (
+    32_767  # number of a list that Word counts to; a file may name any, and "m" for each thousand of it fills the memory
+)
+MOST_LETTERS = 30  # by which Word writes a number: "a" to "z", then "aa" to "zz", up to 780
+LONGEST_PATTERN = 60  # characters: nine levels parted by full stops take 27
+DEPTHS = 9  # levels of a list in Word
 DEEPEST_STYLE = 12  # styles that are based on one another; guards against a circle
 
 
@@ -35,7 +55,9 @@ class Numbering:
             return
         kinds = {
             kind.get(qn("w:abstractNumId"), ""): {
-                int(level.get(DEPTH, 0)): _level(level) for level in kind.iter(qn("w:lvl"))
+                int(level.get(DEPTH, 0)): _level(level)
+                for level in kind.iter(qn("w:lvl"))
+                if int(level.get(DEPTH, 0)) < DEPTHS
             }
             for kind in numbering.iter(qn("w:abstractNum"))
         }
@@ -91,15 +113,17 @@ def _value(element: _Element | None) -> str:
 def _level(level: _Element) -> _Level:
     parts = {name: _value(level.find(qn(f"w:{name}"))) for name in ("start", "numFmt", "lvlText")}
     legal = level.find(qn("w:isLgl")) is not None
-    return _Level(int(parts["start"] or 1), parts["numFmt"] or "decimal", parts["lvlText"], legal)
+    return _Level(int(parts["start"] or 1), parts["numFmt"] or "decimal", parts["lvlText"][:LONGEST_PATTERN], legal)
 
 
 def written(number: int, form: str) -> str:
-    """Return a number as Word writes it; empty for the ways that no report uses."""
+    """Return a number as Word writes it; empty for the ways that no report uses, and for numbers that Word has not."""
+    if not 0 <= number <= LARGEST:
+        return ""
     if form == "decimal":
         return str(number)
     if form in ("upperLetter", "lowerLetter"):
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 % MOST_LETTERS + 1) if number else ""
     elif form in ("upperRoman", "lowerRoman"):
         letters, rest = "", number
         for value, numeral in ROMAN:

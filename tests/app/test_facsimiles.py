@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
+import threading
+import time
 from pathlib import Path
 from urllib.parse import quote
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 
 from app import facsimiles
 from app.assistant import Assistant
-from app.facsimiles import Facsimiles, NotShown
+from app.facsimiles import AT_ONCE, Facsimiles, NotShown
 from app.office.office import Office
 from app.web import server
 from app.web.panel import Reference
@@ -161,3 +165,30 @@ def test_the_panel_shows_pages_where_there_are_any(held: Library, embedder: Embe
     made = screen.open(Reference(text.id, 0, 30).key, 0)
     assert 'class="facsimile"' not in made and "Trang gốc" not in made
     assert "Tải bản gốc" in made and "<mark>" in made
+
+
+def test_who_waits_for_a_page_holds_no_thread(held: Library, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once: list[int] = []
+    inside, lock = [0], threading.Lock()
+
+    def slow(*given: object) -> bytes:
+        with lock:
+            inside[0] += 1
+            at_once.append(inside[0])
+        time.sleep(0.02)
+        with lock:
+            inside[0] -= 1
+        return b"RIFF"
+
+    monkeypatch.setattr("ingest.pages.picture", slow)
+    report, before = _report(held, NAME), threading.active_count()
+    paths = [f"/facsimiles/{report}/{page}.webp" for page in range(1, held.catalog.report(report).pages + 1)] * 4
+
+    async def ask() -> list[int]:
+        transport = httpx.ASGITransport(client.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asking:
+            return [answer.status_code for answer in await asyncio.gather(*map(asking.get, paths))]
+
+    assert set(asyncio.run(ask())) == {200}
+    assert max(at_once) <= AT_ONCE - 1  # of one person: a place is left for others
+    assert threading.active_count() - before < 12

@@ -17,7 +17,8 @@ from ingest import worker
 from ingest.errors import UnreadableFile
 from ingest.limits import Limits
 from ingest.report import understand
-from ingest.worker import ReportReader
+from ingest.worker import ReportReader, Worker
+from tests.ingest import tasks
 
 
 @pytest.fixture
@@ -103,14 +104,34 @@ def test_an_unforeseen_failure_is_a_refusal(good: Path, monkeypatch: pytest.Monk
     def failing(*order: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("ingest.report.understand", failing)
+    monkeypatch.setattr("ingest.report.understand", failing)  # ingest.worker takes it from there at each call
     monkeypatch.setattr(worker, "_bound_memory", lambda megabytes: None)
     here, there = Pipe()
-    here.send((Limits(), None))
+    here.send(worker._Terms(Limits(), None, (), (UnreadableFile,)))
     serving = threading.Thread(target=worker.serve, args=(there,))
     serving.start()
-    here.send(worker._Order(good, None))
-    assert "chương trình chưa biết" in here.recv().reason
+    assert isinstance(here.recv(), worker._Ready)
+    here.send(worker._Order(worker.understood, (good, None)))
+    assert "chương trình chưa biết" in str(here.recv().error)
     here.close()
     serving.join(5)
     assert not serving.is_alive()
+
+
+def test_any_task_and_its_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "GRACE", 0.2)
+    with Worker(Limits(max_seconds=1, max_memory_mb=200), foreseen=(UnreadableFile, tasks.Foreseen), longest=1.5) as made:
+        assert made.do(tasks.doubled, 21) == 42
+        with pytest.raises(tasks.Foreseen, match=r"^sai ở hàng 3$"):
+            made.do(tasks.refused, "sai ở hàng 3")
+        with pytest.raises(UnreadableFile, match="quá nhiều nội dung"):
+            made.do(tasks.large, worker.LARGEST_ANSWER)
+        with pytest.raises(UnreadableFile, match="MAX_MEMORY_MB"):
+            made.do(tasks.greedy, 500)
+        assert made.do(tasks.doubled, 2) == 4
+        for task in (tasks.spinning, tasks.endless):  # what gets on for ever comes to an end too
+            began = time.monotonic()
+            with pytest.raises(UnreadableFile, match="MAX_SECONDS"):
+                made.do(task)
+            assert time.monotonic() - began < 8  # with the start of a process
+        assert made.do(tasks.doubled, 1) == 2

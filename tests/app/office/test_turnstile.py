@@ -116,3 +116,48 @@ def test_too_long_a_queue_turns_away():
         await waiting
 
     asyncio.run(run())
+
+
+def test_nobody_holds_every_place() -> None:
+    async def tried() -> list[str]:
+        gate, done, order = Turnstile(2, each=1), asyncio.Event(), []
+
+        async def come(name: str) -> None:
+            async with gate.turn_of(name):
+                order.append(name)
+                if name == "An":
+                    await done.wait()
+
+        held = [asyncio.create_task(come("An")) for _ in range(3)]
+        await asyncio.sleep(0)
+        await asyncio.wait_for(come("Bình"), 5)  # the other place is free for him, though An waits for it
+        done.set()
+        await asyncio.wait_for(asyncio.gather(*held), 5)
+        await asyncio.wait_for(come("An"), 5)
+        return order
+
+    assert asyncio.run(tried()) == ["An", "Bình", "An", "An", "An"]
+
+
+def test_nobody_fills_the_queue_alone() -> None:
+    async def tried() -> None:
+        gate, done = Turnstile(1, longest=10, own=2), asyncio.Event()
+
+        async def come(name: str) -> None:
+            async with gate.turn_of(name):
+                await done.wait()
+
+        waiting = [asyncio.create_task(come("bot")) for _ in range(3)]
+        await asyncio.sleep(0)
+        with pytest.raises(Busy, match=r"Bạn đang có 2 việc chờ.*gửi tiếp"):
+            await come("bot")
+        waiting.append(asyncio.create_task(come("An")))
+        await asyncio.sleep(0)
+        waiting[1].cancel()  # who goes leaves the place in the queue at once
+        await asyncio.sleep(0)
+        waiting[1] = asyncio.create_task(come("bot"))
+        await asyncio.sleep(0)
+        done.set()
+        await asyncio.wait_for(asyncio.gather(*waiting), 5)
+
+    asyncio.run(tried())
