@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from eval.attacks import Outcome, worst
@@ -31,7 +32,8 @@ def ended(world: World) -> Outcome:
     """A session after its owner has signed out, or signed in anew."""
     visitor, thief = Visitor(world.url), Visitor(world.url)
     outcomes = []
-    for end in (lambda: visitor.http.post("/sign-out"), lambda: visitor.sign_in("doc2")):
+    ends: list[Callable[[], object]] = [lambda: visitor.http.post("/sign-out"), lambda: visitor.sign_in("doc2")]
+    for end in ends:
         visitor.sign_in("doc2")
         name = _cookie(visitor)
         thief.http.cookies.set(name, str(visitor.http.cookies.get(name)))
