@@ -14,8 +14,8 @@ from app.web.who import NOT_ALLOWED, needs, only, where, who
 from index.library import Library
 from settings import Settings
 
-# the description of the API and the styles hold no data
-OPEN = {"/sign-in", "/sign-out", "/health", "/api/docs", "/api/openapi.json", "/theme.css"}
+# the description of the API, the styles and the scripts hold no data
+OPEN = {"/sign-in", "/sign-out", "/health", "/api/docs", "/api/openapi.json", "/theme.css", "/looks/scripts.js"}
 OWN = "chè xanh buổi sáng"
 HTML = {"accept": "text/html,*/*"}
 
