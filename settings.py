@@ -83,6 +83,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     accounts: str = "auto"
     user_header: str | None = None
+    user_header_local: str = "off"
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     session_idle_minutes: int = 120
     session_hours: int = 12
@@ -110,6 +111,7 @@ class Settings:
             limits=Limits(**{f.name: _count(f.name.upper(), env, getattr(usual.limits, f.name)) for f in fields(Limits)}),
             accounts=_choice("ACCOUNTS", env, usual.accounts, ("auto", "on", "off")),
             user_header=env.get("USER_HEADER"),
+            user_header_local=_choice("USER_HEADER_LOCAL", env, usual.user_header_local, ("on", "off")),
             trusted_proxies=_networks("TRUSTED_PROXIES", env),
             session_idle_minutes=_count("SESSION_IDLE_MINUTES", env, usual.session_idle_minutes),
             session_hours=_count("SESSION_HOURS", env, usual.session_hours),
@@ -120,9 +122,17 @@ class Settings:
     def accounts_on(self) -> bool:
         """Say whether people have to sign in: by default where the app can be reached from other machines.
 
+        A proxy that is trusted stands there for other machines.
+
         :raises SettingsError: it would be open to them without accounts, or a user header means nothing.
         """
-        on = self.accounts == "on" or (self.accounts == "auto" and (not self.only_here or self.user_header is not None))
+        reached = not self.only_here or self.user_header is not None or bool(self.trusted_proxies)
+        on = self.accounts == "on" or (self.accounts == "auto" and reached)
+        if not on and self.trusted_proxies:
+            raise SettingsError(
+                "TRUSTED_PROXIES mở ứng dụng cho máy khác qua máy chủ trung gian, mà ACCOUNTS=off thì ai cũng đọc và xóa "
+                "được báo cáo. Hãy bỏ ACCOUNTS=off để mọi người đăng nhập, hoặc bỏ TRUSTED_PROXIES để chỉ dùng trên máy này"
+            )
         if not on and not self.only_here:
             raise SettingsError(
                 f"HOST={self.host} mở ứng dụng cho máy khác, mà ACCOUNTS=off thì ai cũng đọc và xóa được báo cáo. Hãy bỏ "
@@ -163,6 +173,11 @@ class Settings:
     def uploads_dir(self) -> Path:
         """Where uploaded files wait until they are read."""
         return self.data_dir / "uploads"
+
+    @property
+    def transit_dir(self) -> Path:
+        """Where files pass between the page and a browser; can be deleted while the app does not run."""
+        return self.data_dir / "transit"
 
     @property
     def pages_dir(self) -> Path:

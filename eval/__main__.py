@@ -91,6 +91,9 @@ def main(arguments: list[str] | None = None) -> int:
     identical.set_defaults(run=_identical)
     house = commands.add_parser("house", help="đếm lớp trùng tên, mẫu tìm, hằng số, nơi dùng thư viện trong mã nguồn")
     house.set_defaults(run=_house)
+    attacks = commands.add_parser("attacks", help="tấn công thử ứng dụng mở trên chính máy này, với tài khoản mọi vai trò")
+    attacks.add_argument("groups", nargs="*", metavar="NHÓM", help="chỉ các nhóm này; mặc định mọi nhóm")
+    attacks.set_defaults(run=_attacks)
     reading = commands.add_parser("reading", help="đo việc đọc tệp trên một thư mục có truth.json")
     reading.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     reading.set_defaults(run=_reading)
@@ -142,6 +145,24 @@ def _add_load(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     load.add_argument("--key", default="", help="khóa API")
     load.set_defaults(run=_load)
+
+
+def _attacks(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.attacks import GROUPS, as_text, replay
+    from eval.attacks.world import open_world
+
+    unknown = [name for name in options.groups if name not in GROUPS]
+    if unknown:
+        sys.stderr.write(f"Không có nhóm {', '.join(unknown)}. Các nhóm: {', '.join(GROUPS)}\n")
+        return MISUSED
+    with tempfile.TemporaryDirectory() as scratch, open_world(settings, Path(scratch)) as world:
+        results = []
+        for result in replay(world, options.groups or GROUPS):
+            results.append(result)
+            say(as_text([result]).splitlines()[0] + "\n")
+            sys.stdout.flush()
+    say(as_text(results).splitlines()[-1] + "\n")
+    return OK if all(one.outcome.held for one in results) else 1
 
 
 def _questions(options: argparse.Namespace, settings: Settings) -> int:

@@ -15,8 +15,8 @@ from filelock import FileLock, Timeout
 from index import storage
 from index.catalog import COMPACTION, FORMAT, Catalog
 from index.embedding import Vectors
-from index.errors import Busy, IndexProblem
-from index.vectors import StoreFailed, VectorStore, forget_clients
+from index.errors import Busy, IndexProblem, StoreFailed
+from index.vectors import VectorStore, forget_clients
 from ingest.model import Passage, Report
 from ingest.readers import page_lists
 from settings import Settings

@@ -41,6 +41,10 @@ class NotSignedIn(AccountProblem):
     """Name and password do not open the door."""
 
 
+class TooSoon(NotSignedIn):
+    """A try that was not looked at, since the ones before it were wrong; it has to wait some seconds."""
+
+
 class NameTaken(AccountProblem):
     """There is an account of that name."""
 
@@ -62,6 +66,7 @@ class Accounts:
 
     def __init__(self, store: Store, settings: Settings, now: Callable[[], float] = time.time) -> None:
         self.on = settings.accounts_on()
+        self._proxy_names_local = settings.user_header_local == "on"
         self._store, self._now = store, now
         store.create(SCHEMA)
         self.sessions = Sessions(store, settings, now)
@@ -80,36 +85,37 @@ class Accounts:
 
     # The door
 
-    def check(self, name: str, password: str, address: str) -> Account:
-        """Return the account that name and password open.
+    def check(self, name: str, password: str, address: str, device: str = "") -> Account:
+        """Return the account that name and password open; ``device``: the word by which the browser is known again.
 
-        :raises NotSignedIn: they do not, or it was tried too often; it is not said whether there is such a name.
+        :raises TooSoon: there were wrong tries, and the next one has to wait.
+        :raises NotSignedIn: they open none; it is not said whether there is such a name.
         """
         key = spelt(name)[:LONGEST_NAME]
-        wait = self.attempts.take(key, address)
+        wait = self.attempts.take(key, address, device)
         if wait:
-            raise NotSignedIn(
-                f"Đã thử sai quá nhiều lần. Hãy đợi {wait} phút rồi thử lại, hoặc nhờ quản trị viên đặt lại mật khẩu."
-            )
+            raise TooSoon(f"Đã thử sai nhiều lần. Hãy đợi {wait} giây rồi thử lại, hoặc nhờ quản trị viên đặt lại mật khẩu.")
         rows = self._store.rows("SELECT * FROM people WHERE name = ? AND open AND password IS NOT NULL", (key,))
         kept = rows[0]["password"] if rows else passwords.NOBODYS
         if not passwords.fits(password[: passwords.LONGEST + 1], kept):
+            if rows:
+                self.attempts.failed(key, address, device)
             raise NotSignedIn(
                 "Tên đăng nhập hoặc mật khẩu không đúng. Hãy thử lại, hoặc nhờ quản trị viên đặt lại mật khẩu."
             )
-        self.attempts.succeeded(key, address)
+        self.attempts.succeeded(key, address, device)
         with self._store.changing() as db:
             db.execute("UPDATE people SET seen = ? WHERE name = ?", (self._now(), key))
             if passwords.aged(kept):
                 db.execute("UPDATE people SET password = ? WHERE name = ?", (passwords.hashed(password), key))
         return _account(rows[0])
 
-    def change(self, name: str, old: str, new: str, address: str) -> None:
+    def change(self, name: str, old: str, new: str, address: str, device: str = "") -> None:
         """Put a new password in the place of the old one, and end the sessions that the old one opened.
 
         :raises AccountProblem: the old one is wrong, or the new one is not accepted.
         """
-        account = self.check(name, old, address)
+        account = self.check(name, old, address, device)
         weak = passwords.weakness(new, account.person.name)
         if weak or new == old:
             raise AccountProblem(weak or "Mật khẩu mới trùng mật khẩu đang dùng; hãy chọn mật khẩu khác.")
@@ -123,7 +129,8 @@ class Accounts:
     def vouched(self, name: str) -> tuple[Person, bool]:
         """Return the person whom a trusted proxy names, a reader when first seen, and whether they have just come.
 
-        :raises AccountProblem: the name cannot be one, or its account is closed.
+        :raises AccountProblem: the name cannot be one, its account is closed, or it is that of somebody with a password
+            here: two directories may well have the same name for two people.
         """
         account = self.find(name)
         if account is None:
@@ -132,8 +139,14 @@ class Accounts:
             account = self._known(name)
         if not account.open:
             raise AccountProblem(f"Tài khoản “{account.person.name}” đã bị khóa. Hãy hỏi quản trị viên.")
+        if account.local and not self._proxy_names_local:
+            raise AccountProblem(
+                f"Máy chủ đăng nhập chung gửi đến tên “{account.person.name}”, trùng tên một tài khoản có mật khẩu ở đây; "
+                "có thể là hai người khác nhau nên ứng dụng không cho vào. Quản trị viên hãy đổi tên ở một nơi, hoặc nếu "
+                "chắc chắn tên trùng là cùng một người thì đặt USER_HEADER_LOCAL=on."
+            )
         now = self._now()
-        fresh = account.seen is None or now - account.seen > HERE
+        fresh = account.seen is None or abs(now - account.seen) > HERE  # the clock may once have been ahead
         if fresh:
             with self._store.changing() as db:
                 db.execute("UPDATE people SET seen = ? WHERE name = ?", (now, account.person.name))
@@ -173,7 +186,13 @@ class Accounts:
 
         :raises AccountProblem: no such account.
         """
-        key, once = self._known(name).person.name, passwords.one_time()
+        account, once = self._known(name), passwords.one_time()
+        if not account.local:
+            raise AccountProblem(
+                f"“{account.person.name}” đăng nhập qua máy chủ đăng nhập chung nên không có mật khẩu ở đây; hãy đặt "
+                "lại mật khẩu ở máy chủ đó."
+            )
+        key = account.person.name
         with self._store.changing() as db:
             db.execute("UPDATE people SET password = ?, must_change = 1 WHERE name = ?", (passwords.hashed(once), key))
         self.sessions.end_all(key)

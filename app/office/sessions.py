@@ -12,6 +12,7 @@ from app.office.store import Store
 from settings import Settings
 
 TOKEN_BYTES = 32
+AHEAD = 60  # seconds; a session from further in the future was opened while the clock was wrong, and would outlive its time
 TOUCHED = 60  # seconds between two notes of a session's use, so that not every request writes
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS sessions (
@@ -40,7 +41,10 @@ class Sessions:
         """Open a session for an account, forget those that have ended, and return its token."""
         token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
         with self._store.changing() as db:
-            db.execute("DELETE FROM sessions WHERE used <= ? OR made <= ?", (now - self._idle, now - self._longest))
+            db.execute(
+                "DELETE FROM sessions WHERE used <= ? OR made <= ? OR made > ?",
+                (now - self._idle, now - self._longest, now + AHEAD),
+            )
             db.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", (_hash(token), name, now, now, address))
         return token
 
@@ -49,13 +53,13 @@ class Sessions:
         now = self._now()
         rows = self._store.rows(
             "SELECT p.name, p.shown, p.role, p.must_change, s.used FROM sessions s JOIN people p ON p.name = s.name "
-            "WHERE s.token = ? AND p.open AND s.used > ? AND s.made > ?",
-            (_hash(token), now - self._idle, now - self._longest),
+            "WHERE s.token = ? AND p.open AND s.used > ? AND s.made > ? AND s.made <= ?",
+            (_hash(token), now - self._idle, now - self._longest, now + AHEAD),
         )
         if not rows:
             return None
         row = rows[0]
-        if now - row["used"] > TOUCHED:
+        if abs(now - row["used"]) > TOUCHED:
             with self._store.changing() as db:
                 db.execute("UPDATE sessions SET used = ? WHERE token = ?", (now, _hash(token)))
         return SignedIn(Person(row["name"], row["shown"], Role(row["role"])), bool(row["must_change"]))

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from app.checks import check, raw_text
 from app.checks.model import Finding
-from app.data import DataFileError
 from app.drafting import sheet
 from app.drafting.last_year import Past, offered
 from app.drafting.request import BadRequest
@@ -19,6 +18,7 @@ from ingest.errors import UnreadableFile
 from ingest.model import Report
 from ingest.reading import Reading
 from ingest.report import understand
+from prompts import DataFileError
 
 FORESEEN = (UnreadableFile, BadRequest, DataFileError)
 MOST_FINDINGS = 1000  # a report that nobody checked has some fifty

@@ -10,8 +10,7 @@ from starlette.requests import HTTPConnection
 
 from app.office.office import Office
 from app.office.person import LOCAL, Person, Role
-
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")  # headers by which a proxy shows itself
+from app.web.proxies import traces
 
 
 @dataclass
@@ -58,7 +57,7 @@ def _at_this_machine(asked: HTTPConnection, office: Office) -> bool:
 
     The name counts too: a hostile page can have its own name resolved to 127.0.0.1.
     """
-    forwarded = any(name in asked.headers for name in FORWARDED)
+    forwarded = traces(asked.headers, asked.scope.get("http_version", "1.1"))
     name = urlsplit(f"//{asked.headers.get('host', '')}").hostname or ""
     ends = [asked.client.host if asked.client else "", name, office.settings.host]
     return not forwarded and all(map(_is_loopback, ends))

@@ -11,17 +11,21 @@ from app.drafting.rewriting import Rewriter
 from app.office.office import Office
 from app.web import check_tab, draft_tab, wording_tab
 from app.web.draft_desk import Drafting
+from app.web.transit import Transit
 
 SCRIPT = (Path(__file__).parent / "assets" / "desk.js").read_text(encoding="utf-8")
 
 
-def tabs(assistant: Assistant, office: Office, bridge: str, page: gr.Blocks, rewriter: Rewriter | None) -> None:
+def tabs(
+    assistant: Assistant, office: Office, bridge: str, page: gr.Blocks, rewriter: Rewriter | None, transit: Transit
+) -> None:
     """Add the three tabs to the tabs that are open.
 
     :param bridge: the script that serves the copy buttons.
     :param rewriter: a model that rewrites sections; None where there is no model.
+    :param transit: where files lie that are taken away.
     """
     drafting = Drafting(assistant, office.drafts, rewriter, office.workshop)
     desk, kept = wording_tab.tab(drafting, bridge, page)
-    draft_tab.tab(drafting, desk, kept, SCRIPT, page)
+    draft_tab.tab(drafting, desk, kept, SCRIPT, page, transit)
     check_tab.tab(office.workshop)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +19,8 @@ from app.office.workshop import PLACES
 from app.web import draft_views, form_views, wording_views
 from app.web.draft_desk import Desk, Drafting, figures_of, problems
 from app.web.screen import explained
-from app.web.who import who
+from app.web.transit import Transit
+from app.web.who import owner_of, who
 from ingest.errors import UnreadableFile
 from prompts import DataFileError
 
@@ -29,14 +29,17 @@ TOLD = (BadRequest, Busy, DataFileError, UnreadableFile, NotRewritten)  # errors
 TAKE = "() => setTimeout(() => document.querySelector('#draft-file').click(), 200)"
 
 
-def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr.Blocks) -> None:
-    """Add the tab to the tabs that are open; ``kept``: what shows the basket; ``script``: serves form and draft."""
+def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr.Blocks, transit: Transit) -> None:
+    """Add the tab to the tabs that are open; ``kept``: what shows the basket; ``script``: serves form and draft.
+
+    :param transit: where files lie that are taken away.
+    """
     with gr.Tab("Soạn báo cáo", id="draft"):
         with gr.Row(elem_id="draft-files"):
             table = gr.UploadButton(
                 "Nạp bảng số liệu (.csv, .xlsx)", file_types=[".csv", ".xlsx"], type="filepath", size="sm"
             )
-            template = gr.DownloadButton("Tải mẫu bảng số liệu", _template("annual"), elem_id="template", size="sm")
+            template = gr.DownloadButton("Tải mẫu bảng số liệu", _template(transit, "annual"), elem_id="template", size="sm")
             before = gr.UploadButton("Nạp báo cáo năm trước", type="filepath", elem_id="last-year", size="sm")
         form = gr.HTML("", elem_id="draft-form", js_on_load=script, apply_default_css=False)
         draft = gr.HTML("", elem_id="draft", js_on_load=script, apply_default_css=False)
@@ -44,7 +47,7 @@ def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr
             noted = gr.Button("Tải bản soạn (.docx, có ghi chú nguồn)", variant="primary", elem_id="take-noted", size="md")
             final = gr.Button("Tải bản trình (.docx, không ghi chú)", elem_id="take-final", size="md")
         file = gr.DownloadButton("", elem_id="draft-file", visible="hidden")
-    handlers = _Handlers(drafting)
+    handlers = _Handlers(drafting, transit)
     quiet = {"api_visibility": "private", "show_progress": "hidden"}
     form.input(handlers.noted, desk, desk, **quiet)
     form.select(handlers.redrawn, desk, [desk, form, template], **quiet)
@@ -60,9 +63,9 @@ def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr
     page.load(handlers.opened, None, [desk, form, draft, take, kept], **quiet)
 
 
-def _template(kind: str) -> str:
-    """Write the sheet with the figures a kind of report expects, and return its path."""
-    file = Path(tempfile.mkdtemp(prefix="mau-")) / f"so-lieu-{kind}.csv"
+def _template(transit: Transit, kind: str) -> str:
+    """Write the sheet with the figures a kind of report expects, the same for everybody, and return its path."""
+    file = transit.common(f"so-lieu-{kind}.csv")
     file.write_text(sheet.template(outlines.of_kind(kind)), encoding="utf-8-sig")
     return str(file)
 
@@ -70,8 +73,8 @@ def _template(kind: str) -> str:
 class _Handlers:
     """From events to what is shown. None of them raises."""
 
-    def __init__(self, drafting: Drafting) -> None:
-        self.drafting = drafting
+    def __init__(self, drafting: Drafting, transit: Transit) -> None:
+        self.drafting, self.transit = drafting, transit
 
     def opened(self, request: gr.Request) -> tuple[Desk, str, str, Any, str]:
         """Return the desk as it was left."""
@@ -86,7 +89,7 @@ class _Handlers:
         """Another kind, outline or last year's report: the form has other figures."""
         noted = self.noted(desk, request, event)
         made, said = self._tried(noted, lambda: self.drafting.with_last_year(noted, person=who(request)))
-        return self.drafting.kept(who(request), made), said + self.form(made), _template(made.kind)
+        return self.drafting.kept(who(request), made), said + self.form(made), _template(self.transit, made.kind)
 
     def sheet(self, desk: Desk, path: str, request: gr.Request) -> tuple[Desk, str]:
         """Put the figures of a sheet into the form."""
@@ -126,14 +129,14 @@ class _Handlers:
             said = explained(error)
         return desk, self.document(desk, said)
 
-    def file(self, final: bool) -> Callable[[Desk], tuple[Any, Any]]:
+    def file(self, final: bool) -> Callable[[Desk, gr.Request], tuple[Any, Any]]:
         """Return the handler that writes what is on the screen as a Word file."""
 
-        def written(desk: Desk) -> tuple[Any, Any]:
+        def written(desk: Desk, request: gr.Request) -> tuple[Any, Any]:
             if desk.draft is None:
                 return gr.skip(), draft_views.problem("Chưa có dự thảo. Hãy điền mẫu rồi bấm “Soạn dự thảo”")
             name = f"{'ban-trinh' if final else 'du-thao'}-{desk.kind}.docx"
-            path = Path(tempfile.mkdtemp(prefix="du-thao-")) / name
+            path = self.transit.place(owner_of(request), name)
             write(desk.draft, path, final=final)
             return gr.DownloadButton(value=str(path)), gr.skip()
 

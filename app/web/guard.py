@@ -6,6 +6,8 @@ whether the browser came over https (``state.secure``) into the request. Pages l
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -20,17 +22,30 @@ from app.office.accounts import AccountProblem
 from app.office.audit import Action
 from app.office.office import Office
 from app.office.person import LOCAL, Person
+from app.web.proxies import traces
+from app.web.transit import Owner
 from settings import Settings
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SIGN_IN, SIGN_OUT, PASSWORD, HEALTH = "/sign-in", "/sign-out", "/password", "/health"
 OPEN = {SIGN_IN, SIGN_OUT, HEALTH}  # for everybody
-LOOKS = ("/looks/", "/theme.css")  # fonts and styles: no secrets, and the sign-in page is made of them too
+LOOKS = "/looks/"  # fonts, styles and scripts: no secrets, and the sign-in page is made of them too
+ALWAYS = {HEALTH, "/theme.css"}
 API, MCP = "/api/", "/mcp"  # let in who is signed in, or has a key, themselves (app.web.caller)
 UNFINISHED = {PASSWORD}  # all that is open before a one-time password is changed
+WORD = re.compile(r"[A-Za-z0-9_-]{32}")  # as browser_word draws it
 READING = {"GET", "HEAD", "OPTIONS"}
+
+BEHIND_A_PROXY = (
+    "Ứng dụng đang mở cho một người trên chính máy này, không có tài khoản, mà yêu cầu lại đến qua một máy chủ trung gian "
+    "({}), tức là máy khác cũng vào được. Vì vậy ứng dụng không trả lời. Người quản trị hãy mở lại ứng dụng với ACCOUNTS=on "
+    "và TRUSTED_PROXIES=địa chỉ của máy chủ trung gian, ví dụ TRUSTED_PROXIES=127.0.0.1; còn nếu chỉ dùng trên máy này "
+    "thì mở thẳng địa chỉ ứng dụng in ra khi khởi động."
+)
+
+NOBODYS = Owner(LOCAL.name)  # without accounts: what is no browser, or a browser on its first visit
 
 Way = Callable[[Headers, str], Person | None]  # of knowing somebody: headers and address in, the person or None out
 
@@ -50,24 +65,49 @@ class Guard:
         state |= {"address": visit.address, "secure": visit.secure}
         refused = visit.foreign() or await self._refusal(visit, state)
         if refused is None:
-            return await self._app(scope, receive, send)
+            if state.get("owner") == NOBODYS and visit.page:
+                send = self._naming(send, visit)
+            return await self._app(visit.believed(), receive, send)
         if scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})  # before it was accepted: the browser gets 403
         return await refused(scope, receive, send)
 
+    def _naming(self, send: Send, visit: Visit) -> Send:
+        """Return a ``send`` that gives a browser the word by which it is known again; without accounts nobody signs in."""
+
+        async def named(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer = Response()
+                answer.set_cookie(
+                    browser_cookie(self._office.settings),
+                    browser_word(""),
+                    httponly=True,
+                    samesite="lax",
+                    secure=visit.secure,
+                )
+                message = {**message, "headers": [*message["headers"], *answer.raw_headers[-1:]]}
+            await send(message)
+
+        return named
+
     async def _refusal(self, visit: Visit, state: dict[str, object]) -> Response | None:
         """Find out who it is; return what to answer instead, or None."""
-        if visit.path == HEALTH or visit.path.startswith(LOOKS):
+        if visit.path in ALWAYS or visit.path.startswith(LOOKS):
             return None
         if not self._office.accounts.on:
-            state["person"] = LOCAL
+            if visit.traces:
+                return PlainTextResponse(BEHIND_A_PROXY.format(", ".join(visit.traces)), 403)
+            state |= {
+                "person": LOCAL,
+                "owner": Owner(LOCAL.name, visit.cookies.get(browser_cookie(self._office.settings), "")),
+            }
             return None
         try:
             person, must_change = await to_thread.run_sync(self._person, visit)
         except AccountProblem as problem:
             return PlainTextResponse(str(problem), 403)
         if person and not (must_change and visit.path not in OPEN | UNFINISHED):
-            state["person"] = person
+            state |= {"person": person, "owner": Owner(person.name)}
             return None
         if visit.path in OPEN:
             return None
@@ -105,9 +145,10 @@ class Visit:
         self.headers = Headers(scope=scope)
         self.path, self.method = scope["path"], scope.get("method", "GET")
         self.cookies = cookie_parser(self.headers.get("cookie", ""))
-        self._settings = settings
+        self._scope, self._settings = scope, settings
         peer = scope["client"][0] if scope.get("client") else ""
         self._proxied = self._trusted(peer)
+        self.traces = traces(self.headers, scope.get("http_version", "1.1"))
         self.address = self._behind(peer)
         said = self.headers.get("x-forwarded-proto", "") if self._proxied else ""
         self.secure = (said or scope.get("scheme", "")) in ("https", "wss")
@@ -116,6 +157,13 @@ class Visit:
     def page(self) -> bool:
         """Whether it is somebody who opens a page, and can be led elsewhere."""
         return self.method in ("GET", "HEAD") and "text/html" in self.headers.get("accept", "")
+
+    def believed(self) -> Scope:
+        """Return the request with what may be believed of it: what anybody but a trusted proxy forwards goes no further."""
+        if self._proxied:
+            return self._scope
+        headers = [pair for pair in self._scope["headers"] if pair[0].decode("latin-1").lower() not in self.traces]
+        return {**self._scope, "headers": headers}
 
     def named(self) -> str | None:
         """Return the name that a trusted proxy vouches for."""
@@ -154,6 +202,16 @@ class Visit:
         except ValueError:
             return False
         return any(found in network for network in self._settings.trusted_proxies)
+
+
+def browser_cookie(settings: Settings) -> str:
+    """Return the name of the cookie by which a browser is known again, whoever signs in with it."""
+    return f"browser-{settings.port}"
+
+
+def browser_word(cookie: str) -> str:
+    """Return the word by which a browser is known: the one of its cookie, or a new one."""
+    return cookie if WORD.fullmatch(cookie) else secrets.token_urlsafe(24)
 
 
 def cookie_name(settings: Settings) -> str:

@@ -38,7 +38,7 @@ def add(
     async def receive(request: Request) -> JSONResponse:
         person = who(request)
         if not person.role.may(Role.DRAFTER):
-            return _refused("tài khoản của bạn chưa được giao việc nạp báo cáo; hãy nhờ quản trị viên")
+            return _refused("tài khoản của bạn chưa được giao việc nạp báo cáo; hãy nhờ quản trị viên", 403)
         name = unquote(request.headers.get(NAME, ""))
         try:
             incoming = shelving.uploads.begin(name, shelving.library.settings.limits.max_file_mb)
@@ -77,6 +77,6 @@ def _disk(error: OSError) -> str:
     return f"máy chủ không ghi được tệp ({error.strerror}); hãy báo quản trị viên kiểm tra dung lượng đĩa và quyền ghi"
 
 
-def _refused(why: str) -> JSONResponse:
+def _refused(why: str, status: int = 200) -> JSONResponse:
     """Return why a file is not taken; it is no error of the address, which browsers would write into their console."""
-    return JSONResponse({"why": why})
+    return JSONResponse({"why": why}, status)

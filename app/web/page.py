@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from app.assistant import Assistant
 from app.drafting.rewriting import Rewriter
 from app.office.office import Office
 from app.office.person import Role
 from app.office.shelving import Shelving
-from app.web import admin, desk, library_tab, roles, views, words
+from app.web import admin, desk, library_tab, page_uploads, roles, scripts, views, words
 from app.web.ask_tab import AskTab
 from app.web.fair_queue import FairQueue
 from app.web.history import History
+from app.web.page_door import PageDoor
 from app.web.screen import TITLE, Screen
+from app.web.scripts import Scripts
 from app.web.search_tab import SearchTab
+from app.web.transit import Transit
 from app.web.who import who
 
 ASSETS = Path(__file__).parent / "assets"
@@ -30,8 +35,9 @@ ROLES = {"draft": Role.DRAFTER, "check": Role.DRAFTER, admin.ID: Role.ADMINISTRA
 FONTS = ("Be Vietnam Pro", "system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
 
 
-def build(assistant: Assistant, office: Office, shelving: Shelving) -> gr.Blocks:
-    """Return the page with its events."""
+def build(assistant: Assistant, office: Office, shelving: Shelving, transit: Transit) -> gr.Blocks:
+    """Return the page with its events; files come and go through ``transit`` alone."""
+    os.environ["GRADIO_TEMP_DIR"] = str(transit.root)  # where Gradio looks for uploads; it has no other way to be told
     screen, history = Screen(assistant, office.turnstile), History(assistant, office)
     rewriter = Rewriter(assistant.writer.model) if assistant.writer else None
 
@@ -46,7 +52,7 @@ def build(assistant: Assistant, office: Office, shelving: Shelving) -> gr.Blocks
                 asking = AskTab(screen, history, office, html, BRIDGE)
                 search = SearchTab(screen, office, html)
                 shelf = library_tab.tab(shelving, office, page)
-                desk.tabs(assistant, office, BRIDGE, page, rewriter)
+                desk.tabs(assistant, office, BRIDGE, page, rewriter, transit)
                 admin.tab(assistant, office)
             side = html("panel", script=BRIDGE + FACSIMILE)
 
@@ -61,6 +67,7 @@ def build(assistant: Assistant, office: Office, shelving: Shelving) -> gr.Blocks
         library_tab.lead_to_questions(shelf, tabs, asking.chosen, asking.within, screen.limit)
         roles.reserve(page, ROLES, hidden=office.accounts.on)
     page._queue = FairQueue(page)
+    page.has_launched = True  # else Gradio takes paths of files from anybody: it sets this only when it serves by itself
     return page
 
 
@@ -74,9 +81,20 @@ def mount(server: FastAPI, assistant: Assistant, office: Office, shelving: Shelv
     )
     css = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
     script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("page.js", "head.html"))
+    transit = Transit.open(office.settings)
+    blocks = build(assistant, office, shelving, transit)
+    page_uploads.add(server, transit, office.settings.limits.max_file_mb)
     gr.mount_gradio_app(
-        server, build(assistant, office, shelving), "/", server_name=office.settings.host, server_port=office.settings.port,
+        server, blocks, "/", server_name=office.settings.host, server_port=office.settings.port,
         footer_links=[], run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, enable_monitoring=False,
         pwa=False, mcp_server=False, theme=theme, css=css, js=script, head=head, i18n=words.vietnamese(),
         auth_dependency=lambda request: who(request).name,
     )  # fmt: skip
+    script_file = scripts.write(blocks.config, script)
+    scripts.add(server, script_file)
+    server.router.routes.insert(0, server.router.routes.pop())  # before the folder of that name
+    mounted = next(
+        route for route in server.router.routes if getattr(route, "app", None) and getattr(route, "path", "-") == ""
+    )
+    mounted.app.user_middleware.append(Middleware(Scripts, script=script_file))  # type: ignore[attr-defined]
+    mounted.app = PageDoor(mounted.app, transit, blocks.fns, blocks._queue)  # type: ignore[attr-defined]

@@ -19,9 +19,10 @@ from app.assistant import Assistant
 from app.facsimiles import Facsimiles
 from app.office.office import Office
 from app.office.shelving import Shelving
-from app.web import admin, api, facsimile_routes, library_routes, page, sign_in, tools
+from app.web import admin, api, connections, facsimile_routes, library_routes, page, sign_in, tools
 from app.web.draft_desk import Drafting
 from app.web.guard import Guard
+from app.web.headers import Headers
 from app.web.trouble import Trouble
 from app.web.who import where, who
 from settings import Settings
@@ -30,22 +31,12 @@ logger = logging.getLogger(__name__)
 
 NO_ADDRESS = 2  # exit status
 
-# The page may talk to this server and to nobody else. Gradio needs inline scripts and eval for its own code.
-HEADERS = [
-    (
-        "Content-Security-Policy",
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; frame-ancestors 'self'; form-action 'self'",
-    ),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "same-origin"),  # with none at all, browsers would not say where a form was sent from either
-]
-
 
 def application(assistant: Assistant, office: Office) -> FastAPI:
     """Return the ASGI application. What has an address of its own is added before the page, which takes all others."""
     made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     made.add_middleware(Guard, office=office)
+    made.add_middleware(Headers)  # around the guard: on its refusals too
     made.include_router(sign_in.router(office))
     made.include_router(admin.router(office))
     facsimiles = Facsimiles(lambda: assistant.library, office.settings)
@@ -64,6 +55,15 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     page.mount(made, assistant, office, shelving)
     made.add_middleware(Trouble, data=office.settings.data_dir)  # added last: outside all others
     return made
+
+
+def config(made: FastAPI, port: int = 0) -> uvicorn.Config:
+    """Return how an application is served; ``port`` counts where no socket is given."""
+    return uvicorn.Config(
+        made, port=port, log_level="error", access_log=False, timeout_graceful_shutdown=1,
+        http=connections.protocol(), ws="none", server_header=False,
+        proxy_headers=False,  # the guard reads them, from trusted proxies only
+    )  # fmt: skip
 
 
 class _Server(uvicorn.Server):
@@ -91,16 +91,13 @@ def serve(assistant: Assistant, office: Office) -> None:
     settings = office.settings
     door = _door(settings)
     made = _at_home(application(assistant, office), office)
-    config = uvicorn.Config(
-        made, log_level="error", access_log=False, headers=HEADERS, timeout_graceful_shutdown=1,
-        proxy_headers=False,  # the guard reads them, from trusted proxies only
-    )  # fmt: skip
+    connections.allow_many()
     # the first question should not have to wait for the model
     warming = threading.Thread(target=_warm, args=(assistant, office), daemon=True)
     warming.start()
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
     welcome = f"Mở trình duyệt tại http://{shown}:{settings.port} (dừng: Ctrl+C)\n{_first_administrator(office)}"
-    _Server(config, lambda: _say(welcome)).run([door])
+    _Server(config(made), lambda: _say(welcome)).run([door])
     office.workshop.close()
     warming.join(20)  # cut off half-way, torch would end the process with an abort
     _say("Đã dừng.\n")

@@ -3,90 +3,122 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app import typed
-from app.office.accounts import AccountProblem, NotSignedIn
+from app.office.accounts import AccountProblem, NotSignedIn, TooSoon
 from app.office.audit import Action
 from app.office.office import Office
 from app.web import sign_in_views as views
-from app.web.guard import HEALTH, PASSWORD, SIGN_IN, SIGN_OUT, cookie_name
+from app.web.guard import HEALTH, PASSWORD, SIGN_IN, SIGN_OUT, browser_cookie, browser_word, cookie_name
 from app.web.screen import TITLE
 from app.web.who import where, who
 
+NOTICE = "/notice"
+KNOWN_SECONDS = 400 * 86400  # that a browser is known again: as long as browsers keep cookies
 UNKNOWN = "(tên lạ)"  # what is typed as a name may be a password: only names that exist go into the log
 Text = Annotated[str, Form()]
 
 
 def router(office: Office) -> APIRouter:
     """Return the routes."""
-    made = APIRouter()
-    accounts = office.accounts
-    cookie = cookie_name(office.settings)
+    made, door = APIRouter(), _Door(office)
+    made.add_api_route(HEALTH, _health, methods=["GET"])
+    made.add_api_route(SIGN_IN, door.form, methods=["GET"])
+    made.add_api_route(SIGN_IN, door.sign_in, methods=["POST"])
+    made.add_api_route(SIGN_OUT, door.sign_out, methods=["POST"])
+    made.add_api_route(NOTICE, door.notice, methods=["GET"])
+    made.add_api_route(NOTICE, door.heard, methods=["POST"])
+    made.add_api_route(PASSWORD, door.password, methods=["GET"])
+    made.add_api_route(PASSWORD, door.change, methods=["POST"])
+    return made
 
-    def opened(name: str, request: Request, goal: str) -> Response:
-        """Give the browser a session of its own; one it had before ends."""
-        accounts.sessions.end(request.cookies.get(cookie, ""))
-        answer = RedirectResponse(goal, 303)
-        token = accounts.sessions.begin(name, where(request))
-        answer.set_cookie(cookie, token, httponly=True, samesite="lax", secure=request.state.secure)
-        return answer
 
-    @made.get(HEALTH)
-    def health() -> dict[str, str]:
-        return {"status": "ok"}
+def _health() -> dict[str, str]:
+    return {"status": "ok"}
 
-    @made.get(SIGN_IN)
-    def form(request: Request, next: str = "/") -> Response:  # noqa: A002 - the word of the address
-        if hasattr(request.state, "person") or not accounts.on:
+
+class _Door:
+    """The handlers of one office."""
+
+    def __init__(self, office: Office) -> None:
+        self._accounts, self._audit = office.accounts, office.audit
+        self._cookie, self._browser = cookie_name(office.settings), browser_cookie(office.settings)
+
+    def form(self, request: Request, next: str = "/") -> Response:  # noqa: A002 - the word of the address
+        if hasattr(request.state, "person") or not self._accounts.on:
             return RedirectResponse(_inside(next), 303)
         return _shown(views.sign_in(TITLE, goal=_inside(next)))
 
-    @made.post(SIGN_IN)
-    def sign_in(request: Request, name: Text = "", password: Text = "", next: Text = "/") -> Response:  # noqa: A002
+    def sign_in(self, request: Request, name: Text = "", password: Text = "", next: Text = "/") -> Response:  # noqa: A002
+        accounts, word = self._accounts, browser_word(request.cookies.get(self._browser, ""))
         try:
-            account = accounts.check(name, password, where(request))
+            account = accounts.check(name, password, where(request), word)
+        except TooSoon as problem:  # not looked at, so not recorded: nobody fills the log with them
+            return _shown(views.sign_in(TITLE, name, str(problem), _inside(next)), 429)
         except NotSignedIn as problem:
             name = typed.printable(name)[: typed.LONGEST_LINE]
             known = accounts.find(name)
-            office.audit.record(known.person if known else UNKNOWN, Action.SIGN_IN_FAILED, "", where(request))
+            self._audit.record(known.person if known else UNKNOWN, Action.SIGN_IN_FAILED, "", where(request))
             return _shown(views.sign_in(TITLE, name, str(problem), _inside(next)), 401)
-        office.audit.record(account.person, Action.SIGN_IN, "", where(request))
-        return opened(account.person.name, request, PASSWORD if account.must_change else _inside(next))
-
-    @made.post(SIGN_OUT)
-    def sign_out(request: Request) -> Response:
-        if hasattr(request.state, "person") and accounts.on:
-            office.audit.record(who(request), Action.SIGN_OUT, "", where(request))
-        accounts.sessions.end(request.cookies.get(cookie, ""))
-        answer = RedirectResponse(SIGN_IN, 303)
-        answer.delete_cookie(cookie)
+        self._audit.record(account.person, Action.SIGN_IN, "", where(request))
+        goal = _inside(next)
+        if account.must_change:
+            goal = PASSWORD
+        elif accounts.attempts.strange(account.person.name):
+            goal = f"{NOTICE}?next={quote(goal)}"
+        answer = self._opened(account.person.name, request, goal)
+        secure = bool(request.state.secure)
+        answer.set_cookie(self._browser, word, max_age=KNOWN_SECONDS, httponly=True, samesite="lax", secure=secure)
         return answer
 
-    @made.get(PASSWORD)
-    def password(request: Request) -> Response:
-        account = accounts.find(who(request).name)
+    def sign_out(self, request: Request) -> Response:
+        if hasattr(request.state, "person") and self._accounts.on:
+            self._audit.record(who(request), Action.SIGN_OUT, "", where(request))
+        self._accounts.sessions.end(request.cookies.get(self._cookie, ""))
+        answer = RedirectResponse(SIGN_IN, 303)
+        answer.delete_cookie(self._cookie)
+        return answer
+
+    def notice(self, request: Request, next: str = "/") -> Response:  # noqa: A002
+        strange = self._accounts.attempts.strange(who(request).name)
+        return _shown(views.notice(TITLE, strange, _inside(next))) if strange else RedirectResponse(_inside(next), 303)
+
+    def heard(self, request: Request, next: Text = "/") -> Response:  # noqa: A002
+        self._accounts.attempts.heard(who(request).name)
+        return RedirectResponse(_inside(next), 303)
+
+    def password(self, request: Request) -> Response:
+        account = self._accounts.find(who(request).name)
         if account is None or not account.local:  # nobody signs in here, or a proxy does it
             return RedirectResponse("/", 303)
         return _shown(views.password(TITLE, account.person.name, must=account.must_change))
 
-    @made.post(PASSWORD)
-    def change(request: Request, old: Text = "", new: Text = "", again: Text = "") -> Response:
+    def change(self, request: Request, old: Text = "", new: Text = "", again: Text = "") -> Response:
         person = who(request)
-        account = accounts.find(person.name)
+        account = self._accounts.find(person.name)
         must = account is not None and account.must_change
+        word = request.cookies.get(self._browser, "")
         try:
             if new != again:
                 raise AccountProblem("Hai lần gõ mật khẩu mới không giống nhau; hãy gõ lại.")
-            accounts.change(person.name, old, new, where(request))
+            self._accounts.change(person.name, old, new, where(request), word)
         except AccountProblem as problem:
             return _shown(views.password(TITLE, person.name, str(problem), must=must), 400)
-        office.audit.record(person, Action.PASSWORD, "", where(request))
-        return opened(person.name, request, "/")
+        self._audit.record(person, Action.PASSWORD, "", where(request))
+        return self._opened(person.name, request, "/")
 
-    return made
+    def _opened(self, name: str, request: Request, goal: str) -> Response:
+        """Give the browser a session of its own; one it had before ends."""
+        sessions = self._accounts.sessions
+        sessions.end(request.cookies.get(self._cookie, ""))
+        answer = RedirectResponse(goal, 303)
+        token, secure = sessions.begin(name, where(request)), bool(request.state.secure)
+        answer.set_cookie(self._cookie, token, httponly=True, samesite="lax", secure=secure)
+        return answer
 
 
 def _inside(goal: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import cache
 from html import escape
 from pathlib import Path
 
+from app.office.attempts import Strange
 from app.office.passwords import LONGEST, SHORTEST
 
 ASSETS = Path(__file__).parent / "assets"
@@ -52,6 +54,21 @@ def password(title: str, name: str, problem: str = "", *, must: bool = False) ->
 <button type="submit">Đổi mật khẩu</button>
 </form>{back}
 <form method="post" action="/sign-out"><button type="submit" class="plain">Đăng xuất</button></form>""",
+    )
+
+
+def notice(title: str, strange: Strange, goal: str = "/") -> str:
+    """Return the page that tells somebody of wrong tries with their name; ``goal``: the page to go on to."""
+    at = datetime.fromtimestamp(strange.last).astimezone()
+    address = f" từ địa chỉ {escape(strange.address)}" if strange.address else ""
+    return _page(
+        title,
+        "Có người thử mật khẩu của bạn",
+        f"""<p>Từ lần báo trước, có {strange.failures} lần đăng nhập sai bằng tên của bạn trên máy mà bạn chưa dùng, lần cuối
+lúc {at:%H:%M} ngày {at:%d/%m/%Y}{address}. Không ai vào được bằng những lần thử này.</p>
+<p class="hint">Nếu không phải chính bạn gõ nhầm, hãy <a href="/password">đổi mật khẩu</a> và báo quản trị viên.</p>
+<form method="post" action="/notice"><input type="hidden" name="next" value="{escape(goal)}">
+<button type="submit">Tôi đã biết, vào ứng dụng</button></form>""",
     )
 
 

@@ -15,6 +15,7 @@ import gradio as gr
 from fastapi import HTTPException, Request
 
 from app.office.person import LOCAL, Person, Role
+from app.web.transit import Owner
 
 NOT_ALLOWED = "Tài khoản của bạn chưa được giao việc này. Nếu cần, hãy nhờ quản trị viên đổi vai trò."
 CALLER = "caller_of_this_event"  # the parameter that needs() adds; no handler has one of this name
@@ -38,6 +39,12 @@ def who(request: gr.Request | Request | None) -> Person:
 def where(request: gr.Request | Request | None) -> str:
     """Return the address a request came from, as the audit log keeps it; empty without a request."""
     return "" if request is None else str(getattr(_state(request), "address", ""))
+
+
+def owner_of(request: gr.Request | Request | None) -> Owner:
+    """Return whose the files are that an event of the page uploads or gives out."""
+    found = None if request is None else getattr(_state(request), "owner", None)
+    return found if isinstance(found, Owner) else Owner(who(request).name)
 
 
 def may(request: gr.Request | Request | None, role: Role) -> bool:

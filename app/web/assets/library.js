@@ -203,7 +203,7 @@ function send({ file, row, bar, said }) {
   });
   request.addEventListener('load', () => {
     try {
-      if (request.status === 200) return end(JSON.parse(request.responseText).why);
+      if (request.status === 200 || request.status === 403) return end(JSON.parse(request.responseText).why);
     } catch { /* not from us: a sign-in page, a proxy */ }
     if (request.status === 401) return end('phiên làm việc đã hết; hãy đăng nhập lại rồi nạp lại tệp này');
     end('máy chủ từ chối tệp này; hãy tải lại trang rồi thử lại');

@@ -7,7 +7,8 @@ from threading import Thread
 import pytest
 
 from app.office import passwords
-from app.office.accounts import AccountProblem, Accounts, NotSignedIn, spelt
+from app.office.accounts import AccountProblem, Accounts, NotSignedIn, TooSoon, spelt
+from app.office.attempts import Strange
 from app.office.person import Person, Role
 from app.office.store import Store
 from settings import Settings
@@ -89,16 +90,66 @@ class TestSignIn:
             said.append(str(problem.value))
         assert said[0] == said[1]
 
-    def test_the_fifth_failure_of_a_name_closes_it_for_a_quarter_of_an_hour(self, accounts, clock):
+    def test_wrong_passwords_make_the_next_try_wait_ever_longer_and_only_where_they_were_typed(self, accounts, clock):
         once = accounts.add("lan", "", Role.READER)
         for _ in range(5):
             with pytest.raises(NotSignedIn, match="không đúng"):
                 accounts.check("lan", "sai", HERE)
-            clock.at += 60
-        with pytest.raises(NotSignedIn, match="10 phút"):  # the first failure was five minutes ago
-            accounts.check("lan", once, ELSEWHERE)
-        clock.at += 10 * 60 + 1
+        for wait in (1, 2, 4, 8, 16, 30, 30, 30):
+            with pytest.raises(TooSoon, match=f"đợi {wait} giây"):
+                accounts.check("lan", once, HERE)
+            clock.at += wait
+            with pytest.raises(NotSignedIn, match="không đúng"):
+                accounts.check("lan", "sai", HERE)
+        assert accounts.check("lan", once, ELSEWHERE), "nobody elsewhere is kept out"
+        clock.at += 30
+        assert accounts.check("lan", once, HERE), "nor here for longer than the pause"
+
+    def test_the_right_password_on_a_known_device_never_waits(self, accounts):
+        once = accounts.add("lan", "", Role.READER)
+        accounts.check("lan", once, HERE, "may-cua-lan")
+        for number in range(60):
+            with suppress(NotSignedIn):
+                accounts.check("lan", "sai", HERE, f"may-la-{number}")
+        with pytest.raises(TooSoon):
+            accounts.check("lan", once, HERE)
+        assert accounts.check("lan", once, HERE, "may-cua-lan")
+
+    def test_a_known_device_has_a_pause_of_its_own(self, accounts):
+        once = accounts.add("lan", "", Role.READER)
+        accounts.add("hoa", "", Role.READER)
+        accounts.check("lan", once, HERE, "may")
+        for _ in range(5):
+            with pytest.raises(NotSignedIn):
+                accounts.check("lan", "sai", ELSEWHERE, "may")
+        with pytest.raises(TooSoon):
+            accounts.check("lan", "sai", ELSEWHERE, "may")
+        assert accounts.check("lan", once, ELSEWHERE), "a stolen device slows its holder down only"
+        assert not accounts.attempts.knows("hoa", "may")
+
+    def test_the_owner_is_told_of_tries_that_were_not_on_a_device_of_theirs(self, accounts, clock):
+        once = accounts.add("lan", "", Role.READER)
+        accounts.check("lan", once, HERE, "may")
+        for number in range(5):
+            assert accounts.attempts.strange("lan") is None
+            with pytest.raises(NotSignedIn):
+                accounts.check("lan", "sai", f"10.0.0.{number}")
+        with pytest.raises(NotSignedIn):
+            accounts.check("lan", "sai", HERE, "may")
+        assert accounts.attempts.strange("lan") == Strange(5, clock.at, "10.0.0.4")
+        accounts.attempts.heard("lan")
+        assert accounts.attempts.strange("lan") is None
+
+    def test_a_clock_that_was_ahead_keeps_nobody_out(self, accounts, clock):
+        once = accounts.add("lan", "", Role.READER)
+        clock.at += 400 * 86400
+        for _ in range(9):
+            with suppress(NotSignedIn):
+                accounts.check("lan", "sai", HERE)
+        token = accounts.sessions.begin("lan", HERE)
+        clock.at -= 400 * 86400
         assert accounts.check("lan", once, HERE)
+        assert accounts.sessions.of(token) is None, "a session of the future would outlive its time"
 
     def test_a_restart_gives_no_new_tries_but_a_reset_does(self, accounts, clock, tmp_path):
         accounts.add("lan", "", Role.READER)
@@ -107,17 +158,18 @@ class TestSignIn:
                 accounts.check("lan", "sai", HERE)
         settings = Settings(data_dir=tmp_path, accounts="on")
         again = Accounts(Store.open(settings), settings, clock)
-        with pytest.raises(NotSignedIn, match="15 phút"):
+        with pytest.raises(TooSoon, match="1 giây"):
             again.check("lan", "sai", HERE)
         assert again.check("lan", again.reset("lan"), HERE)
 
-    def test_an_address_is_closed_whatever_names_it_tries(self, accounts):
+    @pytest.mark.parametrize("addresses", [[HERE] * 50, [f"2001:db8:1:2::{number:x}" for number in range(50)]])
+    def test_an_address_is_slowed_down_whatever_names_it_tries(self, accounts, addresses):
         once = accounts.add("lan", "", Role.READER)
-        for number in range(50):
+        for number, address in enumerate(addresses):
             with pytest.raises(NotSignedIn, match="không đúng"):
-                accounts.check(f"nguoi{number}", "sai", HERE)
-        with pytest.raises(NotSignedIn, match="quá nhiều"):
-            accounts.check("lan", once, HERE)
+                accounts.check(f"nguoi{number}", "sai", address)
+        with pytest.raises(TooSoon):
+            accounts.check("lan", once, addresses[0])
         assert accounts.check("lan", once, ELSEWHERE)
 
     def test_people_who_sign_in_use_no_tries_up(self, accounts):
@@ -273,3 +325,21 @@ class TestVouched:
         accounts.close("coquan\\lan")
         with pytest.raises(AccountProblem, match="đã bị khóa"):
             accounts.vouched("coquan\\lan")
+
+
+class TestTwoDirectories:
+    def test_a_vouched_name_does_not_become_somebody_with_a_password(self, accounts):
+        accounts.add("quantri", "", Role.ADMINISTRATOR)
+        with pytest.raises(AccountProblem, match="USER_HEADER_LOCAL=on"):
+            accounts.vouched("QuanTri")
+
+    def test_unless_equal_names_are_said_to_be_the_same_person(self, tmp_path, clock):
+        settings = Settings(data_dir=tmp_path, accounts="on", user_header_local="on")
+        accounts = Accounts(Store.open(settings), settings, clock)
+        accounts.add("quantri", "", Role.ADMINISTRATOR)
+        assert accounts.vouched("QuanTri")[0].role is Role.ADMINISTRATOR
+
+    def test_whom_a_proxy_vouches_for_gets_no_password_here(self, accounts):
+        accounts.vouched("lan")
+        with pytest.raises(AccountProblem, match="máy chủ đăng nhập chung"):
+            accounts.reset("lan")

@@ -17,6 +17,7 @@ from app.web import page, server
 from app.web.admin_views import size
 from app.web.administration import Administration
 from app.web.roles import reserve
+from app.web.transit import Transit
 from index.library import Library
 from settings import Settings
 
@@ -145,7 +146,7 @@ def _shelving(assistant, office):
 
 class TestRoles:
     def test_every_handler_of_a_tab_for_some_is_closed_to_the_others(self, assistant, office):
-        made = page.build(assistant, office, _shelving(assistant, office))
+        made = page.build(assistant, office, _shelving(assistant, office), Transit.open(office.settings))
         tabs = {block.id: block for block in made.blocks.values() if isinstance(block, gr.Tab)}
         assert {name for name in tabs if tabs[name].visible is False} == set(page.ROLES)
         closed = {"draft": 0, "check": 0, "admin": 0}
@@ -172,7 +173,7 @@ class TestRoles:
 
     def test_without_accounts_all_tabs_are_there(self, assistant, settings):
         office = Office.open(settings)
-        made = page.build(assistant, office, _shelving(assistant, office))
+        made = page.build(assistant, office, _shelving(assistant, office), Transit.open(office.settings))
         assert all(block.visible for block in made.blocks.values() if isinstance(block, gr.Tab))
 
     def test_the_log_as_a_file_is_for_administrators(self, assistant, office):

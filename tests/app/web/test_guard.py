@@ -14,8 +14,8 @@ from app.web.who import NOT_ALLOWED, needs, only, where, who
 from index.library import Library
 from settings import Settings
 
-# the description of the API and the styles hold no data
-OPEN = {"/sign-in", "/sign-out", "/health", "/api/docs", "/api/openapi.json", "/theme.css"}
+# the description of the API, the styles and the scripts hold no data
+OPEN = {"/sign-in", "/sign-out", "/health", "/api/docs", "/api/openapi.json", "/theme.css", "/looks/scripts.js"}
 OWN = "chè xanh buổi sáng"
 HTML = {"accept": "text/html,*/*"}
 
@@ -117,7 +117,7 @@ class TestClosed:
     def test_the_page_is_there_for_those_signed_in(self, drafter):
         assert drafter.get("/").status_code == 200
         assert drafter.get("/config").json()["username"] == "lan"
-        assert drafter.get("/gradio_api/info").status_code == 200
+        assert drafter.get("/gradio_api/app_id").status_code == 200
         assert drafter.post("/sign-out").headers["location"] == "/sign-in"
         assert drafter.get("/config").status_code == 401
 
@@ -203,14 +203,54 @@ class TestProxy:
 
 
 class TestAtHome:
-    def test_without_accounts_the_app_answers_to_this_machines_names_only(self, settings, embedder):
-        alone = Office.open(Settings(data_dir=settings.data_dir, embedding_model=settings.embedding_model))
+    @pytest.fixture
+    def alone(self, settings, embedder):
+        """The app without accounts."""
+        office = Office.open(Settings(data_dir=settings.data_dir, embedding_model=settings.embedding_model))
         assistant = Assistant(Library.open(settings, create=True), embedder)
-        made = server._at_home(server.application(assistant, alone), alone)
+        return server._at_home(server.application(assistant, office), office)
+
+    def test_without_accounts_the_app_answers_to_this_machines_names_only(self, alone):
+        made = alone
         for host, status in (("127.0.0.1:7860", 200), ("localhost", 200), ("[::1]:7860", 200), ("elsewhere.example", 400)):
             assert TestClient(made).get("/config", headers={"host": host}).status_code == status
         assert TestClient(made).get("/config", headers={"host": "localhost"}).json()["username"] == "local"
         assert TestClient(made).get("/sign-in", headers={"host": "localhost"}, follow_redirects=False).status_code == 303
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"x-forwarded-for": "10.0.0.9"},
+            {"forwarded": "for=a"},
+            {"via": "1.1 a"},
+            {"x-real-ip": "1.2.3.4"},
+            {"x-forwarded-abc": ""},
+        ],
+    )
+    def test_without_accounts_a_proxy_closes_it_and_is_told_why(self, alone, said):
+        for path in ("/config", "/admin/audit.csv", "/api/reports"):
+            answer = TestClient(alone).get(path, headers={"host": "localhost", **said})
+            assert answer.status_code == 403 and "TRUSTED_PROXIES" in answer.text and next(iter(said)) in answer.text
+
+    def test_a_browser_is_known_again_without_accounts(self, alone):
+        client = TestClient(alone, headers={"host": "localhost", "accept": "text/html"})
+        cookie = client.get("/").headers["set-cookie"]
+        assert cookie.startswith("browser-7860=") and "HttpOnly" in cookie and "SameSite=lax" in cookie
+        assert "set-cookie" not in client.get("/", headers={"cookie": cookie.split(";")[0]}).headers
+
+
+class TestTold:
+    def test_the_owner_hears_of_wrong_tries_and_the_known_browser_gets_in(self, drafter, app, office):
+        stranger = visitor(app)
+        statuses = [_sign_in(stranger, "lan", "sai").status_code for _ in range(7)]
+        assert statuses == [401] * 5 + [429] * 2
+        answer = _sign_in(drafter, "lan", OWN, next="/x")
+        assert answer.headers["location"] == "/notice?next=/x"
+        assert "5 lần" in drafter.get("/notice").text and "10.2.0.7" in drafter.get("/notice").text
+        assert drafter.post("/notice", data={"next": "/x"}).headers["location"] == "/x"
+        assert _sign_in(drafter, "lan", OWN).headers["location"] == "/"
+        failed = [one for one in office.audit.entries() if one.action == "sign-in-failed"]
+        assert len(failed) == 5, "tries that were not looked at do not fill the log"
 
 
 class TestRoles:

@@ -1,0 +1,106 @@
+"""What a browser sends when something happens on the page, checked before Gradio sees it.
+
+Gradio opens a file for whoever names its path in an event. So every path in an event has to be of a file that the sender
+uploaded, and what goes on is written anew from what was checked: no second reading of the same bytes can differ.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+MOST_BYTES = 2_000_000  # of an event: ten times the longest form with its draft
+FIELDS = ("data", "event_data", "fn_index", "trigger_id", "session_hash")  # all that the page sends
+FILE_FIELDS = {"path": str, "orig_name": str, "mime_type": str, "size": int}  # of a file that Gradio has to know
+FILE_MARK = {"_type": "gradio.FileData"}
+SESSION = re.compile(r"[a-z0-9]{4,40}")  # as Gradio's client draws it
+FOREIGN_FILE = "Tệp này không do bạn tải lên nên không mở được. Hãy chọn tệp trên máy của mình rồi tải lên lại."
+UNREADABLE = "Ứng dụng không hiểu yêu cầu này. Hãy tải lại trang (F5) rồi làm lại."
+
+
+@dataclass
+class Refused(Exception):
+    """An event that goes no further: HTTP status, and what to do, in Vietnamese."""
+
+    status: int
+    detail: str
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """Return the object that a body holds.
+
+    :raises Refused: it holds none.
+    """
+    try:
+        event = json.loads(body, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, UNREADABLE) from error
+    if not isinstance(event, dict):
+        raise Refused(400, UNREADABLE)
+    return event
+
+
+def session_of(event: Mapping[str, Any]) -> str:
+    """Return the session of the page that an event is of.
+
+    :raises Refused: it names none.
+    """
+    session = event.get("session_hash")
+    if not isinstance(session, str) or not SESSION.fullmatch(session):
+        raise Refused(400, UNREADABLE)
+    return session
+
+
+def function_of(event: Mapping[str, Any]) -> int:
+    """Return the number of the function that an event calls.
+
+    :raises Refused: it names none.
+    """
+    number = event.get("fn_index")
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise Refused(400, UNREADABLE)
+    return number
+
+
+def rewrite(event: Mapping[str, Any], holds: Callable[[str], bool]) -> bytes:
+    """Return the event as Gradio may have it.
+
+    :param holds: says whether a path is of a file that the sender uploaded.
+    :raises Refused: it names another file.
+    """
+    if not isinstance(event.get("data"), list):
+        raise Refused(400, UNREADABLE)
+    plain = {name: _without_foreign_files(event[name], holds) for name in FIELDS if name in event}
+    return json.dumps(plain).encode()
+
+
+def cancellation(session: str, number: int, identity: str) -> bytes:
+    """Return the body that ends the event ``identity``."""
+    return json.dumps({"session_hash": session, "fn_index": number, "event_id": identity}).encode()
+
+
+def _without_foreign_files(value: object, holds: Callable[[str], bool]) -> object:
+    if isinstance(value, list):
+        return [_without_foreign_files(one, holds) for one in value]
+    if not isinstance(value, dict):
+        return value
+    meta = value.get("meta")
+    if "path" in value or (isinstance(meta, dict) and "_type" in meta):
+        return _own_file(value, holds)
+    return {name: _without_foreign_files(one, holds) for name, one in value.items()}
+
+
+def _own_file(value: Mapping[str, object], holds: Callable[[str], bool]) -> dict[str, object]:
+    """Return the description of an uploaded file, without addresses, streams and whatever else could lead elsewhere."""
+    path = value.get("path")
+    if not isinstance(path, str) or value.get("is_stream") or not holds(path):
+        raise Refused(403, FOREIGN_FILE)
+    kept = {name: value[name] for name, kind in FILE_FIELDS.items() if isinstance(value.get(name), kind)}
+    return {**kept, "meta": FILE_MARK}
+
+
+def _refuse(word: str) -> None:
+    raise ValueError(word)

@@ -1,0 +1,77 @@
+"""Attacks on the running app, replayed: ``python -m eval attacks`` starts it on this machine and tries to get through.
+
+A group is a module of this package with a tuple ``ATTACKS``. An attack is a function that is given the world
+(:class:`eval.attacks.world.World`: the app with accounts of every role, the app without accounts, visitors who are signed in
+or not) and returns an :class:`Outcome`: whether the app held, and in a few words what happened. Its docstring's first line
+names it in the table. It changes nothing that another attack relies on, sends to loopback only, and is done within
+:data:`SECONDS`; one that raises counts as got through, since nobody knows what happened.
+
+To add a group: write the module, and name it in :data:`GROUPS`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eval.attacks.world import World
+
+GROUPS = ("files", "routes", "csrf", "hosts", "proxies", "fixation", "idor", "connections")
+SECONDS = 60.0  # an attack may take on a busy machine; longer means that the app was held up
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an attack: whether the app held, and in a few words what happened."""
+
+    held: bool
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One row of the table; ``seconds`` the attack took."""
+
+    group: str
+    name: str
+    outcome: Outcome
+    seconds: float
+
+
+Attack = Callable[["World"], Outcome]
+
+
+def replay(world: World, groups: Sequence[str] = GROUPS) -> Iterator[Result]:
+    """Run the groups' attacks one after the other, and yield what came of each."""
+    for group in groups:
+        attacks: Sequence[Attack] = importlib.import_module(f"eval.attacks.{group}").ATTACKS
+        for attack in attacks:
+            began = time.monotonic()
+            try:
+                outcome = attack(world)
+            except Exception as error:  # noqa: BLE001 - what happened is the result
+                outcome = Outcome(False, f"lỗi: {error!r}"[:200])
+            taken = time.monotonic() - began
+            if taken > SECONDS:
+                outcome = Outcome(False, f"mất {taken:.0f} giây; {outcome.what}")
+            yield Result(group, (attack.__doc__ or attack.__name__).splitlines()[0].rstrip("."), outcome, taken)
+
+
+def worst(outcomes: Sequence[Outcome]) -> Outcome:
+    """Return one outcome for several tries of the same kind: that of the first which got through, else how many held."""
+    through = next((one for one in outcomes if not one.held), None)
+    return through or Outcome(bool(outcomes), f"{len(outcomes)} cách đều bị chặn")
+
+
+def as_text(results: Sequence[Result]) -> str:
+    """Return the table, with a last line that counts."""
+    rows = [
+        f"{'được' if one.outcome.held else 'LỌT'}  {one.group:12} {one.name:66.66} {one.seconds:5.1f} s  {one.outcome.what}"
+        for one in results
+    ]
+    through = sum(not one.outcome.held for one in results)
+    return "\n".join([*rows, f"{len(results)} kiểu tấn công, {through} kiểu lọt"]) + "\n"
