@@ -21,6 +21,7 @@ LONGEST_RUN_IN = 36  # words before the colon of "2.1. Lĩnh vực kinh tế: T�
 LONGEST_DOTTED_RUN_IN = 7  # words before the full stop of "1. Ưu điểm. Trong năm qua …"
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_][.!?…])\s+(?=[\p{Lu}“\"])")
 TRIM = " \t:.;-–*"
+LONGEST_BARE = 6  # words of a heading below "BÁO CÁO"; a longer line, and one with a year, is the report's title
 LONGEST_STYLED = 40  # words of a heading that only its style tells
 KIND_LINE = re.compile(
     r"(?:báo cáo|tờ trình|kế hoạch|quyết định|nghị quyết|thông báo|biên bản|đề án|tham luận)", re.IGNORECASE
@@ -113,7 +114,8 @@ def _styled(index: int, paragraphs: Sequence[Paragraph]) -> Candidate | None:
     above = paragraphs[index - 1].text.strip(TRIM) if index else ""
     if not paragraph.heading or not _reads_like_title(text) or len(text.split()) > LONGEST_STYLED or text.endswith("."):
         return None
-    if HEAD_LINE.match(text) or KIND_LINE.fullmatch(above) or not re.search(r"[^\W\d_]{2}", text):
+    titled = KIND_LINE.fullmatch(above) and (len(text.split()) > LONGEST_BARE or re.search(r"\d{4}", text))
+    if HEAD_LINE.match(text) or titled or not re.search(r"[^\W\d_]{2}", text):
         return None
     numbered = [
         found.depth

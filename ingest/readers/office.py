@@ -16,7 +16,8 @@ from ingest.readers import docx
 from ingest.reading import Reading
 
 PROGRAMS = ("soffice", "libreoffice")
-KINDS = {".doc": "Word đời cũ (.doc)", ".rtf": "RTF (.rtf)", ".odt": "OpenDocument (.odt)"}
+KINDS = {".doc": "Word đời cũ (.doc)", ".rtf": "RTF (.rtf)", ".odt": "OpenDocument (.odt)",
+         ".fodt": "OpenDocument một tệp XML (.fodt)"}  # fmt: skip
 # Macros never run in a conversion; links and images in a document are not fetched from the network.
 OPTIONS = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--convert-to", "docx")
 

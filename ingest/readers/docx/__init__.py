@@ -16,6 +16,7 @@ from lxml.etree import LxmlError
 
 from ingest.errors import UnreadableFile
 from ingest.model import Source
+from ingest.readers.docx import wordml
 from ingest.readers.docx.package import Package, ZipParts, flat
 from ingest.reading import Reading
 
@@ -61,7 +62,8 @@ def read_flat(path: Path, reading: Reading) -> Source:
     :raises UnreadableFile: it is none, or damaged.
     """
     try:
-        package = flat(path.read_bytes())
+        content = path.read_bytes()
+        package = wordml.package(content) if wordml.NAMESPACE in content else flat(content)
         if package is None:
             raise UnreadableFile("tệp XML không phải văn bản Word; hãy mở bằng Word rồi lưu thành .docx")
         return _read(package, reading)

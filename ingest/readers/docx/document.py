@@ -9,7 +9,7 @@ from ingest.closing import RECIPIENTS
 from ingest.metadata import DATE, NUMBER
 from ingest.model import Kind, Line, Source, Table
 from ingest.readers.docx import embedded, fields, graphics, notes, pictures, symbols, tables, unseen
-from ingest.readers.docx.inline import Inline, Segment
+from ingest.readers.docx.inline import Inline
 from ingest.readers.docx.names import (
     CHUNK,
     CX,
@@ -33,6 +33,7 @@ from ingest.readers.docx.package import Package
 from ingest.readers.docx.styles import Styles, is_on
 from ingest.readers.legacy_fonts import to_unicode
 from ingest.readers.numbering import Numbering
+from ingest.readers.raised import Segment
 from ingest.reading import Reading
 from ingest.text import fold_spaces
 
@@ -70,6 +71,7 @@ class Document:
         parts = [part for part in (self.header, body, foot, end) if part is not None]
         for part in parts:
             symbols.choose_alternates(part, UNDERSTOOD)
+            self.styles.meet(part)
             unseen.drop(part, self.styles, self.void)
         self.encodings = to_unicode(parts, self.styles.element)
         known = fields.Fields(self.styles)
@@ -176,6 +178,7 @@ class Document:
         texts: dict[_Element | None, str] = {None: ""}
         for at, row in enumerate(rows):
             fresh: list[str] = []
+            new: list[_Element] = []
             marks: list[tuple[int, str]] = []
             for cell in row:
                 # a merged cell is one element met again in every column and row it covers: printed once
@@ -184,12 +187,12 @@ class Document:
                     texts[cell], found = self._cell(cell)
                     marks += [(ahead + offset + (1 if ahead else 0), mark) for offset, mark in found]
                     fresh.append(texts[cell])
+                    new.append(cell)
             made.append(tuple(texts[cell] for cell in row))
             if line := fold_spaces(" ".join(fresh)):
                 self.lines.append(Line(line, kind=Kind.TABLE, whole=True, row=(number, at), marks=tuple(marks)))
-            for cell in dict.fromkeys(cell for cell in row if cell is not None):
-                if at == next(n for n, other in enumerate(rows) if cell in other):
-                    self._within(cell)
+            for cell in new:
+                self._within(cell)
         if any(line.row is not None and line.row[0] == number for line in self.lines[before:]):
             self.tables[number] = Table(tuple(made), None)
         elif len(self.tables) == number + 1:

@@ -8,9 +8,9 @@ import regex as re
 from lxml.etree import _Element
 
 from ingest.readers.docx.names import TEXT, M
+from ingest.readers.raised import RAISED
 from ingest.text import fold_spaces
 
-RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 SIMPLE = re.compile(r"[\p{L}\d.,%…]+|\([^()]*\)")  # needs no brackets in a fraction
 EQ_SWITCH = re.compile(r"\\([a-z]+)((?:\\[a-z]+\d*(?:\([^()]*\))?)*)\(((?:[^()\\]|\\[,;()])*)\)", re.IGNORECASE)

@@ -23,22 +23,33 @@ class Styles:
         self._by_id = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
         default = (s for s in styles.iter(f"{W}style") if s.get(f"{W}default") in ("1", "true", "on"))
         self._default = next((s for s in default if s.get(f"{W}type") == "paragraph"), None)
+        self._used: set[str] = set()
+        self._kept: dict[tuple[str, str], _Element | None] = {}
+        self.meet(styles)
         self._document = list(styles.iterfind(f"{W}docDefaults/{W}rPrDefault/{R_PR}"))
+
+    def meet(self, part: _Element) -> None:
+        """Learn which properties a part sets at all; those that nothing sets need not be looked for run by run."""
+        self._used |= {str(child.tag) for properties in part.iter(R_PR) for child in properties}
 
     def of_run(self, run: _Element, name: str) -> _Element | None:
         """Return the property of a run by its name ("vanish"), None where nothing sets it."""
+        if f"{W}{name}" not in self._used:
+            return None
         own = run.find(R_PR)
-        holders = [] if own is None else [own]
-        style = None if own is None else own.find(f"{W}rStyle")
-        holders += (rpr for one in self._chain(_value(style)) for rpr in one.iterfind(R_PR))
-        paragraph = next(run.iterancestors(P), None)
-        holders += self._of_paragraph(paragraph)
-        return next((found for holder in holders if (found := holder.find(f"{W}{name}")) is not None), None)
+        if own is not None:
+            if (found := own.find(f"{W}{name}")) is not None:
+                return found
+            if (found := self._of_style(_value(own.find(f"{W}rStyle")), name)) is not None:
+                return found
+        return self._of_paragraph(next(run.iterancestors(P), None), name)
 
     def of_mark(self, paragraph: _Element, name: str) -> _Element | None:
         """Return the property of a paragraph's own mark."""
-        holders = [*paragraph.iterfind(f"{P_PR}/{R_PR}"), *self._of_paragraph(paragraph)]
-        return next((found for holder in holders if (found := holder.find(f"{W}{name}")) is not None), None)
+        if f"{W}{name}" not in self._used:
+            return None
+        own = paragraph.find(f"{P_PR}/{R_PR}/{W}{name}")
+        return self._of_paragraph(paragraph, name) if own is None else own
 
     def level(self, paragraph: _Element) -> int:
         """Return a paragraph's outline level, 1 for the outermost; 0 where it is no heading by its format."""
@@ -63,11 +74,22 @@ class Styles:
         elif self._default is not None:
             yield from self._chain(self._default.get(f"{W}styleId", ""))
 
-    def _of_paragraph(self, paragraph: _Element | None) -> Iterator[_Element]:
-        if paragraph is not None:
-            for style in self.paragraph_chain(paragraph):
-                yield from style.iterfind(R_PR)
-        yield from self._document
+    def _of_paragraph(self, paragraph: _Element | None, name: str) -> _Element | None:
+        style = "" if paragraph is None else _value(paragraph.find(f"{P_PR}/{W}pStyle"))
+        if style not in self._by_id and self._default is not None:
+            style = self._default.get(f"{W}styleId", "")
+        if (found := self._of_style(style, name)) is not None:
+            return found
+        return next((found for rpr in self._document if (found := rpr.find(f"{W}{name}")) is not None), None)
+
+    def _of_style(self, identity: str, name: str) -> _Element | None:
+        """Return what a style or one it is based on says, kept for the next who asks."""
+        if not identity:
+            return None
+        if (identity, name) not in self._kept:
+            holders = (rpr for style in self._chain(identity) for rpr in style.iterfind(R_PR))
+            self._kept[identity, name] = next((f for rpr in holders if (f := rpr.find(f"{W}{name}")) is not None), None)
+        return self._kept[identity, name]
 
     def _chain(self, identity: str) -> Iterator[_Element]:
         style = self._by_id.get(identity)

@@ -59,6 +59,8 @@ def placed(rows: Grid, text: Callable[[_Element], str]) -> list[_Element] | None
         return None
     distinct = list(dict.fromkeys(cell for row in rows for cell in row if cell is not None))
     columns = max(map(len, rows))
+    if len(rows) > LONGEST_END and columns > 1:
+        return None
     if columns == 1:
         framed = len(distinct) == 1 or any(_blocks(cell) >= FRAME_PARAGRAPHS for cell in distinct)
         return distinct if framed else None
