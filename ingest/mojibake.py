@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 import regex as re
 
-from ingest.syllables import is_syllable
-
 # A first byte of two or three as Windows-1252 shows it, and one that may follow it.
 SUSPECT = re.compile(r"[ÃÂÄÅÆ][\x80-\xbf\u0152-\u2122 ]|á[º»\x80-\xbf]|â€")
 LOST_SPACE = re.compile(r"(?<=[ÃÂ]) ")  # a byte that looks like a space (no-break) and became one
@@ -31,7 +29,7 @@ def repaired(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
 
 
 def _once(line: str) -> str:
-    """Return a line read back once; as it is where that gives no text, or fewer syllables."""
+    """Return a line read back once; as it is where that gives no text."""
     if not SUSPECT.search(line):
         return line
     for typed in (line, LOST_SPACE.sub("\u00a0", line)):
@@ -39,10 +37,5 @@ def _once(line: str) -> str:
             found = bytes(_BYTES.get(c, ord(c) if c.isascii() else 0x100) for c in typed).decode("utf-8")
         except (ValueError, UnicodeDecodeError):
             continue
-        if _syllables(found) >= _syllables(line):
-            return found
+        return found  # bytes that are UTF-8 by chance would have to fit in every letter of the line
     return line
-
-
-def _syllables(text: str) -> int:
-    return sum(is_syllable(word.lower()) for word in re.findall(r"[^\W\d_]+", text))

@@ -112,7 +112,12 @@ def _styled(index: int, paragraphs: Sequence[Paragraph]) -> Candidate | None:
     paragraph = paragraphs[index]
     text = paragraph.text.strip(TRIM)
     above = paragraphs[index - 1].text.strip(TRIM) if index else ""
-    if not paragraph.heading or not _reads_like_title(text) or len(text.split()) > LONGEST_STYLED or text.endswith("."):
+    if (
+        not paragraph.heading
+        or not _reads_like_title(text)
+        or len(text.split()) > LONGEST_STYLED
+        or paragraph.text.rstrip().endswith((".", ";"))
+    ):
         return None
     titled = KIND_LINE.fullmatch(above) and (len(text.split()) > LONGEST_BARE or re.search(r"\d{4}", text))
     if HEAD_LINE.match(text) or titled or not re.search(r"[^\W\d_]{2}", text):

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 import regex as re
 
-DECIMALS = re.compile(r"[.](0+|[0#]+)")
+DECIMALS = re.compile(r"[.]([0#]+)")
 DIGITS = 15  # that Excel keeps of a number
 SPACE, COMMA = " ", ","
 
