@@ -97,6 +97,10 @@ def main(arguments: list[str] | None = None) -> int:
     reading = commands.add_parser("reading", help="đo việc đọc tệp trên một thư mục có truth.json")
     reading.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     reading.set_defaults(run=_reading)
+    wild = commands.add_parser("wild", help="đọc các tệp khó lấy từ lỗi đã công bố, so với điều phải đọc được")
+    wild.add_argument("folder", type=Path, metavar="THƯ_MỤC")
+    wild.add_argument("--only", default="", metavar="ĐẦU_TÊN", help="chỉ in các tệp có tên bắt đầu như vậy")
+    wild.set_defaults(run=_wild)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options, Settings.from_env()))
@@ -460,6 +464,19 @@ def _reading(options: argparse.Namespace, settings: Settings) -> int:
         for how in hard(options.folder):
             state = "đúng" if how.good else "SAI"
             say(f"hard  {how.name[:30]:30} {state} {how.seconds:5.1f} s {how.megabytes:5.0f} MB  {how.said[:110]}\n")
+    return OK
+
+
+def _wild(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.wild import measure, summary
+    from ingest.worker import ReportReader
+
+    verdicts = []
+    with ReportReader(settings.limits, settings.pages_dir) as reader:
+        for one in measure(options.folder, reader, only=options.only):
+            verdicts.append(one)
+            say(f"{'SAI ' if one.wrong else 'đúng'} {one.name:36} {'; '.join(one.wrong)[:200]}\n")
+    say(f"{summary(verdicts)}\n")
     return OK
 
 

@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from ingest.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from index.build import Outcome
+    from ingest.model import Report
 
 OK, PARTLY, NOTHING = 0, 1, 2
 BAR = "{percentage:3.0f}% |{bar:30}| {elapsed} < {remaining}  {postfix}"
@@ -26,15 +28,33 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if given[:1] == ["outline"]:
         return show_outline(given[1:])
+    if given[:1] == ["text"]:
+        return show_text(given[1:])
     return bring_in(given)
 
 
 def show_outline(given: list[str]) -> int:
     """Print as JSON what the reader understands of one file, without indexing it."""
-    parser = argparse.ArgumentParser(prog="python -m ingest outline", description="In đề cương của một tệp dưới dạng JSON.")
+    from ingest.outline_json import as_json
+
+    def as_lines(report: Report) -> str:
+        return json.dumps(as_json(report), ensure_ascii=False, indent=1) + "\n"
+
+    return _show(given, "outline", "In đề cương của một tệp dưới dạng JSON.", as_lines)
+
+
+def show_text(given: list[str]) -> int:
+    """Print what was read of one file, in reading order, without indexing it."""
+    from ingest.text_output import as_text
+
+    return _show(given, "text", "In những gì đọc được của một tệp, theo thứ tự đọc.", as_text)
+
+
+def _show(given: list[str], command: str, about: str, shown: Callable[[Report], str]) -> int:
+    """Read one file and print what ``shown`` makes of it; what the reader warns of goes to standard error."""
+    parser = argparse.ArgumentParser(prog=f"python -m ingest {command}", description=about)
     parser.add_argument("file", type=Path, help="tệp báo cáo")
     file: Path = parser.parse_args(given).file
-    from ingest.outline_json import as_json
     from ingest.worker import ReportReader
     from settings import Settings, SettingsError
 
@@ -50,7 +70,9 @@ def show_outline(given: list[str]) -> int:
     except UnreadableFile as error:
         sys.stderr.write(f"{file}: {error}\n")
         return PARTLY
-    sys.stdout.write(json.dumps(as_json(report), ensure_ascii=False, indent=1) + "\n")
+    if command == "text":  # the outline carries its warnings itself
+        sys.stderr.writelines(f"{file}: lưu ý: {warning}\n" for warning in report.warnings)
+    sys.stdout.write(shown(report))
     return OK
 
 
@@ -58,7 +80,7 @@ def bring_in(given: list[str]) -> int:
     """Bring files and folders into the library and the index."""
     parser = argparse.ArgumentParser(
         prog="python -m ingest",
-        description="Nạp báo cáo vào thư viện. Lệnh khác: python -m ingest outline TỆP",
+        description="Nạp báo cáo vào thư viện. Lệnh khác: python -m ingest outline TỆP, python -m ingest text TỆP",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     parser.add_argument("--rebuild", action="store_true", help="tạo lại chỉ mục từ các tệp thư viện đang giữ")

@@ -29,6 +29,7 @@ class Encoding(StrEnum):
     TCVN3 = "TCVN3"
     VNI = "VNI"
     WINDOWS_1258 = "Windows-1258"
+    VISCII = "VISCII"
 
 
 LEAST_RIGHT = 0.6  # share of a line's marked words that must be syllables before it is converted
@@ -75,6 +76,15 @@ def _vni() -> dict[str, str]:
 VNI = _vni()
 _VNI_LETTER = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 
+# VISCII (RFC 1456) puts all letters into one byte, six rare capitals among the control characters.
+_VISCII = dict(zip((0x02, 0x05, 0x06, 0x14, 0x19, 0x1E), "ẲẴẪỶỸỴ", strict=True)) | dict(
+    zip(
+        range(0x80, 0x100),
+        "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ",
+        strict=True,
+    )
+)
+
 WORD = re.compile(r"[^\s!-/:-@\[-`{-~“”‘’–—…]+")  # what stands between spaces and ASCII punctuation
 # Signs of the upper half of Windows-1252 that are no letters of Vietnamese; one beside a letter makes a line suspect.
 _FOREIGN = "¡¢£¤¥¦§¨©ª«¬\xad®¯µ¶·¸¹»¼½¾ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñðö÷øûüþÿ"
@@ -87,6 +97,8 @@ def converted(text: str, encoding: Encoding) -> str:
         return _with_capitals(text.translate(TCVN3))
     if encoding is Encoding.VNI:
         return str(_VNI_LETTER.sub(lambda match: VNI[match[0]], text))
+    if encoding is Encoding.VISCII:
+        return text.translate(_viscii())
     if encoding is Encoding.WINDOWS_1258:
         return unicodedata.normalize("NFC", text.translate(_windows_1258()))
     return text
@@ -131,6 +143,11 @@ _LEFT_OUT = {0xDC00 + byte: chr(byte) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 def _windows_1258() -> dict[int, str]:
     numbers = range(0x80, 0x100)
     return {ord(surface(bytes([n]))): bytes([n]).decode("cp1258", errors="ignore") for n in numbers}
+
+
+@lru_cache(maxsize=1)
+def _viscii() -> dict[int, str]:
+    return {ord(surface(bytes([n]))): letter for n, letter in _VISCII.items()}
 
 
 def marked_words(text: str) -> tuple[int, int]:
@@ -180,7 +197,9 @@ def _scores(text: str, from_bytes: bool) -> dict[Encoding, float]:
     if right == words and not from_bytes:
         return {Encoding.UNICODE: 1.0}
     scores = {} if from_bytes else {Encoding.UNICODE: right / words}  # Windows-1252 has no ă, đ, ơ, ư
-    for encoding in (Encoding.TCVN3, Encoding.VNI, Encoding.WINDOWS_1258):
+    # typed in no Unicode: only such text may be in VISCII, whose letters Windows-1252 shows as letters too
+    rare = (Encoding.VISCII,) if from_bytes else ()
+    for encoding in (Encoding.TCVN3, Encoding.VNI, Encoding.WINDOWS_1258, *rare):
         now, fits = marked_words(converted(text, encoding))
         scores[encoding] = fits / now if now else 0.0
     return scores

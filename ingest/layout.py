@@ -211,7 +211,7 @@ def _joined(group: list[tuple[int, Line]]) -> Paragraph:
         if line.page is not None and line.page != page:
             page = line.page
             breaks.append((len(text) - len(more), page))
-    return Paragraph(text, first.page, first.kind, number, tuple(breaks), first.row, first.mark, first.marks)
+    return Paragraph(text, first.page, first.kind, number, tuple(breaks), first.row, first.mark, first.marks, first.heading)
 
 
 def _mended(made: list[Paragraph], lines: Sequence[Line]) -> list[Paragraph]:

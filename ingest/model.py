@@ -22,7 +22,8 @@ class Line:
     ``page`` is 1-based, or None where the format has no pages. ``whole`` says that the line is a paragraph already
     (Word) and not one visual line of it (PDF, text). ``gap`` says that a blank line stood before it. ``row`` is the
     place of a table's row: (number of the table, number of the row in it). ``mark`` is that of the footnote which the
-    line begins; ``marks`` are those that its text refers to, as (offset, mark), where the format tells them.
+    line begins; ``marks`` are those that its text refers to, as (offset, mark), where the format tells them. ``heading`` is
+    its level (1 the outermost) where the format sets it as a heading, else 0.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Line:
     row: tuple[int, int] | None = None
     mark: str = ""
     marks: tuple[tuple[int, str], ...] = ()
+    heading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,8 @@ class Span:
 class Paragraph:
     """A paragraph of a report: text without line breaks, page and kind; ``line`` is its first line's number.
 
-    ``breaks`` holds (offset in text, page) for every page the paragraph runs on to; ``row``, ``mark`` and ``marks`` are
-    those of :class:`Line`.
+    ``breaks`` holds (offset in text, page) for every page the paragraph runs on to; ``row``, ``mark``, ``marks``
+    and ``heading`` are those of :class:`Line`.
     """
 
     text: str
@@ -112,6 +114,7 @@ class Paragraph:
     row: tuple[int, int] | None = None
     mark: str = ""
     marks: tuple[tuple[int, str], ...] = ()
+    heading: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,17 @@ LONGEST_RUN_IN = 36  # words before the colon of "2.1. Lĩnh vực kinh tế: T�
 LONGEST_DOTTED_RUN_IN = 7  # words before the full stop of "1. Ưu điểm. Trong năm qua …"
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_][.!?…])\s+(?=[\p{Lu}“\"])")
 TRIM = " \t:.;-–*"
+LONGEST_BARE = 6  # words of a heading below "BÁO CÁO"; a longer line, and one with a year, is the report's title
+LONGEST_STYLED = 40  # words of a heading that only its style tells
+KIND_LINE = re.compile(
+    r"(?:báo cáo|tờ trình|kế hoạch|quyết định|nghị quyết|thông báo|biên bản|đề án|tham luận)", re.IGNORECASE
+)
+# What stands in a report's head and at its end, and is set in large type without being a heading.
+HEAD_LINE = re.compile(
+    r"cộng h(?:òa|oà) xã hội|độc lập|đảng cộng sản|(?:[ủu][ỷy] ban nhân dân|ubnd)\b|số\s*:|kính gửi|nơi nhận|"
+    rf"(?:TM|KT|TL|TUQ)\.|mục lục$|{KIND_LINE.pattern}(?:$|\s+(?:tổng kết|sơ kết|kết quả|tình hình|công tác)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ def _candidate(index: int, paragraphs: Sequence[Paragraph]) -> Candidate | None:
     text = paragraphs[index].text
     found = enumerator(text)
     if found is None:
-        return None
+        return _styled(index, paragraphs)
     if found.rank is Rank.PART:
         return _part(index, found, paragraphs)
     rest = text[found.length :]
@@ -90,6 +101,35 @@ def _candidate(index: int, paragraphs: Sequence[Paragraph]) -> Candidate | None:
     if not re.search(r"[^\W\d_]{2}", title):
         return None
     return Candidate(index, found, title, title_end, body, _mostly_capitals(title))
+
+
+def _styled(index: int, paragraphs: Sequence[Paragraph]) -> Candidate | None:
+    """A heading without an enumerator that the format sets as one: "Heading 2" of Word, <h2>, "##".
+
+    It stands where numbered headings of its level stand, or as deep below a Roman one as its level says. The lines of a
+    report's head are set so too and are none.
+    """
+    paragraph = paragraphs[index]
+    text = paragraph.text.strip(TRIM)
+    above = paragraphs[index - 1].text.strip(TRIM) if index else ""
+    if (
+        not paragraph.heading
+        or not _reads_like_title(text)
+        or len(text.split()) > LONGEST_STYLED
+        or paragraph.text.rstrip().endswith((".", ";"))
+    ):
+        return None
+    titled = KIND_LINE.fullmatch(above) and (len(text.split()) > LONGEST_BARE or re.search(r"\d{4}", text))
+    if HEAD_LINE.match(text) or titled or not re.search(r"[^\W\d_]{2}", text):
+        return None
+    numbered = [
+        found.depth
+        for other in paragraphs
+        if other.heading == paragraph.heading and (found := enumerator(other.text)) and found.rank is not Rank.STAR
+    ]
+    depth = min(numbered, default=Rank.ROMAN + paragraph.heading - 1)
+    found = Enumerator(Rank.STAR, "*", 0, depth, 0)
+    return Candidate(index, found, text, len(paragraph.text), len(paragraph.text), _mostly_capitals(text))
 
 
 def _part(index: int, found: Enumerator, paragraphs: Sequence[Paragraph]) -> Candidate | None:

@@ -12,17 +12,25 @@ from ingest.model import Source
 from ingest.reading import Reading
 
 # What is picked up from a folder. A file named on the command line is read whatever it is called.
-SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".odt", ".fodt", ".rtf", ".txt", ".md", ".html", ".htm"})
+SUFFIXES = frozenset(
+    ".pdf .docx .docm .dotx .doc .dot .odt .fodt .rtf .txt .md .markdown .html .htm .xhtml .mht .mhtml .csv .tsv".split()
+)
 HEAD = 4096  # bytes in which a format shows itself
 LEGACY_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE container: Word 97-2003, or an encrypted .docx
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a stream of the container that holds a locked .docx
 HTML = re.compile(
-    rb"^[^\w<]*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s++html|html|head|body)\b",
+HTML = re.compile(
+    rb"^[^\w<]*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s++html|html|head|body|title|meta|article|section"
+    rb"|div|p|table|ul|ol|h[1-6]|center|span|b|strong)(?=[\s>/])",
     re.IGNORECASE,
 )
-FLAT = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}>.{0,1000}?<office:document\s", re.DOTALL
-)  # OpenDocument in one file
+XML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml\b|^(?:\xef\xbb\xbf)?\s*<[\w.-]+:[\w.-]+[^>]*\sxmlns:")
+FLAT_WORD, FLAT_ODT = b"http://schemas.microsoft.com/office/2006/xmlPackage", b"urn:oasis:names:tc:opendocument"
+WORD_2003 = b"http://schemas.microsoft.com/office/word/2003/wordml"
+MHTML = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
+LETTER = re.compile(rb"^(?:to|cc|bcc|delivered-to|received):", re.IGNORECASE | re.MULTILINE)  # heads that only mail has
+MARKDOWN, TABLES = frozenset({".md", ".markdown"}), frozenset({".csv", ".tsv"})
+NOT_WORD = "là tệp XML của chương trình khác, không phải văn bản; hãy mở bằng chương trình đó rồi lưu thành .docx hoặc PDF"
 PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
 
 
@@ -46,14 +54,12 @@ def read(path: Path, reading: Reading | None = None) -> Source:
 
 def _read(path: Path, head: bytes, reading: Reading) -> Source:
     # Each reader draws in a library of its own; one is loaded when its format is met.
-    from ingest.readers import docx, html, office, pdf, text
+    from ingest.readers import csv_table, docx, html, markdown, mhtml, office, pdf, text
 
     if b"%PDF-" in head[:1024]:
         return pdf.read(path, reading)
     if head.startswith(b"{\\rtf"):
         return office.read(path, reading, ".rtf")
-    if FLAT.match(head):
-        return office.read(path, reading, ".fodt")
     if head.startswith(LEGACY_WORD):
         return _container(path, reading)
     if head.startswith(b"PK") and zipfile.is_zipfile(path):
@@ -65,11 +71,29 @@ def _read(path: Path, head: bytes, reading: Reading) -> Source:
         raise UnreadableFile(f"là ảnh {picture}, không phải văn bản; hãy quét hoặc in ảnh thành tệp PDF rồi nạp lại")
     if HTML.match(head.replace(b"\0", b"")):  # UTF-16 has a zero beside every letter of a tag
         return html.read(path, reading)
-    if path.suffix.lower() in (".docx", ".odt", ".fodt"):
+    plain = head.replace(b"\r", b"")
+    if MHTML.match(plain) and not LETTER.search(plain.partition(b"\n\n")[0]):
+        return mhtml.read(path, reading)
+    if XML.match(head.replace(b"\0", b"")):
+        return _xml(path, head.replace(b"\0", b""), reading)
+    if path.suffix.lower() in (".docx", ".odt"):
         raise UnreadableFile(
             f"không phải tệp {path.suffix.lower()} dù có đuôi đó, hoặc tệp bị cắt cụt; hãy chép lại tệp gốc"
         )
-    return text.read(path, reading)
+    if path.suffix.lower() in TABLES:
+        return csv_table.read(path, reading)
+    return markdown.read(path, reading) if path.suffix.lower() in MARKDOWN else text.read(path, reading)
+
+
+def _xml(path: Path, head: bytes, reading: Reading) -> Source:
+    """Read the kinds of XML that are a text document; any other is refused, its tags are no report."""
+    from ingest.readers import docx, office
+
+    if FLAT_ODT in head:
+        return office.read(path, reading, ".fodt")
+    if WORD_2003 in head or FLAT_WORD in head:
+        return docx.read_flat(path, reading)
+    raise UnreadableFile(NOT_WORD)
 
 
 def _container(path: Path, reading: Reading) -> Source:

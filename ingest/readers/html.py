@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import regex as re
 from lxml import html
 from lxml.etree import LxmlError, _Element
 
 from ingest.errors import UnreadableFile
 from ingest.model import Kind, Line, Source, Table
 from ingest.readers.grid import filled
+from ingest.readers.html_seen import Sight
+from ingest.readers.numbering import written
+from ingest.readers.raised import Marks, Piece
 from ingest.readers.text import decoded
 from ingest.reading import Reading
-from ingest.text import fold_spaces, normalize
+from ingest.text import fold_spaces
 
 BLOCKS = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+    "header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-UNSEEN = frozenset("script style head template noscript iframe object embed".split())
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
 MOST_SPANNED = 100  # columns or rows that a cell is taken to cover at most
+FORMS = {"I": "upperRoman", "i": "lowerRoman", "A": "upperLetter", "a": "lowerLetter", "1": "decimal"}
+STYLES = {"upper-roman": "upperRoman", "lower-roman": "lowerRoman", "upper-alpha": "upperLetter",
+          "upper-latin": "upperLetter", "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "decimal": "decimal",
+          "decimal-leading-zero": "decimalZero", "none": "none"}  # fmt: skip
+LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*(?:inside |outside )?([a-z-]+)", re.IGNORECASE)
+CONDITION = re.compile(r"<!\[(?:if|endif)[^\]]*\]>", re.IGNORECASE)  # Word's own, for other browsers a faulty comment
+NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|footnote)(?:ref)?", re.IGNORECASE)
+NO_VALUE = frozenset("hidden submit button reset image file password".split())
+FORMAL = re.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|^\W*NƠI\s+NHẬN\W*(?:$|[-–:])", re.IGNORECASE
+)
+LONGEST_FORMAL = 40  # rows of a report's head or end
 
 
 def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader is called the same way
@@ -29,76 +46,243 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
     :raises UnreadableFile: nothing in it can be read.
     """
     text, warnings = decoded(path.read_bytes())  # what a page says of its encoding is often wrong
+    return of_text(text, warnings)
+
+
+def of_text(text: str, warnings: tuple[str, ...] = ()) -> Source:
+    """Return the lines and tables of a page's code.
+
+    :raises UnreadableFile: nothing in it can be read.
+    """
     try:
-        root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        code = CONDITION.sub("", text).encode("utf-8", errors="replace")
+        root = html.document_fromstring(code, parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
     except (LxmlError, ValueError) as error:
         raise UnreadableFile("tệp HTML hỏng hoặc rỗng; hãy mở bằng trình duyệt rồi lưu lại") from error
-    made = _Reading()
+    made = _Reading(root)
     made.walk(root)
     made.end_line()
-    if not made.lines:
+    lines, tables = made.finished()
+    if not lines:
         raise UnreadableFile("tệp HTML không có chữ nào; hãy kiểm tra lại nội dung tệp")
-    return Source(tuple(made.lines), None, tuple(made.tables), warnings)
+    return Source(tuple(lines), None, tuple(tables), (*warnings, *made.told()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A line before its raised marks are told apart; ``row``: of a table, whose cells these pieces are."""
+
+    pieces: tuple[Piece, ...]
+    heading: int = 0
+    row: tuple[int, int] | None = None
 
 
 class _Reading:
     """One pass over the tree; collects lines and tables."""
 
-    def __init__(self) -> None:
-        self.lines: list[Line] = []
-        self.tables: list[Table] = []
-        self._open = ""
+    def __init__(self, root: _Element) -> None:
+        self._sight = Sight(root)
+        self._drafts: list[_Draft] = []
+        self._grids: list[list[list[tuple[tuple[Piece, ...], int, int]]]] = []
+        self._open: list[Piece] = []
+        self._number = ""  # of a list's item, which stands before the item's first text
+        self._heading = 0
+        self._raised = 0
 
     def walk(self, element: _Element) -> None:
         """Go through an element and what stands in it."""
-        if not isinstance(element.tag, str) or element.tag in UNSEEN:
+        if not self._sight.sees(element):
             return
-        if element.tag == "table" and _is_data(element):
-            self.end_line()
-            self._table(element)
+        if element.tag == "table" and self._table(element):
+            return
+        if (value := _value(element)) is not None:
+            self._say(value)
             return
         block = element.tag in BLOCKS
         if block or element.tag == "br":
             self.end_line()
-        self._open += element.text or ""
-        for child in element:
-            self.walk(child)
-            self._open += child.tail or ""
+        before = self._number
+        if element.tag == "li":
+            self._number = _number(element)
+        level = HEADINGS.get(element.tag, 0)
+        self._heading = level or self._heading
+        raised = element.tag == "sup" or (element.tag == "a" and NOTE_LINK.match(element.get("href", "")) is not None)
+        self._raised += raised
+        self._inside(element)
+        self._raised -= raised
         if block:
             self.end_line()
+        if element.tag == "li":
+            self._number = before
+        if level:
+            self._heading = 0
+
+    def _inside(self, element: _Element) -> None:
+        quoted = element.tag == "q"
+        self._say(("“" if quoted else "") + (element.text or ""), code=element.tag == "pre")
+        for child in element:
+            if element.tag == "mfrac" and child is not element[0]:
+                self._say("/")
+            self.walk(child)
+            self._say(child.tail or "", code=next(element.iterancestors("pre"), None) is not None or element.tag == "pre")
+        if quoted:
+            self._say("”")
+
+    def _say(self, text: str, *, code: bool = False) -> None:
+        """Add text to the line that is open; in code every line end ends a line."""
+        for at, part in enumerate(text.splitlines() if code and text else [text]):
+            if at:
+                self.end_line()
+            if part:
+                self._open.append(Piece(part, raised=self._raised > 0 and not part.isspace()))
 
     def end_line(self) -> None:
         """End the line that is open, if it holds anything."""
-        if text := fold_spaces(normalize(self._open)):
-            self.lines.append(Line(text, whole=True))
-        self._open = ""
+        if any(piece.text.strip() for piece in self._open):
+            ahead = (Piece(f"{self._number} "),) if self._number else ()
+            self._number = ""
+            self._drafts.append(_Draft((*ahead, *self._open), self._heading))
+        self._open = []
 
-    def _table(self, table: _Element) -> None:
-        first = len(self.lines)
-        rows = [[(_text(cell), *_spans(cell)) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-        for number, row in enumerate(rows):
-            if line := fold_spaces(" ".join(text for text, _, _ in row)):
-                self.lines.append(Line(line, kind=Kind.TABLE, whole=True, row=(len(self.tables), number)))
-        if len(self.lines) > first:
-            self.tables.append(Table(filled(rows), None))
+    def finished(self) -> tuple[list[Line], list[Table]]:
+        """Return the lines and tables, with raised marks told apart."""
+        marks = Marks()
+        marks.learn(draft.pieces for draft in self._drafts)
+        lines: list[Line] = []
+        cells: dict[tuple[int, int], list[str]] = {}
+        for draft in self._drafts:
+            if draft.row is None:
+                found = marks.segment(draft.pieces)
+                kind = Kind.NOTE if found.own else Kind.TEXT
+                if found.text:
+                    lines.append(
+                        Line(found.text, kind=kind, whole=True, mark=found.own, marks=found.marks, heading=draft.heading)
+                    )
+                continue
+            texts, places, line = [], [], ""
+            for pieces, _, _ in self._grids[draft.row[0]][draft.row[1]]:
+                found = marks.segment(pieces)
+                texts.append(found.text)
+                ahead = len(line) + 1 if line and found.text else len(line)
+                places += [(ahead + offset, mark) for offset, mark in found.marks]
+                line = f"{line} {found.text}".strip()
+            cells[draft.row] = texts
+            if line:
+                lines.append(Line(line, kind=Kind.TABLE, whole=True, row=draft.row, marks=tuple(places)))
+        tables = []
+        for number, grid in enumerate(self._grids):
+            rows = [
+                [(text, across, down) for text, (_, across, down) in zip(cells[number, at], held, strict=True)]
+                for at, held in enumerate(grid)
+            ]
+            tables.append(Table(filled(rows), None))
+        return lines, tables
+
+    def told(self) -> Iterator[str]:
+        """Yield what the user should know of what was left out."""
+        if self._sight.void:
+            shown = ", ".join(f"“{text[:40]}”" for text in self._sight.void[:3])
+            yield f"bỏ không đọc chữ bị gạch ngang (coi như đã hủy): {shown}"
+        if self._sight.passed:
+            yield f"bỏ không đọc {self._sight.passed} khối của trang web (thanh mục lục, cột bên, chân trang) ngoài bài viết"
+
+    # Tables
+
+    def _table(self, table: _Element) -> bool:
+        """Read a table of data, or the head and end of a report; False for a table that only places text."""
+        rows = [[cell for cell in row if cell.tag in ("td", "th") and self._sight.sees(cell)] for row in _own_rows(table)]
+        if _is_formal(rows):
+            self.end_line()
+            for at in range(max(map(len, rows))):
+                for row in rows:
+                    if at < len(row):
+                        self.walk(row[at])
+            self.end_line()
+            return True
+        if len(rows) < 2 or max(map(len, rows)) < 2 or next(table.iter("table"), table) is not _last(table.iter("table")):
+            return False
+        self.end_line()
+        for caption in table.iterfind("caption"):
+            self.walk(caption)
+            self.end_line()
+        grid = [[(self._cell(cell), *_spans(cell)) for cell in row] for row in rows]
+        number = len(self._grids)
+        self._grids.append(grid)
+        for at, cells in enumerate(grid):
+            pieces = [piece for cell, _, _ in cells for piece in (*cell, Piece(" "))]
+            self._drafts.append(_Draft(tuple(pieces), row=(number, at)))
+        return True
+
+    def _cell(self, cell: _Element) -> tuple[Piece, ...]:
+        """Return the pieces of a cell; its blocks stand apart."""
+        within = _Reading.__new__(_Reading)
+        within.__dict__ |= self.__dict__ | {"_drafts": [], "_open": [], "_grids": [], "_number": "", "_heading": 0}
+        within.walk(cell)
+        within.end_line()
+        return tuple(piece for draft in within._drafts for piece in (*draft.pieces, Piece(" ")))
 
 
-def _is_data(table: _Element) -> bool:
-    """A table of two rows and two columns at least; others only place text on the page."""
-    rows = list(table.iter("tr"))
-    return (
-        len(rows) > 1
-        and max(sum(cell.tag in ("td", "th") for cell in row) for row in rows) > 1
-        and not any(True for _ in _inner_tables(table))
-    )
+def _own_rows(table: _Element) -> list[_Element]:
+    """Return the rows of a table without those of tables in it; a foot stands last wherever it is typed."""
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+    return sorted(rows, key=lambda row: next(row.iterancestors("tfoot"), None) is not None)
 
 
-def _inner_tables(table: _Element) -> Iterator[_Element]:
-    return (inner for inner in table.iter("table") if inner is not table)
+def _is_formal(rows: list[list[_Element]]) -> bool:
+    """Say whether a table is the head of a report or its signature block: two columns that begin with the formal words."""
+    if not rows or len(rows) > LONGEST_FORMAL or not 1 < max(map(len, rows)) < 3:
+        return False
+    lines = [line for row in rows[:3] for cell in row for line in "\n".join(map(str, cell.itertext())).splitlines()]
+    return any(FORMAL.search(fold_spaces(line)) for line in lines)
 
 
-def _text(cell: _Element) -> str:
-    return fold_spaces(normalize(" ".join(str(piece) for piece in cell.itertext())))
+def _last(elements: Iterable[_Element]) -> _Element | None:
+    found = None
+    for found in elements:  # noqa: B007 - the last one is wanted
+        pass
+    return found
+
+
+def _value(element: _Element) -> str | None:
+    """Return what a field of a form shows; None for what is no field."""
+    if element.tag == "input":
+        kind = element.get("type", "text").lower()
+        if kind in ("checkbox", "radio"):
+            return "☑" if element.get("checked") is not None else "☐"
+        return "" if kind in NO_VALUE else element.get("value", "")
+    if element.tag == "select":
+        options = list(element.iter("option"))
+        chosen = [option for option in options if option.get("selected") is not None]
+        if not chosen and element.get("multiple") is None:
+            chosen = options[:1]  # what the box shows
+        return ", ".join(fold_spaces("".join(map(str, option.itertext()))) for option in chosen)
+    return "" if element.tag == "button" else None
+
+
+def _number(item: _Element) -> str:
+    """Return the number that a browser prints before an item of an ordered list, empty for other lists."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return ""
+    form = FORMS.get(item.get("type") or parent.get("type") or "", "decimal")
+    for element in (parent, item):
+        if style := LIST_STYLE.search(element.get("style", "")):
+            form = STYLES.get(style[1].lower(), form)
+    if form == "none":
+        return ""
+    items = [one for one in parent if one.tag == "li"]
+    step = -1 if parent.get("reversed") is not None else 1
+    number = _whole(parent.get("start"), len(items) if step < 0 else 1)
+    for one in items:
+        number = _whole(one.get("value"), number)
+        if one is item:
+            return f"{written(number, form)}."
+        number += step
+    return ""
+
+
+def _whole(text: str | None, usual: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,5}", text.strip()) else usual
 
 
 def _spans(cell: _Element) -> tuple[int, int]:

@@ -262,3 +262,17 @@ def _keep(folder: Path | None, digest: str, lines: list[PrintedLine]) -> None:
 def _boxed(line: PrintedLine) -> list[tuple[str | float, ...]]:
     sides = ("left", "top", "right", "bottom")
     return [(word.text, *(getattr(word.box, side) for side in sides)) for word in line.words]
+
+
+def read_picture(picture: Image.Image, reading: Reading) -> list[PrintedLine]:
+    """Return the lines of a picture that is no page of a PDF, in grey; those read before are taken from ``reading.pages``.
+
+    Ask :func:`missing` first. A picture without text, and one that Tesseract fails on, gives an empty list.
+    """
+    digest = hashlib.sha256(f"{picture.size}".encode() + picture.tobytes()).hexdigest()
+    lines = _kept(reading.pages, digest)
+    if lines is None:
+        lines = _of_image(picture, reading.limits.max_seconds)
+        _keep(reading.pages, digest, lines)
+        reading.progress(0.0)  # the time for the next picture counts anew
+    return lines

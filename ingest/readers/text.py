@@ -1,18 +1,16 @@
-"""Plain text and Markdown, in Unicode or in a Vietnamese code table of the years before it; form feeds mark pages."""
+"""Plain text, in Unicode or in a Vietnamese code table of the years before it; form feeds mark pages."""
 
 from __future__ import annotations
 
 import codecs
-import re
 from pathlib import Path
 
-from ingest import encodings
+from ingest import encodings, mojibake, viqr
 from ingest.errors import UnreadableFile
 from ingest.model import Line, Source
 from ingest.reading import Reading
 from ingest.text import normalize
 
-MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 HEAD = 4096  # bytes in which the kind of text is looked for
 LEAST_READABLE = 0.5  # of the words typed in no Unicode encoding that must come out as Vietnamese
 
@@ -31,8 +29,6 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
         gap = True
         for raw in page.splitlines():
             typed = normalize(raw).rstrip()
-            if path.suffix.lower() == ".md":
-                typed = MARKDOWN_HEADING.sub("", typed)
             if typed.strip():
                 lines.append(Line(typed, number if len(paged) > 1 else None, gap=gap))
             gap = not typed.strip()
@@ -67,7 +63,9 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
             surfaces.append(True)
     texts, found = encodings.to_unicode(lines, surfaces)
     _check_readable([text for text, was_bytes in zip(texts, surfaces, strict=True) if was_bytes])
-    return "\n".join(texts), encodings.told(found)
+    mended, twice = mojibake.repaired(texts)
+    whole, typed = viqr.to_unicode("\n".join(mended))
+    return whole, (*encodings.told(found), *twice, *typed)
 
 
 def _wide(content: bytes, encoding: str) -> str:

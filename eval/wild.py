@@ -1,0 +1,152 @@
+"""Inputs made after public bug reports (``shared/wild``), and whether the reader gives of each what a person sees in it.
+
+``wild.toml`` beside this module says what each input must give, in a few words and figures; LOG.md in the folder names the
+inputs. A row of LOG.md without an expectation, or the other way round, is an error: nothing is passed over.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import regex as re
+
+from ingest.errors import UnreadableFile
+from ingest.model import Report
+from ingest.outline_json import as_json
+from ingest.text import fold_spaces
+from ingest.text_output import as_text
+from ingest.worker import ReportReader
+
+EXPECTED = Path(__file__).with_name("wild.toml")
+ROW = re.compile(r"^\| (\S+?)/?(?: \(\d+ files\))? \|", re.MULTILINE)
+KEYS = {
+    "text",
+    "absent",
+    "rows",
+    "outline",
+    "metadata",
+    "footnotes",
+    "warning",
+    "refusal",
+    "once",
+    "ordered",
+    "loose",
+    "folder",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one input was read: what is wrong with it, empty where nothing is; ``warned``: a warning or refusal was given."""
+
+    name: str
+    wrong: tuple[str, ...]
+    warned: bool
+
+
+def measure(folder: Path, reader: ReportReader, only: str = "") -> Iterator[Verdict]:
+    """Yield the verdict on every row of LOG.md, in its order; of those alone whose names begin with ``only``.
+
+    :raises ValueError: LOG.md and the expectations do not name the same inputs.
+    """
+    wanted = expectations()
+    rows = [name for name in ROW.findall((folder / "LOG.md").read_text(encoding="utf-8")) if name not in ("input", "---")]
+    if differing := set(rows).symmetric_difference(wanted):
+        raise ValueError(f"in only one of LOG.md and {EXPECTED.name}: {', '.join(sorted(differing))}")
+    for name in (name for name in rows if name.startswith(only)):
+        yield _folder(folder / name) if wanted[name].get("folder") else _file(folder / name, wanted[name], reader)
+
+
+def expectations() -> dict[str, dict[str, Any]]:
+    """Return what every input must give.
+
+    :raises ValueError: a key that is none of :data:`KEYS`.
+    """
+    # a file's name has a full stop, which TOML takes for a table within a table
+    text = re.sub(r"^\[([^\]\"]+)\]", r'["\1"]', EXPECTED.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    wanted = tomllib.loads(text)
+    if unknown := {key for one in wanted.values() for key in one} - KEYS:
+        raise ValueError(f"{EXPECTED.name}: unknown {', '.join(sorted(unknown))}")
+    return wanted
+
+
+def _file(file: Path, wanted: Mapping[str, Any], reader: ReportReader) -> Verdict:
+    try:
+        report = reader.understand(file)
+    except UnreadableFile as error:
+        right = "refusal" in wanted and re.search(wanted["refusal"], str(error)) is not None
+        return Verdict(file.name, () if right else (f"refused: {error}",), True)
+    wrong = list(_wrong(report, wanted))
+    told = " ".join(report.warnings)
+    if "warning" in wanted and re.search(wanted["warning"], told):
+        wrong = [line for line in wrong if line.startswith("read")]
+    if wanted.get("text") == [] and "refusal" in wanted:
+        wrong.append("read what is to be refused")
+    return Verdict(file.name, tuple(wrong), bool(told))
+
+
+def _wrong(report: Report, wanted: Mapping[str, Any]) -> Iterator[str]:
+    printed = as_text(report)
+    lines = [_even(line) for line in printed.splitlines()]
+    text = _even(" ".join(lines))
+    if wanted.get("loose"):
+        text = _even(text.replace("¦", " "))
+    yield from (f"lacks {one!r}" for one in wanted.get("text", ()) if _even(one) not in text)
+    yield from (f"lacks the row {one!r}" for one in wanted.get("rows", ()) if _even(one) not in lines)
+    yield from (f"reads {one!r}" for one in wanted.get("absent", ()) if _even(one) in text)
+    yield from (f"{one!r} stands {text.count(one)} times" for one in wanted.get("once", ()) if text.count(one) != 1)
+    if "ordered" in wanted and (places := [text.find(one) for one in wanted["ordered"]]) != sorted(places):
+        yield f"out of order: {places}"
+    if "outline" in wanted and (found := _labels(report)) != wanted["outline"]:
+        yield f"outline {found}"
+    if (
+        "footnotes" in wanted
+        and (marks := [n.mark for n in report.footnotes if n.anchor is not None]) != wanted["footnotes"]
+    ):
+        yield f"footnotes tied {marks}"
+    facts = as_json(report)["metadata"]
+    for name, value in wanted.get("metadata", {}).items():
+        own = facts.get(name, facts.get("agency") if name == "issuer" else None)
+        if str(own).casefold() != str(value).casefold():
+            yield f"{name} {own!r}"
+
+
+def _even(text: str) -> str:
+    return fold_spaces(text.replace("\u00a0", " "))
+
+
+def _labels(report: Report) -> list[str]:
+    """Return every heading's labels from the outermost on; a heading without a number as a star and its title."""
+    paths = (report.path(index) for index in range(len(report.headings)))
+    return [".".join(f"*{step.title}" if step.label == "*" else step.label for step in path) for path in paths]
+
+
+def _folder(folder: Path) -> Verdict:
+    """Bring a folder in: every file is a new report or is named with a reason, and the status says that some were not."""
+    files = [file for file in folder.rglob("*") if file.is_file() and file.name != "Thumbs.db"]
+    with tempfile.TemporaryDirectory() as data:
+        environment = os.environ | {"DATA_DIR": data, "TQDM_DISABLE": "1"}
+        command = [sys.executable, "-m", "ingest", str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    told = done.stdout + done.stderr
+    count = re.search(r"Mới (\d+)", done.stdout)
+    named = sum(file.name in told for file in files)
+    wrong = [] if count and int(count[1]) + named >= len(files) else [f"{named} of {len(files)} files named: {done.stdout}"]
+    if (named > 0) != (done.returncode == 1):
+        wrong.append(f"exit status {done.returncode}")
+    return Verdict(folder.name, tuple(wrong), named > 0)
+
+
+def summary(verdicts: Sequence[Verdict]) -> str:
+    """Return how many inputs are right, and how many of the wrong ones gave no warning."""
+    wrong = [one for one in verdicts if one.wrong]
+    silent = sum(not one.warned for one in wrong)
+    return f"{len(verdicts) - len(wrong)} of {len(verdicts)} right; {silent} of the {len(wrong)} others without a warning"

@@ -1,0 +1,358 @@
+"""One pass over the body of a Word file: lines and tables in reading order."""
+
+from __future__ import annotations
+
+from lxml.etree import LxmlError, _Element
+
+from ingest import encodings
+from ingest.closing import RECIPIENTS
+from ingest.metadata import DATE, NUMBER
+from ingest.model import Kind, Line, Source, Table
+from ingest.readers.docx import embedded, fields, graphics, notes, pictures, symbols, tables, unseen
+from ingest.readers.docx.inline import Inline
+from ingest.readers.docx.names import (
+    CHUNK,
+    CX,
+    DGM,
+    ENDNOTE,
+    FOOTNOTE,
+    OFFICE,
+    SECTION,
+    TABLE,
+    TEXT,
+    TEXT_BOX,
+    VML,
+    A,
+    C,
+    M,
+    P,
+    R,
+    W,
+)  # fmt: skip
+from ingest.readers.docx.package import Package
+from ingest.readers.docx.styles import Styles, is_on
+from ingest.readers.legacy_fonts import to_unicode
+from ingest.readers.numbering import Numbering
+from ingest.readers.raised import Segment
+from ingest.reading import Reading
+from ingest.text import fold_spaces
+
+# What stands in a branch of two that this reader makes something of.
+UNDERSTOOD = frozenset({
+    TEXT, TEXT_BOX, f"{C}chart", f"{CX}chart", f"{DGM}relIds", f"{A}blip", f"{A}t", f"{VML}textpath", f"{VML}imagedata",
+    f"{OFFICE}OLEObject", f"{M}oMath", f"{W}sym", f"{W}tab", f"{W}br",
+})  # fmt: skip
+DRAWN = frozenset({
+    TEXT_BOX, f"{C}chart", f"{CX}chart", f"{DGM}relIds", f"{VML}textpath", f"{OFFICE}OLEObject", f"{A}t",
+})  # fmt: skip
+DEEPEST = 4  # files in files
+BODY_TAGS = (P, TABLE, CHUNK)
+
+
+class Document:
+    """A Word file while it is read.
+
+    :param depth: how many files it lies in.
+    """
+
+    def __init__(self, package: Package, reading: Reading, depth: int = 0) -> None:
+        self.package, self.reading, self.depth = package, reading, depth
+        root = package.root(package.main)
+        body = root.find(f"{W}body")
+        if body is None:
+            raise ValueError("no body")
+        self.body: _Element = body
+        styles = self._optional("styles")
+        self.styles = Styles(body.makeelement(f"{W}styles") if styles is None else styles)
+        settings = self._optional("settings")
+        foot, end = self._optional("footnotes"), self._optional("endnotes")
+        self.header = self._letterhead()
+        self.void: list[str] = []
+        parts = [part for part in (self.header, body, foot, end) if part is not None]
+        for part in parts:
+            symbols.choose_alternates(part, UNDERSTOOD)
+            self.styles.meet(part)
+            unseen.drop(part, self.styles, self.void)
+        self.encodings = to_unicode(parts, self.styles.element)
+        known = fields.Fields(self.styles)
+        for part in parts:
+            known.resolve(part)
+            symbols.to_text(part)
+        self.notes = notes.bodies(foot, FOOTNOTE) | notes.bodies(end, ENDNOTE)
+        self.marks = notes.marks(body, settings, set(self.notes))
+        self.inline = Inline(self.styles, self.marks)
+        self.inline.find_typed_notes(list(body.iter(P)))
+        self.numbering = Numbering(self._optional("numbering"), self.styles.element)
+        self.pictures = pictures.Pictures(reading)
+        self.warnings: list[str] = []
+        self.lines: list[Line] = []
+        self.tables: list[Table] = []
+        self._part_name = package.main
+        self._initial = ""  # a large first letter that stands in a frame of its own
+
+    def source(self) -> Source:
+        """Walk through the document and return what was found."""
+        if self.header is not None:
+            self._part_name, body = self.package.related(self.package.main, "header") or self.package.main, self._part_name
+            self._walk(self.header)
+            self._part_name = body
+        self._walk(self.body)
+        self._without_contents()
+        told = (*encodings.told(self.encodings), *unseen.told(self.void), *self.pictures.told(), *self.warnings)
+        return Source(tuple(self.lines), None, tuple(self.tables), told)
+
+    # Parts
+
+    def _optional(self, kind: str) -> _Element | None:
+        name = self.package.related(self.package.main, kind)
+        return None if name is None else self.package.root(name)
+
+    def _letterhead(self) -> _Element | None:
+        """Return the header of the first page where it is the head of the report and no running head."""
+        section = next(self.body.iter(SECTION), None)
+        if section is None:
+            return None
+        first = is_on(section.find(f"{W}titlePg"))
+        wanted = "first" if first else "default"
+        for held in section.iterfind(f"{W}headerReference"):
+            relation = self.package.relations(self.package.main).get(held.get(f"{R}id", ""))
+            if held.get(f"{W}type", "default") == wanted and relation and relation.target in self.package.names:
+                root = self.package.root(relation.target)
+                texts = ["".join(t.text or "" for t in p.iter(TEXT)) for p in root.iter(P)]
+                return (
+                    root if any(map(_is_letterhead, texts)) or (first and any(len(t.split()) > 2 for t in texts)) else None
+                )
+        return None
+
+    # Blocks
+
+    def _walk(self, container: _Element) -> None:
+        for block in tables.inside(container, *BODY_TAGS):
+            if block.tag == P:
+                self._paragraph(block)
+            elif block.tag == CHUNK:
+                self._chunk(block)
+            else:
+                rows = tables.grid(block)
+                cells = tables.placed(rows, self.inline.text)
+                if cells is None:
+                    self._table(rows)
+                else:
+                    for cell in cells:
+                        self._walk(cell)
+
+    def _paragraph(self, block: _Element) -> None:
+        number, segments = self.numbering.number(block), self.inline.segments(block)
+        if block.find(f"{W}pPr/{W}framePr[@{W}dropCap]") is not None and len(segments) == 1:
+            self._initial = segments[0].text
+            return
+        if self._initial and segments:
+            segments[0] = _after(self._initial, segments[0])
+            self._initial = ""
+        level = self.styles.level(block)
+        for at, segment in enumerate(segments):
+            own = "" if at else number
+            ahead = len(own) + 1 if own else 0
+            marks = tuple((ahead + offset, mark) for offset, mark in segment.marks)
+            kind = Kind.NOTE if segment.own else Kind.TEXT
+            text = f"{own} {segment.text}".strip()
+            self.lines.append(Line(text, kind=kind, whole=True, mark=segment.own, marks=marks, heading=0 if at else level))
+        self._footnotes(block)
+        self._drawn(block)
+
+    def _footnotes(self, block: _Element) -> None:
+        for element in block.iter(FOOTNOTE, ENDNOTE):
+            mark, held = self.marks.get(element), self.notes.pop(notes.reference(element), None)
+            if mark is None or held is None:
+                continue
+            if text := fold_spaces(" ".join(self.inline.text(paragraph) for paragraph in held)):
+                if element.get(f"{W}customMarkFollows"):
+                    text = text.removeprefix(mark).strip()
+                self.lines.append(Line(text, kind=Kind.NOTE, whole=True, mark=mark))
+
+    def _table(self, rows: tables.Grid) -> None:
+        number = len(self.tables)
+        self.tables.append(Table((), None))  # its place, before the tables within it
+        before = len(self.lines)
+        made: list[tuple[str, ...]] = []
+        texts: dict[_Element | None, str] = {None: ""}
+        for at, row in enumerate(rows):
+            fresh: list[str] = []
+            new: list[_Element] = []
+            marks: list[tuple[int, str]] = []
+            for cell in row:
+                # a merged cell is one element met again in every column and row it covers: printed once
+                if cell is not None and cell not in texts:
+                    ahead = len(fold_spaces(" ".join(fresh)))
+                    texts[cell], found = self._cell(cell)
+                    marks += [(ahead + offset + (1 if ahead else 0), mark) for offset, mark in found]
+                    fresh.append(texts[cell])
+                    new.append(cell)
+            made.append(tuple(texts[cell] for cell in row))
+            if line := fold_spaces(" ".join(fresh)):
+                self.lines.append(Line(line, kind=Kind.TABLE, whole=True, row=(number, at), marks=tuple(marks)))
+            for cell in new:
+                self._within(cell)
+        if any(line.row is not None and line.row[0] == number for line in self.lines[before:]):
+            self.tables[number] = Table(tuple(made), None)
+        elif len(self.tables) == number + 1:
+            self.tables.pop()
+        self._footnotes_of(rows)
+
+    def _cell(self, cell: _Element) -> tuple[str, list[tuple[int, str]]]:
+        """Return the text of a cell's own paragraphs, and the notes it refers to by their offset in it."""
+        text, marks = "", []
+        for paragraph in tables.inside(cell, P):
+            number = self.numbering.number(paragraph)
+            for segment in self.inline.segments(paragraph, breaks=False) or [Segment("")]:
+                more = f"{number} {segment.text}".strip()
+                start = len(text) + (1 if text and more else 0)
+                ahead = start + (len(number) + 1 if number and segment.text else 0)
+                marks += [(ahead + offset, mark) for offset, mark in segment.marks]
+                text = f"{text} {more}".strip()
+        return text, marks
+
+    def _within(self, cell: _Element) -> None:
+        """Read what lies in a cell beside its text: tables of its own, drawings."""
+        for block in tables.inside(cell, *BODY_TAGS):
+            if block.tag == TABLE:
+                self._table(tables.grid(block))
+            elif block.tag == CHUNK:
+                self._chunk(block)
+            else:
+                self._drawn(block)
+
+    def _footnotes_of(self, rows: tables.Grid) -> None:
+        for cell in dict.fromkeys(cell for row in rows for cell in row if cell is not None):
+            for paragraph in tables.inside(cell, P):
+                self._footnotes(paragraph)
+
+    # What is drawn and what lies in other files
+
+    def _drawn(self, block: _Element) -> None:
+        """Read what hangs on a paragraph: text boxes, WordArt, charts, SmartArt, embedded sheets, pictures."""
+        read_objects = False
+        for element in list(block.iter(*DRAWN)):
+            if next(element.iterancestors(P), None) is not block and not element.tag.startswith(A):
+                continue
+            if element.tag.startswith(A) and next(element.iterancestors(TEXT_BOX, P), None) is not block:
+                continue
+            if element.tag == TEXT_BOX:
+                self._walk(element)
+            elif element.tag == f"{VML}textpath":
+                self._say([fold_spaces(element.get("string", ""))])
+            elif element.tag in (f"{C}chart", f"{CX}chart"):
+                self._chart(element.get(f"{R}id", ""))
+            elif element.tag == f"{DGM}relIds":
+                self._diagram(element.get(f"{R}dm", ""))
+            elif element.tag == f"{OFFICE}OLEObject":
+                read_objects = self._object(element)
+            elif element.tag == f"{A}t":
+                self._say([fold_spaces(element.text or "")])
+        if not read_objects:
+            for element in list(block.iter(f"{A}blip", f"{VML}imagedata")):
+                if next(element.iterancestors(P), None) is block:
+                    self._picture(element)
+
+    def _say(self, texts: list[str]) -> None:
+        self.lines += [Line(text, whole=True) for text in texts if text]
+
+    def _add(self, table: Table) -> None:
+        lines = pictures.as_rows(table, len(self.tables))
+        if lines:
+            self.lines += lines
+            self.tables.append(table)
+
+    def _target(self, identity: str) -> str | None:
+        relation = self.package.relations(self._part_name).get(identity)
+        return relation.target if relation is not None and relation.target in self.package.names else None
+
+    def _diagram(self, identity: str) -> None:
+        name = self._target(identity)
+        if name is None:
+            return
+        try:
+            self._say(graphics.diagram(self.package.root(name)))
+        except LxmlError:
+            self.warnings.append("một sơ đồ trong tệp bị hỏng, không đọc được; hãy xem tệp gốc")
+
+    def _chart(self, identity: str) -> None:
+        name = self._target(identity)
+        if name is None:
+            return
+        try:
+            chart = graphics.chart(self.package.root(name))
+        except LxmlError:
+            self.warnings.append("một biểu đồ trong tệp bị hỏng, không đọc được; hãy xem tệp gốc")
+            return
+        self._say(list(chart.lines))
+        if chart.rows:
+            self._add(Table(chart.rows, None))
+        for shapes in (r.target for r in self.package.relations(name).values() if r.kind == "chartUserShapes"):
+            if shapes in self.package.names:
+                self._say(graphics.texts(self.package.root(shapes)))
+
+    def _object(self, element: _Element) -> bool:
+        """Read an embedded sheet or document; False where its picture is all there is."""
+        name = self._target(element.get(f"{R}id", ""))
+        if name is None or self.depth >= DEEPEST:
+            return False
+        found = embedded.content(self.package.read(name), self.reading, self.depth + 1)
+        if found is None:
+            return False
+        self._take(found)
+        return True
+
+    def _chunk(self, block: _Element) -> None:
+        """Read a file that Word shows in this place (altChunk)."""
+        name = self._target(block.get(f"{R}id", ""))
+        found = None
+        if name is not None and self.depth < DEEPEST:
+            found = embedded.chunk(name, self.package.read(name), self.reading, self.depth + 1)
+        if found is None:
+            self.warnings.append(
+                "một phần của tệp nằm trong tệp lồng bên trong không đọc được; hãy mở bằng Word rồi lưu lại"
+            )
+        else:
+            self._take(found)
+
+    def _take(self, source: Source) -> None:
+        """Add the lines and tables of a file that lies in this one."""
+        first = len(self.tables)
+        for line in source.lines:
+            row = None if line.row is None else (line.row[0] + first, line.row[1])
+            self.lines.append(
+                Line(line.text, None, line.kind, line.whole, line.gap, row, line.mark, line.marks, line.heading)
+            )
+        self.tables += source.tables
+        self.warnings += source.warnings
+
+    def _picture(self, element: _Element) -> None:
+        name = self._target(pictures.identity(element))
+        if name is None:
+            return
+        after = self.lines[-1].text if self.lines else ""
+        lines, table = self.pictures.lines(self.package.read(name), element, after)
+        self.lines += lines
+        if table is not None:
+            self._add(table)
+
+    def _without_contents(self) -> None:
+        """Drop the heading of a contents page whose lines are gone."""
+        self.lines = [
+            line for line in self.lines if not (line.kind is Kind.TEXT and line.text.strip(" :.*").upper() == "MỤC LỤC")
+        ]
+
+
+def _is_letterhead(text: str) -> bool:
+    even = fold_spaces(text)
+    return bool(tables.FORMAL.search(even.upper()) or NUMBER.search(even) or DATE.search(even)) and not RECIPIENTS.match(
+        even
+    )
+
+
+def _after(initial: str, segment: Segment) -> Segment:
+    """Put a large first letter before its word: a single letter is part of it, more are words."""
+    gap = "" if len(initial) == 1 or segment.text[:1].islower() else " "
+    ahead = len(initial) + len(gap)
+    return Segment(f"{initial}{gap}{segment.text}", tuple((ahead + at, mark) for at, mark in segment.marks), segment.own)
