@@ -9,17 +9,17 @@ import regex as re
 
 from ingest.errors import UnreadableFile
 from ingest.model import Source
+from ingest.readers.picture_formats import SUFFIXES as PICTURES
 from ingest.reading import Reading
 
 # What is picked up from a folder. A file named on the command line is read whatever it is called.
-SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".odt", ".rtf", ".txt", ".md", ".html", ".htm"})
+SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".odt", ".rtf", ".txt", ".md", ".html", ".htm"}) | PICTURES
 HEAD = 4096  # bytes in which a format shows itself
 LEGACY_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE container: Word 97-2003, or an encrypted .docx
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a stream of the container that holds a locked .docx
 HTML = re.compile(
     rb"^\W*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
 
 
 def read(path: Path, reading: Reading | None = None) -> Source:
@@ -42,7 +42,7 @@ def read(path: Path, reading: Reading | None = None) -> Source:
 
 def _read(path: Path, head: bytes, reading: Reading) -> Source:
     # Each reader draws in a library of its own; one is loaded when its format is met.
-    from ingest.readers import docx, html, office, pdf, text
+    from ingest.readers import docx, html, office, pdf, photographs, text
 
     if b"%PDF-" in head[:1024]:
         return pdf.read(path, reading)
@@ -55,8 +55,8 @@ def _read(path: Path, head: bytes, reading: Reading) -> Source:
         return office.read(path, reading, ".odt") if b"opendocument.text" in head[:200] else docx.read(path, reading)
     if path.suffix.lower() == ".pdf":
         raise UnreadableFile("không phải tệp PDF dù có đuôi .pdf; hãy tải hoặc quét lại tệp gốc")
-    if picture := next((name for mark, name in PICTURES.items() if head.startswith(mark)), None):
-        raise UnreadableFile(f"là ảnh {picture}, không phải văn bản; hãy quét hoặc in ảnh thành tệp PDF rồi nạp lại")
+    if photographs.is_picture(path):
+        return pdf.read_picture(path, reading)
     if HTML.match(head.replace(b"\0", b"")):  # UTF-16 has a zero beside every letter of a tag
         return html.read(path, reading)
     if path.suffix.lower() in (".docx", ".odt"):

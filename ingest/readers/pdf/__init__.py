@@ -101,6 +101,33 @@ def read(path: Path, reading: Reading) -> Source:
     return Source(tuple(laid), count, tables, tuple(told), tuple(n for n, page in made.items() if page.scanned))
 
 
+def read_picture(path: Path, reading: Reading) -> Source:
+    """Return the lines of a photograph, or of a file of several, by OCR.
+
+    :raises UnreadableFile: it cannot be opened, is over a limit, holds no words, or OCR is not installed.
+    """
+    from ingest.readers import ocr  # runs programs that a PDF with text does not need
+
+    with opened(path) as document:
+        count = len(document)
+    reading.limits.check("max_pages", count, "số trang")
+    if lacking := ocr.missing():
+        raise UnreadableFile(f"là ảnh: {lacking}")
+    numbers = range(1, count + 1)
+    found = ocr.read_pages(path, {number: digests.of_picture(path, number) for number in numbers}, reading)
+    mended = repaired({number: lines_ for number, lines_ in found.items() if lines_})
+    if not mended:
+        raise UnreadableFile("là ảnh không có chữ nào đọc được; hãy chụp lại thẳng, đủ sáng, hoặc quét thành tệp PDF")
+    made = {
+        n: _Page(PageText(0, 0, [], [], [], lambda x, y: (x, y)), list(mended.get(n, [])), scanned=True) for n in numbers
+    }
+    told = ["ảnh: đọc bằng OCR, hãy đối chiếu các số với bản giấy khi dùng"]
+    told += _unsure({number: page.lines for number, page in made.items()})
+    told += [f"trang {_ranges(blank)} không có chữ nào" for blank in [[n for n in numbers if n not in mended]] if blank]
+    laid, tables = _laid_out(made)
+    return Source(tuple(laid), count, tables, tuple(told), tuple(mended))
+
+
 def typed(path: Path) -> str:
     """Return the text layer letter by letter as the file holds it, not normalised; "" where it cannot be read."""
     try:

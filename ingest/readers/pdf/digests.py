@@ -10,6 +10,7 @@ from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from ingest.errors import UnreadableFile
+from ingest.readers import photographs
 from ingest.readers.pdf.damage import DAMAGE, DAMAGED, LOCKED
 
 
@@ -18,6 +19,8 @@ def digest(path: Path, number: int) -> str:
 
     :raises UnreadableFile: the file is damaged or locked, or has no such page.
     """
+    if photographs.is_picture(path):
+        return of_picture(path, number)
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -27,6 +30,12 @@ def digest(path: Path, number: int) -> str:
         raise UnreadableFile(LOCKED) from error
     except DAMAGE as error:
         raise UnreadableFile(DAMAGED) from error
+
+
+def of_picture(path: Path, number: int) -> str:
+    """Return the digest of picture ``number`` (from 1) of a photograph's file."""
+    with path.open("rb") as content:
+        return f"{hashlib.file_digest(content, 'sha256').hexdigest()} {number}"
 
 
 def of_page(page: PageObject) -> str:
