@@ -205,13 +205,20 @@ def _joined(group: list[tuple[int, Line]]) -> Paragraph:
     number, first = group[0]
     text, page = fold_spaces(first.text), first.page
     breaks: list[tuple[int, int]] = []
+    marks = list(_folded(first))
     for _, line in group[1:]:
         more = fold_spaces(line.text)
         text += more if ENDS_IN_BROKEN_NUMBER.search(text) else f" {more}"
+        marks += [(len(text) - len(more) + offset, mark) for offset, mark in _folded(line)]
         if line.page is not None and line.page != page:
             page = line.page
             breaks.append((len(text) - len(more), page))
-    return Paragraph(text, first.page, first.kind, number, tuple(breaks), first.row, first.mark, first.marks, first.heading)
+    return Paragraph(text, first.page, first.kind, number, tuple(breaks), first.row, first.mark, tuple(marks), first.heading)
+
+
+def _folded(line: Line) -> tuple[tuple[int, str], ...]:
+    """Return the marks of a line where they stand in its text without needless spaces."""
+    return tuple((len(fold_spaces(line.text[:offset])), mark) for offset, mark in line.marks)
 
 
 def _mended(made: list[Paragraph], lines: Sequence[Line]) -> list[Paragraph]:
@@ -234,7 +241,8 @@ def _mended(made: list[Paragraph], lines: Sequence[Line]) -> list[Paragraph]:
         if paragraph.page is not None and paragraph.page != (breaks[-1][1] if breaks else cut.page):
             breaks += ((at, paragraph.page),)
         breaks += tuple((at + offset, page) for offset, page in paragraph.breaks)
-        mended[opened] = Paragraph(f"{cut.text} {paragraph.text}", cut.page, cut.kind, cut.line, breaks)
+        marks = (*cut.marks, *((at + offset, mark) for offset, mark in paragraph.marks))
+        mended[opened] = Paragraph(f"{cut.text} {paragraph.text}", cut.page, cut.kind, cut.line, breaks, marks=marks)
     return mended
 
 

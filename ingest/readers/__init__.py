@@ -9,19 +9,22 @@ import regex as re
 
 from ingest.errors import UnreadableFile
 from ingest.model import Source
+from ingest.readers.picture_formats import SUFFIXES as PICTURES
 from ingest.reading import Reading
 
 # What is picked up from a folder. A file named on the command line is read whatever it is called.
-SUFFIXES = frozenset(
-    ".pdf .docx .docm .dotx .doc .dot .odt .fodt .rtf .txt .md .markdown .html .htm .xhtml .mht .mhtml .csv .tsv".split()
+SUFFIXES = (
+    frozenset(
+        ".pdf .docx .docm .dotx .doc .dot .odt .fodt .rtf .txt .md .markdown .html .htm .xhtml .mht .mhtml .csv .tsv".split()
+    )
+    | PICTURES
 )
 HEAD = 4096  # bytes in which a format shows itself
 LEGACY_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE container: Word 97-2003, or an encrypted .docx
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a stream of the container that holds a locked .docx
 HTML = re.compile(
-HTML = re.compile(
-    rb"^[^\w<]*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s++html|html|head|body|title|meta|article|section"
-    rb"|div|p|table|ul|ol|h[1-6]|center|span|b|strong)(?=[\s>/])",
+    rb"^[^\w<]*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s++html|html|head|body|title|meta|article"
+    rb"|section|div|p|table|ul|ol|h[1-6]|center|span|b|strong)(?=[\s>/])",
     re.IGNORECASE,
 )
 XML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml\b|^(?:\xef\xbb\xbf)?\s*<[\w.-]+:[\w.-]+[^>]*\sxmlns:")
@@ -31,7 +34,6 @@ MHTML = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*mu
 LETTER = re.compile(rb"^(?:to|cc|bcc|delivered-to|received):", re.IGNORECASE | re.MULTILINE)  # heads that only mail has
 MARKDOWN, TABLES = frozenset({".md", ".markdown"}), frozenset({".csv", ".tsv"})
 NOT_WORD = "là tệp XML của chương trình khác, không phải văn bản; hãy mở bằng chương trình đó rồi lưu thành .docx hoặc PDF"
-PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
 
 
 def read(path: Path, reading: Reading | None = None) -> Source:
@@ -54,7 +56,7 @@ def read(path: Path, reading: Reading | None = None) -> Source:
 
 def _read(path: Path, head: bytes, reading: Reading) -> Source:
     # Each reader draws in a library of its own; one is loaded when its format is met.
-    from ingest.readers import csv_table, docx, html, markdown, mhtml, office, pdf, text
+    from ingest.readers import csv_table, docx, html, markdown, mhtml, office, pdf, photographs, text
 
     if b"%PDF-" in head[:1024]:
         return pdf.read(path, reading)
@@ -67,8 +69,8 @@ def _read(path: Path, head: bytes, reading: Reading) -> Source:
         return office.read(path, reading, ".odt") if b"opendocument.text" in head[:200] else docx.read(path, reading)
     if path.suffix.lower() == ".pdf":
         raise UnreadableFile("không phải tệp PDF dù có đuôi .pdf; hãy tải hoặc quét lại tệp gốc")
-    if picture := next((name for mark, name in PICTURES.items() if head.startswith(mark)), None):
-        raise UnreadableFile(f"là ảnh {picture}, không phải văn bản; hãy quét hoặc in ảnh thành tệp PDF rồi nạp lại")
+    if photographs.is_picture(path):
+        return pdf.read_picture(path, reading)
     if HTML.match(head.replace(b"\0", b"")):  # UTF-16 has a zero beside every letter of a tag
         return html.read(path, reading)
     plain = head.replace(b"\r", b"")

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from ingest.errors import UnreadableFile
+from ingest.readers import photographs
 from ingest.readers.printed import Box, Piece
 
 RESOLUTION = 200  # dots per inch; what the decree asks of scans, and 300 recovered no more words
@@ -22,6 +23,9 @@ GRID = 100_000  # steps across a page in which the places of letters are reckone
 SURROGATES = range(0xD800, 0xE000)  # halves of a sign beyond the first 65,536: no letters of ours
 INK = 128  # darker pixels of 0-255 are ink
 LEAST_INK = 0.0002  # share of a page's pixels; a page with less is blank: one line of text covers ten times as much
+SHADE_STEP, SHADE_AROUND = 8, 9  # light is reckoned from the lightest of 72 pixels square: wider than a letter's stroke
+DARKEST_PAPER = 170  # of 255: paper that a scanner has lit is lighter; in a photograph's shadow it is darker
+DARKEST_SHADOW, PAPER = 30.0, 245.0
 STEEPEST = 4.0  # degrees a page is turned at most by its scanner
 COARSE, FINE = 0.5, 0.05  # steps in degrees of the two searches
 GREY = 180  # thin strokes of reduced images are no darker
@@ -43,7 +47,7 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     :raises UnreadableFile: PDFium cannot read it.
     """
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(photographs.as_pdf(path) if photographs.is_picture(path) else path)
     except (pypdfium2.PdfiumError, OSError) as error:
         raise UnreadableFile("tệp PDF hỏng: không mở được ảnh trang; hãy tải hoặc quét lại tệp gốc") from error
     try:
@@ -57,7 +61,19 @@ def image(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
 
     :raises UnreadableFile: the page is damaged.
     """
-    return _rendered(document, number, RESOLUTION, grayscale=True).convert("L")
+    return _evened(_rendered(document, number, RESOLUTION, grayscale=True).convert("L"))
+
+
+def _evened(page: Image.Image) -> Image.Image:
+    """Return a page without the shadow on it, as photographs have; one that is lit evenly comes back as it is."""
+    small = page.reduce(SHADE_STEP)
+    paper = small.filter(ImageFilter.MaxFilter(SHADE_AROUND)).filter(ImageFilter.GaussianBlur(SHADE_AROUND / 2))
+    light = np.asarray(paper, dtype=np.float32)
+    if float(np.percentile(light, 5)) >= DARKEST_PAPER:
+        return page
+    wide = np.asarray(paper.resize(page.size, Image.Resampling.BILINEAR), dtype=np.float32)
+    lit = np.asarray(page, dtype=np.float32) / np.maximum(wide, DARKEST_SHADOW) * PAPER
+    return Image.fromarray(np.clip(lit, 0, 255).astype(np.uint8))
 
 
 def shown(document: pypdfium2.PdfDocument, number: int) -> Image.Image:

@@ -76,7 +76,7 @@ def test_any_page_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
 @pytest.mark.parametrize(
     ("content", "name", "says"),
     [
-        (b"\xff\xd8\xff\xe0 JFIF", "quet.jpg", "ảnh JPEG"),
+        (b"\xff\xd8\xff\xe0 JFIF", "quet.jpg", "tệp ảnh hỏng"),
         (b"<html><body>Not found</body></html>", "bao-cao.pdf", "không phải tệp PDF"),
         (b"PK\x03\x04 broken", "a.docx", "không phải tệp .docx"),
         (b"just text", "a.docx", "không phải tệp .docx"),

@@ -557,7 +557,7 @@ def test_pdf_lines_with_their_pages(tmp_path: Path) -> None:
 
 def test_pdf_page_without_text_is_named_in_a_warning(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
-    _pdf("Ket qua phong trao thi dua", "7", "Han che va nguyen nhan cua han che").write(str(file))
+    _pdf("Ket qua phong trao thi dua", "", "Han che va nguyen nhan cua han che").write(str(file))
     source = readers.read(file)
     assert source.pages == 3
     assert len(source.warnings) == 1 and "trang 2" in source.warnings[0]

@@ -1,0 +1,122 @@
+"""What is filled in and laid over a page: form fields, check boxes, typed notes; and what a PDF carries beside its pages."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+import pypdfium2
+import pypdfium2.raw as c
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from ingest.readers.pdf.glyphs import Frame
+from ingest.readers.pdf.lines import Word
+from ingest.readers.pdf.places import Place
+
+HIDDEN = 2 | 32  # flags of an annotation that is not shown
+OVERLAYS = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP)
+BOXES = (c.FPDF_FORMFIELD_CHECKBOX, c.FPDF_FORMFIELD_RADIOBUTTON)
+TYPED = (c.FPDF_FORMFIELD_TEXTFIELD, c.FPDF_FORMFIELD_COMBOBOX, c.FPDF_FORMFIELD_LISTBOX)
+CHECKED, EMPTY = "☑", "☐"
+MOST_NAMED = 5  # attachments named one by one
+WAITING = ("please wait", "vui lòng đợi", "adobe reader")
+
+Marks = list[tuple[Place, str]]
+
+
+def flattened(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.PdfPage, Marks, Marks]:
+    """Return page ``number`` (from 1) with what is laid over it as part of it, its check boxes, and its fields' values.
+
+    :raises pypdfium2.PdfiumError: the page is damaged.
+    """
+    page = document[number - 1]
+    count = c.FPDFPage_GetAnnotCount(page.raw)
+    if not count:
+        return page, [], []
+    frame = Frame(page)
+    boxes: Marks = []
+    values: Marks = []
+    laid = False
+    environment = document.formenv.raw if document.formenv else None
+    for at in range(count):
+        note = c.FPDFPage_GetAnnot(page.raw, at)
+        kind = c.FPDFAnnot_GetSubtype(note)
+        if kind in OVERLAYS and not c.FPDFAnnot_GetFlags(note) & HIDDEN:
+            laid = True
+            _overlay(note, kind, environment, frame, boxes, values)
+        c.FPDFPage_CloseAnnot(note)
+    if laid and c.FPDFPage_Flatten(page.raw, c.FLAT_NORMALDISPLAY) == c.FLATTEN_SUCCESS:
+        page.close()
+        page = document[number - 1]
+    return page, boxes, values
+
+
+def _overlay(note: object, kind: int, environment: object, frame: Frame, boxes: Marks, values: Marks) -> None:
+    box = c.FS_RECTF()
+    if not c.FPDFAnnot_GetRect(note, ctypes.byref(box)):
+        return
+    place = frame.box(box.left, box.bottom, box.right, box.top)
+    if kind == c.FPDF_ANNOT_FREETEXT:
+        values.append((place, _string(lambda buffer, size: c.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size))))
+    elif kind == c.FPDF_ANNOT_WIDGET and environment:
+        field = c.FPDFAnnot_GetFormFieldType(environment, note)
+        if field in BOXES:
+            boxes.append((place, CHECKED if c.FPDFAnnot_IsChecked(environment, note) else EMPTY))
+        elif field in TYPED:
+            values.append(
+                (place, _string(lambda buffer, size: c.FPDFAnnot_GetFormFieldValue(environment, note, buffer, size)))
+            )
+
+
+def _string(get: object) -> str:
+    size = get(None, 0)  # type: ignore[operator]
+    if size < 4:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    get(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)  # type: ignore[operator]
+    return buffer.raw[:size].decode("utf-16-le", "replace").rstrip("\0").strip()
+
+
+def filled(words: Sequence[Word], boxes: Marks, values: Marks) -> list[Word]:
+    """Return the words of a page with its check boxes, and with the values that no appearance shows."""
+    made = [word for word in words if not any(place.holds(*word.middle) for place, _ in boxes)]
+    for place, sign in boxes:
+        made.append(_in(place, sign))
+    for place, value in values:
+        if value and not any(place.wider(2).holds(*word.middle) for word in made):
+            made.append(_in(place, " ".join(value.split())))
+    return made
+
+
+def _in(place: Place, text: str) -> Word:
+    size = max(6.0, min(12.0, place.height))
+    return Word(text, place, (place.top + place.bottom + 0.7 * size) / 2, size, True)
+
+
+# What is known of the whole file
+
+
+def is_shell(reader: PdfReader, pages: Mapping[int, str]) -> bool:
+    """Say whether a file is an XFA form whose pages only ask to wait for a program that can show it."""
+    form = cast(DictionaryObject, reader.trailer["/Root"].get_object()).get("/AcroForm")
+    form = form.get_object() if form is not None else None
+    if not isinstance(form, DictionaryObject) or "/XFA" not in form:
+        return False
+    text = " ".join(pages.values()).lower()
+    return len(text.split()) < 200 and any(word in text for word in WAITING)
+
+
+def has_layers(reader: PdfReader) -> bool:
+    """Say whether a file has layers, which may be hidden."""
+    return "/OCProperties" in cast(DictionaryObject, reader.trailer["/Root"].get_object())
+
+
+def attached(reader: PdfReader) -> Iterator[str]:
+    """Yield a warning that names the files within a file, which are not read."""
+    names = list(dict.fromkeys(reader.attachments))
+    if names:
+        shown = ", ".join(f"“{name}”" for name in names[:MOST_NAMED])
+        more = f" và {len(names) - MOST_NAMED} tệp nữa" if len(names) > MOST_NAMED else ""
+        yield f"tệp có đính kèm {shown}{more} chưa được đọc: hãy mở PDF, lưu tệp đính kèm ra rồi nạp riêng"

@@ -1,0 +1,227 @@
+"""Tables from ruled lines and the words between them.
+
+How cells follow from lines is pdfplumber's; the lines and words are PDFium's, so that a turned page, a page box that
+does not begin at 0,0 and a form within the page are all the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex as re
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+from ingest.readers.pdf import lines as text_lines
+from ingest.readers.pdf.lines import TextLine, Word
+from ingest.readers.pdf.places import Edge, Place, bounds
+from ingest.syllables import is_syllable
+from ingest.text import fold_spaces, normalize
+
+SNAP = 3.0  # points that lines of one rule may lie apart
+FEWEST_ROWS, FEWEST_COLUMNS = 2, 2
+FEWEST_OPEN = 3  # level lines of one width that make a table that is open at its sides
+SAME_ROW = 2.5  # points that the feet of one row's words may differ by
+FEWEST_WITHIN = 3  # lines of figures in one ruled row, from which each is a row of its own
+PADDING = 12.0  # points of a cell that stay free at both sides
+EDGE, TAIL = re.compile(r"^.*\P{L}"), re.compile(r"\P{L}+.*$")
+WHOLE_FIGURE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+(?:,\d+)?%?|\d+,\d+%?|(?:\d{1,2}/){1,2}\d{4}|\d{4}[/-]\d{4}")
+FIGURE = re.compile(r"[-–x]|[+-]?\d[\d.,/%]*")
+MOST_EMPTY = 0.75  # of the cells; more is a frame around something else
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table on a page: its cells and its place.
+
+    ``rows`` holds merged cells in every place they cover; ``printed`` each row's cells once, as they are printed;
+    ``columns`` where the columns begin and end.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    printed: tuple[str, ...]
+    place: Place
+    columns: tuple[float, ...]
+
+
+def find(edges: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Grid], list[Word]]:
+    """Return the tables of a page from the top, and the words that stand outside of them."""
+    ruled = [edge for edge in edges if not edge.shade]
+    made, rest = _tables(ruled, words)
+    shaded = [e for e in edges if e.shade and not any(_touches(e, grid.place) for grid in made)]
+    if shaded:  # cells that only their shade parts
+        more, rest = _tables(
+            [*(e for e in ruled if not any(_touches(e, grid.place) for grid in made)), *shaded], rest, shaded=True
+        )
+        made += more
+    return sorted(made, key=lambda grid: grid.place.top), rest
+
+
+def _touches(edge: Edge, place: Place) -> bool:
+    around = place.wider(SNAP)
+    middle = (edge.start + edge.end) / 2
+    return around.holds(middle, edge.at) if edge.level else around.holds(edge.at, middle)
+
+
+def _tables(edges: Sequence[Edge], words: Sequence[Word], *, shaded: bool = False) -> tuple[list[Grid], list[Word]]:
+    made: list[Grid] = []
+    rest = list(words)
+    for cells in _cells([*edges, *_sides(edges)]):
+        place = bounds(Place(*cell) for cell in cells)
+        inside = [word for word in rest if place.holds(*word.middle)]
+        if shaded and _cut(cells, inside):
+            continue
+        grid = _grid(cells, inside, place)
+        if grid is not None:
+            made.append(grid)
+            taken = set(map(id, inside))
+            rest = [word for word in rest if id(word) not in taken]
+    return made, rest
+
+
+def _cut(cells: Sequence[Box], words: Sequence[Word]) -> bool:
+    """Say whether borders run through words: shades behind lines of text, not cells."""
+    borders = {cell[0] for cell in cells}
+    return any(word.place.left + 1 < x < word.place.right - 1 for word in words for x in borders)
+
+
+def _sides(edges: Sequence[Edge]) -> list[Edge]:
+    """Return the missing outer borders of tables whose level lines share both ends, with upright lines between them."""
+    groups: dict[tuple[int, int], list[Edge]] = defaultdict(list)
+    for edge in _joined([edge for edge in edges if edge.level]):
+        groups[round(edge.start / SNAP), round(edge.end / SNAP)].append(edge)
+    made: list[Edge] = []
+    for level in groups.values():
+        if len(level) < FEWEST_OPEN:
+            continue
+        left, right = min(e.start for e in level), max(e.end for e in level)
+        inner = [e for e in edges if not e.level and left + SNAP < e.at < right - SNAP]
+        heights = sorted(e.at for e in level)
+        for top, bottom in zip(heights, heights[1:], strict=False):
+            if any(e.start <= top + SNAP and e.end >= bottom - SNAP for e in inner):
+                made += [Edge.down(left, top, bottom), Edge.down(right, top, bottom)]
+    return made
+
+
+def _joined(level: Iterable[Edge]) -> list[Edge]:
+    """Join level lines that follow each other: cells draw their borders one by one."""
+    made: list[Edge] = []
+    for edge in sorted(level, key=lambda e: (round(e.at / SNAP), e.start)):
+        if made and abs(made[-1].at - edge.at) <= SNAP and edge.start <= made[-1].end + SNAP:
+            made[-1] = Edge.across(made[-1].at, min(made[-1].start, edge.start), max(made[-1].end, edge.end))
+        else:
+            made.append(edge)
+    return made
+
+
+def _cells(edges: Sequence[Edge]) -> list[list[Box]]:
+    if not any(e.level for e in edges) or all(e.level for e in edges):
+        return []
+    given = [_side("h", e.start, e.at, e.end, e.at) if e.level else _side("v", e.at, e.start, e.at, e.end) for e in edges]
+    merged = merge_edges(given, SNAP, SNAP, SNAP, SNAP)
+    tables: list[list[Box]] = cells_to_tables(intersections_to_cells(edges_to_intersections(merged, SNAP, SNAP)))
+    return tables
+
+
+def _side(orientation: str, left: float, top: float, right: float, bottom: float) -> dict[str, str | float]:
+    """Return a line in pdfplumber's form."""
+    sizes = {"width": right - left, "height": bottom - top}
+    return {"orientation": orientation, "x0": left, "top": top, "x1": right, "bottom": bottom, **sizes}
+
+
+def _grid(cells: Sequence[Box], words: Sequence[Word], place: Place) -> Grid | None:
+    tops = sorted({round(cell[1], 1) for cell in cells})
+    lefts = sorted({round(cell[0], 1) for cell in cells})
+    if len(lefts) < FEWEST_COLUMNS:
+        return None
+    held: dict[Box, list[Word]] = {cell: [] for cell in cells}
+    for word in words:
+        x, y = word.middle
+        cell = next((c for c in cells if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None)
+        if cell is None:
+            return None  # a word stands in no cell: a drawing, not a table
+        held[cell].append(word)
+    if sum(not own for own in held.values()) >= MOST_EMPTY * len(cells):
+        return None
+    rows: list[tuple[str, ...]] = []
+    printed: list[str] = []
+    for top in tops:
+        across = [_at(cells, left, top) for left in lefts]
+        own = [cell if cell is not None and abs(cell[1] - top) < 0.1 else None for cell in across]
+        for part in _split(across, own, held):
+            rows.append(tuple(_text(part.get(cell, []), cell) if cell is not None else "" for cell in across))
+            shown = dict.fromkeys(cell for cell in own if cell is not None)
+            printed.append(" ".join(filter(None, (_text(part.get(cell, []), cell) for cell in shown))))
+    if len(rows) < FEWEST_ROWS and len(lefts) <= FEWEST_COLUMNS:
+        return None  # one row of three cells may be the rest of a table on the page before
+    return Grid(tuple(rows), tuple(printed), place, (*lefts, max(cell[2] for cell in cells)))
+
+
+def _at(cells: Sequence[Box], left: float, top: float) -> Box | None:
+    x, y = left + 1, top + 1
+    return next((c for c in cells if c[0] <= x < c[2] and c[1] <= y < c[3]), None)
+
+
+def _split(
+    across: Sequence[Box | None], own: Sequence[Box | None], held: Mapping[Box, list[Word]]
+) -> list[dict[Box, list[Word]]]:
+    """Return the words of a ruled row cell by cell; in several rows where no lines part rows of figures."""
+    whole = {cell: held[cell] for cell in across if cell is not None}
+    distinct = list(dict.fromkeys(cell for cell in own if cell is not None))
+    if len(distinct) < FEWEST_COLUMNS or any(cell is None for cell in own):
+        return [whole]
+    per_cell = {cell: text_lines.lines(held[cell]) for cell in distinct}
+    figures = [
+        rows
+        for rows in per_cell.values()
+        if len(rows) >= FEWEST_WITHIN and all(FIGURE.fullmatch(word.text) for row in rows for word in row.words)
+    ]
+    if not figures:
+        return [whole]
+    feet = [row.y for row in max(figures, key=len)]
+    names = [rows for rows in per_cell.values() if not any(rows is f for f in figures) and len(rows) == len(feet)]
+    level = [rows for rows in (*figures, *names) if all(any(abs(r.y - y) <= SAME_ROW for y in feet) for r in rows)]
+    if len(level) < FEWEST_COLUMNS or not all(len(rows) == len(feet) for rows in figures):
+        return [whole]
+    parts: list[dict[Box, list[Word]]] = [{} for _ in feet]
+    for cell, rows in per_cell.items():
+        for row in rows:
+            at = max((i for i, y in enumerate(feet) if row.y >= y - SAME_ROW), default=0)
+            parts[at].setdefault(cell, []).extend(row.words)
+    return parts
+
+
+def _text(words: Sequence[Word], cell: Box | None = None) -> str:
+    """Return the text of a cell; a word or figure that was too wide for it is put together again."""
+    made: list[str] = []
+    above: TextLine | None = None
+    for line in text_lines.lines(words):
+        text = normalize(text_lines.text(line))
+        if above is not None and cell is not None and _is_full(above, line, cell) and _goes_on(made[-1], text):
+            made[-1] += text
+        else:
+            made.append(text)
+        above = line
+    return fold_spaces(" ".join(made))
+
+
+def _is_full(above: TextLine, line: TextLine, cell: Box) -> bool:
+    """Say whether the first letter of a line did not fit behind the line above."""
+    letter = line.words[0].place.width / max(1, len(line.words[0].text))
+    return above.place.width + letter > cell[2] - cell[0] - PADDING
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Say whether a line breaks within a word: "Nguyễ / n", "30/6/202 / 5", "LĐX / S"."""
+    last, first = above.split()[-1], below.split()[0]
+    if last[-1:].isdigit() and first[:1].isdigit():
+        return (
+            len(above.split()) == 1 and not WHOLE_FIGURE.fullmatch(last) and WHOLE_FIGURE.fullmatch(last + first) is not None
+        )
+    head, tail = EDGE.sub("", last), TAIL.sub("", first)
+    if not head or not tail or (is_syllable(head.lower()) and is_syllable(tail.lower())):
+        return False
+    return is_syllable((head + tail).lower()) if tail.islower() else head.isupper() and tail.isupper()

@@ -1,0 +1,67 @@
+"""Lines and tables of all pages: a table that goes on over a page is one table, a row that breaks there one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.model import Kind, Line, Table
+from ingest.readers.pdf.grids import FEWEST_ROWS, FIGURE, Grid
+from ingest.readers.pdf.lines import GAP
+
+SAME_COLUMN = 6.0  # points that the columns of a table may lie apart from one page to the next
+MOST_HEAD = 4  # rows that title the columns
+
+
+def add(grid: Grid, page: int, lines: list[Line], tables: list[Table], before: Grid | None) -> None:
+    """Add a table's rows to the lines and tables; one that goes on from the page before is added to that one's.
+
+    ``before``: the grid that the last table ends in.
+    """
+    above = next((line for line in reversed(lines) if not line.text.strip().isdecimal()), None)  # but for page numbers
+    goes_on = (
+        above is not None
+        and above.row is not None
+        and above.row[0] == len(tables) - 1
+        and above.page == page - 1
+        and before is not None
+        and _same_columns(before, grid)
+    )
+    if not goes_on and len(grid.rows) < FEWEST_ROWS:
+        lines.append(Line(GAP.join(filter(None, dict.fromkeys(grid.rows[0]))), page))
+        return
+    table = tables.pop() if goes_on else Table((), page)
+    repeated = _repeated(table.rows, grid.rows)  # the heading, printed again
+    rows, printed = list(grid.rows[repeated:]), list(grid.printed[repeated:])
+    held = list(table.rows)
+    if goes_on and rows and held and _is_rest(held[-1], rows[0], held):
+        held[-1] = tuple(" ".join(filter(None, both)) for both in zip(held[-1], rows.pop(0), strict=True))
+        at = next(n for n in range(len(lines) - 1, -1, -1) if lines[n].row == (len(tables), len(held) - 1))
+        lines[at] = replace(lines[at], text=" ".join(dict.fromkeys(filter(None, held[-1]))))
+        printed.pop(0)
+    number, first = len(tables), len(held)
+    tables.append(Table((*held, *rows), table.page))
+    lines += [Line(row, page, Kind.TABLE, row=(number, r)) for r, row in enumerate(printed, start=first) if row]
+
+
+def _same_columns(grid: Grid, other: Grid) -> bool:
+    return len(grid.columns) == len(other.columns) and all(
+        abs(a - b) <= SAME_COLUMN for a, b in zip(grid.columns, other.columns, strict=True)
+    )
+
+
+def _repeated(rows: Sequence[tuple[str, ...]], more: Sequence[tuple[str, ...]]) -> int:
+    """Return how many rows of a heading are printed again at the top of the next page."""
+    count = 0
+    while count < min(len(rows), len(more) - 1, MOST_HEAD) and rows[count] == more[count]:
+        count += 1
+    return count
+
+
+def _is_rest(row: Sequence[str], rest: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether a row is what is left of the row above: it names nothing, and no figure of its own meets one there."""
+    if len(row) != len(rest) or len(rows) < 2:
+        return False
+    named = bool(row[0]) and all(one[0] for one in rows[-3:])
+    clash = any(a and b and FIGURE.fullmatch(b) and FIGURE.fullmatch(a) for a, b in zip(row, rest, strict=True))
+    return named and not rest[0] and any(rest) and not clash and not all(not b or FIGURE.fullmatch(b) for b in rest)

@@ -1,0 +1,312 @@
+"""Letters to words to lines, by where they stand on the page; the order in which a page was drawn says little.
+
+Letters of one text object that follow each other are a run; runs are cut into words at spaces and gaps; words that stand on
+one foot are a line. Small raised figures are marks of footnotes, or powers.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import regex as re
+
+from ingest.readers.pdf.glyphs import Glyph
+from ingest.readers.pdf.places import Place, bounds
+
+TWICE = 0.16  # of the letters' size: the same letter again so near is one letter drawn twice; "ll" stand .28 apart
+SAME_FOOT = 0.45  # of the letters' size that the feet of one line's words may differ by
+RUN_FOOT = 0.12  # of the size: letters of one run stand on one foot
+WORD_GAP = 0.11  # of the size beyond what letters around stand apart; a space is .2 at least, less beside a wide letter
+FONT_GAP = 0.05  # of the size between letters of two fonts
+COLUMN_GAP = 2.0  # of the size between two words of one line: what stands left and right are columns
+GAP = "    "
+RAISED_SIZE = 0.86  # of the line's size: raised marks are .58-.7 of it, a browser's .83
+RAISED_BY = 0.15  # of the line's size that the foot of a raised mark lies above the line's
+RAISED_MOST = 0.7
+NEAR = 0.5  # of the line's size from a word to the mark raised beside it
+LONGEST_MARK = 3  # letters
+MARK = re.compile(r"[1-9]\d{0,2}")
+# Raised figures, until it is known which are marks: ¹ is a letter in the code tables of the years before Unicode.
+RAISED = {ord("0") + n: chr(0xF7A0 + n) for n in range(10)}
+LOWERED = {0xF7A0 + n: str(n) for n in range(10)}
+SIGNS = re.compile("[\uf7a0-\uf7a9]+")
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+BLANKS = frozenset(("", " ", "\u00a0", "\t", "\r", "\n", "\u200b", "\u3000", "\u00ad"))
+MOST_OVER = 0.2  # of a text object's letters that may stand on others by kerning
+MOST_APART = 0.6  # of the size that letters of one word are set apart
+WINDOW, FEWEST_GAPS = 6, 4  # gaps to each side by which it is judged how far letters are set apart
+LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+UNIT = re.compile(r"(?<!\p{L})(?:[kcdhm]?m|ha)$")  # m², km³ are written with plain figures all over the reports
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Letters without a space between them."""
+
+    text: str
+    place: Place
+    y: float
+    size: float
+    spaced: bool  # a space stands before it
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Where it is looked for: the middle of its letters."""
+        return (self.place.left + self.place.right) / 2, self.y - 0.3 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Words on one foot, from left to right; ``raised`` are the numbers of those that are raised marks."""
+
+    words: tuple[Word, ...]
+    y: float
+    size: float
+    raised: frozenset[int] = frozenset()
+
+    @property
+    def place(self) -> Place:
+        """The smallest place that holds all words."""
+        return bounds(word.place for word in self.words)
+
+
+def words(glyphs: Sequence[Glyph]) -> list[Word]:
+    """Return the words that letters make up; the same letter drawn twice is one.
+
+    A font without some letters has them drawn from another, after all the rest of a line: so words are put together by
+    where letters stand.
+    """
+    made: list[Word] = []
+    for row in _rows(_once(glyphs)):
+        made += _words(row)
+    return made
+
+
+def lines(given: Sequence[Word]) -> list[TextLine]:
+    """Return the lines that words make up, from the top; those of one height from the left."""
+    rows: list[list[Word]] = []
+    feet: list[tuple[float, float]] = []  # (y, size)
+    small: list[Word] = []
+    for word in sorted(given, key=lambda word: (-round(word.size), word.y)):
+        at = _row(word, feet)
+        if at is not None:
+            rows[at].append(word)
+        elif len(word.text) <= LONGEST_MARK and _beside(word, rows, feet) is not None:
+            small.append(word)
+        else:
+            rows.append([word])
+            feet.append((word.y, word.size))
+    for word in small:
+        if (at := _beside(word, rows, feet)) is not None:
+            rows[at].append(word)
+    return sorted((_line(row) for row in rows), key=lambda line: (line.y, line.place.left))
+
+
+def _row(word: Word, feet: Sequence[tuple[float, float]]) -> int | None:
+    near = [
+        (abs(word.y - y), at) for at, (y, size) in enumerate(feet) if abs(word.y - y) <= SAME_FOOT * min(size, word.size)
+    ]
+    return min(near)[1] if near else None
+
+
+def _beside(word: Word, rows: Sequence[Sequence[Word]], feet: Sequence[tuple[float, float]]) -> int | None:
+    """Return the line that a small word is raised beside."""
+    for at, (y, size) in enumerate(feet):
+        if word.size <= RAISED_SIZE * size and RAISED_BY * size <= y - word.y <= RAISED_MOST * size:
+            gap = min(max(word.place.left - other.place.right, other.place.left - word.place.right) for other in rows[at])
+            if gap <= NEAR * size:
+                return at
+    return None
+
+
+def _line(row: Sequence[Word]) -> TextLine:
+    made = sorted(row, key=lambda word: word.place.left)
+    letters: Counter[float] = Counter()
+    for word in made:
+        letters[word.size] += len(word.text)
+    raised = frozenset(at for at, word in enumerate(made) if _is_raised(word, made, at))
+    for at in raised:
+        letters[made[at].size] -= len(made[at].text)
+    size = max(letters, key=lambda s: (letters[s], s))
+    foot = Counter(round(word.y, 1) for word in made if word.size == size).most_common(1)[0][0]
+    return TextLine(tuple(made), foot, size, raised)
+
+
+def _is_raised(word: Word, row: Sequence[Word], at: int) -> bool:
+    """Say whether a word is a small raised figure beside larger print; a small text in a line of large print is not."""
+    if not MARK.fullmatch(word.text):
+        return False
+    beside = row[at - 1] if at else row[at + 1] if len(row) > 1 else word
+    if at and MARK.fullmatch(beside.text) and beside.size == word.size and at > 1:
+        beside = row[at - 2]  # "12" drawn as two letters apart
+    return word.size <= RAISED_SIZE * beside.size and beside.y - word.y >= RAISED_BY * beside.size
+
+
+def parts(line: TextLine) -> list[TextLine]:
+    """Return what a line consists of, cut where its words stand as far apart as columns do."""
+    groups: list[list[int]] = [[]]
+    for at, word in enumerate(line.words):
+        if groups[-1] and word.place.left - line.words[at - 1].place.right > COLUMN_GAP * line.size:
+            groups.append([])
+        groups[-1].append(at)
+    return [
+        TextLine(
+            tuple(line.words[at] for at in group),
+            line.y,
+            line.size,
+            frozenset(n for n, at in enumerate(group) if at in line.raised),
+        )
+        for group in groups
+        if group
+    ]
+
+
+def text(line: TextLine) -> str:
+    """Return the text of a line; raised figures are kept apart by signs of their own (see :func:`marked`)."""
+    made, end = "", None
+    for at, word in enumerate(line.words):
+        if at in line.raised and made:
+            powers = UNIT.search(made) and word.text in ("2", "3")
+            made += word.text if powers else word.text.translate(RAISED)
+            end = word.place.right
+            continue
+        if end is not None:
+            gap = word.place.left - end
+            if gap > COLUMN_GAP * line.size:
+                made = made.rstrip() + GAP
+            elif word.spaced or gap > WORD_GAP * min(line.size, word.size):
+                made += " "
+        made += word.text + (" " if at in line.raised else "")
+        end = word.place.right
+    return re.sub(r"(?<=\S) {2}(?=\S)", " ", made.rstrip())
+
+
+def marked(written: str, notes: Collection[str]) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """Return a line's text and the marks of footnotes in it, as (offset, mark).
+
+    A raised figure that is the mark of one of these ``notes`` is taken out of the text; any other stays as a raised one,
+    so that it is never a figure of the number it stands beside.
+    """
+    made, marks, at = "", [], 0
+    for found in SIGNS.finditer(written):
+        made += written[at : found.start()]
+        mark = found[0].translate(LOWERED)
+        if mark in notes:
+            marks.append((len(made), mark))
+        else:
+            made += mark.translate(SUPERSCRIPTS)
+        at = found.end()
+    return made + written[at:], tuple(marks)
+
+
+# Letters to words
+
+
+def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Leave out letters that are drawn again in their place; put combining marks to their letters."""
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        if kept and glyph.text >= "\u0300" and unicodedata.combining(glyph.text[0]):
+            kept[-1] = kept[-1]._replace(text=kept[-1].text + glyph.text, place=kept[-1].place.around(glyph.place))
+        else:
+            kept.append(glyph)
+    again: set[int] = set()
+    placed = sorted((g.text, g.x, n) for n, g in enumerate(kept) if g.text and not g.text.isspace())
+    for at, (letter, x, number) in enumerate(placed):
+        near = TWICE * kept[number].style.size
+        for after in range(at + 1, len(placed)):
+            other, x_other, n = placed[after]
+            if other != letter or x_other - x >= near:
+                break
+            if abs(kept[n].y - kept[number].y) < near:
+                again.add(max(n, number))
+    return [glyph for n, glyph in enumerate(kept) if n not in again] if again else kept
+
+
+def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Return letters of one size on one foot, from the left; what is printed over other letters is a row of its own."""
+    level: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: (round(glyph.style.size), glyph.y)):
+        if (
+            level
+            and round(glyph.style.size) == round(level[-1][0].style.size)
+            and glyph.y - level[-1][0].y <= RUN_FOOT * glyph.style.size
+        ):
+            level[-1].append(glyph)
+        else:
+            level.append([glyph])
+    return [sorted(layer, key=lambda glyph: glyph.x) for row in level for layer in _layers(row)]
+
+
+def _layers(row: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Part letters that are printed over each other: a stamp's from those of the line below it."""
+    runs: dict[int, list[Glyph]] = {}
+    for glyph in row:
+        runs.setdefault(glyph.style.order, []).append(glyph)
+    if len(runs) == 1:
+        return [list(row)]
+    layers: list[list[Glyph]] = []
+    taken: list[set[int]] = []  # points of the row that a layer's letters cover
+    for run in runs.values():
+        inked = [glyph for glyph in run if _is_ink(glyph)]
+        middles = {int((glyph.place.left + glyph.place.right) / 2) for glyph in inked}
+        free = (n for n, points in enumerate(taken) if len(middles & points) <= max(1, MOST_OVER * len(middles)))
+        at = next(free, len(layers))
+        if at == len(layers):
+            layers.append([])
+            taken.append(set())
+        layers[at] += run
+        for glyph in inked:
+            quarter = glyph.place.width / 4
+            taken[at].update(range(int(glyph.place.left + quarter), int(glyph.place.right - quarter) + 1))
+    return layers
+
+
+def _words(row: Sequence[Glyph]) -> list[Word]:
+    size = row[0].style.size
+    inked = [glyph for glyph in row if _is_ink(glyph)]
+    spaces = _spaces(row, inked)
+    gaps = [b.place.left - a.place.right for a, b in zip(inked, inked[1:], strict=False)]
+    within = [gap if at + 1 not in spaces and gap < MOST_APART * size else None for at, gap in enumerate(gaps)]
+    made: list[Word] = []
+    group: list[Glyph] = []
+    for at, glyph in enumerate(inked):
+        # letters of another font are placed to a hair where a font lacks them: any gap beside them is a space
+        least = WORD_GAP if not group or group[-1].style.font == glyph.style.font else FONT_GAP
+        if group and (at in spaces or gaps[at - 1] > least * size + _apart(within, at - 1)):
+            made.append(_word(group, spaced=at - len(group) in spaces))
+            group = []
+        group.append(glyph)
+    return [*made, _word(group, spaced=len(inked) - len(group) in spaces)] if group else made
+
+
+def _apart(gaps: Sequence[float | None], at: int) -> float:
+    """Return how far the letters around a gap are set apart: what a third of the gaps do not reach, the rest are spaces."""
+    around = sorted(gap for gap in gaps[max(0, at - WINDOW) : at + WINDOW + 1] if gap is not None)
+    return max(0.0, around[len(around) // 3]) if len(around) >= FEWEST_GAPS else 0.0
+
+
+def _spaces(row: Sequence[Glyph], inked: Sequence[Glyph]) -> frozenset[int]:
+    """Return the numbers of the letters that a space stands before; one with a letter printed over it does not count."""
+    made: set[int] = set()
+    at = 0
+    for glyph in row:
+        if _is_ink(glyph):
+            at += 1
+        elif at == len(inked) or at == 0 or inked[at - 1].place.right <= glyph.place.left + 0.6 * glyph.place.width:
+            made.add(at)
+    return frozenset(made)
+
+
+def _is_ink(glyph: Glyph) -> bool:
+    return glyph.text not in BLANKS
+
+
+def _word(group: Sequence[Glyph], *, spaced: bool) -> Word:
+    text = "".join(LIGATURES.get(glyph.text, glyph.text) for glyph in group)
+    left, right = group[0].place.left, max(group[-1].place.right, group[0].place.right)
+    place = Place(left, min(g.place.top for g in group), right, max(g.place.bottom for g in group))
+    return Word(text, place, group[0].y, group[0].style.size, spaced)

@@ -1,0 +1,168 @@
+"""One page: its words as they are seen, what must be read by OCR, and then its lines and tables in reading order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pypdfium2
+import regex as re
+
+from ingest.closing import RECIPIENTS
+from ingest.columns import MOTTO
+from ingest.readers.pdf import forms, glyphs, grids, lines, seen, upright
+from ingest.readers.pdf.grids import Grid
+from ingest.readers.pdf.lines import TextLine, Word
+from ingest.readers.pdf.places import Edge, Place
+
+WHOLE_PAGE = 0.5  # of a page that its pictures cover: a scan
+FEWEST_LINES = 4  # on each side of a gutter: fewer stand side by side in a report's head
+NARROWEST = 0.18  # of the page's width that most lines of a text column cover
+MOST_FIGURES = 0.5  # of a column's words; more is a table
+FORMAL = re.compile(rf"{RECIPIENTS.pattern}|{MOTTO.pattern}", re.IGNORECASE)
+BIG = 1.4  # times the size of the words below that a figure by itself is set in, to be read with them
+BELOW = 1.3  # times the big figure's size that those words stand below it
+
+
+@dataclass(slots=True)
+class PageText:
+    """What a page's letters give, and the places that need OCR, in points of the page as shown.
+
+    ``words`` and ``edges`` are upright; ``point`` brings a point of the page as shown to where it is then. ``layer``: the
+    words of a scanner's text layer, ``explained`` the share of the ink in ``places`` that they stand on.
+    """
+
+    width: float
+    height: float
+    words: list[Word]
+    edges: list[Edge]
+    places: list[Place]
+    point: Callable[[float, float], tuple[float, float]]
+    layer: list[Word] = field(default_factory=list)
+    explained: float = 1.0
+
+    @property
+    def is_scan(self) -> bool:
+        """Say whether pictures that need OCR cover most of the page."""
+        return sum(place.area for place in self.places) > WHOLE_PAGE * self.width * self.height
+
+
+def read(document: pypdfium2.PdfDocument, number: int, *, layers: bool) -> PageText:
+    """Return what the letters of page ``number`` (from 1) give.
+
+    :raises pypdfium2.PdfiumError: the page is damaged.
+    """
+    page, boxes, values = forms.flattened(document, number)
+    drawn = glyphs.drawn(page)
+    found = seen.look(page, drawn, layers=layers)
+    drawn.glyphs[:] = found.glyphs
+    turned, point = upright.page(drawn)
+    words = upright.words(turned.glyphs)
+    if boxes or values:
+        words = forms.filled(words, boxes, values)
+    made = PageText(drawn.width, drawn.height, words, turned.edges, found.places, point)
+    if found.layer:
+        made.layer, made.explained = upright.words(found.layer), found.explained
+    page.close()
+    return made
+
+
+def composed(page: PageText) -> list[TextLine | Grid]:
+    """Return the lines and tables of a page in reading order."""
+    tables, rest = grids.find(page.edges, page.words)
+    rows = _with_big_figures(lines.lines(rest))
+    ordered = _in_columns(rows, page.width)
+    made: list[TextLine | Grid] = []
+    waiting = list(tables)
+    for line in ordered:
+        while waiting and waiting[0].place.top < line.y and not _later(line, waiting[0], ordered):
+            made.append(waiting.pop(0))
+        made.append(line)
+    return [*made, *waiting]
+
+
+def _later(line: TextLine, table: Grid, ordered: Sequence[TextLine]) -> bool:
+    """Say whether lines that stand above a table are still to come: it is in the second column."""
+    at = next(n for n, one in enumerate(ordered) if one is line)
+    return any(one.y < table.place.top for one in ordered[at + 1 :])
+
+
+def _with_big_figures(rows: list[TextLine]) -> list[TextLine]:
+    """Read a figure that is set large by itself with the words below it: "37 hộ nghèo"."""
+    made: list[TextLine] = []
+    for row in rows:
+        above = made[-1] if made else None
+        if (
+            above is not None
+            and above.size >= BIG * row.size
+            and 0 < row.y - above.y <= BELOW * above.size
+            and len(above.words) <= 2
+            and all(grids.FIGURE.fullmatch(word.text) for word in above.words)
+            and min(above.place.right, row.place.right) > max(above.place.left, row.place.left)
+        ):
+            made[-1] = _read_together(above, row)
+        else:
+            made.append(row)
+    return made
+
+
+def _read_together(figure: TextLine, row: TextLine) -> TextLine:
+    """Return one line of a figure and the words below it; the words are told to stand beside it."""
+    shift = figure.place.right + 0.3 * row.size - row.place.left
+    words = [
+        Word(w.text, Place(w.place.left + shift, w.place.top, w.place.right + shift, w.place.bottom), w.y, w.size, w.spaced)
+        for w in row.words
+    ]
+    return TextLine((*figure.words, *words), row.y, row.size)
+
+
+# Two columns
+
+
+def _in_columns(rows: list[TextLine], width: float) -> list[TextLine]:
+    """Return lines in reading order: what stands in two columns of running text, the left one first."""
+    parts = [lines.parts(row) for row in rows]
+    x = _gutter(parts, width)
+    if x is None:
+        return rows
+    inside = [all(part.place.right <= x or part.place.left >= x for part in row) for row in parts]
+    beside = [at for at, row in enumerate(parts) if len(row) == 2 and inside[at]]
+    first, last = beside[0], beside[-1]
+    while first > 0 and inside[first - 1] and parts[first - 1][0].place.left >= x:
+        first -= 1
+    while last + 1 < len(parts) and inside[last + 1] and _near(rows[last], rows[last + 1]):
+        last += 1
+    if not all(inside[first : last + 1]):
+        return rows
+    block = [part for row in parts[first : last + 1] for part in row]
+    if any(FORMAL.search(lines.text(part)) for part in block):
+        return rows  # head and end of a report are taken apart later, by their words
+    left = [part for part in block if part.place.right <= x]
+    right = [part for part in block if part.place.left >= x]
+    if min(len(left), len(right)) < FEWEST_LINES or not (_is_prose(left, width) and _is_prose(right, width)):
+        return rows
+    return [*rows[:first], *left, *right, *rows[last + 1 :]]
+
+
+def _near(above: TextLine, below: TextLine) -> bool:
+    return below.y - above.y < 2 * above.size
+
+
+def _gutter(parts: Sequence[Sequence[TextLine]], width: float) -> float | None:
+    gaps = [(row[0].place.right, row[1].place.left) for row in parts if len(row) == 2]
+    if len(gaps) < FEWEST_LINES:
+        return None
+    middles = Counter(round(x) for left, right in gaps for x in range(int(left) + 1, int(right)) if 0.3 < x / width < 0.7)
+    if not middles:
+        return None
+    most = max(middles.values())
+    best = sorted(x for x, count in middles.items() if count == most)
+    return float(best[len(best) // 2]) if most >= FEWEST_LINES else None
+
+
+def _is_prose(column: Sequence[TextLine], width: float) -> bool:
+    wide = sum(line.place.width >= NARROWEST * width for line in column)
+    words = [word.text for line in column for word in line.words]
+    figures = sum(grids.FIGURE.fullmatch(word) is not None for word in words)
+    return wide >= len(column) / 2 and figures < MOST_FIGURES * len(words)

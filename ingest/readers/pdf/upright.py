@@ -1,0 +1,100 @@
+"""Pages and words that stand on their side: brought upright, so that all else knows only upright text."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ingest.readers.pdf import lines as text_lines
+from ingest.readers.pdf.glyphs import Drawn, Glyph
+from ingest.readers.pdf.lines import Word
+from ingest.readers.pdf.places import Edge, Place
+
+Point = Callable[[float, float], tuple[float, float]]
+
+
+def _turning(turn: int, width: float, height: float) -> Point:
+    """Return how points move when a page whose text is turned clockwise by ``turn`` is turned back."""
+    return {
+        90: lambda x, y: (y, width - x),
+        180: lambda x, y: (width - x, height - y),
+        270: lambda x, y: (height - y, x),
+    }.get(turn, lambda x, y: (x, y))
+
+
+def _place(place: Place, point: Point) -> Place:
+    (x0, y0), (x1, y1) = point(place.left, place.top), point(place.right, place.bottom)
+    return Place(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _glyph(glyph: Glyph, point: Point, turn: int) -> Glyph:
+    style = replace(glyph.style, turn=(glyph.style.turn - turn) % 360)
+    x, y = point(glyph.x, glyph.y)
+    return glyph._replace(place=_place(glyph.place, point), x=x, y=y, style=style)
+
+
+def main_turn(glyphs: Sequence[Glyph]) -> int:
+    """Return how far most letters of a page are turned clockwise: 0, 90, 180 or 270 degrees."""
+    turns = Counter(glyph.style.turn for glyph in glyphs if glyph.text.strip() and glyph.style.turn % 90 == 0)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def page(given: Drawn) -> tuple[Drawn, Point]:
+    """Return the page with most of its letters upright, and how its points have moved."""
+    turn = main_turn(given.glyphs)
+    point = _turning(turn, given.width, given.height)
+    if not turn:
+        return given, point
+    wide, high = (given.width, given.height) if turn == 180 else (given.height, given.width)
+    made = Drawn(wide, high)
+    made.glyphs.extend(_glyph(glyph, point, turn) for glyph in given.glyphs)
+    for edge in given.edges:
+        ends = ((edge.start, edge.at), (edge.end, edge.at)) if edge.level else ((edge.at, edge.start), (edge.at, edge.end))
+        (x0, y0), (x1, y1) = (point(*end) for end in ends)
+        level = edge.level == (turn == 180)
+        at, start, end = (y0, min(x0, x1), max(x0, x1)) if level else (x0, min(y0, y1), max(y0, y1))
+        made.edges.append(Edge(level, at, start, end, edge.shade))
+    made.pictures.extend((_place(place, point), order) for place, order in given.pictures)
+    made.curves.extend(_place(place, point) for place in given.curves)
+    return made, point
+
+
+def words(glyphs: Sequence[Glyph]) -> list[Word]:
+    """Return the words of an upright page; a line of turned letters, such as a narrow column's head, is one word."""
+    made = text_lines.words([glyph for glyph in glyphs if glyph.style.turn == 0])
+    turned: defaultdict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        if glyph.style.turn:
+            turned[glyph.style.turn].append(glyph)
+    for turn, own in turned.items():
+        made += _turned(own, turn) if turn % 90 == 0 else _leaning(own)
+    return made
+
+
+def _turned(glyphs: Sequence[Glyph], turn: int) -> list[Word]:
+    size = max(max(g.place.right, g.place.bottom) for g in glyphs)
+    point, back = _turning(turn, size, size), _turning(360 - turn, size, size)
+    upright = [_glyph(glyph, point, turn) for glyph in glyphs]
+    made: list[Word] = []
+    for line in text_lines.lines(text_lines.words(upright)):
+        for part in text_lines.parts(line):
+            place = _place(part.place, back)
+            made.append(Word(text_lines.text(part), place, place.bottom, line.size, True))
+    return made
+
+
+def _leaning(glyphs: Sequence[Glyph]) -> list[Word]:
+    """Return the words of letters that run aslant, a watermark: one a text object, in the order drawn."""
+    runs: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        runs.setdefault(glyph.style.order, []).append(glyph)
+    made: list[Word] = []
+    for run in runs.values():
+        text = "".join(glyph.text for glyph in run).strip()
+        place = run[0].place
+        for glyph in run:
+            place = place.around(glyph.place)
+        if text:
+            made.append(Word(text, place, place.bottom, run[0].style.size, True))
+    return made
