@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from app import keys, people
-from index.e5_weights import WeightsError
+from app.commands import keys, people
+from index.embedding.e5_weights import WeightsError
 from index.errors import IndexProblem
-from index.storage import disk_problem
+from index.store.disk import disk_problem
 from settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from app.answer.model import Answer, Found
     from app.assistant import Assistant
     from app.drafting.model import Draft
-    from app.model import Answer, Found
 
 OK, MISUSED = 0, 2
 say = sys.stdout.write
@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     options = _parser().parse_args(arguments)
-    from index.embedding import ModelNotFound
+    from index.embedding.embedder import ModelNotFound
 
     try:
         settings = Settings.from_env()
@@ -106,10 +106,10 @@ def _parser() -> argparse.ArgumentParser:
 def open_assistant(settings: Settings, *, create: bool = False) -> Assistant:
     """Open the library that the settings name and return its assistant; ``create``: make an empty one if needed."""
     from app.assistant import Assistant
-    from app.llm import open_model
-    from app.writer import Writer
-    from index.embedding import SentenceEmbedder
-    from index.library import Library
+    from app.generation.llm import open_model
+    from app.generation.writer import Writer
+    from index.embedding.embedder import SentenceEmbedder
+    from index.store.library import Library
 
     library = Library.open(settings, create=create)
     model = open_model(settings.llm)
@@ -127,8 +127,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _as_text(answer: Answer) -> str:
-    from app.notes import understood_line
-    from app.present import source_line
+    from app.answer.notes import understood_line
+    from app.answer.sources import source_line
 
     lines = [understood_line(answer.understood)] if answer.understood else []
     lines += [f"Lưu ý: {note}" for note in answer.notes]
@@ -172,8 +172,8 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _found_as_text(found: Found) -> str:
-    from app.notes import understood_line
-    from app.present import copy_line, passage_line
+    from app.answer.notes import understood_line
+    from app.answer.sources import copy_line, passage_line
 
     lines = [understood_line(found.understood)] if found.understood else []
     lines += [f"Lưu ý: {note}" for note in found.notes]
@@ -188,11 +188,11 @@ def _found_as_text(found: Found) -> str:
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
     from app.checks import as_text
-    from app.office import tasks, workshop
+    from app.workers import pool, tasks
     from ingest.errors import UnreadableFile
 
     try:
-        made = workshop.now(settings.limits, tasks.checked, options.file.absolute(), None)
+        made = pool.now(settings.limits, tasks.checked, options.file.absolute(), None)
     except UnreadableFile as error:
         sys.stderr.write(f"{options.file}: {error}\n")
         return MISUSED
@@ -210,14 +210,14 @@ def _draft(options: argparse.Namespace, settings: Settings) -> int:
     from app.drafting.prepare import past, prepare
     from app.drafting.request import BadRequest, read
     from app.drafting.word import write
-    from app.office import workshop
+    from app.workers import pool
     from ingest.errors import UnreadableFile
     from prompts import DataFileError
 
     try:
         request = read(options.input)
         assistant = open_assistant(settings)
-        before = past(assistant, options.kind, request, partial(workshop.now, settings.limits))
+        before = past(assistant, options.kind, request, partial(pool.now, settings.limits))
         draft = prepare(assistant, options.kind, request, max(0, options.variant), files=True)
         if options.rewrite:
             draft = _rewritten(draft, assistant)
@@ -252,8 +252,8 @@ def _rewritten(draft: Draft, assistant: Assistant) -> Draft:
 
 
 def _wording(options: argparse.Namespace, settings: Settings) -> int:
-    from app.wording import as_text, search
-    from app.wording_filter import BadFilter, Filter, fields, roles, years_of
+    from app.wording.filters import BadFilter, Filter, fields, roles, years_of
+    from app.wording.search import as_text, search
 
     for given, known, kind in ((options.role, roles(), "vai trò"), (options.field, fields(), "lĩnh vực")):
         if given and given not in known:
@@ -275,8 +275,8 @@ def _wording(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _export_feedback(options: argparse.Namespace, settings: Settings) -> int:
-    from app.office.feedback import write
-    from app.office.office import Office
+    from app.office import Office
+    from app.records.feedback import write
 
     remarks = Office.open(settings).feedback.all()
     try:
@@ -289,7 +289,7 @@ def _export_feedback(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _clear_feedback(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
-    from app.office.office import Office
+    from app.office import Office
 
     feedback = Office.open(settings).feedback
     count = sum(feedback.counts())
@@ -299,7 +299,7 @@ def _clear_feedback(options: argparse.Namespace, settings: Settings) -> int:  # 
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
-    from app.office.office import Office
+    from app.office import Office
     from app.web.server import serve
 
     serve(open_assistant(settings, create=True), Office.open(settings))
@@ -307,7 +307,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG
 
 
 def _mcp(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
-    from app.web.tools import serve
+    from app.web.http.mcp_tools import serve
 
     serve(open_assistant(settings), settings)
     return OK

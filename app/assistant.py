@@ -9,30 +9,31 @@ from copy import copy
 from dataclasses import replace
 from itertools import zip_longest
 
-from app import citations as checks
-from app import guard, refusal
-from app.comparison import by_place
-from app.compose import Draft, Side, compare, compose, other_years
-from app.conversation import resolved, without_names
-from app.data import message, question_words
-from app.evidence import Unit, by_best_unit, by_meaning, ranked, weights
-from app.gate import answering, near_miss
-from app.itself import about_itself
-from app.model import Answer, Found, Understood
-from app.notes import notes, understood, why
-from app.question import Question, Shape, understand
-from app.writer import Writer
-from index.analysis import tokens
-from index.embedding import Embedder
-from index.explain import explain
-from index.facets import covers, facet_words
-from index.library import Library
-from index.query import Query
-from index.retrieval import Hit, Retriever
-from index.scope import Limit, Place, Scope, places_of, scope_of
-from index.variety import varied
+from app.answer import citations as checks
+from app.answer.composition import Draft, Side, compare, compose, other_years
+from app.answer.model import Answer, Found, Understood
+from app.answer.notes import notes, understood, why
+from app.answer.report_head import about_itself
+from app.evidence import refusal
+from app.evidence.answerability import answering, near_miss
+from app.evidence.ranking import Unit, by_best_unit, by_meaning, ranked, weights
+from app.generation.writer import Writer
+from app.grounding import entailment
+from app.question.decomposition import by_place
+from app.question.follow_up import resolved, without_names
+from app.question.question import Question, Shape, understand
+from app.question.vocabulary import message, question_words
+from index.embedding.embedder import Embedder
+from index.gazetteer.scope import Limit, Place, Scope, places_of, scope_of
+from index.query.facets import covers, facet_words
+from index.query.query import Query
+from index.search.duplicates import varied
+from index.search.explanation import explain
+from index.search.retrieval import Hit, Retriever
+from index.store.library import Library
+from ingest.language.terms import tokens
+from ingest.language.text import fold_spaces, strip_marks
 from ingest.passages import title_of
-from ingest.text import fold_spaces, strip_marks
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ class Assistant:
     def answer(self, text: str, without: Collection[str] = (), reports: Sequence[str] = ()) -> Answer:
         """Return the answer to one question.
 
-        :param without: keys of what is not to be understood from it (:class:`app.model.Understood`).
+        :param without: keys of what is not to be understood from it (:class:`app.answer.model.Understood`).
         :param reports: ids of the reports to look into alone; none: all.
         """
         if reports:
@@ -124,7 +125,9 @@ class Assistant:
         hits, draft, question = self._drafted(text, without, cites)
         made = cites.all()
         wrong = checks.faults(draft.text, made, self.library)
-        wrong += [f"{fault.problem}: {fault.what}" for _, fault in guard.unsound(draft.text, made, self.retriever.facts())]
+        wrong += [
+            f"{fault.problem}: {fault.what}" for _, fault in entailment.unsound(draft.text, made, self.retriever.facts())
+        ]
         if wrong:  # cannot happen unless a report changes meanwhile; then nothing unsound is shown
             logger.error("answer withheld: %s", "; ".join(wrong))
             draft, made = Draft(message("refusal.nothing"), refused=True), ()

@@ -18,8 +18,8 @@ from tqdm import tqdm
 
 from app.__main__ import open_assistant
 from eval.invented import TooFewNames
-from index.e5_weights import WeightsError
-from index.embedding import ModelNotFound, SentenceEmbedder
+from index.embedding.e5_weights import WeightsError
+from index.embedding.embedder import ModelNotFound, SentenceEmbedder
 from index.errors import IndexProblem
 from settings import Settings, SettingsError
 

@@ -12,10 +12,10 @@ from unittest.mock import patch
 from tqdm import tqdm
 
 import app.assistant
-import index.retrieval
+import index.search.retrieval
 from app.assistant import Assistant
 from eval.questions import Gold, found_in
-from index.retrieval import fuse
+from index.search.retrieval import fuse
 
 RRF_CONSTANT = 60  # Cormack, Clarke, Büttcher 2009
 FULL = "đủ các bước"
@@ -39,9 +39,9 @@ def by_rank(dense: Mapping[str, float], keyword: Mapping[str, float]) -> dict[st
 @contextmanager
 def _replaced(name: str) -> Iterator[None]:
     replacements = {
-        "không véc-tơ": (index.retrieval, "fuse", lambda dense, keyword: fuse({}, keyword)),
-        "không từ khóa": (index.retrieval, "fuse", lambda dense, keyword: fuse(dense, {})),
-        "trộn theo hạng (RRF)": (index.retrieval, "fuse", by_rank),
+        "không véc-tơ": (index.search.retrieval, "fuse", lambda dense, keyword: fuse({}, keyword)),
+        "không từ khóa": (index.search.retrieval, "fuse", lambda dense, keyword: fuse(dense, {})),
+        "trộn theo hạng (RRF)": (index.search.retrieval, "fuse", by_rank),
         "không xếp lại theo câu": (app.assistant, "by_best_unit", lambda hits, units: list(hits)),
     }
     with ExitStack() as stack:

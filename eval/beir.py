@@ -17,9 +17,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from eval.metrics import ndcg_at, recall_at, reciprocal_rank_at
-from index.embedding import Embedder
-from index.library import Library
-from index.retrieval import Retriever
+from index.embedding.embedder import Embedder
+from index.search.retrieval import Retriever
+from index.store.library import Library
 from ingest.model import Metadata, Passage, Report
 from settings import Settings
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from index.analysis import tokens
+from ingest.language.terms import tokens
+from ingest.language.unit_names import LOCAL
 from ingest.model import Line, Report, Source
-from ingest.places import LOCAL
 from ingest.report import assemble, section_at
 
 NEAREST = 6  # sections whose headings are most like a heading, of which one gives its paragraphs

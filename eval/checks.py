@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.checks import check_file
 from app.checks.model import Finding
-from ingest.text import fold_spaces, normalize
+from ingest.language.text import fold_spaces, normalize
 
 
 @dataclass(frozen=True, slots=True)

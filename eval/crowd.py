@@ -19,14 +19,14 @@ from app.assistant import Assistant
 from eval.bodies import refilled
 from eval.invented import invent
 from eval.questions import Found, Gold, found_in
-from index.analysis import fold
 from index.build import bring_in, find_files
-from index.embedding import Embedder
-from index.library import Library
-from index.retrieval import Hit
-from ingest.places import LOCAL
+from index.embedding.embedder import Embedder
+from index.search.retrieval import Hit
+from index.store.library import Library
+from ingest.language.terms import fold
+from ingest.language.text import strip_marks
+from ingest.language.unit_names import LOCAL
 from ingest.report import understand
-from ingest.text import strip_marks
 from settings import Settings
 
 BAR = "{desc} {percentage:3.0f}% |{bar:30}| {elapsed} < {remaining}"

@@ -23,7 +23,7 @@ from ingest.language.labels import Label
 from ingest.language.links import Reading
 from ingest.language.quantities import quantities, read
 from ingest.language.quantity import Quantity
-from ingest.text import normalize
+from ingest.language.text import normalize
 
 AROUND = 40  # characters shown before and behind
 say = sys.stdout.write

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import regex as re
 
-from index.analysis import fold
+from ingest.language.terms import fold
+from ingest.language.text import strip_marks
+from ingest.language.unit_names import LOCAL, UNITS, local_units, provinces, written_small
 from ingest.model import Report, Span
-from ingest.places import LOCAL, UNITS, local_units, provinces, written_small
-from ingest.text import strip_marks
 
 FILE = Path(__file__).with_suffix(".toml")
 PROVINCES = 40  # names that stand for provinces; reports of one province share its name, as real ones do

@@ -23,13 +23,13 @@ from pathlib import Path
 
 import numpy as np
 
-from app.office.office import Office
-from app.office.shelving import Shelving
-from app.office.uploads import OPEN, State
-from app.office.work import Work
+from app.library.ingestion import Shelving
+from app.library.uploads import OPEN, State
+from app.office import Office
+from app.storage.running_work import Work
 from index.build import bring_in, find_files, forget, rebuild
-from index.embedding import Vectors
-from index.library import Library, write_lock
+from index.embedding.embedder import Vectors
+from index.store.library import Library, write_lock
 from settings import Settings
 
 PATIENCE = 120.0  # seconds that one operation may take; a run that waits for good counts as broken
@@ -37,21 +37,21 @@ DIMENSION = 64
 
 
 class Hashed:
-    """An :class:`index.embedding.Embedder` whose vectors depend on the text alone and mean nothing."""
+    """An :class:`index.embedding.embedder.Embedder` whose vectors depend on the text alone and mean nothing."""
 
     name = "hash"
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """See :class:`index.embedding.Embedder`."""
+        """See :class:`index.embedding.embedder.Embedder`."""
         return np.stack([self.query(text) for text in texts]) if texts else np.zeros((0, DIMENSION), np.float32)
 
     def query(self, text: str) -> Vectors:
-        """See :class:`index.embedding.Embedder`."""
+        """See :class:`index.embedding.embedder.Embedder`."""
         made = np.random.default_rng(zlib.crc32(text.encode())).normal(size=DIMENSION).astype(np.float32)
         return made / np.linalg.norm(made)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """See :class:`index.embedding.Embedder`; a token is a word between spaces."""
+        """See :class:`index.embedding.embedder.Embedder`; a token is a word between spaces."""
         return [len(text.split()) for text in texts]
 
 

@@ -21,9 +21,9 @@ from app.assistant import Assistant
 from eval.invented import TooFewNames, invent
 from eval.questions import Gold
 from index.build import find_files
-from index.embedding import Embedder, Vectors
-from index.library import Library, write_lock
-from index.retrieval import CANDIDATES
+from index.embedding.embedder import Embedder, Vectors
+from index.search.retrieval import CANDIDATES
+from index.store.library import Library, write_lock
 from ingest import passages
 from ingest.model import Report
 from ingest.report import understand

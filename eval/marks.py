@@ -21,14 +21,14 @@ import regex as re
 from pdfplumber.page import Page
 from PIL import Image
 
+from app.answer.model import Citation
 from app.assistant import Assistant
-from app.facsimiles import Facsimiles
-from app.model import Citation
+from app.library.facsimiles import Facsimiles
 from eval.questions import Gold
-from ingest import marks, pages
+from ingest.facsimile import highlight, pages
+from ingest.language.text import normalize
 from ingest.limits import Limits
 from ingest.readers.printed import Box
-from ingest.text import normalize
 
 WANTED = 0.95  # of the quote's words inside the boxes, and of the words inside the boxes in the quote
 WORD = re.compile(r"[\p{L}\p{N}]+")
@@ -70,7 +70,7 @@ def _marked(question: str, citation: Citation, assistant: Assistant, facsimiles:
     report = assistant.library.catalog.report(citation.passage.report)
     copy, _ = facsimiles.original(report.id)
     start, end = citation.passage.start + citation.start, citation.passage.start + citation.end
-    numbers = tuple(marks.parts(report, start, end))
+    numbers = tuple(highlight.parts(report, start, end))
     inside = []
     for number in numbers:
         boxes = facsimiles.boxes(report.id, start, end, number)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 import regex as re
 
-from ingest.text import normalize
+from ingest.language.text import normalize
 
 
 def recall_at(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:

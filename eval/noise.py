@@ -19,11 +19,11 @@ import regex as re
 from tqdm import tqdm
 
 from app.assistant import Assistant
-from app.data import question_words
+from app.question.vocabulary import question_words
 from eval.questions import Found, Gold, found_in
-from index.analysis import fold
-from index.glossary import FILE as ABBREVIATIONS
-from ingest.text import normalize, strip_marks
+from index.query.glossary import FILE as ABBREVIATIONS
+from ingest.language.terms import fold
+from ingest.language.text import normalize, strip_marks
 
 WANTED = 0.03  # at most: the fall of hit@5, for each kind
 CLEAN = "gõ đúng"

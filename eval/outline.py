@@ -12,9 +12,9 @@ from typing import Any
 import regex as re
 
 from index.build import find_files
+from ingest.language.text import normalize
 from ingest.model import Report
 from ingest.report import understand
-from ingest.text import normalize
 
 
 @dataclass(frozen=True, slots=True)

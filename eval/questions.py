@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.citations import MARKER
-from app.model import Answer
+from app.answer.citations import MARKER
+from app.answer.model import Answer
 from eval.metrics import answered, comparable, evidence_within, fold, hit_at
-from index.library import Library
-from index.retrieval import Hit
+from index.search.retrieval import Hit
+from index.store.library import Library
 
 BUDGET = 4000  # characters of passages read for "evidence"
 BEFORE_OR_AFTER = ("mở đầu", "kết thúc")  # gold names for what stands before the first heading and after the last
@@ -64,7 +64,7 @@ class Found:
 def load(file: Path) -> list[Gold]:
     """Read gold questions, one JSON object a line; a folder stands for its ``*.jsonl`` files, in order of name.
 
-    A line with "todo" is not a gold question yet (:mod:`app.office.feedback`) and is left out.
+    A line with "todo" is not a gold question yet (:mod:`app.records.feedback`) and is left out.
     """
     files = sorted(file.glob("*.jsonl")) if file.is_dir() else [file]
     made = []

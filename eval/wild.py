@@ -19,9 +19,9 @@ from typing import Any
 import regex as re
 
 from ingest.errors import UnreadableFile
+from ingest.language.text import fold_spaces
 from ingest.model import Report
 from ingest.outline_json import as_json
-from ingest.text import fold_spaces
 from ingest.text_output import as_text
 from ingest.worker import ReportReader
 

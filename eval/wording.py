@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.assistant import Assistant
-from app.wording import search
+from app.wording.search import search
 from eval.metrics import comparable
 from eval.questions import Gold
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from app.assistant import Assistant
-from app.wording import search
-from app.wording_filter import fields_of
+from app.wording.filters import fields_of
+from app.wording.search import search
 
 EVERY = 48  # groups looked at for a query: all that the search makes
 

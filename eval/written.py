@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from app.answer.model import Answer
 from app.assistant import Assistant
-from app.model import Answer
 from eval.questions import Gold, Score, score, table
 
 LOSS = 0.03  # by which no type of question may be answered worse than without a model

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import numpy as np
 
-from index.catalog import Catalog
-from index.corrections import Corrections, Value
-from index.embedding import Embedder, Vectors
+from index.embedding.embedder import Embedder, Vectors
 from index.errors import IndexProblem
-from index.library import CATALOG_FILE, RETIRED, UNFINISHED, Library, clean, settled, write_lock
-from index.vectors import forget_clients
+from index.store.catalog import Catalog
+from index.store.corrections import Corrections, Value
+from index.store.library import CATALOG_FILE, RETIRED, UNFINISHED, Library, clean, settled, write_lock
+from index.store.vectors import forget_clients
 from ingest import passages, readers, report
 from ingest.errors import UnreadableFile
+from ingest.language.text import normalize
 from ingest.model import Metadata, Passage, Report
-from ingest.text import normalize
 from ingest.worker import ReportReader
 from settings import Settings
 

@@ -100,11 +100,11 @@ def bring_in(given: list[str]) -> int:
 def _run(options: argparse.Namespace) -> int:
     # The door is the only place where ingest looks ahead to the index; imported here, since torch takes seconds.
     from index.build import Outcome, bring_in, forget, rebuild
-    from index.e5_weights import WeightsError
-    from index.embedding import ModelNotFound, SentenceEmbedder
+    from index.embedding.e5_weights import WeightsError
+    from index.embedding.embedder import ModelNotFound, SentenceEmbedder
     from index.errors import IndexProblem
-    from index.library import Library
-    from index.storage import disk_problem
+    from index.store.disk import disk_problem
+    from index.store.library import Library
     from settings import Settings, SettingsError
 
     try:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from ingest.language.sentences import sentences
 from ingest.model import Kind, Metadata, Passage, Report, WrittenRow
 from ingest.report import labels, section_at
-from ingest.sentences import sentences
-from ingest.tables import written
+from ingest.structure.tables import written
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 

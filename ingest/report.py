@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest import closing, columns, layout, metadata, notes, outline, pieces, readers, tables
-from ingest.enumerators import Enumerator, enumerator
+from ingest import readers
+from ingest.language.enumerators import Enumerator, enumerator
+from ingest.language.text import normalize
 from ingest.model import Heading, Kind, Paragraph, Report, Row, Source, Span, Table
 from ingest.reading import Reading
-from ingest.text import normalize
+from ingest.structure import closing, columns, footnotes, metadata, outline, pieces, tables
+from ingest.structure import paragraphs as layout
 
 
 def content_id(path: Path) -> str:
@@ -32,7 +34,7 @@ def understand(path: Path, name: str | None = None, reading: Reading | None = No
 def assemble(source: Source, identity: str, file: str) -> Report:
     """Make a report of what a reader gave. ``file`` is the name it will be cited by."""
     lines, grids = tables.recovered(columns.taken_apart(pieces.cut(source.lines)), source.tables)
-    paragraphs = layout.paragraphs(notes.told_apart(lines))
+    paragraphs = layout.paragraphs(footnotes.told_apart(lines))
     spans, page_starts = _lay_out(paragraphs)
     text = "\n".join(p.text for p in paragraphs)
     placed = outline.build(paragraphs)
@@ -53,7 +55,7 @@ def assemble(source: Source, identity: str, file: str) -> Report:
         page_starts=tuple(page_starts),
         pages=source.pages,
         metadata=facts,
-        footnotes=notes.footnotes(paragraphs, spans),
+        footnotes=footnotes.footnotes(paragraphs, spans),
         warnings=source.warnings,
         ocr=source.ocr,
     )

@@ -6,8 +6,8 @@ import statistics
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ingest.language.text import strip_marks
 from ingest.model import Line
-from ingest.text import strip_marks
 
 # Advance widths of Times New Roman in thousandths of an em, from the font's metrics; 500 for what is not listed.
 WIDTHS = {

@@ -17,9 +17,9 @@ import numpy as np
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from index.analysis import tokens
-from index.embedding import Vectors
-from index.library import Library
+from index.embedding.embedder import Vectors
+from index.store.library import Library
+from ingest.language.terms import tokens
 from settings import Settings
 
 REPO = Path(__file__).resolve().parent.parent
@@ -111,7 +111,7 @@ Năm 2024 phấn đấu mỗi tổ dân phố có một mô hình dân vận kh�
 
 
 class KeywordEmbedder:
-    """An :class:`index.embedding.Embedder` of hashed words: unit vectors, equal words in equal buckets.
+    """An :class:`index.embedding.embedder.Embedder` of hashed words: unit vectors, equal words in equal buckets.
 
     ``embedded`` and ``asked`` remember what it was given, in order.
     """
@@ -122,17 +122,17 @@ class KeywordEmbedder:
         self.asked: list[str] = []
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """See :class:`index.embedding.Embedder`."""
+        """See :class:`index.embedding.embedder.Embedder`."""
         self.embedded.extend(texts)
         return np.stack([self.vector(text) for text in texts]) if texts else np.zeros((0, DIMENSION), np.float32)
 
     def query(self, text: str) -> Vectors:
-        """See :class:`index.embedding.Embedder`."""
+        """See :class:`index.embedding.embedder.Embedder`."""
         self.asked.append(text)
         return self.vector(text)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """See :class:`index.embedding.Embedder`; a token is a word between spaces."""
+        """See :class:`index.embedding.embedder.Embedder`; a token is a word between spaces."""
         return [len(text.split()) for text in texts]
 
     @staticmethod

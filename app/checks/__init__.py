@@ -7,13 +7,13 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.answer.sources import joined
 from app.checks import abbreviations, citations, conflicts, percents, periods, places, structure, sums
 from app.checks.model import Fault, Finding, Sheet, plain_order
-from app.present import joined
+from ingest.language.text import normalize
 from ingest.model import Report
 from ingest.readers import pdf
 from ingest.report import understand
-from ingest.text import normalize
 
 CHECKS = (sums, conflicts, percents, places, periods, citations, abbreviations, structure)
 NAMES = {

@@ -10,9 +10,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from app.checks.knowledge import knowledge
 from app.checks.model import Fault, Finding, Sheet
-from index.glossary import glossary
-from ingest.enumerators import roman_value
-from ingest.syllables import is_syllable
+from index.query.glossary import glossary
+from ingest.language.enumerators import roman_value
+from ingest.language.syllables import is_syllable
 
 SHORT = re.compile(r"(?<![\p{L}\d/.\-–])(\p{Lu}{3,}+(?:-\p{Lu}{2,}+)*|\p{Lu}{2}(?:-\p{Lu}{2,}+)+)(?![\p{L}/&]|-?\d)")
 WORD = re.compile(r"\p{L}+")

@@ -12,9 +12,9 @@ import regex as re
 
 from app.checks.knowledge import Validity, knowledge
 from app.checks.model import Fault, Finding, Quote, Sheet
-from index.analysis import fold
-from ingest.syllables import is_syllable
-from ingest.text import normalize, strip_marks
+from ingest.language.syllables import is_syllable
+from ingest.language.terms import fold
+from ingest.language.text import normalize, strip_marks
 
 PARTY_BODIES = "TW|TU|HU|ĐU|BTV|BBT|BCT"
 PARTY_AS_STATE = re.compile(rf"(?<![\w/])(\d{{1,4}})\s*/\s*(\p{{Lu}}\p{{L}}{{0,2}})\s*-\s*({PARTY_BODIES})\b")

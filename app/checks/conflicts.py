@@ -14,8 +14,8 @@ import regex as re
 from app.checks.figures import Figure, spoken
 from app.checks.knowledge import Quantity, knowledge
 from app.checks.model import Fault, Finding, Sentence, Sheet
-from index.analysis import fold
-from ingest.text import without_brackets
+from ingest.language.terms import fold
+from ingest.language.text import without_brackets
 
 YEAR = re.compile(r"(?:năm|cuối năm|hết năm)\s+((?:19|20)\d{2})|\(\s*(?:năm\s+)?((?:19|20)\d{2})\s*\)", re.IGNORECASE)
 LINKS = frozenset(

@@ -12,12 +12,12 @@ from typing import Any
 import regex as re
 
 from app.checks.figures import Figure, figures
-from index.analysis import fold
-from index.facets import facet_words
+from index.query.facets import facet_words
+from ingest.language.sentences import sentences
+from ingest.language.terms import fold
+from ingest.language.text import fold_spaces
 from ingest.model import Kind, Report
 from ingest.report import labels, section_at
-from ingest.sentences import sentences
-from ingest.text import fold_spaces
 
 LONGEST_QUOTE = 420  # characters shown of a place; a longer sentence is cut around what the finding is about
 

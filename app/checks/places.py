@@ -8,9 +8,9 @@ import regex as re
 
 from app.checks.knowledge import knowledge
 from app.checks.model import Fault, Finding, Sheet
-from index.analysis import fold
+from ingest.language.terms import fold
+from ingest.language.unit_names import LOCAL, UNITS, local_units
 from ingest.model import Kind
-from ingest.places import LOCAL, UNITS, local_units
 
 COMMUNES = frozenset(("xã", "phường", "thị trấn", "đặc khu"))
 DISTRICTS = frozenset(("huyện", "huyện đảo", "quận", "thị xã", "thành phố"))

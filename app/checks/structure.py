@@ -9,8 +9,8 @@ import regex as re
 
 from app.checks.knowledge import knowledge
 from app.checks.model import Fault, Finding, Sheet
-from index.analysis import fold
-from ingest.enumerators import POINTS, Enumerator, Rank, enumerator, roman_value
+from ingest.language.enumerators import POINTS, Enumerator, Rank, enumerator, roman_value
+from ingest.language.terms import fold
 from ingest.model import Heading
 
 RECIPIENTS = re.compile(r"nơi\s+nhận\s*:", re.IGNORECASE)

@@ -11,9 +11,9 @@ import regex as re
 
 from app.checks.figures import MONEY, Figure, spoken
 from app.checks.model import Fault, Finding, Sentence, Sheet
-from index.analysis import fold
+from ingest.language.terms import fold
+from ingest.language.text import fold_spaces
 from ingest.model import Table
-from ingest.text import fold_spaces
 
 OPENING = re.compile(r"(?:trong\s+đó|bao\s+gồm|gồm\s+có|gồm|chia\s+ra)\s*+(?:có\s*+)?:?|\(|:(?=\s*+\d++\s)", re.IGNORECASE)
 WHOLLY = re.compile(r"gồm|chia", re.IGNORECASE)  # words that promise all parts; "trong đó" may name some

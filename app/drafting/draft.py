@@ -11,17 +11,17 @@ from dataclasses import dataclass, field, replace
 
 import regex as re
 
+from app.answer.sources import passage_line
 from app.assistant import Assistant
 from app.drafting import last_year, precedents
 from app.drafting import outline as outlines
-from app.drafting.blanks import DRAWN, Gap, Piece
 from app.drafting.model import Annex, Draft, Paragraph, Section, Text
 from app.drafting.outline import RESULTS, Head, Outline
 from app.drafting.precedents import Precedent
 from app.drafting.request import Group, Request
-from app.present import passage_line
-from index.analysis import fold, tokens
-from index.glossary import glossary
+from app.wording.blanks import DRAWN, Gap, Piece
+from index.query.glossary import glossary
+from ingest.language.terms import fold, tokens
 
 VARIANTS = 4  # of wording for a phrase, best first; after the last the first comes again
 SENTENCES = 3  # of a section's paragraphs of running text, at most as many as it has phrases

@@ -11,11 +11,11 @@ from dataclasses import asdict, replace
 
 import regex as re
 
-from app.drafting.blanks import DRAWN, Gap, Piece, blanked
 from app.drafting.draft import borrowed_text
 from app.drafting.model import Draft, Paragraph, Section, Text
 from app.drafting.precedents import Precedent, alike
 from app.drafting.request import Request
+from app.wording.blanks import DRAWN, Gap, Piece, blanked
 
 DASH = re.compile(r"^\s*[-–•]\s+")
 DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")

@@ -14,7 +14,7 @@ from app.checks.conflicts import clause_of, elsewhere, leads_on, year_of
 from app.checks.figures import Figure, figures, spoken
 from app.checks.model import Quote, Sentence, Sheet
 from app.drafting.request import BadRequest, Compared
-from index.analysis import fold
+from ingest.language.terms import fold
 from ingest.model import Report
 
 GROWN = re.compile(r"(?:giảm|tăng|thêm|vượt|hỗ trợ|tặng|cho|giúp|trong)\s*$")  # a figure behind these is not the total

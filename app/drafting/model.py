@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import regex as re
 
-from app.drafting.blanks import DRAWN, Piece, drawn
 from app.drafting.outline import Head
 from app.drafting.request import Request
-from index.analysis import fold, tokens
+from app.wording.blanks import DRAWN, Piece, drawn
+from ingest.language.terms import fold, tokens
 
 COUNTED = re.compile(r"(?<![\d.,])(?!(?:19|20)\d{2}(?![\d.,]*\d))\d")  # the first digit of a figure that is no year
 SHORT = 2  # letters of a word that tells no quantity by itself: "số", "tỷ"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.analysis import fold
-from index.facets import facet_words
-from ingest.enumerators import POINTS, Rank, enumerator
+from index.query.facets import facet_words
+from ingest.language.enumerators import POINTS, Rank, enumerator
+from ingest.language.terms import fold
 from ingest.model import Report
 from prompts import FOLDER, DataFileError, Tables
 from prompts import load as load_file

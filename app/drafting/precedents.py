@@ -9,18 +9,18 @@ import numpy as np
 import regex as re
 
 from app.assistant import Assistant
-from app.drafting.blanks import Gap, Piece, blanked, gaps, keeping, unknown_short
 from app.drafting.outline import RESULTS, Head, role_of
 from app.drafting.request import BadRequest, Request
-from app.evidence import weights
-from app.wording_filter import fields_of, fields_told
-from index.analysis import fold, tokens
-from index.facets import Facets, facet_words
-from index.retrieval import Hit
+from app.evidence.ranking import weights
+from app.wording.blanks import Gap, Piece, blanked, gaps, keeping, unknown_short
+from app.wording.filters import fields_of, fields_told
+from index.query.facets import Facets, facet_words
+from index.search.retrieval import Hit
+from ingest.language.sentences import clauses, sentences
+from ingest.language.terms import fold, tokens
+from ingest.language.unit_names import LOCAL, UNITS
 from ingest.model import Metadata, Passage
 from ingest.passages import CLOSING_HEADING
-from ingest.places import LOCAL, UNITS
-from ingest.sentences import clauses, sentences
 
 COMPARED = 30  # sentences whose meaning is compared with the phrase's
 READ = 40  # passages looked at for one phrase

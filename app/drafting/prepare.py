@@ -12,9 +12,9 @@ from app.drafting.last_year import Past
 from app.drafting.model import Draft
 from app.drafting.outline import Outline
 from app.drafting.request import BadRequest, Request
-from app.office import tasks
+from app.workers import tasks
+from ingest.language.text import normalize
 from ingest.model import Report
-from ingest.text import normalize
 
 
 def prepare(assistant: Assistant, kind: str, request: Request, variant: int = 0, *, files: bool = False) -> Draft:
@@ -51,7 +51,7 @@ def past(assistant: Assistant, kind: str, request: Request, do: Callable[..., li
 
     The report is a file of this machine, or one of the library by its file's name: only for who sits at the machine.
 
-    :param do: does a task of :mod:`app.office.tasks`.
+    :param do: does a task of :mod:`app.workers.tasks`.
     :raises BadRequest: what is named is neither a file nor a report of the library.
     :raises UnreadableFile: the file cannot be read.
     """

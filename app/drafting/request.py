@@ -11,9 +11,9 @@ from typing import Any
 
 import regex as re
 
-from app import typed
-from app.drafting.blanks import DRAWN
-from ingest.places import UNITS
+from app import field_text
+from app.wording.blanks import DRAWN
+from ingest.language.unit_names import UNITS
 
 EARLIEST, LATEST = 1945, 2100  # years of a report
 LONG = ("basis", "directive", "outline", "last_year")  # may name a document with its whole title, or a path
@@ -115,8 +115,8 @@ def of_json(given: object) -> Request:
     if not isinstance(given, dict):
         raise BadRequest("Đầu vào cần là một đối tượng JSON có ít nhất agency, place và period")
     try:
-        typed.check(given)
-    except typed.BadText as error:
+        field_text.check(given)
+    except field_text.BadText as error:
         raise BadRequest(str(error)) from error
     missing = [name for name in ("agency", "place", "period") if not given.get(name)]
     if missing:
@@ -152,9 +152,9 @@ def _text(given: Mapping[str, Any], name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str | int) or isinstance(value, bool):
-        raise BadRequest(f"“{name}” cần là chữ, đang là {typed.shown(value)}")
+        raise BadRequest(f"“{name}” cần là chữ, đang là {field_text.shown(value)}")
     text = str(value).strip()
-    longest = typed.LONGEST_LINE * (SEVERAL_LINES if name in LONG else 1)
+    longest = field_text.LONGEST_LINE * (SEVERAL_LINES if name in LONG else 1)
     if len(text) > longest:
         raise BadRequest(f"“{name}” dài {len(text)} ký tự; hãy rút gọn còn nhiều nhất {longest} ký tự")
     return text
@@ -165,14 +165,14 @@ def _texts(given: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if isinstance(value, str):
         value = [value]
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise BadRequest(f"“{name}” cần là danh sách chữ, đang là {typed.shown(value)}")
+        raise BadRequest(f"“{name}” cần là danh sách chữ, đang là {field_text.shown(value)}")
     return tuple(one.strip() for one in value if one.strip())
 
 
 def _mapping(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = given.get(name) or {}
     if not isinstance(value, dict):
-        raise BadRequest(f"“{name}” cần là đối tượng {{tên: giá trị}}, đang là {typed.shown(value)}")
+        raise BadRequest(f"“{name}” cần là đối tượng {{tên: giá trị}}, đang là {field_text.shown(value)}")
     return value
 
 
@@ -180,7 +180,7 @@ def _period(value: object) -> tuple[int, int]:
     try:
         first, last = (int(value[key]) for key in ("from", "to"))  # type: ignore[index]
     except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise BadRequest(f'“period” cần dạng {{"from": 2025, "to": 2025}}, đang là {typed.shown(value)}') from error
+        raise BadRequest(f'“period” cần dạng {{"from": 2025, "to": 2025}}, đang là {field_text.shown(value)}') from error
     if not EARLIEST <= first <= last <= LATEST:
         raise BadRequest(f"“period” có from = {first}, to = {last}; cần hai năm theo thứ tự, ví dụ 2020 và 2025")
     return first, last
@@ -192,7 +192,7 @@ def _date(value: object) -> datetime.date | None:
     try:
         made = datetime.date.fromisoformat(str(value))
     except ValueError as error:
-        raise BadRequest(f"“date” cần dạng năm-tháng-ngày, ví dụ 2025-12-08; đang là {typed.shown(value)}") from error
+        raise BadRequest(f"“date” cần dạng năm-tháng-ngày, ví dụ 2025-12-08; đang là {field_text.shown(value)}") from error
     if not EARLIEST <= made.year <= LATEST:
         raise BadRequest(f"“date” có năm {made.year}; cần một năm từ {EARLIEST} đến {LATEST}")
     return made
@@ -219,7 +219,7 @@ def _compared(given: Mapping[str, Any]) -> tuple[Compared, ...]:
             made.append(Compared(str(name), str(entry["value"]).strip(), int(entry["year"])))
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise BadRequest(
-                f'“compared” → “{name}” cần dạng {{"value": "64 hộ", "year": 2024}}, đang là {typed.shown(entry)}'
+                f'“compared” → “{name}” cần dạng {{"value": "64 hộ", "year": 2024}}, đang là {field_text.shown(entry)}'
             ) from error
     return tuple(made)
 
@@ -229,7 +229,7 @@ def _figures(given: Mapping[str, Any]) -> tuple[Group, ...]:
     for name, entries in given.items():
         if not isinstance(entries, dict):
             raise BadRequest(
-                f"“figures” → “{name}” cần là đối tượng {{tên số liệu: giá trị}}, đang là {typed.shown(entries)}"
+                f"“figures” → “{name}” cần là đối tượng {{tên số liệu: giá trị}}, đang là {field_text.shown(entries)}"
             )
         values, rows = [], []
         for key, value in entries.items():
@@ -238,6 +238,6 @@ def _figures(given: Mapping[str, Any]) -> tuple[Group, ...]:
             elif isinstance(value, str | int | float):
                 values.append((str(key), str(value).strip()))
             else:
-                raise BadRequest(f"“figures” → “{name}” → “{key}” cần là chữ hoặc số, đang là {typed.shown(value)}")
+                raise BadRequest(f"“figures” → “{name}” → “{key}” cần là chữ hoặc số, đang là {field_text.shown(value)}")
         groups.append(Group(str(name), tuple(values), tuple(rows)))
     return tuple(groups)

@@ -13,17 +13,17 @@ from dataclasses import replace
 
 import regex as re
 
-from app import guard
-from app.drafting.blanks import DRAWN
+from app.answer.model import Fault
 from app.drafting.editing import as_lines, edited, unfounded, with_paragraphs
 from app.drafting.model import Draft, Section
 from app.drafting.request import Request
-from app.llm import ModelFailed, ModelSlow, Writes
-from app.model import Fault
-from app.opposed import opposes
-from app.prompting import NUMBERED, neutral, prompts, without_orders
+from app.generation.llm import ModelFailed, ModelSlow, Writes
+from app.generation.prompting import NUMBERED, neutral, prompts, without_orders
+from app.grounding import entailment
+from app.question.contrasts import opposes
+from app.wording.blanks import DRAWN
+from ingest.language.sentences import sentences
 from ingest.model import Metadata, Passage
-from ingest.sentences import sentences
 
 logger = logging.getLogger(__name__)
 
@@ -92,16 +92,16 @@ class Rewriter:
 def faults(text: str, section: Section, request: Request) -> list[str]:
     """Return what keeps a rewriting from standing for its section, in order; nothing for a sound one.
 
-    Figures and names neither the section nor the input holds; what :mod:`app.guard` finds against the section; blanks
-    that are gone, since a blank is what the office still has to give.
+    Figures and names neither the section nor the input holds; what :mod:`app.grounding.entailment` finds against the
+    section; blanks that are gone, since a blank is what the office still has to give.
     """
     found = [f"“{strange}” không có trong đoạn cũ và số liệu đã nhập" for strange in unfounded(text, section, request)]
     now = as_lines(section)
-    evidence = {1: guard.Evidence.of(_as_passage(section), Metadata(place=request.place))}
+    evidence = {1: entailment.Evidence.of(_as_passage(section), Metadata(place=request.place))}
     for line in text.split("\n"):
         bare = line.lstrip("-–• ").replace(DRAWN, "…")
         for start, end in sentences(bare):
-            found += map(_said, guard.faults(f"{bare[start:end].rstrip(' .;')} [1].", evidence))
+            found += map(_said, entailment.faults(f"{bare[start:end].rstrip(' .;')} [1].", evidence))
             if opposes(now, bare[start:end]):
                 found.append(f"“{bare[start:end].strip()}” nói về thứ khác với đoạn cũ")
     if text.count(DRAWN) < now.count(DRAWN):

@@ -23,11 +23,11 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 from lxml.etree import _Element
 
-from app.drafting.blanks import DRAWN
 from app.drafting.draft import sentence_name
 from app.drafting.layout import Layout, layout
 from app.drafting.model import Annex, Draft, Paragraph, Section, Text
 from app.drafting.request import BadRequest, Request
+from app.wording.blanks import DRAWN
 from ingest.typeface import width
 
 ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "both": WD_ALIGN_PARAGRAPH.JUSTIFY}

@@ -16,15 +16,16 @@ from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from app.assistant import Assistant
-from app.facsimiles import Facsimiles
-from app.office.office import Office
-from app.office.shelving import Shelving
-from app.web import admin, api, connections, facsimile_routes, library_routes, page, sign_in, tools
-from app.web.draft_desk import Drafting
-from app.web.guard import Guard
-from app.web.headers import Headers
-from app.web.trouble import Trouble
-from app.web.who import where, who
+from app.library.facsimiles import Facsimiles
+from app.library.ingestion import Shelving
+from app.office import Office
+from app.web.gradio_ui import administration_tab, page
+from app.web.handlers.drafting import Drafting
+from app.web.http import api, connections, facsimile_routes, library_routes, mcp_tools, sign_in
+from app.web.http.authentication import Guard
+from app.web.http.headers import Headers
+from app.web.http.trouble import Trouble
+from app.web.requester import where, who
 from settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -38,12 +39,12 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     made.add_middleware(Guard, office=office)
     made.add_middleware(Headers)  # around the guard: on its refusals too
     made.include_router(sign_in.router(office))
-    made.include_router(admin.router(office))
+    made.include_router(administration_tab.router(office))
     facsimiles = Facsimiles(lambda: assistant.library, office.settings)
     made.include_router(facsimile_routes.router(assistant, facsimiles))
     made.mount("/looks", StaticFiles(directory=page.ASSETS / "looks"))
     made.mount(api.PATH, api.application(assistant, office))
-    tools.mount(made, assistant, office)
+    mcp_tools.mount(made, assistant, office)
 
     def forget(report: str) -> None:
         facsimiles.forget(report)

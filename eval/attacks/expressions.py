@@ -63,7 +63,7 @@ FLAGS = regex.IGNORECASE | regex.MULTILINE | regex.DOTALL | regex.VERBOSE | rege
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A regular expression and where it stands: ``app/claims.py:32``."""
+    """A regular expression and where it stands: ``app/grounding/claims.py:32``."""
 
     place: str
     pattern: Compiled  # of re or of regex; a part that only a call knows is filled with a word

@@ -52,7 +52,7 @@ def pages(world: World) -> Outcome:
 
 def conversations(world: World) -> Outcome:
     """Somebody else's conversation: opened, renamed, saved, deleted."""
-    from app.office.store import FILE, Store
+    from app.storage.store import FILE, Store
 
     store = Store(world.data / FILE)
     with store.changing() as db:

@@ -52,7 +52,7 @@ def by_nobody(world: World) -> Outcome:
 
 def of_gradio(world: World) -> Outcome:
     """Gradio's addresses that the page does not use, by every role."""
-    from app.web.page_door import is_open
+    from app.web.http.page_routes import is_open
 
     outcomes = []
     for name in ("doc", "soan", "quan"):

@@ -16,9 +16,9 @@ from typing import Any
 
 import httpx
 
-from app.office.accounts import AccountProblem
-from app.office.office import Office
-from app.office.person import Role
+from app.access.accounts import AccountProblem
+from app.access.person import Role
+from app.office import Office
 from settings import Settings
 
 PASSWORD = "mười hai con chim sẻ"  # noqa: S105 - of accounts that live for a minute

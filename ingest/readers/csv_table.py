@@ -6,10 +6,10 @@ import csv
 from pathlib import Path
 
 from ingest.errors import UnreadableFile
+from ingest.language.text import fold_spaces, normalize
 from ingest.model import Kind, Line, Source, Table
 from ingest.readers.text import decoded
 from ingest.reading import Reading
-from ingest.text import fold_spaces, normalize
 
 DELIMITERS = ";\t,|"  # the first that parts most lines alike; a comma may be that of a figure
 LARGEST_CELL = 1_000_000  # characters

@@ -11,6 +11,7 @@ from lxml import html
 from lxml.etree import LxmlError, _Element
 
 from ingest.errors import UnreadableFile
+from ingest.language.text import fold_spaces
 from ingest.model import Kind, Line, Source, Table
 from ingest.readers.grid import filled
 from ingest.readers.html_seen import Sight
@@ -18,7 +19,6 @@ from ingest.readers.numbering import written
 from ingest.readers.raised import Marks, Piece
 from ingest.readers.text import decoded
 from ingest.reading import Reading
-from ingest.text import fold_spaces
 
 BLOCKS = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "

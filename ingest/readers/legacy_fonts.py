@@ -1,7 +1,7 @@
 """Word files typed in the code tables of the years before Unicode: TCVN3 (fonts ".Vn…") and VNI ("VNI-…").
 
-Their letters are stored as other signs ("hµ" for "hà"). The text decides (:mod:`ingest.encodings`), the font is a hint:
-a legacy font may hold Unicode, and one paragraph several tables. Capitals of ".VnTimeH" are typed as small letters.
+Their letters are stored as other signs ("hµ" for "hà"). The text decides (:mod:`ingest.readers.encodings`), the font is a
+hint: a legacy font may hold Unicode, and one paragraph several tables. Capitals of ".VnTimeH" are typed as small letters.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import regex as re
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from ingest import encodings
-from ingest.encodings import Encoding
+from ingest.readers import encodings
+from ingest.readers.encodings import Encoding
 
 HINTS = ((".Vn", Encoding.TCVN3), ("VNI-", Encoding.VNI))
 CAPITALS = re.compile(r"^\.Vn.*H$")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import regex as re
 
-from ingest.text import fold_spaces, normalize
+from ingest.language.text import fold_spaces, normalize
 
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 MARK = re.compile(r"[\[(]?(\d{1,3}|\*{1,3})[\])]?")  # of a note, as it is raised

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex as re
 
-from ingest.closing import RECIPIENTS, SIGNATURE
-from ingest.enumerators import enumerator
+from ingest.language.enumerators import enumerator
+from ingest.structure.closing import RECIPIENTS, SIGNATURE
 
 BULLET = re.compile(r"\s*[-–—+•▪*☐☑☒✓✗✅❌]\s*\S")
 ENDS = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.)*$")

@@ -7,8 +7,8 @@ from io import BytesIO
 
 import openpyxl
 
+from ingest.language.text import fold_spaces, normalize
 from ingest.readers.sheet_cells import shown
-from ingest.text import fold_spaces, normalize
 
 MOST_ROWS, MOST_COLUMNS = 5000, 200  # of a sheet that is read
 # what openpyxl lets through on damaged files

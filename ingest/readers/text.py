@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from ingest import encodings, mojibake, viqr
 from ingest.errors import UnreadableFile
+from ingest.language.text import normalize
 from ingest.model import Line, Source
+from ingest.readers import encodings, mojibake, viqr
 from ingest.reading import Reading
-from ingest.text import normalize
 
 HEAD = 4096  # bytes in which the kind of text is looked for
 LEAST_READABLE = 0.5  # of the words typed in no Unicode encoding that must come out as Vietnamese

@@ -11,7 +11,7 @@ import pytest
 from app import __main__ as command
 from app.assistant import Assistant
 from index.build import bring_in
-from index.library import Library
+from index.store.library import Library
 from settings import Settings
 
 COPIED = """UBND {place} báo cáo công tác thi đua năm 2024 như sau:

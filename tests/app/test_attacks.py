@@ -13,22 +13,24 @@ from pathlib import Path
 
 import pytest
 
-from app import guard, wording
+from app.answer.citations import MARKER, faults
+from app.answer.model import Answer
 from app.assistant import Assistant
 from app.checks import check_file
-from app.citations import MARKER, faults
 from app.drafting.prepare import prepare
 from app.drafting.request import of_json
 from app.drafting.word import write
-from app.llm import open_model
-from app.model import Answer
-from app.prompting import prompts
-from app.web import check_views, panel, views, wording_views
-from app.web.screen import Screen
-from app.writer import Writer
+from app.generation.llm import open_model
+from app.generation.prompting import prompts
+from app.generation.writer import Writer
+from app.grounding import entailment
+from app.web.handlers.ask import Screen
+from app.web.html import answers, checks, panel
+from app.web.html import wording as wording_views
+from app.wording import search
 from index.build import bring_in
-from index.library import Library
-from ingest.text import fold_spaces
+from index.store.library import Library
+from ingest.language.text import fold_spaces
 from settings import LanguageModel, Settings
 from tests.app.model_server import ModelServer, model_server
 from tests.conftest import MODEL, KeywordEmbedder
@@ -124,7 +126,7 @@ def obedient(plain: Assistant, server: ModelServer) -> Assistant:
 def assert_sound(answer: Answer, assistant: Assistant) -> None:
     """Every line of an answer is cited word for word, or introduces such lines; nothing of the prompt is in it."""
     assert faults(answer.text, answer.citations, assistant.library) == []
-    assert list(guard.unsound(answer.text, answer.citations, assistant.retriever.facts())) == []
+    assert list(entailment.unsound(answer.text, answer.citations, assistant.retriever.facts())) == []
     lines = answer.text.split("\n")
     assert answer.refused or all(MARKER.search(line) or line.endswith(":") for line in lines), answer.text
     ours = fold_spaces(prompts().texts["system"])
@@ -190,8 +192,8 @@ def assert_inert(html: str) -> str:
 @EACH
 def test_nothing_is_rendered(attack: Attack, plain: Assistant) -> None:
     answer, found = plain.answer(attack.question), plain.find(attack.question, 5)
-    assert_inert(views.answered(attack.question, answer, 1))
-    shown = assert_inert(views.results(found, attack.question))
+    assert_inert(answers.answered(attack.question, answer, 1))
+    shown = assert_inert(answers.results(found, attack.question))
     said = fold_spaces(attack.text)
     if attack.where == "document":
         assert said[:20] in fold_spaces(shown)  # it is there, as words
@@ -205,10 +207,10 @@ def test_nothing_is_rendered(attack: Attack, plain: Assistant) -> None:
 
 @EACH
 def test_nothing_is_rendered_on_the_desk(attack: Attack, plain: Assistant, tmp_path: Path) -> None:
-    assert_inert(wording_views.wordings(wording.search(plain, f"{attack.text} {HEADING} ngày công đường liên thôn")))
+    assert_inert(wording_views.wordings(search.search(plain, f"{attack.text} {HEADING} ngày công đường liên thôn")))
     file = tmp_path / attack.file
     file.write_text(attack.report, encoding="utf-8")
-    assert_inert(check_views.findings(check_file(file), file.name))
+    assert_inert(checks.findings(check_file(file), file.name))
 
 
 def test_nothing_is_more_than_words_in_a_draft(plain: Assistant, tmp_path: Path) -> None:

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.access import passwords
+from app.access.accounts import AccountProblem, Accounts, NotSignedIn
+from app.access.audit import Action, Audit
+from app.access.person import Role
 from app.drafting import word
 from app.drafting.request import BadRequest, Request, of_json
-from app.office import passwords
-from app.office.accounts import AccountProblem, Accounts, NotSignedIn
-from app.office.audit import Action, Audit
-from app.office.conversations import BadName, Conversations, NotFound
-from app.office.facts_form import FIELDS, BadFacts, read
-from app.office.folders import BadFolder, Folders
-from app.office.person import Role
-from app.office.store import Store
-from app.wording_filter import BadFilter, Filter, reports, years_of
+from app.library.facts_form import FIELDS, BadFacts, read
+from app.library.watched_folders import BadFolder, Folders
+from app.records.conversations import BadName, Conversations, NotFound
+from app.storage.store import Store
+from app.wording.filters import BadFilter, Filter, reports, years_of
 from eval.attacks.fields import DRAFT, TEXTS, VALUES
 from settings import Settings
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from app.answer.model import Answer
 from app.assistant import Assistant
-from app.model import Answer
-from index.embedding import Embedder
-from index.library import Library
+from index.embedding.embedder import Embedder
+from index.store.library import Library
 
 
 @pytest.fixture

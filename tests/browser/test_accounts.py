@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.web.who import NOT_ALLOWED
+from app.web.requester import NOT_ALLOWED
 from tests.browser.conftest import LEFT, MODEL_SECONDS, REPO, _note, _note_host, _wait_for
 
 if TYPE_CHECKING:

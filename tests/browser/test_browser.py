@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import regex as re
 
-from ingest.text import fold_spaces
+from ingest.language.text import fold_spaces
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import pytest
 import uvicorn
 
+from app.access.person import LOCAL
 from app.assistant import Assistant
-from app.office.office import Office
-from app.office.person import LOCAL
+from app.office import Office
 from app.web import server
-from ingest.text import fold_spaces
+from ingest.language.text import fold_spaces
 from tests.browser.conftest import _note, reload
 
 if TYPE_CHECKING:

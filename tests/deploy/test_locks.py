@@ -98,8 +98,8 @@ def test_units_and_vectors_work_where_what_is_left_out_cannot_be_imported(tmp_pa
     code = (
         f"import sys; sys.modules.update(dict.fromkeys({sorted(MODULES - {UNITS})!r}))\n"  # None: an import of it raises
         "from pathlib import Path\n"
-        "from index.units import units\n"
-        "from index.vectors import VectorStore\n"
+        "from index.gazetteer.units import units\n"
+        "from index.store.vectors import VectorStore\n"
         "import app.web.server, eval.speed, ingest.worker\n"
         "assert units() and VectorStore(Path(sys.argv[1]), 'thu')\n"
         f"assert {UNITS!r} not in sys.modules\n"

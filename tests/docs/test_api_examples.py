@@ -17,10 +17,10 @@ import regex as re
 import uvicorn
 
 from app.assistant import Assistant
-from app.office.office import Office
+from app.office import Office
 from app.web import server
 from index.build import bring_in
-from index.library import Library
+from index.store.library import Library
 from settings import Settings
 from tests.conftest import MODEL, KeywordEmbedder
 

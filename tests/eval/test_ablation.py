@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 import app.assistant
-import index.retrieval
+import index.search.retrieval
 from app.assistant import Assistant
 from eval.ablation import FULL, STAGES, as_text, by_rank, measure
 from eval.questions import Gold
-from index.library import Library
+from index.store.library import Library
 
 ASKED = Gold(
     "q1",
@@ -31,10 +31,10 @@ def test_reciprocal_ranks_by_hand() -> None:
 
 
 def test_every_stage_is_measured_and_put_back(library: Library, embedder: Any) -> None:
-    before = index.retrieval.fuse, app.assistant.by_best_unit
+    before = index.search.retrieval.fuse, app.assistant.by_best_unit
     rows = measure([ASKED, Gold("q2", "unanswerable", ("Có gì?",), (), (), (), ())], Assistant(library, embedder))
     assert tuple(rows) == STAGES
     assert rows[FULL] == {"fact": (1.0, 1.0), "tất cả": (1.0, 1.0)}
-    assert (index.retrieval.fuse, app.assistant.by_best_unit) == before
+    assert (index.search.retrieval.fuse, app.assistant.by_best_unit) == before
     lines = as_text(rows).splitlines()
     assert len(lines) == 1 + len(STAGES) and lines[1].split()[-2:] == ["1.000/1.000", "1.000/1.000"]

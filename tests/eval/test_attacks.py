@@ -7,13 +7,13 @@ from contextlib import contextmanager
 import pytest
 import uvicorn
 
+from app.access import passwords
 from app.assistant import Assistant
-from app.office import passwords
-from app.office.office import Office
+from app.office import Office
 from app.web import server
 from eval.attacks import GROUPS, Outcome, as_text, replay, worst
 from eval.attacks.world import ENVIRONMENT, add_people, enter, hide_secret
-from index.library import Library
+from index.store.library import Library
 from settings import Settings
 from tests.conftest import KeywordEmbedder
 

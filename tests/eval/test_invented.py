@@ -9,7 +9,7 @@ import pytest
 import regex as re
 
 from eval.invented import CHANGED, Invented, TooFewNames, _changed, invent
-from index.analysis import fold
+from ingest.language.terms import fold
 from ingest.model import Report
 from ingest.report import understand
 

@@ -25,7 +25,7 @@ from eval.latency import (
     watched,
 )
 from eval.questions import Gold
-from index.library import Library
+from index.store.library import Library
 from settings import Settings
 from tests.conftest import KeywordEmbedder
 

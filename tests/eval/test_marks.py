@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from app.assistant import Assistant
-from app.facsimiles import Facsimiles
+from app.library.facsimiles import Facsimiles
 from eval.marks import as_text, measure, shares
 from eval.questions import Gold
 from index.build import bring_in
-from index.embedding import Embedder
-from index.library import Library
+from index.embedding.embedder import Embedder
+from index.store.library import Library
 from ingest.readers.printed import Box
 
 QUESTION = Gold("q", "fact", ("Năm 2024 huyện Vân Sa còn bao nhiêu hộ nghèo?",), (), (), (), ())

@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 from app.assistant import Assistant
 from eval.noise import CLEAN, KINDS, Pair, abbreviated, as_text, bare, half_bare, measure, noisy, slipped, table, telex_keys
 from eval.questions import Found, Gold
-from index.library import Library
-from ingest.text import strip_marks
+from index.store.library import Library
+from ingest.language.text import strip_marks
 from tests.conftest import KeywordEmbedder
 
 GOLD = Gold("q1", "fact", ("Xã Tân Lập còn bao nhiêu hộ nghèo?",), (), (), (("tan-lap", "toàn xã còn 41 hộ nghèo"),), ())

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from app.model import Answer, Citation
+from app.answer.model import Answer, Citation
 from eval.questions import Gold, Score, as_text, load, score, table
-from index.library import Library
-from index.retrieval import Hit
+from index.search.retrieval import Hit
+from index.store.library import Library
 from ingest.model import Passage
 
 

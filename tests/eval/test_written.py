@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.model import Answer, Written
+from app.answer.model import Answer, Written
 from eval.written import as_text, dropped
 
 

@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 from index import build
-from index.analysis import terms
 from index.build import bring_in, explore, find_files, original, rebuild
-from index.embedding import Vectors
+from index.embedding.embedder import Vectors
 from index.errors import IndexProblem
-from index.library import VECTOR_FOLDER, Library
+from index.store.library import VECTOR_FOLDER, Library
+from ingest.language.terms import terms
 from settings import Settings
 
 

@@ -10,9 +10,9 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from index.build import bring_in, forget, rebuild
-from index.library import UNFINISHED, Library, write_lock
-from ingest.readers import ocr, page_lists
-from ingest.text import strip_marks
+from index.store.library import UNFINISHED, Library, write_lock
+from ingest.language.text import strip_marks
+from ingest.readers.ocr import page_lists, tesseract
 from settings import Settings
 
 SECRET = """UBND xã Khuất Nẻo báo cáo kết quả phong trào thi đua năm 2025 như sau:
@@ -148,7 +148,7 @@ def test_pages_stay_with_the_reports_that_have_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(ocr.missing() is not None, reason="no Tesseract with Vietnamese")
+@pytest.mark.skipif(tesseract.missing() is not None, reason="no Tesseract with Vietnamese")
 def test_a_deleted_scan_takes_its_read_pages_along(library: Library, embedder: Any, reports: Path, samples: Path) -> None:
     whole, part = reports / "quet.pdf", reports / "trang-dau.pdf"
     pages = PdfReader(samples / "formats" / "suoi-ngan-quet.pdf").pages

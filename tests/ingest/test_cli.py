@@ -21,7 +21,7 @@ REPO = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def door(monkeypatch: pytest.MonkeyPatch, embedder: Any) -> Any:
     """The command line with the fake embedder in the model's place."""
-    monkeypatch.setattr("index.embedding.SentenceEmbedder", lambda model, cache: embedder)
+    monkeypatch.setattr("index.embedding.embedder.SentenceEmbedder", lambda model, cache: embedder)
     return embedder
 
 

@@ -16,10 +16,10 @@ from eval.metrics import comparable
 from eval.questions import load
 from ingest import readers
 from ingest.errors import UnreadableFile
+from ingest.language.text import fold_spaces, normalize
 from ingest.model import Report
 from ingest.passages import cut
 from ingest.report import understand
-from ingest.text import fold_spaces, normalize
 
 FIVE = ("ba-to", "binh-son", "hong-ngu", "ha-trung", "ly-son")
 Row = tuple[str, str, str | None]  # label, title, title of the heading above

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from lxml.etree import LxmlError, _Element
 
-from ingest import encodings
-from ingest.closing import RECIPIENTS
-from ingest.metadata import DATE, NUMBER
+from ingest.language.text import fold_spaces
 from ingest.model import Kind, Line, Source, Table
+from ingest.readers import encodings
 from ingest.readers.docx import embedded, fields, graphics, notes, pictures, symbols, tables, unseen
 from ingest.readers.docx.inline import Inline
 from ingest.readers.docx.names import (
@@ -35,7 +34,8 @@ from ingest.readers.legacy_fonts import to_unicode
 from ingest.readers.numbering import Numbering
 from ingest.readers.raised import Segment
 from ingest.reading import Reading
-from ingest.text import fold_spaces
+from ingest.structure.closing import RECIPIENTS
+from ingest.structure.metadata import DATE, NUMBER
 
 # What stands in a branch of two that this reader makes something of.
 UNDERSTOOD = frozenset({

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import regex as re
 from lxml.etree import _Element
 
+from ingest.language.text import fold_spaces
 from ingest.readers.docx.names import TEXT, M
 from ingest.readers.raised import RAISED
-from ingest.text import fold_spaces
 
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 SIMPLE = re.compile(r"[\p{L}\d.,%…]+|\([^()]*\)")  # needs no brackets in a fraction

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml.etree import _Element
 
+from ingest.language.text import fold_spaces, normalize
 from ingest.readers.docx.equations import linear
 from ingest.readers.docx.names import ENDNOTE, FOOTNOTE, MC, P_PR, R_PR, RUN, TEXT, VALUE, M, P, W
 from ingest.readers.docx.styles import Styles, is_on
 from ingest.readers.raised import Marks, Piece, Segment, one_line
 from ingest.readers.soft_breaks import parts
-from ingest.text import fold_spaces, normalize
 
 LEFT_OUT = frozenset({
     P_PR, R_PR, f"{W}del", f"{W}moveFrom", f"{W}sdtPr", f"{W}drawing", f"{W}pict", f"{W}object", f"{W}rt",

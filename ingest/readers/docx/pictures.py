@@ -10,14 +10,14 @@ import regex as re
 from lxml.etree import _Element
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from ingest.language.text import fold_spaces, normalize
 from ingest.model import Kind, Line, Table
-from ingest.readers import ocr
 from ingest.readers.docx.names import VML, WP, A, R
-from ingest.readers.ocr_repair import repaired
+from ingest.readers.ocr import tesseract
+from ingest.readers.ocr.repair import repaired
 from ingest.readers.page_images import LARGEST, RESOLUTION
 from ingest.readers.printed import PrintedLine
 from ingest.reading import Reading
-from ingest.text import fold_spaces, normalize
 
 EMU = 914_400  # units of a drawing in an inch
 NARROWEST, LOWEST = 1.5, 0.4  # inches of a picture that may hold text to be read: stamps, logos, signatures are smaller
@@ -55,10 +55,10 @@ class Pictures:
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             self.unread.append(f"{where} không mở được để đọc chữ; hãy xem tệp gốc")
             return [], None
-        if lacking := ocr.missing():
+        if lacking := tesseract.missing():
             self.unread.append(f"{where}: {lacking}")
             return [], None
-        printed = ocr.read_picture(picture, self.reading)
+        printed = tesseract.read_picture(picture, self.reading)
         if sum(len(line.text.split()) for line in printed) < FEWEST_WORDS:
             return [], None
         self.read += 1

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
+from ingest.language.text import fold_spaces
 from ingest.readers.docx.names import CELL, CONTENT, CONTROL, P_PR, R_PR, ROW, RUN, TABLE, TEXT, TEXT_BOX, VALUE, P, W
 from ingest.readers.docx.styles import Styles, is_on
-from ingest.text import fold_spaces
 
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 WHITEST = 0xF4  # of red, green and blue each, from which paper and letters look alike

@@ -16,10 +16,12 @@ import regex as re
 from pypdf import PdfReader
 from pypdf.errors import DependencyError
 
-from ingest import encodings
 from ingest.errors import UnreadableFile
+from ingest.language.syllables import is_syllable
+from ingest.language.text import normalize
 from ingest.model import Kind, Line, Source, Table
-from ingest.readers.ocr_repair import repaired
+from ingest.readers import encodings
+from ingest.readers.ocr.repair import repaired
 from ingest.readers.page_images import opened
 from ingest.readers.pdf import digests, forms, joined, lines, pages, scans
 from ingest.readers.pdf.damage import DAMAGE, DAMAGED, LOCKED
@@ -30,8 +32,6 @@ from ingest.readers.pdf.pages import PageText
 from ingest.readers.pdf.places import Place
 from ingest.readers.printed import PrintedLine
 from ingest.reading import Reading
-from ingest.syllables import is_syllable
-from ingest.text import normalize
 from ingest.typeface import width
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings are about repairs it made by itself
@@ -106,15 +106,15 @@ def read_picture(path: Path, reading: Reading) -> Source:
 
     :raises UnreadableFile: it cannot be opened, is over a limit, holds no words, or OCR is not installed.
     """
-    from ingest.readers import ocr  # runs programs that a PDF with text does not need
+    from ingest.readers.ocr import tesseract  # runs programs that a PDF with text does not need
 
     with opened(path) as document:
         count = len(document)
     reading.limits.check("max_pages", count, "số trang")
-    if lacking := ocr.missing():
+    if lacking := tesseract.missing():
         raise UnreadableFile(f"là ảnh: {lacking}")
     numbers = range(1, count + 1)
-    found = ocr.read_pages(path, {number: digests.of_picture(path, number) for number in numbers}, reading)
+    found = tesseract.read_pages(path, {number: digests.of_picture(path, number) for number in numbers}, reading)
     mended = repaired({number: lines_ for number, lines_ in found.items() if lines_})
     if not mended:
         raise UnreadableFile("là ảnh không có chữ nào đọc được; hãy chụp lại thẳng, đủ sáng, hoặc quét thành tệp PDF")
@@ -189,16 +189,16 @@ def _with_ocr(path: Path, reader: PdfReader, given: Mapping[int, _Page], reading
     wanted = sorted({*scanned, *empty, *garbled, *pictured})
     if not wanted:
         return []
-    from ingest.readers import ocr  # runs programs that a PDF with text does not need
+    from ingest.readers.ocr import tesseract  # runs programs that a PDF with text does not need
 
-    if lacking := ocr.missing():
+    if lacking := tesseract.missing():
         if not any(page.items for page in given.values()):
             raise UnreadableFile(f"PDF {len(given)} trang không có lớp chữ (trang trắng hoặc ảnh quét): {lacking}")
         reasons = [(scanned, "là ảnh quét"), (empty, "không có lớp chữ"), (garbled, "có lớp chữ hỏng")]
         return [f"trang {_ranges(n)} {why}: {lacking}" for n, why in reasons if n] + [
             f"{_pictures(given[n], n, given[n].text.places)}: {lacking}" for n in pictured
         ]
-    found = ocr.read_pages(path, {number: digests.of_page(reader.pages[number - 1]) for number in wanted}, reading)
+    found = tesseract.read_pages(path, {number: digests.of_page(reader.pages[number - 1]) for number in wanted}, reading)
     mended = repaired({number: found[number] for number in wanted if found[number] and number not in pictured})
     told: list[str] = []
     read_: dict[str, list[int]] = {"không có lớp chữ": [], "có lớp chữ hỏng": []}

@@ -17,7 +17,7 @@ import pypdfium2
 import pypdfium2.raw as c
 import regex as re
 
-from ingest import encodings
+from ingest.readers import encodings
 from ingest.readers.pdf.places import Edge, Place
 
 HYPHEN = 2  # PDFium's code of one at a line's end

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import regex as re
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
+from ingest.language.syllables import is_syllable
+from ingest.language.text import fold_spaces, normalize
 from ingest.readers.pdf import lines as text_lines
 from ingest.readers.pdf.lines import TextLine, Word
 from ingest.readers.pdf.places import Edge, Place, bounds
-from ingest.syllables import is_syllable
-from ingest.text import fold_spaces, normalize
 
 SNAP = 3.0  # points that lines of one rule may lie apart
 FEWEST_ROWS, FEWEST_COLUMNS = 2, 2

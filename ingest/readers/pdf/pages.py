@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 import pypdfium2
 import regex as re
 
-from ingest.closing import RECIPIENTS
-from ingest.columns import MOTTO
 from ingest.readers.pdf import forms, glyphs, grids, lines, seen, upright
 from ingest.readers.pdf.grids import Grid
 from ingest.readers.pdf.lines import TextLine, Word
 from ingest.readers.pdf.places import Edge, Place
+from ingest.structure.closing import RECIPIENTS
+from ingest.structure.columns import MOTTO
 
 WHOLE_PAGE = 0.5  # of a page that its pictures cover: a scan
 FEWEST_LINES = 4  # on each side of a gutter: fewer stand side by side in a report's head

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 import regex as re
 
-from ingest import encodings
+from ingest.language.syllables import is_syllable
+from ingest.language.text import normalize
+from ingest.readers import encodings
 from ingest.readers.page_images import INCH, RESOLUTION
 from ingest.readers.pdf.lines import COLUMN_GAP, GAP, TextLine, Word
 from ingest.readers.pdf.pages import PageText
 from ingest.readers.pdf.places import Place
 from ingest.readers.printed import Piece, PrintedLine
-from ingest.syllables import is_syllable
-from ingest.text import normalize
 
 POINTS = INCH / RESOLUTION
 LEAST_READ = 0.6  # of a line's words that are syllables or figures: of a seal or a photograph hardly any are

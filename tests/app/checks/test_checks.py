@@ -12,8 +12,8 @@ from app import __main__ as door
 from app.checks import check_file
 from app.checks.knowledge import load
 from eval.checks import compare
+from ingest.language.text import fold_spaces
 from ingest.report import understand
-from ingest.text import fold_spaces
 from prompts import FOLDER, DataFileError
 
 SAMPLES = Path(__file__).resolve().parents[3] / "eval" / "samples"

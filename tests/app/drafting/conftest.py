@@ -4,7 +4,7 @@ import pytest
 
 from app.assistant import Assistant
 from index.build import bring_in
-from index.library import Library
+from index.store.library import Library
 from settings import Settings
 from tests.conftest import MODEL, KeywordEmbedder
 

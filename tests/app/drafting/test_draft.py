@@ -7,13 +7,13 @@ import docx
 import pytest
 
 from app import __main__ as door
-from app.drafting.blanks import blanked, drawn
 from app.drafting.draft import make, sentence_name, with_figures
 from app.drafting.outline import KINDS
 from app.drafting.precedents import of_basket
 from app.drafting.prepare import past, prepare
 from app.drafting.request import BadRequest, of_json
 from app.drafting.word import write
+from app.wording.blanks import blanked, drawn
 from eval.draft import paragraphs, unfounded
 from eval.layout import check
 from tests.app.drafting.conftest import GIVEN

@@ -1,12 +1,12 @@
 """Editing a draft: sources stay with their sentences, typed figures are marked, a program may add nothing."""
 
-from app.drafting.blanks import Gap, Piece, blanked
 from app.drafting.draft import another, make
 from app.drafting.editing import as_lines, dropped, edited, inserted
 from app.drafting.model import Draft, Paragraph, Section, Text, missing
 from app.drafting.outline import Head
 from app.drafting.precedents import Precedent
 from app.drafting.request import of_json
+from app.wording.blanks import Gap, Piece, blanked
 from ingest.model import Passage
 from tests.app.drafting.conftest import GIVEN
 

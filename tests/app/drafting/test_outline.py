@@ -1,7 +1,7 @@
 import pytest
 
 from app.drafting.outline import KINDS, Head, load, numbered, of_kind, of_report, role_of
-from index.facets import facet_words
+from index.query.facets import facet_words
 from ingest.report import understand
 from prompts import DataFileError
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from app.drafting.blanks import Piece, blanked
 from app.drafting.editing import as_lines
 from app.drafting.model import Draft, Paragraph, Section, Text
 from app.drafting.outline import Head
 from app.drafting.request import of_json
 from app.drafting.rewriting import NotRewritten, Rewriter, faults
-from app.llm import open_model
+from app.generation.llm import open_model
+from app.wording.blanks import Piece, blanked
 from settings import LanguageModel
 from tests.app.model_server import Reply, model_server
 

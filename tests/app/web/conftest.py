@@ -11,10 +11,10 @@ import pytest
 import uvicorn
 
 from app.assistant import Assistant
-from app.office.office import Office
+from app.office import Office
 from app.web import server
-from index.embedding import Embedder
-from index.library import Library
+from index.embedding.embedder import Embedder
+from index.store.library import Library
 from settings import Settings
 
 

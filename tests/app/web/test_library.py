@@ -13,20 +13,23 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from app.access.audit import Audit
+from app.access.person import LOCAL, Person, Role
 from app.assistant import Assistant
-from app.office.audit import Audit
-from app.office.folders import Folder
-from app.office.office import Office
-from app.office.person import LOCAL, Person, Role
-from app.office.register import Register
-from app.office.shelving import Shelving
-from app.office.store import Store
-from app.office.uploads import State, Upload
-from app.office.work import Work
-from app.web import library_routes, library_views, screen, server
-from app.web.library_desk import FORBIDDEN, GONE, LibraryDesk, Shown, Sight
-from app.web.screen import Screen
-from index.library import Library, write_lock
+from app.library.ingestion import Shelving
+from app.library.register import Register
+from app.library.uploads import State, Upload
+from app.library.watched_folders import Folder
+from app.office import Office
+from app.storage.running_work import Work
+from app.storage.store import Store
+from app.web import server
+from app.web.handlers import ask
+from app.web.handlers.ask import Screen
+from app.web.handlers.library import FORBIDDEN, GONE, LibraryDesk, Shown, Sight
+from app.web.html import library as library_views
+from app.web.http import library_routes
+from index.store.library import Library, write_lock
 from ingest.model import Report
 from settings import Settings
 from tests.index.test_leavings import SECRET
@@ -194,7 +197,7 @@ class TestDesk:
         assert desk.tick(Sight(_id(desk), "0"), LOCAL).shelf is None
 
     def test_a_busy_library_is_said_calmly(self, desk: LibraryDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("app.office.shelving.PATIENCE", 0.05)
+        monkeypatch.setattr("app.library.ingestion.PATIENCE", 0.05)
         with write_lock(desk.shelving.library.settings):
             shown = _do(desk, "delete", sight=Sight(_id(desk)), report=_id(desk))
         assert "Một lượt nạp khác" in (shown.shelf or "") and shown.sight.report == _id(desk)
@@ -258,7 +261,7 @@ class TestRoutes:
 def test_a_chosen_report_alone_is_asked_until_it_is_taken_off(
     library: Library, embedder: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(screen, "STEP_SECONDS", 0)
+    monkeypatch.setattr(ask, "STEP_SECONDS", 0)
     shown, chosen = Screen(Assistant(library, embedder)), (_id_of(library, "suoi-may.txt"),)
     assert "thị trấn Suối Mây" in shown.limit(chosen) and shown.limit(()) == ""
     turn = list(shown.ask("Tặng giấy khen cho bao nhiêu tập thể?", [], reports=chosen))[-1]

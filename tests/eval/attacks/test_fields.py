@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.assistant import Assistant
-from app.office.office import Office
+from app.office import Office
 from app.web import server
 from eval.attacks import fields
 

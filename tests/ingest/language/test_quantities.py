@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.language.context import Bound, Change
 from ingest.language.quantities import Quantity, quantities, read
-from ingest.text import normalize
+from ingest.language.text import normalize
 
 TABLE = Path(__file__).with_name("quantities.txt")
 

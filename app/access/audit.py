@@ -1,0 +1,145 @@
+"""The audit log: who did what, when and from where. Passwords never go in, and entries go after ``AUDIT_DAYS``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+
+from app.access.person import Person
+from app.field_text import printable
+from app.storage.store import Store
+from settings import Settings
+
+DAY = 86400.0  # seconds
+MOST = 500_000  # entries; about 100 MB, so that nobody can fill the disk with failed sign-ins
+LONGEST = 2000  # characters of a detail: as long as a question may be
+PRUNED_EVERY = 200  # entries
+PAGE = 2000  # entries read at once
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet would take a word for a formula
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS audit (
+    number INTEGER PRIMARY KEY, at REAL NOT NULL, name TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL,
+    address TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS audit_by_time ON audit (at);
+"""
+
+
+class Action(StrEnum):
+    """What is recorded."""
+
+    QUESTION = "question"
+    SEARCH = "search"
+    DRAFT = "draft"
+    UPLOAD = "upload"
+    DELETE = "delete"
+    EXPORT = "export"
+    REINDEX = "reindex"
+    SIGN_IN = "sign-in"
+    SIGN_IN_FAILED = "sign-in-failed"
+    SIGN_OUT = "sign-out"
+    PASSWORD = "password"  # noqa: S105 - changed by its owner
+    PEOPLE = "people"  # added, role changed, reset, closed, reopened
+    SETTINGS = "settings"
+
+
+NAMES = {
+    Action.QUESTION: "Hỏi",
+    Action.SEARCH: "Tìm",
+    Action.DRAFT: "Soạn, soát",
+    Action.UPLOAD: "Nạp báo cáo",
+    Action.DELETE: "Xóa",
+    Action.EXPORT: "Xuất dữ liệu",
+    Action.REINDEX: "Tạo lại chỉ mục",
+    Action.SIGN_IN: "Đăng nhập",
+    Action.SIGN_IN_FAILED: "Đăng nhập sai",
+    Action.SIGN_OUT: "Đăng xuất",
+    Action.PASSWORD: "Đổi mật khẩu",
+    Action.PEOPLE: "Tài khoản",
+    Action.SETTINGS: "Cài đặt",
+}
+
+
+def called(action: str) -> str:
+    """Return what people call an action; one that an older or newer version recorded keeps its own word."""
+    return next((name for one, name in NAMES.items() if one.value == action), action)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was done; ``at`` in seconds since 1970, ``name`` of the account, ``address`` of the machine."""
+
+    at: float
+    name: str
+    action: str
+    detail: str
+    address: str
+
+
+class Audit:
+    """The log of one office. Safe to share between threads."""
+
+    def __init__(self, store: Store, settings: Settings, now: Callable[[], float] = time.time) -> None:
+        self._store, self._now, self._kept = store, now, settings.audit_days * DAY
+        store.create(SCHEMA)
+        self._prune()
+
+    def record(self, person: Person | str, action: Action, detail: str = "", address: str = "") -> None:
+        """Note what somebody did; a name where there is no account, such as at a failed sign-in."""
+        name = person if isinstance(person, str) else person.name
+        with self._store.changing() as db:
+            made = db.execute(
+                "INSERT INTO audit (at, name, action, detail, address) VALUES (?, ?, ?, ?, ?)",
+                (self._now(), name, action.value, printable(detail[:LONGEST]), address),
+            )
+        if (made.lastrowid or 0) % PRUNED_EVERY == 0:
+            self._prune()
+
+    def entries(self, words: str = "", action: str = "", limit: int = 200) -> list[Entry]:
+        """Return entries, newest first, that hold all ``words`` in name, detail or address, and are of this kind.
+
+        Case makes no difference, marks do.
+        """
+        wanted = words.casefold().split()
+        found = (row for row in self._rows(action) if all(word in _searched(row) for word in wanted))
+        return [Entry(r["at"], r["name"], r["action"], r["detail"], r["address"]) for r in islice(found, limit)]
+
+    def as_csv(self, words: str = "", action: str = "") -> str:
+        """Return the entries of :meth:`entries`, all of them, as a table that spreadsheets open."""
+        out = io.StringIO()
+        table = csv.writer(out)
+        table.writerow(["thời gian", "tài khoản", "việc", "nội dung", "địa chỉ"])
+        for one in self.entries(words, action, MOST):
+            at = datetime.fromtimestamp(one.at).astimezone().isoformat(timespec="seconds")
+            table.writerow([at, *(_harmless(word) for word in (one.name, called(one.action), one.detail, one.address))])
+        return out.getvalue()
+
+    def _rows(self, action: str) -> Iterator[sqlite3.Row]:
+        """Yield what is kept, newest first, read a page at a time, since there may be much."""
+        before, since = 2**63 - 1, self._now() - self._kept
+        while page := self._store.rows(
+            "SELECT * FROM audit WHERE number < ? AND at > ? AND (? = '' OR action = ?) ORDER BY number DESC LIMIT ?",
+            (before, since, action, action, PAGE),
+        ):
+            yield from page
+            before = page[-1]["number"]
+
+    def _prune(self) -> None:
+        with self._store.changing() as db:
+            db.execute("DELETE FROM audit WHERE at <= ?", (self._now() - self._kept,))
+            db.execute("DELETE FROM audit WHERE number <= (SELECT max(number) FROM audit) - ?", (MOST,))
+
+
+def _searched(row: sqlite3.Row) -> str:
+    return f"{row['name']}\n{row['detail']}\n{row['address']}".casefold()
+
+
+def _harmless(word: str) -> str:
+    return f"'{word}" if word.startswith(FORMULA) else word

@@ -1,0 +1,1 @@
+"""An answer put together from quoted stretches, with its citations. May import ``app.evidence``."""

@@ -1,0 +1,72 @@
+"""Numbering citations, and the last look before an answer is shown: every marker resolves, every quote is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex as re
+
+from app.answer.model import Citation
+from ingest.language.text import fold_spaces
+from ingest.model import Passage
+from ingest.report import items_at
+
+if TYPE_CHECKING:
+    from index.store.library import Library
+
+MARKER = re.compile(r"\[(\d+)\]")
+
+
+class Citations:
+    """The citations of one answer, numbered from 1 in the order they are first used.
+
+    A number belongs to a stretch of a passage with a stored id; asking for the same stretch gives the same number.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._made: dict[tuple[str, int, int], Citation] = {}
+
+    def cite(self, passage: Passage, start: int, end: int) -> str:
+        """Return the marker "[n]" for ``passage.text[start:end]``."""
+        key = (passage.id, start, end)
+        if key not in self._made:
+            report = self._library.catalog.report(passage.report)
+            at = passage.start + start
+            page, note = report.page_at(at), report.footnote_at(at)
+            quote = fold_spaces(passage.text[start:end])
+            self._made[key] = Citation(
+                len(self._made) + 1,
+                passage,
+                start,
+                end,
+                quote,
+                page,
+                note.mark if note else None,
+                page in report.ocr,
+                () if note else items_at(report, at),
+            )
+        return f"[{self._made[key].n}]"
+
+    def all(self) -> tuple[Citation, ...]:
+        """Return the citations by number."""
+        return tuple(self._made.values())
+
+
+def faults(text: str, citations: tuple[Citation, ...], library: Library) -> list[str]:
+    """Return what is wrong with an answer's citations; an empty list for a sound one.
+
+    Checked against the stored report, not against the passage the quote was taken from.
+    """
+    numbers = {citation.n for citation in citations}
+    found = [f"marker [{n}] has no citation" for n in map(int, MARKER.findall(text)) if n not in numbers]
+    for citation in citations:
+        try:
+            report = library.catalog.report(citation.passage.report)
+        except KeyError:
+            found.append(f"citation {citation.n}: report {citation.passage.report[:12]} is not in the library")
+            continue
+        start = citation.passage.start + citation.start
+        if fold_spaces(report.text[start : start + citation.end - citation.start]) != citation.quote:
+            found.append(f"citation {citation.n}: quote does not stand in {report.file}")
+    return found

@@ -1,0 +1,186 @@
+"""The nouns of an answer. Frozen, and free of any framework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from index.search.explanation import Explanation
+from index.search.retrieval import Hit
+from ingest.model import Passage
+
+# What a key begins with, in the order in which a reader is shown what was understood.
+KINDS = ("context", "reports", "place", "province", "period", "kind", "role", "document", "added", "spelling")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement comes from: ``quote`` is ``passage.text[start:end]`` with white space folded.
+
+    ``n`` is the number printed in the answer; it belongs to the passage's id, not to a place in a list. ``note`` is the
+    mark of the footnote that the quote stands in, ``ocr`` says that its page was read by OCR. ``items`` are the labels of
+    the enumerated paragraphs that the quote begins in, below the passage's headings.
+    """
+
+    n: int
+    passage: Passage
+    start: int
+    end: int
+    quote: str
+    page: int | None
+    note: str | None = None
+    ocr: bool = False
+    items: tuple[str, ...] = ()
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """Labels from the outermost heading to the innermost enumerated paragraph."""
+        return self.passage.section + self.items
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the citation in the shape of INTERFACES (file, title, section, heading, page, quote)."""
+        return {
+            "n": self.n,
+            "file": self.passage.file,
+            "title": self.passage.title,
+            "section": list(self.section),
+            "heading": self.passage.heading,
+            "page": self.page,
+            "quote": self.quote,
+            "note": self.note,
+            "ocr": self.ocr,
+            "passage": self.passage.id,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Something understood from a question that steers the search: ``shown`` to the reader, taken off by its ``key``."""
+
+    key: str
+    shown: str
+
+    @property
+    def rank(self) -> int:
+        """Where it stands among what was understood, taken off or not."""
+        return KINDS.index(self.key.split(":")[0])
+
+
+class Problem(StrEnum):
+    """What can be wrong with a sentence that cites; ``prompts/model.toml`` has an entry for each."""
+
+    UNCITED = "uncited"
+    CITATION = "citation"
+    MARKUP = "markup"
+    QUESTION = "question"
+    QUOTATION = "quotation"
+    FIGURE = "figure"
+    UNIT = "unit"
+    COUNTED = "counted"
+    YEAR = "year"
+    PLACE = "place"
+    SUBJECT = "subject"
+    NAME = "name"
+    TURNED = "turned"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a sentence, and the words of it that are."""
+
+    problem: Problem
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many sentences a language model wrote for an answer; how many of them were mended, how many dropped."""
+
+    sentences: int = 0
+    mended: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: Vietnamese text whose every statement carries [n], the citations, the ten best passages.
+
+    ``mode`` is "llm" if a language model wrote part of what is shown. ``notes`` stand beside the text and are no
+    statements of the reports: whose report it is, where that is not plain; why the model's words are not there. ``beside``
+    says that its points speak of one place or report each, named before a colon, and are to be read beside each other.
+    """
+
+    text: str
+    refused: bool
+    mode: str  # "extractive" or "llm"
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    ms: int
+    notes: tuple[str, ...] = ()
+    understood: tuple[Understood, ...] = ()
+    removed: tuple[Understood, ...] = ()  # understood too, but taken off by the reader
+    written: Written = Written()
+    beside: bool = False
+
+    def as_json(self, identity: str | None = None) -> dict[str, Any]:
+        """Return the answer as one JSON object; ``identity`` is the question's id."""
+        return {
+            "id": identity,
+            "answer": self.text,
+            "refused": self.refused,
+            "notes": list(self.notes),
+            "understood": [{"key": one.key, "shown": one.shown} for one in self.understood],
+            "mode": self.mode,
+            "citations": [citation.as_json() for citation in self.citations],
+            "passages": [hit_json(hit) for hit in self.hits],
+            "ms": self.ms,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a passage was found, and the same said to a reader, a clause each."""
+
+    explanation: Explanation
+    said: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON; "cosine" is the likeness of meaning."""
+        found = self.explanation
+        return {
+            "terms": list(found.phrases),
+            "cosine": round(found.cosine, 3),
+            "boosts": list(found.boosts),
+            "said": list(self.said),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: passages, best first, and ``why``, one for each; see :class:`Answer` for the others."""
+
+    hits: tuple[Hit, ...] = ()
+    why: tuple[Why, ...] = ()
+    notes: tuple[str, ...] = ()
+    understood: tuple[Understood, ...] = ()
+    removed: tuple[Understood, ...] = ()
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Return the passages as JSON, each with why it was found."""
+        return [{**hit_json(hit), "why": why.as_json()} for hit, why in zip(self.hits, self.why, strict=True)]
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Return a found passage as JSON; "also": where copies of it stand."""
+    passage = hit.passage
+    return {
+        "file": passage.file,
+        "section": list(passage.section),
+        "heading": passage.heading,
+        "page": passage.page,
+        "score": round(hit.score, 4),
+        "text": passage.text,
+        "also": [{"file": copy.file, "section": list(copy.section), "page": copy.page} for copy in hit.also],
+    }

@@ -1,0 +1,175 @@
+"""What a language model is given: the prompts of ``prompts/model.toml``, filled with a question and numbered passages.
+
+Everything that is not ours, passages and questions, is data: it cannot hold our delimiters or markers, and sentences of a
+report that read like orders to the machine are left out of what the model sees.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex as re
+
+from app.answer.model import Fault, Problem
+from app.evidence.ranking import units
+from app.question.question import Shape
+from index.query.facets import says, spoken
+from ingest.language.terms import fold
+from ingest.language.text import fold_spaces, normalize
+from ingest.model import Passage
+from prompts import FOLDER, Tables, check_fields, check_keys, load
+
+PROMPTS: Mapping[str, frozenset[str]] = {
+    "system": frozenset(),
+    "passage": frozenset({"number", "place", "heading", "text"}),
+    "earlier": frozenset({"questions"}),
+    "asked": frozenset({"earlier", "passages", "question", "task"}),
+    "mend": frozenset({"passages", "question", "sentence", "faults"}),
+    "redraft_system": frozenset(),
+    "redraft": frozenset({"heading", "text", "again"}),
+    "redraft_again": frozenset({"faults"}),
+    "withheld": frozenset(),
+    "nothing": frozenset(),
+}
+WITHOUT_WORDS = frozenset({Problem.UNCITED, Problem.MARKUP, Problem.QUESTION})  # faults that name no words
+CHARACTERS = 2.0  # of Vietnamese a token, at worst, in the vocabularies of common models; Qwen2.5 has 2.3
+REPLY = 0.25  # share of the context kept for the reply
+EARLIER = 0.1  # share of it that earlier questions may take
+HEADING = 150  # characters of a heading that the model is shown
+MARKS = str.maketrans({"<": "‹", ">": "›", "`": "'", "{": "(", "}": ")", "【": "(", "】": ")"})
+NUMBERED = re.compile(r"\[\s*(\d+)\s*\]")
+SPEAKER = re.compile(
+    r"((?:^|[\s#>.])(?:system|assistant|user|human|instruction|response|hệ thống|trợ lý|câu hỏi|trả lời))\s*:", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """The contents of ``prompts/model.toml``."""
+
+    texts: Mapping[str, str]
+    tasks: Mapping[str, str]
+    faults: Mapping[str, str]
+    turning: tuple[str, ...]
+    with_previous: frozenset[str]  # words of ``turning`` that are told only together with the word before them
+    with_next: frozenset[str]  # or with the one behind them
+    orders: tuple[str, ...]
+
+
+@functools.cache
+def prompts() -> Prompts:
+    """Return the prompts of this installation."""
+    return load_prompts(FOLDER / "model.toml")
+
+
+def load_prompts(file: Path) -> Prompts:
+    """Load the prompts.
+
+    :raises DataFileError: an entry is missing or unknown, or does not hold exactly the names it must.
+    """
+    return load(file, _prompts_of)
+
+
+def _prompts_of(tables: Tables) -> Prompts:
+    texts, tasks, faults = tables["prompt"], tables["task"], tables["fault"]
+    turning, orders = tables["turning"], tables["orders"]["phrases"]
+    words, before, after = (tuple(map(fold, turning[key])) for key in ("words", "with_previous", "with_next"))
+    named = {problem.value: frozenset[str]() if problem in WITHOUT_WORDS else frozenset({"what"}) for problem in Problem}
+    shapes = {shape.value: frozenset[str]() for shape in Shape if shape is not Shape.WORDING}  # that is never rewritten
+    for table, found, wanted in (("prompt", texts, PROMPTS), ("task", tasks, shapes), ("fault", faults, named)):
+        check_keys(table, found, wanted)
+        for key, text in found.items():
+            check_fields(f"{table}.{key}", text, wanted[key])
+    return Prompts(texts, tasks, faults, words, frozenset(before), frozenset(after), tuple(map(spoken, orders)))
+
+
+def tokens_in(text: str) -> int:
+    """Return about how many tokens a text has, rather too many than too few; no vocabulary is needed for it."""
+    return round(len(text) / CHARACTERS)
+
+
+def neutral(text: str) -> str:
+    """Return a text that is not ours without what could pass for a delimiter, a marker, or another speaker."""
+    plain = normalize(text).translate(MARKS)
+    return SPEAKER.sub(r"\1 -", NUMBERED.sub(r"(\1)", plain))
+
+
+def shown(passage: Passage) -> str:
+    """Return a passage's words as a model is shown them: rows of tables written out, orders left out."""
+    text, at = "", 0
+    for row in passage.rows:
+        text += passage.text[at : row.start] + row.text
+        at = row.end
+    return neutral(without_orders(text + passage.text[at:], prompts().texts["withheld"]))
+
+
+def is_order(text: str) -> bool:
+    """Say whether a sentence reads like an order to the machine, or puts words into its mouth."""
+    folded = spoken(text)
+    return bool(SPEAKER.search(text)) or any(says(folded, phrase) for phrase in prompts().orders)
+
+
+def without_orders(text: str, instead: str = "") -> str:
+    """Return a text less its sentences that read like orders to the machine; what they say is no evidence either."""
+    made, at = "", 0
+    for start, end in units(text):
+        sentence = text[start:end]
+        made += text[at:start] + (instead if is_order(sentence) else sentence)
+        at = end
+    return made + text[at:]
+
+
+def chosen(passages: Sequence[Passage], context: int, most: int) -> list[Passage]:
+    """Return the first passages, at most ``most``, that a model of this context has room for; at least one."""
+    room = round(context * (1 - REPLY - EARLIER)) - tokens_in(prompts().texts["system"]) - tokens_in(prompts().texts["mend"])
+    made: list[Passage] = []
+    for passage in passages[:most]:
+        room -= tokens_in(passage.text) + tokens_in(prompts().texts["passage"]) + tokens_in(passage.heading[:HEADING])
+        if made and room < 0:
+            break
+        made.append(passage)
+    return made
+
+
+def question_prompt(question: str, shape: Shape, passages: str, earlier: Sequence[str], context: int) -> str:
+    """Return what a model is asked: earlier questions as far as there is room for them, newest kept, and the passages."""
+    kept: list[str] = []
+    room = round(context * EARLIER)
+    for one in reversed(earlier):
+        room -= tokens_in(one)
+        if room < 0:
+            break
+        kept.insert(0, f"- {neutral(fold_spaces(one))}")
+    texts = prompts().texts
+    before = texts["earlier"].format(questions="\n".join(kept)) if kept else ""
+    task = prompts().tasks[shape.value]
+    return texts["asked"].format(earlier=before, passages=passages, question=neutral(fold_spaces(question)), task=task)
+
+
+def mending_prompt(question: str, sentence: str, faults: Sequence[Fault], passages: str) -> str:
+    """Return the request to write a sentence anew, with what was wrong with it."""
+    said = "; ".join(prompts().faults[fault.problem.value].format(what=neutral(fault.what)) for fault in faults)
+    return (
+        prompts()
+        .texts["mend"]
+        .format(passages=passages, question=neutral(fold_spaces(question)), sentence=sentence.translate(MARKS), faults=said)
+    )
+
+
+def passages_prompt(numbered: Mapping[int, tuple[str, Passage]]) -> str:
+    """Return the passages, each with its number, whose report it is and its heading.
+
+    :param numbered: number to what the report is called, and the passage.
+    """
+    template = prompts().texts["passage"]
+    return "".join(
+        template.format(number=number, place=_named(place), heading=_named(passage.heading), text=shown(passage))
+        for number, (place, passage) in numbered.items()
+    )
+
+
+def _named(text: str) -> str:
+    return neutral(without_orders(fold_spaces(text)))[:HEADING]

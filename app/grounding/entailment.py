@@ -1,0 +1,315 @@
+"""The guard: holds every sentence of an answer, whoever wrote it, against the passages that it cites.
+
+What can be told by words is told by words: the citation exists, a quotation is word for word, figures, dates, document
+numbers and names stand in what is cited, and a figure is said of the same year, place, unit and thing as there. The rest
+of a sentence must be made of the passage's words for the most part. A sentence that fails is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex as re
+
+from app.answer.citations import MARKER
+from app.answer.model import Citation, Fault, Problem
+from app.evidence.support import glossary_forms
+from app.generation.prompting import prompts, without_orders
+from app.grounding import claims
+from app.question.vocabulary import question_words
+from ingest.language.terms import fold, tokens
+from ingest.language.text import fold_spaces, normalize
+from ingest.model import Metadata, Passage
+
+WORDS_HELD = 0.65  # share of a sentence's words of content that what it cites must hold; faithful ones measured hold more
+BESIDE_HELD = 0.6  # share of the words around a figure that must stand around it there too, or in the headings
+MARKUP = re.compile(r"<[^>\s][^>]*>?|\bon[a-z]+\s*=|https?:|www\.|\]\(|javascript:|`|\{\{|<\|", re.IGNORECASE)
+CLUSTER = re.compile(r"(?<!\s)(?:\s*+\[\d++\])++")
+GAP = r"(?:\s+(?:của|do|và|là|,))?\s+"  # a word between the parts of a name that may be left out
+TIMES = frozenset("năm tháng ngày tuần quý".split())  # a stretch of time is said of many things
+OF_PLACES = ("xã", "huyện", "tỉnh", "thị", "trấn", "phường", "quận", "thành", "phố", "đảo", "đặc", "khu")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage as sentences are held against it.
+
+    ``folded``: its words, rows of tables written out too. ``around``: title, headings, place and agency of its report.
+    ``own``: kind and folded name of the place whose report it is, empty where it does not say. ``years``: those of title,
+    headings and period.
+    """
+
+    passage: Passage
+    folded: str
+    around: str
+    figures: Mapping[str, Sequence[claims.Figure]]
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]  # of neighbouring words
+    headed: frozenset[str]  # figures, dates, numbers of documents in ``around``
+    own: tuple[str, str]
+    years: frozenset[str]
+
+    @classmethod
+    def of(cls, passage: Passage, about: Metadata) -> Evidence:
+        """Return the evidence that a passage is, less orders to the machine; ``about``: what its report says of itself."""
+        text = claims.written(without_orders("\n".join([passage.text, *(row.text for row in passage.rows)])))
+        said = (passage.title, passage.heading, *passage.headings, about.place, about.province, about.agency, about.title)
+        around = claims.written(" ; ".join(without_orders(one) for one in said if one))
+        named = claims.places_named(claims.written(about.place or ""))
+        own = (named[0][0], fold(named[0][1])) if named else ("", "")
+        if about.province and not about.place:
+            own = ("tỉnh", fold(about.province))
+        found: dict[str, list[claims.Figure]] = {}
+        for one in claims.figures(text, own, [own[1]]):
+            found.setdefault(one.key, []).append(one)
+        period = {str(year) for year in (about.period_from, about.period_to) if year}
+        return cls(
+            passage,
+            fold_spaces(fold(text)),
+            fold_spaces(fold(around)),
+            found,
+            frozenset((*tokens(text), *tokens(around))),
+            frozenset(pair for one in map(tokens, (text, around)) for pair in pairwise(one)),
+            frozenset(key for one in claims.figures(around) for key in (one.key, *claims.parts(one.key))),
+            own,
+            frozenset((*claims.YEAR.findall(around), *period)),
+        )
+
+    def says(self, phrase: str) -> bool:
+        """Say whether passage or headings hold a phrase as whole words, whatever its spelling."""
+        pattern = GAP.join(re.escape(word) for word in fold(phrase).split())
+        return any(re.search(rf"(?<!\p{{L}}){pattern}(?!\p{{L}})", text) for text in (self.folded, self.around))
+
+
+def faults(sentence: str, evidence: Mapping[int, Evidence]) -> list[Fault]:
+    """Return what is wrong with a sentence that cites by "[n]"; nothing for a sound one.
+
+    What stands before a citation must stand in it; what follows the last one, in the last one.
+    """
+    plain = normalize(sentence)
+    if MARKUP.search(plain):
+        return [Fault(Problem.MARKUP)]
+    if CLUSTER.sub("", plain).rstrip(" .").endswith("?"):
+        return [Fault(Problem.QUESTION)]
+    cited = [int(n) for n in MARKER.findall(plain)]
+    if not cited:
+        return [Fault(Problem.UNCITED)]
+    unknown = [n for n in cited if n not in evidence]
+    if unknown:
+        return [Fault(Problem.CITATION, f"[{n}]") for n in unknown]
+    text, parts = _parted(plain)
+    found: list[Fault] = []
+    for begin, end, numbers in parts:
+        against = [evidence[n] for n in numbers]
+        found += _quotations(text, begin, end, against)
+        found += _figures(text, begin, end, against, evidence.values())
+        found += _names(text, begin, end, against)
+    found += _words(text, [evidence[n] for n in dict.fromkeys(cited)])
+    return list(dict.fromkeys(found))
+
+
+def attributed(sentence: str, evidence: Mapping[int, Evidence]) -> str:
+    """Return a sentence that cites nothing with the marker of the first passage that it holds against; none: unchanged."""
+    for number in evidence:
+        cited = f"{sentence.rstrip(' .')} [{number}]."
+        if not MARKER.search(sentence) and not faults(cited, evidence):
+            return cited
+    return sentence
+
+
+def unsound(text: str, citations: Sequence[Citation], about: Mapping[str, Metadata]) -> Iterator[tuple[str, Fault]]:
+    """Yield the faults of an answer as it is to be shown, each with its line.
+
+    A stretch that is its own quotation needs no check but that of its citation, which :mod:`app.answer.citations` makes;
+    what comes before it on its line, and a line that ends in a colon, must agree with what is cited.
+    """
+    evidence = {c.n: Evidence.of(c.passage, about.get(c.passage.report, Metadata())) for c in citations}
+    quotes = {c.n: fold_spaces(c.quote) for c in citations}
+    for line in text.split("\n"):
+        stated = line
+        for match in MARKER.finditer(line):
+            quote = quotes.get(int(match[1]), "")
+            if quote:
+                stated = stated.replace(f"{quote} {match[0]}", match[0], 1)
+        rest = CLUSTER.sub("", stated).strip(" -")
+        if not rest:
+            continue
+        if MARKER.search(stated) is None:
+            if rest.endswith(":") and evidence:
+                against = list(evidence.values())
+                written = claims.written(rest)
+                yield from ((line, fault) for fault in _names(written, 0, len(written), against))
+            continue
+        if stated != line:
+            numbers = [int(n) for n in MARKER.findall(stated) if int(n) in evidence]
+            written, _ = _parted(stated)
+            against = [evidence[n] for n in numbers]
+            yield from ((line, fault) for fault in _names(written, 0, len(written), against))
+        else:
+            yield from ((line, fault) for fault in faults(line, evidence))
+
+
+def _parted(sentence: str) -> tuple[str, list[tuple[int, int, tuple[int, ...]]]]:
+    """Return the written sentence without its markers, and its stretches with the numbers that each cites."""
+    text, parts, begin, done = "", [], 0, 0
+    clusters = list(CLUSTER.finditer(sentence))
+    for match in clusters:
+        text += claims.written(sentence[done : match.start()])
+        done = match.end()
+        parts.append((begin, len(text), tuple(int(n) for n in MARKER.findall(match[0]))))
+        begin = len(text)
+        text += f" {claims.PART} "
+    text += claims.written(sentence[done:])
+    first, _, numbers = parts[-1]
+    parts[-1] = (first, len(text), numbers)
+    return text, parts
+
+
+def _quotations(text: str, begin: int, end: int, against: Sequence[Evidence]) -> Iterator[Fault]:
+    for quoted, at in claims.quotations(text):
+        if begin <= at < end and not any(
+            fold_spaces(fold(quoted)).rstrip(" .,;") in f"{e.folded} {e.around}" for e in against
+        ):
+            yield Fault(Problem.QUOTATION, f"“{quoted}”")
+
+
+def _figures(
+    text: str, begin: int, end: int, against: Sequence[Evidence], evidence: Collection[Evidence]
+) -> Iterator[Fault]:
+    for one in claims.figures(text, _only([e.own for e in against]), [e.own[1] for e in evidence]):
+        if begin <= one.start < end:
+            problem = _wrong(one, against)
+            if problem:
+                yield Fault(problem, _shown(one, problem))
+
+
+def _shown(one: claims.Figure, problem: Problem) -> str:
+    tail = {Problem.UNIT: one.unit, Problem.COUNTED: " ".join(one.counted[:2]), Problem.YEAR: ", ".join(sorted(one.years))}
+    return f"{one.written} {tail.get(problem, '')}".strip()
+
+
+def _wrong(one: claims.Figure, against: Sequence[Evidence]) -> Problem | None:
+    """Return what is wrong with a figure: where it stands in what is cited, it must be said of the same."""
+    stand = [(e, other) for e in against for other in e.figures.get(one.key, ())]
+    if not one.bare and (stand or any(one.key in e.headed or (one.is_year and one.key in e.years) for e in against)):
+        return None
+    if not stand:
+        loose = any(one.key in claims.parts(key) for e in against for key in e.figures)
+        return None if loose else Problem.YEAR if one.is_year else Problem.FIGURE
+    for problem, agrees in (
+        (Problem.UNIT, _same_unit),
+        (Problem.COUNTED, _same_thing),
+        (Problem.YEAR, _same_years),
+        (Problem.PLACE, _same_places),
+        (Problem.SUBJECT, _same_subject),
+    ):
+        stand = [(e, other) for e, other in stand if agrees(one, other, e)] if one.bare else stand
+        if not stand:
+            return problem
+    return None
+
+
+def _same_unit(one: claims.Figure, other: claims.Figure, _: Evidence) -> bool:
+    return not one.unit or not other.unit or one.unit == other.unit
+
+
+def _same_thing(one: claims.Figure, other: claims.Figure, _: Evidence) -> bool:
+    """Where both are followed by words, they must share one: 57 tập thể is not 57 cá nhân."""
+    return not one.counted or not other.counted or bool(set(one.counted[:3]) & set(other.counted))
+
+
+def _same_years(one: claims.Figure, other: claims.Figure, evidence: Evidence) -> bool:
+    allowed = other.years or (other.before | evidence.years)
+    return not one.years or not allowed or bool(one.years & allowed)
+
+
+def _same_places(one: claims.Figure, other: claims.Figure, evidence: Evidence) -> bool:
+    own = frozenset({evidence.own[1]}) if evidence.own[1] else frozenset()
+    allowed = other.places or own
+    return not one.places or not allowed or bool(one.places & allowed)
+
+
+def _same_subject(one: claims.Figure, other: claims.Figure, evidence: Evidence) -> bool:
+    """2.780 người found work is not 2.780 người in all: most words of its clause must be beside the figure there too."""
+    if TIMES.intersection(one.counted[:1]):
+        return True
+    said = _content(one.beside, evidence)
+    held = frozenset(tokens(other.beside)) | frozenset(tokens(evidence.around))
+    return len([word for word in said if word in held]) >= BESIDE_HELD * len(said)
+
+
+def _content(text: str, *evidence: Evidence) -> list[str]:
+    """Return the words that say something, in order, each once; names of the places that are spoken of left out."""
+    places = {word for e in evidence for word in e.own[1].split()}
+    return [word for word in dict.fromkeys(tokens(text)) if word.isalpha() and word not in question_words().silent | places]
+
+
+def _names(text: str, begin: int, end: int, against: Sequence[Evidence]) -> Iterator[Fault]:
+    """Yield the places and names of a stretch that nothing cited holds."""
+    for kind, name, at in claims.places_named(text):
+        if begin <= at < end and not any(e.says(name) for e in against):
+            yield Fault(Problem.PLACE, f"{kind} {name}")
+    for name, at in claims.names(text):
+        if begin <= at < end and not _held(name, _opens(text, at), against):
+            yield Fault(Problem.NAME, name)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Say whether a word begins a sentence or a line, where any word has a capital."""
+    return not re.search(r"[\p{L}\d,;)]\s*$", text[:at])
+
+
+def _held(name: str, opening: bool, against: Sequence[Evidence]) -> bool:
+    """Say whether a name stands in what is cited, in full, or its abbreviation or long form does.
+
+    The first word of a sentence has its capital anyway, and a small word may follow a name of one syllable.
+    """
+    words = name.split()
+    last = len(words) - 1 if words[-1].islower() else len(words)
+    forms = [words, words[:last]]
+    if opening:
+        forms += [words[1:], words[1:last]]
+        if len(words[:last]) == 1:
+            return True
+    kinds = [w for w in words if fold(w) in OF_PLACES]
+    if kinds and words[0] in kinds:
+        forms += [words[len(kinds) :], words[len(kinds) : last]]
+    for form in forms:
+        phrase = " ".join(form)
+        if form and any(e.says(phrase) for e in against):
+            return True
+        if form and any(e.says(other) for other in glossary_forms(phrase) for e in against):
+            return True
+    return False
+
+
+def _words(text: str, against: Sequence[Evidence]) -> Iterator[Fault]:
+    """Yield a word that turns a sentence round and is not in what is cited; too few words held by it."""
+    said = tokens(text)
+    held = frozenset(word for e in against for word in e.words)
+    pairs = frozenset(pair for e in against for pair in e.pairs)
+    for at, word in enumerate(said):
+        if word in prompts().turning:
+            pair = _turned_with(said, at)
+            if word not in held:
+                yield Fault(Problem.TURNED, word)
+            elif pair and pair not in pairs:
+                yield Fault(Problem.TURNED, " ".join(pair))
+    content = _content(text, *against)
+    strange = [word for word in content if word not in held]
+    if content and 1 - len(strange) / len(content) < WORDS_HELD:
+        yield Fault(Problem.WORDS, " ".join(dict.fromkeys(strange)))
+
+
+def _turned_with(said: Sequence[str], at: int) -> tuple[str, str] | None:
+    """Return the two neighbouring words that say together how the one at ``at`` turns a sentence; None: it says so alone."""
+    word, before, behind = said[at], said[max(0, at - 1)], said[min(at + 1, len(said) - 1)]
+    if word in prompts().with_next or (word in prompts().with_previous and behind[0].isdigit()):
+        return (word, behind) if at + 1 < len(said) else None
+    return (before, word) if word in prompts().with_previous and at else None
+
+
+def _only(found: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    return found[0] if len(set(found)) == 1 else ("", "")

@@ -1,0 +1,287 @@
+"""The work behind the library's tab: files of the queue are read one after the other, reports put right and deleted.
+
+One thread of the app reads, embeds and stores. It holds the library's lock only while it stores, so that a deletion need not
+wait for the files before it; a run of ``python -m ingest`` beside it is waited for.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from app.library.uploads import Incoming, State, Upload, Uploads, another_name
+from app.library.watched_folders import Folders
+from app.storage.running_work import Work
+from app.storage.store import Store
+from index.build import Outcome, Prepared, correct, prepare, remove, store
+from index.embedding.e5_weights import WeightsError
+from index.embedding.embedder import Embedder, ModelNotFound
+from index.errors import Busy, IndexProblem
+from index.store.corrections import Value
+from index.store.disk import StorageProblem, disk_problem
+from index.store.library import Library, write_lock
+from ingest.errors import NoRoom, UnreadableFile
+from ingest.worker import ReportReader
+
+logger = logging.getLogger(__name__)
+
+IDLE_SECONDS = 1.0  # between two looks for work
+BUSY_SECONDS = 2.0  # between two tries for the lock that another run holds
+PATIENCE = 20.0  # seconds that somebody who deletes or edits waits for the lock
+DISK_SECONDS = 20.0  # between two tries while the disk is full or the store is locked
+QUIET_SECONDS = 60.0  # without work, after which the reader's process ends and the vector store is compacted
+UNFORESEEN = "lỗi ngoài dự kiến; hãy nạp lại tệp này, nếu vẫn lỗi hãy báo quản trị viên xem cửa sổ dòng lệnh"
+WAITS = "đang đợi một lượt nạp khác (dòng lệnh) ghi xong"
+
+
+class Shelving:
+    """Brings files into the library that ``library`` returns, asked anew each time, and takes reports out of it.
+
+    Safe to share between threads.
+    """
+
+    def __init__(
+        self,
+        library: Callable[[], Library],
+        embedder: Embedder,
+        office_store: Store,
+        work: Work,
+        forget: Callable[[str], None] = lambda report: None,
+    ) -> None:
+        self._forget_elsewhere = forget
+        settings = library().settings
+        self.uploads = Uploads(office_store, settings.uploads_dir)
+        self.folders = Folders(office_store, settings)
+        self.progress: dict[int, float] = {}  # share (0-1) of the files being read, by their number
+        self._store = office_store
+        self._library, self._embedder, self._work = library, embedder, work
+        self._reader: ReportReader | None = None
+        self._thread: threading.Thread | None = None
+        self._stopped, self._woken = threading.Event(), threading.Event()
+        self._worked = time.monotonic()
+        self._late: list[tuple[Upload, str]] = []  # files to be read again once the disk takes that note
+
+    @property
+    def library(self) -> Library:
+        """The library as it is now: the index may have been made anew."""
+        return self._library()
+
+    # Files that come in
+
+    def hand_in(self, incoming: Incoming, person: str) -> Upload:
+        """Put a file that has arrived into the queue; one whose name holds other content is asked about first."""
+        path = f"uploads/{incoming.name}"
+        held = self.library.catalog.sources().get(path)
+        if held == incoming.identity:
+            upload = self.uploads.add(incoming, person, State.WAITING)
+            self.uploads.finish(upload, State.SAME, "Kho đang giữ đúng tệp này, không có gì đổi", held)
+            return self.uploads.get(upload.number)
+        asks = held is not None or self.uploads.open_at(path)
+        upload = self.uploads.add(incoming, person, State.ASKING if asks else State.WAITING)
+        self._woken.set()
+        return upload
+
+    def answer(self, number: int, choice: str) -> None:
+        """Decide about a file that was asked about: "replace", "both" or "drop"; :raises KeyError: no such file."""
+        upload = self.uploads.get(number)
+        if upload.state is not State.ASKING:
+            return
+        if choice == "drop":
+            self.uploads.drop(upload)
+        elif choice == "both":
+            taken = {Path(path).name for path in self.library.catalog.sources()}
+            taken |= {other.name for other in self.uploads.all()}
+            self.uploads.answer(upload, another_name(upload.name, taken))
+        else:
+            self.uploads.answer(upload, upload.name)
+        self._woken.set()
+
+    # Reports that are held
+
+    def correct(self, identity: str, right: Mapping[str, Value]) -> int:
+        """Put the facts of a report right; see :func:`index.build.correct`.
+
+        :raises Busy: another run is writing. :raises KeyError: no such report.
+        """
+        with write_lock(self.library.settings, PATIENCE):
+            self.library.refresh()
+            return correct(self.library, self._embedder, identity, right)
+
+    def delete(self, identity: str) -> list[str]:
+        """Delete a report with all its copies; return the files that still lie in folders of the office.
+
+        :raises Busy: another run is writing. :raises KeyError: no such report.
+        """
+        with write_lock(self.library.settings, PATIENCE):
+            self.library.refresh()
+            paths = [path for path, held in self.library.catalog.sources().items() if held == identity]
+            if not paths:
+                raise KeyError(identity)
+            return self._removed(identity, paths)
+
+    def forget(self, path: str) -> None:
+        """Take the path of a vanished file out, and its report if no other path holds it; :raises Busy: see above."""
+        with write_lock(self.library.settings, PATIENCE):
+            self.library.refresh()
+            held = self.library.catalog.sources().get(path)
+            if held is not None:
+                self._removed(held, [path])
+
+    def _removed(self, identity: str, paths: list[str]) -> list[str]:
+        remove(self.library, paths)
+        if identity not in self.library.catalog.report_ids():
+            self._forget_elsewhere(identity)
+        self.uploads.forget(identity, paths)
+        left = self.folders.decline(paths)
+        self._store.rows("PRAGMA wal_checkpoint(TRUNCATE)")  # old pages of the log hold the rows just deleted
+        self._worked = time.monotonic()  # what else is deleted now is compacted with it
+        return left
+
+    # The thread
+
+    def start(self) -> None:
+        """Begin to work, where the last run of the app left off."""
+        self.uploads.resume()
+        self._stopped.clear()
+        self._thread = threading.Thread(target=self._loop, name="shelving", daemon=True)
+        self._thread.start()
+
+    def stop(self, wait: float = 10.0) -> None:
+        """Stop working; what is being read waits for the next start."""
+        self._stopped.set()
+        self._woken.set()
+        if self._reader is not None:
+            self._reader.interrupt()  # else a long reading would be waited for
+        if self._thread is not None:
+            self._thread.join(wait)
+            self._thread = None
+
+    def work(self) -> bool:
+        """Do the next piece of work; False: there was none."""
+        self.library.refresh()
+        self._resume_late()
+        if self.library.vectors.damage:
+            with write_lock(self.library.settings), self._work.running("Dựng lại kho véc-tơ", ""):
+                self.library.repair()
+            return True
+        upload = self.uploads.next()
+        if upload is not None:
+            self._read(upload)
+            return True
+        if self.folders.due() and self.folders.all():
+            return bool(self.folders.look(self.library.catalog, self.uploads))
+        if self.library.catalog.gone():
+            with write_lock(self.library.settings):
+                self.library.clean()
+            return True
+        if time.monotonic() - self._worked < QUIET_SECONDS:
+            return False
+        self._end_reader()
+        if self.library.is_loose():
+            with write_lock(self.library.settings):
+                self.library.compact()
+            return True
+        return False
+
+    def _loop(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                if self.work():
+                    continue
+            except Busy:
+                pass  # tried again at the next look
+            except StorageProblem as error:  # nothing can be done until somebody makes room
+                logger.error("%s", error)
+                self._stopped.wait(DISK_SECONDS)
+            except Exception:
+                logger.exception("unexpected error while shelving")
+            self._woken.wait(IDLE_SECONDS)
+            self._woken.clear()
+        self._end_reader()
+
+    def _end_reader(self) -> None:
+        if self._reader is not None:
+            self._reader.__exit__()
+            self._reader = None
+
+    def _read(self, upload: Upload) -> None:
+        self.uploads.start(upload)
+        try:
+            reason = "" if upload.uploaded else self.folders.leads_outside(Path(upload.path))
+            if reason:
+                raise UnreadableFile(reason)
+            if self._reader is None:
+                self._reader = ReportReader(self.library.settings.limits, self.library.settings.pages_dir)
+            with self._work.running("Nạp báo cáo", upload.person) as tell:
+
+                def progress(share: float) -> None:
+                    self.progress[upload.number] = share
+                    tell(upload.name, share)
+
+                ready = prepare(self.library, self._embedder, self._reader, Path(upload.path), upload.content, progress)
+                self._stored(upload, ready)
+        except (NoRoom, StorageProblem) as error:
+            self._postpone(upload, str(error))
+        except (UnreadableFile, IndexProblem, ModelNotFound, WeightsError) as error:
+            if not self._stopped.is_set():  # else the reader was ended on purpose
+                held = self.library.catalog.sources().get(upload.path)
+                kept = "; Kho vẫn giữ bản trước" if held else ""
+                self.uploads.finish(upload, State.UNREAD, f"{error}{kept}")
+        except Exception as error:  # one file, however broken, never stops the others
+            if isinstance(error, OSError) and (known := disk_problem(error, self.library.settings.data_dir)):
+                self._postpone(upload, str(known))
+            if not self._stopped.is_set():
+                logger.exception("shelving failed on upload %s", upload.number)
+                self.uploads.finish(upload, State.UNREAD, UNFORESEEN)
+        finally:
+            self.progress.pop(upload.number, None)
+            self._worked = time.monotonic()
+
+    def _postpone(self, upload: Upload, said: str) -> None:
+        """Keep a file that the disk did not let in; where even that cannot be noted, it is tried with the next look."""
+        self._late.append((upload, said))
+        self._resume_late()
+        raise StorageProblem(said)
+
+    def _resume_late(self) -> None:
+        while self._late:
+            self.uploads.postpone(*self._late[0])
+            self._late.pop(0)
+
+    def _stored(self, upload: Upload, ready: Prepared) -> None:
+        """Store a file as soon as the lock can be had; on the way out of the app it waits for the next start."""
+        while not self._stopped.is_set():
+            try:
+                outcome = Outcome()
+                with write_lock(self.library.settings):
+                    self.library.refresh()
+                    self.library.repair()
+                    store(self.library, ready, outcome)
+            except Busy:
+                self.uploads.wait(upload, WAITS)
+                self._stopped.wait(BUSY_SECONDS)
+                continue
+            state, said = told(ready, outcome, self.library)
+            self.uploads.finish(upload, state, said, None if state is State.UNREAD else ready.identity)
+            return
+
+
+def told(ready: Prepared, outcome: Outcome, library: Library) -> tuple[State, str]:
+    """Return what came of a file, and the sentence that says so."""
+    if outcome.unread:
+        return State.UNREAD, outcome.unread[0][1]
+    if outcome.unchanged:
+        return State.SAME, "Kho đang giữ đúng tệp này, không có gì đổi"
+    if outcome.copies:
+        return State.COPY, f"bản sao của {Path(outcome.copies[0][1]).name}"
+    report = ready.report
+    assert report is not None  # noqa: S101 - stored, so it was read
+    pages = f"{report.pages} trang, " if report.pages else ""
+    said = f"{'đã thay bản trước: ' if outcome.replaced else ''}{pages}{len(report.headings)} mục"
+    sources = library.catalog.sources()
+    if any(Path(path).name == report.file and held != report.id for path, held in sources.items()):
+        said += f". Kho còn một tệp khác cùng tên {report.file}; cả hai được giữ"
+    return (State.OCR if report.ocr else State.READ), said

@@ -1,0 +1,285 @@
+"""Files handed over to the library: kept until they are read, in order, and what came of each.
+
+The queue stands in the office's store and the content in ``DATA_DIR/uploads`` under names of our own, so that a killed app
+goes on where it was. A file that was uploaded is known to the library by the path ``uploads/NAME``; the same name again is
+the same source with new content. Files of watched folders wait here too; they are read where they lie.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from sqlite3 import Row
+
+import regex as re
+
+from app.storage.store import Store
+from ingest.language.text import fold_spaces, normalize
+from ingest.limits import over
+from ingest.readers import SUFFIXES
+
+SOURCE = "uploads"  # the folder in the path that an uploaded report is known by
+LONGEST_NAME = 120  # characters; with three bytes a letter and a suffix still a name that every disk takes
+FORBIDDEN = re.compile(r'[\p{C}/\\:*?"<>|]')  # what some system does not allow in a name
+KEPT_ROWS = 500  # of what came of files; older ones go first
+TRIES = 2  # a file that ended the app so often while it was read is not read again
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS uploads (
+    number INTEGER PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, held TEXT NOT NULL, stamp TEXT NOT NULL,
+    person TEXT NOT NULL, came TEXT NOT NULL, state TEXT NOT NULL, said TEXT NOT NULL DEFAULT '', report TEXT,
+    tries INTEGER NOT NULL DEFAULT 0
+) STRICT;
+"""
+
+
+class BadUpload(Exception):
+    """A file that is not taken. The message says in Vietnamese why and what to do."""
+
+
+class State(StrEnum):
+    """Where a file stands."""
+
+    ASKING = "asking"  # other content is known by its name: which one is to stay?
+    WAITING = "waiting"
+    READING = "reading"
+    READ = "read"
+    OCR = "ocr"  # read, some pages by OCR
+    COPY = "copy"
+    SAME = "same"  # the library held it already, under this name
+    UNREAD = "unread"
+
+
+OPEN = (State.ASKING, State.WAITING, State.READING)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file in the queue. ``path``: what the library knows it by; ``content``: where it lies; ``said``: what came of it.
+
+    ``stamp`` tells one version of a watched file from another; an uploaded file has its digest there.
+    """
+
+    number: int
+    name: str
+    path: str
+    content: Path
+    stamp: str
+    person: str
+    state: State
+    said: str = ""
+    report: str | None = None
+    tries: int = 0
+
+    @property
+    def uploaded(self) -> bool:
+        """Whether it came over the page, not from a watched folder."""
+        return self.path.startswith(f"{SOURCE}/")
+
+
+class Incoming:
+    """A file that is on its way. Write to it, then hand it to :meth:`Uploads.add` or discard it."""
+
+    def __init__(self, folder: Path, name: str, max_mb: int) -> None:
+        self.name = safe_name(name)
+        self._max_mb = max_mb
+        self._digest = hashlib.sha256()
+        self._size = 0
+        folder.mkdir(parents=True, exist_ok=True)
+        self.content = folder / f"{secrets.token_hex(16)}{Path(self.name).suffix.lower()}"
+        self._file = self.content.open("xb")
+
+    @property
+    def identity(self) -> str:
+        """The digest of what was written."""
+        return self._digest.hexdigest()
+
+    def write(self, part: bytes) -> None:
+        """Write the next part.
+
+        :raises BadUpload: the file is too large.
+        """
+        self._size += len(part)
+        if self._size > self._max_mb * 1_000_000:
+            raise BadUpload(over("max_file_mb", self._max_mb, f"dung lượng tệp lớn hơn {self._max_mb} MB"))
+        self._digest.update(part)
+        self._file.write(part)
+
+    def close(self) -> None:
+        """End it.
+
+        :raises BadUpload: nothing was written.
+        """
+        self._file.close()
+        if not self._size:
+            self.discard()
+            raise BadUpload("tệp rỗng (0 byte); hãy chép lại tệp gốc")
+
+    def discard(self) -> None:
+        """Leave nothing of it."""
+        self._file.close()
+        self.content.unlink(missing_ok=True)
+
+
+class Uploads:
+    """The queue of one library."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self._store = store
+        self._folder = folder
+        store.create(SCHEMA)
+
+    def begin(self, name: str, max_mb: int) -> Incoming:
+        """Begin to take a file; :raises BadUpload: by its name it is none that can be read."""
+        return Incoming(self._folder, name, max_mb)
+
+    def add(self, incoming: Incoming, person: str, state: State, said: str = "") -> Upload:
+        """Put a file that has arrived into the queue."""
+        path = f"{SOURCE}/{incoming.name}"
+        return self._added(incoming.name, path, incoming.content.name, incoming.identity, person, state, said)
+
+    def add_watched(self, file: Path, stamp: str, person: str) -> Upload:
+        """Put a file of a watched folder into the queue."""
+        return self._added(normalize(file.name), str(file), "", stamp, person, State.WAITING, "")
+
+    def _added(self, name: str, path: str, held: str, stamp: str, person: str, state: State, said: str) -> Upload:
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        with self._store.changing() as db:
+            number = db.execute(
+                "INSERT INTO uploads (name, path, held, stamp, person, came, state, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (name, path, held, stamp, person, now, state, said),
+            ).lastrowid
+            done = f"state NOT IN ({', '.join('?' * len(OPEN))})"
+            db.execute(
+                f"DELETE FROM uploads WHERE {done} AND number <= ? - {KEPT_ROWS}",  # noqa: S608
+                (*OPEN, number),
+            )
+        return self.get(number or 0)
+
+    def get(self, number: int) -> Upload:
+        """Return one; :raises KeyError: no such number."""
+        rows = self._store.rows("SELECT * FROM uploads WHERE number = ?", (number,))
+        if not rows:
+            raise KeyError(number)
+        return self._upload(rows[0])
+
+    def all(self) -> list[Upload]:
+        """Return all, the latest first."""
+        return [self._upload(row) for row in self._store.rows("SELECT * FROM uploads ORDER BY number DESC")]
+
+    def next(self) -> Upload | None:
+        """Return the one that has waited longest; files that people wait for come before those of watched folders."""
+        rows = self._store.rows(
+            "SELECT * FROM uploads WHERE state = ? ORDER BY path NOT LIKE ?, number LIMIT 1", (State.WAITING, f"{SOURCE}/%")
+        )
+        return self._upload(rows[0]) if rows else None
+
+    def open_at(self, path: str) -> bool:
+        """Say whether a file for this path is in the queue and not done with."""
+        marks = ", ".join("?" * len(OPEN))
+        return bool(self._store.rows(f"SELECT 1 FROM uploads WHERE path = ? AND state IN ({marks})", (path, *OPEN)))  # noqa: S608
+
+    def tried(self, path: str, stamp: str) -> bool:
+        """Say whether this version of a watched file is in the queue, whatever came of it."""
+        return bool(self._store.rows("SELECT 1 FROM uploads WHERE path = ? AND stamp = ?", (path, stamp)))
+
+    def start(self, upload: Upload) -> None:
+        """Record that it is being read."""
+        self._set(upload, "state = ?, tries = tries + 1, said = ''", State.READING)
+
+    def wait(self, upload: Upload, said: str) -> None:
+        """Record what it waits for while it is being read."""
+        self._set(upload, "said = ?", said)
+
+    def postpone(self, upload: Upload, said: str) -> None:
+        """Let one that was begun wait again: it was not the file that stopped its reading."""
+        self._set(upload, "state = ?, said = ?, tries = max(0, tries - 1)", State.WAITING, said)
+
+    def finish(self, upload: Upload, state: State, said: str, report: str | None = None) -> None:
+        """Record what came of it; an uploaded file's content goes, since the library keeps its own copy."""
+        self._set(upload, "state = ?, said = ?, report = ?", state, said, report)
+        if upload.uploaded:
+            upload.content.unlink(missing_ok=True)
+
+    def answer(self, upload: Upload, name: str) -> None:
+        """Let a file that was asked about wait under this name."""
+        self._set(upload, "state = ?, said = '', name = ?, path = ?", State.WAITING, name, f"{SOURCE}/{name}")
+
+    def drop(self, upload: Upload) -> None:
+        """Take one out of the queue, with its content."""
+        with self._store.changing() as db:
+            db.execute("DELETE FROM uploads WHERE number = ?", (upload.number,))
+        if upload.uploaded:
+            upload.content.unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Forget what is done with, but for watched files that could not be read: they would be tried again."""
+        with self._store.changing() as db:
+            marks = ", ".join("?" * len(OPEN))
+            db.execute(
+                f"DELETE FROM uploads WHERE state NOT IN ({marks}) AND NOT (state = ? AND path NOT LIKE ?)",  # noqa: S608
+                (*OPEN, State.UNREAD, f"{SOURCE}/%"),
+            )
+
+    def forget(self, report: str, paths: list[str]) -> None:
+        """Leave no word of a deleted report."""
+        with self._store.changing() as db:
+            db.execute("DELETE FROM uploads WHERE report = ?", (report,))
+            done = ", ".join("?" * len(OPEN))
+            for path in paths:
+                db.execute(f"DELETE FROM uploads WHERE path = ? AND state NOT IN ({done})", (path, *OPEN))  # noqa: S608
+
+    def resume(self) -> None:
+        """Put the queue right after the app was killed: what was being read waits again, half-sent files go."""
+        with self._store.changing() as db:
+            db.execute(
+                "UPDATE uploads SET state = ?, said = ? WHERE state = ? AND tries >= ?",
+                (
+                    State.UNREAD,
+                    "chương trình bị dừng mỗi lần đọc tệp này; hãy mở bằng Word hoặc trình đọc PDF rồi lưu lại, nạp bản mới",
+                    State.READING,
+                    TRIES,
+                ),
+            )
+            db.execute("UPDATE uploads SET state = ?, said = '' WHERE state = ?", (State.WAITING, State.READING))
+        if self._folder.is_dir():
+            wanted = {upload.content for upload in self.all() if upload.state in OPEN}
+            for file in self._folder.iterdir():
+                if file not in wanted:
+                    file.unlink(missing_ok=True)
+
+    def _set(self, upload: Upload, what: str, *given: object) -> None:
+        with self._store.changing() as db:
+            db.execute(f"UPDATE uploads SET {what} WHERE number = ?", (*given, upload.number))  # noqa: S608
+
+    def _upload(self, row: Row) -> Upload:
+        content = self._folder / row["held"] if row["held"] else Path(row["path"])
+        return Upload(
+            row["number"], row["name"], row["path"], content, row["stamp"], row["person"], State(row["state"]), row["said"],
+            row["report"], row["tries"],
+        )  # fmt: skip
+
+
+def safe_name(given: str) -> str:
+    """Return the name of a file without folders and without what no system allows; its suffix stays.
+
+    :raises BadUpload: by its suffix it is no file that can be read.
+    """
+    plain = fold_spaces(FORBIDDEN.sub(" ", PurePosixPath(normalize(given).replace("\\", "/")).name)).lstrip(". ~$")
+    stem, suffix = (plain[: -len(Path(plain).suffix)], Path(plain).suffix) if Path(plain).suffix else (plain, "")
+    if suffix.lower() not in SUFFIXES:
+        known = ", ".join(sorted(SUFFIXES))
+        raise BadUpload(f"loại tệp {suffix or 'không có đuôi'} chưa đọc được; hãy dùng một trong các loại: {known}")
+    return f"{stem.strip()[:LONGEST_NAME] or 'báo cáo'}{suffix}"
+
+
+def another_name(name: str, taken: set[str]) -> str:
+    """Return the name with the first number behind it that is not taken: "a (2).docx"."""
+    stem, suffix, number = Path(name).stem, Path(name).suffix, 2
+    while f"{stem} ({number}){suffix}" in taken:
+        number += 1
+    return f"{stem} ({number}){suffix}"

@@ -1,0 +1,59 @@
+"""The office's parts, opened together: what the web app is given beside the assistant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.access.accounts import Accounts
+from app.access.api_keys import Keys
+from app.access.audit import Audit
+from app.access.fair_queue import WRITERS, Turnstile
+from app.records.conversations import Conversations
+from app.records.drafts import Drafts
+from app.records.feedback import Feedback
+from app.storage.running_work import Work
+from app.storage.store import Store
+from app.workers.pool import Workshop
+from settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The parts of one office, all in one store."""
+
+    settings: Settings
+    store: Store
+    accounts: Accounts
+    audit: Audit
+    work: Work
+    keys: Keys
+    turnstile: Turnstile
+    writers: Turnstile
+    workshop: Workshop
+    conversations: Conversations
+    feedback: Feedback
+    drafts: Drafts
+
+    @classmethod
+    def open(cls, settings: Settings) -> Office:
+        """Open them; what is not there yet is made.
+
+        :raises SettingsError: the app would be open to other machines without accounts.
+        """
+        store = Store.open(settings)
+        return cls(
+            settings, store, accounts=Accounts(store, settings), audit=Audit(store, settings), work=Work(),
+            keys=Keys(store), turnstile=Turnstile(), writers=Turnstile(WRITERS, each=WRITERS // 2),
+            workshop=Workshop(settings.limits, settings.pages_dir),
+            conversations=Conversations(store, settings.history_days), feedback=Feedback(store), drafts=Drafts.open(store),
+        )  # fmt: skip
+
+    @property
+    def alone(self) -> bool:
+        """Say whether there are no accounts: the one person of this machine needs no key."""
+        return not self.accounts.on
+
+    def forget_report(self, report: str) -> None:
+        """Take what was drawn from a report out of everything that is kept; called when it is deleted from the library."""
+        self.conversations.forget_report(report)
+        self.feedback.forget_report(report)

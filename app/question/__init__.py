@@ -1,0 +1,1 @@
+"""What a question wants, taken from its words. Reads no report."""

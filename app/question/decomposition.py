@@ -1,0 +1,68 @@
+"""A question about several places, taken apart into one question for each: its own place, and the years said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex as re
+
+from app.question.follow_up import without_names
+from app.question.question import Question, Shape
+from app.question.vocabulary import question_words
+from index.gazetteer.scope import Place, Scope
+from index.query.facets import YEAR, says, spoken
+from ingest.language.terms import fold
+from ingest.language.text import strip_marks
+
+PARTS = re.compile(r"\bso với\b|\bso voi\b|\bvà\b|\bcòn\b|,")
+MOST = re.compile(r"\bnhiều\s++(\p{L}++)(?=[\p{L}\s,]{0,200}?\b(?:hơn|nhất)\b)")  # "nhiều xã, thị trấn nhất": xã are counted
+
+
+def by_place(question: Question) -> list[tuple[Place, Question]]:
+    """Return for every place of the question, in the order named, the question asked of it alone."""
+    words = question_words().comparing
+    text = fold(question.query.restored)
+    most = MOST.search(text)
+    figure = most is not None or any(says(spoken(text), cue) for cue in words.figure)
+    role = None if figure else question.role
+    asks = question.asks | {"figure"} if figure else question.asks
+    counted = question.counted if question.counted not in words.words else None
+    counted = counted or (most[1] if most else None)
+    dropped = words.words | question_words().ignored | _names(question)
+    content = tuple(term for term in question.content if not dropped.issuperset(term.split("_")))
+    if counted and not content:  # "nhiều xã nhất": nothing else is said
+        content = (counted,)
+    made = []
+    for place in question.scope.places:
+        others = [other for other in question.scope.places if other is not place]
+        alone = replace(
+            question,
+            query=replace(question.query, text=without_names(question.query.text, others)),
+            scope=Scope((place,)),
+            shape=Shape.FACT if role is None else Shape.SECTION,
+            asks=asks,
+            facets=replace(question.facets, role=role, years=_years(text, place, question)),
+            content=content,
+            counted=counted,
+        )
+        made.append((place, alone))
+    return made
+
+
+def _names(question: Question) -> frozenset[str]:
+    names = question.scope.names
+    return names | {strip_marks(name) for name in names}
+
+
+def _years(text: str, place: Place, question: Question) -> tuple[str, ...]:
+    """Return the years said in the part of the question that names the place, in the parts that name none, or before all.
+
+    "Số hộ nghèo năm 2024 của huyện A và huyện B": the year stands before the first place and is that of both.
+    """
+    parts = PARTS.split(text)
+    names = [fold(other.name) for other in question.scope.places]
+    own = [part for part in parts if fold(place.name) in part]
+    shared = [part for part in parts if not any(name in part for name in names)]
+    ahead = text[: min((at for name in names if (at := text.find(name)) >= 0), default=0)]
+    told = (YEAR.findall(" ".join(said)) for said in (own, shared, [ahead]))
+    return tuple(dict.fromkeys(next(filter(None, told), [])))

@@ -1,0 +1,125 @@
+"""Follow-up questions: read with the question before them, so that each can be searched by itself.
+
+"Còn bên Mộc Lĩnh?" asks the question before of another place, "Đến 2024 còn mấy hộ?" of another year, "Công văn đó đề
+ngày nào?" something else about the same matter. What is taken over is shown to the reader and can be taken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import regex as re
+
+from app.question.vocabulary import question_words
+from index.gazetteer.mentions import ends_with_kind
+from index.gazetteer.scope import Place, Scope
+from index.gazetteer.units import same_words
+from index.query.facets import YEAR, says, spoken
+from ingest.language.terms import fold
+from ingest.language.text import fold_spaces, strip_marks
+
+WORD = re.compile(r"\p{L}[\p{L}\p{N}]*|\d[\d./,]*")
+FEW = 4  # words of content; a question with more, and with nothing that refers back, has a subject of its own
+YEARS = re.compile(r"(?:\b(?i:năm|nam|đến|den|cuối|cuoi)\s++){0,4}\b(?:19|20)\d{2}\b(?:\s*+[-–]\s*+(?:19|20)\d{2}\b)?")
+
+Reader = Callable[[str], Scope]  # what a question names
+
+
+def resolved(turns: Sequence[str], scope_of: Reader) -> str:
+    """Return the last turn as a question that can be understood by itself; no turns give an empty text."""
+    said: list[str] = []
+    for turn in turns:
+        said.append(_with(fold_spaces(turn), said, scope_of))
+    return said[-1] if said else ""
+
+
+def without_names(text: str, places: Sequence[Place], *, bare: bool = True) -> str:
+    """Return the text without the names of these places, typed with or without marks, and the kinds before them.
+
+    :param bare: names with no kind before them go too; they may be another's, a person's.
+    """
+    found = list(WORD.finditer(text))
+    words = [match[0] for match in found]
+    dropped: set[int] = set()
+    for place in places:
+        name, kind = place.name.split(), place.kind.split()
+        for at in range(len(words) - len(name) + 1):
+            if not same_words(words[at : at + len(name)], name):
+                continue
+            if ends_with_kind(words[:at], place.kind):
+                size = len(kind) if same_words(words[max(0, at - len(kind)) : at], kind) else 1  # or short: "tt"
+                dropped.update(range(at - size, at + len(name)))
+            elif bare:
+                dropped.update(range(at, at + len(name)))
+    for at in sorted(dropped, reverse=True):
+        text = text[: found[at].start()] + " " + text[found[at].end() :]
+    return fold_spaces(text)
+
+
+def _with(text: str, before: Sequence[str], scope_of: Reader) -> str:
+    """Return ``text`` with what it leaves out taken from the questions ``before`` it, which are resolved themselves."""
+    words, folded = question_words().followup, spoken(text)
+    if not before or any(says(folded, cue) for cue in words.anew):
+        return text
+    last = before[-1]
+    scope, earlier = scope_of(text), scope_of(last)
+    named = bool(scope.places or scope.foreign or scope.within)
+    own = _content(text, scope)
+    where = "" if named else ", ".join(place.called for place in earlier.places)
+    instead = any(_opens_or_holds(folded, cue) for cue in words.instead)
+    refers = any(says(folded, cue) for cue in words.refers)
+    if any(says(folded, cue) for cue in words.both):
+        return _joined(text, *(_subject(one, scope_of(one)) for one in before[-2:]), where)
+    if not own:  # another place, or another year, of the same question
+        years = YEARS.search(text)
+        if named and len(earlier.places) > 1:  # of a comparison only the matter stays
+            return _joined(_subject(last, earlier), years[0] if years else "", _places(scope))
+        kept = without_names(last, earlier.places) if named else last
+        if years and YEAR.search(kept):
+            return _joined(YEARS.sub(lambda _: years[0], kept, count=1), _places(scope))
+        return _joined(kept, years[0] if years else "", _places(scope))
+    if len(own) > FEW and not refers:
+        return _joined(text, where)
+    if instead and not refers:
+        asked = [cue for cues in question_words().asks.values() for cue in cues if says(spoken(last), cue)]
+        return _joined(text, where, _years_of(last, text), max(asked, key=len, default=""))
+    if named and not refers:
+        return text
+    return _joined(text, _subject(last, earlier), where)
+
+
+def _content(text: str, scope: Scope) -> list[str]:
+    """Return the words that say what is asked about: no names of places, no years, no words of questions."""
+    words = question_words()
+    dropped = (
+        words.ignored
+        | words.followup.empty
+        | words.comparing.words
+        | scope.names
+        | {strip_marks(name) for name in scope.names}
+    )
+    return [w for w in map(fold, WORD.findall(text)) if w not in dropped and not w[0].isdigit()]
+
+
+def _subject(text: str, scope: Scope) -> str:
+    """Return the words of a question that say what it is about, in their order, without places and years."""
+    kept = set(_content(text, scope))
+    return " ".join(word for word in WORD.findall(text) if fold(word) in kept)
+
+
+def _places(scope: Scope) -> str:
+    return ", ".join((*(place.called for place in scope.places), *scope.foreign))
+
+
+def _years_of(last: str, text: str) -> str:
+    found = YEARS.search(last)
+    return found[0] if found and not YEAR.search(text) else ""
+
+
+def _opens_or_holds(folded: str, cue: str) -> bool:
+    """Say whether a text holds a phrase, or begins with a cue of one word ("còn …"), which elsewhere means other things."""
+    return says(folded, cue) if " " in cue else folded.split(" ")[0] in (cue, strip_marks(cue))
+
+
+def _joined(*parts: str) -> str:
+    return fold_spaces(" ".join(part.rstrip(" ?.!") if part is not parts[-1] else part for part in parts if part))

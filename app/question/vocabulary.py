@@ -1,0 +1,188 @@
+"""Loads the data files below ``prompts/`` and checks them: a missing or unknown entry is an error at once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.gazetteer.descent import Reason
+from index.search.explanation import Nearness
+from ingest.language.terms import fold
+from ingest.language.text import strip_marks
+from prompts import FOLDER, Tables, check_fields, check_keys, load
+
+# Every message and the names it must hold.
+MESSAGES: Mapping[str, frozenset[str]] = {
+    "answer.lead": frozenset({"place"}),
+    "answer.lead_section": frozenset({"place", "heading"}),
+    "answer.lead_across": frozenset(),
+    "answer.line_place": frozenset({"place", "text"}),
+    "answer.silent": frozenset({"place"}),
+    "answer.silent_years": frozenset({"place", "asked", "told"}),
+    "answer.more": frozenset({"count"}),
+    "answer.no_number": frozenset(),
+    "answer.no_date": frozenset(),
+    **{f"note.{reason.value}": frozenset({"asked", "reached"}) for reason in Reason},
+    "kept.deleted": frozenset(),
+    "kept.unreadable": frozenset(),
+    "note.missing": frozenset({"units"}),
+    "model.writing": frozenset(),
+    "model.written": frozenset(),
+    "model.slow": frozenset({"seconds"}),
+    "model.failed": frozenset(),
+    "refusal.nothing": frozenset(),
+    "refusal.place": frozenset({"places", "known"}),
+    "refusal.unit": frozenset({"unit", "places"}),
+    "refusal.in_report": frozenset({"places"}),
+    "refusal.other_years": frozenset({"places", "asked", "told"}),
+    "refusal.itself": frozenset({"place"}),
+    "refusal.none": frozenset({"place", "heading", "text"}),
+    "refusal.empty": frozenset(),
+    "refusal.no_question": frozenset(),
+    "suggest.role": frozenset({"subject", "place"}),
+    "suggest.heading": frozenset({"heading", "place"}),
+    "understood.line": frozenset({"shown"}),
+    "understood.context": frozenset({"text"}),
+    "understood.reports": frozenset({"names"}),
+    "understood.gone": frozenset(),
+    "understood.several": frozenset({"count"}),
+    "understood.province": frozenset({"count"}),
+    "understood.period": frozenset({"years"}),
+    "understood.added": frozenset({"forms"}),
+    "understood.spelling": frozenset({"text"}),
+    "source.line": frozenset({"title", "section", "page"}),
+    "source.section": frozenset({"labels"}),
+    "source.heading": frozenset({"heading"}),
+    "source.page": frozenset({"page"}),
+    "source.note": frozenset({"mark"}),
+    "source.ocr": frozenset(),
+    "why.terms": frozenset({"phrases"}),
+    **{f"why.{nearness.value}": frozenset({"cosine"}) for nearness in Nearness},
+    "why.role": frozenset({"role"}),
+    "why.period": frozenset(),
+    "why.kind": frozenset({"kind"}),
+    "why.place": frozenset({"place"}),
+    "why.province": frozenset(),
+}
+
+
+ASKS = frozenset({"figure", "document", "date", "person"})  # what app.question.question looks for by name
+SHAPES = frozenset({"across", "wording", "section", "list"})
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpWords:
+    """Phrases by which a question leans on the one before it; ``empty``: words that say nothing by themselves."""
+
+    refers: tuple[str, ...]
+    instead: tuple[str, ...]
+    both: tuple[str, ...]
+    anew: tuple[str, ...]
+    empty: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparingWords:
+    """Words of a comparison that say nothing of the matter; phrases by which it asks for figures."""
+
+    words: frozenset[str]
+    figure: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """The contents of ``prompts/question.toml``, folded as the index folds text.
+
+    ``ignored``: also as typed without marks, when "thi" may be "thì"; ``silent``: only as written.
+    """
+
+    ignored: frozenset[str]
+    silent: frozenset[str]
+    asks: Mapping[str, tuple[str, ...]]
+    shapes: Mapping[str, tuple[str, ...]]
+    common: tuple[str, ...]
+    documents: tuple[str, ...]
+    followup: FollowUpWords
+    counted: Mapping[str, tuple[str, ...]]
+    uncounted: frozenset[str]
+    comparing: ComparingWords
+    itself: Mapping[str, tuple[str, ...]]
+
+    @property
+    def phrases(self) -> list[str]:
+        """All phrases of questions, for the spelling model."""
+        cues = [cue for table in (self.asks, self.shapes) for entry in table.values() for cue in entry]
+        return [*self.common, *cues]
+
+
+def message(key: str, **values: object) -> str:
+    """Return the message ``key`` ("refusal.nothing") with its names filled in."""
+    return _messages()[key].format(**values)
+
+
+@functools.cache
+def _messages() -> Mapping[str, str]:
+    return load_messages(FOLDER / "messages.toml")
+
+
+def load_messages(file: Path) -> Mapping[str, str]:
+    """Load the messages.
+
+    :raises DataFileError: a message is missing, unknown, or does not hold exactly the names it must.
+    """
+    return load(file, _messages_of)
+
+
+def _messages_of(tables: Tables) -> Mapping[str, str]:
+    texts = {f"{table}.{key}": text for table, entries in tables.items() for key, text in entries.items()}
+    check_keys("messages", texts, MESSAGES)
+    for key, text in texts.items():
+        check_fields(key, text, MESSAGES[key])
+    return texts
+
+
+@functools.cache
+def question_words() -> QuestionWords:
+    """Return the words by which questions are understood."""
+    return load_question_words(FOLDER / "question.toml")
+
+
+def load_question_words(file: Path) -> QuestionWords:
+    """Load the words of questions.
+
+    :raises DataFileError: a table is missing.
+    """
+    return load(file, _question_words_of)
+
+
+def _question_words_of(tables: Tables) -> QuestionWords:
+    ignored = frozenset(fold(tables["ignored"]["words"]).split())
+    asks = {name: _folded(entry["cues"]) for name, entry in tables["asks"].items()}
+    shapes = {name: _folded(entry["cues"]) for name, entry in tables["shape"].items()}
+    common = _folded([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
+    documents = _folded(tables["documents"]["kinds"])
+    leaning = tables["followup"]
+    compared = tables["comparing"]
+    comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), _folded(compared["figure"]))
+    uncounted = _with_bare(fold(tables["uncounted"]["words"]).split())
+    counted = {fold(noun): _folded(forms) for noun, forms in tables["counted"].items()}
+    itself = {name: _folded(tables["itself"][name]) for name in ("number", "date")}
+    refers, instead, both, anew = (_folded(leaning[name]) for name in ("refers", "instead", "both", "anew"))
+    followup = FollowUpWords(refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()))
+    check_keys("asks", asks, ASKS)
+    check_keys("shape", shapes, SHAPES)
+    return QuestionWords(
+        _with_bare(ignored), ignored, asks, shapes, common, documents, followup, counted, uncounted, comparing, itself
+    )
+
+
+def _with_bare(words: Iterable[str]) -> frozenset[str]:
+    """Return the words, and each as it is typed without its marks."""
+    known = frozenset(words)
+    return known | {strip_marks(word) for word in known}
+
+
+def _folded(phrases: list[str]) -> tuple[str, ...]:
+    return tuple(fold(phrase) for phrase in phrases)

@@ -1,0 +1,1 @@
+"""What people leave behind: conversations, feedback, drafts, and their export to Word."""

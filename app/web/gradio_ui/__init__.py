@@ -1,0 +1,1 @@
+"""The page and its tabs: the only package that imports Gradio."""

@@ -1,0 +1,147 @@
+"""The tab "Quản trị", for administrators only (:mod:`app.web.gradio_ui.roles`), and its file over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import gradio as gr
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from app.access.audit import NAMES, Action
+from app.access.person import Person, Role
+from app.assistant import Assistant
+from app.office import Office
+from app.web.handlers.administration import Administration
+from app.web.html import administration as views
+from app.web.requester import only, where, who
+
+BRIDGE = (Path(__file__).parent.parent / "assets" / "admin.js").read_text(encoding="utf-8")  # fires 'submit'
+ID = "admin"
+TICK = 2.0  # seconds between two looks at running work, while the index is made anew
+
+
+def router(office: Office) -> APIRouter:
+    """Return the route of the audit log as a file."""
+    made = APIRouter()
+
+    @made.get(views.AUDIT_FILE)
+    def audit_file(
+        request: Request, me: Annotated[Person, Depends(only(Role.ADMINISTRATOR))], words: str = "", action: str = ""
+    ) -> Response:
+        office.audit.record(me, Action.EXPORT, "nhật ký", where(request))
+        text = office.audit.as_csv(words, action).encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
+        disposition = 'attachment; filename="nhat-ky.csv"'
+        return Response(text, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
+
+    return made
+
+
+def tab(assistant: Assistant, office: Office) -> None:
+    """Add the tab to the tabs that are open."""
+    desk = Administration(assistant, office)
+    with gr.Tab("Quản trị", id=ID) as made, gr.Tabs(elem_id="admin"):
+        with gr.Tab("Tình trạng"):
+            opened = _state(desk)
+        with gr.Tab("Tài khoản"):
+            people = _people(desk, on=office.accounts.on)
+        with gr.Tab("Khóa API"):
+            keys = _keys(desk)
+        with gr.Tab("Nhật ký"):
+            entries = _audit(desk)
+        with gr.Tab("Cài đặt"):
+            settings = _html()
+
+    def look(request: gr.Request) -> list[object]:
+        going = gr.Timer(active=desk.reindex.running)
+        shown = [desk.people(who(request)), desk.key_list(), desk.audit("", ""), desk.settings()]
+        return [desk.state(), desk.work(), going, *shown]
+
+    made.select(look, None, [*opened, people, keys, entries, settings], show_progress="hidden", api_visibility="private")
+
+
+def _html(identity: str | None = None) -> gr.HTML:
+    return gr.HTML("", elem_id=identity, js_on_load=BRIDGE, apply_default_css=False)
+
+
+def _state(desk: Administration) -> list[gr.HTML | gr.Timer]:
+    state, work = _html("state"), _html("work")
+    with gr.Row(elem_id="state-buttons"):
+        again = gr.Button("Xem lại", elem_id="look-again")
+        rebuild = gr.Button("Tạo lại chỉ mục", elem_id="rebuild")
+    gr.HTML(
+        '<p class="quiet">Tạo lại chỉ mục: đọc lại mọi tệp mà thư viện giữ, cần khi đổi phiên bản hoặc mô hình. Trong '
+        "lúc đó mọi người vẫn hỏi được trên chỉ mục cũ.</p>",
+        apply_default_css=False,
+    )
+    timer = gr.Timer(TICK, active=False)
+
+    def begin(request: gr.Request) -> tuple[str, gr.Timer]:
+        return desk.rebuild(who(request), where(request)), gr.Timer(active=True)
+
+    def follow() -> tuple[str, str, gr.Timer]:
+        return desk.state(), desk.work(), gr.Timer(active=desk.reindex.running)
+
+    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    rebuild.click(begin, None, [work, timer], **quiet)
+    gr.on([timer.tick, again.click], follow, None, [state, work, timer], **quiet)
+    return [state, work, timer]
+
+
+def _people(desk: Administration, *, on: bool) -> gr.HTML:
+    told = _html("told")
+    people = _html("people")
+    with gr.Row(visible=on, elem_id="newcomer"):
+        name = gr.Textbox(label="Tên đăng nhập", placeholder="nguyen.an", max_length=64, elem_id="new-name")
+        shown = gr.Textbox(label="Họ và tên", max_length=64, elem_id="new-shown")
+        role = gr.Dropdown([(label, one.value) for one, label in views.ROLES.items()], value="reader", label="Vai trò")
+        add = gr.Button("Thêm tài khoản", variant="primary", elem_id="add-person")
+
+    def added(name: str, shown: str, role: str, request: gr.Request) -> tuple[object, ...]:
+        said, made = desk.add(who(request), where(request), name, shown, role)
+        kept = ("", "") if made else (gr.skip(), gr.skip())
+        return (said, desk.people(who(request)), *kept)
+
+    def act(event: gr.EventData, request: gr.Request) -> tuple[str, str]:
+        said = desk.act(who(request), where(request), str(event.act), str(event.name), str(event.value))
+        return said, desk.people(who(request))
+
+    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    add.click(added, [name, shown, role], [told, people, name, shown], **quiet)
+    people.submit(act, None, [told, people], **quiet)
+    return people
+
+
+def _keys(desk: Administration) -> gr.HTML:
+    told = _html("key-told")
+    keys = _html("keys")
+    with gr.Row(elem_id="new-key"):
+        name = gr.Textbox(label="Tên phần mềm", placeholder="phan-mem-van-thu", max_length=60, elem_id="key-name")
+        choices = [("Hỏi, tìm", Role.READER.value), ("Hỏi, tìm, soạn, soát", Role.DRAFTER.value)]
+        role = gr.Dropdown(choices, value=Role.READER.value, label="Được làm", elem_id="key-role")
+        add = gr.Button("Cấp khóa", variant="primary", elem_id="add-key")
+
+    def added(name: str, role: str, request: gr.Request) -> tuple[object, ...]:
+        said, made = desk.add_key(who(request), where(request), name, role)
+        return said, desk.key_list(), "" if made else gr.skip()
+
+    def revoked(event: gr.EventData, request: gr.Request) -> tuple[str, str]:
+        return desk.revoke_key(who(request), where(request), str(event.name)), desk.key_list()
+
+    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    add.click(added, [name, role], [told, keys, name], **quiet)
+    keys.submit(revoked, None, [told, keys], **quiet)
+    return keys
+
+
+def _audit(desk: Administration) -> gr.HTML:
+    with gr.Row(elem_id="audit-filter"):
+        words = gr.Textbox(label="Tìm trong nhật ký", max_length=200, elem_id="audit-words")
+        choices = [("Mọi việc", ""), *((label, one.value) for one, label in NAMES.items())]
+        action = gr.Dropdown(choices, value="", label="Việc", elem_id="audit-action")
+        find = gr.Button("Tìm", elem_id="audit-find")
+    entries = _html("audit")
+    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    gr.on([words.submit, find.click, action.input], desk.audit, [words, action], entries, **quiet)
+    return entries

@@ -1,0 +1,110 @@
+"""The tab "Hỏi đáp": the conversation, and the line in which questions are typed. Knows Gradio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gradio as gr
+
+from app.access.audit import Action
+from app.office import Office
+from app.web.gradio_ui import library_tab
+from app.web.gradio_ui.history_tab import Past, Shown
+from app.web.handlers.ask import LONGEST, Screen, Turn, Turns, placed
+from app.web.handlers.history import History
+from app.web.requester import where, who
+
+
+class AskTab:
+    """The tab, added to the tabs that are open.
+
+    ``places``: where answers stand, and hear clicks on them. ``chosen``: ids of the reports that alone are asked; ``within``
+    says which.
+    """
+
+    def __init__(self, screen: Screen, history: History, office: Office, html: Callable[..., gr.HTML], bridge: str) -> None:
+        self._screen, self._history, self._office = screen, history, office
+        with gr.Tab("Hỏi đáp", id="ask") as self._tab:
+            self._turns, self.chosen = gr.State([]), gr.State(())  # between tabs they would count as one
+            self._past = Past(history, bridge)
+            self._earlier, self._latest = html("earlier"), html("latest")
+            self.places = (self._earlier, self._latest)
+            self._past.below()
+            with gr.Row(elem_id="ask"):
+                self._question = gr.Textbox(
+                    label="Câu hỏi",
+                    placeholder="Hỏi về các báo cáo…",
+                    show_label=False,
+                    container=False,
+                    lines=1,
+                    max_lines=5,
+                    max_length=LONGEST,
+                    elem_id="question",
+                    autofocus=True,
+                )
+                self._send = gr.Button("Gửi", variant="primary", elem_id="send")
+                self._stop = gr.Button("Dừng", elem_id="stop")
+                self._again = gr.Button("Cuộc trò chuyện mới", elem_id="again")
+                self.within = html("within", script=library_tab.SCRIPT)
+
+    def wire(self, page: gr.Blocks, top: gr.HTML, quiet: dict[str, Any]) -> None:
+        """Connect the events; ``top``: the head of the page, which lists the library."""
+        past, latest, earlier = self._past, self._latest, self._earlier
+        shown = [earlier, latest, self._question, self._send, self._turns]
+        shown += [past.pending, past.conversation, past.mark, past.list, past.following]
+        clicked = (one.submit for one in (latest, earlier, past.following))
+        answering = gr.on(
+            [self._question.submit, self._send.click, *clicked],  # one event: one question at a time
+            self._ask,
+            [self._question, self._turns, past.conversation, self.chosen],
+            shown,
+            concurrency_limit=4,
+            trigger_mode="once",
+            **quiet,
+        )
+        self._tab.select(self._greet, [self._turns], [latest, top], **quiet)  # the library may hold more by now
+        started = page.load(self._screen.first_view, None, [latest, top], **quiet)
+        view = Shown(earlier, latest, self._send, self._turns, lambda: self._screen.first_view()[0])
+        past.wire(view, anew=self._again, stop=self._stop, asking=answering, started=started)
+
+    def _ask(
+        self, text: str, turns: Turns, conversation: str, chosen: tuple[str, ...], request: gr.Request, event: gr.EventData
+    ) -> Iterator[dict[object, object]]:
+        """Answer what was typed or clicked, or an earlier turn again, in its place; then keep it."""
+        person, past = who(request), self._past
+        again, steps = self._steps(text, turns, conversation, chosen, request, event)
+        now = turns
+        with self._history.answering():
+            for index, step in enumerate(self._office.work.through("Trả lời câu hỏi", person.name, steps)):
+                kept, turn = self._history.keep(person, conversation, step)  # before it is shown whole
+                now = placed(turn, turns)
+                first, last = index == 0, turn is now[-1]
+                made: dict[object, object] = {self._latest: turn.made} if last else {}
+                if not last or (first and not again):
+                    made[self._earlier] = "".join(one.made for one in now[:-1])
+                if first:
+                    made |= {self._question: gr.skip() if again else "", self._send: gr.Button(interactive=False)}
+                    made |= {self._turns: now, past.pending: turn.number} | ({past.following: ""} if last else {})
+                if turn.answer is not None:
+                    made |= past.added(person, conversation, kept) | past.ready(now)
+                yield made
+        yield past.ready(now)
+
+    def _steps(
+        self, text: str, turns: Turns, conversation: str, chosen: tuple[str, ...], request: gr.Request, event: gr.EventData
+    ) -> tuple[bool, Iterator[Turn]]:
+        """Return whether an earlier turn is asked again, and the turn that is asked, ever more complete."""
+        on_page, person = isinstance(event.target, gr.HTML), who(request)
+        if on_page and hasattr(event, "turn"):
+            return True, self._screen.again(int(event.turn), str(event.keys), turns, person.name)
+        asked = str(event.text) if on_page else text
+        if not asked.strip():
+            return False, iter(())
+        self._office.audit.record(person, Action.QUESTION, asked, where(request))
+        number = self._history.next_number(person, conversation)
+        return False, self._screen.ask(asked, turns, number, chosen, person.name)
+
+    def _greet(self, turns: Turns) -> list[object]:
+        welcome, head = self._screen.first_view()
+        return [gr.skip() if turns else welcome, head]

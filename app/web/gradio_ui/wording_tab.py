@@ -1,0 +1,79 @@
+"""The tab "Mẫu câu": precedent wording with its filters, and the basket. It knows Gradio."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from app.web.handlers.ask import LONGEST, explained
+from app.web.handlers.drafting import Desk, Drafting
+from app.web.html import answers
+from app.web.html import wording as wording_views
+from app.web.html.draft_form import KINDS
+from app.web.requester import who
+from app.wording import search as wording
+from app.wording.filters import LEVELS, BadFilter, Filter, fields, places, roles, years_of
+from app.wording.search import Wording
+
+
+def tab(drafting: Drafting, bridge: str, page: gr.Blocks) -> tuple[gr.State, gr.HTML]:
+    """Add the tab to the tabs that are open; return the desk, which holds the basket, and what shows the basket."""
+    assistant = drafting.assistant
+    with gr.Tab("Mẫu câu", id="wording"):
+        desk = gr.State(Desk())  # beside the tabs it would be counted as one of them
+        with gr.Row():
+            wanted = gr.Textbox(label="Cần diễn đạt điều gì?", max_length=LONGEST, elem_id="phrase", scale=5)
+            find = gr.Button("Tìm mẫu câu", variant="primary", elem_id="find-wording", scale=1)
+        with gr.Row(elem_id="wording-filters"):
+            role = _choice("Mục", "Tất cả", [(shown, name) for name, shown in roles().items()])
+            field = _choice("Lĩnh vực", "Tất cả", [(shown, name) for name, shown in fields().items()])
+            kind = _choice("Loại báo cáo", "Tất cả", KINDS)
+            level = _choice("Cấp", "Tất cả", [(name, name) for name in LEVELS])
+            place = _choice("Địa phương", "Tất cả", [])
+            years = gr.Textbox(label="Năm", placeholder="2020-2025", max_length=20, elem_id="wording-years", min_width=110)
+        kept = gr.HTML(wording_views.basket(0), elem_id="kept", js_on_load=bridge, apply_default_css=False)
+        found = gr.HTML("", elem_id="wordings", js_on_load=bridge, apply_default_css=False)
+        results = gr.State([])
+
+    def search(text: str, before: Desk, *chosen: str) -> tuple[str, Any]:
+        try:
+            made = wording.search(assistant, text, _filter(*chosen))
+        except BadFilter as error:
+            return answers.problem(str(error)), []
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return answers.problem(explained(error)), []
+        return wording_views.wordings(made, before.basket), made
+
+    def keep(shown: list[Wording], before: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str, str]:
+        if hasattr(event, "empty"):
+            basket: tuple[str, ...] = ()
+        else:
+            basket = _toggled(before.basket, str(event.passage))
+        after = drafting.kept(who(request), replace(before, basket=basket))
+        return after, wording_views.basket(len(basket)), wording_views.wordings(shown, basket) if shown else ""
+
+    quiet = {"api_visibility": "private"}
+    chosen = [role, kind, level, field, place, years]
+    gr.on([wanted.submit, find.click], search, [wanted, desk, *chosen], [found, results], **quiet)
+    gr.on([found.select, kept.select], keep, [results, desk], [desk, kept, found], show_progress="hidden", **quiet)
+    page.load(lambda: _places(drafting), None, place, show_progress="hidden", **quiet)
+    return desk, kept
+
+
+def _filter(role: str, kind: str, level: str, field: str, place: str, years: str) -> Filter:
+    return Filter(role, kind, level, field, place, years_of(years))
+
+
+def _choice(label: str, every: str, choices: list[tuple[str, str]]) -> gr.Dropdown:
+    return gr.Dropdown([(every, ""), *choices], value="", label=label, min_width=120)
+
+
+def _places(drafting: Drafting) -> gr.Dropdown:
+    named = places(drafting.assistant.retriever.facts())
+    return gr.Dropdown([("Tất cả", ""), *((name, name) for name in named)], value="")
+
+
+def _toggled(basket: tuple[str, ...], passage: str) -> tuple[str, ...]:
+    return tuple(p for p in basket if p != passage) if passage in basket else (*basket, passage)

@@ -1,0 +1,1 @@
+"""What happens when something is asked or clicked: words in, HTML out, no widgets."""

@@ -1,0 +1,116 @@
+"""What the administrator does and sees: words in, HTML out, no widgets. None of the handlers raises."""
+
+from __future__ import annotations
+
+import time
+from html import escape
+
+from app.access.accounts import AccountProblem
+from app.access.api_keys import KeyProblem
+from app.access.audit import Action
+from app.access.person import Person, Role
+from app.assistant import Assistant
+from app.library.reindex import Reindex
+from app.library.state import disk_of, state_of
+from app.office import Office
+from app.web.handlers.ask import explained
+from app.web.html import administration as views
+
+SHOWN = 200  # entries of the audit log on the page
+
+
+class Administration:
+    """The handlers of one app; ``me`` is the administrator at the screen, ``address`` where they sit."""
+
+    def __init__(self, assistant: Assistant, office: Office) -> None:
+        self._assistant, self._office = assistant, office
+        self.reindex = Reindex(assistant, office.work)
+
+    def state(self) -> str:
+        """Return the state of index and disk."""
+        try:
+            index, disk = state_of(self._assistant), disk_of(self._office.settings)
+            return views.state(index, disk, self._office.accounts.sessions.count())
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return views.problem(explained(error))
+
+    def work(self) -> str:
+        """Return what is running."""
+        return views.work(self._office.work.tasks(), time.time(), self.reindex.last)
+
+    def rebuild(self, me: Person, address: str) -> str:
+        """Begin to make the index anew; return what is running."""
+        if not self.reindex.start(me.name):
+            return views.problem("Chỉ mục đang được tạo lại; hãy đợi lượt này xong.") + self.work()
+        self._office.audit.record(me, Action.REINDEX, "", address)
+        return self.work()
+
+    def people(self, me: Person) -> str:
+        """Return the list of people, or how to switch accounts on."""
+        if not self._office.accounts.on:
+            return (
+                '<p class="quiet">Ứng dụng chỉ mở cho máy này nên không cần đăng nhập. Muốn nhiều người cùng dùng, hãy mở '
+                "ứng dụng với <code>HOST=0.0.0.0</code> (hoặc <code>ACCOUNTS=on</code>): mỗi người có một tài khoản.</p>"
+            )
+        return views.people(self._office.accounts.all(), me)
+
+    def add(self, me: Person, address: str, name: str, shown: str, role: str) -> tuple[str, bool]:
+        """Make an account; return what to tell, and whether it was made."""
+        try:
+            wanted = Role(role)
+            password = self._office.accounts.add(name, shown, wanted)
+        except (AccountProblem, ValueError) as problem:
+            return views.problem(str(problem)), False
+        self._office.audit.record(me, Action.PEOPLE, f"thêm {name.strip()} ({views.ROLES[wanted]})", address)
+        return views.once(shown.strip() or name.strip(), password), True
+
+    def act(self, me: Person, address: str, act: str, name: str, value: str = "") -> str:
+        """Do to an account what a button of the list says; return what to tell."""
+        accounts, told = self._office.accounts, ""
+        try:
+            if name == me.name:
+                raise AccountProblem("Không đổi được tài khoản của chính mình tại đây; hãy nhờ quản trị viên khác.")
+            if act == "role":
+                accounts.set_role(name, Role(value))
+                done = f"đổi vai trò của {name} thành {views.ROLES[Role(value)]}"
+            elif act == "reset":
+                told = views.once(name, accounts.reset(name))
+                done = f"cấp lại mật khẩu cho {name}"
+            elif act == "close":
+                accounts.close(name)
+                done = f"khóa {name}"
+            else:
+                accounts.reopen(name)
+                done = f"mở lại {name}"
+        except (AccountProblem, ValueError) as problem:
+            return views.problem(str(problem))
+        self._office.audit.record(me, Action.PEOPLE, done, address)
+        return told or f'<p role="status">Đã {escape(done)}.</p>'
+
+    def key_list(self) -> str:
+        """Return the keys of other programs."""
+        return views.keys(self._office.keys.all())
+
+    def add_key(self, me: Person, address: str, name: str, role: str) -> tuple[str, bool]:
+        """Make a key; return what to tell, and whether it was made."""
+        try:
+            token = self._office.keys.add(name, Role(role))
+        except (KeyProblem, ValueError) as problem:
+            return views.problem(str(problem)), False
+        self._office.audit.record(me, Action.PEOPLE, f"cấp khóa API {name.strip()} ({views.ROLES[Role(role)]})", address)
+        return views.key_once(name.strip(), token), True
+
+    def revoke_key(self, me: Person, address: str, name: str) -> str:
+        """Take a key out; return what to tell."""
+        if not self._office.keys.revoke(name):
+            return views.problem(f"Không còn khóa tên “{name}”.")
+        self._office.audit.record(me, Action.PEOPLE, f"thu hồi khóa API {name}", address)
+        return f'<p role="status">Đã thu hồi khóa {escape(name)}; phần mềm dùng khóa này không gọi được nữa.</p>'
+
+    def audit(self, words: str, action: str) -> str:
+        """Return the newest entries that fit."""
+        return views.audit(self._office.audit.entries(words, action, SHOWN), words, action, SHOWN)
+
+    def settings(self) -> str:
+        """Return the settings."""
+        return views.settings(self._office.settings.shown())

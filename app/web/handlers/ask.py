@@ -1,0 +1,193 @@
+"""What happens when something is asked, searched or opened in the web app: words in, HTML out, no widgets."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from app import field_text
+from app.access.fair_queue import Busy, Turnstile
+from app.answer.model import Answer
+from app.assistant import Assistant
+from app.library.facsimiles import Facsimiles
+from app.library.summary import Shelf, shelf_of
+from app.web.html import answers as views
+from app.web.html import history, library, panel
+from index.embedding.e5_weights import WeightsError
+from index.embedding.embedder import ModelNotFound
+from index.errors import IndexProblem
+from index.store.disk import disk_problem
+
+logger = logging.getLogger(__name__)
+
+TITLE = "Trợ lý Báo cáo"
+STEPS, STEP_SECONDS = 12, 0.025  # in which an answer appears: 0.3 s in all
+LONGEST = 2000  # characters of a question
+LINE = "page"  # in which questions wait of which it is not said who asks them
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn of a conversation: its number (1, 2, …), the question, its HTML, keys of what was taken off the question.
+
+    ``answer``: once it is complete; None while it is being made, and where there is none.
+    """
+
+    number: int
+    question: str
+    made: str
+    without: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()  # ids of those that alone are asked; none: all
+    answer: Answer | None = field(default=None, compare=False)
+
+
+Turns = list[Turn]
+
+
+class Screen:
+    """The handlers of one app. Whatever goes wrong is told to the reader in a sentence; none of them raises."""
+
+    def __init__(self, assistant: Assistant, turnstile: Turnstile | None = None) -> None:
+        self.assistant = assistant
+        self._turnstile = turnstile or Turnstile()
+        self._shelf: tuple[str, Shelf] = ("", Shelf())
+        self._facsimiles = Facsimiles(lambda: assistant.library, assistant.library.settings)
+
+    def shelf(self) -> Shelf:
+        """Return what the library holds; read anew when the library has changed."""
+        catalog = self.assistant.library.catalog
+        about = catalog.about()
+        revision = f"{about['library']} {about['revision']}"  # an index made anew counts from the beginning
+        if self._shelf[0] != revision:
+            self._shelf = (revision, shelf_of(list(catalog.reports())))
+        return self._shelf[1]
+
+    def first_view(self) -> tuple[str, str]:
+        """Return the welcome, and the head of the page with the list of the library."""
+        try:
+            shelf = self.shelf()
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return views.problem(explained(error)), views.top(TITLE)
+        return views.welcome(shelf), views.top(TITLE, shelf.holdings)
+
+    def ask(
+        self, text: str, before: Turns, number: int = 1, reports: Sequence[str] = (), caller: str = LINE
+    ) -> Iterator[Turn]:
+        """Yield a new turn, ever more complete; its number is at least ``number``.
+
+        :param reports: ids of those that alone are asked; none: all.
+        :param caller: in whose line it waits for its turn.
+        """
+        number = max(number, before[-1].number + 1 if before else 1)
+        yield from self._answered(Turn(number, text.strip()[:LONGEST], "", reports=tuple(reports)), before, caller)
+
+    def limit(self, reports: Sequence[str]) -> str:
+        """Return the line that says which reports alone are asked, to be taken off with a click."""
+        try:
+            return library.limit(self.assistant.limit_of(reports).shown if reports else "")
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return views.problem(explained(error))
+
+    def again(self, number: int, keys: str, turns: Turns, caller: str = LINE) -> Iterator[Turn]:
+        """Yield the turn with this number asked again without what ``keys`` name (a JSON list); none such: nothing."""
+        for turn in turns:
+            if turn.number == number:
+                before = [one for one in turns if one.number < number]
+                yield from self._answered(Turn(number, turn.question, "", _listed(keys), turn.reports), before, caller)
+
+    def _answered(self, turn: Turn, before: Turns, caller: str) -> Iterator[Turn]:
+        question, number = field_text.printable(turn.question), turn.number
+        turn = replace(turn, question=question)
+        yield replace(turn, made=views.working(question))
+        try:
+            assistant = self.assistant.within(turn.reports) if turn.reports else self.assistant
+            answers = assistant.stream([*_leant_on(before), question], turn.without)
+            with self._turnstile.turn(caller):  # while the reports are searched; a language model then writes elsewhere
+                answer = next(answers)
+            if assistant.writer is not None:
+                yield replace(turn, made=views.speaking(question, answer, answer.text, number))
+            for answer in answers:
+                yield replace(turn, made=views.speaking(question, answer, answer.text, number))
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            yield replace(turn, made=views.turn(question, views.problem(explained(error)) + history.retry(turn)))
+            return
+        if self.assistant.writer is None:
+            yield from self._spoken(turn, answer)
+        yield replace(turn, made=views.answered(question, answer, number), answer=answer)
+
+    def _spoken(self, turn: Turn, answer: Answer) -> Iterator[Turn]:
+        """Let an answer that is whole at once appear as if it were spoken."""
+        words = answer.text.split(" ")
+        for step in range(1, STEPS):
+            part = " ".join(words[: len(words) * step // STEPS])
+            yield replace(turn, made=views.speaking(turn.question, answer, part, turn.number))
+            time.sleep(STEP_SECONDS)
+
+    def search(self, text: str, count: int, keys: str = "[]", caller: str = LINE) -> str:
+        """Return found passages; ``keys``: what is not to be understood from the text (a JSON list)."""
+        wanted = text.strip()[:LONGEST]
+        if not wanted:
+            return '<p class="quiet">Hãy gõ nội dung cần tìm.</p>'
+        try:
+            field_text.check(wanted, "Nội dung cần tìm")
+            with self._turnstile.turn(caller):
+                found = self.assistant.find(wanted, count, _listed(keys))
+            return views.results(found, wanted)
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return views.problem(explained(error))
+
+    def open(self, keys: str, at: int) -> str:
+        """Return the side panel for the key at position ``at`` of ``keys`` (one word each)."""
+        try:
+            parts = keys.split()
+            reference = panel.Reference.parse(parts[at])
+            catalog = self.assistant.library.catalog
+            passage = catalog.passages([reference.passage])[reference.passage]
+            if not reference.holds(passage):
+                return panel.gone()
+            as_pages = self._facsimiles.has_pages(passage.report)
+            return panel.source(catalog.report(passage.report), passage, reference, parts, at, as_pages=as_pages)
+        except (KeyError, IndexError, ValueError):
+            return panel.gone()
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return panel.failed(explained(error))
+
+
+def placed(turn: Turn, turns: Turns) -> Turns:
+    """Return the turns with this one in the place of the one with its number, or at the end."""
+    return [*(one for one in turns if one.number < turn.number), turn, *(one for one in turns if one.number > turn.number)]
+
+
+def _leant_on(before: Turns) -> list[str]:
+    """Return the questions a new one may lean on: from the last that was to be read by itself."""
+    alone = [at for at, turn in enumerate(before) if "context" in turn.without]
+    return [turn.question for turn in before[alone[-1] if alone else 0 :]]
+
+
+def _listed(keys: str) -> tuple[str, ...]:
+    """Return the words of a JSON list; anything else, which our page does not send, counts as an empty one."""
+    try:
+        found = json.loads(keys)
+    except ValueError:
+        return ()
+    return tuple(key for key in found if isinstance(key, str)) if isinstance(found, list) else ()
+
+
+def explained(error: Exception) -> str:
+    """Return what to tell the reader: our own errors say it themselves, others go to the log."""
+    if isinstance(error, field_text.BadText):
+        return f"{error}."
+    if isinstance(error, Busy | IndexProblem | ModelNotFound | WeightsError):
+        return str(error)
+    known = disk_problem(error, Path("DATA_DIR")) if isinstance(error, OSError) else None
+    if known is not None:
+        return str(known)
+    logger.error("unexpected error in the web app", exc_info=error)
+    return (
+        "Có lỗi ngoài dự kiến nên chưa trả lời được. Hãy thử lại; nếu vẫn lỗi, hãy tắt và mở lại ứng dụng, rồi gửi "
+        "nội dung trong cửa sổ dòng lệnh cho người quản trị."
+    )

@@ -1,0 +1,282 @@
+"""What happens on the drafting desk: a form, last year's figures, a draft and its changes. Words in, a new desk out.
+
+Every action returns a new :class:`Desk`; the one before is kept to go back to. No widgets, no HTML.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from app import field_text
+from app.access.person import LOCAL, Person
+from app.assistant import Assistant
+from app.drafting import outline as outlines
+from app.drafting.draft import another
+from app.drafting.editing import dropped, edited, held_by, inserted
+from app.drafting.last_year import Past
+from app.drafting.model import Draft
+from app.drafting.outline import Head
+from app.drafting.precedents import of_basket
+from app.drafting.prepare import chosen, identity_of, in_library, prepare
+from app.drafting.request import BadRequest, Request, of_json
+from app.drafting.rewriting import Rewriter
+from app.records.drafts import Drafts
+from app.workers import tasks
+from app.workers.pool import Workshop
+
+logger = logging.getLogger(__name__)
+
+STEPS_BACK = 30  # changes that can be undone
+LONGEST = 20_000  # characters of a section that is sent back
+FACTS = ("agency", "parent_agency", "place", "number", "date", "basis", "directive", "outline", "last_year")
+REQUIRED = {
+    "agency": "Hãy điền tên cơ quan ban hành, ví dụ ỦY BAN NHÂN DÂN XÃ CẨM ĐÀI.",
+    "place": "Hãy điền địa danh ghi trước ngày tháng, ví dụ Cẩm Đài.",
+    "from": "Hãy điền năm của báo cáo, ví dụ 2025.",
+}
+YEAR = "Năm gồm bốn chữ số, ví dụ 2025."
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A person's desk. ``form``: what the form holds, as the page sends it; ``before``: earlier drafts, latest last."""
+
+    form: Mapping[str, Any] = field(default_factory=dict)
+    past: tuple[Past, ...] = ()
+    basket: tuple[str, ...] = ()
+    draft: Draft | None = None
+    before: tuple[Draft, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of report chosen."""
+        kind = self.form.get("kind")
+        return kind if kind in outlines.KINDS else outlines.KINDS[0]
+
+
+DESK = TypeAdapter(Desk)
+
+
+class Drafting:
+    """The actions of the desk over one library.
+
+    :param rewriter: a model that rewrites sections, where there is one.
+    :param workshop: where files are read; None: in one of its own.
+    """
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        drafts: Drafts,
+        rewriter: Rewriter | None = None,
+        workshop: Workshop | None = None,
+    ) -> None:
+        self.assistant = assistant
+        self.drafts = drafts
+        self.rewriter = rewriter
+        self.workshop = workshop or Workshop(assistant.library.settings.limits)
+
+    def opened(self, person: Person) -> Desk:
+        """Return the desk as the person left it; one that cannot be read any more is an empty one."""
+        kept = self.drafts.of(person)
+        return self.held(_read(kept)) if kept else Desk()
+
+    def kept(self, person: Person, desk: Desk) -> Desk:
+        """Keep the desk for the person and return it; a page left open may hold words of a report deleted meanwhile."""
+        held = self.held(desk)
+        self.drafts.keep(person, _written(held))
+        return held
+
+    def held(self, desk: Desk) -> Desk:
+        """Return the desk without words of reports that the library does not hold any more."""
+        reports = frozenset(self.assistant.library.catalog.report_ids())
+        named = str(desk.form.get("last_year") or "")
+        lost = named and identity_of(self.assistant, named) is None
+        return replace(
+            desk,
+            draft=desk.draft and held_by(desk.draft, reports),
+            before=tuple(held_by(draft, reports) for draft in desk.before),
+            past=() if lost else desk.past,
+        )
+
+    def forget_lost(self) -> None:
+        """Do so with the desks of all; called when a report is deleted."""
+        self.drafts.change_all(lambda kept: _written(self.held(_read(kept))))
+
+    def filled(self, desk: Desk, form: str) -> Desk:
+        """Return the desk with the form as the page sends it (a JSON object); anything else changes nothing."""
+        try:
+            given = json.loads(form)
+        except ValueError:
+            return desk
+        return replace(desk, form=given) if isinstance(given, dict) else desk
+
+    def heads(self, desk: Desk) -> tuple[Head, ...]:
+        """Return the headings of the outline chosen; one that cannot be had is the kind's."""
+        request = Request("", "", 0, 0, outline=str(desk.form.get("outline") or "") or None)
+        try:
+            return chosen(self.assistant, desk.kind, request).heads
+        except BadRequest:
+            return outlines.of_kind(desk.kind).heads
+
+    def files(self) -> list[str]:
+        """Return the names of the library's files, in order."""
+        return [report.file for report in self.assistant.library.catalog.reports()]
+
+    def with_sheet(self, desk: Desk, file: Path, person: Person = LOCAL) -> Desk:
+        """Return the desk with the figures of a sheet in the form; what was typed stays.
+
+        :raises BadRequest: see :func:`app.drafting.sheet.read`.
+        :raises UnreadableFile: reading it was stopped at a limit.
+        :raises Busy: too many are waiting.
+        """
+        held = {(section, name): value for section, name, value in figures_of(desk.form) if value}
+        found = self.workshop.do(person.name, tasks.sheet_of, file)
+        read = {(section, name): value for section, values in found.items() for name, value in values.items()}
+        return replace(desk, form={**desk.form, "figures": [[*key, value] for key, value in (read | held).items()]})
+
+    def with_last_year(self, desk: Desk, file: Path | None = None, person: Person = LOCAL) -> Desk:
+        """Return the desk with what last year's report tells: an uploaded file's, or that of the report chosen.
+
+        :raises BadRequest: the report chosen is not in the library.
+        :raises UnreadableFile: the file cannot be read.
+        :raises Busy: too many are waiting.
+        """
+        names = [name for _, name, _ in figures_of(desk.form)] + [n for head in self.heads(desk) for n in head.figures]
+        if file is not None:
+            form = {**desk.form, "last_year": "", "last_year_shown": file.name}
+            return replace(desk, form=form, past=tuple(self._figures(person, tasks.figures_in, file, names)))
+        named = str(desk.form.get("last_year") or "")
+        report = in_library(self.assistant, named) if named else None
+        if named and report is None:
+            raise BadRequest(
+                f"Không có báo cáo năm trước “{named}” trong thư viện. Hãy chọn lại, hoặc nạp tệp của báo cáo đó"
+            )
+        return replace(desk, past=tuple(self._figures(person, tasks.figures_of, report, names)) if report else ())
+
+    def _figures(self, person: Person, task: Callable[..., list[Past]], *given: object) -> list[Past]:
+        return self.workshop.do(person.name, task, *given)
+
+    def drafted(self, desk: Desk) -> Desk:
+        """Return the desk with a new draft of the form.
+
+        :raises BadRequest: the form cannot be used; see also :func:`problems`.
+        """
+        request = of_json(as_request(desk))
+        draft = prepare(self.assistant, desk.kind, request)
+        return replace(desk, draft=draft, before=_before(desk))
+
+    def changed(self, desk: Desk, act: str, at: int, value: str) -> Desk:
+        """Return the desk after an action on a section of its draft.
+
+        ``act``: "save" (value: the section's new text), "another", "drop" (value: number of the sentence), "insert" (value:
+        id of a kept passage), "rewrite", "undo". One that does not fit the draft changes nothing.
+
+        :raises BadRequest: there is no other wording, or a passage is no longer in the library.
+        :raises NotRewritten: a model wrote nothing that holds; the section stays.
+        """
+        try:
+            field_text.check(value, "Nội dung mục")
+        except field_text.BadText as error:
+            raise BadRequest(str(error)) from error
+        draft = desk.draft
+        if act == "undo":
+            return replace(desk, draft=desk.before[-1], before=desk.before[:-1]) if desk.before else desk
+        if draft is None or not 0 <= at < len(draft.sections):
+            return desk
+        made = draft
+        if act == "save":
+            made = edited(draft, at, value[:LONGEST])
+        elif act == "drop" and value.isdecimal():
+            made = dropped(draft, at, int(value))
+        elif act == "another":
+            made = another(self.assistant, draft, at)
+            if made == draft:
+                raise BadRequest(f"Thư viện không có câu mẫu nào khác cho mục “{draft.sections[at].title}”")
+        elif act == "insert":
+            made = inserted(draft, at, of_basket(self.assistant, value, draft.request)[1])
+        elif act == "rewrite" and self.rewriter is not None:
+            made = self.rewriter.rewritten(draft, at)
+        return desk if made == draft else replace(desk, draft=made, before=_before(desk))
+
+    def basket(self, desk: Desk) -> list[tuple[str, str]]:
+        """Return what is kept, in order, each with its words; what the library lost is left out."""
+        held = self.assistant.library.catalog.passages([kept.partition("#")[0] for kept in desk.basket])
+        made = []
+        for kept in desk.basket:
+            identity, _, line = kept.partition("#")
+            lines = held[identity].text.split("\n") if identity in held else []
+            if lines:
+                made.append((kept, lines[int(line)] if line.isdecimal() and int(line) < len(lines) else lines[0]))
+        return made
+
+
+def _read(kept: str) -> Desk:
+    try:
+        return DESK.validate_json(kept)
+    except ValidationError as error:
+        logger.warning("a kept desk cannot be read: %s", error)
+        return Desk()
+
+
+def _written(desk: Desk) -> str:
+    return DESK.dump_json(replace(desk, before=())).decode()
+
+
+def problems(form: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is wrong with a form, a sentence a field; nothing: empty."""
+    found = {name: said for name, said in REQUIRED.items() if not str(form.get(name) or "").strip()}
+    for name in ("from", "to"):
+        year = str(form.get(name) or "").strip()
+        if year and not (year.isdecimal() and len(year) == 4):
+            found[name] = YEAR
+    first, last = str(form.get("from") or "").strip(), str(form.get("to") or "").strip()
+    if "from" not in found and "to" not in found and last and last < first:
+        found["to"] = "Năm cuối không thể trước năm đầu."
+    return found
+
+
+def as_request(desk: Desk) -> dict[str, Any]:
+    """Return the form as the input of a draft; see :func:`app.drafting.request.of_json`."""
+    form = desk.form
+    first = str(form.get("from") or "").strip()
+    figures: dict[str, dict[str, str]] = {}
+    for section, name, value in figures_of(form):
+        if value:
+            figures.setdefault(section, {})[name] = value
+    given = {name for values in figures.values() for name in values}
+    confirmed = set(map(str, form.get("compared") or ()))
+    return {
+        **{name: str(form.get(name) or "").strip() for name in FACTS if name != "last_year"},
+        "period": {"from": first, "to": str(form.get("to") or "").strip() or first} if first else None,
+        "signer": {part: str(form.get(f"signer_{part}") or "").strip() for part in ("authority", "title", "name")},
+        "recipients": [line for raw in str(form.get("recipients") or "").splitlines() if (line := raw.strip(" -;."))],
+        "figures": figures,
+        "basket": list(desk.basket),
+        "compared": {
+            one.name: {"value": one.value, "year": one.year}
+            for one in desk.past
+            if one.name in confirmed and one.name in given
+        },
+    }
+
+
+def figures_of(form: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return the form's figures: section, name, value; what the page cannot have sent is left out."""
+    rows = form.get("figures")
+    return [
+        (row[0].strip(), row[1].strip(), row[2].strip())
+        for row in (rows if isinstance(rows, list) else ())
+        if isinstance(row, list) and len(row) == 3 and all(isinstance(cell, str) for cell in row) and row[1].strip()
+    ]
+
+
+def _before(desk: Desk) -> tuple[Draft, ...]:
+    return (*desk.before, desk.draft)[-STEPS_BACK:] if desk.draft is not None else desk.before

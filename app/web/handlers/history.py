@@ -1,0 +1,202 @@
+"""Kept conversations in the web app: words in, HTML out, no widgets. Everything is asked and done for one person."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+import regex as re
+
+from app import field_text
+from app.access.person import Person, Role
+from app.assistant import Assistant
+from app.office import Office
+from app.records.conversations import BadName, KeptTurn, NotFound
+from app.records.export import word
+from app.records.feedback import COMMENT_LONGEST, Remark, gold_lines
+from app.records.stored_answers import settled, slim
+from app.web.handlers import suggestions
+from app.web.handlers.ask import Turn, Turns, explained
+from app.web.html import history as views
+from app.web.html.answers import answered, turn
+from app.web.html.answers import problem as problem_view
+
+logger = logging.getLogger(__name__)
+
+KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with every question
+LISTED = 50  # conversations in the list; the others are found by searching
+FILE_LONGEST = 60  # characters of a saved file's name
+UNREAD = "Chưa đọc được danh sách cuộc trò chuyện. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị kiểm tra đĩa."
+UNSAVED = "Câu trả lời này chưa lưu được vào danh sách cuộc trò chuyện. Hãy báo người quản trị kiểm tra dung lượng đĩa."
+
+
+class History:
+    """The handlers of kept conversations. None of them raises; what went wrong is told in a sentence."""
+
+    def __init__(self, assistant: Assistant, office: Office) -> None:
+        self.assistant = assistant
+        self.office = office
+        self._answers = 0  # being written just now
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Hold off suggestions while an answer is being written: nobody waits for what nobody asked for."""
+        with self._lock:
+            self._answers += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._answers -= 1
+
+    def listing(self, person: Person, current: str, wanted: str = "", problem: str = "") -> str:
+        """Return the list of a person's conversations; see :func:`app.web.html.history.listing`."""
+        try:
+            found = self.office.conversations.listed(person.name, wanted, LISTED)
+            counts = self.office.feedback.counts() if person.role.may(Role.ADMINISTRATOR) else (0, 0)
+        except sqlite3.Error:
+            logger.exception("the conversations could not be read")
+            return problem_view(UNREAD)
+        return views.listing(found, current, wanted.strip(), problem, now=datetime.now(), opinions=views.opinions(*counts))
+
+    def next_number(self, person: Person, conversation: str) -> int:
+        """Return the number of the next turn of a conversation; of none: 1."""
+        try:
+            return self.office.conversations.next_number(person.name, conversation) if conversation else 1
+        except sqlite3.Error:
+            logger.exception("the conversations could not be read")
+            return 1
+
+    def keep(self, person: Person, conversation: str, turn: Turn) -> tuple[str, Turn]:
+        """Keep a turn that has an answer; return the id of its conversation, and the turn as it stays on the page."""
+        if turn.answer is None:
+            return conversation, turn
+        answer = slim(turn.answer)
+        turn, kept = (
+            replace(turn, answer=answer),
+            KeptTurn(turn.number, turn.question, answer, turn.without, reports=turn.reports),
+        )
+        try:
+            return self.office.conversations.keep(person.name, conversation, kept), turn
+        except (sqlite3.Error, OSError):
+            logger.exception("a turn could not be kept")
+            return conversation, replace(turn, made=turn.made + problem_view(UNSAVED))
+
+    def opened(self, person: Person, conversation: str) -> tuple[str, Turns]:
+        """Return what stands above the turns of a conversation, and its last turns.
+
+        :raises NotFound: it is not one of this person's.
+        """
+        _, kept = self.office.conversations.one(person.name, conversation)
+        said = self.office.feedback.said(person.name, conversation)
+        shown = [self._shown(one, said.get((one.number, one.at))) for one in kept[-KEPT_TURNS:]]
+        return views.cut(len(kept) - len(shown)), shown
+
+    def stopped(self, person: Person, conversation: str, number: int, turns: Turns) -> Turns:
+        """Return the turns with the one that was being answered as it was before, or with a word that it was stopped."""
+        made: Turns = []
+        for one in turns:
+            if one.number == number:
+                kept = self._kept(person, conversation, number)
+                retry = views.stopped() + views.retry(one)
+                one = self._shown(kept) if kept else replace(one, made=turn(one.question, retry), answer=None)
+            made.append(one)
+        return made
+
+    def rename(self, person: Person, conversation: str, name: str) -> str:
+        """Rename a conversation; return what went wrong, nothing where it went well."""
+        try:
+            self.office.conversations.rename(person.name, conversation, name)
+        except (BadName, NotFound) as error:
+            return str(error)
+        return ""
+
+    def delete(self, person: Person, conversation: str) -> str:
+        """Delete a conversation; return what went wrong, nothing where it went well."""
+        try:
+            self.office.conversations.delete(person.name, conversation)
+        except NotFound as error:
+            return str(error)
+        return ""
+
+    def saved(self, person: Person, conversation: str, number: int | None = None) -> str:
+        """Return a conversation, or one turn of it, as a Word file to save; :raises NotFound: there is none such."""
+        name, turns = self.office.conversations.one(person.name, conversation)
+        if number is not None:
+            turns = [one for one in turns if one.number == number]
+            name = turns[0].question if turns else name
+        if not turns:
+            raise NotFound
+        now = datetime.now()
+        return views.file(_file_name(name), views.WORD_TYPE, word(name, turns, now.date()), now.timestamp())
+
+    def opinions(self, person: Person) -> str:
+        """Return all remarks as a file of gold questions to save; for others than administrators: nothing."""
+        if not person.role.may(Role.ADMINISTRATOR):
+            return ""
+        now = datetime.now()
+        content = gold_lines(self.office.feedback.all()).encode()
+        return views.file(f"y-kien-{now:%Y-%m-%d}.jsonl", "application/jsonl", content, now.timestamp())
+
+    def judge(
+        self, person: Person, conversation: str, number: int, right: bool, reasons: Sequence[str], comment: str
+    ) -> str:
+        """Keep what a person says of an answer; return the word of thanks, or what went wrong, for below the answer."""
+        try:
+            field_text.check(comment, "Ý kiến", COMMENT_LONGEST)
+            _, turns = self.office.conversations.one(person.name, conversation)
+            one = next(one for one in turns if one.number == number)
+            questions = tuple(before.question for before in turns if before.number <= number)
+            said = (right, questions, one.answer, tuple(reasons), comment, one.without, one.at)
+            self.office.feedback.keep(Remark(person.name, conversation, number, *said))
+            text = views.thanks(right)
+        except field_text.BadText as error:
+            text = f"Chưa ghi được ý kiến: {error}"
+        except (NotFound, StopIteration):
+            text = "Câu trả lời này không được lưu nên chưa ghi được ý kiến. Hãy hỏi lại câu này rồi đánh giá."
+        except (sqlite3.Error, OSError):
+            logger.exception("a remark could not be kept")
+            text = "Chưa ghi được ý kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị kiểm tra dung lượng đĩa."
+        return views.told(number, text, time.time())
+
+    def following(self, turns: Turns) -> str:
+        """Return questions to ask after the last turn, each of which the library answers; none: nothing."""
+        last = turns[-1] if turns else None
+        if last is None or last.answer is None:
+            return ""
+        leans = any(one.key == "context" for one in last.answer.understood)
+        try:
+            question = "" if leans or last.without else last.question
+            trying = self.assistant.within(last.reports)
+            trying.writer = None  # whether the reports answer is told without a language model, and faster
+            found = suggestions.suggested(question, last.answer, trying, lambda: not self._answers)
+        except Exception as error:  # noqa: BLE001 - an answer stands without suggestions
+            explained(error)
+            return ""
+        asked = {one.question.casefold() for one in turns}
+        return views.following([question for question in found if question.casefold() not in asked])
+
+    def _kept(self, person: Person, conversation: str, number: int) -> KeptTurn | None:
+        try:
+            _, turns = self.office.conversations.one(person.name, conversation)
+        except NotFound:
+            return None
+        return next((one for one in turns if one.number == number), None)
+
+    def _shown(self, kept: KeptTurn, said: bool | None = None) -> Turn:
+        answer = settled(kept.answer, self.assistant.library.catalog)
+        made = answered(kept.question, answer, kept.number, said)
+        return Turn(kept.number, kept.question, made, kept.without, kept.reports, answer)
+
+
+def _file_name(name: str) -> str:
+    """Return a file's name for a conversation's: only letters, figures, spaces and hyphens, which every system takes."""
+    plain = " ".join(re.sub(r"[^\p{L}\p{M}\p{N} -]+", " ", name).split())
+    return f"{plain[:FILE_LONGEST].strip() or 'cuoc-tro-chuyen'}.docx"

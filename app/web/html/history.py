@@ -1,0 +1,169 @@
+"""Kept conversations, as HTML: their list, the tools below an answer, files to save. Pure functions; all text is escaped.
+
+A button with ``data-event`` fires that event of the page, with its data and the fields of the ``data-fields`` around it.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+from typing import Protocol
+
+from app.records.conversations import NAME_LONGEST, Conversation
+from app.records.feedback import COMMENT_LONGEST, REASONS
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class Asked(Protocol):
+    """A turn, as far as it is asked again."""
+
+    @property
+    def number(self) -> int: ...  # noqa: D102
+    @property
+    def without(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+# Below an answer
+
+
+def tools(number: int, without: Sequence[str] = ()) -> str:
+    """Return the buttons that save an answer and ask its question again, ``without`` what was off; of no turn: nothing."""
+    if not number:
+        return ""
+    save = f'<button type="button" data-event="download" data-turn="{number}">Tải .docx</button>'
+    return save + _again(number, without)
+
+
+def retry(turn: Asked) -> str:
+    """Return the button that asks again a question that got no answer."""
+    return f'<div class="tools">{_again(turn.number, turn.without)}</div>'
+
+
+def stopped() -> str:
+    """Return what stands in the place of an answer that the reader has stopped."""
+    return '<p class="quiet" role="status">Đã dừng theo yêu cầu, câu này chưa được trả lời.</p>'
+
+
+def _again(number: int, without: Sequence[str]) -> str:
+    keys = escape(json.dumps(list(without), ensure_ascii=False))
+    return f'<button type="button" data-event="submit" data-turn="{number}" data-keys="{keys}">Hỏi lại câu này</button>'
+
+
+def judged(number: int, said: bool | None = None) -> str:
+    """Return the question whether an answer is right, with what the reader ``said`` of it; outside of turns: nothing."""
+    if not number:
+        return ""
+    told = "" if said is None else thanks(said)
+    reasons = "".join(
+        f'<label><input type="checkbox" name="reasons" value="{key}">{escape(shown)}</label>'
+        for key, shown in REASONS.items()
+    )
+    return (
+        f'<div class="judged" data-of="{number}" role="group" aria-label="Đánh giá câu trả lời">'
+        f"<span>Câu trả lời này có đúng không?</span>"
+        f'<button type="button" data-event="like" data-turn="{number}" data-right="1">Đúng</button>'
+        f'<details data-fields><summary>Chưa đúng</summary><div class="fields">'
+        f"<fieldset><legend>Chưa đúng ở điểm nào?</legend>{reasons}</fieldset>"
+        f'<label>Nói rõ thêm (nếu muốn)<textarea name="comment" rows="2" maxlength="{COMMENT_LONGEST}"></textarea></label>'
+        f'<p class="quiet">Câu hỏi, câu trả lời và ý kiến này được giữ cho người quản trị.</p>'
+        f'<button type="button" data-event="like" data-turn="{number}" data-right="">Gửi ý kiến</button></div></details>'
+        f'<span class="told" role="status">{told}</span></div>'
+    )
+
+
+def thanks(said: bool) -> str:
+    """Return the words that confirm a remark."""
+    return f"Đã ghi nhận: {'đúng' if said else 'chưa đúng'}. Cảm ơn."
+
+
+def following(questions: Sequence[str]) -> str:
+    """Return questions to ask next; none: nothing."""
+    if not questions:
+        return ""
+    buttons = "".join(f'<li><button type="button" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in questions)
+    return (
+        '<nav class="following" aria-label="Câu hỏi gợi ý"><span>Có thể hỏi tiếp:</span>'
+        f'<ul class="examples">{buttons}</ul></nav>'
+    )
+
+
+def cut(count: int) -> str:
+    """Return the line above a conversation of which only the last turns are shown."""
+    return f'<p class="quiet">{count} câu hỏi trước đó không hiện ở đây; bản tải về .docx có đủ.</p>' if count else ""
+
+
+# The list
+
+
+def listing(
+    found: Sequence[Conversation], current: str, wanted: str = "", problem: str = "", *, now: datetime, opinions: str = ""
+) -> str:
+    """Return the list of conversations, today's and earlier ones, newest first.
+
+    :param current: id of the one on the page. ``wanted``: what was looked for.
+    :param problem: a sentence on what went wrong. ``opinions``: HTML below the list, for the administrator.
+    """
+    said = f'<p class="problem" role="alert">{escape(problem)}</p>' if problem else ""
+    if not found:
+        said += f'<p class="quiet">{"Không có cuộc trò chuyện nào có những từ này." if wanted else EMPTY}</p>'
+    today = [one for one in found if datetime.fromtimestamp(one.changed).date() == now.date()]
+    groups = (("Hôm nay", today), ("Trước đó", [one for one in found if one not in today]))
+    made = "".join(
+        f"<h3>{head}</h3><ul>{''.join(_item(one, current, now) for one in group)}</ul>" for head, group in groups if group
+    )
+    return f'<div class="conversations">{said}<div class="scroll">{made}</div>{opinions}</div>'
+
+
+EMPTY = "Chưa có cuộc trò chuyện nào. Câu hỏi và câu trả lời của bạn sẽ được lưu tại đây, chỉ mình bạn xem được."
+
+
+def _item(one: Conversation, current: str, now: datetime) -> str:
+    at = datetime.fromtimestamp(one.changed)
+    when = f"{at:%H:%M}" if at.date() == now.date() else f"{at:%d/%m/%Y}"
+    here = ' aria-current="true"' if one.id == current else ""
+    identity, name = f'data-id="{escape(one.id)}"', escape(one.name)
+    return (
+        f'<li><button type="button" class="one" data-event="select" {identity}{here}>{name}'
+        f"<small>{when} · {one.turns} câu hỏi</small></button>"
+        f'<details data-fields><summary aria-label="Đổi tên, tải về hoặc xóa: {name}" title="Đổi tên, tải về, xóa">'
+        "⋯</summary>"
+        f'<div class="fields"><label>Tên mới<input name="name" value="{name}" maxlength="{NAME_LONGEST}"></label>'
+        f'<div class="tools"><button type="button" data-event="edit" {identity}>Đổi tên</button>'
+        f'<button type="button" data-event="download" {identity}>Tải .docx</button>'
+        f'<button type="button" class="risky" data-event="delete" data-sure="Bấm lần nữa để xóa hẳn" {identity}>Xóa</button>'
+        "</div></div></details></li>"
+    )
+
+
+def opinions(right: int, wrong: int) -> str:
+    """Return for the administrator how answers were remarked on, with the file to save; no remarks: nothing."""
+    if not right + wrong:
+        return ""
+    return (
+        f'<div class="opinions"><h3>Ý kiến về câu trả lời</h3><p>{right} lần đúng, {wrong} lần chưa đúng.</p>'
+        '<div class="tools"><button type="button" data-event="download" data-opinions="1">Tải về làm câu hỏi chuẩn (.jsonl)'
+        "</button></div></div>"
+    )
+
+
+# Errands of the page: a file to save, a word below an answer
+
+
+def file(name: str, kind: str, content: bytes, at: float) -> str:
+    """Return a file that the page saves at once; ``at`` tells two alike from each other."""
+    coded = b64encode(content).decode()
+    return f'<i data-file="{coded}" data-name="{escape(name)}" data-type="{kind}" data-stamp="{at}"></i>'
+
+
+def current(conversation: str) -> str:
+    """Return the mark by which the tab of the browser remembers the conversation on the page; empty: none."""
+    return f'<i data-current="{escape(conversation)}"></i>'
+
+
+def told(number: int, text: str, at: float) -> str:
+    """Return a word that the page puts below the answer with this number."""
+    return f'<i data-told="{number}" data-stamp="{at}">{escape(text)}</i>'

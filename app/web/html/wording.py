@@ -1,0 +1,46 @@
+"""HTML of found wordings. Pure functions; every word not our own is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from html import escape
+
+from app.wording.search import Wording
+
+MORE = 5  # likes of a formula that are shown
+
+
+def wordings(found: Sequence[Wording], kept: Collection[str] = ()) -> str:
+    """Return the wordings as cards, each with its copies and a button to keep it; ``kept``: passages in the basket."""
+    if not found:
+        return '<p class="quiet">Không tìm thấy câu mẫu nào. Hãy thử từ khác hoặc bỏ bớt điều kiện lọc.</p>'
+    return f'<ol class="hits">{"".join(_wording(one, kept) for one in found)}</ol>'
+
+
+def _wording(one: Wording, kept: Collection[str]) -> str:
+    uses = f"{one.reports} báo cáo dùng" if one.reports > 1 else "1 báo cáo dùng"
+    others = "".join(f"<li>{escape(p.passage.title)}: {escape(p.quote[:160])}</li>" for p in one.places[1:MORE])
+    more = f"<details><summary>{len(one.places) - 1} chỗ tương tự</summary><ul>{others}</ul></details>" if others else ""
+    copies = (
+        ("Sao chép", one.text),
+        ("Sao chép kèm nguồn", f"{one.text}\n(Nguồn: {one.source})"),
+        ("Sao chép bản để trống", one.blanked),
+    )
+    passage = one.places[0].kept
+    keep = "Đã giữ trong giỏ ✓" if passage in kept else "Giữ vào giỏ"
+    buttons = "".join(f'<button type="button" data-copy="{escape(text)}">{label}</button> ' for label, text in copies)
+    return (
+        f'<li><p class="quiet">{escape(one.source)} · {uses}</p><p>{escape(one.text)}</p><div class="tools">{buttons}'
+        f'<button type="button" class="{"kept" if passage in kept else ""}" data-keep="{escape(passage)}">{keep}</button>'
+        f"</div>{more}</li>"
+    )
+
+
+def basket(count: int) -> str:
+    """Return how many passages the basket holds."""
+    if not count:
+        return '<p class="quiet">Giỏ trống: bấm “Giữ vào giỏ” ở câu muốn dùng khi soạn báo cáo.</p>'
+    return (
+        f'<p class="quiet" role="status">Giỏ đang giữ {count} đoạn; ở “Soạn báo cáo” chúng được đưa vào mục phù hợp, '
+        'hoặc chèn vào mục tùy chọn. <button type="button" data-empty>Bỏ hết</button></p>'
+    )

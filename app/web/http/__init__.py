@@ -1,0 +1,1 @@
+"""Routes, authentication, the API and the MCP server. May import the handlers."""

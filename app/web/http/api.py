@@ -1,0 +1,258 @@
+"""The HTTP API below ``/api``: routes, errors, and its own page of documentation, which loads nothing from outside."""
+
+from __future__ import annotations
+
+import functools
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path as FilePath
+from typing import Annotated, Any, TypeVar, cast
+
+from fastapi import APIRouter, FastAPI, File, Path, Query, Request, Response, Security, UploadFile
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.security import HTTPBearer
+from starlette.exceptions import HTTPException
+
+from app import field_text
+from app.access.audit import Action
+from app.access.fair_queue import Busy
+from app.access.person import Role
+from app.assistant import Assistant
+from app.drafting.request import BadRequest
+from app.office import Office
+from app.web.handlers.ask import explained
+from app.web.html import api_page
+from app.web.http import schemas
+from app.web.http.api_access import Doorkeeper
+from app.web.http.service import NotThere, Service
+from app.web.requester import where
+from app.workers import tasks
+from index.embedding.e5_weights import WeightsError
+from index.embedding.embedder import ModelNotFound
+from index.errors import IndexProblem
+from index.store.disk import disk_problem
+from ingest.errors import UnreadableFile
+from prompts import DataFileError
+
+Result = TypeVar("Result")
+
+PATH = "/api"
+VERSION = "1"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NEEDS = {"/draft": Role.DRAFTER, "/check": Role.DRAFTER}
+PUBLIC = ("/docs", "/openapi.json")
+RETRY_SECONDS = 60
+SUFFIX = re.compile(r"\.[A-Za-z]{1,5}$")  # of a file name that the system may be asked for
+ABOUT = """Các chức năng của Trợ lý Báo cáo cho phần mềm khác của cơ quan.
+
+Mỗi lời gọi gửi kèm khóa do người quản trị cấp: `Authorization: Bearer KHÓA`. Khi ứng dụng chỉ mở cho một người trên chính
+máy này thì không cần khóa. Lỗi trả về dạng `{"detail": "…"}`, nói điều gì sai và cần làm gì."""
+
+STATUS = {  # of what goes wrong in a way that is foreseen
+    BadRequest: 422,
+    DataFileError: 422,
+    UnreadableFile: 422,
+    NotThere: 404,
+    Busy: 503,
+    IndexProblem: 503,
+    ModelNotFound: 503,
+    WeightsError: 503,
+}
+WRONG = {  # kinds of pydantic's errors, in the words of whoever reads them
+    "missing": "còn thiếu",
+    "extra_forbidden": "không có mục này",
+    "string_too_short": "để trống",
+    "string_too_long": "dài quá {max_length} ký tự",
+    "too_long": "có quá {max_length} phần tử",
+    "too_short": "để trống",
+    "greater_than_equal": "cần từ {ge} trở lên",
+    "less_than_equal": "cần nhiều nhất {le}",
+    "literal_error": "chỉ nhận {expected}",
+    "string_type": "cần là chữ",
+    "list_type": "cần là danh sách",
+    "dict_type": "cần là đối tượng JSON",
+    "model_attributes_type": "cần là đối tượng JSON, gửi kèm “Content-Type: application/json”",
+    "json_invalid": "không phải JSON hợp lệ",
+    "int_parsing": "cần là số nguyên",
+    "int_type": "cần là số nguyên",
+    "bool_parsing": "cần là true hoặc false",
+}
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Kết quả"},
+    401: {"model": schemas.Problem, "description": "Thiếu khóa, khóa sai hoặc đã thu hồi"},
+    403: {"model": schemas.Problem, "description": "Vai trò của khóa không cho phép việc này"},
+    413: {"model": schemas.Problem, "description": "Nội dung gửi lên quá lớn"},
+    422: {"model": schemas.Problem, "description": "Đầu vào sai: nêu mục nào và cần gì"},
+    503: {"model": schemas.Problem, "description": "Đang quá tải hoặc thư viện chưa dùng được: hãy thử lại sau"},
+}
+router = APIRouter(responses=ANSWERS)
+
+
+def application(assistant: Assistant, office: Office) -> FastAPI:
+    """Return the API as an application to be mounted at :data:`PATH`."""
+    made = FastAPI(
+        title="Trợ lý Báo cáo",
+        version=VERSION,
+        description=ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        exception_handlers=_handlers(),
+        separate_input_output_schemas=False,
+    )
+    made.add_middleware(Doorkeeper, office=office, needs=NEEDS, files=("/check",), public=PUBLIC)
+    made.state.service, made.state.office = Service(assistant, office.settings), office
+    made.include_router(router, dependencies=[Security(HTTPBearer(auto_error=False, description="Khóa API"))])
+
+    @made.get("/docs", include_in_schema=False)
+    def documentation() -> HTMLResponse:
+        return HTMLResponse(api_page.page(made.openapi(), PATH))
+
+    return made
+
+
+@router.post("/ask", summary="Hỏi", description="Trả lời một câu hỏi, mỗi ý kèm trích dẫn. Báo cáo không nêu thì nói rõ.")
+async def ask(request: Request, given: schemas.Ask) -> schemas.Answer:
+    """Answer a question, or the last turn of a conversation."""
+    completed = await _in_turn(request, Action.QUESTION, given.said[-1], _service(request).ask, given)
+    async with _office(request).writers.turn_of(request.state.caller.name):
+        return await run_in_threadpool(completed)  # others have their turn while a model writes
+
+
+@router.post("/search", summary="Tìm đoạn văn", description="Các đoạn gần với nội dung cần tìm, kèm lý do; không trả lời.")
+async def search(request: Request, given: schemas.Search) -> schemas.Found:
+    """Return passages."""
+    return await _in_turn(request, Action.SEARCH, given.text, _service(request).search, given)
+
+
+@router.get("/reports", summary="Danh sách báo cáo", description="Các báo cáo của thư viện theo tên tệp, từng trang.")
+async def reports(
+    request: Request,
+    offset: Annotated[int, Query(ge=0, description="Bỏ qua bao nhiêu báo cáo đầu")] = 0,
+    limit: Annotated[int, Query(ge=1, le=schemas.MOST, description="Số báo cáo nhiều nhất")] = 50,
+) -> schemas.Reports:
+    """Return a page of the list of reports."""
+    return await run_in_threadpool(_service(request).reports, offset, limit)
+
+
+@router.get(
+    "/reports/{id}",
+    summary="Một báo cáo",
+    description="Đề cương, siêu dữ liệu, bảng, chú thích và các lưu ý khi đọc của một báo cáo.",
+    responses={404: {"model": schemas.Problem, "description": "Không có báo cáo này"}},
+)
+async def report(request: Request, id: Annotated[str, Path(description="Mã báo cáo")]) -> schemas.Report:  # noqa: A002
+    """Return what the reader understood of one report."""
+    return await run_in_threadpool(_service(request).report, id)
+
+
+@router.post("/wording", summary="Tìm mẫu câu", description="Cách diễn đạt của các báo cáo khác, mỗi mẫu một lần.")
+async def wording(request: Request, given: schemas.WordingRequest) -> schemas.Wordings:
+    """Return precedent wordings."""
+    return await _in_turn(request, Action.SEARCH, given.text, _service(request).wording, given)
+
+
+@router.post(
+    "/draft",
+    summary="Soạn dự thảo",
+    description="Dự thảo báo cáo (.docx) theo Nghị định 30/2020/NĐ-CP. Đầu mục trả về X-Missing: số thông tin còn thiếu; "
+    "chúng được liệt kê ở cuối dự thảo. Cần vai trò drafter.",
+    response_class=Response,
+    responses={200: {"content": {WORD: {}}, "description": "Tệp Word"}},
+)
+async def draft(
+    request: Request,
+    given: schemas.DraftRequest,
+    kind: Annotated[schemas.DraftKind, Query(description="Loại báo cáo")],
+    final: Annotated[bool, Query(description="true: bỏ ghi chú nguồn, tô màu và danh mục còn thiếu")] = False,
+    variant: Annotated[int, Query(ge=0, le=9, description="0: câu mẫu hợp nhất; 1: câu kế tiếp…")] = 0,
+) -> Response:
+    """Return a draft as a Word file."""
+    made = functools.partial(_service(request).draft, kind=kind, final=final, variant=variant)
+    word, missing = await _in_turn(request, Action.DRAFT, given.agency, made, given)
+    headers = {"Content-Disposition": f'attachment; filename="du-thao-{kind}.docx"', "X-Missing": str(len(missing))}
+    return Response(word, media_type=WORD, headers=headers)
+
+
+@router.post(
+    "/check",
+    summary="Soát báo cáo",
+    description="Những chỗ cần xem lại trong một báo cáo gửi lên (multipart, mục file). Tệp không được giữ lại. "
+    "Cần vai trò drafter.",
+)
+async def check(request: Request, file: Annotated[UploadFile, File(description="Báo cáo cần soát")]) -> schemas.Findings:
+    """Return the findings in an uploaded report; the file is not kept."""
+    name = field_text.shown(FilePath(file.filename or "tep").name, field_text.LONGEST_LINE)
+    ending = SUFFIX.search(name)
+    with tempfile.TemporaryDirectory(prefix="soat-") as folder:
+        path = FilePath(folder) / f"bao-cao{ending[0] if ending else ''}"
+        await run_in_threadpool(_copy, file, path)
+        office, caller = _office(request), request.state.caller
+        await run_in_threadpool(office.audit.record, caller, Action.DRAFT, name, where(request))
+        found = await office.workshop.done(caller.name, tasks.checked, path, name)
+    return schemas.Findings.model_validate({"findings": [one.as_json() for one in found.shown], "more": found.more})
+
+
+def _copy(file: UploadFile, path: FilePath) -> None:
+    with path.open("wb") as out:
+        shutil.copyfileobj(file.file, out)
+
+
+def _service(request: Request) -> Service:
+    return cast(Service, request.app.state.service)
+
+
+def _office(request: Request) -> Office:
+    return cast(Office, request.app.state.office)
+
+
+async def _in_turn(request: Request, action: Action, detail: str, work: Callable[..., Result], *given: object) -> Result:
+    """Note what is asked, and do the work in a thread, once it is the caller's turn."""
+    office, caller = _office(request), request.state.caller
+    await run_in_threadpool(office.audit.record, caller, action, detail, where(request))
+    async with office.turnstile.turn_of(caller.name):
+        return await run_in_threadpool(work, *given)
+
+
+def _handlers() -> dict[Any, Any]:
+    """Return what answers an error: a status, and {"detail": what is wrong and what to do}."""
+
+    def foreseen(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+        status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
+        headers = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else None
+        return _problem(str(error), status, headers)
+
+    def unforeseen(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+        known = isinstance(error, IndexProblem) or (isinstance(error, OSError) and disk_problem(error, FilePath()))
+        return _problem(explained(error), 503 if known else 500)
+
+    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001
+        return _problem(f"Đầu vào sai: {'; '.join(map(_wrong, error.errors()))}. Xem {PATH}/docs", 422)
+
+    def refused(request: Request, error: HTTPException) -> JSONResponse:
+        said = {
+            404: f"Không có địa chỉ {request.url.path}. Các lời gọi có ở {PATH}/docs",
+            405: f"Địa chỉ {request.url.path} không nhận {request.method}. Các lời gọi có ở {PATH}/docs",
+            400: f"Không đọc được nội dung gửi lên. Hãy xem cách gửi ở {PATH}/docs",
+        }
+        return _problem(said.get(error.status_code, error.detail), error.status_code, error.headers)
+
+    known: dict[Any, Any] = dict.fromkeys(STATUS, foreseen)
+    return {**known, RequestValidationError: invalid, HTTPException: refused, Exception: unforeseen}
+
+
+def _problem(detail: str, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return JSONResponse({"detail": field_text.printable(detail)}, status, headers)  # half a sign has no bytes to be sent as
+
+
+def _wrong(error: Mapping[str, Any]) -> str:
+    """Return one of pydantic's errors in Vietnamese: the field, and what it should be."""
+    where = ".".join(field_text.shown(part) for part in error["loc"][1:] if error["type"] != "json_invalid")
+    if error["type"] == "value_error":
+        said = str(error["ctx"]["error"])
+    else:
+        said = WRONG.get(error["type"], "không đúng dạng").format(**error.get("ctx", {}))
+    return f"“{where}” {said}" if where else f"nội dung {said}" if error["type"] != "value_error" else said

@@ -1,0 +1,85 @@
+"""What stands before the API and the MCP server: who calls, what they may, and how much they may send."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.access.person import Role
+from app.office import Office
+from app.web.http.caller import Refused, caller
+
+JSON_BYTES = 1_000_000  # of a body that is no file: 500 times the longest question
+FORM_BYTES = 65_536  # of what stands around an uploaded file
+
+
+class Doorkeeper:
+    """Lets a call through once the caller is known (``request.state.caller``); nothing is read of the body of others.
+
+    :param needs: by path, the role it takes; others take a reader.
+    :param files: paths that take a file of up to ``MAX_FILE_MB``.
+    :param public: paths open to everybody.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        office: Office,
+        needs: Mapping[str, Role] = {},
+        files: Collection[str] = (),
+        public: Collection[str] = (),
+    ) -> None:
+        self._app, self._office = app, office
+        self._needs, self._files, self._public = needs, files, public
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a call on, or answer it with what is wrong."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"].removeprefix(scope.get("root_path", "")).rstrip("/")
+        if path not in self._public:
+            asked = HTTPConnection(scope)
+            try:
+                wanted = self._needs.get(path, Role.READER)
+                asked.state.caller = await run_in_threadpool(caller, asked, self._office, wanted)
+            except Refused as error:
+                headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
+                await JSONResponse({"detail": error.detail}, error.status, headers)(scope, receive, send)
+                return
+        most = self._office.settings.limits.max_file_mb * 1_000_000 + FORM_BYTES if path in self._files else JSON_BYTES
+        if int(_digits(Headers(scope=scope).get("content-length"))) > most:
+            await JSONResponse({"detail": _too_large(most)}, 413)(scope, receive, send)
+            return
+        await self._app(scope, _bounded(receive, most), send)
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
+    """Return a ``receive`` that breaks off a body that turns out too long."""
+    seen = 0
+
+    async def bounded() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            raise HTTPException(413, _too_large(most))
+        return message
+
+    return bounded
+
+
+def _digits(value: str | None) -> str:
+    return value if value is not None and value.isdecimal() else "0"
+
+
+def _too_large(most: int) -> str:
+    return (
+        f"Nội dung gửi lên quá lớn, nhiều nhất {most / 1_000_000:.0f} MB. Hãy chia nhỏ, hoặc đặt MAX_FILE_MB lớn hơn cho tệp"
+    )

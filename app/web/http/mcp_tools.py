@@ -1,0 +1,162 @@
+"""The MCP server: functions of the API as tools for assistants of other makers. The only module that knows ``mcp``."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Annotated, Any, Literal, TypeVar
+
+import anyio.to_thread
+from fastapi import FastAPI
+from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.transport_security import TransportSecuritySettings
+from mcp.types import ToolAnnotations
+from pydantic import Field
+from starlette.requests import Request
+from starlette.routing import Route
+
+from app.access.audit import Action, Audit
+from app.access.fair_queue import WRITERS, Busy, Turnstile
+from app.assistant import Assistant
+from app.drafting.request import BadRequest
+from app.office import Office
+from app.web.handlers.ask import explained
+from app.web.http import schemas
+from app.web.http.api_access import Doorkeeper
+from app.web.http.service import NotThere, Service
+from app.web.requester import where
+from settings import Settings
+
+PATH = "/mcp"
+NOTED = (schemas.Ask, schemas.Search, schemas.WordingRequest)  # what goes into the audit log
+Result = TypeVar("Result")
+READING = ToolAnnotations(read_only_hint=True, open_world_hint=False)  # no tool changes anything
+INSTRUCTIONS = (
+    "Tra cứu các báo cáo của cơ quan. Mỗi ý trong câu trả lời mang số trích dẫn [n]; khi dùng lại, hãy giữ trích dẫn kèm "
+    "tên báo cáo, mục, trang. “refused” là true nghĩa là các báo cáo không nêu điều được hỏi: đừng thay bằng phỏng đoán. "
+    "Không cộng, trừ, chia các số liệu của báo cáo mà không nói rõ là tự tính."
+)
+
+Question = Annotated[str, Field(description="Câu hỏi bằng tiếng Việt, nên nêu địa phương và năm")]
+Earlier = Annotated[
+    list[str] | None,
+    Field(description="Các câu đã hỏi trước trong cùng cuộc hỏi đáp, theo thứ tự; câu hỏi được hiểu theo chúng"),
+]
+Wanted = Annotated[str, Field(description="Nội dung cần tìm")]
+Limit = Annotated[int, Field(ge=1, le=schemas.MOST, description="Số kết quả nhiều nhất")]
+Offset = Annotated[int, Field(ge=0, description="Bỏ qua bao nhiêu báo cáo đầu")]
+Role = Annotated[str, Field(description="Vai trò của mục: limits, causes, lessons, rewards, opening…; rỗng: mọi mục")]
+Kind = Annotated[
+    Literal["", "annual", "five-year", "directive-ten-years"], Field(description="Loại báo cáo; rỗng: mọi loại")
+]
+Level = Annotated[Literal["", "tỉnh", "huyện", "xã"], Field(description="Cấp của cơ quan lập báo cáo; rỗng: mọi cấp")]
+Identity = Annotated[str, Field(description="Mã báo cáo, lấy từ danh sách")]
+
+
+def server(
+    assistant: Assistant,
+    settings: Settings,
+    turnstile: Turnstile,
+    audit: Audit | None = None,
+    writers: Turnstile | None = None,
+) -> MCPServer[Any]:
+    """Return the MCP server of one library.
+
+    :param audit: where questions that come over HTTP are noted.
+    :param writers: lets those in for whom a language model writes.
+    """
+    writers = writers or Turnstile(WRITERS)
+    made: MCPServer[Any] = MCPServer(
+        "tro-ly-bao-cao", title="Trợ lý Báo cáo", instructions=INSTRUCTIONS, log_level="WARNING"
+    )
+    service = Service(assistant, settings)
+
+    async def turn(ctx: Context[Any, Any], work: Callable[..., Result], *given: object) -> Result:
+        request = ctx.request_context.request
+        if audit is not None and isinstance(request, Request) and isinstance(given[0], NOTED):
+            await anyio.to_thread.run_sync(_note, audit, request, given[0])
+        return await _in_turn(turnstile, _caller(ctx), work, *given)
+
+    @made.tool(title="Hỏi báo cáo", description="Trả lời một câu hỏi từ các báo cáo, có trích dẫn.", annotations=READING)
+    async def ask(ctx: Context[Any, Any], question: Question, earlier: Earlier = None) -> schemas.Answer:
+        completed = await turn(ctx, service.ask, schemas.Ask(turns=[*(earlier or []), question]))
+        return await _in_turn(writers, _caller(ctx), completed)  # others have their turn while a model writes
+
+    @made.tool(title="Tìm đoạn văn", description="Các đoạn của báo cáo gần với nội dung cần tìm.", annotations=READING)
+    async def search(ctx: Context[Any, Any], text: Wanted, limit: Limit = 10) -> schemas.Found:
+        return await turn(ctx, service.search, schemas.Search(text=text, limit=limit))
+
+    @made.tool(title="Danh sách báo cáo", description="Các báo cáo của thư viện, theo tên tệp.", annotations=READING)
+    async def list_reports(ctx: Context[Any, Any], offset: Offset = 0, limit: Limit = 50) -> schemas.Reports:
+        return await turn(ctx, service.reports, offset, limit)
+
+    @made.tool(title="Một báo cáo", description="Đề cương, siêu dữ liệu, bảng của một báo cáo.", annotations=READING)
+    async def read_report(ctx: Context[Any, Any], identity: Identity) -> schemas.Report:
+        return await turn(ctx, service.report, identity)
+
+    @made.tool(title="Tìm mẫu câu", description="Cách các báo cáo khác diễn đạt một điều.", annotations=READING)
+    async def wording(
+        ctx: Context[Any, Any], text: Wanted, role: Role = "", kind: Kind = "", level: Level = "", limit: Limit = 10
+    ) -> schemas.Wordings:
+        given = schemas.WordingRequest(text=text, role=role, kind=kind, level=level, limit=limit)
+        return await turn(ctx, service.wording, given)
+
+    return made
+
+
+def mount(made: FastAPI, assistant: Assistant, office: Office) -> None:
+    """Put the MCP server at :data:`PATH` of a server (streamable HTTP), behind the same key check as the API."""
+    # Without sessions: each call stands alone and shows its key. Names of hosts are checked by the doorkeeper.
+    http = server(assistant, office.settings, office.turnstile, office.audit, office.writers).streamable_http_app(
+        streamable_http_path=PATH,
+        json_response=True,
+        stateless_http=True,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
+    made.router.routes.append(Route(PATH, Doorkeeper(http, office)))
+    outer = made.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
+        async with http.router.lifespan_context(http), outer(app) as state:
+            yield state
+
+    made.router.lifespan_context = lifespan
+
+
+def serve(assistant: Assistant, settings: Settings) -> None:
+    """Serve the tools over standard input and output until the other side hangs up."""
+    server(assistant, settings, Turnstile()).run("stdio")
+
+
+def _caller(ctx: Context[Any, Any]) -> str:
+    request = ctx.request_context.request
+    return str(request.state.caller.name) if isinstance(request, Request) else "stdio"
+
+
+def _note(audit: Audit, request: Request, given: schemas.Ask | schemas.Search | schemas.WordingRequest) -> None:
+    asked = (Action.QUESTION, given.said[-1]) if isinstance(given, schemas.Ask) else (Action.SEARCH, given.text)
+    audit.record(request.state.caller, *asked, where(request))
+
+
+async def _in_turn(turnstile: Turnstile, caller: str, work: Callable[..., Result], *given: object) -> Result:
+    """Do the work in a thread, once it is the caller's turn; see :func:`_told`."""
+    with _told():
+        async with turnstile.turn_of(caller):
+            return await anyio.to_thread.run_sync(work, *given)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn whatever goes wrong into words for whoever called.
+
+    :raises ToolError: with them.
+    """
+    try:
+        yield
+    except (BadRequest, Busy, NotThere) as error:
+        raise ToolError(str(error)) from error
+    except Exception as error:
+        raise ToolError(explained(error)) from error

@@ -1,0 +1,181 @@
+"""The door of the page: of all that Gradio answers, only what the page uses, and to each only what is theirs.
+
+Gradio has some eighty addresses, among them ones that keep a page's state for others, fetch from elsewhere, or write
+programs. :data:`OPEN` lists those that the page needs; all others are not there, whatever a new version brings.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.access.person import Person, Role
+from app.storage.transit import Owner, Transit
+from app.web.http import page_events
+from app.web.http.page_events import Refused
+from app.web.requester import NOT_ALLOWED
+
+API = "/gradio_api"
+JOIN, RUN, CANCEL, RESET = f"{API}/queue/join", f"{API}/run/predict", f"{API}/cancel", f"{API}/reset"
+LISTEN, HEARTBEAT, FILE = f"{API}/queue/data", f"{API}/heartbeat/", f"{API}/file="
+READ = ("GET", "HEAD")
+OPEN = {  # by address, or its beginning where it ends in "/" or "=", the methods
+    "/": READ,
+    "/assets/": READ,
+    "/static/": READ,
+    "/theme.css": READ,
+    "/favicon.ico": READ,
+    "/config": READ,
+    f"{API}/app_id": READ,  # by which a page learns, after a pause, that the app is the same
+    FILE: READ,
+    HEARTBEAT: ("GET",),
+    LISTEN: ("GET",),
+    JOIN: ("POST",),
+    RUN: ("POST",),
+    CANCEL: ("POST",),
+    RESET: ("POST",),
+}
+MOST_SESSIONS = 500  # pages of one owner that are remembered; a day's reloads
+MOST_STREAMS = 60  # of one owner: two for each open page
+# Headers that Gradio would believe of where it stands, answer pages of other sites by, or send back for all to read.
+HIDDEN = frozenset(b"origin cookie authorization range x-gradio-server x-direct-url x-gradio-user".split())
+BODY_HEADERS = frozenset((b"content-length", b"content-type", b"transfer-encoding"))
+ELSEWHERE = "Trang này đã được mở bởi một người khác. Hãy tải lại trang (F5) rồi làm lại."
+TOO_MANY = "Bạn đang mở quá nhiều trang cùng lúc. Hãy đóng bớt các thẻ của trình duyệt rồi tải lại trang."
+
+
+class PageDoor:
+    """ASGI middleware before Gradio; the guard (:class:`app.web.http.authentication.Guard`) has said who asks.
+
+    :param functions: Gradio's events by number, each with its function, which may say what role it ``needs``.
+    :param queue: Gradio's queue, which knows the events on their way.
+    """
+
+    def __init__(self, app: ASGIApp, transit: Transit, functions: dict[int, Any], queue: Any) -> None:  # noqa: ANN401
+        self._app, self._transit, self._functions, self._queue = app, transit, functions, queue
+        self._owners: dict[str, Owner] = {}  # by session of the page: whoever was first
+        self._sessions: dict[Owner, deque[str]] = {}
+        self._streams: Counter[Owner] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through to Gradio, or answer it."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        path = _path(scope)
+        if not is_open(scope["method"], path):
+            return await _not_found()(scope, receive, send)
+        owner = scope.get("state", {}).get("owner", Owner(""))
+        try:
+            if path in (JOIN, RUN, CANCEL, RESET):
+                scope, receive = await self._event(path, scope, receive, owner)
+            elif path.startswith(FILE) and not self._transit.serves(owner, path.removeprefix(FILE)):
+                return await _not_found()(scope, receive, send)
+            elif path == LISTEN or path.startswith(HEARTBEAT):
+                return await self._stream(path, scope, receive, send, owner)
+        except Refused as refused:
+            return await JSONResponse({"detail": refused.detail}, refused.status)(scope, receive, send)
+        if path == "/":
+            self._transit.tidy()
+        return await self._app(_plain(scope), receive, send)
+
+    async def _event(self, path: str, scope: Scope, receive: Receive, owner: Owner) -> tuple[Scope, Receive]:
+        """Return scope and body of an event of the page, checked."""
+        event = page_events.read(await _body(receive))
+        if path == RESET:  # does nothing in Gradio
+            return _with_body(scope, receive, b'{"event_id": ""}')
+        session = page_events.session_of(event)
+        self._claim(session, owner)
+        number = page_events.function_of(event)
+        if path == CANCEL:
+            identity = str(event.get("event_id"))
+            known = self._queue.event_ids_to_events.get(identity)
+            if known is not None and known.session_hash != session:
+                raise Refused(403, ELSEWHERE)
+            return _with_body(scope, receive, page_events.cancellation(session, number, identity))
+        self._check_role(number, scope["state"].get("person"))
+        return _with_body(scope, receive, page_events.rewrite(event, lambda path: self._transit.holds(owner, path)))
+
+    def _check_role(self, number: int, person: Person | None) -> None:
+        event = self._functions.get(number)
+        if event is None:
+            raise Refused(404, page_events.UNREADABLE)
+        wanted = getattr(event.fn, "needs", Role.READER)
+        if person is None or not person.role.may(wanted):
+            raise Refused(403, NOT_ALLOWED)
+
+    async def _stream(self, path: str, scope: Scope, receive: Receive, send: Send, owner: Owner) -> None:
+        query = parse_qs(scope["query_string"].decode("latin-1"))
+        session = path.removeprefix(HEARTBEAT) if path != LISTEN else "".join(query.get("session_hash", []))
+        self._claim(page_events.session_of({"session_hash": session}), owner)
+        if self._streams[owner] >= MOST_STREAMS:
+            raise Refused(429, TOO_MANY)
+        self._streams[owner] += 1
+        try:
+            await self._app(_plain(scope, {"session_hash": session} if path == LISTEN else {}), receive, send)
+        finally:
+            self._streams[owner] -= 1
+
+    def _claim(self, session: str, owner: Owner) -> None:
+        """Note whose a session of the page is.
+
+        :raises Refused: somebody else's.
+        """
+        if self._owners.setdefault(session, owner) != owner:
+            raise Refused(403, ELSEWHERE)
+        own = self._sessions.setdefault(owner, deque())
+        if session not in own:
+            own.append(session)
+        if len(own) > MOST_SESSIONS:
+            self._owners.pop(own.popleft())
+
+
+def is_open(method: str, path: str) -> bool:
+    """Say whether the page uses an address of Gradio with this method."""
+    named = OPEN.get(path) or next(
+        (methods for start, methods in OPEN.items() if start != "/" and start[-1] in "/=" and path.startswith(start)), ()
+    )
+    return method in named
+
+
+def _path(scope: Scope) -> str:
+    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    return path or "/"
+
+
+def _plain(scope: Scope, query: dict[str, str] | None = None) -> Scope:
+    """Return what Gradio is told of a request: no query but ours, nothing of other sites and of proxies."""
+    headers = [(name, value) for name, value in scope["headers"] if name not in HIDDEN]
+    return {**scope, "headers": headers, "query_string": urlencode(query or {}).encode()}
+
+
+def _with_body(scope: Scope, receive: Receive, body: bytes) -> tuple[Scope, Receive]:
+    """Return a request with another body; afterwards it hears of its end as before."""
+    headers = [pair for pair in scope["headers"] if pair[0] not in BODY_HEADERS]
+    headers += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    parts: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replaced() -> Message:
+        return parts.pop() if parts else await receive()
+
+    return {**scope, "headers": headers}, replaced
+
+
+async def _body(receive: Receive) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Refused(400, page_events.UNREADABLE)
+        body += message.get("body", b"")
+        if len(body) > page_events.MOST_BYTES:
+            raise Refused(413, "Nội dung gửi lên quá dài. Hãy rút ngắn rồi gửi lại.")
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _not_found() -> Response:
+    return JSONResponse({"detail": "Không có địa chỉ này."}, 404)

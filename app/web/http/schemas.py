@@ -1,0 +1,334 @@
+"""What the API and the MCP server take and give, as pydantic models: they check the input and describe themselves.
+
+Answers are made by the nouns' own ``as_json``; a field that one of them gains passes through, and the tests ask for its
+description here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from app import field_text
+from app.checks.model import Fault
+from app.web.handlers.ask import LONGEST
+
+TURNS = 20  # of a conversation; only the last few are ever leant on
+MOST = 100  # results of one call
+DraftKind = Literal["annual", "five-year", "directive-ten-years"]
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST)]
+Section = Annotated[
+    list[str], Field(description="Số, chữ của các đề mục từ ngoài vào trong, ví dụ [“II”, “1”, “b”]; rỗng: trước đề mục đầu")
+]
+Page = Annotated[int | None, Field(description="Số trang, từ 1; null: định dạng không có trang")]
+
+
+class Given(BaseModel):
+    """What a caller sends: a field that is not known is refused, since it would be a slip."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _can_be_used(cls, given: Any) -> Any:  # noqa: ANN401 - whatever a caller sends
+        field_text.check(given)
+        return given
+
+
+class Made(BaseModel):
+    """What a caller gets."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Problem(BaseModel):
+    """Lời gọi không thực hiện được."""
+
+    detail: str = Field(description="Điều gì sai và cần làm gì, bằng tiếng Việt")
+
+
+class Ask(Given):
+    """Một câu hỏi, hoặc cả cuộc hỏi đáp mà câu cuối là câu cần trả lời."""
+
+    question: Text | None = Field(default=None, description="Câu hỏi; dùng question hoặc turns, không dùng cả hai")
+    turns: Annotated[list[Text], Field(min_length=1, max_length=TURNS)] | None = Field(
+        default=None, description="Các câu hỏi của cuộc hỏi đáp theo thứ tự; câu cuối được trả lời, hiểu theo các câu trước"
+    )
+    without: list[str] = Field(
+        default_factory=list,
+        max_length=50,
+        description="Điều không được hiểu từ câu hỏi: các “key” lấy từ “understood” của câu trả lời trước",
+    )
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.question is None) == (self.turns is None):
+            raise ValueError("cần đúng một trong hai: question hoặc turns")
+        return self
+
+    @property
+    def said(self) -> list[str]:
+        """The conversation; a question alone is one of one turn."""
+        return self.turns or [self.question or ""]
+
+
+class Search(Given):
+    """Nội dung cần tìm."""
+
+    text: Text = Field(description="Nội dung cần tìm, có dấu hoặc không dấu")
+    limit: int = Field(default=10, ge=1, le=MOST, description="Số đoạn nhiều nhất")
+    without: list[str] = Field(default_factory=list, max_length=50, description="Như của /ask")
+
+
+class WordingRequest(Given):
+    """Điều cần diễn đạt."""
+
+    text: Text = Field(description="Điều cần diễn đạt, ví dụ “hạn chế về công tác tuyên truyền”")
+    role: str = Field(default="", description="Vai trò của mục: limits, causes, lessons, rewards, opening…; rỗng: mọi mục")
+    kind: Literal["", "annual", "five-year", "directive-ten-years"] = Field(
+        default="", description="Loại báo cáo; rỗng: mọi loại"
+    )
+    level: Literal["", "tỉnh", "huyện", "xã"] = Field(default="", description="Cấp của cơ quan lập báo cáo; rỗng: mọi cấp")
+    field: str = Field(default="", description="Lĩnh vực: economy, society, defence, reform, politics; rỗng: mọi lĩnh vực")
+    place: str = Field(default="", description="Địa phương của báo cáo; rỗng: mọi nơi")
+    years: tuple[int, int] | None = Field(default=None, description="Năm đầu và năm cuối mà báo cáo phải có ít nhất một")
+    limit: int = Field(default=10, ge=1, le=MOST, description="Số mẫu câu nhiều nhất")
+
+
+class Understood(Made):
+    """Một điều được hiểu từ câu hỏi và dùng để tìm."""
+
+    key: str = Field(description="Tên để bỏ điều này đi, qua “without” của lần hỏi sau")
+    shown: str = Field(description="Điều được hiểu, viết cho người đọc")
+
+
+class Citation(Made):
+    """Nguồn của một câu trong câu trả lời."""
+
+    n: int = Field(description="Số của trích dẫn, như trong câu trả lời: [1]")
+    file: str = Field(description="Tên tệp của báo cáo")
+    title: str = Field(description="Tên báo cáo, cơ quan, thời gian")
+    section: Section
+    heading: str = Field(description="Tên đề mục trong cùng")
+    page: Page
+    quote: str = Field(description="Nguyên văn trong báo cáo (khoảng trắng liền nhau tính là một)")
+    note: str | None = Field(description="Số của chú thích chứa câu trích; null: không ở chú thích")
+    ocr: bool = Field(description="true: trang được nhận dạng chữ từ bản quét, cần đối chiếu bản gốc")
+    passage: str = Field(description="Mã đoạn văn chứa câu trích")
+
+
+class Copy(Made):
+    """Nơi khác có đúng đoạn này."""
+
+    file: str = Field(description="Tên tệp")
+    section: Section
+    page: Page
+
+
+class Passage(Made):
+    """Một đoạn tìm được."""
+
+    file: str = Field(description="Tên tệp của báo cáo")
+    section: Section
+    heading: str = Field(description="Tên đề mục trong cùng")
+    page: Page
+    score: float = Field(description="Điểm, cao hơn là gần hơn với điều được hỏi")
+    text: str = Field(description="Nguyên văn của đoạn")
+    also: list[Copy] = Field(description="Các báo cáo khác chép đúng đoạn này")
+
+
+class Why(Made):
+    """Vì sao đoạn được tìm thấy."""
+
+    terms: list[str] = Field(description="Từ ngữ được hỏi có trong đoạn")
+    cosine: float = Field(description="Độ gần về nghĩa, nhiều nhất là 1")
+    boosts: list[str] = Field(description="Điều đoạn khớp thêm: role (loại mục), period (thời gian), kind (loại báo cáo)")
+    said: list[str] = Field(description="Các lý do, viết cho người đọc")
+
+
+class Hit(Passage):
+    """Một đoạn tìm được, kèm lý do."""
+
+    why: Why = Field(description="Vì sao đoạn được tìm thấy")
+
+
+class Answer(Made):
+    """Câu trả lời có trích dẫn."""
+
+    id: str | None = Field(description="Luôn null qua API")
+    answer: str = Field(description="Câu trả lời; mỗi ý mang số trích dẫn [1], [2]…")
+    refused: bool = Field(description="true: các báo cáo không nêu; câu trả lời chỉ nói điều đó")
+    notes: list[str] = Field(description="Lưu ý cạnh câu trả lời, ví dụ số liệu là của đơn vị hành chính cũ nào")
+    understood: list[Understood] = Field(description="Những điều được hiểu từ câu hỏi")
+    mode: str = Field(description="extractive: chép nguyên câu của báo cáo; llm: do mô hình ngôn ngữ viết, đã đối chiếu")
+    citations: list[Citation] = Field(description="Các trích dẫn, theo số")
+    passages: list[Passage] = Field(description="Nhiều nhất mười đoạn gần nhất, gần nhất trước")
+    ms: int = Field(description="Thời gian làm câu trả lời, phần nghìn giây, không kể lúc chờ lượt")
+
+
+class Found(Made):
+    """Kết quả tìm kiếm."""
+
+    passages: list[Hit] = Field(description="Các đoạn, gần nhất trước")
+    notes: list[str] = Field(description="Lưu ý, như ở câu trả lời")
+    understood: list[Understood] = Field(description="Những điều được hiểu từ nội dung cần tìm")
+
+
+class Metadata(Made):
+    """Điều báo cáo tự nêu về mình; null: không nêu."""
+
+    agency: str | None = Field(description="Cơ quan ban hành")
+    place: str | None = Field(description="Địa phương, ví dụ “huyện Vân Sa”")
+    province: str | None = Field(description="Tỉnh")
+    title: str | None = Field(description="Tên báo cáo")
+    period_from: int | None = Field(description="Từ năm")
+    period_to: int | None = Field(description="Đến năm")
+    number: str | None = Field(description="Số, ký hiệu")
+    date: str | None = Field(description="Ngày ban hành: 2025-04-02, hoặc 2023-12 khi chỉ nêu tháng")
+    signer: str | None = Field(description="Người ký")
+
+
+class Entry(Made):
+    """Một báo cáo trong danh sách."""
+
+    id: str = Field(description="Mã báo cáo: SHA-256 của tệp")
+    file: str = Field(description="Tên tệp")
+    metadata: Metadata
+
+
+class Reports(Made):
+    """Một trang của danh sách báo cáo, theo tên tệp."""
+
+    total: int = Field(description="Số báo cáo của thư viện")
+    offset: int = Field(description="Bỏ qua bao nhiêu báo cáo đầu")
+    reports: list[Entry] = Field(description="Các báo cáo của trang này")
+
+
+class Node(Made):
+    """Một đề mục."""
+
+    label: str = Field(description="Số, chữ của đề mục; “*”: đề mục đánh dấu sao")
+    title: str = Field(description="Tên đề mục")
+    level: int = Field(description="Cấp, 1 là ngoài cùng")
+    page: Page
+    children: list[Node] = Field(description="Các đề mục con")
+
+
+class Table(Made):
+    """Một bảng."""
+
+    section: Section
+    page: Page
+    rows: list[list[str]] = Field(description="Các hàng, mỗi hàng là các ô; ô gộp lặp lại ở mọi chỗ nó phủ")
+
+
+class Footnote(Made):
+    """Một chú thích cuối trang."""
+
+    mark: str = Field(description="Số của chú thích")
+    text: str = Field(description="Nội dung")
+    page: Page
+    section: list[str] | None = Field(description="Mục có dấu chú thích; null: không tìm thấy dấu")
+    anchor: str | None = Field(description="Những chữ đứng trước dấu chú thích")
+
+
+class Report(Made):
+    """Một báo cáo như chương trình hiểu."""
+
+    id: str = Field(description="Mã báo cáo")
+    file: str = Field(description="Tên tệp")
+    pages: int | None = Field(description="Số trang; null: định dạng không có trang")
+    metadata: Metadata
+    outline: list[Node] = Field(description="Đề cương")
+    tables: list[Table] = Field(description="Các bảng")
+    footnotes: list[Footnote] = Field(description="Các chú thích")
+    warnings: list[str] = Field(description="Điều người dùng cần biết khi đọc tệp này, ví dụ trang đọc bằng OCR")
+    found: dict[str, str] = Field(description="Mỗi mục của metadata được tìm thấy ở phần nào của báo cáo")
+
+
+class WordingPlace(Made):
+    """Nơi có mẫu câu."""
+
+    file: str = Field(description="Tên tệp")
+    title: str = Field(description="Tên báo cáo")
+    section: Section
+    heading: str = Field(description="Tên đề mục trong cùng")
+    page: Page
+    passage: str = Field(description="Mã đoạn")
+    basket: str = Field(description="Mã của câu này, dùng cho “basket” khi soạn")
+    quote: str = Field(description="Nguyên văn ở đó")
+
+
+class Wording(Made):
+    """Một mẫu câu."""
+
+    text: str = Field(description="Nguyên văn cả ý")
+    best: str = Field(description="Câu hợp nhất trong đó")
+    blanked: str = Field(description="Bản đã thay tên riêng, số liệu, ngày tháng bằng “[…]”")
+    score: float = Field(description="Điểm, cao hơn là hợp hơn")
+    reports: int = Field(description="Số báo cáo dùng mẫu này")
+    source: str = Field(description="Nguồn, viết cho người đọc")
+    places: list[WordingPlace] = Field(description="Các nơi có mẫu này, nơi được chép đứng đầu")
+
+
+class Wordings(Made):
+    """Các mẫu câu."""
+
+    wordings: list[Wording] = Field(description="Các mẫu câu, hợp nhất trước, mỗi mẫu một lần")
+
+
+class Quote(Made):
+    """Một chỗ trong báo cáo được soát."""
+
+    section: Section
+    page: Page
+    quote: str = Field(description="Nguyên văn")
+
+
+class Finding(Made):
+    """Một điều cần xem lại."""
+
+    kind: str = Field(description="Loại: " + ", ".join(Fault))
+    message: str = Field(description="Điều cần xem lại")
+    quotes: list[Quote] = Field(description="Các chỗ liên quan")
+
+
+class Findings(Made):
+    """Kết quả soát."""
+
+    findings: list[Finding] = Field(description="Các điều cần xem lại theo thứ tự đọc; rỗng: không thấy gì")
+    more: int = Field(default=0, description="Số điều còn lại không được liệt kê, khi có quá nhiều")
+
+
+class Period(Given):
+    """Kỳ báo cáo."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    first: int = Field(alias="from", description="Từ năm")
+    last: int = Field(alias="to", description="Đến năm")
+
+
+class DraftRequest(BaseModel):
+    """Đầu vào của một dự thảo; chỉ agency, place, period là bắt buộc. Điều thiếu thành chỗ trống “[…]”."""
+
+    model_config = ConfigDict(extra="allow")  # app.drafting.request checks all of it and words what is wrong
+
+    agency: str = Field(description="Cơ quan ban hành, chữ in hoa như trên văn bản")
+    place: str = Field(description="Địa danh đứng trước ngày tháng")
+    period: Period = Field(description="Kỳ báo cáo, hai năm bằng nhau cho báo cáo năm")
+    parent_agency: str | None = Field(default=None, description="Cơ quan chủ quản")
+    number: str | None = Field(default=None, description="Số, ký hiệu, ví dụ “15/BC-UBND”")
+    date: str | None = Field(default=None, description="Ngày ban hành: 2025-12-08")
+    signer: dict[str, Any] | None = Field(default=None, description="Người ký: authority, title, name")
+    recipients: list[str] | None = Field(default=None, description="Nơi nhận")
+    basis: str | None = Field(default=None, description="Văn bản được thực hiện, ví dụ “Kế hoạch số …”")
+    directive: str | dict[str, Any] | None = Field(
+        default=None, description="Chỉ thị được tổng kết (loại directive-ten-years)"
+    )
+    figures: dict[str, Any] | None = Field(default=None, description="Số liệu: mục → tên → giá trị như sẽ in")
+    basket: list[str] | None = Field(default=None, description="Mã các đoạn giữ lại từ tìm mẫu câu")
+    outline: str | None = Field(
+        default=None, description="Tên tệp của báo cáo trong thư viện để theo đề cương; null: đề cương có sẵn"
+    )

@@ -1,0 +1,125 @@
+"""What other programs can ask of the app: one function a call of the API, or a tool of the MCP server. Free of HTTP."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from app.assistant import Assistant
+from app.drafting.prepare import prepare
+from app.drafting.request import BadRequest, of_json
+from app.drafting.word import write
+from app.web.http import schemas
+from app.wording import search as wording
+from app.wording.filters import BadFilter, Filter, fields, roles
+from ingest import outline_json
+from ingest.language.text import normalize
+from settings import Settings
+
+
+class NotThere(Exception):
+    """What was asked for is not in the library; the message says so, in Vietnamese."""
+
+
+class Service:
+    """The functions of one library."""
+
+    def __init__(self, assistant: Assistant, settings: Settings) -> None:
+        self._assistant = assistant
+        self._settings = settings
+
+    def ask(self, given: schemas.Ask) -> Callable[[], schemas.Answer]:
+        """Search the reports for a question, or for the last turn of a conversation, and return what completes the answer.
+
+        A language model may take its time over that; searching is what keeps the processors busy.
+        """
+        answers = self._assistant.stream(given.said, given.without)
+        first = next(answers)
+
+        def completed() -> schemas.Answer:
+            *_, last = first, *answers
+            return schemas.Answer.model_validate(last.as_json())
+
+        return completed
+
+    def search(self, given: schemas.Search) -> schemas.Found:
+        """Return the best passages; a text that says nothing finds none."""
+        found = self._assistant.find(given.text, given.limit, given.without)
+        understood = [{"key": one.key, "shown": one.shown} for one in found.understood]
+        return schemas.Found.model_validate(
+            {"passages": found.as_json(), "notes": list(found.notes), "understood": understood}
+        )
+
+    def reports(self, offset: int = 0, limit: int = schemas.MOST) -> schemas.Reports:
+        """Return a page of the list of reports, ordered by file name."""
+        catalog = self._assistant.library.catalog
+        facts = catalog.facts()
+        page = list(facts)[offset : offset + limit]
+        entries = [schemas.Entry(id=key, file=catalog.file_of(key), metadata=_metadata(facts[key])) for key in page]
+        return schemas.Reports(total=len(facts), offset=offset, reports=entries)
+
+    def report(self, identity: str) -> schemas.Report:
+        """Return one report: outline, metadata, tables, footnotes, warnings.
+
+        :raises NotThere: no such report.
+        """
+        try:
+            report = self._assistant.library.catalog.report(identity)
+        except KeyError as error:
+            raise NotThere(
+                f"Không có báo cáo mang mã “{identity}”. Hãy lấy mã ở danh sách báo cáo; báo cáo có thể "
+                "đã được thay hoặc xóa"
+            ) from error
+        return schemas.Report.model_validate({"id": identity, **outline_json.as_json(report)})
+
+    def wording(self, given: schemas.WordingRequest) -> schemas.Wordings:
+        """Return precedent wordings.
+
+        :raises BadRequest: there is no such role or field, or no report of the place.
+        """
+        if given.role and given.role not in roles():
+            known = ", ".join(f"{name} ({shown})" for name, shown in roles().items())
+            raise BadRequest(f"Không có vai trò “{given.role}”. Các vai trò: {known}")
+        if given.field and given.field not in fields():
+            known = ", ".join(f"{name} ({shown})" for name, shown in fields().items())
+            raise BadRequest(f"Không có lĩnh vực “{given.field}”. Các lĩnh vực: {known}")
+        chosen = Filter(given.role, given.kind, given.level, given.field, given.place, given.years)
+        try:
+            found = wording.search(self._assistant, given.text, chosen, given.limit)
+        except BadFilter as error:
+            raise BadRequest(str(error)) from error
+        return schemas.Wordings.model_validate({"wordings": [one.as_json() for one in found]})
+
+    def draft(
+        self, given: schemas.DraftRequest, kind: schemas.DraftKind, *, final: bool, variant: int
+    ) -> tuple[bytes, tuple[str, ...]]:
+        """Return a draft as a Word file, and what the office still has to give.
+
+        :raises BadRequest: an entry cannot be used.
+        """
+        entries = given.model_dump(by_alias=True, exclude_none=True)
+        if "outline" in entries:
+            entries["outline"] = self._report_named(str(entries["outline"]))
+        draft = prepare(self._assistant, kind, of_json(entries), variant)
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "du-thao.docx"
+            write(draft, file, final=final)
+            return file.read_bytes(), draft.missing
+
+    def _report_named(self, outline: str) -> str:
+        """Return the id of the report whose outline is asked for: a caller's word must never open a file of this machine."""
+        catalog = self._assistant.library.catalog
+        wanted = normalize(outline).casefold()
+        for key in catalog.report_ids():
+            file = catalog.file_of(key)
+            if wanted in (file.casefold(), Path(file).stem.casefold(), key):
+                return key
+        raise BadRequest(
+            f"Không có báo cáo “{outline}” trong thư viện. Hãy ghi đúng tên tệp như trong danh sách báo cáo, hoặc để "
+            "outline là null để dùng đề cương có sẵn"
+        )
+
+
+def _metadata(facts: object) -> schemas.Metadata:
+    return schemas.Metadata.model_validate({name: getattr(facts, name) for name in schemas.Metadata.model_fields})

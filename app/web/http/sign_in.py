@@ -1,0 +1,131 @@
+"""Signing in and out, and choosing a password, over HTTP; the health of the server too."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app import field_text
+from app.access.accounts import AccountProblem, NotSignedIn, TooSoon
+from app.access.audit import Action
+from app.office import Office
+from app.web.handlers.ask import TITLE
+from app.web.html import sign_in as views
+from app.web.http.authentication import HEALTH, PASSWORD, SIGN_IN, SIGN_OUT, browser_cookie, browser_word, cookie_name
+from app.web.requester import where, who
+
+NOTICE = "/notice"
+KNOWN_SECONDS = 400 * 86400  # that a browser is known again: as long as browsers keep cookies
+UNKNOWN = "(tên lạ)"  # what is typed as a name may be a password: only names that exist go into the log
+Text = Annotated[str, Form()]
+
+
+def router(office: Office) -> APIRouter:
+    """Return the routes."""
+    made, door = APIRouter(), _Door(office)
+    made.add_api_route(HEALTH, _health, methods=["GET"])
+    made.add_api_route(SIGN_IN, door.form, methods=["GET"])
+    made.add_api_route(SIGN_IN, door.sign_in, methods=["POST"])
+    made.add_api_route(SIGN_OUT, door.sign_out, methods=["POST"])
+    made.add_api_route(NOTICE, door.notice, methods=["GET"])
+    made.add_api_route(NOTICE, door.heard, methods=["POST"])
+    made.add_api_route(PASSWORD, door.password, methods=["GET"])
+    made.add_api_route(PASSWORD, door.change, methods=["POST"])
+    return made
+
+
+def _health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+class _Door:
+    """The handlers of one office."""
+
+    def __init__(self, office: Office) -> None:
+        self._accounts, self._audit = office.accounts, office.audit
+        self._cookie, self._browser = cookie_name(office.settings), browser_cookie(office.settings)
+
+    def form(self, request: Request, next: str = "/") -> Response:  # noqa: A002 - the word of the address
+        if hasattr(request.state, "person") or not self._accounts.on:
+            return RedirectResponse(_inside(next), 303)
+        return _shown(views.sign_in(TITLE, goal=_inside(next)))
+
+    def sign_in(self, request: Request, name: Text = "", password: Text = "", next: Text = "/") -> Response:  # noqa: A002
+        accounts, word = self._accounts, browser_word(request.cookies.get(self._browser, ""))
+        try:
+            account = accounts.check(name, password, where(request), word)
+        except TooSoon as problem:  # not looked at, so not recorded: nobody fills the log with them
+            return _shown(views.sign_in(TITLE, name, str(problem), _inside(next)), 429)
+        except NotSignedIn as problem:
+            name = field_text.printable(name)[: field_text.LONGEST_LINE]
+            known = accounts.find(name)
+            self._audit.record(known.person if known else UNKNOWN, Action.SIGN_IN_FAILED, "", where(request))
+            return _shown(views.sign_in(TITLE, name, str(problem), _inside(next)), 401)
+        self._audit.record(account.person, Action.SIGN_IN, "", where(request))
+        goal = _inside(next)
+        if account.must_change:
+            goal = PASSWORD
+        elif accounts.attempts.strange(account.person.name):
+            goal = f"{NOTICE}?next={quote(goal)}"
+        answer = self._opened(account.person.name, request, goal)
+        secure = bool(request.state.secure)
+        answer.set_cookie(self._browser, word, max_age=KNOWN_SECONDS, httponly=True, samesite="lax", secure=secure)
+        return answer
+
+    def sign_out(self, request: Request) -> Response:
+        if hasattr(request.state, "person") and self._accounts.on:
+            self._audit.record(who(request), Action.SIGN_OUT, "", where(request))
+        self._accounts.sessions.end(request.cookies.get(self._cookie, ""))
+        answer = RedirectResponse(SIGN_IN, 303)
+        answer.delete_cookie(self._cookie)
+        return answer
+
+    def notice(self, request: Request, next: str = "/") -> Response:  # noqa: A002
+        strange = self._accounts.attempts.strange(who(request).name)
+        return _shown(views.notice(TITLE, strange, _inside(next))) if strange else RedirectResponse(_inside(next), 303)
+
+    def heard(self, request: Request, next: Text = "/") -> Response:  # noqa: A002
+        self._accounts.attempts.heard(who(request).name)
+        return RedirectResponse(_inside(next), 303)
+
+    def password(self, request: Request) -> Response:
+        account = self._accounts.find(who(request).name)
+        if account is None or not account.local:  # nobody signs in here, or a proxy does it
+            return RedirectResponse("/", 303)
+        return _shown(views.password(TITLE, account.person.name, must=account.must_change))
+
+    def change(self, request: Request, old: Text = "", new: Text = "", again: Text = "") -> Response:
+        person = who(request)
+        account = self._accounts.find(person.name)
+        must = account is not None and account.must_change
+        word = request.cookies.get(self._browser, "")
+        try:
+            if new != again:
+                raise AccountProblem("Hai lần gõ mật khẩu mới không giống nhau; hãy gõ lại.")
+            self._accounts.change(person.name, old, new, where(request), word)
+        except AccountProblem as problem:
+            return _shown(views.password(TITLE, person.name, str(problem), must=must), 400)
+        self._audit.record(person, Action.PASSWORD, "", where(request))
+        return self._opened(person.name, request, "/")
+
+    def _opened(self, name: str, request: Request, goal: str) -> Response:
+        """Give the browser a session of its own; one it had before ends."""
+        sessions = self._accounts.sessions
+        sessions.end(request.cookies.get(self._cookie, ""))
+        answer = RedirectResponse(goal, 303)
+        token, secure = sessions.begin(name, where(request)), bool(request.state.secure)
+        answer.set_cookie(self._cookie, token, httponly=True, samesite="lax", secure=secure)
+        return answer
+
+
+def _inside(goal: str) -> str:
+    """Return the path to go on to, if it is one of ours; else the first page."""
+    ours = goal.startswith("/") and not goal.startswith(("//", "/\\")) and goal.isprintable()
+    return goal if ours and goal not in (SIGN_IN, SIGN_OUT) else "/"
+
+
+def _shown(page: str, status: int = 200) -> Response:
+    return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,1 @@
+"""Precedent wording: whole points of reports, ready to be reused. May import ``app.assistant``."""

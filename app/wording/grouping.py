@@ -1,0 +1,67 @@
+"""Which points of reports are one formula: the same words but for names, figures and dates, or nearly so and of one meaning.
+
+Chosen on the pairs of ``eval/samples/wording.json`` and looked at on others; see ``python -m eval wording --groups``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import regex as re
+
+from app.wording.blanks import Piece, blanked
+from ingest.language.terms import tokens
+
+NEAR = 0.6  # shares of neighbouring words and of words in common from which two points are one formula by their words alone
+PAIRS, WORDS, MEANING = 0.33, 0.36, 0.953  # or all three from here on: both shares, and likeness of meaning
+REPEATED = 0.8  # both shares within one report, which says a thing twice on purpose only in the same words
+SHORTEST = 6  # words beside names and figures; with fewer a point has no formula
+MOST_FIGURES = 0.3  # share of a line's words that are figures; with more it is a row of a table
+FIGURE = re.compile(r"\(?\d[\d.,]*+%?[.,;:)]*+")
+ENDING = re.compile(r"trên đây là|kính báo cáo|kính đề nghị", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """What of a point makes its formula: its pieces, its words beside the blanks, whether it ends a report, whose it is."""
+
+    pieces: tuple[Piece, ...]
+    words: tuple[str, ...]
+    ends: bool
+    report: str
+
+
+def formula(point: str, names: Collection[str], report: str) -> Formula:
+    """Return the formula of a point; ``names``: names known to be the report's own."""
+    pieces = blanked(point, names)
+    bare = " ".join(piece.text for piece in pieces if piece.gap is None)
+    return Formula(pieces, tuple(tokens(bare)), is_ending(point), report)
+
+
+def is_ending(point: str) -> bool:
+    """Say whether a point is the sentence that ends a report."""
+    return ENDING.search(point) is not None
+
+
+def is_row(line: str) -> bool:
+    """Say whether a line is a row of a table and no sentence."""
+    words = line.split()
+    return sum(FIGURE.fullmatch(word) is not None for word in words) > MOST_FIGURES * len(words)
+
+
+def same(one: Formula, other: Formula, likeness: float) -> bool:
+    """Say whether two points are one formula; ``likeness``: cosine of their meanings."""
+    if one.ends != other.ends or min(len(one.words), len(other.words)) < SHORTEST:
+        return False
+    pairs, words = _shares(one.words, other.words)
+    if one.report == other.report:
+        return min(pairs, words) >= REPEATED
+    return min(pairs, words) >= NEAR or (pairs >= PAIRS and words >= WORDS and likeness >= MEANING)
+
+
+def _shares(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, float]:
+    """Return the neighbouring words in common, of the longer point's, and the words in common, of all."""
+    first, second = set(zip(one, one[1:], strict=False)), set(zip(other, other[1:], strict=False))
+    words, others = set(one), set(other)
+    return len(first & second) / max(len(first), len(second)), len(words & others) / len(words | others)

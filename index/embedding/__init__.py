@@ -1,0 +1,1 @@
+"""Turning text into vectors, and the packaged weights that do it. Imports nothing of ours."""

@@ -1,0 +1,147 @@
+"""Turning text into vectors. The only module that knows sentence-transformers and torch."""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import e5_weights
+
+Vectors = NDArray[np.float32]
+
+# How long OpenMP's threads spin before they sleep. By default they spin so long that two processes on the same
+# processors (the app, and an ingest beside it) take five times as long as they should; set before torch is loaded.
+os.environ.setdefault("GOMP_SPINCOUNT", "2000")
+
+PACKAGED = "multilingual-e5-small"  # the model that comes with the installation
+BATCH = 4  # passages at once; on two cores larger batches are slower (12 s at 4, 17 s at 16) for their padding
+
+
+class Embedder(Protocol):
+    """What the index needs of a model."""
+
+    name: str
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors, shape (len(texts), dimension), in the order of ``texts``."""
+
+    def query(self, text: str) -> Vectors:
+        """Return the unit vector of a question, shape (dimension,)."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return for each text how many tokens the model makes of it; more than it reads may count as what it reads."""
+
+
+class ModelNotFound(Exception):
+    """The embedding model named in the settings cannot be loaded."""
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model: the packaged one, or any name or folder; loaded when first needed.
+
+    :param model: :data:`PACKAGED`, a folder, or a name that sentence-transformers knows.
+    :param cache: folder in which the packaged weights are unpacked once.
+    :raises ModelNotFound: when first needed, if the model cannot be loaded.
+    """
+
+    def __init__(self, model: str, cache: Path) -> None:
+        self.name = model
+        self._cache = cache
+
+    @functools.cached_property
+    def _model(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        if self.name == PACKAGED or Path(self.name).is_dir():
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        import torch
+        import transformers
+        from sentence_transformers import SentenceTransformer
+
+        transformers.utils.logging.set_verbosity_error()
+        transformers.utils.logging.disable_progress_bar()
+        source = str(e5_weights.ensure_folder(self._cache)) if self.name == PACKAGED else self.name
+        dtype = torch.bfloat16 if bfloat16_is_fast() else torch.float32
+        try:
+            model = SentenceTransformer(source, device="cpu", model_kwargs={"dtype": dtype})
+        except (OSError, ValueError) as error:
+            raise ModelNotFound(
+                f"Không nạp được mô hình nhúng {self.name!r}. Hãy kiểm tra biến EMBEDDING_MODEL: tên hoặc thư mục "
+                f"của một mô hình sentence-transformers, hoặc bỏ trống để dùng {PACKAGED}"
+            ) from error
+        if "e5" in Path(self.name).name.lower() and not any(model.prompts.values()):
+            model.prompts = {"query": "query: ", "document": "passage: "}  # the E5 family needs them, few folders say so
+        return model
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """See :class:`Embedder`."""
+        if not texts:
+            return np.zeros((0, self._model.get_embedding_dimension()), dtype=np.float32)
+        return self._unit(self._model.encode_document(list(texts), batch_size=BATCH, convert_to_tensor=True))
+
+    def query(self, text: str) -> Vectors:
+        """See :class:`Embedder`."""
+        vectors = self._unit(self._model.encode_query([text], convert_to_tensor=True))
+        return np.asarray(vectors[0], dtype=np.float32)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """See :class:`Embedder`."""
+        if not texts:
+            return []
+        # the tokenizer itself: the way through transformers would change how another thread's texts are padded meanwhile
+        encoded = self._model.tokenizer.backend_tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [sum(one.attention_mask) for one in encoded]
+
+    @staticmethod
+    def _unit(tensor) -> Vectors:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        vectors = tensor.float().numpy()
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True), dtype=np.float32)
+
+
+def bfloat16_is_fast() -> bool:
+    """Say whether the processor multiplies bfloat16 in hardware (AMX or AVX-512-BF16); elsewhere it is emulated."""
+    import torch
+
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+
+
+class Remembering:
+    """An embedder that remembers the vectors of short texts: questions, and sentences that questions keep coming back to.
+
+    :param embedder: what makes the vectors; asked again only for what is not remembered.
+    :param limit: texts remembered; the longest unused go first. 20,000 take about 35 MB.
+    """
+
+    def __init__(self, embedder: Embedder, limit: int = 20_000) -> None:
+        self.name = embedder.name
+        self._embedder = embedder
+        self._limit = limit
+        self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = threading.Lock()  # the app answers several questions at once
+        self.query = functools.lru_cache(maxsize=1024)(embedder.query)
+        self.count_tokens = embedder.count_tokens
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """See :class:`Embedder`."""
+        with self._lock:
+            known = {text: self._known[text] for text in texts if text in self._known}
+        missing = list(dict.fromkeys(text for text in texts if text not in known))
+        if missing or not texts:
+            made = self._embedder.passages(missing)
+            if not texts:
+                return made
+            known.update(zip(missing, made, strict=True))
+        with self._lock:
+            for text in texts:
+                self._known[text] = known[text]
+                self._known.move_to_end(text)
+            while len(self._known) > self._limit:
+                self._known.popitem(last=False)
+        return np.stack([known[text] for text in texts])

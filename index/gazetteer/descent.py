@@ -1,0 +1,73 @@
+"""From a unit that is asked about to a place that the library has a report of, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.gazetteer.places import Place
+from index.gazetteer.units import Unit, Units
+
+
+class Reason(StrEnum):
+    """How a unit asked about and the place whose report is shown belong together."""
+
+    SAME = "same"  # the new unit asked is the old place under another kind or name
+    GROWN = "grown"  # … is the whole old place and more
+    PART = "part"  # … holds only a part of the old place
+    NOW = "now"  # the old unit asked lies in the new place
+    NOW_PARTLY = "now_partly"  # … only in part
+    INSIDE = "inside"  # the old commune asked lies in the district
+    OTHER = "other"  # another unit of that name, or the district of the commune
+    MERGED = "merged"  # the province asked holds the old one
+    ALSO = "also"  # another unit of the same kind and name, before or since, is left out
+    BOTH = "both"  # both are asked, and the new one descends from the old one
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """The unit asked and the place reached, as they are called, the reason, and the places of the library meant."""
+
+    asked: str
+    reached: str
+    reason: Reason
+    places: tuple[Place, ...]
+
+
+def kinship(asked: Unit, place: Place, table: Units) -> Reason | None:
+    """Return how a unit and a place of the library belong together; None if they do not, or are the same unit."""
+    for unit in place.units:
+        if asked.is_new and not unit.is_new:
+            taken = next((s for s in table.became(unit) if s.unit == asked), None)
+            if taken is not None:
+                return _taken_over(asked, unit, table) if taken.whole else Reason.PART
+        elif unit.is_new and not asked.is_new:
+            given = next((s for s in table.became(asked) if s.unit == unit), None)
+            if given is not None:
+                return Reason.NOW if given.whole else Reason.NOW_PARTLY
+        elif asked != unit and not unit.is_new:
+            if table.district(asked) == unit:
+                return Reason.INSIDE
+            if table.district(unit) == asked:
+                return Reason.OTHER
+    return None
+
+
+def relatives(place: Place, table: Units) -> Iterator[tuple[Unit, Reason]]:
+    """Yield the units across 1 July 2025 that belong together with a place, and the communes of a district."""
+    for unit in place.units:
+        if unit.is_new:
+            old = [share.unit for share in table.made_of(unit)]
+            near = [*old, *(share.unit for share in table.districts_of(unit) if share.unit not in old)]
+        else:
+            near = [*(share.unit for share in table.became(unit)), *table.communes(unit)]
+        for other in near:
+            reason = kinship(other, place, table)
+            if reason is not None:
+                yield other, reason
+
+
+def _taken_over(new: Unit, old: Unit, table: Units) -> Reason:
+    held = set(table.communes(old)) or {old}
+    return Reason.SAME if all(share.unit in held for share in table.made_of(new)) else Reason.GROWN

@@ -1,0 +1,145 @@
+"""The places that a library's reports are about, and the administrative units that these places are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from index.gazetteer.units import DISTRICT_KINDS, REFORM, WORD, Unit, Units, kind_and_name, same_words, units
+from ingest.language.unit_names import LOCAL
+from ingest.model import Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that reports of the library are about: kind ("huyện"), name, the reports' ids.
+
+    ``province``: as the reports name it. ``units``: the administrative unit that it is, or the old and the new one of
+    its name where the reports do not tell which; empty where no such unit is known. ``detail``: what tells it from
+    another place of the library with the same kind and name.
+    """
+
+    kind: str
+    name: str
+    reports: tuple[str, ...]
+    province: str | None = None
+    units: tuple[Unit, ...] = ()
+    detail: str = ""
+
+    @property
+    def called(self) -> str:
+        """Kind and name, "huyện Tân Lập"."""
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"{self.kind} {self.name}".strip() + detail
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it is known to be a unit that ended with 30 June 2025."""
+        return bool(self.units) and not any(unit.is_new for unit in self.units)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is known to be a unit since 1 July 2025."""
+        return bool(self.units) and all(unit.is_new for unit in self.units)
+
+
+def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
+    """Return the places that reports (what each says of itself, by id) are about, ordered by kind and name.
+
+    Reports of one name are about one place, unless they are known to be about different units. A report about no unit
+    below the province whose issuer is a province's is about that province.
+    """
+    named: dict[tuple[str, str], list[Place]] = {}
+    for identity, about in reports.items():
+        if about.place:
+            match = LOCAL.match(about.place)
+            kind, name = (match[1].lower(), match[2]) if match else ("", about.place)
+            found = identified(kind, name, about.province, written_since(about), units())
+            _join(named.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, found))
+        elif about.province and f"tỉnh {about.province}" in (about.agency or ""):
+            own = Place("tỉnh", about.province, (identity,), about.province)
+            _join(named.setdefault(("tỉnh", about.province), []), own)
+    return [place for _, group in sorted(named.items()) for place in _told_apart(_gathered(group))]
+
+
+def written_since(about: Metadata) -> bool | None:
+    """Say whether a report is one of the units since 1 July 2025; None where it does not tell.
+
+    By its date; without one by its period: one that begins before 2025 is counted with the old units.
+    """
+    if about.date and len(about.date) >= len("2025-07"):
+        return about.date[:7] >= REFORM.isoformat()[:7]
+    if about.period_from is not None:
+        return about.period_from >= REFORM.year
+    return None if about.period_to is None else about.period_to > REFORM.year
+
+
+def identified(kind: str, name: str, province: str | None, since: bool | None, table: Units) -> tuple[Unit, ...]:
+    """Return the unit a report is about; two (old, new) where ``since`` is None; none where it cannot be told.
+
+    The province decides between units of one name. A province that none of them lies in is taken for a slip only if
+    it exists and the name is a single district's.
+    """
+    found = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent and since in (None, u.is_new)]
+    if not found and plain(kind) in DISTRICT_KINDS:  # a district's last report may be dated after its end
+        found = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent]
+    single = len(found) == 1 and found[0].kind in DISTRICT_KINDS
+    if province is None:
+        return tuple(found) if single else ()
+    own = [u for u in found if same_name(province, kind_and_name(u.province)[1])]
+    there = own or [u for u in found if any(same_name(province, p) for p in table.provinces(u))]
+    if not there and single and table.is_province(province):
+        return tuple(found)
+    one_each = len(there) == len({u.is_new for u in there})
+    return tuple(there) if one_each else ()
+
+
+def plain(kind: str) -> str:
+    """Return the kind as the law has it: a "huyện đảo" is a huyện."""
+    return "huyện" if kind == "huyện đảo" else kind
+
+
+def same_name(typed: str, written: str) -> bool:
+    """Say whether one name can be the other (see :func:`index.gazetteer.units.agrees`)."""
+    return same_words(WORD.findall(typed), WORD.findall(written))
+
+
+def province_names(place: Place, table: Units) -> tuple[str, ...]:
+    """Return the names of the provinces, old and new, that a place lies or lay in, its own first; without kinds."""
+    if place.units:
+        return tuple(dict.fromkeys(name for unit in place.units for name in table.provinces(unit)))
+    if place.province is None:
+        return ()
+    tops = [u for u in table.named(WORD.findall(place.province)) if not u.parent and not u.is_new]
+    return tuple(dict.fromkeys([place.province, *(name for u in tops for name in table.provinces(u))]))
+
+
+def _join(group: list[Place], place: Place) -> None:
+    """Put a report's place to the one it shares a unit with, or beside the others."""
+    for at, other in enumerate(group):
+        if set(other.units) & set(place.units) or other.units == place.units:
+            together = tuple(dict.fromkeys((*other.units, *place.units)))
+            province = other.province or place.province
+            group[at] = replace(other, reports=other.reports + place.reports, units=together, province=province)
+            return
+    group.append(place)
+
+
+def _gathered(group: Sequence[Place]) -> list[Place]:
+    """Reports whose unit cannot be told go to the only one that can."""
+    known = [place for place in group if place.units]
+    if len(known) != 1 or len(group) == 1:
+        return list(group)
+    ids = tuple(i for place in group for i in place.reports)
+    return [replace(known[0], reports=ids)]
+
+
+def _told_apart(group: list[Place]) -> list[Place]:
+    if len(group) == 1:
+        return group
+    several = len({place.province for place in group}) > 1
+    return [replace(place, detail=(place.province or "") if several else _time(place)) for place in group]
+
+
+def _time(place: Place) -> str:
+    return "từ 01/7/2025" if place.is_new else "đến 30/6/2025" if place.is_old else ""

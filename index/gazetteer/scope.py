@@ -1,0 +1,400 @@
+"""Which reports a question is about: the places it names, matched against the library's own.
+
+A name matches with its marks or without them ("lam tra" is Lam Trà and Lam Trá), but never against them ("Lam Trá" is
+not Lam Trà), run together ("lamtra") or apart. A unit without a report of its own leads to the report of the unit that
+it descends from, or that descends from it, and the scope says so (:mod:`index.gazetteer.descent`).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from index.gazetteer.descent import Bridge, Reason, kinship, relatives
+from index.gazetteer.mentions import Words, ends_with_kind, reads
+from index.gazetteer.places import Place, places_of, plain, province_names
+from index.gazetteer.units import REFORM, WORD, Unit, Units, agrees, kind_and_name, loose, same_words, units
+from ingest.language.terms import fold
+from ingest.language.text import normalize
+from ingest.language.unit_names import local_units
+
+__all__ = ["Place", "Scope", "agrees", "places_of", "scope_of"]
+
+ABOVE_COMMUNE = frozenset({"huyện", "huyện đảo", "thị xã", "thành phố", "quận", "tỉnh"})
+LOCATIVE = ("ở", "tại")  # before the name of a province in small letters
+YEAR = frozenset(str(year) for year in range(1975, REFORM.year + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Reports that a reader has chosen to ask: their ids, and what the reader calls them."""
+
+    reports: tuple[str, ...]
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question names.
+
+    ``places``: places of the library, in the order named; those reached over a bridge included. ``foreign``: units the
+    library has no report of. ``bridges``: why a place counts that is not the very unit asked about. ``within``: where
+    no place is named, ids of the reports of the province, or of all units that an ambiguous name can mean. ``limit``: the
+    reports chosen beside the question; ``implied``: the place is theirs and not named.
+    """
+
+    places: tuple[Place, ...] = ()
+    foreign: tuple[str, ...] = ()
+    bridges: tuple[Bridge, ...] = ()
+    within: tuple[str, ...] | None = None
+    limit: Limit | None = None
+    implied: bool = False
+
+    @property
+    def reports(self) -> tuple[str, ...] | None:
+        """The reports' ids, or None where nothing named restricts them."""
+        if self.places:
+            return tuple(i for place in self.places for i in place.reports)
+        return self.limit.reports if self.within is None and self.limit else self.within
+
+    def limited(self, limit: Limit, places: Sequence[Place]) -> Scope:
+        """Return the scope within the reports chosen; ``places``: those of the library.
+
+        A place named that has no report among them is only a word of the question. Where no place is left and all chosen
+        are one place's, the question is asked of it.
+        """
+        here = self.places or ((of,) if not self.foreign and (of := _only_place(places, limit)) else ())
+        held = tuple(replace(p, reports=own) for p in here if (own := tuple(r for r in p.reports if r in limit.reports)))
+        within = None if self.within is None else tuple(r for r in self.within if r in limit.reports)
+        bridges = tuple(
+            one for one in self.bridges if self.within or {p.called for p in one.places} & {p.called for p in held}
+        )
+        return Scope(held, self.foreign, bridges, within, limit, implied=bool(held) and not self.places)
+
+    def without(self, keys: Collection[str]) -> Scope:
+        """Return the scope less the places named "place:…" (as called), and less the province with "province"."""
+        places = tuple(place for place in self.places if f"place:{place.called}" not in keys)
+        bridges = tuple(one for one in self.bridges if self.within is not None or set(one.places) & set(places))
+        return Scope(places, self.foreign, bridges, None if "province" in keys else self.within)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The syllables of all names of places, folded: no content of the question."""
+        asked = (bridge.asked for bridge in self.bridges)
+        return frozenset(word for name in (*(p.name for p in self.places), *asked) for word in fold(name).split())
+
+
+def _only_place(places: Sequence[Place], limit: Limit) -> Place | None:
+    found = [place for place in places if set(place.reports) & set(limit.reports)]
+    told = {report for place in found for report in place.reports}
+    return found[0] if len(found) == 1 and told.issuperset(limit.reports) else None
+
+
+def scope_of(question: str, places: Sequence[Place]) -> Scope:
+    """Return the places a question names.
+
+    Where two places share a name (huyện and thị trấn), the kind written before it decides; without one both count.
+    Where one name lies within another (Sơn Hà, Sơn Hà Thượng), the longer one counts. A kind that contradicts (a new
+    phường, and the library has the huyện of that name) leads to a report only over a bridge.
+    """
+    return _gazetteer(tuple(places)).scope(question)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Something named in a question: at which word, over how many words."""
+
+    at: int
+    size: int
+    place: Place
+
+    @property
+    def end(self) -> int:
+        return self.at + self.size
+
+
+@dataclass(frozen=True, slots=True)
+class _Kin:
+    """A unit near a place of the library."""
+
+    unit: Unit
+    place: Place
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Province:
+    """A province named in a question, from word ``start``; ``explicit``: with its kind; ``real``: a unit known."""
+
+    start: int
+    kind: str
+    name: str
+    explicit: bool
+    real: bool
+
+    @property
+    def called(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
+class _Gazetteer:
+    """The names that lead to reports of a library, prepared once; a question costs a look-up for every few words."""
+
+    def __init__(self, places: Sequence[Place], table: Units) -> None:
+        self._table = table
+        self._places: dict[str, list[Place]] = {}
+        self._kin: dict[str, list[_Kin]] = {}
+        self._provinces: dict[str, list[Place]] = {}
+        for place in places:
+            for name in province_names(place, table):
+                self._provinces.setdefault(loose(name), []).append(place)
+            if place.kind != "tỉnh":
+                self._places.setdefault(loose(place.name), []).append(place)
+            for unit, reason in relatives(place, table):
+                self._kin.setdefault(loose(unit.name), []).append(_Kin(unit, place, reason))
+        self._province_names = {loose(u.name): u.name for u in table if not u.parent}
+        self._real = frozenset(self._province_names)
+        for place in places:
+            if place.province:
+                self._province_names.setdefault(loose(place.province), place.province)
+        names = [*(p.name for p in places), *(k.unit.name for kin in self._kin.values() for k in kin)]
+        self._longest = max((len(WORD.findall(n)) for n in (*names, *self._province_names.values())), default=0)
+
+    def scope(self, question: str) -> Scope:
+        words = Words(normalize(question))
+        provinces = list(self._provinces_named(words))
+        made = _Made()
+        found = _clearest(list(self._places_named(words)), words)
+        kin = self._kin_named(words)
+        found = [n for n in found if not any(size > n.size and at <= n.at and n.end <= at + size for at, size in kin)]
+        for spot in dict.fromkeys((n.at, n.size) for n in found):
+            self._settle([n for n in found if (n.at, n.size) == spot], words, provinces, made)
+        named = frozenset(made.places.values())
+        for (at, size), near in kin.items():
+            if not any(n.at <= at and at + size <= n.end for n in found):
+                self._follow(at, _in_province(near, at + size, provinces, self._table), named, made)
+        made.tidy(self._table)
+        if not made.places and made.within is None:
+            self._restrict(provinces, made)
+        places = tuple(dict.fromkeys(place for _, place in sorted(made.places.items(), key=lambda item: item[0])))
+        foreign = [*made.foreign, *_foreign(words.text, places, made)]
+        distinct = {fold(unit): unit for unit in reversed(foreign) if not any(o.startswith(f"{unit},") for o in foreign)}
+        within = None if places else made.within
+        return Scope(places, tuple(reversed(distinct.values())), tuple(dict.fromkeys(made.bridges)), within)
+
+    def _spans(self, words: Words) -> Iterator[tuple[int, int, str]]:
+        """Yield (word, number of words, key) of every stretch that can be a name."""
+        keys = words.keys
+        for at in range(len(keys)):
+            for size in range(1, min(self._longest, len(keys) - at) + 1):
+                yield at, size, "".join(keys[at : at + size])
+
+    def _places_named(self, words: Words) -> Iterator[_Named]:
+        """Yield every mention; a name of one syllable needs its capital or its kind before it."""
+        for at, size, key in self._spans(words):
+            for place in self._places.get(key, ()):
+                parts = WORD.findall(place.name)
+                if reads(words.all[at : at + size], parts) and (
+                    len(parts) > 1 or words.all[at][0].isupper() or ends_with_kind(words.all[:at], place.kind)
+                ):
+                    yield _Named(at, size, place)
+
+    def _kin_named(self, words: Words) -> Mapping[tuple[int, int], list[_Kin]]:
+        """Units near a place of the library, where they are named with their kind."""
+        found: dict[tuple[int, int], list[_Kin]] = {}
+        for at, size, key in self._spans(words):
+            near = self._kin.get(key)
+            written = words.kind_before(at) if near else None
+            for kin in near or ():
+                fits = written is not None and kin.unit.kind == plain(written[0])
+                if fits and reads(words.all[at : at + size], WORD.findall(kin.unit.name)):
+                    found.setdefault((at, size), []).append(kin)
+        return found
+
+    def _provinces_named(self, words: Words) -> Iterator[_Province]:
+        """Yield provinces: with their kind, in capitals, or after "ở"."""
+        for at, size, key in self._spans(words):
+            name = self._province_names.get(key)
+            if name is None or not same_words(words.all[at : at + size], WORD.findall(name)):
+                continue
+            written = words.kind_before(at)
+            real = key in self._real
+            if written is not None:
+                if written[0] in ("tỉnh", self._kind_of(name)):
+                    yield _Province(written[1], self._kind_of(name), name, explicit=True, real=real)
+            elif all(w[0].isupper() for w in words.all[at : at + size]) or (
+                at and any(agrees(words.all[at - 1].lower(), w) for w in LOCATIVE)
+            ):
+                yield _Province(at, self._kind_of(name), name, explicit=False, real=real)
+
+    def _kind_of(self, province: str) -> str:
+        return next((u.kind for u in self._table.named(WORD.findall(province)) if not u.parent), "tỉnh")
+
+    def _merged_into(self, province: str) -> Iterator[Unit]:
+        """Yield the old provinces of other names that a new one was made of."""
+        for unit in self._table.named(WORD.findall(province)):
+            if unit.is_new and not unit.parent:
+                yield from (s.unit for s in self._table.made_of(unit) if s.unit.name != unit.name)
+
+    def _settle(self, named: Sequence[_Named], words: Words, provinces: Sequence[_Province], made: _Made) -> None:
+        """Decide about the places that one spot of the question can mean."""
+        at, end = named[0].at, named[0].end
+        written = words.kind_before(at)
+        beside = [p.name for p in provinces if p.start == end]
+        there = [n.place for n in named if self._can_lie_in(n.place, beside)]
+        if not there:
+            place = named[0].place
+            kind = written[0] if written else place.kind
+            made.foreign.append(f"{kind} {place.name}, {self._kind_of(beside[0])} {beside[0]}")
+            return
+        kind = plain(written[0]) if written else ""
+        fitting = [place for place in there if kind in ("", plain(place.kind)) or not place.kind]
+        if fitting:
+            chosen = _newest(fitting, words.all, self._table)
+            made.direct.update(chosen)
+            made.places.update({(at, rank): place for rank, place in enumerate(chosen)})
+            made.bridges += _left_out(fitting, chosen)
+            if not YEAR.intersection(words.all):
+                made.bridges += [b for place in chosen if place.is_old for b in self._since(place)]
+            return
+        asked = self._table.named(WORD.findall(there[0].name), kind)
+        if any(not unit.parent for unit in asked):
+            return  # the province of that name
+        reached: list[tuple[Place, Reason]] = []
+        for place in there:
+            units_meant = [u for u in asked if not beside or set(beside) & set(self._table.provinces(u))]
+            reasons = [r for u in units_meant if (r := kinship(u, place, self._table)) is not None]
+            if reasons or not units_meant or not place.units:
+                reached.append((place, min(reasons, key=list(Reason).index) if reasons else Reason.OTHER))
+        related = [one for one in reached if one[1] is not Reason.OTHER]
+        reached = related or reached
+        for rank, (place, reason) in enumerate(reached):
+            made.places[at, rank] = place
+            made.bridges.append(Bridge(f"{kind} {place.name}", place.called, reason, (place,)))
+        if not reached:
+            made.foreign.append(f"{kind} {there[0].name}")
+
+    def _since(self, place: Place) -> Iterator[Bridge]:
+        """What an old commune's name stands for since, where that is not the same."""
+        for unit in place.units:
+            for share in self._table.became(unit):
+                same = (share.unit.kind, share.unit.name) == (unit.kind, unit.name)
+                reason = kinship(share.unit, place, self._table) if same else None
+                if reason is not None and reason is not Reason.SAME:
+                    yield Bridge(share.unit.called, place.called, reason, (place,))
+
+    def _can_lie_in(self, place: Place, provinces: Sequence[str]) -> bool:
+        names = province_names(place, self._table) if place.units else ()
+        return not provinces or not names or bool(set(provinces) & set(names))
+
+    def _follow(self, at: int, near: Sequence[_Kin], named: frozenset[Place], made: _Made) -> None:
+        """Follow the descent of a unit that the library has no report of."""
+        if named & {kin.place for kin in near if kin.reason is Reason.INSIDE}:
+            return  # "xã … của huyện …"
+        near = [kin for kin in near if kin.place in named] or list(near)
+        direct = [kin for kin in near if kin.reason is not Reason.INSIDE]
+        if not direct:
+            return
+        best: dict[Place, _Kin] = {kin.place: kin for kin in (*near, *direct)}
+        ambiguous = len(best) > 1 and (len({kin.unit for kin in direct}) > 1 or len(direct) < len(best))
+        if ambiguous and named:
+            return
+        if ambiguous:
+            made.within = (*(made.within or ()), *(i for place in best for i in place.reports))
+        else:
+            made.places.update({(at, rank): place for rank, place in enumerate(best)})
+        made.bridges += [Bridge(kin.unit.called, place.called, kin.reason, (place,)) for place, kin in best.items()]
+
+    def _restrict(self, provinces: Sequence[_Province], made: _Made) -> None:
+        """Restrict to the reports of the provinces named, those since merged into them included."""
+        missing = []
+        for province in provinces:
+            held = self._provinces.get(loose(province.name), [])
+            if held:
+                made.within = tuple(dict.fromkeys((*(made.within or ()), *(i for place in held for i in place.reports))))
+                for old in self._merged_into(province.name):
+                    group = tuple(place for place in held if province_names(place, self._table)[0] == old.name)
+                    made.bridges += [Bridge(province.called, old.called, Reason.MERGED, group)] if group else []
+                made.reached.append(province.name)
+            elif province.explicit and province.real:
+                missing.append(province.called)
+        if made.within is None and not made.foreign:
+            made.foreign += missing
+
+
+class _Made:
+    """A scope in the making; places by (word, rank)."""
+
+    def __init__(self) -> None:
+        self.places: dict[tuple[int, int], Place] = {}
+        self.direct: set[Place] = set()  # named as the library has them
+        self.foreign: list[str] = []
+        self.bridges: list[Bridge] = []
+        self.within: tuple[str, ...] | None = None
+        self.reached: list[str] = []  # names of provinces
+
+    def tidy(self, table: Units) -> None:
+        """Drop the bridge to a place that is named too ("thị trấn …, huyện …"); say where old and new are asked together."""
+        needless = (Reason.INSIDE, Reason.OTHER)
+        self.bridges = [b for b in self.bridges if b.reason not in needless or not self.direct.issuperset(b.places)]
+        places = list(dict.fromkeys(self.places.values()))
+        for old in (p for p in places if p.is_old):
+            for new in (p for p in places if p.is_new and any(kinship(u, old, table) for u in p.units)):
+                self.bridges.append(Bridge(f"{old.kind} {old.name}", f"{new.kind} {new.name}", Reason.BOTH, (old, new)))
+
+
+@functools.lru_cache(maxsize=4)
+def _gazetteer(places: tuple[Place, ...]) -> _Gazetteer:
+    return _Gazetteer(places, units())
+
+
+def _clearest(found: list[_Named], words: Words) -> list[_Named]:
+    found = [n for n in found if not any(n.size < o.size and o.at <= n.at and n.end <= o.end for o in found)]
+    return [n for n in found if not _outdone(n, found, words)]
+
+
+def _outdone(named: _Named, found: Sequence[_Named], words: Words) -> bool:
+    """Say whether another place of the same name at the same spot fits the kind written before it better."""
+    rivals = [other for other in found if other.at == named.at and other.place is not named.place]
+    if not rivals:
+        return False
+    before = words.all[: named.at]
+    fits = [n.place for n in (named, *rivals) if n.place.kind and ends_with_kind(before, n.place.kind)]
+    return bool(fits) and named.place not in fits
+
+
+def _newest(places: Sequence[Place], words: Sequence[str], table: Units) -> list[Place]:
+    """Of an old and a new unit of one kind and name the new one counts, unless a year before 2025 is asked."""
+    past = any(w in YEAR and w != str(REFORM.year) for w in words)
+    pairs = [(o, n) for o in places if o.is_old for n in places if n.is_new and any(kinship(u, o, table) for u in n.units)]
+    dropped = [new if past else old for old, new in pairs]
+    return [place for place in places if place not in dropped]
+
+
+def _left_out(places: Sequence[Place], chosen: Sequence[Place]) -> list[Bridge]:
+    left = [place for place in places if place not in chosen]
+    return [Bridge(f"{one.kind} {one.name}", place.called, Reason.ALSO, (place,)) for place in left for one in chosen[:1]]
+
+
+def _in_province(near: Sequence[_Kin], end: int, provinces: Sequence[_Province], table: Units) -> list[_Kin]:
+    """Of the units that a name can mean, those in the province named right after it."""
+    beside = {p.name for p in provinces if p.start == end}
+    return [kin for kin in near if not beside or beside & set(table.provinces(kin.unit))]
+
+
+def _foreign(text: str, chosen: Sequence[Place], made: _Made) -> tuple[str, ...]:
+    """Return units above the commune that the question names and no report of the library is about."""
+    asked = (kind_and_name(bridge.asked)[1] for bridge in made.bridges if bridge.reason not in (Reason.MERGED, Reason.BOTH))
+    names = [WORD.findall(name) for name in (*(place.name for place in chosen), *asked, *made.reached)]
+
+    def known(name: str) -> bool:
+        words = WORD.findall(name)
+        return any(
+            reads(words[at : at + size], parts)
+            for parts in names
+            for size in {len(parts), 1}
+            for at in range(len(words) - size + 1)
+        )
+
+    return tuple(f"{kind} {name}" for kind, name in local_units(text) if kind in ABOVE_COMMUNE and not known(name))

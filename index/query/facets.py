@@ -1,0 +1,182 @@
+"""What a question says about where to look: the role of the section, the years, the kind of report.
+
+Read before anything is searched, shown to the reader, and used as boosts: a passage that fits comes forward, one that
+does not stays findable. Places, which restrict the search, are read by :mod:`index.gazetteer.scope`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex as re
+
+from ingest.language.terms import fold
+from ingest.language.text import strip_marks
+from ingest.model import Metadata, Passage
+from ingest.passages import CLOSING_HEADING
+from prompts import FOLDER, Tables
+from prompts import load as load_file
+
+FILE = FOLDER / "facets.toml"
+CLOSING = "closing"  # the role of the closing block: who signed, who receives the report
+YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+SHORTEST_BARE = 4  # letters of a cue that is recognised without its marks; shorter ones are other words too
+
+# On the scale of a fused score (0-1). Chosen on the gold questions of eval/samples and confirmed on others.
+ROLE_BOOST = 0.2  # the passage's own heading has the role asked for
+ROLE_ABOVE_BOOST = 0.1  # a heading above it has
+CLOSING_BOOST = 0.5  # "ai ký": nothing else in a report answers it
+CLOSING_PENALTY = 0.1  # addressees and titles share words with every question and answer few
+PERIOD_BOOST = 0.15  # the report covers a year that is asked about; between reports of one place this decides
+KIND_BOOST = 0.15  # the report is of the kind named
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role of sections ("limits"): its name for readers, phrases a question uses, phrases its headings use (folded)."""
+
+    name: str
+    shown: str
+    cues: tuple[str, ...]
+    headings: tuple[str, ...]
+
+    def is_of(self, heading: str) -> bool:
+        """Say whether a heading has this role."""
+        folded = fold(heading)
+        return any(phrase in folded for phrase in self.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """A kind of report ("five_years"): its name for readers, phrases a question uses, years from first to last."""
+
+    name: str
+    shown: str
+    cues: tuple[str, ...]
+    fewest: int
+    most: int
+
+    def is_of(self, facts: Metadata) -> bool:
+        """Say whether a report with these facts is of this kind: as somebody said of it, else by its period."""
+        if facts.kind is not None:
+            return facts.kind == self.name
+        if facts.period_from is None or facts.period_to is None:
+            return False
+        return self.fewest <= facts.period_to - facts.period_from <= self.most
+
+
+@dataclass(frozen=True, slots=True)
+class FacetWords:
+    """The contents of ``prompts/facets.toml``, in the order of the file."""
+
+    roles: tuple[Role, ...]
+    kinds: tuple[ReportKind, ...]
+
+    @property
+    def phrases(self) -> list[str]:
+        """All phrases, for the spelling model."""
+        of_roles = [phrase for role in self.roles for phrase in (*role.cues, *role.headings)]
+        return [*of_roles, *(cue for kind in self.kinds for cue in kind.cues)]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a question says about where to look; ``years`` as written, in order."""
+
+    role: Role | None = None
+    kind: ReportKind | None = None
+    years: tuple[str, ...] = ()
+
+    def without(self, keys: Collection[str]) -> Facets:
+        """Return the facets less those named: "role", "kind", "period"."""
+        return Facets(
+            None if "role" in keys else self.role,
+            None if "kind" in keys else self.kind,
+            () if "period" in keys else self.years,
+        )
+
+
+@functools.cache
+def facet_words() -> FacetWords:
+    """Return the facets of this installation."""
+    return load(FILE)
+
+
+def load(file: Path) -> FacetWords:
+    """Load the facets.
+
+    :raises DataFileError: an entry is missing or has no such form.
+    """
+    return load_file(file, _facet_words_of)
+
+
+def _facet_words_of(tables: Tables) -> FacetWords:
+    roles = tuple(
+        Role(name, entry["shown"], _folded(entry["cues"]), _folded(entry["headings"]))
+        for name, entry in tables["role"].items()
+    )
+    kinds = tuple(
+        ReportKind(name, entry["shown"], _folded(entry["cues"]), *map(int, entry["years"]))
+        for name, entry in tables["report"].items()
+    )
+    return FacetWords(roles, kinds)
+
+
+def facets_of(text: str) -> Facets:
+    """Return the facets of a question (spelling restored); of several roles the last in the file counts."""
+    words = facet_words()
+    folded = spoken(text)
+    role = next((role for role in reversed(words.roles) if any(says(folded, cue) for cue in role.cues)), None)
+    kind = next((kind for kind in reversed(words.kinds) if any(says(folded, cue) for cue in kind.cues)), None)
+    return Facets(role, kind, tuple(dict.fromkeys(YEAR.findall(text))))
+
+
+def boost(facets: Facets, passage: Passage, facts: Metadata) -> tuple[float, tuple[str, ...]]:
+    """Return what the facets add to a passage's score, and what for: "role", "period", "kind".
+
+    :param facts: what the passage's report says of itself.
+    """
+    added, why = 0.0, []
+    closing = passage.heading == CLOSING_HEADING
+    if facets.role is not None and facets.role.is_of(passage.heading):
+        added += CLOSING_BOOST if closing else ROLE_BOOST
+        why.append("role")
+    elif facets.role is not None and any(facets.role.is_of(heading) for heading in passage.headings):
+        added += ROLE_ABOVE_BOOST
+        why.append("role")
+    elif closing:
+        added -= CLOSING_PENALTY
+    if covers(facts, facets.years):
+        added += PERIOD_BOOST
+        why.append("period")
+    if facets.kind is not None and facets.kind.is_of(facts):
+        added += KIND_BOOST
+        why.append("kind")
+    return added, tuple(why)
+
+
+def spoken(text: str) -> str:
+    """Return the words of a text, folded, one space between: the form in which cues are looked for."""
+    return " ".join(re.findall(r"[\p{L}\p{N}%]+", fold(text)))
+
+
+def says(folded: str, cue: str) -> bool:
+    """Say whether a text (:func:`spoken`) holds the phrase, typed with its marks or without any."""
+    padded = f" {folded} "
+    if f" {cue} " in padded:
+        return True
+    bare = strip_marks(cue)
+    return len(bare) >= SHORTEST_BARE and folded.isascii() and f" {bare} " in padded
+
+
+def covers(facts: Metadata, years: Sequence[str]) -> bool:
+    """Say whether the period of a report with these facts has one of the years; a year with neither end known has none."""
+    first, last = facts.period_from or facts.period_to, facts.period_to or facts.period_from
+    return first is not None and last is not None and any(first <= int(year) <= last for year in years)
+
+
+def _folded(phrases: Sequence[str]) -> tuple[str, ...]:
+    return tuple(fold(phrase) for phrase in phrases)

@@ -1,0 +1,109 @@
+"""Abbreviations and everyday words, from ``prompts``: what they stand for is added beside what is written."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.language.terms import fold, tokens
+from ingest.language.text import strip_marks
+from prompts import FOLDER, Tables
+from prompts import load as load_file
+
+FILE = FOLDER / "abbreviations.toml"
+SYNONYMS = FOLDER / "synonyms.toml"
+LONGEST = 6  # words of a long form
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Short form (folded; also without marks) to its long forms, and long form to its short ones."""
+
+    long: Mapping[str, tuple[str, ...]]
+    short: Mapping[tuple[str, ...], tuple[str, ...]]
+
+    def is_short(self, token: str) -> bool:
+        """Say whether a token is an abbreviation."""
+        return token in self.long
+
+    def added(self, words: Sequence[str]) -> list[str]:
+        """Return what to add to a question of these tokens: long forms of its abbreviations, short forms of its phrases."""
+        found = [form for word in words for form in self.long.get(word, ())]
+        for size in range(2, LONGEST + 1):
+            for at in range(len(words) - size + 1):
+                found.extend(self.short.get(tuple(words[at : at + size]), ()))
+        return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Everyday phrases, as tokens, and the phrases that reports use instead."""
+
+    forms: Mapping[tuple[str, ...], tuple[str, ...]]
+
+    def found(self, words: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Return the everyday phrases that a question of these tokens holds, in order, with what reports say instead."""
+        made: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for at in range(len(words)):
+            for size in range(LONGEST, 0, -1):
+                phrase = tuple(words[at : at + size])
+                if len(phrase) == size and phrase in self.forms:
+                    made[phrase] = self.forms[phrase]
+                    break
+        return made
+
+
+@functools.cache
+def synonyms() -> Synonyms:
+    """Return the synonyms of this installation."""
+    return load_synonyms(SYNONYMS)
+
+
+def load_synonyms(file: Path) -> Synonyms:
+    """Load the synonyms.
+
+    :raises DataFileError: an entry is not a list of phrases.
+    """
+    return load_file(
+        file, lambda tables: Synonyms({tuple(tokens(phrase)): tuple(map(fold, forms)) for phrase, forms in _entries(tables)})
+    )
+
+
+@functools.cache
+def glossary() -> Glossary:
+    """Return the glossary of this installation."""
+    return load(FILE)
+
+
+def load(file: Path) -> Glossary:
+    """Load a glossary.
+
+    :raises DataFileError: an entry is not a list of phrases.
+    """
+    return load_file(file, _glossary_of)
+
+
+def _glossary_of(tables: Tables) -> Glossary:
+    long: dict[str, tuple[str, ...]] = {}
+    short: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for abbreviation, forms in _entries(tables):
+        key = fold(abbreviation)
+        folded = tuple(fold(form) for form in forms)
+        for written in dict.fromkeys((key, strip_marks(key))):
+            long[written] = (*long.get(written, ()), *folded)
+        for form in folded:
+            words = tuple(tokens(form))
+            if len(words) > 1:
+                short[words] = (*short.get(words, ()), key)
+    return Glossary(long, short)
+
+
+def _entries(tables: Tables) -> Iterator[tuple[str, list[str]]]:
+    """Yield the entries of all tables of a file."""
+    for table in tables.values():
+        for phrase, forms in table.items():
+            if not isinstance(forms, list) or not all(isinstance(form, str) and form for form in forms):
+                raise ValueError(f"{phrase}: cần một danh sách cụm từ, có {forms!r}")
+            yield phrase, forms

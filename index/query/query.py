@@ -1,0 +1,118 @@
+"""A question made ready for searching: spelling restored, abbreviations spelled out beside the short form."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import regex as re
+
+from index.query.glossary import Glossary, glossary, synonyms
+from index.query.spelling import LanguageModel, alternatives, model_of, restore
+from ingest.language.terms import DOCUMENT_NUMBER, terms, tokens
+from ingest.language.text import fold_spaces, normalize
+
+if TYPE_CHECKING:
+    from index.store.library import Library  # which draws in the vector store: what only reads text goes without it
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed and what is searched for.
+
+    ``text``: as typed, normalised. ``restored``: its most likely spelling. ``added``: long and short forms of what it
+    abbreviates or spells out. ``terms``: what is looked up in the keyword index. ``content``: the terms of the
+    question in its long form, by which sentences are judged. ``meaning``: what is embedded. ``said_otherwise``: for
+    every term of an everyday phrase, the terms of which one stands for it in a report.
+    """
+
+    text: str
+    restored: str
+    added: tuple[str, ...]
+    terms: tuple[str, ...]
+    content: tuple[str, ...]
+    meaning: str
+    said_otherwise: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+REPORTS_SAY_SO = 2  # times an everyday phrase stands in the reports; where they use it oftener it needs no other word
+NUMBER = re.compile(DOCUMENT_NUMBER, re.IGNORECASE)
+
+
+def numbers_in(text: str) -> list[str]:
+    """Return the numbers of documents named in a text ("145/kh-ubnd"), in index form, in order."""
+    return list(dict.fromkeys(t for match in NUMBER.finditer(normalize(text)) for t in tokens(match[0])))
+
+
+@functools.lru_cache(maxsize=4096)
+def expanded_terms(text: str) -> frozenset[str]:
+    """Return the index terms of a stretch of a report, with the long forms of its abbreviations."""
+    found = set(terms(text))
+    for form in glossary().added(tokens(text)):
+        if " " in form:
+            found.update(terms(form))
+    return frozenset(found)
+
+
+def _key_terms(form: str) -> str:
+    """Return the one index term that tells a phrase: its last pair of syllables, or its only one."""
+    made = terms(form)
+    pairs = [term for term in made if "_" in term]
+    return pairs[-1] if pairs else made[-1]
+
+
+class QueryReader:
+    """Reads questions with the vocabulary of one library.
+
+    :param phrases: phrases that questions use and reports may lack.
+    """
+
+    def __init__(self, library: Library, phrases: Sequence[str] = (), words: Glossary | None = None) -> None:
+        self._library = library
+        self._phrases = tuple(phrases)
+        self._glossary = words or glossary()
+        self._model: tuple[str, LanguageModel] | None = None
+        self._making = threading.Lock()  # while reports come in, one thread makes the model anew and the others wait for it
+
+    def read(self, text: str, without: Collection[str] = ()) -> Query:
+        """Return the question made ready; text without any word or figure has no terms.
+
+        :param without: "spelling": as typed; "added": no long or short forms; "document:…": that number is not searched.
+        """
+        typed = fold_spaces(normalize(text))
+        model = self._language_model()
+        restored = typed if "spelling" in without else restore(typed, model, self._glossary)
+        for number in numbers_in(restored):
+            if f"document:{number}" in without:
+                restored = fold_spaces(NUMBER.sub(lambda m, n=number: " " if tokens(m[0]) == [n] else m[0], restored))  # type: ignore[misc]
+        words = tokens(restored)
+        added = () if "added" in without else tuple(self._glossary.added(words))
+        wanted = [*terms(restored), *alternatives(words, model)]
+        for form in added:
+            wanted.extend(terms(form))
+        spelled_out = [form for form in added if " " in form]
+        content = [term for term in terms(restored) if not self._glossary.is_short(term)]
+        for form in spelled_out:
+            content.extend(terms(form))
+        meaning = " ".join([restored, *spelled_out])
+        everyday = {} if "added" in without else synonyms().found(words)
+        everyday = {phrase: forms for phrase, forms in everyday.items() if model.times(phrase) <= REPORTS_SAY_SO}
+        otherwise: dict[str, tuple[str, ...]] = {}
+        for phrase, forms in everyday.items():
+            stand_ins = tuple(_key_terms(form) for form in forms)
+            for term in terms(" ".join(phrase)):
+                otherwise[term] = (*otherwise.get(term, ()), *stand_ins)
+            wanted.extend(term for form in forms for term in terms(form))
+            meaning = " ".join([meaning, *forms])
+        return Query(typed, restored, added, tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(content)), meaning, otherwise)
+
+    def _language_model(self) -> LanguageModel:
+        """The model of the library as it is now; made anew when the library has changed."""
+        with self._making:
+            revision = self._library.catalog.about()["revision"]
+            if self._model is None or self._model[0] != revision:
+                self._model = (revision, model_of(self._library.catalog.term_counts(), self._phrases))
+            return self._model[1]

@@ -1,0 +1,388 @@
+"""The catalogue: reports, passages with their vectors, and the keyword index, in one SQLite file.
+
+It is the truth about the library. A report goes in or out in one transaction, so a killed run leaves the file as it
+was before or after that report. The keyword index is FTS5 over terms made by :mod:`ingest.language.terms`: it adds and
+deletes rows without rebuilding and takes part in the same transaction. The vector store is derived from this file and
+can be rebuilt from it without embedding anything again.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from index.embedding.embedder import Vectors
+from index.store import disk
+from ingest.language.terms import terms
+from ingest.model import Metadata, Passage, Report
+
+logger = logging.getLogger(__name__)
+
+FORMAT = "2"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
+BUSY_SECONDS = 30  # a writer waits so long for another one
+SQLITE_MOST = 2**63 - 1  # the largest row number
+CONTEXT_WEIGHT, BODY_WEIGHT = 1.0, 1.0  # of title and heading path against the passage's own words in BM25
+
+SCHEMA = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE reports (id TEXT PRIMARY KEY, file TEXT NOT NULL, facts BLOB NOT NULL, data BLOB NOT NULL) STRICT;
+CREATE TABLE sources (path TEXT PRIMARY KEY, report TEXT NOT NULL REFERENCES reports (id)) STRICT;
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, report TEXT NOT NULL REFERENCES reports (id),
+    data BLOB NOT NULL, vector BLOB NOT NULL
+) STRICT;
+CREATE INDEX passages_of_report ON passages (report);
+CREATE VIRTUAL TABLE keywords USING fts5 (
+    context, body, tokenize = "unicode61 remove_diacritics 0 tokenchars '/-.,_&'"
+);
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keywords, row);
+"""
+
+# Reports that are out, and whose leavings (the copy of the file, read pages, index segments) are still to be removed.
+GONE = "CREATE TABLE IF NOT EXISTS gone (report TEXT PRIMARY KEY) STRICT"
+COMPACTION = "compaction"  # in "about": set while the vector store still holds vectors of reports that are out
+
+T = TypeVar("T")
+
+_REPORT = TypeAdapter(Report)
+_FACTS = TypeAdapter(Metadata)
+_PASSAGE = TypeAdapter(Passage)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a report holds: pages (None: the format has none), sections, the reader's warnings, pages read by OCR."""
+
+    pages: int | None
+    sections: int
+    warnings: int
+    ocr: int
+
+
+class Catalog:
+    """An open catalogue. Safe to share between threads: every thread gets a connection of its own."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._local = threading.local()
+
+    @classmethod
+    def create(cls, file: Path, about: dict[str, str]) -> Catalog:
+        """Make an empty catalogue that records ``about`` (model, dimension, format)."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        made = cls(file)
+        with made._transaction() as db:
+            for statement in SCHEMA.split(";\n"):
+                db.execute(statement)
+            db.executemany("INSERT INTO about VALUES (?, ?)", {**about, "revision": "0"}.items())
+        return made
+
+    def about(self) -> dict[str, str]:
+        """Return what the catalogue records of how it was made; ``revision`` grows with every change."""
+        return dict(self._db.execute("SELECT key, value FROM about"))
+
+    # Reports
+
+    def add(self, report: Report, passages: Sequence[Passage], vectors: Vectors, path: str) -> None:
+        """Put a report in, with its passages, vectors (one a passage, same order) and the path it came from."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO reports VALUES (?, ?, ?, ?)",
+                (report.id, report.file, _FACTS.dump_json(report.metadata), _REPORT.dump_json(report)),
+            )
+            _add_passages(db, passages, vectors)
+            self._point(db, path, report.id)
+
+    def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Put a report, passages and vectors in place of those that the report had; its paths stay."""
+        with self._transaction() as db:
+            facts, data = _FACTS.dump_json(report.metadata), _REPORT.dump_json(report)
+            db.execute("UPDATE reports SET facts = ?, data = ? WHERE id = ?", (facts, data, report.id))
+            _drop_passages(db, "?", report.id)
+            _add_passages(db, passages, vectors)
+
+    def point(self, path: str, report: str) -> None:
+        """Record that ``path`` holds the report; the report it held before goes if no other path holds it."""
+        with self._transaction() as db:
+            self._point(db, path, report)
+
+    def forget(self, path: str) -> None:
+        """Take a path out, and its report if no other path holds it."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM sources WHERE path = ?", (path,))
+            _drop_orphans(db)
+
+    def sources(self) -> dict[str, str]:
+        """Return the report's id for every path ever brought in and not forgotten."""
+        return dict(self._db.execute("SELECT path, report FROM sources ORDER BY path"))
+
+    def report_ids(self) -> list[str]:
+        """Return the ids of all reports, ordered by file name."""
+        return [row[0] for row in self._db.execute("SELECT id FROM reports ORDER BY file, id")]
+
+    def report(self, identity: str) -> Report:
+        """Return one report.
+
+        :raises KeyError: no such report.
+        """
+        row = self._db.execute("SELECT data FROM reports WHERE id = ?", (identity,)).fetchone()
+        if row is None:
+            raise KeyError(identity)
+        return self._read(_REPORT, row[0])
+
+    def facts(self) -> dict[str, Metadata]:
+        """Return what every report says of itself, by id, ordered by file name; cheap beside reading whole reports."""
+        rows = self._db.execute("SELECT id, facts FROM reports ORDER BY file, id")
+        return {identity: self._read(_FACTS, data) for identity, data in rows}
+
+    def file_of(self, identity: str) -> str:
+        """Return the file name of a report; :raises KeyError: no such report."""
+        row = self._db.execute("SELECT file FROM reports WHERE id = ?", (identity,)).fetchone()
+        if row is None:
+            raise KeyError(identity)
+        return str(row[0])
+
+    def extent(self, identity: str) -> Extent:
+        """Return how much a report holds, without reading all of it; :raises KeyError: no such report."""
+        row = self._db.execute(
+            """SELECT json_extract(text, '$.pages'), json_array_length(text, '$.headings'),
+                json_array_length(text, '$.warnings'), json_array_length(text, '$.ocr')
+                FROM (SELECT CAST(data AS TEXT) AS text FROM reports WHERE id = ?)""",
+            (identity,),
+        ).fetchone()
+        if row is None:
+            raise KeyError(identity)
+        return Extent(*row)
+
+    def reports(self) -> Iterator[Report]:
+        """Yield all reports, ordered by file name."""
+        for identity in self.report_ids():
+            yield self.report(identity)
+
+    # Passages
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
+        """Return the passages with these ids; unknown ids are left out."""
+        return {
+            identity: self._read(_PASSAGE, row[0])
+            for identity in ids
+            if (row := self._db.execute("SELECT data FROM passages WHERE id = ?", (identity,)).fetchone())
+        }
+
+    def before(self, passage: Passage) -> Passage | None:
+        """Return the passage before this one in its section; None for the first of a section."""
+        row = self._db.execute(
+            "SELECT data FROM passages WHERE report = ? AND number = (SELECT number FROM passages WHERE id = ?) - 1",
+            (passage.report, passage.id),
+        ).fetchone()
+        found = self._read(_PASSAGE, row[0]) if row else None
+        return found if found and found.section == passage.section else None
+
+    def passages_of(self, report: str) -> list[Passage]:
+        """Return a report's passages in reading order."""
+        rows = self._db.execute("SELECT data FROM passages WHERE report = ? ORDER BY number", (report,))
+        return [self._read(_PASSAGE, row[0]) for row in rows]
+
+    def vectors(self, ids: Sequence[str] | None = None) -> dict[str, Vectors]:
+        """Return the vectors of these passages, or of all."""
+        if ids is None:
+            rows = self._db.execute("SELECT id, vector FROM passages ORDER BY number").fetchall()
+        else:
+            marks = ",".join("?" * len(ids))
+            rows = self._db.execute(f"SELECT id, vector FROM passages WHERE id IN ({marks})", list(ids)).fetchall()  # noqa: S608
+        return {identity: np.frombuffer(blob, dtype="<f4") for identity, blob in rows}
+
+    def vectors_of(self, reports: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors of all passages of these reports."""
+        marks = ",".join("?" * len(reports))
+        rows = self._db.execute(f"SELECT id, vector FROM passages WHERE report IN ({marks}) ORDER BY number", list(reports))  # noqa: S608
+        return {identity: np.frombuffer(blob, dtype="<f4") for identity, blob in rows}
+
+    def owners(self) -> dict[str, str]:
+        """Return the report's id for every passage id."""
+        return dict(self._db.execute("SELECT id, report FROM passages ORDER BY number"))
+
+    def keyword_scores(self, wanted: Sequence[str], limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
+        """Return passages that hold any of the terms, as (id, BM25 score), best first; ties by id.
+
+        No terms: an empty list. ``reports`` restricts the search to these reports. Terms that stand in more than half of
+        all passages weigh next to nothing in BM25 and are looked up only if there are no others.
+        """
+        telling = self._telling(list(dict.fromkeys(wanted)))
+        if not telling:
+            return []
+        query = " OR ".join('"' + term.replace('"', "") + '"' for term in telling)
+        rows: list[tuple[str, float]] = []
+        for first, last in self._stretches(reports):
+            rows.extend(
+                self._db.execute(
+                    f"""SELECT p.id, k.score FROM (
+                        SELECT rowid, -bm25(keywords, {CONTEXT_WEIGHT}, {BODY_WEIGHT}) AS score FROM keywords
+                        WHERE keywords MATCH ? AND rowid BETWEEN ? AND ? ORDER BY score DESC, rowid LIMIT ?
+                    ) k JOIN passages p ON p.number = k.rowid""",  # noqa: S608
+                    (query, first, last, limit),
+                )
+            )
+        return sorted(((i, float(score)) for i, score in rows), key=lambda row: (-row[1], row[0]))[:limit]
+
+    def _telling(self, wanted: list[str]) -> list[str]:
+        """Return the terms that tell passages apart, or all if none does."""
+        counts, size = self.document_frequencies(wanted)
+        telling = [term for term in wanted if 0 < counts.get(term, 0) <= size / 2]
+        return telling or [term for term in wanted if term in counts]
+
+    def _stretches(self, reports: Sequence[str] | None) -> list[tuple[int, int]]:
+        """Return the row numbers, first and last, of the passages of these reports, or of all.
+
+        A report's passages have consecutive numbers, since it goes in by one transaction; the search is much faster in
+        a stretch of rows than over all of them with a filter behind.
+        """
+        if reports is None:
+            return [(1, SQLITE_MOST)]
+        marks = ",".join("?" * len(reports))
+        rows = self._db.execute(
+            f"SELECT min(number), max(number) FROM passages WHERE report IN ({marks}) GROUP BY report ORDER BY 1",  # noqa: S608
+            list(reports),
+        )
+        joined: list[tuple[int, int]] = []
+        for first, last in rows:
+            if joined and joined[-1][1] + 1 == first:
+                joined[-1] = (joined[-1][0], last)
+            else:
+                joined.append((first, last))
+        return joined
+
+    def held(self, wanted: Iterable[str], reports: Sequence[str]) -> set[str]:
+        """Return those of the terms that stand in a passage of these reports, headings included."""
+        marks = ",".join("?" * len(reports))
+        statement = f"""SELECT 1 FROM keywords JOIN passages p ON p.number = keywords.rowid
+            WHERE keywords MATCH ? AND p.report IN ({marks}) LIMIT 1"""  # noqa: S608
+        return {
+            term for term in wanted if self._db.execute(statement, ('"' + term.replace('"', "") + '"', *reports)).fetchone()
+        }
+
+    def term_counts(self) -> Iterator[tuple[str, int]]:
+        """Yield every term of the keyword index with the number of times it stands in it."""
+        yield from self._db.execute("SELECT term, cnt FROM vocabulary")
+
+    def document_frequencies(self, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
+        """Return in how many passages each term stands (terms in none are left out), and the number of passages."""
+        counts = {}
+        for term in wanted:
+            row = self._db.execute("SELECT doc FROM vocabulary WHERE term = ?", (term,)).fetchone()
+            if row:
+                counts[term] = int(row[0])
+        return counts, int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    # What deleted reports leave behind
+
+    def gone(self) -> list[str]:
+        """Return the ids of reports that are out and whose leavings are still to be removed."""
+        return [row[0] for row in self._db.execute("SELECT report FROM gone ORDER BY report")]
+
+    def scrub(self) -> None:
+        """Remove the words of deleted reports from the file; what was gone is forgotten.
+
+        Rows are overwritten as they are deleted (secure_delete); the segments of the keyword index hold deleted terms
+        until they are merged, and the log (WAL) holds old pages until it is folded into the file.
+        """
+        db = self._db
+        db.execute("INSERT INTO keywords (keywords) VALUES ('optimize')")
+        busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:  # a search is reading an old page; the next clean-up goes on from here
+            logger.warning("the log of %s is still being read", self.file)
+            return
+        db.execute("DELETE FROM gone")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def note(self, key: str, value: str) -> None:
+        """Record something in what :meth:`about` returns."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+
+    def close(self) -> None:
+        """Close this thread's connection and fold its log into the file."""
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._db.close()
+        del self._local.db
+
+    # Plumbing
+
+    def _read(self, kind: TypeAdapter[T], data: bytes) -> T:
+        """Return what a row holds; bytes that were damaged on disk are no traceback."""
+        try:
+            return kind.validate_json(data)
+        except ValueError as error:
+            raise disk.StorageProblem(disk.damaged(self.file, "nội dung một dòng không đọc được")) from error
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        db = getattr(self._local, "db", None)
+        if db is None:
+            db = disk.connect(self.file, BUSY_SECONDS)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA secure_delete = ON")
+            db.execute(GONE)
+            self._local.db = db
+        return db
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        db = self._db
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("UPDATE about SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'")
+            db.execute("COMMIT")
+        except BaseException as error:
+            if db.in_transaction:  # SQLite rolls back by itself where the disk is full
+                db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.IntegrityError):
+                raise disk.problem(self.file, error) from error
+            raise
+
+    @staticmethod
+    def _point(db: sqlite3.Connection, path: str, report: str) -> None:
+        db.execute(
+            "INSERT INTO sources VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET report = excluded.report", (path, report)
+        )
+        _drop_orphans(db)
+
+
+def _drop_orphans(db: sqlite3.Connection) -> None:
+    """Delete reports that no path holds any more, with passages and keywords."""
+    orphans = "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM sources)"
+    if db.execute(f"{orphans} LIMIT 1").fetchone() is None:
+        return
+    db.execute(f"INSERT OR IGNORE INTO gone {orphans}")
+    db.execute("INSERT OR REPLACE INTO about VALUES (?, 'due')", (COMPACTION,))
+    _drop_passages(db, orphans)
+    db.execute(f"DELETE FROM reports WHERE id IN ({orphans})")  # noqa: S608
+
+
+def _drop_passages(db: sqlite3.Connection, reports: str, *given: str) -> None:
+    """Delete the passages, with keywords, of the reports that an SQL list or query names."""
+    db.execute(f"DELETE FROM keywords WHERE rowid IN (SELECT number FROM passages WHERE report IN ({reports}))", given)  # noqa: S608
+    db.execute(f"DELETE FROM passages WHERE report IN ({reports})", given)  # noqa: S608
+
+
+def _add_passages(db: sqlite3.Connection, passages: Sequence[Passage], vectors: Vectors) -> None:
+    for passage, vector in zip(passages, vectors, strict=True):
+        row = db.execute(
+            "INSERT INTO passages (id, report, data, vector) VALUES (?, ?, ?, ?)",
+            (passage.id, passage.report, _PASSAGE.dump_json(passage), vector.astype("<f4").tobytes()),
+        )
+        db.execute(
+            "INSERT INTO keywords (rowid, context, body) VALUES (?, ?, ?)",
+            (row.lastrowid, " ".join(terms(passage.context)), " ".join(terms(passage.searched))),
+        )

@@ -1,0 +1,301 @@
+"""The library: catalogue and vector store together, opened for one embedding model."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.embedding.embedder import Vectors
+from index.errors import Busy, IndexProblem, StoreFailed
+from index.store import disk
+from index.store.catalog import COMPACTION, FORMAT, Catalog
+from index.store.vectors import VectorStore, forget_clients
+from ingest.model import Passage, Report
+from ingest.readers.ocr import page_lists
+from settings import Settings
+
+logger = logging.getLogger(__name__)
+
+CATALOG_FILE = "catalog.sqlite"
+VECTOR_FOLDER = "chroma"
+KEPT_FACTS = {"model", "format", "library", "revision"}  # in "about" of every catalogue
+STORE = "vectors"  # in "about": what tells the present vector store from the ones before it
+SEARCH_SECONDS = 2.0  # in which searches that began in the old vector store have ended
+UNFINISHED, RETIRED = ".new", ".old"  # suffixes of the index folder while it is rebuilt
+
+
+class Library:
+    """An open library. Make one with :meth:`open`.
+
+    Reports go into the catalogue first and into the vector store after it; :meth:`repair` brings the store in line
+    with the catalogue after a run that was killed in between.
+    """
+
+    def __init__(self, settings: Settings, catalog: Catalog, vectors: VectorStore) -> None:
+        self.settings = settings
+        self.catalog = catalog
+        self.vectors = vectors
+        self._inode = _inode(catalog.file)
+
+    @classmethod
+    def open(cls, settings: Settings, *, create: bool = False, folder: Path | None = None) -> Library:
+        """Open the library below ``settings.data_dir``.
+
+        :param create: make an empty one if there is none.
+        :param folder: open this index folder instead (used while rebuilding).
+        :raises IndexProblem: there is none, or it was made with another model or an older format.
+        """
+        folder = folder or settled(settings.index_dir)
+        file = folder / CATALOG_FILE
+        if not file.exists():
+            if not create:
+                raise IndexProblem(
+                    f"Chưa có báo cáo nào trong thư viện {settings.data_dir}. Hãy nạp: python -m ingest THƯ_MỤC_BÁO_CÁO"
+                )
+            about = {"model": settings.embedding_model, "format": FORMAT, "library": uuid.uuid4().hex}
+            catalog = _created(file, about)
+        else:
+            catalog = Catalog(file)
+        found = catalog.about()
+        if not found.keys() >= KEPT_FACTS:
+            raise IndexProblem(disk.damaged(file, "thiếu thông tin về chính nó"))
+        if found.get("model") != settings.embedding_model:
+            raise IndexProblem(
+                f"Chỉ mục này được tạo bằng mô hình nhúng {found.get('model')!r}, còn EMBEDDING_MODEL đang là "
+                f"{settings.embedding_model!r}. Hãy đặt lại EMBEDDING_MODEL={found.get('model')}, hoặc tạo lại chỉ mục: "
+                "python -m ingest --rebuild"
+            )
+        if found.get("format") != FORMAT:
+            raise IndexProblem(
+                f"Chỉ mục có định dạng {found.get('format')}, phiên bản này cần định dạng {FORMAT}. "
+                "Hãy tạo lại chỉ mục: python -m ingest --rebuild"
+            )
+        return cls(settings, catalog, _store(settings, catalog))
+
+    def add(self, report: Report, passages: Sequence[Passage], vectors: Vectors, path: str) -> None:
+        """Put a report in place of whatever ``path`` held before."""
+        before = self.catalog.sources().get(path)
+        stale = [p.id for p in self.catalog.passages_of(before)] if before else []
+        self.catalog.add(report, passages, vectors, path)
+        with self._mended():
+            self.vectors.put({p.id: v for p, v in zip(passages, vectors, strict=True)}, {p.id: report.id for p in passages})
+        self._drop_stale(stale)
+
+    def point(self, path: str, report: str) -> None:
+        """Record ``path`` as another place of a report that is in already."""
+        before = self.catalog.sources().get(path)
+        stale = [p.id for p in self.catalog.passages_of(before)] if before and before != report else []
+        self.catalog.point(path, report)
+        self._drop_stale(stale)
+
+    def forget(self, path: str) -> None:
+        """Take a path out, and its report if it was the last."""
+        report = self.catalog.sources().get(path)
+        stale = [p.id for p in self.catalog.passages_of(report)] if report else []
+        self.catalog.forget(path)
+        self._drop_stale(stale)
+
+    def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors, anew: Sequence[str]) -> None:
+        """Put a report and its passages in place of what is held of it; ``anew``: ids of passages with another vector."""
+        with self._mended():
+            self.vectors.drop(anew)  # if the run is killed, the repair puts them back from the catalogue
+        self.catalog.update(report, passages, vectors)
+        fresh = {p.id: v for p, v in zip(passages, vectors, strict=True) if p.id in set(anew)}
+        with self._mended():
+            self.vectors.put(fresh, {p.id: report.id for p in passages})
+
+    def _drop_stale(self, ids: list[str]) -> None:
+        kept = self.catalog.passages(ids)
+        with self._mended():
+            self.vectors.drop([identity for identity in ids if identity not in kept])
+
+    @contextmanager
+    def _mended(self) -> Iterator[None]:
+        """Make the vector store anew from the catalogue, which is written first, where writing to it fails."""
+        try:
+            yield
+        except StoreFailed as error:
+            self._renew(str(error))
+
+    def _renew(self, why: str) -> int:
+        """Make the vector store anew where it lies; return how many passages it holds.
+
+        :raises IndexProblem: that fails too; the catalogue holds all, and searches go on in it.
+        """
+        folder = self.settings.data_dir
+        if disk.is_full(folder):
+            raise disk.StorageProblem(disk.full(folder))
+        logger.warning("Kho véc-tơ hỏng (%s), đang dựng lại từ danh mục; không có gì bị mất", why)
+        try:
+            self.vectors.reset()
+            self.vectors.put(self.catalog.vectors(), self.catalog.owners())
+            return self.vectors.count()
+        except StoreFailed as error:
+            raise IndexProblem(
+                f"Không dựng lại được kho véc-tơ ({error}). Danh mục vẫn đủ báo cáo và vẫn tra cứu được, chỉ chậm hơn. Hãy "
+                f"kiểm tra quyền ghi và dung lượng đĩa của {folder} rồi chạy lại lệnh nạp"
+            ) from error
+
+    def refresh(self) -> None:
+        """Open the index anew if another process has rebuilt it meanwhile, the vector store if one has written to it."""
+        if _inode(self.catalog.file) != self._inode:
+            forget_clients()  # Chroma would go on with the files of the old index
+            fresh = Library.open(self.settings)
+            self.catalog, self.vectors, self._inode = fresh.catalog, fresh.vectors, fresh._inode
+        elif self.vectors.is_stale():
+            with suppress(Busy), write_lock(self.settings):  # held: somebody is still writing
+                self._reopen()
+
+    def _reopen(self) -> None:
+        if self.vectors.is_stale():  # Chroma keeps what it has read in memory
+            forget_clients()
+            self.vectors = _store(self.settings, self.catalog)
+
+    def clean(self) -> None:
+        """Remove from disk what deleted and replaced reports left: their files, read pages, words of the index.
+
+        Call it with the lock held. Nothing is left of them but vectors, which :meth:`compact` removes.
+        """
+        clean(self.settings, self.catalog)
+
+    def is_loose(self) -> bool:
+        """Say whether the vector store still holds vectors of reports that are out."""
+        return self.catalog.about().get(COMPACTION) == "due"
+
+    def compact(self) -> None:
+        """Make the vector store anew from the catalogue: Chroma keeps the vectors of deleted passages in its files.
+
+        Searches go on in the old store until the new one takes its place. Call it with the lock held, and in the process
+        that serves: another one goes on with the store it has open. 20,000 passages take two to three minutes.
+        """
+        before, folder = self.vectors, self.catalog.file.parent
+        for left in folder.glob(f"{VECTOR_FOLDER}*"):  # by a compaction that was killed
+            if left != before.folder:
+                shutil.rmtree(left, ignore_errors=True)
+        mark = f"-{uuid.uuid4().hex[:8]}"
+        fresh = _store(self.settings, self.catalog, mark)
+        try:
+            fresh.put(self.catalog.vectors(), self.catalog.owners())
+        except StoreFailed as error:
+            fresh.delete()
+            raise IndexProblem(
+                f"Chưa dọn được kho véc-tơ ({error}); kho cũ vẫn được dùng. Hãy kiểm tra dung lượng đĩa của "
+                f"{self.settings.data_dir}"
+            ) from error
+        self.catalog.note(STORE, mark)
+        self.vectors = fresh
+        self.catalog.note(COMPACTION, "")
+        time.sleep(SEARCH_SECONDS)
+        before.delete()
+
+    def repair(self) -> int:
+        """Bring the vector store in line with the catalogue; return how many passages were added or dropped.
+
+        Nothing is embedded: the catalogue holds the vectors. A store that cannot be read is made anew.
+        """
+        self._reopen()
+        _sweep(self.settings.originals_dir)
+        owners = self.catalog.owners()
+        try:
+            if damage := self.vectors.problem():
+                return self._renew(damage)
+            stored = self.vectors.ids()
+            extra = sorted(stored - owners.keys())
+            missing = [identity for identity in owners if identity not in stored]
+            self.vectors.drop(extra)
+            self.vectors.put(self.catalog.vectors(missing) if len(missing) < 500 else self._all(missing), owners)
+        except StoreFailed as error:
+            return self._renew(str(error))
+        return len(extra) + len(missing)
+
+    def _all(self, wanted: list[str]) -> dict[str, Vectors]:
+        everything = self.catalog.vectors()
+        return {identity: everything[identity] for identity in wanted}
+
+
+def _sweep(originals: Path) -> None:
+    """Remove copies that a killed run left half made; call it with the lock held."""
+    for left in originals.glob(".*"):
+        left.unlink(missing_ok=True)
+
+
+def clean(settings: Settings, catalog: Catalog) -> None:
+    """Do what :meth:`Library.clean` does."""
+    gone = catalog.gone()
+    if not gone:
+        return
+    held = set(catalog.report_ids())
+    for identity in set(gone) - held:
+        for copy in settings.originals_dir.glob(f"{identity}.*"):
+            copy.unlink(missing_ok=True)
+        shutil.rmtree(settings.facsimiles_dir / identity, ignore_errors=True)
+    page_lists.sweep(settings.pages_dir, held)
+    for left in (UNFINISHED, RETIRED):  # by a rebuild that was killed
+        shutil.rmtree(settings.index_dir.with_suffix(left), ignore_errors=True)
+    catalog.scrub()
+
+
+def _store(settings: Settings, catalog: Catalog, mark: str | None = None) -> VectorStore:
+    """Return the vector store that belongs to a catalogue, or one with another mark."""
+    about = catalog.about()
+    mark = about.get(STORE, "") if mark is None else mark
+    name = f"passages-{about['library'][:16]}{mark}"  # tells libraries apart that share one Chroma server
+    return VectorStore(catalog.file.parent / f"{VECTOR_FOLDER}{mark}", name, settings.chroma_url)
+
+
+def _inode(file: Path) -> int:
+    """Return the number of a file on its disk; 0 while there is none."""
+    try:
+        return file.stat().st_ino
+    except OSError:
+        return 0
+
+
+@contextmanager
+def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
+    """Hold the lock that one writer at a time has; the system frees it when a process dies.
+
+    :param wait: seconds to wait for another writer to end.
+    :raises Busy: another run is writing.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.data_dir / "writing.lock", timeout=wait)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise Busy("Một lượt nạp khác đang ghi vào thư viện này. Hãy đợi lượt đó xong rồi chạy lại") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def settled(folder: Path) -> Path:
+    """Undo a rebuild that was killed between its two renames."""
+    before = folder.with_suffix(RETIRED)
+    if not folder.exists() and before.exists():
+        before.rename(folder)
+    return folder
+
+
+def _created(file: Path, about: dict[str, str]) -> Catalog:
+    """Make the catalogue beside its place and move it there, so that it is never seen half made."""
+    try:
+        unfinished = file.with_suffix(".new")
+        unfinished.unlink(missing_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        made = Catalog.create(unfinished, about)
+        made.close()
+        unfinished.rename(file)
+    except OSError as error:
+        raise IndexProblem(
+            f"Không tạo được chỉ mục tại {file.parent} ({error.strerror}). Hãy kiểm tra quyền ghi và DATA_DIR"
+        ) from error
+    return Catalog(file)

@@ -1,0 +1,243 @@
+"""The vector store. The only module that knows chromadb.
+
+Chroma holds what the catalogue holds, keyed by passage id, in cosine space: embedded in ``DATA_DIR`` by default, or
+on the server named by ``CHROMA_URL``. It can always be made anew from the catalogue.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import chromadb
+import numpy as np
+from chromadb.api import ClientAPI
+from chromadb.api.client import Client
+from chromadb.api.models.Collection import Collection
+from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.config import Settings as ChromaSettings
+
+from index.embedding.embedder import Vectors
+from index.errors import IndexProblem, StoreFailed
+from index.store.seal import Seal
+
+# Near-identical reports lie close together; with Chroma's defaults (16, 100, 100) the graph found as little as a third of
+# the true nearest hundred among 20,000 passages, with these all of them, at 6 ms a search.
+GRAPH: Any = {"space": "cosine", "max_neighbors": 64, "ef_construction": 400, "ef_search": 400}
+M_PERTURB = -6  # malloc.h of GNU's C library: fill what is taken and what is freed
+FILLING = 0xFF  # taken memory is filled with its complement, 0
+BATCH = 2000  # rows a call; Chroma's own limit is 5,461
+
+
+def _quiet() -> ChromaSettings:
+    """Return settings of their own for every client: Chroma writes the address it connects to into them."""
+    return ChromaSettings(anonymized_telemetry=False)
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Let every failure of Chroma be a :class:`StoreFailed`.
+
+    Its library in Rust panics on damaged files, which comes out as a BaseException that no ``except Exception`` sees.
+    """
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, StoreFailed):
+        raise
+    except BaseException as error:
+        raise StoreFailed(" ".join(str(error).split())[:200] or type(error).__name__) from error
+
+
+@contextmanager
+def _filled_memory() -> Iterator[None]:
+    """Have memory filled as it is taken: Chroma writes the unused rows of its graph to disk, whatever stood there before.
+
+    That could be the words of a deleted report. Only GNU's C library offers it; elsewhere nothing happens.
+    """
+    set_option = getattr(ctypes.CDLL(None), "mallopt", lambda option, value: 0) if os.name == "posix" else lambda *_: 0
+    set_option(M_PERTURB, FILLING)
+    try:
+        yield
+    finally:
+        set_option(M_PERTURB, 0)
+
+
+class VectorStore:
+    """Passage vectors in one Chroma collection.
+
+    :param folder: where an embedded Chroma keeps its files; unused with ``url``.
+    :param name: the collection's name.
+    :param url: a Chroma server instead, such as ``http://localhost:8000``.
+    """
+
+    def __init__(self, folder: Path, name: str, url: str | None = None) -> None:
+        self.folder, self.name, self.url = folder, name, url
+        self.damage = ""  # why it cannot be used, in Vietnamese; then every call but reset() raises StoreFailed
+        self._seal = Seal(folder) if url is None else None
+        self._sealed = ""
+        self._held: Collection | None = None
+        self._open()
+
+    def _open(self) -> None:
+        is_new = not self.folder.exists()
+        self._held, self.damage = None, self.problem()
+        if self.damage:
+            return
+        try:
+            self._get_collection()
+        except StoreFailed as error:
+            if self.url is not None or is_new:
+                where = self.url or self.folder
+                raise IndexProblem(
+                    f"Không mở được kho véc-tơ Chroma tại {where} ({error}). "
+                    "Hãy kiểm tra CHROMA_URL, quyền ghi và dung lượng đĩa của DATA_DIR"
+                ) from error
+            self.damage = str(error)
+        self._sealed = self._seal.stamp() if self._seal else ""
+
+    def problem(self) -> str:
+        """Return what is wrong with the files of an embedded store, in Vietnamese; empty: nothing is."""
+        return self.damage or (self._seal.problem() if self._seal else "")
+
+    def is_stale(self) -> bool:
+        """Say whether another process has written since this one opened the store."""
+        return self._seal is not None and self._seal.stamp() != self._sealed
+
+    @property
+    def _collection(self) -> Collection:
+        if self._held is None:
+            raise StoreFailed(self.damage or "chưa mở")
+        return self._held
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Break the seal while the block writes, and close it afterwards; what fails leaves it broken."""
+        with _guarded():
+            if self._seal:
+                self._seal.open()
+            yield
+            if self._seal:
+                self._seal.close()
+                self._sealed = self._seal.stamp()
+
+    def _get_collection(self) -> None:
+        with _guarded(), _filled_memory():
+            self._client = self._connect()
+            self._held = self._client.get_or_create_collection(
+                self.name, configuration={"hnsw": GRAPH}, embedding_function=None
+            )
+
+    def _delete_files(self) -> None:
+        forget_clients()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _connect(self) -> ClientAPI:
+        if self.url is None:
+            return chromadb.PersistentClient(str(self.folder), settings=_quiet())
+        address = urlsplit(self.url)
+        secure = address.scheme == "https"
+        port = address.port or (443 if secure else 8000)
+        return chromadb.HttpClient(address.hostname or "localhost", port, ssl=secure, settings=_quiet())
+
+    def ids(self) -> set[str]:
+        """Return the ids of all stored passages."""
+        with _guarded():
+            return set(self._collection.get(include=[])["ids"])
+
+    def all(self) -> dict[str, Vectors]:
+        """Return all stored vectors by passage id."""
+        with _guarded():
+            found = self._collection.get(include=["embeddings"])
+        return {key: np.asarray(v, dtype=np.float32) for key, v in zip(found["ids"], found["embeddings"], strict=True)}  # type: ignore[arg-type]
+
+    def count(self) -> int:
+        """Return the number of stored passages."""
+        with _guarded():
+            return self._collection.count()
+
+    def put(self, vectors: dict[str, Vectors], owners: dict[str, str]) -> None:
+        """Store vectors by passage id, each with its report's id; what is there already is overwritten."""
+        keys = list(vectors)
+        if not keys:
+            return
+        with self._writing():
+            for at in range(0, len(keys), BATCH):
+                part = keys[at : at + BATCH]
+                with _filled_memory():
+                    self._collection.upsert(
+                        ids=part,
+                        embeddings=np.stack([vectors[key] for key in part]),
+                        metadatas=[{"report": owners[key]} for key in part],
+                    )
+            self._settle(vectors[keys[0]])
+
+    def drop(self, ids: Sequence[str]) -> None:
+        """Take passages out."""
+        if not ids:
+            return
+        with self._writing():
+            for at in range(0, len(ids), BATCH):
+                self._collection.delete(ids=list(ids[at : at + BATCH]))
+            self._settle(None)
+
+    def _settle(self, vector: Vectors | None) -> None:
+        """Have Chroma carry its log into rows and graph now: it does so with the next reading, after the seal is closed."""
+        self._collection.get(limit=1, include=[])
+        if vector is None:
+            some = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
+            vector = np.asarray(some[0], dtype=np.float32) if some is not None and len(some) else None
+        if vector is not None:
+            self._collection.query(query_embeddings=vector[np.newaxis, :], n_results=1, include=[])
+
+    def nearest(self, vector: Vectors, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
+        """Return the nearest passages as (id, cosine), best first, ties by id; ``reports`` restricts the search to these.
+
+        :raises StoreFailed: Chroma could not search.
+        """
+        with _guarded():
+            return self._nearest(vector, limit, reports)
+
+    def _nearest(self, vector: Vectors, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
+        size = self.count()
+        if not size or not limit or (reports is not None and not reports):
+            return []
+        where: Any = {"report": {"$in": list(reports)}} if reports is not None else None
+        found = self._collection.query(
+            query_embeddings=vector[np.newaxis, :], n_results=min(limit, size), where=where, include=["distances"]
+        )
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)  # type: ignore[index]
+        return sorted(((key, 1.0 - float(d)) for key, d in pairs), key=lambda item: (-round(item[1], 6), item[0]))
+
+    def reset(self) -> None:
+        """Empty the store; an embedded one is deleted from disk, in case its files are damaged.
+
+        :raises IndexProblem: it cannot be made anew.
+        """
+        self.damage = ""
+        if self.url is None:
+            self._delete_files()
+        else:
+            with _guarded():
+                self._client.delete_collection(self.name)
+        self._open()
+
+    def delete(self) -> None:
+        """Delete the collection for good, an embedded one with its folder. The store cannot be used afterwards."""
+        if self.url is not None:
+            with _guarded():
+                self._client.delete_collection(self.name)
+            return
+        if isinstance(self._client, Client):
+            self._client.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def forget_clients() -> None:
+    """Let go of embedded stores: Chroma keeps a client a path, which would go on with files moved away or deleted."""
+    SharedSystemClient.clear_system_cache()

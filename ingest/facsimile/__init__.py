@@ -1,0 +1,1 @@
+"""Pages as they look, and where a quote is printed on them. May import the readers."""

@@ -1,0 +1,168 @@
+"""Where on a page a stretch of a report is printed: its words found again among the letters of the page.
+
+What a report says and what a page's letters say differ in line breaks, spaces, hyphens, ligatures, decomposed or lost marks,
+and now and then in a sign. So both are compared by their letters and figures alone, without marks or capitals; where that
+finds nothing, the most similar stretch is taken.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from ingest.language.text import LOOKALIKES, strip_marks
+from ingest.model import Report
+from ingest.readers.printed import Box, Piece
+
+AROUND = 300  # characters before and after that tell which of several places is meant
+ALIKE = 75.0  # of 100: likeness of the most similar stretch; other sentences of a report reach 50-60
+SHORTEST_ALIKE = 12  # letters of a quote that is looked for by likeness; a shorter one is found in other words too
+STRAY = 12  # letters between two found ones that belong to something else, such as a page number or a note's mark
+SAME_LINE = 0.5  # of the lower one's height that two boxes of one line share
+WIDEST_GAP = 4.0  # of a line's height between two boxes of one line; more lies between columns
+ASPECT = 1.414  # height of a page against its width, near enough to compare gaps with heights
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """Letters and figures of a page, and for each the number of its piece."""
+
+    text: str
+    pieces: tuple[int, ...]
+
+
+def parts(report: Report, start: int, end: int) -> dict[int, list[tuple[int, int]]]:
+    """Return the stretches of ``text[start:end]`` by the page they stand on, in reading order.
+
+    A format without pages, or an empty stretch, gives an empty dictionary.
+    """
+    turns = [offset for offset, _ in report.page_starts if start < offset < end]
+    made: dict[int, list[tuple[int, int]]] = {}
+    for a, b in zip([start, *turns], [*turns, end], strict=True):
+        page = report.page_at(a)
+        if page is not None and a < b:
+            made.setdefault(page, []).append((a, b))
+    return made
+
+
+def boxes(pieces: Sequence[Piece], text: str, start: int, end: int) -> list[Box]:
+    """Return boxes, one a printed line and from the top of the stretch on, that cover ``text[start:end]`` on a page.
+
+    :param pieces: the letters or words of the page.
+    :param text: of the whole report; what stands around the stretch tells which of several places is meant.
+    :returns: an empty list where the page does not hold the stretch.
+    """
+    page = _letters(pieces)
+    wanted = key(text[start:end])
+    if not wanted or not page.text:
+        return []
+    at = _best_place(page.text, wanted, key(text[max(0, start - AROUND) : start]), key(text[end : end + AROUND]))
+    found = _alike(page, wanted) if at is None else set(page.pieces[at : at + len(wanted)])
+    return _lines([pieces[n].box for n in _with_signs(pieces, found, text[start:end])])
+
+
+def key(text: str) -> str:
+    """Return the letters and figures of a text by which it is compared: without marks, in small letters."""
+    plain = strip_marks(unicodedata.normalize("NFKC", text.translate(LOOKALIKES))).casefold()
+    return "".join(c for c in plain if c.isalnum())
+
+
+def _letters(pieces: Sequence[Piece]) -> _Letters:
+    made, owners = [], []
+    for number, piece in enumerate(pieces):
+        letters = key(piece.text)
+        made.append(letters)
+        owners += [number] * len(letters)
+    return _Letters("".join(made), tuple(owners))
+
+
+def _best_place(page: str, wanted: str, before: str, after: str) -> int | None:
+    """Return where the stretch stands; of several places the one whose surroundings fit best, None for none."""
+    places = []
+    at = page.find(wanted)
+    while at >= 0:
+        places.append(at)
+        at = page.find(wanted, at + 1)
+
+    def fits(place: int) -> int:
+        end = place + len(wanted)
+        return _shared(before[::-1], page[:place][::-1]) + _shared(after, page[end : end + AROUND])
+
+    return max(places, key=fits, default=None)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts begin with in common."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _alike(page: _Letters, wanted: str) -> set[int]:
+    """Return the pieces of the stretch of a page that is most similar; none where nothing is similar enough."""
+    if len(wanted) < SHORTEST_ALIKE:
+        return set()
+    likely = fuzz.partial_ratio_alignment(wanted, page.text, score_cutoff=ALIKE)
+    if likely is None:
+        return set()
+    first = max(0, likely.dest_start - STRAY)
+    window = page.text[first : likely.dest_end + STRAY]
+    held = [block for block in Indel.opcodes(wanted, window) if block.tag == "equal"]
+    if sum(block.src_end - block.src_start for block in held) < len(wanted) * ALIKE / 100:
+        return set()
+    found: set[int] = set()
+    end = None
+    for block in held:
+        start = block.dest_start if end is None or block.dest_start - end > STRAY else end  # what is between, if little
+        found.update(page.pieces[first + start : first + block.dest_end])
+        end = block.dest_end
+    return found
+
+
+def _with_signs(pieces: Sequence[Piece], found: Iterable[int], quote: str) -> list[int]:
+    """Return the numbers of the found pieces with the signs between them, and as many before and after as the quote has."""
+    numbers = sorted(found)
+    if not numbers:
+        return []
+    made = [numbers[0]]
+    for number in numbers[1:]:
+        between = range(made[-1] + 1, number)
+        if all(not key(pieces[n].text) for n in between):
+            made += [n for n in between if _is_sign(pieces[n])]
+        made.append(number)
+    quoted = [n for n, c in enumerate(quote) if c.isalnum()]
+    before = sum(not c.isspace() for c in quote[: quoted[0]])
+    after = sum(not c.isspace() for c in quote[quoted[-1] + 1 :])
+    return [*_signs(pieces, made[0], -1, before)[::-1], *made, *_signs(pieces, made[-1], 1, after)]
+
+
+def _signs(pieces: Sequence[Piece], at: int, step: int, most: int) -> list[int]:
+    """Return the numbers of up to so many signs that stand beside a piece, spaces left out."""
+    made: list[int] = []
+    while len(made) < most and 0 <= (at := at + step) < len(pieces) and not key(pieces[at].text):
+        if _is_sign(pieces[at]):
+            made.append(at)
+    return made
+
+
+def _is_sign(piece: Piece) -> bool:
+    return bool(piece.text.strip()) and piece.box.right > piece.box.left
+
+
+def _lines(found: Iterable[Box]) -> list[Box]:
+    """Join boxes in reading order to one a line."""
+    made: list[Box] = []
+    for box in found:
+        if made and _on_line(made[-1], box):
+            made[-1] = made[-1].around(box)
+        elif box.right > box.left or box.bottom > box.top:
+            made.append(box)
+    return made
+
+
+def _on_line(line: Box, box: Box) -> bool:
+    shared = min(line.bottom, box.bottom) - max(line.top, box.top)
+    near = box.left - line.right <= WIDEST_GAP * line.height * ASPECT
+    return near and box.right >= line.left and shared >= SAME_LINE * min(line.height, box.height)

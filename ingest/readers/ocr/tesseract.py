@@ -1,0 +1,278 @@
+"""Scanned pages to lines, by the Tesseract program with its Vietnamese model ("vie").
+
+Each page is read a second time by the model of the Vietnamese script, where that is installed (see ``two_readings``).
+Pages are read side by side, one processor core each; what a page gave is kept under the digest of its content, so that
+no page is read twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+
+import regex as re
+from PIL import Image
+
+from ingest.errors import UnreadableFile
+from ingest.language.text import normalize
+from ingest.readers.ocr import page_lists
+from ingest.readers.ocr.two_readings import Word, merged
+from ingest.readers.page_images import RESOLUTION, cuts, image, is_blank, opened, skew, turned, unturned
+from ingest.readers.printed import Box, Piece, PrintedLine
+from ingest.reading import Reading
+from ingest.typeface import width
+
+PROGRAM, LANGUAGE = "tesseract", "vie"
+SCRIPT = ("script/Vietnamese", "Vietnamese")  # names of the second model: as Tesseract has it, as Debian installs it
+FORM = "7"  # of what is kept of a page; a new number reads all pages again
+DIGITS = 5  # of a word's place as a share of the page: a tenth of a pixel
+UPRIGHT = 60  # mean confidence (0-100) below which a page is taken to lie on its side: upright ones reach 85-96
+NOISE = 25  # words with less confidence are specks where they hold no letter or figure
+SPECK = re.compile(r"[_'`´‘’ˆ^~|°¬¦›»«\\]+")
+COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
+GAP = "    "
+MISSING = (
+    "cần nhận dạng chữ (OCR) nhưng máy chưa cài {what}; hãy cài bằng lệnh make system-packages rồi nạp lại, "
+    "hoặc dùng bản gốc Word"
+)
+
+
+@lru_cache(maxsize=1)
+def missing() -> str | None:
+    """Return what the machine lacks for OCR, as a line for the user; None where nothing is missing."""
+    if shutil.which(PROGRAM) is None:
+        return MISSING.format(what="tesseract-ocr")
+    return None if LANGUAGE in _models() else MISSING.format(what="tesseract-ocr-vie")
+
+
+@lru_cache(maxsize=1)
+def _models() -> frozenset[str]:
+    return frozenset(subprocess.run([PROGRAM, "--list-langs"], capture_output=True, text=True, check=False).stdout.split())
+
+
+def _second() -> str:
+    """Return the name of the second model, empty where it is not installed."""
+    return next((name for name in SCRIPT if name in _models()), "")
+
+
+def read_pages(path: Path, digests: Mapping[int, str], reading: Reading) -> dict[int, list[PrintedLine]]:
+    """Return the lines of these pages.
+
+    :param digests: a digest of its content for every page number (from 1) that is to be read.
+    :raises UnreadableFile: Tesseract is missing, or a page cannot be rendered.
+    """
+    if reading.pages is not None:
+        page_lists.write(reading.pages, path, [_file(reading.pages, digest).name for digest in digests.values()])
+    made = {number: _kept(reading.pages, digest) for number, digest in digests.items()}
+    wanted = [number for number, lines in made.items() if lines is None]
+    if wanted and (lacking := missing()):
+        raise UnreadableFile(lacking)
+    for done, (number, lines) in enumerate(_recognised(path, wanted, reading), start=1):
+        made[number] = lines
+        _keep(reading.pages, digests[number], lines)
+        reading.progress(done / len(wanted))
+    return {number: lines or [] for number, lines in made.items()}
+
+
+def _recognised(path: Path, numbers: list[int], reading: Reading) -> Iterator[tuple[int, list[PrintedLine]]]:
+    """Yield (page, its lines) in order; images are made as they are needed, since each takes megabytes."""
+    if not numbers:
+        return
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    waiting: deque[tuple[int, Future[list[PrintedLine]]]] = deque()
+    with opened(path) as document, ThreadPoolExecutor(cores) as pool:
+        for number in numbers:
+            if len(waiting) > cores:
+                at, work = waiting.popleft()
+                yield at, work.result()
+            waiting.append((number, pool.submit(_of_image, image(document, number), reading.limits.max_seconds)))
+        for at, work in waiting:
+            yield at, work.result()
+
+
+def _of_image(page: Image.Image, seconds: int) -> list[PrintedLine]:
+    if is_blank(page):
+        return []
+    parts = _read(page, seconds)
+    if _confidence(parts) < UPRIGHT and (turn := _turn(page, seconds)):
+        upright = _read(page.rotate(-turn, expand=True, fillcolor=255), seconds)
+        if _confidence(upright) > _confidence(parts):
+            lines = _printed(upright, seconds)
+            return [replace(line, words=tuple(_turned_back(word, turn) for word in line.words)) for line in lines]
+    return _printed(parts, seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A column of a page, levelled: its image, words, box in the levelled page, and by how much that page was turned."""
+
+    image: Image.Image
+    words: list[Word]
+    cut: tuple[int, int, int, int]
+    angle: float
+    size: tuple[int, int]
+
+
+def _read(page: Image.Image, seconds: int) -> list[_Part]:
+    """Read an upright page; return its parts, two columns one after the other."""
+    angle = skew(page)
+    level = turned(page, angle)
+    pieces = [(level.crop(cut), cut) for cut in cuts(level)]
+    return [_Part(piece, _words(_tesseract(piece, seconds, "tsv")), cut, angle, page.size) for piece, cut in pieces]
+
+
+def _confidence(parts: Iterable[_Part]) -> float:
+    """Return the lowest mean confidence of the parts."""
+    return min(sum(word.confidence for word in part.words) / len(part.words) if part.words else 0.0 for part in parts)
+
+
+def _printed(parts: Iterable[_Part], seconds: int) -> list[PrintedLine]:
+    """Return the lines of all parts, read a second time, with where their words stand on the page."""
+    return [
+        replace(line, words=tuple(_on_page(word, part.cut, part.angle, part.size) for word in line.words))
+        for part in parts
+        for line in _lines(_read_again(part.image, part.words, seconds))
+    ]
+
+
+def _read_again(piece: Image.Image, words: list[Word], seconds: int) -> list[Word]:
+    second = _second()
+    return merged(words, _words(_tesseract(piece, seconds, "tsv", language=second))) if second and words else words
+
+
+def _on_page(word: Piece, cut: tuple[int, int, int, int], angle: float, size: tuple[int, int]) -> Piece:
+    """Return a word whose box is in pixels of a cut of the levelled page, with its box in shares of the page."""
+    box = word.box
+    corners = [unturned(x + cut[0], y + cut[1], angle, *size) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+    across, down = [round(x / size[0], DIGITS) for x, _ in corners], [round(y / size[1], DIGITS) for _, y in corners]
+    return Piece(word.text, Box(min(across), min(down), max(across), max(down)))
+
+
+def _turned_back(word: Piece, turn: int) -> Piece:
+    """Return a word of a page that was turned clockwise by 90, 180 or 270 degrees, with its box on the page before."""
+    box = word.box
+    back = {
+        90: Box(box.top, 1 - box.right, box.bottom, 1 - box.left),
+        180: Box(1 - box.right, 1 - box.bottom, 1 - box.left, 1 - box.top),
+        270: Box(1 - box.bottom, box.left, 1 - box.top, box.right),
+    }
+    return Piece(word.text, back.get(turn, box))
+
+
+def _turn(page: Image.Image, seconds: int) -> int:
+    """Return by how many degrees clockwise the page must be turned to stand upright, as far as Tesseract can tell."""
+    told = _tesseract(page, seconds, "--psm", "0", language="osd")
+    found = [line.split(":")[1] for line in told.splitlines() if line.startswith("Rotate:")]
+    return int(found[0]) if found else 0
+
+
+def _tesseract(page: Image.Image, seconds: int, *options: str, language: str = LANGUAGE) -> str:
+    """Run the program on one image; empty where it finds nothing, fails or takes too long."""
+    picture = BytesIO()
+    page.save(picture, "PPM")
+    command = [PROGRAM, "-", "-", "-l", language, "--dpi", str(RESOLUTION), *options]
+    try:
+        done = subprocess.run(
+            command,
+            input=picture.getvalue(),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # pages run side by side; threads within one only wait
+        )
+    except subprocess.TimeoutExpired:
+        return ""
+    return done.stdout.decode("utf-8", errors="replace")
+
+
+def _words(table: str) -> list[Word]:
+    """Return the words of Tesseract's table (TSV), without specks."""
+    cells = [row.split("\t") for row in table.splitlines()[1:]]
+    words = [
+        Word(c[11], float(c[10]), int(c[6]), int(c[8]), tuple(c[2:5]), top=int(c[7]), height=int(c[9]))
+        for c in cells
+        if len(c) == 12 and c[0] == "5"
+    ]
+    return [w for w in words if w.text.strip() and (w.confidence >= NOISE or any(map(str.isalnum, w.text)))]
+
+
+def _lines(words: Iterable[Word]) -> list[PrintedLine]:
+    lines = [_line(_without_specks(list(line))) for _, line in groupby(words, key=lambda word: word.line)]
+    return [line for line in lines if any(c.isalnum() for c in line.text)]
+
+
+def _without_specks(line: list[Word]) -> list[Word]:
+    """Drop signs that nobody types by themselves; at a line's start they may be what is left of a footnote's mark."""
+    return line[:1] + [word for word in line[1:] if not SPECK.fullmatch(word.text)]
+
+
+def _line(words: list[Word]) -> PrintedLine:
+    """Join the words of a line, their boxes in pixels; wide gaps stay as wide as a column's."""
+    size = 1000 * sum(word.width for word in words) / max(1, sum(width(word.text) for word in words))
+    text, end = "", words[0].left
+    for word in words:
+        text += (GAP if word.left - end > COLUMN_GAP * size else " " if text else "") + word.text
+        end = word.left + word.width
+    unsure = tuple(normalize(word.text) for word in words if word.unsure)
+    pieces = tuple(Piece(w.text, Box(w.left, w.top, w.left + w.width, w.top + w.height)) for w in words)
+    return PrintedLine(normalize(text).strip(), size, words[0].left, words=pieces, unsure=unsure)
+
+
+def _file(folder: Path, digest: str) -> Path:
+    key = hashlib.sha256(f"{FORM} {LANGUAGE} {_second()} {RESOLUTION} {digest}".encode()).hexdigest()
+    return folder / f"{key}.json"
+
+
+def _kept(folder: Path | None, digest: str) -> list[PrintedLine] | None:
+    if folder is None:
+        return None
+    try:
+        kept = json.loads(_file(folder, digest).read_text(encoding="utf-8"))
+        return [
+            PrintedLine(text, size, x, words=tuple(Piece(word, Box(*box)) for word, *box in words), unsure=tuple(unsure))
+            for text, size, x, words, unsure in kept
+        ]
+    except (OSError, ValueError):  # not read yet, or cut short
+        return None
+
+
+def _keep(folder: Path | None, digest: str, lines: list[PrintedLine]) -> None:
+    if folder is None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".new", delete=False, encoding="utf-8") as unfinished:
+        json.dump(
+            [(line.text, line.size, line.x, _boxed(line), line.unsure) for line in lines], unfinished, ensure_ascii=False
+        )
+    Path(unfinished.name).rename(_file(folder, digest))
+
+
+def _boxed(line: PrintedLine) -> list[tuple[str | float, ...]]:
+    sides = ("left", "top", "right", "bottom")
+    return [(word.text, *(getattr(word.box, side) for side in sides)) for word in line.words]
+
+
+def read_picture(picture: Image.Image, reading: Reading) -> list[PrintedLine]:
+    """Return the lines of a picture that is no page of a PDF, in grey; those read before are taken from ``reading.pages``.
+
+    Ask :func:`missing` first. A picture without text, and one that Tesseract fails on, gives an empty list.
+    """
+    digest = hashlib.sha256(f"{picture.size}".encode() + picture.tobytes()).hexdigest()
+    lines = _kept(reading.pages, digest)
+    if lines is None:
+        lines = _of_image(picture, reading.limits.max_seconds)
+        _keep(reading.pages, digest, lines)
+        reading.progress(0.0)  # the time for the next picture counts anew
+    return lines

@@ -1,0 +1,69 @@
+"""The closing block of a report, recipients ("Nơi nhận") and signature, and what tells it from annexes below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex as re
+
+from ingest.language.enumerators import ANNEX, Rank, enumerator
+from ingest.model import Paragraph
+
+RECIPIENTS = re.compile(r"^\W*nơi\s+nhận\W*(?:$|[-–:])", re.IGNORECASE)
+SIGNATURE = re.compile(r"^\W*(?:TM|KT|TL|TUQ|Q)\.\s*[\p{Lu}]")
+# What a line that names an office or a body begins with or holds, and a person's name does not.
+OFFICE = re.compile(
+    r"^(?:phó|trưởng|quyền|như|nơi|kính|các|sở|ban|phòng)\b|\b(?:chủ tịch|chủ nhiệm|bí thư|giám đốc|thủ trưởng|chánh|"
+    r"thường trực|[ủu][ỷy] (?:ban|viên)|hội đồng|nhân dân|văn phòng|đã ký)\b",
+    re.IGNORECASE,
+)
+LISTED = re.compile(r"^\W*+(?:danh sách|biểu|bảng|thống kê|tổng hợp)\b", re.IGNORECASE)  # in capitals: an annex's title
+LONGEST_SIGNATURE = 12  # paragraphs from "TM. …" to the name
+LONGEST_LINE = 12  # words of a line of the signature
+LONGEST_NAME = 5  # words of a person's name
+
+
+def block(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    """Return the indices of the paragraph that opens the closing block and of the first annex below it.
+
+    Both are the number of paragraphs where there is none. Searched in the second half, since a report may speak of
+    recipients before, and above that only for a block that annexes follow.
+    """
+    half, last = len(paragraphs) // 2, len(paragraphs)
+    texts = [paragraph.text for paragraph in paragraphs]
+    for index in range(half, last):
+        if RECIPIENTS.match(texts[index]):
+            return _with_signature(texts, index, half), _annex(texts, index)
+    for index in range(half, last):
+        if SIGNATURE.match(texts[index]) and (annex := _annex(texts, index)) - index <= LONGEST_SIGNATURE:
+            return index, annex
+    for index in range(half):
+        if RECIPIENTS.match(texts[index]) and (annex := _annex(texts, index)) < last:
+            return _with_signature(texts, index, 0), annex
+    return last, last
+
+
+def _with_signature(texts: Sequence[str], index: int, first: int) -> int:
+    """Return the index of the signature's first line where it stands above the recipients, else ``index``."""
+    start = index
+    for above in range(index - 1, max(first, index - LONGEST_SIGNATURE), -1):
+        if len(texts[above].split()) > LONGEST_LINE:
+            break
+        if SIGNATURE.match(texts[above]):
+            start = above
+    return start
+
+
+def _annex(texts: Sequence[str], start: int) -> int:
+    return next((at for at in range(start + 1, len(texts)) if _opens_annex(texts[at])), len(texts))
+
+
+def _opens_annex(text: str) -> bool:
+    """An annex opens with "Phụ lục" or a title in capitals that is no office and no name."""
+    if ANNEX.match(text):
+        return True
+    found = enumerator(text)
+    title = text[found.length :] if found else text
+    if not title.isupper() or SIGNATURE.match(title) or OFFICE.search(title):
+        return False
+    return (found is not None and found.rank <= Rank.ROMAN) or bool(LISTED.match(title)) or len(title.split()) > LONGEST_NAME

@@ -1,0 +1,131 @@
+"""What is printed on every page beside the report: page numbers and running heads."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import regex as re
+
+from ingest.language.enumerators import ANNEX
+from ingest.language.text import fold_spaces
+from ingest.model import Kind, Line
+
+FURNITURE = re.compile(r"^[-–—\s]*(?:(?:trang|page)\s*)?([1-9]\d{0,2})(?:\s*/\s*\d{1,3})?[-–—\s.]*$", re.IGNORECASE)
+FEWEST_HEADS, FEWEST_FEET = 3, 2  # pages that a running head stands on; a foot with their numbers tells itself sooner
+LEADERS = re.compile(r"(?:[.…_·]\s?){4,}\s*\d{1,3}\W*$")  # the dots between a title and its page
+CONTENTS = re.compile(r"^\W*m[ụu]c\s+l[ụu]c\W*$", re.IGNORECASE)
+FEWEST_CONTENTS = 2
+FEWEST_WORDS = 5  # of a line with a full stop that is taken for a sentence
+COVER_PAGES = 2  # pages before the one that is numbered 1
+DECORATED = re.compile(r"[-–—/]|trang|page", re.IGNORECASE)  # "- 2 -", "Trang 2", "2/12": no figure of a table
+SHORTEST_PAGE = 12  # lines between the numbers of two pages, where nothing else tells pages
+
+
+def without_furniture(numbered: list[tuple[int, Line]]) -> list[tuple[int, Line]]:
+    """Drop page numbers, running heads and feet, and the lines of a contents page.
+
+    A page number stands first or last on a page and goes with the pages; other bare figures are content. A running head
+    is the same first line on three pages or more, a running foot the same last one; figures in it may only be those of the
+    pages. Where there are no pages, a page number stands alone between lines of text and is decorated ("- 2 -"), or one of
+    several that count up by one, a page apart.
+    """
+    texts = [fold_spaces(line.text) for _, line in numbered]
+    pages = [line.page for _, line in numbered]
+    edges = _edges(pages)
+    numbers = _page_numbers(texts, pages, edges)
+    running = _running(texts, pages, numbers, first=True) | _running(texts, pages, numbers, first=False)
+    contents = _contents(texts)
+    return [
+        (number, line)
+        for index, (number, line) in enumerate(numbered)
+        if line.kind is not Kind.TEXT or line.whole or index not in numbers | running | contents
+    ]
+
+
+def _edges(pages: Sequence[int | None]) -> set[int]:
+    """Return the numbers of the first and last lines of pages; two page numbers may stand one below the other."""
+    made: set[int] = set()
+    for index, page in enumerate(pages):
+        if page is None:
+            continue
+        first = index == 0 or pages[index - 1] != page
+        last = index + 1 == len(pages) or pages[index + 1] != page
+        if first or last:
+            made.add(index)
+    return made
+
+
+def _page_numbers(texts: Sequence[str], pages: Sequence[int | None], edges: set[int]) -> set[int]:
+    found = {index: int(match[1]) for index, text in enumerate(texts) if (match := FURNITURE.match(text))}
+    offsets = Counter(
+        number - page for index, number in found.items() if index in edges and (page := pages[index]) is not None
+    )
+
+    counted = _counting_pages([index for index in sorted(found) if pages[index] is None], texts)
+
+    def is_bare(index: int) -> bool:
+        return 0 <= index < len(texts) and not re.search(r"[^\W\d_]{2}", texts[index])
+
+    made: set[int] = set()
+    for index, number in found.items():
+        page = pages[index]
+        if page is None:
+            told = index in counted or DECORATED.search(texts[index])
+            if told and not (is_bare(index - 1) or is_bare(index + 1)):
+                made.add(index)
+        elif index in edges and (abs(number - page) <= COVER_PAGES or offsets[number - page] >= FEWEST_FEET):
+            made.add(index)
+    return made
+
+
+def _running(texts: Sequence[str], pages: Sequence[int | None], numbers: set[int], *, first: bool) -> set[int]:
+    """Return the numbers of running heads, or feet; the first page's head is its own."""
+    places: dict[int, int] = {}  # the line of each page
+    for index, page in enumerate(pages):
+        if page is not None and index not in numbers and (not first or page not in places):
+            places[page] = index
+    places = {page: index for page, index in places.items() if not _is_sentence(texts[index])}
+    groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for page, index in places.items():
+        groups[_head(texts[index])].append((page, index))
+    made: set[int] = set()
+    for group in groups.values():
+        figures = [[int(figure) for figure in re.findall(r"\d+", texts[index])] for _, index in group]
+        columns = list(zip(*figures, strict=True)) if len(set(map(len, figures))) == 1 else [tuple(range(len(group)))] * 2
+        steady = [len(set(column)) == 1 for column in columns]
+        paged = [len({n - page for n, (page, _) in zip(column, group, strict=True)}) == 1 for column in columns]
+        if not all(a or b for a, b in zip(steady, paged, strict=True)):
+            continue  # figures that are not the pages' are content
+        counted = any(b and not a for a, b in zip(steady, paged, strict=True)) and not first
+        if len(group) >= (FEWEST_FEET if counted else FEWEST_HEADS):
+            made.update(index for page, index in group if page != 1 or counted)
+    return made
+
+
+def _is_sentence(text: str) -> bool:
+    """Say whether a line is a sentence, or the end of one, which no running head is."""
+    return text.endswith((".", ";")) and len(text.split()) >= FEWEST_WORDS
+
+
+def _contents(texts: Sequence[str]) -> set[int]:
+    """Return the numbers of the lines of a contents page: titles, dots, page numbers, and what stands above them."""
+    made = {index for index, text in enumerate(texts) if LEADERS.search(text)}
+    if len(made) < FEWEST_CONTENTS:
+        return set()
+    return made | {index for index, text in enumerate(texts) if CONTENTS.match(text) and index + 1 in made}
+
+
+def _counting_pages(bare: Sequence[int], texts: Sequence[str]) -> frozenset[int]:
+    """Return those of the lines with bare figures (their places, ascending) that count pages: one more each, far apart."""
+    made: set[int] = set()
+    for here, there in zip(bare, bare[1:], strict=False):
+        first, second = FURNITURE.match(texts[here]), FURNITURE.match(texts[there])
+        if first and second and int(second[1]) == int(first[1]) + 1 and there - here >= SHORTEST_PAGE:
+            made |= {here, there}
+    return frozenset(made)
+
+
+def _head(text: str) -> str:
+    """Return a page's first line without the number of the page; "Phụ lục 2" is no other page's head."""
+    return text if ANNEX.match(text) else re.sub(r"\d+", "#", text)

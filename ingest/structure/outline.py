@@ -1,0 +1,242 @@
+"""The outline of a report, built from typed enumerators, their sequence and the look of the paragraph.
+
+Headings in these reports are ordinary paragraphs. An enumerated paragraph is a heading when it reads like a title: a
+short or run-in title, no sentence of its own, something below it. Its place follows from the rank of its enumerator
+among the headings still open, so numbering that skips, repeats or restarts does not break the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex as re
+
+from ingest.language.enumerators import Enumerator, Rank, enumerator
+from ingest.model import Kind, Paragraph
+from ingest.structure import closing
+
+LONGEST_TITLE = 110  # words; titles that name two directives and a congress run to 85
+LONGEST_RUN_IN = 36  # words before the colon of "2.1. Lĩnh vực kinh tế: Tổng giá trị …"
+LONGEST_DOTTED_RUN_IN = 7  # words before the full stop of "1. Ưu điểm. Trong năm qua …"
+SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_][.!?…])\s+(?=[\p{Lu}“\"])")
+TRIM = " \t:.;-–*"
+LONGEST_BARE = 6  # words of a heading below "BÁO CÁO"; a longer line, and one with a year, is the report's title
+LONGEST_STYLED = 40  # words of a heading that only its style tells
+KIND_LINE = re.compile(
+    r"(?:báo cáo|tờ trình|kế hoạch|quyết định|nghị quyết|thông báo|biên bản|đề án|tham luận)", re.IGNORECASE
+)
+# What stands in a report's head and at its end, and is set in large type without being a heading.
+HEAD_LINE = re.compile(
+    r"cộng h(?:òa|oà) xã hội|độc lập|đảng cộng sản|(?:[ủu][ỷy] ban nhân dân|ubnd)\b|số\s*:|kính gửi|nơi nhận|"
+    rf"(?:TM|KT|TL|TUQ)\.|mục lục$|{KIND_LINE.pattern}(?:$|\s+(?:tổng kết|sơ kết|kết quả|tình hình|công tác)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A paragraph that may be a heading.
+
+    ``title_end``: where the title ends in the paragraph; ``body``: where the section's own text starts in it, equal
+    to the paragraph's length if the whole paragraph is the heading.
+    """
+
+    paragraph: int
+    enumerator: Enumerator
+    title: str
+    title_end: int
+    body: int
+    capitals: bool
+    also: int = 0  # paragraphs after this one that belong to the title
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A heading in the tree: the candidate, its level (1 = outermost), the index of the heading above it."""
+
+    candidate: Candidate
+    level: int
+    parent: int | None
+
+
+def build(paragraphs: Sequence[Paragraph]) -> list[Placed]:
+    """Return the headings in reading order. No enumerators: an empty list.
+
+    The closing block has none; the annexes below it have an outline of their own.
+    """
+    start, end = closing.block(paragraphs)
+    report = _tree(paragraphs, 0, start)
+    annexes = _tree(paragraphs, end, len(paragraphs))
+    return report + [
+        replace(placed, parent=None if placed.parent is None else placed.parent + len(report)) for placed in annexes
+    ]
+
+
+def _tree(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Placed]:
+    candidates = [
+        made
+        for index, paragraph in enumerate(paragraphs[:end])
+        if index >= start and paragraph.kind is Kind.TEXT and (made := _candidate(index, paragraphs))
+    ]
+    return _placed(_without_items(candidates, paragraphs, end))
+
+
+def _candidate(index: int, paragraphs: Sequence[Paragraph]) -> Candidate | None:
+    text = paragraphs[index].text
+    found = enumerator(text)
+    if found is None:
+        return _styled(index, paragraphs)
+    if found.rank is Rank.PART:
+        return _part(index, found, paragraphs)
+    rest = text[found.length :]
+    split = _run_in(rest)
+    if split is not None:
+        title_end, body = found.length + split[0], found.length + split[1]
+    elif _reads_like_title(rest):
+        title_end = body = len(text)
+    else:
+        return None
+    title = text[found.length : title_end].strip(TRIM)
+    if not re.search(r"[^\W\d_]{2}", title):
+        return None
+    return Candidate(index, found, title, title_end, body, _mostly_capitals(title))
+
+
+def _styled(index: int, paragraphs: Sequence[Paragraph]) -> Candidate | None:
+    """A heading without an enumerator that the format sets as one: "Heading 2" of Word, <h2>, "##".
+
+    It stands where numbered headings of its level stand, or as deep below a Roman one as its level says. The lines of a
+    report's head are set so too and are none.
+    """
+    paragraph = paragraphs[index]
+    text = paragraph.text.strip(TRIM)
+    above = paragraphs[index - 1].text.strip(TRIM) if index else ""
+    if (
+        not paragraph.heading
+        or not _reads_like_title(text)
+        or len(text.split()) > LONGEST_STYLED
+        or paragraph.text.rstrip().endswith((".", ";"))
+    ):
+        return None
+    titled = KIND_LINE.fullmatch(above) and (len(text.split()) > LONGEST_BARE or re.search(r"\d{4}", text))
+    if HEAD_LINE.match(text) or titled or not re.search(r"[^\W\d_]{2}", text):
+        return None
+    numbered = [
+        found.depth
+        for other in paragraphs
+        if other.heading == paragraph.heading and (found := enumerator(other.text)) and found.rank is not Rank.STAR
+    ]
+    depth = min(numbered, default=Rank.ROMAN + paragraph.heading - 1)
+    found = Enumerator(Rank.STAR, "*", 0, depth, 0)
+    return Candidate(index, found, text, len(paragraph.text), len(paragraph.text), _mostly_capitals(text))
+
+
+def _part(index: int, found: Enumerator, paragraphs: Sequence[Paragraph]) -> Candidate | None:
+    """A part's title stands behind the enumerator or, in capitals, in the paragraphs below it."""
+    text = paragraphs[index].text
+    rest = text[found.length :].strip(TRIM)
+    if rest:
+        if not (_mostly_capitals(rest) or len(rest.split()) <= 20) or SENTENCE_BREAK.search(rest):
+            return None  # a sentence that speaks of a part
+        return Candidate(index, found, rest, len(text), len(text), True)
+    lines: list[str] = []
+    for paragraph in paragraphs[index + 1 : index + 5]:
+        if enumerator(paragraph.text) or not _mostly_capitals(paragraph.text):
+            break
+        lines.append(paragraph.text.strip(TRIM))
+    return Candidate(index, found, " ".join(lines), len(text), len(text), True, len(lines))
+
+
+def _run_in(rest: str) -> tuple[int, int] | None:
+    """Return (end of title, start of body) where a title and its text share a paragraph, else None."""
+    colon = _outer_colon(rest)
+    if colon is not None and rest[colon + 1 :].strip(" .:"):
+        head, tail = rest[:colon], rest[colon + 1 :].strip()
+        if tail[0].islower() and _reads_like_title(rest) and not rest.rstrip().endswith("."):
+            return None  # the title itself goes on after the colon
+        if len(head.split()) <= LONGEST_RUN_IN and not SENTENCE_BREAK.search(head):
+            return colon, colon + 1
+        return None
+    if sentence := SENTENCE_BREAK.search(rest):
+        head = rest[: sentence.start()]
+        if len(head.split()) <= LONGEST_DOTTED_RUN_IN and not re.search(r"\d", head):
+            return sentence.start() - 1, sentence.end()
+    return None
+
+
+def _outer_colon(text: str) -> int | None:
+    """Return the place of the first colon outside quotation marks and figures (8:30), None without one."""
+    depth = 0
+    for at, character in enumerate(text):
+        if character == "“":
+            depth += 1
+        elif character == "”":
+            depth = max(0, depth - 1)
+        elif character == ":" and depth == 0 and not text[at + 1 : at + 2].isdigit():
+            return at
+    return None
+
+
+def _reads_like_title(rest: str) -> bool:
+    """A title has no second sentence and does not go on after a comma or semicolon."""
+    words = rest.split()
+    return len(words) <= LONGEST_TITLE and not SENTENCE_BREAK.search(rest) and rest.rstrip()[-1:] not in ",;"
+
+
+def _mostly_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+
+
+def _without_items(candidates: list[Candidate], paragraphs: Sequence[Paragraph], end: int) -> list[Candidate]:
+    """Take out the items of numbered lists.
+
+    An item is a whole sentence (it ends in a full stop) with nothing below it: the next paragraph is another
+    enumerator of the same kind or of a higher one, or the section ends.
+    """
+    starts = {c.paragraph: c for c in candidates}
+    kept = []
+    for made in candidates:
+        text = paragraphs[made.paragraph].text.rstrip()
+        whole = made.body >= len(text)
+        following = made.paragraph + 1 + made.also
+        successor = starts.get(following)
+        empty = following >= end or (successor is not None and successor.enumerator.depth <= made.enumerator.depth)
+        sentence = text.endswith((".", "./.")) and not made.capitals
+        if whole and empty and (sentence or len(made.title.split()) > 25) and made.enumerator.rank > Rank.ROMAN:
+            continue
+        kept.append(made)
+    return kept
+
+
+def _placed(candidates: Sequence[Candidate]) -> list[Placed]:
+    """Hang each heading below the nearest open one of a higher rank."""
+    placed: list[Placed] = []
+    open_: list[int] = []
+    for made in candidates:
+        found = made.enumerator
+        while open_ and _depth(placed[open_[-1]]) >= found.depth:
+            open_.pop()
+        if found.rank is Rank.DECIMAL:
+            open_ = _under_number(open_, placed, found)
+        parent = open_[-1] if open_ else None
+        placed.append(Placed(made, len(open_) + 1, parent))
+        open_.append(len(placed) - 1)
+    return placed
+
+
+def _depth(placed: Placed) -> int:
+    return placed.candidate.enumerator.depth
+
+
+def _under_number(open_: list[int], placed: Sequence[Placed], found: Enumerator) -> list[int]:
+    """2.1.1 stands below 2.1 if that is open; an open 3.1 is no place for 2.1.1."""
+    stem = found.label.rsplit(".", 1)[0]
+    while open_:
+        above = placed[open_[-1]].candidate.enumerator
+        if above.rank is Rank.DECIMAL and above.label != stem:
+            open_ = open_[:-1]
+        else:
+            break
+    return open_

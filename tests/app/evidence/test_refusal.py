@@ -1,0 +1,79 @@
+"""When the reports do not say it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.assistant import Assistant
+from app.evidence.refusal import reason
+from app.question.question import understand
+from index.build import bring_in
+from index.store.library import Library
+from settings import Settings
+
+VAN = """UBND huyện Vân Khê báo cáo tổng kết phong trào thi đua giai đoạn 2020 - 2024 như sau:
+
+I. KẾT QUẢ
+
+Thu nhập bình quân đầu người của huyện Vân Khê đạt 52 triệu đồng. Xã Lũng Cao có 12 hộ nghèo.
+"""
+SON = """UBND huyện Sơn Bãi báo cáo tổng kết phong trào thi đua giai đoạn 2020 - 2024 như sau:
+
+I. KẾT QUẢ
+
+Huyện Sơn Bãi còn 318 hộ nghèo, chiếm 4,1%; trồng 27 ha rừng.
+"""
+
+
+@pytest.fixture
+def assistant(settings: Settings, embedder: Any, tmp_path: Path) -> Assistant:
+    folder = tmp_path / "hai-huyen"
+    folder.mkdir()
+    (folder / "van.txt").write_text(VAN, encoding="utf-8")
+    (folder / "son.txt").write_text(SON, encoding="utf-8")
+    library = Library.open(settings, create=True)
+    bring_in(library, embedder, [folder])
+    return Assistant(library, embedder)
+
+
+def _reason(assistant: Assistant, text: str) -> str | None:
+    query = assistant.retriever.reader.read(text)
+    question = understand(query, assistant._scope(query))
+    return reason(question, assistant.places(), assistant.library)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Huyện Sơn Bãi còn bao nhiêu hộ nghèo?", "Thu nhập bình quân đầu người của huyện Vân Khê?", "Nơi nào có hộ nghèo?"],
+)
+def test_what_the_reports_say_is_not_refused(assistant: Assistant, question: str) -> None:
+    assert _reason(assistant, question) is None
+
+
+def test_a_place_without_a_report(assistant: Assistant) -> None:
+    made = _reason(assistant, "Huyện Trường Lâm có mấy xã?")
+    assert made is not None and "huyện Trường Lâm" in made and "huyện Sơn Bãi, huyện Vân Khê" in made
+
+
+def test_a_commune_the_report_never_names(assistant: Assistant) -> None:
+    made = _reason(assistant, "Xã Lũng Cao của huyện Sơn Bãi có mấy hộ nghèo?")
+    assert made is not None and "không nhắc đến xã Lũng Cao" in made
+
+
+def test_words_that_only_another_report_uses(assistant: Assistant) -> None:
+    assert _reason(assistant, "Thu nhập bình quân đầu người của huyện Sơn Bãi là bao nhiêu?") is not None
+
+
+def test_an_answer_is_cited_and_a_refusal_is_not(assistant: Assistant) -> None:
+    answer = assistant.answer("Huyện Sơn Bãi còn bao nhiêu hộ nghèo?")
+    assert not answer.refused and "318 hộ nghèo" in answer.text and "[1]" in answer.text
+    assert answer.citations[0].quote in SON
+    refused = assistant.answer("Huyện Trường Lâm còn bao nhiêu hộ nghèo?")
+    assert refused.refused and refused.citations == ()
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!"])
+def test_nothing_asked(assistant: Assistant, question: str) -> None:
+    answer = assistant.answer(question)
+    assert answer.refused and answer.hits == ()

@@ -1,0 +1,111 @@
+"""LLM_TIMEOUT holds for the whole answer, whatever a model's server sends, and nothing goes on behind it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import partial
+
+import pytest
+
+from app.assistant import Assistant
+from app.generation.llm import LONGEST, THREAD, Model, ModelFailed, ModelSlow, open_model
+from app.generation.wire import LARGEST
+from app.generation.writer import Writer
+from app.grounding.statements import statements
+from eval.attacks import models
+from index.embedding.embedder import Embedder
+from index.store.library import Library
+from settings import LanguageModel
+from tests.app.model_server import Reply, model_server
+
+LIMIT = 2  # seconds: LLM_TIMEOUT
+LATE = 1.5  # seconds beyond it that a busy machine is given
+POOR = "Xã Tân Lập còn bao nhiêu hộ nghèo?"
+BUSY = ("flood", "sentences", "line", "word")  # these servers keep a processor busy: one after the other
+SERVERS = {kind.__name__: partial(models.hostile_model, kind) for kind in models.KINDS} | {"deaf": models.deaf_model}
+
+
+def _model(url: str) -> Model:
+    made = open_model(LanguageModel("openai", "thử", url, timeout=LIMIT))
+    assert made is not None
+    return made
+
+
+def _tried(model: Model) -> tuple[float, str]:
+    """Return how long a reply was waited for, and what came of it."""
+    began = time.monotonic()
+    try:
+        for _ in statements(model.stream("", "", began + LIMIT)):
+            pass
+        said = "ended"
+    except ModelFailed as error:
+        said = type(error).__name__
+    return time.monotonic() - began, said
+
+
+def _nobody_listens() -> bool:
+    until = time.monotonic() + LATE
+    while any(thread.name == THREAD for thread in threading.enumerate()) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not any(thread.name == THREAD for thread in threading.enumerate())
+
+
+def test_no_model_is_waited_for_longer_than_the_limit() -> None:
+    waiting = [name for name in SERVERS if name not in BUSY]
+    with ExitStack() as stack, ThreadPoolExecutor(len(waiting)) as pool:
+        servers = {name: stack.enter_context(SERVERS[name]()) for name in waiting}
+        tried = pool.map(_tried, [_model(server.url) for server in servers.values()])
+        found = dict(zip(servers, tried, strict=True))
+        assert {name: seconds for name, (seconds, _) in found.items() if seconds > LIMIT + LATE} == {}
+        slow = {name for name, (_, said) in found.items() if said == "ModelSlow"}
+        assert slow == set(waiting) - {"redirect"}
+        assert found["redirect"][1] == "ModelFailed" and servers["redirect"].followed == 0
+        assert _nobody_listens()  # though the servers still send
+
+
+@pytest.mark.parametrize("name", BUSY)
+def test_a_model_that_sends_and_sends_is_cut_off(name: str) -> None:
+    with SERVERS[name]() as server:
+        seconds, _ = _tried(_model(server.url))
+        assert seconds < LIMIT + LATE
+        assert _nobody_listens()
+
+
+@pytest.mark.parametrize("kind", [models.trickle, models.flood, models.head])
+def test_the_answer_falls_back_in_time(library: Library, embedder: Embedder, kind: object) -> None:
+    plain = Assistant(library, embedder)
+    expected = plain.answer(POOR)
+    with models.hostile_model(kind) as server:  # type: ignore[arg-type]
+        began = time.monotonic()
+        answer = Assistant(library, embedder, Writer(_model(server.url))).answer(POOR)
+        assert time.monotonic() - began < LIMIT + 2 * LATE
+    assert (answer.text, answer.mode, answer.refused) == (expected.text, "extractive", False)
+    assert any(f"{LIMIT} giây" in note for note in answer.notes)
+
+
+def test_a_reply_that_goes_on_and_on_is_cut_off() -> None:
+    with model_server() as server:
+        server.say(Reply("Một câu nữa. " * 4000, size=13_000))
+        assert len("".join(_model(server.url).stream("", "", time.monotonic() + 20))) == LONGEST
+
+
+def test_a_reply_of_too_many_bytes_is_a_failure() -> None:
+    with model_server() as server:
+        server.say(Reply(raw="data: " + "x" * (LARGEST + 100_000)))
+        with pytest.raises(ModelFailed) as failed:
+            list(_model(server.url).stream("", "", time.monotonic() + 20))
+        assert not isinstance(failed.value, ModelSlow)
+
+
+def test_a_caller_that_takes_its_time_is_stopped_too() -> None:
+    """Pieces that are there already are not given out when the time is over."""
+    with model_server() as server:
+        server.say(Reply("a b c d e f", size=2))
+        pieces = _model(server.url).stream("", "", time.monotonic() + 1)
+        assert next(pieces) == "a "
+        time.sleep(1.1)
+        with pytest.raises(ModelSlow):
+            next(pieces)

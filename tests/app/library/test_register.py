@@ -1,0 +1,77 @@
+"""The register, and the form in which facts are put right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.library.facts_form import BadFacts, read, shown
+from app.library.register import Register
+from index.build import bring_in, correct
+from index.store.library import Library, write_lock
+from ingest.model import Metadata
+
+
+def test_a_line_a_report(library: Library) -> None:
+    entries = {entry.files[0]: entry for entry in Register(lambda: library).entries()}
+    commune = entries["tan-lap.txt"]
+    assert commune.title == "Kết quả phong trào thi đua năm 2025, xã Tân Lập, tỉnh Hồng Lam"
+    assert (commune.kind, commune.period, commune.extent.pages, commune.extent.sections) == (
+        "báo cáo một năm",
+        "2025",
+        None,
+        5,
+    )
+    assert entries["dong-khe.txt"].kind == "báo cáo 5 năm" and entries["dong-khe.txt"].period == "2020–2024"
+    assert not any(entry.by_hand for entry in entries.values())
+
+
+def test_it_follows_the_library(library: Library, embedder: Any, reports: Path) -> None:
+    register = Register(lambda: library)
+    before, revision = register.entries(), register.revision
+    (reports / "ban-sao.txt").write_bytes((reports / "tan-lap.txt").read_bytes())
+    bring_in(library, embedder, [reports])
+    assert register.revision != revision
+    entry = register.entry(next(e.report for e in before if e.files[0] == "tan-lap.txt"))
+    assert entry.files == ("tan-lap.txt", "ban-sao.txt")
+    with write_lock(library.settings):
+        correct(library, embedder, entry.report, {"kind": "ten_years"})
+    assert register.entry(entry.report).kind == "báo cáo 10 năm" and register.entry(entry.report).by_hand
+    for path in library.catalog.sources():
+        library.forget(path)
+    assert register.entries() == ()
+    with pytest.raises(KeyError):
+        register.entry(entry.report)
+
+
+def test_a_form_sent_back_untouched_changes_nothing(library: Library) -> None:
+    for facts in library.catalog.facts().values():
+        for name, value in read(shown(facts)).items():
+            assert value == getattr(facts, name)
+
+
+@pytest.mark.parametrize(("typed", "date"), [
+    ("08/12/2025", "2025-12-08"), ("8.12.2025", "2025-12-08"), ("12/2025", "2025-12"), ("2025-12-08", "2025-12-08"),
+    ("", None),
+])  # fmt: skip
+def test_dates(typed: str, date: str | None) -> None:
+    assert read({"date": typed})["date"] == date
+    assert read({"date": shown(Metadata(date=date))["date"]})["date"] == date
+
+
+def test_what_is_typed_is_tidied() -> None:
+    made = read({"place": " Xã  Cẩm Đài ", "province": "tỉnh Đông Lĩnh", "title": "a\u0301  b", "period_from": "2025"})
+    assert (made["place"], made["province"], made["title"]) == ("xã Cẩm Đài", "Đông Lĩnh", "á b")
+    assert (made["period_from"], made["period_to"], made["signer"]) == (2025, None, None)
+
+
+@pytest.mark.parametrize(("typed", "why"), [
+    ({"place": "Cẩm Đài"}, "cấp đứng trước"), ({"period_from": "25"}, "bốn chữ số"), ({"period_to": "2999"}, "2100"),
+    ({"period_from": "2025", "period_to": "2020"}, "ngược"), ({"date": "31/02/2025"}, "Không có ngày"),
+    ({"date": "hôm qua"}, "ngày/tháng/năm"), ({"kind": "tháng"}, "danh sách"),
+])  # fmt: skip
+def test_what_cannot_be_is_told(typed: dict[str, str], why: str) -> None:
+    with pytest.raises(BadFacts, match=why):
+        read(typed)

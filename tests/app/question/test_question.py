@@ -1,0 +1,87 @@
+"""What a question wants. Only what holds whatever the vocabulary of the library is."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.question.question import Question, Shape, understand
+from index.gazetteer.scope import Place, Scope, scope_of
+from index.query.query import Query
+from ingest.language.terms import terms
+
+DONG_KHE = Place("huyện", "Đông Khê", ("r1",))
+SUOI_MAY = Place("thị trấn", "Suối Mây", ("r2",))
+
+
+def _understood(text: str, *places: Place) -> Question:
+    """The question as typed: no spelling restored, nothing added."""
+    found = tuple(dict.fromkeys(terms(text)))
+    return understand(Query(text, text, (), found, found, text), scope_of(text, places))
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Còn bao nhiêu hộ nghèo?", {"figure"}),
+        ("Tỉ lệ hộ nghèo là mấy?", {"figure"}),
+        ("Quy chế ban hành bằng quyết định nào?", {"document"}),
+        ("Đoàn đến khi nào?", {"date"}),
+        ("Ai ký báo cáo?", {"person"}),
+        ("con bao nhieu ho ngheo", {"figure"}),
+        ("Giới thiệu phong trào", set()),
+    ],
+)
+def test_what_is_asked_for(text: str, asks: set[str]) -> None:
+    assert asks <= _understood(text).asks
+    assert bool(_understood(text).asks) == bool(asks)
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("Huyện Đông Khê còn bao nhiêu hộ nghèo?", Shape.FACT),
+        ("So sánh huyện Đông Khê và thị trấn Suối Mây", Shape.COMPARE),
+        ("Những huyện nào còn hộ nghèo?", Shape.ACROSS),
+        ("Hạn chế của huyện Đông Khê là gì?", Shape.SECTION),
+        ("Vì sao huyện Đông Khê còn chậm?", Shape.SECTION),
+        ("Liệt kê các xã của huyện Đông Khê", Shape.LIST),
+    ],
+)
+def test_shape(text: str, shape: Shape) -> None:
+    assert _understood(text, DONG_KHE, SUOI_MAY).shape is shape
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Hạn chế là gì?", "limits"),
+        ("Nguyên nhân do đâu?", "causes"),
+        ("Rút ra bài học nào?", "lessons"),
+        ("Còn bao nhiêu hộ?", None),
+    ],
+)
+def test_role(text: str, role: str | None) -> None:
+    found = _understood(text).role
+    assert (found and found.name) == role
+
+
+def test_years_and_what_is_counted() -> None:
+    found = _understood("Từ năm 2019 đến 2024 giảm bao nhiêu hộ nghèo, số 120245?")
+    assert found.years == ("2019", "2024")
+    assert found.counted == "hộ"
+    number = _understood("Số hộ nghèo của huyện năm 2024")
+    assert number.counted == "hộ" and "figure" in number.asks
+    assert _understood("Số lượng khen thưởng của huyện").counted is None
+    assert _understood("Ai ký báo cáo?").counted is None
+
+
+def test_content_leaves_out_place_names_and_question_words() -> None:
+    content = _understood("Huyện Đông Khê còn bao nhiêu hộ nghèo?", DONG_KHE).content
+    assert {"hộ", "nghèo", "hộ_nghèo"} <= set(content)
+    assert not {"đông", "khê", "đông_khê", "bao", "nhiêu", "huyện"} & set(content)
+    assert len(content) == len(set(content))
+
+
+def test_nothing_asked() -> None:
+    found = _understood("")
+    assert (found.shape, found.asks, found.role, found.content, found.scope) == (Shape.FACT, frozenset(), None, (), Scope())

@@ -1,0 +1,99 @@
+"""Requests that are never whole: cut off in time, and nobody waits for them."""
+
+import asyncio
+import socket
+import threading
+import time
+
+import pytest
+import uvicorn
+
+from app.web.http import connections
+
+
+async def answer(scope, receive, send):
+    """Read the whole body, then say so."""
+    if scope["type"] == "http":
+        while (await receive()).get("more_body"):
+            pass
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+        await send({"type": "http.response.body", "body": b"ok"})
+
+
+@pytest.fixture
+def port(monkeypatch):
+    """A server that gives half requests two seconds, and lets four of a kind wait."""
+    for name, value in (("HEAD_SECONDS", 2), ("QUIET_SECONDS", 2), ("MOST_HALF", 4), ("LOOK_SECONDS", 0.1)):
+        monkeypatch.setattr(connections, name, value)
+    config = uvicorn.Config(answer, port=0, log_level="critical", http=connections.protocol(), ws="none", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join(10)
+
+
+def line(port, sent=b""):
+    opened = socket.create_connection(("127.0.0.1", port), timeout=10)
+    opened.sendall(sent)
+    return opened
+
+
+def ended(opened):
+    """Wait for the other side to hang up."""
+    try:
+        return opened.recv(1) == b""
+    except ConnectionError:
+        return True
+
+
+WHOLE = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+HEAD = b"GET / HTTP/1.1\r\nHost: a\r\nX-A: "
+BODY = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nab"
+
+
+@pytest.mark.parametrize("half", [b"", HEAD, BODY], ids=["nothing", "half a head", "half a body"])
+def test_what_is_never_whole_is_cut_off_and_a_whole_request_never_waits(port, half):
+    lines = [line(port, half) for _ in range(6)]
+    whole = line(port, WHOLE)
+    assert whole.recv(100).startswith(b"HTTP/1.1 200")
+    assert all(ended(one) for one in lines)
+
+
+def test_of_many_the_one_that_has_been_quiet_longest_goes_first(port):
+    lines = [line(port, HEAD) for _ in range(4)]
+    began = time.monotonic()
+    line(port, HEAD)
+    assert ended(lines[0]) and time.monotonic() - began < 1.9, "not by its time"
+
+
+def test_a_head_without_end_is_cut_off(port):
+    endless = line(port, HEAD)
+    with pytest.raises(OSError):
+        for _ in range(200):
+            endless.sendall(b"a" * 4000)
+            time.sleep(0.001)
+
+
+def test_a_body_that_comes_slowly_but_surely_is_taken(port):
+    slow = line(port, b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n")
+    for letter in b"abcde":
+        time.sleep(0.3)
+        slow.sendall(bytes([letter]))
+    assert slow.recv(100).startswith(b"HTTP/1.1 200")
+
+
+def test_a_connection_serves_one_request_after_the_other(port):
+    kept = line(port)
+    for _ in range(3):
+        kept.sendall(WHOLE)
+        heard = b""
+        while not heard.endswith(b"ok"):
+            heard += kept.recv(1000)
+        assert heard.startswith(b"HTTP/1.1 200")
+    kept.sendall(HEAD)
+    assert ended(kept)

@@ -1,0 +1,113 @@
+"""The MCP server, asked by the client of the official package: in this process, over HTTP, over standard input."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import httpx2
+import pytest
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
+from mcp.client.streamable_http import streamable_http_client
+
+from app.access.fair_queue import Turnstile
+from app.access.person import Role
+from app.web.http import mcp_tools
+
+QUESTION = "Xã Tân Lập còn bao nhiêu hộ nghèo?"
+REPO = Path(__file__).resolve().parents[4]
+
+
+async def _ask_everything(client: Client) -> None:
+    listed = (await client.list_tools()).tools
+    assert sorted(tool.name for tool in listed) == ["ask", "list_reports", "read_report", "search", "wording"]
+    for tool in listed:
+        assert tool.annotations is not None and tool.annotations.read_only_hint
+        assert "ctx" not in tool.input_schema["properties"]
+        assert all(one["description"] for one in tool.input_schema["properties"].values())
+    answer = (await client.call_tool("ask", {"question": QUESTION})).structured_content
+    assert "41 hộ nghèo" in answer["answer"] and answer["citations"][0]["file"] == "tan-lap.txt"
+    followed = (await client.call_tool("ask", {"question": "Còn hạn chế?", "earlier": [QUESTION]})).structured_content
+    assert followed["understood"][0]["key"] == "context"
+    found = (await client.call_tool("search", {"text": "trồng rừng phòng hộ", "limit": 1})).structured_content
+    assert [one["file"] for one in found["passages"]] == ["dong-khe.txt"]
+    held = (await client.call_tool("list_reports", {})).structured_content
+    assert held["total"] == 3
+    opened = (await client.call_tool("read_report", {"identity": held["reports"][0]["id"]})).structured_content
+    assert opened["file"] == "dong-khe.txt" and opened["outline"]
+    made = (await client.call_tool("wording", {"text": "hồ sơ khen thưởng gửi muộn"})).structured_content
+    assert made["wordings"][0]["places"][0]["file"] == "tan-lap.txt"
+    wrong = await client.call_tool("read_report", {"identity": "none"})
+    assert wrong.is_error and "Hãy lấy mã" in wrong.content[0].text
+    assert (await client.call_tool("search", {"text": "a", "limit": 0})).is_error
+
+
+def test_every_tool_answers_in_this_process(assistant, settings):
+    async def run():
+        async with Client(mcp_tools.server(assistant, settings, Turnstile())) as client:
+            assert "trích dẫn" in client.instructions
+            await _ask_everything(client)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_every_tool_answers_over_http(live, mode):
+    async def run():
+        async with Client(f"{live}/mcp", mode=mode) as client:
+            await _ask_everything(client)
+
+    asyncio.run(run())
+
+
+def test_a_key_is_asked_for_and_opens(live, office, monkeypatch):
+    monkeypatch.setattr("app.web.http.caller._at_this_machine", lambda asked, office: False)
+    token = office.keys.add("tro-ly-khac", Role.READER)
+
+    async def listed(headers):
+        http = httpx2.AsyncClient(headers=headers)
+        async with http, Client(streamable_http_client(f"{live}/mcp", http_client=http)) as client:
+            return len((await client.list_tools()).tools)
+
+    assert asyncio.run(listed({"Authorization": f"Bearer {token}"})) == 5
+    for wrong in ({}, {"Authorization": "Bearer nope"}):
+        assert httpx2.post(f"{live}/mcp", json={}, headers=wrong).status_code == 401
+        with pytest.raises(BaseExceptionGroup):
+            asyncio.run(listed(wrong))
+
+
+def test_an_unforeseen_error_keeps_its_details(assistant, settings, monkeypatch):
+    def failing(*_):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(assistant, "stream", failing)
+
+    async def run():
+        async with Client(mcp_tools.server(assistant, settings, Turnstile())) as client:
+            return await client.call_tool("ask", {"question": "a"})
+
+    told = asyncio.run(run())
+    assert told.is_error and "secret" not in told.content[0].text and "Hãy thử lại" in told.content[0].text
+
+
+@pytest.mark.slow
+def test_it_answers_over_standard_input(reports, settings, model_dir):
+    """The real command, with the packaged model."""
+    from index.build import bring_in
+    from index.embedding.embedder import PACKAGED, SentenceEmbedder
+    from index.store.library import Library
+
+    own = replace(settings, embedding_model=PACKAGED, model_dir=model_dir)
+    library = Library.open(own, create=True)
+    bring_in(library, SentenceEmbedder(PACKAGED, model_dir), [reports])
+    environment = {"DATA_DIR": str(own.data_dir), "MODEL_DIR": str(model_dir), "PYTHONPATH": str(REPO)}
+    command = StdioServerParameters(command=sys.executable, args=["-m", "app", "mcp"], env=environment, cwd=str(REPO))
+
+    async def run():
+        async with Client(stdio_client(command)) as client:
+            await _ask_everything(client)
+
+    asyncio.run(run())

@@ -1,0 +1,220 @@
+"""The door of the page: which of Gradio's addresses are open, and that files and open pages are their owner's alone."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.access.person import Role
+from app.assistant import Assistant
+from app.office import Office
+from app.storage.transit import HOUR, MOST_FILES, Owner, Transit, clean_name
+from app.web import server
+from app.web.http.page_routes import OPEN, is_open
+from eval.attacks.routes import gradio_routes
+from index.store.library import Library
+from settings import Settings
+from tests.conftest import KeywordEmbedder
+
+MARK = {"_type": "gradio.FileData"}
+USED = {  # what Gradio answers and the page uses; whoever adds an address says here why
+    "/", "/assets/1", "/static/1", "/theme.css", "/favicon.ico", "/config", "/gradio_api/app_id", "/gradio_api/file=1",
+    "/gradio_api/heartbeat/1", "/gradio_api/queue/data", "/gradio_api/queue/join", "/gradio_api/run/1", "/gradio_api/cancel",
+    "/gradio_api/reset",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    """An app with accounts, and browsers of a reader and two drafters; nobody signs in, a proxy vouches for them."""
+    folder = tmp_path_factory.mktemp("door")
+    settings = Settings.from_env(
+        {
+            "DATA_DIR": str(folder / "data"), "EMBEDDING_MODEL": KeywordEmbedder().name, "ACCOUNTS": "on",
+            "USER_HEADER": "X-User", "TRUSTED_PROXIES": "10.0.0.1",
+            "MAX_FILE_MB": "1",
+        }
+    )  # fmt: skip
+    office = Office.open(settings)
+    app = server.application(Assistant(Library.open(settings, create=True), KeywordEmbedder()), office)
+    for name, role in (("doc", Role.READER), ("soan", Role.DRAFTER), ("hai", Role.DRAFTER)):
+        office.accounts.vouched(name)
+        office.accounts.set_role(name, role)
+    return app, folder
+
+
+@pytest.fixture
+def browser(world):
+    def opened(name):
+        return TestClient(world[0], client=("10.0.0.1", 5000), headers={"x-user": name}, follow_redirects=False)
+
+    return opened
+
+
+@pytest.fixture
+def config(browser):
+    return browser("soan").get("/config").json()
+
+
+def file_events(config):
+    buttons = {one["id"] for one in config["components"] if one["type"] == "uploadbutton"}
+    return [one for one in config["dependencies"] if buttons & set(one["inputs"])]
+
+
+def fire(client, event, given, session="abcdef1", told=None):
+    body = {"data": [given] * len(event["inputs"]), "event_data": told, "fn_index": event["id"], "session_hash": session}
+    return client.post("/gradio_api/queue/join", json=body)
+
+
+def upload(client, name="a.txt", content=b"a"):
+    return client.post("/gradio_api/upload", files={"files": (name, content)})
+
+
+class TestAddresses:
+    def test_of_gradios_own_table_only_what_the_page_uses_is_open(self):
+        table = gradio_routes()
+        assert len(table) > 60
+        opened = {path for method, path in table if is_open(method, path)}
+        opened |= {path for _, path in table if path == "/gradio_api/run/1" and is_open("POST", "/gradio_api/run/predict")}
+        assert opened == USED
+        known = {path for _, path in table}
+        assert all(any(path.startswith(start) for path in known) for start in OPEN if start != "/gradio_api/run/predict")
+
+    def test_all_others_are_not_there(self, browser):
+        client = browser("soan")
+        for method, path in gradio_routes():
+            if path not in USED and path != "/gradio_api/upload":
+                assert client.request(method, path).status_code in (404, 405), (method, path)
+
+    def test_a_deep_link_is_neither_made_nor_followed(self, browser):
+        client = browser("soan")
+        assert client.get("/gradio_api/deep_link?session_hash=abcdef").status_code == 404
+        assert "deep_link_state" not in client.get("/config?deep_link=abc").json()
+
+    def test_nothing_may_be_read_by_other_sites(self, browser):
+        for origin in ("http://xau.example", "http://127.0.0.1:1", "null"):
+            answer = browser("soan").get("/config", headers={"origin": origin})
+            assert not [name for name in answer.headers if name.startswith("access-control")]
+
+    def test_headers_of_a_request_do_not_come_back(self, browser):
+        said = {"range": "bytes=0-3", "cookie": "session-7860=abc"}
+        client = browser("soan")
+        [path] = upload(client).json()
+        answer = client.get(f"/gradio_api/file={path}", headers=said)
+        assert answer.status_code == 200 and "session-7860=abc" not in str(answer.headers)
+
+
+class TestFiles:
+    def test_no_event_takes_a_path_that_was_not_uploaded(self, browser, config, world):
+        secret = world[1] / "bi-mat.txt"
+        secret.write_text("bí mật")
+        [own] = upload(browser("soan")).json()
+        paths = [str(secret), "/etc/hostname", "/proc/self/environ", "/dev/zero", f"{own}/../../../../../bi-mat.txt", "",
+                 "\0", f"/proc/self/root{secret}", "http://127.0.0.1:1/a", secret.as_uri(), "settings.py",
+                 str(world[1])]  # fmt: skip
+        events = file_events(config)
+        assert len(events) >= 3
+        for event in events:
+            for path in paths:
+                for given in ({"path": path, "meta": MARK}, [{"a": [{"path": path, "meta": MARK}]}], {"path": path}):
+                    assert fire(browser("soan"), event, given).status_code == 403, (event["id"], given)
+                assert fire(browser("soan"), event, None, told={"value": {"path": path, "meta": MARK}}).status_code == 403
+            assert fire(browser("soan"), event, {"path": own, "is_stream": True, "meta": MARK}).status_code == 403
+            assert fire(browser("soan"), event, {"url": "http://127.0.0.1:1", "meta": MARK}).status_code == 403
+
+    def test_ones_own_file_is_taken_and_fetched_by_nobody_else(self, browser, config):
+        [path] = upload(browser("soan"), "Báo cáo.txt", "chè".encode()).json()
+        assert path.endswith("/Báo cáo.txt")
+        assert browser("soan").get(f"/gradio_api/file={path}").content.decode() == "chè"
+        for name in ("hai", "doc"):
+            assert browser(name).get(f"/gradio_api/file={path}").status_code == 404
+        event = file_events(config)[0]
+        assert fire(browser("soan"), event, {"path": path, "meta": MARK}, "abcdef2").status_code == 200
+        assert fire(browser("hai"), event, {"path": path, "meta": MARK}, "abcdef3").status_code == 403
+
+    def test_a_link_out_of_ones_folder_leads_nowhere(self, browser, world, tmp_path):
+        [path] = upload(browser("soan")).json()
+        target = tmp_path / "xa.txt"
+        target.write_text("xa")
+        link = Path(path).with_name("lien-ket.txt")
+        link.symlink_to(target)
+        assert browser("soan").get(f"/gradio_api/file={link}").status_code == 404
+
+    def test_what_is_checked_is_what_goes_on(self, browser, config):
+        [own] = upload(browser("soan")).json()
+        event = next(one for one in file_events(config) if len(one["inputs"]) == 1)
+        twice = f'{{"path": {json.dumps(own)}, "path": "/etc/hostname", "meta": {json.dumps(MARK)}}}'
+        body = f'{{"data": [{twice}], "fn_index": {event["id"]}, "session_hash": "abcdef4"}}'
+        assert browser("soan").post("/gradio_api/queue/join", content=body).status_code == 403
+        for broken in ("", "[]", "{", '{"data": 1}', '{"data": [NaN]}', "[" * 100_000, "null", '{"fn_index": true}'):
+            assert browser("soan").post("/gradio_api/queue/join", content=broken).status_code == 400, broken[:9]
+
+    def test_a_file_that_is_too_large_or_from_a_reader_is_not_taken(self, browser, world):
+        assert upload(browser("doc")).status_code == 403
+        large = b"a" * 1_100_000
+        assert upload(browser("soan"), "a.txt", large).status_code == 413
+        assert browser("soan").post("/gradio_api/upload", content=b"x").status_code in (200, 400)
+
+
+class TestPages:
+    def test_an_open_page_is_its_owners(self, browser, config):
+        event = next(one for one in config["dependencies"] if not one["queue"] and not one["inputs"])
+        assert fire(browser("soan"), event, None, "trang1").status_code == 200
+        for call in (
+            lambda one: fire(one, event, None, "trang1"),
+            lambda one: one.get("/gradio_api/queue/data?session_hash=trang1"),
+            lambda one: one.get("/gradio_api/heartbeat/trang1"),
+            lambda one: one.post("/gradio_api/cancel", json={"session_hash": "trang1", "fn_index": 1, "event_id": "a"}),
+        ):
+            assert call(browser("hai")).status_code == 403
+
+    def test_whom_a_role_keeps_out_is_told_so_with_403(self, browser, config):
+        for event in file_events(config):
+            answer = fire(browser("doc"), event, None, "cuadoc1")
+            assert answer.status_code == 403 and "chưa được giao" in answer.json()["detail"]
+
+
+class TestTransit:
+    def test_the_oldest_make_room_and_what_is_old_goes(self, tmp_path):
+        clock = [1_000_000.0]
+        transit = Transit(tmp_path / "t", 1000, lambda: clock[0])
+        transit.root.mkdir()
+        an, hoa = Owner("an"), Owner("hoa")
+
+        def put(owner, size):
+            path = transit.place(owner, "a.txt", size)
+            path.write_bytes(b"a" * size)
+            clock[0] += 1
+            os.utime(path, (clock[0], clock[0]))
+            return path
+
+        other = put(hoa, 900)
+        first, second = put(an, 400), put(an, 400)
+        third = put(an, 400)
+        assert not first.exists() and second.exists() and third.exists() and other.exists()
+        for _ in range(MOST_FILES + 3):
+            last = put(an, 1)
+        assert sum(path.is_file() for path in transit.root.rglob("*")) == MOST_FILES + 1
+        assert transit.holds(an, str(last)) and not transit.holds(hoa, str(last)) and not transit.holds(an, str(other))
+        clock[0] += HOUR + 1
+        transit.tidy()
+        assert not [path for path in transit.root.rglob("*") if path.is_file()]
+
+    def test_browsers_without_accounts_are_apart(self, tmp_path):
+        transit = Transit(tmp_path / "t", 1000)
+        transit.root.mkdir()
+        path = transit.place(Owner("local", "mot"), "a.txt")
+        path.write_text("a")
+        assert transit.holds(Owner("local", "mot"), str(path))
+        assert not transit.holds(Owner("local", "hai"), str(path)) and not transit.holds(Owner("local"), str(path))
+
+    @pytest.mark.parametrize(
+        ("given", "kept"),
+        [("../../a.txt", "a.txt"), ("C:\\thư mục\\báo cáo.docx", "báo cáo.docx"), ("..", "tep"), ("", "tep"),
+         ("a\x00\x07.txt", "a.txt"),
+         (".ẩn", "ẩn"), ("dài" * 100 + ".docx", "dài" * 36 + "d.docx"), ("a\u202ecod.txt", "acod.txt")],
+    )  # fmt: skip
+    def test_a_name_is_kept_as_far_as_it_is_one(self, given, kept):
+        assert clean_name(given) == kept

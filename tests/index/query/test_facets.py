@@ -1,0 +1,118 @@
+"""What a question says about where to look, and what that adds to a passage's score."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.query.facets import (
+    CLOSING_BOOST,
+    CLOSING_PENALTY,
+    FILE,
+    KIND_BOOST,
+    PERIOD_BOOST,
+    ROLE_ABOVE_BOOST,
+    ROLE_BOOST,
+    Facets,
+    boost,
+    facet_words,
+    facets_of,
+    load,
+    says,
+    spoken,
+)
+from ingest.model import Metadata, Passage
+from prompts import DataFileError
+
+HEADINGS = ("ĐÁNH GIÁ CHUNG", "Tồn tại, hạn chế")
+PASSAGE = Passage("p", "r", "lam-tra.docx", "Báo cáo", ("III", "2"), HEADINGS[1], HEADINGS, 4, 0, 5, "chậm.")
+FIVE_YEARS = Metadata(place="huyện Lam Trà", period_from=2020, period_to=2025)
+
+
+@pytest.mark.parametrize(
+    ("question", "role", "kind", "years"),
+    [
+        ("Hạn chế của huyện Lam Trà là gì?", "limits", None, ()),
+        ("han che cua huyen lam tra", "limits", None, ()),  # typed without marks
+        ("Nguyên nhân của hạn chế", "causes", None, ()),  # of two roles the later in the file
+        ("Ai ký báo cáo 5 năm của huyện?", "closing", "five_years", ()),
+        ("Báo cáo 10 năm nêu gì về năm 2014 và 2024, năm 2014?", None, "ten_years", ("2014", "2024")),
+        ("Huyện có bao nhiêu xã?", None, None, ()),
+        ("", None, None, ()),
+    ],
+)
+def test_facets_of(question: str, role: str | None, kind: str | None, years: tuple[str, ...]) -> None:
+    found = facets_of(question)
+    assert (found.role and found.role.name, found.kind and found.kind.name, found.years) == (role, kind, years)
+
+
+def test_a_facet_can_be_taken_off() -> None:
+    found = facets_of("Hạn chế nêu trong báo cáo 5 năm về năm 2021")
+    assert found.role and found.kind and found.years
+    assert found.without(["role", "period"]) == Facets(None, found.kind, ())
+    assert found.without([]) == found
+
+
+def test_boost_by_hand() -> None:
+    assert boost(facets_of("hạn chế"), PASSAGE, FIVE_YEARS) == (ROLE_BOOST, ("role",))
+    above = replace(PASSAGE, heading="Về tuyên truyền", headings=("Tồn tại, hạn chế", "Về tuyên truyền"))
+    assert boost(facets_of("hạn chế"), above, FIVE_YEARS) == (ROLE_ABOVE_BOOST, ("role",))
+    assert boost(facets_of("bài học"), PASSAGE, FIVE_YEARS) == (0.0, ())
+    both = boost(facets_of("báo cáo 5 năm, số liệu năm 2021"), PASSAGE, FIVE_YEARS)
+    assert both == (pytest.approx(PERIOD_BOOST + KIND_BOOST), ("period", "kind"))
+
+
+def test_the_closing_block_steps_back_unless_it_is_asked_for() -> None:
+    closing = replace(PASSAGE, section=(), heading="Nơi nhận", headings=("Nơi nhận",))
+    assert boost(facets_of("Huyện có bao nhiêu xã?"), closing, FIVE_YEARS) == (-CLOSING_PENALTY, ())
+    assert boost(facets_of("Ai ký báo cáo?"), closing, FIVE_YEARS) == (CLOSING_BOOST, ("role",))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "year", "covered"),
+    [
+        (2020, 2025, "2020", True),
+        (2020, 2025, "2025", True),
+        (2020, 2025, "2019", False),
+        (None, 2023, "2023", True),
+        (None, None, "2023", False),
+    ],
+)
+def test_the_period_of_a_report(first: int | None, last: int | None, year: str, covered: bool) -> None:
+    added, _ = boost(Facets(years=(year,)), PASSAGE, Metadata(period_from=first, period_to=last))
+    assert added == (PERIOD_BOOST if covered else 0.0)
+
+
+def test_kinds_of_report_by_their_years() -> None:
+    annual, five, ten = facet_words().kinds
+    spans = {(2023, 2023): annual, (2020, 2025): five, (2014, 2024): ten}
+    for (first, last), kind in spans.items():
+        facts = Metadata(period_from=first, period_to=last)
+        assert [k for k in (annual, five, ten) if k.is_of(facts)] == [kind]
+    assert not any(k.is_of(Metadata()) for k in (annual, five, ten))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "said"),
+    [
+        ("Ai ký báo cáo?", "ai ký", True),
+        ("ai ky bao cao", "ai kí", True),  # cues are folded: ký is kí there
+        ("hai kỳ", "ai kí", False),
+        ("Đánh giá hạn chế", "hạn chế", True),
+        ("Đánh giá han che", "hạn chế", False),  # half accented: the spelling is restored before
+    ],
+)
+def test_says(text: str, cue: str, said: bool) -> None:
+    assert says(spoken(text), spoken(cue)) is said
+
+
+@pytest.mark.parametrize(("old", "new"), [("[role.", "[rolle."), ("shown = ", "named = "), ("years = [0, 0]", "years = 5")])
+def test_an_incomplete_file_is_one_error(tmp_path: Path, old: str, new: str) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "facets.toml"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"facets\.toml"):
+        load(file)

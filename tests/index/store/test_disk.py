@@ -1,0 +1,105 @@
+"""SQLite's errors and those of the disk, said in words; damage of the catalogue is never a traceback."""
+
+from __future__ import annotations
+
+import errno
+import random
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.build import bring_in
+from index.errors import IndexProblem
+from index.store import disk
+from index.store.library import Library
+from settings import Settings
+from tests.conftest import fill
+
+
+def test_a_full_disk_is_named_and_nothing_is_lost(small_disk: Path) -> None:
+    db = disk.connect(small_disk / "a.sqlite", 1)
+    db.execute("CREATE TABLE t (x TEXT)")
+    db.execute("INSERT INTO t VALUES ('cũ')")
+    filler = fill(small_disk)
+    with pytest.raises(disk.StorageProblem, match=r"đã đầy.*giải phóng dung lượng"):
+        db.execute("INSERT INTO t VALUES (?)", ("x" * 500_000,))
+    assert db.execute("SELECT x FROM t").fetchall() == [("cũ",)]
+    filler.unlink()
+    db.execute("INSERT INTO t VALUES ('mới')")
+    assert db.execute("SELECT count(*) FROM t").fetchone() == (2,)
+
+
+def test_a_locked_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "a.sqlite"
+    mine, other = disk.connect(file, 0.05), sqlite3.connect(file, isolation_level=None)
+    other.execute("CREATE TABLE t (x)")
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(disk.StorageProblem, match=r"đang bị chương trình khác khóa.*Hãy đợi"):
+        mine.execute("INSERT INTO t VALUES (1)")
+
+
+def test_what_sqlite_says_of_a_file_of_another_kind(tmp_path: Path) -> None:
+    (tmp_path / "a.sqlite").write_bytes(b"khong phai" * 1000)
+    with pytest.raises(disk.StorageProblem, match=r"bị hỏng.*sao lưu") as found:
+        disk.connect(tmp_path / "a.sqlite", 1).execute("SELECT * FROM t")
+    assert isinstance(found.value, IndexProblem) and isinstance(found.value, sqlite3.Error)
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(disk.StorageProblem, match="Không mở"):
+        disk.connect(tmp_path / "khong" / "a.sqlite", 1)
+
+
+def test_a_broken_constraint_stays_what_it_is(tmp_path: Path) -> None:
+    db = disk.connect(tmp_path / "a.sqlite", 1)
+    db.execute("CREATE TABLE t (x UNIQUE)")
+    db.executemany("INSERT INTO t VALUES (?)", [(1,), (2,)])
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute("INSERT INTO t VALUES (1)")
+    assert dict(db.execute("SELECT x, x FROM t")) == {1: 1, 2: 2}
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [(errno.ENOSPC, "đã đầy"), (errno.EDQUOT, "đã đầy"), (errno.EROFS, "quyền ghi"), (errno.ENOENT, None)],
+)
+def test_errors_of_the_disk(number: int, says: str | None) -> None:
+    found = disk.disk_problem(OSError(number, "x"), Path("/d"))
+    assert (found is None) if says is None else (found is not None and says in str(found))
+
+
+def test_bytes_flipped_in_the_catalogue(library: Library, settings: Settings, embedder: Any, reports: Path) -> None:
+    """Whatever is damaged, each use answers or says so; the words of the error name a remedy."""
+    library.catalog.close()
+    file = library.catalog.file
+    sound, draw, refused = file.read_bytes(), random.Random(12), 0
+    for number in range(60):
+        content = bytearray(sound)
+        if number % 3 == 0:
+            at = draw.randrange(len(content))
+            content[at : at + 2048] = draw.randbytes(len(content[at : at + 2048]))
+        else:
+            for _ in range(draw.choice((1, 30, 300))):
+                content[draw.randrange(len(content))] = draw.randrange(256)
+        for left in file.parent.glob("catalog.sqlite-*"):
+            left.unlink()
+        file.write_bytes(content)
+        try:
+            _use(settings, embedder, reports)
+        except IndexProblem as problem:
+            refused += 1
+            assert "\n" not in str(problem) and "Hãy" in str(problem)
+    assert refused > 10  # a byte in free room does no harm
+
+
+def _use(settings: Settings, embedder: Any, reports: Path) -> None:
+    from index.search.retrieval import Retriever
+
+    opened = Library.open(settings)
+    list(opened.catalog.reports())
+    list(opened.catalog.term_counts())
+    Retriever(opened, embedder).search("hộ nghèo ở xã Tân Lập")
+    (reports / "moi.txt").write_text("I. KẾT QUẢ\n\nXã trồng 12 ha dâu.", encoding="utf-8")
+    bring_in(opened, embedder, [reports / "moi.txt"])

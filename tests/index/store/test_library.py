@@ -1,0 +1,155 @@
+"""Catalogue and vector store together, opened for one model."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import chromadb
+import pytest
+
+from index.errors import IndexProblem
+from index.store import library as module
+from index.store.library import Library, write_lock
+from ingest import passages
+from ingest.model import Metadata, Passage, Report
+from ingest.report import understand
+from settings import Settings
+
+
+def test_none_there_and_none_made(settings: Settings) -> None:
+    with pytest.raises(IndexProblem, match="python -m ingest"):
+        Library.open(settings)
+    assert not settings.data_dir.exists()
+
+
+def test_making_an_empty_one(settings: Settings) -> None:
+    made = Library.open(settings, create=True)
+    assert made.catalog.report_ids() == [] and made.vectors.count() == 0
+    assert Library.open(settings).catalog.about() == made.catalog.about()
+
+
+def test_another_model_names_both_and_the_remedy(library: Library, settings: Settings) -> None:
+    with pytest.raises(IndexProblem) as problem:
+        Library.open(replace(settings, embedding_model="khác"))
+    assert all(part in str(problem.value) for part in ("'keywords'", "'khác'", "--rebuild"))
+
+
+def test_an_older_format_asks_for_a_rebuild(library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FORMAT", "mới")
+    with pytest.raises(IndexProblem, match="--rebuild"):
+        Library.open(settings)
+
+
+def test_two_libraries_know_nothing_of_each_other(library: Library, settings: Settings, tmp_path: Path) -> None:
+    other = Library.open(replace(settings, data_dir=tmp_path / "other"), create=True)
+    assert other.vectors.name != library.vectors.name
+    assert other.catalog.report_ids() == [] and other.vectors.count() == 0
+
+
+def _change(library: Library, embedder: Any, reports: Path, text: str) -> tuple[str, str]:
+    """Put another text at the path of tan-lap.txt; return the ids before and after."""
+    file = reports / "tan-lap.txt"
+    before = library.catalog.sources()[str(file)]
+    file.write_text(text, encoding="utf-8")
+    report = understand(file)
+    pieces = passages.cut(report, embedder.count_tokens)
+    library.add(report, pieces, embedder.passages([p.embedded for p in pieces]), str(file))
+    return before, report.id
+
+
+def test_adding_in_place_of_another_report(library: Library, embedder: Any, reports: Path) -> None:
+    before, after = _change(library, embedder, reports, "I. KẾT QUẢ\n\nXã trồng 12 ha dâu.")
+    assert before not in library.catalog.report_ids() and after in library.catalog.report_ids()
+    assert library.vectors.ids() == set(library.catalog.owners())
+
+
+def test_point_and_forget_keep_the_store_in_line(library: Library, reports: Path) -> None:
+    here, there = str(reports / "tan-lap.txt"), str(reports / "dong-khe.txt")
+    held = library.catalog.sources()
+    library.point(here, held[there])  # tan-lap's report has no path any more
+    assert held[here] not in library.catalog.report_ids()
+    assert library.vectors.ids() == set(library.catalog.owners())
+    library.forget(here)
+    assert held[there] in library.catalog.report_ids()
+    library.forget(there)
+    library.forget(there)
+    assert library.catalog.report_ids() == [held[str(reports / "suoi-may.txt")]]
+    assert library.vectors.ids() == set(library.catalog.owners())
+
+
+def test_repair_of_a_sound_library_does_nothing(library: Library) -> None:
+    assert library.repair() == 0
+
+
+def test_repair_puts_back_what_is_missing_and_drops_what_is_extra(library: Library, embedder: Any) -> None:
+    wanted = sorted(library.catalog.owners())
+    question = embedder.vector("hộ nghèo ở xã Tân Lập")
+    before = library.vectors.nearest(question, 50, None)
+    library.vectors.drop(wanted[:2])
+    library.vectors.put({"lạ-0000": question}, {"lạ-0000": "r"})
+    assert library.repair() == 3
+    assert library.vectors.ids() == set(wanted)
+    assert dict(library.vectors.nearest(question, 50, None)) == pytest.approx(dict(before), abs=1e-6)
+    assert embedder.embedded == []
+
+
+def test_one_writer_at_a_time(settings: Settings) -> None:
+    refused: list[str] = []
+
+    def second() -> None:
+        try:
+            with write_lock(settings):
+                refused.append("không bị chặn")
+        except IndexProblem as problem:
+            refused.append(str(problem))
+
+    with write_lock(settings):
+        worker = threading.Thread(target=second)
+        worker.start()
+        worker.join(timeout=10)
+    assert len(refused) == 1 and "Một lượt nạp khác" in refused[0]
+    with write_lock(settings):
+        pass
+
+
+def test_the_lock_is_freed_when_the_writer_fails(settings: Settings) -> None:
+    with pytest.raises(RuntimeError), write_lock(settings):
+        raise RuntimeError
+    with write_lock(settings):
+        pass
+
+
+def test_a_rebuild_killed_between_its_renames_is_undone(library: Library, settings: Settings) -> None:
+    names = library.catalog.report_ids()
+    library.catalog.close()
+    settings.index_dir.rename(settings.index_dir.with_suffix(".old"))
+    assert Library.open(settings).catalog.report_ids() == names
+
+
+def test_a_data_folder_that_cannot_be_written(settings: Settings) -> None:
+    settings.data_dir.parent.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.write_text("một tệp", encoding="utf-8")
+    with pytest.raises(IndexProblem, match="Không tạo được"):
+        Library.open(settings, create=True)
+
+
+def test_a_damaged_vector_index_is_made_anew(settings: Settings, embedder: Any) -> None:
+    made = Library.open(settings, create=True)
+    texts = [f"thôn số {n} có {n * 7} hộ" for n in range(1200)]  # from 1,000 on Chroma writes its index to disk
+    pieces = [Passage(f"r-{n:04d}", "r", "a.txt", "", (), "", (), None, 0, len(t), t) for n, t in enumerate(texts)]
+    report = Report("r", "a.txt", "", (), (), (), 0, (), None, Metadata())
+    made.add(report, pieces, embedder.passages(texts), "/a.txt")
+    question = embedder.vector(texts[700])
+    del made
+    chromadb.api.client.SharedSystemClient.clear_system_cache()  # as a new process would
+    spoilt = list((settings.index_dir / module.VECTOR_FOLDER).rglob("*.bin"))
+    assert spoilt
+    for file in spoilt:
+        file.write_bytes(b"r\xe1c" * 1000)
+    again = Library.open(settings)
+    assert again.repair() == 1200
+    assert "r-0700" in [key for key, _ in again.vectors.nearest(question, 3, None)]
+    assert again.repair() == 0

@@ -1,0 +1,57 @@
+"""The closing block and the annexes below it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.model import Paragraph
+from ingest.structure.closing import block
+
+BODY = "Trong năm qua, các phong trào thi đua được triển khai rộng khắp. Nhiều tập thể được khen thưởng."
+SIGNED = ["Nơi nhận:", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "LÒ VĂN PHÚC"]
+
+
+def _paragraphs(*texts: str) -> list[Paragraph]:
+    return [Paragraph(text, None, line=number) for number, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["I. A", BODY, BODY, "Nơi nhận:", "- Lưu: VT."], 3),
+        (["I. A", BODY, BODY, BODY, BODY, "KT. CHỦ TỊCH", "Nơi nhận: như trên"], 5),
+        (["I. A", BODY, BODY, "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], 3),
+        (["Nơi nhận báo cáo là huyện.", BODY, BODY, BODY], 4),  # in the first half: spoken of, not the block
+        ([BODY, BODY], 2),
+        ([], 0),
+    ],
+)
+def test_closing(texts: list[str], expected: int) -> None:
+    assert block(_paragraphs(*texts))[0] == expected
+
+
+def test_a_signature_block_before_the_recipients_belongs_to_the_closing() -> None:
+    texts = ["I. A", *[BODY] * 6, "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lò Văn Phúc", "Nơi nhận:", "- Lưu: VT."]
+    assert block(_paragraphs(*texts))[0] == 7
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["PHỤ LỤC", "Phụ lục 1", "Phụ biểu số 2", "DANH SÁCH TẬP THỂ", "I. KẾT QUẢ", "KẾT QUẢ KHEN THƯỞNG GIAI ĐOẠN NĂM NĂM"],
+)
+def test_an_annex_ends_the_block(title: str) -> None:
+    assert block(_paragraphs("I. A", *[BODY] * 9, *SIGNED, title, BODY)) == (10, 16)
+
+
+def test_offices_and_names_in_capitals_are_no_annex() -> None:
+    assert block(_paragraphs("I. A", *[BODY] * 9, *SIGNED)) == (10, 16)
+    signed = ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN ĐÔNG KHÊ", "LÒ VĂN PHÚC"]
+    assert block(_paragraphs("I. A", *[BODY] * 9, *signed, "Nơi nhận:", "1. Ủy ban nhân dân tỉnh")) == (10, 15)
+
+
+def test_annexes_longer_than_the_report() -> None:
+    assert block(_paragraphs("I. A", BODY, *SIGNED, "PHỤ LỤC", *[BODY] * 30)) == (2, 8)
+
+
+def test_a_signature_without_recipients_above_an_annex() -> None:
+    assert block(_paragraphs("I. A", *[BODY] * 30, *SIGNED[2:], "PHỤ LỤC", *[BODY] * 15)) == (31, 35)

@@ -1,0 +1,54 @@
+"""Page numbers and running heads go, figures that are content stay."""
+
+from __future__ import annotations
+
+from ingest.model import Line
+from ingest.structure.furniture import without_furniture
+
+
+def _kept(*pages: list[str]) -> list[str]:
+    lines = [Line(text, number) for number, page in enumerate(pages, start=1) for text in page]
+    return [line.text for _, line in without_furniture(list(enumerate(lines)))]
+
+
+BODY = ["Các xóm đã ký giao ước thi đua", "Hội đồng họp xét theo quý"]
+
+
+def test_page_numbers_go_at_the_edges_of_pages() -> None:
+    first, second, third = (["Xóm", name, "ký giao ước"] for name in ("Bắc", "Nam", "Đông"))
+    assert _kept(["1", *first, "Hết phần một"], ["2", *second, "Tiếp"], ["Còn lại", *third, "3"]) == [
+        *first, "Hết phần một", *second, "Tiếp", "Còn lại", *third,
+    ]  # fmt: skip
+
+
+def test_page_numbers_of_an_extract_go_with_the_pages() -> None:
+    assert _kept([*BODY, "31"], [*BODY, "32"]) == BODY * 2
+
+
+def test_a_figure_that_stands_alone_within_a_page_stays() -> None:
+    page = ["Số xóm văn hóa của xã", "64", "Số xóm chưa đạt của xã"]
+    assert _kept(page) == page
+
+
+def test_a_last_figure_that_does_not_go_with_the_pages_stays() -> None:
+    assert _kept([*BODY, "640"], [*BODY, "12"]) == [*BODY, "640", *BODY, "12"]
+
+
+def test_first_lines_that_differ_in_more_than_the_page_stay() -> None:
+    pages = [[f"Năm {2030 + n}: tặng {60 + 7 * n} Giấy khen", f"Xóm {name} dẫn đầu"] for n, name in enumerate("ABCD")]
+    assert _kept(*pages) == [line for page in pages for line in page]
+
+
+def test_running_heads_and_feet_go() -> None:
+    pages = [["Báo cáo thi đua", f"đoạn {n * n} của báo cáo", f"Phòng Văn hóa - Trang {n}"] for n in range(1, 5)]
+    assert _kept(*pages) == ["Báo cáo thi đua", *(f"đoạn {n * n} của báo cáo" for n in range(1, 5))]
+
+
+def test_a_sentence_that_ends_every_page_stays() -> None:
+    pages = [[f"đoạn {n * n} của báo cáo", "Hội đồng đã họp và xét theo quy định."] for n in range(1, 5)]
+    assert _kept(*pages) == [line for page in pages for line in page]
+
+
+def test_a_contents_page_is_left_out() -> None:
+    contents = ["MỤC LỤC", "I. TÌNH HÌNH........................2", "II. KẾT QUẢ ................ 5"]
+    assert _kept([*contents], ["I. TÌNH HÌNH", "Xã có 9 xóm"]) == ["I. TÌNH HÌNH", "Xã có 9 xóm"]

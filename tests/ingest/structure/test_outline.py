@@ -1,0 +1,141 @@
+"""The outline: candidates, run-in titles, items of lists, the tree."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.model import Kind, Paragraph
+from ingest.structure.outline import build
+
+
+def _paragraphs(*texts: str) -> list[Paragraph]:
+    return [Paragraph(text, None, line=number) for number, text in enumerate(texts)]
+
+
+def _tree(*texts: str) -> list[tuple[str, str, int, str | None]]:
+    """Return (label, title, level, label of the heading above)."""
+    placed = build(_paragraphs(*texts))
+    return [
+        (p.candidate.enumerator.label, p.candidate.title, p.level,
+         None if p.parent is None else placed[p.parent].candidate.enumerator.label)
+        for p in placed
+    ]  # fmt: skip
+
+
+BODY = "Trong năm qua, các phong trào thi đua được triển khai rộng khắp. Nhiều tập thể được khen thưởng."
+
+
+def test_no_enumerators_no_outline() -> None:
+    assert build([]) == []
+    assert _tree("Báo cáo", BODY) == []
+
+
+def test_a_tree_of_every_rank() -> None:
+    assert _tree(
+        "Phần thứ nhất", "KẾT QUẢ NĂM 2025", "A. CHỈ ĐẠO", "I. LÃNH ĐẠO", BODY, "1. Chỉ đạo", BODY, "1.1. Cấp huyện", BODY,
+        "1.1.1. Cấp xã", BODY, "a) Cấp thôn", BODY, "* Cấp tổ", BODY, "b) Cấp xóm", BODY, "2. Kiểm tra", BODY,
+        "II. KẾT QUẢ", BODY, "Phần thứ hai", "PHƯƠNG HƯỚNG", BODY,
+    ) == [
+        ("Phần thứ nhất", "KẾT QUẢ NĂM 2025", 1, None),
+        ("A", "CHỈ ĐẠO", 2, "Phần thứ nhất"),
+        ("I", "LÃNH ĐẠO", 3, "A"),
+        ("1", "Chỉ đạo", 4, "I"),
+        ("1.1", "Cấp huyện", 5, "1"),
+        ("1.1.1", "Cấp xã", 6, "1.1"),
+        ("a", "Cấp thôn", 7, "1.1.1"),
+        ("*", "Cấp tổ", 8, "a"),
+        ("b", "Cấp xóm", 7, "1.1.1"),
+        ("2", "Kiểm tra", 4, "I"),
+        ("II", "KẾT QUẢ", 3, "A"),
+        ("Phần thứ hai", "PHƯƠNG HƯỚNG", 1, None),
+    ]  # fmt: skip
+
+
+def test_numbering_that_skips_repeats_and_restarts_does_not_break_the_tree() -> None:
+    assert [(label, level, above) for label, _, level, above in _tree(
+        "I. CHỈ ĐẠO", "1. Lãnh đạo", BODY, "1. Điều hành", BODY, "4. Kiểm tra", BODY, "III. KẾT QUẢ", "1. Kinh tế", BODY,
+        "II. HẠN CHẾ", "c. Tồn tại", BODY, "a) Nguyên nhân", BODY,
+    )] == [
+        ("I", 1, None), ("1", 2, "I"), ("1", 2, "I"), ("4", 2, "I"), ("III", 1, None), ("1", 2, "III"),
+        ("II", 1, None), ("c", 2, "II"), ("a", 2, "II"),
+    ]  # fmt: skip
+
+
+def test_a_decimal_stands_only_below_its_own_stem() -> None:
+    # 3.1 is open when 2.1.1 comes: it hangs below 3, not below 3.1
+    assert [(label, above) for label, _, _, above in _tree(
+        "3. Kết quả", "3.1. Kinh tế", BODY, "2.1.1. Trồng trọt", BODY, "3.2. Xã hội", BODY, "3.2.1. Y tế", BODY,
+    )] == [("3", None), ("3.1", "3"), ("2.1.1", "3"), ("3.2", "3"), ("3.2.1", "3.2")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        ("2.1. Lĩnh vực kinh tế: Tổng giá trị đạt 5 tỷ đồng.", "Lĩnh vực kinh tế", " Tổng giá trị đạt 5 tỷ đồng."),
+        ("1. Ưu điểm. Trong năm qua huyện đạt kết quả tốt.", "Ưu điểm", "Trong năm qua huyện đạt kết quả tốt."),
+        ("a) Y tế, dân số: có 11/13 trạm đạt chuẩn.", "Y tế, dân số", " có 11/13 trạm đạt chuẩn."),
+        (
+            "1. Phong trào “Dạy: tốt” năm 2025: Toàn ngành tham gia.",
+            "Phong trào “Dạy: tốt” năm 2025",
+            " Toàn ngành tham gia.",
+        ),
+        ("3. Đặc điểm tình hình:", "Đặc điểm tình hình", ""),
+        ("3. Đặc điểm tình hình", "Đặc điểm tình hình", ""),
+        ("2. Họp lúc 8:30 hằng tuần", "Họp lúc 8:30 hằng tuần", ""),
+        ("1. Phát động thi đua: kinh tế và xã hội", "Phát động thi đua: kinh tế và xã hội", ""),
+    ],
+)
+def test_run_in_titles(text: str, title: str, body: str) -> None:
+    (placed,) = build(_paragraphs(text, BODY))
+    assert placed.candidate.title == title
+    assert text[placed.candidate.body :] == body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Trong năm 2025 huyện đã khen thưởng 12 tập thể. Số còn lại sẽ xét sau.",  # sentences
+        "1. Tặng Bằng khen cho 12 tập thể;",
+        "1. Tặng Bằng khen cho 12 tập thể,",
+        "1. " + " ".join(["Chữ"] * 111),  # longer than any title
+        "1. 2025",  # no word
+    ],
+)
+def test_enumerated_paragraphs_that_are_no_headings(text: str) -> None:
+    assert _tree(text, BODY) == []
+
+
+def test_items_of_a_list_are_no_headings() -> None:
+    items = ["1. Quan tâm lãnh đạo phong trào thi đua.", "2. Bố trí kinh phí khen thưởng.", "3. Tổ chức tập huấn hằng năm."]
+    assert [label for label, *_ in _tree("V. KIẾN NGHỊ", "Đề nghị tỉnh:", *items)] == ["V"]
+    assert [label for label, *_ in _tree("V. KIẾN NGHỊ", *items, "VI. KHÁC", BODY)] == ["V", "VI"]
+
+
+def test_a_title_that_ends_in_a_full_stop_is_a_heading_when_text_stands_below() -> None:
+    assert [label for label, *_ in _tree("1. Công tác chỉ đạo.", BODY, "2. Công tác kiểm tra.", BODY)] == ["1", "2"]
+
+
+def test_rows_and_notes_are_no_headings() -> None:
+    rows = [Paragraph("1. Bằng khen", None, Kind.TABLE), Paragraph("2. Giấy khen", None, Kind.NOTE)]
+    assert build([*rows, *_paragraphs(BODY)]) == []
+
+
+def test_a_part_takes_its_title_from_the_lines_in_capitals_below() -> None:
+    (placed,) = build(_paragraphs("Phần thứ nhất", "KẾT QUẢ PHONG TRÀO", "NĂM 2025", BODY))
+    assert (placed.candidate.title, placed.candidate.also) == ("KẾT QUẢ PHONG TRÀO NĂM 2025", 2)
+    assert _tree("PHẦN I: KẾT QUẢ", BODY) == [("PHẦN I", "KẾT QUẢ", 1, None)]
+
+
+def test_a_sentence_that_begins_with_a_part_is_no_heading() -> None:
+    assert _tree("Phần thứ hai của báo cáo nêu phương hướng năm tới. Các xã cần đọc kỹ.", BODY) == []
+
+
+def test_nothing_after_the_closing_is_a_heading() -> None:
+    assert [
+        label for label, *_ in _tree("I. CHỈ ĐẠO", BODY, "Nơi nhận:", "1. Ủy ban nhân dân huyện", "2. Phòng Nội vụ")
+    ] == ["I"]
+
+
+def test_an_annex_after_the_signature_keeps_its_outline() -> None:
+    texts = ["I. CHỈ ĐẠO", *[BODY] * 6, "Nơi nhận:", "- Lưu: VT.", "Lò Văn Phúc", "PHỤ LỤC", "I. DANH SÁCH TẬP THỂ", BODY]
+    assert [label for label, *_ in _tree(*texts)] == ["I", "I"]
