@@ -48,6 +48,7 @@ lint: install-dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(VENV)/bin/lint-imports --no-logo
 
 fix: install-dev ## let ruff mend what it can
 	$(PY) -m ruff check --fix .

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import regex as re
 
@@ -16,6 +17,8 @@ from app.checks.model import Quote, Sentence, Sheet
 from app.drafting.request import BadRequest, Compared
 from ingest.language.terms import fold
 from ingest.model import Report
+from ingest.reading import Reading
+from ingest.report import understand
 
 GROWN = re.compile(r"(?:giảm|tăng|thêm|vượt|hỗ trợ|tặng|cho|giúp|trong)\s*$")  # a figure behind these is not the total
 MONEY = {9: " tỷ đồng", 6: " triệu đồng", 3: " nghìn đồng", 0: " đồng"}
@@ -29,6 +32,21 @@ class Past:
     value: str
     year: int
     quote: Quote
+
+
+def figures_in(path: Path, names: Sequence[str], reading: Reading) -> list[Past]:
+    """Return what last year's report, a file, tells of the quantities named; a task for a process of its own.
+
+    :raises UnreadableFile: with the reason, in Vietnamese.
+    """
+    report = understand(path, None, reading)
+    reading.progress(1.0)  # the time for comparing counts from here
+    return offered(report, names)
+
+
+def figures_of(report: Report, names: Sequence[str], reading: Reading) -> list[Past]:  # noqa: ARG001
+    """Return the same of a report that has been read; a task too."""
+    return offered(report, names)
 
 
 def offered(report: Report, names: Sequence[str]) -> list[Past]:

@@ -8,11 +8,10 @@ from pathlib import Path
 from app.assistant import Assistant
 from app.drafting import outline as outlines
 from app.drafting.draft import make
-from app.drafting.last_year import Past
+from app.drafting.last_year import Past, figures_in, figures_of
 from app.drafting.model import Draft
 from app.drafting.outline import Outline
 from app.drafting.request import BadRequest, Request
-from app.workers import tasks
 from ingest.language.text import normalize
 from ingest.model import Report
 
@@ -51,7 +50,7 @@ def past(assistant: Assistant, kind: str, request: Request, do: Callable[..., li
 
     The report is a file of this machine, or one of the library by its file's name: only for who sits at the machine.
 
-    :param do: does a task of :mod:`app.workers.tasks`.
+    :param do: does a task in a process of its own, as :meth:`app.workers.pool.Workshop.do` does.
     :raises BadRequest: what is named is neither a file nor a report of the library.
     :raises UnreadableFile: the file cannot be read.
     """
@@ -63,13 +62,13 @@ def past(assistant: Assistant, kind: str, request: Request, do: Callable[..., li
     report = in_library(assistant, request.last_year)
     file = Path(request.last_year)
     if report is not None:
-        return do(tasks.figures_of, report, names)
+        return do(figures_of, report, names)
     if not file.is_file():
         raise BadRequest(
             f"Không có báo cáo năm trước “{request.last_year}”: không phải tệp và không phải báo cáo trong thư viện "
             f"({_known(assistant)}). Hãy ghi đúng tên, hoặc bỏ last_year"
         )
-    return do(tasks.figures_in, file.absolute(), names)
+    return do(figures_in, file.absolute(), names)
 
 
 def in_library(assistant: Assistant, name: str) -> Report | None:

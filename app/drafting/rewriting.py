@@ -18,8 +18,9 @@ from app.drafting.editing import as_lines, edited, unfounded, with_paragraphs
 from app.drafting.model import Draft, Section
 from app.drafting.request import Request
 from app.generation.llm import ModelFailed, ModelSlow, Writes
-from app.generation.prompting import NUMBERED, neutral, prompts, without_orders
+from app.generation.prompting import prompts
 from app.grounding import entailment
+from app.grounding.untrusted import NUMBERED, neutral, without_orders
 from app.question.contrasts import opposes
 from app.wording.blanks import DRAWN
 from ingest.language.sentences import sentences

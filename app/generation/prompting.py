@@ -11,14 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import regex as re
-
 from app.answer.model import Fault, Problem
-from app.evidence.ranking import units
+from app.grounding.untrusted import MARKS, neutral, without_orders
 from app.question.question import Shape
-from index.query.facets import says, spoken
-from ingest.language.terms import fold
-from ingest.language.text import fold_spaces, normalize
+from ingest.language.text import fold_spaces
 from ingest.model import Passage
 from prompts import FOLDER, Tables, check_fields, check_keys, load
 
@@ -39,11 +35,6 @@ CHARACTERS = 2.0  # of Vietnamese a token, at worst, in the vocabularies of comm
 REPLY = 0.25  # share of the context kept for the reply
 EARLIER = 0.1  # share of it that earlier questions may take
 HEADING = 150  # characters of a heading that the model is shown
-MARKS = str.maketrans({"<": "‹", ">": "›", "`": "'", "{": "(", "}": ")", "【": "(", "】": ")"})
-NUMBERED = re.compile(r"\[\s*(\d+)\s*\]")
-SPEAKER = re.compile(
-    r"((?:^|[\s#>.])(?:system|assistant|user|human|instruction|response|hệ thống|trợ lý|câu hỏi|trả lời))\s*:", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +44,6 @@ class Prompts:
     texts: Mapping[str, str]
     tasks: Mapping[str, str]
     faults: Mapping[str, str]
-    turning: tuple[str, ...]
-    with_previous: frozenset[str]  # words of ``turning`` that are told only together with the word before them
-    with_next: frozenset[str]  # or with the one behind them
-    orders: tuple[str, ...]
 
 
 @functools.cache
@@ -75,26 +62,18 @@ def load_prompts(file: Path) -> Prompts:
 
 def _prompts_of(tables: Tables) -> Prompts:
     texts, tasks, faults = tables["prompt"], tables["task"], tables["fault"]
-    turning, orders = tables["turning"], tables["orders"]["phrases"]
-    words, before, after = (tuple(map(fold, turning[key])) for key in ("words", "with_previous", "with_next"))
     named = {problem.value: frozenset[str]() if problem in WITHOUT_WORDS else frozenset({"what"}) for problem in Problem}
     shapes = {shape.value: frozenset[str]() for shape in Shape if shape is not Shape.WORDING}  # that is never rewritten
     for table, found, wanted in (("prompt", texts, PROMPTS), ("task", tasks, shapes), ("fault", faults, named)):
         check_keys(table, found, wanted)
         for key, text in found.items():
             check_fields(f"{table}.{key}", text, wanted[key])
-    return Prompts(texts, tasks, faults, words, frozenset(before), frozenset(after), tuple(map(spoken, orders)))
+    return Prompts(texts, tasks, faults)
 
 
 def tokens_in(text: str) -> int:
     """Return about how many tokens a text has, rather too many than too few; no vocabulary is needed for it."""
     return round(len(text) / CHARACTERS)
-
-
-def neutral(text: str) -> str:
-    """Return a text that is not ours without what could pass for a delimiter, a marker, or another speaker."""
-    plain = normalize(text).translate(MARKS)
-    return SPEAKER.sub(r"\1 -", NUMBERED.sub(r"(\1)", plain))
 
 
 def shown(passage: Passage) -> str:
@@ -104,22 +83,6 @@ def shown(passage: Passage) -> str:
         text += passage.text[at : row.start] + row.text
         at = row.end
     return neutral(without_orders(text + passage.text[at:], prompts().texts["withheld"]))
-
-
-def is_order(text: str) -> bool:
-    """Say whether a sentence reads like an order to the machine, or puts words into its mouth."""
-    folded = spoken(text)
-    return bool(SPEAKER.search(text)) or any(says(folded, phrase) for phrase in prompts().orders)
-
-
-def without_orders(text: str, instead: str = "") -> str:
-    """Return a text less its sentences that read like orders to the machine; what they say is no evidence either."""
-    made, at = "", 0
-    for start, end in units(text):
-        sentence = text[start:end]
-        made += text[at:start] + (instead if is_order(sentence) else sentence)
-        at = end
-    return made + text[at:]
 
 
 def chosen(passages: Sequence[Passage], context: int, most: int) -> list[Passage]:

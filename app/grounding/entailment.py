@@ -16,8 +16,8 @@ import regex as re
 from app.answer.citations import MARKER
 from app.answer.model import Citation, Fault, Problem
 from app.evidence.support import glossary_forms
-from app.generation.prompting import prompts, without_orders
 from app.grounding import claims
+from app.grounding.untrusted import grounding_words, without_orders
 from app.question.vocabulary import question_words
 from ingest.language.terms import fold, tokens
 from ingest.language.text import fold_spaces, normalize
@@ -291,7 +291,7 @@ def _words(text: str, against: Sequence[Evidence]) -> Iterator[Fault]:
     held = frozenset(word for e in against for word in e.words)
     pairs = frozenset(pair for e in against for pair in e.pairs)
     for at, word in enumerate(said):
-        if word in prompts().turning:
+        if word in grounding_words().turning:
             pair = _turned_with(said, at)
             if word not in held:
                 yield Fault(Problem.TURNED, word)
@@ -306,9 +306,9 @@ def _words(text: str, against: Sequence[Evidence]) -> Iterator[Fault]:
 def _turned_with(said: Sequence[str], at: int) -> tuple[str, str] | None:
     """Return the two neighbouring words that say together how the one at ``at`` turns a sentence; None: it says so alone."""
     word, before, behind = said[at], said[max(0, at - 1)], said[min(at + 1, len(said) - 1)]
-    if word in prompts().with_next or (word in prompts().with_previous and behind[0].isdigit()):
+    if word in grounding_words().with_next or (word in grounding_words().with_previous and behind[0].isdigit()):
         return (word, behind) if at + 1 < len(said) else None
-    return (before, word) if word in prompts().with_previous and at else None
+    return (before, word) if word in grounding_words().with_previous and at else None
 
 
 def _only(found: Sequence[tuple[str, str]]) -> tuple[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.evidence.ranking import units
-from app.generation.prompting import is_order
 from app.grounding import claims
+from app.grounding.untrusted import is_order
 from app.question.vocabulary import question_words
 from ingest.language.terms import tokens
 from ingest.model import Passage

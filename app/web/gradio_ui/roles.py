@@ -9,8 +9,9 @@ import gradio as gr
 
 from app.access.accounts import Accounts
 from app.access.person import Role
+from app.web.gradio_ui.rights import needs
 from app.web.html.administration import account
-from app.web.requester import needs, who
+from app.web.requester import who
 
 
 def reserve(page: gr.Blocks, roles: Mapping[str, Role], *, hidden: bool) -> None:

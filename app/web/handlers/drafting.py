@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from app import field_text
 from app.access.person import LOCAL, Person
 from app.assistant import Assistant
+from app.drafting import last_year
 from app.drafting import outline as outlines
 from app.drafting.draft import another
 from app.drafting.editing import dropped, edited, held_by, inserted
@@ -152,14 +153,14 @@ class Drafting:
         names = [name for _, name, _ in figures_of(desk.form)] + [n for head in self.heads(desk) for n in head.figures]
         if file is not None:
             form = {**desk.form, "last_year": "", "last_year_shown": file.name}
-            return replace(desk, form=form, past=tuple(self._figures(person, tasks.figures_in, file, names)))
+            return replace(desk, form=form, past=tuple(self._figures(person, last_year.figures_in, file, names)))
         named = str(desk.form.get("last_year") or "")
         report = in_library(self.assistant, named) if named else None
         if named and report is None:
             raise BadRequest(
                 f"Không có báo cáo năm trước “{named}” trong thư viện. Hãy chọn lại, hoặc nạp tệp của báo cáo đó"
             )
-        return replace(desk, past=tuple(self._figures(person, tasks.figures_of, report, names)) if report else ())
+        return replace(desk, past=tuple(self._figures(person, last_year.figures_of, report, names)) if report else ())
 
     def _figures(self, person: Person, task: Callable[..., list[Past]], *given: object) -> list[Past]:
         return self.workshop.do(person.name, task, *given)

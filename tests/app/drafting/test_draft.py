@@ -16,6 +16,7 @@ from app.drafting.word import write
 from app.wording.blanks import blanked, drawn
 from eval.draft import paragraphs, unfounded
 from eval.layout import check
+from ingest.reading import Reading
 from tests.app.drafting.conftest import GIVEN
 
 
@@ -26,6 +27,10 @@ def drafted(assistant, tmp_path, kind="five-year", final=False, **changed):
     draft = prepare(assistant, kind, of_json(given))
     write(draft, file, final=final)
     return draft, file, source
+
+
+def in_this_process(task, *given):
+    return task(*given, Reading())
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -116,9 +121,10 @@ def test_last_years_figure_is_compared_where_the_office_confirms_it(assistant, t
 
 def test_last_years_report_is_sought_in_the_library(assistant):
     request = of_json(GIVEN | {"last_year": "cam-dai"})
-    assert ("hộ nghèo", "148 hộ", 2025) in [(one.name, one.value, one.year) for one in past(assistant, "annual", request)]
+    offered = past(assistant, "annual", request, in_this_process)
+    assert ("hộ nghèo", "148 hộ", 2025) in [(figure.name, figure.value, figure.year) for figure in offered]
     with pytest.raises(BadRequest, match=r"cam-dai\.docx"):
-        past(assistant, "annual", of_json(GIVEN | {"last_year": "nothing"}))
+        past(assistant, "annual", of_json(GIVEN | {"last_year": "nothing"}), in_this_process)
 
 
 def test_the_outline_of_a_report_of_the_library(assistant, tmp_path):

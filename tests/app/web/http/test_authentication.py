@@ -10,7 +10,8 @@ from app.access.person import LOCAL, Role
 from app.assistant import Assistant
 from app.office import Office
 from app.web import server
-from app.web.requester import NOT_ALLOWED, needs, only, where, who
+from app.web.gradio_ui.rights import needs
+from app.web.requester import NOT_ALLOWED, only, where, who
 from index.store.library import Library
 from settings import Settings
 
