@@ -1,1 +1,1 @@
-"""The web app: what is on the screen and what happens there. Only ``page`` and the tabs know Gradio."""
+"""The web app: what is on the screen and what happens there. Only ``gradio_ui`` builds with Gradio."""
