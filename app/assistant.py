@@ -10,13 +10,13 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from app.answer import citations as checks
-from app.answer.composition import Draft, Side, compare, compose, other_years
-from app.answer.model import Answer, Found, Understood
+from app.answer.composition import Composition, Side, compare, compose, other_years
+from app.answer.model import Answer, SearchResult, Understood
 from app.answer.notes import notes, understood, why
 from app.answer.report_head import about_itself
 from app.evidence import refusal
 from app.evidence.answerability import answering, near_miss
-from app.evidence.ranking import Unit, by_best_unit, by_meaning, ranked, weights
+from app.evidence.ranking import EvidenceUnit, by_best_unit, by_meaning, ranked, weights
 from app.generation.writer import Writer
 from app.grounding import entailment
 from app.question.decomposition import by_place
@@ -130,7 +130,7 @@ class Assistant:
         ]
         if wrong:  # cannot happen unless a report changes meanwhile; then nothing unsound is shown
             logger.error("answer withheld: %s", "; ".join(wrong))
-            draft, made = Draft(message("refusal.nothing"), refused=True), ()
+            draft, made = Composition(message("refusal.nothing"), refused=True), ()
         answer = Answer(
             draft.text,
             draft.refused,
@@ -149,13 +149,13 @@ class Assistant:
         """Return the passages of :meth:`find`."""
         return list(self.find(text, limit, without).hits)
 
-    def find(self, text: str, limit: int = SHOWN, without: Collection[str] = ()) -> Found:
+    def find(self, text: str, limit: int = SHOWN, without: Collection[str] = ()) -> SearchResult:
         """Return the best passages for a text, best first, restricted to the places it names; copies are shown once.
 
         A text without any word or figure finds nothing.
         """
         if not tokens(text):
-            return Found()
+            return SearchResult()
         question = self._understood(text, without)
         hits = self._found(question, max(limit, READ))[0]
         shown = self._varied(question, hits)
@@ -170,7 +170,7 @@ class Assistant:
         words = question_words().ignored if unmarked else question_words().silent
         silent = words | names | ({strip_marks(name) for name in names} if unmarked else set())
         reasons = tuple(why(explain(hit, query, weight, silent), hit.passage, question) for hit in shown)
-        return Found(tuple(shown), reasons, notes(question.scope), understood(question), self._removed(text, without))
+        return SearchResult(tuple(shown), reasons, notes(question.scope), understood(question), self._removed(text, without))
 
     def places(self) -> list[Place]:
         """Return the places the library has reports of; read anew when the library has changed."""
@@ -194,11 +194,11 @@ class Assistant:
 
     def _drafted(
         self, text: str, without: Collection[str], cites: checks.Citations
-    ) -> tuple[list[Hit], Draft, Question | None]:
+    ) -> tuple[list[Hit], Composition, Question | None]:
         if not tokens(text):
-            return [], Draft(message("refusal.no_question"), refused=True), None
+            return [], Composition(message("refusal.no_question"), refused=True), None
         if not self.library.catalog.report_ids():
-            return [], Draft(message("refusal.empty"), refused=True), None
+            return [], Composition(message("refusal.empty"), refused=True), None
         question = self._understood(text, without)
         if question.shape is Shape.COMPARE:
             return self._compared(question, cites)
@@ -206,7 +206,7 @@ class Assistant:
         hits = refusal.naming(hits, question.scope)
         unanswerable = refusal.reason(question, self.places(), self.library)
         if unanswerable:
-            return hits, Draft(unanswerable, refused=True), question
+            return hits, Composition(unanswerable, refused=True), question
         itself = about_itself(question, self._asked_of(question), cites, self.library)
         if itself:
             return hits, itself, question
@@ -223,7 +223,7 @@ class Assistant:
         of_year = tuple(one for one in reports if covers(self.retriever.facts()[one], question.years))
         return of_year or reports
 
-    def _compared(self, question: Question, cites: checks.Citations) -> tuple[list[Hit], Draft, Question]:
+    def _compared(self, question: Question, cites: checks.Citations) -> tuple[list[Hit], Composition, Question]:
         """Ask every place by itself and set the answers beside each other, in the order the question names them."""
         unanswerable = refusal.reason(question, self.places(), self.library)
         groups, sides = [], []
@@ -235,7 +235,7 @@ class Assistant:
             told = [] if fitting else near_miss(alone, units, weight, facts, self.library)
             sides.append(Side(place, alone, hits, fitting, weight, told))
         if unanswerable:
-            return in_turn(groups), Draft(unanswerable, refused=True), question
+            return in_turn(groups), Composition(unanswerable, refused=True), question
         return in_turn(groups), compare(question, sides, cites, self.library), question
 
     def _understood(self, text: str, without: Collection[str]) -> Question:
@@ -265,7 +265,7 @@ class Assistant:
             return hits
         return varied(hits, self.retriever.facts())
 
-    def _found(self, question: Question, limit: int) -> tuple[list[Hit], list[Unit], dict[str, float]]:
+    def _found(self, question: Question, limit: int) -> tuple[list[Hit], list[EvidenceUnit], dict[str, float]]:
         """Return the passages, best first, the stretches of them that can be quoted, best first, and the words' weights.
 
         Where several reports are asked about, their passages take turns.

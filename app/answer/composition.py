@@ -10,8 +10,8 @@ import regex as re
 from app.answer.citations import Citations
 from app.evidence.enumerations import Enumeration, enumerations, shown
 from app.evidence.enumerations import best as best_enumeration
-from app.evidence.ranking import SEPARATOR, TITLED, Unit, past_bullet, stretches, trimmed, units
-from app.evidence.sections import Asked, section_at, section_of_role
+from app.evidence.ranking import SEPARATOR, TITLED, EvidenceUnit, past_bullet, stretches, trimmed, units
+from app.evidence.sections import WholeSection, section_at, section_of_role
 from app.question.question import Question, Shape
 from app.question.vocabulary import message
 from index.gazetteer.places import Place
@@ -43,7 +43,7 @@ EVIDENCE = 0.2  # share of the question's words, by weight, that the passage mus
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Composition:
     """An answer's text, or the reason for refusing (then ``refused``)."""
 
     text: str
@@ -60,7 +60,7 @@ class Side:
     place: Place
     question: Question
     hits: Sequence[Hit]
-    units: Sequence[Unit]
+    units: Sequence[EvidenceUnit]
     weight: Mapping[str, float]
     told: Sequence[str] = ()
 
@@ -68,11 +68,11 @@ class Side:
 def compose(
     question: Question,
     hits: Sequence[Hit],
-    ranked: Sequence[Unit],
+    ranked: Sequence[EvidenceUnit],
     weight: Mapping[str, float],
     citations: Citations,
     library: Library,
-) -> Draft:
+) -> Composition:
     """Return the answer's text; its statements are cited in ``citations``."""
     if question.shape is Shape.ACROSS:
         return _across(question, ranked, weight, citations)
@@ -82,8 +82,8 @@ def compose(
     if question.shape is Shape.SECTION:
         return _section(question, hits, ranked, weight, citations, library)
     if question.shape is Shape.LIST:
-        return Draft(_enumeration(question, hits, ranked, weight, citations, library) or _list(ranked, citations))
-    return Draft(_sentences(question, ranked, weight, citations))
+        return Composition(_enumeration(question, hits, ranked, weight, citations, library) or _list(ranked, citations))
+    return Composition(_sentences(question, ranked, weight, citations))
 
 
 def place_of(passage: Passage) -> str:
@@ -93,21 +93,21 @@ def place_of(passage: Passage) -> str:
     return named[-1] if named else passage.title
 
 
-def _refusal(question: Question) -> Draft:
+def _refusal(question: Question) -> Composition:
     if question.scope.places:
         names = ", ".join(place.called for place in question.scope.places)
-        return Draft(message("refusal.in_report", places=names), refused=True)
-    return Draft(message("refusal.nothing"), refused=True)
+        return Composition(message("refusal.in_report", places=names), refused=True)
+    return Composition(message("refusal.nothing"), refused=True)
 
 
-def other_years(question: Question, told: Sequence[str]) -> Draft:
+def other_years(question: Question, told: Sequence[str]) -> Composition:
     """Return the refusal that names the years for which the reports do tell what is asked."""
     places = ", ".join(place.called for place in question.scope.places)
     asked = ", ".join(question.years)
-    return Draft(message("refusal.other_years", places=places, asked=asked, told=", ".join(told)), refused=True)
+    return Composition(message("refusal.other_years", places=places, asked=asked, told=", ".join(told)), refused=True)
 
 
-def _quoted(unit: Unit, citations: Citations) -> str:
+def _quoted(unit: EvidenceUnit, citations: Citations) -> str:
     passage = unit.hit.passage
     markers = citations.cite(passage, unit.start, unit.end)
     titles = _titles(unit) if unit.written else None
@@ -116,7 +116,7 @@ def _quoted(unit: Unit, citations: Citations) -> str:
     return f"{fold_spaces(unit.said)} {markers}"
 
 
-def _titles(unit: Unit) -> tuple[int, int] | None:
+def _titles(unit: EvidenceUnit) -> tuple[int, int] | None:
     """Return where the titles above a row written out stand, if it takes figures from them ("năm 2018: 806")."""
     taken = set(FIGURE.findall(unit.written)) - set(FIGURE.findall(unit.text))
     above = [row for row in unit.hit.passage.rows if row.end <= unit.start and TITLED not in row.text]
@@ -124,7 +124,7 @@ def _titles(unit: Unit) -> tuple[int, int] | None:
     return (titles[-1].start, titles[-1].end) if titles else None
 
 
-def _sentences(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> str:
+def _sentences(question: Question, ranked: Sequence[EvidenceUnit], weight: Mapping[str, float], citations: Citations) -> str:
     """A fact: the best sentence, and a second one from the same report if it is nearly as good and short enough."""
     chosen = [trimmed(ranked[0], question, weight)]
     for unit in ranked[1:4]:
@@ -143,7 +143,7 @@ def _sentences(question: Question, ranked: Sequence[Unit], weight: Mapping[str, 
 def _enumeration(
     question: Question,
     hits: Sequence[Hit],
-    ranked: Sequence[Unit],
+    ranked: Sequence[EvidenceUnit],
     weight: Mapping[str, float],
     citations: Citations,
     library: Library,
@@ -161,12 +161,12 @@ def _enumeration(
     return "\n".join([lead, *(f"- {_stretch(*stretch, citations)}" for stretch in [*first, *shown(chosen)])])
 
 
-def _in(unit: Unit, one: Enumeration) -> bool:
+def _in(unit: EvidenceUnit, one: Enumeration) -> bool:
     stretches = [*one.points, *([one.lead] if one.lead else [])]
     return any(unit.hit.passage.id == p.id and start <= unit.start < end for p, start, end in stretches)
 
 
-def _list(ranked: Sequence[Unit], citations: Citations) -> str:
+def _list(ranked: Sequence[EvidenceUnit], citations: Citations) -> str:
     """A list: the sentence that holds it, whole, and what follows it where the list goes on."""
     best = ranked[0]
     passage = best.hit.passage
@@ -199,11 +199,11 @@ def _stretch(passage: Passage, start: int, end: int, citations: Citations) -> st
 def _section(
     question: Question,
     hits: Sequence[Hit],
-    ranked: Sequence[Unit],
+    ranked: Sequence[EvidenceUnit],
     weight: Mapping[str, float],
     citations: Citations,
     library: Library,
-) -> Draft:
+) -> Composition:
     """The points of the section asked for, in order; without such a section, the best passage's sentences in order."""
     reports = question.scope.reports or (hits[0].passage.report,)
     asked = section_of_role(question, reports, hits, weight, library)
@@ -214,13 +214,13 @@ def _section(
         held = set(terms(hit.passage.heading)) & words.keys()
         if sum(words[t] for t in held) >= HEADING_MATCH * sum(words.values()):
             return _points(question, section_at(hit.passage, library), citations, library)
-    return Draft(_around(ranked, citations))
+    return Composition(_around(ranked, citations))
 
 
-def _around(ranked: Sequence[Unit], citations: Citations) -> str:
+def _around(ranked: Sequence[EvidenceUnit], citations: Citations) -> str:
     passage = ranked[0].hit.passage
     same = sorted((u for u in ranked if u.hit.passage is passage), key=lambda u: -u.score)
-    chosen: list[Unit] = []
+    chosen: list[EvidenceUnit] = []
     words = 0
     for unit in same:
         size = len(unit.text.split())
@@ -233,15 +233,15 @@ def _around(ranked: Sequence[Unit], citations: Citations) -> str:
     return "\n".join([lead, *(f"- {_quoted(unit, citations)}" for unit in chosen)])
 
 
-def _points(question: Question, asked: Asked, citations: Citations, library: Library) -> Draft:
+def _points(question: Question, asked: WholeSection, citations: Citations, library: Library) -> Composition:
     same, passage = asked.pieces, asked.pieces[0]
     lead = message("answer.lead_section", place=place_of(passage), heading=asked.heading)
     if asked.heading == CLOSING_HEADING:
-        return Draft(f"{lead}\n- {_stretch(passage, *_closing_part(question, passage, library), citations)}")
+        return Composition(f"{lead}\n- {_stretch(passage, *_closing_part(question, passage, library), citations)}")
     start, end = _paragraphs(passage.text)[0]
     if NONE.fullmatch(passage.text[start:end].strip()):  # the heading stands there for the form's sake
         said = _stretch(passage, start, end, citations)
-        return Draft(message("refusal.none", place=place_of(passage), heading=asked.heading, text=said), refused=True)
+        return Composition(message("refusal.none", place=place_of(passage), heading=asked.heading, text=said), refused=True)
     lines: list[str] = []
     left = 0
     whole = sum(len(piece.text.split()) for piece in same) <= SECTION_WORDS
@@ -253,7 +253,7 @@ def _points(question: Question, asked: Asked, citations: Citations, library: Lib
             stop = end if whole else _cut_point(piece.text, start, end)
             lines.append(f"- {_stretch(piece, start, stop, citations)}")
     more = [message("answer.more", count=left)] if left else []
-    return Draft("\n".join([lead, *lines, *more]))
+    return Composition("\n".join([lead, *lines, *more]))
 
 
 def _closing_part(question: Question, passage: Passage, library: Library) -> tuple[int, int]:
@@ -285,14 +285,14 @@ def _cut_point(text: str, start: int, end: int) -> int:
     return end
 
 
-def _best_by_report(ranked: Sequence[Unit]) -> dict[str, Unit]:
-    best: dict[str, Unit] = {}
+def _best_by_report(ranked: Sequence[EvidenceUnit]) -> dict[str, EvidenceUnit]:
+    best: dict[str, EvidenceUnit] = {}
     for unit in ranked:
         best.setdefault(unit.hit.passage.report, unit)
     return best
 
 
-def compare(question: Question, sides: Sequence[Side], citations: Citations, library: Library) -> Draft:
+def compare(question: Question, sides: Sequence[Side], citations: Citations, library: Library) -> Composition:
     """Return one line a place, in the order the question names them; a place that says nothing is named as silent."""
     lines, found = [], 0
     for side in sides:
@@ -303,7 +303,7 @@ def compare(question: Question, sides: Sequence[Side], citations: Citations, lib
             found += 1
         else:
             lines.append("- " + _silent(name, side))
-    return Draft("\n".join(lines)) if found else _refusal(question)
+    return Composition("\n".join(lines)) if found else _refusal(question)
 
 
 def _silent(name: str, side: Side) -> str:
@@ -340,11 +340,13 @@ def _side_points(side: Side, citations: Citations, library: Library) -> list[str
     return quoted
 
 
-def _size(*units: Unit) -> int:
+def _size(*units: EvidenceUnit) -> int:
     return sum(len(unit.text.split()) for unit in units)
 
 
-def _across(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> Draft:
+def _across(
+    question: Question, ranked: Sequence[EvidenceUnit], weight: Mapping[str, float], citations: Citations
+) -> Composition:
     """One line for every report with a sentence nearly as good as the best."""
     best = _best_by_report(ranked)
     top = max((unit.coverage for unit in best.values()), default=0.0)
@@ -356,4 +358,4 @@ def _across(question: Question, ranked: Sequence[Unit], weight: Mapping[str, flo
             lines.append(
                 "- " + message("answer.line_place", place=name[:1].upper() + name[1:], text=_quoted(short, citations))
             )
-    return Draft("\n".join([message("answer.lead_across"), *lines])) if lines else _refusal(question)
+    return Composition("\n".join([message("answer.lead_across"), *lines])) if lines else _refusal(question)

@@ -87,7 +87,7 @@ class Problem(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class GroundingFault:
     """Something wrong with a sentence, and the words of it that are."""
 
     problem: Problem
@@ -158,7 +158,7 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What a search found: passages, best first, and ``why``, one for each; see :class:`Answer` for the others."""
 
     hits: tuple[Hit, ...] = ()

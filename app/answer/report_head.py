@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex as re
 
 from app.answer.citations import Citations
-from app.answer.composition import Draft, place_of
+from app.answer.composition import Composition, place_of
 from app.question.question import Question
 from app.question.vocabulary import message, question_words
 from index.query.facets import says, spoken
@@ -17,7 +17,7 @@ REPORT = "báo cáo"
 NUMBER, DATE = "number", "date"
 
 
-def about_itself(question: Question, reports: tuple[str, ...], citations: Citations, library: Library) -> Draft | None:
+def about_itself(question: Question, reports: tuple[str, ...], citations: Citations, library: Library) -> Composition | None:
     """Return the number and date of the one report asked about, as far as asked; None for a question of another kind.
 
     A question that names another kind of document ("quyết định số mấy") or several reports is of another kind.
@@ -33,8 +33,8 @@ def about_itself(question: Question, reports: tuple[str, ...], citations: Citati
     said = [line for line, found in lines if found]
     if not head or not said:
         place = place_of(head[0]) if head else report.metadata.title or report.file
-        return Draft(message("refusal.itself", place=place), refused=True)
-    return Draft("\n".join([message("answer.lead", place=place_of(head[0])), *(f"- {line}" for line, _ in lines)]))
+        return Composition(message("refusal.itself", place=place), refused=True)
+    return Composition("\n".join([message("answer.lead", place=place_of(head[0])), *(f"- {line}" for line, _ in lines)]))
 
 
 def _line(kind: str, report: Report, head: list[Passage], citations: Citations) -> tuple[str, bool]:

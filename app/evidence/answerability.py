@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import regex as re
 
-from app.evidence.ranking import Unit, held_terms
+from app.evidence.ranking import EvidenceUnit, held_terms
 from app.evidence.refusal import BOUND
 from app.evidence.support import YEAR, meets, names_in
 from app.question.question import Question, Shape
@@ -38,11 +38,11 @@ UNIT_WORDS = 2  # syllables of a unit ("người", "tỷ đồng", "phần trăm
 
 def answering(
     question: Question,
-    found: Sequence[Unit],
+    found: Sequence[EvidenceUnit],
     weight: Mapping[str, float],
     facts: Mapping[str, Metadata],
     library: Library,
-) -> list[Unit]:
+) -> list[EvidenceUnit]:
     """Return the sentences that can answer, best first; empty where the reports do not say it.
 
     Nothing but names, year, kind and counterparts is asked of a list.
@@ -74,7 +74,7 @@ def answering(
 
 def near_miss(
     question: Question,
-    found: Sequence[Unit],
+    found: Sequence[EvidenceUnit],
     weight: Mapping[str, float],
     facts: Mapping[str, Metadata],
     library: Library,
@@ -91,7 +91,7 @@ def near_miss(
 
 
 def _of_other_years(
-    question: Question, found: Sequence[Unit], best: Unit, facts: Mapping[str, Metadata], library: Library
+    question: Question, found: Sequence[EvidenceUnit], best: EvidenceUnit, facts: Mapping[str, Metadata], library: Library
 ) -> bool:
     """Say whether the best fitting sentence names no year, while others of its report tell the figure of other years.
 
@@ -116,7 +116,7 @@ def _of_other_years(
     )
 
 
-def _of_year_first(question: Question, fitting: Sequence[Unit], facts: Mapping[str, Metadata]) -> list[Unit]:
+def _of_year_first(question: Question, fitting: Sequence[EvidenceUnit], facts: Mapping[str, Metadata]) -> list[EvidenceUnit]:
     """Return the sentences with one that names the year asked for before better ones that name none, if it is near them.
 
     In a report of that very year every sentence is of the year.
@@ -128,7 +128,7 @@ def _of_year_first(question: Question, fitting: Sequence[Unit], facts: Mapping[s
     return [*own, *(unit for unit in fitting if unit not in own)]
 
 
-def _of_year(unit: Unit, year: str, facts: Mapping[str, Metadata]) -> bool:
+def _of_year(unit: EvidenceUnit, year: str, facts: Mapping[str, Metadata]) -> bool:
     about = facts.get(unit.hit.passage.report, Metadata())
     return year in unit.said or (about.period_from == about.period_to and str(about.period_to) == year)
 
@@ -157,7 +157,7 @@ def _compounds() -> frozenset[str]:
     return frozenset(fold("_".join(pair)) for pair in compounds.known())
 
 
-def _fits(question: Question, unit: Unit, facts: Mapping[str, Metadata], library: Library) -> bool:
+def _fits(question: Question, unit: EvidenceUnit, facts: Mapping[str, Metadata], library: Library) -> bool:
     passage = unit.hit.passage
     about = facts.get(passage.report, Metadata())
     before = library.catalog.before(passage)  # where a person or a place may be named that the sentence goes on about
@@ -165,7 +165,7 @@ def _fits(question: Question, unit: Unit, facts: Mapping[str, Metadata], library
     return meets(question, unit.said, around, about, row=bool(unit.written))
 
 
-def _share(question: Question, unit: Unit, weight: Mapping[str, float]) -> float:
+def _share(question: Question, unit: EvidenceUnit, weight: Mapping[str, float]) -> float:
     """Return the share of these terms, by weight, that a sentence holds with its headings; no terms give 1."""
     total = sum(weight.values())
     passage = unit.hit.passage

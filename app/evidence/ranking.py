@@ -46,7 +46,7 @@ SEPARATOR = re.compile(r"[,;]\s|[“\"]")
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class EvidenceUnit:
     """A stretch [start, end) of a passage that can be quoted by itself, with its score.
 
     ``coverage``: share (0-1) of the question's words, by weight, that its passage holds, headings included.
@@ -126,13 +126,13 @@ def past_bullet(text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def ranked(question: Question, hits: Sequence[Hit], weight: Mapping[str, float]) -> list[Unit]:
+def ranked(question: Question, hits: Sequence[Hit], weight: Mapping[str, float]) -> list[EvidenceUnit]:
     """Return the units of all passages, best first; ties in reading order of the hits."""
     made = [unit for hit in hits for unit in _scored(question, hit, weight)]
     return sorted(made, key=lambda unit: -unit.score)
 
 
-def by_best_unit(hits: Sequence[Hit], found: Sequence[Unit]) -> list[Hit]:
+def by_best_unit(hits: Sequence[Hit], found: Sequence[EvidenceUnit]) -> list[Hit]:
     """Return the hits reordered by their own score and that of their best unit, scaled to 0-1 over the hits."""
     best: dict[str, float] = {}
     for unit in found:
@@ -146,7 +146,7 @@ def by_best_unit(hits: Sequence[Hit], found: Sequence[Unit]) -> list[Hit]:
     )  # stable: ties keep their order
 
 
-def by_meaning(question: Question, found: Sequence[Unit], embedder: Embedder) -> list[Unit]:
+def by_meaning(question: Question, found: Sequence[EvidenceUnit], embedder: Embedder) -> list[EvidenceUnit]:
     """Weigh the best units by the similarity of their meaning too; what is not among the best keeps its place below.
 
     Finds the sentence that answers in other words than the question's.
@@ -165,7 +165,7 @@ def by_meaning(question: Question, found: Sequence[Unit], embedder: Embedder) ->
     return [*sorted(weighed, key=lambda unit: -unit.score), *rest]
 
 
-def _scored(question: Question, hit: Hit, weight: Mapping[str, float]) -> list[Unit]:
+def _scored(question: Question, hit: Hit, weight: Mapping[str, float]) -> list[EvidenceUnit]:
     passage = hit.passage
     total = sum(weight.values()) or 1.0
     words = {term: w for term, w in weight.items() if "_" not in term}
@@ -179,7 +179,7 @@ def _scored(question: Question, hit: Hit, weight: Mapping[str, float]) -> list[U
         own = sum(weight[t] for t in held)
         lent = sum(weight[t] for t in context - held)
         score = (own + CONTEXT_SHARE * lent) / total + PASSAGE_SHARE * hit.score + _bonus(question, text)
-        made.append(Unit(hit, start, end, score, coverage, written))
+        made.append(EvidenceUnit(hit, start, end, score, coverage, written))
     return made
 
 
@@ -205,7 +205,7 @@ def _bonus(question: Question, text: str) -> float:
     return bonus
 
 
-def trimmed(unit: Unit, question: Question, weight: Mapping[str, float]) -> Unit:
+def trimmed(unit: EvidenceUnit, question: Question, weight: Mapping[str, float]) -> EvidenceUnit:
     """Return the unit cut down to the run of clauses that answers best for its length, if the unit is long.
 
     What remains is one stretch of the text, from the name asked for where it stands in it; of a table's row, its label and
@@ -224,7 +224,7 @@ def trimmed(unit: Unit, question: Question, weight: Mapping[str, float]) -> Unit
     sizes = {run: len(text[run[0] : run[1]].split()) for run in runs}
     fitting = [run for run in runs if SHORTEST_TRIMMED <= sizes[run] <= LONGEST_TRIMMED] or runs
     start, end = max(fitting, key=lambda run: _value(text[run[0] : run[1]], question, weight) - WORD_COST * sizes[run])
-    return Unit(unit.hit, unit.start + start, unit.start + end, unit.score, unit.coverage)
+    return EvidenceUnit(unit.hit, unit.start + start, unit.start + end, unit.score, unit.coverage)
 
 
 def _cells(written: str, question: Question, weight: Mapping[str, float]) -> str:

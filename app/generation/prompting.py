@@ -13,7 +13,7 @@ from pathlib import Path
 
 import regex as re
 
-from app.answer.model import Fault, Problem
+from app.answer.model import GroundingFault, Problem
 from app.evidence.ranking import units
 from app.question.question import Shape
 from index.query.facets import says, spoken
@@ -149,7 +149,7 @@ def question_prompt(question: str, shape: Shape, passages: str, earlier: Sequenc
     return texts["asked"].format(earlier=before, passages=passages, question=neutral(fold_spaces(question)), task=task)
 
 
-def mending_prompt(question: str, sentence: str, faults: Sequence[Fault], passages: str) -> str:
+def mending_prompt(question: str, sentence: str, faults: Sequence[GroundingFault], passages: str) -> str:
     """Return the request to write a sentence anew, with what was wrong with it."""
     said = "; ".join(prompts().faults[fault.problem.value].format(what=neutral(fault.what)) for fault in faults)
     return (

@@ -15,7 +15,7 @@ from dataclasses import replace
 from app.answer.citations import MARKER, Citations
 from app.answer.citations import faults as citation_faults
 from app.answer.composition import place_of
-from app.answer.model import Answer, Citation, Fault, Written
+from app.answer.model import Answer, Citation, GroundingFault, Written
 from app.generation.llm import ModelFailed, ModelSlow, Writes
 from app.generation.prompting import chosen, mending_prompt, passages_prompt, prompts, question_prompt
 from app.grounding import claims, entailment
@@ -92,7 +92,7 @@ class _Asked:
         }
         self._passages = passages_prompt({n: (place_of(e.passage), e.passage) for n, e in self._evidence.items()})
         self._sound: dict[int, Statement] = {}  # by the order in which they were written
-        self._failed: dict[int, tuple[Statement, list[Fault]]] = {}
+        self._failed: dict[int, tuple[Statement, list[GroundingFault]]] = {}
         self._said: set[str] = set()
         self._mended = 0
         self._until = 0.0
@@ -156,7 +156,7 @@ class _Asked:
         self._said.add(bare)
         return True
 
-    def _anew(self, statement: Statement, wrong: Sequence[Fault]) -> Statement | None:
+    def _anew(self, statement: Statement, wrong: Sequence[GroundingFault]) -> Statement | None:
         """Return the sentence written anew, if the new one is sound."""
         prompt = mending_prompt(self._text, statement.text, wrong, self._passages)
         for mended in self._statements(prompt):

@@ -59,7 +59,7 @@ NAME = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ClaimedFigure:
     """A figure, date or document number at [start, end) of the written text.
 
     ``key``: its one written form (2.815 is 2815). ``unit``: "%", "tỉ"…, or "". ``counted``: up to four words after it.
@@ -101,7 +101,7 @@ def written(text: str) -> str:
     return made
 
 
-def figures(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = ()) -> list[Figure]:
+def figures(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = ()) -> list[ClaimedFigure]:
     """Return the figures, dates and document numbers of a written text, in order.
 
     :param own: kind and folded name of the place whose report it is: what "toàn huyện" means.
@@ -118,7 +118,7 @@ def figures(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = (
         after = AFTER.match(folded, unit.end() if unit else match.end())
         governing = _governing(match, years, folded, spots)
         found.append(
-            Figure(
+            ClaimedFigure(
                 key,
                 text[match.start() : match.end()],
                 match.start(),

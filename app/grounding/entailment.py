@@ -14,7 +14,7 @@ from itertools import pairwise
 import regex as re
 
 from app.answer.citations import MARKER
-from app.answer.model import Citation, Fault, Problem
+from app.answer.model import Citation, GroundingFault, Problem
 from app.evidence.support import glossary_forms
 from app.generation.prompting import prompts, without_orders
 from app.grounding import claims
@@ -44,7 +44,7 @@ class Evidence:
     passage: Passage
     folded: str
     around: str
-    figures: Mapping[str, Sequence[claims.Figure]]
+    figures: Mapping[str, Sequence[claims.ClaimedFigure]]
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]  # of neighbouring words
     headed: frozenset[str]  # figures, dates, numbers of documents in ``around``
@@ -61,7 +61,7 @@ class Evidence:
         own = (named[0][0], fold(named[0][1])) if named else ("", "")
         if about.province and not about.place:
             own = ("tỉnh", fold(about.province))
-        found: dict[str, list[claims.Figure]] = {}
+        found: dict[str, list[claims.ClaimedFigure]] = {}
         for one in claims.figures(text, own, [own[1]]):
             found.setdefault(one.key, []).append(one)
         period = {str(year) for year in (about.period_from, about.period_to) if year}
@@ -83,24 +83,24 @@ class Evidence:
         return any(re.search(rf"(?<!\p{{L}}){pattern}(?!\p{{L}})", text) for text in (self.folded, self.around))
 
 
-def faults(sentence: str, evidence: Mapping[int, Evidence]) -> list[Fault]:
+def faults(sentence: str, evidence: Mapping[int, Evidence]) -> list[GroundingFault]:
     """Return what is wrong with a sentence that cites by "[n]"; nothing for a sound one.
 
     What stands before a citation must stand in it; what follows the last one, in the last one.
     """
     plain = normalize(sentence)
     if MARKUP.search(plain):
-        return [Fault(Problem.MARKUP)]
+        return [GroundingFault(Problem.MARKUP)]
     if CLUSTER.sub("", plain).rstrip(" .").endswith("?"):
-        return [Fault(Problem.QUESTION)]
+        return [GroundingFault(Problem.QUESTION)]
     cited = [int(n) for n in MARKER.findall(plain)]
     if not cited:
-        return [Fault(Problem.UNCITED)]
+        return [GroundingFault(Problem.UNCITED)]
     unknown = [n for n in cited if n not in evidence]
     if unknown:
-        return [Fault(Problem.CITATION, f"[{n}]") for n in unknown]
+        return [GroundingFault(Problem.CITATION, f"[{n}]") for n in unknown]
     text, parts = _parted(plain)
-    found: list[Fault] = []
+    found: list[GroundingFault] = []
     for begin, end, numbers in parts:
         against = [evidence[n] for n in numbers]
         found += _quotations(text, begin, end, against)
@@ -119,7 +119,7 @@ def attributed(sentence: str, evidence: Mapping[int, Evidence]) -> str:
     return sentence
 
 
-def unsound(text: str, citations: Sequence[Citation], about: Mapping[str, Metadata]) -> Iterator[tuple[str, Fault]]:
+def unsound(text: str, citations: Sequence[Citation], about: Mapping[str, Metadata]) -> Iterator[tuple[str, GroundingFault]]:
     """Yield the faults of an answer as it is to be shown, each with its line.
 
     A stretch that is its own quotation needs no check but that of its citation, which :mod:`app.answer.citations` makes;
@@ -167,30 +167,30 @@ def _parted(sentence: str) -> tuple[str, list[tuple[int, int, tuple[int, ...]]]]
     return text, parts
 
 
-def _quotations(text: str, begin: int, end: int, against: Sequence[Evidence]) -> Iterator[Fault]:
+def _quotations(text: str, begin: int, end: int, against: Sequence[Evidence]) -> Iterator[GroundingFault]:
     for quoted, at in claims.quotations(text):
         if begin <= at < end and not any(
             fold_spaces(fold(quoted)).rstrip(" .,;") in f"{e.folded} {e.around}" for e in against
         ):
-            yield Fault(Problem.QUOTATION, f"“{quoted}”")
+            yield GroundingFault(Problem.QUOTATION, f"“{quoted}”")
 
 
 def _figures(
     text: str, begin: int, end: int, against: Sequence[Evidence], evidence: Collection[Evidence]
-) -> Iterator[Fault]:
+) -> Iterator[GroundingFault]:
     for one in claims.figures(text, _only([e.own for e in against]), [e.own[1] for e in evidence]):
         if begin <= one.start < end:
             problem = _wrong(one, against)
             if problem:
-                yield Fault(problem, _shown(one, problem))
+                yield GroundingFault(problem, _shown(one, problem))
 
 
-def _shown(one: claims.Figure, problem: Problem) -> str:
+def _shown(one: claims.ClaimedFigure, problem: Problem) -> str:
     tail = {Problem.UNIT: one.unit, Problem.COUNTED: " ".join(one.counted[:2]), Problem.YEAR: ", ".join(sorted(one.years))}
     return f"{one.written} {tail.get(problem, '')}".strip()
 
 
-def _wrong(one: claims.Figure, against: Sequence[Evidence]) -> Problem | None:
+def _wrong(one: claims.ClaimedFigure, against: Sequence[Evidence]) -> Problem | None:
     """Return what is wrong with a figure: where it stands in what is cited, it must be said of the same."""
     stand = [(e, other) for e in against for other in e.figures.get(one.key, ())]
     if not one.bare and (stand or any(one.key in e.headed or (one.is_year and one.key in e.years) for e in against)):
@@ -211,27 +211,27 @@ def _wrong(one: claims.Figure, against: Sequence[Evidence]) -> Problem | None:
     return None
 
 
-def _same_unit(one: claims.Figure, other: claims.Figure, _: Evidence) -> bool:
+def _same_unit(one: claims.ClaimedFigure, other: claims.ClaimedFigure, _: Evidence) -> bool:
     return not one.unit or not other.unit or one.unit == other.unit
 
 
-def _same_thing(one: claims.Figure, other: claims.Figure, _: Evidence) -> bool:
+def _same_thing(one: claims.ClaimedFigure, other: claims.ClaimedFigure, _: Evidence) -> bool:
     """Where both are followed by words, they must share one: 57 tập thể is not 57 cá nhân."""
     return not one.counted or not other.counted or bool(set(one.counted[:3]) & set(other.counted))
 
 
-def _same_years(one: claims.Figure, other: claims.Figure, evidence: Evidence) -> bool:
+def _same_years(one: claims.ClaimedFigure, other: claims.ClaimedFigure, evidence: Evidence) -> bool:
     allowed = other.years or (other.before | evidence.years)
     return not one.years or not allowed or bool(one.years & allowed)
 
 
-def _same_places(one: claims.Figure, other: claims.Figure, evidence: Evidence) -> bool:
+def _same_places(one: claims.ClaimedFigure, other: claims.ClaimedFigure, evidence: Evidence) -> bool:
     own = frozenset({evidence.own[1]}) if evidence.own[1] else frozenset()
     allowed = other.places or own
     return not one.places or not allowed or bool(one.places & allowed)
 
 
-def _same_subject(one: claims.Figure, other: claims.Figure, evidence: Evidence) -> bool:
+def _same_subject(one: claims.ClaimedFigure, other: claims.ClaimedFigure, evidence: Evidence) -> bool:
     """2.780 người found work is not 2.780 người in all: most words of its clause must be beside the figure there too."""
     if TIMES.intersection(one.counted[:1]):
         return True
@@ -246,14 +246,14 @@ def _content(text: str, *evidence: Evidence) -> list[str]:
     return [word for word in dict.fromkeys(tokens(text)) if word.isalpha() and word not in question_words().silent | places]
 
 
-def _names(text: str, begin: int, end: int, against: Sequence[Evidence]) -> Iterator[Fault]:
+def _names(text: str, begin: int, end: int, against: Sequence[Evidence]) -> Iterator[GroundingFault]:
     """Yield the places and names of a stretch that nothing cited holds."""
     for kind, name, at in claims.places_named(text):
         if begin <= at < end and not any(e.says(name) for e in against):
-            yield Fault(Problem.PLACE, f"{kind} {name}")
+            yield GroundingFault(Problem.PLACE, f"{kind} {name}")
     for name, at in claims.names(text):
         if begin <= at < end and not _held(name, _opens(text, at), against):
-            yield Fault(Problem.NAME, name)
+            yield GroundingFault(Problem.NAME, name)
 
 
 def _opens(text: str, at: int) -> bool:
@@ -285,7 +285,7 @@ def _held(name: str, opening: bool, against: Sequence[Evidence]) -> bool:
     return False
 
 
-def _words(text: str, against: Sequence[Evidence]) -> Iterator[Fault]:
+def _words(text: str, against: Sequence[Evidence]) -> Iterator[GroundingFault]:
     """Yield a word that turns a sentence round and is not in what is cited; too few words held by it."""
     said = tokens(text)
     held = frozenset(word for e in against for word in e.words)
@@ -294,13 +294,13 @@ def _words(text: str, against: Sequence[Evidence]) -> Iterator[Fault]:
         if word in prompts().turning:
             pair = _turned_with(said, at)
             if word not in held:
-                yield Fault(Problem.TURNED, word)
+                yield GroundingFault(Problem.TURNED, word)
             elif pair and pair not in pairs:
-                yield Fault(Problem.TURNED, " ".join(pair))
+                yield GroundingFault(Problem.TURNED, " ".join(pair))
     content = _content(text, *against)
     strange = [word for word in content if word not in held]
     if content and 1 - len(strange) / len(content) < WORDS_HELD:
-        yield Fault(Problem.WORDS, " ".join(dict.fromkeys(strange)))
+        yield GroundingFault(Problem.WORDS, " ".join(dict.fromkeys(strange)))
 
 
 def _turned_with(said: Sequence[str], at: int) -> tuple[str, str] | None:

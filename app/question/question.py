@@ -11,7 +11,7 @@ import regex as re
 
 from app.question.vocabulary import question_words
 from index.gazetteer.scope import Scope
-from index.query.facets import CLOSING, Facets, Role, facets_of, says, spoken
+from index.query.facets import CLOSING, Facets, SectionRole, facets_of, says, spoken
 from index.query.glossary import glossary
 from index.query.query import Query
 from ingest.language.syllables import is_syllable
@@ -53,7 +53,7 @@ class Question:
     proper: bool = True
 
     @property
-    def role(self) -> Role | None:
+    def role(self) -> SectionRole | None:
         """The role of the section asked for."""
         return self.facets.role
 
@@ -88,7 +88,7 @@ def understand(query: Query, scope: Scope, without: Collection[str] = ()) -> Que
     )
 
 
-def _shape(folded: str, scope: Scope, asks: frozenset[str], role: Role | None) -> Shape:
+def _shape(folded: str, scope: Scope, asks: frozenset[str], role: SectionRole | None) -> Shape:
     shapes = question_words().shapes
     if any(says(folded, cue) for cue in shapes["wording"]):
         return Shape.WORDING

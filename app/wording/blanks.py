@@ -36,7 +36,7 @@ class Gap(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BlankedPiece:
     """A stretch of blanked text: its words, or a blank (``gap``) in whose place ``text`` stood.
 
     ``typed``: a figure that the drafter typed and the input does not hold.
@@ -115,7 +115,7 @@ _NEXT = re.compile(r"\G\s++(\p{Lu}\p{L}*+)")
 ENDED = re.compile(r"(?:^|[.!?:;…”“\"(]|^[-–+*])\s*+$")
 
 
-def blanked(text: str, names: Collection[str] = ()) -> tuple[Piece, ...]:
+def blanked(text: str, names: Collection[str] = ()) -> tuple[BlankedPiece, ...]:
     """Return the text in pieces, every particular a blank; the pieces' texts joined are the text.
 
     :param names: names known to be someone's ("Vân Sa"), blanked wherever they stand, whatever their case.
@@ -124,8 +124,8 @@ def blanked(text: str, names: Collection[str] = ()) -> tuple[Piece, ...]:
 
 
 @functools.lru_cache(maxsize=20_000)  # a draft looks at the same sentences for every phrase of its outline
-def _blanked(text: str, names: tuple[str, ...]) -> tuple[Piece, ...]:
-    pieces: list[Piece] = [Piece(text)] if text else []
+def _blanked(text: str, names: tuple[str, ...]) -> tuple[BlankedPiece, ...]:
+    pieces: list[BlankedPiece] = [BlankedPiece(text)] if text else []
     for name in sorted(filter(None, names), key=len, reverse=True):
         pieces = _cut(pieces, Gap.PLACE, re.compile(rf"(?<!\p{{L}}){re.escape(name)}(?!\p{{L}})", re.IGNORECASE))
     for gap, pattern in PATTERNS:
@@ -133,24 +133,24 @@ def _blanked(text: str, names: tuple[str, ...]) -> tuple[Piece, ...]:
     return tuple(_named(pieces))
 
 
-def drawn(pieces: Sequence[Piece]) -> str:
+def drawn(pieces: Sequence[BlankedPiece]) -> str:
     """Return the text as a draft prints it: every blank as "[…]"."""
     return "".join(piece.text if piece.gap is None else DRAWN for piece in pieces)
 
 
-def shown(pieces: Sequence[Piece]) -> str:
+def shown(pieces: Sequence[BlankedPiece]) -> str:
     """Return the text as the wording search offers it: every blank with what belongs there ("[số] hộ")."""
     marks = keeping().shown
     return "".join(piece.text if piece.gap is None else marks[piece.gap] for piece in pieces)
 
 
-def gaps(pieces: Sequence[Piece]) -> int:
+def gaps(pieces: Sequence[BlankedPiece]) -> int:
     """Return the number of blanks."""
     return sum(piece.gap is not None for piece in pieces)
 
 
-def _cut(pieces: Sequence[Piece], gap: Gap, pattern: re.Pattern[str], keep: object = None) -> list[Piece]:
-    made: list[Piece] = []
+def _cut(pieces: Sequence[BlankedPiece], gap: Gap, pattern: re.Pattern[str], keep: object = None) -> list[BlankedPiece]:
+    made: list[BlankedPiece] = []
     for piece in pieces:
         if piece.gap is not None:
             made.append(piece)
@@ -159,9 +159,9 @@ def _cut(pieces: Sequence[Piece], gap: Gap, pattern: re.Pattern[str], keep: obje
         for match in pattern.finditer(piece.text):
             if keep is not None and _is_kept_run(match[0]):
                 continue
-            made.extend([Piece(piece.text[at : match.start()]), Piece(match[0], gap)])
+            made.extend([BlankedPiece(piece.text[at : match.start()]), BlankedPiece(match[0], gap)])
             at = match.end()
-        made.append(Piece(piece.text[at:]))
+        made.append(BlankedPiece(piece.text[at:]))
     return [piece for piece in made if piece.text]
 
 
@@ -170,9 +170,9 @@ def _is_kept_run(run: str) -> bool:
     return all(word in keeping().words or word.isupper() for word in re.findall(r"\p{L}+", run))
 
 
-def _named(pieces: Sequence[Piece]) -> list[Piece]:
+def _named(pieces: Sequence[BlankedPiece]) -> list[BlankedPiece]:
     """Blank the runs of capitalised words that nothing keeps."""
-    made: list[Piece] = []
+    made: list[BlankedPiece] = []
     for number, piece in enumerate(pieces):
         if piece.gap is not None:
             made.append(piece)
@@ -180,9 +180,9 @@ def _named(pieces: Sequence[Piece]) -> list[Piece]:
         opens = number == 0
         at = 0
         for begin, end in _names(piece.text, opens):
-            made.extend([Piece(piece.text[at:begin]), Piece(piece.text[begin:end], Gap.NAME)])
+            made.extend([BlankedPiece(piece.text[at:begin]), BlankedPiece(piece.text[begin:end], Gap.NAME)])
             at = end
-        made.append(Piece(piece.text[at:]))
+        made.append(BlankedPiece(piece.text[at:]))
     return [piece for piece in made if piece.text]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import regex as re
 
 from app.field_text import BadText, line, shown
-from index.query.facets import ReportKind, Role, facet_words
+from index.query.facets import ReportKind, SectionRole, facet_words
 from ingest.language.terms import fold
 from ingest.language.unit_names import LOCAL
 from ingest.model import Metadata, Passage
@@ -61,21 +61,21 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordingWords:
     """The contents of ``prompts/wording.toml``: phrases of asking (folded), roles beside those of the facets, fields."""
 
     asking: tuple[str, ...]
-    roles: Mapping[str, tuple[Role, str]]  # with where it stands: "", "first", "last"
+    roles: Mapping[str, tuple[SectionRole, str]]  # with where it stands: "", "first", "last"
     fields: tuple[Field, ...]
 
 
 @functools.cache
-def words() -> Words:
+def words() -> WordingWords:
     """Return the words of this installation."""
     return load(FOLDER / "wording.toml")
 
 
-def load(file: Path) -> Words:
+def load(file: Path) -> WordingWords:
     """Load the file.
 
     :raises DataFileError: an entry is missing.
@@ -83,17 +83,17 @@ def load(file: Path) -> Words:
     return load_file(file, _words_of)
 
 
-def _words_of(tables: Tables) -> Words:
+def _words_of(tables: Tables) -> WordingWords:
     asking = tuple(sorted((fold(p) for p in tables["asking"]["phrases"]), key=len, reverse=True))
     roles = {
-        name: (Role(name, entry["shown"], (), tuple(fold(h) for h in entry["headings"])), entry.get("where", ""))
+        name: (SectionRole(name, entry["shown"], (), tuple(fold(h) for h in entry["headings"])), entry.get("where", ""))
         for name, entry in tables["role"].items()
     }
     fields = tuple(
         Field(name, entry["shown"], tuple(map(fold, entry["headings"])), tuple(map(fold, entry["words"])))
         for name, entry in tables["field"].items()
     )
-    return Words(asking, roles, fields)
+    return WordingWords(asking, roles, fields)
 
 
 def roles() -> dict[str, str]:

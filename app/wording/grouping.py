@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import regex as re
 
-from app.wording.blanks import Piece, blanked
+from app.wording.blanks import BlankedPiece, blanked
 from ingest.language.terms import tokens
 
 NEAR = 0.6  # shares of neighbouring words and of words in common from which two points are one formula by their words alone
@@ -26,7 +26,7 @@ ENDING = re.compile(r"trên đây là|kính báo cáo|kính đề nghị", re.IG
 class Formula:
     """What of a point makes its formula: its pieces, its words beside the blanks, whether it ends a report, whose it is."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[BlankedPiece, ...]
     words: tuple[str, ...]
     ends: bool
     report: str

@@ -36,7 +36,7 @@ BULLET = re.compile(r"^[-–+*•\s]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Position:
     """Where a wording stands: the passage, its words there, and which of the passage's lines they are, from 0."""
 
     passage: Passage
@@ -74,7 +74,7 @@ class Wording:
     best: str
     blanked: str
     score: float
-    places: tuple[Place, ...]
+    places: tuple[Position, ...]
 
     @property
     def reports(self) -> int:
@@ -194,7 +194,7 @@ def _grouped(assistant: Assistant, points: Sequence[Ranked], wanted: str, limit:
     facts = assistant.retriever.facts()
     for number, (score, hit, point, line) in enumerate(points[: 2 * COMPARED]):
         local = LOCAL.match(facts.get(hit.passage.report, Metadata()).place or "")
-        made, place = formula(point, [local[2]] if local else [], hit.passage.report), Place(hit.passage, point, line)
+        made, place = formula(point, [local[2]] if local else [], hit.passage.report), Position(hit.passage, point, line)
         for at, (first, other, group) in enumerate(groups):
             if same(other, made, float(np.dot(vectors[first], vectors[number]))):
                 groups[at] = (first, other, replace(group, places=(*group.places, place)))

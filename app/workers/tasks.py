@@ -12,7 +12,7 @@ from pathlib import Path
 from app.checks import check, raw_text
 from app.checks.model import Finding
 from app.drafting import sheet
-from app.drafting.last_year import Past, offered
+from app.drafting.last_year import PastFigure, offered
 from app.drafting.request import BadRequest
 from ingest.errors import UnreadableFile
 from ingest.model import Report
@@ -43,7 +43,7 @@ def checked(path: Path, name: str | None, reading: Reading) -> Findings:
     return Findings(tuple(found[:MOST_FINDINGS]), max(0, len(found) - MOST_FINDINGS))
 
 
-def figures_in(path: Path, names: Sequence[str], reading: Reading) -> list[Past]:
+def figures_in(path: Path, names: Sequence[str], reading: Reading) -> list[PastFigure]:
     """Return what last year's report, a file, tells of the quantities named; see :func:`app.drafting.last_year.offered`.
 
     :raises UnreadableFile: with the reason, in Vietnamese.
@@ -53,7 +53,7 @@ def figures_in(path: Path, names: Sequence[str], reading: Reading) -> list[Past]
     return offered(report, names)
 
 
-def figures_of(report: Report, names: Sequence[str], reading: Reading) -> list[Past]:  # noqa: ARG001
+def figures_of(report: Report, names: Sequence[str], reading: Reading) -> list[PastFigure]:  # noqa: ARG001
     """Return the same of a report that has been read."""
     return offered(report, names)
 

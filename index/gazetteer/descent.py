@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.gazetteer.places import Place
-from index.gazetteer.units import Unit, Units
+from index.gazetteer.units import AdministrativeUnit, Units
 
 
 class Reason(StrEnum):
@@ -35,7 +35,7 @@ class Bridge:
     places: tuple[Place, ...]
 
 
-def kinship(asked: Unit, place: Place, table: Units) -> Reason | None:
+def kinship(asked: AdministrativeUnit, place: Place, table: Units) -> Reason | None:
     """Return how a unit and a place of the library belong together; None if they do not, or are the same unit."""
     for unit in place.units:
         if asked.is_new and not unit.is_new:
@@ -54,7 +54,7 @@ def kinship(asked: Unit, place: Place, table: Units) -> Reason | None:
     return None
 
 
-def relatives(place: Place, table: Units) -> Iterator[tuple[Unit, Reason]]:
+def relatives(place: Place, table: Units) -> Iterator[tuple[AdministrativeUnit, Reason]]:
     """Yield the units across 1 July 2025 that belong together with a place, and the communes of a district."""
     for unit in place.units:
         if unit.is_new:
@@ -68,6 +68,6 @@ def relatives(place: Place, table: Units) -> Iterator[tuple[Unit, Reason]]:
                 yield other, reason
 
 
-def _taken_over(new: Unit, old: Unit, table: Units) -> Reason:
+def _taken_over(new: AdministrativeUnit, old: AdministrativeUnit, table: Units) -> Reason:
     held = set(table.communes(old)) or {old}
     return Reason.SAME if all(share.unit in held for share in table.made_of(new)) else Reason.GROWN

@@ -20,7 +20,7 @@ NOT_KINDS = frozenset({"co quan", "tham quan", "hai quan", "dia phuong", "doi ph
 OF_MANY = frozenset("các những mấy nhiêu số nhiều từng mỗi cấp".split())
 
 
-class Words:
+class MentionWords:
     """A question's words, and the kinds of unit written before a name."""
 
     def __init__(self, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.gazetteer.units import DISTRICT_KINDS, REFORM, WORD, Unit, Units, kind_and_name, same_words, units
+from index.gazetteer.units import DISTRICT_KINDS, REFORM, WORD, AdministrativeUnit, Units, kind_and_name, same_words, units
 from ingest.language.unit_names import LOCAL
 from ingest.model import Metadata
 
@@ -23,7 +23,7 @@ class Place:
     name: str
     reports: tuple[str, ...]
     province: str | None = None
-    units: tuple[Unit, ...] = ()
+    units: tuple[AdministrativeUnit, ...] = ()
     detail: str = ""
 
     @property
@@ -74,7 +74,9 @@ def written_since(about: Metadata) -> bool | None:
     return None if about.period_to is None else about.period_to > REFORM.year
 
 
-def identified(kind: str, name: str, province: str | None, since: bool | None, table: Units) -> tuple[Unit, ...]:
+def identified(
+    kind: str, name: str, province: str | None, since: bool | None, table: Units
+) -> tuple[AdministrativeUnit, ...]:
     """Return the unit a report is about; two (old, new) where ``since`` is None; none where it cannot be told.
 
     The province decides between units of one name. A province that none of them lies in is taken for a slip only if

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.gazetteer.descent import Bridge, Reason, kinship, relatives
-from index.gazetteer.mentions import Words, ends_with_kind, reads
+from index.gazetteer.mentions import MentionWords, ends_with_kind, reads
 from index.gazetteer.places import Place, places_of, plain, province_names
-from index.gazetteer.units import REFORM, WORD, Unit, Units, agrees, kind_and_name, loose, same_words, units
+from index.gazetteer.units import REFORM, WORD, AdministrativeUnit, Units, agrees, kind_and_name, loose, same_words, units
 from ingest.language.terms import fold
 from ingest.language.text import normalize
 from ingest.language.unit_names import local_units
@@ -118,7 +118,7 @@ class _Named:
 class _Kin:
     """A unit near a place of the library."""
 
-    unit: Unit
+    unit: AdministrativeUnit
     place: Place
     reason: Reason
 
@@ -162,7 +162,7 @@ class _Gazetteer:
         self._longest = max((len(WORD.findall(n)) for n in (*names, *self._province_names.values())), default=0)
 
     def scope(self, question: str) -> Scope:
-        words = Words(normalize(question))
+        words = MentionWords(normalize(question))
         provinces = list(self._provinces_named(words))
         made = _Made()
         found = _clearest(list(self._places_named(words)), words)
@@ -183,14 +183,14 @@ class _Gazetteer:
         within = None if places else made.within
         return Scope(places, tuple(reversed(distinct.values())), tuple(dict.fromkeys(made.bridges)), within)
 
-    def _spans(self, words: Words) -> Iterator[tuple[int, int, str]]:
+    def _spans(self, words: MentionWords) -> Iterator[tuple[int, int, str]]:
         """Yield (word, number of words, key) of every stretch that can be a name."""
         keys = words.keys
         for at in range(len(keys)):
             for size in range(1, min(self._longest, len(keys) - at) + 1):
                 yield at, size, "".join(keys[at : at + size])
 
-    def _places_named(self, words: Words) -> Iterator[_Named]:
+    def _places_named(self, words: MentionWords) -> Iterator[_Named]:
         """Yield every mention; a name of one syllable needs its capital or its kind before it."""
         for at, size, key in self._spans(words):
             for place in self._places.get(key, ()):
@@ -200,7 +200,7 @@ class _Gazetteer:
                 ):
                     yield _Named(at, size, place)
 
-    def _kin_named(self, words: Words) -> Mapping[tuple[int, int], list[_Kin]]:
+    def _kin_named(self, words: MentionWords) -> Mapping[tuple[int, int], list[_Kin]]:
         """Units near a place of the library, where they are named with their kind."""
         found: dict[tuple[int, int], list[_Kin]] = {}
         for at, size, key in self._spans(words):
@@ -212,7 +212,7 @@ class _Gazetteer:
                     found.setdefault((at, size), []).append(kin)
         return found
 
-    def _provinces_named(self, words: Words) -> Iterator[_Province]:
+    def _provinces_named(self, words: MentionWords) -> Iterator[_Province]:
         """Yield provinces: with their kind, in capitals, or after "ở"."""
         for at, size, key in self._spans(words):
             name = self._province_names.get(key)
@@ -231,13 +231,13 @@ class _Gazetteer:
     def _kind_of(self, province: str) -> str:
         return next((u.kind for u in self._table.named(WORD.findall(province)) if not u.parent), "tỉnh")
 
-    def _merged_into(self, province: str) -> Iterator[Unit]:
+    def _merged_into(self, province: str) -> Iterator[AdministrativeUnit]:
         """Yield the old provinces of other names that a new one was made of."""
         for unit in self._table.named(WORD.findall(province)):
             if unit.is_new and not unit.parent:
                 yield from (s.unit for s in self._table.made_of(unit) if s.unit.name != unit.name)
 
-    def _settle(self, named: Sequence[_Named], words: Words, provinces: Sequence[_Province], made: _Made) -> None:
+    def _settle(self, named: Sequence[_Named], words: MentionWords, provinces: Sequence[_Province], made: _Made) -> None:
         """Decide about the places that one spot of the question can mean."""
         at, end = named[0].at, named[0].end
         written = words.kind_before(at)
@@ -349,12 +349,12 @@ def _gazetteer(places: tuple[Place, ...]) -> _Gazetteer:
     return _Gazetteer(places, units())
 
 
-def _clearest(found: list[_Named], words: Words) -> list[_Named]:
+def _clearest(found: list[_Named], words: MentionWords) -> list[_Named]:
     found = [n for n in found if not any(n.size < o.size and o.at <= n.at and n.end <= o.end for o in found)]
     return [n for n in found if not _outdone(n, found, words)]
 
 
-def _outdone(named: _Named, found: Sequence[_Named], words: Words) -> bool:
+def _outdone(named: _Named, found: Sequence[_Named], words: MentionWords) -> bool:
     """Say whether another place of the same name at the same spot fits the kind written before it better."""
     rivals = [other for other in found if other.at == named.at and other.place is not named.place]
     if not rivals:

@@ -35,7 +35,7 @@ KIND_BOOST = 0.15  # the report is of the kind named
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class SectionRole:
     """A role of sections ("limits"): its name for readers, phrases a question uses, phrases its headings use (folded)."""
 
     name: str
@@ -72,7 +72,7 @@ class ReportKind:
 class FacetWords:
     """The contents of ``prompts/facets.toml``, in the order of the file."""
 
-    roles: tuple[Role, ...]
+    roles: tuple[SectionRole, ...]
     kinds: tuple[ReportKind, ...]
 
     @property
@@ -86,7 +86,7 @@ class FacetWords:
 class Facets:
     """What a question says about where to look; ``years`` as written, in order."""
 
-    role: Role | None = None
+    role: SectionRole | None = None
     kind: ReportKind | None = None
     years: tuple[str, ...] = ()
 
@@ -115,7 +115,7 @@ def load(file: Path) -> FacetWords:
 
 def _facet_words_of(tables: Tables) -> FacetWords:
     roles = tuple(
-        Role(name, entry["shown"], _folded(entry["cues"]), _folded(entry["headings"]))
+        SectionRole(name, entry["shown"], _folded(entry["cues"]), _folded(entry["headings"]))
         for name, entry in tables["role"].items()
     )
     kinds = tuple(

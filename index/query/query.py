@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import regex as re
 
 from index.query.glossary import Glossary, glossary, synonyms
-from index.query.spelling import LanguageModel, alternatives, model_of, restore
+from index.query.spelling import BigramModel, alternatives, model_of, restore
 from ingest.language.terms import DOCUMENT_NUMBER, terms, tokens
 from ingest.language.text import fold_spaces, normalize
 
@@ -74,7 +74,7 @@ class QueryReader:
         self._library = library
         self._phrases = tuple(phrases)
         self._glossary = words or glossary()
-        self._model: tuple[str, LanguageModel] | None = None
+        self._model: tuple[str, BigramModel] | None = None
         self._making = threading.Lock()  # while reports come in, one thread makes the model anew and the others wait for it
 
     def read(self, text: str, without: Collection[str] = ()) -> Query:
@@ -109,7 +109,7 @@ class QueryReader:
             meaning = " ".join([meaning, *forms])
         return Query(typed, restored, added, tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(content)), meaning, otherwise)
 
-    def _language_model(self) -> LanguageModel:
+    def _language_model(self) -> BigramModel:
         """The model of the library as it is now; made anew when the library has changed."""
         with self._making:
             revision = self._library.catalog.about()["revision"]

@@ -35,7 +35,7 @@ MOST_CANDIDATES = 24  # readings of one word that are weighed
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageModel:
+class BigramModel:
     """Counts of syllables and of pairs of neighbouring syllables; ``forms``: syllables by their letters alone."""
 
     single: Mapping[str, int]
@@ -58,7 +58,7 @@ class LanguageModel:
         return math.log(PAIR_SHARE * follow + (1 - PAIR_SHARE) * alone)
 
 
-def model_of(counts: Iterable[tuple[str, int]], phrases: Iterable[str] = ()) -> LanguageModel:
+def model_of(counts: Iterable[tuple[str, int]], phrases: Iterable[str] = ()) -> BigramModel:
     """Make a model of index terms with their counts ("nông", "nông_thôn").
 
     :param phrases: phrases that questions use and reports may lack ("bao nhiêu"); each counts a few times.
@@ -80,10 +80,10 @@ def model_of(counts: Iterable[tuple[str, int]], phrases: Iterable[str] = ()) -> 
     forms: dict[str, list[str]] = {}
     for word in sorted(single, key=lambda w: -single[w]):
         forms.setdefault(strip_marks(word), []).append(word)
-    return LanguageModel(single, pairs, {bare: tuple(words) for bare, words in forms.items()}, sum(single.values()))
+    return BigramModel(single, pairs, {bare: tuple(words) for bare, words in forms.items()}, sum(single.values()))
 
 
-def restore(text: str, model: LanguageModel, glossary: Glossary) -> str:
+def restore(text: str, model: BigramModel, glossary: Glossary) -> str:
     """Return the question with its most likely spelling; what is no word (figures, document numbers) stays.
 
     A word with nothing like it in the library stays as typed.
@@ -118,7 +118,7 @@ def _is_word(text: str, match: re.Match[str]) -> bool:
     return not (before.isdigit() or before in ("/", "-") or after in ("/", "-") or after.isdigit())
 
 
-def _candidates(word: str, bare: bool, model: LanguageModel, glossary: Glossary) -> list[tuple[str, float]]:
+def _candidates(word: str, bare: bool, model: BigramModel, glossary: Glossary) -> list[tuple[str, float]]:
     """Return the readings of a word with their log-bonus."""
     known = word in model.single
     marked = word != strip_marks(word)
@@ -137,7 +137,7 @@ def _candidates(word: str, bare: bool, model: LanguageModel, glossary: Glossary)
     return slips or [(word, 0.0)]
 
 
-def alternatives(words: Sequence[str], model: LanguageModel) -> list[str]:
+def alternatives(words: Sequence[str], model: BigramModel) -> list[str]:
     """Return syllables to search besides: the same letters with other marks, where only these go with a neighbour.
 
     "dinh dưởng" is searched as "dưỡng" too: a real syllable, but one the library lacks beside the one it has.
@@ -154,7 +154,7 @@ def alternatives(words: Sequence[str], model: LanguageModel) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _slips(word: str, model: LanguageModel) -> list[tuple[str, float]]:
+def _slips(word: str, model: BigramModel) -> list[tuple[str, float]]:
     """Return known syllables one slip away: a letter, a mark, or a letter without regard to marks."""
     letters = strip_marks(word)
     near = []
@@ -168,7 +168,7 @@ def _slips(word: str, model: LanguageModel) -> list[tuple[str, float]]:
     return near[:MOST_CANDIDATES]
 
 
-def _apart(word: str, model: LanguageModel) -> str | None:
+def _apart(word: str, model: BigramModel) -> str | None:
     """Return two syllables that were run together ("hagiang" → "hà giang"), the pair met most often; None without one."""
     if len(word) < SHORTEST_JOINED:
         return None
@@ -182,14 +182,14 @@ def _apart(word: str, model: LanguageModel) -> str | None:
     return best
 
 
-def _fitting(part: str, model: LanguageModel) -> Sequence[str]:
+def _fitting(part: str, model: BigramModel) -> Sequence[str]:
     part = fold(part)  # "ly" is "lí" only once it stands alone
     if part != strip_marks(part):
         return [part] if part in model.single else []
     return model.forms.get(part, ())
 
 
-def _most_likely(options: Sequence[Sequence[tuple[str, float]]], model: LanguageModel) -> list[str]:
+def _most_likely(options: Sequence[Sequence[tuple[str, float]]], model: BigramModel) -> list[str]:
     """Return the reading of every word on the most likely path (Viterbi)."""
     paths: dict[str, tuple[float, list[str]]] = {}
     for place, readings in enumerate(options):

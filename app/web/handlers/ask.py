@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app import field_text
-from app.access.fair_queue import Busy, Turnstile
+from app.access.fair_queue import QueueFull, Turnstile
 from app.answer.model import Answer
 from app.assistant import Assistant
 from app.library.facsimiles import Facsimiles
@@ -181,7 +181,7 @@ def explained(error: Exception) -> str:
     """Return what to tell the reader: our own errors say it themselves, others go to the log."""
     if isinstance(error, field_text.BadText):
         return f"{error}."
-    if isinstance(error, Busy | IndexProblem | ModelNotFound | WeightsError):
+    if isinstance(error, QueueFull | IndexProblem | ModelNotFound | WeightsError):
         return str(error)
     known = disk_problem(error, Path("DATA_DIR")) if isinstance(error, OSError) else None
     if known is not None:

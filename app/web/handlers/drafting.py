@@ -20,7 +20,7 @@ from app.assistant import Assistant
 from app.drafting import outline as outlines
 from app.drafting.draft import another
 from app.drafting.editing import dropped, edited, held_by, inserted
-from app.drafting.last_year import Past
+from app.drafting.last_year import PastFigure
 from app.drafting.model import Draft
 from app.drafting.outline import Head
 from app.drafting.precedents import of_basket
@@ -49,7 +49,7 @@ class Desk:
     """A person's desk. ``form``: what the form holds, as the page sends it; ``before``: earlier drafts, latest last."""
 
     form: Mapping[str, Any] = field(default_factory=dict)
-    past: tuple[Past, ...] = ()
+    past: tuple[PastFigure, ...] = ()
     basket: tuple[str, ...] = ()
     draft: Draft | None = None
     before: tuple[Draft, ...] = ()
@@ -161,7 +161,7 @@ class Drafting:
             )
         return replace(desk, past=tuple(self._figures(person, tasks.figures_of, report, names)) if report else ())
 
-    def _figures(self, person: Person, task: Callable[..., list[Past]], *given: object) -> list[Past]:
+    def _figures(self, person: Person, task: Callable[..., list[PastFigure]], *given: object) -> list[PastFigure]:
         return self.workshop.do(person.name, task, *given)
 
     def drafted(self, desk: Desk) -> Desk:

@@ -26,7 +26,7 @@ SHORTEST_HEADING, LONGEST_HEADING = 3, 14  # words of a heading that says by its
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class QuestionCandidate:
     """A question that may have an answer.
 
     It must come from these ``reports``, from the section with this ``heading`` if one is given, with all ``words`` quoted.
@@ -50,7 +50,7 @@ def suggested(question: str, answer: Answer, assistant: Assistant, idle: Callabl
     return list(islice((one.question for one in trials if _holds(one, answer, assistant)), OFFERED))
 
 
-def _holds(candidate: Candidate, before: Answer, assistant: Assistant) -> bool:
+def _holds(candidate: QuestionCandidate, before: Answer, assistant: Assistant) -> bool:
     """Say whether a candidate is answered from its reports, and by something else than what stands there already."""
     answer = assistant.answer(candidate.question)
     quotes = [citation.quote for citation in answer.citations]
@@ -64,7 +64,7 @@ def _holds(candidate: Candidate, before: Answer, assistant: Assistant) -> bool:
     )
 
 
-def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator[Candidate]:
+def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator[QuestionCandidate]:
     """Yield candidates, kinds in turn: another place, another year, a section, and again."""
     cited = answer.citations[0].passage
     try:
@@ -72,7 +72,7 @@ def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator
     except KeyError:  # deleted since
         return
     own = next((place for place in assistant.places() if report.id in place.reports), None)
-    kinds: list[Iterator[Candidate]] = []
+    kinds: list[Iterator[QuestionCandidate]] = []
     if own is not None:
         if question:
             kinds += [_elsewhere(question, own, assistant, answer), _other_years(question, own, report, answer)]
@@ -88,7 +88,7 @@ def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator
                 yield candidate
 
 
-def _elsewhere(question: str, own: Place, assistant: Assistant, answer: Answer) -> Iterator[Candidate]:
+def _elsewhere(question: str, own: Place, assistant: Assistant, answer: Answer) -> Iterator[QuestionCandidate]:
     """Yield the question with the name of each other place in the place of its own, places alike first.
 
     The reports of the place must cover the years that the question names.
@@ -101,10 +101,10 @@ def _elsewhere(question: str, own: Place, assistant: Assistant, answer: Answer) 
     for place in sorted(assistant.places(), key=lambda place: place.kind != own.kind):
         covered = {year for report in place.reports if report in facts for year in _years(facts[report])}
         if place.called != own.called and years <= covered:
-            yield Candidate(_capital(name.sub(place.called, question)), place.reports, shared)
+            yield QuestionCandidate(_capital(name.sub(place.called, question)), place.reports, shared)
 
 
-def _other_years(question: str, own: Place, report: Report, answer: Answer) -> Iterator[Candidate]:
+def _other_years(question: str, own: Place, report: Report, answer: Answer) -> Iterator[QuestionCandidate]:
     """Yield the question with each other year of the report's period that the answer does not quote, the nearest first."""
     years = YEAR.findall(question)
     if len(years) != 1:
@@ -113,10 +113,10 @@ def _other_years(question: str, own: Place, report: Report, answer: Answer) -> I
     quoted = {int(year) for citation in answer.citations for year in YEAR.findall(citation.quote)}
     for year in sorted(set(_years(report.metadata)) - {asked} - quoted, key=lambda y: (abs(y - asked), -y)):
         shared = _shared(question.replace(years[0], " "), answer)
-        yield Candidate(question.replace(years[0], str(year)), own.reports, shared | {str(year)})
+        yield QuestionCandidate(question.replace(years[0], str(year)), own.reports, shared | {str(year)})
 
 
-def _sections(report: Report, own: Place, answer: Answer) -> Iterator[Candidate]:
+def _sections(report: Report, own: Place, answer: Answer) -> Iterator[QuestionCandidate]:
     """Yield a question for each section that can be asked for: of those with a role, then of the others, the nearest first.
 
     A question for a role is understood as one for a section, and nearly always answered from it.
@@ -128,7 +128,7 @@ def _sections(report: Report, own: Place, answer: Answer) -> Iterator[Candidate]
     for heading in sorted(nearest, key=lambda heading: _role(heading) is None):
         asked = _asking(heading, own) if heading.title not in held else None
         if asked:
-            yield Candidate(asked, (report.id,), heading=heading.title)
+            yield QuestionCandidate(asked, (report.id,), heading=heading.title)
 
 
 def _asking(heading: Heading, own: Place) -> str | None:

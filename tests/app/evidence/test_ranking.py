@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.evidence.ranking import Unit, by_best_unit, ranked, trimmed, units, weights
+from app.evidence.ranking import EvidenceUnit, by_best_unit, ranked, trimmed, units, weights
 from app.question.question import understand
 from index.gazetteer.scope import Scope
 from index.query.query import QueryReader
@@ -50,19 +50,19 @@ def test_a_long_sentence_is_cut_to_the_clauses_that_answer(library: Any) -> None
     text = f"{filler}; toàn xã trồng mới được 640 ha rừng phòng hộ; {filler}."
     question = _question(library, "trồng được bao nhiêu ha rừng")
     weight = weights(question.content, {}, 10)
-    short = trimmed(Unit(_hit(text), 0, len(text), 1.0, 1.0), question, weight)
+    short = trimmed(EvidenceUnit(_hit(text), 0, len(text), 1.0, 1.0), question, weight)
     assert "640 ha rừng" in short.text and len(short.text.split()) < len(text.split()) / 2
     assert short.text in text
 
 
 def test_a_short_sentence_stays_whole(library: Any) -> None:
     text = "Toàn xã còn 41 hộ nghèo; giảm 23 hộ."
-    unit = Unit(_hit(text), 0, len(text), 1.0, 1.0)
+    unit = EvidenceUnit(_hit(text), 0, len(text), 1.0, 1.0)
     assert trimmed(unit, _question(library, "còn bao nhiêu hộ nghèo"), {}) is unit
 
 
 def test_hits_reordered_by_their_best_unit() -> None:
     first, second = _hit("a", 0.6, "first"), _hit("b", 0.5, "second")
-    found = [Unit(second, 0, 1, 0.9, 1.0), Unit(first, 0, 1, 0.1, 1.0)]
+    found = [EvidenceUnit(second, 0, 1, 0.9, 1.0), EvidenceUnit(first, 0, 1, 0.1, 1.0)]
     assert by_best_unit([first, second], found) == [second, first]  # .6 + 0 against .5 + .5
     assert by_best_unit([first, second], []) == [first, second]

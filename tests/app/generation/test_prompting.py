@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.answer.model import Fault, Problem
+from app.answer.model import GroundingFault, Problem
 from app.generation.prompting import (
     chosen,
     is_order,
@@ -107,5 +107,7 @@ def test_earlier_questions_as_far_as_there_is_room() -> None:
 
 
 def test_what_was_wrong_is_told() -> None:
-    made = mending_prompt("câu hỏi?", "Còn 14 hộ [1].", [Fault(Problem.FIGURE, "14"), Fault(Problem.UNCITED)], "ĐOẠN")
+    made = mending_prompt(
+        "câu hỏi?", "Còn 14 hộ [1].", [GroundingFault(Problem.FIGURE, "14"), GroundingFault(Problem.UNCITED)], "ĐOẠN"
+    )
     assert "“14” không có trong đoạn đã dẫn; thiếu số đoạn trích" in made and "Còn 14 hộ [1]." in made
