@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from index.constraints import Constraint, ConstraintKind
 from index.search.explanation import Explanation
 from index.search.retrieval import Hit
 from ingest.model import Passage
-
-# What a key begins with, in the order in which a reader is shown what was understood.
-KINDS = ("context", "reports", "place", "province", "period", "kind", "role", "document", "added", "spelling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +54,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Something understood from a question that steers the search: ``shown`` to the reader, taken off by its ``key``."""
+    """A constraint understood from a question: its key (:class:`index.constraints.Constraint`) and the words ``shown``."""
 
     key: str
     shown: str
 
     @property
     def rank(self) -> int:
-        """Where it stands among what was understood, taken off or not."""
-        return KINDS.index(self.key.split(":")[0])
+        """The position among all that was understood, taken off or not."""
+        constraint = Constraint.parse(self.key)
+        return constraint.rank if constraint else len(ConstraintKind)
 
 
 class Problem(StrEnum):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from app.answer.model import Understood, Why
 from app.question.question import Question
 from app.question.vocabulary import message
+from index.constraints import Constraint, ConstraintKind
 from index.gazetteer.scope import Scope
 from index.query.query import numbers_in
 from index.search.explanation import Explanation
@@ -28,29 +29,31 @@ def notes(scope: Scope) -> tuple[str, ...]:
 def understood(question: Question) -> tuple[Understood, ...]:
     """Return what was understood from a question and steers the search, in the order of its weight.
 
-    The keys are those that :meth:`app.assistant.Assistant.answer` takes as ``without``.
+    Each names by its key the constraint that :meth:`app.assistant.Assistant.answer` takes off.
     """
     query, facets = question.query, question.facets
     scope = question.scope
-    found = [Understood("reports", message("understood.reports", names=scope.limit.shown))] if scope.limit else []
-    named = () if scope.implied else scope.places
-    found += [Understood(f"place:{place.called}", place.called) for place in named]
-    if question.scope.within is not None:
-        found.append(Understood("province", message("understood.province", count=len(question.scope.within))))
+    parts: list[tuple[ConstraintKind, str, str]] = []  # kind, value, what is shown
+    if scope.limit:
+        parts.append((ConstraintKind.REPORTS, "", message("understood.reports", names=scope.limit.shown)))
+    if not scope.implied:
+        parts += [(ConstraintKind.PLACE, place.called, place.called) for place in scope.places]
+    if scope.within is not None:
+        parts.append((ConstraintKind.PROVINCE, "", message("understood.province", count=len(scope.within))))
     if facets.years:
-        found.append(Understood("period", message("understood.period", years=", ".join(facets.years))))
+        parts.append((ConstraintKind.PERIOD, "", message("understood.period", years=", ".join(facets.years))))
     if facets.kind:
-        found.append(Understood("kind", facets.kind.shown))
+        parts.append((ConstraintKind.KIND, "", facets.kind.shown))
     if facets.role:
-        found.append(Understood("role", facets.role.shown))
-    found.extend(Understood(f"document:{number}", number.upper()) for number in numbers_in(query.restored))
+        parts.append((ConstraintKind.ROLE, "", facets.role.shown))
+    parts += [(ConstraintKind.DOCUMENT, number, number.upper()) for number in numbers_in(query.restored)]
     spelled_out = [form for form in query.added if " " in form]  # a short form beside the long one needs no word
     if spelled_out:
         forms = ", ".join(dict.fromkeys(spelled_out))
-        found.append(Understood("added", message("understood.added", forms=forms)))
+        parts.append((ConstraintKind.ADDED, "", message("understood.added", forms=forms)))
     if fold_spaces(query.restored) != fold_spaces(query.text):
-        found.append(Understood("spelling", message("understood.spelling", text=query.restored)))
-    return tuple(found)
+        parts.append((ConstraintKind.SPELLING, "", message("understood.spelling", text=query.restored)))
+    return tuple(Understood(Constraint(kind, value).key, shown) for kind, value, shown in parts)
 
 
 def why(found: Explanation, passage: Passage, question: Question) -> Why:

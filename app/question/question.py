@@ -10,6 +10,7 @@ from enum import StrEnum
 import regex as re
 
 from app.question.vocabulary import question_words
+from index.constraints import Constraint
 from index.gazetteer.scope import Scope
 from index.query.facets import CLOSING, Facets, SectionRole, facets_of, says, spoken
 from index.query.glossary import glossary
@@ -63,10 +64,11 @@ class Question:
         return self.facets.years
 
 
-def understand(query: Query, scope: Scope, without: Collection[str] = ()) -> Question:
+def understand(query: Query, scope: Scope, without: Collection[Constraint] = (), *, assembled: bool = False) -> Question:
     """Return the question with its shape and what it asks for.
 
-    :param without: keys of :class:`app.answer.model.Understood` that the reader has taken off.
+    :param without: constraints that the reader has taken off.
+    :param assembled: the question was assembled from several turns, so that its wording is not held against the reports.
     """
     words = question_words()
     long = " ".join([query.restored, *query.added])
@@ -84,7 +86,7 @@ def understand(query: Query, scope: Scope, without: Collection[str] = ()) -> Que
         content,
         _counted(query.restored),
         tuple(kind for kind in words.documents if re.search(rf"\b{kind} (?:nào|số|mấy|gì)\b", folded)),
-        _is_proper(query),
+        _is_proper(query) and not assembled,
     )
 
 

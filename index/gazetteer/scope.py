@@ -11,6 +11,7 @@ import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.constraints import Constraint, ConstraintKind
 from index.gazetteer.descent import Bridge, Reason, kinship, relatives
 from index.gazetteer.mentions import MentionWords, ends_with_kind, reads
 from index.gazetteer.places import Place, places_of, plain, province_names
@@ -72,11 +73,12 @@ class Scope:
         )
         return Scope(held, self.foreign, bridges, within, limit, implied=bool(held) and not self.places)
 
-    def without(self, keys: Collection[str]) -> Scope:
-        """Return the scope less the places named "place:…" (as called), and less the province with "province"."""
-        places = tuple(place for place in self.places if f"place:{place.called}" not in keys)
+    def without(self, constraints: Collection[Constraint]) -> Scope:
+        """Return the scope less the places and the province that constraints of the kinds PLACE and PROVINCE take off."""
+        places = tuple(p for p in self.places if Constraint(ConstraintKind.PLACE, p.called) not in constraints)
         bridges = tuple(one for one in self.bridges if self.within is not None or set(one.places) & set(places))
-        return Scope(places, self.foreign, bridges, None if "province" in keys else self.within)
+        within = None if Constraint(ConstraintKind.PROVINCE) in constraints else self.within
+        return Scope(places, self.foreign, bridges, within)
 
     @property
     def names(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import regex as re
 
+from index.constraints import Constraint, ConstraintKind
 from ingest.language.terms import fold
 from ingest.language.text import strip_marks
 from ingest.model import Metadata, Passage
@@ -90,12 +91,13 @@ class Facets:
     kind: ReportKind | None = None
     years: tuple[str, ...] = ()
 
-    def without(self, keys: Collection[str]) -> Facets:
-        """Return the facets less those named: "role", "kind", "period"."""
+    def without(self, constraints: Collection[Constraint]) -> Facets:
+        """Return the facets less those that constraints of the kinds ROLE, KIND and PERIOD take off."""
+        kinds = {constraint.kind for constraint in constraints}
         return Facets(
-            None if "role" in keys else self.role,
-            None if "kind" in keys else self.kind,
-            () if "period" in keys else self.years,
+            None if ConstraintKind.ROLE in kinds else self.role,
+            None if ConstraintKind.KIND in kinds else self.kind,
+            () if ConstraintKind.PERIOD in kinds else self.years,
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex as re
 
+from index.constraints import Constraint, ConstraintKind
 from index.query.glossary import Glossary, glossary, synonyms
 from index.query.spelling import BigramModel, alternatives, model_of, restore
 from ingest.language.terms import DOCUMENT_NUMBER, terms, tokens
@@ -77,19 +78,21 @@ class QueryReader:
         self._model: tuple[str, BigramModel] | None = None
         self._making = threading.Lock()  # while reports come in, one thread makes the model anew and the others wait for it
 
-    def read(self, text: str, without: Collection[str] = ()) -> Query:
+    def read(self, text: str, without: Collection[Constraint] = ()) -> Query:
         """Return the question made ready; text without any word or figure has no terms.
 
-        :param without: "spelling": as typed; "added": no long or short forms; "document:…": that number is not searched.
+        :param without: constraints taken off. SPELLING leaves the text as typed, ADDED adds no long or short forms,
+            DOCUMENT leaves out its number.
         """
         typed = fold_spaces(normalize(text))
         model = self._language_model()
-        restored = typed if "spelling" in without else restore(typed, model, self._glossary)
+        restored = typed if Constraint(ConstraintKind.SPELLING) in without else restore(typed, model, self._glossary)
         for number in numbers_in(restored):
-            if f"document:{number}" in without:
+            if Constraint(ConstraintKind.DOCUMENT, number) in without:
                 restored = fold_spaces(NUMBER.sub(lambda m, n=number: " " if tokens(m[0]) == [n] else m[0], restored))  # type: ignore[misc]
         words = tokens(restored)
-        added = () if "added" in without else tuple(self._glossary.added(words))
+        expands = Constraint(ConstraintKind.ADDED) not in without
+        added = tuple(self._glossary.added(words)) if expands else ()
         wanted = [*terms(restored), *alternatives(words, model)]
         for form in added:
             wanted.extend(terms(form))
@@ -98,7 +101,7 @@ class QueryReader:
         for form in spelled_out:
             content.extend(terms(form))
         meaning = " ".join([restored, *spelled_out])
-        everyday = {} if "added" in without else synonyms().found(words)
+        everyday = synonyms().found(words) if expands else {}
         everyday = {phrase: forms for phrase, forms in everyday.items() if model.times(phrase) <= REPORTS_SAY_SO}
         otherwise: dict[str, tuple[str, ...]] = {}
         for phrase, forms in everyday.items():

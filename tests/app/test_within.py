@@ -8,6 +8,7 @@ import pytest
 
 from app.answer.model import Answer
 from app.assistant import Assistant
+from index.constraints import parse_keys
 from index.embedding.embedder import Embedder
 from index.store.library import Library
 
@@ -40,7 +41,7 @@ def test_the_limit_can_be_taken_off(assistant: Assistant) -> None:
     question = "Huyện Đông Khê trồng mới bao nhiêu ha rừng phòng hộ?"
     limited = assistant.answer(question, reports=chosen)
     assert limited.refused and "640" not in limited.text
-    free = assistant.answer(question, ["reports"], chosen)
+    free = assistant.answer(question, parse_keys(["reports"]), chosen)
     assert "640 ha" in free.text
     assert [one.key for one in free.removed] == ["reports"]
 

@@ -17,6 +17,7 @@ from app.library.facsimiles import Facsimiles
 from app.library.summary import Shelf, shelf_of
 from app.web.html import answers as views
 from app.web.html import history, library, panel
+from index.constraints import ConstraintKind, parse_keys
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import ModelNotFound
 from index.errors import IndexProblem
@@ -105,7 +106,7 @@ class Screen:
         yield replace(turn, made=views.working(question))
         try:
             assistant = self.assistant.within(turn.reports) if turn.reports else self.assistant
-            answers = assistant.stream([*_leant_on(before), question], turn.without)
+            answers = assistant.stream([*_leant_on(before), question], parse_keys(turn.without))
             with self._turnstile.turn(caller):  # while the reports are searched; a language model then writes elsewhere
                 answer = next(answers)
             if assistant.writer is not None:
@@ -135,7 +136,7 @@ class Screen:
         try:
             field_text.check(wanted, "Nội dung cần tìm")
             with self._turnstile.turn(caller):
-                found = self.assistant.find(wanted, count, _listed(keys))
+                found = self.assistant.find(wanted, count, parse_keys(_listed(keys)))
             return views.results(found, wanted)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return views.problem(explained(error))
@@ -164,7 +165,7 @@ def placed(turn: Turn, turns: Turns) -> Turns:
 
 def _leant_on(before: Turns) -> list[str]:
     """Return the questions a new one may lean on: from the last that was to be read by itself."""
-    alone = [at for at, turn in enumerate(before) if "context" in turn.without]
+    alone = [at for at, turn in enumerate(before) if ConstraintKind.CONTEXT in turn.without]
     return [turn.question for turn in before[alone[-1] if alone else 0 :]]
 
 

@@ -26,6 +26,7 @@ from app.web.handlers.ask import Turn, Turns, explained
 from app.web.html import history as views
 from app.web.html.answers import answered, turn
 from app.web.html.answers import problem as problem_view
+from index.constraints import ConstraintKind
 
 logger = logging.getLogger(__name__)
 
@@ -171,12 +172,11 @@ class History:
         last = turns[-1] if turns else None
         if last is None or last.answer is None:
             return ""
-        leans = any(one.key == "context" for one in last.answer.understood)
+        leans = any(one.key == ConstraintKind.CONTEXT for one in last.answer.understood)
         try:
             question = "" if leans or last.without else last.question
-            trying = self.assistant.within(last.reports)
-            trying.writer = None  # whether the reports answer is told without a language model, and faster
-            found = suggestions.suggested(question, last.answer, trying, lambda: not self._answers)
+            extractive = self.assistant.within(last.reports).extractive()  # faster, and decides alone whether reports answer
+            found = suggestions.suggested(question, last.answer, extractive, lambda: not self._answers)
         except Exception as error:  # noqa: BLE001 - an answer stands without suggestions
             explained(error)
             return ""

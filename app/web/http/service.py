@@ -13,6 +13,7 @@ from app.drafting.word import write
 from app.web.http import schemas
 from app.wording import search as wording
 from app.wording.filters import BadFilter, Filter, fields, roles
+from index.constraints import parse_keys
 from ingest import outline_json
 from ingest.language.text import normalize
 from settings import Settings
@@ -34,7 +35,7 @@ class Service:
 
         A language model may take its time over that; searching is what keeps the processors busy.
         """
-        answers = self._assistant.stream(given.said, given.without)
+        answers = self._assistant.stream(given.said, parse_keys(given.without))
         first = next(answers)
 
         def completed() -> schemas.AnswerSchema:
@@ -45,7 +46,7 @@ class Service:
 
     def search(self, given: schemas.SearchSchema) -> schemas.FoundSchema:
         """Return the best passages; a text that says nothing finds none."""
-        found = self._assistant.find(given.text, given.limit, given.without)
+        found = self._assistant.find(given.text, given.limit, parse_keys(given.without))
         understood = [{"key": one.key, "shown": one.shown} for one in found.understood]
         return schemas.FoundSchema.model_validate(
             {"passages": found.as_json(), "notes": list(found.notes), "understood": understood}
