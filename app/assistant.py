@@ -14,12 +14,12 @@ from app.answer.model import Answer, SearchResult, Understood
 from app.answer.notes import notes, understood, why
 from app.answer.report_head import about_itself
 from app.evidence import refusal
-from app.evidence.answerability import answering, near_miss
-from app.evidence.ranking import EvidenceUnit, by_best_unit, by_meaning, ranked, weights
+from app.evidence.answerability import near_miss, select_answers
+from app.evidence.ranking import EvidenceUnit, by_best_unit, by_meaning, rank_units, weights
 from app.generation.writer import Writer
 from app.grounding import entailment
 from app.question.decomposition import by_place
-from app.question.follow_up import resolved, without_names
+from app.question.follow_up import resolve, without_names
 from app.question.question import Question, Shape, understand
 from app.question.vocabulary import message, question_words
 from index.constraints import Constraint, ConstraintKind
@@ -28,7 +28,7 @@ from index.gazetteer.library_places import LibraryPlaces
 from index.gazetteer.scope import Limit, Place, Scope, scope_of
 from index.query.facets import covers, facet_words
 from index.query.query import Query
-from index.search.duplicates import varied
+from index.search.duplicates import collapse_copies
 from index.search.explanation import explain
 from index.search.retrieval import Hit, Retriever
 from index.store.library import Library
@@ -150,7 +150,7 @@ class Assistant:
     def stream(self, turns: Sequence[str], without: Collection[Constraint] = ()) -> Iterator[Answer]:
         """Yield the answer of :meth:`converse` as it grows. Every step is checked, and the last one is the whole answer."""
         last = turns[-1] if turns else ""
-        whole = resolved(turns, self._named_in)
+        whole = resolve(turns, self._named_in)
         if fold_spaces(whole) == fold_spaces(last):
             yield from self._answers(last, without)
             return
@@ -245,8 +245,8 @@ class Assistant:
             return typed
         restored = scope_of(query.restored, self.places())
         barred = any(unit.split(",")[0].endswith(f" {p.name}") for unit in typed.foreign for p in restored.places)
-        said = bool(typed.foreign) or typed.within is not None
-        return typed if barred or (said and not restored.places) else restored
+        names_other = bool(typed.foreign) or typed.within is not None
+        return typed if barred or (names_other and not restored.places) else restored
 
     def _propose(
         self, text: str, without: Collection[Constraint], register: checks.Citations, *, assembled: bool
@@ -271,7 +271,7 @@ class Assistant:
             return report_head
         units, weight, facts = evidence.units, evidence.weight, self.retriever.facts()
         if question.shape in (Shape.FACT, Shape.LIST) and question.role is None:
-            units = answering(question, units, weight, facts, self.library)
+            units = select_answers(question, units, weight, facts, self.library)
             near = [] if units else near_miss(question, evidence.units, weight, facts, self.library)
             if near:
                 return other_years(question, near)
@@ -291,7 +291,7 @@ class Assistant:
             evidence = self._gather(alone, PER_PLACE)
             groups.append(evidence.hits)
             units, weight, facts = evidence.units, evidence.weight, self.retriever.facts()
-            fitting = units if alone.role else answering(alone, units, weight, facts, self.library)
+            fitting = units if alone.role else select_answers(alone, units, weight, facts, self.library)
             near = [] if fitting else near_miss(alone, units, weight, facts, self.library)
             sides.append(Side(place, alone, evidence.hits, fitting, weight, near))
         if unanswerable:
@@ -325,14 +325,14 @@ class Assistant:
         reports = question.scope.reports
         if reports is not None and len(set(reports)) < 2:
             return hits
-        return varied(hits, self.retriever.facts())
+        return collapse_copies(hits, self.retriever.facts())
 
     def _gather(self, question: Question, limit: int) -> QuestionEvidence:
         """Return the evidence for a question. Where it asks several reports, their passages take turns."""
         groups = self._retrieve(question, limit)
         frequencies, size = self.library.catalog.document_frequencies(question.content)
         weight = weights(question.content, frequencies, size)
-        units = ranked(question, [hit for group in groups for hit in group], weight)
+        units = rank_units(question, [hit for group in groups for hit in group], weight)
         units = by_meaning(question, units, self.retriever.embedder)
         if question.shape is not Shape.SECTION:  # a section is found by its heading, not by one sentence
             groups = [by_best_unit(group, units) for group in groups]

@@ -10,7 +10,7 @@ import regex as re
 from app.answer.citations import Citations
 from app.evidence.enumerations import Enumeration, enumerations, shown
 from app.evidence.enumerations import best as best_enumeration
-from app.evidence.ranking import SEPARATOR, TITLED, EvidenceUnit, past_bullet, stretches, trimmed, units
+from app.evidence.ranking import SEPARATOR, TITLED, EvidenceUnit, past_bullet, stretches, trim, units
 from app.evidence.sections import WholeSection, section_at, section_of_role
 from app.question.question import Question, Shape
 from app.question.vocabulary import message
@@ -54,7 +54,7 @@ class Composition:
 class Side:
     """One place of a comparison: the question asked of it alone, its passages, the sentences that answer, best first.
 
-    ``told``: where none answers, the years for which its reports do tell it.
+    ``near_years``: if no sentence answers, the years for which the reports of the place do state what is asked.
     """
 
     place: Place
@@ -62,7 +62,7 @@ class Side:
     hits: Sequence[Hit]
     units: Sequence[EvidenceUnit]
     weight: Mapping[str, float]
-    told: Sequence[str] = ()
+    near_years: Sequence[str] = ()
 
 
 def compose(
@@ -100,20 +100,20 @@ def _refusal(question: Question) -> Composition:
     return Composition(message("refusal.nothing"), refused=True)
 
 
-def other_years(question: Question, told: Sequence[str]) -> Composition:
+def other_years(question: Question, years: Sequence[str]) -> Composition:
     """Return the refusal that names the years for which the reports do tell what is asked."""
     places = ", ".join(place.called for place in question.scope.places)
     asked = ", ".join(question.years)
-    return Composition(message("refusal.other_years", places=places, asked=asked, told=", ".join(told)), refused=True)
+    return Composition(message("refusal.other_years", places=places, asked=asked, told=", ".join(years)), refused=True)
 
 
-def _quoted(unit: EvidenceUnit, citations: Citations) -> str:
+def _quote(unit: EvidenceUnit, citations: Citations) -> str:
     passage = unit.hit.passage
     markers = citations.cite(passage, unit.start, unit.end)
     titles = _titles(unit) if unit.written else None
     if titles:
         markers += citations.cite(passage, *titles)
-    return f"{fold_spaces(unit.said)} {markers}"
+    return f"{fold_spaces(unit.statement)} {markers}"
 
 
 def _titles(unit: EvidenceUnit) -> tuple[int, int] | None:
@@ -126,9 +126,9 @@ def _titles(unit: EvidenceUnit) -> tuple[int, int] | None:
 
 def _sentences(question: Question, ranked: Sequence[EvidenceUnit], weight: Mapping[str, float], citations: Citations) -> str:
     """A fact: the best sentence, and a second one from the same report if it is nearly as good and short enough."""
-    chosen = [trimmed(ranked[0], question, weight)]
+    chosen = [trim(ranked[0], question, weight)]
     for unit in ranked[1:4]:
-        short = trimmed(unit, question, weight)
+        short = trim(unit, question, weight)
         if (
             unit.score >= SECOND_BEST * ranked[0].score
             and unit.hit.passage.report == chosen[0].hit.passage.report
@@ -137,7 +137,7 @@ def _sentences(question: Question, ranked: Sequence[EvidenceUnit], weight: Mappi
             chosen.append(short)
             break
     lead = message("answer.lead", place=place_of(chosen[0].hit.passage))
-    return "\n".join([lead, *(f"- {_quoted(unit, citations)}" for unit in chosen)])
+    return "\n".join([lead, *(f"- {_quote(unit, citations)}" for unit in chosen)])
 
 
 def _enumeration(
@@ -148,12 +148,12 @@ def _enumeration(
     citations: Citations,
     library: Library,
 ) -> str | None:
-    """The points of the enumeration that the question asks for, if the passages found hold one; None: they do not."""
+    """Return the points of the enumeration that the question asks for, or None if the passages hold none."""
     best = ranked[0]
     passages = library.catalog.passages_of(best.hit.passage.report)
     near = {hit.passage.id for hit in hits[:ENUMERATIONS_READ]}
-    found = [one for one in enumerations(passages) if any(point[0].id in near for point in one.points)]
-    chosen = best_enumeration(question, found, weight)
+    candidates = [e for e in enumerations(passages) if any(point[0].id in near for point in e.points)]
+    chosen = best_enumeration(question, candidates, weight)
     if chosen is None or (len(SEPARATOR.findall(best.text)) >= ITSELF_A_LIST and not _in(best, chosen)):
         return None
     lead = message("answer.lead", place=place_of(best.hit.passage))
@@ -161,8 +161,8 @@ def _enumeration(
     return "\n".join([lead, *(f"- {_stretch(*stretch, citations)}" for stretch in [*first, *shown(chosen)])])
 
 
-def _in(unit: EvidenceUnit, one: Enumeration) -> bool:
-    stretches = [*one.points, *([one.lead] if one.lead else [])]
+def _in(unit: EvidenceUnit, enumeration: Enumeration) -> bool:
+    stretches = [*enumeration.points, *([enumeration.lead] if enumeration.lead else [])]
     return any(unit.hit.passage.id == p.id and start <= unit.start < end for p, start, end in stretches)
 
 
@@ -184,7 +184,7 @@ def _list(ranked: Sequence[EvidenceUnit], citations: Citations) -> str:
     shown = {spans[i] for i in range(at, last + 1)}
     for unit in others:
         if len(lines) <= LIST_UNITS and not (unit.hit.passage is passage and (unit.start, unit.end) in shown):
-            lines.append(f"- {_quoted(unit, citations)}")
+            lines.append(f"- {_quote(unit, citations)}")
     return "\n".join(lines)
 
 
@@ -211,8 +211,8 @@ def _section(
         return _points(question, asked, citations, library)
     words = {term: w for term, w in weight.items() if "_" not in term}
     for hit in (hit for hit in hits[:HEADINGS_READ] if hit.passage.headings):
-        held = set(terms(hit.passage.heading)) & words.keys()
-        if sum(words[t] for t in held) >= HEADING_MATCH * sum(words.values()):
+        matching = set(terms(hit.passage.heading)) & words.keys()
+        if sum(words[t] for t in matching) >= HEADING_MATCH * sum(words.values()):
             return _points(question, section_at(hit.passage, library), citations, library)
     return Composition(_around(ranked, citations))
 
@@ -230,7 +230,7 @@ def _around(ranked: Sequence[EvidenceUnit], citations: Citations) -> str:
         words += size
     chosen.sort(key=lambda unit: unit.start)
     lead = message("answer.lead", place=place_of(passage))
-    return "\n".join([lead, *(f"- {_quoted(unit, citations)}" for unit in chosen)])
+    return "\n".join([lead, *(f"- {_quote(unit, citations)}" for unit in chosen)])
 
 
 def _points(question: Question, asked: WholeSection, citations: Citations, library: Library) -> Composition:
@@ -240,8 +240,9 @@ def _points(question: Question, asked: WholeSection, citations: Citations, libra
         return Composition(f"{lead}\n- {_stretch(passage, *_closing_part(question, passage, library), citations)}")
     start, end = _paragraphs(passage.text)[0]
     if NONE.fullmatch(passage.text[start:end].strip()):  # the heading stands there for the form's sake
-        said = _stretch(passage, start, end, citations)
-        return Composition(message("refusal.none", place=place_of(passage), heading=asked.heading, text=said), refused=True)
+        quotation = _stretch(passage, start, end, citations)
+        refusal = message("refusal.none", place=place_of(passage), heading=asked.heading, text=quotation)
+        return Composition(refusal, refused=True)
     lines: list[str] = []
     left = 0
     whole = sum(len(piece.text.split()) for piece in same) <= SECTION_WORDS
@@ -294,39 +295,39 @@ def _best_by_report(ranked: Sequence[EvidenceUnit]) -> dict[str, EvidenceUnit]:
 
 def compare(question: Question, sides: Sequence[Side], citations: Citations, library: Library) -> Composition:
     """Return one line a place, in the order the question names them; a place that says nothing is named as silent."""
-    lines, found = [], 0
+    lines, answered = [], 0
     for side in sides:
         name = side.place.called[:1].upper() + side.place.called[1:]
         quoted = _side_points(side, citations, library) or _side_sentences(side, citations)
         if quoted:
             lines.append("- " + message("answer.line_place", place=name, text=" ".join(quoted)))
-            found += 1
+            answered += 1
         else:
             lines.append("- " + _silent(name, side))
-    return Composition("\n".join(lines)) if found else _refusal(question)
+    return Composition("\n".join(lines)) if answered else _refusal(question)
 
 
 def _silent(name: str, side: Side) -> str:
-    if not side.told:
+    if not side.near_years:
         return message("answer.silent", place=name)
-    asked, told = ", ".join(side.question.years), ", ".join(side.told)
-    return message("answer.silent_years", place=name, asked=asked, told=told)
+    asked, years = ", ".join(side.question.years), ", ".join(side.near_years)
+    return message("answer.silent_years", place=name, asked=asked, told=years)
 
 
 def _side_sentences(side: Side, citations: Citations) -> list[str]:
     """The best sentence of one place, and a second nearly as good where both are short."""
     fitting = [unit for unit in side.units if unit.coverage >= EVIDENCE]
-    chosen = [trimmed(unit, side.question, side.weight) for unit in fitting[:1]]
+    chosen = [trim(unit, side.question, side.weight) for unit in fitting[:1]]
     for unit in fitting[1:3]:
-        short = trimmed(unit, side.question, side.weight)
+        short = trim(unit, side.question, side.weight)
         if unit.score >= SECOND_BEST * fitting[0].score and _size(*chosen, short) <= FACT_WORDS:
             chosen.append(short)
             break
-    return [_quoted(unit, citations) for unit in chosen]
+    return [_quote(unit, citations) for unit in chosen]
 
 
 def _side_points(side: Side, citations: Citations, library: Library) -> list[str]:
-    """The points of the section asked for, as many as a comparison has room for; none where no section is asked for."""
+    """Return the points of the section asked for, as many as a comparison has room for; empty if no section is asked for."""
     asked = section_of_role(side.question, side.place.reports, side.hits, side.weight, library)
     quoted: list[str] = []
     words = 0
@@ -354,8 +355,8 @@ def _across(
     for unit in best.values():
         if unit.coverage >= EVIDENCE and unit.coverage >= 0.75 * top:
             name = place_of(unit.hit.passage)
-            short = trimmed(unit, question, weight)
+            short = trim(unit, question, weight)
             lines.append(
-                "- " + message("answer.line_place", place=name[:1].upper() + name[1:], text=_quoted(short, citations))
+                "- " + message("answer.line_place", place=name[:1].upper() + name[1:], text=_quote(short, citations))
             )
     return Composition("\n".join([message("answer.lead_across"), *lines])) if lines else _refusal(question)

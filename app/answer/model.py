@@ -130,7 +130,7 @@ class Answer:
             "answer": self.text,
             "refused": self.refused,
             "notes": list(self.notes),
-            "understood": [{"key": one.key, "shown": one.shown} for one in self.understood],
+            "understood": [{"key": part.key, "shown": part.shown} for part in self.understood],
             "mode": self.mode,
             "citations": [citation.as_json() for citation in self.citations],
             "passages": [hit_json(hit) for hit in self.hits],
@@ -147,11 +147,11 @@ class Why:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON; "cosine" is the likeness of meaning."""
-        found = self.explanation
+        explanation = self.explanation
         return {
-            "terms": list(found.phrases),
-            "cosine": round(found.cosine, 3),
-            "boosts": list(found.boosts),
+            "terms": list(explanation.phrases),
+            "cosine": round(explanation.cosine, 3),
+            "boosts": list(explanation.boosts),
             "said": list(self.said),
         }
 

@@ -213,7 +213,7 @@ def _annexes(groups: Sequence[Group]) -> list[Annex]:
 
 
 def _placed(groups: Sequence[Group], heads: Sequence[Head]) -> dict[int, list[Group]]:
-    """Give every group of figures to the section that speaks of it; what none speaks of goes to the first of results."""
+    """Assign every group of figures to the section on its subject, or to the first section of results if there is none."""
     placed: dict[int, list[Group]] = {}
     leaves = [number for number, head in enumerate(heads) if head.role]
     results = [number for number in leaves if heads[number].role == RESULTS] or leaves

@@ -15,7 +15,7 @@ from app.drafting.draft import borrowed_text
 from app.drafting.model import Draft, DraftParagraph, DraftText, Section
 from app.drafting.precedents import Precedent, alike
 from app.drafting.request import Request
-from app.wording.blanks import DRAWN, BlankedPiece, Gap, blanked
+from app.wording.blanks import DRAWN, BlankedPiece, Gap, blank_out
 
 DASH = re.compile(r"^\s*[-–•]\s+")
 DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
@@ -83,7 +83,7 @@ def unfounded(text: str, section: Section, request: Request) -> list[str]:
     told = f"{_told(asdict(request))} {own} {section.title}"
     held, words = numbers(told), set(re.findall(r"\p{L}+", told.casefold()))
     strange = [match[0] for match in DIGITS.finditer(text) if _plain(match[0]) not in held]
-    names = [piece.text for piece in blanked(text.replace(DRAWN, " ")) if piece.gap in (Gap.PLACE, Gap.PERSON, Gap.NAME)]
+    names = [piece.text for piece in blank_out(text.replace(DRAWN, " ")) if piece.gap in (Gap.PLACE, Gap.PERSON, Gap.NAME)]
     strange += [name for name in names if not set(re.findall(r"\p{L}+", name.casefold())) <= words]
     return list(dict.fromkeys(strange))
 

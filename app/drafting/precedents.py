@@ -12,8 +12,8 @@ from app.assistant import Assistant
 from app.drafting.outline import RESULTS, Head, role_of
 from app.drafting.request import BadRequest, Request
 from app.evidence.ranking import weights
-from app.wording.blanks import BlankedPiece, Gap, blanked, gaps, keeping, unknown_short
-from app.wording.filters import fields_of, fields_told
+from app.wording.blanks import BlankedPiece, Gap, blank_out, gaps, keeping, unknown_short
+from app.wording.filters import fields_of, fields_of_heading
 from index.query.facets import Facets, facet_words
 from index.search.retrieval import Hit
 from ingest.language.sentences import clauses, sentences
@@ -85,7 +85,7 @@ def found(assistant: Assistant, phrase: str, head: Head, request: Request) -> li
     alikeness = vectors @ assistant.retriever.embedder.query(phrase)
     spread = float(alikeness.std()) or 1.0
     nearer = np.clip((alikeness - alikeness.mean()) / spread, -FARTHEST, FARTHEST)
-    wanted = fields_told(phrase) or fields_told(head.heading)
+    wanted = fields_of_heading(phrase) or fields_of_heading(head.heading)
     made = []
     for one, near in zip(met, nearer, strict=True):
         own = fields_of(one.hit.passage)
@@ -129,7 +129,7 @@ def of_basket(assistant: Assistant, kept: str, request: Request) -> tuple[Passag
         )
     text, about = lines[int(line)] if line else passage.text, assistant.retriever.facts()[passage.report]
     texts = [OPENER.sub("", text[a:b]).strip() for a, b in sentences(text)]
-    return passage, [Precedent(_owned(blanked(t, _names(about)), about, request), passage, t, 1.0) for t in texts if t]
+    return passage, [Precedent(_owned(blank_out(t, _names(about)), about, request), passage, t, 1.0) for t in texts if t]
 
 
 def fitted(text: str, about: Metadata, request: Request) -> tuple[BlankedPiece, ...] | None:
@@ -139,7 +139,7 @@ def fitted(text: str, about: Metadata, request: Request) -> tuple[BlankedPiece, 
     """
     if unknown_short(text) or any(word in text.lower() for word in keeping().local) or not _same_rank(text, about, request):
         return None
-    pieces = blanked(text, _names(about))
+    pieces = blank_out(text, _names(about))
     if gaps(pieces) > MOST_GAPS or any(piece.gap in BAD_GAPS for piece in pieces):
         return None
     made = _owned(pieces, about, request)

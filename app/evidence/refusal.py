@@ -55,8 +55,8 @@ def _said_province(unit: str, library: Library) -> bool:
     if not unit.startswith(PROVINCE):
         return False
     pairs = [term for term in terms(unit.removeprefix(PROVINCE)) if "_" in term]
-    found, _ = library.catalog.document_frequencies(pairs)
-    return bool(pairs) and all(found.get(pair) for pair in pairs)
+    frequencies, _ = library.catalog.document_frequencies(pairs)
+    return bool(pairs) and all(frequencies.get(pair) for pair in pairs)
 
 
 def _stranger(question: Question, library: Library) -> str | None:
@@ -83,8 +83,8 @@ def _unsaid(question: Question, library: Library) -> list[str]:
     typed = set(terms(question.query.text))
     pairs = [term for term in question.content if term in typed and "_" in term and not set(term.split("_")) & ignored]
     used, _ = library.catalog.document_frequencies([*pairs, *(part for pair in pairs for part in pair.split("_"))])
-    held = library.catalog.held([pair for pair in pairs if pair in used], question.scope.reports or ())
-    missing = [pair for pair in pairs if pair in used and pair not in held]
+    reported = library.catalog.held([pair for pair in pairs if pair in used], question.scope.reports or ())
+    missing = [pair for pair in pairs if pair in used and pair not in reported]
     words = {pair for pair in missing if used[pair] >= BOUND * min(used[part] for part in pair.split("_"))}
     for before, after in zip(missing, missing[1:], strict=False):
         if before.split("_")[1] == after.split("_")[0]:

@@ -41,9 +41,9 @@ def section_of_role(
     if role is None:
         return None
     folded = spoken(question.query.restored)
-    asked = [one for one in facet_words().roles if one is role or any(says(folded, cue) for cue in one.cues)]
+    asked = [other for other in facet_words().roles if other is role or any(says(folded, cue) for cue in other.cues)]
     words = {term: w for term, w in weight.items() if "_" not in term}
-    known = words.keys() | {word for one in asked for phrase in (*one.headings, *one.cues) for word in phrase.split()}
+    known = words.keys() | {word for other in asked for phrase in (*other.headings, *other.cues) for word in phrase.split()}
     place = {hit.passage.id: at for at, hit in enumerate(hits)}
     best: tuple[float, WholeSection] | None = None
     for report in reports:
@@ -64,11 +64,11 @@ def section_at(passage: Passage, library: Library) -> WholeSection:
 
 def _sections(passages: Sequence[Passage]) -> dict[tuple[str, ...], list[Passage]]:
     """Return the passages below every heading, by its path, outer headings first."""
-    made: dict[tuple[str, ...], list[Passage]] = {}
+    by_path: dict[tuple[str, ...], list[Passage]] = {}
     for passage in passages:
         for depth in range(1, len(passage.headings) + 1):
-            made.setdefault(passage.headings[:depth], []).append(passage)
-    return made
+            by_path.setdefault(passage.headings[:depth], []).append(passage)
+    return by_path
 
 
 def _has_role(role: SectionRole, path: tuple[str, ...], known: frozenset[str] | set[str]) -> bool:
@@ -87,10 +87,10 @@ def _fit(
     known: frozenset[str] | set[str],
 ) -> float:
     first = next(at for at, heading in enumerate(path) if role.is_of(heading))
-    held = {word for heading in path[first:] for word in tokens(heading)}
+    present = {word for heading in path[first:] for word in tokens(heading)}
     own = tokens(path[-1])
-    share = sum(w for word, w in words.items() if word in held) / (sum(words.values()) or 1.0)
+    share = sum(w for word, w in words.items() if word in present) / (sum(words.values()) or 1.0)
     pure = sum(word in known for word in own) / (len(own) or 1)
-    others = sum(one not in asked and one.is_of(path[-1]) for one in facet_words().roles)
+    others = sum(other not in asked and other.is_of(path[-1]) for other in facet_words().roles)
     off = OTHER_ROLE * (others + opposes(question.query.text, path[-1]))
     return share + PURE * pure - off

@@ -194,9 +194,9 @@ def _in_process(model: object, temperature: float) -> BaseChatModel:
             *args: Any,  # noqa: ANN401, ARG002
             **kwargs: Any,  # noqa: ANN401, ARG002
         ) -> Iterator[ChatGenerationChunk]:
-            said = [{"role": roles[message.type], "content": str(message.text)} for message in messages]
+            conversation = [{"role": roles[message.type], "content": str(message.text)} for message in messages]
             for part in self.llama.create_chat_completion(
-                said, temperature=temperature, max_tokens=ANSWER_TOKENS, stream=True
+                conversation, temperature=temperature, max_tokens=ANSWER_TOKENS, stream=True
             ):
                 text = part["choices"][0]["delta"].get("content") or ""
                 yield ChatGenerationChunk(message=AIMessageChunk(content=text))

@@ -79,9 +79,9 @@ def _prompts_of(tables: Tables) -> Prompts:
     words, before, after = (tuple(map(fold, turning[key])) for key in ("words", "with_previous", "with_next"))
     named = {problem.value: frozenset[str]() if problem in WITHOUT_WORDS else frozenset({"what"}) for problem in Problem}
     shapes = {shape.value: frozenset[str]() for shape in Shape if shape is not Shape.WORDING}  # that is never rewritten
-    for table, found, wanted in (("prompt", texts, PROMPTS), ("task", tasks, shapes), ("fault", faults, named)):
-        check_keys(table, found, wanted)
-        for key, text in found.items():
+    for table, entries, wanted in (("prompt", texts, PROMPTS), ("task", tasks, shapes), ("fault", faults, named)):
+        check_keys(table, entries, wanted)
+        for key, text in entries.items():
             check_fields(f"{table}.{key}", text, wanted[key])
     return Prompts(texts, tasks, faults, words, frozenset(before), frozenset(after), tuple(map(spoken, orders)))
 
@@ -114,35 +114,35 @@ def is_order(text: str) -> bool:
 
 def without_orders(text: str, instead: str = "") -> str:
     """Return a text less its sentences that read like orders to the machine; what they say is no evidence either."""
-    made, at = "", 0
+    kept, at = "", 0
     for start, end in units(text):
         sentence = text[start:end]
-        made += text[at:start] + (instead if is_order(sentence) else sentence)
+        kept += text[at:start] + (instead if is_order(sentence) else sentence)
         at = end
-    return made + text[at:]
+    return kept + text[at:]
 
 
-def chosen(passages: Sequence[Passage], context: int, most: int) -> list[Passage]:
+def choose_passages(passages: Sequence[Passage], context: int, most: int) -> list[Passage]:
     """Return the first passages, at most ``most``, that a model of this context has room for; at least one."""
     room = round(context * (1 - REPLY - EARLIER)) - tokens_in(prompts().texts["system"]) - tokens_in(prompts().texts["mend"])
-    made: list[Passage] = []
+    selection: list[Passage] = []
     for passage in passages[:most]:
         room -= tokens_in(passage.text) + tokens_in(prompts().texts["passage"]) + tokens_in(passage.heading[:HEADING])
-        if made and room < 0:
+        if selection and room < 0:
             break
-        made.append(passage)
-    return made
+        selection.append(passage)
+    return selection
 
 
 def question_prompt(question: str, shape: Shape, passages: str, earlier: Sequence[str], context: int) -> str:
     """Return what a model is asked: earlier questions as far as there is room for them, newest kept, and the passages."""
     kept: list[str] = []
     room = round(context * EARLIER)
-    for one in reversed(earlier):
-        room -= tokens_in(one)
+    for previous in reversed(earlier):
+        room -= tokens_in(previous)
         if room < 0:
             break
-        kept.insert(0, f"- {neutral(fold_spaces(one))}")
+        kept.insert(0, f"- {neutral(fold_spaces(previous))}")
     texts = prompts().texts
     before = texts["earlier"].format(questions="\n".join(kept)) if kept else ""
     task = prompts().tasks[shape.value]
@@ -151,11 +151,16 @@ def question_prompt(question: str, shape: Shape, passages: str, earlier: Sequenc
 
 def mending_prompt(question: str, sentence: str, faults: Sequence[GroundingFault], passages: str) -> str:
     """Return the request to write a sentence anew, with what was wrong with it."""
-    said = "; ".join(prompts().faults[fault.problem.value].format(what=neutral(fault.what)) for fault in faults)
+    complaints = "; ".join(prompts().faults[fault.problem.value].format(what=neutral(fault.what)) for fault in faults)
     return (
         prompts()
         .texts["mend"]
-        .format(passages=passages, question=neutral(fold_spaces(question)), sentence=sentence.translate(MARKS), faults=said)
+        .format(
+            passages=passages,
+            question=neutral(fold_spaces(question)),
+            sentence=sentence.translate(MARKS),
+            faults=complaints,
+        )
     )
 
 

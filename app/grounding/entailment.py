@@ -55,24 +55,25 @@ class Evidence:
     def of(cls, passage: Passage, about: Metadata) -> Evidence:
         """Return the evidence that a passage is, less orders to the machine; ``about``: what its report says of itself."""
         text = claims.written(without_orders("\n".join([passage.text, *(row.text for row in passage.rows)])))
-        said = (passage.title, passage.heading, *passage.headings, about.place, about.province, about.agency, about.title)
-        around = claims.written(" ; ".join(without_orders(one) for one in said if one))
+        places = (about.place, about.province, about.agency)
+        descriptions = (passage.title, passage.heading, *passage.headings, *places, about.title)
+        around = claims.written(" ; ".join(without_orders(item) for item in descriptions if item))
         named = claims.places_named(claims.written(about.place or ""))
         own = (named[0][0], fold(named[0][1])) if named else ("", "")
         if about.province and not about.place:
             own = ("tỉnh", fold(about.province))
-        found: dict[str, list[claims.ClaimedFigure]] = {}
-        for one in claims.figures(text, own, [own[1]]):
-            found.setdefault(one.key, []).append(one)
+        by_key: dict[str, list[claims.ClaimedFigure]] = {}
+        for item in claims.figures(text, own, [own[1]]):
+            by_key.setdefault(item.key, []).append(item)
         period = {str(year) for year in (about.period_from, about.period_to) if year}
         return cls(
             passage,
             fold_spaces(fold(text)),
             fold_spaces(fold(around)),
-            found,
+            by_key,
             frozenset((*tokens(text), *tokens(around))),
-            frozenset(pair for one in map(tokens, (text, around)) for pair in pairwise(one)),
-            frozenset(key for one in claims.figures(around) for key in (one.key, *claims.parts(one.key))),
+            frozenset(pair for item in map(tokens, (text, around)) for pair in pairwise(item)),
+            frozenset(key for item in claims.figures(around) for key in (item.key, *claims.parts(item.key))),
             own,
             frozenset((*claims.YEAR.findall(around), *period)),
         )
@@ -84,7 +85,7 @@ class Evidence:
 
 
 def faults(sentence: str, evidence: Mapping[int, Evidence]) -> list[GroundingFault]:
-    """Return what is wrong with a sentence that cites by "[n]"; nothing for a sound one.
+    """Return what is wrong with a sentence that cites by "[n]"; the list is empty for a sound one.
 
     What stands before a citation must stand in it; what follows the last one, in the last one.
     """
@@ -99,19 +100,19 @@ def faults(sentence: str, evidence: Mapping[int, Evidence]) -> list[GroundingFau
     unknown = [n for n in cited if n not in evidence]
     if unknown:
         return [GroundingFault(Problem.CITATION, f"[{n}]") for n in unknown]
-    text, parts = _parted(plain)
-    found: list[GroundingFault] = []
+    text, parts = _part(plain)
+    problems: list[GroundingFault] = []
     for begin, end, numbers in parts:
         against = [evidence[n] for n in numbers]
-        found += _quotations(text, begin, end, against)
-        found += _figures(text, begin, end, against, evidence.values())
-        found += _names(text, begin, end, against)
-    found += _words(text, [evidence[n] for n in dict.fromkeys(cited)])
-    return list(dict.fromkeys(found))
+        problems += _quotations(text, begin, end, against)
+        problems += _figures(text, begin, end, against, evidence.values())
+        problems += _names(text, begin, end, against)
+    problems += _words(text, [evidence[n] for n in dict.fromkeys(cited)])
+    return list(dict.fromkeys(problems))
 
 
-def attributed(sentence: str, evidence: Mapping[int, Evidence]) -> str:
-    """Return a sentence that cites nothing with the marker of the first passage that it holds against; none: unchanged."""
+def attribute(sentence: str, evidence: Mapping[int, Evidence]) -> str:
+    """Return an uncited sentence with the marker of the first passage that supports it, or unchanged if none does."""
     for number in evidence:
         cited = f"{sentence.rstrip(' .')} [{number}]."
         if not MARKER.search(sentence) and not faults(cited, evidence):
@@ -144,14 +145,14 @@ def unsound(text: str, citations: Sequence[Citation], about: Mapping[str, Metada
             continue
         if stated != line:
             numbers = [int(n) for n in MARKER.findall(stated) if int(n) in evidence]
-            written, _ = _parted(stated)
+            written, _ = _part(stated)
             against = [evidence[n] for n in numbers]
             yield from ((line, fault) for fault in _names(written, 0, len(written), against))
         else:
             yield from ((line, fault) for fault in faults(line, evidence))
 
 
-def _parted(sentence: str) -> tuple[str, list[tuple[int, int, tuple[int, ...]]]]:
+def _part(sentence: str) -> tuple[str, list[tuple[int, int, tuple[int, ...]]]]:
     """Return the written sentence without its markers, and its stretches with the numbers that each cites."""
     text, parts, begin, done = "", [], 0, 0
     clusters = list(CLUSTER.finditer(sentence))
@@ -178,26 +179,28 @@ def _quotations(text: str, begin: int, end: int, against: Sequence[Evidence]) ->
 def _figures(
     text: str, begin: int, end: int, against: Sequence[Evidence], evidence: Collection[Evidence]
 ) -> Iterator[GroundingFault]:
-    for one in claims.figures(text, _only([e.own for e in against]), [e.own[1] for e in evidence]):
-        if begin <= one.start < end:
-            problem = _wrong(one, against)
+    for figure in claims.figures(text, _only([e.own for e in against]), [e.own[1] for e in evidence]):
+        if begin <= figure.start < end:
+            problem = _problem_of(figure, against)
             if problem:
-                yield GroundingFault(problem, _shown(one, problem))
+                yield GroundingFault(problem, _describe(figure, problem))
 
 
-def _shown(one: claims.ClaimedFigure, problem: Problem) -> str:
-    tail = {Problem.UNIT: one.unit, Problem.COUNTED: " ".join(one.counted[:2]), Problem.YEAR: ", ".join(sorted(one.years))}
-    return f"{one.written} {tail.get(problem, '')}".strip()
+def _describe(figure: claims.ClaimedFigure, problem: Problem) -> str:
+    counted, years = " ".join(figure.counted[:2]), ", ".join(sorted(figure.years))
+    tail = {Problem.UNIT: figure.unit, Problem.COUNTED: counted, Problem.YEAR: years}
+    return f"{figure.written} {tail.get(problem, '')}".strip()
 
 
-def _wrong(one: claims.ClaimedFigure, against: Sequence[Evidence]) -> Problem | None:
+def _problem_of(figure: claims.ClaimedFigure, against: Sequence[Evidence]) -> Problem | None:
     """Return what is wrong with a figure: where it stands in what is cited, it must be said of the same."""
-    stand = [(e, other) for e in against for other in e.figures.get(one.key, ())]
-    if not one.bare and (stand or any(one.key in e.headed or (one.is_year and one.key in e.years) for e in against)):
+    stand = [(e, other) for e in against for other in e.figures.get(figure.key, ())]
+    heads = (figure.key in e.headed or (figure.is_year and figure.key in e.years) for e in against)
+    if not figure.bare and (stand or any(heads)):
         return None
     if not stand:
-        loose = any(one.key in claims.parts(key) for e in against for key in e.figures)
-        return None if loose else Problem.YEAR if one.is_year else Problem.FIGURE
+        loose = any(figure.key in claims.parts(key) for e in against for key in e.figures)
+        return None if loose else Problem.YEAR if figure.is_year else Problem.FIGURE
     for problem, agrees in (
         (Problem.UNIT, _same_unit),
         (Problem.COUNTED, _same_thing),
@@ -205,39 +208,39 @@ def _wrong(one: claims.ClaimedFigure, against: Sequence[Evidence]) -> Problem | 
         (Problem.PLACE, _same_places),
         (Problem.SUBJECT, _same_subject),
     ):
-        stand = [(e, other) for e, other in stand if agrees(one, other, e)] if one.bare else stand
+        stand = [(e, other) for e, other in stand if agrees(figure, other, e)] if figure.bare else stand
         if not stand:
             return problem
     return None
 
 
-def _same_unit(one: claims.ClaimedFigure, other: claims.ClaimedFigure, _: Evidence) -> bool:
-    return not one.unit or not other.unit or one.unit == other.unit
+def _same_unit(figure: claims.ClaimedFigure, other: claims.ClaimedFigure, _: Evidence) -> bool:
+    return not figure.unit or not other.unit or figure.unit == other.unit
 
 
-def _same_thing(one: claims.ClaimedFigure, other: claims.ClaimedFigure, _: Evidence) -> bool:
+def _same_thing(figure: claims.ClaimedFigure, other: claims.ClaimedFigure, _: Evidence) -> bool:
     """Where both are followed by words, they must share one: 57 tập thể is not 57 cá nhân."""
-    return not one.counted or not other.counted or bool(set(one.counted[:3]) & set(other.counted))
+    return not figure.counted or not other.counted or bool(set(figure.counted[:3]) & set(other.counted))
 
 
-def _same_years(one: claims.ClaimedFigure, other: claims.ClaimedFigure, evidence: Evidence) -> bool:
+def _same_years(figure: claims.ClaimedFigure, other: claims.ClaimedFigure, evidence: Evidence) -> bool:
     allowed = other.years or (other.before | evidence.years)
-    return not one.years or not allowed or bool(one.years & allowed)
+    return not figure.years or not allowed or bool(figure.years & allowed)
 
 
-def _same_places(one: claims.ClaimedFigure, other: claims.ClaimedFigure, evidence: Evidence) -> bool:
+def _same_places(figure: claims.ClaimedFigure, other: claims.ClaimedFigure, evidence: Evidence) -> bool:
     own = frozenset({evidence.own[1]}) if evidence.own[1] else frozenset()
     allowed = other.places or own
-    return not one.places or not allowed or bool(one.places & allowed)
+    return not figure.places or not allowed or bool(figure.places & allowed)
 
 
-def _same_subject(one: claims.ClaimedFigure, other: claims.ClaimedFigure, evidence: Evidence) -> bool:
+def _same_subject(figure: claims.ClaimedFigure, other: claims.ClaimedFigure, evidence: Evidence) -> bool:
     """2.780 người found work is not 2.780 người in all: most words of its clause must be beside the figure there too."""
-    if TIMES.intersection(one.counted[:1]):
+    if TIMES.intersection(figure.counted[:1]):
         return True
-    said = _content(one.beside, evidence)
-    held = frozenset(tokens(other.beside)) | frozenset(tokens(evidence.around))
-    return len([word for word in said if word in held]) >= BESIDE_HELD * len(said)
+    claimed = _content(figure.beside, evidence)
+    supported = frozenset(tokens(other.beside)) | frozenset(tokens(evidence.around))
+    return len([word for word in claimed if word in supported]) >= BESIDE_HELD * len(claimed)
 
 
 def _content(text: str, *evidence: Evidence) -> list[str]:
@@ -286,30 +289,33 @@ def _held(name: str, opening: bool, against: Sequence[Evidence]) -> bool:
 
 
 def _words(text: str, against: Sequence[Evidence]) -> Iterator[GroundingFault]:
-    """Yield a word that turns a sentence round and is not in what is cited; too few words held by it."""
-    said = tokens(text)
-    held = frozenset(word for e in against for word in e.words)
+    """Yield a fault for each word that reverses the sentence and is not cited, and one if too few words are cited."""
+    stated = tokens(text)
+    supported = frozenset(word for e in against for word in e.words)
     pairs = frozenset(pair for e in against for pair in e.pairs)
-    for at, word in enumerate(said):
+    for at, word in enumerate(stated):
         if word in prompts().turning:
-            pair = _turned_with(said, at)
-            if word not in held:
+            pair = _reversing_pair(stated, at)
+            if word not in supported:
                 yield GroundingFault(Problem.TURNED, word)
             elif pair and pair not in pairs:
                 yield GroundingFault(Problem.TURNED, " ".join(pair))
     content = _content(text, *against)
-    strange = [word for word in content if word not in held]
+    strange = [word for word in content if word not in supported]
     if content and 1 - len(strange) / len(content) < WORDS_HELD:
         yield GroundingFault(Problem.WORDS, " ".join(dict.fromkeys(strange)))
 
 
-def _turned_with(said: Sequence[str], at: int) -> tuple[str, str] | None:
-    """Return the two neighbouring words that say together how the one at ``at`` turns a sentence; None: it says so alone."""
-    word, before, behind = said[at], said[max(0, at - 1)], said[min(at + 1, len(said) - 1)]
+def _reversing_pair(words: Sequence[str], at: int) -> tuple[str, str] | None:
+    """Return the pair of words by which the word at ``at`` reverses a sentence, or None if the word does so alone.
+
+    For example, "giảm" alone reverses a sentence; a word listed in ``with_next`` or ``with_previous`` needs its neighbour.
+    """
+    word, before, behind = words[at], words[max(0, at - 1)], words[min(at + 1, len(words) - 1)]
     if word in prompts().with_next or (word in prompts().with_previous and behind[0].isdigit()):
-        return (word, behind) if at + 1 < len(said) else None
+        return (word, behind) if at + 1 < len(words) else None
     return (before, word) if word in prompts().with_previous and at else None
 
 
-def _only(found: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    return found[0] if len(set(found)) == 1 else ("", "")
+def _only(places: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    return places[0] if len(set(places)) == 1 else ("", "")

@@ -134,7 +134,7 @@ def reports(facts: Mapping[str, Metadata], chosen: Filter) -> list[str] | None:
     :raises BadFilter: no report is about the place.
     """
     _line(chosen.place, "Địa phương")
-    kind: ReportKind | None = next((one for one in facet_words().kinds if one.name == KINDS.get(chosen.kind)), None)
+    kind: ReportKind | None = next((k for k in facet_words().kinds if k.name == KINDS.get(chosen.kind)), None)
     if kind is None and not chosen.level and not chosen.place and chosen.years is None:
         return None
     if chosen.place and not any(_is_about(about, chosen.place) for about in facts.values()):
@@ -182,22 +182,22 @@ def fields_of(passage: Passage) -> frozenset[str]:
     limits or on people belongs to none.
     """
     for heading in reversed(passage.headings):
-        if told := fields_told(heading):
-            return told
+        if headed := fields_of_heading(heading):
+            return headed
     folded = fold(passage.text)
     counted = sorted(((sum(_spans(folded, word) != [] for word in f.words), f.name) for f in words().fields), reverse=True)
     (most, name), *others = counted
     return frozenset((name,)) if most >= max(FEWEST_WORDS, DOMINANT * max(n for n, _ in others)) else frozenset()
 
 
-def fields_told(heading: str) -> frozenset[str]:
+def fields_of_heading(heading: str) -> frozenset[str]:
     """Return the fields that a heading tells; a phrase inside a longer one ("xã hội" in "chính trị - xã hội") tells none."""
     folded = fold(heading)
-    found = [(span, f.name) for f in words().fields for phrase in f.headings for span in _spans(folded, phrase)]
+    spans = [(span, f.name) for f in words().fields for phrase in f.headings for span in _spans(folded, phrase)]
     return frozenset(
         name
-        for (start, end), name in found
-        if not any(a <= start and end <= b and b - a > end - start for (a, b), _ in found)
+        for (start, end), name in spans
+        if not any(a <= start and end <= b and b - a > end - start for (a, b), _ in spans)
     )
 
 

@@ -69,5 +69,5 @@ def relatives(place: Place, table: Units) -> Iterator[tuple[AdministrativeUnit, 
 
 
 def _taken_over(new: AdministrativeUnit, old: AdministrativeUnit, table: Units) -> Reason:
-    held = set(table.communes(old)) or {old}
-    return Reason.SAME if all(share.unit in held for share in table.made_of(new)) else Reason.GROWN
+    communes = set(table.communes(old)) or {old}
+    return Reason.SAME if all(share.unit in communes for share in table.made_of(new)) else Reason.GROWN

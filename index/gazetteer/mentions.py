@@ -31,13 +31,13 @@ class MentionWords:
 
     def kind_before(self, at: int) -> tuple[str, int] | None:
         """Return the kind written before word ``at`` and where it starts; None for none, or one of several."""
-        found = self._kind_ending(at)
-        if found is None:
+        ending = self._kind_ending(at)
+        if ending is None:
             return None
-        before = self.all[found[1] - 1] if found[1] else ""
-        if before.isdigit() or fold(before) in OF_MANY or self._kind_ending(found[1]) is not None:
+        before = self.all[ending[1] - 1] if ending[1] else ""
+        if before.isdigit() or fold(before) in OF_MANY or self._kind_ending(ending[1]) is not None:
             return None
-        return found
+        return ending
 
     def _kind_ending(self, at: int) -> tuple[str, int] | None:
         for kind, wanted, keys in ALL_KINDS:

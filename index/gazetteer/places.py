@@ -54,8 +54,8 @@ def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
         if about.place:
             match = LOCAL.match(about.place)
             kind, name = (match[1].lower(), match[2]) if match else ("", about.place)
-            found = identified(kind, name, about.province, written_since(about), units())
-            _join(named.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, found))
+            matches = identified(kind, name, about.province, written_since(about), units())
+            _join(named.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, matches))
         elif about.province and f"tỉnh {about.province}" in (about.agency or ""):
             own = Place("tỉnh", about.province, (identity,), about.province)
             _join(named.setdefault(("tỉnh", about.province), []), own)
@@ -82,16 +82,16 @@ def identified(
     The province decides between units of one name. A province that none of them lies in is taken for a slip only if
     it exists and the name is a single district's.
     """
-    found = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent and since in (None, u.is_new)]
-    if not found and plain(kind) in DISTRICT_KINDS:  # a district's last report may be dated after its end
-        found = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent]
-    single = len(found) == 1 and found[0].kind in DISTRICT_KINDS
+    matches = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent and since in (None, u.is_new)]
+    if not matches and plain(kind) in DISTRICT_KINDS:  # a district's last report may be dated after its end
+        matches = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent]
+    single = len(matches) == 1 and matches[0].kind in DISTRICT_KINDS
     if province is None:
-        return tuple(found) if single else ()
-    own = [u for u in found if same_name(province, kind_and_name(u.province)[1])]
-    there = own or [u for u in found if any(same_name(province, p) for p in table.provinces(u))]
+        return tuple(matches) if single else ()
+    own = [u for u in matches if same_name(province, kind_and_name(u.province)[1])]
+    there = own or [u for u in matches if any(same_name(province, p) for p in table.provinces(u))]
     if not there and single and table.is_province(province):
-        return tuple(found)
+        return tuple(matches)
     one_each = len(there) == len({u.is_new for u in there})
     return tuple(there) if one_each else ()
 

@@ -127,7 +127,7 @@ class Units:
             for share in self._up.get(commune, ()):
                 reached.setdefault(share.unit, set()).add(commune)
         undivided = all(share.whole for commune in parts for share in self._up.get(commune, ()))
-        return tuple(Share(unit, undivided and len(held) == len(parts)) for unit, held in reached.items())
+        return tuple(Share(unit, undivided and len(parts_reached) == len(parts)) for unit, parts_reached in reached.items())
 
     def made_of(self, new: AdministrativeUnit) -> tuple[Share, ...]:
         """Return the old communes (or provinces) that a new unit was made of; none for an old unit."""
@@ -214,15 +214,15 @@ def load(folder: Path) -> Units:
 
 
 def _descent(tables: Mapping[str, Any]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    successors: dict[str, list[str]] = {}
     for province, wards in tables["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
         for ward, sources in wards.items():
             for source in sources:
-                found.setdefault(source, []).append(f"{province}_{ward}")
+                successors.setdefault(source, []).append(f"{province}_{ward}")
     for province, sources in tables["DICT_PROVINCE_WARD_DIVIDED"].items():
         for source, wards in sources.items():
-            found.setdefault(source, []).extend(f"{province}_{ward['newWardKey']}" for ward in wards)
-    return found
+            successors.setdefault(source, []).extend(f"{province}_{ward['newWardKey']}" for ward in wards)
+    return successors
 
 
 @functools.lru_cache(maxsize=1024)

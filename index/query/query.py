@@ -51,18 +51,18 @@ def numbers_in(text: str) -> list[str]:
 @functools.lru_cache(maxsize=4096)
 def expanded_terms(text: str) -> frozenset[str]:
     """Return the index terms of a stretch of a report, with the long forms of its abbreviations."""
-    found = set(terms(text))
+    expanded = set(terms(text))
     for form in glossary().added(tokens(text)):
         if " " in form:
-            found.update(terms(form))
-    return frozenset(found)
+            expanded.update(terms(form))
+    return frozenset(expanded)
 
 
 def _key_terms(form: str) -> str:
     """Return the one index term that tells a phrase: its last pair of syllables, or its only one."""
-    made = terms(form)
-    pairs = [term for term in made if "_" in term]
-    return pairs[-1] if pairs else made[-1]
+    form_terms = terms(form)
+    pairs = [term for term in form_terms if "_" in term]
+    return pairs[-1] if pairs else form_terms[-1]
 
 
 class QueryReader:

@@ -102,14 +102,14 @@ def restore(text: str, model: BigramModel, glossary: Glossary) -> str:
         for start, end, word in words
     ]
     chosen = _most_likely(options, model)
-    made, at = [], 0
+    parts, at = [], 0
     for (start, end, word), best in zip(words, chosen, strict=True):
         original = text[start:end] if len(folded) == len(text) else word
-        made.append((text if len(folded) == len(text) else folded)[at:start])
-        made.append(original if best == word else best)
+        parts.append((text if len(folded) == len(text) else folded)[at:start])
+        parts.append(original if best == word else best)
         at = end
-    made.append((text if len(folded) == len(text) else folded)[at:])
-    return "".join(made)
+    parts.append((text if len(folded) == len(text) else folded)[at:])
+    return "".join(parts)
 
 
 def _is_word(text: str, match: re.Match[str]) -> bool:
@@ -142,7 +142,7 @@ def alternatives(words: Sequence[str], model: BigramModel) -> list[str]:
 
     "dinh dưởng" is searched as "dưỡng" too: a real syllable, but one the library lacks beside the one it has.
     """
-    found = []
+    forms = []
     for at, word in enumerate(words):
         if word in model.single or not word.isalpha() or word == strip_marks(word):
             continue
@@ -150,8 +150,8 @@ def alternatives(words: Sequence[str], model: BigramModel) -> list[str]:
         for form, _ in _slips(word, model):
             beside = model.pairs.get((neighbours[0], form), 0) + model.pairs.get((form, neighbours[1]), 0)
             if beside >= (FIRM_PAIR if strip_marks(form) == strip_marks(word) else FIRMER_PAIR):
-                found.append(form)
-    return list(dict.fromkeys(found))
+                forms.append(form)
+    return list(dict.fromkeys(forms))
 
 
 def _slips(word: str, model: BigramModel) -> list[tuple[str, float]]:

@@ -97,7 +97,7 @@ class Screen:
         """Yield the turn with this number asked again without what ``keys`` name (a JSON list); none such: nothing."""
         for turn in turns:
             if turn.number == number:
-                before = [one for one in turns if one.number < number]
+                before = [earlier for earlier in turns if earlier.number < number]
                 yield from self._answered(Turn(number, turn.question, "", _listed(keys), turn.reports), before, caller)
 
     def _answered(self, turn: Turn, before: Turns, caller: str) -> Iterator[Turn]:
@@ -136,8 +136,8 @@ class Screen:
         try:
             field_text.check(wanted, "Nội dung cần tìm")
             with self._turnstile.turn(caller):
-                found = self.assistant.find(wanted, count, parse_keys(_listed(keys)))
-            return views.results(found, wanted)
+                result = self.assistant.find(wanted, count, parse_keys(_listed(keys)))
+            return views.results(result, wanted)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return views.problem(explained(error))
 
@@ -160,7 +160,9 @@ class Screen:
 
 def placed(turn: Turn, turns: Turns) -> Turns:
     """Return the turns with this one in the place of the one with its number, or at the end."""
-    return [*(one for one in turns if one.number < turn.number), turn, *(one for one in turns if one.number > turn.number)]
+    before = [other for other in turns if other.number < turn.number]
+    after = [other for other in turns if other.number > turn.number]
+    return [*before, turn, *after]
 
 
 def _leant_on(before: Turns) -> list[str]:
@@ -172,10 +174,10 @@ def _leant_on(before: Turns) -> list[str]:
 def _listed(keys: str) -> tuple[str, ...]:
     """Return the words of a JSON list; anything else, which our page does not send, counts as an empty one."""
     try:
-        found = json.loads(keys)
+        entries = json.loads(keys)
     except ValueError:
         return ()
-    return tuple(key for key in found if isinstance(key, str)) if isinstance(found, list) else ()
+    return tuple(key for key in entries if isinstance(key, str)) if isinstance(entries, list) else ()
 
 
 def explained(error: Exception) -> str:

@@ -207,8 +207,8 @@ class LibraryDesk:
     def look_now(self, sight: ViewState, person: Person) -> LibraryView:
         """Look into the watched folders now."""
         folders, uploads = self.shelving.folders, self.shelving.uploads
-        found = folders.look(self.shelving.library.catalog, uploads)
-        said = f"Đã xem: {found} tệp mới hoặc đã sửa." if found else "Đã xem: không có tệp mới."
+        count = folders.look(self.shelving.library.catalog, uploads)
+        said = f"Đã xem: {count} tệp mới hoặc đã sửa." if count else "Đã xem: không có tệp mới."
         return replace(self.tick(sight, person), folders=self._folders(person, views.notice(said)))
 
     def _forget(self, click: Click) -> LibraryView:

@@ -47,7 +47,7 @@ def suggested(question: str, answer: Answer, assistant: Assistant, idle: Callabl
     if answer.refused or not answer.citations:
         return []
     trials = takewhile(lambda _: idle(), islice(_candidates(question, answer, assistant), TRIED))
-    return list(islice((one.question for one in trials if _holds(one, answer, assistant)), OFFERED))
+    return list(islice((trial.question for trial in trials if _holds(trial, answer, assistant)), OFFERED))
 
 
 def _holds(candidate: QuestionCandidate, before: Answer, assistant: Assistant) -> bool:
@@ -58,7 +58,7 @@ def _holds(candidate: QuestionCandidate, before: Answer, assistant: Assistant) -
         not answer.refused
         and bool(quotes)
         and all(citation.passage.report in candidate.reports for citation in answer.citations)
-        and all(not candidate.heading or candidate.heading in one.passage.headings for one in answer.citations)
+        and all(not candidate.heading or candidate.heading in c.passage.headings for c in answer.citations)
         and not set(quotes) <= {citation.quote for citation in before.citations}
         and candidate.words <= _words(" ".join(quotes))
     )
@@ -121,12 +121,12 @@ def _sections(report: Report, own: Place, answer: Answer) -> Iterator[QuestionCa
 
     A question for a role is understood as one for a section, and nearly always answered from it.
     """
-    held = {citation.passage.heading for citation in answer.citations}
+    cited = {citation.passage.heading for citation in answer.citations}
     titles = [heading.title for heading in report.headings]
-    at = next((n for n, title in enumerate(titles) if title in held), 0)
+    at = next((n for n, title in enumerate(titles) if title in cited), 0)
     nearest = (*report.headings[at:], *reversed(report.headings[:at]))
     for heading in sorted(nearest, key=lambda heading: _role(heading) is None):
-        asked = _asking(heading, own) if heading.title not in held else None
+        asked = _asking(heading, own) if heading.title not in cited else None
         if asked:
             yield QuestionCandidate(asked, (report.id,), heading=heading.title)
 
@@ -155,7 +155,7 @@ def _years(about: Metadata) -> range:
 
 
 def _shared(question: str, answer: Answer) -> frozenset[str]:
-    """Return the words of a question that its answer's quotes hold: the answer to its like must hold them too."""
+    """Return the words that a question shares with its answer's quotes; a similar question's answer must hold them too."""
     return _words(question) & _words(" ".join(citation.quote for citation in answer.citations))
 
 

@@ -8,7 +8,7 @@ from app.drafting.outline import Head
 from app.drafting.request import of_json
 from app.drafting.rewriting import NotRewritten, Rewriter, faults
 from app.generation.llm import open_model
-from app.wording.blanks import BlankedPiece, blanked
+from app.wording.blanks import BlankedPiece, blank_out
 from settings import LanguageModel
 from tests.app.model_server import Reply, model_server
 
@@ -20,8 +20,8 @@ REQUEST = of_json(
         "figures": {"giảm nghèo": {"hộ nghèo": "41 hộ"}},
     }
 )
-FIRST = DraftText(blanked("Phong trào giảm nghèo được Nhân dân trong xã hưởng ứng tích cực."), "Mượn câu của: A")
-SECOND = DraftText(blanked("Quỹ vì người nghèo vận động được 12 triệu đồng."), "Mượn câu của: B")
+FIRST = DraftText(blank_out("Phong trào giảm nghèo được Nhân dân trong xã hưởng ứng tích cực."), "Mượn câu của: A")
+SECOND = DraftText(blank_out("Quỹ vì người nghèo vận động được 12 triệu đồng."), "Mượn câu của: B")
 OWN = DraftText((BlankedPiece("Hộ nghèo: 41 hộ."),))
 HEAD = Head("section", "Giảm nghèo", "results", figures=("hộ nghèo",))
 SECTION = Section("I.", HEAD, "Giảm nghèo", (DraftParagraph((FIRST, SECOND)), DraftParagraph((OWN,), item=True)))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.answer.citations import Citations
 from app.answer.model import GroundingFault, Problem
-from app.grounding.entailment import Evidence, attributed, faults, unsound
+from app.grounding.entailment import Evidence, attribute, faults, unsound
 from index.store.library import Library
 from ingest.model import Metadata, Passage
 
@@ -123,9 +123,9 @@ def test_what_follows_the_last_citation_is_held_against_it(evidence: Mapping[int
 
 
 def test_the_first_passage_that_holds_is_cited(evidence: Mapping[int, Evidence]) -> None:
-    assert attributed("Tặng Giấy khen cho 57 tập thể.", evidence) == "Tặng Giấy khen cho 57 tập thể [2]."
-    assert attributed("Tặng Giấy khen cho 58 tập thể.", evidence) == "Tặng Giấy khen cho 58 tập thể."
-    assert attributed("Tặng Giấy khen cho 57 tập thể [1].", evidence) == "Tặng Giấy khen cho 57 tập thể [1]."
+    assert attribute("Tặng Giấy khen cho 57 tập thể.", evidence) == "Tặng Giấy khen cho 57 tập thể [2]."
+    assert attribute("Tặng Giấy khen cho 58 tập thể.", evidence) == "Tặng Giấy khen cho 58 tập thể."
+    assert attribute("Tặng Giấy khen cho 57 tập thể [1].", evidence) == "Tặng Giấy khen cho 57 tập thể [1]."
 
 
 def test_every_sentence_of_a_report_holds_against_itself(library: Library) -> None:
