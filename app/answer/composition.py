@@ -44,7 +44,7 @@ EVIDENCE = 0.2  # share of the question's words, by weight, that the passage mus
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """An answer's text, or the reason for refusing (then ``refused``)."""
+    """The text of an answer. If ``refused`` is true, the text is the reason for refusing."""
 
     text: str
     refused: bool = False
@@ -125,7 +125,7 @@ def _titles(unit: EvidenceUnit) -> tuple[int, int] | None:
 
 
 def _sentences(question: Question, ranked: Sequence[EvidenceUnit], weight: Mapping[str, float], citations: Citations) -> str:
-    """A fact: the best sentence, and a second one from the same report if it is nearly as good and short enough."""
+    """Return the best sentence, and a second one of the same report if it is nearly as good and short enough."""
     chosen = [trim(ranked[0], question, weight)]
     for unit in ranked[1:4]:
         short = trim(unit, question, weight)
@@ -167,7 +167,7 @@ def _in(unit: EvidenceUnit, enumeration: Enumeration) -> bool:
 
 
 def _list(ranked: Sequence[EvidenceUnit], citations: Citations) -> str:
-    """A list: the sentence that holds it, whole, and what follows it where the list goes on."""
+    """Return the whole sentence that holds the list, and the sentences after it if the list continues in them."""
     best = ranked[0]
     passage = best.hit.passage
     spans = [(start, end) for start, end, _ in stretches(passage)]
@@ -204,7 +204,7 @@ def _section(
     citations: Citations,
     library: Library,
 ) -> Composition:
-    """The points of the section asked for, in order; without such a section, the best passage's sentences in order."""
+    """Return the points of the section asked for, or the sentences of the best passage if there is no such section."""
     reports = question.scope.reports or (hits[0].passage.report,)
     asked = section_of_role(question, reports, hits, weight, library)
     if asked is not None:
@@ -294,7 +294,7 @@ def _best_by_report(ranked: Sequence[EvidenceUnit]) -> dict[str, EvidenceUnit]:
 
 
 def compare(question: Question, sides: Sequence[Side], citations: Citations, library: Library) -> Composition:
-    """Return one line a place, in the order the question names them; a place that says nothing is named as silent."""
+    """Return one line for each place, in the order of the question. The line of a place without evidence says so."""
     lines, answered = [], 0
     for side in sides:
         name = side.place.called[:1].upper() + side.place.called[1:]
@@ -315,7 +315,7 @@ def _silent(name: str, side: Side) -> str:
 
 
 def _side_sentences(side: Side, citations: Citations) -> list[str]:
-    """The best sentence of one place, and a second nearly as good where both are short."""
+    """Return the best sentence of one place, and a second one if it is nearly as good and both are short."""
     fitting = [unit for unit in side.units if unit.coverage >= EVIDENCE]
     chosen = [trim(unit, side.question, side.weight) for unit in fitting[:1]]
     for unit in fitting[1:3]:
@@ -348,7 +348,7 @@ def _size(*units: EvidenceUnit) -> int:
 def _across(
     question: Question, ranked: Sequence[EvidenceUnit], weight: Mapping[str, float], citations: Citations
 ) -> Composition:
-    """One line for every report with a sentence nearly as good as the best."""
+    """Return one line for every report with a sentence nearly as good as the best."""
     best = _best_by_report(ranked)
     top = max((unit.coverage for unit in best.values()), default=0.0)
     lines = []

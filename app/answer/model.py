@@ -1,4 +1,4 @@
-"""The nouns of an answer. Frozen, and free of any framework."""
+"""The data classes of an answer. They are frozen and depend on no framework."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ NUMBER, DATE = "number", "date"
 
 
 def about_itself(question: Question, reports: tuple[str, ...], citations: Citations, library: Library) -> Composition | None:
-    """Return the number and date of the one report asked about, as far as asked; None for a question of another kind.
+    """Return the number and date of the one report asked about, as far as asked, or None for a question of another kind.
 
     A question that names another kind of document ("quyết định số mấy") or several reports is of another kind.
     """

@@ -1,4 +1,4 @@
-"""Refusing from the evidence: which of the sentences found do answer a question for a fact, if any does.
+"""Answerability: which of the retrieved sentences answer a question for a fact, if any does.
 
 A likeness threshold cannot tell: the best scores of questions with and without an answer overlap. Asked instead: does a
 sentence hold the kind of thing wanted (:mod:`app.evidence.support`), and does it bring together what the question brings
@@ -43,7 +43,7 @@ def select_answers(
     facts: Mapping[str, Metadata],
     library: Library,
 ) -> list[EvidenceUnit]:
-    """Return the sentences that can answer, best first; empty where the reports do not say it.
+    """Return the sentences that can answer, best first. The list is empty if the reports do not say it.
 
     A list must agree with the question in names, year, kind of thing and counterparts. Its words are not compared.
 
@@ -171,7 +171,7 @@ def _fits(question: Question, unit: EvidenceUnit, facts: Mapping[str, Metadata],
 
 
 def _share(question: Question, unit: EvidenceUnit, weight: Mapping[str, float]) -> float:
-    """Return the share of these terms, by weight, that a sentence holds with its headings; no terms give 1."""
+    """Return the share of these terms, by weight, that a sentence holds with its headings, or 1 if there are no terms."""
     total = sum(weight.values())
     passage = unit.hit.passage
     present = matching_terms(question, unit.statement) | matching_terms(question, passage.context)

@@ -27,7 +27,7 @@ CLAUSE_END = re.compile(r"[:;.]\s")
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """Points in reading order; ``lead``: the sentence before them, of which they are the rest, if there is one."""
+    """An enumeration: its points in reading order. ``lead`` is the sentence that they complete, or None."""
 
     lead: Stretch | None
     points: tuple[Stretch, ...]
@@ -39,7 +39,7 @@ class Enumeration:
 
 
 def enumerations(passages: Sequence[Passage]) -> list[Enumeration]:
-    """Return the enumerations of a report's passages (in reading order), in order; none run from heading to heading."""
+    """Return the enumerations of a report's passages (in reading order), in order. An enumeration ends at a heading."""
     complete: list[Enumeration] = []
     lead: Stretch | None = None
     points: list[Stretch] = []
@@ -69,7 +69,7 @@ def enumerations(passages: Sequence[Passage]) -> list[Enumeration]:
 
 
 def best(question: Question, candidates: Sequence[Enumeration], weight: Mapping[str, float]) -> Enumeration | None:
-    """Return the enumeration whose lead and headings hold most of the question; None where none holds enough."""
+    """Return the enumeration whose lead and headings hold most of the question, or None if none holds enough."""
     words = {term: w for term, w in weight.items() if "_" not in term}
     total = sum(words.values())
     best_share, chosen = HELD * total, None

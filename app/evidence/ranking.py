@@ -147,7 +147,7 @@ def by_best_unit(hits: Sequence[Hit], ordered: Sequence[EvidenceUnit]) -> list[H
 
 
 def by_meaning(question: Question, candidates: Sequence[EvidenceUnit], embedder: Embedder) -> list[EvidenceUnit]:
-    """Weigh the best units by the similarity of their meaning too; what is not among the best keeps its place below.
+    """Rerank the best units by semantic similarity too. The other units keep their order below them.
 
     Finds the sentence that answers in other words than the question's.
     """

@@ -1,4 +1,4 @@
-"""When to say that the reports do not say it, before anything is written.
+"""Refusing a question before anything is composed, because the reports do not speak of its subject.
 
 Not from a similarity threshold: the best scores of questions with and without an answer overlap. From what is asked
 and what the reports in question hold: a place without a report, a commune that the report never names, words that
@@ -43,7 +43,7 @@ def reason(question: Question, places: list[Place], library: Library) -> str | N
 
 
 def naming(hits: Sequence[Hit], scope: Scope) -> list[Hit]:
-    """Return the hits that may answer: where only a province without a report is asked, those that name it."""
+    """Return the hits that may answer. If the question names only a province without a report, these are those naming it."""
     names = [fold(unit.removeprefix(PROVINCE)) for unit in scope.foreign if unit.startswith(PROVINCE)]
     if scope.places or not names:
         return list(hits)
@@ -51,7 +51,7 @@ def naming(hits: Sequence[Hit], scope: Scope) -> list[Hit]:
 
 
 def _said_province(unit: str, library: Library) -> bool:
-    """Say whether a unit is a province that some report names: then it may be what is asked, not where."""
+    """Say whether a unit is a province that a report mentions. It may then be the subject of the question, not its place."""
     if not unit.startswith(PROVINCE):
         return False
     pairs = [term for term in terms(unit.removeprefix(PROVINCE)) if "_" in term]

@@ -33,7 +33,7 @@ class WholeSection:
 def section_of_role(
     question: Question, reports: Sequence[str], hits: Sequence[Hit], weight: Mapping[str, float], library: Library
 ) -> WholeSection | None:
-    """Return the section with the role asked for that fits the question best; None where the reports have none.
+    """Return the section with the role asked for that fits the question best, or None if the reports have none.
 
     :param weight: of the question's terms (:func:`app.evidence.ranking.weights`).
     """

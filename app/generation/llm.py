@@ -119,7 +119,7 @@ class Model:
 
 
 def open_model(settings: LanguageModel | None) -> Model | None:
-    """Return the model that the settings name; None where they name none. No connection is made yet.
+    """Return the model that the settings name, or None if they name none. No connection is opened yet.
 
     :raises SettingsError: a local model whose file or package is not there.
     """

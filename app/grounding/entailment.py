@@ -309,7 +309,7 @@ def _words(text: str, against: Sequence[Evidence]) -> Iterator[GroundingFault]:
 def _reversing_pair(words: Sequence[str], at: int) -> tuple[str, str] | None:
     """Return the pair of words by which the word at ``at`` reverses a sentence, or None if the word does so alone.
 
-    For example, "giảm" alone reverses a sentence; a word listed in ``with_next`` or ``with_previous`` needs its neighbour.
+    "Giảm" reverses a sentence alone; "hơn" does so with the word before it ("nhiều hơn"), "không" with the word after it.
     """
     word, before, behind = words[at], words[max(0, at - 1)], words[min(at + 1, len(words) - 1)]
     if word in prompts().with_next or (word in prompts().with_previous and behind[0].isdigit()):

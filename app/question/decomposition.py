@@ -1,4 +1,4 @@
-"""A question about several places, taken apart into one question for each: its own place, and the years said of it."""
+"""Decomposing a question about several places into one question for each place, with the years that apply to it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def _names(question: Question) -> frozenset[str]:
 
 
 def _years(text: str, place: Place, question: Question) -> tuple[str, ...]:
-    """Return the years said in the part of the question that names the place, in the parts that name none, or before all.
+    """Return the years that apply to the place.
+
+    They stand in the part of the question that names it, else in parts that name no place, else before the first place.
 
     "Số hộ nghèo năm 2024 của huyện A và huyện B": the year stands before the first place and is that of both.
     """

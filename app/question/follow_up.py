@@ -26,7 +26,7 @@ Reader = Callable[[str], Scope]  # what a question names
 
 
 def resolve(turns: Sequence[str], scope_of: Reader) -> str:
-    """Return the last turn as a question that can be understood by itself; no turns give an empty text."""
+    """Return the last turn as a question that can be understood by itself, or "" if there are no turns."""
     questions: list[str] = []
     for turn in turns:
         questions.append(_complete(fold_spaces(turn), questions, scope_of))
@@ -57,7 +57,7 @@ def without_names(text: str, places: Sequence[Place], *, bare: bool = True) -> s
 
 
 def _complete(text: str, before: Sequence[str], scope_of: Reader) -> str:
-    """Return ``text`` with what it leaves out taken from the questions ``before`` it, which are resolved themselves."""
+    """Return ``text`` completed from the questions ``before`` it, which are complete themselves."""
     words, folded = question_words().followup, spoken(text)
     if not before or any(says(folded, cue) for cue in words.anew):
         return text
@@ -89,7 +89,7 @@ def _complete(text: str, before: Sequence[str], scope_of: Reader) -> str:
 
 
 def _content(text: str, scope: Scope) -> list[str]:
-    """Return the words that say what is asked about: no names of places, no years, no words of questions."""
+    """Return the content words of a question, folded: no place names, no figures, no words of asking."""
     words = question_words()
     dropped = (
         words.ignored

@@ -1,4 +1,4 @@
-"""What a question wants: a figure, a document, a date, a person; a fact, a list, a whole section, several reports."""
+"""What a question asks for (figure, document, date, person) and the shape of its answer (fact, list, section, …)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, understood.
+    """A question as it was understood.
 
     ``facets``: what it says about where to look. ``asks``: kinds of thing wanted ("figure", "document", "date",
     "person"). ``content``: index terms that carry content, place names left out. ``counted``: the word after "bao nhiêu"

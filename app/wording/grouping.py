@@ -1,4 +1,4 @@
-"""Which points of reports are one formula: the same words but for names, figures and dates, or nearly so and of one meaning.
+"""Grouping points of reports into formulas: points that differ in names, figures and dates only, or nearly so.
 
 Chosen on the pairs of ``eval/samples/wording.json`` and looked at on others; see ``python -m eval wording --groups``.
 """

@@ -36,7 +36,7 @@ class Bridge:
 
 
 def kinship(asked: AdministrativeUnit, place: Place, table: Units) -> Reason | None:
-    """Return how a unit and a place of the library belong together; None if they do not, or are the same unit."""
+    """Return how a unit and a place of the library are related, or None if they are not, or are the same unit."""
     for unit in place.units:
         if asked.is_new and not unit.is_new:
             taken = next((s for s in table.became(unit) if s.unit == asked), None)
@@ -55,7 +55,7 @@ def kinship(asked: AdministrativeUnit, place: Place, table: Units) -> Reason | N
 
 
 def relatives(place: Place, table: Units) -> Iterator[tuple[AdministrativeUnit, Reason]]:
-    """Yield the units across 1 July 2025 that belong together with a place, and the communes of a district."""
+    """Yield the units related to a place across 1 July 2025, and the communes of a district, each with the reason."""
     for unit in place.units:
         if unit.is_new:
             old = [share.unit for share in table.made_of(unit)]

@@ -63,7 +63,7 @@ def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
 
 
 def written_since(about: Metadata) -> bool | None:
-    """Say whether a report is one of the units since 1 July 2025; None where it does not tell.
+    """Say whether a report is one of the units since 1 July 2025, or None if it does not tell.
 
     By its date; without one by its period: one that begins before 2025 is counted with the old units.
     """
@@ -77,7 +77,7 @@ def written_since(about: Metadata) -> bool | None:
 def identified(
     kind: str, name: str, province: str | None, since: bool | None, table: Units
 ) -> tuple[AdministrativeUnit, ...]:
-    """Return the unit a report is about; two (old, new) where ``since`` is None; none where it cannot be told.
+    """Return the unit a report is about, two units (old, new) if ``since`` is None, or () if it cannot be told.
 
     The province decides between units of one name. A province that none of them lies in is taken for a slip only if
     it exists and the name is a single district's.
@@ -117,7 +117,7 @@ def province_names(place: Place, table: Units) -> tuple[str, ...]:
 
 
 def _join(group: list[Place], place: Place) -> None:
-    """Put a report's place to the one it shares a unit with, or beside the others."""
+    """Merge a place with the one of the group that it shares a unit with, or add it to the group."""
     for at, other in enumerate(group):
         if set(other.units) & set(place.units) or other.units == place.units:
             together = tuple(dict.fromkeys((*other.units, *place.units)))

@@ -54,7 +54,7 @@ class Scope:
 
     @property
     def reports(self) -> tuple[str, ...] | None:
-        """The reports' ids, or None where nothing named restricts them."""
+        """The ids of the reports, or None if the question names nothing that restricts them."""
         if self.places:
             return tuple(i for place in self.places for i in place.reports)
         return self.limit.reports if self.within is None and self.limit else self.within
@@ -105,7 +105,7 @@ def scope_of(question: str, places: Sequence[Place]) -> Scope:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Something named in a question: at which word, over how many words."""
+    """A place named in a question: the index of its first word and the number of its words."""
 
     at: int
     size: int
@@ -203,7 +203,7 @@ class _Gazetteer:
                     yield _Named(at, size, place)
 
     def _kin_named(self, words: MentionWords) -> Mapping[tuple[int, int], list[_Kin]]:
-        """Units near a place of the library, where they are named with their kind."""
+        """Return the units related to a place of the library that are named with their kind, by (word, number of words)."""
         by_span: dict[tuple[int, int], list[_Kin]] = {}
         for at, size, key in self._spans(words):
             near = self._kin.get(key)
@@ -280,7 +280,7 @@ class _Gazetteer:
             builder.foreign.append(f"{kind} {there[0].name}")
 
     def _since(self, place: Place) -> Iterator[Bridge]:
-        """What an old commune's name stands for since, where that is not the same."""
+        """Yield the bridges from the new unit of an old commune's name, if it is not the same unit."""
         for unit in place.units:
             for share in self._table.became(unit):
                 same = (share.unit.kind, share.unit.name) == (unit.kind, unit.name)
@@ -370,7 +370,7 @@ def _is_outdone(named: _Named, mentions: Sequence[_Named], words: MentionWords) 
 
 
 def _newest(places: Sequence[Place], words: Sequence[str], table: Units) -> list[Place]:
-    """Of an old and a new unit of one kind and name the new one counts, unless a year before 2025 is asked."""
+    """Return the places less the old of two units of one kind and name, or less the new if a year before 2025 is asked."""
     past = any(w in YEAR and w != str(REFORM.year) for w in words)
     pairs = [(o, n) for o in places if o.is_old for n in places if n.is_new and any(kinship(u, o, table) for u in n.units)]
     dropped = [new if past else old for old, new in pairs]
@@ -385,7 +385,7 @@ def _left_out(places: Sequence[Place], chosen: Sequence[Place]) -> list[Bridge]:
 
 
 def _in_province(near: Sequence[_Kin], end: int, provinces: Sequence[_Province], table: Units) -> list[_Kin]:
-    """Of the units that a name can mean, those in the province named right after it."""
+    """Return the units that a name can mean, limited to the province named right after it."""
     beside = {p.name for p in provinces if p.start == end}
     return [kin for kin in near if not beside or beside & set(table.provinces(kin.unit))]
 

@@ -118,7 +118,7 @@ class Units:
         return tuple(u for u in bucket if kind in (None, u.kind) and same_words(words, WORD.findall(u.name)))
 
     def became(self, old: AdministrativeUnit) -> tuple[Share, ...]:
-        """Return the new units that took over an old commune, district or province; none for a new unit."""
+        """Return the new units that took over an old commune, district or province, or () for a new unit."""
         if old in self._up:
             return tuple(self._up[old])
         parts = self.communes(old)
@@ -130,7 +130,7 @@ class Units:
         return tuple(Share(unit, undivided and len(parts_reached) == len(parts)) for unit, parts_reached in reached.items())
 
     def made_of(self, new: AdministrativeUnit) -> tuple[Share, ...]:
-        """Return the old communes (or provinces) that a new unit was made of; none for an old unit."""
+        """Return the old communes (or provinces) that a new unit was made of, or () for an old unit."""
         return tuple(self._down.get(new, ()))
 
     def districts_of(self, new: AdministrativeUnit) -> tuple[Share, ...]:
@@ -139,11 +139,11 @@ class Units:
         return tuple(Share(d, next(s.whole for s in self.became(d) if s.unit == new)) for d in old)
 
     def communes(self, district: AdministrativeUnit) -> tuple[AdministrativeUnit, ...]:
-        """Return the communes of an old district; none for anything else."""
+        """Return the communes of an old district, or () for any other unit."""
         return tuple(self._communes.get(f"{district.called}, {district.parent}", ())) if not district.is_new else ()
 
     def district(self, old: AdministrativeUnit) -> AdministrativeUnit | None:
-        """Return the district of an old commune; a district is its own; None for provinces and new units."""
+        """Return the district of an old commune or the old district itself, or None for provinces and new units."""
         if old.is_new:
             return None
         return old if old.kind in DISTRICT_KINDS and old.parent else self._districts.get(old.parent)

@@ -169,7 +169,7 @@ def _slips(word: str, model: BigramModel) -> list[tuple[str, float]]:
 
 
 def _apart(word: str, model: BigramModel) -> str | None:
-    """Return two syllables that were run together ("hagiang" → "hà giang"), the pair met most often; None without one."""
+    """Return the most frequent pair of syllables that were run together ("hagiang" → "hà giang"), or None."""
     if len(word) < SHORTEST_JOINED:
         return None
     best, most = None, 0

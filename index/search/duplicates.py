@@ -45,7 +45,7 @@ class Imprint:
 
 
 def collapse_copies(hits: Sequence[Hit], about: Mapping[str, Metadata]) -> list[Hit]:
-    """Return the hits less copies of one before; that one has them in ``also``. No hits: an empty list.
+    """Return the hits without copies of earlier hits; a hit carries its copies in ``also``.
 
     The order stays. Only passages with the same facts are compared.
 

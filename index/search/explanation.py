@@ -65,9 +65,9 @@ def explain(hit: Hit, query: Query, weight: Mapping[str, float], ignored: Collec
 def shared_phrases(
     asked: Sequence[str], present: Collection[str], weight: Mapping[str, float], ignored: Collection[str]
 ) -> tuple[str, ...]:
-    """Return the stretches of what is ``asked`` whose terms are ``held``, the most telling first, at most :data:`SHOWN`.
+    """Return the stretches of what is ``asked`` whose terms are ``present``, the most telling first, at most :data:`SHOWN`.
 
-    Words join into one phrase where the pair of them is held too. A phrase tells as much as the best of its terms; ties
+    Words join into one phrase if the passage holds their pair too. A phrase tells as much as the best of its terms; ties
     in the order asked. No phrase is named twice or again as part of a longer one, and half a word ("tồn" of "tồn tại",
     a pair the library has and this passage has not) only where nothing better is held.
     """

@@ -112,7 +112,7 @@ class Retriever:
         return sorted(pairs, key=lambda item: (-round(item[1], 6), item[0]))[:CANDIDATES]
 
     def facts(self) -> dict[str, Metadata]:
-        """Return what every report says of itself, by id; read anew when the library has changed."""
+        """Return the metadata of every report, by id. They are read again when the library has changed."""
         revision = self.library.catalog.about()["revision"]
         if self._facts[0] != revision:
             self._facts = (revision, self.library.catalog.facts())
