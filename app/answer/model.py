@@ -87,7 +87,7 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GroundingFault:
-    """Something wrong with a sentence, and the words of it that are."""
+    """A problem of a sentence, and the words of the sentence that cause it (``what``)."""
 
     problem: Problem
     what: str = ""
@@ -95,7 +95,7 @@ class GroundingFault:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many sentences a language model wrote for an answer; how many of them were mended, how many dropped."""
+    """Counts of the sentences that a language model wrote for an answer: all, corrected ones, dropped ones."""
 
     sentences: int = 0
     mended: int = 0
@@ -106,9 +106,9 @@ class Written:
 class Answer:
     """An answer: Vietnamese text whose every statement carries [n], the citations, the ten best passages.
 
-    ``mode`` is "llm" if a language model wrote part of what is shown. ``notes`` stand beside the text and are no
-    statements of the reports: whose report it is, where that is not plain; why the model's words are not there. ``beside``
-    says that its points speak of one place or report each, named before a colon, and are to be read beside each other.
+    ``mode`` is "llm" if a language model wrote part of the text. ``notes`` stand beside the text and state nothing from the
+    reports. A note says, for example, which unit's report is quoted, or why the model's words are missing. ``beside`` says
+    that each point is about one place or report, named before a colon, so that a page may show the points as a table.
     """
 
     text: str
@@ -146,7 +146,7 @@ class Why:
     said: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as JSON; "cosine" is the likeness of meaning."""
+        """Return the reasons as JSON. "cosine" is the semantic similarity (at most 1), "said" the clauses for a reader."""
         explanation = self.explanation
         return {
             "terms": list(explanation.phrases),

@@ -30,7 +30,7 @@ class MentionWords:
         self.unmarked = text.isascii()
 
     def kind_before(self, at: int) -> tuple[str, int] | None:
-        """Return the kind written before word ``at`` and its first word, or None if none is written or it means several units."""
+        """Return the kind written before word ``at`` and its first word, or None if none is or it is plural ("các xã …")."""
         ending = self._kind_ending(at)
         if ending is None:
             return None

@@ -128,7 +128,7 @@ def _join(group: list[Place], place: Place) -> None:
 
 
 def _gathered(group: Sequence[Place]) -> list[Place]:
-    """Reports whose unit cannot be told go to the only one that can."""
+    """Return the group with reports of an unknown unit given to the only known unit, if there is just one."""
     known = [place for place in group if place.units]
     if len(known) != 1 or len(group) == 1:
         return list(group)

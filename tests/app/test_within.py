@@ -64,6 +64,14 @@ def test_a_report_that_is_gone_answers_nothing(assistant: Assistant) -> None:
     assert "đã gỡ khỏi thư viện" in answer.understood[0].shown
 
 
+def test_an_extractive_assistant_keeps_the_limit_and_leaves_out_the_model(assistant: Assistant) -> None:
+    limited = assistant.within([_id(assistant, "tan-lap.txt")])
+    limited.writer = object()  # type: ignore[assignment] - any use of it would fail
+    answer = limited.extractive().answer("Còn bao nhiêu hộ nghèo?")
+    assert answer.mode == "extractive" and [part.key for part in answer.understood] == ["reports"]
+    assert limited.writer is not None and assistant.writer is None, "the assistants it comes from stay as they are"
+
+
 def test_without_a_limit_nothing_changes(assistant: Assistant) -> None:
     question = "Còn bao nhiêu hộ nghèo?"
     assert assistant.within([]).answer(question).text == assistant.answer(question).text
