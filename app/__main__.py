@@ -19,7 +19,7 @@ from index.store.disk import disk_problem
 from settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from app.answer.model import Answer, Found
+    from app.answer.model import Answer, SearchResult
     from app.assistant import Assistant
     from app.drafting.model import Draft
 
@@ -171,7 +171,7 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
-def _found_as_text(found: Found) -> str:
+def _found_as_text(found: SearchResult) -> str:
     from app.answer.notes import understood_line
     from app.answer.sources import copy_line, passage_line
 

@@ -15,6 +15,7 @@ import app.assistant
 import index.search.retrieval
 from app.assistant import Assistant
 from eval.questions import Gold, found_in
+from index.constraints import parse_keys
 from index.search.retrieval import fuse
 
 RRF_CONSTANT = 60  # Cormack, Clarke, Büttcher 2009
@@ -77,7 +78,7 @@ def measure(gold: Sequence[Gold], assistant: Assistant) -> dict[str, dict[str, t
                 if name == "không giới hạn địa danh":
                     understood = assistant.converse(one.turns).understood
                     keys = [part.key for part in understood if part.key.startswith(("place:", "province"))]
-                hits = assistant.converse(one.turns, keys).hits
+                hits = assistant.converse(one.turns, parse_keys(keys)).hits
                 result = found_in(one, hits)
                 if result is not None:
                     for kind in (one.type, "tất cả"):

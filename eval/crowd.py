@@ -18,7 +18,7 @@ from tqdm import tqdm
 from app.assistant import Assistant
 from eval.bodies import refilled
 from eval.invented import invent
-from eval.questions import Found, Gold, found_in
+from eval.questions import EvidenceScore, Gold, found_in
 from index.build import bring_in, find_files
 from index.embedding.embedder import Embedder
 from index.search.retrieval import Hit
@@ -31,7 +31,7 @@ from settings import Settings
 
 BAR = "{desc} {percentage:3.0f}% |{bar:30}| {elapsed} < {remaining}"
 WANTED = 0.04  # at most: the fall of hit@1
-MEASURES: Mapping[str, Callable[[Found], float]] = {
+MEASURES: Mapping[str, Callable[[EvidenceScore], float]] = {
     "hit@1": lambda found: found.hit1,
     "hit@5": lambda found: found.hit5,
     "ev@4000": lambda found: found.evidence,
@@ -40,14 +40,16 @@ NAMED, UNNAMED, ALL, SAME = "nêu địa danh", "không nêu", "tất cả", "c�
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class CrowdScore:
     """One gold question: what was found with the real reports alone, and in the crowd."""
 
     gold: Gold
     named: bool  # it names the place of a real report
-    alone: Found
-    crowd: Found
-    same: Found  # in the crowd; where no place is named, the same sentence word for word in an invented report counts
+    alone: EvidenceScore
+    crowd: EvidenceScore
+    same: (
+        EvidenceScore  # in the crowd; where no place is named, the same sentence word for word in an invented report counts
+    )
 
 
 def measure(
@@ -58,7 +60,7 @@ def measure(
     embedder: Embedder,
     scratch: Path,
     bodies: Path | None = None,
-) -> list[Compared]:
+) -> list[CrowdScore]:
     """Return both findings for every question that has evidence, in order.
 
     :param folder: the real reports, on which the gold questions are.
@@ -77,12 +79,12 @@ def measure(
     return [_compared(one, _names_one(one, names), before[one.id], after[one.id], seeds) for one in asked]
 
 
-def _compared(gold: Gold, named: bool, alone: Sequence[Hit], crowd: Sequence[Hit], seeds: Mapping[str, str]) -> Compared:
+def _compared(gold: Gold, named: bool, alone: Sequence[Hit], crowd: Sequence[Hit], seeds: Mapping[str, str]) -> CrowdScore:
     same = crowd if named else [_as_if_real(hit, seeds) for hit in crowd]
-    return Compared(gold, named, _found(gold, alone), _found(gold, crowd), _found(gold, same))
+    return CrowdScore(gold, named, _found(gold, alone), _found(gold, crowd), _found(gold, same))
 
 
-def _found(gold: Gold, hits: Sequence[Hit]) -> Found:
+def _found(gold: Gold, hits: Sequence[Hit]) -> EvidenceScore:
     found = found_in(gold, hits)
     assert found is not None, "only questions with evidence are asked"
     return found
@@ -119,9 +121,9 @@ def answer_all(gold: Sequence[Gold], assistant: Assistant, title: str) -> dict[s
     return {one.id: assistant.converse(one.turns).hits for one in tqdm(gold, desc=title, unit="câu", disable=None)}
 
 
-def table(compared: Sequence[Compared]) -> dict[str, dict[str, float]]:
+def table(compared: Sequence[CrowdScore]) -> dict[str, dict[str, float]]:
     """Return n and the means alone, in the crowd and the fall; by type, by whether a place is named, over all."""
-    groups: dict[str, list[Compared]] = {}
+    groups: dict[str, list[CrowdScore]] = {}
     for one in compared:
         groups.setdefault(one.gold.type, []).append(one)
     groups[NAMED] = [one for one in compared if one.named]
@@ -142,7 +144,7 @@ def as_text(rows: Mapping[str, Mapping[str, float]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _means(group: Sequence[Compared]) -> dict[str, float]:
+def _means(group: Sequence[CrowdScore]) -> dict[str, float]:
     row = {"n": float(len(group))}
     for name, of in MEASURES.items():
         alone = statistics.fmean(of(one.alone) for one in group)

@@ -19,7 +19,7 @@ NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class FaithfulnessResult:
     """What was looked at in one answer: its figures, how many stand in a quote, how many only in title or heading.
 
     ``violations``: figures that stand in neither, each with its statement. ``uncited``: statements without a citation.
@@ -34,14 +34,14 @@ class Result:
     uncited: tuple[str, ...]
 
 
-def check(file: Path) -> list[Result]:
+def check(file: Path) -> list[FaithfulnessResult]:
     """Check the answers of a file, one JSON object a line; refusals state nothing and are passed over."""
     lines = file.read_text(encoding="utf-8").splitlines()
     answers = [json.loads(line) for line in lines if line.strip()]
     return [check_one(answer) for answer in answers if not answer["refused"]]
 
 
-def check_one(answer: dict[str, Any]) -> Result:
+def check_one(answer: dict[str, Any]) -> FaithfulnessResult:
     """Check one answer in the shape that INTERFACES fixes."""
     sources = {c["n"]: c for c in answer["citations"]}
     figures = quoted = headed = 0
@@ -61,7 +61,7 @@ def check_one(answer: dict[str, Any]) -> Result:
                 headed += 1
             else:
                 violations.append(f"{figure}: {stated}")
-    return Result(str(answer["id"]), answer["mode"], figures, quoted, headed, tuple(violations), tuple(uncited))
+    return FaithfulnessResult(str(answer["id"]), answer["mode"], figures, quoted, headed, tuple(violations), tuple(uncited))
 
 
 def statements(text: str) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -95,7 +95,7 @@ def numbers_of(text: str, *, whole: bool = False) -> list[str]:
     return made
 
 
-def as_text(results: list[Result]) -> str:
+def as_text(results: list[FaithfulnessResult]) -> str:
     """Return the sums by mode, then every violation."""
     lines = ["cách trả lời   câu  số liệu  trong trích dẫn  chỉ ở tên báo cáo, đề mục  không có  ý không dẫn nguồn"]
     for mode in sorted({one.mode for one in results}):

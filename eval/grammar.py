@@ -76,7 +76,7 @@ def differences(text: str, file: str) -> Iterator[Difference]:
             yield Difference(f"new only: {other.form}", file, _context(text, other.start, other.end), "", _shown(other))
 
 
-def _kind(one: old.Figure, found: Reading | None) -> str:
+def _kind(one: old.CheckedFigure, found: Reading | None) -> str:
     if found is None:
         return "old only"
     if not isinstance(found, Quantity):
@@ -98,7 +98,7 @@ def _context(text: str, start: int, end: int) -> str:
     return " ".join(shown.split())
 
 
-def _old_shown(one: old.Figure) -> str:
+def _old_shown(one: old.CheckedFigure) -> str:
     return f"{one.value}{f'/{one.whole}' if one.whole else ''} {one.unit or one.noun}"
 
 

@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 
 from app.library.ingestion import Shelving
-from app.library.uploads import OPEN, State
+from app.library.uploads import OPEN, UploadState
 from app.office import Office
 from app.storage.running_work import Work
 from index.build import bring_in, find_files, forget, rebuild
@@ -134,7 +134,7 @@ def _app(settings: Settings, paths: Sequence[Path]) -> None:  # noqa: ARG001 - a
     while any(upload.state in OPEN for upload in shelving.uploads.all()):
         time.sleep(0.02)
     shelving.stop()
-    if any(upload.state is State.UNREAD for upload in shelving.uploads.all()):
+    if any(upload.state is UploadState.UNREAD for upload in shelving.uploads.all()):
         raise ValueError(f"không đọc được {[upload.said for upload in shelving.uploads.all()]}")
 
 

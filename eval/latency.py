@@ -192,7 +192,7 @@ def watched(library: Library, embedder: Embedder) -> Iterator[Watch]:
     assistant = Assistant(library, embedder)
     retriever = assistant.retriever
     parts: list[tuple[str, Any, str]] = [
-        (UNDERSTOOD, assistant, "_understood"),
+        (UNDERSTOOD, assistant, "_understand"),
         (EMBEDDED, retriever.embedder, "query"),
         (DENSE, retriever, "nearest"),
         (KEYWORD, library.catalog, "keyword_scores"),

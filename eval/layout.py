@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from app.drafting.layout import Look, layout
-from eval.word_lines import TWIPS_PER_MM, Line, Page, W, first_value, read
+from eval.word_lines import TWIPS_PER_MM, Page, W, WordLine, first_value, read
 from ingest.typeface import width
 
 SLACK_MM, SLACK_PT = 0.6, 0.1  # of lengths that Word rounds to twentieths of a point
@@ -28,30 +28,30 @@ DEGREES = re.compile(r"\b(?:GS|PGS|TS|ThS|CN|BS|KS)\b\.?")
 
 
 @dataclass(frozen=True)
-class Verdict:
+class LayoutVerdict:
     """One rule: what it says, and what breaks it ("" for nothing; None: not met with in this file)."""
 
     rule: str
     broken: str | None
 
 
-def check(file: Path) -> list[Verdict]:
+def check(file: Path) -> list[LayoutVerdict]:
     """Return the verdict on every rule."""
     page = read(file, layout())
     page.named = _elements(page)
-    return [Verdict(name, verdict) for name, verdict in _verdicts(page)]
+    return [LayoutVerdict(name, verdict) for name, verdict in _verdicts(page)]
 
 
 # What is what
 
 
-def _elements(page: Page) -> dict[str, list[Line]]:
+def _elements(page: Page) -> dict[str, list[WordLine]]:
     """Tell the elements by their words and places."""
     texts = page.rules.texts
     filled = [line for line in page.lines if line.text.strip()]
     head = next((line.place.split(":")[0] for line in filled if line.text.strip() == texts["country"]), "0")
     closing = next((line.place.split(":")[0] for line in filled if line.text.strip() == texts["recipients"]), "?")
-    made: dict[str, list[Line]] = {}
+    made: dict[str, list[WordLine]] = {}
     left = [line for line in filled if line.place == f"{head}:0:0"]
     made["agency"] = [line for line in left if all(run.bold for run in line.runs)]
     made["parent"] = [line for line in left if line not in made["agency"]]
@@ -85,8 +85,8 @@ def _elements(page: Page) -> dict[str, list[Line]]:
     return made
 
 
-def _body(lines: Sequence[Line]) -> dict[str, list[Line]]:
-    made: dict[str, list[Line]] = {name: [] for name in (*HEADING, "part_title", "body")}
+def _body(lines: Sequence[WordLine]) -> dict[str, list[WordLine]]:
+    made: dict[str, list[WordLine]] = {name: [] for name in (*HEADING, "part_title", "body")}
     after_part = False
     for line in lines:
         text = line.text.strip()
@@ -122,7 +122,7 @@ NAMES = {
 }  # fmt: skip
 
 
-def _look_rules(shown: str, lines: Sequence[Line], look: Look) -> Iterator[tuple[str, str | None]]:
+def _look_rules(shown: str, lines: Sequence[WordLine], look: Look) -> Iterator[tuple[str, str | None]]:
     low, high = look.allowed
     style = " ".join(("đậm" if look.bold else "không đậm", "nghiêng" if look.italic else "đứng"))
     yield f"{shown}: cỡ chữ {low:g}-{high:g}", _bad(lines, lambda one: all(low <= r.size <= high for r in one.runs))
@@ -136,7 +136,7 @@ def _look_rules(shown: str, lines: Sequence[Line], look: Look) -> Iterator[tuple
         yield f"{shown}: chữ in hoa", _bad(titles, lambda one: one.text == one.text.upper())
 
 
-def _bad(lines: Sequence[Line], keeps: Callable[[Line], bool]) -> str | None:
+def _bad(lines: Sequence[WordLine], keeps: Callable[[WordLine], bool]) -> str | None:
     """Return the first line that breaks a rule, "" if none does, None if there is no line."""
     if not lines:
         return None
@@ -223,7 +223,7 @@ def _head_rules(page: Page) -> Iterator[tuple[str, str | None]]:
     yield "Số, ký hiệu và ngày tháng ở cùng một hàng", None if not dates else "khác hàng" if same else ""
 
 
-def _length(line: Line) -> float:
+def _length(line: WordLine) -> float:
     """How long a line is in millimetres; bold is some 6 % wider."""
     return sum(width(r.text) / 1000 * r.size * 25.4 / 72 * (1.06 if r.bold else 1) for r in line.runs)
 

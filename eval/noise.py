@@ -20,7 +20,7 @@ from tqdm import tqdm
 
 from app.assistant import Assistant
 from app.question.vocabulary import question_words
-from eval.questions import Found, Gold, found_in
+from eval.questions import EvidenceScore, Gold, found_in
 from index.query.glossary import FILE as ABBREVIATIONS
 from ingest.language.terms import fold
 from ingest.language.text import normalize, strip_marks
@@ -96,8 +96,8 @@ class Pair:
     """What was found for a question typed clean, and for it typed noisily."""
 
     typed: Gold
-    clean: Found
-    noisy: Found
+    clean: EvidenceScore
+    noisy: EvidenceScore
 
 
 def measure(gold: Sequence[Gold], assistant: Assistant, kinds: Sequence[str] = tuple(KINDS)) -> dict[str, list[Pair]]:
@@ -112,7 +112,7 @@ def measure(gold: Sequence[Gold], assistant: Assistant, kinds: Sequence[str] = t
     return made
 
 
-def _found(gold: Sequence[Gold], assistant: Assistant, title: str) -> Iterator[tuple[str, Found]]:
+def _found(gold: Sequence[Gold], assistant: Assistant, title: str) -> Iterator[tuple[str, EvidenceScore]]:
     for one in tqdm(gold, desc=title, unit="câu", disable=None):
         if (result := found_in(one, assistant.converse(one.turns).hits)) is not None:
             yield one.id, result

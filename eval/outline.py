@@ -18,7 +18,7 @@ from ingest.report import understand
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class OutlineScore:
     """Scores of one file or of all; ``f1_placed`` counts a heading only below the right parent."""
 
     precision: float
@@ -27,7 +27,7 @@ class Result:
     f1_placed: float
 
 
-def compare(truth: Path, paths: Sequence[Path]) -> Iterator[tuple[str, Result]]:
+def compare(truth: Path, paths: Sequence[Path]) -> Iterator[tuple[str, OutlineScore]]:
     """Yield (file name, result) for every file that ``truth`` has an outline for, then ("tất cả", result)."""
     wanted = {name: report["outline"] for name, report in json.loads(truth.read_text(encoding="utf-8"))["reports"].items()}
     found_all: Counter[tuple[str, ...]] = Counter()
@@ -70,13 +70,15 @@ def f1_placed(found: Counter[tuple[str, str, str]], true: Counter[tuple[str, str
     return 2 * (found & true).total() / both if both else 0.0
 
 
-def _result(found: Counter[tuple[str, ...]], true: Counter[tuple[str, ...]]) -> Result:
+def _result(found: Counter[tuple[str, ...]], true: Counter[tuple[str, ...]]) -> OutlineScore:
     bare_found, bare_true = _without_parent(found), _without_parent(true)
     right = (bare_found & bare_true).total()
     precision = right / bare_found.total() if bare_found else 0.0
     recall = right / bare_true.total() if bare_true else 0.0
     both = bare_found.total() + bare_true.total()
-    return Result(precision, recall, 2 * right / both if both else 0.0, 2 * (found & true).total() / both if both else 0.0)
+    return OutlineScore(
+        precision, recall, 2 * right / both if both else 0.0, 2 * (found & true).total() / both if both else 0.0
+    )
 
 
 def _without_parent(rows: Counter[tuple[str, ...]]) -> Counter[tuple[str, ...]]:

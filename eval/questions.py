@@ -52,7 +52,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EvidenceScore:
     """Where the evidence stands: within the first hit, three, five; share of it in the first :data:`BUDGET` characters."""
 
     hit1: bool
@@ -105,7 +105,7 @@ def score(gold: Gold, answer: Answer, library: Library) -> Score:
     )
 
 
-def found_in(gold: Gold, hits: Sequence[Hit]) -> Found | None:
+def found_in(gold: Gold, hits: Sequence[Hit]) -> EvidenceScore | None:
     """Return how far the evidence stands among the hits, or None for a question without evidence.
 
     A passage counts only if it comes from the evidence's own report.
@@ -122,7 +122,9 @@ def found_in(gold: Gold, hits: Sequence[Hit]) -> Found | None:
         used += len(hit.passage.text)
     held = [" ".join(f"{doc}\0{q}" for q in _held(text, doc, gold)) for doc, text in texts]
     near = [" ".join(f"{doc}\0{q}" for q in _held(text, doc, gold)) for doc, text in within]
-    return Found(hit_at(held, quotes, 1), hit_at(held, quotes, 3), hit_at(held, quotes, 5), evidence_within(near, quotes))
+    return EvidenceScore(
+        hit_at(held, quotes, 1), hit_at(held, quotes, 3), hit_at(held, quotes, 5), evidence_within(near, quotes)
+    )
 
 
 def _held(text: str, doc: str, gold: Gold) -> list[str]:

@@ -46,7 +46,7 @@ HARD = {
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class ReadingScore:
     """Measures of one file, each 0-1 or None where the truth says nothing of it; ``wrong`` names the metadata that is."""
 
     kind: str
@@ -72,7 +72,7 @@ class Behaviour:
     good: bool
 
 
-def measure(folder: Path, reading: Reading) -> Iterator[Score]:
+def measure(folder: Path, reading: Reading) -> Iterator[ReadingScore]:
     """Yield the score of every file that the truth knows, format by format."""
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))["reports"]
     for kind in KINDS:
@@ -81,7 +81,7 @@ def measure(folder: Path, reading: Reading) -> Iterator[Score]:
                 yield _score(kind, file, truth[file.stem], folder, reading)
 
 
-def _score(kind: str, file: Path, truth: Mapping[str, Any], folder: Path, reading: Reading) -> Score:
+def _score(kind: str, file: Path, truth: Mapping[str, Any], folder: Path, reading: Reading) -> ReadingScore:
     started = time.perf_counter()
     report = understand(file, reading=reading)
     seconds = time.perf_counter() - started
@@ -90,7 +90,7 @@ def _score(kind: str, file: Path, truth: Mapping[str, Any], folder: Path, readin
     running = [w for span, k in zip(report.paragraphs, report.kinds, strict=True) if k is not Kind.NOTE
                for w in words(report.text[span.start : span.end])]  # fmt: skip
     right, wrong = _metadata(report, truth)
-    return Score(
+    return ReadingScore(
         kind,
         file.stem,
         f1_placed(Counter(read_outline(report)), Counter(true_outline(truth["outline"]))),

@@ -15,7 +15,7 @@ TWIPS_PER_MM = 1440 / 25.4
 
 
 @dataclass(frozen=True)
-class Line:
+class WordLine:
     """A paragraph with the properties that hold for it, styles and defaults included."""
 
     text: str
@@ -48,12 +48,12 @@ class Text:
 class Page:
     """Everything the rules look at."""
 
-    lines: list[Line]
+    lines: list[WordLine]
     tables: list[ElementTree.Element]
     parts: list[ElementTree.Element]  # sectPr of every section
     headers: dict[str, ElementTree.Element]
     rules: Layout
-    named: dict[str, list[Line]] = field(default_factory=dict)
+    named: dict[str, list[WordLine]] = field(default_factory=dict)
 
 
 def read(file: Path, rules: Layout) -> Page:
@@ -70,8 +70,8 @@ def read(file: Path, rules: Layout) -> Page:
         }
     body = document.find(f"{W}body")
     assert body is not None
-    reading = _Reading(styles)
-    lines: list[Line] = []
+    reading = _LineReader(styles)
+    lines: list[WordLine] = []
     tables: list[ElementTree.Element] = []
     parts: list[ElementTree.Element] = []
     for block in body:
@@ -89,7 +89,7 @@ def read(file: Path, rules: Layout) -> Page:
     return Page(lines, tables, parts, headers, rules)
 
 
-class _Reading:
+class _LineReader:
     """Resolves properties through styles and defaults."""
 
     def __init__(self, styles: ElementTree.Element) -> None:
@@ -99,14 +99,14 @@ class _Reading:
         )
         self.defaults = styles.find(f"{W}docDefaults")
 
-    def line(self, paragraph: ElementTree.Element, place: str, part: int) -> Line:
+    def line(self, paragraph: ElementTree.Element, place: str, part: int) -> WordLine:
         own = paragraph.find(f"{W}pPr")
         chain = [own, *(s.find(f"{W}pPr") for s in self._styles(own))]
         indent, spacing = _merged(chain, "ind"), _merged(chain, "spacing")
         align = first_value(chain, "jc", "val") or "left"
         exact = spacing.get("lineRule") in ("exact", "atLeast")
         runs = tuple(self._run(run, own) for run in paragraph.iter(f"{W}r"))
-        return Line(
+        return WordLine(
             "".join(run.text for run in runs),
             place,
             align,

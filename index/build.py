@@ -34,7 +34,7 @@ Progress = Callable[[str, float], None]  # name of the file, share of the whole 
 
 
 @dataclass(slots=True)
-class Outcome:
+class BuildOutcome:
     """What a run did; paths and file names as given, in order."""
 
     added: list[str] = field(default_factory=list)
@@ -48,10 +48,10 @@ class Outcome:
     warnings: list[tuple[str, str]] = field(default_factory=list)
     passages: int = 0  # embedded in this run
 
-    def and_then(self, later: Outcome) -> Outcome:
+    def and_then(self, later: BuildOutcome) -> BuildOutcome:
         """Return what this run and the one after it did together."""
         both = {f.name: getattr(self, f.name) + getattr(later, f.name) for f in fields(self)}
-        return Outcome(**both)
+        return BuildOutcome(**both)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -106,7 +106,7 @@ def _plain(path: Path) -> Path:
 
 def bring_in(
     library: Library, embedder: Embedder, paths: Sequence[Path], progress: Progress = lambda name, share: None
-) -> Outcome:
+) -> BuildOutcome:
     """Bring files and folders into the library.
 
     Unchanged files (same bytes at the same path) are skipped, changed ones replace what they held, the same bytes at
@@ -115,7 +115,7 @@ def bring_in(
 
     :raises IndexProblem: the index cannot be written, or another run is writing.
     """
-    outcome = Outcome()
+    outcome = BuildOutcome()
     with write_lock(library.settings):
         outcome.mended = library.repair()
         files, outcome.passed_over = explore(paths)
@@ -134,7 +134,7 @@ def bring_in(
     return outcome
 
 
-def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda name, share: None) -> Outcome:
+def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda name, share: None) -> BuildOutcome:
     """Make the index anew from the library's own copies of the files, with the model the settings name.
 
     The new index grows beside the old one and takes its place at the end, so a killed run leaves the old one.
@@ -144,7 +144,7 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
     folder = settled(settings.index_dir)
     if not (folder / CATALOG_FILE).exists():
         raise IndexProblem(f"Chưa có thư viện nào trong {settings.data_dir} để tạo lại. Hãy nạp: python -m ingest THƯ_MỤC")
-    outcome = Outcome()
+    outcome = BuildOutcome()
     with write_lock(settings):
         old = Catalog(folder / CATALOG_FILE)
         clean(settings, old)  # the new index will not know what left something
@@ -183,7 +183,7 @@ class _Run:
     library: Library
     embedder: Embedder
     reader: ReportReader
-    outcome: Outcome
+    outcome: BuildOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ def prepare(
     return Prepared(str(file), content, identity, made, tuple(pieces), vectors, read.metadata)
 
 
-def store(library: Library, ready: Prepared, outcome: Outcome) -> None:
+def store(library: Library, ready: Prepared, outcome: BuildOutcome) -> None:
     """Put a prepared file into the library, and what was done into the outcome. Call it with the lock held."""
     known = library.catalog.sources()
     if known.get(ready.path) == ready.identity:

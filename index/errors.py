@@ -5,7 +5,7 @@ class IndexProblem(Exception):
     """The index cannot be used. The message says in Vietnamese what was found and what to do."""
 
 
-class Busy(IndexProblem):
+class LibraryBusy(IndexProblem):
     """Another run is writing; it can be tried again."""
 
 

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from ingest.errors import UnreadableFile
 
 if TYPE_CHECKING:
-    from index.build import Outcome
+    from index.build import BuildOutcome
     from ingest.model import Report
 
 OK, PARTLY, NOTHING = 0, 1, 2
@@ -99,7 +99,7 @@ def bring_in(given: list[str]) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     # The door is the only place where ingest looks ahead to the index; imported here, since torch takes seconds.
-    from index.build import Outcome, bring_in, forget, rebuild
+    from index.build import BuildOutcome, bring_in, forget, rebuild
     from index.embedding.e5_weights import WeightsError
     from index.embedding.embedder import ModelNotFound, SentenceEmbedder
     from index.errors import IndexProblem
@@ -117,7 +117,7 @@ def _run(options: argparse.Namespace) -> int:
                 bar.set_postfix_str(name)
                 bar.update(share * 100 - bar.n)
 
-            outcome = Outcome()
+            outcome = BuildOutcome()
             if library is None:
                 outcome = rebuild(settings, embedder, progress)
                 library = Library.open(settings)
@@ -138,7 +138,7 @@ def _run(options: argparse.Namespace) -> int:
     return PARTLY if outcome.unread else OK
 
 
-def _summarise(outcome: Outcome, reports: int, *, forgotten: bool) -> None:
+def _summarise(outcome: BuildOutcome, reports: int, *, forgotten: bool) -> None:
     say = sys.stdout.write
     for path, reason in outcome.unread:
         sys.stderr.write(f"Không đọc được {path}: {reason}\n")

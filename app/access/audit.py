@@ -73,7 +73,7 @@ def called(action: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One thing that was done; ``at`` in seconds since 1970, ``name`` of the account, ``address`` of the machine."""
 
     at: float
@@ -102,14 +102,14 @@ class Audit:
         if (made.lastrowid or 0) % PRUNED_EVERY == 0:
             self._prune()
 
-    def entries(self, words: str = "", action: str = "", limit: int = 200) -> list[Entry]:
+    def entries(self, words: str = "", action: str = "", limit: int = 200) -> list[AuditEntry]:
         """Return entries, newest first, that hold all ``words`` in name, detail or address, and are of this kind.
 
         Case makes no difference, marks do.
         """
         wanted = words.casefold().split()
         found = (row for row in self._rows(action) if all(word in _searched(row) for word in wanted))
-        return [Entry(r["at"], r["name"], r["action"], r["detail"], r["address"]) for r in islice(found, limit)]
+        return [AuditEntry(r["at"], r["name"], r["action"], r["detail"], r["address"]) for r in islice(found, limit)]
 
     def as_csv(self, words: str = "", action: str = "") -> str:
         """Return the entries of :meth:`entries`, all of them, as a table that spreadsheets open."""

@@ -20,7 +20,7 @@ WRITERS = 8  # answers that a language model writes at once; each holds a thread
 OWN = 50  # of these that one caller has: nobody fills the queue alone
 
 
-class Busy(Exception):
+class QueueFull(Exception):
     """Too many are waiting; the message says so, in Vietnamese."""
 
 
@@ -73,9 +73,9 @@ class Turnstile:
                 ticket.set_result(None)
                 return ticket
             if len(self._waiting.get(caller, ())) >= self._own:
-                raise Busy(f"Bạn đang có {self._own} việc chờ. Hãy đợi các việc đó xong rồi gửi tiếp")
+                raise QueueFull(f"Bạn đang có {self._own} việc chờ. Hãy đợi các việc đó xong rồi gửi tiếp")
             if sum(map(len, self._waiting.values())) >= self._longest:
-                raise Busy("Đang có quá nhiều câu hỏi cùng lúc. Hãy đợi khoảng một phút rồi hỏi lại")
+                raise QueueFull("Đang có quá nhiều câu hỏi cùng lúc. Hãy đợi khoảng một phút rồi hỏi lại")
             self._waiting.setdefault(caller, deque()).append(ticket)
         return ticket
 

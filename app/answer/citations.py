@@ -59,14 +59,14 @@ def faults(text: str, citations: tuple[Citation, ...], library: Library) -> list
     Checked against the stored report, not against the passage the quote was taken from.
     """
     numbers = {citation.n for citation in citations}
-    found = [f"marker [{n}] has no citation" for n in map(int, MARKER.findall(text)) if n not in numbers]
+    problems = [f"marker [{n}] has no citation" for n in map(int, MARKER.findall(text)) if n not in numbers]
     for citation in citations:
         try:
             report = library.catalog.report(citation.passage.report)
         except KeyError:
-            found.append(f"citation {citation.n}: report {citation.passage.report[:12]} is not in the library")
+            problems.append(f"citation {citation.n}: report {citation.passage.report[:12]} is not in the library")
             continue
         start = citation.passage.start + citation.start
         if fold_spaces(report.text[start : start + citation.end - citation.start]) != citation.quote:
-            found.append(f"citation {citation.n}: quote does not stand in {report.file}")
-    return found
+            problems.append(f"citation {citation.n}: quote does not stand in {report.file}")
+    return problems

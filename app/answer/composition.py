@@ -10,8 +10,8 @@ import regex as re
 from app.answer.citations import Citations
 from app.evidence.enumerations import Enumeration, enumerations, shown
 from app.evidence.enumerations import best as best_enumeration
-from app.evidence.ranking import SEPARATOR, TITLED, Unit, past_bullet, stretches, trimmed, units
-from app.evidence.sections import Asked, section_at, section_of_role
+from app.evidence.ranking import SEPARATOR, TITLED, EvidenceUnit, past_bullet, stretches, trim, units
+from app.evidence.sections import WholeSection, section_at, section_of_role
 from app.question.question import Question, Shape
 from app.question.vocabulary import message
 from index.gazetteer.places import Place
@@ -43,8 +43,8 @@ EVIDENCE = 0.2  # share of the question's words, by weight, that the passage mus
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """An answer's text, or the reason for refusing (then ``refused``)."""
+class Composition:
+    """The text of an answer. If ``refused`` is true, the text is the reason for refusing."""
 
     text: str
     refused: bool = False
@@ -54,25 +54,25 @@ class Draft:
 class Side:
     """One place of a comparison: the question asked of it alone, its passages, the sentences that answer, best first.
 
-    ``told``: where none answers, the years for which its reports do tell it.
+    ``near_years``: if no sentence answers, the years for which the reports of the place do state what is asked.
     """
 
     place: Place
     question: Question
     hits: Sequence[Hit]
-    units: Sequence[Unit]
+    units: Sequence[EvidenceUnit]
     weight: Mapping[str, float]
-    told: Sequence[str] = ()
+    near_years: Sequence[str] = ()
 
 
 def compose(
     question: Question,
     hits: Sequence[Hit],
-    ranked: Sequence[Unit],
+    ranked: Sequence[EvidenceUnit],
     weight: Mapping[str, float],
     citations: Citations,
     library: Library,
-) -> Draft:
+) -> Composition:
     """Return the answer's text; its statements are cited in ``citations``."""
     if question.shape is Shape.ACROSS:
         return _across(question, ranked, weight, citations)
@@ -82,8 +82,8 @@ def compose(
     if question.shape is Shape.SECTION:
         return _section(question, hits, ranked, weight, citations, library)
     if question.shape is Shape.LIST:
-        return Draft(_enumeration(question, hits, ranked, weight, citations, library) or _list(ranked, citations))
-    return Draft(_sentences(question, ranked, weight, citations))
+        return Composition(_enumeration(question, hits, ranked, weight, citations, library) or _list(ranked, citations))
+    return Composition(_sentences(question, ranked, weight, citations))
 
 
 def place_of(passage: Passage) -> str:
@@ -93,30 +93,30 @@ def place_of(passage: Passage) -> str:
     return named[-1] if named else passage.title
 
 
-def _refusal(question: Question) -> Draft:
+def _refusal(question: Question) -> Composition:
     if question.scope.places:
         names = ", ".join(place.called for place in question.scope.places)
-        return Draft(message("refusal.in_report", places=names), refused=True)
-    return Draft(message("refusal.nothing"), refused=True)
+        return Composition(message("refusal.in_report", places=names), refused=True)
+    return Composition(message("refusal.nothing"), refused=True)
 
 
-def other_years(question: Question, told: Sequence[str]) -> Draft:
+def other_years(question: Question, years: Sequence[str]) -> Composition:
     """Return the refusal that names the years for which the reports do tell what is asked."""
     places = ", ".join(place.called for place in question.scope.places)
     asked = ", ".join(question.years)
-    return Draft(message("refusal.other_years", places=places, asked=asked, told=", ".join(told)), refused=True)
+    return Composition(message("refusal.other_years", places=places, asked=asked, told=", ".join(years)), refused=True)
 
 
-def _quoted(unit: Unit, citations: Citations) -> str:
+def _quote(unit: EvidenceUnit, citations: Citations) -> str:
     passage = unit.hit.passage
     markers = citations.cite(passage, unit.start, unit.end)
     titles = _titles(unit) if unit.written else None
     if titles:
         markers += citations.cite(passage, *titles)
-    return f"{fold_spaces(unit.said)} {markers}"
+    return f"{fold_spaces(unit.statement)} {markers}"
 
 
-def _titles(unit: Unit) -> tuple[int, int] | None:
+def _titles(unit: EvidenceUnit) -> tuple[int, int] | None:
     """Return where the titles above a row written out stand, if it takes figures from them ("năm 2018: 806")."""
     taken = set(FIGURE.findall(unit.written)) - set(FIGURE.findall(unit.text))
     above = [row for row in unit.hit.passage.rows if row.end <= unit.start and TITLED not in row.text]
@@ -124,11 +124,11 @@ def _titles(unit: Unit) -> tuple[int, int] | None:
     return (titles[-1].start, titles[-1].end) if titles else None
 
 
-def _sentences(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> str:
-    """A fact: the best sentence, and a second one from the same report if it is nearly as good and short enough."""
-    chosen = [trimmed(ranked[0], question, weight)]
+def _sentences(question: Question, ranked: Sequence[EvidenceUnit], weight: Mapping[str, float], citations: Citations) -> str:
+    """Return the best sentence, and a second one of the same report if it is nearly as good and short enough."""
+    chosen = [trim(ranked[0], question, weight)]
     for unit in ranked[1:4]:
-        short = trimmed(unit, question, weight)
+        short = trim(unit, question, weight)
         if (
             unit.score >= SECOND_BEST * ranked[0].score
             and unit.hit.passage.report == chosen[0].hit.passage.report
@@ -137,23 +137,23 @@ def _sentences(question: Question, ranked: Sequence[Unit], weight: Mapping[str, 
             chosen.append(short)
             break
     lead = message("answer.lead", place=place_of(chosen[0].hit.passage))
-    return "\n".join([lead, *(f"- {_quoted(unit, citations)}" for unit in chosen)])
+    return "\n".join([lead, *(f"- {_quote(unit, citations)}" for unit in chosen)])
 
 
 def _enumeration(
     question: Question,
     hits: Sequence[Hit],
-    ranked: Sequence[Unit],
+    ranked: Sequence[EvidenceUnit],
     weight: Mapping[str, float],
     citations: Citations,
     library: Library,
 ) -> str | None:
-    """The points of the enumeration that the question asks for, if the passages found hold one; None: they do not."""
+    """Return the points of the enumeration that the question asks for, or None if the passages hold none."""
     best = ranked[0]
     passages = library.catalog.passages_of(best.hit.passage.report)
     near = {hit.passage.id for hit in hits[:ENUMERATIONS_READ]}
-    found = [one for one in enumerations(passages) if any(point[0].id in near for point in one.points)]
-    chosen = best_enumeration(question, found, weight)
+    candidates = [e for e in enumerations(passages) if any(point[0].id in near for point in e.points)]
+    chosen = best_enumeration(question, candidates, weight)
     if chosen is None or (len(SEPARATOR.findall(best.text)) >= ITSELF_A_LIST and not _in(best, chosen)):
         return None
     lead = message("answer.lead", place=place_of(best.hit.passage))
@@ -161,13 +161,13 @@ def _enumeration(
     return "\n".join([lead, *(f"- {_stretch(*stretch, citations)}" for stretch in [*first, *shown(chosen)])])
 
 
-def _in(unit: Unit, one: Enumeration) -> bool:
-    stretches = [*one.points, *([one.lead] if one.lead else [])]
+def _in(unit: EvidenceUnit, enumeration: Enumeration) -> bool:
+    stretches = [*enumeration.points, *([enumeration.lead] if enumeration.lead else [])]
     return any(unit.hit.passage.id == p.id and start <= unit.start < end for p, start, end in stretches)
 
 
-def _list(ranked: Sequence[Unit], citations: Citations) -> str:
-    """A list: the sentence that holds it, whole, and what follows it where the list goes on."""
+def _list(ranked: Sequence[EvidenceUnit], citations: Citations) -> str:
+    """Return the whole sentence that holds the list, and the sentences after it if the list continues in them."""
     best = ranked[0]
     passage = best.hit.passage
     spans = [(start, end) for start, end, _ in stretches(passage)]
@@ -184,7 +184,7 @@ def _list(ranked: Sequence[Unit], citations: Citations) -> str:
     shown = {spans[i] for i in range(at, last + 1)}
     for unit in others:
         if len(lines) <= LIST_UNITS and not (unit.hit.passage is passage and (unit.start, unit.end) in shown):
-            lines.append(f"- {_quoted(unit, citations)}")
+            lines.append(f"- {_quote(unit, citations)}")
     return "\n".join(lines)
 
 
@@ -199,28 +199,28 @@ def _stretch(passage: Passage, start: int, end: int, citations: Citations) -> st
 def _section(
     question: Question,
     hits: Sequence[Hit],
-    ranked: Sequence[Unit],
+    ranked: Sequence[EvidenceUnit],
     weight: Mapping[str, float],
     citations: Citations,
     library: Library,
-) -> Draft:
-    """The points of the section asked for, in order; without such a section, the best passage's sentences in order."""
+) -> Composition:
+    """Return the points of the section asked for, or the sentences of the best passage if there is no such section."""
     reports = question.scope.reports or (hits[0].passage.report,)
     asked = section_of_role(question, reports, hits, weight, library)
     if asked is not None:
         return _points(question, asked, citations, library)
     words = {term: w for term, w in weight.items() if "_" not in term}
     for hit in (hit for hit in hits[:HEADINGS_READ] if hit.passage.headings):
-        held = set(terms(hit.passage.heading)) & words.keys()
-        if sum(words[t] for t in held) >= HEADING_MATCH * sum(words.values()):
+        matching = set(terms(hit.passage.heading)) & words.keys()
+        if sum(words[t] for t in matching) >= HEADING_MATCH * sum(words.values()):
             return _points(question, section_at(hit.passage, library), citations, library)
-    return Draft(_around(ranked, citations))
+    return Composition(_around(ranked, citations))
 
 
-def _around(ranked: Sequence[Unit], citations: Citations) -> str:
+def _around(ranked: Sequence[EvidenceUnit], citations: Citations) -> str:
     passage = ranked[0].hit.passage
     same = sorted((u for u in ranked if u.hit.passage is passage), key=lambda u: -u.score)
-    chosen: list[Unit] = []
+    chosen: list[EvidenceUnit] = []
     words = 0
     for unit in same:
         size = len(unit.text.split())
@@ -230,18 +230,19 @@ def _around(ranked: Sequence[Unit], citations: Citations) -> str:
         words += size
     chosen.sort(key=lambda unit: unit.start)
     lead = message("answer.lead", place=place_of(passage))
-    return "\n".join([lead, *(f"- {_quoted(unit, citations)}" for unit in chosen)])
+    return "\n".join([lead, *(f"- {_quote(unit, citations)}" for unit in chosen)])
 
 
-def _points(question: Question, asked: Asked, citations: Citations, library: Library) -> Draft:
+def _points(question: Question, asked: WholeSection, citations: Citations, library: Library) -> Composition:
     same, passage = asked.pieces, asked.pieces[0]
     lead = message("answer.lead_section", place=place_of(passage), heading=asked.heading)
     if asked.heading == CLOSING_HEADING:
-        return Draft(f"{lead}\n- {_stretch(passage, *_closing_part(question, passage, library), citations)}")
+        return Composition(f"{lead}\n- {_stretch(passage, *_closing_part(question, passage, library), citations)}")
     start, end = _paragraphs(passage.text)[0]
     if NONE.fullmatch(passage.text[start:end].strip()):  # the heading stands there for the form's sake
-        said = _stretch(passage, start, end, citations)
-        return Draft(message("refusal.none", place=place_of(passage), heading=asked.heading, text=said), refused=True)
+        quotation = _stretch(passage, start, end, citations)
+        refusal = message("refusal.none", place=place_of(passage), heading=asked.heading, text=quotation)
+        return Composition(refusal, refused=True)
     lines: list[str] = []
     left = 0
     whole = sum(len(piece.text.split()) for piece in same) <= SECTION_WORDS
@@ -253,7 +254,7 @@ def _points(question: Question, asked: Asked, citations: Citations, library: Lib
             stop = end if whole else _cut_point(piece.text, start, end)
             lines.append(f"- {_stretch(piece, start, stop, citations)}")
     more = [message("answer.more", count=left)] if left else []
-    return Draft("\n".join([lead, *lines, *more]))
+    return Composition("\n".join([lead, *lines, *more]))
 
 
 def _closing_part(question: Question, passage: Passage, library: Library) -> tuple[int, int]:
@@ -285,48 +286,48 @@ def _cut_point(text: str, start: int, end: int) -> int:
     return end
 
 
-def _best_by_report(ranked: Sequence[Unit]) -> dict[str, Unit]:
-    best: dict[str, Unit] = {}
+def _best_by_report(ranked: Sequence[EvidenceUnit]) -> dict[str, EvidenceUnit]:
+    best: dict[str, EvidenceUnit] = {}
     for unit in ranked:
         best.setdefault(unit.hit.passage.report, unit)
     return best
 
 
-def compare(question: Question, sides: Sequence[Side], citations: Citations, library: Library) -> Draft:
-    """Return one line a place, in the order the question names them; a place that says nothing is named as silent."""
-    lines, found = [], 0
+def compare(question: Question, sides: Sequence[Side], citations: Citations, library: Library) -> Composition:
+    """Return one line for each place, in the order of the question. The line of a place without evidence says so."""
+    lines, answered = [], 0
     for side in sides:
         name = side.place.called[:1].upper() + side.place.called[1:]
         quoted = _side_points(side, citations, library) or _side_sentences(side, citations)
         if quoted:
             lines.append("- " + message("answer.line_place", place=name, text=" ".join(quoted)))
-            found += 1
+            answered += 1
         else:
             lines.append("- " + _silent(name, side))
-    return Draft("\n".join(lines)) if found else _refusal(question)
+    return Composition("\n".join(lines)) if answered else _refusal(question)
 
 
 def _silent(name: str, side: Side) -> str:
-    if not side.told:
+    if not side.near_years:
         return message("answer.silent", place=name)
-    asked, told = ", ".join(side.question.years), ", ".join(side.told)
-    return message("answer.silent_years", place=name, asked=asked, told=told)
+    asked, years = ", ".join(side.question.years), ", ".join(side.near_years)
+    return message("answer.silent_years", place=name, asked=asked, told=years)
 
 
 def _side_sentences(side: Side, citations: Citations) -> list[str]:
-    """The best sentence of one place, and a second nearly as good where both are short."""
+    """Return the best sentence of one place, and a second one if it is nearly as good and both are short."""
     fitting = [unit for unit in side.units if unit.coverage >= EVIDENCE]
-    chosen = [trimmed(unit, side.question, side.weight) for unit in fitting[:1]]
+    chosen = [trim(unit, side.question, side.weight) for unit in fitting[:1]]
     for unit in fitting[1:3]:
-        short = trimmed(unit, side.question, side.weight)
+        short = trim(unit, side.question, side.weight)
         if unit.score >= SECOND_BEST * fitting[0].score and _size(*chosen, short) <= FACT_WORDS:
             chosen.append(short)
             break
-    return [_quoted(unit, citations) for unit in chosen]
+    return [_quote(unit, citations) for unit in chosen]
 
 
 def _side_points(side: Side, citations: Citations, library: Library) -> list[str]:
-    """The points of the section asked for, as many as a comparison has room for; none where no section is asked for."""
+    """Return the points of the section asked for, as many as a comparison has room for; empty if no section is asked for."""
     asked = section_of_role(side.question, side.place.reports, side.hits, side.weight, library)
     quoted: list[str] = []
     words = 0
@@ -340,20 +341,22 @@ def _side_points(side: Side, citations: Citations, library: Library) -> list[str
     return quoted
 
 
-def _size(*units: Unit) -> int:
+def _size(*units: EvidenceUnit) -> int:
     return sum(len(unit.text.split()) for unit in units)
 
 
-def _across(question: Question, ranked: Sequence[Unit], weight: Mapping[str, float], citations: Citations) -> Draft:
-    """One line for every report with a sentence nearly as good as the best."""
+def _across(
+    question: Question, ranked: Sequence[EvidenceUnit], weight: Mapping[str, float], citations: Citations
+) -> Composition:
+    """Return one line for every report with a sentence nearly as good as the best."""
     best = _best_by_report(ranked)
     top = max((unit.coverage for unit in best.values()), default=0.0)
     lines = []
     for unit in best.values():
         if unit.coverage >= EVIDENCE and unit.coverage >= 0.75 * top:
             name = place_of(unit.hit.passage)
-            short = trimmed(unit, question, weight)
+            short = trim(unit, question, weight)
             lines.append(
-                "- " + message("answer.line_place", place=name[:1].upper() + name[1:], text=_quoted(short, citations))
+                "- " + message("answer.line_place", place=name[:1].upper() + name[1:], text=_quote(short, citations))
             )
-    return Draft("\n".join([message("answer.lead_across"), *lines])) if lines else _refusal(question)
+    return Composition("\n".join([message("answer.lead_across"), *lines])) if lines else _refusal(question)

@@ -1,4 +1,4 @@
-"""The nouns of an answer. Frozen, and free of any framework."""
+"""The data classes of an answer. They are frozen and depend on no framework."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from index.constraints import Constraint, ConstraintKind
 from index.search.explanation import Explanation
 from index.search.retrieval import Hit
 from ingest.model import Passage
-
-# What a key begins with, in the order in which a reader is shown what was understood.
-KINDS = ("context", "reports", "place", "province", "period", "kind", "role", "document", "added", "spelling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +54,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Something understood from a question that steers the search: ``shown`` to the reader, taken off by its ``key``."""
+    """A constraint understood from a question: its key (:class:`index.constraints.Constraint`) and the words ``shown``."""
 
     key: str
     shown: str
 
     @property
     def rank(self) -> int:
-        """Where it stands among what was understood, taken off or not."""
-        return KINDS.index(self.key.split(":")[0])
+        """The position among all that was understood, taken off or not."""
+        constraint = Constraint.parse(self.key)
+        return constraint.rank if constraint else len(ConstraintKind)
 
 
 class Problem(StrEnum):
@@ -87,8 +86,8 @@ class Problem(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong with a sentence, and the words of it that are."""
+class GroundingFault:
+    """A problem of a sentence, and the words of the sentence that cause it (``what``)."""
 
     problem: Problem
     what: str = ""
@@ -96,7 +95,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many sentences a language model wrote for an answer; how many of them were mended, how many dropped."""
+    """Counts of the sentences that a language model wrote for an answer: all, corrected ones, dropped ones."""
 
     sentences: int = 0
     mended: int = 0
@@ -107,9 +106,9 @@ class Written:
 class Answer:
     """An answer: Vietnamese text whose every statement carries [n], the citations, the ten best passages.
 
-    ``mode`` is "llm" if a language model wrote part of what is shown. ``notes`` stand beside the text and are no
-    statements of the reports: whose report it is, where that is not plain; why the model's words are not there. ``beside``
-    says that its points speak of one place or report each, named before a colon, and are to be read beside each other.
+    ``mode`` is "llm" if a language model wrote part of the text. ``notes`` stand beside the text and state nothing from the
+    reports. A note says, for example, which unit's report is quoted, or why the model's words are missing. ``beside`` says
+    that each point is about one place or report, named before a colon, so that a page may show the points as a table.
     """
 
     text: str
@@ -131,7 +130,7 @@ class Answer:
             "answer": self.text,
             "refused": self.refused,
             "notes": list(self.notes),
-            "understood": [{"key": one.key, "shown": one.shown} for one in self.understood],
+            "understood": [{"key": part.key, "shown": part.shown} for part in self.understood],
             "mode": self.mode,
             "citations": [citation.as_json() for citation in self.citations],
             "passages": [hit_json(hit) for hit in self.hits],
@@ -147,18 +146,18 @@ class Why:
     said: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as JSON; "cosine" is the likeness of meaning."""
-        found = self.explanation
+        """Return the reasons as JSON. "cosine" is the semantic similarity (at most 1), "said" the clauses for a reader."""
+        explanation = self.explanation
         return {
-            "terms": list(found.phrases),
-            "cosine": round(found.cosine, 3),
-            "boosts": list(found.boosts),
+            "terms": list(explanation.phrases),
+            "cosine": round(explanation.cosine, 3),
+            "boosts": list(explanation.boosts),
             "said": list(self.said),
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What a search found: passages, best first, and ``why``, one for each; see :class:`Answer` for the others."""
 
     hits: tuple[Hit, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex as re
 
 from app.answer.citations import Citations
-from app.answer.composition import Draft, place_of
+from app.answer.composition import Composition, place_of
 from app.question.question import Question
 from app.question.vocabulary import message, question_words
 from index.query.facets import says, spoken
@@ -17,8 +17,8 @@ REPORT = "báo cáo"
 NUMBER, DATE = "number", "date"
 
 
-def about_itself(question: Question, reports: tuple[str, ...], citations: Citations, library: Library) -> Draft | None:
-    """Return the number and date of the one report asked about, as far as asked; None for a question of another kind.
+def about_itself(question: Question, reports: tuple[str, ...], citations: Citations, library: Library) -> Composition | None:
+    """Return the number and date of the one report asked about, as far as asked, or None for a question of another kind.
 
     A question that names another kind of document ("quyết định số mấy") or several reports is of another kind.
     """
@@ -30,11 +30,11 @@ def about_itself(question: Question, reports: tuple[str, ...], citations: Citati
     report = library.catalog.report(reports[0])
     head = [passage for passage in library.catalog.passages_of(report.id) if not passage.headings]
     lines = [_line(kind, report, head, citations) for kind in asked]
-    said = [line for line, found in lines if found]
-    if not head or not said:
+    stated = [line for line, located in lines if located]
+    if not head or not stated:
         place = place_of(head[0]) if head else report.metadata.title or report.file
-        return Draft(message("refusal.itself", place=place), refused=True)
-    return Draft("\n".join([message("answer.lead", place=place_of(head[0])), *(f"- {line}" for line, _ in lines)]))
+        return Composition(message("refusal.itself", place=place), refused=True)
+    return Composition("\n".join([message("answer.lead", place=place_of(head[0])), *(f"- {line}" for line, _ in lines)]))
 
 
 def _line(kind: str, report: Report, head: list[Passage], citations: Citations) -> tuple[str, bool]:
@@ -42,24 +42,24 @@ def _line(kind: str, report: Report, head: list[Passage], citations: Citations) 
     facts = report.metadata
     if kind == NUMBER and facts.number:
         pattern = r"\s*".join(map(re.escape, facts.number.replace(" ", "")))
-        where = _found(rf"(?:Số\s*:?\s*)?{pattern}", head)
+        where = _find(rf"(?:Số\s*:?\s*)?{pattern}", head)
         if where:
-            return _quoted(where, citations), True
+            return _quote(where, citations), True
     if kind == DATE and facts.date:
         year, month, day = (int(part) for part in facts.date.split("-"))
-        where = _found(rf"ngày\s+0?{day}\s+tháng\s+0?{month}\s+năm\s+{year}|0?{day}/0?{month}/{year}", head)
+        where = _find(rf"ngày\s+0?{day}\s+tháng\s+0?{month}\s+năm\s+{year}|0?{day}/0?{month}/{year}", head)
         if where:
-            return _quoted(where, citations), True
+            return _quote(where, citations), True
     return message(f"answer.no_{kind}"), False
 
 
-def _quoted(where: tuple[Passage, int, int], citations: Citations) -> str:
+def _quote(where: tuple[Passage, int, int], citations: Citations) -> str:
     passage, start, end = where
-    said = fold_spaces(passage.text[start:end])
-    return f"{said[:1].upper()}{said[1:]} {citations.cite(passage, start, end)}"
+    quotation = fold_spaces(passage.text[start:end])
+    return f"{quotation[:1].upper()}{quotation[1:]} {citations.cite(passage, start, end)}"
 
 
-def _found(pattern: str, head: list[Passage]) -> tuple[Passage, int, int] | None:
+def _find(pattern: str, head: list[Passage]) -> tuple[Passage, int, int] | None:
     for passage in head:
         match = re.search(pattern, passage.text)
         if match:

@@ -23,7 +23,7 @@ def note_name(citation: Citation) -> str:
 
 
 def page_name(page: int | None, *, ocr: bool = False) -> str:
-    """Return ", trang 4 (đọc bằng OCR)"; nothing where the format has no pages."""
+    """Return ", trang 4 (đọc bằng OCR)", or "" if the format has no pages."""
     if page is None:
         return ""
     return message("source.page", page=page) + (message("source.ocr") if ocr else "")

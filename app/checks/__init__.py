@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.answer.sources import joined
 from app.checks import abbreviations, citations, conflicts, percents, periods, places, structure, sums
-from app.checks.model import Fault, Finding, Sheet, plain_order
+from app.checks.model import Finding, FindingKind, Sheet, plain_order
 from ingest.language.text import normalize
 from ingest.model import Report
 from ingest.readers import pdf
@@ -17,15 +17,15 @@ from ingest.report import understand
 
 CHECKS = (sums, conflicts, percents, places, periods, citations, abbreviations, structure)
 NAMES = {
-    Fault.SUM: "cộng số liệu",
-    Fault.CONFLICT: "số liệu mâu thuẫn",
-    Fault.PERCENT: "tỷ lệ phần trăm",
-    Fault.PLACE: "địa danh",
-    Fault.PERIOD: "thời gian",
-    Fault.CITATION: "viện dẫn",
-    Fault.ABBREVIATION: "chữ viết tắt",
-    Fault.OUTLINE: "đề cương",
-    Fault.LAYOUT: "thể thức",
+    FindingKind.SUM: "cộng số liệu",
+    FindingKind.CONFLICT: "số liệu mâu thuẫn",
+    FindingKind.PERCENT: "tỷ lệ phần trăm",
+    FindingKind.PLACE: "địa danh",
+    FindingKind.PERIOD: "thời gian",
+    FindingKind.CITATION: "viện dẫn",
+    FindingKind.ABBREVIATION: "chữ viết tắt",
+    FindingKind.OUTLINE: "đề cương",
+    FindingKind.LAYOUT: "thể thức",
 }
 WORD_PARTS = re.compile(r"word/(?:document|footnotes)\.xml")
 TAG = re.compile(r"<[^<>]*+>")

@@ -9,7 +9,7 @@ import regex as re
 from rapidfuzz.distance import DamerauLevenshtein
 
 from app.checks.knowledge import knowledge
-from app.checks.model import Fault, Finding, Sheet
+from app.checks.model import Finding, FindingKind, Sheet
 from index.query.glossary import glossary
 from ingest.language.enumerators import roman_value
 from ingest.language.syllables import is_syllable
@@ -39,16 +39,16 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         known = _is_known(short)
         near = None if known or counts[short] > 1 else _meant(short, usual)
         if near:
-            yield Finding(Fault.ABBREVIATION, f"“{short}” có thể gõ sai: báo cáo dùng “{near}”.", (place,))
+            yield Finding(FindingKind.ABBREVIATION, f"“{short}” có thể gõ sai: báo cáo dùng “{near}”.", (place,))
             continue
         spelled = explained.get(short, -1)
         if known or _spelled_by(short, initials):
             continue
         if spelled < 0:
-            yield Finding(Fault.ABBREVIATION, f"“{short}” không được viết đầy đủ ở đâu trong báo cáo.", (place,))
+            yield Finding(FindingKind.ABBREVIATION, f"“{short}” không được viết đầy đủ ở đâu trong báo cáo.", (place,))
         elif spelled > at:
             later = sheet.quote(spelled, spelled + len(short) + 2)
-            yield Finding(Fault.ABBREVIATION, f"“{short}” dùng trước khi được viết đầy đủ.", (place, later))
+            yield Finding(FindingKind.ABBREVIATION, f"“{short}” dùng trước khi được viết đầy đủ.", (place, later))
 
 
 def _used(sheet: Sheet) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import regex as re
 
 from app.checks.knowledge import Validity, knowledge
-from app.checks.model import Fault, Finding, Quote, Sheet
+from app.checks.model import Finding, FindingKind, Quote, Sheet
 from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold
 from ingest.language.text import normalize, strip_marks
@@ -45,11 +45,11 @@ def _forms(sheet: Sheet) -> Iterator[Finding]:
     for match in PARTY_AS_STATE.finditer(sheet.text):
         right = f"{match[1]}-{match[2]}/{match[3]}"
         message = f"Số, ký hiệu văn bản của Đảng viết sai: “{match[0]}”, đúng là “{right}”."
-        yield Finding(Fault.CITATION, message, (sheet.quote(*match.span()),))
+        yield Finding(FindingKind.CITATION, message, (sheet.quote(*match.span()),))
     for match in STATE_AS_PARTY.finditer(sheet.text):
         right = f"{match[1]}/{match[2]}-{match[3]}"
         message = f"Số, ký hiệu văn bản viết sai: “{match[0]}”, đúng là “{right}”."
-        yield Finding(Fault.CITATION, message, (sheet.quote(*match.span()),))
+        yield Finding(FindingKind.CITATION, message, (sheet.quote(*match.span()),))
 
 
 def _dates(sheet: Sheet) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _dates(sheet: Sheet) -> Iterator[Finding]:
             told.add(key)
             days = " và ".join(f"{d:02}/{m}/{key[1]}" for d, m in (day, other))
             message = f"Văn bản số {key[0]} ghi hai ngày khác nhau: {days}."
-            yield Finding(Fault.CITATION, message, (sheet.quote(*first.span()), sheet.quote(*match.span())))
+            yield Finding(FindingKind.CITATION, message, (sheet.quote(*first.span()), sheet.quote(*match.span())))
 
 
 def _lapsed(sheet: Sheet) -> Iterator[Finding]:
@@ -86,7 +86,7 @@ def _lapsed(sheet: Sheet) -> Iterator[Finding]:
             message = (
                 f"{document.name} {state} hết hiệu lực sau ngày {document.to:%d/%m/%Y}; văn bản thay thế: {document.after}."
             )
-            yield Finding(Fault.CITATION, message, (sheet.quote(*place),))
+            yield Finding(FindingKind.CITATION, message, (sheet.quote(*place),))
 
 
 def _place(sheet: Sheet, folded: str, document: Validity) -> tuple[int, int] | None:
@@ -113,7 +113,7 @@ def _titles(sheet: Sheet) -> Iterator[Finding]:
         )
         for match in pattern.finditer(sheet.text):
             message = f"“{person}” là danh hiệu của cá nhân; danh hiệu tương ứng của tập thể là “{collective}”."
-            yield Finding(Fault.CITATION, message, (sheet.exactly(*match.span()),))
+            yield Finding(FindingKind.CITATION, message, (sheet.exactly(*match.span()),))
             break
 
 
@@ -123,12 +123,12 @@ def _letters(sheet: Sheet) -> Iterator[Finding]:
     if foreign:
         place = _found(sheet, foreign[0])
         message = f"Chữ “Đ” trong “{foreign[0]}” gõ bằng ký tự khác (Ð của tiếng Iceland): máy tìm kiếm không nhận ra."
-        yield Finding(Fault.CITATION, message, place)
+        yield Finding(FindingKind.CITATION, message, place)
     loose = re.findall(r"(?<!\p{L})\p{L}++[\u0300\u0301\u0303\u0309\u0323]\p{L}*+", sheet.raw)
     if loose:
         shown = ", ".join(f"“{normalize(word)}”" for word in dict.fromkeys(loose[:4]))
         message = f"{len(loose)} chữ gõ bằng Unicode tổ hợp (dấu rời khỏi chữ), ví dụ {shown}; hãy chuyển sang dựng sẵn."
-        yield Finding(Fault.LAYOUT, message, _found(sheet, loose[0]))
+        yield Finding(FindingKind.LAYOUT, message, _found(sheet, loose[0]))
 
 
 def _found(sheet: Sheet, raw: str) -> tuple[Quote, ...]:
@@ -145,7 +145,7 @@ def _addresses(sheet: Sheet) -> Iterator[Finding]:
                 known[label] = _right(label)
             if right := known.get(label):
                 message = f"Địa chỉ “{match[0]}” có thể gõ sai: “{label}” không đọc được thành tiếng, có thể là “{right}”."
-                yield Finding(Fault.CITATION, message, (sheet.quote(*match.span()),))
+                yield Finding(FindingKind.CITATION, message, (sheet.quote(*match.span()),))
                 break
 
 

@@ -11,9 +11,9 @@ from statistics import median
 
 import regex as re
 
-from app.checks.figures import Figure, spoken
-from app.checks.knowledge import Quantity, knowledge
-from app.checks.model import Fault, Finding, Sentence, Sheet
+from app.checks.figures import CheckedFigure, spoken
+from app.checks.knowledge import KnownQuantity, knowledge
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from ingest.language.terms import fold
 from ingest.language.text import without_brackets
 
@@ -49,7 +49,7 @@ _folded = functools.lru_cache(maxsize=100_000)(fold)  # phrases, nouns and sente
 class Mention:
     """A figure that tells a quantity, and the year it is told for (None: no year is said)."""
 
-    figure: Figure
+    figure: CheckedFigure
     year: int | None
     sentence: Sentence
 
@@ -63,19 +63,19 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             name = quantity.name[:1].upper() + quantity.name[1:]
             message = f"“{name}” có hai số khác nhau: {_shown(first)} và {_shown(second)}."
             quotes = sheet.quote(first.start, first.end), sheet.quote(second.start, second.end)
-            yield Finding(Fault.CONFLICT, message, quotes)
+            yield Finding(FindingKind.CONFLICT, message, quotes)
     yield from _events(sheet)
     yield from _magnitudes(sheet)
 
 
-def _shown(figure: Figure) -> str:
+def _shown(figure: CheckedFigure) -> str:
     unit = {9: " tỷ đồng", 6: " triệu đồng", 3: " nghìn đồng"}.get(figure.scale, figure.unit if figure.unit != "" else "")
     return figure.text + (unit if unit.startswith((" ", "%")) else f" {unit}" if unit else "")
 
 
-def _contradiction(sheet: Sheet, quantity: Quantity) -> tuple[Figure, Figure] | None:
+def _contradiction(sheet: Sheet, quantity: KnownQuantity) -> tuple[CheckedFigure, CheckedFigure] | None:
     mentions = [m for sentence in sheet.body if not sentence.ahead for m in _mentions(sheet, sentence, quantity)]
-    comparable: dict[tuple[int | None, Decimal | None], dict[tuple[Decimal, Decimal], tuple[int, Figure]]] = {}
+    comparable: dict[tuple[int | None, Decimal | None], dict[tuple[Decimal, Decimal], tuple[int, CheckedFigure]]] = {}
     for index, mention in enumerate(mentions):  # a sentence has one for a year, and what is told again the same adds nothing
         figure = mention.figure
         alike = comparable.setdefault((mention.year, figure.whole), {})
@@ -85,7 +85,9 @@ def _contradiction(sheet: Sheet, quantity: Quantity) -> tuple[Figure, Figure] | 
     return (first[1], second[1]) if first and second else None
 
 
-def _disagreeing(told: Sequence[tuple[int, Figure]]) -> tuple[tuple[int, Figure], tuple[int, Figure]] | None:
+def _disagreeing(
+    told: Sequence[tuple[int, CheckedFigure]],
+) -> tuple[tuple[int, CheckedFigure], tuple[int, CheckedFigure]] | None:
     """Return the first two figures that differ by more than the last printed digit; two of one exactness always do."""
     for first, second in combinations(told, 2):
         if abs(first[1].value - second[1].value) >= max(first[1].step, second[1].step):
@@ -93,7 +95,7 @@ def _disagreeing(told: Sequence[tuple[int, Figure]]) -> tuple[tuple[int, Figure]
     return None
 
 
-def _mentions(sheet: Sheet, sentence: Sentence, quantity: Quantity) -> Iterator[Mention]:
+def _mentions(sheet: Sheet, sentence: Sentence, quantity: KnownQuantity) -> Iterator[Mention]:
     """The figures of a sentence that tell the quantity: the first for every year."""
     found: dict[int | None, Mention] = {}
     if not _may_tell(sentence, quantity):
@@ -115,20 +117,20 @@ def _mentions(sheet: Sheet, sentence: Sentence, quantity: Quantity) -> Iterator[
     yield from found.values()
 
 
-def _may_tell(sentence: Sentence, quantity: Quantity) -> bool:
+def _may_tell(sentence: Sentence, quantity: KnownQuantity) -> bool:
     """Say whether the words of one of the quantity's phrases all stand in a sentence: most have none to look closer at."""
     text = _folded(sentence.text) if sentence.figures else ""
     return any(all(word in text for word in _folded(phrase).split()) for phrase in quantity.said)
 
 
-def _counts(figure: Figure, quantity: Quantity) -> bool:
+def _counts(figure: CheckedFigure, quantity: KnownQuantity) -> bool:
     if quantity.unit == "/":
         return figure.whole is not None
     noun = not quantity.noun or _folded(figure.noun).startswith(_folded(quantity.noun))
     return figure.unit == quantity.unit and figure.whole is None and noun
 
 
-def _told(before: str, after: str, figure: Figure, quantity: Quantity) -> str | None:
+def _told(before: str, after: str, figure: CheckedFigure, quantity: KnownQuantity) -> str | None:
     """Return the words by which a folded clause tells the quantity up to the figure; None if it tells another thing."""
     said = [_folded(phrase) for phrase in quantity.said]
     if quantity.unit in ("%", "đồng"):
@@ -206,12 +208,12 @@ def _events(sheet: Sheet) -> Iterator[Finding]:
         before = seen.setdefault(key, (term, *match.span()))
         if before[0] != term:
             message = f"Hai lần tổ chức khác nhau ({'-'.join(before[0])} và {'-'.join(term)}) cùng ghi “lần thứ {match[2]}”."
-            yield Finding(Fault.CONFLICT, message, (sheet.exactly(*before[1:]), sheet.exactly(*match.span())))
+            yield Finding(FindingKind.CONFLICT, message, (sheet.exactly(*before[1:]), sheet.exactly(*match.span())))
 
 
 def _magnitudes(sheet: Sheet) -> Iterator[Finding]:
     """A sum of the whole economy told in triệu đồng, where its like are told in tỷ."""
-    told: list[Figure] = []
+    told: list[CheckedFigure] = []
     for sentence in sheet.body:
         for figure in sentence.figures:
             if figure.unit != "đồng" or sentence.ahead:
@@ -232,7 +234,7 @@ def _magnitudes(sheet: Sheet) -> Iterator[Finding]:
                 f"(ví dụ {typical.text} tỷ đồng): có thể là {spoken(figure.value, 6)} tỷ đồng."
             )
             places = sheet.quote(figure.start, figure.end), sheet.quote(typical.start, typical.end)
-            yield Finding(Fault.CONFLICT, message, places)
+            yield Finding(FindingKind.CONFLICT, message, places)
 
 
 def _tells_total(clause: str) -> bool:

@@ -23,7 +23,7 @@ UNITS = frozenset((MONEY, "%", "‰", "km2", "m2", "m3", "km", "ha", "kg", "m"))
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CheckedFigure:
     """A figure at [start, end): its value in the unit, and what follows it.
 
     ``unit``: "%", "đồng" (value in đồng whatever is printed), a measure, or "" where a noun follows. ``noun``: up to
@@ -51,7 +51,7 @@ class Figure:
         return POINTED.fullmatch(self.text.split("/")[0].strip()) is not None
 
 
-def figures(text: str, offset: int = 0) -> Iterator[Figure]:
+def figures(text: str, offset: int = 0) -> Iterator[CheckedFigure]:
     """Yield the figures of a text in order, both ends of a range; ``offset`` is added to their places.
 
     Figures in words and those that cannot be read are left out: the checks compare what is printed.
@@ -64,11 +64,11 @@ def figures(text: str, offset: int = 0) -> Iterator[Figure]:
             yield replace(_figure(text, one, offset), value=one.high)
 
 
-def _figure(text: str, one: Quantity, offset: int) -> Figure:
+def _figure(text: str, one: Quantity, offset: int) -> CheckedFigure:
     noun = NOUN.match(text, one.end)
     measured = one.is_measure and one.unit in UNITS
     printed = text[one.start : one.end] if one.whole is not None and not measured else text[slice(*one.numeral)]
-    return Figure(
+    return CheckedFigure(
         offset + one.start,
         offset + one.end,
         printed,

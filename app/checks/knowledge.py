@@ -13,7 +13,7 @@ from prompts import load as load_file
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class KnownQuantity:
     """A quantity that has one value at one time: its name, phrases that tell of it, its unit, the noun it counts."""
 
     name: str
@@ -38,7 +38,7 @@ class Validity:
 class Knowledge:
     """The contents of the file."""
 
-    quantities: tuple[Quantity, ...]
+    quantities: tuple[KnownQuantity, ...]
     target_words: tuple[str, ...]
     totals_said: tuple[str, ...]
     totals_barred: tuple[str, ...]
@@ -77,9 +77,9 @@ def _knowledge_of(tables: Tables) -> Knowledge:
     )
 
 
-def _quantity(entry: dict[str, Any]) -> Quantity:
+def _quantity(entry: dict[str, Any]) -> KnownQuantity:
     barred, dated = tuple(entry.get("not", ())), bool(entry.get("dated", False))
-    return Quantity(entry["name"], tuple(entry["said"]), entry["unit"], entry.get("noun", ""), barred, dated)
+    return KnownQuantity(entry["name"], tuple(entry["said"]), entry["unit"], entry.get("noun", ""), barred, dated)
 
 
 def _document(entry: dict[str, Any]) -> Validity:

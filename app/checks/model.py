@@ -11,7 +11,7 @@ from typing import Any
 
 import regex as re
 
-from app.checks.figures import Figure, figures
+from app.checks.figures import CheckedFigure, figures
 from index.query.facets import facet_words
 from ingest.language.sentences import sentences
 from ingest.language.terms import fold
@@ -22,7 +22,7 @@ from ingest.report import labels, section_at
 LONGEST_QUOTE = 420  # characters shown of a place; a longer sentence is cut around what the finding is about
 
 
-class Fault(StrEnum):
+class FindingKind(StrEnum):
     """Kinds of findings, as the command prints them."""
 
     SUM = "sum"
@@ -54,7 +54,7 @@ class Quote:
 class Finding:
     """Something that looks wrong: its kind, what is wrong in plain Vietnamese, the places."""
 
-    kind: Fault
+    kind: FindingKind
     message: str
     quotes: tuple[Quote, ...]
 
@@ -71,7 +71,7 @@ class Sentence:
     start: int
     end: int
     text: str
-    figures: tuple[Figure, ...]
+    figures: tuple[CheckedFigure, ...]
     ahead: bool  # it stands in a section about what is to come: its figures are targets
     kind: Kind = Kind.TEXT
 

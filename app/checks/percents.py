@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import Figure, spoken
-from app.checks.model import Fault, Finding, Sentence, Sheet
+from app.checks.figures import CheckedFigure, spoken
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
 
 SAID = re.compile(
     r"(?:chiếm|đạt|(?:tỷ|tỉ) lệ|bằng|tương đương)\s*+(?:(?:là|(?:tỷ|tỉ) lệ|đạt|khoảng|gần|trên)\s*+)?(?::\s*+)?$|[(=]\s*+$"
@@ -44,7 +44,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _at(sheet: Sheet, sentence: Sentence, span: tuple[int, int], message: str) -> Finding:
-    return Finding(Fault.PERCENT, message, (sheet.quote(sentence.start + span[0], sentence.start + span[1]),))
+    return Finding(FindingKind.PERCENT, message, (sheet.quote(sentence.start + span[0], sentence.start + span[1]),))
 
 
 def _ratios(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
@@ -89,25 +89,25 @@ def _shares(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             yield _wrong(sheet, min(part, whole, key=lambda f: f.start), share, part.value, whole.value)
 
 
-def _ordered(first: Figure, second: Figure, of_total: bool) -> tuple[Figure, Figure]:
+def _ordered(first: CheckedFigure, second: CheckedFigure, of_total: bool) -> tuple[CheckedFigure, CheckedFigure]:
     return (first, second) if of_total else (second, first)
 
 
-def _is_share(sentence: Sentence, figure: Figure, share: Figure) -> bool:
+def _is_share(sentence: Sentence, figure: CheckedFigure, share: CheckedFigure) -> bool:
     between = sentence.text[figure.end - sentence.start : share.start - sentence.start]
     grown = re.search(r"(?:tăng|giảm|vượt)\s+(?:thêm\s+)?$", between)
     return SAID.search(between) is not None and not grown and not OF_A_PLAN.match(sentence.text, share.end - sentence.start)
 
 
-def _follows(part: Decimal, whole: Decimal, share: Figure) -> bool:
+def _follows(part: Decimal, whole: Decimal, share: CheckedFigure) -> bool:
     """Rounded or cut off after the digits that are printed."""
     return abs(part / whole * 100 - share.value) <= share.step
 
 
-def _wrong(sheet: Sheet, figure: Figure, share: Figure, part: Decimal, whole: Decimal) -> Finding:
+def _wrong(sheet: Sheet, figure: CheckedFigure, share: CheckedFigure, part: Decimal, whole: Decimal) -> Finding:
     truth = round(part / whole * 100, 2)
     message = f"{spoken(part)}/{spoken(whole)} = {spoken(truth)}%, báo cáo ghi {share.text}%."
-    return Finding(Fault.PERCENT, message, (sheet.quote(figure.start, share.end),))
+    return Finding(FindingKind.PERCENT, message, (sheet.quote(figure.start, share.end),))
 
 
 def _points(sheet: Sheet) -> Iterator[Finding]:
@@ -119,4 +119,4 @@ def _points(sheet: Sheet) -> Iterator[Finding]:
         shown = ", ".join(f.text + ("%" if f.unit == "%" else "") for f in pointed[:5])
         message = f"Số thập phân viết bằng dấu chấm ({shown}), trong khi cả báo cáo dùng dấu phẩy."
         quotes = {q.quote: q for f in pointed[:5] if (q := sheet.quote(f.start, f.end))}
-        yield Finding(Fault.PERCENT, message, tuple(quotes.values())[:3])
+        yield Finding(FindingKind.PERCENT, message, tuple(quotes.values())[:3])

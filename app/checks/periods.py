@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex as re
 
-from app.checks.model import Fault, Finding, Sheet
+from app.checks.model import Finding, FindingKind, Sheet
 
 DATE = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})/(\d{2,4})(?![\d/]|\s*\p{Lu}{2})")
 ANNIVERSARY = re.compile(
@@ -37,7 +37,7 @@ def _dates(sheet: Sheet) -> Iterator[Finding]:
         if len(match[3]) == 2:
             continue  # "29/8/19" is a year of two digits
         if not (1 <= day <= 31 and 1 <= month <= 12 and EARLIEST <= year <= LATEST):
-            yield Finding(Fault.PERIOD, f"Ngày không thể có: {match[0]}.", (sheet.quote(*match.span()),))
+            yield Finding(FindingKind.PERIOD, f"Ngày không thể có: {match[0]}.", (sheet.quote(*match.span()),))
 
 
 def _anniversaries(sheet: Sheet) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def _anniversaries(sheet: Sheet) -> Iterator[Finding]:
         years, first, last = int(match[1]), int(match[2]), int(match[3])
         if EARLIEST <= last <= LATEST and last - first != years:
             message = f"{first} đến {last} là {last - first} năm, báo cáo ghi {years} năm."
-            yield Finding(Fault.PERIOD, message, (sheet.quote(*match.span()),))
+            yield Finding(FindingKind.PERIOD, message, (sheet.quote(*match.span()),))
 
 
 def _lengths(sheet: Sheet) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def _lengths(sheet: Sheet) -> Iterator[Finding]:
 def _odd(sheet: Sheet, start: int, end: int, written: str) -> Finding:
     facts = sheet.report.metadata
     message = f"Báo cáo về giai đoạn {facts.period_from}-{facts.period_to} nhưng viết “{written}”."
-    return Finding(Fault.PERIOD, message, (sheet.quote(start, end),))
+    return Finding(FindingKind.PERIOD, message, (sheet.quote(start, end),))
 
 
 def _goals(sheet: Sheet) -> Iterator[Finding]:
@@ -81,4 +81,4 @@ def _goals(sheet: Sheet) -> Iterator[Finding]:
             if int(match[1]) < facts.period_to:
                 message = f"Phần phương hướng sau năm {facts.period_to} nhưng ghi “năm {match[1]}”."
                 place = sheet.quote(sentence.start + match.start(), sentence.start + match.end())
-                yield Finding(Fault.PERIOD, message, (place,))
+                yield Finding(FindingKind.PERIOD, message, (place,))

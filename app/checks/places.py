@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex as re
 
 from app.checks.knowledge import knowledge
-from app.checks.model import Fault, Finding, Sheet
+from app.checks.model import Finding, FindingKind, Sheet
 from ingest.language.terms import fold
 from ingest.language.unit_names import LOCAL, UNITS, local_units
 from ingest.model import Kind
@@ -49,7 +49,7 @@ def _others(sheet: Sheet, own: str, rank: frozenset[str], shown: str) -> Iterato
         called = f"{kind} {next(iter(found))[1]}"
         counted[name] = MOST_NAMED + 1  # told once
         message = f"Báo cáo của {shown} nhưng nhắc “{called}”: có thể là tên địa phương khác còn sót lại."
-        yield Finding(Fault.PLACE, message, (sheet.quote(*match.span()),))
+        yield Finding(FindingKind.PLACE, message, (sheet.quote(*match.span()),))
 
 
 def _in_table(sheet: Sheet, at: int) -> bool:
@@ -81,7 +81,7 @@ def _wrong_kind(sheet: Sheet, own: str, shown: str) -> Iterator[Finding]:
             if UNIT_LIST.search(around) or higher or lower or sheet.report.in_closing(match.start()):
                 continue
             message = f"Báo cáo của {shown} nhưng viết “{match[0]}”: cấp “{kind}” không có trong báo cáo này."
-            yield Finding(Fault.PLACE, message, (sheet.quote(*match.span()),))
+            yield Finding(FindingKind.PLACE, message, (sheet.quote(*match.span()),))
 
 
 def _province(sheet: Sheet, own: str) -> Iterator[Finding]:
@@ -91,4 +91,4 @@ def _province(sheet: Sheet, own: str) -> Iterator[Finding]:
         if match and re.search(rf"(?:của|toàn|trong)\s+{own}\b|{own} nhà", sentence.text, re.IGNORECASE):
             start = sentence.start + match.start()
             message = f"Câu nói về {own} nhưng viết “{match[0]}”: có thể sót lại từ báo cáo của tỉnh."
-            yield Finding(Fault.PLACE, message, (sheet.quote(start, sentence.start + match.end()),))
+            yield Finding(FindingKind.PLACE, message, (sheet.quote(start, sentence.start + match.end()),))

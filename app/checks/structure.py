@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import regex as re
 
 from app.checks.knowledge import knowledge
-from app.checks.model import Fault, Finding, Sheet
+from app.checks.model import Finding, FindingKind, Sheet
 from ingest.language.enumerators import POINTS, Enumerator, Rank, enumerator, roman_value
 from ingest.language.terms import fold
 from ingest.model import Heading
@@ -40,15 +40,15 @@ def _sequence(sheet: Sheet, group: Sequence[tuple[Heading, Enumerator]]) -> Iter
     for (first, one), (second, other) in zip(group, group[1:], strict=False):
         places = sheet.quote(first.span.start, first.span.end), sheet.quote(second.span.start, second.span.end)
         if other.order == one.order:
-            yield Finding(Fault.OUTLINE, f"Số thứ tự “{other.label}” dùng hai lần.", places)
+            yield Finding(FindingKind.OUTLINE, f"Số thứ tự “{other.label}” dùng hai lần.", places)
         elif other.order > one.order + 1 and not _typed_between(sheet, first, second, one):
             missing = _label_after(one)
             if missing == "đ" and other.order == one.order + 2:
                 continue  # many count a b c d e
             message = f"Số thứ tự nhảy từ “{one.label}” sang “{other.label}” (thiếu “{missing}”)."
-            yield Finding(Fault.OUTLINE, message, places)
+            yield Finding(FindingKind.OUTLINE, message, places)
         elif 1 < other.order < one.order:
-            yield Finding(Fault.OUTLINE, f"Số thứ tự “{other.label}” đứng sau “{one.label}”.", places)
+            yield Finding(FindingKind.OUTLINE, f"Số thứ tự “{other.label}” đứng sau “{one.label}”.", places)
 
 
 def _label_after(found: Enumerator) -> str:
@@ -81,7 +81,7 @@ def _parts(sheet: Sheet) -> Iterator[Finding]:
         if not any(fold(word) in title for word in words for title in titles):
             first = sheet.report.headings[0].span
             message = f"Không thấy mục nào về “{' / '.join(words)}”; đề cương báo cáo tổng kết thi đua, khen thưởng cần có."
-            yield Finding(Fault.OUTLINE, message, (sheet.quote(first.start, first.end),))
+            yield Finding(FindingKind.OUTLINE, message, (sheet.quote(first.start, first.end),))
 
 
 def _closing(sheet: Sheet) -> Iterator[Finding]:
@@ -94,4 +94,4 @@ def _closing(sheet: Sheet) -> Iterator[Finding]:
     body = [s for s in sheet.body if s.start < end and s.kind == "text"]
     if body and not END.search(sheet.text[body[-1].start : end].strip()):
         message = "Nội dung báo cáo phải kết thúc bằng dấu “./.” (Nghị định 30/2020/NĐ-CP, Phụ lục III)."
-        yield Finding(Fault.LAYOUT, message, (sheet.exactly(body[-1].start, min(body[-1].end, end)),))
+        yield Finding(FindingKind.LAYOUT, message, (sheet.exactly(body[-1].start, min(body[-1].end, end)),))

@@ -9,8 +9,8 @@ from itertools import accumulate, combinations
 
 import regex as re
 
-from app.checks.figures import MONEY, Figure, spoken
-from app.checks.model import Fault, Finding, Sentence, Sheet
+from app.checks.figures import MONEY, CheckedFigure, spoken
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from ingest.language.terms import fold
 from ingest.language.text import fold_spaces
 from ingest.model import Table
@@ -66,7 +66,7 @@ def _within(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
                 + " + ".join(spoken(f.value, total.scale) for f in summed)
                 + f" = {spoken(added, total.scale)}."
             )
-            yield Finding(Fault.SUM, message, (sheet.quote(total.start, max(f.end for f in summed)),))
+            yield Finding(FindingKind.SUM, message, (sheet.quote(total.start, max(f.end for f in summed)),))
             return
 
 
@@ -84,8 +84,8 @@ def _closings(text: str) -> list[int]:
 
 
 def _missed(
-    text: str, start: int, opening: re.Match[str], before: Sequence[Figure], parts: Sequence[Figure]
-) -> tuple[Figure, list[Figure], Decimal] | None:
+    text: str, start: int, opening: re.Match[str], before: Sequence[CheckedFigure], parts: Sequence[CheckedFigure]
+) -> tuple[CheckedFigure, list[CheckedFigure], Decimal] | None:
     """Return (total, parts, their sum) where they disagree."""
     counted = [f for f in before if f.unit != "%" and f.whole is None]
     if not counted or len(parts) < 2:
@@ -110,7 +110,7 @@ def _missed(
     return total, list(alike), added
 
 
-def _total(counted: Sequence[Figure], text: str, start: int) -> Figure:
+def _total(counted: Sequence[CheckedFigure], text: str, start: int) -> CheckedFigure:
     """The last figure before the parts that is no comparison of another one; "Tổng …" marks it."""
     for figure in reversed(counted):
         at = figure.start - start
@@ -119,21 +119,21 @@ def _total(counted: Sequence[Figure], text: str, start: int) -> Figure:
     return counted[-1]
 
 
-def _same_kind(part: Figure, total: Figure) -> bool:
+def _same_kind(part: CheckedFigure, total: CheckedFigure) -> bool:
     if part.unit:
         return True
     of_part, of_total = part.noun.split(), total.noun.split()
     return bool(of_part and of_total and of_part[0] == of_total[0])
 
 
-def _grown(text: str, start: int, figure: Figure) -> bool:
+def _grown(text: str, start: int, figure: CheckedFigure) -> bool:
     at = figure.start - start
     return GROWN.search(text, max(0, at - 14), at) is not None
 
 
-def _listed(text: str, start: int, parts: Sequence[Figure]) -> list[Figure]:
+def _listed(text: str, start: int, parts: Sequence[CheckedFigure]) -> list[CheckedFigure]:
     """Return the figures that open the members of a list right behind each other: "61 tập thể, 148 cá nhân và 09 hộ"."""
-    kept: list[Figure] = []
+    kept: list[CheckedFigure] = []
     for figure in parts:
         if kept:
             between = text[kept[-1].end - start : figure.start - start]
@@ -143,11 +143,11 @@ def _listed(text: str, start: int, parts: Sequence[Figure]) -> list[Figure]:
     return kept
 
 
-def _agrees(added: Decimal, total: Figure, slack: Decimal) -> bool:
+def _agrees(added: Decimal, total: CheckedFigure, slack: Decimal) -> bool:
     return abs(added - total.value) <= slack
 
 
-def _some_agree(parts: Sequence[Figure], total: Figure, slack: Decimal) -> bool:
+def _some_agree(parts: Sequence[CheckedFigure], total: CheckedFigure, slack: Decimal) -> bool:
     """Say whether some of the parts make the total: the others are parts of parts, or belong to what follows."""
     if any(_agrees(added, total, slack) for added in [*accumulate(f.value for f in parts)][1:-1]):
         return True
@@ -176,11 +176,11 @@ def _overspent(sheet: Sheet) -> Iterator[Finding]:
             if got and gave and gave[0].value > got[-1].value:
                 message = f"Chi ra {_money(gave[0])} nhiều hơn số vận động được {_money(got[-1])}."
                 places = sheet.quote(got[-1].start, got[-1].end), sheet.quote(gave[0].start, gave[0].end)
-                yield Finding(Fault.SUM, message, places)
+                yield Finding(FindingKind.SUM, message, places)
                 break
 
 
-def _money(figure: Figure) -> str:
+def _money(figure: CheckedFigure) -> str:
     return f"{figure.text} {'tỷ ' if figure.scale == 9 else 'triệu ' if figure.scale == 6 else ''}đồng"
 
 
@@ -213,7 +213,7 @@ def _totals(sheet: Sheet, table: Table) -> Iterator[Finding]:
         if where:
             stated, added = spoken(Decimal(values[0])), spoken(Decimal(sum(values[1:])))
             message = f"Hàng của bảng cộng lại là {added}, cột tổng ghi {stated}."
-            yield Finding(Fault.SUM, message, (sheet.exactly(*where.span()),))
+            yield Finding(FindingKind.SUM, message, (sheet.exactly(*where.span()),))
 
 
 def _told(sheet: Sheet, row: re.Match[str], group: str, recipient: str, added: Decimal) -> Iterator[Finding]:
@@ -229,4 +229,4 @@ def _told(sheet: Sheet, row: re.Match[str], group: str, recipient: str, added: D
             if near and figure.noun.startswith(recipient) and name in told_of:
                 message = f"Bảng cộng lại được {spoken(added)} {recipient}, lời văn ghi {figure.text}."
                 places = sheet.quote(figure.start, figure.end), sheet.exactly(row.start(), row.end(2))
-                yield Finding(Fault.SUM, message, places)
+                yield Finding(FindingKind.SUM, message, places)

@@ -15,11 +15,11 @@ from app.answer.sources import passage_line
 from app.assistant import Assistant
 from app.drafting import last_year, precedents
 from app.drafting import outline as outlines
-from app.drafting.model import Annex, Draft, Paragraph, Section, Text
+from app.drafting.model import Annex, Draft, DraftParagraph, DraftText, Section
 from app.drafting.outline import RESULTS, Head, Outline
 from app.drafting.precedents import Precedent
 from app.drafting.request import Group, Request
-from app.wording.blanks import DRAWN, Gap, Piece
+from app.wording.blanks import DRAWN, BlankedPiece, Gap
 from index.query.glossary import glossary
 from ingest.language.terms import fold, tokens
 
@@ -113,7 +113,7 @@ def sentence_name(agency: str) -> str:
     return small[:1].upper() + small[1:]
 
 
-def _paragraphs(making: _Making, head: Head, groups: Sequence[Group], kept: Sequence[Precedent]) -> list[Paragraph]:
+def _paragraphs(making: _Making, head: Head, groups: Sequence[Group], kept: Sequence[Precedent]) -> list[DraftParagraph]:
     if not head.role:
         return []
     figures = [pair for group in groups for pair in group.values]
@@ -121,8 +121,8 @@ def _paragraphs(making: _Making, head: Head, groups: Sequence[Group], kept: Sequ
     for group in groups:
         made.extend(_figures(group, making.request))
         if group.rows:
-            made.append(Paragraph((Text((Piece("(Số liệu chi tiết tại Phụ lục kèm theo)."),)),)))
-    return made or [Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))]
+            made.append(DraftParagraph((DraftText((BlankedPiece("(Số liệu chi tiết tại Phụ lục kèm theo)."),)),)))
+    return made or [DraftParagraph((DraftText((BlankedPiece(DRAWN, Gap.NAME),)),))]
 
 
 def _borrowed(making: _Making, head: Head) -> list[Precedent]:
@@ -138,30 +138,30 @@ def _borrowed(making: _Making, head: Head) -> list[Precedent]:
     return made
 
 
-def _laid_out(borrowed: Sequence[Precedent], figures: Sequence[tuple[str, str]], head: Head) -> list[Paragraph]:
+def _laid_out(borrowed: Sequence[Precedent], figures: Sequence[tuple[str, str]], head: Head) -> list[DraftParagraph]:
     texts = [borrowed_text(replace(one, pieces=with_figures(one.pieces, figures))) for one in borrowed]
     if head.listed:
-        return [Paragraph((text,), item=True) for text in texts]
-    return [Paragraph(tuple(texts[at : at + SENTENCES])) for at in range(0, len(texts), SENTENCES)]
+        return [DraftParagraph((text,), item=True) for text in texts]
+    return [DraftParagraph(tuple(texts[at : at + SENTENCES])) for at in range(0, len(texts), SENTENCES)]
 
 
-def borrowed_text(one: Precedent, *, own: bool = False) -> Text:
+def borrowed_text(one: Precedent, *, own: bool = False) -> DraftText:
     """Return a borrowed sentence as it stands in a draft; the drafter is told its source and its words there."""
     note = f"Mượn câu của: {passage_line(one.passage)}. Nguyên văn: “{one.quote}”"
-    return Text(written(one.pieces), note, own, (one.passage.report,))
+    return DraftText(written(one.pieces), note, own, (one.passage.report,))
 
 
-def written(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def written(pieces: Sequence[BlankedPiece]) -> tuple[BlankedPiece, ...]:
     """Return borrowed words in the spelling of the decree (Phụ lục II): common nouns small, "Ủy", "hóa"."""
     made = []
     for number, piece in enumerate(pieces):
         text = COMMON.sub(lambda m: m[0].lower(), piece.text) if number or piece.gap is None else piece.text
         text = re.sub(r"(?<=m)[23]\b", lambda m: RAISED[m[0]], text)
-        made.append(Piece(TONES.sub(lambda m: MOVED[m[0]], text), piece.gap))
+        made.append(BlankedPiece(TONES.sub(lambda m: MOVED[m[0]], text), piece.gap))
     return tuple(made)
 
 
-def with_figures(pieces: Sequence[Piece], figures: Sequence[tuple[str, str]]) -> tuple[Piece, ...]:
+def with_figures(pieces: Sequence[BlankedPiece], figures: Sequence[tuple[str, str]]) -> tuple[BlankedPiece, ...]:
     """Fill blanks that the input names: "[số] hộ nghèo, chiếm [tỷ lệ]%" by "41 hộ, chiếm 1,37%".
 
     A blank is filled only where the figure's whole name follows it, and a share only right behind that.
@@ -182,23 +182,23 @@ def with_figures(pieces: Sequence[Piece], figures: Sequence[tuple[str, str]]) ->
                 continue
             if not re.match(rf"{re.escape(fold(name))}(?!\s+và\s)(?!\p{{L}})", follows):
                 continue
-            made[at] = Piece(number[0])
+            made[at] = BlankedPiece(number[0])
             told = re.fullmatch(rf"^\s*+{re.escape(fold(name))},?\s*(?:chiếm|đạt)(?: tỉ lệ)?\s*", fold(made[at + 1].text))
             if told and len(share) == 1 and at + 2 < len(made) and made[at + 2].gap is Gap.PERCENT:
-                made[at + 2] = Piece(share[0])
+                made[at + 2] = BlankedPiece(share[0])
     return tuple(made)
 
 
-def _figures(group: Group, request: Request) -> list[Paragraph]:
+def _figures(group: Group, request: Request) -> list[DraftParagraph]:
     """The input's figures, each as it is given, with its change since last year where the office confirmed that."""
     if not group.values:
         return []
-    made = [Paragraph((Text((Piece(f"Số liệu về {group.name[:1].lower() + group.name[1:]}:"),)),))]
+    made = [DraftParagraph((DraftText((BlankedPiece(f"Số liệu về {group.name[:1].lower() + group.name[1:]}:"),)),))]
     for number, (name, value) in enumerate(group.values, start=1):
         end = "." if number == len(group.values) else ";"
         past = next((one for one in request.compared if fold(one.name) == fold(name)), None)
         told = value.rstrip(" .;") + (f", {last_year.change(name, value, past)}" if past else "")
-        made.append(Paragraph((Text((Piece(f"{name[:1].upper() + name[1:]}: {told}{end}"),)),), item=True))
+        made.append(DraftParagraph((DraftText((BlankedPiece(f"{name[:1].upper() + name[1:]}: {told}{end}"),)),), item=True))
     return made
 
 
@@ -213,7 +213,7 @@ def _annexes(groups: Sequence[Group]) -> list[Annex]:
 
 
 def _placed(groups: Sequence[Group], heads: Sequence[Head]) -> dict[int, list[Group]]:
-    """Give every group of figures to the section that speaks of it; what none speaks of goes to the first of results."""
+    """Assign every group of figures to the section on its subject, or to the first section of results if there is none."""
     placed: dict[int, list[Group]] = {}
     leaves = [number for number, head in enumerate(heads) if head.role]
     results = [number for number in leaves if heads[number].role == RESULTS] or leaves

@@ -12,14 +12,14 @@ from dataclasses import asdict, replace
 import regex as re
 
 from app.drafting.draft import borrowed_text
-from app.drafting.model import Draft, Paragraph, Section, Text
+from app.drafting.model import Draft, DraftParagraph, DraftText, Section
 from app.drafting.precedents import Precedent, alike
 from app.drafting.request import Request
-from app.wording.blanks import DRAWN, Gap, Piece, blanked
+from app.wording.blanks import DRAWN, BlankedPiece, Gap, blank_out
 
 DASH = re.compile(r"^\s*[-–•]\s+")
 DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
-EMPTY = Paragraph((Text((Piece(DRAWN, Gap.NAME),)),))
+EMPTY = DraftParagraph((DraftText((BlankedPiece(DRAWN, Gap.NAME),)),))
 CHANGED = " (Người soạn đã sửa câu này.)"
 
 
@@ -40,13 +40,13 @@ def edited(draft: Draft, at: int, text: str) -> Draft:
     for line in filter(None, map(str.strip, text.replace("\r", "").split("\n"))):
         bare = DASH.sub("", line)
         texts = _texts(bare, old, held)
-        made.append(Paragraph(texts, item=bare != line))
+        made.append(DraftParagraph(texts, item=bare != line))
     return with_paragraphs(draft, at, made or [EMPTY])
 
 
 def dropped(draft: Draft, at: int, number: int) -> Draft:
     """Return the draft without one sentence of a section, counted from 0 over its paragraphs; none such: the draft."""
-    left: list[Paragraph] = []
+    left: list[DraftParagraph] = []
     seen = 0
     for paragraph in draft.sections[at].paragraphs:
         texts = tuple(text for n, text in enumerate(paragraph.texts, start=seen) if n != number)
@@ -60,7 +60,7 @@ def inserted(draft: Draft, at: int, borrowed: Sequence[Precedent]) -> Draft:
     """Return the draft with borrowed sentences behind a section's text, each with its source."""
     section = draft.sections[at]
     texts = [borrowed_text(one, own=True) for one in borrowed]
-    more = [Paragraph((text,), item=True) for text in texts] if section.head.listed else [Paragraph(tuple(texts))]
+    more = [DraftParagraph((text,), item=True) for text in texts] if section.head.listed else [DraftParagraph(tuple(texts))]
     kept = [] if section.blank else section.paragraphs
     return with_paragraphs(draft, at, [*kept, *more]) if texts else draft
 
@@ -83,7 +83,7 @@ def unfounded(text: str, section: Section, request: Request) -> list[str]:
     told = f"{_told(asdict(request))} {own} {section.title}"
     held, words = numbers(told), set(re.findall(r"\p{L}+", told.casefold()))
     strange = [match[0] for match in DIGITS.finditer(text) if _plain(match[0]) not in held]
-    names = [piece.text for piece in blanked(text.replace(DRAWN, " ")) if piece.gap in (Gap.PLACE, Gap.PERSON, Gap.NAME)]
+    names = [piece.text for piece in blank_out(text.replace(DRAWN, " ")) if piece.gap in (Gap.PLACE, Gap.PERSON, Gap.NAME)]
     strange += [name for name in names if not set(re.findall(r"\p{L}+", name.casefold())) <= words]
     return list(dict.fromkeys(strange))
 
@@ -111,13 +111,13 @@ def _plain(number: str) -> str:
     return re.sub(r"(?<!\d)0+(?=\d)", "", number.strip(".,/"))
 
 
-def with_paragraphs(draft: Draft, at: int, paragraphs: Sequence[Paragraph]) -> Draft:
+def with_paragraphs(draft: Draft, at: int, paragraphs: Sequence[DraftParagraph]) -> Draft:
     """Return the draft with these paragraphs in a section."""
     changed = replace(draft.sections[at], paragraphs=tuple(paragraphs))
     return replace(draft, sections=(*draft.sections[:at], changed, *draft.sections[at + 1 :]))
 
 
-def _texts(line: str, old: Sequence[Text], held: frozenset[str]) -> tuple[Text, ...]:
+def _texts(line: str, old: Sequence[DraftText], held: frozenset[str]) -> tuple[DraftText, ...]:
     """Cut a line into the old sentences that stand in it word for word, and what the drafter wrote between them."""
     for text in sorted(old, key=lambda one: -len(one.text)):
         at = line.find(text.text) if text.text.strip() not in ("", DRAWN) else -1
@@ -127,19 +127,19 @@ def _texts(line: str, old: Sequence[Text], held: frozenset[str]) -> tuple[Text, 
     return (_own(line, old, held),) if line else ()
 
 
-def _own(line: str, old: Sequence[Text], held: frozenset[str]) -> Text:
+def _own(line: str, old: Sequence[DraftText], held: frozenset[str]) -> DraftText:
     """Return a sentence of the drafter's; if it is an old one changed, with its source."""
     origin = next((text for text in old if text.source and alike(text.text, line)), None)
     known = held | (numbers(" ".join(p.text for p in origin.pieces if p.gap is None)) if origin else frozenset())
-    pieces: list[Piece] = []
+    pieces: list[BlankedPiece] = []
     for number, part in enumerate(line.split(DRAWN)):
         if number:
-            pieces.append(Piece(DRAWN, Gap.NAME))
+            pieces.append(BlankedPiece(DRAWN, Gap.NAME))
         at = 0
         for match in DIGITS.finditer(part):
-            pieces += [Piece(part[at : match.start()]), Piece(match[0], typed=_plain(match[0]) not in known)]
+            pieces += [BlankedPiece(part[at : match.start()]), BlankedPiece(match[0], typed=_plain(match[0]) not in known)]
             at = match.end()
-        pieces.append(Piece(part[at:]))
+        pieces.append(BlankedPiece(part[at:]))
     source = origin.source if origin else None
     note = source and (source if source.endswith(CHANGED) else source + CHANGED)
-    return Text(tuple(piece for piece in pieces if piece.text), note, True, origin.reports if origin else ())
+    return DraftText(tuple(piece for piece in pieces if piece.text), note, True, origin.reports if origin else ())

@@ -12,9 +12,9 @@ from pathlib import Path
 import regex as re
 
 from app.checks.conflicts import clause_of, elsewhere, leads_on, year_of
-from app.checks.figures import Figure, figures, spoken
+from app.checks.figures import CheckedFigure, figures, spoken
 from app.checks.model import Quote, Sentence, Sheet
-from app.drafting.request import BadRequest, Compared
+from app.drafting.request import BadRequest, ConfirmedFigure
 from ingest.language.terms import fold
 from ingest.model import Report
 from ingest.reading import Reading
@@ -25,7 +25,7 @@ MONEY = {9: " tỷ đồng", 6: " triệu đồng", 3: " nghìn đồng", 0: " �
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastFigure:
     """A figure of last year's report: what it is called this year, its value as printed there, its year, where it stands."""
 
     name: str
@@ -34,7 +34,7 @@ class Past:
     quote: Quote
 
 
-def figures_in(path: Path, names: Sequence[str], reading: Reading) -> list[Past]:
+def figures_in(path: Path, names: Sequence[str], reading: Reading) -> list[PastFigure]:
     """Return what last year's report, a file, tells of the quantities named; a task for a process of its own.
 
     :raises UnreadableFile: with the reason, in Vietnamese.
@@ -44,12 +44,12 @@ def figures_in(path: Path, names: Sequence[str], reading: Reading) -> list[Past]
     return offered(report, names)
 
 
-def figures_of(report: Report, names: Sequence[str], reading: Reading) -> list[Past]:  # noqa: ARG001
+def figures_of(report: Report, names: Sequence[str], reading: Reading) -> list[PastFigure]:  # noqa: ARG001
     """Return the same of a report that has been read; a task too."""
     return offered(report, names)
 
 
-def offered(report: Report, names: Sequence[str]) -> list[Past]:
+def offered(report: Report, names: Sequence[str]) -> list[PastFigure]:
     """Return what the report tells of the quantities named, in their order; those it tells twice differently are left out.
 
     A report that does not say its period offers nothing: a comparison needs its year.
@@ -65,11 +65,11 @@ def offered(report: Report, names: Sequence[str]) -> list[Past]:
         sure = [one for one in told if one[0] == last] or told
         if len({(figure.value, figure.unit) for _, figure, _ in sure}) == 1:
             _, figure, sentence = sure[0]
-            made.append(Past(name, _printed(figure, sentence), last, sheet.quote(figure.start, figure.end)))
+            made.append(PastFigure(name, _printed(figure, sentence), last, sheet.quote(figure.start, figure.end)))
     return made
 
 
-def change(name: str, value: str, past: Compared) -> str:
+def change(name: str, value: str, past: ConfirmedFigure) -> str:
     """Return "giảm 23 hộ so với năm 2024" for "41 hộ, chiếm 1,37%" and "64 hộ"; shares differ by "điểm phần trăm".
 
     :raises BadRequest: one of the values has no figure, or they are of two units.
@@ -88,12 +88,12 @@ def change(name: str, value: str, past: Compared) -> str:
     return f"{word} {spoken(abs(difference), own.scale)}{unit if own.counts else ''} so với năm {past.year}"
 
 
-def comparable(one: Figure, other: Figure) -> bool:
+def comparable(one: CheckedFigure, other: CheckedFigure) -> bool:
     """Say whether two figures are of one unit: the same measure, or counts of the same thing."""
     return one.whole is None is other.whole and one.unit == other.unit and one.noun.split()[:1] == other.noun.split()[:1]
 
 
-def _told(sheet: Sheet, name: str) -> Iterator[tuple[int | None, Figure, Sentence]]:
+def _told(sheet: Sheet, name: str) -> Iterator[tuple[int | None, CheckedFigure, Sentence]]:
     wanted = re.sub(r"^số\s+", "", fold(name))
     for sentence in sheet.body:
         for figure in () if sentence.ahead else sentence.figures:
@@ -109,7 +109,7 @@ def _told(sheet: Sheet, name: str) -> Iterator[tuple[int | None, Figure, Sentenc
             yield year_of(sentence.text, at, end, sheet), figure, sentence
 
 
-def _names(before: str, figure: Figure, wanted: str) -> bool:
+def _names(before: str, figure: CheckedFigure, wanted: str) -> bool:
     """Say whether a figure counts what is wanted ("41 hộ nghèo"), or is told by it ("thu nhập bình quân đạt 61,8 …")."""
     if not figure.unit:
         return re.match(rf"{re.escape(wanted)}(?!\s+(?:và|cận)\b)(?!\p{{L}})", fold(figure.noun)) is not None
@@ -118,7 +118,7 @@ def _names(before: str, figure: Figure, wanted: str) -> bool:
     return at >= 0 and not re.match(r"\p{L}", folded[at + len(wanted) :]) and leads_on(folded[at + len(wanted) :])
 
 
-def _printed(figure: Figure, sentence: Sentence) -> str:
+def _printed(figure: CheckedFigure, sentence: Sentence) -> str:
     """Return the figure with its unit, or with the first word of what it counts."""
     if figure.unit:
         return sentence.text[figure.start - sentence.start : figure.end - sentence.start].strip()

@@ -12,7 +12,7 @@ import regex as re
 
 from app.drafting.outline import Head
 from app.drafting.request import Request
-from app.wording.blanks import DRAWN, Piece, drawn
+from app.wording.blanks import DRAWN, BlankedPiece, drawn
 from ingest.language.terms import fold, tokens
 
 COUNTED = re.compile(r"(?<![\d.,])(?!(?:19|20)\d{2}(?![\d.,]*\d))\d")  # the first digit of a figure that is no year
@@ -21,13 +21,13 @@ TELLING = 0.7  # share of a quantity's words from which a paragraph with a figur
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class DraftText:
     """A stretch of a paragraph: pieces, and where they come from (None: the outline, the input or the drafter).
 
     ``own``: the drafter wrote or changed it. ``reports``: ids of the reports whose words it holds.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[BlankedPiece, ...]
     source: str | None = None
     own: bool = False
     reports: tuple[str, ...] = ()
@@ -39,10 +39,10 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class DraftParagraph:
     """A paragraph of the body; ``item``: a point of a list, printed with a dash."""
 
-    texts: tuple[Text, ...]
+    texts: tuple[DraftText, ...]
     item: bool = False
 
     @property
@@ -58,7 +58,7 @@ class Section:
     mark: str
     head: Head
     title: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[DraftParagraph, ...]
     variant: int = 0
 
     @property

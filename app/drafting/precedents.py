@@ -12,8 +12,8 @@ from app.assistant import Assistant
 from app.drafting.outline import RESULTS, Head, role_of
 from app.drafting.request import BadRequest, Request
 from app.evidence.ranking import weights
-from app.wording.blanks import Gap, Piece, blanked, gaps, keeping, unknown_short
-from app.wording.filters import fields_of, fields_told
+from app.wording.blanks import BlankedPiece, Gap, blank_out, gaps, keeping, unknown_short
+from app.wording.filters import fields_of, fields_of_heading
 from index.query.facets import Facets, facet_words
 from index.search.retrieval import Hit
 from ingest.language.sentences import clauses, sentences
@@ -56,7 +56,7 @@ BAD_GAPS = frozenset((Gap.PERSON, Gap.NAME, Gap.DOCUMENT, Gap.DATE))  # a senten
 class Precedent:
     """A borrowed sentence: its pieces, the passage it stands in, the words as they stand there."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[BlankedPiece, ...]
     passage: Passage
     quote: str
     score: float
@@ -67,7 +67,7 @@ class _Candidate:
     """A sentence that fits the office: as it stands there and blanked, its passage, the phrase's words it holds (0-1)."""
 
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[BlankedPiece, ...]
     hit: Hit
     share: float
 
@@ -85,7 +85,7 @@ def found(assistant: Assistant, phrase: str, head: Head, request: Request) -> li
     alikeness = vectors @ assistant.retriever.embedder.query(phrase)
     spread = float(alikeness.std()) or 1.0
     nearer = np.clip((alikeness - alikeness.mean()) / spread, -FARTHEST, FARTHEST)
-    wanted = fields_told(phrase) or fields_told(head.heading)
+    wanted = fields_of_heading(phrase) or fields_of_heading(head.heading)
     made = []
     for one, near in zip(met, nearer, strict=True):
         own = fields_of(one.hit.passage)
@@ -129,17 +129,17 @@ def of_basket(assistant: Assistant, kept: str, request: Request) -> tuple[Passag
         )
     text, about = lines[int(line)] if line else passage.text, assistant.retriever.facts()[passage.report]
     texts = [OPENER.sub("", text[a:b]).strip() for a, b in sentences(text)]
-    return passage, [Precedent(_owned(blanked(t, _names(about)), about, request), passage, t, 1.0) for t in texts if t]
+    return passage, [Precedent(_owned(blank_out(t, _names(about)), about, request), passage, t, 1.0) for t in texts if t]
 
 
-def fitted(text: str, about: Metadata, request: Request) -> tuple[Piece, ...] | None:
+def fitted(text: str, about: Metadata, request: Request) -> tuple[BlankedPiece, ...] | None:
     """Return a sentence's pieces, blanked and with the office's own place; None if it does not fit the office.
 
     :param about: what the sentence's report says of itself.
     """
     if unknown_short(text) or any(word in text.lower() for word in keeping().local) or not _same_rank(text, about, request):
         return None
-    pieces = blanked(text, _names(about))
+    pieces = blank_out(text, _names(about))
     if gaps(pieces) > MOST_GAPS or any(piece.gap in BAD_GAPS for piece in pieces):
         return None
     made = _owned(pieces, about, request)
@@ -215,15 +215,15 @@ def _names(about: Metadata) -> list[str]:
     return [*own, *([about.province] if about.province else []), *([about.signer] if about.signer else [])]
 
 
-def _owned(pieces: Sequence[Piece], about: Metadata, request: Request) -> tuple[Piece, ...]:
+def _owned(pieces: Sequence[BlankedPiece], about: Metadata, request: Request) -> tuple[BlankedPiece, ...]:
     """Put the office's own place where the report's own stood behind the same kind of unit."""
     match = LOCAL.match(about.place or "")
-    made: list[Piece] = []
+    made: list[BlankedPiece] = []
     for piece in pieces:
         before = made[-1].text if made and made[-1].gap is None else ""
         own = match is not None and piece.gap is Gap.PLACE and fold(piece.text) == fold(match[2])
         if own and request.unit and re.search(rf"(?i)\b{request.unit}\s$", before):
-            made.append(Piece(request.place))
+            made.append(BlankedPiece(request.place))
         else:
             made.append(piece)
     return tuple(made)

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.assistant import Assistant
 from app.drafting import outline as outlines
 from app.drafting.draft import make
-from app.drafting.last_year import Past, figures_in, figures_of
+from app.drafting.last_year import PastFigure, figures_in, figures_of
 from app.drafting.model import Draft
 from app.drafting.outline import Outline
 from app.drafting.request import BadRequest, Request
@@ -45,7 +45,7 @@ def chosen(assistant: Assistant, kind: str, request: Request, *, files: bool = F
     )
 
 
-def past(assistant: Assistant, kind: str, request: Request, do: Callable[..., list[Past]]) -> list[Past]:
+def past(assistant: Assistant, kind: str, request: Request, do: Callable[..., list[PastFigure]]) -> list[PastFigure]:
     """Return what last year's report tells of the figures given and expected; without such a report an empty list.
 
     The report is a file of this machine, or one of the library by its file's name: only for who sits at the machine.

@@ -43,7 +43,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ConfirmedFigure:
     """A figure of last year that the office confirmed: the name of this year's, last year's value, its year."""
 
     name: str
@@ -72,7 +72,7 @@ class Request:
     basket: tuple[str, ...] = ()
     outline: str | None = None
     last_year: str = ""  # last year's report: a file, or the name of one in the library
-    compared: tuple[Compared, ...] = ()
+    compared: tuple[ConfirmedFigure, ...] = ()
 
     @property
     def period(self) -> str:
@@ -212,11 +212,11 @@ def _upcoming(value: object) -> str:
     return f"năm {last}" if first == last else f"giai đoạn {first} - {last}"
 
 
-def _compared(given: Mapping[str, Any]) -> tuple[Compared, ...]:
+def _compared(given: Mapping[str, Any]) -> tuple[ConfirmedFigure, ...]:
     made = []
     for name, entry in given.items():
         try:
-            made.append(Compared(str(name), str(entry["value"]).strip(), int(entry["year"])))
+            made.append(ConfirmedFigure(str(name), str(entry["value"]).strip(), int(entry["year"])))
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise BadRequest(
                 f'“compared” → “{name}” cần dạng {{"value": "64 hộ", "year": 2024}}, đang là {field_text.shown(entry)}'

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import regex as re
 
-from app.answer.model import Fault
+from app.answer.model import GroundingFault
 from app.drafting.editing import as_lines, edited, unfounded, with_paragraphs
 from app.drafting.model import Draft, Section
 from app.drafting.request import Request
@@ -112,7 +112,7 @@ def faults(text: str, section: Section, request: Request) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _said(fault: Fault) -> str:
+def _said(fault: GroundingFault) -> str:
     return prompts().faults[fault.problem.value].format(what=fault.what).replace("đoạn đã dẫn", "đoạn cũ")
 
 

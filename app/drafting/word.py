@@ -25,7 +25,7 @@ from lxml.etree import _Element
 
 from app.drafting.draft import sentence_name
 from app.drafting.layout import Layout, layout
-from app.drafting.model import Annex, Draft, Paragraph, Section, Text
+from app.drafting.model import Annex, Draft, DraftParagraph, DraftText, Section
 from app.drafting.request import BadRequest, Request
 from app.wording.blanks import DRAWN
 from ingest.typeface import width
@@ -182,7 +182,7 @@ class _Writing:
         self._as_body(line)
         line.paragraph_format.keep_with_next = True
 
-    def _paragraph(self, content: Paragraph) -> None:
+    def _paragraph(self, content: DraftParagraph) -> None:
         paragraph = self.made.add_paragraph()
         self._as_body(paragraph)
         if content.item:
@@ -338,7 +338,7 @@ class _Writing:
         run.font.size = Pt(2)
 
 
-def _note(text: Text) -> str:
+def _note(text: DraftText) -> str:
     """Return what the drafter is told beside a sentence: its source, and figures typed that the input does not hold."""
     typed = ", ".join(dict.fromkeys(piece.text for piece in text.pieces if piece.typed))
     return " ".join(filter(None, (text.source, typed and f"Số liệu do người soạn tự gõ, hãy kiểm tra: {typed}.")))

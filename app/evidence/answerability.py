@@ -1,4 +1,4 @@
-"""Refusing from the evidence: which of the sentences found do answer a question for a fact, if any does.
+"""Answerability: which of the retrieved sentences answer a question for a fact, if any does.
 
 A likeness threshold cannot tell: the best scores of questions with and without an answer overlap. Asked instead: does a
 sentence hold the kind of thing wanted (:mod:`app.evidence.support`), and does it bring together what the question brings
@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import regex as re
 
-from app.evidence.ranking import Unit, held_terms
+from app.evidence.ranking import EvidenceUnit, matching_terms
 from app.evidence.refusal import BOUND
 from app.evidence.support import YEAR, meets, names_in
 from app.question.question import Question, Shape
@@ -30,34 +30,34 @@ PAIRS_HELD = 0.3  # of the question's words of two syllables, by weight; on the 
 OTHER_WORDS = 0.6  # share of the question's weight in words the reports use; below, it is asked in words of its own
 NEAR = 0.75  # of the best score: a sentence that names the year asked for goes before one that names none
 AS_GOOD = 0.9  # of the best score: a sentence that tells the figure of other years so well puts one of no year in doubt
-KNOWN = 0.9  # share of the question's weight in words that the reports asked about use: it speaks their language …
-BROUGHT_TOGETHER = 0.5  # … and then the sentence, with its headings, must hold this share
+KNOWN = 0.9  # share of the question's weight in words that the reports use; from here on the question is in their language
+BROUGHT_TOGETHER = 0.5  # share of the weight that a sentence with its headings must hold, if the question reaches KNOWN
 HOW_MANY = re.compile(r"\b(?:bao nhiêu|mấy)\b(?P<unit>[^,;?]*)")
 UNIT_WORDS = 2  # syllables of a unit ("người", "tỷ đồng", "phần trăm")
 
 
-def answering(
+def select_answers(
     question: Question,
-    found: Sequence[Unit],
+    candidates: Sequence[EvidenceUnit],
     weight: Mapping[str, float],
     facts: Mapping[str, Metadata],
     library: Library,
-) -> list[Unit]:
-    """Return the sentences that can answer, best first; empty where the reports do not say it.
+) -> list[EvidenceUnit]:
+    """Return the sentences that can answer, best first. The list is empty if the reports do not say it.
 
-    Nothing but names, year, kind and counterparts is asked of a list.
+    A list must agree with the question in names, year, kind of thing and counterparts. Its words are not compared.
 
     :param weight: of the question's terms (:func:`app.evidence.ranking.weights`).
     :param facts: what every report says of itself, by id.
     """
-    fitting = _of_year_first(question, [u for u in found[:CONSIDERED] if _fits(question, u, facts, library)], facts)
-    if not fitting or _of_other_years(question, found[:CONSIDERED], fitting[0], facts, library):
+    fitting = _of_year_first(question, [u for u in candidates[:CONSIDERED] if _fits(question, u, facts, library)], facts)
+    if not fitting or _of_other_years(question, candidates[:CONSIDERED], fitting[0], facts, library):
         return []
     if not question.proper or question.shape is Shape.LIST:
         return fitting
     words = {term: w for term, w in weight.items() if "_" not in term}
-    held = library.catalog.held(words, question.scope.reports or library.catalog.report_ids())
-    known = sum(words[term] for term in held) / (sum(words.values()) or 1.0)
+    reported = library.catalog.held(words, question.scope.reports or library.catalog.report_ids())
+    known = sum(words[term] for term in reported) / (sum(words.values()) or 1.0)
     if known < OTHER_WORDS:
         return fitting
     named = names_in(question)  # a name must be there (see meets), but it does not tell what is asked of it
@@ -74,29 +74,33 @@ def answering(
 
 def near_miss(
     question: Question,
-    found: Sequence[Unit],
+    candidates: Sequence[EvidenceUnit],
     weight: Mapping[str, float],
     facts: Mapping[str, Metadata],
     library: Library,
 ) -> list[str]:
-    """Return the years, ascending, for which the reports do tell what they do not for the one asked for; else none."""
+    """Return the years, ascending, for which the reports state what they do not state for the year asked for."""
     if not question.years or not question.scope.places:
         return []
     timeless = {term: w for term, w in weight.items() if term not in question.years}
     any_year = replace(question, facets=replace(question.facets, years=()))
-    answers = answering(any_year, found, timeless, facts, library)[:CHOSEN_FROM]
+    answers = select_answers(any_year, candidates, timeless, facts, library)[:CHOSEN_FROM]
     words = {term: w for term, w in timeless.items() if "_" not in term}
     answers = [unit for unit in answers if _share(question, unit, words) >= BROUGHT_TOGETHER]
-    return sorted({year for unit in answers for year in YEAR.findall(unit.said)} - set(question.years))
+    return sorted({year for unit in answers for year in YEAR.findall(unit.statement)} - set(question.years))
 
 
 def _of_other_years(
-    question: Question, found: Sequence[Unit], best: Unit, facts: Mapping[str, Metadata], library: Library
+    question: Question,
+    candidates: Sequence[EvidenceUnit],
+    best: EvidenceUnit,
+    facts: Mapping[str, Metadata],
+    library: Library,
 ) -> bool:
-    """Say whether the best fitting sentence names no year, while others of its report tell the figure of other years.
+    """Say whether the best sentence names no year while others of its report state the figure for other years.
 
-    In a report on ten years such a sentence is of all of them, or of none that could be named; "đến nay" is the last one,
-    for which only better sentences count.
+    In a report on ten years, a sentence without a year may speak of any of them, so it does not answer a question on one.
+    It may mean the last year ("đến nay"). If that is the year asked for, only sentences of at least its score count.
     """
     if "figure" not in question.asks or not question.years or any(_of_year(best, year, facts) for year in question.years):
         return False
@@ -110,16 +114,16 @@ def _of_other_years(
         unit.hit.passage.report == report
         and unit.score >= (1.0 if last else AS_GOOD) * best.score
         and unit != best
-        and YEAR.search(unit.said) is not None
+        and YEAR.search(unit.statement) is not None
         and _fits(any_year, unit, facts, library)
-        for unit in found
+        for unit in candidates
     )
 
 
-def _of_year_first(question: Question, fitting: Sequence[Unit], facts: Mapping[str, Metadata]) -> list[Unit]:
-    """Return the sentences with one that names the year asked for before better ones that name none, if it is near them.
+def _of_year_first(question: Question, fitting: Sequence[EvidenceUnit], facts: Mapping[str, Metadata]) -> list[EvidenceUnit]:
+    """Return the sentences, those of the year asked for first if their score is near the best (:data:`NEAR`).
 
-    In a report of that very year every sentence is of the year.
+    In a report on that year alone, every sentence is of the year.
     """
     if not question.years or "figure" not in question.asks or not fitting:
         return list(fitting)
@@ -128,16 +132,17 @@ def _of_year_first(question: Question, fitting: Sequence[Unit], facts: Mapping[s
     return [*own, *(unit for unit in fitting if unit not in own)]
 
 
-def _of_year(unit: Unit, year: str, facts: Mapping[str, Metadata]) -> bool:
+def _of_year(unit: EvidenceUnit, year: str, facts: Mapping[str, Metadata]) -> bool:
     about = facts.get(unit.hit.passage.report, Metadata())
-    return year in unit.said or (about.period_from == about.period_to and str(about.period_to) == year)
+    return year in unit.statement or (about.period_from == about.period_to and str(about.period_to) == year)
 
 
 def _measured(question: Question, pairs: Mapping[str, float]) -> dict[str, float]:
-    """Return the word of two syllables that stands last before "bao nhiêu", what the figure is of; none: {}.
+    """Return what the figure asked for measures, with its weight, or {} if the question does not say it.
 
-    "Dân số toàn huyện … là bao nhiêu người?": a sentence that counts people, but not the population, is no answer. Where
-    more than a unit follows "bao nhiêu", what is counted follows, and what stands before is said in many ways.
+    It is the last word of two syllables before "bao nhiêu". In "Dân số toàn huyện … là bao nhiêu người?" it is "dân số": a
+    sentence that counts people but not the population is no answer. If more than a unit follows "bao nhiêu", the thing
+    counted follows, and the words before it vary too much to be required.
     """
     text = fold(question.query.restored)
     at = HOW_MANY.search(text)
@@ -157,22 +162,22 @@ def _compounds() -> frozenset[str]:
     return frozenset(fold("_".join(pair)) for pair in compounds.known())
 
 
-def _fits(question: Question, unit: Unit, facts: Mapping[str, Metadata], library: Library) -> bool:
+def _fits(question: Question, unit: EvidenceUnit, facts: Mapping[str, Metadata], library: Library) -> bool:
     passage = unit.hit.passage
     about = facts.get(passage.report, Metadata())
     before = library.catalog.before(passage)  # where a person or a place may be named that the sentence goes on about
     around = " ".join((passage.context, before.text if before else "", passage.searched))
-    return meets(question, unit.said, around, about, row=bool(unit.written))
+    return meets(question, unit.statement, around, about, row=bool(unit.written))
 
 
-def _share(question: Question, unit: Unit, weight: Mapping[str, float]) -> float:
-    """Return the share of these terms, by weight, that a sentence holds with its headings; no terms give 1."""
+def _share(question: Question, unit: EvidenceUnit, weight: Mapping[str, float]) -> float:
+    """Return the share of these terms, by weight, that a sentence holds with its headings, or 1 if there are no terms."""
     total = sum(weight.values())
     passage = unit.hit.passage
-    held = held_terms(question, unit.said) | held_terms(question, passage.context)
+    present = matching_terms(question, unit.statement) | matching_terms(question, passage.context)
     if unit.written:  # a table is read with the words that lead up to it
-        held |= held_terms(question, passage.text[: passage.rows[0].start])
-    return sum(w for term, w in weight.items() if term in held) / total if total else 1.0
+        present |= matching_terms(question, passage.text[: passage.rows[0].start])
+    return sum(w for term, w in weight.items() if term in present) / total if total else 1.0
 
 
 def _firm_pairs(weight: Mapping[str, float], library: Library) -> dict[str, float]:

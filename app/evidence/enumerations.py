@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import regex as re
 
-from app.evidence.ranking import held_terms, past_bullet
+from app.evidence.ranking import matching_terms, past_bullet
 from app.question.question import Question
 from ingest.model import Passage
 
@@ -27,7 +27,7 @@ CLAUSE_END = re.compile(r"[:;.]\s")
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """Points in reading order; ``lead``: the sentence before them, of which they are the rest, if there is one."""
+    """An enumeration: its points in reading order. ``lead`` is the sentence that they complete, or None."""
 
     lead: Stretch | None
     points: tuple[Stretch, ...]
@@ -39,15 +39,15 @@ class Enumeration:
 
 
 def enumerations(passages: Sequence[Passage]) -> list[Enumeration]:
-    """Return the enumerations of a report's passages (in reading order), in order; none run from heading to heading."""
-    made: list[Enumeration] = []
+    """Return the enumerations of a report's passages (in reading order), in order. An enumeration ends at a heading."""
+    complete: list[Enumeration] = []
     lead: Stretch | None = None
     points: list[Stretch] = []
     before: Passage | None = None
 
     def close() -> None:
         if len(points) >= FEWEST:
-            made.append(Enumeration(lead, tuple(points)))
+            complete.append(Enumeration(lead, tuple(points)))
         points.clear()
 
     for passage in passages:
@@ -65,35 +65,35 @@ def enumerations(passages: Sequence[Passage]) -> list[Enumeration]:
             at = end + 1
         before = passage
     close()
-    return made
+    return complete
 
 
-def best(question: Question, found: Sequence[Enumeration], weight: Mapping[str, float]) -> Enumeration | None:
-    """Return the enumeration whose lead and headings hold most of the question; None where none holds enough."""
+def best(question: Question, candidates: Sequence[Enumeration], weight: Mapping[str, float]) -> Enumeration | None:
+    """Return the enumeration whose lead and headings hold most of the question, or None if none holds enough."""
     words = {term: w for term, w in weight.items() if "_" not in term}
     total = sum(words.values())
     best_share, chosen = HELD * total, None
-    for one in found:
-        share = sum(w for word, w in words.items() if word in _said(question, one))
+    for candidate in candidates:
+        share = sum(w for word, w in words.items() if word in _terms_of(question, candidate))
         if total and share >= best_share and (chosen is None or share > best_share):
-            best_share, chosen = share, one
+            best_share, chosen = share, candidate
     return chosen
 
 
-def shown(one: Enumeration) -> list[Stretch]:
+def shown(enumeration: Enumeration) -> list[Stretch]:
     """Return what is shown of an enumeration: its points, each cut at its first clause where all would be too long."""
-    if one.words <= LIST_WORDS:
-        return list(one.points)
-    return [(passage, start, _cut(passage.text, start, end)) for passage, start, end in one.points]
+    if enumeration.words <= LIST_WORDS:
+        return list(enumeration.points)
+    return [(passage, start, _cut(passage.text, start, end)) for passage, start, end in enumeration.points]
 
 
-def _said(question: Question, one: Enumeration) -> set[str]:
-    passage = one.points[0][0]
+def _terms_of(question: Question, enumeration: Enumeration) -> set[str]:
+    passage = enumeration.points[0][0]
     heads = " ".join(passage.headings[-HEADINGS:])
-    if one.lead is None:
-        return held_terms(question, heads)
-    source, start, end = one.lead
-    return held_terms(question, heads) | held_terms(question, source.text[start:end])
+    if enumeration.lead is None:
+        return matching_terms(question, heads)
+    source, start, end = enumeration.lead
+    return matching_terms(question, heads) | matching_terms(question, source.text[start:end])
 
 
 def _cut(text: str, start: int, end: int) -> int:

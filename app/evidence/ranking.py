@@ -46,7 +46,7 @@ SEPARATOR = re.compile(r"[,;]\s|[“\"]")
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class EvidenceUnit:
     """A stretch [start, end) of a passage that can be quoted by itself, with its score.
 
     ``coverage``: share (0-1) of the question's words, by weight, that its passage holds, headings included.
@@ -66,8 +66,8 @@ class Unit:
         return self.hit.passage.text[self.start : self.end]
 
     @property
-    def said(self) -> str:
-        """What the unit says by itself: a row written out, prose as it stands."""
+    def statement(self) -> str:
+        """The text that the unit states by itself: a table's row with its column titles, or prose as it stands."""
         return self.written or self.text
 
 
@@ -83,23 +83,23 @@ def weights(content: Sequence[str], frequencies: Mapping[str, int], passages: in
     }
 
 
-def held_terms(question: Question, text: str) -> set[str]:
-    """Return the index terms that a text holds for a question: its own, and the everyday words that it says otherwise."""
-    held = set(expanded_terms(text))
-    held.update(term for term, forms in question.query.said_otherwise.items() if not held.isdisjoint(forms))
-    return held
+def matching_terms(question: Question, text: str) -> set[str]:
+    """Return the index terms of a text, and the everyday words of the question for which it uses a synonym."""
+    present = set(expanded_terms(text))
+    present.update(term for term, forms in question.query.said_otherwise.items() if not present.isdisjoint(forms))
+    return present
 
 
 def stretches(passage: Passage) -> list[tuple[int, int, str]]:
-    """Cut a passage into units, in order: where each stands, and a table's row written out."""
-    made: list[tuple[int, int, str]] = []
+    """Return the units of a passage in order as (start, end, row). For prose ``row`` is "", else the row with its titles."""
+    spans: list[tuple[int, int, str]] = []
     at = 0
     for row in passage.rows:
-        made += [(at + start, at + end, "") for start, end in units(passage.text[at : row.start])]
+        spans += [(at + start, at + end, "") for start, end in units(passage.text[at : row.start])]
         if TITLED in row.text:  # the row of the titles themselves tells nothing
-            made.append((row.start, row.end, row.text))
+            spans.append((row.start, row.end, row.text))
         at = row.end
-    return made + [(at + start, at + end, "") for start, end in units(passage.text[at:])]
+    return spans + [(at + start, at + end, "") for start, end in units(passage.text[at:])]
 
 
 def units(passage_text: str) -> list[tuple[int, int]]:
@@ -126,16 +126,16 @@ def past_bullet(text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def ranked(question: Question, hits: Sequence[Hit], weight: Mapping[str, float]) -> list[Unit]:
+def rank_units(question: Question, hits: Sequence[Hit], weight: Mapping[str, float]) -> list[EvidenceUnit]:
     """Return the units of all passages, best first; ties in reading order of the hits."""
-    made = [unit for hit in hits for unit in _scored(question, hit, weight)]
-    return sorted(made, key=lambda unit: -unit.score)
+    scored = [unit for hit in hits for unit in _score_units(question, hit, weight)]
+    return sorted(scored, key=lambda unit: -unit.score)
 
 
-def by_best_unit(hits: Sequence[Hit], found: Sequence[Unit]) -> list[Hit]:
+def by_best_unit(hits: Sequence[Hit], ordered: Sequence[EvidenceUnit]) -> list[Hit]:
     """Return the hits reordered by their own score and that of their best unit, scaled to 0-1 over the hits."""
     best: dict[str, float] = {}
-    for unit in found:
+    for unit in ordered:
         best[unit.hit.passage.id] = max(unit.score, best.get(unit.hit.passage.id, unit.score))
     if not best:
         return list(hits)
@@ -146,16 +146,16 @@ def by_best_unit(hits: Sequence[Hit], found: Sequence[Unit]) -> list[Hit]:
     )  # stable: ties keep their order
 
 
-def by_meaning(question: Question, found: Sequence[Unit], embedder: Embedder) -> list[Unit]:
-    """Weigh the best units by the similarity of their meaning too; what is not among the best keeps its place below.
+def by_meaning(question: Question, candidates: Sequence[EvidenceUnit], embedder: Embedder) -> list[EvidenceUnit]:
+    """Rerank the best units by semantic similarity too. The other units keep their order below them.
 
     Finds the sentence that answers in other words than the question's.
     """
-    best, rest = list(found[:COMPARED]), list(found[COMPARED:])
+    best, rest = list(candidates[:COMPARED]), list(candidates[COMPARED:])
     if len(best) < 2:
         return [*best, *rest]
     vector = embedder.query(question.query.meaning)
-    cosines = embedder.passages([unit.said for unit in best]) @ vector
+    cosines = embedder.passages([unit.statement for unit in best]) @ vector
     low, high = float(cosines.min()), float(cosines.max())
     span = high - low or 1.0
     weighed = [
@@ -165,22 +165,22 @@ def by_meaning(question: Question, found: Sequence[Unit], embedder: Embedder) ->
     return [*sorted(weighed, key=lambda unit: -unit.score), *rest]
 
 
-def _scored(question: Question, hit: Hit, weight: Mapping[str, float]) -> list[Unit]:
+def _score_units(question: Question, hit: Hit, weight: Mapping[str, float]) -> list[EvidenceUnit]:
     passage = hit.passage
     total = sum(weight.values()) or 1.0
     words = {term: w for term, w in weight.items() if "_" not in term}
-    context = held_terms(question, passage.context) & weight.keys()
-    around = words.keys() & (held_terms(question, passage.searched) | context)
+    context = matching_terms(question, passage.context) & weight.keys()
+    around = words.keys() & (matching_terms(question, passage.searched) | context)
     coverage = sum(words[t] for t in around) / (sum(words.values()) or 1.0)
-    made = []
+    scored = []
     for start, end, written in stretches(passage):
         text = written or passage.text[start:end]
-        held = held_terms(question, text) & weight.keys()
-        own = sum(weight[t] for t in held)
-        lent = sum(weight[t] for t in context - held)
+        present = matching_terms(question, text) & weight.keys()
+        own = sum(weight[t] for t in present)
+        lent = sum(weight[t] for t in context - present)
         score = (own + CONTEXT_SHARE * lent) / total + PASSAGE_SHARE * hit.score + _bonus(question, text)
-        made.append(Unit(hit, start, end, score, coverage, written))
-    return made
+        scored.append(EvidenceUnit(hit, start, end, score, coverage, written))
+    return scored
 
 
 def _bonus(question: Question, text: str) -> float:
@@ -205,7 +205,7 @@ def _bonus(question: Question, text: str) -> float:
     return bonus
 
 
-def trimmed(unit: Unit, question: Question, weight: Mapping[str, float]) -> Unit:
+def trim(unit: EvidenceUnit, question: Question, weight: Mapping[str, float]) -> EvidenceUnit:
     """Return the unit cut down to the run of clauses that answers best for its length, if the unit is long.
 
     What remains is one stretch of the text, from the name asked for where it stands in it; of a table's row, its label and
@@ -224,7 +224,7 @@ def trimmed(unit: Unit, question: Question, weight: Mapping[str, float]) -> Unit
     sizes = {run: len(text[run[0] : run[1]].split()) for run in runs}
     fitting = [run for run in runs if SHORTEST_TRIMMED <= sizes[run] <= LONGEST_TRIMMED] or runs
     start, end = max(fitting, key=lambda run: _value(text[run[0] : run[1]], question, weight) - WORD_COST * sizes[run])
-    return Unit(unit.hit, unit.start + start, unit.start + end, unit.score, unit.coverage)
+    return EvidenceUnit(unit.hit, unit.start + start, unit.start + end, unit.score, unit.coverage)
 
 
 def _cells(written: str, question: Question, weight: Mapping[str, float]) -> str:
@@ -232,14 +232,14 @@ def _cells(written: str, question: Question, weight: Mapping[str, float]) -> str
     if len(written.split()) <= SHORT_ROW:
         return written
     first, *cells = written.split(CELL)
-    worth = [sum(weight[t] for t in held_terms(question, cell) & weight.keys()) for cell in cells]
+    worth = [sum(weight[t] for t in matching_terms(question, cell) & weight.keys()) for cell in cells]
     most = max(worth, default=0.0)
     return CELL.join([first, *(cell for cell, value in zip(cells, worth, strict=True) if value == most)])
 
 
 def _value(text: str, question: Question, weight: Mapping[str, float]) -> float:
-    held = held_terms(question, text) & weight.keys()
-    return sum(weight[t] for t in held) / (sum(weight.values()) or 1.0) + _bonus(question, text)
+    present = matching_terms(question, text) & weight.keys()
+    return sum(weight[t] for t in present) / (sum(weight.values()) or 1.0) + _bonus(question, text)
 
 
 def _at_commas(text: str, start: int, end: int) -> list[tuple[int, int]]:

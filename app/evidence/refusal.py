@@ -1,4 +1,4 @@
-"""When to say that the reports do not say it, before anything is written.
+"""Refusing a question before anything is composed, because the reports do not speak of its subject.
 
 Not from a similarity threshold: the best scores of questions with and without an answer overlap. From what is asked
 and what the reports in question hold: a place without a report, a commune that the report never names, words that
@@ -43,7 +43,7 @@ def reason(question: Question, places: list[Place], library: Library) -> str | N
 
 
 def naming(hits: Sequence[Hit], scope: Scope) -> list[Hit]:
-    """Return the hits that may answer: where only a province without a report is asked, those that name it."""
+    """Return the hits that may answer. If the question names only a province without a report, these are those naming it."""
     names = [fold(unit.removeprefix(PROVINCE)) for unit in scope.foreign if unit.startswith(PROVINCE)]
     if scope.places or not names:
         return list(hits)
@@ -51,12 +51,12 @@ def naming(hits: Sequence[Hit], scope: Scope) -> list[Hit]:
 
 
 def _said_province(unit: str, library: Library) -> bool:
-    """Say whether a unit is a province that some report names: then it may be what is asked, not where."""
+    """Say whether a unit is a province that a report mentions. It may then be the subject of the question, not its place."""
     if not unit.startswith(PROVINCE):
         return False
     pairs = [term for term in terms(unit.removeprefix(PROVINCE)) if "_" in term]
-    found, _ = library.catalog.document_frequencies(pairs)
-    return bool(pairs) and all(found.get(pair) for pair in pairs)
+    frequencies, _ = library.catalog.document_frequencies(pairs)
+    return bool(pairs) and all(frequencies.get(pair) for pair in pairs)
 
 
 def _stranger(question: Question, library: Library) -> str | None:
@@ -83,8 +83,8 @@ def _unsaid(question: Question, library: Library) -> list[str]:
     typed = set(terms(question.query.text))
     pairs = [term for term in question.content if term in typed and "_" in term and not set(term.split("_")) & ignored]
     used, _ = library.catalog.document_frequencies([*pairs, *(part for pair in pairs for part in pair.split("_"))])
-    held = library.catalog.held([pair for pair in pairs if pair in used], question.scope.reports or ())
-    missing = [pair for pair in pairs if pair in used and pair not in held]
+    reported = library.catalog.held([pair for pair in pairs if pair in used], question.scope.reports or ())
+    missing = [pair for pair in pairs if pair in used and pair not in reported]
     words = {pair for pair in missing if used[pair] >= BOUND * min(used[part] for part in pair.split("_"))}
     for before, after in zip(missing, missing[1:], strict=False):
         if before.split("_")[1] == after.split("_")[0]:

@@ -124,9 +124,9 @@ def _of_another_unit(question: Question, text: str) -> bool:
     places = [place.name for place in question.scope.places]
     asked = [(kind, name) for kind, name in local_units(question.query.text) if not any(same_name(name, p) for p in places)]
     if asked:
-        said = list(local_units(text))
+        named = list(local_units(text))
         folded = fold(text)
-        return any(any(kind == other for other, _ in said) and fold(name) not in folded for kind, name in asked)
+        return any(any(kind == other for other, _ in named) and fold(name) not in folded for kind, name in asked)
     return (
         "figure" in question.asks
         and OF_PROVINCE.search(fold(question.query.text)) is not None

@@ -119,7 +119,7 @@ class Model:
 
 
 def open_model(settings: LanguageModel | None) -> Model | None:
-    """Return the model that the settings name; None where they name none. No connection is made yet.
+    """Return the model that the settings name, or None if they name none. No connection is opened yet.
 
     :raises SettingsError: a local model whose file or package is not there.
     """
@@ -194,9 +194,9 @@ def _in_process(model: object, temperature: float) -> BaseChatModel:
             *args: Any,  # noqa: ANN401, ARG002
             **kwargs: Any,  # noqa: ANN401, ARG002
         ) -> Iterator[ChatGenerationChunk]:
-            said = [{"role": roles[message.type], "content": str(message.text)} for message in messages]
+            conversation = [{"role": roles[message.type], "content": str(message.text)} for message in messages]
             for part in self.llama.create_chat_completion(
-                said, temperature=temperature, max_tokens=ANSWER_TOKENS, stream=True
+                conversation, temperature=temperature, max_tokens=ANSWER_TOKENS, stream=True
             ):
                 text = part["choices"][0]["delta"].get("content") or ""
                 yield ChatGenerationChunk(message=AIMessageChunk(content=text))

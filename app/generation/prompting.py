@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.answer.model import Fault, Problem
+from app.answer.model import GroundingFault, Problem
 from app.grounding.untrusted import MARKS, neutral, without_orders
 from app.question.question import Shape
 from ingest.language.text import fold_spaces
@@ -64,9 +64,9 @@ def _prompts_of(tables: Tables) -> Prompts:
     texts, tasks, faults = tables["prompt"], tables["task"], tables["fault"]
     named = {problem.value: frozenset[str]() if problem in WITHOUT_WORDS else frozenset({"what"}) for problem in Problem}
     shapes = {shape.value: frozenset[str]() for shape in Shape if shape is not Shape.WORDING}  # that is never rewritten
-    for table, found, wanted in (("prompt", texts, PROMPTS), ("task", tasks, shapes), ("fault", faults, named)):
-        check_keys(table, found, wanted)
-        for key, text in found.items():
+    for table, entries, wanted in (("prompt", texts, PROMPTS), ("task", tasks, shapes), ("fault", faults, named)):
+        check_keys(table, entries, wanted)
+        for key, text in entries.items():
             check_fields(f"{table}.{key}", text, wanted[key])
     return Prompts(texts, tasks, faults)
 
@@ -85,40 +85,45 @@ def shown(passage: Passage) -> str:
     return neutral(without_orders(text + passage.text[at:], prompts().texts["withheld"]))
 
 
-def chosen(passages: Sequence[Passage], context: int, most: int) -> list[Passage]:
+def choose_passages(passages: Sequence[Passage], context: int, most: int) -> list[Passage]:
     """Return the first passages, at most ``most``, that a model of this context has room for; at least one."""
     room = round(context * (1 - REPLY - EARLIER)) - tokens_in(prompts().texts["system"]) - tokens_in(prompts().texts["mend"])
-    made: list[Passage] = []
+    selection: list[Passage] = []
     for passage in passages[:most]:
         room -= tokens_in(passage.text) + tokens_in(prompts().texts["passage"]) + tokens_in(passage.heading[:HEADING])
-        if made and room < 0:
+        if selection and room < 0:
             break
-        made.append(passage)
-    return made
+        selection.append(passage)
+    return selection
 
 
 def question_prompt(question: str, shape: Shape, passages: str, earlier: Sequence[str], context: int) -> str:
     """Return what a model is asked: earlier questions as far as there is room for them, newest kept, and the passages."""
     kept: list[str] = []
     room = round(context * EARLIER)
-    for one in reversed(earlier):
-        room -= tokens_in(one)
+    for previous in reversed(earlier):
+        room -= tokens_in(previous)
         if room < 0:
             break
-        kept.insert(0, f"- {neutral(fold_spaces(one))}")
+        kept.insert(0, f"- {neutral(fold_spaces(previous))}")
     texts = prompts().texts
     before = texts["earlier"].format(questions="\n".join(kept)) if kept else ""
     task = prompts().tasks[shape.value]
     return texts["asked"].format(earlier=before, passages=passages, question=neutral(fold_spaces(question)), task=task)
 
 
-def mending_prompt(question: str, sentence: str, faults: Sequence[Fault], passages: str) -> str:
+def mending_prompt(question: str, sentence: str, faults: Sequence[GroundingFault], passages: str) -> str:
     """Return the request to write a sentence anew, with what was wrong with it."""
-    said = "; ".join(prompts().faults[fault.problem.value].format(what=neutral(fault.what)) for fault in faults)
+    complaints = "; ".join(prompts().faults[fault.problem.value].format(what=neutral(fault.what)) for fault in faults)
     return (
         prompts()
         .texts["mend"]
-        .format(passages=passages, question=neutral(fold_spaces(question)), sentence=sentence.translate(MARKS), faults=said)
+        .format(
+            passages=passages,
+            question=neutral(fold_spaces(question)),
+            sentence=sentence.translate(MARKS),
+            faults=complaints,
+        )
     )
 
 

@@ -84,10 +84,10 @@ class _Backend(httpcore2.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
         left = _bounds.get().seconds(timeout)
-        return _Stream(self._plain.connect_tcp(host, port, left, local_address, socket_options))
+        return _BoundedStream(self._plain.connect_tcp(host, port, left, local_address, socket_options))
 
 
-class _Stream(httpcore2.NetworkStream):
+class _BoundedStream(httpcore2.NetworkStream):
     def __init__(self, plain: httpcore2.NetworkStream) -> None:
         self._plain = plain
 
@@ -109,7 +109,7 @@ class _Stream(httpcore2.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore2.NetworkStream:
-        return _Stream(self._plain.start_tls(ssl_context, server_hostname, _bounds.get().seconds(timeout)))
+        return _BoundedStream(self._plain.start_tls(ssl_context, server_hostname, _bounds.get().seconds(timeout)))
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401
         return self._plain.get_extra_info(info)

@@ -15,11 +15,11 @@ from dataclasses import replace
 from app.answer.citations import MARKER, Citations
 from app.answer.citations import faults as citation_faults
 from app.answer.composition import place_of
-from app.answer.model import Answer, Citation, Fault, Written
+from app.answer.model import Answer, Citation, GroundingFault, Written
 from app.generation.llm import ModelFailed, ModelSlow, Writes
-from app.generation.prompting import chosen, mending_prompt, passages_prompt, prompts, question_prompt
+from app.generation.prompting import choose_passages, mending_prompt, passages_prompt, prompts, question_prompt
 from app.grounding import claims, entailment
-from app.grounding.quoting import quoted
+from app.grounding.quoting import select_quotes
 from app.grounding.statements import Statement, statements
 from app.question.question import Question
 from app.question.vocabulary import message, question_words
@@ -84,7 +84,7 @@ class _Asked:
         self._text = question.query.text
         ordered = dict.fromkeys(p.id for p in (*(c.passage for c in plain.citations), *(h.passage for h in hits)))
         by_id = {p.id: p for p in (*(h.passage for h in hits), *(c.passage for c in plain.citations))}
-        given = chosen([by_id[identity] for identity in ordered], model.context, SHOWN)
+        given = choose_passages([by_id[identity] for identity in ordered], model.context, SHOWN)
         facts = library.catalog.facts()
         self._evidence = {
             n: entailment.Evidence.of(passage, facts.get(passage.report, Metadata()))
@@ -92,7 +92,7 @@ class _Asked:
         }
         self._passages = passages_prompt({n: (place_of(e.passage), e.passage) for n, e in self._evidence.items()})
         self._sound: dict[int, Statement] = {}  # by the order in which they were written
-        self._failed: dict[int, tuple[Statement, list[Fault]]] = {}
+        self._failed: dict[int, tuple[Statement, list[GroundingFault]]] = {}
         self._said: set[str] = set()
         self._mended = 0
         self._until = 0.0
@@ -147,7 +147,7 @@ class _Asked:
         pieces = self._model.stream(prompts().texts["system"].strip(), prompt.strip(), self._until)
         for statement in statements(pieces):
             if self._is_new(statement):
-                yield replace(statement, text=entailment.attributed(statement.text, self._evidence))
+                yield replace(statement, text=entailment.attribute(statement.text, self._evidence))
 
     def _is_new(self, statement: Statement) -> bool:
         bare = fold(MARKER.sub("", statement.text)).strip(" .:;-")
@@ -156,7 +156,7 @@ class _Asked:
         self._said.add(bare)
         return True
 
-    def _anew(self, statement: Statement, wrong: Sequence[Fault]) -> Statement | None:
+    def _anew(self, statement: Statement, wrong: Sequence[GroundingFault]) -> Statement | None:
         """Return the sentence written anew, if the new one is sound."""
         prompt = mending_prompt(self._text, statement.text, wrong, self._passages)
         for mended in self._statements(prompt):
@@ -167,45 +167,45 @@ class _Asked:
     def _answer(self, rest: Sequence[str]) -> Answer:
         """Return the sound sentences with their citations, and the lines ``rest`` of the plain answer below them."""
         citations = Citations(self._library)
-        for one in self._plain.citations:
-            citations.cite(one.passage, one.start, one.end)
+        for citation in self._plain.citations:
+            citations.cite(citation.passage, citation.start, citation.end)
         lines: dict[tuple[int, bool], list[str]] = {}
         for _, statement in sorted(self._sound.items()):
             lines.setdefault((statement.line, statement.bullet), []).append(self._cited(statement.text, citations))
-        made = [("- " if bullet else "") + " ".join(said) for (_, bullet), said in lines.items()]
-        text, used = in_order("\n".join([*made, *rest]), citations.all())
-        mode = "llm" if made else self._plain.mode
+        written = [("- " if bullet else "") + " ".join(parts) for (_, bullet), parts in lines.items()]
+        text, used = in_order("\n".join([*written, *rest]), citations.all())
+        mode = "llm" if written else self._plain.mode
         return replace(self._plain, text=text, citations=used, mode=mode)
 
     def _cited(self, text: str, citations: Citations) -> str:
         """Return a statement whose markers name quotations of the answer, in the place of passages of the prompt."""
-        made, done = "", 0
+        result, done = "", 0
         for cluster in entailment.CLUSTER.finditer(text):
             stated = text[done : cluster.start()]
             markers: list[str] = []
             for number in dict.fromkeys(map(int, MARKER.findall(cluster[0]))):
                 passage = self._evidence[number].passage
                 before = [(c.start, c.end) for c in citations.all() if c.passage.id == passage.id]
-                spans, _ = quoted(stated or text, passage, before)
+                spans, _ = select_quotes(stated or text, passage, before)
                 markers += [citations.cite(passage, *span) for span in spans]
-            made += f"{stated.rstrip()} {''.join(dict.fromkeys(markers))}"
+            result += f"{stated.rstrip()} {''.join(dict.fromkeys(markers))}"
             done = cluster.end()
-        return made + text[done:]
+        return result + text[done:]
 
     def _left_over(self) -> list[str]:
         """Return the lines of the plain answer that the model's sentences do not cover; without points, none."""
-        said = " ".join(statement.text for statement in self._sound.values())
+        statements = " ".join(statement.text for statement in self._sound.values())
         lines = self._plain.text.split("\n")
-        kept = [line for line in lines if not (line.startswith("- ") and covers(said, line))]
+        kept = [line for line in lines if not (line.startswith("- ") and covers(statements, line))]
         return kept if any(line.startswith("- ") for line in kept) else []
 
 
-def covers(said: str, point: str) -> bool:
+def covers(stated: str, point: str) -> bool:
     """Say whether sentences hold every figure, name and quotation of a point, and most of its words."""
-    ours, theirs = claims.written(MARKER.sub("", said)), claims.written(MARKER.sub("", point[2:]))
-    keys = {key for one in claims.figures(ours) for key in (one.key, *claims.parts(one.key))}
+    ours, theirs = claims.written(MARKER.sub("", stated)), claims.written(MARKER.sub("", point[2:]))
+    keys = {key for figure in claims.figures(ours) for key in (figure.key, *claims.parts(figure.key))}
     folded = fold(ours)
-    if any(one.key not in keys for one in claims.figures(theirs)):
+    if any(figure.key not in keys for figure in claims.figures(theirs)):
         return False
     if any(fold(name) not in folded for name, at in claims.names(theirs) if at):
         return False

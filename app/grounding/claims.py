@@ -59,7 +59,7 @@ NAME = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ClaimedFigure:
     """A figure, date or document number at [start, end) of the written text.
 
     ``key``: its one written form (2.815 is 2815). ``unit``: "%", "tỉ"…, or "". ``counted``: up to four words after it.
@@ -90,18 +90,18 @@ class Figure:
 class _Anchor:
     start: int
     end: int
-    held: frozenset[str]
+    keys: frozenset[str]
 
 
 def written(text: str) -> str:
     """Return a text with dates and units in one written form, capitals kept; other functions here take this."""
-    made = normalize(text)
+    result = normalize(text)
     for pattern, form in WRITINGS:
-        made = pattern.sub(form, made)
-    return made
+        result = pattern.sub(form, result)
+    return result
 
 
-def figures(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = ()) -> list[Figure]:
+def figures(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = ()) -> list[ClaimedFigure]:
     """Return the figures, dates and document numbers of a written text, in order.
 
     :param own: kind and folded name of the place whose report it is: what "toàn huyện" means.
@@ -111,14 +111,14 @@ def figures(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = (
     tokens = [match for match in TOKEN.finditer(folded) if match.lastgroup != "word"]
     years, places = list(_years(folded)), _places(text, folded, own, known)
     spots = [match.start() for match in tokens]
-    found = []
+    collected = []
     for match in tokens:
         key = _key(match, folded)
         unit = UNIT.match(folded, match.end())
         after = AFTER.match(folded, unit.end() if unit else match.end())
         governing = _governing(match, years, folded, spots)
-        found.append(
-            Figure(
+        collected.append(
+            ClaimedFigure(
                 key,
                 text[match.start() : match.end()],
                 match.start(),
@@ -132,7 +132,7 @@ def figures(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = (
                 bool(YEAR.fullmatch(match[0]) and YEAR_AFTER.search(folded[: match.start()])) and not unit,
             )
         )
-    return found
+    return collected
 
 
 def parts(key: str) -> Iterator[str]:
@@ -195,38 +195,38 @@ def _years(folded: str) -> Iterator[_Anchor]:
 
 
 def _places(text: str, folded: str, own: tuple[str, str], known: Iterable[str]) -> list[_Anchor]:
-    made = [_Anchor(at, at + len(kind) + 1 + len(name), frozenset({fold(name)})) for kind, name, at in places_named(text)]
+    anchors = [_Anchor(at, at + len(kind) + 1 + len(name), frozenset({fold(name)})) for kind, name, at in places_named(text)]
     for name in filter(None, set(known)):
         spots = re.finditer(rf"(?<!\p{{L}}){re.escape(name)}(?!\p{{L}})", folded)
-        made += [_Anchor(m.start(), m.end(), frozenset({name})) for m in spots]
+        anchors += [_Anchor(m.start(), m.end(), frozenset({name})) for m in spots]
     for match in BARE.finditer(text):
         kind = match[1]
-        held = own[1] if kind == own[0] else f"@{kind}" if kind in WIDER else ""
-        made += [_Anchor(match.start(), match.end(), frozenset({held}))] if held else []
-    kept = [one for one in made if not COMPARED.search(folded[max(0, one.start - 40) : one.start])]
-    return sorted(kept, key=lambda one: one.start)
+        value = own[1] if kind == own[0] else f"@{kind}" if kind in WIDER else ""
+        anchors += [_Anchor(match.start(), match.end(), frozenset({value}))] if value else []
+    kept = [anchor for anchor in anchors if not COMPARED.search(folded[max(0, anchor.start - 40) : anchor.start])]
+    return sorted(kept, key=lambda anchor: anchor.start)
 
 
 def _governing(match: re.Match[str], anchors: Sequence[_Anchor], folded: str, spots: Sequence[int]) -> frozenset[str]:
     """Return what the nearest anchor before in the sentence says, and one right after, which alone counts in brackets."""
-    held: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
     for anchor in anchors:
         if anchor.start >= match.start():
             break
         if anchor.end <= match.start() and not STOP.search(folded, anchor.end, match.start()):
-            held = anchor.held
+            keys = anchor.keys
     for anchor in anchors:
         if anchor.start < match.end():
             continue
         between = folded[match.end() : anchor.start]
         if PIECE.search(between) or any(match.end() <= spot < anchor.start for spot in spots):
             break
-        return anchor.held if IN_BRACKETS.search(between) else held | anchor.held
-    return held
+        return anchor.keys if IN_BRACKETS.search(between) else keys | anchor.keys
+    return keys
 
 
 def _said_before(at: int, years: Sequence[_Anchor]) -> frozenset[str]:
-    return next((anchor.held for anchor in reversed(years) if anchor.end <= at), frozenset())
+    return next((anchor.keys for anchor in reversed(years) if anchor.end <= at), frozenset())
 
 
 def _clause(match: re.Match[str], folded: str) -> str:

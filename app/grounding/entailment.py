@@ -14,7 +14,7 @@ from itertools import pairwise
 import regex as re
 
 from app.answer.citations import MARKER
-from app.answer.model import Citation, Fault, Problem
+from app.answer.model import Citation, GroundingFault, Problem
 from app.evidence.support import glossary_forms
 from app.grounding import claims
 from app.grounding.untrusted import grounding_words, without_orders
@@ -44,7 +44,7 @@ class Evidence:
     passage: Passage
     folded: str
     around: str
-    figures: Mapping[str, Sequence[claims.Figure]]
+    figures: Mapping[str, Sequence[claims.ClaimedFigure]]
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]  # of neighbouring words
     headed: frozenset[str]  # figures, dates, numbers of documents in ``around``
@@ -55,24 +55,25 @@ class Evidence:
     def of(cls, passage: Passage, about: Metadata) -> Evidence:
         """Return the evidence that a passage is, less orders to the machine; ``about``: what its report says of itself."""
         text = claims.written(without_orders("\n".join([passage.text, *(row.text for row in passage.rows)])))
-        said = (passage.title, passage.heading, *passage.headings, about.place, about.province, about.agency, about.title)
-        around = claims.written(" ; ".join(without_orders(one) for one in said if one))
+        places = (about.place, about.province, about.agency)
+        descriptions = (passage.title, passage.heading, *passage.headings, *places, about.title)
+        around = claims.written(" ; ".join(without_orders(item) for item in descriptions if item))
         named = claims.places_named(claims.written(about.place or ""))
         own = (named[0][0], fold(named[0][1])) if named else ("", "")
         if about.province and not about.place:
             own = ("tỉnh", fold(about.province))
-        found: dict[str, list[claims.Figure]] = {}
-        for one in claims.figures(text, own, [own[1]]):
-            found.setdefault(one.key, []).append(one)
+        by_key: dict[str, list[claims.ClaimedFigure]] = {}
+        for item in claims.figures(text, own, [own[1]]):
+            by_key.setdefault(item.key, []).append(item)
         period = {str(year) for year in (about.period_from, about.period_to) if year}
         return cls(
             passage,
             fold_spaces(fold(text)),
             fold_spaces(fold(around)),
-            found,
+            by_key,
             frozenset((*tokens(text), *tokens(around))),
-            frozenset(pair for one in map(tokens, (text, around)) for pair in pairwise(one)),
-            frozenset(key for one in claims.figures(around) for key in (one.key, *claims.parts(one.key))),
+            frozenset(pair for item in map(tokens, (text, around)) for pair in pairwise(item)),
+            frozenset(key for item in claims.figures(around) for key in (item.key, *claims.parts(item.key))),
             own,
             frozenset((*claims.YEAR.findall(around), *period)),
         )
@@ -83,35 +84,35 @@ class Evidence:
         return any(re.search(rf"(?<!\p{{L}}){pattern}(?!\p{{L}})", text) for text in (self.folded, self.around))
 
 
-def faults(sentence: str, evidence: Mapping[int, Evidence]) -> list[Fault]:
-    """Return what is wrong with a sentence that cites by "[n]"; nothing for a sound one.
+def faults(sentence: str, evidence: Mapping[int, Evidence]) -> list[GroundingFault]:
+    """Return what is wrong with a sentence that cites by "[n]"; the list is empty for a sound one.
 
     What stands before a citation must stand in it; what follows the last one, in the last one.
     """
     plain = normalize(sentence)
     if MARKUP.search(plain):
-        return [Fault(Problem.MARKUP)]
+        return [GroundingFault(Problem.MARKUP)]
     if CLUSTER.sub("", plain).rstrip(" .").endswith("?"):
-        return [Fault(Problem.QUESTION)]
+        return [GroundingFault(Problem.QUESTION)]
     cited = [int(n) for n in MARKER.findall(plain)]
     if not cited:
-        return [Fault(Problem.UNCITED)]
+        return [GroundingFault(Problem.UNCITED)]
     unknown = [n for n in cited if n not in evidence]
     if unknown:
-        return [Fault(Problem.CITATION, f"[{n}]") for n in unknown]
-    text, parts = _parted(plain)
-    found: list[Fault] = []
+        return [GroundingFault(Problem.CITATION, f"[{n}]") for n in unknown]
+    text, parts = _part(plain)
+    problems: list[GroundingFault] = []
     for begin, end, numbers in parts:
         against = [evidence[n] for n in numbers]
-        found += _quotations(text, begin, end, against)
-        found += _figures(text, begin, end, against, evidence.values())
-        found += _names(text, begin, end, against)
-    found += _words(text, [evidence[n] for n in dict.fromkeys(cited)])
-    return list(dict.fromkeys(found))
+        problems += _quotations(text, begin, end, against)
+        problems += _figures(text, begin, end, against, evidence.values())
+        problems += _names(text, begin, end, against)
+    problems += _words(text, [evidence[n] for n in dict.fromkeys(cited)])
+    return list(dict.fromkeys(problems))
 
 
-def attributed(sentence: str, evidence: Mapping[int, Evidence]) -> str:
-    """Return a sentence that cites nothing with the marker of the first passage that it holds against; none: unchanged."""
+def attribute(sentence: str, evidence: Mapping[int, Evidence]) -> str:
+    """Return an uncited sentence with the marker of the first passage that supports it, or unchanged if none does."""
     for number in evidence:
         cited = f"{sentence.rstrip(' .')} [{number}]."
         if not MARKER.search(sentence) and not faults(cited, evidence):
@@ -119,7 +120,7 @@ def attributed(sentence: str, evidence: Mapping[int, Evidence]) -> str:
     return sentence
 
 
-def unsound(text: str, citations: Sequence[Citation], about: Mapping[str, Metadata]) -> Iterator[tuple[str, Fault]]:
+def unsound(text: str, citations: Sequence[Citation], about: Mapping[str, Metadata]) -> Iterator[tuple[str, GroundingFault]]:
     """Yield the faults of an answer as it is to be shown, each with its line.
 
     A stretch that is its own quotation needs no check but that of its citation, which :mod:`app.answer.citations` makes;
@@ -144,14 +145,14 @@ def unsound(text: str, citations: Sequence[Citation], about: Mapping[str, Metada
             continue
         if stated != line:
             numbers = [int(n) for n in MARKER.findall(stated) if int(n) in evidence]
-            written, _ = _parted(stated)
+            written, _ = _part(stated)
             against = [evidence[n] for n in numbers]
             yield from ((line, fault) for fault in _names(written, 0, len(written), against))
         else:
             yield from ((line, fault) for fault in faults(line, evidence))
 
 
-def _parted(sentence: str) -> tuple[str, list[tuple[int, int, tuple[int, ...]]]]:
+def _part(sentence: str) -> tuple[str, list[tuple[int, int, tuple[int, ...]]]]:
     """Return the written sentence without its markers, and its stretches with the numbers that each cites."""
     text, parts, begin, done = "", [], 0, 0
     clusters = list(CLUSTER.finditer(sentence))
@@ -167,37 +168,39 @@ def _parted(sentence: str) -> tuple[str, list[tuple[int, int, tuple[int, ...]]]]
     return text, parts
 
 
-def _quotations(text: str, begin: int, end: int, against: Sequence[Evidence]) -> Iterator[Fault]:
+def _quotations(text: str, begin: int, end: int, against: Sequence[Evidence]) -> Iterator[GroundingFault]:
     for quoted, at in claims.quotations(text):
         if begin <= at < end and not any(
             fold_spaces(fold(quoted)).rstrip(" .,;") in f"{e.folded} {e.around}" for e in against
         ):
-            yield Fault(Problem.QUOTATION, f"“{quoted}”")
+            yield GroundingFault(Problem.QUOTATION, f"“{quoted}”")
 
 
 def _figures(
     text: str, begin: int, end: int, against: Sequence[Evidence], evidence: Collection[Evidence]
-) -> Iterator[Fault]:
-    for one in claims.figures(text, _only([e.own for e in against]), [e.own[1] for e in evidence]):
-        if begin <= one.start < end:
-            problem = _wrong(one, against)
+) -> Iterator[GroundingFault]:
+    for figure in claims.figures(text, _only([e.own for e in against]), [e.own[1] for e in evidence]):
+        if begin <= figure.start < end:
+            problem = _problem_of(figure, against)
             if problem:
-                yield Fault(problem, _shown(one, problem))
+                yield GroundingFault(problem, _describe(figure, problem))
 
 
-def _shown(one: claims.Figure, problem: Problem) -> str:
-    tail = {Problem.UNIT: one.unit, Problem.COUNTED: " ".join(one.counted[:2]), Problem.YEAR: ", ".join(sorted(one.years))}
-    return f"{one.written} {tail.get(problem, '')}".strip()
+def _describe(figure: claims.ClaimedFigure, problem: Problem) -> str:
+    counted, years = " ".join(figure.counted[:2]), ", ".join(sorted(figure.years))
+    tail = {Problem.UNIT: figure.unit, Problem.COUNTED: counted, Problem.YEAR: years}
+    return f"{figure.written} {tail.get(problem, '')}".strip()
 
 
-def _wrong(one: claims.Figure, against: Sequence[Evidence]) -> Problem | None:
+def _problem_of(figure: claims.ClaimedFigure, against: Sequence[Evidence]) -> Problem | None:
     """Return what is wrong with a figure: where it stands in what is cited, it must be said of the same."""
-    stand = [(e, other) for e in against for other in e.figures.get(one.key, ())]
-    if not one.bare and (stand or any(one.key in e.headed or (one.is_year and one.key in e.years) for e in against)):
+    stand = [(e, other) for e in against for other in e.figures.get(figure.key, ())]
+    heads = (figure.key in e.headed or (figure.is_year and figure.key in e.years) for e in against)
+    if not figure.bare and (stand or any(heads)):
         return None
     if not stand:
-        loose = any(one.key in claims.parts(key) for e in against for key in e.figures)
-        return None if loose else Problem.YEAR if one.is_year else Problem.FIGURE
+        loose = any(figure.key in claims.parts(key) for e in against for key in e.figures)
+        return None if loose else Problem.YEAR if figure.is_year else Problem.FIGURE
     for problem, agrees in (
         (Problem.UNIT, _same_unit),
         (Problem.COUNTED, _same_thing),
@@ -205,39 +208,39 @@ def _wrong(one: claims.Figure, against: Sequence[Evidence]) -> Problem | None:
         (Problem.PLACE, _same_places),
         (Problem.SUBJECT, _same_subject),
     ):
-        stand = [(e, other) for e, other in stand if agrees(one, other, e)] if one.bare else stand
+        stand = [(e, other) for e, other in stand if agrees(figure, other, e)] if figure.bare else stand
         if not stand:
             return problem
     return None
 
 
-def _same_unit(one: claims.Figure, other: claims.Figure, _: Evidence) -> bool:
-    return not one.unit or not other.unit or one.unit == other.unit
+def _same_unit(figure: claims.ClaimedFigure, other: claims.ClaimedFigure, _: Evidence) -> bool:
+    return not figure.unit or not other.unit or figure.unit == other.unit
 
 
-def _same_thing(one: claims.Figure, other: claims.Figure, _: Evidence) -> bool:
+def _same_thing(figure: claims.ClaimedFigure, other: claims.ClaimedFigure, _: Evidence) -> bool:
     """Where both are followed by words, they must share one: 57 tập thể is not 57 cá nhân."""
-    return not one.counted or not other.counted or bool(set(one.counted[:3]) & set(other.counted))
+    return not figure.counted or not other.counted or bool(set(figure.counted[:3]) & set(other.counted))
 
 
-def _same_years(one: claims.Figure, other: claims.Figure, evidence: Evidence) -> bool:
+def _same_years(figure: claims.ClaimedFigure, other: claims.ClaimedFigure, evidence: Evidence) -> bool:
     allowed = other.years or (other.before | evidence.years)
-    return not one.years or not allowed or bool(one.years & allowed)
+    return not figure.years or not allowed or bool(figure.years & allowed)
 
 
-def _same_places(one: claims.Figure, other: claims.Figure, evidence: Evidence) -> bool:
+def _same_places(figure: claims.ClaimedFigure, other: claims.ClaimedFigure, evidence: Evidence) -> bool:
     own = frozenset({evidence.own[1]}) if evidence.own[1] else frozenset()
     allowed = other.places or own
-    return not one.places or not allowed or bool(one.places & allowed)
+    return not figure.places or not allowed or bool(figure.places & allowed)
 
 
-def _same_subject(one: claims.Figure, other: claims.Figure, evidence: Evidence) -> bool:
+def _same_subject(figure: claims.ClaimedFigure, other: claims.ClaimedFigure, evidence: Evidence) -> bool:
     """2.780 người found work is not 2.780 người in all: most words of its clause must be beside the figure there too."""
-    if TIMES.intersection(one.counted[:1]):
+    if TIMES.intersection(figure.counted[:1]):
         return True
-    said = _content(one.beside, evidence)
-    held = frozenset(tokens(other.beside)) | frozenset(tokens(evidence.around))
-    return len([word for word in said if word in held]) >= BESIDE_HELD * len(said)
+    claimed = _content(figure.beside, evidence)
+    supported = frozenset(tokens(other.beside)) | frozenset(tokens(evidence.around))
+    return len([word for word in claimed if word in supported]) >= BESIDE_HELD * len(claimed)
 
 
 def _content(text: str, *evidence: Evidence) -> list[str]:
@@ -246,14 +249,14 @@ def _content(text: str, *evidence: Evidence) -> list[str]:
     return [word for word in dict.fromkeys(tokens(text)) if word.isalpha() and word not in question_words().silent | places]
 
 
-def _names(text: str, begin: int, end: int, against: Sequence[Evidence]) -> Iterator[Fault]:
+def _names(text: str, begin: int, end: int, against: Sequence[Evidence]) -> Iterator[GroundingFault]:
     """Yield the places and names of a stretch that nothing cited holds."""
     for kind, name, at in claims.places_named(text):
         if begin <= at < end and not any(e.says(name) for e in against):
-            yield Fault(Problem.PLACE, f"{kind} {name}")
+            yield GroundingFault(Problem.PLACE, f"{kind} {name}")
     for name, at in claims.names(text):
         if begin <= at < end and not _held(name, _opens(text, at), against):
-            yield Fault(Problem.NAME, name)
+            yield GroundingFault(Problem.NAME, name)
 
 
 def _opens(text: str, at: int) -> bool:
@@ -285,31 +288,34 @@ def _held(name: str, opening: bool, against: Sequence[Evidence]) -> bool:
     return False
 
 
-def _words(text: str, against: Sequence[Evidence]) -> Iterator[Fault]:
-    """Yield a word that turns a sentence round and is not in what is cited; too few words held by it."""
-    said = tokens(text)
-    held = frozenset(word for e in against for word in e.words)
+def _words(text: str, against: Sequence[Evidence]) -> Iterator[GroundingFault]:
+    """Yield a fault for each word that reverses the sentence and is not cited, and one if too few words are cited."""
+    stated = tokens(text)
+    supported = frozenset(word for e in against for word in e.words)
     pairs = frozenset(pair for e in against for pair in e.pairs)
-    for at, word in enumerate(said):
+    for at, word in enumerate(stated):
         if word in grounding_words().turning:
-            pair = _turned_with(said, at)
-            if word not in held:
-                yield Fault(Problem.TURNED, word)
+            pair = _reversing_pair(stated, at)
+            if word not in supported:
+                yield GroundingFault(Problem.TURNED, word)
             elif pair and pair not in pairs:
-                yield Fault(Problem.TURNED, " ".join(pair))
+                yield GroundingFault(Problem.TURNED, " ".join(pair))
     content = _content(text, *against)
-    strange = [word for word in content if word not in held]
+    strange = [word for word in content if word not in supported]
     if content and 1 - len(strange) / len(content) < WORDS_HELD:
-        yield Fault(Problem.WORDS, " ".join(dict.fromkeys(strange)))
+        yield GroundingFault(Problem.WORDS, " ".join(dict.fromkeys(strange)))
 
 
-def _turned_with(said: Sequence[str], at: int) -> tuple[str, str] | None:
-    """Return the two neighbouring words that say together how the one at ``at`` turns a sentence; None: it says so alone."""
-    word, before, behind = said[at], said[max(0, at - 1)], said[min(at + 1, len(said) - 1)]
+def _reversing_pair(words: Sequence[str], at: int) -> tuple[str, str] | None:
+    """Return the pair of words by which the word at ``at`` reverses a sentence, or None if the word does so alone.
+
+    "Giảm" reverses a sentence alone; "hơn" does so with the word before it ("nhiều hơn"), "không" with the word after it.
+    """
+    word, before, behind = words[at], words[max(0, at - 1)], words[min(at + 1, len(words) - 1)]
     if word in grounding_words().with_next or (word in grounding_words().with_previous and behind[0].isdigit()):
-        return (word, behind) if at + 1 < len(said) else None
+        return (word, behind) if at + 1 < len(words) else None
     return (before, word) if word in grounding_words().with_previous and at else None
 
 
-def _only(found: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    return found[0] if len(set(found)) == 1 else ("", "")
+def _only(places: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    return places[0] if len(set(places)) == 1 else ("", "")

@@ -17,37 +17,37 @@ SAME = 0.9  # a stretch quoted already is quoted again if it holds nearly as muc
 Span = tuple[int, int]
 
 
-def quoted(stated: str, passage: Passage, before: Sequence[Span] = ()) -> tuple[list[Span], set[str]]:
+def select_quotes(stated: str, passage: Passage, before: Sequence[Span] = ()) -> tuple[list[Span], set[str]]:
     """Return the stretches of a passage to quote for a statement, best first, and its figures that none of them holds.
 
     Stretches are added until every figure, date and document number that the passage holds is quoted, at least one.
 
     :param before: stretches of the passage that are quoted in the answer already.
     """
-    wanted = {one.key for one in claims.figures(claims.written(stated))}
+    wanted = {figure.key for figure in claims.figures(claims.written(stated))}
     words = {word for word in tokens(stated) if word.isalpha()} - question_words().silent
     sentences = [span for span in units(passage.text) if not is_order(passage.text[span[0] : span[1]])]
     spans = list(dict.fromkeys([*before, *sentences]))
-    held = {span: _held(passage.text[span[0] : span[1]], wanted, words) for span in spans}
+    coverage = {span: _coverage(passage.text[span[0] : span[1]], wanted, words) for span in spans}
     chosen: list[Span] = []
     left = set(wanted)
     while spans and len(chosen) < MOST:
-        worth = {span: len(left & held[span][0]) + held[span][1] for span in spans if span not in chosen}
+        worth = {span: len(left & coverage[span][0]) + coverage[span][1] for span in spans if span not in chosen}
         if not worth:
             break
         best = max(worth.values())
         span = next((s for s in spans if s in worth and s in before and worth[s] >= SAME * best), None)
         span = span or max(worth, key=lambda s: worth[s])
-        if chosen and not left & held[span][0]:
+        if chosen and not left & coverage[span][0]:
             break
         chosen.append(span)
-        left -= held[span][0]
+        left -= coverage[span][0]
         if not left:
             break
     return chosen, left
 
 
-def _held(text: str, wanted: set[str], words: set[str]) -> tuple[set[str], float]:
+def _coverage(text: str, wanted: set[str], words: set[str]) -> tuple[set[str], float]:
     """Return the keys wanted that a stretch holds, and the share of the words."""
-    keys = {key for one in claims.figures(claims.written(text)) for key in (one.key, *claims.parts(one.key))}
+    keys = {key for figure in claims.figures(claims.written(text)) for key in (figure.key, *claims.parts(figure.key))}
     return wanted & keys, len(words & set(tokens(text))) / (len(words) or 1)

@@ -69,9 +69,9 @@ def is_order(text: str) -> bool:
 
 def without_orders(text: str, instead: str = "") -> str:
     """Return a text less its sentences that read like orders to the machine; what they say is no evidence either."""
-    made, at = "", 0
+    kept, at = "", 0
     for start, end in units(text):
         sentence = text[start:end]
-        made += text[at:start] + (instead if is_order(sentence) else sentence)
+        kept += text[at:start] + (instead if is_order(sentence) else sentence)
         at = end
-    return made + text[at:]
+    return kept + text[at:]

@@ -12,14 +12,14 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from app.library.uploads import Incoming, State, Upload, Uploads, another_name
+from app.library.uploads import Incoming, Upload, Uploads, UploadState, another_name
 from app.library.watched_folders import Folders
 from app.storage.running_work import Work
 from app.storage.store import Store
-from index.build import Outcome, Prepared, correct, prepare, remove, store
+from index.build import BuildOutcome, Prepared, correct, prepare, remove, store
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import Embedder, ModelNotFound
-from index.errors import Busy, IndexProblem
+from index.errors import IndexProblem, LibraryBusy
 from index.store.corrections import Value
 from index.store.disk import StorageProblem, disk_problem
 from index.store.library import Library, write_lock
@@ -76,18 +76,18 @@ class Shelving:
         path = f"uploads/{incoming.name}"
         held = self.library.catalog.sources().get(path)
         if held == incoming.identity:
-            upload = self.uploads.add(incoming, person, State.WAITING)
-            self.uploads.finish(upload, State.SAME, "Kho đang giữ đúng tệp này, không có gì đổi", held)
+            upload = self.uploads.add(incoming, person, UploadState.WAITING)
+            self.uploads.finish(upload, UploadState.SAME, "Kho đang giữ đúng tệp này, không có gì đổi", held)
             return self.uploads.get(upload.number)
         asks = held is not None or self.uploads.open_at(path)
-        upload = self.uploads.add(incoming, person, State.ASKING if asks else State.WAITING)
+        upload = self.uploads.add(incoming, person, UploadState.ASKING if asks else UploadState.WAITING)
         self._woken.set()
         return upload
 
     def answer(self, number: int, choice: str) -> None:
         """Decide about a file that was asked about: "replace", "both" or "drop"; :raises KeyError: no such file."""
         upload = self.uploads.get(number)
-        if upload.state is not State.ASKING:
+        if upload.state is not UploadState.ASKING:
             return
         if choice == "drop":
             self.uploads.drop(upload)
@@ -191,7 +191,7 @@ class Shelving:
             try:
                 if self.work():
                     continue
-            except Busy:
+            except LibraryBusy:
                 pass  # tried again at the next look
             except StorageProblem as error:  # nothing can be done until somebody makes room
                 logger.error("%s", error)
@@ -229,13 +229,13 @@ class Shelving:
             if not self._stopped.is_set():  # else the reader was ended on purpose
                 held = self.library.catalog.sources().get(upload.path)
                 kept = "; Kho vẫn giữ bản trước" if held else ""
-                self.uploads.finish(upload, State.UNREAD, f"{error}{kept}")
+                self.uploads.finish(upload, UploadState.UNREAD, f"{error}{kept}")
         except Exception as error:  # one file, however broken, never stops the others
             if isinstance(error, OSError) and (known := disk_problem(error, self.library.settings.data_dir)):
                 self._postpone(upload, str(known))
             if not self._stopped.is_set():
                 logger.exception("shelving failed on upload %s", upload.number)
-                self.uploads.finish(upload, State.UNREAD, UNFORESEEN)
+                self.uploads.finish(upload, UploadState.UNREAD, UNFORESEEN)
         finally:
             self.progress.pop(upload.number, None)
             self._worked = time.monotonic()
@@ -255,28 +255,28 @@ class Shelving:
         """Store a file as soon as the lock can be had; on the way out of the app it waits for the next start."""
         while not self._stopped.is_set():
             try:
-                outcome = Outcome()
+                outcome = BuildOutcome()
                 with write_lock(self.library.settings):
                     self.library.refresh()
                     self.library.repair()
                     store(self.library, ready, outcome)
-            except Busy:
+            except LibraryBusy:
                 self.uploads.wait(upload, WAITS)
                 self._stopped.wait(BUSY_SECONDS)
                 continue
             state, said = told(ready, outcome, self.library)
-            self.uploads.finish(upload, state, said, None if state is State.UNREAD else ready.identity)
+            self.uploads.finish(upload, state, said, None if state is UploadState.UNREAD else ready.identity)
             return
 
 
-def told(ready: Prepared, outcome: Outcome, library: Library) -> tuple[State, str]:
+def told(ready: Prepared, outcome: BuildOutcome, library: Library) -> tuple[UploadState, str]:
     """Return what came of a file, and the sentence that says so."""
     if outcome.unread:
-        return State.UNREAD, outcome.unread[0][1]
+        return UploadState.UNREAD, outcome.unread[0][1]
     if outcome.unchanged:
-        return State.SAME, "Kho đang giữ đúng tệp này, không có gì đổi"
+        return UploadState.SAME, "Kho đang giữ đúng tệp này, không có gì đổi"
     if outcome.copies:
-        return State.COPY, f"bản sao của {Path(outcome.copies[0][1]).name}"
+        return UploadState.COPY, f"bản sao của {Path(outcome.copies[0][1]).name}"
     report = ready.report
     assert report is not None  # noqa: S101 - stored, so it was read
     pages = f"{report.pages} trang, " if report.pages else ""
@@ -284,4 +284,4 @@ def told(ready: Prepared, outcome: Outcome, library: Library) -> tuple[State, st
     sources = library.catalog.sources()
     if any(Path(path).name == report.file and held != report.id for path, held in sources.items()):
         said += f". Kho còn một tệp khác cùng tên {report.file}; cả hai được giữ"
-    return (State.OCR if report.ocr else State.READ), said
+    return (UploadState.OCR if report.ocr else UploadState.READ), said

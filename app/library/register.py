@@ -15,7 +15,7 @@ from ingest.passages import title_of
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegisterEntry:
     """A report in the register. ``kind`` as shown, "" where unknown; ``files``: the names it came under, its own first."""
 
     report: str
@@ -42,7 +42,7 @@ class Register:
 
     def __init__(self, library: Callable[[], Library]) -> None:
         self._library = library
-        self._made: tuple[str, tuple[Entry, ...]] = ("", ())
+        self._made: tuple[str, tuple[RegisterEntry, ...]] = ("", ())
         self._extents: dict[str, Extent] = {}
 
     @property
@@ -50,21 +50,21 @@ class Register:
         """What tells this state of the library from others."""
         return self._library().catalog.about()["revision"]
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[RegisterEntry, ...]:
         """Return all reports, ordered by file name."""
         revision = self.revision
         if self._made[0] != revision:
             self._made = (revision, self._read(self._library().catalog))
         return self._made[1]
 
-    def entry(self, report: str) -> Entry:
+    def entry(self, report: str) -> RegisterEntry:
         """Return one report; :raises KeyError: no such report."""
         for entry in self.entries():
             if entry.report == report:
                 return entry
         raise KeyError(report)
 
-    def _read(self, catalog: Catalog) -> tuple[Entry, ...]:
+    def _read(self, catalog: Catalog) -> tuple[RegisterEntry, ...]:
         files: dict[str, list[str]] = {}
         for path, report in catalog.sources().items():
             files.setdefault(report, []).append(Path(path).name)
@@ -78,7 +78,7 @@ class Register:
                 continue
             others = [name for name in files.get(report, ()) if name != file]
             copies = (file, *others, *[file] * (len(files.get(report, ())) - len(others) - 1))
-            made.append(Entry(report, title_of(facts, file), facts, kind_of(facts), self._extents[report], copies))
+            made.append(RegisterEntry(report, title_of(facts, file), facts, kind_of(facts), self._extents[report], copies))
         return tuple(made)
 
 

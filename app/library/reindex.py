@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.assistant import Assistant
 from app.storage.running_work import Work
-from index.build import Outcome, rebuild
+from index.build import BuildOutcome, rebuild
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import ModelNotFound
 from index.errors import IndexProblem
@@ -21,7 +21,7 @@ KIND = "Tạo lại chỉ mục"  # as running work
 class Ended:
     """How the last run ended: what it did, or in ``problem`` why it did nothing."""
 
-    outcome: Outcome | None = None
+    outcome: BuildOutcome | None = None
     problem: str = ""
 
 

@@ -12,7 +12,7 @@ from settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class IndexState:
     """The index: how many reports, passages and vectors (as many as passages, or it has to be repaired), and how made."""
 
     reports: int
@@ -23,11 +23,11 @@ class State:
     format: str
 
 
-def state_of(assistant: Assistant) -> State:
+def state_of(assistant: Assistant) -> IndexState:
     """Return the state of the index that answers now."""
     library = assistant.library
     about = library.catalog.about()
-    return State(
+    return IndexState(
         reports=len(library.catalog.report_ids()),
         passages=len(library.catalog.owners()),
         vectors=library.vectors.count(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.query.facets import Role, facet_words
+from index.query.facets import SectionRole, facet_words
 from ingest.model import Report
 from ingest.passages import describe
 
@@ -72,5 +72,5 @@ def examples(reports: Sequence[Report], limit: int = EXAMPLES) -> list[str]:
     return made
 
 
-def _has(report: Report, role: Role) -> bool:
+def _has(report: Report, role: SectionRole) -> bool:
     return any(role.is_of(heading.title) for heading in report.headings)

@@ -41,7 +41,7 @@ class BadUpload(Exception):
     """A file that is not taken. The message says in Vietnamese why and what to do."""
 
 
-class State(StrEnum):
+class UploadState(StrEnum):
     """Where a file stands."""
 
     ASKING = "asking"  # other content is known by its name: which one is to stay?
@@ -54,7 +54,7 @@ class State(StrEnum):
     UNREAD = "unread"
 
 
-OPEN = (State.ASKING, State.WAITING, State.READING)
+OPEN = (UploadState.ASKING, UploadState.WAITING, UploadState.READING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Upload:
     content: Path
     stamp: str
     person: str
-    state: State
+    state: UploadState
     said: str = ""
     report: str | None = None
     tries: int = 0
@@ -137,16 +137,16 @@ class Uploads:
         """Begin to take a file; :raises BadUpload: by its name it is none that can be read."""
         return Incoming(self._folder, name, max_mb)
 
-    def add(self, incoming: Incoming, person: str, state: State, said: str = "") -> Upload:
+    def add(self, incoming: Incoming, person: str, state: UploadState, said: str = "") -> Upload:
         """Put a file that has arrived into the queue."""
         path = f"{SOURCE}/{incoming.name}"
         return self._added(incoming.name, path, incoming.content.name, incoming.identity, person, state, said)
 
     def add_watched(self, file: Path, stamp: str, person: str) -> Upload:
         """Put a file of a watched folder into the queue."""
-        return self._added(normalize(file.name), str(file), "", stamp, person, State.WAITING, "")
+        return self._added(normalize(file.name), str(file), "", stamp, person, UploadState.WAITING, "")
 
-    def _added(self, name: str, path: str, held: str, stamp: str, person: str, state: State, said: str) -> Upload:
+    def _added(self, name: str, path: str, held: str, stamp: str, person: str, state: UploadState, said: str) -> Upload:
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         with self._store.changing() as db:
             number = db.execute(
@@ -174,7 +174,8 @@ class Uploads:
     def next(self) -> Upload | None:
         """Return the one that has waited longest; files that people wait for come before those of watched folders."""
         rows = self._store.rows(
-            "SELECT * FROM uploads WHERE state = ? ORDER BY path NOT LIKE ?, number LIMIT 1", (State.WAITING, f"{SOURCE}/%")
+            "SELECT * FROM uploads WHERE state = ? ORDER BY path NOT LIKE ?, number LIMIT 1",
+            (UploadState.WAITING, f"{SOURCE}/%"),
         )
         return self._upload(rows[0]) if rows else None
 
@@ -189,7 +190,7 @@ class Uploads:
 
     def start(self, upload: Upload) -> None:
         """Record that it is being read."""
-        self._set(upload, "state = ?, tries = tries + 1, said = ''", State.READING)
+        self._set(upload, "state = ?, tries = tries + 1, said = ''", UploadState.READING)
 
     def wait(self, upload: Upload, said: str) -> None:
         """Record what it waits for while it is being read."""
@@ -197,9 +198,9 @@ class Uploads:
 
     def postpone(self, upload: Upload, said: str) -> None:
         """Let one that was begun wait again: it was not the file that stopped its reading."""
-        self._set(upload, "state = ?, said = ?, tries = max(0, tries - 1)", State.WAITING, said)
+        self._set(upload, "state = ?, said = ?, tries = max(0, tries - 1)", UploadState.WAITING, said)
 
-    def finish(self, upload: Upload, state: State, said: str, report: str | None = None) -> None:
+    def finish(self, upload: Upload, state: UploadState, said: str, report: str | None = None) -> None:
         """Record what came of it; an uploaded file's content goes, since the library keeps its own copy."""
         self._set(upload, "state = ?, said = ?, report = ?", state, said, report)
         if upload.uploaded:
@@ -207,7 +208,7 @@ class Uploads:
 
     def answer(self, upload: Upload, name: str) -> None:
         """Let a file that was asked about wait under this name."""
-        self._set(upload, "state = ?, said = '', name = ?, path = ?", State.WAITING, name, f"{SOURCE}/{name}")
+        self._set(upload, "state = ?, said = '', name = ?, path = ?", UploadState.WAITING, name, f"{SOURCE}/{name}")
 
     def drop(self, upload: Upload) -> None:
         """Take one out of the queue, with its content."""
@@ -222,7 +223,7 @@ class Uploads:
             marks = ", ".join("?" * len(OPEN))
             db.execute(
                 f"DELETE FROM uploads WHERE state NOT IN ({marks}) AND NOT (state = ? AND path NOT LIKE ?)",  # noqa: S608
-                (*OPEN, State.UNREAD, f"{SOURCE}/%"),
+                (*OPEN, UploadState.UNREAD, f"{SOURCE}/%"),
             )
 
     def forget(self, report: str, paths: list[str]) -> None:
@@ -239,13 +240,13 @@ class Uploads:
             db.execute(
                 "UPDATE uploads SET state = ?, said = ? WHERE state = ? AND tries >= ?",
                 (
-                    State.UNREAD,
+                    UploadState.UNREAD,
                     "chương trình bị dừng mỗi lần đọc tệp này; hãy mở bằng Word hoặc trình đọc PDF rồi lưu lại, nạp bản mới",
-                    State.READING,
+                    UploadState.READING,
                     TRIES,
                 ),
             )
-            db.execute("UPDATE uploads SET state = ?, said = '' WHERE state = ?", (State.WAITING, State.READING))
+            db.execute("UPDATE uploads SET state = ?, said = '' WHERE state = ?", (UploadState.WAITING, UploadState.READING))
         if self._folder.is_dir():
             wanted = {upload.content for upload in self.all() if upload.state in OPEN}
             for file in self._folder.iterdir():
@@ -259,8 +260,8 @@ class Uploads:
     def _upload(self, row: Row) -> Upload:
         content = self._folder / row["held"] if row["held"] else Path(row["path"])
         return Upload(
-            row["number"], row["name"], row["path"], content, row["stamp"], row["person"], State(row["state"]), row["said"],
-            row["report"], row["tries"],
+            row["number"], row["name"], row["path"], content, row["stamp"], row["person"], UploadState(row["state"]),
+            row["said"], row["report"], row["tries"],
         )  # fmt: skip
 
 

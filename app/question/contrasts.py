@@ -16,20 +16,20 @@ Group = dict[str, int]  # every form of a group, as spoken, and the number of th
 
 def opposes(question: str, text: str) -> bool:
     """Say whether a text names a counterpart of something that the question names, and not the thing itself."""
-    asked, said = spoken(question), spoken(text)
+    asked, folded = spoken(question), spoken(text)
     for group in _groups():
         wanted = _named(group, asked)
         if wanted:
-            found = _named(group, said)
-            if found and not wanted & found:
+            present = _named(group, folded)
+            if present and not wanted & present:
                 return True
     return False
 
 
 def leaves_out(question: str, heading: str) -> bool:
     """Say whether a heading names some, but not all, of the counterparts that the question names together."""
-    asked, said = spoken(question), spoken(heading)
-    return any(found < _named(group, asked) for group in _groups() if (found := _named(group, said)))
+    asked, folded = spoken(question), spoken(heading)
+    return any(present < _named(group, asked) for group in _groups() if (present := _named(group, folded)))
 
 
 def load(file: Path) -> tuple[Group, ...]:
@@ -55,9 +55,9 @@ def _groups() -> tuple[Group, ...]:
     return load(FOLDER / "opposed.toml")
 
 
-def _named(group: Group, said: str) -> set[int]:
+def _named(group: Group, folded: str) -> set[int]:
     """Return the numbers of the things of a group that a spoken text names; the longest form counts where forms overlap."""
-    return {group[match[0]] for match in _forms(tuple(group)).finditer(said)}
+    return {group[match[0]] for match in _forms(tuple(group)).finditer(folded)}
 
 
 @functools.lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""A question about several places, taken apart into one question for each: its own place, and the years said of it."""
+"""Decomposing a question about several places into one question for each place, with the years that apply to it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def by_place(question: Question) -> list[tuple[Place, Question]]:
     content = tuple(term for term in question.content if not dropped.issuperset(term.split("_")))
     if counted and not content:  # "nhiều xã nhất": nothing else is said
         content = (counted,)
-    made = []
+    questions = []
     for place in question.scope.places:
         others = [other for other in question.scope.places if other is not place]
         alone = replace(
@@ -45,8 +45,8 @@ def by_place(question: Question) -> list[tuple[Place, Question]]:
             content=content,
             counted=counted,
         )
-        made.append((place, alone))
-    return made
+        questions.append((place, alone))
+    return questions
 
 
 def _names(question: Question) -> frozenset[str]:
@@ -55,7 +55,9 @@ def _names(question: Question) -> frozenset[str]:
 
 
 def _years(text: str, place: Place, question: Question) -> tuple[str, ...]:
-    """Return the years said in the part of the question that names the place, in the parts that name none, or before all.
+    """Return the years that apply to the place.
+
+    They stand in the part of the question that names it, else in parts that name no place, else before the first place.
 
     "Số hộ nghèo năm 2024 của huyện A và huyện B": the year stands before the first place and is that of both.
     """
@@ -64,5 +66,5 @@ def _years(text: str, place: Place, question: Question) -> tuple[str, ...]:
     own = [part for part in parts if fold(place.name) in part]
     shared = [part for part in parts if not any(name in part for name in names)]
     ahead = text[: min((at for name in names if (at := text.find(name)) >= 0), default=0)]
-    told = (YEAR.findall(" ".join(said)) for said in (own, shared, [ahead]))
-    return tuple(dict.fromkeys(next(filter(None, told), [])))
+    candidates = (YEAR.findall(" ".join(texts)) for texts in (own, shared, [ahead]))
+    return tuple(dict.fromkeys(next(filter(None, candidates), [])))

@@ -25,12 +25,12 @@ YEARS = re.compile(r"(?:\b(?i:năm|nam|đến|den|cuối|cuoi)\s++){0,4}\b(?:19|
 Reader = Callable[[str], Scope]  # what a question names
 
 
-def resolved(turns: Sequence[str], scope_of: Reader) -> str:
-    """Return the last turn as a question that can be understood by itself; no turns give an empty text."""
-    said: list[str] = []
+def resolve(turns: Sequence[str], scope_of: Reader) -> str:
+    """Return the last turn as a question that can be understood by itself, or "" if there are no turns."""
+    questions: list[str] = []
     for turn in turns:
-        said.append(_with(fold_spaces(turn), said, scope_of))
-    return said[-1] if said else ""
+        questions.append(_complete(fold_spaces(turn), questions, scope_of))
+    return questions[-1] if questions else ""
 
 
 def without_names(text: str, places: Sequence[Place], *, bare: bool = True) -> str:
@@ -38,8 +38,8 @@ def without_names(text: str, places: Sequence[Place], *, bare: bool = True) -> s
 
     :param bare: names with no kind before them go too; they may be another's, a person's.
     """
-    found = list(WORD.finditer(text))
-    words = [match[0] for match in found]
+    matches = list(WORD.finditer(text))
+    words = [match[0] for match in matches]
     dropped: set[int] = set()
     for place in places:
         name, kind = place.name.split(), place.kind.split()
@@ -52,12 +52,12 @@ def without_names(text: str, places: Sequence[Place], *, bare: bool = True) -> s
             elif bare:
                 dropped.update(range(at, at + len(name)))
     for at in sorted(dropped, reverse=True):
-        text = text[: found[at].start()] + " " + text[found[at].end() :]
+        text = text[: matches[at].start()] + " " + text[matches[at].end() :]
     return fold_spaces(text)
 
 
-def _with(text: str, before: Sequence[str], scope_of: Reader) -> str:
-    """Return ``text`` with what it leaves out taken from the questions ``before`` it, which are resolved themselves."""
+def _complete(text: str, before: Sequence[str], scope_of: Reader) -> str:
+    """Return ``text`` completed from the questions ``before`` it, which are complete themselves."""
     words, folded = question_words().followup, spoken(text)
     if not before or any(says(folded, cue) for cue in words.anew):
         return text
@@ -69,27 +69,27 @@ def _with(text: str, before: Sequence[str], scope_of: Reader) -> str:
     instead = any(_opens_or_holds(folded, cue) for cue in words.instead)
     refers = any(says(folded, cue) for cue in words.refers)
     if any(says(folded, cue) for cue in words.both):
-        return _joined(text, *(_subject(one, scope_of(one)) for one in before[-2:]), where)
+        return _join(text, *(_subject(question, scope_of(question)) for question in before[-2:]), where)
     if not own:  # another place, or another year, of the same question
         years = YEARS.search(text)
         if named and len(earlier.places) > 1:  # of a comparison only the matter stays
-            return _joined(_subject(last, earlier), years[0] if years else "", _places(scope))
+            return _join(_subject(last, earlier), years[0] if years else "", _places(scope))
         kept = without_names(last, earlier.places) if named else last
         if years and YEAR.search(kept):
-            return _joined(YEARS.sub(lambda _: years[0], kept, count=1), _places(scope))
-        return _joined(kept, years[0] if years else "", _places(scope))
+            return _join(YEARS.sub(lambda _: years[0], kept, count=1), _places(scope))
+        return _join(kept, years[0] if years else "", _places(scope))
     if len(own) > FEW and not refers:
-        return _joined(text, where)
+        return _join(text, where)
     if instead and not refers:
         asked = [cue for cues in question_words().asks.values() for cue in cues if says(spoken(last), cue)]
-        return _joined(text, where, _years_of(last, text), max(asked, key=len, default=""))
+        return _join(text, where, _years_of(last, text), max(asked, key=len, default=""))
     if named and not refers:
         return text
-    return _joined(text, _subject(last, earlier), where)
+    return _join(text, _subject(last, earlier), where)
 
 
 def _content(text: str, scope: Scope) -> list[str]:
-    """Return the words that say what is asked about: no names of places, no years, no words of questions."""
+    """Return the content words of a question, folded: no place names, no figures, no words of asking."""
     words = question_words()
     dropped = (
         words.ignored
@@ -112,8 +112,8 @@ def _places(scope: Scope) -> str:
 
 
 def _years_of(last: str, text: str) -> str:
-    found = YEARS.search(last)
-    return found[0] if found and not YEAR.search(text) else ""
+    match = YEARS.search(last)
+    return match[0] if match and not YEAR.search(text) else ""
 
 
 def _opens_or_holds(folded: str, cue: str) -> bool:
@@ -121,5 +121,5 @@ def _opens_or_holds(folded: str, cue: str) -> bool:
     return says(folded, cue) if " " in cue else folded.split(" ")[0] in (cue, strip_marks(cue))
 
 
-def _joined(*parts: str) -> str:
+def _join(*parts: str) -> str:
     return fold_spaces(" ".join(part.rstrip(" ?.!") if part is not parts[-1] else part for part in parts if part))

@@ -1,4 +1,4 @@
-"""What a question wants: a figure, a document, a date, a person; a fact, a list, a whole section, several reports."""
+"""What a question asks for (figure, document, date, person) and the shape of its answer (fact, list, section, …)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from enum import StrEnum
 import regex as re
 
 from app.question.vocabulary import question_words
+from index.constraints import Constraint
 from index.gazetteer.scope import Scope
-from index.query.facets import CLOSING, Facets, Role, facets_of, says, spoken
+from index.query.facets import CLOSING, Facets, SectionRole, facets_of, says, spoken
 from index.query.glossary import glossary
 from index.query.query import Query
 from ingest.language.syllables import is_syllable
@@ -34,7 +35,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, understood.
+    """A question as it was understood.
 
     ``facets``: what it says about where to look. ``asks``: kinds of thing wanted ("figure", "document", "date",
     "person"). ``content``: index terms that carry content, place names left out. ``counted``: the word after "bao nhiêu"
@@ -53,7 +54,7 @@ class Question:
     proper: bool = True
 
     @property
-    def role(self) -> Role | None:
+    def role(self) -> SectionRole | None:
         """The role of the section asked for."""
         return self.facets.role
 
@@ -63,10 +64,11 @@ class Question:
         return self.facets.years
 
 
-def understand(query: Query, scope: Scope, without: Collection[str] = ()) -> Question:
+def understand(query: Query, scope: Scope, without: Collection[Constraint] = (), *, assembled: bool = False) -> Question:
     """Return the question with its shape and what it asks for.
 
-    :param without: keys of :class:`app.answer.model.Understood` that the reader has taken off.
+    :param without: constraints that the reader has taken off.
+    :param assembled: the question was assembled from several turns, so that its wording is not held against the reports.
     """
     words = question_words()
     long = " ".join([query.restored, *query.added])
@@ -84,11 +86,11 @@ def understand(query: Query, scope: Scope, without: Collection[str] = ()) -> Que
         content,
         _counted(query.restored),
         tuple(kind for kind in words.documents if re.search(rf"\b{kind} (?:nào|số|mấy|gì)\b", folded)),
-        _is_proper(query),
+        _is_proper(query) and not assembled,
     )
 
 
-def _shape(folded: str, scope: Scope, asks: frozenset[str], role: Role | None) -> Shape:
+def _shape(folded: str, scope: Scope, asks: frozenset[str], role: SectionRole | None) -> Shape:
     shapes = question_words().shapes
     if any(says(folded, cue) for cue in shapes["wording"]):
         return Shape.WORDING

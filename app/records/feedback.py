@@ -17,6 +17,7 @@ from app.answer.citations import MARKER
 from app.answer.model import Answer
 from app.records.stored_answers import of_json, slim, to_json, without_report
 from app.storage.store import Store
+from index.constraints import ConstraintKind
 from ingest.language.text import fold_spaces
 
 REASONS = {"missing": "thiếu", "figure": "sai số", "source": "sai nguồn", "beside": "không liên quan"}
@@ -118,7 +119,7 @@ def gold(remark: Remark, number: int) -> dict[str, Any]:
     """
     answer = remark.answer
     made: dict[str, Any] = {"id": f"y-kien-{number:03}", "type": "todo"}
-    leans = any(one.key == "context" for one in answer.understood)
+    leans = any(one.key == ConstraintKind.CONTEXT for one in answer.understood)
     made |= {"turns": list(remark.questions)} if leans else {"question": remark.questions[-1]}
     made |= {"docs": [], "sections": [], "heading": "", "evidence": [], "keys": [], "answer": ""}
     text = fold_spaces(MARKER.sub("", answer.text))

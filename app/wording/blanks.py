@@ -36,7 +36,7 @@ class Gap(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BlankedPiece:
     """A stretch of blanked text: its words, or a blank (``gap``) in whose place ``text`` stood.
 
     ``typed``: a figure that the drafter typed and the input does not hold.
@@ -115,17 +115,17 @@ _NEXT = re.compile(r"\G\s++(\p{Lu}\p{L}*+)")
 ENDED = re.compile(r"(?:^|[.!?:;…”“\"(]|^[-–+*])\s*+$")
 
 
-def blanked(text: str, names: Collection[str] = ()) -> tuple[Piece, ...]:
+def blank_out(text: str, names: Collection[str] = ()) -> tuple[BlankedPiece, ...]:
     """Return the text in pieces, every particular a blank; the pieces' texts joined are the text.
 
     :param names: names known to be someone's ("Vân Sa"), blanked wherever they stand, whatever their case.
     """
-    return _blanked(text, tuple(names))
+    return _blank_out(text, tuple(names))
 
 
 @functools.lru_cache(maxsize=20_000)  # a draft looks at the same sentences for every phrase of its outline
-def _blanked(text: str, names: tuple[str, ...]) -> tuple[Piece, ...]:
-    pieces: list[Piece] = [Piece(text)] if text else []
+def _blank_out(text: str, names: tuple[str, ...]) -> tuple[BlankedPiece, ...]:
+    pieces: list[BlankedPiece] = [BlankedPiece(text)] if text else []
     for name in sorted(filter(None, names), key=len, reverse=True):
         pieces = _cut(pieces, Gap.PLACE, re.compile(rf"(?<!\p{{L}}){re.escape(name)}(?!\p{{L}})", re.IGNORECASE))
     for gap, pattern in PATTERNS:
@@ -133,36 +133,36 @@ def _blanked(text: str, names: tuple[str, ...]) -> tuple[Piece, ...]:
     return tuple(_named(pieces))
 
 
-def drawn(pieces: Sequence[Piece]) -> str:
+def drawn(pieces: Sequence[BlankedPiece]) -> str:
     """Return the text as a draft prints it: every blank as "[…]"."""
     return "".join(piece.text if piece.gap is None else DRAWN for piece in pieces)
 
 
-def shown(pieces: Sequence[Piece]) -> str:
+def shown(pieces: Sequence[BlankedPiece]) -> str:
     """Return the text as the wording search offers it: every blank with what belongs there ("[số] hộ")."""
     marks = keeping().shown
     return "".join(piece.text if piece.gap is None else marks[piece.gap] for piece in pieces)
 
 
-def gaps(pieces: Sequence[Piece]) -> int:
+def gaps(pieces: Sequence[BlankedPiece]) -> int:
     """Return the number of blanks."""
     return sum(piece.gap is not None for piece in pieces)
 
 
-def _cut(pieces: Sequence[Piece], gap: Gap, pattern: re.Pattern[str], keep: object = None) -> list[Piece]:
-    made: list[Piece] = []
+def _cut(pieces: Sequence[BlankedPiece], gap: Gap, pattern: re.Pattern[str], keep: object = None) -> list[BlankedPiece]:
+    result: list[BlankedPiece] = []
     for piece in pieces:
         if piece.gap is not None:
-            made.append(piece)
+            result.append(piece)
             continue
         at = 0
         for match in pattern.finditer(piece.text):
             if keep is not None and _is_kept_run(match[0]):
                 continue
-            made.extend([Piece(piece.text[at : match.start()]), Piece(match[0], gap)])
+            result.extend([BlankedPiece(piece.text[at : match.start()]), BlankedPiece(match[0], gap)])
             at = match.end()
-        made.append(Piece(piece.text[at:]))
-    return [piece for piece in made if piece.text]
+        result.append(BlankedPiece(piece.text[at:]))
+    return [piece for piece in result if piece.text]
 
 
 def _is_kept_run(run: str) -> bool:
@@ -170,29 +170,29 @@ def _is_kept_run(run: str) -> bool:
     return all(word in keeping().words or word.isupper() for word in re.findall(r"\p{L}+", run))
 
 
-def _named(pieces: Sequence[Piece]) -> list[Piece]:
+def _named(pieces: Sequence[BlankedPiece]) -> list[BlankedPiece]:
     """Blank the runs of capitalised words that nothing keeps."""
-    made: list[Piece] = []
+    result: list[BlankedPiece] = []
     for number, piece in enumerate(pieces):
         if piece.gap is not None:
-            made.append(piece)
+            result.append(piece)
             continue
         opens = number == 0
         at = 0
         for begin, end in _names(piece.text, opens):
-            made.extend([Piece(piece.text[at:begin]), Piece(piece.text[begin:end], Gap.NAME)])
+            result.extend([BlankedPiece(piece.text[at:begin]), BlankedPiece(piece.text[begin:end], Gap.NAME)])
             at = end
-        made.append(Piece(piece.text[at:]))
-    return [piece for piece in made if piece.text]
+        result.append(BlankedPiece(piece.text[at:]))
+    return [piece for piece in result if piece.text]
 
 
 def _names(text: str, opens: bool) -> list[tuple[int, int]]:
     """Return the spans of names: capitalised words, less kept phrases, kept words and the words that open a sentence."""
-    held = [match.span() for match in _kept_phrases().finditer(text, overlapped=True)]
+    kept = [match.span() for match in _kept_phrases().finditer(text, overlapped=True)]
     spans = []
     for run in RUN.finditer(text):
         words = [(run.start() + m.start(), run.start() + m.end(), m[0]) for m in re.finditer(r"[\p{L}'’]+", run[0])]
-        words = [word for word in words if not any(a <= word[0] < b for a, b in held)]
+        words = [word for word in words if not any(a <= word[0] < b for a, b in kept)]
         loose = [word for word in words if not _may_stay(text, word, opens)]
         if loose:  # the word that opens a sentence is then part of the name
             loose = [word for word in words if word in loose or (word[2] not in keeping().words and not word[2].isupper())]
@@ -220,8 +220,8 @@ def _may_stay(text: str, word: tuple[int, int, str], opens: bool) -> bool:
 
 def unknown_short(text: str) -> bool:
     """Say whether a text holds an abbreviation that borrowed wording should not carry."""
-    found = re.findall(r"(?<![\p{L}])\p{Lu}{2,}(?:-\p{Lu}+)*(?![\p{L}])", text)
-    return any(short not in keeping().abbreviations for short in found)
+    forms = re.findall(r"(?<![\p{L}])\p{Lu}{2,}(?:-\p{Lu}+)*(?![\p{L}])", text)
+    return any(short not in keeping().abbreviations for short in forms)
 
 
 def bare(name: str) -> str:

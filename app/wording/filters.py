@@ -14,7 +14,7 @@ from pathlib import Path
 import regex as re
 
 from app.field_text import BadText, line, shown
-from index.query.facets import ReportKind, Role, facet_words
+from index.query.facets import ReportKind, SectionRole, facet_words
 from ingest.language.terms import fold
 from ingest.language.unit_names import LOCAL
 from ingest.model import Metadata, Passage
@@ -61,21 +61,21 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordingWords:
     """The contents of ``prompts/wording.toml``: phrases of asking (folded), roles beside those of the facets, fields."""
 
     asking: tuple[str, ...]
-    roles: Mapping[str, tuple[Role, str]]  # with where it stands: "", "first", "last"
+    roles: Mapping[str, tuple[SectionRole, str]]  # with where it stands: "", "first", "last"
     fields: tuple[Field, ...]
 
 
 @functools.cache
-def words() -> Words:
+def words() -> WordingWords:
     """Return the words of this installation."""
     return load(FOLDER / "wording.toml")
 
 
-def load(file: Path) -> Words:
+def load(file: Path) -> WordingWords:
     """Load the file.
 
     :raises DataFileError: an entry is missing.
@@ -83,17 +83,17 @@ def load(file: Path) -> Words:
     return load_file(file, _words_of)
 
 
-def _words_of(tables: Tables) -> Words:
+def _words_of(tables: Tables) -> WordingWords:
     asking = tuple(sorted((fold(p) for p in tables["asking"]["phrases"]), key=len, reverse=True))
     roles = {
-        name: (Role(name, entry["shown"], (), tuple(fold(h) for h in entry["headings"])), entry.get("where", ""))
+        name: (SectionRole(name, entry["shown"], (), tuple(fold(h) for h in entry["headings"])), entry.get("where", ""))
         for name, entry in tables["role"].items()
     }
     fields = tuple(
         Field(name, entry["shown"], tuple(map(fold, entry["headings"])), tuple(map(fold, entry["words"])))
         for name, entry in tables["field"].items()
     )
-    return Words(asking, roles, fields)
+    return WordingWords(asking, roles, fields)
 
 
 def roles() -> dict[str, str]:
@@ -134,7 +134,7 @@ def reports(facts: Mapping[str, Metadata], chosen: Filter) -> list[str] | None:
     :raises BadFilter: no report is about the place.
     """
     _line(chosen.place, "Địa phương")
-    kind: ReportKind | None = next((one for one in facet_words().kinds if one.name == KINDS.get(chosen.kind)), None)
+    kind: ReportKind | None = next((k for k in facet_words().kinds if k.name == KINDS.get(chosen.kind)), None)
     if kind is None and not chosen.level and not chosen.place and chosen.years is None:
         return None
     if chosen.place and not any(_is_about(about, chosen.place) for about in facts.values()):
@@ -182,22 +182,22 @@ def fields_of(passage: Passage) -> frozenset[str]:
     limits or on people belongs to none.
     """
     for heading in reversed(passage.headings):
-        if told := fields_told(heading):
-            return told
+        if headed := fields_of_heading(heading):
+            return headed
     folded = fold(passage.text)
     counted = sorted(((sum(_spans(folded, word) != [] for word in f.words), f.name) for f in words().fields), reverse=True)
     (most, name), *others = counted
     return frozenset((name,)) if most >= max(FEWEST_WORDS, DOMINANT * max(n for n, _ in others)) else frozenset()
 
 
-def fields_told(heading: str) -> frozenset[str]:
+def fields_of_heading(heading: str) -> frozenset[str]:
     """Return the fields that a heading tells; a phrase inside a longer one ("xã hội" in "chính trị - xã hội") tells none."""
     folded = fold(heading)
-    found = [(span, f.name) for f in words().fields for phrase in f.headings for span in _spans(folded, phrase)]
+    spans = [(span, f.name) for f in words().fields for phrase in f.headings for span in _spans(folded, phrase)]
     return frozenset(
         name
-        for (start, end), name in found
-        if not any(a <= start and end <= b and b - a > end - start for (a, b), _ in found)
+        for (start, end), name in spans
+        if not any(a <= start and end <= b and b - a > end - start for (a, b), _ in spans)
     )
 
 

@@ -1,4 +1,4 @@
-"""Which points of reports are one formula: the same words but for names, figures and dates, or nearly so and of one meaning.
+"""Grouping points of reports into formulas: points that differ in names, figures and dates only, or nearly so.
 
 Chosen on the pairs of ``eval/samples/wording.json`` and looked at on others; see ``python -m eval wording --groups``.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import regex as re
 
-from app.wording.blanks import Piece, blanked
+from app.wording.blanks import BlankedPiece, blank_out
 from ingest.language.terms import tokens
 
 NEAR = 0.6  # shares of neighbouring words and of words in common from which two points are one formula by their words alone
@@ -24,9 +24,13 @@ ENDING = re.compile(r"trên đây là|kính báo cáo|kính đề nghị", re.IG
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """What of a point makes its formula: its pieces, its words beside the blanks, whether it ends a report, whose it is."""
+    """The formula of a point, by which points are compared.
 
-    pieces: tuple[Piece, ...]
+    ``pieces`` are the point with blanks for names and figures, ``words`` the folded words between the blanks. ``ends`` says
+    whether the point closes a report. ``report`` is the id of the report it comes from.
+    """
+
+    pieces: tuple[BlankedPiece, ...]
     words: tuple[str, ...]
     ends: bool
     report: str
@@ -34,7 +38,7 @@ class Formula:
 
 def formula(point: str, names: Collection[str], report: str) -> Formula:
     """Return the formula of a point; ``names``: names known to be the report's own."""
-    pieces = blanked(point, names)
+    pieces = blank_out(point, names)
     bare = " ".join(piece.text for piece in pieces if piece.gap is None)
     return Formula(pieces, tuple(tokens(bare)), is_ending(point), report)
 
@@ -50,18 +54,18 @@ def is_row(line: str) -> bool:
     return sum(FIGURE.fullmatch(word) is not None for word in words) > MOST_FIGURES * len(words)
 
 
-def same(one: Formula, other: Formula, likeness: float) -> bool:
+def same(first: Formula, second: Formula, likeness: float) -> bool:
     """Say whether two points are one formula; ``likeness``: cosine of their meanings."""
-    if one.ends != other.ends or min(len(one.words), len(other.words)) < SHORTEST:
+    if first.ends != second.ends or min(len(first.words), len(second.words)) < SHORTEST:
         return False
-    pairs, words = _shares(one.words, other.words)
-    if one.report == other.report:
+    pairs, words = _shares(first.words, second.words)
+    if first.report == second.report:
         return min(pairs, words) >= REPEATED
     return min(pairs, words) >= NEAR or (pairs >= PAIRS and words >= WORDS and likeness >= MEANING)
 
 
-def _shares(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, float]:
+def _shares(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, float]:
     """Return the neighbouring words in common, of the longer point's, and the words in common, of all."""
-    first, second = set(zip(one, one[1:], strict=False)), set(zip(other, other[1:], strict=False))
-    words, others = set(one), set(other)
-    return len(first & second) / max(len(first), len(second)), len(words & others) / len(words | others)
+    left_pairs, right_pairs = set(zip(left, left[1:], strict=False)), set(zip(right, right[1:], strict=False))
+    words, others = set(left), set(right)
+    return len(left_pairs & right_pairs) / max(len(left_pairs), len(right_pairs)), len(words & others) / len(words | others)

@@ -36,7 +36,7 @@ BULLET = re.compile(r"^[-–+*•\s]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Position:
     """Where a wording stands: the passage, its words there, and which of the passage's lines they are, from 0."""
 
     passage: Passage
@@ -74,7 +74,7 @@ class Wording:
     best: str
     blanked: str
     score: float
-    places: tuple[Place, ...]
+    places: tuple[Position, ...]
 
     @property
     def reports(self) -> int:
@@ -112,7 +112,7 @@ def asked(text: str) -> str:
 
 
 def search(assistant: Assistant, text: str, chosen: Filter = ANY, limit: int = LIMIT) -> list[Wording]:
-    """Return wordings for what is asked, best first, each formula once; nothing fits: an empty list.
+    """Return wordings for what is asked, best first, each formula once. The list is empty if nothing fits.
 
     :raises BadFilter: the place chosen has no report.
     """
@@ -120,12 +120,12 @@ def search(assistant: Assistant, text: str, chosen: Filter = ANY, limit: int = L
     if not tokens(wanted):
         return []
     hits = [hit for hit in _hits(assistant, wanted, chosen) if hit.passage.heading != CLOSING_HEADING]
-    points = _ranked(assistant, wanted, [(hit, point, line) for hit in hits for line, point in _points(hit.passage, chosen)])
-    return _grouped(assistant, points, wanted, limit)
+    points = _rank(assistant, wanted, [(hit, point, line) for hit in hits for line, point in _points(hit.passage, chosen)])
+    return _group(assistant, points, wanted, limit)
 
 
 def _hits(assistant: Assistant, wanted: str, chosen: Filter) -> list[Hit]:
-    role = next((one for one in facet_words().roles if one.name == chosen.role), None)
+    role = next((candidate for candidate in facet_words().roles if candidate.name == chosen.role), None)
     facets = facets_of(wanted)
     if role is not None:
         facets = Facets(role, facets.kind, facets.years)
@@ -146,26 +146,28 @@ def _points(passage: Passage, chosen: Filter) -> list[tuple[int, str]]:
     if where == "first" and passage.headings:
         return []
     shortest = SHORTEST if passage.headings else SHORTEST_OPENING
-    made = [(number, BULLET.sub("", fold_spaces(line))) for number, line in enumerate(passage.text.split("\n"))]
-    made = [
-        (number, line) for number, line in made if (len(line.split()) >= shortest or is_ending(line)) and not line.isupper()
+    numbered = [(number, BULLET.sub("", fold_spaces(line))) for number, line in enumerate(passage.text.split("\n"))]
+    numbered = [
+        (number, line)
+        for number, line in numbered
+        if (len(line.split()) >= shortest or is_ending(line)) and not line.isupper()
     ]
     if where == "last":
-        return [(number, line) for number, line in made if is_ending(line)]
-    return [(number, line) for number, line in made if not is_row(line)]
+        return [(number, line) for number, line in numbered if is_ending(line)]
+    return [(number, line) for number, line in numbered if not is_row(line)]
 
 
-def _ranked(assistant: Assistant, wanted: str, found: Sequence[tuple[Hit, str, int]]) -> list[Ranked]:
+def _rank(assistant: Assistant, wanted: str, points: Sequence[tuple[Hit, str, int]]) -> list[Ranked]:
     """Return the points, best first: the passage's score, the asked words held, likeness of meaning for the best."""
     content = list(dict.fromkeys(tokens(wanted)))
     frequencies, size = assistant.library.catalog.document_frequencies(content)
     weight = weights(content, frequencies, size)
     total = sum(weight.values()) or 1.0
     rough = []
-    for hit, point, line in found:
-        held = sum(weight.get(token, 0.0) for token in set(tokens(point)) if token in weight) / total
-        rough.append((hit.score + WORDS_SHARE * held, hit, point, line))
-    rough.sort(key=lambda one: (-one[0], one[1].passage.id, one[3]))
+    for hit, point, line in points:
+        coverage = sum(weight.get(token, 0.0) for token in set(tokens(point)) if token in weight) / total
+        rough.append((hit.score + WORDS_SHARE * coverage, hit, point, line))
+    rough.sort(key=lambda entry: (-entry[0], entry[1].passage.id, entry[3]))
     near, far = rough[:COMPARED], rough[COMPARED:]
     if not near:
         return []
@@ -176,31 +178,31 @@ def _ranked(assistant: Assistant, wanted: str, found: Sequence[tuple[Hit, str, i
     np.maximum.at(likeness, [number for number, _ in pieces], alike)
     low, high = float(likeness.min()), float(likeness.max())
     scaled = (likeness - low) / ((high - low) or 1.0)
-    made = [
+    nearest = [
         (score + MEANING_SHARE * float(like), hit, point, line)
         for (score, hit, point, line), like in zip(near, scaled, strict=True)
     ]
-    return [*sorted(made, key=lambda one: -one[0]), *far]
+    return [*sorted(nearest, key=lambda entry: -entry[0]), *far]
 
 
 def _sentences(point: str) -> list[str]:
     return [point[a:b] for a, b in sentences(point)] or [point]
 
 
-def _grouped(assistant: Assistant, points: Sequence[Ranked], wanted: str, limit: int) -> list[Wording]:
+def _group(assistant: Assistant, points: Sequence[Ranked], wanted: str, limit: int) -> list[Wording]:
     """Put points that are one formula together; the first of each group is shown."""
     vectors = assistant.retriever.embedder.passages([point for _, _, point, _ in points[: 2 * COMPARED]])
     groups: list[tuple[int, Formula, Wording]] = []
     facts = assistant.retriever.facts()
     for number, (score, hit, point, line) in enumerate(points[: 2 * COMPARED]):
         local = LOCAL.match(facts.get(hit.passage.report, Metadata()).place or "")
-        made, place = formula(point, [local[2]] if local else [], hit.passage.report), Place(hit.passage, point, line)
+        own, place = formula(point, [local[2]] if local else [], hit.passage.report), Position(hit.passage, point, line)
         for at, (first, other, group) in enumerate(groups):
-            if same(other, made, float(np.dot(vectors[first], vectors[number]))):
+            if same(other, own, float(np.dot(vectors[first], vectors[number]))):
                 groups[at] = (first, other, replace(group, places=(*group.places, place)))
                 break
         else:
-            groups.append((number, made, Wording(point, _best(point, wanted), shown(made.pieces), score, (place,))))
+            groups.append((number, own, Wording(point, _best(point, wanted), shown(own.pieces), score, (place,))))
     return [group for _, _, group in groups[:limit]]
 
 
@@ -212,13 +214,13 @@ def _best(point: str, wanted: str) -> str:
     return point[start:end]
 
 
-def as_text(found: Sequence[Wording]) -> str:
+def as_text(wordings: Sequence[Wording]) -> str:
     """Return the wordings as numbered blocks: the point, its source, its version with blanks."""
-    if not found:
+    if not wordings:
         return "Không tìm thấy câu mẫu nào. Hãy thử từ khác hoặc bỏ bớt điều kiện lọc.\n"
     blocks = []
-    for number, one in enumerate(found, start=1):
-        uses = f" ({one.reports} báo cáo dùng)" if one.reports > 1 else ""
-        lines = (f"Nguồn: {one.source}", f"Mã để giữ vào giỏ: {one.places[0].kept}", f"Để trống: {one.blanked}")
-        blocks.append("\n   ".join((f"{number}.{uses} {one.text}", *lines)) + "\n")
+    for number, wording in enumerate(wordings, start=1):
+        uses = f" ({wording.reports} báo cáo dùng)" if wording.reports > 1 else ""
+        lines = (f"Nguồn: {wording.source}", f"Mã để giữ vào giỏ: {wording.places[0].kept}", f"Để trống: {wording.blanked}")
+        blocks.append("\n   ".join((f"{number}.{uses} {wording.text}", *lines)) + "\n")
     return "\n".join(blocks)

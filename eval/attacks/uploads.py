@@ -33,7 +33,7 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class UploadOutcome:
     """What came of one file: HTTP status (0: no answer in time), seconds, what was said, and the slowest other answer."""
 
     name: str
@@ -135,14 +135,16 @@ def asked(base: str, question: str, key: str | None = None) -> tuple[int, float,
     return _posted(f"{base}/api/ask", body, {"Content-Type": "application/json", **_authorized(key)})
 
 
-def sent(base: str, question: str, key: str | None = None, other: str | None = None, at_once: int = 4) -> list[Outcome]:
+def sent(
+    base: str, question: str, key: str | None = None, other: str | None = None, at_once: int = 4
+) -> list[UploadOutcome]:
     """Send every text and file to a running app, some at once, and ask it a question all the while.
 
     :param key: the API key that sends the files; ``other``: the one that asks. None: an app without accounts.
     :return: what came of each, in order; ``slowest_other`` is of the questions asked while that file was worked at.
     """
     waiting = list(enumerate([*texts(), *files()]))
-    made: dict[int, Outcome] = {}
+    made: dict[int, UploadOutcome] = {}
     times: list[tuple[float, float]] = []  # when a question was asked, and what it took
     over = threading.Event()
 
@@ -159,7 +161,7 @@ def sent(base: str, question: str, key: str | None = None, other: str | None = N
             began = time.monotonic()
             status, seconds, said = checked(base, name, content, key)
             others = [took for at, took in list(times) if began <= at + took and at <= time.monotonic()]
-            made[number] = Outcome(name, status, seconds, said[:200], max(others, default=0.0))
+            made[number] = UploadOutcome(name, status, seconds, said[:200], max(others, default=0.0))
 
     asker = threading.Thread(target=ask)
     senders = [threading.Thread(target=send) for _ in range(at_once)]

@@ -40,7 +40,7 @@ class WeightsError(Exception):
     """The packaged weights are missing or are not the file this version was made for."""
 
 
-class Shape(NamedTuple):
+class EncoderShape(NamedTuple):
     """The model's dimensions, in the order of the file's header."""
 
     hidden: int
@@ -55,7 +55,7 @@ class Shape(NamedTuple):
 class Weights(NamedTuple):
     """What the packaged file holds: dimensions, unigram pieces with scores, tensors by their names in the file."""
 
-    shape: Shape
+    shape: EncoderShape
     epsilon: float
     pieces: list[tuple[str, float]]
     tensors: dict[str, np.ndarray]
@@ -91,7 +91,7 @@ def parse(content: bytes) -> Weights:
     """Read the packaged file (layout: module docstring). Tensors come as flat float32 arrays."""
     if content[:4] != b"E5S1":
         raise WeightsError(f"Trọng số bắt đầu bằng {content[:4]!r}, cần b'E5S1'. Hãy chạy lại: make install")
-    shape = Shape(*struct.unpack_from("<7i", content, 8))
+    shape = EncoderShape(*struct.unpack_from("<7i", content, 8))
     (epsilon,) = struct.unpack_from("<f", content, 36)
     count, *_ = struct.unpack_from("<5i", content, 44)
     (blob_bytes,) = struct.unpack_from("<Q", content, 64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.gazetteer.places import Place
-from index.gazetteer.units import Unit, Units
+from index.gazetteer.units import AdministrativeUnit, Units
 
 
 class Reason(StrEnum):
@@ -35,8 +35,8 @@ class Bridge:
     places: tuple[Place, ...]
 
 
-def kinship(asked: Unit, place: Place, table: Units) -> Reason | None:
-    """Return how a unit and a place of the library belong together; None if they do not, or are the same unit."""
+def kinship(asked: AdministrativeUnit, place: Place, table: Units) -> Reason | None:
+    """Return how a unit and a place of the library are related, or None if they are not, or are the same unit."""
     for unit in place.units:
         if asked.is_new and not unit.is_new:
             taken = next((s for s in table.became(unit) if s.unit == asked), None)
@@ -54,8 +54,8 @@ def kinship(asked: Unit, place: Place, table: Units) -> Reason | None:
     return None
 
 
-def relatives(place: Place, table: Units) -> Iterator[tuple[Unit, Reason]]:
-    """Yield the units across 1 July 2025 that belong together with a place, and the communes of a district."""
+def relatives(place: Place, table: Units) -> Iterator[tuple[AdministrativeUnit, Reason]]:
+    """Yield the units related to a place across 1 July 2025, and the communes of a district, each with the reason."""
     for unit in place.units:
         if unit.is_new:
             old = [share.unit for share in table.made_of(unit)]
@@ -68,6 +68,6 @@ def relatives(place: Place, table: Units) -> Iterator[tuple[Unit, Reason]]:
                 yield other, reason
 
 
-def _taken_over(new: Unit, old: Unit, table: Units) -> Reason:
-    held = set(table.communes(old)) or {old}
-    return Reason.SAME if all(share.unit in held for share in table.made_of(new)) else Reason.GROWN
+def _taken_over(new: AdministrativeUnit, old: AdministrativeUnit, table: Units) -> Reason:
+    communes = set(table.communes(old)) or {old}
+    return Reason.SAME if all(share.unit in communes for share in table.made_of(new)) else Reason.GROWN

@@ -20,7 +20,7 @@ NOT_KINDS = frozenset({"co quan", "tham quan", "hai quan", "dia phuong", "doi ph
 OF_MANY = frozenset("các những mấy nhiêu số nhiều từng mỗi cấp".split())
 
 
-class Words:
+class MentionWords:
     """A question's words, and the kinds of unit written before a name."""
 
     def __init__(self, text: str) -> None:
@@ -30,14 +30,14 @@ class Words:
         self.unmarked = text.isascii()
 
     def kind_before(self, at: int) -> tuple[str, int] | None:
-        """Return the kind written before word ``at`` and where it starts; None for none, or one of several."""
-        found = self._kind_ending(at)
-        if found is None:
+        """Return the kind written before word ``at`` and its first word, or None if none is or it is plural ("các xã …")."""
+        ending = self._kind_ending(at)
+        if ending is None:
             return None
-        before = self.all[found[1] - 1] if found[1] else ""
-        if before.isdigit() or fold(before) in OF_MANY or self._kind_ending(found[1]) is not None:
+        before = self.all[ending[1] - 1] if ending[1] else ""
+        if before.isdigit() or fold(before) in OF_MANY or self._kind_ending(ending[1]) is not None:
             return None
-        return found
+        return ending
 
     def _kind_ending(self, at: int) -> tuple[str, int] | None:
         for kind, wanted, keys in ALL_KINDS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.gazetteer.units import DISTRICT_KINDS, REFORM, WORD, Unit, Units, kind_and_name, same_words, units
+from index.gazetteer.units import DISTRICT_KINDS, REFORM, WORD, AdministrativeUnit, Units, kind_and_name, same_words, units
 from ingest.language.unit_names import LOCAL
 from ingest.model import Metadata
 
@@ -23,7 +23,7 @@ class Place:
     name: str
     reports: tuple[str, ...]
     province: str | None = None
-    units: tuple[Unit, ...] = ()
+    units: tuple[AdministrativeUnit, ...] = ()
     detail: str = ""
 
     @property
@@ -54,8 +54,8 @@ def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
         if about.place:
             match = LOCAL.match(about.place)
             kind, name = (match[1].lower(), match[2]) if match else ("", about.place)
-            found = identified(kind, name, about.province, written_since(about), units())
-            _join(named.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, found))
+            matches = identified(kind, name, about.province, written_since(about), units())
+            _join(named.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, matches))
         elif about.province and f"tỉnh {about.province}" in (about.agency or ""):
             own = Place("tỉnh", about.province, (identity,), about.province)
             _join(named.setdefault(("tỉnh", about.province), []), own)
@@ -63,7 +63,7 @@ def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
 
 
 def written_since(about: Metadata) -> bool | None:
-    """Say whether a report is one of the units since 1 July 2025; None where it does not tell.
+    """Say whether a report is one of the units since 1 July 2025, or None if it does not tell.
 
     By its date; without one by its period: one that begins before 2025 is counted with the old units.
     """
@@ -74,22 +74,24 @@ def written_since(about: Metadata) -> bool | None:
     return None if about.period_to is None else about.period_to > REFORM.year
 
 
-def identified(kind: str, name: str, province: str | None, since: bool | None, table: Units) -> tuple[Unit, ...]:
-    """Return the unit a report is about; two (old, new) where ``since`` is None; none where it cannot be told.
+def identified(
+    kind: str, name: str, province: str | None, since: bool | None, table: Units
+) -> tuple[AdministrativeUnit, ...]:
+    """Return the unit a report is about, two units (old, new) if ``since`` is None, or () if it cannot be told.
 
     The province decides between units of one name. A province that none of them lies in is taken for a slip only if
     it exists and the name is a single district's.
     """
-    found = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent and since in (None, u.is_new)]
-    if not found and plain(kind) in DISTRICT_KINDS:  # a district's last report may be dated after its end
-        found = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent]
-    single = len(found) == 1 and found[0].kind in DISTRICT_KINDS
+    matches = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent and since in (None, u.is_new)]
+    if not matches and plain(kind) in DISTRICT_KINDS:  # a district's last report may be dated after its end
+        matches = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent]
+    single = len(matches) == 1 and matches[0].kind in DISTRICT_KINDS
     if province is None:
-        return tuple(found) if single else ()
-    own = [u for u in found if same_name(province, kind_and_name(u.province)[1])]
-    there = own or [u for u in found if any(same_name(province, p) for p in table.provinces(u))]
+        return tuple(matches) if single else ()
+    own = [u for u in matches if same_name(province, kind_and_name(u.province)[1])]
+    there = own or [u for u in matches if any(same_name(province, p) for p in table.provinces(u))]
     if not there and single and table.is_province(province):
-        return tuple(found)
+        return tuple(matches)
     one_each = len(there) == len({u.is_new for u in there})
     return tuple(there) if one_each else ()
 
@@ -115,7 +117,7 @@ def province_names(place: Place, table: Units) -> tuple[str, ...]:
 
 
 def _join(group: list[Place], place: Place) -> None:
-    """Put a report's place to the one it shares a unit with, or beside the others."""
+    """Merge a place with the one of the group that it shares a unit with, or add it to the group."""
     for at, other in enumerate(group):
         if set(other.units) & set(place.units) or other.units == place.units:
             together = tuple(dict.fromkeys((*other.units, *place.units)))
@@ -126,7 +128,7 @@ def _join(group: list[Place], place: Place) -> None:
 
 
 def _gathered(group: Sequence[Place]) -> list[Place]:
-    """Reports whose unit cannot be told go to the only one that can."""
+    """Return the group with reports of an unknown unit given to the only known unit, if there is just one."""
     known = [place for place in group if place.units]
     if len(known) != 1 or len(group) == 1:
         return list(group)

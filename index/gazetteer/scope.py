@@ -11,10 +11,11 @@ import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.constraints import Constraint, ConstraintKind
 from index.gazetteer.descent import Bridge, Reason, kinship, relatives
-from index.gazetteer.mentions import Words, ends_with_kind, reads
+from index.gazetteer.mentions import MentionWords, ends_with_kind, reads
 from index.gazetteer.places import Place, places_of, plain, province_names
-from index.gazetteer.units import REFORM, WORD, Unit, Units, agrees, kind_and_name, loose, same_words, units
+from index.gazetteer.units import REFORM, WORD, AdministrativeUnit, Units, agrees, kind_and_name, loose, same_words, units
 from ingest.language.terms import fold
 from ingest.language.text import normalize
 from ingest.language.unit_names import local_units
@@ -53,7 +54,7 @@ class Scope:
 
     @property
     def reports(self) -> tuple[str, ...] | None:
-        """The reports' ids, or None where nothing named restricts them."""
+        """The ids of the reports, or None if the question names nothing that restricts them."""
         if self.places:
             return tuple(i for place in self.places for i in place.reports)
         return self.limit.reports if self.within is None and self.limit else self.within
@@ -65,18 +66,19 @@ class Scope:
         are one place's, the question is asked of it.
         """
         here = self.places or ((of,) if not self.foreign and (of := _only_place(places, limit)) else ())
-        held = tuple(replace(p, reports=own) for p in here if (own := tuple(r for r in p.reports if r in limit.reports)))
+        kept = tuple(replace(p, reports=own) for p in here if (own := tuple(r for r in p.reports if r in limit.reports)))
         within = None if self.within is None else tuple(r for r in self.within if r in limit.reports)
         bridges = tuple(
-            one for one in self.bridges if self.within or {p.called for p in one.places} & {p.called for p in held}
+            bridge for bridge in self.bridges if self.within or {p.called for p in bridge.places} & {p.called for p in kept}
         )
-        return Scope(held, self.foreign, bridges, within, limit, implied=bool(held) and not self.places)
+        return Scope(kept, self.foreign, bridges, within, limit, implied=bool(kept) and not self.places)
 
-    def without(self, keys: Collection[str]) -> Scope:
-        """Return the scope less the places named "place:…" (as called), and less the province with "province"."""
-        places = tuple(place for place in self.places if f"place:{place.called}" not in keys)
-        bridges = tuple(one for one in self.bridges if self.within is not None or set(one.places) & set(places))
-        return Scope(places, self.foreign, bridges, None if "province" in keys else self.within)
+    def without(self, constraints: Collection[Constraint]) -> Scope:
+        """Return the scope less the places and the province that constraints of the kinds PLACE and PROVINCE take off."""
+        places = tuple(p for p in self.places if Constraint(ConstraintKind.PLACE, p.called) not in constraints)
+        bridges = tuple(bridge for bridge in self.bridges if self.within is not None or set(bridge.places) & set(places))
+        within = None if Constraint(ConstraintKind.PROVINCE) in constraints else self.within
+        return Scope(places, self.foreign, bridges, within)
 
     @property
     def names(self) -> frozenset[str]:
@@ -86,9 +88,9 @@ class Scope:
 
 
 def _only_place(places: Sequence[Place], limit: Limit) -> Place | None:
-    found = [place for place in places if set(place.reports) & set(limit.reports)]
-    told = {report for place in found for report in place.reports}
-    return found[0] if len(found) == 1 and told.issuperset(limit.reports) else None
+    candidates = [place for place in places if set(place.reports) & set(limit.reports)]
+    covered = {report for place in candidates for report in place.reports}
+    return candidates[0] if len(candidates) == 1 and covered.issuperset(limit.reports) else None
 
 
 def scope_of(question: str, places: Sequence[Place]) -> Scope:
@@ -103,7 +105,7 @@ def scope_of(question: str, places: Sequence[Place]) -> Scope:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Something named in a question: at which word, over how many words."""
+    """A place named in a question: the index of its first word and the number of its words."""
 
     at: int
     size: int
@@ -118,7 +120,7 @@ class _Named:
 class _Kin:
     """A unit near a place of the library."""
 
-    unit: Unit
+    unit: AdministrativeUnit
     place: Place
     reason: Reason
 
@@ -162,35 +164,35 @@ class _Gazetteer:
         self._longest = max((len(WORD.findall(n)) for n in (*names, *self._province_names.values())), default=0)
 
     def scope(self, question: str) -> Scope:
-        words = Words(normalize(question))
+        words = MentionWords(normalize(question))
         provinces = list(self._provinces_named(words))
-        made = _Made()
-        found = _clearest(list(self._places_named(words)), words)
+        builder = _ScopeBuilder()
+        mentions = _clearest(list(self._places_named(words)), words)
         kin = self._kin_named(words)
-        found = [n for n in found if not any(size > n.size and at <= n.at and n.end <= at + size for at, size in kin)]
-        for spot in dict.fromkeys((n.at, n.size) for n in found):
-            self._settle([n for n in found if (n.at, n.size) == spot], words, provinces, made)
-        named = frozenset(made.places.values())
+        mentions = [n for n in mentions if not any(size > n.size and at <= n.at and n.end <= at + size for at, size in kin)]
+        for spot in dict.fromkeys((n.at, n.size) for n in mentions):
+            self._settle([n for n in mentions if (n.at, n.size) == spot], words, provinces, builder)
+        named = frozenset(builder.places.values())
         for (at, size), near in kin.items():
-            if not any(n.at <= at and at + size <= n.end for n in found):
-                self._follow(at, _in_province(near, at + size, provinces, self._table), named, made)
-        made.tidy(self._table)
-        if not made.places and made.within is None:
-            self._restrict(provinces, made)
-        places = tuple(dict.fromkeys(place for _, place in sorted(made.places.items(), key=lambda item: item[0])))
-        foreign = [*made.foreign, *_foreign(words.text, places, made)]
+            if not any(n.at <= at and at + size <= n.end for n in mentions):
+                self._follow(at, _in_province(near, at + size, provinces, self._table), named, builder)
+        builder.tidy(self._table)
+        if not builder.places and builder.within is None:
+            self._restrict(provinces, builder)
+        places = tuple(dict.fromkeys(place for _, place in sorted(builder.places.items(), key=lambda item: item[0])))
+        foreign = [*builder.foreign, *_foreign(words.text, places, builder)]
         distinct = {fold(unit): unit for unit in reversed(foreign) if not any(o.startswith(f"{unit},") for o in foreign)}
-        within = None if places else made.within
-        return Scope(places, tuple(reversed(distinct.values())), tuple(dict.fromkeys(made.bridges)), within)
+        within = None if places else builder.within
+        return Scope(places, tuple(reversed(distinct.values())), tuple(dict.fromkeys(builder.bridges)), within)
 
-    def _spans(self, words: Words) -> Iterator[tuple[int, int, str]]:
+    def _spans(self, words: MentionWords) -> Iterator[tuple[int, int, str]]:
         """Yield (word, number of words, key) of every stretch that can be a name."""
         keys = words.keys
         for at in range(len(keys)):
             for size in range(1, min(self._longest, len(keys) - at) + 1):
                 yield at, size, "".join(keys[at : at + size])
 
-    def _places_named(self, words: Words) -> Iterator[_Named]:
+    def _places_named(self, words: MentionWords) -> Iterator[_Named]:
         """Yield every mention; a name of one syllable needs its capital or its kind before it."""
         for at, size, key in self._spans(words):
             for place in self._places.get(key, ()):
@@ -200,19 +202,19 @@ class _Gazetteer:
                 ):
                     yield _Named(at, size, place)
 
-    def _kin_named(self, words: Words) -> Mapping[tuple[int, int], list[_Kin]]:
-        """Units near a place of the library, where they are named with their kind."""
-        found: dict[tuple[int, int], list[_Kin]] = {}
+    def _kin_named(self, words: MentionWords) -> Mapping[tuple[int, int], list[_Kin]]:
+        """Return the units related to a place of the library that are named with their kind, by (word, number of words)."""
+        by_span: dict[tuple[int, int], list[_Kin]] = {}
         for at, size, key in self._spans(words):
             near = self._kin.get(key)
             written = words.kind_before(at) if near else None
             for kin in near or ():
                 fits = written is not None and kin.unit.kind == plain(written[0])
                 if fits and reads(words.all[at : at + size], WORD.findall(kin.unit.name)):
-                    found.setdefault((at, size), []).append(kin)
-        return found
+                    by_span.setdefault((at, size), []).append(kin)
+        return by_span
 
-    def _provinces_named(self, words: Words) -> Iterator[_Province]:
+    def _provinces_named(self, words: MentionWords) -> Iterator[_Province]:
         """Yield provinces: with their kind, in capitals, or after "ở"."""
         for at, size, key in self._spans(words):
             name = self._province_names.get(key)
@@ -231,13 +233,15 @@ class _Gazetteer:
     def _kind_of(self, province: str) -> str:
         return next((u.kind for u in self._table.named(WORD.findall(province)) if not u.parent), "tỉnh")
 
-    def _merged_into(self, province: str) -> Iterator[Unit]:
+    def _merged_into(self, province: str) -> Iterator[AdministrativeUnit]:
         """Yield the old provinces of other names that a new one was made of."""
         for unit in self._table.named(WORD.findall(province)):
             if unit.is_new and not unit.parent:
                 yield from (s.unit for s in self._table.made_of(unit) if s.unit.name != unit.name)
 
-    def _settle(self, named: Sequence[_Named], words: Words, provinces: Sequence[_Province], made: _Made) -> None:
+    def _settle(
+        self, named: Sequence[_Named], words: MentionWords, provinces: Sequence[_Province], builder: _ScopeBuilder
+    ) -> None:
         """Decide about the places that one spot of the question can mean."""
         at, end = named[0].at, named[0].end
         written = words.kind_before(at)
@@ -246,17 +250,17 @@ class _Gazetteer:
         if not there:
             place = named[0].place
             kind = written[0] if written else place.kind
-            made.foreign.append(f"{kind} {place.name}, {self._kind_of(beside[0])} {beside[0]}")
+            builder.foreign.append(f"{kind} {place.name}, {self._kind_of(beside[0])} {beside[0]}")
             return
         kind = plain(written[0]) if written else ""
         fitting = [place for place in there if kind in ("", plain(place.kind)) or not place.kind]
         if fitting:
             chosen = _newest(fitting, words.all, self._table)
-            made.direct.update(chosen)
-            made.places.update({(at, rank): place for rank, place in enumerate(chosen)})
-            made.bridges += _left_out(fitting, chosen)
+            builder.direct.update(chosen)
+            builder.places.update({(at, rank): place for rank, place in enumerate(chosen)})
+            builder.bridges += _left_out(fitting, chosen)
             if not YEAR.intersection(words.all):
-                made.bridges += [b for place in chosen if place.is_old for b in self._since(place)]
+                builder.bridges += [b for place in chosen if place.is_old for b in self._since(place)]
             return
         asked = self._table.named(WORD.findall(there[0].name), kind)
         if any(not unit.parent for unit in asked):
@@ -267,16 +271,16 @@ class _Gazetteer:
             reasons = [r for u in units_meant if (r := kinship(u, place, self._table)) is not None]
             if reasons or not units_meant or not place.units:
                 reached.append((place, min(reasons, key=list(Reason).index) if reasons else Reason.OTHER))
-        related = [one for one in reached if one[1] is not Reason.OTHER]
+        related = [pair for pair in reached if pair[1] is not Reason.OTHER]
         reached = related or reached
         for rank, (place, reason) in enumerate(reached):
-            made.places[at, rank] = place
-            made.bridges.append(Bridge(f"{kind} {place.name}", place.called, reason, (place,)))
+            builder.places[at, rank] = place
+            builder.bridges.append(Bridge(f"{kind} {place.name}", place.called, reason, (place,)))
         if not reached:
-            made.foreign.append(f"{kind} {there[0].name}")
+            builder.foreign.append(f"{kind} {there[0].name}")
 
     def _since(self, place: Place) -> Iterator[Bridge]:
-        """What an old commune's name stands for since, where that is not the same."""
+        """Yield the bridges from the new unit of an old commune's name, if it is not the same unit."""
         for unit in place.units:
             for share in self._table.became(unit):
                 same = (share.unit.kind, share.unit.name) == (unit.kind, unit.name)
@@ -288,7 +292,7 @@ class _Gazetteer:
         names = province_names(place, self._table) if place.units else ()
         return not provinces or not names or bool(set(provinces) & set(names))
 
-    def _follow(self, at: int, near: Sequence[_Kin], named: frozenset[Place], made: _Made) -> None:
+    def _follow(self, at: int, near: Sequence[_Kin], named: frozenset[Place], builder: _ScopeBuilder) -> None:
         """Follow the descent of a unit that the library has no report of."""
         if named & {kin.place for kin in near if kin.reason is Reason.INSIDE}:
             return  # "xã … của huyện …"
@@ -301,30 +305,31 @@ class _Gazetteer:
         if ambiguous and named:
             return
         if ambiguous:
-            made.within = (*(made.within or ()), *(i for place in best for i in place.reports))
+            builder.within = (*(builder.within or ()), *(i for place in best for i in place.reports))
         else:
-            made.places.update({(at, rank): place for rank, place in enumerate(best)})
-        made.bridges += [Bridge(kin.unit.called, place.called, kin.reason, (place,)) for place, kin in best.items()]
+            builder.places.update({(at, rank): place for rank, place in enumerate(best)})
+        builder.bridges += [Bridge(kin.unit.called, place.called, kin.reason, (place,)) for place, kin in best.items()]
 
-    def _restrict(self, provinces: Sequence[_Province], made: _Made) -> None:
+    def _restrict(self, provinces: Sequence[_Province], builder: _ScopeBuilder) -> None:
         """Restrict to the reports of the provinces named, those since merged into them included."""
         missing = []
         for province in provinces:
-            held = self._provinces.get(loose(province.name), [])
-            if held:
-                made.within = tuple(dict.fromkeys((*(made.within or ()), *(i for place in held for i in place.reports))))
+            named = self._provinces.get(loose(province.name), [])
+            if named:
+                own = [report for place in named for report in place.reports]
+                builder.within = tuple(dict.fromkeys((*(builder.within or ()), *own)))
                 for old in self._merged_into(province.name):
-                    group = tuple(place for place in held if province_names(place, self._table)[0] == old.name)
-                    made.bridges += [Bridge(province.called, old.called, Reason.MERGED, group)] if group else []
-                made.reached.append(province.name)
+                    group = tuple(place for place in named if province_names(place, self._table)[0] == old.name)
+                    builder.bridges += [Bridge(province.called, old.called, Reason.MERGED, group)] if group else []
+                builder.reached.append(province.name)
             elif province.explicit and province.real:
                 missing.append(province.called)
-        if made.within is None and not made.foreign:
-            made.foreign += missing
+        if builder.within is None and not builder.foreign:
+            builder.foreign += missing
 
 
-class _Made:
-    """A scope in the making; places by (word, rank)."""
+class _ScopeBuilder:
+    """Collects what a question names. ``places`` are keyed by (word, rank)."""
 
     def __init__(self) -> None:
         self.places: dict[tuple[int, int], Place] = {}
@@ -349,14 +354,14 @@ def _gazetteer(places: tuple[Place, ...]) -> _Gazetteer:
     return _Gazetteer(places, units())
 
 
-def _clearest(found: list[_Named], words: Words) -> list[_Named]:
-    found = [n for n in found if not any(n.size < o.size and o.at <= n.at and n.end <= o.end for o in found)]
-    return [n for n in found if not _outdone(n, found, words)]
+def _clearest(mentions: list[_Named], words: MentionWords) -> list[_Named]:
+    mentions = [n for n in mentions if not any(n.size < o.size and o.at <= n.at and n.end <= o.end for o in mentions)]
+    return [n for n in mentions if not _is_outdone(n, mentions, words)]
 
 
-def _outdone(named: _Named, found: Sequence[_Named], words: Words) -> bool:
+def _is_outdone(named: _Named, mentions: Sequence[_Named], words: MentionWords) -> bool:
     """Say whether another place of the same name at the same spot fits the kind written before it better."""
-    rivals = [other for other in found if other.at == named.at and other.place is not named.place]
+    rivals = [other for other in mentions if other.at == named.at and other.place is not named.place]
     if not rivals:
         return False
     before = words.all[: named.at]
@@ -365,7 +370,7 @@ def _outdone(named: _Named, found: Sequence[_Named], words: Words) -> bool:
 
 
 def _newest(places: Sequence[Place], words: Sequence[str], table: Units) -> list[Place]:
-    """Of an old and a new unit of one kind and name the new one counts, unless a year before 2025 is asked."""
+    """Return the places less the old of two units of one kind and name, or less the new if a year before 2025 is asked."""
     past = any(w in YEAR and w != str(REFORM.year) for w in words)
     pairs = [(o, n) for o in places if o.is_old for n in places if n.is_new and any(kinship(u, o, table) for u in n.units)]
     dropped = [new if past else old for old, new in pairs]
@@ -374,19 +379,23 @@ def _newest(places: Sequence[Place], words: Sequence[str], table: Units) -> list
 
 def _left_out(places: Sequence[Place], chosen: Sequence[Place]) -> list[Bridge]:
     left = [place for place in places if place not in chosen]
-    return [Bridge(f"{one.kind} {one.name}", place.called, Reason.ALSO, (place,)) for place in left for one in chosen[:1]]
+    return [
+        Bridge(f"{newer.kind} {newer.name}", place.called, Reason.ALSO, (place,)) for place in left for newer in chosen[:1]
+    ]
 
 
 def _in_province(near: Sequence[_Kin], end: int, provinces: Sequence[_Province], table: Units) -> list[_Kin]:
-    """Of the units that a name can mean, those in the province named right after it."""
+    """Return the units that a name can mean, limited to the province named right after it."""
     beside = {p.name for p in provinces if p.start == end}
     return [kin for kin in near if not beside or beside & set(table.provinces(kin.unit))]
 
 
-def _foreign(text: str, chosen: Sequence[Place], made: _Made) -> tuple[str, ...]:
+def _foreign(text: str, chosen: Sequence[Place], builder: _ScopeBuilder) -> tuple[str, ...]:
     """Return units above the commune that the question names and no report of the library is about."""
-    asked = (kind_and_name(bridge.asked)[1] for bridge in made.bridges if bridge.reason not in (Reason.MERGED, Reason.BOTH))
-    names = [WORD.findall(name) for name in (*(place.name for place in chosen), *asked, *made.reached)]
+    asked = (
+        kind_and_name(bridge.asked)[1] for bridge in builder.bridges if bridge.reason not in (Reason.MERGED, Reason.BOTH)
+    )
+    names = [WORD.findall(name) for name in (*(place.name for place in chosen), *asked, *builder.reached)]
 
     def known(name: str) -> bool:
         words = WORD.findall(name)

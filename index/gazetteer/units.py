@@ -37,7 +37,7 @@ WORD = re.compile(r"\p{L}+|\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class AdministrativeUnit:
     """An administrative unit: kind ("huyện"), name, the unit it is part of ("huyện …, tỉnh …"; "" for a province).
 
     ``since`` is None for a unit that was there before 1 July 2025, ``until`` None for one that still is.
@@ -69,7 +69,7 @@ class Unit:
 class Share:
     """A unit on the other side of 1 July 2025; ``whole``: the old one of the two went into the new one undivided."""
 
-    unit: Unit
+    unit: AdministrativeUnit
     whole: bool
 
 
@@ -85,16 +85,16 @@ class Units:
 
     def __init__(
         self,
-        old: Mapping[str, Unit],
-        new: Mapping[str, Unit],
+        old: Mapping[str, AdministrativeUnit],
+        new: Mapping[str, AdministrativeUnit],
         descent: Mapping[str, Sequence[str]],
-        provinces: Iterable[tuple[Unit, Unit]],
+        provinces: Iterable[tuple[AdministrativeUnit, AdministrativeUnit]],
     ) -> None:
-        self._up: dict[Unit, list[Share]] = {}
-        self._down: dict[Unit, list[Share]] = {}
-        self._communes: dict[str, list[Unit]] = {}
-        self._districts: dict[str, Unit] = {}
-        self._buckets: dict[str, list[Unit]] = {}
+        self._up: dict[AdministrativeUnit, list[Share]] = {}
+        self._down: dict[AdministrativeUnit, list[Share]] = {}
+        self._communes: dict[str, list[AdministrativeUnit]] = {}
+        self._districts: dict[str, AdministrativeUnit] = {}
+        self._buckets: dict[str, list[AdministrativeUnit]] = {}
         for before, after in provinces:
             self._tie(before, after, whole=True)
         for key, before in old.items():
@@ -108,42 +108,42 @@ class Units:
         for parent in self._communes:
             called, province = parent.split(", ", 1)
             kind, name = kind_and_name(called)
-            self._districts[parent] = Unit(kind, name, province, None, LAST_OLD_DAY)
+            self._districts[parent] = AdministrativeUnit(kind, name, province, None, LAST_OLD_DAY)
         for unit in (*self._up, *self._down, *(d for d in self._districts.values() if d not in self._up)):
             self._buckets.setdefault(loose(unit.name), []).append(unit)
 
-    def named(self, words: Sequence[str], kind: str | None = None) -> tuple[Unit, ...]:
+    def named(self, words: Sequence[str], kind: str | None = None) -> tuple[AdministrativeUnit, ...]:
         """Return the units that the typed words can be the name of (see :func:`agrees`), of one kind or of any."""
         bucket = self._buckets.get(loose("".join(words)), ())
         return tuple(u for u in bucket if kind in (None, u.kind) and same_words(words, WORD.findall(u.name)))
 
-    def became(self, old: Unit) -> tuple[Share, ...]:
-        """Return the new units that took over an old commune, district or province; none for a new unit."""
+    def became(self, old: AdministrativeUnit) -> tuple[Share, ...]:
+        """Return the new units that took over an old commune, district or province, or () for a new unit."""
         if old in self._up:
             return tuple(self._up[old])
         parts = self.communes(old)
-        reached: dict[Unit, set[Unit]] = {}
+        reached: dict[AdministrativeUnit, set[AdministrativeUnit]] = {}
         for commune in parts:
             for share in self._up.get(commune, ()):
                 reached.setdefault(share.unit, set()).add(commune)
         undivided = all(share.whole for commune in parts for share in self._up.get(commune, ()))
-        return tuple(Share(unit, undivided and len(held) == len(parts)) for unit, held in reached.items())
+        return tuple(Share(unit, undivided and len(parts_reached) == len(parts)) for unit, parts_reached in reached.items())
 
-    def made_of(self, new: Unit) -> tuple[Share, ...]:
-        """Return the old communes (or provinces) that a new unit was made of; none for an old unit."""
+    def made_of(self, new: AdministrativeUnit) -> tuple[Share, ...]:
+        """Return the old communes (or provinces) that a new unit was made of, or () for an old unit."""
         return tuple(self._down.get(new, ()))
 
-    def districts_of(self, new: Unit) -> tuple[Share, ...]:
+    def districts_of(self, new: AdministrativeUnit) -> tuple[Share, ...]:
         """Return the old districts of which a new commune holds land, and whether all of it."""
         old = dict.fromkeys(d for share in self.made_of(new) if (d := self.district(share.unit)) is not None)
         return tuple(Share(d, next(s.whole for s in self.became(d) if s.unit == new)) for d in old)
 
-    def communes(self, district: Unit) -> tuple[Unit, ...]:
-        """Return the communes of an old district; none for anything else."""
+    def communes(self, district: AdministrativeUnit) -> tuple[AdministrativeUnit, ...]:
+        """Return the communes of an old district, or () for any other unit."""
         return tuple(self._communes.get(f"{district.called}, {district.parent}", ())) if not district.is_new else ()
 
-    def district(self, old: Unit) -> Unit | None:
-        """Return the district of an old commune; a district is its own; None for provinces and new units."""
+    def district(self, old: AdministrativeUnit) -> AdministrativeUnit | None:
+        """Return the district of an old commune or the old district itself, or None for provinces and new units."""
         if old.is_new:
             return None
         return old if old.kind in DISTRICT_KINDS and old.parent else self._districts.get(old.parent)
@@ -152,16 +152,16 @@ class Units:
         """Say whether a province bears this name (without its kind), now or before."""
         return any(not unit.parent for unit in self.named(WORD.findall(called)))
 
-    def provinces(self, unit: Unit) -> tuple[str, ...]:
+    def provinces(self, unit: AdministrativeUnit) -> tuple[str, ...]:
         """Return the names of all provinces, old and new, that a unit lies or lay in, its own first; without kinds."""
         other = (s.unit for s in (*self.became(unit), *self.made_of(unit)))
         return tuple(dict.fromkeys(kind_and_name(u.province)[1] for u in (unit, *other)))
 
-    def __iter__(self) -> Iterator[Unit]:
+    def __iter__(self) -> Iterator[AdministrativeUnit]:
         """Go through all units."""
         return (unit for bucket in self._buckets.values() for unit in bucket)
 
-    def _tie(self, old: Unit, new: Unit, *, whole: bool) -> None:
+    def _tie(self, old: AdministrativeUnit, new: AdministrativeUnit, *, whole: bool) -> None:
         self._up.setdefault(old, []).append(Share(new, whole))
         self._down.setdefault(new, []).append(Share(old, whole))
 
@@ -190,37 +190,39 @@ def load(folder: Path) -> Units:
 
     :raises KeyError: the files do not fit each other.
     """
-    old: dict[str, Unit] = {}
-    new: dict[str, Unit] = {}
-    province: dict[str, Unit] = {}
+    old: dict[str, AdministrativeUnit] = {}
+    new: dict[str, AdministrativeUnit] = {}
+    province: dict[str, AdministrativeUnit] = {}
     with closing(sqlite3.connect(f"{(folder / 'dataset.db').as_uri()}?mode=ro&immutable=1", uri=True)) as database:
         rows = database.execute("SELECT province, district, ward, provinceKey, districtKey, wardKey FROM admin_units_legacy")
         for above, district, ward, *keys in rows:
-            top = province.setdefault(keys[0], Unit(*kind_and_name(above), "", None, LAST_OLD_DAY))
+            top = province.setdefault(keys[0], AdministrativeUnit(*kind_and_name(above), "", None, LAST_OLD_DAY))
             parent = top.called
             if ward is not None:
                 parent = f"{' '.join(kind_and_name(district))}, {parent}"
-            old["_".join(key or "" for key in keys)] = Unit(*kind_and_name(ward or district), parent, None, LAST_OLD_DAY)
+            old["_".join(key or "" for key in keys)] = AdministrativeUnit(
+                *kind_and_name(ward or district), parent, None, LAST_OLD_DAY
+            )
         rows = database.execute("SELECT province, ward, provinceKey, wardKey FROM admin_units")
-        province_since: dict[str, Unit] = {}
+        province_since: dict[str, AdministrativeUnit] = {}
         for above, ward, *keys in rows:
-            top = province_since.setdefault(keys[0], Unit(*kind_and_name(above), "", REFORM))
-            new["_".join(keys)] = Unit(*kind_and_name(ward), top.called, REFORM)
+            top = province_since.setdefault(keys[0], AdministrativeUnit(*kind_and_name(above), "", REFORM))
+            new["_".join(keys)] = AdministrativeUnit(*kind_and_name(ward), top.called, REFORM)
     tables = json.loads((folder / "converter_2025.json").read_text(encoding="utf-8"))
     pairs = [(province[b], province_since[a]) for a, before in tables["DICT_PROVINCE"].items() for b in before]
     return Units(old, new, _descent(tables), pairs)
 
 
 def _descent(tables: Mapping[str, Any]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    successors: dict[str, list[str]] = {}
     for province, wards in tables["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
         for ward, sources in wards.items():
             for source in sources:
-                found.setdefault(source, []).append(f"{province}_{ward}")
+                successors.setdefault(source, []).append(f"{province}_{ward}")
     for province, sources in tables["DICT_PROVINCE_WARD_DIVIDED"].items():
         for source, wards in sources.items():
-            found.setdefault(source, []).extend(f"{province}_{ward['newWardKey']}" for ward in wards)
-    return found
+            successors.setdefault(source, []).extend(f"{province}_{ward['newWardKey']}" for ward in wards)
+    return successors
 
 
 @functools.lru_cache(maxsize=1024)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import regex as re
 
+from index.constraints import Constraint, ConstraintKind
 from ingest.language.terms import fold
 from ingest.language.text import strip_marks
 from ingest.model import Metadata, Passage
@@ -35,7 +36,7 @@ KIND_BOOST = 0.15  # the report is of the kind named
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class SectionRole:
     """A role of sections ("limits"): its name for readers, phrases a question uses, phrases its headings use (folded)."""
 
     name: str
@@ -72,7 +73,7 @@ class ReportKind:
 class FacetWords:
     """The contents of ``prompts/facets.toml``, in the order of the file."""
 
-    roles: tuple[Role, ...]
+    roles: tuple[SectionRole, ...]
     kinds: tuple[ReportKind, ...]
 
     @property
@@ -86,16 +87,17 @@ class FacetWords:
 class Facets:
     """What a question says about where to look; ``years`` as written, in order."""
 
-    role: Role | None = None
+    role: SectionRole | None = None
     kind: ReportKind | None = None
     years: tuple[str, ...] = ()
 
-    def without(self, keys: Collection[str]) -> Facets:
-        """Return the facets less those named: "role", "kind", "period"."""
+    def without(self, constraints: Collection[Constraint]) -> Facets:
+        """Return the facets less those that constraints of the kinds ROLE, KIND and PERIOD take off."""
+        kinds = {constraint.kind for constraint in constraints}
         return Facets(
-            None if "role" in keys else self.role,
-            None if "kind" in keys else self.kind,
-            () if "period" in keys else self.years,
+            None if ConstraintKind.ROLE in kinds else self.role,
+            None if ConstraintKind.KIND in kinds else self.kind,
+            () if ConstraintKind.PERIOD in kinds else self.years,
         )
 
 
@@ -115,7 +117,7 @@ def load(file: Path) -> FacetWords:
 
 def _facet_words_of(tables: Tables) -> FacetWords:
     roles = tuple(
-        Role(name, entry["shown"], _folded(entry["cues"]), _folded(entry["headings"]))
+        SectionRole(name, entry["shown"], _folded(entry["cues"]), _folded(entry["headings"]))
         for name, entry in tables["role"].items()
     )
     kinds = tuple(

@@ -30,11 +30,11 @@ class Glossary:
 
     def added(self, words: Sequence[str]) -> list[str]:
         """Return what to add to a question of these tokens: long forms of its abbreviations, short forms of its phrases."""
-        found = [form for word in words for form in self.long.get(word, ())]
+        forms = [form for word in words for form in self.long.get(word, ())]
         for size in range(2, LONGEST + 1):
             for at in range(len(words) - size + 1):
-                found.extend(self.short.get(tuple(words[at : at + size]), ()))
-        return list(dict.fromkeys(found))
+                forms.extend(self.short.get(tuple(words[at : at + size]), ()))
+        return list(dict.fromkeys(forms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,14 @@ class Synonyms:
 
     def found(self, words: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
         """Return the everyday phrases that a question of these tokens holds, in order, with what reports say instead."""
-        made: dict[tuple[str, ...], tuple[str, ...]] = {}
+        matches: dict[tuple[str, ...], tuple[str, ...]] = {}
         for at in range(len(words)):
             for size in range(LONGEST, 0, -1):
                 phrase = tuple(words[at : at + size])
                 if len(phrase) == size and phrase in self.forms:
-                    made[phrase] = self.forms[phrase]
+                    matches[phrase] = self.forms[phrase]
                     break
-        return made
+        return matches
 
 
 @functools.cache

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import regex as re
 
+from index.constraints import Constraint, ConstraintKind
 from index.query.glossary import Glossary, glossary, synonyms
-from index.query.spelling import LanguageModel, alternatives, model_of, restore
+from index.query.spelling import BigramModel, alternatives, model_of, restore
 from ingest.language.terms import DOCUMENT_NUMBER, terms, tokens
 from ingest.language.text import fold_spaces, normalize
 
@@ -50,18 +51,18 @@ def numbers_in(text: str) -> list[str]:
 @functools.lru_cache(maxsize=4096)
 def expanded_terms(text: str) -> frozenset[str]:
     """Return the index terms of a stretch of a report, with the long forms of its abbreviations."""
-    found = set(terms(text))
+    expanded = set(terms(text))
     for form in glossary().added(tokens(text)):
         if " " in form:
-            found.update(terms(form))
-    return frozenset(found)
+            expanded.update(terms(form))
+    return frozenset(expanded)
 
 
 def _key_terms(form: str) -> str:
     """Return the one index term that tells a phrase: its last pair of syllables, or its only one."""
-    made = terms(form)
-    pairs = [term for term in made if "_" in term]
-    return pairs[-1] if pairs else made[-1]
+    form_terms = terms(form)
+    pairs = [term for term in form_terms if "_" in term]
+    return pairs[-1] if pairs else form_terms[-1]
 
 
 class QueryReader:
@@ -74,22 +75,24 @@ class QueryReader:
         self._library = library
         self._phrases = tuple(phrases)
         self._glossary = words or glossary()
-        self._model: tuple[str, LanguageModel] | None = None
+        self._model: tuple[str, BigramModel] | None = None
         self._making = threading.Lock()  # while reports come in, one thread makes the model anew and the others wait for it
 
-    def read(self, text: str, without: Collection[str] = ()) -> Query:
+    def read(self, text: str, without: Collection[Constraint] = ()) -> Query:
         """Return the question made ready; text without any word or figure has no terms.
 
-        :param without: "spelling": as typed; "added": no long or short forms; "document:…": that number is not searched.
+        :param without: constraints taken off. SPELLING leaves the text as typed, ADDED adds no long or short forms,
+            DOCUMENT leaves out its number.
         """
         typed = fold_spaces(normalize(text))
         model = self._language_model()
-        restored = typed if "spelling" in without else restore(typed, model, self._glossary)
+        restored = typed if Constraint(ConstraintKind.SPELLING) in without else restore(typed, model, self._glossary)
         for number in numbers_in(restored):
-            if f"document:{number}" in without:
+            if Constraint(ConstraintKind.DOCUMENT, number) in without:
                 restored = fold_spaces(NUMBER.sub(lambda m, n=number: " " if tokens(m[0]) == [n] else m[0], restored))  # type: ignore[misc]
         words = tokens(restored)
-        added = () if "added" in without else tuple(self._glossary.added(words))
+        expands = Constraint(ConstraintKind.ADDED) not in without
+        added = tuple(self._glossary.added(words)) if expands else ()
         wanted = [*terms(restored), *alternatives(words, model)]
         for form in added:
             wanted.extend(terms(form))
@@ -98,7 +101,7 @@ class QueryReader:
         for form in spelled_out:
             content.extend(terms(form))
         meaning = " ".join([restored, *spelled_out])
-        everyday = {} if "added" in without else synonyms().found(words)
+        everyday = synonyms().found(words) if expands else {}
         everyday = {phrase: forms for phrase, forms in everyday.items() if model.times(phrase) <= REPORTS_SAY_SO}
         otherwise: dict[str, tuple[str, ...]] = {}
         for phrase, forms in everyday.items():
@@ -109,7 +112,7 @@ class QueryReader:
             meaning = " ".join([meaning, *forms])
         return Query(typed, restored, added, tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(content)), meaning, otherwise)
 
-    def _language_model(self) -> LanguageModel:
+    def _language_model(self) -> BigramModel:
         """The model of the library as it is now; made anew when the library has changed."""
         with self._making:
             revision = self._library.catalog.about()["revision"]

@@ -35,7 +35,7 @@ MOST_CANDIDATES = 24  # readings of one word that are weighed
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageModel:
+class BigramModel:
     """Counts of syllables and of pairs of neighbouring syllables; ``forms``: syllables by their letters alone."""
 
     single: Mapping[str, int]
@@ -58,7 +58,7 @@ class LanguageModel:
         return math.log(PAIR_SHARE * follow + (1 - PAIR_SHARE) * alone)
 
 
-def model_of(counts: Iterable[tuple[str, int]], phrases: Iterable[str] = ()) -> LanguageModel:
+def model_of(counts: Iterable[tuple[str, int]], phrases: Iterable[str] = ()) -> BigramModel:
     """Make a model of index terms with their counts ("nông", "nông_thôn").
 
     :param phrases: phrases that questions use and reports may lack ("bao nhiêu"); each counts a few times.
@@ -80,10 +80,10 @@ def model_of(counts: Iterable[tuple[str, int]], phrases: Iterable[str] = ()) -> 
     forms: dict[str, list[str]] = {}
     for word in sorted(single, key=lambda w: -single[w]):
         forms.setdefault(strip_marks(word), []).append(word)
-    return LanguageModel(single, pairs, {bare: tuple(words) for bare, words in forms.items()}, sum(single.values()))
+    return BigramModel(single, pairs, {bare: tuple(words) for bare, words in forms.items()}, sum(single.values()))
 
 
-def restore(text: str, model: LanguageModel, glossary: Glossary) -> str:
+def restore(text: str, model: BigramModel, glossary: Glossary) -> str:
     """Return the question with its most likely spelling; what is no word (figures, document numbers) stays.
 
     A word with nothing like it in the library stays as typed.
@@ -102,14 +102,14 @@ def restore(text: str, model: LanguageModel, glossary: Glossary) -> str:
         for start, end, word in words
     ]
     chosen = _most_likely(options, model)
-    made, at = [], 0
+    parts, at = [], 0
     for (start, end, word), best in zip(words, chosen, strict=True):
         original = text[start:end] if len(folded) == len(text) else word
-        made.append((text if len(folded) == len(text) else folded)[at:start])
-        made.append(original if best == word else best)
+        parts.append((text if len(folded) == len(text) else folded)[at:start])
+        parts.append(original if best == word else best)
         at = end
-    made.append((text if len(folded) == len(text) else folded)[at:])
-    return "".join(made)
+    parts.append((text if len(folded) == len(text) else folded)[at:])
+    return "".join(parts)
 
 
 def _is_word(text: str, match: re.Match[str]) -> bool:
@@ -118,7 +118,7 @@ def _is_word(text: str, match: re.Match[str]) -> bool:
     return not (before.isdigit() or before in ("/", "-") or after in ("/", "-") or after.isdigit())
 
 
-def _candidates(word: str, bare: bool, model: LanguageModel, glossary: Glossary) -> list[tuple[str, float]]:
+def _candidates(word: str, bare: bool, model: BigramModel, glossary: Glossary) -> list[tuple[str, float]]:
     """Return the readings of a word with their log-bonus."""
     known = word in model.single
     marked = word != strip_marks(word)
@@ -137,12 +137,12 @@ def _candidates(word: str, bare: bool, model: LanguageModel, glossary: Glossary)
     return slips or [(word, 0.0)]
 
 
-def alternatives(words: Sequence[str], model: LanguageModel) -> list[str]:
+def alternatives(words: Sequence[str], model: BigramModel) -> list[str]:
     """Return syllables to search besides: the same letters with other marks, where only these go with a neighbour.
 
     "dinh dưởng" is searched as "dưỡng" too: a real syllable, but one the library lacks beside the one it has.
     """
-    found = []
+    forms = []
     for at, word in enumerate(words):
         if word in model.single or not word.isalpha() or word == strip_marks(word):
             continue
@@ -150,11 +150,11 @@ def alternatives(words: Sequence[str], model: LanguageModel) -> list[str]:
         for form, _ in _slips(word, model):
             beside = model.pairs.get((neighbours[0], form), 0) + model.pairs.get((form, neighbours[1]), 0)
             if beside >= (FIRM_PAIR if strip_marks(form) == strip_marks(word) else FIRMER_PAIR):
-                found.append(form)
-    return list(dict.fromkeys(found))
+                forms.append(form)
+    return list(dict.fromkeys(forms))
 
 
-def _slips(word: str, model: LanguageModel) -> list[tuple[str, float]]:
+def _slips(word: str, model: BigramModel) -> list[tuple[str, float]]:
     """Return known syllables one slip away: a letter, a mark, or a letter without regard to marks."""
     letters = strip_marks(word)
     near = []
@@ -168,8 +168,8 @@ def _slips(word: str, model: LanguageModel) -> list[tuple[str, float]]:
     return near[:MOST_CANDIDATES]
 
 
-def _apart(word: str, model: LanguageModel) -> str | None:
-    """Return two syllables that were run together ("hagiang" → "hà giang"), the pair met most often; None without one."""
+def _apart(word: str, model: BigramModel) -> str | None:
+    """Return the most frequent pair of syllables that were run together ("hagiang" → "hà giang"), or None."""
     if len(word) < SHORTEST_JOINED:
         return None
     best, most = None, 0
@@ -182,14 +182,14 @@ def _apart(word: str, model: LanguageModel) -> str | None:
     return best
 
 
-def _fitting(part: str, model: LanguageModel) -> Sequence[str]:
+def _fitting(part: str, model: BigramModel) -> Sequence[str]:
     part = fold(part)  # "ly" is "lí" only once it stands alone
     if part != strip_marks(part):
         return [part] if part in model.single else []
     return model.forms.get(part, ())
 
 
-def _most_likely(options: Sequence[Sequence[tuple[str, float]]], model: LanguageModel) -> list[str]:
+def _most_likely(options: Sequence[Sequence[tuple[str, float]]], model: BigramModel) -> list[str]:
     """Return the reading of every word on the most likely path (Viterbi)."""
     paths: dict[str, tuple[float, list[str]]] = {}
     for place, readings in enumerate(options):

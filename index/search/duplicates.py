@@ -44,8 +44,8 @@ class Imprint:
         return shared >= ALIKE * (fewer + more - shared)
 
 
-def varied(hits: Sequence[Hit], about: Mapping[str, Metadata]) -> list[Hit]:
-    """Return the hits less copies of one before; that one has them in ``also``. No hits: an empty list.
+def collapse_copies(hits: Sequence[Hit], about: Mapping[str, Metadata]) -> list[Hit]:
+    """Return the hits without copies of earlier hits; a hit carries its copies in ``also``.
 
     The order stays. Only passages with the same facts are compared.
 
@@ -54,11 +54,11 @@ def varied(hits: Sequence[Hit], about: Mapping[str, Metadata]) -> list[Hit]:
     kept: list[Hit] = []
     by_facts: dict[tuple[str, ...], list[tuple[Imprint, int]]] = {}
     for hit in hits:
-        made = imprint(hit.passage, about.get(hit.passage.report, NOTHING_SAID))
-        alike = by_facts.setdefault(made.facts, [])
-        first = next((at for other, at in alike if made.copies(other)), None)
+        own = imprint(hit.passage, about.get(hit.passage.report, NOTHING_SAID))
+        alike = by_facts.setdefault(own.facts, [])
+        first = next((at for other, at in alike if own.copies(other)), None)
         if first is None:
-            alike.append((made, len(kept)))
+            alike.append((own, len(kept)))
             kept.append(hit)
         else:
             kept[first] = replace(kept[first], also=(*kept[first].also, hit.passage, *hit.also))

@@ -57,17 +57,17 @@ def explain(hit: Hit, query: Query, weight: Mapping[str, float], ignored: Collec
     :param weight: how telling each term of the query is (inverse document frequency); others say nothing.
     :param ignored: folded words that are never named: words of questions, names of places that restrict the search.
     """
-    held = {term for text in (hit.passage.context, hit.passage.text) for term in terms(text)} & set(query.terms)
-    phrases = shared_phrases((query.restored, *query.added), held, weight, ignored)
+    present = {term for text in (hit.passage.context, hit.passage.text) for term in terms(text)} & set(query.terms)
+    phrases = shared_phrases((query.restored, *query.added), present, weight, ignored)
     return Explanation(phrases, hit.cosine, hit.boosts)
 
 
 def shared_phrases(
-    asked: Sequence[str], held: Collection[str], weight: Mapping[str, float], ignored: Collection[str]
+    asked: Sequence[str], present: Collection[str], weight: Mapping[str, float], ignored: Collection[str]
 ) -> tuple[str, ...]:
-    """Return the stretches of what is ``asked`` whose terms are ``held``, the most telling first, at most :data:`SHOWN`.
+    """Return the stretches of what is ``asked`` whose terms are ``present``, the most telling first, at most :data:`SHOWN`.
 
-    Words join into one phrase where the pair of them is held too. A phrase tells as much as the best of its terms; ties
+    Words join into one phrase if the passage holds their pair too. A phrase tells as much as the best of its terms; ties
     in the order asked. No phrase is named twice or again as part of a longer one, and half a word ("tồn" of "tồn tại",
     a pair the library has and this passage has not) only where nothing better is held.
     """
@@ -75,7 +75,7 @@ def shared_phrases(
     halves: set[str] = set()
     for text in asked:
         words = _words(text, ignored)
-        for first, last in _runs([key for _, key in words], held):
+        for first, last in _runs([key for _, key in words], present):
             phrase = " ".join(written for written, _ in words[first:last])
             keys = [key for _, key in words[first:last]]
             best.setdefault(phrase, max(weight.get(term, 0.0) for term in (*keys, *_pairs(keys))))
@@ -90,24 +90,24 @@ def shared_phrases(
 
 def _words(text: str, ignored: Collection[str]) -> list[tuple[str, str]]:
     """Return the words of a text as (as written, index form); the index form of an ignored one is empty."""
-    made = []
+    words = []
     for match in PIECE.finditer(normalize(text)):
         written = match[0] if any(c.isdigit() for c in match[0]) or match[0].isupper() else match[0].lower()
         key = "".join(tokens(written)[:1])
-        made.append((written, "" if key in ignored else key))
-    return made
+        words.append((written, "" if key in ignored else key))
+    return words
 
 
 def _pairs(keys: Sequence[str]) -> list[str]:
     return [f"{a}_{b}" for a, b in zip(keys, keys[1:], strict=False) if a and b]
 
 
-def _runs(keys: Sequence[str], held: Collection[str]) -> list[tuple[int, int]]:
+def _runs(keys: Sequence[str], present: Collection[str]) -> list[tuple[int, int]]:
     """Return stretches [first, last) of held words whose neighbouring pairs are held too, as long as they go."""
     runs: list[tuple[int, int]] = []
     for at, key in enumerate(keys):
-        if key and key in held:
-            if runs and runs[-1][1] == at and f"{keys[at - 1]}_{key}" in held:
+        if key and key in present:
+            if runs and runs[-1][1] == at and f"{keys[at - 1]}_{key}" in present:
                 runs[-1] = (runs[-1][0], at + 1)
             else:
                 runs.append((at, at + 1))

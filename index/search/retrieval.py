@@ -83,12 +83,12 @@ class Retriever:
         keyword = dict(self.library.catalog.keyword_scores(wanted, CANDIDATES, reports))
         stored = self.library.catalog.vectors([key for key in keyword if key not in dense])
         dense |= {key: float(other @ vector) for key, other in stored.items()}
-        found = self.library.catalog.passages(dense)
+        by_id = self.library.catalog.passages(dense)
         facts = self.facts()
         hits = []
         for key, score in fuse(dense, keyword).items():
-            if key in found:  # its report may have been deleted meanwhile
-                passage = found[key]
+            if key in by_id:  # its report may have been deleted meanwhile
+                passage = by_id[key]
                 added, why = boost(facets, passage, facts.get(passage.report, UNKNOWN)) if facets else (0.0, ())
                 hits.append(Hit(passage, score + added, dense.get(key, 0.0), keyword.get(key, 0.0), why))
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
@@ -112,7 +112,7 @@ class Retriever:
         return sorted(pairs, key=lambda item: (-round(item[1], 6), item[0]))[:CANDIDATES]
 
     def facts(self) -> dict[str, Metadata]:
-        """Return what every report says of itself, by id; read anew when the library has changed."""
+        """Return the metadata of every report, by id. They are read again when the library has changed."""
         revision = self.library.catalog.about()["revision"]
         if self._facts[0] != revision:
             self._facts = (revision, self.library.catalog.facts())
@@ -124,11 +124,11 @@ def fuse(dense: Mapping[str, float], keyword: Mapping[str, float], share: float 
 
     A passage missing from a list has that list's lowest scaled score, 0.
     """
-    left, right = scaled(dense), scaled(keyword)
+    left, right = min_max_scale(dense), min_max_scale(keyword)
     return {key: share * left.get(key, 0.0) + (1 - share) * right.get(key, 0.0) for key in left.keys() | right.keys()}
 
 
-def scaled(scores: Mapping[str, float]) -> dict[str, float]:
+def min_max_scale(scores: Mapping[str, float]) -> dict[str, float]:
     """Return the scores scaled to 0-1 (min-max over the best :data:`CANDIDATES`); equal scores all become 1."""
     if not scores:
         return {}

@@ -47,7 +47,7 @@ CREATE VIRTUAL TABLE keywords USING fts5 (
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keywords, row);
 """
 
-# Reports that are out, and whose leavings (the copy of the file, read pages, index segments) are still to be removed.
+# Deleted reports of which files remain to be removed: the copy of the file, pages read, index segments.
 GONE = "CREATE TABLE IF NOT EXISTS gone (report TEXT PRIMARY KEY) STRICT"
 COMPACTION = "compaction"  # in "about": set while the vector store still holds vectors of reports that are out
 
@@ -286,7 +286,7 @@ class Catalog:
     # What deleted reports leave behind
 
     def gone(self) -> list[str]:
-        """Return the ids of reports that are out and whose leavings are still to be removed."""
+        """Return the ids of deleted reports of which files remain to be removed."""
         return [row[0] for row in self._db.execute("SELECT report FROM gone ORDER BY report")]
 
     def scrub(self) -> None:

@@ -86,7 +86,7 @@ class Corrections:
         return replace(facts, **own.read, found=tuple(sorted(found, key=_order)))  # type: ignore[arg-type]
 
     def put(self, report: str, paths: Collection[str], read: Metadata, right: Mapping[str, Value]) -> None:
-        """Record what is right in a report, in place of what was recorded of it; nothing: it is as it was read."""
+        """Record the corrections of a report in place of earlier ones; an empty ``right`` says that it was read right."""
         self._made.pop(report, None)
         if right or any(set(paths) & set(one.paths) for one in self._made.values()):  # else the path's would hold again
             where = {name: part for name, part in read.found if name in right}
@@ -95,7 +95,7 @@ class Corrections:
         self._write()
 
     def follow(self, path: str, report: str, read: Metadata) -> None:
-        """Record what holds for ``path`` as put right in the report that is there now, which was read as ``read``."""
+        """Apply the corrections made for ``path`` to the report that lies there now; ``read`` is its metadata as read."""
         now = self.applied(read, report, path)
         right = {name: getattr(now, name) for name in FACTS if getattr(now, name) != getattr(read, name)}
         if right and report not in self._made:

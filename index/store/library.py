@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.embedding.embedder import Vectors
-from index.errors import Busy, IndexProblem, StoreFailed
+from index.errors import IndexProblem, LibraryBusy, StoreFailed
 from index.store import disk
 from index.store.catalog import COMPACTION, FORMAT, Catalog
 from index.store.vectors import VectorStore, forget_clients
@@ -150,7 +150,7 @@ class Library:
             fresh = Library.open(self.settings)
             self.catalog, self.vectors, self._inode = fresh.catalog, fresh.vectors, fresh._inode
         elif self.vectors.is_stale():
-            with suppress(Busy), write_lock(self.settings):  # held: somebody is still writing
+            with suppress(LibraryBusy), write_lock(self.settings):  # held: somebody is still writing
                 self._reopen()
 
     def _reopen(self) -> None:
@@ -270,7 +270,7 @@ def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise Busy("Một lượt nạp khác đang ghi vào thư viện này. Hãy đợi lượt đó xong rồi chạy lại") from error
+        raise LibraryBusy("Một lượt nạp khác đang ghi vào thư viện này. Hãy đợi lượt đó xong rồi chạy lại") from error
     try:
         yield
     finally:

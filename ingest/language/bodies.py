@@ -21,7 +21,7 @@ _RUN = rf"{_WORD}(?:{_SPACE}{_WORD}){{0,6}}(?:{_SPACE}[-–](?:{_SPACE}\p{{Lu}}\
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class NamedUnit:
     """An administrative unit at [start, end): kind ("xã"), name as written ("" for "UBND xã"), level ("commune")."""
 
     start: int
@@ -45,7 +45,7 @@ class Body:
     text: str
     kind: str
     name: str
-    unit: Unit | None
+    unit: NamedUnit | None
     level: str
 
 
@@ -124,7 +124,7 @@ def body_kinds() -> dict[str, str]:
     return {kind.name: kind.level for kind in _table().bodies.values()}
 
 
-def units(text: str) -> list[Unit]:
+def units(text: str) -> list[NamedUnit]:
     """Return the administrative units that a text names, in order, inside bodies' names too; none for an empty text."""
     found = (_unit_at(text, match, named=True) for match in _table().unit.finditer(text))
     return [unit for unit in found if unit is not None]
@@ -149,7 +149,7 @@ OWN = re.compile(
 NUMBER = re.compile(rf"{_SPACE}(?i:số{_SPACE})?(\d{{1,3}}[A-Z]?)(?![\p{{L}}\d%/]|[.,]\d|{_SPACE}\p{{Ll}})")
 
 
-def _unit_at(text: str, match: re.Match[str], *, named: bool) -> Unit | None:
+def _unit_at(text: str, match: re.Match[str], *, named: bool) -> NamedUnit | None:
     """Return the unit whose kind is matched; a kind without a name counts only where ``named`` is not asked for."""
     table = _table()
     kind = table.units[" ".join(match[0].lower().split())]
@@ -162,7 +162,7 @@ def _unit_at(text: str, match: re.Match[str], *, named: bool) -> Unit | None:
     if not name and (named or _goes_on(text, match.end())):
         return None
     level = "province" if kind.name == "thành phố" and name in table.cities else kind.level
-    return Unit(match.start(), end, text[match.start() : end], kind.name, name, level)
+    return NamedUnit(match.start(), end, text[match.start() : end], kind.name, name, level)
 
 
 def _clean(raw: str, kind: str) -> str:
@@ -228,7 +228,7 @@ def _own_name(raw: str, kind: str) -> str:
     return _clean(raw, kind) if words[0] not in _table().ends or len(words) > 1 else ""
 
 
-def _unit_behind(text: str, end: int) -> Unit | None:
+def _unit_behind(text: str, end: int) -> NamedUnit | None:
     gap = re.match(_SPACE, text[end : end + 4])
     match = _table().unit.match(text, end + gap.end()) if gap else None
     return _unit_at(text, match, named=False) if match else None

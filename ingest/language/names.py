@@ -18,7 +18,7 @@ QUOTATION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonName:
     """A person's name at [start, end); ``title``: what stands right before it, small letters, "" where nothing does."""
 
     start: int
@@ -55,7 +55,7 @@ def _any(forms: list[str]) -> str:
     return "|".join(re.escape(form).replace(r"\ ", _SPACE) for form in sorted(forms, key=len, reverse=True))
 
 
-def persons(text: str) -> list[Person]:
+def persons(text: str) -> list[PersonName]:
     """Return the persons that a text names in full, in order; an empty text has none.
 
     A run of two to five capitalised words is a name behind a title, or where it begins with a family name and nothing before
@@ -70,7 +70,7 @@ def persons(text: str) -> list[Person]:
             continue
         if group == "titled" and not _is_name(text[start:end]):
             continue
-        found.append(Person(start, end, text[start:end], " ".join((match["title"] or "").lower().split())))
+        found.append(PersonName(start, end, text[start:end], " ".join((match["title"] or "").lower().split())))
     return found
 
 

@@ -14,9 +14,9 @@ from ingest.errors import UnreadableFile
 from ingest.language.text import fold_spaces
 from ingest.model import Kind, Line, Source, Table
 from ingest.readers.grid import filled
-from ingest.readers.html_seen import Sight
+from ingest.readers.html_seen import PageVisibility
 from ingest.readers.numbering import written
-from ingest.readers.raised import Marks, Piece
+from ingest.readers.raised import Marks, RaisedPiece
 from ingest.readers.text import decoded
 from ingest.reading import Reading
 
@@ -72,7 +72,7 @@ def of_text(text: str, warnings: tuple[str, ...] = ()) -> Source:
 class _Draft:
     """A line before its raised marks are told apart; ``row``: of a table, whose cells these pieces are."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RaisedPiece, ...]
     heading: int = 0
     row: tuple[int, int] | None = None
 
@@ -81,10 +81,10 @@ class _Reading:
     """One pass over the tree; collects lines and tables."""
 
     def __init__(self, root: _Element) -> None:
-        self._sight = Sight(root)
+        self._sight = PageVisibility(root)
         self._drafts: list[_Draft] = []
-        self._grids: list[list[list[tuple[tuple[Piece, ...], int, int]]]] = []
-        self._open: list[Piece] = []
+        self._grids: list[list[list[tuple[tuple[RaisedPiece, ...], int, int]]]] = []
+        self._open: list[RaisedPiece] = []
         self._number = ""  # of a list's item, which stands before the item's first text
         self._heading = 0
         self._raised = 0
@@ -134,12 +134,12 @@ class _Reading:
             if at:
                 self.end_line()
             if part:
-                self._open.append(Piece(part, raised=self._raised > 0 and not part.isspace()))
+                self._open.append(RaisedPiece(part, raised=self._raised > 0 and not part.isspace()))
 
     def end_line(self) -> None:
         """End the line that is open, if it holds anything."""
         if any(piece.text.strip() for piece in self._open):
-            ahead = (Piece(f"{self._number} "),) if self._number else ()
+            ahead = (RaisedPiece(f"{self._number} "),) if self._number else ()
             self._number = ""
             self._drafts.append(_Draft((*ahead, *self._open), self._heading))
         self._open = []
@@ -209,17 +209,17 @@ class _Reading:
         number = len(self._grids)
         self._grids.append(grid)
         for at, cells in enumerate(grid):
-            pieces = [piece for cell, _, _ in cells for piece in (*cell, Piece(" "))]
+            pieces = [piece for cell, _, _ in cells for piece in (*cell, RaisedPiece(" "))]
             self._drafts.append(_Draft(tuple(pieces), row=(number, at)))
         return True
 
-    def _cell(self, cell: _Element) -> tuple[Piece, ...]:
+    def _cell(self, cell: _Element) -> tuple[RaisedPiece, ...]:
         """Return the pieces of a cell; its blocks stand apart."""
         within = _Reading.__new__(_Reading)
         within.__dict__ |= self.__dict__ | {"_drafts": [], "_open": [], "_grids": [], "_number": "", "_heading": 0}
         within.walk(cell)
         within.end_line()
-        return tuple(piece for draft in within._drafts for piece in (*draft.pieces, Piece(" ")))
+        return tuple(piece for draft in within._drafts for piece in (*draft.pieces, RaisedPiece(" ")))
 
 
 def _own_rows(table: _Element) -> list[_Element]:

@@ -26,7 +26,7 @@ RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 SELECTOR = re.compile(r"([a-z][\w-]*)?(?:([.#])([\w-]+))?", re.IGNORECASE)
 
 
-class Sight:
+class PageVisibility:
     """What is seen of one page."""
 
     def __init__(self, root: _Element) -> None:

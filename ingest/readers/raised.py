@@ -20,7 +20,7 @@ UNIT = re.compile(r"(?<![^\W\d_])(?:[kdcmh]?m|ha|inch|ft)$", re.IGNORECASE)  # k
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RaisedPiece:
     """A stretch of a line: its text; ``raised``: above the line; ``note``: the mark of a note that stands here."""
 
     text: str
@@ -44,7 +44,7 @@ class Marks:
         self._typed: frozenset[str] = frozenset()  # marks of notes that are typed as paragraphs of their own
         self._seen: set[str] = set()  # of these, those that the text has referred to
 
-    def learn(self, lines: Iterable[Sequence[Piece]]) -> None:
+    def learn(self, lines: Iterable[Sequence[RaisedPiece]]) -> None:
         """Learn which marks are of notes typed as paragraphs: one opens with the raised mark that a text above it holds."""
         met: set[str] = set()
         typed: set[str] = set()
@@ -58,7 +58,7 @@ class Marks:
                     met.add(mark)
         self._typed = frozenset(typed)
 
-    def segment(self, pieces: Iterable[Piece]) -> Segment:
+    def segment(self, pieces: Iterable[RaisedPiece]) -> Segment:
         """Join the pieces of a line; a raised mark of a typed note becomes a reference, any other stays a raised sign."""
         text, own = "", ""
         marks: list[tuple[int, str]] = []
@@ -77,7 +77,7 @@ class Marks:
         return Segment(_even(text), tuple(marks), own)
 
 
-def plain(piece: Piece, before: str) -> str:
+def plain(piece: RaisedPiece, before: str) -> str:
     """Return the text of a piece: figures raised behind a figure or a word stay raised; behind a unit they are plain."""
     if piece.text == "\n":
         return " "
@@ -86,7 +86,7 @@ def plain(piece: Piece, before: str) -> str:
     return piece.text.translate(RAISED)
 
 
-def one_line(pieces: Iterable[Piece]) -> str:
+def one_line(pieces: Iterable[RaisedPiece]) -> str:
     """Return pieces as one line of text, marks of notes left out."""
     text = ""
     for piece in _joined(pieces):
@@ -94,18 +94,18 @@ def one_line(pieces: Iterable[Piece]) -> str:
     return _even(text)
 
 
-def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+def _joined(pieces: Iterable[RaisedPiece]) -> list[RaisedPiece]:
     """Join raised pieces that stand side by side: a mark of two figures may be typed in two runs."""
-    made: list[Piece] = []
+    made: list[RaisedPiece] = []
     for piece in pieces:
         if made and piece.raised and made[-1].raised and not piece.note and not made[-1].note:
-            made[-1] = Piece(made[-1].text + piece.text, raised=True)
+            made[-1] = RaisedPiece(made[-1].text + piece.text, raised=True)
         elif piece.text or piece.note:
             made.append(piece)
     return made
 
 
-def _mark(piece: Piece) -> str:
+def _mark(piece: RaisedPiece) -> str:
     """Return the mark of a note that a raised piece may be, empty for none."""
     found = MARK.fullmatch(piece.text.strip()) if piece.raised else None
     return found[1] if found else ""

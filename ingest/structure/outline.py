@@ -35,7 +35,7 @@ HEAD_LINE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class HeadingCandidate:
     """A paragraph that may be a heading.
 
     ``title_end``: where the title ends in the paragraph; ``body``: where the section's own text starts in it, equal
@@ -55,7 +55,7 @@ class Candidate:
 class Placed:
     """A heading in the tree: the candidate, its level (1 = outermost), the index of the heading above it."""
 
-    candidate: Candidate
+    candidate: HeadingCandidate
     level: int
     parent: int | None
 
@@ -82,7 +82,7 @@ def _tree(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Placed]
     return _placed(_without_items(candidates, paragraphs, end))
 
 
-def _candidate(index: int, paragraphs: Sequence[Paragraph]) -> Candidate | None:
+def _candidate(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | None:
     text = paragraphs[index].text
     found = enumerator(text)
     if found is None:
@@ -100,10 +100,10 @@ def _candidate(index: int, paragraphs: Sequence[Paragraph]) -> Candidate | None:
     title = text[found.length : title_end].strip(TRIM)
     if not re.search(r"[^\W\d_]{2}", title):
         return None
-    return Candidate(index, found, title, title_end, body, _mostly_capitals(title))
+    return HeadingCandidate(index, found, title, title_end, body, _mostly_capitals(title))
 
 
-def _styled(index: int, paragraphs: Sequence[Paragraph]) -> Candidate | None:
+def _styled(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | None:
     """A heading without an enumerator that the format sets as one: "Heading 2" of Word, <h2>, "##".
 
     It stands where numbered headings of its level stand, or as deep below a Roman one as its level says. The lines of a
@@ -129,23 +129,23 @@ def _styled(index: int, paragraphs: Sequence[Paragraph]) -> Candidate | None:
     ]
     depth = min(numbered, default=Rank.ROMAN + paragraph.heading - 1)
     found = Enumerator(Rank.STAR, "*", 0, depth, 0)
-    return Candidate(index, found, text, len(paragraph.text), len(paragraph.text), _mostly_capitals(text))
+    return HeadingCandidate(index, found, text, len(paragraph.text), len(paragraph.text), _mostly_capitals(text))
 
 
-def _part(index: int, found: Enumerator, paragraphs: Sequence[Paragraph]) -> Candidate | None:
+def _part(index: int, found: Enumerator, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | None:
     """A part's title stands behind the enumerator or, in capitals, in the paragraphs below it."""
     text = paragraphs[index].text
     rest = text[found.length :].strip(TRIM)
     if rest:
         if not (_mostly_capitals(rest) or len(rest.split()) <= 20) or SENTENCE_BREAK.search(rest):
             return None  # a sentence that speaks of a part
-        return Candidate(index, found, rest, len(text), len(text), True)
+        return HeadingCandidate(index, found, rest, len(text), len(text), True)
     lines: list[str] = []
     for paragraph in paragraphs[index + 1 : index + 5]:
         if enumerator(paragraph.text) or not _mostly_capitals(paragraph.text):
             break
         lines.append(paragraph.text.strip(TRIM))
-    return Candidate(index, found, " ".join(lines), len(text), len(text), True, len(lines))
+    return HeadingCandidate(index, found, " ".join(lines), len(text), len(text), True, len(lines))
 
 
 def _run_in(rest: str) -> tuple[int, int] | None:
@@ -189,7 +189,7 @@ def _mostly_capitals(text: str) -> bool:
     return bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
 
 
-def _without_items(candidates: list[Candidate], paragraphs: Sequence[Paragraph], end: int) -> list[Candidate]:
+def _without_items(candidates: list[HeadingCandidate], paragraphs: Sequence[Paragraph], end: int) -> list[HeadingCandidate]:
     """Take out the items of numbered lists.
 
     An item is a whole sentence (it ends in a full stop) with nothing below it: the next paragraph is another
@@ -210,7 +210,7 @@ def _without_items(candidates: list[Candidate], paragraphs: Sequence[Paragraph],
     return kept
 
 
-def _placed(candidates: Sequence[Candidate]) -> list[Placed]:
+def _placed(candidates: Sequence[HeadingCandidate]) -> list[Placed]:
     """Hang each heading below the nearest open one of a higher rank."""
     placed: list[Placed] = []
     open_: list[int] = []

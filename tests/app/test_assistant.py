@@ -11,6 +11,7 @@ import pytest
 from app import __main__ as command
 from app.assistant import Assistant
 from index.build import bring_in
+from index.constraints import parse_keys
 from index.store.library import Library
 from settings import Settings
 
@@ -76,26 +77,26 @@ def test_a_question_across_reports_has_a_line_for_each_although_they_are_copies(
 def test_removals_add_up_and_are_told_in_their_order(assistant: Assistant) -> None:
     question = "Năm 2025 xã Tân Lập có hạn chế gì?"
     assert [one.key for one in assistant.answer(question).understood] == ["place:xã Tân Lập", "period", "role"]
-    less = assistant.answer(question, ["role", "place:xã Tân Lập"])
+    less = assistant.answer(question, parse_keys(["role", "place:xã Tân Lập"]))
     assert [one.key for one in less.understood] == ["period"]
     assert [(one.key, one.shown) for one in less.removed] == [
         ("role", "mục tồn tại, hạn chế"), ("place:xã Tân Lập", "xã Tân Lập"),
     ]  # fmt: skip
-    found = assistant.find(question, without=["period"])
+    found = assistant.find(question, without=parse_keys(["period"]))
     assert [one.key for one in found.understood] == ["place:xã Tân Lập", "role"]
     assert [one.key for one in found.removed] == ["period"]
 
 
 def test_a_place_taken_off_is_neither_searched_nor_missed(assistant: Assistant) -> None:
     question = "So sánh hộ nghèo của xã Tân Lập với thị trấn Suối Mây"
-    less = assistant.answer(question, ["place:thị trấn Suối Mây"])
+    less = assistant.answer(question, parse_keys(["place:thị trấn Suối Mây"]))
     assert "Suối Mây" in assistant.answer(question).text and "Suối Mây" not in less.text
     assert "41 hộ nghèo" in less.text and [one.key for one in less.understood] == ["place:xã Tân Lập"]
 
 
 def test_the_question_before_can_be_taken_off(assistant: Assistant) -> None:
     turns = ["Xã Tân Lập còn bao nhiêu hộ nghèo?", "Thế năm 2024?"]
-    leaning, alone = assistant.converse(turns), assistant.converse(turns, ["context"])
+    leaning, alone = assistant.converse(turns), assistant.converse(turns, parse_keys(["context"]))
     assert leaning.understood[0].key == "context" and "Tân Lập" in leaning.understood[0].shown
     assert [one.key for one in alone.removed] == ["context"]
     assert "place:xã Tân Lập" not in [one.key for one in alone.understood]

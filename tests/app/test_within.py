@@ -8,6 +8,7 @@ import pytest
 
 from app.answer.model import Answer
 from app.assistant import Assistant
+from index.constraints import parse_keys
 from index.embedding.embedder import Embedder
 from index.store.library import Library
 
@@ -40,7 +41,7 @@ def test_the_limit_can_be_taken_off(assistant: Assistant) -> None:
     question = "Huyện Đông Khê trồng mới bao nhiêu ha rừng phòng hộ?"
     limited = assistant.answer(question, reports=chosen)
     assert limited.refused and "640" not in limited.text
-    free = assistant.answer(question, ["reports"], chosen)
+    free = assistant.answer(question, parse_keys(["reports"]), chosen)
     assert "640 ha" in free.text
     assert [one.key for one in free.removed] == ["reports"]
 
@@ -61,6 +62,14 @@ def test_a_report_that_is_gone_answers_nothing(assistant: Assistant) -> None:
     answer = assistant.answer("Còn bao nhiêu hộ nghèo?", reports=["f" * 64])
     assert answer.refused and not answer.hits
     assert "đã gỡ khỏi thư viện" in answer.understood[0].shown
+
+
+def test_an_extractive_assistant_keeps_the_limit_and_leaves_out_the_model(assistant: Assistant) -> None:
+    limited = assistant.within([_id(assistant, "tan-lap.txt")])
+    limited.writer = object()  # type: ignore[assignment] - any use of it would fail
+    answer = limited.extractive().answer("Còn bao nhiêu hộ nghèo?")
+    assert answer.mode == "extractive" and [part.key for part in answer.understood] == ["reports"]
+    assert limited.writer is not None and assistant.writer is None, "the assistants it comes from stay as they are"
 
 
 def test_without_a_limit_nothing_changes(assistant: Assistant) -> None:

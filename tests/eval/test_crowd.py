@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eval.crowd import ALL, NAMED, SAME, UNNAMED, Compared, as_text, measure, table, write_invented
-from eval.questions import Found, Gold
+from eval.crowd import ALL, NAMED, SAME, UNNAMED, CrowdScore, as_text, measure, table, write_invented
+from eval.questions import EvidenceScore, Gold
 from index.build import find_files
 from settings import Settings
 from tests.conftest import KeywordEmbedder
@@ -38,8 +38,8 @@ def test_fewer_reports_than_the_run_before(reports: Path, tmp_path: Path) -> Non
 
 
 def test_table_by_hand() -> None:
-    good, poor = Found(True, True, True, 1.0), Found(False, False, True, 0.5)
-    rows = table([Compared(NAMES, True, good, good, good), Compared(NO_NAME, False, good, poor, good)])
+    good, poor = EvidenceScore(True, True, True, 1.0), EvidenceScore(False, False, True, 0.5)
+    rows = table([CrowdScore(NAMES, True, good, good, good), CrowdScore(NO_NAME, False, good, poor, good)])
     assert list(rows) == ["fact", "wording", NAMED, UNNAMED, ALL, f"{UNNAMED}, {SAME}", f"{ALL}, {SAME}"]
     assert rows[ALL] == {
         "n": 2.0, "hit@1": 1.0, "hit@1 đông": 0.5, "hit@1 giảm": 0.5, "hit@5": 1.0, "hit@5 đông": 1.0, "hit@5 giảm": 0.0,

@@ -8,12 +8,12 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from app.drafting.draft import Draft, Paragraph, Section, Text
+from app.drafting.draft import Draft, DraftParagraph, DraftText, Section
 from app.drafting.layout import load
 from app.drafting.outline import Head
 from app.drafting.request import Request, Signer
 from app.drafting.word import write
-from app.wording.blanks import Piece
+from app.wording.blanks import BlankedPiece
 from eval.draft import unfounded
 from eval.layout import check
 from prompts import FOLDER, DataFileError
@@ -25,7 +25,7 @@ REQUEST = Request(
 
 
 def paragraph(words, item=False):
-    return Paragraph((Text((Piece(words),)),), item)
+    return DraftParagraph((DraftText((BlankedPiece(words),)),), item)
 
 
 @pytest.fixture

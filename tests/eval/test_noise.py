@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from app.assistant import Assistant
 from eval.noise import CLEAN, KINDS, Pair, abbreviated, as_text, bare, half_bare, measure, noisy, slipped, table, telex_keys
-from eval.questions import Found, Gold
+from eval.questions import EvidenceScore, Gold
 from index.store.library import Library
 from ingest.language.text import strip_marks
 from tests.conftest import KeywordEmbedder
@@ -86,7 +86,7 @@ def test_measure_counts_only_what_noise_changes(library: Library) -> None:
 
 
 def test_table_by_hand() -> None:
-    good, poor = Found(True, True, True, 1.0), Found(False, False, False, 0.5)
+    good, poor = EvidenceScore(True, True, True, 1.0), EvidenceScore(False, False, False, 0.5)
     rows = table({CLEAN: [Pair(GOLD, good, good)], "k": [Pair(GOLD, good, good), Pair(GOLD, good, poor)], "none": []})
     assert list(rows) == [CLEAN, "k"]
     assert rows["k"] == {"n": 2.0, "hit@1": 0.5, "hit@5": 0.5, "ev@4000": 0.75, "giảm hit@5": 0.5}

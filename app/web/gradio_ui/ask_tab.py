@@ -10,7 +10,7 @@ import gradio as gr
 from app.access.audit import Action
 from app.office import Office
 from app.web.gradio_ui import library_tab
-from app.web.gradio_ui.history_tab import Past, Shown
+from app.web.gradio_ui.history_tab import ConversationView, PastConversations
 from app.web.handlers.ask import LONGEST, Screen, Turn, Turns, placed
 from app.web.handlers.history import History
 from app.web.requester import where, who
@@ -27,7 +27,7 @@ class AskTab:
         self._screen, self._history, self._office = screen, history, office
         with gr.Tab("Hỏi đáp", id="ask") as self._tab:
             self._turns, self.chosen = gr.State([]), gr.State(())  # between tabs they would count as one
-            self._past = Past(history, bridge)
+            self._past = PastConversations(history, bridge)
             self._earlier, self._latest = html("earlier"), html("latest")
             self.places = (self._earlier, self._latest)
             self._past.below()
@@ -65,7 +65,7 @@ class AskTab:
         )
         self._tab.select(self._greet, [self._turns], [latest, top], **quiet)  # the library may hold more by now
         started = page.load(self._screen.first_view, None, [latest, top], **quiet)
-        view = Shown(earlier, latest, self._send, self._turns, lambda: self._screen.first_view()[0])
+        view = ConversationView(earlier, latest, self._send, self._turns, lambda: self._screen.first_view()[0])
         past.wire(view, anew=self._again, stop=self._stop, asking=answering, started=started)
 
     def _ask(

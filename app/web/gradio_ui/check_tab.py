@@ -6,7 +6,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from app.access.fair_queue import Busy
+from app.access.fair_queue import QueueFull
 from app.web.handlers.ask import explained
 from app.web.html import answers, checks
 from app.web.requester import who
@@ -35,7 +35,7 @@ def findings(workshop: Workshop, person: str, path: str | None) -> str:
     try:
         found = workshop.do(person, tasks.checked, Path(path), None)
         return checks.findings(found.shown, name, found.more)
-    except (Busy, UnreadableFile) as error:
+    except (QueueFull, UnreadableFile) as error:
         return answers.problem(f"{name}: {error}")
     except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
         return answers.problem(explained(error))

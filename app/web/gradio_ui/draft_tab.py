@@ -9,7 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from app.access.fair_queue import Busy
+from app.access.fair_queue import QueueFull
 from app.drafting import outline as outlines
 from app.drafting import sheet
 from app.drafting.request import BadRequest
@@ -25,7 +25,7 @@ from app.workers.pool import PLACES
 from ingest.errors import UnreadableFile
 from prompts import DataFileError
 
-TOLD = (BadRequest, Busy, DataFileError, UnreadableFile, NotRewritten)  # errors that say themselves what to do
+TOLD = (BadRequest, QueueFull, DataFileError, UnreadableFile, NotRewritten)  # errors that say themselves what to do
 # Word files are made when they are asked for; then the hidden button that hands over files is pressed.
 TAKE = "() => setTimeout(() => document.querySelector('#draft-file').click(), 200)"
 

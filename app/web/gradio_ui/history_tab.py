@@ -24,7 +24,7 @@ Values = dict[Any, Any]  # new values, by component
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ConversationView:
     """The components that show a conversation; ``first_view`` gives what stands there while there is none."""
 
     earlier: gr.HTML
@@ -34,14 +34,14 @@ class Shown:
     first_view: Callable[[], str]
 
 
-class Past:
+class PastConversations:
     """The list of conversations and what the page knows of the one it shows.
 
     Made where the list stands on the page; then :meth:`below` where suggestions stand, and :meth:`wire` for the events.
     ``conversation``: id of the one shown, empty for a new one. ``pending``: number of the turn being answered, or 0.
     """
 
-    shown: Shown
+    shown: ConversationView
     following: gr.HTML
 
     def __init__(self, history: History, bridge: str) -> None:
@@ -64,7 +64,7 @@ class Past:
         """Add what stands below the latest answer."""
         self.following = self._html("following")
 
-    def wire(self, shown: Shown, anew: gr.Button, stop: gr.Button, asking: Any, started: Any) -> None:  # noqa: ANN401
+    def wire(self, shown: ConversationView, anew: gr.Button, stop: gr.Button, asking: Any, started: Any) -> None:  # noqa: ANN401
         """Add the events.
 
         :param asking: the event that answers; ``started``: the page's own event at its start.

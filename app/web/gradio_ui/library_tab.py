@@ -10,7 +10,7 @@ import gradio as gr
 
 from app.library.ingestion import Shelving
 from app.office import Office
-from app.web.handlers.library import LibraryDesk, Shown, Sight
+from app.web.handlers.library import LibraryDesk, LibraryView, ViewState
 from app.web.requester import where, who
 
 SCRIPT = (Path(__file__).parent.parent / "assets" / "library.js").read_text(encoding="utf-8")
@@ -23,17 +23,17 @@ def tab(shelving: Shelving, office: Office, page: gr.Blocks) -> gr.HTML:
     """
     desk = LibraryDesk(shelving, office.audit)
     with gr.Tab("Kho báo cáo", id="library") as opened:
-        sight = gr.State(Sight())
+        sight = gr.State(ViewState())
         drop, queue, shelf, folders = (_html(name) for name in ("drop", "queue", "shelf", "folders"))
     shown = [sight, drop, queue, shelf, folders]
 
     def view(request: gr.Request) -> list[Any]:
         return _out(desk.view(who(request)))
 
-    def tick(sight: Sight, request: gr.Request) -> list[Any]:
+    def tick(sight: ViewState, request: gr.Request) -> list[Any]:
         return _out(desk.tick(sight, who(request)))
 
-    def act(sight: Sight, request: gr.Request, event: gr.EventData) -> list[Any]:
+    def act(sight: ViewState, request: gr.Request, event: gr.EventData) -> list[Any]:
         return _out(desk.act(sight, who(request), event._data or {}, where(request)))
 
     quiet = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
@@ -65,6 +65,6 @@ def _html(identity: str) -> gr.HTML:
     return gr.HTML("", elem_id=identity, elem_classes=["kho"], js_on_load=SCRIPT, apply_default_css=False)
 
 
-def _out(shown: Shown) -> list[Any]:
+def _out(shown: LibraryView) -> list[Any]:
     parts = (shown.drop, shown.queue, shown.shelf, shown.folders)
     return [shown.sight, *(gr.skip() if part is None else part for part in parts)]

@@ -66,7 +66,7 @@ class Administration:
 
     def act(self, me: Person, address: str, act: str, name: str, value: str = "") -> str:
         """Do to an account what a button of the list says; return what to tell."""
-        accounts, told = self._office.accounts, ""
+        accounts, shown = self._office.accounts, ""
         try:
             if name == me.name:
                 raise AccountProblem("Không đổi được tài khoản của chính mình tại đây; hãy nhờ quản trị viên khác.")
@@ -74,7 +74,7 @@ class Administration:
                 accounts.set_role(name, Role(value))
                 done = f"đổi vai trò của {name} thành {views.ROLES[Role(value)]}"
             elif act == "reset":
-                told = views.once(name, accounts.reset(name))
+                shown = views.once(name, accounts.reset(name))
                 done = f"cấp lại mật khẩu cho {name}"
             elif act == "close":
                 accounts.close(name)
@@ -85,7 +85,7 @@ class Administration:
         except (AccountProblem, ValueError) as problem:
             return views.problem(str(problem))
         self._office.audit.record(me, Action.PEOPLE, done, address)
-        return told or f'<p role="status">Đã {escape(done)}.</p>'
+        return shown or f'<p role="status">Đã {escape(done)}.</p>'
 
     def key_list(self) -> str:
         """Return the keys of other programs."""

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app import field_text
-from app.access.fair_queue import Busy, Turnstile
+from app.access.fair_queue import QueueFull, Turnstile
 from app.answer.model import Answer
 from app.assistant import Assistant
 from app.library.facsimiles import Facsimiles
 from app.library.summary import Shelf, shelf_of
 from app.web.html import answers as views
 from app.web.html import history, library, panel
+from index.constraints import ConstraintKind, parse_keys
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import ModelNotFound
 from index.errors import IndexProblem
@@ -96,7 +97,7 @@ class Screen:
         """Yield the turn with this number asked again without what ``keys`` name (a JSON list); none such: nothing."""
         for turn in turns:
             if turn.number == number:
-                before = [one for one in turns if one.number < number]
+                before = [earlier for earlier in turns if earlier.number < number]
                 yield from self._answered(Turn(number, turn.question, "", _listed(keys), turn.reports), before, caller)
 
     def _answered(self, turn: Turn, before: Turns, caller: str) -> Iterator[Turn]:
@@ -105,7 +106,7 @@ class Screen:
         yield replace(turn, made=views.working(question))
         try:
             assistant = self.assistant.within(turn.reports) if turn.reports else self.assistant
-            answers = assistant.stream([*_leant_on(before), question], turn.without)
+            answers = assistant.stream([*_leant_on(before), question], parse_keys(turn.without))
             with self._turnstile.turn(caller):  # while the reports are searched; a language model then writes elsewhere
                 answer = next(answers)
             if assistant.writer is not None:
@@ -135,8 +136,8 @@ class Screen:
         try:
             field_text.check(wanted, "Nội dung cần tìm")
             with self._turnstile.turn(caller):
-                found = self.assistant.find(wanted, count, _listed(keys))
-            return views.results(found, wanted)
+                result = self.assistant.find(wanted, count, parse_keys(_listed(keys)))
+            return views.results(result, wanted)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return views.problem(explained(error))
 
@@ -159,29 +160,31 @@ class Screen:
 
 def placed(turn: Turn, turns: Turns) -> Turns:
     """Return the turns with this one in the place of the one with its number, or at the end."""
-    return [*(one for one in turns if one.number < turn.number), turn, *(one for one in turns if one.number > turn.number)]
+    before = [other for other in turns if other.number < turn.number]
+    after = [other for other in turns if other.number > turn.number]
+    return [*before, turn, *after]
 
 
 def _leant_on(before: Turns) -> list[str]:
     """Return the questions a new one may lean on: from the last that was to be read by itself."""
-    alone = [at for at, turn in enumerate(before) if "context" in turn.without]
+    alone = [at for at, turn in enumerate(before) if ConstraintKind.CONTEXT in turn.without]
     return [turn.question for turn in before[alone[-1] if alone else 0 :]]
 
 
 def _listed(keys: str) -> tuple[str, ...]:
     """Return the words of a JSON list; anything else, which our page does not send, counts as an empty one."""
     try:
-        found = json.loads(keys)
+        entries = json.loads(keys)
     except ValueError:
         return ()
-    return tuple(key for key in found if isinstance(key, str)) if isinstance(found, list) else ()
+    return tuple(key for key in entries if isinstance(key, str)) if isinstance(entries, list) else ()
 
 
 def explained(error: Exception) -> str:
     """Return what to tell the reader: our own errors say it themselves, others go to the log."""
     if isinstance(error, field_text.BadText):
         return f"{error}."
-    if isinstance(error, Busy | IndexProblem | ModelNotFound | WeightsError):
+    if isinstance(error, QueueFull | IndexProblem | ModelNotFound | WeightsError):
         return str(error)
     known = disk_problem(error, Path("DATA_DIR")) if isinstance(error, OSError) else None
     if known is not None:

@@ -21,7 +21,7 @@ from app.drafting import last_year
 from app.drafting import outline as outlines
 from app.drafting.draft import another
 from app.drafting.editing import dropped, edited, held_by, inserted
-from app.drafting.last_year import Past
+from app.drafting.last_year import PastFigure
 from app.drafting.model import Draft
 from app.drafting.outline import Head
 from app.drafting.precedents import of_basket
@@ -50,7 +50,7 @@ class Desk:
     """A person's desk. ``form``: what the form holds, as the page sends it; ``before``: earlier drafts, latest last."""
 
     form: Mapping[str, Any] = field(default_factory=dict)
-    past: tuple[Past, ...] = ()
+    past: tuple[PastFigure, ...] = ()
     basket: tuple[str, ...] = ()
     draft: Draft | None = None
     before: tuple[Draft, ...] = ()
@@ -91,9 +91,9 @@ class Drafting:
 
     def kept(self, person: Person, desk: Desk) -> Desk:
         """Keep the desk for the person and return it; a page left open may hold words of a report deleted meanwhile."""
-        held = self.held(desk)
-        self.drafts.keep(person, _written(held))
-        return held
+        current = self.held(desk)
+        self.drafts.keep(person, _written(current))
+        return current
 
     def held(self, desk: Desk) -> Desk:
         """Return the desk without words of reports that the library does not hold any more."""
@@ -108,7 +108,7 @@ class Drafting:
         )
 
     def forget_lost(self) -> None:
-        """Do so with the desks of all; called when a report is deleted."""
+        """Remove the words of deleted reports from the desks of all persons. Called when a report is deleted."""
         self.drafts.change_all(lambda kept: _written(self.held(_read(kept))))
 
     def filled(self, desk: Desk, form: str) -> Desk:
@@ -138,10 +138,10 @@ class Drafting:
         :raises UnreadableFile: reading it was stopped at a limit.
         :raises Busy: too many are waiting.
         """
-        held = {(section, name): value for section, name, value in figures_of(desk.form) if value}
-        found = self.workshop.do(person.name, tasks.sheet_of, file)
-        read = {(section, name): value for section, values in found.items() for name, value in values.items()}
-        return replace(desk, form={**desk.form, "figures": [[*key, value] for key, value in (read | held).items()]})
+        typed = {(section, name): value for section, name, value in figures_of(desk.form) if value}
+        sheet = self.workshop.do(person.name, tasks.sheet_of, file)
+        read = {(section, name): value for section, values in sheet.items() for name, value in values.items()}
+        return replace(desk, form={**desk.form, "figures": [[*key, value] for key, value in (read | typed).items()]})
 
     def with_last_year(self, desk: Desk, file: Path | None = None, person: Person = LOCAL) -> Desk:
         """Return the desk with what last year's report tells: an uploaded file's, or that of the report chosen.
@@ -162,7 +162,7 @@ class Drafting:
             )
         return replace(desk, past=tuple(self._figures(person, last_year.figures_of, report, names)) if report else ())
 
-    def _figures(self, person: Person, task: Callable[..., list[Past]], *given: object) -> list[Past]:
+    def _figures(self, person: Person, task: Callable[..., list[PastFigure]], *given: object) -> list[PastFigure]:
         return self.workshop.do(person.name, task, *given)
 
     def drafted(self, desk: Desk) -> Desk:
@@ -192,31 +192,31 @@ class Drafting:
             return replace(desk, draft=desk.before[-1], before=desk.before[:-1]) if desk.before else desk
         if draft is None or not 0 <= at < len(draft.sections):
             return desk
-        made = draft
+        revised = draft
         if act == "save":
-            made = edited(draft, at, value[:LONGEST])
+            revised = edited(draft, at, value[:LONGEST])
         elif act == "drop" and value.isdecimal():
-            made = dropped(draft, at, int(value))
+            revised = dropped(draft, at, int(value))
         elif act == "another":
-            made = another(self.assistant, draft, at)
-            if made == draft:
+            revised = another(self.assistant, draft, at)
+            if revised == draft:
                 raise BadRequest(f"Thư viện không có câu mẫu nào khác cho mục “{draft.sections[at].title}”")
         elif act == "insert":
-            made = inserted(draft, at, of_basket(self.assistant, value, draft.request)[1])
+            revised = inserted(draft, at, of_basket(self.assistant, value, draft.request)[1])
         elif act == "rewrite" and self.rewriter is not None:
-            made = self.rewriter.rewritten(draft, at)
-        return desk if made == draft else replace(desk, draft=made, before=_before(desk))
+            revised = self.rewriter.rewritten(draft, at)
+        return desk if revised == draft else replace(desk, draft=revised, before=_before(desk))
 
     def basket(self, desk: Desk) -> list[tuple[str, str]]:
         """Return what is kept, in order, each with its words; what the library lost is left out."""
-        held = self.assistant.library.catalog.passages([kept.partition("#")[0] for kept in desk.basket])
-        made = []
+        passages = self.assistant.library.catalog.passages([kept.partition("#")[0] for kept in desk.basket])
+        entries = []
         for kept in desk.basket:
             identity, _, line = kept.partition("#")
-            lines = held[identity].text.split("\n") if identity in held else []
+            lines = passages[identity].text.split("\n") if identity in passages else []
             if lines:
-                made.append((kept, lines[int(line)] if line.isdecimal() and int(line) < len(lines) else lines[0]))
-        return made
+                entries.append((kept, lines[int(line)] if line.isdecimal() and int(line) < len(lines) else lines[0]))
+        return entries
 
 
 def _read(kept: str) -> Desk:
@@ -233,15 +233,15 @@ def _written(desk: Desk) -> str:
 
 def problems(form: Mapping[str, Any]) -> dict[str, str]:
     """Return what is wrong with a form, a sentence a field; nothing: empty."""
-    found = {name: said for name, said in REQUIRED.items() if not str(form.get(name) or "").strip()}
+    complaints = {name: complaint for name, complaint in REQUIRED.items() if not str(form.get(name) or "").strip()}
     for name in ("from", "to"):
         year = str(form.get(name) or "").strip()
         if year and not (year.isdecimal() and len(year) == 4):
-            found[name] = YEAR
+            complaints[name] = YEAR
     first, last = str(form.get("from") or "").strip(), str(form.get("to") or "").strip()
-    if "from" not in found and "to" not in found and last and last < first:
-        found["to"] = "Năm cuối không thể trước năm đầu."
-    return found
+    if "from" not in complaints and "to" not in complaints and last and last < first:
+        complaints["to"] = "Năm cuối không thể trước năm đầu."
+    return complaints
 
 
 def as_request(desk: Desk) -> dict[str, Any]:
@@ -262,9 +262,9 @@ def as_request(desk: Desk) -> dict[str, Any]:
         "figures": figures,
         "basket": list(desk.basket),
         "compared": {
-            one.name: {"value": one.value, "year": one.year}
-            for one in desk.past
-            if one.name in confirmed and one.name in given
+            figure.name: {"value": figure.value, "year": figure.year}
+            for figure in desk.past
+            if figure.name in confirmed and figure.name in given
         },
     }
 

@@ -26,6 +26,7 @@ from app.web.handlers.ask import Turn, Turns, explained
 from app.web.html import history as views
 from app.web.html.answers import answered, turn
 from app.web.html.answers import problem as problem_view
+from index.constraints import ConstraintKind
 
 logger = logging.getLogger(__name__)
 
@@ -59,12 +60,13 @@ class History:
     def listing(self, person: Person, current: str, wanted: str = "", problem: str = "") -> str:
         """Return the list of a person's conversations; see :func:`app.web.html.history.listing`."""
         try:
-            found = self.office.conversations.listed(person.name, wanted, LISTED)
+            conversations = self.office.conversations.listed(person.name, wanted, LISTED)
             counts = self.office.feedback.counts() if person.role.may(Role.ADMINISTRATOR) else (0, 0)
         except sqlite3.Error:
             logger.exception("the conversations could not be read")
             return problem_view(UNREAD)
-        return views.listing(found, current, wanted.strip(), problem, now=datetime.now(), opinions=views.opinions(*counts))
+        opinions = views.opinions(*counts)
+        return views.listing(conversations, current, wanted.strip(), problem, now=datetime.now(), opinions=opinions)
 
     def next_number(self, person: Person, conversation: str) -> int:
         """Return the number of the next turn of a conversation; of none: 1."""
@@ -95,20 +97,21 @@ class History:
         :raises NotFound: it is not one of this person's.
         """
         _, kept = self.office.conversations.one(person.name, conversation)
-        said = self.office.feedback.said(person.name, conversation)
-        shown = [self._shown(one, said.get((one.number, one.at))) for one in kept[-KEPT_TURNS:]]
+        opinions = self.office.feedback.said(person.name, conversation)
+        shown = [self._shown(last, opinions.get((last.number, last.at))) for last in kept[-KEPT_TURNS:]]
         return views.cut(len(kept) - len(shown)), shown
 
     def stopped(self, person: Person, conversation: str, number: int, turns: Turns) -> Turns:
         """Return the turns with the one that was being answered as it was before, or with a word that it was stopped."""
-        made: Turns = []
-        for one in turns:
-            if one.number == number:
+        result: Turns = []
+        for shown_turn in turns:
+            if shown_turn.number == number:
                 kept = self._kept(person, conversation, number)
-                retry = views.stopped() + views.retry(one)
-                one = self._shown(kept) if kept else replace(one, made=turn(one.question, retry), answer=None)
-            made.append(one)
-        return made
+                retry = views.stopped() + views.retry(shown_turn)
+                stopped = replace(shown_turn, made=turn(shown_turn.question, retry), answer=None)
+                shown_turn = self._shown(kept) if kept else stopped
+            result.append(shown_turn)
+        return result
 
     def rename(self, person: Person, conversation: str, name: str) -> str:
         """Rename a conversation; return what went wrong, nothing where it went well."""
@@ -130,7 +133,7 @@ class History:
         """Return a conversation, or one turn of it, as a Word file to save; :raises NotFound: there is none such."""
         name, turns = self.office.conversations.one(person.name, conversation)
         if number is not None:
-            turns = [one for one in turns if one.number == number]
+            turns = [kept_turn for kept_turn in turns if kept_turn.number == number]
             name = turns[0].question if turns else name
         if not turns:
             raise NotFound
@@ -152,10 +155,10 @@ class History:
         try:
             field_text.check(comment, "Ý kiến", COMMENT_LONGEST)
             _, turns = self.office.conversations.one(person.name, conversation)
-            one = next(one for one in turns if one.number == number)
+            judged = next(judged for judged in turns if judged.number == number)
             questions = tuple(before.question for before in turns if before.number <= number)
-            said = (right, questions, one.answer, tuple(reasons), comment, one.without, one.at)
-            self.office.feedback.keep(Remark(person.name, conversation, number, *said))
+            opinion = (right, questions, judged.answer, tuple(reasons), comment, judged.without, judged.at)
+            self.office.feedback.keep(Remark(person.name, conversation, number, *opinion))
             text = views.thanks(right)
         except field_text.BadText as error:
             text = f"Chưa ghi được ý kiến: {error}"
@@ -171,29 +174,28 @@ class History:
         last = turns[-1] if turns else None
         if last is None or last.answer is None:
             return ""
-        leans = any(one.key == "context" for one in last.answer.understood)
+        leans = any(part.key == ConstraintKind.CONTEXT for part in last.answer.understood)
         try:
             question = "" if leans or last.without else last.question
-            trying = self.assistant.within(last.reports)
-            trying.writer = None  # whether the reports answer is told without a language model, and faster
-            found = suggestions.suggested(question, last.answer, trying, lambda: not self._answers)
+            extractive = self.assistant.within(last.reports).extractive()  # faster, and decides alone whether reports answer
+            questions = suggestions.suggested(question, last.answer, extractive, lambda: not self._answers)
         except Exception as error:  # noqa: BLE001 - an answer stands without suggestions
             explained(error)
             return ""
-        asked = {one.question.casefold() for one in turns}
-        return views.following([question for question in found if question.casefold() not in asked])
+        asked = {earlier.question.casefold() for earlier in turns}
+        return views.following([question for question in questions if question.casefold() not in asked])
 
     def _kept(self, person: Person, conversation: str, number: int) -> KeptTurn | None:
         try:
             _, turns = self.office.conversations.one(person.name, conversation)
         except NotFound:
             return None
-        return next((one for one in turns if one.number == number), None)
+        return next((kept_turn for kept_turn in turns if kept_turn.number == number), None)
 
     def _shown(self, kept: KeptTurn, said: bool | None = None) -> Turn:
         answer = settled(kept.answer, self.assistant.library.catalog)
-        made = answered(kept.question, answer, kept.number, said)
-        return Turn(kept.number, kept.question, made, kept.without, kept.reports, answer)
+        html = answered(kept.question, answer, kept.number, said)
+        return Turn(kept.number, kept.question, html, kept.without, kept.reports, answer)
 
 
 def _file_name(name: str) -> str:

@@ -13,7 +13,7 @@ from app.library import facts_form
 from app.library.facts_form import BadFacts
 from app.library.ingestion import Shelving
 from app.library.register import Register
-from app.library.uploads import State
+from app.library.uploads import UploadState
 from app.library.watched_folders import BadFolder
 from app.web.handlers.ask import explained
 from app.web.html import library as views
@@ -24,7 +24,7 @@ BRINGS_IN, DELETES = Role.DRAFTER, Role.ADMINISTRATOR
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class ViewState:
     """What somebody sees: the report whose page is open ("" for the list), the library's revision that is shown."""
 
     report: str = ""
@@ -35,17 +35,17 @@ class Sight:
 class Click:
     """What was clicked, by whom, and what they saw."""
 
-    sight: Sight
+    sight: ViewState
     person: Person
     data: Mapping[str, object]
     address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class LibraryView:
     """What the tab shows now; None: as before."""
 
-    sight: Sight
+    sight: ViewState
     drop: str | None = None
     queue: str | None = None
     shelf: str | None = None
@@ -60,32 +60,32 @@ class LibraryDesk:
         self._audit = audit
         self.register = Register(lambda: shelving.library)
 
-    def view(self, person: Person) -> Shown:
+    def view(self, person: Person) -> LibraryView:
         """Return the whole tab with the list, for somebody who has just opened it."""
         try:
             shelf = views.register(self.register.entries())
-            sight = Sight("", self.register.revision)
+            sight = ViewState("", self.register.revision)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return Shown(Sight(), shelf=views.problem(explained(error)))
+            return LibraryView(ViewState(), shelf=views.problem(explained(error)))
         drop = views.drop(may=person.role.may(BRINGS_IN))
-        return Shown(sight, drop, self._queue(person), shelf, self._folders(person))
+        return LibraryView(sight, drop, self._queue(person), shelf, self._folders(person))
 
-    def tick(self, sight: Sight, person: Person) -> Shown:
+    def tick(self, sight: ViewState, person: Person) -> LibraryView:
         """Return what has changed: the queue, and the list if it is open and the library is another."""
-        shown = Shown(sight, queue=self._queue(person))
+        shown = LibraryView(sight, queue=self._queue(person))
         if sight.report or sight.revision == self.register.revision:
             return shown
         revision = self.register.revision
-        return replace(shown, sight=Sight("", revision), shelf=views.register(self.register.entries()))
+        return replace(shown, sight=ViewState("", revision), shelf=views.register(self.register.entries()))
 
-    def act(self, sight: Sight, person: Person, data: Mapping[str, object], address: str = "") -> Shown:
+    def act(self, sight: ViewState, person: Person, data: Mapping[str, object], address: str = "") -> LibraryView:
         """Do what was clicked, from the machine with this address; ``data["do"]`` names it."""
         what = str(data.get("do", ""))
         wanted = _RIGHTS.get(what)
         if wanted is None or not person.role.may(wanted):
-            return Shown(sight, shelf=views.problem(FORBIDDEN)) if wanted else Shown(sight)
+            return LibraryView(sight, shelf=views.problem(FORBIDDEN)) if wanted else LibraryView(sight)
         try:
-            done: Shown = getattr(self, f"_{what.replace('-', '_')}")(Click(sight, person, data, address))
+            done: LibraryView = getattr(self, f"_{what.replace('-', '_')}")(Click(sight, person, data, address))
         except KeyError:
             return self._listed(person, views.problem(GONE))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
@@ -94,13 +94,13 @@ class LibraryDesk:
 
     # The register and a report's page
 
-    def _list(self, click: Click) -> Shown:
+    def _list(self, click: Click) -> LibraryView:
         return self._listed(click.person)
 
-    def _open(self, click: Click) -> Shown:
+    def _open(self, click: Click) -> LibraryView:
         return self._page(str(click.data["report"]), click.person)
 
-    def _save(self, click: Click) -> Shown:
+    def _save(self, click: Click) -> LibraryView:
         report, given = str(click.data["report"]), click.data.get("fields")
         fields = {str(key): value for key, value in given.items()} if isinstance(given, Mapping) else {}
         try:
@@ -111,11 +111,11 @@ class LibraryDesk:
         self.shelving.correct(report, right)
         return self._page(report, click.person, views.notice("Đã lưu. Tìm kiếm và trích dẫn dùng thông tin mới từ bây giờ."))
 
-    def _reset(self, click: Click) -> Shown:
+    def _reset(self, click: Click) -> LibraryView:
         self.shelving.correct(str(click.data["report"]), {})
         return self._page(str(click.data["report"]), click.person, views.notice("Đã trả thông tin về như máy đã đọc."))
 
-    def _delete(self, click: Click) -> Shown:
+    def _delete(self, click: Click) -> LibraryView:
         entry = self.register.entry(str(click.data["report"]))
         left = self.shelving.delete(entry.report)
         self._audit.record(click.person, Action.DELETE, f"tệp {entry.files[0]}", click.address)  # no title: it is deleted
@@ -124,20 +124,20 @@ class LibraryDesk:
             said += f" Tệp gốc vẫn còn ở {', '.join(left)}; chương trình không xóa tệp này và sẽ không nạp lại."
         return self._listed(click.person, views.notice(said))
 
-    def _page(self, report: str, person: Person, said: str = "", typed: Mapping[str, str] | None = None) -> Shown:
+    def _page(self, report: str, person: Person, said: str = "", typed: Mapping[str, str] | None = None) -> LibraryView:
         entry, catalog = self.register.entry(report), self.shelving.library.catalog
         paths = [path for path, held in catalog.sources().items() if held == report]
         page = views.report_page(
             entry, catalog.report(report), catalog.passages_of(report), paths, said=said, typed=typed,
             may_edit=person.role.may(BRINGS_IN), may_delete=person.role.may(DELETES),
         )  # fmt: skip
-        return Shown(Sight(report, self.register.revision), shelf=page)
+        return LibraryView(ViewState(report, self.register.revision), shelf=page)
 
-    def _listed(self, person: Person, said: str = "") -> Shown:
+    def _listed(self, person: Person, said: str = "") -> LibraryView:
         shelf = said + views.register(self.register.entries())
-        return Shown(Sight("", self.register.revision), queue=self._queue(person), shelf=shelf)
+        return LibraryView(ViewState("", self.register.revision), queue=self._queue(person), shelf=shelf)
 
-    def _again(self, sight: Sight, person: Person, said: str) -> Shown:
+    def _again(self, sight: ViewState, person: Person, said: str) -> LibraryView:
         return self._page(sight.report, person, said) if sight.report else self._listed(person, said)
 
     # The queue
@@ -148,31 +148,31 @@ class LibraryDesk:
         except (KeyError, ValueError):
             return  # decided meanwhile by somebody else
 
-    def _replace(self, click: Click) -> Shown:
+    def _replace(self, click: Click) -> LibraryView:
         self._decided(click.data, "replace")
         return self.tick(click.sight, click.person)
 
-    def _both(self, click: Click) -> Shown:
+    def _both(self, click: Click) -> LibraryView:
         self._decided(click.data, "both")
         return self.tick(click.sight, click.person)
 
-    def _drop(self, click: Click) -> Shown:
+    def _drop(self, click: Click) -> LibraryView:
         self._decided(click.data, "drop")
         return self.tick(click.sight, click.person)
 
-    def _drop_waiting(self, click: Click) -> Shown:
+    def _drop_waiting(self, click: Click) -> LibraryView:
         upload = self.shelving.uploads.get(int(str(click.data["number"])))
-        if upload.state is State.WAITING:
+        if upload.state is UploadState.WAITING:
             self.shelving.uploads.drop(upload)
         return self.tick(click.sight, click.person)
 
-    def _replace_all(self, click: Click) -> Shown:
+    def _replace_all(self, click: Click) -> LibraryView:
         for upload in self.shelving.uploads.all():
-            if upload.state is State.ASKING:
+            if upload.state is UploadState.ASKING:
                 self.shelving.answer(upload.number, "replace")
         return self.tick(click.sight, click.person)
 
-    def _clear(self, click: Click) -> Shown:
+    def _clear(self, click: Click) -> LibraryView:
         self.shelving.uploads.clear()
         return self.tick(click.sight, click.person)
 
@@ -182,36 +182,36 @@ class LibraryDesk:
 
     # Watched folders
 
-    def _watch(self, click: Click) -> Shown:
+    def _watch(self, click: Click) -> LibraryView:
         given = click.data.get("fields")
         path = str(given.get("folder", "")) if isinstance(given, Mapping) else ""
         try:
             self.shelving.folders.add(path)
         except BadFolder as error:
-            return Shown(click.sight, folders=self._folders(click.person, views.problem(str(error))))
+            return LibraryView(click.sight, folders=self._folders(click.person, views.problem(str(error))))
         self._audit.record(click.person, Action.SETTINGS, f"theo dõi {path}", click.address)
         said = "Đã thêm thư mục; các tệp trong đó đang được nạp."
         return replace(self.look_now(click.sight, click.person), folders=self._folders(click.person, views.notice(said)))
 
-    def _unwatch(self, click: Click) -> Shown:
+    def _unwatch(self, click: Click) -> LibraryView:
         self.shelving.folders.drop(str(click.data["where"]))
         self._audit.record(click.person, Action.SETTINGS, f"thôi theo dõi {click.data['where']}", click.address)
-        return Shown(
+        return LibraryView(
             click.sight,
             folders=self._folders(click.person, views.notice("Đã thôi theo dõi; báo cáo đã nạp vẫn ở trong Kho.")),
         )
 
-    def _look(self, click: Click) -> Shown:
+    def _look(self, click: Click) -> LibraryView:
         return self.look_now(click.sight, click.person)
 
-    def look_now(self, sight: Sight, person: Person) -> Shown:
+    def look_now(self, sight: ViewState, person: Person) -> LibraryView:
         """Look into the watched folders now."""
         folders, uploads = self.shelving.folders, self.shelving.uploads
-        found = folders.look(self.shelving.library.catalog, uploads)
-        said = f"Đã xem: {found} tệp mới hoặc đã sửa." if found else "Đã xem: không có tệp mới."
+        count = folders.look(self.shelving.library.catalog, uploads)
+        said = f"Đã xem: {count} tệp mới hoặc đã sửa." if count else "Đã xem: không có tệp mới."
         return replace(self.tick(sight, person), folders=self._folders(person, views.notice(said)))
 
-    def _forget(self, click: Click) -> Shown:
+    def _forget(self, click: Click) -> LibraryView:
         path = str(click.data["where"])
         self.shelving.forget(path)
         self._audit.record(click.person, Action.DELETE, f"tệp {Path(path).name}", click.address)
@@ -219,9 +219,9 @@ class LibraryDesk:
             self.tick(click.sight, click.person), folders=self._folders(click.person, views.notice("Đã gỡ khỏi Kho."))
         )
 
-    def _keep(self, click: Click) -> Shown:
+    def _keep(self, click: Click) -> LibraryView:
         self.shelving.folders.keep(str(click.data["where"]))
-        return Shown(click.sight, folders=self._folders(click.person, views.notice("Báo cáo vẫn được giữ trong Kho.")))
+        return LibraryView(click.sight, folders=self._folders(click.person, views.notice("Báo cáo vẫn được giữ trong Kho.")))
 
     def _folders(self, person: Person, said: str = "") -> str:
         if not person.role.may(DELETES):

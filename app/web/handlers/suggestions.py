@@ -26,7 +26,7 @@ SHORTEST_HEADING, LONGEST_HEADING = 3, 14  # words of a heading that says by its
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class QuestionCandidate:
     """A question that may have an answer.
 
     It must come from these ``reports``, from the section with this ``heading`` if one is given, with all ``words`` quoted.
@@ -47,10 +47,10 @@ def suggested(question: str, answer: Answer, assistant: Assistant, idle: Callabl
     if answer.refused or not answer.citations:
         return []
     trials = takewhile(lambda _: idle(), islice(_candidates(question, answer, assistant), TRIED))
-    return list(islice((one.question for one in trials if _holds(one, answer, assistant)), OFFERED))
+    return list(islice((trial.question for trial in trials if _holds(trial, answer, assistant)), OFFERED))
 
 
-def _holds(candidate: Candidate, before: Answer, assistant: Assistant) -> bool:
+def _holds(candidate: QuestionCandidate, before: Answer, assistant: Assistant) -> bool:
     """Say whether a candidate is answered from its reports, and by something else than what stands there already."""
     answer = assistant.answer(candidate.question)
     quotes = [citation.quote for citation in answer.citations]
@@ -58,13 +58,13 @@ def _holds(candidate: Candidate, before: Answer, assistant: Assistant) -> bool:
         not answer.refused
         and bool(quotes)
         and all(citation.passage.report in candidate.reports for citation in answer.citations)
-        and all(not candidate.heading or candidate.heading in one.passage.headings for one in answer.citations)
+        and all(not candidate.heading or candidate.heading in c.passage.headings for c in answer.citations)
         and not set(quotes) <= {citation.quote for citation in before.citations}
         and candidate.words <= _words(" ".join(quotes))
     )
 
 
-def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator[Candidate]:
+def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator[QuestionCandidate]:
     """Yield candidates, kinds in turn: another place, another year, a section, and again."""
     cited = answer.citations[0].passage
     try:
@@ -72,7 +72,7 @@ def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator
     except KeyError:  # deleted since
         return
     own = next((place for place in assistant.places() if report.id in place.reports), None)
-    kinds: list[Iterator[Candidate]] = []
+    kinds: list[Iterator[QuestionCandidate]] = []
     if own is not None:
         if question:
             kinds += [_elsewhere(question, own, assistant, answer), _other_years(question, own, report, answer)]
@@ -88,7 +88,7 @@ def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator
                 yield candidate
 
 
-def _elsewhere(question: str, own: Place, assistant: Assistant, answer: Answer) -> Iterator[Candidate]:
+def _elsewhere(question: str, own: Place, assistant: Assistant, answer: Answer) -> Iterator[QuestionCandidate]:
     """Yield the question with the name of each other place in the place of its own, places alike first.
 
     The reports of the place must cover the years that the question names.
@@ -101,10 +101,10 @@ def _elsewhere(question: str, own: Place, assistant: Assistant, answer: Answer) 
     for place in sorted(assistant.places(), key=lambda place: place.kind != own.kind):
         covered = {year for report in place.reports if report in facts for year in _years(facts[report])}
         if place.called != own.called and years <= covered:
-            yield Candidate(_capital(name.sub(place.called, question)), place.reports, shared)
+            yield QuestionCandidate(_capital(name.sub(place.called, question)), place.reports, shared)
 
 
-def _other_years(question: str, own: Place, report: Report, answer: Answer) -> Iterator[Candidate]:
+def _other_years(question: str, own: Place, report: Report, answer: Answer) -> Iterator[QuestionCandidate]:
     """Yield the question with each other year of the report's period that the answer does not quote, the nearest first."""
     years = YEAR.findall(question)
     if len(years) != 1:
@@ -113,22 +113,22 @@ def _other_years(question: str, own: Place, report: Report, answer: Answer) -> I
     quoted = {int(year) for citation in answer.citations for year in YEAR.findall(citation.quote)}
     for year in sorted(set(_years(report.metadata)) - {asked} - quoted, key=lambda y: (abs(y - asked), -y)):
         shared = _shared(question.replace(years[0], " "), answer)
-        yield Candidate(question.replace(years[0], str(year)), own.reports, shared | {str(year)})
+        yield QuestionCandidate(question.replace(years[0], str(year)), own.reports, shared | {str(year)})
 
 
-def _sections(report: Report, own: Place, answer: Answer) -> Iterator[Candidate]:
+def _sections(report: Report, own: Place, answer: Answer) -> Iterator[QuestionCandidate]:
     """Yield a question for each section that can be asked for: of those with a role, then of the others, the nearest first.
 
     A question for a role is understood as one for a section, and nearly always answered from it.
     """
-    held = {citation.passage.heading for citation in answer.citations}
+    cited = {citation.passage.heading for citation in answer.citations}
     titles = [heading.title for heading in report.headings]
-    at = next((n for n, title in enumerate(titles) if title in held), 0)
+    at = next((n for n, title in enumerate(titles) if title in cited), 0)
     nearest = (*report.headings[at:], *reversed(report.headings[:at]))
     for heading in sorted(nearest, key=lambda heading: _role(heading) is None):
-        asked = _asking(heading, own) if heading.title not in held else None
+        asked = _asking(heading, own) if heading.title not in cited else None
         if asked:
-            yield Candidate(asked, (report.id,), heading=heading.title)
+            yield QuestionCandidate(asked, (report.id,), heading=heading.title)
 
 
 def _asking(heading: Heading, own: Place) -> str | None:
@@ -155,7 +155,7 @@ def _years(about: Metadata) -> range:
 
 
 def _shared(question: str, answer: Answer) -> frozenset[str]:
-    """Return the words of a question that its answer's quotes hold: the answer to its like must hold them too."""
+    """Return the words that a question shares with its answer's quotes; a similar question's answer must hold them too."""
     return _words(question) & _words(" ".join(citation.quote for citation in answer.citations))
 
 

@@ -12,17 +12,17 @@ from urllib.parse import urlencode
 
 from app.access.accounts import Account
 from app.access.api_keys import Key
-from app.access.audit import Entry, called
+from app.access.audit import AuditEntry, called
 from app.access.person import Person, Role
 from app.library.reindex import Ended
-from app.library.state import Disk, State
+from app.library.state import Disk, IndexState
 from app.storage.running_work import Task
 
 ROLES = {Role.READER: "Người đọc", Role.DRAFTER: "Người soạn", Role.ADMINISTRATOR: "Quản trị viên"}
 AUDIT_FILE = "/admin/audit.csv"
 
 
-def state(index: State, disk: Disk, sessions: int) -> str:
+def state(index: IndexState, disk: Disk, sessions: int) -> str:
     """Return the state of the index and of the disk."""
     rows = [
         ("Báo cáo", f"{index.reports:n}"),
@@ -138,7 +138,7 @@ def key_once(name: str, token: str) -> str:
     )
 
 
-def audit(entries: Sequence[Entry], words: str, action: str, limit: int) -> str:
+def audit(entries: Sequence[AuditEntry], words: str, action: str, limit: int) -> str:
     """Return the entries as a table, with the way to all of them as a file."""
     file = f"{AUDIT_FILE}?{urlencode({'words': words, 'action': action})}"
     link = f'<p><a href="{escape(file)}" download="nhat-ky.csv">Tải tất cả mục khớp (.csv)</a></p>'

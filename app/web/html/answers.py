@@ -15,7 +15,7 @@ from html import escape
 import regex as re
 
 from app.answer.citations import MARKER
-from app.answer.model import Answer, Citation, Found, Understood, Why
+from app.answer.model import Answer, Citation, SearchResult, Understood, Why
 from app.answer.sources import copy_line, note_name, page_name, passage_line, section_name, source_line
 from app.library.summary import Holding, Shelf
 from app.web.html import history
@@ -80,7 +80,7 @@ def answered(question: str, answer: Answer, number: int = 0, said: bool | None =
     return turn(question, f"{body}{tools}", _keys(answer.citations), chips(answer, number))
 
 
-def chips(read: Answer | Found, number: int = 0, text: str = "") -> str:
+def chips(read: Answer | SearchResult, number: int = 0, text: str = "") -> str:
     """Return what was understood as chips, each to be taken off, and what was, struck out, each to be put back.
 
     :param number: of the turn; ``text``: what was searched for. One of them says what is asked again.
@@ -202,7 +202,7 @@ def _report_name(passage: Passage) -> str:
 # Passages found
 
 
-def results(found: Found, text: str = "") -> str:
+def results(found: SearchResult, text: str = "") -> str:
     """Return found passages as cards, best first; none: a sentence that says so. ``text``: what was searched for."""
     read = chips(found, text=text) + remarks(found.notes)
     if not found.hits:

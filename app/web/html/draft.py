@@ -11,7 +11,7 @@ from html import escape
 import regex as re
 
 from app.drafting.editing import as_lines
-from app.drafting.model import Draft, Paragraph, Section, Text, missing
+from app.drafting.model import Draft, DraftParagraph, DraftText, Section, missing
 from app.wording.blanks import DRAWN
 
 ENTRY = re.compile(r" \([a-z_.]+\)$")  # the name of an input file's entry, which the page's reader has not seen
@@ -86,12 +86,12 @@ def _basket(basket: Sequence[tuple[str, str]]) -> str:
     return f'<select data-act="insert" aria-label="Chèn từ giỏ"><option value="">Chèn từ giỏ…</option>{options}</select>'
 
 
-def _paragraph(paragraph: Paragraph) -> str:
+def _paragraph(paragraph: DraftParagraph) -> str:
     texts = " ".join(f'<span class="{"own" if text.own else ""}">{_pieces(text)}</span>' for text in paragraph.texts)
     return f"<p>{'- ' if paragraph.item else ''}{texts}</p>"
 
 
-def _pieces(text: Text) -> str:
+def _pieces(text: DraftText) -> str:
     made = []
     for piece in text.pieces:
         if piece.gap is not None:
@@ -107,7 +107,7 @@ def _marked(words: str) -> str:
     return escape(words).replace(DRAWN, f'<mark class="blank">{DRAWN}</mark>')
 
 
-def _sources(texts: Sequence[tuple[int, Text]]) -> str:
+def _sources(texts: Sequence[tuple[int, DraftText]]) -> str:
     """Return the sentences of a section with their sources, each to be dropped."""
     if not texts or all(text.text.strip() in ("", DRAWN) for _, text in texts):
         return ""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from app.drafting.last_year import Past
+from app.drafting.last_year import PastFigure
 from app.drafting.outline import Head
 
 KINDS = [
@@ -26,7 +26,7 @@ def form(
     values: Mapping[str, Any],
     heads: Sequence[Head],
     rows: Rows,
-    past: Sequence[Past],
+    past: Sequence[PastFigure],
     files: Sequence[str],
     problems: Mapping[str, str] | None = None,
 ) -> str:
@@ -99,7 +99,7 @@ def _given(rows: Rows) -> int:
     return sum(bool(value) for _, _, value in rows)
 
 
-def _past(values: Mapping[str, Any], past: Sequence[Past]) -> str:
+def _past(values: Mapping[str, Any], past: Sequence[PastFigure]) -> str:
     shown = str(values.get("last_year") or values.get("last_year_shown") or "")
     if not shown:
         return f'<p class="quiet">{NO_PAST}</p>'
@@ -108,7 +108,7 @@ def _past(values: Mapping[str, Any], past: Sequence[Past]) -> str:
     return f'<p class="quiet">{escape(shown)}: có {len(past)} số liệu năm trước, hiện bên ô số liệu.</p>'
 
 
-def _tables(heads: Sequence[Head], rows: Rows, past: Sequence[Past], values: Mapping[str, Any]) -> str:
+def _tables(heads: Sequence[Head], rows: Rows, past: Sequence[PastFigure], values: Mapping[str, Any]) -> str:
     """Return a table a section: the figures expected, those given besides, and a row for one more."""
     confirmed = set(map(str, values.get("compared") or ()))
     by_name = {one.name: one for one in past}
@@ -132,7 +132,7 @@ def _tables(heads: Sequence[Head], rows: Rows, past: Sequence[Past], values: Map
     return "".join(made)
 
 
-def _row(section: str, name: str, value: str, past: Past | None, confirmed: set[str]) -> str:
+def _row(section: str, name: str, value: str, past: PastFigure | None, confirmed: set[str]) -> str:
     beside = ""
     if past is not None:
         where = escape(f"Báo cáo năm trước viết: “{past.quote.quote}”")

@@ -18,7 +18,7 @@ from app.records.feedback import COMMENT_LONGEST, REASONS
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class Asked(Protocol):
+class RepeatableTurn(Protocol):
     """A turn, as far as it is asked again."""
 
     @property
@@ -38,7 +38,7 @@ def tools(number: int, without: Sequence[str] = ()) -> str:
     return save + _again(number, without)
 
 
-def retry(turn: Asked) -> str:
+def retry(turn: RepeatableTurn) -> str:
     """Return the button that asks again a question that got no answer."""
     return f'<div class="tools">{_again(turn.number, turn.without)}</div>'
 

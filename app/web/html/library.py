@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from app.library.facts_form import FIELDS, shown
-from app.library.register import Entry
-from app.library.uploads import OPEN, SOURCE, State, Upload
+from app.library.register import RegisterEntry
+from app.library.uploads import OPEN, SOURCE, Upload, UploadState
 from app.library.watched_folders import Folder
 from app.web.html.panel import Reference
 from index.query.facets import facet_words
@@ -22,14 +22,14 @@ from ingest.report import section_at
 
 SHOWN_DONE = 60  # of the files that are done with; the queue's head tells how many there are
 STATES = {
-    State.ASKING: "chờ bạn chọn",
-    State.WAITING: "đang chờ",
-    State.READING: "đang đọc",
-    State.READ: "đã đọc",
-    State.OCR: "đã đọc bằng OCR",
-    State.COPY: "bản sao",
-    State.SAME: "không đổi",
-    State.UNREAD: "không đọc được",
+    UploadState.ASKING: "chờ bạn chọn",
+    UploadState.WAITING: "đang chờ",
+    UploadState.READING: "đang đọc",
+    UploadState.READ: "đã đọc",
+    UploadState.OCR: "đã đọc bằng OCR",
+    UploadState.COPY: "bản sao",
+    UploadState.SAME: "không đổi",
+    UploadState.UNREAD: "không đọc được",
 }
 COLUMNS = ("Báo cáo", "Địa phương", "Loại", "Kỳ", "Trang", "Mục", "Tình trạng")
 HINTS = {"date": "ví dụ 08/12/2025", "place": "xã …, phường …, huyện …", "number": "ví dụ 15/BC-UBND"}
@@ -72,15 +72,15 @@ def queue(uploads: Sequence[Upload], progress: Mapping[int, float], *, may: bool
         return ""
     waiting = [one for one in uploads if one.state in OPEN]
     done = [one for one in uploads if one.state not in OPEN]
-    asked = [one for one in waiting if one.state is State.ASKING]
-    rank = [State.ASKING, State.READING, State.WAITING]
+    asked = [one for one in waiting if one.state is UploadState.ASKING]
+    rank = [UploadState.ASKING, UploadState.READING, UploadState.WAITING]
     waiting.sort(key=lambda one: (rank.index(one.state), one.number))
-    unread = sum(one.state is State.UNREAD for one in done)
+    unread = sum(one.state is UploadState.UNREAD for one in done)
     parts = [f"đang đọc và chờ {len(waiting) - len(asked)}"] if len(waiting) > len(asked) else []
     parts += [f"cần chọn {len(asked)}"] if asked else []
     parts += [f"đã xong {len(done) - unread}"] if len(done) > unread else []
     parts += [f"không đọc được {unread}"] if unread else []
-    live = " data-live" if any(one.state in (State.WAITING, State.READING) for one in waiting) else ""
+    live = " data-live" if any(one.state in (UploadState.WAITING, UploadState.READING) for one in waiting) else ""
     both = _button("replace-all", "Thay tất cả") if len(asked) > 1 else ""
     clear = _button("clear", "Xóa danh sách đã xong") if done else ""
     rows = "".join(_upload(one, progress.get(one.number)) for one in [*waiting, *done[:SHOWN_DONE]])
@@ -92,14 +92,14 @@ def queue(uploads: Sequence[Upload], progress: Mapping[int, float], *, may: bool
 
 def _upload(one: Upload, share: float | None) -> str:
     said, tools = one.said, ""
-    if one.state is State.ASKING:
+    if one.state is UploadState.ASKING:
         said = "Kho đã có tệp cùng tên với nội dung khác."
         keys = (("replace", "Thay bản cũ"), ("both", "Giữ cả hai"), ("drop", "Không nạp tệp này"))
         tools = f'<div class="tools">{"".join(_button(what, label, "number", one.number) for what, label in keys)}</div>'
-    elif one.state is State.WAITING:
+    elif one.state is UploadState.WAITING:
         tools = f'<div class="tools">{_button("drop-waiting", "Không nạp nữa", "number", one.number)}</div>'
     bar = ""
-    if one.state is State.READING:
+    if one.state is UploadState.READING:
         value = f' value="{share:.2f}"' if share else ""
         bar = f'<progress max="1"{value} aria-label="Đang đọc {escape(one.name)}"></progress>'
     return (
@@ -111,7 +111,7 @@ def _upload(one: Upload, share: float | None) -> str:
 # The register
 
 
-def register(entries: Sequence[Entry]) -> str:
+def register(entries: Sequence[RegisterEntry]) -> str:
     """Return the reports as a table that can be sorted and filtered where it stands."""
     if not entries:
         return '<p class="quiet">Kho chưa có báo cáo nào. Hãy kéo thả báo cáo vào khung ở trên.</p>'
@@ -128,7 +128,7 @@ def register(entries: Sequence[Entry]) -> str:
     )
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: RegisterEntry) -> str:
     extent = entry.extent
     cells = (
         (entry.facts.place or entry.facts.province or "", None),
@@ -150,7 +150,7 @@ def _row(entry: Entry) -> str:
     )
 
 
-def _condition(entry: Entry) -> str:
+def _condition(entry: RegisterEntry) -> str:
     extent = entry.extent
     parts = ["có chữ"] if not extent.ocr else [f"OCR {extent.ocr} trang"]
     parts += [f"{extent.warnings} lưu ý"] if extent.warnings else []
@@ -162,8 +162,8 @@ def _condition(entry: Entry) -> str:
 
 
 def report_page(
-    entry: Entry, report: Report, passages: Sequence[Passage], paths: Sequence[str], *, may_edit: bool, may_delete: bool,
-    said: str = "", typed: Mapping[str, str] | None = None,
+    entry: RegisterEntry, report: Report, passages: Sequence[Passage], paths: Sequence[str], *,
+    may_edit: bool, may_delete: bool, said: str = "", typed: Mapping[str, str] | None = None,
 ) -> str:  # fmt: skip
     """Return the page of one report.
 
@@ -189,7 +189,7 @@ def _came_as(path: str) -> str:
     return f"{path.removeprefix(own)} (nạp qua trang này)" if path.startswith(own) else path
 
 
-def _facts(entry: Entry) -> str:
+def _facts(entry: RegisterEntry) -> str:
     values, found = shown(entry.facts), dict(entry.facts.found)
     values["kind"] = entry.kind
     values["period_from"], found["period_from"] = entry.period, found.get("period_from", found.get("period_to", ""))
@@ -205,7 +205,7 @@ def _facts(entry: Entry) -> str:
     return f'<dl class="facts">{"".join(rows)}</dl>'
 
 
-def _form(entry: Entry, typed: Mapping[str, str] | None) -> str:
+def _form(entry: RegisterEntry, typed: Mapping[str, str] | None) -> str:
     values = {**shown(entry.facts), **(typed or {})}
     fields = []
     for name, label in FIELDS.items():
@@ -230,7 +230,7 @@ def _form(entry: Entry, typed: Mapping[str, str] | None) -> str:
     )
 
 
-def _delete(entry: Entry) -> str:
+def _delete(entry: RegisterEntry) -> str:
     return (
         '<details class="delete"><summary>Xóa khỏi Kho…</summary><p>Xóa hẳn báo cáo này: nội dung, bản sao tệp trong Kho, '
         "trang đã nhận dạng và chỗ sửa thông tin đều bị xóa, không khôi phục được. Câu trả lời sẽ không dùng báo cáo này "

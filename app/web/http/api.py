@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 
 from app import field_text
 from app.access.audit import Action
-from app.access.fair_queue import Busy
+from app.access.fair_queue import QueueFull
 from app.access.person import Role
 from app.assistant import Assistant
 from app.drafting.request import BadRequest
@@ -57,7 +57,7 @@ STATUS = {  # of what goes wrong in a way that is foreseen
     DataFileError: 422,
     UnreadableFile: 422,
     NotThere: 404,
-    Busy: 503,
+    QueueFull: 503,
     IndexProblem: 503,
     ModelNotFound: 503,
     WeightsError: 503,
@@ -83,11 +83,11 @@ WRONG = {  # kinds of pydantic's errors, in the words of whoever reads them
 }
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"description": "Kết quả"},
-    401: {"model": schemas.Problem, "description": "Thiếu khóa, khóa sai hoặc đã thu hồi"},
-    403: {"model": schemas.Problem, "description": "Vai trò của khóa không cho phép việc này"},
-    413: {"model": schemas.Problem, "description": "Nội dung gửi lên quá lớn"},
-    422: {"model": schemas.Problem, "description": "Đầu vào sai: nêu mục nào và cần gì"},
-    503: {"model": schemas.Problem, "description": "Đang quá tải hoặc thư viện chưa dùng được: hãy thử lại sau"},
+    401: {"model": schemas.ProblemSchema, "description": "Thiếu khóa, khóa sai hoặc đã thu hồi"},
+    403: {"model": schemas.ProblemSchema, "description": "Vai trò của khóa không cho phép việc này"},
+    413: {"model": schemas.ProblemSchema, "description": "Nội dung gửi lên quá lớn"},
+    422: {"model": schemas.ProblemSchema, "description": "Đầu vào sai: nêu mục nào và cần gì"},
+    503: {"model": schemas.ProblemSchema, "description": "Đang quá tải hoặc thư viện chưa dùng được: hãy thử lại sau"},
 }
 router = APIRouter(responses=ANSWERS)
 
@@ -115,7 +115,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
 
 
 @router.post("/ask", summary="Hỏi", description="Trả lời một câu hỏi, mỗi ý kèm trích dẫn. Báo cáo không nêu thì nói rõ.")
-async def ask(request: Request, given: schemas.Ask) -> schemas.Answer:
+async def ask(request: Request, given: schemas.AskSchema) -> schemas.AnswerSchema:
     """Answer a question, or the last turn of a conversation."""
     completed = await _in_turn(request, Action.QUESTION, given.said[-1], _service(request).ask, given)
     async with _office(request).writers.turn_of(request.state.caller.name):
@@ -123,7 +123,7 @@ async def ask(request: Request, given: schemas.Ask) -> schemas.Answer:
 
 
 @router.post("/search", summary="Tìm đoạn văn", description="Các đoạn gần với nội dung cần tìm, kèm lý do; không trả lời.")
-async def search(request: Request, given: schemas.Search) -> schemas.Found:
+async def search(request: Request, given: schemas.SearchSchema) -> schemas.FoundSchema:
     """Return passages."""
     return await _in_turn(request, Action.SEARCH, given.text, _service(request).search, given)
 
@@ -133,7 +133,7 @@ async def reports(
     request: Request,
     offset: Annotated[int, Query(ge=0, description="Bỏ qua bao nhiêu báo cáo đầu")] = 0,
     limit: Annotated[int, Query(ge=1, le=schemas.MOST, description="Số báo cáo nhiều nhất")] = 50,
-) -> schemas.Reports:
+) -> schemas.ReportsSchema:
     """Return a page of the list of reports."""
     return await run_in_threadpool(_service(request).reports, offset, limit)
 
@@ -142,15 +142,15 @@ async def reports(
     "/reports/{id}",
     summary="Một báo cáo",
     description="Đề cương, siêu dữ liệu, bảng, chú thích và các lưu ý khi đọc của một báo cáo.",
-    responses={404: {"model": schemas.Problem, "description": "Không có báo cáo này"}},
+    responses={404: {"model": schemas.ProblemSchema, "description": "Không có báo cáo này"}},
 )
-async def report(request: Request, id: Annotated[str, Path(description="Mã báo cáo")]) -> schemas.Report:  # noqa: A002
+async def report(request: Request, id: Annotated[str, Path(description="Mã báo cáo")]) -> schemas.ReportSchema:  # noqa: A002
     """Return what the reader understood of one report."""
     return await run_in_threadpool(_service(request).report, id)
 
 
 @router.post("/wording", summary="Tìm mẫu câu", description="Cách diễn đạt của các báo cáo khác, mỗi mẫu một lần.")
-async def wording(request: Request, given: schemas.WordingRequest) -> schemas.Wordings:
+async def wording(request: Request, given: schemas.WordingRequestSchema) -> schemas.WordingsSchema:
     """Return precedent wordings."""
     return await _in_turn(request, Action.SEARCH, given.text, _service(request).wording, given)
 
@@ -165,7 +165,7 @@ async def wording(request: Request, given: schemas.WordingRequest) -> schemas.Wo
 )
 async def draft(
     request: Request,
-    given: schemas.DraftRequest,
+    given: schemas.DraftRequestSchema,
     kind: Annotated[schemas.DraftKind, Query(description="Loại báo cáo")],
     final: Annotated[bool, Query(description="true: bỏ ghi chú nguồn, tô màu và danh mục còn thiếu")] = False,
     variant: Annotated[int, Query(ge=0, le=9, description="0: câu mẫu hợp nhất; 1: câu kế tiếp…")] = 0,
@@ -183,7 +183,9 @@ async def draft(
     description="Những chỗ cần xem lại trong một báo cáo gửi lên (multipart, mục file). Tệp không được giữ lại. "
     "Cần vai trò drafter.",
 )
-async def check(request: Request, file: Annotated[UploadFile, File(description="Báo cáo cần soát")]) -> schemas.Findings:
+async def check(
+    request: Request, file: Annotated[UploadFile, File(description="Báo cáo cần soát")]
+) -> schemas.FindingsSchema:
     """Return the findings in an uploaded report; the file is not kept."""
     name = field_text.shown(FilePath(file.filename or "tep").name, field_text.LONGEST_LINE)
     ending = SUFFIX.search(name)
@@ -193,7 +195,7 @@ async def check(request: Request, file: Annotated[UploadFile, File(description="
         office, caller = _office(request), request.state.caller
         await run_in_threadpool(office.audit.record, caller, Action.DRAFT, name, where(request))
         found = await office.workshop.done(caller.name, tasks.checked, path, name)
-    return schemas.Findings.model_validate({"findings": [one.as_json() for one in found.shown], "more": found.more})
+    return schemas.FindingsSchema.model_validate({"findings": [one.as_json() for one in found.shown], "more": found.more})
 
 
 def _copy(file: UploadFile, path: FilePath) -> None:

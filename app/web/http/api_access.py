@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.access.person import Role
 from app.office import Office
-from app.web.http.caller import Refused, caller
+from app.web.http.caller import CallRefused, caller
 
 JSON_BYTES = 1_000_000  # of a body that is no file: 500 times the longest question
 FORM_BYTES = 65_536  # of what stands around an uploaded file
@@ -49,7 +49,7 @@ class Doorkeeper:
             try:
                 wanted = self._needs.get(path, Role.READER)
                 asked.state.caller = await run_in_threadpool(caller, asked, self._office, wanted)
-            except Refused as error:
+            except CallRefused as error:
                 headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
                 await JSONResponse({"detail": error.detail}, error.status, headers)(scope, receive, send)
                 return

@@ -14,7 +14,7 @@ from app.web.http.proxies import traces
 
 
 @dataclass
-class Refused(Exception):
+class CallRefused(Exception):
     """The call is not allowed: HTTP status, and what to do, in Vietnamese."""
 
     status: int
@@ -35,18 +35,18 @@ def caller(asked: HTTPConnection, office: Office, wanted: Role = Role.READER) ->
     if scheme:
         person = office.keys.bearer(token.strip()) if scheme.lower() == "bearer" else None
         if person is None:
-            raise Refused(401, "Khóa API không đúng hoặc đã bị thu hồi. Hãy xin người quản trị cấp khóa mới")
+            raise CallRefused(401, "Khóa API không đúng hoặc đã bị thu hồi. Hãy xin người quản trị cấp khóa mới")
     elif signed_in is not None:
         if _from_elsewhere(asked):  # a page of another site must not ask with the cookie of whoever looks at it
-            raise Refused(403, "Lời gọi đến từ một trang web khác nên bị từ chối. Hãy gọi bằng khóa API")
+            raise CallRefused(403, "Lời gọi đến từ một trang web khác nên bị từ chối. Hãy gọi bằng khóa API")
         person = signed_in
     else:
-        raise Refused(
+        raise CallRefused(
             401,
             "Cần khóa API: gửi kèm đầu mục “Authorization: Bearer KHÓA”. Khóa do người quản trị cấp: python -m app keys add",
         )
     if not person.role.may(wanted):
-        raise Refused(
+        raise CallRefused(
             403, f"“{person.shown}” có vai trò {person.role}, việc này cần vai trò {wanted}. Hãy hỏi người quản trị"
         )
     return person

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Path, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, JSONResponse
 
-from app.access.fair_queue import Busy, Turnstile
+from app.access.fair_queue import QueueFull, Turnstile
 from app.assistant import Assistant
 from app.library.facsimiles import AT_ONCE, Facsimiles, NotShown
 from app.web.html.panel import Reference
@@ -42,7 +42,7 @@ def router(assistant: Assistant, facsimiles: Facsimiles) -> APIRouter:
                 file = await run_in_threadpool(facsimiles.picture, report, page)
         except NotShown as error:
             raise HTTPException(NOT_FOUND, str(error)) from error
-        except Busy as error:
+        except QueueFull as error:
             raise HTTPException(BUSY, str(error)) from error
         return FileResponse(file, media_type="image/webp", headers=KEPT)
 
@@ -51,7 +51,7 @@ def router(assistant: Assistant, facsimiles: Facsimiles) -> APIRouter:
         try:
             async with turns.turn_of(who(request).name):
                 return await run_in_threadpool(marked, report, page, key)
-        except Busy as error:
+        except QueueFull as error:
             raise HTTPException(BUSY, str(error)) from error
 
     def marked(report: str, page: int, key: str) -> JSONResponse:

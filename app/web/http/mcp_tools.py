@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from app.access.audit import Action, Audit
-from app.access.fair_queue import WRITERS, Busy, Turnstile
+from app.access.fair_queue import WRITERS, QueueFull, Turnstile
 from app.assistant import Assistant
 from app.drafting.request import BadRequest
 from app.office import Office
@@ -30,7 +30,7 @@ from app.web.requester import where
 from settings import Settings
 
 PATH = "/mcp"
-NOTED = (schemas.Ask, schemas.Search, schemas.WordingRequest)  # what goes into the audit log
+NOTED = (schemas.AskSchema, schemas.SearchSchema, schemas.WordingRequestSchema)  # what goes into the audit log
 Result = TypeVar("Result")
 READING = ToolAnnotations(read_only_hint=True, open_world_hint=False)  # no tool changes anything
 INSTRUCTIONS = (
@@ -80,27 +80,27 @@ def server(
         return await _in_turn(turnstile, _caller(ctx), work, *given)
 
     @made.tool(title="Hỏi báo cáo", description="Trả lời một câu hỏi từ các báo cáo, có trích dẫn.", annotations=READING)
-    async def ask(ctx: Context[Any, Any], question: Question, earlier: Earlier = None) -> schemas.Answer:
-        completed = await turn(ctx, service.ask, schemas.Ask(turns=[*(earlier or []), question]))
+    async def ask(ctx: Context[Any, Any], question: Question, earlier: Earlier = None) -> schemas.AnswerSchema:
+        completed = await turn(ctx, service.ask, schemas.AskSchema(turns=[*(earlier or []), question]))
         return await _in_turn(writers, _caller(ctx), completed)  # others have their turn while a model writes
 
     @made.tool(title="Tìm đoạn văn", description="Các đoạn của báo cáo gần với nội dung cần tìm.", annotations=READING)
-    async def search(ctx: Context[Any, Any], text: Wanted, limit: Limit = 10) -> schemas.Found:
-        return await turn(ctx, service.search, schemas.Search(text=text, limit=limit))
+    async def search(ctx: Context[Any, Any], text: Wanted, limit: Limit = 10) -> schemas.FoundSchema:
+        return await turn(ctx, service.search, schemas.SearchSchema(text=text, limit=limit))
 
     @made.tool(title="Danh sách báo cáo", description="Các báo cáo của thư viện, theo tên tệp.", annotations=READING)
-    async def list_reports(ctx: Context[Any, Any], offset: Offset = 0, limit: Limit = 50) -> schemas.Reports:
+    async def list_reports(ctx: Context[Any, Any], offset: Offset = 0, limit: Limit = 50) -> schemas.ReportsSchema:
         return await turn(ctx, service.reports, offset, limit)
 
     @made.tool(title="Một báo cáo", description="Đề cương, siêu dữ liệu, bảng của một báo cáo.", annotations=READING)
-    async def read_report(ctx: Context[Any, Any], identity: Identity) -> schemas.Report:
+    async def read_report(ctx: Context[Any, Any], identity: Identity) -> schemas.ReportSchema:
         return await turn(ctx, service.report, identity)
 
     @made.tool(title="Tìm mẫu câu", description="Cách các báo cáo khác diễn đạt một điều.", annotations=READING)
     async def wording(
         ctx: Context[Any, Any], text: Wanted, role: Role = "", kind: Kind = "", level: Level = "", limit: Limit = 10
-    ) -> schemas.Wordings:
-        given = schemas.WordingRequest(text=text, role=role, kind=kind, level=level, limit=limit)
+    ) -> schemas.WordingsSchema:
+        given = schemas.WordingRequestSchema(text=text, role=role, kind=kind, level=level, limit=limit)
         return await turn(ctx, service.wording, given)
 
     return made
@@ -136,8 +136,10 @@ def _caller(ctx: Context[Any, Any]) -> str:
     return str(request.state.caller.name) if isinstance(request, Request) else "stdio"
 
 
-def _note(audit: Audit, request: Request, given: schemas.Ask | schemas.Search | schemas.WordingRequest) -> None:
-    asked = (Action.QUESTION, given.said[-1]) if isinstance(given, schemas.Ask) else (Action.SEARCH, given.text)
+def _note(
+    audit: Audit, request: Request, given: schemas.AskSchema | schemas.SearchSchema | schemas.WordingRequestSchema
+) -> None:
+    asked = (Action.QUESTION, given.said[-1]) if isinstance(given, schemas.AskSchema) else (Action.SEARCH, given.text)
     audit.record(request.state.caller, *asked, where(request))
 
 
@@ -156,7 +158,7 @@ def _told() -> Iterator[None]:
     """
     try:
         yield
-    except (BadRequest, Busy, NotThere) as error:
+    except (BadRequest, QueueFull, NotThere) as error:
         raise ToolError(str(error)) from error
     except Exception as error:
         raise ToolError(explained(error)) from error

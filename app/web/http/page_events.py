@@ -22,7 +22,7 @@ UNREADABLE = "Ứng dụng không hiểu yêu cầu này. Hãy tải lại trang
 
 
 @dataclass
-class Refused(Exception):
+class EventRefused(Exception):
     """An event that goes no further: HTTP status, and what to do, in Vietnamese."""
 
     status: int
@@ -37,9 +37,9 @@ def read(body: bytes) -> dict[str, Any]:
     try:
         event = json.loads(body, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise Refused(400, UNREADABLE) from error
+        raise EventRefused(400, UNREADABLE) from error
     if not isinstance(event, dict):
-        raise Refused(400, UNREADABLE)
+        raise EventRefused(400, UNREADABLE)
     return event
 
 
@@ -50,7 +50,7 @@ def session_of(event: Mapping[str, Any]) -> str:
     """
     session = event.get("session_hash")
     if not isinstance(session, str) or not SESSION.fullmatch(session):
-        raise Refused(400, UNREADABLE)
+        raise EventRefused(400, UNREADABLE)
     return session
 
 
@@ -61,7 +61,7 @@ def function_of(event: Mapping[str, Any]) -> int:
     """
     number = event.get("fn_index")
     if not isinstance(number, int) or isinstance(number, bool):
-        raise Refused(400, UNREADABLE)
+        raise EventRefused(400, UNREADABLE)
     return number
 
 
@@ -72,7 +72,7 @@ def rewrite(event: Mapping[str, Any], holds: Callable[[str], bool]) -> bytes:
     :raises Refused: it names another file.
     """
     if not isinstance(event.get("data"), list):
-        raise Refused(400, UNREADABLE)
+        raise EventRefused(400, UNREADABLE)
     plain = {name: _without_foreign_files(event[name], holds) for name in FIELDS if name in event}
     return json.dumps(plain).encode()
 
@@ -97,7 +97,7 @@ def _own_file(value: Mapping[str, object], holds: Callable[[str], bool]) -> dict
     """Return the description of an uploaded file, without addresses, streams and whatever else could lead elsewhere."""
     path = value.get("path")
     if not isinstance(path, str) or value.get("is_stream") or not holds(path):
-        raise Refused(403, FOREIGN_FILE)
+        raise EventRefused(403, FOREIGN_FILE)
     kept = {name: value[name] for name, kind in FILE_FIELDS.items() if isinstance(value.get(name), kind)}
     return {**kept, "meta": FILE_MARK}
 

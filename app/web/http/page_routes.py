@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.access.person import Person, Role
 from app.storage.transit import Owner, Transit
 from app.web.http import page_events
-from app.web.http.page_events import Refused
+from app.web.http.page_events import EventRefused
 from app.web.requester import NOT_ALLOWED
 
 API = "/gradio_api"
@@ -76,7 +76,7 @@ class PageDoor:
                 return await _not_found()(scope, receive, send)
             elif path == LISTEN or path.startswith(HEARTBEAT):
                 return await self._stream(path, scope, receive, send, owner)
-        except Refused as refused:
+        except EventRefused as refused:
             return await JSONResponse({"detail": refused.detail}, refused.status)(scope, receive, send)
         if path == "/":
             self._transit.tidy()
@@ -94,7 +94,7 @@ class PageDoor:
             identity = str(event.get("event_id"))
             known = self._queue.event_ids_to_events.get(identity)
             if known is not None and known.session_hash != session:
-                raise Refused(403, ELSEWHERE)
+                raise EventRefused(403, ELSEWHERE)
             return _with_body(scope, receive, page_events.cancellation(session, number, identity))
         self._check_role(number, scope["state"].get("person"))
         return _with_body(scope, receive, page_events.rewrite(event, lambda path: self._transit.holds(owner, path)))
@@ -102,17 +102,17 @@ class PageDoor:
     def _check_role(self, number: int, person: Person | None) -> None:
         event = self._functions.get(number)
         if event is None:
-            raise Refused(404, page_events.UNREADABLE)
+            raise EventRefused(404, page_events.UNREADABLE)
         wanted = getattr(event.fn, "needs", Role.READER)
         if person is None or not person.role.may(wanted):
-            raise Refused(403, NOT_ALLOWED)
+            raise EventRefused(403, NOT_ALLOWED)
 
     async def _stream(self, path: str, scope: Scope, receive: Receive, send: Send, owner: Owner) -> None:
         query = parse_qs(scope["query_string"].decode("latin-1"))
         session = path.removeprefix(HEARTBEAT) if path != LISTEN else "".join(query.get("session_hash", []))
         self._claim(page_events.session_of({"session_hash": session}), owner)
         if self._streams[owner] >= MOST_STREAMS:
-            raise Refused(429, TOO_MANY)
+            raise EventRefused(429, TOO_MANY)
         self._streams[owner] += 1
         try:
             await self._app(_plain(scope, {"session_hash": session} if path == LISTEN else {}), receive, send)
@@ -125,7 +125,7 @@ class PageDoor:
         :raises Refused: somebody else's.
         """
         if self._owners.setdefault(session, owner) != owner:
-            raise Refused(403, ELSEWHERE)
+            raise EventRefused(403, ELSEWHERE)
         own = self._sessions.setdefault(owner, deque())
         if session not in own:
             own.append(session)
@@ -169,10 +169,10 @@ async def _body(receive: Receive) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise Refused(400, page_events.UNREADABLE)
+            raise EventRefused(400, page_events.UNREADABLE)
         body += message.get("body", b"")
         if len(body) > page_events.MOST_BYTES:
-            raise Refused(413, "Nội dung gửi lên quá dài. Hãy rút ngắn rồi gửi lại.")
+            raise EventRefused(413, "Nội dung gửi lên quá dài. Hãy rút ngắn rồi gửi lại.")
         if not message.get("more_body"):
             return bytes(body)
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app import field_text
-from app.checks.model import Fault
+from app.checks.model import FindingKind
 from app.web.handlers.ask import LONGEST
 
 TURNS = 20  # of a conversation; only the last few are ever leant on
@@ -24,10 +24,15 @@ Section = Annotated[
 Page = Annotated[int | None, Field(description="Số trang, từ 1; null: định dạng không có trang")]
 
 
-class Given(BaseModel):
+def _title_of(schema: type) -> str:
+    """Return the name that the description of the API shows: the class's, less its ending."""
+    return schema.__name__.removesuffix("Schema")
+
+
+class RequestSchema(BaseModel):
     """What a caller sends: a field that is not known is refused, since it would be a slip."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, model_title_generator=_title_of)
 
     @model_validator(mode="before")
     @classmethod
@@ -36,19 +41,19 @@ class Given(BaseModel):
         return given
 
 
-class Made(BaseModel):
+class ResponseSchema(BaseModel):
     """What a caller gets."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", model_title_generator=_title_of)
 
 
-class Problem(BaseModel):
+class ProblemSchema(BaseModel):
     """Lời gọi không thực hiện được."""
 
     detail: str = Field(description="Điều gì sai và cần làm gì, bằng tiếng Việt")
 
 
-class Ask(Given):
+class AskSchema(RequestSchema):
     """Một câu hỏi, hoặc cả cuộc hỏi đáp mà câu cuối là câu cần trả lời."""
 
     question: Text | None = Field(default=None, description="Câu hỏi; dùng question hoặc turns, không dùng cả hai")
@@ -73,7 +78,7 @@ class Ask(Given):
         return self.turns or [self.question or ""]
 
 
-class Search(Given):
+class SearchSchema(RequestSchema):
     """Nội dung cần tìm."""
 
     text: Text = Field(description="Nội dung cần tìm, có dấu hoặc không dấu")
@@ -81,7 +86,7 @@ class Search(Given):
     without: list[str] = Field(default_factory=list, max_length=50, description="Như của /ask")
 
 
-class WordingRequest(Given):
+class WordingRequestSchema(RequestSchema):
     """Điều cần diễn đạt."""
 
     text: Text = Field(description="Điều cần diễn đạt, ví dụ “hạn chế về công tác tuyên truyền”")
@@ -96,14 +101,14 @@ class WordingRequest(Given):
     limit: int = Field(default=10, ge=1, le=MOST, description="Số mẫu câu nhiều nhất")
 
 
-class Understood(Made):
+class UnderstoodSchema(ResponseSchema):
     """Một điều được hiểu từ câu hỏi và dùng để tìm."""
 
     key: str = Field(description="Tên để bỏ điều này đi, qua “without” của lần hỏi sau")
     shown: str = Field(description="Điều được hiểu, viết cho người đọc")
 
 
-class Citation(Made):
+class CitationSchema(ResponseSchema):
     """Nguồn của một câu trong câu trả lời."""
 
     n: int = Field(description="Số của trích dẫn, như trong câu trả lời: [1]")
@@ -118,7 +123,7 @@ class Citation(Made):
     passage: str = Field(description="Mã đoạn văn chứa câu trích")
 
 
-class Copy(Made):
+class CopySchema(ResponseSchema):
     """Nơi khác có đúng đoạn này."""
 
     file: str = Field(description="Tên tệp")
@@ -126,7 +131,7 @@ class Copy(Made):
     page: Page
 
 
-class Passage(Made):
+class PassageSchema(ResponseSchema):
     """Một đoạn tìm được."""
 
     file: str = Field(description="Tên tệp của báo cáo")
@@ -135,10 +140,10 @@ class Passage(Made):
     page: Page
     score: float = Field(description="Điểm, cao hơn là gần hơn với điều được hỏi")
     text: str = Field(description="Nguyên văn của đoạn")
-    also: list[Copy] = Field(description="Các báo cáo khác chép đúng đoạn này")
+    also: list[CopySchema] = Field(description="Các báo cáo khác chép đúng đoạn này")
 
 
-class Why(Made):
+class WhySchema(ResponseSchema):
     """Vì sao đoạn được tìm thấy."""
 
     terms: list[str] = Field(description="Từ ngữ được hỏi có trong đoạn")
@@ -147,35 +152,35 @@ class Why(Made):
     said: list[str] = Field(description="Các lý do, viết cho người đọc")
 
 
-class Hit(Passage):
+class HitSchema(PassageSchema):
     """Một đoạn tìm được, kèm lý do."""
 
-    why: Why = Field(description="Vì sao đoạn được tìm thấy")
+    why: WhySchema = Field(description="Vì sao đoạn được tìm thấy")
 
 
-class Answer(Made):
+class AnswerSchema(ResponseSchema):
     """Câu trả lời có trích dẫn."""
 
     id: str | None = Field(description="Luôn null qua API")
     answer: str = Field(description="Câu trả lời; mỗi ý mang số trích dẫn [1], [2]…")
     refused: bool = Field(description="true: các báo cáo không nêu; câu trả lời chỉ nói điều đó")
     notes: list[str] = Field(description="Lưu ý cạnh câu trả lời, ví dụ số liệu là của đơn vị hành chính cũ nào")
-    understood: list[Understood] = Field(description="Những điều được hiểu từ câu hỏi")
+    understood: list[UnderstoodSchema] = Field(description="Những điều được hiểu từ câu hỏi")
     mode: str = Field(description="extractive: chép nguyên câu của báo cáo; llm: do mô hình ngôn ngữ viết, đã đối chiếu")
-    citations: list[Citation] = Field(description="Các trích dẫn, theo số")
-    passages: list[Passage] = Field(description="Nhiều nhất mười đoạn gần nhất, gần nhất trước")
+    citations: list[CitationSchema] = Field(description="Các trích dẫn, theo số")
+    passages: list[PassageSchema] = Field(description="Nhiều nhất mười đoạn gần nhất, gần nhất trước")
     ms: int = Field(description="Thời gian làm câu trả lời, phần nghìn giây, không kể lúc chờ lượt")
 
 
-class Found(Made):
+class FoundSchema(ResponseSchema):
     """Kết quả tìm kiếm."""
 
-    passages: list[Hit] = Field(description="Các đoạn, gần nhất trước")
+    passages: list[HitSchema] = Field(description="Các đoạn, gần nhất trước")
     notes: list[str] = Field(description="Lưu ý, như ở câu trả lời")
-    understood: list[Understood] = Field(description="Những điều được hiểu từ nội dung cần tìm")
+    understood: list[UnderstoodSchema] = Field(description="Những điều được hiểu từ nội dung cần tìm")
 
 
-class Metadata(Made):
+class MetadataSchema(ResponseSchema):
     """Điều báo cáo tự nêu về mình; null: không nêu."""
 
     agency: str | None = Field(description="Cơ quan ban hành")
@@ -189,33 +194,33 @@ class Metadata(Made):
     signer: str | None = Field(description="Người ký")
 
 
-class Entry(Made):
+class EntrySchema(ResponseSchema):
     """Một báo cáo trong danh sách."""
 
     id: str = Field(description="Mã báo cáo: SHA-256 của tệp")
     file: str = Field(description="Tên tệp")
-    metadata: Metadata
+    metadata: MetadataSchema
 
 
-class Reports(Made):
+class ReportsSchema(ResponseSchema):
     """Một trang của danh sách báo cáo, theo tên tệp."""
 
     total: int = Field(description="Số báo cáo của thư viện")
     offset: int = Field(description="Bỏ qua bao nhiêu báo cáo đầu")
-    reports: list[Entry] = Field(description="Các báo cáo của trang này")
+    reports: list[EntrySchema] = Field(description="Các báo cáo của trang này")
 
 
-class Node(Made):
+class NodeSchema(ResponseSchema):
     """Một đề mục."""
 
     label: str = Field(description="Số, chữ của đề mục; “*”: đề mục đánh dấu sao")
     title: str = Field(description="Tên đề mục")
     level: int = Field(description="Cấp, 1 là ngoài cùng")
     page: Page
-    children: list[Node] = Field(description="Các đề mục con")
+    children: list[NodeSchema] = Field(description="Các đề mục con")
 
 
-class Table(Made):
+class TableSchema(ResponseSchema):
     """Một bảng."""
 
     section: Section
@@ -223,7 +228,7 @@ class Table(Made):
     rows: list[list[str]] = Field(description="Các hàng, mỗi hàng là các ô; ô gộp lặp lại ở mọi chỗ nó phủ")
 
 
-class Footnote(Made):
+class FootnoteSchema(ResponseSchema):
     """Một chú thích cuối trang."""
 
     mark: str = Field(description="Số của chú thích")
@@ -233,21 +238,21 @@ class Footnote(Made):
     anchor: str | None = Field(description="Những chữ đứng trước dấu chú thích")
 
 
-class Report(Made):
+class ReportSchema(ResponseSchema):
     """Một báo cáo như chương trình hiểu."""
 
     id: str = Field(description="Mã báo cáo")
     file: str = Field(description="Tên tệp")
     pages: int | None = Field(description="Số trang; null: định dạng không có trang")
-    metadata: Metadata
-    outline: list[Node] = Field(description="Đề cương")
-    tables: list[Table] = Field(description="Các bảng")
-    footnotes: list[Footnote] = Field(description="Các chú thích")
+    metadata: MetadataSchema
+    outline: list[NodeSchema] = Field(description="Đề cương")
+    tables: list[TableSchema] = Field(description="Các bảng")
+    footnotes: list[FootnoteSchema] = Field(description="Các chú thích")
     warnings: list[str] = Field(description="Điều người dùng cần biết khi đọc tệp này, ví dụ trang đọc bằng OCR")
     found: dict[str, str] = Field(description="Mỗi mục của metadata được tìm thấy ở phần nào của báo cáo")
 
 
-class WordingPlace(Made):
+class WordingPlaceSchema(ResponseSchema):
     """Nơi có mẫu câu."""
 
     file: str = Field(description="Tên tệp")
@@ -260,7 +265,7 @@ class WordingPlace(Made):
     quote: str = Field(description="Nguyên văn ở đó")
 
 
-class Wording(Made):
+class WordingSchema(ResponseSchema):
     """Một mẫu câu."""
 
     text: str = Field(description="Nguyên văn cả ý")
@@ -269,16 +274,16 @@ class Wording(Made):
     score: float = Field(description="Điểm, cao hơn là hợp hơn")
     reports: int = Field(description="Số báo cáo dùng mẫu này")
     source: str = Field(description="Nguồn, viết cho người đọc")
-    places: list[WordingPlace] = Field(description="Các nơi có mẫu này, nơi được chép đứng đầu")
+    places: list[WordingPlaceSchema] = Field(description="Các nơi có mẫu này, nơi được chép đứng đầu")
 
 
-class Wordings(Made):
+class WordingsSchema(ResponseSchema):
     """Các mẫu câu."""
 
-    wordings: list[Wording] = Field(description="Các mẫu câu, hợp nhất trước, mỗi mẫu một lần")
+    wordings: list[WordingSchema] = Field(description="Các mẫu câu, hợp nhất trước, mỗi mẫu một lần")
 
 
-class Quote(Made):
+class QuoteSchema(ResponseSchema):
     """Một chỗ trong báo cáo được soát."""
 
     section: Section
@@ -286,22 +291,22 @@ class Quote(Made):
     quote: str = Field(description="Nguyên văn")
 
 
-class Finding(Made):
+class FindingSchema(ResponseSchema):
     """Một điều cần xem lại."""
 
-    kind: str = Field(description="Loại: " + ", ".join(Fault))
+    kind: str = Field(description="Loại: " + ", ".join(FindingKind))
     message: str = Field(description="Điều cần xem lại")
-    quotes: list[Quote] = Field(description="Các chỗ liên quan")
+    quotes: list[QuoteSchema] = Field(description="Các chỗ liên quan")
 
 
-class Findings(Made):
+class FindingsSchema(ResponseSchema):
     """Kết quả soát."""
 
-    findings: list[Finding] = Field(description="Các điều cần xem lại theo thứ tự đọc; rỗng: không thấy gì")
+    findings: list[FindingSchema] = Field(description="Các điều cần xem lại theo thứ tự đọc; rỗng: không thấy gì")
     more: int = Field(default=0, description="Số điều còn lại không được liệt kê, khi có quá nhiều")
 
 
-class Period(Given):
+class PeriodSchema(RequestSchema):
     """Kỳ báo cáo."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -310,14 +315,14 @@ class Period(Given):
     last: int = Field(alias="to", description="Đến năm")
 
 
-class DraftRequest(BaseModel):
+class DraftRequestSchema(BaseModel):
     """Đầu vào của một dự thảo; chỉ agency, place, period là bắt buộc. Điều thiếu thành chỗ trống “[…]”."""
 
-    model_config = ConfigDict(extra="allow")  # app.drafting.request checks all of it and words what is wrong
+    model_config = ConfigDict(extra="allow", model_title_generator=_title_of)  # request.py checks it all
 
     agency: str = Field(description="Cơ quan ban hành, chữ in hoa như trên văn bản")
     place: str = Field(description="Địa danh đứng trước ngày tháng")
-    period: Period = Field(description="Kỳ báo cáo, hai năm bằng nhau cho báo cáo năm")
+    period: PeriodSchema = Field(description="Kỳ báo cáo, hai năm bằng nhau cho báo cáo năm")
     parent_agency: str | None = Field(default=None, description="Cơ quan chủ quản")
     number: str | None = Field(default=None, description="Số, ký hiệu, ví dụ “15/BC-UBND”")
     date: str | None = Field(default=None, description="Ngày ban hành: 2025-12-08")

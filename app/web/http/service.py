@@ -13,6 +13,7 @@ from app.drafting.word import write
 from app.web.http import schemas
 from app.wording import search as wording
 from app.wording.filters import BadFilter, Filter, fields, roles
+from index.constraints import parse_keys
 from ingest import outline_json
 from ingest.language.text import normalize
 from settings import Settings
@@ -29,37 +30,37 @@ class Service:
         self._assistant = assistant
         self._settings = settings
 
-    def ask(self, given: schemas.Ask) -> Callable[[], schemas.Answer]:
+    def ask(self, given: schemas.AskSchema) -> Callable[[], schemas.AnswerSchema]:
         """Search the reports for a question, or for the last turn of a conversation, and return what completes the answer.
 
         A language model may take its time over that; searching is what keeps the processors busy.
         """
-        answers = self._assistant.stream(given.said, given.without)
+        answers = self._assistant.stream(given.said, parse_keys(given.without))
         first = next(answers)
 
-        def completed() -> schemas.Answer:
+        def completed() -> schemas.AnswerSchema:
             *_, last = first, *answers
-            return schemas.Answer.model_validate(last.as_json())
+            return schemas.AnswerSchema.model_validate(last.as_json())
 
         return completed
 
-    def search(self, given: schemas.Search) -> schemas.Found:
+    def search(self, given: schemas.SearchSchema) -> schemas.FoundSchema:
         """Return the best passages; a text that says nothing finds none."""
-        found = self._assistant.find(given.text, given.limit, given.without)
+        found = self._assistant.find(given.text, given.limit, parse_keys(given.without))
         understood = [{"key": one.key, "shown": one.shown} for one in found.understood]
-        return schemas.Found.model_validate(
+        return schemas.FoundSchema.model_validate(
             {"passages": found.as_json(), "notes": list(found.notes), "understood": understood}
         )
 
-    def reports(self, offset: int = 0, limit: int = schemas.MOST) -> schemas.Reports:
+    def reports(self, offset: int = 0, limit: int = schemas.MOST) -> schemas.ReportsSchema:
         """Return a page of the list of reports, ordered by file name."""
         catalog = self._assistant.library.catalog
         facts = catalog.facts()
         page = list(facts)[offset : offset + limit]
-        entries = [schemas.Entry(id=key, file=catalog.file_of(key), metadata=_metadata(facts[key])) for key in page]
-        return schemas.Reports(total=len(facts), offset=offset, reports=entries)
+        entries = [schemas.EntrySchema(id=key, file=catalog.file_of(key), metadata=_metadata(facts[key])) for key in page]
+        return schemas.ReportsSchema(total=len(facts), offset=offset, reports=entries)
 
-    def report(self, identity: str) -> schemas.Report:
+    def report(self, identity: str) -> schemas.ReportSchema:
         """Return one report: outline, metadata, tables, footnotes, warnings.
 
         :raises NotThere: no such report.
@@ -71,9 +72,9 @@ class Service:
                 f"Không có báo cáo mang mã “{identity}”. Hãy lấy mã ở danh sách báo cáo; báo cáo có thể "
                 "đã được thay hoặc xóa"
             ) from error
-        return schemas.Report.model_validate({"id": identity, **outline_json.as_json(report)})
+        return schemas.ReportSchema.model_validate({"id": identity, **outline_json.as_json(report)})
 
-    def wording(self, given: schemas.WordingRequest) -> schemas.Wordings:
+    def wording(self, given: schemas.WordingRequestSchema) -> schemas.WordingsSchema:
         """Return precedent wordings.
 
         :raises BadRequest: there is no such role or field, or no report of the place.
@@ -89,10 +90,10 @@ class Service:
             found = wording.search(self._assistant, given.text, chosen, given.limit)
         except BadFilter as error:
             raise BadRequest(str(error)) from error
-        return schemas.Wordings.model_validate({"wordings": [one.as_json() for one in found]})
+        return schemas.WordingsSchema.model_validate({"wordings": [one.as_json() for one in found]})
 
     def draft(
-        self, given: schemas.DraftRequest, kind: schemas.DraftKind, *, final: bool, variant: int
+        self, given: schemas.DraftRequestSchema, kind: schemas.DraftKind, *, final: bool, variant: int
     ) -> tuple[bytes, tuple[str, ...]]:
         """Return a draft as a Word file, and what the office still has to give.
 
@@ -121,5 +122,7 @@ class Service:
         )
 
 
-def _metadata(facts: object) -> schemas.Metadata:
-    return schemas.Metadata.model_validate({name: getattr(facts, name) for name in schemas.Metadata.model_fields})
+def _metadata(facts: object) -> schemas.MetadataSchema:
+    return schemas.MetadataSchema.model_validate(
+        {name: getattr(facts, name) for name in schemas.MetadataSchema.model_fields}
+    )

@@ -10,7 +10,7 @@ from ingest.language.text import fold_spaces, normalize
 from ingest.readers.docx.equations import linear
 from ingest.readers.docx.names import ENDNOTE, FOOTNOTE, MC, P_PR, R_PR, RUN, TEXT, VALUE, M, P, W
 from ingest.readers.docx.styles import Styles, is_on
-from ingest.readers.raised import Marks, Piece, Segment, one_line
+from ingest.readers.raised import Marks, RaisedPiece, Segment, one_line
 from ingest.readers.soft_breaks import parts
 
 LEFT_OUT = frozenset({
@@ -31,7 +31,7 @@ class Inline:
         self._styles = styles
         self._notes = notes
         self._marks = Marks()
-        self._read: dict[_Element, list[Piece]] = {}  # paragraphs, which are asked for several times
+        self._read: dict[_Element, list[RaisedPiece]] = {}  # paragraphs, which are asked for several times
 
     def text(self, element: _Element) -> str:
         """Return the text of a paragraph or of anything else, in one line."""
@@ -42,24 +42,24 @@ class Inline:
 
         ``breaks`` False: one at most. Lines without text are left out.
         """
-        lines: list[list[Piece]] = [[]]
+        lines: list[list[RaisedPiece]] = [[]]
         for piece in self.pieces(paragraph):
             if piece.text == "\n" and breaks:
                 lines.append([])
             else:
                 lines[-1].append(piece)
-        groups: list[list[Piece]] = []
+        groups: list[list[RaisedPiece]] = []
         last = ""
         for line in lines:
             text = fold_spaces(normalize("".join(p.text for p in line)))
             if groups and (not text or not last or not parts(last, text)):
-                groups[-1] += [Piece(" "), *line]
+                groups[-1] += [RaisedPiece(" "), *line]
             else:
                 groups.append(list(line))
             last = text or last
         return [segment for group in groups if (segment := self._marks.segment(group)).text]
 
-    def pieces(self, element: _Element) -> list[Piece]:
+    def pieces(self, element: _Element) -> list[RaisedPiece]:
         """Return everything that is shown in an element, in reading order."""
         if element.tag != P:
             return list(self._walk(element))
@@ -71,7 +71,7 @@ class Inline:
         """Learn from all paragraphs which raised marks are of notes that are typed as paragraphs."""
         self._marks.learn(map(self.pieces, paragraphs))
 
-    def _walk(self, element: _Element) -> Iterator[Piece]:
+    def _walk(self, element: _Element) -> Iterator[RaisedPiece]:
         for child in element:
             if child.tag in LEFT_OUT or not isinstance(child.tag, str):
                 continue
@@ -79,11 +79,11 @@ class Inline:
                 yield from self._run(child)
             elif child.tag in (f"{M}oMath", f"{M}oMathPara"):
                 apart = " " if child.tag == f"{M}oMathPara" else ""  # one in a line of text stands where it was typed
-                yield Piece(f"{apart}{linear(child)}{apart}")
+                yield RaisedPiece(f"{apart}{linear(child)}{apart}")
             elif child.tag != P and child.tag != f"{W}tbl":
                 yield from self._walk(child)
 
-    def _run(self, run: _Element) -> Iterator[Piece]:
+    def _run(self, run: _Element) -> Iterator[RaisedPiece]:
         properties = run.find(R_PR)
         raised = self._is_raised(run)
         capitals = any(is_on(self._styles.of_run(run, name)) for name in ("caps", "smallCaps")) if _has_text(run) else False
@@ -93,21 +93,21 @@ class Inline:
                 continue
             if child.tag == TEXT and not custom:
                 text = child.text or ""
-                yield Piece(text.upper() if capitals else text, raised)
+                yield RaisedPiece(text.upper() if capitals else text, raised)
             elif child.tag == TEXT:
                 custom = False
             elif child.tag in (FOOTNOTE, ENDNOTE):
                 if mark := self._notes.get(child):
-                    yield Piece("", note=mark)
+                    yield RaisedPiece("", note=mark)
                 custom = child.get(f"{W}customMarkFollows") in ("1", "true", "on")
             elif child.tag in SPACES:
-                yield Piece(" ")
+                yield RaisedPiece(" ")
             elif child.tag == f"{W}cr" or (child.tag == f"{W}br"):
-                yield Piece("\n")
+                yield RaisedPiece("\n")
             elif child.tag == f"{W}noBreakHyphen":
-                yield Piece("-")
+                yield RaisedPiece("-")
             elif child.tag.startswith(M):
-                yield Piece(linear(child))
+                yield RaisedPiece(linear(child))
             elif child.tag == f"{W}ruby":
                 yield from (piece for base in child.iterfind(f"{W}rubyBase") for piece in self._walk(base))
 

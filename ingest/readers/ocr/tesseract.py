@@ -28,7 +28,7 @@ from PIL import Image
 from ingest.errors import UnreadableFile
 from ingest.language.text import normalize
 from ingest.readers.ocr import page_lists
-from ingest.readers.ocr.two_readings import Word, merged
+from ingest.readers.ocr.two_readings import OcrWord, merged
 from ingest.readers.page_images import RESOLUTION, cuts, image, is_blank, opened, skew, turned, unturned
 from ingest.readers.printed import Box, Piece, PrintedLine
 from ingest.reading import Reading
@@ -119,7 +119,7 @@ class _Part:
     """A column of a page, levelled: its image, words, box in the levelled page, and by how much that page was turned."""
 
     image: Image.Image
-    words: list[Word]
+    words: list[OcrWord]
     cut: tuple[int, int, int, int]
     angle: float
     size: tuple[int, int]
@@ -147,7 +147,7 @@ def _printed(parts: Iterable[_Part], seconds: int) -> list[PrintedLine]:
     ]
 
 
-def _read_again(piece: Image.Image, words: list[Word], seconds: int) -> list[Word]:
+def _read_again(piece: Image.Image, words: list[OcrWord], seconds: int) -> list[OcrWord]:
     second = _second()
     return merged(words, _words(_tesseract(piece, seconds, "tsv", language=second))) if second and words else words
 
@@ -197,28 +197,28 @@ def _tesseract(page: Image.Image, seconds: int, *options: str, language: str = L
     return done.stdout.decode("utf-8", errors="replace")
 
 
-def _words(table: str) -> list[Word]:
+def _words(table: str) -> list[OcrWord]:
     """Return the words of Tesseract's table (TSV), without specks."""
     cells = [row.split("\t") for row in table.splitlines()[1:]]
     words = [
-        Word(c[11], float(c[10]), int(c[6]), int(c[8]), tuple(c[2:5]), top=int(c[7]), height=int(c[9]))
+        OcrWord(c[11], float(c[10]), int(c[6]), int(c[8]), tuple(c[2:5]), top=int(c[7]), height=int(c[9]))
         for c in cells
         if len(c) == 12 and c[0] == "5"
     ]
     return [w for w in words if w.text.strip() and (w.confidence >= NOISE or any(map(str.isalnum, w.text)))]
 
 
-def _lines(words: Iterable[Word]) -> list[PrintedLine]:
+def _lines(words: Iterable[OcrWord]) -> list[PrintedLine]:
     lines = [_line(_without_specks(list(line))) for _, line in groupby(words, key=lambda word: word.line)]
     return [line for line in lines if any(c.isalnum() for c in line.text)]
 
 
-def _without_specks(line: list[Word]) -> list[Word]:
+def _without_specks(line: list[OcrWord]) -> list[OcrWord]:
     """Drop signs that nobody types by themselves; at a line's start they may be what is left of a footnote's mark."""
     return line[:1] + [word for word in line[1:] if not SPECK.fullmatch(word.text)]
 
 
-def _line(words: list[Word]) -> PrintedLine:
+def _line(words: list[OcrWord]) -> PrintedLine:
     """Join the words of a line, their boxes in pixels; wide gaps stay as wide as a column's."""
     size = 1000 * sum(word.width for word in words) / max(1, sum(width(word.text) for word in words))
     text, end = "", words[0].left

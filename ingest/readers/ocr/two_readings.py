@@ -27,7 +27,7 @@ LETTERS = frozenset(normalize(vowel + tone) for vowel in "aăâeêioôơuưy" fo
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class OcrWord:
     """A word as Tesseract gives it: confidence 0-100, its box in pixels, its line's place on the page.
 
     ``unsure``: it holds figures, and the two readings differ in it.
@@ -43,11 +43,11 @@ class Word:
     height: int = 0
 
 
-def merged(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
+def merged(first: Sequence[OcrWord], second: Sequence[OcrWord]) -> list[OcrWord]:
     """Return the first reading, bettered by the second where they differ; places and lines are the first's."""
     first, second = [replace(w, text=_single(w.text)) for w in first], [replace(w, text=_single(w.text)) for w in second]
     blocks = SequenceMatcher(None, [w.text for w in first], [w.text for w in second], autojunk=False).get_opcodes()
-    made: list[Word] = []
+    made: list[OcrWord] = []
     for tag, a, b, c, d in blocks:
         if tag == "equal":
             made += first[a:b]
@@ -61,7 +61,7 @@ def merged(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
     return made
 
 
-def _chosen(words: Sequence[Word], at: int, other: Word) -> Word | None:
+def _chosen(words: Sequence[OcrWord], at: int, other: OcrWord) -> OcrWord | None:
     """Return the word at this place, with the text of the other reading where that is likelier; None for a speck."""
     own = words[at]
     if not _bare(own) or not _bare(other):
@@ -71,7 +71,7 @@ def _chosen(words: Sequence[Word], at: int, other: Word) -> Word | None:
         return replace(own, text=better.text, confidence=better.confidence, unsure=_bare(own) != _bare(other))
     before, after = (_form(words[n].text) if 0 <= n < len(words) else "" for n in (at - 1, at + 1))
 
-    def worth(word: Word, rival: Word) -> float:
+    def worth(word: OcrWord, rival: OcrWord) -> float:
         form = _form(word.text)
         pairs = ((before, form), (form, after))
         hooked = word.text != rival.text and word.text.translate(BARE_I) == rival.text
@@ -80,7 +80,7 @@ def _chosen(words: Sequence[Word], at: int, other: Word) -> Word | None:
     return replace(own, text=other.text) if worth(other, own) > worth(own, other) else own
 
 
-def _sign(own: Word, other: Word, *, opens: bool) -> Word | None:
+def _sign(own: OcrWord, other: OcrWord, *, opens: bool) -> OcrWord | None:
     """Choose where one reading at least is a sign: a word if there is one, a bullet, what opens a line; else it is a speck.
 
     At a line's start it may be what is left of a footnote's mark.
@@ -92,7 +92,7 @@ def _sign(own: Word, other: Word, *, opens: bool) -> Word | None:
     return next((replace(own, text=word.text) for word in (own, other) if word.text in BULLETS), None)
 
 
-def _bare(word: Word) -> str:
+def _bare(word: OcrWord) -> str:
     return "".join(filter(str.isalnum, word.text))
 
 
@@ -100,12 +100,12 @@ def _form(text: str) -> str:
     return EDGES.sub("", text).lower()
 
 
-def _same_letters(first: Sequence[Word], second: Sequence[Word]) -> bool:
+def _same_letters(first: Sequence[OcrWord], second: Sequence[OcrWord]) -> bool:
     """Say whether one word was read that the other reading splits: "Sơn,ngày", "Sơn, ngày"."""
     return len(first) == 1 and first[0].text == "".join(word.text for word in second)
 
 
-def _split(word: Word, parts: Sequence[Word]) -> Iterator[Word]:
+def _split(word: OcrWord, parts: Sequence[OcrWord]) -> Iterator[OcrWord]:
     for part in parts:
         yield replace(part, line=word.line)
 

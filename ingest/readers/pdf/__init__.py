@@ -29,7 +29,7 @@ from ingest.readers.pdf.digests import digest as digest
 from ingest.readers.pdf.grids import Grid
 from ingest.readers.pdf.lines import TextLine
 from ingest.readers.pdf.pages import PageText
-from ingest.readers.pdf.places import Place
+from ingest.readers.pdf.places import Rectangle
 from ingest.readers.printed import PrintedLine
 from ingest.reading import Reading
 from ingest.typeface import width
@@ -243,7 +243,7 @@ def _with_pictures(page: _Page, number: int, read: list[PrintedLine]) -> list[st
     return [f"{_pictures(page, number, places)}: đọc bằng OCR, hãy đối chiếu với bản gốc khi dùng"]
 
 
-def _pictures(page: _Page, number: int, places: Sequence[Place]) -> str:
+def _pictures(page: _Page, number: int, places: Sequence[Rectangle]) -> str:
     where = ", ".join(dict.fromkeys(scans.where(place, page.text) for place in places))
     return f"trang {number} có chữ trong hình ({where})"
 

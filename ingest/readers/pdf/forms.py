@@ -13,7 +13,7 @@ from pypdf.generic import DictionaryObject
 
 from ingest.readers.pdf.glyphs import Frame
 from ingest.readers.pdf.lines import Word
-from ingest.readers.pdf.places import Place
+from ingest.readers.pdf.places import Rectangle
 
 HIDDEN = 2 | 32  # flags of an annotation that is not shown
 OVERLAYS = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP)
@@ -23,7 +23,7 @@ CHECKED, EMPTY = "☑", "☐"
 MOST_NAMED = 5  # attachments named one by one
 WAITING = ("please wait", "vui lòng đợi", "adobe reader")
 
-Marks = list[tuple[Place, str]]
+Marks = list[tuple[Rectangle, str]]
 
 
 def flattened(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.PdfPage, Marks, Marks]:
@@ -90,7 +90,7 @@ def filled(words: Sequence[Word], boxes: Marks, values: Marks) -> list[Word]:
     return made
 
 
-def _in(place: Place, text: str) -> Word:
+def _in(place: Rectangle, text: str) -> Word:
     size = max(6.0, min(12.0, place.height))
     return Word(text, place, (place.top + place.bottom + 0.7 * size) / 2, size, True)
 

@@ -18,7 +18,7 @@ import pypdfium2.raw as c
 import regex as re
 
 from ingest.readers import encodings
-from ingest.readers.pdf.places import Edge, Place
+from ingest.readers.pdf.places import Edge, Rectangle
 
 HYPHEN = 2  # PDFium's code of one at a line's end
 NO_LETTERS = frozenset(("Cc", "Cn", "Co"))  # what a font without a map gives
@@ -57,7 +57,7 @@ class Glyph(NamedTuple):  # a page has thousands: a tuple is built in a fifth of
     """One letter: what it says, where it stands, the foot of its line, its style; ``unknown``: its font has no map."""
 
     text: str
-    place: Place
+    place: Rectangle
     x: float
     y: float
     style: Style
@@ -75,10 +75,10 @@ class Drawn:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
-    pictures: list[tuple[Place, int]] = field(default_factory=list)
-    curves: list[Place] = field(default_factory=list)
-    strokes: list[Place] = field(default_factory=list)
-    covers: list[tuple[Place, int]] = field(default_factory=list)
+    pictures: list[tuple[Rectangle, int]] = field(default_factory=list)
+    curves: list[Rectangle] = field(default_factory=list)
+    strokes: list[Rectangle] = field(default_factory=list)
+    covers: list[tuple[Rectangle, int]] = field(default_factory=list)
 
 
 def drawn(page: pypdfium2.PdfPage) -> Drawn:
@@ -110,10 +110,10 @@ class Frame:
         """Return where a point of the page's own units is shown."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Place:
+    def box(self, left: float, bottom: float, right: float, top: float) -> Rectangle:
         """Return where a box of the page's own units is shown."""
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
-        return Place(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        return Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 # Letters
@@ -249,13 +249,13 @@ def _moved(x: float, y: float, m: Matrix) -> tuple[float, float]:
     return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
 
 
-def _bounds(item: object, matrix: Matrix, onto: Frame) -> Place | None:
+def _bounds(item: object, matrix: Matrix, onto: Frame) -> Rectangle | None:
     sides = [ctypes.c_float() for _ in range(4)]
     if not c.FPDFPageObj_GetBounds(item, *map(ctypes.byref, sides)):
         return None
     left, bottom, right, top = (side.value for side in sides)
     corners = [onto.point(*_moved(x, y, matrix)) for x in (left, right) for y in (bottom, top)]
-    return Place(
+    return Rectangle(
         min(x for x, _ in corners), min(y for _, y in corners), max(x for x, _ in corners), max(y for _, y in corners)
     )
 
@@ -285,7 +285,7 @@ def _path(item: object, matrix: Matrix, onto: Frame, made: Drawn, order: int) ->
             start = next((p for p in reversed(points) if p[0] == c.FPDF_SEGMENT_MOVETO), points[0])
             points.append((c.FPDF_SEGMENT_LINETO, start[1], start[2]))
     xs, ys = [p[1] for p in points], [p[2] for p in points]
-    place = Place(min(xs), min(ys), max(xs), max(ys))
+    place = Rectangle(min(xs), min(ys), max(xs), max(ys))
     if filled and max(place.width, place.height) <= LARGEST_LETTER:
         (made.curves if curved or not _is_box(points) else made.strokes).append(place)
     if curved:
@@ -304,7 +304,7 @@ def _is_light(item: object, get: object) -> bool:
     return bool(known) and (not shades[3].value or min(shade.value for shade in shades[:3]) >= LIGHT)
 
 
-def _rule(place: Place) -> Iterator[Edge]:
+def _rule(place: Rectangle) -> Iterator[Edge]:
     if place.width >= place.height:
         yield Edge.across((place.top + place.bottom) / 2, place.left, place.right)
     else:

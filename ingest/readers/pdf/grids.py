@@ -17,7 +17,7 @@ from ingest.language.syllables import is_syllable
 from ingest.language.text import fold_spaces, normalize
 from ingest.readers.pdf import lines as text_lines
 from ingest.readers.pdf.lines import TextLine, Word
-from ingest.readers.pdf.places import Edge, Place, bounds
+from ingest.readers.pdf.places import Edge, Rectangle, bounds
 
 SNAP = 3.0  # points that lines of one rule may lie apart
 FEWEST_ROWS, FEWEST_COLUMNS = 2, 2
@@ -43,7 +43,7 @@ class Grid:
 
     rows: tuple[tuple[str, ...], ...]
     printed: tuple[str, ...]
-    place: Place
+    place: Rectangle
     columns: tuple[float, ...]
 
 
@@ -60,7 +60,7 @@ def find(edges: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Grid], list
     return sorted(made, key=lambda grid: grid.place.top), rest
 
 
-def _touches(edge: Edge, place: Place) -> bool:
+def _touches(edge: Edge, place: Rectangle) -> bool:
     around = place.wider(SNAP)
     middle = (edge.start + edge.end) / 2
     return around.holds(middle, edge.at) if edge.level else around.holds(edge.at, middle)
@@ -70,7 +70,7 @@ def _tables(edges: Sequence[Edge], words: Sequence[Word], *, shaded: bool = Fals
     made: list[Grid] = []
     rest = list(words)
     for cells in _cells([*edges, *_sides(edges)]):
-        place = bounds(Place(*cell) for cell in cells)
+        place = bounds(Rectangle(*cell) for cell in cells)
         inside = [word for word in rest if place.holds(*word.middle)]
         if shaded and _cut(cells, inside):
             continue
@@ -132,7 +132,7 @@ def _side(orientation: str, left: float, top: float, right: float, bottom: float
     return {"orientation": orientation, "x0": left, "top": top, "x1": right, "bottom": bottom, **sizes}
 
 
-def _grid(cells: Sequence[Box], words: Sequence[Word], place: Place) -> Grid | None:
+def _grid(cells: Sequence[Box], words: Sequence[Word], place: Rectangle) -> Grid | None:
     tops = sorted({round(cell[1], 1) for cell in cells})
     lefts = sorted({round(cell[0], 1) for cell in cells})
     if len(lefts) < FEWEST_COLUMNS:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import regex as re
 
 from ingest.readers.pdf.glyphs import Glyph
-from ingest.readers.pdf.places import Place, bounds
+from ingest.readers.pdf.places import Rectangle, bounds
 
 TWICE = 0.16  # of the letters' size: the same letter again so near is one letter drawn twice; "ll" stand .28 apart
 SAME_FOOT = 0.45  # of the letters' size that the feet of one line's words may differ by
@@ -47,7 +47,7 @@ class Word:
     """Letters without a space between them."""
 
     text: str
-    place: Place
+    place: Rectangle
     y: float
     size: float
     spaced: bool  # a space stands before it
@@ -68,7 +68,7 @@ class TextLine:
     raised: frozenset[int] = frozenset()
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Rectangle:
         """The smallest place that holds all words."""
         return bounds(word.place for word in self.words)
 
@@ -308,5 +308,5 @@ def _is_ink(glyph: Glyph) -> bool:
 def _word(group: Sequence[Glyph], *, spaced: bool) -> Word:
     text = "".join(LIGATURES.get(glyph.text, glyph.text) for glyph in group)
     left, right = group[0].place.left, max(group[-1].place.right, group[0].place.right)
-    place = Place(left, min(g.place.top for g in group), right, max(g.place.bottom for g in group))
+    place = Rectangle(left, min(g.place.top for g in group), right, max(g.place.bottom for g in group))
     return Word(text, place, group[0].y, group[0].style.size, spaced)

@@ -12,7 +12,7 @@ import regex as re
 from ingest.readers.pdf import forms, glyphs, grids, lines, seen, upright
 from ingest.readers.pdf.grids import Grid
 from ingest.readers.pdf.lines import TextLine, Word
-from ingest.readers.pdf.places import Edge, Place
+from ingest.readers.pdf.places import Edge, Rectangle
 from ingest.structure.closing import RECIPIENTS
 from ingest.structure.columns import MOTTO
 
@@ -37,7 +37,7 @@ class PageText:
     height: float
     words: list[Word]
     edges: list[Edge]
-    places: list[Place]
+    places: list[Rectangle]
     point: Callable[[float, float], tuple[float, float]]
     layer: list[Word] = field(default_factory=list)
     explained: float = 1.0
@@ -111,7 +111,13 @@ def _read_together(figure: TextLine, row: TextLine) -> TextLine:
     """Return one line of a figure and the words below it; the words are told to stand beside it."""
     shift = figure.place.right + 0.3 * row.size - row.place.left
     words = [
-        Word(w.text, Place(w.place.left + shift, w.place.top, w.place.right + shift, w.place.bottom), w.y, w.size, w.spaced)
+        Word(
+            w.text,
+            Rectangle(w.place.left + shift, w.place.top, w.place.right + shift, w.place.bottom),
+            w.y,
+            w.size,
+            w.spaced,
+        )
         for w in row.words
     ]
     return TextLine((*figure.words, *words), row.y, row.size)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Rectangle:
     """A rectangle on a page."""
 
     left: float
@@ -34,33 +34,33 @@ class Place:
         """Say whether a point lies within."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
-    def shared(self, other: Place) -> float:
+    def shared(self, other: Rectangle) -> float:
         """Return the area that both cover."""
         wide = min(self.right, other.right) - max(self.left, other.left)
         high = min(self.bottom, other.bottom) - max(self.top, other.top)
         return max(0.0, wide) * max(0.0, high)
 
-    def around(self, other: Place) -> Place:
+    def around(self, other: Rectangle) -> Rectangle:
         """Return the smallest place that holds both."""
-        return Place(
+        return Rectangle(
             min(self.left, other.left),
             min(self.top, other.top),
             max(self.right, other.right),
             max(self.bottom, other.bottom),
         )
 
-    def wider(self, by: float) -> Place:
+    def wider(self, by: float) -> Rectangle:
         """Return the place with a margin of so many points on every side."""
-        return Place(self.left - by, self.top - by, self.right + by, self.bottom + by)
+        return Rectangle(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
-def bounds(places: Iterable[Place]) -> Place:
+def bounds(places: Iterable[Rectangle]) -> Rectangle:
     """Return the smallest place that holds all.
 
     :raises ValueError: there is none.
     """
     every = list(places)
-    return Place(
+    return Rectangle(
         min(p.left for p in every), min(p.top for p in every), max(p.right for p in every), max(p.bottom for p in every)
     )
 
@@ -86,7 +86,7 @@ class Edge:
         return cls(False, x, top, bottom)
 
     @classmethod
-    def shaded(cls, place: Place) -> tuple[Edge, Edge, Edge, Edge]:
+    def shaded(cls, place: Rectangle) -> tuple[Edge, Edge, Edge, Edge]:
         """Return the four sides of a shaded box."""
         return (
             cls(True, place.top, place.left, place.right, True),

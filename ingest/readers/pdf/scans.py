@@ -14,7 +14,7 @@ from ingest.readers import encodings
 from ingest.readers.page_images import INCH, RESOLUTION
 from ingest.readers.pdf.lines import COLUMN_GAP, GAP, TextLine, Word
 from ingest.readers.pdf.pages import PageText
-from ingest.readers.pdf.places import Place
+from ingest.readers.pdf.places import Rectangle
 from ingest.readers.printed import Piece, PrintedLine
 
 POINTS = INCH / RESOLUTION
@@ -51,7 +51,7 @@ class _Laid:
     """A line and where it stands, in points of the page as shown."""
 
     line: PrintedLine
-    place: Place | None
+    place: Rectangle | None
 
 
 def beside(page: PageText, own: Sequence[TextLine], read: Sequence[PrintedLine], texts: Sequence[str]) -> list[PrintedLine]:
@@ -72,10 +72,10 @@ def beside(page: PageText, own: Sequence[TextLine], read: Sequence[PrintedLine],
     return [one.line for one in laid]
 
 
-def _place(line: PrintedLine, page: PageText) -> Place | None:
+def _place(line: PrintedLine, page: PageText) -> Rectangle | None:
     if not line.words:
         return None
-    return Place(
+    return Rectangle(
         min(w.box.left for w in line.words) * page.width,
         min(w.box.top for w in line.words) * page.height,
         max(w.box.right for w in line.words) * page.width,
@@ -99,12 +99,12 @@ def _is_own(word: Piece, page: PageText) -> bool:
     return any(own.place.wider(1).holds(x, y) for own in page.words)
 
 
-def _on_one_line(place: Place, other: Place) -> bool:
+def _on_one_line(place: Rectangle, other: Rectangle) -> bool:
     high = min(place.bottom, other.bottom) - max(place.top, other.top)
     return high > 0.5 * min(place.height, other.height)
 
 
-def _joined(laid: _Laid, place: Place, line: TextLine, text: str) -> _Laid:
+def _joined(laid: _Laid, place: Rectangle, line: TextLine, text: str) -> _Laid:
     """Put a page's own words into a line of OCR, which stands at ``place``: a number stamped into the blank left for it."""
     own, read = line.place, laid.line.text
     if own.left >= place.right:
@@ -125,10 +125,10 @@ def _between(end: float, start: float, size: float) -> str:
 # A page with letters and some pictures
 
 
-def words_in(page: PageText, read: Sequence[PrintedLine], places: Sequence[Place]) -> tuple[list[Word], list[Place]]:
+def words_in(page: PageText, read: Sequence[PrintedLine], places: Sequence[Rectangle]) -> tuple[list[Word], list[Rectangle]]:
     """Return the words that OCR read in these places, upright as the page's own, and the places in which it read some."""
     made: list[Word] = []
-    told: list[Place] = []
+    told: list[Rectangle] = []
     for line in read:
         inside = [(word, place) for word in line.words if (place := _around(word, page, places)) and not _is_own(word, page)]
         if not inside or not _reads([word.text for word, _ in inside]):
@@ -142,7 +142,7 @@ def words_in(page: PageText, read: Sequence[PrintedLine], places: Sequence[Place
         for (word, within), place in zip(inside, shown, strict=True):
             if any(c.isalnum() for c in word.text) or len(inside) > 1:
                 (x0, y0), (x1, y1) = page.point(place.left, place.top), page.point(place.right, place.bottom)
-                upright = Place(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+                upright = Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
                 page.words[:] = [own for own in page.words if not (_is_sign(own) and upright.wider(2).holds(*own.middle))]
                 made.append(Word(normalize(word.text), upright, page.point(place.left, foot)[1], size, True))
             if within not in told:
@@ -154,12 +154,12 @@ def _is_sign(word: Word) -> bool:
     return not any(c.isalnum() for c in word.text)
 
 
-def _shown(word: Piece, page: PageText) -> Place:
+def _shown(word: Piece, page: PageText) -> Rectangle:
     box = word.box
-    return Place(box.left * page.width, box.top * page.height, box.right * page.width, box.bottom * page.height)
+    return Rectangle(box.left * page.width, box.top * page.height, box.right * page.width, box.bottom * page.height)
 
 
-def _around(word: Piece, page: PageText, places: Sequence[Place]) -> Place | None:
+def _around(word: Piece, page: PageText, places: Sequence[Rectangle]) -> Rectangle | None:
     shown = _shown(word, page)
     x, y = (shown.left + shown.right) / 2, (shown.top + shown.bottom) / 2
     return next((place for place in places if place.wider(3).holds(x, y)), None)
@@ -175,7 +175,7 @@ def _reads(words: Sequence[str]) -> bool:
     return bool(told) and good >= LEAST_READ * len(told)
 
 
-def where(place: Place, page: PageText) -> str:
+def where(place: Rectangle, page: PageText) -> str:
     """Return where on its page a place lies, for the user."""
     middle = (place.top + place.bottom) / 2 / page.height
     return "đầu trang" if middle < 1 / 3 else "cuối trang" if middle > 2 / 3 else "giữa trang"

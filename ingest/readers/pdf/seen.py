@@ -14,7 +14,7 @@ import numpy as np
 import pypdfium2
 
 from ingest.readers.pdf.glyphs import Drawn, Glyph
-from ingest.readers.pdf.places import Place
+from ingest.readers.pdf.places import Rectangle
 
 SCALE = 1.0  # pixels a point; a letter of 6 points still has four pixels across
 TRACE = 32  # of 255 between two pixels side by side: grey print gives 100
@@ -39,7 +39,7 @@ class Seen:
 
     glyphs: list[Glyph]
     layer: list[Glyph]
-    places: list[Place]
+    places: list[Rectangle]
     explained: float
 
 
@@ -74,7 +74,7 @@ def _doubtful(given: Drawn) -> bool:
         return True
     first = min((one.style.order for one in styles), default=0)
     covers = [(place, order) for place, order in given.covers if order > first]
-    sheet = Place(0, 0, given.width, given.height)
+    sheet = Rectangle(0, 0, given.width, given.height)
     return any(
         not sheet.holds(*_middle(glyph))
         or any(order > glyph.style.order and place.holds(*_middle(glyph)) for place, order in covers)
@@ -82,7 +82,7 @@ def _doubtful(given: Drawn) -> bool:
     )
 
 
-def _without_strange(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Place]]:
+def _without_strange(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Rectangle]]:
     """Leave out the letters of fonts that have no map of their letters; return where they stand."""
     fonts: Counter[str] = Counter(glyph.style.font for glyph in glyphs if not glyph.text.isspace())
     unknown: Counter[str] = Counter(glyph.style.font for glyph in glyphs if glyph.unknown)
@@ -91,12 +91,12 @@ def _without_strange(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Place]]
         return [glyph for glyph in glyphs if not glyph.unknown], []
     strange = [glyph for glyph in glyphs if glyph.style.font in bad and not glyph.text.isspace()]
     places = _apart(
-        [Place(g.place.left - g.style.size, g.place.top, g.place.right + g.style.size, g.place.bottom) for g in strange]
+        [Rectangle(g.place.left - g.style.size, g.place.top, g.place.right + g.style.size, g.place.bottom) for g in strange]
     )
     return [glyph for glyph in glyphs if glyph.style.font not in bad and not glyph.unknown], places
 
 
-def _traces(grey: np.ndarray) -> Callable[[Place], bool]:
+def _traces(grey: np.ndarray) -> Callable[[Rectangle], bool]:
     """Return a test whether anything stands out in a place of the picture."""
     edges = np.zeros(grey.shape, dtype=np.int32)
     edges[:, 1:] |= np.abs(np.diff(grey, axis=1)) > TRACE
@@ -104,7 +104,7 @@ def _traces(grey: np.ndarray) -> Callable[[Place], bool]:
     sums = np.pad(edges.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
     high, wide = grey.shape
 
-    def test(place: Place) -> bool:
+    def test(place: Rectangle) -> bool:
         x0, x1 = max(0, int(place.left * SCALE)), min(wide, int(place.right * SCALE) + 1)
         y0, y1 = max(0, int(place.top * SCALE)), min(high, int(place.bottom * SCALE) + 1)
         if x0 >= x1 or y0 >= y1:
@@ -115,7 +115,7 @@ def _traces(grey: np.ndarray) -> Callable[[Place], bool]:
 
 
 def _sorted(
-    glyphs: Sequence[Glyph], trace: Callable[[Place], bool], pictures: Sequence[tuple[Place, int]]
+    glyphs: Sequence[Glyph], trace: Callable[[Rectangle], bool], pictures: Sequence[tuple[Rectangle, int]]
 ) -> tuple[list[Glyph], list[Glyph]]:
     """Return the letters that are seen, and those of a scanner's text layer; what is neither is left out."""
     runs: dict[int, list[Glyph]] = defaultdict(list)
@@ -137,7 +137,7 @@ def _mostly(run: Sequence[Glyph], test: Callable[[Glyph], bool]) -> bool:
     return sum(map(test, run)) > SEEN * len(run)
 
 
-def _traced(run: Sequence[Glyph], trace: Callable[[Place], bool]) -> list[Glyph]:
+def _traced(run: Sequence[Glyph], trace: Callable[[Rectangle], bool]) -> list[Glyph]:
     inked = [glyph for glyph in run if glyph.text.isalnum() or glyph.unknown]
     if not inked:
         return [glyph for glyph in run if trace(_body(glyph)) or glyph.text.isspace()]
@@ -156,12 +156,12 @@ def _at_an_edge(inked: Sequence[Glyph], found: set[int]) -> bool:
     return bool(found) and sum(a != b for a, b in zip(told, told[1:], strict=False)) <= 1
 
 
-def _body(glyph: Glyph) -> Place:
+def _body(glyph: Glyph) -> Rectangle:
     """Return where a letter's ink is: above its foot, narrower than what it takes up in the line."""
     size = glyph.style.size
     if glyph.style.turn:
         return glyph.place
-    return Place(glyph.place.left, glyph.y - 0.7 * size, glyph.place.right, glyph.y)
+    return Rectangle(glyph.place.left, glyph.y - 0.7 * size, glyph.place.right, glyph.y)
 
 
 def _middle(glyph: Glyph) -> tuple[float, float]:
@@ -177,19 +177,19 @@ def _cover(dark: np.ndarray, glyphs: Iterable[Glyph]) -> None:
         dark[_rows(place), _columns(place)] = False
 
 
-def _rows(place: Place) -> slice:
+def _rows(place: Rectangle) -> slice:
     return slice(max(0, int(place.top * SCALE)), max(0, int(place.bottom * SCALE) + 1))
 
 
-def _columns(place: Place) -> slice:
+def _columns(place: Rectangle) -> slice:
     return slice(max(0, int(place.left * SCALE)), max(0, int(place.right * SCALE) + 1))
 
 
-def _ink(dark: np.ndarray, place: Place) -> int:
+def _ink(dark: np.ndarray, place: Rectangle) -> int:
     return int(dark[_rows(place), _columns(place)].sum())
 
 
-def _headings(given: Drawn) -> list[Place]:
+def _headings(given: Drawn) -> list[Rectangle]:
     """Return the places of text that is drawn as curves."""
     letters = [place for place in given.curves if place.height >= LOWEST_LETTER]
     if len(letters) < FEWEST_CURVES:
@@ -199,15 +199,15 @@ def _headings(given: Drawn) -> list[Place]:
     return [place for place in places if any(place.shared(letter) > 0 for letter in letters)]
 
 
-def _with_spaces(letter: Place) -> Place:
+def _with_spaces(letter: Rectangle) -> Rectangle:
     """Return a letter's place with the space beside it, so that the words of a line touch."""
     space = SPACE * letter.height
-    return Place(letter.left - space, letter.top - 1, letter.right + space, letter.bottom + 1)
+    return Rectangle(letter.left - space, letter.top - 1, letter.right + space, letter.bottom + 1)
 
 
-def _apart(places: Sequence[Place]) -> list[Place]:
+def _apart(places: Sequence[Rectangle]) -> list[Rectangle]:
     """Join places that touch: strips of one scan, letters of one heading."""
-    made: list[Place] = []
+    made: list[Rectangle] = []
     for place in places:
         joined = place
         while touching := [other for other in made if other.wider(1).shared(joined.wider(1)) > 0]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.readers.pdf import lines as text_lines
 from ingest.readers.pdf.glyphs import Drawn, Glyph
 from ingest.readers.pdf.lines import Word
-from ingest.readers.pdf.places import Edge, Place
+from ingest.readers.pdf.places import Edge, Rectangle
 
 Point = Callable[[float, float], tuple[float, float]]
 
@@ -23,9 +23,9 @@ def _turning(turn: int, width: float, height: float) -> Point:
     }.get(turn, lambda x, y: (x, y))
 
 
-def _place(place: Place, point: Point) -> Place:
+def _place(place: Rectangle, point: Point) -> Rectangle:
     (x0, y0), (x1, y1) = point(place.left, place.top), point(place.right, place.bottom)
-    return Place(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _glyph(glyph: Glyph, point: Point, turn: int) -> Glyph:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from app.access.fair_queue import Busy, Turnstile
+from app.access.fair_queue import QueueFull, Turnstile
 
 
 def test_no_more_than_its_places_are_in_at_once():
@@ -108,10 +108,10 @@ def test_too_long_a_queue_turns_away():
         async with gate.turn_of("a"):
             waiting = asyncio.create_task(gate.turn_of("b").__aenter__())
             await asyncio.sleep(0.01)
-            with pytest.raises(Busy, match="Hãy đợi"):
+            with pytest.raises(QueueFull, match="Hãy đợi"):
                 async with gate.turn_of("c"):
                     pass
-            with pytest.raises(Busy), gate.turn("c"):
+            with pytest.raises(QueueFull), gate.turn("c"):
                 pass
         await waiting
 
@@ -149,7 +149,7 @@ def test_nobody_fills_the_queue_alone() -> None:
 
         waiting = [asyncio.create_task(come("bot")) for _ in range(3)]
         await asyncio.sleep(0)
-        with pytest.raises(Busy, match=r"Bạn đang có 2 việc chờ.*gửi tiếp"):
+        with pytest.raises(QueueFull, match=r"Bạn đang có 2 việc chờ.*gửi tiếp"):
             await come("bot")
         waiting.append(asyncio.create_task(come("An")))
         await asyncio.sleep(0)

@@ -13,7 +13,7 @@ from app.drafting.precedents import of_basket
 from app.drafting.prepare import past, prepare
 from app.drafting.request import BadRequest, of_json
 from app.drafting.word import write
-from app.wording.blanks import blanked, drawn
+from app.wording.blanks import blank_out, drawn
 from eval.draft import paragraphs, unfounded
 from eval.layout import check
 from ingest.reading import Reading
@@ -85,10 +85,10 @@ def test_sources_are_comments_and_the_final_file_has_none(assistant, tmp_path):
 
 
 def test_a_blank_is_filled_only_where_the_whole_name_follows():
-    pieces = blanked("Cuối kỳ còn 148 hộ nghèo, chiếm 2,70%; 176 hộ cận nghèo.")
+    pieces = blank_out("Cuối kỳ còn 148 hộ nghèo, chiếm 2,70%; 176 hộ cận nghèo.")
     filled = with_figures(pieces, [("hộ nghèo", "41 hộ, chiếm 1,37%")])
     assert drawn(filled) == "Cuối kỳ còn 41 hộ nghèo, chiếm 1,37%; […] hộ cận nghèo."
-    down = blanked("Giảm 148 hộ nghèo.")
+    down = blank_out("Giảm 148 hộ nghèo.")
     assert drawn(with_figures(down, [("hộ nghèo", "41 hộ")])) == "Giảm […] hộ nghèo."
 
 

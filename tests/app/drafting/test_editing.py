@@ -2,22 +2,22 @@
 
 from app.drafting.draft import another, make
 from app.drafting.editing import as_lines, dropped, edited, inserted
-from app.drafting.model import Draft, Paragraph, Section, Text, missing
+from app.drafting.model import Draft, DraftParagraph, DraftText, Section, missing
 from app.drafting.outline import Head
 from app.drafting.precedents import Precedent
 from app.drafting.request import of_json
-from app.wording.blanks import Gap, Piece, blanked
+from app.wording.blanks import BlankedPiece, Gap, blank_out
 from ingest.model import Passage
 from tests.app.drafting.conftest import GIVEN
 
 LEAST = {"agency": "UBND XÃ SƠN HẢI", "place": "Sơn Hải", "period": {"from": 2025, "to": 2025}}
 REQUEST = of_json(LEAST | {"figures": {"giảm nghèo": {"hộ nghèo": "41 hộ"}}})
 HEAD = Head("section", "Giảm nghèo", "results", figures=("hộ nghèo", "hộ cận nghèo"))
-FIRST = Text(blanked("Phong trào giảm nghèo được Nhân dân hưởng ứng tích cực."), "Mượn câu của: A")
-SECOND = Text(blanked("Quỹ vận động được 12 triệu đồng."), "Mượn câu của: B")
-OWN = Text((Piece("Hộ nghèo: 41 hộ."),))
-SECTION = Section("I.", HEAD, "Giảm nghèo", (Paragraph((FIRST, SECOND)), Paragraph((OWN,), item=True)))
-OTHER = Section("II.", Head("section", "Hạn chế", "limits", listed=True), "Hạn chế", (Paragraph((FIRST,), item=True),))
+FIRST = DraftText(blank_out("Phong trào giảm nghèo được Nhân dân hưởng ứng tích cực."), "Mượn câu của: A")
+SECOND = DraftText(blank_out("Quỹ vận động được 12 triệu đồng."), "Mượn câu của: B")
+OWN = DraftText((BlankedPiece("Hộ nghèo: 41 hộ."),))
+SECTION = Section("I.", HEAD, "Giảm nghèo", (DraftParagraph((FIRST, SECOND)), DraftParagraph((OWN,), item=True)))
+OTHER = Section("II.", Head("section", "Hạn chế", "limits", listed=True), "Hạn chế", (DraftParagraph((FIRST,), item=True),))
 DRAFT = Draft(REQUEST, "t", "o", "c", (SECTION, OTHER), ())
 
 
@@ -61,7 +61,7 @@ def test_a_sentence_is_dropped_and_the_last_leaves_a_blank():
 
 def test_a_kept_passage_is_put_in_with_its_source():
     passage = Passage("a-1", "a", "a.txt", "Báo cáo A", ("I",), "Hạn chế", ("Hạn chế",), 2, 0, 9, "x")
-    borrowed = [Precedent(blanked("Có 12 thôn chậm."), passage, "Có 12 thôn chậm.", 1.0)]
+    borrowed = [Precedent(blank_out("Có 12 thôn chậm."), passage, "Có 12 thôn chậm.", 1.0)]
     made = inserted(DRAFT, 1, borrowed).sections[1].paragraphs[-1]
     assert (made.item, made.text) == (True, "Có […] thôn chậm.")
     assert made.texts[0].source == "Mượn câu của: Báo cáo A, mục I (Hạn chế), trang 2. Nguyên văn: “Có 12 thôn chậm.”"
@@ -96,4 +96,4 @@ def test_another_wording_for_one_section_leaves_the_rest_and_the_drafters_own(as
 
 def test_blanks_keep_their_place_in_an_edited_sentence():
     made = edited(DRAFT, 0, "[…] hộ thoát nghèo.").sections[0].paragraphs[0].texts[0]
-    assert made.pieces[0] == Piece("[…]", Gap.NAME)
+    assert made.pieces[0] == BlankedPiece("[…]", Gap.NAME)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.drafting.last_year import change, offered
-from app.drafting.request import BadRequest, Compared, of_json
+from app.drafting.request import BadRequest, ConfirmedFigure, of_json
 from ingest.report import understand
 
 REPORT = """ỦY BAN NHÂN DÂN
@@ -60,7 +60,7 @@ def test_what_is_told_once_of_its_last_year_is_offered(report):
     ],
 )
 def test_a_change_is_the_difference_in_its_unit(value, past, expected):
-    assert change("x", value, Compared("x", past, 2024)) == expected
+    assert change("x", value, ConfirmedFigure("x", past, 2024)) == expected
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_a_change_is_the_difference_in_its_unit(value, past, expected):
 )
 def test_two_units_are_not_compared(value, past):
     with pytest.raises(BadRequest, match="cùng đơn vị"):
-        change("hộ nghèo", value, Compared("hộ nghèo", past, 2024))
+        change("hộ nghèo", value, ConfirmedFigure("hộ nghèo", past, 2024))
 
 
 def test_the_input_says_what_is_compared():
     least = {"agency": "UBND XÃ SƠN HẢI", "place": "Sơn Hải", "period": {"from": 2025, "to": 2025}}
     made = of_json(least | {"last_year": "a.txt", "compared": {"hộ nghèo": {"value": "64 hộ", "year": 2024}}})
-    assert (made.last_year, made.compared) == ("a.txt", (Compared("hộ nghèo", "64 hộ", 2024),))
+    assert (made.last_year, made.compared) == ("a.txt", (ConfirmedFigure("hộ nghèo", "64 hộ", 2024),))
     with pytest.raises(BadRequest, match="hộ nghèo"):
         of_json(least | {"compared": {"hộ nghèo": "64 hộ"}})

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.answer.model import Fault, Problem
+from app.answer.model import GroundingFault, Problem
 from app.generation.prompting import (
-    chosen,
+    choose_passages,
     load_prompts,
     mending_prompt,
     passages_prompt,
@@ -73,9 +73,9 @@ def test_passages_are_numbered_and_fenced() -> None:
 
 def test_as_many_passages_as_there_is_room_for() -> None:
     pieces = [passage("hộ nghèo " * 100, str(at), "xã") for at in range(9)]  # 900 characters: about 450 tokens each
-    assert len(chosen(pieces, 100_000, 8)) == 8
-    assert len(chosen(pieces, 10, 8)) == 1
-    few, more = len(chosen(pieces, 2500, 8)), len(chosen(pieces, 4000, 8))
+    assert len(choose_passages(pieces, 100_000, 8)) == 8
+    assert len(choose_passages(pieces, 10, 8)) == 1
+    few, more = len(choose_passages(pieces, 2500, 8)), len(choose_passages(pieces, 4000, 8))
     assert 1 <= few < more < 8
     assert tokens_in(prompts().texts["system"]) + 450 * more < 4000
 
@@ -88,5 +88,7 @@ def test_earlier_questions_as_far_as_there_is_room() -> None:
 
 
 def test_what_was_wrong_is_told() -> None:
-    made = mending_prompt("câu hỏi?", "Còn 14 hộ [1].", [Fault(Problem.FIGURE, "14"), Fault(Problem.UNCITED)], "ĐOẠN")
+    made = mending_prompt(
+        "câu hỏi?", "Còn 14 hộ [1].", [GroundingFault(Problem.FIGURE, "14"), GroundingFault(Problem.UNCITED)], "ĐOẠN"
+    )
     assert "“14” không có trong đoạn đã dẫn; thiếu số đoạn trích" in made and "Còn 14 hộ [1]." in made

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.grounding.claims import Figure, figures, names, parts, places_named, quotations, written
+from app.grounding.claims import ClaimedFigure, figures, names, parts, places_named, quotations, written
 
 
-def one(text: str, **more: object) -> Figure:
+def one(text: str, **more: object) -> ClaimedFigure:
     (found,) = figures(written(text), **more)  # type: ignore[arg-type]
     return found
 

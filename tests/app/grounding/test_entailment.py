@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answer.citations import Citations
-from app.answer.model import Fault, Problem
-from app.grounding.entailment import Evidence, attributed, faults, unsound
+from app.answer.model import GroundingFault, Problem
+from app.grounding.entailment import Evidence, attribute, faults, unsound
 from index.store.library import Library
 from ingest.model import Metadata, Passage
 
@@ -119,13 +119,13 @@ def test_a_word_that_turns_a_sentence_must_turn_the_same_there(sentence: str, tu
 
 def test_what_follows_the_last_citation_is_held_against_it(evidence: Mapping[int, Evidence]) -> None:
     found = faults("Huyện Lam Trà năm 2024 còn 1.037 hộ nghèo [1], trong đó 55 hộ nghèo ở xã Cẩm Đài.", evidence)
-    assert Fault(Problem.FIGURE, "55") in found
+    assert GroundingFault(Problem.FIGURE, "55") in found
 
 
 def test_the_first_passage_that_holds_is_cited(evidence: Mapping[int, Evidence]) -> None:
-    assert attributed("Tặng Giấy khen cho 57 tập thể.", evidence) == "Tặng Giấy khen cho 57 tập thể [2]."
-    assert attributed("Tặng Giấy khen cho 58 tập thể.", evidence) == "Tặng Giấy khen cho 58 tập thể."
-    assert attributed("Tặng Giấy khen cho 57 tập thể [1].", evidence) == "Tặng Giấy khen cho 57 tập thể [1]."
+    assert attribute("Tặng Giấy khen cho 57 tập thể.", evidence) == "Tặng Giấy khen cho 57 tập thể [2]."
+    assert attribute("Tặng Giấy khen cho 58 tập thể.", evidence) == "Tặng Giấy khen cho 58 tập thể."
+    assert attribute("Tặng Giấy khen cho 57 tập thể [1].", evidence) == "Tặng Giấy khen cho 57 tập thể [1]."
 
 
 def test_every_sentence_of_a_report_holds_against_itself(library: Library) -> None:

@@ -13,10 +13,10 @@ import pytest
 from app.assistant import Assistant
 from app.library import ingestion as module
 from app.library.ingestion import WAITS, Shelving
-from app.library.uploads import State, Upload
+from app.library.uploads import Upload, UploadState
 from app.storage.running_work import Work
 from app.storage.store import Store
-from index.errors import Busy
+from index.errors import LibraryBusy
 from index.store.library import Library, write_lock
 from settings import Settings
 from tests.conftest import DONG_KHE, SUOI_MAY, TAN_LAP
@@ -55,7 +55,7 @@ def _until(holds: Callable[[], object]) -> None:
 
 def test_a_file_becomes_a_report(shelving: Shelving, settings: Settings) -> None:
     upload = _done(shelving, _hand_in(shelving, "khuất nẻo.txt", SECRET))
-    assert (upload.state, upload.said) == (State.READ, "1 mục")
+    assert (upload.state, upload.said) == (UploadState.READ, "1 mục")
     catalog = shelving.library.catalog
     assert catalog.sources()["uploads/khuất nẻo.txt"] == upload.report
     assert catalog.report(upload.report or "").file == "khuất nẻo.txt"
@@ -65,25 +65,25 @@ def test_a_file_becomes_a_report(shelving: Shelving, settings: Settings) -> None
 
 def test_a_copy_says_whose(shelving: Shelving) -> None:
     upload = _done(shelving, _hand_in(shelving, "ban-sao.txt", TAN_LAP))
-    assert (upload.state, upload.said) == (State.COPY, "bản sao của tan-lap.txt")
+    assert (upload.state, upload.said) == (UploadState.COPY, "bản sao của tan-lap.txt")
     assert len(shelving.library.catalog.report_ids()) == 3
 
 
 def test_what_cannot_be_read_says_why(shelving: Shelving) -> None:
     upload = _done(shelving, _hand_in(shelving, "hong.docx", b"PK cut short"))
-    assert upload.state is State.UNREAD and "hãy chép lại tệp gốc" in upload.said
+    assert upload.state is UploadState.UNREAD and "hãy chép lại tệp gốc" in upload.said
     assert not upload.content.exists()
 
 
 def test_the_same_name_asks_first(shelving: Shelving) -> None:
     first = _done(shelving, _hand_in(shelving, "a.txt", SECRET))
     same = _hand_in(shelving, "a.txt", SECRET)
-    assert same.state is State.SAME and not same.content.exists()
+    assert same.state is UploadState.SAME and not same.content.exists()
     second = _hand_in(shelving, "a.txt", OTHER)
-    assert second.state is State.ASKING and shelving.uploads.next() is None
+    assert second.state is UploadState.ASKING and shelving.uploads.next() is None
     shelving.answer(second.number, "replace")
     second = _done(shelving, second)
-    assert second.state is State.READ and second.said.startswith("đã thay bản trước")
+    assert second.state is UploadState.READ and second.said.startswith("đã thay bản trước")
     catalog = shelving.library.catalog
     assert catalog.sources()["uploads/a.txt"] == second.report != first.report
     shelving.work()
@@ -93,7 +93,7 @@ def test_the_same_name_asks_first(shelving: Shelving) -> None:
 def test_both_may_stay_or_the_new_one_goes(shelving: Shelving) -> None:
     _done(shelving, _hand_in(shelving, "a.txt", SECRET))
     second, third = _hand_in(shelving, "a.txt", OTHER), _hand_in(shelving, "a.txt", DONG_KHE + "thêm")
-    assert (second.state, third.state) == (State.ASKING, State.ASKING)
+    assert (second.state, third.state) == (UploadState.ASKING, UploadState.ASKING)
     shelving.answer(second.number, "both")
     shelving.answer(third.number, "drop")
     assert _done(shelving, second).name == "a (2).txt"
@@ -105,13 +105,13 @@ def test_both_may_stay_or_the_new_one_goes(shelving: Shelving) -> None:
 
 
 def test_two_of_one_name_in_the_queue_are_asked_about_too(shelving: Shelving) -> None:
-    assert _hand_in(shelving, "a.txt", SECRET).state is State.WAITING
-    assert _hand_in(shelving, "a.txt", OTHER).state is State.ASKING
+    assert _hand_in(shelving, "a.txt", SECRET).state is UploadState.WAITING
+    assert _hand_in(shelving, "a.txt", OTHER).state is UploadState.ASKING
 
 
 def test_a_broken_new_version_keeps_the_old(shelving: Shelving) -> None:
     first = _done(shelving, _hand_in(shelving, "a.docx", SECRET))  # told by its content
-    assert first.state is State.UNREAD
+    assert first.state is UploadState.UNREAD
     good = _done(shelving, _hand_in(shelving, "b.txt", SECRET))
     bad = _hand_in(shelving, "b.txt", bytes(50))
     shelving.answer(bad.number, "replace")
@@ -125,10 +125,10 @@ def test_another_run_is_waited_for(shelving: Shelving, monkeypatch: pytest.Monke
         upload = _hand_in(shelving, "a.txt", SECRET)
         shelving.start()
         _until(lambda: shelving.uploads.get(upload.number).said == WAITS)
-        with pytest.raises(Busy):
+        with pytest.raises(LibraryBusy):
             monkeypatch.setattr(module, "PATIENCE", 0.05)
             shelving.delete(shelving.library.catalog.report_ids()[0])
-    _until(lambda: shelving.uploads.get(upload.number).state is State.READ)
+    _until(lambda: shelving.uploads.get(upload.number).state is UploadState.READ)
 
 
 def test_a_stopped_app_reads_the_rest_at_its_next_start(
@@ -144,7 +144,7 @@ def test_a_stopped_app_reads_the_rest_at_its_next_start(
     fresh = Library.open(shelving.library.settings)
     again = Shelving(lambda: fresh, embedder, Store.open(fresh.settings), Work())
     again.start()
-    _until(lambda: all(again.uploads.get(one.number).state is State.READ for one in files))
+    _until(lambda: all(again.uploads.get(one.number).state is UploadState.READ for one in files))
     again.stop()
 
 
@@ -153,18 +153,18 @@ def test_answers_come_while_files_are_read(shelving: Shelving, embedder: Any) ->
     files = [_hand_in(shelving, f"{n}.txt", SUOI_MAY.replace("57 tập thể", f"{n + 60} tập thể")) for n in range(8)]
     shelving.start()
     asked = 0
-    while any(shelving.uploads.get(one.number).state in (State.WAITING, State.READING) for one in files):
+    while any(shelving.uploads.get(one.number).state in (UploadState.WAITING, UploadState.READING) for one in files):
         assert "41 hộ nghèo" in assistant.answer("Xã Tân Lập còn bao nhiêu hộ nghèo?").text
         asked += 1
     assert asked > 2
-    assert [shelving.uploads.get(one.number).state for one in files] == [State.READ] * 8
+    assert [shelving.uploads.get(one.number).state for one in files] == [UploadState.READ] * 8
 
 
 def test_a_deleted_report_is_gone_from_answers_index_and_disk(shelving: Shelving, embedder: Any, settings: Settings) -> None:
     assistant = Assistant(shelving.library, embedder)
     upload = _done(shelving, _hand_in(shelving, "khuất nẻo.txt", SECRET))
     copy = _done(shelving, _hand_in(shelving, "bản khác khuất nẻo.txt", SECRET))
-    assert copy.state is State.COPY
+    assert copy.state is UploadState.COPY
     assert "ngỗngtrắng" in assistant.answer("Xã Khuất Nẻo nhân rộng mô hình gì?").text
     ids = [passage.id for passage in shelving.library.catalog.passages_of(upload.report or "")]
     shelving.correct(upload.report or "", {"signer": "Bà Ngạctuyền"})
@@ -222,7 +222,7 @@ def test_one_file_that_fails_in_a_way_nobody_thought_of_does_not_stop_the_rest(
 
     monkeypatch.setattr(module, "prepare", failing)
     bad, good = _hand_in(shelving, "a.txt", SECRET), _hand_in(shelving, "b.txt", OTHER)
-    assert _done(shelving, good).state is State.READ
+    assert _done(shelving, good).state is UploadState.READ
     assert "ngoài dự kiến" in shelving.uploads.get(bad.number).said
     assert "secret detail" in caplog.text
 
@@ -234,6 +234,6 @@ def test_stopping_ends_a_long_reading_at_once(shelving: Shelving, monkeypatch: p
     shelving.start()
     entered.wait(20)
     shelving.stop()
-    assert shelving.uploads.get(upload.number).state is State.READING
+    assert shelving.uploads.get(upload.number).state is UploadState.READING
     shelving.uploads.resume()
-    assert shelving.uploads.get(upload.number).state is State.WAITING
+    assert shelving.uploads.get(upload.number).state is UploadState.WAITING

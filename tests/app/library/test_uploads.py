@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.library.uploads import TRIES, BadUpload, State, Upload, Uploads, another_name, safe_name
+from app.library.uploads import TRIES, BadUpload, Upload, Uploads, UploadState, another_name, safe_name
 from app.storage.store import Store
 from settings import Settings
 
@@ -17,7 +17,7 @@ def uploads(settings: Settings) -> Uploads:
     return Uploads(Store.open(settings), settings.uploads_dir)
 
 
-def _add(uploads: Uploads, name: str, content: bytes = b"I. KET QUA", state: State = State.WAITING) -> Upload:
+def _add(uploads: Uploads, name: str, content: bytes = b"I. KET QUA", state: UploadState = UploadState.WAITING) -> Upload:
     incoming = uploads.begin(name, 1)
     incoming.write(content)
     incoming.close()
@@ -77,7 +77,7 @@ def test_the_longest_waiting_comes_first_and_people_before_folders(uploads: Uplo
     order = []
     while (upload := uploads.next()) is not None:
         order.append(upload.number)
-        uploads.finish(upload, State.READ, "1 mục", "r" * 64)
+        uploads.finish(upload, UploadState.READ, "1 mục", "r" * 64)
     assert order == [first.number, second.number, watched.number]
     assert not first.content.exists() and uploads.get(first.number).report == "r" * 64
     with pytest.raises(KeyError):
@@ -90,7 +90,7 @@ def test_a_killed_app_goes_on_where_it_was(uploads: Uploads, settings: Settings)
     (settings.uploads_dir / "half-sent.txt").write_bytes(b"x")
     again = Uploads(Store.open(settings), settings.uploads_dir)
     again.resume()
-    assert [again.get(one.number).state for one in (waiting, reading)] == [State.WAITING, State.WAITING]
+    assert [again.get(one.number).state for one in (waiting, reading)] == [UploadState.WAITING, UploadState.WAITING]
     assert {file.name for file in settings.uploads_dir.iterdir()} == {waiting.content.name, reading.content.name}
 
 
@@ -99,16 +99,16 @@ def test_a_file_that_ends_the_app_every_time_is_given_up_and_named(uploads: Uplo
     for _ in range(TRIES):
         uploads.start(upload)
         uploads.resume()
-    assert uploads.get(upload.number).state is State.UNREAD
+    assert uploads.get(upload.number).state is UploadState.UNREAD
     assert "bị dừng" in uploads.get(upload.number).said
     assert not upload.content.exists()
 
 
 def test_clearing_keeps_what_is_open_and_what_would_be_tried_again(uploads: Uploads, tmp_path: Path) -> None:
     waiting, done = _add(uploads, "a.txt"), _add(uploads, "b.txt")
-    uploads.finish(done, State.UNREAD, "hỏng")
+    uploads.finish(done, UploadState.UNREAD, "hỏng")
     broken = uploads.add_watched(tmp_path / "c.txt", "1-1", "thư mục")
-    uploads.finish(broken, State.UNREAD, "hỏng")
+    uploads.finish(broken, UploadState.UNREAD, "hỏng")
     uploads.clear()
     assert {one.number for one in uploads.all()} == {waiting.number, broken.number}
     assert uploads.tried(broken.path, "1-1") and not uploads.tried(broken.path, "2-1")
@@ -116,9 +116,9 @@ def test_clearing_keeps_what_is_open_and_what_would_be_tried_again(uploads: Uplo
 
 def test_a_deleted_report_leaves_no_row(uploads: Uploads) -> None:
     held, copy, other = _add(uploads, "a.txt"), _add(uploads, "b.txt"), _add(uploads, "c.txt")
-    uploads.finish(held, State.READ, "", "r1")
-    uploads.finish(copy, State.COPY, "bản sao của a.txt", "r1")
-    uploads.finish(other, State.READ, "", "r2")
+    uploads.finish(held, UploadState.READ, "", "r1")
+    uploads.finish(copy, UploadState.COPY, "bản sao của a.txt", "r1")
+    uploads.finish(other, UploadState.READ, "", "r2")
     uploads.forget("r1", ["uploads/a.txt"])
     assert [one.number for one in uploads.all()] == [other.number]
 

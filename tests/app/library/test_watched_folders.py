@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.library.uploads import State, Uploads
+from app.library.uploads import Uploads, UploadState
 from app.library.watched_folders import BadFolder, Folders
 from app.storage.store import Store
 from index.store.library import Library
@@ -41,7 +41,7 @@ def _written(file: Path, text: str = "I. KẾT QUẢ\n\nXã đạt kết quả t
 
 
 def _waiting(uploads: Uploads) -> list[str]:
-    return sorted(Path(one.path).name for one in uploads.all() if one.state is State.WAITING)
+    return sorted(Path(one.path).name for one in uploads.all() if one.state is UploadState.WAITING)
 
 
 def test_what_the_library_holds_is_not_read_again(folders: Folders, library: Library, uploads: Uploads) -> None:
@@ -76,7 +76,7 @@ def test_a_broken_file_is_not_tried_again_until_it_changes(
 ) -> None:
     file = _written(reports / "hong.txt")
     folders.look(library.catalog, uploads)
-    uploads.finish(uploads.all()[0], State.UNREAD, "hỏng")
+    uploads.finish(uploads.all()[0], UploadState.UNREAD, "hỏng")
     afresh = Folders(store, settings)  # the app was started again
     assert afresh.look(library.catalog, uploads) == 0
     _written(file, "I. KẾT QUẢ\n\nĐã sửa.", age=30)

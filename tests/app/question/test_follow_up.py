@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.question.follow_up import resolved, without_names
+from app.question.follow_up import resolve, without_names
 from index.gazetteer.scope import Place, Scope, scope_of
 
 LAM_TRA, VAN_SA = Place("huyện", "Lam Trà", ("r1",)), Place("huyện", "Vân Sa", ("r2",))
@@ -55,19 +55,19 @@ def read(text: str) -> Scope:
     ],
 )
 def test_resolved(turns: list[str], whole: str) -> None:
-    assert resolved(turns, read) == whole
+    assert resolve(turns, read) == whole
 
 
 def test_both_puts_the_last_two_together() -> None:
     turns = ["Huyện Lam Trà còn bao nhiêu hộ nghèo?", "Hộ cận nghèo thì sao?", "Vậy gộp cả hai là mấy hộ?"]
-    whole = resolved(turns, read)
+    whole = resolve(turns, read)
     assert whole.startswith("Vậy gộp cả hai là mấy hộ")
     assert "hộ nghèo" in whole and "cận nghèo" in whole and "huyện Lam Trà" in whole
 
 
 def test_a_conversation_of_three_turns_leans_on_what_was_resolved() -> None:
     turns = ["Năm 2021 huyện Lam Trà còn mấy hộ nghèo?", "Đến 2024 thì sao?", "Còn huyện Vân Sa?"]
-    whole = resolved(turns, read)
+    whole = resolve(turns, read)
     assert "2024" in whole and "Vân Sa" in whole and "Lam Trà" not in whole and "hộ nghèo" in whole
 
 

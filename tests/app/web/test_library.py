@@ -18,7 +18,7 @@ from app.access.person import LOCAL, Person, Role
 from app.assistant import Assistant
 from app.library.ingestion import Shelving
 from app.library.register import Register
-from app.library.uploads import State, Upload
+from app.library.uploads import Upload, UploadState
 from app.library.watched_folders import Folder
 from app.office import Office
 from app.storage.running_work import Work
@@ -26,7 +26,7 @@ from app.storage.store import Store
 from app.web import server
 from app.web.handlers import ask
 from app.web.handlers.ask import Screen
-from app.web.handlers.library import FORBIDDEN, GONE, LibraryDesk, Shown, Sight
+from app.web.handlers.library import FORBIDDEN, GONE, LibraryDesk, LibraryView, ViewState
 from app.web.html import library as library_views
 from app.web.http import library_routes
 from index.store.library import Library, write_lock
@@ -60,8 +60,8 @@ def _id(desk: LibraryDesk, name: str = "tan-lap.txt") -> str:
     return next(entry.report for entry in desk.register.entries() if entry.files[0] == name)
 
 
-def _do(desk: LibraryDesk, what: str, person: Person = LOCAL, sight: Sight | None = None, **data: Any) -> Shown:
-    return desk.act(sight or Sight(), person, {"do": what, **data})
+def _do(desk: LibraryDesk, what: str, person: Person = LOCAL, sight: ViewState | None = None, **data: Any) -> LibraryView:
+    return desk.act(sight or ViewState(), person, {"do": what, **data})
 
 
 def _hand_in(shelving: Shelving, name: str, text: str) -> Upload:
@@ -81,13 +81,13 @@ class TestViews:
         evil = replace(entry, title=EVIL, facts=facts, kind=EVIL, files=(EVIL, EVIL))
         headings = tuple(replace(heading, title=EVIL, label=EVIL) for heading in report.headings)
         bad = replace(report, headings=headings, warnings=(EVIL,))
-        upload = Upload(1, EVIL, f"uploads/{EVIL}", None, "", EVIL, State.UNREAD, EVIL)  # type: ignore[arg-type]
+        upload = Upload(1, EVIL, f"uploads/{EVIL}", None, "", EVIL, UploadState.UNREAD, EVIL)  # type: ignore[arg-type]
         passages = library.catalog.passages_of(entry.report)
         for made in (
             library_views.register([evil]), library_views.limit(EVIL), library_views.notice(EVIL),
             library_views.problem(EVIL),
             library_views.report_page(evil, bad, passages, [EVIL], may_edit=True, may_delete=True, typed={"agency": EVIL}),
-            library_views.queue([replace(upload, state=state) for state in State], {1: 0.5}),
+            library_views.queue([replace(upload, state=state) for state in UploadState], {1: 0.5}),
             library_views.watched([Folder(EVIL, EVIL, EVIL)], [EVIL], 15),
         ):  # fmt: skip
             assert not TAGS.search(made)
@@ -110,12 +110,16 @@ class TestViews:
         assert made.count("<ul>") == made.count("</ul>") == 2
 
     def test_the_queue_asks_shows_progress_and_ends(self) -> None:
-        one = Upload(1, "a.txt", "uploads/a.txt", None, "", "x", State.READING)  # type: ignore[arg-type]
-        made = library_views.queue([one, replace(one, number=2, state=State.WAITING)], {1: 0.4})
+        one = Upload(1, "a.txt", "uploads/a.txt", None, "", "x", UploadState.READING)  # type: ignore[arg-type]
+        made = library_views.queue([one, replace(one, number=2, state=UploadState.WAITING)], {1: 0.4})
         assert "data-live" in made and 'value="0.40"' in made and "đang đọc và chờ 2" in made
-        asked = library_views.queue([replace(one, state=State.ASKING), replace(one, number=3, state=State.ASKING)], {})
+        asked = library_views.queue(
+            [replace(one, state=UploadState.ASKING), replace(one, number=3, state=UploadState.ASKING)], {}
+        )
         assert "data-live" not in asked and 'data-do="replace-all"' in asked and 'data-do="both" data-number="1"' in asked
-        done = library_views.queue([replace(one, state=State.UNREAD, said="hỏng"), replace(one, state=State.READ)], {})
+        done = library_views.queue(
+            [replace(one, state=UploadState.UNREAD, said="hỏng"), replace(one, state=UploadState.READ)], {}
+        )
         assert "đã xong 1, không đọc được 1" in done and "data-live" not in done
         assert library_views.queue([], {}) == "" == library_views.queue([one], {}, may=False)
 
@@ -194,19 +198,19 @@ class TestDesk:
         desk.shelving.work()
         later = desk.tick(seen, LOCAL)
         assert "a.txt" in (later.shelf or "") and later.sight != seen
-        assert desk.tick(Sight(_id(desk), "0"), LOCAL).shelf is None
+        assert desk.tick(ViewState(_id(desk), "0"), LOCAL).shelf is None
 
     def test_a_busy_library_is_said_calmly(self, desk: LibraryDesk, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("app.library.ingestion.PATIENCE", 0.05)
         with write_lock(desk.shelving.library.settings):
-            shown = _do(desk, "delete", sight=Sight(_id(desk)), report=_id(desk))
+            shown = _do(desk, "delete", sight=ViewState(_id(desk)), report=_id(desk))
         assert "Một lượt nạp khác" in (shown.shelf or "") and shown.sight.report == _id(desk)
 
     @pytest.mark.parametrize("data", [{}, {"do": "__class__"}, {"do": "list", "x": 1}, {"do": ["open"]}, {"do": "open"},
                                       {"do": "replace", "number": "x"}, {"do": "drop-waiting", "number": "x"}])  # fmt: skip
     def test_what_our_page_does_not_send_does_no_harm(self, desk: LibraryDesk, data: Mapping[str, object]) -> None:
         revision = desk.register.revision
-        desk.act(Sight(), LOCAL, data)
+        desk.act(ViewState(), LOCAL, data)
         assert desk.register.revision == revision
 
     def test_a_folder_is_watched_from_now_on(self, desk: LibraryDesk, tmp_path: Any) -> None:

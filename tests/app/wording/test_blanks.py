@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.wording.blanks import Gap, blanked, drawn, gaps, load, shown, unknown_short
+from app.wording.blanks import Gap, blank_out, drawn, gaps, load, shown, unknown_short
 from prompts import DataFileError
 
 
@@ -24,15 +24,15 @@ from prompts import DataFileError
     ],
 )
 def test_particulars_become_blanks_and_the_rest_stands(text, expected):
-    assert drawn(blanked(text)) == expected
+    assert drawn(blank_out(text)) == expected
 
 
 def test_the_wording_search_says_what_belongs_in_a_blank():
-    assert shown(blanked("Xã Cẩm Đài còn 41 hộ (1,37%).")) == "Xã [tên địa phương] còn [số] hộ ([tỷ lệ]%)."
+    assert shown(blank_out("Xã Cẩm Đài còn 41 hộ (1,37%).")) == "Xã [tên địa phương] còn [số] hộ ([tỷ lệ]%)."
 
 
 def test_a_known_name_goes_wherever_it_stands():
-    pieces = blanked("Nhân dân vân sa và Vân Sa thi đua.", ["Vân Sa"])
+    pieces = blank_out("Nhân dân vân sa và Vân Sa thi đua.", ["Vân Sa"])
     assert drawn(pieces) == "Nhân dân […] và […] thi đua."
     assert [p.gap for p in pieces if p.gap] == [Gap.PLACE, Gap.PLACE]
 
@@ -42,7 +42,7 @@ LETTERS = st.text(alphabet="abcđêô ABĐ0123456789.,/%-–()“”:;TW", max_s
 
 @given(LETTERS)
 def test_no_digit_survives_and_nothing_is_lost(text):
-    pieces = blanked(text)
+    pieces = blank_out(text)
     assert "".join(piece.text for piece in pieces) == text
     assert not any(character.isdigit() for character in drawn(pieces))
 
@@ -52,11 +52,11 @@ def test_no_digit_survives_and_nothing_is_lost(text):
     st.sampled_from(["và {} thi đua", "của {}", "ở {}, {} và {}"]),
 )
 def test_no_name_of_two_words_survives(name, frame):
-    assert name not in drawn(blanked(f"Nhân dân {frame.replace('{}', name)}."))
+    assert name not in drawn(blank_out(f"Nhân dân {frame.replace('{}', name)}."))
 
 
 def test_blanks_are_counted_and_odd_abbreviations_seen():
-    assert gaps(blanked("Có 12 thôn, 3 bản.")) == 2
+    assert gaps(blank_out("Có 12 thôn, 3 bản.")) == 2
     assert unknown_short("15 tổ ĐQL-NLTS")
     assert not unknown_short("UBND và HĐND")
 

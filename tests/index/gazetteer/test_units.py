@@ -11,12 +11,12 @@ import pytest
 
 from index.errors import IndexProblem
 from index.gazetteer import units as module
-from index.gazetteer.units import REFORM, Unit, kind_and_name, loose, units
+from index.gazetteer.units import REFORM, AdministrativeUnit, kind_and_name, loose, units
 
 TABLE = units()
 
 
-def one(kind: str, name: str, parent: str = "") -> Unit:
+def one(kind: str, name: str, parent: str = "") -> AdministrativeUnit:
     found = [u for u in TABLE.named(name.split(), kind) if parent in u.parent]
     assert len(found) == 1, found
     return found[0]
@@ -34,8 +34,10 @@ def test_how_many_units_there_are() -> None:
 
 
 def test_a_unit_has_its_parent_and_its_time() -> None:
-    assert one("huyện", "Cái Bè") == Unit("huyện", "Cái Bè", "tỉnh Tiền Giang", None, datetime.date(2025, 6, 30))
-    assert one("xã", "Cái Bè") == Unit("xã", "Cái Bè", "tỉnh Đồng Tháp", REFORM, None)
+    assert one("huyện", "Cái Bè") == AdministrativeUnit(
+        "huyện", "Cái Bè", "tỉnh Tiền Giang", None, datetime.date(2025, 6, 30)
+    )
+    assert one("xã", "Cái Bè") == AdministrativeUnit("xã", "Cái Bè", "tỉnh Đồng Tháp", REFORM, None)
     assert one("thị trấn", "Cái Bè").province == "tỉnh Tiền Giang"
     assert one("xã", "Cái Bè").called == "xã Cái Bè"
 

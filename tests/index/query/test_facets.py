@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.constraints import parse_keys
 from index.query.facets import (
     CLOSING_BOOST,
     CLOSING_PENALTY,
@@ -51,7 +52,7 @@ def test_facets_of(question: str, role: str | None, kind: str | None, years: tup
 def test_a_facet_can_be_taken_off() -> None:
     found = facets_of("Hạn chế nêu trong báo cáo 5 năm về năm 2021")
     assert found.role and found.kind and found.years
-    assert found.without(["role", "period"]) == Facets(None, found.kind, ())
+    assert found.without(parse_keys(["role", "period"])) == Facets(None, found.kind, ())
     assert found.without([]) == found
 
 

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from index.query.glossary import Glossary, glossary
-from index.query.spelling import LanguageModel, alternatives, model_of, restore
+from index.query.spelling import BigramModel, alternatives, model_of, restore
 
 NO_GLOSSARY = Glossary({}, {})
 # "hộ nghèo" ten times, "hồ nước" once, "năm" eight times beside "nam" twice: what an index of a small library holds.
@@ -17,11 +17,11 @@ COUNTS = {
 
 
 @pytest.fixture
-def model() -> LanguageModel:
+def model() -> BigramModel:
     return model_of(COUNTS.items())
 
 
-def test_a_step_mixes_pair_and_single_syllable(model: LanguageModel) -> None:
+def test_a_step_mixes_pair_and_single_syllable(model: BigramModel) -> None:
     # singles sum to 68 without the pairs: 10+12+1+3+8+2+6+2+9+5+5+2+3
     assert model.total == 68
     alone = (12 + 0.1) / 69
@@ -40,7 +40,7 @@ def test_a_step_mixes_pair_and_single_syllable(model: LanguageModel) -> None:
         ("kh 24/KH-UBND", "kh 24/KH-UBND"),  # so do the letters of document numbers
     ],
 )
-def test_restored(model: LanguageModel, typed: str, meant: str) -> None:
+def test_restored(model: BigramModel, typed: str, meant: str) -> None:
     assert restore(typed, model, NO_GLOSSARY) == meant
 
 
@@ -53,7 +53,7 @@ def test_restored(model: LanguageModel, typed: str, meant: str) -> None:
         "???",
     ],
 )
-def test_text_typed_properly_comes_through_unharmed(model: LanguageModel, text: str) -> None:
+def test_text_typed_properly_comes_through_unharmed(model: BigramModel, text: str) -> None:
     assert restore(text, model, NO_GLOSSARY) == text
 
 
@@ -61,16 +61,16 @@ def test_an_empty_library_changes_nothing() -> None:
     assert restore("ho ngheo", model_of([]), NO_GLOSSARY) == "ho ngheo"
 
 
-def test_an_abbreviation_is_left_to_the_glossary(model: LanguageModel) -> None:
+def test_an_abbreviation_is_left_to_the_glossary(model: BigramModel) -> None:
     assert restore("bn ho ngheo", model, glossary()) == "bn hộ nghèo"
 
 
-def test_phrases_of_questions_help(model: LanguageModel) -> None:
+def test_phrases_of_questions_help(model: BigramModel) -> None:
     helped = model_of(COUNTS.items(), ["bao nhiêu"])
     assert restore("con bao nhieu ho ngheo", helped, NO_GLOSSARY) == "còn bao nhiêu hộ nghèo"
     assert "nhiêu" not in restore("con bao nhieu ho ngheo", model, NO_GLOSSARY)
 
 
-def test_other_marks_are_searched_besides(model: LanguageModel) -> None:
+def test_other_marks_are_searched_besides(model: BigramModel) -> None:
     assert alternatives(["dinh", "dưởng"], model) == ["dưỡng"]
     assert alternatives(["dinh", "dưỡng"], model) == []

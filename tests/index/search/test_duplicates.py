@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.duplicates import imprint, varied
+from index.search.duplicates import collapse_copies, imprint
 from index.search.retrieval import Hit
 from ingest.model import Metadata, Passage
 
@@ -33,13 +33,13 @@ def _hits(*texts: str) -> list[Hit]:
 
 
 def _copies(one: str, other: str) -> bool:
-    return len(varied(_hits(one, other), ABOUT)) == 1
+    return len(collapse_copies(_hits(one, other), ABOUT)) == 1
 
 
 def test_boilerplate_under_another_name_is_shown_once_and_says_where_else() -> None:
     places = ("huyện Vân Sa", "huyện Lam Trà", "thị trấn Phú Vân")
     first, second, third = _hits(*(COPIED.format(place=place) for place in places))
-    (kept,) = varied([first, second, third], ABOUT)
+    (kept,) = collapse_copies([first, second, third], ABOUT)
     assert (kept.passage, kept.score) == (first.passage, first.score)
     assert kept.also == (second.passage, third.passage)
 
@@ -79,16 +79,16 @@ def test_spelling_and_case_of_figures_and_tone_marks_do_not_matter() -> None:
 
 def test_the_order_stays_and_passages_without_words_are_told_apart() -> None:
     hits = _hits("Trồng chè.", "Nuôi ong.", "Trồng chè.", "12", "13", "12")
-    assert [(hit.passage.id, [copy.id for copy in hit.also]) for hit in varied(hits, {})] == [
+    assert [(hit.passage.id, [copy.id for copy in hit.also]) for hit in collapse_copies(hits, {})] == [
         ("a-0", ["c-2"]), ("b-1", []), ("a-3", ["c-5"]), ("b-4", []),
     ]  # fmt: skip
-    assert varied([], {}) == []
+    assert collapse_copies([], {}) == []
 
 
 @given(st.lists(st.text("aăâ12 .,;ĐT%", max_size=12), max_size=12))
 def test_nothing_is_lost_and_figures_agree(texts: list[str]) -> None:
     hits = _hits(*texts)
-    kept = varied(hits, ABOUT)
+    kept = collapse_copies(hits, ABOUT)
     assert sorted(p.id for hit in kept for p in (hit.passage, *hit.also)) == sorted(hit.passage.id for hit in hits)
     for hit in kept:
         assert {imprint(p, Metadata()).facts for p in hit.also} <= {imprint(hit.passage, Metadata()).facts}

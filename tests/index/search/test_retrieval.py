@@ -10,7 +10,7 @@ from chromadb.errors import InternalError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.retrieval import CANDIDATES, DENSE_SHARE, EXACT_REPORTS, Hit, Retriever, fuse, scaled
+from index.search.retrieval import CANDIDATES, DENSE_SHARE, EXACT_REPORTS, Hit, Retriever, fuse, min_max_scale
 from index.store.library import Library
 
 SCORES = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.floats(-5, 50), max_size=20)
@@ -18,19 +18,19 @@ SCORES = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.floats(-5
 
 def test_scaled_by_hand() -> None:
     # low 2, high 10: (10 - 2) / 8, (4 - 2) / 8, (2 - 2) / 8
-    assert scaled({"a": 10.0, "b": 4.0, "c": 2.0}) == {"a": 1.0, "b": 0.25, "c": 0.0}
+    assert min_max_scale({"a": 10.0, "b": 4.0, "c": 2.0}) == {"a": 1.0, "b": 0.25, "c": 0.0}
 
 
 def test_scaled_edges() -> None:
-    assert scaled({}) == {}
-    assert scaled({"a": 0.3}) == {"a": 1.0}
-    assert scaled({"a": 2.0, "b": 2.0}) == {"a": 1.0, "b": 1.0}
+    assert min_max_scale({}) == {}
+    assert min_max_scale({"a": 0.3}) == {"a": 1.0}
+    assert min_max_scale({"a": 2.0, "b": 2.0}) == {"a": 1.0, "b": 1.0}
 
 
 def test_scaled_takes_its_scale_from_the_best_candidates_only() -> None:
     # 100 candidates from 200 down to 101 set the scale; the 101st is below it and counts 0, not less
     scores = {f"p{n}": 200.0 - n for n in range(CANDIDATES)} | {"weit": -1000.0}
-    result = scaled(scores)
+    result = min_max_scale(scores)
     assert (result["p0"], result[f"p{CANDIDATES - 1}"], result["weit"]) == (1.0, 0.0, 0.0)
     assert result["p50"] == pytest.approx((150 - 101) / 99)
 
@@ -61,7 +61,7 @@ def test_fused_scores_are_between_0_and_1_and_cover_both_lists(
 def test_the_unit_of_a_list_does_not_matter(scores: dict[str, float], factor: float, shift: float) -> None:
     if max(scores.values()) - min(scores.values()) > 1e-3:
         moved = {key: score * factor + shift for key, score in scores.items()}
-        assert scaled(moved) == pytest.approx(scaled(scores), abs=1e-6)
+        assert min_max_scale(moved) == pytest.approx(min_max_scale(scores), abs=1e-6)
 
 
 # Search. The questions are words of the reports as these write them.

@@ -8,11 +8,11 @@ import pytest
 
 from app.access.person import LOCAL
 from app.assistant import Assistant
-from app.checks.model import Fault, Finding, Quote
+from app.checks.model import Finding, FindingKind, Quote
 from app.drafting import sheet
 from app.drafting.editing import as_lines
-from app.drafting.last_year import Past
-from app.drafting.model import Draft, Paragraph, Section, Text
+from app.drafting.last_year import PastFigure
+from app.drafting.model import Draft, DraftParagraph, DraftText, Section
 from app.drafting.outline import Head, of_kind
 from app.drafting.request import BadRequest, of_json
 from app.records.drafts import Drafts
@@ -20,8 +20,8 @@ from app.storage.store import Store
 from app.web.handlers.drafting import Desk, Drafting, as_request, figures_of, problems
 from app.web.html import checks, draft_form, wording
 from app.web.html import draft as draft_views
-from app.wording.blanks import Gap, Piece
-from app.wording.search import Place, Wording
+from app.wording.blanks import BlankedPiece, Gap
+from app.wording.search import Position, Wording
 from ingest.model import Passage
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -64,7 +64,10 @@ FORM = {
     "recipients": "- Sở Nội vụ;\nTT Đảng ủy", "figures": [["giảm nghèo", "hộ nghèo", "41 hộ"], ["giảm nghèo", "x", ""]],
     "compared": ["hộ nghèo", "x"], "last_year": "tan-lap.txt",
 }  # fmt: skip
-PAST = (Past("hộ nghèo", "64 hộ", 2024, Quote(("I",), 1, "còn 64 hộ nghèo", 0)), Past("x", "1", 2024, Quote((), 1, "", 0)))
+PAST = (
+    PastFigure("hộ nghèo", "64 hộ", 2024, Quote(("I",), 1, "còn 64 hộ nghèo", 0)),
+    PastFigure("x", "1", 2024, Quote((), 1, "", 0)),
+)
 
 
 @pytest.fixture
@@ -174,11 +177,11 @@ def test_a_desk_that_cannot_be_read_is_an_empty_one(drafting):
 
 
 def test_a_draft_is_shown_with_blanks_typed_figures_sources_and_what_is_missing():
-    borrowed = Text((Piece("Có "), Piece("[…]", Gap.NUMBER), Piece(" hộ.")), "Mượn câu của: A")
-    own = Text((Piece("Thêm "), Piece("7", typed=True)), own=True)
+    borrowed = DraftText((BlankedPiece("Có "), BlankedPiece("[…]", Gap.NUMBER), BlankedPiece(" hộ.")), "Mượn câu của: A")
+    own = DraftText((BlankedPiece("Thêm "), BlankedPiece("7", typed=True)), own=True)
     head = Head("clause", "Giảm nghèo", "results", figures=("hộ nghèo",))
     request = of_json({"agency": "A", "place": "B", "period": {"from": 2025, "to": 2025}})
-    draft = Draft(request, "t […]", "o", "c", (Section("1.", head, "Giảm nghèo", (Paragraph((borrowed, own)),)),), ())
+    draft = Draft(request, "t […]", "o", "c", (Section("1.", head, "Giảm nghèo", (DraftParagraph((borrowed, own)),)),), ())
     shown = draft_views.document(draft, [("p#1", "Câu đã giữ")], undo=False)
     assert 'Có <mark class="blank" title="Chỗ trống cần điền">[…]</mark> hộ.' in shown
     assert 'title="Số do người soạn tự gõ, hãy kiểm tra">7</mark>' in shown
@@ -193,15 +196,15 @@ def test_a_draft_is_shown_with_blanks_typed_figures_sources_and_what_is_missing(
 
 def test_words_of_documents_are_escaped():
     quote = Quote(("II",), 3, EVIL, 0)
-    made = checks.findings([Finding(Fault.SUM, EVIL, (quote, quote))], EVIL)
-    one = Wording(EVIL, EVIL, f'"{EVIL}', 1.0, (Place(PASSAGE, EVIL), Place(PASSAGE, EVIL)))
+    made = checks.findings([Finding(FindingKind.SUM, EVIL, (quote, quote))], EVIL)
+    one = Wording(EVIL, EVIL, f'"{EVIL}', 1.0, (Position(PASSAGE, EVIL), Position(PASSAGE, EVIL)))
     made += wording.wordings([one]) + draft_views.problem(EVIL)
     head = Head("clause", EVIL, "results", figures=(EVIL,))
     request = of_json({"agency": EVIL, "place": EVIL, "period": {"from": 2025, "to": 2025}})
-    section = Section("1.", head, EVIL, (Paragraph((Text((Piece(EVIL),), EVIL),)),))
+    section = Section("1.", head, EVIL, (DraftParagraph((DraftText((BlankedPiece(EVIL),), EVIL),)),))
     made += draft_views.document(Draft(request, EVIL, EVIL, EVIL, (section,), ()), [(EVIL, EVIL)], undo=True, said=EVIL)
     values = {"agency": EVIL, "last_year": EVIL, "outline": EVIL, "recipients": f"</textarea>{EVIL}"}
-    past = [Past(EVIL, EVIL, 2024, quote)]
+    past = [PastFigure(EVIL, EVIL, 2024, quote)]
     made += draft_form.form(values, [head], [(EVIL, EVIL, EVIL)], past, [EVIL], {"agency": EVIL})
     assert "<img" not in made
     assert made.count("mục II, trang 3") == 1
@@ -209,7 +212,7 @@ def test_words_of_documents_are_escaped():
 
 
 def test_a_kept_wording_says_so():
-    one = Wording("x", "x", "x", 1.0, (Place(PASSAGE, "x", 2),))
+    one = Wording("x", "x", "x", 1.0, (Position(PASSAGE, "x", 2),))
     assert 'data-keep="a-0001#2">Giữ vào giỏ' in wording.wordings([one])
     assert "Đã giữ trong giỏ" in wording.wordings([one], ["a-0001#2"])
     assert "Giỏ đang giữ 2 đoạn" in wording.basket(2)

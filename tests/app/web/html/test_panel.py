@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 import regex as re
 
-from app.answer.model import Answer, Citation, Found, Understood, Why
+from app.answer.model import Answer, Citation, SearchResult, Understood, Why
 from app.answer.sources import copy_line, source_line
 from app.library.summary import Holding, Shelf, examples, period, shelf_of
 from app.web.html import answers, panel
@@ -42,8 +42,8 @@ def _answer(text: str, *citations: Citation, refused: bool = False) -> Answer:
     return Answer(text, refused, "extractive", citations, (), 5)
 
 
-def _found(*hits: Hit, said: str = "Có từ ngữ được hỏi.") -> Found:
-    return Found(hits, tuple(Why(Explanation((), 0.9, ()), (said,)) for _ in hits))
+def _found(*hits: Hit, said: str = "Có từ ngữ được hỏi.") -> SearchResult:
+    return SearchResult(hits, tuple(Why(Explanation((), 0.9, ()), (said,)) for _ in hits))
 
 
 @pytest.fixture
@@ -243,7 +243,7 @@ class TestResults:
         assert f'data-keys="{first.id}:0:0 {second.id}:0:0"' in made
 
     def test_nothing_found_says_so(self) -> None:
-        assert "Không tìm thấy đoạn nào" in answers.results(Found())
+        assert "Không tìm thấy đoạn nào" in answers.results(SearchResult())
 
     def test_a_copy_opens_beside_the_passage_with_a_pager_of_its_own(self, district: Report) -> None:
         first, second = _passages(district)[-2:]
@@ -275,7 +275,7 @@ class TestChips:
         return [(html.unescape(key), json.loads(html.unescape(off))) for off, key in found]
 
     def test_a_click_takes_one_off_on_top_of_the_others_or_puts_it_back(self) -> None:
-        made = answers.chips(Found(understood=(self.PLACE, self.ROLE), removed=(self.YEAR,)), text="hạn chế")
+        made = answers.chips(SearchResult(understood=(self.PLACE, self.ROLE), removed=(self.YEAR,)), text="hạn chế")
         assert self._offers(made) == [
             ("place:huyện Thử", ["period", "place:huyện Thử"]), ("period", []), ("role", ["period", "role"]),
         ]  # fmt: skip
@@ -283,13 +283,13 @@ class TestChips:
         assert "<s>năm 2024</s>" in made and "<s>huyện Thử</s>" not in made
 
     def test_every_button_has_a_name(self) -> None:
-        made = answers.chips(Found(understood=(self.PLACE,), removed=(self.YEAR,)), 3)
+        made = answers.chips(SearchResult(understood=(self.PLACE,), removed=(self.YEAR,)), 3)
         assert 'aria-label="Bỏ: huyện Thử"' in made
         assert '<span class="unseen">Dùng lại: </span><s>năm 2024</s>' in made
         assert 'data-turn="3"' in made
 
     def test_nothing_understood_nothing_shown(self) -> None:
-        assert answers.chips(Found()) == ""
+        assert answers.chips(SearchResult()) == ""
         assert "understood" not in answers.answered("Hỏi", _answer("Không tìm thấy.", refused=True))
 
     def test_they_stand_between_question_and_answer_also_of_a_refusal(self) -> None:

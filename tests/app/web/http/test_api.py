@@ -276,15 +276,15 @@ def test_the_description_tells_every_call_and_every_field(client):
 def test_every_field_of_an_answer_is_described(client):
     """A field that an answer gains is to be described; unknown ones pass through, so that nothing is lost meanwhile."""
     gold = (
-        (schemas.Answer, client.post("/api/ask", json={"question": QUESTION}).json()),
-        (schemas.Found, client.post("/api/search", json={"text": "rừng phòng hộ"}).json()),
-        (schemas.Wordings, client.post("/api/wording", json={"text": "hồ sơ khen thưởng gửi muộn"}).json()),
-        (schemas.Reports, client.get("/api/reports").json()),
+        (schemas.AnswerSchema, client.post("/api/ask", json={"question": QUESTION}).json()),
+        (schemas.FoundSchema, client.post("/api/search", json={"text": "rừng phòng hộ"}).json()),
+        (schemas.WordingsSchema, client.post("/api/wording", json={"text": "hồ sơ khen thưởng gửi muộn"}).json()),
+        (schemas.ReportsSchema, client.get("/api/reports").json()),
     )
     for shape, made in gold:
         assert _undescribed(shape.model_validate(made)) == []
     report = client.get(f"/api/reports/{gold[3][1]['reports'][2]['id']}").json()
-    assert _undescribed(schemas.Report.model_validate(report)) == []
+    assert _undescribed(schemas.ReportSchema.model_validate(report)) == []
 
 
 def _undescribed(made):
@@ -292,7 +292,7 @@ def _undescribed(made):
     for name in type(made).model_fields:
         value = getattr(made, name)
         for one in value if isinstance(value, list) else [value]:
-            found += _undescribed(one) if isinstance(one, schemas.Made) else []
+            found += _undescribed(one) if isinstance(one, schemas.ResponseSchema) else []
     return found
 
 

@@ -5,7 +5,7 @@ import pytest
 from starlette.requests import HTTPConnection
 
 from app.access.person import LOCAL, Person, Role
-from app.web.http.caller import Refused, caller
+from app.web.http.caller import CallRefused, caller
 
 READER = Person("an", "Nguyễn An", Role.READER)
 
@@ -17,7 +17,7 @@ def _asked(client="127.0.0.1", host="127.0.0.1:7860", state=None, **headers):
 
 
 def _refused(asked, office, wanted=Role.READER):
-    with pytest.raises(Refused) as error:
+    with pytest.raises(CallRefused) as error:
         caller(asked, office, wanted)
     return error.value.status
 

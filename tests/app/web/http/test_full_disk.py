@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from app.assistant import Assistant
 from app.library.ingestion import Shelving
-from app.library.uploads import State
+from app.library.uploads import UploadState
 from app.office import Office
 from app.storage.running_work import Work
 from app.web import server
@@ -95,7 +95,7 @@ def test_an_upload_waits_until_there_is_room(small: Library, embedder: Any, smal
         shelving.work()
     shelving.stop()
     found = shelving.uploads.get(upload.number)
-    assert found.state is State.READ, found.said
+    assert found.state is UploadState.READ, found.said
     assert len(small.catalog.report_ids()) == 4
 
 

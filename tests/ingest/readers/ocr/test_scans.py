@@ -19,7 +19,7 @@ from ingest.model import Kind
 from ingest.readers import page_images, pdf
 from ingest.readers.ocr import tesseract
 from ingest.readers.ocr.repair import repaired
-from ingest.readers.ocr.two_readings import Word
+from ingest.readers.ocr.two_readings import OcrWord
 from ingest.readers.printed import PrintedLine
 from ingest.reading import Reading
 
@@ -98,7 +98,7 @@ def test_lines_of_tesseracts_table() -> None:
     assert confidence == pytest.approx((96.5 + 95 + 91 + 20) / 4)
 
 
-def _part(words: list[Word]) -> tesseract._Part:
+def _part(words: list[OcrWord]) -> tesseract._Part:
     return tesseract._Part(Image.new("L", (9, 9)), words, (0, 0, 9, 9), 0.0, (9, 9))
 
 

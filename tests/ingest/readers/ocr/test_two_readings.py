@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.language import compounds
-from ingest.readers.ocr.two_readings import Word, merged
+from ingest.readers.ocr.two_readings import OcrWord, merged
 
 
-def _words(*read: tuple[str, float]) -> list[Word]:
-    return [Word(text, confidence, 100 * at, 90, ("1", "1", "1")) for at, (text, confidence) in enumerate(read)]
+def _words(*read: tuple[str, float]) -> list[OcrWord]:
+    return [OcrWord(text, confidence, 100 * at, 90, ("1", "1", "1")) for at, (text, confidence) in enumerate(read)]
 
 
 def _merged(first: list[tuple[str, float]], second: list[tuple[str, float]]) -> list[str]:
