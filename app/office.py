@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.access.accounts import Accounts
 from app.access.api_keys import Keys
 from app.access.audit import Audit
-from app.access.fair_queue import WRITERS, Turnstile
+from app.access.fair_queue import DRAFTERS, WRITERS, Turnstile
 from app.records.conversations import Conversations
 from app.records.drafts import Drafts
 from app.records.feedback import Feedback
@@ -28,6 +28,7 @@ class Office:
     work: Work
     keys: Keys
     turnstile: Turnstile
+    drafters: Turnstile
     writers: Turnstile
     workshop: Workshop
     conversations: Conversations
@@ -43,7 +44,8 @@ class Office:
         store = Store.open(settings)
         return cls(
             settings, store, accounts=Accounts(store, settings), audit=Audit(store, settings), work=Work(),
-            keys=Keys(store), turnstile=Turnstile(), writers=Turnstile(WRITERS, each=WRITERS // 2),
+            keys=Keys(store), turnstile=Turnstile(), drafters=Turnstile(DRAFTERS, each=1),
+            writers=Turnstile(WRITERS, each=WRITERS // 2),
             workshop=Workshop(settings.limits, settings.pages_dir),
             conversations=Conversations(store, settings.history_days), feedback=Feedback(store), drafts=Drafts.open(store),
         )  # fmt: skip

@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 
 PLACES = max(2, len(os.sched_getaffinity(0)))  # answers made at once: one a processor that this process may use
 LONGEST = 200  # who wait at once; at some five answers a second the last would wait 40 s
+DRAFTERS = 2  # drafts made at once, apart from answers: one takes some seconds, which no question should wait for
 WRITERS = 8  # answers that a language model writes at once; each holds a thread while the model takes its time
 OWN = 50  # of these that one caller has: nobody fills the queue alone
 

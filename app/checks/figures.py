@@ -16,7 +16,7 @@ from ingest.language.numerals import Form
 from ingest.language.quantities import quantities
 from ingest.language.quantity import Quantity
 
-NOUN = re.compile(r"\s*+((?:[\p{L}/]++\s?(?:-\s)?){1,5})")
+NOUN = re.compile(r"(?<!\s)\s*+((?:[\p{L}/]++\s?(?:-\s)?){1,5})")
 POINTED = re.compile(r"^\d++\.\d{1,2}")
 MONEY = "đồng"
 UNITS = frozenset((MONEY, "%", "‰", "km2", "m2", "m3", "km", "ha", "kg", "m"))  # those that the checks compare by

@@ -30,6 +30,8 @@ MOVED = {"Uỷ": "Ủy", "uỷ": "ủy", "oá": "óa", "oà": "òa", "thuỷ": "
 RAISED = {"2": "²", "3": "³"}
 TONES = re.compile(r"(?<!q)(?:Uỷ|uỷ|oá|oà)(?!\p{L})")
 GROWN = re.compile(r"(?:giảm|tăng|thêm|hỗ trợ|tặng|cho|giúp|trong)\s*$")  # a figure behind these is not the total
+GOES_ON = re.compile(r"\s+và\s|\p{L}")  # behind a name: the figure is of more than that
+SHARE_FOLLOWS = re.compile(r",?\s*+(?:chiếm|đạt)(?: tỉ lệ)?+\s*+")
 
 
 @dataclass
@@ -170,20 +172,16 @@ def with_figures(pieces: Sequence[BlankedPiece], figures: Sequence[tuple[str, st
     for name, value in figures:
         number = re.match(r"\d+(?:[.,]\d+)*", value)
         share = re.findall(r"(?<!\d)\d++(?:,\d++)?(?=\s*+%)", value)
+        wanted = fold(name)
         for at in range(len(made) - 1):
             before = made[at - 1].text if at else ""
-            follows = fold(made[at + 1].text).lstrip()
-            if (
-                number is None
-                or made[at].gap is not Gap.NUMBER
-                or made[at + 1].gap is not None
-                or GROWN.search(fold(before))
-            ):
+            if number is None or made[at].gap is not Gap.NUMBER or made[at + 1].gap is not None:
                 continue
-            if not re.match(rf"{re.escape(fold(name))}(?!\s+và\s)(?!\p{{L}})", follows):
+            follows = fold(made[at + 1].text).lstrip()
+            if not follows.startswith(wanted) or GROWN.search(fold(before)) or GOES_ON.match(follows, len(wanted)):
                 continue
             made[at] = BlankedPiece(number[0])
-            told = re.fullmatch(rf"^\s*+{re.escape(fold(name))},?\s*(?:chiếm|đạt)(?: tỉ lệ)?\s*", fold(made[at + 1].text))
+            told = SHARE_FOLLOWS.fullmatch(follows, len(wanted))
             if told and len(share) == 1 and at + 2 < len(made) and made[at + 2].gap is Gap.PERCENT:
                 made[at + 2] = BlankedPiece(share[0])
     return tuple(made)
@@ -194,9 +192,10 @@ def _figures(group: Group, request: Request) -> list[DraftParagraph]:
     if not group.values:
         return []
     made = [DraftParagraph((DraftText((BlankedPiece(f"Số liệu về {group.name[:1].lower() + group.name[1:]}:"),)),))]
+    compared = {fold(one.name): one for one in reversed(request.compared)}
     for number, (name, value) in enumerate(group.values, start=1):
         end = "." if number == len(group.values) else ";"
-        past = next((one for one in request.compared if fold(one.name) == fold(name)), None)
+        past = compared.get(fold(name))
         told = value.rstrip(" .;") + (f", {last_year.change(name, value, past)}" if past else "")
         made.append(DraftParagraph((DraftText((BlankedPiece(f"{name[:1].upper() + name[1:]}: {told}{end}"),)),), item=True))
     return made
@@ -231,10 +230,11 @@ def _fits(group: Group, head: Head) -> float:
     name, heading = fold(group.name), fold(head.heading)
     keys = [fold(key) for key in head.keys]
     names = [fold(n) for n, _ in (*group.values, *group.rows)]
+    figures = [fold(name) for name in head.figures]
     score = 10.0 * (name == heading) + 5.0 * any(key in name or name in key for key in keys)
     score += 4.0 * (name in heading or heading in name)
     score += sum(any(key in n for key in keys) for n in names) / max(1, len(names))
-    return score + sum(any(fold(f) in n or n in fold(f) for f in head.figures) for n in names) / max(1, len(names))
+    return score + sum(any(f in n or n in f for f in figures) for n in names) / max(1, len(names))
 
 
 def _basket(making: _Making, heads: Sequence[Head]) -> dict[int, list[Precedent]]:

@@ -6,7 +6,7 @@ A figure that the drafter types and the input does not hold is theirs to answer 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, replace
 
 import regex as re
@@ -119,12 +119,23 @@ def with_paragraphs(draft: Draft, at: int, paragraphs: Sequence[DraftParagraph])
 
 def _texts(line: str, old: Sequence[DraftText], held: frozenset[str]) -> tuple[DraftText, ...]:
     """Cut a line into the old sentences that stand in it word for word, and what the drafter wrote between them."""
-    for text in sorted(old, key=lambda one: -len(one.text)):
-        at = line.find(text.text) if text.text.strip() not in ("", DRAWN) else -1
-        if at >= 0:
-            before, after = line[:at].strip(), line[at + len(text.text) :].strip()
-            return (*_texts(before, old, held), text, *_texts(after, old, held))
-    return (_own(line, old, held),) if line else ()
+    parts: list[str | DraftText] = [line]
+    distinct = {one.text: one for one in reversed(old) if one.text.strip() not in ("", DRAWN)}
+    for words in sorted(distinct, key=len, reverse=True):
+        if words in line:
+            parts = [piece for part in parts for piece in _cut(part, words, distinct[words])]
+    return tuple(_own(part, old, held) if isinstance(part, str) else part for part in parts if part)
+
+
+def _cut(part: str | DraftText, words: str, text: DraftText) -> Iterator[str | DraftText]:
+    """Yield a part, with ``text`` wherever its words stand in what the drafter wrote."""
+    if isinstance(part, DraftText):
+        yield part
+        return
+    for number, between in enumerate(part.split(words)):
+        if number:
+            yield text
+        yield between.strip()
 
 
 def _own(line: str, old: Sequence[DraftText], held: frozenset[str]) -> DraftText:

@@ -16,7 +16,7 @@ from prompts import load as load_file
 
 KINDS = ("annual", "five-year", "directive-ten-years")
 LEVELS = ("part", "section", "clause", "point")
-ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()
+NUMERALS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 RESULTS = "results"  # the role of sections that have none of facets.toml's
 
 
@@ -89,13 +89,13 @@ def of_report(report: Report, like: Outline) -> Outline:
     """
     heads = []
     headings = [h for h in report.headings if h.span.start < report.closing]
-    for index, heading in enumerate(headings):
+    for index, heading in enumerate(headings):  # the report's first ones, so that the index is the report's too
         found = enumerator(report.text[heading.span.start : heading.span.end])
         level = {Rank.PART: "part", Rank.CAPITAL: "part", Rank.ROMAN: "section", Rank.ARABIC: "clause"}.get(
             found.rank if found else Rank.STAR, "point"
         )
         deeper = index + 1 < len(headings) and headings[index + 1].level > heading.level
-        role = "" if deeper else role_of([step.title for step in report.path(report.headings.index(heading))])
+        role = "" if deeper else role_of([step.title for step in report.path(index)])
         sought = () if deeper else (heading.title,)
         listed = role not in ("", RESULTS)
         annex = "khen thưởng" in heading.title.casefold() and not deeper and role == RESULTS
@@ -133,10 +133,19 @@ def numbered(heads: Sequence[Head]) -> list[str]:
         number = counts[head.level]
         marks.append(
             {
-                "part": f"Phần {ROMANS[(number - 1) % len(ROMANS)]}",
-                "section": f"{ROMANS[(number - 1) % len(ROMANS)]}.",
+                "part": f"Phần {roman(number)}",
+                "section": f"{roman(number)}.",
                 "clause": f"{number}.",
                 "point": f"{POINTS[(number - 1) % len(POINTS)]})",
             }[head.level]
         )
     return marks
+
+
+def roman(number: int) -> str:
+    """Return a number from 1 on in Roman numerals."""
+    written = ""
+    for value, sign in NUMERALS:
+        written += sign * (number // value)
+        number %= value
+    return written

@@ -15,6 +15,8 @@ from app.drafting.request import BadRequest, Request
 from ingest.language.text import normalize
 from ingest.model import Report
 
+MOST_HEADINGS = 100  # of a report whose outline is followed: the longest at hand has 34, and each is sought in the library
+
 
 def prepare(assistant: Assistant, kind: str, request: Request, variant: int = 0, *, files: bool = False) -> Draft:
     """Return the draft of a request; see :func:`app.drafting.draft.make`.
@@ -38,7 +40,14 @@ def chosen(assistant: Assistant, kind: str, request: Request, *, files: bool = F
         return outlines.load(file)
     report = in_library(assistant, request.outline)
     if report is not None:
-        return outlines.of_report(report, outlines.of_kind(kind))
+        made = outlines.of_report(report, outlines.of_kind(kind)) if len(report.headings) <= MOST_HEADINGS else None
+        if made is None or not made.heads:
+            raise BadRequest(
+                f"“{request.outline}” có {len(report.headings)} đề mục trong phần nội dung; "
+                f"đề cương cần từ 1 đến {MOST_HEADINGS}. Hãy chọn báo cáo khác, "
+                "hoặc để outline là null để dùng đề cương có sẵn"
+            )
+        return made
     raise BadRequest(
         f"Không có đề cương “{request.outline}”{': không phải tệp .toml và' if files else ':'} không phải báo cáo trong thư "
         f"viện ({_known(assistant)}). Hãy ghi đúng tên tệp, hoặc để outline là null để dùng đề cương có sẵn"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,13 @@ from ingest.language.unit_names import UNITS
 EARLIEST, LATEST = 1945, 2100  # years of a report
 LONG = ("basis", "directive", "outline", "last_year")  # may name a document with its whole title, or a path
 SEVERAL_LINES = 4  # times as long as an entry of one line
+# One draft must not keep the processors from everybody else, and the office loses nothing: the fullest input of the
+# reports at hand has 34 headings, some hundred figures, two tables of annexes and a dozen recipients.
+MOST_FIGURES = 1_000  # values and rows of tables together
+MOST_CELLS = 5_000  # of the tables of annexes, empty ones too; each takes about a millisecond to be written
+MOST_GROUPS = 200
+MOST_NAMED = 100  # recipients, addressees, and passages of the basket, each
+MOST_CHARACTERS = 300_000  # of the whole input: a report of two hundred pages
 
 
 class BadRequest(Exception):
@@ -123,6 +130,8 @@ def of_json(given: object) -> Request:
         raise BadRequest(
             f"Đầu vào thiếu {', '.join(missing)}. Bắt buộc có agency (tên cơ quan), place (địa danh), period (from, to)"
         )
+    if (length := _length(given)) > MOST_CHARACTERS:
+        raise BadRequest(f"Đầu vào dài {length} ký tự; hãy rút gọn còn nhiều nhất {MOST_CHARACTERS} ký tự")
     first, last = _period(given["period"])
     signer = _mapping(given, "signer")
     return Request(
@@ -166,7 +175,29 @@ def _texts(given: Mapping[str, Any], name: str) -> tuple[str, ...]:
         value = [value]
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise BadRequest(f"“{name}” cần là danh sách chữ, đang là {field_text.shown(value)}")
-    return tuple(one.strip() for one in value if one.strip())
+    if len(value) > MOST_NAMED:
+        raise BadRequest(f"“{name}” có {len(value)} mục; hãy giữ lại nhiều nhất {MOST_NAMED} mục")
+    return tuple(_short(one, name) for one in value if one.strip())
+
+
+def _short(value: object, name: str) -> str:
+    """Return an entry of a list or a table as it is to be printed.
+
+    :raises BadRequest: it is longer than any such entry.
+    """
+    text, longest = str(value).strip(), field_text.LONGEST_LINE * SEVERAL_LINES
+    if len(text) > longest:
+        raise BadRequest(
+            f"“{field_text.shown(name)}” có mục dài {len(text)} ký tự; hãy rút gọn còn nhiều nhất {longest} ký tự"
+        )
+    return text
+
+
+def _length(value: object) -> int:
+    """Return how many characters a value holds, names of entries among them."""
+    if isinstance(value, Mapping):
+        return sum(_length(name) + _length(entry) for name, entry in value.items())
+    return sum(map(_length, value)) if isinstance(value, list) else len(value) if isinstance(value, str) else 0
 
 
 def _mapping(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -200,7 +231,7 @@ def _date(value: object) -> datetime.date | None:
 
 def _directive(value: object) -> str:
     if isinstance(value, dict):
-        number, date, issuer = (str(value.get(key) or DRAWN) for key in ("number", "date", "issuer"))
+        number, date, issuer = (_short(value.get(key) or DRAWN, "directive") for key in ("number", "date", "issuer"))
         return f"Chỉ thị số {number} ngày {date} của {issuer}"
     return _text({"directive": value}, "directive") if value else ""
 
@@ -216,7 +247,7 @@ def _compared(given: Mapping[str, Any]) -> tuple[ConfirmedFigure, ...]:
     made = []
     for name, entry in given.items():
         try:
-            made.append(ConfirmedFigure(str(name), str(entry["value"]).strip(), int(entry["year"])))
+            made.append(ConfirmedFigure(str(name), _short(entry["value"], str(name)), int(entry["year"])))
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise BadRequest(
                 f'“compared” → “{name}” cần dạng {{"value": "64 hộ", "year": 2024}}, đang là {field_text.shown(entry)}'
@@ -234,10 +265,27 @@ def _figures(given: Mapping[str, Any]) -> tuple[Group, ...]:
         values, rows = [], []
         for key, value in entries.items():
             if isinstance(value, dict):
-                rows.append((str(key), tuple((str(column), str(cell)) for column, cell in value.items())))
+                rows.append((str(key), tuple((str(column), _short(cell, key)) for column, cell in value.items())))
             elif isinstance(value, str | int | float):
-                values.append((str(key), str(value).strip()))
+                values.append((str(key), _short(value, key)))
             else:
                 raise BadRequest(f"“figures” → “{name}” → “{key}” cần là chữ hoặc số, đang là {field_text.shown(value)}")
         groups.append(Group(str(name), tuple(values), tuple(rows)))
+    _bound(groups)
     return tuple(groups)
+
+
+def _bound(groups: Sequence[Group]) -> None:
+    """Refuse more figures than a draft can be asked to hold.
+
+    :raises BadRequest: it says how many there are and how many may be.
+    """
+    cells = sum(len(one.rows) * (2 + len({column for _, row in one.rows for column, _ in row})) for one in groups)
+    counts = (
+        ("mục hoặc lĩnh vực", len(groups), MOST_GROUPS),
+        ("số liệu và hàng", sum(len(one.values) + len(one.rows) for one in groups), MOST_FIGURES),
+        ("ô trong các bảng phụ lục", cells, MOST_CELLS),
+    )
+    for what, count, most in counts:
+        if count > most:
+            raise BadRequest(f"“figures” có {count} {what}; một báo cáo nhận nhiều nhất {most}. Hãy chỉ giữ số liệu cần in")

@@ -15,10 +15,10 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from app.drafting.outline import Outline
-from app.drafting.request import BadRequest
+from app.drafting.request import MOST_FIGURES, BadRequest
 
 COLUMNS = ("Mục hoặc lĩnh vực", "Tên số liệu", "Giá trị (in đúng như ghi)")
-MOST_ROWS = 2000  # of a sheet: a report tells some hundred figures
+MOST_ROWS = MOST_FIGURES  # of a sheet
 LARGEST = 5_000_000  # bytes
 
 

@@ -26,6 +26,7 @@ from lxml.etree import _Element
 from app.drafting.draft import sentence_name
 from app.drafting.layout import Layout, layout
 from app.drafting.model import Annex, Draft, DraftParagraph, DraftText, Section
+from app.drafting.outline import roman
 from app.drafting.request import BadRequest, Request
 from app.wording.blanks import DRAWN
 from ingest.typeface import width
@@ -233,7 +234,7 @@ class _Writing:
 
     def _annex(self, annex: Annex, number: int) -> None:
         self._new_part()
-        numeral = f" {'I II III IV V VI VII VIII IX X'.split()[number - 1]}" if number else ""
+        numeral = f" {roman(number)}" if number else ""
         self._line(self.made.add_paragraph(), "annex", f"Phụ lục{numeral}")
         self._line(self.made.add_paragraph(), "annex_title", annex.title.upper())
         request = self.draft.request
@@ -244,11 +245,12 @@ class _Writing:
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         heads = ("TT", "Nội dung", *annex.columns)
-        for at, text in enumerate(heads):
-            self._cell(table.cell(0, at), text, bold=True)
-        for line, row in enumerate(annex.rows, start=1):
-            for at, text in enumerate((str(line), *row)):
-                self._cell(table.cell(line, at), text, left=at == 1)
+        lines = (heads, *((str(number), *row) for number, row in enumerate(annex.rows, start=1)))
+        for number, (row, texts) in enumerate(
+            zip(table._tbl.tr_lst, lines, strict=True)
+        ):  # table.cell() lists all cells anew
+            for at, (cell, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
+                self._cell(_Cell(cell, table), text, bold=not number, left=number > 0 and at == 1)
         _repeat_head(table.rows[0])
         page = self.rules.page
         free = page["width"] - page["left"] - page["right"] - 12 - 60
@@ -364,7 +366,8 @@ def _set_fonts(fonts: _Element, font: str) -> None:
 def _widths(table: Table, widths: tuple[float, ...]) -> None:
     for column, size in zip(table.columns, widths, strict=True):
         column.width = Mm(size)
-        for cell in column.cells:
+    for row in table._tbl.tr_lst:  # column.cells lists all cells anew for each column
+        for cell, size in zip(row.tc_lst, widths, strict=True):
             cell.width = Mm(size)
 
 

@@ -8,8 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from eval.attacks import Attack, Outcome
+
+if TYPE_CHECKING:
+    from eval.attacks.world import World
+
+BRIEF = 40  # of some hundred requests, one is enough for a test: tests/eval/attacks/test_fields.py sends all
 TEXTS: Mapping[str, str] = {
     "NUL": "xã\0Tân Lập",
     "escape": "\x1b[31mđỏ\x1b[0m",
@@ -153,3 +159,29 @@ def _wrong(what: str, answer: Any) -> list[str]:  # noqa: ANN401
     if status >= 400 and not (isinstance(said := answer.json().get("detail"), str) and said.strip()):
         return [f"{what}: {status} without a word"]
     return []
+
+
+def _attack(route: str) -> Attack:
+    def attack(world: World) -> Outcome:
+        requests = [one for one in sent() if one.route == route][:: BRIEF if world.brief else 1]
+        return _outcome(faults(world.visitor("soan").http, iter(requests)), len(requests))
+
+    attack.__doc__ = f"Every field of {route}"
+    return attack
+
+
+def names(world: World) -> Outcome:
+    """Names of files that are checked."""
+    return _outcome(faults_of_files(world.visitor("soan").http), len(FILES))
+
+
+def signing_in(world: World) -> Outcome:
+    """The form in which people sign in."""
+    return _outcome(faults_of_signing_in(world.visitor().http), len(FORMS))
+
+
+def _outcome(found: list[str], count: int) -> Outcome:
+    return Outcome(not found, "; ".join(found)[:200] or f"{count} cách đều được trả lời")
+
+
+ATTACKS = (*map(_attack, BODIES), names, signing_in)

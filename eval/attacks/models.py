@@ -1,7 +1,8 @@
 """Language models that are slow or hostile, as servers on loopback: what `LLM_TIMEOUT` has to hold against.
 
-Each of :data:`KINDS` answers one request in a way that never becomes a whole reply. To try one against a running app, start
-the app with ``LLM=openai:x``, ``LLM_BASE_URL`` that of :func:`hostile_model`, and ask it something; :func:`asked` does so.
+Each of :data:`KINDS` answers one request in a way that never becomes a whole reply. The attacks ask them through what the
+app itself asks models with. To try one against a running app, start the app with ``LLM=openai:x``, ``LLM_BASE_URL`` that of
+:func:`hostile_model`, and ask it something; :func:`asked` does so.
 """
 
 from __future__ import annotations
@@ -13,12 +14,23 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from app.generation.llm import ModelFailed, open_model
+from eval.attacks import Attack, Outcome
+from settings import LanguageModel
+
+if TYPE_CHECKING:
+    from eval.attacks.world import World
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
 LONGEST = 120.0  # seconds after which a server gives up by itself: nothing is left running behind a test
+LIMIT = 2  # seconds: LLM_TIMEOUT of the attacks
+LATE = 2.0  # seconds beyond it that a busy machine is given
+BRIEF = 3  # kinds that are enough for a test
 WAIT = 0.1  # seconds between two drops of what trickles
 
 
@@ -172,3 +184,37 @@ def asked(base: str, question: str, key: str | None = None, timeout: float = 120
     began = time.monotonic()
     with urllib.request.urlopen(request, timeout=timeout) as reply:  # noqa: S310
         return time.monotonic() - began, json.load(reply)
+
+
+def _attack(server: Callable[[], AbstractContextManager[HostileModel]], number: int, name: str) -> Attack:
+    def attack(world: World) -> Outcome:
+        if world.brief and number >= BRIEF:
+            return Outcome(True, "bỏ qua khi chạy nhanh")
+        with server() as model:
+            seconds, said = _waited(model.url)
+            held = seconds < LIMIT + LATE and not model.followed
+        return Outcome(held, f"{said} sau {seconds:.1f} s với LLM_TIMEOUT={LIMIT}")
+
+    attack.__doc__ = name
+    return attack
+
+
+def _waited(url: str) -> tuple[float, str]:
+    """Return how long a model is waited for, and what came of it."""
+    model = open_model(LanguageModel("openai", "thử", url, timeout=LIMIT))
+    if model is None:
+        raise ValueError(url)
+    began, length = time.monotonic(), 0
+    try:
+        for piece in model.stream("", "", began + LIMIT):
+            length += len(piece)
+        said = f"trả lời {length} ký tự"
+    except ModelFailed as error:
+        said = type(error).__name__
+    return time.monotonic() - began, said
+
+
+ATTACKS = (
+    *(_attack(partial(hostile_model, one), at, f"A model: {one.__doc__}") for at, one in enumerate(KINDS)),
+    _attack(deaf_model, len(KINDS), f"A model: {deaf_model.__doc__}"),
+)

@@ -6,7 +6,16 @@ Each is of some 150,000 characters. ``python -m app check`` reads and checks any
 from __future__ import annotations
 
 import random
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from eval.attacks import Outcome
+
+if TYPE_CHECKING:
+    from eval.attacks.world import World
+
+ROOT = Path(__file__).parents[2]
+BRIEF = 50  # of the expressions, each fiftieth is enough for a test: tests/eval/attacks/test_expressions.py tries all
 SIZE = 150_000  # characters of a text: a report of 100 pages in one file
 WIDTH = 90  # characters of a line where a run comes in lines
 SEED = 12
@@ -121,3 +130,15 @@ def _mixed(number: int) -> str:
     few = rng.sample(RUNS, 6)
     counts = rng.choices((1, 2, 5, 300), k=6)
     return repeated("".join(run * count for run, count in zip(few, counts, strict=True)), SIZE)
+
+
+def fuzz(world: World) -> Outcome:
+    """Every regular expression with texts that are hard for it."""
+    from eval.attacks.expressions import expressions, slow
+
+    tried = expressions(ROOT)[:: BRIEF if world.brief else 1]
+    found = [str(fault) for one in tried for fault in slow(one)]
+    return Outcome(not found, "; ".join(found)[:300] or f"{len(tried)} mẫu tìm đều nhanh")
+
+
+ATTACKS = (fuzz,)

@@ -20,6 +20,8 @@ OWN = (
     ("POST", "/api/wording"), ("POST", "/api/draft"), ("POST", "/api/check"), ("POST", "/mcp"), ("GET", "/docs"),
     ("GET", "/openapi.json"), ("GET", "/redoc"),
 )  # fmt: skip
+FOR_DRAFTERS = ("save", "reset", "replace", "both", "drop", "drop-waiting", "replace-all", "clear")
+FOR_ADMINISTRATORS = ("delete", "watch", "unwatch", "look", "forget", "keep")
 
 
 def gradio_routes() -> list[tuple[str, str]]:
@@ -82,6 +84,17 @@ def by_role(world: World) -> Outcome:
     return worst(outcomes)
 
 
+def by_button(world: World) -> Outcome:
+    """Every button of the library that is not for all, where one event carries them all."""
+    event = world.event_of("queue", "select")
+    outcomes = []
+    for name, buttons in (("doc", FOR_DRAFTERS + FOR_ADMINISTRATORS), ("soan", FOR_ADMINISTRATORS)):
+        for button in buttons:
+            status, _ = world.visitor(name).fire(event, [None for _ in event["inputs"]], {"do": button})
+            outcomes.append(Outcome(status == 403, f"{name}: nút {button}: {status}"))
+    return worst(outcomes)
+
+
 def _reserved(world: World) -> list[tuple[dict[str, Any], str]]:
     """Return the events of the tabs that are hidden from some, with the role that they take."""
     components = {one["id"]: one for one in world.config["components"]}
@@ -100,4 +113,4 @@ def _reserved(world: World) -> list[tuple[dict[str, Any], str]]:
     return [(event, role) for event, roles in events if event["backend_fn"] for role in roles if role]
 
 
-ATTACKS = (by_nobody, of_gradio, by_role)
+ATTACKS = (by_nobody, of_gradio, by_role, by_button)

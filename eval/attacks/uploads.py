@@ -8,6 +8,7 @@ a running app and asks it something all the while.
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import random
 import threading
@@ -16,10 +17,19 @@ import urllib.error
 import urllib.request
 import uuid
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from eval import attacks
+
+if TYPE_CHECKING:
+    from eval.attacks.world import World
 
 SIZE = 200_000  # characters of a text
+AT_ONCE = 10  # texts of one attack
+WANTED = 1.0  # seconds in which others are answered meanwhile
+STATUSES = (200, 413, 422, 503)  # read and checked, refused in words, or told to come again
 PATIENT = 200.0  # seconds that an answer is waited for: longer than any limit of the app
 RUNS = (
     "1% ", "1,5% ", "10.000 ", "1.", "1,", "1/2 ", "01/02/2024 ", "ngày 1 tháng 2 năm 2024 ", "năm 2020-2024, ", "2024 ",
@@ -174,6 +184,45 @@ def sent(
     return [made[number] for number in sorted(made)]
 
 
+def _attack(number: int | None, name: str) -> attacks.Attack:
+    """Return the attack of some texts, counted in tens, or (None) of the small files."""
+
+    def attack(world: World) -> attacks.Outcome:
+        made = list(files() if number is None else itertools.islice(texts(), number * AT_ONCE, (number + 1) * AT_ONCE))
+        if world.brief:
+            made = made[:3] if number is None else [(name, text[: SIZE // 20]) for name, text in made[:1] if not number]
+        return _judged(world, made)
+
+    attack.__doc__ = name
+    return attack
+
+
+def _judged(world: World, hostile: Sequence[tuple[str, bytes]]) -> attacks.Outcome:
+    """Have somebody check files while others look through the library."""
+    slowest, over = 0.0, threading.Event()
+
+    def look() -> None:
+        nonlocal slowest
+        while not over.wait(0.2):
+            began = time.monotonic()
+            status = world.visitor("doc").http.get("/api/reports").status_code
+            slowest = max(slowest, time.monotonic() - began if status == 200 else PATIENT)
+
+    other = threading.Thread(target=look)
+    other.start()
+    outcomes = []
+    try:
+        for name, content in hostile:
+            answer = world.visitor("soan").http.post("/api/check", files={"file": (name, content)}, timeout=PATIENT)
+            held = answer.status_code in STATUSES and (answer.status_code == 200 or answer.json()["detail"].strip() != "")
+            outcomes.append(attacks.Outcome(held, f"{name}: {answer.status_code} {answer.text[:80]}"))
+    finally:
+        over.set()
+        other.join()
+    outcomes.append(attacks.Outcome(slowest <= WANTED, f"người khác chờ {slowest:.2f} s"))
+    return attacks.worst(outcomes) if hostile else attacks.Outcome(True, "bỏ qua khi chạy nhanh")
+
+
 def _authorized(key: str | None) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"} if key else {}
 
@@ -187,3 +236,9 @@ def _posted(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, flo
         return error.code, time.monotonic() - began, error.read().decode()
     except OSError as error:
         return 0, time.monotonic() - began, str(error)
+
+
+ATTACKS = (
+    _attack(None, "Ten small files that ask for very much"),
+    *(_attack(at, f"Texts of 200 kB, {at * AT_ONCE + 1} to {(at + 1) * AT_ONCE}") for at in range(len(RUNS) // AT_ONCE)),
+)

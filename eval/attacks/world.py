@@ -82,6 +82,7 @@ class World:
     data: Path
     visitors: dict[str, Visitor]
     config: dict[str, Any]
+    brief: bool = False  # only some of what an attack tries in hundreds: for tests
 
     def visitor(self, name: str = "") -> Visitor:
         """Return the browser of an account; without a name, of nobody."""
@@ -128,13 +129,13 @@ def hide_secret(scratch: Path) -> str:
     return marker
 
 
-def enter(url: str, alone: str, scratch: Path, marker: str) -> World:
+def enter(url: str, alone: str, scratch: Path, marker: str, *, brief: bool = False) -> World:
     """Sign everybody in at the app at ``url``, whose data are in ``scratch / "chung"``; ``alone``: the other app."""
     visitors = {name: Visitor(url) for name in PEOPLE}
     for name, visitor in visitors.items():
         visitor.sign_in(name)
     config = visitors["quan"].http.get("/config").json()
-    return World(url, alone, scratch / "bi-mat.txt", marker, scratch / "chung", visitors, config)
+    return World(url, alone, scratch / "bi-mat.txt", marker, scratch / "chung", visitors, config, brief)
 
 
 def _start(settings: Settings, data: Path, accounts: str, marker: str) -> tuple[subprocess.Popen[bytes], str, Path]:

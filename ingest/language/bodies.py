@@ -15,8 +15,9 @@ import regex as re
 from prompts import FOLDER, Tables, load
 
 LONGEST_NAME = 4  # words of a unit's name; "Phan Rang - Tháp Chàm" is two names of two words
-_SPACE = r"[^\S\n]+"
-_WORD = r"\p{Lu}\p{L}*(?:['’\-]\p{Lu}?\p{L}+)*"
+# Runs are bounded, so that a line of nothing else takes no longer than any line: no name has more.
+_SPACE = r"[^\S\n]{1,8}+"
+_WORD = r"\p{Lu}\p{L}{0,40}+(?:['’\-]\p{L}{1,40}+){0,6}+"
 _RUN = rf"{_WORD}(?:{_SPACE}{_WORD}){{0,6}}(?:{_SPACE}[-–](?:{_SPACE}\p{{Lu}}\p{{Ll}}+){{2}}(?!{_SPACE}\p{{Lu}}))?"
 
 
@@ -192,7 +193,9 @@ def _goes_on(text: str, end: int) -> bool:
     """Say whether a small word makes another word of the kind: "xã hội", "tỉnh táo", "bản thân"."""
     return (
         re.match(
-            r"[^\S\n]+(?:hội|ủy|uỷ|đoàn|trưởng|táo|thân|lập|đội|chất|đồ|sắc)(?!\p{L})", text[end : end + 10], re.IGNORECASE
+            rf"{_SPACE}(?:hội|ủy|uỷ|đoàn|trưởng|táo|thân|lập|đội|chất|đồ|sắc)(?!\p{{L}})",
+            text[end : end + 10],
+            re.IGNORECASE,
         )
         is not None
     )

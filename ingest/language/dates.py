@@ -64,17 +64,18 @@ _END = r"(?![\d/]|[.,]\d)"
 _NOUN = r"(?!\s{0,2}(?:%|\p{Ll}))"
 _TO = r"(?:[-–]|đến(?:\snăm)?|tới)"
 PATTERN = re.compile(
-    "|".join(
+    r"(?=[\dcgđhknqt])(?:"  # what any of them begins with: all other places are passed over at once
+    + "|".join(
         (
             rf"(?:ngày{_S})?{_NO}(?P<day>{_DAY}){_S}tháng{_S}(?P<month>{_MONTH})(?:{_S}năm{_S}(?P<year>{_YEAR}))?{_END}",
             rf"{_NO}(?P<day>{_DAY}){_O}(?P<sep>[/.-]){_O}(?P<month>{_MONTH}){_O}(?P=sep){_O}(?P<year>{_YEAR}|\d{{2}}(?=\D|$)){_END}",
-            rf"(?<=(?<!\p{{L}})(?:ngày|đợt|dịp|hôm|lễ|tết|quốc khánh|sáng|chiều|tối|đêm|trưa)\s){_NO}"
+            rf"(?=\d)(?<=(?<!\p{{L}})(?:ngày|đợt|dịp|hôm|lễ|tết|quốc khánh|sáng|chiều|tối|đêm|trưa)\s){_NO}"
             rf"(?P<day>{_DAY})(?:/|(?<=(?:ngày|lễ|tết|khánh)\s\d{{1,2}})-)(?P<month>{_MONTH}){_END}",
-            rf"(?<=(?<!\p{{L}})(?:từ|đến|trước|sau|tới|hết)\s){_NO}(?P<day>{_DAY})/(?P<month>{_MONTH}){_END}{_NOUN}",
-            rf"(?<=(?<!\p{{L}})(?:ngày|từ|đến|hôm|trước|sau|các ngày)\s){_NO}(?P<day>{_DAY})"
+            rf"(?=\d)(?<=(?<!\p{{L}})(?:từ|đến|trước|sau|tới|hết)\s){_NO}(?P<day>{_DAY})/(?P<month>{_MONTH}){_END}{_NOUN}",
+            rf"(?=\d)(?<=(?<!\p{{L}})(?:ngày|từ|đến|hôm|trước|sau|các ngày)\s){_NO}(?P<day>{_DAY})"
             rf"(?=\s?(?:,|và|đến|[-–])\s?(?:{_DAY}\s?(?:,|và|[-–])\s?)?{_DAY}/{_MONTH}(?:/{_YEAR})?{_END}{_NOUN})",
             rf"{_NO}(?P<day>{_DAY})(?=\s(?:và|đến)\s{_DAY}/{_MONTH}/{_YEAR}{_END})",
-            rf"(?<={_DAY}/{_MONTH}\s?(?:,|và|-|–|đến)\s?){_NO}(?P<day>{_DAY})/(?P<month>{_MONTH}){_END}{_NOUN}",
+            rf"(?=\d)(?<={_DAY}/{_MONTH}\s?(?:,|và|-|–|đến)\s?){_NO}(?P<day>{_DAY})/(?P<month>{_MONTH}){_END}{_NOUN}",
             rf"{_NO}(?P<day>{_DAY})/(?P<month>0[1-9]|1[0-2])(?=\s?(?:và|-|–|đến)\s?{_DAY}/{_MONTH}{_END})",
             rf"(?:(?<!\p{{L}})tháng{_S})(?P<month>{_MONTH})(?:{_S}năm{_S}|\s?[/-]\s?)(?P<year>{_YEAR}){_END}",
             rf"(?<!\p{{L}})tháng{_S}(?P<month>{_MONTH}){_END}(?!\s?%)",
@@ -94,6 +95,7 @@ PATTERN = re.compile(
             rf"{_NO}(?P<time>(?:[01]?\d|2[0-4])(?:h|\sgiờ\s?)[0-5]\d(?:\sphút)?)(?![\p{{L}}\d])",
         )
     )
+    + ")"
 )
 # Where a date may begin: trying the pattern at these places only makes reading ten times faster.
 ANCHOR = re.compile(r"(?<!\p{L})(?:ngày|tháng|quý|năm|cùng|kì|nhiệm|giai|hiện|đến|đầu|cuối)(?!\p{L})|(?<!\d)\d")

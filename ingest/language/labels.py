@@ -79,13 +79,13 @@ def _on_line_start(text: str, start: int) -> bool:
 
 def _titled(text: str, end: int) -> bool:
     """Say whether a title follows: "2.1. Về …" and "2.1 Về …" are enumerators, "10.32 km²" is none."""
-    return re.match(r"[.):]?\s+[\p{Lu}“\"]", text[end : end + 6]) is not None
+    return re.match(r"[.):]?\s{1,5}+[\p{Lu}“\"]", text[end : end + 6]) is not None
 
 
 def _glued(text: str, start: int, end: int) -> str:
     behind = text[end : end + 12]
     if start and (text[start - 1].isalpha() or (start > 1 and text[start - 1] in "-–" and text[start - 2].isalpha())):
-        word = re.search(r"[\p{L}]+[-–]?$", text[max(0, start - 12) : start])
+        word = re.search(r"(?<!\p{L})\p{L}{1,12}+[-–]?$", text[max(0, start - 12) : start])
         small = word is not None and word[0].islower() and len(word[0]) > 1 and "-" not in word[0]
         return "footnote" if small and end - start < 3 and not behind[:1].isalpha() else "name"
     if behind[:1].isalpha() and LETTER_AFTER.match(behind):

@@ -149,7 +149,7 @@ def _digit(word: str) -> int | None:
 
 
 NEXT = re.compile(r"\s{1,3}(\p{L}+)")
-PREVIOUS = re.compile(r"(\p{L}+|\d)\s{1,3}$")
+PREVIOUS = re.compile(r"(?<!\p{L})(\p{L}{1,12}+|\d)\s{1,3}$")
 
 
 def _stands(text: str, folded: str, start: int, end: int, words: Sequence[str], loose: bool) -> bool:

@@ -199,7 +199,7 @@ class _Reader:
 
     def _is_place(self, at: int, end: int) -> bool:
         """Say whether places are counted: "21 điểm tiêm" are places, "3,64 điểm" marks."""
-        number = re.search(r"[\d.,]+$", self.folded[max(0, at - 12) : at])
+        number = re.search(r"(?<![\d.,])[\d.,]{1,12}+$", self.folded[max(0, at - 12) : at])
         begin, stop = counted_at(self.text, self.folded, end)
         return stop > begin and (number is None or "," not in number[0])
 

@@ -17,12 +17,12 @@ LARGEST_PART = 0.34  # of a page's letters: a block of the site's own holds less
 HIDDEN_STYLE = re.compile(
     r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]))", re.I
 )
-STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+STRUCK_STYLE = re.compile(r"(?<![\w-])text-decoration[\w-]{0,20}+\s*+:[^;]{0,200}line-through", re.IGNORECASE)
 WHITE_STYLE = re.compile(
     r"(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))\s*(?:;|$)", re.I
 )
 GROUND = re.compile(r"background(?:-color)?\s*:\s*(?!white|#fff|none|transparent)", re.IGNORECASE)
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+RULE = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}")
 SELECTOR = re.compile(r"([a-z][\w-]*)?(?:([.#])([\w-]+))?", re.IGNORECASE)
 
 

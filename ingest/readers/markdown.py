@@ -19,7 +19,7 @@ REFERENCE = re.compile(r"\[\^([^\]\s]{1,8})\]")
 FRONT_MATTER = re.compile(r"\A\ufeff?---\n(?:[\w-]+:.*\n|[ \t-].*\n)+---\n")
 SPACED = re.compile(r"^(?:[^\S\n]*\S.*)$", re.MULTILINE)
 FENCE = re.compile(r"^\s*(?:```|~~~)")
-STRUCTURE = re.compile(r"\s*(?:[#>|]|[-+*]\s|\d+[.)]\s|```|~~~|[-=*_]{3,}\s*$|\[\^|<)")
+STRUCTURE = re.compile(r"(?<!\s)\s*+(?:[#>|]|[-+*]\s|(?<!\d)\d++[.)]\s|```|~~~|(?<![-=*_])[-=*_]{3,}+\s*+$|\[\^|<)")
 
 
 def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader is called the same way

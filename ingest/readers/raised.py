@@ -15,7 +15,7 @@ from ingest.language.text import fold_spaces, normalize
 
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 MARK = re.compile(r"[\[(]?(\d{1,3}|\*{1,3})[\])]?")  # of a note, as it is raised
-EXPONENT = re.compile(r"\s*[\d+\-]+\s*")
+EXPONENT = re.compile(r"(?<!\s)\s*+[\d+\-]++\s*+")
 UNIT = re.compile(r"(?<![^\W\d_])(?:[kdcmh]?m|ha|inch|ft)$", re.IGNORECASE)  # km², m³
 
 

@@ -44,7 +44,7 @@ def _number(value: object) -> Decimal | None:
 
 
 def _formatted(number: Decimal, form: str) -> str:
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", form)
+    bare = re.sub(r'"[^"]{0,255}"|\\.|\[[^\]]{0,255}\]|_.', "", form)
     percent = "%" in bare
     if percent:
         number *= 100

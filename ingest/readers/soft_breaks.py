@@ -7,14 +7,15 @@ import regex as re
 from ingest.language.enumerators import enumerator
 from ingest.structure.closing import RECIPIENTS, SIGNATURE
 
-BULLET = re.compile(r"\s*[-–—+•▪*☐☑☒✓✗✅❌]\s*\S")
-ENDS = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.)*$")
+BULLET = re.compile(r"(?<!\s)\s*+[-–—+•▪*☐☑☒✓✗✅❌]\s*+\S")
+ENDS = re.compile(r"[.;:!?…](?:[”’\"')*]|\./\.){0,6}+$")
 # A line that names the kind of document; the title stands below it.
 KIND_LINE = re.compile(
     r"(?:báo cáo|tờ trình|kế hoạch|quyết định|nghị quyết|thông báo|biên bản|chương trình|đề án|tham luận)", re.IGNORECASE
 )
 FORMAL = re.compile(
-    r"\W*(?:số\s*:|cộng h(?:òa|oà) xã hội|độc lập\s*-|kính gửi)|^\P{Ll}.{0,40},\s*ngày\b.*\bnăm\b", re.IGNORECASE
+    r"(?<!\W)\W*+(?:số\s*+:|cộng h(?:òa|oà) xã hội|độc lập\s*+-|kính gửi)|^\P{Ll}.{0,40},\s{0,9}+ngày\b.{0,60}\bnăm\b",
+    re.IGNORECASE,
 )
 
 

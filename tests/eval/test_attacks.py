@@ -48,7 +48,7 @@ def world(tmp_path_factory):
         )
         add_people(shared)
         with serving(alone) as there, serving(shared) as here:  # Gradio is told one folder for uploads: the last one's
-            yield enter(here, there, scratch, marker)
+            yield enter(here, there, scratch, marker, brief=True)
 
 
 @pytest.mark.parametrize("group", GROUPS)

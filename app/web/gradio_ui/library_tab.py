@@ -10,7 +10,7 @@ import gradio as gr
 
 from app.library.ingestion import Shelving
 from app.office import Office
-from app.web.handlers.library import LibraryDesk, LibraryView, ViewState
+from app.web.handlers.library import LibraryDesk, LibraryView, ViewState, right_for
 from app.web.requester import where, who
 
 SCRIPT = (Path(__file__).parent.parent / "assets" / "library.js").read_text(encoding="utf-8")
@@ -36,6 +36,7 @@ def tab(shelving: Shelving, office: Office, page: gr.Blocks) -> gr.HTML:
     def act(sight: ViewState, request: gr.Request, event: gr.EventData) -> list[Any]:
         return _out(desk.act(sight, who(request), event._data or {}, where(request)))
 
+    act.needs_of = right_for  # type: ignore[attr-defined]  # asked by the door before Gradio
     quiet = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     page.load(view, None, shown, **quiet)
     opened.select(view, None, shown, **quiet)

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from app.drafting.request import BadRequest
 from app.web.handlers.ask import LONGEST, explained
 from app.web.handlers.drafting import Desk, Drafting
 from app.web.html import answers
@@ -47,12 +48,14 @@ def tab(drafting: Drafting, bridge: str, page: gr.Blocks) -> tuple[gr.State, gr.
         return wording_views.wordings(made, before.basket), made
 
     def keep(shown: list[Wording], before: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str, str]:
-        if hasattr(event, "empty"):
-            basket: tuple[str, ...] = ()
-        else:
-            basket = _toggled(before.basket, str(event.passage))
-        after = drafting.kept(who(request), replace(before, basket=basket))
-        return after, wording_views.basket(len(basket)), wording_views.wordings(shown, basket) if shown else ""
+        try:
+            changed = replace(before, basket=()) if hasattr(event, "empty") else drafting.toggled(before, str(event.passage))
+        except BadRequest as error:
+            gr.Warning(str(error), title="Giỏ đã đầy")
+            changed = before
+        after = drafting.kept(who(request), changed)
+        words = wording_views.wordings(shown, after.basket) if shown else ""
+        return after, wording_views.basket(len(after.basket)), words
 
     quiet = {"api_visibility": "private"}
     chosen = [role, kind, level, field, place, years]
@@ -73,7 +76,3 @@ def _choice(label: str, every: str, choices: list[tuple[str, str]]) -> gr.Dropdo
 def _places(drafting: Drafting) -> gr.Dropdown:
     named = places(drafting.assistant.retriever.facts())
     return gr.Dropdown([("Tất cả", ""), *((name, name) for name in named)], value="")
-
-
-def _toggled(basket: tuple[str, ...], passage: str) -> tuple[str, ...]:
-    return tuple(p for p in basket if p != passage) if passage in basket else (*basket, passage)

@@ -20,13 +20,13 @@ from app.assistant import Assistant
 from app.drafting import last_year
 from app.drafting import outline as outlines
 from app.drafting.draft import another
-from app.drafting.editing import dropped, edited, held_by, inserted
+from app.drafting.editing import as_lines, dropped, edited, held_by, inserted
 from app.drafting.last_year import PastFigure
 from app.drafting.model import Draft
 from app.drafting.outline import Head
 from app.drafting.precedents import of_basket
 from app.drafting.prepare import chosen, identity_of, in_library, prepare
-from app.drafting.request import BadRequest, Request, of_json
+from app.drafting.request import MOST_NAMED, BadRequest, Request, of_json
 from app.drafting.rewriting import Rewriter
 from app.records.drafts import Drafts
 from app.workers import tasks
@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 STEPS_BACK = 30  # changes that can be undone
 LONGEST = 20_000  # characters of a section that is sent back
+LONGEST_KEPT = 100  # characters of a passage's id with its line
+MOST_LINES = 500  # of a section: each is looked for among the sentences that it had
 FACTS = ("agency", "parent_agency", "place", "number", "date", "basis", "directive", "outline", "last_year")
 REQUIRED = {
     "agency": "Hãy điền tên cơ quan ban hành, ví dụ ỦY BAN NHÂN DÂN XÃ CẨM ĐÀI.",
@@ -115,7 +117,7 @@ class Drafting:
         """Return the desk with the form as the page sends it (a JSON object); anything else changes nothing."""
         try:
             given = json.loads(form)
-        except ValueError:
+        except (ValueError, RecursionError):
             return desk
         return replace(desk, form=given) if isinstance(given, dict) else desk
 
@@ -184,7 +186,7 @@ class Drafting:
         :raises NotRewritten: a model wrote nothing that holds; the section stays.
         """
         try:
-            field_text.check(value, "Nội dung mục")
+            field_text.check(value, "Nội dung mục", LONGEST)
         except field_text.BadText as error:
             raise BadRequest(str(error)) from error
         draft = desk.draft
@@ -194,7 +196,9 @@ class Drafting:
             return desk
         revised = draft
         if act == "save":
-            revised = edited(draft, at, value[:LONGEST])
+            if (lines := value.count("\n")) > MOST_LINES:
+                raise BadRequest(f"Nội dung mục có {lines} dòng; hãy rút gọn còn nhiều nhất {MOST_LINES} dòng")
+            revised = edited(draft, at, value)
         elif act == "drop" and value.isdecimal():
             revised = dropped(draft, at, int(value))
         elif act == "another":
@@ -203,9 +207,22 @@ class Drafting:
                 raise BadRequest(f"Thư viện không có câu mẫu nào khác cho mục “{draft.sections[at].title}”")
         elif act == "insert":
             revised = inserted(draft, at, of_basket(self.assistant, value, draft.request)[1])
+            if len(as_lines(revised.sections[at])) > LONGEST:
+                raise BadRequest(f"Mục “{draft.sections[at].title}” đã đầy ({LONGEST} ký tự). Hãy bỏ bớt câu rồi chèn lại")
         elif act == "rewrite" and self.rewriter is not None:
             revised = self.rewriter.rewritten(draft, at)
         return desk if revised == draft else replace(desk, draft=revised, before=_before(desk))
+
+    def toggled(self, desk: Desk, passage: str) -> Desk:
+        """Return the desk with a passage put into the basket, or taken out if it is there.
+
+        :raises BadRequest: the basket is full.
+        """
+        if passage in desk.basket:
+            return replace(desk, basket=tuple(one for one in desk.basket if one != passage))
+        if len(desk.basket) >= MOST_NAMED or len(passage) > LONGEST_KEPT:
+            raise BadRequest(f"Giỏ câu mẫu đã đủ {MOST_NAMED} câu. Hãy bỏ bớt câu không dùng rồi thêm lại")
+        return replace(desk, basket=(*desk.basket, passage))
 
     def basket(self, desk: Desk) -> list[tuple[str, str]]:
         """Return what is kept, in order, each with its words; what the library lost is left out."""

@@ -52,6 +52,12 @@ class LibraryView:
     folders: str | None = None
 
 
+def right_for(told: object) -> Role:
+    """Return the role that what was clicked needs; what the tab does not know does nothing, and needs none."""
+    what = str(told.get("do", "")) if isinstance(told, Mapping) else ""
+    return _RIGHTS.get(what, Role.READER)
+
+
 class LibraryDesk:
     """The handlers of the tab. Whatever goes wrong is told in a sentence; none of them raises."""
 

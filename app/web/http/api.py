@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 
 from app import field_text
 from app.access.audit import Action
-from app.access.fair_queue import QueueFull
+from app.access.fair_queue import QueueFull, Turnstile
 from app.access.person import Role
 from app.assistant import Assistant
 from app.drafting.request import BadRequest
@@ -172,7 +172,7 @@ async def draft(
 ) -> Response:
     """Return a draft as a Word file."""
     made = functools.partial(_service(request).draft, kind=kind, final=final, variant=variant)
-    word, missing = await _in_turn(request, Action.DRAFT, given.agency, made, given)
+    word, missing = await _in_turn(request, Action.DRAFT, given.agency, made, given, turnstile=_office(request).drafters)
     headers = {"Content-Disposition": f'attachment; filename="du-thao-{kind}.docx"', "X-Missing": str(len(missing))}
     return Response(word, media_type=WORD, headers=headers)
 
@@ -211,11 +211,18 @@ def _office(request: Request) -> Office:
     return cast(Office, request.app.state.office)
 
 
-async def _in_turn(request: Request, action: Action, detail: str, work: Callable[..., Result], *given: object) -> Result:
-    """Note what is asked, and do the work in a thread, once it is the caller's turn."""
+async def _in_turn(
+    request: Request,
+    action: Action,
+    detail: str,
+    work: Callable[..., Result],
+    *given: object,
+    turnstile: Turnstile | None = None,
+) -> Result:
+    """Note what is asked, and do the work in a thread, once it is the caller's turn; None: among those who ask."""
     office, caller = _office(request), request.state.caller
     await run_in_threadpool(office.audit.record, caller, action, detail, where(request))
-    async with office.turnstile.turn_of(caller.name):
+    async with (turnstile or office.turnstile).turn_of(caller.name):
         return await run_in_threadpool(work, *given)
 
 

@@ -96,14 +96,16 @@ class PageDoor:
             if known is not None and known.session_hash != session:
                 raise EventRefused(403, ELSEWHERE)
             return _with_body(scope, receive, page_events.cancellation(session, number, identity))
-        self._check_role(number, scope["state"].get("person"))
+        self._check_role(number, event.get("event_data"), scope["state"].get("person"))
         return _with_body(scope, receive, page_events.rewrite(event, lambda path: self._transit.holds(owner, path)))
 
-    def _check_role(self, number: int, person: Person | None) -> None:
+    def _check_role(self, number: int, told: object, person: Person | None) -> None:
+        """Refuse an event of a role that the person has not; where one event has many buttons, the button decides."""
         event = self._functions.get(number)
         if event is None:
             raise EventRefused(404, page_events.UNREADABLE)
-        wanted = getattr(event.fn, "needs", Role.READER)
+        by_button = getattr(event.fn, "needs_of", None)
+        wanted = by_button(told) if by_button else getattr(event.fn, "needs", Role.READER)
         if person is None or not person.role.may(wanted):
             raise EventRefused(403, NOT_ALLOWED)
 

@@ -13,7 +13,10 @@ from ingest.readers.raised import RAISED
 
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 SIMPLE = re.compile(r"[\p{L}\d.,%…]+|\([^()]*\)")  # needs no brackets in a fraction
-EQ_SWITCH = re.compile(r"\\([a-z]+)((?:\\[a-z]+\d*(?:\([^()]*\))?)*)\(((?:[^()\\]|\\[,;()])*)\)", re.IGNORECASE)
+EQ_SWITCH = re.compile(
+    r"\\([a-z]{1,9}+)((?:\\[a-z]{1,9}+\d{0,9}+(?:\([^()]{0,40}+\))?){0,8})\(((?:[^()\\]|\\[,;()])*+)\)", re.IGNORECASE
+)
+DEEPEST = 20  # switches within one another
 
 
 def linear(element: _Element) -> str:
@@ -24,8 +27,8 @@ def linear(element: _Element) -> str:
 def of_code(code: str) -> str:
     r"""Return what the code of an EQ field shows: "\f(37;1.284)" is 37/1.284."""
     shown = code.strip()
-    for _ in range(len(code)):
-        shown, count = EQ_SWITCH.subn(_of_switch, shown, count=1)
+    for _ in range(DEEPEST):
+        shown, count = EQ_SWITCH.subn(_of_switch, shown)
         if not count:
             break
     return fold_spaces(re.sub(r"\\\*\s*\w+|\\[a-z]+", " ", shown, flags=re.IGNORECASE))

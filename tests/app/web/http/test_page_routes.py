@@ -175,6 +175,19 @@ class TestPages:
             answer = fire(browser("doc"), event, None, "cuadoc1")
             assert answer.status_code == 403 and "chưa được giao" in answer.json()["detail"]
 
+    def test_where_one_event_has_many_buttons_the_button_decides(self, browser, config):
+        [queue] = [one["id"] for one in config["components"] if one["props"].get("elem_id") == "queue"]
+        event = next(one for one in config["dependencies"] if [queue, "select"] in [list(t) for t in one["targets"]])
+
+        def status(name, button):
+            body = {"data": [None] * len(event["inputs"]), "fn_index": event["id"], "session_hash": f"nut{name}"}
+            client = browser(name)
+            return client.post("/gradio_api/run/predict", json={**body, "event_data": {"do": button}}).status_code
+
+        buttons = ("list", "save", "clear", "delete", "watch", "forget")
+        assert [status("doc", one) for one in buttons] == [200, 403, 403, 403, 403, 403]
+        assert [status("soan", one) for one in buttons[2:]] == [200, 403, 403, 403]
+
 
 class TestTransit:
     def test_the_oldest_make_room_and_what_is_old_goes(self, tmp_path):
