@@ -339,3 +339,10 @@ class TestForms:
         monkeypatch.setattr(Turnstile, "_queue", full)
         answer = _sign_in(visitor(app), "lan", OWN)
         assert answer.status_code == 503 and sign_in.CROWDED in answer.text
+
+
+class TestKept:
+    def test_only_parts_of_the_page_are_kept_by_a_browser(self, drafter):
+        for path in ("/config", "/api/reports", "/admin/audit.csv", "/gradio_api/app_id"):
+            assert "no-store" in drafter.get(path).headers["cache-control"]
+        assert "no-store" not in drafter.get("/looks/page.css").headers.get("cache-control", "")
