@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +17,9 @@ from app.office import Office
 from app.web.http.caller import CallRefused, caller
 
 JSON_BYTES = 1_000_000  # of a body that is no file: 500 times the longest question
+AT_ONCE = 100  # calls of one caller under way, streams too, each a connection: twice what may wait in a turnstile
 FORM_BYTES = 65_536  # of what stands around an uploaded file
+TOO_MANY = f"Khóa hoặc tài khoản này đang có {AT_ONCE} lời gọi chưa xong. Hãy đợi các lời gọi đó xong rồi gọi tiếp"
 
 
 class Doorkeeper:
@@ -37,27 +40,37 @@ class Doorkeeper:
     ) -> None:
         self._app, self._office = app, office
         self._needs, self._files, self._public = needs, files, public
+        self._going: Counter[str] = Counter()  # calls by caller
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a call on, or answer it with what is wrong."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+            return await self._app(scope, receive, send)
         path = scope["path"].removeprefix(scope.get("root_path", "")).rstrip("/")
-        if path not in self._public:
-            asked = HTTPConnection(scope)
-            try:
-                wanted = self._needs.get(path, Role.READER)
-                asked.state.caller = await run_in_threadpool(caller, asked, self._office, wanted)
-            except CallRefused as error:
-                headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
-                await JSONResponse({"detail": error.detail}, error.status, headers)(scope, receive, send)
-                return
+        if path in self._public:
+            return await self._pass_on(path, scope, receive, send)
+        asked = HTTPConnection(scope)
+        try:
+            person = await run_in_threadpool(caller, asked, self._office, self._needs.get(path, Role.READER))
+        except CallRefused as error:
+            headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
+            return await JSONResponse({"detail": error.detail}, error.status, headers)(scope, receive, send)
+        if self._going[person.name] >= AT_ONCE:
+            return await JSONResponse({"detail": TOO_MANY}, 503, {"Retry-After": "60"})(scope, receive, send)
+        asked.state.caller = person
+        self._going[person.name] += 1
+        try:
+            return await self._pass_on(path, scope, receive, send)
+        finally:
+            self._going[person.name] -= 1
+            if not self._going[person.name]:
+                del self._going[person.name]
+
+    async def _pass_on(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         most = self._office.settings.limits.max_file_mb * 1_000_000 + FORM_BYTES if path in self._files else JSON_BYTES
         if int(_digits(Headers(scope=scope).get("content-length"))) > most:
-            await JSONResponse({"detail": _too_large(most)}, 413)(scope, receive, send)
-            return
-        await self._app(scope, _bounded(receive, most), send)
+            return await JSONResponse({"detail": _too_large(most)}, 413)(scope, receive, send)
+        return await self._app(scope, _bounded(receive, most), send)
 
 
 def _bounded(receive: Receive, most: int) -> Receive:

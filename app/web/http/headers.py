@@ -20,6 +20,9 @@ EVERYWHERE = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+# An answer that does not say how long it may be kept is kept nowhere: others use the same computer, and its proxy.
+PRIVATE = {"Cache-Control": "no-store"}
+PUBLIC = ("/looks/", "/assets/", "/static/", "/theme.css", "/favicon.ico")  # parts of the page, the same for everybody
 SECURE = {  # over https; browsers that came without it would only complain
     "Strict-Transport-Security": "max-age=31536000",  # a year in which they come over https only
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -42,7 +45,8 @@ class Headers:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 secure = SECURE if scope.get("state", {}).get("secure") else {}
-                for name, value in (EVERYWHERE | secure).items():
+                private = {} if scope["path"].startswith(PUBLIC) else PRIVATE
+                for name, value in (EVERYWHERE | secure | private).items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -16,6 +16,7 @@ MOST_BYTES = 2_000_000  # of an event: ten times the longest form with its draft
 FIELDS = ("data", "event_data", "fn_index", "trigger_id", "session_hash")  # all that the page sends
 FILE_FIELDS = {"path": str, "orig_name": str, "mime_type": str, "size": int}  # of a file that Gradio has to know
 FILE_MARK = {"_type": "gradio.FileData"}
+DEEPEST = 20  # lists and objects in one another: more than the page sends, and far from what Python can follow
 SESSION = re.compile(r"[a-z0-9]{4,40}")  # as Gradio's client draws it
 FOREIGN_FILE = "Tệp này không do bạn tải lên nên không mở được. Hãy chọn tệp trên máy của mình rồi tải lên lại."
 UNREADABLE = "Ứng dụng không hiểu yêu cầu này. Hãy tải lại trang (F5) rồi làm lại."
@@ -32,7 +33,7 @@ class EventRefused(Exception):
 def read(body: bytes) -> dict[str, Any]:
     """Return the object that a body holds.
 
-    :raises Refused: it holds none.
+    :raises EventRefused: it holds none.
     """
     try:
         event = json.loads(body, parse_constant=_refuse)
@@ -46,7 +47,7 @@ def read(body: bytes) -> dict[str, Any]:
 def session_of(event: Mapping[str, Any]) -> str:
     """Return the session of the page that an event is of.
 
-    :raises Refused: it names none.
+    :raises EventRefused: it names none.
     """
     session = event.get("session_hash")
     if not isinstance(session, str) or not SESSION.fullmatch(session):
@@ -57,7 +58,7 @@ def session_of(event: Mapping[str, Any]) -> str:
 def function_of(event: Mapping[str, Any]) -> int:
     """Return the number of the function that an event calls.
 
-    :raises Refused: it names none.
+    :raises EventRefused: it names none.
     """
     number = event.get("fn_index")
     if not isinstance(number, int) or isinstance(number, bool):
@@ -69,11 +70,11 @@ def rewrite(event: Mapping[str, Any], holds: Callable[[str], bool]) -> bytes:
     """Return the event as Gradio may have it.
 
     :param holds: says whether a path is of a file that the sender uploaded.
-    :raises Refused: it names another file.
+    :raises EventRefused: it names another file, or is no event of the page.
     """
     if not isinstance(event.get("data"), list):
         raise EventRefused(400, UNREADABLE)
-    plain = {name: _without_foreign_files(event[name], holds) for name in FIELDS if name in event}
+    plain = {name: _without_foreign_files(event[name], holds, DEEPEST) for name in FIELDS if name in event}
     return json.dumps(plain).encode()
 
 
@@ -82,15 +83,17 @@ def cancellation(session: str, number: int, identity: str) -> bytes:
     return json.dumps({"session_hash": session, "fn_index": number, "event_id": identity}).encode()
 
 
-def _without_foreign_files(value: object, holds: Callable[[str], bool]) -> object:
-    if isinstance(value, list):
-        return [_without_foreign_files(one, holds) for one in value]
-    if not isinstance(value, dict):
+def _without_foreign_files(value: object, holds: Callable[[str], bool], depth: int) -> object:
+    if not isinstance(value, list | dict):
         return value
+    if not depth:
+        raise EventRefused(400, UNREADABLE)
+    if isinstance(value, list):
+        return [_without_foreign_files(one, holds, depth - 1) for one in value]
     meta = value.get("meta")
     if "path" in value or (isinstance(meta, dict) and "_type" in meta):
         return _own_file(value, holds)
-    return {name: _without_foreign_files(one, holds) for name, one in value.items()}
+    return {name: _without_foreign_files(one, holds, depth - 1) for name, one in value.items()}
 
 
 def _own_file(value: Mapping[str, object], holds: Callable[[str], bool]) -> dict[str, object]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.routing import APIRoute
 
 from app import field_text
 from app.access.accounts import AccountProblem, NotSignedIn, TooSoon
 from app.access.audit import Action
+from app.access.fair_queue import Busy, Turnstile
 from app.office import Office
 from app.web.handlers.ask import TITLE
 from app.web.html import sign_in as views
@@ -19,13 +23,16 @@ from app.web.requester import where, who
 
 NOTICE = "/notice"
 KNOWN_SECONDS = 400 * 86400  # that a browser is known again: as long as browsers keep cookies
+FORM_BYTES = 65_536  # of a form: anybody may send one, and what stands in it as a file would be kept on disk meanwhile
+CHECKED_AT_ONCE = 2  # passwords, each 0.3 s of a processor; app.access.passwords works at no more
+CROWDED = "Đang có quá nhiều lượt đăng nhập cùng lúc. Hãy đợi một phút rồi thử lại."
 UNKNOWN = "(tên lạ)"  # what is typed as a name may be a password: only names that exist go into the log
 Text = Annotated[str, Form()]
 
 
 def router(office: Office) -> APIRouter:
     """Return the routes."""
-    made, door = APIRouter(), _Door(office)
+    made, door = APIRouter(route_class=_ShortForm), _Door(office)
     made.add_api_route(HEALTH, _health, methods=["GET"])
     made.add_api_route(SIGN_IN, door.form, methods=["GET"])
     made.add_api_route(SIGN_IN, door.sign_in, methods=["POST"])
@@ -41,10 +48,34 @@ def _health() -> dict[str, str]:
     return {"status": "ok"}
 
 
+class _ShortForm(APIRoute):
+    """A route that breaks off what is longer than a form of this door can be."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the handler, given a request whose body ends with 413 where it is too long."""
+        handle = super().get_route_handler()
+
+        async def handle_short(request: Request) -> Response:
+            left = FORM_BYTES
+
+            async def receive() -> Any:  # noqa: ANN401 - a message of ASGI
+                nonlocal left
+                message = await request.receive()
+                left -= len(message.get("body", b""))
+                if left < 0:
+                    raise HTTPException(413, "Nội dung gửi lên quá dài. Hãy mở lại trang rồi gửi lại.")
+                return message
+
+            return await handle(Request(request.scope, receive))
+
+        return handle_short
+
+
 class _Door:
-    """The handlers of one office."""
+    """The handlers of one office. Who waits for a password to be checked holds no thread; addresses take turns."""
 
     def __init__(self, office: Office) -> None:
+        self._checking = Turnstile(CHECKED_AT_ONCE)
         self._accounts, self._audit = office.accounts, office.audit
         self._cookie, self._browser = cookie_name(office.settings), browser_cookie(office.settings)
 
@@ -53,7 +84,14 @@ class _Door:
             return RedirectResponse(_inside(next), 303)
         return _shown(views.sign_in(TITLE, goal=_inside(next)))
 
-    def sign_in(self, request: Request, name: Text = "", password: Text = "", next: Text = "/") -> Response:  # noqa: A002
+    async def sign_in(self, request: Request, name: Text = "", password: Text = "", next: Text = "/") -> Response:  # noqa: A002
+        try:
+            async with self._checking.turn_of(where(request)):
+                return await run_in_threadpool(self._sign_in, request, name, password, next)
+        except Busy:
+            return _shown(views.sign_in(TITLE, name, CROWDED, _inside(next)), 503)
+
+    def _sign_in(self, request: Request, name: str, password: str, next: str) -> Response:  # noqa: A002
         accounts, word = self._accounts, browser_word(request.cookies.get(self._browser, ""))
         try:
             account = accounts.check(name, password, where(request), word)
@@ -97,7 +135,14 @@ class _Door:
             return RedirectResponse("/", 303)
         return _shown(views.password(TITLE, account.person.name, must=account.must_change))
 
-    def change(self, request: Request, old: Text = "", new: Text = "", again: Text = "") -> Response:
+    async def change(self, request: Request, old: Text = "", new: Text = "", again: Text = "") -> Response:
+        try:
+            async with self._checking.turn_of(where(request)):
+                return await run_in_threadpool(self._change, request, old, new, again)
+        except Busy:
+            return _shown(views.password(TITLE, who(request).name, CROWDED, must=False), 503)
+
+    def _change(self, request: Request, old: str, new: str, again: str) -> Response:
         person = who(request)
         account = self._accounts.find(person.name)
         must = account is not None and account.must_change

@@ -15,7 +15,7 @@ from app.drafting.outline import roman
 from app.drafting.prepare import chosen
 from app.drafting.request import MOST_FIGURES, MOST_GROUPS, MOST_NAMED, BadRequest, of_json
 from app.drafting.word import write
-from app.wording.blanks import Gap, Piece
+from app.wording.blanks import BlankedPiece, Gap
 from tests.app.drafting.conftest import GIVEN
 
 SECONDS = 6.0  # of a processor; before, it took a minute
@@ -44,7 +44,7 @@ def test_more_than_a_draft_can_hold_is_refused_with_the_limit(huge, said):
 
 def test_a_thousand_figures_and_a_large_annex_take_a_moment(tmp_path):
     named = [(f"hộ nghèo {n}", "41 hộ, chiếm 1,37%") for n in range(MOST_FIGURES)]
-    sentence = tuple(Piece("12", Gap.NUMBER) if n % 2 else Piece(" người, ") for n in range(60))
+    sentence = tuple(BlankedPiece("12", Gap.NUMBER) if n % 2 else BlankedPiece(" người, ") for n in range(60))
     table = {f"hàng {n}": {f"cột {k}": "1" for k in range(8)} for n in range(100)}
     request = of_json(GIVEN | {"figures": {"khen thưởng": table}})
     begun = time.process_time()

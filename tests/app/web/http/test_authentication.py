@@ -1,16 +1,21 @@
 """The closed doors: what somebody reaches who is not signed in, and whom a proxy may vouch for."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import gradio as gr
 import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from app.access import passwords
+from app.access.fair_queue import Busy, Turnstile
 from app.access.person import LOCAL, Role
 from app.assistant import Assistant
 from app.office import Office
 from app.web import server
 from app.web.gradio_ui.rights import needs
+from app.web.http import sign_in
 from app.web.requester import NOT_ALLOWED, only, where, who
 from index.store.library import Library
 from settings import Settings
@@ -300,3 +305,45 @@ def _asked(role):
     return gr.Request(
         Request({"type": "http", "headers": [], "state": {"person": Person("an", "An", role), "address": "x"}})
     )
+
+
+class TestForms:
+    """What anybody may send to the door costs little."""
+
+    def test_a_form_that_is_too_long_is_broken_off(self, drafter):
+        file = {"password": ("a.bin", b"a" * 2 * sign_in.FORM_BYTES)}
+        answers = [drafter.post(path, files=file).status_code for path in ("/sign-in", "/notice", "/password")]
+        form = {"content-type": "application/x-www-form-urlencoded"}
+        parts = (b"name=" + b"a" * 10_000 for _ in range(20))  # without a stated length
+        assert [*answers, drafter.post("/sign-in", content=parts, headers=form).status_code] == [413] * 4
+
+    def test_passwords_that_wait_to_be_checked_keep_no_thread(self, app, monkeypatch):
+        """Sign-ins once held all threads of the server, so nobody signed in was answered."""
+        working, most, gate = [], [], threading.Event()
+
+        def slow(password, kept):
+            working.append(1)
+            most.append(len(working))
+            gate.wait(0.05)
+            working.pop()
+            return False
+
+        monkeypatch.setattr(passwords, "fits", slow)
+        with ThreadPoolExecutor(12) as many:
+            answers = list(many.map(lambda n: _sign_in(visitor(app), f"khach{n}", "sai").status_code, range(12)))
+        assert answers == [401] * 12 and max(most) <= sign_in.CHECKED_AT_ONCE
+
+    def test_too_many_who_wait_are_told_so(self, app, monkeypatch):
+        def full(*given):
+            raise Busy
+
+        monkeypatch.setattr(Turnstile, "_queue", full)
+        answer = _sign_in(visitor(app), "lan", OWN)
+        assert answer.status_code == 503 and sign_in.CROWDED in answer.text
+
+
+class TestKept:
+    def test_only_parts_of_the_page_are_kept_by_a_browser(self, drafter):
+        for path in ("/config", "/api/reports", "/admin/audit.csv", "/gradio_api/app_id"):
+            assert "no-store" in drafter.get(path).headers["cache-control"]
+        assert "no-store" not in drafter.get("/looks/page.css").headers.get("cache-control", "")

@@ -12,6 +12,7 @@ from app.assistant import Assistant
 from app.office import Office
 from app.storage.transit import HOUR, MOST_FILES, Owner, Transit, clean_name
 from app.web import server
+from app.web.http import page_events
 from app.web.http.page_routes import OPEN, is_open
 from eval.attacks.routes import gradio_routes
 from index.store.library import Library
@@ -231,3 +232,17 @@ class TestTransit:
     )  # fmt: skip
     def test_a_name_is_kept_as_far_as_it_is_one(self, given, kept):
         assert clean_name(given) == kept
+
+
+class TestDepth:
+    @pytest.mark.parametrize("opening, closing", [("[", "]"), ('{"a":', "}")])
+    def test_what_is_deeper_than_the_page_sends_is_refused(self, opening, closing):
+        """A reader could once fill the log with tracebacks of hundreds of levels."""
+
+        def event(depth):
+            return page_events.read(f'{{"data": [{opening * depth}1{closing * depth}]}}'.encode())
+
+        assert page_events.rewrite(event(page_events.DEEPEST - 1), lambda path: False)
+        for depth in (page_events.DEEPEST, 400):
+            with pytest.raises(page_events.Refused):
+                page_events.rewrite(event(depth), lambda path: False)
