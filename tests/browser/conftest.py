@@ -22,7 +22,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]  # fmt: skip
-MODEL_SECONDS = 300  # the packaged model is unpacked and loaded on two slow cores
+MODEL_SECONDS = 300  # the packaged model is unpacked, and the app started, on two cores that others use too
 
 EVIL_NAME = "xã Hiểm <img src=x onerror=window.__pwned=1>.txt"
 EVIL = """BÁO CÁO
@@ -38,17 +38,16 @@ II. HẠN CHẾ
 """
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each test that drives a browser be tried once more: app and browser share two processors with each other."""
-    for item in items:
-        if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.flaky(reruns=1))
+@pytest.fixture(scope="session")
+def shared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the app that the browser tests share."""
+    return tmp_path_factory.mktemp("browser") / "data"
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[str]:
+def address(shared_data: Path, model_dir: Path) -> Iterator[str]:
     """The address of the app, serving the text samples, a PDF and one hostile report."""
-    world = tmp_path_factory.mktemp("browser")
+    world = shared_data.parent
     reports = world / "reports"
     reports.mkdir()
     for sample in (REPO / "eval" / "samples" / "reports").glob("*.txt"):
@@ -59,7 +58,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterat
         port = free.getsockname()[1]
     unset = {"EMBEDDING_MODEL", "CHROMA_URL", "HOST", "LLM"}
     environment = {k: v for k, v in os.environ.items() if k not in unset}
-    environment |= {"DATA_DIR": str(world / "data"), "MODEL_DIR": str(model_dir), "PORT": str(port)}
+    environment |= {"DATA_DIR": str(shared_data), "MODEL_DIR": str(model_dir), "PORT": str(port)}
     subprocess.run([sys.executable, "-m", "ingest", reports], cwd=REPO, env=environment, check=True, timeout=MODEL_SECONDS)
     log = world / "serve.log"
     with log.open("w") as out:
@@ -75,7 +74,8 @@ def address(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterat
 
 
 def _wait_for(words: str, log: Path, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
+    deadline = time.monotonic() + MODEL_SECONDS
+    while time.monotonic() < deadline:
         if words in log.read_text():
             return
         assert process.poll() is None, log.read_text()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import threading
 import time
 import zipfile
@@ -15,10 +14,14 @@ import pytest
 import uvicorn
 
 from app.access.person import LOCAL
+from app.answer.model import Answer
 from app.assistant import Assistant
 from app.office import Office
+from app.records.conversations import Conversations, KeptTurn
+from app.storage.store import Store
 from app.web import server
 from ingest.language.text import fold_spaces
+from settings import Settings
 from tests.browser.conftest import _note, reload
 
 if TYPE_CHECKING:
@@ -57,22 +60,15 @@ def _names(page: Page) -> list[str]:
     return [text.split("\n")[0] for text in page.locator("#history .one").all_inner_texts()]
 
 
-def _delete_all(page: Page) -> None:
+@pytest.fixture(autouse=True)
+def no_conversations(request: pytest.FixtureRequest) -> None:
     """Begin with an empty list: the browser tests share one app."""
-    page.set_default_timeout(ANSWER_MS)
-    _open_list(page)
-    page.wait_for_timeout(500)
-    while page.locator("#history .one").count():
-        left = page.locator("#history .one").count()
-        page.locator("#history summary").first.click()
-        page.locator("#history .risky").first.click()
-        page.locator("#history .risky").first.click()
-        page.wait_for_function("n => document.querySelectorAll('#history .one').length < n", arg=left)
-    page.locator("#past > button").click()
+    if "page" in request.fixturenames:
+        data_dir = request.getfixturevalue("shared_data")
+        Conversations(Store.open(Settings(data_dir=data_dir)), days=1).forget_person(LOCAL.name)
 
 
 def test_a_conversation_is_there_after_a_reload_and_leads_on(page: Page) -> None:
-    _delete_all(page)
     _ask(page, QUESTION)
     quote = fold_spaces(page.locator(".sources q").first.text_content())
     _reload(page)
@@ -99,7 +95,6 @@ def test_a_conversation_is_there_after_a_reload_and_leads_on(page: Page) -> None
 
 
 def test_conversations_are_renamed_found_saved_and_deleted(page: Page, tmp_path: Path) -> None:
-    _delete_all(page)
     _ask(page, QUESTION)
     page.get_by_role("button", name="Cuộc trò chuyện mới").click()
     page.wait_for_selector(".welcome")
@@ -205,16 +200,13 @@ class _Slow(Assistant):
 @pytest.fixture
 def slow_office(library, embedder, settings) -> Iterator[tuple[str, Office]]:  # type: ignore[no-untyped-def]
     office = Office.open(settings)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    app = server.application(_Slow(library, embedder), office)
-    running = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", headers=server.HEADERS))
+    running = uvicorn.Server(server.config(server.application(_Slow(library, embedder), office)))
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     while not running.started:
         time.sleep(0.05)
     _Slow.go.clear()
-    yield f"http://127.0.0.1:{port}", office
+    yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}", office
     _Slow.go.set()
     running.should_exit = True
     thread.join(20)
@@ -244,7 +236,7 @@ def test_stop_ends_an_answer_for_good(slow_office: tuple[str, Office], browser: 
     assert office.conversations.listed(LOCAL.name) == []
 
     page.get_by_role("button", name="Hỏi lại câu này").click()
-    page.wait_for_selector(".turn .judged", timeout=20_000)
+    page.wait_for_selector(".turn .judged")
     assert "41 hộ nghèo" in page.locator(".turn").inner_text()
     assert [one.name for one in office.conversations.listed(LOCAL.name)] == [question]
 
@@ -276,7 +268,39 @@ def test_leaving_while_an_answer_is_on_its_way_stops_it(slow_office: tuple[str, 
     assert page.locator(".turn").count() == 0
     page.fill("#question textarea", "Xã Tân Lập có bao nhiêu thôn?")
     page.press("#question textarea", "Enter")
-    page.wait_for_selector(".turn .judged", timeout=20_000)
+    page.wait_for_selector(".turn .judged")
     assert page.locator(".turn").count() == 1
+    assert len(office.conversations.listed(LOCAL.name)) == 1
+    context.close()
+
+
+def test_a_deletion_still_asks_while_the_one_before_it_would_have_ceased_to(
+    slow_office: tuple[str, Office], browser: Browser
+) -> None:
+    """Gradio keeps the buttons of a list that it writes anew: the one that asks for the first serves the second next."""
+    address, office = slow_office
+    refused = Answer("Không tìm thấy.", True, "extractive", (), (), 1)
+    for name in ("một", "hai", "ba"):
+        office.conversations.keep(LOCAL.name, "", KeptTurn(1, f"Câu hỏi {name}?", refused))
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.set_default_timeout(ANSWER_MS)
+    page.clock.install()
+    page.goto(address)
+    page.wait_for_selector(".welcome")
+    _open_list(page)
+    for left in (2, 1):
+        page.locator("#history summary").first.click()
+        risky = page.locator("#history .risky").first
+        risky.click()
+        page.clock.fast_forward(3000)  # less than the five seconds that a button asks, more than half of them
+        assert risky.inner_text() == "Bấm lần nữa để xóa hẳn"
+        risky.click()
+        page.wait_for_function("n => document.querySelectorAll('#history .one').length === n", arg=left)
+    page.locator("#history summary").first.click()
+    risky = page.locator("#history .risky").first
+    risky.click()
+    page.clock.fast_forward(6000)
+    assert risky.inner_text() == "Xóa", "who hesitates is asked again"
     assert len(office.conversations.listed(LOCAL.name)) == 1
     context.close()
