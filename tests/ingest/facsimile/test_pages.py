@@ -99,10 +99,10 @@ def test_lines_of_old_code_tables_come_as_words_in_unicode() -> None:
 
 def test_a_word_goes_back_to_where_it_stood_on_the_scan() -> None:
     word = Piece("hộ", Box(100, 50, 200, 80))
-    level = tesseract._on_page(word, (0, 200, 1000, 2000), 0.0, (1000, 2000))
+    level = tesseract.place_on_page(word, (0, 200, 1000, 2000), 0.0, (1000, 2000))
     assert level.box == Box(0.1, 0.125, 0.2, 0.14)
     # a quarter turn about the middle of a square page
-    turned = tesseract._on_page(word, (0, 0, 1000, 1000), 90.0, (1000, 1000))
+    turned = tesseract.place_on_page(word, (0, 0, 1000, 1000), 90.0, (1000, 1000))
     assert [round(x, 6) for x in (turned.box.left, turned.box.top, turned.box.right, turned.box.bottom)] == [
         0.92,
         0.1,
@@ -110,9 +110,9 @@ def test_a_word_goes_back_to_where_it_stood_on_the_scan() -> None:
         0.2,
     ]
     corner = Piece("hộ", Box(0.1, 0.2, 0.3, 0.25))
-    assert tesseract._turned_back(corner, 180).box == Box(0.7, 0.75, 0.9, 0.8)
+    assert tesseract.turn_back(corner, 180).box == Box(0.7, 0.75, 0.9, 0.8)
     for turn, opposite in ((90, 270), (270, 90), (180, 180)):
-        back = tesseract._turned_back(tesseract._turned_back(corner, turn), opposite).box
+        back = tesseract.turn_back(tesseract.turn_back(corner, turn), opposite).box
         assert [round(x, 6) for x in (back.left, back.top, back.right, back.bottom)] == [0.1, 0.2, 0.3, 0.25]
 
 
