@@ -22,7 +22,7 @@ from app.storage.store import Store
 from app.web import server
 from ingest.language.text import fold_spaces
 from settings import Settings
-from tests.browser.conftest import _note, reload
+from tests.browser.conftest import note, reload, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -39,8 +39,8 @@ def _ask(page: Page, question: str) -> None:
     turns = page.locator(".turn .judged").count()
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
-    page.wait_for_function("n => document.querySelectorAll('.turn .judged').length > n", arg=turns, timeout=ANSWER_MS)
-    page.wait_for_function("!document.querySelector('#send').disabled")
+    until(page, "n => document.querySelectorAll('.turn .judged').length > n", arg=turns, timeout=ANSWER_MS)
+    until(page, "!document.querySelector('#send').disabled")
 
 
 def _reload(page: Page) -> None:
@@ -91,7 +91,7 @@ def test_a_conversation_is_there_after_a_reload_and_leads_on(page: Page) -> None
     page.locator("#history .one").click()
     page.wait_for_selector(".turn .judged")
     assert page.locator(".turn").count() == 2
-    page.wait_for_function("!document.querySelector('#history .one')?.offsetParent")  # the list closes
+    until(page, "!document.querySelector('#history .one')?.offsetParent")  # the list closes
 
 
 def test_conversations_are_renamed_found_saved_and_deleted(page: Page, tmp_path: Path) -> None:
@@ -100,23 +100,23 @@ def test_conversations_are_renamed_found_saved_and_deleted(page: Page, tmp_path:
     page.wait_for_selector(".welcome")
     _ask(page, OTHER)
     _open_list(page)
-    page.wait_for_function("document.querySelectorAll('#history .one').length === 2")
+    until(page, "document.querySelectorAll('#history .one').length === 2")
     assert _names(page) == [OTHER, QUESTION]
     assert page.locator("#history h3").first.inner_text() == "Hôm nay"
 
     page.locator("#history summary").last.click()
     page.locator("#history input[name=name]").last.fill("Thu nhập <b>Phú Vân</b>")
     page.locator("#history input[name=name]").last.press("Enter")
-    page.wait_for_function("document.querySelector('#history').textContent.includes('Thu nhập <b>')")
+    until(page, "document.querySelector('#history').textContent.includes('Thu nhập <b>')")
     assert _names(page) == [OTHER, "Thu nhập <b>Phú Vân</b>"]
 
     page.fill("#past-find input", "thu nhap binh quan")
-    page.wait_for_function("document.querySelectorAll('#history .one').length === 1")
+    until(page, "document.querySelectorAll('#history .one').length === 1")
     assert _names(page) == ["Thu nhập <b>Phú Vân</b>"]
     page.fill("#past-find input", "khônghềcó")
     page.wait_for_selector("text=Không có cuộc trò chuyện nào có những từ này.")
     page.fill("#past-find input", "")
-    page.wait_for_function("document.querySelectorAll('#history .one').length === 2")
+    until(page, "document.querySelectorAll('#history .one').length === 2")
 
     page.locator("#history summary").last.click()
     with page.expect_download() as saving:
@@ -132,7 +132,7 @@ def test_conversations_are_renamed_found_saved_and_deleted(page: Page, tmp_path:
     page.locator("#history .risky").last.click()
     assert page.locator("#history .one").count() == 2, "the first press only asks"
     page.get_by_role("button", name="Bấm lần nữa để xóa hẳn").click()
-    page.wait_for_function("document.querySelectorAll('#history .one').length === 1")
+    until(page, "document.querySelectorAll('#history .one').length === 1")
     assert page.locator(".turn").count() == 1, "another conversation is on the page and stays there"
     page.locator("#history summary").click()
     page.locator("#history .risky").click()
@@ -148,14 +148,14 @@ def test_a_remark_is_taken_and_saved_for_the_administrator(page: Page, tmp_path:
     _ask(page, QUESTION)
     turn = page.locator(".turn").last
     turn.get_by_role("button", name="Đúng", exact=True).click()
-    page.wait_for_function("document.querySelector('.told').textContent.includes('ghi nhận: đúng')")
+    until(page, "document.querySelector('.told').textContent.includes('ghi nhận: đúng')")
     turn.locator(".judged summary").click()
     turn.get_by_label("sai số").check()
     turn.get_by_label("Nói rõ thêm").fill("Cần số của năm 2021")
     turn.get_by_role("button", name="Gửi ý kiến").click()
-    page.wait_for_function("document.querySelector('.told').textContent.includes('chưa đúng')")
+    until(page, "document.querySelector('.told').textContent.includes('chưa đúng')")
     _reload(page)
-    page.wait_for_function("document.querySelector('.told')?.textContent.includes('chưa đúng')")
+    until(page, "document.querySelector('.told')?.textContent.includes('chưa đúng')")
     _open_list(page)
     with page.expect_download() as saving:
         page.get_by_role("button", name="Tải về làm câu hỏi chuẩn").click()
@@ -170,7 +170,7 @@ def test_suggestions_come_after_the_answer_and_are_answered(page: Page) -> None:
     page.wait_for_selector(".following button", timeout=ANSWER_MS)
     asked = page.locator(".following button").first.inner_text()
     page.locator(".following button").first.click()
-    page.wait_for_function("document.querySelectorAll('.turn .judged').length === 2", timeout=ANSWER_MS)
+    until(page, "document.querySelectorAll('.turn .judged').length === 2", timeout=ANSWER_MS)
     turn = page.locator(".turn").last
     assert asked in turn.inner_text()
     assert turn.locator(".cite").count() >= 1
@@ -181,7 +181,7 @@ def test_a_question_can_be_asked_again(page: Page) -> None:
     _ask(page, OTHER)
     page.locator(".turn").first.get_by_role("button", name="Hỏi lại câu này").click()
     page.wait_for_selector(".working")
-    page.wait_for_function("!document.querySelector('#send').disabled && !document.querySelector('.working')")
+    until(page, "!document.querySelector('#send').disabled && !document.querySelector('.working')")
     assert page.locator(".turn").count() == 2
     assert "61,8 triệu đồng" in page.locator(".turn").first.inner_text()
 
@@ -218,7 +218,7 @@ def test_stop_ends_an_answer_for_good(slow_office: tuple[str, Office], browser: 
     page = context.new_page()
     page.set_default_timeout(ANSWER_MS)
     trouble: list[str] = []
-    page.on("console", lambda message: _note(message, trouble))
+    page.on("console", lambda message: note(message, trouble))
     page.goto(address)
     page.wait_for_selector(".welcome")
     question = "Xã Tân Lập còn bao nhiêu hộ nghèo?"
@@ -296,7 +296,7 @@ def test_a_deletion_still_asks_while_the_one_before_it_would_have_ceased_to(
         page.clock.fast_forward(3000)  # less than the five seconds that a button asks, more than half of them
         assert risky.inner_text() == "Bấm lần nữa để xóa hẳn"
         risky.click()
-        page.wait_for_function("n => document.querySelectorAll('#history .one').length === n", arg=left)
+        until(page, "n => document.querySelectorAll('#history .one').length === n", arg=left)
     page.locator("#history summary").first.click()
     risky = page.locator("#history .risky").first
     risky.click()
