@@ -61,8 +61,8 @@ class Conversation:
 class KeptTurn:
     """A question and its answer as it is kept, what was taken off the question, and when it was asked.
 
-    :mod:`app.records.stored_answers` says what of an answer is kept. ``reports``: ids of those that alone were asked, or none
-    where all were.
+    :mod:`app.records.stored_answers` says what of an answer is kept. ``reports``: ids of those that alone were asked, or
+    none where all were.
     """
 
     number: int
