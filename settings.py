@@ -149,7 +149,7 @@ class Settings:
         """Return every setting as (variable, value), for people to read: of what is secret only whether it is set."""
         own = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("limits", "llm")}
         every = own | {f.name: getattr(self.limits, f.name) for f in fields(self.limits)} | _of_model(self.llm)
-        return [(name.upper(), _shown(name, value)) for name, value in every.items()]
+        return [(name.upper(), show(name, value)) for name, value in every.items()]
 
     @property
     def only_here(self) -> bool:
@@ -227,7 +227,8 @@ def _of_model(llm: LanguageModel | None) -> dict[str, object]:
     return {"llm": f"{llm.provider}:{llm.name}", **named}
 
 
-def _shown(name: str, value: object) -> str:
+def show(name: str, value: object) -> str:
+    """Return a setting as it may be seen by everybody: of a secret only whether it is set."""
     if value is None or value in ("", ()):
         return "chưa đặt"
     if SECRET.search(name):

@@ -122,11 +122,12 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     if options.json:
         say(json.dumps(answer.as_json(), ensure_ascii=False, indent=1) + "\n")
     else:
-        say(_as_text(answer))
+        say(as_text(answer))
     return OK
 
 
-def _as_text(answer: Answer) -> str:
+def as_text(answer: Answer) -> str:
+    """Return an answer as the terminal shows it: how it was understood, notes, the text, each citation with its quote."""
     from app.answer.notes import understood_line
     from app.answer.sources import source_line
 

@@ -48,7 +48,7 @@ def main() -> int:
 def page() -> str:
     """Return the page: a table of all commands, then what each says for ``--help``."""
     with mock.patch.dict(os.environ, COLUMNS=WIDTH):
-        commands = [command for module, words in DOORS for command in _commands(_parser(module, words), "")]
+        commands = [command for module, words in DOORS for command in list_commands(_parser(module, words), "")]
     rows = "".join(f"| `{prog}` | {purpose} |\n" for prog, purpose, _ in commands)
     return HEAD + rows + "".join(f"\n## {prog}\n\n```text\n{text}```\n" for prog, _, text in commands)
 
@@ -67,7 +67,7 @@ def _parser(module: str, words: tuple[str, ...]) -> argparse.ArgumentParser:
     raise RuntimeError(f"{module} reads its arguments without argparse")
 
 
-def _commands(parser: argparse.ArgumentParser, purpose: str) -> Iterator[tuple[str, str, str]]:
+def list_commands(parser: argparse.ArgumentParser, purpose: str) -> Iterator[tuple[str, str, str]]:
     """Yield program, purpose and help of a parser's commands, in their order; of itself where it has none."""
     inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     if not inner:
@@ -75,7 +75,7 @@ def _commands(parser: argparse.ArgumentParser, purpose: str) -> Iterator[tuple[s
     for action in inner:
         purposes = {choice.dest: choice.help or "" for choice in action._choices_actions}
         for name, command in action.choices.items():
-            yield from _commands(command, purposes.get(name, ""))
+            yield from list_commands(command, purposes.get(name, ""))
 
 
 if __name__ == "__main__":

@@ -171,7 +171,7 @@ def _rewritten(seed: Report, names: _Renaming, draw: random.Random) -> str:
     for span in seed.paragraphs:
         text, heading = seed.text[span.start : span.end], _heading_end(seed, span)
         start = heading or (match.end() if (match := ENUMERATOR.match(text)) else 0)
-        tail = _outside_quotes(text[start:], lambda part: CHANGED.sub(lambda m: _changed(m, changes, draw), part))
+        tail = _outside_quotes(text[start:], lambda part: CHANGED.sub(lambda m: change(m, changes, draw), part))
         made.append(_renamed(text[:start] + tail, names))
     return "\n\n".join(made) + "\n"
 
@@ -214,7 +214,8 @@ def _replaced(text: str, new: Mapping[str, str], before: str) -> str:
     return re.sub(pattern, put, text, flags=re.IGNORECASE)
 
 
-def _changed(match: re.Match[str], changes: dict[str, str], draw: random.Random) -> str:
+def change(match: re.Match[str], changes: dict[str, str], draw: random.Random) -> str:
+    """Return what stands in the place of a match of :data:`CHANGED`; the same is changed alike, by way of ``changes``."""
     written = match[0]
     if match["kept"]:
         return written

@@ -209,7 +209,7 @@ def served(settings: Settings, scratch: Path, *, copied: bool) -> Iterator[tuple
     """
     if copied:
         models = settings.model_dir.resolve()
-        settings = replace(settings, data_dir=_copy(settings.data_dir, scratch / "data"), model_dir=models)
+        settings = replace(settings, data_dir=copy_data(settings.data_dir, scratch / "data"), model_dir=models)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = os.environ | {
@@ -238,6 +238,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     raise OSError(f"ứng dụng không khởi động: {log.read_text(errors='replace').strip()[-500:]}")
 
 
-def _copy(source: Path, target: Path) -> Path:
+def copy_data(source: Path, target: Path) -> Path:
+    """Copy a data folder, less its models and locks, and return the copy."""
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("models", "*.lock"))
     return target

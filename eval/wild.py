@@ -84,7 +84,7 @@ def _file(file: Path, wanted: Mapping[str, Any], reader: ReportReader) -> Verdic
     except UnreadableFile as error:
         right = "refusal" in wanted and re.search(wanted["refusal"], str(error)) is not None
         return Verdict(file.name, () if right else (f"refused: {error}",), True)
-    wrong = list(_wrong(report, wanted))
+    wrong = list(find_faults(report, wanted))
     told = " ".join(report.warnings)
     if "warning" in wanted and re.search(wanted["warning"], told):
         wrong = [line for line in wrong if line.startswith("read")]
@@ -93,7 +93,8 @@ def _file(file: Path, wanted: Mapping[str, Any], reader: ReportReader) -> Verdic
     return Verdict(file.name, tuple(wrong), bool(told))
 
 
-def _wrong(report: Report, wanted: Mapping[str, Any]) -> Iterator[str]:
+def find_faults(report: Report, wanted: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a report lacks or has too much of, against what its file's truth says; nothing for a good one."""
     printed = as_text(report)
     lines = [_even(line) for line in printed.splitlines()]
     text = _even(" ".join(lines))

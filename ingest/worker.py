@@ -129,6 +129,11 @@ class Worker:
         self._send(_Order(task, given))
         return self._answer(progress)
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the process; None while there is none."""
+        return self._process.pid if self._process is not None else None
+
     def interrupt(self) -> None:
         """End what is being done, from another thread: it is refused as a file that made its reader stop."""
         process = self._process
@@ -242,19 +247,17 @@ def understood(path: Path, name: str | None, reading: Reading) -> Report:
 
 
 def serve(connection: Connection) -> None:
-    """Answer orders until the other side hangs up."""
-    terms: _Terms = connection.recv()
-    _bound_memory(terms.limits.max_memory_mb)
-    for module in terms.modules:  # takes its time, which passes while the parent is busy elsewhere
-        importlib.import_module(module)
-    connection.send(_Ready())
-    reading = Reading(terms.limits, terms.pages, lambda share: connection.send(_Progress(share)))
-    while True:
-        try:
+    """Answer orders until the other side hangs up, at whatever moment it does."""
+    with contextlib.suppress(EOFError, ConnectionError):  # the latter where it has not heard all that was sent to it
+        terms: _Terms = connection.recv()
+        _bound_memory(terms.limits.max_memory_mb)
+        for module in terms.modules:  # takes its time, which passes while the parent is busy elsewhere
+            importlib.import_module(module)
+        connection.send(_Ready())
+        reading = Reading(terms.limits, terms.pages, lambda share: connection.send(_Progress(share)))
+        while True:
             order: _Order = connection.recv()
-        except EOFError:
-            return
-        connection.send_bytes(_packed(_done(order, reading, terms)))
+            connection.send_bytes(_packed(_done(order, reading, terms)))
 
 
 def _done(order: _Order, reading: Reading, terms: _Terms) -> _Done | _Refusal:

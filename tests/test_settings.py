@@ -131,12 +131,12 @@ def test_what_is_shown_of_settings_holds_no_password() -> None:
     shown = dict(Settings.from_env({"CHROMA_URL": "http://ai:bimat@c:1", "DATA_DIR": "/d"}).shown())
     assert shown["CHROMA_URL"] == "http://…@c:1"
     assert (shown["DATA_DIR"], shown["MAX_PAGES"], shown["USER_HEADER"]) == ("/d", "1000", "chưa đặt")
-    from settings import _shown
+    from settings import show
 
-    assert [_shown(name, "s3cret") for name in ("llm_api_key", "token", "key_of_all", "keyboard")] == [
+    assert [show(name, "s3cret") for name in ("llm_api_key", "token", "key_of_all", "keyboard")] == [
         "đã đặt", "đã đặt", "đã đặt", "s3cret",
     ]  # fmt: skip
-    assert _shown("llm_api_key", None) == "chưa đặt"
+    assert show("llm_api_key", None) == "chưa đặt"
 
 
 def test_a_language_model() -> None:

@@ -126,7 +126,7 @@ class _Writing:
         lines.append(("agency", request.agency.upper()))
         agency: list[str] = []
         for name, text in lines:
-            agency = _broken(text, self.rules.looks[name].size, rules["left"])
+            agency = break_lines(text, self.rules.looks[name].size, rules["left"])
             for line in agency:
                 self._line(left.add_paragraph(), name, line)
         self._rule(left, _measure(agency[-1], self.rules.looks["agency"].size), rules["agency_rule"], rules["left"])
@@ -388,7 +388,7 @@ def _measure(text: str, size: float) -> float:
     return width(text) / 1000 * size * MM_PER_POINT * BOLD_WIDER
 
 
-def _broken(text: str, size: float, room: float) -> list[str]:
+def break_lines(text: str, size: float, room: float) -> list[str]:
     """Break a name over lines of about one length, where it does not fit on one; before its unit where it has one."""
     if _measure(text, size) <= room:
         return [text]
@@ -399,7 +399,7 @@ def _broken(text: str, size: float, room: float) -> list[str]:
         at for at, w in enumerate(words) if w in ("TỈNH", "HUYỆN", "XÃ", "PHƯỜNG", "QUẬN", "THÀNH", "THỊ", "ĐẶC") and at > 1
     ]
     at = units[0] if units else min(range(1, len(words)), key=lambda n: abs(len(" ".join(words[:n])) - len(text) / 2))
-    return [" ".join(words[:at]), *_broken(" ".join(words[at:]), size, room)]
+    return [" ".join(words[:at]), *break_lines(" ".join(words[at:]), size, room)]
 
 
 def _number(number: str) -> str:

@@ -91,7 +91,7 @@ def serve(assistant: Assistant, office: Office) -> None:
     """
     settings = office.settings
     door = _door(settings)
-    made = _at_home(application(assistant, office), office)
+    made = at_home(application(assistant, office), office)
     connections.allow_many()
     # the first question should not have to wait for the model
     warming = threading.Thread(target=_warm, args=(assistant, office), daemon=True)
@@ -120,7 +120,7 @@ def _door(settings: Settings) -> socket.socket:
         raise SystemExit(NO_ADDRESS) from error
 
 
-def _at_home(made: FastAPI, office: Office) -> FastAPI:
+def at_home(made: FastAPI, office: Office) -> FastAPI:
     """Without accounts answer to this machine's own names only: a page elsewhere may have its name point here."""
     if not office.accounts.on:
         made.add_middleware(

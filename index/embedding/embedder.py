@@ -57,7 +57,8 @@ class SentenceEmbedder:
         self._cache = cache
 
     @functools.cached_property
-    def _model(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def model(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        """The model of sentence-transformers, loaded when it is first needed."""
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         if self.name == PACKAGED or Path(self.name).is_dir():
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -83,12 +84,12 @@ class SentenceEmbedder:
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See :class:`Embedder`."""
         if not texts:
-            return np.zeros((0, self._model.get_embedding_dimension()), dtype=np.float32)
-        return self._unit(self._model.encode_document(list(texts), batch_size=BATCH, convert_to_tensor=True))
+            return np.zeros((0, self.model.get_embedding_dimension()), dtype=np.float32)
+        return self._unit(self.model.encode_document(list(texts), batch_size=BATCH, convert_to_tensor=True))
 
     def query(self, text: str) -> Vectors:
         """See :class:`Embedder`."""
-        vectors = self._unit(self._model.encode_query([text], convert_to_tensor=True))
+        vectors = self._unit(self.model.encode_query([text], convert_to_tensor=True))
         return np.asarray(vectors[0], dtype=np.float32)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -96,7 +97,7 @@ class SentenceEmbedder:
         if not texts:
             return []
         # the tokenizer itself: the way through transformers would change how another thread's texts are padded meanwhile
-        encoded = self._model.tokenizer.backend_tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        encoded = self.model.tokenizer.backend_tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [sum(one.attention_mask) for one in encoded]
 
     @staticmethod

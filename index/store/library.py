@@ -122,9 +122,9 @@ class Library:
         try:
             yield
         except StoreFailed as error:
-            self._renew(str(error))
+            self.renew(str(error))
 
-    def _renew(self, why: str) -> int:
+    def renew(self, why: str) -> int:
         """Make the vector store anew where it lies; return how many passages it holds.
 
         :raises IndexProblem: that fails too; the catalogue holds all, and searches go on in it.
@@ -205,14 +205,14 @@ class Library:
         owners = self.catalog.owners()
         try:
             if damage := self.vectors.problem():
-                return self._renew(damage)
+                return self.renew(damage)
             stored = self.vectors.ids()
             extra = sorted(stored - owners.keys())
             missing = [identity for identity in owners if identity not in stored]
             self.vectors.drop(extra)
             self.vectors.put(self.catalog.vectors(missing) if len(missing) < 500 else self._all(missing), owners)
         except StoreFailed as error:
-            return self._renew(str(error))
+            return self.renew(str(error))
         return len(extra) + len(missing)
 
     def _all(self, wanted: list[str]) -> dict[str, Vectors]:

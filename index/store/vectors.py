@@ -41,7 +41,7 @@ def _quiet() -> ChromaSettings:
 
 
 @contextmanager
-def _guarded() -> Iterator[None]:
+def guarded() -> Iterator[None]:
     """Let every failure of Chroma be a :class:`StoreFailed`.
 
     Its library in Rust panics on damaged files, which comes out as a BaseException that no ``except Exception`` sees.
@@ -55,7 +55,7 @@ def _guarded() -> Iterator[None]:
 
 
 @contextmanager
-def _filled_memory() -> Iterator[None]:
+def filled_memory() -> Iterator[None]:
     """Have memory filled as it is taken: Chroma writes the unused rows of its graph to disk, whatever stood there before.
 
     That could be the words of a deleted report. Only GNU's C library offers it; elsewhere nothing happens.
@@ -118,7 +118,7 @@ class VectorStore:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Break the seal while the block writes, and close it afterwards; what fails leaves it broken."""
-        with _guarded():
+        with guarded():
             if self._seal:
                 self._seal.open()
             yield
@@ -127,7 +127,7 @@ class VectorStore:
                 self._sealed = self._seal.stamp()
 
     def _get_collection(self) -> None:
-        with _guarded(), _filled_memory():
+        with guarded(), filled_memory():
             self._client = self._connect()
             self._held = self._client.get_or_create_collection(
                 self.name, configuration={"hnsw": GRAPH}, embedding_function=None
@@ -147,18 +147,18 @@ class VectorStore:
 
     def ids(self) -> set[str]:
         """Return the ids of all stored passages."""
-        with _guarded():
+        with guarded():
             return set(self._collection.get(include=[])["ids"])
 
     def all(self) -> dict[str, Vectors]:
         """Return all stored vectors by passage id."""
-        with _guarded():
+        with guarded():
             found = self._collection.get(include=["embeddings"])
         return {key: np.asarray(v, dtype=np.float32) for key, v in zip(found["ids"], found["embeddings"], strict=True)}  # type: ignore[arg-type]
 
     def count(self) -> int:
         """Return the number of stored passages."""
-        with _guarded():
+        with guarded():
             return self._collection.count()
 
     def put(self, vectors: dict[str, Vectors], owners: dict[str, str]) -> None:
@@ -169,7 +169,7 @@ class VectorStore:
         with self._writing():
             for at in range(0, len(keys), BATCH):
                 part = keys[at : at + BATCH]
-                with _filled_memory():
+                with filled_memory():
                     self._collection.upsert(
                         ids=part,
                         embeddings=np.stack([vectors[key] for key in part]),
@@ -200,7 +200,7 @@ class VectorStore:
 
         :raises StoreFailed: Chroma could not search.
         """
-        with _guarded():
+        with guarded():
             return self._nearest(vector, limit, reports)
 
     def _nearest(self, vector: Vectors, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
@@ -223,14 +223,14 @@ class VectorStore:
         if self.url is None:
             self._delete_files()
         else:
-            with _guarded():
+            with guarded():
                 self._client.delete_collection(self.name)
         self._open()
 
     def delete(self) -> None:
         """Delete the collection for good, an embedded one with its folder. The store cannot be used afterwards."""
         if self.url is not None:
-            with _guarded():
+            with guarded():
                 self._client.delete_collection(self.name)
             return
         if isinstance(self._client, Client):

@@ -37,7 +37,7 @@ def picture(file: Path, page: int, limits: Limits) -> bytes:
 
     :raises UnreadableFile: it cannot be shown, with the reason in Vietnamese.
     """
-    return _fetched(limits, "picture", file, page)
+    return fetch(limits, "picture", file, page)
 
 
 def pieces(file: Path, page: int, reading: Reading, *, ocr: bool) -> list[Piece]:
@@ -49,11 +49,11 @@ def pieces(file: Path, page: int, reading: Reading, *, ocr: bool) -> list[Piece]
     :raises UnreadableFile: the page cannot be read, with the reason in Vietnamese.
     """
     kept = [] if reading.pages is None else [str(reading.pages.absolute())]
-    made = json.loads(_fetched(reading.limits, "words" if ocr else "letters", file, page, *kept))
+    made = json.loads(fetch(reading.limits, "words" if ocr else "letters", file, page, *kept))
     return [Piece(text, Box(*box)) for text, *box in made]
 
 
-def _fetched(limits: Limits, what: str, file: Path, page: int, *more: str) -> bytes:
+def fetch(limits: Limits, what: str, file: Path, page: int, *more: str) -> bytes:
     """Run this module as a program, bounded by the limits, and return what it writes."""
     bounds = (str(limits.max_memory_mb), str(limits.max_seconds))
     command = [sys.executable, "-m", "ingest.facsimile.pages", *bounds, what, str(file.absolute()), str(page), *more]
@@ -80,10 +80,10 @@ def _letters(file: Path, page: int) -> list[Piece]:
     from ingest.readers import page_images
 
     with page_images.opened(file) as document:
-        return _in_unicode(page_images.letters(document, page))
+        return to_unicode(page_images.letters(document, page))
 
 
-def _in_unicode(letters: Sequence[Piece]) -> list[Piece]:
+def to_unicode(letters: Sequence[Piece]) -> list[Piece]:
     """Return the letters; a line typed before Unicode as words, since its letters are not one to one."""
     lines: list[list[Piece]] = [[]]
     for letter in letters:

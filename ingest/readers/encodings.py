@@ -94,7 +94,7 @@ SUSPECT = re.compile(rf"[^\W\d_][{_FOREIGN}]|[{_FOREIGN}][^\W\d_]")
 def converted(text: str, encoding: Encoding) -> str:
     """Return surface text as Unicode, in NFC where anything was converted."""
     if encoding is Encoding.TCVN3:
-        return _with_capitals(text.translate(TCVN3))
+        return raise_capitals(text.translate(TCVN3))
     if encoding is Encoding.VNI:
         return str(_VNI_LETTER.sub(lambda match: VNI[match[0]], text))
     if encoding is Encoding.VISCII:
@@ -104,7 +104,7 @@ def converted(text: str, encoding: Encoding) -> str:
     return text
 
 
-def _with_capitals(text: str) -> str:
+def raise_capitals(text: str) -> str:
     """Raise the marked letters of words in capitals: TCVN3 has none, so that "KẾT QUẢ" is typed "KếT QUả".
 
     A word whose only unmarked letter is its first ("Xã") is in capitals where the word beside it is.

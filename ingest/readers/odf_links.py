@@ -37,7 +37,7 @@ def without_links(content: bytes) -> bytes:
 
     :raises UnreadableFile: the file is damaged or locked.
     """
-    return _package(content) if content.startswith(b"PK") else _document(content, ())
+    return _package(content) if content.startswith(b"PK") else part_without_links(content, ())
 
 
 def _package(content: bytes) -> bytes:
@@ -60,10 +60,15 @@ def _member(name: str, content: bytes, names: Collection[str]) -> bytes | None:
         return None
     if not content or not (name.endswith(".xml") or MARKUP.match(content)):
         return content
-    return _document(content, names, posixpath.dirname(name))
+    return part_without_links(content, names, posixpath.dirname(name))
 
 
-def _document(content: bytes, names: Collection[str], folder: str = "") -> bytes:
+def part_without_links(content: bytes, names: Collection[str], folder: str = "") -> bytes:
+    """Return an XML part of a document without what leads out of it.
+
+    :param names: parts of the package, to which links may lead; ``folder``: where in the package this part stands.
+    :raises UnreadableFile: it is no XML.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
         root = etree.fromstring(content, parser)

@@ -63,7 +63,7 @@ def read(path: Path, reading: Reading, ending: str) -> Source:
             shutil.copyfile(path, copy)
         else:
             copy.write_bytes(WITHOUT_LINKS[ending](path.read_bytes()))
-        _convert(program, copy, reading.limits.max_seconds)
+        convert(program, copy, reading.limits.max_seconds)
         made = folder / "in.docx"
         if not made.exists():
             if shutil.disk_usage(folder).free < ROOM:
@@ -75,7 +75,7 @@ def read(path: Path, reading: Reading, ending: str) -> Source:
         return docx.read(made, reading)
 
 
-def _convert(program: str, file: Path, seconds: int) -> None:
+def convert(program: str, file: Path, seconds: int) -> None:
     """Run LibreOffice with a profile of its own, so that conversions and an open office window do not meet."""
     profile = file.parent / "profile"
     _configure(profile)

@@ -61,10 +61,10 @@ def image(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
 
     :raises UnreadableFile: the page is damaged.
     """
-    return _evened(_rendered(document, number, RESOLUTION, grayscale=True).convert("L"))
+    return even(_rendered(document, number, RESOLUTION, grayscale=True).convert("L"))
 
 
-def _evened(page: Image.Image) -> Image.Image:
+def even(page: Image.Image) -> Image.Image:
     """Return a page without the shadow on it, as photographs have; one that is lit evenly comes back as it is."""
     small = page.reduce(SHADE_STEP)
     paper = small.filter(ImageFilter.MaxFilter(SHADE_AROUND)).filter(ImageFilter.GaussianBlur(SHADE_AROUND / 2))

@@ -75,7 +75,7 @@ def test_every_bad_value_of_an_input_is_taken_or_told(name, value):
 
 @pytest.mark.parametrize("agency", ["X" * 300, "BÁO", "ỦYBANNHÂNDÂN" * 20, "👩‍👩‍👧" * 30, "HUYỆN HUYỆN HUYỆN " * 15])
 def test_a_name_of_one_long_word_has_a_line(agency):
-    assert "".join("".join(line.split()) for line in word._broken(agency, 13, 60)) == "".join(agency.split())
+    assert "".join("".join(line.split()) for line in word.break_lines(agency, 13, 60)) == "".join(agency.split())
 
 
 @MANY

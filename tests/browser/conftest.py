@@ -22,7 +22,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]  # fmt: skip
-MODEL_SECONDS = 300  # the packaged model is unpacked and loaded on two slow cores
+MODEL_SECONDS = 300  # the packaged model is unpacked, and the app started, on two cores that others use too
 
 EVIL_NAME = "xã Hiểm <img src=x onerror=window.__pwned=1>.txt"
 EVIL = """BÁO CÁO
@@ -38,17 +38,16 @@ II. HẠN CHẾ
 """
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each test that drives a browser be tried once more: app and browser share two processors with each other."""
-    for item in items:
-        if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.flaky(reruns=1))
+@pytest.fixture(scope="session")
+def shared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the app that the browser tests share."""
+    return tmp_path_factory.mktemp("browser") / "data"
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[str]:
+def address(shared_data: Path, model_dir: Path) -> Iterator[str]:
     """The address of the app, serving the text samples, a PDF and one hostile report."""
-    world = tmp_path_factory.mktemp("browser")
+    world = shared_data.parent
     reports = world / "reports"
     reports.mkdir()
     for sample in (REPO / "eval" / "samples" / "reports").glob("*.txt"):
@@ -59,13 +58,13 @@ def address(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterat
         port = free.getsockname()[1]
     unset = {"EMBEDDING_MODEL", "CHROMA_URL", "HOST", "LLM"}
     environment = {k: v for k, v in os.environ.items() if k not in unset}
-    environment |= {"DATA_DIR": str(world / "data"), "MODEL_DIR": str(model_dir), "PORT": str(port)}
+    environment |= {"DATA_DIR": str(shared_data), "MODEL_DIR": str(model_dir), "PORT": str(port)}
     subprocess.run([sys.executable, "-m", "ingest", reports], cwd=REPO, env=environment, check=True, timeout=MODEL_SECONDS)
     log = world / "serve.log"
     with log.open("w") as out:
         process = subprocess.Popen([sys.executable, "-m", "app", "serve"], cwd=REPO, env=environment, stdout=out, stderr=out)
     try:
-        _wait_for(f"http://127.0.0.1:{port}", log, process)
+        wait_for(f"http://127.0.0.1:{port}", log, process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.send_signal(2)  # Ctrl+C
@@ -74,8 +73,9 @@ def address(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterat
     assert "Traceback" not in log.read_text()
 
 
-def _wait_for(words: str, log: Path, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
+def wait_for(words: str, log: Path, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + MODEL_SECONDS
+    while time.monotonic() < deadline:
         if words in log.read_text():
             return
         assert process.poll() is None, log.read_text()
@@ -101,9 +101,9 @@ def page(request: pytest.FixtureRequest, browser: sync_api.Browser, address: str
     context = browser.new_context(viewport={"width": width, "height": height})
     made = context.new_page()
     trouble: list[str] = []
-    made.on("console", lambda message: _note(message, trouble))
+    made.on("console", lambda message: note(message, trouble))
     made.on("pageerror", lambda error: trouble.append(str(error)))
-    made.on("request", lambda asked: _note_host(asked.url, trouble))
+    made.on("request", lambda asked: note_host(asked.url, trouble))
     made.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))
     made.trouble = trouble
     made.goto(address)
@@ -113,6 +113,18 @@ def page(request: pytest.FixtureRequest, browser: sync_api.Browser, address: str
     assert made.locator('[href^="javascript:"], .turn img, .source img:not(.leaf > img), .hits img').count() == 0
     context.close()
     assert trouble == []
+
+
+def until(page: sync_api.Page, script: str, arg: object = None, timeout: float = 120_000) -> None:
+    """Wait until a script says yes, at most ``timeout`` milliseconds.
+
+    Playwright's own ``wait_for_function`` reads the script anew within the page at every look, which the page's policy
+    (no ``unsafe-eval``) forbids to it as to everybody: it works only where the answer is yes at once.
+    """
+    deadline = time.monotonic() + timeout / 1000
+    while not page.evaluate(script, arg):
+        assert time.monotonic() < deadline, f"still not so after {timeout / 1000:.0f} s: {script}"
+        page.wait_for_timeout(50)
 
 
 # What Gradio's client says of requests that a reload cuts off; one that it had half prepared is refused.
@@ -126,7 +138,7 @@ def reload(page: sync_api.Page) -> None:
     page.trouble[before:] = [one for one in page.trouble[before:] if not any(left in one for left in LEFT)]
 
 
-def _note(message: sync_api.ConsoleMessage, trouble: list[str]) -> None:
+def note(message: sync_api.ConsoleMessage, trouble: list[str]) -> None:
     """Note an error or warning, with what could not be loaded where it is about that.
 
     Gradio's client may cancel an event before it has been told its id; then it is refused, and nothing is lost.
@@ -138,7 +150,7 @@ def _note(message: sync_api.ConsoleMessage, trouble: list[str]) -> None:
         trouble.append(f"{message.text} {loaded}".strip())
 
 
-def _note_host(url: str, trouble: list[str]) -> None:
+def note_host(url: str, trouble: list[str]) -> None:
     parts = urlsplit(url)
     if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
         trouble.append(f"asked {url}")

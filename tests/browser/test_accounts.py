@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.web.requester import NOT_ALLOWED
-from tests.browser.conftest import LEFT, MODEL_SECONDS, REPO, _note, _note_host, _wait_for
+from tests.browser.conftest import LEFT, MODEL_SECONDS, REPO, note, note_host, until, wait_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -42,7 +42,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterato
     with log.open("w") as out:
         process = subprocess.Popen([sys.executable, "-m", "app", "serve"], cwd=REPO, env=environment, stdout=out, stderr=out)
     try:
-        _wait_for("lần đầu", log, process)
+        wait_for("lần đầu", log, process)
         yield f"http://127.0.0.1:{port}", log.read_text()
     finally:
         process.send_signal(2)  # Ctrl+C
@@ -59,9 +59,9 @@ def visitor(browser: Browser, size: tuple[int, int] = (1366, 768), *, script: bo
     """A browser of its own; afterwards nothing may have gone elsewhere or failed, but for what was refused or left."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=script)
     page, trouble = context.new_page(), []
-    page.on("console", lambda message: _note(message, trouble))
+    page.on("console", lambda message: note(message, trouble))
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("request", lambda asked: _note_host(asked.url, trouble))
+    page.on("request", lambda asked: note_host(asked.url, trouble))
     yield page
     context.close()
     assert [one for one in trouble if one != THROWN and not any(left in one for left in REFUSED_OR_LEFT)] == []
@@ -188,7 +188,7 @@ def test_the_log_tells_who_did_what(administrator: Page) -> None:
     administrator.get_by_role("tab", name="Nhật ký").click()
     administrator.get_by_label("Tìm trong nhật ký").fill("tran.binh")
     administrator.get_by_label("Tìm trong nhật ký").press("Enter")
-    administrator.wait_for_function("() => document.querySelectorAll('#audit tbody tr').length === 4")
+    until(administrator, "() => document.querySelectorAll('#audit tbody tr').length === 4")
     rows = administrator.locator("#audit tbody tr").all_inner_texts()
     assert [row.split("\t")[2] for row in rows] == ["Tài khoản", "Đổi mật khẩu", "Đăng nhập", "Tài khoản"]
     with administrator.expect_download() as download:

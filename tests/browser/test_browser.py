@@ -8,6 +8,7 @@ import pytest
 import regex as re
 
 from ingest.language.text import fold_spaces
+from tests.browser.conftest import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -22,8 +23,8 @@ def _ask(page: Page, question: str) -> None:
     turns = page.locator(".turn").count()
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
-    page.wait_for_function("n => document.querySelectorAll('.turn .tools').length > n", arg=turns, timeout=ANSWER_MS)
-    page.wait_for_function("!document.querySelector('#send').disabled")
+    until(page, "n => document.querySelectorAll('.turn .tools').length > n", arg=turns, timeout=ANSWER_MS)
+    until(page, "!document.querySelector('#send').disabled")
 
 
 def _marked(page: Page) -> str:
@@ -56,10 +57,10 @@ def test_citation_lines_open_too_and_next_goes_on(page: Page) -> None:
     turn.locator(".sources .open").first.click()
     assert _marked(page) == quotes[0]
     page.get_by_role("button", name="Trích dẫn sau").click()
-    page.wait_for_function("text => document.querySelector('.source nav span').textContent.startsWith(text)", arg="2/")
+    until(page, "text => document.querySelector('.source nav span').textContent.startsWith(text)", arg="2/")
     assert _marked(page) == quotes[1]
     page.get_by_role("button", name="Trích dẫn trước").click()
-    page.wait_for_function("text => document.querySelector('.source nav span').textContent.startsWith(text)", arg="1/")
+    until(page, "text => document.querySelector('.source nav span').textContent.startsWith(text)", arg="1/")
     assert _marked(page) == quotes[0]
 
 
@@ -82,7 +83,7 @@ def test_a_chip_taken_off_changes_the_answer_and_comes_back(page: Page) -> None:
     back = first.get_by_role("button", name="Dùng lại: thị trấn Phú Vân")
     back.wait_for(timeout=ANSWER_MS)
     first.locator(".tools").wait_for()
-    page.wait_for_function("() => !document.querySelector('#send').disabled")
+    until(page, "() => !document.querySelector('#send').disabled")
     assert first.locator(".text").inner_text() != before
     assert first.locator(".understood s").all_inner_texts() == ["thị trấn Phú Vân"]
     assert page.evaluate("document.activeElement.dataset.key") == "place:thị trấn Phú Vân", "the focus stays on the chip"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from tests.browser.conftest import reload
+from tests.browser.conftest import reload, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -35,7 +35,7 @@ def _fresh(page: Page) -> None:
     page.fill("[name=agency]", "x")
     page.click("[data-act=clear]")
     page.click("[data-act=clear]")
-    page.wait_for_function("document.querySelector('[name=agency]').value === ''", timeout=LONG_MS)
+    until(page, "document.querySelector('[name=agency]').value === ''", timeout=LONG_MS)
 
 
 def _search(page: Page, words: str) -> None:
@@ -136,7 +136,7 @@ def test_a_section_being_edited_survives_what_happens_beside_it(page: Page) -> N
     limits.locator(".sources summary").click()
     count = page.locator("[data-act=drop]").count()
     limits.locator("[data-act=drop]").first.click()
-    page.wait_for_function("n => document.querySelectorAll('[data-act=drop]').length < n", arg=count, timeout=LONG_MS)
+    until(page, "n => document.querySelectorAll('[data-act=drop]').length < n", arg=count, timeout=LONG_MS)
     assert causes.locator("textarea").input_value() == "Chữ đang gõ dở."
     assert causes.locator(".edit").is_visible()
     causes.locator("[data-act=cancel]").click()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import threading
 import time
 import zipfile
@@ -15,11 +14,15 @@ import pytest
 import uvicorn
 
 from app.access.person import LOCAL
+from app.answer.model import Answer
 from app.assistant import Assistant
 from app.office import Office
+from app.records.conversations import Conversations, KeptTurn
+from app.storage.store import Store
 from app.web import server
 from ingest.language.text import fold_spaces
-from tests.browser.conftest import _note, reload
+from settings import Settings
+from tests.browser.conftest import note, reload, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,8 +39,8 @@ def _ask(page: Page, question: str) -> None:
     turns = page.locator(".turn .judged").count()
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
-    page.wait_for_function("n => document.querySelectorAll('.turn .judged').length > n", arg=turns, timeout=ANSWER_MS)
-    page.wait_for_function("!document.querySelector('#send').disabled")
+    until(page, "n => document.querySelectorAll('.turn .judged').length > n", arg=turns, timeout=ANSWER_MS)
+    until(page, "!document.querySelector('#send').disabled")
 
 
 def _reload(page: Page) -> None:
@@ -57,22 +60,15 @@ def _names(page: Page) -> list[str]:
     return [text.split("\n")[0] for text in page.locator("#history .one").all_inner_texts()]
 
 
-def _delete_all(page: Page) -> None:
+@pytest.fixture(autouse=True)
+def no_conversations(request: pytest.FixtureRequest) -> None:
     """Begin with an empty list: the browser tests share one app."""
-    page.set_default_timeout(ANSWER_MS)
-    _open_list(page)
-    page.wait_for_timeout(500)
-    while page.locator("#history .one").count():
-        left = page.locator("#history .one").count()
-        page.locator("#history summary").first.click()
-        page.locator("#history .risky").first.click()
-        page.locator("#history .risky").first.click()
-        page.wait_for_function("n => document.querySelectorAll('#history .one').length < n", arg=left)
-    page.locator("#past > button").click()
+    if "page" in request.fixturenames:
+        data_dir = request.getfixturevalue("shared_data")
+        Conversations(Store.open(Settings(data_dir=data_dir)), days=1).forget_person(LOCAL.name)
 
 
 def test_a_conversation_is_there_after_a_reload_and_leads_on(page: Page) -> None:
-    _delete_all(page)
     _ask(page, QUESTION)
     quote = fold_spaces(page.locator(".sources q").first.text_content())
     _reload(page)
@@ -95,33 +91,32 @@ def test_a_conversation_is_there_after_a_reload_and_leads_on(page: Page) -> None
     page.locator("#history .one").click()
     page.wait_for_selector(".turn .judged")
     assert page.locator(".turn").count() == 2
-    page.wait_for_function("!document.querySelector('#history .one')?.offsetParent")  # the list closes
+    until(page, "!document.querySelector('#history .one')?.offsetParent")  # the list closes
 
 
 def test_conversations_are_renamed_found_saved_and_deleted(page: Page, tmp_path: Path) -> None:
-    _delete_all(page)
     _ask(page, QUESTION)
     page.get_by_role("button", name="Cuộc trò chuyện mới").click()
     page.wait_for_selector(".welcome")
     _ask(page, OTHER)
     _open_list(page)
-    page.wait_for_function("document.querySelectorAll('#history .one').length === 2")
+    until(page, "document.querySelectorAll('#history .one').length === 2")
     assert _names(page) == [OTHER, QUESTION]
     assert page.locator("#history h3").first.inner_text() == "Hôm nay"
 
     page.locator("#history summary").last.click()
     page.locator("#history input[name=name]").last.fill("Thu nhập <b>Phú Vân</b>")
     page.locator("#history input[name=name]").last.press("Enter")
-    page.wait_for_function("document.querySelector('#history').textContent.includes('Thu nhập <b>')")
+    until(page, "document.querySelector('#history').textContent.includes('Thu nhập <b>')")
     assert _names(page) == [OTHER, "Thu nhập <b>Phú Vân</b>"]
 
     page.fill("#past-find input", "thu nhap binh quan")
-    page.wait_for_function("document.querySelectorAll('#history .one').length === 1")
+    until(page, "document.querySelectorAll('#history .one').length === 1")
     assert _names(page) == ["Thu nhập <b>Phú Vân</b>"]
     page.fill("#past-find input", "khônghềcó")
     page.wait_for_selector("text=Không có cuộc trò chuyện nào có những từ này.")
     page.fill("#past-find input", "")
-    page.wait_for_function("document.querySelectorAll('#history .one').length === 2")
+    until(page, "document.querySelectorAll('#history .one').length === 2")
 
     page.locator("#history summary").last.click()
     with page.expect_download() as saving:
@@ -137,7 +132,7 @@ def test_conversations_are_renamed_found_saved_and_deleted(page: Page, tmp_path:
     page.locator("#history .risky").last.click()
     assert page.locator("#history .one").count() == 2, "the first press only asks"
     page.get_by_role("button", name="Bấm lần nữa để xóa hẳn").click()
-    page.wait_for_function("document.querySelectorAll('#history .one').length === 1")
+    until(page, "document.querySelectorAll('#history .one').length === 1")
     assert page.locator(".turn").count() == 1, "another conversation is on the page and stays there"
     page.locator("#history summary").click()
     page.locator("#history .risky").click()
@@ -153,14 +148,14 @@ def test_a_remark_is_taken_and_saved_for_the_administrator(page: Page, tmp_path:
     _ask(page, QUESTION)
     turn = page.locator(".turn").last
     turn.get_by_role("button", name="Đúng", exact=True).click()
-    page.wait_for_function("document.querySelector('.told').textContent.includes('ghi nhận: đúng')")
+    until(page, "document.querySelector('.told').textContent.includes('ghi nhận: đúng')")
     turn.locator(".judged summary").click()
     turn.get_by_label("sai số").check()
     turn.get_by_label("Nói rõ thêm").fill("Cần số của năm 2021")
     turn.get_by_role("button", name="Gửi ý kiến").click()
-    page.wait_for_function("document.querySelector('.told').textContent.includes('chưa đúng')")
+    until(page, "document.querySelector('.told').textContent.includes('chưa đúng')")
     _reload(page)
-    page.wait_for_function("document.querySelector('.told')?.textContent.includes('chưa đúng')")
+    until(page, "document.querySelector('.told')?.textContent.includes('chưa đúng')")
     _open_list(page)
     with page.expect_download() as saving:
         page.get_by_role("button", name="Tải về làm câu hỏi chuẩn").click()
@@ -175,7 +170,7 @@ def test_suggestions_come_after_the_answer_and_are_answered(page: Page) -> None:
     page.wait_for_selector(".following button", timeout=ANSWER_MS)
     asked = page.locator(".following button").first.inner_text()
     page.locator(".following button").first.click()
-    page.wait_for_function("document.querySelectorAll('.turn .judged').length === 2", timeout=ANSWER_MS)
+    until(page, "document.querySelectorAll('.turn .judged').length === 2", timeout=ANSWER_MS)
     turn = page.locator(".turn").last
     assert asked in turn.inner_text()
     assert turn.locator(".cite").count() >= 1
@@ -186,7 +181,7 @@ def test_a_question_can_be_asked_again(page: Page) -> None:
     _ask(page, OTHER)
     page.locator(".turn").first.get_by_role("button", name="Hỏi lại câu này").click()
     page.wait_for_selector(".working")
-    page.wait_for_function("!document.querySelector('#send').disabled && !document.querySelector('.working')")
+    until(page, "!document.querySelector('#send').disabled && !document.querySelector('.working')")
     assert page.locator(".turn").count() == 2
     assert "61,8 triệu đồng" in page.locator(".turn").first.inner_text()
 
@@ -205,16 +200,13 @@ class _Slow(Assistant):
 @pytest.fixture
 def slow_office(library, embedder, settings) -> Iterator[tuple[str, Office]]:  # type: ignore[no-untyped-def]
     office = Office.open(settings)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    app = server.application(_Slow(library, embedder), office)
-    running = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", headers=server.HEADERS))
+    running = uvicorn.Server(server.config(server.application(_Slow(library, embedder), office)))
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     while not running.started:
         time.sleep(0.05)
     _Slow.go.clear()
-    yield f"http://127.0.0.1:{port}", office
+    yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}", office
     _Slow.go.set()
     running.should_exit = True
     thread.join(20)
@@ -226,7 +218,7 @@ def test_stop_ends_an_answer_for_good(slow_office: tuple[str, Office], browser: 
     page = context.new_page()
     page.set_default_timeout(ANSWER_MS)
     trouble: list[str] = []
-    page.on("console", lambda message: _note(message, trouble))
+    page.on("console", lambda message: note(message, trouble))
     page.goto(address)
     page.wait_for_selector(".welcome")
     question = "Xã Tân Lập còn bao nhiêu hộ nghèo?"
@@ -244,7 +236,7 @@ def test_stop_ends_an_answer_for_good(slow_office: tuple[str, Office], browser: 
     assert office.conversations.listed(LOCAL.name) == []
 
     page.get_by_role("button", name="Hỏi lại câu này").click()
-    page.wait_for_selector(".turn .judged", timeout=20_000)
+    page.wait_for_selector(".turn .judged")
     assert "41 hộ nghèo" in page.locator(".turn").inner_text()
     assert [one.name for one in office.conversations.listed(LOCAL.name)] == [question]
 
@@ -276,7 +268,39 @@ def test_leaving_while_an_answer_is_on_its_way_stops_it(slow_office: tuple[str, 
     assert page.locator(".turn").count() == 0
     page.fill("#question textarea", "Xã Tân Lập có bao nhiêu thôn?")
     page.press("#question textarea", "Enter")
-    page.wait_for_selector(".turn .judged", timeout=20_000)
+    page.wait_for_selector(".turn .judged")
     assert page.locator(".turn").count() == 1
+    assert len(office.conversations.listed(LOCAL.name)) == 1
+    context.close()
+
+
+def test_a_deletion_still_asks_while_the_one_before_it_would_have_ceased_to(
+    slow_office: tuple[str, Office], browser: Browser
+) -> None:
+    """Gradio keeps the buttons of a list that it writes anew: the one that asks for the first serves the second next."""
+    address, office = slow_office
+    refused = Answer("Không tìm thấy.", True, "extractive", (), (), 1)
+    for name in ("một", "hai", "ba"):
+        office.conversations.keep(LOCAL.name, "", KeptTurn(1, f"Câu hỏi {name}?", refused))
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.set_default_timeout(ANSWER_MS)
+    page.clock.install()
+    page.goto(address)
+    page.wait_for_selector(".welcome")
+    _open_list(page)
+    for left in (2, 1):
+        page.locator("#history summary").first.click()
+        risky = page.locator("#history .risky").first
+        risky.click()
+        page.clock.fast_forward(3000)  # less than the five seconds that a button asks, more than half of them
+        assert risky.inner_text() == "Bấm lần nữa để xóa hẳn"
+        risky.click()
+        until(page, "n => document.querySelectorAll('#history .one').length === n", arg=left)
+    page.locator("#history summary").first.click()
+    risky = page.locator("#history .risky").first
+    risky.click()
+    page.clock.fast_forward(6000)
+    assert risky.inner_text() == "Xóa", "who hesitates is asked again"
     assert len(office.conversations.listed(LOCAL.name)) == 1
     context.close()

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfWriter
 
-from tests.browser.conftest import REPO, _note, _note_host, _wait_for
-from tests.browser.test_looks import _faults
+from tests.browser.conftest import REPO, note, note_host, until, wait_for
+from tests.browser.test_looks import find_faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,7 +36,7 @@ def address(tmp_path: Path, model_dir: Path) -> Iterator[str]:
     with log.open("w") as out:
         process = subprocess.Popen([sys.executable, "-m", "app", "serve"], cwd=REPO, env=environment, stdout=out, stderr=out)
     try:
-        _wait_for(f"http://127.0.0.1:{port}", log, process)
+        wait_for(f"http://127.0.0.1:{port}", log, process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.send_signal(2)
@@ -52,9 +52,9 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
     made = context.new_page()
     trouble: list[str] = []
-    made.on("console", lambda message: _note(message, trouble))
+    made.on("console", lambda message: note(message, trouble))
     made.on("pageerror", lambda error: trouble.append(str(error)))
-    made.on("request", lambda asked: _note_host(asked.url, trouble))
+    made.on("request", lambda asked: note_host(asked.url, trouble))
     made.goto(address)
     made.wait_for_selector(".welcome")
     yield made
@@ -72,7 +72,7 @@ def _tab(page: Page, name: str) -> None:
 
 
 def _read(page: Page, count: int) -> None:
-    page.wait_for_function(
+    until(page,
         "n => document.querySelectorAll('.queue li:is(.read, .ocr, .copy, .same, .unread)').length === n",
         arg=count, timeout=READ_MS,
     )  # fmt: skip
@@ -82,7 +82,7 @@ def _ask(page: Page, question: str) -> str:
     turns = page.locator(".turn").count()
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
-    page.wait_for_function("n => document.querySelectorAll('.turn .tools').length > n", arg=turns, timeout=READ_MS)
+    until(page, "n => document.querySelectorAll('.turn .tools').length > n", arg=turns, timeout=READ_MS)
     return page.locator(".turn").last.inner_text()
 
 
@@ -113,12 +113,12 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
     _read(page, 4)
     assert page.locator(".queue li.read").count() == 3
     assert "hãy" in page.locator(".queue li.unread .said").inner_text()
-    page.wait_for_function("document.querySelectorAll('.register tbody tr').length === 3")
+    until(page, "document.querySelectorAll('.register tbody tr').length === 3")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing runs out of the page sideways"
 
     page.set_input_files("#files", {"name": "phu-van.txt", "mimeType": "text/plain", "buffer": b"I. KET QUA\n\nKhac."})
     page.wait_for_selector(".queue .asking")
-    assert _faults(page) == []
+    assert find_faults(page) == []
     page.get_by_role("button", name="Không nạp tệp này").click()
     page.wait_for_selector(".queue .asking", state="detached")
 
@@ -128,7 +128,7 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
 
     _tab(page, "Kho báo cáo")
     page.fill("#shelf-filter", "phu van")
-    page.wait_for_function("document.querySelector('.find .count').textContent === '1/3 báo cáo'")
+    until(page, "document.querySelector('.find .count').textContent === '1/3 báo cáo'")
     page.locator(".register tr:not([hidden]) .open").click()
     page.wait_for_selector(".report")
     page.get_by_role("button", name="Giảm nghèo").or_(page.locator(".outline button").nth(5)).first.click()
@@ -137,7 +137,7 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
 
     page.locator(".edit summary").click()
     page.locator(".delete summary").click()
-    assert _faults(page) == []
+    assert find_faults(page) == []
     page.get_by_label("Người ký").fill("Đỗ Thị Kiểm Tra")
     page.get_by_role("button", name="Lưu").click()
     page.wait_for_selector(".report .done", timeout=READ_MS)
@@ -153,15 +153,15 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
     page.locator(".register tr:not([hidden]) .open").filter(has_text="Phú Vân").click()
     page.locator(".delete summary").click()
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("document.body.classList.contains('dark')")
-    assert _faults(page) == []
+    until(page, "document.body.classList.contains('dark')")
+    assert find_faults(page) == []
     page.get_by_role("button", name="Xóa hẳn báo cáo này").click()
     page.wait_for_selector("#shelf > * .done", timeout=READ_MS)
     page.fill("#shelf-filter", "")
     assert page.locator(".register tbody tr").count() == 2
     _tab(page, "Hỏi đáp")
     page.get_by_role("button", name="Cuộc trò chuyện mới").click()
-    page.wait_for_function("document.querySelector('.examples') && !document.querySelector('.turn')")
+    until(page, "document.querySelector('.examples') && !document.querySelector('.turn')")
     answer = _ask(page, "Thu nhập bình quân đầu người thị trấn Phú Vân năm 2022 là bao nhiêu?")
     assert "phu-van.txt" not in answer and "61,8 triệu đồng" not in answer
     _tab(page, "Tìm đoạn văn")
@@ -183,7 +183,7 @@ def test_the_register_is_sorted_as_vietnamese_is_and_gradio_speaks_it(page: Page
         "#files", [{"name": n, "mimeType": "text/plain", "buffer": t.encode()} for n, t in texts.items()]
     )  # fmt: skip
     _read(page, 4)
-    page.wait_for_function("document.querySelectorAll('.register tbody tr').length === 4")
+    until(page, "document.querySelectorAll('.register tbody tr').length === 4")
 
     def column(at: int) -> list[str]:
         cells = "at => [...document.querySelectorAll('.register tbody tr')].map((row) => row.cells[at].textContent)"

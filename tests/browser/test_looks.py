@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import reload
+from tests.browser.conftest import reload, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,11 +27,11 @@ CONTROLS = {
 def dressed(page: Page, request: pytest.FixtureRequest) -> Page:
     """The page in light or dark, as the system asks for it."""
     page.emulate_media(color_scheme=request.param, reduced_motion="reduce")
-    page.wait_for_function("dark => document.body.classList.contains('dark') === dark", arg=request.param == "dark")
+    until(page, "dark => document.body.classList.contains('dark') === dark", arg=request.param == "dark")
     return page
 
 
-def _faults(page: Page) -> list[str]:
+def find_faults(page: Page) -> list[str]:
     """Return what is wrong with the page as it stands."""
     page.mouse.move(1, 1)
     page.wait_for_timeout(400)  # colours fade over
@@ -80,18 +80,18 @@ def _tabs(page: Page) -> list[str]:
 
 
 def test_answer_and_source(dressed: Page) -> None:
-    assert _faults(dressed) == []
+    assert find_faults(dressed) == []
     dressed.fill("#question textarea", QUESTION)
     dressed.press("#question textarea", "Enter")
     dressed.wait_for_selector(".turn .tools", timeout=ANSWER_MS)
-    assert _faults(dressed) == []
+    assert find_faults(dressed) == []
     dressed.locator(".library summary").click()
-    assert _faults(dressed) == []
+    assert find_faults(dressed) == []
     dressed.locator(".cite").first.click()
     dressed.wait_for_selector(".leaf .mark", timeout=PAGE_MS)
-    assert _faults(dressed) == []
+    assert find_faults(dressed) == []
     dressed.get_by_role("button", name="Văn bản").click()
-    assert _faults(dressed) == []
+    assert find_faults(dressed) == []
 
 
 def test_every_tab(dressed: Page) -> None:
@@ -100,17 +100,17 @@ def test_every_tab(dressed: Page) -> None:
     faults = {}
     for name in names:
         _open(dressed, name)
-        faults[name] = _faults(dressed)
+        faults[name] = find_faults(dressed)
         if name == "Tìm đoạn văn":
             dressed.fill("#wanted textarea", "giảm nghèo")
             dressed.press("#wanted textarea", "Enter")
             dressed.wait_for_selector("#found .hits", timeout=ANSWER_MS)
-            faults[name] += _faults(dressed)
+            faults[name] += find_faults(dressed)
         if name == "Mẫu câu":
             dressed.fill("#phrase textarea", "công tác tuyên truyền")
             dressed.click("#find-wording")
             dressed.wait_for_selector(".hits:visible", timeout=ANSWER_MS)
-            faults[name] += _faults(dressed)
+            faults[name] += find_faults(dressed)
     assert {name: found for name, found in faults.items() if found} == {}
 
 
@@ -136,7 +136,7 @@ def test_the_choice_of_dark_stays(page: Page) -> None:
     page.get_by_role("button", name="Nền tối").click()
     reload(page)
     page.wait_for_selector(".welcome")
-    page.wait_for_function("document.body.classList.contains('dark')")
+    until(page, "document.body.classList.contains('dark')")
     page.get_by_role("button", name="Nền sáng").click()
     assert not page.evaluate("document.body.classList.contains('dark')")
 

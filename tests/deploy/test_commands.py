@@ -29,5 +29,5 @@ def test_inner_commands_are_listed_by_their_full_name():
     first = parser.add_subparsers().add_parser("mot", help="việc một")
     second = first.add_subparsers().add_parser("hai", help="việc hai")
     second.add_argument("tệp", help="tệp nào")
-    ((name, purpose, text),) = commands._commands(parser, "")
+    ((name, purpose, text),) = commands.list_commands(parser, "")
     assert (name, purpose) == ("thu mot hai", "việc hai") and "tệp nào" in text

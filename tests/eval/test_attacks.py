@@ -22,7 +22,7 @@ from tests.conftest import KeywordEmbedder
 def serving(settings):
     assistant = Assistant(Library.open(settings, create=True), KeywordEmbedder())
     office = Office.open(settings)
-    running = uvicorn.Server(server.config(server._at_home(server.application(assistant, office), office)))
+    running = uvicorn.Server(server.config(server.at_home(server.application(assistant, office), office)))
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 60

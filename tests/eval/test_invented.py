@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import regex as re
 
-from eval.invented import CHANGED, Invented, TooFewNames, _changed, invent
+from eval.invented import CHANGED, Invented, TooFewNames, change, invent
 from ingest.language.terms import fold
 from ingest.model import Report
 from ingest.report import understand
@@ -89,7 +89,7 @@ def test_a_name_of_one_syllable_changes_only_after_its_kind(tmp_path: Path) -> N
     ],
 )  # fmt: skip
 def test_what_all_reports_share_stays(kept: str) -> None:
-    assert CHANGED.sub(lambda m: _changed(m, {}, random.Random(1)), kept) == kept
+    assert CHANGED.sub(lambda m: change(m, {}, random.Random(1)), kept) == kept
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_all_reports_share_stays(kept: str) -> None:
 def test_figures_dates_and_numbers_change_and_keep_their_shape(written: str, shape: str) -> None:
     draw = random.Random(1)
     for _ in range(10):
-        new = CHANGED.sub(lambda m: _changed(m, {}, draw), written)
+        new = CHANGED.sub(lambda m: change(m, {}, draw), written)
         assert new != written and re.fullmatch(shape, new), new
 
 

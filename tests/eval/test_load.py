@@ -138,6 +138,6 @@ def test_the_command_says_what_it_needs(capsys):
 
 
 def test_a_copy_is_served_where_reports_come_in(tmp_path, library, settings):
-    copy = load._copy(settings.data_dir, tmp_path / "copy")
+    copy = load.copy_data(settings.data_dir, tmp_path / "copy")
     assert (copy / "index" / "catalog.sqlite").exists()
     assert not (copy / "writing.lock").exists()

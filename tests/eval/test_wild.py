@@ -14,7 +14,7 @@ LOG = Path(__file__).resolve().parents[3] / "shared" / "wild" / "LOG.md"
 
 
 def _wrong(wanted: dict, *lines: Line, tables: tuple[Table, ...] = ()) -> list[str]:
-    return list(wild._wrong(assemble(Source(lines, None, tables), "0" * 64, "a.docx"), wanted))
+    return list(wild.find_faults(assemble(Source(lines, None, tables), "0" * 64, "a.docx"), wanted))
 
 
 def test_what_is_missing_and_what_leaks() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -372,7 +374,7 @@ def test_a_reader_that_crashes_on_one_file_does_not_stop_the_rest(
     def failing(reader: Any, path: Path, *rest: Any) -> Any:
         if path.name == "dong-khe.txt":
             reader.expect(path, rest[0])
-            reader._process.kill()
+            os.kill(reader.pid, signal.SIGKILL)
         return whole(reader, path, *rest)
 
     monkeypatch.setattr(build.ReportReader, "understand", failing)

@@ -74,8 +74,8 @@ def test_a_file_that_hangs(good: Path, hanging: Path, monkeypatch: pytest.Monkey
 def test_a_reader_that_crashes(reader: ReportReader, good: Path, hanging: Path) -> None:
     reader.understand(good)
     reader.expect(hanging)
-    assert reader._process is not None
-    os.kill(reader._process.pid, signal.SIGSEGV)
+    assert reader.pid is not None
+    os.kill(reader.pid, signal.SIGSEGV)
     with pytest.raises(UnreadableFile, match="dừng đột ngột"):
         reader.understand(hanging)
     assert reader.understand(good).text
@@ -94,8 +94,8 @@ def test_a_file_that_takes_too_much_memory(tmp_path: Path, good: Path) -> None:
 def test_nothing_is_left_running(good: Path) -> None:
     with ReportReader() as reader:
         reader.understand(good)
-        assert reader._process is not None
-        process = reader._process.pid
+        process = reader.pid
+        assert process is not None
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
 
@@ -135,3 +135,12 @@ def test_any_task_and_its_errors(monkeypatch: pytest.MonkeyPatch) -> None:
                 made.do(task)
             assert time.monotonic() - began < 8  # with the start of a process
         assert made.do(tasks.doubled, 1) == 2
+
+
+@pytest.mark.parametrize("unheard", [b"", b"x" * 100])
+def test_the_process_ends_quietly_when_the_other_side_is_gone(unheard: bytes) -> None:
+    here, there = Pipe()
+    if unheard:
+        there.send_bytes(unheard)  # a socket that is closed with something unread resets the other side
+    here.close()
+    worker.serve(there)

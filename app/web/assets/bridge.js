@@ -41,17 +41,28 @@ watch('value', () => {
 function fire(button) { // an event of the app, with the button's data and the fields around it
   const { event, sure } = button.dataset;
   if (['submit', 'delete'].includes(event) && document.querySelector('#send').disabled) return; // an answer is on its way
-  if (sure && button.textContent !== sure) {
-    const label = button.textContent;
-    button.textContent = sure;
-    return setTimeout(() => { button.textContent = label; }, 5000);
-  }
+  if (sure && button.textContent !== sure) return relabel(button, sure, 5000);
+  if (sure) button.relabelled_?.end();
   const given = {};
   for (const field of button.closest('[data-fields]')?.querySelectorAll('input, textarea') ?? []) {
     if (field.type !== 'checkbox') given[field.name] = field.value;
     else if (field.checked) (given[field.name] ??= []).push(field.value);
   }
   trigger(event, { ...button.dataset, ...given });
+}
+
+// A button says something else for a while. Gradio keeps the buttons of a list that it writes anew and gives them to other
+// rows: what one was to say for its old row must neither come late over its new one's words nor cut them short.
+function relabel(button, text, duration) { // milliseconds
+  button.relabelled_?.end();
+  const usual = button.textContent;
+  const end = () => {
+    clearTimeout(timer);
+    if (button.textContent === text) button.textContent = usual;
+  };
+  const timer = setTimeout(end, duration);
+  button.textContent = text;
+  button.relabelled_ = { end };
 }
 
 function errand(part) {
@@ -128,7 +139,5 @@ async function copy(button) {
     field.remove();
     button.focus();
   }
-  const label = button.textContent;
-  button.textContent = 'Đã sao chép ✓';
-  setTimeout(() => { button.textContent = label; }, 1600);
+  relabel(button, 'Đã sao chép ✓', 1600);
 }

@@ -29,7 +29,7 @@ def caller(asked: HTTPConnection, office: Office, wanted: Role = Role.READER) ->
     :raises Refused: nobody that is known (401), or somebody who may not (403).
     """
     signed_in: Person | None = getattr(asked.state, "person", LOCAL if office.alone else None)
-    if signed_in == LOCAL and not _at_this_machine(asked, office):
+    if signed_in == LOCAL and not is_at_this_machine(asked, office):
         signed_in = None
     scheme, _, token = asked.headers.get("authorization", "").partition(" ")
     if scheme:
@@ -52,7 +52,7 @@ def caller(asked: HTTPConnection, office: Office, wanted: Role = Role.READER) ->
     return person
 
 
-def _at_this_machine(asked: HTTPConnection, office: Office) -> bool:
+def is_at_this_machine(asked: HTTPConnection, office: Office) -> bool:
     """Say whether a call comes from this machine to this machine by name, through no proxy, to an app for it alone.
 
     The name counts too: a hostile page can have its own name resolved to 127.0.0.1.

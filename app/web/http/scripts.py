@@ -69,7 +69,7 @@ class Scripts:
     def __init__(self, app: ASGIApp, script: str) -> None:
         self._app = app
         version = hashlib.sha256(script.encode()).hexdigest()[:12]
-        self._tag = f'<head><script src="{ADDRESS}?{version}"></script>'.encode()
+        self.tag = f'<head><script src="{ADDRESS}?{version}"></script>'.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and change the page on its way back."""
@@ -91,7 +91,7 @@ class Scripts:
             body.extend(message.get("body", b""))
             if message.get("more_body"):
                 return
-            page = self._with_scripts(bytes(body), nonce)
+            page = self.insert(bytes(body), nonce)
             headers = MutableHeaders(scope=start)
             if scope["method"] != "HEAD":
                 headers["Content-Length"] = str(len(page))
@@ -102,10 +102,13 @@ class Scripts:
 
         await self._app(scope, receive, changed)
 
-    def _with_scripts(self, page: bytes, nonce: str) -> bytes:
-        """Gradio writes what it was given with ``<`` escaped, so every tag here is the template's own."""
+    def insert(self, page: bytes, nonce: str) -> bytes:
+        """Return the page with our script first and the nonce in every tag of a script.
+
+        Gradio writes what it was given with ``<`` escaped, so every tag here is the template's own.
+        """
         own = page.replace(b"<script", f'<script nonce="{nonce}"'.encode())
-        return own.replace(b"<head>", self._tag, 1)
+        return own.replace(b"<head>", self.tag, 1)
 
 
 def _loaded(script: str) -> str:

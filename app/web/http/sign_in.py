@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from app import field_text
 from app.access.accounts import AccountProblem, NotSignedIn, TooSoon
 from app.access.audit import Action
-from app.access.fair_queue import Busy, Turnstile
+from app.access.fair_queue import QueueFull, Turnstile
 from app.office import Office
 from app.web.handlers.ask import TITLE
 from app.web.html import sign_in as views
@@ -88,7 +88,7 @@ class _Door:
         try:
             async with self._checking.turn_of(where(request)):
                 return await run_in_threadpool(self._sign_in, request, name, password, next)
-        except Busy:
+        except QueueFull:
             return _shown(views.sign_in(TITLE, name, CROWDED, _inside(next)), 503)
 
     def _sign_in(self, request: Request, name: str, password: str, next: str) -> Response:  # noqa: A002
@@ -139,7 +139,7 @@ class _Door:
         try:
             async with self._checking.turn_of(where(request)):
                 return await run_in_threadpool(self._change, request, old, new, again)
-        except Busy:
+        except QueueFull:
             return _shown(views.password(TITLE, who(request).name, CROWDED, must=False), 503)
 
     def _change(self, request: Request, old: str, new: str, again: str) -> Response:

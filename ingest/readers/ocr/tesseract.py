@@ -75,13 +75,13 @@ def read_pages(path: Path, digests: Mapping[int, str], reading: Reading) -> dict
     """
     if reading.pages is not None:
         page_lists.write(reading.pages, path, [_file(reading.pages, digest).name for digest in digests.values()])
-    made = {number: _kept(reading.pages, digest) for number, digest in digests.items()}
+    made = {number: recall(reading.pages, digest) for number, digest in digests.items()}
     wanted = [number for number, lines in made.items() if lines is None]
     if wanted and (lacking := missing()):
         raise UnreadableFile(lacking)
     for done, (number, lines) in enumerate(_recognised(path, wanted, reading), start=1):
         made[number] = lines
-        _keep(reading.pages, digests[number], lines)
+        keep(reading.pages, digests[number], lines)
         reading.progress(done / len(wanted))
     return {number: lines or [] for number, lines in made.items()}
 
@@ -97,25 +97,29 @@ def _recognised(path: Path, numbers: list[int], reading: Reading) -> Iterator[tu
             if len(waiting) > cores:
                 at, work = waiting.popleft()
                 yield at, work.result()
-            waiting.append((number, pool.submit(_of_image, image(document, number), reading.limits.max_seconds)))
+            waiting.append((number, pool.submit(read_image, image(document, number), reading.limits.max_seconds)))
         for at, work in waiting:
             yield at, work.result()
 
 
-def _of_image(page: Image.Image, seconds: int) -> list[PrintedLine]:
+def read_image(page: Image.Image, seconds: int) -> list[PrintedLine]:
+    """Return the lines of a page's image, which may lie on its side; a blank one gives none.
+
+    :param seconds: how long the program may take each time it runs.
+    """
     if is_blank(page):
         return []
     parts = _read(page, seconds)
-    if _confidence(parts) < UPRIGHT and (turn := _turn(page, seconds)):
+    if confidence_of(parts) < UPRIGHT and (turn := _turn(page, seconds)):
         upright = _read(page.rotate(-turn, expand=True, fillcolor=255), seconds)
-        if _confidence(upright) > _confidence(parts):
+        if confidence_of(upright) > confidence_of(parts):
             lines = _printed(upright, seconds)
-            return [replace(line, words=tuple(_turned_back(word, turn) for word in line.words)) for line in lines]
+            return [replace(line, words=tuple(turn_back(word, turn) for word in line.words)) for line in lines]
     return _printed(parts, seconds)
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A column of a page, levelled: its image, words, box in the levelled page, and by how much that page was turned."""
 
     image: Image.Image
@@ -125,34 +129,34 @@ class _Part:
     size: tuple[int, int]
 
 
-def _read(page: Image.Image, seconds: int) -> list[_Part]:
+def _read(page: Image.Image, seconds: int) -> list[Part]:
     """Read an upright page; return its parts, two columns one after the other."""
     angle = skew(page)
     level = turned(page, angle)
     pieces = [(level.crop(cut), cut) for cut in cuts(level)]
-    return [_Part(piece, _words(_tesseract(piece, seconds, "tsv")), cut, angle, page.size) for piece, cut in pieces]
+    return [Part(piece, words_of(_tesseract(piece, seconds, "tsv")), cut, angle, page.size) for piece, cut in pieces]
 
 
-def _confidence(parts: Iterable[_Part]) -> float:
+def confidence_of(parts: Iterable[Part]) -> float:
     """Return the lowest mean confidence of the parts."""
     return min(sum(word.confidence for word in part.words) / len(part.words) if part.words else 0.0 for part in parts)
 
 
-def _printed(parts: Iterable[_Part], seconds: int) -> list[PrintedLine]:
+def _printed(parts: Iterable[Part], seconds: int) -> list[PrintedLine]:
     """Return the lines of all parts, read a second time, with where their words stand on the page."""
     return [
-        replace(line, words=tuple(_on_page(word, part.cut, part.angle, part.size) for word in line.words))
+        replace(line, words=tuple(place_on_page(word, part.cut, part.angle, part.size) for word in line.words))
         for part in parts
-        for line in _lines(_read_again(part.image, part.words, seconds))
+        for line in lines_of(_read_again(part.image, part.words, seconds))
     ]
 
 
 def _read_again(piece: Image.Image, words: list[OcrWord], seconds: int) -> list[OcrWord]:
     second = _second()
-    return merged(words, _words(_tesseract(piece, seconds, "tsv", language=second))) if second and words else words
+    return merged(words, words_of(_tesseract(piece, seconds, "tsv", language=second))) if second and words else words
 
 
-def _on_page(word: Piece, cut: tuple[int, int, int, int], angle: float, size: tuple[int, int]) -> Piece:
+def place_on_page(word: Piece, cut: tuple[int, int, int, int], angle: float, size: tuple[int, int]) -> Piece:
     """Return a word whose box is in pixels of a cut of the levelled page, with its box in shares of the page."""
     box = word.box
     corners = [unturned(x + cut[0], y + cut[1], angle, *size) for x in (box.left, box.right) for y in (box.top, box.bottom)]
@@ -160,7 +164,7 @@ def _on_page(word: Piece, cut: tuple[int, int, int, int], angle: float, size: tu
     return Piece(word.text, Box(min(across), min(down), max(across), max(down)))
 
 
-def _turned_back(word: Piece, turn: int) -> Piece:
+def turn_back(word: Piece, turn: int) -> Piece:
     """Return a word of a page that was turned clockwise by 90, 180 or 270 degrees, with its box on the page before."""
     box = word.box
     back = {
@@ -197,7 +201,7 @@ def _tesseract(page: Image.Image, seconds: int, *options: str, language: str = L
     return done.stdout.decode("utf-8", errors="replace")
 
 
-def _words(table: str) -> list[OcrWord]:
+def words_of(table: str) -> list[OcrWord]:
     """Return the words of Tesseract's table (TSV), without specks."""
     cells = [row.split("\t") for row in table.splitlines()[1:]]
     words = [
@@ -208,7 +212,8 @@ def _words(table: str) -> list[OcrWord]:
     return [w for w in words if w.text.strip() and (w.confidence >= NOISE or any(map(str.isalnum, w.text)))]
 
 
-def _lines(words: Iterable[OcrWord]) -> list[PrintedLine]:
+def lines_of(words: Iterable[OcrWord]) -> list[PrintedLine]:
+    """Return the lines that the words of a page make, in order; a line without any letter or figure is left out."""
     lines = [_line(_without_specks(list(line))) for _, line in groupby(words, key=lambda word: word.line)]
     return [line for line in lines if any(c.isalnum() for c in line.text)]
 
@@ -235,7 +240,8 @@ def _file(folder: Path, digest: str) -> Path:
     return folder / f"{key}.json"
 
 
-def _kept(folder: Path | None, digest: str) -> list[PrintedLine] | None:
+def recall(folder: Path | None, digest: str) -> list[PrintedLine] | None:
+    """Return what :func:`keep` kept under a digest; None: nothing, or it was cut short."""
     if folder is None:
         return None
     try:
@@ -248,7 +254,8 @@ def _kept(folder: Path | None, digest: str) -> list[PrintedLine] | None:
         return None
 
 
-def _keep(folder: Path | None, digest: str, lines: list[PrintedLine]) -> None:
+def keep(folder: Path | None, digest: str, lines: list[PrintedLine]) -> None:
+    """Keep the lines of a page under the digest of its content; without a folder nothing is kept."""
     if folder is None:
         return
     folder.mkdir(parents=True, exist_ok=True)
@@ -270,9 +277,9 @@ def read_picture(picture: Image.Image, reading: Reading) -> list[PrintedLine]:
     Ask :func:`missing` first. A picture without text, and one that Tesseract fails on, gives an empty list.
     """
     digest = hashlib.sha256(f"{picture.size}".encode() + picture.tobytes()).hexdigest()
-    lines = _kept(reading.pages, digest)
+    lines = recall(reading.pages, digest)
     if lines is None:
-        lines = _of_image(picture, reading.limits.max_seconds)
-        _keep(reading.pages, digest, lines)
+        lines = read_image(picture, reading.limits.max_seconds)
+        keep(reading.pages, digest, lines)
         reading.progress(0.0)  # the time for the next picture counts anew
     return lines

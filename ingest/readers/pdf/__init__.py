@@ -54,7 +54,7 @@ XFA = "là biểu mẫu XFA, chỉ Adobe Reader hiện được nội dung; hãy
 
 
 @dataclass(slots=True)
-class _Page:
+class Page:
     """A page on its way: what its letters give, lines and tables in order, and whether lines are of OCR."""
 
     text: PageText
@@ -63,6 +63,7 @@ class _Page:
 
     @property
     def lines(self) -> list[PrintedLine]:
+        """What of it is lines, in order."""
         return [item for item in self.items if isinstance(item, PrintedLine)]
 
 
@@ -90,14 +91,14 @@ def read(path: Path, reading: Reading) -> Source:
         raise UnreadableFile(f"{DAMAGED} (không có trang nào)")
     if shell:
         raise UnreadableFile(XFA)
-    made = {number: _Page(scans.with_layer(text)) for number, text in texts.items()}
+    made = {number: Page(scans.with_layer(text)) for number, text in texts.items()}
     for page in made.values():
         page.items = _composed(page.text)
     told = [*_in_unicode(made), *told]
     told += _with_ocr(path, reader, made, reading)
     if not any(page.items for page in made.values()):
         raise UnreadableFile(f"PDF {count} trang không có chữ nào (trang trắng); hãy kiểm tra lại tệp gốc")
-    laid, tables = _laid_out(made)
+    laid, tables = lay_out(made)
     return Source(tuple(laid), count, tables, tuple(told), tuple(n for n, page in made.items() if page.scanned))
 
 
@@ -118,13 +119,11 @@ def read_picture(path: Path, reading: Reading) -> Source:
     mended = repaired({number: lines_ for number, lines_ in found.items() if lines_})
     if not mended:
         raise UnreadableFile("là ảnh không có chữ nào đọc được; hãy chụp lại thẳng, đủ sáng, hoặc quét thành tệp PDF")
-    made = {
-        n: _Page(PageText(0, 0, [], [], [], lambda x, y: (x, y)), list(mended.get(n, [])), scanned=True) for n in numbers
-    }
+    made = {n: Page(PageText(0, 0, [], [], [], lambda x, y: (x, y)), list(mended.get(n, [])), scanned=True) for n in numbers}
     told = ["ảnh: đọc bằng OCR, hãy đối chiếu các số với bản giấy khi dùng"]
-    told += _unsure({number: page.lines for number, page in made.items()})
-    told += [f"trang {_ranges(blank)} không có chữ nào" for blank in [[n for n in numbers if n not in mended]] if blank]
-    laid, tables = _laid_out(made)
+    told += tell_unsure({number: page.lines for number, page in made.items()})
+    told += [f"trang {page_ranges(blank)} không có chữ nào" for blank in [[n for n in numbers if n not in mended]] if blank]
+    laid, tables = lay_out(made)
     return Source(tuple(laid), count, tables, tuple(told), tuple(mended))
 
 
@@ -154,7 +153,7 @@ def _printed(line: TextLine, height: float) -> PrintedLine:
     return PrintedLine(lines.text(line), line.size, line.place.left, height - line.y)
 
 
-def _in_unicode(given: Mapping[int, _Page]) -> tuple[str, ...]:
+def _in_unicode(given: Mapping[int, Page]) -> tuple[str, ...]:
     """Convert what was typed in a code table of the years before Unicode; then compose and clean."""
     held: list[str] = []
     for page in given.values():
@@ -177,14 +176,14 @@ def _in_unicode(given: Mapping[int, _Page]) -> tuple[str, ...]:
 # Pages to be read by OCR
 
 
-def _with_ocr(path: Path, reader: PdfReader, given: Mapping[int, _Page], reading: Reading) -> list[str]:
+def _with_ocr(path: Path, reader: PdfReader, given: Mapping[int, Page], reading: Reading) -> list[str]:
     """Read by OCR what the letters do not tell: pages without them, garbled ones, pictures.
 
     Return what the user should know.
     """
     scanned = [n for n, page in given.items() if page.text.is_scan]
     empty = [n for n, page in given.items() if n not in scanned and not page.items and not page.text.places]
-    garbled = [n for n, page in given.items() if n not in scanned and n not in empty and _garbled(page)]
+    garbled = [n for n, page in given.items() if n not in scanned and n not in empty and is_garbled(page)]
     pictured = [n for n, page in given.items() if page.text.places and n not in {*scanned, *garbled}]
     wanted = sorted({*scanned, *empty, *garbled, *pictured})
     if not wanted:
@@ -195,7 +194,7 @@ def _with_ocr(path: Path, reader: PdfReader, given: Mapping[int, _Page], reading
         if not any(page.items for page in given.values()):
             raise UnreadableFile(f"PDF {len(given)} trang không có lớp chữ (trang trắng hoặc ảnh quét): {lacking}")
         reasons = [(scanned, "là ảnh quét"), (empty, "không có lớp chữ"), (garbled, "có lớp chữ hỏng")]
-        return [f"trang {_ranges(n)} {why}: {lacking}" for n, why in reasons if n] + [
+        return [f"trang {page_ranges(n)} {why}: {lacking}" for n, why in reasons if n] + [
             f"{_pictures(given[n], n, given[n].text.places)}: {lacking}" for n in pictured
         ]
     found = tesseract.read_pages(path, {number: digests.of_page(reader.pages[number - 1]) for number in wanted}, reading)
@@ -215,14 +214,14 @@ def _with_ocr(path: Path, reader: PdfReader, given: Mapping[int, _Page], reading
         elif number in mended:
             page.items, page.scanned = list(_beside(page, mended[number])), True
             read_["không có lớp chữ"].append(number)
-    told = [f"trang {_ranges(numbers)} {why}: đọc bằng OCR" for why, numbers in read_.items() if numbers] + told
-    told += _unsure({number: page.lines for number, page in given.items() if page.scanned})
+    told = [f"trang {page_ranges(numbers)} {why}: đọc bằng OCR" for why, numbers in read_.items() if numbers] + told
+    told += tell_unsure({number: page.lines for number, page in given.items() if page.scanned})
     if blank := [n for n in wanted if not given[n].items]:
-        told.append(f"trang {_ranges(blank)} không có chữ nào")
+        told.append(f"trang {page_ranges(blank)} không có chữ nào")
     return told
 
 
-def _beside(page: _Page, read: list[PrintedLine]) -> list[PrintedLine]:
+def _beside(page: Page, read: list[PrintedLine]) -> list[PrintedLine]:
     """Return OCR's lines of a scan with the page's own letters: a signature's, a number stamped on it."""
     if not page.text.words:
         return read
@@ -230,7 +229,7 @@ def _beside(page: _Page, read: list[PrintedLine]) -> list[PrintedLine]:
     return scans.beside(page.text, own, read, [normalize(lines.text(line)) for line in own])
 
 
-def _with_pictures(page: _Page, number: int, read: list[PrintedLine]) -> list[str]:
+def _with_pictures(page: Page, number: int, read: list[PrintedLine]) -> list[str]:
     """Add what OCR reads in a page's pictures, and say so; of a picture without words nothing is said."""
     words, places = scans.words_in(page.text, read, page.text.places)
     if not words:
@@ -243,12 +242,12 @@ def _with_pictures(page: _Page, number: int, read: list[PrintedLine]) -> list[st
     return [f"{_pictures(page, number, places)}: đọc bằng OCR, hãy đối chiếu với bản gốc khi dùng"]
 
 
-def _pictures(page: _Page, number: int, places: Sequence[Rectangle]) -> str:
+def _pictures(page: Page, number: int, places: Sequence[Rectangle]) -> str:
     where = ", ".join(dict.fromkeys(scans.where(place, page.text) for place in places))
     return f"trang {number} có chữ trong hình ({where})"
 
 
-def _unsure(given: Mapping[int, Sequence[PrintedLine]]) -> list[str]:
+def tell_unsure(given: Mapping[int, Sequence[PrintedLine]]) -> list[str]:
     """Tell of the figures that two readings differ in, page by page; they are what a reader should check on paper."""
     found = [(number, word) for number, own in given.items() for line in own for word in line.unsure]
     if not found:
@@ -258,7 +257,7 @@ def _unsure(given: Mapping[int, Sequence[PrintedLine]]) -> list[str]:
     return [f"hai lượt OCR đọc khác nhau ở các số {words}{more}: hãy đối chiếu với bản giấy khi dùng"]
 
 
-def _garbled(page: _Page) -> bool:
+def is_garbled(page: Page) -> bool:
     """Say whether the letters of a page cannot be what is printed on it: a font without a map of its letters.
 
     Judged by the share of marked words that are syllables; text that lost all its marks is judged by their lack.
@@ -284,7 +283,7 @@ def _is_vietnamese(given: Sequence[PrintedLine]) -> bool:
     return marked > LEAST_MARKED * len(WORD.findall(text)) and right > (1 - MOST_GARBLED) * marked
 
 
-def _ranges(numbers: Iterable[int]) -> str:
+def page_ranges(numbers: Iterable[int]) -> str:
     """Return "1-3, 7" for page numbers."""
     made: list[list[int]] = []
     for number in sorted(numbers):
@@ -298,7 +297,7 @@ def _ranges(numbers: Iterable[int]) -> str:
 # Lines, notes and tables
 
 
-def _laid_out(given: Mapping[int, _Page]) -> tuple[list[Line], tuple[Table, ...]]:
+def lay_out(given: Mapping[int, Page]) -> tuple[list[Line], tuple[Table, ...]]:
     """Return the lines of all pages with their kinds; tables as rows in their place."""
     body = _body_size(page.lines for page in given.values() if not page.scanned)
     scanned = _body_size(page.lines for page in given.values() if page.scanned)

@@ -193,11 +193,11 @@ class TestSignIn:
             one.join()
         assert len(tried) == 5
 
-    def test_a_hash_of_another_cost_is_made_anew(self, accounts, monkeypatch):
+    def test_a_hash_of_another_cost_is_made_anew(self, accounts, tmp_path, monkeypatch):
         once = accounts.add("lan", "", Role.READER)
         monkeypatch.setattr(passwords, "COST", 2**5)
         accounts.check("lan", once, HERE)
-        kept = accounts._store.rows("SELECT password FROM people")[0]["password"]
+        kept = Store.open(Settings(data_dir=tmp_path)).rows("SELECT password FROM people")[0]["password"]
         assert kept.startswith("scrypt$32$") and passwords.fits(once, kept)
 
     def test_a_password_is_not_changed_without_the_old_one_or_to_a_weak_one(self, accounts):
@@ -228,10 +228,10 @@ class TestSessions:
         assert accounts.sessions.of(token) is None
         assert accounts.sessions.count() == 0
 
-    def test_the_store_does_not_hold_the_token(self, accounts):
+    def test_the_store_does_not_hold_the_token(self, accounts, tmp_path):
         accounts.add("lan", "", Role.READER)
         token = accounts.sessions.begin("lan", HERE)
-        held = b"".join(file.read_bytes() for file in accounts._store.file.parent.iterdir())
+        held = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
         assert token.encode() not in held
 
     def test_closing_resetting_and_a_new_password_end_sessions(self, accounts):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.__main__ import _as_text
+from app.__main__ import as_text
 from app.answer.notes import notes
 from app.assistant import Assistant
 from app.web.html import answers
@@ -54,7 +54,7 @@ def test_a_new_commune_is_answered_from_the_districts_report_and_told_so(assista
 def test_notes_stand_above_the_answer(assistant: Assistant) -> None:
     question = "Xã Lũng Cú còn bao nhiêu hộ nghèo?"
     answer = assistant.answer(question)
-    assert _as_text(answer).startswith(f"Hiểu là: huyện Đồng Văn\nLưu ý: {PART}\nTheo báo cáo của huyện Đồng Văn:")
+    assert as_text(answer).startswith(f"Hiểu là: huyện Đồng Văn\nLưu ý: {PART}\nTheo báo cáo của huyện Đồng Văn:")
     page = answers.answered(question, answer)
     assert page.index(PART) < page.index("412 hộ nghèo") and PART in answers.speaking(question, answer, "")
     assert PART in answers.plain(question, answer)

@@ -9,6 +9,7 @@ from app.assistant import Assistant
 from app.evidence.refusal import reason
 from app.question.question import understand
 from index.build import bring_in
+from index.gazetteer.scope import scope_of
 from index.store.library import Library
 from settings import Settings
 
@@ -39,7 +40,7 @@ def assistant(settings: Settings, embedder: Any, tmp_path: Path) -> Assistant:
 
 def _reason(assistant: Assistant, text: str) -> str | None:
     query = assistant.retriever.reader.read(text)
-    question = understand(query, assistant._scope(query))
+    question = understand(query, scope_of(query.text, assistant.places()))
     return reason(question, assistant.places(), assistant.library)
 
 

@@ -97,7 +97,7 @@ def test_the_folder_loses_nothing_of_the_packaged_weights(exact: Any, model_dir:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(embedding, "bfloat16_is_fast", lambda: False)
         unrounded.query("nạp mô hình")
-    state = unrounded._model[0].auto_model.state_dict()
+    state = unrounded.model[0].auto_model.state_dict()
     for name, tensor in tensors.items():
         assert tensor.dtype == np.float32
         state[name].copy_(torch.from_numpy(tensor))

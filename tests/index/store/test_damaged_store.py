@@ -18,7 +18,7 @@ from index.search.retrieval import Retriever
 from index.store import library as module
 from index.store.library import Library
 from index.store.seal import DATABASE
-from index.store.vectors import StoreFailed, VectorStore, _guarded, forget_clients
+from index.store.vectors import StoreFailed, VectorStore, forget_clients, guarded
 from ingest.model import Metadata, Passage, Report
 from settings import Settings
 from tests.conftest import MODEL, REPO, KeywordEmbedder
@@ -129,9 +129,9 @@ def test_a_panic_is_a_failure_of_the_store() -> None:
     class PanicError(BaseException):
         """As pyo3 raises it: no Exception."""
 
-    with pytest.raises(StoreFailed, match="index out of bounds"), _guarded():
+    with pytest.raises(StoreFailed, match="index out of bounds"), guarded():
         raise PanicError("index out of\nbounds")
-    with pytest.raises(KeyboardInterrupt), _guarded():
+    with pytest.raises(KeyboardInterrupt), guarded():
         raise KeyboardInterrupt
 
 
@@ -153,7 +153,7 @@ def test_a_store_that_cannot_be_made_anew_says_so(library: Library, monkeypatch:
 
     monkeypatch.setattr(VectorStore, "put", failing)
     with pytest.raises(IndexProblem, match=r"Không dựng lại được kho véc-tơ.*Hãy"):
-        library._renew("hỏng")
+        library.renew("hỏng")
 
 
 def test_what_another_process_wrote_is_read(library: Library, settings: Settings, reports: Path, embedder: Any) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from index.embedding.embedder import Vectors
-from index.store.vectors import VectorStore, _filled_memory
+from index.store.vectors import VectorStore, filled_memory
 
 REPO = Path(__file__).resolve().parents[3]
 COUNT, DIMENSION = 150, 16
@@ -139,7 +139,7 @@ def test_what_stood_in_memory_is_not_written_with_the_graph() -> None:
         room = libc.malloc(size)
         ctypes.memset(room, ord("M"), size)
         libc.free(room)
-        with _filled_memory():
+        with filled_memory():
             room = libc.malloc(size)
         assert ctypes.string_at(room, size) == bytes(size)
         libc.free(room)

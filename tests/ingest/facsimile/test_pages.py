@@ -82,7 +82,7 @@ def test_a_page_that_takes_too_long_is_stopped(report: Path, tmp_path: Path, mon
     monkeypatch.setattr(pages.sys, "executable", str(slow))
     begun = time.monotonic()
     with pytest.raises(UnreadableFile, match="trang 1 dựng chưa xong sau 1 giây"):
-        pages._fetched(Limits(max_seconds=1), "picture", report, 1)
+        pages.fetch(Limits(max_seconds=1), "picture", report, 1)
     assert time.monotonic() - begun < 20
 
 
@@ -90,19 +90,19 @@ def test_lines_of_old_code_tables_come_as_words_in_unicode() -> None:
     typed = WORDS.translate(str.maketrans({new: chr(old) for old, new in pages.encodings.TCVN3.items()}))
     letters = [Piece(c, Box(0.01 * n, 0.1, 0.01 * n + 0.01, 0.12)) for n, c in enumerate(typed)]
     letters.append(Piece("\n", Box(0, 0, 0, 0)))
-    made = [piece for piece in pages._in_unicode(letters) if piece.text.strip()]
+    made = [piece for piece in pages.to_unicode(letters) if piece.text.strip()]
     assert [piece.text for piece in made] == WORDS.split()
     assert (made[1].box.left, made[1].box.right) == (pytest.approx(0.04), pytest.approx(0.08))
     plain = [Piece(c, Box(0.01 * n, 0.1, 0.01 * n + 0.01, 0.12)) for n, c in enumerate(WORDS)]
-    assert pages._in_unicode(plain) == plain
+    assert pages.to_unicode(plain) == plain
 
 
 def test_a_word_goes_back_to_where_it_stood_on_the_scan() -> None:
     word = Piece("hộ", Box(100, 50, 200, 80))
-    level = tesseract._on_page(word, (0, 200, 1000, 2000), 0.0, (1000, 2000))
+    level = tesseract.place_on_page(word, (0, 200, 1000, 2000), 0.0, (1000, 2000))
     assert level.box == Box(0.1, 0.125, 0.2, 0.14)
     # a quarter turn about the middle of a square page
-    turned = tesseract._on_page(word, (0, 0, 1000, 1000), 90.0, (1000, 1000))
+    turned = tesseract.place_on_page(word, (0, 0, 1000, 1000), 90.0, (1000, 1000))
     assert [round(x, 6) for x in (turned.box.left, turned.box.top, turned.box.right, turned.box.bottom)] == [
         0.92,
         0.1,
@@ -110,9 +110,9 @@ def test_a_word_goes_back_to_where_it_stood_on_the_scan() -> None:
         0.2,
     ]
     corner = Piece("hộ", Box(0.1, 0.2, 0.3, 0.25))
-    assert tesseract._turned_back(corner, 180).box == Box(0.7, 0.75, 0.9, 0.8)
+    assert tesseract.turn_back(corner, 180).box == Box(0.7, 0.75, 0.9, 0.8)
     for turn, opposite in ((90, 270), (270, 90), (180, 180)):
-        back = tesseract._turned_back(tesseract._turned_back(corner, turn), opposite).box
+        back = tesseract.turn_back(tesseract.turn_back(corner, turn), opposite).box
         assert [round(x, 6) for x in (back.left, back.top, back.right, back.bottom)] == [0.1, 0.2, 0.3, 0.25]
 
 

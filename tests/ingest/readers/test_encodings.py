@@ -97,7 +97,7 @@ def test_the_font_is_a_hint_and_the_text_decides() -> None:
     ],
 )
 def test_capitals_that_tcvn3_cannot_write(typed: str, meant: str) -> None:
-    assert encodings._with_capitals(typed) == meant
+    assert encodings.raise_capitals(typed) == meant
 
 
 @given(st.text(max_size=80))

@@ -119,7 +119,7 @@ def test_a_conversion_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     slow.write_text("#!/bin/sh\nsleep 60 & wait\n")
     slow.chmod(0o755)
     with pytest.raises(UnreadableFile, match="MAX_SECONDS"):
-        office._convert(str(slow), tmp_path / "a.doc", 1)
+        office.convert(str(slow), tmp_path / "a.doc", 1)
 
 
 def test_cells_that_reach_over_rows_and_columns() -> None:

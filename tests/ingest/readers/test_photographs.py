@@ -53,9 +53,9 @@ def test_a_picture_is_turned_as_the_camera_was_held(tmp_path: Path) -> None:
 
 def test_a_shadow_is_evened_and_even_light_left_alone() -> None:
     page = _sheet()
-    assert page_images._evened(page) is page
+    assert page_images.even(page) is page
     shade = np.linspace(1.0, 0.3, page.width)[None, :]
-    made = np.asarray(page_images._evened(Image.fromarray((np.asarray(page) * shade).astype(np.uint8))))
+    made = np.asarray(page_images.even(Image.fromarray((np.asarray(page) * shade).astype(np.uint8))))
     assert np.percentile(made, 10) > 200 and (made < 128).mean() > 0.5 * (np.asarray(page) < 128).mean()
 
 

@@ -214,7 +214,7 @@ class TestAtHome:
         """The app without accounts."""
         office = Office.open(Settings(data_dir=settings.data_dir, embedding_model=settings.embedding_model))
         assistant = Assistant(Library.open(settings, create=True), embedder)
-        return server._at_home(server.application(assistant, office), office)
+        return server.at_home(server.application(assistant, office), office)
 
     def test_without_accounts_the_app_answers_to_this_machines_names_only(self, alone):
         made = alone

@@ -64,7 +64,7 @@ def test_every_tool_answers_over_http(live, mode):
 
 
 def test_a_key_is_asked_for_and_opens(live, office, monkeypatch):
-    monkeypatch.setattr("app.web.http.caller._at_this_machine", lambda asked, office: False)
+    monkeypatch.setattr("app.web.http.caller.is_at_this_machine", lambda asked, office: False)
     token = office.keys.add("tro-ly-khac", Role.READER)
 
     async def listed(headers):

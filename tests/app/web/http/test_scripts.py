@@ -32,6 +32,6 @@ def test_a_template_that_computes_is_refused():
 def test_the_policy_makes_no_script_of_words():
     script = POLICY.split("script-src")[1].split(";")[0]
     assert "unsafe" not in script and "frame-ancestors 'self'" in POLICY and "connect-src 'self'" in POLICY
-    assert Scripts(None, "a")._with_scripts(b"<head><script>1</script>", "N") == (
-        Scripts(None, "a")._tag + b'<script nonce="N">1</script>'
+    assert Scripts(None, "a").insert(b"<head><script>1</script>", "N") == (
+        Scripts(None, "a").tag + b'<script nonce="N">1</script>'
     )

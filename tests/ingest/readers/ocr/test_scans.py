@@ -20,6 +20,7 @@ from ingest.readers import page_images, pdf
 from ingest.readers.ocr import tesseract
 from ingest.readers.ocr.repair import repaired
 from ingest.readers.ocr.two_readings import OcrWord
+from ingest.readers.pdf.pages import PageText
 from ingest.readers.printed import PrintedLine
 from ingest.reading import Reading
 
@@ -91,38 +92,38 @@ TSV = "level\tpage\tblock\tpar\tline\tword\tleft\ttop\twidth\theight\tconf\ttext
 
 
 def test_lines_of_tesseracts_table() -> None:
-    words = tesseract._words(TSV)
-    lines, confidence = tesseract._lines(words), tesseract._confidence([_part(words)])
+    words = tesseract.words_of(TSV)
+    lines, confidence = tesseract.lines_of(words), tesseract.confidence_of([_part(words)])
     assert [line.text for line in lines] == ["Nơi nhận:    TM.", "Lưu"]  # a column's gap stays; a speck goes
     assert lines[0].x == 100
     assert confidence == pytest.approx((96.5 + 95 + 91 + 20) / 4)
 
 
-def _part(words: list[OcrWord]) -> tesseract._Part:
-    return tesseract._Part(Image.new("L", (9, 9)), words, (0, 0, 9, 9), 0.0, (9, 9))
+def _part(words: list[OcrWord]) -> tesseract.Part:
+    return tesseract.Part(Image.new("L", (9, 9)), words, (0, 0, 9, 9), 0.0, (9, 9))
 
 
 def test_an_empty_page_has_no_lines() -> None:
-    assert tesseract._words("level\t\n") == [] == tesseract._lines([])
-    assert tesseract._confidence([_part([])]) == 0.0
+    assert tesseract.words_of("level\t\n") == [] == tesseract.lines_of([])
+    assert tesseract.confidence_of([_part([])]) == 0.0
 
 
 def test_a_page_that_was_cut_short_is_read_again(tmp_path: Path) -> None:
     line = PrintedLine("Một dòng 12", 40.0, 12, unsure=("12",))
-    tesseract._keep(tmp_path, "d", [line])
-    assert tesseract._kept(tmp_path, "d") == [line]
+    tesseract.keep(tmp_path, "d", [line])
+    assert tesseract.recall(tmp_path, "d") == [line]
     (kept,) = tmp_path.iterdir()
     kept.write_text('[["Một', encoding="utf-8")
-    assert tesseract._kept(tmp_path, "d") is None
-    assert tesseract._kept(None, "d") is None
+    assert tesseract.recall(tmp_path, "d") is None
+    assert tesseract.recall(None, "d") is None
 
 
 @needs_ocr
 def test_a_page_on_its_side_is_turned(samples: Path) -> None:
     with page_images.opened(samples / "formats" / "suoi-ngan-quet.pdf") as document:
         page = page_images.image(document, 1)
-    upright = tesseract._of_image(page, 60)
-    turned = tesseract._of_image(page.rotate(90, expand=True), 60)
+    upright = tesseract.read_image(page, 60)
+    turned = tesseract.read_image(page.rotate(90, expand=True), 60)
     assert [line.text for line in turned][:6] == [line.text for line in upright][:6]
     assert "BÁO CÁO" in [line.text for line in turned]
 
@@ -197,35 +198,39 @@ def test_any_lines_keep_their_letters(texts: list[str]) -> None:
 # Which pages need it
 
 
+def _page(lines: list[PrintedLine]) -> pdf.Page:
+    return pdf.Page(PageText(595, 842, [], [], [], lambda x, y: (x, y)), list(lines))
+
+
 def test_a_garbled_text_layer() -> None:
     good = "Ủy ban nhân dân xã đã tổ chức phát động phong trào thi đua yêu nước trên địa bàn các thôn, bản. " * 3
     bad = "Ӵ͑ỹ Bạn nhậk dậm xẵ đẵx tôz chửcl phátj đôngf phongj tràok thiw đuaj yêuz nướck trênj địaw bànj. " * 3
-    assert not pdf._garbled(pdf._Page([PrintedLine(good, 14)], ruled=False))
-    assert pdf._garbled(pdf._Page([PrintedLine(bad, 14)], ruled=False))
-    assert pdf._garbled(pdf._Page([PrintedLine("\ue012\ue034\ue056 \ue012\ue034 " * 30, 14)], ruled=False))
+    assert not pdf.is_garbled(_page([PrintedLine(good, 14)]))
+    assert pdf.is_garbled(_page([PrintedLine(bad, 14)]))
+    assert pdf.is_garbled(_page([PrintedLine("\ue012\ue034\ue056 \ue012\ue034 " * 30, 14)]))
     bare = "Uy ban nhan dan xa da to chuc phat dong phong trao thi dua yeu nuoc tren dia ban cac thon, ban. " * 3
-    assert pdf._garbled(pdf._Page([PrintedLine(bare, 14)], ruled=False))
+    assert pdf.is_garbled(_page([PrintedLine(bare, 14)]))
     english = "The annual report of the district describes what has been achieved by all departments. " * 4
-    assert not pdf._garbled(pdf._Page([PrintedLine(english, 14)], ruled=False))
+    assert not pdf.is_garbled(_page([PrintedLine(english, 14)]))
 
 
-def test_a_page_that_is_mostly_footnotes(tmp_path: Path) -> None:
+def test_a_page_that_is_mostly_footnotes() -> None:
     body = [PrintedLine("Câu của báo cáo trên trang", 38.0)] * 30
     notes = [PrintedLine(text, 27.0) for text in ("1 Ghi chú của trang", "và phần còn lại của ghi chú trên trang ấy")] * 6
-    pages = {1: pdf._Page(body, ruled=False), 2: pdf._Page([*body[:2], *notes], ruled=False)}
-    lines, _ = pdf._laid_out(tmp_path, pages, {1, 2})
+    pages = {1: _page(body), 2: _page([*body[:2], *notes])}
+    lines, _ = pdf.lay_out(pages)
     assert [line.kind for line in lines if line.page == 2] == [Kind.TEXT] * 2 + [Kind.NOTE] * 12
-    coarse = {1: pages[1], 2: pdf._Page([replace(line, size=27.0) for line in body], ruled=False)}
-    assert {line.kind for line in pdf._laid_out(tmp_path, coarse, {1, 2})[0]} == {Kind.TEXT}
+    coarse = {1: pages[1], 2: _page([replace(line, size=27.0) for line in body])}
+    assert {line.kind for line in pdf.lay_out(coarse)[0]} == {Kind.TEXT}
 
 
 def test_figures_that_two_readings_differ_in_are_told() -> None:
     pages = {2: [PrintedLine("Quyết định 07/CT", 40.0, unsure=("07/CT",))], 5: [PrintedLine("Không có gì", 40.0)]}
-    (told,) = pdf._unsure(pages)
+    (told,) = pdf.tell_unsure(pages)
     assert "“07/CT” (trang 2)" in told and "đối chiếu với bản giấy" in told
     many = [PrintedLine("a", 40.0, unsure=tuple(map(str, range(20))))]
-    assert "và 8 chỗ nữa" in pdf._unsure({1: many})[0]
-    assert pdf._unsure({5: pages[5]}) == []
+    assert "và 8 chỗ nữa" in pdf.tell_unsure({1: many})[0]
+    assert pdf.tell_unsure({5: pages[5]}) == []
 
 
 @needs_ocr
@@ -255,4 +260,4 @@ def test_too_many_pages(tmp_path: Path) -> None:
 
 
 def test_page_ranges() -> None:
-    assert pdf._ranges([7, 1, 2, 3]) == "1-3, 7"
+    assert pdf.page_ranges([7, 1, 2, 3]) == "1-3, 7"

@@ -1,0 +1,204 @@
+"""Answers of every shape, put together from reports of invented places; the expected words are worked out by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.answer.citations import Citations
+from app.answer.composition import Draft, Side, compare, compose, other_years, place_of
+from app.evidence.ranking import ranked, weights
+from app.question.question import Question, Shape, understand
+from index.build import bring_in
+from index.gazetteer.places import places_of
+from index.gazetteer.scope import scope_of
+from index.query.query import QueryReader
+from index.search.retrieval import Hit
+from index.store.library import Library
+from ingest.model import Passage
+from settings import Settings
+from tests.conftest import KeywordEmbedder
+
+KHE_LIM = """UBND huyện Khe Lim báo cáo tổng kết phong trào thi đua năm 2024 như sau:
+
+I. KẾT QUẢ ĐẠT ĐƯỢC
+
+Toàn huyện còn 312 hộ nghèo. Nhân dân trồng mới 45 ha rừng phòng hộ.
+
+Các mô hình kinh tế tiêu biểu của huyện gồm:
+
+- Mô hình nuôi dê của xã Nà Bó;
+
+- Mô hình trồng quế của xã Nà Lay.
+
+II. TỒN TẠI, HẠN CHẾ
+
+- Việc bình xét thi đua ở một số thôn còn hình thức;
+
+- Hồ sơ khen thưởng gửi muộn.
+
+III. ĐỀ XUẤT, KIẾN NGHỊ
+
+Không.
+"""
+PU_SAO = """UBND huyện Pú Sao báo cáo tổng kết phong trào thi đua năm 2024 như sau:
+
+I. KẾT QUẢ ĐẠT ĐƯỢC
+
+Đến cuối năm huyện còn 97 hộ nghèo, giảm 40 hộ.
+
+II. TỒN TẠI, HẠN CHẾ
+
+Kinh phí khen thưởng còn ít.
+"""
+
+
+class Desk:
+    """The two reports, and the steps before composition with every passage found alike."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.citations = Citations(library)
+        self.places = places_of(library.catalog.facts())
+
+    def question(self, text: str) -> Question:
+        return understand(QueryReader(self.library).read(text), scope_of(text, self.places))
+
+    def hits(self, reports: Any = None) -> list[Hit]:
+        reports = self.library.catalog.report_ids() if reports is None else reports
+        return [Hit(one, 0.5, 0.5, 0.5) for report in reports for one in self.library.catalog.passages_of(report)]
+
+    def weight(self, question: Question) -> dict[str, float]:
+        return weights(question.content, *self.library.catalog.document_frequencies(question.content))
+
+    def compose(self, text: str) -> Draft:
+        question = self.question(text)
+        hits, weight = self.hits(question.scope.reports), self.weight(question)
+        return compose(question, hits, ranked(question, hits, weight), weight, self.citations, self.library)
+
+    def compare(self, text: str, told: Any = ()) -> Draft:
+        whole = self.question(text)
+        sides = []
+        for place in whole.scope.places:
+            alone = self.question(text.replace("huyện Khe Lim và huyện Pú Sao", place.called))
+            hits, weight = self.hits(place.reports), self.weight(alone)
+            sides.append(Side(place, alone, hits, ranked(alone, hits, weight), weight, told))
+        return compare(whole, sides, self.citations, self.library)
+
+    @property
+    def quotes(self) -> list[str]:
+        return [one.quote for one in self.citations.all()]
+
+
+@pytest.fixture(scope="module")
+def library_of_two(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("hai-huyen")
+    (folder / "khe-lim.txt").write_text(KHE_LIM, encoding="utf-8")
+    (folder / "pu-sao.txt").write_text(PU_SAO, encoding="utf-8")
+    embedder = KeywordEmbedder()
+    library = Library.open(Settings(data_dir=folder / "data", embedding_model=embedder.name), create=True)
+    assert len(bring_in(library, embedder, [folder / "khe-lim.txt", folder / "pu-sao.txt"]).added) == 2
+    return library
+
+
+@pytest.fixture
+def desk(library_of_two: Library) -> Desk:
+    return Desk(library_of_two)
+
+
+def test_a_fact_is_its_sentence_alone(desk: Desk) -> None:
+    draft = desk.compose("Huyện Khe Lim còn bao nhiêu hộ nghèo?")
+    assert draft == Draft("Theo báo cáo của huyện Khe Lim:\n- Toàn huyện còn 312 hộ nghèo. [1]")
+    assert desk.quotes == ["Toàn huyện còn 312 hộ nghèo."]
+
+
+def test_a_list_is_the_sentence_that_leads_to_it_and_its_points_in_order(desk: Desk) -> None:
+    question = "Huyện Khe Lim có những mô hình kinh tế tiêu biểu nào?"
+    assert desk.question(question).shape is Shape.LIST
+    assert desk.compose(question).text.split("\n") == [
+        "Theo báo cáo của huyện Khe Lim:",
+        "- Các mô hình kinh tế tiêu biểu của huyện gồm: [1]",
+        "- Mô hình nuôi dê của xã Nà Bó; [2]",
+        "- Mô hình trồng quế của xã Nà Lay. [3]",
+    ]
+
+
+def test_a_section_is_its_points_under_its_heading(desk: Desk) -> None:
+    question = "Hạn chế trong báo cáo của huyện Khe Lim là gì?"
+    assert desk.question(question).shape is Shape.SECTION
+    assert desk.compose(question).text.split("\n") == [
+        "Báo cáo của huyện Khe Lim, mục “TỒN TẠI, HẠN CHẾ” nêu:",
+        "- Việc bình xét thi đua ở một số thôn còn hình thức; [1]",
+        "- Hồ sơ khen thưởng gửi muộn. [2]",
+    ]
+
+
+def test_a_section_that_says_none_is_told_and_cited_as_a_refusal(desk: Desk) -> None:
+    draft = desk.compose("Huyện Khe Lim có đề xuất, kiến nghị gì?")
+    assert draft.refused and "mục “ĐỀ XUẤT, KIẾN NGHỊ”, chỉ ghi: Không. [1]" in draft.text
+    assert desk.quotes == ["Không."]
+
+
+def test_places_are_compared_in_the_order_of_the_question(desk: Desk) -> None:
+    question = "So sánh số hộ nghèo của huyện Khe Lim và huyện Pú Sao"
+    assert desk.question(question).shape is Shape.COMPARE
+    assert desk.compare(question).text.split("\n") == [
+        "- Huyện Khe Lim: Toàn huyện còn 312 hộ nghèo. [1]",
+        "- Huyện Pú Sao: Đến cuối năm huyện còn 97 hộ nghèo, giảm 40 hộ. [2]",
+    ]
+
+
+def test_sections_are_compared_point_by_point(desk: Desk) -> None:
+    assert desk.compare("So sánh hạn chế của huyện Khe Lim và huyện Pú Sao").text.split("\n") == [
+        "- Huyện Khe Lim: Việc bình xét thi đua ở một số thôn còn hình thức; [1] Hồ sơ khen thưởng gửi muộn. [2]",
+        "- Huyện Pú Sao: Kinh phí khen thưởng còn ít. [3]",
+    ]
+
+
+def test_a_place_that_says_nothing_is_named_as_silent(desk: Desk) -> None:
+    draft = desk.compare("So sánh diện tích rừng phòng hộ trồng mới của huyện Khe Lim và huyện Pú Sao")
+    assert not draft.refused
+    assert draft.text.split("\n") == [
+        "- Huyện Khe Lim: Nhân dân trồng mới 45 ha rừng phòng hộ. [1]",
+        "- Huyện Pú Sao: không tìm thấy trong báo cáo.",
+    ]
+
+
+def test_where_all_places_are_silent_the_comparison_is_refused(desk: Desk) -> None:
+    draft = desk.compare("So sánh sản lượng cá tra của huyện Khe Lim và huyện Pú Sao")
+    assert draft.refused and "huyện Khe Lim, huyện Pú Sao" in draft.text and desk.quotes == []
+
+
+def test_every_report_that_tells_it_has_its_line(desk: Desk) -> None:
+    question = "Những huyện nào còn hộ nghèo?"
+    assert desk.question(question).shape is Shape.ACROSS
+    lead, *lines = desk.compose(question).text.split("\n")
+    assert lead == "Các báo cáo sau có nêu:"
+    assert sorted(line.rsplit(" ", 1)[0] for line in lines) == [
+        "- Huyện Khe Lim: Toàn huyện còn 312 hộ nghèo.",
+        "- Huyện Pú Sao: Đến cuối năm huyện còn 97 hộ nghèo, giảm 40 hộ.",
+    ]
+
+
+def test_what_no_passage_holds_is_refused_with_the_place_named(desk: Desk) -> None:
+    draft = desk.compose("Sản lượng cá tra của huyện Khe Lim đạt bao nhiêu tấn?")
+    assert draft.refused and "trong báo cáo của huyện Khe Lim" in draft.text and desk.quotes == []
+
+
+def test_the_refusal_of_a_year_names_the_years_that_are_told(desk: Desk) -> None:
+    draft = other_years(desk.question("Năm 2019 huyện Khe Lim còn bao nhiêu hộ nghèo?"), ["2023", "2024"])
+    assert draft.refused
+    assert "huyện Khe Lim không nêu nội dung này của năm 2019" in draft.text and "năm 2023, 2024" in draft.text
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        ("Tổng kết năm 2024, huyện Khe Lim", "huyện Khe Lim"),
+        ("Tổng kết năm 2024, xã Nà Bó, huyện Khe Lim", "huyện Khe Lim"),
+        ("Tổng kết công tác khen thưởng", "Tổng kết công tác khen thưởng"),
+    ],
+)
+def test_a_report_is_called_by_the_last_place_of_its_title(title: str, called: str) -> None:
+    assert place_of(Passage("p", "r", "a.txt", title, (), "", (), None, 0, 1, "x")) == called
