@@ -25,7 +25,10 @@ ANNEX_LABEL = re.compile(
     r"^\W*((?:phụ lục|phụ biểu|biểu (?:số|mẫu))(?:\s+(?:số\s+)?(?:\d{1,2}[\p{L}]?|[IVX]+))?)(?=\W|$)", re.IGNORECASE
 )
 MOST_NUMBERED = 3  # plain headings to one with a number or a style, from which a report counts as one without numbers
-LONGEST_NAMED = 12  # words of a title that may end in a full stop without being a statement
+# "75 hộ", "40%"; not a year, a directive's number, "10 năm thực hiện".
+COUNTED = re.compile(
+    r"(?<![\d/.,-])(?<!(?:năm|số|thị|quyết|định) )(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*\s*(?:%|(?!năm\b)\p{Ll}{2})"
+)
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # "(số liệu đến 30/11)" behind an annex's title
 LONGEST_BARE = 6  # words of a heading below "BÁO CÁO"; a longer line, and one with a year, is the report's title
 LONGEST_STYLED = 40  # words of a heading that only its style tells
@@ -262,8 +265,8 @@ def _without_items(candidates: list[Candidate], paragraphs: Sequence[Paragraph],
 
 
 def _tells(title: str) -> bool:
-    """Say whether a title that ends in a full stop is a statement: a long one, or one with a figure."""
-    return len(title.split()) > LONGEST_NAMED or re.search(r"\d", title) is not None
+    """Say whether a title that ends in a full stop counts something, as a statement does; headings may end in one too."""
+    return COUNTED.search(title) is not None
 
 
 def _siblings_are_titles(one: Candidate, candidates: Sequence[Candidate], paragraphs: Sequence[Paragraph]) -> bool:
