@@ -97,6 +97,11 @@ def main(arguments: list[str] | None = None) -> int:
     reading = commands.add_parser("reading", help="đo việc đọc tệp trên một thư mục có truth.json")
     reading.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     reading.set_defaults(run=_reading)
+    facts = commands.add_parser("metadata", help="so cơ quan, số, ngày, kỳ, người ký và đề mục đọc được với nguồn trong md/")
+    facts.add_argument("folder", type=Path, metavar="THƯ_MỤC")
+    facts.add_argument("--only", default="", metavar="TÊN,…", help="chỉ các báo cáo này")
+    facts.add_argument("--misses", action="store_true", help="in thêm các chỗ chưa đạt")
+    facts.set_defaults(run=_metadata)
     wild = commands.add_parser("wild", help="đọc các tệp khó lấy từ lỗi đã công bố, so với điều phải đọc được")
     wild.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     wild.add_argument("--only", default="", metavar="ĐẦU_TÊN", help="chỉ in các tệp có tên bắt đầu như vậy")
@@ -109,6 +114,25 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError, KeyError) as error:
         sys.stderr.write(f"Không đọc được dữ liệu đo: {error!r}\n")
     return MISUSED
+
+
+def _metadata(options: argparse.Namespace, _: Settings) -> int:
+    from eval import headings, metadata
+
+    names = [name for name in options.only.split(",") if name]
+    facts = list(metadata.measure(options.folder, names))
+    outlines = list(headings.measure(options.folder, names))
+    if options.misses:
+        for one in facts:
+            say(f"{one.name}: {'; '.join((*one.wrong, *(f'thiếu {field}' for field in one.missing))) or 'đúng'}\n")
+        for score in outlines:
+            say(
+                f"{score.name} {score.f1:.3f}\n"
+                + "".join(f"  thiếu {t}\n" for t in score.missing)
+                + "".join(f"  thừa {t}\n" for t in score.extra)
+            )
+    say(f"{metadata.summary(facts)}\n{headings.summary(outlines)}\n")
+    return OK
 
 
 def _add_retrieval_measures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -31,9 +31,11 @@ from ingest.report import understand
 KINDS = ("txt", "docx", "pdf", "doc", "scan")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # metadata as the truth names it → as the product names it
-FIELDS = {"report_title": "title"} | {
-    name: name for name in ("agency", "place", "province", "period_from", "period_to", "number", "date", "signer")
-}
+FIELDS = (
+    {"report_title": "title"}
+    | {name: name for name in ("place", "province", "period_from", "period_to", "number", "date", "signer")}
+    | {"agency": "issuer"}
+)
 # What a file that is hard to read must give: words of the refusal, or None for text.
 HARD = {
     "truncated.pdf": "hỏng|cắt cụt",

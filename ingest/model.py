@@ -137,7 +137,9 @@ class Heading:
 class Metadata:
     """What a report says of itself; None where it does not say."""
 
-    agency: str | None = None
+    issuer: str | None = None  # the body that reports, as it names itself
+    parent: str | None = None  # the body above it in the head
+    kind_of_document: str | None = None  # "báo cáo", "kế hoạch", … in small letters
     place: str | None = None
     province: str | None = None
     title: str | None = None

@@ -8,7 +8,11 @@ from typing import Any
 from ingest.model import Footnote, Report
 from ingest.report import labels, section_at
 
-READ = ("agency", "place", "province", "title", "period_from", "period_to", "number", "date", "signer")  # of Metadata
+# of Metadata
+READ = (
+    "issuer", "parent", "kind_of_document", "place", "province", "title", "period_from", "period_to", "number", "date",
+    "signer",
+)  # fmt: skip
 BEFORE_MARK = 40  # characters shown of what a footnote's mark stands behind
 
 

@@ -45,6 +45,9 @@ class Citations:
                 note.mark if note else None,
                 page in report.ocr,
                 () if note else items_at(report, at),
+                report.metadata.issuer,
+                report.metadata.number,
+                report.metadata.date,
             )
         return f"[{self._made[key].n}]"
 

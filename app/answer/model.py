@@ -18,7 +18,8 @@ class Citation:
 
     ``n`` is the number printed in the answer; it belongs to the passage's id, not to a place in a list. ``note`` is the
     mark of the footnote that the quote stands in, ``ocr`` says that its page was read by OCR. ``items`` are the labels of
-    the enumerated paragraphs that the quote begins in, below the passage's headings.
+    the enumerated paragraphs that the quote begins in, below the passage's headings. ``issuer``, ``number`` and ``date``
+    are the report's, as put right by people.
     """
 
     n: int
@@ -30,6 +31,9 @@ class Citation:
     note: str | None = None
     ocr: bool = False
     items: tuple[str, ...] = ()
+    issuer: str | None = None
+    number: str | None = None
+    date: str | None = None
 
     @property
     def section(self) -> tuple[str, ...]:
@@ -37,11 +41,14 @@ class Citation:
         return self.passage.section + self.items
 
     def as_json(self) -> dict[str, Any]:
-        """Return the citation in the shape of INTERFACES (file, title, section, heading, page, quote)."""
+        """Return the citation in the shape of INTERFACES (file, title, issuer, number, date, section, heading, page)."""
         return {
             "n": self.n,
             "file": self.passage.file,
             "title": self.passage.title,
+            "issuer": self.issuer,
+            "number": self.number,
+            "date": self.date,
             "section": list(self.section),
             "heading": self.passage.heading,
             "page": self.page,

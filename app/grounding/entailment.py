@@ -36,7 +36,7 @@ OF_PLACES = ("xã", "huyện", "tỉnh", "thị", "trấn", "phường", "quận
 class Evidence:
     """A passage as sentences are held against it.
 
-    ``folded``: its words, rows of tables written out too. ``around``: title, headings, place and agency of its report.
+    ``folded``: its words, rows of tables written out too. ``around``: title, headings, place and issuer of its report.
     ``own``: kind and folded name of the place whose report it is, empty where it does not say. ``years``: those of title,
     headings and period.
     """
@@ -55,7 +55,7 @@ class Evidence:
     def of(cls, passage: Passage, about: Metadata) -> Evidence:
         """Return the evidence that a passage is, less orders to the machine; ``about``: what its report says of itself."""
         text = claims.written(without_orders("\n".join([passage.text, *(row.text for row in passage.rows)])))
-        places = (about.place, about.province, about.agency)
+        places = (about.place, about.province, about.issuer)
         descriptions = (passage.title, passage.heading, *passage.headings, *places, about.title)
         around = claims.written(" ; ".join(without_orders(item) for item in descriptions if item))
         named = claims.places_named(claims.written(about.place or ""))

@@ -10,14 +10,17 @@ import regex as re
 from app.field_text import BadText, line
 from index.query.facets import facet_words
 from index.store.corrections import Value
+from ingest.language.bodies import units
+from ingest.language.documents import kind_names
 from ingest.language.text import fold_spaces, normalize
-from ingest.language.unit_names import LOCAL
 from ingest.model import Metadata
 
 # Fields in the order of the form, and what the form calls them.
 FIELDS: Mapping[str, str] = {
     "title": "Tên báo cáo",
-    "agency": "Cơ quan ban hành",
+    "issuer": "Cơ quan báo cáo",
+    "parent": "Cơ quan cấp trên",
+    "kind_of_document": "Loại văn bản",
     "place": "Địa phương",
     "province": "Tỉnh, thành phố",
     "kind": "Loại báo cáo",
@@ -69,13 +72,14 @@ def _year(text: str) -> int:
 
 
 def _place(text: str) -> str:
-    match = LOCAL.fullmatch(text)
-    if match is None:
+    found = units(text)
+    unit = found[0] if found and (found[0].start, found[0].end) == (0, len(text)) else None
+    if unit is None or unit.level == "province":
         raise BadFacts(
-            f"Địa phương “{text}” cần có cấp đứng trước và viết hoa tên, ví dụ: xã Cẩm Đài, phường Phú Vân, huyện Lam Trà; "
-            "báo cáo của tỉnh thì để trống ô này và điền ô Tỉnh, thành phố"
+            f"Địa phương “{text}” cần có cấp đứng trước và viết hoa tên, ví dụ: xã Cẩm Đài, phường Phú Vân, huyện Lam Trà, "
+            "thôn Nà Hính; báo cáo của tỉnh thì để trống ô này và điền ô Tỉnh, thành phố"
         )
-    return f"{match[1].lower()} {match[2]}"
+    return f"{unit.kind} {unit.name}"
 
 
 def _date(text: str) -> str:
@@ -95,6 +99,12 @@ def _date(text: str) -> str:
     return made if number else made[:7]
 
 
+def _kind_of_document(text: str) -> str:
+    if text.lower() not in kind_names():
+        raise BadFacts(f"Không có loại văn bản “{text}”; hãy gõ một loại, ví dụ: báo cáo, kế hoạch, tờ trình, công văn")
+    return text.lower()
+
+
 def _kind(text: str) -> str:
     if text not in {kind.name for kind in facet_words().kinds}:
         raise BadFacts(f"Không có loại báo cáo “{text}”; hãy chọn một loại trong danh sách")
@@ -108,4 +118,5 @@ _READ: Mapping[str, Callable[[str], Value]] = {
     "province": lambda text: PROVINCE.sub("", text),
     "date": _date,
     "kind": _kind,
+    "kind_of_document": _kind_of_document,
 }

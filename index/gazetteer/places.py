@@ -56,7 +56,7 @@ def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
             kind, name = (match[1].lower(), match[2]) if match else ("", about.place)
             matches = identified(kind, name, about.province, written_since(about), units())
             _join(named.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, matches))
-        elif about.province and f"tỉnh {about.province}" in (about.agency or ""):
+        elif about.province and f"tỉnh {about.province}" in (about.issuer or ""):
             own = Place("tỉnh", about.province, (identity,), about.province)
             _join(named.setdefault(("tỉnh", about.province), []), own)
     return [place for _, group in sorted(named.items()) for place in _told_apart(_gathered(group))]

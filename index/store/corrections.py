@@ -13,13 +13,18 @@ import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from index.errors import IndexProblem
 from ingest.model import Metadata
 
 FILE = "corrections.json"
 BY_HAND = "người dùng sửa"  # where a corrected fact was found
-FACTS = ("agency", "place", "province", "kind", "title", "period_from", "period_to", "number", "date", "signer")
+FACTS = (
+    "issuer", "parent", "kind_of_document", "place", "province", "kind", "title", "period_from", "period_to", "number",
+    "date", "signer",
+)  # fmt: skip
+RENAMED = {"agency": "issuer"}  # facts by the name that files up to format 2 of the catalogue gave them
 
 Value = str | int | None
 
@@ -51,7 +56,7 @@ class Corrections:
         file = data_dir / FILE
         try:
             entries = json.loads(file.read_text(encoding="utf-8"))
-            made = [Correction(**{**entry, "paths": tuple(entry["paths"])}) for entry in entries]
+            made = [Correction(**{**_renamed(entry), "paths": tuple(entry["paths"])}) for entry in entries]
         except FileNotFoundError:
             made = []
         except (OSError, ValueError, TypeError, KeyError) as error:
@@ -120,6 +125,12 @@ class Corrections:
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             json.dump([asdict(one) for one in self._made.values()], out, ensure_ascii=False, indent=1)
         Path(unfinished).rename(self._file)
+
+
+def _renamed(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry of the file with the facts of its parts by the names they have now."""
+    parts = ("read", "right", "found")
+    return entry | {part: {RENAMED.get(name, name): value for name, value in entry[part].items()} for part in parts}
 
 
 def _order(found: tuple[str, str]) -> int:

@@ -147,6 +147,8 @@ NAME = re.compile(rf"{_SPACE}({_RUN})")
 OWN = re.compile(
     rf"{_SPACE}(?:(?i:số){_SPACE}\d{{1,2}}(?!\d)(?:{_SPACE})?)?((?:{_WORD}(?:{_SPACE}(?:[-–]{_SPACE})?{_WORD}){{0,6}})?)"
 )  # "số 2 Lam Khê", "Sản - Nhi"
+# "Huyện Ủy", "TỈNH ĐOÀN LŨNG CHÂU": the unit's Party committee and Youth Union; a commune may be called Đoàn Kết.
+COMMITTEE = re.compile(rf"{_SPACE}(?i:[ủu][ỷy](?!\p{{L}})|(?<=(?:tỉnh|huyện|thành|thị|quận)\s)đoàn(?!\p{{L}}|{_SPACE}kết))")
 NUMBER = re.compile(rf"{_SPACE}(?i:số{_SPACE})?(\d{{1,3}}[A-Z]?)(?![\p{{L}}\d%/]|[.,]\d|{_SPACE}\p{{Ll}})")
 
 
@@ -155,6 +157,8 @@ def _unit_at(text: str, match: re.Match[str], *, named: bool) -> NamedUnit | Non
     table = _table()
     kind = table.units[" ".join(match[0].lower().split())]
     name, end = "", match.end()
+    if COMMITTEE.match(text, match.end()):
+        return None
     if found := NAME.match(text, match.end()):
         name = _clean(found[1], match[0])
         end = found.start(1) + len(name) if name else match.end()

@@ -61,6 +61,7 @@ class DocumentNumber:
 class _Kinds:
     by_code: Mapping[str, str]
     called: re.Pattern[str]
+    unnumbered: tuple[str, ...]
 
 
 @functools.cache
@@ -74,7 +75,12 @@ def _kinds_of(tables: Tables) -> _Kinds:
         rf"(?<!\p{{L}})(?:(?P<kind>{names})[^\S\n]+(?:số[^\S\n]+)?|(?P<brief>{short})[^\S\n]+số[^\S\n]+)(?P<number>\d{{1,5}}+)"
         r"(?![.,/]?\d|\s*%|[^\S\n]+(?:tỷ|tỉ|triệu|năm|tháng|ngày)(?!\p{L}))"
     )
-    return _Kinds(dict(tables["kind"]), called)
+    return _Kinds(dict(tables["kind"]), called, tuple(tables["unnumbered"]["names"]))
+
+
+def kind_names() -> tuple[str, ...]:
+    """Return the names of all kinds of documents in small letters, a longer one before the one it begins with."""
+    return tuple(sorted({*_kinds().by_code.values(), *_kinds().unnumbered}, key=lambda name: (-len(name), name)))
 
 
 def document_numbers(text: str) -> list[DocumentNumber]:

@@ -52,7 +52,7 @@ class Enumerator:
 
 _ORDINAL = rf"(?i:(?:mười\s+)?(?:{'|'.join(ORDINALS)}))"
 _PART = re.compile(rf"((?i:phần)\s+((?i:thứ)\s+)?(\d{{1,2}}|[IVX]+|{_ORDINAL}))(\s*[:.\-–]\s*|\s*$|\s+)")
-_ROMAN = re.compile(r"([IVX]{1,7})\s*+(?:[.)/:]\s*+[-–]?|[-–])\s*+(?=\S)")
+_ROMAN = re.compile(r"(?!V/\s?[vV]\b)([IVX]{1,7})\s*+(?:[.)/:]\s*+[-–]?|[-–])\s*+(?=\S)")
 _CAPITAL = re.compile(r"([A-HK-UYĐ])\s*+[.)/]\s*+(?=\S)")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:\s*+(?:[.):]\s*+|[-–]\s++)|\s++)(?=\S)")
 _ARABIC = re.compile(r"(\d{1,2})\s*+(?:[.)/]\s*+[-–]?|[-–])\s*+(?=\S)")

@@ -6,16 +6,26 @@ from collections.abc import Sequence
 
 import regex as re
 
+from ingest.language.body_names import kinds_signed_for
 from ingest.language.enumerators import ANNEX, Rank, enumerator
 from ingest.model import Paragraph
 
 RECIPIENTS = re.compile(r"^\W*nơi\s+nhận\W*(?:$|[-–:])", re.IGNORECASE)
-SIGNATURE = re.compile(r"^\W*(?:TM|KT|TL|TUQ|Q)\.\s*[\p{Lu}]")
+# "TM.", and "T/M", "K/T" as the Party and older documents write them.
+SIGNATURE = re.compile(r"^\W*(?:(?:TM|KT|TL|TUQ|Q)\.|T[/.]M\b\.?|K[/.]T\b\.?|T[/.]L\b\.?)\s*[\p{Lu}]")
 # What a line that names an office or a body begins with or holds, and a person's name does not.
 OFFICE = re.compile(
     r"^(?:phó|trưởng|quyền|như|nơi|kính|các|sở|ban|phòng)\b|\b(?:chủ tịch|chủ nhiệm|bí thư|giám đốc|thủ trưởng|chánh|"
     r"thường trực|[ủu][ỷy] (?:ban|viên)|hội đồng|nhân dân|văn phòng|đã ký)\b",
     re.IGNORECASE,
+)
+_GIVEN = r"\p{Lu}\p{Ll}*(?:['’]\p{L}+)?"
+# A person's name: two to five words, all with a capital or all in capitals.
+NAME = re.compile(rf"^(?:{_GIVEN}(?:\s{_GIVEN}){{1,4}}|\p{{Lu}}+(?:\s\p{{Lu}}+(?:['’]\p{{Lu}}+)?){{1,4}})$")
+# Both in one line, from a cell: "TRƯỞNG PHÒNG Hà Văn Lộc".
+OFFICE_AND_NAME = re.compile(
+    rf"^(?P<office>(?:PHÓ |QUYỀN )?(?:TRƯỞNG|CHỦ|GIÁM|HIỆU|CHÁNH|BÍ|TỔNG|CỤC|CHI|VIỆN|THỦ)\s[^\p{{Ll}}]{{2,60}}?)\s+"
+    rf"(?P<name>\p{{Lu}}\p{{Ll}}+(?:\s{_GIVEN}){{1,4}})$"
 )
 LISTED = re.compile(r"^\W*+(?:danh sách|biểu|bảng|thống kê|tổng hợp)\b", re.IGNORECASE)  # in capitals: an annex's title
 LONGEST_SIGNATURE = 12  # paragraphs from "TM. …" to the name
@@ -37,6 +47,8 @@ def block(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
     for index in range(half, last):
         if SIGNATURE.match(texts[index]) and (annex := _annex(texts, index)) - index <= LONGEST_SIGNATURE:
             return index, annex
+    if signed := _signature(texts, half):
+        return signed
     for index in range(half):
         if RECIPIENTS.match(texts[index]) and (annex := _annex(texts, index)) < last:
             return _with_signature(texts, index, 0), annex
@@ -54,14 +66,34 @@ def _with_signature(texts: Sequence[str], index: int, first: int) -> int:
     return start
 
 
+def _signature(texts: Sequence[str], first: int) -> tuple[int, int] | None:
+    """Return the block of a signature without "TM." and recipients: an office, a name, then the end or an annex."""
+    for index in range(first, len(texts)):
+        line = texts[index].strip(" *")
+        if OFFICE_AND_NAME.match(line) and (annex := _annex(texts, index)) - index <= LONGEST_SIGNATURE // 2:
+            return index, annex
+        if not line.isupper() or len(line.split()) > LONGEST_LINE or not (OFFICE.search(line) or kinds_signed_for(line)):
+            continue
+        names = (at for at in range(index + 1, min(len(texts), index + 4)) if NAME.match(texts[at].strip(" *")))
+        name = next((at for at in names if not OFFICE.search(texts[at])), None)
+        if name is not None and (annex := _annex(texts, name)) - name <= LONGEST_SIGNATURE // 2:
+            return index, annex
+    return None
+
+
 def _annex(texts: Sequence[str], start: int) -> int:
-    return next((at for at in range(start + 1, len(texts)) if _opens_annex(texts[at])), len(texts))
+    return next((at for at in range(start + 1, len(texts)) if opens_annex(texts[at])), len(texts))
 
 
-def _opens_annex(text: str) -> bool:
-    """An annex opens with "Phụ lục" or a title in capitals that is no office and no name."""
+def opens_annex(text: str) -> bool:
+    """Say whether an annex begins.
+
+    An annex opens with "Phụ lục" or a title in capitals that is no office and no name.
+    """
     if ANNEX.match(text):
         return True
+    if SIGNATURE.match(text):
+        return False
     found = enumerator(text)
     title = text[found.length :] if found else text
     if not title.isupper() or SIGNATURE.match(title) or OFFICE.search(title):

@@ -12,7 +12,7 @@ from dataclasses import replace
 import regex as re
 
 from ingest.model import Kind, Line
-from ingest.structure.closing import RECIPIENTS, SIGNATURE
+from ingest.structure.closing import RECIPIENTS, SIGNATURE, opens_annex
 
 COLUMN = re.compile(r"(?<=\S)(?:[^\S\n]{3,}|\t)(?=\S)")
 MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM", re.IGNORECASE)
@@ -42,8 +42,13 @@ def taken_apart(lines: Sequence[Line]) -> list[Line]:
         while start > max(0, end - LONGEST_OFFICE) and _is_signature(made[start - 1].text):
             start -= 1
         last = min(len(made), end + LONGEST_END)
-        made = _apart(made, start, next((at for at in range(end, last) if _is_prose(made[at].text)), last))
+        made = _apart(made, start, next((at for at in range(end, last) if _ends_block(made[at].text)), last))
     return made
+
+
+def _ends_block(text: str) -> bool:
+    """Say whether recipients and signature end above a line: prose, or an annex's title over the whole width."""
+    return _is_prose(text) or (not _two(text) and not _indented(text) and opens_annex(text))
 
 
 def _one_below_the_other(left: list[Line], right: list[Line]) -> list[Line]:

@@ -14,13 +14,22 @@ import regex as re
 
 from ingest.language.enumerators import Enumerator, Rank, enumerator
 from ingest.model import Kind, Paragraph
-from ingest.structure import closing
+from ingest.structure import closing, unnumbered
 
 LONGEST_TITLE = 110  # words; titles that name two directives and a congress run to 85
 LONGEST_RUN_IN = 36  # words before the colon of "2.1. Lĩnh vực kinh tế: Tổng giá trị …"
 LONGEST_DOTTED_RUN_IN = 7  # words before the full stop of "1. Ưu điểm. Trong năm qua …"
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_][.!?…])\s+(?=[\p{Lu}“\"])")
 TRIM = " \t:.;-–*"
+ANNEX_LABEL = re.compile(
+    r"^\W*((?:phụ lục|phụ biểu|biểu (?:số|mẫu))(?:\s+(?:số\s+)?(?:\d{1,2}[\p{L}]?|[IVX]+))?)(?=\W|$)", re.IGNORECASE
+)
+MOST_NUMBERED = 3  # plain headings to one with a number or a style, from which a report counts as one without numbers
+# "75 hộ", "40%"; not a year, a directive's number, "10 năm thực hiện".
+COUNTED = re.compile(
+    r"(?<![\d/.,-])(?<!(?:năm|số|thị|quyết|định) )(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*\s*(?:%|(?!năm\b)\p{Ll}{2})"
+)
+BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # "(số liệu đến 30/11)" behind an annex's title
 LONGEST_BARE = 6  # words of a heading below "BÁO CÁO"; a longer line, and one with a year, is the report's title
 LONGEST_STYLED = 40  # words of a heading that only its style tells
 KIND_LINE = re.compile(
@@ -77,16 +86,21 @@ def _tree(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Placed]
     candidates = [
         made
         for index, paragraph in enumerate(paragraphs[:end])
-        if index >= start and paragraph.kind is Kind.TEXT and (made := _candidate(index, paragraphs))
+        if index >= start and paragraph.kind is Kind.TEXT and (made := _candidate(index, paragraphs, annexes=start > 0))
     ]
+    plain = _unnumbered(paragraphs, start, end)
+    if len(plain) > MOST_NUMBERED * len(candidates):
+        taken = {made.paragraph for made in candidates}
+        candidates += [made for made in plain if made.paragraph not in taken]
+        candidates.sort(key=lambda made: made.paragraph)
     return _placed(_without_items(candidates, paragraphs, end))
 
 
-def _candidate(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | None:
+def _candidate(index: int, paragraphs: Sequence[Paragraph], *, annexes: bool) -> HeadingCandidate | None:
     text = paragraphs[index].text
     found = enumerator(text)
     if found is None:
-        return _styled(index, paragraphs)
+        return (_annex(index, paragraphs) if annexes else None) or _styled(index, paragraphs)
     if found.rank is Rank.PART:
         return _part(index, found, paragraphs)
     rest = text[found.length :]
@@ -130,6 +144,37 @@ def _styled(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | N
     depth = min(numbered, default=Rank.ROMAN + paragraph.heading - 1)
     found = Enumerator(Rank.STAR, "*", 0, depth, 0)
     return HeadingCandidate(index, found, text, len(paragraph.text), len(paragraph.text), _mostly_capitals(text))
+
+
+def _unnumbered(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[HeadingCandidate]:
+    """The headings of a report that numbers none, all of one level."""
+    star = Enumerator(Rank.STAR, "*", 0, Rank.ROMAN, 0)
+    return [
+        HeadingCandidate(at, star, paragraphs[at].text[:title].strip(TRIM), title, body, False)
+        for at, title, body in unnumbered.headings(paragraphs, start, end)
+    ]
+
+
+def _annex(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | None:
+    """The title of an annex: "Phụ lục 1", "Biểu số 02", "PHỤ LỤC: …", with the lines below that are set as a title."""
+    text = paragraphs[index].text
+    if text.isupper() and closing.LISTED.match(text) and len(text.split()) <= LONGEST_STYLED:
+        listed = Enumerator(Rank.STAR, "*", 0, Rank.PART, 0)
+        return HeadingCandidate(index, listed, text.strip(TRIM), len(text), len(text), True)
+    match = ANNEX_LABEL.match(text)
+    if match is None or len(text.split()) > LONGEST_STYLED or text.rstrip().endswith((".", ";")):
+        return None
+    rest = text[match.end() :].strip(TRIM)
+    lines: list[str] = []
+    for paragraph in paragraphs[index + 1 : index + 4] if not rest else ():
+        if paragraph.kind is not Kind.TEXT or paragraph.text.startswith("(") or enumerator(paragraph.text):
+            break
+        if not (_mostly_capitals(paragraph.text) or not lines) or len(paragraph.text.split()) > LONGEST_STYLED:
+            break
+        lines.append(BRACKETS.sub("", paragraph.text).strip(TRIM))
+    label = " ".join(match[1].split())
+    found = Enumerator(Rank.PART, label, 0, Rank.PART, match.end())
+    return HeadingCandidate(index, found, rest or " ".join(lines), len(text), len(text), True, len(lines))
 
 
 def _part(index: int, found: Enumerator, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | None:
@@ -204,10 +249,46 @@ def _without_items(candidates: list[HeadingCandidate], paragraphs: Sequence[Para
         successor = starts.get(following)
         empty = following >= end or (successor is not None and successor.enumerator.depth <= made.enumerator.depth)
         sentence = text.endswith((".", "./.")) and not made.capitals
+        if (
+            whole
+            and sentence
+            and not empty
+            and _tells(made.title)
+            and made.enumerator.rank > Rank.ROMAN
+            and not _siblings_are_titles(made, candidates, paragraphs)
+        ):
+            continue
         if whole and empty and (sentence or len(made.title.split()) > 25) and made.enumerator.rank > Rank.ROMAN:
             continue
         kept.append(made)
     return kept
+
+
+def _tells(title: str) -> bool:
+    """Say whether a title that ends in a full stop counts something, as a statement does; headings may end in one too."""
+    return COUNTED.search(title) is not None
+
+
+def _siblings_are_titles(
+    one: HeadingCandidate, candidates: Sequence[HeadingCandidate], paragraphs: Sequence[Paragraph]
+) -> bool:
+    """Say whether most headings of one's rank around it, up to the next of a higher one, do not end as sentences."""
+    at = candidates.index(one)
+    series: list[HeadingCandidate] = []
+    for side in (reversed(candidates[:at]), candidates[at + 1 :]):
+        for other in side:
+            if other.enumerator.depth < one.enumerator.depth:
+                break
+            if other.enumerator.depth == one.enumerator.depth:
+                series.append(other)
+    sentences = sum(
+        paragraphs[other.paragraph].text.rstrip().endswith(".") for other in series if _is_whole(other, paragraphs)
+    )
+    return len(series) > 2 * sentences
+
+
+def _is_whole(one: HeadingCandidate, paragraphs: Sequence[Paragraph]) -> bool:
+    return one.body >= len(paragraphs[one.paragraph].text.rstrip())
 
 
 def _placed(candidates: Sequence[HeadingCandidate]) -> list[Placed]:

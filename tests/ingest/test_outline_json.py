@@ -37,7 +37,8 @@ def test_the_shape_of_the_interface() -> None:
     assert list(made) == ["file", "pages", "metadata", "outline", "tables", "footnotes", "warnings", "found"]
     assert (made["file"], made["pages"]) == ("a.pdf", 7)
     assert set(made["metadata"]) == {
-        "agency", "place", "province", "title", "period_from", "period_to", "number", "date", "signer",
+        "issuer", "parent", "kind_of_document", "place", "province", "title", "period_from", "period_to", "number",
+        "date", "signer",
     }  # fmt: skip
     assert made["outline"] == [
         {"label": "I", "title": "KẾT QUẢ", "level": 1, "page": 1, "children": [

@@ -114,6 +114,9 @@ class CitationSchema(ResponseSchema):
     n: int = Field(description="Số của trích dẫn, như trong câu trả lời: [1]")
     file: str = Field(description="Tên tệp của báo cáo")
     title: str = Field(description="Tên báo cáo, cơ quan, thời gian")
+    issuer: str | None = Field(description="Cơ quan báo cáo; null: báo cáo không nêu")
+    number: str | None = Field(description="Số, ký hiệu của báo cáo")
+    date: str | None = Field(description="Ngày ban hành: 2025-04-02, hoặc 2023-12 khi chỉ nêu tháng")
     section: Section
     heading: str = Field(description="Tên đề mục trong cùng")
     page: Page
@@ -183,7 +186,9 @@ class FoundSchema(ResponseSchema):
 class MetadataSchema(ResponseSchema):
     """Điều báo cáo tự nêu về mình; null: không nêu."""
 
-    agency: str | None = Field(description="Cơ quan ban hành")
+    issuer: str | None = Field(description="Cơ quan báo cáo, như văn bản tự xưng")
+    parent: str | None = Field(description="Cơ quan cấp trên ghi ở đầu văn bản")
+    kind_of_document: str | None = Field(description="Loại văn bản: báo cáo, kế hoạch, tờ trình…")
     place: str | None = Field(description="Địa phương, ví dụ “huyện Vân Sa”")
     province: str | None = Field(description="Tỉnh")
     title: str | None = Field(description="Tên báo cáo")

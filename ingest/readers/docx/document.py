@@ -35,7 +35,8 @@ from ingest.readers.numbering import Numbering
 from ingest.readers.raised import Segment
 from ingest.reading import Reading
 from ingest.structure.closing import RECIPIENTS
-from ingest.structure.metadata import DATE, NUMBER
+from ingest.structure.letterhead import DATE
+from ingest.structure.metadata import NUMBER
 
 # What stands in a branch of two that this reader makes something of.
 UNDERSTOOD = frozenset({

@@ -86,7 +86,7 @@ class TestViews:
         for made in (
             library_views.register([evil]), library_views.limit(EVIL), library_views.notice(EVIL),
             library_views.problem(EVIL),
-            library_views.report_page(evil, bad, passages, [EVIL], may_edit=True, may_delete=True, typed={"agency": EVIL}),
+            library_views.report_page(evil, bad, passages, [EVIL], may_edit=True, may_delete=True, typed={"issuer": EVIL}),
             library_views.queue([replace(upload, state=state) for state in UploadState], {1: 0.5}),
             library_views.watched([Folder(EVIL, EVIL, EVIL)], [EVIL], 15),
         ):  # fmt: skip

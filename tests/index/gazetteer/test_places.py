@@ -77,7 +77,7 @@ def test_namesakes_are_told_apart_by_province_or_time() -> None:
 
 
 def test_the_report_of_a_province() -> None:
-    made = places_of({"a": facts(agency="UBND tỉnh Hồng Lam", province="Hồng Lam"), "b": facts(province="Hồng Lam")})
+    made = places_of({"a": facts(issuer="UBND tỉnh Hồng Lam", province="Hồng Lam"), "b": facts(province="Hồng Lam")})
     assert made == [Place("tỉnh", "Hồng Lam", ("a",), "Hồng Lam")]
 
 

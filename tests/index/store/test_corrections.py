@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -148,3 +149,16 @@ def test_a_damaged_file_is_named(settings: Settings) -> None:
     (settings.data_dir / FILE).write_text('[{"report": 1}]', encoding="utf-8")
     with pytest.raises(IndexProblem, match=r"corrections\.json"):
         Corrections.load(settings.data_dir)
+
+
+def test_what_was_put_right_by_the_old_name_of_the_issuer_still_holds(tmp_path: Path) -> None:
+    entry = {
+        "report": "a", "paths": ["/a.txt"], "read": {"agency": "UBND xã Tân Lập"}, "right": {"agency": "Công an xã Tân Lập"},
+        "found": {"agency": "phần đầu báo cáo"},
+    }  # fmt: skip
+    (tmp_path / FILE).write_text(json.dumps([entry]), encoding="utf-8")
+    kept = Corrections.load(tmp_path)
+    read = Metadata(issuer="UBND xã Tân Lập")
+    assert kept.applied(read, "a", "/a.txt").issuer == "Công an xã Tân Lập"
+    assert kept.applied(read, "b", "/a.txt").issuer == "Công an xã Tân Lập"
+    assert kept.as_read(kept.applied(read, "a", "/a.txt"), "a").issuer == "UBND xã Tân Lập"

@@ -138,4 +138,20 @@ def test_nothing_after_the_closing_is_a_heading() -> None:
 
 def test_an_annex_after_the_signature_keeps_its_outline() -> None:
     texts = ["I. CHỈ ĐẠO", *[BODY] * 6, "Nơi nhận:", "- Lưu: VT.", "Lò Văn Phúc", "PHỤ LỤC", "I. DANH SÁCH TẬP THỂ", BODY]
-    assert [label for label, *_ in _tree(*texts)] == ["I", "I"]
+    assert [(label, level) for label, _, level, _ in _tree(*texts)] == [("I", 1), ("PHỤ LỤC", 1), ("I", 2)]
+
+
+def test_a_numbered_statement_with_a_figure_is_text() -> None:
+    items = ["1. Hỗ trợ 75 hộ thành lập 05 tổ hợp tác.", BODY, "2. Cấp 40 con giống cho hộ nghèo.", BODY]
+    assert [label for label, *_ in _tree("I. KẾT QUẢ", *items, "II. HẠN CHẾ", BODY)] == ["I", "II"]
+
+
+def test_an_official_letters_subject_is_no_chapter() -> None:
+    assert _tree("V/v báo cáo kết quả tiêm phòng", BODY) == []
+
+
+def test_a_report_without_numbers_has_its_short_lines_for_headings() -> None:
+    plain = ["Tình hình chung", BODY, "Kết quả", "Trồng trọt", BODY, f"Chăn nuôi: {BODY}", "Bảng 1: Số hộ", BODY]
+    found = _tree(BODY, *plain)
+    assert [title for _, title, *_ in found] == ["Tình hình chung", "Kết quả", "Trồng trọt", "Chăn nuôi"]
+    assert {level for _, _, level, _ in found} == {1}

@@ -1,0 +1,118 @@
+"""The headings read, against the sources of invented reports (``md/``): bold lines and numbered titles are headings there.
+
+A numbered line that is a sentence is an item of a list. A heading is compared by all it prints, its number included, so that
+a title set below "PHẦN THỨ NHẤT" or "Phụ lục 1" counts with it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex as re
+
+from eval.outline import comparable
+from ingest.model import Report
+from ingest.report import understand
+
+FORMATS = ("docx", "txt")
+NUMBERED = re.compile(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđĐ])\s*[.)/]\s*[-–]?\s*\p{Lu}")
+ALONE = re.compile(
+    r"(?:PHẦN|Phần|PHỤ LỤC|Phụ lục|BIỂU|Biểu|CHƯƠNG|Chương)(?:\s+(?:số\s+)?[\p{L}\d]+){0,3}\W*", re.IGNORECASE
+)
+LONGEST = 40  # words of a numbered title
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One file: right headings, those read, those wanted, and the titles missed and read in excess."""
+
+    name: str
+    right: int
+    read: int
+    wanted: int
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+
+    @property
+    def f1(self) -> float:
+        """F1 of the headings; 1 for a report without any."""
+        return 2 * self.right / (self.read + self.wanted) if self.read + self.wanted else 1.0
+
+
+def measure(folder: Path, names: Sequence[str] = ()) -> Iterator[Score]:
+    """Yield the score of every file of the folder whose source lies in ``md``; ``names``: only those stems."""
+    for source in sorted((folder / "md").glob("*.md")):
+        if names and source.stem not in names:
+            continue
+        wanted = Counter(true_headings(source.read_text(encoding="utf-8")))
+        for kind in FORMATS:
+            for file in (folder / kind).glob(f"{source.stem}.*"):
+                found = Counter(read_headings(understand(file)))
+                right = wanted & found
+                yield Score(
+                    file.name, right.total(), found.total(), wanted.total(), tuple((wanted - right).elements()),
+                    tuple((found - right).elements()),
+                )  # fmt: skip
+
+
+def summary(scores: Sequence[Score]) -> str:
+    """Return F1 of the headings by format, over all files."""
+    lines = []
+    for kind in FORMATS:
+        own = [one for one in scores if one.name.endswith(kind)]
+        right, read, wanted = sum(s.right for s in own), sum(s.read for s in own), sum(s.wanted for s in own)
+        both = max(1, read + wanted)
+        lines.append(f"đề mục {kind:5} F1 {2 * right / both:.3f}  đúng {right}  đọc {read}  phải có {wanted}")
+    return "\n".join(lines)
+
+
+def read_headings(report: Report) -> list[str]:
+    """Return what every heading prints, comparable."""
+    return [comparable(f"{'' if h.label == '*' else h.label} {h.title}") for h in report.headings]
+
+
+def true_headings(source: str) -> list[str]:
+    """Return what every heading of a source prints, comparable."""
+    body = re.sub(r"^@(head|sign|table).*?^@end", "", source, flags=re.DOTALL | re.MULTILINE)
+    lines = [line.strip() for line in body.splitlines() if line.strip() and not line.startswith("[^")]
+    start = next((at + 1 for at, line in enumerate(lines[:4]) if re.match(r"(?:@center )?\**BÁO CÁO", line)), 0)
+    while start < len(lines) and _is_title(lines[start], start) and not ALONE.fullmatch(_plain(lines[start])):
+        start += 1
+    found: list[str] = []
+    alone = False
+    for line in lines[start:]:
+        title = _title(line)
+        if title is None:
+            alone = False
+        elif alone and line.startswith(("@center", "**")) and not NUMBERED.match(title):
+            found[-1] = f"{found[-1]} {title}"
+        else:
+            found.append(title)
+            alone = ALONE.fullmatch(title) is not None
+    return [comparable(title) for title in found]
+
+
+def _is_title(line: str, at: int) -> bool:
+    """Say whether a line below "BÁO CÁO" is of the report's title."""
+    return line.startswith("@center") or (at < 3 and line.startswith("**") and not NUMBERED.match(line.strip("* ")))
+
+
+def _plain(line: str) -> str:
+    return re.sub(r"\[\^\w+\]", "", line.removeprefix("@center").strip()).strip("* ")
+
+
+def _title(line: str) -> str | None:
+    """Return the title of a line that is a heading, None for another."""
+    marked = re.sub(r"\[\^\w+\]", "", line.removeprefix("@center").strip())
+    if whole := re.match(r"(?:[*+-]\s+)?\*\*([^*]+)\*\*\s*(.*)$", marked):
+        number = re.match(r"[*+-]\s", marked) is not None
+        return whole[1] if not number or whole[2] or whole[1] else None
+    if line.startswith("@center") or not NUMBERED.match(marked):
+        return None
+    head, colon, rest = marked.partition(":")
+    if colon and rest.strip() and len(head.split()) <= LONGEST // 2:
+        return head
+    return marked if not marked.endswith((".", ";", ",")) and len(marked.split()) <= LONGEST else None

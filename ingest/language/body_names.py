@@ -1,0 +1,131 @@
+"""Names of bodies as a document's head prints them: where one begins, and how it is written in a sentence."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import regex as re
+
+from ingest.language.bodies import bodies, body_kinds, units
+from ingest.language.syllables import is_syllable
+from ingest.language.text import fold_spaces
+from prompts import FOLDER, Tables, load
+
+OWN_NAME = frozenset({"trường", "bệnh viện"})  # kinds of bodies with names of their own, which need no unit's
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    opens: re.Pattern[str]
+    organ: re.Pattern[str]
+    small: re.Pattern[str]
+    written: tuple[tuple[re.Pattern[str], str], ...]
+    field: re.Pattern[str]
+    fields: Mapping[str, str]
+    office: Mapping[str, tuple[str, ...]]
+
+
+@functools.cache
+def _words() -> _Words:
+    return load(FOLDER / "bodies.toml", _words_of)
+
+
+def _words_of(tables: Tables) -> _Words:
+    head, fields = tables["letterhead"], tables["fields"]["names"]
+    forms = [form for entry in tables["body"].values() for form in (*entry["names"], *entry.get("short", ()))]
+    phrases = sorted(head["written"], key=lambda phrase: (len(phrase), phrase))
+    unknown = {kind for kinds in tables["office"].values() for kind in kinds} - set(body_kinds())
+    if unknown:
+        raise ValueError(f"[office]: {', '.join(sorted(unknown))}")
+    return _Words(
+        re.compile(rf"(?i:{_any([*forms, *head['opens']])})(?!\p{{L}})"),
+        re.compile(rf"(?i:{_any(head['organs'])})(?!\p{{L}})"),
+        re.compile(rf"(?<!\p{{L}})(?i:{_any(head['small'])})(?!\p{{L}})"),
+        tuple((re.compile(rf"(?<!\p{{L}})(?i:{_any([phrase])})(?!\p{{L}})"), phrase) for phrase in phrases),
+        re.compile(rf"(?<!\p{{L}})(?i:{_any(fields)})(?!\p{{L}})"),
+        {" ".join(field.casefold().split()): field for field in fields},
+        {office: tuple(kinds) for office, kinds in tables["office"].items()},
+    )
+
+
+def _any(forms: Iterable[str]) -> str:
+    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(set(forms), key=lambda f: (-len(f), f)))
+
+
+def opens_body(line: str) -> bool:
+    """Say whether a line of a head begins with the name of a kind of body; "XÃ TÂN LẬP" goes on with one."""
+    return _words().opens.match(line) is not None
+
+
+def organ_of(line: str) -> int:
+    """Return the length of an organ's name at the start of a line ("BAN CHẤP HÀNH"), 0 where there is none."""
+    match = _words().organ.match(line)
+    return match.end() if match else 0
+
+
+def kinds_signed_for(office: str) -> tuple[str, ...]:
+    """Return the kinds of bodies that an office signs for: "PHÓ TRƯỞNG PHÒNG" for a "phòng"; none for "CHỦ TỊCH"."""
+    plain = re.sub(r"^(?:KT\.?|TL\.?|TUQ\.?|Q\.?|PHÓ)\s*", "", office.strip(), flags=re.IGNORECASE).casefold()
+    return next((kinds for name, kinds in _words().office.items() if plain.startswith(name)), ())
+
+
+def field_in(text: str) -> str | None:
+    """Return the longest field of administration that a text names ("Giáo dục và Đào tạo"), None without one."""
+    found = max((match[0] for match in _words().field.finditer(text)), key=len, default=None)
+    return None if found is None or not found[0].isupper() else found
+
+
+def name_in_sentence(name: str) -> str:
+    """Return "SỞ Y TẾ TỈNH LŨNG CHÂU" as "Sở Y tế tỉnh Lũng Châu"; one not in capitals comes back with spaces folded.
+
+    Abbreviations stay: a word that is no Vietnamese syllable ("THCS", "UBND").
+    """
+    name = fold_spaces(name)
+    if not _in_capitals(name):
+        return name[:1].upper() + name[1:]
+    words = _words()
+    small = re.sub(r"\p{L}+", lambda match: match[0].lower() if is_syllable(match[0].lower()) else match[0], name)
+    opening = words.opens.match(small)
+    if opening and (field := words.field.match(small, opening.end() + 1)):
+        proper = words.fields[" ".join(field[0].casefold().split())]
+        small = small[: field.start()] + proper + small[field.end() :]
+    for pattern, phrase in words.written:
+        small = pattern.sub(phrase, small)
+    for unit in units(name):
+        at = unit.end - len(unit.name)
+        kind = unit.text[: len(unit.text) - len(unit.name)].strip()
+        short = kind if not is_syllable(kind.split()[0].lower()) else kind.lower()
+        small = f"{small[: unit.start]}{short} {_titled(name[at : unit.end])}{small[unit.end :]}"
+    for body in bodies(name):
+        if body.name and (body.kind in OWN_NAME or body.kind.endswith((" ủy", " đoàn"))):
+            at = body.start + body.text.find(body.name)
+            small = (
+                small[:at]
+                + words.small.sub(lambda match: match[0].lower(), _titled(body.name))
+                + small[at + len(body.name) :]
+            )
+    small = re.sub(r"(?<=khu vực )\p{Ll}.*$", lambda match: _titled(match[0]), small)
+    return small[:1].upper() + small[1:]
+
+
+def _titled(name: str) -> str:
+    """Return a name in capitals with one capital a word; abbreviations stay."""
+    return " ".join(map(_capitalized, name.split()))
+
+
+def _capitalized(word: str) -> str:
+    if not is_syllable(word.lower()) and "-" not in word and not _is_name_word(word):
+        return word
+    return "-".join(part.capitalize() for part in word.split("-"))
+
+
+def _is_name_word(word: str) -> bool:
+    """Say whether a word that is no syllable is a name of another language all the same: it has a vowel ("KPĂ")."""
+    return any(letter in "AEIOUYĂÂÊÔƠƯ" for letter in word.upper()) and "&" not in word
+
+
+def _in_capitals(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return bool(letters) and sum(map(str.isupper, letters)) > 0.8 * len(letters)

@@ -1,0 +1,68 @@
+"""The years that a report covers, from its title, else its opening; years of cited documents and of plans do not count."""
+
+from __future__ import annotations
+
+import regex as re
+
+from ingest.language.dates import When, dates
+from ingest.language.documents import document_numbers
+
+Years = tuple[int | None, int | None]
+SPAN = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|đến(?:\s+(?:hết\s+)?năm)?)\s*((?:19|20)\d{2})")
+TEN_YEARS = re.compile(r"\b(\d{1,2})\s+năm\s+(?:thực hiện|triển khai)\b.{0,300}?((?:19|20)\d{2})", re.IGNORECASE)
+# What a report adds on the time to come: "…, phương hướng năm 2026", "… và Kế hoạch năm 2025".
+AHEAD = re.compile(
+    r"phương hướng|nhiệm vụ trọng tâm|kế hoạch công tác|(?:[;,.–]|(?<!\p{L})và|\s-)\s*(?:một số\s+)?"
+    r"(?:nhiệm vụ|kế hoạch|mục tiêu|giải pháp|chương trình công tác|dự kiến|dự toán|định hướng)(?!\p{L})",
+    re.IGNORECASE,
+)
+CITED_DAY = re.compile(r"\s*,?\s*ngày\s+\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}")
+REPORTS = re.compile(r"(?<!\p{L})báo cáo\s", re.IGNORECASE)
+OF_THE_REPORT = frozenset({When.YEAR, When.YEARS, When.SCHOOL_YEAR, When.PART, When.QUARTER, When.MONTH})
+
+
+def period(title: str, opening: str, text: str) -> tuple[Years, bool]:
+    """Return (first year, last year) and whether the title tells them; (None, None) where neither it nor the opening does.
+
+    Of an opening sentence that cites documents, what follows the last "báo cáo" counts first.
+    """
+    if (found := _years(title, text)) != (None, None):
+        return found, True
+    said = list(REPORTS.finditer(opening))
+    for start in [said[-1].end(), 0] if said else [0]:
+        if (found := _years(opening[start:], text)) != (None, None):
+            return found, False
+    return (None, None), False
+
+
+def _years(said: str, text: str) -> Years:
+    if TEN_YEARS.search(said):
+        return _since(said, text)
+    plain = _without_documents(said)
+    done = AHEAD.split(plain)[0]
+    for part in (done, plain):
+        if match := SPAN.search(part):
+            return int(match[1]), int(match[2])
+        own = next((one for one in dates(part) if one.year is not None and one.when in OF_THE_REPORT), None)
+        if own is not None and own.year is not None:
+            return own.year, own.until or own.year
+    return None, None
+
+
+def _since(said: str, text: str) -> Years:
+    """Read "10 năm thực hiện Chỉ thị … 07/4/2014": from 2014, to 2024 where the report writes 2014 - 2024."""
+    done = AHEAD.split(said)[0]
+    if match := SPAN.search(done):
+        return int(match[1]), int(match[2])
+    ten = TEN_YEARS.search(done)
+    if ten is None:
+        return None, None
+    start, end = int(ten[2]), int(ten[2]) + int(ten[1])
+    return start, end if re.search(rf"{start}\s*[-–]\s*{end}", text) else None
+
+
+def _without_documents(text: str) -> str:
+    """Return a text without the numbers and days of the documents it cites."""
+    for one in reversed(document_numbers(text)):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return CITED_DAY.sub(" ", text)

@@ -1,0 +1,313 @@
+"""Whose report it is: fifteen heads of fifteen kinds of bodies, as offices type them. All bodies are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.model import Line, Metadata, Source
+from ingest.report import assemble
+
+MOTTO, WORDS = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+BODY = (
+    "I. KẾT QUẢ ĐẠT ĐƯỢC",
+    "Trong kỳ, đơn vị đã hoàn thành 12 nhiệm vụ được giao, đạt kế hoạch đề ra.",
+    "II. HẠN CHẾ",
+    "Còn 02 nhiệm vụ chậm tiến độ so với yêu cầu. Nguyên nhân là thiếu nhân lực.",
+)
+
+
+def _facts(*lines: str, whole: bool = True, end: tuple[str, ...] = ()) -> Metadata:
+    """Read a report: its head, two sections, its end. ``whole``: paragraphs of Word, else lines of a text file."""
+    made = tuple(Line(text, whole=whole) for text in (*lines, *BODY, *end))
+    return assemble(Source(made), "0" * 64, "thu.txt").metadata
+
+
+HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
+    "hospital, Word's two cells": (
+        _facts(
+            "SỞ Y TẾ TỈNH LŨNG CHÂU",
+            "BỆNH VIỆN ĐA KHOA",
+            "KHU VỰC MƯỜNG LỰU",
+            "Số: 318/BC-BVML",
+            MOTTO,
+            WORDS,
+            "Mường Lựu, ngày 09 tháng 01 năm 2024",
+            "BÁO CÁO",
+            "Kết quả công tác bệnh viện năm 2023",
+        ),
+        {
+            "issuer": "Bệnh viện đa khoa khu vực Mường Lựu",
+            "parent": "Sở Y tế tỉnh Lũng Châu",
+            "kind_of_document": "báo cáo",
+            "number": "318/BC-BVML",
+            "date": "2024-01-09",
+            "place": None,
+            "period_from": 2023,
+            "period_to": 2023,
+        },
+    ),
+    "labour union, columns of a text file": (
+        _facts(
+            "LIÊN ĐOÀN LAO ĐỘNG TỈNH LŨNG CHÂU        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "LIÊN ĐOÀN LAO ĐỘNG HUYỆN PHÚ KIỀN            Độc lập - Tự do - Hạnh phúc",
+            "Số: 64/KH-LĐLĐ                    Phú Kiền, ngày 20 tháng 02 năm 2023",
+            "KẾ HOẠCH",
+            "Tổ chức Tháng Công nhân năm 2023",
+            whole=False,
+        ),
+        {
+            "issuer": "Liên đoàn Lao động huyện Phú Kiền",
+            "parent": "Liên đoàn Lao động tỉnh Lũng Châu",
+            "kind_of_document": "kế hoạch",
+            "number": "64/KH-LĐLĐ",
+            "date": "2023-02-20",
+            "place": "huyện Phú Kiền",
+        },
+    ),
+    "district police, the number stamped": (
+        _facts(
+            "CÔNG AN TỈNH LŨNG CHÂU",
+            "CÔNG AN HUYỆN PHÚ KIỀN",
+            "Số:  1207 /BC-CAH",
+            MOTTO,
+            WORDS,
+            "Phú Kiền, ngày 14 tháng 6 năm 2022",
+            "BÁO CÁO",
+            "Kết quả công tác bảo đảm an ninh, trật tự 6 tháng đầu năm 2022",
+            end=("Nơi nhận:", "- Công an tỉnh;", "- Lưu: VT.", "TRƯỞNG CÔNG AN HUYỆN", "Thượng tá Lò Văn Quyết"),
+        ),
+        {
+            "issuer": "Công an huyện Phú Kiền",
+            "parent": "Công an tỉnh Lũng Châu",
+            "number": "1207/BC-CAH",
+            "date": "2022-06-14",
+            "place": "huyện Phú Kiền",
+            "period_from": 2022,
+            "signer": "Lò Văn Quyết",
+        },
+    ),
+    "cooperative alliance, a body of the province": (
+        _facts(
+            "ỦY BAN NHÂN DÂN TỈNH LŨNG CHÂU",
+            "LIÊN MINH HỢP TÁC XÃ",
+            "Số: 92/BC-LMHTX",
+            MOTTO,
+            WORDS,
+            "Lũng Châu, ngày 05 tháng 12 năm 2023",
+            "BÁO CÁO",
+            "Tình hình kinh tế tập thể, hợp tác xã năm 2023",
+            "Liên minh Hợp tác xã tỉnh báo cáo tình hình kinh tế tập thể năm 2023 "
+            "của huyện Phú Kiền, huyện Mường Lựu như sau:",
+        ),
+        {
+            "issuer": "Liên minh Hợp tác xã tỉnh Lũng Châu",
+            "parent": "Ủy ban nhân dân tỉnh Lũng Châu",
+            "place": None,
+            "province": "Lũng Châu",
+            "number": "92/BC-LMHTX",
+        },
+    ),
+    "school under a commune": (
+        _facts(
+            "UBND XÃ ĐÔNG CỪ",
+            "TRƯỜNG THCS LƯƠNG VĂN KHẢI",
+            "Số: 41/BC-THCS",
+            MOTTO,
+            WORDS,
+            "Đông Cừ, ngày 30 tháng 5 năm 2026",
+            "BÁO CÁO",
+            "Tổng kết năm học 2025 - 2026",
+            end=("Nơi nhận:", "- UBND xã;", "- Lưu: VT.", "HIỆU TRƯỞNG", "Đỗ Thị Ngàn"),
+        ),
+        {
+            "issuer": "Trường THCS Lương Văn Khải",
+            "parent": "UBND xã Đông Cừ",
+            "period_from": 2025,
+            "period_to": 2026,
+            "signer": "Đỗ Thị Ngàn",
+        },
+    ),
+    "ward, all in one row": (
+        _facts(
+            f"UBND THÀNH PHỐ HẠ LẠNG ỦY BAN NHÂN DÂN PHƯỜNG BẾN CHÀI {MOTTO}",
+            WORDS,
+            "Số: 7 /TTr-UBND Bến Chài, ngày 03 tháng 3 năm 2025",
+            "TỜ TRÌNH",
+            "Về việc đề nghị tặng Cờ thi đua năm 2024",
+            "Kính gửi: Hội đồng Thi đua - Khen thưởng thành phố Hạ Lạng",
+        ),
+        {
+            "issuer": "Ủy ban nhân dân phường Bến Chài",
+            "parent": "UBND thành phố Hạ Lạng",
+            "kind_of_document": "tờ trình",
+            "number": "7/TTr-UBND",
+            "date": "2025-03-03",
+            "place": "phường Bến Chài",
+        },
+    ),
+    "Party cell of a hamlet": (
+        _facts(
+            "ĐẢNG BỘ XÃ ĐÔNG CỪ            ĐẢNG CỘNG SẢN VIỆT NAM",
+            "CHI BỘ THÔN NÀ HÍNH",
+            "*",
+            "Số 05-BC/CB                 Đông Cừ, ngày 28 tháng 11 năm 2024",
+            "BÁO CÁO",
+            "kiểm điểm tập thể chi ủy năm 2024",
+            whole=False,
+            end=("T/M CHI BỘ", "BÍ THƯ", "Hoàng Văn Pẩu"),
+        ),
+        {
+            "issuer": "Chi bộ thôn Nà Hính",
+            "parent": "Đảng bộ xã Đông Cừ",
+            "kind_of_document": "báo cáo",
+            "number": "05-BC/CB",
+            "date": "2024-11-28",
+            "place": "thôn Nà Hính",
+            "signer": "Hoàng Văn Pẩu",
+        },
+    ),
+    "branch of a department": (
+        _facts(
+            "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
+            "CHI CỤC CHĂN NUÔI VÀ THÚ Y",
+            "TỈNH LŨNG CHÂU",
+            "Số: 530/CNTY-DB",
+            MOTTO,
+            WORDS,
+            "V/v báo cáo kết quả tiêm phòng vụ xuân năm 2026",
+            "Lũng Châu, ngày 17 tháng 4 năm 2026",
+            "Kính gửi: Sở Nông nghiệp và Môi trường.",
+        ),
+        {
+            "issuer": "Chi cục Chăn nuôi và Thú y tỉnh Lũng Châu",
+            "parent": "Sở Nông nghiệp và Môi trường",
+            "kind_of_document": "công văn",
+            "number": "530/CNTY-DB",
+            "date": "2026-04-17",
+            "place": None,
+            "period_from": 2026,
+        },
+    ),
+    "project board": (
+        _facts(
+            "UBND HUYỆN PHÚ KIỀN",
+            "BAN QUẢN LÝ DỰ ÁN",
+            "ĐẦU TƯ XÂY DỰNG",
+            "Số: 211/BC-BQLDA",
+            MOTTO,
+            WORDS,
+            "Phú Kiền, ngày 31 tháng 10 năm 2023",
+            "BÁO CÁO",
+            "Giám sát, đánh giá đầu tư quý III/2023",
+        ),
+        {
+            "issuer": "Ban Quản lý dự án đầu tư xây dựng huyện Phú Kiền",
+            "parent": "UBND huyện Phú Kiền",
+            "period_from": 2023,
+            "place": "huyện Phú Kiền",
+        },
+    ),
+    "front, its standing board below it": (
+        _facts(
+            "ỦY BAN MTTQ VIỆT NAM",
+            "XÃ ĐÔNG CỪ",
+            "BAN THƯỜNG TRỰC",
+            "***",
+            "Số: 18/BC-MTTQ-BTT",
+            MOTTO,
+            WORDS,
+            "Đông Cừ, ngày 02 tháng 12 năm 2025",
+            "BÁO CÁO",
+            "Kết quả phong trào “Toàn dân đoàn kết” năm 2025",
+        ),
+        {
+            "issuer": "Ban Thường trực Ủy ban MTTQ Việt Nam xã Đông Cừ",
+            "parent": None,
+            "number": "18/BC-MTTQ-BTT",
+            "place": "xã Đông Cừ",
+        },
+    ),
+    "youth union, three lines": (
+        _facts(
+            "ĐOÀN TNCS HỒ CHÍ MINH",
+            "BAN CHẤP HÀNH HUYỆN PHÚ KIỀN",
+            "***",
+            "Số: 33-BC/ĐTN",
+            "ĐOÀN TNCS HỒ CHÍ MINH",
+            "Phú Kiền, ngày 08 tháng 12 năm 2021",
+            "BÁO CÁO",
+            "Công tác Đoàn và phong trào thanh thiếu nhi năm 2021",
+        ),
+        {
+            "issuer": "Ban Chấp hành Đoàn TNCS Hồ Chí Minh huyện Phú Kiền",
+            "number": "33-BC/ĐTN",
+            "date": "2021-12-08",
+            "place": "huyện Phú Kiền",
+        },
+    ),
+    "lost head, the opening says who": (
+        _facts(
+            "Thực hiện Công văn số 88/UBND-NC ngày 02/10/2021 của UBND tỉnh Lũng Châu, "
+            "Hạt Kiểm lâm huyện Phú Kiền báo cáo kết quả bảo vệ rừng năm 2022 như sau:"
+        ),
+        {
+            "issuer": "Hạt Kiểm lâm huyện Phú Kiền",
+            "place": "huyện Phú Kiền",
+            "period_from": 2022,
+            "period_to": 2022,
+            "number": None,
+            "date": None,
+        },
+    ),
+    "lost head, the signature says who": (
+        _facts(
+            "BÁO CÁO",
+            "Sơ kết học kỳ I năm học 2024 - 2025",
+            "Kính thưa Hội nghị!",
+            end=(
+                "Nhà trường trân trọng báo cáo. Trường Tiểu học Nà Hính mong nhận được sự quan tâm.",
+                "Trên đây là báo cáo sơ kết học kỳ I của Trường Tiểu học Nà Hính.",
+                "Nơi nhận:",
+                "- Phòng GD&ĐT;",
+                "- Lưu: VT.",
+                "HIỆU TRƯỞNG",
+                "Vi Thị Sao",
+            ),
+        ),
+        {"issuer": "Trường Tiểu học Nà Hính", "period_from": 2024, "period_to": 2025, "signer": "Vi Thị Sao"},
+    ),
+    "a talk given at a meeting": (
+        _facts(
+            "THAM LUẬN",
+            "Kinh nghiệm dồn điền, đổi thửa của Hội Nông dân xã Đông Cừ",
+            "Kính thưa Hội nghị!",
+            "Được sự phân công, tôi xin trình bày kinh nghiệm của Hội Nông dân xã Đông Cừ.",
+            whole=False,
+        ),
+        {"issuer": "Hội Nông dân xã Đông Cừ", "kind_of_document": "tham luận", "number": None, "place": "xã Đông Cừ"},
+    ),
+    "conclusions told by an office": (
+        _facts(
+            "UBND TỈNH LŨNG CHÂU            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "      VĂN PHÒNG                     Độc lập - Tự do - Hạnh phúc",
+            "   Số: 402/TB-VPUBND             Lũng Châu, ngày 11 tháng 9 năm 2023",
+            "THÔNG BÁO",
+            "Kết luận của Phó Chủ tịch UBND tỉnh tại cuộc họp về giải ngân vốn đầu tư công",
+            whole=False,
+        ),
+        {
+            "issuer": "Văn phòng UBND tỉnh Lũng Châu",
+            "parent": "UBND tỉnh Lũng Châu",
+            "kind_of_document": "thông báo kết luận",
+            "number": "402/TB-VPUBND",
+            "date": "2023-09-11",
+            "place": None,
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_a_head_tells_whose_report_it_is(name: str) -> None:
+    facts, wanted = HEADS[name]
+    assert {field: getattr(facts, field) for field in wanted} == wanted
