@@ -156,7 +156,7 @@ def _run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"Không nạp được: {said}\n")
         return NOTHING
     _summarise(outcome, reports, forgotten=options.forget_missing)
-    return PARTLY if outcome.unread else OK
+    return PARTLY if outcome.unread or outcome.passed_over else OK
 
 
 def _summarise(outcome: Outcome, reports: int, *, forgotten: bool) -> None:

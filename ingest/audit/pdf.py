@@ -120,7 +120,7 @@ def _is_mark(raw: object, codes: Sequence[int], at: int, stop: int, start: int) 
     before = at - 1
     if codes[before] <= 32 and before > start:
         before -= 1
-    return c.FPDFText_GetFontSize(raw, at) <= RAISED * c.FPDFText_GetFontSize(raw, before) > 0
+    return bool(0 < c.FPDFText_GetFontSize(raw, at) <= RAISED * c.FPDFText_GetFontSize(raw, before))
 
 
 class _Picture:
