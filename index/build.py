@@ -79,7 +79,7 @@ def explore(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
                 passed.append((str(_plain(file)), reason))
             elif file.is_file() and file.suffix.lower() in readers.SUFFIXES:
                 found[_plain(file)] = None
-            elif file.is_file() and not file.name.lower().startswith(LEFTOVERS):
+            elif not reason and file.is_file() and not file.name.lower().startswith(LEFTOVERS):
                 passed.append((str(_plain(file)), NO_READER.format(kind=file.suffix.lower() or "không có đuôi")))
     return list(found), passed
 
