@@ -28,6 +28,8 @@ EMBEDDED_AT_ONCE = 64  # passages between two steps of the progress bar; sorted 
 OCR_SHARE = 0.8  # of the time of a scanned file
 
 UNREAD = Metadata()
+LEFTOVERS = ("~$", "thumbs.db", "desktop.ini")  # what Office and Windows leave in folders; no one's report
+NO_READER = "chưa đọc được loại tệp này ({kind}); nếu là báo cáo, hãy lưu thành Word hoặc PDF rồi nạp lại"
 HIDDEN = (".", "~$")  # how the names of hidden and of half-written files begin
 
 Progress = Callable[[str, float], None]  # name of the file, share of the whole run done (0-1)
@@ -60,7 +62,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def explore(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
-    """Return the files to read (:func:`find_files`), and links in folders that are passed over, each with the reason.
+    """Return the files to read (:func:`find_files`), and what is passed over in folders, each with the reason.
 
     A link is followed where it leads to a file within its folder: a folder may be shared, and whoever writes to it is not
     to have other files of this machine read. A folder within is read in its own place.
@@ -77,6 +79,8 @@ def explore(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
                 passed.append((str(_plain(file)), reason))
             elif file.is_file() and file.suffix.lower() in readers.SUFFIXES:
                 found[_plain(file)] = None
+            elif not reason and file.is_file() and not file.name.lower().startswith(LEFTOVERS):
+                passed.append((str(_plain(file)), NO_READER.format(kind=file.suffix.lower() or "không có đuôi")))
     return list(found), passed
 
 

@@ -8,7 +8,7 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
@@ -17,6 +17,7 @@ from ingest.errors import UnreadableFile
 if TYPE_CHECKING:
     from index.build import BuildOutcome
     from ingest.model import Report
+    from ingest.worker import ReportReader
 
 OK, PARTLY, NOTHING = 0, 1, 2
 BAR = "{percentage:3.0f}% |{bar:30}| {elapsed} < {remaining}  {postfix}"
@@ -30,6 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
         return show_outline(given[1:])
     if given[:1] == ["text"]:
         return show_text(given[1:])
+    if given[:1] == ["audit"]:
+        return show_missing(given[1:])
     return bring_in(given)
 
 
@@ -50,8 +53,30 @@ def show_text(given: list[str]) -> int:
     return _show(given, "text", "In những gì đọc được của một tệp, theo thứ tự đọc.", as_text)
 
 
+def show_missing(given: list[str]) -> int:
+    """Print, a line each, the figures that a person sees in one file and the reader did not take; 1 if there are any."""
+    from ingest.report import audited
+
+    lacking = _read(given, "audit", "Tìm số nhìn thấy trong tệp mà chưa đọc được.", lambda r, file: r.do(audited, file))
+    if isinstance(lacking, int):
+        return lacking
+    sys.stdout.writelines(f"{one}\n" for one in lacking)
+    return PARTLY if lacking else OK
+
+
 def _show(given: list[str], command: str, about: str, shown: Callable[[Report], str]) -> int:
     """Read one file and print what ``shown`` makes of it; what the reader warns of goes to standard error."""
+    report = _read(given, command, about, lambda reader, file: reader.understand(file))
+    if isinstance(report, int):
+        return report
+    if command == "text":  # the outline carries its warnings itself
+        sys.stderr.writelines(f"{report.file}: lưu ý: {warning}\n" for warning in report.warnings)
+    sys.stdout.write(shown(report))
+    return OK
+
+
+def _read(given: list[str], command: str, about: str, task: Callable[[ReportReader, Path], Any]) -> Any:  # noqa: ANN401
+    """Return what ``task`` makes of the file that is given, or the exit status where it cannot be read."""
     parser = argparse.ArgumentParser(prog=f"python -m ingest {command}", description=about)
     parser.add_argument("file", type=Path, help="tệp báo cáo")
     file: Path = parser.parse_args(given).file
@@ -63,24 +88,20 @@ def _show(given: list[str], command: str, about: str, shown: Callable[[Report], 
             raise UnreadableFile("không có tệp này; hãy kiểm tra lại đường dẫn")
         settings = Settings.from_env()
         with ReportReader(settings.limits, settings.pages_dir) as reader:
-            report = reader.understand(file)
+            return task(reader, file.absolute())
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return NOTHING
     except UnreadableFile as error:
         sys.stderr.write(f"{file}: {error}\n")
         return PARTLY
-    if command == "text":  # the outline carries its warnings itself
-        sys.stderr.writelines(f"{file}: lưu ý: {warning}\n" for warning in report.warnings)
-    sys.stdout.write(shown(report))
-    return OK
 
 
 def bring_in(given: list[str]) -> int:
     """Bring files and folders into the library and the index."""
     parser = argparse.ArgumentParser(
         prog="python -m ingest",
-        description="Nạp báo cáo vào thư viện. Lệnh khác: python -m ingest outline TỆP, python -m ingest text TỆP",
+        description="Nạp báo cáo vào thư viện. Lệnh khác: python -m ingest outline TỆP, … text TỆP, … audit TỆP",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     parser.add_argument("--rebuild", action="store_true", help="tạo lại chỉ mục từ các tệp thư viện đang giữ")
@@ -135,7 +156,7 @@ def _run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"Không nạp được: {said}\n")
         return NOTHING
     _summarise(outcome, reports, forgotten=options.forget_missing)
-    return PARTLY if outcome.unread else OK
+    return PARTLY if outcome.unread or outcome.passed_over else OK
 
 
 def _summarise(outcome: BuildOutcome, reports: int, *, forgotten: bool) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest import readers
+from ingest import audit, readers
+from ingest.audit.model import Missing
 from ingest.language.enumerators import Enumerator, enumerator
 from ingest.language.text import normalize
 from ingest.model import Heading, Kind, Paragraph, Report, Row, Source, Span, Table
@@ -28,7 +29,22 @@ def understand(path: Path, name: str | None = None, reading: Reading | None = No
 
     :raises UnreadableFile: with the reason, in Vietnamese.
     """
-    return assemble(readers.read(path, reading), content_id(path), name or normalize(path.name))
+    report = assemble(readers.read(path, reading), content_id(path), name or normalize(path.name))
+    return replace(report, warnings=(*report.warnings, *audit.told(lacking(path, report))))
+
+
+def lacking(path: Path, report: Report) -> tuple[Missing, ...]:
+    """Return the figures that a person sees in the file and that the report lacks; see :mod:`ingest.audit`."""
+    shown = "\n".join([report.text, *(note.mark for note in report.footnotes)])
+    return audit.audit(path, shown, report.ocr)
+
+
+def audited(path: Path, reading: Reading) -> tuple[Missing, ...]:
+    """Read one file and return what its report lacks.
+
+    :raises UnreadableFile: with the reason, in Vietnamese.
+    """
+    return lacking(path, assemble(readers.read(path, reading), content_id(path), normalize(path.name)))
 
 
 def assemble(source: Source, identity: str, file: str) -> Report:

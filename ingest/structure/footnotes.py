@@ -186,7 +186,19 @@ def _anchor(above: Sequence[Paragraph], spans: Sequence[Span], mark: str, floor:
             text = above[index].text
             marks = [match.start() for match in (*apart.finditer(text), *LOST_IN_TEXT.finditer(text))] + _unopened(text)
             lost = next((start + place for place in marks if start + place > floor), None)
-    return lost
+    told = _set_above(above, spans, mark, floor)
+    return told if told is not None else lost
+
+
+def _set_above(above: Sequence[Paragraph], spans: Sequence[Span], mark: str, floor: int) -> int | None:
+    """Return where the format says that the mark stands, however far above: a note at the end of the document."""
+    places = (
+        span.start + offset
+        for paragraph, span in zip(reversed(above), reversed(spans[: len(above)]), strict=True)
+        for offset, own in paragraph.marks
+        if own == mark and span.start + offset > floor
+    )
+    return next(places, None)
 
 
 def _unopened(text: str) -> list[int]:

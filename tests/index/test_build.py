@@ -64,14 +64,14 @@ def undisturbed(reports: Path, tmp_path: Path, settings: Settings, embedder: Any
 
 
 def test_find_files(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.PDF", "sub/c.docx", "d.md", "bo-qua.xlsx", ".an.txt", "~$khoa.docx", ".an/e.txt"):
+    for name in ("b.txt", "a.PDF", "sub/c.docx", "d.md", "bo-qua.exe", ".an.txt", "~$khoa.docx", ".an/e.txt"):
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
         file.touch()
     found = [str(file.relative_to(tmp_path)) for file in find_files([tmp_path])]
     assert found == ["a.PDF", "b.txt", "d.md", "sub/c.docx"]
-    given = find_files([tmp_path / "bo-qua.xlsx", tmp_path / "b.txt", tmp_path / "b.txt", tmp_path / "sub"])
-    assert [file.name for file in given] == ["bo-qua.xlsx", "b.txt", "c.docx"]
+    given = find_files([tmp_path / "bo-qua.exe", tmp_path / "b.txt", tmp_path / "b.txt", tmp_path / "sub"])
+    assert [file.name for file in given] == ["bo-qua.exe", "b.txt", "c.docx"]
     assert find_files([]) == []
 
 
@@ -434,7 +434,7 @@ def test_links_are_followed_within_their_folder_only(tmp_path: Path) -> None:
     (folder / "hong.pdf").symlink_to("khong-co.pdf")
     (folder / "vong.pdf").symlink_to("vong.pdf")
     (folder / ".an.txt").symlink_to(outside / "mat.txt")
-    (folder / "bang.xlsx").symlink_to(outside / "mat.txt")
+    (folder / "bang.exe").symlink_to(outside / "mat.txt")
     files, passed = explore([folder])
     assert [str(file.relative_to(folder)) for file in files] == ["b.txt", "con/a.txt"]
     said = {Path(path).name: reason for path, reason in passed}

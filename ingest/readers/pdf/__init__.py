@@ -23,9 +23,10 @@ from ingest.model import Kind, Line, Source, Table
 from ingest.readers import encodings
 from ingest.readers.ocr.repair import repaired
 from ingest.readers.page_images import opened
-from ingest.readers.pdf import digests, forms, joined, lines, pages, scans
+from ingest.readers.pdf import digests, endnotes, forms, joined, lines, pages, scans
 from ingest.readers.pdf.damage import DAMAGE, DAMAGED, LOCKED
 from ingest.readers.pdf.digests import digest as digest
+from ingest.readers.pdf.endnotes import NotedPage
 from ingest.readers.pdf.grids import Grid
 from ingest.readers.pdf.lines import TextLine
 from ingest.readers.pdf.pages import PageText
@@ -48,7 +49,6 @@ JUDGED_WORDS = 30  # a page with fewer words is not judged
 RIGHT_HALF = 0.4  # of the text's width; a line that begins further right belongs to a right column, or is a short title
 RIGHT_COLUMN = " " * 16
 WORD = re.compile(r"\p{L}+")
-NOTE = re.compile(r"([1-9]\d?)\s*(?=[\p{L}“\"(])")  # how the line begins that a raised mark refers to
 
 XFA = "là biểu mẫu XFA, chỉ Adobe Reader hiện được nội dung; hãy mở bằng Adobe Reader, in ra PDF thường rồi nạp lại"
 
@@ -304,16 +304,10 @@ def lay_out(given: Mapping[int, Page]) -> tuple[list[Line], tuple[Table, ...]]:
     made: list[Line] = []
     tables: list[Table] = []
     last: Grid | None = None
+    noted = endnotes.at_end({n: _noted(page, scanned if page.scanned else body) for n, page in given.items()})
     for number, page in given.items():
-        # a page may be scanned at another scale; but one that is mostly footnotes has some lines of the body still
-        own = (
-            scanned
-            if any(abs(line.size - scanned) < SAME_SIZE * scanned for line in page.lines)
-            else _body_size([page.lines])
-        )
-        kinds = iter(_kinds(page.lines, own if page.scanned else body))
+        kinds, notes = iter(noted[number].kinds), noted[number].notes
         indented = _right_half(page.lines)
-        notes = _note_marks(page.lines, _kinds(page.lines, own if page.scanned else body))
         for item in page.items:
             if isinstance(item, Grid):
                 joined.add(_without_marks(item, notes), number, made, tables, last)
@@ -326,10 +320,15 @@ def lay_out(given: Mapping[int, Page]) -> tuple[list[Line], tuple[Table, ...]]:
     return made, tuple(tables)
 
 
-def _note_marks(given: Sequence[PrintedLine], kinds: Sequence[Kind]) -> frozenset[str]:
-    """Return the marks that the footnotes of a page begin with."""
-    notes = (NOTE.match(line.text) for line, kind in zip(given, kinds, strict=True) if kind is Kind.NOTE)
-    return frozenset(found[1] for found in notes if found)
+def _noted(page: _Page, body: float) -> NotedPage:
+    """Return a page's lines with their kinds; a page may be scanned at another scale than the rest.
+
+    But one that is mostly footnotes has some lines of the body still.
+    """
+    if page.scanned and not any(abs(line.size - body) < SAME_SIZE * body for line in page.lines):
+        body = _body_size([page.lines])
+    small = all(line.size < NOTE_SIZE * body for line in page.lines)
+    return endnotes.noted(page.items, _kinds(page.lines, body), all_small=small)
 
 
 def _without_marks(grid: Grid, notes: frozenset[str]) -> Grid:

@@ -20,6 +20,8 @@ import regex as re
 from ingest.readers import encodings
 from ingest.readers.pdf.places import Edge, Rectangle
 
+SPACE = 32
+DRAWN_SPACE = (0.1, 0.8)  # of the size: how wide a space is drawn, condensed or justified; .25 is usual
 HYPHEN = 2  # PDFium's code of one at a line's end
 NO_LETTERS = frozenset(("Cc", "Cn", "Co"))  # what a font without a map gives
 SURROGATES = range(0xD800, 0xE000)  # halves of a sign beyond the first 65,536
@@ -125,11 +127,16 @@ def _glyphs(page: pypdfium2.PdfPage, onto: Frame, orders: dict[int, int]) -> Ite
     box, x, y = c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
     styles: dict[int, Style] = {}
+    last, gap = 0, None  # the text object of the letter before; where PDFium puts a space of its own after it
     for at in range(layer.count_chars()):
         code = c.FPDFText_GetUnicode(raw, at)
-        if code in SURROGATES or c.FPDFText_IsGenerated(raw, at) == 1:
+        generated = c.FPDFText_IsGenerated(raw, at) == 1
+        if code in SURROGATES or (generated and code != SPACE):
             continue
         if not c.FPDFText_GetLooseCharBox(raw, at, at_box) or not c.FPDFText_GetCharOrigin(raw, at, at_x, at_y):
+            continue
+        if generated:
+            gap = onto.point(x.value, y.value)
             continue
         drawn_by = c.FPDFText_GetTextObject(raw, at)
         key = ctypes.addressof(drawn_by.contents) if drawn_by else 0
@@ -142,7 +149,26 @@ def _glyphs(page: pypdfium2.PdfPage, onto: Frame, orders: dict[int, int]) -> Ite
             text = encodings.raised(text)
         unknown = unmapped or not text or unicodedata.category(text[0]) in NO_LETTERS
         place = onto.box(box.left, box.bottom, box.right, box.top)
-        yield Glyph(text, place, *onto.point(x.value, y.value), style, unknown)
+        glyph = Glyph(text, place, *onto.point(x.value, y.value), style, unknown)
+        if gap is not None and key == last and (space := _dropped_space(gap, glyph)):
+            yield space
+        last, gap = key, None
+        yield glyph
+
+
+def _dropped_space(gap: tuple[float, float], after: Glyph) -> Glyph | None:
+    """Return the space that is drawn before a letter where PDFium gives one of its own for it, None where none is drawn.
+
+    Where a text object leaves room for a letter of another font, PDFium puts a space; it then drops the one that is drawn
+    next. Its own stands where that one did, a space's width before the letter; else it stands at the letter itself.
+    """
+    x, y = gap
+    if not DRAWN_SPACE[0] * after.style.size <= math.hypot(after.x - x, after.y - y) <= DRAWN_SPACE[1] * after.style.size:
+        return None
+    place = Place(min(x, after.x), after.place.top, max(x, after.x), after.place.bottom)
+    if after.style.turn in (90, 270):
+        place = Place(after.place.left, min(y, after.y), after.place.right, max(y, after.y))
+    return Glyph(" ", place, x, y, after.style)
 
 
 def _style(layer: object, at: int, drawn_by: object, onto: Frame, order: int) -> Style:

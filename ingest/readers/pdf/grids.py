@@ -26,6 +26,8 @@ SAME_ROW = 2.5  # points that the feet of one row's words may differ by
 FEWEST_WITHIN = 3  # lines of figures in one ruled row, from which each is a row of its own
 PADDING = 12.0  # points of a cell that stay free at both sides
 EDGE, TAIL = re.compile(r"^.*\P{L}"), re.compile(r"\P{L}+.*$")
+CLOSING = re.compile(r"[,;:)](?!\S*\()")  # a mark that no line begins with
+COMPOUND = re.compile(r"\w-$")  # "COVID- / 19", "2020- / 2021"; a dash between words has a space before it
 WHOLE_FIGURE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+(?:,\d+)?%?|\d+,\d+%?|(?:\d{1,2}/){1,2}\d{4}|\d{4}[/-]\d{4}")
 FIGURE = re.compile(r"[-–x]|[+-]?\d[\d.,/%]*")
 MOST_EMPTY = 0.75  # of the cells; more is a frame around something else
@@ -200,12 +202,23 @@ def _text(words: Sequence[Word], cell: Box | None = None) -> str:
     above: TextLine | None = None
     for line in text_lines.lines(words):
         text = normalize(text_lines.text(line))
-        if above is not None and cell is not None and _is_full(above, line, cell) and _goes_on(made[-1], text):
+        if above is not None and cell is not None and _is_cut(made[-1], text, above, line, cell):
             made[-1] += text
         else:
             made.append(text)
         above = line
     return fold_spaces(" ".join(made))
+
+
+def _is_cut(above: str, below: str, upper: TextLine, lower: TextLine, cell: Box) -> bool:
+    """Say whether a line of a cell was cut off the one above it: in a word, at a hyphen, or before a mark that ends one."""
+    if CLOSING.match(below) or (COMPOUND.search(above) and below[:1].isalnum()):
+        return True
+    if not _is_full(upper, lower, cell):
+        return False
+    # a column as wide as one digit holds "10" in two lines
+    narrow = above.isdigit() and below.isdigit() and 1 in (len(above.split()[-1]), len(below)) and len(above) == 1
+    return narrow or goes_on(above, below)
 
 
 def _is_full(above: TextLine, line: TextLine, cell: Box) -> bool:
@@ -214,7 +227,7 @@ def _is_full(above: TextLine, line: TextLine, cell: Box) -> bool:
     return above.place.width + letter > cell[2] - cell[0] - PADDING
 
 
-def _goes_on(above: str, below: str) -> bool:
+def goes_on(above: str, below: str) -> bool:
     """Say whether a line breaks within a word: "Nguyễ / n", "30/6/202 / 5", "LĐX / S"."""
     last, first = above.split()[-1], below.split()[0]
     if last[-1:].isdigit() and first[:1].isdigit():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.model import Kind, Line, Table
-from ingest.readers.pdf.grids import FEWEST_ROWS, FIGURE, Grid
+from ingest.readers.pdf.grids import FEWEST_ROWS, FIGURE, Grid, goes_on
 from ingest.readers.pdf.lines import GAP
 
 SAME_COLUMN = 6.0  # points that the columns of a table may lie apart from one page to the next
@@ -28,16 +28,17 @@ def add(grid: Grid, page: int, lines: list[Line], tables: list[Table], before: G
         and _same_columns(before, grid)
     )
     if not goes_on and len(grid.rows) < FEWEST_ROWS:
-        lines.append(Line(GAP.join(filter(None, dict.fromkeys(grid.rows[0]))), page))
+        lines.append(Line(GAP.join(_shown(grid.rows[0], grid.printed[0], grid.rows[0])), page))
         return
     table = tables.pop() if goes_on else Table((), page)
     repeated = _repeated(table.rows, grid.rows)  # the heading, printed again
     rows, printed = list(grid.rows[repeated:]), list(grid.printed[repeated:])
     held = list(table.rows)
     if goes_on and rows and held and _is_rest(held[-1], rows[0], held):
-        held[-1] = tuple(" ".join(filter(None, both)) for both in zip(held[-1], rows.pop(0), strict=True))
         at = next(n for n in range(len(lines) - 1, -1, -1) if lines[n].row == (len(tables), len(held) - 1))
-        lines[at] = replace(lines[at], text=" ".join(dict.fromkeys(filter(None, held[-1]))))
+        whole = tuple(map(_put_together, held[-1], rows.pop(0)))
+        lines[at] = replace(lines[at], text=" ".join(_shown(held[-1], lines[at].text, whole)))
+        held[-1] = whole
         printed.pop(0)
     number, first = len(tables), len(held)
     tables.append(Table((*held, *rows), table.page))
@@ -58,10 +59,28 @@ def _repeated(rows: Sequence[tuple[str, ...]], more: Sequence[tuple[str, ...]]) 
     return count
 
 
+def _put_together(above: str, below: str) -> str:
+    """Return a cell that goes on over the page, which may break it within a word."""
+    if not (above and below):
+        return above or below
+    return above + ("" if goes_on(above, below) else " ") + below
+
+
+def _shown(row: Sequence[str], printed: str, whole: Sequence[str]) -> list[str]:
+    """Return the cells of a row as they are printed: a merged one once, two cells that hold the same figure twice.
+
+    ``printed`` tells the two apart: it has the cells of ``row`` as they are printed.
+    """
+    shown = list(filter(None, whole))
+    return shown if " ".join(filter(None, row)) == printed else list(dict.fromkeys(shown))
+
+
 def _is_rest(row: Sequence[str], rest: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Say whether a row is what is left of the row above: it names nothing, and no figure of its own meets one there."""
     if len(row) != len(rest) or len(rows) < 2:
         return False
+    if rest[0][:1].islower() and row[0] and not any(rest[1:]):
+        return True  # the name alone goes on, in small letters
     named = bool(row[0]) and all(one[0] for one in rows[-3:])
     clash = any(a and b and FIGURE.fullmatch(b) and FIGURE.fullmatch(a) for a, b in zip(row, rest, strict=True))
     return named and not rest[0] and any(rest) and not clash and not all(not b or FIGURE.fullmatch(b) for b in rest)

@@ -37,6 +37,7 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BLANKS = frozenset(("", " ", "\u00a0", "\t", "\r", "\n", "\u200b", "\u3000", "\u00ad"))
 MOST_OVER = 0.2  # of a text object's letters that may stand on others by kerning
 MOST_APART = 0.6  # of the size that letters of one word are set apart
+BEFORE_SPACE = 0.2  # of the size that a letter begins before the space after it; i takes up .28, a letter over a space 0
 WINDOW, FEWEST_GAPS = 6, 4  # gaps to each side by which it is judged how far letters are set apart
 LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 UNIT = re.compile(r"(?<!\p{L})(?:[kcdhm]?m|ha)$")  # m², km³ are written with plain figures all over the reports
@@ -296,9 +297,17 @@ def _spaces(row: Sequence[Glyph], inked: Sequence[Glyph]) -> frozenset[int]:
     for glyph in row:
         if _is_ink(glyph):
             at += 1
-        elif at == len(inked) or at == 0 or inked[at - 1].place.right <= glyph.place.left + 0.6 * glyph.place.width:
+        elif at in (0, len(inked)) or _stands_after(glyph, inked[at - 1]):
             made.add(at)
     return frozenset(made)
+
+
+def _stands_after(space: Glyph, letter: Glyph) -> bool:
+    """Say whether a space follows a letter: it ends before, or it begins well before and only leans over it, as Ữ does."""
+    return (
+        letter.place.right <= space.place.left + 0.6 * space.place.width
+        or letter.x <= space.x - BEFORE_SPACE * letter.style.size
+    )
 
 
 def _is_ink(glyph: Glyph) -> bool:

@@ -78,6 +78,13 @@ def test_letters_of_another_font_stand_in_their_words(tmp_path: Path) -> None:
     assert line == "top xa, nay"
 
 
+def test_a_space_beside_a_letter_of_another_font_parts_words(tmp_path: Path) -> None:
+    # N is 8.67 wide at 12, a space 3.34; the letter drawn afterwards is an O (9.34) and leans over the space behind it
+    first = "BT /F1 12 Tf 1 0 0 1 72 700 Tm [(N) -650 ( VA N) -650 (M)] TJ ET"
+    second = _text(80.67, 700, "O") + _text(119.81, 700, "A")
+    assert _lines(tmp_path, first + second) == ["NO VA NAM"]
+
+
 def test_letters_drawn_twice_are_read_once(tmp_path: Path) -> None:
     drawn = [_text(72, 700, "Tong 11 lang, 33 ho"), _text(72.4, 700, "Tong 11 lang, 33 ho")]
     assert _lines(tmp_path, *drawn) == ["Tong 11 lang, 33 ho"]
@@ -99,6 +106,20 @@ def test_a_raised_mark_is_tied_to_the_note_at_the_foot_of_the_page(tmp_path: Pat
     body = [_text(72, 700 - 20 * n, f"Dong {n} cua bao cao ve phong trao thi dua o cac lang") for n in range(3)]
     mark = _text(72, 620, "Toan lang co 64") + _text(153.5, 625, "1", size=7) + _text(161, 620, "ho kha.")
     _page(writer, "\n".join([*body, mark, _text(72, 80, "1 Theo ra soat thang muoi.", size=9)]))
+    source = _read(tmp_path, writer)
+    line = next(line for line in source.lines if "64" in line.text)
+    assert line.text.strip() == "Toan lang co 64 ho kha." and line.marks == ((15, "1"),)
+    assert source.lines[-1].kind is Kind.NOTE
+
+
+@pytest.mark.parametrize("annex", [False, True])
+def test_a_raised_mark_is_tied_to_the_note_at_the_end_of_the_document(tmp_path: Path, annex: bool) -> None:
+    writer = PdfWriter()
+    body = [_text(72, 700 - 20 * n, f"Dong {n} cua bao cao ve phong trao thi dua o cac lang") for n in range(3)]
+    mark = _text(72, 620, "Toan lang co 64") + _text(153.5, 625, "1", size=7) + _text(161, 620, "ho kha.")
+    _page(writer, "\n".join([*body, mark]))
+    last = [] if annex else [_text(72, 700, "Noi dung cua trang cuoi cung trong bao cao")]
+    _page(writer, "\n".join([*last, _text(72, 80, "1 Theo ra soat thang muoi.", size=9)]))
     source = _read(tmp_path, writer)
     line = next(line for line in source.lines if "64" in line.text)
     assert line.text.strip() == "Toan lang co 64 ho kha." and line.marks == ((15, "1"),)

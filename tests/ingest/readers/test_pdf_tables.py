@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from ingest import readers
 from ingest.model import Kind, Line, Source
+from ingest.readers.pdf import grids
+from ingest.readers.pdf.lines import Word
+from ingest.readers.pdf.places import Place
 
 COLUMNS = (72, 110, 260, 330, 400)
 HIGH = 20  # points of a row
@@ -89,3 +93,32 @@ def test_a_frame_around_text_is_no_table(tmp_path: Path) -> None:
     writer = PdfWriter()
     _page(writer, 700, [[PROSE, "", "", ""], *([""] * 4 for _ in range(3))], PROSE, PROSE)
     assert _read(tmp_path, writer).tables == ()
+
+
+def test_a_row_that_goes_on_in_small_letters_keeps_equal_figures(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    _page(writer, 160, [HEAD, ["1", "Bang khen", "12", "34"], ["Lao dong", "", "90", "90"]], PROSE)
+    _page(writer, 800, [["tien tien", "", "", ""], ["2", "Giay khen", "7", "8"]])
+    source = _read(tmp_path, writer)
+    (table,) = source.tables
+    assert table.rows[2:] == (("Lao dong tien tien", "", "90", "90"), ("2", "Giay khen", "7", "8"))
+    assert "Lao dong tien tien 90 90" in [line.text for line in source.lines]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("Benh COVID-", "19", "Benh COVID-19"),
+        ("Xa, phuong", ", thi tran", "Xa, phuong, thi tran"),
+        ("Ke hoach -", "12 lang", "Ke hoach - 12 lang"),
+    ],
+)
+def test_a_cell_is_put_together_where_a_line_broke_it(above: str, below: str, whole: str) -> None:
+    words = [Word(text, Place(10, y, 90, y + 10), y + 10, 10, spaced=False) for text, y in ((above, 0), (below, 14))]
+    assert grids._text(words, (0, 0, 200, 40)) == whole
+
+
+def test_a_column_as_wide_as_a_digit_holds_a_figure_of_two() -> None:
+    words = [Word(text, Place(6, y, 12, y + 10), y + 10, 10, spaced=False) for text, y in (("1", 0), ("0", 14))]
+    assert grids._text(words, (0, 0, 18, 40)) == "10"
+    assert grids._text(words, (0, 0, 60, 40)) == "1 0"

@@ -1,0 +1,151 @@
+"""The figures that a person sees on the pages of a PDF, by PDFium's own lines and a picture of the page."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as c
+import regex as re
+
+from ingest.audit.model import Seen
+from ingest.language.text import fold_spaces
+
+EDGE = 0.12  # of a page's height from its upper and lower edge, where page numbers stand
+TOP = 0.35  # of a page's height, in which a table's head is repeated
+RAISED = 0.8  # of the size before it that the mark of a note has
+LONGEST_MARK = 2
+CONTRAST = 24  # of 255 between the lightest and the darkest point of a letter that is seen
+PAGE = re.compile(r"\W*(?:trang\s*)?(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
+CONTENTS = re.compile(r"(?:\.\s?|…){4,}\s*\d{1,4}\s*$")  # a line of a contents page
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of PDFium's: its text, how far down the page it stands (0-1), whether its figures leave a trace."""
+
+    text: str
+    down: float
+    page: int
+
+
+def seen(path: Path, ocr: Collection[int] = ()) -> list[Seen]:
+    """Return the lines with figures, page by page, but for page numbers, heads printed again and contents pages.
+
+    Damaged files and pages, and those read by OCR, give nothing.
+    """
+    lines: list[_Line] = []
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            for number in range(1, len(document) + 1):
+                if number not in ocr:
+                    lines += _lines(document[number - 1], number)
+    except pypdfium2.PdfiumError:
+        return []
+    again = Counter(text for text, _ in {(fold_spaces(line.text), line.page) for line in lines})
+    step = _numbering(lines)
+    return [Seen(one.text, one.page) for one in lines if not _is_furniture(one, again, step)]
+
+
+def _is_furniture(line: _Line, again: Counter[str], step: int | None) -> bool:
+    if CONTENTS.search(line.text):
+        return True
+    if again[fold_spaces(line.text)] > 1 and (line.down < TOP or line.down > 1 - EDGE):
+        return True
+    number = PAGE.fullmatch(line.text.strip())
+    return number is not None and _at_edge(line) and int(number[1]) - line.page == step
+
+
+def _numbering(lines: Sequence[_Line]) -> int | None:
+    """Return by how much the printed page numbers are ahead of the pages, None where pages have none."""
+    steps = Counter(
+        int(found[1]) - line.page for line in lines if _at_edge(line) and (found := PAGE.fullmatch(line.text.strip()))
+    )
+    return steps.most_common(1)[0][0] if steps else None
+
+
+def _at_edge(line: _Line) -> bool:
+    return line.down < EDGE or line.down > 1 - EDGE
+
+
+def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[_Line]:
+    layer = page.get_textpage()
+    text = layer.get_text_range()
+    if not re.search(r"\d", text):
+        return
+    raw, count, high = layer.raw, layer.count_chars(), page.get_height()
+    codes = [c.FPDFText_GetUnicode(raw, at) for at in range(count)]
+    picture = _Picture(page)
+    start = 0
+    for at in range(count + 1):
+        if at < count and codes[at] not in (10, 13):
+            continue
+        if any(48 <= code <= 57 for code in codes[start:at]):
+            held = _shown(raw, codes, start, at, picture)
+            if re.search(r"\d", held):
+                first = next(n for n in range(start, at) if 48 <= codes[n] <= 57)
+                yield _Line(held, picture.place(raw, first)[1] / high, number)
+        start = at + 1
+
+
+def _shown(raw: object, codes: Sequence[int], start: int, end: int, picture: _Picture) -> str:
+    """Return a line without the figures that leave no trace on the page, and without raised marks of notes."""
+    made = ""
+    at = start
+    while at < end:
+        code = codes[at]
+        if not 48 <= code <= 57:
+            made += chr(code) if 32 <= code < 0xD800 or code > 0xDFFF else ""
+            at += 1
+            continue
+        stop = at
+        while stop < end and 48 <= codes[stop] <= 57:
+            stop += 1
+        if _is_mark(raw, codes, at, stop, start) or not picture.shows(raw, at, stop):
+            made += " "
+        else:
+            made += "".join(map(chr, codes[at:stop]))
+        at = stop
+    return made
+
+
+def _is_mark(raw: object, codes: Sequence[int], at: int, stop: int, start: int) -> bool:
+    if stop - at > LONGEST_MARK or at == start:
+        return False
+    before = at - 1
+    if codes[before] <= 32 and before > start:
+        before -= 1
+    return bool(0 < c.FPDFText_GetFontSize(raw, at) <= RAISED * c.FPDFText_GetFontSize(raw, before))
+
+
+class _Picture:
+    """A page's picture, drawn when it is first needed: a letter that leaves no trace in it is not seen."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._page, self._grey = page, np.zeros((0, 0), dtype=np.uint8)
+        self._to = pypdfium2.PdfPosConv(page, (0, 0, int(page.get_width()), int(page.get_height()), 0)).to_bitmap
+
+    def place(self, raw: object, at: int) -> tuple[int, int, int, int]:
+        """Return where a letter stands, in points from the upper left corner: left, top, right, bottom."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        c.FPDFText_GetCharBox(raw, at, left, right, bottom, top)
+        x0, y0 = self._to(left.value, top.value)
+        x1, y1 = self._to(right.value, bottom.value)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def shows(self, raw: object, first: int, stop: int) -> bool:
+        """Say whether most of some letters leave a trace."""
+        if not self._grey.size:
+            grey = np.asarray(self._page.render(scale=1.0, grayscale=True).to_numpy())
+            self._grey = grey.reshape(grey.shape[0], grey.shape[1])
+        traced = 0
+        for at in range(first, stop):
+            x0, y0, x1, y1 = self.place(raw, at)
+            part = self._grey[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1]
+            traced += bool(part.size) and int(part.max()) - int(part.min()) > CONTRAST
+        return 2 * traced > stop - first

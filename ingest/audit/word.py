@@ -1,0 +1,117 @@
+"""The figures that a person sees in a Word file: every run of every part that the body leads to, but running heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import regex as re
+from lxml import etree
+from lxml.etree import _Element
+
+from ingest.audit.model import Seen
+from ingest.readers.docx import DAMAGE
+from ingest.readers.docx.names import MC, P_PR, ROW, RUN, TEXT, VALUE, A, C, M, P, R, W
+from ingest.readers.docx.package import Package, ZipParts
+from ingest.readers.docx.styles import Styles, is_on
+
+# Parts that hold no words of the report, that repeat those of another, or that stand outside of it.
+APART = frozenset(
+    "styles stylesWithEffects settings webSettings theme fontTable numbering comments commentsExtended commentsIds people"
+    " commentsExtensible glossaryDocument customXml image footer header diagramLayout diagramColors diagramQuickStyle"
+    " diagramDrawing chartStyle chartColorStyle hyperlink attachedTemplate printerSettings package oleObject font".split()
+)
+BLOCKS = frozenset({P, f"{A}p", f"{C}pt", f"{M}oMathPara"})
+WORDS = frozenset({TEXT, f"{M}t", f"{A}t", f"{C}v"})
+VOID = frozenset({f"{W}del", f"{W}moveFrom", f"{MC}Fallback"})
+WHITE = frozenset({"FFFFFF", "FEFEFE"})
+FURNITURE = re.compile(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|TOC)\b")  # fields of page numbers and contents pages
+CONTENTS = re.compile(r"(?:\.\s?|…){4,}\s*\d{1,4}\s*$")
+MARK = re.compile(r"\s*\d{1,2}\s*")
+LONG_FRACTION = re.compile(r"(?<=\d)\.\d{6,}|(?<=\d)\.0+(?!\d)")  # how a chart keeps what it shows rounded
+
+
+def seen(path: Path) -> list[Seen]:
+    """Return the paragraphs with figures, part by part; a damaged file, and one of another kind, gives nothing."""
+    try:
+        with path.open("rb") as file:
+            package = Package(ZipParts(file))
+            if not package.main.startswith("word/"):
+                return []
+            styles = _styles(package)
+            return [Seen(text) for name in _parts(package) for text in _texts(package.root(name), styles)]
+    except DAMAGE:
+        return []
+
+
+def _styles(package: Package) -> Styles:
+    name = package.related(package.main, "styles")
+    return Styles(package.root(name) if name else etree.Element(f"{W}styles"))
+
+
+def _parts(package: Package) -> Iterator[str]:
+    """Yield the names of the parts that the body leads to; of headers only those of a first page, which hold its head."""
+    waiting, met = [package.main], set[str]()
+    while waiting:
+        name = waiting.pop(0)
+        if name in met or not name.endswith(".xml") or name not in package.names:
+            continue
+        met.add(name)
+        yield name
+        relations = package.relations(name)
+        waiting += [one.target for one in relations.values() if one.kind not in APART]
+        if name == package.main:
+            heads = package.root(name).iter(f"{W}headerReference")
+            first = [head.get(f"{R}id", "") for head in heads if head.get(f"{W}type") == "first"]
+            waiting += [relations[identity].target for identity in first if identity in relations]
+
+
+def _texts(root: _Element, styles: Styles) -> Iterator[str]:
+    """Yield the text of paragraphs as it is seen."""
+    styles.meet(root)
+    made: dict[_Element | None, str] = {}
+    for element in root.iter(*WORDS):
+        if not (element.text and _is_seen(element, styles)):
+            continue
+        block = next((one for one in element.iterancestors() if one.tag in BLOCKS), None)
+        made[block] = made.get(block, "") + (_rounded(element) if element.tag == f"{C}v" else element.text)
+    for block, text in made.items():
+        if block is not None and block.tag == P and _is_furniture(block, text, styles):
+            continue
+        if any(map(str.isdigit, text)):
+            yield text
+
+
+def _is_furniture(block: _Element, text: str, styles: Styles) -> bool:
+    codes = [code.text or "" for code in block.iter(f"{W}instrText")]
+    codes += [code.get(f"{W}instr", "") for code in block.iter(f"{W}fldSimple")]
+    return bool(any(map(FURNITURE.search, codes)) or styles.is_contents(block) or CONTENTS.search(text))
+
+
+def _is_seen(element: _Element, styles: Styles) -> bool:
+    run = None
+    for one in element.iterancestors():
+        if one.tag in VOID or (one.tag == ROW and one.find(f"{W}trPr/{W}del") is not None):
+            return False
+        if one.tag == f"{W}sdt" and one.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+            return False
+        if one.tag == P and next(one.iterfind(f"{P_PR}/{W}rPr/{W}vanish"), None) is not None and len(one) == 1:
+            return False
+        run = one if one.tag == RUN and run is None else run
+    if run is None:
+        return True
+    if any(is_on(styles.of_run(run, name)) for name in ("vanish", "strike", "dstrike")):
+        return False
+    color, raised = styles.of_run(run, "color"), styles.of_run(run, "vertAlign")
+    if color is not None and color.get(VALUE, "").upper() in WHITE:
+        return False
+    return not (raised is not None and raised.get(VALUE) == "superscript" and MARK.fullmatch(element.text or ""))
+
+
+def _rounded(value: _Element) -> str:
+    """Return a number of a chart as far as it is shown: shares may be shown as per cent, long fractions are rounded."""
+    cache = next(value.iterancestors(f"{C}numCache", f"{C}numLit"), None)
+    form = cache.find(f"{C}formatCode") if cache is not None else None
+    if form is not None and "%" in (form.text or ""):
+        return ""
+    return LONG_FRACTION.sub("", value.text or "")

@@ -1,0 +1,127 @@
+"""PowerPoint (.pptx): slides are pages, their titles headings, their tables tables."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pptx
+from lxml.etree import LxmlError
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.exc import PythonPptxError
+from pptx.shapes.base import BaseShape
+
+from ingest.errors import UnreadableFile
+from ingest.language.text import fold_spaces, normalize
+from ingest.model import Kind, Line, Source, Table
+from ingest.readers.sheet_cells import shown
+from ingest.reading import Reading
+
+# what python-pptx lets through on damaged files
+DAMAGE = (
+    zipfile.BadZipFile,
+    PythonPptxError,
+    LxmlError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+)
+DAMAGED = "tệp PowerPoint bị hỏng; hãy mở bằng PowerPoint rồi lưu lại"
+EMPTY = "tệp PowerPoint không có chữ nào; hãy kiểm tra lại nội dung tệp"
+
+
+def read(path: Path, reading: Reading) -> Source:
+    """Return the text of each slide that is shown, from the top; what stands only in the speaker's notes is not read.
+
+    :raises UnreadableFile: damaged, over the limit of pages, or without text.
+    """
+    lines: list[Line] = []
+    tables: list[Table] = []
+    hidden, pictured = [], []
+    try:
+        slides = pptx.Presentation(str(path)).slides
+        reading.limits.check("max_pages", len(slides), "số trang chiếu")
+        for page, slide in enumerate(slides, start=1):
+            if slide._element.get("show") in ("0", "false"):  # python-pptx has no name for it
+                hidden.append(page)
+                continue
+            shapes = list(_flat(slide.shapes))
+            title = slide.shapes.title
+            if any(shape.shape_type == MSO_SHAPE_TYPE.PICTURE for shape in shapes):
+                pictured.append(page)
+            for shape in sorted(
+                shapes, key=lambda s: (title is None or s.shape_id != title.shape_id, s.top or 0, s.left or 0)
+            ):
+                level = 1 if title is not None and shape.shape_id == title.shape_id else 0
+                _add(shape, page, level, lines, tables)
+    except DAMAGE as error:
+        raise UnreadableFile(DAMAGED) from error
+    if not lines:
+        raise UnreadableFile(EMPTY)
+    told = [f"không đọc trang chiếu ẩn: {', '.join(map(str, hidden))}"] if hidden else []
+    told += [f"chưa đọc chữ trong ảnh ở trang chiếu {', '.join(map(str, pictured))}"] if pictured else []
+    return Source(tuple(lines), len(slides), tuple(tables), tuple(told))
+
+
+def _flat(shapes: Iterable[BaseShape]) -> Iterator[BaseShape]:
+    for shape in shapes:
+        if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+            yield from _flat(shape.shapes)
+        else:
+            yield shape
+
+
+def _add(shape: BaseShape, page: int, level: int, lines: list[Line], tables: list[Table]) -> None:
+    if shape.has_text_frame:
+        texts = [_text("".join(run.text for run in one.runs)) for one in shape.text_frame.paragraphs]
+        if level:
+            texts = [" ".join(filter(None, texts))]
+        lines += [Line(text, page, whole=True, heading=level) for text in texts if text]
+    elif getattr(shape, "has_table", False):
+        _add_rows(list(_rows(shape)), page, lines, tables)
+    elif getattr(shape, "has_chart", False):
+        _add_rows(list(_points(shape)), page, lines, tables)
+
+
+def _add_rows(rows: list[tuple[str, ...]], page: int, lines: list[Line], tables: list[Table]) -> None:
+    if not any(map(any, rows)):
+        return
+    for at, row in enumerate(rows):
+        printed = [text for n, text in enumerate(row) if text and not (n and text == row[n - 1] and not _has_digit(text))]
+        lines.append(Line(" ".join(printed), page, Kind.TABLE, whole=True, row=(len(tables), at)))
+    tables.append(Table(tuple(rows), page))
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _rows(shape: BaseShape) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a table; a merged cell's text stands in every cell that it covers."""
+    grid = shape.table
+    texts = [[_text(cell.text) for cell in row.cells] for row in grid.rows]
+    for r, row in enumerate(grid.rows):
+        for c, cell in enumerate(row.cells):
+            if cell.is_merge_origin:
+                for below in range(r, r + cell.span_height):
+                    for right in range(c, c + cell.span_width):
+                        texts[below][right] = texts[r][c]
+    yield from map(tuple, texts)
+
+
+def _points(shape: BaseShape) -> Iterator[tuple[str, ...]]:
+    """Yield a chart as rows: the series, then a row a category."""
+    for plot in shape.chart.plots:
+        names = [str(one) for one in plot.categories]
+        series = list(plot.series)
+        yield ("", *(_text(one.name or "") for one in series))
+        for at, name in enumerate(names):
+            yield (_text(name), *(shown(one.values[at]) if at < len(one.values) else "" for one in series))
+
+
+def _text(text: str) -> str:
+    return fold_spaces(normalize(text.replace("\v", " ")))

@@ -1,0 +1,194 @@
+"""Excel workbooks (.xlsx, .xlsm, .xls): each sheet that is shown is a page; its blocks of cells are tables.
+
+Rows and columns that are hidden are not read. A merged cell's text stands in every cell that it covers.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import xlrd
+from openpyxl.utils import column_index_from_string
+
+from ingest.errors import UnreadableFile
+from ingest.language.text import fold_spaces, normalize
+from ingest.model import Kind, Line, Source, Table
+from ingest.readers.sheet_cells import shown
+from ingest.reading import Reading
+
+MOST_CELLS = 1_000_000  # of a sheet: a formatted sheet may claim 16,384 columns of a million rows
+# what openpyxl and xlrd let through on damaged files
+DAMAGE = (zipfile.BadZipFile, xlrd.XLRDError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError,
+          AssertionError)  # fmt: skip
+DAMAGED = "tệp Excel bị hỏng; hãy mở bằng Excel rồi lưu lại"
+EMPTY = "tệp Excel không có ô nào có chữ; hãy kiểm tra lại nội dung tệp"
+
+Rows = list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its name, the rows that are shown; ``unreckoned`` formulas have no value in the file."""
+
+    name: str
+    rows: Rows
+    unreckoned: int = 0
+
+
+def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader is called the same way
+    """Return a heading a sheet, then its tables with the title rows above them; ``pages`` counts the sheets shown.
+
+    :raises UnreadableFile: damaged, or no cell holds anything.
+    """
+    try:
+        sheets, hidden = _xlsx(path) if zipfile.is_zipfile(path) else _xls(path)
+    except DAMAGE as error:
+        raise UnreadableFile(DAMAGED) from error
+    lines: list[Line] = []
+    tables: list[Table] = []
+    for page, sheet in enumerate(sheets, start=1):
+        if any(map(any, sheet.rows)):
+            lines.append(Line(f"Trang tính {sheet.name}", page, whole=True, gap=True, heading=1))
+        for block in _blocks(sheet.rows):
+            _add(block, page, lines, tables)
+    if not lines:
+        raise UnreadableFile(EMPTY)
+    return Source(tuple(lines), len(sheets), tuple(tables), _told(sheets, hidden))
+
+
+def _told(sheets: Sequence[Sheet], hidden: Sequence[str]) -> tuple[str, ...]:
+    told = [f"không đọc trang tính ẩn: {', '.join(hidden)}"] if hidden else []
+    for sheet in sheets:
+        if sheet.unreckoned:
+            told.append(
+                f"trang tính {sheet.name}: {sheet.unreckoned} ô công thức chưa có kết quả; hãy mở bằng Excel rồi lưu lại"
+            )
+    return tuple(told)
+
+
+# Cells
+
+
+def _xlsx(path: Path) -> tuple[list[Sheet], list[str]]:
+    book, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
+    made: list[Sheet] = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        if sheet.max_row * sheet.max_column > MOST_CELLS:
+            raise UnreadableFile(f"trang tính {sheet.title} quá lớn; hãy xóa các dòng, cột trống có định dạng rồi lưu lại")
+        rows = [[_cell(shown(cell.value, cell.number_format)) for cell in row] for row in sheet.iter_rows()]
+        for area in sheet.merged_cells.ranges:
+            _fill(rows, area.min_row - 1, area.max_row, area.min_col - 1, area.max_col)
+        off_rows = {at - 1 for at, one in sheet.row_dimensions.items() if one.hidden}
+        off_columns = {
+            at
+            for letter, one in sheet.column_dimensions.items()
+            if one.hidden
+            for at in range((one.min or column_index_from_string(letter)) - 1, one.max or column_index_from_string(letter))
+        }
+        lacking = sum(
+            cell.data_type == "f" and not rows[cell.row - 1][cell.column - 1]
+            for row in formulas[sheet.title].iter_rows()
+            for cell in row
+        )
+        made.append(Sheet(_cell(sheet.title), _visible(rows, off_rows, off_columns), lacking))
+    return made, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+
+
+def _xls(path: Path) -> tuple[list[Sheet], list[str]]:
+    book = xlrd.open_workbook(str(path), formatting_info=True, on_demand=True)
+    made: list[Sheet] = []
+    hidden: list[str] = []
+    for sheet in book.sheets():
+        if sheet.visibility:
+            hidden.append(sheet.name)
+            continue
+        rows = [[_cell(_shown(book, cell)) for cell in sheet.row(at)] for at in range(sheet.nrows)]
+        rows = [row + [""] * (sheet.ncols - len(row)) for row in rows]
+        for top, bottom, left, right in sheet.merged_cells:
+            _fill(rows, top, bottom, left, right)
+        off_rows = {at for at, one in sheet.rowinfo_map.items() if one.hidden}
+        off_columns = {at for at, one in sheet.colinfo_map.items() if one.hidden}
+        made.append(Sheet(_cell(sheet.name), _visible(rows, off_rows, off_columns)))
+    return made, hidden
+
+
+def _shown(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return shown(xlrd.xldate_as_datetime(cell.value, book.datemode))
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return shown(bool(cell.value))
+    if cell.ctype != xlrd.XL_CELL_NUMBER:
+        return str(cell.value) if cell.ctype == xlrd.XL_CELL_TEXT else ""
+    form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+    return shown(cell.value, form)
+
+
+def _cell(text: str) -> str:
+    return fold_spaces(normalize(text))
+
+
+def _fill(rows: list[list[str]], top: int, bottom: int, left: int, right: int) -> None:
+    for row in rows[top:bottom]:
+        row[left:right] = [rows[top][left]] * len(row[left:right])
+
+
+def _visible(rows: list[list[str]], off_rows: set[int], off_columns: set[int]) -> Rows:
+    return [
+        tuple(text for at, text in enumerate(row) if at not in off_columns)
+        for number, row in enumerate(rows)
+        if number not in off_rows
+    ]
+
+
+# Tables of a sheet
+
+
+def _blocks(rows: Rows) -> Iterator[Rows]:
+    """Yield the blocks of cells that empty rows, and within them empty columns, part from each other."""
+    band: Rows = []
+    for row in [*rows, ()]:
+        if any(row):
+            band.append(row)
+            continue
+        used = [any(cells) for cells in zip(*band, strict=True)] if band else []
+        start = None
+        for at, on in enumerate([*used, False]):
+            if on and start is None:
+                start = at
+            elif not on and start is not None:
+                yield [line[start:at] for line in band if any(line[start:at])]
+                start = None
+        band = []
+
+
+def _add(block: Rows, page: int, lines: list[Line], tables: list[Table]) -> None:
+    """Add a block: rows that say one thing, across however many columns, are lines of text; the rest is a table."""
+    first, last = 0, len(block)
+    while first < last and _says_one(block[first]):
+        first += 1
+    while last > first and _says_one(block[last - 1]) and not any(map(str.isdigit, "".join(block[last - 1]))):
+        last -= 1
+    lines += [Line(next(filter(None, row)), page, whole=True) for row in block[:first]]
+    if grid := block[first:last]:
+        lines += [
+            Line(" ".join(_printed(row)), page, Kind.TABLE, whole=True, row=(len(tables), at)) for at, row in enumerate(grid)
+        ]
+        tables.append(Table(tuple(grid), page))
+    lines += [Line(next(filter(None, row)), page, whole=True) for row in block[last:]]
+
+
+def _says_one(row: Sequence[str]) -> bool:
+    return len(set(filter(None, row))) == 1 and (len(row) == 1 or row.count("") != len(row) - 1 or bool(row[0]))
+
+
+def _printed(row: Sequence[str]) -> list[str]:
+    """Return the cells of a row; a figure twice is two figures, a word in cells side by side is a merged one."""
+    return [
+        text for at, text in enumerate(row) if text and not (at and text == row[at - 1] and not any(map(str.isdigit, text)))
+    ]

@@ -1,0 +1,139 @@
+"""A figure that a person sees and the reader loses is told; clean files raise no alarm."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from ingest import __main__ as cli
+from ingest import audit, readers
+from ingest.audit.model import Seen, missing
+from ingest.model import Source
+from ingest.reading import Reading
+from ingest.report import audited, understand
+
+N = NameObject
+
+
+def _pdf(path: Path, *pages: str) -> Path:
+    writer = PdfWriter()
+    font = DictionaryObject({N("/Type"): N("/Font"), N("/Subtype"): N("/Type1"), N("/BaseFont"): N("/Helvetica")})
+    for drawn in pages:
+        page = writer.add_blank_page(595, 842)
+        page[N("/Resources")] = DictionaryObject({N("/Font"): DictionaryObject({N("/F1"): font})})
+        stream = DecodedStreamObject()
+        stream.set_data(drawn.encode())
+        page[N("/Contents")] = writer._add_object(stream)
+    writer.write(str(path))
+    return path
+
+
+def _text(y: int, text: str, x: int = 72, more: str = "") -> str:
+    return f"BT {more} /F1 12 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET "
+
+
+def _word(path: Path, *texts: str) -> Path:
+    document = docx.Document()
+    for text in texts:
+        document.add_paragraph(text)
+    document.save(str(path))
+    return path
+
+
+def _with_part(path: Path, name: str, content: str, kind: str) -> Path:
+    """Add a part of a kind to a Word file that its body refers to."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(held, "w") as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename == "word/_rels/document.xml.rels":
+                row = f'<Relationship Id="x9" Type="http://example.org/{kind}" Target="{name}"/></Relationships>'
+                data = data.replace(b"</Relationships>", row.encode())
+            new.writestr(item, data)
+        new.writestr(f"word/{name}", content)
+    path.write_bytes(held.getvalue())
+    return path
+
+
+def test_a_clean_pdf_raises_no_alarm(tmp_path: Path) -> None:
+    head = _text(800, "Phu luc bao cao nam 2031", 200)
+    pages = [head + _text(700, f"Lang {n} co {n}14 ho, dat {n},5%") + _text(40, str(n), 300) for n in range(1, 4)]
+    assert audited(_pdf(tmp_path / "a.pdf", *pages), Reading()) == ()
+
+
+def test_figures_that_nobody_sees_are_not_asked_for(tmp_path: Path) -> None:
+    drawn = _text(700, "Lang co 64 ho kha") + _text(600, "an 9876", more="1 1 1 rg") + _text(500, "an 5432", more="3 Tr")
+    assert audited(_pdf(tmp_path / "a.pdf", drawn), Reading()) == ()
+
+
+def test_a_line_that_the_reader_loses_is_told_with_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _pdf(
+        tmp_path / "a.pdf", _text(700, "Lang co 64 ho kha"), _text(700, "Con 382 ho ngheo") + _text(680, "Het nam 2031")
+    )
+    whole = readers.read
+
+    def lossy(path: Path, reading: Reading | None = None) -> Source:
+        source = whole(path, reading)
+        return Source(tuple(line for line in source.lines if "382" not in line.text), source.pages, source.tables)
+
+    monkeypatch.setattr(readers, "read", lossy)
+    (warning,) = understand(path).warnings
+    assert "trang 2: 382 (… Con 382 ho ngheo …)" in warning
+
+
+def test_a_figure_at_the_foot_that_is_no_page_number_is_told(tmp_path: Path) -> None:
+    path = _pdf(tmp_path / "a.pdf", *(_text(700, "Lang co ho") + _text(40, str(n), 300) for n in (1, 2, 845)))
+    seen = audit._seen(path, ())
+    assert [(line.text, line.page) for line in seen] == [("845", 3)]
+
+
+def test_a_clean_word_file_raises_no_alarm(tmp_path: Path) -> None:
+    path = _word(tmp_path / "a.docx", "Xã có 64 hộ khá, đạt 12,5%.", "Năm 2031: 1.204 hộ.")
+    assert audited(path, Reading()) == ()
+
+
+def test_a_part_of_a_word_file_that_the_reader_does_not_know_is_told(tmp_path: Path) -> None:
+    space = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    strange = f'<x xmlns:a="{space}"><a:p><a:r><a:t>Hộ nghèo 417</a:t></a:r></a:p></x>'
+    path = _with_part(_word(tmp_path / "a.docx", "Xã có 64 hộ khá."), "strange1.xml", strange, "strange")
+    assert [str(one) for one in audited(path, Reading())] == ["417 (… Hộ nghèo 417 …)"]
+
+
+def test_struck_hidden_and_deleted_figures_are_not_asked_for(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Xã có 64 hộ khá")
+    paragraph.add_run(" 771").font.strike = True
+    paragraph.add_run(" 772").font.hidden = True
+    document.save(str(tmp_path / "a.docx"))
+    assert audited(tmp_path / "a.docx", Reading()) == ()
+
+
+def test_the_command_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["audit", str(_word(tmp_path / "a.docx", "Xã có 64 hộ khá."))]) == cli.OK
+    assert capsys.readouterr().out == ""
+    space = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    strange = f'<x xmlns:a="{space}"><a:p><a:r><a:t>Hộ nghèo 417</a:t></a:r></a:p></x>'
+    path = _with_part(_word(tmp_path / "b.docx", "Xã có 64 hộ khá."), "strange1.xml", strange, "strange")
+    assert cli.main(["audit", str(path)]) == cli.PARTLY
+    assert capsys.readouterr().out == "417 (… Hộ nghèo 417 …)\n"
+
+
+def test_a_figure_that_a_line_end_parts_is_read() -> None:
+    row = [Seen("năm 20 7 8 9"), Seen("23"), Seen("1 0")]
+    assert missing(row, "năm 2023 7 8 9 10") == []
+    assert [one.figure for one in missing(row, "năm 7 8 9 10")] == ["20", "23"]
+
+
+@given(st.lists(st.integers(0, 9999), max_size=8), st.integers(10_000, 99_999))
+def test_one_figure_too_many_is_the_only_one_told(figures: list[int], lost: int) -> None:
+    text = " ".join(map(str, figures))
+    assert [one.figure for one in missing([Seen(f"{text} {lost}")], text)] in ([str(lost)], [])
+    assert missing([Seen(text)], f"{text} {lost}") == []
