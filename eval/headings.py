@@ -26,7 +26,7 @@ LONGEST = 40  # words of a numbered title
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class HeadingScore:
     """One file: right headings, those read, those wanted, and the titles missed and read in excess."""
 
     name: str
@@ -42,7 +42,7 @@ class Score:
         return 2 * self.right / (self.read + self.wanted) if self.read + self.wanted else 1.0
 
 
-def measure(folder: Path, names: Sequence[str] = ()) -> Iterator[Score]:
+def measure(folder: Path, names: Sequence[str] = ()) -> Iterator[HeadingScore]:
     """Yield the score of every file of the folder whose source lies in ``md``; ``names``: only those stems."""
     for source in sorted((folder / "md").glob("*.md")):
         if names and source.stem not in names:
@@ -52,13 +52,13 @@ def measure(folder: Path, names: Sequence[str] = ()) -> Iterator[Score]:
             for file in (folder / kind).glob(f"{source.stem}.*"):
                 found = Counter(read_headings(understand(file)))
                 right = wanted & found
-                yield Score(
+                yield HeadingScore(
                     file.name, right.total(), found.total(), wanted.total(), tuple((wanted - right).elements()),
                     tuple((found - right).elements()),
                 )  # fmt: skip
 
 
-def summary(scores: Sequence[Score]) -> str:
+def summary(scores: Sequence[HeadingScore]) -> str:
     """Return F1 of the headings by format, over all files."""
     lines = []
     for kind in FORMATS:

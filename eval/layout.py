@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from app.drafting.layout import Look, layout
-from eval.word_lines import TWIPS_PER_MM, Page, W, WordLine, first_value, read
+from eval.word_lines import TWIPS_PER_MM, LinedPage, W, WordLine, first_value, read
 from ingest.typeface import width
 
 SLACK_MM, SLACK_PT = 0.6, 0.1  # of lengths that Word rounds to twentieths of a point
@@ -45,7 +45,7 @@ def check(file: Path) -> list[LayoutVerdict]:
 # What is what
 
 
-def _elements(page: Page) -> dict[str, list[WordLine]]:
+def _elements(page: LinedPage) -> dict[str, list[WordLine]]:
     """Tell the elements by their words and places."""
     texts = page.rules.texts
     filled = [line for line in page.lines if line.text.strip()]
@@ -102,7 +102,7 @@ def _body(lines: Sequence[WordLine]) -> dict[str, list[WordLine]]:
 # Rules
 
 
-def _verdicts(page: Page) -> Iterator[tuple[str, str | None]]:
+def _verdicts(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     yield from _page_rules(page)
     for name, shown in NAMES.items():
         lines = page.named.get(name, [])
@@ -143,7 +143,7 @@ def _bad(lines: Sequence[WordLine], keeps: Callable[[WordLine], bool]) -> str | 
     return next((f"“{line.text[:70]}”" for line in lines if not keeps(line)), "")
 
 
-def _page_rules(page: Page) -> Iterator[tuple[str, str | None]]:
+def _page_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     rules = page.rules.page
     sizes = [part.find(f"{W}pgSz") for part in page.parts]
     a4 = all(s is not None and _mm(s) == (rules["width"], rules["height"]) for s in sizes) if sizes else False
@@ -168,7 +168,7 @@ def _mm(size: ElementTree.Element) -> tuple[float, float]:
     return float(round(wide)), float(round(high))
 
 
-def _numbers(page: Page) -> Iterator[tuple[str, str | None]]:
+def _numbers(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     first = page.parts[0]
     key = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
     kinds = {r.get(f"{W}type"): page.headers.get(r.get(key, "")) for r in first.findall(f"{W}headerReference")}
@@ -188,7 +188,7 @@ def _numbers(page: Page) -> Iterator[tuple[str, str | None]]:
     yield "Không hiện số trang ở trang thứ nhất", "" if hidden else "trang đầu có số trang"
 
 
-def _head_rules(page: Page) -> Iterator[tuple[str, str | None]]:
+def _head_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     named, rules = page.named, page.rules
     for name in ("country", "motto"):
         yield f"{NAMES[name]}: đúng từng chữ “{rules.texts[name]}”", "" if named[name] else "không thấy"
@@ -228,7 +228,7 @@ def _length(line: WordLine) -> float:
     return sum(width(r.text) / 1000 * r.size * 25.4 / 72 * (1.06 if r.bold else 1) for r in line.runs)
 
 
-def _rules_below(page: Page, columns: Sequence[float]) -> Iterator[tuple[str, str | None]]:
+def _rules_below(page: LinedPage, columns: Sequence[float]) -> Iterator[tuple[str, str | None]]:
     rules, size = page.rules.head, page.rules.page
     text_width = size["width"] - size["left"] - size["right"]
     for name, room in (
@@ -250,7 +250,7 @@ def _rules_below(page: Page, columns: Sequence[float]) -> Iterator[tuple[str, st
         yield rule, "" if right else ("không có đường kẻ" if not below.ruled else f"dài {drawn / told:.2f} lần dòng chữ")
 
 
-def _body_rules(page: Page) -> Iterator[tuple[str, str | None]]:
+def _body_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     rules, named = page.rules.body, page.named
     own = [*named["section"], *named["clause"], *named["point"], *named["body"]]
     low, high = rules["indent_allowed"]
@@ -271,7 +271,7 @@ def _body_rules(page: Page) -> Iterator[tuple[str, str | None]]:
     yield "Không dùng dấu cách hoặc tab để căn chỉnh", _bad(own, lambda one: not typed.search(one.text))
 
 
-def _order(page: Page, level: str) -> str | None:
+def _order(page: LinedPage, level: str) -> str | None:
     """Every series counts from one without a gap; a heading of a higher level ends it."""
     levels = ("part", "section", "clause", "point")
     depth = levels.index(level)
@@ -305,7 +305,7 @@ def _value(mark: str) -> int:
     return POINTS.index(mark) + 1
 
 
-def _closing_rules(page: Page) -> Iterator[tuple[str, str | None]]:
+def _closing_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     named = page.named
     for name in ("recipients", "authority", "office", "signer"):
         yield f"Có {NAMES[name].lower()}", "" if named[name] else "không thấy"
@@ -332,7 +332,7 @@ def _closing_rules(page: Page) -> Iterator[tuple[str, str | None]]:
     yield "Khối chữ ký đi liền đoạn cuối", _bad(last, lambda one: one.keep_next)
 
 
-def _annex_rules(page: Page) -> Iterator[tuple[str, str | None]]:
+def _annex_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     annexes = page.named["annex"]
     told = any("phụ lục" in line.text.lower() for line in page.named["body"])
     yield "Nội dung có nhắc phụ lục", None if not annexes else "" if told else "không nhắc"

@@ -38,7 +38,7 @@ class Truth:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class FieldVerdict:
     """One file: the fields that are right, those left out, and those that are wrong with what was read."""
 
     name: str
@@ -47,7 +47,7 @@ class Verdict:
     wrong: tuple[str, ...]
 
 
-def measure(folder: Path, names: Sequence[str] = ()) -> Iterator[Verdict]:
+def measure(folder: Path, names: Sequence[str] = ()) -> Iterator[FieldVerdict]:
     """Yield a verdict on every file of the folder whose source lies in ``md``; ``names``: only those stems."""
     for source in sorted((folder / "md").glob("*.md")):
         if names and source.stem not in names:
@@ -58,7 +58,7 @@ def measure(folder: Path, names: Sequence[str] = ()) -> Iterator[Verdict]:
                 yield _verdict(file, truth, understand(file).metadata)
 
 
-def summary(verdicts: Sequence[Verdict]) -> str:
+def summary(verdicts: Sequence[FieldVerdict]) -> str:
     """Return, a field a line: right, left out, wrong, and the share that is right or left out."""
     lines = []
     for field in FIELDS:
@@ -141,7 +141,7 @@ def _period(title: str) -> tuple[int, int] | None:
     return None
 
 
-def _verdict(file: Path, truth: Truth, facts: Metadata) -> Verdict:
+def _verdict(file: Path, truth: Truth, facts: Metadata) -> FieldVerdict:
     right, missing, wrong = [], [], []
     for field in FIELDS:
         found = (facts.period_from, facts.period_to) if field == "period" else getattr(facts, field)
@@ -152,7 +152,7 @@ def _verdict(file: Path, truth: Truth, facts: Metadata) -> Verdict:
             right.append(field)
         else:
             wrong.append(f"{field}: {found!r} ≠ {wanted!r}")
-    return Verdict(file.name, tuple(right), tuple(missing), tuple(wrong))
+    return FieldVerdict(file.name, tuple(right), tuple(missing), tuple(wrong))
 
 
 def _agrees(field: str, found: object, wanted: object, truth: Truth, stem: str) -> bool:

@@ -45,7 +45,7 @@ class Text:
 
 
 @dataclass
-class Page:
+class LinedPage:
     """Everything the rules look at."""
 
     lines: list[WordLine]
@@ -56,7 +56,7 @@ class Page:
     named: dict[str, list[WordLine]] = field(default_factory=dict)
 
 
-def read(file: Path, rules: Layout) -> Page:
+def read(file: Path, rules: Layout) -> LinedPage:
     """Return the file's lines in order, its tables, sections and headers."""
     with zipfile.ZipFile(file) as archive:
         document = ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314 - a file the user made
@@ -86,7 +86,7 @@ def read(file: Path, rules: Layout) -> Page:
             tables.append(block)
         elif block.tag == f"{W}sectPr":
             parts.append(block)
-    return Page(lines, tables, parts, headers, rules)
+    return LinedPage(lines, tables, parts, headers, rules)
 
 
 class _LineReader:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from ingest.audit import other, pdf, word
-from ingest.audit.model import Missing, Seen, missing
+from ingest.audit.model import Missing, SeenFigures, missing
 
 MOST_TOLD = 12  # figures that one warning names
 
@@ -30,7 +30,7 @@ def told(lacking: Collection[Missing]) -> tuple[str, ...]:
     return (f"có số nhìn thấy trong tệp mà chưa đọc được, hãy đối chiếu với bản gốc: {shown}{more}",)
 
 
-def _seen(path: Path, ocr: Collection[int]) -> list[Seen]:
+def _seen(path: Path, ocr: Collection[int]) -> list[SeenFigures]:
     with path.open("rb") as file:
         head = file.read(HEAD)
     if b"%PDF-" in head:

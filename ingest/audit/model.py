@@ -16,7 +16,7 @@ AROUND = 30  # characters to each side that a warning shows
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenFigures:
     """A line or paragraph that a person sees; its page, None where the format has none."""
 
     text: str
@@ -37,7 +37,7 @@ class Missing:
         return f"{where}{self.figure} (… {self.around} …)"
 
 
-def missing(seen: Sequence[Seen], read: str) -> list[Missing]:
+def missing(seen: Sequence[SeenFigures], read: str) -> list[Missing]:
     """Return the figures that are seen more often than they were read.
 
     A figure is a run of digits: how it is grouped, and what stands between, differs without loss. Runs that a line's end
@@ -56,7 +56,7 @@ def missing(seen: Sequence[Seen], read: str) -> list[Missing]:
     return [_told(*found[at]) for at in _without_parts(short, [figure for figure, *_ in found], spare)]
 
 
-def _told(figure: str, line: Seen, start: int, end: int) -> Missing:
+def _told(figure: str, line: SeenFigures, start: int, end: int) -> Missing:
     text = normalize(line.text)
     return Missing(figure, line.page, fold_spaces(text[max(0, start - AROUND) : end + AROUND]))
 

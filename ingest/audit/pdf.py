@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as c
 import regex as re
 
-from ingest.audit.model import Seen
+from ingest.audit.model import SeenFigures
 from ingest.language.text import fold_spaces
 
 EDGE = 0.12  # of a page's height from its upper and lower edge, where page numbers stand
@@ -34,7 +34,7 @@ class _Line:
     page: int
 
 
-def seen(path: Path, ocr: Collection[int] = ()) -> list[Seen]:
+def seen(path: Path, ocr: Collection[int] = ()) -> list[SeenFigures]:
     """Return the lines with figures, page by page, but for page numbers, heads printed again and contents pages.
 
     Damaged files and pages, and those read by OCR, give nothing.
@@ -49,7 +49,7 @@ def seen(path: Path, ocr: Collection[int] = ()) -> list[Seen]:
         return []
     again = Counter(text for text, _ in {(fold_spaces(line.text), line.page) for line in lines})
     step = _numbering(lines)
-    return [Seen(one.text, one.page) for one in lines if not _is_furniture(one, again, step)]
+    return [SeenFigures(one.text, one.page) for one in lines if not _is_furniture(one, again, step)]
 
 
 def _is_furniture(line: _Line, again: Counter[str], step: int | None) -> bool:

@@ -9,7 +9,7 @@ import regex as re
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.audit.model import Seen
+from ingest.audit.model import SeenFigures
 from ingest.readers.docx import DAMAGE
 from ingest.readers.docx.names import MC, P_PR, ROW, RUN, TEXT, VALUE, A, C, M, P, R, W
 from ingest.readers.docx.package import Package, ZipParts
@@ -31,7 +31,7 @@ MARK = re.compile(r"\s*\d{1,2}\s*")
 LONG_FRACTION = re.compile(r"(?<=\d)\.\d{6,}|(?<=\d)\.0+(?!\d)")  # how a chart keeps what it shows rounded
 
 
-def seen(path: Path) -> list[Seen]:
+def seen(path: Path) -> list[SeenFigures]:
     """Return the paragraphs with figures, part by part; a damaged file, and one of another kind, gives nothing."""
     try:
         with path.open("rb") as file:
@@ -39,7 +39,7 @@ def seen(path: Path) -> list[Seen]:
             if not package.main.startswith("word/"):
                 return []
             styles = _styles(package)
-            return [Seen(text) for name in _parts(package) for text in _texts(package.root(name), styles)]
+            return [SeenFigures(text) for name in _parts(package) for text in _texts(package.root(name), styles)]
     except DAMAGE:
         return []
 

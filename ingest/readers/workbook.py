@@ -31,7 +31,7 @@ Rows = list[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """A sheet: its name, the rows that are shown; ``unreckoned`` formulas have no value in the file."""
 
     name: str
@@ -60,7 +60,7 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
     return Source(tuple(lines), len(sheets), tuple(tables), _told(sheets, hidden))
 
 
-def _told(sheets: Sequence[Sheet], hidden: Sequence[str]) -> tuple[str, ...]:
+def _told(sheets: Sequence[WorkbookSheet], hidden: Sequence[str]) -> tuple[str, ...]:
     told = [f"không đọc trang tính ẩn: {', '.join(hidden)}"] if hidden else []
     for sheet in sheets:
         if sheet.unreckoned:
@@ -73,9 +73,9 @@ def _told(sheets: Sequence[Sheet], hidden: Sequence[str]) -> tuple[str, ...]:
 # Cells
 
 
-def _xlsx(path: Path) -> tuple[list[Sheet], list[str]]:
+def _xlsx(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
     book, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
-    made: list[Sheet] = []
+    made: list[WorkbookSheet] = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
@@ -96,13 +96,13 @@ def _xlsx(path: Path) -> tuple[list[Sheet], list[str]]:
             for row in formulas[sheet.title].iter_rows()
             for cell in row
         )
-        made.append(Sheet(_cell(sheet.title), _visible(rows, off_rows, off_columns), lacking))
+        made.append(WorkbookSheet(_cell(sheet.title), _visible(rows, off_rows, off_columns), lacking))
     return made, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
 
 
-def _xls(path: Path) -> tuple[list[Sheet], list[str]]:
+def _xls(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
     book = xlrd.open_workbook(str(path), formatting_info=True, on_demand=True)
-    made: list[Sheet] = []
+    made: list[WorkbookSheet] = []
     hidden: list[str] = []
     for sheet in book.sheets():
         if sheet.visibility:
@@ -114,7 +114,7 @@ def _xls(path: Path) -> tuple[list[Sheet], list[str]]:
             _fill(rows, top, bottom, left, right)
         off_rows = {at for at, one in sheet.rowinfo_map.items() if one.hidden}
         off_columns = {at for at, one in sheet.colinfo_map.items() if one.hidden}
-        made.append(Sheet(_cell(sheet.name), _visible(rows, off_rows, off_columns)))
+        made.append(WorkbookSheet(_cell(sheet.name), _visible(rows, off_rows, off_columns)))
     return made, hidden
 
 

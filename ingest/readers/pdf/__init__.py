@@ -320,7 +320,7 @@ def lay_out(given: Mapping[int, Page]) -> tuple[list[Line], tuple[Table, ...]]:
     return made, tuple(tables)
 
 
-def _noted(page: _Page, body: float) -> NotedPage:
+def _noted(page: Page, body: float) -> NotedPage:
     """Return a page's lines with their kinds; a page may be scanned at another scale than the rest.
 
     But one that is mostly footnotes has some lines of the body still.

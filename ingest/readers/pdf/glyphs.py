@@ -165,9 +165,9 @@ def _dropped_space(gap: tuple[float, float], after: Glyph) -> Glyph | None:
     x, y = gap
     if not DRAWN_SPACE[0] * after.style.size <= math.hypot(after.x - x, after.y - y) <= DRAWN_SPACE[1] * after.style.size:
         return None
-    place = Place(min(x, after.x), after.place.top, max(x, after.x), after.place.bottom)
+    place = Rectangle(min(x, after.x), after.place.top, max(x, after.x), after.place.bottom)
     if after.style.turn in (90, 270):
-        place = Place(after.place.left, min(y, after.y), after.place.right, max(y, after.y))
+        place = Rectangle(after.place.left, min(y, after.y), after.place.right, max(y, after.y))
     return Glyph(" ", place, x, y, after.style)
 
 

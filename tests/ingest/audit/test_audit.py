@@ -15,7 +15,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from ingest import __main__ as cli
 from ingest import audit, readers
-from ingest.audit.model import Seen, missing
+from ingest.audit.model import SeenFigures, missing
 from ingest.model import Source
 from ingest.reading import Reading
 from ingest.report import audited, understand
@@ -127,7 +127,7 @@ def test_the_command_says_what_is_missing(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_a_figure_that_a_line_end_parts_is_read() -> None:
-    row = [Seen("năm 20 7 8 9"), Seen("23"), Seen("1 0")]
+    row = [SeenFigures("năm 20 7 8 9"), SeenFigures("23"), SeenFigures("1 0")]
     assert missing(row, "năm 2023 7 8 9 10") == []
     assert [one.figure for one in missing(row, "năm 7 8 9 10")] == ["20", "23"]
 
@@ -135,5 +135,5 @@ def test_a_figure_that_a_line_end_parts_is_read() -> None:
 @given(st.lists(st.integers(0, 9999), max_size=8), st.integers(10_000, 99_999))
 def test_one_figure_too_many_is_the_only_one_told(figures: list[int], lost: int) -> None:
     text = " ".join(map(str, figures))
-    assert [one.figure for one in missing([Seen(f"{text} {lost}")], text)] in ([str(lost)], [])
-    assert missing([Seen(text)], f"{text} {lost}") == []
+    assert [one.figure for one in missing([SeenFigures(f"{text} {lost}")], text)] in ([str(lost)], [])
+    assert missing([SeenFigures(text)], f"{text} {lost}") == []
