@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from index.build import Outcome, Prepared, prepare, store
+from index.build import BuildOutcome, Prepared, prepare, store
 from index.embedding.embedder import Vectors
 from index.store.library import Library, write_lock
 from ingest.language.terms import tokens
@@ -208,7 +208,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> list[Prepared]:
 @pytest.fixture
 def library(settings: Settings, reports: Path, prepared: list[Prepared]) -> Library:
     """A library that holds the three reports, as if they had been brought in from the folder ``reports``."""
-    made, outcome = Library.open(settings, create=True), Outcome()
+    made, outcome = Library.open(settings, create=True), BuildOutcome()
     with write_lock(settings):
         for one in prepared:
             file = reports / Path(one.path).name

@@ -18,7 +18,7 @@ from app.answer.model import Answer
 from app.assistant import Assistant
 from app.checks import check_file
 from app.drafting.prepare import prepare
-from app.drafting.request import of_json
+from app.drafting.request import MOST_NAMED, of_json
 from app.drafting.word import write
 from app.generation.llm import open_model
 from app.generation.prompting import prompts
@@ -214,7 +214,7 @@ def test_nothing_is_rendered_on_the_desk(attack: Attack, plain: Assistant, tmp_p
 
 
 def test_nothing_is_more_than_words_in_a_draft(plain: Assistant, tmp_path: Path) -> None:
-    basket = [p.id for r in plain.library.catalog.report_ids() for p in plain.library.catalog.passages_of(r)]
+    basket = [p.id for r in plain.library.catalog.report_ids() for p in plain.library.catalog.passages_of(r)][:MOST_NAMED]
     given = {
         "agency": "ỦY BAN NHÂN DÂN XÃ <script>alert(1)</script>",
         "place": "Nậm Sậy ![x](https://xau.example)",

@@ -21,10 +21,10 @@ mua-thu==2.0.1+cpu ; sys_platform == 'linux' and python_full_version < '3.12' \\
 ENTRIES = st.builds(
     Entry,
     st.from_regex(r"[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True).map(lockfile.normal),
-    st.from_regex(r"\d{1,3}(\.\d{1,3}){0,3}(\+[a-z0-9]{1,5})?", fullmatch=True),
+    st.from_regex(r"[0-9]{1,3}(\.[0-9]{1,3}){0,3}(\+[a-z0-9]{1,5})?", fullmatch=True),
     st.sampled_from(["", "sys_platform == 'linux'", "python_full_version >= '3.12' and os_name == 'nt'"]),
-    st.lists(st.from_regex(r"sha256:[0-9a-f]{64}", fullmatch=True), min_size=1, max_size=3, unique=True).map(
-        lambda hashes: tuple(sorted(hashes))
+    st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=3, unique=True).map(
+        lambda digests: tuple(sorted(f"sha256:{digest.hex()}" for digest in digests))
     ),
     st.sampled_from([(), ("-r requirements.txt",), ("an-thu", "mua-thu")]),
 )
@@ -37,7 +37,7 @@ def test_a_lock_is_read():
     assert lockfile.parse("") == []
 
 
-@given(st.lists(ENTRIES, unique_by=lambda entry: (entry.name, entry.version)))
+@given(st.lists(ENTRIES, max_size=4, unique_by=lambda entry: (entry.name, entry.version)))
 def test_what_is_written_is_read_back(entries):
     read = lockfile.parse(lockfile.render(entries, "A title"))
     assert read == sorted(entries, key=lambda entry: (entry.name, entry.version))

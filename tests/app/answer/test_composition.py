@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.answer.citations import Citations
-from app.answer.composition import Draft, Side, compare, compose, other_years, place_of
-from app.evidence.ranking import ranked, weights
+from app.answer.composition import Composition, Side, compare, compose, other_years, place_of
+from app.evidence.ranking import rank_units, weights
 from app.question.question import Question, Shape, understand
 from index.build import bring_in
 from index.gazetteer.places import places_of
@@ -72,18 +72,18 @@ class Desk:
     def weight(self, question: Question) -> dict[str, float]:
         return weights(question.content, *self.library.catalog.document_frequencies(question.content))
 
-    def compose(self, text: str) -> Draft:
+    def compose(self, text: str) -> Composition:
         question = self.question(text)
         hits, weight = self.hits(question.scope.reports), self.weight(question)
-        return compose(question, hits, ranked(question, hits, weight), weight, self.citations, self.library)
+        return compose(question, hits, rank_units(question, hits, weight), weight, self.citations, self.library)
 
-    def compare(self, text: str, told: Any = ()) -> Draft:
+    def compare(self, text: str, told: Any = ()) -> Composition:
         whole = self.question(text)
         sides = []
         for place in whole.scope.places:
             alone = self.question(text.replace("huyện Khe Lim và huyện Pú Sao", place.called))
             hits, weight = self.hits(place.reports), self.weight(alone)
-            sides.append(Side(place, alone, hits, ranked(alone, hits, weight), weight, told))
+            sides.append(Side(place, alone, hits, rank_units(alone, hits, weight), weight, told))
         return compare(whole, sides, self.citations, self.library)
 
     @property
@@ -109,7 +109,7 @@ def desk(library_of_two: Library) -> Desk:
 
 def test_a_fact_is_its_sentence_alone(desk: Desk) -> None:
     draft = desk.compose("Huyện Khe Lim còn bao nhiêu hộ nghèo?")
-    assert draft == Draft("Theo báo cáo của huyện Khe Lim:\n- Toàn huyện còn 312 hộ nghèo. [1]")
+    assert draft == Composition("Theo báo cáo của huyện Khe Lim:\n- Toàn huyện còn 312 hộ nghèo. [1]")
     assert desk.quotes == ["Toàn huyện còn 312 hộ nghèo."]
 
 

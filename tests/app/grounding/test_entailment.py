@@ -14,8 +14,14 @@ from app.grounding.entailment import Evidence, attribute, faults, unsound
 from index.store.library import Library
 from ingest.model import Metadata, Passage
 
-LAM_TRA = Metadata("UBND huyện Lam Trà", "huyện Lam Trà", "Đông Lĩnh", "Tổng kết thi đua", 2020, 2025)
-VAN_SA = Metadata("UBND huyện Vân Sa", "huyện Vân Sa", "Đông Lĩnh", "Tổng kết thi đua", 2025, 2025)
+LAM_TRA = Metadata(
+    issuer="UBND huyện Lam Trà", place="huyện Lam Trà", province="Đông Lĩnh", title="Tổng kết thi đua",
+    period_from=2020, period_to=2025,
+)  # fmt: skip
+VAN_SA = Metadata(
+    issuer="UBND huyện Vân Sa", place="huyện Vân Sa", province="Đông Lĩnh", title="Tổng kết thi đua",
+    period_from=2025, period_to=2025,
+)  # fmt: skip
 POOR = (
     "Cuối năm 2021 huyện có 2.148 hộ nghèo, chiếm 8,52%; năm 2024 còn 1.037 hộ nghèo, chiếm 4,05%. "
     "Tỷ lệ hộ nghèo chung của tỉnh cuối năm 2024 là 3,28%. Xã Cẩm Đài còn 96 hộ nghèo."

@@ -55,7 +55,7 @@ def test_new_and_changed_files_go_into_the_queue_once(
 ) -> None:
     _written(reports / "moi.txt")
     _written(reports / "tan-lap.txt", "I. KẾT QUẢ\n\nXã Tân Lập trồng 12 ha dâu.")
-    _written(reports / "bo-qua.xlsx")
+    _written(reports / "bo-qua.accdb")
     assert folders.look(library.catalog, uploads) == 2
     assert _waiting(uploads) == ["moi.txt", "tan-lap.txt"]
     assert folders.look(library.catalog, uploads) == 0

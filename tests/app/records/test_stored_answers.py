@@ -5,6 +5,7 @@ import pytest
 from app.answer.model import Answer
 from app.assistant import Assistant
 from app.records.stored_answers import of_json, settled, slim, to_json, without_report
+from index.constraints import parse_keys
 
 LAM_TRA = "b" * 64
 QUESTION = "Xã Tân Lập còn bao nhiêu hộ nghèo?"
@@ -16,7 +17,7 @@ def assistant(library, embedder):
 
 
 def test_a_slim_answer_comes_back_as_it_was(assistant):
-    answer = slim(assistant.answer("Năm 2025 xã Tân Lập còn bao nhiêu hộ nghèo?", ["period"]))
+    answer = slim(assistant.answer("Năm 2025 xã Tân Lập còn bao nhiêu hộ nghèo?", parse_keys(["period"])))
     assert answer.citations and answer.understood and answer.removed
     assert of_json(to_json(answer)) == answer
 

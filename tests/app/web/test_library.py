@@ -226,9 +226,9 @@ class TestRoutes:
     """Files over HTTP."""
 
     @staticmethod
-    def _send(client: TestClient, name: str, content: bytes) -> dict[str, Any]:
+    def _send(client: TestClient, name: str, content: bytes, status: int = 200) -> dict[str, Any]:
         answer = client.post(library_routes.ADDRESS, content=content, headers={library_routes.NAME: quote(name)})
-        assert answer.status_code == 200
+        assert answer.status_code == status
         made: dict[str, Any] = answer.json()
         return made
 
@@ -248,7 +248,7 @@ class TestRoutes:
         small = replace(settings, limits=replace(settings.limits, max_file_mb=1))
         library.settings = small
         with TestClient(server.application(Assistant(library, embedder), Office.open(small))) as client:
-            assert ".xlsx chưa đọc được" in self._send(client, "a.xlsx", b"x")["why"]
+            assert ".accdb chưa đọc được" in self._send(client, "a.accdb", b"x")["why"]
             assert "rỗng" in self._send(client, "a.txt", b"")["why"]
             assert "MAX_FILE_MB" in self._send(client, "a.txt", bytes(1_100_000))["why"]
             assert client.post(library_routes.ADDRESS, content=b"x").json()["why"]
@@ -258,7 +258,7 @@ class TestRoutes:
         app = FastAPI()
         library_routes.add(app, shelving, audit, lambda request: READER, lambda request: "")
         with TestClient(app) as client:
-            assert "chưa được giao" in self._send(client, "a.txt", b"x")["why"]
+            assert "chưa được giao" in self._send(client, "a.txt", b"x", 403)["why"]
         assert shelving.uploads.all() == []
 
 

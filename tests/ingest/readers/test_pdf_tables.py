@@ -12,7 +12,7 @@ from ingest import readers
 from ingest.model import Kind, Line, Source
 from ingest.readers.pdf import grids
 from ingest.readers.pdf.lines import Word
-from ingest.readers.pdf.places import Place
+from ingest.readers.pdf.places import Rectangle
 
 COLUMNS = (72, 110, 260, 330, 400)
 HIGH = 20  # points of a row
@@ -114,11 +114,11 @@ def test_a_row_that_goes_on_in_small_letters_keeps_equal_figures(tmp_path: Path)
     ],
 )
 def test_a_cell_is_put_together_where_a_line_broke_it(above: str, below: str, whole: str) -> None:
-    words = [Word(text, Place(10, y, 90, y + 10), y + 10, 10, spaced=False) for text, y in ((above, 0), (below, 14))]
+    words = [Word(text, Rectangle(10, y, 90, y + 10), y + 10, 10, spaced=False) for text, y in ((above, 0), (below, 14))]
     assert grids._text(words, (0, 0, 200, 40)) == whole
 
 
 def test_a_column_as_wide_as_a_digit_holds_a_figure_of_two() -> None:
-    words = [Word(text, Place(6, y, 12, y + 10), y + 10, 10, spaced=False) for text, y in (("1", 0), ("0", 14))]
+    words = [Word(text, Rectangle(6, y, 12, y + 10), y + 10, 10, spaced=False) for text, y in (("1", 0), ("0", 14))]
     assert grids._text(words, (0, 0, 18, 40)) == "10"
     assert grids._text(words, (0, 0, 60, 40)) == "1 0"

@@ -17,6 +17,7 @@ from app.office import Office
 from app.web import server
 from app.web.handlers import ask
 from app.web.handlers.ask import STEPS, Screen, Turn, placed
+from index.constraints import Constraint, parse_keys
 from index.embedding.embedder import Embedder
 from index.errors import IndexProblem
 from index.store.library import Library
@@ -67,7 +68,7 @@ def test_a_citation_of_an_older_answer_still_opens_its_passage(assistant: Assist
 
 
 def test_earlier_questions_go_to_the_assistant(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[tuple[list[str], tuple[str, ...]]] = []
+    heard: list[tuple[list[str], tuple[Constraint, ...]]] = []
     real = assistant.stream
     monkeypatch.setattr(assistant, "stream", lambda turns, off: heard.append((list(turns), off)) or real(turns, off))
     shown = Screen(assistant)
@@ -78,7 +79,7 @@ def test_earlier_questions_go_to_the_assistant(assistant: Assistant, monkeypatch
     list(shown.ask("Còn rừng?", [turns[0], replace(turns[1], without=("context",))]))
     assert heard == [
         ([QUESTION, "Còn năm 2024?", "Còn rừng?"], ()),
-        ([QUESTION, "Còn năm 2024?"], ("context",)),
+        ([QUESTION, "Còn năm 2024?"], parse_keys(["context"])),
         (["Còn năm 2024?", "Còn rừng?"], ()),
     ]
 

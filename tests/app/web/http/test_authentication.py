@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from app.access import passwords
-from app.access.fair_queue import Busy, Turnstile
+from app.access.fair_queue import QueueFull, Turnstile
 from app.access.person import LOCAL, Role
 from app.assistant import Assistant
 from app.office import Office
@@ -335,7 +335,7 @@ class TestForms:
 
     def test_too_many_who_wait_are_told_so(self, app, monkeypatch):
         def full(*given):
-            raise Busy
+            raise QueueFull
 
         monkeypatch.setattr(Turnstile, "_queue", full)
         answer = _sign_in(visitor(app), "lan", OWN)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web.http.page_events import FIELDS, Refused, cancellation, function_of, read, rewrite, session_of
+from app.web.http.page_events import FIELDS, EventRefused, cancellation, function_of, read, rewrite, session_of
 
 OWN = "/uploads/an/bao-cao.docx"
 
@@ -23,21 +23,21 @@ def written(event: dict[str, object]) -> dict[str, object]:
 
 @pytest.mark.parametrize("body", [b"", b"[1]", b"{", b"\xff", b'{"data": NaN}', b"[" * 100_000])
 def test_what_is_no_object_is_refused_with_what_to_do(body: bytes) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(EventRefused) as refused:
         read(body)
     assert refused.value.status == 400 and "tải lại trang" in refused.value.detail
 
 
 @pytest.mark.parametrize("session", [None, 7, "", "abc", "a" * 41, "ABCD", "ab/../cd", "abcd\n"])
 def test_a_session_is_named_as_the_page_names_it(session: object) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(EventRefused):
         session_of({"session_hash": session})
     assert session_of({"session_hash": "ab12cd34ef"}) == "ab12cd34ef"
 
 
 @pytest.mark.parametrize("number", [None, "3", 3.0, True])
 def test_a_function_is_a_whole_number(number: object) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(EventRefused):
         function_of({"fn_index": number})
     assert function_of({"fn_index": 3}) == 3
 
@@ -66,13 +66,13 @@ def test_an_own_file_keeps_its_names_and_loses_every_address() -> None:
 )
 @pytest.mark.parametrize("place", ["data", "event_data"])
 def test_a_file_of_another_is_refused_wherever_it_stands(file: dict[str, object], place: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(EventRefused) as refused:
         rewrite({"data": [], place: [{"sâu": [file]}]}, holds)
     assert refused.value.status == 403 and "không do bạn tải lên" in refused.value.detail
 
 
 def test_an_event_without_data_is_refused() -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(EventRefused):
         rewrite({"fn_index": 1}, holds)
 
 
@@ -87,7 +87,7 @@ values = st.recursive(
 def test_what_names_no_file_goes_on_as_it_is(data: list[object], more: dict[str, object]) -> None:
     try:
         again = written({**more, "data": data})
-    except Refused as refused:
+    except EventRefused as refused:
         assert refused.status == 403  # hypothesis has written a "path" by itself
     else:
         assert again["data"] == data and again.keys() <= set(FIELDS)

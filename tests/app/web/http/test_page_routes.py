@@ -244,5 +244,5 @@ class TestDepth:
 
         assert page_events.rewrite(event(page_events.DEEPEST - 1), lambda path: False)
         for depth in (page_events.DEEPEST, 400):
-            with pytest.raises(page_events.Refused):
+            with pytest.raises(page_events.EventRefused):
                 page_events.rewrite(event(depth), lambda path: False)
