@@ -124,6 +124,7 @@ def test_nothing_opens_before_signing_in(served: tuple[str, str], browser: Brows
         _sign_in(page, "quantri", OWN)
         page.get_by_role("tab", name="Quản trị").wait_for()  # all that the page loads has come
         page.get_by_role("button", name="Đăng xuất").click()
+        page.wait_for_url("**/sign-in")  # going back while the page still leaves is refused by the browser
         page.go_back()
         page.reload()
         assert "/sign-in" in page.url

@@ -103,12 +103,12 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
     assert "Kéo thả báo cáo vào đây" in page.inner_text(".welcome")
     _drop(page, ".welcome", SAMPLES / "phu-van.txt")  # dropped on the greeting, it is brought in
     page.wait_for_selector(".drop", state="visible")
-    broken, sheet = tmp_path / "hong.pdf", tmp_path / "so-lieu.xlsx"
+    broken, sheet = tmp_path / "hong.pdf", tmp_path / "so-lieu.accdb"
     PdfWriter().write(broken)
     sheet.write_bytes(b"x")
     page.set_input_files("#files", [SAMPLES / "lam-tra.docx", SAMPLES / "van-sa.pdf", broken, sheet])
     page.wait_for_selector(".sending .unread")
-    assert ".xlsx chưa đọc được" in page.inner_text(".sending")
+    assert ".accdb chưa đọc được" in page.inner_text(".sending")
     page.get_by_role("button", name="Đã biết").click()
     _read(page, 4)
     assert page.locator(".queue li.read").count() == 3
