@@ -137,8 +137,9 @@ def fuzz(world: World) -> Outcome:
     from eval.attacks.expressions import expressions, slow
 
     tried = expressions(ROOT)[:: BRIEF if world.brief else 1]
-    found = [str(fault) for one in tried for fault in slow(one)]
-    return Outcome(not found, "; ".join(found)[:300] or f"{len(tried)} mẫu tìm đều nhanh")
+    found = [fault for one in tried for fault in slow(one)]
+    new = [str(fault) for fault in found if fault.is_new]
+    return Outcome(not new, "; ".join(new)[:300] or f"{len(tried)} mẫu tìm, {len(found)} chỗ chậm đã biết")
 
 
 ATTACKS = (fuzz,)

@@ -191,7 +191,9 @@ def written(number: int, form: str) -> str:
         return f"{number:02d}"
     if form.startswith("0"):
         return f"{number:0{len(form)}d}"
-    if form in ("upperLetter", "lowerLetter") and number > 0:
+    if form in ("upperLetter", "lowerLetter"):
+        if not number:
+            return ""
         letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 % MOST_LETTERS + 1)
     elif form in ("upperRoman", "lowerRoman"):
         letters, rest = "", number

@@ -74,7 +74,9 @@ def _page_numbers(texts: Sequence[str], pages: Sequence[int | None], edges: set[
             told = index in counted or DECORATED.search(texts[index])
             if told and not (is_bare(index - 1) or is_bare(index + 1)):
                 made.add(index)
-        elif index in edges and (abs(number - page) <= COVER_PAGES or offsets[number - page] >= FEWEST_FEET):
+        elif index in edges and (
+            DECORATED.search(texts[index]) or abs(number - page) <= COVER_PAGES or offsets[number - page] >= FEWEST_FEET
+        ):
             made.add(index)
     return made
 

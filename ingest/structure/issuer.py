@@ -32,6 +32,7 @@ NAMELESS = re.compile(
 COMMITTEE = "ủy ban nhân dân"
 ORGAN = re.compile(r"(?:ban chấp hành|ban thường vụ)\s+$", re.IGNORECASE)
 VICE = re.compile(r"^(?:KT|TL|TUQ|Q|K/T|T/L)\.?\s", re.IGNORECASE)
+COUNCIL = re.compile(r"^HĐ\s+")  # the usual short form in the head of a council
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def issuer_of(head: Letterhead, title: str, opening: str, text: str, closing: Se
         fuller = reporter and reporter.unit and reporter.unit.name and _unit_of(name) is None
         if fuller and reporter and reporter.kind not in {body.kind for body in bodies(parent or "")} and not _known(name):
             name = fold_spaces(without_brackets(reporter.text))
-        name = _completed(name, parent, f"{title}\n{opening}", text)
+        name = _completed(COUNCIL.sub("Hội đồng ", name), parent, f"{title}\n{opening}", text)
         return Issuer(name, parent, _unit_of(name) or _unit_of(parent or ""), HEAD)
     for body, found in (
         (_owner(head.kind_line), TITLE),

@@ -25,6 +25,7 @@ from ingest.structure.period import period
 LONGEST_TITLE = 60  # words
 LONGEST_TITLE_LINES = 6
 LONGEST_SENTENCE = 20  # words of a title that ends in a full stop
+YEARS_LINE = re.compile(r"\W*+(?:19|20)\d{2}\s*+[-–]\s*+(?:19|20)\d{2}\W*+")
 NUMBER = NUMBER_LINE  # the report's own, filled in or not
 OPENS = re.compile(r"^\W*(?:thực hiện|căn cứ|theo|trong|năm|từ|để|tiếp tục|nhằm|trên cơ sở|phát huy)\b", re.IGNORECASE)
 CALLS_ITSELF = re.compile(
@@ -90,6 +91,10 @@ def _title_lines(top: Letterhead, head: Sequence[str]) -> tuple[list[str], list[
     at = 0  # lines taken
     for line in top.below[:LONGEST_TITLE_LINES]:
         words = len(line.split())
+        if YEARS_LINE.fullmatch(line):  # "(2014 - 2024)" is the end of a title
+            lines.append(line)
+            at += 1
+            continue
         if not re.search(r"\p{L}", line) or BRACKETED.match(line):
             at += 1
             continue

@@ -169,6 +169,8 @@ def _annex(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | No
     for paragraph in paragraphs[index + 1 : index + 4] if not rest else ():
         if paragraph.kind is not Kind.TEXT or paragraph.text.startswith("(") or enumerator(paragraph.text):
             break
+        if paragraph.text.rstrip().endswith((".", ";")):
+            break  # the annex begins with a sentence and has no title
         if not (_mostly_capitals(paragraph.text) or not lines) or len(paragraph.text.split()) > LONGEST_STYLED:
             break
         lines.append(BRACKETS.sub("", paragraph.text).strip(TRIM))

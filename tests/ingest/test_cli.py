@@ -155,6 +155,6 @@ def test_a_link_out_of_the_folder_is_named(
 ) -> None:
     (tmp_path / "mat.txt").write_text("I. BÍ MẬT\n\nKhông ai được đọc.", encoding="utf-8")
     (reports / "xa.txt").symlink_to(tmp_path / "mat.txt")
-    assert main([str(reports)]) == OK
+    assert main([str(reports)]) == 1, "something was passed over"
     said = capsys.readouterr().out
     assert f"Bỏ qua {reports / 'xa.txt'}: liên kết trỏ ra ngoài thư mục" in said and "Mới 3," in said

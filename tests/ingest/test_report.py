@@ -106,9 +106,9 @@ def test_annexes_below_the_closing_block_have_sections_of_their_own() -> None:
     text = report.text
     assert report.closing_end == text.index("PHỤ LỤC")
     assert text[report.closing : report.closing_end].split("\n")[:-1] == closing
-    assert [(h.label, h.parent) for h in report.headings] == [("I", None), ("2", 0), ("I", None), ("1", 2)]
+    assert [(h.label, h.parent) for h in report.headings] == [("I", None), ("2", 0), ("PHỤ LỤC", None), ("I", 2), ("1", 3)]
     assert [section_at(report, text.index(at)) for at in ("Nơi nhận", "Lò Văn", "Kèm theo", "I. TẬP", "1. Xã")] == [
-        None, None, None, 2, 3,
+        None, None, 2, 3, 4,
     ]  # fmt: skip
     assert report.metadata.signer == "Lò Văn Phúc"
 

@@ -241,7 +241,9 @@ def test_numbers_that_count_pages_go() -> None:
 
 def test_first_lines_that_differ_in_figures_are_no_running_head() -> None:
     same = [
-        Line(text, page) for page in (1, 2, 3, 4) for text in (f"Năm {2030 + page}: tặng {page * 17} giấy khen", "Đã xét.")
+        Line(text, page)
+        for page in (1, 2, 3, 4)
+        for text in (f"Năm {2030 + page}: tặng {page * 17} giấy khen", "Đã xét " + "abcd"[page - 1])
     ]
     assert len(_kept(*same)) == 8
     heads = [Line(text, page) for page in (1, 2, 3, 4) for text in (f"Báo cáo thi đua - trang {page}", f"Đoạn {page * 31}")]
