@@ -180,7 +180,7 @@ def test_a_question_can_be_asked_again(page: Page) -> None:
     _ask(page, QUESTION)
     _ask(page, OTHER)
     page.locator(".turn").first.get_by_role("button", name="Hỏi lại câu này").click()
-    page.wait_for_selector(".working")
+    page.wait_for_timeout(500)  # a quick answer shows no sign of work that could be waited for
     until(page, "!document.querySelector('#send').disabled && !document.querySelector('.working')")
     assert page.locator(".turn").count() == 2
     assert "61,8 triệu đồng" in page.locator(".turn").first.inner_text()
