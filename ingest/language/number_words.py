@@ -153,7 +153,7 @@ PREVIOUS = re.compile(r"(?<!\p{L})(\p{L}{1,12}+|\d)\s{1,3}$")
 
 
 def _stands(text: str, folded: str, start: int, end: int, words: Sequence[str], loose: bool) -> bool:
-    """Say whether number words count something here, and are not part of other words ("năm học", "thứ hai", "Ba Tơ")."""
+    """Say whether number words count something here, and are not part of other words ("năm học", "thứ hai", "Ba Khê")."""
     known = vocabulary()
     before = PREVIOUS.search(folded[max(0, start - 12) : start])
     previous = before[1] if before else ""
