@@ -22,7 +22,6 @@ MOTTO = re.compile(
     r"\bđộc\s+lập\s*[-–]\s*tự\s+do(?:\s*[-–]\s*hạnh\s+phúc)?",
     re.IGNORECASE,
 )
-MOTTO_BESIDE = re.compile(r"\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM$")  # its second line, read into the line of a body beside it
 REST_OF_MOTTO = re.compile(  # in its second line, wherever it was broken
     r"(?:(?:XÃ\s+)?HỘI\s+)?CHỦ(?:\s+NGHĨA(?:\s+VIỆT(?:\s+NAM)?)?)?|(?:NGHĨA\s+)?(?:VIỆT\s+)?NAM"
 )
@@ -66,7 +65,7 @@ def letterhead(paragraphs: Sequence[str]) -> Letterhead:
         if ADDRESS.match(paragraph) or SUBJECT.match(paragraph):
             over = True
             continue
-        pieces = [MOTTO_BESIDE.sub("", piece) for piece in _pieces(paragraph) if not REST_OF_MOTTO.fullmatch(piece)]
+        pieces = [piece for piece in _pieces(paragraph) if not REST_OF_MOTTO.fullmatch(piece)]
         if any(is_formal(piece) for piece in pieces):
             below = at + 1
         for piece in pieces:
