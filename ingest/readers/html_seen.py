@@ -23,7 +23,6 @@ WHITE_STYLE = re.compile(
 )
 GROUND = re.compile(r"background(?:-color)?\s*:\s*(?!white|#fff|none|transparent)", re.IGNORECASE)
 RULE = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}")
-SELECTOR = re.compile(r"([a-z][\w-]*)?(?:([.#])([\w-]+))?", re.IGNORECASE)
 
 
 class PageVisibility:
