@@ -126,9 +126,16 @@ def body_kinds() -> dict[str, str]:
 
 
 def units(text: str) -> list[NamedUnit]:
-    """Return the administrative units that a text names, in order, inside bodies' names too; none for an empty text."""
-    found = (_unit_at(text, match, named=True) for match in _table().unit.finditer(text))
-    return [unit for unit in found if unit is not None]
+    """Return the administrative units that a text names, in order, inside bodies' names too; none for an empty text.
+
+    None overlaps another: a kind that begins another unit's name is part of that name ("xã Ấp Bàu").
+    """
+    named: list[NamedUnit] = []
+    for match in _table().unit.finditer(text):
+        unit = _unit_at(text, match, named=True) if not named or match.start() >= named[-1].end else None
+        if unit is not None:
+            named.append(unit)
+    return named
 
 
 def bodies(text: str) -> list[Body]:

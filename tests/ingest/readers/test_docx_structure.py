@@ -82,7 +82,7 @@ def test_a_deleted_paragraph_is_not_counted_and_joins_the_next(tmp_path: Path) -
     [
         (7, "decimalZero", "07"), (12, "decimalZero", "12"), (4, "upperRoman", "IV"), (28, "lowerLetter", "bb"),
         (3, "vietnameseCounting", "ba"), (15, "cardinalText", "mười lăm"), (21, "cardinalText", "hai mươi mốt"),
-        (3, "decimalEnclosedCircle", "③"), (5, "none", ""), (5, "chicago", "5"), (0, "upperLetter", "0"), (7, "001", "007"),
+        (3, "decimalEnclosedCircle", "③"), (5, "none", ""), (5, "chicago", "5"), (0, "upperLetter", ""), (7, "001", "007"),
     ],
 )  # fmt: skip
 def test_how_numbers_are_written(number: int, form: str, shown: str) -> None:
