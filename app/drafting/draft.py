@@ -30,8 +30,8 @@ MOVED = {"Uỷ": "Ủy", "uỷ": "ủy", "oá": "óa", "oà": "òa", "thuỷ": "
 RAISED = {"2": "²", "3": "³"}
 TONES = re.compile(r"(?<!q)(?:Uỷ|uỷ|oá|oà)(?!\p{L})")
 GROWN = re.compile(r"(?:giảm|tăng|thêm|hỗ trợ|tặng|cho|giúp|trong)\s*$")  # a figure behind these is not the total
-GOES_ON = re.compile(r"\s+và\s|\p{L}")  # behind a name: the figure is of more than that
-SHARE_FOLLOWS = re.compile(r",?\s*+(?:chiếm|đạt)(?: tỉ lệ)?+\s*+")
+GOES_ON = re.compile(r"\s{1,40}+và\s|\p{L}")  # behind a name: the figure is of more than that
+SHARE_FOLLOWS = re.compile(r",?+\s{0,40}+(?:chiếm|đạt)(?: tỉ lệ)?+\s*+")
 
 
 @dataclass

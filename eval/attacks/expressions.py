@@ -7,12 +7,16 @@ structure (what it repeats, what stands before that, its words, pairs of its run
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib
+import math
 import pkgutil
 import re
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,9 +30,10 @@ core: Any = importlib.import_module("regex._regex_core")
 PACKAGES = ("ingest", "index", "app")
 LENGTH = 50_000  # characters of a hostile text: a long paragraph of a large report is a tenth of it
 LIMIT = 0.2  # seconds that one expression may take on one hostile text
-PROBE = 2_500  # characters of a first try; what is quadratic and takes LIMIT at LENGTH takes LIMIT / 400 here
 SEED = 40  # characters of the very first try of what cannot be stopped: it shows what takes exponential time
-LENGTHS = (SEED, PROBE, 4 * PROBE, LENGTH)  # one try after another, while it may still turn out too slow
+LENGTHS = (SEED, 312, 625, 2_500, 10_000, LENGTH)  # one try after another, while it may still turn out too slow
+PATIENCE = 2.0  # seconds after which a search is stopped: what grows by the square shows itself long before
+STEEP = 1.4  # exponent of growth: 1 is as the text, 2 by its square; bounded runs have between 1 and 1.2
 PAIRED = 4  # runs of an expression that are tried in pairs: more take longer than all others, and showed nothing more
 UNBOUNDED = 12  # times: what may repeat more often than that is run
 ENGINES = {"re", "regex"}
@@ -59,9 +64,6 @@ COMMON = (
         "năm ",
     ),
 )
-# Expressions still to be made bounded; the worker processes end what takes too long (docs/SECURITY.md). The list may only
-# grow shorter.
-KNOWN_STEEP = frozenset(Path(__file__).with_name("known_steep.txt").read_text(encoding="utf-8").splitlines())
 FLAGS = regex.IGNORECASE | regex.MULTILINE | regex.DOTALL | regex.VERBOSE | regex.ASCII
 
 
@@ -85,19 +87,14 @@ class Slow:
     run: str
     length: int
     seconds: float
+    growth: (
+        float  # the exponent by which the time grew from the text before, up to five times shorter; infinite for the first
+    )
 
     @property
-    def name(self) -> str:
-        """Module and pattern, which stay the same when a line is added above."""
-        return f"{self.expression.place.split(':')[0]} {self.expression.pattern.pattern!r:.90}"
-
-    @property
-    def is_new(self) -> bool:
-        """Whether its time grows faster than the text, and it is not one of those that are known to be left.
-
-        What is only near LIMIT at LENGTH depends on the machine.
-        """
-        return self.length < LENGTH and self.name not in KNOWN_STEEP
+    def is_steep(self) -> bool:
+        """Whether the time grows faster than the text, on any machine; what is only near LIMIT depends on the machine."""
+        return self.growth > STEEP
 
     def __str__(self) -> str:
         return f"{self.expression}: {self.deed} of {self.length} characters {self.run!r}: {self.seconds:.2f} s"
@@ -188,25 +185,26 @@ def runs(pattern: Compiled) -> list[tuple[str, str]]:
     """Return (beginning, run) of the texts that are hard for an expression: the run repeats until the text is long."""
     found: dict[tuple[str, str], None] = dict.fromkeys(("", common) for common in COMMON)
     tree = _tree(pattern)
-    before: list[str] = []
     for prefix, repeat in _repeats(tree, ""):
-        bodies = _samples(repeat.subpattern)
-        for body in filter(None, bodies):
+        for body in filter(None, _samples(repeat.subpattern)):
             found[prefix, body] = None
             found["", prefix + body] = None
-        before += [body for body in bodies[:2] if body and body not in before]
     for word in filter(None, _words(tree)):
         found["", word] = None
         found["", word + " "] = None
     for sample in _samples(tree):
         found["", sample] = None
         found["", sample[:-1]] = None
-    for one in before[:PAIRED]:
-        for other in before[:PAIRED]:
-            if one != other:
-                found["", one + other] = None
-                found[one * 200, other] = None
+    for one, other in pairs(pattern):
+        found["", one + other] = None
     return [(start, run) for start, run in found if run]
+
+
+def pairs(pattern: Compiled) -> list[tuple[str, str]]:
+    """Return what an expression repeats in pairs: a text of the one run and then the other is hard where they overlap."""
+    repeats = (_samples(repeat.subpattern)[:2] for _, repeat in _repeats(_tree(pattern), ""))
+    bodies = list(dict.fromkeys(body for samples in repeats for body in samples if body))[:PAIRED]
+    return list(permutations(bodies, 2))
 
 
 def _tree(pattern: Compiled) -> Node:
@@ -292,49 +290,81 @@ def slow(expression: Expression) -> Iterator[Slow]:
     pattern = expression.pattern
     # what matches stands at the end, or an engine that looks for its letters first would not begin
     tail = f"{END}Zz9{END}{next(iter(_samples(_tree(pattern))), '')}{END}"
-    left = dict(_deeds(pattern))
-    for start, run in runs(pattern):
-        for deed, act in list(left.items()):
-            if found := _too_slow(act, start, run, tail, LENGTHS[isinstance(pattern, regex.Pattern) :]):
-                del left[deed]
-                yield Slow(expression, deed, (start + run)[:40], *found)
+    texts = [*((start, (run,)) for start, run in runs(pattern)), *(("", pair) for pair in pairs(pattern))]
+    deeds = dict(_deeds(pattern))
+    for start, parts in texts:
+        for deed, act in list(deeds.items()):
+            search = _Search(act, start, parts, tail, isinstance(pattern.pattern, bytes))
+            if excess := _excess(search, LENGTHS[isinstance(pattern, regex.Pattern) :]):
+                del deeds[deed]
+                yield Slow(expression, deed, (start + "".join(parts))[:40], *excess)
 
 
-def _too_slow(
-    act: Callable[[Any], object], start: str, run: str, tail: str, lengths: Sequence[int]
-) -> tuple[int, float] | None:
-    """Return the length of text for which a search takes too long, and its time; None where it does at no length."""
-    for length in lengths:
-        size = max(length - len(start), 1)
-        taken = _seconds(act, start + (run * (size // len(run) + 1))[:size] + tail)
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A search through a text that can be of any length: a start, its runs by equal parts, and a tail."""
+
+    act: Callable[[Any], object]
+    start: str
+    runs: tuple[str, ...]
+    tail: str
+    in_bytes: bool
+
+    def seconds(self, length: int) -> float:
+        """Return the processor time; the least of three where it is a bit too long: the machine has other work."""
+        size = max(length - len(self.start), 1) // len(self.runs) + 1
+        text = self.start + "".join((run * (size // len(run) + 1))[:size] for run in self.runs) + self.tail
+        subject = text.encode("utf-8") if self.in_bytes else text
+        least = float("inf")
+        for _ in range(3):
+            begun = time.thread_time()
+            with contextlib.suppress(TimeoutError):  # stopped: that it is slow, the clock says
+                self.act(subject)
+            least = min(least, time.thread_time() - begun)
+            if not LIMIT < least < 3 * LIMIT:
+                break
+        return least
+
+
+def _excess(search: _Search, lengths: Sequence[int]) -> tuple[int, float, float] | None:
+    """Return the length of text for which a search takes too long, its time and growth; None where it does at no length."""
+    shorter: tuple[int, float] | None = None
+    for length in (one for one in lengths if one >= 4 * len(search.start) or one == LENGTH):  # most of it is the run
+        taken = search.seconds(length)
         if taken > LIMIT:
-            return length, taken
-        if length > SEED and taken < LIMIT * (length / LENGTH) ** 2:
+            if shorter is None:
+                return length, taken, math.inf  # so little text takes so long only where time grows without bound
+            return length, taken, math.log(taken / shorter[1]) / math.log(length / shorter[0])
+        if length == SEED:
+            continue  # too short to tell how the time grows
+        if taken < LIMIT * (length / LENGTH) ** 2:
             return None  # even if it takes time by the square of the length
+        if shorter and _stays_quick(search, *shorter, length, taken):
+            return None
+        shorter = length, taken
     return None
+
+
+def _stays_quick(search: _Search, shorter: int, before: float, longer: int, after: float) -> bool:
+    """Say whether a search takes less than LIMIT at LENGTH, from two lengths; each is timed again where it decides."""
+    if _expected(shorter, before, longer, after) >= LIMIT:  # other work during the longer one looks like growth
+        after = min(after, search.seconds(longer))
+    if _expected(shorter, before, longer, after) >= LIMIT:
+        return False
+    before = min(before, search.seconds(shorter))  # other work during the shorter one hides growth
+    return _expected(shorter, before, longer, after) < LIMIT
+
+
+def _expected(shorter: int, before: float, longer: int, after: float) -> float:
+    """Return the time for LENGTH, if what grew from one text to the next grows with the length and with its square."""
+    square = max(after - before * longer / shorter, 0.0) / (longer * (longer - shorter))
+    return (after / longer - square * longer) * LENGTH + square * LENGTH**2
 
 
 def _deeds(pattern: Compiled) -> list[tuple[str, Callable[[Any], object]]]:
     """Return the ways to search a text. What search, match and sub do is part of finditer, which goes through all of it."""
-    limit = {"timeout": 2 * LIMIT} if isinstance(pattern, regex.Pattern) else {}
+    limit = {"timeout": PATIENCE} if isinstance(pattern, regex.Pattern) else {}
     return [
         ("fullmatch", lambda text: pattern.fullmatch(text, **limit)),
-        ("finditer", lambda text: sum(1 for _ in pattern.finditer(text, **limit))),
+        ("finditer", lambda text: deque(pattern.finditer(text, **limit), maxlen=0)),
     ]
-
-
-def _seconds(act: Callable[[Any], object], text: str) -> float:
-    """Return the processor time of a search; the least of three where it is a bit too long: the machine has other work."""
-    least = 60.0
-    for _ in range(3):
-        begun = time.thread_time()
-        try:
-            act(text)
-        except TypeError:
-            act(text.encode("utf-8"))
-        except TimeoutError:
-            return max(time.thread_time() - begun, 2 * LIMIT)
-        least = min(least, time.thread_time() - begun)
-        if not LIMIT < least < 3 * LIMIT:
-            break
-    return least

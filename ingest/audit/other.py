@@ -10,7 +10,7 @@ from ingest.audit.model import SeenFigures
 
 SUFFIXES = frozenset({".txt", ".csv", ".tsv"})
 # A line that is only a page number is furniture: "12", "- 12 -", "Trang 2/15".
-PAGE = re.compile(r"\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
+PAGE = re.compile(r"^\W*+(?:trang\s*+)?+\d{1,3}+(?:\s*+/\s*+\d{1,3}+)?+\W*+", re.IGNORECASE)
 
 
 def seen(path: Path) -> list[SeenFigures]:

@@ -21,8 +21,8 @@ TOP = 0.35  # of a page's height, in which a table's head is repeated
 RAISED = 0.8  # of the size before it that the mark of a note has
 LONGEST_MARK = 2
 CONTRAST = 24  # of 255 between the lightest and the darkest point of a letter that is seen
-PAGE = re.compile(r"\W*(?:trang\s*)?(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
-CONTENTS = re.compile(r"(?:\.\s?|…){4,}\s*\d{1,4}\s*$")  # a line of a contents page
+PAGE = re.compile(r"^\W*+(?:trang\s*+)?+(\d{1,4}+)(?:\s*+/\s*+\d{1,4}+)?+\W*+", re.IGNORECASE)
+CONTENTS = re.compile(r"(?<![.…])(?<!\.\s)(?:\.\s?+|…){4,}+\s*+\d{1,4}+\s*+$")  # a line of a contents page
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ WORDS = frozenset({TEXT, f"{M}t", f"{A}t", f"{C}v"})
 VOID = frozenset({f"{W}del", f"{W}moveFrom", f"{MC}Fallback"})
 WHITE = frozenset({"FFFFFF", "FEFEFE"})
 FURNITURE = re.compile(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|TOC)\b")  # fields of page numbers and contents pages
-CONTENTS = re.compile(r"(?:\.\s?|…){4,}\s*\d{1,4}\s*$")
-MARK = re.compile(r"\s*\d{1,2}\s*")
+CONTENTS = re.compile(r"(?<![.…])(?<!\.\s)(?:\.\s?+|…){4,}+\s*+\d{1,4}+\s*+$")
+MARK = re.compile(r"^\s*+\d{1,2}+\s*+")
 LONG_FRACTION = re.compile(r"(?<=\d)\.\d{6,}|(?<=\d)\.0+(?!\d)")  # how a chart keeps what it shows rounded
 
 

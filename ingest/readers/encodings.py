@@ -74,7 +74,18 @@ def _vni() -> dict[str, str]:
 
 
 VNI = _vni()
-_VNI_LETTER = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
+
+
+def _vni_letter() -> str:
+    """Return the expression of a VNI letter, by its first sign: two hundred branches would be tried at every place."""
+    marks: dict[str, str] = {}
+    for old in VNI:
+        marks[old[0]] = marks.get(old[0], "") + old[1:]
+    signs = {first: f"[{behind}]" if behind else "" for first, behind in marks.items()}
+    return "|".join(f"{first}{sign}{'?' if sign and first in VNI else ''}" for first, sign in signs.items())
+
+
+_VNI_LETTER = re.compile(_vni_letter())
 
 # VISCII (RFC 1456) puts all letters into one byte, six rare capitals among the control characters.
 _VISCII = dict(zip((0x02, 0x05, 0x06, 0x14, 0x19, 0x1E), "ẲẴẪỶỸỴ", strict=True)) | dict(

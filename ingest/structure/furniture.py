@@ -13,7 +13,8 @@ from ingest.model import Kind, Line
 
 FURNITURE = re.compile(r"^[-–—\s]*(?:(?:trang|page)\s*)?([1-9]\d{0,2})(?:\s*/\s*\d{1,3})?[-–—\s.]*$", re.IGNORECASE)
 FEWEST_HEADS, FEWEST_FEET = 3, 2  # pages that a running head stands on; a foot with their numbers tells itself sooner
-LEADERS = re.compile(r"(?:[.…_·]\s?){4,}\s*\d{1,3}\W*$")  # the dots between a title and its page
+# The dots between a title and its page. No match begins within a row of dots, or each of them would be tried.
+LEADERS = re.compile(r"(?<![.…_·])(?<![.…_·]\s)(?:[.…_·]\s?+){4,}+\s*+\d{1,3}+\W*+$")
 CONTENTS = re.compile(r"^\W*m[ụu]c\s+l[ụu]c\W*$", re.IGNORECASE)
 FEWEST_CONTENTS = 2
 FEWEST_WORDS = 5  # of a line with a full stop that is taken for a sentence

@@ -20,12 +20,12 @@ HEAD, TITLE, OPENING, BODY = "phần đầu báo cáo", "tên báo cáo", "câu 
 CLOSING, SIGNATURE_BLOCK = "câu kết", "khối chữ ký"
 # What a body does in its own opening sentence.
 REPORTS = re.compile(
-    r"\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:xin|trân trọng|kính|nay|đã)\s+)*"
+    r"(?<!\s)\s*+(?:\([^()]{1,40}\)\s*+)?+(?:,\s*+)?+(?:(?:xin|trân trọng|kính|nay|đã)\s++){0,8}"
     r"(?:báo cáo|xây dựng kế hoạch|ban hành|kính trình|trình|đề nghị|thông báo|tổng hợp)\b",
     re.IGNORECASE,
 )
 OF = re.compile(r"(?<!\p{L})của\s+$", re.IGNORECASE)
-CLOSES = re.compile(r"(?:^|\n)\W*(?:trên đây|đây) là\b[^\n]{0,400}", re.IGNORECASE)
+CLOSES = re.compile(r"(?:^|\n)[^\w\n]*+(?:trên đây|đây) là\b[^\n]{0,400}", re.IGNORECASE)
 NAMELESS = re.compile(
     r"(?<!\p{L})(?<!hợp tác )(tỉnh|thành phố|huyện đảo|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)$", re.IGNORECASE
 )

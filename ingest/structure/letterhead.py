@@ -31,7 +31,7 @@ DATE = re.compile(
     r"(?:^\W*+|,[^\w,]*+|^\S{1,40}(?:\s\S{1,40}){0,3}\W{0,40})(?i:ngày)[\s.…_]*+(\d{1,2})?+[\s.…_]*+"
     r"tháng[\s.…_]*+(\d{1,2})?+[\s.…_]*+năm\s*+(\d{4})?+[\s.…_*\d]*+$"
 )
-PLACE_AND_DATE = re.compile(r"\s+(?:\p{Lu}[\p{L}'’.]*\s+){1,4}?\p{Lu}[\p{L}'’.]*\s*,\s*ngày\b.*$")
+PLACE_AND_DATE = re.compile(r"(?<!\s)\s++(?:\p{Lu}[\p{L}'’.]*+\s++){1,4}?\p{Lu}[\p{L}'’.]*+\s*+,\s*+ngày\b")
 INNER_NUMBER = re.compile(r"(?<=\S)\s+(?=[Ss][ốỐ]\s*[:.]?[\s.…_]*\d{0,5}\s*[/-]\s*\p{Lu})")
 SUBJECT = re.compile(r"^\W*(?:v/v|về việc)\b[\s:.]*", re.IGNORECASE)
 ADDRESS = re.compile(r"^\W*kính (?:gửi|thưa)\b", re.IGNORECASE)

@@ -25,7 +25,7 @@ from ingest.structure.period import period
 LONGEST_TITLE = 60  # words
 LONGEST_TITLE_LINES = 6
 LONGEST_SENTENCE = 20  # words of a title that ends in a full stop
-YEARS_LINE = re.compile(r"\W*+(?:19|20)\d{2}\s*+[-–]\s*+(?:19|20)\d{2}\W*+")
+YEARS_LINE = re.compile(r"^\W*+(?:19|20)\d{2}\s*+[-–]\s*+(?:19|20)\d{2}\W*+")
 NUMBER = NUMBER_LINE  # the report's own, filled in or not
 OPENS = re.compile(r"^\W*(?:thực hiện|căn cứ|theo|trong|năm|từ|để|tiếp tục|nhằm|trên cơ sở|phát huy)\b", re.IGNORECASE)
 CALLS_ITSELF = re.compile(
@@ -39,8 +39,10 @@ CLOSES_AS = re.compile(
     re.IGNORECASE,
 )
 OWNER = re.compile(r"^của\b|^(?:tổng kết|sơ kết|nhanh|tóm tắt|tham luận)$", re.IGNORECASE)  # no part of a title by itself
-BRACKETED = re.compile(r"^\W*\(.*\)\W*$")
-DEGREES = re.compile(r"^(?:(?:ThS|Th\.S|TS|PGS|GS|BS|CN|KS|BSCKI{1,2}|BS\.?\s?CKI{1,2})[.,]?\s*)+(?=\p{Lu})", re.IGNORECASE)
+BRACKETED = re.compile(r"^[^\w(]*+\(.*\)[^\w)]*+$")
+DEGREES = re.compile(
+    r"^(?:(?:ThS|Th\.S|TS|PGS|GS|BS|CN|KS|BSCKI{1,2}|BS\.?\s?CKI{1,2})[.,]?\s{0,9}+){1,8}(?=\p{Lu})", re.IGNORECASE
+)
 
 
 def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:

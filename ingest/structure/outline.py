@@ -29,7 +29,7 @@ MOST_NUMBERED = 3  # plain headings to one with a number or a style, from which 
 COUNTED = re.compile(
     r"(?<![\d/.,-])(?<!(?:năm|số|thị|quyết|định) )(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*\s*(?:%|(?!năm\b)\p{Ll}{2})"
 )
-BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # "(số liệu đến 30/11)" behind an annex's title
+BRACKETS = re.compile(r"(?<!\s)\s*+\([^()]*+\)\s*+$")  # "(số liệu đến 30/11)" behind an annex's title
 LONGEST_BARE = 6  # words of a heading below "BÁO CÁO"; a longer line, and one with a year, is the report's title
 LONGEST_STYLED = 40  # words of a heading that only its style tells
 KIND_LINE = re.compile(

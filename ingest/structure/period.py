@@ -16,7 +16,9 @@ AHEAD = re.compile(
     r"(?:nhiệm vụ|kế hoạch|mục tiêu|giải pháp|chương trình công tác|dự kiến|dự toán|định hướng)(?!\p{L})",
     re.IGNORECASE,
 )
-CITED_DAY = re.compile(r"\s*,?\s*ngày\s+\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}")
+CITED_DAY = re.compile(
+    r"(?<!\s)\s*+(?:,\s*+)?+ngày\s++\d{1,2}+(?:\s*+[/.-]\s*+\d{1,2}+\s*+[/.-]\s*+|\s++tháng\s++\d{1,2}+\s++năm\s++)\d{4}"
+)
 REPORTS = re.compile(r"(?<!\p{L})báo cáo\s", re.IGNORECASE)
 OF_THE_REPORT = frozenset({When.YEAR, When.YEARS, When.SCHOOL_YEAR, When.PART, When.QUARTER, When.MONTH})
 

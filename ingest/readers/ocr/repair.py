@@ -30,7 +30,7 @@ SMALL = 0.86  # of the usual size on the page: small print, where a speck may be
 WORD = re.compile(r"\p{L}+|\d+")
 ROMAN = re.compile(r"^(?!1+\s*[.)]|l\b)([IVXHLTUl1|!]{1,6})(?=\s*[.)]\s*\p{Lu}|\s*[-–]\s*\p{Lu}{2})")
 STROKES = {"H": "II", "U": "II", "L": "I", "l": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
-SPECKS = re.compile(r"^(?:[^\w\s“\"(\-–+*•…]{1,2}\s+)+(?=\w)|(?<!\s)\s{4,}+\S$")
+SPECKS = re.compile(r"^(?:[^\w\s“\"(\-–+*•…]{1,2}+\s++)++(?=\w)|(?<!\s)\s{4,}+\S$")
 BEFORE_NUMBER = re.compile(r"^[—–\-'`.]+\s*(?=\d{1,2}(?:\.\d{1,2})*[.)]\s*\p{Lu})")  # no list has both a dash and a number
 STOPS = ("c", "ch", "p", "t")  # a syllable that ends so bears a tone mark
 SPLIT = re.compile(r"(?<!\p{L})(\p{L}++)([.:]) (\p{Ll}+)")

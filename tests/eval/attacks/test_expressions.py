@@ -17,7 +17,7 @@ def test_every_expression_is_quick_for_texts_that_are_hard_for_it() -> None:
     found = expressions(ROOT)
     assert len(found) > 250  # those inside functions too
     assert {one.place.split("/")[0] for one in found} == {"ingest", "index", "app"}
-    assert [str(fault) for one in found for fault in slow(one) if fault.is_new] == []
+    assert [str(fault) for one in found for fault in slow(one) if fault.is_steep] == []
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,22 @@ def test_every_expression_is_quick_for_texts_that_are_hard_for_it() -> None:
     ids=lambda pattern: str(pattern.pattern)[:30],
 )
 def test_the_texts_find_an_expression_that_takes_too_long(pattern: regex.Pattern[str]) -> None:
-    assert next(slow(Expression("here", pattern)), None) is not None
+    assert next(slow(Expression("here", pattern))).is_steep
+
+
+def test_what_is_slow_but_grows_with_the_text_is_not_steep(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eval.attacks.expressions.LIMIT", 0.03)
+    found = list(slow(Expression("here", regex.compile(r"(?=(?:\w\w){0,200}\d\d\d)"))))
+    assert found
+    assert not any(fault.is_steep for fault in found)
+
+
+@pytest.mark.parametrize("pattern", [regex.compile(r"(?:a|a)+b"), regex.compile(rb"(?:a|a)+b")], ids=["text", "bytes"])
+def test_a_search_that_is_stopped_counts_as_slow(pattern: regex.Pattern[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eval.attacks.expressions.PATIENCE", 0.7)
+    found = next(slow(Expression("here", pattern)))
+    assert 0.6 <= found.seconds < 5
+    assert found.is_steep
 
 
 def test_runs_come_from_what_an_expression_repeats_and_what_stands_before_it() -> None:
