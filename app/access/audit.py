@@ -22,7 +22,8 @@ MOST = 500_000  # entries; about 100 MB, so that nobody can fill the disk with f
 LONGEST = 2000  # characters of a detail: as long as a question may be
 PRUNED_EVERY = 200  # entries
 PAGE = 2000  # entries read at once
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet would take a word for a formula
+# With which a spreadsheet would take a word for a formula; in East Asian settings the signs of full width too.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS audit (
     number INTEGER PRIMARY KEY, at REAL NOT NULL, name TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL,
@@ -142,4 +143,4 @@ def _searched(row: sqlite3.Row) -> str:
 
 
 def _harmless(word: str) -> str:
-    return f"'{word}" if word.startswith(FORMULA) else word
+    return f"'{word}" if word.startswith(FORMULA) or word.lstrip().startswith(FORMULA) else word

@@ -18,6 +18,7 @@ from app.office import Office
 from app.storage.transit import Transit
 from app.web.gradio_ui import administration_tab, desk_tabs, library_tab, roles, translations
 from app.web.gradio_ui.ask_tab import AskTab
+from app.web.gradio_ui.page_errors import Page
 from app.web.gradio_ui.page_queue import FairQueue
 from app.web.gradio_ui.search_tab import SearchTab
 from app.web.handlers.ask import TITLE, Screen
@@ -50,7 +51,7 @@ def build(assistant: Assistant, office: Office, shelving: Shelving, transit: Tra
     def html(identity: str, value: str = "", script: str = BRIDGE) -> gr.HTML:
         return gr.HTML(value, elem_id=identity, js_on_load=script, apply_default_css=False)
 
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+    with Page(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         roles.signed_in(page, office.accounts)
         top = html("top", answers.top(TITLE))
         with gr.Row(elem_id="layout"):

@@ -102,7 +102,7 @@ class PageDoor:
     def _check_role(self, number: int, told: object, person: Person | None) -> None:
         """Refuse an event of a role that the person has not; where one event has many buttons, the button decides."""
         event = self._functions.get(number)
-        if event is None:
+        if event is None or event.fn is None:  # one without a function is for the browser alone
             raise EventRefused(404, page_events.UNREADABLE)
         by_button = getattr(event.fn, "needs_of", None)
         wanted = by_button(told) if by_button else getattr(event.fn, "needs", Role.READER)

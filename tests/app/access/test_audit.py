@@ -86,6 +86,14 @@ def test_the_file_is_read_back_and_holds_no_formula(audit):
     assert first[0].startswith("2023-11-1")
 
 
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+@pytest.mark.parametrize("before", ["", " ", "\n"])
+def test_no_sign_that_begins_a_formula_stands_first(audit, before, sign):
+    audit.record("lan", Action.QUESTION, f"{before}{sign}1+1")
+    _, row = csv.reader(io.StringIO(audit.as_csv()))
+    assert row[3] == f"'{before}{sign}1+1"
+
+
 def test_every_action_has_a_name():
     assert all(called(one) != one.value for one in Action)
     assert called("từ-phiên-bản-khác") == "từ-phiên-bản-khác"

@@ -176,6 +176,29 @@ class TestPages:
             answer = fire(browser("doc"), event, None, "cuadoc1")
             assert answer.status_code == 403 and "chưa được giao" in answer.json()["detail"]
 
+    def test_an_event_for_the_browser_alone_is_not_there(self, browser, config):
+        alone = [one["id"] for one in config["dependencies"] if not one["backend_fn"]]
+        assert alone
+        for number in (*alone, 100_000, -1):
+            body = {"data": [], "fn_index": number, "session_hash": "chitrang1"}
+            for path in ("queue/join", "run/predict"):
+                assert browser("soan").post(f"/gradio_api/{path}", json=body).status_code == 404, number
+
+    def test_what_no_page_sends_leaves_no_traceback(self, browser, config, capfd, caplog):
+        event = next(one for one in config["dependencies"] if not one["queue"] and one["inputs"] and one["backend_fn"])
+        for extra in (
+            {"data": []},
+            {"data": [{"a": 1}] * 40},
+            {"event_data": "x"},
+            {"trigger_id": 10**9},
+            {"trigger_id": "x"},
+        ):
+            body = {"data": [], "fn_index": event["id"], "session_hash": "hong1", **extra}
+            assert browser("doc").post("/gradio_api/run/predict", json=body).status_code in (200, 403, 422, 500), extra
+        out, err = capfd.readouterr()
+        assert "Traceback" not in out + err
+        assert not [one for one in caplog.records if one.exc_info]
+
     def test_where_one_event_has_many_buttons_the_button_decides(self, browser, config):
         [queue] = [one["id"] for one in config["components"] if one["props"].get("elem_id") == "queue"]
         event = next(one for one in config["dependencies"] if [queue, "select"] in [list(t) for t in one["targets"]])

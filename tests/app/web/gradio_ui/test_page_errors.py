@@ -1,0 +1,69 @@
+"""What fails on the page: a line in the log, bounded, and words for whoever sent it."""
+
+import asyncio
+import logging
+
+import gradio as gr
+import pytest
+
+from app.web.gradio_ui import page_errors
+from app.web.gradio_ui.page_errors import FAILED, MINUTE, MOST_LINES, ErrorLog, Page
+from index.errors import IndexProblem
+
+
+@pytest.fixture
+def page():
+    def broken(text: str) -> str:
+        raise {"kho": IndexProblem("Kho đang bận."), "lời": gr.Error("Hãy chọn lại.")}.get(text) or ValueError(
+            f"{text}\nhai"
+        )
+
+    with Page() as made:
+        box = gr.Textbox()
+        box.submit(broken, box, box)
+    return made
+
+
+def run(page, given):
+    [number] = page.fns
+    with pytest.raises(gr.Error) as failed:
+        asyncio.run(page.process_api(page.fns[number], given))
+    assert not failed.value.print_exception  # or Gradio would print a traceback
+    return failed.value.message
+
+
+def test_an_event_that_no_page_sends_is_one_line(page, caplog):
+    assert run(page, []) == FAILED
+    [record] = caplog.records
+    assert "\n" not in record.getMessage() and "ValueError" in record.getMessage()
+    assert record.exc_info is None
+
+
+def test_an_error_of_ours_keeps_its_traceback_the_first_time(page, caplog, monkeypatch):
+    monkeypatch.setattr(page_errors, "APP", page_errors.APP.parent)  # the handler of this test is ours too
+    for _ in range(3):
+        assert run(page, ["một"]) == FAILED
+    assert [bool(one.exc_info) for one in caplog.records] == [True, False, False]
+    assert all("một hai" in one.getMessage() for one in caplog.records)
+
+
+def test_what_is_meant_to_be_shown_is_shown(page, caplog):
+    assert run(page, ["lời"]) == "Hãy chọn lại."
+    assert caplog.records == []
+    assert run(page, ["kho"]) == "Kho đang bận."
+
+
+def test_a_flood_is_a_few_lines_and_its_number(caplog):
+    clock = [0.0]
+    log = ErrorLog(lambda: clock[0])
+    for _ in range(1000):
+        log.note("x", ValueError("a" * 5000))
+    assert len(caplog.records) == MOST_LINES
+    assert max(len(one.getMessage()) for one in caplog.records) < 300
+    clock[0] = MINUTE
+    with caplog.at_level(logging.ERROR):
+        log.note("x", ValueError("b"))
+    assert [one.getMessage() for one in caplog.records[MOST_LINES:]] == [
+        "980 more events of the page failed in the minute before",
+        "event x of the page failed: ValueError: b (?:0)",
+    ]
