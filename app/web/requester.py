@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from fastapi import HTTPException, Request
@@ -13,6 +13,7 @@ from fastapi import HTTPException, Request
 from app.access.person import LOCAL, Person, Role
 from app.storage.transit import Owner
 
+SIGNED_OUT = "Phiên làm việc của bạn đã hết. Hãy tải lại trang (F5) và đăng nhập lại."
 NOT_ALLOWED = "Tài khoản của bạn chưa được giao việc này. Nếu cần, hãy nhờ quản trị viên đổi vai trò."
 
 
@@ -34,6 +35,24 @@ def who(request: Request | PageRequest | None) -> Person:
     person = getattr(_state(request), "person", None)
     if not isinstance(person, Person):
         raise HTTPException(401, "Hãy đăng nhập.")
+    return person
+
+
+def current(state: Mapping[str, Any]) -> Person | None:
+    """Return the person of a request's state as they are by now: what waited in a queue, or stays open, began long ago.
+
+    None: signed out meanwhile, or the account is closed.
+    """
+    again = state.get("again")
+    person: Person | None = again() if again else state.get("person")
+    return person
+
+
+def renew(request: Request | PageRequest) -> Person | None:
+    """Give a request its person as they are by now (:func:`current`), and return them."""
+    inner: Any = getattr(request, "request", request)
+    state: dict[str, Any] = inner.scope.setdefault("state", {})
+    person = state["person"] = current(state)
     return person
 
 

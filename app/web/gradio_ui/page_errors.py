@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from anyio import to_thread
 
 from app.field_text import printable
+from app.web.requester import SIGNED_OUT, renew
 from index.errors import IndexProblem
 from index.store.disk import disk_problem
 
@@ -70,17 +72,20 @@ class ErrorLog:
 
 
 class Page(gr.Blocks):  # type: ignore[misc]  # Gradio has no types for us
-    """A page of Gradio whose failed events are noted in :class:`ErrorLog`, not printed."""
+    """A page of Gradio whose events run with present rights; failed ones are noted in :class:`ErrorLog`, not printed."""
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - what Gradio takes
         super().__init__(**given)
         self.error_log = ErrorLog()
 
     async def process_api(self, block_fn: Any, *given: Any, **named: Any) -> dict[str, Any]:  # noqa: ANN401
-        """Run an event as Gradio does.
+        """Run an event as Gradio does, or its next step, with the rights that its sender has by now: it may have waited.
 
-        :raises gr.Error: it failed; the words are for whoever sent it.
+        :raises gr.Error: it failed, or its sender is signed out; the words are for whoever sent it.
         """
+        request = named.get("request")
+        if isinstance(request, gr.Request) and await to_thread.run_sync(renew, request) is None:
+            raise gr.Error(SIGNED_OUT, title="Thông báo", print_exception=False)
         try:
             done: dict[str, Any] = await super().process_api(block_fn, *given, **named)
         except gr.Error as error:

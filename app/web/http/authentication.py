@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Sequence
+from functools import partial
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -107,7 +108,7 @@ class Guard:
         except AccountProblem as problem:
             return PlainTextResponse(str(problem), 403)
         if person and not (must_change and visit.path not in OPEN | UNFINISHED):
-            state |= {"person": person, "owner": Owner(person.name)}
+            state |= {"person": person, "owner": Owner(person.name), "again": partial(self._again, visit)}
             return None
         if visit.path in OPEN:
             return None
@@ -118,6 +119,14 @@ class Guard:
             goal = PASSWORD if person else f"{SIGN_IN}?next={quote(visit.path)}"
             return RedirectResponse(goal, 303)
         return JSONResponse({"error": "Hãy đăng nhập; phiên làm việc có thể đã hết."}, 401)
+
+    def _again(self, visit: Visit) -> Person | None:
+        """Return who it is by now; None: signed out meanwhile, by a new password or a closed account too."""
+        try:
+            person, must_change = self._person(visit)
+        except AccountProblem:
+            return None
+        return None if must_change else person
 
     def _person(self, visit: Visit) -> tuple[Person | None, bool]:
         """Return who it is, and whether they first have to choose a password.

@@ -6,10 +6,13 @@ programs. :data:`OPEN` lists those that the page needs; all others are not there
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter, deque
+from collections.abc import Awaitable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from anyio import to_thread
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,7 +20,7 @@ from app.access.person import Person, Role
 from app.storage.transit import Owner, Transit
 from app.web.http import page_events
 from app.web.http.page_events import EventRefused
-from app.web.requester import NOT_ALLOWED
+from app.web.requester import NOT_ALLOWED, current
 
 API = "/gradio_api"
 JOIN, RUN, CANCEL, RESET = f"{API}/queue/join", f"{API}/run/predict", f"{API}/cancel", f"{API}/reset"
@@ -40,6 +43,7 @@ OPEN = {  # by address, or its beginning where it ends in "/" or "=", the method
     RESET: ("POST",),
 }
 MOST_SESSIONS = 500  # pages of one owner that are remembered; a day's reloads
+ASKED_AGAIN = 10.0  # seconds between two looks at whether the person of an open stream is still signed in
 MOST_STREAMS = 60  # of one owner: two for each open page
 # Headers that Gradio would believe of where it stands, answer pages of other sites by, or send back for all to read.
 HIDDEN = frozenset(b"origin cookie authorization range x-gradio-server x-direct-url x-gradio-user".split())
@@ -116,8 +120,9 @@ class PageDoor:
         if self._streams[owner] >= MOST_STREAMS:
             raise EventRefused(429, TOO_MANY)
         self._streams[owner] += 1
+        plain = _plain(scope, {"session_hash": session} if path == LISTEN else {})
         try:
-            await self._app(_plain(scope, {"session_hash": session} if path == LISTEN else {}), receive, send)
+            await _while_signed_in(self._app(plain, receive, send), scope.get("state", {}), send)
         finally:
             self._streams[owner] -= 1
 
@@ -133,6 +138,20 @@ class PageDoor:
             own.append(session)
         if len(own) > MOST_SESSIONS:
             self._owners.pop(own.popleft())
+
+
+async def _while_signed_in(stream: Awaitable[None], state: Mapping[str, Any], send: Send) -> None:
+    """Run a stream to its end, or until its person is signed out: an open page would hear on for hours."""
+    running = asyncio.ensure_future(stream)
+    try:
+        while not (await asyncio.wait([running], timeout=ASKED_AGAIN))[0]:
+            if await to_thread.run_sync(current, state) is None:
+                running.cancel()
+                await asyncio.wait([running])
+                return await send({"type": "http.response.body", "body": b"", "more_body": False})
+        return running.result()
+    finally:
+        running.cancel()
 
 
 def is_open(method: str, path: str) -> bool:

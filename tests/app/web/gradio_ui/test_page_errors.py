@@ -5,9 +5,14 @@ import logging
 
 import gradio as gr
 import pytest
+from fastapi import Request
+from gradio.state_holder import SessionState
 
+from app.access.person import Person, Role
 from app.web.gradio_ui import page_errors
 from app.web.gradio_ui.page_errors import FAILED, MINUTE, MOST_LINES, ErrorLog, Page
+from app.web.gradio_ui.rights import needs
+from app.web.requester import NOT_ALLOWED, SIGNED_OUT
 from index.errors import IndexProblem
 
 
@@ -45,6 +50,32 @@ def test_an_error_of_ours_keeps_its_traceback_the_first_time(page, caplog, monke
         assert run(page, ["một"]) == FAILED
     assert [bool(one.exc_info) for one in caplog.records] == [True, False, False]
     assert all("một hai" in one.getMessage() for one in caplog.records)
+
+
+def asked(then: Person, now: Person | None) -> gr.Request:
+    """Return a request that somebody sent, who is somebody else, or nobody, by the time that it is worked at."""
+    state = {"person": then, "again": lambda: now}
+    return gr.Request(Request({"type": "http", "headers": [], "query_string": b"", "state": state}))
+
+
+def test_an_event_that_waited_has_the_rights_of_now():
+    done = []
+
+    def draft(text: str) -> str:
+        done.append(text)
+        return text
+
+    with Page() as page:
+        box = gr.Textbox()
+        box.submit(needs(Role.DRAFTER)(draft), box, box)
+    [event] = page.fns.values()
+    drafter, reader = (Person("lan", "Lan", role) for role in (Role.DRAFTER, Role.READER))
+    for now, said in ((reader, NOT_ALLOWED), (None, SIGNED_OUT)):
+        with pytest.raises(gr.Error, match=said[:30]):
+            asyncio.run(page.process_api(event, ["một"], request=asked(drafter, now), state=SessionState(page)))
+    assert done == []
+    asyncio.run(page.process_api(event, ["hai"], request=asked(reader, drafter), state=SessionState(page)))
+    assert done == ["hai"]
 
 
 def test_what_is_meant_to_be_shown_is_shown(page, caplog):

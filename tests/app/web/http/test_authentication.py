@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import gradio as gr
 import pytest
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
@@ -16,7 +17,8 @@ from app.office import Office
 from app.web import server
 from app.web.gradio_ui.rights import needs
 from app.web.http import sign_in
-from app.web.requester import NOT_ALLOWED, only, where, who
+from app.web.http.authentication import Guard
+from app.web.requester import NOT_ALLOWED, current, only, where, who
 from index.store.library import Library
 from settings import Settings
 
@@ -295,6 +297,63 @@ class TestRoles:
         with pytest.raises(HTTPException):
             only(Role.READER)(bare)
         assert who(None) is LOCAL and where(None) == ""
+
+
+class TestMeanwhile:
+    """What was opened, or waits, with rights that its person has no more."""
+
+    @pytest.fixture
+    def event(self, drafter):
+        """An event of the drafting tab, which only drafters may send."""
+        config = drafter.get("/config").json()
+        buttons = {one["id"] for one in config["components"] if one["type"] == "uploadbutton"}
+        found = next(one for one in config["dependencies"] if buttons & set(one["inputs"]))
+        return {"data": [None] * len(found["inputs"]), "fn_index": found["id"], "session_hash": "luoi1"}
+
+    @pytest.fixture
+    def state(self, drafter, office):
+        """What the guard puts into a request of the drafter, as an event keeps it that waits in a queue."""
+        kept = {}
+
+        async def inner(scope, receive, send):
+            kept.update(scope["state"])
+            await PlainTextResponse("")(scope, receive, send)
+
+        TestClient(Guard(inner, office), client=("10.2.0.7", 50000), cookies=dict(drafter.cookies)).get("/")
+        assert current(kept) == kept["person"] and kept["person"].role is Role.DRAFTER
+        return kept
+
+    def test_a_role_holds_from_the_next_request_on(self, drafter, office, event, state):
+        assert drafter.post("/gradio_api/queue/join", json=event).status_code == 200
+        office.accounts.set_role("lan", Role.READER)
+        assert drafter.post("/gradio_api/queue/join", json=event).status_code == 403
+        assert drafter.post("/gradio_api/upload", files={"files": ("a.txt", b"a")}).status_code == 403
+        assert drafter.post("/api/draft?kind=year", json={}).status_code == 403
+        assert current(state).role is Role.READER
+        office.accounts.set_role("lan", Role.DRAFTER)
+        assert current(state).role is Role.DRAFTER
+
+    @pytest.mark.parametrize("deed", ["reset", "close"])
+    def test_after_a_reset_or_closing_nothing_is_left(self, drafter, office, event, state, deed):
+        getattr(office.accounts, deed)("lan")
+        assert drafter.get("/", headers=HTML).headers["location"].startswith("/sign-in")
+        assert drafter.get("/config").status_code == 401
+        assert drafter.get("/gradio_api/queue/data?session_hash=luoi1").status_code == 401
+        assert drafter.post("/gradio_api/queue/join", json=event).status_code == 401
+        assert drafter.post("/api/search", json={"query": "chè"}).status_code == 401
+        assert current(state) is None
+
+    def test_whom_a_proxy_names_is_looked_up_again_too(self, office):
+        kept = {}
+
+        async def inner(scope, receive, send):
+            kept.update(scope["state"])
+            await PlainTextResponse("")(scope, receive, send)
+
+        TestClient(Guard(inner, office), client=("10.0.0.1", 1), headers={"x-user": "hoa"}).get("/")
+        assert current(kept).role is Role.READER
+        office.accounts.close("hoa")
+        assert current(kept) is None
 
 
 def _asked(role):

@@ -1,5 +1,6 @@
 """The door of the page: which of Gradio's addresses are open, and that files and open pages are their owner's alone."""
 
+import asyncio
 import json
 import os
 from pathlib import Path
@@ -7,13 +8,13 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from app.access.person import Role
+from app.access.person import Person, Role
 from app.assistant import Assistant
 from app.office import Office
 from app.storage.transit import HOUR, MOST_FILES, Owner, Transit, clean_name
 from app.web import server
 from app.web.http import page_events
-from app.web.http.page_routes import OPEN, is_open
+from app.web.http.page_routes import OPEN, PageDoor, is_open
 from eval.attacks.routes import gradio_routes
 from index.store.library import Library
 from settings import Settings
@@ -211,6 +212,32 @@ class TestPages:
         buttons = ("list", "save", "clear", "delete", "watch", "forget")
         assert [status("doc", one) for one in buttons] == [200, 403, 403, 403, 403, 403]
         assert [status("soan", one) for one in buttons[2:]] == [200, 403, 403, 403]
+
+
+class TestStreams:
+    @pytest.mark.parametrize("signed_in", [True, False])
+    def test_an_open_page_hears_on_only_while_its_person_is_signed_in(self, tmp_path, monkeypatch, signed_in):
+        monkeypatch.setattr("app.web.http.page_routes.ASKED_AGAIN", 0.02)
+        asked, sent = [], []
+
+        def again():
+            asked.append(1)
+            return Person("lan", "Lan", Role.READER) if signed_in else None
+
+        async def endless(scope, receive, send):
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            while len(asked) < 3:  # one that goes on is asked about more than once
+                await asyncio.sleep(0.01)
+
+        async def send(message):
+            sent.append(message)
+
+        door = PageDoor(endless, Transit(tmp_path, 1), {}, None)
+        scope = {"type": "http", "method": "GET", "path": "/gradio_api/heartbeat/trang9", "query_string": b"", "headers": [],
+                 "state": {"owner": Owner("lan"), "again": again}}  # fmt: skip
+        asyncio.run(asyncio.wait_for(door(scope, None, send), 20))
+        assert [one["type"] for one in sent] == ["http.response.start"] + ["http.response.body"] * (not signed_in)
+        assert len(asked) == (3 if signed_in else 1)
 
 
 class TestTransit:
