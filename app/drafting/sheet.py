@@ -20,6 +20,7 @@ from app.drafting.request import MOST_FIGURES, BadRequest
 COLUMNS = ("Mục hoặc lĩnh vực", "Tên số liệu", "Giá trị (in đúng như ghi)")
 MOST_ROWS = MOST_FIGURES  # of a sheet
 LARGEST = 5_000_000  # bytes
+LARGEST_UNPACKED = 50_000_000  # bytes: a workbook unpacks to ten times its size, and a row of 270 MB is read for minutes
 
 
 def template(outline: Outline) -> str:
@@ -65,6 +66,13 @@ def _csv(file: Path) -> Iterable[Sequence[str]]:
 
 def _xlsx(file: Path) -> Iterable[Sequence[str]]:
     try:
+        with zipfile.ZipFile(file) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked > LARGEST_UNPACKED:
+            raise BadRequest(
+                f"{file.name} bung ra {unpacked // 1_000_000} MB, quá {LARGEST_UNPACKED // 1_000_000} MB. "
+                "Hãy chỉ để lại bảng số liệu trong một tệp mới"
+            )
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         sheet = book.worksheets[0]
         return [[_cell(cell) for cell in row[:3]] for row in sheet.iter_rows(max_row=MOST_ROWS + 1, values_only=True)]
