@@ -16,14 +16,11 @@ Group = dict[str, int]  # every form of a group, as spoken, and the number of th
 
 def opposes(question: str, text: str) -> bool:
     """Say whether a text names a counterpart of something that the question names, and not the thing itself."""
-    asked, folded = spoken(question), spoken(text)
-    for group in _groups():
-        wanted = _named(group, asked)
-        if wanted:
-            present = _named(group, folded)
-            if present and not wanted & present:
-                return True
-    return False
+    asked = _asked(question)
+    if not asked:
+        return False
+    folded = spoken(text)
+    return any((present := _named(group, folded)) and not wanted & present for group, wanted in asked)
 
 
 def leaves_out(question: str, heading: str) -> bool:
@@ -53,6 +50,13 @@ def _groups_of(tables: Tables) -> tuple[Group, ...]:
 @functools.cache
 def _groups() -> tuple[Group, ...]:
     return load(FOLDER / "opposed.toml")
+
+
+@functools.lru_cache(maxsize=64)  # one question is compared with a thousand stretches of text
+def _asked(question: str) -> tuple[tuple[Group, set[int]], ...]:
+    """Return the groups of which a question names something, with what it names."""
+    asked = spoken(question)
+    return tuple((group, wanted) for group in _groups() if (wanted := _named(group, asked)))
 
 
 def _named(group: Group, folded: str) -> set[int]:
