@@ -91,7 +91,7 @@ PATTERNS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
     (
         Gap.DOCUMENT,
         re.compile(
-            r"https?://\S+|www\.\S+|\d{1,5}[a-zđ]?\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}\p{L}{0,5}\d{0,2}(?:\s*-\s*\p{L}[\p{L}&]*)*"
+            r"https?://\S+|www\.\S+|\d{1,5}[a-zđ]?\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}\p{L}{0,5}\d{0,2}(?:\s*+-\s*+\p{L}[\p{L}&]*+)*+"
         ),
     ),
     (Gap.DOCUMENT, re.compile(r"\d{1,4}\s*-\s*\p{Lu}{1,4}[a-z]?\s*/\s*\p{Lu}+")),
@@ -220,7 +220,7 @@ def _may_stay(text: str, word: tuple[int, int, str], opens: bool) -> bool:
 
 def unknown_short(text: str) -> bool:
     """Say whether a text holds an abbreviation that borrowed wording should not carry."""
-    forms = re.findall(r"(?<![\p{L}])\p{Lu}{2,}(?:-\p{Lu}+)*(?![\p{L}])", text)
+    forms = re.findall(r"(?<!\p{L})\p{Lu}{2,}+(?:-\p{Lu}++(?!\p{L}))*+(?!\p{L})", text)
     return any(short not in keeping().abbreviations for short in forms)
 
 

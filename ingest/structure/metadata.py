@@ -88,7 +88,7 @@ def _title_lines(top: Letterhead, head: Sequence[str]) -> tuple[list[str], list[
     first = fold_spaces(top.kind_line.strip(" *#_-–:."))
     first = first[len(top.kind) :].strip(" :-–") if first.casefold().startswith(top.kind) else ""
     if first.startswith("CỦA"):  # whose report it is, in capitals before the title
-        first = re.sub(r"^(?:[^\s\p{Ll}]+(?:\s|$))+", "", first)
+        first = re.sub(r"^(?:[^\s\p{Ll}]++(?:\s|$))++", "", first)
     lines = [first] if first and not OWNER.search(first) else []
     at = 0  # lines taken
     for line in top.below[:LONGEST_TITLE_LINES]:

@@ -27,7 +27,7 @@ ANNEX_LABEL = re.compile(
 MOST_NUMBERED = 3  # plain headings to one with a number or a style, from which a report counts as one without numbers
 # "75 hộ", "40%"; not a year, a directive's number, "10 năm thực hiện".
 COUNTED = re.compile(
-    r"(?<![\d/.,-])(?<!(?:năm|số|thị|quyết|định) )(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*\s*(?:%|(?!năm\b)\p{Ll}{2})"
+    r"(?<![\d/.,-])(?<!(?:năm|số|thị|quyết|định) )(?!(?:19|20)\d\d\b)\d++(?:[.,]\d++)*+\s*+(?:%|(?!năm\b)\p{Ll}{2})"
 )
 BRACKETS = re.compile(r"(?<!\s)\s*+\([^()]*+\)\s*+$")  # "(số liệu đến 30/11)" behind an annex's title
 LONGEST_BARE = 6  # words of a heading below "BÁO CÁO"; a longer line, and one with a year, is the report's title

@@ -28,7 +28,7 @@ PADDING = 12.0  # points of a cell that stay free at both sides
 EDGE, TAIL = re.compile(r"^.*\P{L}"), re.compile(r"\P{L}+.*$")
 CLOSING = re.compile(r"^[,;:)](?![^\s(]*+\()")  # a mark that no line begins with
 COMPOUND = re.compile(r"\w-$")  # "COVID- / 19", "2020- / 2021"; a dash between words has a space before it
-WHOLE_FIGURE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+(?:,\d+)?%?|\d+,\d+%?|(?:\d{1,2}/){1,2}\d{4}|\d{4}[/-]\d{4}")
+WHOLE_FIGURE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})++(?:,\d++)?+%?|\d+,\d+%?|(?:\d{1,2}/){1,2}\d{4}|\d{4}[/-]\d{4}")
 FIGURE = re.compile(r"[-–x]|[+-]?\d[\d.,/%]*")
 MOST_EMPTY = 0.75  # of the cells; more is a frame around something else
 
