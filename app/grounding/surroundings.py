@@ -7,7 +7,7 @@ have its whole thing: "41 hộ nghèo, chiếm 1,27%", "24 trường đạt chu�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex as re
@@ -151,24 +151,29 @@ def follows(runs: Sequence[Run], pair: tuple[str, str], said: frozenset[str]) ->
 
 
 def without_bounds(text: str, readings: Sequence[Reading]) -> str:
-    """Return the text with blanks for its times, and for bounds before its figures ("hơn", "ít nhất", "trên tổng số").
+    """Return the text with blanks for its times, phrases that only join, and bounds before figures ("hơn", "trên tổng số").
 
-    The grammar has read both. Days stay: they tell one document from another.
+    The grammar has read times and bounds. Days stay: they tell one document from another.
     """
     patterns = [grounding_words().of_whole, *vocabulary().bounds_before.values()]
     folded = spelling.fold(text)
+    spans = [match.span() for match in grounding_words().phrases.finditer(folded)]
     for one in readings:
         if isinstance(one, Date) and one.when is not When.DAY:
-            text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-        if not isinstance(one, Quantity):
-            continue
-        low = max(0, one.start - LONGEST_BOUND)
-        before = folded[low : one.start]
-        begins = [match.start() for pattern in patterns if (match := pattern.search(before))]
-        if begins:
-            begin = low + min(begins)
-            text = text[:begin] + " " * (one.start - begin) + text[one.start :]
-    return text
+            spans.append((one.start, one.end))
+        if isinstance(one, Quantity):
+            low = max(0, one.start - LONGEST_BOUND)
+            before = folded[low : one.start]
+            spans += [(low + match.start(), one.start) for pattern in patterns if (match := pattern.search(before))]
+    return blanked(text, spans)
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with blanks in place of the spans."""
+    characters = list(text)
+    for start, end in spans:
+        characters[start:end] = " " * (end - start)
+    return "".join(characters)
 
 
 def _counted_end(text: str, one: Quantity) -> int:

@@ -21,6 +21,7 @@ class GroundingWords:
 
     connectives: frozenset[str]
     times: frozenset[str]
+    phrases: re.Pattern[str]
     existing: frozenset[str]
     joining: re.Pattern[str]
     part: re.Pattern[str]
@@ -57,6 +58,7 @@ def _words_of(tables: Tables) -> GroundingWords:
     return GroundingWords(
         frozenset(fold(joining["words"]).split()),
         frozenset(fold(joining["times"]).split()),
+        re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['phrases']))})(?!\p{{L}})"),
         frozenset(fold(joining["existing"]).split()),
         re.compile(rf"\s*,?\s*(?:{any_of(map(fold, joining['joining']))})?\s*"),
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['of_part']))})(?!\p{{L}})"),

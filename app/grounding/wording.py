@@ -14,10 +14,9 @@ import regex as re
 from app.answer.model import GroundingFault, Problem
 from app.evidence.support import glossary_forms
 from app.grounding.evidence import PIECE, Evidence, EvidenceSentence, polarity
-from app.grounding.surroundings import content, without_bounds
+from app.grounding.surroundings import blanked, content, without_bounds
 from app.grounding.vocabulary import grounding_words
 from ingest.language.links import Reading
-from ingest.language.numerals import Form
 from ingest.language.quantities import read
 from ingest.language.quantity import Quantity
 from ingest.language.terms import tokens
@@ -55,11 +54,7 @@ def word_faults(
 
 def _without(text: str, readings: Sequence[Reading]) -> str:
     """Return the text with blanks for its numbers and their units."""
-    text = without_bounds(text, readings)
-    for one in readings:
-        end = one.end if not isinstance(one, Quantity) or one.form is not Form.WORDS or one.is_measure else one.numeral[1]
-        text = text[: one.start] + " " * (end - one.start) + text[end:]
-    return text
+    return blanked(without_bounds(text, readings), [(one.start, one.end) for one in readings])
 
 
 def _signs(text: str, readings: Sequence[Reading], against: Sequence[Evidence]) -> Iterator[GroundingFault]:
@@ -107,7 +102,7 @@ def _turned(piece: str, missing: Sequence[str], against: Sequence[Evidence]) -> 
             yield GroundingFault(Problem.TURNED, f"không {word}")
         elif not denied and word in plain and word in there and word not in affirmed:
             yield GroundingFault(Problem.TURNED, word)
-    pairs = {pair for item in sentences for pair in pairwise(tokens(item.text))}
-    for before, word in pairwise(tokens(piece)):
-        if word in grounding_words().with_previous and word not in missing and (before, word) not in pairs:
-            yield GroundingFault(Problem.TURNED, f"{before} {word}")
+    compared = {(before, word) for before, word in pairwise(tokens(piece)) if word in grounding_words().with_previous}
+    if compared:
+        compared -= {pair for item in sentences for pair in pairwise(tokens(item.text))}
+        yield from (GroundingFault(Problem.TURNED, " ".join(pair)) for pair in sorted(compared) if pair[1] not in missing)

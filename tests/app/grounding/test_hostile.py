@@ -74,7 +74,7 @@ def test_every_sentence_of_the_evidence_holds_against_itself(key: str) -> None:
 
 if __name__ == "__main__":  # python -m tests.app.grounding.test_hostile: what passes and what is dropped
     for file in ("hostile.toml", "paraphrases.toml"):
-        for half in "abc":
+        for half in "abcd":
             judged_half = [one for one in _judged(file) if one[0][0] == half]
             good = [one for one in judged_half if bool(one[1]) is (file == "hostile.toml")]
             print(file, half, len(good), "of", len(judged_half))  # noqa: T201
