@@ -67,7 +67,7 @@ def claims(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = ()
         of_sentence = [place for place in places if start <= place.start < end]
         figures = [one for one in inside if isinstance(one, Quantity)]
         papers = [one for one in inside if isinstance(one, DocumentNumber)]
-        beside = dict(zip((one.start for one in figures), surroundings(plain, figures, start, end), strict=True))
+        beside = dict(zip((one.start for one in figures), surroundings(text, plain, figures, start, end), strict=True))
         of_documents = document_surroundings(plain, papers, start, end)
         beside |= {one.start: (around, end) for one, around in zip(papers, of_documents, strict=True)}
         for one in inside:

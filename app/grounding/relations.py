@@ -70,11 +70,14 @@ def same_bound(stated: Stated, item: Held) -> bool:
 def same_thing(stated: Stated, item: Held) -> bool:
     """What is counted has one name: every part of it is said here too, and nothing else follows the counter than there."""
     one, other = quantities(stated, item)
-    silent = grounding_words().silent
+    known = grounding_words()
+    silent = known.silent | known.moving[1] | known.moving[-1]
     ours, theirs = tokens(one.counted), tokens(other.counted)
     # "27.500 m2 đất" of "đất làm đường": a measure says by itself what it measures
     shorter = one.is_measure and (ours or one.unit not in SHARES) and theirs[: len(ours)] == ours
     if not shorter and not {word for word in theirs if word not in silent} <= stated.words | item.evidence.around_words:
+        return False
+    if item.claim.beside.state and not one.is_measure and item.claim.beside.state not in stated.words:
         return False
     head = tokens("" if one.is_measure else one.unit or other.unit)[-1:]
     pairs = {pair for run in stated.claim.beside.runs for pair in pairwise(run)}

@@ -10,13 +10,12 @@ from app.grounding.vocabulary import grounding_words
 from ingest.language.context import Change
 from ingest.language.documents import DocumentNumber
 from ingest.language.quantity import Quantity
-from ingest.language.vocabulary import vocabulary
 
 
 def same_subject(stated: Stated, item: Held) -> bool:
     """What stands beside the figure is said of it there: in its sentence, and not of another figure."""
     known = grounding_words()
-    light = known.moving[1] | known.moving[-1] | vocabulary().predicate
+    light = known.moving[1] | known.moving[-1]
     ours = stated.claim.beside.near - light
     sentence = item.evidence.sentence_of(item.claim)
     if not ours <= sentence.words | sentence.lead | item.evidence.around_words | item.claim.beside.near:

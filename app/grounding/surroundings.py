@@ -8,7 +8,7 @@ have its whole thing: "41 hộ nghèo, chiếm 1,27%", "24 trường đạt chu�
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex as re
 
@@ -33,7 +33,7 @@ class Surroundings:
 
     ``own``: in its own stretch; ``near``: with those that it has from the figure before it; ``ahead``: of these, before it.
     ``runs``: the texts of all these as syllables, joining ones too. ``verb``: the last ones before it, which tell what is
-    done with what is counted, or in which state it is.
+    done with what is counted; ``state``: the one right behind that, which tells its state ("143 hồ sơ quá hạn"), or "".
     """
 
     near: frozenset[str] = frozenset()
@@ -41,13 +41,13 @@ class Surroundings:
     ahead: frozenset[str] = frozenset()
     runs: tuple[Run, ...] = ()
     verb: frozenset[str] = frozenset()
+    state: str = ""
 
     def behind(self, name: str) -> Surroundings:
         """Return these surroundings with a name before the figure."""
         words = frozenset(content(name))
-        return Surroundings(
-            self.near | words, self.own | words, self.ahead | words, (*self.runs, tuple(tokens(name))), self.verb
-        )
+        runs = (*self.runs, tuple(tokens(name)))
+        return replace(self, near=self.near | words, own=self.own | words, ahead=self.ahead | words, runs=runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,12 @@ class _Stretch:
     joined: bool
     apart: bool
 
+    @property
+    def state(self) -> str:
+        """The syllable right behind what is counted, "" where it only joins."""
+        word = next(iter(tokens(self.tail)), "")
+        return word if _says(word) and word not in grounding_words().turning else ""
+
 
 def content(text: str) -> list[str]:
     """Return what of a text says something, in order: syllables that do not only join, documents' numbers, full dates."""
@@ -76,9 +82,14 @@ def _says(word: str) -> bool:
     return word.count("/") == 2 or ("/" in word and not word.replace("/", "").isdigit())
 
 
-def surroundings(text: str, figures: Sequence[Quantity], start: int, end: int) -> Iterator[tuple[Surroundings, int]]:
-    """Yield what stands beside each figure of the sentence [start, end) of a text, and where the next figure begins."""
-    stretches = list(_stretches(text, figures, start, end))
+def surroundings(
+    text: str, plain: str, figures: Sequence[Quantity], start: int, end: int
+) -> Iterator[tuple[Surroundings, int]]:
+    """Yield what stands beside each figure of the sentence [start, end) of a text, and where the next figure begins.
+
+    :param plain: the text by :func:`without_bounds`.
+    """
+    stretches = list(_stretches(text, plain, figures, start, end))
     last = Surroundings()
     for at, (one, stretch) in enumerate(zip(figures, stretches, strict=True)):
         said, behind = frozenset(content(stretch.before)), frozenset(content(stretch.behind))
@@ -89,7 +100,7 @@ def surroundings(text: str, figures: Sequence[Quantity], start: int, end: int) -
             behind |= frozenset(content(other.tail))
         verb = frozenset(content(stretch.before)[-VERB:]) - grounding_words().existing
         runs = tuple(tuple(tokens(piece)) for piece in (stretch.before, stretch.behind))
-        beside = Surroundings(own | behind, own, said, runs, verb)
+        beside = Surroundings(own | behind, own, said, runs, verb, stretch.state)
         if at:
             beside = _with_subject(beside, last, one, stretch)
         yield beside, stretch.until
@@ -109,18 +120,20 @@ def _with_subject(beside: Surroundings, last: Surroundings, one: Quantity, stret
     share = one.unit in SHARES or bool(one.change) or whole
     verb = beside.verb - light or (frozenset() if stretch.apart or share else last.verb)
     inherited = last.near if share else last.ahead
-    return Surroundings(beside.near | inherited, beside.own, beside.ahead | inherited, (*beside.runs, *last.runs), verb)
+    return Surroundings(
+        beside.near | inherited, beside.own, beside.ahead | inherited, (*beside.runs, *last.runs), verb, beside.state
+    )
 
 
-def _stretches(text: str, figures: Sequence[Quantity], start: int, end: int) -> Iterator[_Stretch]:
+def _stretches(text: str, plain: str, figures: Sequence[Quantity], start: int, end: int) -> Iterator[_Stretch]:
     first = figures[0].start if figures else start
     low, joined, apart = max(start, text.rfind(";", start, first) + 1), False, False
     for at, one in enumerate(figures):
         until = figures[at + 1].start if at + 1 < len(figures) else end
         counted = _counted_end(text, one)
-        stop = SEPARATOR.search(text, counted, until)
-        tail = text[counted : stop.start() if stop else until]
-        yield _Stretch(text[low : one.start], text[one.end : counted] + tail, tail, until, joined, apart)
+        stop = SEPARATOR.search(plain, counted, until)
+        tail = plain[counted : stop.start() if stop else until]
+        yield _Stretch(plain[low : one.start], plain[one.end : counted] + tail, tail, until, joined, apart)
         low = stop.end() if stop else counted
         apart = stop is not None and stop[0] == ";"
         joined = grounding_words().joining.fullmatch(spelling.fold(text[counted:until])) is not None
@@ -151,11 +164,11 @@ def follows(runs: Sequence[Run], pair: tuple[str, str], said: frozenset[str]) ->
 
 
 def without_bounds(text: str, readings: Sequence[Reading]) -> str:
-    """Return the text with blanks for its times, phrases that only join, and bounds before figures ("hơn", "trên tổng số").
+    """Return the text with blanks for its times, phrases that only join, and what leads to figures ("đạt hơn").
 
     The grammar has read times and bounds. Days stay: they tell one document from another.
     """
-    patterns = [grounding_words().of_whole, *vocabulary().bounds_before.values()]
+    bounds = [grounding_words().of_whole, *vocabulary().bounds_before.values()]
     folded = spelling.fold(text)
     spans = [match.span() for match in grounding_words().phrases.finditer(folded)]
     for one in readings:
@@ -164,7 +177,9 @@ def without_bounds(text: str, readings: Sequence[Reading]) -> str:
         if isinstance(one, Quantity):
             low = max(0, one.start - LONGEST_BOUND)
             before = folded[low : one.start]
-            spans += [(low + match.start(), one.start) for pattern in patterns if (match := pattern.search(before))]
+            begin = min((match.start() for bound in bounds if (match := bound.search(before))), default=len(before))
+            verb = grounding_words().before_figures.search(before[:begin])
+            spans.append((low + (verb.start() if verb else begin), one.start))
     return blanked(text, spans)
 
 

@@ -22,6 +22,7 @@ class GroundingWords:
     connectives: frozenset[str]
     times: frozenset[str]
     phrases: re.Pattern[str]
+    before_figures: re.Pattern[str]
     existing: frozenset[str]
     joining: re.Pattern[str]
     part: re.Pattern[str]
@@ -59,6 +60,7 @@ def _words_of(tables: Tables) -> GroundingWords:
         frozenset(fold(joining["words"]).split()),
         frozenset(fold(joining["times"]).split()),
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['phrases']))})(?!\p{{L}})"),
+        re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['before_figures']))})\s*$"),
         frozenset(fold(joining["existing"]).split()),
         re.compile(rf"\s*,?\s*(?:{any_of(map(fold, joining['joining']))})?\s*"),
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['of_part']))})(?!\p{{L}})"),

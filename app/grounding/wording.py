@@ -21,7 +21,8 @@ from ingest.language.quantities import read
 from ingest.language.quantity import Quantity
 from ingest.language.terms import tokens
 
-PLAIN = re.compile(r"[\p{L}\p{M}\d\s.,;:()“”\"'‘’\-–—/…!?«»¦&+]")  # signs that no sentence owes to a report
+SIGNED = re.compile(r"(?<=[\s(:])[-–—−]\d")  # "còn –1.037": no dash of a range, which the grammar reads
+PLAIN = re.compile(r"[\p{L}\p{M}\d\s.,;:()“”\"'‘’\-–—/…!?«»¦]")  # signs that no sentence owes to a report
 
 
 def word_faults(
@@ -62,6 +63,9 @@ def _signs(text: str, readings: Sequence[Reading], against: Sequence[Evidence]) 
     for at, sign in enumerate(text):
         if at not in inside and not PLAIN.match(sign) and not any(sign in e.lines for e in against):
             yield GroundingFault(Problem.FIGURE, sign)
+    for match in SIGNED.finditer(text):
+        if match.start() not in inside:
+            yield GroundingFault(Problem.FIGURE, match[0])
 
 
 def _resting(
