@@ -17,7 +17,7 @@ from app.grounding.relations import (
     same_unit,
     same_value,
 )
-from app.grounding.subjects import is_of_another, same_subject
+from app.grounding.subjects import is_of_another, is_said_beside, same_subject
 from ingest.language.dates import Date, When
 from ingest.language.documents import DocumentNumber
 from ingest.language.labels import Label
@@ -48,6 +48,7 @@ def judge(stated: Stated, against: Sequence[Evidence]) -> tuple[Problem | None, 
     if isinstance(one, DocumentNumber) and not held:
         held = [Held(c, e) for e in against for c in e.claims if _same_document(one, c.reading)]
     if isinstance(one, DocumentNumber) and held:
+        held = [item for item in held if is_said_beside(stated, item)]
         held = [item for item in held if not any(is_of_another(stated, rival, item) for rival in item.evidence.claims)]
         return (None if held else Problem.SUBJECT), held
     known = held or any(key(one) in e.headed for e in against)

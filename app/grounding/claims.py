@@ -14,6 +14,7 @@ import regex as re
 from app.grounding.periods import DatedSpan, Period, dated_spans, governing
 from app.grounding.places import governing_places, named_places
 from app.grounding.surroundings import Surroundings, document_surroundings, surroundings, without_bounds
+from app.grounding.vocabulary import grounding_words
 from ingest.language import spelling
 from ingest.language.context import Change
 from ingest.language.dates import Date, When
@@ -31,7 +32,8 @@ class Claim:
 
     ``period``: the time that governs it, None where its sentence says none; ``before``: the last one said in earlier
     sentences. ``since``: times it may be compared with. ``places``: keys of the places that govern it. ``pair``: key of the
-    document whose date it is. ``lead``: folded, what stands right before it.
+    document whose date it is. ``lead``: folded, what stands right before it. ``aimed``:
+    whether its clause says that it is to come.
     """
 
     reading: Reading
@@ -43,6 +45,7 @@ class Claim:
     places: frozenset[str]
     pair: str
     lead: str
+    aimed: bool
 
 
 def claims(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = ()) -> list[Claim]:
@@ -83,6 +86,7 @@ def claims(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = ()
                     governing_places(folded, one.start, one.end, of_sentence, until),
                     _document_of(one, inside, folded),
                     folded[max(start, one.start - 20) : one.start],
+                    grounding_words().aim.search(folded, max(start, folded.rfind(";", 0, one.start)), one.start) is not None,
                 )
             )
         said = [span for span in spans if not span.compared and span.period.years]

@@ -135,7 +135,7 @@ def _statements(
     moves = _moves(stated)
     held: list[EvidenceSentence] = []
     for claim in stated:
-        problem, found = judge(Stated(claim, words, moves), against)
+        problem, found = judge(Stated(claim, words, moves, tuple(other for other in stated if other is not claim)), against)
         if problem:
             yield GroundingFault(problem, _describe(claim, problem))
         held += [item.evidence.sentence_of(item.claim) for item in found]

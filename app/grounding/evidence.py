@@ -75,7 +75,7 @@ class Evidence:
             own = ("tỉnh", fold(about.province))
         years = [year for year in (about.period_from, about.period_to) if year]
         period = Period(frozenset(range(min(years), max(years) + 1))) if years else None
-        own_words = frozenset(tokens(" ".join(filter(None, told)))) | {"toàn"}
+        own_words = frozenset(tokens(" ".join(filter(None, told)))) | {"toàn", "địa", "bàn"}
         return cls(passage, lines, around, own, own_words, period)
 
     @functools.cached_property
@@ -151,7 +151,7 @@ class Evidence:
         """The times of figures whose sentences say none: those of the headings, and the report's."""
         told = [span.period for span in periods(self.around) if span.period.years]
         report = [self.period] if self.period and len(self.period.years) == 1 else []
-        return [*told, *report]
+        return told or report
 
     @functools.cached_property
     def around_words(self) -> frozenset[str]:

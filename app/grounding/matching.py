@@ -15,12 +15,14 @@ class Stated:
     """A claim of a sentence.
 
     ``words``: all that the sentence says, folded syllables. ``moves``: 1 where its figures go up from the start of a change
-    to the end, -1 where they go down, 0 where it tells no change with both.
+    to the end, -1 where they go down, 0 where it tells no change with both. ``others``: the sentence's
+    other claims.
     """
 
     claim: Claim
     words: frozenset[str]
     moves: int = 0
+    others: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,22 @@ def named_places(text: str, folded: str, own: tuple[str, str], known: Iterable[s
     found = [NamedPlace(unit.start, unit.end, fold(unit.name)) for unit in units(text)]
     for name in filter(None, set(known)):
         spots = re.finditer(rf"(?<!\p{{L}}){re.escape(name)}(?!\p{{L}})", folded)
-        found += [NamedPlace(*match.span(), name) for match in spots]
+        found += [
+            NamedPlace(*match.span(), name) for match in spots if not any(p.start < match.start() < p.end for p in found)
+        ]
     for match in BARE.finditer(text):
         kind = match[1].lower()
         key = own[1] if kind == own[0] else f"@{kind}" if kind in WIDER else ""
         found += [NamedPlace(*match.span(), key)] if key else []
     kept = [place for place in found if not COMPARED.search(folded, max(0, place.start - 40), place.start)]
-    return sorted(kept, key=lambda place: place.start)
+    kept.sort(key=lambda place: place.start)
+    return [place for at, place in enumerate(kept) if not at or not _holds(kept[at - 1], place, folded)]
+
+
+def _holds(inner: NamedPlace, outer: NamedPlace, folded: str) -> bool:
+    """Say whether the second place only tells where the first one lies: "xã Na Hin, huyện Lam Trà"."""
+    kinds = {folded[place.start : place.end].split()[0] for place in (inner, outer)}
+    return folded[inner.end : outer.start].strip() == "," and len(kinds) > 1
 
 
 def governing_places(folded: str, start: int, end: int, places: Sequence[NamedPlace], until: int) -> frozenset[str]:

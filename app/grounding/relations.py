@@ -51,7 +51,9 @@ def same_unit(stated: Stated, item: Held) -> bool:
     if one.unit == other.unit and not titled:
         return True
     if not one.unit:  # "số hộ nghèo là 1.037": the counter stands before it
-        return other.unit in vocabulary().counters.values() and set(tokens(other.unit)) <= stated.words
+        counter = other.unit in vocabulary().counters.values()
+        named = one.counted and set(tokens(one.counted)) <= item.claim.beside.near
+        return counter and (set(tokens(other.unit)) <= stated.words or bool(named))
     if other.unit and not titled:
         return False
     told = f"{item.evidence.sentence_of(item.claim).text}\n{item.evidence.around}"
@@ -75,13 +77,20 @@ def same_thing(stated: Stated, item: Held) -> bool:
     ours, theirs = tokens(one.counted), tokens(other.counted)
     # "27.500 m2 đất" of "đất làm đường": a measure says by itself what it measures
     shorter = one.is_measure and (ours or one.unit not in SHARES) and theirs[: len(ours)] == ours
-    if not shorter and not {word for word in theirs if word not in silent} <= stated.words | item.evidence.around_words:
+    if (
+        not shorter
+        and not {word for word in theirs if word not in silent} - {*tokens(other.unit)}
+        <= stated.words | item.evidence.around_words
+    ):
         return False
     if item.claim.beside.state and not one.is_measure and item.claim.beside.state not in stated.words:
         return False
+    sentence = item.evidence.sentence_of(item.claim).words | item.claim.beside.near
+    if not {word for word in ours if word not in silent} <= sentence:
+        return False
     head = tokens("" if one.is_measure else one.unit or other.unit)[-1:]
     pairs = {pair for run in stated.claim.beside.runs for pair in pairwise(run)}
-    named = {pair for pair in pairs if [pair[0]] == head} | set(pairwise(ours))
+    named = {pair for pair in pairs if [pair[0]] == head} | set(pairwise(ours[:2]))
     named = {pair for pair in named if pair[1].isalpha() and not silent & {*pair} and pair[1] not in item.claim.beside.ahead}
     return all(follows(item.claim.beside.runs, pair, stated.words) for pair in named)
 
@@ -99,7 +108,7 @@ def same_time(stated: Stated, item: Held) -> bool:
         report = item.evidence.period
         return not told.years or (report is not None and max(report.years) in told.years)
     if not ours.years:
-        return not theirs.years or _is_latest(item, other)
+        return not theirs.years or one.change is Change.FROM or _is_latest(item, other)
     if told.years:
         return (ours.years, ours.part) == (told.years, told.part)
     return any((ours.years, ours.part) == (period.years, period.part) for period in item.evidence.periods)
@@ -137,7 +146,8 @@ def same_place(stated: Stated, item: Held) -> bool:
 def same_change(stated: Stated, item: Held) -> bool:
     """Rise and fall, start and end of a change, plan and result."""
     one, other = quantities(stated, item)
-    if (one.standing is Standing.PLAN) != (other.standing is Standing.PLAN):
+    planned = one.standing is Standing.PLAN or stated.claim.aimed
+    if planned != (other.standing is Standing.PLAN or item.claim.aimed):
         return False
     if Change.BY in (one.change, other.change):
         return (one.change, one.direction) == (other.change, other.direction)

@@ -1,8 +1,8 @@
 """Which words of a sentence belong to which of its figures.
 
 Beside a figure stands what follows the first separator behind the figure before it, and what goes on to the next separator.
-A figure without a subject of its own has that of the one before: "57 tập thể, 203 cá nhân". A share, a change and a part
-have its whole thing: "41 hộ nghèo, chiếm 1,27%", "24 trường đạt chuẩn, trong đó mầm non 8 trường".
+A figure without a subject of its own has that of the one before: "57 tập thể, 203 cá nhân". A share, a change and the parts
+behind "trong đó" have its whole thing: "41 hộ nghèo, chiếm 1,27%", "24 trường đạt chuẩn, trong đó mầm non 8 trường".
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ class _Stretch:
 
     @property
     def state(self) -> str:
-        """The syllable right behind what is counted, "" where it only joins."""
-        word = next(iter(tokens(self.tail)), "")
+        """The syllable right behind what is counted, "" where it only joins; tense and voice are passed over."""
+        word = next((word for word in tokens(self.tail) if word not in grounding_words().tenses), "")
         return word if _says(word) and word not in grounding_words().turning else ""
 
 
@@ -90,7 +90,7 @@ def surroundings(
     :param plain: the text by :func:`without_bounds`.
     """
     stretches = list(_stretches(text, plain, figures, start, end))
-    last = Surroundings()
+    last = whole = Surroundings()
     for at, (one, stretch) in enumerate(zip(figures, stretches, strict=True)):
         said, behind = frozenset(content(stretch.before)), frozenset(content(stretch.behind))
         own = said | behind
@@ -102,23 +102,24 @@ def surroundings(
         runs = tuple(tuple(tokens(piece)) for piece in (stretch.before, stretch.behind))
         beside = Surroundings(own | behind, own, said, runs, verb, stretch.state)
         if at:
-            beside = _with_subject(beside, last, one, stretch)
+            of_whole = grounding_words().part.search(spelling.fold(stretch.before)) is not None
+            whole = last if of_whole else Surroundings() if stretch.apart else whole
+            beside = _with_subject(beside, whole if whole.near else last, one, stretch, part=bool(whole.near))
         yield beside, stretch.until
         if text.rfind("(", start, one.start) <= text.rfind(")", start, one.start):  # what brackets hold goes no further
             last = beside
 
 
-def _with_subject(beside: Surroundings, last: Surroundings, one: Quantity, stretch: _Stretch) -> Surroundings:
+def _with_subject(beside: Surroundings, last: Surroundings, one: Quantity, stretch: _Stretch, *, part: bool) -> Surroundings:
     """Return the surroundings with what they have from the figure before."""
     known = grounding_words()
     light = known.turning | vocabulary().predicate
     said = frozenset(content(stretch.before))
-    whole = known.part.search(spelling.fold(stretch.before)) is not None
     opens = next((word in light for word in tokens(stretch.before) if word not in known.times), False)
-    if said and not said <= light and not whole and not opens:
+    if said and not said <= light and not part and not opens:
         return beside
-    share = one.unit in SHARES or bool(one.change) or whole
-    verb = beside.verb - light or (frozenset() if stretch.apart or share else last.verb)
+    share = one.unit in SHARES or bool(one.change) or part
+    verb = beside.verb - light or (last.verb if stretch.joined else frozenset())
     inherited = last.near if share else last.ahead
     return Surroundings(
         beside.near | inherited, beside.own, beside.ahead | inherited, (*beside.runs, *last.runs), verb, beside.state
@@ -142,11 +143,13 @@ def _stretches(text: str, plain: str, figures: Sequence[Quantity], start: int, e
 def document_surroundings(text: str, documents: Sequence[DocumentNumber], start: int, end: int) -> list[Surroundings]:
     """Return what stands beside each document's number of the sentence [start, end): kind, date, matter."""
     found, low = list[Surroundings](), start
+    lead = frozenset(content(text[start : documents[0].start])) if documents else frozenset()  # said of all of them
     for at, one in enumerate(documents):
         until = documents[at + 1].start if at + 1 < len(documents) else end
         stop = SEPARATOR.search(text, one.end, until)
-        own = frozenset(content(f"{text[low : one.start]} {text[one.end : stop.start() if stop else until]}"))
-        found.append(Surroundings(own, own))
+        before = text[low : one.start] if at else ""
+        own = frozenset(content(f"{before} {text[one.end : stop.start() if stop else until]}"))
+        found.append(Surroundings(lead | own, own))
         low = stop.end() if stop else one.end
     return found
 

@@ -23,13 +23,16 @@ class GroundingWords:
     times: frozenset[str]
     phrases: re.Pattern[str]
     before_figures: re.Pattern[str]
+    tenses: frozenset[str]
     existing: frozenset[str]
     joining: re.Pattern[str]
     part: re.Pattern[str]
+    of_things: re.Pattern[str]
     of_whole: re.Pattern[str]  # at the end of what stands before a figure
     turning: frozenset[str]
     with_previous: frozenset[str]  # words of ``turning`` that are told only together with the word before them
     moving: Mapping[int, frozenset[str]]  # words of ``turning`` by the direction that they tell
+    aim: re.Pattern[str]
     denial: re.Pattern[str]
     orders: tuple[str, ...]
 
@@ -61,13 +64,16 @@ def _words_of(tables: Tables) -> GroundingWords:
         frozenset(fold(joining["times"]).split()),
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['phrases']))})(?!\p{{L}})"),
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['before_figures']))})\s*$"),
+        frozenset(fold(joining["tenses"]).split()),
         frozenset(fold(joining["existing"]).split()),
         re.compile(rf"\s*,?\s*(?:{any_of(map(fold, joining['joining']))})?\s*"),
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['of_part']))})(?!\p{{L}})"),
+        re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['of_things']))})\s*$"),
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['of_whole']))})\s*$"),
         frozenset(map(fold, turning["words"])),
         frozenset(map(fold, turning["with_previous"])),
         {1: frozenset(map(fold, turning["rising"])), -1: frozenset(map(fold, turning["falling"])), 0: frozenset()},
+        re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, turning['aiming']))})(?!\p{{L}})"),
         re.compile(rf"(?<!\p{{L}})(?!(?:{affirming})(?!\p{{L}}))(?<!hàng\s)(?:{denying})(?!\p{{L}})"),
         tuple(map(spoken, tables["orders"]["phrases"])),
     )

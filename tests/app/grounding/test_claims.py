@@ -99,8 +99,8 @@ def test_a_figure_has_the_subject_of_the_one_before_or_its_own() -> None:
 
 def test_a_share_and_a_part_have_the_thing_of_the_one_before() -> None:
     assert near("Huyện có 41 hộ nghèo, chiếm 4%.")[1] == {"huyện", "hộ", "nghèo"}
-    whole, part = near("Có 24 trường đạt chuẩn, trong đó tiểu học 8 trường.")
-    assert whole == {"trường", "chuẩn"} and part == {"trường", "chuẩn", "tiểu"}
+    whole, part = near("Có 24 trường chuẩn, trong đó mẫu giáo 8 trường.")
+    assert whole == {"trường", "chuẩn"} and part == {"trường", "chuẩn", "mẫu", "giáo"}
 
 
 def test_what_stands_behind_two_joined_figures_is_said_of_both() -> None:

@@ -15,7 +15,7 @@ from ingest.model import Metadata, Passage, WrittenRow
 
 FOLDER = Path(__file__).parent
 MOST_PASSING = 2  # of all hostile sentences
-LEAST_PASSING = 50  # of all paraphrases
+LEAST_PASSING = 5 / 6  # of all paraphrases
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def test_what_the_evidence_says_in_other_words_is_shown() -> None:
     judged = _judged("paraphrases.toml")
     dropped = [(entry, wrong) for entry, wrong in judged if wrong]
     assert len(judged) >= 60
-    assert len(judged) - len(dropped) >= LEAST_PASSING, dropped
+    assert len(judged) - len(dropped) >= LEAST_PASSING * len(judged), dropped
 
 
 @pytest.mark.parametrize("key", evidence())
@@ -74,7 +74,7 @@ def test_every_sentence_of_the_evidence_holds_against_itself(key: str) -> None:
 
 if __name__ == "__main__":  # python -m tests.app.grounding.test_hostile: what passes and what is dropped
     for file in ("hostile.toml", "paraphrases.toml"):
-        for half in "abcd":
+        for half in "abcdef":
             judged_half = [one for one in _judged(file) if one[0][0] == half]
             good = [one for one in judged_half if bool(one[1]) is (file == "hostile.toml")]
             print(file, half, len(good), "of", len(judged_half))  # noqa: T201
