@@ -14,6 +14,7 @@ import regex as re
 from app.answer.citations import MARKER
 from app.answer.model import Citation, GroundingFault, Problem
 from app.grounding.agreement import judge
+from app.grounding.bearers import bearer_faults
 from app.grounding.claims import Claim, claims
 from app.grounding.evidence import Evidence, EvidenceSentence, bare, with_forms
 from app.grounding.matching import Stated
@@ -139,6 +140,8 @@ def _statements(
         if problem:
             yield GroundingFault(problem, _describe(claim, problem))
         held += [item.evidence.sentence_of(item.claim) for item in found]
+    if not any(isinstance(claim.reading, Quantity) for claim in stated):
+        yield from bearer_faults(text[begin:end], against)
     yield from word_faults(text[begin:end], list(dict.fromkeys(held)), against, moves)
 
 

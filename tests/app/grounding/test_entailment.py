@@ -122,6 +122,31 @@ def test_a_word_that_turns_a_sentence_must_turn_the_same_there(sentence: str, tu
     assert turned in whats if turned else not found
 
 
+@pytest.mark.parametrize(
+    ("sentence", "sound"),
+    [
+        ("Bà Hà Thị Mơ được tặng Giấy khen", True),
+        ("Bà Hà Thị Mơ được tặng Bằng khen", False),
+        ("Ông Lò Văn Phúc được tặng Bằng khen", True),
+        ("Ông Lò Văn Phúc được tặng Giấy khen", False),
+        ("Xã Na Hin đạt chuẩn vệ sinh môi trường", True),
+        ("Xã Tà Lèng đạt chuẩn vệ sinh môi trường", False),
+        ("Xã Tà Lèng chưa đạt chuẩn", True),
+        ("Xã Nà Ư hoàn thành rà soát", True),
+        ("Chủ tịch huyện Lam Trà là ông Đinh Công Thắng", True),
+        ("Ông Đinh Công Thắng được tặng Giấy khen", False),
+    ],
+)
+def test_what_is_said_of_a_name_is_said_of_that_one(sentence: str, sound: bool) -> None:
+    text = (
+        "Ông Lò Văn Phúc được tặng Bằng khen của Chủ tịch UBND tỉnh, bà Hà Thị Mơ được tặng Giấy khen. "
+        "Xã Na Hin đạt chuẩn vệ sinh môi trường, xã Tà Lèng chưa đạt chuẩn. "
+        "Các xã Pá Sung, xã Nà Ư và xã Lũng Pù hoàn thành rà soát. Chủ tịch huyện là ông Đinh Công Thắng."
+    )
+    held = {1: Evidence.of(passage(text, "a", "huyện Lam Trà"), LAM_TRA)}
+    assert (faults(f"{sentence} [1].", held) == []) is sound
+
+
 def test_what_follows_the_last_citation_is_held_against_it(evidence: Mapping[int, Evidence]) -> None:
     found = faults("Huyện Lam Trà năm 2024 còn 1.037 hộ nghèo [1], trong đó 55 hộ nghèo ở xã Cẩm Đài.", evidence)
     assert GroundingFault(Problem.FIGURE, "55") in found
