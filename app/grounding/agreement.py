@@ -24,6 +24,9 @@ from ingest.language.labels import Label
 from ingest.language.quantity import Quantity
 from ingest.language.vocabulary import vocabulary
 
+MOST_HELD = (
+    12  # claims of the evidence whose subjects are compared; a passage that repeats one figure says the same each time
+)
 RELATIONS = (  # in the order in which a fault is told: a figure of another unit is not told to be of another year
     (Problem.UNIT, same_unit),
     (Problem.FIGURE, same_bound),
@@ -92,6 +95,7 @@ def _judge_quantity(stated: Stated, one: Quantity, against: Sequence[Evidence]) 
     if not held:
         return (Problem.UNIT if _differs_in_scale(one, against) else Problem.FIGURE), []
     for problem, agrees in RELATIONS:
+        held = held[:MOST_HELD] if agrees is same_subject else held
         left = [item for item in held if agrees(stated, item)]
         if not left:
             counts = problem is Problem.UNIT and one.unit in vocabulary().counters.values()

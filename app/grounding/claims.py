@@ -28,7 +28,7 @@ from ingest.language.sentences import sentences
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number of a text with what is said of it, in ``sentence``.
+    """A number of a text with what is said of it, in ``sentence``; ``key``: of the number alone, by :func:`key`.
 
     ``period``: the time that governs it, None where its sentence says none; ``before``: the last one said in earlier
     sentences. ``since``: times it may be compared with. ``places``: keys of the places that govern it. ``pair``: key of the
@@ -37,6 +37,7 @@ class Claim:
     """
 
     reading: Reading
+    key: str
     sentence: str
     beside: Surroundings
     period: Period | None
@@ -78,6 +79,7 @@ def claims(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = ()
             found.append(
                 Claim(
                     one,
+                    key(one),
                     text[start:end],
                     around,
                     governing(folded, one.start, one.end, _from_start(one, spans, figures), until),

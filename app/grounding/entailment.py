@@ -29,6 +29,7 @@ from ingest.model import Metadata
 
 MARKUP = re.compile(r"<[^>\s][^>]*>?|\bon[a-z]+\s*=|https?:|www\.|\]\(|javascript:|`|\{\{|<\|", re.IGNORECASE)
 CLUSTER = re.compile(r"(?<!\s)(?:\s*+\[\d++\])++")
+MOST_NUMBERS = 40  # of one sentence that is not a report's own: nobody writes more, and each is held against every other
 PART = "¦"  # parts of a sentence that cite differently
 
 __all__ = ["CLUSTER", "Evidence", "attribute", "faults", "unsound"]
@@ -133,6 +134,9 @@ def _statements(
     own = _only([e.own for e in against])
     stated = [claim for claim in claims(text, own, [e.own[1] for e in evidence]) if begin <= claim.reading.start < end]
     words = frozenset(tokens(text[begin:end])) | with_forms(text[begin:end])
+    if len(stated) > MOST_NUMBERS:
+        yield GroundingFault(Problem.FIGURE, stated[-1].reading.text)
+        return
     moves = _moves(stated)
     held: list[EvidenceSentence] = []
     for claim in stated:

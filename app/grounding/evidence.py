@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import regex as re
 
 from app.evidence.support import glossary_forms
-from app.grounding.claims import Claim, claims, key
+from app.grounding.claims import Claim, claims
 from app.grounding.periods import Period, periods
 from app.grounding.surroundings import content
 from app.grounding.untrusted import without_orders
@@ -110,13 +110,13 @@ class Evidence:
         """The claims by what their numbers say alone."""
         found: dict[str, list[Claim]] = {}
         for claim in self.claims:
-            found.setdefault(key(claim.reading), []).append(claim)
+            found.setdefault(claim.key, []).append(claim)
         return found
 
     @functools.cached_property
     def headed(self) -> frozenset[str]:
         """What the numbers around the passage say."""
-        return frozenset(key(claim.reading) for claim in claims(self.around))
+        return frozenset(claim.key for claim in claims(self.around))
 
     @functools.cached_property
     def dates(self) -> list[Date]:

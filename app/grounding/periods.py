@@ -17,7 +17,7 @@ SEPARATOR = re.compile(r"[,;:()\n¦]|[.!?…](?=\s|$)")
 CLOSES = re.compile(
     r"\s*(?:$|[,;.:)\n¦]|(?:là|và|xuống|lên|còn|đến|so|đạt|có)(?!\p{L}))"
 )  # what may follow a date that governs
-IN_BRACKETS = re.compile(r"\s*\(\s*$")
+IN_BRACKETS = re.compile(r"\s{0,3}\(\s{0,3}$")
 OF_DOCUMENT = re.compile(r"\s{0,2},?\s?(?:ngày|,)?\s{0,2}$")
 
 

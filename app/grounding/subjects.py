@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from app.grounding.claims import Claim, key
+from app.grounding.claims import Claim
 from app.grounding.matching import Held, Stated
 from app.grounding.vocabulary import grounding_words
 from ingest.language.context import Change
@@ -44,14 +44,15 @@ def _fits_better(stated: Stated, rival: Claim, item: Held) -> bool:
     one, other = item.claim, rival
     if not isinstance(other.reading, Quantity) or not isinstance(one.reading, Quantity):
         return False
-    if key(one.reading) == key(other.reading):
+    if one.key == other.key:
         return False
     changes = {one.reading.change, other.reading.change}
     if _tells_another_time(one, other) or (len(changes) > 1 and (Change.BY in changes or Change.FROM in changes)):
         return False
     ours = stated.claim.beside.near
-    its = [claim.beside.own for claim in stated.others if key(claim.reading) == key(other.reading)]
-    alien = (ours & other.beside.own) - one.beside.near - item.evidence.own_words.union(*its)
+    alien = (ours & other.beside.own) - one.beside.near - item.evidence.own_words
+    if alien:  # the sentence may state the other figure, too, with these words
+        alien = alien.difference(*(claim.beside.own for claim in stated.others if claim.key == other.key))
     if alien and one.sentence == other.sentence:
         return True
     if one.reading.unit != other.reading.unit:
@@ -78,7 +79,7 @@ def is_of_another(stated: Stated, rival: Claim, item: Held) -> bool:
     if not isinstance(rival.reading, DocumentNumber) or rival.sentence != item.claim.sentence:
         return False
     alien = (stated.claim.beside.near & rival.beside.own) - item.claim.beside.near - item.evidence.own_words
-    return key(rival.reading) != key(item.claim.reading) and bool(alien)
+    return rival.key != item.claim.key and bool(alien)
 
 
 def is_said_beside(stated: Stated, item: Held) -> bool:

@@ -23,6 +23,7 @@ from ingest.language.vocabulary import vocabulary
 
 SEPARATOR = re.compile(r"[,;:()¦]|(?<=\s)và(?=\s)")
 VERB = 4  # syllables: a verb and its object ("giải quyết việc làm cho 780 người")
+RUNS = 6  # texts that a figure has from those before it, three figures back
 LONGEST_BOUND = 24  # characters before a figure in which its bound stands
 Run = tuple[str, ...]
 
@@ -122,7 +123,7 @@ def _with_subject(beside: Surroundings, last: Surroundings, one: Quantity, stret
     verb = beside.verb - light or (last.verb if stretch.joined else frozenset())
     inherited = last.near if share else last.ahead
     return Surroundings(
-        beside.near | inherited, beside.own, beside.ahead | inherited, (*beside.runs, *last.runs), verb, beside.state
+        beside.near | inherited, beside.own, beside.ahead | inherited, (*beside.runs, *last.runs[:RUNS]), verb, beside.state
     )
 
 

@@ -66,7 +66,7 @@ def _words_of(tables: Tables) -> GroundingWords:
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['before_figures']))})\s*$"),
         frozenset(fold(joining["tenses"]).split()),
         frozenset(fold(joining["existing"]).split()),
-        re.compile(rf"\s*,?\s*(?:{any_of(map(fold, joining['joining']))})?\s*"),
+        re.compile(rf"\s{{0,8}}+,?\s{{0,8}}+(?:{any_of(map(fold, joining['joining']))})?\s{{0,8}}"),
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['of_part']))})(?!\p{{L}})"),
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['of_things']))})\s*$"),
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['of_whole']))})\s*$"),

@@ -72,6 +72,10 @@ def test_every_sentence_of_the_evidence_holds_against_itself(key: str) -> None:
     assert all(faults(f"{item.text} [1]", {1: held}) == [] for item in held.sentences)
 
 
+def test_a_sentence_of_nothing_but_figures_is_dropped_at_once() -> None:
+    assert faults(f"{'Năm 2024 còn 1.037 hộ nghèo, chiếm 4,05% và ' * 100} [1].", {1: evidence()["ngheo"]})
+
+
 if __name__ == "__main__":  # python -m tests.app.grounding.test_hostile: what passes and what is dropped
     for file in ("hostile.toml", "paraphrases.toml"):
         for half in "abcdef":
