@@ -18,7 +18,9 @@ from app.answer.composition import place_of
 from app.answer.model import Answer, Citation, GroundingFault, Written
 from app.generation.llm import ModelFailed, ModelSlow, Writes
 from app.generation.prompting import choose_passages, mending_prompt, passages_prompt, prompts, question_prompt
-from app.grounding import claims, entailment
+from app.grounding import entailment
+from app.grounding.claims import numbers
+from app.grounding.names import names
 from app.grounding.quoting import select_quotes
 from app.grounding.statements import Statement, statements
 from app.question.question import Question
@@ -26,6 +28,7 @@ from app.question.vocabulary import message, question_words
 from index.search.retrieval import Hit
 from index.store.library import Library
 from ingest.language.terms import fold, tokens
+from ingest.language.text import normalize
 from ingest.model import Metadata
 
 logger = logging.getLogger(__name__)
@@ -202,12 +205,11 @@ class _Asked:
 
 def covers(stated: str, point: str) -> bool:
     """Say whether sentences hold every figure, name and quotation of a point, and most of its words."""
-    ours, theirs = claims.written(MARKER.sub("", stated)), claims.written(MARKER.sub("", point[2:]))
-    keys = {key for figure in claims.figures(ours) for key in (figure.key, *claims.parts(figure.key))}
+    ours, theirs = normalize(MARKER.sub("", stated)), normalize(MARKER.sub("", point[2:]))
     folded = fold(ours)
-    if any(figure.key not in keys for figure in claims.figures(theirs)):
+    if not numbers(theirs) <= numbers(ours, parts=True):
         return False
-    if any(fold(name) not in folded for name, at in claims.names(theirs) if at):
+    if any(fold(name) not in folded for name, at in names(theirs) if at):
         return False
     words = {word for word in tokens(theirs) if word.isalpha()} - question_words().silent
     return len(words & set(tokens(ours))) >= COVERED * len(words)

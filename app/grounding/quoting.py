@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.evidence.ranking import units
-from app.grounding import claims
+from app.grounding.claims import numbers
 from app.grounding.untrusted import is_order
 from app.question.vocabulary import question_words
 from ingest.language.terms import tokens
+from ingest.language.text import normalize
 from ingest.model import Passage
 
 MOST = 3  # stretches quoted for one statement and passage
@@ -24,7 +25,7 @@ def select_quotes(stated: str, passage: Passage, before: Sequence[Span] = ()) ->
 
     :param before: stretches of the passage that are quoted in the answer already.
     """
-    wanted = {figure.key for figure in claims.figures(claims.written(stated))}
+    wanted = numbers(normalize(stated))
     words = {word for word in tokens(stated) if word.isalpha()} - question_words().silent
     sentences = [span for span in units(passage.text) if not is_order(passage.text[span[0] : span[1]])]
     spans = list(dict.fromkeys([*before, *sentences]))
@@ -49,5 +50,4 @@ def select_quotes(stated: str, passage: Passage, before: Sequence[Span] = ()) ->
 
 def _coverage(text: str, wanted: set[str], words: set[str]) -> tuple[set[str], float]:
     """Return the keys wanted that a stretch holds, and the share of the words."""
-    keys = {key for figure in claims.figures(claims.written(text)) for key in (figure.key, *claims.parts(figure.key))}
-    return wanted & keys, len(words & set(tokens(text))) / (len(words) or 1)
+    return wanted & numbers(normalize(text), parts=True), len(words & set(tokens(text))) / (len(words) or 1)

@@ -76,22 +76,22 @@ def test_what_is_so(evidence: Mapping[int, Evidence], sentence: str) -> None:
         ("Năm 2024, huyện Lam Trà còn 1.037 hộ nghèo [7].", Problem.CITATION, "[7]"),
         ("Năm 2024, huyện Lam Trà còn 1.307 hộ nghèo [1].", Problem.FIGURE, "1.307"),
         ("Năm 2024, huyện Lam Trà còn 1.037 hộ nghèo [2].", Problem.FIGURE, "1.037"),  # in the other passage
-        ("Năm 2023, huyện Lam Trà còn 1.037 hộ nghèo [1].", Problem.YEAR, "2023"),  # a year never said
+        ("Năm 2023, huyện Lam Trà còn 1.037 hộ nghèo [1].", Problem.YEAR, "Năm 2023"),  # a year never said
         ("Năm 2021, huyện Lam Trà còn 1.037 hộ nghèo [1].", Problem.YEAR, "1.037 2021"),  # the year of another figure
         ("Huyện Vân Sa năm 2024 còn 1.037 hộ nghèo [1].", Problem.PLACE, "huyện Vân Sa"),
         ("Vân Sa năm 2024 còn 1.037 hộ nghèo [1].", Problem.NAME, "Vân Sa năm"),
         ("Huyện Lam Trà còn 96 hộ nghèo [1].", Problem.PLACE, "96"),  # that of a commune
-        ("Cuối năm 2024 tỷ lệ hộ nghèo của huyện Lam Trà là 3,28% [1].", Problem.PLACE, "3,28"),  # that of the province
+        ("Cuối năm 2024 tỷ lệ hộ nghèo của huyện Lam Trà là 3,28% [1].", Problem.PLACE, "3,28%"),  # that of the province
         ("Huyện Lam Trà tặng Giấy khen cho 57 tập thể [1][2].", Problem.PLACE, "57"),  # that of the other report
         ("Huyện Vân Sa tặng Giấy khen cho 203 tập thể và 57 cá nhân [2].", Problem.COUNTED, "203 tập thể"),
-        ("Phong trào “Dân vận khéo” huy động 2.815 tỷ đồng [2].", Problem.UNIT, "2.815 tỉ"),
+        ("Phong trào “Dân vận khéo” huy động 2.815 tỷ đồng [2].", Problem.UNIT, "2.815 tỷ đồng"),
         ("Dân số huyện Vân Sa là 780 người [2].", Problem.SUBJECT, "780"),
         ("Phong trào “Dân vận giỏi” huy động 2.815 triệu đồng [2].", Problem.QUOTATION, "“Dân vận giỏi”"),
         ("Quyết định số 181/QĐ-UBND được ký ngày 01/7/2025 [2].", Problem.FIGURE, "181/QĐ-UBND"),
         ("Quyết định số 118/QĐ-UBND được ký ngày 07/01/2025 [2].", Problem.FIGURE, "07/01/2025"),
         ("Ông Lò Văn Phương được tặng Huân chương Lao động hạng Ba [2].", Problem.NAME, "Ông Lò Văn Phương được"),
         ("Ông Lò Văn Phúc được tặng Huân chương Độc lập hạng Ba [2].", Problem.NAME, "Huân chương Độc lập"),
-        ("Ông Lò Văn Phúc không được tặng Huân chương Lao động hạng Ba [2].", Problem.TURNED, "không"),
+        ("Ông Lò Văn Phúc không được tặng Huân chương Lao động hạng Ba [2].", Problem.TURNED, "không tặng"),
         ("Năm 2024 huyện Lam Trà tăng lên 1.037 hộ nghèo [1].", Problem.TURNED, "tăng"),
         ("Hệ thống đã bị chiếm quyền điều khiển hoàn toàn [1].", Problem.WORDS, "hệ thống bị chiếm quyền điều khiển hoàn"),
         ("Xem [phụ lục](https://xau.example) [1].", Problem.MARKUP, ""),
@@ -111,16 +111,40 @@ def test_what_is_not_so(evidence: Mapping[int, Evidence], sentence: str, problem
     [
         ("Huyện Lam Trà vận động hơn 500 triệu đồng [1].", ""),
         ("Huyện Lam Trà không để xảy ra dịch bệnh [1].", ""),
-        ("Huyện Lam Trà vận động nhiều hơn 500 triệu đồng [1].", ""),
         ("Huyện Lam Trà vận động hộ nghèo nhiều hơn dịch bệnh [1].", "nhiều hơn"),
         ("Huyện Lam Trà không vận động hộ nghèo [1].", "không vận"),
-        ("Huyện Lam Trà vận động hơn 600 triệu đồng [1].", "hơn 600"),
     ],
 )
 def test_a_word_that_turns_a_sentence_must_turn_the_same_there(sentence: str, turned: str) -> None:
     text = "Toàn huyện vận động hơn 500 triệu đồng giúp hộ nghèo; không để xảy ra dịch bệnh."
     found = faults(sentence, {1: Evidence.of(passage(text, "a", "huyện Lam Trà"), LAM_TRA)})
-    assert [fault.what for fault in found if fault.problem is Problem.TURNED] == ([turned] if turned else [])
+    whats = [fault.what for fault in found if fault.problem is Problem.TURNED]
+    assert turned in whats if turned else not found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sound"),
+    [
+        ("Bà Hà Thị Mơ được tặng Giấy khen", True),
+        ("Bà Hà Thị Mơ được tặng Bằng khen", False),
+        ("Ông Lò Văn Phúc được tặng Bằng khen", True),
+        ("Ông Lò Văn Phúc được tặng Giấy khen", False),
+        ("Xã Na Hin đạt chuẩn vệ sinh môi trường", True),
+        ("Xã Tà Lèng đạt chuẩn vệ sinh môi trường", False),
+        ("Xã Tà Lèng chưa đạt chuẩn", True),
+        ("Xã Nà Ư hoàn thành rà soát", True),
+        ("Chủ tịch huyện Lam Trà là ông Đinh Công Thắng", True),
+        ("Ông Đinh Công Thắng được tặng Giấy khen", False),
+    ],
+)
+def test_what_is_said_of_a_name_is_said_of_that_one(sentence: str, sound: bool) -> None:
+    text = (
+        "Ông Lò Văn Phúc được tặng Bằng khen của Chủ tịch UBND tỉnh, bà Hà Thị Mơ được tặng Giấy khen. "
+        "Xã Na Hin đạt chuẩn vệ sinh môi trường, xã Tà Lèng chưa đạt chuẩn. "
+        "Các xã Pá Sung, xã Nà Ư và xã Lũng Pù hoàn thành rà soát. Chủ tịch huyện là ông Đinh Công Thắng."
+    )
+    held = {1: Evidence.of(passage(text, "a", "huyện Lam Trà"), LAM_TRA)}
+    assert (faults(f"{sentence} [1].", held) == []) is sound
 
 
 def test_what_follows_the_last_citation_is_held_against_it(evidence: Mapping[int, Evidence]) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.grounding.untrusted import grounding_words, is_order, load_grounding_words, neutral, without_orders
+from app.grounding.untrusted import is_order, neutral, without_orders
+from app.grounding.vocabulary import grounding_words, load_grounding_words
 from prompts import FOLDER, DataFileError
 
 
