@@ -125,6 +125,14 @@ def body_kinds() -> dict[str, str]:
     return {kind.name: kind.level for kind in _table().bodies.values()}
 
 
+def body_forms() -> dict[str, tuple[str, ...]]:
+    """Return the one name of every kind of body with all ways of writing it, small letters."""
+    forms: dict[str, list[str]] = {}
+    for form, kind in _table().bodies.items():
+        forms.setdefault(kind.name, []).append(form)
+    return {kind: tuple(names) for kind, names in forms.items()}
+
+
 def units(text: str) -> list[NamedUnit]:
     """Return the administrative units that a text names, in order, inside bodies' names too; none for an empty text.
 
