@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import regex as re
+
 from index.gazetteer.issuers import COMMITTEE, Form, ReportingBody, Strength, forms, issuer_words, levels_of
 from index.gazetteer.mentions import ALL_KINDS, OF_MANY, SHORT_KINDS, MentionWords, reads
 from index.gazetteer.places import Place, plain
@@ -25,7 +27,14 @@ OTHER_WORD = frozenset(
 NUMBERS = frozenset("hai ba bốn sáu bảy bẩy tám chín mười nhiều".split()) | OF_MANY
 # Before a kind of unit: whose level it is, or whose officer, but not the unit that reports.
 NOT_UNIT = frozenset("cấp tịch bộ phần trạm hợp tác quan thị liên".split())
-NOT_AFTER = frozenset("hội ủy uỷ đoàn nào khác viên trưởng đội".split())
+NOT_AFTER = frozenset("hội ủy uỷ đoàn nào khác viên trưởng đội nghèo đặc đạt biên vùng khó nông điểm miền bãi".split())
+YEAR = re.compile(r"(?:19|20)\d{2}")
+# Whose reports speak of such units all the time: there "xã" is one of many.
+HOLDERS = {
+    "xã": frozenset({"huyện", "thị xã", "thành phố"}),
+    "thị trấn": frozenset({"huyện"}),
+    "phường": frozenset({"thị xã", "thành phố", "quận"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +149,14 @@ class BodyNames:
         kind = plain(kind)
         before = fold(words.all[at - 1]) if at else ""
         after = words.all[end] if end < len(words.all) else ""
-        if before in NOT_UNIT or before in OF_MANY or before.isdigit() or fold(after) in NOT_AFTER:
+        if before in NOT_UNIT or before in OF_MANY or _is_number(before) or fold(after) in NOT_AFTER:
             return None
         if after[:1].isupper() or after.isdigit() or _kind_at(words, end, exact=True):
             return None
-        whole = before in issuer_words().whole
-        if kind == "tỉnh" and not whole and fold(after) not in issuer_words().own:
-            return None  # "bằng khen của tỉnh": the one above
-        return kind
+        if before in issuer_words().whole or fold(after) in issuer_words().own:
+            return kind
+        held = any(plain(place.kind) in HOLDERS.get(kind, ()) for place in self._places)
+        return None if kind == "tỉnh" or held else kind  # "bằng khen của tỉnh": the one above
 
 
 def _named(words: MentionWords, match: _Match, behind: _Behind) -> tuple[list[_Way], int] | None:
@@ -191,7 +200,7 @@ def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind) ->
         return False
     strength = way.form.strength
     previous = fold(words.all[match.at - 1]) if match.at else ""
-    if previous in NUMBERS or previous.isdigit():
+    if previous in NUMBERS or _is_number(previous):
         return False
     if strength is Strength.WITH_UNIT or way.body.kind == COMMITTEE or _has_own(way):
         return False
@@ -267,6 +276,10 @@ def _kind_at(words: MentionWords, at: int, *, exact: bool) -> tuple[str, int] | 
     if at < len(words.all) and not exact:
         return next(((kind, at + 1) for kind, short in SHORT_KINDS.items() if words.all[at].lower() in short), None)
     return None
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() and not YEAR.fullmatch(word)
 
 
 def _asks_many(words: MentionWords) -> bool:

@@ -85,6 +85,7 @@ class IssuerWords:
     many: tuple[str, ...]
     fields: Mapping[str, tuple[str, ...]]
     spoken: Mapping[str, tuple[str, ...]]
+    topics: frozenset[str]
     levels: tuple[tuple[str, ...], ...]
 
 
@@ -107,6 +108,7 @@ def _words_of(tables: Tables) -> IssuerWords:
         tuple(frame["many"]),
         {loose(name): tuple(names) for names in tables["fields"]["names"] for name in names},
         {kind: tuple(names) for kind, names in tables["spoken"].items()},
+        frozenset(tables["topics"]["names"]),
         tuple(tuple(names) for names in tables["levels"]["names"]),
     )
 
@@ -178,7 +180,8 @@ def _all_forms(body: ReportingBody) -> Iterator[tuple[str, Strength]]:
     elif body.field:
         yield from _field_forms(body, kinds)
     else:
-        yield from ((kind, Strength.FRAMED) for kind in kinds)
+        topics = words.topics
+        yield from ((kind, Strength.WITH_UNIT if kind in topics else Strength.FRAMED) for kind in kinds)
         yield from ((f"{frame} {kind}", Strength.ALONE) for frame in words.before for kind in kinds)
     if body.kind in (PARTY, YOUTH) and body.unit_kind in SHORT_OF:
         yield f"{SHORT_OF[body.unit_kind]} {'ủy' if body.kind == PARTY else 'đoàn'}", Strength.ALONE
