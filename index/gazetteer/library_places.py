@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.gazetteer.places import Place, places_of
+from index.gazetteer.places import Place, places_of, same_name
 from index.gazetteer.units import kind_and_name
 from index.store.library import Library
 from ingest.language.terms import terms
@@ -23,12 +23,16 @@ class LibraryPlaces:
         return self._current[1]
 
     def speaks_of(self, unit: str) -> bool:
-        """Say whether a report mentions a unit, whatever its kind there ("huyện Tân Lập": "Tân Lập").
+        """Say whether a report mentions a unit, whatever its kind there: tables leave it out.
 
-        By the pairs of its syllables in the keyword index; a name of one syllable by its kind and itself.
+        By the pairs of syllables in the keyword index. Where the name is a place's of the library, and where it has one
+        syllable, the kind counts too: "phường Tân Lập" is not mentioned where "huyện Tân Lập" is. A namesake of another
+        province ("xã Tân Lập, tỉnh …") is not mentioned.
         """
-        name = unit.split(",")[0]
-        pairs = [term for term in terms(name) if "_" in term]
-        own = pairs[len(kind_and_name(name)[0].split()) :] or pairs[-1:]
-        frequencies, _ = self._library.catalog.document_frequencies(own)
-        return bool(own) and "," not in unit and all(frequencies.get(pair) for pair in own)
+        _, name = kind_and_name(unit)
+        if "," in name:
+            return False
+        known = any(same_name(name, place.name) for place in self.current())
+        pairs = [term for term in terms(unit if known or " " not in name else name) if "_" in term]
+        frequencies, _ = self._library.catalog.document_frequencies(pairs)
+        return bool(pairs) and all(frequencies.get(pair) for pair in pairs)
