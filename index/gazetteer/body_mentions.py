@@ -55,6 +55,7 @@ class _Way:
     form: Form
     body: ReportingBody
     place: Place
+    unit_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,14 @@ class BodyNames:
     def __init__(self, places: Sequence[Place], table: Units) -> None:
         self._table = table
         self._places = places
-        self._ways: dict[str, list[_Way]] = {}
+        self._ways: dict[str, dict[tuple[str, ...], list[_Way]]] = {}
         for place in places:
             for body in place.bodies:
+                unit_key = loose(body.unit_name)
                 for form in forms(body):
-                    self._ways.setdefault(loose("".join(form.words)), []).append(_Way(form, body, place))
-        self._longest = max((len(way.form.words) for ways in self._ways.values() for way in ways), default=0)
+                    alike = self._ways.setdefault(loose("".join(form.words)), {})
+                    alike.setdefault(form.words, []).append(_Way(form, body, place, unit_key))
+        self._longest = max((len(words) for alike in self._ways.values() for words in alike), default=0)
 
     def mentions(self, words: MentionWords, names: Collection[int]) -> list[BodyMention]:
         """Return the bodies named, in order. ``names``: words at which the name of a place of the library begins."""
@@ -100,7 +103,7 @@ class BodyNames:
                 found.append(BodyMention(match.at, end, _narrow(ways), named=True))
             elif not many and not self._other_unit(words, match, behind, names):
                 alone = [way for way in match.ways if _means_it(words, match, way, behind)]
-                if len({(way.place, way.body) for way in alone}) == 1:
+                if len({id(way.body) for way in alone}) == 1:
                     found.append(BodyMention(match.at, max(match.end, behind.name_at), _narrow(alone), named=False))
         return found
 
@@ -119,10 +122,9 @@ class BodyNames:
         while at < len(keys):
             for size in range(min(self._longest, len(keys) - at), 0, -1):
                 typed = words.all[at : at + size]
-                ways = tuple(
-                    way for way in self._ways.get("".join(keys[at : at + size]), ()) if _reads(typed, way.form.words)
-                )
-                ways = tuple(way for way in ways if not _contradicts(words, at, way))
+                alike = self._ways.get("".join(keys[at : at + size]), {})
+                read = (way for form, of_form in alike.items() if _reads(typed, form) for way in of_form)
+                ways = tuple(way for way in read if not _contradicts(words, at, way))
                 if ways:
                     found.append(_Match(at, at + size, ways))
                     at += size - 1
@@ -163,10 +165,11 @@ def _named(words: MentionWords, match: _Match, behind: _Behind) -> tuple[list[_W
     """Return the ways whose unit's name stands behind the form, or which are an own name, and where the mention ends."""
     for size in range(min(6, len(words.all) - behind.name_at), 0, -1):
         typed = words.all[behind.name_at : behind.name_at + size]
+        key = "".join(words.keys[behind.name_at : behind.name_at + size])
         ways = [
             way
             for way in match.ways
-            if way.body.unit_name
+            if way.unit_key == key
             and behind.kind in ("", plain(way.body.unit_kind))
             and reads(typed, WORD.findall(way.body.unit_name))
         ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from index.gazetteer.units import WORD, loose
@@ -120,20 +120,25 @@ def reporting_body(identity: str, about: Metadata) -> ReportingBody | None:
     """
     if not about.issuer:
         return None
-    named = [body for body in bodies(about.issuer) if body.kind not in ORGANS] or bodies(about.issuer)
+    return replace(_body_of(about.issuer, about.place, about.province), reports=(identity,))
+
+
+@functools.lru_cache(maxsize=8192)  # the issuers of a large library, read again at each of its changes
+def _body_of(issuer: str, place: str | None, province: str | None) -> ReportingBody:
+    named = [body for body in bodies(issuer) if body.kind not in ORGANS] or bodies(issuer)
     body = named[-1] if named else None
     kind, field = _kind_and_field(body)
-    inside = [unit for unit in units(about.issuer) if unit.name]
+    inside = [unit for unit in units(issuer) if unit.name]
     if body is not None and body.kind.endswith((" ủy", " đoàn")) and body.kind.split()[0] in OF_KIND:
-        unit_kind, unit_name = OF_KIND[body.kind.split()[0]], body.name or _place(about)[1]
+        unit_kind, unit_name = OF_KIND[body.kind.split()[0]], body.name or _place(place)[1]
     elif inside:
         unit_kind, unit_name = inside[-1].kind, written_small(inside[-1].name)
     else:
-        unit_kind, unit_name = _place(about)
-        if not unit_name and about.province and body_kinds().get(body.kind if body else "") == "province":
-            unit_kind, unit_name = "tỉnh", about.province
-    end = max((unit.end for unit in inside), default=len(about.issuer))
-    return ReportingBody(about.issuer[:end], kind, field, unit_kind, unit_name, (identity,))
+        unit_kind, unit_name = _place(place)
+        if not unit_name and province and body_kinds().get(body.kind if body else "") == "province":
+            unit_kind, unit_name = "tỉnh", province
+    end = max((unit.end for unit in inside), default=len(issuer))
+    return ReportingBody(issuer[:end], kind, field, unit_kind, unit_name)
 
 
 def _kind_and_field(body: Body | None) -> tuple[str, str]:
@@ -146,11 +151,9 @@ def _kind_and_field(body: Body | None) -> tuple[str, str]:
     return body.kind, written_small(body.name) if body.kind in OWN_NAMED else body.name
 
 
-def _place(about: Metadata) -> tuple[str, str]:
-    if about.place:
-        found = units(about.place)
-        return (found[0].kind, found[0].name) if found else ("", about.place)
-    return "", ""
+def _place(place: str | None) -> tuple[str, str]:
+    found = units(place) if place else []
+    return (found[0].kind, found[0].name) if found else ("", place or "")
 
 
 def same_body(one: ReportingBody, other: ReportingBody) -> bool:
@@ -163,18 +166,23 @@ def same_body(one: ReportingBody, other: ReportingBody) -> bool:
 
 def forms(body: ReportingBody) -> list[Form]:
     """Return the ways of naming a body without its unit, each once with its greatest strength; the longest first."""
+    return list(_forms(replace(body, name=_without_unit(body), unit_name="", reports=())))
+
+
+@functools.lru_cache(maxsize=8192)  # the bodies of one kind and field have the same forms
+def _forms(body: ReportingBody) -> tuple[Form, ...]:
     strongest: dict[tuple[str, ...], Strength] = {}
     for text, strength in _all_forms(body):
         words = tuple(WORD.findall(text.lower()))
         if words:
             strongest[words] = max(strength, strongest.get(words, strength))
-    return [Form(words, strength) for words, strength in sorted(strongest.items(), key=lambda item: -len(item[0]))]
+    return tuple(Form(words, strength) for words, strength in sorted(strongest.items(), key=lambda item: -len(item[0])))
 
 
 def _all_forms(body: ReportingBody) -> Iterator[tuple[str, Strength]]:
     words = issuer_words()
     kinds = (*body_forms().get(body.kind, ()), *words.spoken.get(body.kind, ()))
-    yield _without_unit(body), Strength.ALONE if len(WORD.findall(_without_unit(body))) > 2 else Strength.FRAMED
+    yield body.name, Strength.ALONE if len(WORD.findall(body.name)) > 2 else Strength.FRAMED
     if body.has_own_name:
         yield from _own_forms(body, kinds)
     elif body.field:
