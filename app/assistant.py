@@ -240,10 +240,10 @@ class Assistant:
 
     def _scope(self, query: Query) -> Scope:
         """The places named, in the question as typed or, failing that, with its spelling restored."""
-        typed = scope_of(query.text, self.places())
+        typed = scope_of(query.text, self.places(), self._places.speaks_of)
         if typed.places:
             return typed
-        restored = scope_of(query.restored, self.places())
+        restored = scope_of(query.restored, self.places(), self._places.speaks_of)
         barred = any(unit.split(",")[0].endswith(f" {p.name}") for unit in typed.foreign for p in restored.places)
         names_other = bool(typed.foreign) or typed.within is not None
         return typed if barred or (names_other and not restored.places) else restored

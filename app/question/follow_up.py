@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import regex as re
 
 from app.question.vocabulary import question_words
+from index.gazetteer.body_mentions import words_of_body
 from index.gazetteer.mentions import ends_with_kind
 from index.gazetteer.scope import Place, Scope
 from index.gazetteer.units import same_words
@@ -36,6 +37,8 @@ def resolve(turns: Sequence[str], scope_of: Reader) -> str:
 def without_names(text: str, places: Sequence[Place], *, bare: bool = True) -> str:
     """Return the text without the names of these places, typed with or without marks, and the kinds before them.
 
+    Of a body ("Sở Y tế tỉnh Lam Giang") its own words go with its unit's.
+
     :param bare: names with no kind before them go too; they may be another's, a person's.
     """
     matches = list(WORD.finditer(text))
@@ -51,6 +54,8 @@ def without_names(text: str, places: Sequence[Place], *, bare: bool = True) -> s
                 dropped.update(range(at - size, at + len(name)))
             elif bare:
                 dropped.update(range(at, at + len(name)))
+    for place in places:
+        dropped |= words_of_body(words, place, dropped)
     for at in sorted(dropped, reverse=True):
         text = text[: matches[at].start()] + " " + text[matches[at].end() :]
     return fold_spaces(text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from index.gazetteer.places import Place, places_of
+from index.gazetteer.places import Place, places_of, same_name
+from index.gazetteer.units import kind_and_name
 from index.store.library import Library
+from ingest.language.terms import terms
 
 
 class LibraryPlaces:
@@ -19,3 +21,18 @@ class LibraryPlaces:
         if self._current[0] != revision:
             self._current = (revision, places_of(self._library.catalog.facts()))
         return self._current[1]
+
+    def speaks_of(self, unit: str) -> bool:
+        """Say whether a report mentions a unit, whatever its kind there: tables leave it out.
+
+        By the pairs of syllables in the keyword index. Where the name is a place's of the library, and where it has one
+        syllable, the kind counts too: "phường Tân Lập" is not mentioned where "huyện Tân Lập" is. A namesake of another
+        province ("xã Tân Lập, tỉnh …") is not mentioned.
+        """
+        _, name = kind_and_name(unit)
+        if "," in name:
+            return False
+        known = any(same_name(name, place.name) for place in self.current())
+        pairs = [term for term in terms(unit if known or " " not in name else name) if "_" in term]
+        frequencies, _ = self._library.catalog.document_frequencies(pairs)
+        return bool(pairs) and all(frequencies.get(pair) for pair in pairs)

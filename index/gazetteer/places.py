@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.gazetteer.issuers import ReportingBody, reporting_body, same_body
 from index.gazetteer.units import DISTRICT_KINDS, REFORM, WORD, AdministrativeUnit, Units, kind_and_name, same_words, units
 from ingest.language.unit_names import LOCAL
 from ingest.model import Metadata
@@ -12,11 +13,13 @@ from ingest.model import Metadata
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that reports of the library are about: kind ("huyện"), name, the reports' ids.
+    """A place that reports of the library are about, or a body without one: kind ("huyện"), name, the reports' ids.
 
     ``province``: as the reports name it. ``units``: the administrative unit that it is, or the old and the new one of
     its name where the reports do not tell which; empty where no such unit is known. ``detail``: what tells it from
-    another place of the library with the same kind and name.
+    another place of the library with the same kind and name. ``issuer``: the body whose reports these are, where a
+    question names it ("Sở Y tế tỉnh …") or where it has no place; "" for all reports of the place. ``bodies``: those that
+    issued the reports.
     """
 
     kind: str
@@ -25,10 +28,14 @@ class Place:
     province: str | None = None
     units: tuple[AdministrativeUnit, ...] = ()
     detail: str = ""
+    issuer: str = ""
+    bodies: tuple[ReportingBody, ...] = ()
 
     @property
     def called(self) -> str:
-        """Kind and name, "huyện Tân Lập"."""
+        """Kind and name, "huyện Tân Lập", or the issuer's name."""
+        if self.issuer:
+            return self.issuer
         detail = f" ({self.detail})" if self.detail else ""
         return f"{self.kind} {self.name}".strip() + detail
 
@@ -47,18 +54,24 @@ def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
     """Return the places that reports (what each says of itself, by id) are about, ordered by kind and name.
 
     Reports of one name are about one place, unless they are known to be about different units. A report about no unit
-    below the province whose issuer is a province's is about that province.
+    below the province whose issuer is a province's is about that province; any other is its issuer's.
     """
     named: dict[tuple[str, str], list[Place]] = {}
     for identity, about in reports.items():
+        body = reporting_body(identity, about)
+        bodies = (body,) if body is not None else ()
         if about.place:
             match = LOCAL.match(about.place)
             kind, name = (match[1].lower(), match[2]) if match else ("", about.place)
             matches = identified(kind, name, about.province, written_since(about), units())
-            _join(named.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, matches))
-        elif about.province and f"tỉnh {about.province}" in (about.issuer or ""):
-            own = Place("tỉnh", about.province, (identity,), about.province)
-            _join(named.setdefault(("tỉnh", about.province), []), own)
+            _join(named.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, matches, bodies=bodies))
+        elif body is not None and body.unit_kind == "tỉnh":
+            own = Place("tỉnh", body.unit_name, (identity,), body.unit_name, bodies=bodies)
+            _join(named.setdefault(("tỉnh", body.unit_name), []), own)
+        elif body is not None:
+            called = body.own_name or body.name
+            own = Place("", called, (identity,), about.province, issuer=body.name, bodies=bodies)
+            _join(named.setdefault(("", body.name), []), own)
     return [place for _, group in sorted(named.items()) for place in _told_apart(_gathered(group))]
 
 
@@ -122,7 +135,10 @@ def _join(group: list[Place], place: Place) -> None:
         if set(other.units) & set(place.units) or other.units == place.units:
             together = tuple(dict.fromkeys((*other.units, *place.units)))
             province = other.province or place.province
-            group[at] = replace(other, reports=other.reports + place.reports, units=together, province=province)
+            bodies = _together((*other.bodies, *place.bodies))
+            group[at] = replace(
+                other, reports=other.reports + place.reports, units=together, province=province, bodies=bodies
+            )
             return
     group.append(place)
 
@@ -133,7 +149,19 @@ def _gathered(group: Sequence[Place]) -> list[Place]:
     if len(known) != 1 or len(group) == 1:
         return list(group)
     ids = tuple(i for place in group for i in place.reports)
-    return [replace(known[0], reports=ids)]
+    return [replace(known[0], reports=ids, bodies=_together([body for place in group for body in place.bodies]))]
+
+
+def _together(bodies: Sequence[ReportingBody]) -> tuple[ReportingBody, ...]:
+    """Return the bodies with those that are one joined, in their order."""
+    joined: list[ReportingBody] = []
+    for body in bodies:
+        at = next((at for at, other in enumerate(joined) if same_body(other, body)), None)
+        if at is None:
+            joined.append(body)
+        else:
+            joined[at] = replace(joined[at], reports=joined[at].reports + body.reports)
+    return tuple(joined)
 
 
 def _told_apart(group: list[Place]) -> list[Place]:

@@ -8,22 +8,26 @@ it descends from, or that descends from it, and the scope says so (:mod:`index.g
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.constraints import Constraint, ConstraintKind
+from index.gazetteer.body_mentions import BodyNames, with_bodies
 from index.gazetteer.descent import Bridge, Reason, kinship, relatives
 from index.gazetteer.mentions import MentionWords, ends_with_kind, reads
 from index.gazetteer.places import Place, places_of, plain, province_names
-from index.gazetteer.units import REFORM, WORD, AdministrativeUnit, Units, agrees, kind_and_name, loose, same_words, units
+from index.gazetteer.provinces import LOCATIVE, PROVINCE, NamedProvince, ProvinceNames
+from index.gazetteer.units import REFORM, WORD, AdministrativeUnit, Units, agrees, loose, units
+from index.gazetteer.unreported import unreported
+from ingest.language.bodies import LONGEST_NAME
+from ingest.language.bodies import units as units_named
 from ingest.language.terms import fold
 from ingest.language.text import normalize
-from ingest.language.unit_names import local_units
 
 __all__ = ["Place", "Scope", "agrees", "places_of", "scope_of"]
 
-ABOVE_COMMUNE = frozenset({"huyện", "huyện đảo", "thị xã", "thành phố", "quận", "tỉnh"})
-LOCATIVE = ("ở", "tại")  # before the name of a province in small letters
+OF_WHICH = frozenset({"thuộc"})  # "xã … thuộc tỉnh …"
+BESIDE = frozenset({"với", "và", "hơn", "toàn", "cả"})  # a province beside a place that lies in it is compared with it
 YEAR = frozenset(str(year) for year in range(1975, REFORM.year + 1))
 
 
@@ -39,10 +43,12 @@ class Limit:
 class Scope:
     """What a question names.
 
-    ``places``: places of the library, in the order named; those reached over a bridge included. ``foreign``: units the
-    library has no report of. ``bridges``: why a place counts that is not the very unit asked about. ``within``: where
-    no place is named, ids of the reports of the province, or of all units that an ambiguous name can mean. ``limit``: the
-    reports chosen beside the question; ``implied``: the place is theirs and not named.
+    ``places``: places of the library, in the order named; those reached over a bridge included; one with an ``issuer``
+    is that body's reports. ``foreign``: units asked about that the library has no report of. ``inside``: other units
+    named that no report is about, kind and name, to be looked for in the text. ``bridges``: why a place counts that is
+    not the very unit asked about. ``within``: where no place is named, ids of the reports of the province, or of all
+    units that an ambiguous name can mean. ``limit``: the reports chosen beside the question; ``implied``: the place is
+    theirs and not named.
     """
 
     places: tuple[Place, ...] = ()
@@ -51,6 +57,7 @@ class Scope:
     within: tuple[str, ...] | None = None
     limit: Limit | None = None
     implied: bool = False
+    inside: tuple[str, ...] = ()
 
     @property
     def reports(self) -> tuple[str, ...] | None:
@@ -71,20 +78,22 @@ class Scope:
         bridges = tuple(
             bridge for bridge in self.bridges if self.within or {p.called for p in bridge.places} & {p.called for p in kept}
         )
-        return Scope(kept, self.foreign, bridges, within, limit, implied=bool(kept) and not self.places)
+        return Scope(kept, self.foreign, bridges, within, limit, implied=bool(kept) and not self.places, inside=self.inside)
 
     def without(self, constraints: Collection[Constraint]) -> Scope:
         """Return the scope less the places and the province that constraints of the kinds PLACE and PROVINCE take off."""
         places = tuple(p for p in self.places if Constraint(ConstraintKind.PLACE, p.called) not in constraints)
         bridges = tuple(bridge for bridge in self.bridges if self.within is not None or set(bridge.places) & set(places))
         within = None if Constraint(ConstraintKind.PROVINCE) in constraints else self.within
-        return Scope(places, self.foreign, bridges, within)
+        return Scope(places, self.foreign, bridges, within, inside=self.inside)
 
     @property
     def names(self) -> frozenset[str]:
-        """The syllables of all names of places, folded: no content of the question."""
+        """The syllables of all names of places and of the bodies asked about, folded: no content of the question."""
         asked = (bridge.asked for bridge in self.bridges)
-        return frozenset(word for name in (*(p.name for p in self.places), *asked) for word in fold(name).split())
+        bodies = (word for place in self.places for word in WORD.findall(fold(place.issuer)))
+        names = (*(place.name for place in self.places), *asked)
+        return frozenset((*(word for name in names for word in fold(name).split()), *bodies))
 
 
 def _only_place(places: Sequence[Place], limit: Limit) -> Place | None:
@@ -93,14 +102,20 @@ def _only_place(places: Sequence[Place], limit: Limit) -> Place | None:
     return candidates[0] if len(candidates) == 1 and covered.issuperset(limit.reports) else None
 
 
-def scope_of(question: str, places: Sequence[Place]) -> Scope:
-    """Return the places a question names.
+def scope_of(question: str, places: Sequence[Place], speaks_of: Callable[[str], bool] | None = None) -> Scope:
+    """Return the places and the bodies that a question names.
 
     Where two places share a name (huyện and thị trấn), the kind written before it decides; without one both count.
     Where one name lies within another (Sơn Hà, Sơn Hà Thượng), the longer one counts. A kind that contradicts (a new
     phường, and the library has the huyện of that name) leads to a report only over a bridge.
+
+    :param speaks_of: says whether a report of the library mentions a unit ("huyện Tân Lập"); such a one is ``inside``, not
+        ``foreign``.
     """
-    return _gazetteer(tuple(places)).scope(question)
+    scope = _gazetteer(tuple(places)).scope(question)
+    spoken = tuple(unit for unit in scope.foreign if speaks_of is not None and speaks_of(unit))
+    foreign = tuple(unit for unit in scope.foreign if unit not in spoken)
+    return replace(scope, foreign=foreign, inside=(*spoken, *scope.inside)) if spoken else scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +140,6 @@ class _Kin:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class _Province:
-    """A province named in a question, from word ``start``; ``explicit``: with its kind; ``real``: a unit known."""
-
-    start: int
-    kind: str
-    name: str
-    explicit: bool
-    real: bool
-
-    @property
-    def called(self) -> str:
-        return f"{self.kind} {self.name}"
-
-
 class _Gazetteer:
     """The names that lead to reports of a library, prepared once; a question costs a look-up for every few words."""
 
@@ -151,23 +151,21 @@ class _Gazetteer:
         for place in places:
             for name in province_names(place, table):
                 self._provinces.setdefault(loose(name), []).append(place)
-            if place.kind != "tỉnh":
+            if place.kind:
                 self._places.setdefault(loose(place.name), []).append(place)
             for unit, reason in relatives(place, table):
                 self._kin.setdefault(loose(unit.name), []).append(_Kin(unit, place, reason))
-        self._province_names = {loose(u.name): u.name for u in table if not u.parent}
-        self._real = frozenset(self._province_names)
-        for place in places:
-            if place.province:
-                self._province_names.setdefault(loose(place.province), place.province)
+        self._provinces_of = ProvinceNames(places, table)
+        self._bodies = BodyNames(places, table)
         names = [*(p.name for p in places), *(k.unit.name for kin in self._kin.values() for k in kin)]
-        self._longest = max((len(WORD.findall(n)) for n in (*names, *self._province_names.values())), default=0)
+        self._longest = max((len(WORD.findall(n)) for n in names), default=0)
 
     def scope(self, question: str) -> Scope:
         words = MentionWords(normalize(question))
-        provinces = list(self._provinces_named(words))
+        provinces = list(self._provinces_of.named(words))
         builder = _ScopeBuilder()
         mentions = _clearest(list(self._places_named(words)), words)
+        mentions = [n for n in mentions if n.place.kind != PROVINCE or self._asks_province(n, mentions, words)]
         kin = self._kin_named(words)
         mentions = [n for n in mentions if not any(size > n.size and at <= n.at and n.end <= at + size for at, size in kin)]
         for spot in dict.fromkeys((n.at, n.size) for n in mentions):
@@ -177,13 +175,37 @@ class _Gazetteer:
             if not any(n.at <= at and at + size <= n.end for n in mentions):
                 self._follow(at, _in_province(near, at + size, provinces, self._table), named, builder)
         builder.tidy(self._table)
+        named_units = units_named(words.text)
+        builder.places = with_bodies(builder.places, self._bodies.mentions(words, frozenset(n.at for n in mentions)))
         if not builder.places and builder.within is None:
             self._restrict(provinces, builder)
+        if not (builder.places or builder.within or builder.foreign or named_units):
+            builder.places.update({(0, 0): meant} if (meant := self._bodies.unit_meant(words)) else {})
         places = tuple(dict.fromkeys(place for _, place in sorted(builder.places.items(), key=lambda item: item[0])))
-        foreign = [*builder.foreign, *_foreign(words.text, places, builder)]
-        distinct = {fold(unit): unit for unit in reversed(foreign) if not any(o.startswith(f"{unit},") for o in foreign)}
+        foreign, inside = unreported(named_units, places, builder.bridges, builder.reached, builder.foreign)
         within = None if places else builder.within
-        return Scope(places, tuple(reversed(distinct.values())), tuple(dict.fromkeys(builder.bridges)), within)
+        return Scope(places, foreign, tuple(dict.fromkeys(builder.bridges)), within, inside=inside)
+
+    def _asks_province(self, named: _Named, mentions: Sequence[_Named], words: MentionWords) -> bool:
+        """Say whether a province that reports itself is asked about: not the one that another place named lies in."""
+        written = words.kind_before(named.at)
+        if written is not None and written[0] != PROVINCE:
+            return False
+        start = written[1] if written else named.at
+        before = fold(words.all[start - 1]) if start else ""
+        if before in OF_WHICH or (written is None and start and words.kind_before(start) is not None):
+            return False
+        behind_unit = any(
+            start - size >= 0
+            and words.kind_before(start - size)
+            and all(w[0].isupper() for w in words.all[start - size : start])
+            for size in range(1, LONGEST_NAME + 1)
+        )
+        if behind_unit or any(other.end == start for other in mentions if other.place.kind != PROVINCE):
+            return False
+        others = [other.place for other in mentions if other.place.kind != PROVINCE]
+        lie_in = [p for p in others if named.place.name in province_names(p, self._table)]
+        return not lie_in or before in BESIDE or (written is None and before in LOCATIVE)
 
     def _spans(self, words: MentionWords) -> Iterator[tuple[int, int, str]]:
         """Yield (word, number of words, key) of every stretch that can be a name."""
@@ -214,33 +236,8 @@ class _Gazetteer:
                     by_span.setdefault((at, size), []).append(kin)
         return by_span
 
-    def _provinces_named(self, words: MentionWords) -> Iterator[_Province]:
-        """Yield provinces: with their kind, in capitals, or after "ở"."""
-        for at, size, key in self._spans(words):
-            name = self._province_names.get(key)
-            if name is None or not same_words(words.all[at : at + size], WORD.findall(name)):
-                continue
-            written = words.kind_before(at)
-            real = key in self._real
-            if written is not None:
-                if written[0] in ("tỉnh", self._kind_of(name)):
-                    yield _Province(written[1], self._kind_of(name), name, explicit=True, real=real)
-            elif all(w[0].isupper() for w in words.all[at : at + size]) or (
-                at and any(agrees(words.all[at - 1].lower(), w) for w in LOCATIVE)
-            ):
-                yield _Province(at, self._kind_of(name), name, explicit=False, real=real)
-
-    def _kind_of(self, province: str) -> str:
-        return next((u.kind for u in self._table.named(WORD.findall(province)) if not u.parent), "tỉnh")
-
-    def _merged_into(self, province: str) -> Iterator[AdministrativeUnit]:
-        """Yield the old provinces of other names that a new one was made of."""
-        for unit in self._table.named(WORD.findall(province)):
-            if unit.is_new and not unit.parent:
-                yield from (s.unit for s in self._table.made_of(unit) if s.unit.name != unit.name)
-
     def _settle(
-        self, named: Sequence[_Named], words: MentionWords, provinces: Sequence[_Province], builder: _ScopeBuilder
+        self, named: Sequence[_Named], words: MentionWords, provinces: Sequence[NamedProvince], builder: _ScopeBuilder
     ) -> None:
         """Decide about the places that one spot of the question can mean."""
         at, end = named[0].at, named[0].end
@@ -250,7 +247,7 @@ class _Gazetteer:
         if not there:
             place = named[0].place
             kind = written[0] if written else place.kind
-            builder.foreign.append(f"{kind} {place.name}, {self._kind_of(beside[0])} {beside[0]}")
+            builder.foreign.append(f"{kind} {place.name}, {self._provinces_of.kind_of(beside[0])} {beside[0]}")
             return
         kind = plain(written[0]) if written else ""
         fitting = [place for place in there if kind in ("", plain(place.kind)) or not place.kind]
@@ -310,7 +307,7 @@ class _Gazetteer:
             builder.places.update({(at, rank): place for rank, place in enumerate(best)})
         builder.bridges += [Bridge(kin.unit.called, place.called, kin.reason, (place,)) for place, kin in best.items()]
 
-    def _restrict(self, provinces: Sequence[_Province], builder: _ScopeBuilder) -> None:
+    def _restrict(self, provinces: Sequence[NamedProvince], builder: _ScopeBuilder) -> None:
         """Restrict to the reports of the provinces named, those since merged into them included."""
         missing = []
         for province in provinces:
@@ -318,7 +315,7 @@ class _Gazetteer:
             if named:
                 own = [report for place in named for report in place.reports]
                 builder.within = tuple(dict.fromkeys((*(builder.within or ()), *own)))
-                for old in self._merged_into(province.name):
+                for old in self._provinces_of.merged_into(province.name):
                     group = tuple(place for place in named if province_names(place, self._table)[0] == old.name)
                     builder.bridges += [Bridge(province.called, old.called, Reason.MERGED, group)] if group else []
                 builder.reached.append(province.name)
@@ -384,26 +381,7 @@ def _left_out(places: Sequence[Place], chosen: Sequence[Place]) -> list[Bridge]:
     ]
 
 
-def _in_province(near: Sequence[_Kin], end: int, provinces: Sequence[_Province], table: Units) -> list[_Kin]:
+def _in_province(near: Sequence[_Kin], end: int, provinces: Sequence[NamedProvince], table: Units) -> list[_Kin]:
     """Return the units that a name can mean, limited to the province named right after it."""
     beside = {p.name for p in provinces if p.start == end}
     return [kin for kin in near if not beside or beside & set(table.provinces(kin.unit))]
-
-
-def _foreign(text: str, chosen: Sequence[Place], builder: _ScopeBuilder) -> tuple[str, ...]:
-    """Return units above the commune that the question names and no report of the library is about."""
-    asked = (
-        kind_and_name(bridge.asked)[1] for bridge in builder.bridges if bridge.reason not in (Reason.MERGED, Reason.BOTH)
-    )
-    names = [WORD.findall(name) for name in (*(place.name for place in chosen), *asked, *builder.reached)]
-
-    def known(name: str) -> bool:
-        words = WORD.findall(name)
-        return any(
-            reads(words[at : at + size], parts)
-            for parts in names
-            for size in {len(parts), 1}
-            for at in range(len(words) - size + 1)
-        )
-
-    return tuple(f"{kind} {name}" for kind, name in local_units(text) if kind in ABOVE_COMMUNE and not known(name))

@@ -7,7 +7,7 @@ xã hội" names no commune and "Hội nghị" no association: a unit needs a na
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex as re
@@ -125,6 +125,14 @@ def body_kinds() -> dict[str, str]:
     return {kind.name: kind.level for kind in _table().bodies.values()}
 
 
+def body_forms() -> dict[str, tuple[str, ...]]:
+    """Return the one name of every kind of body with all ways of writing it, small letters."""
+    forms: dict[str, list[str]] = {}
+    for form, kind in _table().bodies.items():
+        forms.setdefault(kind.name, []).append(form)
+    return {kind: tuple(names) for kind, names in forms.items()}
+
+
 def units(text: str) -> list[NamedUnit]:
     """Return the administrative units that a text names, in order, inside bodies' names too; none for an empty text.
 
@@ -156,6 +164,9 @@ OWN = re.compile(
 )  # "số 2 Lam Khê", "Sản - Nhi"
 # "Huyện Ủy", "TỈNH ĐOÀN LŨNG CHÂU": the unit's Party committee and Youth Union; a commune may be called Đoàn Kết.
 COMMITTEE = re.compile(rf"{_SPACE}(?i:[ủu][ỷy](?!\p{{L}})|(?<=(?:tỉnh|huyện|thành|thị|quận)\s)đoàn(?!\p{{L}}|{_SPACE}kết))")
+# "HUYỆN LAM TRÀ KHÓA XXIII", "HUYỆN LAM TRÀ XIX": the term of a congress. Communes are called "Tam Xuân II", "Pa Khóa".
+NUMERAL = re.compile(r"IV|VI{0,3}|I?X|[XL][IVXLC]+")
+TERM = frozenset({"Khóa", "Khoá"})
 NUMBER = re.compile(rf"{_SPACE}(?i:số{_SPACE})?(\d{{1,3}}[A-Z]?)(?![\p{{L}}\d%/]|[.,]\d|{_SPACE}\p{{Ll}})")
 
 
@@ -187,9 +198,9 @@ def _clean(raw: str, kind: str) -> str:
     if capitals and not kind.isupper() and len(words) == 1:
         return ""  # "huyện UBND"
     count, end = 0, 0
-    for word in words:
+    for at, word in enumerate(words):
         dash = word[0] in "-–"
-        if end and (word[0] in _table().ends or (word[0].capitalize() in _table().ends and capitals)):
+        if end and ends_name([one[0] for one in words], at, capitals=capitals):
             break
         if end and not dash and not capitals and len(word[0]) > 1 and word[0].isupper():
             break
@@ -198,6 +209,17 @@ def _clean(raw: str, kind: str) -> str:
             break
         end = word.end()
     return raw[:end].rstrip(" -–")
+
+
+def ends_name(words: Sequence[str], at: int, *, capitals: bool) -> bool:
+    """Say whether word ``at`` of a run of capitalised words begins something else than a name: "Khóa", "XXIII", "Nhiệm kỳ".
+
+    :param capitals: the name is in capitals, so that a word in capitals counts like one with a capital.
+    """
+    word = words[at].capitalize() if capitals else words[at]
+    if NUMERAL.fullmatch(words[at]) or words[at] in _table().ends or word in _table().ends:
+        return True
+    return word in TERM and (at > 1 or NUMERAL.fullmatch("".join(words[at + 1 : at + 2])) is not None)
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import regex as re
 
-from ingest.language.bodies import bodies, body_kinds, units
+from ingest.language.bodies import LONGEST_NAME, bodies, body_kinds, units
 from ingest.language.syllables import is_syllable
 from ingest.language.text import fold_spaces
 from prompts import FOLDER, Tables, load
 
+# "SỞ Y TẾ LAM GIANG": what follows a field in capitals is a unit's name, unless one of these makes it part of the body's.
+NO_NAME = frozenset("và của vùng khu cấp liên số các ngành tổng trung nhà với về".split())
 OWN_NAME = frozenset({"trường", "bệnh viện"})  # kinds of bodies with names of their own, which need no unit's
 
 
@@ -90,7 +92,8 @@ def name_in_sentence(name: str) -> str:
     opening = words.opens.match(small)
     if opening and (field := words.field.match(small, opening.end() + 1)):
         proper = words.fields[" ".join(field[0].casefold().split())]
-        small = small[: field.start()] + proper + small[field.end() :]
+        rest = small[field.end() :]
+        small = small[: field.start()] + proper + (rest if units(name) else _as_name(rest))
     for pattern, phrase in words.written:
         small = pattern.sub(phrase, small)
     for unit in units(name):
@@ -108,6 +111,13 @@ def name_in_sentence(name: str) -> str:
             )
     small = re.sub(r"(?<=khu vực )\p{Ll}.*$", lambda match: _titled(match[0]), small)
     return small[:1].upper() + small[1:]
+
+
+def _as_name(rest: str) -> str:
+    """Return what follows a body's field with capitals where it can be a unit's name: two to four syllables."""
+    words = rest.split()
+    syllables = all(is_syllable(word) for word in words)
+    return f" {_titled(rest)}" if 2 <= len(words) <= LONGEST_NAME and syllables and NO_NAME.isdisjoint(words) else rest
 
 
 def _titled(name: str) -> str:

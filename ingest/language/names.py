@@ -51,6 +51,12 @@ def _patterns_of(tables: Tables) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return person, re.compile(rf"(?<!\p{{L}})(?i:{_any(tables['family']['places'])}){_SPACE}$")
 
 
+@functools.cache
+def family_names() -> frozenset[str]:
+    """Return the family names of persons; streets and schools are called after persons too."""
+    return load(FOLDER / "names.toml", lambda tables: frozenset(tables["family"]["names"]))
+
+
 def _any(forms: list[str]) -> str:
     return "|".join(re.escape(form).replace(r"\ ", _SPACE) for form in sorted(forms, key=len, reverse=True))
 

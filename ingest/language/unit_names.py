@@ -6,6 +6,8 @@ from collections import Counter
 
 import regex as re
 
+from ingest.language.bodies import ends_name
+
 # Units below the province; a longer name comes before the one it begins with.
 UNITS = ("huyện đảo", "huyện", "thị trấn", "thị xã", "thành phố", "quận", "phường", "đặc khu", "xã")
 LONGEST_NAME = 4  # words of a unit's name, a dash apart
@@ -52,7 +54,8 @@ def _clean(raw: str) -> str:
         return ""
     capitals = _in_capitals(words[0])
     for at, word in enumerate(words[1:], start=1):
-        if not NOT_NAMES.isdisjoint((word, word.capitalize())) or (_in_capitals(word) and not capitals):
+        ended = not NOT_NAMES.isdisjoint((word, word.capitalize())) or ends_name(words, at, capitals=capitals)
+        if ended or (_in_capitals(word) and not capitals):
             words = words[:at]
             break
     dashes = sum(word in "-–" for word in words)

@@ -94,13 +94,13 @@ def _elsewhere(question: str, own: Place, assistant: Assistant, answer: Answer) 
     The reports of the place must cover the years that the question names.
     """
     name = re.compile(rf"\b(?:{re.escape(own.kind)}\s+)?{re.escape(own.name)}\b", re.IGNORECASE)
-    if not name.search(question):
+    if own.issuer or not name.search(question):  # what a body was asked is not asked of a place
         return
     shared = _shared(name.sub(" ", question), answer)
     years, facts = set(map(int, YEAR.findall(question))), assistant.library.catalog.facts()
     for place in sorted(assistant.places(), key=lambda place: place.kind != own.kind):
         covered = {year for report in place.reports if report in facts for year in _years(facts[report])}
-        if place.called != own.called and years <= covered:
+        if not place.issuer and place.called != own.called and years <= covered:
             yield QuestionCandidate(_capital(name.sub(place.called, question)), place.reports, shared)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.question.follow_up import resolve, without_names
+from index.gazetteer.places import places_of
 from index.gazetteer.scope import Place, Scope, scope_of
+from ingest.model import Metadata
 
 LAM_TRA, VAN_SA = Place("huyện", "Lam Trà", ("r1",)), Place("huyện", "Vân Sa", ("r2",))
 
@@ -84,3 +86,16 @@ def test_a_conversation_of_three_turns_leans_on_what_was_resolved() -> None:
 )
 def test_names_of_places_are_dropped_with_their_kind(text: str, bare: bool, left: str) -> None:
     assert without_names(text, [LAM_TRA], bare=bare) == left
+
+
+def test_a_body_is_left_out_with_its_unit() -> None:
+    places = places_of(
+        {
+            "r1": Metadata(issuer="Sở Y tế tỉnh Lam Giang", province="Lam Giang"),
+            "r2": Metadata(issuer="Phòng Giáo dục và Đào tạo huyện Hạ Khê", place="huyện Hạ Khê"),
+        }
+    )
+    text = "Sở Y tế Lam Giang với giáo dục Hạ Khê, bên nào chi cho y tế học đường nhiều hơn?"
+    health, pupils = scope_of(text, places).places
+    assert without_names(text, [health]) == "với giáo dục Hạ Khê, bên nào chi cho y tế học đường nhiều hơn?"
+    assert without_names(text, [pupils]) == "Sở Y tế Lam Giang với , bên nào chi cho y tế học đường nhiều hơn?"

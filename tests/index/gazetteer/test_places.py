@@ -78,7 +78,23 @@ def test_namesakes_are_told_apart_by_province_or_time() -> None:
 
 def test_the_report_of_a_province() -> None:
     made = places_of({"a": facts(issuer="UBND tỉnh Hồng Lam", province="Hồng Lam"), "b": facts(province="Hồng Lam")})
-    assert made == [Place("tỉnh", "Hồng Lam", ("a",), "Hồng Lam")]
+    assert [(place.called, place.reports, place.province) for place in made] == [("tỉnh Hồng Lam", ("a",), "Hồng Lam")]
+
+
+def test_a_place_knows_the_bodies_that_report() -> None:
+    made = places_of(
+        {
+            "a": facts(issuer="UBND xã Lam Khê", place="xã Lam Khê"),
+            "b": facts(issuer="Công an xã Lam Khê", place="xã Lam Khê"),
+            "c": facts(issuer="Ủy ban nhân dân xã Lam Khê", place="xã Lam Khê"),
+            "d": facts(issuer="Sở GD&ĐT tỉnh Hồng Lam", province="Hồng Lam"),
+            "e": facts(issuer="Sở Giáo dục và Đào tạo tỉnh Hồng Lam", province="Hồng Lam"),
+            "f": facts(issuer="Trường THCS số 2 Vân Sa"),
+        }
+    )
+    assert {place.called: [body.reports for body in place.bodies] for place in made} == {
+        "xã Lam Khê": [("a", "c"), ("b",)], "tỉnh Hồng Lam": [("d", "e")], "Trường THCS số 2 Vân Sa": [("f",)],
+    }  # fmt: skip
 
 
 def test_the_provinces_of_a_place() -> None:

@@ -169,7 +169,6 @@ def test_a_namesake_that_descends_from_elsewhere_is_foreign(question: str, forei
     [
         "Cơ quan Đồng Văn họp mấy lần?", "cac co quan dong van", "dia phuong dong van co gi", "Các xã Đồng Văn ra sao?",
         "19 xã Đồng Văn đạt chuẩn", "Các xã, thị trấn Đồng Văn thi đua gì?", "h. Đồng Văn", "Đồng Văn có gì?",
-        "Xã Phố Cáo của huyện Đồng Văn có gì?",
     ],
 )  # fmt: skip
 def test_what_is_no_other_unit(question: str) -> None:
@@ -178,7 +177,7 @@ def test_what_is_no_other_unit(question: str) -> None:
 
 def test_an_old_commune_of_a_district_is_looked_for_everywhere() -> None:
     """Xã Trung Chải went into xã Tả Phìn: the district's report may name it, and so may any other."""
-    assert scope_of("Xã Trung Chải có gì?", REAL) == Scope()
+    assert scope_of("Xã Trung Chải có gì?", REAL) == Scope(inside=("xã Trung Chải",))
 
 
 def test_the_report_of_the_very_unit_counts() -> None:
@@ -243,7 +242,18 @@ def test_a_merged_province_is_explained() -> None:
 
 
 def test_a_province_does_not_outweigh_a_place() -> None:
-    assert scope_of("Thị xã Sa Pa ủng hộ tỉnh Nghệ An bao nhiêu?", REAL) == Scope((SA_PA,))
+    scope = scope_of("Thị xã Sa Pa ủng hộ tỉnh Nghệ An bao nhiêu?", REAL)
+    assert scope == Scope((SA_PA,), inside=("tỉnh Nghệ An",))
+
+
+def test_a_unit_inside_a_place_is_one_to_look_for() -> None:
+    assert scope_of("Xã Phố Cáo của huyện Đồng Văn có gì?", REAL) == Scope((DONG_VAN,), inside=("xã Phố Cáo",))
+
+
+def test_a_unit_that_a_report_speaks_of_is_not_foreign() -> None:
+    assert scope_of("Huyện Lam Sào có mấy trạm?", REAL).foreign == ("huyện Lam Sào",)
+    scope = scope_of("Huyện Lam Sào có mấy trạm?", REAL, lambda unit: unit == "huyện Lam Sào")
+    assert scope == Scope(inside=("huyện Lam Sào",))
 
 
 def test_districts_of_one_name_are_told_apart_by_their_province() -> None:

@@ -25,6 +25,8 @@ from ingest.language.unit_names import local_units, provinces, small_capitals
         ("xã Tân Lập - Đơn vị dẫn đầu", {("xã", "Tân Lập"): 1}),
         ("UBND HUYỆN TÂN LẬP CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", {("huyện", "TÂN LẬP"): 1}),
         ("phường đạt 5,2%, phường 5,2%", {}),
+        ("HUYỆN LAM KHÊ KHÓA XXIII", {("huyện", "LAM KHÊ"): 1}),
+        ("xã Lam Khê Khóa V", {("xã", "Lam Khê"): 1}),
         ("đặc khu Hòn Khoai", {("đặc khu", "Hòn Khoai"): 1}),
         ("xã Một Hai Ba Bốn Năm", {("xã", "Một Hai Ba Bốn"): 1}),
         ("", {}),

@@ -1,0 +1,346 @@
+"""The bodies that a question names: "bên y tế Lam Giang", "trường Lam Khê", "công an xã" where only one is meant.
+
+A form of a body (:mod:`index.gazetteer.issuers`) with its unit's name behind it names the body. Without a unit's name it
+counts only where one body of the library answers to it and no other unit stands behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import regex as re
+
+from index.gazetteer.issuers import COMMITTEE, Form, ReportingBody, Strength, forms, issuer_words, levels_of
+from index.gazetteer.mentions import ALL_KINDS, OF_MANY, SHORT_KINDS, MentionWords, reads
+from index.gazetteer.places import Place, plain
+from index.gazetteer.units import WORD, Units, loose, same_words
+from ingest.language.syllables import is_syllable
+from ingest.language.terms import fold
+from ingest.language.text import strip_marks
+
+# After "hội", "sở" … these make another word of it: "hội nghị", "hội viên", "sở hữu".
+OTHER_WORD = frozenset(
+    "nghị thi trường viên đồng thảo thoại diễn chợ họp kiến trại thao ý tụ cựu hữu dĩ thích trị học kết đội khách vụ".split()
+)
+# "ba sở của tỉnh": several, none of them meant; "năm" is a year more often than five.
+NUMBERS = frozenset("hai ba bốn sáu bảy bẩy tám chín mười nhiều".split()) | OF_MANY
+# Before a kind of unit: whose level it is, or whose officer, but not the unit that reports.
+NOT_UNIT = frozenset("cấp tịch bộ phần trạm hợp tác quan thị liên".split())
+NOT_AFTER = frozenset("hội ủy uỷ đoàn nào khác viên trưởng đội nghèo đặc đạt biên vùng khó nông điểm miền bãi".split())
+YEAR = re.compile(r"(?:19|20)\d{2}")
+# Whose reports speak of such units all the time: there "xã" is one of many.
+HOLDERS = {
+    "xã": frozenset({"huyện", "thị xã", "thành phố"}),
+    "thị trấn": frozenset({"huyện"}),
+    "phường": frozenset({"thị xã", "thành phố", "quận"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """A body of the library named in a question at words [at, end); ``place``: the place of its reports alone.
+
+    ``named``: with its unit or its own name; else only one body answers to it.
+    """
+
+    at: int
+    end: int
+    place: Place
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    form: Form
+    body: ReportingBody
+    place: Place
+    unit_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    at: int
+    end: int
+    ways: tuple[_Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What stands behind a form: a kind of unit, and from which word a name would stand."""
+
+    kind: str
+    name_at: int
+
+
+class BodyNames:
+    """The ways of naming the bodies of a library's places, prepared once."""
+
+    def __init__(self, places: Sequence[Place], table: Units) -> None:
+        self._table = table
+        self._places = places
+        self._ways: dict[str, dict[tuple[str, ...], list[_Way]]] = {}
+        for place in places:
+            for body in place.bodies:
+                unit_key = loose(body.unit_name)
+                for form in forms(body):
+                    alike = self._ways.setdefault(loose("".join(form.words)), {})
+                    alike.setdefault(form.words, []).append(_Way(form, body, place, unit_key))
+        self._longest = max((len(words) for alike in self._ways.values() for words in alike), default=0)
+
+    def mentions(self, words: MentionWords, names: Collection[int]) -> list[BodyMention]:
+        """Return the bodies named, in order. ``names``: words at which the name of a place of the library begins."""
+        found: list[BodyMention] = []
+        many = _asks_many(words)
+        matches = self._matches(words)
+        for match in matches:
+            if any(other.at == match.end for other in matches if other is not match):
+                continue  # "Đảng bộ Sở Y tế": the body behind it is meant
+            behind = _behind(words, match.end)
+            named = _named(words, match, behind)
+            if named:
+                ways, end = named
+                found.append(BodyMention(match.at, end, _narrow(ways), named=True))
+            elif not many and not self._other_unit(words, match, behind, names):
+                alone = [way for way in match.ways if _means_it(words, match, way, behind)]
+                if len({id(way.body) for way in alone}) == 1:
+                    found.append(BodyMention(match.at, max(match.end, behind.name_at), _narrow(alone), named=False))
+        return found
+
+    def unit_meant(self, words: MentionWords) -> Place | None:
+        """Return the only place of its kind that a kind without a name means ("phường mình"), None without one."""
+        if _asks_many(words):
+            return None
+        kinds = {kind for at in range(len(words.all)) if (kind := self._bare_kind(words, at))}
+        places = [place for place in self._places if plain(place.kind) in kinds]
+        return places[0] if len(kinds) == 1 and len(places) == 1 else None
+
+    def _matches(self, words: MentionWords) -> list[_Match]:
+        found: list[_Match] = []
+        keys = words.keys
+        at = 0
+        while at < len(keys):
+            for size in range(min(self._longest, len(keys) - at), 0, -1):
+                typed = words.all[at : at + size]
+                alike = self._ways.get("".join(keys[at : at + size]), {})
+                read = (way for form, of_form in alike.items() if _reads(typed, form) for way in of_form)
+                ways = tuple(way for way in read if not _contradicts(words, at, way))
+                if ways:
+                    found.append(_Match(at, at + size, ways))
+                    at += size - 1
+                    break
+            at += 1
+        return found
+
+    def _other_unit(self, words: MentionWords, match: _Match, behind: _Behind, names: Collection[int]) -> bool:
+        """Say whether another unit's name stands behind a form."""
+        at = behind.name_at
+        if at >= len(words.all):
+            return False
+        if at in names or (words.all[at][0].isupper() and (behind.kind or at == match.end)):
+            return True
+        sizes = range(2, 4)
+        return bool(behind.kind) and any(self._table.named(words.all[at : at + size], plain(behind.kind)) for size in sizes)
+
+    def _bare_kind(self, words: MentionWords, at: int) -> str | None:
+        """Return the kind of unit that begins at a word and has no name, None where none does."""
+        found = _kind_at(words, at, exact=True)
+        if found is None:
+            return None
+        kind, end = found
+        kind = plain(kind)
+        before = fold(words.all[at - 1]) if at else ""
+        after = words.all[end] if end < len(words.all) else ""
+        if before in NOT_UNIT or before in OF_MANY or _is_number(before) or fold(after) in NOT_AFTER:
+            return None
+        if after[:1].isupper() or after.isdigit() or _kind_at(words, end, exact=True):
+            return None
+        if before in issuer_words().whole or fold(after) in issuer_words().own:
+            return kind
+        held = any(plain(place.kind) in HOLDERS.get(kind, ()) for place in self._places)
+        return None if kind == "tỉnh" or held else kind  # "bằng khen của tỉnh": the one above
+
+
+def _named(words: MentionWords, match: _Match, behind: _Behind) -> tuple[list[_Way], int] | None:
+    """Return the ways whose unit's name stands behind the form, or which are an own name, and where the mention ends."""
+    for size in range(min(6, len(words.all) - behind.name_at), 0, -1):
+        typed = words.all[behind.name_at : behind.name_at + size]
+        key = "".join(words.keys[behind.name_at : behind.name_at + size])
+        ways = [
+            way
+            for way in match.ways
+            if way.unit_key == key
+            and behind.kind in ("", plain(way.body.unit_kind))
+            and reads(typed, WORD.findall(way.body.unit_name))
+        ]
+        if ways:
+            return ways, behind.name_at + size
+    own = [way for way in match.ways if way.body.has_own_name and _has_own(way)]
+    own = [way for way in own if way.form.strength is Strength.ALONE or _stands_alone(words, match.at)]
+    return (own, match.end) if own else None
+
+
+def _has_own(way: _Way) -> bool:
+    core = tuple(word.lower() for word in WORD.findall(way.body.own_name))
+    return bool(core) and way.form.words[-len(core) :] == core
+
+
+def _stands_alone(words: MentionWords, at: int) -> bool:
+    """Say whether a bare name is no part of a longer one or another thing's: "đường Lam Khê", "xã Lam Khê"."""
+    if not at:
+        return True
+    before = words.all[at - 1]
+    return (
+        not before[0].isupper()
+        and words.kind_before(at) is None
+        and fold(before) not in ("đường", "phố", "chợ", "thôn", "bản")
+    )
+
+
+def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind) -> bool:
+    """Say whether a form without a unit's name can mean a body."""
+    if behind.kind and behind.kind != plain(way.body.unit_kind):
+        return False
+    strength = way.form.strength
+    previous = fold(words.all[match.at - 1]) if match.at else ""
+    if previous in NUMBERS or _is_number(previous):
+        return False
+    if strength is Strength.WITH_UNIT or way.body.kind == COMMITTEE or _has_own(way):
+        return False
+    if strength is Strength.ALONE:
+        return True
+    after = words.all[match.end] if match.end < len(words.all) else ""
+    if fold(after) in OTHER_WORD or (after[:1].isupper() and not behind.kind):
+        return False
+    before = words.all[max(0, match.at - 2) : match.at]
+    frames = {fold(frame) for frame in issuer_words().before} | {"theo"}
+    framed = fold(" ".join(before[-1:])) in frames or fold(" ".join(before)) in frames
+    if len(way.form.words) == 1:  # "Hội", "Sở"
+        capital = match.at > 0 and words.all[match.at][0].isupper() and not words.text.isupper()
+        return framed or capital or (bool(behind.kind) and fold(words.all[match.at]) == fold(way.form.words[0]))
+    return framed or match.at == 0 or bool(behind.kind)
+
+
+def _contradicts(words: MentionWords, at: int, way: _Way) -> bool:
+    """Say whether the words before an own name name another kind of school, or another number."""
+    if not way.body.has_own_name or not at:
+        return False
+    before = words.all[at - 1]
+    if before.isdigit() and before not in WORD.findall(way.body.field):
+        return True
+    own = {level for group in levels_of(way.body) for level in group}
+    last_two = " ".join(fold(word) for word in words.all[max(0, at - 2) : at])
+    levels = [level for group in issuer_words().levels for level in group if " " not in level or level == last_two]
+    said = [level for level in levels if level in (fold(before), last_two)]
+    return bool(said) and own.isdisjoint(said)
+
+
+def _reads(typed: Sequence[str], written: Sequence[str]) -> bool:
+    """Say whether typed words are a form's; a form of one syllable needs its marks, for "so" is another word than "sở"."""
+    if len(written) == 1 and is_syllable(written[0]):
+        return len(typed) == 1 and fold(typed[0]) == fold(written[0])
+    return reads(typed, written) or (len(typed) < len(written) and _joined(typed, written))
+
+
+def _joined(typed: Sequence[str], written: Sequence[str]) -> bool:
+    """Say whether some typed words are several written ones run together: "sởytế", "cong anxa"."""
+    if not typed or not written:
+        return not typed and not written
+    return any(
+        reads(typed[:1], written[:size]) and _joined(typed[1:], written[size:]) for size in range(1, len(written) + 1)
+    )
+
+
+def _behind(words: MentionWords, at: int) -> _Behind:
+    between = issuer_words().between
+    skip = at
+    while skip < len(words.all) and skip < at + 2 and _is_one_of(words.all[skip], between, words.unmarked):
+        skip += 1
+    found = _kind_at(words, skip, exact=False)
+    if found is not None:
+        return _Behind(plain(found[0]), found[1])
+    return _Behind("", skip)
+
+
+def _is_one_of(word: str, wanted: Collection[str], unmarked: bool) -> bool:
+    return fold(word) in wanted or (unmarked and word.lower() in {strip_marks(one) for one in wanted})
+
+
+def _kind_at(words: MentionWords, at: int, *, exact: bool) -> tuple[str, int] | None:
+    """Return the kind of unit that begins at a word and the word behind it, None where none does.
+
+    :param exact: a kind of one syllable needs its marks.
+    """
+    for kind, wanted, _ in ALL_KINDS:
+        end = at + len(wanted)
+        typed = words.all[at:end]
+        if same_words(typed, wanted) and (not exact or len(wanted) > 1 or fold(typed[0]) == fold(kind)):
+            return kind, end
+    if at < len(words.all) and not exact:
+        return next(((kind, at + 1) for kind, short in SHORT_KINDS.items() if words.all[at].lower() in short), None)
+    return None
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() and not YEAR.fullmatch(word)
+
+
+def _asks_many(words: MentionWords) -> bool:
+    text = " ".join(fold(word) for word in words.all)
+    cues = issuer_words().many
+    return any(f" {cue} " in f" {text} " or (words.unmarked and f" {strip_marks(cue)} " in f" {text} ") for cue in cues)
+
+
+def _narrow(ways: Sequence[_Way]) -> Place:
+    """Return the place with the reports of the bodies alone."""
+    place = ways[0].place
+    own = list(dict.fromkeys(way.body for way in ways if way.place is place))
+    return narrowed(place, own)
+
+
+def narrowed(place: Place, own: Sequence[ReportingBody]) -> Place:
+    """Return a place with the reports of some of its bodies alone; it is called by the body's name if it is one."""
+    reports = tuple(report for report in place.reports if any(report in body.reports for body in own))
+    return replace(place, reports=reports, bodies=tuple(own), issuer=own[0].name if len(own) == 1 else place.issuer)
+
+
+def with_bodies(places: Mapping[tuple[int, int], Place], mentions: Sequence[BodyMention]) -> dict[tuple[int, int], Place]:
+    """Return the places named, by (word, rank), with the bodies named among them.
+
+    A body and its unit named together are one place: that of the body. A body without its unit's name counts for the
+    place named whose body it is, or where nothing else is named.
+    """
+    merged = dict(places)
+    named = [mention for mention in mentions if mention.named]
+    for mention in named:
+        merged = {spot: place for spot, place in merged.items() if not mention.at <= spot[0] < mention.end}
+    units_named = {_unit(mention.place) for mention in named}
+    merged = {spot: place for spot, place in merged.items() if _unit(place) not in units_named}
+    merged.update({(mention.at, 0): mention.place for mention in named})
+    alone = [mention for mention in mentions if not mention.named]
+    if merged:
+        meant = {_unit(mention.place): mention.place for mention in alone}
+        return {spot: meant.get(_unit(p), p) if not p.issuer else p for spot, p in merged.items()}
+    if len({mention.place for mention in alone}) == 1:
+        merged[alone[0].at, 0] = alone[0].place
+    return merged
+
+
+def _unit(place: Place) -> tuple[str, str, str, str | None]:
+    return place.kind, place.name, place.detail, place.province
+
+
+def words_of_body(typed: Sequence[str], place: Place, unit: Collection[int] = ()) -> set[int]:
+    """Return which of a question's words name the body that a place is, its unit aside; none for a place without an issuer.
+
+    :param unit: the words that name its unit: a form that needs them counts right before them only.
+    """
+    found: set[int] = set()
+    for body in place.bodies if place.issuer else ():
+        for form in forms(body):
+            size = len(form.words)
+            for at in range(len(typed) - size + 1):
+                beside = at + size in unit or form.strength is Strength.ALONE
+                if beside and _reads(typed[at : at + size], form.words):
+                    found.update(range(at, at + size))
+    return found

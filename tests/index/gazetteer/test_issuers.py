@@ -1,0 +1,179 @@
+"""The bodies that report, and questions that name them in the ways people do. Bodies, places and questions are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.gazetteer.issuers import ReportingBody, forms, reporting_body, same_body
+from index.gazetteer.places import Place, places_of
+from index.gazetteer.scope import scope_of
+from ingest.model import Metadata
+
+LIBRARY = {
+    "health": Metadata(issuer="Sở Y tế tỉnh Lam Giang", province="Lam Giang"),
+    "inspectors": Metadata(issuer="Thanh tra tỉnh Hồng Khê", province="Hồng Khê"),
+    "school": Metadata(issuer="Trường THPT số 2 Vân Sa"),
+    "hue": Metadata(issuer="Trường THCS Nguyễn Trãi", place="xã Mộc Thượng", province="Hồng Khê"),
+    "police": Metadata(issuer="Công an xã Đồng Cừ", place="xã Đồng Cừ", province="Vĩnh Sơn"),
+    "party": Metadata(issuer="Đảng ủy xã Thanh Lũng", place="xã Thanh Lũng", province="Vĩnh Sơn"),
+    "women": Metadata(issuer="Hội Liên hiệp Phụ nữ huyện Trà Lĩnh Hạ", place="huyện Trà Lĩnh Hạ", province="Vĩnh Sơn"),
+    "pupils": Metadata(issuer="Phòng Giáo dục và Đào tạo huyện Hạ Khê", place="huyện Hạ Khê", province="Lam Giang"),
+    "youth": Metadata(issuer="Đoàn TNCS Hồ Chí Minh huyện Nậm Vân", place="huyện Nậm Vân", province="Vĩnh Sơn"),
+    "awards": Metadata(issuer="HĐTĐKT phường Bến Sa", place="phường Bến Sa", province="Vĩnh Sơn"),
+    "ubnd": Metadata(issuer="UBND xã Khê Thượng", place="xã Khê Thượng", province="Vĩnh Sơn"),
+    "ubnd police": Metadata(issuer="Công an xã Khê Thượng", place="xã Khê Thượng", province="Vĩnh Sơn"),
+}
+PLACES = places_of(LIBRARY)
+
+
+@pytest.mark.parametrize(
+    ("question", "reports"),
+    [
+        # in full, short, without words in between
+        ("Sở Y tế tỉnh Lam Giang tiêm được bao nhiêu mũi sởi?", ["health"]),
+        ("SYT Lam Giang tuyển mấy bác sĩ?", ["health"]),
+        ("Bên y tế Lam Giang còn thiếu mấy máy siêu âm?", ["health"]),
+        ("Ngành y tế của tỉnh Lam Giang vượt mấy chỉ tiêu?", ["health"]),
+        ("ngành y năm 2024 thiếu bao nhiêu điều dưỡng", ["health"]),
+        ("Đảng bộ Sở Y tế Lam Giang kết nạp mấy đảng viên?", ["health"]),
+        ("Toàn tỉnh Lam Giang có mấy ca bạch hầu?", ["health"]),
+        ("Bên thanh tra kiến nghị thu hồi bao nhiêu tiền?", ["inspectors"]),
+        ("Thanh tra tỉnh mở mấy cuộc đột xuất?", ["inspectors"]),
+        ("Theo thanh tra tỉnh Hồng Khê, ai bị kiểm điểm?", ["inspectors"]),
+        ("Trường Vân Sa có bao nhiêu học sinh khá?", ["school"]),
+        ("THPT Vân Sa đạt mấy giải tỉnh?", ["school"]),
+        ("Trường cấp 3 Vân Sa dạy mấy lớp 12?", ["school"]),
+        ("Vân Sa năm học này tuyển bao nhiêu em lớp 10?", ["school"]),
+        ("Trường Nguyễn Trãi sửa mấy phòng học?", ["hue"]),
+        ("Công an Đồng Cừ xử phạt bao nhiêu trường hợp?", ["police"]),
+        ("Đảng bộ xã Thanh Lũng có mấy chi bộ?", ["party"]),
+        ("Đảng ủy Thanh Lũng ban hành mấy nghị quyết?", ["party"]),
+        ("Hội phụ nữ Trà Lĩnh Hạ giúp bao nhiêu hộ?", ["women"]),
+        ("Phụ nữ huyện Trà Lĩnh Hạ góp mấy ngày công?", ["women"]),
+        ("Giáo dục Hạ Khê thiếu mấy giáo viên?", ["pupils"]),
+        ("Phòng GD&ĐT Hạ Khê kiến nghị gì?", ["pupils"]),
+        ("Huyện đoàn Nậm Vân trồng bao nhiêu cây?", ["youth"]),
+        ("Năm 2025 phường tặng mấy giấy khen?", ["awards"]),
+        ("Phường mình tặng mấy giấy khen?", ["awards"]),
+        ("UBND xã Khê Thượng thu ngân sách bao nhiêu?", ["ubnd"]),
+        ("Công an xã Khê Thượng nhắc nhở mấy hộ?", ["ubnd police"]),
+        # with slips, run together, without marks
+        ("so y te lam giang mua bao nhieu thuoc", ["health"]),
+        ("syt lam giang co may benh vien", ["health"]),
+        ("sởytế Lam Giang chi bao nhiêu?", ["health"]),
+        ("y te lamgiang con no bao nhieu", ["health"]),
+        ("thanh tra tinh hong khe kien nghi gi", ["inspectors"]),
+        ("ben thanh tra thu hoi dc bn tien", ["inspectors"]),
+        ("truong van sa co may lop", ["school"]),
+        ("thpt so 2 van sa tot nghiep bao nhieu %", ["school"]),
+        ("truong nguyen trai co may giao vien", ["hue"]),
+        ("cong an xa dong cu bat may vu trom", ["police"]),
+        ("dang uy thanh lung ky luat may nguoi", ["party"]),
+        ("hoi phu nu tra linh ha cho vay bao nhieu", ["women"]),
+        ("phong gd ha khe thieu may phong hoc", ["pupils"]),
+        ("huyen doan nam van ket nap may doan vien", ["youth"]),
+        ("hdtdkt p. ben sa khen bao nhieu nguoi", ["awards"]),
+        ("cong an xa khe thuong xu ly may vu", ["ubnd police"]),
+    ],
+)
+def test_a_body_named(question: str, reports: list[str]) -> None:
+    scope = scope_of(question, PLACES)
+    assert list(scope.reports or ()) == reports
+    assert len(scope.places) == 1 and scope.foreign == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "reports"),
+    [
+        ("So sánh Sở Y tế Lam Giang với giáo dục Hạ Khê", {"health", "pupils"}),
+        ("Công an xã Đồng Cừ và Công an xã Khê Thượng, bên nào bắt nhiều hơn?", {"police", "ubnd police"}),
+        ("UBND xã Khê Thượng và Công an xã Khê Thượng nói gì?", {"ubnd", "ubnd police"}),
+        ("Xã Thanh Lũng so với toàn tỉnh Lam Giang thì sao?", {"party", "health"}),
+        ("Vốn vay qua Hội phụ nữ: xã Thanh Lũng hơn huyện Trà Lĩnh Hạ bao nhiêu?", {"party", "women"}),
+    ],
+)
+def test_two_bodies_are_two_places(question: str, reports: set[str]) -> None:
+    scope = scope_of(question, PLACES)
+    assert set(scope.reports or ()) == reports and len(scope.places) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "reports"),
+    [
+        ("Xã Khê Thượng có mấy thôn?", {"ubnd", "ubnd police"}),  # all bodies of the unit
+        ("Huyện Hạ Khê, tỉnh Lam Giang có mấy trường?", {"pupils"}),  # where the district lies
+        ("Ngành giáo dục xã Thanh Lũng thiếu mấy giáo viên?", {"party"}),  # no body of that field there
+        ("Công an xã bắt mấy vụ?", None),  # two bodies answer to it
+        ("Ba sở của tỉnh được đề nghị gì?", None),
+        ("Hội nghị bàn gì?", None),
+        ("Trường THCS Vân Sa có mấy lớp?", None),  # another school
+        ("Trường THPT số 1 Vân Sa có mấy lớp?", None),
+        ("Công an xã Lam Đình có mấy người?", None),  # another unit
+        ("cuộc thanh tra kéo dài mấy ngày?", None),
+        ("Báo cáo nào của công an phường nhắc ma túy?", None),
+        ("Đường Vân Sa dài mấy km?", None),
+        ("Thi đua khen thưởng năm 2024 ra sao?", None),  # what everybody reports on
+        ("Hỗ trợ xã nghèo bao nhiêu tiền?", None),
+        ("", None),
+    ],
+)
+def test_what_names_no_single_body(question: str, reports: set[str] | None) -> None:
+    found = scope_of(question, PLACES).reports
+    assert (set(found) if found is not None else None) == reports
+
+
+def test_a_body_is_called_by_its_name() -> None:
+    (place,) = scope_of("Bên y tế Lam Giang làm được gì?", PLACES).places
+    assert place.called == place.issuer == "Sở Y tế tỉnh Lam Giang"
+    assert {"y", "tế", "lam", "giang"} <= scope_of("Sở Y tế Lam Giang có gì?", PLACES).names
+
+
+def test_a_unit_inside_a_body_is_one_to_look_for() -> None:
+    scope = scope_of("Sở Y tế Lam Giang cấp cho huyện Mường Sào mấy xe?", PLACES)
+    assert scope.reports == ("health",) and scope.foreign == () and scope.inside == ("huyện Mường Sào",)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "about", "kind", "field", "unit"),
+    [
+        ("Huyện ủy Lam Khê", {}, "đảng bộ", "", ("huyện", "Lam Khê")),
+        ("Ban Chấp hành Đảng bộ tỉnh Lam Giang", {}, "đảng bộ", "", ("tỉnh", "Lam Giang")),
+        ("Tỉnh Đoàn Lam Giang", {}, "đoàn", "Thanh niên", ("tỉnh", "Lam Giang")),
+        ("Hội LHPN huyện Lam Khê khóa XXIII", {}, "hội", "LHPN", ("huyện", "Lam Khê")),
+        ("Sở Tư pháp", {"province": "Lam Giang"}, "sở", "Tư pháp", ("tỉnh", "Lam Giang")),
+        ("Trạm Y tế", {"place": "xã Lam Khê"}, "trạm y tế", "", ("xã", "Lam Khê")),
+        ("Trường THCS số 3 Lam Khê", {}, "trường", "số 3 Lam Khê", ("", "")),
+        ("Tổ công tác liên ngành", {}, "", "", ("", "")),
+    ],
+)
+def test_reporting_body(issuer: str, about: dict[str, str], kind: str, field: str, unit: tuple[str, str]) -> None:
+    body = reporting_body("r", Metadata(issuer=issuer, **about))
+    assert body is not None
+    assert (body.kind, body.field, (body.unit_kind, body.unit_name)) == (kind, field, unit)
+
+
+def test_a_report_that_names_no_issuer() -> None:
+    assert reporting_body("r", Metadata(place="xã Lam Khê")) is None
+
+
+def test_one_body_written_in_two_ways() -> None:
+    def body(issuer: str) -> ReportingBody:
+        found = reporting_body("r", Metadata(issuer=issuer))
+        assert found is not None
+        return found
+
+    assert same_body(body("Sở GD&ĐT tỉnh Lam Giang"), body("Sở Giáo dục và Đào tạo tỉnh Lam Giang"))
+    assert not same_body(body("Sở Y tế tỉnh Lam Giang"), body("Sở Y tế tỉnh Hồng Khê"))
+    assert not same_body(body("Hội Nông dân xã Lam Khê"), body("Hội Phụ nữ xã Lam Khê"))
+
+
+def test_forms_are_short_and_the_longest_comes_first() -> None:
+    body = reporting_body("r", Metadata(issuer="Sở Y tế tỉnh Lam Giang"))
+    assert body is not None
+    ways = [" ".join(form.words) for form in forms(body)]
+    assert {"sở y tế", "ngành y", "bên y tế", "y tế", "syt", "sở"} <= set(ways)
+    assert [len(way.split()) for way in ways] == sorted((len(way.split()) for way in ways), reverse=True)
+
+
+def test_places_without_bodies_are_only_places() -> None:
+    assert scope_of("Công an xã Lam Khê", [Place("xã", "Lam Khê", ("r",))]).reports == ("r",)
