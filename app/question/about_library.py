@@ -18,7 +18,7 @@ from ingest.language.text import fold_spaces, normalize
 
 WORD = re.compile(r"[\p{L}\p{N}%]+")
 YEAR = re.compile(r"(?:19|20)\d{2}")
-PERIOD = re.compile(rf"{YEAR.pattern}\s*(?:[-–]|đến|den|tới|toi)\s*(?:năm\s+|nam\s+)?{YEAR.pattern}", re.IGNORECASE)
+PERIOD = re.compile(rf"{YEAR.pattern}\s*+(?:[-–]|đến|den|tới|toi)\s*+(?:năm\s++|nam\s++)?{YEAR.pattern}", re.IGNORECASE)
 # Tags that end a name or a matter; a name holds no word of the others either.
 ENDS_NAME = TAGS - {"plural", "filler", "other"}
 LONGEST_IDLE = 3  # words of a phrase that says nothing ("trong vài dòng")
