@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from app.answer.citations import Citations
 from app.answer.register import RegisterAnswer, answer_from_register, table, talk_answer
@@ -19,12 +21,19 @@ Search = Callable[[str], Sequence[Hit]]
 
 
 def answer_about_library(
-    text: str, library: Library, citations: Citations, search: Search, reports: Sequence[str] | None = None
+    text: str,
+    library: Library,
+    citations: Citations,
+    search: Search,
+    *,
+    restore: Callable[[str], str] = lambda words: words,
+    reports: Sequence[str] | None = None,
 ) -> RegisterAnswer | None:
     """Return the answer to talk or to a question about the library, None for a question on something told in reports.
 
     :param text: the question, completed from the turns before it.
     :param search: finds passages, best first, for a matter that no title names.
+    :param restore: gives a matter typed without marks its spelling.
     :param reports: ids of the reports that may be asked; None for all.
     """
     talk, question = talk_of(text), classify(text)
@@ -37,7 +46,14 @@ def answer_about_library(
         return None
     if question.asks is Asked.SUMMARY and entries:
         return _summary(question, entries, library, citations)
-    return answer_from_register(question, entries, lambda matter: speakers(matter, search(matter), citations))
+
+    def speaks_of(matter: str) -> dict[str, Callable[[], str]]:
+        found = speakers(matter, search(matter))
+        return {report: functools.partial(citations.cite, *stretch) for report, stretch in found.items()}
+
+    if question.matter and text.isascii():  # a few words with marks are left alone: there is little around to tell by
+        question = replace(question, matter=restore(question.matter))
+    return answer_from_register(question, entries, speaks_of)
 
 
 def _summary(
@@ -52,7 +68,8 @@ def _summary(
     if len({entry.facts.issuer for entry in meant}) > 1:
         return RegisterAnswer(f"{say('summary_which', count=len(meant))}\n{table(meant)}")
     chosen = meant[0]
-    text = summarize(chosen.title, library.catalog.passages_of(chosen.report), citations)
+    notes = [(note.start, note.end) for note in library.catalog.report(chosen.report).footnotes]
+    text = summarize(chosen.title, library.catalog.passages_of(chosen.report), citations, notes)
     if text is None:
         return None
     others = [say("summary_others", count=len(meant) - 1)] if len(meant) > 1 else []

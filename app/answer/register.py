@@ -16,7 +16,7 @@ from app.question.small_talk import Talk
 
 ROWS = 30  # reports in the table; the rest is counted
 
-SpeaksOf = Callable[[str], Sequence[tuple[str, str]]]  # a matter to (report's id, marker of a citation), best first
+SpeaksOf = Callable[[str], Mapping[str, Callable[[], str]]]  # a matter to report ids, each with what cites it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def talk_answer(talk: Talk, entries: Sequence[Entry]) -> str:
 
 
 def answer_from_register(
-    question: LibraryQuestion, entries: Sequence[Entry], speaks_of: SpeaksOf = lambda matter: ()
+    question: LibraryQuestion, entries: Sequence[Entry], speaks_of: SpeaksOf = lambda matter: {}
 ) -> RegisterAnswer | None:
     """Return the answer to a question about the library, or None if it turns out to be about something told in a report.
 
@@ -49,10 +49,11 @@ def answer_from_register(
         return None  # "bao nhiêu báo cáo tham luận": papers of a conference, not of the library
     on = [entry for entry in named if not question.matter or is_about(question.matter, entry)]
     if question.matter and not on:
-        spoken_of = dict(speaks_of(question.matter))
-        speaking = [entry for entry in in_time(question, named) if entry.report in spoken_of]
+        cite = speaks_of(question.matter)
+        speaking = [entry for entry in in_time(question, named) if entry.report in cite]
         if speaking:
-            return RegisterAnswer("\n".join([say("none_speaks", what=_what(question)), *_table(speaking, spoken_of)]))
+            cited = {entry.report: cite[entry.report]() for entry in speaking[:ROWS]}
+            return RegisterAnswer("\n".join([say("none_speaks", matter=question.matter), *_table(speaking, cited)]))
     exact, longer = by_time(question, on)
     if not exact and not longer:
         return RegisterAnswer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex as re
@@ -13,7 +13,9 @@ from index.gazetteer.units import agrees
 from index.query.facets import ReportKind, facet_words, says, spoken
 from index.query.glossary import glossary
 from index.store.library import Library
+from ingest.language.abbreviations import LEFT_OUT, SHORTEST
 from ingest.language.syllables import is_syllable
+from ingest.language.text import strip_marks
 from ingest.model import Metadata
 from ingest.passages import title_of
 
@@ -131,11 +133,32 @@ def _share(words: str, entry: Entry) -> float:
 
 def _runs_through(name: str, owner: str) -> bool:
     """Say whether the words of a name stand in an owner's in their order ("hội phụ nữ Nà Bó", "Hội LHPN xã Nà Bó")."""
-    for typed, written in itertools.product(_readings(name), _readings(owner)):
-        rest: Iterator[str] = iter(written)
-        if all(any(agrees(word, form) for form in rest) for word in typed):
-            return True
-    return False
+    return any(_follows(typed, written) for typed, written in itertools.product(_readings(name), _readings(owner)))
+
+
+def _follows(typed: Sequence[str], written: Sequence[str]) -> bool:
+    """Say so of single words; letters that make no syllable stand for as many words that begin with them."""
+    at = here = 0
+    while at < len(typed) and here < len(written):
+        if agrees(typed[at], written[here]):
+            at, here = at + 1, here + 1
+        elif size := _initials(written[here], typed[at:]):
+            at, here = at + size, here + 1
+        elif size := _initials(typed[at], written[here:]):
+            at, here = at + 1, here + size
+        elif typed[at] in LEFT_OUT:
+            at += 1
+        else:
+            here += 1
+    return at == len(typed)
+
+
+def _initials(short: str, words: Sequence[str]) -> int:
+    """Return the number of words that a short form stands for at their beginning; 0 if it is none."""
+    letters = strip_marks(short)
+    if len(letters) < SHORTEST or is_syllable(short) or len(words) < len(letters):
+        return 0
+    return len(letters) if all(strip_marks(w[0]) == x for w, x in zip(words, letters, strict=False)) else 0
 
 
 def _readings(name: str) -> list[list[str]]:

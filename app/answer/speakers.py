@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.answer.citations import Citations
 from index.query.query import expanded_terms
 from index.search.retrieval import Hit
 from ingest.language.sentences import sentences
 from ingest.language.terms import terms
 from ingest.model import Passage
 
+Stretch = tuple[Passage, int, int]  # passage.text[start:end]
+
 PAIRS = 0.5  # share of the matter's pairs of syllables that the passage must hold besides all its syllables
 
 
-def speakers(matter: str, hits: Sequence[Hit], citations: Citations) -> list[tuple[str, str]]:
-    """Return the reports that speak of a matter, best first, each with the marker of one sentence that does.
+def speakers(matter: str, hits: Sequence[Hit]) -> dict[str, Stretch]:
+    """Return the reports (ids) that speak of a matter, best first, each with one sentence that does.
 
     :param hits: passages found for the matter, best first; of a report the first that holds its words counts.
     """
     wanted = frozenset(terms(matter))
-    found: dict[str, str] = {}
+    found: dict[str, Stretch] = {}
     for passage in (hit.passage for hit in hits):
         if passage.report not in found and _speaks(wanted, passage):
-            found[passage.report] = citations.cite(passage, *_sentence(wanted, passage))
-    return list(found.items())
+            found[passage.report] = (passage, *_sentence(wanted, passage))
+    return found
 
 
 def _speaks(wanted: frozenset[str], passage: Passage) -> bool:

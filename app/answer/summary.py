@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import regex as re
 
@@ -23,6 +24,7 @@ FEWEST_WORDS = 6  # of a sentence that can tell something by itself
 FEWEST_HEADINGS = 3  # main headings; a report in two parts is told by what stands below the parts
 TWICE = 2  # lines of a heading where there are many headings
 MOST_FIGURES = 4  # of a line that count: a sentence full of figures is a list
+LEANING = 1.5  # taken off a line that goes on from another
 FULL = 0.2  # of a figure's worth that a line gains for every tenth of a full line
 
 BREAKS = (re.compile(r";(?=\s)"), re.compile(r"[;,](?=\s)|(?<=\S)\s[-–](?=\s)"))  # where a clause ends, or may end
@@ -32,6 +34,7 @@ DATED = re.compile(
     r"\d{1,2}/\d{1,2}/\d{4}|(?:ngày|tháng|năm|quý|giai đoạn)\s++[\d/.–-]++(?:\s*+[-–]\s*+\d{4})?|\b(?:19|20)\d{2}\b"
 )
 NUMBERED = re.compile(rf"{DOCUMENT_NUMBER}|\b(?:số|khóa|lần thứ|Điều|khoản)\s++[\dIVX]++")
+POINT = re.compile(r"^[\s\-–+*•]*+(?:\(\d{1,2}\)\s*+)?")  # a bullet, the number of a point within a paragraph
 FIGURE = re.compile(r"\d++(?:[.,]\d++)*+")
 REACHED = re.compile(
     r"(?<!\p{L})(?:đạt|vượt|tăng|giảm|hoàn thành|chiếm|tổng số|bình quân|toàn (?:tỉnh|huyện|xã|ngành|đơn vị))(?!\p{L})"
@@ -64,22 +67,26 @@ class _Section:
         return sum(len(piece.text.split()) for piece in self.pieces)
 
 
-def summary_lines(passages: Sequence[Passage]) -> list[SummaryLine]:
+def summary_lines(passages: Sequence[Passage], notes: Sequence[tuple[int, int]] = ()) -> list[SummaryLine]:
     """Return at most :data:`LINES` lines in reading order, one or two for every main heading.
 
     A report with fewer than three main headings is told by those below them; with more than fourteen, by the longest
-    sections. Head, closing block and annexes tell nothing. A report without headings is told by its best sentences.
+    sections. Head, closing block and what stands below it tell nothing, nor do footnotes. A report without headings is
+    told by its best sentences.
 
     :param passages: of one report, in reading order; none: an empty list.
+    :param notes: where footnotes stand in the report's text.
     """
     sections = _main_sections(passages)
     shares = _shares([section.size for section in sections])
-    return [line for section, lines in zip(sections, shares, strict=True) for line in _best(section, lines)]
+    return [line for section, lines in zip(sections, shares, strict=True) for line in _best(section, lines, notes)]
 
 
-def summarize(title: str, passages: Sequence[Passage], citations: Citations) -> str | None:
+def summarize(
+    title: str, passages: Sequence[Passage], citations: Citations, notes: Sequence[tuple[int, int]] = ()
+) -> str | None:
     """Return the summary as an answer's text, every line cited; None if the report holds no sentence to tell it by."""
-    lines = summary_lines(passages)
+    lines = summary_lines(passages, notes)
     if not lines:
         return None
     text, heading = [say("summary", title=title)], ""
@@ -94,9 +101,10 @@ def summarize(title: str, passages: Sequence[Passage], citations: Citations) -> 
 
 
 def _main_sections(passages: Sequence[Passage]) -> list[_Section]:
-    body = [p for p in passages if p.headings and p.headings[0] not in (CLOSING_HEADING, ANNEX_HEADING)]
+    above = list(takewhile(lambda p: p.heading != CLOSING_HEADING, passages)) or list(passages)
+    body = [p for p in above if p.headings and p.headings[0] not in (CLOSING_HEADING, ANNEX_HEADING)]
     if not body:
-        return [_Section("", "", tuple(passages))] if passages else []
+        return [_Section("", "", tuple(above))] if above else []
     sections = _at_depth(body, 1)
     if len(sections) < FEWEST_HEADINGS:
         sections = _at_depth(body, 2)
@@ -131,12 +139,13 @@ def _shares(sizes: Sequence[int]) -> list[int]:
     return shares
 
 
-def _best(section: _Section, count: int) -> list[SummaryLine]:
+def _best(section: _Section, count: int, notes: Sequence[tuple[int, int]]) -> list[SummaryLine]:
     """Return the lines of a section that tell most, in reading order; each of another passage while there is one."""
     found = [
         (score, at, SummaryLine(section.label, section.heading, piece, start, end))
         for at, piece in enumerate(section.pieces)
         for start, end, score in _candidates(piece)
+        if not any(a <= piece.start + start < b for a, b in notes)
     ]
     chosen: list[tuple[float, int, SummaryLine]] = []
     while found and len(chosen) < count:
@@ -166,7 +175,7 @@ def _opening(sentence: str) -> int:
     """Return the length of a bullet or an enumerator before a sentence."""
     found = enumerator(sentence)
     rest = sentence[found.length :] if found else sentence
-    return len(sentence) - len(rest.lstrip(" -–+*•"))
+    return len(sentence) - len(POINT.sub("", rest, count=1))
 
 
 def _cut(text: str, start: int, end: int) -> int:
@@ -196,4 +205,5 @@ def _worth(text: str) -> float:
     told = len(set(REACHED.findall(folded)))
     role = any(phrase in folded for one in facet_words().roles for phrase in one.headings)
     full = FULL * 10 * min(1.0, len(text.split()) / WORDS)
-    return figures + min(told, 2) + 0.5 * role + full - (1.0 if LEANS.match(folded) else 0.0)
+    leans = LEANS.match(folded) or text[0].islower()  # it goes on from what stands before it
+    return figures + min(told, 2) + 0.5 * role + full - (LEANING if leans else 0.0)

@@ -15,10 +15,16 @@ from index.store.library import Library
 class Desk:
     def __init__(self, library: Library, embedder: Any) -> None:
         self.library, self.citations = library, Citations(library)
-        self.search = Retriever(library, embedder).search
+        self.retriever = Retriever(library, embedder)
 
     def ask(self, text, reports=None):
-        found = answer_about_library(text, self.library, self.citations, lambda matter: self.search(matter, 50), reports)
+        def restore(words):
+            return self.retriever.reader.read(words).restored
+
+        def search(matter):
+            return self.retriever.search(matter, 50)
+
+        found = answer_about_library(text, self.library, self.citations, search, restore=restore, reports=reports)
         assert found is None or not faults(found.text, self.citations.all(), self.library)
         return found
 
@@ -46,9 +52,10 @@ def test_all_reports_are_counted(desk):
 
 def test_a_report_that_speaks_of_a_matter_is_cited(desk):
     found = desk.ask("Kho có báo cáo nào nói về nuôi ong không?")
-    assert "các báo cáo sau có nói đến" in found.text
+    assert "các báo cáo sau có đoạn nói đến" in found.text
     assert "Tân Lập" in found.text
     assert ["nuôi ong" in one.quote for one in desk.citations.all()] == [True]
+    assert "“nuôi ong”" in desk.ask("kho co bao cao nao noi ve nuoi ong khong").text
     assert desk.ask("kho có báo cáo nào về trồng cao su không").text.startswith(
         "Kho không có báo cáo nào về “trồng cao su”."
     )

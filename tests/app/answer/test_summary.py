@@ -68,7 +68,15 @@ def test_head_closing_and_annexes_tell_nothing():
     closing = passage("Nơi nhận: 15 đơn vị của huyện và xã", "Nơi nhận")
     head = passage("Xã Nà Bó báo cáo kết quả 12 tháng của năm 2024.")
     body = passage("Toàn xã trồng 45 ha quế trong năm.", "A")
-    assert [shown(line) for line in summary_lines([head, body, closing])] == ["Toàn xã trồng 45 ha quế trong năm."]
+    annex = passage("Thôn Một trồng 12 ha, thôn Hai trồng 14 ha quế.", "Biểu số 01")
+    assert [shown(line) for line in summary_lines([head, body, closing, annex])] == ["Toàn xã trồng 45 ha quế trong năm."]
+
+
+def test_footnotes_tell_nothing_and_numbers_of_points_are_left_out():
+    noted = replace(
+        passage("(1) Toàn xã trồng 45 ha quế trong năm.\nTrong đó 20 ha, 15 ha và 10 ha là của ba thôn.", "A"), start=100
+    )
+    assert [shown(line) for line in summary_lines([noted], [(139, 190)])] == ["Toàn xã trồng 45 ha quế trong năm."]
 
 
 def test_a_report_without_headings_and_none():
