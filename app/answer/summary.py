@@ -29,6 +29,7 @@ FULL = 0.2  # of a figure's worth that a line gains for every tenth of a full li
 
 BREAKS = (re.compile(r";(?=\s)"), re.compile(r"[;,](?=\s)|(?<=\S)\s[-–](?=\s)"))  # where a clause ends, or may end
 HALF = 0.5  # of a full line: a clause that ends later is long enough to be cut after
+ENDS = frozenset(".;!?…/)”")  # what the last character of a sentence can be
 OPENS, CLOSES = "([{“‘", ")]}”’"
 DATED = re.compile(
     r"\d{1,2}/\d{1,2}/\d{4}|(?:ngày|tháng|năm|quý|giai đoạn)\s++[\d/.–-]++(?:\s*+[-–]\s*+\d{4})?|\b(?:19|20)\d{2}\b"
@@ -165,9 +166,9 @@ def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
         start += _opening(passage.text[start:end])
         stop = _cut(passage.text, start, end)
         text = passage.text[start:stop]
-        leads_on = passage.text[start:end].rstrip().endswith(":")
-        if len(text.split()) >= FEWEST_WORDS and not leads_on and not FORMULA.match(text):
-            made.append((start, stop, _worth(text)))
+        last = passage.text[start:end].rstrip()[-1:]
+        if len(text.split()) >= FEWEST_WORDS and last != ":" and not FORMULA.match(text):
+            made.append((start, stop, _worth(text) - (0.0 if last in ENDS else LEANING)))  # else a title, or a clause
     return made
 
 
