@@ -21,7 +21,7 @@ from ingest.passages import title_of
 
 LIKELY = 0.8  # share of the words of a name that a report's own names must hold to be meant at all
 READINGS = 8  # of a name with abbreviations that have several long forms
-AND = re.compile(r"\s*+,\s*+|\s++(?:và|va|hoặc|hoac|hay)\s++")
+AND = re.compile(r" ?, ?| (?:và|va|hoặc|hoac|hay) ")
 NOTHING = frozenset("công tác việc tình hình nội dung chủ đề lĩnh vực phong trào kết quả các những".split())
 
 

@@ -29,7 +29,7 @@ WORD = re.compile(r"\p{L}+")
 BRACKETED = re.compile(rf"\((?:(?:sau đây )?(?:gọi|viết) tắt là:?\s+)?[“\"]?({SHORT})[”\"]?\)")
 EXPLAINED = re.compile(rf"(?<!\p{{L}})({SHORT})\s?\(([^()\d]{{4,80}})\)")
 LISTED = re.compile(
-    rf"^\W*+(?:\d{{1,3}}[.)]?\s++)?({SHORT})(?:\s*+[:=–-]\s*+|\s++)(\p{{L}}[^:;.()\d\n]{{3,80}}?)[^\S\n]*+[.;]?$",
+    rf"^[^\w\n]*+(?:\d{{1,3}}[.)]?[^\S\n]++)?({SHORT})(?:[^\S\n]*+[:=–-][^\S\n]*+|[^\S\n]++)(\p{{L}}[^:;.()\d\n]{{3,80}}?)[^\S\n]*+[.;]?$",
     re.MULTILINE,
 )
 ALONE = re.compile(rf"(?<![\p{{L}}\d/.&–-])({SHORT})(?![\p{{L}}\d/&-])")
