@@ -62,9 +62,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class WordingWords:
-    """The contents of ``prompts/wording.toml``: phrases of asking (folded), roles beside those of the facets, fields."""
+    """The contents of ``prompts/wording.toml``: phrases of asking (folded), roles beside those of the facets, fields.
+
+    ``ends``: words that are left of asking at the ends once a phrase of it is off.
+    """
 
     asking: tuple[str, ...]
+    ends: frozenset[str]
     roles: Mapping[str, tuple[SectionRole, str]]  # with where it stands: "", "first", "last"
     fields: tuple[Field, ...]
 
@@ -93,7 +97,7 @@ def _words_of(tables: Tables) -> WordingWords:
         Field(name, entry["shown"], tuple(map(fold, entry["headings"])), tuple(map(fold, entry["words"])))
         for name, entry in tables["field"].items()
     )
-    return WordingWords(asking, roles, fields)
+    return WordingWords(asking, frozenset(map(fold, tables["asking"]["ends"])), roles, fields)
 
 
 def roles() -> dict[str, str]:

@@ -108,7 +108,14 @@ def asked(text: str) -> str:
         for match in re.finditer(rf"(?<!\p{{L}}){re.escape(phrase)}(?!\p{{L}})", folded):
             bare = bare[: match.start()] + " " * len(match[0]) + bare[match.end() :]
         folded = fold(bare)
-    return fold_spaces(bare).strip(" ,:.?") or text
+    if bare == text:
+        return text.strip(" ,:.?") or text
+    left, ends = bare.strip(" ,:.?").split(), words().ends
+    while left and fold(left[0]) in ends:
+        del left[0]
+    while left and fold(left[-1]) in ends:
+        del left[-1]
+    return " ".join(left).strip(" ,:.?") or text
 
 
 def search(assistant: Assistant, text: str, chosen: Filter = ANY, limit: int = LIMIT) -> list[Wording]:

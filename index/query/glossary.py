@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold, tokens
 from ingest.language.text import strip_marks
 from prompts import FOLDER, Tables
@@ -35,6 +36,22 @@ class Glossary:
             for at in range(len(words) - size + 1):
                 forms.extend(self.short.get(tuple(words[at : at + size]), ()))
         return list(dict.fromkeys(forms))
+
+    def beside(self, learned: Mapping[str, Sequence[str]]) -> Glossary:
+        """Return the glossary with what the library's reports spell out; what the file has comes first.
+
+        A form that reads as a syllable ("HU" as "hu") is learned one way only, from the phrase to the form.
+        """
+        long, short = dict(self.long), dict(self.short)
+        for abbreviation, phrases in learned.items():
+            key = fold(abbreviation)
+            for written in dict.fromkeys((key, strip_marks(key))):
+                if not is_syllable(written):
+                    long[written] = tuple(dict.fromkeys((*long.get(written, ()), *phrases)))
+            for phrase in phrases:
+                words = tuple(tokens(phrase))
+                short[words] = tuple(dict.fromkeys((*short.get(words, ()), key)))
+        return Glossary(long, short)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import regex as re
 
 from index.constraints import Constraint, ConstraintKind
+from index.query.abbreviations import merged
 from index.query.glossary import Glossary, glossary, synonyms
 from index.query.spelling import BigramModel, alternatives, model_of, restore
 from ingest.language.terms import DOCUMENT_NUMBER, terms, tokens
@@ -74,7 +75,8 @@ class QueryReader:
     def __init__(self, library: Library, phrases: Sequence[str] = (), words: Glossary | None = None) -> None:
         self._library = library
         self._phrases = tuple(phrases)
-        self._glossary = words or glossary()
+        self._given = words or glossary()
+        self._learned: tuple[str, Glossary] | None = None
         self._model: tuple[str, BigramModel] | None = None
         self._making = threading.Lock()  # while reports come in, one thread makes the model anew and the others wait for it
 
@@ -85,19 +87,19 @@ class QueryReader:
             DOCUMENT leaves out its number.
         """
         typed = fold_spaces(normalize(text))
-        model = self._language_model()
-        restored = typed if Constraint(ConstraintKind.SPELLING) in without else restore(typed, model, self._glossary)
+        model, known = self._language_model(), self.glossary()
+        restored = typed if Constraint(ConstraintKind.SPELLING) in without else restore(typed, model, known)
         for number in numbers_in(restored):
             if Constraint(ConstraintKind.DOCUMENT, number) in without:
                 restored = fold_spaces(NUMBER.sub(lambda m, n=number: " " if tokens(m[0]) == [n] else m[0], restored))  # type: ignore[misc]
         words = tokens(restored)
         expands = Constraint(ConstraintKind.ADDED) not in without
-        added = tuple(self._glossary.added(words)) if expands else ()
+        added = tuple(known.added(words)) if expands else ()
         wanted = [*terms(restored), *alternatives(words, model)]
         for form in added:
             wanted.extend(terms(form))
         spelled_out = [form for form in added if " " in form]
-        content = [term for term in terms(restored) if not self._glossary.is_short(term)]
+        content = [term for term in terms(restored) if not known.is_short(term)]
         for form in spelled_out:
             content.extend(terms(form))
         meaning = " ".join([restored, *spelled_out])
@@ -111,6 +113,14 @@ class QueryReader:
             wanted.extend(term for form in forms for term in terms(form))
             meaning = " ".join([meaning, *forms])
         return Query(typed, restored, added, tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(content)), meaning, otherwise)
+
+    def glossary(self) -> Glossary:
+        """Return the installation's glossary with what the library's reports spell out, as the library is now."""
+        with self._making:
+            revision = self._library.catalog.about()["revision"]
+            if self._learned is None or self._learned[0] != revision:
+                self._learned = (revision, self._given.beside(merged(self._library.catalog.spellings(), self._given.long)))
+            return self._learned[1]
 
     def _language_model(self) -> BigramModel:
         """The model of the library as it is now; made anew when the library has changed."""

@@ -21,7 +21,8 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from index.embedding.embedder import Vectors
-from index.store import disk
+from index.store import disk, spellings
+from ingest.language.abbreviations import Spelling
 from ingest.language.terms import terms
 from ingest.model import Metadata, Passage, Report
 
@@ -100,6 +101,7 @@ class Catalog:
                 (report.id, report.file, _FACTS.dump_json(report.metadata), _REPORT.dump_json(report)),
             )
             _add_passages(db, passages, vectors)
+            spellings.keep(db, report)
             self._point(db, path, report.id)
 
     def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors) -> None:
@@ -109,6 +111,7 @@ class Catalog:
             db.execute("UPDATE reports SET facts = ?, data = ? WHERE id = ?", (facts, data, report.id))
             _drop_passages(db, "?", report.id)
             _add_passages(db, passages, vectors)
+            spellings.keep(db, report)
 
     def point(self, path: str, report: str) -> None:
         """Record that ``path`` holds the report; the report it held before goes if no other path holds it."""
@@ -124,6 +127,10 @@ class Catalog:
     def sources(self) -> dict[str, str]:
         """Return the report's id for every path ever brought in and not forgotten."""
         return dict(self._db.execute("SELECT path, report FROM sources ORDER BY path"))
+
+    def spellings(self) -> list[list[Spelling]]:
+        """Return the abbreviations that each report spells out (:mod:`index.store.spellings`)."""
+        return [self._read(spellings.SPELLINGS, row) for row in spellings.rows(self._db)]
 
     def report_ids(self) -> list[str]:
         """Return the ids of all reports, ordered by file name."""
@@ -333,6 +340,7 @@ class Catalog:
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA secure_delete = ON")
             db.execute(GONE)
+            db.execute(spellings.TABLE)
             self._local.db = db
         return db
 
@@ -367,6 +375,7 @@ def _drop_orphans(db: sqlite3.Connection) -> None:
     db.execute(f"INSERT OR IGNORE INTO gone {orphans}")
     db.execute("INSERT OR REPLACE INTO about VALUES (?, 'due')", (COMPACTION,))
     _drop_passages(db, orphans)
+    spellings.drop(db, orphans)
     db.execute(f"DELETE FROM reports WHERE id IN ({orphans})")  # noqa: S608
 
 

@@ -25,6 +25,7 @@ from ingest.model import Passage
 
 NAMED = re.compile(r"([^:\[\]“”]{2,80}):\s+")  # "Huyện Yên Sậy: …"
 CITED = re.compile(r"(?<=\])\s+(?=[^\s\[])")  # between a citation and what is said next
+RULE = re.compile(r":?-{3,}:?")  # below the titles of a Markdown table
 MANY = 5  # citations; where there are more, each quote gets one line
 
 PRINT = '<button type="button" data-print title="In câu hỏi, câu trả lời và nguồn">In</button>'
@@ -119,15 +120,29 @@ def problem(message: str) -> str:
 def answer_text(text: str, citations: Sequence[Citation], *, beside: bool = False) -> str:
     """Return an answer's text: lines that begin with "- " as a list, each [n] that has a citation as a button.
 
-    ``beside``: such lines, where they are named ("- Huyện Yên Sậy: …"), as the rows of a table.
+    ``beside``: such lines, where they are named ("- Huyện Yên Sậy: …"), as the rows of a table. Lines that begin with "| "
+    are the rows of a Markdown table.
     """
     made: list[str] = []
-    for is_point, lines in itertools.groupby(text.split("\n"), lambda line: line.startswith("- ")):
-        if is_point:
+    for start, lines in itertools.groupby(text.split("\n"), lambda line: line[:2] if line[:2] in ("- ", "| ") else ""):
+        if start == "- ":
             made.append(_points([line[2:] for line in lines], citations, beside))
+        elif start:
+            made.append(_grid(list(lines), citations))
         else:
             made += [f"<p>{_linked(line, citations)}</p>" for line in lines if line.strip()]
     return "".join(made)
+
+
+def _grid(lines: Sequence[str], citations: Sequence[Citation]) -> str:
+    """Return a Markdown table: the row above the rule of dashes titles the columns."""
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines]
+    ruled = len(rows) > 1 and all(RULE.fullmatch(cell) for cell in rows[1])
+    titles, body = (rows[0], rows[2:]) if ruled else ([], rows)
+    cells = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    head = f"<thead><tr>{cells}</tr></thead>" if cells else ""
+    made = "".join(f"<tr>{''.join(f'<td>{_linked(cell, citations)}</td>' for cell in row)}</tr>" for row in body)
+    return f'<div class="scroll"><table>{head}<tbody>{made}</tbody></table></div>'
 
 
 def _points(points: Sequence[str], citations: Sequence[Citation], beside: bool) -> str:

@@ -112,6 +112,8 @@ def test_years_are_one_or_a_span():
 def test_words_of_asking_are_taken_off():
     assert asked("Cho câu mẫu nói về giảm nghèo.") == "giảm nghèo"
     assert asked("Mẫu câu") == "Mẫu câu"
+    assert asked("Có đoạn mẫu nào về nuôi ong ạ?") == "nuôi ong"
+    assert asked("cho tôi mấy câu về nuôi ong") == "cho tôi mấy câu về nuôi ong"  # no phrase of asking: nothing goes
 
 
 def test_the_command(assistant, monkeypatch, capsys):

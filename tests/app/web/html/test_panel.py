@@ -202,6 +202,16 @@ class TestAnswer:
         assert "<table>" not in answers.answer_text(text, cited)
         assert "<table>" not in answers.answer_text("- Không có tên nơi nào ở đây", (), beside=True)
 
+    def test_the_rows_of_a_markdown_table(self):
+        made = answers.answer_text("Kho có:\n| Báo cáo | Năm |\n| --- | --- |\n| <b>Một</b> | 2024 |\nHết.", ())
+        assert made == (
+            '<p>Kho có:</p><div class="scroll"><table><thead><tr><th scope="col">Báo cáo</th><th scope="col">Năm</th></tr>'
+            "</thead><tbody><tr><td>&lt;b&gt;Một&lt;/b&gt;</td><td>2024</td></tr></tbody></table></div><p>Hết.</p>"
+        )
+        assert answers.answer_text("| a | b |", ()) == (
+            '<div class="scroll"><table><tbody><tr><td>a</td><td>b</td></tr></tbody></table></div>'
+        )
+
     def test_question_and_answer_are_never_markup(self) -> None:
         report = _report("I. KẾT QUẢ", f"Đàn trâu có 300 con. {EVIL}", name=f"{EVIL}.txt")
         passage = _passages(report)[-1]

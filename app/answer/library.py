@@ -1,0 +1,76 @@
+"""The door to answers that are not about a passage: talk, the register of the library, the summary of one report."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from app.answer.citations import Citations
+from app.answer.register import RegisterAnswer, answer_from_register, table, talk_answer
+from app.answer.register_match import Entry, fitting, is_about, register_of
+from app.answer.speakers import speakers
+from app.answer.summary import summarize
+from app.question.about_library import Asked, LibraryQuestion, classify
+from app.question.library_words import say
+from app.question.small_talk import talk_of
+from index.search.retrieval import Hit
+from index.store.library import Library
+
+Search = Callable[[str], Sequence[Hit]]
+
+
+def answer_about_library(
+    text: str,
+    library: Library,
+    citations: Citations,
+    search: Search,
+    *,
+    restore: Callable[[str], str] = lambda words: words,
+    reports: Sequence[str] | None = None,
+) -> RegisterAnswer | None:
+    """Return the answer to talk or to a question about the library, None for a question on something told in reports.
+
+    :param text: the question, completed from the turns before it.
+    :param search: finds passages, best first, for a matter that no title names.
+    :param restore: gives a matter typed without marks its spelling.
+    :param reports: ids of the reports that may be asked; None for all.
+    """
+    talk, question = talk_of(text), classify(text)
+    if talk is None and question is None:
+        return None
+    entries = [entry for entry in register_of(library) if reports is None or entry.report in reports]
+    if talk is not None:
+        return RegisterAnswer(talk_answer(talk, entries))
+    if question is None:
+        return None
+    if question.asks is Asked.SUMMARY and entries:
+        return _summary(question, entries, library, citations)
+
+    def speaks_of(matter: str) -> dict[str, Callable[[], str]]:
+        found = speakers(matter, search(matter))
+        return {report: functools.partial(citations.cite, *stretch) for report, stretch in found.items()}
+
+    if question.matter and text.isascii():  # a few words with marks are left alone: there is little around to tell by
+        question = replace(question, matter=restore(question.matter))
+    return answer_from_register(question, entries, speaks_of)
+
+
+def _summary(
+    question: LibraryQuestion, entries: Sequence[Entry], library: Library, citations: Citations
+) -> RegisterAnswer | None:
+    """Return the summary of the one report meant, of the newest of one body, or the reports to choose from."""
+    if question.matter and not any(is_about(question.matter, entry) for entry in entries):
+        return None  # "tóm tắt báo cáo của xã A về giảm nghèo": a section of it
+    meant = fitting(question, entries)
+    if not meant:
+        return answer_from_register(question, entries)
+    if len({entry.facts.issuer for entry in meant}) > 1:
+        return RegisterAnswer(f"{say('summary_which', count=len(meant))}\n{table(meant)}")
+    chosen = meant[0]
+    notes = [(note.start, note.end) for note in library.catalog.report(chosen.report).footnotes]
+    text = summarize(chosen.title, library.catalog.passages_of(chosen.report), citations, notes)
+    if text is None:
+        return None
+    others = [say("summary_others", count=len(meant) - 1)] if len(meant) > 1 else []
+    return RegisterAnswer("\n".join([text, *others]))

@@ -1,0 +1,210 @@
+"""A report on one page: under its main headings the sentences that tell most, word for word, each with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+import regex as re
+
+from app.answer.citations import Citations
+from app.question.library_words import say
+from index.query.facets import facet_words
+from ingest.language.enumerators import enumerator
+from ingest.language.sentences import sentences
+from ingest.language.terms import DOCUMENT_NUMBER, fold
+from ingest.language.text import fold_spaces
+from ingest.model import Passage
+from ingest.passages import ANNEX_HEADING, CLOSING_HEADING
+
+LINES = 14  # of a summary
+WORDS = 45  # of a line; a longer sentence is cut where a clause ends
+FEWEST_WORDS = 6  # of a sentence that can tell something by itself
+FEWEST_HEADINGS = 3  # main headings; a report in two parts is told by what stands below the parts
+TWICE = 2  # lines of a heading where there are many headings
+MOST_FIGURES = 4  # of a line that count: a sentence full of figures is a list
+LEANING = 1.5  # taken off a line that goes on from another
+FULL = 0.2  # of a figure's worth that a line gains for every tenth of a full line
+
+BREAKS = (re.compile(r";(?=\s)"), re.compile(r"[;,](?=\s)|(?<=\S)\s[-–](?=\s)"))  # where a clause ends, or may end
+HALF = 0.5  # of a full line: a clause that ends later is long enough to be cut after
+ENDS = frozenset(".;!?…/)”")  # what the last character of a sentence can be
+OPENS, CLOSES = "([{“‘", ")]}”’"
+DATED = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{4}|(?:ngày|tháng|năm|quý|giai đoạn)\s++[\d/.–-]++(?:\s*+[-–]\s*+\d{4})?|\b(?:19|20)\d{2}\b"
+)
+NUMBERED = re.compile(rf"{DOCUMENT_NUMBER}|\b(?:số|khóa|lần thứ|Điều|khoản)\s++[\dIVX]++")
+POINT = re.compile(r"^[\s\-–+*•]*+(?:\(\d{1,2}\)\s*+)?")  # a bullet, the number of a point within a paragraph
+FIGURE = re.compile(r"\d++(?:[.,]\d++)*+")
+REACHED = re.compile(
+    r"(?<!\p{L})(?:đạt|vượt|tăng|giảm|hoàn thành|chiếm|tổng số|bình quân|toàn (?:tỉnh|huyện|xã|ngành|đơn vị))(?!\p{L})"
+)
+FORMULA = re.compile(
+    r"(?:trên đây|kính trình|kính đề nghị|xin báo cáo)(?!\p{L})", re.IGNORECASE
+)  # how a report takes its leave
+LEANS = re.compile(r"(?:đồng thời|bên cạnh đó|ngoài ra|trong đó|cụ thể|như vậy|do đó|tuy nhiên|qua đó|từ đó)(?!\p{L})")
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """One line: ``passage.text[start:end]``, and the main heading it stands under with its label ("" where it has none)."""
+
+    label: str
+    heading: str
+    passage: Passage
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    label: str
+    heading: str
+    pieces: tuple[Passage, ...]
+
+    @property
+    def size(self) -> int:
+        return sum(len(piece.text.split()) for piece in self.pieces)
+
+
+def summary_lines(passages: Sequence[Passage], notes: Sequence[tuple[int, int]] = ()) -> list[SummaryLine]:
+    """Return at most :data:`LINES` lines in reading order, one or two for every main heading.
+
+    A report with fewer than three main headings is told by those below them; with more than fourteen, by the longest
+    sections. Head, closing block and what stands below it tell nothing, nor do footnotes. A report without headings is
+    told by its best sentences.
+
+    :param passages: of one report, in reading order; none: an empty list.
+    :param notes: where footnotes stand in the report's text.
+    """
+    sections = _main_sections(passages)
+    shares = _shares([section.size for section in sections])
+    return [line for section, lines in zip(sections, shares, strict=True) for line in _best(section, lines, notes)]
+
+
+def summarize(
+    title: str, passages: Sequence[Passage], citations: Citations, notes: Sequence[tuple[int, int]] = ()
+) -> str | None:
+    """Return the summary as an answer's text, every line cited; None if the report holds no sentence to tell it by."""
+    lines = summary_lines(passages, notes)
+    if not lines:
+        return None
+    text, heading = [say("summary", title=title)], ""
+    for line in lines:
+        if line.heading != heading and line.heading:
+            label = f"{line.label}. " if line.label else ""
+            text.append(say("summary_section", label=label, title=line.heading.rstrip(" :.")))
+        heading = line.heading
+        quoted = fold_spaces(line.passage.text[line.start : line.end])
+        text.append(f"- {quoted} {citations.cite(line.passage, line.start, line.end)}")
+    return "\n".join(text)
+
+
+def _main_sections(passages: Sequence[Passage]) -> list[_Section]:
+    above = list(takewhile(lambda p: p.heading != CLOSING_HEADING, passages)) or list(passages)
+    body = [p for p in above if p.headings and p.headings[0] not in (CLOSING_HEADING, ANNEX_HEADING)]
+    if not body:
+        return [_Section("", "", tuple(above))] if above else []
+    sections = _at_depth(body, 1)
+    if len(sections) < FEWEST_HEADINGS:
+        sections = _at_depth(body, 2)
+    if len(sections) > LINES:
+        kept = sorted(sections, key=lambda section: -section.size)[:LINES]
+        sections = [section for section in sections if section in kept]
+    return sections
+
+
+def _at_depth(passages: Sequence[Passage], depth: int) -> list[_Section]:
+    """Return the sections by the first ``depth`` headings of their passages, in reading order."""
+    grouped: dict[tuple[str, ...], list[Passage]] = {}
+    for passage in passages:
+        grouped.setdefault(passage.headings[:depth], []).append(passage)
+    return [_Section(_label(path, pieces[0]), path[-1], tuple(pieces)) for path, pieces in grouped.items()]
+
+
+def _label(path: tuple[str, ...], passage: Passage) -> str:
+    """Return the label of the heading; the labels of a passage are told only where every heading has one."""
+    return passage.section[len(path) - 1] if len(passage.section) == len(passage.headings) else ""
+
+
+def _shares(sizes: Sequence[int]) -> list[int]:
+    """Return how many lines every section gets: one, and what is left to the longest for its lines, in turn."""
+    shares = [1] * len(sizes)
+    most = max(TWICE, LINES // len(sizes)) if sizes else 0
+    while sum(shares) < LINES:
+        open_ = [at for at, share in enumerate(shares) if share < most]
+        if not open_:
+            break
+        shares[max(open_, key=lambda at: sizes[at] / (shares[at] + 1))] += 1
+    return shares
+
+
+def _best(section: _Section, count: int, notes: Sequence[tuple[int, int]]) -> list[SummaryLine]:
+    """Return the lines of a section that tell most, in reading order; each of another passage while there is one."""
+    found = [
+        (score, at, SummaryLine(section.label, section.heading, piece, start, end))
+        for at, piece in enumerate(section.pieces)
+        for start, end, score in _candidates(piece)
+        if not any(a <= piece.start + start < b for a, b in notes)
+    ]
+    chosen: list[tuple[float, int, SummaryLine]] = []
+    while found and len(chosen) < count:
+        taken = [at for _, at, _ in chosen]
+        best = max(found, key=lambda one: (-taken.count(one[1]), one[0]))
+        found.remove(best)
+        chosen.append(best)
+    return [line for _, _, line in sorted(chosen, key=lambda one: (one[1], one[2].start))]
+
+
+def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
+    """Return the stretches of a passage that can be a line, as (start, end, worth); rows of tables are none."""
+    made = []
+    for start, end in sentences(passage.text):
+        if any(row.start < end and start < row.end for row in passage.rows):
+            continue
+        start += _opening(passage.text[start:end])
+        stop = _cut(passage.text, start, end)
+        text = passage.text[start:stop]
+        last = passage.text[start:end].rstrip()[-1:]
+        if len(text.split()) >= FEWEST_WORDS and last != ":" and not FORMULA.match(text):
+            made.append((start, stop, _worth(text) - (0.0 if last in ENDS else LEANING)))  # else a title, or a clause
+    return made
+
+
+def _opening(sentence: str) -> int:
+    """Return the length of a bullet or an enumerator before a sentence."""
+    found = enumerator(sentence)
+    rest = sentence[found.length :] if found else sentence
+    return len(sentence) - len(POINT.sub("", rest, count=1))
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Return the end of a stretch of at most WORDS words: the sentence's, the last clause's, or where the words run out."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    if len(words) <= WORDS:
+        return end
+    limit = start + words[WORDS - 1].end()
+    for mark, fewest in zip(BREAKS, (HALF * WORDS, FEWEST_WORDS), strict=True):
+        ends = [match.start() for match in mark.finditer(text, start, limit)]
+        fitting = [at for at in ends if len(text[start:at].split()) >= fewest and _is_closed(text[start:at])]
+        if fitting:
+            return fitting[-1]
+    return limit
+
+
+def _is_closed(text: str) -> bool:
+    """Say whether every bracket and quotation mark of a text is closed."""
+    return all(text.count(a) <= text.count(b) for a, b in zip(OPENS, CLOSES, strict=True))
+
+
+def _worth(text: str) -> float:
+    """Return how much a line tells: by its figures that are no dates and numbers of documents, and by words of results."""
+    folded = fold(text)
+    plain = DATED.sub(" ", NUMBERED.sub(" ", text))
+    figures = min(MOST_FIGURES, len(FIGURE.findall(plain)))
+    told = len(set(REACHED.findall(folded)))
+    role = any(phrase in folded for one in facet_words().roles for phrase in one.headings)
+    full = FULL * 10 * min(1.0, len(text.split()) / WORDS)
+    leans = LEANS.match(folded) or text[0].islower()  # it goes on from what stands before it
+    return figures + min(told, 2) + 0.5 * role + full - (LEANING if leans else 0.0)

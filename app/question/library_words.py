@@ -1,0 +1,111 @@
+"""Loads ``prompts/library.toml``: words by which talk with the assistant and questions about the library are told."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.language.terms import fold
+from ingest.language.text import strip_marks
+from prompts import FOLDER, Tables, check_fields, check_keys, load
+
+TALKS = ("guide", "abilities", "identity", "thanks", "farewell", "assent", "greeting")
+TAGS = frozenset(
+    """report count which list plural latest earliest holder of about saying has submits whether when time summary
+    filler other""".split()
+)
+# Every text that is said, and the names it must hold.
+SAID: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("greeting", "identity", "abilities"), frozenset({"count"})),
+    **dict.fromkeys(("guide", "thanks", "farewell", "assent", "empty"), frozenset()),
+    **dict.fromkeys(("held", "none", "yes"), frozenset({"count", "what"})),
+    "held_long": frozenset({"count", "what", "more"}),
+    "held_only_long": frozenset({"what", "more"}),
+    **dict.fromkeys(("latest", "earliest"), frozenset({"what"})),
+    **dict.fromkeys(("undated", "more", "summary_others", "summary_which"), frozenset({"count"})),
+    "of": frozenset({"name"}),
+    "about": frozenset({"matter"}),
+    "none_speaks": frozenset({"matter"}),
+    "in_years": frozenset({"years"}),
+    "summary": frozenset({"title"}),
+    "summary_section": frozenset({"label", "title"}),
+}
+COLUMNS = 5  # of the table of reports
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryWords:
+    """The contents of ``prompts/library.toml``, folded.
+
+    ``talk``: for every kind of talk, the lists of which it needs one phrase each. ``beside``: words of talk that say
+    nothing. ``tags``: every phrase of a question about the library with its tag, longer phrases first. ``units``: kinds
+    of unit.
+    """
+
+    talk: Mapping[str, tuple[tuple[Phrase, ...], ...]]
+    beside: frozenset[str]
+    most: int
+    tags: tuple[tuple[Phrase, str], ...]
+    units: tuple[Phrase, ...]
+    said: Mapping[str, str]
+    columns: tuple[str, ...]
+
+
+@functools.cache
+def library_words() -> LibraryWords:
+    """Return the words of this installation."""
+    return load_library_words(FOLDER / "library.toml")
+
+
+def load_library_words(file: Path) -> LibraryWords:
+    """Load the words.
+
+    :raises DataFileError: an entry is missing, unknown, or does not hold exactly the names it must.
+    """
+    return load(file, _library_words_of)
+
+
+def say(key: str, **values: object) -> str:
+    """Return the text ``key`` ("greeting") with its names filled in."""
+    return library_words().said[key].format(**values)
+
+
+def fits(word: str, form: str) -> bool:
+    """Say whether a word of a question (folded) is the form, typed with its marks or, if longer than a letter, without."""
+    return word == form or (len(word) > 1 and word.isascii() and word == strip_marks(form))
+
+
+def at(words: Sequence[str], place: int, phrase: Phrase) -> bool:
+    """Say whether the phrase stands at this place among the words (folded)."""
+    return place + len(phrase) <= len(words) and all(fits(w, p) for w, p in zip(words[place:], phrase, strict=False))
+
+
+def _library_words_of(tables: Tables) -> LibraryWords:
+    talk = {name: tuple(_phrases(needed) for needed in entry["needs"]) for name, entry in tables["talk"].items()}
+    check_keys("talk", talk, TALKS)
+    check_keys("tags", tables["tags"], TAGS)
+    pairs = [(phrase, tag) for tag, phrases in tables["tags"].items() for phrase in _phrases(phrases)]
+    said = dict(tables["say"])
+    columns = tuple(said.pop("columns"))
+    if len(columns) != COLUMNS:
+        raise ValueError(f"columns: cần {COLUMNS} tên cột")
+    check_keys("say", said, SAID)
+    for key, text in said.items():
+        check_fields(f"say.{key}", text, SAID[key])
+    return LibraryWords(
+        talk,
+        frozenset(fold(tables["talk_words"]["beside"]).split()),
+        int(tables["talk_words"]["most"]),
+        tuple(sorted(pairs, key=lambda pair: -len(pair[0]))),
+        _phrases(tables["units"]["kinds"]),
+        said,
+        columns,
+    )
+
+
+def _phrases(texts: Sequence[str]) -> tuple[Phrase, ...]:
+    return tuple(tuple(fold(text).split()) for text in texts)

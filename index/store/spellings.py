@@ -1,0 +1,32 @@
+"""The table of what each report spells out, so that no report is read again to know the library's abbreviations.
+
+A library made before it was kept has no rows for its reports until they are brought in or re-indexed again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from pydantic import TypeAdapter
+
+from ingest.language.abbreviations import Spelling, spelled_out
+from ingest.model import Report
+
+TABLE = "CREATE TABLE IF NOT EXISTS spellings (report TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT"
+SPELLINGS = TypeAdapter(list[Spelling])
+
+
+def keep(db: sqlite3.Connection, report: Report) -> None:
+    """Put in what a report spells out, in place of what it had."""
+    data = SPELLINGS.dump_json(spelled_out(report.text))
+    db.execute("INSERT OR REPLACE INTO spellings VALUES (?, ?)", (report.id, data))
+
+
+def drop(db: sqlite3.Connection, reports: str) -> None:
+    """Take out the rows of the reports that an SQL query names."""
+    db.execute(f"DELETE FROM spellings WHERE report IN ({reports})")  # noqa: S608
+
+
+def rows(db: sqlite3.Connection) -> list[bytes]:
+    """Return the rows as stored, ordered by report."""
+    return [row[0] for row in db.execute("SELECT data FROM spellings ORDER BY report")]

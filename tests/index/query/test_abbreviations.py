@@ -1,0 +1,49 @@
+"""Abbreviations learned from the library's reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.build import bring_in
+from index.query.abbreviations import abbreviations_of
+from index.query.glossary import glossary
+from index.query.query import QueryReader
+from index.store.library import Library, write_lock
+
+BEES = "Xã có 12 tổ nuôi ong rừng (NOR). Năm 2024 các tổ NOR thu 900 lít mật.\n"
+
+
+def test_the_best_supported_comes_first():
+    texts = ["khuyến nông viên (KNV)", "kho nông vụ (KNV)", "Khuyến nông viên (KNV)"]
+    assert abbreviations_of(texts) == {"KNV": ("khuyến nông viên", "kho nông vụ")}
+    assert abbreviations_of([]) == {}
+
+
+def test_what_is_known_is_not_inferred_again():
+    text = "Các khuyến nông viên giỏi, một khuyến nông viên mới. Nhờ KNV mà khá, có KNV mà no."
+    assert abbreviations_of([text]) == {"KNV": ("khuyến nông viên",)}
+    assert abbreviations_of([text], known={"knv"}) == {}
+
+
+def test_beside_the_file_in_both_directions():
+    known = glossary().beside({"NOR": ("nuôi ong rừng",), "HU": ("huyện ủy",), "BHYT": ("bảo hiểm y tế",)})
+    assert known.added(["nor"]) == ["nuôi ong rừng"]
+    assert known.added(["nuôi", "ong", "rừng"]) == ["nor"]
+    assert known.added(["huyện", "ủy"]) == ["hu"] and not known.is_short("hu")  # "hu" is a syllable
+    assert known.added(["bhyt"]) == ["bảo hiểm y tế"]
+    assert known.added(["bảo", "hiểm", "y", "tế"]) == ["bhyt"]
+
+
+def test_a_library_teaches_its_reader_and_forgets_with_its_report(settings, embedder, tmp_path: Path):
+    library = Library.open(settings, create=True)
+    reader = QueryReader(library)
+    assert reader.read("Tổ NOR ở thôn nào?").added == ()
+    file = tmp_path / "ong.txt"
+    file.write_text(BEES, encoding="utf-8")
+    bring_in(library, embedder, [file])
+    assert "nuôi ong rừng" in reader.read("Tổ NOR ở thôn nào?").added
+    assert "nor" in reader.read("nuôi ong rừng được bao nhiêu").added
+    with write_lock(settings):
+        library.forget(str(file))
+    assert reader.read("Tổ NOR ở thôn nào?").added == ()
+    assert library.catalog.spellings() == []
