@@ -197,15 +197,28 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class WrittenRow:
-    """A table's row in a passage: ``passage.text[start:end]`` as printed, and ``text``, written out with its titles.
+    """A table's row in a passage: ``passage.text[start:end]`` as printed, and the same written out with its titles.
 
-    "Cá nhân 672 701 806" is written out as "Giấy khen, Cá nhân, năm 2016: 672; năm 2017: 701; năm 2018: 806". What is
+    "Cá nhân 672 701 806" is ``label`` "Giấy khen, Cá nhân" and the ``cells`` ("năm 2016", "672"), ("năm 2017", "701") and
+    ("năm 2018", "806"), each with the title of its column, "" where it has none. A row of titles has no cells. What is
     quoted is the row as printed; what is searched, and may be shown beside the quote, is the row written out.
     """
 
     start: int
     end: int
-    text: str
+    label: str
+    cells: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The row written out: "Giấy khen, Cá nhân, năm 2016: 672; năm 2017: 701; năm 2018: 806"."""
+        facts = "; ".join(write_cell(title, value) for title, value in self.cells)
+        return ", ".join(part for part in (self.label, facts) if part)
+
+
+def write_cell(title: str, value: str) -> str:
+    """Return a cell with the title of its column: "năm 2016: 672"; the value alone where the column has none."""
+    return f"{title}: {value}" if title else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from ingest.language.sentences import sentences
 from ingest.model import Kind, Metadata, Passage, Report, WrittenRow
 from ingest.report import labels, section_at
-from ingest.structure.tables import written
+from ingest.structure.tables import write_row
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 
@@ -34,7 +35,7 @@ def cut(report: Report, count_tokens: TokenCounter) -> list[Passage]:
     the passage. An empty report gives an empty list.
     """
     made: list[Passage] = []
-    rows = [WrittenRow(row.start, row.end, written(report.tables[row.table][0], row.number)) for row in report.rows]
+    rows = [WrittenRow(row.start, row.end, *write_row(report.tables[row.table][0], row.number)) for row in report.rows]
     for start, end in _sections(report):
         inside = [row for row in rows if start <= row.start and row.end <= end]
         pieces, tokens = _measured(report.text, _pieces(report, start, end), inside, count_tokens)
@@ -165,7 +166,11 @@ def _passage(report: Report, start: int, end: int, ordinal: int, rows: Sequence[
         text=report.text[start:end],
         context=context,
         label=_label(report, steps[-1] if steps else ""),
-        rows=tuple(WrittenRow(r.start - start, r.end - start, r.text) for r in rows if start <= r.start and r.end <= end),
+        rows=tuple(
+            replace(row, start=row.start - start, end=row.end - start)
+            for row in rows
+            if start <= row.start and row.end <= end
+        ),
     )
 
 

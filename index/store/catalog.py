@@ -28,7 +28,7 @@ from ingest.model import Metadata, Passage, Report
 
 logger = logging.getLogger(__name__)
 
-FORMAT = "3"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
+FORMAT = "4"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
 BUSY_SECONDS = 30  # a writer waits so long for another one
 SQLITE_MOST = 2**63 - 1  # the largest row number
 CONTEXT_WEIGHT, BODY_WEIGHT = 1.0, 1.0  # of title and heading path against the passage's own words in BM25

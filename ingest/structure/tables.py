@@ -181,18 +181,18 @@ def _numbered(name: str) -> tuple[str, str]:
     return (first, rest) if NUMBER.fullmatch(first) else ("", name)
 
 
-def written(table: Table, number: int) -> str:
-    """Return a row written out with its column titles: "Giấy khen, Cá nhân, năm 2018: 806; năm 2019: 862".
+def write_row(table: Table, number: int) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the label of a row and its cells with the titles of their columns; see :class:`ingest.model.WrittenRow`.
 
-    The first column of words stands bare, with what stands beside it under the same title; running numbers are left
-    out. A row of the heading comes back as its titles.
+    The first column of words is the label, with what stands beside it under the same title; running numbers are left
+    out. A row of the heading has its titles for a label, and no cells.
     """
     cells = table.rows[number]
     titles = _titles(table, len(cells))
     if number < table.header:
-        return ", ".join(dict.fromkeys(cell for cell in cells if cell))
+        return ", ".join(dict.fromkeys(cell for cell in cells if cell)), ()
     names: list[str] = []
-    facts: list[str] = []
+    facts: list[tuple[str, str]] = []
     named: str | None = None
     for title, cell in zip(titles, cells, strict=True):
         if not cell or ORDINAL.fullmatch(title):
@@ -201,8 +201,8 @@ def written(table: Table, number: int) -> str:
             named = title
             names += [cell] if cell not in names else []
         else:
-            facts.append(f"{'năm ' if YEAR.fullmatch(title) else ''}{title}: {cell}" if title else cell)
-    return ", ".join(part for part in (", ".join(names), "; ".join(facts)) if part)
+            facts.append((f"năm {title}" if YEAR.fullmatch(title) else title, cell))
+    return ", ".join(names), tuple(facts)
 
 
 def _titles(table: Table, columns: int) -> list[str]:

@@ -61,7 +61,8 @@ def test_orders_are_withheld() -> None:
 
 def test_rows_are_written_out() -> None:
     one = replace(
-        passage("Cá nhân 672 701\nHết", "a", "xã"), rows=(WrittenRow(0, 15, "Cá nhân, năm 2016: 672; năm 2017: 701"),)
+        passage("Cá nhân 672 701\nHết", "a", "xã"),
+        rows=(WrittenRow(0, 15, "Cá nhân", (("năm 2016", "672"), ("năm 2017", "701"))),),
     )
     assert shown(one) == "Cá nhân, năm 2016: 672; năm 2017: 701\nHết"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.model import Kind, Line, Table
-from ingest.structure.tables import recovered, written
+from ingest.model import Kind, Line, Table, WrittenRow
+from ingest.structure.tables import recovered, write_row
 
 FLAT = """Chi tiết từng năm như sau:
 Stt Nội dung 2022 2023 2024
@@ -78,22 +78,22 @@ def test_any_lines_keep_their_words(texts: list[str]) -> None:
 
 def test_a_row_written_out() -> None:
     table = Table(GRID, None)
-    assert written(table, 2) == "Giấy khen, Cá nhân, năm 2022: 84; năm 2023: 91; năm 2024: 103"
-    assert written(table, 0) == "Stt, Nội dung, 2022, 2023, 2024"
+    assert WrittenRow(0, 0, *write_row(table, 2)).text == "Giấy khen, Cá nhân, năm 2022: 84; năm 2023: 91; năm 2024: 103"
+    assert WrittenRow(0, 0, *write_row(table, 0)).text == "Stt, Nội dung, 2022, 2023, 2024"
 
 
 def test_titles_in_two_rows_are_joined() -> None:
     rows = (("Năm", "Giấy khen", "Giấy khen"), ("Năm", "Tập thể", "Cá nhân"), ("2014", "86", "312"), ("2015", "90", "300"))
     _, (table,) = recovered([], (Table(rows, None),))
     assert table.header == 2
-    assert written(table, 2) == "Năm: 2014; Giấy khen Tập thể: 86; Giấy khen Cá nhân: 312"
+    assert WrittenRow(0, 0, *write_row(table, 2)).text == "Năm: 2014; Giấy khen Tập thể: 86; Giấy khen Cá nhân: 312"
 
 
 def test_words_stand_under_their_titles() -> None:
     rows = (("Stt", "Họ và tên", "Đơn vị", "Tiền thưởng"), ("1", "Lò Văn Phúc", "Xã Cẩm Đài", "290.000"))
-    assert written(Table(rows, None), 1) == "Lò Văn Phúc, Đơn vị: Xã Cẩm Đài; Tiền thưởng: 290.000"
+    assert WrittenRow(0, 0, *write_row(Table(rows, None), 1)).text == "Lò Văn Phúc, Đơn vị: Xã Cẩm Đài; Tiền thưởng: 290.000"
 
 
 def test_a_row_with_other_columns_than_the_heading() -> None:
     rows = (("Stt", "Nội dung", "2024"), ("1", "Giấy khen"))
-    assert written(Table(rows, None), 1) == "Giấy khen, 1"
+    assert WrittenRow(0, 0, *write_row(Table(rows, None), 1)).text == "Giấy khen, 1"
