@@ -9,13 +9,24 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from app.answer import citations as checks
-from app.answer.composition import Composition, Side, compare, compose, other_years
+from app.answer.composition import (
+    Composition,
+    Side,
+    close_block,
+    compare,
+    list_block,
+    refuse,
+    state_across,
+    state_fact,
+)
+from app.answer.library import answer_about_library
 from app.answer.model import Answer, SearchResult, Understood
 from app.answer.notes import notes, understood, why
 from app.answer.report_head import about_itself
 from app.evidence import refusal
-from app.evidence.answerability import near_miss, select_answers
-from app.evidence.ranking import EvidenceUnit, by_best_unit, by_meaning, rank_units, weights
+from app.evidence.candidates import Candidate, RankedBlock, best_first, rank_blocks, rank_stretches, weights, years_told
+from app.evidence.features import Frame, frame_of
+from app.evidence.scoring import scoring
 from app.generation.writer import Writer
 from app.grounding import entailment
 from app.question.decomposition import by_place
@@ -26,7 +37,7 @@ from index.constraints import Constraint, ConstraintKind
 from index.embedding.embedder import Embedder
 from index.gazetteer.library_places import LibraryPlaces
 from index.gazetteer.scope import Limit, Place, Scope, scope_of
-from index.query.facets import covers, facet_words
+from index.query.facets import CLOSING, covers, facet_words
 from index.query.query import Query
 from index.search.duplicates import collapse_copies
 from index.search.explanation import explain
@@ -34,12 +45,12 @@ from index.search.retrieval import Hit, Retriever
 from index.store.library import Library
 from ingest.language.terms import tokens
 from ingest.language.text import fold_spaces, strip_marks
-from ingest.passages import title_of
+from ingest.passages import CLOSING_HEADING, title_of
 
 logger = logging.getLogger(__name__)
 
 SHOWN = 10  # passages that come with an answer
-READ = 20  # passages whose sentences are weighed
+READ = 24  # passages whose stretches are weighed
 PER_PLACE = 12  # of these for each place of a comparison
 PER_REPORT = 5  # of these for each report, where a question is about several
 WIDE = 100  # passages looked at where any report may speak to the question
@@ -49,13 +60,17 @@ WIDE = 100  # passages looked at where any report may speak to the question
 class QuestionEvidence:
     """What was retrieved for one question.
 
-    ``hits`` are the passages and ``units`` their stretches that can be quoted; both come best first. ``weight`` maps each
-    content term of the question to its weight.
+    ``hits`` are the passages and ``candidates`` their stretches that can be quoted; both come best first.
     """
 
+    frame: Frame
     hits: list[Hit]
-    units: list[EvidenceUnit]
-    weight: dict[str, float]
+    candidates: list[Candidate]
+
+    @property
+    def fitting(self) -> list[Candidate]:
+        """The candidates that answer a question for a fact, best first."""
+        return [c for c in self.candidates if c.score >= scoring().thresholds["fact"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +87,12 @@ class ExtractiveAnswer:
 
 @dataclass(frozen=True, slots=True)
 class _Proposal:
-    """A composition before its citations are checked; the fields are those of :class:`ExtractiveAnswer`."""
+    """A composition before its citations are checked; ``mode`` is that of :class:`app.answer.model.Answer`."""
 
     hits: list[Hit]
     composition: Composition
     question: Question | None
+    mode: str = "extractive"
 
 
 class Assistant:
@@ -182,7 +198,8 @@ class Assistant:
         hits, composition, question = proposal.hits, proposal.composition, proposal.question
         citations = register.all()
         wrong = checks.faults(composition.text, citations, self.library)
-        unsound = entailment.unsound(composition.text, citations, self.retriever.facts())
+        register_alone = proposal.mode == "library"  # a table of the register states nothing that a report says
+        unsound = [] if register_alone else entailment.unsound(composition.text, citations, self.retriever.facts())
         wrong += [f"{fault.problem}: {fault.what}" for _, fault in unsound]
         if wrong:  # cannot happen unless a report changes meanwhile; then nothing unsound is shown
             logger.error("answer withheld: %s", "; ".join(wrong))
@@ -190,7 +207,7 @@ class Assistant:
         answer = Answer(
             composition.text,
             composition.refused,
-            "extractive",
+            proposal.mode,
             citations,
             tuple(self._distinct(question, hits)[:SHOWN]) if question else (),
             0,
@@ -198,6 +215,7 @@ class Assistant:
             understood(question) if question else (),
             self._removed(text, without) if question else (),
             beside=question is not None and question.shape in (Shape.COMPARE, Shape.ACROSS),
+            short=composition.short,
         )
         return ExtractiveAnswer(answer, question, hits)
 
@@ -253,6 +271,16 @@ class Assistant:
     ) -> _Proposal:
         if not tokens(text):
             return _Proposal([], Composition(message("refusal.no_question"), refused=True), None)
+        about = answer_about_library(
+            text,
+            self.library,
+            register,
+            lambda matter: self.retriever.search(matter, WIDE),
+            restore=lambda words: self.retriever.reader.read(words).restored,
+            reports=self._limit.reports if self._limit else None,
+        )
+        if about is not None:
+            return _Proposal([], Composition(about.text, short=about.short), None, mode="library")
         if not self.library.catalog.report_ids():
             return _Proposal([], Composition(message("refusal.empty"), refused=True), None)
         question = self._understand(text, without, assembled=assembled)
@@ -260,7 +288,10 @@ class Assistant:
             return self._compare(question, register)
         evidence = self._gather(question, READ)
         hits = refusal.naming(evidence.hits, question.scope)
-        return _Proposal(hits, self._compose(question, replace(evidence, hits=hits), register), question)
+        kept = {hit.passage.id for hit in hits}
+        candidates = [c for c in evidence.candidates if c.hit.passage.id in kept]
+        evidence = replace(evidence, hits=hits, candidates=candidates)
+        return _Proposal(hits, self._compose(question, evidence, register), question)
 
     def _compose(self, question: Question, evidence: QuestionEvidence, register: checks.Citations) -> Composition:
         unanswerable = refusal.reason(question, self.places(), self.library)
@@ -269,13 +300,31 @@ class Assistant:
         report_head = about_itself(question, self._reports_asked(question), register, self.library)
         if report_head:
             return report_head
-        units, weight, facts = evidence.units, evidence.weight, self.retriever.facts()
-        if question.shape in (Shape.FACT, Shape.LIST) and question.role is None:
-            units = select_answers(question, units, weight, facts, self.library)
-            near = [] if units else near_miss(question, evidence.units, weight, facts, self.library)
-            if near:
-                return other_years(question, near)
-        return compose(question, evidence.hits, units, weight, register, self.library)
+        if question.shape is Shape.ACROSS:
+            return state_across(evidence.frame, evidence.candidates, register)
+        closing = question.role is not None and question.role.name == CLOSING
+        signed = next((hit.passage for hit in evidence.hits if closing and hit.passage.heading == CLOSING_HEADING), None)
+        if signed is not None:
+            return close_block(question, signed, register, self.library)
+        block = self._block(question, evidence)
+        if block is not None:
+            return list_block(block, register)
+        wording = question.shape is Shape.WORDING  # any wording near what is looked for helps
+        fitting = evidence.candidates if wording else evidence.fitting
+        if fitting:
+            return state_fact(evidence.frame, fitting, register)
+        threshold = scoring().thresholds["fact"]
+        return refuse(question, years_told(evidence.frame, evidence.candidates, threshold))
+
+    def _block(self, question: Question, evidence: QuestionEvidence) -> RankedBlock | None:
+        """Return the block that answers a question for a section or a list, or None where none does or none is asked for."""
+        if question.shape not in (Shape.SECTION, Shape.LIST):
+            return None
+        name = question.shape.value
+        ranked = rank_blocks(
+            name, evidence.frame, evidence.hits, self.retriever.facts(), self.library, self.retriever.embedder
+        )
+        return ranked[0] if ranked and ranked[0].score >= scoring().thresholds[name] else None
 
     def _reports_asked(self, question: Question) -> tuple[str, ...]:
         """Return the ids of the reports asked about. Of several, those whose period covers the year asked for come alone."""
@@ -290,13 +339,14 @@ class Assistant:
         for place, alone in by_place(question):
             evidence = self._gather(alone, PER_PLACE)
             groups.append(evidence.hits)
-            units, weight, facts = evidence.units, evidence.weight, self.retriever.facts()
-            fitting = units if alone.role else select_answers(alone, units, weight, facts, self.library)
-            near = [] if fitting else near_miss(alone, units, weight, facts, self.library)
-            sides.append(Side(place, alone, evidence.hits, fitting, weight, near))
+            block = self._block(alone, evidence)
+            threshold = scoring().thresholds["compare"]
+            fitting = [candidate for candidate in evidence.candidates if candidate.score >= threshold]
+            near = [] if fitting or block else years_told(evidence.frame, evidence.candidates, threshold)
+            sides.append(Side(place, evidence.frame, fitting, block.block if block else None, near))
         if unanswerable:
             return _Proposal(in_turn(groups), Composition(unanswerable, refused=True), question)
-        return _Proposal(in_turn(groups), compare(question, sides, register, self.library), question)
+        return _Proposal(in_turn(groups), compare(question, sides, register), question)
 
     def _understand(self, text: str, without: Collection[Constraint], *, assembled: bool = False) -> Question:
         query = self.retriever.reader.read(text, without)
@@ -327,16 +377,21 @@ class Assistant:
             return hits
         return collapse_copies(hits, self.retriever.facts())
 
+    def evidence_for(self, text: str) -> tuple[Question, QuestionEvidence]:
+        """Return a question as understood, and what was retrieved and weighed for it before anything is answered."""
+        question = self._understand(text, ())
+        return question, self._gather(question, READ)
+
     def _gather(self, question: Question, limit: int) -> QuestionEvidence:
         """Return the evidence for a question. Where it asks several reports, their passages take turns."""
         groups = self._retrieve(question, limit)
         frequencies, size = self.library.catalog.document_frequencies(question.content)
-        weight = weights(question.content, frequencies, size)
-        units = rank_units(question, [hit for group in groups for hit in group], weight)
-        units = by_meaning(question, units, self.retriever.embedder)
+        frame = frame_of(question, weights(question.content, frequencies, size))
+        facts, embedder = self.retriever.facts(), self.retriever.embedder
+        candidates = rank_stretches(frame, in_turn(groups), facts, embedder)
         if question.shape is not Shape.SECTION:  # a section is found by its heading, not by one sentence
-            groups = [by_best_unit(group, units) for group in groups]
-        return QuestionEvidence(in_turn(groups), units, weight)
+            groups = [best_first(group, candidates) for group in groups]
+        return QuestionEvidence(frame, in_turn(groups), candidates)
 
     def _retrieve(self, question: Question, limit: int) -> list[list[Hit]]:
         """Return the passages to read, best first, as one list, or as one list a report if several are asked."""

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from tqdm import tqdm
@@ -49,6 +49,16 @@ def main(arguments: list[str] | None = None) -> int:
     beir = commands.add_parser("beir", help="đo tìm kiếm trên một thư mục dạng BEIR")
     beir.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     beir.set_defaults(run=_beir)
+    words = commands.add_parser("word", help="viết các báo cáo dạng văn bản đơn giản (*.md) thành tệp Word")
+    words.add_argument("source", type=Path, metavar="THƯ_MỤC_MD")
+    words.add_argument("target", type=Path, metavar="THƯ_MỤC_DOCX")
+    words.set_defaults(run=_word)
+    fitted = commands.add_parser("fit", help="tính lại trọng số chấm câu trả lời (prompts/scoring.toml) từ câu hỏi chuẩn")
+    fitted.add_argument(
+        "sets", nargs="+", metavar="THƯ_VIỆN=TỆP.jsonl", help="thư mục DATA_DIR và tệp câu hỏi về các báo cáo trong đó"
+    )
+    fitted.add_argument("--write", action="store_true", help="ghi vào prompts/scoring.toml, giữ nguyên các ngưỡng")
+    fitted.set_defaults(run=_fit)
     speed = commands.add_parser("speed", help="so thời gian lập chỉ mục với một chuỗi LangChain đơn giản")
     speed.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     speed.set_defaults(run=_speed)
@@ -246,6 +256,35 @@ def _beir(options: argparse.Namespace, settings: Settings) -> int:
     embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
     for name, value in measure(options.folder, embedder, settings).items():
         say(f"{name:10} {value:.4f}\n" if name != "n" else f"{name:10} {value:.0f}\n")
+    return OK
+
+
+def _word(options: argparse.Namespace, _: Settings) -> int:
+    from eval.open_reports import write_word
+
+    options.target.mkdir(parents=True, exist_ok=True)
+    for file in sorted(options.source.glob("*.md")):
+        write_word(file.read_text(encoding="utf-8"), options.target / f"{file.stem}.docx")
+        say(f"{file.stem}.docx\n")
+    return OK
+
+
+def _fit(options: argparse.Namespace, settings: Settings) -> int:
+    from eval import fit
+    from eval.questions import load
+
+    choices: dict[str, list[fit.Choice]] = {name: [] for name in fit.NAMES}
+    for data, _, file in (one.partition("=") for one in options.sets):
+        assistant = open_assistant(replace(settings, data_dir=Path(data), llm=None))
+        golds = load(Path(file))
+        with tqdm(total=len(golds) * len(fit.NAMES), unit="câu") as bar:
+            for name in fit.NAMES:
+                choices[name] += fit.choices_of(assistant, golds, name, functools.partial(bar.update, 1))
+    for name, own in choices.items():
+        say(f"{name}, mỗi báo cáo chấm bằng trọng số tính từ các báo cáo khác:\n{fit.report_fit(own, name)}\n")
+    if options.write:
+        sets = ", ".join(Path(one.partition("=")[2]).name for one in options.sets)
+        fit.write(choices, f"{sets}, {_commit()}")
     return OK
 
 

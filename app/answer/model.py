@@ -116,11 +116,12 @@ class Answer:
     ``mode`` is "llm" if a language model wrote part of the text. ``notes`` stand beside the text and state nothing from the
     reports. A note says, for example, which unit's report is quoted, or why the model's words are missing. ``beside`` says
     that each point is about one place or report, named before a colon, so that a page may show the points as a table.
+    ``short`` is the shortest stretch that answers, word for word in the first citation; None where none fits.
     """
 
     text: str
     refused: bool
-    mode: str  # "extractive" or "llm"
+    mode: str  # "extractive", "llm", or "library": about the library itself
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     ms: int
@@ -129,12 +130,14 @@ class Answer:
     removed: tuple[Understood, ...] = ()  # understood too, but taken off by the reader
     written: Written = Written()
     beside: bool = False
+    short: str | None = None
 
     def as_json(self, identity: str | None = None) -> dict[str, Any]:
         """Return the answer as one JSON object; ``identity`` is the question's id."""
         return {
             "id": identity,
             "answer": self.text,
+            "short": self.short,
             "refused": self.refused,
             "notes": list(self.notes),
             "understood": [{"key": part.key, "shown": part.shown} for part in self.understood],

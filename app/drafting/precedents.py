@@ -11,7 +11,7 @@ import regex as re
 from app.assistant import Assistant
 from app.drafting.outline import RESULTS, Head, role_of
 from app.drafting.request import BadRequest, Request
-from app.evidence.ranking import weights
+from app.evidence.candidates import weights
 from app.wording.blanks import BlankedPiece, Gap, blank_out, gaps, keeping, unknown_short
 from app.wording.filters import fields_of, fields_of_heading
 from index.query.facets import Facets, facet_words

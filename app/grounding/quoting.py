@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.evidence.ranking import units
+from app.evidence.stretches import cut_prose
 from app.grounding.claims import numbers
 from app.grounding.untrusted import is_order
 from app.question.vocabulary import question_words
@@ -27,7 +27,7 @@ def select_quotes(stated: str, passage: Passage, before: Sequence[Span] = ()) ->
     """
     wanted = numbers(normalize(stated))
     words = {word for word in tokens(stated) if word.isalpha()} - question_words().silent
-    sentences = [span for span in units(passage.text) if not is_order(passage.text[span[0] : span[1]])]
+    sentences = [span for span in cut_prose(passage.text) if not is_order(passage.text[span[0] : span[1]])]
     spans = list(dict.fromkeys([*before, *sentences]))
     coverage = {span: _coverage(passage.text[span[0] : span[1]], wanted, words) for span in spans}
     chosen: list[Span] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex as re
 
-from app.evidence.ranking import units
+from app.evidence.stretches import cut_prose
 from app.grounding.vocabulary import grounding_words
 from index.query.facets import says, spoken
 from ingest.language.text import normalize
@@ -35,7 +35,7 @@ def is_order(text: str) -> bool:
 def without_orders(text: str, instead: str = "") -> str:
     """Return a text less its sentences that read like orders to the machine; what they say is no evidence either."""
     kept, at = "", 0
-    for start, end in units(text):
+    for start, end in cut_prose(text):
         sentence = text[start:end]
         kept += text[at:start] + (instead if is_order(sentence) else sentence)
         at = end

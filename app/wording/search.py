@@ -11,7 +11,7 @@ import regex as re
 
 from app.answer.sources import passage_line
 from app.assistant import Assistant
-from app.evidence.ranking import weights
+from app.evidence.candidates import weights
 from app.wording.blanks import shown
 from app.wording.filters import ANY, Filter, fields_of, reports, words
 from app.wording.grouping import Formula, formula, is_ending, is_row, same

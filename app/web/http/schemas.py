@@ -166,10 +166,13 @@ class AnswerSchema(ResponseSchema):
 
     id: str | None = Field(description="Luôn null qua API")
     answer: str = Field(description="Câu trả lời; mỗi ý mang số trích dẫn [1], [2]…")
+    short: str | None = Field(description="Phần ngắn nhất trả lời được, nguyên văn trong trích dẫn 1; null: không có")
     refused: bool = Field(description="true: các báo cáo không nêu; câu trả lời chỉ nói điều đó")
     notes: list[str] = Field(description="Lưu ý cạnh câu trả lời, ví dụ số liệu là của đơn vị hành chính cũ nào")
     understood: list[UnderstoodSchema] = Field(description="Những điều được hiểu từ câu hỏi")
-    mode: str = Field(description="extractive: chép nguyên câu của báo cáo; llm: do mô hình ngôn ngữ viết, đã đối chiếu")
+    mode: str = Field(
+        description="extractive: chép nguyên câu của báo cáo; llm: do mô hình viết, đã đối chiếu; library: về kho báo cáo"
+    )
     citations: list[CitationSchema] = Field(description="Các trích dẫn, theo số")
     passages: list[PassageSchema] = Field(description="Nhiều nhất mười đoạn gần nhất, gần nhất trước")
     ms: int = Field(description="Thời gian làm câu trả lời, phần nghìn giây, không kể lúc chờ lượt")

@@ -16,7 +16,7 @@ def test_years_of_a_row_are_cited_where_they_stand(settings: Settings, embedder:
     library = Library.open(settings, create=True)
     bring_in(library, embedder, [samples / "reports" / "van-sa.pdf"])
     answer = Assistant(library, embedder).answer("Năm 2022 huyện Vân Sa tặng Giấy khen cho bao nhiêu cá nhân?")
-    (line,) = [line for line in answer.text.split("\n") if "Giấy khen, " in line]
+    line = next(line for line in answer.text.split("\n") if "Giấy khen, " in line)
     cited = [answer.citations[int(n) - 1].quote for n in re.findall(r"\[(\d)\]", line)]
     assert len(cited) == 2, "the row, and the titles above it"
     figures = re.findall(r"\d+", re.sub(r"\[\d\]", "", line))

@@ -62,10 +62,6 @@ def test_a_commune_the_report_never_names(assistant: Assistant) -> None:
     assert made is not None and "không nhắc đến xã Lũng Cao" in made
 
 
-def test_words_that_only_another_report_uses(assistant: Assistant) -> None:
-    assert _reason(assistant, "Thu nhập bình quân đầu người của huyện Sơn Bãi là bao nhiêu?") is not None
-
-
 def test_an_answer_is_cited_and_a_refusal_is_not(assistant: Assistant) -> None:
     answer = assistant.answer("Huyện Sơn Bãi còn bao nhiêu hộ nghèo?")
     assert not answer.refused and "318 hộ nghèo" in answer.text and "[1]" in answer.text

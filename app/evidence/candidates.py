@@ -1,0 +1,178 @@
+"""Candidates: the stretches and blocks of the retrieved passages, each with its features and its score, best first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.evidence.block_features import NAMES as BLOCK_NAMES
+from app.evidence.block_features import block_features
+from app.evidence.blocks import Block, blocks_of
+from app.evidence.features import NAMES, Features, Frame, features_of, standing_out
+from app.evidence.scoring import scoring
+from app.evidence.stretches import Stretch, stretches_of
+from app.evidence.support import YEAR as YEARS
+from app.question.follow_up import without_names
+from index.embedding.embedder import Embedder
+from index.search.retrieval import Hit
+from index.store.library import Library
+from ingest.language.terms import fold
+from ingest.model import Metadata
+
+UNKNOWN = Metadata()
+READ = 24  # passages whose stretches are weighed; the model was fitted on as many
+COMPARED = 28  # stretches, and blocks, whose meaning is compared with the question's
+BLOCK_REPORTS = 4  # reports, of the first hits, whose blocks are weighed
+BLOCK_WORDS = 30  # of a block's text whose meaning is compared
+COSINE = NAMES.index("cosine")
+YEAR = NAMES.index("year")
+BLOCK_COSINE = BLOCK_NAMES.index("cosine")
+UNIT_SHARE = 1.0  # what a passage's best stretch adds to its place (.8 to 1.2 measured alike, .5 worse)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of a found passage as the answer to a question. ``score``: see :mod:`app.evidence.scoring`."""
+
+    hit: Hit
+    stretch: Stretch
+    features: tuple[float, ...]
+    score: float
+
+    @property
+    def statement(self) -> str:
+        """The text that it states by itself."""
+        return self.stretch.statement
+
+    def feature(self, name: str) -> float:
+        """Return a feature by its name."""
+        return self.features[NAMES.index(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedBlock:
+    """A block as the answer to a question, with its features and its score."""
+
+    block: Block
+    features: tuple[float, ...]
+    score: float
+
+
+def weights(content: Sequence[str], frequencies: Mapping[str, int], passages: int) -> dict[str, float]:
+    """Return the inverse document frequency of every content term.
+
+    A word in no passage weighs most; a pair of words in no passage says nothing and is left out.
+    """
+    return {
+        term: math.log(1 + passages / (1 + frequencies.get(term, 0)))
+        for term in content
+        if term in frequencies or "_" not in term
+    }
+
+
+def rank_stretches(frame: Frame, hits: Sequence[Hit], facts: Mapping[str, Metadata], embedder: Embedder) -> list[Candidate]:
+    """Return the stretches of the hits as candidates, best first, as many as have their meaning compared.
+
+    :param hits: best first.
+    :param facts: what every report says of itself, by id.
+    """
+    model = scoring().models["stretch"]
+    found = [
+        (
+            stretch,
+            hit,
+            features_of(frame, stretch, hit, rank, facts.get(hit.passage.report, UNKNOWN)),
+        )
+        for rank, hit in enumerate(hits[:READ])
+        if names_units(frame, hit)
+        for stretch in stretches_of(hit.passage)
+    ]
+    if not found:
+        return []
+    matrix = np.stack([vector for _, _, vector in found])
+    matrix[:, COSINE] = standing_out(np.array([hit.cosine for _, hit, _ in found]))
+    order = np.argsort(-model.scores(matrix), kind="stable")[:COMPARED]
+    compared = matrix[order]
+    statements = [found[at][0].statement for at in order]
+    compared[:, COSINE] = standing_out(embedder.passages(statements) @ embedder.query(_meaning(frame)))
+    scores = model.scores(compared)
+    ranked = [
+        Candidate(found[at][1], found[at][0], tuple(map(float, vector)), float(score))
+        for at, vector, score in zip(order, compared, scores, strict=True)
+    ]
+    return sorted(ranked, key=lambda candidate: -candidate.score)
+
+
+def names_units(frame: Frame, hit: Hit) -> bool:
+    """Say whether a passage, with its headings, names every unit that the question asks about beside its places.
+
+    A figure of another commune is no answer, however alike the sentences are.
+    """
+    around = fold(f"{hit.passage.context}\n{hit.passage.searched}") if frame.inside else ""
+    return all(name in around for name in frame.inside)
+
+
+def rank_blocks(
+    name: str,
+    frame: Frame,
+    hits: Sequence[Hit],
+    facts: Mapping[str, Metadata],
+    library: Library,
+    embedder: Embedder,
+) -> list[RankedBlock]:
+    """Return the blocks of the first hits' reports, best first, scored by the model ``name`` ("list", "section")."""
+    model = scoring().models[name]
+    reports = list(dict.fromkeys(hit.passage.report for hit in hits))[:BLOCK_REPORTS]
+    blocks = [block for report in reports for block in blocks_of(library.catalog.passages_of(report))]
+    if not blocks:
+        return []
+    said = frame.question.query.said_otherwise
+
+    def vector(block: Block) -> Features:
+        return block_features(frame, block, hits[:READ], facts.get(block.report, UNKNOWN), 0.0, said)
+
+    matrix = np.stack([vector(block) for block in blocks])
+    order = np.argsort(-model.scores(matrix), kind="stable")[:COMPARED]
+    texts = [" > ".join([*blocks[at].path[-2:], " ".join(blocks[at].text.split()[:BLOCK_WORDS])]) for at in order]
+    compared = matrix[order]
+    compared[:, BLOCK_COSINE] = standing_out(embedder.passages(texts) @ embedder.query(_meaning(frame)))
+    ranked = [
+        RankedBlock(blocks[at], tuple(map(float, row)), float(score))
+        for at, row, score in zip(order, compared, model.scores(compared), strict=True)
+    ]
+    return sorted(ranked, key=lambda one: -one.score)
+
+
+def _meaning(frame: Frame) -> str:
+    """Return what of the question is compared by its meaning: without the places, which sentences leave out."""
+    query, places = frame.question.query, frame.question.scope.places
+    return without_names(query.meaning, places) or query.meaning
+
+
+def best_first(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> list[Hit]:
+    """Return the hits reordered by their own score and that of their best candidate, scaled to 0-1 over the hits."""
+    best: dict[str, float] = {}
+    for candidate in ranked:
+        identity = candidate.hit.passage.id
+        best[identity] = max(candidate.score, best.get(identity, candidate.score))
+    if not best:
+        return list(hits)
+    low, high = min(best.values()), max(best.values())
+    span = high - low or 1.0
+    return sorted(hits, key=lambda hit: -(hit.score + UNIT_SHARE * (best.get(hit.passage.id, low) - low) / span))
+
+
+def years_told(frame: Frame, ranked: Sequence[Candidate], threshold: float) -> list[str]:
+    """Return the years, ascending, for which reports state what they do not state for the year asked for.
+
+    These are the years of candidates that would pass the threshold if the question named no year.
+    """
+    asked = frame.question.years
+    if not asked:
+        return []
+    weight = float(scoring().models["stretch"].weights[YEAR])
+    near = [c for c in ranked if c.features[YEAR] < 0 and c.score - weight * c.features[YEAR] >= threshold]
+    return sorted({year for c in near[:3] for year in YEARS.findall(c.statement)} - set(asked))

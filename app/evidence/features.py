@@ -1,0 +1,327 @@
+"""What speaks for a stretch as the answer to a question, and what against: one number a feature, each with one meaning.
+
+All lie between -1 and 1. Those that can contradict are 1 where the stretch agrees with the question, 0 where one of the
+two is silent, -1 where they disagree. The weights are fitted (:mod:`app.evidence.scoring`).
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import regex as re
+from numpy.typing import NDArray
+
+from app.evidence.stretches import Stretch
+from app.evidence.support import DATE, YEAR, holds, names_of_others, spelled_out
+from app.question.contrasts import opposes
+from app.question.focus import Focus, focus_of, tells_plan
+from app.question.question import Question
+from index.query.facets import covers, spoken
+from index.query.query import NUMBER, numbers_in
+from index.search.retrieval import Hit
+from ingest.language.bodies import units
+from ingest.language.context import Change
+from ingest.language.quantities import quantities
+from ingest.language.quantity import Quantity
+from ingest.language.terms import fold, terms
+from ingest.language.unit_names import local_units
+from ingest.language.vocabulary import vocabulary
+from ingest.model import Metadata
+
+NAMES = (
+    "words_own",  # share of the question's words, by weight, in the stretch
+    "words_near",  # and of those missing there, in what leads up to it and in its headings
+    "pairs_own",  # share of the question's pairs of syllables in the stretch
+    "density",  # share of the stretch's words that the question uses
+    "cosine",  # how much more alike in meaning question and stretch are than the others, in standard deviations
+    "passage_score",
+    "passage_rank",
+    "kind",  # holds the kinds of thing asked for
+    "document",  # a document of the kind asked for, with its number; -1 where it names none
+    "dated",  # a date behind the number of the document that the question names
+    "unit",  # a figure of the unit or of the thing counted that is asked for
+    "plan",
+    "year",
+    "names",
+    "opposed",
+    "role",  # a heading of the role asked for
+    "introduces",
+    "short",
+    "cell",
+    "label_left",  # words of the label that it does not use
+    "title_used",  # the same of the title of its column
+    "compares",  # a column that compares, where no comparison is asked for
+    "said_not",  # "chưa", "không" on one side alone
+)
+Features = NDArray[np.float64]
+ENOUGH_WORDS = 6  # a stretch of fewer words is a label, not a statement
+DENIES = re.compile(r"(?<!\p{L})(?:chưa|không)(?!\p{L})")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All that a question asks for, worked out once.
+
+    ``words``, ``pairs``: weight of its terms; both may be empty. ``names``: of others than its places. ``inside``: names of
+    units it asks about beside its places. ``numbers``: of documents whose date it asks.
+    """
+
+    question: Question
+    words: Mapping[str, float]
+    pairs: Mapping[str, float]
+    focus: Focus | None
+    names: tuple[str, ...]
+    inside: tuple[str, ...]
+    plan: bool
+    denies: bool
+    numbers: tuple[str, ...] = ()
+
+
+def frame_of(question: Question, weight: Mapping[str, float]) -> Frame:
+    """Return the frame of a question. ``weight``: of its content terms, pairs included."""
+    text = question.query.restored
+    names = tuple(spoken(name) for name in names_of_others(question)) if question.proper else ()
+    named = [unit.name for called in question.scope.inside for unit in units(called)]
+    named += [name for _, name in local_units(question.query.text)]
+    inside = tuple(dict.fromkeys(name for name in map(fold, named) if not question.scope.names.issuperset(name.split())))
+    words = {term: w for term, w in weight.items() if "_" not in term}
+    pairs = {term: w for term, w in weight.items() if "_" in term}
+    focus = focus_of(text) if "figure" in question.asks else None
+    numbers = tuple(numbers_in(text)) if "date" in question.asks else ()
+    return Frame(question, words, pairs, focus, names, inside, tells_plan(text), bool(DENIES.search(fold(text))), numbers)
+
+
+@functools.lru_cache(maxsize=16384)
+def figures_of(text: str) -> tuple[Quantity, ...]:
+    """Return the quantities of a stretch."""
+    return tuple(quantities(text))
+
+
+@functools.lru_cache(maxsize=16384)
+def words_of(text: str) -> frozenset[str]:
+    """Return the index terms of a few words."""
+    return frozenset(terms(text))
+
+
+def coverage(weight: Mapping[str, float], present: Collection[str]) -> float:
+    """Return the share of the terms, by weight, that are present; 0 where there are none."""
+    total = sum(weight.values())
+    return sum(w for term, w in weight.items() if term in present) / total if total else 0.0
+
+
+def local_figure(frame: Frame, text: str) -> tuple[float, Quantity | None]:
+    """Return the figure of a text that fits the question best, with the share of the question's words that stand with it.
+
+    The words of a figure are those from the figure before it to the end of what it counts. None where no figure has the
+    unit asked for.
+    """
+    best: tuple[float, Quantity | None] = (0.0, None)
+    before = 0
+    for figure in figures_of(text):
+        end = figure.end
+        if figure.counted:
+            at = text.find(figure.counted, figure.numeral[1])
+            end = max(end, at + len(figure.counted)) if at >= 0 else end
+        own = words_of(text[before:end])
+        fit = unit_fit(frame, figure, own)
+        if fit >= 0:
+            share = (
+                coverage(frame.words, own) + 0.5 * coverage(frame.pairs, own) + 0.5 * fit + 0.3 * _change_fit(frame, figure)
+            )
+            if best[1] is None or share > best[0]:
+                best = share, figure
+        before = end
+    return best
+
+
+def unit_fit(frame: Frame, figure: Quantity, own: Collection[str]) -> float:
+    """Return 1 where a figure has the unit or counts the thing asked for, 0 where either is silent, -1 where not."""
+    focus = frame.focus
+    if focus is None or not (focus.unit or focus.counted):
+        return 0.0
+    if focus.unit and focus.unit == figure.unit:
+        return 1.0
+    if focus.counted and not words_of(focus.counted).isdisjoint(own):
+        return 0.5
+    if not figure.unit:
+        return 0.0
+    measured = focus.unit in MEASURES or figure.unit in MEASURES
+    return -1.0 if measured else 0.0
+
+
+MEASURES = frozenset({"%", "‰", "đồng", "USD", "ha", "km", "m", "m2", "m3", "tấn", "tạ", "kg", "điểm", "điểm phần trăm"})
+
+
+def _change_fit(frame: Frame, figure: Quantity) -> float:
+    focus = frame.focus
+    if focus is None:
+        return 0.0
+    wanted = focus.change is Change.BY or bool(focus.direction)
+    told = figure.change is Change.BY
+    if wanted and told:
+        return 1.0 if focus.direction in (0, figure.direction) else -1.0
+    return -1.0 if wanted != told else 0.0
+
+
+def features_of(
+    frame: Frame,
+    stretch: Stretch,
+    hit: Hit,
+    rank: int,
+    facts: Metadata,
+    cosine: float = 0.0,
+) -> Features:
+    """Return the features in the order of :data:`NAMES`.
+
+    :param rank: of the passage among the hits, from 0.
+    :param cosine: of question and stretch, as :func:`standing_out` gives it; 0 where it has not been compared.
+    """
+    question, passage, text = frame.question, hit.passage, stretch.statement
+    said = question.query.said_otherwise
+    own = _with_synonyms(stretch.terms, said)
+    near = _with_synonyms(stretch.lead_terms | words_of(passage.context), said)
+    words, pairs = frame.words, frame.pairs
+    left = {term: w for term, w in words.items() if term not in own}
+    total = sum(words.values()) or 1.0
+    size = len(text.split())
+    figure = local_figure(frame, text)[1]
+    unit = unit_fit(frame, figure, own) if figure else (-1.0 if frame.focus else 0.0)
+    if stretch.cell is not None and frame.focus and frame.focus.unit in MEASURES:
+        told = [
+            vocabulary().units.get(m[0], m[0]) for m in vocabulary().unit.finditer(fold(text.removesuffix(stretch.value)))
+        ]
+        told = [name for name in told if name in MEASURES]
+        unit = 1.0 if frame.focus.unit in told[-1:] else -1.0 if told else unit
+    return np.array(
+        [
+            coverage(words, own),
+            sum(w for term, w in left.items() if term in near) / total,
+            coverage(pairs, own),
+            len({t for t in stretch.terms if "_" not in t} & words.keys()) / math.sqrt(size + 1),
+            cosine,
+            hit.score,
+            1 / (1 + rank),
+            _kind_fit(question, stretch),
+            _document_fit(question.documents, fold(text)),
+            _dated_fit(frame.numbers, text),
+            unit,
+            _plan_fit(frame, stretch, figure),
+            year_fit(question.years, text, " ".join((stretch.lead, *passage.headings)), facts),
+            _names_fit(frame.names, spoken(" ".join((text, stretch.lead, passage.context))), spoken(passage.searched)),
+            -float(opposes(question.query.text, text)),
+            float(question.role is not None and any(question.role.is_of(h) for h in passage.headings)),
+            -float(text.rstrip().endswith(":")),
+            -float(size < ENOUGH_WORDS),
+            *_cell_fit(frame, stretch),
+            -float(frame.denies != bool(DENIES.search(fold(text)))),
+        ]
+    )
+
+
+def standing_out(cosines: NDArray[np.floating[Any]]) -> Features:
+    """Return how far each of the cosines of one question stands out from the others, in standard deviations.
+
+    The cosines of one model lie between .8 and .9, of another between 0 and .5; this scale is the same for all.
+    """
+    apart: Features = (cosines - cosines.mean()).astype(np.float64) / float(cosines.std() + 1e-3)
+    return np.clip(apart, *OUTSTANDING)
+
+
+OUTSTANDING = (-2.0, 3.0)
+
+
+def _document_fit(kinds: Sequence[str], folded: str) -> float:
+    """Return 1 where a text names a document of a kind asked for with its number, -1 where not, 0 if none is asked."""
+    if not kinds:
+        return 0.0
+    return 1.0 if any(re.search(rf"(?<!\p{{L}}){kind}(?: số)?\s{{1,3}}\d", folded) for kind in kinds) else -1.0
+
+
+def _dated_fit(numbers: Sequence[str], text: str) -> float:
+    """Return 1 where a date follows the number of the document whose date is asked, -1 where not, 0 if none is asked."""
+    if not numbers:
+        return 0.0
+    for match in NUMBER.finditer(text):
+        if numbers_in(match[0]) == [numbers[0]]:
+            rest = text[match.end() :]
+            other = NUMBER.search(rest)
+            if DATE.search(rest[: other.start()] if other else rest):
+                return 1.0
+    return -1.0
+
+
+def _with_synonyms(present: frozenset[str], said: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    return present | {term for term, forms in said.items() if not present.isdisjoint(forms)} if said else present
+
+
+COMPARES = re.compile(r"(?<!\p{L})(?:so|tăng|giảm|chênh|bằng|vượt)(?!\p{L})")
+MOST_LEFT = 6  # words of a label or title that the question does not use, beyond which more do not matter
+
+
+def _cell_fit(frame: Frame, stretch: Stretch) -> tuple[float, ...]:
+    """Return the features of a cell, from "cell" to "compares"; zeros for prose."""
+    if stretch.cell is None:
+        return (0.0,) * 4
+    asked = words_of(frame.question.query.restored) | set(frame.words)
+    label = [
+        t
+        for t in terms(stretch.statement[: len(stretch.statement) - len(stretch.title) - len(stretch.value)])
+        if t.isalpha()
+    ]
+    title = [t for t in terms(stretch.title) if "_" not in t]
+    used = [sum(t in asked for t in part) for part in (label, title)]
+    compares = bool(COMPARES.search(fold(stretch.title)))
+    return (
+        1.0,
+        -min(MOST_LEFT, len(label) - used[0]) / MOST_LEFT,
+        used[1] / (len(title) or 1),
+        -float(compares and not COMPARES.search(fold(frame.question.query.restored))),
+    )
+
+
+def _kind_fit(question: Question, stretch: Stretch) -> float:
+    text = stretch.value if stretch.cell is not None and "figure" in question.asks else stretch.statement
+    if not question.asks:
+        return 0.0
+    return 1.0 if all(holds(kind, text) for kind in question.asks) else -1.0
+
+
+def _plan_fit(frame: Frame, stretch: Stretch, figure: Quantity | None) -> float:
+    told = (figure is not None and figure.standing == "plan") or (stretch.cell is not None and tells_plan(stretch.title))
+    return 0.0 if frame.plan == told else -1.0
+
+
+def year_fit(years: Sequence[str], text: str, near: str, facts: Metadata) -> float:
+    """Return how a text agrees with the years asked for.
+
+    1: it names one; .6: what leads up to it does; .4: it names none, and the report is of that year alone; .1: the report
+    covers it among others; -1: it names other years alone. Where no year is asked for: -.5 where it names only years
+    before the report's period, else 0.
+    """
+    own = set(YEAR.findall(text))
+    single = facts.period_from is not None and facts.period_from == facts.period_to
+    if not years:
+        last = facts.period_from
+        return -0.5 if own and last is not None and all(int(year) < last for year in own) else 0.0
+    if own & set(years):
+        return 1.0
+    if set(YEAR.findall(near)) & set(years):
+        return 0.6 if not own else -0.3
+    if own:
+        return -0.4 if single and str(facts.period_to) in years else -1.0
+    if single and str(facts.period_to) in years:
+        return 0.4
+    return 0.1 if covers(facts, years) else -0.7
+
+
+def _names_fit(names: Sequence[str], near: str, around: str) -> float:
+    if not names:
+        return 0.0
+    missing = [name for name in names if name not in near and not spelled_out(name, near)]
+    gone = [name for name in missing if name not in around and not spelled_out(name, around)]
+    return 1.0 if not missing else -1.0 if gone else 0.0

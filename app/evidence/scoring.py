@@ -1,0 +1,77 @@
+"""One score for every candidate: the weighted sum of its features, on a scale that means the same for every question.
+
+A logistic choice model with an outside option (McFadden 1974): among the candidates of one question and "none of them",
+which scores 0, the odds of each are the exponential of its score. So a score above 0 is more likely the answer than no
+answer is. ``python -m eval fit`` fits the weights; ``prompts/scoring.toml`` keeps them, with what they were fitted on.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.evidence import block_features, features
+from prompts import FOLDER, Tables, load
+
+MODELS = {"stretch": features.NAMES, "list": block_features.NAMES, "section": block_features.NAMES}
+THRESHOLDS = ("fact", "compare", "across", "list", "section", "second")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of the features, in their order, and what is added to their sum."""
+
+    weights: NDArray[np.float64]
+    bias: float
+
+    def scores(self, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the scores of candidates, one a row of features."""
+        return matrix @ self.weights + self.bias
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """The models by what they score, and from which score on each shape of answer is given (``thresholds``).
+
+    The threshold "second" is how far below the best a second sentence may lie.
+    """
+
+    models: dict[str, Model]
+    thresholds: dict[str, float]
+
+
+@functools.cache
+def scoring() -> Scoring:
+    """Return the weights of this installation."""
+    return read(FOLDER / "scoring.toml")
+
+
+def read(file: Path) -> Scoring:
+    """Load weights.
+
+    :raises DataFileError: a feature has no weight, or a weight no feature.
+    """
+    return load(file, _scoring_of)
+
+
+def _scoring_of(tables: Tables) -> Scoring:
+    models = {}
+    for name, features_named in MODELS.items():
+        weights = tables[name]["weights"]
+        if set(weights) != set(features_named):
+            raise ValueError(f"{name}.weights: {', '.join(sorted(set(weights) ^ set(features_named)))}")
+        models[name] = Model(np.array([float(weights[f]) for f in features_named]), float(tables[name]["bias"]))
+    return Scoring(models, {name: float(tables["thresholds"][name]) for name in THRESHOLDS})
+
+
+def probabilities(scores: Sequence[float]) -> list[float]:
+    """Return for each score the probability that its candidate is the answer; they and that of none add up to 1."""
+    if not len(scores):
+        return []
+    odds = np.exp(np.minimum(np.asarray(scores, dtype=np.float64), 50.0))
+    return [float(p) for p in odds / (1.0 + odds.sum())]

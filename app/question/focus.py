@@ -1,0 +1,58 @@
+"""The figure that a question asks for, read by the grammar of the reports' own figures.
+
+"bao nhiêu" stands where the answer's figure will stand. With a number in its place the question is a statement, and what
+the grammar says of that number (unit, thing counted, rise or fall, plan or result) is what the answer's figure must agree
+with: "Xã còn bao nhiêu hộ nghèo?" asks for a count of "hộ nghèo".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex as re
+
+from ingest.language.context import Change
+from ingest.language.quantities import quantities
+from ingest.language.spelling import fold
+from ingest.language.vocabulary import vocabulary
+
+PLACEHOLDER = "77"  # a number that stands in no unit, date or label by itself
+SHARE = re.compile(r"(?<!\p{L})tỉ (?:lệ|trọng|suất)(?!\p{L})")
+HOW_MANY = re.compile(r"(?<!\p{L})(?:là\s)?(?:bao nhiêu|bao nhieu|mấy|bn)(?!\p{L})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a figure asked for must be of.
+
+    ``unit``: its unit's one name ("%", "đồng", "hộ"), "" where the question leaves it open. ``counted``: the words that
+    name what is counted. ``direction``, ``change``: of a rise or fall asked for.
+    """
+
+    unit: str = ""
+    counted: str = ""
+    direction: int = 0
+    change: Change = Change.NONE
+
+
+def focus_of(question: str) -> Focus | None:
+    """Return what the figure asked for must be of; None where the question asks for no figure by "bao nhiêu" or "mấy"."""
+    match = HOW_MANY.search(question)
+    if match is None:
+        return None
+    stated = f"{question[: match.start()]}{PLACEHOLDER}{question[match.end() :]}".rstrip("? ")
+    asked = next((q for q in quantities(stated) if q.start <= match.start() < q.end or q.start == match.start()), None)
+    if asked is None:
+        return Focus(unit=_share(question))
+    return Focus(asked.unit or _share(question), asked.counted, asked.direction, asked.change)
+
+
+def _share(question: str) -> str:
+    return "%" if SHARE.search(fold(question)) else ""
+
+
+def tells_plan(text: str) -> bool:
+    """Say whether words tell of a plan or an aim, and not of what came of it."""
+    known = vocabulary()
+    told = {known.standings[" ".join(match[1].split())] for match in known.standing.finditer(fold(text))}
+    return not told.isdisjoint(("aim", "plan"))

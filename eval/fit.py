@@ -1,0 +1,226 @@
+"""Fitting the weights of the answering score (``prompts/scoring.toml``) on gold questions, and judging them left out.
+
+The model is a choice among the candidates of a question and "none of them" (:mod:`app.evidence.scoring`). A question
+without an answer, or whose answer was not retrieved, chooses none. Leave-one-report-out: the questions of a report are
+judged with weights fitted on those of all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from app.assistant import Assistant
+from app.evidence import block_features, features
+from app.evidence.blocks import Block, BlockKind
+from app.evidence.candidates import Candidate, rank_blocks
+from app.evidence.scoring import scoring
+from eval.metrics import answered, comparable
+from eval.questions import Gold
+from prompts import FOLDER
+
+RIDGE = 1.0  # of the standardised weights; .3 and 3 differ by less than one question in a hundred
+HELD = 0.5  # share of a stretch that must stand in the gold quote
+GRAM = 12  # characters by whose runs two texts are compared
+LIST_WORDS = 260  # an answer to a list has at most so many words
+SECTION_WORDS = 350
+FACTS = ("fact", "table", "noisy", "paraphrase", "unanswerable")
+# Features whose weight may have either sign; all others may only speak for a candidate (those that contradict are negative).
+FREE = frozenset({"cosine", "density", "passage_rank", "passage_score", "cell"})
+Matrix = NDArray[np.float64]
+NAMES = {"stretch": features.NAMES, "list": block_features.NAMES, "section": block_features.NAMES}
+THRESHOLD = {"stretch": "fact", "list": "list", "section": "section"}
+KEPT = "# Thresholds"  # the part of the file that is not fitted begins with this line
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidates of one question: their features, one a row, and whether each is right (1, or a part of it)."""
+
+    gold: Gold
+    features: Matrix
+    right: NDArray[np.float64]
+
+    @property
+    def report(self) -> str:
+        """The report that is left out together with the question."""
+        return self.gold.docs[0] if self.gold.docs else self.gold.id.rsplit("-", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Weights of features in their order, and the bias."""
+
+    weights: NDArray[np.float64]
+    bias: float
+
+    def scores(self, choice: Choice) -> NDArray[np.float64]:
+        """Return the scores of a question's candidates."""
+        return choice.features @ self.weights + self.bias
+
+
+def fit(choices: Sequence[Choice], names: Sequence[str], *, signed: bool) -> Fit:
+    """Return the weights that make the right choices most likely.
+
+    :param signed: features may only speak for a candidate, but for those in FREE.
+    :raises ValueError: there is no choice to learn from.
+    """
+    if not choices:
+        raise ValueError("no questions to fit on")
+    rows = np.concatenate([choice.features for choice in choices])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    scaled = [(choice.features - mean) / spread for choice in choices]
+    rights = [_right(choice.right) for choice in choices]
+    count = len(names)
+
+    def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights, bias = parameters[:count], parameters[count]
+        total, slope = 0.0, np.zeros(count + 1)
+        for matrix, right in zip(scaled, rights, strict=True):
+            scores = matrix @ weights + bias
+            top = max(float(scores.max()), 0.0)
+            odds, none = np.exp(scores - top), np.exp(-top)
+            chances = odds / (odds.sum() + none)
+            if right.any():
+                chosen = odds * right
+                total -= np.log(chosen.sum() / (odds.sum() + none))
+                error = chances - chosen / chosen.sum()
+            else:
+                total -= np.log(none / (odds.sum() + none))
+                error = chances
+            slope[:count] += matrix.T @ error
+            slope[count] += error.sum()
+        return total + RIDGE * float(weights @ weights) / 2, slope + np.r_[RIDGE * weights, 0.0]
+
+    bounds = [*(_bound(name, signed) for name in names), (None, None)]
+    found = minimize(loss, np.zeros(count + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 400})
+    weights = found.x[:count] / spread
+    return Fit(weights, float(found.x[count] - mean @ weights))
+
+
+def _right(right: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which candidates are right; where none is wholly, those that hold most."""
+    whole = right >= 0.98
+    return whole if whole.any() or not right.any() else right >= right.max() - 1e-9
+
+
+def _bound(name: str, signed: bool) -> tuple[float | None, float | None]:
+    return (None, None) if not signed or name in FREE else (0.0, None)
+
+
+def left_out(choices: Sequence[Choice], names: Sequence[str], *, signed: bool) -> Iterator[tuple[Choice, Fit]]:
+    """Yield every question with the weights fitted on the questions of all other reports."""
+    for report in sorted({choice.report for choice in choices}):
+        weights = fit([c for c in choices if c.report != report], names, signed=signed)
+        yield from ((choice, weights) for choice in choices if choice.report == report)
+
+
+def choices_of(assistant: Assistant, golds: Sequence[Gold], name: str, progress: Callable[[], object]) -> list[Choice]:
+    """Return the choices of the questions that a model of ``app.evidence.scoring`` decides; ``progress``: after each.
+
+    Questions that retrieve nothing are left out. Those for a list or a section count only where the answer was retrieved:
+    whether to answer them at all is decided by the best stretch.
+    """
+    types = FACTS if name == "stretch" else (name,)
+    choices = []
+    for gold in golds:
+        progress()
+        if gold.type not in types or len(gold.turns) != 1:
+            continue
+        evidence = assistant.evidence_for(gold.turns[0])[1]
+        if name == "stretch":
+            stretches = evidence.candidates
+            rows = [candidate.features for candidate in stretches]
+            right = [right_stretch(gold, candidate) for candidate in stretches]
+        else:
+            facts, embedder = assistant.retriever.facts(), assistant.retriever.embedder
+            blocks = rank_blocks(name, evidence.frame, evidence.hits, facts, assistant.library, embedder)
+            rows = [ranked.features for ranked in blocks]
+            right = [right_block(gold, ranked.block) for ranked in blocks]
+        if rows and (name == "stretch" or any(right)):
+            choices.append(Choice(gold, np.array(rows), np.array(right)))
+    return choices
+
+
+def right_stretch(gold: Gold, candidate: Candidate) -> float:
+    """Return the share of the needed parts that a candidate holds, 0 where it stands outside the gold quotes."""
+    stretch, passage = candidate.stretch, candidate.hit.passage
+    whole = passage.text[stretch.start : stretch.end]
+    if not gold.keys or not any(doc == _stem(passage.file) and overlap(whole, q) >= HELD for doc, q in gold.evidence):
+        return 0.0
+    if stretch.cell is not None and not any(answered(stretch.value, [key]) for key in gold.keys):
+        return 0.0
+    return sum(answered(stretch.statement, [key]) for key in gold.keys) / len(gold.keys)
+
+
+def right_block(gold: Gold, block: Block) -> float:
+    """Return 1 for a block that is the section asked for or holds the whole list in few words, else 0."""
+    if _stem(block.parts[0][0].file) not in {doc for doc, _ in gold.evidence}:
+        return 0.0
+    text = f"{block.lead} {block.text}"
+    whole = answered(text, gold.keys)
+    words = len(text.split())
+    if gold.type == "section":
+        labels = block.parts[0][0].section[: len(block.path)]
+        named = labels in {tuple(section.split(" > ")) for section in gold.sections}
+        return float(block.kind is BlockKind.SECTION and (named or (whole and words <= SECTION_WORDS)))
+    return float(whole and words <= LIST_WORDS)
+
+
+def overlap(text: str, quote: str) -> float:
+    """Return the share of the shorter of two texts that stands in the other, by runs of letters; 0 where one is empty."""
+    first, second = comparable(text), comparable(quote)
+    if not first or not second:
+        return 0.0
+    if first in second or second in first:
+        return 1.0
+    runs = [{text[at : at + GRAM] for at in range(max(1, len(text) - GRAM + 1))} for text in (first, second)]
+    return len(runs[0] & runs[1]) / min(map(len, runs))
+
+
+def _stem(file: str) -> str:
+    return file.rsplit(".", 1)[0]
+
+
+def report_fit(choices: Sequence[Choice], name: str) -> str:
+    """Return a table by type of question, each judged with the weights of all other reports.
+
+    Its columns: how often the first candidate is right, one of the first two, and how often none is chosen.
+    """
+    threshold = scoring().thresholds[THRESHOLD[name]]
+    rows: dict[str, list[tuple[bool, bool, bool]]] = {}
+    for choice, weights in left_out(choices, NAMES[name], signed=name == "stretch"):
+        scores = weights.scores(choice)
+        order = np.argsort(-scores)
+        refused = bool(scores[order[0]] < threshold)
+        right = _right(choice.right)
+        first = bool(not refused and right[order[0]])
+        two = bool(not refused and right[order[:2]].any())
+        rows.setdefault(choice.gold.type, []).append((first, two, refused))
+    lines = ["loại".ljust(14) + "".join(title.rjust(12) for title in ("n", "đúng", "đúng (hai)", "từ chối"))]
+    for kind, told in rows.items():
+        shares = [sum(column) / len(told) for column in zip(*told, strict=True)]
+        lines.append(kind.ljust(14) + f"{len(told):12d}" + "".join(f"{share:12.3f}" for share in shares))
+    return "\n".join(lines) + "\n"
+
+
+def as_toml(name: str, weights: Fit, names: Sequence[str]) -> str:
+    """Return the tables of one model for ``prompts/scoring.toml``."""
+    lines = [f"[{name}]", f"bias = {weights.bias:.3f}", f"[{name}.weights]"]
+    return (
+        "\n".join([*lines, *(f"{feature} = {value:.3f}" for feature, value in zip(names, weights.weights, strict=True))])
+        + "\n"
+    )
+
+
+def write(choices: Mapping[str, Sequence[Choice]], fitted_on: str) -> None:
+    """Fit every model and write ``prompts/scoring.toml``; the thresholds stay. ``fitted_on``: the sets and the commit."""
+    file = FOLDER / "scoring.toml"
+    kept = file.read_text(encoding="utf-8").partition(KEPT)
+    models = [as_toml(name, fit(own, NAMES[name], signed=name == "stretch"), NAMES[name]) for name, own in choices.items()]
+    head = f"# Weights of the answering score, written by `python -m eval fit`.\n# Fitted on: {fitted_on}.\n"
+    file.write_text("\n".join([head, *models, kept[1] + kept[2]]), encoding="utf-8")
