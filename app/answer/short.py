@@ -14,7 +14,8 @@ LONGEST = 15  # words
 DATED = re.compile(
     r"ngày\s+\d{1,2}(?:\s*/\s*\d{1,2}\s*/\s*\d{4}|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)|\d{1,2}/\d{1,2}/\d{4}"
 )
-KIND_OF_DOCUMENT = re.compile(r"(?:\p{Lu}\p{L}*\s+(?:\p{L}+\s+)?)?số\s+$")
+KIND_OF_DOCUMENT = re.compile(r"(?:(?<!\p{L})\p{Lu}\p{L}{0,12}\s(?:\p{L}{1,12}\s)?)?số\s$")
+BEFORE = 32  # characters in which the kind of a document stands before its number
 
 
 def short_of(frame: Frame, candidate: Candidate) -> str | None:
@@ -57,7 +58,7 @@ def _document(text: str) -> str | None:
     if match is None:
         return None
     stop = re.compile(r"[\p{L}\d/-]*").match(text, match.start())
-    before = KIND_OF_DOCUMENT.search(text[: match.start()])
+    before = KIND_OF_DOCUMENT.search(text, max(0, match.start() - BEFORE), match.start())
     start = before.start() if before else match.start()
     end = stop.end() if stop else match.end()
     dated = DATED.match(text, end + 1)

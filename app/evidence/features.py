@@ -146,12 +146,9 @@ def unit_fit(frame: Frame, figure: Quantity, own: Collection[str]) -> float:
         return 0.0
     if focus.unit and focus.unit == figure.unit:
         return 1.0
-    if focus.counted and not words_of(focus.counted).isdisjoint(own):
-        return 0.5
-    if not figure.unit:
-        return 0.0
-    measured = focus.unit in MEASURES or figure.unit in MEASURES
-    return -1.0 if measured else 0.0
+    if focus.unit and figure.unit and (focus.unit in MEASURES or figure.unit in MEASURES):
+        return -1.0
+    return 0.5 if focus.counted and not words_of(focus.counted).isdisjoint(own) else 0.0
 
 
 MEASURES = frozenset({"%", "‰", "đồng", "USD", "ha", "km", "m", "m2", "m3", "tấn", "tạ", "kg", "điểm", "điểm phần trăm"})

@@ -17,6 +17,7 @@ from ingest.model import Passage, write_cell
 
 SHORT_LINE = 12  # words; three or more such lines in a row belong together: a signature block, a table that lost its grid
 LONGEST_LEAD = 60  # words of what leads up to a stretch; what stands further away says little of it
+FIGURE = re.compile(r"\d")
 LEADING = re.compile(r"[-–+*•▪\s]+")  # a bullet is no part of the sentence
 CACHED = 8192  # passages whose stretches are kept: about 10 kB each
 
@@ -60,8 +61,10 @@ def stretches_of(passage: Passage) -> tuple[Stretch, ...]:
         if prose:
             pieces += prose
             caption = _shortened(passage.text[prose[-1].start : prose[-1].end])
+        named = [row.label, *(value for _, value in row.cells if not FIGURE.search(value))]  # "Giấy khen", "Cá nhân"
         for number, (title, value) in enumerate(row.cells):
-            statement = ", ".join(part for part in (row.label, write_cell(title, value)) if part)
+            label = ", ".join(part for part in named if part and part != value)
+            statement = ", ".join(part for part in (label, write_cell(title, value)) if part)
             pieces.append(Stretch(row.start, row.end, statement, caption, number, title, value, row.text))
         at = row.end
     return (*pieces, *_prose(passage.text, at, len(passage.text)))
