@@ -53,6 +53,7 @@ SHOWN = 10  # passages that come with an answer
 READ = 24  # passages whose stretches are weighed
 PER_PLACE = 12  # of these for each place of a comparison
 PER_REPORT = 5  # of these for each report, where a question is about several
+OTHER_YEARS = -1.0  # the feature "year" of what names other years than the one asked for: no score makes it an answer
 WIDE = 100  # passages looked at where any report may speak to the question
 
 
@@ -70,7 +71,11 @@ class QuestionEvidence:
     @property
     def fitting(self) -> list[Candidate]:
         """The candidates that answer a question for a fact, best first."""
-        return [c for c in self.candidates if c.score >= scoring().thresholds["fact"]]
+        return self.above(scoring().thresholds["fact"])
+
+    def above(self, threshold: float) -> list[Candidate]:
+        """Return the candidates of at least a score, best first, but for those that speak of other years alone."""
+        return [c for c in self.candidates if c.score >= threshold and c.feature("year") > OTHER_YEARS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +346,7 @@ class Assistant:
             groups.append(evidence.hits)
             block = self._block(alone, evidence)
             threshold = scoring().thresholds["compare"]
-            fitting = [candidate for candidate in evidence.candidates if candidate.score >= threshold]
+            fitting = evidence.above(threshold)
             near = [] if fitting or block else years_told(evidence.frame, evidence.candidates, threshold)
             sides.append(Side(place, evidence.frame, fitting, block.block if block else None, near))
         if unanswerable:

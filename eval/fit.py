@@ -33,7 +33,7 @@ FACTS = ("fact", "table", "noisy", "paraphrase", "unanswerable")
 FREE = frozenset({"cosine", "density", "passage_rank", "passage_score", "cell"})
 # Least weights of what contradicts: too few wrong candidates of the fitted questions name another year or unit for the fit
 # to learn what that costs, and a figure of another year is the error that costs a reader most.
-LEAST = {"year": 4.0, "unit": 1.5, "names": 1.0, "plan": 1.0}
+LEAST = {"year": 2.0, "unit": 1.0}
 Matrix = NDArray[np.float64]
 NAMES = {"stretch": features.NAMES, "list": block_features.NAMES, "section": block_features.NAMES}
 THRESHOLD = {"stretch": "fact", "list": "list", "section": "section"}

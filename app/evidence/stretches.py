@@ -13,11 +13,12 @@ import regex as re
 
 from index.query.query import expanded_terms
 from ingest.language.sentences import sentences
-from ingest.model import Passage, write_cell
+from ingest.model import Passage, WrittenRow, write_cell
 
 SHORT_LINE = 12  # words; three or more such lines in a row belong together: a signature block, a table that lost its grid
 LONGEST_LEAD = 60  # words of what leads up to a stretch; what stands further away says little of it
 FIGURE = re.compile(r"\d")
+UNIT_TITLE = re.compile(r"(?:đvt|đơn vị tính|đv tính)(?!\p{L})", re.IGNORECASE)  # heads the column of units
 LEADING = re.compile(r"[-–+*•▪\s]+")  # a bullet is no part of the sentence
 CACHED = 8192  # passages whose stretches are kept: about 10 kB each
 
@@ -61,13 +62,24 @@ def stretches_of(passage: Passage) -> tuple[Stretch, ...]:
         if prose:
             pieces += prose
             caption = _shortened(passage.text[prose[-1].start : prose[-1].end])
-        named = [row.label, *(value for _, value in row.cells if not FIGURE.search(value))]  # "Giấy khen", "Cá nhân"
+        named = [row.label, *_words_before_figures(row)]
         for number, (title, value) in enumerate(row.cells):
             label = ", ".join(part for part in named if part and part != value)
             statement = ", ".join(part for part in (label, write_cell(title, value)) if part)
             pieces.append(Stretch(row.start, row.end, statement, caption, number, title, value, row.text))
         at = row.end
     return (*pieces, *_prose(passage.text, at, len(passage.text)))
+
+
+def _words_before_figures(row: WrittenRow) -> list[str]:
+    """Return the cells of words before the first figure of a row, but for its unit: "Cá nhân" of "Cá nhân | 672"."""
+    words = []
+    for title, value in row.cells:
+        if FIGURE.search(value):
+            break
+        if not UNIT_TITLE.match(title):
+            words.append(value)
+    return words
 
 
 def _prose(text: str, start: int, end: int) -> list[Stretch]:

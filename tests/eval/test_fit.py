@@ -9,7 +9,7 @@ from app.evidence.blocks import Block, BlockKind
 from app.evidence.candidates import Candidate
 from app.evidence.features import NAMES as STRETCH_NAMES
 from app.evidence.stretches import stretches_of
-from eval.fit import Choice, as_toml, fit, left_out, overlap, report_fit, right_block, right_stretch
+from eval.fit import LEAST, Choice, as_toml, fit, left_out, overlap, report_fit, right_block, right_stretch
 from eval.questions import Gold
 from index.search.retrieval import Hit
 from ingest.model import Passage
@@ -39,7 +39,8 @@ def test_what_the_right_candidates_have_speaks_for_them_and_what_the_wrong_have_
 
 def test_a_feature_that_may_only_speak_for_a_candidate_never_speaks_against() -> None:
     reversed_choices = [Choice(c.gold, c.features, c.right[::-1].copy()) for c in _choices()[:3]]
-    assert fit(reversed_choices, NAMES, signed=True).weights[0] == 0
+    assert fit(reversed_choices, ("plan", "density"), signed=True).weights[0] == 0
+    assert fit(reversed_choices, ("year", "density"), signed=True).weights[0] == pytest.approx(LEAST["year"])
 
 
 def test_without_questions_there_is_nothing_to_fit() -> None:
