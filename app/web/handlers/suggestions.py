@@ -52,7 +52,10 @@ def suggested(question: str, answer: Answer, assistant: Assistant, idle: Callabl
 
 def _holds(candidate: QuestionCandidate, before: Answer, assistant: Assistant) -> bool:
     """Say whether a candidate is answered from its reports, and by something else than what stands there already."""
-    answer = assistant.answer(candidate.question)
+    try:
+        answer = assistant.answer(candidate.question)
+    except KeyError:  # its report was deleted while it was being answered
+        return False
     quotes = [citation.quote for citation in answer.citations]
     return (
         not answer.refused
