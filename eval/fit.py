@@ -32,7 +32,7 @@ FACTS = ("fact", "table", "noisy", "paraphrase", "unanswerable")
 # Features whose weight may have either sign; all others may only speak for a candidate (those that contradict are negative).
 FREE = frozenset({"cosine", "density", "passage_rank", "passage_score", "cell"})
 # Least weights of what contradicts: too few wrong candidates of the fitted questions name another year or unit for the fit
-# to learn what that costs, and a figure of another year is the error that costs a reader most.
+# to learn what that costs. What names other years alone is no answer at all (app/assistant.py, OTHER_YEARS).
 LEAST = {"year": 2.0, "unit": 1.0}
 Matrix = NDArray[np.float64]
 NAMES = {"stretch": features.NAMES, "list": block_features.NAMES, "section": block_features.NAMES}

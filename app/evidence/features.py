@@ -1,7 +1,8 @@
 """What speaks for a stretch as the answer to a question, and what against: one number a feature, each with one meaning.
 
-All lie between -1 and 1. Those that can contradict are 1 where the stretch agrees with the question, 0 where one of the
-two is silent, -1 where they disagree. The weights are fitted (:mod:`app.evidence.scoring`).
+All but "density", "cosine" and "passage_score" lie between -1 and 1. Those that can contradict are 1 where the stretch
+agrees with the question, 0 where one of the two is silent, -1 where they disagree. The weights are fitted
+(:mod:`app.evidence.scoring`).
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ NAMES = (
     "introduces",
     "short",
     "cell",
-    "label_left",  # words of the label that it does not use
-    "title_used",  # the same of the title of its column
+    "label_left",  # words of a cell's label that the question does not use, six at most, as a negative share
+    "title_used",  # share of the words of its column's title that the question uses
     "compares",  # a column that compares, where no comparison is asked for
     "said_not",  # "chưa", "không" on one side alone
 )

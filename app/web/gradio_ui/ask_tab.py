@@ -87,9 +87,9 @@ class AskTab:
                     made |= {self._question: gr.skip() if again else "", self._send: gr.Button(interactive=False)}
                     made |= {self._turns: now, past.pending: turn.number} | ({past.following: ""} if last else {})
                 if turn.answer is not None:
-                    made |= past.added(person, conversation, kept) | past.ready(now)
+                    made |= past.added(person, conversation, kept)
                 yield made
-        yield past.ready(now)
+        yield past.ready(now)  # last of all: what is sent before the event ends is lost (trigger_mode)
 
     def _steps(
         self, text: str, turns: Turns, conversation: str, chosen: tuple[str, ...], request: gr.Request, event: gr.EventData
