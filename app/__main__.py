@@ -6,13 +6,13 @@ import argparse
 import json
 import logging
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from app.commands import keys, people
+from app.commands import compare_reports, draft, keys, people, table
+from app.commands.opening import open_assistant
 from index.embedding.e5_weights import WeightsError
 from index.errors import IndexProblem
 from index.store.disk import disk_problem
@@ -20,8 +20,8 @@ from settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from app.answer.model import Answer, SearchResult
-    from app.assistant import Assistant
-    from app.drafting.model import Draft
+    from app.checks.model import Finding
+    from app.workers.tasks import Findings
 
 OK, MISUSED = 0, 2
 say = sys.stdout.write
@@ -65,15 +65,14 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="soát một báo cáo: số liệu, địa danh, viện dẫn, đề cương")
     check.add_argument("file", type=Path, metavar="TỆP")
     check.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
+    check.add_argument("--out", type=Path, metavar="TỆP.docx", help="ghi tệp Word có lời nhận xét tại từng chỗ")
+    check.add_argument(
+        "--dismiss", nargs="+", type=int, default=[], metavar="SỐ", help="bỏ qua các điều có số này từ nay về sau"
+    )
+    check.add_argument("--all", action="store_true", help="in cả những điều đã bỏ qua")
     check.set_defaults(run=_check)
-    draft = commands.add_parser("draft", help="soạn dự thảo báo cáo thành tệp Word")
-    draft.add_argument("--kind", required=True, choices=("annual", "five-year", "directive-ten-years"), help="loại báo cáo")
-    draft.add_argument("--input", required=True, type=Path, metavar="ĐẦU_VÀO.json")
-    draft.add_argument("--out", required=True, type=Path, metavar="TỆP.docx")
-    draft.add_argument("--final", action="store_true", help="bỏ ghi chú nguồn, tô màu và danh mục còn thiếu")
-    draft.add_argument("--variant", type=int, default=0, help="0: câu mẫu hợp nhất; 1: câu kế tiếp…")
-    draft.add_argument("--rewrite", action="store_true", help="để mô hình ngôn ngữ (biến LLM) viết lại từng mục")
-    draft.set_defaults(run=_draft)
+    compare_reports.configure(commands.add_parser("compare-reports", help="so báo cáo năm nay với báo cáo năm trước"))
+    draft.configure(commands.add_parser("draft", help="soạn dự thảo báo cáo thành tệp Word"))
     wording = commands.add_parser("wording", help="tìm cách diễn đạt của các báo cáo khác")
     wording.add_argument("text", metavar="NỘI_DUNG")
     wording.add_argument("--role", default="", help="vai trò của mục: limits, causes, lessons, rewards, opening…")
@@ -87,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     wording.add_argument("--limit", type=int, default=10, help="số kết quả")
     wording.add_argument("--json", action="store_true", help="in kết quả dưới dạng JSON")
     wording.set_defaults(run=_wording)
+    table.configure(commands.add_parser("table", help="lập một bảng số liệu từ nhiều báo cáo, mỗi ô có trích dẫn"))
     people.configure(commands.add_parser("people", help="tài khoản: liệt kê, thêm, cấp lại mật khẩu"))
     feedback = commands.add_parser("feedback", help="ý kiến của người dùng về các câu trả lời")
     remarks = feedback.add_subparsers(required=True, metavar="VIỆC")
@@ -101,20 +101,6 @@ def _parser() -> argparse.ArgumentParser:
     mcp.set_defaults(run=_mcp)
     keys.configure(commands.add_parser("keys", help="khóa API cho phần mềm khác của cơ quan"))
     return parser
-
-
-def open_assistant(settings: Settings, *, create: bool = False) -> Assistant:
-    """Open the library that the settings name and return its assistant; ``create``: make an empty one if needed."""
-    from app.assistant import Assistant
-    from app.generation.llm import open_model
-    from app.generation.writer import Writer
-    from index.embedding.embedder import SentenceEmbedder
-    from index.store.library import Library
-
-    library = Library.open(settings, create=create)
-    model = open_model(settings.llm)
-    writer = Writer(model) if model else None
-    return Assistant(library, SentenceEmbedder(settings.embedding_model, settings.model_dir), writer)
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
@@ -194,10 +180,17 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 
     try:
         made = pool.now(settings.limits, tasks.checked, options.file.absolute(), None)
+        findings, dismissed = _dismissed(options, settings, made)
+        if options.out is not None:
+            options.out.write_bytes(pool.now(settings.limits, tasks.commented, options.file.absolute(), findings))
     except UnreadableFile as error:
         sys.stderr.write(f"{options.file}: {error}\n")
         return MISUSED
-    findings = list(made.shown)
+    except OSError as error:
+        sys.stderr.write(f"Không ghi được {options.out}: {error.strerror}. Hãy chọn nơi khác cho --out\n")
+        return MISUSED
+    if dismissed:
+        sys.stderr.write(f"{dismissed} điều đã bỏ qua không được liệt kê; --all in cả những điều này\n")
     if made.more:
         sys.stderr.write(f"Còn {made.more} điều cần xem lại không được liệt kê. Hãy chia nhỏ báo cáo để xem hết\n")
     if options.json:
@@ -207,49 +200,22 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
-def _draft(options: argparse.Namespace, settings: Settings) -> int:
-    from app.drafting.prepare import past, prepare
-    from app.drafting.request import BadRequest, read
-    from app.drafting.word import write
-    from app.workers import pool
-    from ingest.errors import UnreadableFile
-    from prompts import DataFileError
+def _dismissed(options: argparse.Namespace, settings: Settings, made: Findings) -> tuple[list[Finding], int]:
+    """Return the findings to show, and how many are left out since somebody dismissed them; dismiss those asked for."""
+    from app.access.person import LOCAL
+    from app.records.dismissals import Dismissals, apart
+    from app.storage.store import FILE, Store
 
-    try:
-        request = read(options.input)
-        assistant = open_assistant(settings)
-        before = past(assistant, options.kind, request, partial(pool.now, settings.limits))
-        draft = prepare(assistant, options.kind, request, max(0, options.variant), files=True)
-        if options.rewrite:
-            draft = _rewritten(draft, assistant)
-        write(draft, options.out, final=options.final)
-    except (BadRequest, DataFileError, UnreadableFile) as error:
-        sys.stderr.write(f"{error}\n")
-        return MISUSED
-    for one in before:
-        sys.stderr.write(f"Năm trước - {one.name}: {one.value} (năm {one.year}): “{one.quote.quote}”\n")
-    for line in draft.missing:
-        sys.stderr.write(f"Còn thiếu - {line}\n")
-    say(f"Đã ghi {options.out}: {len(draft.sections)} đề mục, còn thiếu {len(draft.missing)} mục thông tin.\n")
-    return OK
-
-
-def _rewritten(draft: Draft, assistant: Assistant) -> Draft:
-    """Return the draft with its sections rewritten by the model, those that it could not rewrite as they were."""
-    from app.drafting.request import BadRequest
-    from app.drafting.rewriting import NotRewritten, Rewriter
-
-    if assistant.writer is None:
-        raise BadRequest("--rewrite cần một mô hình ngôn ngữ. Hãy đặt biến LLM (xem README), hoặc bỏ --rewrite")
-    rewriter = Rewriter(assistant.writer.model)
-    worded = [at for at, section in enumerate(draft.sections) if not section.blank and section.head.role]
-    for number, at in enumerate(worded, start=1):
-        sys.stderr.write(f"Viết lại {number}/{len(worded)}: {draft.sections[at].title}\n")
-        try:
-            draft = rewriter.rewritten(draft, at)
-        except NotRewritten as error:
-            sys.stderr.write(f"  {error}\n")
-    return draft
+    if not options.dismiss and not (settings.data_dir / FILE).exists():
+        return list(made.shown), 0
+    kept = Dismissals(Store.open(settings))
+    shown, gone = apart(made.shown, frozenset() if options.all else kept.of(made.key))
+    chosen = [finding for number, finding in enumerate(shown, start=1) if number in options.dismiss]
+    if not chosen:
+        return shown, len(gone)
+    kept.dismiss(LOCAL, made.key, chosen)
+    left = [finding for finding in shown if finding not in chosen]
+    return (shown, 0) if options.all else (left, len(gone) + len(chosen))
 
 
 def _wording(options: argparse.Namespace, settings: Settings) -> int:

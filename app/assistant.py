@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from app.answer import citations as checks
 from app.answer.composition import (
@@ -15,6 +14,7 @@ from app.answer.composition import (
     close_block,
     compare,
     list_block,
+    quote,
     refuse,
     state_across,
     state_fact,
@@ -24,22 +24,23 @@ from app.answer.model import Answer, SearchResult, Understood
 from app.answer.notes import notes, understood, why
 from app.answer.report_head import about_itself
 from app.evidence import refusal
-from app.evidence.candidates import Candidate, RankedBlock, best_first, rank_blocks, rank_stretches, weights, years_told
-from app.evidence.features import Frame, frame_of
+from app.evidence.candidates import READ, RankedBlock, answerability, rank_blocks, weights, years_told
+from app.evidence.gathering import WIDE, QuestionEvidence, distinct, gather, in_turn, retrieve
 from app.evidence.scoring import scoring
+from app.evidence.wants import lacked_by
 from app.generation.writer import Writer
 from app.grounding import entailment
 from app.question.decomposition import by_place
 from app.question.follow_up import resolve, without_names
 from app.question.question import Question, Shape, understand
 from app.question.vocabulary import message, question_words
+from app.tabulation.computation import compute
 from index.constraints import Constraint, ConstraintKind
 from index.embedding.embedder import Embedder
 from index.gazetteer.library_places import LibraryPlaces
 from index.gazetteer.scope import Limit, Place, Scope, scope_of
 from index.query.facets import CLOSING, covers, facet_words
 from index.query.query import Query
-from index.search.duplicates import collapse_copies
 from index.search.explanation import explain
 from index.search.retrieval import Hit, Retriever
 from index.store.library import Library
@@ -50,32 +51,8 @@ from ingest.passages import CLOSING_HEADING, title_of
 logger = logging.getLogger(__name__)
 
 SHOWN = 10  # passages that come with an answer
-READ = 24  # passages whose stretches are weighed
 PER_PLACE = 12  # of these for each place of a comparison
-PER_REPORT = 5  # of these for each report, where a question is about several
-OTHER_YEARS = -1.0  # the feature "year" of what names other years than the one asked for: no score makes it an answer
-WIDE = 100  # passages looked at where any report may speak to the question
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionEvidence:
-    """What was retrieved for one question.
-
-    ``hits`` are the passages and ``candidates`` their stretches that can be quoted; both come best first.
-    """
-
-    frame: Frame
-    hits: list[Hit]
-    candidates: list[Candidate]
-
-    @property
-    def fitting(self) -> list[Candidate]:
-        """The candidates that answer a question for a fact, best first."""
-        return self.above(scoring().thresholds["fact"])
-
-    def above(self, threshold: float) -> list[Candidate]:
-        """Return the candidates of at least a score, best first, but for those that speak of other years alone."""
-        return [c for c in self.candidates if c.score >= threshold and c.feature("year") > OTHER_YEARS]
+NEARBY = 2  # quotes shown with a refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +65,7 @@ class ExtractiveAnswer:
     answer: Answer
     question: Question | None
     hits: list[Hit]
+    computed: bool = False  # no model may put a computed figure in other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +76,7 @@ class _Proposal:
     composition: Composition
     question: Question | None
     mode: str = "extractive"
+    computed: bool = False
 
 
 class Assistant:
@@ -133,22 +112,30 @@ class Assistant:
         self._places = LibraryPlaces(library)
         self._limit = None
 
-    def within(self, reports: Sequence[str]) -> Assistant:
-        """Return an assistant that asks these reports (ids) alone, or all reports if none are given."""
-        return self._sharing(self.writer, self.limit_of(reports) if reports else None)
+    def within(self, reports: Sequence[str], name: str = "") -> Assistant:
+        """Return an assistant that asks these reports (ids) alone, or all reports if none are given.
+
+        :param name: what their reader calls them together; see :meth:`limit_of`.
+        """
+        return self._sharing(self.writer, self.limit_of(reports, name) if reports else None)
 
     def extractive(self) -> Assistant:
         """Return an assistant that answers likewise, but lets no language model write."""
         return self._sharing(None, self._limit)
 
-    def limit_of(self, reports: Sequence[str]) -> Limit:
-        """Return the limit to those of the reports (ids) that the library still holds, with its name for a reader."""
+    def limit_of(self, reports: Sequence[str], name: str = "") -> Limit:
+        """Return the limit to those of the reports (ids) that the library still holds, with its name for a reader.
+
+        :param name: what the reader calls several of them together; empty: how many they are.
+        """
         facts, catalog = self.retriever.facts(), self.library.catalog
         present = tuple(identity for identity in reports if identity in facts)
         if len(present) == 1:
             return Limit(present, title_of(facts[present[0]], catalog.file_of(present[0])))
-        name = message("understood.several", count=len(present)) if present else message("understood.gone")
-        return Limit(present, name)
+        if not present:
+            return Limit(present, message("understood.gone"))
+        key = "understood.set" if name else "understood.several"
+        return Limit(present, message(key, **({"name": name} if name else {}), count=len(present)))
 
     def answer(self, text: str, without: Collection[Constraint] = (), reports: Sequence[str] = ()) -> Answer:
         """Return the answer to one question.
@@ -181,31 +168,32 @@ class Assistant:
             for answer in self._answers(last, without):
                 yield replace(answer, removed=(context, *answer.removed))
             return
-        for answer in self._answers(whole, without, turns[:-1], assembled=True):
+        for answer in self._answers(whole, without, turns[:-1], own=last):
             yield replace(answer, understood=(context, *answer.understood))
 
     def _answers(
-        self, text: str, without: Collection[Constraint], earlier: Sequence[str] = (), *, assembled: bool = False
+        self, text: str, without: Collection[Constraint], earlier: Sequence[str] = (), *, own: str = ""
     ) -> Iterator[Answer]:
-        """Yield the answers of :meth:`stream`. ``assembled`` says that the text was completed from ``earlier`` turns."""
+        """Yield the answers of :meth:`stream`. ``own``: the last turn, where ``earlier`` ones complete the text."""
         started = time.perf_counter()
-        plain = self._extract(text, without, assembled=assembled)
+        plain = self._extract(text, without, own)
         question = plain.question
-        if self.writer is None or question is None or plain.answer.refused or question.shape is Shape.WORDING:
+        ready = plain.answer.refused or plain.computed
+        if self.writer is None or question is None or ready or question.shape is Shape.WORDING:
             yield replace(plain.answer, ms=_since(started))
             return
         for answer in self.writer.write(question, plain.answer, plain.hits, self.library, earlier):
             yield replace(answer, ms=_since(started))
 
-    def _extract(self, text: str, without: Collection[Constraint], *, assembled: bool) -> ExtractiveAnswer:
+    def _extract(self, text: str, without: Collection[Constraint], own: str) -> ExtractiveAnswer:
         register = checks.Citations(self.library)
-        proposal = self._propose(text, without, register, assembled=assembled)
+        proposal = self._propose(text, without, register, own)
         hits, composition, question = proposal.hits, proposal.composition, proposal.question
         citations = register.all()
         wrong = checks.faults(composition.text, citations, self.library)
-        register_alone = proposal.mode == "library"  # a table of the register states nothing that a report says
-        unsound = [] if register_alone else entailment.unsound(composition.text, citations, self.retriever.facts())
-        wrong += [f"{fault.problem}: {fault.what}" for _, fault in unsound]
+        if proposal.computed:  # quotes say what the reports say; what is computed of them is held against them
+            unsound = entailment.unsound(composition.text, citations, self.retriever.facts())
+            wrong += [f"{fault.problem}: {fault.what}" for _, fault in unsound]
         if wrong:  # cannot happen unless a report changes meanwhile; then nothing unsound is shown
             logger.error("answer withheld: %s", "; ".join(wrong))
             composition, citations = Composition(message("refusal.nothing"), refused=True), ()
@@ -214,7 +202,7 @@ class Assistant:
             composition.refused,
             proposal.mode,
             citations,
-            tuple(self._distinct(question, hits)[:SHOWN]) if question else (),
+            tuple(distinct(question, hits, self.retriever)[:SHOWN]) if question else (),
             0,
             notes(question.scope) if question else (),
             understood(question) if question else (),
@@ -222,7 +210,7 @@ class Assistant:
             beside=question is not None and question.shape in (Shape.COMPARE, Shape.ACROSS),
             short=composition.short,
         )
-        return ExtractiveAnswer(answer, question, hits)
+        return ExtractiveAnswer(answer, question, hits, proposal.computed)
 
     def search(self, text: str, limit: int = SHOWN, without: Collection[Constraint] = ()) -> list[Hit]:
         """Return the passages of :meth:`find`."""
@@ -237,11 +225,11 @@ class Assistant:
             return SearchResult()
         question = self._understand(text, without)
         hits = self._gather(question, max(limit, READ)).hits
-        shown = self._distinct(question, hits)
+        shown = distinct(question, hits, self.retriever)
         if len(shown) < min(limit, len(hits)):  # the places of copies go to what comes after
             known = {hit.passage.id for hit in hits}
-            more = in_turn(self._retrieve(question, WIDE))
-            shown = self._distinct(question, [*hits, *(hit for hit in more if hit.passage.id not in known)])
+            more = in_turn(retrieve(question, WIDE, self.retriever))
+            shown = distinct(question, [*hits, *(hit for hit in more if hit.passage.id not in known)], self.retriever)
         shown = shown[:limit]
         query, names = question.query, question.scope.names
         weight = weights(query.terms, *self.library.catalog.document_frequencies(query.terms))
@@ -271,9 +259,7 @@ class Assistant:
         names_other = bool(typed.foreign) or typed.within is not None
         return typed if barred or (names_other and not restored.places) else restored
 
-    def _propose(
-        self, text: str, without: Collection[Constraint], register: checks.Citations, *, assembled: bool
-    ) -> _Proposal:
+    def _propose(self, text: str, without: Collection[Constraint], register: checks.Citations, own: str) -> _Proposal:
         if not tokens(text):
             return _Proposal([], Composition(message("refusal.no_question"), refused=True), None)
         about = answer_about_library(
@@ -283,12 +269,17 @@ class Assistant:
             lambda matter: self.retriever.search(matter, WIDE),
             restore=lambda words: self.retriever.reader.read(words).restored,
             reports=self._limit.reports if self._limit else None,
+            named=lambda: self._named_in(text).reports or (),
         )
         if about is not None:
             return _Proposal([], Composition(about.text, short=about.short), None, mode="library")
         if not self.library.catalog.report_ids():
             return _Proposal([], Composition(message("refusal.empty"), refused=True), None)
-        question = self._understand(text, without, assembled=assembled)
+        question = self._understand(text, without, own)
+        if not refusal.reason(question, self.places(), self.library):
+            computed = compute(question, self.library, self.retriever.reader, register)
+            if computed is not None:
+                return _Proposal(self._gather(question, READ).hits, computed, question, computed=True)
         if question.shape is Shape.COMPARE:
             return self._compare(question, register)
         evidence = self._gather(question, READ)
@@ -312,14 +303,25 @@ class Assistant:
         if signed is not None:
             return close_block(question, signed, register, self.library)
         block = self._block(question, evidence)
-        if block is not None:
+        if block is not None and (block.has_role or self._is_answerable(evidence, "answerable_block")):
             return list_block(block, register)
         wording = question.shape is Shape.WORDING  # any wording near what is looked for helps
         fitting = evidence.candidates if wording else evidence.fitting
-        if fitting:
+        if fitting and (wording or self._is_answerable(evidence)):
             return state_fact(evidence.frame, fitting, register)
         threshold = scoring().thresholds["fact"]
-        return refuse(question, years_told(evidence.frame, evidence.candidates, threshold))
+        near_years = years_told(evidence.frame, evidence.candidates, threshold)
+        least = scoring().thresholds["nearby"]
+        nearby = [quote(c, evidence.frame, register) for c in evidence.candidates[:NEARBY] if c.score >= least]
+        first = evidence.candidates[0] if nearby else None
+        return refuse(question, near_years, nearby, lacked_by(question.query, first) if first else ())
+
+    def held(self, terms: Collection[str], report: str) -> Collection[str]:
+        """Return those of the index terms that stand in a report, given by its id."""
+        return self.library.catalog.held(terms, (report,))
+
+    def _is_answerable(self, evidence: QuestionEvidence, threshold: str = "answerable") -> bool:
+        return answerability(evidence.frame, evidence.candidates, self.held) >= scoring().thresholds[threshold]
 
     def _block(self, question: Question, evidence: QuestionEvidence) -> RankedBlock | None:
         """Return the block that answers a question for a section or a list, or None where none does or none is asked for."""
@@ -353,7 +355,7 @@ class Assistant:
             return _Proposal(in_turn(groups), Composition(unanswerable, refused=True), question)
         return _Proposal(in_turn(groups), compare(question, sides, register), question)
 
-    def _understand(self, text: str, without: Collection[Constraint], *, assembled: bool = False) -> Question:
+    def _understand(self, text: str, without: Collection[Constraint], own: str = "") -> Question:
         query = self.retriever.reader.read(text, without)
         scope = self._scope(query)
         gone = [place for place in scope.places if Constraint(ConstraintKind.PLACE, place.called) in without]
@@ -363,7 +365,8 @@ class Assistant:
         scope = scope.without(without)
         if self._limit is not None and Constraint(ConstraintKind.REPORTS) not in without:
             scope = scope.limited(self._limit, self.places())
-        return understand(query, scope, without, assembled=assembled)
+        stressed = self.retriever.reader.read(own).content if own else ()
+        return understand(query, scope, without, assembled=bool(own), own=stressed)
 
     def _removed(self, text: str, without: Collection[Constraint]) -> tuple[Understood, ...]:
         """Return the constraints that the text held and that were taken off, in the order of their removal."""
@@ -375,40 +378,13 @@ class Assistant:
             if part.key == removal.key
         )
 
-    def _distinct(self, question: Question, hits: list[Hit]) -> list[Hit]:
-        """Return the hits without copies of earlier ones. Within one report nothing is left out."""
-        reports = question.scope.reports
-        if reports is not None and len(set(reports)) < 2:
-            return hits
-        return collapse_copies(hits, self.retriever.facts())
-
     def evidence_for(self, text: str) -> tuple[Question, QuestionEvidence]:
         """Return a question as understood, and what was retrieved and weighed for it before anything is answered."""
         question = self._understand(text, ())
         return question, self._gather(question, READ)
 
     def _gather(self, question: Question, limit: int) -> QuestionEvidence:
-        """Return the evidence for a question. Where it asks several reports, their passages take turns."""
-        groups = self._retrieve(question, limit)
-        frequencies, size = self.library.catalog.document_frequencies(question.content)
-        frame = frame_of(question, weights(question.content, frequencies, size))
-        facts, embedder = self.retriever.facts(), self.retriever.embedder
-        candidates = rank_stretches(frame, in_turn(groups), facts, embedder)
-        if question.shape is not Shape.SECTION:  # a section is found by its heading, not by one sentence
-            groups = [best_first(group, candidates) for group in groups]
-        return QuestionEvidence(frame, in_turn(groups), candidates)
-
-    def _retrieve(self, question: Question, limit: int) -> list[list[Hit]]:
-        """Return the passages to read, best first, as one list, or as one list a report if several are asked."""
-        search, query, facets = self.retriever.search, question.query, question.facets
-        if question.shape is Shape.COMPARE:
-            return [search(query, PER_REPORT, place.reports, facets) for place in question.scope.places]
-        if question.shape is Shape.ACROSS:
-            by_report: dict[str, list[Hit]] = {}
-            for hit in search(query, WIDE, question.scope.reports, facets):
-                by_report.setdefault(hit.passage.report, []).append(hit)
-            return [group[:PER_REPORT] for group in by_report.values()]
-        return [search(query, limit, question.scope.reports, facets)]
+        return gather(question, limit, self.library, self.retriever)
 
 
 def _retriever_of(library: Library, embedder: Embedder) -> Retriever:
@@ -417,8 +393,3 @@ def _retriever_of(library: Library, embedder: Embedder) -> Retriever:
 
 def _since(started: float) -> int:
     return round((time.perf_counter() - started) * 1000)
-
-
-def in_turn(groups: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """Return the first hit of every group, then the second of every group, and so on."""
-    return [hit for row in zip_longest(*groups) for hit in row if hit is not None]

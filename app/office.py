@@ -8,9 +8,15 @@ from app.access.accounts import Accounts
 from app.access.api_keys import Keys
 from app.access.audit import Audit
 from app.access.fair_queue import DRAFTERS, WRITERS, Turnstile
+from app.library.kept_check import KeptCheck
 from app.records.conversations import Conversations
+from app.records.dismissals import Dismissals
 from app.records.drafts import Drafts
 from app.records.feedback import Feedback
+from app.records.office_glossary import OfficeGlossary
+from app.records.report_sets import ReportSets
+from app.records.shared_answers import SharedAnswers
+from app.records.tables import KeptTables
 from app.storage.running_work import Work
 from app.storage.store import Store
 from app.workers.pool import Workshop
@@ -34,6 +40,12 @@ class Office:
     conversations: Conversations
     feedback: Feedback
     drafts: Drafts
+    tables: KeptTables
+    shared: SharedAnswers
+    glossary: OfficeGlossary
+    sets: ReportSets
+    dismissals: Dismissals
+    library_check: KeptCheck
 
     @classmethod
     def open(cls, settings: Settings) -> Office:
@@ -48,6 +60,9 @@ class Office:
             writers=Turnstile(WRITERS, each=WRITERS // 2),
             workshop=Workshop(settings.limits, settings.pages_dir),
             conversations=Conversations(store, settings.history_days), feedback=Feedback(store), drafts=Drafts.open(store),
+            tables=KeptTables(store), shared=SharedAnswers(store, settings.history_days),
+            glossary=OfficeGlossary(store), sets=ReportSets(store), dismissals=Dismissals(store),
+            library_check=KeptCheck(store),
         )  # fmt: skip
 
     @property
@@ -59,3 +74,7 @@ class Office:
         """Take what was drawn from a report out of everything that is kept; called when it is deleted from the library."""
         self.conversations.forget_report(report)
         self.feedback.forget_report(report)
+        self.tables.forget_report(report)
+        self.shared.forget_report(report)
+        self.sets.forget_report(report)
+        self.library_check.forget_report(report)

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from tqdm import tqdm
 
-import app.assistant
+import app.evidence.gathering
 import index.search.retrieval
 from app.assistant import Assistant
 from eval.questions import Gold, found_in
@@ -43,7 +43,7 @@ def _replaced(name: str) -> Iterator[None]:
         "không véc-tơ": (index.search.retrieval, "fuse", lambda dense, keyword: fuse({}, keyword)),
         "không từ khóa": (index.search.retrieval, "fuse", lambda dense, keyword: fuse(dense, {})),
         "trộn theo hạng (RRF)": (index.search.retrieval, "fuse", by_rank),
-        "không xếp lại theo câu": (app.assistant, "best_first", lambda hits, ranked: list(hits)),
+        "không xếp lại theo câu": (app.evidence.gathering, "best_first", lambda hits, ranked: list(hits)),
     }
     with ExitStack() as stack:
         if name in replacements:

@@ -1,8 +1,9 @@
-"""Findings of "Soát báo cáo" against the contradictions planted in the sample reports."""
+"""Findings of "Soát báo cáo" against contradictions planted in reports: the samples', or those of a list of others."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,43 +11,70 @@ from app.checks import check_file
 from app.checks.model import Finding
 from ingest.language.text import fold_spaces, normalize
 
+# What one check calls a contradiction of figures another may call a wrong sum: who reads it is helped as well.
+# A day told twice is a conflict to one writer and a matter of time to another.
+ALIKE = ({"sum", "conflict", "percent"}, {"citation", "law"}, {"place", "period"}, {"conflict", "period"})
+STYLE = frozenset(("abbreviation", "outline", "layout", "wording"))  # matters of style, counted by themselves
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One report: which planted contradictions were found and which not (their notes), and findings beyond them."""
+    """One report: which planted contradictions were found and which not (their notes), and findings beyond them.
+
+    ``exact``: how many were found under the very kind that they were planted as.
+    """
 
     file: str
     found: tuple[str, ...]
     missed: tuple[str, ...]
     others: tuple[Finding, ...]
+    exact: int
+
+    @property
+    def of_substance(self) -> tuple[Finding, ...]:
+        """The other findings that are no matter of style."""
+        return tuple(one for one in self.others if one.kind.value not in STYLE)
 
 
 def compare(truth: Path) -> list[Checked]:
     """Check every report that a truth file (or a folder of them) tells about.
 
-    A planted contradiction is found if a finding of its kind quotes one of its places.
+    A truth file tells of one report (``file``, ``planted``), or is a list of planted contradictions that name theirs
+    (``doc``), whose Word files stand in "docx" beside it. A planted contradiction is found if a finding of its kind, or of
+    one like it, quotes one of its places; of a report that tells of itself, of its very kind.
     """
+    if truth.is_file() and isinstance(listed := json.loads(truth.read_text(encoding="utf-8")), list):
+        names = sorted({planted["doc"] for planted in listed})
+        folder = truth.parent / "docx"
+        return [_one(folder / f"{name}.docx", [p for p in listed if p["doc"] == name], strict=False) for name in names]
     files = sorted(truth.glob("*.json")) if truth.is_dir() else [truth]
-    return [_one(file) for file in files]
+    told = [(file, json.loads(file.read_text(encoding="utf-8"))) for file in files]
+    return [_one(file.parent.parent / "reports" / Path(one["file"]).name, one["planted"]) for file, one in told]
 
 
-def _one(file: Path) -> Checked:
-    told = json.loads(file.read_text(encoding="utf-8"))
-    report = file.parent.parent / "reports" / Path(told["file"]).name
+def _one(report: Path, planted: Sequence[dict[str, object]], *, strict: bool = True) -> Checked:
     findings = check_file(report)
     found: list[str] = []
     missed: list[str] = []
     used: set[int] = set()
-    for planted in told["planted"]:
-        alike = [(n, finding) for n, finding in enumerate(findings) if finding.kind == planted["kind"]]
-        hits = [n for n, finding in alike if _same(finding, planted["quotes"])]
-        (found if hits else missed).append(planted["note"])
+    exact = 0
+    for one in planted:
+        note, quotes = str(one.get("note") or one.get("what")), [str(quote) for quote in one["quotes"]]  # type: ignore[attr-defined]
+        hits = [n for n, finding in enumerate(findings) if _same(finding, quotes)]
+        named = [n for n in hits if findings[n].kind == one["kind"]]
+        hits = named or ([] if strict else [n for n in hits if _alike(findings[n].kind.value, str(one["kind"]))])
+        (found if hits else missed).append(f"[{one['kind']}] {note}")
+        exact += bool(named)
         used.update(hits)
     others = tuple(finding for n, finding in enumerate(findings) if n not in used)
-    return Checked(report.name, tuple(found), tuple(missed), others)
+    return Checked(report.name, tuple(found), tuple(missed), others, exact)
 
 
-def _same(finding: Finding, quotes: list[str]) -> bool:
+def _alike(one: str, other: str) -> bool:
+    return any(one in kinds and other in kinds for kinds in ALIKE)
+
+
+def _same(finding: Finding, quotes: Sequence[str]) -> bool:
     wanted = [_plain(quote) for quote in quotes]
     given = [_plain(quote.quote) for quote in finding.quotes]
     return any(w in g or g in w for w in wanted for g in given)

@@ -1,7 +1,9 @@
 """The headings read, against the sources of invented reports (``md/``): bold lines and numbered titles are headings there.
 
-A numbered line that is a sentence is an item of a list. A heading is compared by all it prints, its number included, so that
-a title set below "PHẦN THỨ NHẤT" or "Phụ lục 1" counts with it.
+A numbered line that is a sentence is an item of a list; a bold line that opens "Bảng 1" is a table's caption. Words that a
+colon or full stop parts from their text behind a star, a bracket or a number may be taken for a heading or not: neither
+counts. A heading is compared by all it prints, its number included, so that a title set below "PHẦN THỨ NHẤT" or "Phụ lục 1"
+counts with it, but for what stands in brackets at its end.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ NUMBERED = re.compile(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđĐ])\s*[.)/]\s*
 ALONE = re.compile(
     r"(?:PHẦN|Phần|PHỤ LỤC|Phụ lục|BIỂU|Biểu|CHƯƠNG|Chương)(?:\s+(?:số\s+)?[\p{L}\d]+){0,3}\W*", re.IGNORECASE
 )
+EITHER = re.compile(r"(?:[*+]|\(?[\p{L}\d]{1,3}(?:\.\d{1,2}){0,2}[.)]?)\s+(\p{Lu}[^:.]{1,120})[:.](?:\s|$)")
+CAPTION = re.compile(r"(?:@center )?\**(?:Bảng|Biểu|BẢNG|BIỂU|Hình)\s+\d")
+UNIT = re.compile(r"\s*\([^()]*\)\W*$")
 LONGEST = 40  # words of a numbered title
 
 
@@ -47,10 +52,12 @@ def measure(folder: Path, names: Sequence[str] = ()) -> Iterator[HeadingScore]:
     for source in sorted((folder / "md").glob("*.md")):
         if names and source.stem not in names:
             continue
-        wanted = Counter(true_headings(source.read_text(encoding="utf-8")))
+        text = source.read_text(encoding="utf-8")
+        wanted, either = Counter(true_headings(text)), Counter(open_headings(text))
         for kind in FORMATS:
             for file in (folder / kind).glob(f"{source.stem}.*"):
                 found = Counter(read_headings(understand(file)))
+                found -= either - wanted
                 right = wanted & found
                 yield HeadingScore(
                     file.name, right.total(), found.total(), wanted.total(), tuple((wanted - right).elements()),
@@ -71,13 +78,21 @@ def summary(scores: Sequence[HeadingScore]) -> str:
 
 def read_headings(report: Report) -> list[str]:
     """Return what every heading prints, comparable."""
-    return [comparable(f"{'' if h.label == '*' else h.label} {h.title}") for h in report.headings]
+    return [comparable(UNIT.sub("", f"{'' if h.label == '*' else h.label} {h.title}")) for h in report.headings]
+
+
+def open_headings(source: str) -> list[str]:
+    """Return what a reader may take for a heading or not, with its number and without: "* Khách quan: …"."""
+    plain = (re.sub(r"\[\^\w+\]", "", line).strip() for line in source.splitlines())
+    found = [(line[: match.end(1)], match[1]) for line in plain if (match := EITHER.match(line))]
+    return [comparable(form) for one in found for form in one]
 
 
 def true_headings(source: str) -> list[str]:
     """Return what every heading of a source prints, comparable."""
     body = re.sub(r"^@(head|sign|table).*?^@end", "", source, flags=re.DOTALL | re.MULTILINE)
     lines = [line.strip() for line in body.splitlines() if line.strip() and not line.startswith("[^")]
+    lines = [re.sub(r"^\*\*([\dIVX.]{1,8})\*\*", r"\1", line) for line in lines if not CAPTION.match(line)]
     start = next((at + 1 for at, line in enumerate(lines[:4]) if re.match(r"(?:@center )?\**BÁO CÁO", line)), 0)
     while start < len(lines) and _is_title(lines[start], start) and not ALONE.fullmatch(_plain(lines[start])):
         start += 1
@@ -92,7 +107,7 @@ def true_headings(source: str) -> list[str]:
         else:
             found.append(title)
             alone = ALONE.fullmatch(title) is not None
-    return [comparable(title) for title in found]
+    return [comparable(UNIT.sub("", title)) for title in found]
 
 
 def _is_title(line: str, at: int) -> bool:

@@ -17,6 +17,7 @@ FRAMEWORKS = (
     "gradio",
     "docx",
     "chromadb",
+    "tantivy",
     "pypdf",
     "pdfplumber",
     "pypdfium2",

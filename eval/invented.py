@@ -23,6 +23,7 @@ from ingest.model import Report, Span
 
 FILE = Path(__file__).with_suffix(".toml")
 PROVINCES = 40  # names that stand for provinces; reports of one province share its name, as real ones do
+PLACES = 1200  # names that one report may use for the places it mentions
 COMMUNES = frozenset({"xã", "thị trấn", "phường"})
 QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 _NAME = r"\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,2}"
@@ -71,7 +72,7 @@ def invent(seeds: Sequence[Report], count: int) -> Iterator[Invented]:
     usable = [seed for seed in seeds if seed.metadata.place]
     if not usable:
         raise ValueError("không báo cáo nào cho biết địa phương của mình (huyện, xã … nào), nên không phỏng theo được")
-    names = _names(seeds)
+    names = _names(seeds, count + 2 * PROVINCES)
     free = names[PROVINCES + count :]
     if len(free) < PROVINCES:
         most = max(0, len(names) - 2 * PROVINCES)
@@ -80,7 +81,7 @@ def invent(seeds: Sequence[Report], count: int) -> Iterator[Invented]:
         seed = usable[number % len(usable)]
         draw = random.Random(f"{seed.id}:{number}")  # noqa: S311 - invented figures, not secrets
         name = names[PROVINCES + number]
-        others = _Others(draw.sample(names[:PROVINCES], PROVINCES), draw.sample(free, len(free)))
+        others = _Others(draw.sample(names[:PROVINCES], PROVINCES), draw.sample(free, min(len(free), PLACES)))
         text = _rewritten(seed, _new_names(seed, name, others, draw), draw)
         kind = _kind_and_name(seed)[0]
         slug = re.sub(r"\W+", "-", strip_marks(name).lower())
@@ -114,12 +115,20 @@ def _words(table: str, key: str) -> list[str]:
     return [word.strip() for word in _lists()[table][key].split(",")]
 
 
-def _names(seeds: Sequence[Report]) -> list[str]:
-    """Return all invented names that no seed mentions, shuffled, always in the same way."""
+def _names(seeds: Sequence[Report], wanted: int) -> list[str]:
+    """Return invented names that no seed mentions, shuffled, always in the same way.
+
+    They have two syllables; where ``wanted`` are more than there are such, those of three follow: some 46,000 in all.
+    """
     texts = " ".join(strip_marks(fold(seed.text)) for seed in seeds)
     made = [f"{first} {last}" for first in _words("places", "first") for last in _words("places", "last")]
     random.Random(0).shuffle(made)  # noqa: S311
-    return [name for name in made if strip_marks(fold(name)) not in texts]
+    made = [name for name in made if strip_marks(fold(name)) not in texts]
+    if len(made) < wanted:
+        longer = [f"{name} {last}" for name in made for last in _words("places", "last") if not name.endswith(last)]
+        random.Random(1).shuffle(longer)  # noqa: S311
+        made += longer
+    return made
 
 
 def _kind_and_name(report: Report) -> tuple[str, str]:

@@ -217,7 +217,11 @@ def fingerprint(settings: Settings) -> str:
         other = stored.pop(identity, np.zeros(0, dtype=np.float32))
         digest.update(identity.encode() + vector.tobytes() + bytes([other.size > 0 and np.allclose(vector, other)]))
     digest.update(str(sorted(stored)).encode())
-    digest.update(str(sorted(library.catalog.term_counts())).encode())
+    counts = list(library.catalog.term_counts())
+    digest.update(str(counts).encode())
+    digest.update(str(sorted(library.keywords.postings.passage_counts().items())).encode())
+    for term, _ in counts:
+        digest.update(str(library.keywords.postings.search([term], 1000)).encode())
     digest.update(str(sorted(file.name for file in settings.originals_dir.iterdir())).encode())
     return digest.hexdigest()
 

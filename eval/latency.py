@@ -98,13 +98,14 @@ def fill(library: Library, embedder: Embedder, folder: Path, size: int) -> None:
 
     :raises TooFewNames: the invented names do not suffice.
     """
-    held = len(library.catalog.owners())
+    held = library.catalog.size()
     if held >= size:
         return
     seeds = [understand(file) for file in find_files([folder])]
     known = set(library.catalog.report_ids())
     vectors: dict[str, Vectors] = {}
-    with write_lock(library.settings), tqdm(total=size, initial=held, unit="đoạn", disable=None) as bar:
+    shown = tqdm(total=size, initial=held, unit="đoạn", disable=None)
+    with write_lock(library.settings), library.keywords.together(), shown as bar:
         for seed in seeds:
             pieces = passages.cut(seed, embedder.count_tokens)
             vectors[seed.id] = embedder.passages([piece.embedded for piece in pieces])
@@ -195,7 +196,7 @@ def watched(library: Library, embedder: Embedder) -> Iterator[Watch]:
         (UNDERSTOOD, assistant, "_understand"),
         (EMBEDDED, retriever.embedder, "query"),
         (DENSE, retriever, "nearest"),
-        (KEYWORD, library.catalog, "keyword_scores"),
+        (KEYWORD, library.keywords, "scores"),
         (FUSED, retriever, "search"),
     ]
     before = {(owner, method): vars(owner).get(method) for _, owner, method in parts}

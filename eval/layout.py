@@ -22,6 +22,13 @@ HEADING = {
     "clause": re.compile(r"\d{1,2}\. \S"),
     "point": re.compile(r"[a-zđ]\) \S"),
 }
+LETTERED = re.compile(r"[A-ZĐ][./] \S")  # headings above the Roman numerals
+# What the decree says nothing of: these, enumerators of its forms written otherwise ("I.1.", "II/"), captions.
+BESIDE = re.compile(
+    r"[A-ZĐ][./] \S|[IVX]{1,5}/ \S|\d{1,2}- \S|(?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){1,3}\.? \S"
+    r"|(?:Bảng|Biểu|Hình|Phụ lục)(?: số)? ?\d*[.:]"
+)
+TITLE_WORDS = 24  # of a heading; a numbered paragraph that is longer has none
 POINTS = "abcdđeghiklmnopqrstuvxy"
 SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.|\[…\]|BAN |CHỦ TỊCH|GIÁM ĐỐC")
 DEGREES = re.compile(r"\b(?:GS|PGS|TS|ThS|CN|BS|KS)\b\.?")
@@ -86,11 +93,19 @@ def _elements(page: LinedPage) -> dict[str, list[WordLine]]:
 
 
 def _body(lines: Sequence[WordLine]) -> dict[str, list[WordLine]]:
-    made: dict[str, list[WordLine]] = {name: [] for name in (*HEADING, "part_title", "body")}
+    names = (*HEADING, "part_title", "body", "beside", "clause text", "point text")
+    made: dict[str, list[WordLine]] = {name: [] for name in names}
     after_part = False
     for line in lines:
         text = line.text.strip()
         level = next((name for name, pattern in HEADING.items() if pattern.match(text)), None)
+        if level is None and not after_part and (line.align == "center" or BESIDE.match(text)):
+            made["beside"].append(line)
+            continue
+        long = len(text.split()) > TITLE_WORDS or text.endswith((".", ";"))
+        if level in ("clause", "point") and long and not all(run.bold for run in line.runs):
+            made[f"{level} text"].append(line)
+            level = None  # a numbered paragraph without a title is set as text
         if after_part and level is None and line.align == "center":
             made["part_title"].append(line)
         else:
@@ -126,10 +141,13 @@ def _look_rules(shown: str, lines: Sequence[WordLine], look: Look) -> Iterator[t
     low, high = look.allowed
     style = " ".join(("đậm" if look.bold else "không đậm", "nghiêng" if look.italic else "đứng"))
     yield f"{shown}: cỡ chữ {low:g}-{high:g}", _bad(lines, lambda one: all(low <= r.size <= high for r in one.runs))
-    yield (
-        f"{shown}: {style}",
-        _bad(lines, lambda one: all(r.bold == look.bold and r.italic == look.italic for r in one.runs)),
-    )
+    text = shown == NAMES["body"]  # words that lead in ("Ưu điểm: …") may be bold there
+
+    def styled(one: WordLine) -> bool:
+        bold = all(r.bold for r in one.runs) if text else any(r.bold != look.bold for r in one.runs)
+        return not bold and all(r.italic == look.italic for r in one.runs)
+
+    yield f"{shown}: {style}", _bad(lines, styled)
     yield f"{shown}: căn lề {look.align}", _bad(lines, lambda one: one.align == look.align)
     if look.upper:
         titles = [line for line in lines if line.text != "[…]"]
@@ -279,6 +297,8 @@ def _order(page: LinedPage, level: str) -> str | None:
         return None
     count = 0
     known = {id(line): name for name in levels for line in page.named[name]}
+    known |= {id(line): name for name in ("clause", "point") for line in page.named[f"{name} text"]}
+    known |= {id(line): "part" for line in page.named["beside"] if LETTERED.match(line.text)}
     for line in page.lines:
         found = known.get(id(line))
         if found is None:
@@ -307,7 +327,8 @@ def _value(mark: str) -> int:
 
 def _closing_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     named = page.named
-    for name in ("recipients", "authority", "office", "signer"):
+    alone = not named["office"] and bool(named["authority"]) and "." not in named["authority"][0].text  # "GIÁM ĐỐC"
+    for name in ("recipients", "authority", *(() if alone else ("office",)), "signer"):
         yield f"Có {NAMES[name].lower()}", "" if named[name] else "không thấy"
     lines = named["recipient"]
     yield (

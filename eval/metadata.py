@@ -105,6 +105,8 @@ def truth_of(source: str) -> Truth:
 
 def _name(line: str) -> str | None:
     """Return the signer's name without rank or degree, None where the last line is an office."""
+    if both := re.match(r"[^\p{Ll}]{5,}\s(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,4})$", line):
+        return both[1]  # office and name in one cell
     if re.search(r"CHỦ TỊCH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ|BAN", line):
         return None
     return re.sub(r"^(?:\p{L}+\s+(?:tá|úy)|ThS\.?|TS\.?|BS\S*)\s+", "", line)

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.answer.citations import MARKER
 from app.answer.model import Answer
+from app.assistant import Assistant
 from eval.metrics import answered, comparable, evidence_within, fold, hit_at
 from index.search.retrieval import Hit
 from index.store.library import Library
@@ -21,7 +22,10 @@ BEFORE_OR_AFTER = ("mở đầu", "kết thúc")  # gold names for what stands b
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A gold question: what is asked (turns in order), where the answer stands, what it must hold."""
+    """A gold question: what is asked (turns in order), where the answer stands, what it must hold.
+
+    ``within``: it is asked within its own reports, which it does not name.
+    """
 
     id: str
     type: str
@@ -30,6 +34,7 @@ class Gold:
     sections: tuple[str, ...]
     evidence: tuple[tuple[str, str], ...]  # (document, quote)
     keys: tuple[tuple[str, ...], ...]
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,18 @@ def load(file: Path) -> list[Gold]:
                     tuple(raw.get("sections") or ()),
                     tuple((e["doc"], e["quote"]) for e in raw.get("evidence", ())),
                     tuple(tuple(forms) for forms in raw.get("keys", ())),
+                    bool(raw.get("within", False)),
                 )
             )
     return made
+
+
+def asked_of(assistant: Assistant, gold: Gold) -> Assistant:
+    """Return the assistant that a question is put to: one limited to its own reports, where it is asked within them."""
+    if not gold.within:
+        return assistant
+    catalog = assistant.library.catalog
+    return assistant.within([report for report in catalog.report_ids() if Path(catalog.file_of(report)).stem in gold.docs])
 
 
 def score(gold: Gold, answer: Answer, library: Library) -> Score:
@@ -134,8 +148,9 @@ def _held(text: str, doc: str, gold: Gold) -> list[str]:
 def _section_right(gold: Gold, answer: Answer) -> bool | None:
     if not gold.sections or answer.refused:
         return None
-    wanted = {() if s in BEFORE_OR_AFTER else tuple(s.split(" > ")) for s in gold.sections}
-    return any(c.section in wanted for c in answer.citations)
+    # A label is as the report prints it ("PHẦN I"); whoever wrote the question may have put it in small letters.
+    wanted = {() if s in BEFORE_OR_AFTER else tuple(s.casefold().split(" > ")) for s in gold.sections}
+    return any(tuple(map(str.casefold, c.section)) in wanted for c in answer.citations)
 
 
 def _verbatim(quote: str, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the reader gives back of a folder of test files: outline, words, metadata, tables, footnotes, refusals.
+"""What the reader gives back of a folder of test files: outline, words, metadata, tables, footnotes, refusals, time.
 
 The folder holds ``truth.json`` and a folder a format (``txt``, ``docx``, ``pdf``, ``doc``, ``scan``), with files named as
 the reports in the truth; ``legacy`` and ``hard`` are measured where they are there.
@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
 import zipfile
@@ -226,3 +227,39 @@ def hard(folder: Path) -> Iterator[Behaviour]:
         else:
             good = process.returncode == 0 and not said
         yield Behaviour(file.name, said or "đọc được", seconds, megabytes, good and seconds < 60 and megabytes < 1024)
+
+
+# Speed
+
+
+# Run in a process of its own: reads the first file, so that all is loaded, then the second, and prints what that took.
+TIMED = """
+import json, os, resource, sys, time
+from pathlib import Path
+from ingest.report import understand
+os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
+understand(Path(sys.argv[1]))
+started = time.process_time()
+understand(Path(sys.argv[2]))
+spent, most = time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps([spent, most]))
+"""
+LENGTHS = (20, 100)  # pages
+
+
+def long_files(folder: Path) -> Iterator[tuple[int, float, float]]:
+    """Yield (pages, seconds of one core, largest memory in MB) of reading, with the audit, PDFs bound from a folder's."""
+    from pypdf import PdfReader, PdfWriter
+
+    pages = [page for file in sorted((folder / "pdf").glob("*.pdf")) for page in PdfReader(file).pages]
+    with tempfile.TemporaryDirectory() as place:
+        for count in LENGTHS:
+            bound, short = PdfWriter(), PdfWriter()
+            for at in range(count):
+                bound.add_page(pages[at % len(pages)])
+            short.add_page(pages[0])
+            bound.write(Path(place, "bound.pdf"))
+            short.write(Path(place, "short.pdf"))
+            command = [sys.executable, "-c", TIMED, str(Path(place, "short.pdf")), str(Path(place, "bound.pdf"))]
+            seconds, megabytes = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+            yield count, seconds, megabytes

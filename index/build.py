@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -21,6 +22,8 @@ from ingest import passages, readers, report
 from ingest.errors import UnreadableFile
 from ingest.language.text import normalize
 from ingest.model import Metadata, Passage, Report
+from ingest.readers import bundles
+from ingest.readers.passed_over import HIDDEN, is_leftover, why_no_reader
 from ingest.worker import ReportReader
 from settings import Settings
 
@@ -28,9 +31,6 @@ EMBEDDED_AT_ONCE = 64  # passages between two steps of the progress bar; sorted 
 OCR_SHARE = 0.8  # of the time of a scanned file
 
 UNREAD = Metadata()
-LEFTOVERS = ("~$", "thumbs.db", "desktop.ini")  # what Office and Windows leave in folders; no one's report
-NO_READER = "chưa đọc được loại tệp này ({kind}); nếu là báo cáo, hãy lưu thành Word hoặc PDF rồi nạp lại"
-HIDDEN = (".", "~$")  # how the names of hidden and of half-written files begin
 
 Progress = Callable[[str, float], None]  # name of the file, share of the whole run done (0-1)
 
@@ -79,8 +79,8 @@ def explore(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
                 passed.append((str(_plain(file)), reason))
             elif file.is_file() and file.suffix.lower() in readers.SUFFIXES:
                 found[_plain(file)] = None
-            elif not reason and file.is_file() and not file.name.lower().startswith(LEFTOVERS):
-                passed.append((str(_plain(file)), NO_READER.format(kind=file.suffix.lower() or "không có đuôi")))
+            elif not reason and file.is_file() and not is_leftover(file.name):
+                passed.append((str(_plain(file)), why_no_reader(file.name)))
     return list(found), passed
 
 
@@ -125,7 +125,7 @@ def bring_in(
         files, outcome.passed_over = explore(paths)
         sizes = [_size(file) for file in files]
         total, done = max(1, sum(sizes)), 0
-        with ReportReader(library.settings.limits, library.settings.pages_dir) as reader:
+        with ReportReader(library.settings.limits, library.settings.pages_dir) as reader, library.keywords.together():
             for file, size, following in zip(files, sizes, [*files[1:], None], strict=True):
                 name = normalize(file.name)
                 progress(name, done / total)
@@ -157,7 +157,7 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
         shutil.rmtree(retired, ignore_errors=True)
         fresh = Library.open(settings, create=True, folder=unfinished)
         sources = old.sources()
-        with ReportReader(settings.limits, settings.pages_dir) as reader:
+        with ReportReader(settings.limits, settings.pages_dir) as reader, fresh.keywords.together():
             for at, (path, identity) in enumerate(sources.items()):
                 name = old.file_of(identity)
                 progress(name, at / len(sources))
@@ -219,11 +219,54 @@ def _bring_in_one(
     :param following: the file that comes after it; it is read while this one is embedded.
     """
     try:
+        with taken_apart(run.reader, kept or file) as members:
+            for member in members:
+                _bring_in_member(run, file, member, progress)
+            if members:
+                return
         ready = prepare(run.library, run.embedder, run.reader, file, kept or file, progress, following)
     except UnreadableFile as error:
         run.outcome.unread.append((str(file), str(error)))
         return
     store(run.library, ready, run.outcome)
+
+
+def _bring_in_member(run: _Run, file: Path, member: bundles.Member, progress: Callable[[float], None]) -> None:
+    path = file / member.name
+    try:
+        store(run.library, prepare_member(run.library, run.embedder, run.reader, file, member, progress), run.outcome)
+    except UnreadableFile as error:
+        run.outcome.unread.append((str(path), str(error)))
+
+
+@contextlib.contextmanager
+def taken_apart(reader: ReportReader, file: Path) -> Iterator[tuple[bundles.Member, ...]]:
+    """Give the files within an archive, or a letter with attachments, as long as the context lasts; else nothing.
+
+    :raises UnreadableFile: the file is damaged, or holds more than the limit.
+    """
+    if not bundles.may_hold_files(file):
+        yield ()
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield reader.do(bundles.unpacked, file.absolute(), Path(folder))
+
+
+def prepare_member(
+    library: Library,
+    embedder: Embedder,
+    reader: ReportReader,
+    file: Path,
+    member: bundles.Member,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Prepared:
+    """Do what :func:`prepare` does for a file within ``file``; it is known by the path of that one and its own name.
+
+    :raises UnreadableFile: with the reason, in Vietnamese.
+    """
+    if member.path is None:
+        raise UnreadableFile(member.refused)
+    return prepare(library, embedder, reader, file / member.name, member.path, progress)
 
 
 def prepare(
@@ -297,8 +340,9 @@ def remove(library: Library, paths: Iterable[str]) -> None:
     """Do what :func:`forget` does, with the lock held by the caller."""
     wanted = list(paths)
     before = library.catalog.sources()
-    for path in wanted:
-        library.forget(path)
+    with library.keywords.together():
+        for path in wanted:
+            library.forget(path)
     left = set(library.catalog.report_ids())
     corrections = Corrections.load(library.settings.data_dir)
     for identity in {before[path] for path in wanted if path in before} - left:
@@ -350,9 +394,9 @@ class _Steps:
 
 
 def _is_new(file: Path, held: set[str]) -> bool:
-    """Say whether a file holds what the library does not hold yet."""
+    """Say whether a file is a report by itself, which the library does not hold yet."""
     try:
-        return report.content_id(file) not in held
+        return not bundles.may_hold_files(file) and report.content_id(file) not in held
     except OSError:
         return False
 
@@ -396,5 +440,7 @@ def _size(file: Path) -> int:
 def _vanished(library: Library, paths: Sequence[Path]) -> list[str]:
     folders = [str(_plain(path)) + os.sep for path in paths if path.is_dir()]
     return [
-        path for path in library.catalog.sources() if any(path.startswith(f) for f in folders) and not Path(path).exists()
+        path
+        for path in library.catalog.sources()
+        if any(path.startswith(f) for f in folders) and not bundles.holder(Path(path)).exists()
     ]

@@ -23,7 +23,8 @@ class Line:
     (Word) and not one visual line of it (PDF, text). ``gap`` says that a blank line stood before it. ``row`` is the
     place of a table's row: (number of the table, number of the row in it). ``mark`` is that of the footnote which the
     line begins; ``marks`` are those that its text refers to, as (offset, mark), where the format tells them. ``heading`` is
-    its level (1 the outermost) where the format sets it as a heading, else 0.
+    its level (1 the outermost) where the format sets it as a heading, else 0. ``bold``: how many of its letters and
+    figures, from the first on, are set bold.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Line:
     mark: str = ""
     marks: tuple[tuple[int, str], ...] = ()
     heading: int = 0
+    bold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ class Span:
 class Paragraph:
     """A paragraph of a report: text without line breaks, page and kind; ``line`` is its first line's number.
 
-    ``breaks`` holds (offset in text, page) for every page the paragraph runs on to; ``row``, ``mark``, ``marks``
-    and ``heading`` are those of :class:`Line`.
+    ``breaks`` holds (offset in text, page) for every page the paragraph runs on to; ``row``, ``mark``, ``marks``,
+    ``heading`` and ``bold`` are those of :class:`Line`.
     """
 
     text: str
@@ -115,6 +117,7 @@ class Paragraph:
     mark: str = ""
     marks: tuple[tuple[int, str], ...] = ()
     heading: int = 0
+    bold: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,14 @@ def understand(path: Path, name: str | None = None, reading: Reading | None = No
     :raises UnreadableFile: with the reason, in Vietnamese.
     """
     report = assemble(readers.read(path, reading), content_id(path), name or normalize(path.name))
-    return replace(report, warnings=(*report.warnings, *audit.told(lacking(path, report))))
+    return replace(report, warnings=(*audit.told(lacking(path, report)), *report.warnings))
 
 
 def lacking(path: Path, report: Report) -> tuple[Missing, ...]:
     """Return the figures that a person sees in the file and that the report lacks; see :mod:`ingest.audit`."""
-    shown = "\n".join([report.text, *(note.mark for note in report.footnotes)])
+    marks = (note.mark for note in report.footnotes for _ in range(2 if note.anchor is not None else 1))
+    # a mark stands before its note, and where the text refers to it; what a warning names is told, not lost
+    shown = "\n".join([report.text, *marks, *report.warnings])
     return audit.audit(path, shown, report.ocr)
 
 
@@ -105,7 +107,7 @@ def items_at(report: Report, offset: int) -> tuple[str, ...]:
     if index is None:
         return ()
     open_: list[Enumerator] = []
-    last: dict[int, int] = {}  # the order that a depth has reached
+    last: dict[float, int] = {}  # the order that a depth has reached
     for span, kind in zip(report.paragraphs, report.kinds, strict=True):
         if not report.headings[index].span.end <= span.start <= offset or kind is not Kind.TEXT:
             continue

@@ -212,6 +212,12 @@ class ReportReader(Worker):
     def __enter__(self) -> ReportReader:
         return self
 
+    def do(self, task: Task, *given: object, progress: Progress = lambda share: None) -> Any:  # noqa: ANN401
+        """See :class:`Worker`; a file that was expected next is given up."""
+        if self._ahead is not None:
+            self.stop()
+        return super().do(task, *given, progress=progress)
+
     def expect(self, path: Path, name: str | None = None) -> None:
         """Begin to read a file that will be asked for next."""
         if self._ahead is None:

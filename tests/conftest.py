@@ -7,12 +7,15 @@ and every expected cosine can be worked out. Tests of the packaged model are mar
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
+import sqlite3
 import subprocess
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -20,9 +23,14 @@ from hypothesis import settings as hypothesis_settings
 
 from index.build import BuildOutcome, Prepared, prepare, store
 from index.embedding.embedder import Vectors
-from index.store.library import Library, write_lock
+from index.store.library import CATALOG_FILE, Library, write_lock
+from index.store.vectors import forget_clients
 from ingest.language.terms import tokens
-from ingest.worker import ReportReader
+from ingest.limits import Limits
+from ingest.model import Report
+from ingest.reading import Reading
+from ingest.report import understand
+from ingest.worker import Progress, ReportReader, Task
 from settings import Settings
 
 REPO = Path(__file__).resolve().parent.parent
@@ -32,6 +40,24 @@ DIMENSION = 256
 # The same examples in every run, and no folder of past ones in the checkout.
 hypothesis_settings.register_profile("suite", deadline=None, max_examples=60, derandomize=True)
 hypothesis_settings.load_profile("suite")
+
+MEMORY_DISK = Path("/dev/shm")
+ROOM = 6 * 1024**3  # bytes; a run holds up to 1.5 GB there, and two may go side by side
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Put the tests' folders on the disk in memory where there is room: half of their time was waiting for a disk.
+
+    PYTEST_DEBUG_TEMPROOT or --basetemp name another place.
+    """
+    if not (MEMORY_DISK.is_dir() and os.access(MEMORY_DISK, os.W_OK)):
+        return
+    disk = os.statvfs(MEMORY_DISK)
+    if (
+        disk.f_bavail * disk.f_frsize > ROOM and not disk.f_flag & os.ST_NOEXEC
+    ):  # tests of the installer run what they install
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+
 
 TAN_LAP = """ỦY BAN NHÂN DÂN
 XÃ TÂN LẬP
@@ -205,16 +231,84 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> list[Prepared]:
     return made
 
 
+class ReaderHere:
+    """A :class:`ingest.worker.ReportReader` that reads in this process: starting one takes longer than all the test does.
+
+    The report goes through pickle, as it does on its way from a process of its own. A file is read once a session; one
+    that cannot be read, each time.
+    """
+
+    pid = None
+    _read: ClassVar[dict[tuple[object, ...], bytes]] = {}  # by name, content and limits; the report, pickled
+
+    def __init__(self, limits: Limits | None = None, pages: Path | None = None) -> None:
+        self._reading = Reading(limits or Limits(), pages.absolute() if pages else None)
+
+    def __enter__(self) -> ReaderHere:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    def do(self, task: Task, *given: object) -> Any:
+        """See :class:`ingest.worker.ReportReader`."""
+        return task(*given, self._reading)
+
+    def expect(self, path: Path, name: str | None = None) -> None:
+        """See :class:`ingest.worker.ReportReader`; nothing is read ahead."""
+
+    def understand(self, path: Path, name: str | None = None, progress: Progress = lambda share: None) -> Report:
+        """See :class:`ingest.worker.ReportReader`."""
+        key = (name, path.name, path.read_bytes() if path.is_file() else None, self._reading.limits)
+        if key not in self._read:
+            report = understand(path.absolute(), name, replace(self._reading, progress=progress))
+            self._read[key] = pickle.dumps(report)
+        progress(1.0)
+        again: Report = pickle.loads(self._read[key])
+        return again
+
+    def interrupt(self) -> None:
+        """See :class:`ingest.worker.ReportReader`; a file here is read to its end."""
+
+    def stop(self) -> None:
+        """See :class:`ingest.worker.ReportReader`."""
+
+
 @pytest.fixture
-def library(settings: Settings, reports: Path, prepared: list[Prepared]) -> Library:
-    """A library that holds the three reports, as if they had been brought in from the folder ``reports``."""
+def reading_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in this process, for tests of what becomes of a report; those of the reader itself are in tests/ingest.
+
+    Tests marked ``own_reader`` keep the process of its own: they are about what happens beside it, or to it.
+    """
+    if request.node.get_closest_marker("own_reader") is None:
+        for user in ("index.build", "app.library.ingestion"):
+            monkeypatch.setattr(f"{user}.ReportReader", ReaderHere)
+
+
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory, prepared: list[Prepared]) -> Path:
+    """The data folder of a library that holds the three reports; it is copied, since making one waits for the disk."""
+    world = tmp_path_factory.mktemp("stocked")
+    settings = Settings(data_dir=world / "data", embedding_model=MODEL)
     made, outcome = Library.open(settings, create=True), BuildOutcome()
     with write_lock(settings):
         for one in prepared:
-            file = reports / Path(one.path).name
-            store(made, replace(one, path=str(file), content=file), outcome)
+            store(made, one, outcome)
     assert len(outcome.added) == 3, outcome
-    return made
+    made.catalog.close()
+    forget_clients()
+    return settings.data_dir
+
+
+@pytest.fixture
+def library(settings: Settings, reports: Path, stocked: Path) -> Library:
+    """A library that holds the three reports, as if they had been brought in from the folder ``reports``."""
+    shutil.copytree(stocked, settings.data_dir, dirs_exist_ok=True)
+    with sqlite3.connect(settings.index_dir / CATALOG_FILE) as db:
+        for path in (path for (path,) in db.execute("SELECT path FROM sources").fetchall()):
+            db.execute("UPDATE sources SET path = ? WHERE path = ?", (str(reports / Path(path).name), path))
+    db.close()
+    return Library.open(settings)
 
 
 @pytest.fixture(scope="session")

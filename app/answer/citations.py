@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 MARKER = re.compile(r"\[(\d+)\]")
 
 
+def place_of(passage: Passage) -> str:
+    """Return the last place of a report's title, or the title: what a report is called whose issuer is not known."""
+    parts = [part.strip() for part in passage.title.split(",")]
+    named = [part for part in parts if part.split(" ")[0] in ("huyện", "xã", "thị", "phường", "thành", "đặc", "quận")]
+    return named[-1] if named else passage.title
+
+
 class Citations:
     """The citations of one answer, numbered from 1 in the order they are first used.
 
@@ -50,6 +57,10 @@ class Citations:
                 report.metadata.date,
             )
         return f"[{self._made[key].n}]"
+
+    def reporter(self, passage: Passage) -> str:
+        """Return what the report of a passage is called in a sentence: by the body that reports, else by its title."""
+        return self._library.catalog.report(passage.report).metadata.issuer or place_of(passage)
 
     def all(self) -> tuple[Citation, ...]:
         """Return the citations by number."""

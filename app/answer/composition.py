@@ -11,12 +11,13 @@ from app.answer.citations import Citations
 from app.answer.short import short_of
 from app.evidence.blocks import Block, BlockKind
 from app.evidence.candidates import Candidate, RankedBlock
-from app.evidence.features import Frame
+from app.evidence.features import MEASURES, Frame
 from app.evidence.scoring import scoring
 from app.evidence.stretches import past_bullet
 from app.evidence.trimming import trim
 from app.question.question import Question
 from app.question.vocabulary import message
+from app.question.wants import Wanted
 from index.gazetteer.places import Place
 from index.store.library import Library
 from ingest.language.terms import fold
@@ -62,29 +63,42 @@ class Side:
     near_years: Sequence[str] = ()
 
 
-def place_of(passage: Passage) -> str:
-    """Return what a report is called in a sentence: its place, or its title."""
-    parts = [part.strip() for part in passage.title.split(",")]
-    named = [part for part in parts if part.split(" ")[0] in ("huyện", "xã", "thị", "phường", "thành", "đặc", "quận")]
-    return named[-1] if named else passage.title
+def refuse(
+    question: Question, near_years: Sequence[str] = (), nearby: Sequence[str] = (), missing: Sequence[Wanted] = ()
+) -> Composition:
+    """Return the refusal.
 
-
-def refuse(question: Question, near_years: Sequence[str] = ()) -> Composition:
-    """Return the refusal: with the years for which the reports do tell what is asked, where there are any."""
+    :param near_years: years for which the reports do tell what is asked; they are named.
+    :param nearby: quotes, with their markers, of what comes nearest; they are shown as what they are.
+    :param missing: what the question wants and the first of them lacks; it is named.
+    """
     places = ", ".join(place.called for place in question.scope.places)
     if near_years and places:
-        asked, told = ", ".join(question.years), ", ".join(near_years)
-        return Composition(message("refusal.other_years", places=places, asked=asked, told=told), refused=True)
-    if places:
-        return Composition(message("refusal.in_report", places=places), refused=True)
-    return Composition(message("refusal.nothing"), refused=True)
+        text = message("refusal.other_years", places=places, asked=", ".join(question.years), told=", ".join(near_years))
+    elif places:
+        text = message("refusal.in_report", places=places)
+    else:
+        text = message("refusal.nothing")
+    if not nearby:
+        return Composition(text, refused=True)
+    things = ", ".join(dict.fromkeys(map(_name_of, missing)))
+    heading = message("refusal.lacking", things=things) if things else message("refusal.nearby")
+    return Composition("\n".join([text, heading, *(f"- {line}" for line in nearby)]), refused=True)
+
+
+def _name_of(missing: Wanted) -> str:
+    """Return what is missing in a reader's words."""
+    unit = missing.focus.unit if missing.focus else ""
+    if unit in MEASURES:
+        return message("want.measure", unit=unit)
+    return message(f"want.{missing.kind.value}", **({"head": missing.head} if missing.head else {}))
 
 
 def state_fact(frame: Frame, ranked: Sequence[Candidate], citations: Citations) -> Composition:
     """Return the best candidate, and a second one of the same report if it is nearly as good and both are short."""
     best = ranked[0]
     chosen = [best, *_second(ranked)]
-    lead = message("answer.lead", place=place_of(best.hit.passage))
+    lead = message("answer.lead", place=citations.reporter(best.hit.passage))
     lines = [f"- {quote(candidate, frame, citations)}" for candidate in chosen]
     return Composition("\n".join([lead, *lines]), short=short_of(frame, best))
 
@@ -127,13 +141,13 @@ def list_block(ranked: RankedBlock, citations: Citations) -> Composition:
     """Return the points of a block: all of a short one, of a long one so many as are shown."""
     block = ranked.block
     passage = block.parts[0][0]
-    lead = message("answer.lead", place=place_of(passage))
+    lead = message("answer.lead", place=citations.reporter(passage))
     if block.kind is BlockKind.SECTION:
-        lead = message("answer.lead_section", place=place_of(passage), heading=block.path[-1])
+        lead = message("answer.lead_section", place=citations.reporter(passage), heading=block.path[-1])
         first = _paragraphs(passage.text)[0]
         if len(block.parts) == 1 and NONE.fullmatch(passage.text[first[0] : first[1]].strip()):
             said = _stretch((passage, *first), citations)
-            text = message("refusal.none", place=place_of(passage), heading=block.path[-1], text=said)
+            text = message("refusal.none", place=citations.reporter(passage), heading=block.path[-1], text=said)
             return Composition(text, refused=True)
     points = [block.opening] if block.opening else []
     points += [(p, *span) for p, start, end in block.parts for span in _within(_paragraphs(p.text), start, end)]
@@ -146,7 +160,7 @@ def list_block(ranked: RankedBlock, citations: Citations) -> Composition:
 
 def close_block(question: Question, passage: Passage, citations: Citations, library: Library) -> Composition:
     """Return what the closing block of a report says: the signature where the signer is asked, else the whole block."""
-    lead = message("answer.lead_section", place=place_of(passage), heading=CLOSING_HEADING)
+    lead = message("answer.lead_section", place=citations.reporter(passage), heading=CLOSING_HEADING)
     start, end = _closing_part(question, passage, library)
     return Composition(f"{lead}\n- {_stretch((passage, start, end), citations)}")
 
@@ -196,11 +210,12 @@ def state_across(frame: Frame, ranked: Sequence[Candidate], citations: Citations
     """Return one line for every report with a candidate that passes; refused where none does."""
     best: dict[str, Candidate] = {}
     for candidate in ranked:
-        if candidate.score >= scoring().thresholds["across"]:
+        speaks_of_it = candidate.feature("words_own") == 1  # has every word asked for
+        if speaks_of_it or candidate.score >= scoring().thresholds["across"]:
             best.setdefault(candidate.hit.passage.report, candidate)
     lines = []
     for candidate in best.values():
-        name = place_of(candidate.hit.passage)
+        name = citations.reporter(candidate.hit.passage)
         text = quote(candidate, frame, citations)
         lines.append("- " + message("answer.line_place", place=name[:1].upper() + name[1:], text=text))
     return Composition("\n".join([message("answer.lead_across"), *lines])) if lines else refuse(frame.question)

@@ -35,11 +35,15 @@ def talk_answer(talk: Talk, entries: Sequence[Entry]) -> str:
 
 
 def answer_from_register(
-    question: LibraryQuestion, entries: Sequence[Entry], speaks_of: SpeaksOf = lambda matter: {}
+    question: LibraryQuestion,
+    entries: Sequence[Entry],
+    speaks_of: SpeaksOf = lambda matter: {},
+    otherwise: Callable[[], RegisterAnswer | None] = lambda: None,
 ) -> RegisterAnswer | None:
     """Return the answer to a question about the library, or None if it turns out to be about something told in a report.
 
     :param speaks_of: finds the reports that speak of a matter no title names, with a citation each.
+    :param otherwise: what is answered where no report is called so; None: that there is none.
     """
     if not entries:
         return RegisterAnswer(say("empty"))
@@ -56,6 +60,8 @@ def answer_from_register(
             return RegisterAnswer("\n".join([say("none_speaks", matter=question.matter), *_table(speaking, cited)]))
     exact, longer = by_time(question, on)
     if not exact and not longer:
+        if (other := otherwise()) is not None:
+            return other
         return RegisterAnswer(
             say("none", what=_what(question), count=len(entries)), "0 báo cáo" if _counts(question) else None
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex as re
 
 from app.answer.citations import Citations
-from app.answer.composition import Composition, place_of
+from app.answer.composition import Composition
 from app.question.question import Question
 from app.question.vocabulary import message, question_words
 from index.query.facets import says, spoken
@@ -32,9 +32,11 @@ def about_itself(question: Question, reports: tuple[str, ...], citations: Citati
     lines = [_line(kind, report, head, citations) for kind in asked]
     stated = [line for line, located in lines if located]
     if not head or not stated:
-        place = place_of(head[0]) if head else report.metadata.title or report.file
+        place = citations.reporter(head[0]) if head else report.metadata.title or report.file
         return Composition(message("refusal.itself", place=place), refused=True)
-    return Composition("\n".join([message("answer.lead", place=place_of(head[0])), *(f"- {line}" for line, _ in lines)]))
+    return Composition(
+        "\n".join([message("answer.lead", place=citations.reporter(head[0])), *(f"- {line}" for line, _ in lines)])
+    )
 
 
 def _line(kind: str, report: Report, head: list[Passage], citations: Citations) -> tuple[str, bool]:

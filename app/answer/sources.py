@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex as re
+
 from app.answer.model import Citation
 from app.question.vocabulary import message
 from ingest.model import Passage
+
+SPELT = re.compile(r"(?<!\p{L})\p{L}{2,}+\s")
+OPENS = "báo cáo "  # of a title
 
 
 def source_line(citation: Citation) -> str:
@@ -15,6 +20,35 @@ def source_line(citation: Citation) -> str:
     section = note_name(citation) + section_name(citation.section, passage.heading)
     page = page_name(citation.page, ocr=citation.ocr)
     return message("source.line", title=passage.title, section=section, page=page)
+
+
+def official_line(citation: Citation) -> str:
+    """Return a source as officials write it: "(Báo cáo số 214/BC-UBND ngày 18/4/2025 của UBND huyện …, mục II.1, trang 4)".
+
+    Number and date are left out where the report has none; without a known issuer its title stands for it.
+    """
+    section = note_name(citation) + section_name(citation.section, "")
+    return message("source.official", report=_official(citation), section=section, page=page_name(citation.page))
+
+
+def official_name(citation: Citation) -> str:
+    """Return "Báo cáo số 214/BC-UBND ngày 18/4/2025 của UBND huyện …"; the title of a report that says none of these."""
+    return _official(citation) if citation.number or citation.date or citation.issuer else citation.passage.title
+
+
+def _official(citation: Citation) -> str:
+    number = message("source.number", number=citation.number) if citation.number else ""
+    date = _dated(citation.date) if citation.date else ""
+    title = citation.passage.title
+    title = title[len(OPENS) :].strip() if title.casefold().startswith(OPENS) else title  # no "Báo cáo báo cáo"
+    by = message("source.issuer", issuer=citation.issuer) if citation.issuer else f" {title}"
+    return message("source.report", number=number, date=date, by=by)
+
+
+def _dated(date: str) -> str:
+    """Return an ISO date as it is written: " ngày 18/4/2025"; " tháng 4/2025" where it has no day."""
+    parts = [str(int(part)) for part in reversed(date.split("-"))]
+    return message("source.date" if len(parts) > 2 else "source.month", date="/".join(parts))
 
 
 def note_name(citation: Citation) -> str:
@@ -42,7 +76,10 @@ def copy_line(passage: Passage) -> str:
 
 def section_name(section: Sequence[str], heading: str) -> str:
     """Return "mục II.1.a “heading”", as far as there is one; empty before the first heading."""
-    labels = message("source.section", labels=joined(section)) if section else ""
+    parts = [label for label in section if SPELT.match(label)]  # "Phần thứ nhất", "Chương II", "Điều 5" are no numbers
+    numbers = [label for label in section if label not in parts]
+    labels = message("source.section", labels=joined(numbers)) if numbers else ""
+    labels += f" {' '.join(reversed(parts))}" if numbers and parts else f", {' '.join(reversed(parts))}" if parts else ""
     return labels + (message("source.heading", heading=heading) if heading else "")
 
 

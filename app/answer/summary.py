@@ -18,13 +18,14 @@ from ingest.language.text import fold_spaces
 from ingest.model import Passage
 from ingest.passages import ANNEX_HEADING, CLOSING_HEADING
 
-LINES = 14  # of a summary
+LINES = 18  # of a summary: a page
 WORDS = 45  # of a line; a longer sentence is cut where a clause ends
 FEWEST_WORDS = 6  # of a sentence that can tell something by itself
 FEWEST_HEADINGS = 3  # main headings; a report in two parts is told by what stands below the parts
 TWICE = 2  # lines of a heading where there are many headings
 MOST_FIGURES = 4  # of a line that count: a sentence full of figures is a list
 LEANING = 1.5  # taken off a line that goes on from another
+LEADS = 3  # gained by the first line of a passage that holds a figure: what matters most is told first
 FULL = 0.2  # of a figure's worth that a line gains for every tenth of a full line
 
 BREAKS = (re.compile(r";(?=\s)"), re.compile(r"[;,](?=\s)|(?<=\S)\s[-–](?=\s)"))  # where a clause ends, or may end
@@ -71,7 +72,7 @@ class _Section:
 def summary_lines(passages: Sequence[Passage], notes: Sequence[tuple[int, int]] = ()) -> list[SummaryLine]:
     """Return at most :data:`LINES` lines in reading order, one or two for every main heading.
 
-    A report with fewer than three main headings is told by those below them; with more than fourteen, by the longest
+    A report with fewer than three main headings is told by those below them; with more than eighteen, by the longest
     sections. Head, closing block and what stands below it tell nothing, nor do footnotes. A report without headings is
     told by its best sentences.
 
@@ -159,7 +160,7 @@ def _best(section: _Section, count: int, notes: Sequence[tuple[int, int]]) -> li
 
 def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
     """Return the stretches of a passage that can be a line, as (start, end, worth); rows of tables are none."""
-    made = []
+    made: list[tuple[int, int, float]] = []
     for start, end in sentences(passage.text):
         if any(row.start < end and start < row.end for row in passage.rows):
             continue
@@ -168,7 +169,9 @@ def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
         text = passage.text[start:stop]
         last = passage.text[start:end].rstrip()[-1:]
         if len(text.split()) >= FEWEST_WORDS and last != ":" and not FORMULA.match(text):
-            made.append((start, stop, _worth(text) - (0.0 if last in ENDS else LEANING)))  # else a title, or a clause
+            first = FIGURE.search(text) is not None and not any(FIGURE.search(passage.text[a:b]) for a, b, _ in made)
+            worth = _worth(text) + (LEADS if first else 0.0)
+            made.append((start, stop, worth - (0.0 if last in ENDS else LEANING)))  # else a title, or a clause
     return made
 
 

@@ -8,14 +8,91 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.answer.sources import joined
-from app.checks import abbreviations, citations, conflicts, percents, periods, places, structure, sums
-from app.checks.model import Finding, FindingKind, Sheet, plain_order
+from app.checks import (
+    abbreviations,
+    bearers,
+    calendar,
+    changes,
+    citations,
+    closing_totals,
+    conflicts,
+    consistency,
+    cutoffs,
+    deadlines,
+    denials,
+    documents,
+    events,
+    full_shares,
+    leftovers,
+    lists,
+    named_parts,
+    occasions,
+    parents,
+    percents,
+    periods,
+    persons,
+    places,
+    products,
+    remainders,
+    retold,
+    spans,
+    speakers,
+    spelling,
+    structure,
+    sums,
+    superlatives,
+    tabled,
+    tabled_shares,
+    tables,
+    whereabouts,
+    years,
+)
+from app.checks.arrangement import arrange
+from app.checks.model import Finding, FindingKind, Quote, Sheet
 from ingest.language.text import normalize
 from ingest.model import Report
 from ingest.readers import pdf
 from ingest.report import understand
 
-CHECKS = (sums, conflicts, percents, places, periods, citations, abbreviations, structure)
+CHECKS = (
+    sums,
+    closing_totals,
+    changes,
+    products,
+    remainders,
+    lists,
+    named_parts,
+    tables,
+    retold,
+    tabled,
+    tabled_shares,
+    superlatives,
+    conflicts,
+    persons,
+    bearers,
+    denials,
+    percents,
+    full_shares,
+    places,
+    parents,
+    whereabouts,
+    speakers,
+    periods,
+    spans,
+    events,
+    occasions,
+    calendar,
+    years,
+    cutoffs,
+    deadlines,
+    citations,
+    documents,
+    spelling,
+    leftovers,
+    abbreviations,
+    structure,
+    consistency,
+)
 NAMES = {
     FindingKind.SUM: "cộng số liệu",
     FindingKind.CONFLICT: "số liệu mâu thuẫn",
@@ -23,10 +100,21 @@ NAMES = {
     FindingKind.PLACE: "địa danh",
     FindingKind.PERIOD: "thời gian",
     FindingKind.CITATION: "viện dẫn",
+    FindingKind.SPELLING: "chính tả",
     FindingKind.ABBREVIATION: "chữ viết tắt",
     FindingKind.OUTLINE: "đề cương",
     FindingKind.LAYOUT: "thể thức",
+    FindingKind.WORDING: "cách viết",
 }
+LOOKED_AT = (
+    "Đã soát: số liệu kể hai lần, tổng và thành phần, tỷ lệ, tăng giảm, đơn giá, bảng, danh sách; tên người, địa phương, "
+    "kỳ và ngày; số, ngày văn bản; chính tả, chỗ chờ điền, chữ viết tắt, một từ viết hai cách, đánh số đề mục, thể thức "
+    "cuối báo cáo."
+)
+NOT_LOOKED_AT = (
+    "Máy không soát được: số liệu có đúng với thực tế không, việc kể có thật không, nhận định có thỏa đáng không; "
+    "số chỉ kể một lần thì không có gì để đối chiếu. Không thấy điều gì cần xem lại không có nghĩa là báo cáo đã đúng."
+)
 WORD_PARTS = re.compile(r"word/(?:document|footnotes)\.xml")
 TAG = re.compile(r"<[^<>]*+>")
 LOOSE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")  # tone marks apart from their letters
@@ -34,7 +122,7 @@ MARKED = re.compile("[\u1ea0-\u1ef9]")  # letters of Vietnamese that are one sig
 
 
 def check_file(path: Path) -> list[Finding]:
-    """Return the findings in one file, in reading order.
+    """Return the findings in one file, the most harmful first.
 
     :raises UnreadableFile: with the reason, in Vietnamese.
     """
@@ -42,26 +130,31 @@ def check_file(path: Path) -> list[Finding]:
 
 
 def check(report: Report, raw: str = "") -> list[Finding]:
-    """Return the findings in a report, in reading order; none: an empty list.
+    """Return the findings in a report, the most harmful first; none: an empty list.
 
     :param raw: the file's text as typed, for slips that normalisation mends; "" where it cannot be had.
     """
     sheet = Sheet(report, raw)
-    return plain_order([finding for module in CHECKS for finding in module.check(sheet)])
+    return arrange([finding for module in CHECKS for finding in module.check(sheet)])
 
 
 def as_text(findings: Sequence[Finding]) -> str:
     """Return the findings as numbered lines, each with its places."""
     if not findings:
-        return "Không thấy điều gì cần xem lại.\n"
+        return f"Không thấy điều gì cần xem lại.\n{LOOKED_AT}\n{NOT_LOOKED_AT}\n"
     lines = [f"{len(findings)} điều cần xem lại:"]
     for number, finding in enumerate(findings, start=1):
         lines.append(f"\n{number}. [{NAMES[finding.kind]}] {finding.message}")
         for quote in dict.fromkeys(finding.quotes):
-            where = [f"mục {joined(quote.section)}"] if quote.section else []
-            where += [f"trang {quote.page}"] if quote.page is not None else []
-            lines.append(f"   {', '.join(where) or 'đầu báo cáo'}: “{quote.quote}”")
+            lines.append(f"   {where(quote)}: “{quote.quote}”")
     return "\n".join(lines) + "\n"
+
+
+def where(quote: Quote) -> str:
+    """Return section and page of a place, "đầu báo cáo" for one before any section in a file without pages."""
+    said = [f"mục {joined(quote.section)}"] if quote.section else []
+    said += [f"trang {quote.page}"] if quote.page is not None else []
+    return ", ".join(said) or "đầu báo cáo"
 
 
 def raw_text(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Documents cited: numbers in the wrong form, one document with two dates, documents no longer in force, wrong titles.
+"""Documents cited: numbers in the wrong form, documents no longer in force, wrong titles, letters that only look right.
 
 The form of numbers follows Nghị định 30/2020/NĐ-CP, Phụ lục I, and for the Party's documents usage: 34-CT/TW.
 """
@@ -19,11 +19,6 @@ from ingest.language.text import normalize, strip_marks
 PARTY_BODIES = "TW|TU|HU|ĐU|BTV|BBT|BCT"
 PARTY_AS_STATE = re.compile(rf"(?<![\w/])(\d{{1,4}})\s*/\s*(\p{{Lu}}\p{{L}}{{0,2}})\s*-\s*({PARTY_BODIES})\b")
 STATE_AS_PARTY = re.compile(r"(?<![\w/])(\d{1,5})\s*-\s*(QĐ|KH|CT|NQ|BC|TB|CTr|HD)\s*/\s*(UBND|HĐND|TTg|CP)\b")
-CITED = re.compile(
-    r"(?<![\w/])(\d{1,5}\s*+/\s*+(?:\d{4}\s*+/\s*+)?\p{Lu}\p{L}{0,5}(?:\s*+-\s*+\p{L}[\p{L}&]{1,12}){1,2}"
-    r"|\d{1,4}\s*+-\s*+\p{Lu}{1,3}\s*+/\s*+\p{Lu}{2,6})"
-    r"\s*+(?:,\s*+)?ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})((?:\s+của\s+(?:\S++\s?){1,5})?)"
-)
 ADDRESS = re.compile(r"https?://([\w.-]+)")
 SOON = datetime.timedelta(days=60)  # a document that ends so soon after the report is not to be built upon
 MOST_LABELS = 300  # hosts' names that are looked at: a long list of addresses is no prose
@@ -34,7 +29,6 @@ SHORTEST_LABEL = 10  # letters of a host's name that is taken for words run toge
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every citation that is not right."""
     yield from _forms(sheet)
-    yield from _dates(sheet)
     yield from _lapsed(sheet)
     yield from _titles(sheet)
     yield from _letters(sheet)
@@ -50,22 +44,6 @@ def _forms(sheet: Sheet) -> Iterator[Finding]:
         right = f"{match[1]}/{match[2]}-{match[3]}"
         message = f"Số, ký hiệu văn bản viết sai: “{match[0]}”, đúng là “{right}”."
         yield Finding(FindingKind.CITATION, message, (sheet.quote(*match.span()),))
-
-
-def _dates(sheet: Sheet) -> Iterator[Finding]:
-    """One number in one year with two dates; numbers start anew every year and with every body."""
-    seen: dict[tuple[str, str], re.Match[str]] = {}
-    told: set[tuple[str, str]] = set()
-    for match in CITED.finditer(sheet.text):
-        key = re.sub(r"\s", "", match[1]), match[4]
-        first = seen.setdefault(key, match)
-        day, other = (int(first[2]), int(first[3])), (int(match[2]), int(match[3]))
-        bodies = {fold(m[5]).split()[1:4][-1] for m in (first, match) if len(fold(m[5]).split()) > 3}
-        if day != other and key not in told and len(bodies) < 2:
-            told.add(key)
-            days = " và ".join(f"{d:02}/{m}/{key[1]}" for d, m in (day, other))
-            message = f"Văn bản số {key[0]} ghi hai ngày khác nhau: {days}."
-            yield Finding(FindingKind.CITATION, message, (sheet.quote(*first.span()), sheet.quote(*match.span())))
 
 
 def _lapsed(sheet: Sheet) -> Iterator[Finding]:

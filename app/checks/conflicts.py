@@ -11,7 +11,7 @@ from statistics import median
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, spoken
+from app.checks.figures import CheckedFigure, shown, spoken
 from app.checks.knowledge import KnownQuantity, knowledge
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from ingest.language.terms import fold
@@ -61,16 +61,11 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         if found:
             first, second = found
             name = quantity.name[:1].upper() + quantity.name[1:]
-            message = f"“{name}” có hai số khác nhau: {_shown(first)} và {_shown(second)}."
+            message = f"“{name}” có hai số khác nhau: {shown(first)} và {shown(second)}."
             quotes = sheet.quote(first.start, first.end), sheet.quote(second.start, second.end)
-            yield Finding(FindingKind.CONFLICT, message, quotes)
+            yield Finding(FindingKind.CONFLICT, message, quotes, frozenset((first.value, second.value)))
     yield from _events(sheet)
     yield from _magnitudes(sheet)
-
-
-def _shown(figure: CheckedFigure) -> str:
-    unit = {9: " tỷ đồng", 6: " triệu đồng", 3: " nghìn đồng"}.get(figure.scale, figure.unit if figure.unit != "" else "")
-    return figure.text + (unit if unit.startswith((" ", "%")) else f" {unit}" if unit else "")
 
 
 def _contradiction(sheet: Sheet, quantity: KnownQuantity) -> tuple[CheckedFigure, CheckedFigure] | None:

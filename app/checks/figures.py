@@ -39,6 +39,7 @@ class CheckedFigure:
     whole: Decimal | None
     step: Decimal
     scale: int = 0  # tens of which the printed number counts: 9 for tỷ
+    read: Quantity | None = None  # as the grammar reads it in its sentence
 
     @property
     def counts(self) -> str:
@@ -78,6 +79,7 @@ def _figure(text: str, one: Quantity, offset: int) -> CheckedFigure:
         one.whole,
         one.step,
         one.scale,
+        one,
     )
 
 
@@ -87,3 +89,9 @@ def spoken(value: Decimal, scale: int = 0) -> str:
     whole, _, rest = f"{plain:,f}".partition(".")
     grouped = whole.replace(",", ".")
     return f"{grouped},{rest}" if rest else grouped
+
+
+def shown(figure: CheckedFigure) -> str:
+    """Return a figure with its unit as a report prints it: "2,5 tỷ đồng", "84,5%"."""
+    unit = {9: " tỷ đồng", 6: " triệu đồng", 3: " nghìn đồng"}.get(figure.scale, figure.unit if figure.unit != "" else "")
+    return figure.text + (unit if unit.startswith((" ", "%")) else f" {unit}" if unit else "")

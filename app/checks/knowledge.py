@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime
 import functools
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import regex as re
+
+from ingest.language.spelling import fold
 from prompts import FOLDER, Tables
 from prompts import load as load_file
 
@@ -35,10 +39,51 @@ class Validity:
 
 
 @dataclass(frozen=True, slots=True)
+class Contrasts:
+    """What tells things apart that are called alike: single words, and groups of forms, one for each thing."""
+
+    splitting: frozenset[str]
+    opposed: tuple[tuple[re.Pattern[str], ...], ...]
+
+    def parts(self, one: str, other: str) -> bool:
+        """Say whether two folded clauses speak of different things, by what one of them says and the other does not."""
+        for group in self.opposed:
+            first = {number for number, form in enumerate(group) if form.search(one)}
+            second = {number for number, form in enumerate(group) if form.search(other)}
+            if first and second and not first & second:
+                return True
+        return False
+
+
+class Recurs(Enum):
+    """How often something of a kind is done."""
+
+    SINGLE = "single"  # to one thing, once for good
+    INCIDENT = "incident"  # to one thing, hardly ever twice in a year
+    YEARLY = "yearly"
+    CAMPAIGN = "campaign"  # from a day to another, now and then
+    OFTEN = "often"
+
+
+@dataclass(frozen=True, slots=True)
+class Doings:
+    """What events are made of: each doing as a form over folded text with how often it is done, and what tells two apart.
+
+    ``general``: words that say nothing of which event it is.
+    """
+
+    forms: tuple[tuple[re.Pattern[str], Recurs], ...]
+    contrasts: Contrasts
+    general: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """The contents of the file."""
 
     quantities: tuple[KnownQuantity, ...]
+    contrasts: Contrasts
+    doings: Doings
     target_words: tuple[str, ...]
     totals_said: tuple[str, ...]
     totals_barred: tuple[str, ...]
@@ -66,6 +111,8 @@ def load(file: Path) -> Knowledge:
 def _knowledge_of(tables: Tables) -> Knowledge:
     return Knowledge(
         tuple(_quantity(entry) for entry in tables["quantity"]),
+        _contrasts(tables["identity"]["splitting"], tables["identity"]["opposed"]),
+        _doings(tables["events"]),
         tuple(tables["targets"]["words"]),
         tuple(tables["totals"]["said"]),
         tuple(tables["totals"]["not"]),
@@ -80,6 +127,19 @@ def _knowledge_of(tables: Tables) -> Knowledge:
 def _quantity(entry: dict[str, Any]) -> KnownQuantity:
     barred, dated = tuple(entry.get("not", ())), bool(entry.get("dated", False))
     return KnownQuantity(entry["name"], tuple(entry["said"]), entry["unit"], entry.get("noun", ""), barred, dated)
+
+
+def _contrasts(splitting: list[str], opposed: list[list[str]]) -> Contrasts:
+    return Contrasts(frozenset(map(fold, splitting)), tuple(tuple(_form(form) for form in group) for group in opposed))
+
+
+def _doings(entry: dict[str, Any]) -> Doings:
+    forms = tuple((_form(form), recurs) for recurs in Recurs for form in entry[recurs.value])
+    return Doings(forms, _contrasts([], entry["opposed"]), frozenset(map(fold, entry["general"])))
+
+
+def _form(forms: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\p{{L}})(?:{fold(forms)})(?!\p{{L}})")
 
 
 def _document(entry: dict[str, Any]) -> Validity:

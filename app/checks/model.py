@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 import regex as re
 
 from app.checks.figures import CheckedFigure, figures
+from app.checks.grids import CheckedGrid, grids
 from index.query.facets import facet_words
 from ingest.language.sentences import sentences
 from ingest.language.terms import fold
@@ -31,9 +33,11 @@ class FindingKind(StrEnum):
     PLACE = "place"
     PERIOD = "period"
     CITATION = "citation"
+    SPELLING = "spelling"
     ABBREVIATION = "abbreviation"
     OUTLINE = "outline"
     LAYOUT = "layout"
+    WORDING = "wording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Finding:
     kind: FindingKind
     message: str
     quotes: tuple[Quote, ...]
+    values: frozenset[Decimal] = frozenset()  # the two that disagree, where that is what it tells of
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding in the shape of the command's output."""
@@ -76,7 +81,7 @@ class Sentence:
     kind: Kind = Kind.TEXT
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A report laid out for the checks: ``report.text`` cut into sentences.
 
@@ -99,6 +104,11 @@ class Sheet:
     def body(self) -> tuple[Sentence, ...]:
         """The sentences outside the closing block."""
         return tuple(s for s in self.sentences if not self.report.in_closing(s.start))
+
+    @functools.cached_property
+    def grids(self) -> tuple[CheckedGrid, ...]:
+        """The tables that have figures."""
+        return tuple(grids(self.report))
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds the character at ``offset``, None between sentences."""
@@ -154,8 +164,3 @@ def _word_end(text: str, at: int) -> int:
     while at < len(text) and not text[at].isspace():
         at += 1
     return at
-
-
-def plain_order(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings in reading order of their first place."""
-    return sorted(findings, key=lambda finding: finding.quotes[0].start if finding.quotes else -1)

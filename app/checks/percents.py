@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import regex as re
 
 from app.checks.figures import CheckedFigure, spoken
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from app.checks.slips import is_digit_apart, is_slip
+from ingest.language.context import Bound
 
 SAID = re.compile(
     r"(?:chiếm|đạt|(?:tỷ|tỉ) lệ|bằng|tương đương)\s*+(?:(?:là|(?:tỷ|tỉ) lệ|đạt|khoảng|gần|trên)\s*+)?(?::\s*+)?$|[(=]\s*+$"
@@ -23,10 +25,25 @@ UNSIGNED = re.compile(
     re.IGNORECASE,
 )
 DOUBLED = re.compile(r"(?<!\d)\d++(?:[.,]\d++)?\s*+%\s*+%")
+_BASE = r"(?:kế hoạch|KH|chỉ tiêu|dự toán|DT|cùng kỳ|năm trước|nghị quyết)"
+BASE_BEHIND = re.compile(
+    rf"\s?(?:so với\s|so\s)?{_BASE}(?:\s\p{{L}}{{1,12}}){{0,4}}(?:\snăm\s\d{{4}})?\s?(?:\(|là\s"
+    rf"|:\s)(?:{_BASE}\s)?(?:là\s|giao\s|đạt\s)?",
+    re.IGNORECASE,
+)
+BASE_BEFORE = re.compile(
+    rf"[(,]\s?(?:so với\s)?{_BASE}(?:\s\p{{L}}{{1,12}}){{0,3}}(?:\snăm\s\d{{4}})?\s?:?\s?$", re.IGNORECASE
+)
+BRACKET = re.compile(r"[^.;:,()\d]{0,25}\(\s?(?:[\p{L}\s]{1,12}\s)?|\s?,?\s?(?:tức|tương đương|với)\s")
 OTHER_THING = re.compile(r";|trong đó|(?:tỷ|tỉ) lệ\s+(?!là|đạt|bằng|chiếm)\p{L}", re.IGNORECASE)  # its own share
 LIKELY = Decimal("0.4")  # a share this far from the one meant, or nearer, is a slip; farther it speaks of something else
+BY_DAY = re.compile(r"(?:đến|ngày|từ|hết|trước|sau)\s+$", re.IGNORECASE)
+NEAR = Decimal("0.2")  # a share a digit away and farther than this is of something else
+MEANT = Decimal("0.05")  # a share of a plan this near to result/plan was meant to be theirs
 TIMES = frozenset("tuổi năm tháng ngày giờ lần sao".split())  # counted, but never parts of a whole
 MOST_BEFORE = 100  # figures before a share that it may be of; no sentence of the reports measured has more than 20
+CLOSE = 45  # characters between n and its share
+MISTAKEN = Decimal("0.2")  # a share this near to n/N was meant to be it; N counts by another word and may be no whole of n
 FARTHEST = 150  # characters between a number and its share
 
 
@@ -34,7 +51,10 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every percentage that is wrong, unsigned or doubly signed."""
     for sentence in sheet.body:
         yield from _ratios(sheet, sentence)
-        yield from _shares(sheet, sentence)
+        yield from _bracketed(sheet, sentence)
+        told = list(_shares(sheet, sentence))
+        slipped = told or list(_slipped(sheet, sentence))
+        yield from slipped or list(_of_a_base(sheet, sentence)) or _of_the_one_before(sheet, sentence)
         for match in DOUBLED.finditer(sentence.text):
             yield _at(sheet, sentence, match.span(), f"Dấu phần trăm viết hai lần: “{match[0]}”.")
         for match in UNSIGNED.finditer(sentence.text):
@@ -51,16 +71,112 @@ def _ratios(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
     """x/y … p%."""
     found = sentence.figures
     for index, figure in enumerate(found):
-        if figure.whole is None or not figure.whole:
+        if figure.whole is None or not figure.whole or _is_date(sentence, figure):
             continue
-        other = found[index + 1] if index + 1 < len(found) else None
+        other = _share_behind(found, index)
         if other is None or other.unit != "%" or other.whole is not None or other.start - figure.end > FARTHEST:
             continue
         between = sentence.text[figure.end - sentence.start : other.start - sentence.start]
-        if OTHER_THING.search(between) or not _is_share(sentence, figure, other):
+        if OTHER_THING.search(between) or not _is_share(sentence, figure, other, planned=True):
             continue
         if not _follows(figure.value, figure.whole, other):
             yield _wrong(sheet, figure, other, figure.value, figure.whole)
+
+
+def _bracketed(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    """p% (x/y …): the share stands before its count."""
+    for share, figure in zip(sentence.figures, sentence.figures[1:], strict=False):
+        if share.unit != "%" or share.whole is not None or not figure.whole or _is_date(sentence, figure):
+            continue
+        between = sentence.text[share.end - sentence.start : figure.start - sentence.start]
+        behind = sentence.text[figure.end - sentence.start : figure.end - sentence.start + 60]
+        own_share = re.search(r"%", behind.split(")")[0])
+        if BRACKET.fullmatch(between) and not own_share and not _follows(figure.value, figure.whole, share):
+            yield _wrong(sheet, share, figure, figure.value, figure.whole, share)
+
+
+def _is_date(sentence: Sentence, figure: CheckedFigure) -> bool:
+    """Say whether x/y is a day or a month: "đến 30/11", "01/2024"."""
+    at = figure.start - sentence.start
+    told = BY_DAY.search(sentence.text, max(0, at - 12), at) is not None
+    return told or bool(figure.whole and figure.value <= 12 and 1900 < figure.whole < 2100)
+
+
+def _slipped(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    """Of N …, n …, đạt p%: n and N count by other words, and the share is a digit away from theirs."""
+    found = [f for f in sentence.figures if f.whole is None]
+    for index, share in enumerate(found):
+        if share.unit != "%" or not 2 <= index <= MOST_BEFORE or not _is_share(sentence, found[index - 1], share):
+            continue
+        part = found[index - 1]
+        wholes = [f for f in found[max(0, index - 5) : index - 1] if f.unit == "" and f.value > part.value]
+        if part.unit != "" or not wholes or part.end - sentence.start > share.start - sentence.start:
+            continue
+        truths = [round(part.value / f.value * 100, max(0, -int(share.step.as_tuple().exponent))) for f in wholes]
+        if any(_follows(part.value, f.value, share) for f in wholes):
+            continue
+        for whole, truth in zip(wholes, truths, strict=True):
+            near = share.step < 1 and abs(truth - share.value) <= NEAR * truth and is_digit_apart(truth, share.value)
+            if near or is_slip(truth, share.value):
+                yield _wrong(sheet, min(part, whole, key=lambda f: f.start), share, part.value, whole.value)
+                break
+
+
+def _of_a_base(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    """R, đạt p% dự toán (B), or R (dự toán B), đạt p%: result and plan, or result and last year, with their share."""
+    for number, share in enumerate(sentence.figures):
+        if share.unit != "%" or share.whole is not None:
+            continue
+        at, end = share.start - sentence.start, share.end - sentence.start
+        if not SAID.search(sentence.text, max(0, at - 40), at):
+            continue
+        before, behind = sentence.figures[max(0, number - 2) : number], sentence.figures[number + 1 : number + 2]
+        base, result = None, before[-1] if before else None
+        if behind and BASE_BEHIND.fullmatch(sentence.text, end, behind[0].start - sentence.start):
+            base = behind[0]
+        elif len(before) == 2 and BASE_BEFORE.search(sentence.text, 0, before[1].start - sentence.start):
+            between = sentence.text[before[0].end - sentence.start : before[1].start - sentence.start]
+            result, base = (before[0], before[1]) if len(between) <= CLOSE else (None, None)
+        if result is None or base is None or not _alike(result, base) or share.start - result.end > FARTHEST:
+            continue
+        blur = sum((f.step / 2 / f.value for f in (result, base) if f.step < 1 or f.scale), Decimal(0))
+        truth = result.value / base.value * 100
+        gap = abs(truth - share.value)
+        if gap > share.step + truth * blur and (gap <= MISTAKEN * truth or is_slip(round(truth, 1), share.value)):
+            first, _, last = sorted((result, base, share), key=lambda f: f.start)
+            yield _wrong(sheet, first, last, result.value, base.value, share)
+
+
+def _alike(result: CheckedFigure, base: CheckedFigure) -> bool:
+    """Say whether a result and what it is compared with are in one unit, or the second is told without any."""
+    counted = not base.noun or not result.noun or base.noun.split()[0] == result.noun.split()[0]
+    return result.unit == base.unit != "%" and counted and result.whole is None and base.whole is None and base.value > 0
+
+
+def _of_the_one_before(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    """N … ; n …, đạt p%: the share stands right behind n, and N is the figure right before it, both counted."""
+    found = sentence.figures
+    for whole, part, share in zip(found, found[1:], found[2:], strict=False):
+        plain = all(f.whole is None and f.unit == "" and f.noun and f.step == 1 for f in (whole, part))
+        if share.unit != "%" or not plain or not 0 < part.value < whole.value or not _is_share(sentence, part, share):
+            continue
+        near = share.start - part.end <= CLOSE and part.start - whole.end <= FARTHEST
+        truth = part.value / whole.value * 100
+        others = [f for f in found if f is not share and f is not part and f.value and f.unit == ""]
+        if (
+            near
+            and abs(truth - share.value) <= MISTAKEN * truth
+            and not any(_follows(part.value, f.value, share) for f in others)
+        ):
+            yield _wrong(sheet, whole, share, part.value, whole.value)
+
+
+def _share_behind(found: Sequence[CheckedFigure], index: int) -> CheckedFigure | None:
+    """Return the figure behind x/y, less those that say what is counted ("từ 3,5 điểm trở lên")."""
+    for figure in found[index + 1 : index + 3]:
+        if figure.unit == "%" or figure.read is None or figure.read.bound not in (Bound.AT_LEAST, Bound.AT_MOST):
+            return figure
+    return None
 
 
 def _shares(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
@@ -70,8 +186,9 @@ def _shares(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if share.unit != "%" or index < 2 or not _is_share(sentence, found[index - 1], share):
             continue
         last = found[index - 1]
-        if not last.counts or last.unit == "%":
-            continue
+        planned = BASE_BEFORE.search(sentence.text, 0, last.start - sentence.start) is not None
+        if not last.counts or last.unit == "%" or planned:
+            continue  # a plan, or last year's, is no part of the result before it
         noun = last.counts.split()[0]
         if noun in TIMES:
             continue
@@ -93,10 +210,15 @@ def _ordered(first: CheckedFigure, second: CheckedFigure, of_total: bool) -> tup
     return (first, second) if of_total else (second, first)
 
 
-def _is_share(sentence: Sentence, figure: CheckedFigure, share: CheckedFigure) -> bool:
+def _is_share(sentence: Sentence, figure: CheckedFigure, share: CheckedFigure, planned: bool = False) -> bool:
+    """Say whether a share is told of a figure; ``planned``: x/y may be result and plan, if the share is near theirs."""
     between = sentence.text[figure.end - sentence.start : share.start - sentence.start]
     grown = re.search(r"(?:tăng|giảm|vượt)\s+(?:thêm\s+)?$", between)
-    return SAID.search(between) is not None and not grown and not OF_A_PLAN.match(sentence.text, share.end - sentence.start)
+    of_plan = OF_A_PLAN.match(sentence.text, share.end - sentence.start) is not None
+    if of_plan and planned and figure.whole:
+        truth = figure.value / figure.whole * 100
+        of_plan = abs(truth - share.value) > MEANT * truth and not is_slip(round(truth, 1), share.value)
+    return SAID.search(between) is not None and not grown and not of_plan
 
 
 def _follows(part: Decimal, whole: Decimal, share: CheckedFigure) -> bool:
@@ -104,10 +226,18 @@ def _follows(part: Decimal, whole: Decimal, share: CheckedFigure) -> bool:
     return abs(part / whole * 100 - share.value) <= share.step
 
 
-def _wrong(sheet: Sheet, figure: CheckedFigure, share: CheckedFigure, part: Decimal, whole: Decimal) -> Finding:
+def _wrong(
+    sheet: Sheet,
+    first: CheckedFigure,
+    last: CheckedFigure,
+    part: Decimal,
+    whole: Decimal,
+    share: CheckedFigure | None = None,
+) -> Finding:
+    """Return the finding on what stands from one figure to another, of which the last is the share if none is given."""
     truth = round(part / whole * 100, 2)
-    message = f"{spoken(part)}/{spoken(whole)} = {spoken(truth)}%, báo cáo ghi {share.text}%."
-    return Finding(FindingKind.PERCENT, message, (sheet.quote(figure.start, share.end),))
+    message = f"{spoken(part)}/{spoken(whole)} = {spoken(truth)}%, báo cáo ghi {(share or last).text}%."
+    return Finding(FindingKind.PERCENT, message, (sheet.quote(first.start, last.end),))
 
 
 def _points(sheet: Sheet) -> Iterator[Finding]:

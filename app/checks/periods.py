@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex as re
 
 from app.checks.model import Finding, FindingKind, Sheet
+from ingest.model import Kind
 
 DATE = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})/(\d{2,4})(?![\d/]|\s*\p{Lu}{2})")
 ANNIVERSARY = re.compile(
@@ -77,7 +78,7 @@ def _goals(sheet: Sheet) -> Iterator[Finding]:
     if facts.period_to is None or facts.period_from != facts.period_to:
         return
     for sentence in sheet.body:
-        for match in GOAL.finditer(sentence.text) if sentence.ahead else ():
+        for match in GOAL.finditer(sentence.text) if sentence.ahead and sentence.kind is not Kind.TABLE else ():
             if int(match[1]) < facts.period_to:
                 message = f"Phần phương hướng sau năm {facts.period_to} nhưng ghi “năm {match[1]}”."
                 place = sheet.quote(sentence.start + match.start(), sentence.start + match.end())

@@ -46,10 +46,18 @@ def _others(sheet: Sheet, own: str, rank: frozenset[str], shown: str) -> Iterato
         name = fold(next(iter(found))[1])
         if own in name or name in own or counted.get(name, 0) > MOST_NAMED or _has_business(sheet.text, match):
             continue
+        if _named_alone(sheet.text, kind, next(iter(found))[1]):
+            continue  # called by its name alone too: a part of the place, or one that it was made of
         called = f"{kind} {next(iter(found))[1]}"
         counted[name] = MOST_NAMED + 1  # told once
         message = f"Báo cáo của {shown} nhưng nhắc “{called}”: có thể là tên địa phương khác còn sót lại."
         yield Finding(FindingKind.PLACE, message, (sheet.quote(*match.span()),))
+
+
+def _named_alone(text: str, kind: str, name: str) -> bool:
+    """Say whether a text calls a unit by its name without its kind before it."""
+    every = rf"(?<!\p{{L}}){re.escape(name)}(?!\p{{L}})"
+    return len(re.findall(every, text, re.IGNORECASE)) > len(re.findall(rf"{kind}\s+{every}", text, re.IGNORECASE))
 
 
 def _in_table(sheet: Sheet, at: int) -> bool:

@@ -9,12 +9,15 @@ import regex as re
 
 from app.checks.knowledge import knowledge
 from app.checks.model import Finding, FindingKind, Sheet
-from ingest.language.enumerators import POINTS, Enumerator, Rank, enumerator, roman_value
+from ingest.language.enumerators import CAPITALS, POINTS, Enumerator, Rank, enumerator, roman_value
 from ingest.language.terms import fold
 from ingest.model import Heading
 
 RECIPIENTS = re.compile(r"nơi\s+nhận\s*:", re.IGNORECASE)
+OF_EMULATION = re.compile(r"thi đua|khen thưởng", re.IGNORECASE)
 ROMANS = "I II III IV V VI VII VIII IX X XI XII".split()
+BELOW = re.compile(r"\d{1,2}[.):]")
+PARTY = re.compile(r"(?<!\d)\d{1,6}+\s?-\s?\p{Lu}")
 END = re.compile(r"\./\.(?:(?!\./\.)\W)*+$")
 
 
@@ -29,7 +32,8 @@ def _numbering(sheet: Sheet) -> Iterator[Finding]:
     groups: dict[tuple[int | None, Rank, str], list[tuple[Heading, Enumerator]]] = {}
     for heading in sheet.report.headings:
         found = enumerator(sheet.text[heading.span.start : heading.span.end])
-        if found and found.rank is not Rank.STAR:
+        below = found is not None and found.rank is Rank.ROMAN and BELOW.match(heading.title)  # "III.1. …"
+        if found and found.rank is not Rank.STAR and not below:
             stem = found.label.rsplit(".", 1)[0] if found.rank is Rank.DECIMAL else ""
             groups.setdefault((heading.parent, found.rank, stem), []).append((heading, found))
     for group in groups.values():
@@ -43,7 +47,7 @@ def _sequence(sheet: Sheet, group: Sequence[tuple[Heading, Enumerator]]) -> Iter
             yield Finding(FindingKind.OUTLINE, f"Số thứ tự “{other.label}” dùng hai lần.", places)
         elif other.order > one.order + 1 and not _typed_between(sheet, first, second, one):
             missing = _label_after(one)
-            if missing == "đ" and other.order == one.order + 2:
+            if missing in ("đ", "Đ") and other.order == one.order + 2:
                 continue  # many count a b c d e
             message = f"Số thứ tự nhảy từ “{one.label}” sang “{other.label}” (thiếu “{missing}”)."
             yield Finding(FindingKind.OUTLINE, message, places)
@@ -58,6 +62,8 @@ def _label_after(found: Enumerator) -> str:
         return f"{found.label.rsplit('.', 1)[0]}.{found.order + 1}"
     if found.rank is Rank.ROMAN:
         return next((n for n in ROMANS if roman_value(n) == found.order + 1), "?")
+    if found.rank is Rank.CAPITAL:
+        return CAPITALS[found.order] if found.order < len(CAPITALS) else "?"
     return str(found.order + 1)
 
 
@@ -74,6 +80,8 @@ def _typed_between(sheet: Sheet, first: Heading, second: Heading, one: Enumerato
 
 
 def _parts(sheet: Sheet) -> Iterator[Finding]:
+    if not OF_EMULATION.search(sheet.report.metadata.title or ""):
+        return  # the outline of the decree on emulation and rewards binds reports on these only
     titles = [fold(heading.title) for heading in sheet.report.headings]
     if len(titles) < 4:
         return  # an excerpt, or a report whose headings could not be told
@@ -86,8 +94,9 @@ def _parts(sheet: Sheet) -> Iterator[Finding]:
 
 def _closing(sheet: Sheet) -> Iterator[Finding]:
     """The body's last sentence ends in "./."."""
-    if sheet.report.closing >= len(sheet.text):
-        return
+    number = sheet.report.metadata.number or ""
+    if sheet.report.closing >= len(sheet.text) or PARTY.match(number):
+        return  # the Party's documents end without it (Hướng dẫn 05-HD/VPTW)
     half = len(sheet.text) // 2
     recipients = RECIPIENTS.search(sheet.text, half)
     end = min(sheet.report.closing, recipients.start() if recipients else len(sheet.text))

@@ -17,12 +17,17 @@ from ingest.model import Table
 
 OPENING = re.compile(r"(?:trong\s+đó|bao\s+gồm|gồm\s+có|gồm|chia\s+ra)\s*+(?:có\s*+)?:?|\(|:(?=\s*+\d++\s)", re.IGNORECASE)
 WHOLLY = re.compile(r"gồm|chia", re.IGNORECASE)  # words that promise all parts; "trong đó" may name some
+RECIPIENTS = re.compile(r"tập thể|cá nhân|hộ(?: gia đình)?$|hộ(?: gia đình)? ")  # all who are rewarded
+NESTED = re.compile(r"\(|trong đó|riêng|;", re.IGNORECASE)
+OF_A_YEAR = re.compile(r"(?:19|20)\d{2}\s?$")  # "2020: 11 vụ": no list
+MOST_OVER = Decimal("1.5")  # times the total that parts behind "trong đó" may come to: beyond, they overlap
 MOST_PARTS = 60  # of a total, and figures before it; no sentence of the reports measured has more than 20 figures
 COMPARED = re.compile(r"(?:tăng|giảm|so với|vượt)\s*+(?:thêm\s*+)?$")
 GROWN = re.compile(r"(?:tăng|giảm|so với|thêm|vượt|năm trước)\s*+$")
 BRACKET_BEFORE = re.compile(r"\(\s*+$")
 NEAR = Decimal("0.1")  # parts that miss their total by less were meant to be all of it
 GIVEN = r"(?:vận động|huy động|quyên góp|tiếp nhận|thu được|ủng hộ)"
+NEAR_ALL = Decimal("0.25")  # the same where words promise all parts, told one behind the other
 RAISED = re.compile(rf"{GIVEN}(?=[^.;]{{0,80}}(?:được|quỹ|đạt))", re.IGNORECASE)
 SPENT = re.compile(r"(?:trích|chi|sử dụng|xuất)\s+(?:quỹ|từ|nguồn)|đã\s+(?:trích|chi|sử dụng)", re.IGNORECASE)
 FUND = re.compile(r"[Qq]uỹ\s+[“\"'‘]*+\s*+(\p{L}++\s\p{L}+)")
@@ -52,9 +57,16 @@ def _within(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         bracketed = match[0].startswith("(") or BRACKET_BEFORE.search(text, max(0, match.start() - 9), match.start())
         stop = closings[match.end()] if bracketed else len(text)
         first, last = bisect.bisect_left(starts, match.end()), bisect.bisect_left(starts, stop)
+        if not bracketed:
+            last = _list_end(text, match.end(), first, last, sentence)
         already = bisect.bisect_left(starts, match.start())
         case = already, first, last, match[0].lower()
-        if not already or not 2 <= last - first <= MOST_PARTS or case in told:
+        if (
+            OF_A_YEAR.search(text, max(0, match.start() - 12), match.start())
+            or not already
+            or not 2 <= last - first <= MOST_PARTS
+            or case in told
+        ):
             continue
         told.add(case)
         before, parts = sentence.figures[max(0, already - MOST_PARTS) : already], sentence.figures[first:last]
@@ -68,6 +80,15 @@ def _within(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             )
             yield Finding(FindingKind.SUM, message, (sheet.quote(total.start, max(f.end for f in summed)),))
             return
+
+
+def _list_end(text: str, begin: int, first: int, last: int, sentence: Sentence) -> int:
+    """Return the number of the figure at which a list of parts ends: behind a semicolon, if commas part its members."""
+    semicolon = text.find(";", begin)
+    behind = [n for n in range(first, last) if sentence.figures[n].start - sentence.start < semicolon]
+    members = [n for n in behind if sentence.figures[n].unit == sentence.figures[behind[0]].unit]
+    members = [n for n in members if not _grown(text, sentence.start, sentence.figures[n])]
+    return behind[-1] + 1 if len(members) > 2 and semicolon >= 0 else last
 
 
 def _closings(text: str) -> list[int]:
@@ -100,12 +121,19 @@ def _missed(
         return None
     added = sum((f.value for f in alike), Decimal(0))
     slack = sum((f.step for f in (total, *alike) if f.unit), Decimal(0)) / 2  # what is counted is exact
-    if _agrees(added, total, slack) or _some_agree(alike, total, slack) or any(_agrees(added, f, slack) for f in counted):
+    recipients = all(RECIPIENTS.match(f.noun) for f in alike)
+    flat = recipients or (WHOLLY.search(opening[0]) and not NESTED.search(text, opening.end(), alike[-1].start - start))
+    if (
+        _agrees(added, total, slack)
+        or (not flat and _some_agree(alike, total, slack))
+        or any(_agrees(added, f, slack) for f in counted)
+    ):
         return None
     gap = abs(added - total.value)
     whole = total.unit == MONEY or WHOLLY.search(opening[0]) or len(alike) > 2
-    exceeds = whole and total.value < added < 4 * total.value and opening[0] != "(" and between.count(";") <= 1
-    if not exceeds and gap > NEAR * total.value:
+    most = 4 if WHOLLY.search(opening[0]) else MOST_OVER
+    exceeds = whole and total.value < added < most * total.value and opening[0] != "(" and between.count(";") <= 1
+    if not exceeds and gap > (NEAR_ALL if flat else NEAR) * total.value:
         return None
     return total, list(alike), added
 
@@ -161,7 +189,7 @@ def _some_agree(parts: Sequence[CheckedFigure], total: CheckedFigure, slack: Dec
 
 def _overspent(sheet: Sheet) -> Iterator[Finding]:
     """A fund that gave more than it was given, told in one sentence or two in a row."""
-    pairs = [(a, b) for a, b in zip(sheet.body, (*sheet.body[1:], None), strict=True) if not a.ahead]
+    pairs = [(a, b) for a, b in zip(sheet.body, (*sheet.body[1:], None), strict=False) if not a.ahead]
     for first, second in pairs:
         raised = RAISED.search(first.text)
         if raised is None or not FUND.search(first.text):

@@ -15,18 +15,21 @@ from app.answer.sources import passage_line
 from app.assistant import Assistant
 from app.drafting import last_year, precedents
 from app.drafting import outline as outlines
+from app.drafting.formulas import contradict
 from app.drafting.model import Annex, Draft, DraftParagraph, DraftText, Section
 from app.drafting.outline import RESULTS, Head, Outline
 from app.drafting.precedents import Precedent
 from app.drafting.request import Group, Request
 from app.wording.blanks import DRAWN, BlankedPiece, Gap
 from index.query.glossary import glossary
+from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold, tokens
 
 VARIANTS = 4  # of wording for a phrase, best first; after the last the first comes again
 SENTENCES = 3  # of a section's paragraphs of running text, at most as many as it has phrases
 COMMON = re.compile(r"(?<=[\p{Ll},;]\s)(?:Huyện|Tỉnh|Xã|Thị trấn|Phường)(?!\s+(?:\p{Lu}|[ủu]))")
 MOVED = {"Uỷ": "Ủy", "uỷ": "ủy", "oá": "óa", "oà": "òa", "thuỷ": "thủy", "Thuỷ": "Thủy"}
+OFF = re.compile(r"[%‰\p{L}\d]")  # what a blank stands off from: "[…] %"
 RAISED = {"2": "²", "3": "³"}
 TONES = re.compile(r"(?<!q)(?:Uỷ|uỷ|oá|oà)(?!\p{L})")
 GROWN = re.compile(r"(?:giảm|tăng|thêm|hỗ trợ|tặng|cho|giúp|trong)\s*$")  # a figure behind these is not the total
@@ -107,12 +110,18 @@ def sentence_name(agency: str) -> str:
     """Return "ỦY BAN NHÂN DÂN XÃ SƠN HẢI" as it stands in a sentence: "Ủy ban nhân dân xã Sơn Hải"."""
     if not agency.isupper():
         return agency
-    small = " ".join(word if glossary().is_short(word.lower()) else word.lower() for word in agency.split())
+    small = " ".join(word if _is_abbreviated(word) else word.lower() for word in agency.split())
     match = re.search(r"\b(huyện đảo|huyện|thị trấn|thị xã|thành phố|quận|phường|đặc khu|xã|tỉnh)\s+(.+)$", small)
     if match:
         small = f"{small[: match.start(2)]}{' '.join(word.capitalize() for word in match[2].split())}"
     small = re.sub(r"thi đua - khen thưởng", "Thi đua - Khen thưởng", small)
     return small[:1].upper() + small[1:]
+
+
+def _is_abbreviated(word: str) -> bool:
+    """Say whether a word in capitals is an abbreviation: known as one, of two parts ("GD&ĐT"), or no syllable ("THCS")."""
+    bare = word.strip(",.()-")
+    return glossary().is_short(bare.lower()) or "&" in bare or (bare.isalpha() and not is_syllable(bare.lower()))
 
 
 def _paragraphs(making: _Making, head: Head, groups: Sequence[Group], kept: Sequence[Precedent]) -> list[DraftParagraph]:
@@ -132,12 +141,17 @@ def _borrowed(making: _Making, head: Head) -> list[Precedent]:
     made: list[Precedent] = []
     for phrase in head.search:
         listed = precedents.found(making.assistant, phrase, head, making.request)
-        fresh = [one for one in listed if not any(precedents.alike(one.quote, other) for other in making.used)]
+        fresh = [one for one in listed if not any(_clashes(one.quote, other) for other in making.used)]
         if fresh:
             chosen = fresh[making.variant % min(len(fresh), VARIANTS)]
             made.append(chosen)
             making.used.append(chosen.quote)
     return made
+
+
+def _clashes(one: str, other: str) -> bool:
+    """Say whether a sentence says what another says already, or its contrary."""
+    return precedents.alike(one, other) or contradict(one, other)
 
 
 def _laid_out(borrowed: Sequence[Precedent], figures: Sequence[tuple[str, str]], head: Head) -> list[DraftParagraph]:
@@ -159,6 +173,8 @@ def written(pieces: Sequence[BlankedPiece]) -> tuple[BlankedPiece, ...]:
     for number, piece in enumerate(pieces):
         text = COMMON.sub(lambda m: m[0].lower(), piece.text) if number or piece.gap is None else piece.text
         text = re.sub(r"(?<=m)[23]\b", lambda m: RAISED[m[0]], text)
+        if number and pieces[number - 1].gap is not None and piece.gap is None and OFF.match(text):
+            text = f" {text}"
         made.append(BlankedPiece(TONES.sub(lambda m: MOVED[m[0]], text), piece.gap))
     return tuple(made)
 
@@ -188,17 +204,25 @@ def with_figures(pieces: Sequence[BlankedPiece], figures: Sequence[tuple[str, st
 
 
 def _figures(group: Group, request: Request) -> list[DraftParagraph]:
-    """The input's figures, each as it is given, with its change since last year where the office confirmed that."""
+    """The input's figures in one sentence, each as it is given, with its change since last year where that was confirmed."""
     if not group.values:
         return []
-    made = [DraftParagraph((DraftText((BlankedPiece(f"Số liệu về {group.name[:1].lower() + group.name[1:]}:"),)),))]
     compared = {fold(one.name): one for one in reversed(request.compared)}
-    for number, (name, value) in enumerate(group.values, start=1):
-        end = "." if number == len(group.values) else ";"
+    told = []
+    for name, value in group.values:
         past = compared.get(fold(name))
-        told = value.rstrip(" .;") + (f", {last_year.change(name, value, past)}" if past else "")
-        made.append(DraftParagraph((DraftText((BlankedPiece(f"{name[:1].upper() + name[1:]}: {told}{end}"),)),), item=True))
-    return made
+        change = f", {last_year.change(name, value, past)}" if past else ""
+        joined = " " if value[:1].isdigit() else ": "
+        told.append(f"{_in_sentence(name)}{joined}{value.rstrip(' .;')}{change}")
+    words = f"Về {_in_sentence(group.name)}: {'; '.join(told)}."
+    return [DraftParagraph((DraftText((BlankedPiece(words),)),))]
+
+
+def _in_sentence(name: str) -> str:
+    """Return a name as it stands within a sentence: "hộ nghèo" for "Hộ nghèo"; an abbreviation and a proper name stay."""
+    first, _, rest = name.partition(" ")
+    proper = not first[1:].islower() or rest[:1].isupper()
+    return name if proper and first[1:] else name[:1].lower() + name[1:]
 
 
 def _annexes(groups: Sequence[Group]) -> list[Annex]:

@@ -5,11 +5,12 @@ What the drafter changes makes a new draft (:mod:`app.drafting.editing`), so tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex as re
 
+from app.drafting.called import names_of
 from app.drafting.outline import Head
 from app.drafting.request import Request
 from app.wording.blanks import DRAWN, BlankedPiece, drawn
@@ -95,14 +96,17 @@ class Draft:
 
 def missing(draft: Draft) -> Iterator[tuple[int | None, str]]:
     """Yield what a draft lacks, in order, each with the number of its section (None: facts about the whole)."""
+    for told in draft.request.unknown:
+        yield None, told
     for name in _facts(draft):
         yield None, f"Thông tin chung: {name}"
     annexes = [fold(" ".join((annex.title, *(row[0] for row in annex.rows)))) for annex in draft.annexes]
+    every = [place for section in draft.sections for place in _with_figures(section)]
     for at, section in enumerate(draft.sections):
         where = f"Mục “{section.title}”"
         if section.head.role and not _is_worded(section):
             yield at, f"{where}: chưa có câu mẫu phù hợp trong thư viện, hãy tự viết hoặc chèn từ giỏ"
-        lacking = [name for name in section.head.figures if not _is_told(name, section, annexes)]
+        lacking = [name for name in section.head.figures if not _is_told(name, section, annexes, every)]
         if lacking:
             yield at, f"{where}: chưa có số liệu về {'; '.join(lacking)}"
         if not section.blank and any(DRAWN in paragraph.text for paragraph in section.paragraphs):
@@ -112,13 +116,13 @@ def missing(draft: Draft) -> Iterator[tuple[int | None, str]]:
 def _facts(draft: Draft) -> Iterator[str]:
     request = draft.request
     needed = {
-        "Số, ký hiệu văn bản (number)": request.number,
-        "Ngày ban hành (date)": request.date,
-        "Quyền hạn, chức vụ người ký (signer)": request.signer.authority and request.signer.title,
-        "Họ tên người ký (signer.name)": request.signer.name,
-        "Nơi nhận (recipients)": request.recipients,
-        "Văn bản yêu cầu báo cáo (basis)": DRAWN not in draft.opening,
-        "Chỉ thị được tổng kết: số, ngày, cơ quan ban hành (directive)": DRAWN not in draft.title,
+        "Số, ký hiệu văn bản": request.number,
+        "Ngày ban hành": request.date,
+        "Quyền hạn, chức vụ người ký": request.signer.authority and request.signer.title,
+        "Họ tên người ký": request.signer.name,
+        "Nơi nhận": request.recipients,
+        "Văn bản yêu cầu báo cáo": DRAWN not in draft.opening,
+        "Chỉ thị được tổng kết: số, ngày, cơ quan ban hành": DRAWN not in draft.title,
     }
     return (name for name, given in needed.items() if not given)
 
@@ -128,12 +132,21 @@ def _is_worded(section: Section) -> bool:
     return any(text.source or text.own for paragraph in section.paragraphs for text in paragraph.texts)
 
 
-def _is_told(name: str, section: Section, annexes: list[str]) -> bool:
+def _is_told(name: str, section: Section, annexes: list[str], elsewhere: Sequence[str]) -> bool:
+    """Say whether a figure is told: nearly all words of one of its names in the section, or the whole name in another."""
+    told = [*_with_figures(section), *(annexes if section.head.annex else ())]
+    return any(_has(called, told) or any(called in place for place in elsewhere) for called in names_of(name))
+
+
+def _has(name: str, told: Sequence[str]) -> bool:
     words = [word for word in tokens(name) if len(word) > SHORT]
-    with_figures = [
+    return bool(words) and any(sum(word in place for word in words) >= TELLING * len(words) for place in told)
+
+
+def _with_figures(section: Section) -> list[str]:
+    """Return the paragraphs of a section that hold a figure, folded."""
+    return [
         fold(paragraph.text)
         for paragraph in section.paragraphs
         if any(COUNTED.search(piece.text) for text in paragraph.texts for piece in text.pieces if piece.gap is None)
     ]
-    told = [*with_figures, *(annexes if section.head.annex else ())]
-    return bool(words) and any(sum(word in place for word in words) >= TELLING * len(words) for place in told)

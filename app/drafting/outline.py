@@ -89,11 +89,9 @@ def of_report(report: Report, like: Outline) -> Outline:
     """
     heads = []
     headings = [h for h in report.headings if h.span.start < report.closing]
+    looks = looks_of(report)
     for index, heading in enumerate(headings):  # the report's first ones, so that the index is the report's too
-        found = enumerator(report.text[heading.span.start : heading.span.end])
-        level = {Rank.PART: "part", Rank.CAPITAL: "part", Rank.ROMAN: "section", Rank.ARABIC: "clause"}.get(
-            found.rank if found else Rank.STAR, "point"
-        )
+        level = looks[index]
         deeper = index + 1 < len(headings) and headings[index + 1].level > heading.level
         role = "" if deeper else role_of([step.title for step in report.path(index)])
         sought = () if deeper else (heading.title,)
@@ -101,6 +99,13 @@ def of_report(report: Report, like: Outline) -> Outline:
         annex = "khen thưởng" in heading.title.casefold() and not deeper and role == RESULTS
         heads.append(Head(level, _sentence_case(heading.title), role, sought, sought, (), listed, annex))
     return Outline(like.title, like.opening, like.closing, tuple(heads))
+
+
+def looks_of(report: Report) -> list[str]:
+    """Return the level of every heading of a report, as the decree calls it: "part", "section", "clause", "point"."""
+    levels = {Rank.PART: "part", Rank.CAPITAL: "part", Rank.ROMAN: "section", Rank.ARABIC: "clause"}
+    found = [enumerator(report.text[heading.span.start : heading.span.end]) for heading in report.headings]
+    return [levels.get(one.rank if one else Rank.STAR, "point") for one in found]
 
 
 def role_of(titles: Sequence[str]) -> str:

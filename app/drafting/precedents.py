@@ -9,6 +9,7 @@ import numpy as np
 import regex as re
 
 from app.assistant import Assistant
+from app.drafting.formulas import formula_of
 from app.drafting.outline import RESULTS, Head, role_of
 from app.drafting.request import BadRequest, Request
 from app.evidence.candidates import weights
@@ -105,7 +106,13 @@ def _candidates(assistant: Assistant, phrase: str, head: Head, request: Request)
     made: dict[str, _Candidate] = {}
     for hit in _hits(assistant, phrase, head.role):
         about = facts.get(hit.passage.report, Metadata())
-        for text in _usable(hit.passage.text, head.listed):
+        named = {fold(OPENER.sub("", title).rstrip(" .:;")) for title in hit.passage.headings}
+        for sentence in _usable(hit.passage.text, head.listed):
+            text = formula_of(sentence, head.role, request.unit)
+            if len(text.split()) < SHORTEST or text.count("(") != text.count(")"):
+                continue
+            if text.isupper() or fold(text.rstrip(" .:;")) in named:
+                continue  # a heading that the passage repeats is no sentence
             pieces = fitted(text, about, request)
             if pieces is None or text in made or (head.role in TOLD_BACK and AHEAD.match(text)):
                 continue

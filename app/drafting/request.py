@@ -12,6 +12,7 @@ from typing import Any
 import regex as re
 
 from app import field_text
+from app.drafting import known_keys
 from app.wording.blanks import DRAWN
 from ingest.language.unit_names import UNITS
 
@@ -80,6 +81,7 @@ class Request:
     outline: str | None = None
     last_year: str = ""  # last year's report: a file, or the name of one in the library
     compared: tuple[ConfirmedFigure, ...] = ()
+    unknown: tuple[str, ...] = ()  # a sentence for every entry of the input that is not read
 
     @property
     def period(self) -> str:
@@ -153,6 +155,7 @@ def of_json(given: object) -> Request:
         outline=_text(given, "outline") or None,
         last_year=_text(given, "last_year"),
         compared=_compared(_mapping(given, "compared")),
+        unknown=tuple(known_keys.unknown(given)),
     )
 
 

@@ -90,6 +90,7 @@ def _sections(passages: Sequence[Passage]) -> list[Block]:
     return [
         Block(BlockKind.SECTION, tuple((p, 0, len(p.text)) for p in pieces), path[-1], path)
         for path, pieces in by_path.items()
+        if path[-1] != CLOSING_HEADING  # who receives a report answers no question but that for it, which has its own way
     ]
 
 

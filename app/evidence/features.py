@@ -25,10 +25,11 @@ from app.question.question import Question
 from index.query.facets import covers, spoken
 from index.query.query import NUMBER, numbers_in
 from index.search.retrieval import Hit
+from ingest.facts.vocabulary import fact_words
 from ingest.language.bodies import units
 from ingest.language.context import Change
 from ingest.language.quantities import quantities
-from ingest.language.quantity import Quantity
+from ingest.language.quantity import Quantity, counted_end
 from ingest.language.terms import fold, terms
 from ingest.language.unit_names import local_units
 from ingest.language.vocabulary import vocabulary
@@ -36,7 +37,7 @@ from ingest.model import Metadata
 
 NAMES = (
     "words_own",  # share of the question's words, by weight, in the stretch
-    "words_near",  # and of those missing there, in what leads up to it and in its headings
+    "words_told",  # in the stretch, or in what leads up to it and its headings; so its own words never weigh less
     "pairs_own",  # share of the question's pairs of syllables in the stretch
     "density",  # share of the stretch's words that the question uses
     "cosine",  # how much more alike in meaning question and stretch are than the others, in standard deviations
@@ -124,10 +125,7 @@ def local_figure(frame: Frame, text: str) -> tuple[float, Quantity | None]:
     best: tuple[float, Quantity | None] = (0.0, None)
     before = 0
     for figure in figures_of(text):
-        end = figure.end
-        if figure.counted:
-            at = text.find(figure.counted, figure.numeral[1])
-            end = max(end, at + len(figure.counted)) if at >= 0 else end
+        end = counted_end(text, figure)
         own = words_of(text[before:end])
         fit = unit_fit(frame, figure, own)
         if fit >= 0:
@@ -181,8 +179,8 @@ def features_of(
     """
     question, passage, text = frame.question, hit.passage, stretch.statement
     said = question.query.said_otherwise
-    own = _with_synonyms(stretch.terms, said)
-    near = _with_synonyms(stretch.lead_terms | words_of(passage.context), said)
+    own = with_synonyms(stretch.terms, said)
+    near = with_synonyms(stretch.lead_terms | words_of(passage.context), said)
     words, pairs = frame.words, frame.pairs
     left = {term: w for term, w in words.items() if term not in own}
     total = sum(words.values()) or 1.0
@@ -198,7 +196,7 @@ def features_of(
     return np.array(
         [
             coverage(words, own),
-            sum(w for term, w in left.items() if term in near) / total,
+            1 - sum(w for term, w in left.items() if term not in near) / total if words else 0.0,
             coverage(pairs, own),
             len({t for t in stretch.terms if "_" not in t} & words.keys()) / math.sqrt(size + 1),
             cosine,
@@ -231,6 +229,7 @@ def standing_out(cosines: NDArray[np.floating[Any]]) -> Features:
 
 
 OUTSTANDING = (-2.0, 3.0)
+YEAR_BEFORE = re.compile(r"(?<!\p{L})(?:năm trước|năm ngoái|năm liền trước|cùng kì)(?!\p{L})")  # of a report's one year
 
 
 def _document_fit(kinds: Sequence[str], folded: str) -> float:
@@ -253,7 +252,8 @@ def _dated_fit(numbers: Sequence[str], text: str) -> float:
     return -1.0
 
 
-def _with_synonyms(present: frozenset[str], said: Mapping[str, Sequence[str]]) -> frozenset[str]:
+def with_synonyms(present: frozenset[str], said: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Return the terms present, with those of a question that they say otherwise. ``said``: forms by the question's term."""
     return present | {term for term, forms in said.items() if not present.isdisjoint(forms)} if said else present
 
 
@@ -297,7 +297,8 @@ def _plan_fit(frame: Frame, stretch: Stretch, figure: Quantity | None) -> float:
 def year_fit(years: Sequence[str], text: str, near: str, facts: Metadata) -> float:
     """Return how a text agrees with the years asked for.
 
-    1: it names one; .6: what leads up to it does; .4: it names none, and the report is of that year alone; .1: the report
+    1: it names one; .6: what leads up to it does, or it says "năm trước" and means it;
+    .4: it names none, and the report is of that year alone; .1: the report
     covers it among others; -1: it names other years alone. Where no year is asked for: -.5 where it names only years
     before the report's period, else 0.
     """
@@ -308,13 +309,17 @@ def year_fit(years: Sequence[str], text: str, near: str, facts: Metadata) -> flo
         return -0.5 if own and last is not None and all(int(year) < last for year in own) else 0.0
     if own & set(years):
         return 1.0
+    if single and facts.period_to is not None and str(facts.period_to - 1) in years and YEAR_BEFORE.search(fold(text)):
+        return 0.6
     if set(YEAR.findall(near)) & set(years):
         return 0.6 if not own else -0.3
     if own:
         return -0.4 if single and str(facts.period_to) in years else -1.0
     if single and str(facts.period_to) in years:
         return 0.4
-    return 0.1 if covers(facts, years) else -0.7
+    last = facts.period_to or facts.period_from
+    planned = last is not None and str(last + 1) in years and fact_words().ahead.search(fold(near)) is not None
+    return 0.1 if planned or covers(facts, years) else -0.7
 
 
 def _names_fit(names: Sequence[str], near: str, around: str) -> float:

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex as re
+
 from app.question.question import Question
 from app.question.vocabulary import message
+from index.gazetteer.issuers import field_names
 from index.gazetteer.places import Place, same_name
 from index.gazetteer.scope import Scope
 from index.gazetteer.units import kind_and_name
 from index.search.retrieval import Hit
 from index.store.library import Library
-from ingest.language.bodies import units
+from ingest.language.bodies import Body, bodies, units
 from ingest.language.terms import fold, terms
 from ingest.language.unit_names import local_units
 
 PROVINCE = "tỉnh "
+INITIALS = 3  # letters from which an abbreviation tells one name from others
 
 
 def reason(question: Question, places: list[Place], library: Library) -> str | None:
@@ -54,13 +58,27 @@ def _said_province(unit: str, library: Library) -> bool:
     return bool(pairs) and all(frequencies.get(pair) for pair in pairs)
 
 
+def _is_told(body: Body, question: Question, texts: Sequence[str]) -> bool:
+    """Say whether a body of a field reports itself, or stands in one of the texts, by any of its field's names."""
+    names = [fold(name) for name in (body.name, *field_names(body.name))]
+    reporting = (own for place in question.scope.places for own in place.bodies)
+    if any(fold(own.field) in names for own in reporting) or any(name in text for name in names for text in texts):
+        return True
+    initials = "".join(word[0] for word in fold(body.name).split())  # "Trung tâm PVHCC"
+    written = re.compile(rf"(?<!\p{{L}}){re.escape(initials)}(?!\p{{L}})")
+    return len(initials) >= INITIALS and any(written.search(text) for text in texts)
+
+
 def _stranger(question: Question, library: Library) -> str | None:
-    """Return a unit that the question names beside its places and their reports never mention."""
+    """Return a unit or a body that the question names beside its places and their reports never mention."""
     texts = [fold(library.catalog.report(report).text) for report in question.scope.reports or ()]
     names = [place.name for place in question.scope.places]
     names += [kind_and_name(bridge.asked)[1] for bridge in question.scope.bridges]
     named = [(kind, name) for kind, name in local_units(question.query.text)]
     named += [(unit.kind, unit.name) for called in question.scope.inside for unit in units(called)]
+    for body in bodies(question.query.text):
+        if body.name and not _is_told(body, question, texts):
+            return body.text
     for kind, written in named:
         known = any(same_name(written, name) for name in names)
         if not known and not any(fold(written) in text for text in texts):

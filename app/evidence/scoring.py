@@ -15,15 +15,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.evidence import block_features, features
+from app.evidence import answerability, block_features, features
 from prompts import FOLDER, Tables, load
 
-MODELS = {"stretch": features.NAMES, "list": block_features.NAMES, "section": block_features.NAMES}
-THRESHOLDS = ("fact", "compare", "across", "list", "section", "second")
+MODELS = {
+    "stretch": features.NAMES,
+    "answerable": answerability.NAMES,
+    "list": block_features.NAMES,
+    "section": block_features.NAMES,
+}
+THRESHOLDS = ("fact", "answerable", "answerable_block", "compare", "across", "list", "section", "second", "nearby")
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class ScoreModel:
     """Weights of the features, in their order, and what is added to their sum."""
 
     weights: NDArray[np.float64]
@@ -38,10 +43,11 @@ class Model:
 class Scoring:
     """The models by what they score, and from which score on each shape of answer is given (``thresholds``).
 
-    The threshold "second" is how far below the best a second sentence may lie.
+    The threshold "second" is how far below the best a second sentence may lie, "nearby" from which score on a refusal shows
+    what comes nearest.
     """
 
-    models: dict[str, Model]
+    models: dict[str, ScoreModel]
     thresholds: dict[str, float]
 
 
@@ -65,7 +71,7 @@ def _scoring_of(tables: Tables) -> Scoring:
         weights = tables[name]["weights"]
         if set(weights) != set(features_named):
             raise ValueError(f"{name}.weights: {', '.join(sorted(set(weights) ^ set(features_named)))}")
-        models[name] = Model(np.array([float(weights[f]) for f in features_named]), float(tables[name]["bias"]))
+        models[name] = ScoreModel(np.array([float(weights[f]) for f in features_named]), float(tables[name]["bias"]))
     return Scoring(models, {name: float(tables["thresholds"][name]) for name in THRESHOLDS})
 
 

@@ -11,6 +11,7 @@ from app.question.question import Question
 from index.gazetteer.scope import agrees
 from index.query.facets import spoken
 from index.query.glossary import glossary
+from index.query.office_words import on_taking_up
 from ingest.language.terms import tokens
 from ingest.language.text import normalize
 
@@ -21,7 +22,7 @@ FIGURE = re.compile(r"\d")
 PERSON = re.compile(r"(?:\p{Lu}\p{Ll}+\s+){1,3}\p{Lu}\p{Ll}+")
 FOUND = {"document": DOCUMENT, "date": DATE, "person": PERSON}
 # A name inside a question: two or more words with a capital, or an abbreviation; the first word of all has one anyway.
-NAME = re.compile(r"(?<=\p{Ll}[,]?\s)(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)+|\p{Lu}{3,})(?!\p{L})")
+NAME = re.compile(r"(?<=\p{L}[,]?\s)(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)+|\p{Lu}{3,})(?!\p{L})")
 QUOTED = re.compile(r"[“\"]([^”\"]{3,80})[”\"]")
 
 
@@ -63,3 +64,6 @@ def spelled_out(name: str, folded: str) -> bool:
 def glossary_forms(name: str) -> tuple[str, ...]:
     """Return the long and short forms of a name or abbreviation, folded."""
     return tuple(glossary().added(tokens(name)))
+
+
+on_taking_up(glossary_forms.cache_clear)

@@ -12,9 +12,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from app.answer.citations import MARKER, Citations
+from app.answer.citations import MARKER, Citations, place_of
 from app.answer.citations import faults as citation_faults
-from app.answer.composition import place_of
 from app.answer.model import Answer, Citation, GroundingFault, Written
 from app.generation.llm import ModelFailed, ModelSlow, Writes
 from app.generation.prompting import choose_passages, mending_prompt, passages_prompt, prompts, question_prompt

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 
 import regex as re
 
-from app.grounding.periods import DatedSpan, Period, dated_spans, governing
+from app.grounding.periods import Period, dated_spans
 from app.grounding.places import governing_places, named_places
 from app.grounding.surroundings import Surroundings, document_surroundings, surroundings, without_bounds
 from app.grounding.vocabulary import grounding_words
 from ingest.language import spelling
-from ingest.language.context import Change
 from ingest.language.dates import Date, When
 from ingest.language.documents import DocumentNumber
+from ingest.language.governing import from_start, governing
 from ingest.language.labels import Label
 from ingest.language.links import Reading
 from ingest.language.quantities import read
@@ -76,13 +76,15 @@ def claims(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = ()
         beside |= {one.start: (around, end) for one, around in zip(papers, of_documents, strict=True)}
         for one in inside:
             around, until = beside.get(one.start, (Surroundings(), end))
+            may = from_start(one, spans, figures) if isinstance(one, Quantity) else spans
+            said_of = governing(folded, one.start, one.end, may, until)
             found.append(
                 Claim(
                     one,
                     key(one),
                     text[start:end],
                     around,
-                    governing(folded, one.start, one.end, _from_start(one, spans, figures), until),
+                    said_of.period if said_of else None,
                     before,
                     frozenset(span.period for span in spans if span.compared),
                     governing_places(folded, one.start, one.end, of_sentence, until),
@@ -94,14 +96,6 @@ def claims(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = ()
         said = [span for span in spans if not span.compared and span.period.years]
         before = said[-1].period if said else before
     return found
-
-
-def _from_start(one: Reading, spans: Sequence[DatedSpan], figures: Sequence[Quantity]) -> Sequence[DatedSpan]:
-    """Return the periods that may govern a reading: not that of a change's start for its end ("từ 11 năm 2022 còn 4")."""
-    if not isinstance(one, Quantity) or one.change is not Change.TO:
-        return spans
-    start = next((other for other in reversed(figures) if other.change is Change.FROM and other.end <= one.start), None)
-    return [span for span in spans if start is None or not start.end <= span.start < one.start]
 
 
 def _document_of(one: Reading, readings: Sequence[Reading], folded: str) -> str:

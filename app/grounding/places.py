@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import regex as re
 
-from app.grounding.periods import COMPARED, IN_BRACKETS, SEPARATOR
 from ingest.language.bodies import units
+from ingest.language.governing import OPENS, SEPARATOR, is_compared
 from ingest.language.terms import fold
 
 # "của tỉnh" in a district's report means more than the district, "toàn huyện" the district itself.
@@ -44,7 +44,7 @@ def named_places(text: str, folded: str, own: tuple[str, str], known: Iterable[s
         kind = match[1].lower()
         key = own[1] if kind == own[0] else f"@{kind}" if kind in WIDER else ""
         found += [NamedPlace(*match.span(), key)] if key else []
-    kept = [place for place in found if not COMPARED.search(folded, max(0, place.start - 40), place.start)]
+    kept = [place for place in found if not is_compared(folded, place.start)]
     kept.sort(key=lambda place: place.start)
     return [place for at, place in enumerate(kept) if not at or not _holds(kept[at - 1], place, folded)]
 
@@ -63,7 +63,7 @@ def governing_places(folded: str, start: int, end: int, places: Sequence[NamedPl
             keys = frozenset({place.key})
         elif end <= place.start < until:
             between = folded[end : place.start]
-            if IN_BRACKETS.search(between):
+            if OPENS.search(between):
                 return frozenset({place.key})
             return keys if SEPARATOR.search(between) else keys | {place.key}
     return keys

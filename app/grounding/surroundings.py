@@ -10,18 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import regex as re
-
 from app.grounding.vocabulary import grounding_words
 from ingest.language import spelling
 from ingest.language.dates import Date, When
 from ingest.language.documents import DocumentNumber
+from ingest.language.governing import NAMES_END
 from ingest.language.links import Reading
 from ingest.language.quantity import SHARES, Quantity
 from ingest.language.terms import tokens
 from ingest.language.vocabulary import vocabulary
 
-SEPARATOR = re.compile(r"[,;:()¦]|(?<=\s)và(?=\s)")
 VERB = 4  # syllables: a verb and its object ("giải quyết việc làm cho 780 người")
 RUNS = 6  # texts that a figure has from those before it, three figures back
 LONGEST_BOUND = 24  # characters before a figure in which its bound stands
@@ -133,7 +131,7 @@ def _stretches(text: str, plain: str, figures: Sequence[Quantity], start: int, e
     for at, one in enumerate(figures):
         until = figures[at + 1].start if at + 1 < len(figures) else end
         counted = _counted_end(text, one)
-        stop = SEPARATOR.search(plain, counted, until)
+        stop = NAMES_END.search(plain, counted, until)
         tail = plain[counted : stop.start() if stop else until]
         yield _Stretch(plain[low : one.start], plain[one.end : counted] + tail, tail, until, joined, apart)
         low = stop.end() if stop else counted
@@ -147,7 +145,7 @@ def document_surroundings(text: str, documents: Sequence[DocumentNumber], start:
     lead = frozenset(content(text[start : documents[0].start])) if documents else frozenset()  # said of all of them
     for at, one in enumerate(documents):
         until = documents[at + 1].start if at + 1 < len(documents) else end
-        stop = SEPARATOR.search(text, one.end, until)
+        stop = NAMES_END.search(text, one.end, until)
         before = text[low : one.start] if at else ""
         own = frozenset(content(f"{before} {text[one.end : stop.start() if stop else until]}"))
         found.append(Surroundings(lead | own, own))

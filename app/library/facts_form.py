@@ -10,18 +10,19 @@ import regex as re
 from app.field_text import BadText, line
 from index.query.facets import facet_words
 from index.store.corrections import Value
-from ingest.language.bodies import units
+from ingest.language.bodies import NamedUnit, bodies, units
 from ingest.language.documents import kind_names
+from ingest.language.terms import fold
 from ingest.language.text import fold_spaces, normalize
 from ingest.model import Metadata
 
 # Fields in the order of the form, and what the form calls them.
 FIELDS: Mapping[str, str] = {
     "title": "Tên báo cáo",
-    "issuer": "Cơ quan báo cáo",
+    "issuer": "Cơ quan ban hành",
     "parent": "Cơ quan cấp trên",
     "kind_of_document": "Loại văn bản",
-    "place": "Địa phương",
+    "place": "Nơi",
     "province": "Tỉnh, thành phố",
     "kind": "Loại báo cáo",
     "period_from": "Kỳ báo cáo, từ năm",
@@ -59,6 +60,7 @@ def read(given: Mapping[str, object]) -> dict[str, Value]:
         except BadText as error:
             raise BadFacts(str(error)) from error
         made[name] = (_READ[name](text) if name in _READ else text) if text else None
+    made |= _area(made["place"], made["province"])
     first, last = made["period_from"], made["period_to"]
     if isinstance(first, int) and isinstance(last, int) and first > last:
         raise BadFacts(f"Kỳ báo cáo từ năm {first} đến năm {last} là ngược; hãy đổi lại hai năm")
@@ -72,14 +74,32 @@ def _year(text: str) -> int:
 
 
 def _place(text: str) -> str:
-    found = units(text)
-    unit = found[0] if found and (found[0].start, found[0].end) == (0, len(text)) else None
-    if unit is None or unit.level == "province":
+    """Return a unit as it is called; a body, such as a school, as it is written."""
+    unit = _whole_unit(text)
+    if unit is not None:
+        return f"{unit.kind} {unit.name}"
+    body = next(iter(bodies(text)), None)
+    if body is None or body.start > 0:
         raise BadFacts(
-            f"Địa phương “{text}” cần có cấp đứng trước và viết hoa tên, ví dụ: xã Cẩm Đài, phường Phú Vân, huyện Lam Trà, "
-            "thôn Nà Hính; báo cáo của tỉnh thì để trống ô này và điền ô Tỉnh, thành phố"
+            f"Nơi “{text}” cần có cấp đứng trước và viết hoa tên, ví dụ: xã Cẩm Đài, phường Phú Vân, huyện Lam Trà, thôn "
+            "Nà Hính, tỉnh Nam Phong; hoặc tên một cơ quan, ví dụ: Trường THCS Nguyễn Huệ"
         )
-    return f"{unit.kind} {unit.name}"
+    return text
+
+
+def _whole_unit(text: str) -> NamedUnit | None:
+    found = units(text)
+    return found[0] if found and (found[0].start, found[0].end) == (0, len(text)) else None
+
+
+def _area(place: Value, province: Value) -> dict[str, Value]:
+    """Return place and province: a province typed as the place is the province, and there is no place below it."""
+    unit = _whole_unit(place) if isinstance(place, str) else None
+    if unit is None or unit.level != "province":
+        return {}
+    if isinstance(province, str) and fold(province) != fold(unit.name):
+        raise BadFacts(f"Nơi là “{place}” nhưng ô Tỉnh, thành phố là “{province}”; hãy sửa lại một trong hai ô")
+    return {"place": None, "province": unit.name}
 
 
 def _date(text: str) -> str:

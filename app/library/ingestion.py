@@ -9,14 +9,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app.library.uploads import Incoming, Upload, Uploads, UploadState, another_name
 from app.library.watched_folders import Folders
 from app.storage.running_work import Work
 from app.storage.store import Store
-from index.build import BuildOutcome, Prepared, correct, prepare, remove, store
+from index.build import BuildOutcome, Prepared, correct, prepare, prepare_member, remove, store, taken_apart
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import Embedder, ModelNotFound
 from index.errors import IndexProblem, LibraryBusy
@@ -24,6 +24,7 @@ from index.store.corrections import Value
 from index.store.disk import StorageProblem, disk_problem
 from index.store.library import Library, write_lock
 from ingest.errors import NoRoom, UnreadableFile
+from ingest.readers.bundles import Member
 from ingest.worker import ReportReader
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ PATIENCE = 20.0  # seconds that somebody who deletes or edits waits for the lock
 DISK_SECONDS = 20.0  # between two tries while the disk is full or the store is locked
 QUIET_SECONDS = 60.0  # without work, after which the reader's process ends and the vector store is compacted
 UNFORESEEN = "lỗi ngoài dự kiến; hãy nạp lại tệp này, nếu vẫn lỗi hãy báo quản trị viên xem cửa sổ dòng lệnh"
+SHOWN_WARNINGS = 3  # of a report, where its file is told of; its page has all of them
 WAITS = "đang đợi một lượt nạp khác (dòng lệnh) ghi xong"
 
 
@@ -173,6 +175,10 @@ class Shelving:
             return True
         if self.folders.due() and self.folders.all():
             return bool(self.folders.look(self.library.catalog, self.uploads))
+        if self.library.keywords.is_behind():
+            with write_lock(self.library.settings), self._work.running("Sửa chỉ mục từ khóa", ""):
+                self.library.keywords.repair()
+            return True
         if self.library.catalog.gone():
             with write_lock(self.library.settings):
                 self.library.clean()
@@ -221,8 +227,15 @@ class Shelving:
                     self.progress[upload.number] = share
                     tell(upload.name, share)
 
+                with taken_apart(self._reader, upload.content) as members:
+                    if members:
+                        self._read_members(upload, members, self._reader, progress)
+                        return
                 ready = prepare(self.library, self._embedder, self._reader, Path(upload.path), upload.content, progress)
-                self._stored(upload, ready)
+                if outcome := self._stored(upload, ready):
+                    state, said = told(ready, outcome, self.library)
+                    identity = None if state is UploadState.UNREAD else ready.identity
+                    self.uploads.finish(upload, state, said, identity)
         except (NoRoom, StorageProblem) as error:
             self._postpone(upload, str(error))
         except (UnreadableFile, IndexProblem, ModelNotFound, WeightsError) as error:
@@ -251,8 +264,25 @@ class Shelving:
             self.uploads.postpone(*self._late[0])
             self._late.pop(0)
 
-    def _stored(self, upload: Upload, ready: Prepared) -> None:
-        """Store a file as soon as the lock can be had; on the way out of the app it waits for the next start."""
+    def _read_members(
+        self, upload: Upload, members: Sequence[Member], reader: ReportReader, progress: Callable[[float], None]
+    ) -> None:
+        """Bring in the files within one, each as a report of its own; what came of each is told with the file."""
+        outcomes: list[tuple[str, UploadState, str]] = []
+        for at, member in enumerate(members):
+            try:
+                ready = prepare_member(self.library, self._embedder, reader, Path(upload.path), member)
+                outcome = self._stored(upload, ready)
+                if outcome is None:
+                    return
+                outcomes.append((member.name, *told(ready, outcome, self.library)))
+            except UnreadableFile as error:
+                outcomes.append((member.name, UploadState.UNREAD, str(error)))
+            progress((at + 1) / len(members))
+        self.uploads.finish(upload, *told_together(outcomes))
+
+    def _stored(self, upload: Upload, ready: Prepared) -> BuildOutcome | None:
+        """Store a file as soon as the lock can be had; on the way out of the app it waits for the next start, None."""
         while not self._stopped.is_set():
             try:
                 outcome = BuildOutcome()
@@ -264,9 +294,8 @@ class Shelving:
                 self.uploads.wait(upload, WAITS)
                 self._stopped.wait(BUSY_SECONDS)
                 continue
-            state, said = told(ready, outcome, self.library)
-            self.uploads.finish(upload, state, said, None if state is UploadState.UNREAD else ready.identity)
-            return
+            return outcome
+        return None
 
 
 def told(ready: Prepared, outcome: BuildOutcome, library: Library) -> tuple[UploadState, str]:
@@ -284,4 +313,26 @@ def told(ready: Prepared, outcome: BuildOutcome, library: Library) -> tuple[Uplo
     sources = library.catalog.sources()
     if any(Path(path).name == report.file and held != report.id for path, held in sources.items()):
         said += f". Kho còn một tệp khác cùng tên {report.file}; cả hai được giữ"
+    shown = report.warnings[:SHOWN_WARNINGS]
+    said += f". Lưu ý: {'; '.join(shown)}" if shown else ""
+    more = len(report.warnings) - len(shown)
+    said += f"; còn {more} lưu ý nữa, xem ở trang của báo cáo" if more else ""
     return (UploadState.OCR if report.ocr else UploadState.READ), said
+
+
+def told_together(outcomes: Sequence[tuple[str, UploadState, str]]) -> tuple[UploadState, str]:
+    """Return what came of a file that holds others, from name, state and sentence of each; none is left unnamed."""
+    states = [state for _, state, _ in outcomes]
+    unread = states.count(UploadState.UNREAD)
+    same = states.count(UploadState.SAME)
+    said = f"có {len(outcomes)} tệp bên trong, đã nạp {len(outcomes) - unread - same}"
+    said += f", {same} tệp không đổi" if same else ""
+    said += f", {unread} tệp không đọc được" if unread else ""
+    each = [f"{name}: {text}" for name, state, text in outcomes if state is not UploadState.SAME]
+    if unread == len(outcomes):
+        state = UploadState.UNREAD
+    elif unread + same == len(outcomes):
+        state = UploadState.SAME
+    else:
+        state = UploadState.OCR if UploadState.OCR in states else UploadState.READ
+    return state, ". ".join([said, *each])

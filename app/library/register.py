@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.library.twins import Twins
 from index.query.facets import facet_words
-from index.store.catalog import Catalog, Extent
+from index.store.catalog import Catalog
 from index.store.corrections import BY_HAND
+from index.store.extents import Extent
 from index.store.library import Library
+from ingest.language.dates import Date, When, dates
+from ingest.language.text import fold_spaces
 from ingest.model import Metadata
 from ingest.passages import title_of
+
+PARTS = frozenset({When.MONTH, When.QUARTER, When.PART, When.SCHOOL_YEAR})
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """A report in the register. ``kind`` as shown, "" where unknown; ``files``: the names it came under, its own first."""
+    """A report in the register. ``kind`` as shown, "" where unknown; ``files``: the names it came under, its own first.
+
+    ``twins``: ids of the same report from other files, such as the PDF of a Word file; their names are among ``files``.
+    ``originals``: (id, name) of its own file and of each twin's.
+    """
 
     report: str
     title: str
@@ -24,17 +34,50 @@ class RegisterEntry:
     kind: str
     extent: Extent
     files: tuple[str, ...]
+    twins: tuple[str, ...] = ()
+    originals: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The ids of the report and of its twins."""
+        return (self.report, *self.twins)
 
     @property
     def period(self) -> str:
-        """Return "2020–2025", "2023", or nothing where the report does not say."""
+        """Return "6 tháng đầu năm 2025", "2020–2025", "2023", or nothing where the report does not say."""
+        part = _part(self.facts)
+        if part is not None and self.facts.period_to is not None and self.facts.kind is None:
+            said = fold_spaces(part.text)
+            text = said if part.year is not None else f"{said} năm {self.facts.period_to}"
+            return text[:1].upper() + text[1:]
         years = (self.facts.period_from, self.facts.period_to)
         return "–".join(str(year) for year in dict.fromkeys(years) if year is not None)
+
+    @property
+    def ends(self) -> int:
+        """The end of its period as a number that grows with time: 202506 for the first half of 2025; 0 where unknown."""
+        year, part = self.facts.period_to, _part(self.facts)
+        if year is None:
+            return 0
+        if part is None or self.facts.kind is not None or part.last:
+            return year * 100 + 12
+        return year * 100 + (part.month or (part.quarter or 0) * 3 or part.months or 12)
+
+    @property
+    def number(self) -> tuple[str, str]:
+        """Its number and its code: ("187", "BC-UBND"); what it has not is empty."""
+        number, _, code = (self.facts.number or "").partition("/")
+        return number.strip(), code.strip()
 
     @property
     def by_hand(self) -> bool:
         """Whether somebody has put facts right."""
         return any(where == BY_HAND for _, where in self.facts.found)
+
+
+def _part(facts: Metadata) -> Date | None:
+    """Return the part of a year that a title names first: month, quarter, some months, school year; None: whole years."""
+    return next((one for one in dates(facts.title or "") if one.when in PARTS), None)
 
 
 class Register:
@@ -44,6 +87,7 @@ class Register:
         self._library = library
         self._made: tuple[str, tuple[RegisterEntry, ...]] = ("", ())
         self._extents: dict[str, Extent] = {}
+        self._twins = Twins()
 
     @property
     def revision(self) -> str:
@@ -58,9 +102,9 @@ class Register:
         return self._made[1]
 
     def entry(self, report: str) -> RegisterEntry:
-        """Return one report; :raises KeyError: no such report."""
+        """Return the report with this id, or whose twin it is; :raises KeyError: no such report."""
         for entry in self.entries():
-            if entry.report == report:
+            if report in entry.reports:
                 return entry
         raise KeyError(report)
 
@@ -78,8 +122,21 @@ class Register:
                 continue
             others = [name for name in files.get(report, ()) if name != file]
             copies = (file, *others, *[file] * (len(files.get(report, ())) - len(others) - 1))
-            made.append(RegisterEntry(report, title_of(facts, file), facts, kind_of(facts), self._extents[report], copies))
-        return tuple(made)
+            known = (title_of(facts, file), facts, kind_of(facts), self._extents[report], copies)
+            made.append(RegisterEntry(report, *known, originals=((report, file),)))
+        return tuple(_together(group) for group in self._twins.groups(made, lambda one: catalog.report(one).text))
+
+
+def _together(group: Sequence[RegisterEntry]) -> RegisterEntry:
+    """Return twins as one entry: of the file that has text and the writer's own structure, a PDF last."""
+    first, *others = sorted(group, key=lambda one: (one.extent.ocr > 0, one.files[0].lower().endswith(".pdf"), one.files[0]))
+    if not others:
+        return first
+    pages = next((one.extent.pages for one in (first, *others) if one.extent.pages is not None), None)
+    files = tuple(name for one in (first, *others) for name in one.files)
+    twins, originals = tuple(one.report for one in others), tuple(own for one in (first, *others) for own in one.originals)
+    extent = replace(first.extent, pages=pages)
+    return replace(first, extent=extent, files=files, twins=twins, originals=originals)
 
 
 def kind_of(facts: Metadata) -> str:

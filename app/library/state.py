@@ -29,7 +29,7 @@ def state_of(assistant: Assistant) -> IndexState:
     about = library.catalog.about()
     return IndexState(
         reports=len(library.catalog.report_ids()),
-        passages=len(library.catalog.owners()),
+        passages=library.catalog.size(),
         vectors=library.vectors.count(),
         model=about["model"],
         revision=about["revision"],

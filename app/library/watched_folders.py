@@ -18,11 +18,12 @@ from app.library.uploads import Uploads
 from app.storage.store import Store
 from index.build import explore, leads_outside
 from index.store.catalog import Catalog
+from ingest.readers.bundles import holder
 from ingest.report import content_id
 from settings import Settings
 
 SETTLED = 5.0  # seconds since the last change; a file that is still being copied is left for the next look
-SHOWN = 5  # links named in what is said of a folder
+SHOWN = 5  # files and links named in what is said of a folder
 LONGEST_PATH = 1_000  # characters
 WATCHER = "thư mục theo dõi"  # who brings in what is found in a folder
 
@@ -121,7 +122,7 @@ class Folders:
             found += new
             parts = [f"{len(files)} tệp", *([f"{new} tệp mới hoặc đã sửa"] if new else [])]
             parts += [f"{gone} tệp không còn"] if gone else []
-            parts += [f"bỏ qua {len(passed)} liên kết không trỏ vào thư mục: {_named(passed)}"] if passed else []
+            parts += [f"bỏ qua {len(passed)} tệp hoặc liên kết không đọc được: {_named(passed)}"] if passed else []
             self._say(folder, ", ".join(parts))
         return found
 
@@ -147,9 +148,10 @@ class Folders:
         with self._store.changing() as db:
             for path in paths:
                 db.execute("DELETE FROM vanished WHERE path = ?", (path,))
-                stamp = _stamp(Path(path))
-                if stamp is not None and Path(path).is_absolute():
-                    db.execute("INSERT OR REPLACE INTO declined VALUES (?)", (_version(path, stamp),))
+                lies = holder(Path(path))  # an archive is declined whole: its other reports are in already
+                stamp = _stamp(lies)
+                if stamp is not None and lies.is_absolute():
+                    db.execute("INSERT OR REPLACE INTO declined VALUES (?)", (_version(str(lies), stamp),))
                     left.append(path)
         return left
 
@@ -170,7 +172,7 @@ class Folders:
 
     def _note_vanished(self, folder: Folder, sources: dict[str, str]) -> int:
         here = [path for path in sources if path.startswith(_inside(folder.path))]
-        gone = [path for path in here if not Path(path).exists()]
+        gone = [path for path in here if not holder(Path(path)).exists()]
         with self._store.changing() as db:
             db.executemany("INSERT OR IGNORE INTO vanished (path) VALUES (?)", [(path,) for path in gone])
             known = [row["path"] for row in db.execute("SELECT path FROM vanished").fetchall()]

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import regex as re
 
-from app.question.library_words import TAGS, at, library_words
+from app.question.library_words import GENERAL, TAGS, at, library_words, tags_at
 from ingest.language.terms import fold
 from ingest.language.text import fold_spaces, normalize
 
@@ -22,7 +22,6 @@ PERIOD = re.compile(rf"{YEAR.pattern}\s*+(?:[-–]|đến|den|tới|toi)\s*+(?:n
 # Tags that end a name or a matter; a name holds no word of the others either.
 ENDS_NAME = TAGS - {"plural", "filler", "other"}
 LONGEST_IDLE = 3  # words of a phrase that says nothing ("trong vài dòng")
-GENERAL = (("cơ", "quan"), ("đơn", "vị"), ("địa", "phương"), ("nơi",), ("ngành",))  # "của những đơn vị nào": of any
 BEFORE_WHICH = frozenset({"report", "has", "units", "latest", "holder", "list"})
 
 
@@ -59,12 +58,12 @@ def classify(text: str) -> LibraryQuestion | None:
     """Return the text as a question about the library, or None if it is a question on a matter."""
     text = fold_spaces(normalize(text))
     spans = [match.span() for match in WORD.finditer(text)]
-    reading = _Reading(text, spans, [fold(text[start:end]) for start, end in spans])
+    reading = _WordReading(text, spans, [fold(text[start:end]) for start, end in spans])
     return reading.question() if reading.read() else None
 
 
 @dataclass
-class _Reading:
+class _WordReading:
     """One pass over the words; ``flags`` are the tags met outside names and matters."""
 
     text: str
@@ -126,16 +125,15 @@ class _Reading:
 
     def _tag(self, place: int) -> tuple[str | None, int]:
         """Return the tag of the longest phrase at a place with the number of its words."""
-        for phrase, tag in library_words().tags:
-            if at(self.words, place, phrase):
-                after = place + len(phrase)
-                if tag == "time" and not self._is_time(after):
-                    continue
-                if tag == "when" and place and self.words[place - 1].isdigit():  # "báo cáo 10 năm nào"
-                    continue
-                if tag == "whether" and not self._is_last(after):
-                    continue
-                return tag, len(phrase)
+        for phrase, tag in tags_at(self.words, place):
+            after = place + len(phrase)
+            if tag == "time" and not self._is_time(after):
+                continue
+            if tag == "when" and place and self.words[place - 1].isdigit():  # "báo cáo 10 năm nào"
+                continue
+            if tag == "whether" and not self._is_last(after):
+                continue
+            return tag, len(phrase)
         return None, 1
 
     def _is_time(self, place: int) -> bool:

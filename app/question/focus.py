@@ -7,7 +7,9 @@ with: "Xã còn bao nhiêu hộ nghèo?" asks for a count of "hộ nghèo".
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import regex as re
 
@@ -16,8 +18,10 @@ from ingest.language.quantities import quantities
 from ingest.language.spelling import fold
 from ingest.language.vocabulary import vocabulary
 
+MOST = 6  # figures that one question asks for; more is no question
 PLACEHOLDER = "77"  # a number that stands in no unit, date or label by itself
 SHARE = re.compile(r"(?<!\p{L})tỉ (?:lệ|trọng|suất)(?!\p{L})")
+MONEY = re.compile(r"(?<!\p{L})(?:tiền|kinh phí)(?!\p{L})")
 HOW_MANY = re.compile(r"(?<!\p{L})(?:là\s)?(?:bao nhiêu|bao nhieu|mấy|bn)(?!\p{L})", re.IGNORECASE)
 
 
@@ -37,18 +41,38 @@ class Focus:
 
 def focus_of(question: str) -> Focus | None:
     """Return what the figure asked for must be of; None where the question asks for no figure by "bao nhiêu" or "mấy"."""
-    match = HOW_MANY.search(question)
-    if match is None:
-        return None
+    return next(iter(_focuses(question, ())), None)
+
+
+def focuses_of(question: str, other: Sequence[tuple[int, int]] = ()) -> list[Focus]:
+    """Return what the figures asked for must be of, in order, :data:`MOST` at most.
+
+    :param other: where something else is asked for ("số mấy").
+    """
+    return list(islice(_focuses(question, other), MOST))
+
+
+def _focuses(question: str, other: Sequence[tuple[int, int]]) -> Iterator[Focus]:
+    for match in HOW_MANY.finditer(question):
+        if not any(start < match.end() and match.start() < end for start, end in other):
+            yield _focus_at(question, match)
+
+
+def _focus_at(question: str, match: re.Match[str]) -> Focus:
     stated = f"{question[: match.start()]}{PLACEHOLDER}{question[match.end() :]}".rstrip("? ")
     asked = next((q for q in quantities(stated) if q.start <= match.start() < q.end or q.start == match.start()), None)
     if asked is None:
-        return Focus(unit=_share(question))
-    return Focus(asked.unit or _share(question), asked.counted, asked.direction, asked.change)
+        return Focus(unit=_unit_named(question))
+    counts = asked.counted and not MONEY.match(asked.counted)
+    unit = asked.unit or (_unit_named(question) if not counts else "")
+    return Focus(unit, asked.counted, asked.direction, asked.change)
 
 
-def _share(question: str) -> str:
-    return "%" if SHARE.search(fold(question)) else ""
+def _unit_named(question: str) -> str:
+    """Return the unit that a question asks for by the name of what has it ("tỷ lệ", "tiền"), "" for none."""
+    if SHARE.search(fold(question)):
+        return "%"
+    return "đồng" if MONEY.search(fold(question)) else ""
 
 
 def tells_plan(text: str) -> bool:

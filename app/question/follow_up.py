@@ -63,10 +63,12 @@ def without_names(text: str, places: Sequence[Place], *, bare: bool = True) -> s
 
 def _complete(text: str, before: Sequence[str], scope_of: Reader) -> str:
     """Return ``text`` completed from the questions ``before`` it, which are complete themselves."""
-    words, folded = question_words().followup, spoken(text)
-    if not before or any(says(folded, cue) for cue in words.anew):
+    words = question_words().followup
+    if not before or any(says(spoken(text), cue) for cue in words.anew):
         return text
     last = before[-1]
+    text = _dated(text, last)
+    folded = spoken(text)
     scope, earlier = scope_of(text), scope_of(last)
     named = bool(scope.places or scope.foreign or scope.within)
     own = _content(text, scope)
@@ -83,14 +85,28 @@ def _complete(text: str, before: Sequence[str], scope_of: Reader) -> str:
         if years and YEAR.search(kept):
             return _join(YEARS.sub(lambda _: years[0], kept, count=1), _places(scope))
         return _join(kept, years[0] if years else "", _places(scope))
+    asks = any(says(folded, cue) for cues in question_words().asks.values() for cue in cues)
+    if instead and not refers and not asks:  # something else of the same kind: which words it stands for, the evidence tells
+        kept = without_names(last, earlier.places) if named else last
+        return _join(text, YEARS.sub("", kept) if YEARS.search(text) else kept)
     if len(own) > FEW and not refers:
         return _join(text, where)
     if instead and not refers:
-        asked = [cue for cues in question_words().asks.values() for cue in cues if says(spoken(last), cue)]
-        return _join(text, where, _years_of(last, text), max(asked, key=len, default=""))
+        return _join(text, where, _years_of(last, text))
     if named and not refers:
         return text
     return _join(text, _subject(last, earlier), where)
+
+
+def _dated(text: str, last: str) -> str:
+    """Return a text with the year that it counts from the one before ("năm trước đó"), where that one names a year."""
+    named = YEAR.findall(last)
+    if not named:
+        return text
+    for steps, phrases in question_words().followup.years.items():
+        pattern = rf"(?<!\p{{L}})(?:{'|'.join(map(re.escape, phrases))})(?!\p{{L}})"
+        text = re.sub(pattern, f"năm {int(named[-1]) + steps}", text, count=1, flags=re.IGNORECASE)
+    return text
 
 
 def _content(text: str, scope: Scope) -> list[str]:

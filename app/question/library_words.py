@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ SAID: Mapping[str, frozenset[str]] = {
     "held_long": frozenset({"count", "what", "more"}),
     "held_only_long": frozenset({"what", "more"}),
     **dict.fromkeys(("latest", "earliest"), frozenset({"what"})),
+    "held_unlike": frozenset({"count"}),
     **dict.fromkeys(("undated", "more", "summary_others", "summary_which"), frozenset({"count"})),
     "of": frozenset({"name"}),
     "about": frozenset({"matter"}),
@@ -35,6 +36,7 @@ SAID: Mapping[str, frozenset[str]] = {
 COLUMNS = 5  # of the table of reports
 
 Phrase = tuple[str, ...]
+GENERAL: tuple[Phrase, ...] = (("cơ", "quan"), ("đơn", "vị"), ("địa", "phương"), ("nơi",), ("ngành",))  # units of any kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,30 @@ def at(words: Sequence[str], place: int, phrase: Phrase) -> bool:
     return place + len(phrase) <= len(words) and all(fits(w, p) for w, p in zip(words[place:], phrase, strict=False))
 
 
+def tags_at(words: Sequence[str], place: int) -> Iterator[tuple[Phrase, str]]:
+    """Yield the phrases of a question about the library that stand at this place among the words, longer ones first."""
+    for phrase, tag in _by_first_word().get(words[place], ()):
+        if at(words, place, phrase):
+            yield phrase, tag
+
+
+@functools.cache
+def _by_first_word() -> Mapping[str, tuple[tuple[Phrase, str], ...]]:
+    """Return the phrases by their first word, as it is written and without its marks."""
+    starting: dict[str, list[tuple[Phrase, str]]] = {}
+    for phrase, tag in library_words().tags:
+        for first in {phrase[0], strip_marks(phrase[0])}:
+            starting.setdefault(first, []).append((phrase, tag))
+    return {first: tuple(found) for first, found in starting.items()}
+
+
 def _library_words_of(tables: Tables) -> LibraryWords:
     talk = {name: tuple(_phrases(needed) for needed in entry["needs"]) for name, entry in tables["talk"].items()}
     check_keys("talk", talk, TALKS)
     check_keys("tags", tables["tags"], TAGS)
     pairs = [(phrase, tag) for tag, phrases in tables["tags"].items() for phrase in _phrases(phrases)]
+    # "của cơ quan nào" asks for a column that the register has anyway
+    pairs += [(("của", *kind, "nào"), "filler") for kind in GENERAL]
     said = dict(tables["say"])
     columns = tuple(said.pop("columns"))
     if len(columns) != COLUMNS:

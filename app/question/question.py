@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import regex as re
 
+from app.question.shape import form_of
 from app.question.vocabulary import question_words
 from index.constraints import Constraint
 from index.gazetteer.scope import Scope
@@ -19,6 +20,7 @@ from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold
 from ingest.language.text import strip_marks
 
+SAID_WITHIN = 4  # words behind "đơn vị nào" within which a word of saying is its own ("đơn vị nào trong kho nêu")
 COUNTED = re.compile(r"\b(?:bao nhiêu|bao nhieu|mấy|bn)\s+(\p{L}+)")
 
 
@@ -40,6 +42,7 @@ class Question:
     ``facets``: what it says about where to look. ``asks``: kinds of thing wanted ("figure", "document", "date",
     "person"). ``content``: index terms that carry content, place names left out. ``counted``: the word after "bao nhiêu"
     ("hộ"), which a figure should stand before. ``documents``: kinds of document asked for ("công văn").
+    ``stressed``: of the content, what a follow-up brings in itself; the rest it takes over, and may mean to replace.
     ``proper``: typed as Vietnamese is written, so that its very words can be held against the reports'.
     """
 
@@ -52,6 +55,7 @@ class Question:
     counted: str | None
     documents: tuple[str, ...]
     proper: bool = True
+    stressed: frozenset[str] = frozenset()
 
     @property
     def role(self) -> SectionRole | None:
@@ -64,30 +68,48 @@ class Question:
         return self.facets.years
 
 
-def understand(query: Query, scope: Scope, without: Collection[Constraint] = (), *, assembled: bool = False) -> Question:
+def understand(
+    query: Query,
+    scope: Scope,
+    without: Collection[Constraint] = (),
+    *,
+    assembled: bool = False,
+    own: Collection[str] = (),
+) -> Question:
     """Return the question with its shape and what it asks for.
 
     :param without: constraints that the reader has taken off.
+    :param own: index terms of the last turn, where the question was assembled from several.
     :param assembled: the question was assembled from several turns, so that its wording is not held against the reports.
     """
     words = question_words()
     long = " ".join([query.restored, *query.added])
     folded = spoken(long)
-    asks = frozenset(kind for kind, cues in words.asks.items() if any(says(folded, cue) for cue in cues))
+    asks = asks_of(folded)
     facets = facets_of(long).without(without)
+    shape = _shape(folded, scope, asks, facets.role)
     ignored = words.ignored | scope.names | {strip_marks(name) for name in scope.names}
+    if shape is Shape.ACROSS:
+        ignored |= words.reporting(folded)  # who reports is no matter that a report speaks of
     content = tuple(t for t in dict.fromkeys(query.content) if not _all_ignored(t, ignored))
     return Question(
         query,
         scope,
-        _shape(folded, scope, asks, facets.role),
+        shape,
         asks,
         facets,
         content,
         _counted(query.restored),
         tuple(kind for kind in words.documents if re.search(rf"\b{kind} (?:nào|số|mấy|gì)\b", folded)),
         _is_proper(query) and not assembled,
+        frozenset(own).intersection(content),
     )
+
+
+def asks_of(folded: str) -> frozenset[str]:
+    """Return the kinds of thing that a question (:func:`index.query.facets.spoken`) wants: "figure", "document", …."""
+    cues_of = question_words().asks
+    return frozenset(kind for kind, cues in cues_of.items() if any(says(folded, cue) for cue in cues))
 
 
 def _shape(folded: str, scope: Scope, asks: frozenset[str], role: SectionRole | None) -> Shape:
@@ -96,21 +118,47 @@ def _shape(folded: str, scope: Scope, asks: frozenset[str], role: SectionRole | 
         return Shape.WORDING
     if len(scope.places) > 1:
         return Shape.COMPARE
-    if not scope.places and any(says(folded, cue) for cue in shapes["across"]):
+    if not scope.places and _asks_every_report(folded):
         return Shape.ACROSS
     if role is not None and role.name == CLOSING:
         return Shape.SECTION
-    if (
-        role is not None
-        and not asks & {"document", "date", "person"}
-        and ("figure" not in asks or says(folded, "mấy bài học"))
-    ):
-        return Shape.SECTION
-    if not asks & {"document", "date", "person"}:
-        for shape in (Shape.SECTION, Shape.LIST):
-            if any(says(folded, cue) for cue in shapes[shape]) and (shape is Shape.LIST or "figure" not in asks):
-                return shape
-    return Shape.FACT
+    return Shape(form_of(folded, asks, role is not None))
+
+
+def _asks_every_report(folded: str) -> bool:
+    """Say whether any report may speak to a question: it asks which reports do, which bodies, or who says it."""
+    shapes = question_words().shapes
+    if any(says(folded, cue) for cue in shapes["across"]):
+        return True
+    words = folded.split()
+    if any(_is_subject(words, at) for cue in shapes["reporters"] for at, _ in _places_of(words, cue)):
+        return True
+    reporters = [place for cue in shapes["reporter"] for place in _places_of(words, cue)]
+    if any(_is_several(words, at) and _is_subject(words, at) for at, _ in reporters):
+        return True
+    behind = [" ".join(words[end : end + SAID_WITHIN]) for _, end in reporters]
+    return any(says(text, verb) for text in behind for verb in shapes["saying"])
+
+
+def _places_of(words: Sequence[str], cue: str) -> Iterator[tuple[int, int]]:
+    """Yield [begin, end) of every place of a cue among the words of a question, typed with its marks or without any."""
+    size = len(cue.split())
+    for at in range(len(words) - size + 1):
+        if says(" ".join(words[at : at + size]), cue):
+            yield at, at + size
+
+
+def _is_several(words: Sequence[str], at: int) -> bool:
+    """Say whether a word that puts several together stands before a word ("những đơn vị nào")."""
+    return at > 0 and any(says(words[at - 1], cue) for cue in question_words().shapes["several"])
+
+
+def _is_subject(words: Sequence[str], at: int) -> bool:
+    """Say whether what begins at a word stands behind no word of place ("ở những nơi nào")."""
+    shapes = question_words().shapes
+    while _is_several(words, at):
+        at -= 1
+    return not at or not any(says(words[at - 1], cue) for cue in shapes["place"])
 
 
 def _all_ignored(term: str, ignored: frozenset[str]) -> bool:

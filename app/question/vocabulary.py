@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.gazetteer.descent import Reason
+from index.query.facets import says
 from index.search.explanation import Nearness
 from ingest.language.terms import fold
 from ingest.language.text import strip_marks
@@ -37,6 +38,14 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "refusal.unit": frozenset({"unit", "places"}),
     "refusal.in_report": frozenset({"places"}),
     "refusal.other_years": frozenset({"places", "asked", "told"}),
+    "refusal.nearby": frozenset(),
+    "refusal.lacking": frozenset({"things"}),
+    **{
+        f"want.{name}": frozenset()
+        for name in ("day", "month", "year", "time", "person", "called", "place", "document", "figure")
+    },
+    **{f"want.{name}": frozenset({"head"}) for name in ("unit", "body")},
+    "want.measure": frozenset({"unit"}),
     "refusal.itself": frozenset({"place"}),
     "refusal.none": frozenset({"place", "heading", "text"}),
     "refusal.empty": frozenset(),
@@ -47,12 +56,19 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "understood.context": frozenset({"text"}),
     "understood.reports": frozenset({"names"}),
     "understood.gone": frozenset(),
+    "understood.set": frozenset({"name", "count"}),
     "understood.several": frozenset({"count"}),
     "understood.province": frozenset({"count"}),
     "understood.period": frozenset({"years"}),
     "understood.added": frozenset({"forms"}),
     "understood.spelling": frozenset({"text"}),
     "source.line": frozenset({"title", "section", "page"}),
+    "source.official": frozenset({"report", "section", "page"}),
+    "source.report": frozenset({"number", "date", "by"}),
+    "source.number": frozenset({"number"}),
+    "source.date": frozenset({"date"}),
+    "source.month": frozenset({"date"}),
+    "source.issuer": frozenset({"issuer"}),
     "source.section": frozenset({"labels"}),
     "source.heading": frozenset({"heading"}),
     "source.page": frozenset({"page"}),
@@ -69,18 +85,24 @@ MESSAGES: Mapping[str, frozenset[str]] = {
 
 
 ASKS = frozenset({"figure", "document", "date", "person"})  # what app.question.question looks for by name
-SHAPES = frozenset({"across", "wording", "section", "list"})
+# Phrases that decide a shape alone or together; "place" and "several": words beside them.
+REPORTING = ("across", "reporters", "reporter", "saying", "several")  # of these, what asks who reports
+SHAPES = frozenset({"across", "reporters", "reporter", "saying", "place", "several", "wording"})
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpWords:
-    """Phrases by which a question leans on the one before it; ``empty``: words that say nothing by themselves."""
+    """Phrases by which a question leans on the one before it.
+
+    ``empty``: words that say nothing by themselves. ``years``: phrases of the year before (-1) and after (1).
+    """
 
     refers: tuple[str, ...]
     instead: tuple[str, ...]
     both: tuple[str, ...]
     anew: tuple[str, ...]
     empty: frozenset[str]
+    years: Mapping[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +111,15 @@ class ComparingWords:
 
     words: frozenset[str]
     figure: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtWords:
+    """Phrases that ask for a reason, that give one, and that ask for an opinion or a forecast, which no report has."""
+
+    reason: tuple[str, ...]
+    because: tuple[str, ...]
+    opinion: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +140,12 @@ class QuestionWords:
     uncounted: frozenset[str]
     comparing: ComparingWords
     itself: Mapping[str, tuple[str, ...]]
+    doubt: DoubtWords
+
+    def reporting(self, folded: str) -> frozenset[str]:
+        """Return the words by which a question (:func:`index.query.facets.spoken`) asks who reports; none for another."""
+        cues = (cue for name in REPORTING for cue in self.shapes[name] if says(folded, cue))
+        return frozenset(word for cue in cues for form in (cue, strip_marks(cue)) for word in form.split())
 
     @property
     def phrases(self) -> list[str]:
@@ -170,11 +207,14 @@ def _question_words_of(tables: Tables) -> QuestionWords:
     counted = {fold(noun): _folded(forms) for noun, forms in tables["counted"].items()}
     itself = {name: _folded(tables["itself"][name]) for name in ("number", "date")}
     refers, instead, both, anew = (_folded(leaning[name]) for name in ("refers", "instead", "both", "anew"))
-    followup = FollowUpWords(refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()))
+    followup = FollowUpWords(
+        refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()), _steps(leaning["years"])
+    )
+    doubt = DoubtWords(*(_folded(tables["doubt"][name]) for name in ("reason", "because", "opinion")))
     check_keys("asks", asks, ASKS)
     check_keys("shape", shapes, SHAPES)
     return QuestionWords(
-        _with_bare(ignored), ignored, asks, shapes, common, documents, followup, counted, uncounted, comparing, itself
+        _with_bare(ignored), ignored, asks, shapes, common, documents, followup, counted, uncounted, comparing, itself, doubt
     )
 
 
@@ -182,6 +222,16 @@ def _with_bare(words: Iterable[str]) -> frozenset[str]:
     """Return the words, and each as it is typed without its marks."""
     known = frozenset(words)
     return known | {strip_marks(word) for word in known}
+
+
+def _steps(phrases: Mapping[str, Sequence[str]]) -> dict[int, tuple[str, ...]]:
+    """Return phrases for the year before or after, with and without marks, the longest first, by the number of years."""
+    steps = {"before": -1, "after": 1}
+    check_keys("followup.years", phrases, steps)
+    return {
+        steps[name]: tuple(sorted({form for one in of_it for form in (one, strip_marks(one))}, key=len, reverse=True))
+        for name, of_it in phrases.items()
+    }
 
 
 def _folded(phrases: list[str]) -> tuple[str, ...]:

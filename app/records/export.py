@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import docx
-import regex as re
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from app.answer.citations import MARKER
 from app.answer.model import Answer, Citation
-from app.answer.sources import source_line
-from app.drafting.layout import layout
+from app.answer.quoted_rows import QuotedRow, WantedCell, quoted_row, side_by_side
+from app.answer.sources import official_line
+from app.drafting.word_parts import set_page
 from app.records.conversations import KeptTurn
 from app.records.word_footnotes import Footnotes
+from ingest.language.text import xml_text
 
 SIZE, NOTE_SIZE = 14.0, 11.0  # points of text and footnotes: what offices set, and what they set below the line
 INDENT = 10.0  # millimetres of a paragraph's first line
-NOT_XML = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+END = "\0"  # a line that no answer has, behind its last
 FROM = "Trích từ báo cáo trong thư viện bằng Trợ lý Báo cáo, ngày {day:%d/%m/%Y}. Nguồn của từng câu ở chú thích."
 
 
 def word(name: str, turns: Sequence[KeptTurn], day: date) -> bytes:
     """Return the Word file: the name, the day, then every question with its answer."""
     made: Document = docx.Document()
-    _page(made)
+    set_page(made, SIZE)
     notes = Footnotes(made, NOTE_SIZE)
     title = _line(made, name, bold=True)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -41,7 +41,7 @@ def word(name: str, turns: Sequence[KeptTurn], day: date) -> bytes:
             head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(12), True
         _answer(made, turn.answer, notes)
     notes.finish()
-    made.core_properties.author, made.core_properties.title, made.core_properties.language = "", _clean(name), "vi-VN"
+    made.core_properties.author, made.core_properties.title, made.core_properties.language = "", xml_text(name), "vi-VN"
     made.core_properties.comments = ""
     out = io.BytesIO()
     made.save(out)
@@ -53,8 +53,33 @@ def _answer(made: Document, answer: Answer, notes: Footnotes) -> None:
         _line(made, f"Lưu ý: {note}", italic=True)
     citations = {citation.n: citation for citation in answer.citations}
     numbers: dict[int, int] = {}  # of the footnote that a citation of this answer has
-    for line in filter(str.strip, answer.text.split("\n")):
-        _cited(_line(made, ""), line, citations, numbers, notes)
+    if answer.short and answer.short not in answer.text.split("\n")[0]:
+        _line(made, answer.short, bold=True)
+    rows: list[QuotedRow] = []
+    for line in filter(str.strip, [*answer.text.split("\n"), END]):
+        row = quoted_row(line.removeprefix("- "), answer.citations, WantedCell.of(answer))
+        if row is not None:
+            rows.append(row)
+            continue
+        for group in side_by_side(rows):
+            _table(made, group, lambda paragraph, text: _cited(paragraph, text, citations, numbers, notes))
+        rows = []
+        if line != END:
+            _cited(_line(made, ""), line, citations, numbers, notes)
+
+
+def _table(made: Document, rows: Sequence[QuotedRow], cited: Callable[[Paragraph, str], None]) -> None:
+    """Write rows of a report as a table with their titles, the cell that answers in bold."""
+    if rows[0].before.strip():
+        cited(_line(made, ""), rows[0].before.strip())
+    table = made.add_table(len(rows) + 1, len(rows[0].titles) + 1, "Table Grid")
+    for at, title in enumerate(rows[0].titles, start=1):
+        table.cell(0, at).paragraphs[0].add_run(xml_text(title)).bold = True
+    for below, row in enumerate(rows, start=1):
+        cited(table.cell(below, 0).paragraphs[0], f"{row.label}{row.markers}")
+        for at, (_, value) in enumerate(row.cells):
+            table.cell(below, at + 1).paragraphs[0].add_run(xml_text(value)).bold = at == row.marked
+    made.add_paragraph().paragraph_format.space_after = Pt(0)  # else two tables in a row would be one
 
 
 def _cited(
@@ -66,15 +91,15 @@ def _cited(
         citation = citations.get(int(match[1]))
         if citation is None:
             continue
-        paragraph.add_run(_clean(line[done : match.start()].rstrip()))
+        paragraph.add_run(xml_text(line[done : match.start()].rstrip()))
         done = match.end()
         if citation.n in numbers:
             notes.again(paragraph, numbers[citation.n])
         else:
-            source = f"{source_line(citation)} ({citation.passage.file}): “{citation.quote}”"
-            numbers[citation.n] = notes.refer(paragraph, _clean(source))
+            source = f"{official_line(citation)[1:-1]} ({citation.passage.file}): “{citation.quote}”"
+            numbers[citation.n] = notes.refer(paragraph, xml_text(source))
     if line[done:]:
-        paragraph.add_run(_clean(line[done:]))
+        paragraph.add_run(xml_text(line[done:]))
 
 
 def _line(made: Document, text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
@@ -84,24 +109,6 @@ def _line(made: Document, text: str, *, bold: bool = False, italic: bool = False
     form.first_line_indent = Mm(0 if bold or italic else INDENT)
     form.space_after = Pt(6)
     if text:
-        run = paragraph.add_run(_clean(text))
+        run = paragraph.add_run(xml_text(text))
         run.bold, run.italic = bold, italic
     return paragraph
-
-
-def _page(made: Document) -> None:
-    page = layout().page
-    section = made.sections[0]
-    section.page_width, section.page_height = Mm(page["width"]), Mm(page["height"])
-    section.top_margin, section.bottom_margin = Mm(page["top"]), Mm(page["bottom"])
-    section.left_margin, section.right_margin = Mm(page["left"]), Mm(page["right"])
-    style = made.styles["Normal"]
-    style.font.name, style.font.size = page["font"], Pt(SIZE)
-    fonts = style.element.rPr.rFonts
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{script}"), page["font"])
-
-
-def _clean(text: str) -> str:
-    """Return a text without the characters that a Word file cannot hold."""
-    return NOT_XML.sub("", text)

@@ -20,9 +20,13 @@ _ANSWER = TypeAdapter(Answer)
 
 
 def slim(answer: Answer) -> Answer:
-    """Return the answer with its quotes and with no other words of the reports' texts."""
-    bare = (replace(c, passage=replace(c.passage, text="", context="", label="", rows=())) for c in answer.citations)
-    return replace(answer, citations=tuple(bare), hits=())
+    """Return the answer with its quotes, the titles of rows quoted among them, and no other words of the reports' texts."""
+    return replace(answer, citations=tuple(map(_bare, answer.citations)), hits=())
+
+
+def _bare(citation: Citation) -> Citation:
+    rows = tuple(row for row in citation.passage.rows if (row.start, row.end) == (citation.start, citation.end))
+    return replace(citation, passage=replace(citation.passage, text="", context="", label="", rows=rows))
 
 
 def to_json(answer: Answer) -> str:
@@ -70,7 +74,8 @@ def _settled(citation: Citation, catalog: Catalog) -> Citation:
     for other in catalog.passages_of(citation.passage.report):
         match = words.search(other.text)
         if match:
-            moved = replace(citation.passage, id=other.id, start=other.start, end=other.end)
+            rows = tuple(replace(row, start=match.start(), end=match.end()) for row in citation.passage.rows)
+            moved = replace(citation.passage, id=other.id, start=other.start, end=other.end, rows=rows)
             return replace(citation, passage=moved, start=match.start(), end=match.end())
     return citation
 

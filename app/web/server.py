@@ -23,6 +23,7 @@ from app.web.gradio_ui import administration_tab, page
 from app.web.handlers.drafting import Drafting
 from app.web.http import api, connections, facsimile_routes, library_routes, mcp_tools, sign_in
 from app.web.http.authentication import Guard
+from app.web.http.compression import Compressed
 from app.web.http.headers import Headers
 from app.web.http.trouble import Trouble
 from app.web.requester import where, who
@@ -54,6 +55,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     shelving = Shelving(lambda: assistant.library, assistant.embedder, office.store, office.work, forget)
     library_routes.add(made, shelving, office.audit, who, where)
     page.mount(made, assistant, office, shelving)
+    made.add_middleware(Compressed)
     made.add_middleware(Trouble, data=office.settings.data_dir)  # added last: outside all others
     return made
 

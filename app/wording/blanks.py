@@ -14,6 +14,7 @@ from pathlib import Path
 
 import regex as re
 
+from ingest.language import compounds
 from ingest.language.text import strip_marks
 from ingest.language.unit_names import UNITS
 from prompts import FOLDER, Tables
@@ -112,6 +113,7 @@ PATTERNS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
 )
 RUN = re.compile(rf"{_CAPITAL}(?:[\s\-–]++{_CAPITAL})*+")
 _NEXT = re.compile(r"\G\s++(\p{Lu}\p{L}*+)")
+_SMALL = re.compile(r"\G\s++(\p{Ll}\p{L}*+)")
 ENDED = re.compile(r"(?:^|[.!?:;…”“\"(]|^[-–+*])\s*+$")
 
 
@@ -192,12 +194,23 @@ def _names(text: str, opens: bool) -> list[tuple[int, int]]:
     spans = []
     for run in RUN.finditer(text):
         words = [(run.start() + m.start(), run.start() + m.end(), m[0]) for m in re.finditer(r"[\p{L}'’]+", run[0])]
-        words = [word for word in words if not any(a <= word[0] < b for a, b in kept)]
+        words = [word for word in words if not any(a <= word[0] < b for a, b in kept) and not _is_term(text, word)]
         loose = [word for word in words if not _may_stay(text, word, opens)]
         if loose:  # the word that opens a sentence is then part of the name
             loose = [word for word in words if word in loose or (word[2] not in keeping().words and not word[2].isupper())]
-            spans.append((loose[0][0], loose[-1][1]))
+            following = _SMALL.match(text, loose[-1][1]) if len(words) == 1 else None
+            spans.append((loose[0][0], following.end() if following else loose[-1][1]))  # one syllable is seldom a name
     return spans
+
+
+def _is_term(text: str, word: tuple[int, int, str]) -> bool:
+    """Say whether a capitalised word begins a term, "Văn hóa", "Giáo dục", and is no name.
+
+    Names of persons and places have a capital in every syllable, those of fields and bodies in the first alone (Nghị định
+    30/2020/NĐ-CP, Phụ lục II): half of such a word blanked would leave "Trung tâm […] hóa".
+    """
+    following = _SMALL.match(text, word[1])
+    return following is not None and (word[2].lower(), following[1]) in compounds.known()
 
 
 @functools.cache

@@ -37,7 +37,10 @@ class BadFilter(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The choice; empty for any. ``years``: first and last year of which a report must cover at least one."""
+    """The choice; empty for any. ``years``: first and last year of which a report must cover at least one.
+
+    ``reports``: ids of those that alone are looked through.
+    """
 
     role: str = ""
     kind: str = ""
@@ -45,6 +48,7 @@ class Filter:
     field: str = ""
     place: str = ""
     years: tuple[int, int] | None = None
+    reports: tuple[str, ...] = ()
 
 
 ANY = Filter()
@@ -133,13 +137,13 @@ def years_of(text: str) -> tuple[int, int] | None:
 
 
 def reports(facts: Mapping[str, Metadata], chosen: Filter) -> list[str] | None:
-    """Return the ids of the reports of the kind, level, place and years chosen, None for all.
+    """Return the ids of the reports of the kind, level, place and years chosen, of those given, None for all.
 
     :raises BadFilter: no report is about the place.
     """
     _line(chosen.place, "Địa phương")
     kind: ReportKind | None = next((k for k in facet_words().kinds if k.name == KINDS.get(chosen.kind)), None)
-    if kind is None and not chosen.level and not chosen.place and chosen.years is None:
+    if kind is None and not chosen.level and not chosen.place and chosen.years is None and not chosen.reports:
         return None
     if chosen.place and not any(_is_about(about, chosen.place) for about in facts.values()):
         known = ", ".join(places(facts)[:12])
@@ -151,6 +155,7 @@ def reports(facts: Mapping[str, Metadata], chosen: Filter) -> list[str] | None:
         and (not chosen.level or _level(about) == chosen.level)
         and (not chosen.place or _is_about(about, chosen.place))
         and (chosen.years is None or _covers(about, chosen.years))
+        and (not chosen.reports or identity in chosen.reports)
     ]
 
 

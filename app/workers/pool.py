@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 PLACES = 2  # processes: one that hangs leaves one to everybody else; each may take MAX_MEMORY_MB
 LONGEST = 20  # times MAX_SECONDS: what a scan of some hundred pages takes to be read by OCR
-MODULES = ("app.workers.tasks", "app.drafting.last_year")
+MODULES = ("app.workers.tasks", "app.drafting.last_year", "app.renewal.writing")
 
 
 class Workshop:

@@ -134,7 +134,8 @@ def _mixed(number: int) -> str:
 
 def fuzz(world: World) -> Outcome:
     """Every regular expression with texts that are hard for it."""
-    from eval.attacks.expressions import expressions, slow
+    from eval.attacks.expressions import expressions
+    from eval.attacks.slow_expressions import slow
 
     tried = expressions(ROOT)[:: BRIEF if world.brief else 1]
     found = [fault for one in tried for fault in slow(one)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import regex as re
 
-from index.gazetteer.issuers import COMMITTEE, Form, ReportingBody, Strength, forms, issuer_words, levels_of
+from index.gazetteer.issuers import COMMITTEE, BodyForm, ReportingBody, Strength, forms, issuer_words, levels_of
 from index.gazetteer.mentions import ALL_KINDS, OF_MANY, SHORT_KINDS, MentionWords, reads
 from index.gazetteer.places import Place, plain
 from index.gazetteer.units import WORD, Units, loose, same_words
@@ -52,7 +52,7 @@ class BodyMention:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    form: Form
+    form: BodyForm
     body: ReportingBody
     place: Place
     unit_key: str
@@ -91,7 +91,7 @@ class BodyNames:
     def mentions(self, words: MentionWords, names: Collection[int]) -> list[BodyMention]:
         """Return the bodies named, in order. ``names``: words at which the name of a place of the library begins."""
         found: list[BodyMention] = []
-        many = _asks_many(words)
+        many = _asks_many(words) and not compares(words)
         matches = self._matches(words)
         for match in matches:
             if any(other.at == match.end for other in matches if other is not match):
@@ -286,9 +286,19 @@ def _is_number(word: str) -> bool:
 
 
 def _asks_many(words: MentionWords) -> bool:
-    text = " ".join(fold(word) for word in words.all)
-    cues = issuer_words().many
-    return any(f" {cue} " in f" {text} " or (words.unmarked and f" {strip_marks(cue)} " in f" {text} ") for cue in cues)
+    return any(_count(words, cue) for cue in issuer_words().many)
+
+
+def compares(words: MentionWords) -> bool:
+    """Say whether a question sets things side by side: it says so ("so", "bên nào"), or asks how many more than once."""
+    asked = issuer_words()
+    return any(_count(words, cue) for cue in asked.compares) or sum(_count(words, cue) for cue in asked.how_many) > 1
+
+
+def _count(words: MentionWords, cue: str) -> int:
+    """Return how often a cue stands among the words, in a question typed without marks without its own."""
+    text = f" {' '.join(fold(word) for word in words.all)} "
+    return max(text.count(f" {cue} "), text.count(f" {strip_marks(cue)} ") if words.unmarked else 0)
 
 
 def _narrow(ways: Sequence[_Way]) -> Place:
@@ -304,11 +314,15 @@ def narrowed(place: Place, own: Sequence[ReportingBody]) -> Place:
     return replace(place, reports=reports, bodies=tuple(own), issuer=own[0].name if len(own) == 1 else place.issuer)
 
 
-def with_bodies(places: Mapping[tuple[int, int], Place], mentions: Sequence[BodyMention]) -> dict[tuple[int, int], Place]:
+def with_bodies(
+    places: Mapping[tuple[int, int], Place], mentions: Sequence[BodyMention], *, beside: bool = False
+) -> dict[tuple[int, int], Place]:
     """Return the places named, by (word, rank), with the bodies named among them.
 
     A body and its unit named together are one place: that of the body. A body without its unit's name counts for the
     place named whose body it is, or where nothing else is named.
+
+    :param beside: the question sets things side by side: there a body without its unit's name is one side of several.
     """
     merged = dict(places)
     named = [mention for mention in mentions if mention.named]
@@ -320,7 +334,12 @@ def with_bodies(places: Mapping[tuple[int, int], Place], mentions: Sequence[Body
     alone = [mention for mention in mentions if not mention.named]
     if merged:
         meant = {_unit(mention.place): mention.place for mention in alone}
-        return {spot: meant.get(_unit(p), p) if not p.issuer else p for spot, p in merged.items()}
+        sides = {_unit(place) for place in merged.values()}
+        merged = {spot: meant.get(_unit(p), p) if not p.issuer else p for spot, p in merged.items()}
+        others = [mention for mention in alone if beside and _unit(mention.place) not in sides]
+        return merged | {(mention.at, 0): mention.place for mention in others}
+    if beside:
+        return {(mention.at, 0): mention.place for mention in alone}
     if len({mention.place for mention in alone}) == 1:
         merged[alone[0].at, 0] = alone[0].place
     return merged

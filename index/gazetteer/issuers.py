@@ -67,7 +67,7 @@ class ReportingBody:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class BodyForm:
     """A way of naming a body without its unit: its words in small letters."""
 
     words: tuple[str, ...]
@@ -83,6 +83,8 @@ class IssuerWords:
     own: frozenset[str]
     whole: frozenset[str]
     many: tuple[str, ...]
+    compares: tuple[str, ...]
+    how_many: tuple[str, ...]
     fields: Mapping[str, tuple[str, ...]]
     spoken: Mapping[str, tuple[str, ...]]
     topics: frozenset[str]
@@ -106,6 +108,8 @@ def _words_of(tables: Tables) -> IssuerWords:
         frozenset(frame["own"]),
         frozenset(frame["whole"]),
         tuple(frame["many"]),
+        tuple(frame["compares"]),
+        tuple(frame["how_many"]),
         {loose(name): tuple(names) for names in tables["fields"]["names"] for name in names},
         {kind: tuple(names) for kind, names in tables["spoken"].items()},
         frozenset(tables["topics"]["names"]),
@@ -133,12 +137,23 @@ def _body_of(issuer: str, place: str | None, province: str | None) -> ReportingB
         unit_kind, unit_name = OF_KIND[body.kind.split()[0]], body.name or _place(place)[1]
     elif inside:
         unit_kind, unit_name = inside[-1].kind, written_small(inside[-1].name)
+    elif body is None and len(own := _closing_name(issuer)) > 1:  # of no kind known: the name that closes it is its own
+        unit_kind, unit_name = "", " ".join(own)
     else:
         unit_kind, unit_name = _place(place)
         if not unit_name and province and body_kinds().get(body.kind if body else "") == "province":
             unit_kind, unit_name = "tỉnh", province
     end = max((unit.end for unit in inside), default=len(issuer))
     return ReportingBody(issuer[:end], kind, field, unit_kind, unit_name)
+
+
+def _closing_name(issuer: str) -> tuple[str, ...]:
+    """Return the words with a capital that close a name behind small ones, "Lam Khê" of "Cảng vụ Lam Khê"; else none."""
+    words = issuer.split()
+    at = len(words)
+    while at > 0 and words[at - 1].istitle():
+        at -= 1
+    return tuple(words[at:]) if at > 0 else ()
 
 
 def _kind_and_field(body: Body | None) -> tuple[str, str]:
@@ -164,26 +179,28 @@ def same_body(one: ReportingBody, other: ReportingBody) -> bool:
     return one.kind == other.kind and _fields(one)[0] == _fields(other)[0] and names[0] == names[1]
 
 
-def forms(body: ReportingBody) -> list[Form]:
+def forms(body: ReportingBody) -> list[BodyForm]:
     """Return the ways of naming a body without its unit, each once with its greatest strength; the longest first."""
     return list(_forms(replace(body, name=_without_unit(body), unit_name="", reports=())))
 
 
 @functools.lru_cache(maxsize=8192)  # the bodies of one kind and field have the same forms
-def _forms(body: ReportingBody) -> tuple[Form, ...]:
+def _forms(body: ReportingBody) -> tuple[BodyForm, ...]:
     strongest: dict[tuple[str, ...], Strength] = {}
     for text, strength in _all_forms(body):
         words = tuple(WORD.findall(text.lower()))
         if words:
             strongest[words] = max(strength, strongest.get(words, strength))
-    return tuple(Form(words, strength) for words, strength in sorted(strongest.items(), key=lambda item: -len(item[0])))
+    return tuple(BodyForm(words, strength) for words, strength in sorted(strongest.items(), key=lambda item: -len(item[0])))
 
 
 def _all_forms(body: ReportingBody) -> Iterator[tuple[str, Strength]]:
     words = issuer_words()
     kinds = (*body_forms().get(body.kind, ()), *words.spoken.get(body.kind, ()))
     yield body.name, Strength.ALONE if len(WORD.findall(body.name)) > 2 else Strength.FRAMED
-    if body.has_own_name:
+    if not body.kind:
+        yield from _short_forms(body)
+    elif body.has_own_name:
         yield from _own_forms(body, kinds)
     elif body.field:
         yield from _field_forms(body, kinds)
@@ -215,6 +232,25 @@ def _field_forms(body: ReportingBody, kinds: Sequence[str]) -> Iterator[tuple[st
     yield from ((kind, Strength.FRAMED) for kind in kinds)
 
 
+def _short_forms(body: ReportingBody) -> Iterator[tuple[str, Strength]]:
+    """Yield what people make of a name of no kind known: its beginning, or its first word and its last.
+
+    "Cảng vụ Đường thủy nội địa Lam Khê" is "cảng vụ đường thủy" and "cảng vụ"; "Quỹ Bảo vệ và Phát triển rừng" is
+    "quỹ rừng".
+    """
+    words = WORD.findall(body.name)
+    words = words[: len(words) - len(_closing_name(body.name))] or words  # its own name stands behind as a unit's does
+    for size in range(2, len(words) + 1):
+        yield " ".join(words[:size]), Strength.ALONE if size > 2 else Strength.FRAMED
+    if len(words) > 2:
+        yield f"{words[0]} {words[-1]}", Strength.ALONE
+
+
+def field_names(field: str) -> tuple[str, ...]:
+    """Return the ways of writing a field of administration ("gd&đt"); none for one that is not listed."""
+    return issuer_words().fields.get(loose(field), ())
+
+
 def _initials(field: str) -> str:
     """Return "gdđt" for "giáo dục và đào tạo"; an abbreviation comes back whole."""
     parts = WORD.findall(field.lower())
@@ -238,6 +274,18 @@ def _own_forms(body: ReportingBody, kinds: Sequence[str]) -> Iterator[tuple[str,
         yield from ((f"{body.kind} {level} {name}", Strength.ALONE) for level in levels)
     if len(core) > 1 and core[0] not in family_names():
         yield " ".join(core), Strength.FRAMED
+    between = _described(body)
+    for at in range(len(between)):  # "bệnh viện khu vực" of a "Bệnh viện đa khoa khu vực"
+        yield f"{body.kind} {' '.join((*between[at:], *core))}", Strength.ALONE
+        yield f"{body.kind} {' '.join(between[at:])}", Strength.FRAMED
+
+
+def _described(body: ReportingBody) -> tuple[str, ...]:
+    """Return the words between a body's kind and its own name less its number."""
+    words, core = WORD.findall(body.name.lower()), [word.lower() for word in _core(body.field)]
+    kind = body.kind.split()
+    own = next((at for at in range(len(kind), len(words)) if words[at : at + len(core)] == core), 0)
+    return tuple(words[len(kind) : own]) if words[: len(kind)] == kind else ()
 
 
 def levels_of(body: ReportingBody) -> tuple[tuple[str, ...], ...]:

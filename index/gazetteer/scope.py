@@ -8,98 +8,27 @@ it descends from, or that descends from it, and the scope says so (:mod:`index.g
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from index.constraints import Constraint, ConstraintKind
-from index.gazetteer.body_mentions import BodyNames, with_bodies
+from index.gazetteer.body_mentions import BodyNames, compares, with_bodies
+from index.gazetteer.candidates import YEAR, Kin, Named, ScopeBuilder, clearest, in_province, left_out, newest
 from index.gazetteer.descent import Bridge, Reason, kinship, relatives
 from index.gazetteer.mentions import MentionWords, ends_with_kind, reads
 from index.gazetteer.places import Place, places_of, plain, province_names
 from index.gazetteer.provinces import LOCATIVE, PROVINCE, NamedProvince, ProvinceNames
-from index.gazetteer.units import REFORM, WORD, AdministrativeUnit, Units, agrees, loose, units
+from index.gazetteer.scope_model import Limit, Scope
+from index.gazetteer.units import WORD, Units, agrees, loose, units
 from index.gazetteer.unreported import unreported
 from ingest.language.bodies import LONGEST_NAME
 from ingest.language.bodies import units as units_named
 from ingest.language.terms import fold
 from ingest.language.text import normalize
 
-__all__ = ["Place", "Scope", "agrees", "places_of", "scope_of"]
+__all__ = ["Limit", "Place", "Scope", "agrees", "places_of", "scope_of"]
 
 OF_WHICH = frozenset({"thuộc"})  # "xã … thuộc tỉnh …"
 BESIDE = frozenset({"với", "và", "hơn", "toàn", "cả"})  # a province beside a place that lies in it is compared with it
-YEAR = frozenset(str(year) for year in range(1975, REFORM.year + 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """Reports that a reader has chosen to ask: their ids, and what the reader calls them."""
-
-    reports: tuple[str, ...]
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a question names.
-
-    ``places``: places of the library, in the order named; those reached over a bridge included; one with an ``issuer``
-    is that body's reports. ``foreign``: units asked about that the library has no report of. ``inside``: other units
-    named that no report is about, kind and name, to be looked for in the text. ``bridges``: why a place counts that is
-    not the very unit asked about. ``within``: where no place is named, ids of the reports of the province, or of all
-    units that an ambiguous name can mean. ``limit``: the reports chosen beside the question; ``implied``: the place is
-    theirs and not named.
-    """
-
-    places: tuple[Place, ...] = ()
-    foreign: tuple[str, ...] = ()
-    bridges: tuple[Bridge, ...] = ()
-    within: tuple[str, ...] | None = None
-    limit: Limit | None = None
-    implied: bool = False
-    inside: tuple[str, ...] = ()
-
-    @property
-    def reports(self) -> tuple[str, ...] | None:
-        """The ids of the reports, or None if the question names nothing that restricts them."""
-        if self.places:
-            return tuple(i for place in self.places for i in place.reports)
-        return self.limit.reports if self.within is None and self.limit else self.within
-
-    def limited(self, limit: Limit, places: Sequence[Place]) -> Scope:
-        """Return the scope within the reports chosen; ``places``: those of the library.
-
-        A place named that has no report among them is only a word of the question. Where no place is left and all chosen
-        are one place's, the question is asked of it.
-        """
-        here = self.places or ((of,) if not self.foreign and (of := _only_place(places, limit)) else ())
-        kept = tuple(replace(p, reports=own) for p in here if (own := tuple(r for r in p.reports if r in limit.reports)))
-        within = None if self.within is None else tuple(r for r in self.within if r in limit.reports)
-        bridges = tuple(
-            bridge for bridge in self.bridges if self.within or {p.called for p in bridge.places} & {p.called for p in kept}
-        )
-        return Scope(kept, self.foreign, bridges, within, limit, implied=bool(kept) and not self.places, inside=self.inside)
-
-    def without(self, constraints: Collection[Constraint]) -> Scope:
-        """Return the scope less the places and the province that constraints of the kinds PLACE and PROVINCE take off."""
-        places = tuple(p for p in self.places if Constraint(ConstraintKind.PLACE, p.called) not in constraints)
-        bridges = tuple(bridge for bridge in self.bridges if self.within is not None or set(bridge.places) & set(places))
-        within = None if Constraint(ConstraintKind.PROVINCE) in constraints else self.within
-        return Scope(places, self.foreign, bridges, within, inside=self.inside)
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The syllables of all names of places and of the bodies asked about, folded: no content of the question."""
-        asked = (bridge.asked for bridge in self.bridges)
-        bodies = (word for place in self.places for word in WORD.findall(fold(place.issuer)))
-        names = (*(place.name for place in self.places), *asked)
-        return frozenset((*(word for name in names for word in fold(name).split()), *bodies))
-
-
-def _only_place(places: Sequence[Place], limit: Limit) -> Place | None:
-    candidates = [place for place in places if set(place.reports) & set(limit.reports)]
-    covered = {report for place in candidates for report in place.reports}
-    return candidates[0] if len(candidates) == 1 and covered.issuperset(limit.reports) else None
 
 
 def scope_of(question: str, places: Sequence[Place], speaks_of: Callable[[str], bool] | None = None) -> Scope:
@@ -118,35 +47,13 @@ def scope_of(question: str, places: Sequence[Place], speaks_of: Callable[[str], 
     return replace(scope, foreign=foreign, inside=(*spoken, *scope.inside)) if spoken else scope
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A place named in a question: the index of its first word and the number of its words."""
-
-    at: int
-    size: int
-    place: Place
-
-    @property
-    def end(self) -> int:
-        return self.at + self.size
-
-
-@dataclass(frozen=True, slots=True)
-class _Kin:
-    """A unit near a place of the library."""
-
-    unit: AdministrativeUnit
-    place: Place
-    reason: Reason
-
-
 class _Gazetteer:
     """The names that lead to reports of a library, prepared once; a question costs a look-up for every few words."""
 
     def __init__(self, places: Sequence[Place], table: Units) -> None:
         self._table = table
         self._places: dict[str, list[Place]] = {}
-        self._kin: dict[str, list[_Kin]] = {}
+        self._kin: dict[str, list[Kin]] = {}
         self._provinces: dict[str, list[Place]] = {}
         for place in places:
             for name in province_names(place, table):
@@ -154,7 +61,7 @@ class _Gazetteer:
             if place.kind:
                 self._places.setdefault(loose(place.name), []).append(place)
             for unit, reason in relatives(place, table):
-                self._kin.setdefault(loose(unit.name), []).append(_Kin(unit, place, reason))
+                self._kin.setdefault(loose(unit.name), []).append(Kin(unit, place, reason))
         self._provinces_of = ProvinceNames(places, table)
         self._bodies = BodyNames(places, table)
         names = [*(p.name for p in places), *(k.unit.name for kin in self._kin.values() for k in kin)]
@@ -163,8 +70,8 @@ class _Gazetteer:
     def scope(self, question: str) -> Scope:
         words = MentionWords(normalize(question))
         provinces = list(self._provinces_of.named(words))
-        builder = _ScopeBuilder()
-        mentions = _clearest(list(self._places_named(words)), words)
+        builder = ScopeBuilder()
+        mentions = clearest(list(self._places_named(words)), words)
         mentions = [n for n in mentions if n.place.kind != PROVINCE or self._asks_province(n, mentions, words)]
         kin = self._kin_named(words)
         mentions = [n for n in mentions if not any(size > n.size and at <= n.at and n.end <= at + size for at, size in kin)]
@@ -173,10 +80,11 @@ class _Gazetteer:
         named = frozenset(builder.places.values())
         for (at, size), near in kin.items():
             if not any(n.at <= at and at + size <= n.end for n in mentions):
-                self._follow(at, _in_province(near, at + size, provinces, self._table), named, builder)
+                self._follow(at, in_province(near, at + size, provinces, self._table), named, builder)
         builder.tidy(self._table)
         named_units = units_named(words.text)
-        builder.places = with_bodies(builder.places, self._bodies.mentions(words, frozenset(n.at for n in mentions)))
+        bodies = self._bodies.mentions(words, frozenset(n.at for n in mentions))
+        builder.places = with_bodies(builder.places, bodies, beside=compares(words))
         if not builder.places and builder.within is None:
             self._restrict(provinces, builder)
         if not (builder.places or builder.within or builder.foreign or named_units):
@@ -186,7 +94,7 @@ class _Gazetteer:
         within = None if places else builder.within
         return Scope(places, foreign, tuple(dict.fromkeys(builder.bridges)), within, inside=inside)
 
-    def _asks_province(self, named: _Named, mentions: Sequence[_Named], words: MentionWords) -> bool:
+    def _asks_province(self, named: Named, mentions: Sequence[Named], words: MentionWords) -> bool:
         """Say whether a province that reports itself is asked about: not the one that another place named lies in."""
         written = words.kind_before(named.at)
         if written is not None and written[0] != PROVINCE:
@@ -214,7 +122,7 @@ class _Gazetteer:
             for size in range(1, min(self._longest, len(keys) - at) + 1):
                 yield at, size, "".join(keys[at : at + size])
 
-    def _places_named(self, words: MentionWords) -> Iterator[_Named]:
+    def _places_named(self, words: MentionWords) -> Iterator[Named]:
         """Yield every mention; a name of one syllable needs its capital or its kind before it."""
         for at, size, key in self._spans(words):
             for place in self._places.get(key, ()):
@@ -222,11 +130,11 @@ class _Gazetteer:
                 if reads(words.all[at : at + size], parts) and (
                     len(parts) > 1 or words.all[at][0].isupper() or ends_with_kind(words.all[:at], place.kind)
                 ):
-                    yield _Named(at, size, place)
+                    yield Named(at, size, place)
 
-    def _kin_named(self, words: MentionWords) -> Mapping[tuple[int, int], list[_Kin]]:
+    def _kin_named(self, words: MentionWords) -> Mapping[tuple[int, int], list[Kin]]:
         """Return the units related to a place of the library that are named with their kind, by (word, number of words)."""
-        by_span: dict[tuple[int, int], list[_Kin]] = {}
+        by_span: dict[tuple[int, int], list[Kin]] = {}
         for at, size, key in self._spans(words):
             near = self._kin.get(key)
             written = words.kind_before(at) if near else None
@@ -237,7 +145,7 @@ class _Gazetteer:
         return by_span
 
     def _settle(
-        self, named: Sequence[_Named], words: MentionWords, provinces: Sequence[NamedProvince], builder: _ScopeBuilder
+        self, named: Sequence[Named], words: MentionWords, provinces: Sequence[NamedProvince], builder: ScopeBuilder
     ) -> None:
         """Decide about the places that one spot of the question can mean."""
         at, end = named[0].at, named[0].end
@@ -252,10 +160,10 @@ class _Gazetteer:
         kind = plain(written[0]) if written else ""
         fitting = [place for place in there if kind in ("", plain(place.kind)) or not place.kind]
         if fitting:
-            chosen = _newest(fitting, words.all, self._table)
+            chosen = newest(fitting, words.all, self._table)
             builder.direct.update(chosen)
             builder.places.update({(at, rank): place for rank, place in enumerate(chosen)})
-            builder.bridges += _left_out(fitting, chosen)
+            builder.bridges += left_out(fitting, chosen)
             if not YEAR.intersection(words.all):
                 builder.bridges += [b for place in chosen if place.is_old for b in self._since(place)]
             return
@@ -289,7 +197,7 @@ class _Gazetteer:
         names = province_names(place, self._table) if place.units else ()
         return not provinces or not names or bool(set(provinces) & set(names))
 
-    def _follow(self, at: int, near: Sequence[_Kin], named: frozenset[Place], builder: _ScopeBuilder) -> None:
+    def _follow(self, at: int, near: Sequence[Kin], named: frozenset[Place], builder: ScopeBuilder) -> None:
         """Follow the descent of a unit that the library has no report of."""
         if named & {kin.place for kin in near if kin.reason is Reason.INSIDE}:
             return  # "xã … của huyện …"
@@ -297,7 +205,7 @@ class _Gazetteer:
         direct = [kin for kin in near if kin.reason is not Reason.INSIDE]
         if not direct:
             return
-        best: dict[Place, _Kin] = {kin.place: kin for kin in (*near, *direct)}
+        best: dict[Place, Kin] = {kin.place: kin for kin in (*near, *direct)}
         ambiguous = len(best) > 1 and (len({kin.unit for kin in direct}) > 1 or len(direct) < len(best))
         if ambiguous and named:
             return
@@ -307,7 +215,7 @@ class _Gazetteer:
             builder.places.update({(at, rank): place for rank, place in enumerate(best)})
         builder.bridges += [Bridge(kin.unit.called, place.called, kin.reason, (place,)) for place, kin in best.items()]
 
-    def _restrict(self, provinces: Sequence[NamedProvince], builder: _ScopeBuilder) -> None:
+    def _restrict(self, provinces: Sequence[NamedProvince], builder: ScopeBuilder) -> None:
         """Restrict to the reports of the provinces named, those since merged into them included."""
         missing = []
         for province in provinces:
@@ -325,63 +233,6 @@ class _Gazetteer:
             builder.foreign += missing
 
 
-class _ScopeBuilder:
-    """Collects what a question names. ``places`` are keyed by (word, rank)."""
-
-    def __init__(self) -> None:
-        self.places: dict[tuple[int, int], Place] = {}
-        self.direct: set[Place] = set()  # named as the library has them
-        self.foreign: list[str] = []
-        self.bridges: list[Bridge] = []
-        self.within: tuple[str, ...] | None = None
-        self.reached: list[str] = []  # names of provinces
-
-    def tidy(self, table: Units) -> None:
-        """Drop the bridge to a place that is named too ("thị trấn …, huyện …"); say where old and new are asked together."""
-        needless = (Reason.INSIDE, Reason.OTHER)
-        self.bridges = [b for b in self.bridges if b.reason not in needless or not self.direct.issuperset(b.places)]
-        places = list(dict.fromkeys(self.places.values()))
-        for old in (p for p in places if p.is_old):
-            for new in (p for p in places if p.is_new and any(kinship(u, old, table) for u in p.units)):
-                self.bridges.append(Bridge(f"{old.kind} {old.name}", f"{new.kind} {new.name}", Reason.BOTH, (old, new)))
-
-
 @functools.lru_cache(maxsize=4)
 def _gazetteer(places: tuple[Place, ...]) -> _Gazetteer:
     return _Gazetteer(places, units())
-
-
-def _clearest(mentions: list[_Named], words: MentionWords) -> list[_Named]:
-    mentions = [n for n in mentions if not any(n.size < o.size and o.at <= n.at and n.end <= o.end for o in mentions)]
-    return [n for n in mentions if not _is_outdone(n, mentions, words)]
-
-
-def _is_outdone(named: _Named, mentions: Sequence[_Named], words: MentionWords) -> bool:
-    """Say whether another place of the same name at the same spot fits the kind written before it better."""
-    rivals = [other for other in mentions if other.at == named.at and other.place is not named.place]
-    if not rivals:
-        return False
-    before = words.all[: named.at]
-    fits = [n.place for n in (named, *rivals) if n.place.kind and ends_with_kind(before, n.place.kind)]
-    return bool(fits) and named.place not in fits
-
-
-def _newest(places: Sequence[Place], words: Sequence[str], table: Units) -> list[Place]:
-    """Return the places less the old of two units of one kind and name, or less the new if a year before 2025 is asked."""
-    past = any(w in YEAR and w != str(REFORM.year) for w in words)
-    pairs = [(o, n) for o in places if o.is_old for n in places if n.is_new and any(kinship(u, o, table) for u in n.units)]
-    dropped = [new if past else old for old, new in pairs]
-    return [place for place in places if place not in dropped]
-
-
-def _left_out(places: Sequence[Place], chosen: Sequence[Place]) -> list[Bridge]:
-    left = [place for place in places if place not in chosen]
-    return [
-        Bridge(f"{newer.kind} {newer.name}", place.called, Reason.ALSO, (place,)) for place in left for newer in chosen[:1]
-    ]
-
-
-def _in_province(near: Sequence[_Kin], end: int, provinces: Sequence[NamedProvince], table: Units) -> list[_Kin]:
-    """Return the units that a name can mean, limited to the province named right after it."""
-    beside = {p.name for p in provinces if p.start == end}
-    return [kin for kin in near if not beside or beside & set(table.provinces(kin.unit))]

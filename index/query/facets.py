@@ -7,9 +7,10 @@ does not stays findable. Places, which restrict the search, are read by :mod:`in
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import regex as re
 
@@ -52,26 +53,35 @@ class SectionRole:
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A kind of report ("five_years"): its name for readers, phrases a question uses, years from first to last."""
+    """A kind of report ("five_years"): its name for readers, phrases a question uses, and what tells a report of it.
+
+    ``title``: phrases (folded) of which its title has one; ``years``: the fewest and the most from its first year to its
+    last. None of them: any.
+    """
 
     name: str
     shown: str
     cues: tuple[str, ...]
-    fewest: int
-    most: int
+    years: tuple[int, int] | None = None
+    title: tuple[str, ...] = ()
 
     def is_of(self, facts: Metadata) -> bool:
-        """Say whether a report with these facts is of this kind: as somebody said of it, else by its period."""
+        """Say whether a report with these facts is of this kind: as somebody said of it, else by its title and period."""
         if facts.kind is not None:
             return facts.kind == self.name
+        folded = spoken(facts.title or "")
+        if self.title and not any(says(folded, phrase) for phrase in self.title):
+            return False
+        if self.years is None:
+            return True
         if facts.period_from is None or facts.period_to is None:
             return False
-        return self.fewest <= facts.period_to - facts.period_from <= self.most
+        return self.years[0] <= facts.period_to - facts.period_from <= self.years[1]
 
 
 @dataclass(frozen=True, slots=True)
 class FacetWords:
-    """The contents of ``prompts/facets.toml``, in the order of the file."""
+    """The contents of ``prompts/facets.toml``, in the order of the file; a report is of the first kind that fits."""
 
     roles: tuple[SectionRole, ...]
     kinds: tuple[ReportKind, ...]
@@ -121,7 +131,7 @@ def _facet_words_of(tables: Tables) -> FacetWords:
         for name, entry in tables["role"].items()
     )
     kinds = tuple(
-        ReportKind(name, entry["shown"], _folded(entry["cues"]), *map(int, entry["years"]))
+        ReportKind(name, entry["shown"], _folded(entry["cues"]), _years(entry), _folded(entry.get("title", [])))
         for name, entry in tables["report"].items()
     )
     return FacetWords(roles, kinds)
@@ -178,6 +188,13 @@ def covers(facts: Metadata, years: Sequence[str]) -> bool:
     """Say whether the period of a report with these facts has one of the years; a year with neither end known has none."""
     first, last = facts.period_from or facts.period_to, facts.period_to or facts.period_from
     return first is not None and last is not None and any(first <= int(year) <= last for year in years)
+
+
+def _years(entry: Mapping[str, Any]) -> tuple[int, int] | None:
+    if "years" not in entry:
+        return None
+    fewest, most = map(int, entry["years"])
+    return fewest, most
 
 
 def _folded(phrases: Sequence[str]) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.query.office_words import OfficeWords, for_office
 from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold, tokens
 from ingest.language.text import strip_marks
@@ -56,9 +56,10 @@ class Glossary:
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """Everyday phrases, as tokens, and the phrases that reports use instead."""
+    """Everyday phrases, as tokens, and the phrases that reports use instead; ``own``: those that the office wrote down."""
 
     forms: Mapping[tuple[str, ...], tuple[str, ...]]
+    own: frozenset[tuple[str, ...]] = frozenset()
 
     def found(self, words: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
         """Return the everyday phrases that a question of these tokens holds, in order, with what reports say instead."""
@@ -72,10 +73,16 @@ class Synonyms:
         return matches
 
 
-@functools.cache
 def synonyms() -> Synonyms:
-    """Return the synonyms of this installation."""
-    return load_synonyms(SYNONYMS)
+    """Return the synonyms of this installation and of its office."""
+    return _latest_synonyms()
+
+
+def _synonyms_with(words: OfficeWords) -> Synonyms:
+    forms = dict(load_synonyms(SYNONYMS).forms)
+    for phrase, meant in words.phrases:
+        forms[phrase] = tuple(dict.fromkeys((*meant, *forms.get(phrase, ()))))
+    return Synonyms(forms, frozenset(phrase for phrase, _ in words.phrases))
 
 
 def load_synonyms(file: Path) -> Synonyms:
@@ -88,10 +95,20 @@ def load_synonyms(file: Path) -> Synonyms:
     )
 
 
-@functools.cache
 def glossary() -> Glossary:
-    """Return the glossary of this installation."""
-    return load(FILE)
+    """Return the glossary of this installation, with the words of its office, which come first."""
+    return _latest_glossary()
+
+
+def _with(words: OfficeWords) -> Glossary:
+    """Return the glossary with an office's words. What its administrator calls an abbreviation is one, syllable or not."""
+    of_file = load(FILE)
+    if not words.short:
+        return of_file
+    own = _glossary_of({"office": {short: list(forms) for short, forms in words.short}})
+    long = {key: tuple(dict.fromkeys((*forms, *of_file.long.get(key, ())))) for key, forms in own.long.items()}
+    short = {key: tuple(dict.fromkeys((*forms, *of_file.short.get(key, ())))) for key, forms in own.short.items()}
+    return Glossary({**of_file.long, **long}, {**of_file.short, **short})
 
 
 def load(file: Path) -> Glossary:
@@ -124,3 +141,6 @@ def _entries(tables: Tables) -> Iterator[tuple[str, list[str]]]:
             if not isinstance(forms, list) or not all(isinstance(form, str) and form for form in forms):
                 raise ValueError(f"{phrase}: cần một danh sách cụm từ, có {forms!r}")
             yield phrase, forms
+
+
+_latest_glossary, _latest_synonyms = for_office(_with), for_office(_synonyms_with)

@@ -13,6 +13,7 @@ import regex as re
 from index.constraints import Constraint, ConstraintKind
 from index.query.abbreviations import merged
 from index.query.glossary import Glossary, glossary, synonyms
+from index.query.office_words import on_taking_up
 from index.query.spelling import BigramModel, alternatives, model_of, restore
 from ingest.language.terms import DOCUMENT_NUMBER, terms, tokens
 from ingest.language.text import fold_spaces, normalize
@@ -59,6 +60,9 @@ def expanded_terms(text: str) -> frozenset[str]:
     return frozenset(expanded)
 
 
+on_taking_up(expanded_terms.cache_clear)
+
+
 def _key_terms(form: str) -> str:
     """Return the one index term that tells a phrase: its last pair of syllables, or its only one."""
     form_terms = terms(form)
@@ -75,8 +79,8 @@ class QueryReader:
     def __init__(self, library: Library, phrases: Sequence[str] = (), words: Glossary | None = None) -> None:
         self._library = library
         self._phrases = tuple(phrases)
-        self._given = words or glossary()
-        self._learned: tuple[str, Glossary] | None = None
+        self._words = words
+        self._learned: tuple[tuple[str, Glossary], Glossary] | None = None
         self._model: tuple[str, BigramModel] | None = None
         self._making = threading.Lock()  # while reports come in, one thread makes the model anew and the others wait for it
 
@@ -103,8 +107,12 @@ class QueryReader:
         for form in spelled_out:
             content.extend(terms(form))
         meaning = " ".join([restored, *spelled_out])
-        everyday = synonyms().found(words) if expands else {}
-        everyday = {phrase: forms for phrase, forms in everyday.items() if model.times(phrase) <= REPORTS_SAY_SO}
+        known_phrases = synonyms()
+        everyday = {
+            phrase: forms
+            for phrase, forms in (known_phrases.found(words) if expands else {}).items()
+            if phrase in known_phrases.own or model.times(phrase) <= REPORTS_SAY_SO
+        }
         otherwise: dict[str, tuple[str, ...]] = {}
         for phrase, forms in everyday.items():
             stand_ins = tuple(_key_terms(form) for form in forms)
@@ -117,9 +125,10 @@ class QueryReader:
     def glossary(self) -> Glossary:
         """Return the installation's glossary with what the library's reports spell out, as the library is now."""
         with self._making:
-            revision = self._library.catalog.about()["revision"]
-            if self._learned is None or self._learned[0] != revision:
-                self._learned = (revision, self._given.beside(merged(self._library.catalog.spellings(), self._given.long)))
+            given = self._words or glossary()  # another one once the office has changed its words
+            made_of = (self._library.catalog.about()["revision"], given)
+            if self._learned is None or self._learned[0][0] != made_of[0] or self._learned[0][1] is not given:
+                self._learned = (made_of, given.beside(merged(self._library.catalog.spellings(), given.long)))
             return self._learned[1]
 
     def _language_model(self) -> BigramModel:

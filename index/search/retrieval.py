@@ -80,7 +80,7 @@ class Retriever:
             return []
         vector = self.embedder.query(query.meaning)
         dense = dict(self.nearest(vector, reports))
-        keyword = dict(self.library.catalog.keyword_scores(wanted, CANDIDATES, reports))
+        keyword = dict(self.worded(wanted, reports))
         stored = self.library.catalog.vectors([key for key in keyword if key not in dense])
         dense |= {key: float(other @ vector) for key, other in stored.items()}
         by_id = self.library.catalog.passages(dense)
@@ -110,6 +110,17 @@ class Retriever:
         cosines = np.stack(list(stored.values())) @ vector
         pairs = zip(stored, (float(cosine) for cosine in cosines), strict=True)
         return sorted(pairs, key=lambda item: (-round(item[1], 6), item[0]))[:CANDIDATES]
+
+    def worded(self, wanted: Sequence[str], reports: Sequence[str] | None) -> list[tuple[str, float]]:
+        """Return the passages that hold the terms best as (id, score), best first; none where the keyword index fails.
+
+        The app makes a damaged one anew as soon as nobody writes (:mod:`app.library.ingestion`).
+        """
+        try:
+            return self.library.keywords.scores(wanted, CANDIDATES, reports)
+        except StoreFailed as error:
+            logger.warning("the keyword index could not be searched, passages are found by meaning alone: %s", error)
+            return []
 
     def facts(self) -> dict[str, Metadata]:
         """Return the metadata of every report, by id. They are read again when the library has changed."""

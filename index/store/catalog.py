@@ -1,9 +1,8 @@
-"""The catalogue: reports, passages with their vectors, and the keyword index, in one SQLite file.
+"""The catalogue: reports, passages with their vectors and their index terms, in one SQLite file.
 
 It is the truth about the library. A report goes in or out in one transaction, so a killed run leaves the file as it
-was before or after that report. The keyword index is FTS5 over terms made by :mod:`ingest.language.terms`: it adds and
-deletes rows without rebuilding and takes part in the same transaction. The vector store is derived from this file and
-can be rebuilt from it without embedding anything again.
+was before or after that report. The keyword index and the vector store are derived from this file and can be rebuilt
+from it without reading or embedding anything again.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,31 +20,29 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from index.embedding.embedder import Vectors
-from index.store import disk, spellings
+from index.store import disk, extents, fact_table, spellings, term_counts
+from index.store.extents import Extent
+from ingest.facts.model import Fact
 from ingest.language.abbreviations import Spelling
 from ingest.language.terms import terms
 from ingest.model import Metadata, Passage, Report
 
 logger = logging.getLogger(__name__)
 
-FORMAT = "4"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
+FORMAT = "7"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
 BUSY_SECONDS = 30  # a writer waits so long for another one
-SQLITE_MOST = 2**63 - 1  # the largest row number
-CONTEXT_WEIGHT, BODY_WEIGHT = 1.0, 1.0  # of title and heading path against the passage's own words in BM25
 
-SCHEMA = """
+SCHEMA = f"""
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE reports (id TEXT PRIMARY KEY, file TEXT NOT NULL, facts BLOB NOT NULL, data BLOB NOT NULL) STRICT;
 CREATE TABLE sources (path TEXT PRIMARY KEY, report TEXT NOT NULL REFERENCES reports (id)) STRICT;
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, report TEXT NOT NULL REFERENCES reports (id),
-    data BLOB NOT NULL, vector BLOB NOT NULL
+    data BLOB NOT NULL, vector BLOB NOT NULL, terms BLOB NOT NULL
 ) STRICT;
 CREATE INDEX passages_of_report ON passages (report);
-CREATE VIRTUAL TABLE keywords USING fts5 (
-    context, body, tokenize = "unicode61 remove_diacritics 0 tokenchars '/-.,_&'"
-);
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keywords, row);
+CREATE TABLE facts (report TEXT PRIMARY KEY REFERENCES reports (id), data BLOB NOT NULL) STRICT;
+{term_counts.TABLE};
 """
 
 # Deleted reports of which files remain to be removed: the copy of the file, pages read, index segments.
@@ -57,16 +54,6 @@ T = TypeVar("T")
 _REPORT = TypeAdapter(Report)
 _FACTS = TypeAdapter(Metadata)
 _PASSAGE = TypeAdapter(Passage)
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """How much a report holds: pages (None: the format has none), sections, the reader's warnings, pages read by OCR."""
-
-    pages: int | None
-    sections: int
-    warnings: int
-    ocr: int
 
 
 class Catalog:
@@ -102,6 +89,7 @@ class Catalog:
             )
             _add_passages(db, passages, vectors)
             spellings.keep(db, report)
+            fact_table.keep(db, report, passages)
             self._point(db, path, report.id)
 
     def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors) -> None:
@@ -109,9 +97,10 @@ class Catalog:
         with self._transaction() as db:
             facts, data = _FACTS.dump_json(report.metadata), _REPORT.dump_json(report)
             db.execute("UPDATE reports SET facts = ?, data = ? WHERE id = ?", (facts, data, report.id))
-            _drop_passages(db, "?", report.id)
+            self._drop_passages(db, "?", report.id)
             _add_passages(db, passages, vectors)
             spellings.keep(db, report)
+            fact_table.keep(db, report, passages)
 
     def point(self, path: str, report: str) -> None:
         """Record that ``path`` holds the report; the report it held before goes if no other path holds it."""
@@ -122,7 +111,7 @@ class Catalog:
         """Take a path out, and its report if no other path holds it."""
         with self._transaction() as db:
             db.execute("DELETE FROM sources WHERE path = ?", (path,))
-            _drop_orphans(db)
+            self._drop_orphans(db)
 
     def sources(self) -> dict[str, str]:
         """Return the report's id for every path ever brought in and not forgotten."""
@@ -131,6 +120,10 @@ class Catalog:
     def spellings(self) -> list[list[Spelling]]:
         """Return the abbreviations that each report spells out (:mod:`index.store.spellings`)."""
         return [self._read(spellings.SPELLINGS, row) for row in spellings.rows(self._db)]
+
+    def facts_of(self, report: str) -> tuple[Fact, ...]:
+        """Return the facts of a report in reading order; :raises KeyError: no such report."""
+        return self._read(fact_table.FACTS, fact_table.row(self._db, report))
 
     def report_ids(self) -> list[str]:
         """Return the ids of all reports, ordered by file name."""
@@ -151,6 +144,10 @@ class Catalog:
         rows = self._db.execute("SELECT id, facts FROM reports ORDER BY file, id")
         return {identity: self._read(_FACTS, data) for identity, data in rows}
 
+    def holds(self, identity: str) -> bool:
+        """Say whether a report is in the library."""
+        return self._db.execute("SELECT 1 FROM reports WHERE id = ?", (identity,)).fetchone() is not None
+
     def file_of(self, identity: str) -> str:
         """Return the file name of a report; :raises KeyError: no such report."""
         row = self._db.execute("SELECT file FROM reports WHERE id = ?", (identity,)).fetchone()
@@ -160,15 +157,7 @@ class Catalog:
 
     def extent(self, identity: str) -> Extent:
         """Return how much a report holds, without reading all of it; :raises KeyError: no such report."""
-        row = self._db.execute(
-            """SELECT json_extract(text, '$.pages'), json_array_length(text, '$.headings'),
-                json_array_length(text, '$.warnings'), json_array_length(text, '$.ocr')
-                FROM (SELECT CAST(data AS TEXT) AS text FROM reports WHERE id = ?)""",
-            (identity,),
-        ).fetchone()
-        if row is None:
-            raise KeyError(identity)
-        return Extent(*row)
+        return extents.extent(self._db, identity)
 
     def reports(self) -> Iterator[Report]:
         """Yield all reports, ordered by file name."""
@@ -218,77 +207,41 @@ class Catalog:
         """Return the report's id for every passage id."""
         return dict(self._db.execute("SELECT id, report FROM passages ORDER BY number"))
 
-    def keyword_scores(self, wanted: Sequence[str], limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
-        """Return passages that hold any of the terms, as (id, BM25 score), best first; ties by id.
+    def terms_of(self, reports: Iterable[str] | None = None) -> Iterator[tuple[str, str, str]]:
+        """Yield (passage id, report id, index terms with a space between) for the passages of these reports, or of all.
 
-        No terms: an empty list. ``reports`` restricts the search to these reports. Terms that stand in more than half of
-        all passages weigh next to nothing in BM25 and are looked up only if there are no others.
-        """
-        telling = self._telling(list(dict.fromkeys(wanted)))
-        if not telling:
-            return []
-        query = " OR ".join('"' + term.replace('"', "") + '"' for term in telling)
-        rows: list[tuple[str, float]] = []
-        for first, last in self._stretches(reports):
-            rows.extend(
-                self._db.execute(
-                    f"""SELECT p.id, k.score FROM (
-                        SELECT rowid, -bm25(keywords, {CONTEXT_WEIGHT}, {BODY_WEIGHT}) AS score FROM keywords
-                        WHERE keywords MATCH ? AND rowid BETWEEN ? AND ? ORDER BY score DESC, rowid LIMIT ?
-                    ) k JOIN passages p ON p.number = k.rowid""",  # noqa: S608
-                    (query, first, last, limit),
-                )
-            )
-        return sorted(((i, float(score)) for i, score in rows), key=lambda row: (-row[1], row[0]))[:limit]
-
-    def _telling(self, wanted: list[str]) -> list[str]:
-        """Return the terms that tell passages apart, or all if none does."""
-        counts, size = self.document_frequencies(wanted)
-        telling = [term for term in wanted if 0 < counts.get(term, 0) <= size / 2]
-        return telling or [term for term in wanted if term in counts]
-
-    def _stretches(self, reports: Sequence[str] | None) -> list[tuple[int, int]]:
-        """Return the row numbers, first and last, of the passages of these reports, or of all.
-
-        A report's passages have consecutive numbers, since it goes in by one transaction; the search is much faster in
-        a stretch of rows than over all of them with a filter behind.
+        The terms of title and heading path come first, then those of the passage's own words.
         """
         if reports is None:
-            return [(1, SQLITE_MOST)]
-        marks = ",".join("?" * len(reports))
-        rows = self._db.execute(
-            f"SELECT min(number), max(number) FROM passages WHERE report IN ({marks}) GROUP BY report ORDER BY 1",  # noqa: S608
-            list(reports),
-        )
-        joined: list[tuple[int, int]] = []
-        for first, last in rows:
-            if joined and joined[-1][1] + 1 == first:
-                joined[-1] = (joined[-1][0], last)
-            else:
-                joined.append((first, last))
-        return joined
+            yield from self._terms("ORDER BY number")
+            return
+        for report in reports:
+            yield from self._terms("WHERE report = ? ORDER BY number", report)
+
+    def _terms(self, which: str, *given: str) -> Iterator[tuple[str, str, str]]:
+        for identity, report, packed in self._db.execute(f"SELECT id, report, terms FROM passages {which}", given):  # noqa: S608
+            yield identity, report, " ".join(_unpacked(self.file, packed))
+
+    def passage_counts(self) -> dict[str, int]:
+        """Return the number of passages of every report that has any."""
+        return dict(self._db.execute("SELECT report, count(*) FROM passages GROUP BY report"))
 
     def held(self, wanted: Iterable[str], reports: Sequence[str]) -> set[str]:
         """Return those of the terms that stand in a passage of these reports, headings included."""
-        marks = ",".join("?" * len(reports))
-        statement = f"""SELECT 1 FROM keywords JOIN passages p ON p.number = keywords.rowid
-            WHERE keywords MATCH ? AND p.report IN ({marks}) LIMIT 1"""  # noqa: S608
-        return {
-            term for term in wanted if self._db.execute(statement, ('"' + term.replace('"', "") + '"', *reports)).fetchone()
-        }
+        held = {term for _, _, joined in self.terms_of(reports) for term in joined.split()}
+        return held.intersection(wanted)
 
     def term_counts(self) -> Iterator[tuple[str, int]]:
-        """Yield every term of the keyword index with the number of times it stands in it."""
-        yield from self._db.execute("SELECT term, cnt FROM vocabulary")
+        """Yield every index term with the number of times it stands in the library, in order of the terms."""
+        return term_counts.rows(self._db)
+
+    def size(self) -> int:
+        """Return the number of passages; it is kept, not counted."""
+        return term_counts.frequencies(self._db, ())[1]
 
     def document_frequencies(self, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
         """Return in how many passages each term stands (terms in none are left out), and the number of passages."""
-        counts = {}
-        for term in wanted:
-            row = self._db.execute("SELECT doc FROM vocabulary WHERE term = ?", (term,)).fetchone()
-            if row:
-                counts[term] = int(row[0])
-        return counts, int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
+        return term_counts.frequencies(self._db, wanted)
 
     # What deleted reports leave behind
 
@@ -299,11 +252,10 @@ class Catalog:
     def scrub(self) -> None:
         """Remove the words of deleted reports from the file; what was gone is forgotten.
 
-        Rows are overwritten as they are deleted (secure_delete); the segments of the keyword index hold deleted terms
-        until they are merged, and the log (WAL) holds old pages until it is folded into the file.
+        Rows are overwritten as they are deleted (secure_delete); the log (WAL) holds old pages until it is folded into
+        the file.
         """
         db = self._db
-        db.execute("INSERT INTO keywords (keywords) VALUES ('optimize')")
         busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:  # a search is reading an old page; the next clean-up goes on from here
             logger.warning("the log of %s is still being read", self.file)
@@ -359,39 +311,45 @@ class Catalog:
                 raise disk.problem(self.file, error) from error
             raise
 
-    @staticmethod
-    def _point(db: sqlite3.Connection, path: str, report: str) -> None:
+    def _point(self, db: sqlite3.Connection, path: str, report: str) -> None:
         db.execute(
             "INSERT INTO sources VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET report = excluded.report", (path, report)
         )
-        _drop_orphans(db)
+        self._drop_orphans(db)
+
+    def _drop_orphans(self, db: sqlite3.Connection) -> None:
+        """Delete reports that no path holds any more, with their passages."""
+        orphans = "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM sources)"
+        if db.execute(f"{orphans} LIMIT 1").fetchone() is None:
+            return
+        db.execute(f"INSERT OR IGNORE INTO gone {orphans}")
+        db.execute("INSERT OR REPLACE INTO about VALUES (?, 'due')", (COMPACTION,))
+        self._drop_passages(db, orphans)
+        spellings.drop(db, orphans)
+        fact_table.drop(db, orphans)
+        db.execute(f"DELETE FROM reports WHERE id IN ({orphans})")  # noqa: S608
+
+    def _drop_passages(self, db: sqlite3.Connection, reports: str, *given: str) -> None:
+        """Delete the passages, with their terms, of the reports that an SQL list or query names."""
+        packed = db.execute(f"SELECT terms FROM passages WHERE report IN ({reports})", given).fetchall()  # noqa: S608
+        term_counts.take(db, [_unpacked(self.file, row[0]) for row in packed])
+        db.execute(f"DELETE FROM passages WHERE report IN ({reports})", given)  # noqa: S608
 
 
-def _drop_orphans(db: sqlite3.Connection) -> None:
-    """Delete reports that no path holds any more, with passages and keywords."""
-    orphans = "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM sources)"
-    if db.execute(f"{orphans} LIMIT 1").fetchone() is None:
-        return
-    db.execute(f"INSERT OR IGNORE INTO gone {orphans}")
-    db.execute("INSERT OR REPLACE INTO about VALUES (?, 'due')", (COMPACTION,))
-    _drop_passages(db, orphans)
-    spellings.drop(db, orphans)
-    db.execute(f"DELETE FROM reports WHERE id IN ({orphans})")  # noqa: S608
-
-
-def _drop_passages(db: sqlite3.Connection, reports: str, *given: str) -> None:
-    """Delete the passages, with keywords, of the reports that an SQL list or query names."""
-    db.execute(f"DELETE FROM keywords WHERE rowid IN (SELECT number FROM passages WHERE report IN ({reports}))", given)  # noqa: S608
-    db.execute(f"DELETE FROM passages WHERE report IN ({reports})", given)  # noqa: S608
+def _unpacked(file: Path, packed: bytes) -> list[str]:
+    """Return the index terms of a passage as stored in a catalogue."""
+    try:
+        return zlib.decompress(packed).decode().split()
+    except (zlib.error, ValueError) as error:
+        raise disk.StorageProblem(disk.damaged(file, "từ của một đoạn không đọc được")) from error
 
 
 def _add_passages(db: sqlite3.Connection, passages: Sequence[Passage], vectors: Vectors) -> None:
-    for passage, vector in zip(passages, vectors, strict=True):
-        row = db.execute(
-            "INSERT INTO passages (id, report, data, vector) VALUES (?, ?, ?, ?)",
-            (passage.id, passage.report, _PASSAGE.dump_json(passage), vector.astype("<f4").tobytes()),
-        )
+    searched = [[*terms(passage.context), *terms(passage.searched)] for passage in passages]
+    term_counts.add(db, searched)
+    for passage, vector, held in zip(passages, vectors, searched, strict=True):
+        packed = zlib.compress(" ".join(held).encode())
         db.execute(
-            "INSERT INTO keywords (rowid, context, body) VALUES (?, ?, ?)",
-            (row.lastrowid, " ".join(terms(passage.context)), " ".join(terms(passage.searched))),
+            "INSERT INTO passages (id, report, data, vector, terms) VALUES (?, ?, ?, ?, ?)",
+            (passage.id, passage.report, _PASSAGE.dump_json(passage), vector.astype("<f4").tobytes(), packed),
         )

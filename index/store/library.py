@@ -1,4 +1,4 @@
-"""The library: catalogue and vector store together, opened for one embedding model."""
+"""The library: catalogue, keyword index and vector store together, opened for one embedding model."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from index.embedding.embedder import Vectors
 from index.errors import IndexProblem, LibraryBusy, StoreFailed
 from index.store import disk
 from index.store.catalog import COMPACTION, FORMAT, Catalog
+from index.store.keywords import Keywords
 from index.store.vectors import VectorStore, forget_clients
 from ingest.model import Passage, Report
 from ingest.readers.ocr import page_lists
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 CATALOG_FILE = "catalog.sqlite"
 VECTOR_FOLDER = "chroma"
+KEYWORD_FOLDER = "keywords"
 KEPT_FACTS = {"model", "format", "library", "revision"}  # in "about" of every catalogue
 STORE = "vectors"  # in "about": what tells the present vector store from the ones before it
 SEARCH_SECONDS = 2.0  # in which searches that began in the old vector store have ended
@@ -34,13 +36,14 @@ UNFINISHED, RETIRED = ".new", ".old"  # suffixes of the index folder while it is
 class Library:
     """An open library. Make one with :meth:`open`.
 
-    Reports go into the catalogue first and into the vector store after it; :meth:`repair` brings the store in line
-    with the catalogue after a run that was killed in between.
+    Reports go into the catalogue first, into the keyword index and the vector store after it; :meth:`repair` brings both
+    in line with the catalogue after a run that was killed in between.
     """
 
-    def __init__(self, settings: Settings, catalog: Catalog, vectors: VectorStore) -> None:
+    def __init__(self, settings: Settings, catalog: Catalog, keywords: Keywords, vectors: VectorStore) -> None:
         self.settings = settings
         self.catalog = catalog
+        self.keywords = keywords
         self.vectors = vectors
         self._inode = _inode(catalog.file)
 
@@ -77,44 +80,53 @@ class Library:
                 f"Chỉ mục có định dạng {found.get('format')}, phiên bản này cần định dạng {FORMAT}. "
                 "Hãy tạo lại chỉ mục: python -m ingest --rebuild"
             )
-        return cls(settings, catalog, _store(settings, catalog))
+        return cls(settings, catalog, Keywords(catalog, folder / KEYWORD_FOLDER), _store(settings, catalog))
 
     def add(self, report: Report, passages: Sequence[Passage], vectors: Vectors, path: str) -> None:
         """Put a report in place of whatever ``path`` held before."""
-        before = self.catalog.sources().get(path)
-        stale = [p.id for p in self.catalog.passages_of(before)] if before else []
+        stale = self._at(path)
         self.catalog.add(report, passages, vectors, path)
-        with self._mended():
-            self.vectors.put({p.id: v for p, v in zip(passages, vectors, strict=True)}, {p.id: report.id for p in passages})
-        self._drop_stale(stale)
+        with self.keywords.together():
+            self.keywords.put(report.id)
+            with self._mended():
+                owners = {p.id: report.id for p in passages}
+                self.vectors.put({p.id: v for p, v in zip(passages, vectors, strict=True)}, owners)
+            self._drop_stale(*stale)
 
     def point(self, path: str, report: str) -> None:
         """Record ``path`` as another place of a report that is in already."""
-        before = self.catalog.sources().get(path)
-        stale = [p.id for p in self.catalog.passages_of(before)] if before and before != report else []
+        stale = self._at(path)
         self.catalog.point(path, report)
-        self._drop_stale(stale)
+        self._drop_stale(*stale)
 
     def forget(self, path: str) -> None:
         """Take a path out, and its report if it was the last."""
-        report = self.catalog.sources().get(path)
-        stale = [p.id for p in self.catalog.passages_of(report)] if report else []
+        stale = self._at(path)
         self.catalog.forget(path)
-        self._drop_stale(stale)
+        self._drop_stale(*stale)
 
     def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors, anew: Sequence[str]) -> None:
         """Put a report and its passages in place of what is held of it; ``anew``: ids of passages with another vector."""
         with self._mended():
             self.vectors.drop(anew)  # if the run is killed, the repair puts them back from the catalogue
+        self.keywords.drop(report.id)  # likewise
         self.catalog.update(report, passages, vectors)
+        self.keywords.put(report.id)
         fresh = {p.id: v for p, v in zip(passages, vectors, strict=True) if p.id in set(anew)}
         with self._mended():
             self.vectors.put(fresh, {p.id: report.id for p in passages})
 
-    def _drop_stale(self, ids: list[str]) -> None:
-        kept = self.catalog.passages(ids)
+    def _at(self, path: str) -> tuple[str | None, list[str]]:
+        """Return the report that a path holds, and the ids of its passages."""
+        report = self.catalog.sources().get(path)
+        return report, [p.id for p in self.catalog.passages_of(report)] if report else []
+
+    def _drop_stale(self, report: str | None, ids: list[str]) -> None:
+        if report is None or self.catalog.holds(report):
+            return
         with self._mended():
-            self.vectors.drop([identity for identity in ids if identity not in kept])
+            self.vectors.drop(ids)
+        self.keywords.drop(report)
 
     @contextmanager
     def _mended(self) -> Iterator[None]:
@@ -148,7 +160,8 @@ class Library:
         if _inode(self.catalog.file) != self._inode:
             forget_clients()  # Chroma would go on with the files of the old index
             fresh = Library.open(self.settings)
-            self.catalog, self.vectors, self._inode = fresh.catalog, fresh.vectors, fresh._inode
+            self.catalog, self.keywords, self.vectors = fresh.catalog, fresh.keywords, fresh.vectors
+            self._inode = fresh._inode
         elif self.vectors.is_stale():
             with suppress(LibraryBusy), write_lock(self.settings):  # held: somebody is still writing
                 self._reopen()
@@ -161,20 +174,22 @@ class Library:
     def clean(self) -> None:
         """Remove from disk what deleted and replaced reports left: their files, read pages, words of the index.
 
-        Call it with the lock held. Nothing is left of them but vectors, which :meth:`compact` removes.
+        Call it with the lock held. :meth:`compact` removes the vectors, and the words where the library is large.
         """
         clean(self.settings, self.catalog)
+        self.keywords.clean()
 
     def is_loose(self) -> bool:
-        """Say whether the vector store still holds vectors of reports that are out."""
+        """Say whether the stores still hold vectors or words of reports that are out."""
         return self.catalog.about().get(COMPACTION) == "due"
 
     def compact(self) -> None:
-        """Make the vector store anew from the catalogue: Chroma keeps the vectors of deleted passages in its files.
+        """Make both stores anew from the catalogue: they keep words and vectors of deleted passages in their files.
 
-        Searches go on in the old store until the new one takes its place. Call it with the lock held, and in the process
-        that serves: another one goes on with the store it has open. 20,000 passages take two to three minutes.
+        Searches go on in the old stores until the new ones take their place. Call it with the lock held, and in the process
+        that serves: another one goes on with the vector store it has open. 20,000 passages take two to three minutes.
         """
+        self.keywords.compact()
         before, folder = self.vectors, self.catalog.file.parent
         for left in folder.glob(f"{VECTOR_FOLDER}*"):  # by a compaction that was killed
             if left != before.folder:
@@ -196,12 +211,15 @@ class Library:
         before.delete()
 
     def repair(self) -> int:
-        """Bring the vector store in line with the catalogue; return how many passages were added or dropped.
+        """Bring both stores in line with the catalogue; return how many passages were added to them or dropped.
 
         Nothing is embedded: the catalogue holds the vectors. A store that cannot be read is made anew.
         """
         self._reopen()
         _sweep(self.settings.originals_dir)
+        return self.keywords.repair() + self._repaired_vectors()
+
+    def _repaired_vectors(self) -> int:
         owners = self.catalog.owners()
         try:
             if damage := self.vectors.problem():

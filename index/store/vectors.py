@@ -24,7 +24,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 
 from index.embedding.embedder import Vectors
-from index.errors import IndexProblem, StoreFailed
+from index.errors import IndexProblem, StoreFailed, guarded
 from index.store.seal import Seal
 
 # Near-identical reports lie close together; with Chroma's defaults (16, 100, 100) the graph found as little as a third of
@@ -38,20 +38,6 @@ BATCH = 2000  # rows a call; Chroma's own limit is 5,461
 def _quiet() -> ChromaSettings:
     """Return settings of their own for every client: Chroma writes the address it connects to into them."""
     return ChromaSettings(anonymized_telemetry=False)
-
-
-@contextmanager
-def guarded() -> Iterator[None]:
-    """Let every failure of Chroma be a :class:`StoreFailed`.
-
-    Its library in Rust panics on damaged files, which comes out as a BaseException that no ``except Exception`` sees.
-    """
-    try:
-        yield
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, StoreFailed):
-        raise
-    except BaseException as error:
-        raise StoreFailed(" ".join(str(error).split())[:200] or type(error).__name__) from error
 
 
 @contextmanager

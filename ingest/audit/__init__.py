@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
 from ingest.audit import other, pdf, word
-from ingest.audit.model import Missing, SeenFigures, missing
+from ingest.audit.model import Doubt, Missing, SeenFigures, missing
+from ingest.readers import bundles
+from ingest.reading import Reading
 
 MOST_TOLD = 12  # figures that one warning names
 
@@ -18,7 +21,9 @@ def audit(path: Path, read: str, ocr: Collection[int] = ()) -> tuple[Missing, ..
 
     ``ocr``: pages whose letters are not what is printed. A format that the audit does not know gives nothing.
     """
-    return tuple(missing(_seen(path, ocr), read))
+    doubt = Doubt(read)
+    seen = _seen(path, ocr, doubt)
+    return tuple(missing(seen, doubt.held))
 
 
 def told(lacking: Collection[Missing]) -> tuple[str, ...]:
@@ -30,11 +35,21 @@ def told(lacking: Collection[Missing]) -> tuple[str, ...]:
     return (f"có số nhìn thấy trong tệp mà chưa đọc được, hãy đối chiếu với bản gốc: {shown}{more}",)
 
 
-def _seen(path: Path, ocr: Collection[int]) -> list[SeenFigures]:
+def _seen(path: Path, ocr: Collection[int], doubt: Doubt) -> list[SeenFigures]:
+    if bundles.may_hold_files(path):
+        return _seen_within(path, doubt)
     with path.open("rb") as file:
         head = file.read(HEAD)
     if b"%PDF-" in head:
-        return pdf.seen(path, ocr)
+        return pdf.seen(path, ocr, doubt)
     if head.startswith(b"PK"):
-        return word.seen(path)
+        return word.seen(path, doubt)
     return other.seen(path)
+
+
+def _seen_within(path: Path, doubt: Doubt) -> list[SeenFigures]:
+    """Return the figures of the files within one, page numbers left out: a page is that of a file by itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        members = bundles.unpacked(path, Path(folder), Reading())
+        held = [line for member in members if member.path is not None for line in _seen(member.path, (), doubt)]
+    return [SeenFigures(line.text) for line in held]

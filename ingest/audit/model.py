@@ -10,8 +10,10 @@ import regex as re
 
 from ingest.language.text import fold_spaces, normalize
 
-FIGURE = re.compile(r"\d+")
+FIGURE = re.compile(r"[0-9]+")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # "m²" may be seen as "m" and a raised "2"
 NEAR = 40  # figures that may stand between the two parts of one: a row of as many columns
+LONGEST_BROKEN = 6  # digits of a figure that a column prints one by one
 AROUND = 30  # characters to each side that a warning shows
 
 
@@ -37,28 +39,95 @@ class Missing:
         return f"{where}{self.figure} (… {self.around} …)"
 
 
-def missing(seen: Sequence[SeenFigures], read: str) -> list[Missing]:
-    """Return the figures that are seen more often than they were read.
+class Doubt:
+    """Which figures of a file are worth a closer look: those that it holds more often than they were read.
+
+    Whether a person sees a figure takes long to say. One that was read as often as it stands in the file, seen or not, is
+    not lost; a text with no others is passed over.
+    """
+
+    def __init__(self, read: str) -> None:
+        self.figures = frozenset(FIGURE.findall(read))
+        self.held = Counter(FIGURE.findall(read))
+        self.held.update(str(RAISED.index(sign)) for sign in re.findall(f"[{RAISED}]", read))
+        self._short: frozenset[str] = frozenset()
+
+    def weigh(self, rough: Iterable[str]) -> None:
+        """Take all texts of the file, seen or not."""
+        found = Counter(figure for text in rough for figure in FIGURE.findall(text))
+        self._short = frozenset(figure for figure, count in found.items() if count > self.held[figure])
+
+    def __bool__(self) -> bool:
+        """Whether any figure is in doubt."""
+        return bool(self._short)
+
+    def passes(self, text: str) -> bool:
+        """Say whether a text holds no figure in doubt; its figures are then counted as seen and read."""
+        found = FIGURE.findall(text)
+        if not self._short.isdisjoint(found):
+            return False
+        self.held.subtract(found)
+        return True
+
+
+def missing(seen: Sequence[SeenFigures], read: Counter[str]) -> list[Missing]:
+    """Return the figures that are seen more often than they were read (``read``, by number).
 
     A figure is a run of digits: how it is grouped, and what stands between, differs without loss. Runs that a line's end
     parts, and that were read as one, are read. Of a figure that is read less often than seen, the last ones are given:
     which of them it was cannot be told.
     """
-    held = Counter(FIGURE.findall(normalize(read)))
-    found = [(m[0], line, m.start(), m.end()) for line in seen for m in FIGURE.finditer(normalize(line.text))]
-    spare = held - Counter(figure for figure, *_ in found)
+    held = read.copy()
+    texts = (normalize(line.text) for line in seen)
+    runs = [_DigitRun(m[0], at, m.start(), m.end()) for at, text in enumerate(texts) for m in FIGURE.finditer(text)]
+    runs = _without_broken(runs, held)
+    spare = held - Counter(run.figure for run in runs)
     left, short = held.copy(), list[int]()
-    for at, (figure, *_) in enumerate(found):
-        if left[figure] > 0:
-            left[figure] -= 1
+    for at, run in enumerate(runs):
+        if left[run.figure] > 0:
+            left[run.figure] -= 1
         else:
             short.append(at)
-    return [_told(*found[at]) for at in _without_parts(short, [figure for figure, *_ in found], spare)]
+    return [_told(runs[at], seen[runs[at].line]) for at in _without_parts(short, [run.figure for run in runs], spare)]
 
 
-def _told(figure: str, line: SeenFigures, start: int, end: int) -> Missing:
+@dataclass(frozen=True, slots=True)
+class _DigitRun:
+    """A run of digits: the number of its line, and where in it."""
+
+    figure: str
+    line: int
+    start: int
+    end: int
+
+
+def _without_broken(runs: Sequence[_DigitRun], held: Counter[str]) -> list[_DigitRun]:
+    """Leave out the runs that line ends part, in narrow columns, and that were read as one; the one is as good as seen.
+
+    Other columns may stand between two parts; more than two follow each other, a line each.
+    """
+    counts = Counter(run.figure for run in runs)
+    spare, gone = held - counts, set[int]()
+    for at, run in enumerate(runs) if spare else ():
+        chain = [at]
+        for n in range(at + 1, min(len(runs), at + NEAR)):
+            if at in gone or n in gone or runs[n].line == runs[chain[-1]].line:
+                continue
+            parts = [*chain, n]
+            whole = "".join(runs[part].figure for part in parts)
+            if spare[whole] > 0 and any(counts[runs[part].figure] > held[runs[part].figure] for part in parts):
+                spare[whole] -= 1
+                held[whole] -= 1
+                gone.update(parts)
+                counts.subtract(runs[part].figure for part in parts)
+            elif n == chain[-1] + 1 and len(whole) <= LONGEST_BROKEN and len(run.figure) == 1:
+                chain = parts
+    return [run for at, run in enumerate(runs) if at not in gone]
+
+
+def _told(run: _DigitRun, line: SeenFigures) -> Missing:
     text = normalize(line.text)
-    return Missing(figure, line.page, fold_spaces(text[max(0, start - AROUND) : end + AROUND]))
+    return Missing(run.figure, line.page, fold_spaces(text[max(0, run.start - AROUND) : run.end + AROUND]))
 
 
 def _without_parts(short: Sequence[int], figures: Sequence[str], spare: Counter[str]) -> list[int]:

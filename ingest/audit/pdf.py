@@ -13,13 +13,16 @@ import pypdfium2
 import pypdfium2.raw as c
 import regex as re
 
-from ingest.audit.model import SeenFigures
+from ingest.audit import picture
+from ingest.audit.model import Doubt, SeenFigures
 from ingest.language.text import fold_spaces
+from ingest.readers.page_images import LARGEST
 
 EDGE = 0.12  # of a page's height from its upper and lower edge, where page numbers stand
 TOP = 0.35  # of a page's height, in which a table's head is repeated
 RAISED = 0.8  # of the size before it that the mark of a note has
 LONGEST_MARK = 2
+FEWEST_PAGES = 2  # that are numbered alike, of a report bound with others
 CONTRAST = 24  # of 255 between the lightest and the darkest point of a letter that is seen
 PAGE = re.compile(r"^\W*+(?:trang\s*+)?+(\d{1,4}+)(?:\s*+/\s*+\d{1,4}+)?+\W*+", re.IGNORECASE)
 CONTENTS = re.compile(r"(?<![.…])(?<!\.\s)(?:\.\s?+|…){4,}+\s*+\d{1,4}+\s*+$")  # a line of a contents page
@@ -34,50 +37,58 @@ class _Line:
     page: int
 
 
-def seen(path: Path, ocr: Collection[int] = ()) -> list[SeenFigures]:
-    """Return the lines with figures, page by page, but for page numbers, heads printed again and contents pages.
+def seen(path: Path, ocr: Collection[int], doubt: Doubt) -> list[SeenFigures]:
+    """Return the lines with figures in ``doubt``, page by page, but for page numbers, heads printed again, contents pages.
 
     Damaged files and pages, and those read by OCR, give nothing.
     """
     lines: list[_Line] = []
+    pictured: list[SeenFigures] = []
     try:
         with pypdfium2.PdfDocument(path) as document:
-            for number in range(1, len(document) + 1):
-                if number not in ocr:
-                    lines += _lines(document[number - 1], number)
+            pages = {number: document[number - 1] for number in range(1, len(document) + 1) if number not in ocr}
+            layers = {number: page.get_textpage() for number, page in pages.items()}
+            rough = {number: layer.get_text_range() for number, layer in layers.items()}
+            doubt.weigh(rough.values())
+            for number, text in rough.items():
+                if not doubt.passes(text):
+                    lines += _lines(pages[number], layers[number], number, doubt)
+            pictured = picture.seen(list(pages), document, doubt.figures)
     except pypdfium2.PdfiumError:
         return []
-    again = Counter(text for text, _ in {(fold_spaces(line.text), line.page) for line in lines})
-    step = _numbering(lines)
-    return [SeenFigures(one.text, one.page) for one in lines if not _is_furniture(one, again, step)]
+    again = Counter(text for text, _ in {(_unpaged(line), line.page) for line in lines})
+    steps = _numbering(lines)
+    return [*(SeenFigures(one.text, one.page) for one in lines if not _is_furniture(one, again, steps)), *pictured]
 
 
-def _is_furniture(line: _Line, again: Counter[str], step: int | None) -> bool:
+def _is_furniture(line: _Line, again: Counter[str], steps: Collection[int]) -> bool:
     if CONTENTS.search(line.text):
         return True
-    if again[fold_spaces(line.text)] > 1 and (line.down < TOP or line.down > 1 - EDGE):
+    if again[_unpaged(line)] > 1 and (line.down < TOP or line.down > 1 - EDGE):
         return True
     number = PAGE.fullmatch(line.text.strip())
-    return number is not None and _at_edge(line) and int(number[1]) - line.page == step
+    return number is not None and _at_edge(line) and int(number[1]) - line.page in steps
 
 
-def _numbering(lines: Sequence[_Line]) -> int | None:
-    """Return by how much the printed page numbers are ahead of the pages, None where pages have none."""
+def _unpaged(line: _Line) -> str:
+    """Return a line without the number of its page: "Trang 2" is the foot that "Trang 1" was."""
+    return re.sub(rf"(?<!\d){line.page}(?!\d)", "#", fold_spaces(line.text))
+
+
+def _numbering(lines: Sequence[_Line]) -> frozenset[int]:
+    """Return by how much the printed page numbers are ahead of the pages; several where reports are bound together."""
     steps = Counter(
         int(found[1]) - line.page for line in lines if _at_edge(line) and (found := PAGE.fullmatch(line.text.strip()))
     )
-    return steps.most_common(1)[0][0] if steps else None
+    most = steps.most_common(1)[0][0] if steps else 0
+    return frozenset(step for step, count in steps.items() if count >= FEWEST_PAGES or step == most)
 
 
 def _at_edge(line: _Line) -> bool:
     return line.down < EDGE or line.down > 1 - EDGE
 
 
-def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[_Line]:
-    layer = page.get_textpage()
-    text = layer.get_text_range()
-    if not re.search(r"\d", text):
-        return
+def _lines(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, number: int, doubt: Doubt) -> Iterator[_Line]:
     raw, count, high = layer.raw, layer.count_chars(), page.get_height()
     codes = [c.FPDFText_GetUnicode(raw, at) for at in range(count)]
     picture = _Picture(page)
@@ -85,12 +96,16 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[_Line]:
     for at in range(count + 1):
         if at < count and codes[at] not in (10, 13):
             continue
-        if any(48 <= code <= 57 for code in codes[start:at]):
+        if any(48 <= code <= 57 for code in codes[start:at]) and not doubt.passes(_plain(codes[start:at])):
             held = _shown(raw, codes, start, at, picture)
             if re.search(r"\d", held):
                 first = next(n for n in range(start, at) if 48 <= codes[n] <= 57)
                 yield _Line(held, picture.place(raw, first)[1] / high, number)
         start = at + 1
+
+
+def _plain(codes: Sequence[int]) -> str:
+    return "".join(chr(code) if 32 <= code < 0xD800 or code > 0xDFFF else "" for code in codes)
 
 
 def _shown(raw: object, codes: Sequence[int], start: int, end: int, picture: _Picture) -> str:
@@ -100,18 +115,25 @@ def _shown(raw: object, codes: Sequence[int], start: int, end: int, picture: _Pi
     while at < end:
         code = codes[at]
         if not 48 <= code <= 57:
-            made += chr(code) if 32 <= code < 0xD800 or code > 0xDFFF else ""
+            made += _plain([code])
             at += 1
             continue
-        stop = at
-        while stop < end and 48 <= codes[stop] <= 57:
+        stop = at + 1
+        size = c.FPDFText_GetFontSize(raw, at)
+        while stop < end and 48 <= codes[stop] <= 57 and _is_as_large(raw, stop, size):
             stop += 1
-        if _is_mark(raw, codes, at, stop, start) or not picture.shows(raw, at, stop):
+        known = not any(c.FPDFText_HasUnicodeMapError(raw, n) for n in range(at, stop))
+        if not known or _is_mark(raw, codes, at, stop, start) or not picture.shows(raw, at, stop):
             made += " "
         else:
             made += "".join(map(chr, codes[at:stop]))
         at = stop
     return made
+
+
+def _is_as_large(raw: object, at: int, size: float) -> bool:
+    """Say whether a figure goes on with the one before it, and is no raised mark behind it."""
+    return bool(RAISED * size < c.FPDFText_GetFontSize(raw, at) < size / RAISED)
 
 
 def _is_mark(raw: object, codes: Sequence[int], at: int, stop: int, start: int) -> bool:
@@ -139,7 +161,9 @@ class _Picture:
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def shows(self, raw: object, first: int, stop: int) -> bool:
-        """Say whether most of some letters leave a trace."""
+        """Say whether most of some letters leave a trace; on a page too large to be drawn every letter does."""
+        if self._page.get_width() * self._page.get_height() > LARGEST:
+            return True
         if not self._grey.size:
             grey = np.asarray(self._page.render(scale=1.0, grayscale=True).to_numpy())
             self._grey = grey.reshape(grey.shape[0], grey.shape[1])

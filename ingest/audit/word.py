@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import regex as re
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.audit.model import SeenFigures
+from ingest.audit.model import Doubt, SeenFigures
 from ingest.readers.docx import DAMAGE
 from ingest.readers.docx.names import MC, P_PR, ROW, RUN, TEXT, VALUE, A, C, M, P, R, W
 from ingest.readers.docx.package import Package, ZipParts
@@ -21,8 +21,12 @@ APART = frozenset(
     " commentsExtensible glossaryDocument customXml image footer header diagramLayout diagramColors diagramQuickStyle"
     " diagramDrawing chartStyle chartColorStyle hyperlink attachedTemplate printerSettings package oleObject font".split()
 )
+PARTS_OF_BLOCKS = frozenset(f"{W}{part}" for part in ("document", "hdr", "footnotes", "endnotes"))  # all words in paragraphs
+Blocks = dict[_Element | None, list[_Element]]
+
 BLOCKS = frozenset({P, f"{A}p", f"{C}pt", f"{M}oMathPara"})
 WORDS = frozenset({TEXT, f"{M}t", f"{A}t", f"{C}v"})
+EQUATION_PARTS = tuple(f"{M}{part}" for part in ("num", "den", "sup", "sub", "deg", "lim"))
 VOID = frozenset({f"{W}del", f"{W}moveFrom", f"{MC}Fallback"})
 WHITE = frozenset({"FFFFFF", "FEFEFE"})
 FURNITURE = re.compile(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|TOC)\b")  # fields of page numbers and contents pages
@@ -31,15 +35,23 @@ MARK = re.compile(r"^\s*+\d{1,2}+\s*+")
 LONG_FRACTION = re.compile(r"(?<=\d)\.\d{6,}|(?<=\d)\.0+(?!\d)")  # how a chart keeps what it shows rounded
 
 
-def seen(path: Path) -> list[SeenFigures]:
-    """Return the paragraphs with figures, part by part; a damaged file, and one of another kind, gives nothing."""
+def seen(path: Path, doubt: Doubt) -> list[SeenFigures]:
+    """Return the paragraphs with figures in ``doubt``, part by part; a damaged file, and another kind, gives nothing."""
     try:
         with path.open("rb") as file:
             package = Package(ZipParts(file))
             if not package.main.startswith("word/"):
                 return []
+            roots = [package.root(name) for name in _parts(package)]
+            doubt.weigh(text for root in roots for text in _rough(root))
+            if not doubt:
+                return []
+            blocks = [_blocks(root) for root in roots]
+            open_ = [{block: words for block, words in part.items() if not doubt.passes(_text(words))} for part in blocks]
+            if not any(open_):
+                return []
             styles = _styles(package)
-            return [SeenFigures(text) for name in _parts(package) for text in _texts(package.root(name), styles)]
+            return [SeenFigures(text) for part in open_ for text in _texts(part, styles)]
     except DAMAGE:
         return []
 
@@ -66,20 +78,44 @@ def _parts(package: Package) -> Iterator[str]:
             waiting += [relations[identity].target for identity in first if identity in relations]
 
 
-def _texts(root: _Element, styles: Styles) -> Iterator[str]:
-    """Yield the text of paragraphs as it is seen."""
-    styles.meet(root)
-    made: dict[_Element | None, str] = {}
+def _rough(root: _Element) -> Iterator[str]:
+    """Yield all words of a part, seen or not; those of a box within a paragraph twice."""
+    for block in root.iter(*BLOCKS):
+        yield "".join(map(str, block.itertext(*WORDS)))
+    if root.tag not in PARTS_OF_BLOCKS:
+        yield " ".join(map(str, root.itertext(*WORDS)))
+
+
+def _blocks(root: _Element) -> Blocks:
+    """Return the elements with words of every paragraph that holds a figure, seen or not."""
+    made: Blocks = {}
     for element in root.iter(*WORDS):
-        if not (element.text and _is_seen(element, styles)):
-            continue
-        block = next((one for one in element.iterancestors() if one.tag in BLOCKS), None)
-        made[block] = made.get(block, "") + (_rounded(element) if element.tag == f"{C}v" else element.text)
-    for block, text in made.items():
+        if element.text:
+            block = next((one for one in element.iterancestors() if one.tag in BLOCKS), None)
+            made.setdefault(block, []).append(element)
+    return {block: words for block, words in made.items() if any(map(str.isdigit, _text(words)))}
+
+
+def _text(words: Sequence[_Element]) -> str:
+    texts = ((_rounded(one) if one.tag == f"{C}v" else one.text or "", _is_part(one)) for one in words)
+    return "".join(f" {text} " if part else text for text, part in texts)
+
+
+def _texts(blocks: Blocks, styles: Styles) -> Iterator[str]:
+    """Yield the text of paragraphs as it is seen."""
+    for root in {block.getroottree().getroot() for block in blocks if block is not None}:
+        styles.meet(root)
+    for block, words in blocks.items():
+        text = _text([element for element in words if _is_seen(element, styles)])
         if block is not None and block.tag == P and _is_furniture(block, text, styles):
             continue
         if any(map(str.isdigit, text)):
             yield text
+
+
+def _is_part(element: _Element) -> bool:
+    """Say whether a text is the part of an equation that stands above, below or beside another: a numerator, a power."""
+    return next(element.iterancestors(*EQUATION_PARTS), None) is not None
 
 
 def _is_furniture(block: _Element, text: str, styles: Styles) -> bool:

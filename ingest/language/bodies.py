@@ -159,13 +159,15 @@ def bodies(text: str) -> list[Body]:
 
 
 NAME = re.compile(rf"{_SPACE}({_RUN})")
-OWN = re.compile(
-    rf"{_SPACE}(?:(?i:số){_SPACE}\d{{1,2}}(?!\d)(?:{_SPACE})?)?((?:{_WORD}(?:{_SPACE}(?:[-–]{_SPACE})?{_WORD}){{0,6}})?)"
-)  # "số 2 Lam Khê", "Sản - Nhi"
+OWN = re.compile(  # "khu vực Lam Khê", "số 2 Lam Khê", "Sản - Nhi"
+    rf"{_SPACE}(?:(?i:khu vực){_SPACE})?(?:(?i:số){_SPACE}\d{{1,2}}(?!\d)(?:{_SPACE})?)?"
+    rf"((?:{_WORD}(?:{_SPACE}(?:[-–]{_SPACE})?{_WORD}){{0,6}})?)"
+)
 # "Huyện Ủy", "TỈNH ĐOÀN LŨNG CHÂU": the unit's Party committee and Youth Union; a commune may be called Đoàn Kết.
 COMMITTEE = re.compile(rf"{_SPACE}(?i:[ủu][ỷy](?!\p{{L}})|(?<=(?:tỉnh|huyện|thành|thị|quận)\s)đoàn(?!\p{{L}}|{_SPACE}kết))")
 # "HUYỆN LAM TRÀ KHÓA XXIII", "HUYỆN LAM TRÀ XIX": the term of a congress. Communes are called "Tam Xuân II", "Pa Khóa".
 NUMERAL = re.compile(r"IV|VI{0,3}|I?X|[XL][IVXLC]+")
+CLOSING = frozenset({"Trường", "Phòng", "Hội"})  # begin a body's name, and close units' names: "Xuân Trường", "Hải Phòng"
 TERM = frozenset({"Khóa", "Khoá"})
 NUMBER = re.compile(rf"{_SPACE}(?i:số{_SPACE})?(\d{{1,3}}[A-Z]?)(?![\p{{L}}\d%/]|[.,]\d|{_SPACE}\p{{Ll}})")
 
@@ -217,6 +219,8 @@ def ends_name(words: Sequence[str], at: int, *, capitals: bool) -> bool:
     :param capitals: the name is in capitals, so that a word in capitals counts like one with a capital.
     """
     word = words[at].capitalize() if capitals else words[at]
+    if at == 1 and word in CLOSING and (len(words) == 2 or ends_name(words, 2, capitals=capitals)):
+        return False  # "huyện Xuân Trường": no school follows, and names of one syllable are rare
     if NUMERAL.fullmatch(words[at]) or words[at] in _table().ends or word in _table().ends:
         return True
     return word in TERM and (at > 1 or NUMERAL.fullmatch("".join(words[at + 1 : at + 2])) is not None)

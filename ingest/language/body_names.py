@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import regex as re
 
 from ingest.language.bodies import LONGEST_NAME, bodies, body_kinds, units
+from ingest.language.capitals import titled
 from ingest.language.syllables import is_syllable
 from ingest.language.text import fold_spaces
 from prompts import FOLDER, Tables, load
@@ -87,8 +88,7 @@ def name_in_sentence(name: str) -> str:
     name = fold_spaces(name)
     if not _in_capitals(name):
         return name[:1].upper() + name[1:]
-    words = _words()
-    small = re.sub(r"\p{L}+", lambda match: match[0].lower() if is_syllable(match[0].lower()) else match[0], name)
+    words, small = _words(), _lowered(name)
     opening = words.opens.match(small)
     if opening and (field := words.field.match(small, opening.end() + 1)):
         proper = words.fields[" ".join(field[0].casefold().split())]
@@ -96,44 +96,46 @@ def name_in_sentence(name: str) -> str:
         small = small[: field.start()] + proper + (rest if units(name) else _as_name(rest))
     for pattern, phrase in words.written:
         small = pattern.sub(phrase, small)
-    for unit in units(name):
-        at = unit.end - len(unit.name)
-        kind = unit.text[: len(unit.text) - len(unit.name)].strip()
-        short = kind if not is_syllable(kind.split()[0].lower()) else kind.lower()
-        small = f"{small[: unit.start]}{short} {_titled(name[at : unit.end])}{small[unit.end :]}"
+    small = _with_units(small, name)
     for body in bodies(name):
         if body.name and (body.kind in OWN_NAME or body.kind.endswith((" ủy", " đoàn"))):
             at = body.start + body.text.find(body.name)
             small = (
                 small[:at]
-                + words.small.sub(lambda match: match[0].lower(), _titled(body.name))
+                + words.small.sub(lambda match: match[0].lower(), titled(body.name))
                 + small[at + len(body.name) :]
             )
-    small = re.sub(r"(?<=khu vực )\p{Ll}.*$", lambda match: _titled(match[0]), small)
+    small = re.sub(r"(?<=khu vực |khu vực \d{1,2} [-–] )\p{Ll}.*$", lambda match: titled(match[0]), small)
     return small[:1].upper() + small[1:]
+
+
+def title_in_sentence(title: str) -> str:
+    """Return "KẾT QUẢ CỦA UBND XÃ TÂN LẬP" as "Kết quả của UBND xã Tân Lập"; one not in capitals comes back as it is."""
+    if not _in_capitals(title):
+        return title
+    small = _with_units(_lowered(title), title)
+    return small[:1].upper() + small[1:]
+
+
+def _lowered(text: str) -> str:
+    return re.sub(r"\p{L}+", lambda match: match[0].lower() if is_syllable(match[0].lower()) else match[0], text)
+
+
+def _with_units(small: str, text: str) -> str:
+    """Return the text in small letters with capitals for the names of the units in ``text``, of the same length."""
+    for unit in units(text):
+        at = unit.end - len(unit.name)
+        kind = unit.text[: len(unit.text) - len(unit.name)].strip()
+        short = kind if not is_syllable(kind.split()[0].lower()) else kind.lower()
+        small = f"{small[: unit.start]}{short} {titled(text[at : unit.end])}{small[unit.end :]}"
+    return small
 
 
 def _as_name(rest: str) -> str:
     """Return what follows a body's field with capitals where it can be a unit's name: two to four syllables."""
     words = rest.split()
     syllables = all(is_syllable(word) for word in words)
-    return f" {_titled(rest)}" if 2 <= len(words) <= LONGEST_NAME and syllables and NO_NAME.isdisjoint(words) else rest
-
-
-def _titled(name: str) -> str:
-    """Return a name in capitals with one capital a word; abbreviations stay."""
-    return " ".join(map(_capitalized, name.split()))
-
-
-def _capitalized(word: str) -> str:
-    if not is_syllable(word.lower()) and "-" not in word and not _is_name_word(word):
-        return word
-    return "-".join(part.capitalize() for part in word.split("-"))
-
-
-def _is_name_word(word: str) -> bool:
-    """Say whether a word that is no syllable is a name of another language all the same: it has a vowel ("KPĂ")."""
-    return any(letter in "AEIOUYĂÂÊÔƠƯ" for letter in word.upper()) and "&" not in word
+    return f" {titled(rest)}" if 2 <= len(words) <= LONGEST_NAME and syllables and NO_NAME.isdisjoint(words) else rest
 
 
 def _in_capitals(text: str) -> bool:

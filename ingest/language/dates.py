@@ -6,6 +6,7 @@ what reports write. "22/01" is a date after a word of time or where it cannot be
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -120,6 +121,16 @@ def dates(text: str) -> list[Date]:
             found.append(date)
             done = date.end
     return found
+
+
+def calendar_day(date: Date) -> datetime.date | None:
+    """Return the day of a date that names one with its month and year, None for another or one that no calendar has."""
+    if date.when is not When.DAY or not (date.year and date.month and date.day):
+        return None
+    try:
+        return datetime.date(date.year, date.month, date.day)
+    except ValueError:
+        return None
 
 
 def _date(match: re.Match[str], text: str, folded: str) -> Date | None:

@@ -1,14 +1,15 @@
-"""Typed enumerators: "Phần thứ nhất", "I.", "II -", "1.", "2.1.", "a)", "(đ)", "c.", "*".
+"""Typed enumerators: "Phần thứ nhất", "Chương II", "Mục 3.", "Điều 5.", "I.", "II -", "1.", "2.1.", "a)", "(đ)", "c.", "*".
 
-Their order of rank follows Nghị định 30/2020/NĐ-CP (Phụ lục I, mục V: phần, mục, khoản, điểm) and what reports add to
-it in practice (2.1, 2.1.1, starred headings below points).
+Their order of rank follows Nghị định 30/2020/NĐ-CP (Phụ lục I, mục V: phần, chương, mục, điều, khoản, điểm) and what reports
+add to it in practice (2.1, 2.1.1, starred headings below points).
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import IntEnum
+
+import regex as re
 
 ORDINALS = {
     "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "tám": 8,
@@ -26,12 +27,15 @@ class Rank(IntEnum):
     """Kinds of enumerators from the outermost to the innermost; decimals come between arabic and point."""
 
     PART = 0
-    CAPITAL = 1
-    ROMAN = 2
-    ARABIC = 3
-    DECIMAL = 4  # 2.1; 2.1.1 counts as one deeper
-    POINT = 8
-    STAR = 9
+    CHAPTER = 1
+    DIVISION = 2  # "Mục 3"
+    ARTICLE = 3
+    CAPITAL = 4
+    ROMAN = 5
+    ARABIC = 6
+    DECIMAL = 7  # 2.1; 2.1.1 counts as one deeper
+    POINT = 11
+    STAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +43,25 @@ class Enumerator:
     """An enumerator at the start of a paragraph.
 
     ``label`` is what is printed, without brackets and full stops; ``order`` its place in its series, 1-based (0 for
-    a star); ``depth`` what it is sorted by (rank, and the number of parts of a decimal); ``length`` the characters
-    it takes, spaces included.
+    a star); ``depth`` what it is sorted by (rank, and the number of parts of a decimal; a half above a series that it
+    opens); ``length`` the characters it takes, spaces included.
     """
 
     rank: Rank
     label: str
     order: int
-    depth: int
+    depth: float
     length: int
 
 
 _ORDINAL = rf"(?i:(?:mười\s+)?(?:{'|'.join(ORDINALS)}))"
 _PART = re.compile(rf"((?i:phần)\s+((?i:thứ)\s+)?(\d{{1,2}}|[IVX]+|{_ORDINAL}))(\s*[:.\-–]\s*|\s*$|\s+)")
+# "Mục 2 Nghị quyết …" and "Điều 5 của Luật" are words of a sentence: a sign, a title in capitals or the line's end follows.
+_NAMED = re.compile(r"((?i:(chương|mục|điều))\s+(\d{1,3}|[IVX]+))(?:\s*[:.]\s*|\s+[\-–]\s+|\s+(?=\p{Lu}{2})|\s*$)")
+_NAMED_RANKS = {"chương": Rank.CHAPTER, "mục": Rank.DIVISION, "điều": Rank.ARTICLE}
 _ROMAN = re.compile(r"(?!V/\s?[vV]\b)([IVX]{1,7})\s*+(?:[.)/:]\s*+[-–]?|[-–])\s*+(?=\S)")
-_CAPITAL = re.compile(r"([A-HK-UYĐ])\s*+[.)/]\s*+(?=\S)")
+# The Party's documents write "A- TÌNH HÌNH"; a letter that a dash ties to a word in small letters is part of a name.
+_CAPITAL = re.compile(r"([A-HK-UYĐ])\s*+(?:[.)/]\s*+(?=\S)|[-–](?:\s++(?=\S)|(?=\p{Lu}{2})))")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:\s*+(?:[.):]\s*+|[-–]\s++)|\s++)(?=\S)")
 _ARABIC = re.compile(r"(\d{1,2})\s*+(?:[.)/]\s*+[-–]?|[-–])\s*+(?=\S)")
 _DOCUMENT = re.compile(r"^\d++(?:[-–/][\w\-–]++/|/[A-ZĐ]++[-–])")  # 34-CT/TW, 10/QĐ-UBND
@@ -92,6 +100,10 @@ def enumerator(paragraph: str) -> Enumerator | None:
         titled = match[2] or match[4].strip() or not text[match.end() :] or _opens_title(text[match.end()])
         if titled and (order := _ordinal(match[3])):
             return Enumerator(Rank.PART, " ".join(match[1].split()), order, 0, skipped + match.end())
+    if (match := _NAMED.match(text)) and (not text[match.end() :] or _opens_title(text[match.end()])):
+        rank = _NAMED_RANKS[match[2].casefold()]
+        if order := _ordinal(match[3]):
+            return Enumerator(rank, " ".join(match[1].split()), order, rank, skipped + match.end())
     if (match := _ROMAN.match(text)) and (value := roman_value(match[1])):
         return Enumerator(Rank.ROMAN, match[1], value, Rank.ROMAN, skipped + match.end())
     if match := _CAPITAL.match(text):

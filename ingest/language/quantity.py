@@ -61,3 +61,9 @@ class Quantity:
     def is_measure(self) -> bool:
         """Whether the unit measures (money, share, length, time) and the thing counted does not give it its meaning."""
         return bool(self.unit) and self.unit in vocabulary().units.values()
+
+
+def counted_end(text: str, figure: Quantity) -> int:
+    """Return where a figure of a text ends, with the words that name what it counts."""
+    at = text.find(figure.counted, figure.numeral[1], figure.end + len(figure.counted) + 4) if figure.counted else -1
+    return max(figure.end, at + len(figure.counted)) if at >= 0 else figure.end

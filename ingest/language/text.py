@@ -9,6 +9,7 @@ import unicodedata
 LOOKALIKES = str.maketrans("ÐðƉ", "ĐđĐ")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
 SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SPACES = re.compile(r"\s+")
 BRACKETED = re.compile(r"\([^)]*+(\)?)")  # takes in one that never closes, so that it is looked for only once
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -29,6 +30,11 @@ def normalize(text: str) -> str:
 def fold_spaces(text: str) -> str:
     """Return ``text`` with every run of white space as one space, none at the ends."""
     return SPACES.sub(" ", text).strip()
+
+
+def xml_text(text: str, instead: str = "") -> str:
+    """Return a text without the characters that XML, and so a Word file, cannot hold; ``instead`` stands for each."""
+    return NOT_XML.sub(instead, text)
 
 
 def without_brackets(text: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 import regex as re
 
 from ingest.language.bodies import ends_name
+from ingest.language.capitals import titled
 
 # Units below the province; a longer name comes before the one it begins with.
 UNITS = ("huyện đảo", "huyện", "thị trấn", "thị xã", "thành phố", "quận", "phường", "đặc khu", "xã")
@@ -35,17 +36,9 @@ def provinces(text: str) -> Counter[str]:
     return Counter(name for raw in PROVINCE.findall(text) if (name := _clean(raw)))
 
 
-def small_capitals(text: str) -> str:
-    """Return "HUYỆN TÂN LẬP" as "huyện Tân Lập"; text not all in capitals comes back as it is."""
-    if not text.isupper():
-        return text
-    written = " ".join(word.capitalize() for word in text.split())
-    return re.sub(rf"\b({'|'.join((*UNITS, 'tỉnh'))})\b", lambda m: m[0].lower(), written, flags=re.IGNORECASE)
-
-
 def written_small(name: str) -> str:
-    """Return "TÂN LẬP" as "Tân Lập"; a name not all in capitals comes back as it is."""
-    return " ".join(word.capitalize() for word in name.split()) if name.isupper() else name
+    """Return "TÂN LẬP" as "Tân Lập", abbreviations left as they are; a name not all in capitals comes back as it is."""
+    return titled(name) if name.isupper() else name
 
 
 def _clean(raw: str) -> str:

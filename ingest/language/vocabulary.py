@@ -64,6 +64,11 @@ def any_of(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"[^\S\n]+") for phrase in sorted(phrases, key=len, reverse=True))
 
 
+def whole(phrases: Iterable[str]) -> Pattern:
+    """Return a compiled pattern of any of the phrases, as whole words; see :func:`any_of`."""
+    return re.compile(rf"(?<!\p{{L}})(?:{any_of(phrases)})(?!\p{{L}})")
+
+
 def _vocabulary_of(tables: Tables) -> Vocabulary:
     units = {form: name for name, forms in tables["unit"].items() for form in forms}
     counters = {form: name for name, forms in tables["counter"].items() for form in forms}

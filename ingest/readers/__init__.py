@@ -34,12 +34,8 @@ FLAT_WORD, FLAT_ODT = b"http://schemas.microsoft.com/office/2006/xmlPackage", b"
 WORD_2003 = b"http://schemas.microsoft.com/office/word/2003/wordml"
 MHTML = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
 LETTER = re.compile(rb"^(?:to|cc|bcc|delivered-to|received):", re.IGNORECASE | re.MULTILINE)  # heads that only mail has
-OUTLOOK = "__properties_version1.0".encode("utf-16-le")  # streams of the container that tell what it holds
 EXCEL = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 NOT_OFFICE = "tệp Office đời cũ nhưng không phải văn bản Word, bảng Excel hay thư; hãy lưu thành .docx hoặc PDF rồi nạp lại"
-ARCHIVE = "là tệp nén .zip; hãy giải nén rồi nạp các tệp bên trong (hoặc nạp cả thư mục đã giải nén)"
-# a part by which an archive shows that it is a Word file, an OpenDocument file or another that its reader refuses by name
-KNOWN = frozenset({"[content_types].xml", "mimetype", "content.xml", "meta-inf/container.xml"})
 MARKDOWN, TABLES = frozenset({".md", ".markdown"}), frozenset({".csv", ".tsv"})
 NOT_WORD = "là tệp XML của chương trình khác, không phải văn bản; hãy mở bằng chương trình đó rồi lưu thành .docx hoặc PDF"
 
@@ -64,7 +60,7 @@ def read(path: Path, reading: Reading | None = None) -> Source:
 
 def _read(path: Path, head: bytes, reading: Reading) -> Source:
     # Each reader draws in a library of its own; one is loaded when its format is met.
-    from ingest.readers import csv_table, docx, html, mail, markdown, mhtml, office, pdf, photographs, text
+    from ingest.readers import bundles, csv_table, docx, html, mail, markdown, mhtml, office, pdf, photographs, text
 
     if b"%PDF-" in head[:1024]:
         return pdf.read(path, reading)
@@ -84,7 +80,7 @@ def _read(path: Path, head: bytes, reading: Reading) -> Source:
     if HTML.match(head.replace(b"\0", b"")):  # UTF-16 has a zero beside every letter of a tag
         return html.read(path, reading)
     if mail.is_letter(head):
-        return mail.read(path, reading)
+        return bundles.read(path, reading)
     plain = head.replace(b"\r", b"")
     if MHTML.match(plain) and not LETTER.search(plain.partition(b"\n\n")[0]):
         return mhtml.read(path, reading)
@@ -111,11 +107,8 @@ def _xml(path: Path, head: bytes, reading: Reading) -> Source:
 
 
 def _other_archive(path: Path) -> Callable[[Path, Reading], Source] | None:
-    """Return the reader of a zip that is a workbook or slides, None for those that the Word and office readers take.
-
-    :raises UnreadableFile: it is an archive of files.
-    """
-    from ingest.readers import slides, workbook
+    """Return the reader of a zip that is a workbook, slides or an archive of files, None for Word's and OpenDocument's."""
+    from ingest.readers import bundles, slides, workbook
 
     with zipfile.ZipFile(path) as archive:
         names = {name.replace("\\", "/").lower() for name in archive.namelist()}
@@ -123,19 +116,17 @@ def _other_archive(path: Path) -> Callable[[Path, Reading], Source] | None:
         return workbook.read
     if "ppt/presentation.xml" in names:
         return slides.read
-    if path.suffix.lower() == ".zip" and not names & KNOWN:
-        raise UnreadableFile(ARCHIVE)
-    return None
+    return bundles.read if path.suffix.lower() == ".zip" and bundles.is_archive(path) else None
 
 
 def _container(path: Path, reading: Reading) -> Source:
-    from ingest.readers import mail, office, workbook
+    from ingest.readers import bundles, mail, office, workbook
 
     content = path.read_bytes()
     if ENCRYPTED in content:
         raise UnreadableFile("tệp Word có mật khẩu; hãy mở bằng Word, bỏ mật khẩu rồi nạp lại")
-    if OUTLOOK in content:
-        return mail.read(path, reading)
+    if mail.OUTLOOK_STREAM in content:
+        return bundles.read(path, reading)
     if "WordDocument".encode("utf-16-le") not in content:
         if any(name in content for name in EXCEL):
             return workbook.read(path, reading)

@@ -24,7 +24,7 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
     csv.field_size_limit(LARGEST_CELL)
     lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").split("\n")
     try:
-        parsed = csv.reader(lines, delimiter=_delimiter(lines))
+        parsed = csv.reader((f"{line}\n" for line in lines), delimiter=_delimiter(lines))
         rows = [tuple(fold_spaces(normalize(cell)) for cell in row) for row in parsed]
     except csv.Error as error:
         raise UnreadableFile("tệp .csv hỏng (dấu ngoặc kép không khép); hãy mở bằng Excel rồi lưu lại") from error

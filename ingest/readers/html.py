@@ -182,9 +182,13 @@ class _Reading:
         """Yield what the user should know of what was left out."""
         if self._sight.void:
             shown = ", ".join(f"“{text[:40]}”" for text in self._sight.void[:3])
-            yield f"bỏ không đọc chữ bị gạch ngang (coi như đã hủy): {shown}"
+            void = f"bỏ không đọc chữ bị gạch ngang (coi như đã hủy): {shown}"
+            yield f"{void}; chữ nào còn hiệu lực thì hãy bỏ gạch rồi nạp lại"
         if self._sight.passed:
-            yield f"bỏ không đọc {self._sight.passed} khối của trang web (thanh mục lục, cột bên, chân trang) ngoài bài viết"
+            yield (
+                f"bỏ không đọc {self._sight.passed} khối của trang web (thanh mục lục, cột bên, chân trang) ngoài bài viết; "
+                "nếu bài còn thiếu, hãy in trang thành PDF rồi nạp"
+            )
 
     # Tables
 

@@ -42,7 +42,8 @@ class PrintedLine:
     """A line as printed: its text, the size of its letters, where it begins from the page's lower left.
 
     Size and place are in points, or in any unit that is the same all over the page. ``words``: those of a line read by
-    OCR, as they were read, before anything is mended; ``unsure``: those with figures that two readings by OCR differ in.
+    OCR, as they were read, before anything is mended; ``unsure``: those with figures that two readings by OCR differ in;
+    ``bold``: how many letters and figures from the first on are set bold.
     """
 
     text: str
@@ -51,3 +52,4 @@ class PrintedLine:
     y: float = 0.0
     words: tuple[Piece, ...] = ()
     unsure: tuple[str, ...] = ()
+    bold: int = 0

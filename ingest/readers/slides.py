@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,10 @@ DAMAGE = (
     AttributeError,
     IndexError,
     OSError,
+    EOFError,
+    AssertionError,
+    RuntimeError,
+    zlib.error,
 )
 DAMAGED = "tệp PowerPoint bị hỏng; hãy mở bằng PowerPoint rồi lưu lại"
 EMPTY = "tệp PowerPoint không có chữ nào; hãy kiểm tra lại nội dung tệp"
@@ -62,7 +67,7 @@ def read(path: Path, reading: Reading) -> Source:
         raise UnreadableFile(DAMAGED) from error
     if not lines:
         raise UnreadableFile(EMPTY)
-    told = [f"không đọc trang chiếu ẩn: {', '.join(map(str, hidden))}"] if hidden else []
+    told = [f"không đọc trang chiếu ẩn: {', '.join(map(str, hidden))}; nếu cần, hãy bỏ ẩn rồi nạp lại"] if hidden else []
     told += [f"chưa đọc chữ trong ảnh ở trang chiếu {', '.join(map(str, pictured))}"] if pictured else []
     return Source(tuple(lines), len(slides), tuple(tables), tuple(told))
 

@@ -20,7 +20,12 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
 
     :raises UnreadableFile: no text, or in a code table that is none of Vietnam's.
     """
-    text, warnings = decoded(path.read_bytes())
+    return of_bytes(path.read_bytes())
+
+
+def of_bytes(content: bytes) -> Source:
+    """Return the lines of a text's bytes; see :func:`read`."""
+    text, warnings = decoded(content)
     paged = text.split("\f")
     if len(paged) > 2 and not paged[-1].strip():  # pdftotext ends every page with a form feed, the last one too
         paged.pop()

@@ -5,7 +5,9 @@ Rows and columns that are hidden are not read. A merged cell's text stands in ev
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +24,8 @@ from ingest.reading import Reading
 
 MOST_CELLS = 1_000_000  # of a sheet: a formatted sheet may claim 16,384 columns of a million rows
 # what openpyxl and xlrd let through on damaged files
-DAMAGE = (zipfile.BadZipFile, xlrd.XLRDError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError,
-          AssertionError)  # fmt: skip
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, xlrd.XLRDError, SyntaxError, KeyError, ValueError, TypeError,
+          AttributeError, IndexError, OSError, EOFError, AssertionError, RuntimeError, OverflowError)  # fmt: skip
 DAMAGED = "tệp Excel bị hỏng; hãy mở bằng Excel rồi lưu lại"
 EMPTY = "tệp Excel không có ô nào có chữ; hãy kiểm tra lại nội dung tệp"
 
@@ -61,7 +63,7 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
 
 
 def _told(sheets: Sequence[WorkbookSheet], hidden: Sequence[str]) -> tuple[str, ...]:
-    told = [f"không đọc trang tính ẩn: {', '.join(hidden)}"] if hidden else []
+    told = [f"không đọc trang tính ẩn: {', '.join(hidden)}; nếu cần, hãy bỏ ẩn rồi nạp lại"] if hidden else []
     for sheet in sheets:
         if sheet.unreckoned:
             told.append(

@@ -22,6 +22,12 @@ OFFICE = re.compile(
 _GIVEN = r"\p{Lu}\p{Ll}*(?:['’]\p{L}+)?"
 # A person's name: two to five words, all with a capital or all in capitals.
 NAME = re.compile(rf"^(?:{_GIVEN}(?:\s{_GIVEN}){{1,4}}|\p{{Lu}}+(?:\s\p{{Lu}}+(?:['’]\p{{Lu}}+)?){{1,4}})$")
+# Degrees, ranks and titles of honour before a name: "ThS. ", "PGS.TS. ", "BSCKII. ", "Thiếu tá ".
+DEGREES = re.compile(
+    r"^(?:(?:(?:thiếu|trung|thượng|đại)\s(?:tá|úy|uý|tướng)|ThS|Th\.S|TS|PGS|GS|NGƯT|NGND|TTƯT|TTND|LS|(?:BS|DS|ĐD|CN|KS)(?:[.,]?\s?CK\s?I{1,2})?|CK\s?I{1,2})"
+    r"(?:[.,]\s{0,9}|\s{1,9})){1,6}(?=\p{Lu})",
+    re.IGNORECASE,
+)
 # Both in one line, from a cell: "TRƯỞNG PHÒNG Hà Văn Lộc".
 OFFICE_AND_NAME = re.compile(
     rf"^(?P<office>(?:PHÓ |QUYỀN )?(?:TRƯỞNG|CHỦ|GIÁM|HIỆU|CHÁNH|BÍ|TỔNG|CỤC|CHI|VIỆN|THỦ)\s[^\p{{Ll}}]{{2,60}}?)\s+"
@@ -74,7 +80,9 @@ def _signature(texts: Sequence[str], first: int) -> tuple[int, int] | None:
             return index, annex
         if not line.isupper() or len(line.split()) > LONGEST_LINE or not (OFFICE.search(line) or kinds_signed_for(line)):
             continue
-        names = (at for at in range(index + 1, min(len(texts), index + 4)) if NAME.match(texts[at].strip(" *")))
+        names = (
+            at for at in range(index + 1, min(len(texts), index + 4)) if NAME.match(DEGREES.sub("", texts[at].strip(" *")))
+        )
         name = next((at for at in names if not OFFICE.search(texts[at])), None)
         if name is not None and (annex := _annex(texts, name)) - name <= LONGEST_SIGNATURE // 2:
             return index, annex

@@ -40,7 +40,7 @@ def without_furniture(numbered: list[tuple[int, Line]]) -> list[tuple[int, Line]
     return [
         (number, line)
         for index, (number, line) in enumerate(numbered)
-        if line.kind is not Kind.TEXT or line.whole or index not in numbers | running | contents
+        if line.kind is not Kind.TEXT or (index not in contents and (line.whole or index not in numbers | running))
     ]
 
 
@@ -89,6 +89,7 @@ def _running(texts: Sequence[str], pages: Sequence[int | None], numbers: set[int
         if page is not None and index not in numbers and (not first or page not in places):
             places[page] = index
     places = {page: index for page, index in places.items() if not _is_sentence(texts[index])}
+    own = {pages[index] for index in numbers}
     groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for page, index in places.items():
         groups[_head(texts[index])].append((page, index))
@@ -101,6 +102,8 @@ def _running(texts: Sequence[str], pages: Sequence[int | None], numbers: set[int
         if not all(a or b for a, b in zip(steady, paged, strict=True)):
             continue  # figures that are not the pages' are content
         counted = any(b and not a for a, b in zip(steady, paged, strict=True)) and not first
+        if counted and all(FURNITURE.match(texts[index]) and page in own for page, index in group):
+            continue  # the pages have their number already: figures that count up by themselves
         if len(group) >= (FEWEST_FEET if counted else FEWEST_HEADS):
             made.update(index for page, index in group if page != 1 or counted)
     return made
@@ -112,9 +115,17 @@ def _is_sentence(text: str) -> bool:
 
 
 def _contents(texts: Sequence[str]) -> set[int]:
-    """Return the numbers of the lines of a contents page: titles, dots, page numbers, and what stands above them."""
+    """Return the numbers of the lines of a contents page: titles, dots, page numbers, and what stands above them.
+
+    It is called so, or most of its titles stand again in the text: figures typed over dots ("Số hộ: …… 37") are content.
+    """
     made = {index for index, text in enumerate(texts) if LEADERS.search(text)}
     if len(made) < FEWEST_CONTENTS:
+        return set()
+    called = any(CONTENTS.match(text) for text in texts[: max(made)])
+    others = {text.strip(" .:").casefold() for index, text in enumerate(texts) if index not in made}
+    again = sum(LEADERS.sub("", texts[index]).strip(" .:").casefold() in others for index in made)
+    if not called and 2 * again < len(made):
         return set()
     return made | {index for index, text in enumerate(texts) if CONTENTS.match(text) and index + 1 in made}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex as re
 
 from ingest.language.bodies import Body, NamedUnit, bodies, units
-from ingest.language.body_names import OWN_NAME, field_in, kinds_signed_for, name_in_sentence, organ_of
+from ingest.language.body_names import OWN_NAME, field_in, kinds_signed_for, name_in_sentence, opens_body, organ_of
 from ingest.language.text import fold_spaces, without_brackets
 from ingest.language.unit_names import written_small
 from ingest.structure.closing import OFFICE_AND_NAME, SIGNATURE
@@ -29,9 +29,21 @@ CLOSES = re.compile(r"(?:^|\n)[^\w\n]*+(?:trên đây|đây) là\b[^\n]{0,400}",
 NAMELESS = re.compile(
     r"(?<!\p{L})(?<!hợp tác )(tỉnh|thành phố|huyện đảo|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)$", re.IGNORECASE
 )
+# A body within another, called by the kind of that one: "Thanh tra sở" below "Sở Nội vụ tỉnh …".
+WITHIN = re.compile(r"(?<!\p{L})(sở|chi cục|cục|bệnh viện|trường|ban quản lý)$", re.IGNORECASE)
 COMMITTEE = "ủy ban nhân dân"
+LONGEST_OFFICE = 4  # words before the body: "KT. TRƯỞNG CÔNG AN XÃ", "PHÓ CHỦ TỊCH"
+LEVELS = ("hamlet", "commune", "district", "province")
+# Party committees that are called by the kind of their unit (Điều lệ Đảng, chương IV).
+COMMITTEE_UNITS = {"tỉnh ủy": "tỉnh", "huyện ủy": "huyện", "thị ủy": "thị xã", "quận ủy": "quận"}
 ORGAN = re.compile(r"(?:ban chấp hành|ban thường vụ)\s+$", re.IGNORECASE)
 VICE = re.compile(r"^(?:KT|TL|TUQ|Q|K/T|T/L)\.?\s", re.IGNORECASE)
+# The subject of the sentence that opens a report: two words or more, the first with a capital, up to "báo cáo … như sau".
+SUBJECT = re.compile(
+    r"(?:^|[,;.:]\s)(\p{Lu}\p{L}{0,12}(?:\s[\p{L}\d&.-]{1,20}){1,10}?)\s?+(?:\([^()]{0,80}\)\s?)?"
+    r"(?:xin\s|kính\s|trân trọng\s){0,3}báo cáo(?:\s[\p{L}\d/]{1,12}){0,8}\snhư\ssau"
+)
+TOP = 400  # characters in which a line names whose report it is
 COUNCIL = re.compile(r"^HĐ\s+")  # the usual short form in the head of a council
 
 
@@ -64,7 +76,8 @@ def issuer_of(head: Letterhead, title: str, opening: str, text: str, closing: Se
         fuller = reporter and reporter.unit and reporter.unit.name and _unit_of(name) is None
         if fuller and reporter and reporter.kind not in {body.kind for body in bodies(parent or "")} and not _known(name):
             name = fold_spaces(without_brackets(reporter.text))
-        name = _completed(COUNCIL.sub("Hội đồng ", name), parent, f"{title}\n{opening}", text)
+        name = _as_written(COUNCIL.sub("Hội đồng ", name), text)
+        name = _completed(name, parent, f"{title}\n{opening}", text)
         return Issuer(name, parent, _unit_of(name) or _unit_of(parent or ""), HEAD)
     for body, found in (
         (_owner(head.kind_line), TITLE),
@@ -78,7 +91,41 @@ def issuer_of(head: Letterhead, title: str, opening: str, text: str, closing: Se
             if body.kind == COMMITTEE and _unit_of(name) is None:
                 continue  # "UBND xã" may be any
             return Issuer(name, None, _unit_of(name), found if name == name_in_sentence(body.text) else f"{found}, {BODY}")
-    return _signed(title, opening, text, closing)
+    name = _subject(opening, text)
+    return Issuer(name, None, _unit_of(name), OPENING) if name else _signed(title, opening, text, closing)
+
+
+def _subject(opening: str, text: str) -> str:
+    """Return who reports by the opening sentence, whatever kind of body it is; "" where none says so.
+
+    "Cảng vụ ĐTNĐ Lam Khê báo cáo như sau" names it in short. A line of capitals on top that begins and ends alike has it in
+    full.
+    """
+    match = SUBJECT.search(opening)
+    if match is None:
+        return ""
+    name = fold_spaces(match[1])
+    first, last = (word.casefold() for word in (name.split()[0], name.split()[-1]))
+    for line in text[:TOP].splitlines():
+        words = line.strip(" *#_-–:.").split()
+        if len(words) > 2 and line.isupper() and (words[0].casefold(), words[-1].casefold()) == (first, last):
+            return _as_written(name_in_sentence(" ".join(words)), text)
+    return name
+
+
+def _as_written(name: str, text: str) -> str:
+    """Return a name whose last words are small with capitals, where the text writes them so: "Đồn Biên phòng Pa Thơ".
+
+    What a head prints all in capitals does not tell a name from other words.
+    """
+    words = name.split()
+    for at in range(1, len(words) - 1):
+        tail = " ".join(words[at:])
+        named = re.finditer(rf"(?<!\p{{L}}){re.escape(tail)}(?!\p{{L}})", text, re.IGNORECASE) if tail.islower() else ()
+        for found in named:
+            if found[0].istitle():
+                return " ".join([*words[:at], found[0]])
+    return name
 
 
 def _known(name: str) -> bool:
@@ -116,15 +163,34 @@ def _owner(text: str) -> Body | None:
 
 
 def _unit_of(name: str) -> NamedUnit | None:
-    """Return the last administrative unit with a name that a body's name holds."""
+    """Return the administrative unit whose body it is: the last one named, of "xã …, huyện …" the smaller.
+
+    "Huyện ủy Lũng Vầu" names its unit without the word "huyện" before it.
+    """
     found = [unit for unit in units(name) if unit.name]
-    return found[-1] if found else None
+    while len(found) > 1 and _lies_within(found[-2], found[-1], name):
+        found.pop()
+    if found:
+        return found[-1]
+    for body in reversed(bodies(name)):
+        called = " ".join(body.text.split()[2:])
+        if body.kind in COMMITTEE_UNITS and called:
+            return NamedUnit(body.start, body.end, body.text, COMMITTEE_UNITS[body.kind], called, body.level)
+    return None
+
+
+def _lies_within(smaller: NamedUnit, larger: NamedUnit, name: str) -> bool:
+    """Say whether two units are named as a place is: the smaller, a comma, the larger."""
+    ranks = [LEVELS.index(unit.level) if unit.level in LEVELS else -1 for unit in (smaller, larger)]
+    return -1 < ranks[0] < ranks[1] and name[smaller.end : larger.start].strip() == ","
 
 
 def _completed(name: str, parent: str | None, near: str, text: str) -> str:
     """Return a body's name with its unit's: "Sở Y tế" below "UBND tỉnh Lũng Châu", "Công an xã" in one on xã Đông Cừ."""
     if _unit_of(name) is not None:
         return name
+    if (inner := WITHIN.search(name)) and parent and parent.casefold().startswith(inner[1].casefold()):
+        return f"{name[: inner.start()]}{parent}"
     above = _unit_of(parent or "")
     if nameless := NAMELESS.search(name):
         kind = nameless[1].lower()
@@ -137,7 +203,7 @@ def _completed(name: str, parent: str | None, near: str, text: str) -> str:
     if organ_of(name) == len(name):
         return f"{name} {parent}"
     if above is not None:
-        return f"{name} {above.text}"
+        return name if above.name.casefold() in name.casefold() else f"{name} {above.text}"
     committee = bodies(parent)
     return f"{name} {parent}" if committee and committee[0].kind.endswith(" ủy") and _known(name) else name
 
@@ -177,7 +243,20 @@ def _signed(title: str, opening: str, text: str, closing: Sequence[str]) -> Issu
         kinds = kinds_signed_for(plain) if plain.isupper() else ()
         if kinds and (headed := _headed(kinds, title, opening, text)):
             return Issuer(headed, None, _unit_of(headed), f"{SIGNATURE_BLOCK}, {BODY}")
+        if plain.isupper() and (named := _named_by_office(plain, title, opening, text)):
+            return Issuer(named, None, _unit_of(named), f"{SIGNATURE_BLOCK}, {BODY}")
     return Issuer()
+
+
+def _named_by_office(office: str, title: str, opening: str, text: str) -> str | None:
+    """Return the body that an office names with the kind of its unit: "TRƯỞNG CÔNG AN XÃ" in a report on xã Khe Sơn."""
+    words = office.split()
+    for at in range(1, min(LONGEST_OFFICE, len(words))):
+        rest = " ".join(words[at:])
+        if opens_body(rest) and NAMELESS.search(rest):
+            name = _completed(name_in_sentence(rest), None, f"{title}\n{opening}", text)
+            return name if _unit_of(name) else None
+    return None
 
 
 def _headed(kinds: Sequence[str], title: str, opening: str, text: str) -> str | None:

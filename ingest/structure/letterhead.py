@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import regex as re
 
-from ingest.language.bodies import bodies
+from ingest.language.bodies import bodies, units
 from ingest.language.body_names import opens_body, organ_of
 from ingest.language.documents import document_numbers, kind_names
 from ingest.language.text import fold_spaces
@@ -35,6 +35,7 @@ PLACE_AND_DATE = re.compile(r"(?<!\s)\s++(?:\p{Lu}[\p{L}'’.]*+\s++){1,4}?\p{Lu
 INNER_NUMBER = re.compile(r"(?<=\S)\s+(?=[Ss][ốỐ]\s*[:.]?[\s.…_]*\d{0,5}\s*[/-]\s*\p{Lu})")
 SUBJECT = re.compile(r"^\W*(?:v/v|về việc)\b[\s:.]*", re.IGNORECASE)
 ADDRESS = re.compile(r"^\W*kính (?:gửi|thưa)\b", re.IGNORECASE)
+TITLE_OPENS = re.compile(r"^(?:tổng kết|sơ kết|kết quả|tình hình|phương hướng|kiểm điểm)(?!\p{L})", re.IGNORECASE)
 LONGEST_LINE = 16  # words of a line of a head; one of all bodies in a row is cut before it is counted
 LONGEST = 30  # paragraphs from the top that may be a head
 
@@ -69,8 +70,8 @@ def letterhead(paragraphs: Sequence[str]) -> Letterhead:
         if any(is_formal(piece) for piece in pieces):
             below = at + 1
         for piece in pieces:
-            if NUMBER_LINE.match(piece) or DATE.search(piece):
-                over = True
+            if NUMBER_LINE.match(piece) or DATE.search(piece) or (named and TITLE_OPENS.match(piece)):
+                over = True  # a title may follow at once, with no line that names the kind
             elif not over and piece not in named and _names_body(piece, bool(named)):
                 named.append(piece)
                 below = at + 1
@@ -138,11 +139,15 @@ def _names_body(line: str, below_one: bool) -> bool:
     if len(letters) < 2:
         return False
     capitals = sum(map(str.isupper, letters)) > 0.8 * len(letters)
-    return (
-        capitals
-        if below_one
-        else (opens_body(line) and (capitals or (bool(bodies(line)) and bodies(line)[0].end == len(line))))
-    )
+    return capitals if below_one else (opens_body(line) and (capitals or _is_body_alone(line)))
+
+
+def _is_body_alone(line: str) -> bool:
+    """Say whether a line is a body's name and nothing else, its unit's place behind it: "UBND xã …, huyện …"."""
+    found = bodies(line)
+    rest = line[found[0].end :].strip(" ,-–") if found else line
+    within = units(rest)
+    return not rest or bool(found and within and within[0].start == 0 and within[-1].end == len(rest))
 
 
 def _joined(lines: Sequence[str]) -> Iterator[str]:

@@ -12,15 +12,17 @@ from collections.abc import Sequence
 
 import regex as re
 
+from ingest.language.bodies import bodies
+from ingest.language.body_names import title_in_sentence
 from ingest.language.documents import document_numbers, kind_names
 from ingest.language.names import persons
 from ingest.language.text import fold_spaces
 from ingest.language.unit_names import local_units, provinces, written_small
 from ingest.model import Metadata
-from ingest.structure.closing import NAME, OFFICE, OFFICE_AND_NAME
+from ingest.structure.closing import DEGREES, NAME, OFFICE, OFFICE_AND_NAME
 from ingest.structure.issuer import BODY, CLOSING, HEAD, OPENING, SIGNATURE_BLOCK, TITLE, Issuer, issuer_of
-from ingest.structure.letterhead import ADDRESS, DATE, NUMBER_LINE, SUBJECT, Letterhead, is_formal, letterhead
-from ingest.structure.period import period
+from ingest.structure.letterhead import ADDRESS, DATE, NUMBER_LINE, SUBJECT, TITLE_OPENS, Letterhead, is_formal, letterhead
+from ingest.structure.period import DAYS, period
 
 LONGEST_TITLE = 60  # words
 LONGEST_TITLE_LINES = 6
@@ -40,9 +42,6 @@ CLOSES_AS = re.compile(
 )
 OWNER = re.compile(r"^của\b|^(?:tổng kết|sơ kết|nhanh|tóm tắt|tham luận)$", re.IGNORECASE)  # no part of a title by itself
 BRACKETED = re.compile(r"^[^\w(]*+\(.*\)[^\w)]*+$")
-DEGREES = re.compile(
-    r"^(?:(?:ThS|Th\.S|TS|PGS|GS|BS|CN|KS|BSCKI{1,2}|BS\.?\s?CKI{1,2})[.,]?\s{0,9}+){1,8}(?=\p{Lu})", re.IGNORECASE
-)
 
 
 def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
@@ -58,12 +57,12 @@ def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
     title, title_in = _title(lines, opening, body[-3000:])
     own = issuer_of(top, fold_spaces(" ".join(lines)), opening, body, closing)
     place, place_in = _place(own, title, opening, body)
-    years, by_title = period(title or "", opening, body)
     number = _number(head)
     kind, kind_in = _kind(top, title, title_in, number, opening, body)
     date, date_in = _date(head), HEAD
     if date is None and not top.bodies:
         date, date_in = _date(closing), SIGNATURE_BLOCK
+    years, by_title = period(title or "", opening, body, int(date[:4]) if date else None)
     facts: dict[str, tuple[str | int | None, str]] = {
         "issuer": (own.name, own.found),
         "parent": (own.parent, HEAD),
@@ -82,7 +81,12 @@ def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
 
 
 def _title_lines(top: Letterhead, head: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the lines of the title, below the line of the kind or behind "V/v", and the paragraphs after it."""
+    """Return the lines of the title, below the line of the kind or behind "V/v", and the paragraphs after it.
+
+    Without either, a line below the issuing body that opens as titles do ("TỔNG KẾT NĂM HỌC …") is one.
+    """
+    if not top.kind and top.bodies and top.below and TITLE_OPENS.match(top.below[0]) and top.below[0].isupper():
+        return [top.below[0]], list(top.below[1:])
     if not top.kind:
         return _subject(head), list(top.below)
     first = fold_spaces(top.kind_line.strip(" *#_-–:."))
@@ -91,6 +95,7 @@ def _title_lines(top: Letterhead, head: Sequence[str]) -> tuple[list[str], list[
         first = re.sub(r"^(?:[^\s\p{Ll}]++(?:\s|$))++", "", first)
     lines = [first] if first and not OWNER.search(first) else []
     at = 0  # lines taken
+    aside: list[str] = []  # lines in brackets that tell from which day to which
     for line in top.below[:LONGEST_TITLE_LINES]:
         words = len(line.split())
         if YEARS_LINE.fullmatch(line):  # "(2014 - 2024)" is the end of a title
@@ -98,6 +103,7 @@ def _title_lines(top: Letterhead, head: Sequence[str]) -> tuple[list[str], list[
             at += 1
             continue
         if not re.search(r"\p{L}", line) or BRACKETED.match(line):
+            aside += [line] if DAYS.search(line) else []
             at += 1
             continue
         ends = line.rstrip().endswith((":", "!")) or (line.rstrip().endswith(".") and words > LONGEST_SENTENCE)
@@ -105,7 +111,7 @@ def _title_lines(top: Letterhead, head: Sequence[str]) -> tuple[list[str], list[
             break
         lines.append(line)
         at += 1
-    return lines, list(top.below[at:])
+    return lines, [*aside, *top.below[at:]]
 
 
 def _subject(head: Sequence[str]) -> list[str]:
@@ -135,7 +141,7 @@ def _title(lines: Sequence[str], opening: str, ending: str) -> tuple[str | None,
 def _sentence_case(title: str) -> str:
     title = title.strip(' .,:;*“”"') if title.count("“") == title.count("”") == 0 else title.strip(" .,:;*")
     if title.isupper():
-        title = title.capitalize()
+        title = title_in_sentence(title)
     return title[:1].upper() + title[1:]
 
 
@@ -172,7 +178,9 @@ def _place(own: Issuer, title: str | None, opening: str, body: str) -> tuple[str
     if re.match(r"(?:Sở|Trường|Bệnh viện|Tỉnh ủy|Tỉnh đoàn)\b", own.name or ""):
         return None, ""
     votes: Counter[tuple[str, str]] = Counter()
-    for text, weight in ((title or "", 20), (opening, 5), (body, 1)):
+    # Of a body of no kind known, the units in its text are those it works in.
+    unlisted = own.name is not None and not bodies(own.name)
+    for text, weight in ((title or "", 20), (opening, 5), ("" if unlisted else body, 1)):
         for (kind, name), count in local_units(text).items():
             votes[kind, written_small(name)] += count * weight
     if not votes:

@@ -14,12 +14,13 @@ import regex as re
 
 from ingest.language.enumerators import Enumerator, Rank, enumerator
 from ingest.model import Kind, Paragraph
-from ingest.structure import closing, unnumbered
+from ingest.structure import bold, closing, unnumbered
 
 LONGEST_TITLE = 110  # words; titles that name two directives and a congress run to 85
 LONGEST_RUN_IN = 36  # words before the colon of "2.1. Lĩnh vực kinh tế: Tổng giá trị …"
 LONGEST_DOTTED_RUN_IN = 7  # words before the full stop of "1. Ưu điểm. Trong năm qua …"
-SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_][.!?…])\s+(?=[\p{Lu}“\"])")
+# Behind a figure a full stop may be that of a number ("Phụ lục 1. …"), but not behind a year, a share or a bracket.
+SENTENCE_BREAK = re.compile(r"(?<=(?:[^\W\d_]|\d{4}|[%)])[.!?…])\s+(?=[\p{Lu}“\"])")
 TRIM = " \t:.;-–*"
 ANNEX_LABEL = re.compile(
     r"^\W*((?:phụ lục|phụ biểu|biểu (?:số|mẫu))(?:\s+(?:số\s+)?(?:\d{1,2}[\p{L}]?|[IVX]+))?)(?=\W|$)", re.IGNORECASE
@@ -93,7 +94,18 @@ def _tree(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Placed]
         taken = {made.paragraph for made in candidates}
         candidates += [made for made in plain if made.paragraph not in taken]
         candidates.sort(key=lambda made: made.paragraph)
-    return _placed(_without_items(candidates, paragraphs, end))
+    else:
+        candidates = _with_bold(candidates, paragraphs, end)
+    return _placed(_without_items(_without_lines_of_titles(candidates), paragraphs, end))
+
+
+def _without_lines_of_titles(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """Leave out the candidates that are lines of the title before them: "DANH SÁCH …" below "PHỤ LỤC I"."""
+    kept: list[HeadingCandidate] = []
+    for made in candidates:
+        if not kept or made.paragraph > kept[-1].paragraph + kept[-1].also:
+            kept.append(made)
+    return kept
 
 
 def _candidate(index: int, paragraphs: Sequence[Paragraph], *, annexes: bool) -> HeadingCandidate | None:
@@ -101,9 +113,9 @@ def _candidate(index: int, paragraphs: Sequence[Paragraph], *, annexes: bool) ->
     found = enumerator(text)
     if found is None:
         return (_annex(index, paragraphs) if annexes else None) or _styled(index, paragraphs)
-    if found.rank is Rank.PART:
-        return _part(index, found, paragraphs)
     rest = text[found.length :]
+    if found.rank is Rank.PART or (found.rank <= Rank.ARTICLE and not rest.strip(TRIM)):
+        return _part(index, found, paragraphs)
     split = _run_in(rest)
     if split is not None:
         title_end, body = found.length + split[0], found.length + split[1]
@@ -149,10 +161,36 @@ def _styled(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | N
 def _unnumbered(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[HeadingCandidate]:
     """The headings of a report that numbers none, all of one level."""
     star = Enumerator(Rank.STAR, "*", 0, Rank.ROMAN, 0)
+    short = unnumbered.headings(paragraphs, start, end)
+    found = {at: (title, body) for at, title, body in short}
+    if short:
+        found |= {at: (title, body) for at, title, body in bold.headings(paragraphs, short[0][0], end)}
     return [
         HeadingCandidate(at, star, paragraphs[at].text[:title].strip(TRIM), title, body, False)
-        for at, title, body in unnumbered.headings(paragraphs, start, end)
+        for at, (title, body) in sorted(found.items())
     ]
+
+
+def _with_bold(candidates: Sequence[HeadingCandidate], paragraphs: Sequence[Paragraph], end: int) -> list[HeadingCandidate]:
+    """Add the bold headings after the first numbered one.
+
+    One that stands right before the first of a series holds the series; any other is as deep as a star, so that none
+    closes a numbered section.
+    """
+    if not candidates:
+        return []
+    taken = {number for made in candidates for number in range(made.paragraph, made.paragraph + made.also + 1)}
+    found = [one for one in bold.headings(paragraphs, candidates[0].paragraph + 1, end) if one[0] not in taken]
+    made = list(candidates)
+    for at, title, body in found:
+        following = next((one for one in candidates if one.paragraph > at), None)
+        between = following is None or any(at < other < following.paragraph for other, _, _ in found)
+        opens = following is not None and not between and following.enumerator.order == 1
+        series = following.enumerator.depth if following is not None and opens else 0
+        depth = series - 0.5 if series > Rank.ROMAN else Rank.STAR
+        text = paragraphs[at].text[:title].strip(TRIM)
+        made.append(HeadingCandidate(at, Enumerator(Rank.STAR, "*", 0, depth, 0), text, title, body, False))
+    return sorted(made, key=lambda one: one.paragraph)
 
 
 def _annex(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | None:
@@ -226,9 +264,14 @@ def _outer_colon(text: str) -> int | None:
 
 
 def _reads_like_title(rest: str) -> bool:
-    """A title has no second sentence and does not go on after a comma or semicolon."""
+    """A title has no second sentence, ends in no row of figures and does not go on after a comma or semicolon."""
     words = rest.split()
-    return len(words) <= LONGEST_TITLE and not SENTENCE_BREAK.search(rest) and rest.rstrip()[-1:] not in ",;"
+    return (
+        len(words) <= LONGEST_TITLE
+        and not unnumbered.FIGURES.search(rest)
+        and not SENTENCE_BREAK.search(rest)
+        and rest.rstrip()[-1:] not in ",;"
+    )
 
 
 def _mostly_capitals(text: str) -> bool:
@@ -257,7 +300,7 @@ def _without_items(candidates: list[HeadingCandidate], paragraphs: Sequence[Para
             and not empty
             and _tells(made.title)
             and made.enumerator.rank > Rank.ROMAN
-            and not _siblings_are_titles(made, candidates, paragraphs)
+            and (len(made.title.split()) > LONGEST_RUN_IN or not _siblings_are_titles(made, candidates, paragraphs))
         ):
             continue
         if whole and empty and (sentence or len(made.title.split()) > 25) and made.enumerator.rank > Rank.ROMAN:
@@ -309,7 +352,7 @@ def _placed(candidates: Sequence[HeadingCandidate]) -> list[Placed]:
     return placed
 
 
-def _depth(placed: Placed) -> int:
+def _depth(placed: Placed) -> float:
     return placed.candidate.enumerator.depth
 
 

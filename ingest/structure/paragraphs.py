@@ -29,7 +29,15 @@ LONGEST_NOTE = 5  # paragraphs of a footnote in running text
 # Words that lead on to the next one and so cannot be the last of a title or a paragraph.
 LEADS_ON = frozenset("của và các về với cho trong theo do là những để bằng từ tại mọi mỗi bởi hoặc".split())
 LEADS_TO_NUMERAL = frozenset("thứ khóa khoá kỳ quý hạng loại nhóm".split())  # "Đại hội lần thứ / XIII. Trong năm …"
-STRONG = (Rank.PART, Rank.CAPITAL, Rank.ROMAN, Rank.STAR)  # enumerators that never open a line by chance
+STRONG = (
+    Rank.PART,
+    Rank.CHAPTER,
+    Rank.DIVISION,
+    Rank.ARTICLE,
+    Rank.CAPITAL,
+    Rank.ROMAN,
+    Rank.STAR,
+)  # enumerators that never open a line by chance
 PUNCTUATION = "“”\"'(),.;:"
 NOTE_MARK = re.compile(r"^[¹²³⁴⁵⁶⁷⁸⁹]+\s*\S")
 PLAIN_NOTE = re.compile(r"^(\d{1,2})\s+\p{Lu}")  # a footnote whose mark has lost its raised place
@@ -213,7 +221,14 @@ def _joined(group: list[tuple[int, Line]]) -> Paragraph:
         if line.page is not None and line.page != page:
             page = line.page
             breaks.append((len(text) - len(more), page))
-    return Paragraph(text, first.page, first.kind, number, tuple(breaks), first.row, first.mark, tuple(marks), first.heading)
+    bold = 0
+    for _, line in group:
+        bold += line.bold
+        if line.bold < sum(map(str.isalnum, line.text)):
+            break
+    return Paragraph(
+        text, first.page, first.kind, number, tuple(breaks), first.row, first.mark, tuple(marks), first.heading, bold
+    )
 
 
 def _folded(line: Line) -> tuple[tuple[int, str], ...]:

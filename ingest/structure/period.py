@@ -19,15 +19,31 @@ AHEAD = re.compile(
 CITED_DAY = re.compile(
     r"(?<!\s)\s*+(?:,\s*+)?+ngày\s++\d{1,2}+(?:\s*+[/.-]\s*+\d{1,2}+\s*+[/.-]\s*+|\s++tháng\s++\d{1,2}+\s++năm\s++)\d{4}"
 )
+# "(từ ngày 15/12/2030 đến ngày 14/12/2031)"
+DAYS = re.compile(
+    r"(?<!\p{L})từ\s+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-](\d{4})\s+đến\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-](\d{4})",
+    re.IGNORECASE,
+)
+# "Luật Thi đua, khen thưởng năm 2022": the year may be the law's, or the one in which it was carried out.
+LAW = re.compile(
+    r"(?<!\p{L})(?:luật|pháp lệnh|hiến pháp)(?:\s[^\s.;:()]{1,20}){1,12}?\snăm\s+((?:19|20)\d{2})", re.IGNORECASE
+)
+# What is laid before a congress tells of the term that ends with it: "trình Đại hội …, nhiệm kỳ 2030 - 2035".
+TERM_AHEAD = re.compile(
+    r"(?<!\p{L})trình\s(?:tại\s)?đại hội[^;.]{0,120}?nhiệm k[ìiỳý]\s((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})",
+    re.IGNORECASE,
+)
 REPORTS = re.compile(r"(?<!\p{L})báo cáo\s", re.IGNORECASE)
 OF_THE_REPORT = frozenset({When.YEAR, When.YEARS, When.SCHOOL_YEAR, When.PART, When.QUARTER, When.MONTH})
 
 
-def period(title: str, opening: str, text: str) -> tuple[Years, bool]:
+def period(title: str, opening: str, text: str, written: int | None = None) -> tuple[Years, bool]:
     """Return (first year, last year) and whether the title tells them; (None, None) where neither it nor the opening does.
 
-    Of an opening sentence that cites documents, what follows the last "báo cáo" counts first.
+    Of an opening sentence that cites documents, what follows the last "báo cáo" counts first. ``written``: the year of the
+    report's date; a law's year more than one before it is the law's own.
     """
+    title, opening = _without_laws(title, written), _without_laws(opening, written)
     if (found := _years(title, text)) != (None, None):
         return found, True
     said = list(REPORTS.finditer(opening))
@@ -40,6 +56,9 @@ def period(title: str, opening: str, text: str) -> tuple[Years, bool]:
 def _years(said: str, text: str) -> Years:
     if TEN_YEARS.search(said):
         return _since(said, text)
+    if match := TERM_AHEAD.search(said):
+        first, last = int(match[1]), int(match[2])
+        return first - (last - first), first
     plain = _without_documents(said)
     done = AHEAD.split(plain)[0]
     for part in (done, plain):
@@ -48,6 +67,8 @@ def _years(said: str, text: str) -> Years:
         own = next((one for one in dates(part) if one.year is not None and one.when in OF_THE_REPORT), None)
         if own is not None and own.year is not None:
             return own.year, own.until or own.year
+    if days := DAYS.search(said):
+        return int(days[1]), int(days[2])
     return None, None
 
 
@@ -68,3 +89,10 @@ def _without_documents(text: str) -> str:
     for one in reversed(document_numbers(text)):
         text = f"{text[: one.start]} {text[one.end :]}"
     return CITED_DAY.sub(" ", text)
+
+
+def _without_laws(text: str, written: int | None) -> str:
+    """Return a text without the laws that are named with a year of their own."""
+    if written is None:
+        return text
+    return LAW.sub(lambda law: " " if int(law[1]) < written - 1 else law[0], text)

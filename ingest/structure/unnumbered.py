@@ -13,6 +13,8 @@ LONGEST = 12  # words of such a heading
 LONGEST_RUN_IN = 6  # words before the colon of "Đội ngũ: Tổng số …"
 SHORTEST_PROSE = 12  # words of a paragraph that is the text of a heading
 FEWEST = 3  # headings; fewer are lines that stand alone for another reason
+# What a row of a table ends in that came as text; years are no such figures: "giai đoạn 2020 -2025".
+FIGURES = re.compile(r"(?:\s(?!(?:19|20)\d\d(?!\d))\d[\d.,]*+%?){2,60}\s{0,9}$")
 CAPTION = re.compile(r"^(?:bảng|biểu|hình|nguồn|đơn vị tính|đvt|kính)\b", re.IGNORECASE)
 
 
@@ -34,12 +36,18 @@ def _found(paragraphs: Sequence[Paragraph], start: int, end: int) -> Iterator[tu
         name, colon, rest = text.partition(":")
         if colon and len(name.split()) <= LONGEST_RUN_IN and len(rest.split()) >= SHORTEST_PROSE:
             yield at, len(name), len(name) + 1
-        elif _stands_alone(text) and any(_is_prose(below) for below in paragraphs[at + 1 : min(at + 3, end)]):
+        elif (
+            _stands_alone(text)
+            and not FIGURES.search(text)
+            and any(_is_prose(below) for below in paragraphs[at + 1 : min(at + 3, end)])
+        ):
             yield at, len(text), len(paragraphs[at].text)
 
 
 def _stands_alone(text: str) -> bool:
-    return len(text.split()) <= LONGEST and text[-1].isalnum() and re.search(r"[.;:!?](?:\s|$)", text) is None
+    if re.search(r"[.;:!?](?:\s|$)", text) or FIGURES.search(text):
+        return False
+    return len(text.split()) <= LONGEST and text[-1].isalnum()
 
 
 def _is_prose(paragraph: Paragraph) -> bool:

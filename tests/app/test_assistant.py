@@ -15,6 +15,8 @@ from index.constraints import parse_keys
 from index.store.library import Library
 from settings import Settings
 
+pytestmark = pytest.mark.usefixtures("reading_here")
+
 COPIED = """UBND {place} báo cáo công tác thi đua năm 2024 như sau:
 
 I. CHỈ ĐẠO

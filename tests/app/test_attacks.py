@@ -25,7 +25,7 @@ from app.generation.prompting import prompts
 from app.generation.writer import Writer
 from app.grounding import entailment
 from app.web.handlers.ask import Screen
-from app.web.html import answers, checks, panel
+from app.web.html import answers, checks, panel, passages_found
 from app.web.html import wording as wording_views
 from app.wording import search
 from index.build import bring_in
@@ -193,7 +193,7 @@ def assert_inert(html: str) -> str:
 def test_nothing_is_rendered(attack: Attack, plain: Assistant) -> None:
     answer, found = plain.answer(attack.question), plain.find(attack.question, 5)
     assert_inert(answers.answered(attack.question, answer, 1))
-    shown = assert_inert(answers.results(found, attack.question))
+    shown = assert_inert(passages_found.results(found, attack.question))
     said = fold_spaces(attack.text)
     if attack.where == "document":
         assert said[:20] in fold_spaces(shown)  # it is there, as words
@@ -210,7 +210,7 @@ def test_nothing_is_rendered_on_the_desk(attack: Attack, plain: Assistant, tmp_p
     assert_inert(wording_views.wordings(search.search(plain, f"{attack.text} {HEADING} ngày công đường liên thôn")))
     file = tmp_path / attack.file
     file.write_text(attack.report, encoding="utf-8")
-    assert_inert(checks.findings(check_file(file), file.name))
+    assert_inert(checks.findings(check_file(file), (), file.name))
 
 
 def test_nothing_is_more_than_words_in_a_draft(plain: Assistant, tmp_path: Path) -> None:

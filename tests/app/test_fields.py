@@ -13,7 +13,7 @@ from app.access import passwords
 from app.access.accounts import AccountProblem, Accounts, NotSignedIn
 from app.access.audit import Action, Audit
 from app.access.person import Role
-from app.drafting import word
+from app.drafting.lines import break_lines
 from app.drafting.request import BadRequest, Request, of_json
 from app.library.facts_form import FIELDS, BadFacts, read
 from app.library.watched_folders import BadFolder, Folders
@@ -75,7 +75,7 @@ def test_every_bad_value_of_an_input_is_taken_or_told(name, value):
 
 @pytest.mark.parametrize("agency", ["X" * 300, "BÁO", "ỦYBANNHÂNDÂN" * 20, "👩‍👩‍👧" * 30, "HUYỆN HUYỆN HUYỆN " * 15])
 def test_a_name_of_one_long_word_has_a_line(agency):
-    assert "".join("".join(line.split()) for line in word.break_lines(agency, 13, 60)) == "".join(agency.split())
+    assert "".join("".join(line.split()) for line in break_lines(agency, 13, 60)) == "".join(agency.split())
 
 
 @MANY

@@ -9,10 +9,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+
+from index.build import remove
+from index.store.library import Library, write_lock
+from index.store.vectors import forget_clients
+from ingest.language.text import fold_spaces
+from settings import Settings
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -22,6 +29,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]  # fmt: skip
+PATIENCE_MS = 120_000  # Playwright's own 30 s are too short for a page where others use the processors too
 MODEL_SECONDS = 300  # the packaged model is unpacked, and the app started, on two cores that others use too
 
 EVIL_NAME = "xã Hiểm <img src=x onerror=window.__pwned=1>.txt"
@@ -39,38 +47,67 @@ II. HẠN CHẾ
 
 
 @pytest.fixture(scope="session")
-def shared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the app that the browser tests share."""
-    return tmp_path_factory.mktemp("browser") / "data"
-
-
-@pytest.fixture(scope="session")
-def address(shared_data: Path, model_dir: Path) -> Iterator[str]:
-    """The address of the app, serving the text samples, a PDF and one hostile report."""
-    world = shared_data.parent
+def brought_in(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Path:
+    """The data folder of the text samples, a PDF and one hostile report, made by the real command; it is copied."""
+    world = tmp_path_factory.mktemp("brought-in")
     reports = world / "reports"
     reports.mkdir()
     for sample in (REPO / "eval" / "samples" / "reports").glob("*.txt"):
         shutil.copy(sample, reports)
     shutil.copy(REPO / "eval" / "samples" / "reports" / "van-sa.pdf", reports)
     (reports / EVIL_NAME).write_text(EVIL, encoding="utf-8")
+    command = [sys.executable, "-m", "ingest", reports]
+    subprocess.run(command, cwd=REPO, env=_environment(world / "data", model_dir), check=True, timeout=MODEL_SECONDS)
+    return world / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data(tmp_path_factory: pytest.TempPathFactory, brought_in: Path) -> Path:
+    """The data folder of the app that the browser tests share."""
+    return shutil.copytree(brought_in, tmp_path_factory.mktemp("browser") / "data")
+
+
+@pytest.fixture(scope="session")
+def address(shared_data: Path, model_dir: Path) -> Iterator[str]:
+    """The address of the app, serving the text samples, a PDF and one hostile report."""
+    with serving(shared_data, model_dir) as (where, _):
+        yield where
+
+
+def _environment(data_dir: Path, model_dir: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k not in {"EMBEDDING_MODEL", "CHROMA_URL", "HOST", "LLM", "USER_HEADER"}}
+    return kept | {"DATA_DIR": str(data_dir), "MODEL_DIR": str(model_dir)}
+
+
+@contextmanager
+def serving(data_dir: Path, model_dir: Path, *, accounts: bool = False) -> Iterator[tuple[str, str]]:
+    """Serve a data folder by the real app; give its address and what its terminal says at first.
+
+    It ends by Ctrl+C, with status 0 and without a traceback.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    unset = {"EMBEDDING_MODEL", "CHROMA_URL", "HOST", "LLM"}
-    environment = {k: v for k, v in os.environ.items() if k not in unset}
-    environment |= {"DATA_DIR": str(shared_data), "MODEL_DIR": str(model_dir), "PORT": str(port)}
-    subprocess.run([sys.executable, "-m", "ingest", reports], cwd=REPO, env=environment, check=True, timeout=MODEL_SECONDS)
-    log = world / "serve.log"
+    environment = _environment(data_dir, model_dir) | {"PORT": str(port)} | ({"ACCOUNTS": "on"} if accounts else {})
+    log = data_dir.parent / "serve.log"
     with log.open("w") as out:
         process = subprocess.Popen([sys.executable, "-m", "app", "serve"], cwd=REPO, env=environment, stdout=out, stderr=out)
     try:
-        wait_for(f"http://127.0.0.1:{port}", log, process)
-        yield f"http://127.0.0.1:{port}"
+        wait_for("lần đầu" if accounts else f"http://127.0.0.1:{port}", log, process)
+        yield f"http://127.0.0.1:{port}", log.read_text()
     finally:
         process.send_signal(2)  # Ctrl+C
         status = process.wait(timeout=60)
     assert status == 0, log.read_text()
     assert "Traceback" not in log.read_text()
+
+
+def keep_only(name: str, settings: Settings) -> None:
+    """Take every report out of a library but one; all of them where there is none of that name."""
+    library = Library.open(settings, create=True)
+    with write_lock(settings, MODEL_SECONDS):  # an app that serves it may be tidying up
+        remove(library, [path for path in library.catalog.sources() if Path(path).name != name])
+    library.catalog.close()
+    forget_clients()
 
 
 def wait_for(words: str, log: Path, process: subprocess.Popen[bytes]) -> None:
@@ -99,6 +136,7 @@ def page(request: pytest.FixtureRequest, browser: sync_api.Browser, address: str
     """A page with the app open; afterwards nothing may have gone elsewhere, failed or run from a document."""
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height})
+    context.set_default_timeout(PATIENCE_MS)
     made = context.new_page()
     trouble: list[str] = []
     made.on("console", lambda message: note(message, trouble))
@@ -125,6 +163,40 @@ def until(page: sync_api.Page, script: str, arg: object = None, timeout: float =
     while not page.evaluate(script, arg):
         assert time.monotonic() < deadline, f"still not so after {timeout / 1000:.0f} s: {script}"
         page.wait_for_timeout(50)
+
+
+def ask(page: sync_api.Page, question: str, within_ms: float = 120_000) -> None:
+    """Ask a question and wait until its answer is complete and the next one can be sent."""
+    complete = "document.querySelectorAll('.turn .judged').length"
+    before = page.evaluate(complete)
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    until(page, f"before => {complete} > before", arg=before, timeout=within_ms)
+    until(page, "!document.querySelector('#send').disabled")
+
+
+def open_tab(page: sync_api.Page, name: str) -> None:
+    """Open a tab, also one that is behind "…" on a narrow screen."""
+    tab = page.get_by_role("tab", name=name, exact=True).and_(page.locator(":visible"))
+    if not tab.count():
+        page.get_by_role("button", name="Các thẻ khác").and_(page.locator(":visible")).last.click()
+        tab = page.locator(".overflow-dropdown").get_by_text(name, exact=True).and_(page.locator(":visible"))
+    tab.first.click()
+
+
+def quotes(turn: sync_api.Locator) -> list[str]:
+    """Return the quotes of an answer in the order of its citations: as points of its text, or beside their source."""
+    found = turn.evaluate(
+        """turn => {
+            const said = [...turn.querySelectorAll('.text :is(li, p):not(.short):has(.cite)')].map((line) => {
+              const copy = line.cloneNode(true);
+              copy.querySelectorAll('.cite').forEach((one) => one.remove());
+              return copy.textContent;
+            });
+            return [...said, ...[...turn.querySelectorAll('.sources q')].map((one) => one.textContent)];
+        }"""
+    )
+    return [fold_spaces(text) for text in found]
 
 
 # What Gradio's client says of requests that a reload cuts off; one that it had half prepared is refused.

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.web.requester import NOT_ALLOWED
-from tests.browser.conftest import LEFT, MODEL_SECONDS, REPO, note, note_host, until, wait_for
+from settings import Settings
+from tests.browser.conftest import LEFT, PATIENCE_MS, keep_only, note, note_host, serving, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -27,27 +24,12 @@ OWN = "chè xanh buổi sáng"
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[tuple[str, str]]:
-    """The address of an app with accounts, and what its terminal says."""
-    world = tmp_path_factory.mktemp("accounts")
-    (world / "reports").mkdir()
-    shutil.copy(REPO / "eval" / "samples" / "reports" / "phu-van.txt", world / "reports")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {k: v for k, v in os.environ.items() if k not in {"EMBEDDING_MODEL", "CHROMA_URL", "HOST", "USER_HEADER"}}
-    environment |= {"DATA_DIR": str(world / "data"), "MODEL_DIR": str(model_dir), "PORT": str(port), "ACCOUNTS": "on"}
-    ingest = [sys.executable, "-m", "ingest", world / "reports"]
-    subprocess.run(ingest, cwd=REPO, env=environment, check=True, timeout=MODEL_SECONDS)
-    log = world / "serve.log"
-    with log.open("w") as out:
-        process = subprocess.Popen([sys.executable, "-m", "app", "serve"], cwd=REPO, env=environment, stdout=out, stderr=out)
-    try:
-        wait_for("lần đầu", log, process)
-        yield f"http://127.0.0.1:{port}", log.read_text()
-    finally:
-        process.send_signal(2)  # Ctrl+C
-        process.wait(timeout=60)
-    assert "Traceback" not in log.read_text()
+def served(tmp_path_factory: pytest.TempPathFactory, model_dir: Path, brought_in: Path) -> Iterator[tuple[str, str]]:
+    """The address of an app with accounts and one report, and what its terminal says."""
+    data = shutil.copytree(brought_in, tmp_path_factory.mktemp("accounts") / "data")
+    keep_only("phu-van.txt", Settings(data_dir=data))
+    with serving(data, model_dir, accounts=True) as app:
+        yield app
 
 
 THROWN = "Response"  # Gradio's client throws a refusal just as it came where somebody signs out meanwhile
@@ -58,6 +40,7 @@ REFUSED_OR_LEFT = ("401", *LEFT)  # the latter where a page is left while it sti
 def visitor(browser: Browser, size: tuple[int, int] = (1366, 768), *, script: bool = True) -> Iterator[Page]:
     """A browser of its own; afterwards nothing may have gone elsewhere or failed, but for what was refused or left."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=script)
+    context.set_default_timeout(PATIENCE_MS)
     page, trouble = context.new_page(), []
     page.on("console", lambda message: note(message, trouble))
     page.on("pageerror", lambda error: trouble.append(str(error)))
@@ -109,6 +92,12 @@ def _added(page: Page, name: str, shown: str) -> str:
     page.get_by_role("button", name="Thêm tài khoản").click()
     page.wait_for_selector(f".once:has-text('{shown}')")
     return page.locator(".once code").inner_text()
+
+
+def test_nothing_of_the_way_past_the_head_is_seen_below_the_line_of_the_account(administrator: Page) -> None:
+    administrator.wait_for_selector(".account")
+    box = administrator.locator(".skip").bounding_box()
+    assert box["width"] <= 1 and box["height"] <= 1
 
 
 def test_nothing_opens_before_signing_in(served: tuple[str, str], browser: Browser, administrator: Page) -> None:

@@ -8,7 +8,7 @@ import pytest
 import regex as re
 
 from ingest.language.text import fold_spaces
-from tests.browser.conftest import until
+from tests.browser.conftest import ask, open_tab, quotes, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -19,24 +19,16 @@ QUESTION = "Thu nhập bình quân đầu người thị trấn Phú Vân năm 2
 ANSWER_MS = 120_000  # the first one loads the model
 
 
-def _ask(page: Page, question: str) -> None:
-    turns = page.locator(".turn").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    until(page, "n => document.querySelectorAll('.turn .tools').length > n", arg=turns, timeout=ANSWER_MS)
-    until(page, "!document.querySelector('#send').disabled")
-
-
 def _marked(page: Page) -> str:
     page.wait_for_selector(".source mark")
     return fold_spaces(" ".join(page.locator(".source mark").all_inner_texts()))
 
 
 def test_the_quote_is_marked_in_its_section(page: Page) -> None:
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     turn = page.locator(".turn").last
     assert "61,8 triệu đồng" in turn.inner_text()
-    quote = turn.locator(".sources q").first.text_content()
+    quote = quotes(turn)[0]
     turn.locator(".cite").first.click()
     assert _marked(page) == fold_spaces(quote)
     source = page.locator(".source")
@@ -50,32 +42,32 @@ def test_the_quote_is_marked_in_its_section(page: Page) -> None:
 
 
 def test_citation_lines_open_too_and_next_goes_on(page: Page) -> None:
-    _ask(page, "Hạn chế trong báo cáo của thị trấn Phú Vân là gì?")
+    ask(page, "Hạn chế trong báo cáo của thị trấn Phú Vân là gì?")
     turn = page.locator(".turn").last
-    quotes = [fold_spaces(text) for text in turn.locator(".sources q").all_text_contents()]
-    assert len(quotes) > 1
+    said = quotes(turn)
+    assert len(said) > 1
     turn.locator(".sources .open").first.click()
-    assert _marked(page) == quotes[0]
+    assert _marked(page) == said[0]
     page.get_by_role("button", name="Trích dẫn sau").click()
     until(page, "text => document.querySelector('.source nav span').textContent.startsWith(text)", arg="2/")
-    assert _marked(page) == quotes[1]
+    assert _marked(page) == said[1]
     page.get_by_role("button", name="Trích dẫn trước").click()
     until(page, "text => document.querySelector('.source nav span').textContent.startsWith(text)", arg="1/")
-    assert _marked(page) == quotes[0]
+    assert _marked(page) == said[0]
 
 
 def test_an_older_answer_keeps_its_citations(page: Page) -> None:
-    _ask(page, QUESTION)
-    quote = fold_spaces(page.locator(".sources q").first.text_content())
-    _ask(page, "Hạn chế trong báo cáo của huyện Mộc Lĩnh là gì?")
+    ask(page, QUESTION)
+    quote = quotes(page.locator(".turn").first)[0]
+    ask(page, "Hạn chế trong báo cáo của huyện Mộc Lĩnh là gì?")
     assert page.locator(".turn").count() == 2
     page.locator(".turn").first.locator(".cite").first.click()
     assert _marked(page) == quote
 
 
 def test_a_chip_taken_off_changes_the_answer_and_comes_back(page: Page) -> None:
-    _ask(page, "Năm 2020 thị trấn Phú Vân có bao nhiêu hộ nghèo?")
-    _ask(page, QUESTION)
+    ask(page, "Năm 2020 thị trấn Phú Vân có bao nhiêu hộ nghèo?")
+    ask(page, QUESTION)
     first, second = page.locator(".turn").first, page.locator(".turn").last
     before, other = first.locator(".text").inner_text(), second.inner_text()
     first.get_by_role("button", name="Bỏ: thị trấn Phú Vân").focus()
@@ -105,7 +97,7 @@ def test_examples_can_be_clicked(page: Page) -> None:
 
 
 def test_a_refusal_leads_to_the_search(page: Page) -> None:
-    _ask(page, "Huyện Côn Đảo có bao nhiêu tàu cá?")
+    ask(page, "Huyện Côn Đảo có bao nhiêu tàu cá?")
     page.get_by_role("button", name="Tìm đoạn văn với câu này").click()
     page.wait_for_selector(".hits")
     assert page.input_value("#wanted textarea") == "Huyện Côn Đảo có bao nhiêu tàu cá?"
@@ -127,13 +119,13 @@ def test_found_passages_open_in_the_panel(page: Page) -> None:
 
 
 def test_a_hostile_report_is_only_text(page: Page) -> None:
-    _ask(page, "Tổng giá trị sản xuất của xã Hiểm đạt bao nhiêu?")
+    ask(page, "Tổng giá trị sản xuất của xã Hiểm đạt bao nhiêu?")
     assert "12,5 tỷ đồng" in page.locator(".text").last.inner_text()
     page.locator(".cite").first.click()
     shown = page.locator(".source").inner_text() if page.wait_for_selector(".source") else ""
     assert '<img src=x onerror="window.__pwned=1"> <script>window.__pwned=1</script> **đậm**' in shown
     page.keyboard.press("Escape")
-    _ask(page, '<img src=x onerror="window.__pwned=1"> xã Hiểm có <script>window.__pwned=1</script> gì?')
+    ask(page, '<img src=x onerror="window.__pwned=1"> xã Hiểm có <script>window.__pwned=1</script> gì?')
     page.get_by_role("tab", name="Tìm đoạn văn").click()
     page.fill("#wanted textarea", "phụ lục xã Hiểm <b>")
     page.press("#wanted textarea", "Enter")
@@ -147,7 +139,7 @@ def test_a_hostile_report_is_only_text(page: Page) -> None:
 
 def test_the_answer_is_copied_with_its_sources(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     page.get_by_role("button", name="Sao chép kèm nguồn").click()
     page.get_by_role("button", name="Đã sao chép").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -157,7 +149,7 @@ def test_the_answer_is_copied_with_its_sources(page: Page) -> None:
 
 
 def test_everything_fits_and_can_be_reached(page: Page) -> None:
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing runs out of the page sideways"
     assert page.evaluate("document.documentElement.lang") == "vi"
     assert page.title() == "Trợ lý Báo cáo"
@@ -175,7 +167,23 @@ def test_everything_fits_and_can_be_reached(page: Page) -> None:
 
 
 def test_a_conversation_can_begin_anew(page: Page) -> None:
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     page.get_by_role("button", name="Cuộc trò chuyện mới").click()
     page.wait_for_selector(".welcome")
     assert page.locator(".turn").count() == 0
+
+
+def test_a_search_is_narrowed_by_what_was_found(page: Page) -> None:
+    open_tab(page, "Tìm đoạn văn")
+    page.fill("#wanted textarea", "hộ nghèo")
+    page.press("#wanted textarea", "Enter")
+    page.wait_for_selector(".narrowing button", timeout=ANSWER_MS)
+    place = page.locator(".narrowing button").filter(has_text="huyện Mộc Lĩnh").first
+    assert re.search(r"\d+$", place.inner_text()), "each says how many passages it leaves"
+    place.click()
+    page.wait_for_selector(".narrowing .on")
+    assert set(page.locator("#found .hits > li > .file").all_inner_texts()) == {"moc-linh.txt"}
+    page.get_by_role("button", name="Bỏ: Ủy ban nhân dân huyện Mộc Lĩnh").click()
+    until(page, "!document.querySelector('.narrowing .on')")
+    assert len(set(page.locator("#found .hits > li > .file").all_inner_texts())) > 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

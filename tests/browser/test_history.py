@@ -22,7 +22,7 @@ from app.storage.store import Store
 from app.web import server
 from ingest.language.text import fold_spaces
 from settings import Settings
-from tests.browser.conftest import note, reload, until
+from tests.browser.conftest import ask, note, quotes, reload, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -34,15 +34,6 @@ OTHER = "Hạn chế trong báo cáo của huyện Mộc Lĩnh là gì?"
 ANSWER_MS = 120_000  # the first one loads the model
 
 
-def _ask(page: Page, question: str) -> None:
-    page.set_default_timeout(ANSWER_MS)
-    turns = page.locator(".turn .judged").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    until(page, "n => document.querySelectorAll('.turn .judged').length > n", arg=turns, timeout=ANSWER_MS)
-    until(page, "!document.querySelector('#send').disabled")
-
-
 def _reload(page: Page) -> None:
     """Reload once the answer is whole, with the questions suggested below it."""
     if page.locator(".turn .sources").count():
@@ -52,8 +43,9 @@ def _reload(page: Page) -> None:
 
 
 def _open_list(page: Page) -> None:
-    page.locator("#past > button").click()
-    page.wait_for_selector("#history .conversations")
+    if page.viewport_size["width"] < 1100 and not page.evaluate("document.body.classList.contains('aside-drawn')"):
+        page.locator("[data-aside]").click()
+    page.wait_for_selector("#history .conversations", state="visible")
 
 
 def _names(page: Page) -> list[str]:
@@ -69,8 +61,8 @@ def no_conversations(request: pytest.FixtureRequest) -> None:
 
 
 def test_a_conversation_is_there_after_a_reload_and_leads_on(page: Page) -> None:
-    _ask(page, QUESTION)
-    quote = fold_spaces(page.locator(".sources q").first.text_content())
+    ask(page, QUESTION)
+    quote = quotes(page.locator(".turn").first)[0]
     _reload(page)
     page.wait_for_selector(".turn .judged")
     assert page.locator(".turn").count() == 1
@@ -78,7 +70,7 @@ def test_a_conversation_is_there_after_a_reload_and_leads_on(page: Page) -> None
     page.wait_for_selector(".source mark")
     assert fold_spaces(" ".join(page.locator(".source mark").all_inner_texts())) == quote
     page.keyboard.press("Escape")
-    _ask(page, "Còn của huyện thì sao?")
+    ask(page, "Còn của huyện thì sao?")
     assert "tiếp câu trước" in page.locator(".turn").last.inner_text()
     page.get_by_role("button", name="Cuộc trò chuyện mới").click()
     page.wait_for_selector(".welcome")
@@ -91,14 +83,15 @@ def test_a_conversation_is_there_after_a_reload_and_leads_on(page: Page) -> None
     page.locator("#history .one").click()
     page.wait_for_selector(".turn .judged")
     assert page.locator(".turn").count() == 2
-    until(page, "!document.querySelector('#history .one')?.offsetParent")  # the list closes
+    if page.viewport_size["width"] < 1100:
+        until(page, "getComputedStyle(document.querySelector('#aside')).visibility === 'hidden'")  # the drawer goes back
 
 
 def test_conversations_are_renamed_found_saved_and_deleted(page: Page, tmp_path: Path) -> None:
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     page.get_by_role("button", name="Cuộc trò chuyện mới").click()
     page.wait_for_selector(".welcome")
-    _ask(page, OTHER)
+    ask(page, OTHER)
     _open_list(page)
     until(page, "document.querySelectorAll('#history .one').length === 2")
     assert _names(page) == [OTHER, QUESTION]
@@ -125,9 +118,13 @@ def test_conversations_are_renamed_found_saved_and_deleted(page: Page, tmp_path:
     saving.value.save_as(tmp_path / "a.docx")
     with zipfile.ZipFile(tmp_path / "a.docx") as archive:
         assert "61,8 triệu đồng" in archive.read("word/footnotes.xml").decode()
+    if page.evaluate("document.body.classList.contains('aside-drawn')"):
+        page.mouse.click(page.viewport_size["width"] - 10, 400)  # beside the drawer
+        until(page, "!document.body.classList.contains('aside-drawn')")
     with page.expect_download() as saving:
         page.locator(".turn").last.get_by_role("button", name="Tải .docx").click()
     assert saving.value.suggested_filename.startswith("Hạn chế trong báo cáo")
+    _open_list(page)
 
     page.locator("#history .risky").last.click()
     assert page.locator("#history .one").count() == 2, "the first press only asks"
@@ -145,7 +142,7 @@ def test_conversations_are_renamed_found_saved_and_deleted(page: Page, tmp_path:
 
 
 def test_a_remark_is_taken_and_saved_for_the_administrator(page: Page, tmp_path: Path) -> None:
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     turn = page.locator(".turn").last
     turn.get_by_role("button", name="Đúng", exact=True).click()
     until(page, "document.querySelector('.told').textContent.includes('ghi nhận: đúng')")
@@ -166,7 +163,7 @@ def test_a_remark_is_taken_and_saved_for_the_administrator(page: Page, tmp_path:
 
 
 def test_suggestions_come_after_the_answer_and_are_answered(page: Page) -> None:
-    _ask(page, OTHER)
+    ask(page, OTHER)
     page.wait_for_selector(".following button", timeout=ANSWER_MS)
     asked = page.locator(".following button").first.inner_text()
     page.locator(".following button").first.click()
@@ -177,8 +174,8 @@ def test_suggestions_come_after_the_answer_and_are_answered(page: Page) -> None:
 
 
 def test_a_question_can_be_asked_again(page: Page) -> None:
-    _ask(page, QUESTION)
-    _ask(page, OTHER)
+    ask(page, QUESTION)
+    ask(page, OTHER)
     page.locator(".turn").first.get_by_role("button", name="Hỏi lại câu này").click()
     page.wait_for_timeout(500)  # a quick answer shows no sign of work that could be waited for
     until(page, "!document.querySelector('#send').disabled && !document.querySelector('.working')")
@@ -239,6 +236,7 @@ def test_stop_ends_an_answer_for_good(slow_office: tuple[str, Office], browser: 
     page.wait_for_selector(".turn .judged")
     assert "41 hộ nghèo" in page.locator(".turn").inner_text()
     assert [one.name for one in office.conversations.listed(LOCAL.name)] == [question]
+    until(page, "!document.querySelector('#send').disabled")
 
     _Slow.go.clear()
     page.get_by_role("button", name="Hỏi lại câu này").click()
@@ -304,3 +302,69 @@ def test_a_deletion_still_asks_while_the_one_before_it_would_have_ceased_to(
     assert risky.inner_text() == "Xóa", "who hesitates is asked again"
     assert len(office.conversations.listed(LOCAL.name)) == 1
     context.close()
+
+
+def test_the_list_folds_beside_the_chat_and_is_a_drawer_on_a_phone(page: Page) -> None:
+    ask(page, QUESTION)
+    tool, shown = page.locator("[data-aside]"), page.locator("#history .one")
+    if page.viewport_size["width"] >= 1100:
+        assert shown.is_visible() and tool.get_attribute("aria-expanded") == "true"
+        tool.click()
+        assert not shown.is_visible() and tool.get_attribute("aria-expanded") == "false"
+        _reload(page)
+        page.wait_for_selector(".turn .judged")
+        assert not page.locator("#history").is_visible(), "it stays folded"
+        tool.click()
+        assert page.locator("#history").is_visible()
+        page.locator(".turn .cite").first.click()
+        page.wait_for_selector(".source")
+        assert page.locator("#chat").bounding_box()["width"] > 600, "the list makes room for the source"
+        page.keyboard.press("Escape")
+        page.locator("#history").wait_for(state="visible")
+    else:
+        assert not shown.is_visible()
+        tool.focus()
+        page.keyboard.press("Enter")
+        shown.wait_for(state="visible")
+        assert page.evaluate("document.activeElement.closest('#past-find') !== null")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.keyboard.press("Escape")
+        shown.wait_for(state="hidden")
+        assert page.evaluate("document.activeElement.matches('[data-aside]')")
+
+
+def test_what_is_typed_is_never_cut(page: Page) -> None:
+    long = f"{QUESTION} " + "a" * 1990
+    page.fill("#question textarea", long)
+    over = len(long.strip()) - 2000
+    assert page.input_value("#question textarea") == long
+    assert (
+        page.inner_text("#question .left") == f"dài quá {over} ký tự, chưa gửi được; hãy rút gọn hoặc chia thành nhiều câu"
+    )
+    page.press("#question textarea", "Enter")
+    page.click("#send")
+    page.wait_for_timeout(300)
+    assert page.locator(".turn").count() == 0 and page.input_value("#question textarea") == long
+    page.fill("#question textarea", long[:1700])
+    assert page.inner_text("#question .left") == "còn 300 ký tự"
+    page.fill("#question textarea", QUESTION)
+    assert not page.locator("#question .left").is_visible()
+
+
+def test_something_moves_at_once_on_a_slow_line(page: Page) -> None:
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    line = {"offline": False, "latency": 400, "downloadThroughput": 40_000, "uploadThroughput": 40_000}
+    session.send("Network.emulateNetworkConditions", line)
+    page.fill("#question textarea", QUESTION)
+    page.evaluate(
+        """() => document.addEventListener('keydown', () => setTimeout(() => {
+            const line = document.querySelector('#ask');
+            window.moved_ = [line.className.includes('sent'), getComputedStyle(line, '::before').animationName];
+        }), { once: true, capture: true })"""
+    )
+    page.press("#question textarea", "Enter")
+    until(page, "window.moved_")
+    assert page.evaluate("window.moved_") == [True, "going"], "looked at right after the key: the line takes 400 ms"
+    until(page, "document.querySelectorAll('.turn .judged').length === 1", timeout=ANSWER_MS)
+    assert not page.evaluate("document.querySelector('#ask').classList.contains('sent')")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 from pypdf import PdfWriter
 
-from tests.browser.conftest import REPO, note, note_host, until, wait_for
+from app.library.uploads import Uploads
+from app.storage.store import Store
+from settings import Settings
+from tests.browser.conftest import PATIENCE_MS, REPO, ask, keep_only, note, note_host, serving, until
 from tests.browser.test_looks import find_faults
+from tests.conftest import DONG_KHE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,27 +23,26 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SAMPLES = REPO / "eval" / "samples" / "reports"
+SHORT_PDF = REPO / "eval" / "samples" / "formats" / "suoi-ngan.pdf"  # embedding a long report takes 15 s
 READ_MS = 240_000  # the model is loaded, and each report embedded, on slow cores
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[tuple[str, Settings]]:
+    """The address of an app that begins without a library, and its settings."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("empty") / "data")
+    settings.data_dir.mkdir()
+    with serving(settings.data_dir, model_dir) as (where, _):
+        yield where, settings
+
+
 @pytest.fixture
-def address(tmp_path: Path, model_dir: Path) -> Iterator[str]:
-    """The address of an app without any report."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {k: v for k, v in os.environ.items() if k not in {"EMBEDDING_MODEL", "CHROMA_URL", "HOST"}}
-    environment |= {"DATA_DIR": str(tmp_path / "data"), "MODEL_DIR": str(model_dir), "PORT": str(port)}
-    log = tmp_path / "serve.log"
-    with log.open("w") as out:
-        process = subprocess.Popen([sys.executable, "-m", "app", "serve"], cwd=REPO, env=environment, stdout=out, stderr=out)
-    try:
-        wait_for(f"http://127.0.0.1:{port}", log, process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.send_signal(2)
-        status = process.wait(timeout=60)
-    assert status == 0, log.read_text()
-    assert "Traceback" not in log.read_text()
+def address(served: tuple[str, Settings]) -> str:
+    """The address of an app without any report: those of the test before are taken out."""
+    where, settings = served
+    keep_only("", settings)
+    Uploads(Store.open(settings), settings.uploads_dir).clear()
+    return where
 
 
 @pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desk", "phone"])
@@ -50,6 +50,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     """A page with the app open, in a browser that speaks English; afterwards nothing may have gone elsewhere or failed."""
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
+    context.set_default_timeout(PATIENCE_MS)
     made = context.new_page()
     trouble: list[str] = []
     made.on("console", lambda message: note(message, trouble))
@@ -79,10 +80,7 @@ def _read(page: Page, count: int) -> None:
 
 
 def _ask(page: Page, question: str) -> str:
-    turns = page.locator(".turn").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    until(page, "n => document.querySelectorAll('.turn .tools').length > n", arg=turns, timeout=READ_MS)
+    ask(page, question, READ_MS)
     return page.locator(".turn").last.inner_text()
 
 
@@ -103,10 +101,14 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
     assert "Kéo thả báo cáo vào đây" in page.inner_text(".welcome")
     _drop(page, ".welcome", SAMPLES / "phu-van.txt")  # dropped on the greeting, it is brought in
     page.wait_for_selector(".drop", state="visible")
-    broken, sheet = tmp_path / "hong.pdf", tmp_path / "so-lieu.accdb"
+    broken, sheet, word = tmp_path / "hong.pdf", tmp_path / "so-lieu.accdb", tmp_path / "dong-khe.docx"
     PdfWriter().write(broken)
+    written = docx.Document()
+    for line in DONG_KHE.splitlines():
+        written.add_paragraph(line)
+    written.save(str(word))
     sheet.write_bytes(b"x")
-    page.set_input_files("#files", [SAMPLES / "lam-tra.docx", SAMPLES / "van-sa.pdf", broken, sheet])
+    page.set_input_files("#files", [word, SHORT_PDF, broken, sheet])
     page.wait_for_selector(".sending .unread")
     assert ".accdb chưa đọc được" in page.inner_text(".sending")
     page.get_by_role("button", name="Đã biết").click()
@@ -131,9 +133,15 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
     until(page, "document.querySelector('.find .count').textContent === '1/3 báo cáo'")
     page.locator(".register tr:not([hidden]) .open").click()
     page.wait_for_selector(".report")
-    page.get_by_role("button", name="Giảm nghèo").or_(page.locator(".outline button").nth(5)).first.click()
-    page.wait_for_selector(".source .passage")
-    page.keyboard.press("Escape")
+    assert "II. HẠN CHẾ" in page.inner_text(".whole") or page.locator(".whole .heading").count() > 5
+    assert page.locator(".kho .download").get_attribute("download") == "phu-van.txt"
+    page.locator(".outline button").nth(5).click()
+    place = page.locator(".outline button").nth(5).get_attribute("data-to")
+    until(page, "id => { const at = document.querySelector(`#${id}`).getBoundingClientRect();"
+                " return at.top >= -1 && at.top < innerHeight; }", arg=place)  # fmt: skip
+    page.get_by_role("button", name="Soát", exact=True).click()
+    page.wait_for_selector(".checked h4", timeout=READ_MS)
+    assert page.evaluate("document.activeElement.closest('.checked') !== null"), "what was found is led to"
 
     page.locator(".edit summary").click()
     page.locator(".delete summary").click()
@@ -146,6 +154,11 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
     page.get_by_role("button", name="Hỏi trong báo cáo này").click()
     page.wait_for_selector("#within .limit")
     assert "trong báo cáo:" in _ask(page, "Hạn chế là gì?")
+    _tab(page, "Kho báo cáo")
+    page.locator(".register tr:not([hidden]) .open").filter(has_text="Phú Vân").click()
+    page.get_by_role("button", name="Tóm tắt").click()
+    until(page, "document.querySelector('#latest .asked')?.textContent.includes('Tóm tắt báo cáo này')")
+    until(page, "document.querySelectorAll('.turn .tools').length === 3")
     page.get_by_role("button", name="Bỏ giới hạn, hỏi trong mọi báo cáo").click()
     page.wait_for_selector("#within .limit", state="detached")
 
@@ -171,12 +184,70 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
     assert "phu-van.txt" not in page.inner_text("#found")
 
 
+def test_ticked_reports_are_kept_as_a_set_and_asked_searched_tabulated_alone(page: Page) -> None:
+    texts = {
+        name: f"UBND xã {place} báo cáo kết quả thi đua năm 2031 như sau:\n\nI. KẾT QUẢ\n\nXã {place} còn {count} hộ nghèo."
+        for name, place, count in (("a.txt", "An Trì", 12), ("b.txt", "Bàu Sen", 34), ("c.txt", "Cẩm Hạ", 56))
+    }
+    _tab(page, "Kho báo cáo")
+    page.wait_for_selector(".drop", state="visible")
+    page.set_input_files(
+        "#files", [{"name": n, "mimeType": "text/plain", "buffer": t.encode()} for n, t in texts.items()]
+    )  # fmt: skip
+    _read(page, 3)
+    until(page, "document.querySelectorAll('.register tbody tr').length === 3")
+    assert not page.locator(".ticked").is_visible()
+    page.fill("#shelf-filter", "an tri")
+    page.locator("tr:not([hidden]) [data-tick]").check()
+    page.fill("#shelf-filter", "bau sen")
+    page.locator("tr:not([hidden]) [data-tick]").check()
+    page.fill("#shelf-filter", "")
+    assert page.inner_text(".ticked [role=status]") == "2 báo cáo đã chọn", "ticks stay while the list is filtered"
+    page.get_by_role("button", name="Lưu thành bộ hồ sơ").click()
+    page.wait_for_selector("#shelf .problem")
+    page.fill(".ticked input", "Hai xã")
+    page.press(".ticked input", "Enter")
+    page.wait_for_selector(".sets li")
+    assert "Hai xã" in page.inner_text(".sets") and "2 báo cáo" in page.inner_text(".sets")
+    assert find_faults(page) == []
+    page.get_by_role("button", name="Hỏi trong bộ này").click()
+    page.wait_for_selector("#within .limit")
+    assert "bộ hồ sơ “Hai xã” (2 báo cáo)" in page.inner_text("#within")
+    answer = _ask(page, "Xã nào còn nhiều hộ nghèo?")
+    assert "bộ hồ sơ “Hai xã” (2 báo cáo)" in answer and "c.txt" not in answer
+    _tab(page, "Tìm đoạn văn")
+    page.fill("#wanted textarea", "hộ nghèo")
+    page.press("#wanted textarea", "Enter")
+    page.wait_for_selector("#found .hits", timeout=READ_MS)
+    found = page.inner_text("#found")
+    assert "a.txt" in found and "b.txt" in found and "c.txt" not in found
+    _tab(page, "Mẫu câu")
+    assert "Hai xã" in page.inner_text("#within-wording")
+    _tab(page, "Kho báo cáo")
+    page.locator(".sets [data-do=tabulate]").click()
+    until(page, "document.querySelector('#table-selection')?.textContent.includes('đang lấy 2/3')")
+    _tab(page, "Hỏi đáp")
+    page.get_by_role("button", name="Bỏ giới hạn, hỏi trong mọi báo cáo").first.click()
+    until(page, "!document.querySelector('.limit')")
+    _tab(page, "Kho báo cáo")
+    page.locator(".sets [data-do=drop-set]").click()
+    until(page, "!document.querySelector('.sets')")
+    assert page.locator(".register tbody tr").count() == 3, "the reports stay"
+
+
 def test_the_register_is_sorted_as_vietnamese_is_and_gradio_speaks_it(page: Page) -> None:
     places = {"a.txt": ("Đông Kè", 2023), "b.txt": ("Ấp Bàu", 2022), "c.txt": ("An Trì", 2024), "d.txt": ("Dân Hạ", 2021)}
     texts = {
         name: f"UBND xã {place} báo cáo kết quả thi đua năm {year} như sau:\n\nI. KẾT QUẢ\n\nXã {place} trồng chè."
         for name, (place, year) in places.items()
     }
+    heads = {"a.txt": ("12", "5", "12", "2023"), "b.txt": ("187", "8", "4", "2022")}
+    for name, (number, day, month, year) in heads.items():
+        place = places[name][0]
+        texts[name] = (
+            f"ỦY BAN NHÂN DÂN\nXÃ {place.upper()}\nSố: {number}/BC-UBND\n{place}, ngày {day} tháng {month} năm {year}\n\n"
+            f"BÁO CÁO\nKết quả phong trào thi đua năm {year}\n\n{texts[name]}"
+        )
     _tab(page, "Kho báo cáo")
     page.wait_for_selector(".drop", state="visible")
     page.set_input_files(
@@ -189,14 +260,33 @@ def test_the_register_is_sorted_as_vietnamese_is_and_gradio_speaks_it(page: Page
         cells = "at => [...document.querySelectorAll('.register tbody tr')].map((row) => row.cells[at].textContent)"
         return page.evaluate(cells, at)
 
-    page.evaluate("document.querySelectorAll('[data-sort]')[1].click()")
-    assert column(1) == ["xã An Trì", "xã Ấp Bàu", "xã Dân Hạ", "xã Đông Kè"]
-    page.evaluate("document.querySelectorAll('[data-sort]')[3].click()")
-    assert column(3) == ["2021", "2022", "2023", "2024"]
-    page.evaluate("document.querySelectorAll('[data-sort]')[3].click()")
-    assert column(3) == ["2024", "2023", "2022", "2021"]
+    def sort(at: int) -> None:
+        page.evaluate("at => document.querySelectorAll('[data-sort]')[at].click()", at)
+
+    sort(7)
+    assert column(7) == ["xã An Trì", "xã Ấp Bàu", "xã Dân Hạ", "xã Đông Kè"]
+    sort(6)
+    assert column(6) == ["2021", "2022", "2023", "2024"]
+    sort(6)
+    assert column(6) == ["2024", "2023", "2022", "2021"]
     assert page.locator("th[aria-sort='descending']").count() == 1
-    for typed, seen in (("an tri", 1), ("án", 0), ("ấp", 1), ("xã 2022", 1), ("", 4)):
+    sort(1)
+    assert column(1) == ["12", "187", "–", "–"], "as numbers, and what has none comes last"
+    sort(1)
+    assert column(1) == ["187", "12", "–", "–"]
+    sort(3)
+    assert column(3)[:2] == ["8/4/2022", "5/12/2023"]
+    for at in range(10):  # every column sorts and says so
+        sort(at)
+        assert page.locator("th").nth(at).get_attribute("aria-sort") == "ascending"
+    if page.viewport_size["width"] < 900:  # where the titles are not seen
+        page.select_option("[data-sort-by]", label="Số")
+        assert column(1)[0] == "12"
+    typed_seen = (
+        ("an tri", 1), ("án", 0), ("ấp", 1), ("xã 2022", 1), ("187", 1), ("bc-ubnd", 2), ("8/4/2022", 1),
+        ("uy ban nhan dan xa ap bau", 1), ("b.txt", 1), ("", 4),
+    )  # fmt: skip
+    for typed, seen in typed_seen:
         page.fill("#shelf-filter", typed)
         assert page.locator(".register tbody tr:not([hidden])").count() == seen, typed
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import reload, until
+from tests.browser.conftest import quotes, reload, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -66,7 +66,7 @@ def _open(page: Page, name: str) -> None:
     tab.first.click()
 
 
-TABS = ("Hỏi đáp", "Tìm đoạn văn", "Kho báo cáo", "Mẫu câu", "Soạn báo cáo", "Soát báo cáo", "Quản trị")
+TABS = ("Hỏi đáp", "Tìm đoạn văn", "Tổng hợp", "Kho báo cáo", "Mẫu câu", "Soạn báo cáo", "Soát báo cáo", "Quản trị")
 
 
 def _tabs(page: Page) -> list[str]:
@@ -164,7 +164,7 @@ def test_an_answer_on_paper(page: Page, tmp_path: Path) -> None:
     page.fill("#question textarea", QUESTION)
     page.press("#question textarea", "Enter")
     page.wait_for_selector(".turn .tools", timeout=ANSWER_MS)
-    quotes = page.locator(".sources q").all_text_contents()
+    said = quotes(page.locator(".turn").first)
     page.evaluate(
         "window.print = () => { window.printed_ = document.body.className; dispatchEvent(new Event('afterprint')); }"
     )
@@ -173,7 +173,7 @@ def test_an_answer_on_paper(page: Page, tmp_path: Path) -> None:
     page.pdf(path=tmp_path / "a.pdf", format="A4")
     text = " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(tmp_path / "a.pdf").pages)
     assert QUESTION in text and "Nguồn" in text
-    for quote in quotes:
+    for quote in said:
         assert quote[-25:].strip() in text, "quotes are printed whole"
     for control in ("Sao chép", "Gửi", "Nền tối", "Tìm đoạn văn", "Hiểu là"):
         assert control not in text

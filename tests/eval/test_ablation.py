@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-import app.assistant
+import app.evidence.gathering
 import index.search.retrieval
 from app.assistant import Assistant
 from eval.ablation import FULL, STAGES, as_text, by_rank, measure
@@ -31,10 +31,10 @@ def test_reciprocal_ranks_by_hand() -> None:
 
 
 def test_every_stage_is_measured_and_put_back(library: Library, embedder: Any) -> None:
-    before = index.search.retrieval.fuse, app.assistant.best_first
+    before = index.search.retrieval.fuse, app.evidence.gathering.best_first
     rows = measure([ASKED, Gold("q2", "unanswerable", ("Có gì?",), (), (), (), ())], Assistant(library, embedder))
     assert tuple(rows) == STAGES
     assert rows[FULL] == {"fact": (1.0, 1.0), "tất cả": (1.0, 1.0)}
-    assert (index.search.retrieval.fuse, app.assistant.best_first) == before
+    assert (index.search.retrieval.fuse, app.evidence.gathering.best_first) == before
     lines = as_text(rows).splitlines()
     assert len(lines) == 1 + len(STAGES) and lines[1].split()[-2:] == ["1.000/1.000", "1.000/1.000"]

@@ -61,7 +61,7 @@ def test_numbers() -> None:
 
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    monkeypatch.setattr("eval.__main__.say", said.append)
+    monkeypatch.setattr("eval.commands.answers.say", said.append)
     file = tmp_path / "a.jsonl"
     file.write_text(json.dumps(answer("Còn 1.037 hộ [1].")) + "\n", encoding="utf-8")
     assert main(["faithful", str(file)]) == 0

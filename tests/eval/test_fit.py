@@ -43,6 +43,15 @@ def test_a_feature_that_may_only_speak_for_a_candidate_never_speaks_against() ->
     assert fit(reversed_choices, ("year", "density"), signed=True).weights[0] == pytest.approx(LEAST["year"])
 
 
+def test_what_counts_less_moves_the_bias_less() -> None:
+    features = np.array([[1.0, 0.0]])
+    told = Choice(_gold(1), features, np.ones(1))
+    taken_out = [Choice(_gold(2), features, np.zeros(1), weight) for weight in (1.0, 0.25)]
+    half, mostly = (fit([told, one], NAMES, signed=False).scores(told)[0] for one in taken_out)
+    assert half == pytest.approx(0.0, abs=0.02)  # as likely as not
+    assert mostly == pytest.approx(np.log(4), abs=0.05)  # four to one
+
+
 def test_without_questions_there_is_nothing_to_fit() -> None:
     with pytest.raises(ValueError, match="no questions"):
         fit([], NAMES, signed=True)

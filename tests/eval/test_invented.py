@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from pathlib import Path
 
@@ -44,6 +45,16 @@ def test_no_old_name_is_left_and_no_name_is_given_twice(seeds: list[Report]) -> 
     for one in made:
         assert not re.search("tân lập|đông khê|suối mây|hồng lam|lò văn phúc", one.text.lower())
         assert one.place.split(maxsplit=1)[1].split()[-1] in one.text
+
+
+def test_names_do_not_run_out_for_a_million_passages(seeds: list[Report], tmp_path: Path) -> None:
+    few, many = list(invent(seeds, 12)), invent(seeds, 24_000)
+    assert [one.place for one in itertools.islice(many, 12)] == [one.place for one in few], "the first stay the same"
+    made = list(itertools.islice(many, 1200))
+    places = [one.place.split(maxsplit=1)[1] for one in made]
+    assert len(set(places)) == 1200
+    long = next(one for one in made if len(one.place.split()) == 4)
+    assert _read(long, tmp_path).metadata.place == long.place
 
 
 def test_names_in_capitals_stay_in_capitals(seeds: list[Report]) -> None:

@@ -42,7 +42,7 @@ def test_parts_add_up_and_the_wraps_come_off(library: Library, embedder: Keyword
     assert parts[SEARCHED] + parts[RERANKED] == pytest.approx(total)
     assert all(times[0] > 0 for times in watch.parts.values())
     assert watch.parts[DENSE][1] == watch.parts[EMBEDDED][1] == 0.0  # a question without a word is not searched
-    assert "keyword_scores" not in vars(library.catalog)
+    assert "scores" not in vars(library.keywords)
     assert Assistant(library, embedder).search("hộ nghèo xã Tân Lập")
     assert len(watch.parts[SEARCHED]) == 2  # nothing is booked any more
 

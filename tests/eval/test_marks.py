@@ -16,6 +16,8 @@ from index.embedding.embedder import Embedder
 from index.store.library import Library
 from ingest.readers.printed import Box
 
+pytestmark = pytest.mark.usefixtures("reading_here")
+
 QUESTION = Gold("q", "fact", ("Năm 2024 huyện Vân Sa còn bao nhiêu hộ nghèo?",), (), (), (), ())
 
 

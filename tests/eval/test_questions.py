@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.answer.model import Answer, Citation
-from eval.questions import Gold, Score, as_text, load, score, table
+from app.assistant import Assistant
+from eval.questions import Gold, Score, as_text, asked_of, load, score, table
 from index.search.retrieval import Hit
 from index.store.library import Library
 from ingest.model import Passage
+from tests.conftest import KeywordEmbedder
 
 
 def _passages(library: Library, file: str) -> list[Passage]:
@@ -164,3 +167,11 @@ def test_every_gold_file_of_the_project_loads(samples: Path) -> None:
     assert all(set(one.docs) <= names and {doc for doc, _ in one.evidence} <= set(one.docs) for one in gold)
     assert all(one.turns and all(turn.strip() for turn in one.turns) for one in gold)
     assert all(one.evidence and one.keys for one in gold if one.type == "fact")
+
+
+def test_a_question_asked_within_its_report_is_put_to_that_report_alone(library: Library, embedder: KeywordEmbedder) -> None:
+    everywhere = Assistant(library, embedder)
+    assert asked_of(everywhere, GOLD) is everywhere
+    within = asked_of(everywhere, replace(GOLD, docs=("tan-lap",), within=True))
+    assert {hit.passage.file for hit in within.search("hộ nghèo")} == {"tan-lap.txt"}
+    assert len({hit.passage.file for hit in everywhere.search("hộ nghèo")}) > 1

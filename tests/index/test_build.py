@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,8 @@ from index.errors import IndexProblem
 from index.store.library import VECTOR_FOLDER, Library
 from ingest.language.terms import terms
 from settings import Settings
+
+pytestmark = pytest.mark.usefixtures("reading_here")
 
 
 def _fresh_process() -> None:
@@ -44,7 +47,7 @@ def _state(library: Library, embedder: Any) -> dict[str, Any]:
             [(key, round(score, 5)) for key, score in library.vectors.nearest(embedder.vector(q), 50, None)]
             for q in QUESTIONS
         ],
-        "keywords": [library.catalog.keyword_scores(terms(q), 50, None) for q in QUESTIONS],
+        "keywords": [library.keywords.scores(terms(q), 50, None) for q in QUESTIONS],
     }
 
 
@@ -107,7 +110,7 @@ def test_a_changed_file_replaces_what_it_held(
     file.write_text(file.read_text(encoding="utf-8").replace("41 hộ nghèo", "39 hộ nghèo"), encoding="utf-8")
     outcome = bring_in(library, embedder, [reports])
     assert outcome.replaced == [str(file)] and len(outcome.unchanged) == 2
-    assert library.catalog.keyword_scores(["41"], 5, None) == []
+    assert library.keywords.scores(["41"], 5, None) == []
     assert _state(library, embedder) == undisturbed()
 
 
@@ -126,6 +129,24 @@ def test_a_renamed_file_is_not_embedded_again(library: Library, embedder: Any, r
     assert [path for path, _ in outcome.copies] == [str(reports / "moi.txt")]
     assert outcome.vanished == [str(reports / "tan-lap.txt")]
     assert embedder.embedded == []
+
+
+def test_an_archive_is_the_reports_within(settings: Settings, library: Library, embedder: Any, reports: Path) -> None:
+    with zipfile.ZipFile(reports / "nam.zip", "w") as archive:
+        archive.write(reports / "tan-lap.txt", "cũ/tan-lap.txt")
+        archive.writestr("moi.txt", "I. KẾT QUẢ\n\nXã Khe Sơn có 64 hộ khá.")
+        archive.writestr("ghi-am.amr", "x")
+    outcome = bring_in(library, embedder, [reports])
+    inside = str(reports / "nam.zip" / "moi.txt")
+    assert outcome.added == [inside] and outcome.vanished == []
+    assert outcome.copies == [(str(reports / "nam.zip" / "cũ" / "tan-lap.txt"), str(reports / "tan-lap.txt"))]
+    assert [path for path, _ in outcome.unread] == [str(reports / "nam.zip" / "ghi-am.amr")]
+    again = bring_in(library, embedder, [reports])
+    assert (len(again.unchanged), again.added, again.vanished) == (5, [], [])
+    (reports / "nam.zip").unlink()
+    assert inside in bring_in(library, embedder, [reports]).vanished
+    identity = library.catalog.sources()[inside]
+    assert rebuild(settings, embedder).unread == [] and identity in Library.open(settings).catalog.report_ids()
 
 
 def test_vanished_files_are_named_and_stay(library: Library, embedder: Any, reports: Path) -> None:
@@ -361,11 +382,12 @@ def test_the_catalogue_is_a_sound_database_after_it_all(
     with sqlite3.connect(library.catalog.file) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-        db.execute("INSERT INTO keywords (keywords) VALUES ('integrity-check')")
-        passages, keywords = (db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("passages", "keywords"))
-    assert passages == keywords == library.vectors.count()
+        (passages,) = db.execute("SELECT count(*) FROM passages").fetchone()
+    assert passages == library.keywords.postings.count() == library.vectors.count()
+    assert library.catalog.document_frequencies([]) == ({}, passages)
 
 
+@pytest.mark.own_reader
 def test_a_reader_that_crashes_on_one_file_does_not_stop_the_rest(
     settings: Settings, embedder: Any, reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import tantivy
 from pypdf import PdfReader, PdfWriter
 
 from index.build import bring_in, forget, rebuild
-from index.store.library import UNFINISHED, Library, write_lock
+from index.store import keywords
+from index.store.library import KEYWORD_FOLDER, UNFINISHED, Library, write_lock
 from ingest.language.text import strip_marks
 from ingest.readers.ocr import page_lists, tesseract
 from settings import Settings
+
+pytestmark = pytest.mark.usefixtures("reading_here")
 
 SECRET = """UBND xã Khuất Nẻo báo cáo kết quả phong trào thi đua năm 2025 như sau:
 
@@ -25,7 +32,10 @@ WORDS = ("quạchvượng", "ngỗngtrắng", "ngạctuyền", "khuất nẻo", 
 
 
 def traces(folder: Path, words: tuple[str, ...] = WORDS) -> list[str]:
-    """Return "file: word" for every word, in any case, with marks or without, in UTF-8 or UTF-16, below a folder."""
+    """Return "file: word" for every word, in any case, with marks or without, in UTF-8 or UTF-16, below a folder.
+
+    Terms in the dictionaries of the keyword index, which are packed, and packed rows of the catalogue count as well.
+    """
     forms = {form for word in words for form in (word, word.upper(), word.title(), strip_marks(word))}
     found = []
     for file in sorted(file for file in folder.rglob("*") if file.is_file()):
@@ -33,7 +43,27 @@ def traces(folder: Path, words: tuple[str, ...] = WORDS) -> list[str]:
         for form in sorted(forms):
             if any(form.encode(code) in content for code in ("utf-8", "utf-16-le", "utf-16-be")):
                 found.append(f"{file.relative_to(folder)}: {form}")
-    return found
+    return found + [f"{place}: {term}" for place, term in packed_terms(folder) if term in forms]
+
+
+def packed_terms(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield (place, term) for all terms that stand in no readable form below a folder."""
+    for meta in folder.rglob("meta.json"):
+        dictionaries = tantivy.Index.open(str(meta.parent)).searcher()
+        yield from (("keyword index", term) for term, _ in dictionaries.terms_with_prefix("words", ""))
+    for file in folder.rglob("catalog.sqlite*"):
+        content, at = file.read_bytes(), -1
+        while (at := content.find(b"\x78\x9c", at + 1)) >= 0:  # the head of what zlib packed, in use or left over
+            yield from (("catalogue", term) for term in _unpacked(content[at : at + 4096]).split())
+
+
+def _unpacked(content: bytes) -> str:
+    """As much as can be unpacked: what follows may be something else."""
+    unpacking, made = zlib.decompressobj(), b""
+    with contextlib.suppress(zlib.error):
+        for at in range(0, len(content), 16):
+            made += unpacking.decompress(content[at : at + 16])
+    return made.decode(errors="ignore")
 
 
 @pytest.fixture
@@ -42,6 +72,8 @@ def secret(library: Library, embedder: Any, reports: Path) -> str:
     file = reports / "khuat-neo.txt"
     file.write_text(SECRET, encoding="utf-8")
     assert bring_in(library, embedder, [file]).added
+    library.keywords.postings.renew(library.catalog.terms_of())  # all in one file, as after a merge
+    assert {"keyword index: ngỗngtrắng", "catalogue: ngỗngtrắng"} <= set(traces(library.settings.data_dir))
     assert len({trace.split(":")[0] for trace in traces(library.settings.data_dir)}) >= 2, "the words are there before"
     file.unlink()
     return str(file)
@@ -52,7 +84,7 @@ def test_a_deleted_report_leaves_no_word(library: Library, secret: str) -> None:
     assert traces(library.settings.data_dir) == []
     assert library.catalog.gone() == []
     assert len(library.catalog.report_ids()) == 3
-    assert library.catalog.keyword_scores(["nghèo"], 5, None), "what is left is found as before"
+    assert library.keywords.scores(["nghèo"], 5, None), "what is left is found as before"
 
 
 def test_a_replaced_report_leaves_no_word(library: Library, embedder: Any, secret: str) -> None:
@@ -66,7 +98,7 @@ def test_what_another_report_says_too_stays(library: Library, embedder: Any, sec
     other.write_text(SECRET, encoding="utf-8")
     assert bring_in(library, embedder, [other]).copies
     forget(library, [secret])
-    assert library.catalog.keyword_scores(["ngỗngtrắng"], 5, None)
+    assert library.keywords.scores(["ngỗngtrắng"], 5, None)
     assert list(library.settings.originals_dir.glob(f"{library.catalog.sources()[str(other)]}.txt"))
 
 
@@ -115,10 +147,23 @@ def test_vectors_go_when_the_store_is_compacted(library: Library, embedder: Any,
     assert not library.is_loose()
     assert traces(settings.data_dir, tuple(ids)) == []
     assert [key for key, _ in library.vectors.nearest(question, 5, None)][: len(before)] == before
-    folders = [folder.name for folder in settings.index_dir.iterdir() if folder.is_dir()]
-    assert len(folders) == 1 and folders != ["chroma"]
+    folders = {folder.name for folder in settings.index_dir.iterdir() if folder.is_dir()} - {KEYWORD_FOLDER}
+    assert len(folders) == 1 and folders != {"chroma"}
     again = Library.open(settings)  # another process finds the new store
     assert again.vectors.ids() == set(again.catalog.owners())
+
+
+def test_words_go_from_a_large_library_when_it_is_compacted(
+    library: Library, secret: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keywords, "PURGED_AT_ONCE", 0)
+    forget(library, [secret])
+    assert library.keywords.scores(["ngỗngtrắng"], 5, None) == [], "found no more at once"
+    assert {trace.split(":")[0] for trace in traces(settings.data_dir)} == {"keyword index"}
+    assert library.is_loose()
+    with write_lock(settings):
+        library.compact()
+    assert traces(settings.data_dir) == [] and library.repair() == 0
 
 
 def test_the_open_index_follows_a_rebuild(library: Library, embedder: Any, settings: Settings, reports: Path) -> None:

@@ -62,12 +62,12 @@ def test_a_refusal_comes_through(reader: ReportReader, tmp_path: Path, good: Pat
 
 def test_a_file_that_hangs(good: Path, hanging: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "GRACE", 0.2)
-    with ReportReader(Limits(max_seconds=1)) as reader:
+    with ReportReader(Limits(max_seconds=3)) as reader:
         reader.understand(good)  # the process is up
         began = time.monotonic()
-        with pytest.raises(UnreadableFile, match=r"sau 1 giây.*MAX_SECONDS"):
+        with pytest.raises(UnreadableFile, match=r"sau 3 giây.*MAX_SECONDS"):
             reader.understand(hanging)
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 6
         assert reader.understand(good).text
 
 
@@ -120,7 +120,7 @@ def test_an_unforeseen_failure_is_a_refusal(good: Path, monkeypatch: pytest.Monk
 
 def test_any_task_and_its_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "GRACE", 0.2)
-    with Worker(Limits(max_seconds=1, max_memory_mb=200), foreseen=(UnreadableFile, tasks.Foreseen), longest=1.5) as made:
+    with Worker(Limits(max_seconds=3, max_memory_mb=200), foreseen=(UnreadableFile, tasks.Foreseen), longest=4) as made:
         assert made.do(tasks.doubled, 21) == 42
         with pytest.raises(tasks.Foreseen, match=r"^sai ở hàng 3$"):
             made.do(tasks.refused, "sai ở hàng 3")
@@ -133,7 +133,7 @@ def test_any_task_and_its_errors(monkeypatch: pytest.MonkeyPatch) -> None:
             began = time.monotonic()
             with pytest.raises(UnreadableFile, match="MAX_SECONDS"):
                 made.do(task)
-            assert time.monotonic() - began < 8  # with the start of a process
+            assert time.monotonic() - began < 12  # with the start of a process
         assert made.do(tasks.doubled, 1) == 2
 
 

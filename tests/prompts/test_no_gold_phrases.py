@@ -30,6 +30,7 @@ PARTS = re.compile(r"[,;\n|]")
 
 # Names of the world that happen to stand in a question, each with where it comes from.
 NAMES = {
+    "bệnh viện đa khoa khu vực": "part of the names of hospitals that serve several districts: a kind of hospital",
     "điều phối nông thôn mới": "Quyết định 1920/QĐ-TTg of 2016: the coordinating offices for new rural areas at every level",
     "số hộ cận nghèo": "Nghị định 07/2021/NĐ-CP: households near the poverty line, an indicator that all reports give",
 }

@@ -1,7 +1,7 @@
 // One listener a component: turns a click on what views.py and panel.py wrote into an event of the app.
 // Words from documents arrive here only as data and are never evaluated or inserted as HTML.
 element.addEventListener('click', (event) => {
-  const hit = event.target.closest('[data-at],[data-ask],[data-search],[data-copy],[data-without],[data-close],[data-print],[data-tab],[data-event],[data-keep],[data-empty]');
+  const hit = event.target.closest('[data-at],[data-ask],[data-search],[data-copy],[data-without],[data-close],[data-print],[data-tab],[data-event],[data-keep],[data-empty],[data-narrowed]');
   if (!hit || hit.disabled) return;
   const data = hit.dataset;
   if ('close' in data) return close();
@@ -9,6 +9,7 @@ element.addEventListener('click', (event) => {
   if ('print' in data) return print(hit.closest('.turn'));
   if ('tab' in data) return window.openTab(data.tab);
   if ('event' in data) return fire(hit);
+  if ('narrowed' in data) return trigger('apply', { narrowed: data.narrowed, text: data.text });
   if ('keep' in data) return trigger('select', { passage: data.keep });
   if ('empty' in data) return trigger('select', { empty: true });
   if ('ask' in data) {
@@ -30,9 +31,13 @@ element.addEventListener('keydown', (event) => { // Enter in a field does what t
 });
 
 watch('value', () => {
-  const part = element.querySelector('[data-current],[data-file],[data-told]');
+  const part = element.querySelector('[data-current],[data-file],[data-told],[data-link]');
   if (part) return errand(part);
   followChip();
+  for (const mark of element.querySelectorAll('.text .row mark')) { // the cell that answers, in a table wider than the screen
+    const box = mark.closest('.scroll');
+    box.scrollLeft += mark.getBoundingClientRect().right + 12 - box.getBoundingClientRect().right;
+  }
   if (element.closest('#panel')) return element.querySelector('.source') && showQuote();
   // as an answer grows the page follows, until the question stands at the top
   if (element.closest('#latest')) element.querySelector('.turn')?.scrollIntoView({ block: 'start' });
@@ -66,7 +71,7 @@ function relabel(button, text, duration) { // milliseconds
 }
 
 function errand(part) {
-  const { current, file, name, type, told } = part.dataset;
+  const { current, file, name, type, told, link, below } = part.dataset;
   if (current !== undefined) return sessionStorage.setItem('conversation', current);
   if (told) {
     const place = document.querySelector(`.judged[data-of="${told}"]`);
@@ -74,11 +79,17 @@ function errand(part) {
     place.querySelector('details').open = false;
     return;
   }
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([Uint8Array.from(atob(file), (c) => c.charCodeAt(0))], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  if (link) {
+    const address = `${location.origin}${location.pathname}?cau=${link}`;
+    return take(address).then(() => {
+      document.querySelector(`.judged[data-of="${below}"] .told`).textContent = `${part.textContent} ${address}`;
+    });
+  }
+  const saved = document.createElement('a');
+  saved.href = URL.createObjectURL(new Blob([Uint8Array.from(atob(file), (c) => c.charCodeAt(0))], { type }));
+  saved.download = name;
+  saved.click();
+  setTimeout(() => URL.revokeObjectURL(saved.href), 60000);
   props.value = '';
 }
 
@@ -127,7 +138,12 @@ function print(turn) { // this question and its answer alone
 }
 
 async function copy(button) {
-  const text = button.dataset.copy;
+  await take(button.dataset.copy);
+  button.focus();
+  relabel(button, 'Đã sao chép ✓', 1600);
+}
+
+async function take(text) { // into the clipboard
   try {
     await navigator.clipboard.writeText(text);
   } catch { // a page that came over plain http from another machine has no clipboard
@@ -137,7 +153,5 @@ async function copy(button) {
     field.select();
     document.execCommand('copy');
     field.remove();
-    button.focus();
   }
-  relabel(button, 'Đã sao chép ✓', 1600);
 }

@@ -2,23 +2,36 @@
 // events. Words from documents arrive here only as text and are never evaluated or inserted as HTML.
 const AT_ONCE = 2; // files on their way at the same time
 const LOOK_MS = 1500; // between two looks at the queue while something is being read
-const state = (window.shelf_ ??= { filter: '', column: null, down: false, waiting: [], dropped: [], sending: 0 });
+const SUM_UP = 'Tóm tắt báo cáo này';
+const state = (window.shelf_ ??= { filter: '', column: null, ticked: new Set(), down: false, waiting: [], dropped: [], sending: 0 });
 listen();
 
 element.addEventListener('click', (event) => {
-  const hit = event.target.closest('[data-do],[data-at],[data-sort]');
+  const hit = event.target.closest('[data-do],[data-at],[data-sort],[data-to]');
   if (!hit || hit.disabled) return;
   const data = hit.dataset;
   if ('sort' in data) return sortBy(Number(data.sort));
+  if ('to' in data) return lead(data.to);
   if ('at' in data) {
     window.opener_ = hit;
     return trigger('click', { keys: hit.closest('[data-keys]').dataset.keys, at: Number(data.at) });
   }
-  if (data.do === 'ask-in') return trigger('submit', { report: data.report });
+  const reports = 'ticked' in data ? [...state.ticked] : data.reports?.split(' ');
+  if (data.do === 'ask-in') return trigger('submit', { report: data.report, reports });
+  if (data.do === 'tabulate') return trigger('apply', { reports });
+  if (data.do === 'untick') {
+    state.ticked.clear();
+    return showTicks();
+  }
+  if (data.do === 'sum-up') {
+    state.next = SUM_UP;
+    return trigger('submit', { report: data.report });
+  }
   if (data.do === 'ask-all') return trigger('clear', {});
   busy(hit);
+  if (data.do === 'compare-word') return trigger('download', { report: data.report, old: data.old });
   state.back = data.do === 'open' ? { report: data.report, y: scrollY } : state.back;
-  state.moved = ['open', 'list', 'save', 'reset', 'delete'].includes(data.do) ? data.do : null;
+  state.moved = ['open', 'list', 'save', 'reset', 'delete', 'check'].includes(data.do) ? data.do : null;
   trigger('select', { do: data.do, report: data.report, number: data.number, where: data.path });
 });
 
@@ -27,13 +40,14 @@ element.addEventListener('submit', (event) => {
   const form = event.target, fields = Object.fromEntries(new FormData(form));
   if ('watch' in form.dataset) return trigger('select', { do: 'watch', fields });
   busy(form.querySelector('[type="submit"]'));
-  state.moved = 'save';
-  trigger('select', { do: 'save', report: form.dataset.report, fields });
+  state.moved = form.dataset.deed ?? 'save';
+  trigger('select', { do: state.moved, report: form.dataset.report, fields, reports: [...state.ticked] });
 });
 
 function busy(button) { // one click, one deed; the answer writes the button anew
-  const label = { delete: 'Đang xóa…', reset: 'Đang trả về…', look: 'Đang xem…' }[button.dataset.do]
-    ?? (button.type === 'submit' && button.form.classList.contains('edited') ? 'Đang lưu…' : null);
+  const label = { delete: 'Đang xóa…', reset: 'Đang trả về…', look: 'Đang xem…', check: 'Đang soát…' }[button.dataset.do]
+    ?? (button.type !== 'submit' ? null : button.form.classList.contains('edited') ? 'Đang lưu…'
+      : { compare: 'Đang so sánh…', 'keep-set': 'Đang lưu…' }[button.form.dataset.deed] ?? null);
   button.disabled = true;
   if (label) button.textContent = label;
   else setTimeout(() => { button.disabled = false; }, 4000);
@@ -43,6 +57,45 @@ element.addEventListener('input', (event) => {
   if (event.target.id !== 'shelf-filter') return;
   state.filter = event.target.value;
   filter();
+});
+
+function lead(to) { // to a part of the page that is open
+  const place = element.querySelector(`#${to}`);
+  place?.scrollIntoView({ block: 'start' });
+  (place?.matches('[tabindex]') ? place : place?.querySelector('[tabindex]'))?.focus({ preventScroll: true });
+}
+
+// A question asked with a click on a report's page, once the tab of questions has been told of the report.
+window.askNext_ = () => {
+  const field = document.querySelector('#question textarea');
+  if (!state.next || !field) return;
+  field.value = state.next;
+  delete state.next;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  setTimeout(() => document.querySelector('#send')?.click(), 50); // Gradio hears of what was typed in the meantime
+};
+
+element.addEventListener('change', (event) => {
+  if (!event.target.matches('[data-tick]')) return;
+  state.ticked[event.target.checked ? 'add' : 'delete'](event.target.value);
+  showTicks();
+});
+
+function showTicks() { // which reports are ticked stays while the list is filtered, sorted, written anew
+  const boxes = [...element.querySelectorAll('[data-tick]')], bar = element.querySelector('.ticked');
+  const there = new Set(boxes.map((box) => box.value));
+  state.ticked.forEach((one) => { if (!there.has(one)) state.ticked.delete(one); });
+  boxes.forEach((box) => { box.checked = state.ticked.has(box.value); });
+  if (!bar) return;
+  bar.hidden = !state.ticked.size;
+  bar.querySelector('.many').textContent = state.ticked.size;
+}
+
+element.addEventListener('change', (event) => { // on a phone the titles of the columns are not there to be pressed
+  if (!event.target.matches('[data-sort-by]') || event.target.value === '') return;
+  state.down = false;
+  state.column = Number(event.target.value);
+  arrange();
 });
 
 watch('value', () => {
@@ -73,6 +126,7 @@ function shelf() {
     field.value = state.filter;
     if (state.column !== null) arrange();
     filter();
+    showTicks();
     if (typing) field.focus({ preventScroll: true });
     field.addEventListener('focus', () => { state.typing = true; });
     field.addEventListener('blur', () => { if (field.isConnected) state.typing = false; });
@@ -80,7 +134,12 @@ function shelf() {
   const moved = state.moved;
   state.moved = null;
   if (!moved) return;
-  if (moved === 'list' && state.back) {
+  const compared = moved === 'compare' ? element.querySelector('.compared [role="status"], .report section > .problem')
+    : moved === 'check' && element.querySelector('.checked h4');
+  if (compared) {
+    compared.focus({ preventScroll: true });
+    compared.closest('section').scrollIntoView({ block: 'start' });
+  } else if (moved === 'list' && state.back) {
     const button = element.querySelector(`[data-do="open"][data-report="${state.back.report}"]`);
     button?.focus({ preventScroll: true });
     scrollTo(0, state.back.y);
@@ -106,7 +165,7 @@ function filter() {
     if (!row.hidden) seen += 1;
   }
   const count = element.querySelector('.find .count');
-  if (count) count.textContent = words.length ? `${seen}/${rows.length} báo cáo` : `${rows.length} báo cáo`;
+  if (count) count.textContent = words.length ? `${seen}/${rows.length} báo cáo` : `${rows.length} báo cáo${count.dataset.files}`;
 }
 
 function sortBy(column) {
@@ -118,7 +177,11 @@ function sortBy(column) {
 function arrange() {
   const order = new Intl.Collator('vi', { numeric: true }), body = element.querySelector('tbody');
   const value = (row) => { const cell = row.cells[state.column]; return cell.dataset.value ?? cell.textContent; };
-  const rows = [...body.rows].sort((a, b) => order.compare(value(a), value(b)) * (state.down ? -1 : 1));
+  const rows = [...body.rows].sort((a, b) => { // what says nothing comes last either way
+    const [one, other] = [value(a), value(b)];
+    if (!one || !other) return !one - !other;
+    return order.compare(one, other) * (state.down ? -1 : 1);
+  });
   body.append(...rows);
   element.querySelectorAll('th').forEach((head, at) => {
     head.setAttribute('aria-sort', at !== state.column ? 'none' : state.down ? 'descending' : 'ascending');

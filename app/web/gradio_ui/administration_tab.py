@@ -48,6 +48,8 @@ def tab(assistant: Assistant, office: Office) -> None:
             people = _people(desk, on=office.accounts.on)
         with gr.Tab("Khóa API"):
             keys = _keys(desk)
+        with gr.Tab("Từ điển"):
+            words = _glossary(desk)
         with gr.Tab("Nhật ký"):
             entries = _audit(desk)
         with gr.Tab("Cài đặt"):
@@ -55,10 +57,12 @@ def tab(assistant: Assistant, office: Office) -> None:
 
     def look(request: gr.Request) -> list[object]:
         going = gr.Timer(active=desk.reindex.running)
-        shown = [desk.people(who(request)), desk.key_list(), desk.audit("", ""), desk.settings()]
+        shown = [desk.people(who(request)), desk.key_list(), desk.glossary(), desk.audit("", ""), desk.settings()]
         return [desk.state(), desk.work(), going, *shown]
 
-    made.select(look, None, [*opened, people, keys, entries, settings], show_progress="hidden", api_visibility="private")
+    made.select(
+        look, None, [*opened, people, keys, words, entries, settings], show_progress="hidden", api_visibility="private"
+    )
 
 
 def _html(identity: str | None = None) -> gr.HTML:
@@ -133,6 +137,29 @@ def _keys(desk: Administration) -> gr.HTML:
     add.click(added, [name, role], [told, keys, name], **quiet)
     keys.submit(revoked, None, [told, keys], **quiet)
     return keys
+
+
+def _glossary(desk: Administration) -> gr.HTML:
+    told, words = _html("word-told"), _html("words")
+    with gr.Row(elem_id="new-word"):
+        said = gr.Textbox(label="Viết tắt, cách gọi", placeholder="TTPVHCC", max_length=80, elem_id="word-said")
+        meant = gr.Textbox(
+            label="Nghĩa là (nhiều nghĩa cách nhau bằng dấu ;)", placeholder="Trung tâm Phục vụ hành chính công",
+            max_length=300, elem_id="word-meant", scale=2,
+        )  # fmt: skip
+        add = gr.Button("Ghi", variant="primary", elem_id="add-word")
+
+    def put(said: str, meant: str, request: gr.Request) -> tuple[object, ...]:
+        text, taken = desk.put_word(who(request), where(request), said, meant)
+        return text, desk.glossary(), *(("", "") if taken else (gr.skip(), gr.skip()))
+
+    def dropped(event: gr.EventData, request: gr.Request) -> tuple[str, str]:
+        return desk.drop_word(who(request), where(request), str(event.name)), desk.glossary()
+
+    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    gr.on([add.click, said.submit, meant.submit], put, [said, meant], [told, words, said, meant], **quiet)
+    words.submit(dropped, None, [told, words], **quiet)
+    return words
 
 
 def _audit(desk: Administration) -> gr.HTML:

@@ -11,8 +11,9 @@ from app.access.audit import Action
 from app.office import Office
 from app.web.gradio_ui import library_tab
 from app.web.gradio_ui.history_tab import ConversationView, PastConversations
-from app.web.handlers.ask import LONGEST, Screen, Turn, Turns, placed
+from app.web.handlers.ask import Screen, Turn, Turns, placed
 from app.web.handlers.history import History
+from app.web.html import history as aside
 from app.web.requester import where, who
 
 
@@ -27,26 +28,43 @@ class AskTab:
         self._screen, self._history, self._office = screen, history, office
         with gr.Tab("Hỏi đáp", id="ask") as self._tab:
             self._turns, self.chosen = gr.State([]), gr.State(())  # between tabs they would count as one
-            self._past = PastConversations(history, bridge)
-            self._earlier, self._latest = html("earlier"), html("latest")
-            self.places = (self._earlier, self._latest)
-            self._past.below()
-            with gr.Row(elem_id="ask"):
-                self._question = gr.Textbox(
-                    label="Câu hỏi",
-                    placeholder="Hỏi về các báo cáo…",
-                    show_label=False,
-                    container=False,
-                    lines=1,
-                    max_lines=5,
-                    max_length=LONGEST,
-                    elem_id="question",
-                    autofocus=True,
-                )
-                self._send = gr.Button("Gửi", variant="primary", elem_id="send")
-                self._stop = gr.Button("Dừng", elem_id="stop")
-                self._again = gr.Button("Cuộc trò chuyện mới", elem_id="again")
-                self.within = html("within", script=library_tab.SCRIPT)
+            with gr.Row(elem_id="talk"):
+                with gr.Column(elem_id="aside"):
+                    self._past = PastConversations(history, bridge)
+                with gr.Column(elem_id="chat"):
+                    html("aside-tool", aside.TOOL)
+                    self._earlier, self._latest = html("earlier"), html("latest")
+                    self.places = (self._earlier, self._latest)
+                    self._past.below()
+                    self._line(html)
+
+    def _line(self, html: Callable[..., gr.HTML]) -> None:
+        """Add the line one types in. It takes more than is answered: what is too long is told, never cut (page.js)."""
+        with gr.Row(elem_id="ask"):
+            self._question = gr.Textbox(
+                label="Câu hỏi",
+                placeholder="Hỏi về các báo cáo…",
+                show_label=False,
+                container=False,
+                lines=1,
+                max_lines=5,
+                elem_id="question",
+                autofocus=True,
+            )
+            self._send = gr.Button("Gửi", variant="primary", elem_id="send")
+            self._stop = gr.Button("Dừng", elem_id="stop")
+            self._again = gr.Button("Cuộc trò chuyện mới", elem_id="again")
+            self.within = html("within", script=library_tab.SCRIPT)
+
+    @property
+    def conversation(self) -> gr.State:
+        """The id of the conversation shown."""
+        return self._past.conversation
+
+    @property
+    def errand(self) -> gr.HTML:
+        """What the page is told to do below an answer."""
+        return self._past.errand
 
     def wire(self, page: gr.Blocks, top: gr.HTML, quiet: dict[str, Any]) -> None:
         """Connect the events; ``top``: the head of the page, which lists the library."""
@@ -89,7 +107,7 @@ class AskTab:
                 if turn.answer is not None:
                     made |= past.added(person, conversation, kept)
                 yield made
-        yield past.ready(now)  # last of all: what is sent before the event ends is lost (trigger_mode)
+        yield past.complete(now)
 
     def _steps(
         self, text: str, turns: Turns, conversation: str, chosen: tuple[str, ...], request: gr.Request, event: gr.EventData
@@ -103,7 +121,8 @@ class AskTab:
             return False, iter(())
         self._office.audit.record(person, Action.QUESTION, asked, where(request))
         number = self._history.next_number(person, conversation)
-        return False, self._screen.ask(asked, turns, number, chosen, person.name)
+        name = self._office.sets.name_of(person.name, chosen) if chosen else ""
+        return False, self._screen.ask(asked, turns, number, chosen, person.name, name)
 
     def _greet(self, turns: Turns) -> list[object]:
         welcome, head = self._screen.first_view()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ import gradio as gr
 from app.access.fair_queue import QueueFull
 from app.drafting import outline as outlines
 from app.drafting import sheet
+from app.drafting.doubts import Doubts, StillOpen
 from app.drafting.request import BadRequest
 from app.drafting.rewriting import NotRewritten
 from app.drafting.word import write
 from app.storage.transit import Transit
+from app.web.gradio_ui.renewal_block import ASKS, GO_ON, RenewalBlock
 from app.web.handlers.ask import explained
 from app.web.handlers.drafting import Desk, Drafting, figures_of, problems
 from app.web.html import draft as draft_views
@@ -27,7 +30,13 @@ from prompts import DataFileError
 
 TOLD = (BadRequest, QueueFull, DataFileError, UnreadableFile, NotRewritten)  # errors that say themselves what to do
 # Word files are made when they are asked for; then the hidden button that hands over files is pressed.
+WITHOUT = '<h2 class="way">Chưa có báo cáo năm trước: soạn theo đề cương</h2>'
 TAKE = "() => setTimeout(() => document.querySelector('#draft-file').click(), 200)"
+TAKE_BOTH = (
+    "() => setTimeout(() => { document.querySelector('#draft-file').click(); "
+    "setTimeout(() => document.querySelector('#draft-open').click(), 600); }, 200)"
+)
+NONE = "Chưa có dự thảo. Hãy điền mẫu rồi bấm “Soạn dự thảo”"
 
 
 def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr.Blocks, transit: Transit) -> None:
@@ -36,6 +45,8 @@ def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr
     :param transit: where files lie that are taken away.
     """
     with gr.Tab("Soạn báo cáo", id="draft"):
+        RenewalBlock(drafting.assistant, drafting.workshop, transit, page)
+        gr.HTML(WITHOUT, apply_default_css=False)
         with gr.Row(elem_id="draft-files"):
             table = gr.UploadButton(
                 "Nạp bảng số liệu (.csv, .xlsx)", file_types=[".csv", ".xlsx"], type="filepath", size="sm"
@@ -47,7 +58,9 @@ def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr
         with gr.Row(visible=False, elem_id="draft-take") as take:
             noted = gr.Button("Tải bản soạn (.docx, có ghi chú nguồn)", variant="primary", elem_id="take-noted", size="md")
             final = gr.Button("Tải bản trình (.docx, không ghi chú)", elem_id="take-final", size="md")
+            go_on = gr.Checkbox(False, label=GO_ON, elem_id="take-go-on", min_width=200)
         file = gr.DownloadButton("", elem_id="draft-file", visible="hidden")
+        beside = gr.DownloadButton("", elem_id="draft-open", visible="hidden")
     handlers = _Handlers(drafting, transit)
     quiet = {"api_visibility": "private", "show_progress": "hidden"}
     form.input(handlers.noted, desk, desk, **quiet)
@@ -59,8 +72,8 @@ def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr
     # one file that takes its time must not keep another person's
     table.upload(handlers.sheet, [desk, table], [desk, form], concurrency_limit=PLACES, **quiet)
     before.upload(handlers.last_year, [desk, before], [desk, form], concurrency_limit=PLACES, **quiet)
-    for button, is_final in ((noted, False), (final, True)):
-        button.click(handlers.file(is_final), desk, [file, draft], **quiet).success(None, None, None, js=TAKE)
+    noted.click(handlers.file, desk, [file, draft], **quiet).success(None, None, None, js=TAKE)
+    final.click(handlers.final, [desk, go_on], [file, beside, draft], **quiet).success(None, None, None, js=TAKE_BOTH)
     page.load(handlers.opened, None, [desk, form, draft, take, kept], **quiet)
 
 
@@ -130,18 +143,28 @@ class _Handlers:
             said = explained(error)
         return desk, self.document(desk, said)
 
-    def file(self, final: bool) -> Callable[[Desk, gr.Request], tuple[Any, Any]]:
-        """Return the handler that writes what is on the screen as a Word file."""
+    def file(self, desk: Desk, request: gr.Request) -> tuple[Any, Any]:
+        """Write what is on the screen as a Word file with its notes."""
+        if desk.draft is None:
+            return gr.skip(), draft_views.problem(NONE)
+        path = self.transit.place(owner_of(request), f"du-thao-{desk.kind}.docx")
+        write(desk.draft, path)
+        return gr.DownloadButton(value=str(path)), gr.skip()
 
-        def written(desk: Desk, request: gr.Request) -> tuple[Any, Any]:
-            if desk.draft is None:
-                return gr.skip(), draft_views.problem("Chưa có dự thảo. Hãy điền mẫu rồi bấm “Soạn dự thảo”")
-            name = f"{'ban-trinh' if final else 'du-thao'}-{desk.kind}.docx"
-            path = self.transit.place(owner_of(request), name)
-            write(desk.draft, path, final=final)
-            return gr.DownloadButton(value=str(path)), gr.skip()
-
-        return written
+    def final(self, desk: Desk, go_on: bool, request: gr.Request) -> tuple[Any, Any, Any]:
+        """Write it without notes, with the list of what is open in it; without the drafter's leave say what is."""
+        if desk.draft is None:
+            return gr.skip(), gr.skip(), draft_views.problem(NONE)
+        doubts = Doubts.of(desk.draft)
+        try:
+            doubts.allow(go_on=go_on)
+        except StillOpen as error:
+            said = escape(f"{error}{ASKS.format(go_on=GO_ON)}").replace("\n", "<br>")
+            raise gr.Error(said, title="Còn chỗ mở", duration=None, print_exception=False) from error
+        path = self.transit.place(owner_of(request), f"ban-trinh-{desk.kind}.docx")
+        write(desk.draft, path, final=True)
+        kept = doubts.keep_beside(path)
+        return gr.DownloadButton(value=str(path)), gr.DownloadButton(value=str(kept) if kept else None), gr.skip()
 
     def form(self, desk: Desk, wrong: dict[str, str] | None = None) -> str:
         """Return the form as the desk holds it."""

@@ -11,14 +11,20 @@ import gradio as gr
 from app.access.person import Person
 from app.records.conversations import NotFound
 from app.web.handlers.ask import Turns
-from app.web.handlers.history import KEPT_TURNS, History
+from app.web.handlers.history import KEPT_TURNS, SEARCH_LONGEST, History
 from app.web.html import history as history_views
 from app.web.requester import who
 
-SEARCH_LONGEST = 200  # characters
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
-# The tab of the browser remembers which conversation is open (bridge.js), so that a reload brings it back.
-REMEMBERED = "() => [sessionStorage.getItem('conversation') ?? '']"
+# The tab of the browser remembers which conversation is open (bridge.js), so that a reload brings it back. A link to a
+# shared answer comes before it, once: a reload shows what has been asked since.
+LINK = "cau"
+REMEMBERED = f"""() => {{
+  const word = new URLSearchParams(location.search).get('{LINK}');
+  if (word === null) return [sessionStorage.getItem('conversation') ?? ''];
+  history.replaceState(null, '', location.pathname);
+  return ['{LINK}=' + word];
+}}"""
 
 Values = dict[Any, Any]  # new values, by component
 
@@ -48,7 +54,7 @@ class PastConversations:
         self.history = history
         self.bridge = bridge
         self.conversation, self.pending, self.remembered = gr.State(""), gr.State(0), gr.Textbox(visible=False)
-        with gr.Accordion("Cuộc trò chuyện", open=False, elem_id="past") as self.box:
+        with gr.Group(elem_id="past"):
             self.wanted = gr.Textbox(
                 "",
                 label="Tìm trong các cuộc trò chuyện",
@@ -80,8 +86,10 @@ class PastConversations:
             self.pending,
             self.following,
         ]
-        every = [*view, self.list, self.box]
+        every = [*view, self.list]
         known = [self.conversation, self.wanted]
+        # only when the event has ended: what is sent while it is still under way is lost (trigger_mode)
+        asking.success(self.ready, None, shown.send, **QUIET)
         suggesting = asking.then(self.history.following, shown.turns, self.following, concurrency_limit=1, **QUIET)
         leaving = {"cancels": [asking, suggesting], **QUIET}
         # first nothing is on its way any more, then the page changes; what follows has no data of the click, though
@@ -92,10 +100,10 @@ class PastConversations:
         self.list.delete(self.deleted, known, every, **QUIET)
         self.list.edit(self.renamed, known, self.list, **QUIET)
         self.wanted.change(self.listed, known, self.list, trigger_mode="always_last", **QUIET)
-        self.box.expand(self.listed, known, self.list, **QUIET)
         answers = (shown.earlier, shown.latest)
         gr.on([place.like for place in answers], self.judged, self.conversation, self.errand, **QUIET)
         gr.on([place.download for place in (*answers, self.list)], self.saved, self.conversation, self.errand, **QUIET)
+        gr.on([place.copy for place in answers], self.shared, self.conversation, self.errand, **QUIET)
         started.then(self.restored, self.remembered, every, js=REMEMBERED, **QUIET)
 
     # What happens
@@ -108,11 +116,14 @@ class PastConversations:
         except NotFound as error:
             return {self.list: self.history.listing(person, "", wanted, str(error))}
         listing = self.history.listing(person, identity, wanted)
-        return self._view(above, turns, identity) | {self.list: listing, self.box: gr.Accordion(open=False)}
+        return self._view(above, turns, identity) | {self.list: listing}
 
     def restored(self, identity: str, request: gr.Request) -> Values:
         """Open the conversation that the tab of the browser had open, if there was one."""
         person = who(request)
+        if identity.startswith(f"{LINK}="):
+            shared = self.history.opened_link(identity.removeprefix(f"{LINK}="))
+            return self._view(shared, [], "") | {self.list: self.history.listing(person, "")}
         try:
             above, turns = self.history.opened(person, identity)
         except NotFound:
@@ -121,15 +132,12 @@ class PastConversations:
 
     def begun(self, wanted: str, request: gr.Request) -> Values:
         """Begin a new conversation."""
-        return self._empty() | {
-            self.list: self.history.listing(who(request), "", wanted),
-            self.box: gr.Accordion(open=False),
-        }
+        return self._empty() | {self.list: self.history.listing(who(request), "", wanted)}
 
     def stopped(self, turns: Turns, number: int, conversation: str, request: gr.Request) -> Values:
         """Show the turn that was being answered as it was before, or that it was stopped."""
         if not number:  # it was complete already
-            return {self.shown.send: gr.Button(interactive=True)}
+            return {self.shown.send: self.ready()}
         made = self.history.stopped(who(request), conversation, number, turns)
         return self._view("", made, conversation)
 
@@ -162,6 +170,10 @@ class PastConversations:
         except NotFound as error:
             raise gr.Error(str(error), title="Thông báo", print_exception=False) from error
 
+    def shared(self, current: str, request: gr.Request, event: gr.EventData) -> str:
+        """Share an answer of the conversation shown with the office."""
+        return self.history.shared(who(request), current, int(event.turn))
+
     def judged(self, current: str, request: gr.Request, event: gr.EventData) -> str:
         """Keep what the reader says of an answer of the conversation shown."""
         reasons = [str(one) for one in event.reasons] if hasattr(event, "reasons") else []
@@ -175,14 +187,17 @@ class PastConversations:
         return {self.conversation: conversation, self.mark: history_views.current(conversation)}
 
     def added(self, person: Person, before: str, conversation: str) -> Values:
-        """Return what changes when a turn has been kept: nothing, unless it began a conversation."""
-        if conversation == before:
-            return {}
-        return self.shows(conversation) | {self.list: self.history.listing(person, conversation)}
+        """Return what changes when a turn has been kept: its conversation comes first in the list, or begins there."""
+        begun = {} if conversation == before else self.shows(conversation)
+        return begun | {self.list: self.history.listing(person, conversation)}
 
-    def ready(self, turns: Turns) -> Values:
+    def complete(self, turns: Turns) -> Values:
         """Return what changes when an answer is complete."""
-        return {self.shown.send: gr.Button(interactive=True), self.shown.turns: turns[-KEPT_TURNS:], self.pending: 0}
+        return {self.shown.turns: turns[-KEPT_TURNS:], self.pending: 0}
+
+    def ready(self) -> gr.Button:
+        """Return the button that sends, ready for the next question."""
+        return gr.Button(interactive=True)
 
     def _html(self, identity: str) -> gr.HTML:
         return gr.HTML("", elem_id=identity, js_on_load=self.bridge, apply_default_css=False)
@@ -196,7 +211,7 @@ class PastConversations:
             self.shown.earlier: above + "".join(one.made for one in turns[:-1]),
             self.shown.latest: turns[-1].made if turns else "",
             self.shown.turns: turns,
-            self.shown.send: gr.Button(interactive=True),
+            self.shown.send: self.ready(),
             **self.shows(conversation),
             self.pending: 0,
             self.following: "",

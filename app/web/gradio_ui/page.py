@@ -18,10 +18,12 @@ from app.office import Office
 from app.storage.transit import Transit
 from app.web.gradio_ui import administration_tab, desk_tabs, library_tab, roles, translations
 from app.web.gradio_ui.ask_tab import AskTab
-from app.web.gradio_ui.page_errors import Page
+from app.web.gradio_ui.page_errors import ErrorPage
 from app.web.gradio_ui.page_queue import FairQueue
 from app.web.gradio_ui.search_tab import SearchTab
+from app.web.gradio_ui.tabulation_tab import TabulationTab
 from app.web.handlers.ask import TITLE, Screen
+from app.web.handlers.chosen_reports import ChosenReports
 from app.web.handlers.history import History
 from app.web.html import answers
 from app.web.http import page_uploads, scripts
@@ -33,7 +35,7 @@ ASSETS = Path(__file__).parent.parent / "assets"
 BRIDGE = (ASSETS / "bridge.js").read_text(encoding="utf-8")  # fires 'click', 'submit' and 'search'
 FACSIMILE = (ASSETS / "facsimile.js").read_text(encoding="utf-8")  # the pages in the side panel
 # Gradio puts a class before every selector: write no commas in :is()
-STYLES = ("app.css", "facsimile.css", "admin.css", "library.css", "history.css", "desk.css")
+STYLES = ("app.css", "facsimile.css", "admin.css", "library.css", "history.css", "desk.css", "renewal.css", "tabulation.css")
 ROLES = {
     "draft": Role.DRAFTER,
     "check": Role.DRAFTER,
@@ -51,15 +53,18 @@ def build(assistant: Assistant, office: Office, shelving: Shelving, transit: Tra
     def html(identity: str, value: str = "", script: str = BRIDGE) -> gr.HTML:
         return gr.HTML(value, elem_id=identity, js_on_load=script, apply_default_css=False)
 
-    with Page(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+    with ErrorPage(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         roles.signed_in(page, office.accounts)
         top = html("top", answers.top(TITLE))
         with gr.Row(elem_id="layout"):
             with gr.Column(), gr.Tabs() as tabs:
                 asking = AskTab(screen, history, office, html, BRIDGE)
                 search = SearchTab(screen, office, html)
-                shelf = library_tab.tab(shelving, office, page)
-                desk_tabs.tabs(assistant, office, BRIDGE, page, rewriter, transit)
+                tabulation = TabulationTab(assistant, office, transit)
+                shelf = library_tab.tab(shelving, office, page, transit)
+                drafts, checking = desk_tabs.tabs(
+                    assistant, office, shelving, BRIDGE, page, rewriter, transit, asking.chosen
+                )
                 administration_tab.tab(assistant, office)
             side = html("panel", script=BRIDGE + FACSIMILE)
 
@@ -67,11 +72,14 @@ def build(assistant: Assistant, office: Office, shelving: Shelving, transit: Tra
             return screen.open(str(event.keys), int(event.at))
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        clicks = [place.click for place in (*asking.places, search.found, shelf, side)]
+        clicks = [place.click for place in (*asking.places, search.found, *tabulation.places, shelf, side)]
         gr.on(clicks, open_source, None, side, queue=False, **quiet)
         asking.wire(page, top, quiet)
-        search.wire(tabs, asking.places, quiet)
-        library_tab.lead_to_questions(shelf, tabs, asking.chosen, asking.within, screen.limit)
+        search.wire(tabs, asking.places, asking.chosen, quiet)
+        withins = (asking.within, search.within, drafts.within)
+        drafts.lead(asking.places, history, asking.conversation, asking.errand)
+        library_tab.lead(shelf, tabs, asking.chosen, withins, tabulation, ChosenReports(screen, office.sets))
+        checking.wire(side)
         roles.reserve(page, ROLES, hidden=office.accounts.on)
     page._queue = FairQueue(page)
     page.has_launched = True  # else Gradio takes paths of files from anybody: it sets this only when it serves by itself
@@ -90,6 +98,7 @@ def mount(server: FastAPI, assistant: Assistant, office: Office, shelving: Shelv
     script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("page.js", "head.html"))
     transit = Transit.open(office.settings)
     blocks = build(assistant, office, shelving, transit)
+    named = scripts.shorten(blocks.blocks.values())
     page_uploads.add(server, transit, office.settings.limits.max_file_mb)
     gr.mount_gradio_app(
         server, blocks, "/", server_name=office.settings.host, server_port=office.settings.port,
@@ -97,7 +106,7 @@ def mount(server: FastAPI, assistant: Assistant, office: Office, shelving: Shelv
         pwa=False, mcp_server=False, theme=theme, css=css, js=script, head=head, i18n=translations.vietnamese(),
         auth_dependency=lambda request: who(request).name,
     )  # fmt: skip
-    script_file = scripts.write(blocks.config, script)
+    script_file = scripts.write(blocks.config, script, named)
     scripts.add(server, script_file)
     server.router.routes.insert(0, server.router.routes.pop())  # before the folder of that name
     mounted = next(

@@ -71,7 +71,7 @@ class ErrorLog:
         return left_out
 
 
-class Page(gr.Blocks):  # type: ignore[misc]  # Gradio has no types for us
+class ErrorPage(gr.Blocks):  # type: ignore[misc]  # Gradio has no types for us
     """A page of Gradio whose events run with present rights; failed ones are noted in :class:`ErrorLog`, not printed."""
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - what Gradio takes

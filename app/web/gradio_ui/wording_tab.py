@@ -8,7 +8,9 @@ from typing import Any
 import gradio as gr
 
 from app.drafting.request import BadRequest
-from app.web.handlers.ask import LONGEST, explained
+from app.field_text import BadText
+from app.web.gradio_ui import library_tab
+from app.web.handlers.ask import LONGEST, explained, too_long
 from app.web.handlers.drafting import Desk, Drafting
 from app.web.html import answers
 from app.web.html import wording as wording_views
@@ -19,13 +21,17 @@ from app.wording.filters import LEVELS, BadFilter, Filter, fields, places, roles
 from app.wording.search import Wording
 
 
-def tab(drafting: Drafting, bridge: str, page: gr.Blocks) -> tuple[gr.State, gr.HTML]:
-    """Add the tab to the tabs that are open; return the desk, which holds the basket, and what shows the basket."""
+def tab(drafting: Drafting, bridge: str, page: gr.Blocks, chosen_reports: gr.State) -> tuple[gr.State, gr.HTML, gr.HTML]:
+    """Add the tab to the tabs that are open.
+
+    Return the desk, which holds the basket, what shows the basket, and what says which reports alone are looked through
+    (``chosen_reports``).
+    """
     assistant = drafting.assistant
     with gr.Tab("Mẫu câu", id="wording"):
         desk = gr.State(Desk())  # beside the tabs it would be counted as one of them
         with gr.Row():
-            wanted = gr.Textbox(label="Cần diễn đạt điều gì?", max_length=LONGEST, elem_id="phrase", scale=5)
+            wanted = gr.Textbox(label="Cần diễn đạt điều gì?", elem_id="phrase", scale=5)
             find = gr.Button("Tìm mẫu câu", variant="primary", elem_id="find-wording", scale=1)
         with gr.Row(elem_id="wording-filters"):
             role = _choice("Mục", "Tất cả", [(shown, name) for name, shown in roles().items()])
@@ -34,13 +40,16 @@ def tab(drafting: Drafting, bridge: str, page: gr.Blocks) -> tuple[gr.State, gr.
             level = _choice("Cấp", "Tất cả", [(name, name) for name in LEVELS])
             place = _choice("Địa phương", "Tất cả", [])
             years = gr.Textbox(label="Năm", placeholder="2020-2025", max_length=20, elem_id="wording-years", min_width=110)
+        within = gr.HTML("", elem_id="within-wording", js_on_load=library_tab.SCRIPT, apply_default_css=False)
         kept = gr.HTML(wording_views.basket(0), elem_id="kept", js_on_load=bridge, apply_default_css=False)
         found = gr.HTML("", elem_id="wordings", js_on_load=bridge, apply_default_css=False)
         results = gr.State([])
 
-    def search(text: str, before: Desk, *chosen: str) -> tuple[str, Any]:
+    def search(text: str, before: Desk, reports: tuple[str, ...], *chosen: str) -> tuple[str, Any]:
         try:
-            made = wording.search(assistant, text, _filter(*chosen))
+            if len(text.strip()) > LONGEST:
+                raise BadText(too_long(text.strip()))
+            made = wording.search(assistant, text, replace(_filter(*chosen), reports=tuple(reports)))
         except BadFilter as error:
             return answers.problem(str(error)), []
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
@@ -59,10 +68,10 @@ def tab(drafting: Drafting, bridge: str, page: gr.Blocks) -> tuple[gr.State, gr.
 
     quiet = {"api_visibility": "private"}
     chosen = [role, kind, level, field, place, years]
-    gr.on([wanted.submit, find.click], search, [wanted, desk, *chosen], [found, results], **quiet)
+    gr.on([wanted.submit, find.click], search, [wanted, desk, chosen_reports, *chosen], [found, results], **quiet)
     gr.on([found.select, kept.select], keep, [results, desk], [desk, kept, found], show_progress="hidden", **quiet)
     page.load(lambda: _places(drafting), None, place, show_progress="hidden", **quiet)
-    return desk, kept
+    return desk, kept, within
 
 
 def _filter(role: str, kind: str, level: str, field: str, place: str, years: str) -> Filter:

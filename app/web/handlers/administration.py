@@ -13,6 +13,7 @@ from app.assistant import Assistant
 from app.library.reindex import Reindex
 from app.library.state import disk_of, state_of
 from app.office import Office
+from app.records.office_glossary import BadEntry
 from app.web.handlers.ask import explained
 from app.web.html import administration as views
 
@@ -106,6 +107,26 @@ class Administration:
             return views.problem(f"Không còn khóa tên “{name}”.")
         self._office.audit.record(me, Action.PEOPLE, f"thu hồi khóa API {name}", address)
         return f'<p role="status">Đã thu hồi khóa {escape(name)}; phần mềm dùng khóa này không gọi được nữa.</p>'
+
+    def glossary(self) -> str:
+        """Return the office's glossary."""
+        return views.glossary(self._office.glossary.entries())
+
+    def put_word(self, me: Person, address: str, said: str, meant: str) -> tuple[str, bool]:
+        """Write an entry of the glossary down; return what to tell, and whether it was taken."""
+        try:
+            entry = self._office.glossary.put(said, meant, me.name)
+        except BadEntry as problem:
+            return views.problem(str(problem)), False
+        self._office.audit.record(me, Action.SETTINGS, f"từ điển: {entry.said} = {'; '.join(entry.meant)}", address)
+        return views.done(f"Đã ghi “{entry.said}”; câu hỏi dùng từ này từ bây giờ."), True
+
+    def drop_word(self, me: Person, address: str, said: str) -> str:
+        """Take an entry of the glossary out; return what to tell."""
+        if not self._office.glossary.drop(said):
+            return views.problem(f"Từ điển không còn mục “{said}”.")
+        self._office.audit.record(me, Action.SETTINGS, f"từ điển: bỏ {said}", address)
+        return views.done(f"Đã bỏ “{said}” khỏi từ điển.")
 
     def audit(self, words: str, action: str) -> str:
         """Return the newest entries that fit."""

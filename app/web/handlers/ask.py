@@ -11,12 +11,14 @@ from pathlib import Path
 
 from app import field_text
 from app.access.fair_queue import QueueFull, Turnstile
-from app.answer.model import Answer
+from app.answer.model import Answer, SearchResult
 from app.assistant import Assistant
+from app.library import narrowing
 from app.library.facsimiles import Facsimiles
+from app.library.narrowing import Narrowing
 from app.library.summary import Shelf, shelf_of
 from app.web.html import answers as views
-from app.web.html import history, library, panel
+from app.web.html import history, library, panel, passages_found
 from index.constraints import ConstraintKind, parse_keys
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import ModelNotFound
@@ -28,6 +30,8 @@ logger = logging.getLogger(__name__)
 TITLE = "Trợ lý Báo cáo"
 STEPS, STEP_SECONDS = 12, 0.025  # in which an answer appears: 0.3 s in all
 LONGEST = 2000  # characters of a question
+COUNTED = 50  # passages of which the narrowings are counted
+MOST_KEYS = 10_000  # characters of a list of keys; what is understood of a question has some hundred
 LINE = "page"  # in which questions wait of which it is not said who asks them
 
 
@@ -76,20 +80,25 @@ class Screen:
         return views.welcome(shelf), views.top(TITLE, shelf.holdings)
 
     def ask(
-        self, text: str, before: Turns, number: int = 1, reports: Sequence[str] = (), caller: str = LINE
+        self, text: str, before: Turns, number: int = 1, reports: Sequence[str] = (), caller: str = LINE, name: str = ""
     ) -> Iterator[Turn]:
         """Yield a new turn, ever more complete; its number is at least ``number``.
 
-        :param reports: ids of those that alone are asked; none: all.
+        :param reports: ids of those that alone are asked; none: all. ``name``: of their set.
         :param caller: in whose line it waits for its turn.
         """
         number = max(number, before[-1].number + 1 if before else 1)
-        yield from self._answered(Turn(number, text.strip()[:LONGEST], "", reports=tuple(reports)), before, caller)
+        question = text.strip()
+        turn = Turn(number, question, "", reports=tuple(reports))
+        if len(question) > LONGEST:  # the page says so before it is sent
+            yield replace(turn, made=views.turn(question, views.problem(f"{too_long(question)}.")))
+            return
+        yield from self._answered(turn, before, caller, name)
 
-    def limit(self, reports: Sequence[str]) -> str:
-        """Return the line that says which reports alone are asked, to be taken off with a click."""
+    def limit(self, reports: Sequence[str], name: str = "") -> str:
+        """Return the line that says which reports alone are asked, to be taken off with a click; ``name``: of their set."""
         try:
-            return library.limit(self.assistant.limit_of(reports).shown if reports else "")
+            return library.limit(self.assistant.limit_of(reports, name).shown if reports else "")
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return views.problem(explained(error))
 
@@ -100,12 +109,12 @@ class Screen:
                 before = [earlier for earlier in turns if earlier.number < number]
                 yield from self._answered(Turn(number, turn.question, "", _listed(keys), turn.reports), before, caller)
 
-    def _answered(self, turn: Turn, before: Turns, caller: str) -> Iterator[Turn]:
+    def _answered(self, turn: Turn, before: Turns, caller: str, name: str = "") -> Iterator[Turn]:
         question, number = field_text.printable(turn.question), turn.number
         turn = replace(turn, question=question)
         yield replace(turn, made=views.working(question))
         try:
-            assistant = self.assistant.within(turn.reports) if turn.reports else self.assistant
+            assistant = self.assistant.within(turn.reports, name) if turn.reports else self.assistant
             answers = assistant.stream([*_leant_on(before), question], parse_keys(turn.without))
             with self._turnstile.turn(caller):  # while the reports are searched; a language model then writes elsewhere
                 answer = next(answers)
@@ -128,18 +137,45 @@ class Screen:
             yield replace(turn, made=views.speaking(turn.question, answer, part, turn.number))
             time.sleep(STEP_SECONDS)
 
-    def search(self, text: str, count: int, keys: str = "[]", caller: str = LINE) -> str:
-        """Return found passages; ``keys``: what is not to be understood from the text (a JSON list)."""
-        wanted = text.strip()[:LONGEST]
+    def search(
+        self, text: str, count: int, keys: str = "[]", caller: str = LINE, reports: Sequence[str] = (), name: str = "",
+        narrowed: str = "[]",
+    ) -> str:  # fmt: skip
+        """Return found passages; ``keys``: what is not to be understood from the text (a JSON list).
+
+        :param reports: ids of those that alone are searched; none: all. ``name``: of their set.
+        :param narrowed: keys of :class:`app.library.narrowing.Narrowing` (a JSON list).
+        """
+        wanted = text.strip()
         if not wanted:
             return '<p class="quiet">Hãy gõ nội dung cần tìm.</p>'
         try:
+            if len(wanted) > LONGEST:
+                raise field_text.BadText(too_long(wanted))
             field_text.check(wanted, "Nội dung cần tìm")
             with self._turnstile.turn(caller):
-                result = self.assistant.find(wanted, count, parse_keys(_listed(keys)))
-            return views.results(result, wanted)
+                return self._found(wanted, count, keys, reports, name, narrowing.parse(_listed(narrowed)))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return views.problem(explained(error))
+
+    def _found(
+        self, wanted: str, count: int, keys: str, reports: Sequence[str], name: str, chosen: Sequence[Narrowing]
+    ) -> str:
+        facts = self.assistant.retriever.facts()
+        within = narrowing.reports_of(chosen, facts)
+        if within is not None:
+            within = [report for report in within if not reports or report in reports]
+            if not within:
+                return passages_found.results(SearchResult(), wanted, (), chosen)
+        only = within if within is not None else list(reports)
+        assistant = self.assistant.within(only, name if within is None else "") if only else self.assistant
+        result = assistant.find(wanted, max(count, COUNTED), parse_keys(_listed(keys)))
+        kept = [(hit, why) for hit, why in zip(result.hits, result.why, strict=True) if narrowing.fits(hit.passage, chosen)]
+        offered = narrowing.narrowings([hit for hit, _ in kept], facts)
+        shown = replace(result, hits=tuple(hit for hit, _ in kept[:count]), why=tuple(why for _, why in kept[:count]))
+        if within is not None:  # what the narrowing did is said beside the passages
+            shown = replace(shown, understood=tuple(one for one in shown.understood if one.key != ConstraintKind.REPORTS))
+        return passages_found.results(shown, wanted, offered, chosen)
 
     def open(self, keys: str, at: int) -> str:
         """Return the side panel for the key at position ``at`` of ``keys`` (one word each)."""
@@ -172,12 +208,22 @@ def _leant_on(before: Turns) -> list[str]:
 
 
 def _listed(keys: str) -> tuple[str, ...]:
-    """Return the words of a JSON list; anything else, which our page does not send, counts as an empty one."""
+    """Return the words of a JSON list; anything else, which our page does not send, counts as an empty one.
+
+    One longer than :data:`MOST_KEYS` does too: keys are kept with the turn that they belong to.
+    """
+    if len(keys) > MOST_KEYS:
+        return ()
     try:
         entries = json.loads(keys)
     except ValueError:
         return ()
     return tuple(key for key in entries if isinstance(key, str)) if isinstance(entries, list) else ()
+
+
+def too_long(text: str) -> str:
+    """Return what to tell of a text that is longer than a question may be."""
+    return f"Nội dung dài {len(text)} ký tự, nhiều nhất {LONGEST}; hãy rút gọn hoặc chia thành nhiều câu rồi gửi lại"
 
 
 def explained(error: Exception) -> str:

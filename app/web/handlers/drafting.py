@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app import field_text
 from app.access.person import LOCAL, Person
+from app.answer.model import Citation
 from app.assistant import Assistant
 from app.drafting import last_year
 from app.drafting import outline as outlines
@@ -223,6 +224,25 @@ class Drafting:
         if len(desk.basket) >= MOST_NAMED or len(passage) > LONGEST_KEPT:
             raise BadRequest(f"Giỏ câu mẫu đã đủ {MOST_NAMED} câu. Hãy bỏ bớt câu không dùng rồi thêm lại")
         return replace(desk, basket=(*desk.basket, passage))
+
+    def quoting(self, desk: Desk, citations: Sequence[Citation]) -> tuple[Desk, int]:
+        """Return the desk with the sentences that an answer cites in the basket, and how many there were.
+
+        Rows of tables make no sentences; what the basket holds already stays where it is.
+
+        :raises BadRequest: the basket is full.
+        """
+        passages = self.assistant.library.catalog.passages([citation.passage.id for citation in citations])
+        wanted = []
+        for citation in citations:
+            passage = passages.get(citation.passage.id)
+            if passage is None or any(r.start < citation.end and citation.start < r.end for r in passage.rows):
+                continue
+            line = passage.text.count("\n", 0, citation.start)
+            wanted.append(f"{passage.id}#{line}")
+        for kept in dict.fromkeys(wanted):
+            desk = desk if kept in desk.basket else self.toggled(desk, kept)
+        return desk, len(set(wanted))
 
     def basket(self, desk: Desk) -> list[tuple[str, str]]:
         """Return what is kept, in order, each with its words; what the library lost is left out."""

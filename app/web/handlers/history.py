@@ -15,11 +15,13 @@ import regex as re
 
 from app import field_text
 from app.access.person import Person, Role
+from app.answer.model import Citation
 from app.assistant import Assistant
 from app.office import Office
 from app.records.conversations import BadName, KeptTurn, NotFound
 from app.records.export import word
 from app.records.feedback import COMMENT_LONGEST, Remark, gold_lines
+from app.records.shared_answers import LinkGone
 from app.records.stored_answers import settled, slim
 from app.web.handlers import suggestions
 from app.web.handlers.ask import Turn, Turns, explained
@@ -31,9 +33,11 @@ from index.constraints import ConstraintKind
 logger = logging.getLogger(__name__)
 
 KEPT_TURNS = 40  # of a conversation stay on the page; each is sent again with every question
+SEARCH_LONGEST = 200  # characters of what is looked for: every word of it is a condition of one query
 LISTED = 50  # conversations in the list; the others are found by searching
 FILE_LONGEST = 60  # characters of a saved file's name
 UNREAD = "Chưa đọc được danh sách cuộc trò chuyện. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị kiểm tra đĩa."
+TOO_LONG = f"Nội dung cần tìm dài quá {SEARCH_LONGEST} ký tự. Hãy gõ một vài từ của câu hỏi hoặc câu trả lời."
 UNSAVED = "Câu trả lời này chưa lưu được vào danh sách cuộc trò chuyện. Hãy báo người quản trị kiểm tra dung lượng đĩa."
 
 
@@ -59,6 +63,8 @@ class History:
 
     def listing(self, person: Person, current: str, wanted: str = "", problem: str = "") -> str:
         """Return the list of a person's conversations; see :func:`app.web.html.history.listing`."""
+        if len(wanted) > SEARCH_LONGEST:
+            return problem_view(TOO_LONG)
         try:
             conversations = self.office.conversations.listed(person.name, wanted, LISTED)
             counts = self.office.feedback.counts() if person.role.may(Role.ADMINISTRATOR) else (0, 0)
@@ -139,6 +145,34 @@ class History:
             raise NotFound
         now = datetime.now()
         return views.file(_file_name(name), views.WORD_TYPE, word(name, turns, now.date()), now.timestamp())
+
+    def shared(self, person: Person, conversation: str, number: int) -> str:
+        """Share an answer with the office; return the errand that copies its link, or what went wrong, for below it."""
+        try:
+            _, turns = self.office.conversations.one(person.name, conversation)
+            word = self.office.shared.share(person, next(one for one in turns if one.number == number))
+        except (NotFound, StopIteration):
+            text = "Câu trả lời này không được lưu nên chưa có đường dẫn. Hãy hỏi lại câu này rồi thử lại."
+            return views.told(number, text, time.time())
+        except (sqlite3.Error, OSError):
+            logger.exception("an answer could not be shared")
+            text = "Chưa tạo được đường dẫn. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị kiểm tra dung lượng đĩa."
+            return views.told(number, text, time.time())
+        return views.link(number, word, time.time())
+
+    def cited(self, person: Person, conversation: str, number: int) -> tuple[Citation, ...]:
+        """Return what an answer cites, as the library has it now; of no such answer: nothing."""
+        kept = self._kept(person, conversation, number)
+        return settled(kept.answer, self.assistant.library.catalog).citations if kept else ()
+
+    def opened_link(self, word: str) -> str:
+        """Return an answer that somebody shared, to be read; or what went wrong."""
+        try:
+            found = self.office.shared.one(word)
+        except LinkGone as error:
+            return problem_view(str(error))
+        answer = settled(found.answer, self.assistant.library.catalog)
+        return views.shared_by(found.shown, datetime.fromtimestamp(found.at)) + answered(found.question, answer)
 
     def opinions(self, person: Person) -> str:
         """Return all remarks as a file of gold questions to save; for others than administrators: nothing."""

@@ -8,15 +8,24 @@ from pathlib import Path
 
 from app import field_text as typed
 from app.access.audit import Action, Audit
+from app.access.fair_queue import QueueFull
 from app.access.person import Person, Role
 from app.library import facts_form
+from app.library.facsimiles import Facsimiles, NotShown
 from app.library.facts_form import BadFacts
 from app.library.ingestion import Shelving
 from app.library.register import Register
 from app.library.uploads import UploadState
 from app.library.watched_folders import BadFolder
+from app.records.dismissals import Dismissals, apart
+from app.records.report_sets import BadSet, ReportSets
 from app.web.handlers.ask import explained
+from app.web.handlers.comparison import Comparing
+from app.web.html import checks, register, report_page
 from app.web.html import library as views
+from app.workers import tasks
+from app.workers.pool import Workshop
+from ingest.errors import UnreadableFile
 
 FORBIDDEN = "Tài khoản của bạn chưa được giao việc này. Nếu cần, hãy nhờ quản trị viên đổi vai trò."
 GONE = "Báo cáo này không còn trong Kho; có thể vừa được xóa hoặc thay."
@@ -61,15 +70,20 @@ def right_for(told: object) -> Role:
 class LibraryDesk:
     """The handlers of the tab. Whatever goes wrong is told in a sentence; none of them raises."""
 
-    def __init__(self, shelving: Shelving, audit: Audit) -> None:
-        self.shelving = shelving
+    def __init__(
+        self, shelving: Shelving, audit: Audit, workshop: Workshop, sets: ReportSets, dismissals: Dismissals
+    ) -> None:
+        self.shelving, self._sets, self._dismissals = shelving, sets, dismissals
         self._audit = audit
         self.register = Register(lambda: shelving.library)
+        self.comparing = Comparing(shelving, self.register, workshop)
+        self._workshop = workshop
+        self._facsimiles = Facsimiles(lambda: shelving.library, shelving.library.settings)
 
     def view(self, person: Person) -> LibraryView:
         """Return the whole tab with the list, for somebody who has just opened it."""
         try:
-            shelf = views.register(self.register.entries())
+            shelf = self._shelf(person)
             sight = ViewState("", self.register.revision)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return LibraryView(ViewState(), shelf=views.problem(explained(error)))
@@ -82,7 +96,7 @@ class LibraryDesk:
         if sight.report or sight.revision == self.register.revision:
             return shown
         revision = self.register.revision
-        return replace(shown, sight=ViewState("", revision), shelf=views.register(self.register.entries()))
+        return replace(shown, sight=ViewState("", revision), shelf=self._shelf(person))
 
     def act(self, sight: ViewState, person: Person, data: Mapping[str, object], address: str = "") -> LibraryView:
         """Do what was clicked, from the machine with this address; ``data["do"]`` names it."""
@@ -114,34 +128,82 @@ class LibraryDesk:
         except BadFacts as error:
             again = {key: typed.printable(str(value))[: typed.LONGEST] for key, value in fields.items()}
             return self._page(report, click.person, views.problem(f"Chưa lưu: {error}"), again)
-        self.shelving.correct(report, right)
+        for one in self.register.entry(report).reports:
+            self.shelving.correct(one, right)
         return self._page(report, click.person, views.notice("Đã lưu. Tìm kiếm và trích dẫn dùng thông tin mới từ bây giờ."))
 
     def _reset(self, click: Click) -> LibraryView:
-        self.shelving.correct(str(click.data["report"]), {})
+        for one in self.register.entry(str(click.data["report"])).reports:
+            self.shelving.correct(one, {})
         return self._page(str(click.data["report"]), click.person, views.notice("Đã trả thông tin về như máy đã đọc."))
 
     def _delete(self, click: Click) -> LibraryView:
         entry = self.register.entry(str(click.data["report"]))
-        left = self.shelving.delete(entry.report)
+        left = [path for one in entry.reports for path in self.shelving.delete(one)]
         self._audit.record(click.person, Action.DELETE, f"tệp {entry.files[0]}", click.address)  # no title: it is deleted
         said = f"Đã xóa “{entry.title}” khỏi Kho."
         if left:
             said += f" Tệp gốc vẫn còn ở {', '.join(left)}; chương trình không xóa tệp này và sẽ không nạp lại."
         return self._listed(click.person, views.notice(said))
 
-    def _page(self, report: str, person: Person, said: str = "", typed: Mapping[str, str] | None = None) -> LibraryView:
+    def _compare(self, click: Click) -> LibraryView:
+        report, given = str(click.data["report"]), click.data.get("fields")
+        old = str(given.get("old", "")) if isinstance(given, Mapping) else ""
+        try:
+            compared = self.comparing.view(click.person, report, old)
+        except (QueueFull, UnreadableFile) as error:
+            compared = self.comparing.chooser(report, old) + views.problem(str(error))
+        return self._page(report, click.person, compared=compared)
+
+    def _check(self, click: Click) -> LibraryView:
+        report = self.register.entry(str(click.data["report"])).report
+        try:
+            file, name = self._facsimiles.original(report)
+            found = self._workshop.do(click.person.name, tasks.checked, file, name)
+            standing, gone = apart(found.shown, self._dismissals.of(found.key))
+            checked = checks.findings(standing, gone, name, found.more, tools=False)
+        except (QueueFull, UnreadableFile, NotShown) as error:
+            checked = views.problem(str(error))
+        return self._page(report, click.person, checked=checked)
+
+    def _page(
+        self, report: str, person: Person, said: str = "", typed: Mapping[str, str] | None = None, compared: str = "",
+        checked: str = "",
+    ) -> LibraryView:  # fmt: skip
         entry, catalog = self.register.entry(report), self.shelving.library.catalog
-        paths = [path for path, held in catalog.sources().items() if held == report]
-        page = views.report_page(
-            entry, catalog.report(report), catalog.passages_of(report), paths, said=said, typed=typed,
-            may_edit=person.role.may(BRINGS_IN), may_delete=person.role.may(DELETES),
+        paths = [path for path, held in catalog.sources().items() if held in entry.reports]
+        may_edit, may_delete = person.role.may(BRINGS_IN), person.role.may(DELETES)
+        if not may_edit:  # where on the machine a file lies is for those who bring files in
+            paths = [Path(path).name for path in paths]
+        page = report_page.report_page(
+            entry, catalog.report(entry.report), paths, said=said, typed=typed, checked=checked,
+            compared=compared or self.comparing.chooser(entry.report), as_pages=self._facsimiles.has_pages(entry.report),
+            may_edit=may_edit, may_check=may_edit, may_delete=may_delete,
         )  # fmt: skip
-        return LibraryView(ViewState(report, self.register.revision), shelf=page)
+        return LibraryView(ViewState(entry.report, self.register.revision), shelf=page)
 
     def _listed(self, person: Person, said: str = "") -> LibraryView:
-        shelf = said + views.register(self.register.entries())
+        shelf = said + self._shelf(person)
         return LibraryView(ViewState("", self.register.revision), queue=self._queue(person), shelf=shelf)
+
+    def _shelf(self, person: Person) -> str:
+        entries = self.register.entries()
+        return register.kept_sets(self._sets.of(person.name), entries) + register.register(entries)
+
+    # Sets of reports
+
+    def _keep_set(self, click: Click) -> LibraryView:
+        given, reports = click.data.get("fields"), click.data.get("reports")
+        name = str(given.get("name", "")) if isinstance(given, Mapping) else ""
+        try:
+            kept = self._sets.keep(click.person.name, name, list(map(str, reports)) if isinstance(reports, list) else [])
+        except BadSet as error:
+            return self._listed(click.person, views.problem(str(error)))
+        return self._listed(click.person, views.notice(f"Đã lưu bộ hồ sơ “{kept.name}” ({len(kept.reports)} báo cáo)."))
+
+    def _drop_set(self, click: Click) -> LibraryView:
+        self._sets.drop(click.person.name, int(str(click.data["number"])))
+        return self._listed(click.person, views.notice("Đã xóa bộ hồ sơ; các báo cáo vẫn ở trong Kho."))
 
     def _again(self, sight: ViewState, person: Person, said: str) -> LibraryView:
         return self._page(sight.report, person, said) if sight.report else self._listed(person, said)
@@ -237,7 +299,9 @@ class LibraryDesk:
 
 
 _RIGHTS = {
-    **dict.fromkeys(("list", "open"), Role.READER),
-    **dict.fromkeys(("save", "reset", "replace", "both", "drop", "drop-waiting", "replace-all", "clear"), BRINGS_IN),
+    **dict.fromkeys(("list", "open", "compare", "keep-set", "drop-set"), Role.READER),
+    **dict.fromkeys(
+        ("save", "reset", "check", "replace", "both", "drop", "drop-waiting", "replace-all", "clear"), BRINGS_IN
+    ),
     **dict.fromkeys(("delete", "watch", "unwatch", "look", "forget", "keep"), DELETES),
 }

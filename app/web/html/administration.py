@@ -16,6 +16,7 @@ from app.access.audit import AuditEntry, called
 from app.access.person import Person, Role
 from app.library.reindex import Ended
 from app.library.state import Disk, IndexState
+from app.records.office_glossary import GlossaryEntry
 from app.storage.running_work import Task
 
 ROLES = {Role.READER: "Người đọc", Role.DRAFTER: "Người soạn", Role.ADMINISTRATOR: "Quản trị viên"}
@@ -136,6 +137,30 @@ def key_once(name: str, token: str) -> str:
         "<p class='quiet'>Hãy chép ngay vào phần mềm; khóa không hiện lại lần nữa. Mất thì thu hồi và cấp khóa mới."
         "</p></div>"
     )
+
+
+def glossary(entries: Sequence[GlossaryEntry]) -> str:
+    """Return the office's glossary as a table, each entry with the way to take it out."""
+    about = (
+        '<p class="quiet">Chữ viết tắt, tên gọi tắt của cơ quan và những từ cơ quan quen dùng. Câu hỏi dùng ngay khi ghi; '
+        "ghi lại một mục đã có là sửa mục đó.</p>"
+    )
+    if not entries:
+        return f'{about}<p class="quiet">Chưa có mục nào. Ví dụ: “MC” nghĩa là “bộ phận một cửa”.</p>'
+    rows = "".join(
+        f"<tr><td><b>{escape(one.said)}</b></td><td>{escape('; '.join(one.meant))}</td><td class='acts'>"
+        f'<button type="button" data-act="forget" data-name="{escape(one.said)}" aria-label="Xóa: {escape(one.said)}">Xóa'
+        "</button></td></tr>"
+        for one in entries
+    )
+    head = "".join(f"<th>{name}</th>" for name in ("Viết tắt, cách gọi", "Nghĩa là", "Việc"))
+    table = f'<table class="people"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'{about}<div class="scroll">{table}</div>'
+
+
+def done(text: str) -> str:
+    """Return what was done."""
+    return f'<p role="status">{escape(text)}</p>'
 
 
 def audit(entries: Sequence[AuditEntry], words: str, action: str, limit: int) -> str:

@@ -1,4 +1,4 @@
-"""Conversation, found passages and library, as HTML. Pure functions; every word not our own is escaped here.
+"""Conversation, library and the first view, as HTML. Pure functions; every word not our own is escaped here.
 
 What can be clicked is a button with data: ``data-at`` opens the side panel (see :mod:`app.web.html.panel`), ``data-ask``
 asks, ``data-search`` searches, ``data-copy`` copies; ``data-without`` asks again, as a JSON list of what is taken off;
@@ -14,19 +14,15 @@ from html import escape
 
 import regex as re
 
-from app.answer.citations import MARKER
-from app.answer.model import Answer, Citation, SearchResult, Understood, Why
-from app.answer.sources import copy_line, note_name, page_name, passage_line, section_name, source_line
+from app.answer.model import Answer, Citation, SearchResult, Understood
+from app.answer.quoted_rows import ANYTHING, CITED, QuotedRow, WantedCell, quoted_row
 from app.library.summary import Holding, Shelf
 from app.web.html import history
+from app.web.html.cited import linked, plain, row_tables, sources
 from app.web.html.panel import Reference
-from index.search.retrieval import Hit
-from ingest.model import Passage
 
 NAMED = re.compile(r"([^:\[\]“”]{2,80}):\s+")  # "Huyện Yên Sậy: …"
-CITED = re.compile(r"(?<=\])\s+(?=[^\s\[])")  # between a citation and what is said next
 RULE = re.compile(r":?-{3,}:?")  # below the titles of a Markdown table
-MANY = 5  # citations; where there are more, each quote gets one line
 
 PRINT = '<button type="button" data-print title="In câu hỏi, câu trả lời và nguồn">In</button>'
 
@@ -52,9 +48,20 @@ def working(question: str) -> str:
 
 
 def speaking(question: str, answer: Answer, part: str, number: int = 0) -> str:
-    """Return a question and the beginning ``part`` of its answer's text; see :func:`answered`."""
-    body = f'{remarks(answer.notes)}<div class="text">{answer_text(part, answer.citations, beside=answer.beside)}</div>'
-    return turn(question, body, _keys(answer.citations), chips(answer, number))
+    """Return a question and the beginning ``part`` of its answer's text; see :func:`answered`.
+
+    A row of a table comes as a whole: half of one would be a run of titles and figures.
+    """
+    *whole, last = part.split("\n")
+    lines = answer.text.split("\n")
+    line = lines[len(whole)] if len(whole) < len(lines) else last
+    shown = whole if line != last and quoted_row(line, answer.citations) else [*whole, last]
+    return turn(
+        question,
+        f"{remarks(answer.notes)}{_text(answer, chr(10).join(shown))}",
+        _keys(answer.citations),
+        chips(answer, number),
+    )
 
 
 def answered(question: str, answer: Answer, number: int = 0, said: bool | None = None) -> str:
@@ -64,21 +71,33 @@ def answered(question: str, answer: Answer, number: int = 0, said: bool | None =
     :param said: whether the reader has called it right.
     """
     more, judged = history.tools(number, [one.key for one in answer.removed]), history.judged(number, said)
-    shown = answer_text(answer.text, answer.citations, beside=answer.beside)
     if answer.refused:
+        shown = answer_text(answer.text, answer.citations, beside=answer.beside)
         return turn(
             question,
             f'{remarks(answer.notes)}<div class="text refused">{shown}</div>'
-            f'{sources(answer.citations)}<div class="tools">'
+            f'{sources(answer.citations, answer.text)}<div class="tools">'
             f'<button type="button" data-search="{escape(question)}">Tìm đoạn văn với câu này</button>{more}</div>{judged}',
             _keys(answer.citations),
             chips(answer, number),
         )
     copy = f'<button type="button" data-copy="{escape(plain(question, answer))}">Sao chép kèm nguồn</button>'
-    text = f'<div class="text">{shown}</div>'
-    body = f"{remarks(answer.notes)}{text}{sources(answer.citations)}"
-    tools = f'<div class="tools">{copy}{more}{PRINT}</div>{judged}'
+    body = f"{remarks(answer.notes)}{_text(answer, answer.text)}{sources(answer.citations, answer.text)}"
+    tools = f'<div class="tools">{copy}{more}{history.insert(number)}{PRINT}</div>{judged}'
     return turn(question, f"{body}{tools}", _keys(answer.citations), chips(answer, number))
+
+
+def _text(answer: Answer, part: str) -> str:
+    """Return the short answer and the beginning of the whole one."""
+    shown = answer_text(part, answer.citations, beside=answer.beside, wanted=WantedCell.of(answer))
+    return f'<div class="text">{_short(answer)}{shown}</div>'
+
+
+def _short(answer: Answer) -> str:
+    """Return the shortest stretch that answers, with its citation, above the quotes; "" where the text opens with it."""
+    if answer.short is None or not answer.citations or answer.short in answer.text.split("\n")[0]:
+        return ""
+    return f'<p class="short">{linked(f"{answer.short} [{answer.citations[0].n}]", answer.citations)}</p>'
 
 
 def chips(read: Answer | SearchResult, number: int = 0, text: str = "") -> str:
@@ -117,8 +136,10 @@ def problem(message: str) -> str:
     return f'<p class="problem" role="alert">{escape(message)}</p>'
 
 
-def answer_text(text: str, citations: Sequence[Citation], *, beside: bool = False) -> str:
+def answer_text(text: str, citations: Sequence[Citation], *, beside: bool = False, wanted: WantedCell = ANYTHING) -> str:
     """Return an answer's text: lines that begin with "- " as a list, each [n] that has a citation as a button.
+
+    Rows of the reports' tables are tables, in which the cell that is ``wanted`` is marked.
 
     ``beside``: such lines, where they are named ("- Huyện Yên Sậy: …"), as the rows of a table. Lines that begin with "| "
     are the rows of a Markdown table.
@@ -126,11 +147,11 @@ def answer_text(text: str, citations: Sequence[Citation], *, beside: bool = Fals
     made: list[str] = []
     for start, lines in itertools.groupby(text.split("\n"), lambda line: line[:2] if line[:2] in ("- ", "| ") else ""):
         if start == "- ":
-            made.append(_points([line[2:] for line in lines], citations, beside))
+            made.append(_points([line[2:] for line in lines], citations, beside, wanted))
         elif start:
             made.append(_grid(list(lines), citations))
         else:
-            made += [f"<p>{_linked(line, citations)}</p>" for line in lines if line.strip()]
+            made += [f"<p>{linked(line, citations)}</p>" for line in lines if line.strip()]
     return "".join(made)
 
 
@@ -141,119 +162,39 @@ def _grid(lines: Sequence[str], citations: Sequence[Citation]) -> str:
     titles, body = (rows[0], rows[2:]) if ruled else ([], rows)
     cells = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
     head = f"<thead><tr>{cells}</tr></thead>" if cells else ""
-    made = "".join(f"<tr>{''.join(f'<td>{_linked(cell, citations)}</td>' for cell in row)}</tr>" for row in body)
+    made = "".join(f"<tr>{''.join(f'<td>{linked(cell, citations)}</td>' for cell in row)}</tr>" for row in body)
     return f'<div class="scroll"><table>{head}<tbody>{made}</tbody></table></div>'
 
 
-def _points(points: Sequence[str], citations: Sequence[Citation], beside: bool) -> str:
+def _points(points: Sequence[str], citations: Sequence[Citation], beside: bool, wanted: WantedCell) -> str:
     named = [NAMED.match(point) for point in points]
     if beside and all(named):
         rows = ((match[1], point[match.end() :]) for match, point in zip(named, points, strict=True) if match)
-        made = "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td>{_cell(said, citations)}</td></tr>' for name, said in rows
+        named_rows = "".join(
+            f'<tr><th scope="row">{escape(name)}</th><td>{_cell(said, citations, wanted)}</td></tr>' for name, said in rows
         )
-        return f"<table><tbody>{made}</tbody></table>"
-    return f"<ul>{''.join(f'<li>{_linked(point, citations)}</li>' for point in points)}</ul>"
+        return f"<table><tbody>{named_rows}</tbody></table>"
+    made: list[str] = []
+    for is_row, found in itertools.groupby(
+        ((point, quoted_row(point, citations, wanted)) for point in points), lambda pair: pair[1] is not None
+    ):
+        if is_row:
+            made.append(row_tables([row for _, row in found if row], citations))
+        else:
+            made.append(f"<ul>{''.join(f'<li>{linked(point, citations)}</li>' for point, _ in found)}</ul>")
+    return "".join(made)
 
 
-def _cell(said: str, citations: Sequence[Citation]) -> str:
-    return "".join(f"<p>{_linked(part, citations)}</p>" for part in CITED.split(said))
+def _cell(said: str, citations: Sequence[Citation], wanted: WantedCell) -> str:
+    return "".join(_said(part, quoted_row(part, citations, wanted), citations) for part in CITED.split(said))
 
 
-def sources(citations: Sequence[Citation]) -> str:
-    """Return the citations below an answer, by report in the order of first use: section, page, quote."""
-    if not citations:
-        return ""
-    groups: dict[str, list[tuple[int, Citation]]] = {}
-    for at, citation in enumerate(citations):
-        groups.setdefault(citation.passage.report, []).append((at, citation))
-    made = "".join(
-        f"<h4>{_report_name(group[0][1].passage)}</h4><ul>{''.join(_source(at, c) for at, c in group)}</ul>"
-        for group in groups.values()
-    )
-    many = " many" if len(citations) > MANY else ""
-    return f'<section class="sources{many}" aria-label="Nguồn"><h3>Nguồn ({len(citations)} trích dẫn)</h3>{made}</section>'
-
-
-def plain(question: str, answer: Answer) -> str:
-    """Return question, answer and sources as plain text, for the clipboard."""
-    lines = [f"[{c.n}] {source_line(c)} ({c.passage.file}): “{c.quote}”" for c in answer.citations]
-    return "\n".join([question, "", *(f"Lưu ý: {note}" for note in answer.notes), answer.text, "", "Nguồn:", *lines])
+def _said(part: str, row: QuotedRow | None, citations: Sequence[Citation]) -> str:
+    return row_tables([row], citations) if row else f"<p>{linked(part, citations)}</p>"
 
 
 def _keys(citations: Iterable[Citation]) -> list[str]:
     return [Reference.of(citation).key for citation in citations]
-
-
-def _linked(text: str, citations: Sequence[Citation]) -> str:
-    places = {citation.n: at for at, citation in enumerate(citations)}
-    made, done = [], 0
-    for match in MARKER.finditer(text):
-        at = places.get(int(match[1]))
-        if at is not None:
-            hint = escape(f"Mở trích dẫn {match[1]}: {source_line(citations[at])}")
-            button = f'<button type="button" class="cite" data-at="{at}" title="{hint}">{match[0]}</button>'
-            made += [escape(text[done : match.start()]), button]
-            done = match.end()
-    return "".join([*made, escape(text[done:])])
-
-
-def _source(at: int, citation: Citation) -> str:
-    return (
-        f'<li><button type="button" class="open" data-at="{at}"><b>[{citation.n}]</b> '
-        f"{escape(_where(citation))}</button><q>{escape(citation.quote)}</q></li>"
-    )
-
-
-def _where(citation: Citation) -> str:
-    section = (note_name(citation) + section_name(citation.section, citation.passage.heading)).strip(", ") or "phần mở đầu"
-    return f"{section[0].upper()}{section[1:]}{page_name(citation.page, ocr=citation.ocr)}"
-
-
-def _report_name(passage: Passage) -> str:
-    return f'{escape(passage.title)} <span class="file">{escape(passage.file)}</span>'
-
-
-# Passages found
-
-
-def results(found: SearchResult, text: str = "") -> str:
-    """Return found passages as cards, best first; none: a sentence that says so. ``text``: what was searched for."""
-    read = chips(found, text=text) + remarks(found.notes)
-    if not found.hits:
-        return f'{read}<p class="quiet">Không tìm thấy đoạn nào. Hãy thử từ khác, hoặc bớt từ.</p>'
-    keys = escape(" ".join(Reference(hit.passage.id).key for hit in found.hits))
-    cards = "".join(_card(at, hit, why) for at, (hit, why) in enumerate(zip(found.hits, found.why, strict=True)))
-    count = f'<p class="quiet">{len(found.hits)} đoạn gần nhất, xếp theo độ khớp</p>'
-    return f'{read}{count}<ol class="hits" data-keys="{keys}">{cards}</ol>'
-
-
-def _card(at: int, hit: Hit, why: Why) -> str:
-    share = round(100 * min(1.0, max(0.0, hit.score)))
-    return (
-        f'<li data-at="{at}"><div class="head"><button type="button" class="open" data-at="{at}"><b>{at + 1}.</b> '
-        f'{escape(passage_line(hit.passage))}</button><div class="score" title="Độ khớp {share}%">'
-        f'<span class="unseen">Độ khớp {share}%</span><i style="width:{share}%"></i></div></div>'
-        f'<span class="file">{escape(hit.passage.file)}</span>'
-        f"<p>{escape(hit.passage.text)}</p>{_copies(hit)}{_reasons(why)}</li>"
-    )
-
-
-def _copies(hit: Hit) -> str:
-    """Return where else a passage stands; its own pager goes through the passage and its copies."""
-    if not hit.also:
-        return ""
-    keys = escape(" ".join(Reference(passage.id).key for passage in (hit.passage, *hit.also)))
-    lines = "".join(
-        f'<li><button type="button" class="open" data-at="{at}">{escape(copy_line(copy))}</button></li>'
-        for at, copy in enumerate(hit.also, start=1)
-    )
-    return f'<div class="also" data-keys="{keys}"><span>Cũng có trong:</span><ul>{lines}</ul></div>'
-
-
-def _reasons(why: Why) -> str:
-    said = "".join(f"<li>{escape(clause)}</li>" for clause in why.said)
-    return f'<details class="why"><summary>Vì sao tìm thấy?</summary><ul>{said}</ul></details>'
 
 
 # The library and the first view
@@ -277,7 +218,7 @@ def welcome(shelf: Shelf) -> str:
     return (
         '<section class="welcome"><h2>Hỏi về các báo cáo trong thư viện</h2><p>Câu trả lời chép đúng chữ trong báo cáo; '
         "bấm vào số như <b>[1]</b> để đọc đoạn gốc. Điều báo cáo không nói, trợ lý sẽ nói là không tìm thấy.</p>"
-        f"{tried}</section>"
+        f"{tried}{TOUR}</section>"
     )
 
 
@@ -294,6 +235,15 @@ def _library(holdings: Sequence[Holding]) -> str:
     )
 
 
+# Shown one step at a time to whom the app is new, until they have seen them (page.js).
+TOUR = """<aside class="tour" aria-label="Ba bước làm quen">
+<h3>Làm quen trong ba bước <span class="at" role="status">1/3</span></h3><ol>
+<li><b>Hỏi như nói.</b> Gõ câu hỏi ở ô bên dưới, nêu rõ nơi và năm, rồi nhấn Enter.</li>
+<li><b>Kiểm tra nguồn.</b> Bấm số như [1] trong câu trả lời để mở trang gốc, chỗ trích được tô vàng.</li>
+<li><b>Dùng kết quả.</b> Chép kèm nguồn, tải Word, hoặc chèn vào dự thảo. Nạp thêm báo cáo ở
+<button type="button" data-tab="Kho báo cáo">Kho báo cáo</button>.</li></ol>
+<div class="tools"><button type="button" data-tour="next">Tiếp</button>
+<button type="button" data-tour="done">Tôi đã rõ, không hiện nữa</button></div></aside>"""
 FIRST_STEPS = """<section class="welcome"><h2>Thư viện chưa có báo cáo nào</h2><p>Ba bước để bắt đầu:</p><ol class="steps">
 <li><b>Kéo thả báo cáo vào đây</b> (PDF, Word, .txt…; nhiều tệp cùng lúc được), hoặc
 <button type="button" data-tab="Kho báo cáo">mở Kho báo cáo</button> để chọn tệp.</li>

@@ -35,7 +35,16 @@ def tools(number: int, without: Sequence[str] = ()) -> str:
     if not number:
         return ""
     save = f'<button type="button" data-event="download" data-turn="{number}">Tải .docx</button>'
-    return save + _again(number, without)
+    share = (
+        f'<button type="button" data-event="copy" data-turn="{number}" '
+        'title="Người khác trong cơ quan mở được câu trả lời này">Chép đường dẫn</button>'
+    )
+    return save + share + _again(number, without)
+
+
+def insert(number: int) -> str:
+    """Return the button that puts what an answer quotes into the draft's basket; of no turn: nothing."""
+    return f'<button type="button" data-event="apply" data-turn="{number}">Chèn vào dự thảo</button>' if number else ""
 
 
 def retry(turn: RepeatableTurn) -> str:
@@ -118,6 +127,11 @@ def listing(
     return f'<div class="conversations">{said}<div class="scroll">{made}</div>{opinions}</div>'
 
 
+# What unfolds the list, or draws it over a narrow page (page.js)
+TOOL = (
+    '<button type="button" data-aside aria-controls="past" aria-expanded="true"><span aria-hidden="true">☰</span> '
+    "Cuộc trò chuyện</button>"
+)
 EMPTY = "Chưa có cuộc trò chuyện nào. Câu hỏi và câu trả lời của bạn sẽ được lưu tại đây, chỉ mình bạn xem được."
 
 
@@ -162,6 +176,19 @@ def file(name: str, kind: str, content: bytes, at: float) -> str:
 def current(conversation: str) -> str:
     """Return the mark by which the tab of the browser remembers the conversation on the page; empty: none."""
     return f'<i data-current="{escape(conversation)}"></i>'
+
+
+def link(number: int, word: str, at: float) -> str:
+    """Return the errand that copies the link to a shared answer, and says so below the answer with this number."""
+    return f'<i data-link="{escape(word)}" data-below="{number}" data-stamp="{at}">{LINKED}</i>'
+
+
+LINKED = "Đã chép đường dẫn. Ai trong cơ quan được mở chương trình này thì mở được câu trả lời."
+
+
+def shared_by(shown: str, at: datetime) -> str:
+    """Return the line above an answer that somebody shared."""
+    return f'<p class="quiet" role="status">{escape(shown)} chia sẻ câu trả lời này lúc {at:%H:%M ngày %d/%m/%Y}.</p>'
 
 
 def told(number: int, text: str, at: float) -> str:

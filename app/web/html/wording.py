@@ -30,7 +30,7 @@ def _wording(one: Wording, kept: Collection[str]) -> str:
     keep = "Đã giữ trong giỏ ✓" if passage in kept else "Giữ vào giỏ"
     buttons = "".join(f'<button type="button" data-copy="{escape(text)}">{label}</button> ' for label, text in copies)
     return (
-        f'<li><p class="quiet">{escape(one.source)} · {uses}</p><p>{escape(one.text)}</p><div class="tools">{buttons}'
+        f'<li><p>{escape(one.text)}</p><p class="quiet">{uses}: {escape(one.source)}</p><div class="tools">{buttons}'
         f'<button type="button" class="{"kept" if passage in kept else ""}" data-keep="{escape(passage)}">{keep}</button>'
         f"</div>{more}</li>"
     )

@@ -22,8 +22,10 @@ from app.access.audit import Action
 from app.access.fair_queue import QueueFull, Turnstile
 from app.access.person import Role
 from app.assistant import Assistant
+from app.checks.keys import finding_keys
 from app.drafting.request import BadRequest
 from app.office import Office
+from app.records.dismissals import apart
 from app.web.handlers.ask import explained
 from app.web.html import api_page
 from app.web.http import schemas
@@ -43,7 +45,7 @@ Result = TypeVar("Result")
 PATH = "/api"
 VERSION = "1"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-NEEDS = {"/draft": Role.DRAFTER, "/check": Role.DRAFTER}
+NEEDS = {"/draft": Role.DRAFTER, "/check": Role.DRAFTER, "/check/dismiss": Role.DRAFTER}
 PUBLIC = ("/docs", "/openapi.json")
 RETRY_SECONDS = 60
 SUFFIX = re.compile(r"\.[A-Za-z]{1,5}$")  # of a file name that the system may be asked for
@@ -156,6 +158,17 @@ async def wording(request: Request, given: schemas.WordingRequestSchema) -> sche
 
 
 @router.post(
+    "/table",
+    summary="Lập bảng số liệu",
+    description="Một bảng từ nhiều báo cáo: mỗi dòng một báo cáo, mỗi chỉ tiêu một cột, mỗi ô có trích dẫn; tổng tính sẵn.",
+)
+async def table(request: Request, given: schemas.TabulationRequestSchema) -> schemas.TabulationSchema:
+    """Return a table over reports."""
+    asked = "; ".join(given.indicators)
+    return await _in_turn(request, Action.SEARCH, asked, _service(request).table, given)
+
+
+@router.post(
     "/draft",
     summary="Soạn dự thảo",
     description="Dự thảo báo cáo (.docx) theo Nghị định 30/2020/NĐ-CP. Đầu mục trả về X-Missing: số thông tin còn thiếu; "
@@ -168,10 +181,13 @@ async def draft(
     given: schemas.DraftRequestSchema,
     kind: Annotated[schemas.DraftKind, Query(description="Loại báo cáo")],
     final: Annotated[bool, Query(description="true: bỏ ghi chú nguồn, tô màu và danh mục còn thiếu")] = False,
+    accept_open: Annotated[
+        bool, Query(description="true: bản trình được tạo dù còn chỗ mở; mặc định trả lỗi 422 kể các chỗ đó")
+    ] = False,
     variant: Annotated[int, Query(ge=0, le=9, description="0: câu mẫu hợp nhất; 1: câu kế tiếp…")] = 0,
 ) -> Response:
     """Return a draft as a Word file."""
-    made = functools.partial(_service(request).draft, kind=kind, final=final, variant=variant)
+    made = functools.partial(_service(request).draft, kind=kind, final=final, go_on=accept_open, variant=variant)
     word, missing = await _in_turn(request, Action.DRAFT, given.agency, made, given, turnstile=_office(request).drafters)
     headers = {"Content-Disposition": f'attachment; filename="du-thao-{kind}.docx"', "X-Missing": str(len(missing))}
     return Response(word, media_type=WORD, headers=headers)
@@ -195,7 +211,25 @@ async def check(
         office, caller = _office(request), request.state.caller
         await run_in_threadpool(office.audit.record, caller, Action.DRAFT, name, where(request))
         found = await office.workshop.done(caller.name, tasks.checked, path, name)
-    return schemas.FindingsSchema.model_validate({"findings": [one.as_json() for one in found.shown], "more": found.more})
+        standing, gone = apart(found.shown, office.dismissals.of(found.key))
+    told = [{**one.as_json(), "keys": finding_keys(one)} for one in standing]
+    given = {"report": found.key, "findings": told, "more": found.more, "dismissed": len(gone)}
+    return schemas.FindingsSchema.model_validate(given)
+
+
+@router.post(
+    "/check/dismiss",
+    summary="Bỏ qua một điều khi soát",
+    description="Điều được bỏ qua không trở lại khi soát báo cáo đó, ở mọi nơi; back = true thì đưa lại. "
+    "Cần vai trò drafter.",
+)
+async def dismiss(request: Request, given: schemas.DismissalSchema) -> schemas.DismissedSchema:
+    """Dismiss findings of a report for all who check it, or bring them back."""
+    office, caller = _office(request), request.state.caller
+    done = f"{'đưa lại' if given.back else 'bỏ qua'} {len(given.findings)} điều khi soát (API)"
+    await run_in_threadpool(office.audit.record, caller, Action.DRAFT, done, where(request))
+    await run_in_threadpool(office.dismissals.change, caller, given.report, given.findings, back=given.back)
+    return schemas.DismissedSchema(dismissed=len(await run_in_threadpool(office.dismissals.of, given.report)))
 
 
 def _copy(file: UploadFile, path: FilePath) -> None:

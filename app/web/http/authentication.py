@@ -37,6 +37,7 @@ ALWAYS = {HEALTH, "/theme.css"}
 API, MCP = "/api/", "/mcp"  # let in who is signed in, or has a key, themselves (app.web.http.caller)
 UNFINISHED = {PASSWORD}  # all that is open before a one-time password is changed
 WORD = re.compile(r"[A-Za-z0-9_-]{32}")  # as browser_word draws it
+SHARED = re.compile(r"cau=[A-Za-z0-9_-]{1,40}")  # the query of a link to a shared answer
 READING = {"GET", "HEAD", "OPTIONS"}
 
 BEHIND_A_PROXY = (
@@ -116,7 +117,7 @@ class Guard:
             state["person"] = None
             return None
         if visit.page:
-            goal = PASSWORD if person else f"{SIGN_IN}?next={quote(visit.path)}"
+            goal = PASSWORD if person else f"{SIGN_IN}?next={quote(visit.goal)}"
             return RedirectResponse(goal, 303)
         return JSONResponse({"error": "Hãy đăng nhập; phiên làm việc có thể đã hết."}, 401)
 
@@ -166,6 +167,12 @@ class Visit:
     def page(self) -> bool:
         """Whether it is somebody who opens a page, and can be led elsewhere."""
         return self.method in ("GET", "HEAD") and "text/html" in self.headers.get("accept", "")
+
+    @property
+    def goal(self) -> str:
+        """Where to go on to after signing in: the path, with the word of a shared answer; no other query is ours."""
+        query = self._scope.get("query_string", b"").decode("latin-1")
+        return f"{self.path}?{query}" if SHARED.fullmatch(query) else str(self.path)
 
     def believed(self) -> Scope:
         """Return the request with what may be believed of it: what anybody but a trusted proxy forwards goes no further."""

@@ -21,8 +21,11 @@ EVERYWHERE = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 # An answer that does not say how long it may be kept is kept nowhere: others use the same computer, and its proxy.
+OK = 200
 PRIVATE = {"Cache-Control": "no-store"}
 PUBLIC = ("/looks/", "/assets/", "/static/", "/theme.css", "/favicon.ico")  # parts of the page, the same for everybody
+# Names of these hold a checksum of their content: what changes has another name.
+NEVER_CHANGED, KEPT = "/assets/", {"Cache-Control": "public, max-age=31536000, immutable"}
 SECURE = {  # over https; browsers that came without it would only complain
     "Strict-Transport-Security": "max-age=31536000",  # a year in which they come over https only
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -46,6 +49,8 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 secure = SECURE if scope.get("state", {}).get("secure") else {}
                 private = {} if scope["path"].startswith(PUBLIC) else PRIVATE
+                if scope["path"].startswith(NEVER_CHANGED) and message["status"] == OK:
+                    private = KEPT
                 for name, value in (EVERYWHERE | secure | private).items():
                     headers.setdefault(name, value)
             await send(message)

@@ -19,9 +19,13 @@ from starlette.routing import Route
 
 from app.access.audit import Action, Audit
 from app.access.fair_queue import WRITERS, QueueFull, Turnstile
+from app.access.person import LOCAL, Person
+from app.access.person import Role as AccessRole
 from app.assistant import Assistant
 from app.drafting.request import BadRequest
 from app.office import Office
+from app.records.dismissals import Dismissals
+from app.storage.store import Store
 from app.web.handlers.ask import explained
 from app.web.http import schemas
 from app.web.http.api_access import Doorkeeper
@@ -30,9 +34,16 @@ from app.web.requester import where
 from settings import Settings
 
 PATH = "/mcp"
-NOTED = (schemas.AskSchema, schemas.SearchSchema, schemas.WordingRequestSchema)  # what goes into the audit log
+NOTED = (
+    schemas.AskSchema,
+    schemas.SearchSchema,
+    schemas.WordingRequestSchema,
+    schemas.TabulationRequestSchema,
+)  # what goes into the audit log
 Result = TypeVar("Result")
-READING = ToolAnnotations(read_only_hint=True, open_world_hint=False)  # no tool changes anything
+READING = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+DISMISSING = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+NO_DRAFTER = "Soát báo cáo cần khóa của người có vai trò soạn thảo (drafter). Hãy xin người quản trị cấp khóa đó"
 INSTRUCTIONS = (
     "Tra cứu các báo cáo của cơ quan. Mỗi ý trong câu trả lời mang số trích dẫn [n]; khi dùng lại, hãy giữ trích dẫn kèm "
     "tên báo cáo, mục, trang. “refused” là true nghĩa là các báo cáo không nêu điều được hỏi: đừng thay bằng phỏng đoán. "
@@ -47,11 +58,17 @@ Earlier = Annotated[
 Wanted = Annotated[str, Field(description="Nội dung cần tìm")]
 Limit = Annotated[int, Field(ge=1, le=schemas.MOST, description="Số kết quả nhiều nhất")]
 Offset = Annotated[int, Field(ge=0, description="Bỏ qua bao nhiêu báo cáo đầu")]
+Indicators = Annotated[list[str], Field(description="Các chỉ tiêu, ví dụ “hộ nghèo”, “giấy khen cho cá nhân”")]
+Reports = Annotated[list[str] | None, Field(description="Mã hoặc tên tệp của báo cáo; bỏ trống: mọi báo cáo")]
+Years = Annotated[str, Field(description="2024 hoặc 2023-2025; rỗng: năm của từng báo cáo")]
 Role = Annotated[str, Field(description="Vai trò của mục: limits, causes, lessons, rewards, opening…; rỗng: mọi mục")]
 Kind = Annotated[
     Literal["", "annual", "five-year", "directive-ten-years"], Field(description="Loại báo cáo; rỗng: mọi loại")
 ]
 Level = Annotated[Literal["", "tỉnh", "huyện", "xã"], Field(description="Cấp của cơ quan lập báo cáo; rỗng: mọi cấp")]
+ReportKey = Annotated[str, Field(description="Mã báo cáo, lấy từ kết quả soát (report)")]
+FindingKeys = Annotated[list[str], Field(description="Mã các điều, lấy từ kết quả soát (keys)")]
+Back = Annotated[bool, Field(description="true: đưa lại những điều đã bỏ qua")]
 Identity = Annotated[str, Field(description="Mã báo cáo, lấy từ danh sách")]
 
 
@@ -61,9 +78,11 @@ def server(
     turnstile: Turnstile,
     audit: Audit | None = None,
     writers: Turnstile | None = None,
+    dismissals: Dismissals | None = None,
 ) -> MCPServer[Any]:
     """Return the MCP server of one library.
 
+    :param dismissals: of the office; without them there are no tools that check.
     :param audit: where questions that come over HTTP are noted.
     :param writers: lets those in for whom a language model writes.
     """
@@ -103,13 +122,54 @@ def server(
         given = schemas.WordingRequestSchema(text=text, role=role, kind=kind, level=level, limit=limit)
         return await turn(ctx, service.wording, given)
 
+    @made.tool(
+        title="Lập bảng số liệu",
+        description="Số liệu của nhiều báo cáo cạnh nhau, mỗi ô kèm trích dẫn; tổng tính sẵn hoặc lý do không cộng.",
+        annotations=READING,
+    )
+    async def table(
+        ctx: Context[Any, Any], indicators: Indicators, reports: Reports = None, years: Years = ""
+    ) -> schemas.TabulationSchema:
+        given = schemas.TabulationRequestSchema(indicators=indicators, reports=reports or [], years=years)
+        return await turn(ctx, service.table, given)
+
+    if dismissals is None:
+        return made
+    held = dismissals
+
+    @made.tool(
+        title="Soát một báo cáo của kho",
+        description="Những điều cần xem lại, mỗi điều kèm mã để bỏ qua.",
+        annotations=READING,
+    )
+    async def check_report(ctx: Context[Any, Any], identity: Identity) -> schemas.FindingsSchema:
+        _drafter(ctx)
+        return await turn(ctx, service.checked, identity, held)
+
+    @made.tool(
+        title="Bỏ qua một điều khi soát",
+        description="Điều được bỏ qua không trở lại khi soát báo cáo đó; chỉ làm khi người dùng đã xem và bảo bỏ qua.",
+        annotations=DISMISSING,
+    )
+    async def dismiss_findings(
+        ctx: Context[Any, Any], report: ReportKey, findings: FindingKeys, back: Back = False
+    ) -> schemas.DismissedSchema:
+        person = _drafter(ctx)
+        given = schemas.DismissalSchema(report=report, findings=findings, back=back)
+        if audit is not None:
+            done = f"{'đưa lại' if back else 'bỏ qua'} {len(findings)} điều khi soát (MCP)"
+            await anyio.to_thread.run_sync(audit.record, person, Action.DRAFT, done)
+        return await turn(ctx, service.dismissed, given, person, held)
+
     return made
 
 
 def mount(made: FastAPI, assistant: Assistant, office: Office) -> None:
     """Put the MCP server at :data:`PATH` of a server (streamable HTTP), behind the same key check as the API."""
     # Without sessions: each call stands alone and shows its key. Names of hosts are checked by the doorkeeper.
-    http = server(assistant, office.settings, office.turnstile, office.audit, office.writers).streamable_http_app(
+    http = server(
+        assistant, office.settings, office.turnstile, office.audit, office.writers, office.dismissals
+    ).streamable_http_app(
         streamable_http_path=PATH,
         json_response=True,
         stateless_http=True,
@@ -128,7 +188,19 @@ def mount(made: FastAPI, assistant: Assistant, office: Office) -> None:
 
 def serve(assistant: Assistant, settings: Settings) -> None:
     """Serve the tools over standard input and output until the other side hangs up."""
-    server(assistant, settings, Turnstile()).run("stdio")
+    server(assistant, settings, Turnstile(), dismissals=Dismissals(Store.open(settings))).run("stdio")
+
+
+def _drafter(ctx: Context[Any, Any]) -> Person:
+    """Return who calls, at this machine or with a key.
+
+    :raises ToolError: the key is none of a drafter.
+    """
+    request = ctx.request_context.request
+    person: Person = request.state.caller if isinstance(request, Request) else LOCAL
+    if not person.role.may(AccessRole.DRAFTER):
+        raise ToolError(NO_DRAFTER)
+    return person
 
 
 def _caller(ctx: Context[Any, Any]) -> str:
@@ -137,9 +209,17 @@ def _caller(ctx: Context[Any, Any]) -> str:
 
 
 def _note(
-    audit: Audit, request: Request, given: schemas.AskSchema | schemas.SearchSchema | schemas.WordingRequestSchema
+    audit: Audit,
+    request: Request,
+    given: schemas.AskSchema | schemas.SearchSchema | schemas.WordingRequestSchema | schemas.TabulationRequestSchema,
 ) -> None:
-    asked = (Action.QUESTION, given.said[-1]) if isinstance(given, schemas.AskSchema) else (Action.SEARCH, given.text)
+    if isinstance(given, schemas.AskSchema):
+        asked = Action.QUESTION, given.said[-1]
+    else:
+        asked = (
+            Action.SEARCH,
+            "; ".join(given.indicators) if isinstance(given, schemas.TabulationRequestSchema) else given.text,
+        )
     audit.record(request.state.caller, *asked, where(request))
 
 

@@ -12,10 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app import field_text
 from app.checks.model import FindingKind
+from app.tabulation.request import MOST_INDICATORS
 from app.web.handlers.ask import LONGEST
 
 TURNS = 20  # of a conversation; only the last few are ever leant on
 MOST = 100  # results of one call
+MOST_ROWS = 500  # reports named for one table; none named: all
 DraftKind = Literal["annual", "five-year", "directive-ten-years"]
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 Section = Annotated[
@@ -27,6 +29,10 @@ Page = Annotated[int | None, Field(description="Số trang, từ 1; null: địn
 def _title_of(schema: type) -> str:
     """Return the name that the description of the API shows: the class's, less its ending."""
     return schema.__name__.removesuffix("Schema")
+
+
+HASH = r"^[0-9a-f]{32}$"
+MOST_DISMISSED = 200  # findings that are dismissed at once
 
 
 class RequestSchema(BaseModel):
@@ -99,6 +105,56 @@ class WordingRequestSchema(RequestSchema):
     place: str = Field(default="", description="Địa phương của báo cáo; rỗng: mọi nơi")
     years: tuple[int, int] | None = Field(default=None, description="Năm đầu và năm cuối mà báo cáo phải có ít nhất một")
     limit: int = Field(default=10, ge=1, le=MOST, description="Số mẫu câu nhiều nhất")
+
+
+class TabulationRequestSchema(RequestSchema):
+    """Bảng số liệu cần lập."""
+
+    indicators: list[str] = Field(min_length=1, max_length=MOST_INDICATORS, description="Các chỉ tiêu, ví dụ “hộ nghèo”")
+    reports: list[str] = Field(
+        default=[], max_length=MOST_ROWS, description="Mã hoặc tên tệp của báo cáo; rỗng: mọi báo cáo"
+    )
+    years: str = Field(default="", max_length=200, description="2024 hoặc 2023-2025; rỗng: năm của từng báo cáo")
+
+
+class CellSchema(ResponseSchema):
+    """Một ô: số của một báo cáo cho một chỉ tiêu và một năm, với chỗ trích."""
+
+    indicator: str = Field(description="Chỉ tiêu, như đã hỏi")
+    year: int | None = Field(description="Năm; null: báo cáo không rõ năm")
+    value: float | int = Field(description="Giá trị theo đơn vị tính (2,5 tỷ đồng là 2500000000 đồng)")
+    text: str = Field(description="Như báo cáo ghi")
+    unit: str = Field(description="Đơn vị tính; rỗng: không rõ")
+    plan: bool = Field(description="Là số kế hoạch")
+    section: list[str] = Field(description="Mục trong báo cáo")
+    page: int | None = Field(description="Trang; null: định dạng không có trang")
+    quote: str = Field(description="Nguyên văn câu hoặc dòng bảng")
+
+
+class RowSchema(ResponseSchema):
+    """Một báo cáo; không có ô: báo cáo không nêu; hai ô cùng chỉ tiêu và năm: báo cáo nêu hai số."""
+
+    file: str = Field(description="Tên tệp")
+    issuer: str | None = Field(description="Cơ quan lập báo cáo")
+    cells: list[CellSchema] = Field(description="Các ô có số")
+
+
+class TotalSchema(ResponseSchema):
+    """Tổng của một chỉ tiêu và một năm."""
+
+    indicator: str = Field(description="Chỉ tiêu")
+    year: int | None = Field(description="Năm")
+    value: float | int | None = Field(description="Tổng; null: không cộng")
+    of: int = Field(description="Số báo cáo có số liệu")
+    why_not: str | None = Field(description="Vì sao không cộng")
+
+
+class TabulationSchema(ResponseSchema):
+    """Bảng số liệu từ nhiều báo cáo."""
+
+    indicators: list[str] = Field(description="Các chỉ tiêu, như đã hỏi")
+    rows: list[RowSchema] = Field(description="Các báo cáo theo thứ tự")
+    totals: list[TotalSchema] = Field(description="Tổng theo chỉ tiêu rồi năm")
 
 
 class UnderstoodSchema(ResponseSchema):
@@ -305,13 +361,33 @@ class FindingSchema(ResponseSchema):
     kind: str = Field(description="Loại: " + ", ".join(FindingKind))
     message: str = Field(description="Điều cần xem lại")
     quotes: list[QuoteSchema] = Field(description="Các chỗ liên quan")
+    keys: list[str] = Field(default=[], description="Mã của điều này, để bỏ qua (/check/dismiss)")
+
+
+class DismissalSchema(RequestSchema):
+    """Những điều của một báo cáo được bỏ qua, hoặc đưa lại."""
+
+    report: str = Field(pattern=HASH, description="Mã báo cáo, lấy từ kết quả soát (report)")
+    findings: list[Annotated[str, Field(pattern=HASH)]] = Field(
+        min_length=1, max_length=MOST_DISMISSED, description="Mã các điều, lấy từ kết quả soát (keys)"
+    )
+    back: bool = Field(default=False, description="true: đưa lại những điều đã bỏ qua")
+
+
+class DismissedSchema(ResponseSchema):
+    """Sau khi bỏ qua hoặc đưa lại."""
+
+    dismissed: int = Field(description="Số mã đang được bỏ qua của báo cáo này")
 
 
 class FindingsSchema(ResponseSchema):
     """Kết quả soát."""
 
+    report: str = Field(default="", description="Mã báo cáo, giữ nguyên khi tệp được sửa; dùng để bỏ qua một điều")
+
     findings: list[FindingSchema] = Field(description="Các điều cần xem lại theo thứ tự đọc; rỗng: không thấy gì")
     more: int = Field(default=0, description="Số điều còn lại không được liệt kê, khi có quá nhiều")
+    dismissed: int = Field(default=0, description="Số điều cơ quan đã bỏ qua cho báo cáo này, không được liệt kê")
 
 
 class PeriodSchema(RequestSchema):

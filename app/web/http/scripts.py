@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -21,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.web.http.headers import POLICY
 
 ADDRESS = "/looks/scripts.js"
+LONG = 1000  # characters of a script that is worth a name
 LOADED = "element, trigger, props, server, upload, watch"  # what a component's script is given, in Gradio's order
 LOOKUP = """
   const Made = Function, Later = (async () => {}).constructor;
@@ -40,10 +42,31 @@ LOOKUP = """
 """
 
 
-def write(config: Mapping[str, Any], page_script: str) -> str:
-    """Return the file for a page with this configuration, in which ``page_script`` runs once at the beginning."""
+def shorten(blocks: Iterable[Any]) -> dict[str, str]:
+    """Give the components of a page a short name in the place of their scripts; return the scripts by these names.
+
+    One script serves many components, and the page would hold its text once for each: half of all it is.
+    """
+    named: dict[str, str] = {}
+    for block in blocks:
+        script = getattr(block, "js_on_load", None)
+        if isinstance(script, str) and len(script) > LONG:
+            name = f"on_load_{hashlib.sha256(script.encode()).hexdigest()[:12]}"
+            named[name] = script
+            block.js_on_load = name
+    return named
+
+
+def write(config: Mapping[str, Any], page_script: str, named: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the file for a page with this configuration, in which ``page_script`` runs once at the beginning.
+
+    :param named: scripts by the names that stand for them in the configuration (:func:`shorten`).
+    """
     properties = [component["props"] for component in config["components"]]
-    now = [_loaded(one) for one in sorted({str(p["js_on_load"]) for p in properties if p.get("js_on_load")})]
+    now = [
+        _loaded(one, named.get(one, one))
+        for one in sorted({str(p["js_on_load"]) for p in properties if p.get("js_on_load")})
+    ]
     templates = {str(p[name] or "") for p in properties for name in ("html_template", "css_template") if name in p}
     later = [str(event["js"]) for event in config["dependencies"] if isinstance(event.get("js"), str)]
     lines = [
@@ -111,8 +134,8 @@ class Scripts:
         return own.replace(b"<head>", self.tag, 1)
 
 
-def _loaded(script: str) -> str:
-    return f"now.set({json.dumps(script)}, () => function ({LOADED}) {{\n{script}\n}});"
+def _loaded(name: str, script: str) -> str:
+    return f"now.set({json.dumps(name)}, () => function ({LOADED}) {{\n{script}\n}});"
 
 
 def _later(script: str) -> str:

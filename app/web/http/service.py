@@ -6,17 +6,27 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from app.access.person import Person
 from app.assistant import Assistant
+from app.checks import check, raw_text
+from app.checks.keys import finding_keys, report_key
+from app.drafting.doubts import Doubts
 from app.drafting.prepare import prepare
 from app.drafting.request import BadRequest, of_json
 from app.drafting.word import write
+from app.records.dismissals import Dismissals, apart
+from app.tabulation.request import BadTable, request_of
+from app.tabulation.table import build_table
 from app.web.http import schemas
 from app.wording import search as wording
 from app.wording.filters import BadFilter, Filter, fields, roles
+from index.build import original
 from index.constraints import parse_keys
 from ingest import outline_json
 from ingest.language.text import normalize
 from settings import Settings
+
+NO_REPORT = "Không có báo cáo mang mã “{identity}”. Hãy lấy mã ở danh sách báo cáo; báo cáo có thể đã được thay hoặc xóa"
 
 
 class NotThere(Exception):
@@ -68,10 +78,7 @@ class Service:
         try:
             report = self._assistant.library.catalog.report(identity)
         except KeyError as error:
-            raise NotThere(
-                f"Không có báo cáo mang mã “{identity}”. Hãy lấy mã ở danh sách báo cáo; báo cáo có thể "
-                "đã được thay hoặc xóa"
-            ) from error
+            raise NotThere(NO_REPORT.format(identity=identity)) from error
         return schemas.ReportSchema.model_validate({"id": identity, **outline_json.as_json(report)})
 
     def wording(self, given: schemas.WordingRequestSchema) -> schemas.WordingsSchema:
@@ -92,21 +99,58 @@ class Service:
             raise BadRequest(str(error)) from error
         return schemas.WordingsSchema.model_validate({"wordings": [one.as_json() for one in found]})
 
+    def table(self, given: schemas.TabulationRequestSchema) -> schemas.TabulationSchema:
+        """Return a table over reports.
+
+        :raises BadRequest: nothing is asked for, or a report is not in the library.
+        """
+        library, reader = self._assistant.library, self._assistant.retriever.reader
+        try:
+            table = build_table(library, reader, request_of(library, given.indicators, given.reports, given.years))
+        except BadTable as error:
+            raise BadRequest(str(error)) from error
+        return schemas.TabulationSchema.model_validate(table.as_json())
+
     def draft(
-        self, given: schemas.DraftRequestSchema, kind: schemas.DraftKind, *, final: bool, variant: int
+        self, given: schemas.DraftRequestSchema, kind: schemas.DraftKind, *, final: bool, go_on: bool, variant: int
     ) -> tuple[bytes, tuple[str, ...]]:
         """Return a draft as a Word file, and what the office still has to give.
 
-        :raises BadRequest: an entry cannot be used.
+        :param go_on: a final file is wanted although something is open.
+        :raises BadRequest: an entry cannot be used; :class:`StillOpen`: a final file is wanted without that.
         """
         entries = given.model_dump(by_alias=True, exclude_none=True)
         if "outline" in entries:
             entries["outline"] = self._report_named(str(entries["outline"]))
         draft = prepare(self._assistant, kind, of_json(entries), variant)
+        if final:
+            Doubts.of(draft).allow(go_on=go_on)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "du-thao.docx"
             write(draft, file, final=final)
             return file.read_bytes(), draft.missing
+
+    def checked(self, identity: str, dismissals: Dismissals) -> schemas.FindingsSchema:
+        """Return the findings in a report of the library, less those that the office dismissed.
+
+        :raises NotThere: there is no such report.
+        """
+        library = self._assistant.library
+        try:
+            report, file = library.catalog.report(identity), library.catalog.file_of(identity)
+        except KeyError as error:
+            raise NotThere(NO_REPORT.format(identity=identity)) from error
+        copy = original(library.settings.originals_dir, identity, file)
+        found = check(report, raw_text(copy) if copy.is_file() else "")
+        key = report_key(report)
+        standing, gone = apart(found, dismissals.of(key))
+        told = [{**one.as_json(), "keys": finding_keys(one)} for one in standing]
+        return schemas.FindingsSchema.model_validate({"report": key, "findings": told, "dismissed": len(gone)})
+
+    def dismissed(self, given: schemas.DismissalSchema, person: Person, dismissals: Dismissals) -> schemas.DismissedSchema:
+        """Dismiss findings of a report for all who check it, or bring them back."""
+        dismissals.change(person, given.report, given.findings, back=given.back)
+        return schemas.DismissedSchema(dismissed=len(dismissals.of(given.report)))
 
     def _report_named(self, outline: str) -> str:
         """Return the id of the report whose outline is asked for: a caller's word must never open a file of this machine."""

@@ -151,13 +151,15 @@ class Document:
             segments[0] = _after(self._initial, segments[0])
             self._initial = ""
         level = self.styles.level(block)
+        bold = self.inline.bold(block) + sum(map(str.isalnum, number)) if len(segments) == 1 else 0
         for at, segment in enumerate(segments):
             own = "" if at else number
             ahead = len(own) + 1 if own else 0
             marks = tuple((ahead + offset, mark) for offset, mark in segment.marks)
             kind = Kind.NOTE if segment.own else Kind.TEXT
             text = f"{own} {segment.text}".strip()
-            self.lines.append(Line(text, kind=kind, whole=True, mark=segment.own, marks=marks, heading=0 if at else level))
+            own_level = 0 if at else level
+            self.lines.append(Line(text, kind=kind, whole=True, mark=segment.own, marks=marks, heading=own_level, bold=bold))
         self._footnotes(block)
         self._drawn(block)
 
@@ -323,7 +325,7 @@ class Document:
         for line in source.lines:
             row = None if line.row is None else (line.row[0] + first, line.row[1])
             self.lines.append(
-                Line(line.text, None, line.kind, line.whole, line.gap, row, line.mark, line.marks, line.heading)
+                Line(line.text, None, line.kind, line.whole, line.gap, row, line.mark, line.marks, line.heading, line.bold)
             )
         self.tables += source.tables
         self.warnings += source.warnings

@@ -67,6 +67,16 @@ class Inline:
             self._read[element] = list(self._walk(element))
         return self._read[element]
 
+    def bold(self, paragraph: _Element) -> int:
+        """Count the letters and figures of a paragraph that are bold, from its first on."""
+        count = 0
+        for run in paragraph.iter(RUN):
+            shown = sum(c.isalnum() for text in run.iterfind(TEXT) for c in text.text or "")
+            if shown and not is_on(self._styles.of_run(run, "b")):
+                break
+            count += shown
+        return count
+
     def find_typed_notes(self, paragraphs: Sequence[_Element]) -> None:
         """Learn from all paragraphs which raised marks are of notes that are typed as paragraphs."""
         self._marks.learn(map(self.pieces, paragraphs))

@@ -50,7 +50,9 @@ def told(void: list[str]) -> tuple[str, ...]:
         return ()
     shown = ", ".join(f"“{_shortened(text)}”" for text in void[:MOST_SHOWN])
     more = f" và {len(void) - MOST_SHOWN} chỗ nữa" if len(void) > MOST_SHOWN else ""
-    return (f"bỏ không đọc chữ bị gạch ngang (coi như đã hủy): {shown}{more}",)
+    return (
+        f"bỏ không đọc chữ bị gạch ngang (coi như đã hủy): {shown}{more}; chữ nào còn hiệu lực thì hãy bỏ gạch rồi nạp lại",
+    )
 
 
 def _shortened(text: str) -> str:

@@ -118,6 +118,11 @@ def read_image(page: Image.Image, seconds: int) -> list[PrintedLine]:
     return _printed(parts, seconds)
 
 
+def read_quickly(page: Image.Image, seconds: int) -> list[OcrWord]:
+    """Return the words that stand anywhere on a page's image, read once, as it lies."""
+    return [] if is_blank(page) else words_of(_tesseract(page, seconds, "--psm", "11", "tsv"))
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A column of a page, levelled: its image, words, box in the levelled page, and by how much that page was turned."""

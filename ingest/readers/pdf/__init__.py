@@ -9,6 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 
 import pypdfium2
@@ -94,7 +95,7 @@ def read(path: Path, reading: Reading) -> Source:
     made = {number: Page(scans.with_layer(text)) for number, text in texts.items()}
     for page in made.values():
         page.items = _composed(page.text)
-    told = [*_in_unicode(made), *told]
+    told = [*_in_unicode(made), *tell_void(texts), *told]
     told += _with_ocr(path, reader, made, reading)
     if not any(page.items for page in made.values()):
         raise UnreadableFile(f"PDF {count} trang không có chữ nào (trang trắng); hãy kiểm tra lại tệp gốc")
@@ -150,7 +151,8 @@ def _composed(page: PageText) -> list[PrintedLine | Grid]:
 
 
 def _printed(line: TextLine, height: float) -> PrintedLine:
-    return PrintedLine(lines.text(line), line.size, line.place.left, height - line.y)
+    bold = sum(c.isalnum() for word in takewhile(lambda word: word.bold, line.words) for c in word.text)
+    return PrintedLine(lines.text(line), line.size, line.place.left, height - line.y, bold=bold)
 
 
 def _in_unicode(given: Mapping[int, Page]) -> tuple[str, ...]:
@@ -214,7 +216,11 @@ def _with_ocr(path: Path, reader: PdfReader, given: Mapping[int, Page], reading:
         elif number in mended:
             page.items, page.scanned = list(_beside(page, mended[number])), True
             read_["không có lớp chữ"].append(number)
-    told = [f"trang {page_ranges(numbers)} {why}: đọc bằng OCR" for why, numbers in read_.items() if numbers] + told
+    told = [
+        f"trang {page_ranges(numbers)} {why}: đọc bằng OCR, hãy đối chiếu các số với bản giấy khi dùng"
+        for why, numbers in read_.items()
+        if numbers
+    ] + told
     told += tell_unsure({number: page.lines for number, page in given.items() if page.scanned})
     if blank := [n for n in wanted if not given[n].items]:
         told.append(f"trang {page_ranges(blank)} không có chữ nào")
@@ -245,6 +251,18 @@ def _with_pictures(page: Page, number: int, read: list[PrintedLine]) -> list[str
 def _pictures(page: Page, number: int, places: Sequence[Rectangle]) -> str:
     where = ", ".join(dict.fromkeys(scans.where(place, page.text) for place in places))
     return f"trang {number} có chữ trong hình ({where})"
+
+
+def tell_void(given: Mapping[int, PageText]) -> list[str]:
+    """Tell of the words that a line strikes out, page by page."""
+    found = [(number, normalize(text)) for number, page in given.items() for text in page.void]
+    if not found:
+        return []
+    words = ", ".join(f"“{text}” (trang {number})" for number, text in found[:MOST_UNSURE])
+    more = f" và {len(found) - MOST_UNSURE} chỗ nữa" if len(found) > MOST_UNSURE else ""
+    return [
+        f"bỏ không đọc chữ bị gạch ngang (coi như đã hủy): {words}{more}; chữ nào còn hiệu lực thì hãy bỏ gạch rồi nạp lại"
+    ]
 
 
 def tell_unsure(given: Mapping[int, Sequence[PrintedLine]]) -> list[str]:
@@ -316,7 +334,7 @@ def lay_out(given: Mapping[int, Page]) -> tuple[list[Line], tuple[Table, ...]]:
             text, marks = lines.marked(item.text, notes)
             ahead = RIGHT_COLUMN if item.x > indented else ""
             marks = tuple((at + len(ahead), mark) for at, mark in marks)
-            made.append(Line(f"{ahead}{text}", number, next(kinds), marks=marks))
+            made.append(Line(f"{ahead}{text}", number, next(kinds), marks=marks, bold=item.bold))
     return made, tuple(tables)
 
 

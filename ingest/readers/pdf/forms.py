@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 import pypdfium2
@@ -11,7 +12,7 @@ import pypdfium2.raw as c
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from ingest.readers.pdf.glyphs import Frame
+from ingest.readers.pdf.glyphs import GlyphFrame
 from ingest.readers.pdf.lines import Word
 from ingest.readers.pdf.places import Rectangle
 
@@ -21,12 +22,26 @@ BOXES = (c.FPDF_FORMFIELD_CHECKBOX, c.FPDF_FORMFIELD_RADIOBUTTON)
 TYPED = (c.FPDF_FORMFIELD_TEXTFIELD, c.FPDF_FORMFIELD_COMBOBOX, c.FPDF_FORMFIELD_LISTBOX)
 CHECKED, EMPTY = "☑", "☐"
 MOST_NAMED = 5  # attachments named one by one
+EMPTY_STRING = 2  # bytes: the zero that ends one
 WAITING = ("please wait", "vui lòng đợi", "adobe reader")
 
 Marks = list[tuple[Rectangle, str]]
 
 
-def flattened(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.PdfPage, Marks, Marks]:
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """What is typed into a field, or over the page.
+
+    ``drawn``: the file holds its appearance; ``options``: the place shows what else could have been chosen, too.
+    """
+
+    place: Rectangle
+    text: str
+    drawn: bool = False
+    options: bool = False
+
+
+def flattened(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.PdfPage, Marks, list[FilledIn]]:
     """Return page ``number`` (from 1) with what is laid over it as part of it, its check boxes, and its fields' values.
 
     :raises pypdfium2.PdfiumError: the page is damaged.
@@ -35,9 +50,9 @@ def flattened(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.P
     count = c.FPDFPage_GetAnnotCount(page.raw)
     if not count:
         return page, [], []
-    frame = Frame(page)
+    frame = GlyphFrame(page)
     boxes: Marks = []
-    values: Marks = []
+    values: list[FilledIn] = []
     laid = False
     environment = document.formenv.raw if document.formenv else None
     for at in range(count):
@@ -53,41 +68,74 @@ def flattened(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.P
     return page, boxes, values
 
 
-def _overlay(note: object, kind: int, environment: object, frame: Frame, boxes: Marks, values: Marks) -> None:
+def _overlay(note: object, kind: int, environment: object, frame: GlyphFrame, boxes: Marks, values: list[FilledIn]) -> None:
     box = c.FS_RECTF()
     if not c.FPDFAnnot_GetRect(note, ctypes.byref(box)):
         return
     place = frame.box(box.left, box.bottom, box.right, box.top)
     if kind == c.FPDF_ANNOT_FREETEXT:
-        values.append((place, _string(lambda buffer, size: c.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size))))
+        text = _string(lambda buffer, size: c.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size))
+        drawn = c.FPDFAnnot_GetAP(note, c.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > EMPTY_STRING
+        values.append(FilledIn(place, text, drawn))
     elif kind == c.FPDF_ANNOT_WIDGET and environment:
         field = c.FPDFAnnot_GetFormFieldType(environment, note)
         if field in BOXES:
             boxes.append((place, CHECKED if c.FPDFAnnot_IsChecked(environment, note) else EMPTY))
         elif field in TYPED:
-            values.append(
-                (place, _string(lambda buffer, size: c.FPDFAnnot_GetFormFieldValue(environment, note, buffer, size)))
+            text = _chosen(environment, note) or _string(
+                lambda buffer, size: c.FPDFAnnot_GetFormFieldValue(environment, note, buffer, size)
             )
+            values.append(FilledIn(place, text, options=field == c.FPDF_FORMFIELD_LISTBOX))
+
+
+def _chosen(environment: object, note: object) -> str:
+    """Return the labels of the options that are chosen in a field, which may be kept under other names; "" for none."""
+    labels = [
+        _string(lambda buffer, size: c.FPDFAnnot_GetOptionLabel(environment, note, at, buffer, size))  # noqa: B023
+        for at in range(max(0, c.FPDFAnnot_GetOptionCount(environment, note)))
+        if c.FPDFAnnot_IsOptionSelected(environment, note, at)
+    ]
+    return ", ".join(label for label in labels if label)
 
 
 def _string(get: object) -> str:
     size = get(None, 0)  # type: ignore[operator]
-    if size < 4:
+    if size <= EMPTY_STRING:
         return ""
     buffer = ctypes.create_string_buffer(size)
     get(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)  # type: ignore[operator]
     return buffer.raw[:size].decode("utf-16-le", "replace").rstrip("\0").strip()
 
 
-def filled(words: Sequence[Word], boxes: Marks, values: Marks) -> list[Word]:
-    """Return the words of a page with its check boxes, and with the values that no appearance shows."""
+def filled(words: Sequence[Word], boxes: Marks, values: Sequence[FilledIn]) -> list[Word]:
+    """Return the words of a page with its check boxes, and with what is filled in and no letters show, or not all.
+
+    A field is often drawn in a font without Vietnamese letters ("Bn Sy" for "Bến Sậy"): what was typed counts.
+    """
     made = [word for word in words if not any(place.holds(*word.middle) for place, _ in boxes)]
     for place, sign in boxes:
         made.append(_in(place, sign))
-    for place, value in values:
-        if value and not any(place.wider(2).holds(*word.middle) for word in made):
-            made.append(_in(place, " ".join(value.split())))
+    for one in values:
+        wanted = _letters(one.text)
+        inside = [word for word in made if one.place.wider(2).holds(*word.middle)]
+        if not wanted or wanted in _letters("".join(word.text for word in inside)):
+            continue
+        poor = inside if one.options else [word for word in inside if _is_part(_letters(word.text), wanted)]
+        if one.drawn and len(poor) < len(inside):
+            continue  # what the file draws there is seen
+        made = [word for word in made if not any(word is other for other in poor)]
+        made.append(_in(one.place, " ".join(one.text.split())))
     return made
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
+def _is_part(shown: str, whole: str) -> bool:
+    """Say whether a word is another with letters left out."""
+    rest = iter(whole)
+    return all(letter in rest for letter in shown)
 
 
 def _in(place: Rectangle, text: str) -> Word:

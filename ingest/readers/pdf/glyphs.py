@@ -88,14 +88,14 @@ def drawn(page: pypdfium2.PdfPage) -> Drawn:
 
     :raises pypdfium2.PdfiumError: the page is damaged.
     """
-    onto = Frame(page)
+    onto = GlyphFrame(page)
     made = Drawn(page.get_width(), page.get_height())
     orders = _objects(page, onto, made)
     made.glyphs.extend(_glyphs(page, onto, orders))
     return made
 
 
-class Frame:
+class GlyphFrame:
     """The way from a page's own units to points from its upper left corner."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
@@ -121,7 +121,7 @@ class Frame:
 # Letters
 
 
-def _glyphs(page: pypdfium2.PdfPage, onto: Frame, orders: dict[int, int]) -> Iterator[Glyph]:
+def _glyphs(page: pypdfium2.PdfPage, onto: GlyphFrame, orders: dict[int, int]) -> Iterator[Glyph]:
     layer = page.get_textpage()
     raw = layer.raw
     box, x, y = c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
@@ -171,7 +171,7 @@ def _dropped_space(gap: tuple[float, float], after: Glyph) -> Glyph | None:
     return Glyph(" ", place, x, y, after.style)
 
 
-def _style(layer: object, at: int, drawn_by: object, onto: Frame, order: int) -> Style:
+def _style(layer: object, at: int, drawn_by: object, onto: GlyphFrame, order: int) -> Style:
     matrix = c.FS_MATRIX()
     size = c.FPDFText_GetFontSize(layer, at)
     turn = 0
@@ -191,7 +191,7 @@ def _style(layer: object, at: int, drawn_by: object, onto: Frame, order: int) ->
     )
 
 
-def _clipped(drawn_by: object, onto: Frame) -> bool:
+def _clipped(drawn_by: object, onto: GlyphFrame) -> bool:
     """Say whether a text object may be cut off by a clip smaller than the page."""
     clip = c.FPDFPageObj_GetClipPath(drawn_by) if drawn_by else None
     if not clip:
@@ -220,7 +220,7 @@ def _font(layer: object, at: int) -> str:
 # What is drawn beside them
 
 
-def _objects(page: pypdfium2.PdfPage, onto: Frame, made: Drawn) -> dict[int, int]:
+def _objects(page: pypdfium2.PdfPage, onto: GlyphFrame, made: Drawn) -> dict[int, int]:
     """Add ruled lines, pictures and curves; return the place in the drawing of every text object."""
     orders: dict[int, int] = {}
     for order, (item, matrix) in enumerate(
@@ -275,7 +275,7 @@ def _moved(x: float, y: float, m: Matrix) -> tuple[float, float]:
     return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
 
 
-def _bounds(item: object, matrix: Matrix, onto: Frame) -> Rectangle | None:
+def _bounds(item: object, matrix: Matrix, onto: GlyphFrame) -> Rectangle | None:
     sides = [ctypes.c_float() for _ in range(4)]
     if not c.FPDFPageObj_GetBounds(item, *map(ctypes.byref, sides)):
         return None
@@ -286,7 +286,7 @@ def _bounds(item: object, matrix: Matrix, onto: Frame) -> Rectangle | None:
     )
 
 
-def _path(item: object, matrix: Matrix, onto: Frame, made: Drawn, order: int) -> None:
+def _path(item: object, matrix: Matrix, onto: GlyphFrame, made: Drawn, order: int) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not c.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke)):
         return

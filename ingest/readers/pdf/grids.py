@@ -24,6 +24,10 @@ FEWEST_ROWS, FEWEST_COLUMNS = 2, 2
 FEWEST_OPEN = 3  # level lines of one width that make a table that is open at its sides
 SAME_ROW = 2.5  # points that the feet of one row's words may differ by
 FEWEST_WITHIN = 3  # lines of figures in one ruled row, from which each is a row of its own
+WORDS = re.compile(r"\d[\d.,/%–-]*|\p{Lu}{2,}|\p{Lu}?[^\p{Lu}\d]+|\p{Lu}")  # of letters without spaces
+FEWEST_LETTERS = 3  # lines of one letter each that are a word; two may be two marks
+MOST_LETTERS = 1.5  # a line, of a column that holds one: two of the narrow ones ("il") go beside each other
+LONGEST_SYLLABLE = 7  # letters: "nghiêng"
 PADDING = 12.0  # points of a cell that stay free at both sides
 EDGE, TAIL = re.compile(r"^.*\P{L}"), re.compile(r"\P{L}+.*$")
 CLOSING = re.compile(r"^[,;:)](?![^\s(]*+\()")  # a mark that no line begins with
@@ -198,9 +202,12 @@ def _split(
 
 def _text(words: Sequence[Word], cell: Box | None = None) -> str:
     """Return the text of a cell; a word or figure that was too wide for it is put together again."""
+    rows = text_lines.lines(words)
+    if cell is not None and (letters := _letter_by_letter(rows, cell)):
+        return spelt(letters)
     made: list[str] = []
     above: TextLine | None = None
-    for line in text_lines.lines(words):
+    for line in rows:
         text = normalize(text_lines.text(line))
         if above is not None and cell is not None and _is_cut(made[-1], text, above, line, cell):
             made[-1] += text
@@ -208,6 +215,38 @@ def _text(words: Sequence[Word], cell: Box | None = None) -> str:
             made.append(text)
         above = line
     return fold_spaces(" ".join(made))
+
+
+def _letter_by_letter(rows: Sequence[TextLine], cell: Box) -> str:
+    """Return the letters of a column so narrow that hardly a line of it holds two, "" where lines hold more."""
+    letters = [normalize(text_lines.text(line)) for line in rows]
+    narrow = max(map(len, letters), default=0) <= 2 and sum(map(len, letters)) <= MOST_LETTERS * len(letters)
+    if len(rows) < FEWEST_LETTERS or not narrow:
+        return ""
+    full = sum(_is_full(above, line, cell) for above, line in zip(rows, rows[1:], strict=False))
+    return "".join(letters) if 2 * full >= len(rows) else ""
+
+
+def spelt(letters: str) -> str:
+    """Return letters that lost their spaces as words: capitals begin one, the rest is cut into the fewest syllables.
+
+    Figures and what cannot be cut come back as they are.
+    """
+    made = (_syllables(part) for part in WORDS.findall(letters))
+    return " ".join(word for words in made for word in words)
+
+
+def _syllables(letters: str) -> list[str]:
+    best: list[list[str] | None] = [[], *[None] * len(letters)]
+    for end in range(1, len(letters) + 1):
+        cuts = [
+            [*before, letters[start:end]]
+            for start in range(max(0, end - LONGEST_SYLLABLE), end)
+            if (before := best[start]) is not None and is_syllable(letters[start:end].lower())
+        ]
+        best[end] = min(cuts, key=len, default=None)
+    whole = best[-1]
+    return whole if whole else [letters]
 
 
 def _is_cut(above: str, below: str, upper: TextLine, lower: TextLine, cell: Box) -> bool:
@@ -218,7 +257,14 @@ def _is_cut(above: str, below: str, upper: TextLine, lower: TextLine, cell: Box)
         return False
     # a column as wide as one digit holds "10" in two lines
     narrow = above.isdigit() and below.isdigit() and 1 in (len(above.split()[-1]), len(below)) and len(above) == 1
-    return narrow or goes_on(above, below)
+    return narrow or goes_on(above, below) or _is_too_wide(above, below, upper, lower, cell)
+
+
+def _is_too_wide(above: str, below: str, upper: TextLine, lower: TextLine, cell: Box) -> bool:
+    """Say whether a line is one part of a syllable wider than the cell: "quy / ết", of which each could be a word."""
+    head, tail = above.split()[-1], TAIL.sub("", below.split()[0])
+    alone = len(upper.words) == 1 and upper.place.width + lower.words[0].place.width > cell[2] - cell[0] - PADDING
+    return alone and head.isalpha() and tail.islower() and is_syllable((head + tail).lower())
 
 
 def _is_full(above: TextLine, line: TextLine, cell: Box) -> bool:

@@ -40,6 +40,7 @@ MOST_APART = 0.6  # of the size that letters of one word are set apart
 BEFORE_SPACE = 0.2  # of the size that a letter begins before the space after it; i takes up .28, a letter over a space 0
 WINDOW, FEWEST_GAPS = 6, 4  # gaps to each side by which it is judged how far letters are set apart
 LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+BOLD = re.compile(r"bold|black|heavy|[-,]bd", re.IGNORECASE)  # in the name of a font
 UNIT = re.compile(r"(?<!\p{L})(?:[kcdhm]?m|ha)$")  # m², km³ are written with plain figures all over the reports
 
 
@@ -52,6 +53,7 @@ class Word:
     y: float
     size: float
     spaced: bool  # a space stands before it
+    bold: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -285,9 +287,16 @@ def _words(row: Sequence[Glyph]) -> list[Word]:
 
 
 def _apart(gaps: Sequence[float | None], at: int) -> float:
-    """Return how far the letters around a gap are set apart: what a third of the gaps do not reach, the rest are spaces."""
-    around = sorted(gap for gap in gaps[max(0, at - WINDOW) : at + WINDOW + 1] if gap is not None)
-    return max(0.0, around[len(around) // 3]) if len(around) >= FEWEST_GAPS else 0.0
+    """Return how far the letters around a gap are set apart: what a third of the gaps do not reach, the rest are spaces.
+
+    Print may be set apart on one side of the gap alone.
+    """
+    most = 0.0
+    for start, end in ((at - WINDOW, at + WINDOW + 1), (at - WINDOW, at + 1), (at, at + WINDOW + 1)):
+        around = sorted(gap for gap in gaps[max(0, start) : end] if gap is not None)
+        if len(around) >= FEWEST_GAPS:
+            most = max(most, around[len(around) // 3])
+    return most
 
 
 def _spaces(row: Sequence[Glyph], inked: Sequence[Glyph]) -> frozenset[int]:
@@ -318,4 +327,4 @@ def _word(group: Sequence[Glyph], *, spaced: bool) -> Word:
     text = "".join(LIGATURES.get(glyph.text, glyph.text) for glyph in group)
     left, right = group[0].place.left, max(group[-1].place.right, group[0].place.right)
     place = Rectangle(left, min(g.place.top for g in group), right, max(g.place.bottom for g in group))
-    return Word(text, place, group[0].y, group[0].style.size, spaced)
+    return Word(text, place, group[0].y, group[0].style.size, spaced, bool(BOLD.search(group[0].style.font)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pypdfium2
 import regex as re
 
-from ingest.readers.pdf import forms, glyphs, grids, lines, seen, upright
+from ingest.readers.pdf import forms, glyphs, grids, lines, seen, struck, upright
 from ingest.readers.pdf.grids import Grid
 from ingest.readers.pdf.lines import TextLine, Word
 from ingest.readers.pdf.places import Edge, Rectangle
@@ -30,7 +30,8 @@ class PageText:
     """What a page's letters give, and the places that need OCR, in points of the page as shown.
 
     ``words`` and ``edges`` are upright; ``point`` brings a point of the page as shown to where it is then. ``layer``: the
-    words of a scanner's text layer, ``explained`` the share of the ink in ``places`` that they stand on.
+    words of a scanner's text layer, ``explained`` the share of the ink in ``places`` that they stand on. ``void``: what is
+    struck out.
     """
 
     width: float
@@ -40,6 +41,7 @@ class PageText:
     places: list[Rectangle]
     point: Callable[[float, float], tuple[float, float]]
     layer: list[Word] = field(default_factory=list)
+    void: list[str] = field(default_factory=list)
     explained: float = 1.0
 
     @property
@@ -58,10 +60,10 @@ def read(document: pypdfium2.PdfDocument, number: int, *, layers: bool) -> PageT
     found = seen.look(page, drawn, layers=layers)
     drawn.glyphs[:] = found.glyphs
     turned, point = upright.page(drawn)
-    words = upright.words(turned.glyphs)
+    words, void = struck.without(upright.words(turned.glyphs), turned.edges)
     if boxes or values:
         words = forms.filled(words, boxes, values)
-    made = PageText(drawn.width, drawn.height, words, turned.edges, found.places, point)
+    made = PageText(drawn.width, drawn.height, words, turned.edges, found.places, point, void=void)
     if found.layer:
         made.layer, made.explained = upright.words(found.layer), found.explained
     page.close()

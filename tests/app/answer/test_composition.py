@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from app.answer.composition import place_of, refuse
+from app.answer.citations import place_of
+from app.answer.composition import refuse
 from app.answer.model import Answer
 from app.assistant import Assistant
 from app.question.question import understand
 from index.build import bring_in
 from index.gazetteer.scope import Place, Scope
-from index.query.query import QueryReader
+from index.query.query import Query, QueryReader
 from index.store.library import Library
 from ingest.model import Passage
 from settings import Settings
@@ -82,7 +83,7 @@ def desk(library_of_two: Library) -> Desk:
 
 def test_a_fact_is_its_sentence_alone(desk: Desk) -> None:
     draft = desk.compose("Huyện Khe Lim còn bao nhiêu hộ nghèo?")
-    assert draft.text == "Theo báo cáo của huyện Khe Lim:\n- Toàn huyện còn 312 hộ nghèo. [1]"
+    assert draft.text == "Theo báo cáo của UBND huyện Khe Lim:\n- Toàn huyện còn 312 hộ nghèo. [1]"
     assert draft.short == "312 hộ nghèo"
     assert desk.quotes == ["Toàn huyện còn 312 hộ nghèo."]
 
@@ -90,7 +91,7 @@ def test_a_fact_is_its_sentence_alone(desk: Desk) -> None:
 def test_a_list_is_the_sentence_that_leads_to_it_and_its_points_in_order(desk: Desk) -> None:
     question = "Huyện Khe Lim có những mô hình kinh tế tiêu biểu nào?"
     assert desk.compose(question).text.split("\n") == [
-        "Theo báo cáo của huyện Khe Lim:",
+        "Theo báo cáo của UBND huyện Khe Lim:",
         "- Các mô hình kinh tế tiêu biểu của huyện gồm: [1]",
         "- Mô hình nuôi dê của xã Nà Bó; [2]",
         "- Mô hình trồng quế của xã Nà Lay. [3]",
@@ -100,7 +101,7 @@ def test_a_list_is_the_sentence_that_leads_to_it_and_its_points_in_order(desk: D
 def test_a_section_is_its_points_under_its_heading(desk: Desk) -> None:
     question = "Hạn chế trong báo cáo của huyện Khe Lim là gì?"
     assert desk.compose(question).text.split("\n") == [
-        "Báo cáo của huyện Khe Lim, mục “TỒN TẠI, HẠN CHẾ” nêu:",
+        "Báo cáo của UBND huyện Khe Lim, mục “TỒN TẠI, HẠN CHẾ” nêu:",
         "- Việc bình xét thi đua ở một số thôn còn hình thức; [1]",
         "- Hồ sơ khen thưởng gửi muộn. [2]",
     ]
@@ -146,9 +147,17 @@ def test_every_report_that_tells_it_has_its_line(desk: Desk) -> None:
     lead, *lines = desk.compose(question).text.split("\n")
     assert lead == "Các báo cáo sau có nêu:"
     assert sorted(line.rsplit(" ", 1)[0] for line in lines) == [
-        "- Huyện Khe Lim: Toàn huyện còn 312 hộ nghèo.",
-        "- Huyện Pú Sao: Đến cuối năm huyện còn 97 hộ nghèo, giảm 40 hộ.",
+        "- UBND huyện Khe Lim: Toàn huyện còn 312 hộ nghèo.",
+        "- UBND huyện Pú Sao: Đến cuối năm huyện còn 97 hộ nghèo, giảm 40 hộ.",
     ]
+
+
+def test_a_refusal_shows_what_comes_nearest_as_that() -> None:
+    folded = ("con", "trâu")
+    question = understand(Query("Mấy con trâu?", "Mấy con trâu?", (), folded, folded, "Mấy con trâu?"), Scope())
+    plain, shown = refuse(question), refuse(question, nearby=["Xã có 12 con bò. [1]"])
+    assert plain.refused and shown.refused and "\n" not in plain.text
+    assert shown.text == f"{plain.text}\nGần nhất trong báo cáo, không phải câu trả lời:\n- Xã có 12 con bò. [1]"
 
 
 def test_what_no_passage_holds_is_refused_with_the_place_named(desk: Desk) -> None:

@@ -14,6 +14,8 @@ from index.gazetteer.scope import Scope
 from index.store.library import Library
 from settings import Settings
 
+pytestmark = pytest.mark.usefixtures("reading_here")
+
 DISTRICT = """UBND huyện Đồng Văn báo cáo tổng kết phong trào thi đua giai đoạn 2015 - 2020 như sau:
 
 I. KẾT QUẢ
@@ -54,7 +56,7 @@ def test_a_new_commune_is_answered_from_the_districts_report_and_told_so(assista
 def test_notes_stand_above_the_answer(assistant: Assistant) -> None:
     question = "Xã Lũng Cú còn bao nhiêu hộ nghèo?"
     answer = assistant.answer(question)
-    assert as_text(answer).startswith(f"Hiểu là: huyện Đồng Văn\nLưu ý: {PART}\nTheo báo cáo của huyện Đồng Văn:")
+    assert as_text(answer).startswith(f"Hiểu là: huyện Đồng Văn\nLưu ý: {PART}\nTheo báo cáo của UBND huyện Đồng Văn:")
     page = answers.answered(question, answer)
     assert page.index(PART) < page.index("412 hộ nghèo") and PART in answers.speaking(question, answer, "")
     assert PART in answers.plain(question, answer)

@@ -6,10 +6,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from app.assistant import Assistant
 from index.build import bring_in
 from index.store.library import Library
 from settings import Settings
+
+pytestmark = pytest.mark.usefixtures("reading_here")
 
 
 def test_years_of_a_row_are_cited_where_they_stand(settings: Settings, embedder: Any, samples: Path) -> None:

@@ -11,7 +11,7 @@ from app.checks import check_file
 from eval.attacks import patterns
 
 SIZE = 30_000  # characters; most of these took over a minute, and four times as long for twice the length
-SECONDS = 4.0  # of a processor
+SECONDS = 6.0  # of a processor, which another test process may slow down by half
 RUNS = ("1% ", "hộ nghèo 1% ", "\t", "1111", "(1 (1 ", "a. ", "AB ", "A\n", "xã Aa Aa ")
 
 

@@ -75,6 +75,10 @@ def test_the_figure_that_fits_is_the_one_whose_words_the_question_uses(library: 
         (("2023",), "Năm 2022 còn 80 hộ.", "", FIVE_YEARS, -1.0),
         ((), "Năm 2019 còn 90 hộ.", "", YEAR_2024, -0.5),
         ((), "Còn 41 hộ.", "", YEAR_2024, 0.0),
+        (("2023",), "Còn 41 hộ, năm trước 64 hộ.", "", YEAR_2024, 0.6),
+        (("2025",), "Phấn đấu còn 30 hộ.", "Phương hướng, nhiệm vụ", YEAR_2024, 0.1),
+        (("2026",), "Phấn đấu còn 30 hộ.", "Phương hướng, nhiệm vụ", YEAR_2024, -0.7),
+        (("2022",), "Còn 41 hộ, năm trước 64 hộ.", "", YEAR_2024, -0.7),
     ],
 )
 def test_year(years: tuple[str, ...], text: str, near: str, facts: Metadata, fits: float) -> None:

@@ -13,6 +13,8 @@ from index.gazetteer.scope import scope_of
 from index.store.library import Library
 from settings import Settings
 
+pytestmark = pytest.mark.usefixtures("reading_here")
+
 VAN = """UBND huyện Vân Khê báo cáo tổng kết phong trào thi đua giai đoạn 2020 - 2024 như sau:
 
 I. KẾT QUẢ
@@ -62,6 +64,11 @@ def test_a_commune_the_report_never_names(assistant: Assistant) -> None:
     assert made is not None and "không nhắc đến xã Lũng Cao" in made
 
 
+def test_a_body_that_the_report_never_names(assistant: Assistant) -> None:
+    said = _reason(assistant, "Sở Giáo dục và Đào tạo của huyện Vân Khê có bao nhiêu sáng kiến?")
+    assert said is not None and "Sở Giáo dục và Đào tạo" in said
+
+
 def test_an_answer_is_cited_and_a_refusal_is_not(assistant: Assistant) -> None:
     answer = assistant.answer("Huyện Sơn Bãi còn bao nhiêu hộ nghèo?")
     assert not answer.refused and "318 hộ nghèo" in answer.text and "[1]" in answer.text
@@ -74,3 +81,14 @@ def test_an_answer_is_cited_and_a_refusal_is_not(assistant: Assistant) -> None:
 def test_nothing_asked(assistant: Assistant, question: str) -> None:
     answer = assistant.answer(question)
     assert answer.refused and answer.hits == ()
+
+
+def test_a_body_that_the_report_names_by_its_initials_is_told(settings: Settings, embedder: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "viet-tat"
+    folder.mkdir()
+    (folder / "van.txt").write_text(f"{VAN}\nÔng Lò Văn Pẻn phụ trách Trung tâm PVHCC.\n", encoding="utf-8")
+    library = Library.open(settings, create=True)
+    bring_in(library, embedder, [folder])
+    asked = "Ai phụ trách Trung tâm Phục vụ hành chính công của huyện Vân Khê?"
+    assert _reason(Assistant(library, embedder), asked) is None
+    assert _reason(Assistant(library, embedder), "Ai phụ trách Trung tâm Phát triển quỹ đất của huyện Vân Khê?") is not None

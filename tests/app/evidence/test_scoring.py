@@ -9,7 +9,7 @@ import pytest
 
 from app.evidence import scoring as module
 from app.evidence.features import NAMES
-from app.evidence.scoring import Model, probabilities, read, scoring
+from app.evidence.scoring import ScoreModel, probabilities, read, scoring
 from prompts import DataFileError
 
 
@@ -26,7 +26,7 @@ def test_a_contradiction_never_speaks_for_a_candidate() -> None:
 
 
 def test_a_score_is_the_weighted_sum() -> None:
-    assert Model(np.array([2.0, -1.0]), 0.5).scores(np.array([[1.0, 3.0], [0.0, 0.0]])).tolist() == [-0.5, 0.5]
+    assert ScoreModel(np.array([2.0, -1.0]), 0.5).scores(np.array([[1.0, 3.0], [0.0, 0.0]])).tolist() == [-0.5, 0.5]
 
 
 def test_probabilities_and_that_of_none_add_up_to_one() -> None:

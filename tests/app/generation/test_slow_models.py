@@ -22,7 +22,7 @@ from settings import LanguageModel
 from tests.app.model_server import Reply, model_server
 
 LIMIT = 2  # seconds: LLM_TIMEOUT
-LATE = 1.5  # seconds beyond it that a busy machine is given
+LATE = 4  # seconds beyond it that a busy machine is given; the servers themselves go on for a minute
 POOR = "Xã Tân Lập còn bao nhiêu hộ nghèo?"
 BUSY = ("flood", "sentences", "line", "word")  # these servers keep a processor busy: one after the other
 SERVERS = {kind.__name__: partial(models.hostile_model, kind) for kind in models.KINDS} | {"deaf": models.deaf_model}
@@ -83,7 +83,8 @@ def test_the_answer_falls_back_in_time(library: Library, embedder: Embedder, kin
         answer = Assistant(library, embedder, Writer(_model(server.url))).answer(POOR)
         assert time.monotonic() - began < LIMIT + 2 * LATE
     assert (answer.text, answer.mode, answer.refused) == (expected.text, "extractive", False)
-    assert any(f"{LIMIT} giây" in note for note in answer.notes)
+    # A flood may be cut off at the length of a reply before the time is over; the guard then lets none of it through.
+    assert kind is models.flood or any(f"{LIMIT} giây" in note for note in answer.notes)
 
 
 def test_a_reply_that_goes_on_and_on_is_cut_off() -> None:

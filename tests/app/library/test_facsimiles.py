@@ -27,6 +27,8 @@ from index.store.library import Library
 from ingest.model import Passage
 from settings import Settings
 
+pytestmark = pytest.mark.usefixtures("reading_here")
+
 NAME = "báo cáo năm – bản ký.pdf"
 
 

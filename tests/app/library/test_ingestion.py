@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,8 @@ from index.store.library import Library, write_lock
 from settings import Settings
 from tests.conftest import DONG_KHE, SUOI_MAY, TAN_LAP
 from tests.index.test_leavings import SECRET, traces
+
+pytestmark = pytest.mark.usefixtures("reading_here")
 
 OTHER = SECRET.replace("ngỗngtrắng", "vịtxiêm")
 
@@ -53,6 +57,7 @@ def _until(holds: Callable[[], object]) -> None:
     raise AssertionError("did not happen within 30 s")
 
 
+@pytest.mark.own_reader
 def test_a_file_becomes_a_report(shelving: Shelving, settings: Settings) -> None:
     upload = _done(shelving, _hand_in(shelving, "khuất nẻo.txt", SECRET))
     assert (upload.state, upload.said) == (UploadState.READ, "1 mục")
@@ -61,6 +66,20 @@ def test_a_file_becomes_a_report(shelving: Shelving, settings: Settings) -> None
     assert catalog.report(upload.report or "").file == "khuất nẻo.txt"
     assert list(settings.uploads_dir.iterdir()) == [] and shelving.progress == {}
     assert shelving.library.vectors.ids() == set(catalog.owners())
+
+
+def test_a_keyword_index_that_is_behind_is_repaired_at_the_next_look(shelving: Shelving) -> None:
+    library = shelving.library
+    first, *_ = library.catalog.report_ids()
+    library.keywords.postings.drop([first])  # as a run leaves it that is killed before its words are committed
+    with write_lock(library.settings), pytest.raises(LibraryBusy):
+        shelving.work()
+    assert shelving.work() and library.keywords.postings.passage_counts() == library.catalog.passage_counts()
+    for file in library.keywords.postings.folder.iterdir():
+        file.write_bytes(b"r")
+    library.keywords.postings.damage = "hỏng"
+    assert shelving.work() and not library.keywords.is_behind()
+    assert library.keywords.scores(["nghèo"], 5, None)
 
 
 def test_a_copy_says_whose(shelving: Shelving) -> None:
@@ -73,6 +92,39 @@ def test_what_cannot_be_read_says_why(shelving: Shelving) -> None:
     upload = _done(shelving, _hand_in(shelving, "hong.docx", b"PK cut short"))
     assert upload.state is UploadState.UNREAD and "hãy chép lại tệp gốc" in upload.said
     assert not upload.content.exists()
+
+
+def _archive(**files: str | bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("_dot_", "."), content)
+    return held.getvalue()
+
+
+def test_an_archive_becomes_the_reports_within(shelving: Shelving) -> None:
+    held = _archive(kin_dot_txt=SECRET, tan_dot_txt=TAN_LAP, ghi_am_dot_amr=b"x")
+    upload = _done(shelving, _hand_in(shelving, "năm.zip", held))
+    assert upload.state is UploadState.READ and upload.said.startswith(
+        "có 3 tệp bên trong, đã nạp 2, 1 tệp không đọc được. "
+    )
+    assert "kin.txt: 1 mục" in upload.said and "tan.txt: bản sao của tan-lap.txt" in upload.said
+    assert "ghi_am.amr: chưa đọc được loại tệp này (.amr)" in upload.said
+    catalog = shelving.library.catalog
+    inside = catalog.sources()["uploads/năm.zip/kin.txt"]
+    assert catalog.report(inside).file == "kin.txt" and "uploads/năm.zip" not in catalog.sources()
+    again = _done(shelving, _hand_in(shelving, "năm.zip", held))
+    assert again.state is UploadState.SAME and "2 tệp không đổi" in again.said
+
+
+def test_an_archive_with_nothing_readable_is_unread(shelving: Shelving) -> None:
+    upload = _done(shelving, _hand_in(shelving, "a.zip", _archive(ghi_am_dot_amr=b"x")))
+    assert upload.state is UploadState.UNREAD and "ghi_am.amr: chưa đọc được" in upload.said
+
+
+def test_what_to_heed_of_a_file_is_told_with_it(shelving: Shelving) -> None:
+    upload = _done(shelving, _hand_in(shelving, "xuoi.txt", SECRET.encode("utf-8").decode("latin-1")))
+    assert upload.state is UploadState.READ and ". Lưu ý: " in upload.said
 
 
 def test_the_same_name_asks_first(shelving: Shelving) -> None:
@@ -109,6 +161,7 @@ def test_two_of_one_name_in_the_queue_are_asked_about_too(shelving: Shelving) ->
     assert _hand_in(shelving, "a.txt", OTHER).state is UploadState.ASKING
 
 
+@pytest.mark.own_reader
 def test_a_broken_new_version_keeps_the_old(shelving: Shelving) -> None:
     first = _done(shelving, _hand_in(shelving, "a.docx", SECRET))  # told by its content
     assert first.state is UploadState.UNREAD
@@ -131,6 +184,7 @@ def test_another_run_is_waited_for(shelving: Shelving, monkeypatch: pytest.Monke
     _until(lambda: shelving.uploads.get(upload.number).state is UploadState.READ)
 
 
+@pytest.mark.own_reader
 def test_a_stopped_app_reads_the_rest_at_its_next_start(
     shelving: Shelving, embedder: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +202,7 @@ def test_a_stopped_app_reads_the_rest_at_its_next_start(
     again.stop()
 
 
+@pytest.mark.own_reader
 def test_answers_come_while_files_are_read(shelving: Shelving, embedder: Any) -> None:
     assistant = Assistant(shelving.library, embedder)
     files = [_hand_in(shelving, f"{n}.txt", SUOI_MAY.replace("57 tập thể", f"{n + 60} tập thể")) for n in range(8)]
@@ -229,6 +284,7 @@ def test_one_file_that_fails_in_a_way_nobody_thought_of_does_not_stop_the_rest(
     assert "secret detail" in caplog.text
 
 
+@pytest.mark.own_reader
 def test_stopping_ends_a_long_reading_at_once(shelving: Shelving, monkeypatch: pytest.MonkeyPatch) -> None:
     entered = threading.Event()
     monkeypatch.setattr(module.ReportReader, "understand", lambda *_: entered.set() or time.sleep(0.3) or 1 / 0)

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from app.library.facts_form import BadFacts, read, shown
-from app.library.register import Register
+from app.library.register import Register, RegisterEntry
 from index.build import bring_in, correct
+from index.store.extents import Extent
 from index.store.library import Library, write_lock
 from ingest.model import Metadata
+
+pytestmark = pytest.mark.usefixtures("reading_here")
 
 
 def test_a_line_a_report(library: Library) -> None:
@@ -67,8 +70,46 @@ def test_what_is_typed_is_tidied() -> None:
     assert (made["period_from"], made["period_to"], made["signer"]) == (2025, None, None)
 
 
+@pytest.mark.parametrize(("typed", "place", "province"), [
+    ({"place": "tỉnh Bình Lâm"}, None, "Bình Lâm"),
+    ({"place": "tỉnh Bình Lâm", "province": "Bình Lâm"}, None, "Bình Lâm"),
+    ({"place": "Trường THCS Nguyễn Huệ"}, "Trường THCS Nguyễn Huệ", None),
+    ({"place": "thôn Nà Hính", "province": "Bình Lâm"}, "thôn Nà Hính", "Bình Lâm"),
+])  # fmt: skip
+def test_any_kind_of_place_is_taken(typed: dict[str, str], place: str | None, province: str | None) -> None:
+    made = read({**typed, "issuer": "Liên đoàn Lao động huyện Lam Trà"})
+    assert (made["place"], made["province"], made["issuer"]) == (place, province, "Liên đoàn Lao động huyện Lam Trà")
+
+
+def _entry(report: str, title: str, **facts: Any) -> RegisterEntry:
+    about = Metadata(title=title, **facts)
+    extent = Extent(None, 3, 0, 0)
+    return RegisterEntry(report, title, about, "", extent, (f"{report}.txt",), originals=((report, f"{report}.txt"),))
+
+
+@pytest.mark.parametrize(("title", "years", "period", "ends"), [
+    ("Kết quả 6 tháng đầu năm 2031", (2031, 2031), "6 tháng đầu năm 2031", 203106),
+    ("Kết quả 6 tháng cuối năm 2031", (2031, 2031), "6 tháng cuối năm 2031", 203112),
+    ("Kết quả quý III năm 2031", (2031, 2031), "Quý III năm 2031", 203109),
+    ("Kết quả công tác tháng 3", (2031, 2031), "Tháng 3 năm 2031", 203103),
+    ("Tổng kết năm học 2030 - 2031", (2030, 2031), "Năm học 2030 - 2031", 203112),
+    ("Tổng kết phong trào", (2026, 2031), "2026–2031", 203112), ("Tổng kết phong trào", (None, None), "", 0),
+])  # fmt: skip
+def test_the_period_as_it_is_called_and_sorted(
+    title: str, years: tuple[int | None, int | None], period: str, ends: int
+) -> None:
+    entry = _entry("a", title, period_from=years[0], period_to=years[1])
+    assert (entry.period, entry.ends) == (period, ends)
+
+
+def test_a_number_and_its_code() -> None:
+    assert _entry("a", "x", number="187/BC-UBND").number == ("187", "BC-UBND")
+    assert _entry("a", "x", number="187").number == ("187", "") and _entry("a", "x").number == ("", "")
+
+
 @pytest.mark.parametrize(("typed", "why"), [
-    ({"place": "Cẩm Đài"}, "cấp đứng trước"), ({"period_from": "25"}, "bốn chữ số"), ({"period_to": "2999"}, "2100"),
+    ({"place": "Cẩm Đài"}, "cấp đứng trước"), ({"place": "tỉnh Bình Lâm", "province": "Nam Phong"}, "một trong hai ô"),
+    ({"period_from": "25"}, "bốn chữ số"), ({"period_to": "2999"}, "2100"),
     ({"period_from": "2025", "period_to": "2020"}, "ngược"), ({"date": "31/02/2025"}, "Không có ngày"),
     ({"date": "hôm qua"}, "ngày/tháng/năm"), ({"kind": "tháng"}, "danh sách"),
 ])  # fmt: skip

@@ -156,7 +156,7 @@ def test_links_out_of_a_folder_are_named_and_passed_over(
     _written(tmp_path / "mat.txt")
     (reports / "xa.txt").symlink_to(tmp_path / "mat.txt")
     assert folders.look(library.catalog, uploads) == 0 and uploads.all() == []
-    assert folders.all()[0].said == "3 tệp, bỏ qua 1 liên kết không trỏ vào thư mục: xa.txt"
+    assert folders.all()[0].said == "3 tệp, bỏ qua 1 tệp hoặc liên kết không đọc được: xa.txt"
     assert folders.leads_outside(reports / "xa.txt") and not folders.leads_outside(reports / "tan-lap.txt")
 
 

@@ -45,6 +45,11 @@ def test_what_is_asked_for(text: str, asks: set[str]) -> None:
         ("Hạn chế của huyện Đông Khê là gì?", Shape.SECTION),
         ("Vì sao huyện Đông Khê còn chậm?", Shape.SECTION),
         ("Liệt kê các xã của huyện Đông Khê", Shape.LIST),
+        # which of several bodies, or who says it; not what lies in a place
+        ("Những đơn vị nào còn nợ lương?", Shape.ACROSS),
+        ("Đơn vị nào có nhắc tới trồng rừng?", Shape.ACROSS),
+        ("nhung co quan nao con no luong", Shape.ACROSS),
+        ("Đơn vị nào dẫn đầu?", Shape.FACT),
     ],
 )
 def test_shape(text: str, shape: Shape) -> None:
@@ -57,6 +62,9 @@ def test_shape(text: str, shape: Shape) -> None:
         ("Hạn chế là gì?", "limits"),
         ("Nguyên nhân do đâu?", "causes"),
         ("Rút ra bài học nào?", "lessons"),
+        ("Huyện tự thấy còn yếu ở đâu?", "limits"),
+        ("Sang năm xã tính làm gì?", "directions"),
+        ("Phường xin cấp trên điều gì?", "proposals"),
         ("Còn bao nhiêu hộ?", None),
     ],
 )
@@ -85,3 +93,20 @@ def test_content_leaves_out_place_names_and_question_words() -> None:
 def test_nothing_asked() -> None:
     found = _understood("")
     assert (found.shape, found.asks, found.role, found.content, found.scope) == (Shape.FACT, frozenset(), None, (), Scope())
+
+
+def test_places_asked_for_are_no_reporters() -> None:
+    assert _understood("Chủ tịch đã gặp dân ở những nơi nào?").shape is not Shape.ACROSS
+    assert _understood("Những nơi nào đã gặp dân?").shape is Shape.ACROSS
+
+
+def test_who_reports_is_no_matter_of_the_question() -> None:
+    content = _understood("Những đơn vị nào nêu chuyện nợ lương?").content
+    assert {"nợ", "lương"} <= set(content) and not {"đơn", "vị", "nêu", "chuyện"} & set(content)
+
+
+def test_what_a_follow_up_brings_in_is_stressed() -> None:
+    found = tuple(dict.fromkeys(terms("Đàn lợn thì sao Huyện nuôi bao nhiêu con trâu")))
+    text = "Đàn lợn thì sao Huyện nuôi bao nhiêu con trâu"
+    question = understand(Query(text, text, (), found, found, text), Scope(), own=terms("Đàn lợn thì sao"))
+    assert {"đàn", "lợn"} <= question.stressed and "trâu" in question.content and "trâu" not in question.stressed

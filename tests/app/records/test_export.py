@@ -16,6 +16,7 @@ from app.answer.model import Answer
 from app.records.conversations import KeptTurn
 from app.records.export import word
 from ingest.language.text import fold_spaces
+from tests.app.answer.test_quoted_rows import CITED, ROW
 from tests.app.conftest import LAM_TRA, VAN_SA, cited
 
 DAY = date(2026, 2, 3)
@@ -40,7 +41,7 @@ def test_citations_are_footnotes(two_reports):
     made = word("Hộ nghèo", [KeptTurn(1, "Còn bao nhiêu hộ nghèo?", two_reports)], DAY)
     notes = _notes(made)
     assert set(notes) == {"1", "2"}
-    assert notes["1"] == ("Tổng kết năm 2024, mục II.1 (Giảm nghèo), trang 3 (van-sa.pdf): “năm 2024 còn 1.037 hộ nghèo”")
+    assert notes["1"] == "Báo cáo Tổng kết năm 2024, mục II.1, trang 3 (van-sa.pdf): “năm 2024 còn 1.037 hộ nghèo”"
     assert "lam-tra.docx" in notes["2"]
     texts = _texts(made)
     assert "Lưu ý: Lưu ý một điều." in texts
@@ -98,3 +99,15 @@ def test_libreoffice_shows_the_footnotes(tmp_path):
     assert "(van-sa.pdf): “con 1.037 gia dinh”" in text
     assert "(lam-tra.docx): “con 1.618 gia dinh”" in text
     assert "- Mot1 - Hai2 - Mot lan khac1" in text, "the reference shows the footnote's number"
+
+
+def test_a_row_of_a_table_is_a_table_with_the_answer_in_bold():
+    answer = Answer(f"Theo báo cáo:\n- {ROW.text} [1]\nHết.", False, "extractive", CITED[:1], (), 1, short="52")
+    made = word("Tên", [KeptTurn(1, "Hỏi", answer)], DAY)
+    table = docx.Document(io.BytesIO(made)).tables[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["", "ĐVT", "KH 2031", "TH 2031"],
+        ["Thu hoạch tổ ong", "tổ", "40", "52"],
+    ]
+    assert [bool(cell.paragraphs[0].runs[0].bold) for cell in table.rows[1].cells] == [False, False, False, True]
+    assert _notes(made)["1"].startswith("Báo cáo Tổng kết, mục II") and "52" in _texts(made) and "Hết." in _texts(made)

@@ -6,9 +6,11 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import docx
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -21,6 +23,8 @@ from app.library.register import Register
 from app.library.uploads import Upload, UploadState
 from app.library.watched_folders import Folder
 from app.office import Office
+from app.records.dismissals import Dismissals
+from app.records.report_sets import ReportSets
 from app.storage.running_work import Work
 from app.storage.store import Store
 from app.web import server
@@ -28,14 +32,20 @@ from app.web.handlers import ask
 from app.web.handlers.ask import Screen
 from app.web.handlers.library import FORBIDDEN, GONE, LibraryDesk, LibraryView, ViewState
 from app.web.html import library as library_views
+from app.web.html import register, report_page, whole_report
+from app.web.html.panel import Reference
 from app.web.http import library_routes
+from app.workers.pool import Workshop
 from index.store.library import Library, write_lock
 from ingest.model import Report
 from settings import Settings
 from tests.index.test_leavings import SECRET
 
+pytestmark = pytest.mark.usefixtures("reading_here")
+
 EVIL = "<script>alert(1)</script> <img src=x onerror=alert(2)> \"'&"
-TAGS = re.compile(r"<\s*(script|img|iframe|svg|a)\b", re.IGNORECASE)
+TAGS = re.compile(r'<\s*(script|img|iframe|svg|a(?! class="download" href="originals/\w+"))\b', re.IGNORECASE)
+MAY = {"may_edit": True, "may_delete": True, "may_check": True}
 READER, DRAFTER = Person("doc", "Người đọc", Role.READER), Person("soan", "Người soạn", Role.DRAFTER)
 
 
@@ -52,8 +62,11 @@ def audit(settings: Settings) -> Audit:
 
 
 @pytest.fixture
-def desk(shelving: Shelving, audit: Audit) -> LibraryDesk:
-    return LibraryDesk(shelving, audit)
+def desk(shelving: Shelving, audit: Audit, settings: Settings) -> Iterator[LibraryDesk]:
+    workshop = Workshop(settings.limits)
+    store = Store.open(settings)
+    yield LibraryDesk(shelving, audit, workshop, ReportSets(store), Dismissals(store))
+    workshop.close()
 
 
 def _id(desk: LibraryDesk, name: str = "tan-lap.txt") -> str:
@@ -78,15 +91,14 @@ class TestViews:
         entry = Register(lambda: library).entries()[0]
         report: Report = library.catalog.report(entry.report)
         facts = replace(entry.facts, title=EVIL, place=EVIL, signer=EVIL, found=(("title", EVIL),))
-        evil = replace(entry, title=EVIL, facts=facts, kind=EVIL, files=(EVIL, EVIL))
+        evil = replace(entry, title=EVIL, facts=facts, kind=EVIL, files=(EVIL, EVIL), originals=(("a" * 64, EVIL),))
         headings = tuple(replace(heading, title=EVIL, label=EVIL) for heading in report.headings)
         bad = replace(report, headings=headings, warnings=(EVIL,))
         upload = Upload(1, EVIL, f"uploads/{EVIL}", None, "", EVIL, UploadState.UNREAD, EVIL)  # type: ignore[arg-type]
-        passages = library.catalog.passages_of(entry.report)
         for made in (
-            library_views.register([evil]), library_views.limit(EVIL), library_views.notice(EVIL),
+            register.register([evil]), library_views.limit(EVIL), library_views.notice(EVIL),
             library_views.problem(EVIL),
-            library_views.report_page(evil, bad, passages, [EVIL], may_edit=True, may_delete=True, typed={"issuer": EVIL}),
+            report_page.report_page(evil, bad, [EVIL], **MAY, compared="", as_pages=False, typed={"issuer": EVIL}),
             library_views.queue([replace(upload, state=state) for state in UploadState], {1: 0.5}),
             library_views.watched([Folder(EVIL, EVIL, EVIL)], [EVIL], 15),
         ):  # fmt: skip
@@ -94,20 +106,34 @@ class TestViews:
             for attribute in re.findall(r'="([^"]*)"', made):
                 assert "<" not in attribute
 
-    def test_every_heading_opens_what_stands_below_it(self, library: Library) -> None:
+    def test_every_heading_leads_to_its_place(self, library: Library) -> None:
         report = library.catalog.report(_id_of(library, "tan-lap.txt"))
-        passages = library.catalog.passages_of(report.id)
-        made = library_views.outline(report, passages)
-        keys = re.search(r'data-keys="([^"]*)"', made)
-        assert keys is not None
-        opened = {
-            title: keys[1].split()[int(at)].split(":")[0]
-            for at, title in re.findall(r'data-at="(\d+)"><b>\w+</b> ([^<]*)<', made)
-        }
-        texts = {passage.id: passage.text for passage in passages}
-        assert "41 hộ nghèo" in texts[opened["Giảm nghèo"]] and "41 hộ nghèo" in texts[opened["KẾT QUẢ THỰC HIỆN"]]
-        assert "hiến 2.450 m2" in texts[opened["Nông thôn mới"]]
+        made = whole_report.reading(report, as_pages=False)
+        wanted = re.findall(r'<button type="button" data-to="([^"]*)"', made)
+        assert len(wanted) == len(report.headings) == 5
+        assert all(made.count(f'id="{place}"') == 1 for place in wanted)
         assert made.count("<ul>") == made.count("</ul>") == 2
+        told = re.sub(r"<[^>]+>", " ", made[made.index('<div class="whole') :])
+        assert told.split() == report.text.split(), "all of it can be read, in its order"
+
+    def test_a_pdf_is_read_as_it_looks(self, library: Library) -> None:
+        report = replace(library.catalog.report(_id_of(library, "tan-lap.txt")), pages=3)
+        made = whole_report.reading(report, as_pages=True)
+        assert re.findall(r'<figure id="(trang-\d)"', made) == ["trang-1", "trang-2", "trang-3"]
+        assert made.count('loading="lazy"') == 3 and f'src="facsimiles/{report.id}/2.webp"' in made
+
+    def test_the_register_has_what_a_registrar_keeps(self, library: Library) -> None:
+        entry = Register(lambda: library).entries()[0]
+        facts = replace(entry.facts, number="187/BC-UBND", date="2031-04-08", issuer="UBND xã Lũng Vầu", place=None)
+        twin = replace(entry, facts=facts, files=("a.docx", "a.pdf"), twins=("b" * 64,))
+        made = register.register([twin])
+        heads = re.findall(r'data-sort="\d+">([^<]*)<', made)
+        assert heads == [
+            "Báo cáo", "Số", "Ký hiệu", "Ngày", "Cơ quan ban hành", "Loại", "Kỳ", "Nơi", "Trang", "Tình trạng",
+        ]  # fmt: skip
+        assert 'data-value="187">187</td>' in made and ">BC-UBND</td>" in made and ">UBND xã Lũng Vầu</td>" in made
+        assert 'data-value="2031-04-08">8/4/2031</td>' in made
+        assert "1 báo cáo (2 tệp)" in made and "2 tệp cùng nội dung" in made and made.count('class="file"') == 2
 
     def test_the_queue_asks_shows_progress_and_ends(self) -> None:
         one = Upload(1, "a.txt", "uploads/a.txt", None, "", "x", UploadState.READING)  # type: ignore[arg-type]
@@ -125,8 +151,9 @@ class TestViews:
 
     def test_every_control_has_a_name(self, library: Library) -> None:
         entry = Register(lambda: library).entries()[0]
-        page = library_views.report_page(entry, library.catalog.report(entry.report), [], [], may_edit=True, may_delete=True)
-        for made in (page, library_views.drop(may=True), library_views.register([entry]), library_views.watched([], [], 15)):
+        report = library.catalog.report(entry.report)
+        page = report_page.report_page(entry, report, [], **MAY, compared="", as_pages=False)
+        for made in (page, library_views.drop(may=True), register.register([entry]), library_views.watched([], [], 15)):
             labels = len(re.findall(r"<label\b", made))
             assert labels == len(re.findall(r"<(?:input|select)\b", made))
             assert "><" not in "".join(re.findall(r"<button[^>]*></button>", made))
@@ -134,6 +161,58 @@ class TestViews:
 
 def _id_of(library: Library, name: str) -> str:
     return next(report for path, report in library.catalog.sources().items() if path.endswith(name))
+
+
+OLD_YEAR = """ỦY BAN NHÂN DÂN
+XÃ MỘC LŨNG
+
+BÁO CÁO
+Kết quả công tác năm 2023
+
+I. KẾT QUẢ
+
+Cuối năm 2023 toàn xã còn 64 hộ nghèo, chiếm 2,07%.
+Cán bộ phụ trách còn thiếu, nhiều việc phải kiêm nhiệm nên chất lượng chưa cao.
+"""
+NEW_YEAR = OLD_YEAR.replace("2023", "2024").replace("64 hộ", "41 hộ").replace("2,07%", "1,37%")
+
+
+class TestComparison:
+    """This year's report against last year's."""
+
+    @pytest.fixture
+    def two(self, shelving: Shelving) -> tuple[str, str]:
+        """Two reports of one issuer in the library: of 2023 and of 2024."""
+        for name, text in (("moc-lung-2023.txt", OLD_YEAR), ("moc-lung-2024.txt", NEW_YEAR)):
+            _hand_in(shelving, name, text)
+            shelving.work()
+        return _id_of(shelving.library, "moc-lung-2023.txt"), _id_of(shelving.library, "moc-lung-2024.txt")
+
+    def test_last_year_s_report_is_proposed_and_changes_open_their_places(
+        self, desk: LibraryDesk, two: tuple[str, str]
+    ) -> None:
+        old, new = two
+        page = _do(desk, "open", report=new, person=READER).shelf or ""
+        assert f'<option value="{old}" selected>' in page and "gợi ý: kỳ trước" in page
+        assert "gợi ý" not in (_do(desk, "open", report=old).shelf or "")  # nothing is before it
+        shown = _do(desk, "compare", report=new, fields={"old": old}, person=READER).shelf or ""
+        assert "giảm 23 hộ" in shown and "Chép nguyên văn" in shown
+        (keys,) = re.findall(r'class="compared" data-keys="([^"]*)"', shown)
+        reference = Reference.parse(keys.split()[0])
+        passage = desk.shelving.library.catalog.passages([reference.passage])[reference.passage]
+        begin, end = reference.within(passage)
+        assert desk.shelving.library.catalog.report(old).text[begin:end].startswith("Cuối năm 2023 toàn xã còn 64 hộ")
+
+    def test_it_is_written_as_word(self, desk: LibraryDesk, two: tuple[str, str], tmp_path: Path) -> None:
+        desk.comparing.write(READER, two[1], two[0], tmp_path / "so-sanh.docx")
+        written = docx.Document(str(tmp_path / "so-sanh.docx"))
+        (table,) = written.tables
+        assert [cell.text for cell in table.rows[0].cells] == ["Báo cáo trước", "Báo cáo này", "Nhận xét"]
+        assert "giảm 23 hộ" in table.rows[1].cells[2].text and "64 hộ nghèo" in table.rows[1].cells[0].text
+
+    def test_a_report_deleted_meanwhile_is_told(self, desk: LibraryDesk, two: tuple[str, str]) -> None:
+        _do(desk, "delete", report=two[0])
+        assert GONE in (_do(desk, "compare", report=two[1], fields={"old": two[0]}).shelf or "")
 
 
 class TestDesk:
@@ -145,6 +224,12 @@ class TestDesk:
         page = _do(desk, "open", report=_id(desk))
         assert page.sight.report == _id(desk) and "Lò Văn Phúc" in (page.shelf or "") and "Giảm nghèo" in (page.shelf or "")
         assert "<tr>" in (_do(desk, "list").shelf or "")
+
+    def test_where_a_file_lies_is_for_those_who_bring_files_in(self, desk: LibraryDesk) -> None:
+        path = next(path for path, held in desk.shelving.library.catalog.sources().items() if held == _id(desk))
+        assert "/" in path and path in (_do(desk, "open", report=_id(desk), person=DRAFTER).shelf or "")
+        page = _do(desk, "open", report=_id(desk), person=READER).shelf or ""
+        assert path not in page and "<li>tan-lap.txt</li>" in page
 
     def test_an_edit_is_checked_saved_and_taken_back(self, desk: LibraryDesk) -> None:
         report = _id(desk)
@@ -188,7 +273,7 @@ class TestDesk:
         assert 'type="file"' in (drafter.drop or "") and "a.txt" in (drafter.queue or "") and drafter.folders == ""
         assert "Thư mục theo dõi" in (administrator.folders or "")
         pages = [_do(desk, "open", one, report=_id(desk)).shelf or "" for one in (READER, DRAFTER, LOCAL)]
-        assert ['data-report="' in page and "<form" in page for page in pages] == [False, True, True]
+        assert ['class="edited"' in page for page in pages] == [False, True, True]
         assert ['data-do="delete"' in page for page in pages] == [False, False, True]
 
     def test_the_list_follows_the_library_but_a_page_stays_open(self, desk: LibraryDesk) -> None:

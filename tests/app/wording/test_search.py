@@ -13,6 +13,8 @@ from index.store.library import Library
 from ingest.model import Passage
 from prompts import DataFileError
 
+pytestmark = pytest.mark.usefixtures("reading_here")
+
 REPORT = """UBND {place} báo cáo tổng kết phong trào thi đua {period} như sau:
 
 I. KẾT QUẢ

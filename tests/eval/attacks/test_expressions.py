@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import regex
 
-from eval.attacks.expressions import Expression, expressions, runs, slow
+from eval.attacks.expressions import Expression, expressions
+from eval.attacks.hard_texts import runs
+from eval.attacks.slow_expressions import slow
 
 ROOT = Path(__file__).parents[3]
 
@@ -40,7 +42,7 @@ def test_the_texts_find_an_expression_that_takes_too_long(pattern: regex.Pattern
 
 
 def test_what_is_slow_but_grows_with_the_text_is_not_steep(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eval.attacks.expressions.LIMIT", 0.03)
+    monkeypatch.setattr("eval.attacks.slow_expressions.LIMIT", 0.03)
     found = list(slow(Expression("here", regex.compile(r"(?=(?:\w\w){0,200}\d\d\d)"))))
     assert found
     assert not any(fault.is_steep for fault in found)
@@ -48,7 +50,7 @@ def test_what_is_slow_but_grows_with_the_text_is_not_steep(monkeypatch: pytest.M
 
 @pytest.mark.parametrize("pattern", [regex.compile(r"(?:a|a)+b"), regex.compile(rb"(?:a|a)+b")], ids=["text", "bytes"])
 def test_a_search_that_is_stopped_counts_as_slow(pattern: regex.Pattern[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eval.attacks.expressions.PATIENCE", 0.7)
+    monkeypatch.setattr("eval.attacks.slow_expressions.PATIENCE", 0.7)
     found = next(slow(Expression("here", pattern)))
     assert 0.6 <= found.seconds < 5
     assert found.is_steep

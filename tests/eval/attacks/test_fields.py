@@ -12,7 +12,8 @@ from eval.attacks import fields
 
 
 @pytest.fixture
-def client(library, embedder, settings):
+def client(library, embedder, settings, monkeypatch):
+    monkeypatch.setattr(server.page, "mount", lambda *given: None)  # no field here is the page's
     made = server.application(Assistant(library, embedder), Office.open(settings))
     here = {"base_url": "http://127.0.0.1:7860", "client": ("127.0.0.1", 5), "raise_server_exceptions": False}
     with TestClient(made, **here) as opened:

@@ -89,6 +89,10 @@ def test_a_body_named(question: str, reports: list[str]) -> None:
         ("Công an xã Đồng Cừ và Công an xã Khê Thượng, bên nào bắt nhiều hơn?", {"police", "ubnd police"}),
         ("UBND xã Khê Thượng và Công an xã Khê Thượng nói gì?", {"ubnd", "ubnd police"}),
         ("Xã Thanh Lũng so với toàn tỉnh Lam Giang thì sao?", {"party", "health"}),
+        # set side by side, a body without its unit's name is one of the two
+        ("Đảng viên của sở y tế và của xã Thanh Lũng, bên nào đông hơn?", {"health", "party"}),
+        ("Sở Y tế tặng bao nhiêu giấy khen, xã Thanh Lũng tặng bao nhiêu?", {"health", "party"}),
+        ("so so dang vien cua so y te voi truong THPT Van Sa", {"health", "school"}),
         ("Vốn vay qua Hội phụ nữ: xã Thanh Lũng hơn huyện Trà Lĩnh Hạ bao nhiêu?", {"party", "women"}),
     ],
 )
@@ -114,6 +118,7 @@ def test_two_bodies_are_two_places(question: str, reports: set[str]) -> None:
         ("Đường Vân Sa dài mấy km?", None),
         ("Thi đua khen thưởng năm 2024 ra sao?", None),  # what everybody reports on
         ("Hỗ trợ xã nghèo bao nhiêu tiền?", None),
+        ("Giấy khen của Sở Y tế cho xã Thanh Lũng là mấy?", {"party"}),  # nothing is set side by side
         ("", None),
     ],
 )
@@ -177,3 +182,21 @@ def test_forms_are_short_and_the_longest_comes_first() -> None:
 
 def test_places_without_bodies_are_only_places() -> None:
     assert scope_of("Công an xã Lam Khê", [Place("xã", "Lam Khê", ("r",))]).reports == ("r",)
+
+
+def _ways(issuer: str, **about: str) -> set[str]:
+    body = reporting_body("r", Metadata(issuer=issuer, **about))
+    assert body is not None
+    return {" ".join(form.words) for form in forms(body)}
+
+
+def test_a_body_of_no_kind_known_has_short_forms() -> None:
+    ways = _ways("Cảng vụ Đường thủy nội địa Lam Khê", place="tỉnh Lam Khê")
+    assert {"cảng vụ", "cảng vụ đường thủy", "cảng vụ đường thủy nội địa"} <= ways
+    assert "quỹ rừng" in _ways("Quỹ Bảo vệ và Phát triển rừng tỉnh Lam Khê", place="tỉnh Lam Khê")
+
+
+def test_a_hospital_is_named_by_a_part_of_its_name() -> None:
+    assert {"bệnh viện khu vực lam khê", "bệnh viện khu vực", "bệnh viện lam khê"} <= _ways(
+        "Bệnh viện đa khoa khu vực Lam Khê"
+    )

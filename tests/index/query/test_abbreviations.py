@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from index.build import bring_in
 from index.query.abbreviations import abbreviations_of
 from index.query.glossary import glossary
 from index.query.query import QueryReader
 from index.store.library import Library, write_lock
+
+pytestmark = pytest.mark.usefixtures("reading_here")
 
 BEES = "Xã có 12 tổ nuôi ong rừng (NOR). Năm 2024 các tổ NOR thu 900 lít mật.\n"
 

@@ -87,12 +87,32 @@ def test_the_period_of_a_report(first: int | None, last: int | None, year: str, 
 
 
 def test_kinds_of_report_by_their_years() -> None:
-    annual, five, ten = facet_words().kinds
-    spans = {(2023, 2023): annual, (2020, 2025): five, (2014, 2024): ten}
+    spans = {(2023, 2023): "annual", (2020, 2025): "five_years", (2014, 2024): "ten_years", (2021, 2023): "several_years"}
     for (first, last), kind in spans.items():
         facts = Metadata(period_from=first, period_to=last)
-        assert [k for k in (annual, five, ten) if k.is_of(facts)] == [kind]
-    assert not any(k.is_of(Metadata()) for k in (annual, five, ten))
+        assert next(k.name for k in facet_words().kinds if k.is_of(facts)) == kind
+    assert not any(k.is_of(Metadata()) for k in facet_words().kinds)
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "last", "kind"),
+    [
+        ("Tình hình kinh tế - xã hội 6 tháng đầu năm 2031", 2031, 2031, "half_year"),
+        ("Kết quả công tác 9 tháng năm 2031", 2031, 2031, "nine_months"),
+        ("Kết quả công tác quý II/2031", 2031, 2031, "quarter"),
+        ("Kết quả công tác tháng 03 năm 2031", 2031, 2031, "month"),
+        ("Tổng kết năm học 2030 - 2031", 2030, 2031, "school_year"),
+        ("Tổng kết nhiệm kỳ 2026 - 2031", 2026, 2031, "term"),
+        ("Kết quả thực hiện Nghị quyết về cải cách hành chính năm 2031", 2031, 2031, "special"),
+        ("Tổng kết 10 năm thực hiện Chỉ thị", 2021, 2031, "ten_years"),
+        ("Kết quả phong trào thi đua năm 2031", 2031, 2031, "annual"),
+    ],
+)
+def test_kinds_of_report_by_their_titles(title: str, first: int, last: int, kind: str) -> None:
+    facts = Metadata(title=title, period_from=first, period_to=last)
+    assert next(one.name for one in facet_words().kinds if one.is_of(facts)) == kind
+    by_hand = replace(facts, kind="quarter")
+    assert [one.name for one in facet_words().kinds if one.is_of(by_hand)] == ["quarter"]
 
 
 @pytest.mark.parametrize(

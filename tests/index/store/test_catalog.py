@@ -1,8 +1,8 @@
-"""The catalogue: reports, passages, vectors and the keyword index in one file."""
+"""The catalogue: reports, passages, vectors and index terms in one file."""
 
 from __future__ import annotations
 
-import math
+import random
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ import pytest
 from index.embedding.embedder import Vectors
 from index.errors import IndexProblem
 from index.store.catalog import FORMAT, Catalog
-from ingest.model import Kind, Metadata, Passage, Report, Span, Table
+from ingest.model import Heading, Kind, Metadata, Passage, Report, Span, Table
 
 DIMENSION = 4
 
@@ -66,7 +66,7 @@ def _everything(catalog: Catalog) -> list[list[tuple[object, ...]]]:
     with sqlite3.connect(catalog.file) as db:
         return [
             db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
-            for table in ("reports", "sources", "passages", "keywords", "vocabulary")
+            for table in ("reports", "sources", "passages", "terms")
         ]
 
 
@@ -113,7 +113,6 @@ def test_a_path_that_gets_another_report_lets_the_old_one_go(catalog: Catalog) -
     _add(catalog, "r1", ["hộ nghèo"], "/r/a.txt")
     _add(catalog, "r2", ["hộ khá"], "/r/a.txt")
     assert catalog.report_ids() == ["r2"]
-    assert catalog.keyword_scores(["nghèo"], 10, None) == []
     assert catalog.document_frequencies(["nghèo", "khá"]) == ({"khá": 1}, 1)
 
 
@@ -137,54 +136,14 @@ def test_a_failed_addition_leaves_nothing(catalog: Catalog) -> None:
     assert _everything(catalog) == before
 
 
-def test_bm25_by_hand(catalog: Catalog) -> None:
-    _add(catalog, "r1", ["hộ nghèo giảm", "hộ", "rừng rừng rừng rừng", "trường học"])
-    # Terms, pairs included: 3 + 2, 1, 4 + 3, 2 + 1; N = 4, so the mean length is (5 + 1 + 7 + 3) / 4 = 4.
-    # "hộ" stands in 2 of 4 rows: ln((4 - 2 + .5) / (2 + .5)) = 0, which FTS5 lifts to 1e-6.
-    # "rừng": ln((4 - 1 + .5) / (1 + .5)) = ln(7/3); 4 times in 7 terms: 4 × 2.2 / (4 + 1.2 × (.25 + .75 × 7/4))
-    assert dict(catalog.keyword_scores(["rừng"], 10, None)) == {
-        "r1-0002": pytest.approx(math.log(7 / 3) * 4 * 2.2 / (4 + 1.2 * (0.25 + 0.75 * 7 / 4)))
-    }
-    # The shorter row comes first: 1 × 2.2 / (1 + 1.2 × (.25 + .75 × 1/4)) against … × 5/4
-    assert catalog.keyword_scores(["hộ"], 10, None) == [
-        ("r1-0001", pytest.approx(1e-6 * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 1 / 4)))),
-        ("r1-0000", pytest.approx(1e-6 * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 5 / 4)))),
-    ]
-
-
-def test_keyword_order_ties_limit_and_scope(catalog: Catalog) -> None:
-    _add(catalog, "r1", ["giấy khen", "bằng khen", "khác hẳn"])
-    _add(catalog, "r2", ["giấy khen", "khác nữa", "khác hẳn"])
-    found = catalog.keyword_scores(["giấy", "khen"], 10, None)
-    assert [key for key, _ in found] == ["r1-0000", "r2-0000", "r1-0001"]
-    assert found[0][1] == found[1][1] > found[2][1] > 0
-    assert catalog.keyword_scores(["giấy", "khen"], 1, None) == found[:1]
-    assert [key for key, _ in catalog.keyword_scores(["giấy", "khen"], 10, ["r2"])] == ["r2-0000"]
-    assert catalog.keyword_scores(["giấy"], 10, []) == []
-    assert catalog.keyword_scores([], 10, None) == []
-    assert catalog.keyword_scores(["vắng"], 10, None) == []
-
-
-def test_context_is_searched_like_the_text(catalog: Catalog) -> None:
-    _add(catalog, "r1", ["còn 41 hộ"], context="Giảm nghèo huyện Đông Khê")
-    assert [key for key, _ in catalog.keyword_scores(["đông_khê"], 10, None)] == ["r1-0000"]
-
-
 @pytest.mark.parametrize(
     "term", ["206/qđ-ubnd", "34-ct/tw", "15,95", "4180,5", "5/3/2020", "hộ_nghèo", "91/2017/nđ-cp", "2815", "đ", "ưỡng"]
 )
-def test_every_kind_of_term_is_one_token_of_the_index(catalog: Catalog, term: str) -> None:
+def test_every_kind_of_term_is_one_term(catalog: Catalog, term: str) -> None:
     _add(catalog, "r1", ["QĐ 206/QĐ-UBND ngày 05/3/2020, Chỉ thị 34-CT/TW, NĐ 91/2017/NĐ-CP: 15,95% của 4.180,5 m2,"
                          " 2.815 hộ nghèo",
                          "mục đ, nuôi dưỡng, ưỡng", "206, UBND, 34, TW, 15, 95, 4180, 2020"])  # fmt: skip
-    assert len(catalog.keyword_scores([term], 10, None)) == 1
-    assert catalog.document_frequencies([term])[0] == {term: 1}
-
-
-@pytest.mark.parametrize("term", ['"', "a OR b", "NEAR(a b)", "hộ*", "-", "context:hộ", "()"])
-def test_a_term_is_never_query_language(catalog: Catalog, term: str) -> None:
-    _add(catalog, "r1", ["hộp giấy nghèo", "a c", "b c"])  # hộ* would find hộp; OR would find a or b
-    assert catalog.keyword_scores([term], 10, None) == []
+    assert catalog.document_frequencies([term])[0] == {term: 1} and catalog.held([term], ["r1"]) == {term}
 
 
 def test_document_frequencies_count_passages_once(catalog: Catalog) -> None:
@@ -192,25 +151,65 @@ def test_document_frequencies_count_passages_once(catalog: Catalog) -> None:
     assert catalog.document_frequencies(["hộ", "rừng", "huyện", "vắng"]) == ({"hộ": 2, "rừng": 1, "huyện": 3}, 3)
 
 
-def test_order_of_coming_in_does_not_matter_for_keywords(tmp_path: Path) -> None:
-    results = []
-    for name, order in (("a", ("r1", "r2")), ("b", ("r2", "r1"))):
-        made = Catalog.create(tmp_path / name, {"library": "x"})
-        for report in order:
-            _add(made, report, [f"hộ nghèo {report}", "giấy khen", "hộ khá"])
-        results.append(made.keyword_scores(["hộ", "giấy", "hộ_nghèo"], 10, None))
-    assert results[0] == results[1]
+def test_terms_come_with_their_passages_headings_first(catalog: Catalog) -> None:
+    _add(catalog, "r1", ["Còn hộ nghèo", ""], context="Xã Tân Lập")
+    _add(catalog, "r2", ["rừng"])
+    expected = [
+        ("r1-0000", "r1", "xã tân lập xã_tân tân_lập còn hộ nghèo còn_hộ hộ_nghèo"),
+        ("r1-0001", "r1", "xã tân lập xã_tân tân_lập"),
+        ("r2-0000", "r2", "rừng"),
+    ]
+    assert list(catalog.terms_of()) == expected
+    assert list(catalog.terms_of(["r2", "không có", "r1"])) == [expected[2], *expected[:2]]
+    assert catalog.passage_counts() == {"r1": 2, "r2": 1}
+    assert catalog.held(["hộ_nghèo", "rừng", "", "hộ rừng"], ["r1"]) == {"hộ_nghèo"}
+    assert catalog.held(["rừng"], []) == set() == catalog.held([], ["r2"])
+
+
+def test_counts_are_those_of_a_catalogue_that_never_had_more(catalog: Catalog, tmp_path: Path) -> None:
+    """Brute force: what came and went leaves the counts of what is there."""
+    plain = Catalog.create(tmp_path / "plain.sqlite", {"library": "x"})
+    draw = random.Random(5)
+    words = [f"từ{n}" for n in range(30)] + ["hộ nghèo", "206/QĐ-UBND", ""]
+    texts = {f"r{n}": [" ".join(draw.choices(words, k=9)) for _ in range(draw.randrange(1, 5))] for n in range(30)}
+    kept = sorted(texts)[::3]
+    for report in texts:
+        _add(catalog, report, texts[report])
+    for report in kept:
+        _add(plain, report, texts[report])
+    for report in texts.keys() - set(kept):
+        catalog.forget(f"/r/{report}.txt")
+    catalog.update(_report(kept[0]), _passages(kept[0], ["khác"]), _vectors(1))
+    assert list(catalog.term_counts()) != list(plain.term_counts())
+    catalog.update(_report(kept[0]), _passages(kept[0], texts[kept[0]]), _vectors(len(texts[kept[0]])))
+    assert list(catalog.term_counts()) == list(plain.term_counts())
+    split = [set(joined.split()) for _, _, joined in catalog.terms_of()]
+    wanted = sorted(set().union(*split))
+    by_hand = {term: sum(term in passage for passage in split) for term in wanted}
+    assert catalog.document_frequencies([*wanted, "vắng"]) == (by_hand, len(split))
+    assert catalog.document_frequencies([]) == ({}, len(split)) and catalog.size() == len(split)
+
+
+def test_terms_that_were_damaged_are_no_traceback(catalog: Catalog) -> None:
+    _add(catalog, "r1", ["hộ nghèo"])
+    with sqlite3.connect(catalog.file) as db:
+        db.execute("UPDATE passages SET terms = x'00ff'")
+    with pytest.raises(IndexProblem, match="bị hỏng"):
+        list(catalog.terms_of())
+    with pytest.raises(IndexProblem, match="bị hỏng"):
+        catalog.forget("/r/r1.txt")
+    assert catalog.report_ids() == ["r1"]
 
 
 def test_threads_share_a_catalogue(catalog: Catalog) -> None:
     _add(catalog, "r1", ["hộ nghèo"])
     found: list[object] = []
-    workers = [threading.Thread(target=lambda: found.append(catalog.keyword_scores(["hộ"], 5, None))) for _ in range(4)]
+    workers = [threading.Thread(target=lambda: found.append(catalog.document_frequencies(["hộ"]))) for _ in range(4)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
-    assert len(found) == 4 and all(one == found[0] and one for one in found)
+    assert found == [({"hộ": 1}, 1)] * 4
 
 
 def test_close_and_go_on(catalog: Catalog) -> None:
@@ -230,3 +229,18 @@ def test_a_catalogue_without_its_tables(tmp_path: Path) -> None:
     (tmp_path / "catalog.sqlite").touch()
     with pytest.raises(IndexProblem):
         Catalog(tmp_path / "catalog.sqlite").about()
+
+
+def test_facts_come_and_go_with_their_report(catalog: Catalog) -> None:
+    text = "Toàn xã còn 41 hộ nghèo."
+    spans, kinds = (Span(0, len(text), None),), (Kind.TEXT,)
+    heading = Heading("I", "KẾT QUẢ", 1, None, Span(0, 0, None))
+    report = Report("r1", "a.txt", text, spans, kinds, (heading,), len(text), (), None, Metadata(period_to=2024))
+    catalog.add(report, _passages("r1", [text]), np.ones((1, DIMENSION), dtype=np.float32), "/a.txt")
+    (fact,) = catalog.facts_of("r1")
+    assert (fact.passage, fact.value, fact.unit, fact.year) == ("r1-0000", 41, "hộ", 2024)
+    catalog.update(report, _passages("r1", ["Toàn xã"]), np.ones((1, DIMENSION), dtype=np.float32))
+    assert catalog.facts_of("r1") == ()  # the passages that are left hold no figure
+    catalog.forget("/a.txt")
+    with pytest.raises(KeyError):
+        catalog.facts_of("r1")

@@ -19,6 +19,8 @@ from index.store.vectors import forget_clients
 from ingest.model import Metadata
 from settings import Settings
 
+pytestmark = pytest.mark.usefixtures("reading_here")
+
 RIGHT = {"place": "xã Yên Sậy", "title": "Tổng kết phong trào thi đua năm 2026", "period_from": 2026, "kind": "ten_years"}
 
 
@@ -54,7 +56,7 @@ def test_facts_places_titles_and_labels_follow(corrected: Library, embedder: Any
     for passage in corrected.catalog.passages_of(_id(corrected, "tan-lap.txt")):
         assert passage.title.startswith("Tổng kết phong trào thi đua năm 2026, xã Yên Sậy")
         assert passage.label.startswith("xã Yên Sậy 2026")
-    found = corrected.catalog.keyword_scores(["sậy"], 50, None)
+    found = corrected.keywords.scores(["sậy"], 50, None)
     assert {key.split("-")[0] for key, _ in found} == {_id(corrected, "tan-lap.txt")[:16]}
     assert corrected.vectors.ids() == set(corrected.catalog.owners())
 

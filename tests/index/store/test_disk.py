@@ -17,6 +17,8 @@ from index.store.library import Library
 from settings import Settings
 from tests.conftest import fill
 
+pytestmark = pytest.mark.usefixtures("reading_here")
+
 
 def test_a_full_disk_is_named_and_nothing_is_lost(small_disk: Path) -> None:
     db = disk.connect(small_disk / "a.sqlite", 1)

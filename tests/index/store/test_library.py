@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 import chromadb
 import pytest
 
+from index.build import rebuild
 from index.errors import IndexProblem
 from index.store import library as module
 from index.store.library import Library, write_lock
@@ -41,6 +44,25 @@ def test_an_older_format_asks_for_a_rebuild(library: Library, settings: Settings
     monkeypatch.setattr(module, "FORMAT", "mới")
     with pytest.raises(IndexProblem, match="--rebuild"):
         Library.open(settings)
+
+
+@pytest.mark.usefixtures("reading_here")
+def test_a_library_of_format_6_is_rebuilt(library: Library, settings: Settings, embedder: Any) -> None:
+    """It had its keywords in the catalogue, in tables of FTS5."""
+    expected = library.keywords.scores(["hộ_nghèo"], 10, None)
+    shutil.rmtree(settings.index_dir / module.KEYWORD_FOLDER)
+    with sqlite3.connect(library.catalog.file) as db:
+        db.execute("ALTER TABLE passages DROP COLUMN terms")
+        db.execute("DROP TABLE terms")
+        db.execute("CREATE VIRTUAL TABLE keywords USING fts5 (context, body)")
+        db.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keywords, row)")
+        db.execute("UPDATE about SET value = '6' WHERE key = 'format'")
+    library.catalog.close()
+    with pytest.raises(IndexProblem, match=r"định dạng 6.*--rebuild"):
+        Library.open(settings)
+    assert len(rebuild(settings, embedder).added) == 3
+    again = Library.open(settings)
+    assert expected and again.keywords.scores(["hộ_nghèo"], 10, None) == expected and again.repair() == 0
 
 
 def test_two_libraries_know_nothing_of_each_other(library: Library, settings: Settings, tmp_path: Path) -> None:

@@ -15,15 +15,16 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from ingest import __main__ as cli
 from ingest import audit, readers
-from ingest.audit.model import SeenFigures, missing
+from ingest.audit.model import Doubt, SeenFigures, missing
 from ingest.model import Source
 from ingest.reading import Reading
 from ingest.report import audited, understand
+from tests.ingest.readers.word_files import p, write
 
 N = NameObject
 
 
-def _pdf(path: Path, *pages: str) -> Path:
+def pdf_of(path: Path, *pages: str) -> Path:
     writer = PdfWriter()
     font = DictionaryObject({N("/Type"): N("/Font"), N("/Subtype"): N("/Type1"), N("/BaseFont"): N("/Helvetica")})
     for drawn in pages:
@@ -36,7 +37,7 @@ def _pdf(path: Path, *pages: str) -> Path:
     return path
 
 
-def _text(y: int, text: str, x: int = 72, more: str = "") -> str:
+def text_at(y: int, text: str, x: int = 72, more: str = "") -> str:
     return f"BT {more} /F1 12 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET "
 
 
@@ -64,19 +65,23 @@ def _with_part(path: Path, name: str, content: str, kind: str) -> Path:
 
 
 def test_a_clean_pdf_raises_no_alarm(tmp_path: Path) -> None:
-    head = _text(800, "Phu luc bao cao nam 2031", 200)
-    pages = [head + _text(700, f"Lang {n} co {n}14 ho, dat {n},5%") + _text(40, str(n), 300) for n in range(1, 4)]
-    assert audited(_pdf(tmp_path / "a.pdf", *pages), Reading()) == ()
+    head = text_at(800, "Phu luc bao cao nam 2031", 200)
+    pages = [head + text_at(700, f"Lang {n} co {n}14 ho, dat {n},5%") + text_at(40, str(n), 300) for n in range(1, 4)]
+    assert audited(pdf_of(tmp_path / "a.pdf", *pages), Reading()) == ()
 
 
 def test_figures_that_nobody_sees_are_not_asked_for(tmp_path: Path) -> None:
-    drawn = _text(700, "Lang co 64 ho kha") + _text(600, "an 9876", more="1 1 1 rg") + _text(500, "an 5432", more="3 Tr")
-    assert audited(_pdf(tmp_path / "a.pdf", drawn), Reading()) == ()
+    drawn = (
+        text_at(700, "Lang co 64 ho kha") + text_at(600, "an 9876", more="1 1 1 rg") + text_at(500, "an 5432", more="3 Tr")
+    )
+    assert audited(pdf_of(tmp_path / "a.pdf", drawn), Reading()) == ()
 
 
 def test_a_line_that_the_reader_loses_is_told_with_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = _pdf(
-        tmp_path / "a.pdf", _text(700, "Lang co 64 ho kha"), _text(700, "Con 382 ho ngheo") + _text(680, "Het nam 2031")
+    path = pdf_of(
+        tmp_path / "a.pdf",
+        text_at(700, "Lang co 64 ho kha"),
+        text_at(700, "Con 382 ho ngheo") + text_at(680, "Het nam 2031"),
     )
     whole = readers.read
 
@@ -90,8 +95,8 @@ def test_a_line_that_the_reader_loses_is_told_with_its_page(tmp_path: Path, monk
 
 
 def test_a_figure_at_the_foot_that_is_no_page_number_is_told(tmp_path: Path) -> None:
-    path = _pdf(tmp_path / "a.pdf", *(_text(700, "Lang co ho") + _text(40, str(n), 300) for n in (1, 2, 845)))
-    seen = audit._seen(path, ())
+    path = pdf_of(tmp_path / "a.pdf", *(text_at(700, "Lang co ho") + text_at(40, str(n), 300) for n in (1, 2, 845)))
+    seen = audit._seen(path, (), Doubt(""))
     assert [(line.text, line.page) for line in seen] == [("845", 3)]
 
 
@@ -128,12 +133,48 @@ def test_the_command_says_what_is_missing(tmp_path: Path, capsys: pytest.Capture
 
 def test_a_figure_that_a_line_end_parts_is_read() -> None:
     row = [SeenFigures("năm 20 7 8 9"), SeenFigures("23"), SeenFigures("1 0")]
-    assert missing(row, "năm 2023 7 8 9 10") == []
-    assert [one.figure for one in missing(row, "năm 7 8 9 10")] == ["20", "23"]
+    assert missing(row, Doubt("năm 2023 7 8 9 10").held) == []
+    assert [one.figure for one in missing(row, Doubt("năm 7 8 9 10").held)] == ["20", "23"]
 
 
 @given(st.lists(st.integers(0, 9999), max_size=8), st.integers(10_000, 99_999))
 def test_one_figure_too_many_is_the_only_one_told(figures: list[int], lost: int) -> None:
     text = " ".join(map(str, figures))
-    assert [one.figure for one in missing([SeenFigures(f"{text} {lost}")], text)] in ([str(lost)], [])
-    assert missing([SeenFigures(text)], f"{text} {lost}") == []
+    assert [one.figure for one in missing([SeenFigures(f"{text} {lost}")], Doubt(text).held)] in ([str(lost)], [])
+    assert missing([SeenFigures(text)], Doubt(f"{text} {lost}").held) == []
+
+
+def test_a_raised_mark_behind_a_figure_is_no_digit_of_it(tmp_path: Path) -> None:
+    drawn = "BT /F1 13 Tf 1 0 0 1 72 700 Tm (Tang qua 163) Tj /F1 8 Tf 5 Ts (1) Tj /F1 13 Tf 0 Ts ( ho) Tj ET"
+    (line,) = audit._seen(pdf_of(tmp_path / "a.pdf", drawn), (), Doubt(""))
+    assert line.text.split()[:3] == ["Tang", "qua", "163"]
+
+
+def test_the_parts_of_a_fraction_are_figures_of_their_own(tmp_path: Path) -> None:
+    part = "<m:{0}><m:r><m:t>{1}</m:t></m:r></m:{0}>"
+    fraction = f"<m:f>{part.format('num', 45)}{part.format('den', '1.500')}</m:f>"
+    power = f"<m:sSup>{part.format('e', '64 m')}{part.format('sup', 2)}</m:sSup>"
+    path = write(tmp_path / "a.docx", p("Đạt ", f"<m:oMath>{fraction}</m:oMath>", " của ", f"<m:oMath>{power}</m:oMath>"))
+    assert {one for line in audit._seen(path, (), Doubt("")) for one in line.text.split()} >= {"45", "1.500", "2"}
+    assert audited(path, Reading()) == ()
+
+
+def test_a_figure_that_a_narrow_column_prints_digit_by_digit_is_read_as_one() -> None:
+    seen = [SeenFigures(text, 3) for text in ("4 7 1", "0", "7 5 8 1", "0", "1", "4", "3")]
+    assert missing(seen, Doubt("4 7 10 7 5 8 10 143").held) == []
+    assert [one.figure for one in missing([*seen, SeenFigures("0", 3)], Doubt("4 7 10 7 5 8 10 143").held)] == ["0"]
+
+
+def test_a_text_whose_figures_were_all_read_is_passed_over() -> None:
+    doubt = Doubt("64 hộ, 12 xã, 12 thôn")
+    doubt.weigh(["64 hộ", "12 xã", "12 thôn", "19 ha", "64 ha"])
+    assert doubt.passes("12 xã") and not doubt.passes("19 ha") and not doubt.passes("64 hộ") and doubt.passes("hộ")
+    assert doubt.held == {"64": 1, "12": 1}
+
+
+def test_page_numbers_of_reports_bound_together_are_not_asked_for(tmp_path: Path) -> None:
+    pages = [
+        text_at(700, f"Lang {letter} co ho") + text_at(40, number, 300)
+        for letter, number in zip("abcde", "12312", strict=True)
+    ]
+    assert audit._seen(pdf_of(tmp_path / "a.pdf", *pages), (), Doubt("")) == []

@@ -78,6 +78,10 @@ def test_what_is_no_body(text):
         ("ĐẢNG BỘ XÃ LAM KHÊ LẦN THỨ V", [("xã", "LAM KHÊ", "commune")]),
         ("Đoàn xã Lam Khê Nhiệm kỳ 2022 - 2027", [("xã", "Lam Khê", "commune")]),
         ("xã Lam Khóa", [("xã", "Lam Khóa", "commune")]),
+        ("UBND HUYỆN LAM TRƯỜNG", [("huyện", "LAM TRƯỜNG", "district")]),  # no school follows
+        ("phường Lam Trường Năm 2031", [("phường", "Lam Trường", "commune")]),
+        ("xã Lam Khê Trường THCS", [("xã", "Lam Khê", "commune")]),
+        ("xã Lam Hội Nông dân", [("xã", "Lam", "commune")]),
         ("XÃ LAM KHÊ II", [("xã", "LAM KHÊ II", "commune")]),
         ("huyện Lam Khê XIX", [("huyện", "Lam Khê", "district")]),
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", []),

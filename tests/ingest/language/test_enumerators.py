@@ -43,6 +43,11 @@ def test_roman_numerals_round_trip(number: int) -> None:
         ("Phần I: Kết quả", Rank.PART, "Phần I", 1),
         ("Phần 3. Kết quả", Rank.PART, "Phần 3", 3),
         ("Phần  thứ   tư", Rank.PART, "Phần thứ tư", 4),
+        ("Chương II", Rank.CHAPTER, "Chương II", 2),
+        ("CHƯƠNG 3: KẾT QUẢ", Rank.CHAPTER, "CHƯƠNG 3", 3),
+        ("Mục 4. Phong trào", Rank.DIVISION, "Mục 4", 4),
+        ("**Mục 1. Địa bàn**", Rank.DIVISION, "Mục 1", 1),
+        ("Điều 5. Khen thưởng", Rank.ARTICLE, "Điều 5", 5),
         ("A. TÌNH HÌNH", Rank.CAPITAL, "A", 1),
         ("B/ Tình hình", Rank.CAPITAL, "B", 2),
         ("I. Đặc điểm", Rank.ROMAN, "I", 1),
@@ -84,7 +89,8 @@ def test_enumerators(text: str, rank: Rank, label: str, order: int) -> None:
     [
         "", " ", "Kết quả", "10.32 km2 đất", "12 hộ nghèo", "2020. Kết quả", "2.815 hộ", "1,5 triệu", "30/4 là ngày lễ",
         "- Kết quả", "+ Kết quả", "(1) Kết quả", "w) Kết quả", "a)", "I.", "1.", "*", "**Kết quả**", "*nghiêng*",
-        "IIII. Kết quả", "Phần lớn hộ dân", "Phần thưởng", "Ban chỉ đạo", "(TM. UBND) Kết quả", "5. tiếp theo",
+        "IIII. Kết quả", "Mục 2 Nghị quyết 05", "Điều 5 của Luật", "Chương trình OCOP", "Điều 5, khoản 2", "Mục tiêu",
+        "Phần lớn hộ dân", "Phần thưởng", "Ban chỉ đạo", "(TM. UBND) Kết quả", "5. tiếp theo",
     ],
 )  # fmt: skip
 def test_not_enumerators(text: str) -> None:
@@ -170,3 +176,14 @@ def test_capital_with_stroke_follows_d() -> None:
 
 def test_the_longest_numeral_below_forty() -> None:
     assert enumerator("XXXVIII. Kết quả") is not None
+
+
+def test_a_capital_with_a_dash_is_an_enumerator_and_a_name_with_one_is_none() -> None:
+    assert [enumerator(text).label for text in ("A- TÌNH HÌNH", "B - Kết quả", "C-NHIỆM VỤ")] == ["A", "B", "C"]  # type: ignore[union-attr]
+    assert enumerator("K-pop là môn mới") is None and enumerator("B-52 bị bắn rơi") is None
+
+
+def test_a_chapter_may_be_followed_by_its_title_in_capitals() -> None:
+    found = enumerator("Chương II TỔ CHỨC THỰC HIỆN")
+    assert found is not None and (found.label, found.order, found.length) == ("Chương II", 2, 10)
+    assert enumerator("Mục 2 Nghị quyết số 12 nêu rõ") is None

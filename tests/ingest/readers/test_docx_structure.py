@@ -288,3 +288,10 @@ def test_other_xml_is_refused(tmp_path: Path, content: str, says: str) -> None:
     (tmp_path / "a.doc").write_text(content, encoding="utf-8")
     with pytest.raises(UnreadableFile, match=says):
         readers.read(tmp_path / "a.doc")
+
+
+def test_bold_words_at_the_start_are_counted(tmp_path: Path) -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="B"><w:rPr><w:b/></w:rPr></w:style>'
+    body = p(r("Quỹ: ", "<w:b/>"), "thu 64 triệu") + p("Hạ tầng", pr='<w:pStyle w:val="B"/>') + p("Xóm ", r("Bắc", "<w:b/>"))
+    made = source(tmp_path, body, styles=styles)
+    assert [line.bold for line in made.lines] == [3, 6, 0]

@@ -325,6 +325,33 @@ def test_a_note_typed_over_the_page_is_read(tmp_path: Path) -> None:
     assert any("them 05 ho" in line.text for line in _read(tmp_path, writer).lines)
 
 
+def test_what_is_typed_into_a_field_counts_where_its_font_lacks_letters(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    page = _page(writer, "\n".join([_text(72, 700, "Xa:"), _text(72, 660, "Muc:"), _text(72, 620, "So ho kha:")]))
+    common = {"Subtype": N("/Widget")}
+    options = ArrayObject([TextStringObject(text) for text in ("Nhẹ", "Nặng")])
+    _field(writer, page, (120, 696, 300, 712), **common, FT=N("/Tx"), T=TextStringObject("a"), V=TextStringObject("Bến Sậy"))
+    more = {"T": TextStringObject("b"), "V": TextStringObject("Nặng"), "Opt": options}
+    _field(writer, page, (120, 656, 200, 672), **common, FT=N("/Ch"), **more)
+    writer._root_object[N("/AcroForm")] = DictionaryObject(
+        {
+            N("/Fields"): page[N("/Annots")],
+            N("/NeedAppearances"): BooleanObject(True),
+            N("/DA"): TextStringObject("/Helv 11 Tf"),
+        }
+    )
+    made = [" ".join(line.text.split()) for line in _read(tmp_path, writer).lines]
+    assert made == ["Xa: Bến Sậy", "Muc: Nặng", "So ho kha:"]
+
+
+def test_a_note_typed_over_words_is_read_beside_them(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    page = _page(writer, PROSE)
+    _field(writer, page, (100, 698, 130, 712), Subtype=N("/FreeText"), Contents=TextStringObject("93"))
+    text = " ".join(line.text for line in _read(tmp_path, writer).lines)
+    assert "93" in text.split() and "nhieu ho kha" in text
+
+
 def test_files_within_the_file_are_named(tmp_path: Path) -> None:
     writer = PdfWriter()
     _page(writer, PROSE)
@@ -339,3 +366,39 @@ def test_an_xfa_form_is_refused_with_its_reason(tmp_path: Path) -> None:
     writer._root_object[N("/AcroForm")] = DictionaryObject({N("/XFA"): ArrayObject(), N("/Fields"): ArrayObject()})
     with pytest.raises(UnreadableFile, match="XFA"):
         _read(tmp_path, writer)
+
+
+def test_bold_words_at_the_start_of_a_line_are_counted(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    _page(
+        writer, "\n".join([_text(72, 700, "Quy", font="F2"), _text(110, 700, "thu 64 trieu"), PROSE.replace("700", "660")])
+    )
+    assert [line.bold for line in _read(tmp_path, writer).lines] == [3, 0]
+
+
+def test_letters_set_apart_before_a_figure_that_is_not_are_one_word(tmp_path: Path) -> None:
+    drawn, x = [PROSE], 72.0
+    for letter in "SAN LUONG":
+        drawn.append(_text(x, 650, letter))
+        x += {"S": 8.0, "A": 8.0, "N": 8.7, "L": 6.7, "U": 8.7, "O": 9.3, "G": 9.3, " ": 3.3}[letter] + 2.2
+    (_, line) = _lines(tmp_path, *drawn, _text(x + 8, 650, "7.940 tan"))
+    assert line == "SAN LUONG 7.940 tan"
+
+
+def test_the_option_that_is_chosen_is_read_by_its_label(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    page = _page(writer, "\n".join([_text(72, 700, "Cap:"), PROSE.replace("700", "640")]))
+    options = ArrayObject(
+        [ArrayObject([TextStringObject(a), TextStringObject(b)]) for a, b in (("1", "huyện"), ("2", "tỉnh"))]
+    )
+    more = {
+        "FT": N("/Ch"),
+        "Ff": NumberObject(1 << 17),
+        "T": TextStringObject("a"),
+        "V": TextStringObject("2"),
+        "Opt": options,
+    }
+    _field(writer, page, (110, 696, 260, 712), Subtype=N("/Widget"), **more)
+    form = {"Fields": page[N("/Annots")], "NeedAppearances": BooleanObject(True), "DA": TextStringObject("/Helv 11 Tf")}
+    writer._root_object[N("/AcroForm")] = DictionaryObject({N(f"/{key}"): value for key, value in form.items()})
+    assert " ".join(_read(tmp_path, writer).lines[0].text.split()) == "Cap: tỉnh"

@@ -122,3 +122,32 @@ def test_a_column_as_wide_as_a_digit_holds_a_figure_of_two() -> None:
     words = [Word(text, Rectangle(6, y, 12, y + 10), y + 10, 10, spaced=False) for text, y in (("1", 0), ("0", 14))]
     assert grids._text(words, (0, 0, 18, 40)) == "10"
     assert grids._text(words, (0, 0, 60, 40)) == "1 0"
+
+
+def test_a_syllable_wider_than_its_column_is_one() -> None:
+    def cell(upper: str, lower: str, width: float) -> str:
+        words = [
+            Word(t, Rectangle(6, y, 6 + 6 * len(t), y + 10), y + 10, 10, spaced=False) for t, y in ((upper, 0), (lower, 14))
+        ]
+        return grids._text(words, (0, 0, width, 40))
+
+    assert cell("quy", "ết", 34) == "quyết"
+    assert cell("quy", "ết", 60) == "quy ết" and cell("Chi", "tiết", 34) == "Chi tiết"
+
+
+def test_a_column_of_single_letters_is_put_together() -> None:
+    words = [Word(t, Rectangle(6, 14 * y, 12, 14 * y + 10), 14 * y + 10, 10, spaced=False) for y, t in enumerate("NămĐạt")]
+    assert grids._text(words, (0, 0, 20, 90)) == "Năm Đạt"
+    assert grids._text(words, (0, 0, 60, 90)) == "N ă m Đ ạ t"
+
+
+@pytest.mark.parametrize(
+    ("letters", "words"),
+    [
+        ("Nămđạtchuẩn", "Năm đạt chuẩn"), ("KheSơn", "Khe Sơn"), ("2031", "2031"), ("64,5%", "64,5%"),
+        ("nghiêngngả", "nghiêng ngả"), ("xyz", "xyz"), ("SốTCđạt", "Số TC đạt"), ("KẾTQUẢ", "KẾT QUẢ"),
+        ("Năm2031", "Năm 2031"),
+    ],
+)  # fmt: skip
+def test_letters_that_lost_their_spaces_are_words(letters: str, words: str) -> None:
+    assert grids.spelt(letters) == words

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
 import pptx
-import pytest
 from pptx.util import Inches
 
 from ingest import readers
-from ingest.errors import UnreadableFile
 
 
 def test_slides_are_pages_with_titles_and_tables(tmp_path: Path) -> None:
@@ -31,7 +28,7 @@ def test_slides_are_pages_with_titles_and_tables(tmp_path: Path) -> None:
         ("Kết quả năm 2031", 1, 1), ("Thôn Hộ khá", 1, 0), ("Khe Sơn 64", 1, 0),
     ]  # fmt: skip
     assert source.tables[0].rows == (("Thôn", "Hộ khá"), ("Khe Sơn", "64"))
-    assert source.warnings == ("không đọc trang chiếu ẩn: 2",)
+    assert source.warnings == ("không đọc trang chiếu ẩn: 2; nếu cần, hãy bỏ ẩn rồi nạp lại",)
 
 
 def _letter(*attached: tuple[str, bytes]) -> EmailMessage:
@@ -53,8 +50,27 @@ def test_a_letter_is_read_with_what_is_attached(tmp_path: Path) -> None:
     assert any(warning.startswith("tệp đính kèm hong.pdf: không phải tệp PDF") for warning in source.warnings)
 
 
-def test_an_archive_of_files_is_refused_by_its_name(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-        archive.writestr("a.txt", "Khe Sơn có 64 hộ")
-    with pytest.raises(UnreadableFile, match=r"tệp nén \.zip"):
-        readers.read(tmp_path / "a.zip")
+def test_a_forwarded_letter_brings_what_is_attached_to_it(tmp_path: Path) -> None:
+    inner = _letter(("so-lieu.csv", "Thôn;Hộ\nKhe Sơn;64\n".encode()))
+    outer = EmailMessage()
+    outer["Subject"], outer["From"], outer["To"], outer["Date"] = (
+        "Chuyển",
+        "b@huyen.example",
+        "c@tinh.example",
+        "Mon, 8 Dec 2031 08:00:00 +0700",
+    )
+    outer.set_content("Chuyển tiếp thư của thôn.\n")
+    outer.add_attachment(inner)
+    (tmp_path / "a.eml").write_bytes(outer.as_bytes())
+    texts = [line.text for line in readers.read(tmp_path / "a.eml").lines]
+    assert "Ngày gửi: 08/12/2031" in texts and "Chuyển tiếp thư của thôn." in texts
+    assert "Thôn gửi báo cáo: còn 9 hộ nghèo." in texts and "Khe Sơn 64" in texts
+
+
+def test_a_letter_that_is_a_web_page_keeps_its_heads(tmp_path: Path) -> None:
+    letter = EmailMessage()
+    letter["Subject"], letter["From"], letter["To"] = "Báo cáo <nhanh>", "a@khe-son.example", "b@huyen.example"
+    letter.set_content("<p>Còn <b>9</b> hộ nghèo</p>", subtype="html")
+    (tmp_path / "a.eml").write_bytes(letter.as_bytes())
+    texts = [line.text for line in readers.read(tmp_path / "a.eml").lines]
+    assert texts[0] == "Chủ đề: Báo cáo <nhanh>" and texts[-1] == "Còn 9 hộ nghèo"

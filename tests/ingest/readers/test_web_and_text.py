@@ -170,6 +170,11 @@ def test_a_wrapped_paragraph_of_markdown_is_one(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_cell_of_several_lines_keeps_its_words_apart(tmp_path: Path) -> None:
+    made = _read(tmp_path, 'Thôn;Ghi chú\n"Khe Sơn";"giảm 3 hộ;\nđạt"\n', "b.csv")
+    assert made.tables[0].rows[1] == ("Khe Sơn", "giảm 3 hộ; đạt")
+
+
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
 def test_a_table_as_text(tmp_path: Path, sign: str) -> None:
     text = f'Biểu 3\nXã{sign}Hộ{sign}Tỷ lệ\nĐin{sign}14{sign}"2,5%"\n'

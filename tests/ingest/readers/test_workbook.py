@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -64,4 +65,14 @@ def test_an_empty_and_a_damaged_workbook_are_refused(tmp_path: Path) -> None:
     whole = _book(tmp_path / "b.xlsx").read_bytes()
     (tmp_path / "b.xlsx").write_bytes(whole.replace(b"<sheetData>", b"<sheetD", 1)[: len(whole) // 2])
     with pytest.raises(UnreadableFile):
+        readers.read(tmp_path / "b.xlsx")
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"])
+def test_a_part_that_is_no_xml_is_refused_in_a_line(tmp_path: Path, part: str) -> None:
+    old = zipfile.ZipFile(_book(tmp_path / "a.xlsx"))
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as made:
+        for name in old.namelist():
+            made.writestr(name, old.read(name).replace(b">", b"\x1c>", 2) if name == part else old.read(name))
+    with pytest.raises(UnreadableFile, match="Excel bị hỏng"):
         readers.read(tmp_path / "b.xlsx")

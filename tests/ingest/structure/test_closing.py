@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.model import Paragraph
-from ingest.structure.closing import block
+from ingest.structure.closing import DEGREES, block
 
 BODY = "Trong năm qua, các phong trào thi đua được triển khai rộng khắp. Nhiều tập thể được khen thưởng."
 SIGNED = ["Nơi nhận:", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "LÒ VĂN PHÚC"]
@@ -55,3 +55,14 @@ def test_annexes_longer_than_the_report() -> None:
 
 def test_a_signature_without_recipients_above_an_annex() -> None:
     assert block(_paragraphs("I. A", *[BODY] * 30, *SIGNED[2:], "PHỤ LỤC", *[BODY] * 15)) == (31, 35)
+
+
+def test_a_degree_before_the_signers_name() -> None:
+    texts = ["I. KẾT QUẢ", "Bệnh viện khám 64 lượt.", "II. ĐỀ NGHỊ", "Không.", "GIÁM ĐỐC", "BSCKII. Lò Văn Phúc"]
+    assert block(_paragraphs(*texts))[0] == 4
+
+
+@pytest.mark.parametrize("before", ["ThS. ", "PGS.TS. ", "BSCKII. ", "ThS.BS. CKI ", "TTƯT. BS ", "CKII. "])
+def test_degrees(before: str) -> None:
+    assert DEGREES.sub("", f"{before}Lò Văn Phúc") == "Lò Văn Phúc"
+    assert DEGREES.sub("", "Tsan Văn Phúc") == "Tsan Văn Phúc"

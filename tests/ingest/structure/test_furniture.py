@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.model import Line
 from ingest.structure.furniture import without_furniture
 
@@ -52,3 +54,20 @@ def test_a_sentence_that_ends_every_page_stays() -> None:
 def test_a_contents_page_is_left_out() -> None:
     contents = ["MỤC LỤC", "I. TÌNH HÌNH........................2", "II. KẾT QUẢ ................ 5"]
     assert _kept([*contents], ["I. TÌNH HÌNH", "Xã có 9 xóm"]) == ["I. TÌNH HÌNH", "Xã có 9 xóm"]
+
+
+def test_a_last_figure_above_the_pages_number_stays() -> None:
+    pages = [[f"Xóm {name} chi trả đủ", "Số người già yếu:", str(60 + n), str(n)] for n, name in enumerate("ABC", start=1)]
+    assert _kept(*pages) == [line for page in pages for line in page[:-1]]
+
+
+def test_figures_typed_over_dots_are_content() -> None:
+    page = ["Số hộ nghèo: ........... 37", "Số hộ khá: .......... 64"]
+    assert _kept(page) == page
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_contents_page_without_its_name_is_told_by_its_titles(whole: bool) -> None:
+    texts = ["I. KẾT QUẢ ........ 2", "II. HẠN CHẾ ........ 5", "I. KẾT QUẢ", "Tốt.", "II. HẠN CHẾ", "Không."]
+    lines = [Line(text, whole=whole) for text in texts]
+    assert [line.text for _, line in without_furniture(list(enumerate(lines)))] == texts[2:]

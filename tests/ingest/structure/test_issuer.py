@@ -16,7 +16,7 @@ BODY = (
 )
 
 
-def _facts(*lines: str, whole: bool = True, end: tuple[str, ...] = ()) -> Metadata:
+def facts_of(*lines: str, whole: bool = True, end: tuple[str, ...] = ()) -> Metadata:
     """Read a report: its head, two sections, its end. ``whole``: paragraphs of Word, else lines of a text file."""
     made = tuple(Line(text, whole=whole) for text in (*lines, *BODY, *end))
     return assemble(Source(made), "0" * 64, "thu.txt").metadata
@@ -24,7 +24,7 @@ def _facts(*lines: str, whole: bool = True, end: tuple[str, ...] = ()) -> Metada
 
 HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
     "hospital, Word's two cells": (
-        _facts(
+        facts_of(
             "SỞ Y TẾ TỈNH LŨNG CHÂU",
             "BỆNH VIỆN ĐA KHOA",
             "KHU VỰC MƯỜNG LỰU",
@@ -47,7 +47,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         },
     ),
     "labour union, columns of a text file": (
-        _facts(
+        facts_of(
             "LIÊN ĐOÀN LAO ĐỘNG TỈNH LŨNG CHÂU        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
             "LIÊN ĐOÀN LAO ĐỘNG HUYỆN PHÚ KIỀN            Độc lập - Tự do - Hạnh phúc",
             "Số: 64/KH-LĐLĐ                    Phú Kiền, ngày 20 tháng 02 năm 2023",
@@ -65,7 +65,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         },
     ),
     "district police, the number stamped": (
-        _facts(
+        facts_of(
             "CÔNG AN TỈNH LŨNG CHÂU",
             "CÔNG AN HUYỆN PHÚ KIỀN",
             "Số:  1207 /BC-CAH",
@@ -87,7 +87,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         },
     ),
     "cooperative alliance, a body of the province": (
-        _facts(
+        facts_of(
             "ỦY BAN NHÂN DÂN TỈNH LŨNG CHÂU",
             "LIÊN MINH HỢP TÁC XÃ",
             "Số: 92/BC-LMHTX",
@@ -108,7 +108,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         },
     ),
     "school under a commune": (
-        _facts(
+        facts_of(
             "UBND XÃ ĐÔNG CỪ",
             "TRƯỜNG THCS LƯƠNG VĂN KHẢI",
             "Số: 41/BC-THCS",
@@ -128,7 +128,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         },
     ),
     "ward, all in one row": (
-        _facts(
+        facts_of(
             f"UBND THÀNH PHỐ HẠ LẠNG ỦY BAN NHÂN DÂN PHƯỜNG BẾN CHÀI {MOTTO}",
             WORDS,
             "Số: 7 /TTr-UBND Bến Chài, ngày 03 tháng 3 năm 2025",
@@ -146,7 +146,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         },
     ),
     "Party cell of a hamlet": (
-        _facts(
+        facts_of(
             "ĐẢNG BỘ XÃ ĐÔNG CỪ            ĐẢNG CỘNG SẢN VIỆT NAM",
             "CHI BỘ THÔN NÀ HÍNH",
             "*",
@@ -167,7 +167,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         },
     ),
     "branch of a department": (
-        _facts(
+        facts_of(
             "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
             "CHI CỤC CHĂN NUÔI VÀ THÚ Y",
             "TỈNH LŨNG CHÂU",
@@ -189,7 +189,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         },
     ),
     "project board": (
-        _facts(
+        facts_of(
             "UBND HUYỆN PHÚ KIỀN",
             "BAN QUẢN LÝ DỰ ÁN",
             "ĐẦU TƯ XÂY DỰNG",
@@ -208,7 +208,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         },
     ),
     "front, its standing board below it": (
-        _facts(
+        facts_of(
             "ỦY BAN MTTQ VIỆT NAM",
             "XÃ ĐÔNG CỪ",
             "BAN THƯỜNG TRỰC",
@@ -228,7 +228,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         },
     ),
     "youth union, three lines": (
-        _facts(
+        facts_of(
             "ĐOÀN TNCS HỒ CHÍ MINH",
             "BAN CHẤP HÀNH HUYỆN PHÚ KIỀN",
             "***",
@@ -246,7 +246,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         },
     ),
     "lost head, the opening says who": (
-        _facts(
+        facts_of(
             "Thực hiện Công văn số 88/UBND-NC ngày 02/10/2021 của UBND tỉnh Lũng Châu, "
             "Hạt Kiểm lâm huyện Phú Kiền báo cáo kết quả bảo vệ rừng năm 2022 như sau:"
         ),
@@ -260,7 +260,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         },
     ),
     "lost head, the signature says who": (
-        _facts(
+        facts_of(
             "BÁO CÁO",
             "Sơ kết học kỳ I năm học 2024 - 2025",
             "Kính thưa Hội nghị!",
@@ -277,7 +277,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         {"issuer": "Trường Tiểu học Nà Hính", "period_from": 2024, "period_to": 2025, "signer": "Vi Thị Sao"},
     ),
     "a talk given at a meeting": (
-        _facts(
+        facts_of(
             "THAM LUẬN",
             "Kinh nghiệm dồn điền, đổi thửa của Hội Nông dân xã Đông Cừ",
             "Kính thưa Hội nghị!",
@@ -287,7 +287,7 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
         {"issuer": "Hội Nông dân xã Đông Cừ", "kind_of_document": "tham luận", "number": None, "place": "xã Đông Cừ"},
     ),
     "conclusions told by an office": (
-        _facts(
+        facts_of(
             "UBND TỈNH LŨNG CHÂU            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
             "      VĂN PHÒNG                     Độc lập - Tự do - Hạnh phúc",
             "   Số: 402/TB-VPUBND             Lũng Châu, ngày 11 tháng 9 năm 2023",
@@ -307,7 +307,55 @@ HEADS: dict[str, tuple[Metadata, dict[str, object]]] = {
 }
 
 
+def test_of_a_unit_within_another_the_smaller_is_meant() -> None:
+    facts = facts_of("HỘI NÔNG DÂN XÃ LŨNG VẦU, HUYỆN MƯỜNG LỰU", "BÁO CÁO", "Tổng kết năm 2031")
+    assert (facts.issuer, facts.place) == ("Hội Nông dân xã Lũng Vầu, huyện Mường Lựu", "xã Lũng Vầu")
+
+
+def test_the_inspection_committee_of_a_district_party_committee() -> None:
+    facts = facts_of("HUYỆN ỦY MƯỜNG LỰU", "ỦY BAN KIỂM TRA", "Số 41-BC/UBKTHU", "BÁO CÁO", "Công tác kiểm tra năm 2031")
+    assert (facts.issuer, facts.place) == ("Ủy ban Kiểm tra Huyện ủy Mường Lựu", "huyện Mường Lựu")
+
+
+def test_a_title_may_follow_the_body_with_no_line_that_names_the_kind() -> None:
+    facts = facts_of(
+        "TRẠM Y TẾ XÃ LŨNG VẦU", "SƠ KẾT PHONG TRÀO VỆ SINH YÊU NƯỚC 6 THÁNG ĐẦU NĂM 2031", "(Trình bày tại hội nghị)"
+    )
+    assert facts.issuer == "Trạm Y tế xã Lũng Vầu"
+    assert (facts.title or "").casefold().startswith("sơ kết phong trào")
+
+
 @pytest.mark.parametrize("name", HEADS)
 def test_a_head_tells_whose_report_it_is(name: str) -> None:
     facts, wanted = HEADS[name]
     assert {field: getattr(facts, field) for field in wanted} == wanted
+
+
+def test_a_hospital_of_a_region_is_known_from_its_opening_alone() -> None:
+    facts = facts_of(
+        "Thực hiện Công văn số 216/SYT-TCCB ngày 01/10/2031 của Sở Y tế tỉnh Lũng Châu, Bệnh viện đa khoa khu vực Mường Lựu "
+        "báo cáo kết quả công tác thi đua năm 2031 như sau:",
+        end=("GIÁM ĐỐC", "BSCKII. Hà Thị Nhài"),
+    )
+    assert (facts.issuer, facts.signer) == ("Bệnh viện đa khoa khu vực Mường Lựu", "Hà Thị Nhài")
+
+
+@pytest.mark.parametrize(
+    ("opening", "issuer"),
+    [
+        ("Theo Công văn số 12/SXD-VP, Trại giống Lúa Vàng xin báo cáo kết quả năm 2031 như sau:", "Trại giống Lúa Vàng"),
+        ("Trạm Bơm Lũng Vầu (sau đây gọi tắt là Trạm) báo cáo như sau.", "Trạm Bơm Lũng Vầu"),
+        ("Thực hiện chương trình công tác, đơn vị báo cáo kết quả như sau:", None),
+    ],
+)
+def test_a_body_of_no_kind_known_is_told_by_the_sentence_that_opens(opening: str, issuer: str | None) -> None:
+    assert facts_of(opening).issuer == issuer
+
+
+def test_its_name_is_whole_in_the_line_of_capitals_on_top() -> None:
+    facts = facts_of(
+        "CẢNG VỤ ĐƯỜNG THỦY NỘI ĐỊA LŨNG VẦU",
+        "KẾT QUẢ CÔNG TÁC NĂM 2031",
+        "Theo kế hoạch, Cảng vụ ĐTNĐ Lũng Vầu (dưới đây gọi tắt là CV) báo cáo như sau.",
+    )
+    assert facts.issuer == "Cảng vụ đường thủy nội địa Lũng Vầu"

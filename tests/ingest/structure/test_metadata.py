@@ -97,6 +97,8 @@ def test_a_title_of_several_lines() -> None:
         ("Tổng kết 10 năm thực hiện Chỉ thị số 34-CT/TW ngày 07/4/2014", "giai đoạn 2014 - 2024", (2014, 2024)),
         ("Tổng kết 10 năm thực hiện Chỉ thị số 34-CT/TW ngày 07/4/2014", "", (2014, None)),
         ("Tổng kết phong trào thi đua", "", (None, None)),
+        # what is laid before a congress tells of the term that ends with it
+        ("Trình Đại hội đại biểu lần thứ VII, nhiệm kỳ 2032 - 2037", "", (2027, 2032)),
     ],
 )
 def test_period(title: str, body: str, expected: tuple[int | None, int | None]) -> None:
@@ -184,3 +186,17 @@ def test_an_office_is_no_signer() -> None:
 
 def test_a_signer_in_capitals() -> None:
     assert extract([], "", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "LÒ VĂN PHÚC"]).signer in ("LÒ VĂN PHÚC", "Lò Văn Phúc")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Công tác phòng, chống thiên tai", "(Từ ngày 15/12/2030 đến ngày 14/12/2031)"], (2030, 2031)),
+        (["Công tác phòng, chống thiên tai năm 2031", "(Từ ngày 15/12/2030 đến ngày 14/12/2031)"], (2031, 2031)),
+        (["Kết quả thực hiện Luật Thi đua, khen thưởng năm 2022"], (None, None)),
+        (["Kết quả thực hiện Luật Cư trú năm 2031"], (2031, 2031)),
+    ],
+)
+def test_days_and_laws_of_a_title(lines: list[str], expected: tuple[int | None, int | None]) -> None:
+    found = extract(["Khe Sơn, ngày 05 tháng 12 năm 2031", "BÁO CÁO", *lines], "", [])
+    assert (found.period_from, found.period_to) == expected

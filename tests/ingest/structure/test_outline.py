@@ -155,3 +155,35 @@ def test_a_report_without_numbers_has_its_short_lines_for_headings() -> None:
     found = _tree(BODY, *plain)
     assert [title for _, title, *_ in found] == ["Tình hình chung", "Kết quả", "Trồng trọt", "Chăn nuôi"]
     assert {level for _, _, level, _ in found} == {1}
+
+
+def test_a_list_below_phu_luc_is_the_title_of_the_annex() -> None:
+    made = _tree(
+        "I. KẾT QUẢ", BODY, "Nơi nhận:", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lò Văn Phúc",
+        "PHỤ LỤC I", "DANH SÁCH TẬP THỂ ĐƯỢC KHEN", "Gồm hai tập thể.", "BIỂU TỔNG HỢP", "Gồm ba cột.",
+    )  # fmt: skip
+    assert [(label, title) for label, title, _, _ in made[1:]] == [
+        ("PHỤ LỤC I", "DANH SÁCH TẬP THỂ ĐƯỢC KHEN"), ("*", "BIỂU TỔNG HỢP"),
+    ]  # fmt: skip
+
+
+def test_a_row_of_figures_is_no_heading_and_years_are_no_row() -> None:
+    assert _tree("I. KẾT QUẢ", BODY, "1. Trồng chè 64,5 71 92,4", BODY, "2. Nuôi ong 19 22 98", BODY) == [
+        ("I", "KẾT QUẢ", 1, None)
+    ]
+    assert [title for _, title, _, _ in _tree("I. KẾT QUẢ GIAI ĐOẠN 2026 2030", BODY)] == ["KẾT QUẢ GIAI ĐOẠN 2026 2030"]
+
+
+def test_a_long_statement_is_text_whatever_its_siblings_are() -> None:
+    long = "2. Xã đã tặng 64 giấy khen cho các tập thể, " + "các xóm và các hộ đã làm tốt việc chung, " * 4 + "đúng kỳ hạn."
+    assert [label for label, *_ in _tree("I. KẾT QUẢ", "1. Khen thưởng", BODY, long, BODY, "3. Quỹ", BODY)] == [
+        "I",
+        "1",
+        "3",
+    ]
+
+
+def test_a_sentence_may_end_in_a_year() -> None:
+    assert _tree("I. NHIỆM VỤ", "1. Làm xong đường trước tháng 6/2031. Tổ chức họp các xóm: bàn việc", BODY) == [
+        ("I", "NHIỆM VỤ", 1, None)
+    ]

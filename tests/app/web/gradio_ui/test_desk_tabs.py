@@ -196,7 +196,8 @@ def test_a_draft_is_shown_with_blanks_typed_figures_sources_and_what_is_missing(
 
 def test_words_of_documents_are_escaped():
     quote = Quote(("II",), 3, EVIL, 0)
-    made = checks.findings([Finding(FindingKind.SUM, EVIL, (quote, quote))], EVIL)
+    finding = Finding(FindingKind.SUM, EVIL, (quote, quote))
+    made = checks.findings([finding], [finding], EVIL)
     one = Wording(EVIL, EVIL, f'"{EVIL}', 1.0, (Position(PASSAGE, EVIL), Position(PASSAGE, EVIL)))
     made += wording.wordings([one]) + draft_views.problem(EVIL)
     head = Head("clause", EVIL, "results", figures=(EVIL,))

@@ -10,7 +10,7 @@ from gradio.state_holder import SessionState
 
 from app.access.person import Person, Role
 from app.web.gradio_ui import page_errors
-from app.web.gradio_ui.page_errors import FAILED, MINUTE, MOST_LINES, ErrorLog, Page
+from app.web.gradio_ui.page_errors import FAILED, MINUTE, MOST_LINES, ErrorLog, ErrorPage
 from app.web.gradio_ui.rights import needs
 from app.web.requester import NOT_ALLOWED, SIGNED_OUT
 from index.errors import IndexProblem
@@ -23,7 +23,7 @@ def page():
             f"{text}\nhai"
         )
 
-    with Page() as made:
+    with ErrorPage() as made:
         box = gr.Textbox()
         box.submit(broken, box, box)
     return made
@@ -65,7 +65,7 @@ def test_an_event_that_waited_has_the_rights_of_now():
         done.append(text)
         return text
 
-    with Page() as page:
+    with ErrorPage() as page:
         box = gr.Textbox()
         box.submit(needs(Role.DRAFTER)(draft), box, box)
     [event] = page.fns.values()

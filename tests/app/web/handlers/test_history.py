@@ -19,9 +19,12 @@ from app.office import Office
 from app.records.conversations import Conversation, NotFound
 from app.web.handlers import ask
 from app.web.handlers.ask import Screen, Turn
-from app.web.handlers.history import KEPT_TURNS, History
+from app.web.handlers.chosen_reports import ChosenReports
+from app.web.handlers.history import KEPT_TURNS, SEARCH_LONGEST, History
 from app.web.handlers.suggestions import suggested
 from app.web.html import history as history_views
+
+pytestmark = pytest.mark.usefixtures("reading_here")
 
 QUESTION = "Xã Tân Lập còn bao nhiêu hộ nghèo?"
 AN, BINH = Person("an", "An", Role.READER), Person("binh", "Bình", Role.DRAFTER)
@@ -273,3 +276,21 @@ def test_suggestions_wait_while_somebody_is_being_answered(history, shown):
     with history.answering():
         assert history.following([turn]) == ""
     assert "data-ask" in history.following([turn])
+
+
+def test_a_long_search_in_the_list_is_told_and_asks_no_store(history, caplog):
+    said = history.listing(AN, "", "ab " * SEARCH_LONGEST)
+    assert f"dài quá {SEARCH_LONGEST} ký tự" in said and not caplog.records
+
+
+def test_keys_beyond_any_that_a_page_sends_are_not_kept_with_a_turn(shown):
+    turn = _asked(shown, QUESTION)
+    again = [*shown.again(turn.number, json.dumps(["place:" + "x" * ask.MOST_KEYS]), [turn])][-1]
+    assert again.without == () and [*shown.again(turn.number, '["role"]', [turn])][-1].without == ("role",)
+
+
+def test_reports_chosen_are_those_of_the_library_each_once(shown, office, library):
+    called = ChosenReports(shown, office.sets)
+    (report, *_) = library.catalog.report_ids()
+    assert called.held([report, "x", report, *["y" * 100] * 50]) == (report,)
+    assert called.held(["y" * 100, "x"]) == ("y" * 64,) and called.held([]) == (), "those gone are not all"

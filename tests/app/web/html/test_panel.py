@@ -12,7 +12,7 @@ import regex as re
 from app.answer.model import Answer, Citation, SearchResult, Understood, Why
 from app.answer.sources import copy_line, source_line
 from app.library.summary import Holding, Shelf, examples, period, shelf_of
-from app.web.html import answers, panel
+from app.web.html import answers, panel, passages_found
 from app.web.html.panel import Reference
 from index.search.explanation import Explanation
 from index.search.retrieval import Hit
@@ -221,7 +221,7 @@ class TestAnswer:
         found = replace(_found(Hit(passage, 0.5, 0, 0, also=(passage,)), said=EVIL), understood=chips)
         for made in (
             answers.working(EVIL), answers.speaking(EVIL, answer, answer.text), answers.answered(EVIL, answer),
-            answers.answered(EVIL, _answer(EVIL, refused=True)), answers.problem(EVIL), answers.results(found, EVIL),
+            answers.answered(EVIL, _answer(EVIL, refused=True)), answers.problem(EVIL), passages_found.results(found, EVIL),
             answers.top(EVIL, [Holding(EVIL, EVIL, EVIL, 3)]),
             answers.welcome(Shelf((Holding("a", "b", "", None),), (EVIL,))),
         ):  # fmt: skip
@@ -239,7 +239,18 @@ class TestAnswer:
         made = answers.plain("Sản lượng?", _answer("- 12,5 tấn [1]", _citation(1, passage, 0, 23, page=2)))
         assert made.splitlines()[:3] == ["Sản lượng?", "", "- 12,5 tấn [1]"]
         assert made.splitlines()[-1].startswith("[1] ")
-        assert made.endswith("trang 2 (bao-cao.txt): “Sản lượng đạt 12,5 tấn.”")
+        assert made.splitlines()[-1].startswith("[1] “Sản lượng đạt 12,5 tấn.” (Báo cáo ")
+        assert made.endswith(", mục I.1.a, trang 2), tệp bao-cao.txt")
+
+    def test_the_short_answer_stands_first_with_its_citation(self, district: Report) -> None:
+        passage = next(p for p in _passages(district) if "Sản lượng" in p.text)
+        answer = _answer("Theo báo cáo:\n- Sản lượng đạt 12,5 tấn. [1]", _citation(1, passage, 0, 23, page=2))
+        made = answers.answered("Sản lượng?", replace(answer, short="12,5 tấn"))
+        short = made.index('<p class="short">12,5 tấn <button')
+        assert short < made.index("Theo báo cáo:") and made.count('data-at="0"') >= 2
+        assert 'class="short"' not in answers.answered("Sản lượng?", answer)
+        computed = _answer("Tổng cộng 12,5 tấn:\n- Sản lượng đạt 12,5 tấn. [1]", _citation(1, passage, 0, 23, page=2))
+        assert 'class="short"' not in answers.answered("Tổng?", replace(computed, short="12,5 tấn"))  # it opens with it
 
 
 class TestResults:
@@ -247,25 +258,25 @@ class TestResults:
 
     def test_cards_keep_order_and_show_score(self, district: Report) -> None:
         first, second = _passages(district)[-2:]
-        made = answers.results(_found(Hit(first, 0.93, 0, 0), Hit(second, 0.41, 0, 0)))
+        made = passages_found.results(_found(Hit(first, 0.93, 0, 0), Hit(second, 0.41, 0, 0)))
         assert re.findall(r"<b>(\d)\.</b>", made) == ["1", "2"]
         assert re.findall(r"width:(\d+)%", made) == ["93", "41"]
         assert f'data-keys="{first.id}:0:0 {second.id}:0:0"' in made
 
     def test_nothing_found_says_so(self) -> None:
-        assert "Không tìm thấy đoạn nào" in answers.results(SearchResult())
+        assert "Không tìm thấy đoạn nào" in passages_found.results(SearchResult())
 
     def test_a_copy_opens_beside_the_passage_with_a_pager_of_its_own(self, district: Report) -> None:
         first, second = _passages(district)[-2:]
-        made = answers.results(_found(Hit(first, 0.93, 0, 0, also=(second,))))
+        made = passages_found.results(_found(Hit(first, 0.93, 0, 0, also=(second,))))
         assert re.findall(r'data-keys="([^"]*)"', made) == [f"{first.id}:0:0", f"{first.id}:0:0 {second.id}:0:0"]
         copies = made[made.index('class="also"') :]
         assert "Cũng có trong:" in copies
         assert re.findall(r'data-at="(\d)">([^<]*)<', copies) == [("1", html.escape(copy_line(second)))]
-        assert 'class="also"' not in answers.results(_found(Hit(first, 0.93, 0, 0)))
+        assert 'class="also"' not in passages_found.results(_found(Hit(first, 0.93, 0, 0)))
 
     def test_every_card_says_why(self, district: Report) -> None:
-        made = answers.results(_found(Hit(_passages(district)[0], 0.5, 0, 0), said="Ý nghĩa gần <b>."))
+        made = passages_found.results(_found(Hit(_passages(district)[0], 0.5, 0, 0), said="Ý nghĩa gần <b>."))
         assert "<summary>Vì sao tìm thấy?</summary><ul><li>Ý nghĩa gần &lt;b&gt;.</li></ul>" in made
 
 

@@ -33,6 +33,12 @@ INPUT = {
 }
 
 
+@pytest.fixture(autouse=True)
+def without_page(monkeypatch):
+    """Leave out Gradio's page, which no test here opens: building it takes longer than all else."""
+    monkeypatch.setattr(server.page, "mount", lambda *given: None)
+
+
 def _client(assistant, office, **client):
     made = server.application(assistant, office)
     here = {"base_url": "http://127.0.0.1:7860", "client": ("127.0.0.1", 5), "raise_server_exceptions": False, **client}
@@ -104,11 +110,25 @@ def test_wordings_come_with_source_and_blanks(client):
     assert wrong.status_code == 422 and "limits" in wrong.json()["detail"]
 
 
+def test_a_table_has_a_row_for_each_report_and_cited_cells(client):
+    made = client.post("/api/table", json={"indicators": ["hộ nghèo", "giấy khen cho cá nhân"]}).json()
+    cells = {row["file"]: [(cell["text"], cell["year"]) for cell in row["cells"]] for row in made["rows"]}
+    assert cells == {"dong-khe.txt": [], "suoi-may.txt": [("203 cá nhân", 2023)], "tan-lap.txt": [("41 hộ", 2025)]}
+    assert "41 hộ nghèo" in made["rows"][2]["cells"][0]["quote"]
+    assert [(total["value"], total["of"]) for total in made["totals"]] == [(41, 1), (203, 1)]
+    wrong = client.post("/api/table", json={"indicators": ["hộ"], "reports": ["khong-co.docx"]})
+    assert wrong.status_code == 422 and "khong-co.docx" in wrong.json()["detail"]
+
+
 def test_a_draft_is_a_word_file_with_the_given_figures(client):
     made = client.post("/api/draft", params={"kind": "annual"}, json=INPUT)
     assert made.status_code == 200
     assert made.headers["content-type"] == api.WORD
     assert int(made.headers["x-missing"]) > 0
+    asked = client.post("/api/draft", params={"kind": "annual", "final": True}, json=INPUT)
+    assert asked.status_code == 422 and "chỗ chưa xong" in asked.json()["detail"]
+    final = client.post("/api/draft", params={"kind": "annual", "final": True, "accept_open": True}, json=INPUT)
+    assert final.status_code == 200
     text = "\n".join(p.text for p in Document(io.BytesIO(made.content)).paragraphs)
     assert "41 hộ" in text
 
@@ -135,6 +155,25 @@ def test_an_uploaded_report_is_checked_and_not_kept(client, settings):
     assert broken.status_code == 422 and "không phải tệp PDF" in broken.json()["detail"]
 
 
+def test_a_finding_is_dismissed_and_brought_back(client):
+    text = "BÁO CÁO\n\nI. KẾT QUẢ\n\nTặng 12 giấy khen, trong đó 5 tập thể và 8 cá nhân.\n".encode()
+
+    def checked():
+        return client.post("/api/check", files={"file": ("xã.txt", text, "text/plain")}).json()
+
+    found = checked()
+    (finding,) = found["findings"]
+    gone = client.post("/api/check/dismiss", json={"report": found["report"], "findings": finding["keys"]})
+    assert gone.status_code == 200 and gone.json()["dismissed"] == 1
+    again = checked()
+    assert (again["findings"], again["dismissed"]) == ([], 1)
+    back = client.post("/api/check/dismiss", json={"report": found["report"], "findings": finding["keys"], "back": True})
+    assert back.json()["dismissed"] == 0
+    assert checked()["findings"] == [finding]
+    wrong = client.post("/api/check/dismiss", json={"report": "'; DROP", "findings": finding["keys"]})
+    assert wrong.status_code == 422 and "report" in wrong.json()["detail"]
+
+
 @pytest.mark.parametrize(
     ("path", "body", "said"),
     [
@@ -148,6 +187,8 @@ def test_an_uploaded_report_is_checked_and_not_kept(client, settings):
         ("search", {"text": "a", "limit": 0}, "“limit” cần từ 1"),
         ("search", {"text": "a", "limit": 101}, "“limit” cần nhiều nhất 100"),
         ("search", {"text": 5}, "“text” cần là chữ"),
+        ("table", {"indicators": []}, "“indicators” để trống"),
+        ("table", {"indicators": ["hộ"], "years": "năm ngoái"}, "chưa đúng"),
         ("wording", {"text": "a", "level": "thôn"}, "“level” chỉ nhận"),
         ("draft?kind=annual", {"agency": "a", "place": "b"}, "“period” còn thiếu"),
         ("draft?kind=annual", {**INPUT, "period": {"from": 2025, "to": 2020}}, "theo thứ tự"),
@@ -264,7 +305,17 @@ def test_others_have_their_turn_while_a_model_writes(library, embedder, office):
 
 def test_the_description_tells_every_call_and_every_field(client):
     told = client.get("/api/openapi.json").json()
-    assert sorted(told["paths"]) == ["/ask", "/check", "/draft", "/reports", "/reports/{id}", "/search", "/wording"]
+    assert sorted(told["paths"]) == [
+        "/ask",
+        "/check",
+        "/check/dismiss",
+        "/draft",
+        "/reports",
+        "/reports/{id}",
+        "/search",
+        "/table",
+        "/wording",
+    ]
     assert told["servers"] == [{"url": "/api"}]
     for name, schema in told["components"]["schemas"].items():
         for field, about in schema.get("properties", {}).items():

@@ -106,6 +106,9 @@ class TestClosed:
                 assert answer.status_code == 303
                 assert answer.headers["location"].startswith("/sign-in?next=")
 
+    def test_a_link_to_a_shared_answer_is_gone_on_to_after_signing_in(self, client):
+        assert client.get("/?cau=Ab-1_x", headers=HTML).headers["location"] == "/sign-in?next=/%3Fcau%3DAb-1_x"
+
     def test_what_is_no_route_is_closed_too(self, client):
         assert client.get("/gradio_api/queue/data?session_hash=x").status_code == 401
         assert client.get("/gradio_api/file=/etc/hostname").status_code == 401

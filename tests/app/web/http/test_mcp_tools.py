@@ -15,6 +15,8 @@ from mcp.client.streamable_http import streamable_http_client
 
 from app.access.fair_queue import Turnstile
 from app.access.person import Role
+from app.records.dismissals import Dismissals
+from app.storage.store import Store
 from app.web.http import mcp_tools
 
 QUESTION = "Xã Tân Lập còn bao nhiêu hộ nghèo?"
@@ -23,9 +25,11 @@ REPO = Path(__file__).resolve().parents[4]
 
 async def _ask_everything(client: Client) -> None:
     listed = (await client.list_tools()).tools
-    assert sorted(tool.name for tool in listed) == ["ask", "list_reports", "read_report", "search", "wording"]
+    names = ["ask", "check_report", "dismiss_findings", "list_reports", "read_report", "search", "table", "wording"]
+    assert sorted(tool.name for tool in listed) == names
     for tool in listed:
-        assert tool.annotations is not None and tool.annotations.read_only_hint
+        assert tool.annotations is not None
+        assert tool.annotations.read_only_hint is (tool.name != "dismiss_findings")
         assert "ctx" not in tool.input_schema["properties"]
         assert all(one["description"] for one in tool.input_schema["properties"].values())
     answer = (await client.call_tool("ask", {"question": QUESTION})).structured_content
@@ -40,6 +44,16 @@ async def _ask_everything(client: Client) -> None:
     assert opened["file"] == "dong-khe.txt" and opened["outline"]
     made = (await client.call_tool("wording", {"text": "hồ sơ khen thưởng gửi muộn"})).structured_content
     assert made["wordings"][0]["places"][0]["file"] == "tan-lap.txt"
+    table = (await client.call_tool("table", {"indicators": ["hộ nghèo"]})).structured_content
+    assert [cell["value"] for row in table["rows"] for cell in row["cells"]] == [41]
+    of = {"identity": held["reports"][0]["id"]}
+    checked = (await client.call_tool("check_report", of)).structured_content
+    assert checked["findings"]
+    gone = {"report": checked["report"], "findings": checked["findings"][0]["keys"]}
+    assert (await client.call_tool("dismiss_findings", gone)).structured_content["dismissed"] == len(gone["findings"])
+    after = (await client.call_tool("check_report", of)).structured_content
+    assert after["findings"] == checked["findings"][1:] and after["dismissed"] == 1
+    assert (await client.call_tool("dismiss_findings", {**gone, "back": True})).structured_content["dismissed"] == 0
     wrong = await client.call_tool("read_report", {"identity": "none"})
     assert wrong.is_error and "Hãy lấy mã" in wrong.content[0].text
     assert (await client.call_tool("search", {"text": "a", "limit": 0})).is_error
@@ -47,7 +61,8 @@ async def _ask_everything(client: Client) -> None:
 
 def test_every_tool_answers_in_this_process(assistant, settings):
     async def run():
-        async with Client(mcp_tools.server(assistant, settings, Turnstile())) as client:
+        kept = Dismissals(Store.open(settings))
+        async with Client(mcp_tools.server(assistant, settings, Turnstile(), dismissals=kept)) as client:
             assert "trích dẫn" in client.instructions
             await _ask_everything(client)
 
@@ -70,9 +85,11 @@ def test_a_key_is_asked_for_and_opens(live, office, monkeypatch):
     async def listed(headers):
         http = httpx2.AsyncClient(headers=headers)
         async with http, Client(streamable_http_client(f"{live}/mcp", http_client=http)) as client:
+            refused = await client.call_tool("check_report", {"identity": "x"})
+            assert refused.is_error and "drafter" in refused.content[0].text, "the key is a reader's"
             return len((await client.list_tools()).tools)
 
-    assert asyncio.run(listed({"Authorization": f"Bearer {token}"})) == 5
+    assert asyncio.run(listed({"Authorization": f"Bearer {token}"})) == 8
     for wrong in ({}, {"Authorization": "Bearer nope"}):
         assert httpx2.post(f"{live}/mcp", json={}, headers=wrong).status_code == 401
         with pytest.raises(BaseExceptionGroup):
@@ -86,7 +103,8 @@ def test_an_unforeseen_error_keeps_its_details(assistant, settings, monkeypatch)
     monkeypatch.setattr(assistant, "stream", failing)
 
     async def run():
-        async with Client(mcp_tools.server(assistant, settings, Turnstile())) as client:
+        kept = Dismissals(Store.open(settings))
+        async with Client(mcp_tools.server(assistant, settings, Turnstile(), dismissals=kept)) as client:
             return await client.call_tool("ask", {"question": "a"})
 
     told = asyncio.run(run())

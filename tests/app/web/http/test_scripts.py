@@ -1,11 +1,12 @@
 """The scripts of the page as a file: all of them, and no other template than a value."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from app.web.http.headers import POLICY
-from app.web.http.scripts import Scripts, write
+from app.web.http.scripts import LONG, Scripts, shorten, write
 
 
 def config(**props):
@@ -22,6 +23,16 @@ def test_every_script_stands_under_the_text_that_gradio_would_make_it_of():
         body = f"return (\n{one}\n);"
         assert f"later.set({json.dumps(body)}, () => async function () {{ {body} }});" in file
     assert "new Function" not in file and "eval(" not in file
+
+
+def test_a_long_script_of_many_components_stands_once_under_a_short_name():
+    script = f"element.title = 'chè'; // {'x' * LONG}"
+    blocks = [SimpleNamespace(js_on_load=script), SimpleNamespace(js_on_load=script), SimpleNamespace(js_on_load="short();")]
+    named = shorten([*blocks, SimpleNamespace()])
+    [name] = named
+    assert [one.js_on_load for one in blocks] == [name, name, "short();"] and named[name] == script and len(name) < 25
+    file = write(config(js_on_load=name), "", named)
+    assert f"now.set({json.dumps(name)}, () => function" in file and file.count(script) == 1
 
 
 def test_a_template_that_computes_is_refused():

@@ -1,0 +1,147 @@
+"""Who holds a post, a field, an honour, a first prize, or is the farthest: one thing told of two, or two of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex as re
+
+from app.checks.facts import NAME, content
+from app.checks.knowledge import knowledge
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from ingest.language.bodies import units
+from ingest.language.names import persons
+from ingest.language.spelling import fold
+from ingest.model import Kind
+
+# Posts of which a person holds one at a time; a chairman may be one of several bodies.
+POST = re.compile(
+    r"\G\s?[,(–-]\s?(?:đang là\s|là\s|hiện là\s)?"
+    r"(?i:(trưởng phòng|hiệu trưởng|chánh văn phòng|chánh thanh tra|giám đốc))\s"
+    r"((?:[\p{L}&]++\s?){1,8}?)(?=\s?[,.;)]|\s(?:đã|được|trình|kết|báo|phát|làm|có)(?!\p{L})|$)"
+)
+FIELD = re.compile(r"\G[,(\s–-]{0,3}(?:\p{L}++\s){0,5}?phụ trách\s((?:\p{L}++\s?){1,2})")
+HONOUR = re.compile(r"(?<!\p{L})((?:Huân chương|Huy chương)\s\p{L}++(?:\s\p{Ll}++)?)\s(?i:(hạng (?:nhất|nhì|ba)))(?!\p{L})")
+WON = re.compile(r"(?<!\p{L})(?:vô địch|nhất toàn đoàn)(?!\p{L})", re.IGNORECASE)  # a first prize is one of many
+CONTEST = re.compile(
+    r"(?<!\p{L})(?:giải|hội thi|cuộc thi|hội thao|hội diễn|liên hoan)\s((?:\p{L}++\s?){2,7})", re.IGNORECASE
+)
+FARTHEST = re.compile(r"(?<!\p{L})xa(?:\s\p{Ll}++){0,4}?\snhất(?!\p{L})", re.IGNORECASE)
+IS = re.compile(r"\s(?:là|ở|thuộc)\s(?:\p{Ll}++\s)?")
+ASKED = re.compile(r"(?<!\p{L})(?:đề nghị|trình khen|nguyên|lập hồ sơ)(?!\p{L})", re.IGNORECASE)
+YEAR = re.compile(r"(?<![\d/])(?:19|20)\d{2}(?!\d)")
+NEAR = 70  # characters between a prize or a place and who bears it
+SAME = 2  # words of two contests that are the same
+MOST = 200  # told bearers of a report that are held against each other
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """That ``bearer`` bears ``what`` ("hạng Ba"), of the kind ``of``, told at [start, end) of the report's text."""
+
+    of: str
+    bearer: str
+    what: str
+    about: frozenset[str]
+    clause: str
+    years: frozenset[str]
+    start: int
+    end: int
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every person with two posts, fields or classes of one honour, and every prize with two winners."""
+    seen: list[Borne] = []
+    told: set[tuple[str, str]] = set()
+    for one in _told(sheet):
+        for other in seen:
+            if (one.of, one.bearer) not in told and _clash(one, other):
+                told.add((one.of, one.bearer))
+                message = f"“{one.bearer}” ghi hai cách: {other.what} và {one.what}."
+                places = sheet.quote(other.start, other.end), sheet.quote(one.start, one.end)
+                yield Finding(FindingKind.CONFLICT, message, places)
+                break
+        seen.append(one)
+
+
+def _clash(one: Borne, other: Borne) -> bool:
+    apart = fold(one.what) != fold(other.what)
+    if one.of not in ("honour", "prize", "farthest"):  # a field in full, in part and in short is one
+        apart = apart and not content(one.what) & content(other.what) and not _is_short(one.what, other.what)
+    if one.of != other.of or not apart or (one.years and other.years and not one.years & other.years):
+        return False
+    if one.of in ("prize", "farthest"):
+        return len(one.about & other.about) >= SAME and not knowledge().doings.contrasts.parts(one.clause, other.clause)
+    return one.bearer == other.bearer and one.start != other.start
+
+
+def _is_short(one: str, other: str) -> bool:
+    """Say whether one of two fields is the other in initials: "GD&ĐT"."""
+    short, long = sorted((one, other), key=len)
+    initials = "".join(word[0] for word in long.split() if word != "và").upper()
+    return "".join(filter(str.isalpha, short)) == initials
+
+
+def _told(sheet: Sheet) -> Iterator[Borne]:
+    left = MOST
+    for sentence in sheet.body:
+        if sentence.kind is Kind.TABLE:
+            continue
+        for one in (*_persons(sentence), *_prizes(sentence), *_farthest(sentence)):
+            left -= 1
+            if left < 0:
+                return
+            yield one
+
+
+def _borne(sentence: Sentence, of: str, bearer: str, what: str, about: str, start: int, end: int) -> Borne:
+    years = frozenset(YEAR.findall(sentence.text))
+    clause = fold(sentence.text)
+    return Borne(of, bearer, what.strip(), content(about), clause, years, sentence.start + start, sentence.start + end)
+
+
+def _persons(sentence: Sentence) -> Iterator[Borne]:
+    """Posts, fields and classes of honours of persons named in a sentence."""
+    text = sentence.text
+    named = [one for one in persons(text) if len(one.text.split()) > 2]
+    for one in named:
+        asked = ASKED.search(text, max(0, one.start - 30), one.end + 30) is not None
+        post, field = POST.match(text, one.end), FIELD.match(text, one.end)
+        if post is not None and not asked:
+            yield _borne(sentence, fold(post[1]), one.text, post[2], "", one.start, post.end())
+        if field is not None and not asked:
+            yield _borne(sentence, "field", one.text, field[1], "", one.start, field.end())
+    for honour in HONOUR.finditer(text) if len(named) == 1 and not ASKED.search(text) else ():
+        one = named[0]
+        start, end = min(one.start, honour.start()), max(one.end, honour.end())
+        if end - start <= 2 * NEAR + len(honour[0]):
+            yield _borne(sentence, "honour", f"{honour[1]} của {one.text}", honour[2], "", start, end)
+
+
+def _prizes(sentence: Sentence) -> Iterator[Borne]:
+    """Who won a contest: the name right before the word."""
+    text = sentence.text
+    contest = CONTEST.search(text)
+    for won in WON.finditer(text) if contest else ():
+        low = max(0, won.start() - NEAR)
+        names = [(unit.start, unit.end, unit.name) for unit in units(text) if unit.name and low <= unit.start < won.start()]
+        names += [(*match.span(), match[0]) for match in NAME.finditer(text, low, won.start())]
+        inside = [one for one in names if contest and not contest.start() <= one[0] < contest.end()]
+        if inside and contest:
+            start, _, name = max(inside, key=lambda one: one[1])
+            yield _borne(sentence, "prize", contest[0].strip(), name.strip(), contest[0], start, won.end())
+
+
+def _farthest(sentence: Sentence) -> Iterator[Borne]:
+    """Which unit is the farthest: named right behind or before."""
+    text = sentence.text
+    for match in FARTHEST.finditer(text):
+        near = [unit for unit in units(text) if unit.name and abs(unit.start - match.end()) <= NEAR]
+        behind = [
+            unit for unit in near if re.fullmatch(r"\s(?:là|ở|thuộc)\s(?:\p{Ll}++\s)?", text[match.end() : unit.start])
+        ]
+        before = [unit for unit in near if text[unit.end : match.start()].strip() in ("", "là", "ở")]
+        for unit in behind[:1] or before[-1:]:
+            begin = min(unit.start, match.start())
+            yield _borne(sentence, "farthest", "xa nhất", unit.text, f"xa nhất {unit.kind}", begin, match.end())

@@ -1,0 +1,111 @@
+"""Days that the calendar, each other or the report's own day forbid: a Monday that is none, an end before its beginning."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import regex as re
+
+from app.checks.happenings import Moment, Time, times
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from ingest.language.dates import calendar_day, dates
+from ingest.language.spelling import fold
+from ingest.model import Kind
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_CALLED = {
+    "hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5,
+}  # fmt: skip
+_DAY_NAME = r"(?:thứ\s(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật))(?!\p{L})"
+# "lần thứ hai", "bản thứ năm": an ordinal stands behind what it counts, a day of the week behind nothing or a time of day.
+AHEAD_OF = re.compile(
+    rf"(?:^|[.,;(–-]\s?|(?<!\p{{L}})(?:sáng|chiều|tối|đêm|trưa|vào|hôm"
+    rf"|ngày)\s){_DAY_NAME}\s?[,(]?\s?(?:ngày\s)?$"
+)
+BEHIND = re.compile(rf"\G\s?(?:\(|,\s)(?:tức\s|sáng\s|chiều\s|nhằm\s)?{_DAY_NAME}\s?[),]")
+NEAR = 40  # characters around a date that may name its day of the week
+DONE = re.compile(
+    r"(?<!\p{L})(?:đã|diễn ra|thu hút|xảy ra|khánh thành|khởi công|khai mạc|bế mạc|ra mắt"
+    r"|được tổ chức)(?!\p{L})"
+)
+TO_COME = re.compile(
+    r"(?<!\p{L})(?:sẽ|dự kiến|kế hoạch|phấn đấu|trước|đến hết|hạn|thời hạn|chậm nhất|hiệu lực|áp dụng|chuẩn bị|sắp|tới"
+    r"|lộ trình"
+    r"|đến ngày|từ ngày|thống nhất|quyết định|đăng ký|đề nghị|hoàn thành|ấn định|chốt|tiếp theo|lịch)(?!\p{L})"
+)
+CLAUSE = 90  # characters before a day and behind it that say whether it is over
+HALF_A_YEAR = 6
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every day that is no such day of the week, every span told backward, all done after the report."""
+    written = _written(sheet)
+    for sentence in sheet.body:
+        yield from _weekdays(sheet, sentence)
+        if sentence.kind is not Kind.TABLE:
+            yield from _backward(sheet, sentence)
+            if written is not None and not sentence.ahead:
+                yield from _after(sheet, sentence, written)
+
+
+def _weekdays(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    folded = fold(sentence.text)
+    if "thứ" not in folded and "chủ nhật" not in folded:
+        return
+    for one in dates(sentence.text):
+        day = calendar_day(one)
+        named = AHEAD_OF.search(folded, max(0, one.start - NEAR), one.start) or BEHIND.match(folded, one.end, one.end + NEAR)
+        if day is None or named is None:
+            continue
+        called = 6 if named[2] else _CALLED[named[1]]
+        if called != day.weekday():
+            message = f"Ngày {day:%d/%m/%Y} là {WEEKDAYS[day.weekday()]}, báo cáo ghi {WEEKDAYS[called]}."
+            start, end = min(named.start(), one.start), max(named.end(), one.end)
+            yield Finding(FindingKind.PERIOD, message, (sheet.quote(sentence.start + start, sentence.start + end),))
+
+
+def _backward(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    for time in times(sentence.text):
+        if _is_backward(time):
+            message = f"Khoảng thời gian viết ngược: “{sentence.text[time.start : time.end]}”."
+            place = sheet.quote(sentence.start + time.start, sentence.start + time.end)
+            yield Finding(FindingKind.PERIOD, message, (place,))
+
+
+def _is_backward(time: Time) -> bool:
+    """Say whether a span ends before it begins; one whose beginning names no year may begin in the year before."""
+    first, last = time.first, time.last
+    if first is None or last is None:
+        return False
+    begin, end = (first.month, first.day), (last.month, last.day)
+    if time.dated and first.year and last.year:
+        return (first.year, *_open(first, last)) > (last.year, *_open(last, first))
+    return begin > end and first.month - last.month < HALF_A_YEAR and bool(first.day) == bool(last.day) and bool(first.day)
+
+
+def _open(one: Moment, other: Moment) -> tuple[int, int]:
+    """Return month and day, the day left out where the other end tells none."""
+    return one.month, one.day if other.day else 0
+
+
+def _after(sheet: Sheet, sentence: Sentence, written: datetime.date) -> Iterator[Finding]:
+    """What is told as done on a day after the report's own."""
+    for one in dates(sentence.text):
+        day = calendar_day(one)
+        if day is None or day <= written:
+            continue
+        begin = max(sentence.text.rfind(";", 0, one.start) + 1, one.start - CLAUSE)
+        stop = sentence.text.find(";", one.end)
+        clause = fold(sentence.text[begin : min(stop if stop >= 0 else len(sentence.text), one.end + CLAUSE)])
+        if DONE.search(clause) and not TO_COME.search(clause):
+            message = f"Việc ghi là đã làm ngày {one.text}, sau ngày của báo cáo ({written:%d/%m/%Y})."
+            place = sheet.quote(sentence.start + one.start, sentence.start + one.end)
+            yield Finding(FindingKind.PERIOD, message, (place,))
+
+
+def _written(sheet: Sheet) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(sheet.report.metadata.date or "")
+    except ValueError:
+        return None

@@ -1,0 +1,131 @@
+"""Changes that do not follow from their ends: "từ 36 lên 42 hộ, tăng 5 hộ", "đạt 84 (năm trước 80), tăng 6%".
+
+A rise to less and a fall to more are told too: "giảm từ 36 xuống còn 42 hộ".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import regex as re
+
+from app.checks.figures import CheckedFigure, shown, spoken
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from app.checks.slips import is_slip
+from ingest.language.context import Change
+
+PRIOR = re.compile(
+    r"(?:năm trước|đầu năm|đầu nhiệm kỳ|đầu kỳ|kỳ trước|năm học trước|cùng kỳ(?: năm trước)?"
+    r"|(?:cùng kỳ )?năm (?:19|20)\d{2})"
+    r"(?:\s(?:là|có|đạt|chỉ))?\s*+[:(]?\s*+(?:là\s|có\s)?$",
+    re.IGNORECASE,
+)
+BEFORE_FROM = re.compile(
+    r"(?<!\p{L})(?:(tăng|nâng)|giảm)(?:\s\p{L}{1,12}+){0,3}\stừ\s++(?:trên\s|khoảng\s)?$", re.IGNORECASE
+)
+BETWEEN = re.compile(r"(?<!\p{L})(?:(tăng lên|lên)|(?:giảm xuống|xuống|giảm còn))(?:\s(?:còn|đến|tới))?\s++$", re.IGNORECASE)
+OF_A_PLAN = re.compile(r"kế hoạch|\bKH\b|chỉ tiêu|dự toán|nghị quyết", re.IGNORECASE)
+FARTHEST = 120  # characters between the ends of a change and what it came to
+JUST_BELOW = Decimal("0.99")  # of the last digit: growth may have been rounded or cut off
+RIGHT_BEHIND = 45  # characters from a change to what it is compared with, told right behind it
+FAR = Decimal("0.6")
+NEAR = Decimal("0.25")  # a change this near to the true one was meant to be it; another is of something else
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every change that its two ends, told in the same sentence, do not come to."""
+    for sentence in sheet.body:
+        for number, figure in enumerate(sentence.figures):
+            if figure.read is not None and figure.read.change is Change.BY and figure.value:
+                yield from _change(sheet, sentence, number, figure)
+        yield from _turned(sheet, sentence)
+
+
+def _turned(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    """A rise that ends lower than it began, or a fall that ends higher, both ends told one behind the other."""
+    for old, new in zip(sentence.figures, sentence.figures[1:], strict=False):
+        if old.read is None or new.read is None or old.read.change is not Change.FROM or new.read.change is not Change.TO:
+            continue
+        alike = (
+            old.unit == new.unit
+            and old.read.unit in ("", new.read.unit)
+            and old.whole is None
+            and new.whole is None
+            and new.start - old.end <= FARTHEST
+        )
+        way = _way(sentence.text[: new.start - sentence.start], old.start - sentence.start)
+        if alike and way and (new.value - old.value) * way < 0:
+            said, truly = ("tăng", "giảm") if way > 0 else ("giảm", "tăng")
+            message = f"Ghi {said} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
+            yield Finding(FindingKind.SUM, message, (sheet.quote(old.start, new.end),), frozenset((old.value, new.value)))
+
+
+def _way(text: str, at: int) -> int:
+    """Return 1 for a rise and -1 for a fall told right before the first end or between the two; 0 where they are not one."""
+    said = [match for part in (BEFORE_FROM.search(text[max(0, at - 40) : at]), BETWEEN.search(text, at)) if (match := part)]
+    ways = {1 if (match[1] or "") else -1 for match in said}
+    return ways.pop() if len(ways) == 1 else 0
+
+
+def _change(sheet: Sheet, sentence: Sentence, number: int, by: CheckedFigure) -> Iterator[Finding]:
+    after = sentence.text[by.end - sentence.start : by.end - sentence.start + 60]
+    if OF_A_PLAN.search(after):
+        return
+    ends = _ends(sentence, number, by)
+    if ends is None:
+        return
+    old, new = ends
+    truths = _truths(old, new, by)
+    if not truths or any(abs(truth - by.value) <= slack for truth, slack in truths):
+        return
+    truth = truths[0][0]
+    beside = 0 < old.start - by.end <= RIGHT_BEHIND  # "tăng 6,9% so với cùng kỳ (1.080 con)": it can be of nothing else
+    near = abs(truth - by.value) <= (FAR if beside else NEAR) * max(truth, by.value)
+    if truth > 0 and (near or is_slip(round(truth, 1), by.value)):
+        exact = spoken(round(truth, 2) if by.unit == "%" else truth, by.scale)
+        message = f"Từ {shown(old)} đến {shown(new)} là {exact}{'%' if by.unit == '%' else ''}, báo cáo ghi {shown(by)}."
+        start, end = min(old.start, new.start, by.start), max(old.end, new.end, by.end)
+        yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((by.value, truth)))
+
+
+def _truths(old: CheckedFigure, new: CheckedFigure, by: CheckedFigure) -> list[tuple[Decimal, Decimal]]:
+    """Return what a change may have come to, each with how far rounding may move it; none where it is of another unit.
+
+    A change of shares may be told in points or in per cent.
+    """
+    direction = by.read.direction if by.read else 0
+    grown = (new.value - old.value) * (direction or 1)
+    rounded = sum((figure.step for figure in (old, new) if figure.step < 1 or figure.scale), Decimal(0)) / 2
+    plain = grown, rounded + (by.step if by.step < 1 or by.scale or rounded else Decimal(0))
+    if by.unit != "%":
+        return [plain] if by.unit == new.unit else []
+    growth = [(grown / old.value * 100, by.step * JUST_BELOW)] if old.value else []
+    return [plain, *growth] if new.unit == "%" else growth
+
+
+def _ends(sentence: Sentence, number: int, by: CheckedFigure) -> tuple[CheckedFigure, CheckedFigure] | None:
+    """Return what a change goes from and to: "từ … lên …" before it, or a result and the prior figure beside it."""
+    near = [f for f in sentence.figures[max(0, number - 3) : number + 3] if f is not by and f.whole is None]
+    near = [f for f in near if abs(f.start - by.start) <= FARTHEST]
+    before = [f for f in near if f.start < by.start]
+    changes = {f.read.change: f for f in before if f.read is not None}
+    if Change.FROM in changes and Change.TO in changes:
+        old, new = changes[Change.FROM], changes[Change.TO]
+        return (old, new) if old.unit == new.unit and old.start < new.start else None
+    prior = [f for f in near if PRIOR.search(sentence.text, max(0, f.start - sentence.start - 40), f.start - sentence.start)]
+    results = [f for f in before if f not in prior and f.unit == (prior[0].unit if prior else None) and f.counts]
+    if (
+        len(prior) != 1
+        or not results
+        or ";" in _between(sentence, results[-1], by)
+        or ";" in _between(sentence, prior[0], by)
+    ):
+        return None
+    alike = prior[0].unit or prior[0].counts[:1] in ("", results[-1].counts[:1])
+    return (prior[0], results[-1]) if alike else None
+
+
+def _between(sentence: Sentence, one: CheckedFigure, other: CheckedFigure) -> str:
+    ends: Sequence[int] = sorted((one.start, one.end, other.start, other.end))
+    return sentence.text[ends[1] - sentence.start : ends[2] - sentence.start]

@@ -1,0 +1,65 @@
+"""Days that are over when they are set: a report dated before its period ends, a task to be done by a day already past."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import regex as re
+
+from app.checks.documents import citations
+from app.checks.model import Finding, FindingKind, Sheet
+from app.checks.years import own_period
+from ingest.language.dates import When, dates
+from ingest.model import Kind
+
+SET = re.compile(
+    r"(?<!\p{L})(?:trước|đến hết|chậm nhất|xong|hoàn thành|hạn cuối|thời hạn|kết thúc|bàn giao|tổ chức"
+    r"|ban hành)(?!\p{L})[^.;()\d]{0,40}$",
+    re.IGNORECASE,
+)
+PAST = re.compile(
+    r"(?<!\p{L})(?:đã|theo|căn cứ|kể từ|từ|so với|tồn tại|kết luận|năm trước|chuyển tiếp|trước đây|phát sinh)(?!\p{L})",
+    re.IGNORECASE,
+)
+MOSTLY = 0.5  # of its period a report on a year may lie before; one dated earlier bears a wrong year
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for a report dated long before its period ends, and for every aim that is set for a day past."""
+    try:
+        written = datetime.date.fromisoformat(sheet.report.metadata.date or "")
+    except ValueError:
+        return
+    yield from _early(sheet, written)
+    cited = [(one.number.start, one.end) for one in citations(sheet.text)]
+    for sentence in sheet.body:
+        if not sentence.ahead or sentence.kind is Kind.TABLE or PAST.search(sentence.text):
+            continue
+        for one in dates(sentence.text):
+            start = sentence.start + one.start
+            day = _last_day(one.year, one.month, one.day) if one.when in (When.DAY, When.MONTH) else None
+            if day is None or day >= written or any(low <= start < high for low, high in cited):
+                continue
+            if SET.search(sentence.text, max(0, one.start - 60), one.start):
+                message = f"Việc sắp tới lại có thời hạn đã qua: {one.text} (báo cáo ngày {written:%d/%m/%Y})."
+                yield Finding(FindingKind.PERIOD, message, (sheet.quote(start, sentence.start + one.end),))
+
+
+def _early(sheet: Sheet, written: datetime.date) -> Iterator[Finding]:
+    own = own_period(sheet)
+    now = written.year * 12 + written.month - 1
+    if own is not None and now < own.first + MOSTLY * own.length:
+        head = sheet.report.headings[0].span.start if sheet.report.headings else min(len(sheet.text), 1500)
+        place = next((one for one in dates(sheet.text[:head]) if one.year == written.year and one.day == written.day), None)
+        if place is not None:
+            message = f"Báo cáo về {own.text} nhưng ghi ngày {written:%d/%m/%Y}, trước khi kỳ báo cáo kết thúc."
+            yield Finding(FindingKind.PERIOD, message, (sheet.quote(place.start, place.end),))
+
+
+def _last_day(year: int | None, month: int | None, day: int | None) -> datetime.date | None:
+    """Return the day of a date, of a month alone its last but a few; None where there is no such day."""
+    try:
+        return datetime.date(year, month, day or 28) if year and month else None
+    except ValueError:
+        return None

@@ -1,0 +1,66 @@
+"""Shares of one whole that do not make a hundred: "tốt 45,2%, khá 38,1%, trung bình 19,7%"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import regex as re
+
+from app.checks.figures import CheckedFigure, spoken
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from app.checks.slips import is_slip
+
+# What shares of one whole are called side by side; without such a word three shares are of three things.
+GRADES = re.compile(
+    r"(?<!\p{L})(?:xuất sắc|tốt|khá|trung bình|đạt yêu cầu|chưa đạt|yếu|kém|giỏi|hoàn thành"
+    r"|không hoàn thành|cơ cấu|tỷ trọng|"
+    r"nông[, -]|công nghiệp|dịch vụ|còn lại|khác|nam|nữ|hài lòng|đúng hạn|trước hạn|quá hạn|trễ hạn)(?!\p{L})",
+    re.IGNORECASE,
+)
+OTHER = re.compile(r"tăng|giảm|so với|kế hoạch|cùng kỳ|vượt", re.IGNORECASE)
+FEWEST = 3
+HUNDRED = Decimal(100)
+NEAR = Decimal(6)  # shares that make so nearly a hundred were meant to be all
+FARTHEST = 70  # characters between two shares
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every list of three shares or more of one whole that miss a hundred by more than rounding."""
+    for sentence in sheet.body:
+        for run in _runs(sentence):
+            added = sum((f.value for f in run), Decimal(0))
+            slack = sum((f.step for f in run), Decimal(0)) / 2
+            gap = abs(added - HUNDRED)
+            if gap > slack and (gap <= NEAR or _one_slip(run, added)):
+                parts = " + ".join(f.text for f in run)
+                message = f"Các tỷ lệ thành phần cộng lại là {spoken(added)}%, không phải 100%: {parts}."
+                yield Finding(FindingKind.PERCENT, message, (sheet.quote(run[0].start, run[-1].end),))
+
+
+def _runs(sentence: Sentence) -> Iterator[list[CheckedFigure]]:
+    """The shares of a sentence that stand side by side, each named as a grade or a part."""
+    run: list[CheckedFigure] = []
+    named = 0
+    for figure in sentence.figures:
+        if figure.unit != "%" or figure.whole is not None:
+            continue
+        begin = run[-1].end if run else max(sentence.start, figure.start - FARTHEST)
+        between = sentence.text[begin - sentence.start : figure.start - sentence.start]
+        apart = run and (len(between) > FARTHEST or re.search(r"\.\s", between))
+        if apart or OTHER.search(between):
+            if len(run) >= FEWEST and named >= FEWEST - 1:
+                yield run
+            run, named = [], 0
+            if OTHER.search(between):
+                continue
+        run.append(figure)
+        named += GRADES.search(between) is not None
+    if len(run) >= FEWEST and named >= FEWEST - 1:
+        yield run
+
+
+def _one_slip(run: Sequence[CheckedFigure], added: Decimal) -> bool:
+    """Say whether one share with two digits exchanged would make the whole."""
+    meant = [(figure.value, HUNDRED - (added - figure.value)) for figure in run]
+    return any(right > 0 and is_slip(one, right) for one, right in meant)

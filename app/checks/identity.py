@@ -1,0 +1,136 @@
+"""Whether two figures tell one quantity, though their values differ: a sum of few named features.
+
+A slip of the fingers leaves the digits nearly as they were, so that digits speak for one quantity as words do: the longer
+the figure, the less is left to chance. Weights are set by hand on the reports named in docs/MEASUREMENTS.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.checks.facts import CheckedFact, shared, words
+from app.checks.knowledge import knowledge
+from app.checks.slips import digits, is_digit_apart, is_scaled, is_slip
+
+# parts of the larger value by which figures differ that are near, the widest for what is counted alone
+NEAREST, NEAR, NEARISH = Decimal("0.02"), Decimal("0.1"), Decimal("0.2")
+NEAR_DIGIT = Decimal("0.15")  # a digit's difference that is larger is two figures, not a slip
+ENOUGH = 2.25
+TELLING = 2.5  # rarity of words that tell which thing a figure is of; one word that every tenth sentence has is worth 2.4
+MOSTLY = 0.75
+THINGS = 0.8
+FEWEST = 5
+MOST_BESIDE = 30  # figures of a sentence; no sentence of the reports measured has more than 20
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What speaks for two figures being one quantity; each feature is worth 0 to 1 but for those that speak against.
+
+    ``digits``: they are a slip of the fingers apart. ``near``: their values are near. ``length``: of the figures. ``head``:
+    they count the same. ``words``: their clauses tell the same. ``whole``: they are of the same total. ``apart``: they are
+    told of different places, or a word of one makes it another thing. ``part``: one is told as part of a total. ``held``:
+    what one tells beside the word it counts by, the other tells too. ``beside``: both stand beside the same other figure.
+    """
+
+    digits: float
+    near: float
+    length: float
+    head: float
+    words: float
+    whole: float
+    apart: float
+    part: float
+    held: float
+    beside: float
+
+    @property
+    def score(self) -> float:
+        """Their weighted sum."""
+        return (
+            self.digits
+            + 0.7 * self.near
+            + 1.05 * self.length
+            + 0.6 * self.head
+            + self.words
+            + 0.8 * self.whole
+            + 0.9 * self.held
+            + 0.8 * self.beside
+            - (0.5 if self.digits == self.length == 1 else 1.2) * self.apart  # long figures a slip apart are hardly chance
+            - 0.8 * self.part
+        )
+
+
+def closeness(one: Decimal, other: Decimal) -> tuple[float, float, float]:
+    """Return the features ``digits``, ``near`` and ``length`` of two values."""
+    gap = abs(one - other) / max(one, other)
+    slip = 1.0 if is_slip(one, other) else 0.5 if is_digit_apart(one, other) and gap <= NEAR_DIGIT else 0.0
+    near = 1.0 if gap <= NEAREST else 0.4 if gap <= NEAR else 0.0
+    return slip, near, min(1.0, max(0, len(digits(max(one, other)).rstrip("0")) - 2) / 3)
+
+
+def is_counted(one: Decimal, other: Decimal) -> bool:
+    """Say whether both are whole numbers, which nobody rounds."""
+    return one == one.to_integral_value() and other == other.to_integral_value()
+
+
+def likeness(one: CheckedFact, other: CheckedFact, rarity: Mapping[str, float]) -> Likeness:
+    """Return the features of two facts that differ in value."""
+    slip, near, length = closeness(one.value, other.value)
+    slip = slip or float(bool(one.figure.unit) and is_scaled(one.value, other.value))
+    if (
+        not near
+        and is_counted(one.value, other.value)
+        and abs(one.value - other.value) <= NEARISH * max(one.value, other.value)
+    ):
+        near = 0.25
+    common = one.own & other.own
+    same = shared(one.own | other.own, common, rarity) if common else 0.0
+    head = _head(one, other)
+    whole = float(one.figure.whole is not None and one.figure.whole == other.figure.whole and same >= 0.3)
+    known = knowledge().contrasts
+    split = bool(((one.own ^ other.own) & known.splitting) - (one.near | other.near)) or known.parts(
+        one.clause, other.clause
+    )
+    named = bool(one.names and other.names and not one.names & other.names)
+    apart = 1.0 if named or split else 0.35 if one.names != other.names else 0.0
+    told = _held(one, other, rarity) if (slip or near) and not split else 0.0
+    beside = float(bool(_others(one) & _others(other)))
+    return Likeness(slip, near, length, head, same, whole, apart, float(one.part != other.part), told, beside)
+
+
+def _held(one: CheckedFact, other: CheckedFact, rarity: Mapping[str, float]) -> float:
+    """How much of what the shorter clause tells beside its counted word the other tells: 0 where it tells too little.
+
+    What is counted speaks by itself as well, though less: "ngừng việc" of "37 cuộc ngừng việc tập thể".
+    """
+    heads = frozenset(word for fact in (one, other) for word in (words(fact.read.unit) or fact.counted[:1]))
+    clauses = _covered(one.own - heads, other.own - heads, rarity)
+    things = _covered(frozenset(one.counted) - heads, frozenset(other.counted) - heads, rarity)
+    return max(clauses, THINGS * things)
+
+
+def _covered(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
+    fewer, more = sorted((one, other), key=lambda own: (len(own), sorted(own)))
+    if sum(rarity.get(word, 1.0) for word in fewer) < TELLING:
+        return 0.0
+    covered = shared(fewer, more, rarity)
+    return covered if covered >= MOSTLY else 0.0
+
+
+def _others(fact: CheckedFact) -> set[tuple[Decimal, str]]:
+    """The other figures of a fact's sentence with what they count; small ones stand anywhere."""
+    if len(fact.sentence.figures) > MOST_BESIDE:
+        return set()  # a list of figures
+    others = (f for f in fact.sentence.figures if f is not fact.figure and f.unit == "" and f.value >= FEWEST and f.noun)
+    return {(figure.value, figure.noun.split()[0]) for figure in others}
+
+
+def _head(one: CheckedFact, other: CheckedFact) -> float:
+    """1 where the two words that name what is counted are the same, half for the first alone."""
+    first, second = one.counted[:2], other.counted[:2]
+    if not first or not second or first[0] != second[0]:
+        return 0.0
+    return 1.0 if first == second and len(first) > 1 else 0.5

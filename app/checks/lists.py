@@ -1,0 +1,144 @@
+"""Lists that announce how many members they have and have another number: "03 nhiệm vụ sau", and four follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex as re
+
+from app.checks.figures import CheckedFigure
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from ingest.language.enumerators import Enumerator, Rank, enumerator
+from ingest.model import Kind
+
+# What lists of a report are made of. Other things ("03 xã") are seldom told one a paragraph.
+THINGS = (
+    r"(?:nhóm\s+)?(?:nhiệm vụ|giải pháp|nội dung|hạn chế|tồn tại|bài học(?:\s+kinh nghiệm)?|kiến nghị|đề xuất|vấn đề|"
+    r"mục tiêu|chỉ tiêu|phong trào|nguyên nhân|khâu đột phá|đột phá|trọng tâm|việc|văn bản|nghị quyết|kế hoạch|dự án|"
+    r"công trình|điểm)"
+)
+ANNOUNCED = re.compile(THINGS, re.IGNORECASE)
+OPENS = re.compile(r"(?:sau(?:\s+đây)?|như sau|cụ thể|gồm|là|đó là|bao gồm)\s*+:?\s*+$|:\s*+$", re.IGNORECASE)
+NAMES = re.compile(
+    r"\G[^.;:()\d]{0,40}?(?::|\(|,?\s(?:là|gồm|tại|ở|thuộc)(?:\s(?:các\s)?(?:xã|thôn|bản|huyện|phường|ấp))?:?)\s*+"
+    r"((?:\p{Lu}\p{L}*+(?:\s\p{Lu}\p{L}*+){0,4})(?:(?:,\s|\svà\s|;\s)\p{Lu}\p{L}*+(?:\s\p{Lu}\p{L}*+){0,4})++)\s*+(?=[.;)]|$)"
+)
+TOLD = re.compile(
+    r"\G\s(?:\p{L}++\s){1,6}?(?:\p{L}++:|gồm(?:\scó)?\s?:?|bao gồm\s?:?|là\s?:|đó là\s?:?"
+    r"|cụ thể\s?:?)\s([^.:()\d;]{4,300}(?:;[^.:()\d;]{4,300}){0,20})(?=[.)]|$)",
+    re.IGNORECASE,
+)
+LONGEST_MEMBER = 12  # words of a thing that is told in a list
+UNITS = frozenset("xã thôn bản huyện phường ấp tỉnh khóm tổ làng buôn".split())
+ETC = re.compile(r"…|\.\.\.|v\.v|như")
+DASH = re.compile(r"\s{0,9}+[-–+•]\s")
+SPOKEN = re.compile(r"(?:thứ\s)?(một|nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín)(?:\slà|,)(?!\p{L})", re.IGNORECASE)
+ORDINALS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+AS_COUNTED = {"nhất": "một", "tư": "bốn"}
+LONGEST_REST = 60  # characters of an announcement behind its number
+SPOKEN_AMONG = 40  # sentences behind an announcement in which its members stand
+MOST = 20  # members of a list that anybody announces by number
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every list that has more or fewer members than it was announced with."""
+    sentences = sheet.body
+    for at, sentence in enumerate(sentences):
+        if sentence.kind is not Kind.TEXT:
+            continue
+        for figure in sentence.figures:
+            if figure.whole is None and figure.unit == "" and 1 < figure.value <= MOST:
+                named = list(_names(sheet, sentence, figure))
+                yield from named or _things(sheet, sentence, figure)
+                yield from _paragraphs(sheet, at, figure)
+                yield from _spoken(sheet, at, figure)
+
+
+def _names(sheet: Sheet, sentence: Sentence, figure: CheckedFigure) -> Iterator[Finding]:
+    """Members named in the sentence: "03 xã: Hạ Lũng, Đông Khê"."""
+    counted = figure.noun.split()[:1]
+    match = NAMES.match(sentence.text, figure.end - sentence.start)
+    if match is None or not counted or counted[0] not in UNITS or ETC.search(match[0]):
+        return
+    named = re.split(r",\s|;\s|\svà\s", match[1])
+    if len(named) != figure.value:
+        message = f"Ghi {figure.text} {counted[0]} nhưng kể tên {len(named)}."
+        yield Finding(FindingKind.SUM, message, (sheet.quote(figure.start, sentence.start + match.end()),))
+
+
+def _things(sheet: Sheet, sentence: Sentence, figure: CheckedFigure) -> Iterator[Finding]:
+    """Things told one behind the other: "04 mô hình gồm: nuôi ong, trồng dưa lưới, nuôi cá lồng"."""
+    match = TOLD.match(sentence.text, figure.end - sentence.start)
+    if match is None or ETC.search(match[0]) or re.search(r"trong đó|như sau", match[0], re.IGNORECASE):
+        return
+    parts = [part for part in re.split(r";\s" if ";" in match[1] else r",\s", match[1]) if part.strip()]
+    joined = sum(len(re.split(r"\svà\s", part)) for part in parts)  # "và" parts two members, or stands within one
+    if (
+        len(parts) > 1
+        and all(len(part.split()) <= LONGEST_MEMBER for part in parts)
+        and not len(parts) <= figure.value <= joined
+    ):
+        told = len(parts) if figure.value < len(parts) else joined
+        message = f"Ghi {figure.text} {' '.join(figure.noun.split()[:3])} nhưng kể ra {told}."
+        yield Finding(FindingKind.SUM, message, (sheet.quote(figure.start, sentence.start + match.end()),))
+
+
+def _paragraphs(sheet: Sheet, at: int, figure: CheckedFigure) -> Iterator[Finding]:
+    """Members that are paragraphs with numbers or letters behind the announcement."""
+    sentence = sheet.body[at]
+    rest = sentence.text[figure.end - sentence.start :]
+    if not OPENS.search(rest) or not ANNOUNCED.match(rest.strip()) or len(rest) > 120:
+        return
+    members = _members(sheet, at)
+    if len(members) > 1 and len(members) != figure.value:
+        message = f"Báo trước {figure.text} {figure.noun}, sau đó kể {len(members)}."
+        last = members[-1]
+        yield Finding(
+            FindingKind.SUM, message, (sheet.quote(figure.start, figure.end), sheet.quote(last.start, last.start + 1))
+        )
+
+
+def _spoken(sheet: Sheet, at: int, figure: CheckedFigure) -> Iterator[Finding]:
+    """Members told in sentences behind the announcement: "Một là …", "Thứ hai, …"."""
+    sentence = sheet.body[at]
+    rest = sentence.text[figure.end - sentence.start :].strip()
+    if not ANNOUNCED.match(rest) or len(rest) > LONGEST_REST:
+        return
+    count = 0
+    last = sentence
+    for following in sheet.body[at + 1 : at + 1 + SPOKEN_AMONG]:
+        match = SPOKEN.match(following.text)
+        number = _ordinal(match[1]) if match else 0
+        if number == count + 1:
+            count, last = number, following
+        elif number or count == 0:
+            break
+    if count > 1 and count != figure.value:
+        message = f"Báo trước {figure.text} {figure.noun}, sau đó kể {count}."
+        places = sheet.quote(figure.start, figure.end), sheet.quote(last.start, last.start + 1)
+        yield Finding(FindingKind.SUM, message, places)
+
+
+def _ordinal(word: str) -> int:
+    small = word.lower()
+    return ORDINALS.index(AS_COUNTED.get(small, small)) + 1
+
+
+def _members(sheet: Sheet, at: int) -> list[Sentence]:
+    """Return the first sentences of the paragraphs that go on with one numbering right behind a sentence."""
+    found: list[tuple[Sentence, Enumerator]] = []
+    paragraphs = {span.start for span in sheet.report.paragraphs}
+    for sentence in sheet.body[at + 1 :]:
+        one = enumerator(sentence.text) if sentence.start in paragraphs else None
+        if one is None or one.rank is Rank.STAR:
+            if not found and sentence.start in paragraphs:
+                break
+            continue
+        if found and one.rank is not found[0][1].rank:
+            if one.depth < found[0][1].depth:
+                break
+            continue
+        if one.order != len(found) + 1:
+            break
+        found.append((sentence, one))
+    return [sentence for sentence, _ in found]

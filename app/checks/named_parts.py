@@ -1,0 +1,49 @@
+"""A total with its parts named behind it and no word that opens them: "có mặt 63 người: bác sĩ 31, y sĩ 12, khác 24"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import regex as re
+
+from app.checks.figures import CheckedFigure, spoken
+from app.checks.model import Finding, FindingKind, Sheet
+from app.checks.slips import is_slip
+from ingest.model import Kind
+
+_PART = r"\p{L}[\p{L}\s&]{1,40}?\s(\d{1,3}(?:\.\d{3})*)"
+PARTS = re.compile(rf"\G[\p{{L}}\s]{{0,40}}?(?::|,|\()\s*(?:gồm\s)?{_PART}(?:(?:,|;|\svà)\s{_PART}){{2,12}}\s*(?=[.;)]|$)")
+SAID = re.compile(r"(?:tổng số|tổng cộng|có mặt|hiện có|biên chế)[^.;:,]{0,30}$", re.IGNORECASE)
+NEAR = Decimal("0.1")  # parts this near to the total were meant to be all of it
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every total that the three parts or more named right behind it miss."""
+    for sentence in sheet.body:
+        if sentence.kind is Kind.TABLE:
+            continue
+        for figure in sentence.figures:
+            found = _parts(sentence.text, figure, sentence.start) if figure.unit == "" and figure.whole is None else None
+            if found is None:
+                continue
+            parts, end = found
+            added = sum(parts, Decimal(0))
+            if added != figure.value and (abs(added - figure.value) <= NEAR * figure.value or is_slip(added, figure.value)):
+                message = (
+                    f"Các thành phần cộng lại là {spoken(added)}, báo cáo ghi tổng {figure.text}: "
+                    f"{' + '.join(map(spoken, parts))} = {spoken(added)}."
+                )
+                quote = sheet.quote(figure.start, sentence.start + end)
+                yield Finding(FindingKind.SUM, message, (quote,), frozenset((added, figure.value)))
+
+
+def _parts(text: str, figure: CheckedFigure, start: int) -> tuple[list[Decimal], int] | None:
+    at = figure.end - start
+    match = PARTS.match(text, at)
+    opened = match is not None and (
+        ":" in match[0] or SAID.search(text, max(0, figure.start - start - 40), figure.start - start)
+    )
+    if match is None or not opened:
+        return None
+    return [Decimal(part.replace(".", "")) for group in (1, 2) for part in match.captures(group)], match.end()

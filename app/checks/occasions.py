@@ -1,0 +1,171 @@
+"""One event told at two times: a congress on two days, a fire in July and "in August", a campaign with two ends."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from app.checks.facts import rarities, shared
+from app.checks.happenings import Happening, Moment, doing_words, happenings
+from app.checks.knowledge import Recurs, knowledge
+from app.checks.model import Finding, FindingKind, Sheet
+from ingest.language.bodies import units
+from ingest.language.spelling import fold
+
+NUMBERED = ("đại hội", "lần", "kì họp", "phiên", "khóa")  # events known by their number
+MOST = 160  # of a report that are held against each other; the reports measured have up to 70
+COVERED = 0.6  # of what the shorter clause tells, weighed by rarity, the other tells too
+NAMED = 0.3  # as much is enough where both name the same thing
+NEARLY_ALL = 0.75  # of what is said right where the doing is told
+FEWEST = 2  # words, beside the doing, that both tell
+# Kinds of names that tell two events apart, and those by which an event is known.
+APART = ("quotation", "person", "hamlet", "commune", "district", "province", "body")
+SAME = ("quotation", "person", "name", "body", "hamlet", "commune")
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every event that the report tells at two times that cannot both be."""
+    told: set[tuple[str, str]] = set()
+    every = [one for one in happenings(sheet) if one.doings or any(kind == "quotation" for kind, _ in one.names)][:MOST]
+    rarity = rarities(sheet)
+    written = _written(sheet)
+    for one, other in combinations(every, 2):
+        if one.sentence is other.sentence or (one.numbered and other.numbered) or one.signed != other.signed:
+            continue
+        if not _differ(one, other):
+            continue
+        if _is_next(one, written) != _is_next(other, written) or not _is_one(one, other, rarity, _own(sheet)):
+            continue
+        times = f"{_bare(one.text)} và {_bare(other.text)}"
+        if (one.text, other.text) not in told:
+            told.add((one.text, other.text))
+            places = sheet.quote(one.start, one.end), sheet.quote(other.start, other.end)
+            yield Finding(FindingKind.PERIOD, f"Một việc có thể ghi hai thời gian khác nhau: {times}.", places)
+
+
+def _differ(one: Happening, other: Happening) -> bool:
+    """Say whether two times cannot be those of one event, as far as both tell the same end of it."""
+    first, last = _apart(one.first, other.first), _apart(one.last, other.last)
+    if _is_point(one) and _is_point(other):
+        return first
+    if _is_point(one) or _is_point(other):
+        point, span = (one, other) if _is_point(one) else (other, one)
+        if span.first and span.last:
+            return _is_outside(point.first, span.first, span.last)
+        return first if span.first else False
+    return first or last
+
+
+def _is_point(one: Happening) -> bool:
+    return one.first is not None and one.first == one.last
+
+
+def _apart(one: Moment | None, other: Moment | None) -> bool:
+    """Say whether two times differ; a day and its own month do not, nor does a year that is not said."""
+    if one is None or other is None:
+        return False
+    years = bool(one.year and other.year) and one.year != other.year
+    days = bool(one.day and other.day) and one.day != other.day
+    return years or one.month != other.month or days
+
+
+def _is_outside(one: Moment | None, first: Moment, last: Moment) -> bool:
+    if one is None or (one.year and last.year and one.year != last.year):
+        return one is not None
+    day = one.month, one.day
+    if not one.day:
+        return not first.month <= one.month <= last.month
+    return not (first.month, first.day) <= day <= (last.month, last.day or 31)
+
+
+def _is_one(one: Happening, other: Happening, rarity: Mapping[str, float], own: frozenset[str]) -> bool:
+    """Say whether two tell one event: the same doing, nothing that parts them, and enough that they share."""
+    known = knowledge()
+    doings = one.doings & other.doings
+    names = {name for name in one.names & other.names if name[0] in SAME and name[1] not in own}
+    names |= {told for told in one.series & other.series if told[0] in NUMBERED}
+    quoted = any(kind in ("quotation", "person") for kind, _ in names)
+    if not (doings or any(kind == "quotation" for kind, _ in names)):
+        return False
+    if known.doings.contrasts.parts(one.clause, other.clause) or known.contrasts.parts(one.clause, other.clause):
+        return False
+    recurs = {known.doings.forms[number][1] for number in doings}
+    single = bool(names) and recurs == {Recurs.SINGLE}
+    if _are_two(one, other) or (_years_apart(one, other) and not single):
+        return False
+    common = one.about & other.about
+    doing = doing_words(doings, one.clause) | doing_words(doings, other.clause) | known.doings.general
+    beyond = common - doing
+    if not (quoted or len(beyond) >= (1 if names or _meet(one, other) else FEWEST)):
+        return False
+    covered = max(shared(one.about, common, rarity), shared(other.about, common, rarity))
+    if recurs <= {Recurs.OFTEN}:
+        return covered >= NAMED and (quoted or bool(one.figures & other.figures))
+    if names and covered >= NAMED:
+        return True
+    if recurs <= {Recurs.SINGLE, Recurs.INCIDENT, Recurs.OFTEN}:
+        return False
+    if recurs <= {Recurs.CAMPAIGN, Recurs.OFTEN} and not _overlap(one, other):
+        return False
+    parts = ((one.near - known.doings.general, other.about), (other.near - known.doings.general, one.about))
+    said = any(part - doing and shared(part, part & whole, rarity) >= NEARLY_ALL for part, whole in parts)
+    return covered >= COVERED or said
+
+
+def _meet(one: Happening, other: Happening) -> bool:
+    """Say whether two spans of time share one end: the other is the slip."""
+    if _is_point(one) or _is_point(other):
+        return False
+    return any(a is not None and a == b for a, b in ((one.first, other.first), (one.last, other.last)))
+
+
+def _overlap(one: Happening, other: Happening) -> bool:
+    """Say whether two spans of time have a day in common; two campaigns of one name do not."""
+    ends = [(told.first or told.last, told.last or told.first) for told in (one, other)]
+    (first, last), (begin, end) = [tuple((m.month, m.day or 15) for m in pair if m) for pair in ends]
+    return first <= end and begin <= last
+
+
+def _are_two(one: Happening, other: Happening) -> bool:
+    """Say whether names or numbers of a series tell two events apart."""
+    for kind in APART:
+        first, second = ({name for of, name in told.names if of == kind} for told in (one, other))
+        if first and second and not any(a in b or b in a for a in first for b in second):
+            return True
+    for word in {word for word, _ in one.series} & {word for word, _ in other.series}:
+        first, second = ({number for of, number in told.series if of == word} for told in (one, other))
+        if not first & second:
+            return True
+    return False
+
+
+def _years_apart(one: Happening, other: Happening) -> bool:
+    """Say whether two years are told: what is held every year has a day in each."""
+    ends = ((one.first, other.first), (one.last, other.last))
+    return any(a is not None and b is not None and a.year and b.year and a.year != b.year for a, b in ends)
+
+
+def _is_next(one: Happening, written: datetime.date | None) -> bool:
+    """Say whether an event is still to come when the report is written."""
+    moment = one.first or one.last
+    if written is None or moment is None or not moment.year:
+        return one.sentence.ahead
+    return (moment.year, moment.month, moment.day or 1) > (written.year, written.month, written.day)
+
+
+def _written(sheet: Sheet) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(sheet.report.metadata.date or "")
+    except ValueError:
+        return None
+
+
+def _own(sheet: Sheet) -> frozenset[str]:
+    """Return names that every event of the report bears: those of its place and of its issuer."""
+    facts = sheet.report.metadata
+    return frozenset(fold(unit.name) for text in (facts.place, facts.issuer, facts.parent) for unit in units(text or ""))
+
+
+def _bare(text: str) -> str:
+    return text.removeprefix("ngày ").removeprefix("Ngày ")

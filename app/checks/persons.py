@@ -1,0 +1,117 @@
+"""One person called in two ways: a name with a letter or a mark other than before, "ông" and "bà", two posts at one time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import regex as re
+from rapidfuzz.distance import Levenshtein
+
+from app.checks.facts import content, rarities, shared
+from app.checks.model import Finding, FindingKind, Sheet
+from ingest.language.names import persons
+from ingest.language.spelling import fold
+from ingest.language.text import strip_marks
+
+AROUND = 70  # characters before and behind a name that say who it is
+SAME_PERSON = 0.4  # of what is told around two names, weighed by rarity
+FEWEST_WORDS = 2  # around them that are the same
+MEN, WOMEN = frozenset(("ông", "anh", "thầy")), frozenset(("bà", "chị", "cô"))
+POST = re.compile(
+    r"\G\s?[,(–-]\s?(?i:(phó)\s)?((?i:bí thư|chủ tịch|giám đốc|hiệu trưởng|trưởng phòng|trưởng ban"
+    r"|chánh văn phòng|chủ nhiệm))\s"
+    r"((?:\p{L}++\s?){1,3})"
+)
+MOST = 300  # mentions of a report that are looked at; the reports measured have up to 90
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A person's name in a report: in one spelling, as written, the words around it."""
+
+    key: str
+    written: str
+    title: str
+    around: frozenset[str]
+    start: int
+    end: int
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every person whose name or address is told in two ways."""
+    told = list(_mentioned(sheet))[:MOST]
+    yield from _names(sheet, told)
+    yield from _addresses(sheet, told)
+    yield from _posts(sheet, told)
+
+
+def _mentioned(sheet: Sheet) -> Iterator[Mentioned]:
+    for sentence in sheet.sentences:
+        for one in persons(sentence.text):
+            around = f"{sentence.text[max(0, one.start - AROUND) : one.start]} {sentence.text[one.end : one.end + AROUND]}"
+            start, end = sentence.start + one.start, sentence.start + one.end
+            yield Mentioned(fold(one.text), one.text, one.title, content(around), start, end)
+
+
+def _names(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
+    first = {one.key: one for one in reversed(told)}
+    rarity = rarities(sheet)
+    for one, other in combinations(first.values(), 2):
+        if not _is_near(one.key, other.key):
+            continue
+        mentions = [(a, b) for a in told if a.key == one.key for b in told if b.key == other.key]
+        if any(sheet.sentence_at(a.start) is sheet.sentence_at(b.start) for a, b in mentions):
+            continue  # named side by side they are two
+        for a, b in mentions[:20]:
+            common = a.around & b.around
+            if (
+                len(common) >= FEWEST_WORDS
+                and min(shared(a.around, common, rarity), shared(b.around, common, rarity)) >= SAME_PERSON
+            ):
+                message = f"Tên một người có thể viết hai cách: “{a.written}” và “{b.written}”."
+                yield Finding(FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end), sheet.quote(b.start, b.end)))
+                break
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Say whether two names differ in one word alone, by its marks or by a letter."""
+    first, second = one.split(), other.split()
+    if len(first) != len(second) or len(first) < 3:
+        return False
+    apart = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    if len(apart) != 1:
+        return False
+    a, b = apart[0]
+    return strip_marks(a) == strip_marks(b) or (Levenshtein.distance(a, b) == 1 and min(len(a), len(b)) > 1)
+
+
+def _addresses(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
+    seen: dict[str, dict[str, Mentioned]] = {}
+    for one in told:
+        word = one.title.split(" ")[0]
+        called = "man" if word in MEN else "woman" if word in WOMEN else ""
+        if called and len(one.key.split()) > 2:
+            seen.setdefault(one.key, {}).setdefault(called, one)
+    for both in seen.values():
+        if len(both) == 2:
+            a, b = sorted(both.values(), key=lambda one: one.start)
+            message = f"“{a.written}” khi gọi là {a.title}, khi gọi là {b.title}."
+            yield Finding(FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end), sheet.quote(b.start, b.end)))
+
+
+def _posts(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
+    """A person who is once the head and once the deputy of the same body."""
+    seen: dict[tuple[str, str], dict[bool, Mentioned]] = {}
+    for one in told:
+        match = POST.match(sheet.text, one.end)
+        if match is not None:
+            seen.setdefault((one.key, fold(f"{match[2]} {match[3].strip()}")), {}).setdefault(match[1] is not None, one)
+    for (_, post), both in seen.items():
+        if len(both) == 2:
+            a, b = sorted(both.values(), key=lambda one: one.start)
+            message = f"“{a.written}” khi là {post}, khi là cấp phó."
+            yield Finding(
+                FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end + 40), sheet.quote(b.start, b.end + 40))
+            )

@@ -1,0 +1,97 @@
+"""Products that do not come out: "45 suất quà, mỗi suất 500.000 đồng, tổng 25 triệu đồng"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import regex as re
+
+from app.checks.figures import CheckedFigure, shown, spoken
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from app.checks.slips import is_slip
+from ingest.language.context import Bound
+from ingest.language.spelling import fold
+
+EACH = re.compile(
+    r"(?<!\p{L})(?:mỗi|một)\s(\p{L}{1,12}+)(?:\s\p{L}{1,12}+){0,2}(?:\s(?:được|là|có|nhận|trị giá|hỗ trợ))?\s*+:?\s*+$",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(r"(?<!\p{L})(?:tổng|trị giá|số tiền|kinh phí|sản lượng|cộng)(?!\p{L})[^.;:\d]{0,40}$", re.IGNORECASE)
+MEAN = re.compile(r"bình quân|trung bình", re.IGNORECASE)
+TONNES = {"tấn": Decimal(1), "tạ": Decimal("0.1"), "kg": Decimal("0.001"), "yến": Decimal("0.01")}
+NEAR = Decimal("0.35")  # a total farther from the product is of something more, or of something else
+FARTHEST = 160  # characters between the three figures
+MOST = 40  # figures of a sentence that are looked at
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every total that is not the number of things times what each has, told in one sentence."""
+    for sentence in sheet.body:
+        for rate in sentence.figures[:MOST]:
+            yield from _rate(sheet, sentence, rate)
+
+
+def _rate(sheet: Sheet, sentence: Sentence, rate: CheckedFigure) -> Iterator[Finding]:
+    per = _per(sentence, rate)
+    if not per or not rate.value or rate.whole is not None or not _is_exact(rate):
+        return
+    near = [
+        f for f in sentence.figures[:MOST] if f is not rate and abs(f.start - rate.start) <= FARTHEST and f.whole is None
+    ]
+    bases = [f for f in near if _counts(f, per) and _is_exact(f)]
+    totals = [f for f in near if f not in bases and _is_total(sentence, f, rate)]
+    if len(bases) != 1 or len(totals) != 1:
+        return
+    base, total = bases[0], totals[0]
+    made = base.value * rate.value * _factor(rate) / _factor(total)
+    gap = abs(made - total.value)
+    blur = sum((f.step / 2 / f.value for f in (rate, base) if f.step < 1 or f.scale or _is_mean(sentence, f)), Decimal(0))
+    slack = made * blur + (total.step if total.step < 1 or total.scale else Decimal(0)) + (made * blur if blur else 0)
+    if not total.value or gap <= slack or not (gap <= NEAR * max(made, total.value) or is_slip(made, total.value)):
+        return
+    message = f"{base.text} × {shown(rate)} = {spoken(_rounded(made, total), total.scale)}, báo cáo ghi {shown(total)}."
+    start, end = min(f.start for f in (rate, base, total)), max(f.end for f in (rate, base, total))
+    yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((total.value, made)))
+
+
+def _per(sentence: Sentence, rate: CheckedFigure) -> str:
+    """Return the word for what a figure is told of each: "suất" of "mỗi suất 500.000 đồng", "ha" of "58,4 tạ/ha"."""
+    if rate.read is None or rate.unit == "%":
+        return ""
+    if rate.read.per:
+        return fold(rate.read.per)
+    at = rate.start - sentence.start
+    match = EACH.search(sentence.text, max(0, at - 50), at)
+    return fold(match[1]) if match and rate.read.is_measure else ""
+
+
+def _counts(figure: CheckedFigure, per: str) -> bool:
+    return fold(figure.unit or figure.noun.split(" ")[0]) == per
+
+
+def _is_total(sentence: Sentence, figure: CheckedFigure, rate: CheckedFigure) -> bool:
+    """Say whether a figure is in the unit of a rate and called a total, and is no rate itself."""
+    if figure.read is None or rate.read is None or figure.read.per or not _is_exact(figure) or _per(sentence, figure):
+        return False
+    alike = figure.read.unit == rate.read.unit or (figure.read.unit in TONNES and rate.read.unit in TONNES)
+    at = figure.start - sentence.start
+    called = TOTAL.search(sentence.text, max(0, at - 60), at) is not None
+    return alike and (called or (_is_mean(sentence, rate) and figure.start < rate.start))
+
+
+def _is_exact(figure: CheckedFigure) -> bool:
+    return figure.read is not None and figure.read.bound is Bound.EXACT and figure.read.high is None
+
+
+def _is_mean(sentence: Sentence, figure: CheckedFigure) -> bool:
+    at = figure.start - sentence.start
+    return MEAN.search(sentence.text, max(0, at - 50), at) is not None
+
+
+def _factor(figure: CheckedFigure) -> Decimal:
+    return TONNES.get(figure.read.unit, Decimal(1)) if figure.read is not None else Decimal(1)
+
+
+def _rounded(value: Decimal, like: CheckedFigure) -> Decimal:
+    return round(value, max(0, -int(like.step.as_tuple().exponent))) if like.step < 1 else value

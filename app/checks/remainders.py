@@ -1,0 +1,125 @@
+"""What is left of x/y: "17/19 tiêu chí đạt, còn 03 tiêu chí chưa đạt"; and y itself: "toàn xã có 8 thôn", "9/9 thôn"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import regex as re
+
+from app.checks.figures import MONEY, CheckedFigure, shown, spoken
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from ingest.model import Kind
+
+LEFT = re.compile(r"(?<!\p{L})(?:còn(?: lại)?|riêng)(?!\p{L})[^.;:\d]{0,12}$", re.IGNORECASE)
+UNDONE = re.compile(r"\G[^.;:,()\d]{0,40}?(?<!\p{L})(?:chưa|không|còn lại)(?!\p{L})", re.IGNORECASE)
+HAS = re.compile(
+    r"(?<!\p{L})(?:toàn )?(?:xã|huyện|phường|thị trấn|tỉnh|đảng bộ|địa bàn)(?:\s(?:hiện|nay))?\s(?:có|gồm)\s(?:tổng số\s)?$",
+    re.IGNORECASE,
+)
+UNIT = re.compile(
+    r"\G\s(thôn|bản|ấp|khu phố|tổ dân phố|khóm|xóm|chi bộ|đơn vị hành chính cấp xã|xã, (?:phường, )?thị trấn|xã, phường"
+    r"|xã(?!\s?(?:,|và)\s(?:phường|thị trấn))|đơn vị hành chính)(?=\s?[.,;:()]|\s(?:với|có"
+    r"|đạt|đã|đều|được|hoàn thành|tổ chức|và)(?!\p{L}))",
+    re.IGNORECASE,
+)
+COMMUNES = "đơn vị hành chính cấp xã"  # told of communes, wards and towns together
+COUNTED = re.compile(r"(?<!\p{L})(?:có|gồm|với|chia thành)\s(?:tổng số\s)?$", re.IGNORECASE)
+HAD = re.compile(r"(?<!\p{L})(?:trích|thu|được cấp|được giao|huy động|vận động|tổng|nguồn|quỹ)(?!\p{L})", re.IGNORECASE)
+SPENT = re.compile(r"(?<!\p{L})(?:chi|giải ngân|sử dụng|đã dùng)(?!\p{L})[^.;\d]{0,30}$", re.IGNORECASE)
+REST = re.compile(r"(?<!\p{L})(?:còn lại|còn dư|kết dư|phần còn lại|tồn quỹ|còn tồn)(?!\p{L})[^.;\d]{0,30}$", re.IGNORECASE)
+NEARLY = Decimal("0.2")  # of the rest: one farther off is of something else
+MOST_APART = 2  # a y farther from the number told is of a part of them
+FARTHEST = 120  # characters from x/y to what is left of it
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every remainder behind x/y that is not y - x, and every y that is not the number told."""
+    yield from _left(sheet)
+    yield from _wholes(sheet)
+    yield from _money(sheet)
+
+
+def _wholes(sheet: Sheet) -> Iterator[Finding]:
+    """The number of units of the place, and x/y of them with a y that is one or two away."""
+    own: dict[str, CheckedFigure] = {}
+    figures = [(s, f) for s in sheet.body if s.kind is not Kind.TABLE and not s.ahead for f in s.figures if f.unit == ""]
+    for sentence, figure in figures:
+        at = figure.start - sentence.start
+        if figure.whole is None and figure.value > 2 and _has(sentence, figure, at) and _unit(sentence, figure):
+            own.setdefault(_unit(sentence, figure), figure)
+    for sentence, figure in figures:
+        unit = _unit(sentence, figure) if figure.whole is not None else ""
+        told = own.get(unit)
+        if told is not None and figure.whole is not None and 0 < abs(figure.whole - told.value) <= MOST_APART:
+            message = f"Ghi có {told.text} {unit} nhưng chỗ khác ghi {figure.text} {unit}."
+            places = sheet.quote(told.start, told.end), sheet.quote(figure.start, figure.end)
+            yield Finding(FindingKind.CONFLICT, message, places, frozenset((told.value, figure.whole)))
+
+
+def _has(sentence: Sentence, figure: CheckedFigure, at: int) -> bool:
+    """Say whether a figure is told as what the place has; units of all kinds together are those of the place anyway."""
+    form = COUNTED if _unit(sentence, figure) == COMMUNES else HAS
+    return form.search(sentence.text, max(0, at - 40), at) is not None
+
+
+def _money(sheet: Sheet) -> Iterator[Finding]:
+    """What is left of a sum: had, spent and the rest told one behind the other, in one sentence or two."""
+    told = [s for s in sheet.body if s.kind is not Kind.TABLE and not s.ahead]
+    for sentence, following in zip(told, (*told[1:], None), strict=False):
+        held = [(sentence, f) for f in sentence.figures if f.unit == MONEY]
+        if following is not None and following.start - sentence.end < FARTHEST:
+            held += [(following, f) for f in following.figures[:1] if f.unit == MONEY]
+        for (_, had), (there, spent) in zip(held, held[1:], strict=False):
+            led = HAD.search(sentence.text[: had.start - sentence.start])
+            if there is not sentence or led is None or not _said(SPENT, there, spent):
+                continue
+            rest = next((f for last, f in held if f.start > spent.start and _said(REST, last, f)), None)
+            blur = sum((f.step for f in (had, spent)), Decimal(0)) / 2
+            over = had.value - spent.value
+            if rest is not None and blur < abs(over - rest.value) <= NEARLY * max(rest.value, over):
+                left = spoken(over, had.scale)
+                message = f"{shown(had)} trừ {shown(spent)} còn {left}, báo cáo ghi {shown(rest)}."
+                places = sheet.quote(had.start, spent.end), sheet.quote(rest.start, rest.end)
+                yield Finding(FindingKind.SUM, message, places)
+                break
+
+
+def _said(form: re.Pattern[str], sentence: Sentence, figure: CheckedFigure) -> bool:
+    at = figure.start - sentence.start
+    return form.search(sentence.text, max(0, at - 60), at) is not None
+
+
+def _unit(sentence: Sentence, figure: CheckedFigure) -> str:
+    """Return the kind of unit that a figure counts by that alone, "" for anything else ("03 thôn đặc biệt khó khăn")."""
+    match = UNIT.match(sentence.text, figure.end - sentence.start)
+    told = match[1].lower() if match else ""
+    return COMMUNES if told.startswith(("xã, ", "đơn vị hành chính")) else told
+
+
+def _left(sheet: Sheet) -> Iterator[Finding]:
+    for sentence in sheet.body:
+        if sentence.kind is Kind.TABLE:
+            continue
+        for done, rest in zip(sentence.figures, sentence.figures[1:], strict=False):
+            if done.whole is None or rest.unit or rest.whole is not None or rest.start - done.end > FARTHEST:
+                continue
+            if _is_left(sentence, done, rest) and done.whole - done.value != rest.value:
+                message = f"{done.text} thì còn lại {done.whole - done.value}, báo cáo ghi {rest.text}."
+                yield Finding(FindingKind.SUM, message, (sheet.quote(done.start, rest.end),))
+
+
+def _is_left(sentence: Sentence, done: CheckedFigure, rest: CheckedFigure) -> bool:
+    """Say whether a figure is what is left of x/y: it counts the same, or nothing, and is said to be left or undone."""
+    between = sentence.text[done.end - sentence.start : rest.start - sentence.start]
+    same = not rest.noun or not done.noun or rest.noun.split()[0] == done.noun.split()[0]
+    at, end = rest.start - sentence.start, rest.end - sentence.start
+    undone = UNDONE.match(sentence.text, end) is not None
+    left = LEFT.search(sentence.text, max(0, at - 30), at) is not None
+    return (
+        same
+        and undone
+        and (left or "," in between)
+        and "." not in between.strip(". ")
+        and 0 < rest.value < (done.whole or 0)
+    )

@@ -1,0 +1,65 @@
+"""One quantity told twice in prose with different values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from app.checks.facts import CheckedFact, facts, rarities
+from app.checks.figures import shown
+from app.checks.identity import ENOUGH, NEAR, NEARISH, is_counted, likeness
+from app.checks.model import Finding, FindingKind, Sheet
+from app.checks.slips import is_digit_apart, is_scaled, is_slip
+from ingest.language.context import Bound
+
+FEWEST = 3  # words of a clause, digits of a figure that are told in another scale
+SMALLEST = 10  # what is counted below is too often the same by chance
+NAMELESS = 100  # and so is below this what no word says the counted thing of
+LONG = 10_000  # from here on a slip of the fingers is told even where the two count by different words ("em", "học sinh")
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every two figures of a report that tell one quantity and differ."""
+    told: set[tuple[Decimal, Decimal]] = set()
+    rarity = rarities(sheet)
+    for one, other in combinations(facts(sheet), 2):
+        if not _may_be_one(one, other) or (one.value, other.value) in told:
+            continue
+        if likeness(one, other, rarity).score >= ENOUGH or _other_scale(one, other):
+            told.add((one.value, other.value))
+            message = f"Cùng một số liệu nhưng ghi khác nhau: {shown(one.figure)} và {shown(other.figure)}."
+            places = tuple(sheet.quote(fact.figure.start, fact.figure.end) for fact in (one, other))
+            yield Finding(FindingKind.CONFLICT, message, places, frozenset((one.value, other.value)))
+
+
+def _may_be_one(one: CheckedFact, other: CheckedFact) -> bool:
+    """Say whether two facts can be one quantity at all: they count alike, at one time, and are not of one sentence."""
+    first, second = one.figure, other.figure
+    if first.value == second.value or one.sentence is other.sentence or min(first.value, second.value) <= 0:
+        return False
+    if first.unit != second.unit or (one.year and other.year and one.year != other.year):
+        return False
+    if first.whole is not None or second.whole is not None:
+        return first.whole == second.whole and abs(first.value - second.value) <= max(Decimal(2), NEAR * first.value)
+    if first.unit == "" and max(first.value, second.value) < (SMALLEST if one.counted or other.counted else NAMELESS):
+        return False
+    if abs(first.value - second.value) < max(first.step, second.step) and first.step != second.step:
+        return False  # one is the other, rounded
+    slip = is_slip(first.value, second.value) or (bool(first.unit) and is_scaled(first.value, second.value))
+    alike = one.unit == other.unit or (slip and min(first.value, second.value) >= LONG)
+    exact = {one.read.bound, other.read.bound} == {Bound.EXACT}  # "trên 1.200" is told of 1.237 rightly
+    return alike and (slip or (exact and (is_digit_apart(first.value, second.value) or _near(first.value, second.value))))
+
+
+def _other_scale(one: CheckedFact, other: CheckedFact) -> bool:
+    """Say whether the same digits of money are told once as tỷ, once as triệu, and all that one tells the other does."""
+    if one.figure.scale == other.figure.scale or not is_scaled(one.value, other.value) or one.names != other.names:
+        return False
+    fewer, more = sorted((one.own, other.own), key=len)
+    return len(fewer) >= FEWEST and fewer <= more and len(one.figure.text.replace(",", "").replace(".", "")) >= FEWEST
+
+
+def _near(one: Decimal, other: Decimal) -> bool:
+    """Say whether two values are near; whole numbers, which nobody rounds, may be farther apart."""
+    return abs(one - other) <= (NEARISH if is_counted(one, other) else NEAR) * max(one, other)

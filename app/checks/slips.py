@@ -1,0 +1,36 @@
+"""Slips of the fingers: figures that are the same but for two neighbouring digits exchanged, or for one digit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+
+def is_slip(one: Decimal, other: Decimal) -> bool:
+    """Say whether two figures of two digits or more have the same digits in another order, two neighbours exchanged."""
+    first, second = digits(one), digits(other)
+    if len(first) != len(second) or first == second:
+        return False
+    apart = [at for at, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
+    return (
+        len(apart) == 2
+        and apart[1] - apart[0] == 1
+        and first[apart[0]] == second[apart[1]]
+        and first[apart[1]] == second[apart[0]]
+    )
+
+
+def is_digit_apart(one: Decimal, other: Decimal) -> bool:
+    """Say whether two figures of as many digits differ in one of them."""
+    first, second = digits(one), digits(other)
+    return len(first) == len(second) and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+
+
+def digits(value: Decimal) -> str:
+    """Return the digits of a value without sign, separators, or noughts that end it behind the comma."""
+    return f"{abs(value).normalize():f}".replace(".", "")
+
+
+def is_scaled(one: Decimal, other: Decimal) -> bool:
+    """Say whether two figures of two digits or more have the same digits and differ by their scale: 1,25 and 1.250."""
+    first, second = digits(one).strip("0"), digits(other).strip("0")
+    return one != other and first == second and len(first) > 1

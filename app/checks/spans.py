@@ -1,0 +1,53 @@
+"""Lengths of time that do not fit their ends: "5 năm (2018-2024)", "6 tháng (từ 01/01/2024 đến 30/9/2024)", "tháng 13"."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import regex as re
+
+from app.checks.model import Finding, FindingKind, Sheet
+
+_S, _O = r"\s{1,3}+", r"\s{0,3}+"
+_DAY = r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?"
+YEARS = re.compile(
+    rf"(?<![\d/,.])0?(\d{{1,2}}){_S}năm(?!{_S}(?:ngày|thành lập|kỷ niệm"
+    rf"|trở))[^.;()\d]{{0,40}}\({_O}(?:giai đoạn{_S}|từ{_S}(?:năm{_S})?)?"
+    rf"(\d{{4}}){_O}(?:[-–]|đến(?:{_S}năm)?){_O}(\d{{4}}){_O}\)",
+    re.IGNORECASE,
+)
+MONTHS = re.compile(
+    rf"(?<![\d/,.])0?(\d{{1,2}}){_S}tháng[^.;()\d]{{0,30}}(?:năm{_S}\d{{4}}{_O})?\({_O}từ{_S}(?:ngày{_S})?{_DAY}{_S}đến{_S}(?:hết{_S})?(?:ngày{_S})?"
+    rf"(\d{{1,2}})/(\d{{1,2}})/(\d{{4}}){_O}\)",
+    re.IGNORECASE,
+)
+NO_MONTH = re.compile(
+    r"(?<!\p{L})(?:tháng\s(?:1[3-9]|[2-9]\d)|quý\s(?:V|VI|[5-9]))(?![\p{L}\d/])(?=[\s,.;)])", re.IGNORECASE
+)
+DAYS_OF_A_MONTH = 30.4
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every number of years or months that its two ends do not give, and every month there is not."""
+    for match in YEARS.finditer(sheet.text):
+        years, first, last = int(match[1]), int(match[2]), int(match[3])
+        if 1900 < first < last < 2100 and years not in (last - first, last - first + 1):
+            message = f"{first} đến {last} là {last - first + 1} năm, báo cáo ghi {years} năm."
+            yield Finding(FindingKind.PERIOD, message, (sheet.quote(*match.span()),))
+    for match in MONTHS.finditer(sheet.text):
+        length = _months(match)
+        if length is not None and abs(length - int(match[1])) > 1:
+            message = f"Khoảng thời gian ghi trong ngoặc dài khoảng {length:.0f} tháng, báo cáo ghi {match[1]} tháng."
+            yield Finding(FindingKind.PERIOD, message, (sheet.quote(*match.span()),))
+    for match in NO_MONTH.finditer(sheet.text):
+        yield Finding(FindingKind.PERIOD, f"Thời gian không thể có: “{match[0]}”.", (sheet.quote(*match.span()),))
+
+
+def _months(match: re.Match[str]) -> float | None:
+    try:
+        begin = datetime.date(int(match[4] or match[7]), int(match[3]), int(match[2]))
+        end = datetime.date(int(match[7]), int(match[6]), int(match[5]))
+    except ValueError:
+        return None  # told by the check of periods
+    return (end - begin).days / DAYS_OF_A_MONTH

@@ -1,0 +1,181 @@
+"""Spelling and garble: what is no Vietnamese syllable, words run together or doubled, misplaced tones, wrong pairs.
+
+A syllable is right or wrong by the rules of the orthography (:mod:`ingest.language.syllables`); which of two right
+syllables was meant is told by the word that it makes with its neighbour (``prompts/word_pairs.toml``).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex as re
+
+from app.checks.model import Finding, FindingKind, Quote, Sentence, Sheet
+from app.checks.syllable_tone import is_misplaced
+from app.checks.word_pairs import meant, pairs_known
+from ingest.language.spelling import fold
+from ingest.language.syllables import is_syllable
+from ingest.language.text import strip_marks
+from ingest.model import Kind
+from prompts import FOLDER, load
+
+WORD = re.compile(r"(?<![\p{L}\d&/.\-@_’'])\p{L}++(?![\p{L}\d&@_]|[/\-.]\p{L})")
+DOUBLED = re.compile(r"(?<![\p{L}-])(\p{L}{2,})\s(\1)(?![\p{L}-])", re.IGNORECASE)
+I_FOR_Y = re.compile(r"\b([hklmt])([iìíỉĩị])\b")
+_I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
+NAMES = 3  # times: a word that is written so often is a name or a term of the report
+MOST = 40  # words told in one finding
+SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A place [start, end) of the report that is misspelt, as written, and what was meant ("" where that cannot be told)."""
+
+    start: int
+    end: int
+    written: str
+    meant: str = ""
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield one finding for each kind of misspelling, with all its places."""
+    kinds = (
+        ("Chữ không phải âm tiết tiếng Việt", _no_syllables(sheet)),
+        ("Dấu thanh đặt sai chữ cái", _misplaced(sheet)),
+        ("Từ viết lặp", _doubled(sheet)),
+        ("Có thể sai dấu hoặc sai vần", _pairs(sheet)),
+    )
+    for name, slips in kinds:
+        found = list(slips)
+        if found:
+            words = dict.fromkeys(f"“{one.written}”" + (f" (“{one.meant}”?)" if one.meant else "") for one in found)
+            more = f" và {len(words) - MOST} từ khác" if len(words) > MOST else ""
+            message = f"{name}: {', '.join(list(words)[:MOST])}{more}."
+            yield Finding(FindingKind.SPELLING, message, _quotes(sheet, found))
+
+
+def _quotes(sheet: Sheet, slips: list[Slip]) -> tuple[Quote, ...]:
+    return tuple(dict.fromkeys(sheet.quote(one.start, one.end) for one in slips[: 2 * MOST]))
+
+
+def _words(sheet: Sheet) -> Iterator[tuple[int, re.Match[str]]]:
+    for sentence in sheet.sentences:
+        for match in WORD.finditer(sentence.text):
+            yield sentence.start, match
+
+
+def _no_syllables(sheet: Sheet) -> Iterator[Slip]:
+    words = [(start + match.start(), match[0]) for start, match in _words(sheet)]
+    counts = Counter(word for _, word in words)
+    for at, word in words:
+        small = word.lower()
+        if len(word) < SHORTEST or is_syllable(small) or small in _left_alone() or _is_short(word):
+            continue
+        named = word[0].isupper() and not _opens(sheet.text, at)
+        often = counts[word] >= NAMES and small == strip_marks(small)
+        if named or often or not _is_vietnamese(small):
+            continue
+        yield Slip(at, at + len(word), word, _apart(small))
+
+
+def _is_short(word: str) -> bool:
+    """An abbreviation: in capitals, or with a capital inside."""
+    return any(letter.isupper() for letter in word[1:])
+
+
+def _is_vietnamese(small: str) -> bool:
+    """Say whether a word was meant to be Vietnamese: it has a mark of its own letters, or reads as one but for a letter."""
+    marked = small != strip_marks(small) or "đ" in small
+    return marked or any(is_syllable(small[:at] + small[at + 1 :]) for at in range(len(small)))
+
+
+def _opens(text: str, at: int) -> bool:
+    before = text[max(0, at - 3) : at].rstrip(' “"(')
+    return not before or before[-1] in ".:;\n-+*?!"
+
+
+def _apart(small: str) -> str:
+    """Return the syllables that were run together, "" where a word is none."""
+    for at in range(2, len(small) - 1):
+        first, second = small[:at], small[at:]
+        if is_syllable(first) and is_syllable(second) and ((fold(first), fold(second)) in pairs_known().dictionary):
+            return f"{first} {second}"
+    return ""
+
+
+def _misplaced(sheet: Sheet) -> Iterator[Slip]:
+    for start, match in _words(sheet):
+        if is_misplaced(match[0].lower()):
+            yield Slip(start + match.start(), start + match.end(), match[0])
+
+
+def _doubled(sheet: Sheet) -> Iterator[Slip]:
+    for sentence in sheet.sentences:
+        if sentence.kind is Kind.TABLE:
+            continue
+        for match in DOUBLED.finditer(sentence.text):
+            word = match[1].lower()
+            named = match[2][0].isupper() and not match[0].isupper()
+            if _of_two_words(sentence.text, match):
+                continue
+            if word not in _doubled_rightly() and is_syllable(word) and not named and match[1] != match[2].upper():
+                yield Slip(sentence.start + match.start(), sentence.start + match.end(), match[0], match[1])
+
+
+def _of_two_words(text: str, match: re.Match[str]) -> bool:
+    """Say whether a word ends with the syllable that the next begins with: "an toàn toàn diện"."""
+    before = re.search(r"(?<!\p{L})(\p{L}{1,20}+)\s$", text[: match.start()])
+    after = re.match(r"\s(\p{L}+)", text[match.end() :])
+    words, syllable = pairs_known().dictionary, fold(match[1])
+    ends = before is not None and (fold(before[1]), syllable) in words
+    return ends and after is not None and (syllable, fold(after[1])) in words
+
+
+def _pairs(sheet: Sheet) -> Iterator[Slip]:
+    """Two right syllables that make no word, where one slip away from them a word stands."""
+    for sentence in sheet.sentences:
+        words = list(WORD.finditer(sentence.text))
+        run: list[re.Match[str]] = []
+        for word in (*words, None):
+            if word is not None and (not run or _beside(sentence.text, run[-1], word)):
+                run.append(word)
+                continue
+            yield from _of_run(sentence, run)
+            run = [word] if word is not None else []
+
+
+def _of_run(sentence: Sentence, run: list[re.Match[str]]) -> Iterator[Slip]:
+    """The slips of words that stand side by side without a sign or a name between them."""
+    folded = [fold(match[0]) for match in run]
+    for at in range(len(run) - 1):
+        word = meant(folded, at) if is_syllable(folded[at]) and is_syllable(folded[at + 1]) else None
+        if word:
+            start, end = run[at].start(), run[at + 1].end()
+            yield Slip(sentence.start + start, sentence.start + end, sentence.text[start:end], _usual(" ".join(word)))
+
+
+def _usual(folded: str) -> str:
+    """Return a folded word as most write it: "kỷ luật", not "kỉ luật"."""
+    return I_FOR_Y.sub(lambda match: match[1] + match[2].translate(_I_TO_Y), folded)
+
+
+def _beside(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Say whether only a space parts two words of which the second opens no name."""
+    if text[one.end() : other.start()].strip(" ") or "\n" in text[one.end() : other.start()]:
+        return False
+    opens = _opens(text, one.start())
+    return not other[0][0].isupper() and (opens or not one[0][0].isupper())
+
+
+@functools.cache
+def _left_alone() -> frozenset[str]:
+    return frozenset(load(FOLDER / "spelling.toml", lambda tables: tables["foreign"]["words"]))
+
+
+@functools.cache
+def _doubled_rightly() -> frozenset[str]:
+    return frozenset(load(FOLDER / "spelling.toml", lambda tables: tables["doubled"]["words"]))

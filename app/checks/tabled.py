@@ -1,0 +1,209 @@
+"""What the prose tells otherwise than a table, and one table otherwise than another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations, product
+
+import regex as re
+
+from app.checks.facts import EMPTY, YEAR, CheckedFact, content, facts, rarities, shared, words
+from app.checks.figures import shown
+from app.checks.grids import TOTAL, CheckedGrid, GridCell
+from app.checks.identity import NEAR, closeness, is_counted
+from app.checks.knowledge import knowledge
+from app.checks.model import Finding, FindingKind, Sheet
+from app.checks.slips import is_slip
+from ingest.language.spelling import fold
+
+PLAN = re.compile(r"(?<!\p{L})(?:kế hoạch|kh|chỉ tiêu|dự toán|dt|giao|mục tiêu|phấn đấu|tối đa)(?!\p{L})")
+RESULT = re.compile(r"(?<!\p{L})(?:th|thực hiện|ước|kết quả|đạt)(?!\p{L})")
+ENOUGH = 2.4  # of the sum below; measured on the reports named in docs/MEASUREMENTS.md
+ALIKE = 0.75  # of the words of two rows' labels: they are one row
+RATIO_TOLD = 0.25  # of the words of a clause with x/y the table's titles and labels tell too: the same y tells most
+WHOLLY = 0.9  # of a row's label: a small figure is then told of the row
+BESIDE = 5  # a figure below stands in any row
+MOST_CELLS = 12  # of a row whose sums are tried
+TOLD = 1000  # figures from here on are not made by a row's cells by chance
+TRIVIAL = 10  # figures below are the same by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A cell with the words of its row (``label``), of its column (``title``), and of its table (``about``)."""
+
+    grid: CheckedGrid
+    row: int
+    column: int
+    cell: GridCell
+    label: frozenset[str]
+    title: frozenset[str]
+    about: frozenset[str]
+    years: frozenset[int]
+    said: str
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every figure that a table tells otherwise than the prose or another table."""
+    yield from _prose(sheet)
+    yield from _ratios(sheet)
+    for one, other in combinations(sheet.grids, 2):
+        yield from _annexes(sheet, one, other)
+
+
+def _prose(sheet: Sheet) -> Iterator[Finding]:
+    rarity = rarities(sheet)
+    cells = [told for grid in sheet.grids for told in _told(grid)]
+    made = [_sums(grid, row) for grid in sheet.grids for row in grid.rows]
+    for fact in [one for one in facts(sheet) if one.figure.whole is None]:
+        found = _nearest(sheet, fact, cells, rarity, made)
+        if found:
+            message = (
+                f"Lời văn ghi {shown(fact.figure)}, bảng ghi {found.cell.text} "
+                f"(dòng “{found.grid.labels[found.row]}”, cột “{found.grid.titles[found.column]}”)."
+            )
+            places = sheet.quote(fact.figure.start, fact.figure.end), sheet.exactly(*found.grid.spans[found.row])
+            yield Finding(FindingKind.CONFLICT, message, places, frozenset((_printed(fact), found.cell.value)))
+
+
+def _ratios(sheet: Sheet) -> Iterator[Finding]:
+    """x/y of the prose, where a table has another x of the same y for it."""
+    rarity = rarities(sheet)
+    held = [(grid, place, ratio) for grid in sheet.grids for place, ratio in grid.ratios.items() if place[0] in grid.spans]
+    for fact in facts(sheet):
+        alike = [one for one in held if one[2][1] == fact.figure.whole]
+        if not alike or any(ratio[0] == fact.value for _, _, ratio in alike):
+            continue
+        for grid, (row, column), (part, whole) in alike:
+            words_of = content(f"{grid.labels[row]} {grid.titles[column]} {grid.caption}")
+            near = abs(part - fact.value) <= max(Decimal(2), NEAR * whole) or is_slip(part, fact.value)
+            if near and shared(fact.own, words_of, rarity) >= RATIO_TOLD:
+                message = f"Lời văn ghi {fact.figure.text}, bảng ghi {part}/{whole} (dòng “{grid.labels[row]}”)."
+                places = sheet.quote(fact.figure.start, fact.figure.end), sheet.exactly(*grid.spans[row])
+                yield Finding(FindingKind.CONFLICT, message, places, frozenset((fact.value, part)))
+                break
+
+
+def _told(grid: CheckedGrid) -> Iterator[Told]:
+    about = content(grid.caption)
+    for (row, column), cell in grid.cells.items():
+        title = grid.titles[column]
+        folded = fold(title)
+        if (PLAN.search(folded) and not RESULT.search(folded)) or row not in grid.spans:
+            continue
+        years = frozenset(int(match[0]) for match in YEAR.finditer(f"{title} {grid.labels[row]}"))
+        label = content(TOTAL.sub(" ", grid.labels[row].lower()))
+        group = grid.labels.get(grid.groups[row], "")
+        said = fold(f"{group} {grid.labels[row]} {title} {grid.caption}")
+        yield Told(grid, row, column, cell, label, content(title), about | content(group), years, said)
+
+
+def _nearest(
+    sheet: Sheet, fact: CheckedFact, cells: list[Told], rarity: Mapping[str, float], made: Sequence[frozenset[Decimal]]
+) -> Told | None:
+    """Return the cell that a fact ought to be the same as and is not; None where some cell is the same."""
+    value = _printed(fact)
+    if value >= TOLD and any(value in sums for sums in made):
+        return None  # a row's cells make it
+    best: tuple[float, Told] | None = None
+    for told in cells:
+        cell = told.label | told.title | told.about
+        covered = max(shared(_own(fact), cell, rarity), shared(fact.own, cell, rarity))
+        if told.cell.value == value:
+            if covered >= 0.5 or value >= 1000:
+                return None  # the table says so
+            continue
+        if covered < 0.4 or not _compatible(sheet, fact, told):
+            continue
+        score = _score(fact, told, value, covered, rarity)
+        if score >= ENOUGH and (best is None or score > best[0]):
+            best = score, told
+    return best[1] if best else None
+
+
+def _sums(grid: CheckedGrid, row: int) -> frozenset[Decimal]:
+    """Return what two cells or more of a row, side by side, add up to."""
+    values = [grid.cells[row, column].value for column in grid.columns if (row, column) in grid.cells][:MOST_CELLS]
+    return frozenset(sum(values[a:b], Decimal(0)) for a in range(len(values)) for b in range(a + 2, len(values) + 1))
+
+
+def _printed(fact: CheckedFact) -> Decimal:
+    """Return a fact's value as printed, in tỷ or triệu where it says so."""
+    return fact.figure.value.scaleb(-fact.figure.scale)
+
+
+def _own(fact: CheckedFact) -> frozenset[str]:
+    """The words that name what a fact is of: those counted and those before it, without its doings."""
+    named = frozenset(words(f"{fact.read.subject} {fact.read.counted}")) - EMPTY
+    return named & fact.own or fact.own
+
+
+def _compatible(sheet: Sheet, fact: CheckedFact, told: Told) -> bool:
+    if told.cell.value <= 0 or fact.figure.value <= 0:
+        return False
+    year = fact.year or sheet.report.metadata.period_to
+    if told.years and year and year not in told.years:
+        return False
+    share = (
+        told.cell.share
+        or told.grid.units.get(told.row) == "%"
+        or "%" in f"{told.grid.titles[told.column]} {told.grid.labels[told.row]}"
+    )
+    if share != (fact.figure.unit == "%"):
+        return False
+    return not knowledge().contrasts.parts(fact.clause, told.said)
+
+
+def _score(fact: CheckedFact, told: Told, value: Decimal, covered: float, rarity: Mapping[str, float]) -> float:
+    slip, near, length = closeness(value, told.cell.value)
+    around = fact.own | fact.near
+    row = shared(told.label, around, rarity)
+    if not slip and not near and _is_of_row(fact, told, value, rarity):
+        near = 0.6
+    if not slip and not near:
+        return 0.0
+    column = shared(frozenset(w for w in told.title if not w.isdigit()), around | told.about, rarity)
+    beside = _beside(fact, told)
+    missing = 1.0 if told.label and row < 0.6 else 0.0
+    part = 0.6 if fact.part else 0.0
+    return slip + 0.7 * near + 1.05 * length + covered + 0.5 * row + 0.5 * column + 0.8 * beside - 1.5 * missing - part
+
+
+def _is_of_row(fact: CheckedFact, told: Told, value: Decimal, rarity: Mapping[str, float]) -> bool:
+    """Say whether a small number is told in the very words of a row."""
+    small = abs(value - told.cell.value) <= 2 and is_counted(value, told.cell.value) and not fact.part
+    return small and len(told.label) > 2 and shared(told.label, fact.own, rarity) >= WHOLLY
+
+
+def _beside(fact: CheckedFact, told: Told) -> float:
+    """1 where another figure of the sentence stands in the same row or column of the table."""
+    others = {figure.value for figure in fact.sentence.figures if figure.value >= BESIDE and figure is not fact.figure}
+    line = [cell.value for (row, column), cell in told.grid.cells.items() if (row == told.row) != (column == told.column)]
+    return float(bool(others.intersection(line)))
+
+
+def _annexes(sheet: Sheet, one: CheckedGrid, other: CheckedGrid) -> Iterator[Finding]:
+    """Two tables with the same rows: columns that agree in most of them are one, and ought to agree in all."""
+    rows = [(a, b) for a, b in product(one.rows, other.rows) if _same_row(one, other, a, b)]
+    for first, second in product(one.columns, other.columns) if len(rows) > 2 else ():
+        both = [(one.cells.get((a, first)), other.cells.get((b, second)), a, b) for a, b in rows]
+        told = [(x, y, a, b) for x, y, a, b in both if x and y and max(x.value, y.value) >= TRIVIAL]
+        apart = [pair for pair in told if pair[0].value != pair[1].value]
+        if len(told) - len(apart) < 2 or len(apart) * 2 > len(told) - len(apart):
+            continue
+        for x, y, a, b in apart:
+            slip, near, _ = closeness(x.value, y.value)
+            if slip or near:
+                message = f"“{one.labels[a]}”: bảng trước ghi {x.text}, bảng sau ghi {y.text}."
+                places = (sheet.exactly(*one.spans[a]), sheet.exactly(*other.spans[b]))
+                yield Finding(FindingKind.CONFLICT, message, places, frozenset((x.value, y.value)))
+
+
+def _same_row(one: CheckedGrid, other: CheckedGrid, a: int, b: int) -> bool:
+    if a not in one.spans or b not in other.spans:
+        return False
+    first, second = content(one.labels[a]), content(other.labels[b])
+    units = {one.units.get(a, ""), other.units.get(b, "")} - {""}
+    return bool(first) and len(units) < 2 and len(first & second) >= ALIKE * len(first | second)

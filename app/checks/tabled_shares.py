@@ -1,0 +1,101 @@
+"""What the prose tells of a result in per cent of the plan or of the year before, held against the row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+import regex as re
+
+from app.checks.facts import content, rarities, shared
+from app.checks.figures import CheckedFigure
+from app.checks.grids import CheckedGrid, GridCell
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from ingest.language.spelling import fold
+from ingest.model import Kind
+
+PLAN = re.compile(r"(?<!\p{L})(?:kế hoạch|kh|chỉ tiêu|dự toán|dt|giao|nghị quyết|nq)(?!\p{L})")
+# texts are folded: "kỳ" reads "kì"
+PRIOR = re.compile(r"(?<!\p{L})(?:cùng kì|ck|năm trước|năm ngoái|(?:19|20)\d{2})(?!\p{L}|\d)")
+SHARE = re.compile(r"%|tỷ lệ|so sánh|so với")
+SAID = re.compile(r"(?:đạt|bằng|tương đương|=)\s*+(?:khoảng\s)?$", re.IGNORECASE)
+SMALLEST = 5  # a result below this stands in many rows
+SAME_ROW = 0.5  # of a row's label the sentence tells too
+FARTHEST = 120  # characters from a result to its share
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every share of a plan or of last year that the row with the same result tells otherwise."""
+    rarity = rarities(sheet)
+    for sentence in sheet.body:
+        if sentence.kind is Kind.TABLE or sentence.ahead:
+            continue
+        for result, share, wanted in _told(sentence):
+            for grid in sheet.grids:
+                row = _row(sentence, result, grid, rarity)
+                cell = _share(grid, row, wanted, result.value.scaleb(-result.scale)) if row is not None else None
+                if row is None or cell is None or row not in grid.spans:
+                    continue
+                if all(abs(cell.value - f.value) > max(f.step, cell.step) for f in sentence.figures if f.unit == "%"):
+                    message = f"Lời văn ghi {share.text}%, bảng ghi {cell.text} (dòng “{grid.labels[row]}”)."
+                    places = sheet.quote(result.start, share.end), sheet.exactly(*grid.spans[row])
+                    yield Finding(FindingKind.PERCENT, message, places, frozenset((share.value, cell.value)))
+                break
+
+
+def _told(sentence: Sentence) -> Iterator[tuple[CheckedFigure, CheckedFigure, re.Pattern[str]]]:
+    """Yield a result, its share, and what the share is of: "76,5 tỷ đồng, đạt 112,5% dự toán, bằng 118,2% cùng kỳ"."""
+    result: CheckedFigure | None = None
+    for figure in sentence.figures:
+        if figure.unit != "%":
+            result = figure
+            continue
+        at, end = figure.start - sentence.start, figure.end - sentence.start
+        behind = fold(re.split(r"[.,;()]", sentence.text[end : end + 40])[0])
+        kinds = [kind for kind in (PLAN, PRIOR) if kind.search(behind)]
+        if (
+            result is None
+            or len(kinds) != 1
+            or figure.start - result.end > FARTHEST
+            or not SAID.search(sentence.text, 0, at)
+        ):
+            continue
+        yield result, figure, kinds[0]
+
+
+def _row(sentence: Sentence, result: CheckedFigure, grid: CheckedGrid, rarity: Mapping[str, float]) -> int | None:
+    """Return the one row that has the result and whose label the sentence tells; None where there is none."""
+    value = result.value.scaleb(-result.scale)
+    if value < SMALLEST:
+        return None
+    before = content(sentence.text[: result.start - sentence.start] + " " + result.noun)
+    rows = [
+        row
+        for row in grid.rows
+        if any(grid.cells[row, c].value == value for c in grid.columns if (row, c) in grid.cells)
+        and (label := content(grid.labels[row]))
+        and shared(label, before, rarity) >= SAME_ROW
+    ]
+    return rows[0] if len(rows) == 1 else None
+
+
+def _share(grid: CheckedGrid, row: int, wanted: re.Pattern[str], value: Decimal) -> GridCell | None:
+    """Return the cell with the share of a result, None where no cell of the row makes it that of this result."""
+    cell = grid.cells.get((row, _column(grid, wanted)))
+    bases = [grid.cells[row, column].value for column in grid.columns if (row, column) in grid.cells]
+    own = cell is not None and any(base and abs(value / base * 100 - cell.value) <= cell.step for base in bases)
+    return cell if own else None
+
+
+def _column(grid: CheckedGrid, wanted: re.Pattern[str]) -> int:
+    """Return the one column of shares of the plan or of last year, -1 where there is none or more than one."""
+    other = PRIOR if wanted is PLAN else PLAN
+    found = [
+        column
+        for column in grid.columns
+        if (title := fold(grid.titles[column]))
+        and SHARE.search(title)
+        and wanted.search(title.split(";")[-1])
+        and not other.search(title.split(";")[-1])
+    ]
+    return found[0] if len(found) == 1 else -1

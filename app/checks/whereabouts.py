@@ -1,0 +1,137 @@
+"""One person or thing told of at two places: "ông Lò Văn Ún ở bản Nậm Tốc" and "Lò Văn Ún, bản Nậm Tịt"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import regex as re
+
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from app.checks.parents import is_within
+from ingest.language.bodies import NamedUnit, units
+from ingest.language.names import persons, quotations
+from ingest.language.spelling import fold
+from ingest.model import Kind
+
+# Things that stand at one place; roads and programmes pass through many.
+THINGS = (
+    "bãi rác|bãi chôn lấp|hồ chứa(?: nước)?|hồ|đập|cầu|chợ|mỏ|khu công nghiệp|cụm công nghiệp|nhà máy|trạm bơm|trạm cấp nước"
+    "|khu tái định cư|khu đô thị|đình|đền|chùa|di tích"
+)
+NAMED = re.compile(rf"(?<!\p{{L}})(?i:({THINGS}))\s(\p{{Lu}}\p{{L}}*+(?:\s\p{{Lu}}\p{{L}}*+){{0,3}})")
+MODEL = re.compile(
+    r"(?<!\p{L})(?i:mô hình|dự án|công trình)\s([\p{Ll}\s]{6,40}?)(?=\s(?:ở|tại|giao|với|của|cho|do|trên|thuộc|\d)|[,.;(])"
+)
+LINK = re.compile(r"(?:(?<!\p{L})(?:ở|tại|thuộc|trú tại|quê|trên địa bàn)\s(?:các\s)?|[(,\-–]\s?)$", re.IGNORECASE)
+# What between a name and a place makes the place another's.
+MOVES = re.compile(
+    r"(?<!\p{L})(?:đến|về|sang|thăm|gặp|từ|với|và|cùng|giúp|nhân dân|qua|đi|bà|ông|đồng chí|do|giáp|cách)(?!\p{L})|[.;:]\s",
+    re.IGNORECASE,
+)
+SEVERAL = re.compile(r"\s{0,5}+(?:,|và|-|–)\s{0,5}+(?:(?:xã|thôn|bản|huyện|phường|ấp)\s)?\p{Lu}|\s{0,5}+cũ(?!\p{L})")
+FORMER = re.compile(r"\s{0,5}+\(?(?:cũ|trước đây|nay là)")
+HELD = re.compile(r"\s*+[,(\-–]?\s*+(?:thuộc\s)?")
+FARTHEST = 60  # characters between a name and its place
+LEVELS = ("hamlet", "commune", "district")  # from within outwards
+MOST = 400  # names of a report that are looked at; the reports measured have up to 120
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where something named ``key`` is told to be: the unit of a level, at [start, end) of the report's text."""
+
+    key: str
+    called: str
+    unit: NamedUnit
+    start: int
+    end: int
+    tabled: bool
+    figures: frozenset[str]  # told with it; of what has no name of its own they say which it is
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every person and thing that is told to be in two units of one kind."""
+    first: dict[tuple[str, str], Whereabouts] = {}
+    told: set[str] = set()
+    for found in _told(sheet):
+        before = first.setdefault((found.key, found.unit.kind), found)
+        one, other = fold(before.unit.name), fold(found.unit.name)
+        apart = not is_within(one, other, tabled=found.tabled or before.tabled)
+        same = not found.key.startswith("=") or before.figures & found.figures
+        if apart and same and found.key not in told:
+            told.add(found.key)
+            places = f"{before.unit.text} và {found.unit.text}"
+            message = f"“{found.called}” ghi ở hai nơi khác nhau: {places}."
+            quotes = sheet.quote(before.start, before.end), sheet.quote(found.start, found.end)
+            yield Finding(FindingKind.PLACE, message, quotes)
+
+
+def _told(sheet: Sheet) -> Iterator[Whereabouts]:
+    known = {
+        fold(one.text): one.text
+        for sentence in sheet.body
+        if sentence.kind is not Kind.TABLE
+        for one in persons(sentence.text)
+    }
+    left = MOST
+    for sentence in sheet.sentences:
+        if sentence.kind is not Kind.TABLE and sheet.report.in_closing(sentence.start):
+            continue  # tables of an annex stand behind the signature
+        held = units(sentence.text)
+        if not held:
+            continue
+        for key, called, start, end in _named(sentence, known):
+            left -= 1
+            if left < 0:
+                return
+            figures = frozenset(f.text for f in sentence.figures if f.value > 1)
+            for unit in _units_of(sentence, held, end):
+                reach = sentence.start + max(end, unit.end)
+                yield Whereabouts(key, called, unit, sentence.start + start, reach, sentence.kind is Kind.TABLE, figures)
+
+
+def _named(sentence: Sentence, known: Mapping[str, str]) -> Iterator[tuple[str, str, int, int]]:
+    """The names of a sentence: of persons, of what stands in quotation marks, of things, and models by what they are of.
+
+    :param known: persons of the prose, by folded name: in a table's row a name runs into the next cell.
+    """
+    text = sentence.text
+    if sentence.kind is Kind.TABLE:
+        folded = fold(text)
+        for key, name in known.items() if len(folded) == len(text) else ():
+            at = folded.find(key) if len(key.split()) > 2 else -1
+            if at >= 0:
+                yield key, name, at, at + len(key)
+    else:
+        for person in persons(text):
+            yield fold(person.text), person.text, person.start, person.end
+    for quotation in quotations(text):
+        if len(quotation.text.split()) <= 6:
+            yield f"“{fold(quotation.text)}", quotation.text, quotation.start, quotation.end + 1
+    for match in NAMED.finditer(text):
+        yield f"{fold(match[1])} {fold(match[2])}", match[0], match.start(), match.end()
+    for match in MODEL.finditer(text):
+        yield f"={fold(match[1])}", match[0], match.start(), match.end()
+
+
+def _units_of(sentence: Sentence, held: list[NamedUnit], end: int) -> list[NamedUnit]:
+    """Return the units that a name is said to be in, from within outwards; none where several are told side by side.
+
+    They stand behind it, joined by a word of place or a bracket.
+    """
+    text = sentence.text
+    chain: list[NamedUnit] = []
+    for unit in (one for one in held if one.start >= end):
+        between = text[chain[-1].end if chain else end : unit.start]
+        rises = not chain or (unit.level in LEVELS and LEVELS.index(unit.level) > LEVELS.index(chain[-1].level))
+        if unit.level not in LEVELS or not rises or (chain and not HELD.fullmatch(between)):
+            break
+        chain.append(unit)
+    if not chain or FORMER.match(text, chain[-1].end) or SEVERAL.match(text, chain[-1].end):
+        return []
+    between = text[end : chain[0].start]
+    if sentence.kind is Kind.TABLE:
+        return chain if len(between) <= FARTHEST and not re.search(r"\d", between) else []
+    joined = LINK.search(between) is not None or not between.strip()
+    return chain if joined and len(between) <= FARTHEST and not MOVES.search(between) else []

@@ -1,0 +1,205 @@
+"""Periods that disagree: headings and aims of another period, terms, days after the report's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex as re
+
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from ingest.language.enumerators import roman_value
+from ingest.model import Kind
+from ingest.report import section_at
+
+_S, _O = r"\s{1,3}+", r"\s{0,3}+"  # bounded, so that no run of spaces is gone over twice
+_YEAR = r"((?:19|20)\d{2})"
+PERIOD = re.compile(
+    rf"quý{_S}(?P<quarter>IV|I{{1,3}}|[1-4]){_O}(?:/|năm{_S}){_O}(?P<of>{_YEAR})"
+    rf"|(?P<months>6|sáu){_S}tháng{_S}(?P<half>đầu|cuối){_S}năm{_S}(?P<half_year>{_YEAR})"
+    rf"|(?P<late_months>3|ba){_S}tháng{_S}cuối{_S}năm{_S}(?P<late>{_YEAR})"
+    rf"|9{_S}tháng{_S}(?:đầu{_S})?năm{_S}(?P<nine>{_YEAR})"
+    rf"|(?P<span>năm học|nhiệm kỳ|nhiệm kì|giai đoạn){_S}(?P<first>{_YEAR}){_O}[-–]{_O}(?P<last>{_YEAR})"
+    rf"|năm{_S}(?P<year>{_YEAR})(?!{_O}[-–]{_O}\d)",
+    re.IGNORECASE,
+)
+AHEAD = re.compile(
+    r"phương hướng|nhiệm vụ trọng tâm|kế hoạch|mục tiêu|nhiệm vụ, giải pháp|chỉ tiêu (?:phấn đấu|chủ yếu)", re.IGNORECASE
+)
+RESULT = re.compile(r"kết quả|tình hình|thực hiện|đánh giá|ưu điểm|hạn chế|tổng kết|hoàn thành", re.IGNORECASE)
+AIM = r"(?:phấn đấu|mục tiêu|tập trung|tiếp tục|hoàn thành|đạt|sẽ|phải|đưa|nâng|giảm còn|trồng|xây dựng)"
+_NAMED = f"(?:{PERIOD.pattern})"
+_LATER = _NAMED.replace("?P<", "?P<b_")  # a pattern may hold a name once
+AIMED = re.compile(
+    rf"(?:^|(?<=[.;:,]\s)|(?<=\s))(?:trong|đến hết|đến cuối|hết|cuối|đến|bước vào){_S}{_NAMED},?{_S}[^.;\d]{{0,25}}?{AIM}",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(r"trên đây", re.IGNORECASE)
+PAST = re.compile(
+    r"so với|kết quả|(?<!\p{L})đã(?!\p{L})|chuyển tiếp|kéo dài|tồn tại|theo nghị quyết|năm trước|nối tiếp", re.IGNORECASE
+)
+OVER = re.compile(
+    rf"(?:nhìn lại|tổng kết|kết thúc|trải qua)\s[^.;,]{{0,40}}?{_NAMED}"
+    rf"|{_LATER}{_S}(?:vừa qua|vừa rồi|đã qua)",
+    re.IGNORECASE,
+)
+COMPARED = re.compile(
+    rf"(?:tăng|giảm)[^.;()]{{0,40}}so với{_S}(?:cùng kỳ{_S})?năm{_S}{_YEAR}(?!{_O}[-–/]{_O}\d)", re.IGNORECASE
+)
+SAME_TIME = re.compile(
+    rf"(?:cùng kỳ{_S}năm|cùng kỳ|năm trước{_O}[(,]{_O}(?:năm{_S})?"
+    rf"|năm ngoái{_O}[(,]{_O}(?:năm{_S})?){_O}{_YEAR}(?!{_O}[-–/]{_O}\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPeriod:
+    """A period from its first month to its last, counted from year 0; ``length``: in months; as written."""
+
+    first: int
+    last: int
+    text: str
+
+    @property
+    def length(self) -> int:
+        """How many months it has."""
+        return self.last - self.first + 1
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for every period at odds with the report's own."""
+    own = own_period(sheet)
+    if own is not None:
+        yield from _headings(sheet, own)
+        for sentence in sheet.body:
+            yield from _aims(sheet, sentence, own)
+            yield from _over(sheet, sentence, own)
+            yield from _compared(sheet, sentence, own)
+            yield from _same_time(sheet, sentence, own)
+            yield from _closing(sheet, sentence, own)
+
+
+def periods(text: str) -> list[StatedPeriod]:
+    """Return the periods that a text names, in order."""
+    return [found for match in PERIOD.finditer(text) if (found := _period(match.groupdict(), match[0]))]
+
+
+def _period(groups: dict[str, str | None], text: str) -> StatedPeriod | None:
+    told = {name.removeprefix("b_"): value for name, value in groups.items() if value}
+    if "of" in told:
+        quarter = roman_value(told["quarter"].upper()) or int(told["quarter"])
+        return StatedPeriod(int(told["of"]) * 12 + 3 * (quarter - 1), int(told["of"]) * 12 + 3 * quarter - 1, text)
+    if "half_year" in told:
+        begin = int(told["half_year"]) * 12 + (6 if told["half"].lower() == "cuối" else 0)
+        return StatedPeriod(begin, begin + 5, text)
+    if "late" in told:
+        return StatedPeriod(int(told["late"]) * 12 + 9, int(told["late"]) * 12 + 11, text)
+    if "nine" in told:
+        return StatedPeriod(int(told["nine"]) * 12, int(told["nine"]) * 12 + 8, text)
+    if "first" in told:
+        school = told["span"].lower() == "năm học"
+        first, last = int(told["first"]) * 12, int(told["last"]) * 12
+        return StatedPeriod(first + 8, last + 7, text) if school else StatedPeriod(first, last + 11, text)
+    return StatedPeriod(int(told["year"]) * 12, int(told["year"]) * 12 + 11, text) if "year" in told else None
+
+
+def own_period(sheet: Sheet) -> StatedPeriod | None:
+    """Return the period that the title names before what is to come; None where it names none."""
+    title = sheet.report.metadata.title or ""
+    ahead = AHEAD.search(title, 8)
+    found = periods(title[: ahead.start()] if ahead else title)
+    return found[0] if found else None
+
+
+def _headings(sheet: Sheet, own: StatedPeriod) -> Iterator[Finding]:
+    """A heading about what is to come that names no later period, or one about results that names another."""
+    for heading in sheet.report.headings:
+        named = periods(heading.title)
+        if len(named) != 1:
+            continue
+        told = named[0]
+        ahead = AHEAD.search(heading.title) is not None and not RESULT.search(heading.title)
+        result = re.match(r"kết quả|tình hình", heading.title, re.IGNORECASE) and not AHEAD.search(heading.title)
+        early = ahead and told.last <= own.last - (12 if own.length > 12 else 0)
+        apart = told.last < own.first or told.first > own.last
+        other = bool(result) and abs(told.length - own.length) <= 12 and apart
+        if early or other:
+            message = f"Báo cáo về {own.text} nhưng đề mục ghi “{told.text}”."
+            yield Finding(FindingKind.PERIOD, message, (sheet.quote(heading.span.start, heading.span.end),))
+
+
+def _aims(sheet: Sheet, sentence: Sentence, own: StatedPeriod) -> Iterator[Finding]:
+    """An aim of the part about what is to come for the report's own period or one before it."""
+    if own.length > 12 or sentence.kind is Kind.TABLE or CLOSING.match(sentence.text):
+        return
+    if not (sentence.ahead or _planned(sheet, sentence.start)):
+        return
+    for match in AIMED.finditer(sentence.text):
+        told = _period(match.groupdict(), "")
+        if told is None or told.last > own.last or told.length > own.length or PAST.search(sentence.text):
+            continue
+        message = f"Phần phương hướng sau {own.text} nhưng ghi “{match[0].strip()}”."
+        place = sheet.quote(sentence.start + match.start(), sentence.start + match.end())
+        yield Finding(FindingKind.PERIOD, message, (place,))
+        return
+
+
+def _planned(sheet: Sheet, offset: int) -> bool:
+    """Say whether the section that holds a place is one about what is to come."""
+    path = sheet.report.path(section_at(sheet.report, offset))
+    return any(AHEAD.match(heading.title) for heading in path)
+
+
+def _over(sheet: Sheet, sentence: Sentence, own: StatedPeriod) -> Iterator[Finding]:
+    """A period that is over and as long as the report's own, but another ("nhìn lại nhiệm kỳ …")."""
+    if sentence.ahead:
+        return
+    for match in OVER.finditer(sentence.text):
+        told = _period(match.groupdict(), "")
+        if (
+            told
+            and told.length == own.length
+            and told.first != own.first
+            and told.first % 12 == own.first % 12
+            and own.length > 11
+        ):
+            message = f"Báo cáo về {own.text} nhưng viết “{match[0].strip()}”."
+            place = sheet.quote(sentence.start + match.start(), sentence.start + match.end())
+            yield Finding(FindingKind.PERIOD, message, (place,))
+
+
+def _compared(sheet: Sheet, sentence: Sentence, own: StatedPeriod) -> Iterator[Finding]:
+    """The report's own year compared with itself."""
+    if sentence.ahead or own.length != 12 or own.first % 12:
+        return
+    for match in COMPARED.finditer(sentence.text):
+        if int(match[1]) == own.first // 12 and str(own.first // 12 + 1) not in sentence.text:
+            message = f"Số liệu của {own.text} lại so với chính năm {match[1]}."
+            place = sheet.quote(sentence.start + match.start(), sentence.start + match.end())
+            yield Finding(FindingKind.PERIOD, message, (place,))
+
+
+def _same_time(sheet: Sheet, sentence: Sentence, own: StatedPeriod) -> Iterator[Finding]:
+    """The same time of a year, or the year before, that is not the one before the report's own."""
+    if sentence.ahead or own.length > 12:
+        return
+    before = own.first // 12 - 1
+    for match in SAME_TIME.finditer(sentence.text):
+        if int(match[1]) not in (before, own.last // 12 - 1) and str(int(match[1]) + 1) not in sentence.text:
+            message = f"Báo cáo về {own.text} nhưng viết “{match[0].strip()}”."
+            place = sheet.quote(sentence.start + match.start(), sentence.start + match.end())
+            yield Finding(FindingKind.PERIOD, message, (place,))
+
+
+def _closing(sheet: Sheet, sentence: Sentence, own: StatedPeriod) -> Iterator[Finding]:
+    """The sentence that closes the report names another period than its title."""
+    said = AHEAD.split(sentence.text, maxsplit=1)[0]
+    named = periods(said) if CLOSING.match(sentence.text) else []
+    if (
+        len(named) == 1
+        and (named[0].first, named[0].last) != (own.first, own.last)
+        and (named[0].length == own.length or named[0].last < own.first or named[0].first > own.last or own.length <= 12)
+    ):
+        message = f"Tên báo cáo ghi {own.text}, câu kết ghi “{named[0].text}”."
+        yield Finding(FindingKind.PERIOD, message, (sheet.quote(sentence.start, sentence.end),))

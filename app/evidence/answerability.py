@@ -1,0 +1,194 @@
+"""Whether the best of what was found answers a question at all: few signs, weighed by the model "answerable".
+
+The score of a stretch says that it is nearer to the question than its like. It cannot say that the answer is missing, for
+then something else is nearest. What tells that apart: nothing stands out from the rest; the question's pairs of words
+stand elsewhere in the report but not here; what a question word wants (a day, a person, a sum) is not there, or the words
+beside it are not; another quarter, rank or number of a name is told; a reason is asked for where none is given, or
+an opinion, which no report has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import regex as re
+
+from app.evidence.features import Features, Frame, coverage, figures_of, unit_fit, with_synonyms, words_of
+from app.evidence.stretches import Stretch
+from app.evidence.wants import around, lacked_by, numbers
+from app.question.vocabulary import question_words
+from app.question.wants import ranks_of, want_words
+from index.query.facets import says, spoken
+from ingest.language.dates import Date, When, dates
+from ingest.language.quantity import counted_end
+from ingest.language.terms import fold, terms
+from ingest.language.text import normalize
+
+if TYPE_CHECKING:  # candidates are scored, and the scores name what is defined here
+    from app.evidence.candidates import Candidate
+
+NAMES = (
+    "score",  # of the best candidate
+    "margin",  # how far it is above the best that states something else, at most MARGIN
+    "pairs_elsewhere",  # share of its pairs that the report has and neither the stretch nor what leads up to it, negative
+    "role",
+    "period",  # the quarter, part of a year, month or school year asked for; -1 where it tells of others alone
+    "numbered",  # -1 where a name with a number is asked for ("Trạm 3") and it tells of another number
+    "reason",  # -1 where a reason is asked for and it gives none
+    "opinion",  # -1 where an opinion or a forecast is asked for
+    "names",  # -1 where its passage lacks a name that is asked about
+    "wants",  # -1 where it lacks what a question word wants
+    "beside",  # share of the words beside a question word, by weight, that it has
+    "beside_elsewhere",  # the heaviest of them that its report has and it lacks, negative
+    "missing",  # the heaviest word that it lacks, as a share of the heaviest of all, negative
+    "year_told",  # its feature "year"
+    "figure",  # -1 where a figure is asked for and none stands with a word of the question
+    "rank",  # -1 where another rank is asked for ("giải nhì") than told
+)
+MARGIN = 5.0  # a score so far above the rest stands alone
+NUMBERED = re.compile(r"(\p{Lu}\p{Ll}+|số) (\d{1,2})(?![\d.,/%-])")
+BEFORE, BEHIND = 3, 4  # words beside a question word
+CLAUSE_END = re.compile(r"[,;.?!]")
+Held = Callable[[Collection[str], str], Collection[str]]
+
+
+def signs_of(frame: Frame, ranked: Sequence[Candidate], held: Held) -> Features:
+    """Return the signs in the order of :data:`NAMES`.
+
+    :param ranked: the candidates, best first; at least one.
+    :param held: which of some terms stand in a report, given by its id.
+    """
+    best, query = ranked[0], frame.question.query
+    statement = best.statement
+    others = [candidate.score for candidate in ranked if candidate.statement != statement]
+    margin = min(MARGIN, best.score - others[0]) if others else MARGIN
+    folded = spoken(query.restored)
+    words = question_words().doubt
+    asks_reason = any(says(folded, cue) for cue in words.reason)
+    gives_reason = any(says(spoken(f"{best.stretch.lead} {statement}"), cue) for cue in words.because)
+    return np.array(
+        [
+            best.score,
+            margin,
+            -_pairs_elsewhere(frame, best, held),
+            best.feature("role"),
+            period_fit(query.restored, statement, f"{best.stretch.lead} {best.hit.passage.context}"),
+            numbered_fit(normalize(query.text), statement),
+            -float(asks_reason and not gives_reason),
+            -float(any(says(folded, cue) for cue in words.opinion)),
+            min(0.0, best.feature("names")),
+            *_wanted_signs(frame, best, held),
+        ]
+    )
+
+
+def _wanted_signs(frame: Frame, best: Candidate, held: Held) -> list[float]:
+    """Return the signs from "wants" on."""
+    query, stretch = frame.question.query, best.stretch
+    own = with_synonyms(stretch.terms, query.said_otherwise)
+    slot = {term: frame.words[term] for term in beside(query.restored) if term in frame.words}
+    there = held(list(slot), best.hit.passage.report) if slot else ()
+    elsewhere = [weight for term, weight in slot.items() if term in there and term not in own]
+    gone = [weight for term, weight in frame.words.items() if term not in own]
+    asked = ranks_of(query.restored)
+    return [
+        -float(bool(lacked_by(query, best))),
+        coverage(slot, own) if slot else 1.0,
+        -max(elsewhere, default=0.0),
+        -max(gone, default=0.0) / max(frame.words.values(), default=1.0),
+        best.feature("year"),
+        -float("figure" in frame.question.asks and not _words_with_figure(frame, stretch, own)),
+        -float(not asked <= ranks_of(f"{around(best)} {stretch.statement}")),
+    ]
+
+
+def beside(question: str) -> frozenset[str]:
+    """Return the index terms of the words beside the question words of a question, within its clause."""
+    near = []
+    for clause in CLAUSE_END.split(fold(question)):
+        for match in want_words().asking.finditer(clause):
+            near += [clause[: match.start()].split()[-BEFORE:], clause[match.end() :].split()[:BEHIND]]
+    return frozenset(term for words in near for term in terms(" ".join(words)))
+
+
+def _words_with_figure(frame: Frame, stretch: Stretch, own: frozenset[str]) -> float:
+    """Return the share of the question's words that stand with the figure that has most of them, of those it does not tell.
+
+    ``own``: the terms of the stretch. A cell's figure stands with all of them.
+    """
+    if stretch.cell is not None:
+        return coverage(frame.words, own)
+    query, text = frame.question.query, stretch.statement
+    known, before, best = numbers(query.text), 0, 0.0
+    for figure in figures_of(text):
+        end = counted_end(text, figure)
+        words = with_synonyms(words_of(text[before:end]), query.said_otherwise)
+        if not numbers(figure.text) <= known and unit_fit(frame, figure, words) >= 0:
+            best = max(best, coverage(frame.words, words))
+        before = end
+    return best
+
+
+def _pairs_elsewhere(frame: Frame, best: Candidate, held: Held) -> float:
+    total = sum(frame.pairs.values())
+    near = best.stretch.terms | best.stretch.lead_terms | words_of(best.hit.passage.context)
+    missing = {pair: weight for pair, weight in frame.pairs.items() if pair not in near}
+    if not missing:
+        return 0.0
+    told = held(list(missing), best.hit.passage.report)
+    return sum(weight for pair, weight in missing.items() if pair in told) / total
+
+
+def period_fit(question: str, text: str, near: str) -> float:
+    """Return how a text agrees with the quarter, part of a year, month or school year that a question names.
+
+    1: it names it; .5: what leads up to it does; -1: it names others of the kind alone; -.5: what leads up to it names
+    others alone; 0: the question names none, or the text is silent.
+    """
+    asked = _periods(question)
+    if not asked:
+        return 0.0
+    kind = asked[0][0]
+    own, about = ([period for period in _periods(words) if period[0] is kind] for words in (text, near))
+    if own:
+        return 1.0 if _agree(asked, own) else -1.0
+    return 0.0 if not about else 0.5 if _agree(asked, about) else -0.5
+
+
+Period = tuple[When, tuple[int | bool | None, ...]]
+
+
+def _periods(text: str) -> list[Period]:
+    return [period for date in dates(text) if (period := _period(date)) is not None]
+
+
+def _period(date: Date) -> Period | None:
+    """Return what tells a period from others of its kind; two years in a row are a school year. None for other dates."""
+    if date.when is When.SCHOOL_YEAR or (date.when is When.YEARS and len(date.years) == 2):
+        return When.SCHOOL_YEAR, (date.year,)
+    if date.when is When.QUARTER:
+        return date.when, (date.quarter, date.year)
+    if date.when is When.MONTH:
+        return date.when, (date.month, date.year)
+    return (date.when, (date.months, date.last, date.year)) if date.when is When.PART else None
+
+
+def _agree(asked: Sequence[Period], told: Sequence[Period]) -> bool:
+    """Say whether a period asked for is told: what either leaves open agrees."""
+    return any(
+        all(a is None or b is None or a == b for a, b in zip(first, second, strict=True))
+        for kind, first in asked
+        for other, second in told
+        if kind is other
+    )
+
+
+def numbered_fit(question: str, text: str) -> float:
+    """Return -1 where a text tells of a name of the question with another number than asked for alone, else 0."""
+    for name, number in NUMBERED.findall(question):
+        told = re.findall(rf"(?<!\p{{L}}){re.escape(name)} (\d{{1,2}})(?![\d.,/%-])", text)
+        if told and number not in told:
+            return -1.0
+    return 0.0

@@ -1,0 +1,94 @@
+"""What found passages have in common, with counts: by issuer, year, kind of report and field; a search is narrowed by it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.field_text import LONGEST_LINE
+from app.library.register import kind_of
+from app.wording.filters import fields, fields_of
+from index.search.retrieval import Hit
+from ingest.model import Metadata, Passage
+
+GROUPS: Mapping[str, str] = {"issuer": "Cơ quan", "year": "Năm", "kind": "Loại báo cáo", "field": "Lĩnh vực"}
+MOST = 8  # values shown in a group, the most frequent
+LONGEST_PERIOD = 12  # years each counted by itself; a longer period says nothing of any
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """One way to narrow a search: a group of :data:`GROUPS`, its value, what readers call it, how many passages have it."""
+
+    group: str
+    value: str
+    shown: str
+    count: int = 0
+
+    @property
+    def key(self) -> str:
+        """The group and the value as one word of a list."""
+        return f"{self.group}:{self.value}"
+
+
+def narrowings(hits: Sequence[Hit], facts: Mapping[str, Metadata]) -> list[Narrowing]:
+    """Return what the passages have, by group in the order of :data:`GROUPS`, the most frequent first; no hits: none."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for hit in hits:
+        about = facts.get(hit.passage.report, Metadata())
+        counts.update(set(_values(hit.passage, about)))
+    made = []
+    for group in GROUPS:
+        found = sorted(((value, n) for (g, value), n in counts.items() if g == group), key=lambda one: (-one[1], one[0]))
+        shown = [Narrowing(group, value, _shown(group, value), n) for value, n in found[:MOST]]
+        made += sorted(shown, key=lambda one: one.value, reverse=True) if group == "year" else shown
+    return made
+
+
+def parse(keys: Sequence[str]) -> list[Narrowing]:
+    """Return the narrowings that these keys name, the first of each group, as the page offers them; others are left out.
+
+    What a browser sends may name any number of them, and each is shown with what is left without it.
+    """
+    made: dict[str, Narrowing] = {}
+    for key in keys:
+        group, _, value = key.partition(":")
+        if group in GROUPS and 0 < len(value) <= LONGEST_LINE:
+            made.setdefault(group, Narrowing(group, value, _shown(group, value)))
+    return list(made.values())
+
+
+def reports_of(chosen: Sequence[Narrowing], facts: Mapping[str, Metadata]) -> list[str] | None:
+    """Return the ids of the reports that have every value chosen but for the field; None where none of these is chosen."""
+    wanted = [one for one in chosen if one.group != "field"]
+    if not wanted:
+        return None
+    return [report for report, about in facts.items() if all((one.group, one.value) in _of_report(about) for one in wanted)]
+
+
+def fits(passage: Passage, chosen: Sequence[Narrowing]) -> bool:
+    """Say whether a passage is of the fields chosen; with none it is."""
+    return {one.value for one in chosen if one.group == "field"} <= fields_of(passage)
+
+
+def _values(passage: Passage, about: Metadata) -> Iterator[tuple[str, str]]:
+    yield from _of_report(about)
+    for field in fields_of(passage):
+        yield "field", field
+
+
+def _of_report(about: Metadata) -> set[tuple[str, str]]:
+    made = set()
+    if about.issuer:
+        made.add(("issuer", about.issuer))
+    first, last = about.period_from or about.period_to, about.period_to or about.period_from
+    if first is not None and last is not None and last - first < LONGEST_PERIOD:
+        made |= {("year", str(year)) for year in range(first, last + 1)}
+    if kind := kind_of(about):
+        made.add(("kind", kind))
+    return made
+
+
+def _shown(group: str, value: str) -> str:
+    return fields().get(value, value) if group == "field" else value

@@ -1,0 +1,321 @@
+"""Which places of last year's report the office's new figures go to: by the facts of both.
+
+A count is never filled with a share, a result never with a plan, a total never with a part; a figure that fits two places
+which told different values last year fills none, and the office is told so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import regex as re
+
+from app.drafting.request import MOST_FIGURES, Request
+from app.field_text import LONGEST_LINE
+from app.question.vocabulary import question_words
+from app.renewal.changes import direction_in
+from app.renewal.knowledge import knowledge
+from app.renewal.model import RenewalFrame, RenewalPlace, RenewalState, RenewedPlace
+from app.renewal.years import PeriodShift, moved_title, without_years
+from app.tabulation.features import NAMES
+from app.tabulation.indicator import Wanted, wanted
+from app.tabulation.matching import Match, matches
+from app.tabulation.shelf import FactShelf, ReportFacts
+from app.tabulation.vocabulary import table_words
+from index.query.query import QueryReader
+from index.store.catalog import Catalog
+from ingest.facts.model import Fact
+from ingest.facts.prose import GAP
+from ingest.language.dates import dates
+from ingest.language.quantities import quantities
+from ingest.language.quantity import SHARES, Quantity
+from ingest.language.spelling import fold
+from ingest.language.terms import tokens
+from ingest.language.text import normalize
+from ingest.language.vocabulary import vocabulary
+
+PARTS = re.compile(r"[,;(]")
+MARGIN = 1.0  # of scores, as for a table's cells: so near to the best, another value makes it unsure
+MONEY = "đồng"
+NO_PLACE = "không thấy chỗ tương ứng trong báo cáo năm trước"
+NEAR = "chỉ thấy chỗ gần giống “{name}” nên không tự điền; hãy điền tay hoặc dùng bảng số liệu tải từ đây"
+UNSURE = "báo cáo năm trước nêu ở nhiều chỗ với số khác nhau ({values}); hãy điền tay hoặc dùng bảng số liệu tải từ đây"
+TOO_LONG = f"tên hoặc giá trị dài quá {LONGEST_LINE} ký tự; hãy rút gọn, hoặc dùng bảng số liệu tải từ đây"
+TOO_MANY = f"quá {MOST_FIGURES} số liệu không có mã; hãy dùng bảng số liệu tải từ đây, hoặc chia thành nhiều lần"
+NO_FIGURE = "giá trị không có con số nào đọc được"
+NO_DIRECTION = "hãy ghi rõ tăng hay giảm, ví dụ “giảm 3,1%”"
+OTHER_UNIT = "đơn vị tính không khớp với báo cáo năm trước ({unit})"
+
+
+@dataclass(frozen=True, slots=True)
+class NewFigure:
+    """A figure that the office gave: section or field, name, value as it is to be printed.
+
+    ``code``: of the place in the sheet that the app itself offered, "" else; ``column``: where it is a cell of a table;
+    ``plan``: its name or column says so.
+    """
+
+    section: str
+    name: str
+    value: str
+    code: str = ""
+    column: str = ""
+    unit: str = ""
+
+    @property
+    def told(self) -> str:
+        """Return its name as the office knows it."""
+        return f"{self.name} ({self.column})" if self.column else self.name
+
+
+def new_figures(request: Request) -> list[NewFigure]:
+    """Return the figures of an input, values first, then the cells of tables."""
+    made = [NewFigure(group.name, name, value) for group in request.figures for name, value in group.values]
+    for group in request.figures:
+        for name, cells in group.rows:
+            made += [NewFigure(group.name, name, value, column=column) for column, value in cells if value.strip()]
+    return made
+
+
+class _FactTerms:
+    """How rare a term is among the facts of a report: a draft is made without a library, too."""
+
+    def __init__(self, facts: ReportFacts) -> None:
+        self._counts = Counter(term for held in facts.everything for term in held)
+        self._size = len(facts.facts)
+
+    def document_frequencies(self, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
+        """Return in how many facts each term stands (terms in none are left out), and the number of facts."""
+        return {term: self._counts[term] for term in wanted if term in self._counts}, self._size
+
+
+class Filling:
+    """Fills the places of one frame; :attr:`filled` by place, :attr:`unused` what went nowhere and why."""
+
+    def __init__(self, frame: RenewalFrame, shift: PeriodShift, reader: QueryReader, catalog: Catalog) -> None:
+        self._frame, self._shift, self._reader = frame, shift, reader
+        self._known: ReportFacts = FactShelf(catalog, reader.glossary()).ready("", frame.facts)
+        self._counts = _FactTerms(self._known)
+        self._by_fact = {id(place.fact): place for place in frame.places if place.fact is not None}
+        self._by_code = {place.code: place for place in frame.places if place.code}
+        self._order = {id(place): at for at, place in enumerate(frame.places)}
+        self.filled: dict[int, RenewedPlace] = {}
+        self.unused: list[str] = []
+
+    def fill(self, figures: Sequence[NewFigure]) -> None:
+        """Place all figures: those of the app's own sheet first, then cells of tables, then the rest by their names.
+
+        Looking for a place costs the more the longer the name is, and a sheet is somebody's: one that is longer than a field
+        of the form, and what comes after :data:`MOST_FIGURES`, goes nowhere and is told.
+        """
+        short = [one for one in figures if not self._is_too_long(one)]
+        rest = [one for one in short if not self._by_its_code(one)]
+        for one in [one for one in rest[:MOST_FIGURES] if not self._by_its_cell(one)]:
+            if reason := self._by_its_name(one):
+                self._tell(one, reason)
+        for one in rest[MOST_FIGURES:]:
+            self._tell(one, TOO_MANY)
+
+    def _is_too_long(self, one: NewFigure) -> bool:
+        """Say whether a figure is none of a report, and tell it so; the name of a row with a code is not looked for."""
+        known = any(code in self._by_code for code in one.code.split(","))
+        longest = max(len(one.value), 0 if known else len(one.name) + len(one.column))
+        if longest > LONGEST_LINE:
+            self._tell(one, TOO_LONG)
+        return longest > LONGEST_LINE
+
+    def _tell(self, one: NewFigure, reason: str) -> None:
+        self.unused.append(f"{one.told[:LONGEST_LINE]}: {one.value[:LONGEST_LINE]} – {reason}")
+
+    def _by_its_code(self, one: NewFigure) -> bool:
+        places = [self._by_code[code] for code in one.code.split(",") if code in self._by_code]
+        if not places:
+            return False
+        for place in places:
+            if place.fact is not None and place.fact.change == "by" and direction_in(place.old):
+                if direction_in(one.value) is None:
+                    self.unused.append(f"{one.told}: {one.value} – {NO_DIRECTION}")
+                    continue
+                self.filled[id(place)] = RenewedPlace(place, RenewalState.FILLED, _changed(one.value), one.told)
+            else:
+                self._put(place, one, None)
+        return True
+
+    def _by_its_cell(self, one: NewFigure) -> bool:
+        """Fill the cells of last year's tables whose row and column are called so."""
+        read = _first(one.value)
+        if not one.column or read is None:
+            return False
+        row, column = fold(one.name).strip(" .:"), _squeezed(one.column)
+        found = [
+            place
+            for place in self._frame.places
+            if place.fact is not None
+            and place.fact.title
+            and row in (label := fold(place.fact.name).strip(" .:"), *(part.strip() for part in label.split(",")))
+            and _squeezed(moved_title(place.fact.title, self._shift)) == column
+            and not (read.unit and place.fact.unit and _kind(read.unit) != _kind(place.fact.unit))
+        ]
+        if len({place.old for place in found}) != 1:
+            return False
+        for place in found:
+            self._put(place, one, read)
+        return True
+
+    def _by_its_name(self, one: NewFigure) -> str:
+        """Fill every place that tells this very quantity; return why none is, "" where one was."""
+        given = [read for read in quantities(normalize(one.value)) if read.value is not None]
+        if not given:
+            return NO_FIGURE
+        head = given[0]
+        column = "" if without_years(one.column) in knowledge().value_titles else one.column
+        asked = wanted(f"{one.name} {column}".strip(), self._reader, self._counts)
+        if column and not asked.plan:
+            return NO_PLACE  # a cell belongs to its row and column alone
+        near = [match for match in matches(asked, self._known) if match.score > 0]
+        found = [match for match in near if _is_whole_name(asked, match) and self._fits(asked, one, match.fact)]
+        fitting = [match for match in found if _same_measure(head, match.fact, one.name)]
+        if not fitting:
+            if found:
+                return OTHER_UNIT.format(unit=found[0].fact.unit or "số đếm")
+            return NEAR.format(name=self._by_fact[id(near[0].fact)].name) if near else NO_PLACE
+        best = self._best(fitting, one)
+        if not best:
+            values = dict.fromkeys(match.fact.text for match in fitting if match.score >= fitting[0].score - MARGIN)
+            return UNSURE.format(values="; ".join(values))
+        for match in best:
+            place = self._by_fact[id(match.fact)]
+            self._put(place, one, head)
+            self._fill_shares(place, one, given[1:])
+        return ""
+
+    def _fits(self, asked: Wanted, one: NewFigure, fact: Fact) -> bool:
+        """Say whether a fact of last year's report is told of the time and as what the figure is: plan or result."""
+        if fact.change and direction_in(f"{one.value} {one.name}") is None:
+            return False
+        if (fact.standing == "plan") != asked.plan or fact.standing in ("prior", "compared"):
+            return False
+        if bool(fact.change) != asked.change or fact.edge == "beginning":
+            return False
+        named = [date.year for date in dates(f"{one.name} {one.column}") if date.year is not None and date.until is None]
+        year = named[-1] if named else None
+        if fact.year is None:
+            return year is None or year == self._shift.last
+        if year is not None:
+            return fact.year + self._shift.by == year
+        return fact.standing == "plan" or self._shift.old_first <= fact.year <= self._shift.old_last
+
+    def _best(self, found: Sequence[Match], one: NewFigure) -> list[Match]:
+        """Return the facts that are the quantity of the best one; none where another value is as likely."""
+        near = [match for match in found if match.score >= found[0].score - MARGIN]
+        if len({_identity(match.fact) for match in near}) > 1:  # of several years the last one is meant
+            near = [match for match in near if match.fact.year == self._shift.old_last] or near
+        if len({_identity(match.fact) for match in near}) > 1:
+            words = set(tokens(one.section))
+            shares = [len(words & set(tokens(f"{m.fact.lead} {' '.join(m.fact.headings[-2:])}"))) for m in near]
+            most = max(shares)
+            near = [match for match, share in zip(near, shares, strict=True) if share == most and most > 0]
+            if len({_identity(match.fact) for match in near}) != 1:
+                return []
+        return [match for match in found if _identity(match.fact) == _identity(near[0].fact)]
+
+    def _fill_shares(self, place: RenewalPlace, one: NewFigure, given: Sequence[Quantity]) -> None:
+        """Fill the share told right behind a count ("64 hộ, chiếm 2,07%") with the one given behind the new count."""
+        share = next((read for read in given if read.unit in SHARES and not read.direction), None)
+        at = self._order[id(place)] + 1
+        behind = self._frame.places[at] if at < len(self._frame.places) else None
+        if share is None or behind is None or behind.paragraph != place.paragraph or behind.fact is None:
+            return
+        told = behind.fact.unit == share.unit and not behind.fact.change and behind.fact.standing != "plan"
+        if told and not any(mark in behind.gap for mark in ".;"):
+            self._put(behind, one, share)
+
+    def _put(self, place: RenewalPlace, one: NewFigure, read: Quantity | None) -> None:
+        if id(place) not in self.filled:
+            new, whole = _printed(place, one.value, read)
+            if direction_in(place.old) and place.fact is not None and place.fact.change == "by":
+                new = f"{direction_in(f'{one.value} {one.name}') or ''} {new}".strip()
+            self.filled[id(place)] = RenewedPlace(place, RenewalState.FILLED, new, one.told, whole)
+
+
+def _printed(place: RenewalPlace, value: str, read: Quantity | None) -> tuple[str, bool]:
+    """Return what is printed at a place, and whether in place of its unit too.
+
+    :param read: the part of the value that goes there, None for its first figure; words without one go there as they are.
+    """
+    text = normalize(value).strip()
+    read = read or _first(text)
+    if read is None:
+        return text, False
+    own = text[read.numeral[0] : read.numeral[1]]
+    if read.whole is not None or read.high is not None:
+        own = read.text
+    fact = place.fact
+    other_scale = fact is not None and fact.unit == read.unit == MONEY and fact.scale != read.scale
+    return (read.text, place.stop > place.end) if other_scale else (own, False)
+
+
+def _changed(value: str) -> str:
+    """Return a rise or fall as it is typed, without the unit that stands behind it already: "giảm 3,1%"."""
+    text = normalize(value).strip()
+    read = _first(text)
+    return text[: read.numeral[1]] if read is not None else text
+
+
+def _first(value: str) -> Quantity | None:
+    return next((read for read in quantities(normalize(value)) if read.value is not None), None)
+
+
+def _is_whole_name(asked: Wanted, match: Match) -> bool:
+    """Say whether a place's name goes on no further than the figure's: "hộ" is not "hộ nghèo", nor this "hộ cận nghèo".
+
+    A table may show what is likely, with its source beside; what is put into a report must be the same.
+    """
+    if any(match.features[NAMES.index(name)] for name in ("opposed", "aspect")):
+        return False
+    said = {*tokens(asked.text), *tokens(asked.name), *(form for forms in asked.stand_ins.values() for form in forms)}
+    ahead, gap, behind = match.fact.name.partition(GAP)
+    told = behind if gap and any(word in said for word in tokens(behind)) else ahead
+    parts = [tokens(part) for part in PARTS.split(told)]
+    words = next((part for part in parts if any(word in said for word in part)), [])
+    at = [number for number, word in enumerate(words) if word in said and word not in question_words().ignored]
+    if not at:
+        return True
+    if any(word not in said for word in words[at[0] : at[-1]]):
+        return False
+    follows = next((word for word in words[at[-1] + 1 :] if word not in said), "")
+    return not follows.isalpha() or (
+        follows in table_words().ends and not (told is behind and follows in knowledge().narrowing)
+    )
+
+
+def _kind(unit: str) -> str:
+    """Return what of a unit must agree: a measure is itself, all counters are counts."""
+    return unit if unit in vocabulary().units.values() else ""
+
+
+def _same_measure(read: Quantity, fact: Fact, name: str) -> bool:
+    """Say whether a value can stand where a fact stood: of one measure, and of a whole where that one is."""
+    if (read.whole is None) != (fact.whole is None) or (read.high is None) != (fact.high is None):
+        return False
+    unit = read.unit or (next((one.unit for one in quantities(f"1 {_bracketed(name)}")), "") if "(" in name else "")
+    if fact.unit in SHARES or unit in SHARES:
+        return fact.unit == unit
+    if _kind(fact.unit) == _kind(unit):
+        return True
+    return not unit and bool(fact.title)  # a bare cell of a table has its unit from the table
+
+
+def _bracketed(name: str) -> str:
+    return name.rpartition("(")[2].partition(")")[0]
+
+
+def _identity(fact: Fact) -> tuple[object, ...]:
+    """What two facts share that tell one quantity."""
+    return (fact.value.normalize(), fact.high, fact.whole, fact.unit, fact.year, fact.standing, fact.change, fact.place)
+
+
+def _squeezed(title: str) -> str:
+    return "".join(fold(title).split())

@@ -1,0 +1,107 @@
+"""A Word file that is renewed: opened, its paragraphs numbered, saved. Footnotes count behind the body."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.exceptions import OpcError
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from lxml import etree
+from lxml.etree import _Element
+
+from app.renewal.paragraph_text import PARAGRAPH, W, clean, paragraphs
+
+NOTES = ("/word/footnotes.xml", "/word/endnotes.xml")
+COMMENTS = "/word/comments.xml"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
+OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
+# Elements that are nothing without what they name; a picture without it is an empty frame.
+WHOLE = frozenset((f"{W}attachedTemplate", f"{W}altChunk", f"{W}subDoc", f"{W}dataSource", f"{W}headerSource", IMAGE, OLE))
+
+
+class RenewedFile:
+    """An open Word file; what is changed in its elements is saved by :meth:`saved`."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.body: _Element = document.element.body
+        self._notes: list[tuple[Part, _Element]] = []
+        for part in document.part.package.iter_parts():
+            if str(part.partname) in NOTES:
+                self._notes.append((part, parse_xml(part.blob)))
+
+    @classmethod
+    def of(cls, word: bytes) -> RenewedFile:
+        """Open the bytes of a Word file that was opened before."""
+        return cls(docx.Document(io.BytesIO(word)))
+
+    @classmethod
+    def opened(cls, path: Path) -> RenewedFile | None:
+        """Open a file and take out of it what nobody sees; None where it is no Word file that can be written again."""
+        if not zipfile.is_zipfile(path):
+            return None
+        try:
+            made = cls(docx.Document(str(path)))
+        except (OpcError, KeyError, ValueError, zipfile.BadZipFile, etree.LxmlError):
+            return None  # a sheet, slides, a strict or damaged file
+        for root in made.roots:
+            clean(root)
+        made._unlink()
+        for part in made.document.part.package.iter_parts():
+            if str(part.partname) == COMMENTS:
+                for comment in list(part.element):  # type: ignore[attr-defined]
+                    part.element.remove(comment)  # type: ignore[attr-defined]
+        return made
+
+    def _unlink(self) -> None:
+        """Take out what Word would fetch from elsewhere when the file is opened: a template, pictures, objects.
+
+        A link to be clicked stays: Word goes there only when somebody clicks.
+        """
+        for part in list(self.document.part.package.iter_parts()):
+            outside = {key for key, one in part.rels.items() if one.is_external and one.reltype != RT.HYPERLINK}
+            if not outside:
+                continue
+            note = next((root for held, root in self._notes if held is part), None)
+            root = note if note is not None else getattr(part, "element", None)
+            for element in list(root.iter()) if root is not None else ():
+                for name in [name for name, value in element.attrib.items() if name.startswith(R) and value in outside]:
+                    if element.tag in WHOLE and element.getparent() is not None:
+                        element.getparent().remove(element)
+                        break
+                    del element.attrib[name]
+            for key in outside:
+                part.rels.pop(key)
+
+    @property
+    def roots(self) -> list[_Element]:
+        """The body and the notes."""
+        return [self.body, *(root for _, root in self._notes)]
+
+    def paragraphs(self) -> list[_Element]:
+        """Return all paragraphs in their order."""
+        return [one for root in self.roots for one in paragraphs(root)]
+
+    def blocks(self) -> list[_Element]:
+        """Return the parts of the body on its outermost level, its properties left out."""
+        return [child for child in self.body if not str(child.tag).endswith("}sectPr")]
+
+    def saved(self) -> bytes:
+        """Return the file as it is now."""
+        for part, root in self._notes:
+            part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        out = io.BytesIO()
+        self.document.save(out)
+        return out.getvalue()
+
+
+def held_paragraphs(block: _Element) -> list[_Element]:
+    """Return the paragraphs of a part of the body, itself if it is one."""
+    return list(block.iter(PARAGRAPH))

@@ -1,0 +1,1 @@
+"""Tables over many reports, every cell cited; totals that are computed; questions answered by computing."""

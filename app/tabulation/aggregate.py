@@ -1,0 +1,261 @@
+"""Questions that ask to have figures put together: which operation, of what, over what. Reads no report but their names."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import regex as re
+
+from app.question.follow_up import without_names
+from app.question.question import Question
+from app.tabulation.vocabulary import table_words
+from index.query.facets import says, spoken
+from ingest.facts.times import MONTHS
+from ingest.language.dates import Date, When, dates
+from ingest.language.spelling import fold
+from ingest.language.terms import tokens
+from ingest.language.text import fold_spaces
+
+MOST_YEARS = 30  # of a span; more is no question of years
+CHUNK = re.compile(
+    r"[,;:()?]|(?<!\p{L})(?:của|với|và|cùng|lẫn|ở|tại|bao nhiêu|mấy|là|thì|được bao nhiêu)(?!\p{L})", re.IGNORECASE
+)
+
+
+class Operation(StrEnum):
+    """What is computed."""
+
+    SUM = "sum"
+    MOST = "most"
+    LEAST = "least"
+    DIFFERENCE = "difference"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPeriod:
+    """Years that one figure is of, first and last; equal for one year; of a school year both."""
+
+    since: int
+    year: int
+
+    @property
+    def shown(self) -> str:
+        """The period as it is written."""
+        return str(self.year) if self.since == self.year else f"{self.since}-{self.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class AggregateQuestion:
+    """A question for a computed figure.
+
+    ``indicators``: the stretches of the question that may name what is asked for, in order. ``periods``: the times named, a
+    span of years as its years. ``part``: of the year ("m6-"), "" for the whole. ``every``: it asks all reports; ``level``:
+    those of units of this kind alone ("xã"), "" for all. ``strong``: it asks for nothing but a sum. ``joins``: it orders
+    that several be put together. ``stated``: how many things it says are put together ("cả ba xã"), None where it does not
+    say. ``counted``: the words behind "bao nhiêu".
+    ``listed``: the indicators of an enumeration ("tập thể và cá nhân"), each with the words that all of them share.
+    """
+
+    operation: Operation
+    indicators: tuple[str, ...]
+    periods: tuple[AskedPeriod, ...]
+    part: str = ""
+    every: bool = False
+    level: str = ""
+    strong: bool = False
+    joins: bool = False
+    stated: int | None = None
+    counted: str = ""
+    listed: tuple[str, ...] = ()
+
+
+def aggregate_of(question: Question) -> AggregateQuestion | None:
+    """Return what a question asks to have computed; None where it asks for what reports say."""
+    text = question.query.restored
+    folded, words = spoken(text), table_words().question
+    places = question.scope.places
+
+    def any_of(name: str) -> bool:
+        return any(says(folded, fold(cue)) for cue in words[name])
+
+    found = _times(text)
+    periods = _periods(found, text)
+    part = _part(text)
+    bare = _without_times(without_names(text, places), text)
+    asked = AggregateQuestion(Operation.SUM, _chunks(bare), periods, part, stated=_stated(folded), counted=_counted(text))
+    asked = replace(asked, listed=_listed(bare), joins=_orders_joining(folded))
+    if not places and any(says(folded, fold(f"{how} {noun}")) for how in words["how_much"] for noun in words["counts"]):
+        return _as(asked, Operation.COUNT, every=True)
+    which = next((cue for cue in words["which"] if says(folded, fold(cue))), "")
+    extremes = [name for name in ("most", "least") if _is_superlative(folded, words[name])]
+    if not places and which and extremes:
+        operation = Operation.MOST if extremes[0] == "most" else Operation.LEAST
+        return _as(asked, operation, every=True, level=which.split()[0] if which.split()[0] in LEVELS else "")
+    if len(places) <= 1 and len(found) == 2 and any_of("changes") and any_of("how_much"):
+        ends = (AskedPeriod(found[0][0], found[0][1]), AskedPeriod(found[1][0], found[1][1]))
+        return _as(asked, Operation.DIFFERENCE, periods=ends)
+    if len(places) <= 1 and len(found) == 1 and found[0][0] < found[0][1] and any_of("changes") and any_of("how_much"):
+        first, last = found[0]
+        return _as(asked, Operation.DIFFERENCE, periods=(AskedPeriod(first, first), AskedPeriod(last, last)))
+    if any_of("compares"):
+        return None
+    every = not places and any_of("every")
+    strong = any_of("strong")
+    told_to = any(folded.startswith(f"{fold(cue)} ") for cue in words["orders"])  # "Cộng số giấy khen của …"
+    if not any_of("how_much") and not every and not told_to:
+        return None
+    strong = strong or told_to
+    if not strong and any_of("each"):
+        return None
+    if strong or any_of("weak") or (asked.stated is not None and any_of("how_much")):
+        level = next((kind for kind in LEVELS if says(folded, f"các {kind}")), "") if every else ""
+        return _as(asked, Operation.SUM, every=every, strong=strong, level=level)
+    return None
+
+
+def _orders_joining(folded: str) -> bool:
+    """Say whether a question orders that several figures be put together: "cộng lại", not "tổng cộng có bao nhiêu"."""
+    words = table_words().question
+    rest = functools.reduce(lambda text, cue: text.replace(fold(cue), " "), words["totals"], folded)
+    return any(says(fold_spaces(rest), fold(cue)) for cue in words["strong"])
+
+
+HOW_MUCH = re.compile(r"(?<!\p{L})(?:bao nhiêu|mấy)(?!\p{L})", re.IGNORECASE)
+LONGEST_COUNTED = 6
+NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+STATED = re.compile(
+    rf"(?<!\p{{L}})({'|'.join(NUMBERS)}) (?:đơn vị|bên|nơi|báo cáo|xã|phường|huyện|cơ quan|trường|địa phương|năm học|năm|"
+    r"quý|kì|khối|lớp|nhóm|loại|mảng|lĩnh vực|hạng|cấp)(?!\p{L})"
+)
+LIST_JOINT = re.compile(r"và|với|cùng|lẫn|,")
+LEVELS = ("xã", "phường", "huyện", "tỉnh")
+
+
+def _as(
+    asked: AggregateQuestion,
+    operation: Operation,
+    *,
+    periods: tuple[AskedPeriod, ...] | None = None,
+    every: bool = False,
+    level: str = "",
+    strong: bool = False,
+) -> AggregateQuestion:
+    kept = asked.periods if periods is None else periods
+    return replace(asked, operation=operation, periods=kept, every=every, level=level, strong=strong)
+
+
+def _is_superlative(folded: str, adjectives: Sequence[str]) -> bool:
+    return re.search(rf"(?<!\p{{L}})(?:{'|'.join(adjectives)})(?: \p{{L}}+){{0,6}} nhất(?!\p{{L}})", folded) is not None
+
+
+def _stated(folded: str) -> int | None:
+    """Return how many things a question says it puts together: "ba xã", "cả hai năm học"."""
+    match = STATED.search(folded)
+    return NUMBERS[match[1]] if match else None
+
+
+def _counted(text: str) -> str:
+    """Return the words behind "bao nhiêu", up to a joint of the question."""
+    match = HOW_MUCH.search(text)
+    if match is None:
+        return ""
+    rest = CHUNK.split(text[match.end() :].strip())[0].split()[:LONGEST_COUNTED]
+    while rest and fold(rest[-1]) in table_words().question_empty:
+        rest.pop()
+    return " ".join(rest) if rest and fold(rest[0]) not in table_words().question_empty else ""
+
+
+def _spans(text: str) -> list[Date]:
+    return [one for one in dates(text) if one.year is not None]
+
+
+def _times(text: str) -> list[tuple[int, int]]:
+    """Return the years named, first and last of each span, in order and once each."""
+    found = [(one.year, one.until or one.year) for one in _spans(text) if one.year is not None]
+    return list(dict.fromkeys(found))
+
+
+def _periods(found: Sequence[tuple[int, int]], text: str) -> tuple[AskedPeriod, ...]:
+    """Return the periods to be put together: a span of calendar years as its years, school years as they are."""
+    school = "năm học" in fold(text) or any(one.when is When.SCHOOL_YEAR for one in _spans(text))
+    if school and all(last - first == 1 for first, last in found) and found:
+        if (
+            len(found) == 2
+            and re.search(r"(?:đến|tới|-|–)\s*(?:năm học\s*)?\d{4}\s*[-–]", fold(text))
+            and found[0][0] < found[1][0]
+        ):
+            return tuple(AskedPeriod(year, year + 1) for year in range(found[0][0], found[1][0] + 1))
+        return tuple(AskedPeriod(first, last) for first, last in found)
+    years: list[int] = []
+    for first, last in found:
+        years += range(first, min(last, first + MOST_YEARS) + 1)
+    if (
+        len(found) == 2
+        and all(first == last for first, last in found)
+        and re.search(r"(?<!\p{L})(?:từ|đến)(?!\p{L})", fold(text))
+    ):
+        years = list(range(found[0][0], min(found[1][0], found[0][0] + MOST_YEARS) + 1))
+    return tuple(AskedPeriod(year, year) for year in dict.fromkeys(years))
+
+
+def _part(text: str) -> str:
+    found = next((one for one in dates(text) if one.when in (When.QUARTER, When.PART, When.MONTH)), None)
+    if found is not None and found.quarter is not None:
+        return f"q{found.quarter}"
+    if found is not None and found.month is not None:
+        return f"t{found.month}"
+    months = MONTHS.search(fold(text))
+    return f"m{int(months[1])}{'-' if months[2] == 'cuối' else ''}" if months else ""
+
+
+def _without_times(bare: str, text: str) -> str:
+    """Return a question without its dates, a comma in the place of each."""
+    for one in reversed(dates(bare)):
+        bare = f"{bare[: one.start]}, {bare[one.end :]}"
+    return MONTHS.sub(", ", bare) if MONTHS.search(fold(text)) else bare
+
+
+def _chunks(text: str) -> tuple[str, ...]:
+    """Return the stretches of a question between its joints that name something, in order."""
+    found = [chunk for chunk in map(_bare, CHUNK.split(text)) if chunk]
+    joined = [f"{one} {other}" for one, other in zip(found, found[1:], strict=False)]
+    return tuple(dict.fromkeys([*found, *joined]))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Return the members of the first enumeration of a question, each with the words outside of it; empty for none."""
+    chunks = [(_bare(text[start:end]), joint) for start, end, joint in _pieces(text)]
+    run: list[str] = []
+    for at, (chunk, joint) in enumerate(chunks):
+        if chunk and (run or LIST_JOINT.fullmatch(joint.strip())):
+            run.append(chunk)
+            if not LIST_JOINT.fullmatch(joint.strip()):
+                if len(run) > 1:
+                    others = [one for one, _ in (*chunks[: at + 1 - len(run)], *chunks[at + 1 :]) if one]
+                    return tuple(" ".join([*others, one]) for one in run)
+                run = []
+    return ()
+
+
+def _pieces(text: str) -> list[tuple[int, int, str]]:
+    """Return the spans of a question between its joints, each with the joint behind it."""
+    found, at = [], 0
+    for match in CHUNK.finditer(text):
+        found.append((at, match.start(), fold(match[0])))
+        at = match.end()
+    return [*found, (at, len(text), "")]
+
+
+def _bare(part: str) -> str:
+    """Return a stretch of a question without words at its ends that name nothing."""
+    empty = table_words().question_empty
+    words = part.split()
+    while words and all(word in empty or not word.isalpha() for word in tokens(words[0])):
+        words.pop(0)
+    while words and all(word in empty or not word.isalpha() for word in tokens(words[-1])):
+        words.pop()
+    return " ".join(words)

@@ -1,0 +1,151 @@
+"""What a computed answer says: the figure first, then every addend with its citation, and what was left out.
+
+Every addend is read anew from its quote before the figure is shown.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from app.answer.citations import Citations
+from app.answer.composition import Composition
+from app.evidence.features import MEASURES
+from app.tabulation.aggregate import AggregateQuestion, Operation
+from app.tabulation.model import FactChoice
+from app.tabulation.totals import UNSUMMED
+from app.tabulation.vocabulary import table_words, told
+from ingest.facts.model import Fact
+from ingest.language.quantities import quantities
+from ingest.language.text import fold_spaces
+
+logger = logging.getLogger(__name__)
+
+MOST_SHOWN = 40  # addends shown one by one
+SCALES = {9: "tỷ đồng", 6: "triệu đồng"}
+
+
+@dataclass(frozen=True, slots=True)
+class Addend:
+    """One of the things put together: its name for a reader, and the facts that may be its figure, the best first.
+
+    None of them: the reports do not say. Several that say different things: it is not clear which one counts.
+    """
+
+    name: str
+    choices: tuple[FactChoice, ...]
+
+    @property
+    def fact(self) -> Fact | None:
+        """The figure, None where there is none or more than one."""
+        return self.choices[0].fact if len(self.choices) == 1 else None
+
+
+def compose(asked: AggregateQuestion, indicator: str, addends: Sequence[Addend], citations: Citations) -> Composition | None:
+    """Return the answer; None where nothing can be said that the reports do not say better themselves."""
+    clear = [addend for addend in addends if addend.fact is not None]
+    silent = [addend.name for addend in addends if not addend.choices]
+    doubtful = [addend.name for addend in addends if len(addend.choices) > 1]
+    if asked.operation is Operation.COUNT:
+        named = [addend for addend in addends if addend.choices]
+        head = told("count", count=len(named), indicator=indicator, all=len(addends))
+        lines = [_line(replace(addend, choices=addend.choices[:1]), citations) for addend in named]
+        return Composition("\n".join([head, *lines]), short=f"{len(named)} báo cáo") if named else None
+    complete = not silent and not doubtful
+    if not clear or not _agree([addend.choices[0].fact for addend in clear]) or (not asked.every and not complete):
+        return _give_up(asked, indicator, clear, [*silent, *doubtful], citations)
+    result = _result(asked, indicator, clear)
+    if result is None or not _holds(clear):
+        return _give_up(asked, indicator, clear, [*silent, *doubtful], citations)
+    lines = [_line(addend, citations) for addend in clear[:MOST_SHOWN]]
+    head, short = result
+    rest = [told("left_out", names="; ".join(silent))] if silent else []
+    rest += [told("twice", names="; ".join(doubtful))] if doubtful else []
+    return Composition("\n".join([head, *lines, *rest]), short=short)
+
+
+def _give_up(
+    asked: AggregateQuestion, indicator: str, clear: Sequence[Addend], missing: Sequence[str], citations: Citations
+) -> Composition | None:
+    """Return what was found and what is missing, where the question asks for a sum and nothing else; None otherwise."""
+    if not (asked.strong and clear and missing):
+        return None
+    head = told("cannot", indicator=indicator, names="; ".join(missing))
+    return Composition("\n".join([head, *(_line(addend, citations) for addend in clear)]), refused=True)
+
+
+def _agree(facts: Sequence[Fact]) -> bool:
+    """Say whether figures can be put together: one kind of unit, one kind of period, no ranges."""
+    kinds = {fact.unit if fact.unit in MEASURES else "" for fact in facts}
+    spans = {(fact.year or 0) - (fact.since or fact.year or 0) for fact in facts}
+    return (
+        len(kinds) == 1
+        and len(spans - {1} if any(fact.part == "school" for fact in facts) else spans) <= 1
+        and not any(fact.high is not None for fact in facts)
+    )
+
+
+def _result(asked: AggregateQuestion, indicator: str, clear: Sequence[Addend]) -> tuple[str, str] | None:
+    """Return the first line of the answer and its short form; None where nothing sensible can be computed."""
+    facts = [addend.choices[0].fact for addend in clear]
+    values = [fact.value for fact in facts]
+    scale = min((fact.scale for fact in facts), default=0)
+    unit = _unit(facts, scale) or asked.counted or indicator
+    if asked.operation is Operation.SUM:
+        if facts[0].unit in UNSUMMED:
+            return None
+        result = _shown(sum(values, Decimal(0)), scale, unit)
+        formula = " + ".join(_shown(value, scale) for value in values)
+        key = "sum_all" if asked.every else "sum"
+        return told(key, result=result, formula=formula, count=len(clear)), result
+    if asked.operation is Operation.DIFFERENCE:
+        first, last = values
+        formula = f"{_shown(max(values), scale)} − {_shown(min(values), scale)}"
+        if first == last:
+            return told("same", formula=formula), _shown(first, scale, unit)
+        result = _shown(abs(last - first), scale, "điểm phần trăm" if facts[0].unit == "%" else unit)
+        return told("difference", direction=told("rose" if last > first else "fell"), result=result, formula=formula), result
+    if len({fact.year for fact in facts}) > 1:
+        return None
+    extreme = max(values) if asked.operation is Operation.MOST else min(values)
+    names = [addend.name for addend, value in zip(clear, values, strict=True) if value == extreme]
+    word = f"{table_words().question[asked.operation.value][1]} nhất"
+    result = _shown(extreme, scale, unit)
+    return told("most", names="; ".join(names), result=result, word=word, count=len(clear)), "; ".join(names)
+
+
+def _holds(clear: Sequence[Addend]) -> bool:
+    """Read every addend anew from its passage and say whether it is what was computed with."""
+    for addend in clear:
+        choice = addend.choices[0]
+        fact, text = choice.fact, choice.passage.text
+        read = next((one for one in quantities(text[fact.start : fact.end]) if one.value is not None), None)
+        printed = None if read is None or read.value is None else read.value.scaleb(fact.scale - read.scale)
+        if printed is None or abs(printed) != abs(fact.value):
+            logger.error("computed answer withheld: %s is not %s", text[fact.start : fact.end], fact.value)
+            return False
+    return True
+
+
+def _line(addend: Addend, citations: Citations) -> str:
+    choice = addend.choices[0]
+    marker = citations.cite(choice.passage, choice.fact.begin, choice.fact.stop)
+    quote = f"{fold_spaces(choice.quote)} {marker}"
+    return f"- {told('addend', name=addend.name, text=choice.fact.text, quote=quote)}"
+
+
+def _unit(facts: Sequence[Fact], scale: int) -> str:
+    if facts[0].unit == "đồng":
+        return SCALES.get(scale, "đồng")
+    return next((fact.unit for fact in facts if fact.unit), "")
+
+
+def _shown(value: Decimal, scale: int, unit: str = "") -> str:
+    """Return a value as reports print it: "1.126 hộ", "538,4 tỷ đồng"."""
+    plain = value.scaleb(-scale).normalize()
+    whole, _, rest = f"{plain:,f}".partition(".")
+    grouped = whole.replace(",", ".")
+    text = f"{grouped},{rest}" if rest else grouped
+    return f"{text}{'' if unit in ('%', '‰', '') else ' '}{unit}"

@@ -1,0 +1,322 @@
+"""What speaks for a fact as the value of an indicator, and what against: one number a feature, between -1 and 1.
+
+Those below 0 contradict. The words of the indicator are looked for in all facts of a report at once, the rest in those that
+hold enough of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.evidence.features import MEASURES
+from app.question.contrasts import opposes
+from app.question.focus import SHARE
+from app.tabulation.indicator import ASPECTS, PROPER, Wanted, levels_in
+from app.tabulation.shelf import STOP, ZONES, ReportFacts
+from app.tabulation.vocabulary import table_words
+from ingest.facts.model import Fact
+from ingest.facts.prose import GAP
+from ingest.language.bodies import units
+from ingest.language.quantity import SHARES
+from ingest.language.terms import fold, tokens
+
+NAMES = (
+    # Share of the indicator's words, by weight, in this zone of the figure (ReportFacts.zones) or one nearer to it …
+    *ZONES,
+    "report",  # … or in what the report says of itself ("của Sở")
+    "missing",  # words of the indicator that stand nowhere, as a negative share of their number
+    "pairs",  # share of the indicator's pairs of syllables in what names the figure
+    "pairs_far",  # and of the others, in its sentence and headings
+    "exact",  # it is named by all the words of the indicator and by no other
+    # Words that the indicator does not use, as a negative share, …
+    "label",  # … of its row's label,
+    "title",  # … of its column's title,
+    "ahead",  # … of prose before the first word that it uses,
+    "trail",  # … of the rest of prose,
+    "inherited",  # … of what it has from the figures before it,
+    "scattered",  # other words between its own, in what is counted ("hộ tự viết đơn xin thoát nghèo" for "hộ nghèo")
+    "goes_on",  # words right behind the indicator's that narrow it ("hộ nghèo dân tộc thiểu số"), as a negative share
+    "acted",  # something is done to what is counted ("hỗ trợ 40 hộ nghèo")
+    "unit",  # the unit asked for
+    "wrong_unit",  # a share where a count is asked for, or another such contradiction
+    "counted",  # another thing is counted ("27 bản" for "hộ nghèo")
+    "cell",  # of a table
+    "plan",
+    "opposed",  # a counterpart of what is asked for ("cá nhân" for "tập thể")
+    "partial",  # a part of the whole ("trong đó")
+    "place",  # of another unit than the report's, or not of the one that the indicator names
+    "change",  # how much it rose, where the state is asked for
+    "compared",  # a column or a time that is only compared with
+    "part",  # of a part of the year that is neither asked for nor the report's own
+    "edge",  # of the beginning of the year, where its end is asked for, or the other way round
+    "span",  # of several years
+    "loose",  # "trên 80%", "từ 10% trở lên"
+    "aspect",  # "chưa", "không" on one side alone
+)
+MOST_LEFT = 6
+MOST_AHEAD = 2  # who did it, where: more words before the name say no more against it
+LONE = 0.5  # of the weight of its pairs: a word alone may be a syllable of another ("thu" of "thu nhập")
+OF_ALL_YEARS = 0.3  # of the weight of a figure of other years
+NEAREST_BEFORE = 4  # words of what a figure has from those before it that are of the last of them
+FEW = 2  # words of a name that may be of anything: "hộ", "bác sĩ"
+RATIO = 0.3  # of the weight of a wrong unit: "4,3 bác sĩ/vạn dân" where a share is asked for
+OTHER_THING = 0.6  # of the weight of a wrong unit: another thing is counted ("suất quà cho hộ nghèo")
+NARROWED = 3  # words that narrow a name, of which more do not matter
+REPORT = len(ZONES)
+NAMING = tuple(map(ZONES.index, ("own", "before", "lead")))
+TELLING = tuple(map(ZONES.index, ("sentence", "headings")))
+STATING = tuple(map(ZONES.index, ("own", "before", "lead", "sentence")))
+WORD_FEATURES = NAMES.index("pairs_far") + 1
+ALL = 0.999  # share of an indicator's words that is all of them
+Matrix = NDArray[np.float64]
+
+
+def covered(asked: Wanted, report: ReportFacts) -> tuple[Matrix, NDArray[np.intp]]:
+    """Return for every fact the shares of the features of words, in the order of :data:`NAMES` up to "pairs_far".
+
+    And which of the readings of the indicator they are of: its number.
+    """
+    found, total = np.full((len(report.facts), WORD_FEATURES), -1.0), np.full(len(report.facts), -np.inf)
+    best = np.zeros(len(report.facts), dtype=np.intp)
+    for number, (words, pairs) in enumerate(asked.readings):
+        shares = _shares(asked, report, words, pairs)
+        better = shares[:, 0] + shares[:, 1:].sum(axis=1) / WORD_FEATURES > total
+        total = np.where(better, shares[:, 0] + shares[:, 1:].sum(axis=1) / WORD_FEATURES, total)
+        found[better], best[better] = shares[better], number
+    return found, best
+
+
+def _shares(asked: Wanted, report: ReportFacts, words: Mapping[str, float], pairs: Mapping[str, float]) -> Matrix:
+    count, weight = len(report.facts), sum(words.values()) or 1.0
+    shares = np.zeros((count, WORD_FEATURES))
+    for term, value in words.items():
+        left = np.ones(count, dtype=bool)
+        for zone in range(len(report.zones)):
+            held = _holding(asked, term, report, zone) & left
+            shares[held, zone] += value / weight
+            left &= ~held
+        if _present(asked, term, report.about):
+            shares[left, REPORT] += value / weight
+        else:
+            shares[left, REPORT + 1] -= 1 / len(words)
+    shares[:, : REPORT + 1] = shares[:, : REPORT + 1].cumsum(axis=1)
+    weight = sum(pairs.values())
+    if not weight:
+        shares[:, -2] = shares[:, 0] * LONE
+    for term, value in pairs.items():
+        near = _in_any(asked, term, report, NAMING)
+        shares[near, -2] += value / weight
+        shares[_in_any(asked, term, report, TELLING) & ~near, -1] += value / weight
+    return shares
+
+
+def _in_any(asked: Wanted, term: str, report: ReportFacts, zones: Sequence[int]) -> NDArray[np.bool_]:
+    found = np.zeros(len(report.facts), dtype=bool)
+    for zone in zones:
+        found |= _holding(asked, term, report, zone)
+    return found
+
+
+def _holding(asked: Wanted, term: str, report: ReportFacts, zone: int) -> NDArray[np.bool_]:
+    """Return which facts hold a term, or one that stands for it, in a zone; a unit of measure tells what is measured."""
+    found = np.zeros(len(report.facts), dtype=bool)
+    for form in (term, *asked.stand_ins.get(term, ())):
+        at = report.zones[zone].get(form)
+        if at is not None:
+            found[at] = True
+    if zone == 0 and term in asked.kinds:
+        found |= np.array([fact.unit in asked.kinds[term] for fact in report.facts], dtype=bool)
+    return found
+
+
+def _present(asked: Wanted, term: str, held: frozenset[str]) -> bool:
+    forms = asked.stand_ins.get(term)
+    return term in held or (forms is not None and not forms.isdisjoint(held))
+
+
+def features_of(
+    asked: Wanted, report: ReportFacts, at: int, shares: Sequence[float], number: int, inside: Collection[str]
+) -> tuple[float, ...]:
+    """Return the features of the fact ``at``, in the order of :data:`NAMES`.
+
+    :param shares: those of words, by the reading ``number`` of the indicator (:func:`covered`).
+    :param inside: folded names of units or items that are asked about.
+    """
+    fact, words = report.facts[at], asked.readings[number][0]
+    text = report.text[at]
+    said = {form for term in words for form in asked.stand_ins.get(term, ())}
+    said.update(part for form in tuple(said) for part in form.split("_"))
+    used = {*words, *said, *asked.said}
+    names, titles = report.extra[at]
+    cell = bool(fact.title)
+    if cell and STOP in names:  # of names in several columns the one that is asked for
+        names = max(_split(names), key=lambda part: sum(word in used for word in part))
+    label, title = ([word for word in told if word not in used and word != STOP] for told in (names, titles))
+    inherited = (
+        0
+        if shares[0] > ALL and len(words) > FEW
+        else sum(word not in used and word != STOP for word in dict.fromkeys(report.inherited[at]))
+    )
+    first = next((n for n, word in enumerate(names) if word in used), len(label))
+    ahead = 0 if cell else min(first, len(label))
+    behind = 0 if cell else len(label) - ahead
+    if _is_counted(asked, words, report.names[at]):  # who did it does not matter: "Nhân dân làm 6 km đường bê tông"
+        ahead = 0
+    return (
+        *shares,
+        float(shares[0] > ALL and not label and not title and not inherited),
+        *(
+            -min(MOST_LEFT, count) / MOST_LEFT
+            for count in (len(label) if cell else 0, len(title), min(ahead, MOST_AHEAD), behind, inherited)
+        ),
+        *_flow({*words, *said}, report.names[at], report.titles[at]),
+        -float(_is_acted_on(asked, words, fact)),
+        *_unit_fit(asked, fact, text),
+        -float(_counts_another(fact, used)),
+        float(cell),
+        0.0 if asked.plan == (fact.standing == "plan") else -1.0,
+        -float(opposes(asked.text, text) or opposes(asked.text, _nearest(fact)) or _of_another_level(asked, text)),
+        -float(fact.partial),
+        -float(_is_elsewhere(asked, report, at, inside)),
+        -float((fact.change == "by" or (fact.change == "from" and fact.dated != "figure")) != asked.change),
+        -float(fact.standing == "compared" or (fact.standing == "prior" and fact.year is None)),
+        -float(fact.part.replace("school", "") not in (asked.part, *(() if asked.part else (report.part, "day")))),
+        -float((fact.edge == "beginning") != asked.beginning),
+        -_over_years(fact, report),
+        -float(not fact.exact),
+        -float(asked.aspects != frozenset(ASPECTS.findall(fold(f"{fact.name} {fact.title}")))),
+    )
+
+
+def _over_years(fact: Fact, report: ReportFacts) -> float:
+    """Return 1 for a figure of several years, less for one of all those of its report; a school year is one."""
+    if fact.since is None or fact.since == fact.year or fact.part == "school":
+        return 0.0
+    if (fact.since, fact.year) != report.years:
+        return 1.0
+    return 0.0 if fact.year == fact.since + 1 else OF_ALL_YEARS
+
+
+def _nearest(fact: Fact) -> str:
+    """Return what names a fact and, where it leaves that to the figures before it, what the last of them is of."""
+    return fold(" ".join([*fact.before.split()[-NEAREST_BEFORE:], ";", fact.name, ";", fact.title]))
+
+
+def _of_another_level(asked: Wanted, text: str) -> bool:
+    """Say whether a fact tells of the same at another level: "Chủ tịch huyện" for "Chủ tịch xã", "ngân sách tỉnh"."""
+    if not asked.levels:
+        return False
+    told = levels_in(text)
+    return any(noun in told and told[noun].isdisjoint(levels) for noun, levels in asked.levels.items())
+
+
+def _split(words: Sequence[str]) -> list[tuple[str, ...]]:
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word == STOP:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return list(map(tuple, parts))
+
+
+def _is_counted(asked: Wanted, words: Mapping[str, float], name: Sequence[str]) -> bool:
+    """Say whether the words right behind a figure are the whole of an indicator."""
+    things = words.keys() - asked.kinds.keys()
+    if GAP not in name or not things:
+        return False
+    behind = frozenset(itertools.takewhile(lambda word: word != STOP, name[name.index(GAP) + 1 :]))
+    return all(_present(asked, word, behind) for word in things)
+
+
+def _is_elsewhere(asked: Wanted, report: ReportFacts, at: int, inside: Collection[str]) -> bool:
+    """Say whether a fact is of another unit than the report's, one of ``inside`` or one that the indicator names."""
+    fact, text = report.facts[at], report.text[at]
+    if fact.place and not any(name in fold(fact.place) for name in inside) and not _says_place(asked.written, fact.place):
+        return True
+    if asked.places and not any(name in text or name in fold(fact.place) for name in asked.places):
+        return True
+    named = [term for term in asked.proper if term not in report.about]
+    return bool(named) and not any(at in report.zones[zone].get(term, ()) for term in named for zone in STATING)
+
+
+def _says_place(indicator: str, place: str) -> bool:
+    """Say whether an indicator names a unit or an item, with or without its kind ("xã Khe Lim", "Khe Lim")."""
+    folded = _plain(indicator)
+    named = [unit for unit in units(place) if unit.name]
+    if _plain(place) in folded:
+        return True
+    if not named:  # "Khu nhà ở xã hội Đồng Mạ, phường Trân Đông": its name is in capitals
+        return any(_plain(match[0]) in folded for match in PROPER.finditer(place))
+    other = [unit for unit in units(indicator) if unit.name]
+    return any(
+        _plain(unit.name) in folded and not any(fold(one.name) == fold(unit.name) and one.kind != unit.kind for one in other)
+        for unit in named
+    )
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(tokens(text))} "
+
+
+def _flow(telling: Collection[str], name: Sequence[str], title: Sequence[str]) -> tuple[float, float]:
+    """Return the features "scattered" and "goes_on": other words between the indicator's, and right behind them."""
+    ahead, behind = (name[: name.index(GAP)], name[name.index(GAP) + 1 :]) if GAP in name else (name, ())
+    told = next((words for words in (behind, ahead, title) if any(word in telling for word in words)), ())
+    places = [at for at, word in enumerate(told) if word in telling]
+    if not places:
+        return 0.0, 0.0
+    first = {told[at]: at for at in reversed(places)}  # where each of its words stands first
+    last = max(first.values())
+    inside = sum(word not in telling for word in told[places[0] : last]) if told is behind else 0
+    after = 0
+    for word in told[last + 1 :]:
+        if word in table_words().ends or not word.isalpha():
+            break
+        after += 1
+    share = min(after, NARROWED) / NARROWED
+    return -min(inside, NARROWED) / NARROWED, -share / 2 if told is ahead and GAP in name else -share
+
+
+def _is_acted_on(asked: Wanted, words: Mapping[str, float], fact: Fact) -> bool:
+    things = words.keys() - asked.kinds.keys()
+    if not fact.counted or not things or not things <= set(tokens(fact.counted)):
+        return False
+    ahead = fold(fact.name).partition(GAP)[0]
+    return any(match[0] not in fold(asked.text) for match in table_words().acts.finditer(ahead))
+
+
+def _unit_fit(asked: Wanted, fact: Fact, text: str) -> tuple[float, float]:
+    """Return the features "unit" and "wrong_unit"."""
+    share = fact.unit in SHARES
+    if fact.unit in asked.units:
+        return 1.0, 0.0
+    if asked.measured:  # "chiều dài": a figure without a unit may be in kilometres, one of households is not
+        return 0.0, 0.0 if not fact.unit and not fact.counted else -1.0
+    if "%" in asked.units:
+        return (1.0, 0.0) if share else (0.0, -1.0 if fact.unit or "/" not in fact.name else -RATIO)
+    money = "đồng" in asked.units
+    if share:
+        return 0.0, -1.0 if asked.head or money or SHARE.search(text) else -0.5
+    if not asked.head and not money:
+        return 0.0, 0.0
+    if not fact.unit and fact.counted and not _shares_word(fact.counted, asked.text):
+        return 0.0, -OTHER_THING
+    if not fact.unit or (fact.unit in table_words().persons and asked.units & table_words().persons):
+        return 0.0, 0.0
+    return 0.0, -1.0 if fact.unit in MEASURES or money else -OTHER_THING
+
+
+def _counts_another(fact: Fact, used: Collection[str]) -> bool:
+    """Say whether none of the words of what is counted is used, but for those that anything is counted by."""
+    words = tokens(fact.counted) if fact.unit not in MEASURES else []
+    things = [word for word in words if word.isalpha() and word not in table_words().classifiers]
+    return bool(things) and not any(word in used for word in things)
+
+
+def _shares_word(one: str, other: str) -> bool:
+    return not set(tokens(one)).isdisjoint(tokens(other))

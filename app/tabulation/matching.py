@@ -1,0 +1,101 @@
+"""Which facts of a report are of an indicator that a person typed: one score of named features.
+
+As in :mod:`app.evidence.scoring` a score above 0 is more likely the indicator's value than not. The weights stand in
+``prompts/tabulation.toml``, fitted on cells that readers named (``python -m eval fit-cells``).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.evidence.scoring import ScoreModel
+from app.tabulation.features import ALL, NAMES, REPORT, covered, features_of
+from app.tabulation.indicator import Wanted
+from app.tabulation.shelf import ZONES, ReportFacts
+from app.tabulation.vocabulary import table_words
+from ingest.facts.model import Fact
+
+# Of scores: so near to the best, another value is the report's second word on the same thing.
+MARGIN = 0.3
+# Left out by report 7 more of 308 cells are filled rightly so, and none wrongly.
+SHORT, APART = 0.7, 2.5
+AGAIN = 1.0  # the same of what is told in another place
+ENOUGH = 0.5  # share of the indicator's words that a fact must hold anywhere to be looked at
+NEAREST = 0.12  # of these, in its sentence or nearer
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A fact with its score for an indicator, and its features in the order of :data:`NAMES`."""
+
+    fact: Fact
+    score: float
+    features: tuple[float, ...]
+
+
+def matches(asked: Wanted, report: ReportFacts, inside: Collection[str] = ()) -> list[Match]:
+    """Return the facts of a report that hold enough of an indicator's words, best first; ties in reading order.
+
+    :param inside: folded names of units or items of the report that are asked about, of which the facts are to be.
+    """
+    if not report.facts or not asked.readings:
+        return []
+    shares, readings = covered(asked, report)
+    near = np.flatnonzero((shares[:, REPORT] >= ENOUGH) & (shares[:, ZONES.index("sentence")] >= NEAREST))
+    if not near.size:
+        return []
+    rows = [
+        features_of(asked, report, at, tuple(map(float, shares[at])), int(readings[at]), inside) for at in map(int, near)
+    ]
+    matrix = np.array(rows)
+    scores = model().scores(matrix)
+    found = [
+        Match(report.facts[int(at)], float(score), tuple(map(float, vector)))
+        for at, score, vector in zip(near, scores, matrix, strict=True)
+    ]
+    return sorted(found, key=lambda match: -match.score)
+
+
+def stated(ranked: Sequence[Match]) -> list[Match]:
+    """Return the facts that fill a cell, of those of its year, best first; none where none is more likely than not.
+
+    Beside the best those as good, and the report's other statements of the same thing though they be somewhat worse. One
+    that is a little short of likely will do where nothing else of another value comes near it.
+    """
+    good = [match for match in ranked if match.score > 0] or _alone(ranked)
+    return [one for one in good if one.score >= good[0].score - (AGAIN if _says_again(good[0], one) else MARGIN)]
+
+
+def _alone(ranked: Sequence[Match]) -> list[Match]:
+    if not ranked or ranked[0].score <= -SHORT:
+        return []
+    best = ranked[0]
+    rival = next((match for match in ranked if match.fact.value != best.fact.value), None)
+    return [best] if rival is None or rival.score <= best.score - APART else []
+
+
+def _says_again(best: Match, other: Match) -> bool:
+    """Say whether two facts are named by all that is asked for, in two places of the report."""
+    named = all(match.features[NAMES.index("lead")] > ALL for match in (best, other))
+    one, two = best.fact, other.fact
+    apart = (one.passage, one.begin) != (two.passage, two.begin) and not (one.title and two.title)
+    return named and apart and (one.place, one.since, one.unit) == (two.place, two.since, two.unit)
+
+
+@functools.cache
+def model() -> ScoreModel:
+    """Return the weights of this installation."""
+    given = table_words().weights
+    if set(given) != {*NAMES, "bias"}:
+        raise ValueError(f"prompts/tabulation.toml: {', '.join(sorted(set(given) ^ {*NAMES, 'bias'}))}")
+    return ScoreModel(np.array([given[name] for name in NAMES]), given["bias"])
+
+
+def shown(match: Match) -> str:
+    """Return the features of a match that are not 0, for looking at."""
+    pairs: Sequence[tuple[str, float]] = [(n, v) for n, v in zip(NAMES, match.features, strict=True) if v]
+    return " ".join(f"{name}={value:.2f}" for name, value in pairs)

@@ -1,0 +1,86 @@
+"""What people and programs ask a table for, read from what they typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import regex as re
+
+from app import field_text
+from app.tabulation.model import TableRequest
+from index.store.library import Library
+from ingest.language.text import fold_spaces, normalize
+
+MOST_INDICATORS = 50  # columns; a screen shows ten at once
+YEARS = re.compile(r"((?:19|20)\d{2})(?:\s*[-–]\s*((?:19|20)\d{2}))?")
+BETWEEN = re.compile(r"[;\n]")
+
+
+class BadTable(ValueError):
+    """A table cannot be made as asked; the message says in Vietnamese what to do."""
+
+
+def request_of(
+    library: Library, indicators: str | Sequence[str], reports: Sequence[str] = (), years: str = ""
+) -> TableRequest:
+    """Return the request for a table.
+
+    :param indicators: one after the other, parted by semicolons or line breaks, or as a list.
+    :param reports: file names, paths or ids of reports of the library; none: all of them.
+    :param years: "2024", "2023-2025" or "2021, 2023"; "": the years that each report is of.
+    :raises BadTable: nothing is asked for, too much is, or a report is not in the library.
+    """
+    given = BETWEEN.split(indicators) if isinstance(indicators, str) else indicators
+    try:
+        names = tuple(
+            dict.fromkeys(filter(None, (fold_spaces(normalize(field_text.line(one, "chỉ tiêu"))) for one in given)))
+        )
+    except field_text.BadText as error:
+        raise BadTable(str(error)) from error
+    if not names:
+        raise BadTable("Chưa có chỉ tiêu nào. Hãy ghi, ví dụ: hộ nghèo; giấy khen cho cá nhân")
+    if len(names) > MOST_INDICATORS:
+        raise BadTable(f"Có {len(names)} chỉ tiêu; mỗi bảng nhận nhiều nhất {MOST_INDICATORS}. Hãy chia thành nhiều bảng")
+    return TableRequest(names, _reports(library, reports), years_of(years))
+
+
+def years_of(text: str) -> tuple[int, ...] | None:
+    """Return the years of "2024", "2023-2025" or "2021, 2023", ascending; None for an empty text.
+
+    :raises BadTable: the text is none of these.
+    """
+    found: set[int] = set()
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        match = YEARS.fullmatch(part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if first > last:
+            raise BadTable(
+                f"Năm “{field_text.shown(text)}” chưa đúng. Hãy ghi một năm (2024) hoặc một khoảng năm (2023-2025)"
+            )
+        found.update(range(first, last + 1))
+    return tuple(sorted(found)) or None
+
+
+def _reports(library: Library, names: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the ids of the reports named; None where none is."""
+    if not names:
+        return None
+    catalog = library.catalog
+    by_name: dict[str, list[str]] = {}
+    for identity in catalog.report_ids():
+        by_name.setdefault(normalize(catalog.file_of(identity)).casefold(), []).append(identity)
+        by_name.setdefault(identity, []).append(identity)
+    for path, identity in catalog.sources().items():
+        by_name.setdefault(path, []).append(identity)
+    found: list[str] = []
+    for name in names:
+        keys = (name, str(Path(name).absolute()), normalize(Path(name).name).casefold())
+        held = next((by_name[key] for key in keys if key in by_name), None)
+        if held is None:
+            shown = field_text.shown(name)
+            raise BadTable(
+                f"Không có báo cáo “{shown}” trong thư viện. Hãy ghi đúng tên tệp, hoặc nạp tệp: python -m ingest TỆP"
+            )
+        found += held
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,209 @@
+"""Building a table over reports from the facts that the library keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.tabulation.indicator import Wanted, wanted
+from app.tabulation.matching import Match, matches, stated
+from app.tabulation.model import FactChoice, IndicatorRow, IndicatorTable, Slot, TableCell, TableRequest
+from app.tabulation.request import BadTable
+from app.tabulation.shelf import FactShelf, ReportFacts
+from app.tabulation.totals import totals
+from index.query.query import QueryReader
+from index.store.library import Library
+from ingest.facts.model import Fact
+from ingest.language.quantities import quantities
+from ingest.language.text import fold_spaces, normalize
+from ingest.model import Metadata, Passage
+from ingest.passages import title_of
+
+OFFERED = -7.0  # a fact below this score has nothing to do with the indicator
+ALTERNATIVES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An indicator that many reports state: its name as they write it, its unit, and how many of them do."""
+
+    name: str
+    unit: str
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A report as a row is made of it."""
+
+    identity: str
+    facts: Metadata
+    shelf: ReportFacts
+    passages: dict[str, Passage]
+
+
+def build_table(library: Library, reader: QueryReader, request: TableRequest) -> IndicatorTable:
+    """Return the table that is asked for, computed from stored facts alone; the same request gives the same bytes.
+
+    :param reader: of the same library (``assistant.retriever.reader``): abbreviations and everyday words of indicators.
+    :raises KeyError: a report that the request names is not in the library.
+    :raises BadTable: a value that a person typed holds no figure.
+    """
+    catalog = library.catalog
+    about = catalog.facts()
+    asked = [wanted(indicator, reader, catalog) for indicator in dict.fromkeys(request.indicators)]
+    shelf = shelf_of(library, reader)
+    rows = []
+    for identity in request.reports if request.reports is not None else tuple(about):
+        facts, held = about[identity], shelf.of(identity)
+        found = [(one, matches(one, held)) for one in asked]
+        used = {match.fact.passage for _, ranked in found for match in ranked if match.score > OFFERED}
+        source = _Source(identity, facts, held, catalog.passages(sorted(used)))
+        rows.append(_row(library, source, found, request))
+    years = sorted({cell.slot.year for row in rows for cell in row.cells}, key=lambda year: (year is None, year or 0))
+    names = tuple(one.name for one in asked)
+    return IndicatorTable(names, tuple(years), tuple(rows), totals(names, years, rows, about))
+
+
+_shelves: dict[str, tuple[str, FactShelf]] = {}  # by catalogue file: revision, and the facts made ready
+
+
+def shelf_of(library: Library, reader: QueryReader) -> FactShelf:
+    """Return the facts of a library as it is now, made ready for matching; kept until a report comes or goes."""
+    catalog = library.catalog
+    revision, file = catalog.about()["revision"], str(catalog.file)
+    kept = _shelves.get(file)
+    if kept is None or kept[0] != revision:
+        kept = revision, FactShelf(catalog, reader.glossary())
+        _shelves[file] = kept
+    return kept[1]
+
+
+def suggest_indicators(
+    library: Library, reader: QueryReader, reports: Sequence[str] | None = None, most: int = 30
+) -> list[Suggestion]:
+    """Return the indicators that most of the reports state (ids; None: all), the most frequent first."""
+    shelf = shelf_of(library, reader)
+    written: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
+    stated: Counter[tuple[str, ...]] = Counter()
+    for identity in reports if reports is not None else library.catalog.report_ids():
+        held = shelf.of(identity)
+        keys = set()
+        for fact in held.facts:
+            name = _suggested(fact)
+            key = tuple(sorted({*name.lower().split(), fact.unit}))
+            if name:
+                keys.add(key)
+                written.setdefault(key, Counter())[name, fact.unit] += 1
+        stated.update(keys)
+    ranked = sorted(stated, key=lambda key: (-stated[key], -written[key].total(), key))[:most]
+    return [Suggestion(*written[key].most_common(1)[0][0], stated[key]) for key in ranked]
+
+
+def _suggested(fact: Fact) -> str:
+    """Return what a fact may be suggested by: its row's label, or what is counted; "" for a plan, a part or a place."""
+    if fact.standing in ("plan", "compared", "prior") or fact.partial or fact.place or fact.change:
+        return ""
+    name = fold_spaces(fact.name if fact.title else fact.counted).strip(" -–+*:;,.")
+    return name[:1].upper() + name[1:] if 2 <= len(name.split()) <= 12 else ""
+
+
+def _row(
+    library: Library, source: _Source, found: Sequence[tuple[Wanted, list[Match]]], request: TableRequest
+) -> IndicatorRow:
+    file = library.catalog.file_of(source.identity)
+    cells: list[TableCell] = []
+    offered: list[tuple[Slot, tuple[FactChoice, ...]]] = []
+    for asked, ranked in found:
+        near = [match for match in ranked if match.score > OFFERED and match.fact.passage in source.passages]
+        for year in _years(near, source, asked.name, request):
+            slot = Slot(source.identity, asked.name, year)
+            filled = _fill(slot, [match for match in near if match.fact.year == year], source, request)
+            cells += filled
+            others = tuple(_choice(match, source) for match in near if match.fact.year == year)[:ALTERNATIVES]
+            if not filled and others:
+                offered.append((slot, others))
+    facts = source.facts
+    return IndicatorRow(
+        source.identity, file, title_of(facts, file), facts.issuer, facts.place, tuple(cells), tuple(offered)
+    )
+
+
+def _years(near: Sequence[Match], source: _Source, indicator: str, request: TableRequest) -> Sequence[int | None]:
+    """Return the years of a row's cells: those asked for, else those that the report is of, as far as its facts go."""
+    changed = (*request.choices, *request.corrections)
+    touched = {slot.year for slot in changed if (slot.report, slot.indicator) == (source.identity, indicator)}
+    told = {match.fact.year for match in near} | touched
+    if request.years is not None:
+        return sorted(year for year in told if year is not None and year in request.years)
+    first, last = source.facts.period_from, source.facts.period_to or source.facts.period_from
+    first = first if first is not None else last
+    if last is None or first is None:
+        return sorted(told, key=lambda year: (year is None, year or 0))
+    inside = {year for year in told if year is not None and first <= year <= last} | touched
+    return sorted(inside, key=lambda year: (year is None, year or 0))
+
+
+def _fill(slot: Slot, ranked: Sequence[Match], source: _Source, request: TableRequest) -> list[TableCell]:
+    """Return the cells of a slot: what a person typed or took, else the best fact, and others that say otherwise."""
+    choices = tuple(_choice(match, source) for match in ranked)
+    if slot in request.corrections:
+        return [_typed(slot, request.corrections[slot], choices)]
+    taken = [choice for choice in choices if choice.fact.key == request.choices.get(slot)]
+    if not taken:
+        taken = _distinct([_choice(match, source) for match in stated(ranked)])
+    values = {_value(choice.fact) for choice in taken}
+    others = _distinct([choice for choice in choices if _value(choice.fact) not in values])[:ALTERNATIVES]
+    return [_cell(slot, choice, others) for choice in taken]
+
+
+def _cell(slot: Slot, choice: FactChoice, others: Sequence[FactChoice]) -> TableCell:
+    fact = choice.fact
+    return TableCell(
+        slot,
+        fact.since,
+        fact.value,
+        _text(fact),
+        fact.unit,
+        fact.standing == "plan",
+        fact.page,
+        choice,
+        tuple(others),
+    )
+
+
+def _text(fact: Fact) -> str:
+    """Return a figure as the report writes it; a bare one of a table with the unit that its row or column tells."""
+    bare = not any(letter.isalpha() or letter in "%‰" for letter in fact.text)
+    unit = fact.unit if fact.unit != "đồng" else ""
+    return f"{fact.text} {unit}" if bare and unit and fact.title else fact.text
+
+
+def _typed(slot: Slot, text: str, others: Sequence[FactChoice]) -> TableCell:
+    """Return the cell of a value that a person typed.
+
+    :raises BadTable: the text holds no figure.
+    """
+    read = next((one for one in quantities(normalize(text)) if one.value is not None), None)
+    if read is None or read.value is None:
+        raise BadTable(f"“{text}” không có con số nào đọc được; hãy nhập dạng “1.126 hộ” hoặc “12,5%”")
+    return TableCell(
+        slot, slot.year, read.value, text, read.unit, False, None, None, tuple(others)[:ALTERNATIVES], by_hand=True
+    )
+
+
+def _choice(match: Match, source: _Source) -> FactChoice:
+    return FactChoice(match.fact, match.score, source.passages[match.fact.passage])
+
+
+def _distinct(choices: Sequence[FactChoice]) -> list[FactChoice]:
+    """Return the choices that say different values, the best of each."""
+    kept: dict[tuple[object, ...], FactChoice] = {}
+    for choice in choices:
+        kept.setdefault(_value(choice.fact), choice)
+    return list(kept.values())
+
+
+def _value(fact: Fact) -> tuple[object, ...]:
+    return fact.value.normalize(), fact.high, fact.since

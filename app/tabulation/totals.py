@@ -1,0 +1,122 @@
+"""Sum, mean, least and most of a column, where they make sense; where not, why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from app.evidence.features import MEASURES
+from app.tabulation.model import IndicatorRow, TableCell, Total
+from app.tabulation.vocabulary import told as say
+from index.gazetteer.units import REFORM
+from ingest.language.bodies import units
+from ingest.language.quantity import SHARES
+from ingest.language.terms import fold
+from ingest.model import Metadata
+
+MEAN_DIGITS = Decimal("0.01")
+UNSUMMED = frozenset({*SHARES, "điểm", "điểm phần trăm", "lần", "tuổi"})  # shares and marks are not added up
+FIRST_DAY = f"{REFORM.year}-{REFORM.month:02d}-{REFORM.day:02d}"
+
+
+def totals(
+    indicators: Sequence[str], years: Sequence[int | None], rows: Sequence[IndicatorRow], about: Mapping[str, Metadata]
+) -> tuple[Total, ...]:
+    """Return the totals of a table in the order of indicators, then years; none for a column without a cell.
+
+    :param about: what every report says of itself, by id.
+    """
+    found = []
+    for indicator in indicators:
+        for year in years:
+            told = [(row, cells) for row in rows if (cells := row.at(indicator, year))]
+            if told:
+                found.append(_total(indicator, year, told, about))
+    return tuple(found)
+
+
+def add_up(cells: Sequence[TableCell]) -> Decimal:
+    """Return the sum of values; 0 for none."""
+    return sum((cell.value for cell in cells), Decimal(0))
+
+
+def _total(
+    indicator: str,
+    year: int | None,
+    told: Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]],
+    about: Mapping[str, Metadata],
+) -> Total:
+    told = _of_the_year(told)
+    cells = [cells[0] for _, cells in told]
+    unit = next((cell.unit for cell in cells if cell.unit), "")
+    reason = next(_obstacles(told, about), None)
+    if reason is not None:
+        return Total(indicator, year, unit, len(told), why_not=reason)
+    lowest, highest = min(cell.value for cell in cells), max(cell.value for cell in cells)
+    summed = unit not in UNSUMMED
+    return Total(
+        indicator,
+        year,
+        unit,
+        len(told),
+        add_up(cells) if summed else None,
+        (add_up(cells) / len(cells)).quantize(MEAN_DIGITS),
+        lowest,
+        highest,
+        tuple(row.report for row, (cell, *_) in told if cell.value == lowest),
+        tuple(row.report for row, (cell, *_) in told if cell.value == highest),
+        None if summed else say("not_summed"),
+    )
+
+
+def _of_the_year(
+    told: Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]],
+) -> Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]]:
+    """Return the cells of the year alone where every report has one: sums of several years that end in it stand beside."""
+    single = [(row, tuple(cell for cell in cells if cell.since in (None, cell.slot.year))) for row, cells in told]
+    return single if all(cells for _, cells in single) else told
+
+
+def _obstacles(told: Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]], about: Mapping[str, Metadata]) -> Iterator[str]:
+    """Yield why values are not put together, the most telling first."""
+    for row, cells in told:
+        if len(cells) > 1:
+            yield say("two_values", report=row.title, values=" và ".join(cell.text for cell in cells))
+    kinds = sorted({cell.unit for _, (cell, *_) in told if cell.unit})
+    if len({kind if kind in MEASURES else "" for kind in kinds}) > 1:
+        yield say("units", units=", ".join(kinds))
+    spans = sorted({(cell.since, cell.slot.year) for _, (cell, *_) in told}, key=str)
+    if len(spans) > 1:
+        yield say("periods", periods="; ".join(_span(*span) for span in spans))
+    if any(cell.choice is not None and cell.choice.fact.high is not None for _, (cell, *_) in told):
+        yield say("ranges")
+    yield from overlaps([row for row, _ in told], about)
+
+
+def overlaps(rows: Sequence[IndicatorRow], about: Mapping[str, Metadata]) -> Iterator[str]:
+    """Yield why the territories of reports may not be added up: the same one twice, one in another, old beside new units."""
+    for one, other in combinations(rows, 2):
+        first, second = about[one.report], about[other.report]
+        if _territory(first) == _territory(second) and fold(first.issuer or "") == fold(second.issuer or ""):
+            yield say("same_place", first=one.title, second=other.title)
+        elif first.province and first.province == second.province and _level(first) != _level(second):
+            yield say("inside", first=one.title, second=other.title)
+    dated = [(about[row.report].date or "") >= FIRST_DAY for row in rows if about[row.report].date]
+    year = {about[row.report].period_to for row in rows}
+    if REFORM.year in year and len(set(dated)) > 1:
+        yield say("old_and_new")
+
+
+def _territory(facts: Metadata) -> str:
+    return fold(facts.place or facts.province or facts.issuer or facts.title or "")
+
+
+def _level(facts: Metadata) -> str:
+    """Return the level of the unit that a report is of: "commune", "district", "province"."""
+    named = units(facts.place or "")
+    return named[0].level if named else "province"
+
+
+def _span(since: int | None, year: int | None) -> str:
+    return f"{since}-{year}" if since is not None and since != year else str(year) if year is not None else "không rõ năm"

@@ -1,0 +1,31 @@
+"""The reports that alone are asked, searched and tabulated: how they are called to the one who chose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.access.person import Person
+from app.records.report_sets import ID_LONGEST, ReportSets
+from app.web.handlers.ask import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenReports:
+    """Tells what a choice of reports is called: by the person's set of these reports, where there is one."""
+
+    screen: Screen
+    sets: ReportSets
+
+    def held(self, reports: Iterable[str]) -> tuple[str, ...]:
+        """Return the reports that the library holds, each once; of none such the first, so that not all are asked instead.
+
+        They are kept with every question: what a browser names besides goes no further.
+        """
+        named = tuple(dict.fromkeys(reports))
+        known = set(self.screen.assistant.library.catalog.report_ids())
+        return tuple(report for report in named if report in known) or tuple(one[:ID_LONGEST] for one in named[:1])
+
+    def shown(self, person: Person, reports: Sequence[str]) -> str:
+        """Return the line that names the reports, to be taken off with a click; none: nothing."""
+        return self.screen.limit(reports, self.sets.name_of(person.name, reports) if reports else "")

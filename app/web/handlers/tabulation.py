@@ -1,0 +1,284 @@
+"""What happens in the tab "Tổng hợp": what is chosen, typed and clicked in, HTML out, no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from app import field_text
+from app.access.fair_queue import QueueFull, Turnstile
+from app.access.person import Person
+from app.assistant import Assistant
+from app.drafting import table_word
+from app.library.register import Register, RegisterEntry
+from app.records.tables import LONGEST_NAME, KeptTables, Selection, TableGone, TableSpec
+from app.tabulation import charts, export
+from app.tabulation.charts import ChartKind, IndicatorChart
+from app.tabulation.model import IndicatorTable, Slot, TableRequest
+from app.tabulation.request import BadTable, request_of, years_of
+from app.tabulation.table import build_table, suggest_indicators
+from app.web.handlers.ask import explained
+from app.web.html import tabulation as views
+from app.web.html.library import notice, problem
+from ingest.language.terms import fold
+
+SUGGESTED = 24  # indicators offered: three lines of buttons on a screen of 1366 pixels
+NO_REPORT = "Không có báo cáo nào hợp điều kiện đã chọn. Hãy bỏ bớt điều kiện."
+MOST_REPORTS = 500  # rows: more are no table that anybody reads
+KEPT = "Đã lưu bảng. Chỗ sửa và số đã chọn được giữ; mở lại từ “Bảng đã lưu”, số liệu được đọc lại từ Kho."
+TOLD = (BadTable, field_text.BadText, TableGone, QueueFull)
+
+
+@dataclass(frozen=True, slots=True)
+class TabulationDesk:
+    """What somebody has before them: the table asked for, and the number of the kept table that it is, 0 for none."""
+
+    spec: TableSpec = field(default_factory=TableSpec)
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TabView:
+    """What the tab shows now; None: as before."""
+
+    desk: TabulationDesk
+    table: str | None = None
+    editor: str | None = None
+    kept: str | None = None
+    chart: str | None = None
+    fields: bool = False  # whether the fields are to show what the desk holds
+
+
+class Tabulating:
+    """The handlers of the tab. Whatever goes wrong is told in a sentence; none of them raises, but for :meth:`write`."""
+
+    def __init__(self, assistant: Assistant, kept: KeptTables, turnstile: Turnstile) -> None:
+        self._assistant, self._kept, self._turnstile = assistant, kept, turnstile
+        self._register = Register(lambda: assistant.library)
+
+    # What can be chosen
+
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        """Return what reports can be chosen by: kinds, issuers, places, and the reports themselves, each (shown, value)."""
+        entries = self._register.entries()
+        columns = {
+            "kinds": [entry.kind for entry in entries],
+            "issuers": [entry.facts.issuer or "" for entry in entries],
+            "places": [entry.facts.place or "" for entry in entries],
+        }
+        found = {name: [(one, one) for one in _distinct(values)] for name, values in columns.items()}
+        return {**found, "reports": [(f"{entry.title} ({entry.files[0]})", entry.report) for entry in entries]}
+
+    def selected(self, selection: Selection) -> list[RegisterEntry]:
+        """Return the reports that fit a selection, ordered by file name.
+
+        :raises BadTable: the period is none.
+        """
+        years = years_of(selection.period)
+        wanted = [{fold(one) for one in chosen} for chosen in (selection.kinds, selection.issuers, selection.places)]
+        found = []
+        for entry in self._register.entries():
+            has = (entry.kind, entry.facts.issuer or "", entry.facts.place or "")
+            fits = all(not chosen or fold(value) in chosen for chosen, value in zip(wanted, has, strict=True))
+            if fits and _covers(entry, years) and (not selection.reports or entry.report in selection.reports):
+                found.append(entry)
+        return found
+
+    def count(self, selection: Selection) -> str:
+        """Return how many of all reports fit a selection: "5/17"."""
+        try:
+            return f"{len(self.selected(selection))}/{len(self._register.entries())}"
+        except BadTable:
+            return "0"
+
+    def suggestions(self, selection: Selection) -> str:
+        """Return the indicators that most of the reports selected have."""
+        try:
+            reports = [entry.report for entry in self.selected(selection)]
+            library, reader = self._assistant.library, self._assistant.retriever.reader
+            return views.suggestions(suggest_indicators(library, reader, reports, SUGGESTED), len(reports))
+        except TOLD as error:
+            return problem(str(error))
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return problem(explained(error))
+
+    def listing(self, person: Person, said: str = "") -> str:
+        """Return the tables that a person keeps."""
+        try:
+            return views.kept(self._kept.of(person), said)
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return problem(explained(error))
+
+    # A table
+
+    def make(self, desk: TabulationDesk, person: Person, spec: TableSpec) -> TabView:
+        """Show the table asked for; what was taken and typed stays while the indicators are the same."""
+        same = desk.spec.indicators == spec.indicators
+        spec = replace(spec, choices=desk.spec.choices, corrections=desk.spec.corrections) if same else spec
+        return self._tried(desk, lambda: self._shown(TabulationDesk(spec, desk.kept if same else 0), person))
+
+    def act(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
+        """Do what was clicked; ``data["do"]`` names it. What the tab does not know does nothing."""
+        acts: dict[str, Callable[[TabulationDesk, Person, Mapping[str, object]], TabView]] = {
+            "cell": self._cell, "chart": self._chart, "close": lambda desk, *_: TabView(desk, editor=""), "take": self._take,
+            "correct": self._correct, "reset": self._reset, "keep": self._keep, "open": self._open,
+            "delete": self._delete, "refresh": lambda desk, person, _: self._shown(desk, person),
+        }  # fmt: skip
+        act = acts.get(str(data.get("do", "")))
+        return self._tried(desk, lambda: act(desk, person, data)) if act is not None else TabView(desk)
+
+    def write(self, desk: TabulationDesk, person: Person, file: Path) -> None:
+        """Write the table as a workbook.
+
+        :raises BadTable: nothing is asked for, or no report fits.
+        :raises QueueFull: too many are waiting.
+        :raises OSError: the file cannot be written.
+        """
+        export.write(self.table(desk, person), file)
+
+    def write_chart(self, desk: TabulationDesk, person: Person, data: Mapping[str, object], file: Path) -> None:
+        """Write a chart of the table as Word; raises what :meth:`write` does, KeyError for a column that is not there."""
+        table_word.write(self._drawn(desk, person, data), file)
+
+    def table(self, desk: TabulationDesk, person: Person) -> IndicatorTable:
+        """Return the table of a desk, read anew from the library; raises what :meth:`write` does."""
+        request = self._request(desk.spec)
+        with self._turnstile.turn(person.name):
+            return build_table(self._assistant.library, self._assistant.retriever.reader, request)
+
+    def _request(self, spec: TableSpec) -> TableRequest:
+        request = request_of(self._assistant.library, spec.indicators, (), spec.years)
+        entries = self.selected(spec.selection)
+        if not entries:
+            raise BadTable(NO_REPORT)
+        if len(entries) > MOST_REPORTS:
+            raise BadTable(
+                f"Có {len(entries)} báo cáo; mỗi bảng nhận nhiều nhất {MOST_REPORTS}. Hãy chọn theo loại, kỳ hoặc địa phương"
+            )
+        reports = tuple(entry.report for entry in entries)
+        return replace(request, reports=reports, choices=spec.choices, corrections=spec.corrections)
+
+    def _shown(self, desk: TabulationDesk, person: Person, said: str = "", *, fields: bool = False) -> TabView:
+        made = self.table(desk, person)
+        held = {entry.report for entry in self._register.entries()}
+        missing = [report for report in desk.spec.selection.reports if report not in held]
+        notes = [f"{len(missing)} báo cáo đã chọn không còn trong Kho."] if missing else []
+        html = said + views.table(made, is_kept=bool(desk.kept), notes=notes)
+        return TabView(desk, html, "", self.listing(person), "", fields)
+
+    def _tried(self, desk: TabulationDesk, action: Callable[[], TabView]) -> TabView:
+        try:
+            return action()
+        except TOLD as error:
+            return TabView(desk, editor=problem(str(error)))
+        except KeyError:
+            return TabView(desk, editor=problem("Báo cáo của ô này không còn trong Kho. Hãy bấm “Đọc lại từ Kho”."))
+        except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
+            return TabView(desk, editor=problem(explained(error)))
+
+    # A cell
+
+    def _cell(self, desk: TabulationDesk, person: Person, data: Mapping[str, object], said: str = "") -> TabView:
+        made = self.table(desk, person)
+        slot, number = _slot(made, data)
+        row = next((row for row in made.rows if row.report == slot.report), None)
+        if row is None:
+            raise KeyError(slot.report)
+        touched = slot in desk.spec.choices or slot in desk.spec.corrections
+        return TabView(desk, editor=views.editor(row, slot, number, touched=touched, said=said))
+
+    def _take(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
+        slot, _ = _slot(self.table(desk, person), data)
+        return self._changed(desk, person, desk.spec.taking(slot, str(data["key"])))
+
+    def _correct(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
+        slot, _ = _slot(self.table(desk, person), data)
+        try:
+            text = field_text.line(data.get("text"), "Nhập tay")
+            return self._changed(desk, person, desk.spec.correcting(slot, text))
+        except (BadTable, field_text.BadText) as error:
+            return self._cell(desk, person, data, problem(str(error)))
+
+    def _reset(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
+        slot, _ = _slot(self.table(desk, person), data)
+        return self._changed(desk, person, desk.spec.without(slot))
+
+    def _changed(self, desk: TabulationDesk, person: Person, spec: TableSpec) -> TabView:
+        """Show a table with another cell; it is kept from now on, so that no correction is lost."""
+        shown = self._shown(TabulationDesk(spec, desk.kept), person)  # first: what cannot be read is not kept
+        if desk.kept:
+            self._kept.change(person, desk.kept, spec)
+            return replace(shown, kept=self.listing(person))
+        return self._keep(TabulationDesk(spec), person, {})
+
+    # A chart
+
+    def _chart(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
+        given = data.get("fields")
+        asked = given if isinstance(given, Mapping) else {}
+        try:
+            made = self._drawn(desk, person, asked)
+        except BadTable as error:
+            return TabView(desk, chart=problem(str(error)))
+        return TabView(desk, chart=views.chart(made, charts.png(made), str(asked.get("column", ""))))
+
+    def _drawn(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> IndicatorChart:
+        made = self.table(desk, person)
+        number, _, year = str(data.get("column", "")).partition(":")
+        slot, _ = _slot(made, {"column": number, "year": year})
+        kind = ChartKind.LINES if data.get("kind") == ChartKind.LINES else ChartKind.BARS
+        return charts.chart(made, slot.indicator, slot.year, kind)
+
+    # Kept tables
+
+    def _keep(self, desk: TabulationDesk, person: Person, _: Mapping[str, object]) -> TabView:
+        name = "; ".join(part.strip() for part in desk.spec.indicators.replace("\n", ";").split(";") if part.strip())
+        shown = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+        kept = TabulationDesk(desk.spec, self._kept.add(person, shown, desk.spec))
+        return self._shown(kept, person, notice(KEPT))
+
+    def _open(self, _: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
+        table = self._kept.get(person, _number(data.get("id")))
+        opened = TabulationDesk(table.spec, table.id)
+        try:
+            return self._shown(opened, person, fields=True)
+        except BadTable as error:  # its reports are gone: the fields tell what it was
+            return TabView(opened, problem(str(error)), "", None, "", fields=True)
+
+    def _delete(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
+        number = _number(data.get("id"))
+        self._kept.delete(person, number)
+        left = replace(desk, kept=0) if desk.kept == number else desk
+        return TabView(left, kept=self.listing(person, notice("Đã xóa bảng.")))
+
+
+def _distinct(values: Sequence[str]) -> list[str]:
+    """Return values once each, those that differ in case or tone marks' place only as they are written first."""
+    kept: dict[str, str] = {}
+    for value in values:
+        if value:
+            kept.setdefault(fold(value), value)
+    return sorted(kept.values(), key=fold)
+
+
+def _covers(entry: RegisterEntry, years: Sequence[int] | None) -> bool:
+    if years is None:
+        return True
+    first, last = entry.facts.period_from, entry.facts.period_to
+    ends = [year for year in (first, last) if year is not None]
+    return bool(ends) and any(min(ends) <= year <= max(ends) for year in years)
+
+
+def _slot(made: IndicatorTable, data: Mapping[str, object]) -> tuple[Slot, int]:
+    """Return the cell that was clicked and its indicator's number; :raises KeyError: the table has no such one."""
+    number = _number(data.get("column"))
+    if not 0 <= number < len(made.indicators):
+        raise KeyError(number)
+    year = str(data.get("year") or "")
+    return Slot(str(data.get("report", "")), made.indicators[number], int(year) if year.isdecimal() else None), number
+
+
+def _number(given: object) -> int:
+    text = str(given if given is not None else "")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1

@@ -1,0 +1,171 @@
+"""Tables, checks, drafts and wording."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from app.commands.opening import open_assistant
+from eval.commands.shared import OK, measured_commit, say
+from settings import Settings
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands of this group."""
+    table = commands.add_parser("table", help="so bảng tổng hợp từ báo cáo giả định với số đã biết; đo thời gian")
+    table.add_argument("--reports", type=int, default=30, help="số báo cáo giả định")
+    table.set_defaults(run=_table)
+    named = commands.add_parser("cells", help="so ô của bảng tổng hợp với số mà người đọc báo cáo đã ghi ra")
+    named.add_argument("files", nargs="+", type=Path, metavar="TỆP.jsonl")
+    named.set_defaults(run=_cells)
+    weights = commands.add_parser("fit-cells", help="tính lại trọng số chọn ô (prompts/tabulation.toml) từ các ô đã ghi ra")
+    weights.add_argument(
+        "sets", nargs="+", metavar="THƯ_VIỆN=TỆP.jsonl", help="thư mục DATA_DIR và tệp ô của báo cáo trong đó"
+    )
+    weights.add_argument("--write", action="store_true", help="ghi vào prompts/tabulation.toml")
+    weights.set_defaults(run=_fit_cells)
+    checks = commands.add_parser("checks", help="soát các báo cáo mẫu, so với những chỗ sai đã gài")
+    checks.add_argument("truth", type=Path, metavar="truth.json_HOẶC_THƯ_MỤC")
+    checks.add_argument("--show", nargs="*", metavar="TÊN", help="chỉ kể từng chỗ của báo cáo có tên bắt đầu như vậy")
+    checks.set_defaults(run=_checks)
+    shaped = commands.add_parser("layout", help="soát thể thức một tệp Word theo Nghị định 30/2020/NĐ-CP")
+    shaped.add_argument("file", type=Path, metavar="TỆP.docx")
+    shaped.add_argument("--all", action="store_true", help="in cả các quy tắc đã giữ")
+    shaped.set_defaults(run=_layout)
+    draft = commands.add_parser("draft", help="tìm trong dự thảo những gì không có trong đầu vào")
+    draft.add_argument("file", type=Path, metavar="TỆP.docx")
+    draft.add_argument("given", type=Path, metavar="ĐẦU_VÀO.json")
+    draft.add_argument("--from", dest="last_year", type=Path, metavar="NĂM_TRƯỚC.docx", help="soạn từ báo cáo năm trước này")
+    draft.set_defaults(run=_draft)
+    wording = commands.add_parser("wording", help="đo tìm câu mẫu trên các câu hỏi loại wording")
+    wording.add_argument("file", type=Path, metavar="TỆP.jsonl", help="với --groups: tệp .json các cặp câu đã chấm")
+    wording.add_argument("--misses", action="store_true", help="in thêm các câu chưa đạt")
+    wording.add_argument("--groups", action="store_true", help="chấm việc gộp câu cùng ý và xếp lĩnh vực")
+    wording.set_defaults(run=_wording)
+
+
+def _table(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.table import measure
+
+    outcome = measure(options.reports)
+    for difference in outcome.wrong:
+        say(f"{difference}\n")
+    say(
+        f"{outcome.cells} ô: {outcome.right} đúng, {outcome.silent} không nêu (đúng); {outcome.totals} tổng; "
+        f"{len(outcome.wrong)} chỗ sai; {outcome.seconds:.2f} giây\n"
+    )
+    return 1 if outcome.wrong else 0
+
+
+def _cells(options: argparse.Namespace, settings: Settings) -> int:
+    from eval import cells
+    from index.store.library import Library
+
+    library = Library.open(settings)
+    say(cells.summary(one for file in options.files for one in cells.outcomes(library, cells.load(file))))
+    return OK
+
+
+def _fit_cells(options: argparse.Namespace, settings: Settings) -> int:
+    from eval import cells, fit_cells
+    from index.store.library import Library
+
+    choices: list[fit_cells.CellChoice] = []
+    for data, _, file in (one.partition("=") for one in options.sets):
+        library = Library.open(replace(settings, data_dir=Path(data)))
+        choices += fit_cells.choices_of(library, cells.load(Path(file)))
+    say(f"Mỗi báo cáo chấm bằng trọng số tính từ các báo cáo khác: {fit_cells.report_fit(choices)}")
+    if options.write:
+        sets = ", ".join(Path(one.partition("=")[2]).parent.name for one in options.sets)
+        fit_cells.write(choices, f"cells.jsonl of eval/samples/bodies {sets}, {measured_commit()}")
+    return OK
+
+
+def _checks(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.checks import compare
+
+    every = compare(options.truth)
+    for one in every:
+        if options.show is not None and not one.file.startswith(tuple(options.show)):
+            continue
+        say(f"{one.file:20} thấy {len(one.found)}/{len(one.found) + len(one.missed)}, ngoài ra {len(one.others)}\n")
+        for missed in one.missed:
+            say(f"    sót: {missed}\n")
+        for other in one.others:
+            say(f"    thêm: [{other.kind.value}] {other.message}\n")
+    shown = [one for one in every if options.show is None or one.file.startswith(tuple(options.show))]
+    for name, part in (("kể trên", shown), ("còn lại", [one for one in every if one not in shown])):
+        if part:
+            found, planted = sum(len(one.found) for one in part), sum(len(one.found) + len(one.missed) for one in part)
+            exact, substance = sum(one.exact for one in part), sum(len(one.of_substance) for one in part)
+            others = sum(len(one.others) for one in part)
+            say(
+                f"{len(part)} báo cáo {name}: thấy {found}/{planted} (đúng loại {exact}), ngoài ra {others}, "
+                f"trong đó {substance} không phải về trình bày\n"
+            )
+    return OK
+
+
+def _layout(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.layout import check
+
+    verdicts = check(options.file)
+    for one in verdicts:
+        if one.broken or options.all:
+            state = "không gặp" if one.broken is None else f"SAI: {one.broken}" if one.broken else "đúng"
+            say(f"{one.rule:75} {state}\n")
+    broken = sum(bool(one.broken) for one in verdicts)
+    met = sum(one.broken is not None for one in verdicts)
+    say(f"{len(verdicts)} quy tắc, gặp {met}, sai {broken}\n")
+    return OK if not broken else 1
+
+
+def _draft(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.draft import unfounded
+    from eval.renewal import unmarked
+
+    if options.last_year:
+        found = unmarked(options.file, options.given, options.last_year)
+    else:
+        found = unfounded(options.file, options.given)
+    for one in found:
+        say(f"{one}\n")
+    say(f"{len(found)} chỗ không có trong đầu vào\n")
+    return OK if not found else 1
+
+
+def _groups(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.wording_groups import fields, measure
+
+    assistant = open_assistant(settings)
+    made = measure(options.file, assistant)
+    right, wrong, split, apart = (len(kind) for kind in (made.right, made.wrong, made.split, made.apart))
+    say(f"gộp đúng {right}, gộp nhầm {wrong} (chính xác {made.precision:.2f}); sót {split} (thấy đủ {made.recall:.2f}); ")
+    say(f"để riêng đúng {apart}; gộp chưa chấm {len(made.unjudged)}\n")
+    told = list(fields(options.file, assistant))
+    say(f"lĩnh vực: đúng {sum(found == frozenset(one['fields']) for one, found in told)}/{len(told)} mục\n")
+    if options.misses:
+        for label, kind in (("gộp nhầm", made.wrong), ("sót", made.split), ("chưa chấm", made.unjudged)):
+            for pair in kind:
+                say(f"{label}: {pair}\n")
+        for one, found in told:
+            if found != frozenset(one["fields"]):
+                say(f"lĩnh vực: {one['report']}, “{one['heading']}”: {sorted(found)}, cần {one['fields']}\n")
+    return OK
+
+
+def _wording(options: argparse.Namespace, settings: Settings) -> int:
+    if options.groups:
+        return _groups(options, settings)
+    from eval.questions import load
+    from eval.wording import measure
+
+    measured = measure(load(options.file), open_assistant(settings))
+    for one in measured if options.misses else ():
+        if not one.hit3:
+            say(f"{one.gold.id} {one.gold.turns[-1]}\n    {one.first}\n")
+    for name in ("hit1", "hit3", "hit5"):
+        say(f"{name[:-1]}@{name[-1]} {sum(getattr(one, name) for one in measured) / max(1, len(measured)):.3f}\n")
+    say(f"({len(measured)} câu; trung bình {sum(one.groups for one in measured) / max(1, len(measured)):.1f} nhóm)\n")
+    return OK

@@ -1,0 +1,133 @@
+"""Files read against what they hold."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tqdm import tqdm
+
+from app.commands.opening import open_assistant
+from eval.commands.shared import OK, say
+from settings import Settings
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands of this group."""
+    words = commands.add_parser("word", help="viết các báo cáo dạng văn bản đơn giản (*.md) thành tệp Word")
+    words.add_argument("source", type=Path, metavar="THƯ_MỤC_MD")
+    words.add_argument("target", type=Path, metavar="THƯ_MỤC_DOCX")
+    words.set_defaults(run=_word)
+    outline = commands.add_parser("outline", help="so đề cương đọc được với đề cương đúng")
+    outline.add_argument("truth", type=Path, metavar="truth.json")
+    outline.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
+    outline.set_defaults(run=_outline)
+    reading = commands.add_parser("reading", help="đo việc đọc tệp trên một thư mục có truth.json")
+    reading.add_argument("folder", type=Path, metavar="THƯ_MỤC")
+    reading.set_defaults(run=_reading)
+    facts = commands.add_parser("metadata", help="so cơ quan, số, ngày, kỳ, người ký và đề mục đọc được với nguồn trong md/")
+    facts.add_argument("folder", type=Path, metavar="THƯ_MỤC")
+    facts.add_argument("--only", default="", metavar="TÊN,…", help="chỉ các báo cáo này")
+    facts.add_argument("--misses", action="store_true", help="in thêm các chỗ chưa đạt")
+    facts.set_defaults(run=_metadata)
+    wild = commands.add_parser("wild", help="đọc các tệp khó lấy từ lỗi đã công bố, so với điều phải đọc được")
+    wild.add_argument("folder", type=Path, metavar="THƯ_MỤC")
+    wild.add_argument("--only", default="", metavar="ĐẦU_TÊN", help="chỉ in các tệp có tên bắt đầu như vậy")
+    wild.set_defaults(run=_wild)
+    marked = commands.add_parser("marks", help="so chữ trong khung đánh dấu trên trang PDF với trích dẫn")
+    marked.add_argument("file", type=Path, metavar="TỆP.jsonl")
+    marked.add_argument("--limit", type=int, default=0, help="chỉ hỏi chừng ấy câu, rải đều (0: mọi câu)")
+    marked.add_argument("--misses", action="store_true", help="in thêm các trích dẫn chưa đạt")
+    marked.set_defaults(run=_marks)
+
+
+def _word(options: argparse.Namespace, _: Settings) -> int:
+    from eval.open_reports import write_word
+
+    options.target.mkdir(parents=True, exist_ok=True)
+    for file in sorted(options.source.glob("*.md")):
+        write_word(file.read_text(encoding="utf-8"), options.target / f"{file.stem}.docx")
+        say(f"{file.stem}.docx\n")
+    return OK
+
+
+def _outline(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from eval.outline import compare
+
+    for name, result in compare(options.truth, options.paths):
+        plain = f"P {result.precision:.3f}  R {result.recall:.3f}  F1 {result.f1:.3f}"
+        say(f"{name:24} {plain}  (có mục cha: {result.f1_placed:.3f})\n")
+    return OK
+
+
+def _reading(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.reading import hard, legacy, long_files, measure
+    from ingest.reading import Reading
+
+    reading = Reading(settings.limits, settings.pages_dir)
+    say("                      đề cương   từ     theo thứ tự  siêu dữ liệu  ô bảng  chú thích  giây\n")
+    for one in measure(options.folder, reading):
+        parts = [f"{a}/{b}" for a, b in (one.metadata, one.cells, one.footnotes)]
+        say(
+            f"{one.kind:5} {one.name:16} {one.outline:.3f}    {one.words:.4f} {one.ordered:.4f}"
+            f"       {parts[0]:9} {parts[1]:9} {parts[2]:6} {one.seconds:6.1f}\n"
+        )
+        for line in one.wrong:
+            say(f"      {line}\n")
+    if (options.folder / "pdf").is_dir():
+        for pages, seconds, megabytes in long_files(options.folder):
+            say(f"PDF {pages:3} trang, một lõi {seconds:5.2f} s, bộ nhớ {megabytes:4.0f} MB\n")
+    if (options.folder / "legacy").is_dir():
+        for name, recovered, cased in legacy(options.folder, reading):
+            say(f"legacy {name:20} từ {recovered:.4f}, đúng cả chữ hoa {cased:.4f}\n")
+    if (options.folder / "hard").is_dir():
+        for how in hard(options.folder):
+            state = "đúng" if how.good else "SAI"
+            say(f"hard  {how.name[:30]:30} {state} {how.seconds:5.1f} s {how.megabytes:5.0f} MB  {how.said[:110]}\n")
+    return OK
+
+
+def _metadata(options: argparse.Namespace, _: Settings) -> int:
+    from eval import headings, metadata
+
+    names = [name for name in options.only.split(",") if name]
+    facts = list(metadata.measure(options.folder, names))
+    outlines = list(headings.measure(options.folder, names))
+    if options.misses:
+        for one in facts:
+            say(f"{one.name}: {'; '.join((*one.wrong, *(f'thiếu {field}' for field in one.missing))) or 'đúng'}\n")
+        for score in outlines:
+            say(
+                f"{score.name} {score.f1:.3f}\n"
+                + "".join(f"  thiếu {t}\n" for t in score.missing)
+                + "".join(f"  thừa {t}\n" for t in score.extra)
+            )
+    say(f"{metadata.summary(facts)}\n{headings.summary(outlines)}\n")
+    return OK
+
+
+def _wild(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.wild import measure, summary
+    from ingest.worker import ReportReader
+
+    verdicts = []
+    with ReportReader(settings.limits, settings.pages_dir) as reader:
+        for one in measure(options.folder, reader, only=options.only):
+            verdicts.append(one)
+            say(f"{'SAI ' if one.wrong else 'đúng'} {one.name:36} {'; '.join(one.wrong)[:200]}\n")
+    say(f"{summary(verdicts)}\n")
+    return OK
+
+
+def _marks(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.marks import as_text, measure
+    from eval.questions import load
+
+    gold = [one for one in load(options.file) if one.type != "unanswerable"]
+    asked = gold[:: max(1, len(gold) // options.limit)][: options.limit] if options.limit else gold
+    measured = list(tqdm(measure(asked, open_assistant(settings)), total=len(asked), unit="câu", disable=None))
+    for one in (one for found in measured for one in found if options.misses and not one.good):
+        say(f"{one.question} [{one.citation.n}] {one.citation.passage.file} trang {one.pages} ")
+        say(f"{one.recall:.3f} {one.precision:.3f}\n    {one.citation.quote!r}\n    {one.inside!r}\n")
+    say(as_text(measured))
+    return OK

@@ -1,0 +1,101 @@
+"""Fitting the weights by which a question's form is told (``prompts/shapes.toml``), judged with each report left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from app.question.question import asks_of
+from app.question.shape import FORMS, GIVEN, ShapeModel, shape_model, signs_of
+from eval.questions import Gold
+from index.query.facets import CLOSING, facets_of, spoken
+from prompts import FOLDER
+
+RIDGE = 1.0  # of standardised weights; .3 and 3 give within one question in a hundred
+FORM_OF_TYPE = {"list": "list", "section": "section", "fact": "fact", "table": "fact", "noisy": "fact", "paraphrase": "fact"}
+Matrix = NDArray[np.float64]
+KEPT = "[weights]"  # what is fitted begins with this line
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForm:
+    """A gold question: its signs, its form as a place in FORMS, and the report it is of."""
+
+    gold: Gold
+    signs: Matrix
+    form: int
+
+    @property
+    def report(self) -> str:
+        """The report that is left out together with the question."""
+        return self.gold.docs[0] if self.gold.docs else self.gold.id.rsplit("-", 1)[0]
+
+
+def asked_of(golds: Sequence[Gold], model: ShapeModel) -> list[AskedForm]:
+    """Return the questions of one turn that ask for a fact, a list or a section, as they are typed."""
+    asked = []
+    for gold in golds:
+        if gold.type not in FORM_OF_TYPE or len(gold.turns) != 1:
+            continue
+        folded, role = spoken(gold.turns[0]), facets_of(gold.turns[0]).role
+        signs = signs_of(folded, asks_of(folded), role is not None and role.name != CLOSING, model)
+        asked.append(AskedForm(gold, signs, FORMS.index(FORM_OF_TYPE[gold.type])))
+    return asked
+
+
+def fit(asked: Sequence[AskedForm]) -> Matrix:
+    """Return the weights, a row a sign and the bias last, that make the forms of the questions most likely.
+
+    :raises ValueError: there is no question to learn from.
+    """
+    if not asked:
+        raise ValueError("no questions to fit on")
+    rows = np.stack([one.signs for one in asked])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-3
+    scaled = np.c_[(rows - mean) / spread, np.ones(len(rows))]
+    wanted = np.eye(len(FORMS))[[one.form for one in asked]]
+
+    def loss(flat: Matrix) -> tuple[float, Matrix]:
+        weights = flat.reshape(-1, len(FORMS))
+        scores = scaled @ weights
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        slope = scaled.T @ (chances - wanted)
+        slope[:-1] += RIDGE * weights[:-1]
+        told = -float(np.log((chances * wanted).sum(axis=1)).sum()) + RIDGE * float((weights[:-1] ** 2).sum()) / 2
+        return told, slope.ravel()
+
+    best = minimize(loss, np.zeros(scaled.shape[1] * len(FORMS)), jac=True, method="L-BFGS-B").x
+    weights: Matrix = best.reshape(-1, len(FORMS))
+    weights[-1] -= (mean / spread) @ weights[:-1]
+    weights[:-1] /= spread[:, None]
+    return weights
+
+
+def report_fit(asked: Sequence[AskedForm]) -> str:
+    """Return a table: for each type of question how often each form is told, with the weights of all other reports."""
+    told: dict[str, list[int]] = {}
+    for report in sorted({one.report for one in asked}):
+        weights = fit([one for one in asked if one.report != report])
+        for one in asked:
+            if one.report == report:
+                told.setdefault(one.gold.type, []).append(int(np.argmax(np.r_[one.signs, 1.0] @ weights)))
+    lines = ["loại".ljust(14) + "".join(form.rjust(10) for form in FORMS)]
+    lines += [kind.ljust(14) + "".join(f"{forms.count(at):10d}" for at in range(len(FORMS))) for kind, forms in told.items()]
+    return "\n".join(lines) + "\n"
+
+
+def write(asked: Sequence[AskedForm], fitted_on: str) -> None:
+    """Fit on all questions and write the weights behind the signs. ``fitted_on``: the sets and the commit."""
+    file = FOLDER / "shapes.toml"
+    signs = file.read_text(encoding="utf-8").partition(f"\n{KEPT}")[0]
+    names = (*shape_model().signs, *GIVEN, "bias")
+    lines = [
+        f"{name} = {{ " + ", ".join(f"{form} = {value:.3f}" for form, value in zip(FORMS, row, strict=True)) + " }"
+        for name, row in zip(names, fit(asked), strict=True)
+    ]
+    file.write_text("\n".join([signs, KEPT, f"# Fitted on: {fitted_on}.", *lines]) + "\n", encoding="utf-8")

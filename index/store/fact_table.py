@@ -1,0 +1,33 @@
+"""The table of each report's facts, so that a table over reports reads no report again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter
+
+from ingest.facts.extraction import facts_of
+from ingest.facts.model import Fact
+from ingest.model import Passage, Report
+
+FACTS = TypeAdapter(tuple[Fact, ...])
+
+
+def keep(db: sqlite3.Connection, report: Report, passages: Sequence[Passage]) -> None:
+    """Put in the facts of a report, in place of those it had."""
+    data = FACTS.dump_json(tuple(facts_of(report, passages)), exclude_defaults=True)
+    db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (report.id, data))
+
+
+def drop(db: sqlite3.Connection, reports: str) -> None:
+    """Take out the facts of the reports that an SQL query names."""
+    db.execute(f"DELETE FROM facts WHERE report IN ({reports})")  # noqa: S608
+
+
+def row(db: sqlite3.Connection, report: str) -> bytes:
+    """Return the facts of a report as stored; :raises KeyError: no such report."""
+    found = db.execute("SELECT data FROM facts WHERE report = ?", (report,)).fetchone()
+    if found is None:
+        raise KeyError(report)
+    return bytes(found[0])

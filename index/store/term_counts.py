@@ -1,0 +1,57 @@
+"""The table of how often each index term stands in the library, kept as reports come and go: no question counts anything."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+TABLE = """CREATE TABLE terms (
+    term TEXT PRIMARY KEY, passages INTEGER NOT NULL, times INTEGER NOT NULL
+) STRICT, WITHOUT ROWID"""
+ANY = ""  # no term is empty: this row counts the passages themselves
+
+
+def add(db: sqlite3.Connection, passages: Iterable[Sequence[str]]) -> None:
+    """Count the terms of passages that came in."""
+    db.executemany(
+        "INSERT INTO terms VALUES (?, ?, ?) ON CONFLICT (term) DO UPDATE "
+        "SET passages = passages + excluded.passages, times = times + excluded.times",
+        _counted(passages),
+    )
+
+
+def take(db: sqlite3.Connection, passages: Iterable[Sequence[str]]) -> None:
+    """Count the terms of passages no more; a term that stands in none is no row."""
+    counted = _counted(passages)
+    db.executemany(
+        "UPDATE terms SET passages = passages - ?2, times = times - ?3 WHERE term = ?1",
+        counted,
+    )
+    db.executemany("DELETE FROM terms WHERE term = ? AND passages <= 0", ((term,) for term, _, _ in counted))
+
+
+def frequencies(db: sqlite3.Connection, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
+    """Return in how many passages each term stands (terms in none are left out), and the number of passages."""
+    counts = {}
+    for term in (*wanted, ANY):
+        row = db.execute("SELECT passages FROM terms WHERE term = ?", (term,)).fetchone()
+        if row:
+            counts[term] = int(row[0])
+    size = counts.pop(ANY, 0)
+    return counts, size
+
+
+def rows(db: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """Yield every term with the number of times it stands in the library, in order of the terms."""
+    yield from db.execute("SELECT term, times FROM terms WHERE term <> ? ORDER BY term", (ANY,))
+
+
+def _counted(passages: Iterable[Sequence[str]]) -> list[tuple[str, int, int]]:
+    """Return (term, passages that hold it, times in all), in order of the terms: neighbours lie on one page of the file."""
+    within: Counter[str] = Counter()
+    times: Counter[str] = Counter()
+    for terms in passages:
+        within.update({ANY, *terms})
+        times.update(terms)
+    return [(term, within[term], times[term]) for term in sorted(within)]

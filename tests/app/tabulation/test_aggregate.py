@@ -1,0 +1,52 @@
+"""Which questions ask for a computed figure, by language alone, and of what."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.question.question import understand
+from app.tabulation.aggregate import AggregateQuestion, Operation, aggregate_of
+from index.gazetteer.library_places import LibraryPlaces
+from index.gazetteer.scope import scope_of
+from index.query.query import QueryReader
+from index.store.library import Library
+
+
+def _read(library: Library, reader: QueryReader, text: str) -> AggregateQuestion | None:
+    places = LibraryPlaces(library)
+    return aggregate_of(understand(reader.read(text), scope_of(text, places.current(), places.speaks_of)))
+
+
+@pytest.mark.parametrize(
+    ("text", "operation", "years"),
+    [
+        ("Xã Khe Sơn và xã Đồng Vải cộng lại có bao nhiêu hộ nghèo?", Operation.SUM, []),
+        ("Tổng số giấy khen cho tập thể của các xã năm 2024 là bao nhiêu?", Operation.SUM, ["2024"]),
+        ("Xã nào có tỷ lệ hộ nghèo thấp nhất năm 2024?", Operation.LEAST, ["2024"]),
+        ("Đơn vị nào năm 2024 còn nhiều hộ nghèo nhất?", Operation.MOST, ["2024"]),
+        ("Từ năm 2023 đến năm 2024 xã Khe Sơn giảm bao nhiêu hộ nghèo?", Operation.DIFFERENCE, ["2023", "2024"]),
+        ("Ba năm 2021 - 2023 xã Khe Sơn tổng cộng bao nhiêu hộ thoát nghèo?", Operation.SUM, ["2021", "2022", "2023"]),
+        ("Có bao nhiêu báo cáo nêu hộ cận nghèo?", Operation.COUNT, []),
+    ],
+)
+def test_a_question_to_compute_is_known(
+    communes: Library, reader: QueryReader, text: str, operation: Operation, years: list[str]
+) -> None:
+    asked = _read(communes, reader, text)
+    assert asked is not None
+    assert (asked.operation, [period.shown for period in asked.periods]) == (operation, years)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xã Khe Sơn còn bao nhiêu hộ nghèo?",
+        "Tổng số hộ nghèo của xã Khe Sơn năm 2024?",
+        "So với xã Đồng Vải, xã Khe Sơn nhiều hơn bao nhiêu hộ nghèo?",
+        "Mỗi năm xã Khe Sơn và xã Đồng Vải tặng tất cả bao nhiêu giấy khen?",
+        "Xã Khe Sơn được gộp từ những xã nào?",
+    ],
+)
+def test_a_question_for_what_reports_say_is_none(communes: Library, reader: QueryReader, text: str) -> None:
+    asked = _read(communes, reader, text)
+    assert asked is None or (asked.operation is Operation.SUM and len(asked.periods) < 2)

@@ -1,0 +1,81 @@
+"""Charts of a table: which figures they show, in what order, and that a picture comes of it."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import docx
+import pytest
+from PIL import Image
+
+from app.drafting import table_word
+from app.tabulation.charts import MOST_BARS, ChartKind, chart, png
+from app.tabulation.model import IndicatorRow, IndicatorTable, Slot, TableCell
+from app.tabulation.request import BadTable
+
+NAME = "hộ nghèo"
+
+
+def _row(place: str, values: dict[int | None, str], unit: str = "hộ") -> IndicatorRow:
+    report = place.ljust(64, "0")
+    cells = tuple(
+        TableCell(Slot(report, NAME, year), year, Decimal(value), f"{value} {unit}", unit, False, None, None, by_hand=True)
+        for year, value in values.items()
+    )
+    return IndicatorRow(report, f"{place}.docx", f"Báo cáo của {place}", None, place, cells)
+
+
+def _table(*rows: IndicatorRow) -> IndicatorTable:
+    years = sorted({cell.slot.year for row in rows for cell in row.cells}, key=lambda year: year or 0)
+    return IndicatorTable((NAME,), tuple(years), rows, ())
+
+
+TABLE = _table(
+    _row("xã Mộc Lũng", {2023: "64", 2024: "41"}), _row("xã Vĩnh Đài", {2024: "120"}), _row("xã An Bình", {2022: "7"})
+)
+
+
+def test_bars_show_one_year_the_greatest_first() -> None:
+    made = chart(TABLE, NAME, 2024, ChartKind.BARS)
+    assert [(one.name, one.points[0][1].value) for one in made.series] == [("xã Vĩnh Đài", 120), ("xã Mộc Lũng", 41)]
+    assert made.title == "hộ nghèo, 2024 (hộ)"
+
+
+def test_lines_show_the_reports_that_tell_two_years() -> None:
+    made = chart(TABLE, NAME, None, ChartKind.LINES)
+    assert [[year for year, _ in one.points] for one in made.series] == [[2023, 2024]]
+    assert made.title == "hộ nghèo, 2023–2024 (hộ)"
+
+
+@pytest.mark.parametrize(
+    ("table", "year", "kind", "said"),
+    [
+        (TABLE, 2019, ChartKind.BARS, "không có số nào"),
+        (_table(_row("xã An", {2024: "5"})), None, ChartKind.LINES, "hai năm"),
+        (_table(_row("xã An", {2024: "5"}), _row("xã Bình", {2024: "4,1"[:1]}, "%")), 2024, ChartKind.BARS, "đơn vị"),
+    ],
+)
+def test_what_cannot_be_drawn_says_why(table: IndicatorTable, year: int | None, kind: ChartKind, said: str) -> None:
+    with pytest.raises(BadTable, match=said):
+        chart(table, NAME, year, kind)
+
+
+def test_what_has_no_room_is_counted() -> None:
+    made = chart(_table(*(_row(f"xã {n}", {2024: str(n)}) for n in range(MOST_BARS + 3))), NAME, 2024, ChartKind.BARS)
+    assert (len(made.series), made.left_out) == (MOST_BARS, 3)
+
+
+@pytest.mark.parametrize("kind", list(ChartKind))
+def test_a_picture_is_drawn_of_letters_that_are_no_formula(kind: ChartKind) -> None:
+    table = _table(_row("xã $Đặng$ Ửng_{1}", {2023: "-3", 2024: "41"}), _row("xã B", {2023: "2500000000", 2024: "0"}))
+    image = Image.open(io.BytesIO(png(chart(table, NAME, 2024, kind))))
+    assert image.format == "PNG" and image.width > 1000 and len(image.convert("L").getcolors() or []) > 2
+
+
+def test_the_word_file_holds_picture_and_figures(tmp_path: Path) -> None:
+    table_word.write(chart(TABLE, NAME, 2024, ChartKind.BARS), tmp_path / "bieu-do.docx")
+    written = docx.Document(str(tmp_path / "bieu-do.docx"))
+    assert len(written.inline_shapes) == 1
+    assert [cell.text for cell in written.tables[0].rows[1].cells] == ["xã Vĩnh Đài", "2024", "120 hộ", "sửa tay"]

@@ -1,0 +1,122 @@
+"""Computed answers: the figure first, every addend cited, nothing guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from app.answer.citations import Citations, faults
+from app.answer.composition import Composition
+from app.question.question import understand
+from app.tabulation.computation import compute
+from index.gazetteer.library_places import LibraryPlaces
+from index.gazetteer.scope import scope_of
+from index.query.query import QueryReader
+from index.store.library import Library
+from ingest.model import Kind, Line, Source, Table
+from ingest.passages import cut
+from ingest.report import assemble
+from settings import Settings
+
+FEES = Table(
+    (
+        ("Khoản", "Năm 2023", "Năm 2024"),
+        ("Lệ phí vào, rời", "640", "688"),
+        ("Phí trọng tải", "702", "811"),
+        ("Tổng", "1.342", "1.499"),
+    ),
+    None,
+)
+
+
+def _answer(library: Library, reader: QueryReader, text: str) -> tuple[Composition | None, Citations]:
+    places, citations = LibraryPlaces(library), Citations(library)
+    question = understand(reader.read(text), scope_of(text, places.current(), places.speaks_of))
+    return compute(question, library, reader, citations), citations
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "formula"),
+    [
+        ("Xã Thọ Lộc và xã Đồng Vải cộng lại có bao nhiêu hộ cận nghèo năm 2024?", "95 hộ", "35 + 60"),
+        ("Tổng số giấy khen cho tập thể của các xã năm 2024 là bao nhiêu?", "30 tập thể", "14 + 9 + 7"),
+        ("Cộng số hộ cận nghèo năm 2024 của xã Thọ Lộc và xã Đồng Vải", "95 hộ", "35 + 60"),  # an order, no "bao nhiêu"
+        ("Từ năm 2023 đến năm 2024 hộ cận nghèo của xã Đồng Vải tăng bao nhiêu?", None, None),
+        ("Xã nào có nhiều hộ cận nghèo nhất năm 2024?", "xã Khe Sơn", "77 hộ"),
+        ("Bản Mạy và Nà Cườm của xã Khe Sơn năm 2024 cộng lại còn bao nhiêu hộ nghèo?", "61 hộ", "40 + 21"),
+    ],
+)
+def test_a_figure_is_computed_from_cited_addends(
+    communes: Library, reader: QueryReader, text: str, short: str | None, formula: str | None
+) -> None:
+    made, citations = _answer(communes, reader, text)
+    if short is None or formula is None:
+        assert made is None
+        return
+    assert made is not None and made.short is not None
+    assert made.short.casefold().endswith(short.casefold())
+    head, *lines = made.text.split("\n")
+    addends = formula.split(" + ")
+    assert all(addend in head for addend in addends) or formula in made.text
+    assert not faults(made.text, citations.all(), communes)
+    cited = [line for line in lines if line.startswith("- ")]
+    assert all("[" in line for line in cited)
+    if "+" in formula:
+        assert len(cited) == len(addends)
+
+
+def test_what_is_not_clear_is_named_and_not_counted(communes: Library, reader: QueryReader) -> None:
+    made, _ = _answer(communes, reader, "Tổng số giấy khen cho cá nhân của các xã năm 2024 là bao nhiêu?")
+    assert made is not None
+    assert made.text.startswith("Tổng cộng của 2 báo cáo có số liệu: 101 cá nhân")
+    assert "nhiều số khác nhau" in made.text.split("\n")[-1]
+    assert "Thọ Lộc" in made.text.split("\n")[-1]
+
+
+def test_a_sum_with_a_silent_place_is_no_sum(communes: Library, reader: QueryReader) -> None:
+    made, _ = _answer(communes, reader, "Xã Khe Sơn và xã Thọ Lộc cộng lại năm 2024 có bao nhiêu hộ nghèo?")
+    assert made is not None and made.refused
+    assert "Thọ Lộc" in made.text.split("\n")[0]
+    assert "104" in made.text
+
+
+def test_a_sum_of_which_no_addend_is_clear_is_not_answered_by_one_of_them(communes: Library, reader: QueryReader) -> None:
+    made, citations = _answer(communes, reader, "Hai đơn vị có bao nhiêu đàn ong, đàn vịt cộng lại?")
+    assert made is not None and made.refused and made.text.startswith("Không cộng được") and citations.all() == ()
+
+
+def test_twice_the_same_question_gives_the_same_bytes(communes: Library, reader: QueryReader) -> None:
+    text = "Tổng số giấy khen cho tập thể của các xã năm 2024 là bao nhiêu?"
+    assert _answer(communes, reader, text)[0] == _answer(communes, QueryReader(communes), text)[0]
+
+
+def test_figures_of_another_thing_are_not_put_together(communes: Library, reader: QueryReader) -> None:
+    made, _ = _answer(communes, reader, "Xã Thọ Lộc và xã Đồng Vải cộng lại có bao nhiêu hộ nuôi ong lấy mật?")
+    assert made is None or (made.refused and "Tổng cộng" not in made.text)
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """One report with a table of fees, their total in its last row."""
+    library = Library.open(Settings(data_dir=tmp_path_factory.mktemp("port"), embedding_model="none"), create=True)
+    head = ("ỦY BAN NHÂN DÂN", "XÃ BẾN LỞ", "BÁO CÁO", "Tình hình kinh tế - xã hội năm 2024", "I. KẾT QUẢ ĐẠT ĐƯỢC")
+    lines = [Line(text, whole=True) for text in (*head, "Bảng 1. Thu phí, lệ phí qua các năm (triệu đồng)")]
+    lines += [Line(" ".join(row), kind=Kind.TABLE, whole=True, row=(0, at)) for at, row in enumerate(FEES.rows)]
+    report = assemble(Source(tuple(lines), tables=(FEES,)), "9" * 64, "ben-lo.docx")
+    passages = cut(report, _count)
+    library.add(report, passages, np.ones((len(passages), 4), dtype=np.float32) / 2, "/ben-lo.docx")
+    return library
+
+
+def _count(texts: Sequence[str]) -> list[int]:
+    return [len(text.split()) for text in texts]
+
+
+def test_a_row_is_no_whole_where_the_total_tells_as_much(port: Library) -> None:
+    reader = QueryReader(port)
+    made, _ = _answer(port, reader, "Hai năm 2023 và 2024 xã Bến Lở thu tổng cộng bao nhiêu triệu đồng phí, lệ phí?")
+    assert made is None or "1.328" not in made.text
+    named, _ = _answer(port, reader, "Hai năm 2023 và 2024 xã Bến Lở thu tổng cộng bao nhiêu triệu đồng phí trọng tải?")
+    assert named is not None and named.short == "1.513 triệu đồng"

@@ -1,0 +1,130 @@
+"""Which fact is an indicator's: words of the nearest and of farther places, kinds of measure, levels, what contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from app.tabulation.features import NAMES, REPORT
+from app.tabulation.indicator import wanted
+from app.tabulation.matching import Match, matches, stated
+from app.tabulation.shelf import ZONES
+from app.tabulation.table import shelf_of
+from index.query.query import QueryReader
+from index.store.library import Library
+from ingest.facts.model import Fact
+from ingest.model import Kind, Line, Source, Table
+from ingest.passages import cut
+from ingest.report import assemble
+from settings import Settings
+
+BODY = (
+    "Cuối năm đầu tiên của đề án, xã có 21 hộ nghèo, chiếm 3,1%, giảm 12 hộ; 15 hộ cận nghèo.",
+    "Dịch bệnh: tiêu hủy 342 con lợn mắc bệnh, chi hỗ trợ các hộ 653 triệu đồng.",
+    "Nhân dân góp công làm 6,3 km đường bê tông liên thôn.",
+    "Phẫu thuật 487 ca. Hài lòng người bệnh nội trú 91,6%, ngoại trú 86,3%.",
+    "Chủ tịch UBND xã tặng Giấy khen cho 19 tập thể, 87 cá nhân.",
+    "Chủ tịch UBND huyện tặng Giấy khen cho 4 tập thể, 11 cá nhân.",
+    "Quản lý 4.912 người tăng huyết áp. Trích lại: xã có 23 hộ nghèo.",
+)
+TABLE = Table(
+    (
+        ("Nội dung", "ĐVT", "Xã Nà Cườm", "Thị trấn Nà Cườm", "Toàn huyện"),
+        ("Diện tích chè", "ha", "30", "12", "42"),
+        ("Sản lượng chè", "tấn", "90", "41", "131"),
+    ),
+    None,
+)
+
+
+def _count(texts: Sequence[str]) -> list[int]:
+    return [len(text.split()) for text in texts]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """A library with the report of one invented commune."""
+    made = Library.open(Settings(data_dir=tmp_path_factory.mktemp("match"), embedding_model="none"), create=True)
+    head = ("ỦY BAN NHÂN DÂN", "XÃ KHE SƠN", "BÁO CÁO", "Tình hình kinh tế - xã hội 6 tháng đầu năm 2024")
+    lines = [Line(text, whole=True) for text in (*head, "I. KẾT QUẢ ĐẠT ĐƯỢC", *BODY, "Bảng 1. Cây chè")]
+    lines += [Line(" ".join(row), kind=Kind.TABLE, whole=True, row=(0, at)) for at, row in enumerate(TABLE.rows)]
+    report = assemble(Source(tuple(lines), tables=(TABLE,)), "ab" * 32, "khe-son.docx")
+    passages = cut(report, _count)
+    made.add(report, passages, np.full((len(passages), 4), 0.5, dtype=np.float32), "/khe-son.docx")
+    return made
+
+
+def _ranked(library: Library, indicator: str) -> list[Match]:
+    reader = QueryReader(library)
+    return matches(wanted(indicator, reader, library.catalog), shelf_of(library, reader).of("ab" * 32))
+
+
+def _feature(match: Match, name: str) -> float:
+    return match.features[NAMES.index(name)]
+
+
+def test_a_word_counts_from_the_nearest_place_that_holds_it_on(library: Library) -> None:
+    match = next(one for one in _ranked(library, "lợn bị tiêu hủy do dịch bệnh") if one.fact.value == 342)
+    shares = match.features[: REPORT + 1]
+    assert list(shares) == sorted(shares)
+    assert shares[ZONES.index("own")] < shares[ZONES.index("sentence")] == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value"),
+    [
+        ("Chiều dài đường bê tông", "6.3"),  # a figure in km is a length
+        ("Số ca mổ", "487"),  # the everyday word
+        ("Tỷ lệ hài lòng của bệnh nhân ngoại trú", "86.3"),
+        ("Giấy khen của Chủ tịch xã cho tập thể", "19"),
+        ("Giấy khen của Chủ tịch huyện cho tập thể", "4"),
+        ("Diện tích chè xã Nà Cườm", "30"),
+        ("Diện tích chè thị trấn Nà Cườm", "12"),
+        ("Diện tích chè toàn huyện", "42"),
+        ("Sản lượng chè", "131"),
+    ],
+)
+def test_the_best_fact_is_the_one_that_is_meant(library: Library, indicator: str, value: str) -> None:
+    best = stated(_ranked(library, indicator))
+    assert [match.fact.value for match in best] == [Decimal(value)]
+
+
+def test_a_disease_that_has_a_rise_in_its_name_tells_of_no_rise(library: Library) -> None:
+    best = _ranked(library, "người tăng huyết áp")[0]
+    assert best.fact.value == 4912
+    assert _feature(best, "change") == 0
+
+
+def test_the_reports_own_part_of_the_year_is_no_contradiction(library: Library) -> None:
+    best = _ranked(library, "người tăng huyết áp")[0]
+    assert (best.fact.part, _feature(best, "part")) == ("m6", 0)
+
+
+def test_another_unit_of_measure_contradicts_what_is_measured(library: Library) -> None:
+    found = {match.fact.unit: _feature(match, "wrong_unit") for match in _ranked(library, "kinh phí tiêu hủy lợn")}
+    assert found["đồng"] == 0
+    assert found["con"] == -1
+
+
+def test_what_is_told_again_elsewhere_stands_beside_the_first(library: Library) -> None:
+    assert {match.fact.value for match in stated(_ranked(library, "hộ nghèo"))} == {21, 23}
+
+
+def test_none_more_likely_than_not_none_stated(library: Library) -> None:
+    assert stated(_ranked(library, "đàn trâu")) == []
+    assert stated([]) == []
+
+
+def _match(value: int, score: float) -> Match:
+    return Match(Fact("p", value, value + 1, value, value + 1, str(value), Decimal(value)), score, (0.0,) * len(NAMES))
+
+
+def test_a_fact_a_little_short_of_likely_will_do_where_no_other_comes_near() -> None:
+    short, far, near = _match(7, -0.5), _match(8, -3.1), _match(9, -2.0)
+    assert stated([short, far]) == [short]
+    assert stated([short, near, far]) == []
+    assert stated([_match(7, -0.8), far]) == []
+    assert stated([_match(7, 0.1), near]) == [_match(7, 0.1)]

@@ -1,0 +1,63 @@
+"""Fitting the weights of a table's matching: what is learned of a few invented cells, and what is written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.tabulation.features import NAMES
+from app.tabulation.matching import Match
+from eval import fit_cells
+from eval.cells import NamedCell
+from eval.fit_cells import FIRMNESS, LEAST, CellChoice, fitted, outcome, report_fit, without_right, write
+from ingest.facts.model import Fact
+
+
+def _choice(number: int) -> CellChoice:
+    """The right fact is named by all words; another by none of them, and it is a plan."""
+    rows = np.zeros((2, len(NAMES)))
+    rows[0, NAMES.index("own")] = 1.0
+    rows[1, NAMES.index("plan")] = -1.0
+    facts = [Fact("p", 0, 1, number, 9, str(value), Decimal(value)) for value in (7, 8)]
+    found = tuple(Match(fact, 0.0, tuple(row)) for fact, row in zip(facts, rows, strict=True))
+    return CellChoice(NamedCell(f"r{number}", "hộ nghèo", 2024, Decimal(7)), found, rows, np.array([1.0, 0.0]))
+
+
+CHOICES = [_choice(number) for number in range(4)]
+
+
+def test_a_contradiction_weighs_its_least_whatever_the_cells_say() -> None:
+    weights = fitted(CHOICES)
+    assert weights.weights[NAMES.index("opposed")] == pytest.approx(LEAST["opposed"])
+    assert (weights.weights >= -1e-9)[[NAMES.index(name) for name in NAMES if name != "cell"]].all()
+
+
+def test_the_right_one_fills_its_cell_and_without_it_nothing_does() -> None:
+    weights = fitted(CHOICES)
+    assert outcome(CHOICES[0], weights) == "right"
+    assert outcome(without_right(CHOICES[0]), weights) == "silent"
+    assert [match.fact.value for match in without_right(CHOICES[0]).found] == [8]
+
+
+def test_reports_are_judged_without_themselves() -> None:
+    assert report_fit(CHOICES).startswith("right 4, two 0, silent 0, wrong 0 / 4; ")
+
+
+def test_nothing_to_learn_from_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no questions"):
+        fitted([])
+
+
+def test_weights_are_written_and_all_else_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "tabulation.toml"
+    file.write_text("# head\n\n[weights]\nbias = 1\n\n[indicator]\nphrases = []\n", encoding="utf-8")
+    monkeypatch.setattr(fit_cells, "FOLDER", tmp_path)
+    write(CHOICES, "three cells")
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("# head\n\n[weights]\n# Of the features")
+    assert text.endswith("\n[indicator]\nphrases = []\n")
+    assert f"bias = {fitted(CHOICES).bias:.3f}" in text
+    assert FIRMNESS > 0
