@@ -29,6 +29,10 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]  # fmt: skip
+DESK, PHONE = (1366, 768), (390, 844)  # width and height of the window
+# A test runs on a desk alone, unless what it looks at lies elsewhere on a phone: each run costs a start of the page.
+on_desk_and_phone = pytest.mark.parametrize("page", [DESK, PHONE], ids=["desk", "phone"], indirect=True)
+on_phone = pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
 PATIENCE_MS = 120_000  # Playwright's own 30 s are too short for a page where others use the processors too
 MODEL_SECONDS = 300  # the packaged model is unpacked, and the app started, on two cores that others use too
 
@@ -131,10 +135,10 @@ def browser() -> Iterator[sync_api.Browser]:
         made.close()
 
 
-@pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desk", "phone"])
+@pytest.fixture
 def page(request: pytest.FixtureRequest, browser: sync_api.Browser, address: str) -> Iterator[sync_api.Page]:
     """A page with the app open; afterwards nothing may have gone elsewhere, failed or run from a document."""
-    width, height = request.param
+    width, height = getattr(request, "param", DESK)
     context = browser.new_context(viewport={"width": width, "height": height})
     context.set_default_timeout(PATIENCE_MS)
     made = context.new_page()

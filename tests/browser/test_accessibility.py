@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import PATIENCE_MS, ask, open_tab, reload, until
+from tests.browser.conftest import PATIENCE_MS, ask, on_desk_and_phone, open_tab, reload, until
 from tests.browser.test_looks import TABS
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def _faults(page: Page) -> list[str]:
     return [f"{impact} {name}: {where}" for impact, name, where in found if impact in GRAVE]
 
 
+@on_desk_and_phone
 def test_axe_finds_no_serious_fault(page: Page) -> None:
     """Light on a desk, dark on a phone: colours depend on the one, what lies over what on the other."""
     scheme = "light" if page.viewport_size["width"] > 1000 else "dark"

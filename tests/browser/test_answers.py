@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import PATIENCE_MS, ask, open_tab, quotes, until
+from tests.browser.conftest import PATIENCE_MS, ask, on_phone, open_tab, quotes, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -26,6 +26,7 @@ BROKEN_FIGURES = """() => [...document.querySelectorAll('.turn .row td')].filter
 }).map((cell) => cell.textContent)"""
 
 
+@on_phone
 def test_a_figure_of_a_table_is_seen_in_its_table(page: Page) -> None:
     ask(page, OF_A_TABLE)
     turn = page.locator(".turn").last
@@ -81,6 +82,7 @@ def test_a_link_opens_the_answer_for_another(page: Page, browser: Browser) -> No
     other.close()
 
 
+@on_phone
 def test_what_an_answer_quotes_goes_into_the_draft(page: Page) -> None:
     ask(page, OF_PROSE)
     count = len(set(quotes(page.locator(".turn").last)))

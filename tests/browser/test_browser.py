@@ -8,7 +8,7 @@ import pytest
 import regex as re
 
 from ingest.language.text import fold_spaces
-from tests.browser.conftest import ask, open_tab, quotes, until
+from tests.browser.conftest import ask, on_desk_and_phone, on_phone, open_tab, quotes, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -24,6 +24,7 @@ def _marked(page: Page) -> str:
     return fold_spaces(" ".join(page.locator(".source mark").all_inner_texts()))
 
 
+@on_desk_and_phone
 def test_the_quote_is_marked_in_its_section(page: Page) -> None:
     ask(page, QUESTION)
     turn = page.locator(".turn").last
@@ -41,6 +42,7 @@ def test_the_quote_is_marked_in_its_section(page: Page) -> None:
     assert page.evaluate("document.activeElement.className") == "cite", "the focus goes back to where it was"
 
 
+@on_phone
 def test_citation_lines_open_too_and_next_goes_on(page: Page) -> None:
     ask(page, "Hạn chế trong báo cáo của thị trấn Phú Vân là gì?")
     turn = page.locator(".turn").last
@@ -65,6 +67,7 @@ def test_an_older_answer_keeps_its_citations(page: Page) -> None:
     assert _marked(page) == quote
 
 
+@on_phone
 def test_a_chip_taken_off_changes_the_answer_and_comes_back(page: Page) -> None:
     ask(page, "Năm 2020 thị trấn Phú Vân có bao nhiêu hộ nghèo?")
     ask(page, QUESTION)
@@ -103,6 +106,7 @@ def test_a_refusal_leads_to_the_search(page: Page) -> None:
     assert page.input_value("#wanted textarea") == "Huyện Côn Đảo có bao nhiêu tàu cá?"
 
 
+@on_phone
 def test_found_passages_open_in_the_panel(page: Page) -> None:
     page.get_by_role("tab", name="Tìm đoạn văn").click()
     page.fill("#wanted textarea", "thu nhập bình quân đầu người")
@@ -148,6 +152,7 @@ def test_the_answer_is_copied_with_its_sources(page: Page) -> None:
     assert re.search(r"\n\[1\] .*phu-van\.txt", copied)
 
 
+@on_desk_and_phone
 def test_everything_fits_and_can_be_reached(page: Page) -> None:
     ask(page, QUESTION)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing runs out of the page sideways"
@@ -166,6 +171,7 @@ def test_everything_fits_and_can_be_reached(page: Page) -> None:
     assert outline == "solid"
 
 
+@on_phone
 def test_a_conversation_can_begin_anew(page: Page) -> None:
     ask(page, QUESTION)
     page.get_by_role("button", name="Cuộc trò chuyện mới").click()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import on_desk_and_phone
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SAMPLE = Path(__file__).resolve().parents[2] / "eval" / "samples" / "reports" / "van-sa.pdf"
@@ -15,6 +17,7 @@ def _open(page):
     page.evaluate("openTab('Soát báo cáo')")  # on a phone the tab is behind a button
 
 
+@on_desk_and_phone
 def test_a_finding_is_opened_dismissed_and_brought_back(page):
     _open(page)
     with page.expect_file_chooser() as chooser:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from tests.browser.conftest import reload, until
+from tests.browser.conftest import on_desk_and_phone, on_phone, reload, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -65,6 +65,7 @@ def _section(page: Page, title: str) -> Locator:
     return page.locator(".paper section").filter(has=page.locator("h4", has_text=title)).first
 
 
+@on_desk_and_phone
 def test_from_a_blank_form_to_a_word_file_with_the_edit_in_it(page: Page, tmp_path: Path) -> None:
     _fresh(page)
     _search(page, "hạn chế về công tác tuyên truyền")
@@ -148,6 +149,7 @@ def test_a_section_being_edited_survives_what_happens_beside_it(page: Page) -> N
     assert not causes.locator(".edit").is_visible()
 
 
+@on_phone
 def test_last_years_figures_stand_beside_the_form(page: Page) -> None:
     _fresh(page)
     _fill(page)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 import regex as re
 
+from tests.browser.conftest import on_desk_and_phone, on_phone
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -33,6 +35,7 @@ def _leaf(page: Page) -> str:
     return page.locator(".leaf-number").inner_text()
 
 
+@on_desk_and_phone
 def test_the_mark_is_in_sight_on_the_page_of_the_citation(opened: Page) -> None:
     cited = re.search(r"trang (\d+)", opened.locator(".sources .open").first.inner_text())
     assert cited and _leaf(opened).startswith(f"Trang {cited[1]}/")
@@ -47,6 +50,7 @@ def test_the_mark_is_in_sight_on_the_page_of_the_citation(opened: Page) -> None:
     assert leaf["x"] <= mark["x"] and mark["x"] + mark["width"] <= leaf["x"] + leaf["width"] + 1
 
 
+@on_phone
 def test_pages_before_and_after_and_larger(opened: Page) -> None:
     at, last = map(int, re.findall(r"\d+", _leaf(opened)))
     assert 1 < at < last

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import ask, open_tab, until
+from tests.browser.conftest import ask, on_phone, open_tab, until
 from tests.browser.test_looks import find_faults
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 QUESTION = "Năm 2023 huyện Vân Sa tặng GKX cho bao nhiêu cá nhân?"
 
 
+@on_phone
 def test_a_word_of_the_office_is_taken_up_at_once(page: Page) -> None:
     ask(page, QUESTION)
     assert "giấy khen" not in page.locator(".understood").last.inner_text().lower()

@@ -22,7 +22,7 @@ from app.storage.store import Store
 from app.web import server
 from ingest.language.text import fold_spaces
 from settings import Settings
-from tests.browser.conftest import ask, note, quotes, reload, until
+from tests.browser.conftest import ask, note, on_desk_and_phone, on_phone, quotes, reload, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -60,6 +60,7 @@ def no_conversations(request: pytest.FixtureRequest) -> None:
         Conversations(Store.open(Settings(data_dir=data_dir)), days=1).forget_person(LOCAL.name)
 
 
+@on_phone
 def test_a_conversation_is_there_after_a_reload_and_leads_on(page: Page) -> None:
     ask(page, QUESTION)
     quote = quotes(page.locator(".turn").first)[0]
@@ -87,6 +88,7 @@ def test_a_conversation_is_there_after_a_reload_and_leads_on(page: Page) -> None
         until(page, "getComputedStyle(document.querySelector('#aside')).visibility === 'hidden'")  # the drawer goes back
 
 
+@on_desk_and_phone
 def test_conversations_are_renamed_found_saved_and_deleted(page: Page, tmp_path: Path) -> None:
     ask(page, QUESTION)
     page.get_by_role("button", name="Cuộc trò chuyện mới").click()
@@ -162,6 +164,7 @@ def test_a_remark_is_taken_and_saved_for_the_administrator(page: Page, tmp_path:
     assert "sai số. Cần số của năm 2021" in last["notes"]
 
 
+@on_phone
 def test_suggestions_come_after_the_answer_and_are_answered(page: Page) -> None:
     ask(page, OTHER)
     page.wait_for_selector(".following button", timeout=ANSWER_MS)
@@ -304,6 +307,7 @@ def test_a_deletion_still_asks_while_the_one_before_it_would_have_ceased_to(
     context.close()
 
 
+@on_desk_and_phone
 def test_the_list_folds_beside_the_chat_and_is_a_drawer_on_a_phone(page: Page) -> None:
     ask(page, QUESTION)
     tool, shown = page.locator("[data-aside]"), page.locator("#history .one")

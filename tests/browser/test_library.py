@@ -13,7 +13,19 @@ from pypdf import PdfWriter
 from app.library.uploads import Uploads
 from app.storage.store import Store
 from settings import Settings
-from tests.browser.conftest import PATIENCE_MS, REPO, ask, keep_only, note, note_host, serving, until
+from tests.browser.conftest import (
+    DESK,
+    PATIENCE_MS,
+    REPO,
+    ask,
+    keep_only,
+    note,
+    note_host,
+    on_desk_and_phone,
+    on_phone,
+    serving,
+    until,
+)
 from tests.browser.test_looks import find_faults
 from tests.conftest import DONG_KHE
 
@@ -45,10 +57,10 @@ def address(served: tuple[str, Settings]) -> str:
     return where
 
 
-@pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desk", "phone"])
+@pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
     """A page with the app open, in a browser that speaks English; afterwards nothing may have gone elsewhere or failed."""
-    width, height = request.param
+    width, height = getattr(request, "param", DESK)
     context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
     context.set_default_timeout(PATIENCE_MS)
     made = context.new_page()
@@ -96,6 +108,7 @@ def _drop(page: Page, where: str, *files: Path) -> None:
     page.dispatch_event(where, "drop", {"dataTransfer": transfer})
 
 
+@on_desk_and_phone
 def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -> None:
     assert page.locator(".welcome .steps li").count() == 3
     assert "Kéo thả báo cáo vào đây" in page.inner_text(".welcome")
@@ -184,6 +197,7 @@ def test_from_an_empty_library_to_a_deleted_report(page: Page, tmp_path: Path) -
     assert "phu-van.txt" not in page.inner_text("#found")
 
 
+@on_phone
 def test_ticked_reports_are_kept_as_a_set_and_asked_searched_tabulated_alone(page: Page) -> None:
     texts = {
         name: f"UBND xã {place} báo cáo kết quả thi đua năm 2031 như sau:\n\nI. KẾT QUẢ\n\nXã {place} còn {count} hộ nghèo."
@@ -235,6 +249,7 @@ def test_ticked_reports_are_kept_as_a_set_and_asked_searched_tabulated_alone(pag
     assert page.locator(".register tbody tr").count() == 3, "the reports stay"
 
 
+@on_desk_and_phone
 def test_the_register_is_sorted_as_vietnamese_is_and_gradio_speaks_it(page: Page) -> None:
     places = {"a.txt": ("Đông Kè", 2023), "b.txt": ("Ấp Bàu", 2022), "c.txt": ("An Trì", 2024), "d.txt": ("Dân Hạ", 2021)}
     texts = {

@@ -10,6 +10,7 @@ import pytest
 
 from eval.draft import paragraphs
 from eval.open_reports import write_word
+from tests.browser.conftest import on_phone
 from tests.browser.test_desk import _tab
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def _download(page: Page, button: str, file: Path) -> Path:
     return file
 
 
+@on_phone
 def test_last_years_report_and_a_sheet_give_the_word_file(page: Page, tmp_path: Path) -> None:
     write_word(SAMPLE.read_text(encoding="utf-8"), tmp_path / "nam-truoc.docx")
     _tab(page, "Soạn báo cáo")

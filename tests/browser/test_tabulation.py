@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 
-from tests.browser.conftest import until
+from tests.browser.conftest import on_desk_and_phone, until
 from tests.browser.test_looks import _open, find_faults
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TABLE_MS = 60_000  # on cores that others use too
 
 
+@on_desk_and_phone
 def test_from_indicators_to_a_workbook(page: Page, tmp_path: Path) -> None:
     _open(page, "Tổng hợp")
     page.locator("#suggested button").first.click(timeout=TABLE_MS)
