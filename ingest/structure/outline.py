@@ -23,8 +23,12 @@ LONGEST_DOTTED_RUN_IN = 7  # words before the full stop of "1. Ưu điểm. Tron
 SENTENCE_BREAK = re.compile(r"(?<=(?:[^\W\d_]|\d{4}|[%)])[.!?…])\s+(?=[\p{Lu}“\"])")
 TRIM = " \t:.;-–*"
 ANNEX_LABEL = re.compile(
-    r"^\W*((?:phụ lục|phụ biểu|biểu (?:số|mẫu))(?:\s+(?:số\s+)?(?:\d{1,2}[\p{L}]?|[IVX]+))?)(?=\W|$)", re.IGNORECASE
+    r"^\W*((?:phụ lục|phụ biểu|biểu (?:số|mẫu))"
+    r"(?:\s+(?:số\s+)?(?:\d{1,2}[\p{L}]?|[IVX]+|[A-HĐ](?=\s*(?:[.:–-]|$))))?)(?=\W|$)",
+    re.IGNORECASE,
 )
+OWN_LABEL = re.compile(r"^\W*(?:PHỤ LỤC|PHỤ BIỂU)(?=\W|$)")  # in capitals it opens an annex also above the signature
+ANNEX_REACH = 3  # paragraphs below the title of an annex within which its table begins
 MOST_NUMBERED = 3  # plain headings to one with a number or a style, from which a report counts as one without numbers
 # "75 hộ", "40%"; not a year, a directive's number, "10 năm thực hiện".
 COUNTED = re.compile(
@@ -73,14 +77,46 @@ class Placed:
 def build(paragraphs: Sequence[Paragraph]) -> list[Placed]:
     """Return the headings in reading order. No enumerators: an empty list.
 
-    The closing block has none; the annexes below it have an outline of their own.
+    The closing block has none; the annexes, below it or above, have an outline of their own.
     """
     start, end = closing.block(paragraphs)
-    report = _tree(paragraphs, 0, start)
-    annexes = _tree(paragraphs, end, len(paragraphs))
-    return report + [
-        replace(placed, parent=None if placed.parent is None else placed.parent + len(report)) for placed in annexes
+    first = _first_annex(paragraphs, start)
+    headings: list[Placed] = []
+    for begin, stop in ((0, first), (first, start), (end, len(paragraphs))):
+        tree = _tree(paragraphs, begin, stop) if begin < stop else []
+        shift = len(headings)
+        headings += [replace(placed, parent=None if placed.parent is None else placed.parent + shift) for placed in tree]
+    return headings
+
+
+def _first_annex(paragraphs: Sequence[Paragraph], end: int) -> int:
+    """Return the index of the annex that opens above the signature, ``end`` where none does.
+
+    Its label is in capitals, it stands in the second half and has a table below. The report's own numbering does not go
+    on after it: what is wrongly taken for an annex would swallow the chapters that follow.
+    """
+    for index in range(end // 2, end):
+        if not OWN_LABEL.match(paragraphs[index].text) or _annex(index, paragraphs) is None:
+            continue
+        below = paragraphs[index + 1 : min(index + 1 + ANNEX_REACH, end)]
+        if any(paragraph.kind is Kind.TABLE for paragraph in below) and not _goes_on(paragraphs, index, end):
+            return index
+    return end
+
+
+def _goes_on(paragraphs: Sequence[Paragraph], annex: int, end: int) -> bool:
+    """Say whether the outermost numbering before an annex goes on after it."""
+    numbers = [
+        (at, made.enumerator)
+        for at, paragraph in enumerate(paragraphs[:end])
+        if paragraph.kind is Kind.TEXT and (made := _candidate(at, paragraphs, annexes=False)) and made.enumerator.order
     ]
+    before = [found for at, found in numbers if at < annex]
+    if not before:
+        return False
+    top = min(found.depth for found in before)
+    last = max(found.order for found in before if found.depth == top)
+    return any(at > annex and found.depth == top and found.order == last + 1 for at, found in numbers)
 
 
 def _tree(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Placed]:

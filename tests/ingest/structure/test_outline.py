@@ -187,3 +187,37 @@ def test_a_sentence_may_end_in_a_year() -> None:
     assert _tree("I. NHIỆM VỤ", "1. Làm xong đường trước tháng 6/2031. Tổ chức họp các xóm: bàn việc", BODY) == [
         ("I", "NHIỆM VỤ", 1, None)
     ]
+
+
+TABLE = "@ Ấp | Số hộ\n@ Giồng Chùa | 521"
+
+
+def _mixed(*texts: str) -> list[tuple[str, str, int]]:
+    """Return (label, title, level); a text that begins with "@" is a table."""
+    paragraphs = [
+        Paragraph(text, None, line=at, kind=Kind.TABLE if text.startswith("@") else Kind.TEXT)
+        for at, text in enumerate(texts)
+    ]
+    return [(p.candidate.enumerator.label, p.candidate.title, p.level) for p in build(paragraphs)]
+
+
+def test_an_annex_above_the_signature_is_no_part_of_the_last_chapter() -> None:
+    texts = ["A. KẾT QUẢ", BODY, "B. HẠN CHẾ", BODY, "PHỤ LỤC A. Các ấp đông dân (số liệu đến 30/11)", TABLE]
+    texts += ["PHỤ LỤC B", TABLE, "Nơi nhận:", "- Lưu: VT.", "Lò Văn Phúc"]
+    assert [(label, level) for label, _, level in _mixed(*texts)] == [
+        ("A", 1), ("B", 1), ("PHỤ LỤC A", 1), ("PHỤ LỤC B", 1),
+    ]  # fmt: skip
+    assert _mixed(*texts)[2][1].startswith("Các ấp đông dân")
+
+
+def test_an_annex_without_any_signature_opens_too() -> None:
+    assert [label for label, _, _ in _mixed("I. KẾT QUẢ", BODY, BODY, "PHỤ LỤC: Các ấp", TABLE)] == ["I", "PHỤ LỤC"]
+
+
+def test_what_only_speaks_of_an_annex_or_stands_between_chapters_opens_none() -> None:
+    assert [label for label, _, _ in _mixed("I. KẾT QUẢ", BODY, "PHỤ LỤC 1: Các ấp", TABLE, "II. HẠN CHẾ", BODY)] == [
+        "I",
+        "II",
+    ]
+    assert [label for label, _, _ in _mixed("I. KẾT QUẢ", BODY, BODY, "Phụ lục kèm theo nêu từng ấp", TABLE)] == ["I"]
+    assert [label for label, _, _ in _mixed("I. KẾT QUẢ", BODY, BODY, "PHỤ LỤC 1", BODY)] == ["I"]
