@@ -84,6 +84,13 @@ def section_name(section: Sequence[str], heading: str) -> str:
 
 
 def joined(section: Sequence[str]) -> str:
-    """Return labels as they are spoken, "II.3.1.e": a label that the next one repeats is left out."""
+    """Return labels as they are spoken, "II.3.1.e": a label that the next one repeats is left out ("Phần A", "A2" is A2)."""
     following = (*section[1:], "")
-    return ".".join(label for label, after in zip(section, following, strict=True) if not after.startswith(f"{label}."))
+    return ".".join(label for label, after in zip(section, following, strict=True) if not _repeats(label, after))
+
+
+def _repeats(label: str, after: str) -> bool:
+    """Say whether a label begins with the one above it: "2" and "2.1", "I" and "I.1", "Phần A" and "A2"."""
+    above = label.split()[-1] if label else ""
+    rest = after.removeprefix(above)
+    return bool(above) and rest != after and (rest[:1] in (".", "-") or (rest[:1].isdigit() and above[-1].isalpha()))

@@ -1,4 +1,4 @@
-"""Typed enumerators: "Phần thứ nhất", "Chương II", "Mục 3.", "Điều 5.", "I.", "II -", "1.", "2.1.", "a)", "(đ)", "c.", "*".
+"""Typed enumerators: "Phần thứ nhất", "Phần A", "Chương II", "Mục 3.", "I.", "II -", "1.", "2.1.", "I.1.", "A2.", "a)", "*".
 
 Their order of rank follows Nghị định 30/2020/NĐ-CP (Phụ lục I, mục V: phần, chương, mục, điều, khoản, điểm) and what reports
 add to it in practice (2.1, 2.1.1, starred headings below points).
@@ -56,6 +56,11 @@ class Enumerator:
 
 _ORDINAL = rf"(?i:(?:mười\s+)?(?:{'|'.join(ORDINALS)}))"
 _PART = re.compile(rf"((?i:phần)\s+((?i:thứ)\s+)?(\d{{1,2}}|[IVX]+|{_ORDINAL}))(\s*[:.\-–]\s*|\s*$|\s+)")
+_PART_LETTER = re.compile(r"((?i:phần)\s+([A-HĐ]))(?:\s*[:.\-–]\s*|\s*$)")
+# "I.1.", "II.2.1", "A.1.", "A2.": the number of the section above, then one's own.
+_COMPOUND = re.compile(
+    r"((?:[IVX]{1,5}\s?[.\-]\s?|[A-HĐ][.\-]?)(\d{1,2}(?:\.\d{1,2}){0,2}))(?:\s*+(?:[.):/]\s*+|[-–]\s++)|(?<=[.\-]\d{1,9})\s++)(?=\S)"
+)
 # "Mục 2 Nghị quyết …" and "Điều 5 của Luật" are words of a sentence: a sign, a title in capitals or the line's end follows.
 _NAMED = re.compile(r"((?i:(chương|mục|điều))\s+(\d{1,3}|[IVX]+))(?:\s*[:.]\s*|\s+[\-–]\s+|\s+(?=\p{Lu}{2})|\s*$)")
 _NAMED_RANKS = {"chương": Rank.CHAPTER, "mục": Rank.DIVISION, "điều": Rank.ARTICLE}
@@ -89,21 +94,41 @@ def _opens_title(character: str) -> bool:
     return character.isupper() or character in "“\"‘'(*"
 
 
+def _named(text: str, skipped: int) -> Enumerator | None:
+    """Return the enumerator that is told by a word: "Phần thứ nhất", "Phần A", "Chương II", "Mục 3", "Điều 5"."""
+    if match := _PART.match(text):
+        # without "thứ", a small letter after it makes a phrase: "phần tư nhân đóng góp", "phần năm 2020"
+        titled = match[2] or match[4].strip() or not text[match.end() :] or _opens_title(text[match.end()])
+        if titled and (order := _ordinal(match[3])):
+            return Enumerator(Rank.PART, " ".join(match[1].split()), order, 0, skipped + match.end())
+    if (match := _PART_LETTER.match(text)) and (not text[match.end() :] or _opens_title(text[match.end()])):
+        order = CAPITALS.index(match[2]) + 1
+        return Enumerator(Rank.PART, " ".join(match[1].split()), order, 0, skipped + match.end())
+    if (match := _NAMED.match(text)) and (not text[match.end() :] or _opens_title(text[match.end()])):
+        rank = _NAMED_RANKS[match[2].casefold()]
+        if order := _ordinal(match[3]):
+            return Enumerator(rank, " ".join(match[1].split()), order, rank, skipped + match.end())
+    return None
+
+
+def _compound(text: str, skipped: int) -> Enumerator | None:
+    """Return the enumerator that repeats the label of the section above: "I.1", "II.2.1", "A2"."""
+    if (match := _COMPOUND.match(text)) and _opens_title(text[match.end()]):
+        numbers = match[2].split(".")
+        depth = Rank.ARABIC + len(numbers) - 1
+        rank = Rank.ARABIC if len(numbers) == 1 else Rank.DECIMAL
+        return Enumerator(rank, "".join(match[1].split()), int(numbers[-1]), depth, skipped + match.end())
+    return None
+
+
 def enumerator(paragraph: str) -> Enumerator | None:
     """Return the enumerator at the start of ``paragraph``, or None. Markdown's ``**`` before it is passed over."""
     text = paragraph.lstrip()
     skipped = len(paragraph) - len(text)
     if text.startswith("**"):
         text, skipped = text[2:], skipped + 2
-    if match := _PART.match(text):
-        # without "thứ", a small letter after it makes a phrase: "phần tư nhân đóng góp", "phần năm 2020"
-        titled = match[2] or match[4].strip() or not text[match.end() :] or _opens_title(text[match.end()])
-        if titled and (order := _ordinal(match[3])):
-            return Enumerator(Rank.PART, " ".join(match[1].split()), order, 0, skipped + match.end())
-    if (match := _NAMED.match(text)) and (not text[match.end() :] or _opens_title(text[match.end()])):
-        rank = _NAMED_RANKS[match[2].casefold()]
-        if order := _ordinal(match[3]):
-            return Enumerator(rank, " ".join(match[1].split()), order, rank, skipped + match.end())
+    if found := _named(text, skipped) or _compound(text, skipped):
+        return found
     if (match := _ROMAN.match(text)) and (value := roman_value(match[1])):
         return Enumerator(Rank.ROMAN, match[1], value, Rank.ROMAN, skipped + match.end())
     if match := _CAPITAL.match(text):
