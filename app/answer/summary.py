@@ -18,12 +18,14 @@ from ingest.language.text import fold_spaces
 from ingest.model import Passage
 from ingest.passages import ANNEX_HEADING, CLOSING_HEADING
 
-LINES = 18  # of a summary: a page
+LINES = 30  # of a summary
+PAGE_WORDS = 420  # of a summary: a page in the size of print that reports have, with its headings
 WORDS = 45  # of a line; a longer sentence is cut where a clause ends
 FEWEST_WORDS = 6  # of a sentence that can tell something by itself
 FEWEST_HEADINGS = 3  # main headings; a report in two parts is told by what stands below the parts
 TWICE = 2  # lines of a heading where there are many headings
 MOST_FIGURES = 4  # of a line that count: a sentence full of figures is a list
+TELLING = 1.5  # worth of a line that is told beside the best one of its section: a figure or two words of results
 LEANING = 1.5  # taken off a line that goes on from another
 LEADS = 3  # gained by the first line of a passage that holds a figure: what matters most is told first
 FULL = 0.2  # of a figure's worth that a line gains for every tenth of a full line
@@ -39,7 +41,8 @@ NUMBERED = re.compile(rf"{DOCUMENT_NUMBER}|\b(?:số|khóa|lần thứ|Điều|k
 POINT = re.compile(r"^[\s\-–+*•]*+(?:\(\d{1,2}\)\s*+)?")  # a bullet, the number of a point within a paragraph
 FIGURE = re.compile(r"\d++(?:[.,]\d++)*+")
 REACHED = re.compile(
-    r"(?<!\p{L})(?:đạt|vượt|tăng|giảm|hoàn thành|chiếm|tổng số|bình quân|toàn (?:tỉnh|huyện|xã|ngành|đơn vị))(?!\p{L})"
+    r"(?<!\p{L})(?:đạt|vượt|tăng|giảm|hoàn thành|chiếm|bình quân|tổng (?:số|thu|chi|giá trị|mức|sản lượng|diện tích)|"
+    r"toàn (?:tỉnh|huyện|xã|ngành|đơn vị))(?!\p{L})"
 )
 FORMULA = re.compile(
     r"(?:trên đây|kính trình|kính đề nghị|xin báo cáo)(?!\p{L})", re.IGNORECASE
@@ -70,18 +73,35 @@ class _Section:
 
 
 def summary_lines(passages: Sequence[Passage], notes: Sequence[tuple[int, int]] = ()) -> list[SummaryLine]:
-    """Return at most :data:`LINES` lines in reading order, one or two for every main heading.
+    """Return at most :data:`LINES` lines of :data:`PAGE_WORDS` words in reading order, at least one for every main heading.
 
-    A report with fewer than three main headings is told by those below them; with more than eighteen, by the longest
-    sections. Head, closing block and what stands below it tell nothing, nor do footnotes. A report without headings is
-    told by its best sentences.
+    What tells least is left out first where they would be more words. A report with fewer than three main headings is told
+    by those below them; with more than :data:`LINES`, by the longest sections. Head, closing block and what stands below it
+    tell nothing, nor do footnotes. A report without headings is told by its best sentences.
 
     :param passages: of one report, in reading order; none: an empty list.
     :param notes: where footnotes stand in the report's text.
     """
     sections = _main_sections(passages)
     shares = _shares([section.size for section in sections])
-    return [line for section, lines in zip(sections, shares, strict=True) for line in _best(section, lines, notes)]
+    return _within_a_page([_best(section, count, notes) for section, count in zip(sections, shares, strict=True)])
+
+
+def _within_a_page(sections: Sequence[Sequence[tuple[float, SummaryLine]]]) -> list[SummaryLine]:
+    """Return the lines of all sections that a page holds: those that tell most, and the best one of every section."""
+    best = [max(lines, key=lambda worth_and_line: worth_and_line[0]) for lines in sections if lines]
+    others = [worth_and_line for lines in sections for worth_and_line in lines if worth_and_line not in best]
+    chosen = [line for _, line in best]
+    room = PAGE_WORDS - sum(map(_words, chosen))
+    for worth, line in sorted(others, key=lambda worth_and_line: -worth_and_line[0]):
+        if worth >= TELLING and _words(line) <= room:
+            chosen.append(line)
+            room -= _words(line)
+    return [line for lines in sections for _, line in lines if line in chosen]
+
+
+def _words(line: SummaryLine) -> int:
+    return len(line.passage.text[line.start : line.end].split())
 
 
 def summarize(
@@ -141,8 +161,8 @@ def _shares(sizes: Sequence[int]) -> list[int]:
     return shares
 
 
-def _best(section: _Section, count: int, notes: Sequence[tuple[int, int]]) -> list[SummaryLine]:
-    """Return the lines of a section that tell most, in reading order; each of another passage while there is one."""
+def _best(section: _Section, count: int, notes: Sequence[tuple[int, int]]) -> list[tuple[float, SummaryLine]]:
+    """Return (worth, line) of what a section tells most by, in reading order; each of another passage while there is one."""
     found = [
         (score, at, SummaryLine(section.label, section.heading, piece, start, end))
         for at, piece in enumerate(section.pieces)
@@ -155,7 +175,7 @@ def _best(section: _Section, count: int, notes: Sequence[tuple[int, int]]) -> li
         best = max(found, key=lambda one: (-taken.count(one[1]), one[0]))
         found.remove(best)
         chosen.append(best)
-    return [line for _, _, line in sorted(chosen, key=lambda one: (one[1], one[2].start))]
+    return [(worth, line) for worth, _, line in sorted(chosen, key=lambda one: (one[1], one[2].start))]
 
 
 def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
@@ -169,7 +189,7 @@ def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
         text = passage.text[start:stop]
         last = passage.text[start:end].rstrip()[-1:]
         if len(text.split()) >= FEWEST_WORDS and last != ":" and not FORMULA.match(text):
-            first = FIGURE.search(text) is not None and not any(FIGURE.search(passage.text[a:b]) for a, b, _ in made)
+            first = bool(_figures(text)) and not any(_figures(passage.text[a:b]) for a, b, _ in made)
             worth = _worth(text) + (LEADS if first else 0.0)
             made.append((start, stop, worth - (0.0 if last in ENDS else LEANING)))  # else a title, or a clause
     return made
@@ -201,11 +221,15 @@ def _is_closed(text: str) -> bool:
     return all(text.count(a) <= text.count(b) for a, b in zip(OPENS, CLOSES, strict=True))
 
 
+def _figures(text: str) -> list[str]:
+    """Return the figures of a line that are no dates and no numbers of documents."""
+    return FIGURE.findall(DATED.sub(" ", NUMBERED.sub(" ", text)))
+
+
 def _worth(text: str) -> float:
     """Return how much a line tells: by its figures that are no dates and numbers of documents, and by words of results."""
     folded = fold(text)
-    plain = DATED.sub(" ", NUMBERED.sub(" ", text))
-    figures = min(MOST_FIGURES, len(FIGURE.findall(plain)))
+    figures = min(MOST_FIGURES, len(_figures(text)))
     told = len(set(REACHED.findall(folded)))
     role = any(phrase in folded for one in facet_words().roles for phrase in one.headings)
     full = FULL * 10 * min(1.0, len(text.split()) / WORDS)

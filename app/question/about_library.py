@@ -7,6 +7,7 @@ on something told inside a report ("báo cáo nào nêu …", "báo cáo của x
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -20,7 +21,7 @@ WORD = re.compile(r"[\p{L}\p{N}%]+")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 PERIOD = re.compile(rf"{YEAR.pattern}\s*+(?:[-–]|đến|den|tới|toi)\s*+(?:năm\s++|nam\s++)?{YEAR.pattern}", re.IGNORECASE)
 # Tags that end a name or a matter; a name holds no word of the others either.
-ENDS_NAME = TAGS - {"plural", "filler", "other"}
+ENDS_NAME = TAGS - {"plural", "filler", "other", "work"}
 LONGEST_IDLE = 3  # words of a phrase that says nothing ("trong vài dòng")
 BEFORE_WHICH = frozenset({"report", "has", "units", "latest", "holder", "list"})
 
@@ -106,6 +107,8 @@ class _WordReading:
 
     def _asks(self) -> Asked | None:
         told = [flag for flag in self.flags if flag not in ("filler", "time", "of", "about")]
+        if self._is_outline_of_work(told):
+            return Asked.SUMMARY
         if "report" not in told or ("saying" in told and "holder" not in told):
             return None
         first = told.index("report")
@@ -122,6 +125,10 @@ class _WordReading:
         if "whether" in told:
             return Asked.EXISTS if {"has", "submits", "holder"} & set(told) or told[-1] == "whether" else None
         return Asked.LIST if {"which", "list", "holder", "when", "plural"} & set(told) else None
+
+    def _is_outline_of_work(self, told: Sequence[str]) -> bool:
+        """Say whether a body's work is to be summed up, which its report tells ("tóm lược hoạt động năm 2024 của quỹ")."""
+        return told[:2] == ["summary", "work"] and set(told) == {"summary", "work"} and bool(self.issuer)
 
     def _tag(self, place: int) -> tuple[str | None, int]:
         """Return the tag of the longest phrase at a place with the number of its words."""

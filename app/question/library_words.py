@@ -14,7 +14,7 @@ from prompts import FOLDER, Tables, check_fields, check_keys, load
 TALKS = ("guide", "abilities", "identity", "thanks", "farewell", "assent", "greeting")
 TAGS = frozenset(
     """report count which list plural latest earliest holder of about saying has submits whether when time summary
-    filler other""".split()
+    work filler other""".split()
 )
 # Every text that is said, and the names it must hold.
 SAID: Mapping[str, frozenset[str]] = {

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answer.summary import LINES, WORDS, SummaryLine, summary_lines
+from app.answer.summary import LINES, PAGE_WORDS, WORDS, SummaryLine, summary_lines
 from ingest.model import Passage, WrittenRow
 
 PLAIN = Passage("r-0000", "r", "r.txt", "Báo cáo", ("I",), "Kết quả", ("Kết quả",), None, 0, 0, "")
@@ -94,3 +94,16 @@ def test_never_longer_than_a_page_and_always_word_for_word(parts):
     lines = summary_lines([passage(" ".join(words), f"Mục {n}") for n, words in sorted(parts, key=lambda part: part[0])])
     assert len(lines) <= LINES
     assert all(0 < len(shown(line).split()) <= WORDS and shown(line) == shown(line).strip() for line in lines)
+
+
+def test_a_page_keeps_what_tells_most_and_a_line_of_every_section() -> None:
+    long = [
+        passage(f"Toàn xã trồng {n} ha, đạt {n} tấn, tăng {n} con, giảm {n} hộ {'rừng ' * 30}.", f"Mục {n}")
+        for n in range(10, 24)
+    ]
+    quiet = passage("Công tác phối hợp giữa các ngành được giữ vững.", "Phối hợp")
+    lines = summary_lines([*long, quiet])
+    assert {line.heading for line in lines} == {*(f"Mục {n}" for n in range(10, 24)), "Phối hợp"}
+    short = [passage(f"Toàn xã trồng {n} ha. Xã đạt {n} tấn. Xã có {n} con.", "Kết quả") for n in range(10, 60)]
+    lines = summary_lines(short)
+    assert sum(len(shown(line).split()) for line in lines) <= PAGE_WORDS

@@ -13,6 +13,8 @@ LIST, COUNT, EXISTS = Asked.LIST, Asked.COUNT, Asked.EXISTS
     ("text", "question"),
     [
         ("Thư viện đang có những báo cáo gì?", LibraryQuestion(LIST, holder=True)),
+        ("Viết vài câu khái quát hoạt động của Trạm Khuyến nông", LibraryQuestion(Asked.SUMMARY, issuer="Trạm Khuyến nông")),
+        ("tom tat cong tac nam 2023 cua xa Na Bo", LibraryQuestion(Asked.SUMMARY, issuer="xa Na Bo", years=(2023,))),
         ("cho xem danh sach bao cao", LibraryQuestion(LIST)),
         ("Kho hiện có bao nhiêu báo cáo?", LibraryQuestion(COUNT, holder=True)),
         ("co may bao cao nam 2023", LibraryQuestion(COUNT, years=(2023,))),
@@ -63,6 +65,7 @@ def test_questions_about_the_library(text, question):
         "Huyện có bao nhiêu báo cáo viên?",
         "bao cao moi nhat noi gi ve giam ngheo",
         "Tóm tắt kết quả giảm nghèo trong báo cáo của xã Nà Bó",
+        "Tóm tắt công tác giảm nghèo của xã Nà Bó",
         "Ai ký báo cáo của huyện Khe Lim?",
         "Báo cáo huyện Khe Lim căn cứ nghị quyết nào của tỉnh?",
         "Báo cáo của xã Nà Lay",
