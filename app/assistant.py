@@ -24,7 +24,7 @@ from app.answer.model import Answer, SearchResult, Understood
 from app.answer.notes import notes, understood, why
 from app.answer.report_head import about_itself
 from app.evidence import refusal
-from app.evidence.candidates import READ, RankedBlock, answerability, rank_blocks, weights, years_told
+from app.evidence.candidates import READ, Candidate, RankedBlock, answerability, rank_blocks, weights, years_told
 from app.evidence.gathering import WIDE, QuestionEvidence, distinct, gather, in_turn, retrieve
 from app.evidence.scoring import scoring
 from app.evidence.wants import lacked_by
@@ -277,7 +277,9 @@ class Assistant:
             return _Proposal([], Composition(message("refusal.empty"), refused=True), None)
         question = self._understand(text, without, own)
         if not refusal.reason(question, self.places(), self.library):
-            computed = compute(question, self.library, self.retriever.reader, register)
+            computed = compute(
+                question, self.library, self.retriever.reader, register, lambda: self._best_candidate(question)
+            )
             if computed is not None:
                 return _Proposal(self._gather(question, READ).hits, computed, question, computed=True)
         if question.shape is Shape.COMPARE:
@@ -319,6 +321,11 @@ class Assistant:
     def held(self, terms: Collection[str], report: str) -> Collection[str]:
         """Return those of the index terms that stand in a report, given by its id."""
         return self.library.catalog.held(terms, (report,))
+
+    def _best_candidate(self, question: Question) -> Candidate | None:
+        """Return what answers a question as a fact, None where nothing does."""
+        evidence = self._gather(question, READ)
+        return evidence.fitting[0] if evidence.fitting and self._is_answerable(evidence) else None
 
     def _is_answerable(self, evidence: QuestionEvidence, threshold: str = "answerable") -> bool:
         return answerability(evidence.frame, evidence.candidates, self.held) >= scoring().thresholds[threshold]

@@ -85,7 +85,7 @@ def aggregate_of(question: Question) -> AggregateQuestion | None:
     found = _times(text)
     periods = _periods(found, text)
     part = _part(text)
-    bare = _without_times(without_names(text, places), text)
+    bare = GROUPED.sub(",", _without_times(without_names(text, places), text))
     asked = AggregateQuestion(Operation.SUM, _chunks(bare), periods, part, stated=_stated(folded), counted=_counted(text))
     asked = replace(asked, listed=_listed(bare), joins=_orders_joining(folded))
     if not places and any(says(folded, fold(f"{how} {noun}")) for how in words["how_much"] for noun in words["counts"]):
@@ -127,10 +127,13 @@ def _orders_joining(folded: str) -> bool:
 HOW_MUCH = re.compile(r"(?<!\p{L})(?:bao nhiêu|mấy)(?!\p{L})", re.IGNORECASE)
 LONGEST_COUNTED = 6
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+# "cuối năm phường còn …" and "trong năm xã …" are times; "cả năm phường" counts them.
+FIVE = r"(?<!(?:cuối|đầu|trong|giữa|hết|hằng|hàng|mỗi|từng|sang|qua) )năm"
 STATED = re.compile(
-    rf"(?<!\p{{L}})({'|'.join(NUMBERS)}) (?:đơn vị|bên|nơi|báo cáo|xã|phường|huyện|cơ quan|trường|địa phương|năm học|năm|"
-    r"quý|kì|khối|lớp|nhóm|loại|mảng|lĩnh vực|hạng|cấp)(?!\p{L})"
+    rf"(?<!\p{{L}})({'|'.join([FIVE, *sorted(NUMBERS.keys() - {'năm'})])}) "
+    r"(?:đơn vị|bên|nơi|báo cáo|xã|phường|huyện|cơ quan|trường|địa phương|năm học|năm|quý|kì|khối|lớp|nhóm|loại|mảng|lĩnh vực|hạng|cấp)(?!\p{L})"
 )
+GROUPED = re.compile(STATED.pattern, re.IGNORECASE)
 LIST_JOINT = re.compile(r"và|với|cùng|lẫn|,")
 LEVELS = ("xã", "phường", "huyện", "tỉnh")
 
@@ -156,6 +159,15 @@ def _stated(folded: str) -> int | None:
     """Return how many things a question says it puts together: "ba xã", "cả hai năm học"."""
     match = STATED.search(folded)
     return NUMBERS[match[1]] if match else None
+
+
+def grouping_of(text: str) -> str:
+    """Return the words of a question that say how many are put together ("hai cơ quan"); "" where it does not say.
+
+    They name the things that tell the figure, not what it is of.
+    """
+    match = STATED.search(spoken(text))
+    return match[0] if match else ""
 
 
 def _counted(text: str) -> str:

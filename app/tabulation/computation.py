@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.answer.citations import Citations
 from app.answer.composition import Composition
+from app.evidence.candidates import Candidate
 from app.evidence.features import MEASURES
 from app.question.focus import focus_of
 from app.question.question import Question
 from app.question.vocabulary import question_words
-from app.tabulation.aggregate import AggregateQuestion, AskedPeriod, Operation, aggregate_of
+from app.tabulation.aggregate import AggregateQuestion, AskedPeriod, Operation, aggregate_of, grouping_of
+from app.tabulation.answer_row import figures_by_period, figures_of_total
 from app.tabulation.computed_answer import Addend, compose
 from app.tabulation.indicator import Wanted, wanted
 from app.tabulation.matching import Match, matches, stated
@@ -32,6 +34,8 @@ from ingest.model import Metadata
 from ingest.passages import title_of
 
 LEAST_SAID = 0.5  # share of a question's words that each addend must tell; a sum of other things is worse than none
+LOOKED_AT = 12  # facts of a report that are held against the whole question
+UNLIKELY = -1.0  # score below which no fact fills a cell, however alone it stands (see matching.SHORT)
 FEWEST = 2  # things that are put together
 
 
@@ -42,6 +46,7 @@ class _Reports:
     library: Library
     shelf: FactShelf
     about: dict[str, Metadata]
+    question: Question
 
     def held(self, report: str) -> ReportFacts:
         return self.shelf.of(report)
@@ -55,23 +60,30 @@ class _Reports:
         return facts.issuer or title_of(facts, self.library.catalog.file_of(report))
 
 
-def compute(question: Question, library: Library, reader: QueryReader, citations: Citations) -> Composition | None:
+def compute(
+    question: Question,
+    library: Library,
+    reader: QueryReader,
+    citations: Citations,
+    best_candidate: Callable[[], Candidate | None] = lambda: None,
+) -> Composition | None:
     """Return the computed answer to a question that asks for one; None where it asks for none, or the reports state it.
 
     :param reader: of the same library.
+    :param best_candidate: gives what answers the question as a fact, None where nothing does; asked for at need.
     :param citations: the answer's; a computation that is given up leaves none behind.
     """
     asked = aggregate_of(question)
     if asked is None:
         return None
     catalog = library.catalog
-    reports = _Reports(library, shelf_of(library, reader), catalog.facts())
+    reports = _Reports(library, shelf_of(library, reader), catalog.facts(), question)
     best: tuple[str, list[Addend]] | None = None
     for name in asked.indicators:
         one = wanted(name, reader, catalog)
         if not any(words for words, _ in one.readings):
             continue
-        addends = [_fitting(a, question, reports) for a in _addends(asked, replace(one, part=asked.part), question, reports)]
+        addends = list(_addends(asked, replace(one, part=asked.part), question, reports))
         if (
             len(addends) >= FEWEST
             and asked.stated in (None, len(addends))
@@ -81,6 +93,9 @@ def compute(question: Question, library: Library, reader: QueryReader, citations
     if best is None:
         members = list(_over_members(asked, question, reader, reports))
         best = (asked.counted, members) if len(members) >= FEWEST and asked.stated in (None, len(members)) else None
+    if best is None or any(addend.fact is None for addend in best[1]):
+        by_row = _over_row(asked, reports, best_candidate)
+        best = (asked.counted, by_row) if by_row else best
     if best is not None:
         return compose(asked, best[0], best[1], citations)
     return Composition(told("no_addends"), refused=True) if asked.strong and _names_several(asked, question) else None
@@ -103,21 +118,37 @@ def _quality(addends: Sequence[Addend], question: Question) -> tuple[bool, float
     return clear, sum(_said(one, question) for one in first) / count, len(first), sum(one.score for one in first) / count
 
 
-def _fitting(addend: Addend, question: Question, reports: _Reports) -> Addend:
-    """Return an addend with those figures alone that are of the measure asked for and tell enough of the question.
+def _over_row(asked: AggregateQuestion, reports: _Reports, best_candidate: Callable[[], Candidate | None]) -> list[Addend]:
+    """Return the figures of several periods in the row that answers the question, or in the row of its totals."""
+    question = reports.question
+    if asked.operation is not Operation.SUM or len(asked.periods) < FEWEST or len(question.scope.places) > 1:
+        return []
+    candidate = best_candidate()
+    if candidate is None:
+        return []
+    facts = reports.held(candidate.hit.passage.report).facts
+    row = figures_by_period(candidate, asked.periods, facts)
+    if any(_is_part(reports.choice(Match(fact, 0.0, ())), question, reports) for fact in row):
+        row = figures_of_total(row, asked.periods, facts)
+    choices = [reports.choice(Match(fact, 0.0, ())) for fact in row]
+    if not all(_fits(choice, reports) for choice in choices):
+        return []
+    return [Addend(_named(period), (choice,)) for period, choice in zip(asked.periods, choices, strict=False)]
+
+
+def _fits(choice: FactChoice, reports: _Reports) -> bool:
+    """Say whether a figure is of the measure asked for and tells enough of the question.
 
     An indicator is a stretch of the question ("thu được"): what fits it may be of another thing than the whole asks for.
     """
+    question = reports.question
     focus = focus_of(question.query.restored)
     unit = focus.unit if focus and focus.unit in MEASURES else ""
     counts = focus is not None and not unit and bool(focus.counted)
-    kept = []
-    for choice in addend.choices:
-        measure = choice.fact.unit if choice.fact.unit in MEASURES else ""
-        other = (unit and measure and unit != measure) or (counts and (measure or _counts_other(choice.fact, question)))
-        if not other and _said(choice, question) >= LEAST_SAID and not _is_part(choice, question, reports):
-            kept.append(choice)
-    return replace(addend, choices=tuple(kept))
+    measure = choice.fact.unit if choice.fact.unit in MEASURES else ""
+    if (unit and measure and unit != measure) or (counts and (measure or _counts_other(choice.fact, question))):
+        return False
+    return _said(choice, question) >= LEAST_SAID and not _is_part(choice, question, reports)
 
 
 def _is_part(choice: FactChoice, question: Question, reports: _Reports) -> bool:
@@ -146,7 +177,8 @@ def _counts_other(fact: Fact, question: Question) -> bool:
 def _said(choice: FactChoice, question: Question) -> float:
     """Return the share of a question's words, but those that name a measure, that a figure or what is above it tells."""
     unsaid = table_words().question_empty | _measure_words()
-    words = {term for term in question.content if term.isalpha() and term not in unsaid}
+    grouping = set(tokens(grouping_of(question.query.restored)))
+    words = {term for term in question.content if term.isalpha() and term not in unsaid and term not in grouping}
     fact = choice.fact
     told = expanded_terms(" ".join((choice.quote, fact.title, fact.lead, *fact.headings, choice.passage.context)))
     told |= {term for term, forms in question.query.said_otherwise.items() if not told.isdisjoint(forms)}
@@ -172,6 +204,10 @@ def _addends(asked: AggregateQuestion, one: Wanted, question: Question, reports:
     held = places[0].reports if places else question.scope.reports or ()
     if not held and len(reports.about) == 1:
         held = tuple(reports.about)
+    if not places and asked.operation is Operation.SUM and asked.stated and len(asked.periods) < FEWEST and len(held) != 1:
+        # "cả hai đơn vị" names none of them: those are meant that tell it
+        yield from (addend for addend in _over_reports(asked, one, question, reports) if addend.choices)
+        return
     if not held:
         return
     if asked.operation is Operation.SUM and _states_span(asked, one, held, reports):
@@ -273,8 +309,10 @@ def _over_items(
 
 def _clear(ranked: Sequence[Match], reports: _Reports) -> tuple[FactChoice, ...]:
     """Return the best of the facts that are the indicator's, and those that say otherwise and are nearly as good."""
+    likely = [match for match in ranked[:LOOKED_AT] if match.score > UNLIKELY]
+    fitting = [match for match in likely if _fits(reports.choice(match), reports)]
     kept: dict[Decimal, Match] = {}
-    for match in stated(ranked):
+    for match in stated(fitting):
         kept.setdefault(match.fact.value, match)
     return tuple(reports.choice(match) for match in kept.values())
 

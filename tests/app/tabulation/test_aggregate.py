@@ -50,3 +50,10 @@ def test_a_question_to_compute_is_known(
 def test_a_question_for_what_reports_say_is_none(communes: Library, reader: QueryReader, text: str) -> None:
     asked = _read(communes, reader, text)
     assert asked is None or (asked.operation is Operation.SUM and len(asked.periods) < 2)
+
+
+def test_the_end_of_a_year_counts_no_communes(communes: Library, reader: QueryReader) -> None:
+    ends = _read(communes, reader, "Cuối năm xã Khe Sơn tổng cộng còn bao nhiêu hộ nghèo?")
+    assert ends is not None and ends.stated is None
+    five = _read(communes, reader, "Cả năm xã cộng lại còn bao nhiêu hộ nghèo?")
+    assert five is not None and five.stated == 5

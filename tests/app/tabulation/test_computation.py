@@ -120,3 +120,29 @@ def test_a_row_is_no_whole_where_the_total_tells_as_much(port: Library) -> None:
     assert made is None or "1.328" not in made.text
     named, _ = _answer(port, reader, "Hai năm 2023 và 2024 xã Bến Lở thu tổng cộng bao nhiêu triệu đồng phí trọng tải?")
     assert named is not None and named.short == "1.513 triệu đồng"
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("Cộng cả hai đơn vị thì có bao nhiêu hộ nghèo năm 2024?", "88 + 104"),
+        ("Trong hai báo cáo kết nạp tổng cộng bao nhiêu đảng viên mới năm 2024?", "6 + 9"),
+    ],
+)
+def test_things_that_are_only_counted_are_those_that_tell_the_figure(
+    communes: Library, reader: QueryReader, text: str, formula: str
+) -> None:
+    made, citations = _answer(communes, reader, text)
+    assert made is not None and formula in made.text
+    assert len(citations.all()) == 2
+
+
+def test_more_or_fewer_than_are_counted_make_no_sum(communes: Library, reader: QueryReader) -> None:
+    made, _ = _answer(communes, reader, "Cộng cả ba đơn vị thì có bao nhiêu hộ nghèo năm 2024?")
+    assert made is None or made.refused
+
+
+def test_what_fits_the_whole_question_comes_before_what_an_indicator_names(communes: Library, reader: QueryReader) -> None:
+    """ "hộ nghèo" names the houses of poor households too, which count something else."""
+    made, _ = _answer(communes, reader, "Xã Khe Sơn và xã Đồng Vải cộng lại có bao nhiêu hộ nghèo năm 2024?")
+    assert made is not None and "104 + 88" in made.text
