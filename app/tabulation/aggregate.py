@@ -130,8 +130,8 @@ NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tá
 # "cuối năm phường còn …" and "trong năm xã …" are times; "cả năm phường" counts them.
 FIVE = r"(?<!(?:cuối|đầu|trong|giữa|hết|hằng|hàng|mỗi|từng|sang|qua) )năm"
 STATED = re.compile(
-    rf"(?<!\p{{L}})({'|'.join([FIVE, *sorted(NUMBERS.keys() - {'năm'})])}) "
-    r"(?:đơn vị|bên|nơi|báo cáo|xã|phường|huyện|cơ quan|trường|địa phương|năm học|năm|quý|kì|khối|lớp|nhóm|loại|mảng|lĩnh vực|hạng|cấp)(?!\p{L})"
+    rf"(?<!\p{{L}})({'|'.join([FIVE, *sorted(NUMBERS.keys() - {'năm'})])}) (?:đơn vị|bên|nơi|báo cáo|xã|phường|huyện|"
+    r"cơ quan|trường|địa phương|năm học|năm|quý|kì|khối|lớp|nhóm|loại|mảng|lĩnh vực|hạng|cấp)(?!\p{L})"
 )
 GROUPED = re.compile(STATED.pattern, re.IGNORECASE)
 LIST_JOINT = re.compile(r"và|với|cùng|lẫn|,")
