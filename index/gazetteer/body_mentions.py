@@ -29,6 +29,7 @@ NUMBERS = frozenset("hai ba bốn sáu bảy bẩy tám chín mười nhiều".s
 NOT_UNIT = frozenset("cấp tịch bộ phần trạm hợp tác quan thị liên".split())
 NOT_AFTER = frozenset("hội ủy uỷ đoàn nào khác viên trưởng đội nghèo đặc đạt biên vùng khó nông điểm miền bãi".split())
 YEAR = re.compile(r"(?:19|20)\d{2}")
+LONGEST_KIND = 2  # words of a kind of unit between a joint and the unit's name ("thị trấn")
 # Whose reports speak of such units all the time: there "xã" is one of many.
 HOLDERS = {
     "xã": frozenset({"huyện", "thị xã", "thành phố"}),
@@ -293,6 +294,18 @@ def compares(words: MentionWords) -> bool:
     """Say whether a question sets things side by side: it says so ("so", "bên nào"), or asks how many more than once."""
     asked = issuer_words()
     return any(_count(words, cue) for cue in asked.compares) or sum(_count(words, cue) for cue in asked.how_many) > 1
+
+
+def joins(words: MentionWords, mentions: Sequence[BodyMention], places: Collection[tuple[int, int]]) -> bool:
+    """Say whether a question joins a body and a place by a word: "Sở Công Thương và phường Lam Khê".
+
+    :param places: (first word, word behind) of every place named.
+    """
+
+    def joined(end: int, at: int) -> bool:
+        return end < at <= end + LONGEST_KIND + 1 and fold(words.all[end]) in issuer_words().joints
+
+    return any(joined(m.end, at) or joined(end, m.at) for m in mentions for at, end in places)
 
 
 def _count(words: MentionWords, cue: str) -> int:

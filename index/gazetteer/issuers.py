@@ -14,6 +14,7 @@ from enum import IntEnum
 from index.gazetteer.units import WORD, loose
 from ingest.language.bodies import Body, bodies, body_forms, body_kinds, units
 from ingest.language.names import family_names
+from ingest.language.spelling import fold
 from ingest.language.syllables import is_syllable
 from ingest.language.unit_names import written_small
 from ingest.model import Metadata
@@ -85,6 +86,7 @@ class IssuerWords:
     many: tuple[str, ...]
     compares: tuple[str, ...]
     how_many: tuple[str, ...]
+    joints: frozenset[str]
     fields: Mapping[str, tuple[str, ...]]
     spoken: Mapping[str, tuple[str, ...]]
     topics: frozenset[str]
@@ -110,6 +112,7 @@ def _words_of(tables: Tables) -> IssuerWords:
         tuple(frame["many"]),
         tuple(frame["compares"]),
         tuple(frame["how_many"]),
+        frozenset(frame["joints"]),
         {loose(name): tuple(names) for names in tables["fields"]["names"] for name in names},
         {kind: tuple(names) for kind, names in tables["spoken"].items()},
         frozenset(tables["topics"]["names"]),
@@ -188,7 +191,7 @@ def forms(body: ReportingBody) -> list[BodyForm]:
 def _forms(body: ReportingBody) -> tuple[BodyForm, ...]:
     strongest: dict[tuple[str, ...], Strength] = {}
     for text, strength in _all_forms(body):
-        words = tuple(WORD.findall(text.lower()))
+        words = tuple(WORD.findall(fold(text)))  # "thuỷ" and "thủy" are one word
         if words:
             strongest[words] = max(strength, strongest.get(words, strength))
     return tuple(BodyForm(words, strength) for words, strength in sorted(strongest.items(), key=lambda item: -len(item[0])))

@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from index.gazetteer.body_mentions import BodyNames, compares, with_bodies
+from index.gazetteer.body_mentions import BodyNames, compares, joins, with_bodies
 from index.gazetteer.candidates import YEAR, Kin, Named, ScopeBuilder, clearest, in_province, left_out, newest
 from index.gazetteer.descent import Bridge, Reason, kinship, relatives
 from index.gazetteer.mentions import MentionWords, ends_with_kind, reads
@@ -84,7 +84,8 @@ class _Gazetteer:
         builder.tidy(self._table)
         named_units = units_named(words.text)
         bodies = self._bodies.mentions(words, frozenset(n.at for n in mentions))
-        builder.places = with_bodies(builder.places, bodies, beside=compares(words))
+        beside = compares(words) or joins(words, bodies, {(n.at, n.end) for n in mentions})
+        builder.places = with_bodies(builder.places, bodies, beside=beside)
         if not builder.places and builder.within is None:
             self._restrict(provinces, builder)
         if not (builder.places or builder.within or builder.foreign or named_units):

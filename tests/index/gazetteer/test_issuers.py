@@ -190,6 +190,35 @@ def _ways(issuer: str, **about: str) -> set[str]:
     return {" ".join(form.words) for form in forms(body)}
 
 
+def test_a_name_is_one_wherever_its_tone_is_written() -> None:
+    assert "cảng vụ đường thủy" in _ways("Cảng vụ đường thuỷ nội địa Lam Khê", place="tỉnh Lam Khê")
+
+
+def _library() -> list[Place]:
+    office = Metadata(issuer="Sở Công Thương tỉnh Lam Khê", province="Lam Khê")
+    body = reporting_body("s", office)
+    ward = reporting_body("p", Metadata(issuer="UBND phường Cồn Sậy", place="phường Cồn Sậy"))
+    assert body is not None and ward is not None
+    province = Place("tỉnh", "Lam Khê", ("s",), bodies=(body,))
+    return [province, Place("phường", "Cồn Sậy", ("p",), bodies=(ward,))]
+
+
+@pytest.mark.parametrize(
+    ("question", "reports"),
+    [
+        ("Sở Công Thương và phường Cồn Sậy đã xong mấy đơn?", {"s", "p"}),
+        ("Phường Cồn Sậy cùng Sở Công Thương đã xong mấy đơn?", {"s", "p"}),
+        ("Sở Công Thương giao phường Cồn Sậy mấy việc?", {"p"}),
+    ],
+)
+def test_a_word_that_joins_a_body_and_a_place_asks_both(question: str, reports: set[str]) -> None:
+    assert set(scope_of(question, _library()).reports or ()) == reports
+
+
+def test_where_something_is_weak_is_no_question_over_many_bodies() -> None:
+    assert scope_of("Sở Công Thương còn yếu ở chỗ nào?", _library()).reports == ("s",)
+
+
 def test_a_body_of_no_kind_known_has_short_forms() -> None:
     ways = _ways("Cảng vụ Đường thủy nội địa Lam Khê", place="tỉnh Lam Khê")
     assert {"cảng vụ", "cảng vụ đường thủy", "cảng vụ đường thủy nội địa"} <= ways
