@@ -67,21 +67,21 @@ def explore(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
     A link is followed where it leads to a file within its folder: a folder may be shared, and whoever writes to it is not
     to have other files of this machine read. A folder within is read in its own place.
     """
-    found: dict[Path, None] = {}
+    files: dict[Path, None] = {}
     passed: list[tuple[str, str]] = []
     for path in paths:
         if not path.is_dir():
-            found[_plain(path)] = None
+            files[_plain(path)] = None
             continue
         for file in sorted(_inside(path)):
             reason = leads_outside(file, path)
             if reason and (file.suffix.lower() in readers.SUFFIXES or file.is_dir()):
                 passed.append((str(_plain(file)), reason))
             elif file.is_file() and file.suffix.lower() in readers.SUFFIXES:
-                found[_plain(file)] = None
+                files[_plain(file)] = None
             elif not reason and file.is_file() and not is_leftover(file.name):
                 passed.append((str(_plain(file)), why_no_reader(file.name)))
-    return list(found), passed
+    return list(files), passed
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -124,14 +124,14 @@ def bring_in(
         outcome.mended = library.repair()
         files, outcome.passed_over = explore(paths)
         sizes = [_size(file) for file in files]
-        total, done = max(1, sum(sizes)), 0
+        total, read_bytes = max(1, sum(sizes)), 0
         with ReportReader(library.settings.limits, library.settings.pages_dir) as reader, library.keywords.together():
             for file, size, following in zip(files, sizes, [*files[1:], None], strict=True):
                 name = normalize(file.name)
-                progress(name, done / total)
-                step = _scaled(progress, name, done / total, size / total)
+                progress(name, read_bytes / total)
+                step = _scaled(progress, name, read_bytes / total, size / total)
                 _bring_in_one(_Run(library, embedder, reader, outcome), file, step, following=following)
-                done += size
+                read_bytes += size
         library.clean()
         progress("", 1.0)
         outcome.vanished = _vanished(library, paths)
@@ -162,9 +162,9 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
                 name = old.file_of(identity)
                 progress(name, at / len(sources))
                 copy = original(settings.originals_dir, identity, name)
-                kept = copy if copy.exists() else None  # a lost copy is made anew from the file itself
+                own_copy = copy if copy.exists() else None  # a lost copy is made anew from the file itself
                 step = _scaled(progress, name, at / len(sources), 1 / len(sources))
-                _bring_in_one(_Run(fresh, embedder, reader, outcome), Path(path), step, kept)
+                _bring_in_one(_Run(fresh, embedder, reader, outcome), Path(path), step, own_copy)
         fresh.catalog.note("revision", old.about()["revision"])  # what remembers the old index by it must read anew
         fresh.catalog.close()
         old.close()
@@ -210,21 +210,21 @@ def _bring_in_one(
     run: _Run,
     file: Path,
     progress: Callable[[float], None],
-    kept: Path | None = None,
+    own_copy: Path | None = None,
     following: Path | None = None,
 ) -> None:
     """Bring one file in.
 
-    :param kept: read this copy of it instead.
+    :param own_copy: read this copy of it instead.
     :param following: the file that comes after it; it is read while this one is embedded.
     """
     try:
-        with taken_apart(run.reader, kept or file) as members:
+        with taken_apart(run.reader, own_copy or file) as members:
             for member in members:
                 _bring_in_member(run, file, member, progress)
             if members:
                 return
-        ready = prepare(run.library, run.embedder, run.reader, file, kept or file, progress, following)
+        ready = prepare(run.library, run.embedder, run.reader, file, own_copy or file, progress, following)
     except UnreadableFile as error:
         run.outcome.unread.append((str(file), str(error)))
         return
@@ -289,29 +289,29 @@ def prepare(
         identity = report.content_id(content)
     except OSError as error:
         raise UnreadableFile(f"không mở được tệp ({error.strerror}); hãy kiểm tra đường dẫn và quyền đọc") from error
-    known = set(library.catalog.sources().values())
-    if identity in known:
+    identities = set(library.catalog.sources().values())
+    if identity in identities:
         return Prepared(str(file), content, identity)
     steps = _Steps(progress)
     read = reader.understand(content, normalize(file.name), steps.read)
-    if following is not None and _is_new(following, {*known, identity}):
+    if following is not None and _is_new(following, {*identities, identity}):
         reader.expect(following, normalize(following.name))
     facts = Corrections.load(library.settings.data_dir).applied(read.metadata, identity, str(file))
-    made = replace(read, metadata=facts)
-    pieces = passages.cut(made, embedder.count_tokens)
+    corrected = replace(read, metadata=facts)
+    pieces = passages.cut(corrected, embedder.count_tokens)
     if not pieces:
         raise UnreadableFile("tệp không có nội dung nào để tra cứu; hãy kiểm tra lại tệp gốc")
     vectors = _embedded(embedder, pieces, steps.embedded)
-    return Prepared(str(file), content, identity, made, tuple(pieces), vectors, read.metadata)
+    return Prepared(str(file), content, identity, corrected, tuple(pieces), vectors, read.metadata)
 
 
 def store(library: Library, ready: Prepared, outcome: BuildOutcome) -> None:
     """Put a prepared file into the library, and what was done into the outcome. Call it with the lock held."""
-    known = library.catalog.sources()
-    if known.get(ready.path) == ready.identity:
+    sources = library.catalog.sources()
+    if sources.get(ready.path) == ready.identity:
         outcome.unchanged.append(ready.path)
         return
-    holders = [path for path, held in known.items() if held == ready.identity]
+    holders = [path for path, identity in sources.items() if identity == ready.identity]
     if holders:
         library.point(ready.path, ready.identity)
         outcome.copies.append((ready.path, holders[0]))
@@ -322,7 +322,7 @@ def store(library: Library, ready: Prepared, outcome: BuildOutcome) -> None:
     _keep_original(library.settings.originals_dir, ready.content, ready.identity, Path(ready.path).name)
     library.add(ready.report, ready.passages, ready.vectors, ready.path)
     Corrections.load(library.settings.data_dir).follow(ready.path, ready.identity, ready.read)
-    (outcome.replaced if ready.path in known else outcome.added).append(ready.path)
+    (outcome.replaced if ready.path in sources else outcome.added).append(ready.path)
     outcome.warnings.extend((ready.path, warning) for warning in ready.report.warnings)
     outcome.passages += len(ready.passages)
 
@@ -338,15 +338,15 @@ def forget(library: Library, paths: Iterable[str]) -> None:
 
 def remove(library: Library, paths: Iterable[str]) -> None:
     """Do what :func:`forget` does, with the lock held by the caller."""
-    wanted = list(paths)
+    listed = list(paths)
     before = library.catalog.sources()
     with library.keywords.together():
-        for path in wanted:
+        for path in listed:
             library.forget(path)
     left = set(library.catalog.report_ids())
     corrections = Corrections.load(library.settings.data_dir)
-    for identity in {before[path] for path in wanted if path in before} - left:
-        corrections.drop(identity, [path for path, held in before.items() if held == identity])
+    for identity in {before[path] for path in listed if path in before} - left:
+        corrections.drop(identity, [path for path, holder in before.items() if holder == identity])
     library.clean()
 
 
@@ -359,20 +359,20 @@ def correct(library: Library, embedder: Embedder, identity: str, right: Mapping[
     :raises KeyError: no such report.
     """
     catalog = library.catalog
-    held = catalog.report(identity)
+    current = catalog.report(identity)
     corrections = Corrections.load(library.settings.data_dir)
-    read = corrections.as_read(held.metadata, identity)
+    read = corrections.as_read(current.metadata, identity)
     paths = [path for path, own in catalog.sources().items() if own == identity]
     corrections.put(identity, paths, read, {name: value for name, value in right.items() if value != getattr(read, name)})
-    made = replace(held, metadata=corrections.applied(read, identity, ""))
-    pieces = passages.cut(made, embedder.count_tokens)
+    corrected = replace(current, metadata=corrections.applied(read, identity, ""))
+    pieces = passages.cut(corrected, embedder.count_tokens)
     before = {passage.id: passage.embedded for passage in catalog.passages_of(identity)}
     vectors = catalog.vectors_of([identity])
     anew = [passage for passage in pieces if before.get(passage.id) != passage.embedded]
     if anew:
-        made_now = _embedded(embedder, anew, lambda share: None)
-        vectors = {**vectors, **{passage.id: vector for passage, vector in zip(anew, made_now, strict=True)}}
-    library.update(made, pieces, np.stack([vectors[passage.id] for passage in pieces]), [p.id for p in anew])
+        fresh_vectors = _embedded(embedder, anew, lambda share: None)
+        vectors = {**vectors, **{passage.id: vector for passage, vector in zip(anew, fresh_vectors, strict=True)}}
+    library.update(corrected, pieces, np.stack([vectors[passage.id] for passage in pieces]), [p.id for p in anew])
     return len(anew)
 
 
@@ -393,10 +393,10 @@ class _Steps:
         self.progress(self.before + share * (1 - self.before))
 
 
-def _is_new(file: Path, held: set[str]) -> bool:
+def _is_new(file: Path, identities: set[str]) -> bool:
     """Say whether a file is a report by itself, which the library does not hold yet."""
     try:
-        return not bundles.may_hold_files(file) and report.content_id(file) not in held
+        return not bundles.may_hold_files(file) and report.content_id(file) not in identities
     except OSError:
         return False
 
@@ -416,15 +416,15 @@ def original(originals: Path, identity: str, file: str) -> Path:
 
 
 def _keep_original(originals: Path, file: Path, identity: str, name: str) -> None:
-    kept = original(originals, identity, name)
-    if kept.exists():
+    target = original(originals, identity, name)
+    if target.exists():
         return
     originals.mkdir(parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(dir=originals, prefix=".")
     os.close(handle)
     try:
         shutil.copyfile(file, unfinished)
-        os.rename(unfinished, kept)
+        os.rename(unfinished, target)
     except OSError:
         Path(unfinished).unlink(missing_ok=True)
         raise

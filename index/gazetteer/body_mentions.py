@@ -90,22 +90,22 @@ class BodyNames:
 
     def mentions(self, words: MentionWords, names: Collection[int]) -> list[BodyMention]:
         """Return the bodies named, in order. ``names``: words at which the name of a place of the library begins."""
-        found: list[BodyMention] = []
+        mentions: list[BodyMention] = []
         many = _asks_many(words) and not compares(words)
         matches = self._matches(words)
         for match in matches:
             if any(other.at == match.end for other in matches if other is not match):
                 continue  # "Đảng bộ Sở Y tế": the body behind it is meant
             behind = _behind(words, match.end)
-            named = _named(words, match, behind)
-            if named:
-                ways, end = named
-                found.append(BodyMention(match.at, end, _narrow(ways), named=True))
+            with_unit = _named(words, match, behind)
+            if with_unit:
+                ways, end = with_unit
+                mentions.append(BodyMention(match.at, end, _narrow(ways), named=True))
             elif not many and not self._other_unit(words, match, behind, names):
                 alone = [way for way in match.ways if _means_it(words, match, way, behind)]
                 if len({id(way.body) for way in alone}) == 1:
-                    found.append(BodyMention(match.at, max(match.end, behind.name_at), _narrow(alone), named=False))
-        return found
+                    mentions.append(BodyMention(match.at, max(match.end, behind.name_at), _narrow(alone), named=False))
+        return mentions
 
     def unit_meant(self, words: MentionWords) -> Place | None:
         """Return the only place of its kind that a kind without a name means ("phường mình"), None without one."""
@@ -116,7 +116,7 @@ class BodyNames:
         return places[0] if len(kinds) == 1 and len(places) == 1 else None
 
     def _matches(self, words: MentionWords) -> list[_Match]:
-        found: list[_Match] = []
+        matches: list[_Match] = []
         keys = words.keys
         at = 0
         while at < len(keys):
@@ -126,11 +126,11 @@ class BodyNames:
                 read = (way for form, of_form in alike.items() if _reads(typed, form) for way in of_form)
                 ways = tuple(way for way in read if not _contradicts(words, at, way))
                 if ways:
-                    found.append(_Match(at, at + size, ways))
+                    matches.append(_Match(at, at + size, ways))
                     at += size - 1
                     break
             at += 1
-        return found
+        return matches
 
     def _other_unit(self, words: MentionWords, match: _Match, behind: _Behind, names: Collection[int]) -> bool:
         """Say whether another unit's name stands behind a form."""
@@ -144,10 +144,10 @@ class BodyNames:
 
     def _bare_kind(self, words: MentionWords, at: int) -> str | None:
         """Return the kind of unit that begins at a word and has no name, None where none does."""
-        found = _kind_at(words, at, exact=True)
-        if found is None:
+        bare = _kind_at(words, at, exact=True)
+        if bare is None:
             return None
-        kind, end = found
+        kind, end = bare
         kind = plain(kind)
         before = fold(words.all[at - 1]) if at else ""
         after = words.all[end] if end < len(words.all) else ""
@@ -157,8 +157,8 @@ class BodyNames:
             return None
         if before in issuer_words().whole or fold(after) in issuer_words().own:
             return kind
-        held = any(plain(place.kind) in HOLDERS.get(kind, ()) for place in self._places)
-        return None if kind == "tỉnh" or held else kind  # "bằng khen của tỉnh": the one above
+        has_holder = any(plain(place.kind) in HOLDERS.get(kind, ()) for place in self._places)
+        return None if kind == "tỉnh" or has_holder else kind  # "bằng khen của tỉnh": the one above
 
 
 def _named(words: MentionWords, match: _Match, behind: _Behind) -> tuple[list[_Way], int] | None:
@@ -175,9 +175,9 @@ def _named(words: MentionWords, match: _Match, behind: _Behind) -> tuple[list[_W
         ]
         if ways:
             return ways, behind.name_at + size
-    own = [way for way in match.ways if way.body.has_own_name and _has_own(way)]
-    own = [way for way in own if way.form.strength is Strength.ALONE or _stands_alone(words, match.at)]
-    return (own, match.end) if own else None
+    own_names = [way for way in match.ways if way.body.has_own_name and _has_own(way)]
+    own_names = [way for way in own_names if way.form.strength is Strength.ALONE or _stands_alone(words, match.at)]
+    return (own_names, match.end) if own_names else None
 
 
 def _has_own(way: _Way) -> bool:
@@ -231,24 +231,22 @@ def _contradicts(words: MentionWords, at: int, way: _Way) -> bool:
     own = {level for group in levels_of(way.body) for level in group}
     last_two = " ".join(fold(word) for word in words.all[max(0, at - 2) : at])
     levels = [level for group in issuer_words().levels for level in group if " " not in level or level == last_two]
-    said = [level for level in levels if level in (fold(before), last_two)]
-    return bool(said) and own.isdisjoint(said)
+    levels_before = [level for level in levels if level in (fold(before), last_two)]
+    return bool(levels_before) and own.isdisjoint(levels_before)
 
 
-def _reads(typed: Sequence[str], written: Sequence[str]) -> bool:
+def _reads(typed: Sequence[str], form: Sequence[str]) -> bool:
     """Say whether typed words are a form's; a form of one syllable needs its marks, for "so" is another word than "sở"."""
-    if len(written) == 1 and is_syllable(written[0]):
-        return len(typed) == 1 and fold(typed[0]) == fold(written[0])
-    return reads(typed, written) or (len(typed) < len(written) and _joined(typed, written))
+    if len(form) == 1 and is_syllable(form[0]):
+        return len(typed) == 1 and fold(typed[0]) == fold(form[0])
+    return reads(typed, form) or (len(typed) < len(form) and _joined(typed, form))
 
 
-def _joined(typed: Sequence[str], written: Sequence[str]) -> bool:
+def _joined(typed: Sequence[str], form: Sequence[str]) -> bool:
     """Say whether some typed words are several written ones run together: "sởytế", "cong anxa"."""
-    if not typed or not written:
-        return not typed and not written
-    return any(
-        reads(typed[:1], written[:size]) and _joined(typed[1:], written[size:]) for size in range(1, len(written) + 1)
-    )
+    if not typed or not form:
+        return not typed and not form
+    return any(reads(typed[:1], form[:size]) and _joined(typed[1:], form[size:]) for size in range(1, len(form) + 1))
 
 
 def _behind(words: MentionWords, at: int) -> _Behind:
@@ -256,14 +254,14 @@ def _behind(words: MentionWords, at: int) -> _Behind:
     skip = at
     while skip < len(words.all) and skip < at + 2 and _is_one_of(words.all[skip], between, words.unmarked):
         skip += 1
-    found = _kind_at(words, skip, exact=False)
-    if found is not None:
-        return _Behind(plain(found[0]), found[1])
+    unit_kind = _kind_at(words, skip, exact=False)
+    if unit_kind is not None:
+        return _Behind(plain(unit_kind[0]), unit_kind[1])
     return _Behind("", skip)
 
 
-def _is_one_of(word: str, wanted: Collection[str], unmarked: bool) -> bool:
-    return fold(word) in wanted or (unmarked and word.lower() in {strip_marks(one) for one in wanted})
+def _is_one_of(word: str, listed: Collection[str], unmarked: bool) -> bool:
+    return fold(word) in listed or (unmarked and word.lower() in {strip_marks(word_listed) for word_listed in listed})
 
 
 def _kind_at(words: MentionWords, at: int, *, exact: bool) -> tuple[str, int] | None:
@@ -271,10 +269,10 @@ def _kind_at(words: MentionWords, at: int, *, exact: bool) -> tuple[str, int] | 
 
     :param exact: a kind of one syllable needs its marks.
     """
-    for kind, wanted, _ in ALL_KINDS:
-        end = at + len(wanted)
+    for kind, kind_words, _ in ALL_KINDS:
+        end = at + len(kind_words)
         typed = words.all[at:end]
-        if same_words(typed, wanted) and (not exact or len(wanted) > 1 or fold(typed[0]) == fold(kind)):
+        if same_words(typed, kind_words) and (not exact or len(kind_words) > 1 or fold(typed[0]) == fold(kind)):
             return kind, end
     if at < len(words.all) and not exact:
         return next(((kind, at + 1) for kind, short in SHORT_KINDS.items() if words.all[at].lower() in short), None)
@@ -291,8 +289,8 @@ def _asks_many(words: MentionWords) -> bool:
 
 def compares(words: MentionWords) -> bool:
     """Say whether a question sets things side by side: it says so ("so", "bên nào"), or asks how many more than once."""
-    asked = issuer_words()
-    return any(_count(words, cue) for cue in asked.compares) or sum(_count(words, cue) for cue in asked.how_many) > 1
+    cues = issuer_words()
+    return any(_count(words, cue) for cue in cues.compares) or sum(_count(words, cue) for cue in cues.how_many) > 1
 
 
 def _count(words: MentionWords, cue: str) -> int:
@@ -325,17 +323,17 @@ def with_bodies(
     :param beside: the question sets things side by side: there a body without its unit's name is one side of several.
     """
     merged = dict(places)
-    named = [mention for mention in mentions if mention.named]
-    for mention in named:
+    with_their_unit = [mention for mention in mentions if mention.named]
+    for mention in with_their_unit:
         merged = {spot: place for spot, place in merged.items() if not mention.at <= spot[0] < mention.end}
-    units_named = {_unit(mention.place) for mention in named}
+    units_named = {_unit(mention.place) for mention in with_their_unit}
     merged = {spot: place for spot, place in merged.items() if _unit(place) not in units_named}
-    merged.update({(mention.at, 0): mention.place for mention in named})
+    merged.update({(mention.at, 0): mention.place for mention in with_their_unit})
     alone = [mention for mention in mentions if not mention.named]
     if merged:
-        meant = {_unit(mention.place): mention.place for mention in alone}
+        by_unit = {_unit(mention.place): mention.place for mention in alone}
         sides = {_unit(place) for place in merged.values()}
-        merged = {spot: meant.get(_unit(p), p) if not p.issuer else p for spot, p in merged.items()}
+        merged = {spot: by_unit.get(_unit(p), p) if not p.issuer else p for spot, p in merged.items()}
         others = [mention for mention in alone if beside and _unit(mention.place) not in sides]
         return merged | {(mention.at, 0): mention.place for mention in others}
     if beside:
@@ -354,12 +352,12 @@ def words_of_body(typed: Sequence[str], place: Place, unit: Collection[int] = ()
 
     :param unit: the words that name its unit: a form that needs them counts right before them only.
     """
-    found: set[int] = set()
+    spots: set[int] = set()
     for body in place.bodies if place.issuer else ():
         for form in forms(body):
             size = len(form.words)
             for at in range(len(typed) - size + 1):
                 beside = at + size in unit or form.strength is Strength.ALONE
                 if beside and _reads(typed[at : at + size], form.words):
-                    found.update(range(at, at + size))
-    return found
+                    spots.update(range(at, at + size))
+    return spots

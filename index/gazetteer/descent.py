@@ -39,13 +39,13 @@ def kinship(asked: AdministrativeUnit, place: Place, table: Units) -> Reason | N
     """Return how a unit and a place of the library are related, or None if they are not, or are the same unit."""
     for unit in place.units:
         if asked.is_new and not unit.is_new:
-            taken = next((s for s in table.became(unit) if s.unit == asked), None)
-            if taken is not None:
-                return _taken_over(asked, unit, table) if taken.whole else Reason.PART
+            successor = next((s for s in table.became(unit) if s.unit == asked), None)
+            if successor is not None:
+                return _taken_over(asked, unit, table) if successor.whole else Reason.PART
         elif unit.is_new and not asked.is_new:
-            given = next((s for s in table.became(asked) if s.unit == unit), None)
-            if given is not None:
-                return Reason.NOW if given.whole else Reason.NOW_PARTLY
+            successor = next((s for s in table.became(asked) if s.unit == unit), None)
+            if successor is not None:
+                return Reason.NOW if successor.whole else Reason.NOW_PARTLY
         elif asked != unit and not unit.is_new:
             if table.district(asked) == unit:
                 return Reason.INSIDE

@@ -129,8 +129,8 @@ def reporting_body(identity: str, about: Metadata) -> ReportingBody | None:
 
 @functools.lru_cache(maxsize=8192)  # the issuers of a large library, read again at each of its changes
 def _body_of(issuer: str, place: str | None, province: str | None) -> ReportingBody:
-    named = [body for body in bodies(issuer) if body.kind not in ORGANS] or bodies(issuer)
-    body = named[-1] if named else None
+    with_kind = [body for body in bodies(issuer) if body.kind not in ORGANS] or bodies(issuer)
+    body = with_kind[-1] if with_kind else None
     kind, field = _kind_and_field(body)
     inside = [unit for unit in units(issuer) if unit.name]
     if body is not None and body.kind.endswith((" ủy", " đoàn")) and body.kind.split()[0] in OF_KIND:
@@ -167,16 +167,16 @@ def _kind_and_field(body: Body | None) -> tuple[str, str]:
 
 
 def _place(place: str | None) -> tuple[str, str]:
-    found = units(place) if place else []
-    return (found[0].kind, found[0].name) if found else ("", place or "")
+    place_units = units(place) if place else []
+    return (place_units[0].kind, place_units[0].name) if place_units else ("", place or "")
 
 
-def same_body(one: ReportingBody, other: ReportingBody) -> bool:
+def same_body(body: ReportingBody, other: ReportingBody) -> bool:
     """Say whether two reports' bodies are one, however each is written ("Sở GD&ĐT", "Sở Giáo dục và Đào tạo")."""
-    if not one.kind or not other.kind:
-        return loose(one.name) == loose(other.name)
-    names = [loose(body.unit_name) for body in (one, other)]
-    return one.kind == other.kind and _fields(one)[0] == _fields(other)[0] and names[0] == names[1]
+    if not body.kind or not other.kind:
+        return loose(body.name) == loose(other.name)
+    names = [loose(body.unit_name) for body in (body, other)]
+    return body.kind == other.kind and _fields(body)[0] == _fields(other)[0] and names[0] == names[1]
 
 
 def forms(body: ReportingBody) -> list[BodyForm]:
@@ -216,8 +216,8 @@ def _all_forms(body: ReportingBody) -> Iterator[tuple[str, Strength]]:
 
 
 def _without_unit(body: ReportingBody) -> str:
-    found = [unit for unit in units(body.name) if unit.name]
-    return body.name[: found[-1].start] if found else body.name
+    named_units = [unit for unit in units(body.name) if unit.name]
+    return body.name[: named_units[-1].start] if named_units else body.name
 
 
 def _field_forms(body: ReportingBody, kinds: Sequence[str]) -> Iterator[tuple[str, Strength]]:
@@ -297,8 +297,8 @@ def levels_of(body: ReportingBody) -> tuple[tuple[str, ...], ...]:
 def _fits(kind: str, body: ReportingBody) -> bool:
     """Say whether a form of a kind names no other level ("trường tiểu học" of a "trường THPT")."""
     words = f" {' '.join(WORD.findall(kind.lower()))} "
-    named = [group for group in issuer_words().levels if any(f" {level} " in words for level in group)]
-    return all(group in levels_of(body) for group in named)
+    groups = [group for group in issuer_words().levels if any(f" {level} " in words for level in group)]
+    return all(group in levels_of(body) for group in groups)
 
 
 def _core(own: str) -> tuple[str, ...]:

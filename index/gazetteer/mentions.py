@@ -40,9 +40,13 @@ class MentionWords:
         return ending
 
     def _kind_ending(self, at: int) -> tuple[str, int] | None:
-        for kind, wanted, keys in ALL_KINDS:
-            start = at - len(wanted)
-            if self.keys[max(start, 0) : at] == keys and same_words(self.all[start:at], wanted) and self._meant(kind, start):
+        for kind, kind_words, keys in ALL_KINDS:
+            start = at - len(kind_words)
+            if (
+                self.keys[max(start, 0) : at] == keys
+                and same_words(self.all[start:at], kind_words)
+                and self._meant(kind, start)
+            ):
                 return kind, start
         if at:
             typed = self.all[at - 1].lower()
@@ -66,7 +70,7 @@ def reads(typed: Sequence[str], written: Sequence[str]) -> bool:
 
 def ends_with_kind(before: Sequence[str], kind: str) -> bool:
     """Say whether the words before a name end with this kind, written out or short."""
-    wanted = kind.split()
+    kind_words = kind.split()
     if before and before[-1].lower() in SHORT_KINDS.get(kind, ()):
         return True
-    return bool(wanted) and same_words(before[-len(wanted) :], wanted)
+    return bool(kind_words) and same_words(before[-len(kind_words) :], kind_words)

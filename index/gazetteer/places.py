@@ -56,7 +56,7 @@ def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
     Reports of one name are about one place, unless they are known to be about different units. A report about no unit
     below the province whose issuer is a province's is about that province; any other is its issuer's.
     """
-    named: dict[tuple[str, str], list[Place]] = {}
+    by_name: dict[tuple[str, str], list[Place]] = {}
     for identity, about in reports.items():
         body = reporting_body(identity, about)
         bodies = (body,) if body is not None else ()
@@ -64,15 +64,17 @@ def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
             match = LOCAL.match(about.place)
             kind, name = (match[1].lower(), match[2]) if match else ("", about.place)
             matches = identified(kind, name, about.province, written_since(about), units())
-            _join(named.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, matches, bodies=bodies))
+            _join(
+                by_name.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, matches, bodies=bodies)
+            )
         elif body is not None and body.unit_kind == "tỉnh":
             own = Place("tỉnh", body.unit_name, (identity,), body.unit_name, bodies=bodies)
-            _join(named.setdefault(("tỉnh", body.unit_name), []), own)
+            _join(by_name.setdefault(("tỉnh", body.unit_name), []), own)
         elif body is not None:
             called = body.own_name or body.name
             own = Place("", called, (identity,), about.province, issuer=body.name, bodies=bodies)
-            _join(named.setdefault(("", body.name), []), own)
-    return [place for _, group in sorted(named.items()) for place in _told_apart(_gathered(group))]
+            _join(by_name.setdefault(("", body.name), []), own)
+    return [place for _, group in sorted(by_name.items()) for place in _told_apart(_gathered(group))]
 
 
 def written_since(about: Metadata) -> bool | None:
@@ -145,11 +147,11 @@ def _join(group: list[Place], place: Place) -> None:
 
 def _gathered(group: Sequence[Place]) -> list[Place]:
     """Return the group with reports of an unknown unit given to the only known unit, if there is just one."""
-    known = [place for place in group if place.units]
-    if len(known) != 1 or len(group) == 1:
+    identified_places = [place for place in group if place.units]
+    if len(identified_places) != 1 or len(group) == 1:
         return list(group)
     ids = tuple(i for place in group for i in place.reports)
-    return [replace(known[0], reports=ids, bodies=_together([body for place in group for body in place.bodies]))]
+    return [replace(identified_places[0], reports=ids, bodies=_together([body for place in group for body in place.bodies]))]
 
 
 def _together(bodies: Sequence[ReportingBody]) -> tuple[ReportingBody, ...]:

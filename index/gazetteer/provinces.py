@@ -51,10 +51,10 @@ class ProvinceNames:
                     yield from self._at(words, at, size, name, real=key in self._real)
 
     def _at(self, words: MentionWords, at: int, size: int, name: str, *, real: bool) -> Iterator[NamedProvince]:
-        written = words.kind_before(at)
-        if written is not None:
-            if written[0] in ("tỉnh", self.kind_of(name)):
-                yield NamedProvince(written[1], self.kind_of(name), name, explicit=True, real=real)
+        kind_word = words.kind_before(at)
+        if kind_word is not None:
+            if kind_word[0] in ("tỉnh", self.kind_of(name)):
+                yield NamedProvince(kind_word[1], self.kind_of(name), name, explicit=True, real=real)
         elif all(w[0].isupper() for w in words.all[at : at + size]) or (
             at and any(agrees(words.all[at - 1].lower(), w) for w in LOCATIVE)
         ):

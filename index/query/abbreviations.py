@@ -25,8 +25,8 @@ def merged(reports: Iterable[Sequence[Spelling]], known: Collection[str] = ()) -
     firm: dict[str, Counter[str]] = {}
     inferred: dict[str, Counter[str]] = {}
     for spellings in reports:
-        for one in spellings:
-            (firm if one.firm else inferred).setdefault(one.short, Counter())[one.long] += 1
+        for spelling in spellings:
+            (firm if spelling.firm else inferred).setdefault(spelling.short, Counter())[spelling.long] += 1
     guessed = {short: phrases for short, phrases in inferred.items() if short not in firm and fold(short) not in known}
     return {
         short: tuple(sorted(phrases, key=lambda long, of=phrases: (-of[long], long))[:READINGS])  # type: ignore[misc]

@@ -67,12 +67,12 @@ class Catalog:
     def create(cls, file: Path, about: dict[str, str]) -> Catalog:
         """Make an empty catalogue that records ``about`` (model, dimension, format)."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        made = cls(file)
-        with made._transaction() as db:
+        catalog = cls(file)
+        with catalog._transaction() as db:
             for statement in SCHEMA.split(";\n"):
                 db.execute(statement)
             db.executemany("INSERT INTO about VALUES (?, ?)", {**about, "revision": "0"}.items())
-        return made
+        return catalog
 
     def about(self) -> dict[str, str]:
         """Return what the catalogue records of how it was made; ``revision`` grows with every change."""
@@ -180,8 +180,8 @@ class Catalog:
             "SELECT data FROM passages WHERE report = ? AND number = (SELECT number FROM passages WHERE id = ?) - 1",
             (passage.report, passage.id),
         ).fetchone()
-        found = self._read(_PASSAGE, row[0]) if row else None
-        return found if found and found.section == passage.section else None
+        previous = self._read(_PASSAGE, row[0]) if row else None
+        return previous if previous and previous.section == passage.section else None
 
     def passages_of(self, report: str) -> list[Passage]:
         """Return a report's passages in reading order."""
@@ -218,18 +218,18 @@ class Catalog:
         for report in reports:
             yield from self._terms("WHERE report = ? ORDER BY number", report)
 
-    def _terms(self, which: str, *given: str) -> Iterator[tuple[str, str, str]]:
-        for identity, report, packed in self._db.execute(f"SELECT id, report, terms FROM passages {which}", given):  # noqa: S608
+    def _terms(self, which: str, *parameters: str) -> Iterator[tuple[str, str, str]]:
+        for identity, report, packed in self._db.execute(f"SELECT id, report, terms FROM passages {which}", parameters):  # noqa: S608
             yield identity, report, " ".join(_unpacked(self.file, packed))
 
     def passage_counts(self) -> dict[str, int]:
         """Return the number of passages of every report that has any."""
         return dict(self._db.execute("SELECT report, count(*) FROM passages GROUP BY report"))
 
-    def held(self, wanted: Iterable[str], reports: Sequence[str]) -> set[str]:
+    def held(self, looked_up: Iterable[str], reports: Sequence[str]) -> set[str]:
         """Return those of the terms that stand in a passage of these reports, headings included."""
-        held = {term for _, _, joined in self.terms_of(reports) for term in joined.split()}
-        return held.intersection(wanted)
+        present = {term for _, _, joined in self.terms_of(reports) for term in joined.split()}
+        return present.intersection(looked_up)
 
     def term_counts(self) -> Iterator[tuple[str, int]]:
         """Yield every index term with the number of times it stands in the library, in order of the terms."""
@@ -239,9 +239,9 @@ class Catalog:
         """Return the number of passages; it is kept, not counted."""
         return term_counts.frequencies(self._db, ())[1]
 
-    def document_frequencies(self, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
+    def document_frequencies(self, looked_up: Iterable[str]) -> tuple[dict[str, int], int]:
         """Return in how many passages each term stands (terms in none are left out), and the number of passages."""
-        return term_counts.frequencies(self._db, wanted)
+        return term_counts.frequencies(self._db, looked_up)
 
     # What deleted reports leave behind
 
@@ -329,11 +329,11 @@ class Catalog:
         fact_table.drop(db, orphans)
         db.execute(f"DELETE FROM reports WHERE id IN ({orphans})")  # noqa: S608
 
-    def _drop_passages(self, db: sqlite3.Connection, reports: str, *given: str) -> None:
+    def _drop_passages(self, db: sqlite3.Connection, reports: str, *parameters: str) -> None:
         """Delete the passages, with their terms, of the reports that an SQL list or query names."""
-        packed = db.execute(f"SELECT terms FROM passages WHERE report IN ({reports})", given).fetchall()  # noqa: S608
+        packed = db.execute(f"SELECT terms FROM passages WHERE report IN ({reports})", parameters).fetchall()  # noqa: S608
         term_counts.take(db, [_unpacked(self.file, row[0]) for row in packed])
-        db.execute(f"DELETE FROM passages WHERE report IN ({reports})", given)  # noqa: S608
+        db.execute(f"DELETE FROM passages WHERE report IN ({reports})", parameters)  # noqa: S608
 
 
 def _unpacked(file: Path, packed: bytes) -> list[str]:
@@ -347,8 +347,8 @@ def _unpacked(file: Path, packed: bytes) -> list[str]:
 def _add_passages(db: sqlite3.Connection, passages: Sequence[Passage], vectors: Vectors) -> None:
     searched = [[*terms(passage.context), *terms(passage.searched)] for passage in passages]
     term_counts.add(db, searched)
-    for passage, vector, held in zip(passages, vectors, searched, strict=True):
-        packed = zlib.compress(" ".join(held).encode())
+    for passage, vector, passage_terms in zip(passages, vectors, searched, strict=True):
+        packed = zlib.compress(" ".join(passage_terms).encode())
         db.execute(
             "INSERT INTO passages (id, report, data, vector, terms) VALUES (?, ?, ?, ?, ?)",
             (passage.id, passage.report, _PASSAGE.dump_json(passage), vector.astype("<f4").tobytes(), packed),

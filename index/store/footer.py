@@ -23,9 +23,9 @@ def is_whole(file: Path) -> bool:
         content.seek(size - END.size)
         length, _ = END.unpack(content.read())
         content.seek(size - END.size - length)
-        wanted = json.loads(content.read(length))["crc"]
+        recorded = json.loads(content.read(length))["crc"]
         content.seek(0)
         left, check = size - END.size - length, 0
         while left and (part := content.read(min(PART, left))):
             check, left = zlib.crc32(part, check), left - len(part)
-    return bool(check == wanted)
+    return bool(check == recorded)

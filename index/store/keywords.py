@@ -25,7 +25,7 @@ class Keywords:
         self._catalog = catalog
         self.postings = Postings(folder)
 
-    def scores(self, wanted: Sequence[str], limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
+    def scores(self, searched: Sequence[str], limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
         """Return passages that hold any of the terms, as (id, BM25 score), best first; ties by id.
 
         No terms: an empty list. ``reports`` restricts the search to these reports. Terms that stand in more than half of
@@ -33,7 +33,7 @@ class Keywords:
 
         :raises StoreFailed: the files are damaged.
         """
-        distinct = list(dict.fromkeys(wanted))
+        distinct = list(dict.fromkeys(searched))
         counts, size = self._catalog.document_frequencies(distinct)
         telling = [term for term in distinct if 0 < counts.get(term, 0) <= size / 2]
         return self.postings.search(telling or [term for term in distinct if term in counts], limit, reports)
@@ -69,14 +69,14 @@ class Keywords:
         try:
             if damage := self.postings.problem():
                 return self.renew(damage)
-            wanted, held = self._catalog.passage_counts(), self.postings.passage_counts()
-            wrong = [report for report in {**held, **wanted} if held.get(report) != wanted.get(report)]
+            expected, stored = self._catalog.passage_counts(), self.postings.passage_counts()
+            wrong = [report for report in {**stored, **expected} if stored.get(report) != expected.get(report)]
             with self.postings.together():
-                self.postings.drop(report for report in wrong if report in held)
-                self.postings.put(self._catalog.terms_of(report for report in wrong if report in wanted))
+                self.postings.drop(report for report in wrong if report in stored)
+                self.postings.put(self._catalog.terms_of(report for report in wrong if report in expected))
         except StoreFailed as error:
             return self.renew(str(error))
-        return sum(abs(held.get(report, 0) - wanted.get(report, 0)) for report in wrong)
+        return sum(abs(stored.get(report, 0) - expected.get(report, 0)) for report in wrong)
 
     def clean(self) -> None:
         """Let the words of deleted reports leave the disk, where the library is small enough for doing that at once."""

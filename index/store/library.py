@@ -66,18 +66,18 @@ class Library:
             catalog = _created(file, about)
         else:
             catalog = Catalog(file)
-        found = catalog.about()
-        if not found.keys() >= KEPT_FACTS:
+        recorded = catalog.about()
+        if not recorded.keys() >= KEPT_FACTS:
             raise IndexProblem(disk.damaged(file, "thiếu thông tin về chính nó"))
-        if found.get("model") != settings.embedding_model:
+        if recorded.get("model") != settings.embedding_model:
             raise IndexProblem(
-                f"Chỉ mục này được tạo bằng mô hình nhúng {found.get('model')!r}, còn EMBEDDING_MODEL đang là "
-                f"{settings.embedding_model!r}. Hãy đặt lại EMBEDDING_MODEL={found.get('model')}, hoặc tạo lại chỉ mục: "
+                f"Chỉ mục này được tạo bằng mô hình nhúng {recorded.get('model')!r}, còn EMBEDDING_MODEL đang là "
+                f"{settings.embedding_model!r}. Hãy đặt lại EMBEDDING_MODEL={recorded.get('model')}, hoặc tạo lại chỉ mục: "
                 "python -m ingest --rebuild"
             )
-        if found.get("format") != FORMAT:
+        if recorded.get("format") != FORMAT:
             raise IndexProblem(
-                f"Chỉ mục có định dạng {found.get('format')}, phiên bản này cần định dạng {FORMAT}. "
+                f"Chỉ mục có định dạng {recorded.get('format')}, phiên bản này cần định dạng {FORMAT}. "
                 "Hãy tạo lại chỉ mục: python -m ingest --rebuild"
             )
         return cls(settings, catalog, Keywords(catalog, folder / KEYWORD_FOLDER), _store(settings, catalog))
@@ -233,9 +233,9 @@ class Library:
             return self.renew(str(error))
         return len(extra) + len(missing)
 
-    def _all(self, wanted: list[str]) -> dict[str, Vectors]:
+    def _all(self, identities: list[str]) -> dict[str, Vectors]:
         everything = self.catalog.vectors()
-        return {identity: everything[identity] for identity in wanted}
+        return {identity: everything[identity] for identity in identities}
 
 
 def _sweep(originals: Path) -> None:
@@ -246,15 +246,15 @@ def _sweep(originals: Path) -> None:
 
 def clean(settings: Settings, catalog: Catalog) -> None:
     """Do what :meth:`Library.clean` does."""
-    gone = catalog.gone()
-    if not gone:
+    deleted = catalog.gone()
+    if not deleted:
         return
-    held = set(catalog.report_ids())
-    for identity in set(gone) - held:
+    current = set(catalog.report_ids())
+    for identity in set(deleted) - current:
         for copy in settings.originals_dir.glob(f"{identity}.*"):
             copy.unlink(missing_ok=True)
         shutil.rmtree(settings.facsimiles_dir / identity, ignore_errors=True)
-    page_lists.sweep(settings.pages_dir, held)
+    page_lists.sweep(settings.pages_dir, current)
     for left in (UNFINISHED, RETIRED):  # by a rebuild that was killed
         shutil.rmtree(settings.index_dir.with_suffix(left), ignore_errors=True)
     catalog.scrub()
@@ -309,8 +309,8 @@ def _created(file: Path, about: dict[str, str]) -> Catalog:
         unfinished = file.with_suffix(".new")
         unfinished.unlink(missing_ok=True)
         file.parent.mkdir(parents=True, exist_ok=True)
-        made = Catalog.create(unfinished, about)
-        made.close()
+        catalog = Catalog.create(unfinished, about)
+        catalog.close()
         unfinished.rename(file)
     except OSError as error:
         raise IndexProblem(

@@ -83,8 +83,8 @@ class Postings:
                 query = Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
             searcher = self._searcher(index)
             hits = searcher.search(query, limit, count=False).hits
-            found = [(str(searcher.doc(address)[ID][0]), float(score)) for score, address in hits]
-        return sorted(found, key=lambda item: (-item[1], item[0]))
+            scores = [(str(searcher.doc(address)[ID][0]), float(score)) for score, address in hits]
+        return sorted(scores, key=lambda item: (-item[1], item[0]))
 
     def count(self) -> int:
         """Return the number of passages that can be found; :raises StoreFailed: the index is damaged."""
@@ -145,11 +145,11 @@ class Postings:
 
     def drop(self, reports: Iterable[str]) -> None:
         """Take the passages of these reports out; :raises StoreFailed: that could not be written."""
-        gone = list(reports)
-        if not gone:
+        deleted = list(reports)
+        if not deleted:
             return
         with self._writing() as writer:
-            for report in gone:
+            for report in deleted:
                 writer.delete_documents_by_term(REPORT, report)
 
     def renew(self, passages: Iterable[Searched]) -> None:
@@ -237,11 +237,11 @@ class Postings:
 
 def _document(passage: Searched) -> tantivy.Document:
     identity, report, words = passage
-    made = tantivy.Document()
-    made.add_text(ID, identity)
-    made.add_text(REPORT, report)
-    made.add_text(WORDS, words)
-    return made
+    document = tantivy.Document()
+    document.add_text(ID, identity)
+    document.add_text(REPORT, report)
+    document.add_text(WORDS, words)
+    return document
 
 
 def _mark(file: Path) -> tuple[int, int] | None:

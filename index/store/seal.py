@@ -83,12 +83,12 @@ class Seal:
             return "thiếu tệp chính" if self.stamp() else ""
         try:
             with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
-                said = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
+                verdict = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
         except (sqlite3.Error, UnicodeDecodeError) as error:
             if getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN):
                 return ""  # another process is at work in it
             return f"tệp chính hỏng ({' '.join(str(error).split())[:100]})"
-        return "" if said == "ok" else f"tệp chính hỏng ({' '.join(said.split())[:100]})"
+        return "" if verdict == "ok" else f"tệp chính hỏng ({' '.join(verdict.split())[:100]})"
 
 
 def _check(file: Path) -> int:

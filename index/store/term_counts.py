@@ -31,10 +31,10 @@ def take(db: sqlite3.Connection, passages: Iterable[Sequence[str]]) -> None:
     db.executemany("DELETE FROM terms WHERE term = ? AND passages <= 0", ((term,) for term, _, _ in counted))
 
 
-def frequencies(db: sqlite3.Connection, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
+def frequencies(db: sqlite3.Connection, looked_up: Iterable[str]) -> tuple[dict[str, int], int]:
     """Return in how many passages each term stands (terms in none are left out), and the number of passages."""
     counts = {}
-    for term in (*wanted, ANY):
+    for term in (*looked_up, ANY):
         row = db.execute("SELECT passages FROM terms WHERE term = ?", (term,)).fetchone()
         if row:
             counts[term] = int(row[0])

@@ -139,8 +139,8 @@ class VectorStore:
     def all(self) -> dict[str, Vectors]:
         """Return all stored vectors by passage id."""
         with guarded():
-            found = self._collection.get(include=["embeddings"])
-        return {key: np.asarray(v, dtype=np.float32) for key, v in zip(found["ids"], found["embeddings"], strict=True)}  # type: ignore[arg-type]
+            records = self._collection.get(include=["embeddings"])
+        return {key: np.asarray(v, dtype=np.float32) for key, v in zip(records["ids"], records["embeddings"], strict=True)}  # type: ignore[arg-type]
 
     def count(self) -> int:
         """Return the number of stored passages."""
@@ -194,10 +194,10 @@ class VectorStore:
         if not size or not limit or (reports is not None and not reports):
             return []
         where: Any = {"report": {"$in": list(reports)}} if reports is not None else None
-        found = self._collection.query(
+        nearest = self._collection.query(
             query_embeddings=vector[np.newaxis, :], n_results=min(limit, size), where=where, include=["distances"]
         )
-        pairs = zip(found["ids"][0], found["distances"][0], strict=True)  # type: ignore[index]
+        pairs = zip(nearest["ids"][0], nearest["distances"][0], strict=True)  # type: ignore[index]
         return sorted(((key, 1.0 - float(d)) for key, d in pairs), key=lambda item: (-round(item[1], 6), item[0]))
 
     def reset(self) -> None:
