@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.tabulation.features import NAMES
-from app.tabulation.indicator import wanted
+from app.tabulation.indicator import understand_indicator
 from app.tabulation.matching import Match, matches, stated
 from app.tabulation.table import shelf_of
 from eval.cells import NamedCell, is_value
@@ -64,7 +64,7 @@ def choices_of(library: Library, cells: Iterable[NamedCell]) -> Iterator[CellCho
     shelf = shelf_of(library, reader)
     files = {Path(library.catalog.file_of(report)).stem: report for report in library.catalog.report_ids()}
     for cell in cells:
-        found = matches(wanted(cell.indicator, reader, library.catalog), shelf.of(files[cell.report]))
+        found = matches(understand_indicator(cell.indicator, reader, library.catalog), shelf.of(files[cell.report]))
         found = [match for match in found if match.fact.year == cell.year]
         features = np.array([match.features for match in found]).reshape(len(found), len(NAMES))
         right = np.array([float(is_value(cell, match.fact.value)) for match in found])

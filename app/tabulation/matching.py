@@ -14,7 +14,7 @@ import numpy as np
 
 from app.evidence.scoring import ScoreModel
 from app.tabulation.features import ALL, NAMES, REPORT, covered, features_of
-from app.tabulation.indicator import Wanted
+from app.tabulation.indicator import IndicatorQuery
 from app.tabulation.shelf import ZONES, ReportFacts
 from app.tabulation.vocabulary import table_words
 from ingest.facts.model import Fact
@@ -37,27 +37,27 @@ class Match:
     features: tuple[float, ...]
 
 
-def matches(asked: Wanted, report: ReportFacts, inside: Collection[str] = ()) -> list[Match]:
+def matches(indicator: IndicatorQuery, report: ReportFacts, inside: Collection[str] = ()) -> list[Match]:
     """Return the facts of a report that hold enough of an indicator's words, best first; ties in reading order.
 
     :param inside: folded names of units or items of the report that are asked about, of which the facts are to be.
     """
-    if not report.facts or not asked.readings:
+    if not report.facts or not indicator.readings:
         return []
-    shares, readings = covered(asked, report)
+    shares, readings = covered(indicator, report)
     near = np.flatnonzero((shares[:, REPORT] >= ENOUGH) & (shares[:, ZONES.index("sentence")] >= NEAREST))
     if not near.size:
         return []
     rows = [
-        features_of(asked, report, at, tuple(map(float, shares[at])), int(readings[at]), inside) for at in map(int, near)
+        features_of(indicator, report, at, tuple(map(float, shares[at])), int(readings[at]), inside) for at in map(int, near)
     ]
     matrix = np.array(rows)
     scores = model().scores(matrix)
-    found = [
+    unsorted = [
         Match(report.facts[int(at)], float(score), tuple(map(float, vector)))
         for at, score, vector in zip(near, scores, matrix, strict=True)
     ]
-    return sorted(found, key=lambda match: -match.score)
+    return sorted(unsorted, key=lambda match: -match.score)
 
 
 def stated(ranked: Sequence[Match]) -> list[Match]:
@@ -67,7 +67,7 @@ def stated(ranked: Sequence[Match]) -> list[Match]:
     that is a little short of likely will do where nothing else of another value comes near it.
     """
     good = [match for match in ranked if match.score > 0] or _alone(ranked)
-    return [one for one in good if one.score >= good[0].score - (AGAIN if _says_again(good[0], one) else MARGIN)]
+    return [match for match in good if match.score >= good[0].score - (AGAIN if _says_again(good[0], match) else MARGIN)]
 
 
 def _alone(ranked: Sequence[Match]) -> list[Match]:
@@ -80,22 +80,22 @@ def _alone(ranked: Sequence[Match]) -> list[Match]:
 
 def _says_again(best: Match, other: Match) -> bool:
     """Say whether two facts are named by all that is asked for, in two places of the report."""
-    named = all(match.features[NAMES.index("lead")] > ALL for match in (best, other))
-    one, two = best.fact, other.fact
-    apart = (one.passage, one.begin) != (two.passage, two.begin) and not (one.title and two.title)
-    return named and apart and (one.place, one.since, one.unit) == (two.place, two.since, two.unit)
+    fully_named = all(match.features[NAMES.index("lead")] > ALL for match in (best, other))
+    first, second = best.fact, other.fact
+    apart = (first.passage, first.begin) != (second.passage, second.begin) and not (first.title and second.title)
+    return fully_named and apart and (first.place, first.since, first.unit) == (second.place, second.since, second.unit)
 
 
 @functools.cache
 def model() -> ScoreModel:
     """Return the weights of this installation."""
-    given = table_words().weights
-    if set(given) != {*NAMES, "bias"}:
-        raise ValueError(f"prompts/tabulation.toml: {', '.join(sorted(set(given) ^ {*NAMES, 'bias'}))}")
-    return ScoreModel(np.array([given[name] for name in NAMES]), given["bias"])
+    named_weights = table_words().weights
+    if set(named_weights) != {*NAMES, "bias"}:
+        raise ValueError(f"prompts/tabulation.toml: {', '.join(sorted(set(named_weights) ^ {*NAMES, 'bias'}))}")
+    return ScoreModel(np.array([named_weights[name] for name in NAMES]), named_weights["bias"])
 
 
-def shown(match: Match) -> str:
+def describe(match: Match) -> str:
     """Return the features of a match that are not 0, for looking at."""
     pairs: Sequence[tuple[str, float]] = [(n, v) for n, v in zip(NAMES, match.features, strict=True) if v]
     return " ".join(f"{name}={value:.2f}" for name, value in pairs)

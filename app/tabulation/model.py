@@ -133,9 +133,9 @@ class Total:
 
     def as_json(self) -> dict[str, Any]:
         """Return the total in the shape of INTERFACES: Table."""
-        told = {name: number(getattr(self, name)) for name in ("mean", "minimum", "maximum")}
-        given = {"indicator": self.indicator, "year": self.year, "value": number(self.total), "unit": self.unit}
-        return {**given, **told, "of": self.of, "why_not": self.why_not}
+        statistics = {name: number(getattr(self, name)) for name in ("mean", "minimum", "maximum")}
+        column = {"indicator": self.indicator, "year": self.year, "value": number(self.total), "unit": self.unit}
+        return {**column, **statistics, "of": self.of, "why_not": self.why_not}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.tabulation.features import NAMES, REPORT
-from app.tabulation.indicator import wanted
+from app.tabulation.indicator import understand_indicator
 from app.tabulation.matching import Match, matches, stated
 from app.tabulation.shelf import ZONES
 from app.tabulation.table import shelf_of
@@ -59,7 +59,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 def _ranked(library: Library, indicator: str) -> list[Match]:
     reader = QueryReader(library)
-    return matches(wanted(indicator, reader, library.catalog), shelf_of(library, reader).of("ab" * 32))
+    return matches(understand_indicator(indicator, reader, library.catalog), shelf_of(library, reader).of("ab" * 32))
 
 
 def _feature(match: Match, name: str) -> float:
