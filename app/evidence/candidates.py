@@ -103,7 +103,7 @@ def rank_stretches(
     :param of_each: any report may speak to the question: the best few stretches of each are compared.
     """
     model = scoring().models["stretch"]
-    found = [
+    rows = [
         (
             stretch,
             hit,
@@ -114,19 +114,19 @@ def rank_stretches(
         for stretch in stretches_of(hit.passage)
         if not heads_report(stretch.statement, facts.get(hit.passage.report, UNKNOWN).title)
     ]
-    if not found:
+    if not rows:
         return []
-    matrix = np.stack([vector for _, _, vector in found])
+    matrix = np.stack([vector for _, _, vector in rows])
     if not of_each:  # else a stretch that has the words would fall behind those of passages that are nearer on the whole
-        matrix[:, COSINE] = standing_out(np.array([hit.cosine for _, hit, _ in found]))
+        matrix[:, COSINE] = standing_out(np.array([hit.cosine for _, hit, _ in rows]))
     order = list(np.argsort(-model.scores(matrix), kind="stable"))
-    order = _few_of_each(order, [hit.passage.report for _, hit, _ in found]) if of_each else order[:COMPARED]
+    order = _few_of_each(order, [hit.passage.report for _, hit, _ in rows]) if of_each else order[:COMPARED]
     compared = matrix[order]
-    statements = [found[at][0].statement for at in order]
+    statements = [rows[at][0].statement for at in order]
     compared[:, COSINE] = standing_out(embedder.passages(statements) @ embedder.query(_meaning(frame)))
     scores = model.scores(compared)
     ranked = [
-        Candidate(found[at][1], found[at][0], tuple(map(float, vector)), float(score))
+        Candidate(rows[at][1], rows[at][0], tuple(map(float, vector)), float(score))
         for at, vector, score in zip(order, compared, scores, strict=True)
     ]
     return _with_wanted_first(frame, sorted(ranked, key=lambda candidate: -candidate.score))
@@ -134,29 +134,29 @@ def rank_stretches(
 
 def _with_wanted_first(frame: Frame, ranked: list[Candidate]) -> list[Candidate]:
     """Return the candidates with those of the first few behind that lack what a question word wants."""
-    lacks = {id(one) for one in ranked[:WEIGHED] if lacked_by(frame.question.query, one)}
-    return sorted(ranked, key=lambda one: LACKING * (id(one) in lacks) - one.score)
+    lacks = {id(candidate) for candidate in ranked[:WEIGHED] if lacked_by(frame.question.query, candidate)}
+    return sorted(ranked, key=lambda candidate: LACKING * (id(candidate) in lacks) - candidate.score)
 
 
 def _few_of_each(order: Sequence[int], reports: Sequence[str]) -> list[int]:
     """Return the first few places of each report, in their order. ``reports``: of every place."""
-    taken: Counter[str] = Counter()
-    kept = []
+    counts: Counter[str] = Counter()
+    places = []
     for at in order:
-        if taken[reports[at]] < OF_EACH:
-            taken[reports[at]] += 1
-            kept.append(at)
-    return kept[:MOST_OF_EACH]
+        if counts[reports[at]] < OF_EACH:
+            counts[reports[at]] += 1
+            places.append(at)
+    return places[:MOST_OF_EACH]
 
 
-def answerability(frame: Frame, ranked: Sequence[Candidate], held: Held) -> float:
+def answerability(frame: Frame, ranked: Sequence[Candidate], terms_in: Held) -> float:
     """Return the score of a question's being answered by its best candidate; above 0 it is likelier than not.
 
-    Without a candidate it is minus infinity. ``held``: see :func:`app.evidence.answerability.signs_of`.
+    Without a candidate it is minus infinity. ``terms_in``: see :func:`app.evidence.answerability.signs_of`.
     """
     if not ranked:
         return -math.inf
-    return float(scoring().models["answerable"].scores(signs_of(frame, ranked, held)[None, :])[0])
+    return float(scoring().models["answerable"].scores(signs_of(frame, ranked, terms_in)[None, :])[0])
 
 
 def names_units(frame: Frame, hit: Hit) -> bool:
@@ -190,10 +190,10 @@ def rank_blocks(
     blocks = [block for report in reports for block in blocks_of(library.catalog.passages_of(report))]
     if not blocks:
         return []
-    said = frame.question.query.said_otherwise
+    synonyms = frame.question.query.said_otherwise
 
     def vector(block: Block) -> Features:
-        return block_features(frame, block, hits[:READ], facts.get(block.report, UNKNOWN), 0.0, said)
+        return block_features(frame, block, hits[:READ], facts.get(block.report, UNKNOWN), 0.0, synonyms)
 
     matrix = np.stack([vector(block) for block in blocks])
     order = np.argsort(-model.scores(matrix), kind="stable")[:COMPARED]
@@ -204,7 +204,7 @@ def rank_blocks(
         RankedBlock(blocks[at], tuple(map(float, row)), float(score))
         for at, row, score in zip(order, compared, model.scores(compared), strict=True)
     ]
-    return sorted(ranked, key=lambda one: -one.score)
+    return sorted(ranked, key=lambda block: -block.score)
 
 
 def _meaning(frame: Frame) -> str:
@@ -231,9 +231,9 @@ def years_told(frame: Frame, ranked: Sequence[Candidate], threshold: float) -> l
 
     These are the years of candidates that would pass the threshold if the question named no year.
     """
-    asked = frame.question.years
-    if not asked:
+    asked_years = frame.question.years
+    if not asked_years:
         return []
     weight = float(scoring().models["stretch"].weights[YEAR])
     near = [c for c in ranked if c.features[YEAR] < 0 and c.score - weight * c.features[YEAR] >= threshold]
-    return sorted({year for c in near[:3] for year in YEARS.findall(c.statement)} - set(asked))
+    return sorted({year for c in near[:3] for year in YEARS.findall(c.statement)} - set(asked_years))

@@ -88,9 +88,11 @@ def frame_of(question: Question, weight: Mapping[str, float]) -> Frame:
     """Return the frame of a question. ``weight``: of its content terms, pairs included."""
     text = question.query.restored
     names = tuple(spoken(name) for name in names_of_others(question)) if question.proper else ()
-    named = [unit.name for called in question.scope.inside for unit in units(called)]
-    named += [name for _, name in local_units(question.query.text)]
-    inside = tuple(dict.fromkeys(name for name in map(fold, named) if not question.scope.names.issuperset(name.split())))
+    inside_names = [unit.name for called in question.scope.inside for unit in units(called)]
+    inside_names += [name for _, name in local_units(question.query.text)]
+    inside = tuple(
+        dict.fromkeys(name for name in map(fold, inside_names) if not question.scope.names.issuperset(name.split()))
+    )
     words = {term: w for term, w in weight.items() if "_" not in term}
     pairs = {term: w for term, w in weight.items() if "_" in term}
     focus = focus_of(text) if "figure" in question.asks else None
@@ -157,11 +159,11 @@ def _change_fit(frame: Frame, figure: Quantity) -> float:
     focus = frame.focus
     if focus is None:
         return 0.0
-    wanted = focus.change is Change.BY or bool(focus.direction)
-    told = figure.change is Change.BY
-    if wanted and told:
+    asks_change = focus.change is Change.BY or bool(focus.direction)
+    is_change = figure.change is Change.BY
+    if asks_change and is_change:
         return 1.0 if focus.direction in (0, figure.direction) else -1.0
-    return -1.0 if wanted != told else 0.0
+    return -1.0 if asks_change != is_change else 0.0
 
 
 def features_of(
@@ -178,9 +180,9 @@ def features_of(
     :param cosine: of question and stretch, as :func:`standing_out` gives it; 0 where it has not been compared.
     """
     question, passage, text = frame.question, hit.passage, stretch.statement
-    said = question.query.said_otherwise
-    own = with_synonyms(stretch.terms, said)
-    near = with_synonyms(stretch.lead_terms | words_of(passage.context), said)
+    synonyms = question.query.said_otherwise
+    own = with_synonyms(stretch.terms, synonyms)
+    near = with_synonyms(stretch.lead_terms | words_of(passage.context), synonyms)
     words, pairs = frame.words, frame.pairs
     left = {term: w for term, w in words.items() if term not in own}
     total = sum(words.values()) or 1.0
@@ -188,11 +190,11 @@ def features_of(
     figure = local_figure(frame, text)[1]
     unit = unit_fit(frame, figure, own) if figure else (-1.0 if frame.focus else 0.0)
     if stretch.cell is not None and frame.focus and frame.focus.unit in MEASURES:
-        told = [
+        measures = [
             vocabulary().units.get(m[0], m[0]) for m in vocabulary().unit.finditer(fold(text.removesuffix(stretch.value)))
         ]
-        told = [name for name in told if name in MEASURES]
-        unit = 1.0 if frame.focus.unit in told[-1:] else -1.0 if told else unit
+        measures = [name for name in measures if name in MEASURES]
+        unit = 1.0 if frame.focus.unit in measures[-1:] else -1.0 if measures else unit
     return np.array(
         [
             coverage(words, own),
@@ -252,9 +254,9 @@ def _dated_fit(numbers: Sequence[str], text: str) -> float:
     return -1.0
 
 
-def with_synonyms(present: frozenset[str], said: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """Return the terms present, with those of a question that they say otherwise. ``said``: forms by the question's term."""
-    return present | {term for term, forms in said.items() if not present.isdisjoint(forms)} if said else present
+def with_synonyms(present: frozenset[str], synonyms: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Return the terms present, with those of a question that have a form among them. ``synonyms``: forms by term."""
+    return present | {term for term, forms in synonyms.items() if not present.isdisjoint(forms)} if synonyms else present
 
 
 COMPARES = re.compile(r"(?<!\p{L})(?:so|tăng|giảm|chênh|bằng|vượt)(?!\p{L})")
@@ -265,14 +267,14 @@ def _cell_fit(frame: Frame, stretch: Stretch) -> tuple[float, ...]:
     """Return the features of a cell, from "cell" to "compares"; zeros for prose."""
     if stretch.cell is None:
         return (0.0,) * 4
-    asked = words_of(frame.question.query.restored) | set(frame.words)
+    asked_words = words_of(frame.question.query.restored) | set(frame.words)
     label = [
         t
         for t in terms(stretch.statement[: len(stretch.statement) - len(stretch.title) - len(stretch.value)])
         if t.isalpha()
     ]
     title = [t for t in terms(stretch.title) if "_" not in t]
-    used = [sum(t in asked for t in part) for part in (label, title)]
+    used = [sum(t in asked_words for t in part) for part in (label, title)]
     compares = bool(COMPARES.search(fold(stretch.title)))
     return (
         1.0,
@@ -290,8 +292,8 @@ def _kind_fit(question: Question, stretch: Stretch) -> float:
 
 
 def _plan_fit(frame: Frame, stretch: Stretch, figure: Quantity | None) -> float:
-    told = (figure is not None and figure.standing == "plan") or (stretch.cell is not None and tells_plan(stretch.title))
-    return 0.0 if frame.plan == told else -1.0
+    is_plan = (figure is not None and figure.standing == "plan") or (stretch.cell is not None and tells_plan(stretch.title))
+    return 0.0 if frame.plan == is_plan else -1.0
 
 
 def year_fit(years: Sequence[str], text: str, near: str, facts: Metadata) -> float:
@@ -326,5 +328,5 @@ def _names_fit(names: Sequence[str], near: str, around: str) -> float:
     if not names:
         return 0.0
     missing = [name for name in names if name not in near and not spelled_out(name, near)]
-    gone = [name for name in missing if name not in around and not spelled_out(name, around)]
-    return 1.0 if not missing else -1.0 if gone else 0.0
+    absent = [name for name in missing if name not in around and not spelled_out(name, around)]
+    return 1.0 if not missing else -1.0 if absent else 0.0

@@ -62,9 +62,9 @@ def stretches_of(passage: Passage) -> tuple[Stretch, ...]:
         if prose:
             pieces += prose
             caption = _shortened(passage.text[prose[-1].start : prose[-1].end])
-        named = [row.label, *_words_before_figures(row)]
+        label_parts = [row.label, *_words_before_figures(row)]
         for number, (title, value) in enumerate(row.cells):
-            label = ", ".join(part for part in named if part and part != value)
+            label = ", ".join(part for part in label_parts if part and part != value)
             statement = ", ".join(part for part in (label, write_cell(title, value)) if part)
             pieces.append(Stretch(row.start, row.end, statement, caption, number, title, value, row.text))
         at = row.end

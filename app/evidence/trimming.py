@@ -25,8 +25,10 @@ def trim(stretch: Stretch, frame: Frame) -> tuple[int, int]:
     # where no kind of thing is asked for, nothing tells in which half of a clause the answer stands
     halves = bool(frame.question.asks)
     parts = [part for clause in clauses(text) for part in (_at_commas(text, *clause) if halves else [clause])]
-    named = [name for name in frame.names if " " in name]
-    starts = [i for i, (a, b) in enumerate(parts) if any(name in spoken(text[a:b]) for name in named)] or range(len(parts))
+    long_names = [name for name in frame.names if " " in name]
+    starts = [i for i, (a, b) in enumerate(parts) if any(name in spoken(text[a:b]) for name in long_names)] or range(
+        len(parts)
+    )
     runs = [(parts[i][0], parts[j][1]) for i in starts for j in range(i, len(parts))]
     sizes = {run: len(text[run[0] : run[1]].split()) for run in runs}
     fitting = [run for run in runs if SHORTEST <= sizes[run] <= LONGEST] or runs

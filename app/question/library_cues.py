@@ -69,7 +69,7 @@ def tagged(text: str) -> list[tuple[str | None, str]]:
     """
     words: Sequence[str] = spoken(text).split()
     marked = not spoken(text).isascii()  # then "thi" is not "thì"
-    found: list[tuple[str | None, str]] = []
+    phrases: list[tuple[str | None, str]] = []
     place = 0
     while place < len(words):
         tag, size = next(
@@ -80,6 +80,6 @@ def tagged(text: str) -> list[tuple[str | None, str]]:
             ),
             (None, 1),
         )
-        found.append((tag, " ".join(words[place : place + size])))
+        phrases.append((tag, " ".join(words[place : place + size])))
         place += size
-    return found
+    return phrases

@@ -220,8 +220,8 @@ def _question_words_of(tables: Tables) -> QuestionWords:
 
 def _with_bare(words: Iterable[str]) -> frozenset[str]:
     """Return the words, and each as it is typed without its marks."""
-    known = frozenset(words)
-    return known | {strip_marks(word) for word in known}
+    folded = frozenset(words)
+    return folded | {strip_marks(word) for word in folded}
 
 
 def _steps(phrases: Mapping[str, Sequence[str]]) -> dict[int, tuple[str, ...]]:
@@ -229,7 +229,9 @@ def _steps(phrases: Mapping[str, Sequence[str]]) -> dict[int, tuple[str, ...]]:
     steps = {"before": -1, "after": 1}
     check_keys("followup.years", phrases, steps)
     return {
-        steps[name]: tuple(sorted({form for one in of_it for form in (one, strip_marks(one))}, key=len, reverse=True))
+        steps[name]: tuple(
+            sorted({form for phrase in of_it for form in (phrase, strip_marks(phrase))}, key=len, reverse=True)
+        )
         for name, of_it in phrases.items()
     }
 

@@ -7,7 +7,7 @@ import pytest
 from app import __main__ as door
 from app.assistant import Assistant
 from app.wording.filters import BadFilter, Filter, fields_of, load, roles, years_of
-from app.wording.search import as_text, asked, search
+from app.wording.search import as_text, search, without_asking
 from index.build import bring_in
 from index.store.library import Library
 from ingest.model import Passage
@@ -112,10 +112,12 @@ def test_years_are_one_or_a_span():
 
 
 def test_words_of_asking_are_taken_off():
-    assert asked("Cho câu mẫu nói về giảm nghèo.") == "giảm nghèo"
-    assert asked("Mẫu câu") == "Mẫu câu"
-    assert asked("Có đoạn mẫu nào về nuôi ong ạ?") == "nuôi ong"
-    assert asked("cho tôi mấy câu về nuôi ong") == "cho tôi mấy câu về nuôi ong"  # no phrase of asking: nothing goes
+    assert without_asking("Cho câu mẫu nói về giảm nghèo.") == "giảm nghèo"
+    assert without_asking("Mẫu câu") == "Mẫu câu"
+    assert without_asking("Có đoạn mẫu nào về nuôi ong ạ?") == "nuôi ong"
+    assert (
+        without_asking("cho tôi mấy câu về nuôi ong") == "cho tôi mấy câu về nuôi ong"
+    )  # no phrase of asking: nothing goes
 
 
 def test_the_command(assistant, monkeypatch, capsys):
