@@ -269,7 +269,7 @@ class Assistant:
             lambda matter: self.retriever.search(matter, WIDE),
             restore=lambda words: self.retriever.reader.read(words).restored,
             reports=self._limit.reports if self._limit else None,
-            named=lambda: self._named_in(text).reports or (),
+            reports_named=lambda: self._named_in(text).reports or (),
         )
         if about is not None:
             return _Proposal([], Composition(about.text, short=about.short), None, mode="library")

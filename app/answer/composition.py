@@ -131,9 +131,9 @@ def quote(candidate: Candidate, frame: Frame, citations: Citations) -> str:
 def _titles(candidate: Candidate, text: str) -> tuple[int, int] | None:
     """Return where the titles above a row stand, if what is shown of it takes figures from them ("năm 2018: 806")."""
     passage, stretch = candidate.hit.passage, candidate.stretch
-    taken = set(FIGURE.findall(text)) - set(FIGURE.findall(passage.text[stretch.start : stretch.end]))
+    inherited = set(FIGURE.findall(text)) - set(FIGURE.findall(passage.text[stretch.start : stretch.end]))
     above = [row for row in passage.rows if row.end <= stretch.start and not row.cells]
-    titles = [row for row in above if taken & set(FIGURE.findall(row.label))]
+    titles = [row for row in above if inherited & set(FIGURE.findall(row.label))]
     return (titles[-1].start, titles[-1].end) if titles else None
 
 
@@ -146,16 +146,16 @@ def list_block(ranked: RankedBlock, citations: Citations) -> Composition:
         lead = message("answer.lead_section", place=citations.reporter(passage), heading=block.path[-1])
         first = _paragraphs(passage.text)[0]
         if len(block.parts) == 1 and NONE.fullmatch(passage.text[first[0] : first[1]].strip()):
-            said = _stretch((passage, *first), citations)
-            text = message("refusal.none", place=citations.reporter(passage), heading=block.path[-1], text=said)
+            quoted = _stretch((passage, *first), citations)
+            text = message("refusal.none", place=citations.reporter(passage), heading=block.path[-1], text=quoted)
             return Composition(text, refused=True)
     points = [block.opening] if block.opening else []
     points += [(p, *span) for p, start, end in block.parts for span in _within(_paragraphs(p.text), start, end)]
     whole = sum(len(p.text[start:end].split()) for p, start, end in points) <= WHOLE_WORDS
-    shown = [(p, start, end if whole else _cut_point(p.text, start, end)) for p, start, end in points[:SHOWN_POINTS]]
-    left = len(points) - len(shown)
+    points_shown = [(p, start, end if whole else _cut_point(p.text, start, end)) for p, start, end in points[:SHOWN_POINTS]]
+    left = len(points) - len(points_shown)
     more = [message("answer.more", count=left)] if left else []
-    return Composition("\n".join([lead, *(f"- {_stretch(span, citations)}" for span in shown), *more]))
+    return Composition("\n".join([lead, *(f"- {_stretch(span, citations)}" for span in points_shown), *more]))
 
 
 def close_block(question: Question, passage: Passage, citations: Citations, library: Library) -> Composition:
@@ -188,8 +188,8 @@ def _second_of(side: Side) -> list[Candidate]:
 def _silent(name: str, side: Side) -> str:
     if not side.near_years:
         return message("answer.silent", place=name)
-    asked, years = ", ".join(side.frame.question.years), ", ".join(side.near_years)
-    return message("answer.silent_years", place=name, asked=asked, told=years)
+    asked_years, years = ", ".join(side.frame.question.years), ", ".join(side.near_years)
+    return message("answer.silent_years", place=name, asked=asked_years, told=years)
 
 
 def _side_points(side: Side, citations: Citations) -> list[str]:

@@ -48,13 +48,13 @@ def answer_from_register(
     if not entries:
         return RegisterAnswer(say("empty"))
     question = settled(question, entries)
-    named = [entry for entry in entries if is_named(question, entry)]
-    if question.title and not named and not question.holder:
+    candidates = [entry for entry in entries if is_named(question, entry)]
+    if question.title and not candidates and not question.holder:
         return None  # "bao nhiêu báo cáo tham luận": papers of a conference, not of the library
-    on = [entry for entry in named if not question.matter or is_about(question.matter, entry)]
+    on = [entry for entry in candidates if not question.matter or is_about(question.matter, entry)]
     if question.matter and not on:
         cite = speaks_of(question.matter)
-        speaking = [entry for entry in in_time(question, named) if entry.report in cite]
+        speaking = [entry for entry in in_time(question, candidates) if entry.report in cite]
         if speaking:
             cited = {entry.report: cite[entry.report]() for entry in speaking[:ROWS]}
             return RegisterAnswer("\n".join([say("none_speaks", matter=question.matter), *_table(speaking, cited)]))
@@ -91,13 +91,13 @@ def _by_age(question: LibraryQuestion, entries: Sequence[Entry]) -> RegisterAnsw
     dated = [entry for entry in entries if entry.written]
     undated = len(entries) - len(dated)
     latest = question.asks is Asked.LATEST
-    told = [say("undated", count=undated)] if undated else []
+    notes = [say("undated", count=undated)] if undated else []
     if not dated:
-        return RegisterAnswer("\n".join([*told, *_table(entries)]))
+        return RegisterAnswer("\n".join([*notes, *_table(entries)]))
     chosen = (max if latest else min)(dated, key=lambda entry: entry.written)
     same = [entry for entry in dated if entry.written == chosen.written]
     lead = say("latest" if latest else "earliest", what=_what(question))
-    return RegisterAnswer("\n".join([lead, *_table(same), *told]), chosen.title if len(same) == 1 else None)
+    return RegisterAnswer("\n".join([lead, *_table(same), *notes]), chosen.title if len(same) == 1 else None)
 
 
 def _counts(question: LibraryQuestion) -> bool:

@@ -111,8 +111,8 @@ def _main_sections(passages: Sequence[Passage]) -> list[_Section]:
     if len(sections) < FEWEST_HEADINGS:
         sections = _at_depth(body, 2)
     if len(sections) > LINES:
-        kept = sorted(sections, key=lambda section: -section.size)[:LINES]
-        sections = [section for section in sections if section in kept]
+        longest = sorted(sections, key=lambda section: -section.size)[:LINES]
+        sections = [section for section in sections if section in longest]
     return sections
 
 
@@ -143,24 +143,24 @@ def _shares(sizes: Sequence[int]) -> list[int]:
 
 def _best(section: _Section, count: int, notes: Sequence[tuple[int, int]]) -> list[SummaryLine]:
     """Return the lines of a section that tell most, in reading order; each of another passage while there is one."""
-    found = [
+    lines = [
         (score, at, SummaryLine(section.label, section.heading, piece, start, end))
         for at, piece in enumerate(section.pieces)
         for start, end, score in _candidates(piece)
         if not any(a <= piece.start + start < b for a, b in notes)
     ]
     chosen: list[tuple[float, int, SummaryLine]] = []
-    while found and len(chosen) < count:
-        taken = [at for _, at, _ in chosen]
-        best = max(found, key=lambda one: (-taken.count(one[1]), one[0]))
-        found.remove(best)
+    while lines and len(chosen) < count:
+        pieces_used = [at for _, at, _ in chosen]
+        best = max(lines, key=lambda item: (-pieces_used.count(item[1]), item[0]))
+        lines.remove(best)
         chosen.append(best)
-    return [line for _, _, line in sorted(chosen, key=lambda one: (one[1], one[2].start))]
+    return [line for _, _, line in sorted(chosen, key=lambda item: (item[1], item[2].start))]
 
 
 def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
     """Return the stretches of a passage that can be a line, as (start, end, worth); rows of tables are none."""
-    made: list[tuple[int, int, float]] = []
+    stretches: list[tuple[int, int, float]] = []
     for start, end in sentences(passage.text):
         if any(row.start < end and start < row.end for row in passage.rows):
             continue
@@ -169,16 +169,16 @@ def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
         text = passage.text[start:stop]
         last = passage.text[start:end].rstrip()[-1:]
         if len(text.split()) >= FEWEST_WORDS and last != ":" and not FORMULA.match(text):
-            first = FIGURE.search(text) is not None and not any(FIGURE.search(passage.text[a:b]) for a, b, _ in made)
+            first = FIGURE.search(text) is not None and not any(FIGURE.search(passage.text[a:b]) for a, b, _ in stretches)
             worth = _worth(text) + (LEADS if first else 0.0)
-            made.append((start, stop, worth - (0.0 if last in ENDS else LEANING)))  # else a title, or a clause
-    return made
+            stretches.append((start, stop, worth - (0.0 if last in ENDS else LEANING)))  # else a title, or a clause
+    return stretches
 
 
 def _opening(sentence: str) -> int:
     """Return the length of a bullet or an enumerator before a sentence."""
-    found = enumerator(sentence)
-    rest = sentence[found.length :] if found else sentence
+    bullet = enumerator(sentence)
+    rest = sentence[bullet.length :] if bullet else sentence
     return len(sentence) - len(POINT.sub("", rest, count=1))
 
 
@@ -206,8 +206,8 @@ def _worth(text: str) -> float:
     folded = fold(text)
     plain = DATED.sub(" ", NUMBERED.sub(" ", text))
     figures = min(MOST_FIGURES, len(FIGURE.findall(plain)))
-    told = len(set(REACHED.findall(folded)))
-    role = any(phrase in folded for one in facet_words().roles for phrase in one.headings)
+    results = len(set(REACHED.findall(folded)))
+    role = any(phrase in folded for kind in facet_words().roles for phrase in kind.headings)
     full = FULL * 10 * min(1.0, len(text.split()) / WORDS)
     leans = LEANS.match(folded) or text[0].islower()  # it goes on from what stands before it
-    return figures + min(told, 2) + 0.5 * role + full - (LEANING if leans else 0.0)
+    return figures + min(results, 2) + 0.5 * role + full - (LEANING if leans else 0.0)

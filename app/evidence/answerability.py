@@ -51,10 +51,10 @@ MARGIN = 5.0  # a score so far above the rest stands alone
 NUMBERED = re.compile(r"(\p{Lu}\p{Ll}+|số) (\d{1,2})(?![\d.,/%-])")
 BEFORE, BEHIND = 3, 4  # words beside a question word
 CLAUSE_END = re.compile(r"[,;.?!]")
-Held = Callable[[Collection[str], str], Collection[str]]
+TermLookup = Callable[[Collection[str], str], Collection[str]]
 
 
-def signs_of(frame: Frame, ranked: Sequence[Candidate], terms_in: Held) -> Features:
+def signs_of(frame: Frame, ranked: Sequence[Candidate], terms_in: TermLookup) -> Features:
     """Return the signs in the order of :data:`NAMES`.
 
     :param ranked: the candidates, best first; at least one.
@@ -84,7 +84,7 @@ def signs_of(frame: Frame, ranked: Sequence[Candidate], terms_in: Held) -> Featu
     )
 
 
-def _wanted_signs(frame: Frame, best: Candidate, terms_in: Held) -> list[float]:
+def _wanted_signs(frame: Frame, best: Candidate, terms_in: TermLookup) -> list[float]:
     """Return the signs from "wants" on."""
     query, stretch = frame.question.query, best.stretch
     own = with_synonyms(stretch.terms, query.said_otherwise)
@@ -131,7 +131,7 @@ def _words_with_figure(frame: Frame, stretch: Stretch, own: frozenset[str]) -> f
     return best
 
 
-def _pairs_elsewhere(frame: Frame, best: Candidate, terms_in: Held) -> float:
+def _pairs_elsewhere(frame: Frame, best: Candidate, terms_in: TermLookup) -> float:
     total = sum(frame.pairs.values())
     near = best.stretch.terms | best.stretch.lead_terms | words_of(best.hit.passage.context)
     missing = {pair: weight for pair, weight in frame.pairs.items() if pair not in near}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.evidence.answerability import Held, signs_of
+from app.evidence.answerability import TermLookup, signs_of
 from app.evidence.block_features import NAMES as BLOCK_NAMES
 from app.evidence.block_features import block_features
 from app.evidence.blocks import Block, blocks_of
@@ -149,7 +149,7 @@ def _few_of_each(order: Sequence[int], reports: Sequence[str]) -> list[int]:
     return places[:MOST_OF_EACH]
 
 
-def answerability(frame: Frame, ranked: Sequence[Candidate], terms_in: Held) -> float:
+def answerability(frame: Frame, ranked: Sequence[Candidate], terms_in: TermLookup) -> float:
     """Return the score of a question's being answered by its best candidate; above 0 it is likelier than not.
 
     Without a candidate it is minus infinity. ``terms_in``: see :func:`app.evidence.answerability.signs_of`.
