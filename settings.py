@@ -203,10 +203,10 @@ def _count(name: str, env: Mapping[str, str], usual: int) -> int:
     return int(value)
 
 
-def _choice(name: str, env: Mapping[str, str], usual: str, known: tuple[str, ...]) -> str:
+def _choice(name: str, env: Mapping[str, str], usual: str, allowed: tuple[str, ...]) -> str:
     value = env.get(name, usual)
-    if value not in known:
-        raise SettingsError(f"{name}={value!r} không dùng được; cần một trong: {', '.join(known)}")
+    if value not in allowed:
+        raise SettingsError(f"{name}={value!r} không dùng được; cần một trong: {', '.join(allowed)}")
     return value
 
 
@@ -223,8 +223,8 @@ def _networks(name: str, env: Mapping[str, str]) -> tuple[IPv4Network | IPv6Netw
 def _of_model(llm: LanguageModel | None) -> dict[str, object]:
     if llm is None:
         return {"llm": None}
-    named = {f"llm_{name}": getattr(llm, name) for name in ("base_url", "api_key", "timeout", "temperature", "context")}
-    return {"llm": f"{llm.provider}:{llm.name}", **named}
+    of_model = {f"llm_{name}": getattr(llm, name) for name in ("base_url", "api_key", "timeout", "temperature", "context")}
+    return {"llm": f"{llm.provider}:{llm.name}", **of_model}
 
 
 def show(name: str, value: object) -> str:

@@ -225,19 +225,23 @@ class Assistant:
             return SearchResult()
         question = self._understand(text, without)
         hits = self._gather(question, max(limit, READ)).hits
-        shown = distinct(question, hits, self.retriever)
-        if len(shown) < min(limit, len(hits)):  # the places of copies go to what comes after
-            known = {hit.passage.id for hit in hits}
+        hits_shown = distinct(question, hits, self.retriever)
+        if len(hits_shown) < min(limit, len(hits)):  # the places of copies go to what comes after
+            identities = {hit.passage.id for hit in hits}
             more = in_turn(retrieve(question, WIDE, self.retriever))
-            shown = distinct(question, [*hits, *(hit for hit in more if hit.passage.id not in known)], self.retriever)
-        shown = shown[:limit]
+            hits_shown = distinct(
+                question, [*hits, *(hit for hit in more if hit.passage.id not in identities)], self.retriever
+            )
+        hits_shown = hits_shown[:limit]
         query, names = question.query, question.scope.names
         weight = weights(query.terms, *self.library.catalog.document_frequencies(query.terms))
         unmarked = query.restored.isascii()
         words = question_words().ignored if unmarked else question_words().silent
         silent = words | names | ({strip_marks(name) for name in names} if unmarked else set())
-        reasons = tuple(why(explain(hit, query, weight, silent), hit.passage, question) for hit in shown)
-        return SearchResult(tuple(shown), reasons, notes(question.scope), understood(question), self._removed(text, without))
+        reasons = tuple(why(explain(hit, query, weight, silent), hit.passage, question) for hit in hits_shown)
+        return SearchResult(
+            tuple(hits_shown), reasons, notes(question.scope), understood(question), self._removed(text, without)
+        )
 
     def places(self) -> list[Place]:
         """Return the places that the library has reports of, as it is now."""
@@ -284,8 +288,8 @@ class Assistant:
             return self._compare(question, register)
         evidence = self._gather(question, READ)
         hits = refusal.naming(evidence.hits, question.scope)
-        kept = {hit.passage.id for hit in hits}
-        candidates = [c for c in evidence.candidates if c.hit.passage.id in kept]
+        identities = {hit.passage.id for hit in hits}
+        candidates = [c for c in evidence.candidates if c.hit.passage.id in identities]
         evidence = replace(evidence, hits=hits, candidates=candidates)
         return _Proposal(hits, self._compose(question, evidence, register), question)
 
@@ -316,12 +320,12 @@ class Assistant:
         first = evidence.candidates[0] if nearby else None
         return refuse(question, near_years, nearby, lacked_by(question.query, first) if first else ())
 
-    def held(self, terms: Collection[str], report: str) -> Collection[str]:
+    def terms_in(self, terms: Collection[str], report: str) -> Collection[str]:
         """Return those of the index terms that stand in a report, given by its id."""
-        return self.library.catalog.held(terms, (report,))
+        return self.library.catalog.terms_in(terms, (report,))
 
     def _is_answerable(self, evidence: QuestionEvidence, threshold: str = "answerable") -> bool:
-        return answerability(evidence.frame, evidence.candidates, self.held) >= scoring().thresholds[threshold]
+        return answerability(evidence.frame, evidence.candidates, self.terms_in) >= scoring().thresholds[threshold]
 
     def _block(self, question: Question, evidence: QuestionEvidence) -> RankedBlock | None:
         """Return the block that answers a question for a section or a list, or None where none does or none is asked for."""
@@ -358,9 +362,9 @@ class Assistant:
     def _understand(self, text: str, without: Collection[Constraint], own: str = "") -> Question:
         query = self.retriever.reader.read(text, without)
         scope = self._scope(query)
-        gone = [place for place in scope.places if Constraint(ConstraintKind.PLACE, place.called) in without]
-        if gone:  # neither searched nor missed; a bare name stays, since it may have been mistaken for the place's
-            query = self.retriever.reader.read(without_names(text, gone, bare=False), without)
+        places_off = [place for place in scope.places if Constraint(ConstraintKind.PLACE, place.called) in without]
+        if places_off:  # neither searched nor missed; a bare name stays, since it may have been mistaken for the place's
+            query = self.retriever.reader.read(without_names(text, places_off, bare=False), without)
             scope = self._scope(query)
         scope = scope.without(without)
         if self._limit is not None and Constraint(ConstraintKind.REPORTS) not in without:

@@ -81,7 +81,7 @@ def _check(value: object, field: str, longest: int, depth: int) -> None:
             raise BadText(f"{where} lồng quá nhiều cấp; cần nhiều nhất {DEEPEST} cấp")
         if len(value) > MOST:
             raise BadText(f"{where} có {len(value)} mục; cần nhiều nhất {MOST} mục")
-        for name, entry in value.items() if isinstance(value, Mapping) else ((None, one) for one in value):
+        for name, entry in value.items() if isinstance(value, Mapping) else ((None, item) for item in value):
             if name is not None:
                 _check(name, field or "tên mục", LONGEST_LINE, depth - 1)
             within = field if name is None else f"{field} → {name}" if field else str(name)
@@ -91,9 +91,9 @@ def _check(value: object, field: str, longest: int, depth: int) -> None:
 def _check_text(text: str, where: str, longest: int) -> None:
     if len(text) > longest:
         raise BadText(f"{where} dài {len(text)} ký tự; hãy rút gọn còn nhiều nhất {longest} ký tự")
-    if found := UNPRINTABLE.search(text):
-        sign = f"U+{ord(found[0]):04X} {unicodedata.name(found[0], NAMES.get(found[0], ''))}".rstrip()
+    if match := UNPRINTABLE.search(text):
+        sign = f"U+{ord(match[0]):04X} {unicodedata.name(match[0], NAMES.get(match[0], ''))}".rstrip()
         raise BadText(
-            f"{where} có ký tự không in được ({sign}, ký tự thứ {found.start() + 1}), thường do chép từ nơi khác; "
+            f"{where} có ký tự không in được ({sign}, ký tự thứ {match.start() + 1}), thường do chép từ nơi khác; "
             "hãy xóa và gõ lại bằng tay"
         )

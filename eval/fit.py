@@ -177,11 +177,11 @@ def choices_of(assistant: Assistant, golds: Sequence[Gold], progress: Callable[[
             ranked = evidence.candidates
             rows, right = [candidate.features for candidate in ranked], [right_stretch(gold, one) for one in ranked]
             choices["stretch"].append(Choice(gold, np.array(rows), np.array(right)))
-            signs = signs_of(evidence.frame, ranked, assistant.held)[None, :]
+            signs = signs_of(evidence.frame, ranked, assistant.terms_in)[None, :]
             choices["answerable"].append(Choice(gold, signs, np.array([float(gold.type != "unanswerable")])))
             left = [one for one, part in zip(ranked, right, strict=True) if not part and not _holds_part(gold, one)]
             if left and gold.type != "unanswerable":
-                signs = signs_of(evidence.frame, left, assistant.held)[None, :]
+                signs = signs_of(evidence.frame, left, assistant.terms_in)[None, :]
                 choices["answerable"].append(Choice(gold, signs, np.zeros(1), TAKEN_OUT))
     return choices
 

@@ -56,8 +56,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         return MISUSED
     try:
         request = read(options.input)
-        for told in request.unknown:
-            sys.stderr.write(f"{told}\n")
+        for notice in request.unknown:
+            sys.stderr.write(f"{notice}\n")
         do = partial(pool.now, settings.limits)
         assistant = open_assistant(settings, create=bool(options.last_year))
         return (_renew if options.last_year else _draft)(options, assistant, request, do)
@@ -89,7 +89,7 @@ def _renew(options: argparse.Namespace, assistant: Assistant, request: Request, 
     return OK
 
 
-def asked() -> bool:
+def confirms() -> bool:
     """Ask who sits at the terminal whether to go on; nobody there: no."""
     if not sys.stdin.isatty():
         return False
@@ -109,14 +109,14 @@ def _allowed(options: argparse.Namespace, doubts: Doubts) -> Doubts:
         return Doubts(())
     if doubts.lines and not options.accept_open:
         sys.stderr.write(f"{doubts.told()}\n")
-        doubts.allow(go_on=asked())
+        doubts.allow(go_on=confirms())
     return doubts
 
 
 def _keep(file: Path, doubts: Doubts) -> None:
-    kept = doubts.keep_beside(file)
-    if kept is not None:
-        say(f"Đã ghi {kept}: {len(doubts.lines)} chỗ còn mở.\n")
+    doubts_file = doubts.keep_beside(file)
+    if doubts_file is not None:
+        say(f"Đã ghi {doubts_file}: {len(doubts.lines)} chỗ còn mở.\n")
 
 
 def _counts(renewal: Renewal) -> str:
@@ -146,8 +146,8 @@ def _draft(options: argparse.Namespace, assistant: Assistant, request: Request, 
     doubts = _allowed(options, Doubts.of(draft))
     write(draft, options.out, final=options.final)
     _keep(options.out, doubts)
-    for one in before:
-        sys.stderr.write(f"Năm trước - {one.name}: {one.value} (năm {one.year}): “{one.quote.quote}”\n")
+    for figure in before:
+        sys.stderr.write(f"Năm trước - {figure.name}: {figure.value} (năm {figure.year}): “{figure.quote.quote}”\n")
     for line in draft.missing:
         sys.stderr.write(f"Còn thiếu - {line}\n")
     say(f"Đã ghi {options.out}: {len(draft.sections)} đề mục, còn thiếu {len(draft.missing)} mục thông tin.\n")

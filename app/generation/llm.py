@@ -45,7 +45,7 @@ class Writes(Protocol):
     timeout: int
     context: int
 
-    def stream(self, system: str, asked: str, until: float) -> Iterator[str]:
+    def stream(self, system: str, prompt: str, until: float) -> Iterator[str]:
         """See :meth:`Model.stream`."""
         ...
 
@@ -59,7 +59,7 @@ class Model:
         self.timeout = timeout
         self.context = context
 
-    def stream(self, system: str, asked: str, until: float) -> Iterator[str]:
+    def stream(self, system: str, prompt: str, until: float) -> Iterator[str]:
         """Yield the reply to one prompt in pieces, as they come; one that goes on and on is cut off.
 
         The time counts for the whole, whatever comes meanwhile, and also while the caller works on a piece.
@@ -70,7 +70,7 @@ class Model:
         """
         pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
         over = threading.Event()
-        arguments = (system, asked, pieces, over, until)
+        arguments = (system, prompt, pieces, over, until)
         # in a thread of its own: no library gives up in time by itself, a model in this process not at all
         threading.Thread(target=self._pump, args=arguments, name=THREAD, daemon=True).start()
         left = LONGEST
@@ -97,7 +97,7 @@ class Model:
     def _pump(
         self,
         system: str,
-        asked: str,
+        prompt: str,
         pieces: queue.SimpleQueue[str | Exception | None],
         over: threading.Event,
         until: float,
@@ -108,7 +108,7 @@ class Model:
             with self._turn, _untraced(), bounded(until):
                 if over.is_set():  # nobody waits any more
                     return
-                for chunk in self._chat.stream([("system", system), ("human", asked)]):
+                for chunk in self._chat.stream([("system", system), ("human", prompt)]):
                     if over.is_set():
                         return
                     pieces.put(str(chunk.text))

@@ -128,12 +128,12 @@ class Conversations:
         )
         return (rows[0]["last"] or 0) + 1
 
-    def listed(self, person: str, wanted: str = "", limit: int = 50) -> list[Conversation]:
+    def listed(self, person: str, typed: str = "", limit: int = 50) -> list[Conversation]:
         """Return a person's conversations, the last changed first.
 
-        :param wanted: beginnings of words, with or without marks, all of which stand in the name or in one turn; none: all.
+        :param typed: beginnings of words, with or without marks, all of which stand in the name or in one turn; none: all.
         """
-        words = [f" {word}" for word in searched(wanted).split()]
+        words = [f" {word}" for word in searched(typed).split()]
         in_name = " AND ".join(["instr(c.words, ?)"] * len(words)) or "1"
         in_turn = " AND ".join(["instr(t.words, ?)"] * len(words)) or "1"
         rows = self._store.rows(
@@ -206,15 +206,15 @@ class Conversations:
 
 def searched(text: str) -> str:
     """Return the form in which kept words are looked for: small letters, no marks, a space before each word."""
-    found = WORD.findall(strip_marks(normalize(text)).casefold())
-    return "".join(f" {word.rstrip('.,/-')}" for word in found)
+    words = WORD.findall(strip_marks(normalize(text)).casefold())
+    return "".join(f" {word.rstrip('.,/-')}" for word in words)
 
 
 def _owns(db: sqlite3.Connection, person: str, conversation: str) -> bool:
-    held: Sequence[object] | None = db.execute(
+    row: Sequence[object] | None = db.execute(
         "SELECT 1 FROM conversations WHERE id = ? AND person = ?", (conversation, person)
     ).fetchone()
-    return held is not None
+    return row is not None
 
 
 def _shortened(question: str) -> str:

@@ -60,5 +60,5 @@ class Dismissals:
 
 def apart(findings: Sequence[Finding], dismissed: Collection[str]) -> tuple[list[Finding], list[Finding]]:
     """Return the findings that stand, and those that were dismissed: all of whose words were, where they tell of words."""
-    gone = [finding for finding in findings if all(key in dismissed for key in finding_keys(finding))]
-    return [finding for finding in findings if finding not in gone], gone
+    dismissed_findings = [finding for finding in findings if all(key in dismissed for key in finding_keys(finding))]
+    return [finding for finding in findings if finding not in dismissed_findings], dismissed_findings

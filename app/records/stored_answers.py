@@ -48,13 +48,13 @@ def without_report(answer: Answer, report: str) -> Answer:
 
     Lines without a citation go too, since they may name the report's headings; so does what stood beside the text.
     """
-    gone = {c.n for c in answer.citations if c.passage.report == report}
-    if not gone:
+    numbers = {c.n for c in answer.citations if c.passage.report == report}
+    if not numbers:
         return answer
-    lines = [line for line in answer.text.split("\n") if (cited := _cited(line)) and not cited & gone]
+    lines = [line for line in answer.text.split("\n") if (cited := _cited(line)) and not cited & numbers]
     used = _cited("\n".join(lines))
-    kept = tuple(c for c in answer.citations if c.n in used)
-    return Answer("\n".join([*lines, message("kept.deleted")]), answer.refused, answer.mode, kept, (), answer.ms)
+    citations = tuple(c for c in answer.citations if c.n in used)
+    return Answer("\n".join([*lines, message("kept.deleted")]), answer.refused, answer.mode, citations, (), answer.ms)
 
 
 def settled(answer: Answer, catalog: Catalog) -> Answer:

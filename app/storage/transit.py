@@ -87,9 +87,9 @@ class Transit:
 
     def _make_room(self, folder: Path, size: int) -> None:
         files = sorted((path for path in folder.rglob("*") if path.is_file()), key=_changed)
-        taken = sum(_size(path) for path in files)
-        while files and (len(files) >= MOST_FILES or taken + size > self._most):
-            taken -= _size(files[0])
+        used = sum(_size(path) for path in files)
+        while files and (len(files) >= MOST_FILES or used + size > self._most):
+            used -= _size(files[0])
             _delete(files.pop(0))
 
     def _of_person(self, owner: Owner) -> Path:

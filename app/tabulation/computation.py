@@ -43,7 +43,7 @@ class _Reports:
     shelf: FactShelf
     about: dict[str, Metadata]
 
-    def held(self, report: str) -> ReportFacts:
+    def facts_of(self, report: str) -> ReportFacts:
         return self.shelf.of(report)
 
     def choice(self, match: Match) -> FactChoice:
@@ -144,7 +144,7 @@ def _is_part(choice: FactChoice, question: Question, reports: _Reports) -> bool:
         (other.passage, other.title, other.year) == (fact.passage, fact.title, fact.year)
         and not other.name  # a total's row has none
         and _told_share(replace(choice, fact=other), question) >= _told_share(choice, question)
-        for other in reports.held(choice.passage.report).facts
+        for other in reports.facts_of(choice.passage.report).facts
     )
 
 
@@ -208,7 +208,7 @@ def _states_span(
     if len(aggregate.periods) < FEWEST:
         return False
     span = aggregate.periods[0].since, aggregate.periods[-1].year
-    fitting = [match for report in identities for match in matches(indicator, reports.held(report)) if match.score > 0]
+    fitting = [match for report in identities for match in matches(indicator, reports.facts_of(report)) if match.score > 0]
     return any((match.fact.since, match.fact.year) == span for match in fitting)
 
 
@@ -265,7 +265,7 @@ def _of_place(
         timed = (
             indicator if part == aggregate.part or len(aggregate.periods) < FEWEST else replace(indicator, part="")
         )  # said of another place
-        ranked = [match for match in matches(timed, reports.held(report)) if match.fact.year in years]
+        ranked = [match for match in matches(timed, reports.facts_of(report)) if match.fact.year in years]
         if own and last in years and len(own) > 1:  # "2018-2019" of a school year is the year it ends in
             ranked = [match for match in ranked if match.fact.year == last]
         choices += _clear(ranked, reports)
@@ -279,7 +279,7 @@ def _of_period(
     for report in identities:
         ranked = [
             match
-            for match in matches(indicator, reports.held(report))
+            for match in matches(indicator, reports.facts_of(report))
             if match.fact.year == period.year and match.fact.since == period.since
         ]
         choices += _clear(ranked, reports)
@@ -295,7 +295,7 @@ def _over_items(
     for report in identities:
         labels: dict[str, list[Match]] = {}
         about = set(tokens(reports.about[report].place or ""))
-        for match in matches(indicator, reports.held(report), inside=("",)):
+        for match in matches(indicator, reports.facts_of(report), inside=("",)):
             label = match.fact.place if match.fact.title else ""
             last = set(tokens(label.split(", ")[-1]))
             if label and last <= words and not last <= about and match.score > 0:

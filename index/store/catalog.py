@@ -226,7 +226,7 @@ class Catalog:
         """Return the number of passages of every report that has any."""
         return dict(self._db.execute("SELECT report, count(*) FROM passages GROUP BY report"))
 
-    def held(self, looked_up: Iterable[str], reports: Sequence[str]) -> set[str]:
+    def terms_in(self, looked_up: Iterable[str], reports: Sequence[str]) -> set[str]:
         """Return those of the terms that stand in a passage of these reports, headings included."""
         present = {term for _, _, joined in self.terms_of(reports) for term in joined.split()}
         return present.intersection(looked_up)
