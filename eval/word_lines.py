@@ -151,19 +151,19 @@ class _LineReader:
 def first_value(chain: Sequence[ElementTree.Element | None], tag: str, name: str) -> str | None:
     """Return an attribute of the first of these properties that has the element; None if none has it."""
     for properties in chain:
-        found = None if properties is None else properties.find(f"{W}{tag}")
-        if found is not None:
-            return found.get(f"{W}{name}") or ""
+        element = None if properties is None else properties.find(f"{W}{tag}")
+        if element is not None:
+            return element.get(f"{W}{name}") or ""
     return None
 
 
 def _merged(chain: Sequence[ElementTree.Element | None], tag: str) -> dict[str, str]:
-    made: dict[str, str] = {}
+    merged: dict[str, str] = {}
     for properties in reversed(chain):
-        found = None if properties is None else properties.find(f"{W}{tag}")
-        if found is not None:
-            made |= {name.removeprefix(W): value for name, value in found.attrib.items()}
-    return made
+        element = None if properties is None else properties.find(f"{W}{tag}")
+        if element is not None:
+            merged |= {name.removeprefix(W): value for name, value in element.attrib.items()}
+    return merged
 
 
 def _on(chain: Sequence[ElementTree.Element | None], tag: str) -> bool:

@@ -81,7 +81,7 @@ def _attacks(options: argparse.Namespace, settings: Settings) -> int:
             say(as_text([result]).splitlines()[0] + "\n")
             sys.stdout.flush()
     say(as_text(results).splitlines()[-1] + "\n")
-    return OK if all(one.outcome.held for one in results) else 1
+    return OK if all(result.outcome.held for result in results) else 1
 
 
 def _load(options: argparse.Namespace, settings: Settings) -> int:
@@ -91,7 +91,7 @@ def _load(options: argparse.Namespace, settings: Settings) -> int:
     if bool(options.url) == options.serve or (options.upload and not options.serve):
         raise ValueError("cần ĐỊA_CHỈ của ứng dụng đang chạy hoặc --serve; --upload chỉ dùng với --serve")
     files = options.questions or sorted((EVAL / "samples" / "questions").glob("*.jsonl"))
-    turns = [one.turns for file in files for one in read(file)]
+    turns = [question.turns for file in files for question in read(file)]
     with scratch_folder(None) as scratch, ExitStack() as stack:
         url, upload = options.url, None
         if options.serve:
