@@ -19,8 +19,9 @@ from app.assistant import Assistant
 from eval.bodies import refilled
 from eval.invented import invent
 from eval.questions import EvidenceScore, Gold, found_in
-from index.build import bring_in, find_files
+from index.build import bring_in
 from index.embedding.embedder import Embedder
+from index.folders import find_files
 from index.search.retrieval import Hit
 from index.store.library import Library
 from ingest.language.terms import fold

@@ -27,8 +27,9 @@ from app.library.ingestion import Shelving
 from app.library.uploads import OPEN, UploadState
 from app.office import Office
 from app.storage.running_work import Work
-from index.build import bring_in, find_files, forget, rebuild
+from index.build import bring_in, forget, rebuild
 from index.embedding.embedder import Vectors
+from index.folders import find_files
 from index.store.library import Library, write_lock
 from settings import Settings
 

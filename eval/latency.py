@@ -20,8 +20,8 @@ from tqdm import tqdm
 from app.assistant import Assistant
 from eval.invented import TooFewNames, invent
 from eval.questions import Gold
-from index.build import find_files
 from index.embedding.embedder import Embedder, Vectors
+from index.folders import find_files
 from index.search.retrieval import CANDIDATES
 from index.store.library import Library, write_lock
 from ingest import passages

@@ -11,7 +11,7 @@ from typing import Any
 
 import regex as re
 
-from index.build import find_files
+from index.folders import find_files
 from ingest.language.text import normalize
 from ingest.model import Report
 from ingest.report import understand

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import numpy as np
 
-from index.embedding.embedder import Embedder, Vectors
+from index.embedding.embedder import Embedder
 from index.errors import IndexProblem
+from index.folders import explore, plain_path
+from index.originals import keep_original, original
+from index.preparation import Prepared, embed_passages, prepare, prepare_member, taken_apart
 from index.store.catalog import Catalog
 from index.store.corrections import Corrections, Value
 from index.store.library import CATALOG_FILE, RETIRED, UNFINISHED, Library, clean, settled, write_lock
 from index.store.vectors import forget_clients
-from ingest import passages, readers, report
+from ingest import passages
 from ingest.errors import UnreadableFile
 from ingest.language.text import normalize
-from ingest.model import Metadata, Passage, Report
 from ingest.readers import bundles
-from ingest.readers.passed_over import HIDDEN, is_leftover, why_no_reader
 from ingest.worker import ReportReader
 from settings import Settings
-
-EMBEDDED_AT_ONCE = 64  # passages between two steps of the progress bar; sorted by length within, so little is padded
-OCR_SHARE = 0.8  # of the time of a scanned file
-
-UNREAD = Metadata()
 
 Progress = Callable[[str, float], None]  # name of the file, share of the whole run done (0-1)
 
@@ -54,58 +48,6 @@ class BuildOutcome:
         """Return what this run and the one after it did together."""
         both = {f.name: getattr(self, f.name) + getattr(later, f.name) for f in fields(self)}
         return BuildOutcome(**both)
-
-
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files to read, in order: files as given, folders searched for known kinds, hidden files left out."""
-    return explore(paths)[0]
-
-
-def explore(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
-    """Return the files to read (:func:`find_files`), and what is passed over in folders, each with the reason.
-
-    A link is followed where it leads to a file within its folder: a folder may be shared, and whoever writes to it is not
-    to have other files of this machine read. A folder within is read in its own place.
-    """
-    files: dict[Path, None] = {}
-    passed: list[tuple[str, str]] = []
-    for path in paths:
-        if not path.is_dir():
-            files[_plain(path)] = None
-            continue
-        for file in sorted(_inside(path)):
-            reason = leads_outside(file, path)
-            if reason and (file.suffix.lower() in readers.SUFFIXES or file.is_dir()):
-                passed.append((str(_plain(file)), reason))
-            elif file.is_file() and file.suffix.lower() in readers.SUFFIXES:
-                files[_plain(file)] = None
-            elif not reason and file.is_file() and not is_leftover(file.name):
-                passed.append((str(_plain(file)), why_no_reader(file.name)))
-    return list(files), passed
-
-
-def _inside(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder and the links in it, hidden ones left out; linked folders are not entered."""
-    for place, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
-        links = [name for name in folders if (Path(place) / name).is_symlink()]
-        yield from (Path(place) / name for name in (*files, *links) if not name.startswith(HIDDEN))
-
-
-def leads_outside(file: Path, folder: Path) -> str:
-    """Return why a file of a folder is not read: it is a link that leads out of it, or nowhere; empty: it is none."""
-    try:
-        target, root = file.resolve(strict=True), folder.resolve()
-    except (OSError, RuntimeError):
-        return "liên kết hỏng hoặc không đọc được; hãy chép chính tệp đó vào thư mục"
-    if target.is_relative_to(root):
-        return ""
-    return "liên kết trỏ ra ngoài thư mục nên không được đọc; hãy chép chính tệp đó vào thư mục, hoặc nạp thẳng tệp đó"
-
-
-def _plain(path: Path) -> Path:
-    """Return the path without "..", so that one file has one name; links stay what they are."""
-    return Path(os.path.normpath(path.absolute()))
 
 
 def bring_in(
@@ -190,22 +132,6 @@ class _Run:
     outcome: BuildOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A file ready to be stored: the path it is known by, where its content lies, its digest, and what was made of it.
-
-    ``report`` is None where the library holds the same content already; passages and vectors are then empty.
-    """
-
-    path: str
-    content: Path
-    identity: str
-    report: Report | None = None
-    passages: tuple[Passage, ...] = ()
-    vectors: Vectors | None = None
-    read: Metadata = UNREAD  # the report's facts before they were put right
-
-
 def _bring_in_one(
     run: _Run,
     file: Path,
@@ -239,72 +165,6 @@ def _bring_in_member(run: _Run, file: Path, member: bundles.Member, progress: Ca
         run.outcome.unread.append((str(path), str(error)))
 
 
-@contextlib.contextmanager
-def taken_apart(reader: ReportReader, file: Path) -> Iterator[tuple[bundles.Member, ...]]:
-    """Give the files within an archive, or a letter with attachments, as long as the context lasts; else nothing.
-
-    :raises UnreadableFile: the file is damaged, or holds more than the limit.
-    """
-    if not bundles.may_hold_files(file):
-        yield ()
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        yield reader.do(bundles.unpacked, file.absolute(), Path(folder))
-
-
-def prepare_member(
-    library: Library,
-    embedder: Embedder,
-    reader: ReportReader,
-    file: Path,
-    member: bundles.Member,
-    progress: Callable[[float], None] = lambda share: None,
-) -> Prepared:
-    """Do what :func:`prepare` does for a file within ``file``; it is known by the path of that one and its own name.
-
-    :raises UnreadableFile: with the reason, in Vietnamese.
-    """
-    if member.path is None:
-        raise UnreadableFile(member.refused)
-    return prepare(library, embedder, reader, file / member.name, member.path, progress)
-
-
-def prepare(
-    library: Library,
-    embedder: Embedder,
-    reader: ReportReader,
-    file: Path,
-    content: Path,
-    progress: Callable[[float], None] = lambda share: None,
-    following: Path | None = None,
-) -> Prepared:
-    """Read, cut and embed one file, unless the library holds its content. Needs no lock: nothing is written.
-
-    :param file: the path it is known by; its name is the one the report is cited by.
-    :param content: where it lies.
-    :param following: the file that comes after it; it is read while this one is embedded.
-    :raises UnreadableFile: with the reason, in Vietnamese.
-    """
-    try:
-        identity = report.content_id(content)
-    except OSError as error:
-        raise UnreadableFile(f"không mở được tệp ({error.strerror}); hãy kiểm tra đường dẫn và quyền đọc") from error
-    identities = set(library.catalog.sources().values())
-    if identity in identities:
-        return Prepared(str(file), content, identity)
-    steps = _Steps(progress)
-    read = reader.understand(content, normalize(file.name), steps.read)
-    if following is not None and _is_new(following, {*identities, identity}):
-        reader.expect(following, normalize(following.name))
-    facts = Corrections.load(library.settings.data_dir).applied(read.metadata, identity, str(file))
-    corrected = replace(read, metadata=facts)
-    pieces = passages.cut(corrected, embedder.count_tokens)
-    if not pieces:
-        raise UnreadableFile("tệp không có nội dung nào để tra cứu; hãy kiểm tra lại tệp gốc")
-    vectors = _embedded(embedder, pieces, steps.embedded)
-    return Prepared(str(file), content, identity, corrected, tuple(pieces), vectors, read.metadata)
-
-
 def store(library: Library, ready: Prepared, outcome: BuildOutcome) -> None:
     """Put a prepared file into the library, and what was done into the outcome. Call it with the lock held."""
     sources = library.catalog.sources()
@@ -319,7 +179,7 @@ def store(library: Library, ready: Prepared, outcome: BuildOutcome) -> None:
     if ready.report is None or ready.vectors is None:  # deleted since it was looked up
         outcome.unread.append((ready.path, "báo cáo cùng nội dung vừa bị xóa khỏi thư viện; hãy nạp lại tệp này"))
         return
-    _keep_original(library.settings.originals_dir, ready.content, ready.identity, Path(ready.path).name)
+    keep_original(library.settings.originals_dir, ready.content, ready.identity, Path(ready.path).name)
     library.add(ready.report, ready.passages, ready.vectors, ready.path)
     Corrections.load(library.settings.data_dir).follow(ready.path, ready.identity, ready.read)
     (outcome.replaced if ready.path in sources else outcome.added).append(ready.path)
@@ -370,64 +230,10 @@ def correct(library: Library, embedder: Embedder, identity: str, right: Mapping[
     vectors = catalog.vectors_of([identity])
     anew = [passage for passage in pieces if before.get(passage.id) != passage.embedded]
     if anew:
-        fresh_vectors = _embedded(embedder, anew, lambda share: None)
+        fresh_vectors = embed_passages(embedder, anew, lambda share: None)
         vectors = {**vectors, **{passage.id: vector for passage, vector in zip(anew, fresh_vectors, strict=True)}}
     library.update(corrected, pieces, np.stack([vectors[passage.id] for passage in pieces]), [p.id for p in anew])
     return len(anew)
-
-
-@dataclass(slots=True)
-class _Steps:
-    """The progress of one file: reading it takes a share worth showing only where pages go through OCR."""
-
-    progress: Callable[[float], None]
-    before: float = 0.0  # share of the file's time that reading took
-
-    def read(self, share: float) -> None:
-        """Tell of OCR."""
-        self.before = OCR_SHARE
-        self.progress(share * OCR_SHARE)
-
-    def embedded(self, share: float) -> None:
-        """Tell of embedding."""
-        self.progress(self.before + share * (1 - self.before))
-
-
-def _is_new(file: Path, identities: set[str]) -> bool:
-    """Say whether a file is a report by itself, which the library does not hold yet."""
-    try:
-        return not bundles.may_hold_files(file) and report.content_id(file) not in identities
-    except OSError:
-        return False
-
-
-def _embedded(embedder: Embedder, pieces: Sequence[Passage], progress: Callable[[float], None]) -> Vectors:
-    """Embed a report by itself, so that its vectors do not depend on what else a run brings in."""
-    parts = []
-    for at in range(0, len(pieces), EMBEDDED_AT_ONCE):
-        parts.append(embedder.passages([p.embedded for p in pieces[at : at + EMBEDDED_AT_ONCE]]))
-        progress(min(1.0, (at + EMBEDDED_AT_ONCE) / len(pieces)))
-    return np.concatenate(parts)
-
-
-def original(originals: Path, identity: str, file: str) -> Path:
-    """Return where the library keeps its copy of a report's file."""
-    return originals / f"{identity}{Path(file).suffix.lower()}"
-
-
-def _keep_original(originals: Path, file: Path, identity: str, name: str) -> None:
-    target = original(originals, identity, name)
-    if target.exists():
-        return
-    originals.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=originals, prefix=".")
-    os.close(handle)
-    try:
-        shutil.copyfile(file, unfinished)
-        os.rename(unfinished, target)
-    except OSError:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
 
 
 def _size(file: Path) -> int:
@@ -438,7 +244,7 @@ def _size(file: Path) -> int:
 
 
 def _vanished(library: Library, paths: Sequence[Path]) -> list[str]:
-    folders = [str(_plain(path)) + os.sep for path in paths if path.is_dir()]
+    folders = [str(plain_path(path)) + os.sep for path in paths if path.is_dir()]
     return [
         path
         for path in library.catalog.sources()

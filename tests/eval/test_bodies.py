@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.bodies import refilled
-from index.build import find_files
+from index.folders import find_files
 from ingest.report import understand
 
 

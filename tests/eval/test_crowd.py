@@ -6,7 +6,7 @@ from pathlib import Path
 
 from eval.crowd import ALL, NAMED, SAME, UNNAMED, CrowdScore, as_text, measure, table, write_invented
 from eval.questions import EvidenceScore, Gold
-from index.build import find_files
+from index.folders import find_files
 from settings import Settings
 from tests.conftest import KeywordEmbedder
 

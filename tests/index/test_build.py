@@ -17,9 +17,11 @@ import numpy as np
 import pytest
 
 from index import build
-from index.build import bring_in, explore, find_files, original, rebuild
+from index.build import bring_in, rebuild
 from index.embedding.embedder import Vectors
 from index.errors import IndexProblem
+from index.folders import explore, find_files
+from index.originals import original
 from index.store.library import VECTOR_FOLDER, Library
 from ingest.language.terms import terms
 from settings import Settings
