@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from app.answer.register_match import NOTHING, Entry
 from app.question.library_words import library_words
 from app.question.vocabulary import question_words
-from index.gazetteer.issuers import PARTY, forms, reporting_body
+from index.gazetteer.body_forms import forms
+from index.gazetteer.issuers import PARTY, reporting_body
 from index.gazetteer.units import agrees
 from index.query.facets import spoken
 from ingest.language.bodies import bodies

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import regex as re
 
 from app.question.vocabulary import question_words
-from index.gazetteer.body_mentions import words_of_body
+from index.gazetteer.body_places import words_of_body
 from index.gazetteer.mentions import ends_with_kind
 from index.gazetteer.scope import Place, Scope
 from index.gazetteer.units import same_words

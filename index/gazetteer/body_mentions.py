@@ -1,21 +1,22 @@
 """The bodies that a question names: "bên y tế Lam Giang", "trường Lam Khê", "công an xã" where only one is meant.
 
-A form of a body (:mod:`index.gazetteer.issuers`) with its unit's name behind it names the body. Without a unit's name it
+A form of a body (:mod:`index.gazetteer.body_forms`) with its unit's name behind it names the body. Without a unit's name it
 counts only where one body of the library answers to it and no other unit stands behind it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import regex as re
 
-from index.gazetteer.issuers import COMMITTEE, BodyForm, ReportingBody, Strength, forms, issuer_words, levels_of
+from index.gazetteer.body_forms import BodyForm, Strength, forms, levels_of
+from index.gazetteer.body_places import BodyMention, narrowed, reads_form
+from index.gazetteer.issuers import COMMITTEE, ReportingBody, issuer_words
 from index.gazetteer.mentions import ALL_KINDS, OF_MANY, SHORT_KINDS, MentionWords, reads
 from index.gazetteer.places import Place, plain
 from index.gazetteer.units import WORD, Units, loose, same_words
-from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold
 from ingest.language.text import strip_marks
 
@@ -35,19 +36,6 @@ HOLDERS = {
     "thị trấn": frozenset({"huyện"}),
     "phường": frozenset({"thị xã", "thành phố", "quận"}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class BodyMention:
-    """A body of the library named in a question at words [at, end); ``place``: the place of its reports alone.
-
-    ``named``: with its unit or its own name; else only one body answers to it.
-    """
-
-    at: int
-    end: int
-    place: Place
-    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +111,7 @@ class BodyNames:
             for size in range(min(self._longest, len(keys) - at), 0, -1):
                 typed = words.all[at : at + size]
                 alike = self._ways.get("".join(keys[at : at + size]), {})
-                read = (way for form, of_form in alike.items() if _reads(typed, form) for way in of_form)
+                read = (way for form, of_form in alike.items() if reads_form(typed, form) for way in of_form)
                 ways = tuple(way for way in read if not _contradicts(words, at, way))
                 if ways:
                     matches.append(_Match(at, at + size, ways))
@@ -235,20 +223,6 @@ def _contradicts(words: MentionWords, at: int, way: _Way) -> bool:
     return bool(levels_before) and own.isdisjoint(levels_before)
 
 
-def _reads(typed: Sequence[str], form: Sequence[str]) -> bool:
-    """Say whether typed words are a form's; a form of one syllable needs its marks, for "so" is another word than "sở"."""
-    if len(form) == 1 and is_syllable(form[0]):
-        return len(typed) == 1 and fold(typed[0]) == fold(form[0])
-    return reads(typed, form) or (len(typed) < len(form) and _joined(typed, form))
-
-
-def _joined(typed: Sequence[str], form: Sequence[str]) -> bool:
-    """Say whether some typed words are several written ones run together: "sởytế", "cong anxa"."""
-    if not typed or not form:
-        return not typed and not form
-    return any(reads(typed[:1], form[:size]) and _joined(typed[1:], form[size:]) for size in range(1, len(form) + 1))
-
-
 def _behind(words: MentionWords, at: int) -> _Behind:
     between = issuer_words().between
     skip = at
@@ -304,60 +278,3 @@ def _narrow(ways: Sequence[_Way]) -> Place:
     place = ways[0].place
     own = list(dict.fromkeys(way.body for way in ways if way.place is place))
     return narrowed(place, own)
-
-
-def narrowed(place: Place, own: Sequence[ReportingBody]) -> Place:
-    """Return a place with the reports of some of its bodies alone; it is called by the body's name if it is one."""
-    reports = tuple(report for report in place.reports if any(report in body.reports for body in own))
-    return replace(place, reports=reports, bodies=tuple(own), issuer=own[0].name if len(own) == 1 else place.issuer)
-
-
-def with_bodies(
-    places: Mapping[tuple[int, int], Place], mentions: Sequence[BodyMention], *, beside: bool = False
-) -> dict[tuple[int, int], Place]:
-    """Return the places named, by (word, rank), with the bodies named among them.
-
-    A body and its unit named together are one place: that of the body. A body without its unit's name counts for the
-    place named whose body it is, or where nothing else is named.
-
-    :param beside: the question sets things side by side: there a body without its unit's name is one side of several.
-    """
-    merged = dict(places)
-    with_their_unit = [mention for mention in mentions if mention.named]
-    for mention in with_their_unit:
-        merged = {spot: place for spot, place in merged.items() if not mention.at <= spot[0] < mention.end}
-    units_named = {_unit(mention.place) for mention in with_their_unit}
-    merged = {spot: place for spot, place in merged.items() if _unit(place) not in units_named}
-    merged.update({(mention.at, 0): mention.place for mention in with_their_unit})
-    alone = [mention for mention in mentions if not mention.named]
-    if merged:
-        by_unit = {_unit(mention.place): mention.place for mention in alone}
-        sides = {_unit(place) for place in merged.values()}
-        merged = {spot: by_unit.get(_unit(p), p) if not p.issuer else p for spot, p in merged.items()}
-        others = [mention for mention in alone if beside and _unit(mention.place) not in sides]
-        return merged | {(mention.at, 0): mention.place for mention in others}
-    if beside:
-        return {(mention.at, 0): mention.place for mention in alone}
-    if len({mention.place for mention in alone}) == 1:
-        merged[alone[0].at, 0] = alone[0].place
-    return merged
-
-
-def _unit(place: Place) -> tuple[str, str, str, str | None]:
-    return place.kind, place.name, place.detail, place.province
-
-
-def words_of_body(typed: Sequence[str], place: Place, unit: Collection[int] = ()) -> set[int]:
-    """Return which of a question's words name the body that a place is, its unit aside; none for a place without an issuer.
-
-    :param unit: the words that name its unit: a form that needs them counts right before them only.
-    """
-    spots: set[int] = set()
-    for body in place.bodies if place.issuer else ():
-        for form in forms(body):
-            size = len(form.words)
-            for at in range(len(typed) - size + 1):
-                beside = at + size in unit or form.strength is Strength.ALONE
-                if beside and _reads(typed[at : at + size], form.words):
-                    spots.update(range(at, at + size))
-    return spots

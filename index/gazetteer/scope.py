@@ -11,7 +11,8 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from index.gazetteer.body_mentions import BodyNames, compares, with_bodies
+from index.gazetteer.body_mentions import BodyNames, compares
+from index.gazetteer.body_places import with_bodies
 from index.gazetteer.candidates import YEAR, Kin, Named, ScopeBuilder, clearest, in_province, left_out, newest
 from index.gazetteer.descent import Bridge, Reason, kinship, relatives
 from index.gazetteer.mentions import MentionWords, ends_with_kind, reads

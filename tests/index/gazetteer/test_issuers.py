@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.gazetteer.issuers import ReportingBody, forms, reporting_body, same_body
+from index.gazetteer.body_forms import forms
+from index.gazetteer.issuers import ReportingBody, reporting_body, same_body
 from index.gazetteer.places import Place, places_of
 from index.gazetteer.scope import scope_of
 from ingest.model import Metadata
