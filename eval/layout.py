@@ -12,23 +12,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from app.drafting.layout import Look, layout
+from eval.layout_elements import NAMES, tell_elements
+from eval.layout_head import head_rules
 from eval.word_lines import TWIPS_PER_MM, LinedPage, W, WordLine, first_value, read
-from ingest.typeface import width
 
 SLACK_MM, SLACK_PT = 0.6, 0.1  # of lengths that Word rounds to twentieths of a point
-HEADING = {
-    "part": re.compile(r"Phần [IVX]+$"),
-    "section": re.compile(r"[IVX]+\. \S"),
-    "clause": re.compile(r"\d{1,2}\. \S"),
-    "point": re.compile(r"[a-zđ]\) \S"),
-}
 LETTERED = re.compile(r"[A-ZĐ][./] \S")  # headings above the Roman numerals
-# What the decree says nothing of: these, enumerators of its forms written otherwise ("I.1.", "II/"), captions.
-BESIDE = re.compile(
-    r"[A-ZĐ][./] \S|[IVX]{1,5}/ \S|\d{1,2}- \S|(?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){1,3}\.? \S"
-    r"|(?:Bảng|Biểu|Hình|Phụ lục)(?: số)? ?\d*[.:]"
-)
-TITLE_WORDS = 24  # of a heading; a numbered paragraph that is longer has none
 POINTS = "abcdđeghiklmnopqrstuvxy"
 SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.|\[…\]|BAN |CHỦ TỊCH|GIÁM ĐỐC")
 DEGREES = re.compile(r"\b(?:GS|PGS|TS|ThS|CN|BS|KS)\b\.?")
@@ -45,78 +34,8 @@ class LayoutVerdict:
 def check(file: Path) -> list[LayoutVerdict]:
     """Return the verdict on every rule."""
     page = read(file, layout())
-    page.named = _elements(page)
+    page.named = tell_elements(page)
     return [LayoutVerdict(name, verdict) for name, verdict in _verdicts(page)]
-
-
-# What is what
-
-
-def _elements(page: LinedPage) -> dict[str, list[WordLine]]:
-    """Tell the elements by their words and places."""
-    texts = page.rules.texts
-    filled = [line for line in page.lines if line.text.strip()]
-    head = next((line.place.split(":")[0] for line in filled if line.text.strip() == texts["country"]), "0")
-    closing = next((line.place.split(":")[0] for line in filled if line.text.strip() == texts["recipients"]), "?")
-    elements: dict[str, list[WordLine]] = {}
-    left = [line for line in filled if line.place == f"{head}:0:0"]
-    elements["agency"] = [line for line in left if all(run.bold for run in line.runs)]
-    elements["parent"] = [line for line in left if line not in elements["agency"]]
-    for name in ("country", "motto", "type"):
-        elements[name] = [line for line in filled if line.text.strip() == texts[name]][:1]
-    in_head = [line for line in filled if line.place.startswith(f"{head}:")]
-    elements["number"] = [line for line in in_head if line.text.startswith("Số")]
-    elements["date"] = [line for line in in_head if re.search(r"ngày .* tháng .* năm", line.text)]
-    body = [line for line in page.lines if line.place == "body" and line.part == 0]
-    start = next((at for at, line in enumerate(body) if line.text.strip() == texts["type"]), 0) + 1
-    ruled = next((at for at, line in enumerate(body) if at >= start and line.ruled), start)
-    elements["subject"] = [line for line in body[start:ruled] if line.text.strip()]
-    rest = [line for line in body[ruled + 1 :] if line.text.strip()]
-    elements["to"] = (
-        [line for line in rest[:8] if line.align == "center" and not HEADING["part"].match(line.text)]
-        if rest and rest[0].text.startswith(texts["to"])
-        else []
-    )
-    rest = rest[len(elements["to"]) :]
-    elements |= _body(rest)
-    at_end = [line for line in filled if line.place.startswith(f"{closing}:")]
-    elements["recipients"] = [line for line in at_end if line.text.strip() == texts["recipients"]]
-    elements["recipient"] = [line for line in at_end if line.place.endswith(":0:0") and line not in elements["recipients"]]
-    right = [line for line in at_end if line.place.endswith(":0:1")]
-    elements["signer"] = right[-1:]
-    elements["authority"], elements["office"] = right[:1], right[1:-1]
-    after = [line for line in filled if line.part > 0 and line.place == "body"]
-    elements["annex"] = [line for line in after if re.match(r"Phụ lục( [IVX]+)?$", line.text.strip())]
-    elements["annex_of"] = [line for line in after if line.text.startswith("(Kèm theo")]
-    elements["annex_title"] = [
-        after[after.index(line) + 1] for line in elements["annex"] if after.index(line) + 1 < len(after)
-    ]
-    return elements
-
-
-def _body(lines: Sequence[WordLine]) -> dict[str, list[WordLine]]:
-    names = (*HEADING, "part_title", "body", "beside", "clause text", "point text")
-    elements: dict[str, list[WordLine]] = {name: [] for name in names}
-    after_part = False
-    for line in lines:
-        text = line.text.strip()
-        level = next((name for name, pattern in HEADING.items() if pattern.match(text)), None)
-        if level is None and not after_part and (line.align == "center" or BESIDE.match(text)):
-            elements["beside"].append(line)
-            continue
-        long = len(text.split()) > TITLE_WORDS or text.endswith((".", ";"))
-        if level in ("clause", "point") and long and not all(run.bold for run in line.runs):
-            elements[f"{level} text"].append(line)
-            level = None  # a numbered paragraph without a title is set as text
-        if after_part and level is None and line.align == "center":
-            elements["part_title"].append(line)
-        else:
-            elements[level or "body"].append(line)
-        after_part = level == "part"
-    return elements
-
-
-# Rules
 
 
 def _verdicts(page: LinedPage) -> Iterator[tuple[str, str | None]]:
@@ -124,19 +43,10 @@ def _verdicts(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     for name, title in NAMES.items():
         lines = page.named.get(name, [])
         yield from _look_rules(title, lines, page.rules.looks[name])
-    yield from _head_rules(page)
+    yield from head_rules(page)
     yield from _body_rules(page)
     yield from _closing_rules(page)
     yield from _annex_rules(page)
-
-
-NAMES = {
-    "country": "Quốc hiệu", "motto": "Tiêu ngữ", "parent": "Cơ quan chủ quản", "agency": "Cơ quan ban hành",
-    "number": "Số, ký hiệu", "date": "Địa danh, ngày tháng", "type": "Tên loại", "subject": "Trích yếu", "to": "Kính gửi",
-    "part": "Phần", "part_title": "Tên phần", "section": "Mục", "clause": "Khoản", "point": "Điểm", "body": "Nội dung",
-    "authority": "Quyền hạn người ký", "office": "Chức vụ người ký", "signer": "Họ tên người ký", "recipients": "Nơi nhận",
-    "recipient": "Danh sách nơi nhận", "annex": "Phụ lục", "annex_title": "Tên phụ lục", "annex_of": "Kèm theo",
-}  # fmt: skip
 
 
 def _look_rules(title: str, lines: Sequence[WordLine], look: Look) -> Iterator[tuple[str, str | None]]:
@@ -206,71 +116,6 @@ def _numbers(page: LinedPage) -> Iterator[tuple[str, str | None]]:
         own is None or not any("PAGE" in (i.text or "") for i in own.iter(f"{W}instrText"))
     )
     yield "Không hiện số trang ở trang thứ nhất", "" if hidden else "trang đầu có số trang"
-
-
-def _head_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
-    elements, rules = page.named, page.rules
-    for name in ("country", "motto"):
-        yield f"{NAMES[name]}: đúng từng chữ “{rules.texts[name]}”", "" if elements[name] else "không thấy"
-    yield "Có cơ quan ban hành", "" if elements["agency"] else "không thấy"
-    yield "Có tên loại “BÁO CÁO”", "" if elements["type"] else "không thấy"
-    yield "Có trích yếu", "" if elements["subject"] else "không thấy"
-    table = page.tables[0] if page.tables else None
-    borders = None if table is None else table.find(f"{W}tblPr/{W}tblBorders")
-    drawn = [b for b in borders or () if b.get(f"{W}val") not in ("nil", "none")]
-    columns = [] if table is None else [float(c.get(f"{W}w", 0)) / TWIPS_PER_MM for c in table.iter(f"{W}gridCol")]
-    style = None if table is None else first_value([table.find(f"{W}tblPr")], "tblStyle", "val")
-    bare = len(columns) == 2 and not drawn and style in (None, "TableNormal", "NormalTable")
-    yield "Đầu văn bản: hai cột không kẻ khung", "" if bare else f"{len(columns)} cột, kiểu {style}"
-    room = columns[1] if len(columns) == 2 else 0.0
-    long = [line for line in elements["country"] if _length(line) > room]
-    yield "Quốc hiệu trên một dòng", None if not elements["country"] else f"dài {_length(long[0]):.0f} mm" if long else ""
-    yield from _rules_below(page, columns)
-    numbers = [line.text for line in elements["number"]]
-    form = re.compile(r"Số: (?:(?:0[1-9]|[1-9]\d+)/[A-ZĐ]+(?:-[A-ZĐa-zđ]+)+|\[…\](?:/\S+)?)$")
-    yield (
-        "Số, ký hiệu: “Số:”, số dưới 10 có số 0, không cách",
-        "" if numbers and all(map(form.match, numbers)) else f"{numbers}",
-    )
-    dates = [line.text for line in elements["date"]]
-    day = r"(?:0[1-9]|[12]\d|3[01]|\[…\])"
-    when = re.compile(rf"[^,]+, ngày {day} tháng (?:0[12]|[3-9]|1[0-2]|\[…\]) năm (?:\d{{4}}|\[…\])$")
-    yield (
-        "Ngày: dấu phẩy sau địa danh, số 0 trước ngày dưới 10 và tháng 1, 2",
-        "" if dates and all(map(when.match, dates)) else f"{dates}",
-    )
-    same = [line for line in (*elements["number"], *elements["date"]) if line.place.split(":")[1] != "1"]
-    yield "Số, ký hiệu và ngày tháng ở cùng một hàng", None if not dates else "khác hàng" if same else ""
-
-
-def _length(line: WordLine) -> float:
-    """How long a line is in millimetres; bold is some 6 % wider."""
-    return sum(width(r.text) / 1000 * r.size * 25.4 / 72 * (1.06 if r.bold else 1) for r in line.runs)
-
-
-def _rules_below(page: LinedPage, columns: Sequence[float]) -> Iterator[tuple[str, str | None]]:
-    rules, size = page.rules.head, page.rules.page
-    text_width = size["width"] - size["left"] - size["right"]
-    for name, room in (
-        ("agency", columns[0] if columns else 0),
-        ("motto", columns[-1] if columns else 0),
-        ("subject", text_width),
-    ):
-        lines = page.named[name]
-        low, high = rules["motto_rule_allowed"] if name == "motto" else rules["agency_rule_allowed"]
-        share = "bằng độ dài dòng chữ" if name == "motto" else "1/3 đến 1/2 dòng chữ"
-        rule = f"{NAMES[name]}: có đường kẻ liền bên dưới, {share}"
-        if not lines:
-            yield rule, None
-            continue
-        below = page.lines[page.lines.index(lines[-1]) + 1]
-        drawn = room - below.left - below.right
-        line_length = min(_length(lines[-1]), room)
-        right = below.ruled and low - 0.02 <= drawn / line_length <= high + 0.02
-        yield (
-            rule,
-            "" if right else ("không có đường kẻ" if not below.ruled else f"dài {drawn / line_length:.2f} lần dòng chữ"),
-        )
 
 
 def _body_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:

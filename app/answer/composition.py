@@ -11,7 +11,8 @@ from app.answer.citations import Citations
 from app.answer.short import short_of
 from app.evidence.blocks import Block, BlockKind
 from app.evidence.candidates import Candidate, RankedBlock
-from app.evidence.features import MEASURES, Frame
+from app.evidence.figure_fit import MEASURES
+from app.evidence.frame import Frame
 from app.evidence.scoring import scoring
 from app.evidence.stretches import past_bullet
 from app.evidence.trimming import trim

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import regex as re
 
 from app.evidence.candidates import Candidate
-from app.evidence.features import Frame, coverage, figures_of, unit_fit, words_of
+from app.evidence.figure_fit import unit_fit
+from app.evidence.frame import Frame, coverage, figures_of, words_of
 from app.evidence.support import DATE, DOCUMENT
 from app.evidence.trimming import trim
 from app.evidence.wants import wants_of

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex as re
 
-from app.evidence.features import Features, Frame, coverage, figures_of, unit_fit, with_synonyms, words_of
+from app.evidence.features import Features, with_synonyms
+from app.evidence.figure_fit import unit_fit
+from app.evidence.frame import Frame, coverage, figures_of, words_of
 from app.evidence.stretches import Stretch
 from app.evidence.wants import around, lacked_by, numbers
 from app.question.vocabulary import question_words

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from app.evidence.blocks import SEPARATOR, Block, BlockKind, text_terms
-from app.evidence.features import Features, Frame, coverage, year_fit
+from app.evidence.features import Features, year_fit
+from app.evidence.frame import Frame, coverage
 from app.question.contrasts import opposes
 from index.query.facets import CLOSING, facet_words, says, spoken
 from index.search.retrieval import Hit

@@ -13,7 +13,8 @@ from app.evidence.answerability import TermLookup, signs_of
 from app.evidence.block_features import NAMES as BLOCK_NAMES
 from app.evidence.block_features import block_features
 from app.evidence.blocks import Block, blocks_of
-from app.evidence.features import NAMES, Features, Frame, features_of, standing_out
+from app.evidence.features import NAMES, Features, features_of, standing_out
+from app.evidence.frame import Frame
 from app.evidence.scoring import scoring
 from app.evidence.stretches import Stretch, stretches_of
 from app.evidence.support import YEAR as YEARS

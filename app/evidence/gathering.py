@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from app.evidence.candidates import Candidate, best_first, rank_stretches, weights
-from app.evidence.features import Frame, frame_of
+from app.evidence.frame import Frame, frame_of
 from app.evidence.scoring import scoring
 from app.question.question import Question, Shape
 from index.search.duplicates import collapse_copies

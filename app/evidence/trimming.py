@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import regex as re
 
-from app.evidence.features import Frame, coverage, local_figure, words_of
+from app.evidence.figure_fit import local_figure
+from app.evidence.frame import Frame, coverage, words_of
 from app.evidence.stretches import Stretch
 from app.evidence.support import holds
 from index.query.facets import spoken

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import regex as re
 
-from app.evidence.features import MEASURES, figures_of
+from app.evidence.figure_fit import MEASURES
+from app.evidence.frame import figures_of
 from app.evidence.stretches import Stretch
 from app.evidence.support import DOCUMENT
 from app.question.wants import Want, Wanted, understand_wants, want_words

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from app.answer.citations import Citations
 from app.answer.composition import Composition
-from app.evidence.features import MEASURES
+from app.evidence.figure_fit import MEASURES
 from app.tabulation.aggregate import AggregateQuestion, Operation
 from app.tabulation.model import FactChoice
 from app.tabulation.totals import UNSUMMED

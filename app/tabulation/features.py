@@ -12,15 +12,15 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.evidence.features import MEASURES
+from app.evidence.figure_fit import MEASURES
 from app.question.contrasts import opposes
 from app.question.focus import SHARE
-from app.tabulation.indicator import ASPECTS, PROPER, IndicatorQuery, levels_in
+from app.tabulation.indicator import ASPECTS, IndicatorQuery
+from app.tabulation.place_fit import is_elsewhere, is_of_another_level
 from app.tabulation.shelf import STOP, ZONES, ReportFacts
 from app.tabulation.vocabulary import table_words
 from ingest.facts.model import Fact
 from ingest.facts.prose import GAP
-from ingest.language.bodies import units
 from ingest.language.quantity import SHARES
 from ingest.language.terms import fold, tokens
 
@@ -69,7 +69,6 @@ NARROWED = 3  # words that narrow a name, of which more do not matter
 REPORT = len(ZONES)
 NAMING = tuple(map(ZONES.index, ("own", "before", "lead")))
 TELLING = tuple(map(ZONES.index, ("sentence", "headings")))
-STATING = tuple(map(ZONES.index, ("own", "before", "lead", "sentence")))
 WORD_FEATURES = NAMES.index("pairs_far") + 1
 ALL = 0.999  # share of an indicator's words that is all of them
 Matrix = NDArray[np.float64]
@@ -182,10 +181,10 @@ def features_of(
         float(cell),
         0.0 if indicator.plan == (fact.standing == "plan") else -1.0,
         -float(
-            opposes(indicator.text, text) or opposes(indicator.text, _nearest(fact)) or _of_another_level(indicator, text)
+            opposes(indicator.text, text) or opposes(indicator.text, _nearest(fact)) or is_of_another_level(indicator, text)
         ),
         -float(fact.partial),
-        -float(_is_elsewhere(indicator, report, at, inside)),
+        -float(is_elsewhere(indicator, report, at, inside)),
         -float((fact.change == "by" or (fact.change == "from" and fact.dated != "figure")) != indicator.change),
         -float(fact.standing == "compared" or (fact.standing == "prior" and fact.year is None)),
         -float(fact.part.replace("school", "") not in (indicator.part, *(() if indicator.part else (report.part, "day")))),
@@ -210,14 +209,6 @@ def _nearest(fact: Fact) -> str:
     return fold(" ".join([*fact.before.split()[-NEAREST_BEFORE:], ";", fact.name, ";", fact.title]))
 
 
-def _of_another_level(indicator: IndicatorQuery, text: str) -> bool:
-    """Say whether a fact tells of the same at another level: "Chủ tịch huyện" for "Chủ tịch xã", "ngân sách tỉnh"."""
-    if not indicator.levels:
-        return False
-    levels_told = levels_in(text)
-    return any(noun in levels_told and levels_told[noun].isdisjoint(levels) for noun, levels in indicator.levels.items())
-
-
 def _split(words: Sequence[str]) -> list[tuple[str, ...]]:
     parts: list[list[str]] = [[]]
     for word in words:
@@ -235,43 +226,6 @@ def _is_counted(indicator: IndicatorQuery, words: Mapping[str, float], name: Seq
         return False
     behind = frozenset(itertools.takewhile(lambda word: word != STOP, name[name.index(GAP) + 1 :]))
     return all(_present(indicator, word, behind) for word in things)
-
-
-def _is_elsewhere(indicator: IndicatorQuery, report: ReportFacts, at: int, inside: Collection[str]) -> bool:
-    """Say whether a fact is of another unit than the report's, one of ``inside`` or one that the indicator names."""
-    fact, text = report.facts[at], report.text[at]
-    if (
-        fact.place
-        and not any(name in fold(fact.place) for name in inside)
-        and not _says_place(indicator.written, fact.place)
-    ):
-        return True
-    if indicator.places and not any(name in text or name in fold(fact.place) for name in indicator.places):
-        return True
-    absent_names = [term for term in indicator.proper if term not in report.about]
-    return bool(absent_names) and not any(
-        at in report.zones[zone].get(term, ()) for term in absent_names for zone in STATING
-    )
-
-
-def _says_place(indicator: str, place: str) -> bool:
-    """Say whether an indicator names a unit or an item, with or without its kind ("xã Khe Lim", "Khe Lim")."""
-    folded = _plain(indicator)
-    named_units = [unit for unit in units(place) if unit.name]
-    if _plain(place) in folded:
-        return True
-    if not named_units:  # "Khu nhà ở xã hội Đồng Mạ, phường Trân Đông": its name is in capitals
-        return any(_plain(match[0]) in folded for match in PROPER.finditer(place))
-    other = [unit for unit in units(indicator) if unit.name]
-    return any(
-        _plain(unit.name) in folded
-        and not any(fold(asked_unit.name) == fold(unit.name) and asked_unit.kind != unit.kind for asked_unit in other)
-        for unit in named_units
-    )
-
-
-def _plain(text: str) -> str:
-    return f" {' '.join(tokens(text))} "
 
 
 def _flow(telling: Collection[str], name: Sequence[str], title: Sequence[str]) -> tuple[float, float]:

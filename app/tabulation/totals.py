@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from app.evidence.features import MEASURES
+from app.evidence.figure_fit import MEASURES
 from app.tabulation.model import IndicatorRow, TableCell, Total
 from app.tabulation.vocabulary import fill_message as say
 from index.gazetteer.units import REFORM

@@ -6,7 +6,8 @@ import pytest
 
 from app.answer.short import short_of
 from app.evidence.candidates import Candidate
-from app.evidence.features import NAMES, frame_of
+from app.evidence.features import NAMES
+from app.evidence.frame import frame_of
 from app.evidence.stretches import stretches_of
 from app.question.question import understand
 from index.gazetteer.scope import Scope

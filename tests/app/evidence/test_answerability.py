@@ -10,7 +10,7 @@ import pytest
 from app.evidence.answerability import NAMES, numbered_fit, period_fit, signs_of
 from app.evidence.candidates import Candidate, answerability
 from app.evidence.features import NAMES as FEATURES
-from app.evidence.features import Frame, frame_of
+from app.evidence.frame import Frame, frame_of
 from app.evidence.stretches import stretches_of
 from app.question.question import understand
 from index.gazetteer.scope import Scope

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.evidence.features import NAMES, Frame, coverage, features_of, frame_of, local_figure, standing_out, year_fit
+from app.evidence.features import NAMES, features_of, standing_out, year_fit
+from app.evidence.figure_fit import local_figure
+from app.evidence.frame import Frame, coverage, frame_of
 from app.evidence.stretches import stretches_of
 from app.question.question import understand
 from index.gazetteer.scope import Scope

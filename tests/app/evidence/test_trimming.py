@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.evidence.features import frame_of
+from app.evidence.frame import frame_of
 from app.evidence.stretches import Stretch
 from app.evidence.trimming import LONGEST, trim
 from app.question.question import understand
