@@ -17,7 +17,8 @@ from index.originals import keep_original, original
 from index.preparation import Prepared, embed_passages, prepare, prepare_member, taken_apart
 from index.store.catalog import Catalog
 from index.store.corrections import Corrections, Value
-from index.store.library import CATALOG_FILE, RETIRED, UNFINISHED, Library, clean, settled, write_lock
+from index.store.leftovers import RETIRED, UNFINISHED, clean, settled
+from index.store.library import CATALOG_FILE, Library, write_lock
 from index.store.vectors import forget_clients
 from ingest import passages
 from ingest.errors import UnreadableFile

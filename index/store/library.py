@@ -17,9 +17,9 @@ from index.errors import IndexProblem, LibraryBusy, StoreFailed
 from index.store import disk
 from index.store.catalog import COMPACTION, FORMAT, Catalog
 from index.store.keywords import Keywords
+from index.store.leftovers import clean, settled, sweep_originals
 from index.store.vectors import VectorStore, forget_clients
 from ingest.model import Passage, Report
-from ingest.readers.ocr import page_lists
 from settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,6 @@ KEYWORD_FOLDER = "keywords"
 KEPT_FACTS = {"model", "format", "library", "revision"}  # in "about" of every catalogue
 STORE = "vectors"  # in "about": what tells the present vector store from the ones before it
 SEARCH_SECONDS = 2.0  # in which searches that began in the old vector store have ended
-UNFINISHED, RETIRED = ".new", ".old"  # suffixes of the index folder while it is rebuilt
 
 
 class Library:
@@ -216,7 +215,7 @@ class Library:
         Nothing is embedded: the catalogue holds the vectors. A store that cannot be read is made anew.
         """
         self._reopen()
-        _sweep(self.settings.originals_dir)
+        sweep_originals(self.settings.originals_dir)
         return self.keywords.repair() + self._repaired_vectors()
 
     def _repaired_vectors(self) -> int:
@@ -236,28 +235,6 @@ class Library:
     def _all(self, identities: list[str]) -> dict[str, Vectors]:
         everything = self.catalog.vectors()
         return {identity: everything[identity] for identity in identities}
-
-
-def _sweep(originals: Path) -> None:
-    """Remove copies that a killed run left half made; call it with the lock held."""
-    for left in originals.glob(".*"):
-        left.unlink(missing_ok=True)
-
-
-def clean(settings: Settings, catalog: Catalog) -> None:
-    """Do what :meth:`Library.clean` does."""
-    deleted = catalog.gone()
-    if not deleted:
-        return
-    current = set(catalog.report_ids())
-    for identity in set(deleted) - current:
-        for copy in settings.originals_dir.glob(f"{identity}.*"):
-            copy.unlink(missing_ok=True)
-        shutil.rmtree(settings.facsimiles_dir / identity, ignore_errors=True)
-    page_lists.sweep(settings.pages_dir, current)
-    for left in (UNFINISHED, RETIRED):  # by a rebuild that was killed
-        shutil.rmtree(settings.index_dir.with_suffix(left), ignore_errors=True)
-    catalog.scrub()
 
 
 def _store(settings: Settings, catalog: Catalog, mark: str | None = None) -> VectorStore:
@@ -293,14 +270,6 @@ def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def settled(folder: Path) -> Path:
-    """Undo a rebuild that was killed between its two renames."""
-    before = folder.with_suffix(RETIRED)
-    if not folder.exists() and before.exists():
-        before.rename(folder)
-    return folder
 
 
 def _created(file: Path, about: dict[str, str]) -> Catalog:

@@ -16,7 +16,7 @@ import chromadb
 import numpy as np
 import pytest
 
-from index import build
+from index import build, preparation
 from index.build import bring_in, rebuild
 from index.embedding.embedder import Vectors
 from index.errors import IndexProblem
@@ -200,7 +200,7 @@ def test_vectors_do_not_depend_on_the_size_of_a_batch(
     undisturbed: Callable[[], dict[str, Any]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(build, "EMBEDDED_AT_ONCE", 2)
+    monkeypatch.setattr(preparation, "EMBEDDED_AT_ONCE", 2)
     library = Library.open(settings, create=True)
     bring_in(library, embedder, [reports])
     assert _state(library, embedder) == undisturbed()

@@ -15,7 +15,8 @@ from pypdf import PdfReader, PdfWriter
 
 from index.build import bring_in, forget, rebuild
 from index.store import keywords
-from index.store.library import KEYWORD_FOLDER, UNFINISHED, Library, write_lock
+from index.store.leftovers import UNFINISHED
+from index.store.library import KEYWORD_FOLDER, Library, write_lock
 from ingest.language.text import strip_marks
 from ingest.readers.ocr import page_lists, tesseract
 from settings import Settings
