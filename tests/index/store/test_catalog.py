@@ -143,7 +143,7 @@ def test_every_kind_of_term_is_one_term(catalog: Catalog, term: str) -> None:
     _add(catalog, "r1", ["QĐ 206/QĐ-UBND ngày 05/3/2020, Chỉ thị 34-CT/TW, NĐ 91/2017/NĐ-CP: 15,95% của 4.180,5 m2,"
                          " 2.815 hộ nghèo",
                          "mục đ, nuôi dưỡng, ưỡng", "206, UBND, 34, TW, 15, 95, 4180, 2020"])  # fmt: skip
-    assert catalog.document_frequencies([term])[0] == {term: 1} and catalog.held([term], ["r1"]) == {term}
+    assert catalog.document_frequencies([term])[0] == {term: 1} and catalog.terms_in([term], ["r1"]) == {term}
 
 
 def test_document_frequencies_count_passages_once(catalog: Catalog) -> None:
@@ -162,8 +162,8 @@ def test_terms_come_with_their_passages_headings_first(catalog: Catalog) -> None
     assert list(catalog.terms_of()) == expected
     assert list(catalog.terms_of(["r2", "không có", "r1"])) == [expected[2], *expected[:2]]
     assert catalog.passage_counts() == {"r1": 2, "r2": 1}
-    assert catalog.held(["hộ_nghèo", "rừng", "", "hộ rừng"], ["r1"]) == {"hộ_nghèo"}
-    assert catalog.held(["rừng"], []) == set() == catalog.held([], ["r2"])
+    assert catalog.terms_in(["hộ_nghèo", "rừng", "", "hộ rừng"], ["r1"]) == {"hộ_nghèo"}
+    assert catalog.terms_in(["rừng"], []) == set() == catalog.terms_in([], ["r2"])
 
 
 def test_counts_are_those_of_a_catalogue_that_never_had_more(catalog: Catalog, tmp_path: Path) -> None:
