@@ -146,7 +146,7 @@ class Settings:
         return on
 
     def shown(self) -> list[tuple[str, str]]:
-        """Return every setting as (variable, value), for people to read: of what is secret only whether it is set."""
+        """Return every setting as (variable, value) for people to read. A secret only tells whether it is set."""
         own = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("limits", "llm")}
         every = own | {f.name: getattr(self.limits, f.name) for f in fields(self.limits)} | _of_model(self.llm)
         return [(name.upper(), show(name, value)) for name, value in every.items()]
@@ -228,7 +228,7 @@ def _of_model(llm: LanguageModel | None) -> dict[str, object]:
 
 
 def show(name: str, value: object) -> str:
-    """Return a setting as it may be seen by everybody: of a secret only whether it is set."""
+    """Return a setting as everybody may see it. A secret only tells whether it is set."""
     if value is None or value in ("", ()):
         return "chưa đặt"
     if SECRET.search(name):

@@ -97,7 +97,7 @@ class Assistant:
     def limit_of(self, reports: Sequence[str], name: str = "") -> Limit:
         """Return the limit to those of the reports (ids) that the library still holds, with its name for a reader.
 
-        :param name: what the reader calls several of them together; empty: how many they are.
+        :param name: what the reader calls several of them together. Without a name the limit says how many they are.
         """
         facts, catalog = self.retriever.facts(), self.library.catalog
         present = tuple(identity for identity in reports if identity in facts)

@@ -25,7 +25,7 @@ class BadText(ValueError):
 
 
 def check(value: object, field: str = "", longest: int = LONGEST) -> None:
-    """Look at a text, a number, or lists and objects of them; other values are left to whoever reads them.
+    """Check a text, a number, or lists and objects of them. Other values are left to their readers.
 
     :param field: what the form calls the field, "" for the whole input; entries within are called "figures → chung".
     :raises BadText: a sign that cannot be printed, a text over ``longest`` characters, a number over 10³⁰ or none, too

@@ -19,7 +19,7 @@ from index.query.query import Query, QueryReader
 class QuestionUnderstanding:
     """Understands questions of one library.
 
-    ``limit``: the reports to restrict every question to; None: all.
+    ``limit`` holds the reports that every question is restricted to. None stands for all reports.
     """
 
     reader: QueryReader

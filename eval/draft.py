@@ -35,7 +35,7 @@ Cán bộ Đề án Phó Bí thư Văn phòng Các Công tác Tổ Hội Liên �
 
 
 def unfounded(file: Path, request: Path) -> list[str]:
-    """Return what stands in the draft and not in the input, each with the words around it; nothing: an empty list."""
+    """Return what stands in the draft and not in the input, each with the words around it; an empty list for nothing."""
     read = json.loads(request.read_text(encoding="utf-8-sig"))
     request_text = f"{_text_of(read)} ; {' ; '.join(_differences(read))}"
     digits = {_plain(n) for n in NUMBER.findall(request_text)} | {

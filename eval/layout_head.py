@@ -11,7 +11,7 @@ from ingest.typeface import width
 
 
 def head_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
-    """Yield the rules of the head, each with what breaks it ("": nothing; None: not met with)."""
+    """Yield every rule of the head with what breaks it. The text is empty for a kept rule, None for one not met with."""
     elements, rules = page.named, page.rules
     for name in ("country", "motto"):
         yield f"{NAMES[name]}: đúng từng chữ “{rules.texts[name]}”", "" if elements[name] else "không thấy"

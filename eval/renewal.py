@@ -44,7 +44,7 @@ class DraftLine:
 
 
 def unmarked(draft: Path, request: Path, last_year: Path, sheet_values: tuple[str, ...] = ()) -> list[str]:
-    """Return what stands unmarked in the draft and is neither the input's nor computed; nothing: an empty list."""
+    """Return what stands unmarked in the draft and is neither the input's nor computed. The list may be empty."""
     read = json.loads(request.read_text(encoding="utf-8-sig"))
     request_text = " ; ".join((_text_of(read), *sheet_values))
     old = " ; ".join(paragraphs(last_year))

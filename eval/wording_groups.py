@@ -31,12 +31,12 @@ class Grouping:
 
     @property
     def precision(self) -> float:
-        """Return the share of pairs put together that are one formula; none: 1."""
+        """Return the share of pairs put together that are one formula; 1 where no pair was put together."""
         return len(self.right) / ((len(self.right) + len(self.wrong)) or 1) if self.right or self.wrong else 1.0
 
     @property
     def recall(self) -> float:
-        """Return the share of pairs of one formula that were put together; none: 1."""
+        """Return the share of pairs of one formula that were put together; 1 where no pair is of one formula."""
         return len(self.right) / ((len(self.right) + len(self.split)) or 1) if self.right or self.split else 1.0
 
 

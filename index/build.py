@@ -214,8 +214,8 @@ def remove(library: Library, paths: Iterable[str]) -> None:
 def correct(library: Library, embedder: Embedder, identity: str, right: Mapping[str, Value]) -> int:
     """Put the facts of a report right, in place of what was put right before; return how many passages were embedded.
 
-    Only passages whose label changes are embedded anew. No facts: the report is again as it was read. Call it with the
-    lock held.
+    Only passages whose label changes are embedded anew. Without facts the report is again as it was read. The caller holds
+    the lock.
 
     :raises KeyError: no such report.
     """

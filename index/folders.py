@@ -47,7 +47,7 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def leads_outside(file: Path, folder: Path) -> str:
-    """Return why a file of a folder is not read: it is a link that leads out of it, or nowhere; empty: it is none."""
+    """Return why a link in a folder is not read: it leads out of the folder, or nowhere. Other files give an empty text."""
     try:
         target, root = file.resolve(strict=True), folder.resolve()
     except (OSError, RuntimeError):

@@ -43,7 +43,7 @@ def answer_from_register(
     """Return the answer to a question about the library, or None if it turns out to be about something told in a report.
 
     :param speaks_of: finds the reports that speak of a matter no title names, with a citation each.
-    :param otherwise: what is answered where no report is called so; None: that there is none.
+    :param otherwise: gives the answer where no report is called so; where it gives None, the answer is that there is none.
     """
     if not entries:
         return RegisterAnswer(say("empty"))

@@ -141,7 +141,7 @@ def _runs_through(name: str, owner: str) -> bool:
 
 
 def _follows(typed: Sequence[str], own_form: Sequence[str]) -> bool:
-    """Say so of single words; letters that make no syllable stand for as many words that begin with them."""
+    """Say whether single words follow an owner's. Letters that make no syllable stand for as many words' beginnings."""
     at = here = 0
     while at < len(typed) and here < len(own_form):
         if agrees(typed[at], own_form[here]):

@@ -64,9 +64,9 @@ def _asks_several(frame: Frame) -> bool:
 
 
 def _beside(frame: Frame, text: str, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """Return the one of some spans that stands with the question's words; None where two do about as well.
+    """Return the span that most of the question's words stand beside; None where two spans are about as good.
 
-    With it: what stands between the span before it and the one behind it.
+    Beside a span is the text between the span before it and the span behind it.
     """
     if len(spans) < 2:
         return spans[0] if spans else None

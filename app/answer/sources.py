@@ -64,13 +64,13 @@ def page_name(page: int | None, *, ocr: bool = False) -> str:
 
 
 def passage_line(passage: Passage) -> str:
-    """Return the same for a passage as a whole."""
+    """Return the source line of a passage as a whole; see :func:`source_line`."""
     section, page = section_name(passage.section, passage.heading), page_name(passage.page)
     return message("source.line", title=passage.title, section=section, page=page)
 
 
 def copy_line(passage: Passage) -> str:
-    """Return the same for a copy, with its file: copies often stand in reports of the same title."""
+    """Return the source line of a copy with its file, since copies often stand in reports of the same title."""
     return f"{passage_line(passage)} ({passage.file})"
 
 

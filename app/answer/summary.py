@@ -76,7 +76,7 @@ def summary_lines(passages: Sequence[Passage], notes: Sequence[tuple[int, int]] 
     sections. Head, closing block and what stands below it tell nothing, nor do footnotes. A report without headings is
     told by its best sentences.
 
-    :param passages: of one report, in reading order; none: an empty list.
+    :param passages: of one report, in reading order. Without passages the list is empty.
     :param notes: where footnotes stand in the report's text.
     """
     sections = _main_sections(passages)

@@ -90,7 +90,7 @@ def _renew(options: argparse.Namespace, assistant: Assistant, request: Request, 
 
 
 def confirms() -> bool:
-    """Ask who sits at the terminal whether to go on; nobody there: no."""
+    """Ask the person at the terminal whether to go on. Return False where nobody sits there."""
     if not sys.stdin.isatty():
         return False
     sys.stderr.write("Vẫn ghi bản trình? [c/K] ")

@@ -28,7 +28,10 @@ NUMERAL = re.compile(r"[-–−+]?\s?\d[\d.,]*\s?[%‰]?")
 
 @dataclass(frozen=True, slots=True)
 class RowCell:
-    """A figure of a row under the title of its column; ``year``: counted from the report's own (0, -1), None: not said."""
+    """A figure of a row under the title of its column.
+
+    ``year`` is counted from the report's own (0, -1); None where the column names none.
+    """
 
     title: str
     text: str
@@ -55,7 +58,7 @@ class RowCell:
 class ComparedRow:
     """A row of a table with where it stands in the report's text, its name, its unit of measure and its figures.
 
-    ``year``: that of its name, counted from the report's own (0, -1), None: not said.
+    ``year`` is the one in its name, counted from the report's own (0, -1); None where it names none.
     """
 
     start: int

@@ -40,7 +40,7 @@ class ModelSlow(ModelFailed):
 
 
 class Writes(Protocol):
-    """What writes: a model of :func:`open_model`, or a stand-in."""
+    """A writer of replies: a model of :func:`open_model`, or a stand-in."""
 
     timeout: int
     context: int
@@ -51,7 +51,7 @@ class Writes(Protocol):
 
 
 class Model:
-    """A chat model. Safe to share between threads; ``alone``: it gives one reply at a time."""
+    """A chat model. Threads may share it. With ``alone`` it gives one reply at a time."""
 
     def __init__(self, chat: BaseChatModel, timeout: int, context: int, *, alone: bool = False) -> None:
         self._chat = chat
@@ -130,7 +130,7 @@ def open_model(settings: LanguageModel | None) -> Model | None:
 
 
 def _untraced() -> AbstractContextManager[None]:
-    """LangChain sends every prompt to a service where an environment variable says so; here nothing does."""
+    """Keep LangChain from sending prompts to its tracing service, which an environment variable could turn on."""
     from langsmith.run_helpers import tracing_context
 
     return tracing_context(enabled=False)

@@ -100,7 +100,7 @@ class _Asked:
         self._until = 0.0
 
     def reply(self, earlier: Sequence[str]) -> Iterator[None]:
-        """Ask, and yield whenever a further sentence has been found sound; then have mended what was not.
+        """Ask the model and yield after every sentence that proves sound. Then let the model mend the unsound ones.
 
         :raises ModelFailed: see :meth:`app.generation.llm.Model.stream`.
         """
@@ -140,7 +140,7 @@ class _Asked:
         return replace(answer, notes=(*self._plain.notes, message("model.written")), written=counts)
 
     def _statements(self, prompt: str) -> Iterator[Statement]:
-        """Yield what the model states, each once; that the passages do not say it is no statement.
+        """Yield every statement of the model once. "The passages do not say so" is no statement.
 
         Small models forget to cite: a sentence that holds against a passage as it is gets that passage's marker.
         """

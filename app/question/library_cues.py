@@ -65,7 +65,7 @@ def matters(text: str) -> list[tuple[str, ...]]:
 def tagged(text: str) -> list[tuple[str | None, str]]:
     """Return the words of a question (:func:`index.query.facets.spoken`) with the office of the longest phrase each begins.
 
-    A phrase of several words stands once; None: a word of no office.
+    A phrase of several words is one item. A word without an office has None.
     """
     words: Sequence[str] = spoken(text).split()
     marked = not spoken(text).isascii()  # then "thi" is not "thì"

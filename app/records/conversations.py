@@ -74,7 +74,7 @@ class KeptTurn:
 
 
 class Conversations:
-    """All conversations of an office. What is another person's is not found."""
+    """All conversations of an office. Nobody finds another person's conversation."""
 
     def __init__(self, store: Store, days: int) -> None:
         """Open them; those that nobody has added to for ``days`` are deleted, now and with every turn kept."""
@@ -120,7 +120,7 @@ class Conversations:
         return conversation
 
     def next_number(self, person: str, conversation: str) -> int:
-        """Return the number of the next turn: of several open pages each adds its own."""
+        """Return the number of the next turn. Several open pages each add their own turns."""
         rows = self._store.rows(
             """SELECT max(number) AS last FROM turns JOIN conversations c ON c.id = conversation
             WHERE c.id = ? AND person = ?""",
@@ -131,7 +131,8 @@ class Conversations:
     def listed(self, person: str, typed: str = "", limit: int = 50) -> list[Conversation]:
         """Return a person's conversations, the last changed first.
 
-        :param typed: beginnings of words, with or without marks, all of which stand in the name or in one turn; none: all.
+        :param typed: beginnings of words, with or without marks, all of which stand in the name or in one turn. Without
+            any, all conversations are listed.
         """
         words = [f" {word}" for word in searched(typed).split()]
         in_name = " AND ".join(["instr(c.words, ?)"] * len(words)) or "1"

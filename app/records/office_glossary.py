@@ -35,7 +35,7 @@ class GlossaryEntry:
 
 
 class OfficeGlossary:
-    """The entries of an office; opened and changed, they are taken up by this process (:func:`take_up`)."""
+    """The entries of an office. This process takes them up when they are opened or changed (:func:`take_up`)."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

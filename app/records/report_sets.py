@@ -37,7 +37,7 @@ class ReportSet:
 
 
 class ReportSets:
-    """All sets of an office. What is another person's is not found."""
+    """All sets of an office. Nobody finds another person's set."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -85,7 +85,7 @@ class ReportSets:
         return next((report_set.name for report_set in self.of(person) if set(report_set.reports) == identities), "")
 
     def forget_report(self, report: str) -> None:
-        """Take a report out of all sets; a set without any goes."""
+        """Take a report out of all sets. A set that becomes empty is deleted."""
         with self._store.changing() as db:
             for row in db.execute("SELECT * FROM report_sets WHERE instr(reports, ?)", (report,)).fetchall():
                 left = [identity for identity in _set_of(row).reports if identity != report]

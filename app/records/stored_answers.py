@@ -44,9 +44,10 @@ def of_json(text: str) -> Answer:
 
 
 def without_report(answer: Answer, report: str) -> Answer:
-    """Return a slim answer less every line drawn from a report, with a line that says so; no such line: the answer itself.
+    """Return a slim answer less every line drawn from a report, with a line that says so.
 
-    Lines without a citation go too, since they may name the report's headings; so does what stood beside the text.
+    An answer without such a line stays as it is. Lines without a citation go too, since they may name the report's headings;
+    so does what stood beside the text.
     """
     numbers = {c.n for c in answer.citations if c.passage.report == report}
     if not numbers:

@@ -63,8 +63,8 @@ def matches(indicator: IndicatorQuery, report: ReportFacts, inside: Collection[s
 def stated(ranked: Sequence[Match]) -> list[Match]:
     """Return the facts that fill a cell, of those of its year, best first; none where none is more likely than not.
 
-    Beside the best those as good, and the report's other statements of the same thing though they be somewhat worse. One
-    that is a little short of likely will do where nothing else of another value comes near it.
+    They are the best fact, those as good, and the report's other statements of the same thing, which may be somewhat worse.
+    A fact that is a little short of likely is enough where no other value comes near it.
     """
     good = [match for match in ranked if match.score > 0] or _alone(ranked)
     return [match for match in good if match.score >= good[0].score - (AGAIN if _says_again(good[0], match) else MARGIN)]

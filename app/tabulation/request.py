@@ -27,8 +27,8 @@ def request_of(
     """Return the request for a table.
 
     :param indicators: one after the other, parted by semicolons or line breaks, or as a list.
-    :param reports: file names, paths or ids of reports of the library; none: all of them.
-    :param years: "2024", "2023-2025" or "2021, 2023"; "": the years that each report is of.
+    :param reports: file names, paths or ids of reports of the library. Without any, all are taken.
+    :param years: "2024", "2023-2025" or "2021, 2023". An empty text takes the years that each report is of.
     :raises BadTable: nothing is asked for, too much is, or a report is not in the library.
     """
     typed = BETWEEN.split(indicators) if isinstance(indicators, str) else indicators

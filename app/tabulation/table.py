@@ -83,7 +83,7 @@ def shelf_of(library: Library, reader: QueryReader) -> FactShelf:
 def suggest_indicators(
     library: Library, reader: QueryReader, reports: Sequence[str] | None = None, most: int = 30
 ) -> list[Suggestion]:
-    """Return the indicators that most of the reports state (ids; None: all), the most frequent first."""
+    """Return the indicators that most of the reports (ids; None takes all) state, the most frequent first."""
     shelf = shelf_of(library, reader)
     spellings: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
     stated: Counter[tuple[str, ...]] = Counter()

@@ -73,7 +73,7 @@ def _total(
 def _of_the_year(
     filled: Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]],
 ) -> Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]]:
-    """Return the cells of the year alone where every report has one: sums of several years that end in it stand beside."""
+    """Return the cells of the single year where every report has one, without sums of several years that end in it."""
     single = [(row, tuple(cell for cell in cells if cell.since in (None, cell.slot.year))) for row, cells in filled]
     return single if all(cells for _, cells in single) else filled
 

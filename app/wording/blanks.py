@@ -238,5 +238,5 @@ def unknown_short(text: str) -> bool:
 
 
 def bare(name: str) -> str:
-    """Return a name without marks, small: for comparing."""
+    """Return a name in small letters without marks, for comparing."""
     return strip_marks(name).casefold()

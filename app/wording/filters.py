@@ -37,9 +37,9 @@ class BadFilter(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The choice; empty for any. ``years``: first and last year of which a report must cover at least one.
+    """What a search is narrowed to; an empty field allows anything.
 
-    ``reports``: ids of those that alone are looked through.
+    ``years``: first and last year of which a report must cover at least one. ``reports``: ids of the only ones searched.
     """
 
     role: str = ""

@@ -236,7 +236,7 @@ class Catalog(CatalogDatabase):
         return [row[0] for row in self._db.execute("SELECT report FROM gone ORDER BY report")]
 
     def scrub(self) -> None:
-        """Remove the words of deleted reports from the file; what was gone is forgotten.
+        """Remove the words of deleted reports from the file, and forget the list of deleted reports.
 
         Rows are overwritten as they are deleted (secure_delete); the log (WAL) holds old pages until it is folded into
         the file.

@@ -49,7 +49,7 @@ class Corrections:
 
     @classmethod
     def load(cls, data_dir: Path) -> Corrections:
-        """Load the corrections of the library in ``data_dir``; none yet: none.
+        """Load the corrections of the library in ``data_dir``. A library without the file has none.
 
         :raises IndexProblem: the file is damaged.
         """

@@ -34,7 +34,7 @@ class CatalogDatabase:
         del self._local.db
 
     def _read(self, kind: TypeAdapter[T], data: bytes) -> T:
-        """Return what a row holds; bytes that were damaged on disk are no traceback."""
+        """Return what a row holds; :raises StorageProblem: its bytes were damaged on disk."""
         try:
             return kind.validate_json(data)
         except ValueError as error:

@@ -74,7 +74,7 @@ def damaged(file: Path, error: object) -> str:
 
 
 def disk_problem(error: OSError, folder: Path) -> StorageProblem | None:
-    """Return what to tell of an error of the disk itself; None: it is of another kind."""
+    """Return the message for an error of the disk itself; None for an error of another kind."""
     if error.errno in FULL_DISK:
         return StorageProblem(full(folder))
     if error.errno in CLOSED_DISK:
@@ -103,7 +103,7 @@ def is_full(folder: Path) -> bool:
 
 
 def _said(call: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
-    """Let a method of SQLite raise our errors; a broken constraint stays what it is, since callers mean it."""
+    """Let a method of SQLite raise our errors. A broken constraint keeps its own error, which callers handle."""
 
     def translating(cursor: sqlite3.Cursor, /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:

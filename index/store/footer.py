@@ -14,7 +14,7 @@ PART = 1 << 20  # bytes read at once
 def is_whole(file: Path) -> bool:
     """Say whether a file is as it was written: the JSON at its end holds the CRC-32 of what stands before.
 
-    :raises ValueError, KeyError, TypeError, OSError: it ends otherwise.
+    :raises ValueError, KeyError, TypeError, OSError: the file has another ending.
     """
     with file.open("rb") as content:
         size = content.seek(0, 2)

@@ -19,7 +19,7 @@ PURGED_AT_ONCE = 20_000
 
 
 class Keywords:
-    """The keyword index of one catalogue. Threads may search it; all else is for whoever holds the library's lock."""
+    """The keyword index of one catalogue. Threads may search it; every other method needs the library's lock."""
 
     def __init__(self, catalog: Catalog, folder: Path) -> None:
         self._catalog = catalog
@@ -28,8 +28,8 @@ class Keywords:
     def scores(self, searched: Sequence[str], limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
         """Return passages that hold any of the terms, as (id, BM25 score), best first; ties by id.
 
-        No terms: an empty list. ``reports`` restricts the search to these reports. Terms that stand in more than half of
-        all passages tell little and are looked up only if there are no others.
+        Without terms the list is empty. ``reports`` restricts the search to these reports. Terms that stand in more than
+        half of all passages tell little and are looked up only if there are no others.
 
         :raises StoreFailed: the files are damaged.
         """
@@ -58,7 +58,7 @@ class Keywords:
             self.postings.drop([report])
 
     def is_behind(self) -> bool:
-        """Say whether it has to be repaired: its files are damaged, or a killed run left passages out."""
+        """Say whether the index needs repair: its files are damaged, or a killed run left passages out."""
         try:
             return self.postings.count() != self._catalog.size()
         except StoreFailed:
@@ -109,7 +109,7 @@ class Keywords:
 
     @contextmanager
     def _mended(self) -> Iterator[None]:
-        """Make the files anew where writing to them fails: the catalogue, which is written first, has all."""
+        """Make the files anew where writing to them fails. The catalogue, which is written first, has all passages."""
         try:
             yield
         except StoreFailed as error:

@@ -22,7 +22,7 @@ def add(db: sqlite3.Connection, passages: Iterable[Sequence[str]]) -> None:
 
 
 def take(db: sqlite3.Connection, passages: Iterable[Sequence[str]]) -> None:
-    """Count the terms of passages no more; a term that stands in none is no row."""
+    """Take the terms of passages off the counts. A term that stands in no passage loses its row."""
     counted = _counted(passages)
     db.executemany(
         "UPDATE terms SET passages = passages - ?2, times = times - ?3 WHERE term = ?1",
