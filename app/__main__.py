@@ -154,11 +154,11 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     if options.json:
         say(json.dumps(result.as_json(), ensure_ascii=False, indent=1) + "\n")
     else:
-        say(_found_as_text(result))
+        say(_write_result(result))
     return OK
 
 
-def _found_as_text(result: SearchResult) -> str:
+def _write_result(result: SearchResult) -> str:
     from app.answer.notes import understood_line
     from app.answer.sources import copy_line, passage_line
 
@@ -180,7 +180,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 
     try:
         check_result = pool.now(settings.limits, tasks.checked, options.file.absolute(), None)
-        findings, dismissed = _dismissed(options, settings, check_result)
+        findings, dismissed = _split_dismissed(options, settings, check_result)
         if options.out is not None:
             options.out.write_bytes(pool.now(settings.limits, tasks.commented, options.file.absolute(), findings))
     except UnreadableFile as error:
@@ -200,7 +200,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
-def _dismissed(options: argparse.Namespace, settings: Settings, check_result: Findings) -> tuple[list[Finding], int]:
+def _split_dismissed(options: argparse.Namespace, settings: Settings, check_result: Findings) -> tuple[list[Finding], int]:
     """Return the findings to show, and how many are left out since somebody dismissed them; dismiss those asked for."""
     from app.access.person import LOCAL
     from app.records.dismissals import Dismissals, apart

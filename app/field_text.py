@@ -56,12 +56,12 @@ def line(value: object, field: str, longest: int = LONGEST_LINE) -> str:
 
 def shown(value: object, longest: int = 60) -> str:
     """Return a value as a message may show it: one line, not long, and nothing that a page or a console cannot print."""
-    text = value if isinstance(value, str) else _spelled(value)
+    text = value if isinstance(value, str) else _spell(value)
     plain = printable(" ".join(text[: 4 * longest].split()))
     return plain if len(plain) <= longest else f"{plain[:longest]}…"
 
 
-def _spelled(value: object) -> str:
+def _spell(value: object) -> str:
     try:
         return repr(value)
     except (ValueError, RecursionError):  # a number of thousands of digits

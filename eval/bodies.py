@@ -20,7 +20,7 @@ SHORTEST = 6  # words; shorter paragraphs are labels and lists of names
 Section = tuple[frozenset[str], list[str], str]  # the words of a heading path, the paragraphs below it, whose they are
 
 
-def refilled(frames: Sequence[Report], sources: Sequence[Report], count: int) -> list[Report]:
+def refill(frames: Sequence[Report], sources: Sequence[Report], count: int) -> list[Report]:
     """Return ``count`` reports: the frames in turn, each paragraph below a heading replaced by one of the sources'.
 
     The same frames and sources always give the same reports.
@@ -30,10 +30,10 @@ def refilled(frames: Sequence[Report], sources: Sequence[Report], count: int) ->
     sections = [section for source in sources for section in _sections(source)]
     if not sections:
         raise ValueError("không báo cáo nguồn nào có đoạn văn dưới đề mục")
-    return [_filled(frames[number % len(frames)], sections, number) for number in range(count)]
+    return [_fill(frames[number % len(frames)], sections, number) for number in range(count)]
 
 
-def _filled(frame: Report, sections: Sequence[Section], number: int) -> Report:
+def _fill(frame: Report, sections: Sequence[Section], number: int) -> Report:
     draw = random.Random(f"{frame.id}:{number}")  # noqa: S311 - invented reports, not secrets
     supply: dict[int, Iterator[str]] = {}
     lines = []

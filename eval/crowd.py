@@ -16,7 +16,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from app.assistant import Assistant
-from eval.bodies import refilled
+from eval.bodies import refill
 from eval.invented import invent
 from eval.questions import EvidenceScore, Gold, found_in
 from index.build import bring_in
@@ -78,12 +78,12 @@ def measure(
     before = answer_all(questions, Assistant(real, embedder), "một mình")
     after = answer_all(questions, Assistant(crowd, embedder), "giữa đám đông")
     return [
-        _compared(question, _names_one(question, names), before[question.id], after[question.id], seeds)
+        _compare(question, _names_one(question, names), before[question.id], after[question.id], seeds)
         for question in questions
     ]
 
 
-def _compared(
+def _compare(
     gold: Gold, names_place: bool, alone: Sequence[Hit], crowd: Sequence[Hit], seeds: Mapping[str, str]
 ) -> CrowdScore:
     same = crowd if names_place else [_as_if_real(hit, seeds) for hit in crowd]
@@ -112,7 +112,7 @@ def write_invented(files: Sequence[Path], count: int, folder: Path, bodies: Sequ
     seeds: dict[str, str] = {}
     frames = [report for report in map(understand, files) if report.metadata.place]
     if bodies:
-        frames = refilled(frames, [understand(file) for file in bodies], count)
+        frames = refill(frames, [understand(file) for file in bodies], count)
     for report in invent(frames, count):
         (folder / report.file).write_text(report.text, encoding="utf-8")
         seeds[report.file] = report.seed.file

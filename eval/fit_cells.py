@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from app.tabulation.features import NAMES
 from app.tabulation.indicator import understand_indicator
-from app.tabulation.matching import Match, matches, stated
+from app.tabulation.matching import Match, matches, select_stated
 from app.tabulation.table import shelf_of
 from eval.cells import NamedCell, is_value
 from eval.fit import Fit, Matrix, fit
@@ -78,7 +78,7 @@ def without_right(choice: CellChoice) -> CellChoice:
     return CellChoice(choice.cell, others, choice.features[rest], choice.right[rest])
 
 
-def fitted(choices: Sequence[CellChoice]) -> Fit:
+def fit_weights(choices: Sequence[CellChoice]) -> Fit:
     """Return the weights; :raises ValueError: there is nothing to learn from."""
     every = [variant for choice in choices for variant in (choice, without_right(choice)) if len(variant.features)]
     weights = fit(every, NAMES, signed=True, least=LEAST)
@@ -91,7 +91,7 @@ def outcome(choice: CellChoice, weights: Fit) -> str:
         return "silent"
     scores = weights.scores(choice)
     ranked = [replace(choice.found[at], score=float(scores[at])) for at in np.argsort(-scores, kind="stable")]
-    right = [is_value(choice.cell, match.fact.value) for match in stated(ranked)]
+    right = [is_value(choice.cell, match.fact.value) for match in select_stated(ranked)]
     return "silent" if not right else "right" if all(right) else "two" if any(right) else "wrong"
 
 
@@ -100,7 +100,7 @@ def report_fit(choices: Sequence[CellChoice]) -> str:
     outcomes: Counter[str] = Counter()
     filled = 0
     for report in sorted({choice.cell.report for choice in choices}):
-        weights = fitted([choice for choice in choices if choice.cell.report != report])
+        weights = fit_weights([choice for choice in choices if choice.cell.report != report])
         for choice in choices:
             if choice.cell.report == report:
                 outcomes[outcome(choice, weights)] += 1
@@ -113,7 +113,7 @@ def write(choices: Sequence[CellChoice], fitted_on: str) -> None:
     """Fit on all cells and write the weights into ``prompts/tabulation.toml``. ``fitted_on``: the sets and the commit."""
     file = FOLDER / "tabulation.toml"
     before, _, rest = file.read_text(encoding="utf-8").partition(HEAD)
-    weights = fitted(choices)
+    weights = fit_weights(choices)
     lines = [
         "# Of the features of app/tabulation/matching.py, written by `python -m eval fit-cells`.",
         f"# Fitted on: {fitted_on}.",

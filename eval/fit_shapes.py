@@ -35,7 +35,7 @@ class AskedForm:
         return self.gold.docs[0] if self.gold.docs else self.gold.id.rsplit("-", 1)[0]
 
 
-def asked_of(golds: Sequence[Gold], model: ShapeModel) -> list[AskedForm]:
+def questions_of(golds: Sequence[Gold], model: ShapeModel) -> list[AskedForm]:
     """Return the questions of one turn that ask for a fact, a list or a section, as they are typed."""
     questions = []
     for gold in golds:

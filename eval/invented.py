@@ -82,7 +82,7 @@ def invent(seeds: Sequence[Report], count: int) -> Iterator[Invented]:
         draw = random.Random(f"{seed.id}:{number}")  # noqa: S311 - invented figures, not secrets
         name = names[PROVINCES + number]
         others = _Others(draw.sample(names[:PROVINCES], PROVINCES), draw.sample(free, min(len(free), PLACES)))
-        text = _rewritten(seed, _new_names(seed, name, others, draw), draw)
+        text = _rewrite(seed, _new_names(seed, name, others, draw), draw)
         kind = _kind_and_name(seed)[0]
         slug = re.sub(r"\W+", "-", strip_marks(name).lower())
         yield Invented(f"{slug}-{number:04d}.txt", text, f"{kind} {name}".strip(), seed)
@@ -173,7 +173,7 @@ def _new_names(seed: Report, name: str, others: _Others, draw: random.Random) ->
     return renaming
 
 
-def _rewritten(seed: Report, names: _Renaming, draw: random.Random) -> str:
+def _rewrite(seed: Report, names: _Renaming, draw: random.Random) -> str:
     """Return the text with new names and figures, a blank line between paragraphs, as the reader of text files needs."""
     changes: dict[str, str] = {}  # a figure that stands twice stays equal
     paragraphs = []
@@ -181,7 +181,7 @@ def _rewritten(seed: Report, names: _Renaming, draw: random.Random) -> str:
         text, heading = seed.text[span.start : span.end], _heading_end(seed, span)
         start = heading or (match.end() if (match := ENUMERATOR.match(text)) else 0)
         tail = _outside_quotes(text[start:], lambda part: CHANGED.sub(lambda m: change(m, changes, draw), part))
-        paragraphs.append(_renamed(text[:start] + tail, names))
+        paragraphs.append(_rename(text[:start] + tail, names))
     return "\n\n".join(paragraphs) + "\n"
 
 
@@ -199,15 +199,15 @@ def _outside_quotes(text: str, change: Callable[[str], str]) -> str:
     return "".join([*parts, change(text[at:])])
 
 
-def _renamed(text: str, names: _Renaming) -> str:
+def _rename(text: str, names: _Renaming) -> str:
     """Rename; a name in capitals stays in capitals, small letters are no name."""
     kinds = "|".join((*UNITS, "tỉnh"))
-    text = _replaced(text, names.everywhere, "")
-    text = _outside_quotes(text, lambda part: _replaced(part, names.unquoted, ""))
-    return _replaced(text, names.after_kind, rf"(?<=\b(?:{kinds})\s+)")
+    text = _replace(text, names.everywhere, "")
+    text = _outside_quotes(text, lambda part: _replace(part, names.unquoted, ""))
+    return _replace(text, names.after_kind, rf"(?<=\b(?:{kinds})\s+)")
 
 
-def _replaced(text: str, new: Mapping[str, str], before: str) -> str:
+def _replace(text: str, new: Mapping[str, str], before: str) -> str:
     if not new:
         return text
     by_key = {old.lower(): name for old, name in new.items()}

@@ -60,13 +60,13 @@ def measure(gold: Sequence[Gold], assistant: Assistant) -> Iterator[list[Marked]
     for question in gold:
         answer = assistant.converse(question.turns)
         yield [
-            _marked(question.id, citation, assistant, facsimiles)
+            _mark(question.id, citation, assistant, facsimiles)
             for citation in answer.citations
             if facsimiles.has_pages(citation.passage.report)
         ]
 
 
-def _marked(question: str, citation: Citation, assistant: Assistant, facsimiles: Facsimiles) -> Marked:
+def _mark(question: str, citation: Citation, assistant: Assistant, facsimiles: Facsimiles) -> Marked:
     report = assistant.library.catalog.report(citation.passage.report)
     copy, _ = facsimiles.original(report.id)
     start, end = citation.passage.start + citation.start, citation.passage.start + citation.end

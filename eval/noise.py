@@ -44,7 +44,7 @@ def half_bare(text: str, draw: random.Random) -> str:
     return WORD.sub(lambda m: strip_marks(m[0]) if draw.random() < 0.5 else m[0], normalize(text))
 
 
-def slipped(text: str, draw: random.Random) -> str:
+def slip(text: str, draw: random.Random) -> str:
     """Return the question with one letter wrong in one content word: a neighbouring key, a letter lost, doubled, swapped."""
     text = normalize(text)
     words = [m for m in WORD.finditer(text) if len(m[0]) >= SHORTEST_SLIP and fold(m[0]) not in question_words().ignored]
@@ -58,7 +58,7 @@ def telex(text: str, draw: random.Random) -> str:
     return _replace_words(text, draw.sample(words, min(len(words), draw.randint(1, 2))), telex_keys)
 
 
-def abbreviated(text: str, draw: random.Random) -> str:
+def abbreviate(text: str, draw: random.Random) -> str:
     """Return the question with everything in its short form that has one; reports' own in capitals or not, as may be."""
     text = normalize(text)
     words = [(m.start(), m.end(), fold(m[0])) for m in re.finditer(r"[\p{L}\d]+", text)]
@@ -79,9 +79,9 @@ def abbreviated(text: str, draw: random.Random) -> str:
 KINDS: Mapping[str, Callable[[str, random.Random], str]] = {
     "không dấu": bare,
     "nửa dấu": half_bare,
-    "sai một chữ": slipped,
+    "sai một chữ": slip,
     "sót telex": telex,
-    "viết tắt": abbreviated,
+    "viết tắt": abbreviate,
 }
 
 

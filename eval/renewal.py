@@ -56,7 +56,7 @@ def unmarked(draft: Path, request: Path, last_year: Path, sheet_values: tuple[st
     doubts = []
     for line in lines(draft):
         text = FORMAL.sub(" ", line.unmarked)
-        computed = _computed(line.comments, request_numbers, old_numbers)
+        computed = _computed_numbers(line.comments, request_numbers, old_numbers)
         for match in NUMBER.finditer(text):
             number = _plain(match[0])
             parts = [_plain(part) for part in re.split(r"[/\-]", match[0])]
@@ -108,7 +108,7 @@ def lines(draft: Path) -> Iterator[DraftLine]:
         yield DraftLine(text, BLANK.sub("…", unicodedata.normalize("NFC", "".join(plain)).strip()), comment)
 
 
-def _computed(comment: str, request_numbers: set[str], old: set[str]) -> set[str]:
+def _computed_numbers(comment: str, request_numbers: set[str], old: set[str]) -> set[str]:
     """Return the numbers that a comment says are computed, and rightly: by subtraction, or last year's own."""
     numbers = set()
     for match in SUBTRACTED.finditer(comment):

@@ -149,7 +149,7 @@ def _line(text: str) -> Line:
     return Line(text, whole=True)
 
 
-def _printed(value: Decimal) -> str:
+def _print_value(value: Decimal) -> str:
     """Return a value as reports print it."""
     whole, _, rest = f"{value:,f}".partition(".")
     rest = rest.rstrip("0")
@@ -158,7 +158,7 @@ def _printed(value: Decimal) -> str:
 
 def _sentences(values: dict[str, Decimal], draw: random.Random) -> tuple[list[Line], tuple[Table, ...]]:
     less = draw.randint(1, 15)
-    printed = {name: _printed(value) for name, value in values.items()}
+    printed = {name: _print_value(value) for name, value in values.items()}
     lines = []
     if "hộ nghèo" in printed:
         share = f", chiếm {printed['tỷ lệ hộ nghèo']}%" if "tỷ lệ hộ nghèo" in printed else ""
@@ -195,7 +195,7 @@ def _sentences(values: dict[str, Decimal], draw: random.Random) -> tuple[list[Li
 
 def _points(values: dict[str, Decimal], draw: random.Random) -> tuple[list[Line], tuple[Table, ...]]:
     plan = draw.randint(500, 600)
-    printed = {name: _printed(value) for name, value in values.items()}
+    printed = {name: _print_value(value) for name, value in values.items()}
     forms = {
         "hộ nghèo": f"- Số hộ nghèo: {{}} hộ (kế hoạch {plan} hộ).",
         "tỷ lệ hộ nghèo": "- Tỷ lệ hộ nghèo: {}%.",
@@ -226,8 +226,8 @@ def _rows(values: dict[str, Decimal], draw: random.Random) -> tuple[list[Line], 
     }
     rows = [("TT", "Chỉ tiêu", "ĐVT", f"TH năm {YEAR - 1}", f"KH năm {YEAR}", f"TH năm {YEAR}", "TH/KH (%)")]
     for number, (name, value) in enumerate(values.items(), start=1):
-        other, plan = _printed(value + draw.randint(1, 9)), _printed(value + draw.randint(10, 19))
-        rows.append((str(number), *titles[name], other, plan, _printed(value), "101,5"))
+        other, plan = _print_value(value + draw.randint(1, 9)), _print_value(value + draw.randint(10, 19))
+        rows.append((str(number), *titles[name], other, plan, _print_value(value), "101,5"))
     table = Table(tuple(rows), None)
     lines = [Line(" ".join(row), kind=Kind.TABLE, whole=True, row=(0, at)) for at, row in enumerate(rows)]
     return [_line(f"Bảng 1. Kết quả thực hiện các chỉ tiêu năm {YEAR}"), *lines], (table,)

@@ -53,7 +53,7 @@ def measure(judged: Path, assistant: Assistant) -> Grouping:
         ]
         for at, (group, report, quote) in enumerate(points):
             for other, its_report, its_quote in points[at + 1 :]:
-                number = _judged(truth["pairs"], (report, quote), (its_report, its_quote))
+                number = _find_judged(truth["pairs"], (report, quote), (its_report, its_quote))
                 if number is not None:
                     together[number] = together.get(number, False) or group == other
                 elif group == other:
@@ -68,7 +68,7 @@ def measure(judged: Path, assistant: Assistant) -> Grouping:
     return Grouping(right, wrong, split, apart, tuple(unjudged))
 
 
-def _judged(pairs: list[dict[str, Any]], piece: tuple[str, str], other: tuple[str, str]) -> int | None:
+def _find_judged(pairs: list[dict[str, Any]], piece: tuple[str, str], other: tuple[str, str]) -> int | None:
     for number, pair in enumerate(pairs):
         for first, second in ((piece, other), (other, piece)):
             if _is(pair["one"], first) and _is(pair["other"], second):

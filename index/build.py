@@ -17,7 +17,7 @@ from index.originals import keep_original, original
 from index.preparation import Prepared, embed_passages, prepare, prepare_member, taken_apart
 from index.store.catalog import Catalog
 from index.store.corrections import Corrections, Value
-from index.store.leftovers import RETIRED, UNFINISHED, clean, settled
+from index.store.leftovers import RETIRED, UNFINISHED, clean, undo_half_rebuild
 from index.store.library import CATALOG_FILE, Library, write_lock
 from index.store.vectors import forget_clients
 from ingest import passages
@@ -72,12 +72,12 @@ def bring_in(
             for file, size, following in zip(files, sizes, [*files[1:], None], strict=True):
                 name = normalize(file.name)
                 progress(name, read_bytes / total)
-                step = _scaled(progress, name, read_bytes / total, size / total)
+                step = _scale(progress, name, read_bytes / total, size / total)
                 _bring_in_one(_Run(library, embedder, reader, outcome), file, step, following=following)
                 read_bytes += size
         library.clean()
         progress("", 1.0)
-        outcome.vanished = _vanished(library, paths)
+        outcome.vanished = _find_vanished(library, paths)
     return outcome
 
 
@@ -88,7 +88,7 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
 
     :raises IndexProblem: there is no library, it cannot be written, or another run is writing.
     """
-    folder = settled(settings.index_dir)
+    folder = undo_half_rebuild(settings.index_dir)
     if not (folder / CATALOG_FILE).exists():
         raise IndexProblem(f"Chưa có thư viện nào trong {settings.data_dir} để tạo lại. Hãy nạp: python -m ingest THƯ_MỤC")
     outcome = BuildOutcome()
@@ -106,7 +106,7 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
                 progress(name, at / len(sources))
                 copy = original(settings.originals_dir, identity, name)
                 own_copy = copy if copy.exists() else None  # a lost copy is made anew from the file itself
-                step = _scaled(progress, name, at / len(sources), 1 / len(sources))
+                step = _scale(progress, name, at / len(sources), 1 / len(sources))
                 _bring_in_one(_Run(fresh, embedder, reader, outcome), Path(path), step, own_copy)
         fresh.catalog.note("revision", old.about()["revision"])  # what remembers the old index by it must read anew
         fresh.catalog.close()
@@ -119,7 +119,7 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
     return outcome
 
 
-def _scaled(progress: Progress, name: str, start: float, share: float) -> Callable[[float], None]:
+def _scale(progress: Progress, name: str, start: float, share: float) -> Callable[[float], None]:
     return lambda part: progress(name, start + part * share)
 
 
@@ -244,7 +244,7 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _vanished(library: Library, paths: Sequence[Path]) -> list[str]:
+def _find_vanished(library: Library, paths: Sequence[Path]) -> list[str]:
     folders = [str(plain_path(path)) + os.sep for path in paths if path.is_dir()]
     return [
         path

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.answer.register_match import Entry, by_time, in_time, is_about, is_named, settled
+from app.answer.register_match import Entry, by_time, in_time, is_about, is_named, settle_owner
 from app.question.about_library import Asked, LibraryQuestion
 from app.question.library_words import library_words, say
 from app.question.small_talk import Talk
@@ -47,7 +47,7 @@ def answer_from_register(
     """
     if not entries:
         return RegisterAnswer(say("empty"))
-    question = settled(question, entries)
+    question = settle_owner(question, entries)
     candidates = [entry for entry in entries if is_named(question, entry)]
     if question.title and not candidates and not question.holder:
         return None  # "bao nhiêu báo cáo tham luận": papers of a conference, not of the library
@@ -67,7 +67,7 @@ def answer_from_register(
         )
     if question.asks in (Asked.LATEST, Asked.EARLIEST):
         return _by_age(question, exact or longer)
-    return _listed(question, exact, longer)
+    return _list_reports(question, exact, longer)
 
 
 def table(entries: Sequence[Entry]) -> str:
@@ -75,7 +75,7 @@ def table(entries: Sequence[Entry]) -> str:
     return "\n".join(_table(entries))
 
 
-def _listed(question: LibraryQuestion, exact: Sequence[Entry], longer: Sequence[Entry]) -> RegisterAnswer:
+def _list_reports(question: LibraryQuestion, exact: Sequence[Entry], longer: Sequence[Entry]) -> RegisterAnswer:
     what = _what(question)
     if exact and longer:
         lead = say("held_long", count=len(exact), what=what, more=len(longer))

@@ -55,7 +55,7 @@ def fitting(question: LibraryQuestion, entries: Sequence[Entry]) -> list[Entry]:
 
     The body named must be theirs in full or, failing that, in most of its words; years and words of the title only order.
     """
-    question = settled(question, entries)
+    question = settle_owner(question, entries)
     name = question.issuer or question.title
     owned = [entry for entry in entries if _owns(question.issuer, entry)] if question.issuer else list(entries)
     if not owned and name:
@@ -74,7 +74,7 @@ def fitting(question: LibraryQuestion, entries: Sequence[Entry]) -> list[Entry]:
 # Names
 
 
-def settled(question: LibraryQuestion, entries: Sequence[Entry]) -> LibraryQuestion:
+def settle_owner(question: LibraryQuestion, entries: Sequence[Entry]) -> LibraryQuestion:
     """Return the question with a body that owns no report read as part of the matter ("… về đời sống của bà con")."""
     if question.matter and question.issuer and not any(_owns(question.issuer, entry) for entry in entries):
         return LibraryQuestion(

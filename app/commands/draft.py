@@ -81,7 +81,7 @@ def _renew(options: argparse.Namespace, assistant: Assistant, request: Request, 
         _write(options.template, sheet.written(renewal))
         say(f"Đã ghi {options.template}: {len(sheet.rows(renewal))} số liệu cần điền.\n")
     if options.out:
-        doubts = _allowed(options, still_open(renewal, request))
+        doubts = _allow_open(options, still_open(renewal, request))
         _write(options.out, prepare.word_of(renewal, request, do, final=options.final))
         _keep(options.out, doubts)
         sys.stderr.write(as_text(renewal))
@@ -98,7 +98,7 @@ def confirms() -> bool:
     return sys.stdin.readline().strip().casefold() in ("c", "có", "co", "y", "yes")
 
 
-def _allowed(options: argparse.Namespace, doubts: Doubts) -> Doubts:
+def _allow_open(options: argparse.Namespace, doubts: Doubts) -> Doubts:
     """Return what is to be kept beside the file; before a final file it is told and asked about.
 
     :raises StillOpen: the drafter does not go on.
@@ -142,8 +142,8 @@ def _draft(options: argparse.Namespace, assistant: Assistant, request: Request, 
     before = past(assistant, options.kind, request, do)
     draft = prepare(assistant, options.kind, request, max(0, options.variant), files=True)
     if options.rewrite:
-        draft = _rewritten(draft, assistant)
-    doubts = _allowed(options, Doubts.of(draft))
+        draft = _rewrite(draft, assistant)
+    doubts = _allow_open(options, Doubts.of(draft))
     write(draft, options.out, final=options.final)
     _keep(options.out, doubts)
     for figure in before:
@@ -154,7 +154,7 @@ def _draft(options: argparse.Namespace, assistant: Assistant, request: Request, 
     return OK
 
 
-def _rewritten(draft: Draft, assistant: Assistant) -> Draft:
+def _rewrite(draft: Draft, assistant: Assistant) -> Draft:
     """Return the draft with its sections rewritten by the model, those that it could not rewrite as they were."""
     from app.drafting.request import BadRequest
     from app.drafting.rewriting import NotRewritten, Rewriter

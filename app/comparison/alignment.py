@@ -33,12 +33,12 @@ def align(old: Sequence[ReportBlock], new: Sequence[ReportBlock]) -> Alignment:
     """Align the blocks of two reports; linear in their length but for paragraphs that share rare words."""
     like = PieceLikeness(block.words for block in (*old, *new))
     sections = _sections(old, new, like)
-    matched = _matched(old, new, like, sections)
+    matched = _match_blocks(old, new, like, sections)
     pieces: list[tuple[ReportPiece, ReportPiece]] = []
     left_old: dict[int, list[ReportPiece]] = {at: list(block.pieces) for at, block in enumerate(old)}
     left_new: dict[int, list[ReportPiece]] = {at: list(block.pieces) for at, block in enumerate(new)}
     for a, b in matched:
-        for before, now in _paired(left_old[a], left_new[b], like, lambda _a, _b: WITHIN, force=True):
+        for before, now in _pair_pieces(left_old[a], left_new[b], like, lambda _a, _b: WITHIN, force=True):
             pieces.append((before, now))
     for at, block in enumerate(old):
         left_old[at] = _rest(block, {piece_old.start for piece_old, _ in pieces})
@@ -69,7 +69,7 @@ def _sections(old: Sequence[ReportBlock], new: Sequence[ReportBlock], like: Piec
     }
 
 
-def _matched(
+def _match_blocks(
     old: Sequence[ReportBlock], new: Sequence[ReportBlock], like: PieceLikeness, sections: dict[int, int]
 ) -> list[tuple[int, int]]:
     def may(before: ReportBlock, now: ReportBlock) -> bool:
@@ -113,7 +113,7 @@ def _scores(
                 yield Scored(score + same + NEAR * (1 - abs(a / len(old) - b / len(new))), a, b)
 
 
-def _paired(
+def _pair_pieces(
     old: Sequence[ReportPiece],
     new: Sequence[ReportPiece],
     like: PieceLikeness,
@@ -158,4 +158,4 @@ def _across(
             return ELSEWHERE
         return REWORDED if before.counted & now.counted else WITHIN
 
-    return list(_paired(olds, news, like, least))
+    return list(_pair_pieces(olds, news, like, least))

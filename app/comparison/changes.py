@@ -87,9 +87,9 @@ class _Comparison:
         for piece, other in self.aligned.pieces:
             yield from self._left_in(piece, other)
         for both in self.pairs:
-            for before, now in figures.moved(both.pairs.both):
+            for before, now in figures.select_moved(both.pairs.both):
                 yield self._change(ChangeKind.MOVED, self._moved(before, now), both.old, both.new)
-            for _, now in figures.stale(both.pairs.both) if not self.years.same else ():
+            for _, now in figures.select_stale(both.pairs.both) if not self.years.same else ():
                 message = f"{_capital(now.name)} vẫn là {now.printed} như báo cáo trước."
                 yield self._change(ChangeKind.STALE, message, both.old, both.new)
             for now in both.pairs.new if both.is_near else ():

@@ -36,16 +36,16 @@ def pair_figures(texts: Texts, aligned: Alignment, clauses: Sequence[tuple[Repor
 
     :param texts: of the old and the new report.
     """
-    pairs = [ClausePair(before, now, _paired(texts, before, now)) for before, now in clauses]
+    pairs = [ClausePair(before, now, _pair_figures(texts, before, now)) for before, now in clauses]
     across = list(_across(texts, aligned, pairs))
     paired_old = {id(figure) for both in across for figure, _ in both.pairs.both}
     paired_new = {id(figure) for both in across for _, figure in both.pairs.both}
     return [ClausePair(both.old, both.new, _without(both.pairs, paired_old, paired_new)) for both in pairs] + across
 
 
-def _paired(texts: Texts, before: ReportPiece, now: ReportPiece) -> Paired:
+def _pair_figures(texts: Texts, before: ReportPiece, now: ReportPiece) -> Paired:
     old, new = figures.figures(texts[0], before), figures.figures(texts[1], now)
-    return figures.paired(old, new, same_words=before.words == now.words)
+    return figures.pair_by_words(old, new, same_words=before.words == now.words)
 
 
 def _without(pairs: Paired, paired_old: set[int], paired_new: set[int]) -> Paired:
@@ -68,7 +68,7 @@ def _across(texts: Texts, aligned: Alignment, clause_pairs: Sequence[ClausePair]
         if not old or not new:
             continue
         homes = {id(figure): piece for figure, piece in (*old, *new)}
-        pairs = figures.paired([f for f, _ in old], [f for f, _ in new], same_words=False, strict=True)
+        pairs = figures.pair_by_words([f for f, _ in old], [f for f, _ in new], same_words=False, strict=True)
         for before, now in pairs.both:
             yield ClausePair(homes[id(before)], homes[id(now)], Paired(((before, now),), (), ()))
 

@@ -128,7 +128,7 @@ def _name(before: str, quantity: Quantity, leader: str) -> str:
     return f"{leader}, {short}" if leader and quantity.is_measure else short
 
 
-def paired(old: Sequence[Figure], new: Sequence[Figure], *, same_words: bool, strict: bool = False) -> Paired:
+def pair_by_words(old: Sequence[Figure], new: Sequence[Figure], *, same_words: bool, strict: bool = False) -> Paired:
     """Pair figures of the same kind by the words around them; clauses of the same words pair one by one.
 
     :param strict: also the only two of a kind need the full share of words in common.
@@ -153,16 +153,16 @@ def paired(old: Sequence[Figure], new: Sequence[Figure], *, same_words: bool, st
     )
 
 
-def moved(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Figure, Figure]]:
+def select_moved(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Figure, Figure]]:
     """Yield the pairs whose value differs, less those that both tell the past."""
     for before, now in pairs:
         if before.value != now.value and not (before.of_the_past and now.of_the_past):
             yield before, now
 
 
-def stale(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Figure, Figure]]:
+def select_stale(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Figure, Figure]]:
     """Yield the pairs whose figure stands as last year though years go by; a target only where nothing beside it moved."""
-    stirred = any(True for _ in moved(pairs))
+    stirred = any(True for _ in select_moved(pairs))
     for before, now in pairs:
         plan = now.quantity.standing is Standing.PLAN
         if before.value == now.value and not now.lasts and not (plan and stirred):

@@ -118,13 +118,13 @@ def _pieces(text: str, offset: int) -> Iterator[ReportPiece]:
         at = offset + opens
         for begin, end in clauses(sentence):
             inside = [reading for reading in readings if begin <= reading.start < end]
-            words = masked(
+            words = mask(
                 sentence[begin:end], [(reading.start - begin, min(reading.end, end) - begin, reading) for reading in inside]
             )
             yield ReportPiece(at + begin, at + end, at, offset + closes, words, tuple((at, reading) for reading in inside))
 
 
-def masked(text: str, inside: Sequence[tuple[int, int, Reading]]) -> tuple[str, ...]:
+def mask(text: str, inside: Sequence[tuple[int, int, Reading]]) -> tuple[str, ...]:
     """Return the folded words of a text, each reading [start, end) as a sign of its kind; a quantity keeps its unit."""
     parts, cut = [], 0
     for start, end, reading in inside:

@@ -171,11 +171,13 @@ def pair_rows(old: ComparedTable, new: ComparedTable) -> list[tuple[ComparedRow,
     same = {a: waiting[key].pop() for a, row in enumerate(old.rows) if waiting[key := _row_key(row)]}
     olds = [a for a in range(len(old.rows)) if a not in same]
     news = sorted(set(range(len(new.rows))) - set(same.values()))
-    same.update(_reworded(old, new, olds, news))
+    same.update(_pair_reworded(old, new, olds, news))
     return sorted(((old.rows[a], new.rows[b]) for a, b in same.items()), key=lambda both: both[1].start)
 
 
-def _reworded(old: ComparedTable, new: ComparedTable, olds: Sequence[int], news: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _pair_reworded(
+    old: ComparedTable, new: ComparedTable, olds: Sequence[int], news: Sequence[int]
+) -> Iterator[tuple[int, int]]:
     """Yield the numbers of rows whose names are alike; none where so many are left that they are different tables."""
     if len(olds) * len(news) > MOST_PAIRS:
         return

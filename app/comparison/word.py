@@ -51,7 +51,7 @@ def _table(document: Document, changes: Sequence[ReportChange]) -> None:
     for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
         column.width = Mm(width)
     rows: list[list[str]] = [[name for name, _ in COLUMNS]]
-    rows += [[_quoted(group[0].old), _quoted(group[0].new), ""] for group in groups]
+    rows += [[_quote(group[0].old), _quote(group[0].new), ""] for group in groups]
     for number, (line, texts) in enumerate(zip(table._tbl.tr_lst, rows, strict=True)):  # table.cell() lists all cells anew
         cells = [_Cell(cell, table) for cell in line.tc_lst]
         for cell, text in zip(cells, texts, strict=True):
@@ -65,7 +65,7 @@ def _table(document: Document, changes: Sequence[ReportChange]) -> None:
     document.add_paragraph()
 
 
-def _quoted(place: ReportPlace | None) -> str:
+def _quote(place: ReportPlace | None) -> str:
     if place is None:
         return "–"
     at = where(place)

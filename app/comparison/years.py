@@ -29,7 +29,7 @@ def left_in(text: tuple[str, str], old: ReportPiece, new: ReportPiece, years: Ye
     """
     if years.old is None or years.new is None or years.same:
         return
-    for before_at, now_at in _paired(text, old, new):
+    for before_at, now_at in _pair_dates(text, old, new):
         (_, before), (offset, now) = before_at, now_at
         same = (before.year, before.until, before.month, before.day) == (now.year, now.until, now.month, now.day)
         if same and _goes_on(now, years.old) and not _of_standing_document(text[1], new, offset + now.start):
@@ -58,7 +58,9 @@ def _of_standing_document(text: str, piece: ReportPiece, at: int) -> bool:
     return knowledge().standing.search(CLAUSE.split(before)[-1]) is not None
 
 
-def _paired(text: tuple[str, str], old: ReportPiece, new: ReportPiece) -> list[tuple[tuple[int, Date], tuple[int, Date]]]:
+def _pair_dates(
+    text: tuple[str, str], old: ReportPiece, new: ReportPiece
+) -> list[tuple[tuple[int, Date], tuple[int, Date]]]:
     olds, news = old.dates, new.dates
     if old.words == new.words and len(olds) == len(news):
         return list(zip(olds, news, strict=True))

@@ -81,12 +81,12 @@ def signs_of(frame: Frame, ranked: Sequence[Candidate], terms_in: TermLookup) ->
             -float(asks_reason and not gives_reason),
             -float(any(says(folded, cue) for cue in words.opinion)),
             min(0.0, best.feature("names")),
-            *_wanted_signs(frame, best, terms_in),
+            *_signs_of_wants(frame, best, terms_in),
         ]
     )
 
 
-def _wanted_signs(frame: Frame, best: Candidate, terms_in: TermLookup) -> list[float]:
+def _signs_of_wants(frame: Frame, best: Candidate, terms_in: TermLookup) -> list[float]:
     """Return the signs from "wants" on."""
     query, stretch = frame.question.query, best.stretch
     own = with_synonyms(stretch.terms, query.said_otherwise)

@@ -186,10 +186,10 @@ def without_bounds(text: str, readings: Sequence[Reading]) -> str:
             begin = min((match.start() for bound in bounds if (match := bound.search(before))), default=len(before))
             verb = grounding_words().before_figures.search(before[:begin])
             spans.append((low + (verb.start() if verb else begin), reading.start))
-    return blanked(text, spans)
+    return blank_out(text, spans)
 
 
-def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def blank_out(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the text with blanks in place of the spans."""
     characters = list(text)
     for start, end in spans:

@@ -14,7 +14,7 @@ import regex as re
 from app.answer.model import GroundingFault, Problem
 from app.evidence.support import glossary_forms
 from app.grounding.evidence import PIECE, Evidence, EvidenceSentence, polarity
-from app.grounding.surroundings import blanked, content, without_bounds
+from app.grounding.surroundings import blank_out, content, without_bounds
 from app.grounding.vocabulary import grounding_words
 from ingest.language.links import Reading
 from ingest.language.quantities import read
@@ -50,7 +50,7 @@ def word_faults(
                 against,
             )
             strange += [word for word in missing if word not in grounding_words().moving[moves]]
-            yield from _turned(piece, missing, against)
+            yield from _find_turned(piece, missing, against)
         at = match.end() if match else end
     turning = [word for word in strange if word in grounding_words().turning]
     yield from (GroundingFault(Problem.TURNED, word) for word in dict.fromkeys(turning))
@@ -60,7 +60,7 @@ def word_faults(
 
 def _without(text: str, readings: Sequence[Reading]) -> str:
     """Return the text with blanks for its numbers and their units."""
-    return blanked(without_bounds(text, readings), [(reading.start, reading.end) for reading in readings])
+    return blank_out(without_bounds(text, readings), [(reading.start, reading.end) for reading in readings])
 
 
 def _signs(text: str, readings: Sequence[Reading], against: Sequence[Evidence]) -> Iterator[GroundingFault]:
@@ -98,7 +98,7 @@ def _missing(
     ]
 
 
-def _turned(piece: str, missing: Sequence[str], against: Sequence[Evidence]) -> Iterator[GroundingFault]:
+def _find_turned(piece: str, missing: Sequence[str], against: Sequence[Evidence]) -> Iterator[GroundingFault]:
     """Yield what is denied here and affirmed there, or the other way round, and "nhiều hơn" where only "hơn" is said."""
     sentences = [item for e in against for item in e.sentences]
     denied, plain = polarity(piece)

@@ -67,7 +67,7 @@ def _complete(text: str, before: Sequence[str], scope_of: Reader) -> str:
     if not before or any(says(spoken(text), cue) for cue in words.anew):
         return text
     last = before[-1]
-    text = _dated(text, last)
+    text = _add_year(text, last)
     folded = spoken(text)
     scope, earlier = scope_of(text), scope_of(last)
     names_place = bool(scope.places or scope.foreign or scope.within)
@@ -98,7 +98,7 @@ def _complete(text: str, before: Sequence[str], scope_of: Reader) -> str:
     return _join(text, _subject(last, earlier), where)
 
 
-def _dated(text: str, last: str) -> str:
+def _add_year(text: str, last: str) -> str:
     """Return a text with the year that it counts from the one before ("năm trước đó"), where that one names a year."""
     years = YEAR.findall(last)
     if not years:

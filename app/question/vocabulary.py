@@ -196,21 +196,21 @@ def load_question_words(file: Path) -> QuestionWords:
 
 def _question_words_of(tables: Tables) -> QuestionWords:
     ignored = frozenset(fold(tables["ignored"]["words"]).split())
-    asks = {name: _folded(entry["cues"]) for name, entry in tables["asks"].items()}
-    shapes = {name: _folded(entry["cues"]) for name, entry in tables["shape"].items()}
-    common = _folded([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
-    documents = _folded(tables["documents"]["kinds"])
+    asks = {name: _fold_all(entry["cues"]) for name, entry in tables["asks"].items()}
+    shapes = {name: _fold_all(entry["cues"]) for name, entry in tables["shape"].items()}
+    common = _fold_all([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
+    documents = _fold_all(tables["documents"]["kinds"])
     leaning = tables["followup"]
     compared = tables["comparing"]
-    comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), _folded(compared["figure"]))
+    comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), _fold_all(compared["figure"]))
     uncounted = _with_bare(fold(tables["uncounted"]["words"]).split())
-    counted = {fold(noun): _folded(forms) for noun, forms in tables["counted"].items()}
-    itself = {name: _folded(tables["itself"][name]) for name in ("number", "date")}
-    refers, instead, both, anew = (_folded(leaning[name]) for name in ("refers", "instead", "both", "anew"))
+    counted = {fold(noun): _fold_all(forms) for noun, forms in tables["counted"].items()}
+    itself = {name: _fold_all(tables["itself"][name]) for name in ("number", "date")}
+    refers, instead, both, anew = (_fold_all(leaning[name]) for name in ("refers", "instead", "both", "anew"))
     followup = FollowUpWords(
         refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()), _steps(leaning["years"])
     )
-    doubt = DoubtWords(*(_folded(tables["doubt"][name]) for name in ("reason", "because", "opinion")))
+    doubt = DoubtWords(*(_fold_all(tables["doubt"][name]) for name in ("reason", "because", "opinion")))
     check_keys("asks", asks, ASKS)
     check_keys("shape", shapes, SHAPES)
     return QuestionWords(
@@ -236,5 +236,5 @@ def _steps(phrases: Mapping[str, Sequence[str]]) -> dict[int, tuple[str, ...]]:
     }
 
 
-def _folded(phrases: list[str]) -> tuple[str, ...]:
+def _fold_all(phrases: list[str]) -> tuple[str, ...]:
     return tuple(fold(phrase) for phrase in phrases)

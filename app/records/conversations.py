@@ -93,14 +93,17 @@ class Conversations:
         """
         now = int(time.time())
         answer = slim(turn.answer)
-        words = searched(f"{turn.question} {MARKER.sub(' ', answer.text)} {' '.join(c.quote for c in answer.citations)}")
+        words = fold_for_search(
+            f"{turn.question} {MARKER.sub(' ', answer.text)} {' '.join(c.quote for c in answer.citations)}"
+        )
         with self._store.changing() as db:
             self._drop_old(db)
             if not _owns(db, person, conversation):
                 conversation = secrets.token_urlsafe(12)
-                name = _shortened(turn.question)
+                name = _shorten(turn.question)
                 db.execute(
-                    "INSERT INTO conversations VALUES (?, ?, ?, ?, ?)", (conversation, person, name, searched(name), now)
+                    "INSERT INTO conversations VALUES (?, ?, ?, ?, ?)",
+                    (conversation, person, name, fold_for_search(name), now),
                 )
             db.execute(
                 "INSERT OR REPLACE INTO turns (conversation, number, question, without, reports, answer, words, at) "
@@ -134,7 +137,7 @@ class Conversations:
         :param typed: beginnings of words, with or without marks, all of which stand in the name or in one turn. Without
             any, all conversations are listed.
         """
-        words = [f" {word}" for word in searched(typed).split()]
+        words = [f" {word}" for word in fold_for_search(typed).split()]
         in_name = " AND ".join(["instr(c.words, ?)"] * len(words)) or "1"
         in_turn = " AND ".join(["instr(t.words, ?)"] * len(words)) or "1"
         rows = self._store.rows(
@@ -171,7 +174,9 @@ class Conversations:
         with self._store.changing() as db:
             if not _owns(db, person, conversation):
                 raise NotFound
-            db.execute("UPDATE conversations SET name = ?, words = ? WHERE id = ?", (name, searched(name), conversation))
+            db.execute(
+                "UPDATE conversations SET name = ?, words = ? WHERE id = ?", (name, fold_for_search(name), conversation)
+            )
 
     def delete(self, person: str, conversation: str) -> None:
         """Delete a conversation with its turns; :raises NotFound: see :meth:`one`."""
@@ -193,7 +198,7 @@ class Conversations:
             rows = db.execute("SELECT * FROM turns WHERE instr(answer, ?)", (report,)).fetchall()
             for row in rows:
                 answer = without_report(of_json(row["answer"]), report)
-                words = searched(f"{row['question']} {MARKER.sub(' ', answer.text)}")
+                words = fold_for_search(f"{row['question']} {MARKER.sub(' ', answer.text)}")
                 db.execute(
                     "UPDATE turns SET answer = ?, words = ? WHERE conversation = ? AND number = ?",
                     (to_json(answer), words, row["conversation"], row["number"]),
@@ -205,7 +210,7 @@ class Conversations:
         db.execute("DELETE FROM conversations WHERE changed < ?", (int(time.time()) - self._days * DAY,))
 
 
-def searched(text: str) -> str:
+def fold_for_search(text: str) -> str:
     """Return the form in which kept words are looked for: small letters, no marks, a space before each word."""
     words = WORD.findall(strip_marks(normalize(text)).casefold())
     return "".join(f" {word.rstrip('.,/-')}" for word in words)
@@ -218,7 +223,7 @@ def _owns(db: sqlite3.Connection, person: str, conversation: str) -> bool:
     return row is not None
 
 
-def _shortened(question: str) -> str:
+def _shorten(question: str) -> str:
     name = fold_spaces(normalize(question))
     return name if len(name) <= NAME_LONGEST else name[: NAME_LONGEST - 1].rsplit(" ", 1)[0] + "…"
 

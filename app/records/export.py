@@ -66,10 +66,10 @@ def _answer(document: Document, answer: Answer, notes: Footnotes) -> None:
             rows.append(row)
             continue
         for group in side_by_side(rows):
-            _table(document, group, lambda paragraph, text: _cited(paragraph, text, citations, numbers, notes))
+            _table(document, group, lambda paragraph, text: _write_cited(paragraph, text, citations, numbers, notes))
         rows = []
         if line != END:
-            _cited(_line(document, ""), line, citations, numbers, notes)
+            _write_cited(_line(document, ""), line, citations, numbers, notes)
 
 
 def _table(document: Document, rows: Sequence[QuotedRow], cited: Callable[[Paragraph, str], None]) -> None:
@@ -86,7 +86,7 @@ def _table(document: Document, rows: Sequence[QuotedRow], cited: Callable[[Parag
     document.add_paragraph().paragraph_format.space_after = Pt(0)  # else two tables in a row would be one
 
 
-def _cited(
+def _write_cited(
     paragraph: Paragraph, line: str, citations: dict[int, Citation], numbers: dict[int, int], notes: Footnotes
 ) -> None:
     """Write a line of an answer; each [n] that has a citation becomes a footnote, or refers to the one it has."""

@@ -100,14 +100,14 @@ class KeptTables:
     def of(self, person: Person) -> list[KeptTable]:
         """Return a person's tables, the last changed first."""
         query = "SELECT * FROM kept_tables WHERE person = ? ORDER BY changed DESC, id DESC"
-        return [_kept(row) for row in self._store.rows(query, (person.name,))]
+        return [_kept_table(row) for row in self._store.rows(query, (person.name,))]
 
     def get(self, person: Person, identity: int) -> KeptTable:
         """Return one table of a person; :raises TableGone: there is none."""
         rows = self._store.rows("SELECT * FROM kept_tables WHERE id = ? AND person = ?", (identity, person.name))
         if not rows:
             raise TableGone
-        return _kept(rows[0])
+        return _kept_table(rows[0])
 
     def add(self, person: Person, name: str, spec: TableSpec) -> int:
         """Keep a table and return its number; the oldest beyond :data:`MOST` goes."""
@@ -148,7 +148,7 @@ class KeptTables:
         self._store.flush()
 
 
-def _kept(row: Any) -> KeptTable:  # noqa: ANN401 - a row of SQLite
+def _kept_table(row: Any) -> KeptTable:  # noqa: ANN401 - a row of SQLite
     return KeptTable(row["id"], row["name"], _spec(row["spec"]), row["changed"])
 
 

@@ -10,7 +10,7 @@ from app.question.question import Question
 from app.tabulation.aggregate import AggregateQuestion, AskedPeriod, Operation
 from app.tabulation.computed_answer import Addend
 from app.tabulation.indicator import IndicatorQuery, understand_indicator
-from app.tabulation.matching import Match, matches, stated
+from app.tabulation.matching import Match, matches, select_stated
 from app.tabulation.model import FactChoice
 from app.tabulation.shelf import FactShelf, ReportFacts
 from index.query.query import QueryReader
@@ -188,7 +188,7 @@ def _over_items(
 def _clear(ranked: Sequence[Match], reports: LibraryFacts) -> tuple[FactChoice, ...]:
     """Return the best of the facts that are the indicator's, and those that say otherwise and are nearly as good."""
     by_value: dict[Decimal, Match] = {}
-    for match in stated(ranked):
+    for match in select_stated(ranked):
         by_value.setdefault(match.fact.value, match)
     return tuple(reports.choice(match) for match in by_value.values())
 

@@ -87,9 +87,9 @@ def aggregate_of(question: Question) -> AggregateQuestion | None:
     part = _part(text)
     bare = _without_times(without_names(text, places), text)
     aggregate = AggregateQuestion(
-        Operation.SUM, _chunks(bare), periods, part, stated=_stated(folded), counted=_counted(text)
+        Operation.SUM, _chunks(bare), periods, part, stated=_stated_count(folded), counted=_counted_word(text)
     )
-    aggregate = replace(aggregate, listed=_listed(bare), joins=_orders_joining(folded))
+    aggregate = replace(aggregate, listed=_list_members(bare), joins=_orders_joining(folded))
     if not places and any(says(folded, fold(f"{how} {noun}")) for how in words["how_much"] for noun in words["counts"]):
         return _as(aggregate, Operation.COUNT, every=True)
     which = next((cue for cue in words["which"] if says(folded, fold(cue))), "")
@@ -154,13 +154,13 @@ def _is_superlative(folded: str, adjectives: Sequence[str]) -> bool:
     return re.search(rf"(?<!\p{{L}})(?:{'|'.join(adjectives)})(?: \p{{L}}+){{0,6}} nhất(?!\p{{L}})", folded) is not None
 
 
-def _stated(folded: str) -> int | None:
+def _stated_count(folded: str) -> int | None:
     """Return how many things a question says it puts together: "ba xã", "cả hai năm học"."""
     match = STATED.search(folded)
     return NUMBERS[match[1]] if match else None
 
 
-def _counted(text: str) -> str:
+def _counted_word(text: str) -> str:
     """Return the words behind "bao nhiêu", up to a joint of the question."""
     match = HOW_MUCH.search(text)
     if match is None:
@@ -228,7 +228,7 @@ def _chunks(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*chunks, *joined]))
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def _list_members(text: str) -> tuple[str, ...]:
     """Return the members of the first enumeration of a question, each with the words outside of it; empty for none."""
     chunks = [(_bare(text[start:end]), joint) for start, end, joint in _pieces(text)]
     run: list[str] = []

@@ -98,16 +98,16 @@ def _result(aggregate: AggregateQuestion, indicator: str, clear: Sequence[Addend
     if aggregate.operation is Operation.SUM:
         if facts[0].unit in UNSUMMED:
             return None
-        result = _printed(sum(values, Decimal(0)), scale, unit)
-        formula = " + ".join(_printed(value, scale) for value in values)
+        result = _print_value(sum(values, Decimal(0)), scale, unit)
+        formula = " + ".join(_print_value(value, scale) for value in values)
         key = "sum_all" if aggregate.every else "sum"
         return fill_message(key, result=result, formula=formula, count=len(clear)), result
     if aggregate.operation is Operation.DIFFERENCE:
         first, last = values
-        formula = f"{_printed(max(values), scale)} − {_printed(min(values), scale)}"
+        formula = f"{_print_value(max(values), scale)} − {_print_value(min(values), scale)}"
         if first == last:
-            return fill_message("same", formula=formula), _printed(first, scale, unit)
-        result = _printed(abs(last - first), scale, "điểm phần trăm" if facts[0].unit == "%" else unit)
+            return fill_message("same", formula=formula), _print_value(first, scale, unit)
+        result = _print_value(abs(last - first), scale, "điểm phần trăm" if facts[0].unit == "%" else unit)
         return fill_message(
             "difference", direction=fill_message("rose" if last > first else "fell"), result=result, formula=formula
         ), result
@@ -116,7 +116,7 @@ def _result(aggregate: AggregateQuestion, indicator: str, clear: Sequence[Addend
     extreme = max(values) if aggregate.operation is Operation.MOST else min(values)
     names = [addend.name for addend, value in zip(clear, values, strict=True) if value == extreme]
     word = f"{table_words().question[aggregate.operation.value][1]} nhất"
-    result = _printed(extreme, scale, unit)
+    result = _print_value(extreme, scale, unit)
     return fill_message("most", names="; ".join(names), result=result, word=word, count=len(clear)), "; ".join(names)
 
 
@@ -146,7 +146,7 @@ def _unit(facts: Sequence[Fact], scale: int) -> str:
     return next((fact.unit for fact in facts if fact.unit), "")
 
 
-def _printed(value: Decimal, scale: int, unit: str = "") -> str:
+def _print_value(value: Decimal, scale: int, unit: str = "") -> str:
     """Return a value as reports print it: "1.126 hộ", "538,4 tỷ đồng"."""
     plain = value.scaleb(-scale).normalize()
     whole, _, rest = f"{plain:,f}".partition(".")

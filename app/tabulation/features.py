@@ -74,7 +74,7 @@ ALL = 0.999  # share of an indicator's words that is all of them
 Matrix = NDArray[np.float64]
 
 
-def covered(indicator: IndicatorQuery, report: ReportFacts) -> tuple[Matrix, NDArray[np.intp]]:
+def cover_words(indicator: IndicatorQuery, report: ReportFacts) -> tuple[Matrix, NDArray[np.intp]]:
     """Return for every fact the shares of the features of words, in the order of :data:`NAMES` up to "pairs_far".
 
     And which of the readings of the indicator they are of: its number.
@@ -144,7 +144,7 @@ def features_of(
 ) -> tuple[float, ...]:
     """Return the features of the fact ``at``, in the order of :data:`NAMES`.
 
-    :param shares: those of words, by the reading ``number`` of the indicator (:func:`covered`).
+    :param shares: those of words, by the reading ``number`` of the indicator (:func:`cover_words`).
     :param inside: folded names of units or items that are asked about.
     """
     fact, words = report.facts[at], indicator.readings[number][0]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.evidence.scoring import ScoreModel
-from app.tabulation.features import ALL, NAMES, REPORT, covered, features_of
+from app.tabulation.features import ALL, NAMES, REPORT, cover_words, features_of
 from app.tabulation.indicator import IndicatorQuery
 from app.tabulation.shelf import ZONES, ReportFacts
 from app.tabulation.vocabulary import table_words
@@ -44,7 +44,7 @@ def matches(indicator: IndicatorQuery, report: ReportFacts, inside: Collection[s
     """
     if not report.facts or not indicator.readings:
         return []
-    shares, readings = covered(indicator, report)
+    shares, readings = cover_words(indicator, report)
     near = np.flatnonzero((shares[:, REPORT] >= ENOUGH) & (shares[:, ZONES.index("sentence")] >= NEAREST))
     if not near.size:
         return []
@@ -60,7 +60,7 @@ def matches(indicator: IndicatorQuery, report: ReportFacts, inside: Collection[s
     return sorted(unsorted, key=lambda match: -match.score)
 
 
-def stated(ranked: Sequence[Match]) -> list[Match]:
+def select_stated(ranked: Sequence[Match]) -> list[Match]:
     """Return the facts that fill a cell, of those of its year, best first; none where none is more likely than not.
 
     They are the best fact, those as good, and the report's other statements of the same thing, which may be somewhat worse.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.tabulation.indicator import IndicatorQuery, understand_indicator
-from app.tabulation.matching import Match, matches, stated
+from app.tabulation.matching import Match, matches, select_stated
 from app.tabulation.model import FactChoice, IndicatorRow, IndicatorTable, Slot, TableCell, TableRequest
 from app.tabulation.request import BadTable
 from app.tabulation.shelf import FactShelf, ReportFacts
@@ -91,7 +91,7 @@ def suggest_indicators(
         report_facts = shelf.of(identity)
         keys = set()
         for fact in report_facts.facts:
-            name = _suggested(fact)
+            name = _suggest_name(fact)
             key = tuple(sorted({*name.lower().split(), fact.unit}))
             if name:
                 keys.add(key)
@@ -101,7 +101,7 @@ def suggest_indicators(
     return [Suggestion(*spellings[key].most_common(1)[0][0], stated[key]) for key in ranked]
 
 
-def _suggested(fact: Fact) -> str:
+def _suggest_name(fact: Fact) -> str:
     """Return what a fact may be suggested by: its row's label, or what is counted; "" for a plan, a part or a place."""
     if fact.standing in ("plan", "compared", "prior") or fact.partial or fact.place or fact.change:
         return ""
@@ -152,10 +152,10 @@ def _fill(slot: Slot, ranked: Sequence[Match], source: _Source, request: TableRe
     """Return the cells of a slot: what a person typed or took, else the best fact, and others that say otherwise."""
     choices = tuple(_choice(match, source) for match in ranked)
     if slot in request.corrections:
-        return [_typed(slot, request.corrections[slot], choices)]
+        return [_typed_cell(slot, request.corrections[slot], choices)]
     chosen = [choice for choice in choices if choice.fact.key == request.choices.get(slot)]
     if not chosen:
-        chosen = _distinct([_choice(match, source) for match in stated(ranked)])
+        chosen = _distinct([_choice(match, source) for match in select_stated(ranked)])
     values = {_value(choice.fact) for choice in chosen}
     others = _distinct([choice for choice in choices if _value(choice.fact) not in values])[:ALTERNATIVES]
     return [_cell(slot, choice, others) for choice in chosen]
@@ -183,7 +183,7 @@ def _text(fact: Fact) -> str:
     return f"{fact.text} {unit}" if bare and unit and fact.title else fact.text
 
 
-def _typed(slot: Slot, text: str, others: Sequence[FactChoice]) -> TableCell:
+def _typed_cell(slot: Slot, text: str, others: Sequence[FactChoice]) -> TableCell:
     """Return the cell of a value that a person typed.
 
     :raises BadTable: the text holds no figure.

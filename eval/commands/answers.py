@@ -48,7 +48,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _questions(options: argparse.Namespace, settings: Settings) -> int:
     from eval.questions import as_text, asked_of, load, score, table
-    from eval.written import compared
+    from eval.written import compare_with_model
 
     gold = load(options.file)[:: max(1, options.every)]
     assistant = open_assistant(settings)
@@ -63,7 +63,7 @@ def _questions(options: argparse.Namespace, settings: Settings) -> int:
                 f"{question.id} [{question.type}] {question.turns[-1]}\n    {answer.text[:400]!r}\n    cần {question.keys}\n"
             )
     rows = table(scores)
-    say(as_text(rows) if assistant.writer is None else compared(gold, answers, scores, assistant))
+    say(as_text(rows) if assistant.writer is None else compare_with_model(gold, answers, scores, assistant))
     if options.answers:
         lines = [json.dumps(a.as_json(question.id), ensure_ascii=False) for question, a in zip(gold, answers, strict=True)]
         options.answers.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -127,7 +127,7 @@ def _shapes(options: argparse.Namespace, _: Settings) -> int:
     from eval import fit_shapes
     from eval.questions import load
 
-    questions = [question for file in options.files for question in fit_shapes.asked_of(load(file), shape_model())]
+    questions = [question for file in options.files for question in fit_shapes.questions_of(load(file), shape_model())]
     say(f"Mỗi báo cáo nhận dạng bằng trọng số tính từ các báo cáo khác:\n{fit_shapes.report_fit(questions)}\n")
     if options.write:
         fit_shapes.write(questions, f"{', '.join(file.name for file in options.files)}, {measured_commit()}")

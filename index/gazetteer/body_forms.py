@@ -128,13 +128,13 @@ def _own_forms(body: ReportingBody, kinds: Sequence[str]) -> Iterator[tuple[str,
         yield from ((f"{body.kind} {level} {name}", Strength.ALONE) for level in levels)
     if len(core) > 1 and core[0] not in family_names():
         yield " ".join(core), Strength.FRAMED
-    between = _described(body)
+    between = _description_words(body)
     for at in range(len(between)):  # "bệnh viện khu vực" of a "Bệnh viện đa khoa khu vực"
         yield f"{body.kind} {' '.join((*between[at:], *core))}", Strength.ALONE
         yield f"{body.kind} {' '.join(between[at:])}", Strength.FRAMED
 
 
-def _described(body: ReportingBody) -> tuple[str, ...]:
+def _description_words(body: ReportingBody) -> tuple[str, ...]:
     """Return the words between a body's kind and its own name less its number."""
     words, core = WORD.findall(body.name.lower()), [word.lower() for word in core_of_name(body.field)]
     kind = body.kind.split()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import regex as re
 
 from index.gazetteer.body_forms import BodyForm, Strength, forms, levels_of
-from index.gazetteer.body_places import BodyMention, narrowed, reads_form
+from index.gazetteer.body_places import BodyMention, narrow, reads_form
 from index.gazetteer.issuers import COMMITTEE, ReportingBody, issuer_words
 from index.gazetteer.mentions import ALL_KINDS, OF_MANY, SHORT_KINDS, MentionWords, reads
 from index.gazetteer.places import Place, plain
@@ -85,7 +85,7 @@ class BodyNames:
             if any(other.at == match.end for other in matches if other is not match):
                 continue  # "Đảng bộ Sở Y tế": the body behind it is meant
             behind = _behind(words, match.end)
-            with_unit = _named(words, match, behind)
+            with_unit = _ways_with_name(words, match, behind)
             if with_unit:
                 ways, end = with_unit
                 mentions.append(BodyMention(match.at, end, _narrow(ways), named=True))
@@ -149,7 +149,7 @@ class BodyNames:
         return None if kind == "tỉnh" or has_holder else kind  # "bằng khen của tỉnh": the one above
 
 
-def _named(words: MentionWords, match: _Match, behind: _Behind) -> tuple[list[_Way], int] | None:
+def _ways_with_name(words: MentionWords, match: _Match, behind: _Behind) -> tuple[list[_Way], int] | None:
     """Return the ways whose unit's name stands behind the form, or which are an own name, and where the mention ends."""
     for size in range(min(6, len(words.all) - behind.name_at), 0, -1):
         typed = words.all[behind.name_at : behind.name_at + size]
@@ -277,4 +277,4 @@ def _narrow(ways: Sequence[_Way]) -> Place:
     """Return the place with the reports of the bodies alone."""
     place = ways[0].place
     own = list(dict.fromkeys(way.body for way in ways if way.place is place))
-    return narrowed(place, own)
+    return narrow(place, own)

@@ -30,17 +30,17 @@ def reads_form(typed: Sequence[str], form: Sequence[str]) -> bool:
     """Say whether typed words are a form's; a form of one syllable needs its marks, for "so" is another word than "sở"."""
     if len(form) == 1 and is_syllable(form[0]):
         return len(typed) == 1 and fold(typed[0]) == fold(form[0])
-    return reads(typed, form) or (len(typed) < len(form) and _joined(typed, form))
+    return reads(typed, form) or (len(typed) < len(form) and _reads_joined(typed, form))
 
 
-def _joined(typed: Sequence[str], form: Sequence[str]) -> bool:
+def _reads_joined(typed: Sequence[str], form: Sequence[str]) -> bool:
     """Say whether some typed words are several written ones run together: "sởytế", "cong anxa"."""
     if not typed or not form:
         return not typed and not form
-    return any(reads(typed[:1], form[:size]) and _joined(typed[1:], form[size:]) for size in range(1, len(form) + 1))
+    return any(reads(typed[:1], form[:size]) and _reads_joined(typed[1:], form[size:]) for size in range(1, len(form) + 1))
 
 
-def narrowed(place: Place, own: Sequence[ReportingBody]) -> Place:
+def narrow(place: Place, own: Sequence[ReportingBody]) -> Place:
     """Return a place with the reports of some of its bodies alone; it is called by the body's name if it is one."""
     reports = tuple(report for report in place.reports if any(report in body.reports for body in own))
     return replace(place, reports=reports, bodies=tuple(own), issuer=own[0].name if len(own) == 1 else place.issuer)

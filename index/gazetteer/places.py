@@ -63,7 +63,7 @@ def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
         if about.place:
             match = LOCAL.match(about.place)
             kind, name = (match[1].lower(), match[2]) if match else ("", about.place)
-            matches = identified(kind, name, about.province, written_since(about), units())
+            matches = identify(kind, name, about.province, written_since(about), units())
             _join(
                 by_name.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, matches, bodies=bodies)
             )
@@ -74,7 +74,7 @@ def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
             called = body.own_name or body.name
             own = Place("", called, (identity,), about.province, issuer=body.name, bodies=bodies)
             _join(by_name.setdefault(("", body.name), []), own)
-    return [place for _, group in sorted(by_name.items()) for place in _told_apart(_gathered(group))]
+    return [place for _, group in sorted(by_name.items()) for place in _told_apart(_gather(group))]
 
 
 def written_since(about: Metadata) -> bool | None:
@@ -89,9 +89,7 @@ def written_since(about: Metadata) -> bool | None:
     return None if about.period_to is None else about.period_to > REFORM.year
 
 
-def identified(
-    kind: str, name: str, province: str | None, since: bool | None, table: Units
-) -> tuple[AdministrativeUnit, ...]:
+def identify(kind: str, name: str, province: str | None, since: bool | None, table: Units) -> tuple[AdministrativeUnit, ...]:
     """Return the unit a report is about, two units (old, new) if ``since`` is None, or () if it cannot be told.
 
     The province decides between units of one name. A province that none of them lies in is taken for a slip only if
@@ -145,7 +143,7 @@ def _join(group: list[Place], place: Place) -> None:
     group.append(place)
 
 
-def _gathered(group: Sequence[Place]) -> list[Place]:
+def _gather(group: Sequence[Place]) -> list[Place]:
     """Return the group with reports of an unknown unit given to the only known unit, if there is just one."""
     identified_places = [place for place in group if place.units]
     if len(identified_places) != 1 or len(group) == 1:

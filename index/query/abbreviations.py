@@ -17,10 +17,10 @@ def abbreviations_of(texts: Iterable[str], known: Collection[str] = ()) -> dict[
     Phrases that were only inferred are left out for a form that a report explains or that is ``known`` (folded) already.
     No texts: empty.
     """
-    return merged((spelled_out(text) for text in texts), known)
+    return merge((spelled_out(text) for text in texts), known)
 
 
-def merged(reports: Iterable[Sequence[Spelling]], known: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
+def merge(reports: Iterable[Sequence[Spelling]], known: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
     """Return what the reports spell out together; see :func:`abbreviations_of`. ``reports``: the spellings of each."""
     firm: dict[str, Counter[str]] = {}
     inferred: dict[str, Counter[str]] = {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import regex as re
 
 from index.constraints import Constraint, ConstraintKind
-from index.query.abbreviations import merged
+from index.query.abbreviations import merge
 from index.query.glossary import Glossary, glossary, synonyms
 from index.query.office_words import on_taking_up
 from index.query.spelling import BigramModel, alternatives, model_of, restore
@@ -130,7 +130,7 @@ class QueryReader:
             own_words = self._words or glossary()  # another one once the office has changed its words
             made_of = (self._library.catalog.about()["revision"], own_words)
             if self._learned is None or self._learned[0][0] != made_of[0] or self._learned[0][1] is not own_words:
-                self._learned = (made_of, own_words.beside(merged(self._library.catalog.spellings(), own_words.long)))
+                self._learned = (made_of, own_words.beside(merge(self._library.catalog.spellings(), own_words.long)))
             return self._learned[1]
 
     def _language_model(self) -> BigramModel:

@@ -206,7 +206,7 @@ class Catalog(CatalogDatabase):
 
     def _terms(self, which: str, *parameters: str) -> Iterator[tuple[str, str, str]]:
         for identity, report, packed in self._db.execute(f"SELECT id, report, terms FROM passages {which}", parameters):  # noqa: S608
-            yield identity, report, " ".join(passage_rows.unpacked(self.file, packed))
+            yield identity, report, " ".join(passage_rows.unpack(self.file, packed))
 
     def passage_counts(self) -> dict[str, int]:
         """Return the number of passages of every report that has any."""
@@ -277,5 +277,5 @@ class Catalog(CatalogDatabase):
     def _drop_passages(self, db: sqlite3.Connection, reports: str, *parameters: str) -> None:
         """Delete the passages, with their terms, of the reports that an SQL list or query names."""
         packed = db.execute(f"SELECT terms FROM passages WHERE report IN ({reports})", parameters).fetchall()  # noqa: S608
-        term_counts.take(db, [passage_rows.unpacked(self.file, row[0]) for row in packed])
+        term_counts.take(db, [passage_rows.unpack(self.file, row[0]) for row in packed])
         db.execute(f"DELETE FROM passages WHERE report IN ({reports})", parameters)  # noqa: S608

@@ -56,7 +56,7 @@ class Corrections:
         file = data_dir / FILE
         try:
             entries = json.loads(file.read_text(encoding="utf-8"))
-            corrections = [Correction(**{**_renamed(entry), "paths": tuple(entry["paths"])}) for entry in entries]
+            corrections = [Correction(**{**_rename_facts(entry), "paths": tuple(entry["paths"])}) for entry in entries]
         except FileNotFoundError:
             corrections = []
         except (OSError, ValueError, TypeError, KeyError) as error:
@@ -131,7 +131,7 @@ class Corrections:
         Path(unfinished).rename(self._file)
 
 
-def _renamed(entry: dict[str, Any]) -> dict[str, Any]:
+def _rename_facts(entry: dict[str, Any]) -> dict[str, Any]:
     """Return an entry of the file with the facts of its parts by the names they have now."""
     parts = ("read", "right", "found")
     return entry | {part: {RENAMED.get(name, name): value for name, value in entry[part].items()} for part in parts}

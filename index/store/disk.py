@@ -102,7 +102,7 @@ def is_full(folder: Path) -> bool:
         return False
 
 
-def _said(call: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
+def _translate_errors(call: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
     """Let a method of SQLite raise our errors. A broken constraint keeps its own error, which callers handle."""
 
     def translating(cursor: sqlite3.Cursor, /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -123,11 +123,11 @@ def _file(cursor: sqlite3.Cursor) -> Path:
 
 
 class _Cursor(sqlite3.Cursor):
-    execute = _said(sqlite3.Cursor.execute)
-    executemany = _said(sqlite3.Cursor.executemany)
-    fetchone = _said(sqlite3.Cursor.fetchone)
-    fetchall = _said(sqlite3.Cursor.fetchall)
-    __next__ = _said(sqlite3.Cursor.__next__)
+    execute = _translate_errors(sqlite3.Cursor.execute)
+    executemany = _translate_errors(sqlite3.Cursor.executemany)
+    fetchone = _translate_errors(sqlite3.Cursor.fetchone)
+    fetchall = _translate_errors(sqlite3.Cursor.fetchall)
+    __next__ = _translate_errors(sqlite3.Cursor.__next__)
 
 
 class _Connection(sqlite3.Connection):

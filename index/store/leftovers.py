@@ -34,7 +34,7 @@ def clean(settings: Settings, catalog: Catalog) -> None:
     catalog.scrub()
 
 
-def settled(folder: Path) -> Path:
+def undo_half_rebuild(folder: Path) -> Path:
     """Undo a rebuild that was killed between its two renames."""
     before = folder.with_suffix(RETIRED)
     if not folder.exists() and before.exists():

@@ -17,7 +17,7 @@ from index.errors import IndexProblem, LibraryBusy, StoreFailed
 from index.store import disk
 from index.store.catalog import COMPACTION, FORMAT, Catalog
 from index.store.keywords import Keywords
-from index.store.leftovers import clean, settled, sweep_originals
+from index.store.leftovers import clean, sweep_originals, undo_half_rebuild
 from index.store.vectors import VectorStore, forget_clients
 from ingest.model import Passage, Report
 from settings import Settings
@@ -54,7 +54,7 @@ class Library:
         :param folder: open this index folder instead (used while rebuilding).
         :raises IndexProblem: there is none, or it was made with another model or an older format.
         """
-        folder = folder or settled(settings.index_dir)
+        folder = folder or undo_half_rebuild(settings.index_dir)
         file = folder / CATALOG_FILE
         if not file.exists():
             if not create:
@@ -62,7 +62,7 @@ class Library:
                     f"Chưa có báo cáo nào trong thư viện {settings.data_dir}. Hãy nạp: python -m ingest THƯ_MỤC_BÁO_CÁO"
                 )
             about = {"model": settings.embedding_model, "format": FORMAT, "library": uuid.uuid4().hex}
-            catalog = _created(file, about)
+            catalog = _create(file, about)
         else:
             catalog = Catalog(file)
         recorded = catalog.about()
@@ -272,7 +272,7 @@ def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
         lock.release()
 
 
-def _created(file: Path, about: dict[str, str]) -> Catalog:
+def _create(file: Path, about: dict[str, str]) -> Catalog:
     """Make the catalogue beside its place and move it there, so that it is never seen half made."""
     try:
         unfinished = file.with_suffix(".new")

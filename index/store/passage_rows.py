@@ -17,7 +17,7 @@ from ingest.model import Passage
 PASSAGE = TypeAdapter(Passage)
 
 
-def unpacked(file: Path, packed: bytes) -> list[str]:
+def unpack(file: Path, packed: bytes) -> list[str]:
     """Return the index terms of a passage as stored in a catalogue."""
     try:
         return zlib.decompress(packed).decode().split()

@@ -17,13 +17,13 @@ def add(db: sqlite3.Connection, passages: Iterable[Sequence[str]]) -> None:
     db.executemany(
         "INSERT INTO terms VALUES (?, ?, ?) ON CONFLICT (term) DO UPDATE "
         "SET passages = passages + excluded.passages, times = times + excluded.times",
-        _counted(passages),
+        _count(passages),
     )
 
 
 def take(db: sqlite3.Connection, passages: Iterable[Sequence[str]]) -> None:
     """Take the terms of passages off the counts. A term that stands in no passage loses its row."""
-    counted = _counted(passages)
+    counted = _count(passages)
     db.executemany(
         "UPDATE terms SET passages = passages - ?2, times = times - ?3 WHERE term = ?1",
         counted,
@@ -47,7 +47,7 @@ def rows(db: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     yield from db.execute("SELECT term, times FROM terms WHERE term <> ? ORDER BY term", (ANY,))
 
 
-def _counted(passages: Iterable[Sequence[str]]) -> list[tuple[str, int, int]]:
+def _count(passages: Iterable[Sequence[str]]) -> list[tuple[str, int, int]]:
     """Return (term, passages that hold it, times in all), in order of the terms: neighbours lie on one page of the file."""
     within: Counter[str] = Counter()
     times: Counter[str] = Counter()

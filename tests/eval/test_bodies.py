@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.bodies import refilled
+from eval.bodies import refill
 from index.folders import find_files
 from ingest.report import understand
 
@@ -18,7 +18,7 @@ def reports_read(reports: Path) -> dict[str, object]:
 
 def test_the_outline_stays_and_the_sentences_are_others(reports_read) -> None:
     frame, source = reports_read["tan-lap"], reports_read["dong-khe"]
-    (made,) = refilled([frame], [source], 1)
+    (made,) = refill([frame], [source], 1)
     assert [(h.label, h.title) for h in made.headings] == [(h.label, h.title) for h in frame.headings]
     assert made.metadata.place == frame.metadata.place
     assert "3.215 hộ dân" not in made.text and "2.450 m2" not in made.text
@@ -29,10 +29,10 @@ def test_the_outline_stays_and_the_sentences_are_others(reports_read) -> None:
 
 def test_the_same_again_and_different_from_each_other(reports_read) -> None:
     frame, sources = reports_read["tan-lap"], [reports_read["dong-khe"], reports_read["suoi-may"]]
-    first, second = refilled([frame], sources, 2), refilled([frame], sources, 2)
+    first, second = refill([frame], sources, 2), refill([frame], sources, 2)
     assert [one.text for one in first] == [one.text for one in second]
 
 
 def test_nothing_to_fill_with(reports_read) -> None:
     with pytest.raises(ValueError, match="không báo cáo nguồn nào"):
-        refilled([reports_read["tan-lap"]], [], 1)
+        refill([reports_read["tan-lap"]], [], 1)

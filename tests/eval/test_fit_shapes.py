@@ -32,13 +32,13 @@ def _golds() -> list[Gold]:
 
 
 def test_only_questions_whose_form_is_known_are_learnt_from() -> None:
-    asked = fit_shapes.asked_of(_golds(), shape_model())
+    asked = fit_shapes.questions_of(_golds(), shape_model())
     assert [FORMS[one.form] for one in asked[:6]] == ["fact", "fact", "list", "list", "section", "section"]
     assert len(asked) == 18 and {one.report for one in asked} == {"a", "b", "c"}
 
 
 def test_the_weights_tell_what_they_were_fitted_on() -> None:
-    asked = fit_shapes.asked_of(_golds(), shape_model())
+    asked = fit_shapes.questions_of(_golds(), shape_model())
     weights = fit_shapes.fit(asked)
     told = [int(np.argmax(np.r_[one.signs, 1.0] @ weights)) for one in asked]
     assert told == [one.form for one in asked]
@@ -53,7 +53,7 @@ def test_nothing_to_learn_from_is_an_error() -> None:
 def test_what_is_written_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "shapes.toml").write_text((fit_shapes.FOLDER / "shapes.toml").read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(fit_shapes, "FOLDER", tmp_path)
-    asked = fit_shapes.asked_of(_golds(), shape_model())
+    asked = fit_shapes.questions_of(_golds(), shape_model())
     fit_shapes.write(asked, "ours")
     again = shape.read(tmp_path / "shapes.toml")
     assert again.signs == shape_model().signs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.answer.model import Answer, Written
-from eval.written import as_text, dropped
+from eval.written import as_text, count_dropped
 
 
 def test_a_type_that_lost_is_marked() -> None:
@@ -18,5 +18,5 @@ def test_the_share_that_was_dropped() -> None:
         Answer("", False, "llm", (), (), 0, written=Written(3, 1, 1)),
         Answer("", False, "extractive", (), (), 0, written=Written(1, 0, 1)),
     ]
-    assert dropped(answers) == "Mô hình góp vào 1/2 câu trả lời; 4 câu đã viết, viết lại được 1, bỏ 2 (50.0%)\n"
-    assert "(0.0%)" in dropped([])
+    assert count_dropped(answers) == "Mô hình góp vào 1/2 câu trả lời; 4 câu đã viết, viết lại được 1, bỏ 2 (50.0%)\n"
+    assert "(0.0%)" in count_dropped([])

@@ -10,7 +10,7 @@ import pytest
 
 from app.tabulation.features import NAMES, REPORT
 from app.tabulation.indicator import understand_indicator
-from app.tabulation.matching import Match, matches, stated
+from app.tabulation.matching import Match, matches, select_stated
 from app.tabulation.shelf import ZONES
 from app.tabulation.table import shelf_of
 from index.query.query import QueryReader
@@ -88,7 +88,7 @@ def test_a_word_counts_from_the_nearest_place_that_holds_it_on(library: Library)
     ],
 )
 def test_the_best_fact_is_the_one_that_is_meant(library: Library, indicator: str, value: str) -> None:
-    best = stated(_ranked(library, indicator))
+    best = select_stated(_ranked(library, indicator))
     assert [match.fact.value for match in best] == [Decimal(value)]
 
 
@@ -110,12 +110,12 @@ def test_another_unit_of_measure_contradicts_what_is_measured(library: Library) 
 
 
 def test_what_is_told_again_elsewhere_stands_beside_the_first(library: Library) -> None:
-    assert {match.fact.value for match in stated(_ranked(library, "hộ nghèo"))} == {21, 23}
+    assert {match.fact.value for match in select_stated(_ranked(library, "hộ nghèo"))} == {21, 23}
 
 
 def test_none_more_likely_than_not_none_stated(library: Library) -> None:
-    assert stated(_ranked(library, "đàn trâu")) == []
-    assert stated([]) == []
+    assert select_stated(_ranked(library, "đàn trâu")) == []
+    assert select_stated([]) == []
 
 
 def _match(value: int, score: float) -> Match:
@@ -124,7 +124,7 @@ def _match(value: int, score: float) -> Match:
 
 def test_a_fact_a_little_short_of_likely_will_do_where_no_other_comes_near() -> None:
     short, far, near = _match(7, -0.5), _match(8, -3.1), _match(9, -2.0)
-    assert stated([short, far]) == [short]
-    assert stated([short, near, far]) == []
-    assert stated([_match(7, -0.8), far]) == []
-    assert stated([_match(7, 0.1), near]) == [_match(7, 0.1)]
+    assert select_stated([short, far]) == [short]
+    assert select_stated([short, near, far]) == []
+    assert select_stated([_match(7, -0.8), far]) == []
+    assert select_stated([_match(7, 0.1), near]) == [_match(7, 0.1)]

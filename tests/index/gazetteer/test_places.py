@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from index.gazetteer.places import Place, identified, places_of, province_names, written_since
+from index.gazetteer.places import Place, identify, places_of, province_names, written_since
 from index.gazetteer.units import units
 from ingest.model import Metadata
 
@@ -43,7 +43,7 @@ def test_since_when(about: Metadata, expected: bool | None) -> None:
     ],
 )
 def test_which_unit_a_place_is(kind: str, name: str, province: str | None, parents: list[str]) -> None:
-    assert [unit.parent for unit in identified(kind, name, province, False, units())] == parents
+    assert [unit.parent for unit in identify(kind, name, province, False, units())] == parents
 
 
 def test_reports_of_one_place_are_together() -> None:
@@ -98,7 +98,7 @@ def test_a_place_knows_the_bodies_that_report() -> None:
 
 
 def test_the_provinces_of_a_place() -> None:
-    known = Place("huyện", "Đồng Văn", ("a",), "Hà Giang", identified("huyện", "Đồng Văn", "Hà Giang", False, units()))
+    known = Place("huyện", "Đồng Văn", ("a",), "Hà Giang", identify("huyện", "Đồng Văn", "Hà Giang", False, units()))
     assert province_names(known, units()) == ("Hà Giang", "Tuyên Quang")
     assert province_names(Place("huyện", "Lam Trà", ("a",), "Hà Giang"), units()) == ("Hà Giang", "Tuyên Quang")
     assert province_names(Place("huyện", "Lam Trà", ("a",), "Nam Phong"), units()) == ("Nam Phong",)

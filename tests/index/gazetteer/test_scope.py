@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.gazetteer.descent import Reason
-from index.gazetteer.places import identified
+from index.gazetteer.places import identify
 from index.gazetteer.scope import Place, Scope, agrees, places_of, scope_of
 from index.gazetteer.units import units
 from ingest.report import understand
@@ -115,7 +115,7 @@ def test_the_longer_of_two_names_wins() -> None:
 
 
 def held(kind: str, name: str, province: str | None, *, since: bool | None = False, report: str = "") -> Place:
-    units_meant = identified(kind, name, province, since, units())
+    units_meant = identify(kind, name, province, since, units())
     return Place(kind, name, (report or f"{kind} {name}",), province, units_meant)
 
 
