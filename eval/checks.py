@@ -25,7 +25,7 @@ class Checked:
     """
 
     file: str
-    found: tuple[str, ...]
+    detected: tuple[str, ...]
     missed: tuple[str, ...]
     others: tuple[Finding, ...]
     exact: int

@@ -45,7 +45,7 @@ class CrowdScore:
     """One gold question: what was found with the real reports alone, and in the crowd."""
 
     gold: Gold
-    named: bool  # it names the place of a real report
+    names_place: bool  # it names the place of a real report
     alone: EvidenceScore
     crowd: EvidenceScore
     same: (
@@ -134,11 +134,11 @@ def table(compared: Sequence[CrowdScore]) -> dict[str, dict[str, float]]:
     groups: dict[str, list[CrowdScore]] = {}
     for score in compared:
         groups.setdefault(score.gold.type, []).append(score)
-    groups[NAMED] = [score for score in compared if score.named]
-    groups[UNNAMED] = [score for score in compared if not score.named]
+    groups[NAMED] = [score for score in compared if score.names_place]
+    groups[UNNAMED] = [score for score in compared if not score.names_place]
     groups[ALL] = list(compared)
     as_same = [replace(score, crowd=score.same) for score in compared]
-    groups[f"{UNNAMED}, {SAME}"] = [score for score in as_same if not score.named]
+    groups[f"{UNNAMED}, {SAME}"] = [score for score in as_same if not score.names_place]
     groups[f"{ALL}, {SAME}"] = as_same
     return {name: _means(group) for name, group in groups.items() if group}
 

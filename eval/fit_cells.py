@@ -52,7 +52,7 @@ class CellChoice:
     """
 
     cell: NamedCell
-    found: tuple[Match, ...]
+    candidates: tuple[Match, ...]
     features: Matrix
     right: NDArray[np.float64]
     weight: float = 1.0
@@ -74,7 +74,7 @@ def choices_of(library: Library, cells: Iterable[NamedCell]) -> Iterator[CellCho
 def without_right(choice: CellChoice) -> CellChoice:
     """Return a choice of which no fact is right."""
     rest = choice.right == 0
-    others = tuple(match for match, stays in zip(choice.found, rest, strict=True) if stays)
+    others = tuple(match for match, stays in zip(choice.candidates, rest, strict=True) if stays)
     return CellChoice(choice.cell, others, choice.features[rest], choice.right[rest])
 
 
@@ -90,7 +90,7 @@ def outcome(choice: CellChoice, weights: Fit) -> str:
     if not len(choice.features):
         return "silent"
     scores = weights.scores(choice)
-    ranked = [replace(choice.found[at], score=float(scores[at])) for at in np.argsort(-scores, kind="stable")]
+    ranked = [replace(choice.candidates[at], score=float(scores[at])) for at in np.argsort(-scores, kind="stable")]
     right = [is_value(choice.cell, match.fact.value) for match in select_stated(ranked)]
     return "silent" if not right else "right" if all(right) else "two" if any(right) else "wrong"
 

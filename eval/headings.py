@@ -37,14 +37,14 @@ class HeadingScore:
     name: str
     right: int
     read: int
-    wanted: int
+    expected: int
     missing: tuple[str, ...]
     extra: tuple[str, ...]
 
     @property
     def f1(self) -> float:
         """F1 of the headings; 1 for a report without any."""
-        return 2 * self.right / (self.read + self.wanted) if self.read + self.wanted else 1.0
+        return 2 * self.right / (self.read + self.expected) if self.read + self.expected else 1.0
 
 
 def measure(folder: Path, names: Sequence[str] = ()) -> Iterator[HeadingScore]:
@@ -70,7 +70,7 @@ def summary(scores: Sequence[HeadingScore]) -> str:
     lines = []
     for kind in FORMATS:
         own = [score for score in scores if score.name.endswith(kind)]
-        right, read, expected = sum(s.right for s in own), sum(s.read for s in own), sum(s.wanted for s in own)
+        right, read, expected = sum(s.right for s in own), sum(s.read for s in own), sum(s.expected for s in own)
         both = max(1, read + expected)
         lines.append(f"đề mục {kind:5} F1 {2 * right / both:.3f}  đúng {right}  đọc {read}  phải có {expected}")
     return "\n".join(lines)

@@ -34,14 +34,14 @@ class LayoutVerdict:
 def check(file: Path) -> list[LayoutVerdict]:
     """Return the verdict on every rule."""
     page = read(file, layout())
-    page.named = tell_elements(page)
+    page.elements = tell_elements(page)
     return [LayoutVerdict(name, verdict) for name, verdict in _verdicts(page)]
 
 
 def _verdicts(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     yield from _page_rules(page)
     for name, title in NAMES.items():
-        lines = page.named.get(name, [])
+        lines = page.elements.get(name, [])
         yield from _look_rules(title, lines, page.rules.looks[name])
     yield from head_rules(page)
     yield from _body_rules(page)
@@ -119,7 +119,7 @@ def _numbers(page: LinedPage) -> Iterator[tuple[str, str | None]]:
 
 
 def _body_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
-    rules, elements = page.rules.body, page.named
+    rules, elements = page.rules.body, page.elements
     own = [*elements["section"], *elements["clause"], *elements["point"], *elements["body"]]
     low, high = rules["indent_allowed"]
     yield f"Dòng đầu lùi vào {low:g}-{high:g} mm", _bad(own, lambda line: low - SLACK_MM <= line.indent <= high + SLACK_MM)
@@ -143,12 +143,12 @@ def _order(page: LinedPage, level: str) -> str | None:
     """Every series counts from one without a gap; a heading of a higher level ends it."""
     levels = ("part", "section", "clause", "point")
     depth = levels.index(level)
-    if not page.named[level]:
+    if not page.elements[level]:
         return None
     count = 0
-    level_of = {id(line): name for name in levels for line in page.named[name]}
-    level_of |= {id(line): name for name in ("clause", "point") for line in page.named[f"{name} text"]}
-    level_of |= {id(line): "part" for line in page.named["beside"] if LETTERED.match(line.text)}
+    level_of = {id(line): name for name in levels for line in page.elements[name]}
+    level_of |= {id(line): name for name in ("clause", "point") for line in page.elements[f"{name} text"]}
+    level_of |= {id(line): "part" for line in page.elements["beside"] if LETTERED.match(line.text)}
     for line in page.lines:
         own_level = level_of.get(id(line))
         if own_level is None:
@@ -176,7 +176,7 @@ def _value(mark: str) -> int:
 
 
 def _closing_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
-    elements = page.named
+    elements = page.elements
     alone = not elements["office"] and bool(elements["authority"]) and "." not in elements["authority"][0].text  # "GIÁM ĐỐC"
     for name in ("recipients", "authority", *(() if alone else ("office",)), "signer"):
         yield f"Có {NAMES[name].lower()}", "" if elements[name] else "không thấy"
@@ -207,8 +207,8 @@ def _closing_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
 
 
 def _annex_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
-    annexes = page.named["annex"]
-    mentions = any("phụ lục" in line.text.lower() for line in page.named["body"])
+    annexes = page.elements["annex"]
+    mentions = any("phụ lục" in line.text.lower() for line in page.elements["body"])
     yield "Nội dung có nhắc phụ lục", None if not annexes else "" if mentions else "không nhắc"
     numbered = [line.text for line in annexes]
     right = numbered == ["Phụ lục"] or numbered == [

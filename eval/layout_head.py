@@ -12,7 +12,7 @@ from ingest.typeface import width
 
 def head_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     """Yield every rule of the head with what breaks it. The text is empty for a kept rule, None for one not met with."""
-    elements, rules = page.named, page.rules
+    elements, rules = page.elements, page.rules
     for name in ("country", "motto"):
         yield f"{NAMES[name]}: đúng từng chữ “{rules.texts[name]}”", "" if elements[name] else "không thấy"
     yield "Có cơ quan ban hành", "" if elements["agency"] else "không thấy"
@@ -59,7 +59,7 @@ def _rules_below(page: LinedPage, columns: Sequence[float]) -> Iterator[tuple[st
         ("motto", columns[-1] if columns else 0),
         ("subject", text_width),
     ):
-        lines = page.named[name]
+        lines = page.elements[name]
         low, high = rules["motto_rule_allowed"] if name == "motto" else rules["agency_rule_allowed"]
         share = "bằng độ dài dòng chữ" if name == "motto" else "1/3 đến 1/2 dòng chữ"
         rule = f"{NAMES[name]}: có đường kẻ liền bên dưới, {share}"

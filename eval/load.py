@@ -41,7 +41,7 @@ class Sample:
 
     at: float
     ms: float
-    made: float = 0.0
+    own_ms: float = 0.0
     error: str = ""
 
 
@@ -172,7 +172,7 @@ def as_text(load: Load) -> str:
         good = [sample for sample in group if not sample.error]
         if good:
             p50, p95, most = np.percentile([sample.ms for sample in good], [50, 95, 100])
-            own_p95 = float(np.percentile([sample.made for sample in good], 95))
+            own_p95 = float(np.percentile([sample.own_ms for sample in good], 95))
             times = f"{p50:8.0f}{p95:8.0f}{most:10.0f}{own_p95:18.0f}"
         else:
             times = f"{'-':>8}{'-':>8}{'-':>10}{'-':>18}"

@@ -69,7 +69,7 @@ class Behaviour:
     """How reading one hard file went: what it said, seconds, largest memory in MB, whether it did as it must."""
 
     name: str
-    said: str
+    message: str
     seconds: float
     megabytes: float
     good: bool

@@ -53,7 +53,7 @@ class LinedPage:
     parts: list[ElementTree.Element]  # sectPr of every section
     headers: dict[str, ElementTree.Element]
     rules: Layout
-    named: dict[str, list[WordLine]] = field(default_factory=dict)
+    elements: dict[str, list[WordLine]] = field(default_factory=dict)
 
 
 def read(file: Path, rules: Layout) -> LinedPage:

@@ -24,7 +24,7 @@ class Alignment:
 
     blocks: tuple[tuple[ReportBlock, ReportBlock], ...]
     pieces: tuple[tuple[ReportPiece, ReportPiece], ...]
-    gone: tuple[tuple[ReportBlock, tuple[ReportPiece, ...]], ...]
+    unmatched: tuple[tuple[ReportBlock, tuple[ReportPiece, ...]], ...]
     new: tuple[tuple[ReportBlock, tuple[ReportPiece, ...]], ...]
     sections: dict[int, int]  # numbers of old headings to those of new ones
 

@@ -95,7 +95,7 @@ class _Comparison:
             for now in both.pairs.new if both.is_near else ():
                 message = f"Số liệu mới trong câu: {now.printed} ({now.name})."
                 yield self._change(ChangeKind.NEW, message, None, both.new)
-            for before in both.pairs.gone if both.is_near else ():
+            for before in both.pairs.unpaired if both.is_near else ():
                 message = f"Số liệu không còn trong câu: {before.printed} ({before.name})."
                 yield self._change(ChangeKind.GONE, message, both.old, None)
 
@@ -106,7 +106,7 @@ class _Comparison:
 
     def _moved(self, before: Figure, now: Figure) -> str:
         gap = figures.difference(before.quantity, now.quantity)
-        values = self.years.told(before.printed, now.printed)
+        values = self.years.write_both(before.printed, now.printed)
         return f"{_capital(now.name or before.name or 'Số liệu')} – {values}{f'; {gap}' if gap else ''}."
 
     def _change(self, kind: ChangeKind, message: str, piece: ReportPiece | None, other: ReportPiece | None) -> ReportChange:
@@ -116,7 +116,7 @@ class _Comparison:
 
     def _only_in_one(self) -> Iterator[ReportChange]:
         yield from self._unmatched(self.aligned.new, self.new, ChangeKind.NEW)
-        yield from self._unmatched(self.aligned.gone, self.old, ChangeKind.GONE)
+        yield from self._unmatched(self.aligned.unmatched, self.old, ChangeKind.GONE)
 
     def _unmatched(
         self, left: Sequence[tuple[ReportBlock, tuple[ReportPiece, ...]]], report: Report, kind: ChangeKind
@@ -136,14 +136,14 @@ class _Comparison:
                 run = _run(order[places[block.start] :], whole)
                 if len(run) > 1:
                     run_end = run[-1].end
-                    yield self._told(kind, "Mục", report, run[0].start, run[-1].end)
+                    yield self._describe(kind, "Mục", report, run[0].start, run[-1].end)
             elif block.start in whole and len(block.words) >= FEWEST_NEW:
-                yield self._told(kind, "Đoạn", report, block.start, block.end)
+                yield self._describe(kind, "Đoạn", report, block.start, block.end)
             elif rest and block.start not in whole:
                 for opens, closes in _runs(block, rest):
-                    yield self._told(kind, "Ý", report, opens, closes)
+                    yield self._describe(kind, "Ý", report, opens, closes)
 
-    def _told(self, kind: ChangeKind, what: str, report: Report, start: int, end: int) -> ReportChange:
+    def _describe(self, kind: ChangeKind, what: str, report: Report, start: int, end: int) -> ReportChange:
         where = place(report, start, end)
         if kind is ChangeKind.NEW:
             return ReportChange(kind, f"{what} mới, báo cáo trước không có.", None, where)

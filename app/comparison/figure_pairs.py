@@ -51,16 +51,18 @@ def _pair_figures(texts: Texts, before: ReportPiece, now: ReportPiece) -> Paired
 def _without(pairs: Paired, paired_old: set[int], paired_new: set[int]) -> Paired:
     return Paired(
         pairs.both,
-        tuple(figure for figure in pairs.gone if id(figure) not in paired_old),
+        tuple(figure for figure in pairs.unpaired if id(figure) not in paired_old),
         tuple(figure for figure in pairs.new if id(figure) not in paired_new),
     )
 
 
 def _across(texts: Texts, aligned: Alignment, clause_pairs: Sequence[ClausePair]) -> Iterator[ClausePair]:
     """Yield figures that went to another clause of the same paragraph."""
-    left_old: dict[int, list[FigureAt]] = {both.old.start: [(f, both.old) for f in both.pairs.gone] for both in clause_pairs}
+    left_old: dict[int, list[FigureAt]] = {
+        both.old.start: [(f, both.old) for f in both.pairs.unpaired] for both in clause_pairs
+    }
     left_new: dict[int, list[FigureAt]] = {both.new.start: [(f, both.new) for f in both.pairs.new] for both in clause_pairs}
-    for left, text, unmatched in ((left_old, texts[0], aligned.gone), (left_new, texts[1], aligned.new)):
+    for left, text, unmatched in ((left_old, texts[0], aligned.unmatched), (left_new, texts[1], aligned.new)):
         for piece in (piece for _, rest in unmatched for piece in rest):
             left[piece.start] = [(figure, piece) for figure in figures.figures(text, piece)]
     for block, other in aligned.blocks:

@@ -82,7 +82,7 @@ class Paired:
     """Figures of two clauses: those that are the same indicator, and those without a counterpart."""
 
     both: tuple[tuple[Figure, Figure], ...]
-    gone: tuple[Figure, ...]
+    unpaired: tuple[Figure, ...]
     new: tuple[Figure, ...]
 
 

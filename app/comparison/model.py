@@ -76,7 +76,7 @@ class Years:
         """Whether both reports are about the same year: then nothing had to be updated."""
         return self.old is not None and self.old == self.new
 
-    def told(self, old: str, new: str) -> str:
+    def write_both(self, old: str, new: str) -> str:
         """Return "2024: 64 hộ; 2025: 41 hộ"."""
         before, now = ("bản trước", "bản này") if self.same else (self.old or "năm trước", self.new or "năm nay")
         return f"{before}: {old}; {now}: {new}"

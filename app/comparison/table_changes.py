@@ -94,7 +94,7 @@ class _Tables:
         where = place(self.old, before.start, before.end), place(self.new, now.start, now.end)
         label = now.label or "Dòng của bảng"
         if moved:
-            values = "; ".join(self._told(a, b, now.unit or before.unit) for a, b in moved)
+            values = "; ".join(self._describe(a, b, now.unit or before.unit) for a, b in moved)
             yield ReportChange(ChangeKind.MOVED, f"{label} – {values}.", *where)
         if stale:
             values = "; ".join(f"cột “{b.title}” vẫn là {b.text}" if b.title else f"vẫn là {b.text}" for _, b in stale)
@@ -108,7 +108,7 @@ class _Tables:
         # last year's own figure belongs into this year's column of the past: the same as there is right by chance only
         return any(cell.year == 0 and cell.quantity.value != b.quantity.value for cell in row.cells)
 
-    def _told(self, a: RowCell, b: RowCell, unit: str) -> str:
+    def _describe(self, a: RowCell, b: RowCell, unit: str) -> str:
         gap = difference(a.quantity, b.quantity, _unit(b.title) or unit.lower())
         column = f"{b.title}: " if b.title else ""
         return f"{column}{a.text} → {b.text}{f' ({gap})' if gap else ''}"

@@ -180,7 +180,7 @@ class Shelving:
             with write_lock(self.library.settings), self._work.running("Sửa chỉ mục từ khóa", ""):
                 self.library.keywords.repair()
             return True
-        if self.library.catalog.gone():
+        if self.library.catalog.deleted_reports():
             with write_lock(self.library.settings):
                 self.library.clean()
             return True

@@ -194,4 +194,4 @@ def _clear(ranked: Sequence[Match], reports: LibraryFacts) -> tuple[FactChoice, 
 
 
 def _name_of(period: AskedPeriod) -> str:
-    return f"Năm học {period.shown}" if period.since != period.year else f"Năm {period.shown}"
+    return f"Năm học {period.label}" if period.since != period.year else f"Năm {period.label}"

@@ -43,7 +43,7 @@ class AskedPeriod:
     year: int
 
     @property
-    def shown(self) -> str:
+    def label(self) -> str:
         """The period as it is written."""
         return str(self.year) if self.since == self.year else f"{self.since}-{self.year}"
 

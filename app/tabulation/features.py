@@ -151,7 +151,7 @@ def features_of(
     text = report.text[at]
     stand_ins = {form for term in words for form in indicator.stand_ins.get(term, ())}
     stand_ins.update(part for form in tuple(stand_ins) for part in form.split("_"))
-    used = {*words, *stand_ins, *indicator.said}
+    used = {*words, *stand_ins, *indicator.tokens}
     names, titles = report.extra[at]
     cell = bool(fact.title)
     if cell and STOP in names:  # of names in several columns the one that is asked for

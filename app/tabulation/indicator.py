@@ -46,21 +46,20 @@ class TermCounts(Protocol):
 class IndicatorQuery:
     """An indicator as it was typed, made ready for matching.
 
-    ``written``: its spelling restored; ``text``: the same with its abbreviations spelled out; ``said``: the tokens of both.
-    ``readings``: for each reading of its abbreviations the weight of its words and of its pairs. ``stand_ins``: for a word
-    the words of which one may stand for it; ``kinds``: for one that says what is measured ("chiều dài") the units that say
-    the same. ``units``: "%", the counters that it names, the units of what it measures, or "đồng"; empty where it leaves
-    that open. ``head``: a counter is what it names first ("hộ nghèo"), so that a figure must be counted by it; ``measured``:
-    a measure is ("diện tích"). ``places``: folded names of units that it names; ``proper``:
-    terms of other names in capitals. ``levels``: of administration, by the word
-    before each. ``beginning``: of the year is asked for; ``part``: of it, as :attr:`ingest.facts.model.Fact.part`, "" for
-    the whole.
+    ``restored``: its spelling restored; ``text``: the same with its abbreviations spelled out; ``tokens``: those of the name
+    as typed and of ``text``. ``readings``: for each reading of its abbreviations the weight of its words and of its pairs.
+    ``stand_ins``: for a word the words of which one may stand for it; ``kinds``: for one that says what is measured ("chiều
+    dài") the units that say the same. ``units``: "%", the counters that it names, the units of what it measures, or "đồng";
+    empty where it leaves that open. ``head``: a counter is what it names first ("hộ nghèo"), so that a figure must be
+    counted by it; ``measured``: a measure is ("diện tích"). ``places``: folded names of units that it names; ``proper``:
+    terms of other names in capitals. ``levels``: of administration, by the word before each. ``beginning``: of the year is
+    asked for; ``part``: of it, as :attr:`ingest.facts.model.Fact.part`, "" for the whole.
     """
 
     name: str
-    written: str
+    restored: str
     text: str
-    said: frozenset[str]
+    tokens: frozenset[str]
     readings: tuple[tuple[Mapping[str, float], Mapping[str, float]], ...]
     stand_ins: Mapping[str, frozenset[str]]
     units: frozenset[str]

@@ -26,7 +26,7 @@ def is_elsewhere(indicator: IndicatorQuery, report: ReportFacts, at: int, inside
     if (
         fact.place
         and not any(name in fold(fact.place) for name in inside)
-        and not _says_place(indicator.written, fact.place)
+        and not _says_place(indicator.restored, fact.place)
     ):
         return True
     if indicator.places and not any(name in text or name in fold(fact.place) for name in indicator.places):

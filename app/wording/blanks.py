@@ -56,7 +56,7 @@ class Keeping:
     words: frozenset[str]
     abbreviations: frozenset[str]
     local: tuple[str, ...]
-    shown: Mapping[Gap, str]
+    marks: Mapping[Gap, str]
 
 
 @functools.cache
@@ -140,9 +140,9 @@ def drawn(pieces: Sequence[BlankedPiece]) -> str:
     return "".join(piece.text if piece.gap is None else DRAWN for piece in pieces)
 
 
-def shown(pieces: Sequence[BlankedPiece]) -> str:
+def show_blanks(pieces: Sequence[BlankedPiece]) -> str:
     """Return the text as the wording search offers it: every blank with what belongs there ("[số] hộ")."""
-    marks = keeping().shown
+    marks = keeping().marks
     return "".join(piece.text if piece.gap is None else marks[piece.gap] for piece in pieces)
 
 

@@ -12,7 +12,7 @@ import regex as re
 from app.answer.sources import passage_line
 from app.assistant import Assistant
 from app.evidence.candidates import weights
-from app.wording.blanks import shown
+from app.wording.blanks import show_blanks
 from app.wording.filters import ANY, Filter, fields_of, reports, words
 from app.wording.grouping import Formula, formula, is_ending, is_row, same
 from index.query.facets import Facets, facet_words, facets_of
@@ -209,7 +209,7 @@ def _group(assistant: Assistant, points: Sequence[Ranked], matter: str, limit: i
                 groups[at] = (first, other, replace(group, places=(*group.places, place)))
                 break
         else:
-            groups.append((number, own, Wording(point, _best(point, matter), shown(own.pieces), score, (place,))))
+            groups.append((number, own, Wording(point, _best(point, matter), show_blanks(own.pieces), score, (place,))))
     return [group for _, _, group in groups[:limit]]
 
 

@@ -51,12 +51,12 @@ class Workshop:
         :raises Exception: what the task is known to raise.
         """
         with self.turnstile.turn(caller):
-            return self._done(task, *arguments)
+            return self._do_next(task, *arguments)
 
     async def done(self, caller: str, task: Callable[..., Result], *arguments: object) -> Result:
         """Do the same without holding a thread while waiting."""
         async with self.turnstile.turn_of(caller):
-            return await to_thread.run_sync(self._done, task, *arguments)
+            return await to_thread.run_sync(self._do_next, task, *arguments)
 
     def close(self) -> None:
         """End the processes that wait for work."""
@@ -65,7 +65,7 @@ class Workshop:
         for worker in idle:
             worker.stop()
 
-    def _done(self, task: Callable[..., Result], *arguments: object) -> Result:
+    def _do_next(self, task: Callable[..., Result], *arguments: object) -> Result:
         worker = self._worker()
         try:
             result: Result = worker.do(task, *arguments)

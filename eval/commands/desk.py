@@ -89,8 +89,8 @@ def _checks(options: argparse.Namespace, settings: Settings) -> int:  # noqa: AR
     for report in every:
         if options.show is not None and not report.file.startswith(tuple(options.show)):
             continue
-        planted = len(report.found) + len(report.missed)
-        say(f"{report.file:20} thấy {len(report.found)}/{planted}, ngoài ra {len(report.others)}\n")
+        planted = len(report.detected) + len(report.missed)
+        say(f"{report.file:20} thấy {len(report.detected)}/{planted}, ngoài ra {len(report.others)}\n")
         for missed in report.missed:
             say(f"    sót: {missed}\n")
         for other in report.others:
@@ -99,8 +99,8 @@ def _checks(options: argparse.Namespace, settings: Settings) -> int:  # noqa: AR
     for name, part in (("kể trên", kept_reports), ("còn lại", [report for report in every if report not in kept_reports])):
         if part:
             right, planted = (
-                sum(len(report.found) for report in part),
-                sum(len(report.found) + len(report.missed) for report in part),
+                sum(len(report.detected) for report in part),
+                sum(len(report.detected) + len(report.missed) for report in part),
             )
             exact, substance = sum(report.exact for report in part), sum(len(report.of_substance) for report in part)
             others = sum(len(report.others) for report in part)

@@ -83,7 +83,7 @@ def _reading(options: argparse.Namespace, settings: Settings) -> int:
     if (options.folder / "hard").is_dir():
         for how in hard(options.folder):
             state = "đúng" if how.good else "SAI"
-            say(f"hard  {how.name[:30]:30} {state} {how.seconds:5.1f} s {how.megabytes:5.0f} MB  {how.said[:110]}\n")
+            say(f"hard  {how.name[:30]:30} {state} {how.seconds:5.1f} s {how.megabytes:5.0f} MB  {how.message[:110]}\n")
     return OK
 
 

@@ -88,11 +88,11 @@ class BodyNames:
             with_unit = _ways_with_name(words, match, behind)
             if with_unit:
                 ways, end = with_unit
-                mentions.append(BodyMention(match.at, end, _narrow(ways), named=True))
+                mentions.append(BodyMention(match.at, end, _narrow(ways), has_name=True))
             elif not many and not self._other_unit(words, match, behind, names):
                 alone = [way for way in match.ways if _means_it(words, match, way, behind)]
                 if len({id(way.body) for way in alone}) == 1:
-                    mentions.append(BodyMention(match.at, max(match.end, behind.name_at), _narrow(alone), named=False))
+                    mentions.append(BodyMention(match.at, max(match.end, behind.name_at), _narrow(alone), has_name=False))
         return mentions
 
     def unit_meant(self, words: MentionWords) -> Place | None:
@@ -128,7 +128,9 @@ class BodyNames:
         if at in names or (words.all[at][0].isupper() and (behind.kind or at == match.end)):
             return True
         sizes = range(2, 4)
-        return bool(behind.kind) and any(self._table.named(words.all[at : at + size], plain(behind.kind)) for size in sizes)
+        return bool(behind.kind) and any(
+            self._table.find_by_name(words.all[at : at + size], plain(behind.kind)) for size in sizes
+        )
 
     def _bare_kind(self, words: MentionWords, at: int) -> str | None:
         """Return the kind of unit that begins at a word and has no name, None where none does."""

@@ -17,13 +17,13 @@ from ingest.language.terms import fold
 class BodyMention:
     """A body of the library named in a question at words [at, end); ``place``: the place of its reports alone.
 
-    ``named``: with its unit or its own name; else only one body answers to it.
+    ``has_name``: with its unit or its own name; else only one body answers to it.
     """
 
     at: int
     end: int
     place: Place
-    named: bool
+    has_name: bool
 
 
 def reads_form(typed: Sequence[str], form: Sequence[str]) -> bool:
@@ -57,13 +57,13 @@ def with_bodies(
     :param beside: the question sets things side by side: there a body without its unit's name is one side of several.
     """
     merged = dict(places)
-    with_their_unit = [mention for mention in mentions if mention.named]
+    with_their_unit = [mention for mention in mentions if mention.has_name]
     for mention in with_their_unit:
         merged = {spot: place for spot, place in merged.items() if not mention.at <= spot[0] < mention.end}
     units_named = {_unit(mention.place) for mention in with_their_unit}
     merged = {spot: place for spot, place in merged.items() if _unit(place) not in units_named}
     merged.update({(mention.at, 0): mention.place for mention in with_their_unit})
-    alone = [mention for mention in mentions if not mention.named]
+    alone = [mention for mention in mentions if not mention.has_name]
     if merged:
         by_unit = {_unit(mention.place): mention.place for mention in alone}
         sides = {_unit(place) for place in merged.values()}

@@ -45,7 +45,7 @@ class MentionWords:
             if (
                 self.keys[max(start, 0) : at] == keys
                 and same_words(self.all[start:at], kind_words)
-                and self._meant(kind, start)
+                and self._means_kind(kind, start)
             ):
                 return kind, start
         if at:
@@ -53,7 +53,7 @@ class MentionWords:
             return next(((kind, at - 1) for kind, short in SHORT_KINDS.items() if typed in short), None)
         return None
 
-    def _meant(self, kind: str, at: int) -> bool:
+    def _means_kind(self, kind: str, at: int) -> bool:
         """A kind of one syllable is another word without its marks: only in a question typed without any."""
         if " " in kind or kind in ("huyện", "tỉnh") or fold(self.all[at]) == fold(kind):
             return True

@@ -95,9 +95,9 @@ def identify(kind: str, name: str, province: str | None, since: bool | None, tab
     The province decides between units of one name. A province that none of them lies in is taken for a slip only if
     it exists and the name is a single district's.
     """
-    matches = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent and since in (None, u.is_new)]
+    matches = [u for u in table.find_by_name(WORD.findall(name), plain(kind)) if u.parent and since in (None, u.is_new)]
     if not matches and plain(kind) in DISTRICT_KINDS:  # a district's last report may be dated after its end
-        matches = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent]
+        matches = [u for u in table.find_by_name(WORD.findall(name), plain(kind)) if u.parent]
     single = len(matches) == 1 and matches[0].kind in DISTRICT_KINDS
     if province is None:
         return tuple(matches) if single else ()
@@ -125,7 +125,7 @@ def province_names(place: Place, table: Units) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for unit in place.units for name in table.provinces(unit)))
     if place.province is None:
         return ()
-    tops = [u for u in table.named(WORD.findall(place.province)) if not u.parent and not u.is_new]
+    tops = [u for u in table.find_by_name(WORD.findall(place.province)) if not u.parent and not u.is_new]
     return tuple(dict.fromkeys([place.province, *(name for u in tops for name in table.provinces(u))]))
 
 

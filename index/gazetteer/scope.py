@@ -70,7 +70,7 @@ class _Gazetteer:
 
     def scope(self, question: str) -> Scope:
         words = MentionWords(normalize(question))
-        provinces = list(self._provinces_of.named(words))
+        provinces = list(self._provinces_of.find_in(words))
         builder = ScopeBuilder()
         mentions = clearest(list(self._places_named(words)), words)
         mentions = [n for n in mentions if n.place.kind != PROVINCE or self._asks_province(n, mentions, words)]
@@ -168,7 +168,7 @@ class _Gazetteer:
             if not YEAR.intersection(words.all):
                 builder.bridges += [b for place in chosen if place.is_old for b in self._since(place)]
             return
-        asked_units = self._table.named(WORD.findall(there[0].name), kind)
+        asked_units = self._table.find_by_name(WORD.findall(there[0].name), kind)
         if any(not unit.parent for unit in asked_units):
             return  # the province of that name
         reached: list[tuple[Place, Reason]] = []

@@ -61,7 +61,7 @@ class Synonyms:
     forms: Mapping[tuple[str, ...], tuple[str, ...]]
     own: frozenset[tuple[str, ...]] = frozenset()
 
-    def found(self, words: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    def find(self, words: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
         """Return the everyday phrases that a question of these tokens holds, in order, with what reports say instead."""
         matches: dict[tuple[str, ...], tuple[str, ...]] = {}
         for at in range(len(words)):

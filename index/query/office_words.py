@@ -40,19 +40,19 @@ class OfficeWords:
         return cls(tuple(short.items()), tuple(phrases.items()))
 
 
-_taken = OfficeWords()
+_current = OfficeWords()
 _forget: list[Callable[[], None]] = []
 
 
 def office_words() -> OfficeWords:
     """Return the words taken up last; none at first."""
-    return _taken
+    return _current
 
 
 def take_up(words: OfficeWords) -> None:
     """Use these words, and no others, from now on."""
-    global _taken  # one office, one process
-    _taken = words
+    global _current  # one office, one process
+    _current = words
     for forget in _forget:
         forget()
 

@@ -110,7 +110,7 @@ class QueryReader:
         known_phrases = synonyms()
         everyday = {
             phrase: forms
-            for phrase, forms in (known_phrases.found(words) if expands else {}).items()
+            for phrase, forms in (known_phrases.find(words) if expands else {}).items()
             if phrase in known_phrases.own or model.times(phrase) <= REPORTS_SAY_SO
         }
         otherwise: dict[str, tuple[str, ...]] = {}

@@ -231,7 +231,7 @@ class Catalog(CatalogDatabase):
 
     # What deleted reports leave behind
 
-    def gone(self) -> list[str]:
+    def deleted_reports(self) -> list[str]:
         """Return the ids of deleted reports of which files remain to be removed."""
         return [row[0] for row in self._db.execute("SELECT report FROM gone ORDER BY report")]
 

@@ -20,7 +20,7 @@ def sweep_originals(originals: Path) -> None:
 
 def clean(settings: Settings, catalog: Catalog) -> None:
     """Do what :meth:`Library.clean` does."""
-    deleted = catalog.gone()
+    deleted = catalog.deleted_reports()
     if not deleted:
         return
     current = set(catalog.report_ids())

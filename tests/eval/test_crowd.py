@@ -19,7 +19,7 @@ def test_measure(settings: Settings, reports: Path, tmp_path: Path) -> None:
     embedder = KeywordEmbedder()
     scratch = tmp_path / "scratch"
     named, unnamed = measure([NAMES, NO_NAME, NOTHING], reports, 9, settings, embedder, scratch)
-    assert (named.named, unnamed.named) == (True, False)
+    assert (named.names_place, unnamed.names_place) == (True, False)
     assert named.alone.hit1 and named.crowd.hit1 and named.same == named.crowd
     # three invented reports hold this sentence word for word: whichever comes first, it is the same sentence
     assert unnamed.alone.hit1 and unnamed.same.hit1

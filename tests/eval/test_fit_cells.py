@@ -39,7 +39,7 @@ def test_the_right_one_fills_its_cell_and_without_it_nothing_does() -> None:
     weights = fit_weights(CHOICES)
     assert outcome(CHOICES[0], weights) == "right"
     assert outcome(without_right(CHOICES[0]), weights) == "silent"
-    assert [match.fact.value for match in without_right(CHOICES[0]).found] == [8]
+    assert [match.fact.value for match in without_right(CHOICES[0]).candidates] == [8]
 
 
 def test_reports_are_judged_without_themselves() -> None:

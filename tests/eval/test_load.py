@@ -69,7 +69,7 @@ def test_every_user_asks_in_turn_with_the_key(answering):
     assert len(made.samples) == len(asked) > 6
     assert [s for s in made.samples if s.error] == []
     assert good(made)
-    assert made.samples[0].made == 3
+    assert made.samples[0].own_ms == 3
     assert all(sample.ms > 0 and sample.at < 0.6 for sample in made.samples)
 
 
@@ -112,7 +112,7 @@ def test_nobody_leaves_before_all_reports_are_in(answering):
 
 
 def test_the_table_by_hand():
-    samples = tuple(Sample(float(n), float(n), made=float(n) / 2) for n in range(1, 101))
+    samples = tuple(Sample(float(n), float(n), own_ms=float(n) / 2) for n in range(1, 101))
     told = as_text(Load(30, 300, samples, upload=(1.0, 10.0), uploaded="Mới 50"))
     lines = [line.split() for line in told.splitlines()]
     # of 1 … 100: median 50.5, 95th percentile 95.05; of 1 … 10: 5.5, 9.55; of 11 … 100: 55.5, 95.55

@@ -83,7 +83,7 @@ def secret(library: Library, embedder: Any, reports: Path) -> str:
 def test_a_deleted_report_leaves_no_word(library: Library, secret: str) -> None:
     forget(library, [secret])
     assert traces(library.settings.data_dir) == []
-    assert library.catalog.gone() == []
+    assert library.catalog.deleted_reports() == []
     assert len(library.catalog.report_ids()) == 3
     assert library.keywords.scores(["nghèo"], 5, None), "what is left is found as before"
 
@@ -112,7 +112,7 @@ def test_a_killed_clean_up_is_made_good_by_the_next_run(library: Library, embedd
 
 def test_a_killed_clean_up_is_made_good_by_a_rebuild_too(library: Library, embedder: Any, secret: str) -> None:
     library.forget(secret)
-    pictures = library.settings.facsimiles_dir / library.catalog.gone()[0]
+    pictures = library.settings.facsimiles_dir / library.catalog.deleted_reports()[0]
     pictures.mkdir(parents=True)
     library.catalog.close()
     rebuild(library.settings, embedder)
@@ -132,7 +132,7 @@ def test_a_report_brought_in_again_before_the_clean_up_keeps_its_file(library: L
     library.forget(secret)
     Path(secret).write_text(SECRET, encoding="utf-8")
     assert bring_in(library, embedder, [Path(secret)]).added
-    assert library.catalog.gone() == []
+    assert library.catalog.deleted_reports() == []
     assert list(library.settings.originals_dir.glob(f"{library.catalog.sources()[secret]}.txt"))
 
 

@@ -34,7 +34,7 @@ def test_a_question_to_compute_is_known(
 ) -> None:
     asked = _read(communes, reader, text)
     assert asked is not None
-    assert (asked.operation, [period.shown for period in asked.periods]) == (operation, years)
+    assert (asked.operation, [period.label for period in asked.periods]) == (operation, years)
 
 
 @pytest.mark.parametrize(

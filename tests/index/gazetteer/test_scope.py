@@ -293,7 +293,7 @@ def test_the_five_real_reports(shared: Path) -> None:
             scope = scope_of(f"{share.unit.called} còn bao nhiêu hộ nghèo?", places)
             assert place in scope.places and scope.bridges, share.unit
             assert scope.bridges[0].reason in (Reason.PART, Reason.SAME)
-        for namesake in units().named(place.name.split()):
+        for namesake in units().find_by_name(place.name.split()):
             kin = (*(s.unit for s in became), *units().communes(place.units[0]), units().district(place.units[0]))
             alike = any((u.kind, u.name) == (namesake.kind, namesake.name) for u in (*kin, place.units[0]) if u)
             if not alike and namesake.name == place.name and namesake.parent:

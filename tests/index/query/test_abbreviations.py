@@ -26,7 +26,7 @@ def test_the_best_supported_comes_first():
 def test_what_is_known_is_not_inferred_again():
     text = "Các khuyến nông viên giỏi, một khuyến nông viên mới. Nhờ KNV mà khá, có KNV mà no."
     assert abbreviations_of([text]) == {"KNV": ("khuyến nông viên",)}
-    assert abbreviations_of([text], known={"knv"}) == {}
+    assert abbreviations_of([text], known_forms={"knv"}) == {}
 
 
 def test_beside_the_file_in_both_directions():

@@ -37,7 +37,7 @@ def test_an_abbreviation_is_added_both_ways() -> None:
 
 @pytest.mark.usefixtures("taken")
 def test_what_a_body_is_called_stands_for_its_name_and_back() -> None:
-    found = synonyms().found(["bộ", "phận", "một", "cửa", "huyện"])
+    found = synonyms().find(["bộ", "phận", "một", "cửa", "huyện"])
     assert found == {("bộ", "phận", "một", "cửa"): ("trung tâm phục vụ hành chính công",)}
 
 
