@@ -162,7 +162,7 @@ class Assistant:
         hits, composition, question = proposal.hits, proposal.composition, proposal.question
         citations = register.all()
         wrong = checks.faults(composition.text, citations, self.library)
-        if proposal.computed:  # quotes say what the reports say; what is computed of them is held against them
+        if proposal.computed:  # a computed statement is no quote, so it is held against the quotes that it cites
             unsound = entailment.unsound(composition.text, citations, self.retriever.facts())
             wrong += [f"{fault.problem}: {fault.what}" for _, fault in unsound]
         if wrong:  # cannot happen unless a report changes meanwhile; then nothing unsound is shown

@@ -94,7 +94,7 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
     outcome = BuildOutcome()
     with write_lock(settings):
         old = Catalog(folder / CATALOG_FILE)
-        clean(settings, old)  # the new index will not know what left something
+        clean(settings, old)  # the new index will not know which reports left files behind
         unfinished, retired = folder.with_suffix(UNFINISHED), folder.with_suffix(RETIRED)
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.rmtree(retired, ignore_errors=True)
@@ -108,7 +108,7 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
                 own_copy = copy if copy.exists() else None  # a lost copy is made anew from the file itself
                 step = _scale(progress, name, at / len(sources), 1 / len(sources))
                 _bring_in_one(_Run(fresh, embedder, reader, outcome), Path(path), step, own_copy)
-        fresh.catalog.note("revision", old.about()["revision"])  # what remembers the old index by it must read anew
+        fresh.catalog.note("revision", old.about()["revision"])  # caches that are keyed by the revision must read anew
         fresh.catalog.close()
         old.close()
         forget_clients()

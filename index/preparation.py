@@ -22,7 +22,7 @@ from ingest.worker import ReportReader
 
 EMBEDDED_AT_ONCE = 64  # passages between two steps of the progress bar; sorted by length within, so little is padded
 
-OCR_SHARE = 0.8  # of the time of a scanned file
+OCR_SHARE = 0.8  # share of a scanned file's time that reading it by OCR takes
 
 UNREAD = Metadata()
 

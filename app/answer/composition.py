@@ -31,7 +31,7 @@ AUTHORITY = re.compile(r"\b(?:TM|KT|TL|TUQ|Q)\.")  # what a signature block open
 NONE = re.compile(r"^[-–+*\s]*+không(?: có)?+(?: kiến nghị| gì|[,\s]|đề xuất)*+[.\s/]*+", re.IGNORECASE)  # "Không."
 FIGURE = re.compile(r"\d+")
 ROW_WORDS = 40  # a table's row no longer than this is shown whole, with all its cells
-COMPARED_WORDS = 160  # of a section's points, for each place of a comparison
+COMPARED_WORDS = 160  # points of a section that are shown for each place of a comparison
 SHOWN_POINTS = 20  # a block with more points is shown so far and the rest counted
 WHOLE_WORDS = 300  # a block no longer than this is given whole
 POINT_WORDS = 60  # a longer point is cut at a sentence
@@ -211,7 +211,7 @@ def state_across(frame: Frame, ranked: Sequence[Candidate], citations: Citations
     """Return one line for every report with a candidate that passes; refused where none does."""
     best: dict[str, Candidate] = {}
     for candidate in ranked:
-        speaks_of_it = candidate.feature("words_own") == 1  # has every word asked for
+        speaks_of_it = candidate.feature("words_own") == 1  # the stretch has every word asked for
         if speaks_of_it or candidate.score >= scoring().thresholds["across"]:
             best.setdefault(candidate.hit.passage.report, candidate)
     lines = []

@@ -58,7 +58,7 @@ class QuotedRow:
     cells: tuple[tuple[str, str], ...]
     marked: int | None
     markers: str
-    n: int  # of the citation whose quote it is
+    n: int  # the number of the citation whose quote the row is
 
     @property
     def titles(self) -> tuple[str, ...]:

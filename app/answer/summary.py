@@ -18,12 +18,12 @@ from ingest.language.text import fold_spaces
 from ingest.model import Passage
 from ingest.passages import ANNEX_HEADING, CLOSING_HEADING
 
-LINES = 18  # of a summary: a page
-WORDS = 45  # of a line; a longer sentence is cut where a clause ends
-FEWEST_WORDS = 6  # of a sentence that can tell something by itself
+LINES = 18  # lines of a summary: about a page
+WORDS = 45  # words of a line; a longer sentence is cut where a clause ends
+FEWEST_WORDS = 6  # words of a sentence that can tell something by itself
 FEWEST_HEADINGS = 3  # main headings; a report in two parts is told by what stands below the parts
 TWICE = 2  # lines of a heading where there are many headings
-MOST_FIGURES = 4  # of a line that count: a sentence full of figures is a list
+MOST_FIGURES = 4  # figures of a line that count: a sentence full of figures is a list
 LEANING = 1.5  # taken off a line that goes on from another
 LEADS = 3  # gained by the first line of a passage that holds a figure: what matters most is told first
 FULL = 0.2  # of a figure's worth that a line gains for every tenth of a full line

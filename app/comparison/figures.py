@@ -21,14 +21,14 @@ from ingest.language.vocabulary import vocabulary
 
 MONEY = "đồng"
 SCALES = {9: "tỷ đồng", 6: "triệu đồng", 3: "nghìn đồng", 0: "đồng"}
-WORDS_AROUND = 6  # before a figure, and half of it behind, that tell figures of one clause apart
+WORDS_AROUND = 6  # words before a figure, and half as many behind, that tell figures of one clause apart
 ALIKE = 0.3  # share of those words that two figures need where the clauses differ in more than figures
 WORD = re.compile(r"\p{L}+|%")
 BOUNDARY = re.compile(r"[,;(]\s|[.:]\s")
 DATED = re.compile(
     r"(?<!\p{L})(?:(?:tính\s)?(?:đến|trong|của)\s)?(?:(?:cuối|hết|đầu)\s)?năm\s(?:\d{4}|nay|trước)(?!\p{L})", re.IGNORECASE
 )
-NAME_WORDS = 8  # of an indicator's name in a message
+NAME_WORDS = 8  # words of an indicator's name in a message
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 TABLES = 0.5  # likeness from which two tables are the same one: titles of columns and names of rows
 ROWS = 0.6  # likeness of the names of two rows that are the same one reworded
 SAME_SECTION = 0.2
-MOST_PAIRS = 40_000  # of rows left over that are looked at: two lists of 200 names
+MOST_PAIRS = 40_000  # pairs of rows left over that are looked at: two lists of 200 names
 NUMERAL = re.compile(r"[-–−+]?\s?\d[\d.,]*\s?[%‰]?")
 
 

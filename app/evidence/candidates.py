@@ -31,15 +31,15 @@ READ = 24  # passages whose stretches are weighed; the model was fitted on as ma
 COMPARED = 28  # stretches, and blocks, whose meaning is compared with the question's
 LEAST_HEADING = 3  # words in capitals from which a line is no abbreviation ("UBND") but a heading
 OF_EACH = 3  # stretches of each report, where any may speak to the question
-MOST_OF_EACH = 72  # of all: two dozen reports
+MOST_OF_EACH = 72  # stretches of all reports together: those of two dozen
 BLOCK_REPORTS = 4  # reports, of the first hits, whose blocks are weighed
-BLOCK_WORDS = 30  # of a block's text whose meaning is compared
+BLOCK_WORDS = 30  # words of a block's text whose meaning is compared
 COSINE = NAMES.index("cosine")
 YEAR = NAMES.index("year")
 BLOCK_COSINE = BLOCK_NAMES.index("cosine")
 WEIGHED = 12  # candidates looked through for what a question word wants
-# What the lack of it costs in rank, not in score: of 363 facts .887 first instead of .882, of 114 in everyday words .43
-# instead of .42, of 504 of the pairs .903 instead of .897 (0 to 3 tried; these had been read in part).
+# How far a candidate that lacks what is wanted falls in rank, not in score: of 363 facts .887 come first instead of .882,
+# of 114 in everyday words .43 instead of .42, of 504 of the pairs .903 instead of .897 (0 to 3 tried; read in part before).
 LACKING = 2.0
 UNIT_SHARE = 1.0  # what a passage's best stretch adds to its place (.8 to 1.2 measured alike, .5 worse)
 

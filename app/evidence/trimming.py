@@ -13,7 +13,7 @@ from ingest.language.sentences import clauses
 
 LONG = 56  # words; longer sentences are trimmed
 SHORTEST, LONGEST = 30, 60  # words that trimming leaves where clauses allow it; a fact is told in at most 60
-WORD_COST = 0.001  # of each word, against the share of the question's content that a longer run holds
+WORD_COST = 0.001  # cost of each word, against the share of the question's content that a longer run holds
 HELD = 0.2  # worth of each kind of thing asked for that a run holds
 COMMA = re.compile(r"(?<!\d),\s+|(?<=\d),\s+")
 

@@ -71,7 +71,7 @@ class Model:
         pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
         over = threading.Event()
         arguments = (system, prompt, pieces, over, until)
-        # in a thread of its own: no library gives up in time by itself, a model in this process not at all
+        # the reply is read in a thread of its own, since no library gives up in time, a model in this process not at all
         threading.Thread(target=self._pump, args=arguments, name=THREAD, daemon=True).start()
         left = LONGEST
         try:
@@ -87,7 +87,7 @@ class Model:
                 if isinstance(piece, Exception) and time.monotonic() >= until - CLOSE:
                     raise ModelSlow("no reply in time") from None
                 if isinstance(piece, Exception):
-                    # neither the address nor what the server said: there may be a key in it
+                    # the message leaves out the address and the server's words, which may hold a key
                     raise ModelFailed(f"{type(piece).__name__} {getattr(piece, 'status_code', '')}".strip()) from None
                 yield piece[:left]
                 left -= len(piece)

@@ -31,7 +31,7 @@ PROMPTS: Mapping[str, frozenset[str]] = {
     "nothing": frozenset(),
 }
 WITHOUT_WORDS = frozenset({Problem.UNCITED, Problem.MARKUP, Problem.QUESTION})  # faults that name no words
-CHARACTERS = 2.0  # of Vietnamese a token, at worst, in the vocabularies of common models; Qwen2.5 has 2.3
+CHARACTERS = 2.0  # characters of Vietnamese a token, at worst, in the vocabularies of common models; Qwen2.5 has 2.3
 REPLY = 0.25  # share of the context kept for the reply
 EARLIER = 0.1  # share of it that earlier questions may take
 HEADING = 150  # characters of a heading that the model is shown
@@ -65,7 +65,7 @@ def _prompts_of(tables: Tables) -> Prompts:
     fault_fields = {
         problem.value: frozenset[str]() if problem in WITHOUT_WORDS else frozenset({"what"}) for problem in Problem
     }
-    shapes = {shape.value: frozenset[str]() for shape in Shape if shape is not Shape.WORDING}  # that is never rewritten
+    shapes = {shape.value: frozenset[str]() for shape in Shape if shape is not Shape.WORDING}  # never rewritten
     for table, entries, fields in (("prompt", texts, PROMPTS), ("task", tasks, shapes), ("fault", faults, fault_fields)):
         check_keys(table, entries, fields)
         for key, text in entries.items():

@@ -23,7 +23,7 @@ def bearer_faults(text: str, against: Sequence[Evidence]) -> Iterator[GroundingF
     """Yield a fault for each person or place of a text of which nothing cited says all that the text does."""
     for mentions_in in (_persons, _units):
         mentions = mentions_in(text)
-        if len(mentions) != 1:  # several: which of them bears what cannot be told by words
+        if len(mentions) != 1:  # with several names, words do not show which name bears what
             continue
         name = mentions[0][2]
         text_words = frozenset(content(text))

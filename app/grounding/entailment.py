@@ -29,7 +29,7 @@ from ingest.model import Metadata
 
 MARKUP = re.compile(r"<[^>\s][^>]*>?|\bon[a-z]+\s*=|https?:|www\.|\]\(|javascript:|`|\{\{|<\|", re.IGNORECASE)
 CLUSTER = re.compile(r"(?<!\s)(?:\s*+\[\d++\])++")
-MOST_NUMBERS = 40  # of one sentence that is not a report's own: nobody writes more, and each is held against every other
+MOST_NUMBERS = 40  # numbers of one sentence that is no report's own: nobody writes more; each is compared with every other
 PART = "¦"  # parts of a sentence that cite differently
 
 __all__ = ["CLUSTER", "Evidence", "attribute", "faults", "unsound"]

@@ -94,7 +94,7 @@ class Evidence:
         prose, *rows = self.blocks
         stated = claims(prose, self.own, [self.own[1]])
         for row in rows:
-            name = row.split(IS)[0].rpartition(",")[0]  # it stands before every figure of the row
+            name = row.split(IS)[0].rpartition(",")[0]  # the name of the row stands before every figure of it
             stated += [replace(claim, beside=claim.beside.behind(name)) for claim in claims(row, self.own, [self.own[1]])]
         return stated
 

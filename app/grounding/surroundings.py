@@ -146,7 +146,8 @@ def _stretches(text: str, plain: str, figures: Sequence[Quantity], start: int, e
 def document_surroundings(text: str, documents: Sequence[DocumentNumber], start: int, end: int) -> list[Surroundings]:
     """Return what stands beside each document's number of the sentence [start, end): kind, date, matter."""
     beside, low = list[Surroundings](), start
-    lead = frozenset(content(text[start : documents[0].start])) if documents else frozenset()  # said of all of them
+    # the words before the first number are said of all numbers
+    lead = frozenset(content(text[start : documents[0].start])) if documents else frozenset()
     for at, number in enumerate(documents):
         until = documents[at + 1].start if at + 1 < len(documents) else end
         stop = NAMES_END.search(text, number.end, until)

@@ -84,9 +84,9 @@ MESSAGES: Mapping[str, frozenset[str]] = {
 }
 
 
-ASKS = frozenset({"figure", "document", "date", "person"})  # what app.question.question looks for by name
+ASKS = frozenset({"figure", "document", "date", "person"})  # the names by which app.question.question looks phrases up
 # Phrases that decide a shape alone or together; "place" and "several": words beside them.
-REPORTING = ("across", "reporters", "reporter", "saying", "several")  # of these, what asks who reports
+REPORTING = ("across", "reporters", "reporter", "saying", "several")  # the groups of phrases that ask who reports
 SHAPES = frozenset({"across", "reporters", "reporter", "saying", "place", "several", "wording"})
 
 

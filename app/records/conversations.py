@@ -82,7 +82,8 @@ class Conversations:
         self._days = days
         store.create(SCHEMA)
         with store.changing() as db:
-            if "reports" not in {row["name"] for row in db.execute("PRAGMA table_info(turns)")}:  # made before it was
+            # a table that an earlier version made lacks the column
+            if "reports" not in {row["name"] for row in db.execute("PRAGMA table_info(turns)")}:
                 db.execute("ALTER TABLE turns ADD COLUMN reports TEXT NOT NULL DEFAULT '[]'")
             self._drop_old(db)
 

@@ -138,9 +138,9 @@ def _of_place(
         last = facts.period_to or facts.period_from
         years: set[int | None] = {year for period in own for year in (period.since, period.year)} or {last}
         part = report_time(facts).part
-        timed = (
-            indicator if part == aggregate.part or len(aggregate.periods) < FEWEST else replace(indicator, part="")
-        )  # said of another place
+        # else the part of the year is asked of another place
+        is_asked = part == aggregate.part or len(aggregate.periods) < FEWEST
+        timed = indicator if is_asked else replace(indicator, part="")
         ranked = [match for match in matches(timed, reports.facts_of(report)) if match.fact.year in years]
         if own and last in years and len(own) > 1:  # "2018-2019" of a school year is the year it ends in
             ranked = [match for match in ranked if match.fact.year == last]

@@ -19,7 +19,7 @@ from ingest.language.spelling import fold
 from ingest.language.terms import tokens
 from ingest.language.text import fold_spaces
 
-MOST_YEARS = 30  # of a span; more is no question of years
+MOST_YEARS = 30  # years of a span; a longer one is no question of years
 CHUNK = re.compile(
     r"[,;:()?]|(?<!\p{L})(?:của|với|và|cùng|lẫn|ở|tại|bao nhiêu|mấy|là|thì|được bao nhiêu)(?!\p{L})", re.IGNORECASE
 )

@@ -59,12 +59,12 @@ NAMES = (
 )
 MOST_LEFT = 6
 MOST_AHEAD = 2  # who did it, where: more words before the name say no more against it
-LONE = 0.5  # of the weight of its pairs: a word alone may be a syllable of another ("thu" of "thu nhập")
-OF_ALL_YEARS = 0.3  # of the weight of a figure of other years
+LONE = 0.5  # share of the weight of its pairs: a word alone may be a syllable of another ("thu" of "thu nhập")
+OF_ALL_YEARS = 0.3  # share of the weight that a figure of other years has
 NEAREST_BEFORE = 4  # words of what a figure has from those before it that are of the last of them
 FEW = 2  # words of a name that may be of anything: "hộ", "bác sĩ"
-RATIO = 0.3  # of the weight of a wrong unit: "4,3 bác sĩ/vạn dân" where a share is asked for
-OTHER_THING = 0.6  # of the weight of a wrong unit: another thing is counted ("suất quà cho hộ nghèo")
+RATIO = 0.3  # share of the weight of a wrong unit: "4,3 bác sĩ/vạn dân" where a share is asked for
+OTHER_THING = 0.6  # share of the weight of a wrong unit: another thing is counted ("suất quà cho hộ nghèo")
 NARROWED = 3  # words that narrow a name, of which more do not matter
 REPORT = len(ZONES)
 NAMING = tuple(map(ZONES.index, ("own", "before", "lead")))

@@ -23,7 +23,7 @@ from ingest.language.vocabulary import vocabulary
 
 SHORTEST = 2  # syllables that are abbreviated to their initials
 LOOSE = 0.3  # weight of two syllables that make no word by themselves: they may stand the other way round
-MOST_READINGS = 4  # of an indicator whose abbreviations stand for several things
+MOST_READINGS = 4  # readings of an indicator whose abbreviations stand for several things
 ASPECTS = re.compile(r"(?<!\p{L})(chưa|không)(?!\p{L})")
 OWNER = re.compile(r"(?<!\p{L})(?:của|toàn|ở|tại)\s$")  # before a counter that tells whose or where it is
 COUNTING = re.compile(r"(?<!\p{L})(?:số|mỗi)\s$")

@@ -23,9 +23,9 @@ from ingest.facts.model import Fact
 MARGIN = 0.3
 # Left out by report 7 more of 308 cells are filled rightly so, and none wrongly.
 SHORT, APART = 0.7, 2.5
-AGAIN = 1.0  # the same of what is told in another place
+AGAIN = 1.0  # the same margin for a statement in another place of the report
 ENOUGH = 0.5  # share of the indicator's words that a fact must hold anywhere to be looked at
-NEAREST = 0.12  # of these, in its sentence or nearer
+NEAREST = 0.12  # share of these words that stand in its sentence or nearer
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ ZONES = (  # the nearer to the figure, the more a word of it says
     "sentence",  # the sentence or the table's row that states it
     "headings",
 )
-BREAK, STOP = re.compile(r"[,;:()]"), ";"  # no name goes on behind these
+BREAK, STOP = re.compile(r"[,;:()]"), ";"  # signs that end a name
 NO_TIME = Time()
 KEPT = 1024  # reports whose facts stay ready; one takes about half a megabyte
 

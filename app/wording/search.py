@@ -28,9 +28,9 @@ LIMIT = 10  # results shown
 READ = 60  # passages looked at
 COMPARED = 24  # points whose meaning is compared with what is asked
 SHORTEST = 8  # words of a point worth reusing
-SHORTEST_OPENING = 18  # of one before the first heading, where the head's lines stand too
-MEANING_SHARE = 0.5  # of likeness of meaning, scaled to 0-1 over the points, against the passage's own score
-WORDS_SHARE = 0.3  # of the asked words that a point holds
+SHORTEST_OPENING = 18  # words of a point before the first heading, where the head's lines stand too
+MEANING_SHARE = 0.5  # weight of likeness of meaning, scaled to 0-1 over the points, against the passage's own score
+WORDS_SHARE = 0.3  # weight of the share of the asked words that a point holds
 Ranked = tuple[float, Hit, str, int]  # score, passage, the point, its line
 BULLET = re.compile(r"^[-–+*•\s]+")
 

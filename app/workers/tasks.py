@@ -87,7 +87,7 @@ def compared(old: Path, new: Path, reading: Reading) -> list[ReportChange]:
         try:
             reports.append(understand(path, None, reading))
         except UnreadableFile as error:
-            raise type(error)(f"{path.name}: {error}") from error  # a full disk stays told apart
+            raise type(error)(f"{path.name}: {error}") from error  # a full disk keeps its own error
         reading.progress(number / 2)  # the time for the next step counts from here
     return compare(*reports)[:MOST_CHANGES]
 

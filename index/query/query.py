@@ -127,7 +127,7 @@ class QueryReader:
     def glossary(self) -> Glossary:
         """Return the installation's glossary with what the library's reports spell out, as the library is now."""
         with self._making:
-            own_words = self._words or glossary()  # another one once the office has changed its words
+            own_words = self._words or glossary()  # a new glossary once the office has changed its words
             made_of = (self._library.catalog.about()["revision"], own_words)
             if self._learned is None or self._learned[0][0] != made_of[0] or self._learned[0][1] is not own_words:
                 self._learned = (made_of, own_words.beside(merge(self._library.catalog.spellings(), own_words.long)))

@@ -19,7 +19,7 @@ from ingest.language.text import normalize
 from ingest.model import Metadata, Passage
 
 RUN = 3  # words in a row; one changed word changes three runs
-ALIKE = 0.9  # of all runs shared: below 59 words no word may differ, in a passage of 150 two may
+ALIKE = 0.9  # share of all runs that copies have in common: below 59 words no word may differ, in a passage of 150 two may
 NEGATIONS = frozenset({"không", "chưa", "chẳng"})  # a word apart turns the sentence round
 OWN = "□"  # stands where a report names its own place
 WORD = re.compile(r"\p{L}+|\d+(?:[.,/]\d+)*|%")

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 CANDIDATES = 100  # a side; the scale of min-max is set by these
 EXACT_REPORTS = 40  # up to here all vectors of the reports asked about are compared: faster than the store's filter
-DENSE_SHARE = 0.5  # of the fused score; on the dev questions .4 to .6 differ by less than one question in a hundred
+DENSE_SHARE = 0.5  # weight in the fused score; on the dev questions .4 to .6 differ by less than one question in a hundred
 UNKNOWN = Metadata()
 
 

@@ -37,7 +37,7 @@ class Correction:
     paths: tuple[str, ...]
     read: Mapping[str, Value]
     right: Mapping[str, Value]
-    found: Mapping[str, str]  # where what was read was found
+    found: Mapping[str, str]  # the part of the report in which each value was read
 
 
 class Corrections:
@@ -97,7 +97,7 @@ class Corrections:
         self._made.pop(report, None)
         if right or any(
             set(paths) & set(correction.paths) for correction in self._made.values()
-        ):  # else the path's would hold again
+        ):  # else the corrections of its path would apply again
             where = {name: part for name, part in read.found if name in right}
             was = {name: getattr(read, name) for name in right}
             self._made[report] = Correction(report, tuple(sorted(paths)), was, dict(right), where)

@@ -162,7 +162,7 @@ class Library:
             self.catalog, self.keywords, self.vectors = fresh.catalog, fresh.keywords, fresh.vectors
             self._inode = fresh._inode
         elif self.vectors.is_stale():
-            with suppress(LibraryBusy), write_lock(self.settings):  # held: somebody is still writing
+            with suppress(LibraryBusy), write_lock(self.settings):  # LibraryBusy: somebody is still writing
                 self._reopen()
 
     def _reopen(self) -> None:
