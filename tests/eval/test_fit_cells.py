@@ -22,8 +22,8 @@ def _choice(number: int) -> CellChoice:
     rows[0, NAMES.index("own")] = 1.0
     rows[1, NAMES.index("plan")] = -1.0
     facts = [Fact("p", 0, 1, number, 9, str(value), Decimal(value)) for value in (7, 8)]
-    found = tuple(Match(fact, 0.0, tuple(row)) for fact, row in zip(facts, rows, strict=True))
-    return CellChoice(NamedCell(f"r{number}", "hộ nghèo", 2024, Decimal(7)), found, rows, np.array([1.0, 0.0]))
+    candidates = tuple(Match(fact, 0.0, tuple(row)) for fact, row in zip(facts, rows, strict=True))
+    return CellChoice(NamedCell(f"r{number}", "hộ nghèo", 2024, Decimal(7)), candidates, rows, np.array([1.0, 0.0]))
 
 
 CHOICES = [_choice(number) for number in range(4)]

@@ -76,13 +76,13 @@ def test_the_same_question_is_always_typed_the_same_way(kind: str) -> None:
 def test_measure_counts_only_what_noise_changes(library: Library) -> None:
     plain = Gold("q2", "noisy", ("thon ong lay mat",), (), (), (("tan-lap", "nuôi ong lấy mật"),), ())
     unasked = Gold("q3", "unanswerable", ("Có sân bay?",), (), (), (), ())
-    found = measure([GOLD, plain, unasked], Assistant(library, KeywordEmbedder()), ["không dấu"])
-    assert {kind: [pair.typed.id for pair in pairs] for kind, pairs in found.items()} == {
+    pairs = measure([GOLD, plain, unasked], Assistant(library, KeywordEmbedder()), ["không dấu"])
+    assert {kind: [pair.typed.id for pair in pairs] for kind, pairs in pairs.items()} == {
         CLEAN: ["q1", "q2"],
         "không dấu": ["q1"],
     }
-    assert found["không dấu"][0].typed.turns == ("xa tan lap con bao nhieu ho ngheo?",)
-    assert found["không dấu"][0].noisy.hit5
+    assert pairs["không dấu"][0].typed.turns == ("xa tan lap con bao nhieu ho ngheo?",)
+    assert pairs["không dấu"][0].noisy.hit5
 
 
 def test_table_by_hand() -> None:

@@ -8,8 +8,8 @@ from eval.written import as_text, count_dropped
 
 def test_a_type_that_lost_is_marked() -> None:
     row = {"n": 4.0, "answered": 0.9, "refused": 0.0, "section": None, "words": 50.0, "ms": 200.0}
-    made = as_text({"fact": row, "list": row}, {"fact": {**row, "answered": 0.86}, "list": {**row, "answered": 0.87}})
-    fact, listed = made.split("\n")[1:3]
+    text = as_text({"fact": row, "list": row}, {"fact": {**row, "answered": 0.86}, "list": {**row, "answered": 0.87}})
+    fact, listed = text.split("\n")[1:3]
     assert fact.endswith("KÉM HƠN") and "0.900 / 0.860" in fact and not listed.endswith("KÉM HƠN")
 
 

@@ -25,7 +25,7 @@ from app.question.wants import Want, ranks_of, understand_wants
     ],
 )
 def test_kinds_in_their_order_and_figures_last(question: str, kinds: list[Want]) -> None:
-    assert [one.kind for one in understand_wants(question)] == kinds
+    assert [want.kind for want in understand_wants(question)] == kinds
 
 
 def test_a_head_tells_which_body_and_a_focus_which_figure() -> None:

@@ -75,12 +75,12 @@ def test_units_that_no_report_is_about(question: str, foreign: tuple[str, ...]) 
 
 
 def test_places_of_reports(reports: Path) -> None:
-    made = {one.id: one.metadata for one in map(understand, sorted(reports.iterdir()))}
-    assert [(place.kind, place.name) for place in places_of(made)] == [
+    metadata = {report.id: report.metadata for report in map(understand, sorted(reports.iterdir()))}
+    assert [(place.kind, place.name) for place in places_of(metadata)] == [
         ("huyện", "Đông Khê"), ("thị trấn", "Suối Mây"), ("xã", "Tân Lập"),
     ]  # fmt: skip
-    first = next(iter(made))
-    assert [place.reports for place in places_of({first: made[first], "again": made[first]})] == [(first, "again")]
+    first = next(iter(metadata))
+    assert [place.reports for place in places_of({first: metadata[first], "again": metadata[first]})] == [(first, "again")]
     assert places_of({}) == []
 
 
@@ -98,8 +98,8 @@ def test_spelling_variants_of_a_name(written: str, typed: str) -> None:
 
 @pytest.mark.parametrize("question", ["huyện Ba To có mấy xã?", "Huyện Dong Khe có mấy xã?", "HUYỆN BA TƠ CÓ MẤY XÃ?"])
 def test_a_place_that_was_recognised_is_not_foreign(question: str) -> None:
-    found = scope_of(question, PLACES)
-    assert found.places and found.foreign == ()
+    scope = scope_of(question, PLACES)
+    assert scope.places and scope.foreign == ()
 
 
 def test_an_ordinary_word_is_no_place() -> None:
@@ -283,8 +283,8 @@ def test_three_hundred_places_cost_little() -> None:
 
 def test_the_five_real_reports(shared: Path) -> None:
     """Each real report is reached from what its place became; homonyms from elsewhere are not answered from it."""
-    made = [understand(file) for file in sorted((shared / "reports" / "txt").iterdir()) if file.suffix == ".txt"]
-    places = places_of({one.id: one.metadata for one in made})
+    reports = [understand(file) for file in sorted((shared / "reports" / "txt").iterdir()) if file.suffix == ".txt"]
+    places = places_of({report.id: report.metadata for report in reports})
     assert len(places) == 5 and all(len(place.units) == 1 for place in places)
     for place in places:
         became = units().became(place.units[0])

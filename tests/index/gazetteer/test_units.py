@@ -17,9 +17,9 @@ TABLE = units()
 
 
 def one(kind: str, name: str, parent: str = "") -> AdministrativeUnit:
-    found = [u for u in TABLE.find_by_name(name.split(), kind) if parent in u.parent]
-    assert len(found) == 1, found
-    return found[0]
+    units = [u for u in TABLE.find_by_name(name.split(), kind) if parent in u.parent]
+    assert len(units) == 1, units
+    return units[0]
 
 
 def called(shares: tuple[module.Share, ...]) -> set[str]:
@@ -113,8 +113,8 @@ def test_kind_and_name() -> None:
 def test_the_package_is_read_and_not_imported() -> None:
     code = "import sys, index.gazetteer.units as u; u.units(); print([m in sys.modules for m in (u.PACKAGE, 'shapely')])"
     here = Path(__file__).parents[3]
-    said = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "[False, False]"
+    process = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, text=True, check=True)
+    assert process.stdout.strip() == "[False, False]"
 
 
 def test_a_missing_package_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
