@@ -21,7 +21,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     kill.add_argument("--operations", default="", metavar="VIỆC,…", help="chỉ các việc này (mặc định: tất cả)")
     kill.add_argument("--seed", type=int, default=1)
     kill.set_defaults(run=_kill)
-    house = commands.add_parser("house", help="đếm lớp trùng tên, mẫu tìm, hằng số, nơi dùng thư viện trong mã nguồn")
+    house = commands.add_parser("house", help="đếm tên không nói lên gì, mô-đun dài, lớp trùng, mẫu tìm, nơi dùng thư viện")
     house.set_defaults(run=_house)
     attacks = commands.add_parser("attacks", help="tấn công thử ứng dụng mở trên chính máy này, với tài khoản mọi vai trò")
     attacks.add_argument("groups", nargs="*", metavar="NHÓM", help="chỉ các nhóm này; mặc định mọi nhóm")
