@@ -18,6 +18,7 @@ import numpy as np
 from tqdm import tqdm
 
 from app.assistant import Assistant
+from app.understanding import QuestionUnderstanding
 from eval.invented import TooFewNames, invent
 from eval.questions import Gold
 from index.embedding.embedder import Embedder, Vectors
@@ -195,7 +196,7 @@ def watched(library: Library, embedder: Embedder) -> Iterator[Watch]:
     assistant = Assistant(library, embedder)
     retriever = assistant.retriever
     parts: list[tuple[str, Any, str]] = [
-        (UNDERSTOOD, assistant, "_understand"),
+        (UNDERSTOOD, QuestionUnderstanding, "understand"),  # the assistant makes one for each question
         (EMBEDDED, retriever.embedder, "query"),
         (DENSE, retriever, "nearest"),
         (KEYWORD, library.keywords, "scores"),
