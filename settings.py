@@ -146,7 +146,7 @@ class Settings:
         return on
 
     def shown(self) -> list[tuple[str, str]]:
-        """Return every setting as (variable, value), for people to read: of what is secret only whether it is set."""
+        """Return every setting as (variable, value) for people to read. A secret only tells whether it is set."""
         own = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("limits", "llm")}
         every = own | {f.name: getattr(self.limits, f.name) for f in fields(self.limits)} | _of_model(self.llm)
         return [(name.upper(), show(name, value)) for name, value in every.items()]
@@ -203,10 +203,10 @@ def _count(name: str, env: Mapping[str, str], usual: int) -> int:
     return int(value)
 
 
-def _choice(name: str, env: Mapping[str, str], usual: str, known: tuple[str, ...]) -> str:
+def _choice(name: str, env: Mapping[str, str], usual: str, allowed: tuple[str, ...]) -> str:
     value = env.get(name, usual)
-    if value not in known:
-        raise SettingsError(f"{name}={value!r} không dùng được; cần một trong: {', '.join(known)}")
+    if value not in allowed:
+        raise SettingsError(f"{name}={value!r} không dùng được; cần một trong: {', '.join(allowed)}")
     return value
 
 
@@ -223,12 +223,12 @@ def _networks(name: str, env: Mapping[str, str]) -> tuple[IPv4Network | IPv6Netw
 def _of_model(llm: LanguageModel | None) -> dict[str, object]:
     if llm is None:
         return {"llm": None}
-    named = {f"llm_{name}": getattr(llm, name) for name in ("base_url", "api_key", "timeout", "temperature", "context")}
-    return {"llm": f"{llm.provider}:{llm.name}", **named}
+    of_model = {f"llm_{name}": getattr(llm, name) for name in ("base_url", "api_key", "timeout", "temperature", "context")}
+    return {"llm": f"{llm.provider}:{llm.name}", **of_model}
 
 
 def show(name: str, value: object) -> str:
-    """Return a setting as it may be seen by everybody: of a secret only whether it is set."""
+    """Return a setting as everybody may see it. A secret only tells whether it is set."""
     if value is None or value in ("", ()):
         return "chưa đặt"
     if SECRET.search(name):

@@ -40,10 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return MISUSED
     except OSError as error:
-        known = disk_problem(error, settings.data_dir)
-        if known is None:
+        disk_error = disk_problem(error, settings.data_dir)
+        if disk_error is None:
             raise
-        sys.stderr.write(f"{known}\n")
+        sys.stderr.write(f"{disk_error}\n")
         return MISUSED
 
 
@@ -130,7 +130,7 @@ def _batch(options: argparse.Namespace, settings: Settings) -> int:
     try:
         lines = options.questions.read_text(encoding="utf-8").splitlines()
         questions = [json.loads(line) for line in lines if line.strip()]
-        asked = [(q.get("id"), q["turns"] if "turns" in q else [q["question"]]) for q in questions]
+        conversations = [(q.get("id"), q["turns"] if "turns" in q else [q["question"]]) for q in questions]
     except (OSError, ValueError, KeyError, TypeError) as error:
         sys.stderr.write(
             f"Không đọc được {options.questions}: {error}. Mỗi dòng cần dạng "
@@ -140,7 +140,7 @@ def _batch(options: argparse.Namespace, settings: Settings) -> int:
     assistant = open_assistant(settings)
     try:
         with options.answers.open("w", encoding="utf-8") as out:
-            for identity, turns in tqdm(asked, unit="câu", disable=None):
+            for identity, turns in tqdm(conversations, unit="câu", disable=None):
                 answer = assistant.converse(turns)
                 out.write(json.dumps(answer.as_json(identity), ensure_ascii=False) + "\n")
     except OSError as error:
@@ -150,23 +150,23 @@ def _batch(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:
-    found = open_assistant(settings).find(options.text)
+    result = open_assistant(settings).find(options.text)
     if options.json:
-        say(json.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n")
+        say(json.dumps(result.as_json(), ensure_ascii=False, indent=1) + "\n")
     else:
-        say(_found_as_text(found))
+        say(_write_result(result))
     return OK
 
 
-def _found_as_text(found: SearchResult) -> str:
+def _write_result(result: SearchResult) -> str:
     from app.answer.notes import understood_line
     from app.answer.sources import copy_line, passage_line
 
-    lines = [understood_line(found.understood)] if found.understood else []
-    lines += [f"Lưu ý: {note}" for note in found.notes]
-    if not found.hits:
+    lines = [understood_line(result.understood)] if result.understood else []
+    lines += [f"Lưu ý: {note}" for note in result.notes]
+    if not result.hits:
         lines.append("Không tìm thấy đoạn nào. Hãy thử từ khác.")
-    for rank, (hit, why) in enumerate(zip(found.hits, found.why, strict=True), start=1):
+    for rank, (hit, why) in enumerate(zip(result.hits, result.why, strict=True), start=1):
         lines += [f"{rank}. ({hit.score:.2f}) {passage_line(hit.passage)}", hit.passage.text]
         lines += [f"Cũng có trong: {copy_line(copy)}" for copy in hit.also]
         lines += [f"Vì sao tìm thấy? {' '.join(why.said)}", ""]
@@ -179,8 +179,8 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     from ingest.errors import UnreadableFile
 
     try:
-        made = pool.now(settings.limits, tasks.checked, options.file.absolute(), None)
-        findings, dismissed = _dismissed(options, settings, made)
+        check_result = pool.now(settings.limits, tasks.checked, options.file.absolute(), None)
+        findings, dismissed = _split_dismissed(options, settings, check_result)
         if options.out is not None:
             options.out.write_bytes(pool.now(settings.limits, tasks.commented, options.file.absolute(), findings))
     except UnreadableFile as error:
@@ -191,8 +191,8 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
         return MISUSED
     if dismissed:
         sys.stderr.write(f"{dismissed} điều đã bỏ qua không được liệt kê; --all in cả những điều này\n")
-    if made.more:
-        sys.stderr.write(f"Còn {made.more} điều cần xem lại không được liệt kê. Hãy chia nhỏ báo cáo để xem hết\n")
+    if check_result.more:
+        sys.stderr.write(f"Còn {check_result.more} điều cần xem lại không được liệt kê. Hãy chia nhỏ báo cáo để xem hết\n")
     if options.json:
         say(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=1) + "\n")
     else:
@@ -200,44 +200,44 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
-def _dismissed(options: argparse.Namespace, settings: Settings, made: Findings) -> tuple[list[Finding], int]:
+def _split_dismissed(options: argparse.Namespace, settings: Settings, check_result: Findings) -> tuple[list[Finding], int]:
     """Return the findings to show, and how many are left out since somebody dismissed them; dismiss those asked for."""
     from app.access.person import LOCAL
     from app.records.dismissals import Dismissals, apart
     from app.storage.store import FILE, Store
 
     if not options.dismiss and not (settings.data_dir / FILE).exists():
-        return list(made.shown), 0
-    kept = Dismissals(Store.open(settings))
-    shown, gone = apart(made.shown, frozenset() if options.all else kept.of(made.key))
-    chosen = [finding for number, finding in enumerate(shown, start=1) if number in options.dismiss]
+        return list(check_result.shown), 0
+    dismissals = Dismissals(Store.open(settings))
+    standing, dismissed = apart(check_result.shown, frozenset() if options.all else dismissals.of(check_result.key))
+    chosen = [finding for number, finding in enumerate(standing, start=1) if number in options.dismiss]
     if not chosen:
-        return shown, len(gone)
-    kept.dismiss(LOCAL, made.key, chosen)
-    left = [finding for finding in shown if finding not in chosen]
-    return (shown, 0) if options.all else (left, len(gone) + len(chosen))
+        return standing, len(dismissed)
+    dismissals.dismiss(LOCAL, check_result.key, chosen)
+    left = [finding for finding in standing if finding not in chosen]
+    return (standing, 0) if options.all else (left, len(dismissed) + len(chosen))
 
 
 def _wording(options: argparse.Namespace, settings: Settings) -> int:
     from app.wording.filters import BadFilter, Filter, fields, roles, years_of
     from app.wording.search import as_text, search
 
-    for given, known, kind in ((options.role, roles(), "vai trò"), (options.field, fields(), "lĩnh vực")):
-        if given and given not in known:
-            shown = ", ".join(f"{name} ({shown})" for name, shown in known.items())
-            sys.stderr.write(f"Không có {kind} “{given}”. Các {kind}: {shown}\n")
+    for name, names, kind in ((options.role, roles(), "vai trò"), (options.field, fields(), "lĩnh vực")):
+        if name and name not in names:
+            title = ", ".join(f"{name} ({title})" for name, title in names.items())
+            sys.stderr.write(f"Không có {kind} “{name}”. Các {kind}: {title}\n")
             return MISUSED
     try:
         years = years_of(options.years)
         chosen = Filter(options.role, options.kind, options.level, options.field, options.place, years)
-        found = search(open_assistant(settings), options.text, chosen, max(1, options.limit))
+        wordings = search(open_assistant(settings), options.text, chosen, max(1, options.limit))
     except BadFilter as error:
         sys.stderr.write(f"{error}\n")
         return MISUSED
     if options.json:
-        say(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1) + "\n")
+        say(json.dumps([wording.as_json() for wording in wordings], ensure_ascii=False, indent=1) + "\n")
     else:
-        say(as_text(found))
+        say(as_text(wordings))
     return OK
 
 

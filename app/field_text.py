@@ -25,7 +25,7 @@ class BadText(ValueError):
 
 
 def check(value: object, field: str = "", longest: int = LONGEST) -> None:
-    """Look at a text, a number, or lists and objects of them; other values are left to whoever reads them.
+    """Check a text, a number, or lists and objects of them. Other values are left to their readers.
 
     :param field: what the form calls the field, "" for the whole input; entries within are called "figures → chung".
     :raises BadText: a sign that cannot be printed, a text over ``longest`` characters, a number over 10³⁰ or none, too
@@ -56,12 +56,12 @@ def line(value: object, field: str, longest: int = LONGEST_LINE) -> str:
 
 def shown(value: object, longest: int = 60) -> str:
     """Return a value as a message may show it: one line, not long, and nothing that a page or a console cannot print."""
-    text = value if isinstance(value, str) else _spelled(value)
+    text = value if isinstance(value, str) else _spell(value)
     plain = printable(" ".join(text[: 4 * longest].split()))
     return plain if len(plain) <= longest else f"{plain[:longest]}…"
 
 
-def _spelled(value: object) -> str:
+def _spell(value: object) -> str:
     try:
         return repr(value)
     except (ValueError, RecursionError):  # a number of thousands of digits
@@ -81,7 +81,7 @@ def _check(value: object, field: str, longest: int, depth: int) -> None:
             raise BadText(f"{where} lồng quá nhiều cấp; cần nhiều nhất {DEEPEST} cấp")
         if len(value) > MOST:
             raise BadText(f"{where} có {len(value)} mục; cần nhiều nhất {MOST} mục")
-        for name, entry in value.items() if isinstance(value, Mapping) else ((None, one) for one in value):
+        for name, entry in value.items() if isinstance(value, Mapping) else ((None, item) for item in value):
             if name is not None:
                 _check(name, field or "tên mục", LONGEST_LINE, depth - 1)
             within = field if name is None else f"{field} → {name}" if field else str(name)
@@ -91,9 +91,9 @@ def _check(value: object, field: str, longest: int, depth: int) -> None:
 def _check_text(text: str, where: str, longest: int) -> None:
     if len(text) > longest:
         raise BadText(f"{where} dài {len(text)} ký tự; hãy rút gọn còn nhiều nhất {longest} ký tự")
-    if found := UNPRINTABLE.search(text):
-        sign = f"U+{ord(found[0]):04X} {unicodedata.name(found[0], NAMES.get(found[0], ''))}".rstrip()
+    if match := UNPRINTABLE.search(text):
+        sign = f"U+{ord(match[0]):04X} {unicodedata.name(match[0], NAMES.get(match[0], ''))}".rstrip()
         raise BadText(
-            f"{where} có ký tự không in được ({sign}, ký tự thứ {found.start() + 1}), thường do chép từ nơi khác; "
+            f"{where} có ký tự không in được ({sign}, ký tự thứ {match.start() + 1}), thường do chép từ nơi khác; "
             "hãy xóa và gõ lại bằng tay"
         )

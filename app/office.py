@@ -67,7 +67,7 @@ class Office:
 
     @property
     def alone(self) -> bool:
-        """Say whether there are no accounts: the one person of this machine needs no key."""
+        """Say whether there are no accounts. Then the only person is the one at this machine, who needs no key."""
         return not self.accounts.on
 
     def forget_report(self, report: str) -> None:

@@ -68,23 +68,24 @@ def measure(gold: Sequence[Gold], assistant: Assistant) -> dict[str, dict[str, t
 
     Questions without evidence are left out. No question gives empty tables.
     """
-    asked = [one for one in gold if one.evidence]
+    with_evidence = [question for question in gold if question.evidence]
     rows: dict[str, dict[str, tuple[float, float]]] = {}
     for name in STAGES:
-        found: dict[str, list[tuple[bool, bool]]] = {}
+        findings: dict[str, list[tuple[bool, bool]]] = {}
         with _replaced(name):
-            for one in tqdm(asked, desc=name, unit="câu", disable=None):
+            for question in tqdm(with_evidence, desc=name, unit="câu", disable=None):
                 keys: Sequence[str] = TAKEN_OFF.get(name, ())
                 if name == "không giới hạn địa danh":
-                    understood = assistant.converse(one.turns).understood
+                    understood = assistant.converse(question.turns).understood
                     keys = [part.key for part in understood if part.key.startswith(("place:", "province"))]
-                hits = assistant.converse(one.turns, parse_keys(keys)).hits
-                result = found_in(one, hits)
+                hits = assistant.converse(question.turns, parse_keys(keys)).hits
+                result = found_in(question, hits)
                 if result is not None:
-                    for kind in (one.type, "tất cả"):
-                        found.setdefault(kind, []).append((bool(result.hit1), bool(result.hit5)))
+                    for kind in (question.type, "tất cả"):
+                        findings.setdefault(kind, []).append((bool(result.hit1), bool(result.hit5)))
         rows[name] = {
-            kind: (sum(a for a, _ in hits) / len(hits), sum(b for _, b in hits) / len(hits)) for kind, hits in found.items()
+            kind: (sum(a for a, _ in hits) / len(hits), sum(b for _, b in hits) / len(hits))
+            for kind, hits in findings.items()
         }
     return rows
 

@@ -34,15 +34,15 @@ def measure(folder: Path, embedder: Embedder, settings: Settings) -> dict[str, f
         library = Library.open(replace(settings, data_dir=Path(scratch), chroma_url=None), create=True)
         _fill(library, embedder, list(_rows(folder / "corpus.jsonl")))
         retriever = Retriever(library, embedder)
-        found = {
+        rankings = {
             key: [hit.passage.heading for hit in retriever.search(queries[key], 10)]
             for key in tqdm(grades, unit="câu hỏi", disable=None)
         }
     return {
-        "n": float(len(found)),
-        **{f"Recall@{k}": statistics.fmean(recall_at(r, grades[q], k) for q, r in found.items()) for k in (1, 5, 10)},
-        "MRR@10": statistics.fmean(reciprocal_rank_at(r, grades[q], 10) for q, r in found.items()),
-        "nDCG@10": statistics.fmean(ndcg_at(r, grades[q], 10) for q, r in found.items()),
+        "n": float(len(rankings)),
+        **{f"Recall@{k}": statistics.fmean(recall_at(r, grades[q], k) for q, r in rankings.items()) for k in (1, 5, 10)},
+        "MRR@10": statistics.fmean(reciprocal_rank_at(r, grades[q], 10) for q, r in rankings.items()),
+        "nDCG@10": statistics.fmean(ndcg_at(r, grades[q], 10) for q, r in rankings.items()),
     }
 
 

@@ -20,7 +20,7 @@ SHORTEST = 6  # words; shorter paragraphs are labels and lists of names
 Section = tuple[frozenset[str], list[str], str]  # the words of a heading path, the paragraphs below it, whose they are
 
 
-def refilled(frames: Sequence[Report], sources: Sequence[Report], count: int) -> list[Report]:
+def refill(frames: Sequence[Report], sources: Sequence[Report], count: int) -> list[Report]:
     """Return ``count`` reports: the frames in turn, each paragraph below a heading replaced by one of the sources'.
 
     The same frames and sources always give the same reports.
@@ -30,21 +30,21 @@ def refilled(frames: Sequence[Report], sources: Sequence[Report], count: int) ->
     sections = [section for source in sources for section in _sections(source)]
     if not sections:
         raise ValueError("không báo cáo nguồn nào có đoạn văn dưới đề mục")
-    return [_filled(frames[number % len(frames)], sections, number) for number in range(count)]
+    return [_fill(frames[number % len(frames)], sections, number) for number in range(count)]
 
 
-def _filled(frame: Report, sections: Sequence[Section], number: int) -> Report:
+def _fill(frame: Report, sections: Sequence[Section], number: int) -> Report:
     draw = random.Random(f"{frame.id}:{number}")  # noqa: S311 - invented reports, not secrets
     supply: dict[int, Iterator[str]] = {}
     lines = []
     for span in frame.paragraphs:
         text, at = frame.text[span.start : span.end], section_at(frame, span.start)
         if at is not None:
-            kept = max(0, frame.headings[at].span.end - span.start)
-            if text[kept:].strip():
+            heading_end = max(0, frame.headings[at].span.end - span.start)
+            if text[heading_end:].strip():
                 if at not in supply:
                     supply[at] = _paragraphs(frame, at, sections, draw)
-                text = f"{text[:kept]} {next(supply[at], '')}".strip()
+                text = f"{text[:heading_end]} {next(supply[at], '')}".strip()
         if text:
             lines.append(Line(text, whole=True))
     return assemble(Source(tuple(lines)), f"{frame.id}:{number}", frame.file)
@@ -65,8 +65,10 @@ def _sections(report: Report) -> Iterator[Section]:
 
 def _paragraphs(frame: Report, at: int, sections: Sequence[Section], draw: random.Random) -> Iterator[str]:
     """Yield paragraphs of the sections nearest to a heading, those of a drawn one first."""
-    wanted = _words(frame, at)
-    near = sorted(sections, key=lambda one: -len(wanted & one[0]) / (len(wanted | one[0]) or 1))[:NEAREST]
+    heading_words = _words(frame, at)
+    near = sorted(sections, key=lambda section: -len(heading_words & section[0]) / (len(heading_words | section[0]) or 1))[
+        :NEAREST
+    ]
     draw.shuffle(near)
     for _, paragraphs, name in near:
         for text in paragraphs:

@@ -49,7 +49,7 @@ def outcomes(library: Library, cells: Iterable[NamedCell]) -> Iterator[tuple[Nam
         request = request_of(library, [cell.indicator], [files.get(cell.report, cell.report)], str(cell.year))
         rows = build_table(library, reader, request).rows
         offered = [choice.fact.value for row in rows for _, choices in row.offered for choice in choices]
-        yield cell, _outcome(cell, [one.value for row in rows for one in row.cells], offered)
+        yield cell, _outcome(cell, [cell_filled.value for row in rows for cell_filled in row.cells], offered)
 
 
 def is_value(cell: NamedCell, value: Decimal) -> bool:
@@ -64,10 +64,10 @@ def _outcome(cell: NamedCell, values: list[Decimal], offered: list[Decimal]) -> 
     return "right" if all(right) else "two" if any(right) else "wrong"
 
 
-def summary(told: Iterable[tuple[NamedCell, str]]) -> str:
+def summary(cell_outcomes: Iterable[tuple[NamedCell, str]]) -> str:
     """Return how many cells came out how, and every wrong one by its name."""
-    told = list(told)
-    counts = Counter(outcome for _, outcome in told)
-    lines = [", ".join(f"{outcome} {counts[outcome]}" for outcome in OUTCOMES) + f" / {len(told)}"]
-    lines += [f"sai: {cell.report}, {cell.indicator}, {cell.year}" for cell, outcome in told if outcome == "wrong"]
+    cell_outcomes = list(cell_outcomes)
+    counts = Counter(outcome for _, outcome in cell_outcomes)
+    lines = [", ".join(f"{outcome} {counts[outcome]}" for outcome in OUTCOMES) + f" / {len(cell_outcomes)}"]
+    lines += [f"sai: {cell.report}, {cell.indicator}, {cell.year}" for cell, outcome in cell_outcomes if outcome == "wrong"]
     return "\n".join(lines) + "\n"

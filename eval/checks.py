@@ -25,7 +25,7 @@ class Checked:
     """
 
     file: str
-    found: tuple[str, ...]
+    detected: tuple[str, ...]
     missed: tuple[str, ...]
     others: tuple[Finding, ...]
     exact: int
@@ -33,7 +33,7 @@ class Checked:
     @property
     def of_substance(self) -> tuple[Finding, ...]:
         """The other findings that are no matter of style."""
-        return tuple(one for one in self.others if one.kind.value not in STYLE)
+        return tuple(finding for finding in self.others if finding.kind.value not in STYLE)
 
 
 def compare(truth: Path) -> list[Checked]:
@@ -46,38 +46,43 @@ def compare(truth: Path) -> list[Checked]:
     if truth.is_file() and isinstance(listed := json.loads(truth.read_text(encoding="utf-8")), list):
         names = sorted({planted["doc"] for planted in listed})
         folder = truth.parent / "docx"
-        return [_one(folder / f"{name}.docx", [p for p in listed if p["doc"] == name], strict=False) for name in names]
+        return [
+            _compare_report(folder / f"{name}.docx", [p for p in listed if p["doc"] == name], strict=False) for name in names
+        ]
     files = sorted(truth.glob("*.json")) if truth.is_dir() else [truth]
-    told = [(file, json.loads(file.read_text(encoding="utf-8"))) for file in files]
-    return [_one(file.parent.parent / "reports" / Path(one["file"]).name, one["planted"]) for file, one in told]
+    truths = [(file, json.loads(file.read_text(encoding="utf-8"))) for file in files]
+    return [
+        _compare_report(file.parent.parent / "reports" / Path(truth_of_report["file"]).name, truth_of_report["planted"])
+        for file, truth_of_report in truths
+    ]
 
 
-def _one(report: Path, planted: Sequence[dict[str, object]], *, strict: bool = True) -> Checked:
+def _compare_report(report: Path, planted: Sequence[dict[str, object]], *, strict: bool = True) -> Checked:
     findings = check_file(report)
-    found: list[str] = []
+    right: list[str] = []
     missed: list[str] = []
     used: set[int] = set()
     exact = 0
-    for one in planted:
-        note, quotes = str(one.get("note") or one.get("what")), [str(quote) for quote in one["quotes"]]  # type: ignore[attr-defined]
+    for error in planted:
+        note, quotes = str(error.get("note") or error.get("what")), [str(quote) for quote in error["quotes"]]  # type: ignore[attr-defined]
         hits = [n for n, finding in enumerate(findings) if _same(finding, quotes)]
-        named = [n for n in hits if findings[n].kind == one["kind"]]
-        hits = named or ([] if strict else [n for n in hits if _alike(findings[n].kind.value, str(one["kind"]))])
-        (found if hits else missed).append(f"[{one['kind']}] {note}")
-        exact += bool(named)
+        of_kind = [n for n in hits if findings[n].kind == error["kind"]]
+        hits = of_kind or ([] if strict else [n for n in hits if _alike(findings[n].kind.value, str(error["kind"]))])
+        (right if hits else missed).append(f"[{error['kind']}] {note}")
+        exact += bool(of_kind)
         used.update(hits)
     others = tuple(finding for n, finding in enumerate(findings) if n not in used)
-    return Checked(report.name, tuple(found), tuple(missed), others, exact)
+    return Checked(report.name, tuple(right), tuple(missed), others, exact)
 
 
-def _alike(one: str, other: str) -> bool:
-    return any(one in kinds and other in kinds for kinds in ALIKE)
+def _alike(kind: str, other: str) -> bool:
+    return any(kind in kinds and other in kinds for kinds in ALIKE)
 
 
 def _same(finding: Finding, quotes: Sequence[str]) -> bool:
-    wanted = [_plain(quote) for quote in quotes]
-    given = [_plain(quote.quote) for quote in finding.quotes]
-    return any(w in g or g in w for w in wanted for g in given)
+    quotes_planted = [_plain(quote) for quote in quotes]
+    quotes_found = [_plain(quote.quote) for quote in finding.quotes]
+    return any(w in g or g in w for w in quotes_planted for g in quotes_found)
 
 
 def _plain(text: str) -> str:

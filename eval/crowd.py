@@ -16,11 +16,12 @@ from pathlib import Path
 from tqdm import tqdm
 
 from app.assistant import Assistant
-from eval.bodies import refilled
+from eval.bodies import refill
 from eval.invented import invent
 from eval.questions import EvidenceScore, Gold, found_in
-from index.build import bring_in, find_files
+from index.build import bring_in
 from index.embedding.embedder import Embedder
+from index.folders import find_files
 from index.search.retrieval import Hit
 from index.store.library import Library
 from ingest.language.terms import fold
@@ -32,9 +33,9 @@ from settings import Settings
 BAR = "{desc} {percentage:3.0f}% |{bar:30}| {elapsed} < {remaining}"
 WANTED = 0.04  # at most: the fall of hit@1
 MEASURES: Mapping[str, Callable[[EvidenceScore], float]] = {
-    "hit@1": lambda found: found.hit1,
-    "hit@5": lambda found: found.hit5,
-    "ev@4000": lambda found: found.evidence,
+    "hit@1": lambda score: score.hit1,
+    "hit@5": lambda score: score.hit5,
+    "ev@4000": lambda score: score.evidence,
 }
 NAMED, UNNAMED, ALL, SAME = "nêu địa danh", "không nêu", "tất cả", "câu giống hệt"
 
@@ -44,7 +45,7 @@ class CrowdScore:
     """One gold question: what was found with the real reports alone, and in the crowd."""
 
     gold: Gold
-    named: bool  # it names the place of a real report
+    names_place: bool  # it names the place of a real report
     alone: EvidenceScore
     crowd: EvidenceScore
     same: (
@@ -73,21 +74,26 @@ def measure(
     seeds = write_invented(find_files([folder]), count, invented, find_files([bodies]) if bodies else ())
     crowd = _library(settings, embedder, scratch / "crowd", [folder, invented], "báo cáo thật và phỏng theo")
     names = [strip_marks(fold(_name(r.metadata.place))) for r in real.catalog.reports() if r.metadata.place]
-    asked = [one for one in gold if one.evidence]
-    before = answer_all(asked, Assistant(real, embedder), "một mình")
-    after = answer_all(asked, Assistant(crowd, embedder), "giữa đám đông")
-    return [_compared(one, _names_one(one, names), before[one.id], after[one.id], seeds) for one in asked]
+    questions = [question for question in gold if question.evidence]
+    before = answer_all(questions, Assistant(real, embedder), "một mình")
+    after = answer_all(questions, Assistant(crowd, embedder), "giữa đám đông")
+    return [
+        _compare(question, _names_one(question, names), before[question.id], after[question.id], seeds)
+        for question in questions
+    ]
 
 
-def _compared(gold: Gold, named: bool, alone: Sequence[Hit], crowd: Sequence[Hit], seeds: Mapping[str, str]) -> CrowdScore:
-    same = crowd if named else [_as_if_real(hit, seeds) for hit in crowd]
-    return CrowdScore(gold, named, _found(gold, alone), _found(gold, crowd), _found(gold, same))
+def _compare(
+    gold: Gold, names_place: bool, alone: Sequence[Hit], crowd: Sequence[Hit], seeds: Mapping[str, str]
+) -> CrowdScore:
+    same = crowd if names_place else [_as_if_real(hit, seeds) for hit in crowd]
+    return CrowdScore(gold, names_place, _score_of(gold, alone), _score_of(gold, crowd), _score_of(gold, same))
 
 
-def _found(gold: Gold, hits: Sequence[Hit]) -> EvidenceScore:
-    found = found_in(gold, hits)
-    assert found is not None, "only questions with evidence are asked"
-    return found
+def _score_of(gold: Gold, hits: Sequence[Hit]) -> EvidenceScore:
+    score = found_in(gold, hits)
+    assert score is not None, "only questions with evidence are asked"
+    return score
 
 
 def _as_if_real(hit: Hit, seeds: Mapping[str, str]) -> Hit:
@@ -106,10 +112,10 @@ def write_invented(files: Sequence[Path], count: int, folder: Path, bodies: Sequ
     seeds: dict[str, str] = {}
     frames = [report for report in map(understand, files) if report.metadata.place]
     if bodies:
-        frames = refilled(frames, [understand(file) for file in bodies], count)
-    for made in invent(frames, count):
-        (folder / made.file).write_text(made.text, encoding="utf-8")
-        seeds[made.file] = made.seed.file
+        frames = refill(frames, [understand(file) for file in bodies], count)
+    for report in invent(frames, count):
+        (folder / report.file).write_text(report.text, encoding="utf-8")
+        seeds[report.file] = report.seed.file
     for stale in folder.glob("*.txt"):
         if stale.name not in seeds:
             stale.unlink()
@@ -118,19 +124,21 @@ def write_invented(files: Sequence[Path], count: int, folder: Path, bodies: Sequ
 
 def answer_all(gold: Sequence[Gold], assistant: Assistant, title: str) -> dict[str, tuple[Hit, ...]]:
     """Return the passages that come with each answer, by question id; with a progress bar."""
-    return {one.id: assistant.converse(one.turns).hits for one in tqdm(gold, desc=title, unit="câu", disable=None)}
+    return {
+        question.id: assistant.converse(question.turns).hits for question in tqdm(gold, desc=title, unit="câu", disable=None)
+    }
 
 
 def table(compared: Sequence[CrowdScore]) -> dict[str, dict[str, float]]:
     """Return n and the means alone, in the crowd and the fall; by type, by whether a place is named, over all."""
     groups: dict[str, list[CrowdScore]] = {}
-    for one in compared:
-        groups.setdefault(one.gold.type, []).append(one)
-    groups[NAMED] = [one for one in compared if one.named]
-    groups[UNNAMED] = [one for one in compared if not one.named]
+    for score in compared:
+        groups.setdefault(score.gold.type, []).append(score)
+    groups[NAMED] = [score for score in compared if score.names_place]
+    groups[UNNAMED] = [score for score in compared if not score.names_place]
     groups[ALL] = list(compared)
-    as_same = [replace(one, crowd=one.same) for one in compared]
-    groups[f"{UNNAMED}, {SAME}"] = [one for one in as_same if not one.named]
+    as_same = [replace(score, crowd=score.same) for score in compared]
+    groups[f"{UNNAMED}, {SAME}"] = [score for score in as_same if not score.names_place]
     groups[f"{ALL}, {SAME}"] = as_same
     return {name: _means(group) for name, group in groups.items() if group}
 
@@ -147,16 +155,16 @@ def as_text(rows: Mapping[str, Mapping[str, float]]) -> str:
 def _means(group: Sequence[CrowdScore]) -> dict[str, float]:
     row = {"n": float(len(group))}
     for name, of in MEASURES.items():
-        alone = statistics.fmean(of(one.alone) for one in group)
-        crowd = statistics.fmean(of(one.crowd) for one in group)
+        alone = statistics.fmean(of(score.alone) for score in group)
+        crowd = statistics.fmean(of(score.crowd) for score in group)
         row |= {name: alone, f"{name} đông": crowd, f"{name} giảm": alone - crowd}
     return row
 
 
 def _library(settings: Settings, embedder: Embedder, folder: Path, paths: Sequence[Path], title: str) -> Library:
     library = Library.open(replace(settings, data_dir=folder, chroma_url=None), create=True)
-    gone = [path for path in library.catalog.sources() if not Path(path).exists()]
-    for path in gone:
+    stale = [path for path in library.catalog.sources() if not Path(path).exists()]
+    for path in stale:
         library.forget(path)
     with _bar(title) as progress:
         bring_in(library, embedder, paths, progress)
@@ -179,5 +187,5 @@ def _name(place: str | None) -> str:
 
 
 def _names_one(gold: Gold, names: Sequence[str]) -> bool:
-    asked = strip_marks(fold(" ".join(gold.turns)))
-    return any(name in asked or name.replace(" ", "") in asked for name in names)
+    text = strip_marks(fold(" ".join(gold.turns)))
+    return any(name in text or name.replace(" ", "") in text for name in names)

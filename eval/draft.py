@@ -34,23 +34,23 @@ Toàn Dân Lưu Nơi nhận Kính gửi Phụ lục Liên hiệp Mỗi Người 
 Cán bộ Đề án Phó Bí thư Văn phòng Các Công tác Tổ Hội Liên đoàn Mục Thị trấn""".casefold().split()
 
 
-def unfounded(file: Path, given: Path) -> list[str]:
-    """Return what stands in the draft and not in the input, each with the words around it; nothing: an empty list."""
-    read = json.loads(given.read_text(encoding="utf-8-sig"))
-    told = f"{_told(read)} ; {' ; '.join(_differences(read))}"
-    digits = {_plain(n) for n in NUMBER.findall(told)} | {
-        _plain(p) for n in NUMBER.findall(told) for p in re.split(r"\D", n) if p
+def unfounded(file: Path, request: Path) -> list[str]:
+    """Return what stands in the draft and not in the input, each with the words around it; an empty list for nothing."""
+    read = json.loads(request.read_text(encoding="utf-8-sig"))
+    request_text = f"{_text_of(read)} ; {' ; '.join(_differences(read))}"
+    digits = {_plain(n) for n in NUMBER.findall(request_text)} | {
+        _plain(p) for n in NUMBER.findall(request_text) for p in re.split(r"\D", n) if p
     }
-    words = set(re.findall(r"[^\W\d_]+", told.casefold())) | set(NATIONAL)
-    found = []
+    words = set(re.findall(r"[^\W\d_]+", request_text.casefold())) | set(NATIONAL)
+    strange_parts = []
     for line in paragraphs(file):
         text = MARK.sub("", line, count=1)
         for match in NUMBER.finditer(text):
             if _plain(match[0]) not in digits:
-                found.append(f"số “{match[0]}” trong “{_around(text, match.start())}”")
+                strange_parts.append(f"số “{match[0]}” trong “{_around(text, match.start())}”")
         for match in NUMERAL.finditer(text):
-            if match[1] not in told:
-                found.append(f"số La Mã “{match[1]}” trong “{_around(text, match.start())}”")
+            if match[1] not in request_text:
+                strange_parts.append(f"số La Mã “{match[1]}” trong “{_around(text, match.start())}”")
         if text == text.upper() and " " in text:
             continue  # a heading in capitals
         for match in (*NAME.finditer(text), *AFTER_UNIT.finditer(text)):
@@ -59,8 +59,8 @@ def unfounded(file: Path, given: Path) -> list[str]:
             if strange and not (
                 match.re is NAME and match.start() == 0 and len(strange) == 1 and run.startswith(strange[0])
             ):
-                found.append(f"tên “{run}” trong “{_around(text, match.start())}”")
-    return found
+                strange_parts.append(f"tên “{run}” trong “{_around(text, match.start())}”")
+    return strange_parts
 
 
 def paragraphs(file: Path) -> list[str]:
@@ -68,20 +68,20 @@ def paragraphs(file: Path) -> list[str]:
     with zipfile.ZipFile(file) as archive:
         document = ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314 - a file the user made
     rows = {id(p) for row in document.iter(f"{W}tr") for p in next(iter(row.iter(f"{W}tc"))).iter(f"{W}p")}
-    made = []
+    texts = []
     for p in document.iter(f"{W}p"):
         text = unicodedata.normalize("NFC", "".join(t.text or "" for t in p.iter(f"{W}t"))).strip()
         if text and not (id(p) in rows and text.isdigit()):
-            made.append(text)
-    return made
+            texts.append(text)
+    return texts
 
 
-def _told(value: object) -> str:
+def _text_of(value: object) -> str:
     """All words of the input: names and values, with the forms in which a date is printed."""
     if isinstance(value, dict):
-        return " ; ".join(f"{key} ; {_told(entry)}" for key, entry in value.items())
+        return " ; ".join(f"{key} ; {_text_of(entry)}" for key, entry in value.items())
     if isinstance(value, list):
-        return " ; ".join(map(_told, value))
+        return " ; ".join(map(_text_of, value))
     return unicodedata.normalize("NFC", str(value))
 
 
@@ -96,8 +96,8 @@ def _differences(read: dict[str, Any]) -> Iterator[str]:
     for name, past in (read.get("compared") or {}).items():
         own, other = (DECIMAL.search(text) for text in (now.get(name, ""), past["value"]))
         if own and other:
-            one, two = (Decimal(m[0].replace(".", "").replace(",", ".")) for m in (own, other))
-            yield f"{abs(one - two):,}".replace(",", " ").replace(".", ",").replace(" ", ".")
+            own_value, two = (Decimal(m[0].replace(".", "").replace(",", ".")) for m in (own, other))
+            yield f"{abs(own_value - two):,}".replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 def _plain(number: str) -> str:

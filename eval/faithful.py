@@ -51,8 +51,8 @@ def check_one(answer: dict[str, Any]) -> FaithfulnessResult:
         if not numbers and not stated.endswith(":"):
             uncited.append(stated)
         cited = [sources[n] for n in numbers if n in sources] if numbers else list(sources.values())
-        quotes = {one for c in cited for one in numbers_of(c["quote"])}
-        heads = {one for c in cited for one in numbers_of(f"{c['title']} ; {c['heading']} ; {' '.join(c['section'])}")}
+        quotes = {number for c in cited for number in numbers_of(c["quote"])}
+        heads = {number for c in cited for number in numbers_of(f"{c['title']} ; {c['heading']} ; {' '.join(c['section'])}")}
         for figure in numbers_of(stated, whole=True):
             figures += 1
             if figure in quotes:
@@ -84,25 +84,25 @@ def numbers_of(text: str, *, whole: bool = False) -> list[str]:
     :param whole: dates and fractions only as a whole; else their parts too, which is what a source holds.
     """
     plain = IN_WORDS.sub(r"\1/\2/\3", unicodedata.normalize("NFC", text).replace("\N{NO-BREAK SPACE}", " "))
-    made = []
-    for found in NUMBER.findall(plain):
-        if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", found):
-            found = found.replace(".", "")
-        parts = [part.lstrip("0") or "0" for part in found.split("/")]
-        made.append("/".join(parts))
+    numbers = []
+    for number in NUMBER.findall(plain):
+        if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", number):
+            number = number.replace(".", "")
+        parts = [part.lstrip("0") or "0" for part in number.split("/")]
+        numbers.append("/".join(parts))
         if not whole and len(parts) > 1:
-            made += [*parts, "/".join(parts[1:])]
-    return made
+            numbers += [*parts, "/".join(parts[1:])]
+    return numbers
 
 
 def as_text(results: list[FaithfulnessResult]) -> str:
     """Return the sums by mode, then every violation."""
     lines = ["cách trả lời   câu  số liệu  trong trích dẫn  chỉ ở tên báo cáo, đề mục  không có  ý không dẫn nguồn"]
-    for mode in sorted({one.mode for one in results}):
-        own = [one for one in results if one.mode == mode]
-        sums = [sum(getattr(one, name) for one in own) for name in ("figures", "quoted", "headed")]
-        bad, uncited = sum(len(one.violations) for one in own), sum(len(one.uncited) for one in own)
+    for mode in sorted({result.mode for result in results}):
+        own = [result for result in results if result.mode == mode]
+        sums = [sum(getattr(result, name) for result in own) for name in ("figures", "quoted", "headed")]
+        bad, uncited = sum(len(result.violations) for result in own), sum(len(result.uncited) for result in own)
         lines.append(f"{mode:12}{len(own):6}{sums[0]:9}{sums[1]:17}{sums[2]:27}{bad:10}{uncited:20}")
-    lines += [f"{one.id}: không có trong nguồn: {line}" for one in results for line in one.violations]
-    lines += [f"{one.id}: không dẫn nguồn: {line}" for one in results for line in one.uncited]
+    lines += [f"{result.id}: không có trong nguồn: {line}" for result in results for line in result.violations]
+    lines += [f"{result.id}: không dẫn nguồn: {line}" for result in results for line in result.uncited]
     return "\n".join(lines) + "\n"

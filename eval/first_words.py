@@ -16,12 +16,12 @@ WARM = 3  # questions asked before, so that model and caches are loaded
 
 def measure(gold: Sequence[Gold], assistant: Assistant) -> list[float]:
     """Return for every question the milliseconds until the first answer, whole or not, comes out of the assistant."""
-    for one in gold[:WARM]:
-        assistant.search(one.turns[-1])
+    for question in gold[:WARM]:
+        assistant.search(question.turns[-1])
     times = []
-    for one in gold:
+    for question in gold:
         started = time.perf_counter()
-        next(assistant.stream(one.turns))
+        next(assistant.stream(question.turns))
         times.append(1000 * (time.perf_counter() - started))
     return times
 
@@ -29,7 +29,7 @@ def measure(gold: Sequence[Gold], assistant: Assistant) -> list[float]:
 def as_text(times: Sequence[float]) -> str:
     """Return median, 95th percentile and the largest as a line."""
     half, most = (float(np.percentile(times, share)) for share in (50, 95))
-    late = sum(one > WANTED_MS for one in times)
+    late = sum(time_taken > WANTED_MS for time_taken in times)
     return (
         f"Tới chữ đầu tiên: p50 {half:.0f} ms, p95 {most:.0f} ms, lớn nhất {max(times):.0f} ms; "
         f"{late}/{len(times)} câu quá {WANTED_MS} ms\n"

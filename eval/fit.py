@@ -131,9 +131,9 @@ def fit(choices: Sequence[Judged], names: Sequence[str], *, signed: bool, least:
         return total + RIDGE * float(weights @ weights) / 2, slope + np.r_[RIDGE * weights, 0.0]
 
     bounds = [*(_bound(name, signed, size, least) for name, size in zip(names, spread, strict=True)), (None, None)]
-    found = minimize(loss, np.zeros(count + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 400})
-    weights = found.x[:count] / spread
-    return Fit(weights, float(found.x[count] - mean @ weights))
+    optimum = minimize(loss, np.zeros(count + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 400})
+    weights = optimum.x[:count] / spread
+    return Fit(weights, float(optimum.x[count] - mean @ weights))
 
 
 def _right(right: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -175,13 +175,20 @@ def choices_of(assistant: Assistant, golds: Sequence[Gold], progress: Callable[[
                 choices[gold.type].append(Choice(gold, np.array([ranked.features for ranked in blocks]), np.array(right)))
         elif evidence.candidates:
             ranked = evidence.candidates
-            rows, right = [candidate.features for candidate in ranked], [right_stretch(gold, one) for one in ranked]
+            rows, right = (
+                [candidate.features for candidate in ranked],
+                [right_stretch(gold, candidate) for candidate in ranked],
+            )
             choices["stretch"].append(Choice(gold, np.array(rows), np.array(right)))
-            signs = signs_of(evidence.frame, ranked, assistant.held)[None, :]
+            signs = signs_of(evidence.frame, ranked, assistant.terms_in)[None, :]
             choices["answerable"].append(Choice(gold, signs, np.array([float(gold.type != "unanswerable")])))
-            left = [one for one, part in zip(ranked, right, strict=True) if not part and not _holds_part(gold, one)]
+            left = [
+                candidate
+                for candidate, part in zip(ranked, right, strict=True)
+                if not part and not _holds_part(gold, candidate)
+            ]
             if left and gold.type != "unanswerable":
-                signs = signs_of(evidence.frame, left, assistant.held)[None, :]
+                signs = signs_of(evidence.frame, left, assistant.terms_in)[None, :]
                 choices["answerable"].append(Choice(gold, signs, np.zeros(1), TAKEN_OUT))
     return choices
 
@@ -210,8 +217,8 @@ def right_block(gold: Gold, block: Block) -> float:
     words = len(text.split())
     if gold.type == "section":
         labels = block.parts[0][0].section[: len(block.path)]
-        named = labels in {tuple(section.split(" > ")) for section in gold.sections}
-        return float(block.kind is BlockKind.SECTION and (named or (whole and words <= SECTION_WORDS)))
+        is_section_asked = labels in {tuple(section.split(" > ")) for section in gold.sections}
+        return float(block.kind is BlockKind.SECTION and (is_section_asked or (whole and words <= SECTION_WORDS)))
     return float(whole and words <= LIST_WORDS)
 
 
@@ -246,9 +253,9 @@ def report_fit(choices: Sequence[Choice], name: str) -> str:
         two = bool(not refused and right[order[:2]].any())
         rows.setdefault(choice.gold.type if choice.weight == 1 else OUT, []).append((first, two, refused))
     lines = ["loại".ljust(14) + "".join(title.rjust(12) for title in ("n", "đúng", "đúng (hai)", "từ chối"))]
-    for kind, told in rows.items():
-        shares = [sum(column) / len(told) for column in zip(*told, strict=True)]
-        lines.append(kind.ljust(14) + f"{len(told):12d}" + "".join(f"{share:12.3f}" for share in shares))
+    for kind, outcomes in rows.items():
+        shares = [sum(column) / len(outcomes) for column in zip(*outcomes, strict=True)]
+        lines.append(kind.ljust(14) + f"{len(outcomes):12d}" + "".join(f"{share:12.3f}" for share in shares))
     return "\n".join(lines) + "\n"
 
 
@@ -264,7 +271,7 @@ def as_toml(name: str, weights: Fit, names: Sequence[str]) -> str:
 def write(choices: Mapping[str, Sequence[Choice]], fitted_on: str) -> None:
     """Fit every model and write ``prompts/scoring.toml``; the thresholds stay. ``fitted_on``: the sets and the commit."""
     file = FOLDER / "scoring.toml"
-    kept = file.read_text(encoding="utf-8").partition(KEPT)
+    parts = file.read_text(encoding="utf-8").partition(KEPT)
     models = [as_toml(name, fit(own, NAMES[name], signed=name in SIGNED), NAMES[name]) for name, own in choices.items()]
     head = f"# Weights of the answering score, written by `python -m eval fit`.\n# Fitted on: {fitted_on}.\n"
-    file.write_text("\n".join([head, *models, kept[1] + kept[2]]), encoding="utf-8")
+    file.write_text("\n".join([head, *models, parts[1] + parts[2]]), encoding="utf-8")

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.tabulation.features import NAMES
-from app.tabulation.indicator import wanted
-from app.tabulation.matching import Match, matches, stated
+from app.tabulation.indicator import understand_indicator
+from app.tabulation.matching import Match, matches, select_stated
 from app.tabulation.table import shelf_of
 from eval.cells import NamedCell, is_value
 from eval.fit import Fit, Matrix, fit
@@ -52,7 +52,7 @@ class CellChoice:
     """
 
     cell: NamedCell
-    found: tuple[Match, ...]
+    candidates: tuple[Match, ...]
     features: Matrix
     right: NDArray[np.float64]
     weight: float = 1.0
@@ -64,25 +64,25 @@ def choices_of(library: Library, cells: Iterable[NamedCell]) -> Iterator[CellCho
     shelf = shelf_of(library, reader)
     files = {Path(library.catalog.file_of(report)).stem: report for report in library.catalog.report_ids()}
     for cell in cells:
-        found = matches(wanted(cell.indicator, reader, library.catalog), shelf.of(files[cell.report]))
-        found = [match for match in found if match.fact.year == cell.year]
-        features = np.array([match.features for match in found]).reshape(len(found), len(NAMES))
-        right = np.array([float(is_value(cell, match.fact.value)) for match in found])
-        yield CellChoice(cell, tuple(found), features, right)
+        candidates = matches(understand_indicator(cell.indicator, reader, library.catalog), shelf.of(files[cell.report]))
+        candidates = [match for match in candidates if match.fact.year == cell.year]
+        features = np.array([match.features for match in candidates]).reshape(len(candidates), len(NAMES))
+        right = np.array([float(is_value(cell, match.fact.value)) for match in candidates])
+        yield CellChoice(cell, tuple(candidates), features, right)
 
 
 def without_right(choice: CellChoice) -> CellChoice:
     """Return a choice of which no fact is right."""
     rest = choice.right == 0
-    found = tuple(match for match, kept in zip(choice.found, rest, strict=True) if kept)
-    return CellChoice(choice.cell, found, choice.features[rest], choice.right[rest])
+    others = tuple(match for match, stays in zip(choice.candidates, rest, strict=True) if stays)
+    return CellChoice(choice.cell, others, choice.features[rest], choice.right[rest])
 
 
-def fitted(choices: Sequence[CellChoice]) -> Fit:
+def fit_weights(choices: Sequence[CellChoice]) -> Fit:
     """Return the weights; :raises ValueError: there is nothing to learn from."""
-    every = [one for choice in choices for one in (choice, without_right(choice)) if len(one.features)]
-    found = fit(every, NAMES, signed=True, least=LEAST)
-    return Fit(found.weights, found.bias + FIRMNESS)
+    every = [variant for choice in choices for variant in (choice, without_right(choice)) if len(variant.features)]
+    weights = fit(every, NAMES, signed=True, least=LEAST)
+    return Fit(weights.weights, weights.bias + FIRMNESS)
 
 
 def outcome(choice: CellChoice, weights: Fit) -> str:
@@ -90,22 +90,22 @@ def outcome(choice: CellChoice, weights: Fit) -> str:
     if not len(choice.features):
         return "silent"
     scores = weights.scores(choice)
-    ranked = [replace(choice.found[at], score=float(scores[at])) for at in np.argsort(-scores, kind="stable")]
-    right = [is_value(choice.cell, match.fact.value) for match in stated(ranked)]
+    ranked = [replace(choice.candidates[at], score=float(scores[at])) for at in np.argsort(-scores, kind="stable")]
+    right = [is_value(choice.cell, match.fact.value) for match in select_stated(ranked)]
     return "silent" if not right else "right" if all(right) else "two" if any(right) else "wrong"
 
 
 def report_fit(choices: Sequence[CellChoice]) -> str:
     """Return how the cells of each report come out with the weights of all others, and without the right facts."""
-    told: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     filled = 0
     for report in sorted({choice.cell.report for choice in choices}):
-        weights = fitted([choice for choice in choices if choice.cell.report != report])
+        weights = fit_weights([choice for choice in choices if choice.cell.report != report])
         for choice in choices:
             if choice.cell.report == report:
-                told[outcome(choice, weights)] += 1
+                outcomes[outcome(choice, weights)] += 1
                 filled += outcome(without_right(choice), weights) != "silent"
-    counts = ", ".join(f"{name} {told[name]}" for name in ("right", "two", "silent", "wrong"))
+    counts = ", ".join(f"{name} {outcomes[name]}" for name in ("right", "two", "silent", "wrong"))
     return f"{counts} / {len(choices)}; không có số đúng mà vẫn điền {filled}\n"
 
 
@@ -113,11 +113,11 @@ def write(choices: Sequence[CellChoice], fitted_on: str) -> None:
     """Fit on all cells and write the weights into ``prompts/tabulation.toml``. ``fitted_on``: the sets and the commit."""
     file = FOLDER / "tabulation.toml"
     before, _, rest = file.read_text(encoding="utf-8").partition(HEAD)
-    found = fitted(choices)
+    weights = fit_weights(choices)
     lines = [
         "# Of the features of app/tabulation/matching.py, written by `python -m eval fit-cells`.",
         f"# Fitted on: {fitted_on}.",
-        f"bias = {found.bias:.3f}",
-        *(f"{name} = {value:.3f}" for name, value in zip(NAMES, found.weights, strict=True)),
+        f"bias = {weights.bias:.3f}",
+        *(f"{name} = {value:.3f}" for name, value in zip(NAMES, weights.weights, strict=True)),
     ]
     file.write_text(before + HEAD + "\n".join(lines) + "\n" + NEXT + rest.partition(NEXT)[2], encoding="utf-8")

@@ -35,39 +35,39 @@ class AskedForm:
         return self.gold.docs[0] if self.gold.docs else self.gold.id.rsplit("-", 1)[0]
 
 
-def asked_of(golds: Sequence[Gold], model: ShapeModel) -> list[AskedForm]:
+def questions_of(golds: Sequence[Gold], model: ShapeModel) -> list[AskedForm]:
     """Return the questions of one turn that ask for a fact, a list or a section, as they are typed."""
-    asked = []
+    questions = []
     for gold in golds:
         if gold.type not in FORM_OF_TYPE or len(gold.turns) != 1:
             continue
         folded, role = spoken(gold.turns[0]), facets_of(gold.turns[0]).role
         signs = signs_of(folded, asks_of(folded), role is not None and role.name != CLOSING, model)
-        asked.append(AskedForm(gold, signs, FORMS.index(FORM_OF_TYPE[gold.type])))
-    return asked
+        questions.append(AskedForm(gold, signs, FORMS.index(FORM_OF_TYPE[gold.type])))
+    return questions
 
 
-def fit(asked: Sequence[AskedForm]) -> Matrix:
+def fit(questions: Sequence[AskedForm]) -> Matrix:
     """Return the weights, a row a sign and the bias last, that make the forms of the questions most likely.
 
     :raises ValueError: there is no question to learn from.
     """
-    if not asked:
+    if not questions:
         raise ValueError("no questions to fit on")
-    rows = np.stack([one.signs for one in asked])
+    rows = np.stack([question.signs for question in questions])
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-3
     scaled = np.c_[(rows - mean) / spread, np.ones(len(rows))]
-    wanted = np.eye(len(FORMS))[[one.form for one in asked]]
+    targets = np.eye(len(FORMS))[[question.form for question in questions]]
 
     def loss(flat: Matrix) -> tuple[float, Matrix]:
         weights = flat.reshape(-1, len(FORMS))
         scores = scaled @ weights
         chances = np.exp(scores - scores.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)
-        slope = scaled.T @ (chances - wanted)
+        slope = scaled.T @ (chances - targets)
         slope[:-1] += RIDGE * weights[:-1]
-        told = -float(np.log((chances * wanted).sum(axis=1)).sum()) + RIDGE * float((weights[:-1] ** 2).sum()) / 2
-        return told, slope.ravel()
+        cost = -float(np.log((chances * targets).sum(axis=1)).sum()) + RIDGE * float((weights[:-1] ** 2).sum()) / 2
+        return cost, slope.ravel()
 
     best = minimize(loss, np.zeros(scaled.shape[1] * len(FORMS)), jac=True, method="L-BFGS-B").x
     weights: Matrix = best.reshape(-1, len(FORMS))
@@ -76,26 +76,29 @@ def fit(asked: Sequence[AskedForm]) -> Matrix:
     return weights
 
 
-def report_fit(asked: Sequence[AskedForm]) -> str:
+def report_fit(questions: Sequence[AskedForm]) -> str:
     """Return a table: for each type of question how often each form is told, with the weights of all other reports."""
-    told: dict[str, list[int]] = {}
-    for report in sorted({one.report for one in asked}):
-        weights = fit([one for one in asked if one.report != report])
-        for one in asked:
-            if one.report == report:
-                told.setdefault(one.gold.type, []).append(int(np.argmax(np.r_[one.signs, 1.0] @ weights)))
+    forms_by_type: dict[str, list[int]] = {}
+    for report in sorted({question.report for question in questions}):
+        weights = fit([question for question in questions if question.report != report])
+        for question in questions:
+            if question.report == report:
+                forms_by_type.setdefault(question.gold.type, []).append(int(np.argmax(np.r_[question.signs, 1.0] @ weights)))
     lines = ["loại".ljust(14) + "".join(form.rjust(10) for form in FORMS)]
-    lines += [kind.ljust(14) + "".join(f"{forms.count(at):10d}" for at in range(len(FORMS))) for kind, forms in told.items()]
+    lines += [
+        kind.ljust(14) + "".join(f"{forms.count(at):10d}" for at in range(len(FORMS)))
+        for kind, forms in forms_by_type.items()
+    ]
     return "\n".join(lines) + "\n"
 
 
-def write(asked: Sequence[AskedForm], fitted_on: str) -> None:
+def write(questions: Sequence[AskedForm], fitted_on: str) -> None:
     """Fit on all questions and write the weights behind the signs. ``fitted_on``: the sets and the commit."""
     file = FOLDER / "shapes.toml"
     signs = file.read_text(encoding="utf-8").partition(f"\n{KEPT}")[0]
     names = (*shape_model().signs, *GIVEN, "bias")
     lines = [
         f"{name} = {{ " + ", ".join(f"{form} = {value:.3f}" for form, value in zip(FORMS, row, strict=True)) + " }"
-        for name, row in zip(names, fit(asked), strict=True)
+        for name, row in zip(names, fit(questions), strict=True)
     ]
     file.write_text("\n".join([signs, KEPT, f"# Fitted on: {fitted_on}.", *lines]) + "\n", encoding="utf-8")

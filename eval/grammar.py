@@ -52,10 +52,13 @@ def main(arguments: list[str] | None = None) -> int:
     counted: Counter[str] = Counter()
     for file in options.files:
         text = normalize(file.read_text(encoding="utf-8"))
-        for one in differences(text, file.name):
-            counted[one.kind] += 1
-            if options.show in (one.kind, "all") and one.kind != "same":
-                say(f"{one.kind:24} {one.file[:18]:18} …{one.context}…  old: {one.old}  new: {one.new}\n")
+        for difference in differences(text, file.name):
+            counted[difference.kind] += 1
+            if options.show in (difference.kind, "all") and difference.kind != "same":
+                say(
+                    f"{difference.kind:24} {difference.file[:18]:18} …{difference.context}…  "
+                    f"old: {difference.old}  new: {difference.new}\n"
+                )
     for kind, count in counted.most_common():
         say(f"{count:6} {kind}\n")
     return 0
@@ -65,59 +68,62 @@ def differences(text: str, file: str) -> Iterator[Difference]:
     """Yield every figure of a text with how the two grammars read it; kind "same" where they agree."""
     new = read(text)
     was = list(old.figures(text))
-    starts = {one.numeral[0] if isinstance(one, Quantity) else one.start: one for one in new}
-    for one in was:
-        found = starts.get(one.start) or next((other for other in new if other.start <= one.start < other.end), None)
-        context = _context(text, one.start, one.end)
-        yield Difference(_kind(one, found), file, context, _old_shown(one), _shown(found))
-    seen = [(one.start, one.end) for one in was]
+    starts = {reading.numeral[0] if isinstance(reading, Quantity) else reading.start: reading for reading in new}
+    for figure in was:
+        reading = starts.get(figure.start) or next((other for other in new if other.start <= figure.start < other.end), None)
+        context = _context(text, figure.start, figure.end)
+        yield Difference(_kind(figure, reading), file, context, _describe_old(figure), _describe(reading))
+    spans = [(figure.start, figure.end) for figure in was]
     for other in new:
-        if isinstance(other, Quantity) and not any(a < other.end and other.start < b for a, b in seen):
-            yield Difference(f"new only: {other.form}", file, _context(text, other.start, other.end), "", _shown(other))
+        if isinstance(other, Quantity) and not any(a < other.end and other.start < b for a, b in spans):
+            yield Difference(f"new only: {other.form}", file, _context(text, other.start, other.end), "", _describe(other))
 
 
-def _kind(one: old.CheckedFigure, found: Reading | None) -> str:
-    if found is None:
+def _kind(figure: old.CheckedFigure, reading: Reading | None) -> str:
+    if reading is None:
         return "old only"
-    if not isinstance(found, Quantity):
+    if not isinstance(reading, Quantity):
         kinds = {Date: "date", DocumentNumber: "document number"}
-        kind = f"label ({found.kind})" if isinstance(found, Label) else kinds[type(found)]
+        kind = f"label ({reading.kind})" if isinstance(reading, Label) else kinds[type(reading)]
         return f"old only: a {kind}"
-    if found.high is not None and one.start >= found.numeral[1]:
+    if reading.high is not None and figure.start >= reading.numeral[1]:
         return "same"  # the upper end of a range
-    unit = "" if found.unit and not found.is_measure else found.unit
-    if found.value != one.value and found.high != one.value:
+    unit = "" if reading.unit and not reading.is_measure else reading.unit
+    if reading.value != figure.value and reading.high != figure.value:
         return "other value"
-    if (found.whole or None) != one.whole:
+    if (reading.whole or None) != figure.whole:
         return "other whole"
-    return "same" if unit == one.unit or not one.unit else "other unit"
+    return "same" if unit == figure.unit or not figure.unit else "other unit"
 
 
 def _context(text: str, start: int, end: int) -> str:
-    shown = f"{text[max(0, start - AROUND) : start]}[{text[start:end]}]{text[end : end + AROUND]}"
-    return " ".join(shown.split())
+    around = f"{text[max(0, start - AROUND) : start]}[{text[start:end]}]{text[end : end + AROUND]}"
+    return " ".join(around.split())
 
 
-def _old_shown(one: old.CheckedFigure) -> str:
-    return f"{one.value}{f'/{one.whole}' if one.whole else ''} {one.unit or one.noun}"
+def _describe_old(figure: old.CheckedFigure) -> str:
+    return f"{figure.value}{f'/{figure.whole}' if figure.whole else ''} {figure.unit or figure.noun}"
 
 
-def _shown(one: Reading | None) -> str:
-    if isinstance(one, Quantity):
-        whole, high = f"/{one.whole}" if one.whole else "", f"..{one.high}" if one.high else ""
-        return f"{one.value}{whole}{high} {one.unit} ({one.counted})"
-    return f"{type(one).__name__} {one.text!r}" if one else ""
+def _describe(reading: Reading | None) -> str:
+    if isinstance(reading, Quantity):
+        whole, high = f"/{reading.whole}" if reading.whole else "", f"..{reading.high}" if reading.high else ""
+        return f"{reading.value}{whole}{high} {reading.unit} ({reading.counted})"
+    return f"{type(reading).__name__} {reading.text!r}" if reading else ""
 
 
 def _sample(files: Sequence[Path], count: int) -> int:
     drawn = []
     for file in files:
         text = normalize(file.read_text(encoding="utf-8"))
-        drawn += [(file.name, text, one) for one in quantities(text)]
+        drawn += [(file.name, text, quantity) for quantity in quantities(text)]
     random.Random(29).shuffle(drawn)  # noqa: S311 - a sample, no secret
-    for number, (name, text, one) in enumerate(drawn[:count], 1):
-        flags = [str(flag) for flag in (one.bound, one.change, one.standing) if flag and flag != "exact"]
-        say(f"{number:3} {name[:14]} …{_context(text, one.start, one.end)}…\n      {_shown(one)} {' '.join(flags)}\n")
+    for number, (name, text, quantity) in enumerate(drawn[:count], 1):
+        flags = [str(flag) for flag in (quantity.bound, quantity.change, quantity.standing) if flag and flag != "exact"]
+        say(
+            f"{number:3} {name[:14]} …{_context(text, quantity.start, quantity.end)}…\n"
+            f"      {_describe(quantity)} {' '.join(flags)}\n"
+        )
     return 0
 
 

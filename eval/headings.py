@@ -37,14 +37,14 @@ class HeadingScore:
     name: str
     right: int
     read: int
-    wanted: int
+    expected: int
     missing: tuple[str, ...]
     extra: tuple[str, ...]
 
     @property
     def f1(self) -> float:
         """F1 of the headings; 1 for a report without any."""
-        return 2 * self.right / (self.read + self.wanted) if self.read + self.wanted else 1.0
+        return 2 * self.right / (self.read + self.expected) if self.read + self.expected else 1.0
 
 
 def measure(folder: Path, names: Sequence[str] = ()) -> Iterator[HeadingScore]:
@@ -53,15 +53,15 @@ def measure(folder: Path, names: Sequence[str] = ()) -> Iterator[HeadingScore]:
         if names and source.stem not in names:
             continue
         text = source.read_text(encoding="utf-8")
-        wanted, either = Counter(true_headings(text)), Counter(open_headings(text))
+        expected, either = Counter(true_headings(text)), Counter(open_headings(text))
         for kind in FORMATS:
             for file in (folder / kind).glob(f"{source.stem}.*"):
-                found = Counter(read_headings(understand(file)))
-                found -= either - wanted
-                right = wanted & found
+                actual = Counter(read_headings(understand(file)))
+                actual -= either - expected
+                right = expected & actual
                 yield HeadingScore(
-                    file.name, right.total(), found.total(), wanted.total(), tuple((wanted - right).elements()),
-                    tuple((found - right).elements()),
+                    file.name, right.total(), actual.total(), expected.total(), tuple((expected - right).elements()),
+                    tuple((actual - right).elements()),
                 )  # fmt: skip
 
 
@@ -69,10 +69,10 @@ def summary(scores: Sequence[HeadingScore]) -> str:
     """Return F1 of the headings by format, over all files."""
     lines = []
     for kind in FORMATS:
-        own = [one for one in scores if one.name.endswith(kind)]
-        right, read, wanted = sum(s.right for s in own), sum(s.read for s in own), sum(s.wanted for s in own)
-        both = max(1, read + wanted)
-        lines.append(f"đề mục {kind:5} F1 {2 * right / both:.3f}  đúng {right}  đọc {read}  phải có {wanted}")
+        own = [score for score in scores if score.name.endswith(kind)]
+        right, read, expected = sum(s.right for s in own), sum(s.read for s in own), sum(s.expected for s in own)
+        both = max(1, read + expected)
+        lines.append(f"đề mục {kind:5} F1 {2 * right / both:.3f}  đúng {right}  đọc {read}  phải có {expected}")
     return "\n".join(lines)
 
 
@@ -84,8 +84,8 @@ def read_headings(report: Report) -> list[str]:
 def open_headings(source: str) -> list[str]:
     """Return what a reader may take for a heading or not, with its number and without: "* Khách quan: …"."""
     plain = (re.sub(r"\[\^\w+\]", "", line).strip() for line in source.splitlines())
-    found = [(line[: match.end(1)], match[1]) for line in plain if (match := EITHER.match(line))]
-    return [comparable(form) for one in found for form in one]
+    forms = [(line[: match.end(1)], match[1]) for line in plain if (match := EITHER.match(line))]
+    return [comparable(form) for pair in forms for form in pair]
 
 
 def true_headings(source: str) -> list[str]:
@@ -96,18 +96,18 @@ def true_headings(source: str) -> list[str]:
     start = next((at + 1 for at, line in enumerate(lines[:4]) if re.match(r"(?:@center )?\**BÁO CÁO", line)), 0)
     while start < len(lines) and _is_title(lines[start], start) and not ALONE.fullmatch(_plain(lines[start])):
         start += 1
-    found: list[str] = []
+    titles: list[str] = []
     alone = False
     for line in lines[start:]:
         title = _title(line)
         if title is None:
             alone = False
         elif alone and line.startswith(("@center", "**")) and not NUMBERED.match(title):
-            found[-1] = f"{found[-1]} {title}"
+            titles[-1] = f"{titles[-1]} {title}"
         else:
-            found.append(title)
+            titles.append(title)
             alone = ALONE.fullmatch(title) is not None
-    return [comparable(UNIT.sub("", title)) for title in found]
+    return [comparable(UNIT.sub("", title)) for title in titles]
 
 
 def _is_title(line: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""The house in figures: class names told apart, names that say nothing, patterns and constants, who knows which framework.
+"""The house in figures: class names, bland names, long modules, broad handlers, patterns, constants, who knows what library.
 
 Counted on the syntax trees of ``ingest``, ``index``, ``app``, ``eval`` and ``settings.py``, so that a review's counts can be
 repeated after a change.
@@ -12,7 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-EMPTY_NAMES = ("made", "found", "one", "said", "told", "held")  # participles that say nothing of what they name
+# Pronouns and participles that do not say what the value is: "passages" does, "found" does not.
+BLAND_NAMES = (
+    "one", "made", "found", "told", "said", "held", "given", "got", "kept", "taken", "gone", "done", "meant", "shown",
+    "seen", "asked", "wanted", "named", "known", "written",
+)  # fmt: skip
+LONG = 300  # lines of a module from which a split by subject is worth a thought: twice the usual module
 FRAMEWORKS = (
     "gradio",
     "docx",
@@ -28,16 +33,24 @@ FRAMEWORKS = (
 )
 SCHEMA = "Schema"  # ending of the API's classes, which may share their stem with a noun
 COMPILED = ("compile",)
+BROAD = ("Exception", "BaseException")
 
 
 @dataclass(frozen=True)
 class House:
-    """What was counted. ``twice``: class name to the modules that define it. The rest are counts by name or by package."""
+    """What was counted.
+
+    ``twice``: class name to the modules that define it. ``bland``: package to each bland name that it binds, with its count.
+    ``long``: module to its lines, where these are more than LONG. ``broad``: package to its handlers of ``Exception``.
+    The rest are counts by package.
+    """
 
     modules: int
     lines: int
     twice: Mapping[str, tuple[str, ...]]
-    empty_names: Mapping[str, int]
+    bland: Mapping[str, Mapping[str, int]]
+    long: Mapping[str, int]
+    broad: Mapping[str, int]
     patterns: Mapping[str, int]
     constants: Mapping[str, int]
     knowing: Mapping[str, tuple[str, ...]]
@@ -46,23 +59,28 @@ class House:
 def count(root: Path) -> House:
     """Count the code below ``root``. Raises SyntaxError where a module does not parse."""
     trees = {path.relative_to(root).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in _modules(root)}
-    lines = sum(len((root / name).read_text(encoding="utf-8").splitlines()) for name in trees)
+    lengths = {module: len((root / module).read_text(encoding="utf-8").splitlines()) for module in trees}
     classes: defaultdict[str, list[str]] = defaultdict(list)
     knowing: defaultdict[str, list[str]] = defaultdict(list)
-    names, patterns, constants = Counter[str](), Counter[str](), Counter[str]()
+    bland: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    patterns, constants, broad = Counter[str](), Counter[str](), Counter[str]()
     for module, tree in trees.items():
-        package = "/".join(module.split("/")[:2]) if module.startswith("app/") else module.split("/")[0]
+        package = _package(module)
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef) and not node.name.endswith(SCHEMA):
                 classes[node.name].append(module)
-        names.update(name for name in _bound(tree) if name in EMPTY_NAMES)
+        bland[package].update(name for name in _bound(tree) if name in BLAND_NAMES)
+        broad[package] += sum(1 for node in ast.walk(tree) if _is_broad(node))
         patterns[package] += sum(1 for node in ast.walk(tree) if _compiles(node))
         constants[package] += sum(1 for node in tree.body if _is_number(node))
         for framework in sorted(set(_imported(tree)) & set(FRAMEWORKS)):
             knowing[framework].append(module)
     twice = {name: tuple(where) for name, where in sorted(classes.items()) if len(where) > 1}
     return House(
-        len(trees), lines, twice, dict(names), _without_none(patterns), _without_none(constants),
+        len(trees), sum(lengths.values()), twice,
+        {package: dict(names) for package, names in bland.items() if names},
+        {module: n for module, n in lengths.items() if n > LONG},
+        _without_none(broad), _without_none(patterns), _without_none(constants),
         {framework: tuple(where) for framework, where in sorted(knowing.items())},
     )  # fmt: skip
 
@@ -72,9 +90,12 @@ def as_text(house: House) -> str:
     rows = [f"{house.modules} modules, {house.lines} lines"]
     rows.append(f"class names defined more than once: {len(house.twice)}")
     rows += [f"  {name}: {', '.join(where)}" for name, where in house.twice.items()]
-    rows.append(
-        "bound names that say nothing: " + ", ".join(f"{name} {house.empty_names.get(name, 0)}" for name in EMPTY_NAMES)
-    )
+    names = sum((Counter(counts) for counts in house.bland.values()), Counter[str]())
+    rows.append(f"bland names bound: {names.total()} ({', '.join(f'{name} {names[name]}' for name in BLAND_NAMES)})")
+    rows += [f"  {package}: {sum(counts.values())}" for package, counts in sorted(house.bland.items())]
+    rows.append(f"modules of more than {LONG} lines: {len(house.long)}")
+    rows += [f"  {module}: {n}" for module, n in sorted(house.long.items(), key=lambda item: -item[1])]
+    rows.append("handlers of Exception: " + ", ".join(f"{package} {n}" for package, n in sorted(house.broad.items())))
     rows.append("compiled patterns: " + ", ".join(f"{package} {n}" for package, n in sorted(house.patterns.items())))
     rows.append("numeric constants: " + ", ".join(f"{package} {n}" for package, n in sorted(house.constants.items())))
     rows += [f"modules that import {framework}: {', '.join(where)}" for framework, where in house.knowing.items()]
@@ -87,6 +108,12 @@ def _modules(root: Path) -> Iterable[Path]:
         yield from sorted((root / package).rglob("*.py"))
 
 
+def _package(module: str) -> str:
+    """Return the room that a module is counted in: "app/answer" for its modules, "app" for those directly in it."""
+    folders = module.split("/")[:-1]
+    return "/".join(folders[:2]) if folders[:1] == ["app"] else folders[0] if folders else module
+
+
 def _bound(tree: ast.AST) -> Iterator[str]:
     """Yield every name that the tree binds: by assignment, as a parameter, as a function."""
     for node in ast.walk(tree):
@@ -96,6 +123,14 @@ def _bound(tree: ast.AST) -> Iterator[str]:
             yield node.arg
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name.lstrip("_")
+
+
+def _is_broad(node: ast.AST) -> bool:
+    """Tell whether a node is a handler that catches every error."""
+    if not isinstance(node, ast.ExceptHandler):
+        return False
+    kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+    return any(kind is None or (isinstance(kind, ast.Name) and kind.id in BROAD) for kind in kinds)
 
 
 def _compiles(node: ast.AST) -> bool:

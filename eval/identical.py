@@ -17,10 +17,10 @@ def differing(before: Path, after: Path) -> Iterator[str]:
     """
     with before.open(encoding="utf-8") as old, after.open(encoding="utf-8") as new:
         for left, right in zip_longest(old, new):
-            if left is None or right is None or _untimed(left) != _untimed(right):
+            if left is None or right is None or _without_time(left) != _without_time(right):
                 yield str(json.loads(left or right)["id"])
 
 
-def _untimed(line: str) -> str:
+def _without_time(line: str) -> str:
     """Return the line without its timed fields, its other bytes in the order in which they were written."""
     return json.dumps({key: value for key, value in json.loads(line).items() if key not in TIMED}, ensure_ascii=False)

@@ -82,7 +82,7 @@ def invent(seeds: Sequence[Report], count: int) -> Iterator[Invented]:
         draw = random.Random(f"{seed.id}:{number}")  # noqa: S311 - invented figures, not secrets
         name = names[PROVINCES + number]
         others = _Others(draw.sample(names[:PROVINCES], PROVINCES), draw.sample(free, min(len(free), PLACES)))
-        text = _rewritten(seed, _new_names(seed, name, others, draw), draw)
+        text = _rewrite(seed, _new_names(seed, name, others, draw), draw)
         kind = _kind_and_name(seed)[0]
         slug = re.sub(r"\W+", "-", strip_marks(name).lower())
         yield Invented(f"{slug}-{number:04d}.txt", text, f"{kind} {name}".strip(), seed)
@@ -115,20 +115,20 @@ def _words(table: str, key: str) -> list[str]:
     return [word.strip() for word in _lists()[table][key].split(",")]
 
 
-def _names(seeds: Sequence[Report], wanted: int) -> list[str]:
+def _names(seeds: Sequence[Report], count: int) -> list[str]:
     """Return invented names that no seed mentions, shuffled, always in the same way.
 
-    They have two syllables; where ``wanted`` are more than there are such, those of three follow: some 46,000 in all.
+    They have two syllables; where ``count`` are more than there are such, those of three follow: some 46,000 in all.
     """
     texts = " ".join(strip_marks(fold(seed.text)) for seed in seeds)
-    made = [f"{first} {last}" for first in _words("places", "first") for last in _words("places", "last")]
-    random.Random(0).shuffle(made)  # noqa: S311
-    made = [name for name in made if strip_marks(fold(name)) not in texts]
-    if len(made) < wanted:
-        longer = [f"{name} {last}" for name in made for last in _words("places", "last") if not name.endswith(last)]
+    names = [f"{first} {last}" for first in _words("places", "first") for last in _words("places", "last")]
+    random.Random(0).shuffle(names)  # noqa: S311
+    names = [name for name in names if strip_marks(fold(name)) not in texts]
+    if len(names) < count:
+        longer = [f"{name} {last}" for name in names for last in _words("places", "last") if not name.endswith(last)]
         random.Random(1).shuffle(longer)  # noqa: S311
-        made += longer
-    return made
+        names += longer
+    return names
 
 
 def _kind_and_name(report: Report) -> tuple[str, str]:
@@ -142,7 +142,7 @@ def _new_names(seed: Report, name: str, others: _Others, draw: random.Random) ->
 
     A name of one syllable ("xã Trà") or of a city is renamed only right after its kind: alone it may be something else.
     """
-    made = _Renaming()
+    renaming = _Renaming()
     new: dict[str, str] = {}  # by folded name, so that Hoà An and Hòa An stay one place
 
     def renamed(old: str, pool: list[str]) -> str:
@@ -153,36 +153,36 @@ def _new_names(seed: Report, name: str, others: _Others, draw: random.Random) ->
 
     own = _kind_and_name(seed)[1]
     new[fold(own)] = name
-    (made.everywhere if " " in own else made.after_kind)[own] = name
+    (renaming.everywhere if " " in own else renaming.after_kind)[own] = name
     if seed.metadata.province:
-        (made.everywhere if " " in seed.metadata.province else made.after_kind)[seed.metadata.province] = renamed(
+        (renaming.everywhere if " " in seed.metadata.province else renaming.after_kind)[seed.metadata.province] = renamed(
             seed.metadata.province, others.provinces
         )
     for province in provinces(seed.text):
-        made.after_kind.setdefault(province, renamed(written_small(province), others.provinces))
+        renaming.after_kind.setdefault(province, renamed(written_small(province), others.provinces))
     for kind, unit in local_units(seed.text):
         plain = kind in COMMUNES or kind.startswith("huyện")
-        target = made.unquoted if plain and " " in unit else made.after_kind
+        target = renaming.unquoted if plain and " " in unit else renaming.after_kind
         target.setdefault(unit, renamed(written_small(unit), others.places))
     for match in LISTED.finditer(seed.text):
         for unit in re.findall(_NAME, match[1]):
-            made.unquoted.setdefault(unit, renamed(unit, others.places))
+            renaming.unquoted.setdefault(unit, renamed(unit, others.places))
     if seed.metadata.signer:
         person = (draw.choice(_words("people", part)) for part in ("family", "middle", "given"))
-        made.everywhere[seed.metadata.signer] = " ".join(person)
-    return made
+        renaming.everywhere[seed.metadata.signer] = " ".join(person)
+    return renaming
 
 
-def _rewritten(seed: Report, names: _Renaming, draw: random.Random) -> str:
+def _rewrite(seed: Report, names: _Renaming, draw: random.Random) -> str:
     """Return the text with new names and figures, a blank line between paragraphs, as the reader of text files needs."""
     changes: dict[str, str] = {}  # a figure that stands twice stays equal
-    made = []
+    paragraphs = []
     for span in seed.paragraphs:
         text, heading = seed.text[span.start : span.end], _heading_end(seed, span)
         start = heading or (match.end() if (match := ENUMERATOR.match(text)) else 0)
         tail = _outside_quotes(text[start:], lambda part: CHANGED.sub(lambda m: change(m, changes, draw), part))
-        made.append(_renamed(text[:start] + tail, names))
-    return "\n\n".join(made) + "\n"
+        paragraphs.append(_rename(text[:start] + tail, names))
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def _heading_end(report: Report, span: Span) -> int:
@@ -192,69 +192,69 @@ def _heading_end(report: Report, span: Span) -> int:
 
 
 def _outside_quotes(text: str, change: Callable[[str], str]) -> str:
-    made, at = [], 0
+    parts, at = [], 0
     for match in QUOTED.finditer(text):
-        made += [change(text[at : match.start()]), match[0]]
+        parts += [change(text[at : match.start()]), match[0]]
         at = match.end()
-    return "".join([*made, change(text[at:])])
+    return "".join([*parts, change(text[at:])])
 
 
-def _renamed(text: str, names: _Renaming) -> str:
+def _rename(text: str, names: _Renaming) -> str:
     """Rename; a name in capitals stays in capitals, small letters are no name."""
     kinds = "|".join((*UNITS, "tỉnh"))
-    text = _replaced(text, names.everywhere, "")
-    text = _outside_quotes(text, lambda part: _replaced(part, names.unquoted, ""))
-    return _replaced(text, names.after_kind, rf"(?<=\b(?:{kinds})\s+)")
+    text = _replace(text, names.everywhere, "")
+    text = _outside_quotes(text, lambda part: _replace(part, names.unquoted, ""))
+    return _replace(text, names.after_kind, rf"(?<=\b(?:{kinds})\s+)")
 
 
-def _replaced(text: str, new: Mapping[str, str], before: str) -> str:
+def _replace(text: str, new: Mapping[str, str], before: str) -> str:
     if not new:
         return text
     by_key = {old.lower(): name for old, name in new.items()}
     longest = sorted(by_key, key=lambda old: -len(old))
     pattern = rf"{before}(?<!\p{{L}})(?:{'|'.join(map(re.escape, longest))})(?!\p{{L}})"
 
-    def put(match: re.Match[str]) -> str:
+    def rename(match: re.Match[str]) -> str:
         name = by_key[match[0].lower()]
         if not match[0][0].isupper():
             return match[0]
         return name.upper() if match[0].isupper() else name
 
-    return re.sub(pattern, put, text, flags=re.IGNORECASE)
+    return re.sub(pattern, rename, text, flags=re.IGNORECASE)
 
 
 def change(match: re.Match[str], changes: dict[str, str], draw: random.Random) -> str:
     """Return what stands in the place of a match of :data:`CHANGED`; the same is changed alike, by way of ``changes``."""
-    written = match[0]
+    old = match[0]
     if match["kept"]:
-        return written
+        return old
     if match["day"]:
         new = _part(match["day"], 28, draw) + match["between"] + _part(match["month"], 12, draw)
     elif match["holiday"]:
-        day, month = written.split("/")
+        day, month = old.split("/")
         new = f"{_part(day, 28, draw)}/{_part(month, 12, draw)}"
     elif match["alone"]:
-        new = _part(written, 12, draw)
+        new = _part(old, 12, draw)
     else:
-        new = _figure(written, draw)
-    return changes.setdefault(written, new)
+        new = _figure(old, draw)
+    return changes.setdefault(old, new)
 
 
-def _part(written: str, most: int, draw: random.Random) -> str:
+def _part(old_text: str, most: int, draw: random.Random) -> str:
     """Return another day or month, with a leading zero if the old one had one."""
-    old = int(written)
+    old = int(old_text)
     new = draw.choice([n for n in range(1, most + 1) if n != old and (n > 9) == (old > 9)])
-    return f"{new:0{len(written)}d}"
+    return f"{new:0{len(old_text)}d}"
 
 
-def _figure(written: str, draw: random.Random) -> str:
+def _figure(old: str, draw: random.Random) -> str:
     """Return another figure with as many digits and the same separators; a leading zero stays one."""
-    first = len(written) - len(written.lstrip("0"))
+    first = len(old) - len(old.lstrip("0"))
     while True:
-        made = [
+        characters = [
             char if not char.isdigit() or at < first else str(draw.randint(1 if at == first else 0, 9))
-            for at, char in enumerate(written)
+            for at, char in enumerate(old)
         ]
-        new = "".join(made)
-        if new != written or not any(char.isdigit() for char in written[first:]):
+        new = "".join(characters)
+        if new != old or not any(char.isdigit() for char in old[first:]):
             return new

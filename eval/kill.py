@@ -27,8 +27,9 @@ from app.library.ingestion import Shelving
 from app.library.uploads import OPEN, UploadState
 from app.office import Office
 from app.storage.running_work import Work
-from index.build import bring_in, find_files, forget, rebuild
+from index.build import bring_in, forget, rebuild
 from index.embedding.embedder import Vectors
+from index.folders import find_files
 from index.store.library import Library, write_lock
 from settings import Settings
 
@@ -47,8 +48,8 @@ class Hashed:
 
     def query(self, text: str) -> Vectors:
         """See :class:`index.embedding.embedder.Embedder`."""
-        made = np.random.default_rng(zlib.crc32(text.encode())).normal(size=DIMENSION).astype(np.float32)
-        return made / np.linalg.norm(made)
+        vector = np.random.default_rng(zlib.crc32(text.encode())).normal(size=DIMENSION).astype(np.float32)
+        return vector / np.linalg.norm(vector)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See :class:`index.embedding.embedder.Embedder`; a token is a word between spaces."""
@@ -246,10 +247,10 @@ def _finish(work: Callable[[], str | None], folder: Path) -> str:
     while time.monotonic() < deadline:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
-            said = answer.read_text(encoding="utf-8") if answer.exists() else ""
+            reply = answer.read_text(encoding="utf-8") if answer.exists() else ""
             if status:
-                raise RuntimeError(said.strip().splitlines()[-1] if said else f"tiến trình dừng, mã {status}")
-            return said
+                raise RuntimeError(reply.strip().splitlines()[-1] if reply else f"tiến trình dừng, mã {status}")
+            return reply
         time.sleep(0.01)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)

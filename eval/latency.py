@@ -18,10 +18,11 @@ import numpy as np
 from tqdm import tqdm
 
 from app.assistant import Assistant
+from app.understanding import QuestionUnderstanding
 from eval.invented import TooFewNames, invent
 from eval.questions import Gold
-from index.build import find_files
 from index.embedding.embedder import Embedder, Vectors
+from index.folders import find_files
 from index.search.retrieval import CANDIDATES
 from index.store.library import Library, write_lock
 from ingest import passages
@@ -64,7 +65,7 @@ def measure(gold: Sequence[Gold], folder: Path, size: int, settings: Settings, e
     """
     library = Library.open(replace(settings, data_dir=scratch, chroma_url=None), create=True)
     fill(library, embedder, folder, size)
-    questions = [one.turns[-1] for one in gold]
+    questions = [question.turns[-1] for question in gold]
     warm = Assistant(library, embedder)
     for question in tqdm(questions, desc="làm nóng", unit="câu", disable=None):
         warm.search(question)
@@ -77,19 +78,19 @@ def measure(gold: Sequence[Gold], folder: Path, size: int, settings: Settings, e
     return Latency(watch.parts, first, library.vectors.count(), recall)
 
 
-def dense_recall(library: Library, asked: Sequence[Vectors]) -> float:
+def dense_recall(library: Library, queries: Sequence[Vectors]) -> float:
     """Return the mean share of each vector's :data:`CANDIDATES` truly nearest passages that the vector store returns.
 
     Passages as near as the last of them, to four digits, count as well. Nothing asked gives 1.
     """
     vectors = library.catalog.vectors()
     matrix = np.stack(list(vectors.values()))
-    wanted = min(CANDIDATES, len(matrix))
+    count = min(CANDIDATES, len(matrix))
     shares = []
-    for vector in asked:
-        last = np.partition(matrix @ vector, -wanted)[-wanted]
-        found = library.vectors.nearest(vector, wanted, None)
-        shares.append(sum(float(vectors[key] @ vector) >= last - 1e-4 for key, _ in found) / wanted)
+    for vector in queries:
+        last = np.partition(matrix @ vector, -count)[-count]
+        nearest = library.vectors.nearest(vector, count, None)
+        shares.append(sum(float(vectors[key] @ vector) >= last - 1e-4 for key, _ in nearest) / count)
     return float(np.mean(shares)) if shares else 1.0
 
 
@@ -98,33 +99,35 @@ def fill(library: Library, embedder: Embedder, folder: Path, size: int) -> None:
 
     :raises TooFewNames: the invented names do not suffice.
     """
-    held = library.catalog.size()
-    if held >= size:
+    passages_held = library.catalog.size()
+    if passages_held >= size:
         return
     seeds = [understand(file) for file in find_files([folder])]
-    known = set(library.catalog.report_ids())
+    identities = set(library.catalog.report_ids())
     vectors: dict[str, Vectors] = {}
-    shown = tqdm(total=size, initial=held, unit="đoạn", disable=None)
-    with write_lock(library.settings), library.keywords.together(), shown as bar:
+    progress = tqdm(total=size, initial=passages_held, unit="đoạn", disable=None)
+    with write_lock(library.settings), library.keywords.together(), progress as bar:
         for seed in seeds:
             pieces = passages.cut(seed, embedder.count_tokens)
             vectors[seed.id] = embedder.passages([piece.embedded for piece in pieces])
-            if seed.id not in known:
+            if seed.id not in identities:
                 library.add(seed, pieces, vectors[seed.id], f"thật:{seed.file}")
-                held += len(pieces)
+                passages_held += len(pieces)
                 bar.update(len(pieces))
         mean = max(1, sum(map(len, vectors.values())) // max(1, len(seeds)))
-        for made in invent(seeds, size // mean + len(seeds)):
-            report = _read(made.text, made.file, library)
-            if report.id in known:
+        for invented in invent(seeds, size // mean + len(seeds)):
+            report = _read(invented.text, invented.file, library)
+            if report.id in identities:
                 continue
             pieces = passages.cut(report, embedder.count_tokens)
-            library.add(report, pieces, _near(vectors[made.seed.id], len(pieces), report.id), f"phỏng theo:{made.file}")
-            held += len(pieces)
+            library.add(
+                report, pieces, _near(vectors[invented.seed.id], len(pieces), report.id), f"phỏng theo:{invented.file}"
+            )
+            passages_held += len(pieces)
             bar.update(len(pieces))
-            if held >= size:
+            if passages_held >= size:
                 return
-    raise TooFewNames(f"hết địa danh sau {held} đoạn, cần {size}; hãy giảm số đoạn")
+    raise TooFewNames(f"hết địa danh sau {passages_held} đoạn, cần {size}; hãy giảm số đoạn")
 
 
 def _read(text: str, file: str, library: Library) -> Report:
@@ -179,9 +182,9 @@ class Watch:
         total = time.perf_counter() - started
         inside = {name: self._spent.get(name, 0.0) for name in (EMBEDDED, DENSE, KEYWORD)}
         understood, search = self._spent.get(UNDERSTOOD, 0.0), self._spent.get(FUSED, 0.0)
-        found = {UNDERSTOOD: understood, **inside, FUSED: search - sum(inside.values())}
-        found |= {SEARCHED: understood + search, RERANKED: total - understood - search}
-        for name, seconds in found.items():
+        parts = {UNDERSTOOD: understood, **inside, FUSED: search - sum(inside.values())}
+        parts |= {SEARCHED: understood + search, RERANKED: total - understood - search}
+        for name, seconds in parts.items():
             self.parts.setdefault(name, []).append(1000 * seconds)
         return 1000 * total
 
@@ -193,7 +196,7 @@ def watched(library: Library, embedder: Embedder) -> Iterator[Watch]:
     assistant = Assistant(library, embedder)
     retriever = assistant.retriever
     parts: list[tuple[str, Any, str]] = [
-        (UNDERSTOOD, assistant, "_understand"),
+        (UNDERSTOOD, QuestionUnderstanding, "understand"),  # the assistant makes one for each question
         (EMBEDDED, retriever.embedder, "query"),
         (DENSE, retriever, "nearest"),
         (KEYWORD, library.keywords, "scores"),

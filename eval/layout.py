@@ -12,23 +12,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from app.drafting.layout import Look, layout
+from eval.layout_elements import NAMES, tell_elements
+from eval.layout_head import head_rules
 from eval.word_lines import TWIPS_PER_MM, LinedPage, W, WordLine, first_value, read
-from ingest.typeface import width
 
 SLACK_MM, SLACK_PT = 0.6, 0.1  # of lengths that Word rounds to twentieths of a point
-HEADING = {
-    "part": re.compile(r"Phần [IVX]+$"),
-    "section": re.compile(r"[IVX]+\. \S"),
-    "clause": re.compile(r"\d{1,2}\. \S"),
-    "point": re.compile(r"[a-zđ]\) \S"),
-}
 LETTERED = re.compile(r"[A-ZĐ][./] \S")  # headings above the Roman numerals
-# What the decree says nothing of: these, enumerators of its forms written otherwise ("I.1.", "II/"), captions.
-BESIDE = re.compile(
-    r"[A-ZĐ][./] \S|[IVX]{1,5}/ \S|\d{1,2}- \S|(?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){1,3}\.? \S"
-    r"|(?:Bảng|Biểu|Hình|Phụ lục)(?: số)? ?\d*[.:]"
-)
-TITLE_WORDS = 24  # of a heading; a numbered paragraph that is longer has none
 POINTS = "abcdđeghiklmnopqrstuvxy"
 SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.|\[…\]|BAN |CHỦ TỊCH|GIÁM ĐỐC")
 DEGREES = re.compile(r"\b(?:GS|PGS|TS|ThS|CN|BS|KS)\b\.?")
@@ -45,113 +34,36 @@ class LayoutVerdict:
 def check(file: Path) -> list[LayoutVerdict]:
     """Return the verdict on every rule."""
     page = read(file, layout())
-    page.named = _elements(page)
+    page.elements = tell_elements(page)
     return [LayoutVerdict(name, verdict) for name, verdict in _verdicts(page)]
-
-
-# What is what
-
-
-def _elements(page: LinedPage) -> dict[str, list[WordLine]]:
-    """Tell the elements by their words and places."""
-    texts = page.rules.texts
-    filled = [line for line in page.lines if line.text.strip()]
-    head = next((line.place.split(":")[0] for line in filled if line.text.strip() == texts["country"]), "0")
-    closing = next((line.place.split(":")[0] for line in filled if line.text.strip() == texts["recipients"]), "?")
-    made: dict[str, list[WordLine]] = {}
-    left = [line for line in filled if line.place == f"{head}:0:0"]
-    made["agency"] = [line for line in left if all(run.bold for run in line.runs)]
-    made["parent"] = [line for line in left if line not in made["agency"]]
-    for name in ("country", "motto", "type"):
-        made[name] = [line for line in filled if line.text.strip() == texts[name]][:1]
-    in_head = [line for line in filled if line.place.startswith(f"{head}:")]
-    made["number"] = [line for line in in_head if line.text.startswith("Số")]
-    made["date"] = [line for line in in_head if re.search(r"ngày .* tháng .* năm", line.text)]
-    body = [line for line in page.lines if line.place == "body" and line.part == 0]
-    start = next((at for at, line in enumerate(body) if line.text.strip() == texts["type"]), 0) + 1
-    ruled = next((at for at, line in enumerate(body) if at >= start and line.ruled), start)
-    made["subject"] = [line for line in body[start:ruled] if line.text.strip()]
-    rest = [line for line in body[ruled + 1 :] if line.text.strip()]
-    made["to"] = (
-        [line for line in rest[:8] if line.align == "center" and not HEADING["part"].match(line.text)]
-        if rest and rest[0].text.startswith(texts["to"])
-        else []
-    )
-    rest = rest[len(made["to"]) :]
-    made |= _body(rest)
-    at_end = [line for line in filled if line.place.startswith(f"{closing}:")]
-    made["recipients"] = [line for line in at_end if line.text.strip() == texts["recipients"]]
-    made["recipient"] = [line for line in at_end if line.place.endswith(":0:0") and line not in made["recipients"]]
-    right = [line for line in at_end if line.place.endswith(":0:1")]
-    made["signer"] = right[-1:]
-    made["authority"], made["office"] = right[:1], right[1:-1]
-    after = [line for line in filled if line.part > 0 and line.place == "body"]
-    made["annex"] = [line for line in after if re.match(r"Phụ lục( [IVX]+)?$", line.text.strip())]
-    made["annex_of"] = [line for line in after if line.text.startswith("(Kèm theo")]
-    made["annex_title"] = [after[after.index(line) + 1] for line in made["annex"] if after.index(line) + 1 < len(after)]
-    return made
-
-
-def _body(lines: Sequence[WordLine]) -> dict[str, list[WordLine]]:
-    names = (*HEADING, "part_title", "body", "beside", "clause text", "point text")
-    made: dict[str, list[WordLine]] = {name: [] for name in names}
-    after_part = False
-    for line in lines:
-        text = line.text.strip()
-        level = next((name for name, pattern in HEADING.items() if pattern.match(text)), None)
-        if level is None and not after_part and (line.align == "center" or BESIDE.match(text)):
-            made["beside"].append(line)
-            continue
-        long = len(text.split()) > TITLE_WORDS or text.endswith((".", ";"))
-        if level in ("clause", "point") and long and not all(run.bold for run in line.runs):
-            made[f"{level} text"].append(line)
-            level = None  # a numbered paragraph without a title is set as text
-        if after_part and level is None and line.align == "center":
-            made["part_title"].append(line)
-        else:
-            made[level or "body"].append(line)
-        after_part = level == "part"
-    return made
-
-
-# Rules
 
 
 def _verdicts(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     yield from _page_rules(page)
-    for name, shown in NAMES.items():
-        lines = page.named.get(name, [])
-        yield from _look_rules(shown, lines, page.rules.looks[name])
-    yield from _head_rules(page)
+    for name, title in NAMES.items():
+        lines = page.elements.get(name, [])
+        yield from _look_rules(title, lines, page.rules.looks[name])
+    yield from head_rules(page)
     yield from _body_rules(page)
     yield from _closing_rules(page)
     yield from _annex_rules(page)
 
 
-NAMES = {
-    "country": "Quốc hiệu", "motto": "Tiêu ngữ", "parent": "Cơ quan chủ quản", "agency": "Cơ quan ban hành",
-    "number": "Số, ký hiệu", "date": "Địa danh, ngày tháng", "type": "Tên loại", "subject": "Trích yếu", "to": "Kính gửi",
-    "part": "Phần", "part_title": "Tên phần", "section": "Mục", "clause": "Khoản", "point": "Điểm", "body": "Nội dung",
-    "authority": "Quyền hạn người ký", "office": "Chức vụ người ký", "signer": "Họ tên người ký", "recipients": "Nơi nhận",
-    "recipient": "Danh sách nơi nhận", "annex": "Phụ lục", "annex_title": "Tên phụ lục", "annex_of": "Kèm theo",
-}  # fmt: skip
-
-
-def _look_rules(shown: str, lines: Sequence[WordLine], look: Look) -> Iterator[tuple[str, str | None]]:
+def _look_rules(title: str, lines: Sequence[WordLine], look: Look) -> Iterator[tuple[str, str | None]]:
     low, high = look.allowed
     style = " ".join(("đậm" if look.bold else "không đậm", "nghiêng" if look.italic else "đứng"))
-    yield f"{shown}: cỡ chữ {low:g}-{high:g}", _bad(lines, lambda one: all(low <= r.size <= high for r in one.runs))
-    text = shown == NAMES["body"]  # words that lead in ("Ưu điểm: …") may be bold there
+    yield f"{title}: cỡ chữ {low:g}-{high:g}", _bad(lines, lambda line: all(low <= r.size <= high for r in line.runs))
+    text = title == NAMES["body"]  # words that lead in ("Ưu điểm: …") may be bold there
 
-    def styled(one: WordLine) -> bool:
-        bold = all(r.bold for r in one.runs) if text else any(r.bold != look.bold for r in one.runs)
-        return not bold and all(r.italic == look.italic for r in one.runs)
+    def styled(line: WordLine) -> bool:
+        bold = all(r.bold for r in line.runs) if text else any(r.bold != look.bold for r in line.runs)
+        return not bold and all(r.italic == look.italic for r in line.runs)
 
-    yield f"{shown}: {style}", _bad(lines, styled)
-    yield f"{shown}: căn lề {look.align}", _bad(lines, lambda one: one.align == look.align)
+    yield f"{title}: {style}", _bad(lines, styled)
+    yield f"{title}: căn lề {look.align}", _bad(lines, lambda line: line.align == look.align)
     if look.upper:
         titles = [line for line in lines if line.text != "[…]"]
-        yield f"{shown}: chữ in hoa", _bad(titles, lambda one: one.text == one.text.upper())
+        yield f"{title}: chữ in hoa", _bad(titles, lambda line: line.text == line.text.upper())
 
 
 def _bad(lines: Sequence[WordLine], keeps: Callable[[WordLine], bool]) -> str | None:
@@ -166,11 +78,11 @@ def _page_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     sizes = [part.find(f"{W}pgSz") for part in page.parts]
     a4 = all(s is not None and _mm(s) == (rules["width"], rules["height"]) for s in sizes) if sizes else False
     yield "Khổ giấy A4 đứng, 210 x 297 mm", "" if a4 else "khổ giấy khác"
-    for side, shown in (("top", "trên"), ("bottom", "dưới"), ("left", "trái"), ("right", "phải")):
+    for side, title in (("top", "trên"), ("bottom", "dưới"), ("left", "trái"), ("right", "phải")):
         low, high = rules["allowed"][side]
         values = [float(first_value([part], "pgMar", side) or 0) / TWIPS_PER_MM for part in page.parts]
         wrong = [v for v in values if not low - SLACK_MM <= v <= high + SLACK_MM]
-        yield f"Lề {shown} {low:g}-{high:g} mm", f"{wrong[0]:.1f} mm" if wrong else ""
+        yield f"Lề {title} {low:g}-{high:g} mm", f"{wrong[0]:.1f} mm" if wrong else ""
     other = [(r.text, r.fonts) for line in page.lines for r in line.runs if r.fonts != {rules["font"]}]
     yield (
         f"Phông chữ {rules['font']} cho mọi hệ chữ",
@@ -206,106 +118,44 @@ def _numbers(page: LinedPage) -> Iterator[tuple[str, str | None]]:
     yield "Không hiện số trang ở trang thứ nhất", "" if hidden else "trang đầu có số trang"
 
 
-def _head_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
-    named, rules = page.named, page.rules
-    for name in ("country", "motto"):
-        yield f"{NAMES[name]}: đúng từng chữ “{rules.texts[name]}”", "" if named[name] else "không thấy"
-    yield "Có cơ quan ban hành", "" if named["agency"] else "không thấy"
-    yield "Có tên loại “BÁO CÁO”", "" if named["type"] else "không thấy"
-    yield "Có trích yếu", "" if named["subject"] else "không thấy"
-    table = page.tables[0] if page.tables else None
-    borders = None if table is None else table.find(f"{W}tblPr/{W}tblBorders")
-    drawn = [b for b in borders or () if b.get(f"{W}val") not in ("nil", "none")]
-    columns = [] if table is None else [float(c.get(f"{W}w", 0)) / TWIPS_PER_MM for c in table.iter(f"{W}gridCol")]
-    style = None if table is None else first_value([table.find(f"{W}tblPr")], "tblStyle", "val")
-    bare = len(columns) == 2 and not drawn and style in (None, "TableNormal", "NormalTable")
-    yield "Đầu văn bản: hai cột không kẻ khung", "" if bare else f"{len(columns)} cột, kiểu {style}"
-    room = columns[1] if len(columns) == 2 else 0.0
-    long = [line for line in named["country"] if _length(line) > room]
-    yield "Quốc hiệu trên một dòng", None if not named["country"] else f"dài {_length(long[0]):.0f} mm" if long else ""
-    yield from _rules_below(page, columns)
-    numbers = [line.text for line in named["number"]]
-    form = re.compile(r"Số: (?:(?:0[1-9]|[1-9]\d+)/[A-ZĐ]+(?:-[A-ZĐa-zđ]+)+|\[…\](?:/\S+)?)$")
-    yield (
-        "Số, ký hiệu: “Số:”, số dưới 10 có số 0, không cách",
-        "" if numbers and all(map(form.match, numbers)) else f"{numbers}",
-    )
-    dates = [line.text for line in named["date"]]
-    day = r"(?:0[1-9]|[12]\d|3[01]|\[…\])"
-    when = re.compile(rf"[^,]+, ngày {day} tháng (?:0[12]|[3-9]|1[0-2]|\[…\]) năm (?:\d{{4}}|\[…\])$")
-    yield (
-        "Ngày: dấu phẩy sau địa danh, số 0 trước ngày dưới 10 và tháng 1, 2",
-        "" if dates and all(map(when.match, dates)) else f"{dates}",
-    )
-    same = [line for line in (*named["number"], *named["date"]) if line.place.split(":")[1] != "1"]
-    yield "Số, ký hiệu và ngày tháng ở cùng một hàng", None if not dates else "khác hàng" if same else ""
-
-
-def _length(line: WordLine) -> float:
-    """How long a line is in millimetres; bold is some 6 % wider."""
-    return sum(width(r.text) / 1000 * r.size * 25.4 / 72 * (1.06 if r.bold else 1) for r in line.runs)
-
-
-def _rules_below(page: LinedPage, columns: Sequence[float]) -> Iterator[tuple[str, str | None]]:
-    rules, size = page.rules.head, page.rules.page
-    text_width = size["width"] - size["left"] - size["right"]
-    for name, room in (
-        ("agency", columns[0] if columns else 0),
-        ("motto", columns[-1] if columns else 0),
-        ("subject", text_width),
-    ):
-        lines = page.named[name]
-        low, high = rules["motto_rule_allowed"] if name == "motto" else rules["agency_rule_allowed"]
-        share = "bằng độ dài dòng chữ" if name == "motto" else "1/3 đến 1/2 dòng chữ"
-        rule = f"{NAMES[name]}: có đường kẻ liền bên dưới, {share}"
-        if not lines:
-            yield rule, None
-            continue
-        below = page.lines[page.lines.index(lines[-1]) + 1]
-        drawn = room - below.left - below.right
-        told = min(_length(lines[-1]), room)
-        right = below.ruled and low - 0.02 <= drawn / told <= high + 0.02
-        yield rule, "" if right else ("không có đường kẻ" if not below.ruled else f"dài {drawn / told:.2f} lần dòng chữ")
-
-
 def _body_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
-    rules, named = page.rules.body, page.named
-    own = [*named["section"], *named["clause"], *named["point"], *named["body"]]
+    rules, elements = page.rules.body, page.elements
+    own = [*elements["section"], *elements["clause"], *elements["point"], *elements["body"]]
     low, high = rules["indent_allowed"]
-    yield f"Dòng đầu lùi vào {low:g}-{high:g} mm", _bad(own, lambda one: low - SLACK_MM <= one.indent <= high + SLACK_MM)
-    yield f"Cách đoạn ít nhất {rules['before']:g} pt", _bad(own, lambda one: one.before >= rules["before"] - SLACK_PT)
+    yield f"Dòng đầu lùi vào {low:g}-{high:g} mm", _bad(own, lambda line: low - SLACK_MM <= line.indent <= high + SLACK_MM)
+    yield f"Cách đoạn ít nhất {rules['before']:g} pt", _bad(own, lambda line: line.before >= rules["before"] - SLACK_PT)
     low, high = rules["line_allowed"]
-    yield f"Cách dòng {low:g}-{high:g}", _bad(own, lambda one: low - 0.01 <= one.spacing <= high + 0.01)
-    last = named["body"][-1] if named["body"] else None
+    yield f"Cách dòng {low:g}-{high:g}", _bad(own, lambda line: low - 0.01 <= line.spacing <= high + 0.01)
+    last = elements["body"][-1] if elements["body"] else None
     yield (
         "Nội dung kết thúc bằng “./.”",
         None if last is None else "" if last.text.endswith("./.") else f"“…{last.text[-30:]}”",
     )
     for name in ("part", "section", "clause", "point"):
         yield f"{NAMES[name]}: đánh số liên tục", _order(page, name)
-    heads = [line for name in ("part", "section", "clause", "point") for line in named[name]]
-    yield "Đề mục không đứng cuối trang một mình", _bad(heads, lambda one: one.keep_next)
+    heads = [line for name in ("part", "section", "clause", "point") for line in elements[name]]
+    yield "Đề mục không đứng cuối trang một mình", _bad(heads, lambda line: line.keep_next)
     typed = re.compile(r"\s{2,}|\t")
-    yield "Không dùng dấu cách hoặc tab để căn chỉnh", _bad(own, lambda one: not typed.search(one.text))
+    yield "Không dùng dấu cách hoặc tab để căn chỉnh", _bad(own, lambda line: not typed.search(line.text))
 
 
 def _order(page: LinedPage, level: str) -> str | None:
     """Every series counts from one without a gap; a heading of a higher level ends it."""
     levels = ("part", "section", "clause", "point")
     depth = levels.index(level)
-    if not page.named[level]:
+    if not page.elements[level]:
         return None
     count = 0
-    known = {id(line): name for name in levels for line in page.named[name]}
-    known |= {id(line): name for name in ("clause", "point") for line in page.named[f"{name} text"]}
-    known |= {id(line): "part" for line in page.named["beside"] if LETTERED.match(line.text)}
+    level_of = {id(line): name for name in levels for line in page.elements[name]}
+    level_of |= {id(line): name for name in ("clause", "point") for line in page.elements[f"{name} text"]}
+    level_of |= {id(line): "part" for line in page.elements["beside"] if LETTERED.match(line.text)}
     for line in page.lines:
-        found = known.get(id(line))
-        if found is None:
+        own_level = level_of.get(id(line))
+        if own_level is None:
             continue
-        if levels.index(found) < depth:
+        if levels.index(own_level) < depth:
             count = 0
-        elif found == level:
+        elif own_level == level:
             count += 1
             mark = re.match(r"(?:Phần )?([IVX]+|\d+|[a-zđ])", line.text)
             value = _value(mark[1]) if mark else 0
@@ -326,37 +176,40 @@ def _value(mark: str) -> int:
 
 
 def _closing_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
-    named = page.named
-    alone = not named["office"] and bool(named["authority"]) and "." not in named["authority"][0].text  # "GIÁM ĐỐC"
+    elements = page.elements
+    alone = not elements["office"] and bool(elements["authority"]) and "." not in elements["authority"][0].text  # "GIÁM ĐỐC"
     for name in ("recipients", "authority", *(() if alone else ("office",)), "signer"):
-        yield f"Có {NAMES[name].lower()}", "" if named[name] else "không thấy"
-    lines = named["recipient"]
+        yield f"Có {NAMES[name].lower()}", "" if elements[name] else "không thấy"
+    lines = elements["recipient"]
     yield (
         "Nơi nhận: mỗi dòng gạch đầu dòng, dấu chấm phẩy",
-        _bad(lines[:-1], lambda one: one.text.startswith("- ") and one.text.endswith(";")),
+        _bad(lines[:-1], lambda line: line.text.startswith("- ") and line.text.endswith(";")),
     )
     yield (
         "Nơi nhận: dòng cuối “Lưu: VT”, dấu chấm",
-        _bad(lines[-1:], lambda one: one.text.startswith("- Lưu: VT") and one.text.endswith(".")),
+        _bad(lines[-1:], lambda line: line.text.startswith("- Lưu: VT") and line.text.endswith(".")),
     )
-    level = [line.place for line in (*named["recipients"][:1], *named["authority"][:1])]
+    level = [line.place for line in (*elements["recipients"][:1], *elements["authority"][:1])]
     yield (
         "Nơi nhận và quyền hạn ngang hàng",
         None if len(level) < 2 else "" if level[0][:-1] == level[1][:-1] else f"{level}",
     )
-    right = [line for line in named["signer"] if DEGREES.search(line.text)]
-    yield "Họ tên người ký không ghi học hàm, học vị", None if not named["signer"] else f"“{right[0].text}”" if right else ""
-    table = page.tables[int(named["recipients"][0].place.split(":")[0])] if named["recipients"] else None
+    right = [line for line in elements["signer"] if DEGREES.search(line.text)]
+    yield (
+        "Họ tên người ký không ghi học hàm, học vị",
+        None if not elements["signer"] else f"“{right[0].text}”" if right else "",
+    )
+    table = page.tables[int(elements["recipients"][0].place.split(":")[0])] if elements["recipients"] else None
     whole = table is not None and all(r.find(f"{W}trPr/{W}cantSplit") is not None for r in table.iter(f"{W}tr"))
     yield "Khối chữ ký không bị tách trang", "" if whole else "hàng của bảng có thể bị tách"
-    last = named["body"][-1:]
-    yield "Khối chữ ký đi liền đoạn cuối", _bad(last, lambda one: one.keep_next)
+    last = elements["body"][-1:]
+    yield "Khối chữ ký đi liền đoạn cuối", _bad(last, lambda line: line.keep_next)
 
 
 def _annex_rules(page: LinedPage) -> Iterator[tuple[str, str | None]]:
-    annexes = page.named["annex"]
-    told = any("phụ lục" in line.text.lower() for line in page.named["body"])
-    yield "Nội dung có nhắc phụ lục", None if not annexes else "" if told else "không nhắc"
+    annexes = page.elements["annex"]
+    mentions = any("phụ lục" in line.text.lower() for line in page.elements["body"])
+    yield "Nội dung có nhắc phụ lục", None if not annexes else "" if mentions else "không nhắc"
     numbered = [line.text for line in annexes]
     right = numbered == ["Phụ lục"] or numbered == [
         f"Phụ lục {n}" for n in "I II III IV V VI VII VIII IX X".split()[: len(annexes)]

@@ -41,7 +41,7 @@ class Sample:
 
     at: float
     ms: float
-    made: float = 0.0
+    own_ms: float = 0.0
     error: str = ""
 
 
@@ -107,19 +107,19 @@ def measure(
     ends = began + seconds
     crowd = _Crowd(address_of(url), key, questions, think, math.inf if upload else ends, began, steady=upload is None)
     threads = [threading.Thread(target=_use, args=(crowd, number), daemon=True) for number in range(users)]
-    for one in threads:
-        one.start()
-    during, said = None, ""
+    for thread in threads:
+        thread.start()
+    during, reply = None, ""
     if upload:
         time.sleep(seconds * UPLOAD_AT)
         start = time.monotonic() - began
-        said = upload()
+        reply = upload()
         during = (start, time.monotonic() - began)
         crowd.ends = max(ends, time.monotonic())  # nobody leaves before all reports are in
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.join()
     return Load(
-        users, max(ends, crowd.ends) - began, tuple(sorted(crowd.samples, key=lambda sample: sample.at)), during, said
+        users, max(ends, crowd.ends) - began, tuple(sorted(crowd.samples, key=lambda sample: sample.at)), during, reply
     )
 
 
@@ -127,8 +127,8 @@ def bring_in(folder: Path, environment: Mapping[str, str]) -> str:
     """Bring a folder into the library of an environment, in a process of its own; return its last line."""
     command = [sys.executable, "-m", "ingest", str(folder)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, env=dict(environment))
-    said = ran.stdout.strip().splitlines() or ran.stderr.strip().splitlines()
-    return said[-1] if said else f"mã kết thúc {ran.returncode}"
+    output = ran.stdout.strip().splitlines() or ran.stderr.strip().splitlines()
+    return output[-1] if output else f"mã kết thúc {ran.returncode}"
 
 
 def _use(crowd: _Crowd, number: int) -> None:
@@ -139,11 +139,11 @@ def _use(crowd: _Crowd, number: int) -> None:
         for turns in dice.sample(crowd.questions, len(crowd.questions)):
             if time.monotonic() >= crowd.ends:
                 return
-            crowd.samples.append(_asked(crowd, turns))
+            crowd.samples.append(_ask(crowd, turns))
             time.sleep(min(dice.uniform(*crowd.think), max(0.0, crowd.ends - time.monotonic())))
 
 
-def _asked(crowd: _Crowd, turns: Sequence[str]) -> Sample:
+def _ask(crowd: _Crowd, turns: Sequence[str]) -> Sample:
     began = time.monotonic()
     at = began - crowd.started
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {crowd.key}"} if crowd.key else {})
@@ -172,8 +172,8 @@ def as_text(load: Load) -> str:
         good = [sample for sample in group if not sample.error]
         if good:
             p50, p95, most = np.percentile([sample.ms for sample in good], [50, 95, 100])
-            made = float(np.percentile([sample.made for sample in good], 95))
-            times = f"{p50:8.0f}{p95:8.0f}{most:10.0f}{made:18.0f}"
+            own_p95 = float(np.percentile([sample.own_ms for sample in good], 95))
+            times = f"{p50:8.0f}{p95:8.0f}{most:10.0f}{own_p95:18.0f}"
         else:
             times = f"{'-':>8}{'-':>8}{'-':>10}{'-':>18}"
         lines.append(f"{name:24}{len(group):8}{len(group) - len(good):6}{times}\n")
@@ -230,7 +230,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            _asked(_Crowd(("127.0.0.1", port), "", [], THINK, 0, 0, steady=False), ["khởi động"])  # loads the model
+            _ask(_Crowd(("127.0.0.1", port), "", [], THINK, 0, 0, steady=False), ["khởi động"])  # loads the model
             with socket.create_connection(("127.0.0.1", port), timeout=1):
                 return
         except OSError:

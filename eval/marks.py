@@ -57,16 +57,16 @@ class Marked:
 def measure(gold: Sequence[Gold], assistant: Assistant) -> Iterator[list[Marked]]:
     """Yield for each question what its answer cites from reports with pages; an empty list where there is nothing."""
     facsimiles = Facsimiles(lambda: assistant.library, assistant.library.settings)
-    for one in gold:
-        answer = assistant.converse(one.turns)
+    for question in gold:
+        answer = assistant.converse(question.turns)
         yield [
-            _marked(one.id, citation, assistant, facsimiles)
+            _mark(question.id, citation, assistant, facsimiles)
             for citation in answer.citations
             if facsimiles.has_pages(citation.passage.report)
         ]
 
 
-def _marked(question: str, citation: Citation, assistant: Assistant, facsimiles: Facsimiles) -> Marked:
+def _mark(question: str, citation: Citation, assistant: Assistant, facsimiles: Facsimiles) -> Marked:
     report = assistant.library.catalog.report(citation.passage.report)
     copy, _ = facsimiles.original(report.id)
     start, end = citation.passage.start + citation.start, citation.passage.start + citation.end
@@ -83,9 +83,9 @@ def _marked(question: str, citation: Citation, assistant: Assistant, facsimiles:
 
 def shares(quote: str, inside: str) -> tuple[float, float]:
     """Return the share of the quote's words that are inside, and of the words inside that are the quote's; 0-1."""
-    wanted, found = _words(quote), _words(inside)
-    common = (wanted & found).total()
-    return common / max(1, wanted.total()), common / max(1, found.total())
+    quote_words, inside_words = _words(quote), _words(inside)
+    common = (quote_words & inside_words).total()
+    return common / max(1, quote_words.total()), common / max(1, inside_words.total())
 
 
 def _words(text: str) -> Counter[str]:
@@ -125,10 +125,11 @@ def _read_again(file: Path, number: int, boxes: Sequence[Box]) -> str:
 
 def as_text(measured: Sequence[Sequence[Marked]]) -> str:
     """Return the figures: questions and citations whose marks are the quote, and means, by how the page was read."""
-    asked = [found for found in measured if found]
-    lines = [f"{sum(all(m.good for m in found) for found in asked)} / {len(asked)} câu có mọi chỗ đánh dấu đúng trích dẫn\n"]
+    with_citations = [citations for citations in measured if citations]
+    good = sum(all(m.good for m in citations) for citations in with_citations)
+    lines = [f"{good} / {len(with_citations)} câu có mọi chỗ đánh dấu đúng trích dẫn\n"]
     for ocr, name in ((False, "lớp chữ"), (True, "OCR")):
-        some = [m for found in asked for m in found if m.ocr is ocr]
+        some = [m for citations in with_citations for m in citations if m.ocr is ocr]
         if some:
             recall, precision = (sum(getattr(m, share) for m in some) / len(some) for share in ("recall", "precision"))
             over = sum(len(m.pages) > 1 for m in some)

@@ -64,11 +64,11 @@ def summary(verdicts: Sequence[FieldVerdict]) -> str:
     for field in FIELDS:
         counts = Counter(
             where
-            for one in verdicts
+            for verdict in verdicts
             for where, fields in (
-                ("right", one.right),
-                ("missing", one.missing),
-                ("wrong", [w.split(":")[0] for w in one.wrong]),
+                ("right", verdict.right),
+                ("missing", verdict.missing),
+                ("wrong", [w.split(":")[0] for w in verdict.wrong]),
             )
             if field in fields
         )
@@ -113,8 +113,8 @@ def _name(line: str) -> str | None:
 
 
 def _columns(source: str, block: str) -> tuple[list[str], list[str]]:
-    found = re.search(rf"^@{block}[^\n]*\n(.*?)^@end", source, re.DOTALL | re.MULTILINE)
-    rows = [line.partition("|") for line in found[1].splitlines()] if found else []
+    block_match = re.search(rf"^@{block}[^\n]*\n(.*?)^@end", source, re.DOTALL | re.MULTILINE)
+    rows = [line.partition("|") for line in block_match[1].splitlines()] if block_match else []
     return [row[0].strip() for row in rows if row[0].strip()], [row[2].strip() for row in rows if row[2].strip()]
 
 
@@ -123,13 +123,13 @@ def _title(source: str) -> tuple[str | None, str]:
     lines = [line.removeprefix("@center").strip() for line in body.splitlines() if line.strip()]
     for at, line in enumerate(lines[:4]):
         plain = line.strip("* ")
-        if found := re.match(r"BÁO CÁO|KẾ HOẠCH|TỜ TRÌNH|THÔNG BÁO|THAM LUẬN|BIÊN BẢN|NGHỊ QUYẾT|QUYẾT ĐỊNH", plain):
-            rest = [plain[found.end() :]]
+        if match := re.match(r"BÁO CÁO|KẾ HOẠCH|TỜ TRÌNH|THÔNG BÁO|THAM LUẬN|BIÊN BẢN|NGHỊ QUYẾT|QUYẾT ĐỊNH", plain):
+            rest = [plain[match.end() :]]
             for following in lines[at + 1 : at + 5]:
                 if "**" not in following:
                     break
                 rest.append(following.strip("* "))
-            return found[0].lower(), " ".join(rest)
+            return match[0].lower(), " ".join(rest)
     return None, ""
 
 
@@ -146,35 +146,35 @@ def _period(title: str) -> tuple[int, int] | None:
 def _verdict(file: Path, truth: Truth, facts: Metadata) -> FieldVerdict:
     right, missing, wrong = [], [], []
     for field in FIELDS:
-        found = (facts.period_from, facts.period_to) if field == "period" else getattr(facts, field)
-        wanted = getattr(truth, field)
-        if found in (None, (None, None)) and wanted is not None:
+        actual = (facts.period_from, facts.period_to) if field == "period" else getattr(facts, field)
+        expected = getattr(truth, field)
+        if actual in (None, (None, None)) and expected is not None:
             missing.append(field)
-        elif _agrees(field, found, wanted, truth, file.stem):
+        elif _agrees(field, actual, expected, truth, file.stem):
             right.append(field)
         else:
-            wrong.append(f"{field}: {found!r} ≠ {wanted!r}")
+            wrong.append(f"{field}: {actual!r} ≠ {expected!r}")
     return FieldVerdict(file.name, tuple(right), tuple(missing), tuple(wrong))
 
 
-def _agrees(field: str, found: object, wanted: object, truth: Truth, stem: str) -> bool:
+def _agrees(field: str, actual: object, expected: object, truth: Truth, stem: str) -> bool:
     if field == "issuer":
-        return _is_issuer(str(found or ""), truth, stem)
-    if field in ("period", "kind_of_document") and wanted is None:
+        return _is_issuer(str(actual or ""), truth, stem)
+    if field in ("period", "kind_of_document") and expected is None:
         return True  # the title is silent, and this module reads no opening
-    return found == wanted or (
-        isinstance(found, str) and isinstance(wanted, str) and comparable(found) == comparable(wanted)
+    return actual == expected or (
+        isinstance(actual, str) and isinstance(expected, str) and comparable(actual) == comparable(expected)
     )
 
 
-def _is_issuer(found: str, truth: Truth, stem: str) -> bool:
+def _is_issuer(issuer: str, truth: Truth, stem: str) -> bool:
     """The name printed, or it with the unit of the body above it."""
-    own = comparable(found)
+    own = comparable(issuer)
     if truth.issuer is not None:
-        wanted = comparable(truth.issuer)
+        expected = comparable(truth.issuer)
         words = comparable(truth.parent or "").split()
-        return own == wanted or (
-            own.startswith(wanted) and set(own[len(wanted) :].split()) <= set(words) | {"tỉnh", "huyện"}
+        return own == expected or (
+            own.startswith(expected) and set(own[len(expected) :].split()) <= set(words) | {"tỉnh", "huyện"}
         )
     words = [word for word in stem.split("-") if word.isalpha()]
     return bool(own) and sum(word in strip_marks(own).split() for word in words) * 2 >= len(words)

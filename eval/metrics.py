@@ -30,8 +30,8 @@ def ndcg_at(ranked: Sequence[str], grades: dict[str, float], k: int) -> float:
         return sum((2**value - 1) / math.log2(rank + 1) for rank, value in enumerate(values, start=1))
 
     ideal = gain(sorted(grades.values(), reverse=True)[:k])
-    found = [0.0 if key in ranked[:at] else grades.get(key, 0.0) for at, key in enumerate(ranked[:k])]
-    return gain(found) / ideal if ideal else 0.0
+    gains = [0.0 if key in ranked[:at] else grades.get(key, 0.0) for at, key in enumerate(ranked[:k])]
+    return gain(gains) / ideal if ideal else 0.0
 
 
 ALIKE = str.maketrans({"–": "-", "—": "-", "¹": "1", "²": "2", "³": "3", "…": "..."})

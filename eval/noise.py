@@ -44,44 +44,44 @@ def half_bare(text: str, draw: random.Random) -> str:
     return WORD.sub(lambda m: strip_marks(m[0]) if draw.random() < 0.5 else m[0], normalize(text))
 
 
-def slipped(text: str, draw: random.Random) -> str:
+def slip(text: str, draw: random.Random) -> str:
     """Return the question with one letter wrong in one content word: a neighbouring key, a letter lost, doubled, swapped."""
     text = normalize(text)
     words = [m for m in WORD.finditer(text) if len(m[0]) >= SHORTEST_SLIP and fold(m[0]) not in question_words().ignored]
-    return _put(text, [draw.choice(words)], lambda word: _slip(word, draw)) if words else text
+    return _replace_words(text, [draw.choice(words)], lambda word: _slip(word, draw)) if words else text
 
 
 def telex(text: str, draw: random.Random) -> str:
     """Return the question with one or two words as the keys were struck, the input method being off ("hooj" for "hộ")."""
     text = normalize(text)
     words = [m for m in WORD.finditer(text) if m[0] != strip_marks(m[0])]
-    return _put(text, draw.sample(words, min(len(words), draw.randint(1, 2))), telex_keys)
+    return _replace_words(text, draw.sample(words, min(len(words), draw.randint(1, 2))), telex_keys)
 
 
-def abbreviated(text: str, draw: random.Random) -> str:
+def abbreviate(text: str, draw: random.Random) -> str:
     """Return the question with everything in its short form that has one; reports' own in capitals or not, as may be."""
     text = normalize(text)
     words = [(m.start(), m.end(), fold(m[0])) for m in re.finditer(r"[\p{L}\d]+", text)]
     lower = draw.random() < 0.5
-    made, at, done = [], 0, 0
+    parts, at, cut = [], 0, 0
     while at < len(words):
         match = next(((n, s) for n, s in _short_at(text, words, at)), None)
         if match is None:
             at += 1
             continue
         size, short = match
-        made += [text[done : words[at][0]], short.lower() if lower else short]
-        done = words[at + size - 1][1]
+        parts += [text[cut : words[at][0]], short.lower() if lower else short]
+        cut = words[at + size - 1][1]
         at += size
-    return "".join([*made, text[done:]])
+    return "".join([*parts, text[cut:]])
 
 
 KINDS: Mapping[str, Callable[[str, random.Random], str]] = {
     "không dấu": bare,
     "nửa dấu": half_bare,
-    "sai một chữ": slipped,
+    "sai một chữ": slip,
     "sót telex": telex,
-    "viết tắt": abbreviated,
+    "viết tắt": abbreviate,
 }
 
 
@@ -102,20 +102,22 @@ class Pair:
 
 def measure(gold: Sequence[Gold], assistant: Assistant, kinds: Sequence[str] = tuple(KINDS)) -> dict[str, list[Pair]]:
     """Return, for every kind of noise, the findings of all questions with evidence that it changes; with progress bars."""
-    asked = [one for one in gold if one.evidence]
-    clean = dict(_found(asked, assistant, CLEAN))
-    made: dict[str, list[Pair]] = {CLEAN: [Pair(one, clean[one.id], clean[one.id]) for one in asked]}
+    with_evidence = [question for question in gold if question.evidence]
+    clean = dict(_scores_of(with_evidence, assistant, CLEAN))
+    pairs: dict[str, list[Pair]] = {
+        CLEAN: [Pair(question, clean[question.id], clean[question.id]) for question in with_evidence]
+    }
     for kind in kinds:
-        changed = [typed for one in asked if (typed := noisy(one, kind)).turns != one.turns]
-        found = dict(_found(changed, assistant, kind))
-        made[kind] = [Pair(one, clean[one.id], found[one.id]) for one in changed]
-    return made
+        changed = [typed for question in with_evidence if (typed := noisy(question, kind)).turns != question.turns]
+        scores = dict(_scores_of(changed, assistant, kind))
+        pairs[kind] = [Pair(question, clean[question.id], scores[question.id]) for question in changed]
+    return pairs
 
 
-def _found(gold: Sequence[Gold], assistant: Assistant, title: str) -> Iterator[tuple[str, EvidenceScore]]:
-    for one in tqdm(gold, desc=title, unit="câu", disable=None):
-        if (result := found_in(one, assistant.converse(one.turns).hits)) is not None:
-            yield one.id, result
+def _scores_of(gold: Sequence[Gold], assistant: Assistant, title: str) -> Iterator[tuple[str, EvidenceScore]]:
+    for question in tqdm(gold, desc=title, unit="câu", disable=None):
+        if (result := found_in(question, assistant.converse(question.turns).hits)) is not None:
+            yield question.id, result
 
 
 def table(pairs: Mapping[str, Sequence[Pair]]) -> dict[str, dict[str, float]]:
@@ -144,19 +146,19 @@ def as_text(rows: Mapping[str, Mapping[str, float]]) -> str:
 
 def telex_keys(word: str) -> str:
     """Return the keys struck for a word in Telex: aa aw dd ee oo ow uw, uow for ươ, the tone's key at the end."""
-    made, tone = [], ""
+    keys, tone = [], ""
     for letter in unicodedata.normalize("NFC", word):
         base, *marks = list(unicodedata.normalize("NFD", letter))
         if letter in "đĐ":
-            made.append(letter.replace("đ", "dd").replace("Đ", "Dd"))
+            keys.append(letter.replace("đ", "dd").replace("Đ", "Dd"))
             continue
-        made.append(base)
+        keys.append(base)
         for mark in marks:
             if mark in TELEX_TONES:
                 tone = TELEX_TONES[mark]
             else:
-                made.append(TELEX_MARKS[mark] or base.lower())
-    return re.sub(r"(?i)uwow", lambda m: m[0][0] + m[0][2:], "".join(made)) + tone
+                keys.append(TELEX_MARKS[mark] or base.lower())
+    return re.sub(r"(?i)uwow", lambda m: m[0][0] + m[0][2:], "".join(keys)) + tone
 
 
 def _slip(word: str, draw: random.Random) -> str:
@@ -170,11 +172,11 @@ def _slip(word: str, draw: random.Random) -> str:
         at = draw.choice(pairs)
         return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     at = draw.choice(plain)
-    put = {"neighbour": draw.choice(_noise()["keys"][word[at].lower()]), "lost": "", "doubled": word[at] * 2}[way]
-    return word[:at] + put + word[at + 1 :]
+    replacement = {"neighbour": draw.choice(_noise()["keys"][word[at].lower()]), "lost": "", "doubled": word[at] * 2}[way]
+    return word[:at] + replacement + word[at + 1 :]
 
 
-def _put(text: str, words: Sequence[re.Match[str]], change: Callable[[str], str]) -> str:
+def _replace_words(text: str, words: Sequence[re.Match[str]], change: Callable[[str], str]) -> str:
     for match in sorted(words, key=lambda m: -m.start()):
         text = text[: match.start()] + change(match[0]) + text[match.end() :]
     return text
@@ -199,11 +201,11 @@ def _noise() -> dict[str, dict[str, str]]:
 @functools.cache
 def _short_forms() -> dict[tuple[str, ...], str]:
     """Return the short form of every phrase (folded words): the everyday one, else the first whose first meaning it is."""
-    made: dict[tuple[str, ...], str] = {}
-    known: dict[str, dict[str, list[str]]] = tomllib.loads(ABBREVIATIONS.read_text(encoding="utf-8"))
+    short_forms: dict[tuple[str, ...], str] = {}
+    abbreviations: dict[str, dict[str, list[str]]] = tomllib.loads(ABBREVIATIONS.read_text(encoding="utf-8"))
     for short, phrase in [*((s, p) for p, s in _noise()["short"].items())]:
-        made[tuple(fold(phrase).split())] = short
-    for forms in known.values():
+        short_forms[tuple(fold(phrase).split())] = short
+    for forms in abbreviations.values():
         for short, phrases in forms.items():
-            made.setdefault(tuple(fold(phrases[0]).split()), short)
-    return made
+            short_forms.setdefault(tuple(fold(phrases[0]).split()), short)
+    return short_forms

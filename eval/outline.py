@@ -11,7 +11,7 @@ from typing import Any
 
 import regex as re
 
-from index.build import find_files
+from index.folders import find_files
 from ingest.language.text import normalize
 from ingest.model import Report
 from ingest.report import understand
@@ -29,15 +29,15 @@ class OutlineScore:
 
 def compare(truth: Path, paths: Sequence[Path]) -> Iterator[tuple[str, OutlineScore]]:
     """Yield (file name, result) for every file that ``truth`` has an outline for, then ("tất cả", result)."""
-    wanted = {name: report["outline"] for name, report in json.loads(truth.read_text(encoding="utf-8"))["reports"].items()}
+    outlines = {name: report["outline"] for name, report in json.loads(truth.read_text(encoding="utf-8"))["reports"].items()}
     found_all: Counter[tuple[str, ...]] = Counter()
     true_all: Counter[tuple[str, ...]] = Counter()
     for file in find_files(paths):
-        if file.stem in wanted:
-            found: Counter[tuple[str, ...]] = Counter((file.stem, *row) for row in read_outline(understand(file)))
-            true: Counter[tuple[str, ...]] = Counter((file.stem, *row) for row in true_outline(wanted[file.stem]))
-            yield file.name, _result(found, true)
-            found_all += found
+        if file.stem in outlines:
+            actual: Counter[tuple[str, ...]] = Counter((file.stem, *row) for row in read_outline(understand(file)))
+            true: Counter[tuple[str, ...]] = Counter((file.stem, *row) for row in true_outline(outlines[file.stem]))
+            yield file.name, _result(actual, true)
+            found_all += actual
             true_all += true
     yield "tất cả", _result(found_all, true_all)
 
@@ -64,20 +64,20 @@ def comparable(text: str) -> str:
     return re.sub(r"[\s\p{P}\p{S}]+", " ", normalize(text)).strip().lower()
 
 
-def f1_placed(found: Counter[tuple[str, str, str]], true: Counter[tuple[str, str, str]]) -> float:
+def f1_placed(actual: Counter[tuple[str, str, str]], true: Counter[tuple[str, str, str]]) -> float:
     """Return F1 of (label, title, parent's title); 0 where there is nothing on both sides."""
-    both = found.total() + true.total()
-    return 2 * (found & true).total() / both if both else 0.0
+    both = actual.total() + true.total()
+    return 2 * (actual & true).total() / both if both else 0.0
 
 
-def _result(found: Counter[tuple[str, ...]], true: Counter[tuple[str, ...]]) -> OutlineScore:
-    bare_found, bare_true = _without_parent(found), _without_parent(true)
+def _result(actual: Counter[tuple[str, ...]], true: Counter[tuple[str, ...]]) -> OutlineScore:
+    bare_found, bare_true = _without_parent(actual), _without_parent(true)
     right = (bare_found & bare_true).total()
     precision = right / bare_found.total() if bare_found else 0.0
     recall = right / bare_true.total() if bare_true else 0.0
     both = bare_found.total() + bare_true.total()
     return OutlineScore(
-        precision, recall, 2 * right / both if both else 0.0, 2 * (found & true).total() / both if both else 0.0
+        precision, recall, 2 * right / both if both else 0.0, 2 * (actual & true).total() / both if both else 0.0
     )
 
 

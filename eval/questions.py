@@ -72,11 +72,11 @@ def load(file: Path) -> list[Gold]:
     A line with "todo" is not a gold question yet (:mod:`app.records.feedback`) and is left out.
     """
     files = sorted(file.glob("*.jsonl")) if file.is_dir() else [file]
-    made = []
-    for line in (line for one in files for line in one.read_text(encoding="utf-8").splitlines()):
+    golds = []
+    for line in (line for path in files for line in path.read_text(encoding="utf-8").splitlines()):
         raw: dict[str, Any] = json.loads(line) if line.strip() else {}
         if raw and "todo" not in raw:
-            made.append(
+            golds.append(
                 Gold(
                     raw["id"],
                     raw["type"],
@@ -88,7 +88,7 @@ def load(file: Path) -> list[Gold]:
                     bool(raw.get("within", False)),
                 )
             )
-    return made
+    return golds
 
 
 def asked_of(assistant: Assistant, gold: Gold) -> Assistant:
@@ -101,14 +101,14 @@ def asked_of(assistant: Assistant, gold: Gold) -> Assistant:
 
 def score(gold: Gold, answer: Answer, library: Library) -> Score:
     """Score one answer."""
-    found = found_in(gold, answer.hits)
+    evidence = found_in(gold, answer.hits)
     return Score(
         gold.id,
         gold.type,
-        found.hit1 if found else None,
-        found.hit3 if found else None,
-        found.hit5 if found else None,
-        found.evidence if found else None,
+        evidence.hit1 if evidence else None,
+        evidence.hit3 if evidence else None,
+        evidence.hit5 if evidence else None,
+        evidence.evidence if evidence else None,
         (not answer.refused and answered(answer.text, gold.keys)) if gold.keys else None,
         answer.refused,
         _section_right(gold, answer),
@@ -134,14 +134,17 @@ def found_in(gold: Gold, hits: Sequence[Hit]) -> EvidenceScore | None:
             break
         within.append((Path(hit.passage.file).stem, comparable(hit.passage.text[: BUDGET - used])))
         used += len(hit.passage.text)
-    held = [" ".join(f"{doc}\0{q}" for q in _held(text, doc, gold)) for doc, text in texts]
-    near = [" ".join(f"{doc}\0{q}" for q in _held(text, doc, gold)) for doc, text in within]
+    passage_quotes = [" ".join(f"{doc}\0{q}" for q in _quotes_in(text, doc, gold)) for doc, text in texts]
+    near = [" ".join(f"{doc}\0{q}" for q in _quotes_in(text, doc, gold)) for doc, text in within]
     return EvidenceScore(
-        hit_at(held, quotes, 1), hit_at(held, quotes, 3), hit_at(held, quotes, 5), evidence_within(near, quotes)
+        hit_at(passage_quotes, quotes, 1),
+        hit_at(passage_quotes, quotes, 3),
+        hit_at(passage_quotes, quotes, 5),
+        evidence_within(near, quotes),
     )
 
 
-def _held(text: str, doc: str, gold: Gold) -> list[str]:
+def _quotes_in(text: str, doc: str, gold: Gold) -> list[str]:
     return [q for d, quote in gold.evidence if d == doc and (q := comparable(quote)) in text]
 
 
@@ -149,8 +152,8 @@ def _section_right(gold: Gold, answer: Answer) -> bool | None:
     if not gold.sections or answer.refused:
         return None
     # A label is as the report prints it ("PHẦN I"); whoever wrote the question may have put it in small letters.
-    wanted = {() if s in BEFORE_OR_AFTER else tuple(s.casefold().split(" > ")) for s in gold.sections}
-    return any(tuple(map(str.casefold, c.section)) in wanted for c in answer.citations)
+    sections = {() if s in BEFORE_OR_AFTER else tuple(s.casefold().split(" > ")) for s in gold.sections}
+    return any(tuple(map(str.casefold, c.section)) in sections for c in answer.citations)
 
 
 def _verbatim(quote: str, text: str) -> bool:
@@ -159,8 +162,8 @@ def _verbatim(quote: str, text: str) -> bool:
 
 def _markers_resolve(answer: Answer) -> bool:
     numbers = {c.n for c in answer.citations}
-    found = {int(n) for n in MARKER.findall(answer.text)}
-    return answer.refused or (bool(found) and found <= numbers)
+    markers = {int(n) for n in MARKER.findall(answer.text)}
+    return answer.refused or (bool(markers) and markers <= numbers)
 
 
 COLUMNS = ("n", "hit@1", "hit@3", "hit@5", "ev@4000", "answered", "refused", "section", "verbatim", "markers", "words", "ms")
@@ -169,12 +172,12 @@ COLUMNS = ("n", "hit@1", "hit@3", "hit@5", "ev@4000", "answered", "refused", "se
 def table(scores: Sequence[Score]) -> dict[str, dict[str, float | None]]:
     """Return the means by question type, in order of first appearance, and over all ("tất cả")."""
     groups: dict[str, list[Score]] = {}
-    for one in scores:
-        groups.setdefault(one.type, []).append(one)
+    for score in scores:
+        groups.setdefault(score.type, []).append(score)
     rows = {kind: _means(group) for kind, group in groups.items()}
     rows["tất cả"] = _means(scores)
-    asked = [s for s in scores if s.type != "unanswerable"]
-    rows["tất cả"]["refused"] = _mean(s.refused for s in asked)  # false refusals
+    answerable = [s for s in scores if s.type != "unanswerable"]
+    rows["tất cả"]["refused"] = _mean(s.refused for s in answerable)  # false refusals
     return rows
 
 
@@ -196,8 +199,8 @@ def _means(scores: Sequence[Score]) -> dict[str, float | None]:
 
 
 def _mean(values: Iterable[float | None]) -> float | None:
-    known = [float(value) for value in values if value is not None]
-    return statistics.fmean(known) if known else None
+    numbers = [float(value) for value in values if value is not None]
+    return statistics.fmean(numbers) if numbers else None
 
 
 def as_text(rows: dict[str, dict[str, float | None]]) -> str:

@@ -69,7 +69,7 @@ class Behaviour:
     """How reading one hard file went: what it said, seconds, largest memory in MB, whether it did as it must."""
 
     name: str
-    said: str
+    message: str
     seconds: float
     megabytes: float
     good: bool
@@ -89,7 +89,7 @@ def _score(kind: str, file: Path, truth: Mapping[str, Any], folder: Path, readin
     report = understand(file, reading=reading)
     seconds = time.perf_counter() - started
     body, notes = _reference(kind, file.stem, folder)
-    found = words(report.text)
+    read_words = words(report.text)
     running = [w for span, k in zip(report.paragraphs, report.kinds, strict=True) if k is not Kind.NOTE
                for w in words(report.text[span.start : span.end])]  # fmt: skip
     right, wrong = _metadata(report, truth)
@@ -97,7 +97,7 @@ def _score(kind: str, file: Path, truth: Mapping[str, Any], folder: Path, readin
         kind,
         file.stem,
         f1_placed(Counter(read_outline(report)), Counter(true_outline(truth["outline"]))),
-        share(body + notes, found),
+        share(body + notes, read_words),
         _in_order(body, running),
         (right, len(FIELDS)),
         _cells(report, truth.get("tables", ())),
@@ -115,14 +115,14 @@ def words(text: str) -> list[str]:
     return re.sub(r"\*+", " ", unicodedata.normalize("NFC", text)).split()
 
 
-def share(wanted: Sequence[str], found: Sequence[str]) -> float:
+def share(expected: Sequence[str], actual: Sequence[str]) -> float:
     """Return which share of the wanted words was found, each as often as it is wanted; 1 for none wanted."""
-    return (Counter(wanted) & Counter(found)).total() / len(wanted) if wanted else 1.0
+    return (Counter(expected) & Counter(actual)).total() / len(expected) if expected else 1.0
 
 
-def _in_order(wanted: Sequence[str], found: Sequence[str]) -> float:
-    blocks = SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks) / len(wanted) if wanted else 1.0
+def _in_order(expected: Sequence[str], actual: Sequence[str]) -> float:
+    blocks = SequenceMatcher(None, expected, actual, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(expected) if expected else 1.0
 
 
 def _reference(kind: str, name: str, folder: Path) -> tuple[list[str], list[str]]:
@@ -152,12 +152,12 @@ def _paragraphs(xml: bytes) -> list[str]:
 def _metadata(report: Report, truth: Mapping[str, Any]) -> tuple[int, tuple[str, ...]]:
     right, wrong = 0, []
     for field, own in FIELDS.items():
-        found, wanted = getattr(report.metadata, own), truth["metadata"][field]
-        accepted = [wanted, *truth.get("metadata_accept", {}).get(field, ())]
-        if _same(found) in map(_same, accepted):
+        actual, expected = getattr(report.metadata, own), truth["metadata"][field]
+        accepted = [expected, *truth.get("metadata_accept", {}).get(field, ())]
+        if _same(actual) in map(_same, accepted):
             right += 1
         else:
-            wrong.append(f"{own}: {found!r} ≠ {wanted!r}")
+            wrong.append(f"{own}: {actual!r} ≠ {expected!r}")
     return right, tuple(wrong)
 
 
@@ -166,27 +166,31 @@ def _same(value: object) -> str | None:
 
 
 def _cells(report: Report, truth: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
-    right = wanted = 0
+    right = cells = 0
     for table in truth:
         rows = [table["columns"], *table["rows"]]
-        wanted += sum(map(len, rows))
+        cells += sum(map(len, rows))
         scores = [
-            sum(comparable(a) == comparable(str(b)) for row, true in zip(made.rows, rows, strict=False)
-                for a, b in zip(row, true, strict=False)) if len(made.rows) == len(rows) else 0
-            for made, _ in report.tables
+            sum(comparable(a) == comparable(str(b)) for row, true in zip(table_read.rows, rows, strict=False)
+                for a, b in zip(row, true, strict=False)) if len(table_read.rows) == len(rows) else 0
+            for table_read, _ in report.tables
         ]  # fmt: skip
         right += max(scores, default=0)
-    return right, wanted
+    return right, cells
 
 
 def _footnotes(report: Report, truth: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
     right = 0
     for note in truth:
-        for made in report.footnotes:
-            before = comparable(report.text[max(0, made.anchor - 80) : made.anchor]) if made.anchor is not None else ""
-            whole = comparable(made.text)
+        for note_read in report.footnotes:
+            before = (
+                comparable(report.text[max(0, note_read.anchor - 80) : note_read.anchor])
+                if note_read.anchor is not None
+                else ""
+            )
+            whole = comparable(note_read.text)
             right += (
-                made.mark == str(note["n"])
+                note_read.mark == str(note["n"])
                 and before.endswith(comparable(note["anchor"]))
                 and _near(whole[: len(note["starts"])], comparable(note["starts"]))
                 and _near(whole[-len(note["ends"]) :], comparable(note["ends"]))
@@ -194,9 +198,9 @@ def _footnotes(report: Report, truth: Sequence[Mapping[str, Any]]) -> tuple[int,
     return right, len(truth)
 
 
-def _near(found: str, wanted: str) -> bool:
+def _near(actual: str, expected: str) -> bool:
     """OCR may miss a letter."""
-    return SequenceMatcher(None, found, wanted, autojunk=False).ratio() > 0.9
+    return SequenceMatcher(None, actual, expected, autojunk=False).ratio() > 0.9
 
 
 # Legacy encodings and hard files
@@ -204,10 +208,10 @@ def _near(found: str, wanted: str) -> bool:
 
 def legacy(folder: Path, reading: Reading) -> Iterator[tuple[str, float, float]]:
     """Yield (file, words recovered, words recovered in the right case) of the files in old code tables."""
-    wanted = words((folder / "legacy" / "excerpt-utf8.txt").read_text(encoding="utf-8"))
+    expected = words((folder / "legacy" / "excerpt-utf8.txt").read_text(encoding="utf-8"))
     for file in sorted((folder / "legacy").glob("*")):
-        found = words(understand(file, reading=reading).text)
-        yield file.name, _in_order([w.lower() for w in wanted], [w.lower() for w in found]), _in_order(wanted, found)
+        actual = words(understand(file, reading=reading).text)
+        yield file.name, _in_order([w.lower() for w in expected], [w.lower() for w in actual]), _in_order(expected, actual)
 
 
 def hard(folder: Path) -> Iterator[Behaviour]:
@@ -216,17 +220,17 @@ def hard(folder: Path) -> Iterator[Behaviour]:
         started = time.perf_counter()
         command = [sys.executable, "-m", "ingest", "outline", str(file)]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        told = process.stderr.read() if process.stderr else ""
+        output = process.stderr.read() if process.stderr else ""
         _, status, usage = os.wait4(process.pid, 0)  # of this file alone, the programs it calls included
         process.returncode = os.waitstatus_to_exitcode(status)
         seconds, megabytes = time.perf_counter() - started, usage.ru_maxrss / 1024
-        said = told.strip().removeprefix(f"{file}: ")
-        wanted = HARD.get(file.name)
-        if wanted:
-            good = process.returncode == 1 and "\n" not in said and re.search(wanted, said) is not None
+        message = output.strip().removeprefix(f"{file}: ")
+        pattern = HARD.get(file.name)
+        if pattern:
+            good = process.returncode == 1 and "\n" not in message and re.search(pattern, message) is not None
         else:
-            good = process.returncode == 0 and not said
-        yield Behaviour(file.name, said or "đọc được", seconds, megabytes, good and seconds < 60 and megabytes < 1024)
+            good = process.returncode == 0 and not message
+        yield Behaviour(file.name, message or "đọc được", seconds, megabytes, good and seconds < 60 and megabytes < 1024)
 
 
 # Speed

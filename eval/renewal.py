@@ -43,32 +43,41 @@ class DraftLine:
     comments: str
 
 
-def unmarked(draft: Path, given: Path, last_year: Path, sheet_values: tuple[str, ...] = ()) -> list[str]:
-    """Return what stands unmarked in the draft and is neither the input's nor computed; nothing: an empty list."""
-    read = json.loads(given.read_text(encoding="utf-8-sig"))
-    told = " ; ".join((_told(read), *sheet_values))
+def unmarked(draft: Path, request: Path, last_year: Path, sheet_values: tuple[str, ...] = ()) -> list[str]:
+    """Return what stands unmarked in the draft and is neither the input's nor computed. The list may be empty."""
+    read = json.loads(request.read_text(encoding="utf-8-sig"))
+    request_text = " ; ".join((_text_of(read), *sheet_values))
     old = " ; ".join(paragraphs(last_year))
     shift = _shift(read, old)
-    held = {_plain(number) for number in NUMBER.findall(told)} | {
-        _plain(part) for number in NUMBER.findall(told) for part in re.split(r"\D", number) if part
+    request_numbers = {_plain(number) for number in NUMBER.findall(request_text)} | {
+        _plain(part) for number in NUMBER.findall(request_text) for part in re.split(r"\D", number) if part
     }
     old_numbers = {_plain(number) for number in NUMBER.findall(old)}
-    found = []
+    doubts = []
     for line in lines(draft):
         text = FORMAL.sub(" ", line.unmarked)
-        computed = _computed(line.comments, held, old_numbers)
+        computed = _computed_numbers(line.comments, request_numbers, old_numbers)
         for match in NUMBER.finditer(text):
             number = _plain(match[0])
             parts = [_plain(part) for part in re.split(r"[/\-]", match[0])]
             edge = EDGE.fullmatch(match[0])
             parts = [edge[1]] if edge else parts
             moved = all(YEAR.fullmatch(part) and str(int(part) - shift) in old for part in parts if part)
-            if number not in held and number not in computed and not moved and not all(part in held for part in parts):
-                found.append(f"số “{match[0]}” trong “{text[max(0, match.start() - 30) : match.start() + 40]}”")
+            if (
+                number not in request_numbers
+                and number not in computed
+                and not moved
+                and not all(part in request_numbers for part in parts)
+            ):
+                doubts.append(f"số “{match[0]}” trong “{text[max(0, match.start() - 30) : match.start() + 40]}”")
         for match in PERSON.finditer(line.unmarked):
-            if match[0].casefold() not in told.casefold() and match[0] in old and not _is_place(match[0], line.unmarked):
-                found.append(f"tên “{match[0]}” trong “{line.unmarked[max(0, match.start() - 30) : match.start() + 40]}”")
-    return found
+            if (
+                match[0].casefold() not in request_text.casefold()
+                and match[0] in old
+                and not _is_place(match[0], line.unmarked)
+            ):
+                doubts.append(f"tên “{match[0]}” trong “{line.unmarked[max(0, match.start() - 30) : match.start() + 40]}”")
+    return doubts
 
 
 def lines(draft: Path) -> Iterator[DraftLine]:
@@ -76,10 +85,10 @@ def lines(draft: Path) -> Iterator[DraftLine]:
     with zipfile.ZipFile(draft) as archive:
         document = ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314 - a file the user made
         names = archive.namelist()
-        told = ElementTree.fromstring(archive.read("word/comments.xml")) if "word/comments.xml" in names else None  # noqa: S314
+        comment_tree = ElementTree.fromstring(archive.read("word/comments.xml")) if "word/comments.xml" in names else None  # noqa: S314
     comments = {
-        one.get(f"{W}id"): " ".join(t.text or "" for t in one.iter(f"{W}t"))
-        for one in (told.iter(f"{W}comment") if told is not None else ())
+        comment.get(f"{W}id"): " ".join(t.text or "" for t in comment.iter(f"{W}t"))
+        for comment in (comment_tree.iter(f"{W}comment") if comment_tree is not None else ())
     }
     firsts = {id(p) for row in document.iter(f"{W}tr") for p in next(iter(row.iter(f"{W}tc"))).iter(f"{W}p")}
     rows = {id(p): row for row in document.iter(f"{W}tr") for p in row.iter(f"{W}p")}
@@ -93,22 +102,22 @@ def lines(draft: Path) -> Iterator[DraftLine]:
         text = unicodedata.normalize("NFC", "".join(pieces)).strip()
         if not text or (id(paragraph) in firsts and text.strip(".").isdigit()):
             continue
-        ids = [one.get(f"{W}id") for one in told_in.iter(f"{W}commentReference")]
-        ids += [one.get(f"{W}id") for one in told_in.iter(f"{W}commentRangeStart")]
-        said = " ".join(comments.get(one, "") for one in dict.fromkeys(ids))
-        yield DraftLine(text, BLANK.sub("…", unicodedata.normalize("NFC", "".join(plain)).strip()), said)
+        ids = [mark.get(f"{W}id") for mark in told_in.iter(f"{W}commentReference")]
+        ids += [mark.get(f"{W}id") for mark in told_in.iter(f"{W}commentRangeStart")]
+        comment = " ".join(comments.get(identity, "") for identity in dict.fromkeys(ids))
+        yield DraftLine(text, BLANK.sub("…", unicodedata.normalize("NFC", "".join(plain)).strip()), comment)
 
 
-def _computed(said: str, held: set[str], old: set[str]) -> set[str]:
+def _computed_numbers(comment: str, request_numbers: set[str], old: set[str]) -> set[str]:
     """Return the numbers that a comment says are computed, and rightly: by subtraction, or last year's own."""
-    made = set()
-    for match in SUBTRACTED.finditer(said):
-        one, other = (_value(part) for part in match.groups())
-        if _plain(match[1]) in held and _plain(match[2]) in old:
-            made.add(_plain(f"{abs(one - other):,f}".replace(",", " ").replace(".", ",").replace(" ", ".")))
-    if "lấy từ báo cáo" in said:
-        made |= {_plain(number) for number in NUMBER.findall(said)} & old
-    return made
+    numbers = set()
+    for match in SUBTRACTED.finditer(comment):
+        first, other = (_value(part) for part in match.groups())
+        if _plain(match[1]) in request_numbers and _plain(match[2]) in old:
+            numbers.add(_plain(f"{abs(first - other):,f}".replace(",", " ").replace(".", ",").replace(" ", ".")))
+    if "lấy từ báo cáo" in comment:
+        numbers |= {_plain(number) for number in NUMBER.findall(comment)} & old
+    return numbers
 
 
 def _shift(read: dict[str, object], old: str) -> int:
@@ -127,11 +136,11 @@ def _is_place(name: str, text: str) -> bool:
     )
 
 
-def _told(value: object) -> str:
+def _text_of(value: object) -> str:
     if isinstance(value, dict):
-        return " ; ".join(f"{key} ; {_told(entry)}" for key, entry in value.items())
+        return " ; ".join(f"{key} ; {_text_of(entry)}" for key, entry in value.items())
     if isinstance(value, list):
-        return " ; ".join(map(_told, value))
+        return " ; ".join(map(_text_of, value))
     text = unicodedata.normalize("NFC", str(value))
     day = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text)
     return f"{text} ; {day[3]}/{day[2]}/{day[1]}" if day else text

@@ -17,9 +17,10 @@ from langchain_chroma import Chroma
 from langchain_huggingface import HuggingFaceEmbeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from index.build import bring_in, find_files
+from index.build import bring_in
 from index.embedding import e5_weights
 from index.embedding.embedder import SentenceEmbedder
+from index.folders import find_files
 from index.store.library import Library
 from ingest import readers
 from settings import Settings

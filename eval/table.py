@@ -68,7 +68,7 @@ class TableOutcome:
 def invent(count: int, seed: int = 7) -> Iterator[InventedReport]:
     """Yield invented reports of different communes; the same seed gives the same ones."""
     draw = random.Random(seed)  # noqa: S311
-    names = [f"{one} {other}" for one in FIRST for other in SECOND]
+    names = [f"{first} {other}" for first in FIRST for other in SECOND]
     draw.shuffle(names)
     for number, name in enumerate(names[:count]):
         values = {}
@@ -96,13 +96,15 @@ def invent(count: int, seed: int = 7) -> Iterator[InventedReport]:
 def fill(library: Library, reports: Sequence[InventedReport]) -> float:
     """Put reports into a library, with vectors that mean nothing; return the seconds that their facts took."""
     spent = 0.0
-    for one in reports:
-        passages = cut(one.report, lambda texts: [len(text.split()) for text in texts])
+    for invented in reports:
+        passages = cut(invented.report, lambda texts: [len(text.split()) for text in texts])
         started = time.perf_counter()
-        facts_of(one.report, passages)
+        facts_of(invented.report, passages)
         spent += time.perf_counter() - started
         vectors = np.eye(len(passages), 8, dtype=np.float32) + np.float32(0.1)
-        library.add(one.report, passages, vectors / np.linalg.norm(vectors, axis=1, keepdims=True), f"/{one.report.file}")
+        library.add(
+            invented.report, passages, vectors / np.linalg.norm(vectors, axis=1, keepdims=True), f"/{invented.report.file}"
+        )
     return spent
 
 
@@ -119,24 +121,24 @@ def measure(count: int = 30) -> TableOutcome:
         library.catalog.close()
     wrong: list[str] = []
     right = silent = 0
-    known = {one.report.id: one.values for one in reports}
+    values_of = {invented.report.id: invented.values for invented in reports}
     for row in table.rows:
         for indicator in INDICATORS:
-            told = [_plain(indicator, cell.value) for cell in row.at(indicator, YEAR)]
-            expected = [known[row.report][indicator]] if indicator in known[row.report] else []
-            right += told == expected and bool(expected)
-            silent += told == expected == []
-            if told != expected:
-                wrong.append(f"{row.file}, {indicator}: {told} thay vì {expected}")
+            values = [_plain(indicator, cell.value) for cell in row.at(indicator, YEAR)]
+            expected = [values_of[row.report][indicator]] if indicator in values_of[row.report] else []
+            right += values == expected and bool(expected)
+            silent += values == expected == []
+            if values != expected:
+                wrong.append(f"{row.file}, {indicator}: {values} thay vì {expected}")
     checked = 0
     for total in table.totals:
         checked += 1
-        expected_sum = sum((values.get(total.indicator, Decimal(0)) for values in known.values()), Decimal(0))
+        expected_sum = sum((values.get(total.indicator, Decimal(0)) for values in values_of.values()), Decimal(0))
         if total.total is not None and _plain(total.indicator, total.total) != expected_sum:
             wrong.append(f"tổng {total.indicator}: {total.total} thay vì {expected_sum}")
         if total.total is None and total.unit != "%":
             wrong.append(f"tổng {total.indicator}: {total.why_not}")
-    return TableOutcome(len(known) * len(INDICATORS), right, silent, checked, tuple(wrong), seconds)
+    return TableOutcome(len(values_of) * len(INDICATORS), right, silent, checked, tuple(wrong), seconds)
 
 
 def _plain(indicator: str, value: Decimal) -> Decimal:
@@ -147,7 +149,7 @@ def _line(text: str) -> Line:
     return Line(text, whole=True)
 
 
-def _said(value: Decimal) -> str:
+def _print_value(value: Decimal) -> str:
     """Return a value as reports print it."""
     whole, _, rest = f"{value:,f}".partition(".")
     rest = rest.rstrip("0")
@@ -156,40 +158,44 @@ def _said(value: Decimal) -> str:
 
 def _sentences(values: dict[str, Decimal], draw: random.Random) -> tuple[list[Line], tuple[Table, ...]]:
     less = draw.randint(1, 15)
-    said = {name: _said(value) for name, value in values.items()}
+    printed = {name: _print_value(value) for name, value in values.items()}
     lines = []
-    if "hộ nghèo" in said:
-        share = f", chiếm {said['tỷ lệ hộ nghèo']}%" if "tỷ lệ hộ nghèo" in said else ""
-        near = f"; {said['hộ cận nghèo']} hộ cận nghèo" if "hộ cận nghèo" in said else ""
-        lines.append(f"Cuối năm toàn xã còn {said['hộ nghèo']} hộ nghèo{share}, giảm {less} hộ so với năm {YEAR - 1}{near}.")
+    if "hộ nghèo" in printed:
+        share = f", chiếm {printed['tỷ lệ hộ nghèo']}%" if "tỷ lệ hộ nghèo" in printed else ""
+        near = f"; {printed['hộ cận nghèo']} hộ cận nghèo" if "hộ cận nghèo" in printed else ""
+        lines.append(
+            f"Cuối năm toàn xã còn {printed['hộ nghèo']} hộ nghèo{share}, giảm {less} hộ so với năm {YEAR - 1}{near}."
+        )
     else:
-        if "tỷ lệ hộ nghèo" in said:
-            lines.append(f"Tỷ lệ hộ nghèo còn {said['tỷ lệ hộ nghèo']}% (năm {YEAR - 1}: 21,5%).")
-        if "hộ cận nghèo" in said:
-            lines.append(f"Toàn xã có {said['hộ cận nghèo']} hộ cận nghèo.")
+        if "tỷ lệ hộ nghèo" in printed:
+            lines.append(f"Tỷ lệ hộ nghèo còn {printed['tỷ lệ hộ nghèo']}% (năm {YEAR - 1}: 21,5%).")
+        if "hộ cận nghèo" in printed:
+            lines.append(f"Toàn xã có {printed['hộ cận nghèo']} hộ cận nghèo.")
     kinds = {"giấy khen cho tập thể": "tập thể", "GK cho cá nhân": "cá nhân"}
-    awards = ", ".join(f"{said[name]} {kind}" for name, kind in kinds.items() if name in said)
+    awards = ", ".join(f"{printed[name]} {kind}" for name, kind in kinds.items() if name in printed)
     if awards:
         other = "Chủ tịch UBND huyện tặng Bằng khen cho 3 tập thể, 4 cá nhân"
         lines.append(f"Chủ tịch UBND xã tặng Giấy khen cho {awards}; {other}.")
-    if "thu ngân sách" in said:
-        lines.append(f"Thu ngân sách trên địa bàn ước đạt {said['thu ngân sách']} tỷ đồng, bằng 104,2% dự toán huyện giao.")
-    if "đảng viên mới kết nạp" in said:
+    if "thu ngân sách" in printed:
         lines.append(
-            f"Trong năm kết nạp {said['đảng viên mới kết nạp']} đảng viên mới (kế hoạch 50, năm {YEAR - 1} kết nạp 2)."
+            f"Thu ngân sách trên địa bàn ước đạt {printed['thu ngân sách']} tỷ đồng, bằng 104,2% dự toán huyện giao."
         )
-    if "đường bê tông nông thôn" in said:
-        lines.append(f"Nhân dân góp công làm {said['đường bê tông nông thôn']} km đường bê tông nông thôn.")
-    if "hồ sơ trễ hạn" in said:
-        lines.append(f"Giải quyết 2.315 hồ sơ, trong đó đúng hạn 2.240 hồ sơ; còn {said['hồ sơ trễ hạn']} hồ sơ quá hạn.")
-    if "trường đạt chuẩn quốc gia" in said:
-        lines.append(f"Đến nay có {said['trường đạt chuẩn quốc gia']}/9 trường đạt chuẩn quốc gia.")
+    if "đảng viên mới kết nạp" in printed:
+        lines.append(
+            f"Trong năm kết nạp {printed['đảng viên mới kết nạp']} đảng viên mới (kế hoạch 50, năm {YEAR - 1} kết nạp 2)."
+        )
+    if "đường bê tông nông thôn" in printed:
+        lines.append(f"Nhân dân góp công làm {printed['đường bê tông nông thôn']} km đường bê tông nông thôn.")
+    if "hồ sơ trễ hạn" in printed:
+        lines.append(f"Giải quyết 2.315 hồ sơ, trong đó đúng hạn 2.240 hồ sơ; còn {printed['hồ sơ trễ hạn']} hồ sơ quá hạn.")
+    if "trường đạt chuẩn quốc gia" in printed:
+        lines.append(f"Đến nay có {printed['trường đạt chuẩn quốc gia']}/9 trường đạt chuẩn quốc gia.")
     return [_line(text) for text in lines], ()
 
 
 def _points(values: dict[str, Decimal], draw: random.Random) -> tuple[list[Line], tuple[Table, ...]]:
     plan = draw.randint(500, 600)
-    said = {name: _said(value) for name, value in values.items()}
+    printed = {name: _print_value(value) for name, value in values.items()}
     forms = {
         "hộ nghèo": f"- Số hộ nghèo: {{}} hộ (kế hoạch {plan} hộ).",
         "tỷ lệ hộ nghèo": "- Tỷ lệ hộ nghèo: {}%.",
@@ -202,11 +208,11 @@ def _points(values: dict[str, Decimal], draw: random.Random) -> tuple[list[Line]
         "hồ sơ trễ hạn": "- Cải cách hành chính: tiếp nhận 3.018 hồ sơ, quá hạn {} hồ sơ.",
         "trường đạt chuẩn quốc gia": "- Số trường đạt chuẩn quốc gia: {} trường.",
     }
-    return [_line("Kết quả các chỉ tiêu:"), *(_line(forms[name].format(text)) for name, text in said.items())], ()
+    return [_line("Kết quả các chỉ tiêu:"), *(_line(forms[name].format(text)) for name, text in printed.items())], ()
 
 
 def _rows(values: dict[str, Decimal], draw: random.Random) -> tuple[list[Line], tuple[Table, ...]]:
-    named = {
+    titles = {
         "hộ nghèo": ("Số hộ nghèo", "hộ"),
         "tỷ lệ hộ nghèo": ("Tỷ lệ hộ nghèo", "%"),
         "hộ cận nghèo": ("Số hộ cận nghèo", "hộ"),
@@ -220,8 +226,8 @@ def _rows(values: dict[str, Decimal], draw: random.Random) -> tuple[list[Line], 
     }
     rows = [("TT", "Chỉ tiêu", "ĐVT", f"TH năm {YEAR - 1}", f"KH năm {YEAR}", f"TH năm {YEAR}", "TH/KH (%)")]
     for number, (name, value) in enumerate(values.items(), start=1):
-        other, plan = _said(value + draw.randint(1, 9)), _said(value + draw.randint(10, 19))
-        rows.append((str(number), *named[name], other, plan, _said(value), "101,5"))
+        other, plan = _print_value(value + draw.randint(1, 9)), _print_value(value + draw.randint(10, 19))
+        rows.append((str(number), *titles[name], other, plan, _print_value(value), "101,5"))
     table = Table(tuple(rows), None)
     lines = [Line(" ".join(row), kind=Kind.TABLE, whole=True, row=(0, at)) for at, row in enumerate(rows)]
     return [_line(f"Bảng 1. Kết quả thực hiện các chỉ tiêu năm {YEAR}"), *lines], (table,)

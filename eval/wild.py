@@ -57,12 +57,12 @@ def measure(folder: Path, reader: ReportReader, only: str = "") -> Iterator[Verd
 
     :raises ValueError: LOG.md and the expectations do not name the same inputs.
     """
-    wanted = expectations()
+    expected = expectations()
     rows = [name for name in ROW.findall((folder / "LOG.md").read_text(encoding="utf-8")) if name not in ("input", "---")]
-    if differing := set(rows).symmetric_difference(wanted):
+    if differing := set(rows).symmetric_difference(expected):
         raise ValueError(f"in only one of LOG.md and {EXPECTED.name}: {', '.join(sorted(differing))}")
     for name in (name for name in rows if name.startswith(only)):
-        yield _folder(folder / name) if wanted[name].get("folder") else _file(folder / name, wanted[name], reader)
+        yield _folder(folder / name) if expected[name].get("folder") else _file(folder / name, expected[name], reader)
 
 
 def expectations() -> dict[str, dict[str, Any]]:
@@ -72,49 +72,51 @@ def expectations() -> dict[str, dict[str, Any]]:
     """
     # a file's name has a full stop, which TOML takes for a table within a table
     text = re.sub(r"^\[([^\]\"]+)\]", r'["\1"]', EXPECTED.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    wanted = tomllib.loads(text)
-    if unknown := {key for one in wanted.values() for key in one} - KEYS:
+    expected = tomllib.loads(text)
+    if unknown := {key for entry in expected.values() for key in entry} - KEYS:
         raise ValueError(f"{EXPECTED.name}: unknown {', '.join(sorted(unknown))}")
-    return wanted
+    return expected
 
 
-def _file(file: Path, wanted: Mapping[str, Any], reader: ReportReader) -> Verdict:
+def _file(file: Path, expected: Mapping[str, Any], reader: ReportReader) -> Verdict:
     try:
         report = reader.understand(file)
     except UnreadableFile as error:
-        right = "refusal" in wanted and re.search(wanted["refusal"], str(error)) is not None
+        right = "refusal" in expected and re.search(expected["refusal"], str(error)) is not None
         return Verdict(file.name, () if right else (f"refused: {error}",), True)
-    wrong = list(find_faults(report, wanted))
-    told = " ".join(report.warnings)
-    if "warning" in wanted and re.search(wanted["warning"], told):
+    wrong = list(find_faults(report, expected))
+    warnings = " ".join(report.warnings)
+    if "warning" in expected and re.search(expected["warning"], warnings):
         wrong = [line for line in wrong if line.startswith("read")]
-    if wanted.get("text") == [] and "refusal" in wanted:
+    if expected.get("text") == [] and "refusal" in expected:
         wrong.append("read what is to be refused")
-    return Verdict(file.name, tuple(wrong), bool(told))
+    return Verdict(file.name, tuple(wrong), bool(warnings))
 
 
-def find_faults(report: Report, wanted: Mapping[str, Any]) -> Iterator[str]:
+def find_faults(report: Report, expected: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a report lacks or has too much of, against what its file's truth says; nothing for a good one."""
     printed = as_text(report)
     lines = [_even(line) for line in printed.splitlines()]
     text = _even(" ".join(lines))
-    if wanted.get("loose"):
+    if expected.get("loose"):
         text = _even(text.replace("¦", " "))
-    yield from (f"lacks {one!r}" for one in wanted.get("text", ()) if _even(one) not in text)
-    yield from (f"lacks the row {one!r}" for one in wanted.get("rows", ()) if _even(one) not in lines)
-    yield from (f"reads {one!r}" for one in wanted.get("absent", ()) if _even(one) in text)
-    yield from (f"{one!r} stands {text.count(one)} times" for one in wanted.get("once", ()) if text.count(one) != 1)
-    if "ordered" in wanted and (places := [text.find(one) for one in wanted["ordered"]]) != sorted(places):
+    yield from (f"lacks {stretch!r}" for stretch in expected.get("text", ()) if _even(stretch) not in text)
+    yield from (f"lacks the row {row!r}" for row in expected.get("rows", ()) if _even(row) not in lines)
+    yield from (f"reads {stretch!r}" for stretch in expected.get("absent", ()) if _even(stretch) in text)
+    yield from (
+        f"{stretch!r} stands {text.count(stretch)} times" for stretch in expected.get("once", ()) if text.count(stretch) != 1
+    )
+    if "ordered" in expected and (places := [text.find(stretch) for stretch in expected["ordered"]]) != sorted(places):
         yield f"out of order: {places}"
-    if "outline" in wanted and (found := _labels(report)) != wanted["outline"]:
-        yield f"outline {found}"
+    if "outline" in expected and (labels := _labels(report)) != expected["outline"]:
+        yield f"outline {labels}"
     if (
-        "footnotes" in wanted
-        and (marks := [n.mark for n in report.footnotes if n.anchor is not None]) != wanted["footnotes"]
+        "footnotes" in expected
+        and (marks := [n.mark for n in report.footnotes if n.anchor is not None]) != expected["footnotes"]
     ):
         yield f"footnotes tied {marks}"
     facts = as_json(report)["metadata"]
-    for name, value in wanted.get("metadata", {}).items():
+    for name, value in expected.get("metadata", {}).items():
         own = facts.get(name)
         if str(own).casefold() != str(value).casefold():
             yield f"{name} {own!r}"
@@ -136,19 +138,25 @@ def _folder(folder: Path) -> Verdict:
     with tempfile.TemporaryDirectory() as data:
         environment = os.environ | {"DATA_DIR": data, "TQDM_DISABLE": "1"}
         command = [sys.executable, "-m", "ingest", str(folder)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    told = [line for line in (done.stdout + done.stderr).splitlines() if re.match(r"Không đọc được|Bỏ qua|Bản sao", line)]
-    count = re.search(r"Mới (\d+)", done.stdout)
-    named = sum(any(file.name in line for line in told) for file in files)
-    refused = any(not line.startswith("Bản sao") for line in told)
-    wrong = [] if count and int(count[1]) + named >= len(files) else [f"{named} of {len(files)} files named: {done.stdout}"]
-    if refused != (done.returncode == 1):
-        wrong.append(f"exit status {done.returncode}")
-    return Verdict(folder.name, tuple(wrong), named > 0)
+        process = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    notices = [
+        line for line in (process.stdout + process.stderr).splitlines() if re.match(r"Không đọc được|Bỏ qua|Bản sao", line)
+    ]
+    count = re.search(r"Mới (\d+)", process.stdout)
+    files_named = sum(any(file.name in line for line in notices) for file in files)
+    refused = any(not line.startswith("Bản sao") for line in notices)
+    wrong = (
+        []
+        if count and int(count[1]) + files_named >= len(files)
+        else [f"{files_named} of {len(files)} files named: {process.stdout}"]
+    )
+    if refused != (process.returncode == 1):
+        wrong.append(f"exit status {process.returncode}")
+    return Verdict(folder.name, tuple(wrong), files_named > 0)
 
 
 def summary(verdicts: Sequence[Verdict]) -> str:
     """Return how many inputs are right, and how many of the wrong ones gave no warning."""
-    wrong = [one for one in verdicts if one.wrong]
-    silent = sum(not one.warned for one in wrong)
+    wrong = [verdict for verdict in verdicts if verdict.wrong]
+    silent = sum(not verdict.warned for verdict in wrong)
     return f"{len(verdicts) - len(wrong)} of {len(verdicts)} right; {silent} of the {len(wrong)} others without a warning"

@@ -53,7 +53,7 @@ class LinedPage:
     parts: list[ElementTree.Element]  # sectPr of every section
     headers: dict[str, ElementTree.Element]
     rules: Layout
-    named: dict[str, list[WordLine]] = field(default_factory=dict)
+    elements: dict[str, list[WordLine]] = field(default_factory=dict)
 
 
 def read(file: Path, rules: Layout) -> LinedPage:
@@ -102,7 +102,7 @@ class _LineReader:
     def line(self, paragraph: ElementTree.Element, place: str, part: int) -> WordLine:
         own = paragraph.find(f"{W}pPr")
         chain = [own, *(s.find(f"{W}pPr") for s in self._styles(own))]
-        indent, spacing = _merged(chain, "ind"), _merged(chain, "spacing")
+        indent, spacing = _merge(chain, "ind"), _merge(chain, "spacing")
         align = first_value(chain, "jc", "val") or "left"
         exact = spacing.get("lineRule") in ("exact", "atLeast")
         runs = tuple(self._run(run, own) for run in paragraph.iter(f"{W}r"))
@@ -126,7 +126,7 @@ class _LineReader:
         chain = [own, *(s.find(f"{W}rPr") for s in self._styles(paragraph))]
         if self.defaults is not None:
             chain.append(self.defaults.find(f"{W}rPrDefault/{W}rPr"))
-        fonts = _merged(chain, "rFonts")
+        fonts = _merge(chain, "rFonts")
         text = "".join((t.text or "") if t.tag == f"{W}t" else "\t" for t in run if t.tag in (f"{W}t", f"{W}tab"))
         return Text(
             text,
@@ -151,19 +151,19 @@ class _LineReader:
 def first_value(chain: Sequence[ElementTree.Element | None], tag: str, name: str) -> str | None:
     """Return an attribute of the first of these properties that has the element; None if none has it."""
     for properties in chain:
-        found = None if properties is None else properties.find(f"{W}{tag}")
-        if found is not None:
-            return found.get(f"{W}{name}") or ""
+        element = None if properties is None else properties.find(f"{W}{tag}")
+        if element is not None:
+            return element.get(f"{W}{name}") or ""
     return None
 
 
-def _merged(chain: Sequence[ElementTree.Element | None], tag: str) -> dict[str, str]:
-    made: dict[str, str] = {}
+def _merge(chain: Sequence[ElementTree.Element | None], tag: str) -> dict[str, str]:
+    merged: dict[str, str] = {}
     for properties in reversed(chain):
-        found = None if properties is None else properties.find(f"{W}{tag}")
-        if found is not None:
-            made |= {name.removeprefix(W): value for name, value in found.attrib.items()}
-    return made
+        element = None if properties is None else properties.find(f"{W}{tag}")
+        if element is not None:
+            merged |= {name.removeprefix(W): value for name, value in element.attrib.items()}
+    return merged
 
 
 def _on(chain: Sequence[ElementTree.Element | None], tag: str) -> bool:

@@ -29,21 +29,23 @@ def measure(gold: Sequence[Gold], assistant: Assistant) -> list[Measured]:
 
     A group counts if one of its members comes from the evidence's report and holds the quote.
     """
-    made = []
-    for one in gold:
-        if one.type != "wording" or not one.evidence:
+    measured = []
+    for question in gold:
+        if question.type != "wording" or not question.evidence:
             continue
-        found = search(assistant, one.turns[-1])
-        wanted = [(doc, comparable(quote)) for doc, quote in one.evidence]
+        groups = search(assistant, question.turns[-1])
+        quotes = [(doc, comparable(quote)) for doc, quote in question.evidence]
         right = [
             any(
                 Path(place.passage.file).stem == doc and quote in comparable(place.quote)
                 for place in group.places
-                for doc, quote in wanted
+                for doc, quote in quotes
             )
-            for group in found
+            for group in groups
         ]
-        made.append(
-            Measured(one, any(right[:1]), any(right[:3]), any(right[:5]), len(found), found[0].text[:300] if found else "")
+        measured.append(
+            Measured(
+                question, any(right[:1]), any(right[:3]), any(right[:5]), len(groups), groups[0].text[:300] if groups else ""
+            )
         )
-    return made
+    return measured

@@ -31,21 +31,21 @@ class Grouping:
 
     @property
     def precision(self) -> float:
-        """Return the share of pairs put together that are one formula; none: 1."""
+        """Return the share of pairs put together that are one formula; 1 where no pair was put together."""
         return len(self.right) / ((len(self.right) + len(self.wrong)) or 1) if self.right or self.wrong else 1.0
 
     @property
     def recall(self) -> float:
-        """Return the share of pairs of one formula that were put together; none: 1."""
+        """Return the share of pairs of one formula that were put together; 1 where no pair is of one formula."""
         return len(self.right) / ((len(self.right) + len(self.split)) or 1) if self.right or self.split else 1.0
 
 
 def measure(judged: Path, assistant: Assistant) -> Grouping:
     """Search for every query of the file and compare the groups with its pairs; a pair counts once, together if ever."""
-    told = json.loads(judged.read_text(encoding="utf-8"))
+    truth = json.loads(judged.read_text(encoding="utf-8"))
     together: dict[int, bool] = {}
     unjudged: dict[str, None] = {}
-    for query in told["queries"]:
+    for query in truth["queries"]:
         points = [
             (n, Path(place.passage.file).stem, place.quote)
             for n, group in enumerate(search(assistant, query, limit=EVERY))
@@ -53,31 +53,31 @@ def measure(judged: Path, assistant: Assistant) -> Grouping:
         ]
         for at, (group, report, quote) in enumerate(points):
             for other, its_report, its_quote in points[at + 1 :]:
-                number = _judged(told["pairs"], (report, quote), (its_report, its_quote))
+                number = _find_judged(truth["pairs"], (report, quote), (its_report, its_quote))
                 if number is not None:
                     together[number] = together.get(number, False) or group == other
                 elif group == other:
                     unjudged[f"{report}: {quote[:70]} | {its_report}: {its_quote[:70]}"] = None
-    made: dict[tuple[bool, bool], list[str]] = {}
+    pairs: dict[tuple[bool, bool], list[str]] = {}
     for number, joined in together.items():
-        pair = told["pairs"][number]
-        made.setdefault((joined, pair["same"]), []).append(" | ".join(map(": ".join, (pair["one"], pair["other"]))))
+        pair = truth["pairs"][number]
+        pairs.setdefault((joined, pair["same"]), []).append(" | ".join(map(": ".join, (pair["one"], pair["other"]))))
     right, wrong, split, apart = (
-        tuple(made.get(kind, ())) for kind in ((True, True), (True, False), (False, True), (False, False))
+        tuple(pairs.get(kind, ())) for kind in ((True, True), (True, False), (False, True), (False, False))
     )
     return Grouping(right, wrong, split, apart, tuple(unjudged))
 
 
-def _judged(pairs: list[dict[str, Any]], one: tuple[str, str], other: tuple[str, str]) -> int | None:
+def _find_judged(pairs: list[dict[str, Any]], piece: tuple[str, str], other: tuple[str, str]) -> int | None:
     for number, pair in enumerate(pairs):
-        for first, second in ((one, other), (other, one)):
+        for first, second in ((piece, other), (other, piece)):
             if _is(pair["one"], first) and _is(pair["other"], second):
                 return number
     return None
 
 
-def _is(told: list[str], found: tuple[str, str]) -> bool:
-    return told[0] == found[0] and found[1].startswith(told[1])
+def _is(side: list[str], piece: tuple[str, str]) -> bool:
+    return side[0] == piece[0] and piece[1].startswith(side[1])
 
 
 def fields(judged: Path, assistant: Assistant) -> Iterator[tuple[Mapping[str, Any], frozenset[str]]]:

@@ -21,8 +21,9 @@ import numpy as np
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from index.build import BuildOutcome, Prepared, prepare, store
+from index.build import BuildOutcome, store
 from index.embedding.embedder import Vectors
+from index.preparation import Prepared, prepare
 from index.store.library import CATALOG_FILE, Library, write_lock
 from index.store.vectors import forget_clients
 from ingest.language.terms import tokens

@@ -17,7 +17,7 @@ def test_the_usual_values() -> None:
 
 
 def test_every_variable() -> None:
-    made = Settings.from_env(
+    settings = Settings.from_env(
         {
             "DATA_DIR": "/d",
             "MODEL_DIR": "/m",
@@ -38,14 +38,14 @@ def test_every_variable() -> None:
             "AUDIT_DAYS": "8",
         }
     )
-    assert (made.data_dir, made.model_dir, made.embedding_model) == (Path("/d"), Path("/m"), "khác")
-    assert (made.chroma_url, made.host, made.port) == ("http://c:1", "0.0.0.0", 80)
-    assert made.limits == Limits(1, 2, 3, 4, 5)
-    assert (made.accounts, made.user_header, made.accounts_on()) == ("on", "X-User", True)
-    assert [str(one) for one in made.trusted_proxies] == ["10.0.0.1/32", "10.1.0.0/16"]
-    assert (made.session_idle_minutes, made.session_hours, made.audit_days) == (6, 7, 8)
-    assert made.pages_dir == Path("/d/pages")
-    assert (made.index_dir, made.originals_dir) == (Path("/d/index"), Path("/d/originals"))
+    assert (settings.data_dir, settings.model_dir, settings.embedding_model) == (Path("/d"), Path("/m"), "khác")
+    assert (settings.chroma_url, settings.host, settings.port) == ("http://c:1", "0.0.0.0", 80)
+    assert settings.limits == Limits(1, 2, 3, 4, 5)
+    assert (settings.accounts, settings.user_header, settings.accounts_on()) == ("on", "X-User", True)
+    assert [str(network) for network in settings.trusted_proxies] == ["10.0.0.1/32", "10.1.0.0/16"]
+    assert (settings.session_idle_minutes, settings.session_hours, settings.audit_days) == (6, 7, 8)
+    assert settings.pages_dir == Path("/d/pages")
+    assert (settings.index_dir, settings.originals_dir) == (Path("/d/index"), Path("/d/originals"))
 
 
 def test_the_model_folder_follows_the_data_folder() -> None:
@@ -128,9 +128,9 @@ def test_choices_and_networks_that_are_none(env: dict[str, str]) -> None:
 
 
 def test_what_is_shown_of_settings_holds_no_password() -> None:
-    shown = dict(Settings.from_env({"CHROMA_URL": "http://ai:bimat@c:1", "DATA_DIR": "/d"}).shown())
-    assert shown["CHROMA_URL"] == "http://…@c:1"
-    assert (shown["DATA_DIR"], shown["MAX_PAGES"], shown["USER_HEADER"]) == ("/d", "1000", "chưa đặt")
+    values = dict(Settings.from_env({"CHROMA_URL": "http://ai:bimat@c:1", "DATA_DIR": "/d"}).shown())
+    assert values["CHROMA_URL"] == "http://…@c:1"
+    assert (values["DATA_DIR"], values["MAX_PAGES"], values["USER_HEADER"]) == ("/d", "1000", "chưa đặt")
     from settings import show
 
     assert [show(name, "s3cret") for name in ("llm_api_key", "token", "key_of_all", "keyboard")] == [
@@ -140,7 +140,7 @@ def test_what_is_shown_of_settings_holds_no_password() -> None:
 
 
 def test_a_language_model() -> None:
-    made = Settings.from_env(
+    settings = Settings.from_env(
         {
             "LLM": "openai:qwen2.5:7b",
             "LLM_BASE_URL": "http://m:8000/v1",
@@ -150,9 +150,9 @@ def test_a_language_model() -> None:
             "LLM_CONTEXT": "2048",
         }
     )
-    assert made.llm == LanguageModel("openai", "qwen2.5:7b", "http://m:8000/v1", "khoa-bi-mat", 9, 0.2, 2048)
-    assert "khoa-bi-mat" not in repr(made) + str(made.shown())
-    assert dict(made.shown())["LLM_API_KEY"] == "đã đặt" and dict(made.shown())["LLM"] == "openai:qwen2.5:7b"
+    assert settings.llm == LanguageModel("openai", "qwen2.5:7b", "http://m:8000/v1", "khoa-bi-mat", 9, 0.2, 2048)
+    assert "khoa-bi-mat" not in repr(settings) + str(settings.shown())
+    assert dict(settings.shown())["LLM_API_KEY"] == "đã đặt" and dict(settings.shown())["LLM"] == "openai:qwen2.5:7b"
 
 
 def test_a_local_model_needs_no_address() -> None:

@@ -28,7 +28,7 @@ def test_one_failure_in_any_process_is_a_failure(
         (tmp_path / "tests" / folder).mkdir(parents=True)
         (tmp_path / "tests" / folder / "test_a.py").write_text(f"def test_a():\n    assert {holds}\n", encoding="utf-8")
     assert main(tmp_path / "tests") == 1
-    told = capsys.readouterr().out
-    assert "tests/app: failed with status 1" in told and "tests/index: passed" in told
+    output = capsys.readouterr().out
+    assert "tests/app: failed with status 1" in output and "tests/index: passed" in output
     (tmp_path / "tests" / "app" / "test_a.py").unlink()
     assert main(tmp_path / "tests") == 0

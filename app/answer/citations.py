@@ -20,8 +20,8 @@ MARKER = re.compile(r"\[(\d+)\]")
 def place_of(passage: Passage) -> str:
     """Return the last place of a report's title, or the title: what a report is called whose issuer is not known."""
     parts = [part.strip() for part in passage.title.split(",")]
-    named = [part for part in parts if part.split(" ")[0] in ("huyện", "xã", "thị", "phường", "thành", "đặc", "quận")]
-    return named[-1] if named else passage.title
+    place_parts = [part for part in parts if part.split(" ")[0] in ("huyện", "xã", "thị", "phường", "thành", "đặc", "quận")]
+    return place_parts[-1] if place_parts else passage.title
 
 
 class Citations:

@@ -11,7 +11,8 @@ from app.answer.citations import Citations
 from app.answer.short import short_of
 from app.evidence.blocks import Block, BlockKind
 from app.evidence.candidates import Candidate, RankedBlock
-from app.evidence.features import MEASURES, Frame
+from app.evidence.figure_fit import MEASURES
+from app.evidence.frame import Frame
 from app.evidence.scoring import scoring
 from app.evidence.stretches import past_bullet
 from app.evidence.trimming import trim
@@ -30,7 +31,7 @@ AUTHORITY = re.compile(r"\b(?:TM|KT|TL|TUQ|Q)\.")  # what a signature block open
 NONE = re.compile(r"^[-–+*\s]*+không(?: có)?+(?: kiến nghị| gì|[,\s]|đề xuất)*+[.\s/]*+", re.IGNORECASE)  # "Không."
 FIGURE = re.compile(r"\d+")
 ROW_WORDS = 40  # a table's row no longer than this is shown whole, with all its cells
-COMPARED_WORDS = 160  # of a section's points, for each place of a comparison
+COMPARED_WORDS = 160  # points of a section that are shown for each place of a comparison
 SHOWN_POINTS = 20  # a block with more points is shown so far and the rest counted
 WHOLE_WORDS = 300  # a block no longer than this is given whole
 POINT_WORDS = 60  # a longer point is cut at a sentence
@@ -131,9 +132,9 @@ def quote(candidate: Candidate, frame: Frame, citations: Citations) -> str:
 def _titles(candidate: Candidate, text: str) -> tuple[int, int] | None:
     """Return where the titles above a row stand, if what is shown of it takes figures from them ("năm 2018: 806")."""
     passage, stretch = candidate.hit.passage, candidate.stretch
-    taken = set(FIGURE.findall(text)) - set(FIGURE.findall(passage.text[stretch.start : stretch.end]))
+    inherited = set(FIGURE.findall(text)) - set(FIGURE.findall(passage.text[stretch.start : stretch.end]))
     above = [row for row in passage.rows if row.end <= stretch.start and not row.cells]
-    titles = [row for row in above if taken & set(FIGURE.findall(row.label))]
+    titles = [row for row in above if inherited & set(FIGURE.findall(row.label))]
     return (titles[-1].start, titles[-1].end) if titles else None
 
 
@@ -146,16 +147,16 @@ def list_block(ranked: RankedBlock, citations: Citations) -> Composition:
         lead = message("answer.lead_section", place=citations.reporter(passage), heading=block.path[-1])
         first = _paragraphs(passage.text)[0]
         if len(block.parts) == 1 and NONE.fullmatch(passage.text[first[0] : first[1]].strip()):
-            said = _stretch((passage, *first), citations)
-            text = message("refusal.none", place=citations.reporter(passage), heading=block.path[-1], text=said)
+            quoted = _stretch((passage, *first), citations)
+            text = message("refusal.none", place=citations.reporter(passage), heading=block.path[-1], text=quoted)
             return Composition(text, refused=True)
     points = [block.opening] if block.opening else []
     points += [(p, *span) for p, start, end in block.parts for span in _within(_paragraphs(p.text), start, end)]
     whole = sum(len(p.text[start:end].split()) for p, start, end in points) <= WHOLE_WORDS
-    shown = [(p, start, end if whole else _cut_point(p.text, start, end)) for p, start, end in points[:SHOWN_POINTS]]
-    left = len(points) - len(shown)
+    points_shown = [(p, start, end if whole else _cut_point(p.text, start, end)) for p, start, end in points[:SHOWN_POINTS]]
+    left = len(points) - len(points_shown)
     more = [message("answer.more", count=left)] if left else []
-    return Composition("\n".join([lead, *(f"- {_stretch(span, citations)}" for span in shown), *more]))
+    return Composition("\n".join([lead, *(f"- {_stretch(span, citations)}" for span in points_shown), *more]))
 
 
 def close_block(question: Question, passage: Passage, citations: Citations, library: Library) -> Composition:
@@ -188,8 +189,8 @@ def _second_of(side: Side) -> list[Candidate]:
 def _silent(name: str, side: Side) -> str:
     if not side.near_years:
         return message("answer.silent", place=name)
-    asked, years = ", ".join(side.frame.question.years), ", ".join(side.near_years)
-    return message("answer.silent_years", place=name, asked=asked, told=years)
+    asked_years, years = ", ".join(side.frame.question.years), ", ".join(side.near_years)
+    return message("answer.silent_years", place=name, asked=asked_years, told=years)
 
 
 def _side_points(side: Side, citations: Citations) -> list[str]:
@@ -210,7 +211,7 @@ def state_across(frame: Frame, ranked: Sequence[Candidate], citations: Citations
     """Return one line for every report with a candidate that passes; refused where none does."""
     best: dict[str, Candidate] = {}
     for candidate in ranked:
-        speaks_of_it = candidate.feature("words_own") == 1  # has every word asked for
+        speaks_of_it = candidate.feature("words_own") == 1  # the stretch has every word asked for
         if speaks_of_it or candidate.score >= scoring().thresholds["across"]:
             best.setdefault(candidate.hit.passage.report, candidate)
     lines = []

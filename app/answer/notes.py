@@ -53,7 +53,7 @@ def understood(question: Question) -> tuple[Understood, ...]:
         parts.append((ConstraintKind.ADDED, "", message("understood.added", forms=forms)))
     if fold_spaces(query.restored) != fold_spaces(query.text):
         parts.append((ConstraintKind.SPELLING, "", message("understood.spelling", text=query.restored)))
-    return tuple(Understood(Constraint(kind, value).key, shown) for kind, value, shown in parts)
+    return tuple(Understood(Constraint(kind, value).key, words) for kind, value, words in parts)
 
 
 def why(explanation: Explanation, passage: Passage, question: Question) -> Why:

@@ -31,7 +31,7 @@ class WantedCell:
     @classmethod
     def of(cls, answer: Answer) -> WantedCell:
         """Return what tells it for an answer; its years are those understood from the question."""
-        periods = [one.shown for one in answer.understood if one.key == ConstraintKind.PERIOD]
+        periods = [constraint.shown for constraint in answer.understood if constraint.key == ConstraintKind.PERIOD]
         return cls(answer.short, tuple(YEAR.findall(" ".join(periods))))
 
     def cell_of(self, cells: Sequence[tuple[str, str]]) -> int | None:
@@ -39,7 +39,7 @@ class WantedCell:
         by_value = [at for at, (_, value) in enumerate(cells) if value == self.short]
         by_year = [at for at, (title, _) in enumerate(cells) if set(self.years) & set(YEAR.findall(title))]
         both = [at for at in by_value if at in by_year]
-        return next((found[0] for found in (both, by_value, by_year) if len(found) == 1), None)
+        return next((cells_alike[0] for cells_alike in (both, by_value, by_year) if len(cells_alike) == 1), None)
 
 
 ANYTHING = WantedCell()
@@ -58,7 +58,7 @@ class QuotedRow:
     cells: tuple[tuple[str, str], ...]
     marked: int | None
     markers: str
-    n: int  # of the citation whose quote it is
+    n: int  # the number of the citation whose quote the row is
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -68,12 +68,12 @@ class QuotedRow:
 
 def shown_quotes(text: str, citations: Sequence[Citation]) -> frozenset[int]:
     """Return the numbers of the citations whose quotes an answer shows already: word for word, as a row or its titles."""
-    said = fold_spaces(text)
-    found = (quoted_row(part, citations) for line in text.split("\n") for part in CITED.split(line))
-    rows = {row.n for row in found if row}
-    tables = {one.passage.id for one in citations if one.n in rows}
-    titles = {one.n for one in citations if one.passage.id in tables and _is_title(one)}
-    return frozenset(rows | titles | {one.n for one in citations if one.quote in said})
+    words = fold_spaces(text)
+    quoted = (quoted_row(part, citations) for line in text.split("\n") for part in CITED.split(line))
+    rows = {row.n for row in quoted if row}
+    tables = {citation.passage.id for citation in citations if citation.n in rows}
+    titles = {citation.n for citation in citations if citation.passage.id in tables and _is_title(citation)}
+    return frozenset(rows | titles | {citation.n for citation in citations if citation.quote in words})
 
 
 def _is_title(citation: Citation) -> bool:
@@ -84,36 +84,36 @@ def _is_title(citation: Citation) -> bool:
 
 def side_by_side(rows: Sequence[QuotedRow]) -> list[list[QuotedRow]]:
     """Return rows that follow each other in groups that share a table: the same titles, nothing said between them."""
-    made: list[list[QuotedRow]] = []
+    groups: list[list[QuotedRow]] = []
     for row in rows:
-        if made and not row.before and made[-1][-1].titles == row.titles:
-            made[-1].append(row)
+        if groups and not row.before and groups[-1][-1].titles == row.titles:
+            groups[-1].append(row)
         else:
-            made.append([row])
-    return made
+            groups.append([row])
+    return groups
 
 
-def quoted_row(line: str, citations: Sequence[Citation], wanted: WantedCell = ANYTHING) -> QuotedRow | None:
+def quoted_row(line: str, citations: Sequence[Citation], answer_cell: WantedCell = ANYTHING) -> QuotedRow | None:
     """Return the row that ends a line of an answer ("… [3]"), None where it ends with other words.
 
-    :param wanted: tells the cell that is marked where the whole row is quoted.
+    :param answer_cell: tells the cell that is marked where the whole row is quoted.
     """
     markers = ENDS.search(line)
     if markers is None:
         return None
     numbers = {int(number) for number in MARKER.findall(markers[0])}
-    said = fold_spaces(line[: markers.start()])
-    for citation in (one for one in citations if one.n in numbers):
+    words = fold_spaces(line[: markers.start()])
+    for citation in (c for c in citations if c.n in numbers):
         span = (citation.start, citation.end)
         row = next((row for row in citation.passage.rows if (row.start, row.end) == span and row.cells), None)
         if row is None:
             continue
-        written = fold_spaces(row.text)
-        if said.endswith(written):
-            before = said[: len(said) - len(written)]
-            return QuotedRow(before, row.label, row.cells, wanted.cell_of(row.cells), markers[0], citation.n)
+        row_words = fold_spaces(row.text)
+        if words.endswith(row_words):
+            before = words[: len(words) - len(row_words)]
+            return QuotedRow(before, row.label, row.cells, answer_cell.cell_of(row.cells), markers[0], citation.n)
         for cell in stretches_of(citation.passage):
-            if (cell.start, cell.end) == span and cell.cell is not None and said.endswith(fold_spaces(cell.statement)):
-                before = said[: len(said) - len(fold_spaces(cell.statement))]
+            if (cell.start, cell.end) == span and cell.cell is not None and words.endswith(fold_spaces(cell.statement)):
+                before = words[: len(words) - len(fold_spaces(cell.statement))]
                 return QuotedRow(before, row.label, row.cells, cell.cell, markers[0], citation.n)
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.answer.register_match import Entry, by_time, in_time, is_about, is_named, settled
+from app.answer.register_match import Entry, by_time, in_time, is_about, is_named, settle_owner
 from app.question.about_library import Asked, LibraryQuestion
 from app.question.library_words import library_words, say
 from app.question.small_talk import Talk
@@ -43,18 +43,18 @@ def answer_from_register(
     """Return the answer to a question about the library, or None if it turns out to be about something told in a report.
 
     :param speaks_of: finds the reports that speak of a matter no title names, with a citation each.
-    :param otherwise: what is answered where no report is called so; None: that there is none.
+    :param otherwise: gives the answer where no report is called so; where it gives None, the answer is that there is none.
     """
     if not entries:
         return RegisterAnswer(say("empty"))
-    question = settled(question, entries)
-    named = [entry for entry in entries if is_named(question, entry)]
-    if question.title and not named and not question.holder:
+    question = settle_owner(question, entries)
+    candidates = [entry for entry in entries if is_named(question, entry)]
+    if question.title and not candidates and not question.holder:
         return None  # "bao nhiêu báo cáo tham luận": papers of a conference, not of the library
-    on = [entry for entry in named if not question.matter or is_about(question.matter, entry)]
+    on = [entry for entry in candidates if not question.matter or is_about(question.matter, entry)]
     if question.matter and not on:
         cite = speaks_of(question.matter)
-        speaking = [entry for entry in in_time(question, named) if entry.report in cite]
+        speaking = [entry for entry in in_time(question, candidates) if entry.report in cite]
         if speaking:
             cited = {entry.report: cite[entry.report]() for entry in speaking[:ROWS]}
             return RegisterAnswer("\n".join([say("none_speaks", matter=question.matter), *_table(speaking, cited)]))
@@ -67,7 +67,7 @@ def answer_from_register(
         )
     if question.asks in (Asked.LATEST, Asked.EARLIEST):
         return _by_age(question, exact or longer)
-    return _listed(question, exact, longer)
+    return _list_reports(question, exact, longer)
 
 
 def table(entries: Sequence[Entry]) -> str:
@@ -75,7 +75,7 @@ def table(entries: Sequence[Entry]) -> str:
     return "\n".join(_table(entries))
 
 
-def _listed(question: LibraryQuestion, exact: Sequence[Entry], longer: Sequence[Entry]) -> RegisterAnswer:
+def _list_reports(question: LibraryQuestion, exact: Sequence[Entry], longer: Sequence[Entry]) -> RegisterAnswer:
     what = _what(question)
     if exact and longer:
         lead = say("held_long", count=len(exact), what=what, more=len(longer))
@@ -91,13 +91,13 @@ def _by_age(question: LibraryQuestion, entries: Sequence[Entry]) -> RegisterAnsw
     dated = [entry for entry in entries if entry.written]
     undated = len(entries) - len(dated)
     latest = question.asks is Asked.LATEST
-    told = [say("undated", count=undated)] if undated else []
+    notes = [say("undated", count=undated)] if undated else []
     if not dated:
-        return RegisterAnswer("\n".join([*told, *_table(entries)]))
+        return RegisterAnswer("\n".join([*notes, *_table(entries)]))
     chosen = (max if latest else min)(dated, key=lambda entry: entry.written)
     same = [entry for entry in dated if entry.written == chosen.written]
     lead = say("latest" if latest else "earliest", what=_what(question))
-    return RegisterAnswer("\n".join([lead, *_table(same), *told]), chosen.title if len(same) == 1 else None)
+    return RegisterAnswer("\n".join([lead, *_table(same), *notes]), chosen.title if len(same) == 1 else None)
 
 
 def _counts(question: LibraryQuestion) -> bool:

@@ -55,7 +55,7 @@ def fitting(question: LibraryQuestion, entries: Sequence[Entry]) -> list[Entry]:
 
     The body named must be theirs in full or, failing that, in most of its words; years and words of the title only order.
     """
-    question = settled(question, entries)
+    question = settle_owner(question, entries)
     name = question.issuer or question.title
     owned = [entry for entry in entries if _owns(question.issuer, entry)] if question.issuer else list(entries)
     if not owned and name:
@@ -67,14 +67,14 @@ def fitting(question: LibraryQuestion, entries: Sequence[Entry]) -> list[Entry]:
     best = max((_share(words, entry) for entry in timely), default=0.0) if words else 0.0
     if words and not question.issuer and best < LIKELY:
         return []
-    kept = [entry for entry in timely if not words or _share(words, entry) == best]
-    return sorted(kept, key=lambda entry: entry.written, reverse=True)
+    closest = [entry for entry in timely if not words or _share(words, entry) == best]
+    return sorted(closest, key=lambda entry: entry.written, reverse=True)
 
 
 # Names
 
 
-def settled(question: LibraryQuestion, entries: Sequence[Entry]) -> LibraryQuestion:
+def settle_owner(question: LibraryQuestion, entries: Sequence[Entry]) -> LibraryQuestion:
     """Return the question with a body that owns no report read as part of the matter ("… về đời sống của bà con")."""
     if question.matter and question.issuer and not any(_owns(question.issuer, entry) for entry in entries):
         return LibraryQuestion(
@@ -112,9 +112,9 @@ def _is_called(words: str, entry: Entry) -> bool:
 def is_about(matter: str, entry: Entry) -> bool:
     """Say whether a report's title holds all words of a matter but those that say nothing of it."""
     words = [word for word in spoken(matter).split() if word not in NOTHING]
-    held = [form for reading in _readings(entry.title) for form in reading]
+    forms = [form for reading in _readings(entry.title) for form in reading]
     return bool(words) and any(
-        all(any(agrees(word, form) for form in held) for word in reading if word not in NOTHING)
+        all(any(agrees(word, form) for form in forms) for word in reading if word not in NOTHING)
         for reading in _readings(matter)
     )
 
@@ -126,25 +126,29 @@ def _kind_of(words: str) -> ReportKind | None:
 
 def _share(words: str, entry: Entry) -> float:
     """Return the share of the words that a report's title, issuer and place hold."""
-    asked = spoken(words).split()
-    held = spoken(" ".join(filter(None, (entry.title, entry.facts.issuer, entry.facts.place)))).split()
-    return sum(any(agrees(word, form) for form in held) for word in asked) / len(asked) if asked else 0.0
+    asked_words = spoken(words).split()
+    entry_words = spoken(" ".join(filter(None, (entry.title, entry.facts.issuer, entry.facts.place)))).split()
+    return (
+        sum(any(agrees(word, form) for form in entry_words) for word in asked_words) / len(asked_words)
+        if asked_words
+        else 0.0
+    )
 
 
 def _runs_through(name: str, owner: str) -> bool:
     """Say whether the words of a name stand in an owner's in their order ("hội phụ nữ Nà Bó", "Hội LHPN xã Nà Bó")."""
-    return any(_follows(typed, written) for typed, written in itertools.product(_readings(name), _readings(owner)))
+    return any(_follows(typed, own_form) for typed, own_form in itertools.product(_readings(name), _readings(owner)))
 
 
-def _follows(typed: Sequence[str], written: Sequence[str]) -> bool:
-    """Say so of single words; letters that make no syllable stand for as many words that begin with them."""
+def _follows(typed: Sequence[str], own_form: Sequence[str]) -> bool:
+    """Say whether single words follow an owner's. Letters that make no syllable stand for as many words' beginnings."""
     at = here = 0
-    while at < len(typed) and here < len(written):
-        if agrees(typed[at], written[here]):
+    while at < len(typed) and here < len(own_form):
+        if agrees(typed[at], own_form[here]):
             at, here = at + 1, here + 1
-        elif size := _initials(written[here], typed[at:]):
+        elif size := _initials(own_form[here], typed[at:]):
             at, here = at + size, here + 1
-        elif size := _initials(typed[at], written[here:]):
+        elif size := _initials(typed[at], own_form[here:]):
             at, here = at + 1, here + size
         elif typed[at] in LEFT_OUT:
             at += 1

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from app.answer.register_match import NOTHING, Entry
 from app.question.library_words import library_words
 from app.question.vocabulary import question_words
-from index.gazetteer.issuers import PARTY, forms, reporting_body
+from index.gazetteer.body_forms import forms
+from index.gazetteer.issuers import PARTY, reporting_body
 from index.gazetteer.units import agrees
 from index.query.facets import spoken
 from ingest.language.bodies import bodies
@@ -20,17 +21,17 @@ LEAST = 0.5  # share of a run's words that a report's names must hold
 PARTY_WORDS = "cơ quan đảng tổ chức đảng đảng bộ đảng ủy khối đảng"
 
 
-def called(runs: Sequence[Sequence[str]], entries: Sequence[Entry]) -> list[Entry]:
+def reports_called(runs: Sequence[Sequence[str]], entries: Sequence[Entry]) -> list[Entry]:
     """Return the reports that one of the runs means, in their order; none where no run holds a word that tells anything."""
     idle = _idle()
-    kept: set[str] = set()
+    identities: set[str] = set()
     for run in runs:
-        asked = [word for word in run if word not in idle]
-        shares = {entry.report: _share(asked, _words_of(entry)) for entry in entries}
+        telling = [word for word in run if word not in idle]
+        shares = {entry.report: _share(telling, _words_of(entry)) for entry in entries}
         most = max(shares.values(), default=0.0)
-        if asked and most >= LEAST:
-            kept |= {report for report, share in shares.items() if share == most}
-    return [entry for entry in entries if entry.report in kept]
+        if telling and most >= LEAST:
+            identities |= {report for report, share in shares.items() if share == most}
+    return [entry for entry in entries if entry.report in identities]
 
 
 def says_anything(runs: Sequence[Sequence[str]]) -> bool:
@@ -45,18 +46,18 @@ def _idle() -> frozenset[str]:
     return (NOTHING | question_words().ignored) - kinds
 
 
-def _share(asked: Sequence[str], held: Sequence[str]) -> float:
-    return sum(any(agrees(word, form) for form in held) for word in asked) / len(asked) if asked else 0.0
+def _share(words: Sequence[str], entry_words: Sequence[str]) -> float:
+    return sum(any(agrees(word, form) for form in entry_words) for word in words) / len(words) if words else 0.0
 
 
 def _words_of(entry: Entry) -> list[str]:
     facts = entry.facts
-    named = [entry.title, facts.issuer, facts.parent, facts.place, facts.province, facts.kind_of_document]
+    names = [entry.title, facts.issuer, facts.parent, facts.place, facts.province, facts.kind_of_document]
     body = reporting_body(entry.report, facts)
     if body is not None:
-        named += [" ".join(form.words) for form in forms(body)]
-        named += [f"cấp {body.unit_kind}"] if body.unit_kind else []
+        names += [" ".join(form.words) for form in forms(body)]
+        names += [f"cấp {body.unit_kind}"] if body.unit_kind else []
         named_in = bodies(f"{facts.issuer} {facts.parent or ''}")
-        if body.kind == PARTY or any(one.kind.endswith(" ủy") for one in named_in):
-            named.append(PARTY_WORDS)
-    return list(dict.fromkeys(spoken(" ".join(name for name in named if name)).split()))
+        if body.kind == PARTY or any(issuing.kind.endswith(" ủy") for issuing in named_in):
+            names.append(PARTY_WORDS)
+    return list(dict.fromkeys(spoken(" ".join(name for name in names if name)).split()))

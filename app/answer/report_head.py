@@ -24,12 +24,12 @@ def about_itself(question: Question, reports: tuple[str, ...], citations: Citati
     """
     folded = spoken(question.query.restored)
     words = question_words()
-    asked = [kind for kind in (NUMBER, DATE) if any(says(folded, cue) for cue in words.itself[kind])]
-    if not asked or len(reports) != 1 or not says(folded, REPORT) or any(says(folded, kind) for kind in words.documents):
+    kinds = [kind for kind in (NUMBER, DATE) if any(says(folded, cue) for cue in words.itself[kind])]
+    if not kinds or len(reports) != 1 or not says(folded, REPORT) or any(says(folded, kind) for kind in words.documents):
         return None
     report = library.catalog.report(reports[0])
     head = [passage for passage in library.catalog.passages_of(report.id) if not passage.headings]
-    lines = [_line(kind, report, head, citations) for kind in asked]
+    lines = [_line(kind, report, head, citations) for kind in kinds]
     stated = [line for line, located in lines if located]
     if not head or not stated:
         place = citations.reporter(head[0]) if head else report.metadata.title or report.file

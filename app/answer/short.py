@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import regex as re
 
 from app.evidence.candidates import Candidate
-from app.evidence.features import Frame, coverage, figures_of, unit_fit, words_of
+from app.evidence.figure_fit import unit_fit
+from app.evidence.frame import Frame, coverage, figures_of, words_of
 from app.evidence.support import DATE, DOCUMENT
 from app.evidence.trimming import trim
 from app.evidence.wants import wants_of
@@ -37,25 +38,25 @@ def short_of(frame: Frame, candidate: Candidate) -> str | None:
     start, end = trim(stretch, frame)
     text = passage.text[start:end]
     asks = frame.question.asks
-    found = None
+    answer = None
     if "document" in asks:
         at = _beside(frame, text, [match.span() for match in DOCUMENT.finditer(text)])
-        found = _document(text, at[0]) if at else None
+        answer = _document(text, at[0]) if at else None
     elif _asks_several(frame):
         return None  # half an answer in bold would mislead
     elif "date" in asks:
         at = _beside(
             frame, text, [match.span() for match in DATED.finditer(text)] or [match.span() for match in DATE.finditer(text)]
         )
-        found = text[slice(*at)] if at else None
+        answer = text[slice(*at)] if at else None
     elif "person" in asks:
         at = _beside(frame, text, [(person.start, person.end) for person in persons(text)])
-        found = text[slice(*at)] if at else None
+        answer = text[slice(*at)] if at else None
     elif "figure" in asks:
-        found = _figure(frame, text)
-    if found is None or len(found.split()) > LONGEST:
+        answer = _figure(frame, text)
+    if answer is None or len(answer.split()) > LONGEST:
         return None
-    return fold_spaces(found)
+    return fold_spaces(answer)
 
 
 def _asks_several(frame: Frame) -> bool:
@@ -63,9 +64,9 @@ def _asks_several(frame: Frame) -> bool:
 
 
 def _beside(frame: Frame, text: str, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """Return the one of some spans that stands with the question's words; None where two do about as well.
+    """Return the span that most of the question's words stand beside; None where two spans are about as good.
 
-    With it: what stands between the span before it and the one behind it.
+    Beside a span is the text between the span before it and the span behind it.
     """
     if len(spans) < 2:
         return spans[0] if spans else None
@@ -77,7 +78,7 @@ def _beside(frame: Frame, text: str, spans: list[tuple[int, int]]) -> tuple[int,
 
 def _figure(frame: Frame, text: str) -> str | None:
     """Return the figure asked for, None where two of them fit about as well."""
-    fitting = sorted(_shares(frame, text), key=lambda one: -one[0])
+    fitting = sorted(_shares(frame, text), key=lambda item: -item[0])
     if not fitting or (len(fitting) > 1 and fitting[0][0] - fitting[1][0] < CLEAR):
         return None
     figure = fitting[0][1]
@@ -97,8 +98,8 @@ def _shares(frame: Frame, text: str) -> Iterator[tuple[float, Quantity]]:
         apart = max((match.end() for match in APART.finditer(text, before, figure.start)), default=before)
         own = words_of(text[apart:end])
         before = end
-        said = focus is not None and bool(focus.unit or focus.counted)
-        if said and unit_fit(frame, figure, own) <= 0:
+        specific = focus is not None and bool(focus.unit or focus.counted)
+        if specific and unit_fit(frame, figure, own) <= 0:
             continue
         change = focus is not None and bool(focus.direction) != (figure.change is Change.BY)
         yield coverage(frame.words, own) + 0.5 * coverage(frame.pairs, own) - CLEAR * change, figure

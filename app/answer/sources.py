@@ -38,14 +38,14 @@ def official_name(citation: Citation) -> str:
 
 def _official(citation: Citation) -> str:
     number = message("source.number", number=citation.number) if citation.number else ""
-    date = _dated(citation.date) if citation.date else ""
+    date = _write_date(citation.date) if citation.date else ""
     title = citation.passage.title
     title = title[len(OPENS) :].strip() if title.casefold().startswith(OPENS) else title  # no "Báo cáo báo cáo"
     by = message("source.issuer", issuer=citation.issuer) if citation.issuer else f" {title}"
     return message("source.report", number=number, date=date, by=by)
 
 
-def _dated(date: str) -> str:
+def _write_date(date: str) -> str:
     """Return an ISO date as it is written: " ngày 18/4/2025"; " tháng 4/2025" where it has no day."""
     parts = [str(int(part)) for part in reversed(date.split("-"))]
     return message("source.date" if len(parts) > 2 else "source.month", date="/".join(parts))
@@ -64,13 +64,13 @@ def page_name(page: int | None, *, ocr: bool = False) -> str:
 
 
 def passage_line(passage: Passage) -> str:
-    """Return the same for a passage as a whole."""
+    """Return the source line of a passage as a whole; see :func:`source_line`."""
     section, page = section_name(passage.section, passage.heading), page_name(passage.page)
     return message("source.line", title=passage.title, section=section, page=page)
 
 
 def copy_line(passage: Passage) -> str:
-    """Return the same for a copy, with its file: copies often stand in reports of the same title."""
+    """Return the source line of a copy with its file, since copies often stand in reports of the same title."""
     return f"{passage_line(passage)} ({passage.file})"
 
 

@@ -20,21 +20,21 @@ def speakers(matter: str, hits: Sequence[Hit]) -> dict[str, Stretch]:
 
     :param hits: passages found for the matter, best first; of a report the first that holds its words counts.
     """
-    wanted = frozenset(terms(matter))
-    found: dict[str, Stretch] = {}
+    matter_terms = frozenset(terms(matter))
+    stretches: dict[str, Stretch] = {}
     for passage in (hit.passage for hit in hits):
-        if passage.report not in found and _speaks(wanted, passage):
-            found[passage.report] = (passage, *_sentence(wanted, passage))
-    return found
+        if passage.report not in stretches and _speaks(matter_terms, passage):
+            stretches[passage.report] = (passage, *_sentence(matter_terms, passage))
+    return stretches
 
 
-def _speaks(wanted: frozenset[str], passage: Passage) -> bool:
-    held = expanded_terms(passage.text)
-    pairs = {term for term in wanted if "_" in term}
-    return bool(wanted) and wanted - pairs <= held and len(pairs & held) >= PAIRS * len(pairs)
+def _speaks(matter_terms: frozenset[str], passage: Passage) -> bool:
+    own_terms = expanded_terms(passage.text)
+    pairs = {term for term in matter_terms if "_" in term}
+    return bool(matter_terms) and matter_terms - pairs <= own_terms and len(pairs & own_terms) >= PAIRS * len(pairs)
 
 
-def _sentence(wanted: frozenset[str], passage: Passage) -> tuple[int, int]:
+def _sentence(matter_terms: frozenset[str], passage: Passage) -> tuple[int, int]:
     """Return where the sentence stands that holds most of the matter's terms, the first of equals."""
     spans = sentences(passage.text) or [(0, len(passage.text))]
-    return max(spans, key=lambda span: len(wanted & expanded_terms(passage.text[span[0] : span[1]])))
+    return max(spans, key=lambda span: len(matter_terms & expanded_terms(passage.text[span[0] : span[1]])))

@@ -18,13 +18,13 @@ from ingest.language.text import fold_spaces
 from ingest.model import Passage
 from ingest.passages import ANNEX_HEADING, CLOSING_HEADING
 
-LINES = 30  # of a summary
-PAGE_WORDS = 420  # of a summary: a page in the size of print that reports have, with its headings
-WORDS = 45  # of a line; a longer sentence is cut where a clause ends
-FEWEST_WORDS = 6  # of a sentence that can tell something by itself
+LINES = 30  # lines of a summary
+PAGE_WORDS = 420  # words of a summary: a page in the size of print that reports have, with its headings
+WORDS = 45  # words of a line; a longer sentence is cut where a clause ends
+FEWEST_WORDS = 6  # words of a sentence that can tell something by itself
 FEWEST_HEADINGS = 3  # main headings; a report in two parts is told by what stands below the parts
 TWICE = 2  # lines of a heading where there are many headings
-MOST_FIGURES = 4  # of a line that count: a sentence full of figures is a list
+MOST_FIGURES = 4  # figures of a line that count: a sentence full of figures is a list
 TELLING = 1.5  # worth of a line that is told beside the best one of its section: a figure or two words of results
 LEANING = 1.5  # taken off a line that goes on from another
 LEADS = 3  # gained by the first line of a passage that holds a figure: what matters most is told first
@@ -79,7 +79,7 @@ def summary_lines(passages: Sequence[Passage], notes: Sequence[tuple[int, int]] 
     by those below them; with more than :data:`LINES`, by the longest sections. Head, closing block and what stands below it
     tell nothing, nor do footnotes. A report without headings is told by its best sentences.
 
-    :param passages: of one report, in reading order; none: an empty list.
+    :param passages: of one report, in reading order. Without passages the list is empty.
     :param notes: where footnotes stand in the report's text.
     """
     sections = _main_sections(passages)
@@ -131,8 +131,8 @@ def _main_sections(passages: Sequence[Passage]) -> list[_Section]:
     if len(sections) < FEWEST_HEADINGS:
         sections = _at_depth(body, 2)
     if len(sections) > LINES:
-        kept = sorted(sections, key=lambda section: -section.size)[:LINES]
-        sections = [section for section in sections if section in kept]
+        longest = sorted(sections, key=lambda section: -section.size)[:LINES]
+        sections = [section for section in sections if section in longest]
     return sections
 
 
@@ -163,24 +163,24 @@ def _shares(sizes: Sequence[int]) -> list[int]:
 
 def _best(section: _Section, count: int, notes: Sequence[tuple[int, int]]) -> list[tuple[float, SummaryLine]]:
     """Return (worth, line) of what a section tells most by, in reading order; each of another passage while there is one."""
-    found = [
+    lines = [
         (score, at, SummaryLine(section.label, section.heading, piece, start, end))
         for at, piece in enumerate(section.pieces)
         for start, end, score in _candidates(piece)
         if not any(a <= piece.start + start < b for a, b in notes)
     ]
     chosen: list[tuple[float, int, SummaryLine]] = []
-    while found and len(chosen) < count:
-        taken = [at for _, at, _ in chosen]
-        best = max(found, key=lambda one: (-taken.count(one[1]), one[0]))
-        found.remove(best)
+    while lines and len(chosen) < count:
+        pieces_used = [at for _, at, _ in chosen]
+        best = max(lines, key=lambda item: (-pieces_used.count(item[1]), item[0]))
+        lines.remove(best)
         chosen.append(best)
-    return [(worth, line) for worth, _, line in sorted(chosen, key=lambda one: (one[1], one[2].start))]
+    return [(worth, line) for worth, _, line in sorted(chosen, key=lambda item: (item[1], item[2].start))]
 
 
 def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
     """Return the stretches of a passage that can be a line, as (start, end, worth); rows of tables are none."""
-    made: list[tuple[int, int, float]] = []
+    stretches: list[tuple[int, int, float]] = []
     for start, end in sentences(passage.text):
         if any(row.start < end and start < row.end for row in passage.rows):
             continue
@@ -189,16 +189,16 @@ def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
         text = passage.text[start:stop]
         last = passage.text[start:end].rstrip()[-1:]
         if len(text.split()) >= FEWEST_WORDS and last != ":" and not FORMULA.match(text):
-            first = bool(_figures(text)) and not any(_figures(passage.text[a:b]) for a, b, _ in made)
+            first = bool(_figures(text)) and not any(_figures(passage.text[a:b]) for a, b, _ in stretches)
             worth = _worth(text) + (LEADS if first else 0.0)
-            made.append((start, stop, worth - (0.0 if last in ENDS else LEANING)))  # else a title, or a clause
-    return made
+            stretches.append((start, stop, worth - (0.0 if last in ENDS else LEANING)))  # else a title, or a clause
+    return stretches
 
 
 def _opening(sentence: str) -> int:
     """Return the length of a bullet or an enumerator before a sentence."""
-    found = enumerator(sentence)
-    rest = sentence[found.length :] if found else sentence
+    bullet = enumerator(sentence)
+    rest = sentence[bullet.length :] if bullet else sentence
     return len(sentence) - len(POINT.sub("", rest, count=1))
 
 
@@ -230,8 +230,8 @@ def _worth(text: str) -> float:
     """Return how much a line tells: by its figures that are no dates and numbers of documents, and by words of results."""
     folded = fold(text)
     figures = min(MOST_FIGURES, len(_figures(text)))
-    told = len(set(REACHED.findall(folded)))
-    role = any(phrase in folded for one in facet_words().roles for phrase in one.headings)
+    results = len(set(REACHED.findall(folded)))
+    role = any(phrase in folded for kind in facet_words().roles for phrase in kind.headings)
     full = FULL * 10 * min(1.0, len(text.split()) / WORDS)
     leans = LEANS.match(folded) or text[0].islower()  # it goes on from what stands before it
-    return figures + min(told, 2) + 0.5 * role + full - (LEANING if leans else 0.0)
+    return figures + min(results, 2) + 0.5 * role + full - (LEANING if leans else 0.0)

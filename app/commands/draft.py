@@ -56,8 +56,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         return MISUSED
     try:
         request = read(options.input)
-        for told in request.unknown:
-            sys.stderr.write(f"{told}\n")
+        for notice in request.unknown:
+            sys.stderr.write(f"{notice}\n")
         do = partial(pool.now, settings.limits)
         assistant = open_assistant(settings, create=bool(options.last_year))
         return (_renew if options.last_year else _draft)(options, assistant, request, do)
@@ -81,7 +81,7 @@ def _renew(options: argparse.Namespace, assistant: Assistant, request: Request, 
         _write(options.template, sheet.written(renewal))
         say(f"Đã ghi {options.template}: {len(sheet.rows(renewal))} số liệu cần điền.\n")
     if options.out:
-        doubts = _allowed(options, still_open(renewal, request))
+        doubts = _allow_open(options, still_open(renewal, request))
         _write(options.out, prepare.word_of(renewal, request, do, final=options.final))
         _keep(options.out, doubts)
         sys.stderr.write(as_text(renewal))
@@ -89,8 +89,8 @@ def _renew(options: argparse.Namespace, assistant: Assistant, request: Request, 
     return OK
 
 
-def asked() -> bool:
-    """Ask who sits at the terminal whether to go on; nobody there: no."""
+def confirms() -> bool:
+    """Ask the person at the terminal whether to go on. Return False where nobody sits there."""
     if not sys.stdin.isatty():
         return False
     sys.stderr.write("Vẫn ghi bản trình? [c/K] ")
@@ -98,7 +98,7 @@ def asked() -> bool:
     return sys.stdin.readline().strip().casefold() in ("c", "có", "co", "y", "yes")
 
 
-def _allowed(options: argparse.Namespace, doubts: Doubts) -> Doubts:
+def _allow_open(options: argparse.Namespace, doubts: Doubts) -> Doubts:
     """Return what is to be kept beside the file; before a final file it is told and asked about.
 
     :raises StillOpen: the drafter does not go on.
@@ -109,14 +109,14 @@ def _allowed(options: argparse.Namespace, doubts: Doubts) -> Doubts:
         return Doubts(())
     if doubts.lines and not options.accept_open:
         sys.stderr.write(f"{doubts.told()}\n")
-        doubts.allow(go_on=asked())
+        doubts.allow(go_on=confirms())
     return doubts
 
 
 def _keep(file: Path, doubts: Doubts) -> None:
-    kept = doubts.keep_beside(file)
-    if kept is not None:
-        say(f"Đã ghi {kept}: {len(doubts.lines)} chỗ còn mở.\n")
+    doubts_file = doubts.keep_beside(file)
+    if doubts_file is not None:
+        say(f"Đã ghi {doubts_file}: {len(doubts.lines)} chỗ còn mở.\n")
 
 
 def _counts(renewal: Renewal) -> str:
@@ -142,19 +142,19 @@ def _draft(options: argparse.Namespace, assistant: Assistant, request: Request, 
     before = past(assistant, options.kind, request, do)
     draft = prepare(assistant, options.kind, request, max(0, options.variant), files=True)
     if options.rewrite:
-        draft = _rewritten(draft, assistant)
-    doubts = _allowed(options, Doubts.of(draft))
+        draft = _rewrite(draft, assistant)
+    doubts = _allow_open(options, Doubts.of(draft))
     write(draft, options.out, final=options.final)
     _keep(options.out, doubts)
-    for one in before:
-        sys.stderr.write(f"Năm trước - {one.name}: {one.value} (năm {one.year}): “{one.quote.quote}”\n")
+    for figure in before:
+        sys.stderr.write(f"Năm trước - {figure.name}: {figure.value} (năm {figure.year}): “{figure.quote.quote}”\n")
     for line in draft.missing:
         sys.stderr.write(f"Còn thiếu - {line}\n")
     say(f"Đã ghi {options.out}: {len(draft.sections)} đề mục, còn thiếu {len(draft.missing)} mục thông tin.\n")
     return OK
 
 
-def _rewritten(draft: Draft, assistant: Assistant) -> Draft:
+def _rewrite(draft: Draft, assistant: Assistant) -> Draft:
     """Return the draft with its sections rewritten by the model, those that it could not rewrite as they were."""
     from app.drafting.request import BadRequest
     from app.drafting.rewriting import NotRewritten, Rewriter

@@ -33,9 +33,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     office = Office.open(settings)
     try:
         if options.act == "list":
-            for one in office.accounts.all():
-                state = "" if one.open else "\tđã khóa"
-                sys.stdout.write(f"{one.person.name}\t{one.person.role.value}\t{one.person.shown}{state}\n")
+            for account in office.accounts.all():
+                state = "" if account.open else "\tđã khóa"
+                sys.stdout.write(f"{account.person.name}\t{account.person.role.value}\t{account.person.shown}{state}\n")
             return OK
         if options.act == "add":
             once = office.accounts.add(options.name, options.shown, Role(options.role))

@@ -41,10 +41,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     except OSError as error:
         sys.stderr.write(f"Không ghi được {options.out}: {error.strerror}. Hãy kiểm tra đường dẫn và quyền ghi\n")
         return MISUSED
-    told = sum(bool(row.cells) for row in table.rows)
-    sys.stdout.write(f"Đã ghi {options.out}: {len(table.rows)} báo cáo, {told} báo cáo có số liệu được hỏi.\n")
+    filled = sum(bool(row.cells) for row in table.rows)
+    sys.stdout.write(f"Đã ghi {options.out}: {len(table.rows)} báo cáo, {filled} báo cáo có số liệu được hỏi.\n")
     for total in table.totals:
         year = "" if total.year is None else f", {total.year}"
-        said = f"tổng {total.total:f} {total.unit}".strip() if total.total is not None else f"không cộng: {total.why_not}"
-        sys.stdout.write(f"- {total.indicator}{year}: {said} ({total.of} báo cáo)\n")
+        result = f"tổng {total.total:f} {total.unit}".strip() if total.total is not None else f"không cộng: {total.why_not}"
+        sys.stdout.write(f"- {total.indicator}{year}: {result} ({total.of} báo cáo)\n")
     return OK

@@ -24,7 +24,7 @@ class Alignment:
 
     blocks: tuple[tuple[ReportBlock, ReportBlock], ...]
     pieces: tuple[tuple[ReportPiece, ReportPiece], ...]
-    gone: tuple[tuple[ReportBlock, tuple[ReportPiece, ...]], ...]
+    unmatched: tuple[tuple[ReportBlock, tuple[ReportPiece, ...]], ...]
     new: tuple[tuple[ReportBlock, tuple[ReportPiece, ...]], ...]
     sections: dict[int, int]  # numbers of old headings to those of new ones
 
@@ -33,30 +33,30 @@ def align(old: Sequence[ReportBlock], new: Sequence[ReportBlock]) -> Alignment:
     """Align the blocks of two reports; linear in their length but for paragraphs that share rare words."""
     like = PieceLikeness(block.words for block in (*old, *new))
     sections = _sections(old, new, like)
-    matched = _matched(old, new, like, sections)
+    matched = _match_blocks(old, new, like, sections)
     pieces: list[tuple[ReportPiece, ReportPiece]] = []
     left_old: dict[int, list[ReportPiece]] = {at: list(block.pieces) for at, block in enumerate(old)}
     left_new: dict[int, list[ReportPiece]] = {at: list(block.pieces) for at, block in enumerate(new)}
     for a, b in matched:
-        for one, other in _paired(left_old[a], left_new[b], like, lambda _a, _b: WITHIN, force=True):
-            pieces.append((one, other))
+        for before, now in _pair_pieces(left_old[a], left_new[b], like, lambda _a, _b: WITHIN, force=True):
+            pieces.append((before, now))
     for at, block in enumerate(old):
-        left_old[at] = _rest(block, {one.start for one, _ in pieces})
+        left_old[at] = _rest(block, {piece_old.start for piece_old, _ in pieces})
     for at, block in enumerate(new):
         left_new[at] = _rest(block, {other.start for _, other in pieces})
     pieces += _across(old, new, left_old, left_new, like, sections)
-    done_old, done_new = {one.start for one, _ in pieces}, {other.start for _, other in pieces}
+    aligned_old, aligned_new = {piece_old.start for piece_old, _ in pieces}, {other.start for _, other in pieces}
     return Alignment(
         tuple((old[a], new[b]) for a, b in matched),
         tuple(sorted(pieces, key=lambda both: both[1].start)),
-        tuple((block, tuple(rest)) for block in old if (rest := _rest(block, done_old))),
-        tuple((block, tuple(rest)) for block in new if (rest := _rest(block, done_new))),
+        tuple((block, tuple(rest)) for block in old if (rest := _rest(block, aligned_old))),
+        tuple((block, tuple(rest)) for block in new if (rest := _rest(block, aligned_new))),
         sections,
     )
 
 
-def _rest(block: ReportBlock, done: set[int]) -> list[ReportPiece]:
-    return [piece for piece in block.pieces if piece.start not in done]
+def _rest(block: ReportBlock, aligned: set[int]) -> list[ReportPiece]:
+    return [piece for piece in block.pieces if piece.start not in aligned]
 
 
 def _sections(old: Sequence[ReportBlock], new: Sequence[ReportBlock], like: PieceLikeness) -> dict[int, int]:
@@ -64,29 +64,29 @@ def _sections(old: Sequence[ReportBlock], new: Sequence[ReportBlock], like: Piec
     olds = [block for block in old if block.is_heading]
     news = [block for block in new if block.is_heading]
     return {
-        olds[one.old].section or 0: news[one.new].section or 0
-        for one in pair(_scores(olds, news, like, lambda _a, _b: True, lambda _a, _b: HEADINGS))
+        olds[match.old].section or 0: news[match.new].section or 0
+        for match in pair(_scores(olds, news, like, lambda _a, _b: True, lambda _a, _b: HEADINGS))
     }
 
 
-def _matched(
+def _match_blocks(
     old: Sequence[ReportBlock], new: Sequence[ReportBlock], like: PieceLikeness, sections: dict[int, int]
 ) -> list[tuple[int, int]]:
-    def may(one: ReportBlock, other: ReportBlock) -> bool:
-        if one.is_heading or other.is_heading:
-            return one.is_heading and other.is_heading and sections.get(one.section or 0, -1) == other.section
-        return one.kind is other.kind
+    def may(before: ReportBlock, now: ReportBlock) -> bool:
+        if before.is_heading or now.is_heading:
+            return before.is_heading and now.is_heading and sections.get(before.section or 0, -1) == now.section
+        return before.kind is now.kind
 
-    def least(one: ReportBlock, other: ReportBlock) -> float:
-        return 0.0 if one.is_heading else WITHIN if _together(one, other, sections) else ELSEWHERE
+    def least(before: ReportBlock, now: ReportBlock) -> float:
+        return 0.0 if before.is_heading else WITHIN if _together(before, now, sections) else ELSEWHERE
 
-    return sorted((one.old, one.new) for one in pair(_scores(old, new, like, may, least)))
+    return sorted((match.old, match.new) for match in pair(_scores(old, new, like, may, least)))
 
 
-def _together(one: ReportBlock, other: ReportBlock, sections: dict[int, int]) -> bool:
-    if one.section is None or other.section is None:
-        return one.section is other.section
-    return sections.get(one.section) == other.section
+def _together(before: ReportBlock, now: ReportBlock, sections: dict[int, int]) -> bool:
+    if before.section is None or now.section is None:
+        return before.section is now.section
+    return sections.get(before.section) == now.section
 
 
 def _scores(
@@ -102,18 +102,18 @@ def _scores(
     for at, bag in enumerate(bags):
         for gram in bag:
             holders[gram].append(at)
-    for a, one in enumerate(old):
-        bag = like.bag(one.words)
+    for a, block in enumerate(old):
+        bag = like.bag(block.words)
         near = Counter(b for gram in bag if len(holders[gram]) <= COMMON for b in holders[gram])
         for b in near:
             other = new[b]
             score = like.of(bag, bags[b])
-            if may(one, other) and score >= least(one, other):
-                same = 1.0 if one.text == other.text else 0.0
+            if may(block, other) and score >= least(block, other):
+                same = 1.0 if block.text == other.text else 0.0
                 yield Scored(score + same + NEAR * (1 - abs(a / len(old) - b / len(new))), a, b)
 
 
-def _paired(
+def _pair_pieces(
     old: Sequence[ReportPiece],
     new: Sequence[ReportPiece],
     like: PieceLikeness,
@@ -127,11 +127,11 @@ def _paired(
         return
     bags = [like.bag(piece.words) for piece in new]
     scored = []
-    for a, one in enumerate(old):
-        bag = like.bag(one.words)
+    for a, piece in enumerate(old):
+        bag = like.bag(piece.words)
         for b, other in enumerate(new):
             score = like.of(bag, bags[b])
-            if score >= least(one, other):
+            if score >= least(piece, other):
                 scored.append(Scored(score + NEAR * (1 - abs(a / len(old) - b / len(new))), a, b))
     for both in pair(scored):
         yield old[both.old], new[both.new]
@@ -153,9 +153,9 @@ def _across(
     if len(olds) * len(news) > COMMON**3:  # two reports that have nothing to do with each other
         return []
 
-    def least(one: ReportPiece, other: ReportPiece) -> float:
-        if not _together(homes_old[one.start], homes_new[other.start], sections):
+    def least(before: ReportPiece, now: ReportPiece) -> float:
+        if not _together(homes_old[before.start], homes_new[now.start], sections):
             return ELSEWHERE
-        return REWORDED if one.counted & other.counted else WITHIN
+        return REWORDED if before.counted & now.counted else WITHIN
 
-    return list(_paired(olds, news, like, least))
+    return list(_pair_pieces(olds, news, like, least))

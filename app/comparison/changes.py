@@ -17,7 +17,7 @@ from ingest.language.spelling import fold
 from ingest.model import Kind, Report
 from ingest.report import section_at
 
-FEWEST_WORDS = 8  # of a paragraph that is told as copied; shorter ones lead to what follows ("Kết quả đạt được như sau:")
+FEWEST_WORDS = 8  # words of a paragraph told as copied; shorter ones lead to what follows ("Kết quả đạt được như sau:")
 FEWEST_NEW = 4  # words of a clause that is told as new or gone
 
 
@@ -38,17 +38,17 @@ class _Comparison:
         self.blocks = (blocks(old), blocks(new))
         self.aligned: Alignment = align(*self.blocks)
         self.copied = {b.start for a, b in self.aligned.blocks if a.text == b.text}
-        kept = {piece.start for _, b in self.aligned.blocks if b.start in self.copied for piece in b.pieces}
-        rewritten = [(one, other) for one, other in self.aligned.pieces if other.start not in kept]
+        copied_pieces = {piece.start for _, b in self.aligned.blocks if b.start in self.copied for piece in b.pieces}
+        rewritten = [(piece, other) for piece, other in self.aligned.pieces if other.start not in copied_pieces]
         self.pairs = pair_figures((old.text, new.text), self.aligned, rewritten)
         self.met = {(both.old.start, both.new.start) for both in self.pairs}
 
     def changes(self) -> list[ReportChange]:
         """Return all changes in order."""
-        found = [*self._copied(), *self._rewritten(), *self._only_in_one()]
-        found += table_changes(self.old, self.new, self.years, self.aligned.sections)
-        anchors = sorted((one.start, other.start) for one, other in self.aligned.pieces)
-        return [self._under(change) for change in sorted(found, key=lambda change: _order(change, anchors))]
+        changes = [*self._copied(), *self._rewritten(), *self._only_in_one()]
+        changes += table_changes(self.old, self.new, self.years, self.aligned.sections)
+        anchors = sorted((piece.start, other.start) for piece, other in self.aligned.pieces)
+        return [self._under(change) for change in sorted(changes, key=lambda change: _order(change, anchors))]
 
     def _under(self, change: ReportChange) -> ReportChange:
         """Return what is gone under the section of the new report that took the place of its own."""
@@ -58,25 +58,25 @@ class _Comparison:
         top = at
         while at is not None:
             top, at = at, self.old.headings[at].parent
-        kept = self.aligned.sections.get(top) if top is not None else None
-        if kept is None:
+        section = self.aligned.sections.get(top) if top is not None else None
+        if section is None:
             return change
-        return replace(change, old=replace(change.old, heading=heading_name(self.new.headings[kept])))
+        return replace(change, old=replace(change.old, heading=heading_name(self.new.headings[section])))
 
     def _copied(self) -> Iterator[ReportChange]:
-        for one, other in self.aligned.blocks:
-            if other.start not in self.copied or other.is_heading or len(other.text.split()) < FEWEST_WORDS:
+        for before, now in self.aligned.blocks:
+            if now.start not in self.copied or now.is_heading or len(now.text.split()) < FEWEST_WORDS:
                 continue
-            said = fold(other.text)
-            if knowledge().formulas.match(said) or knowledge().captions.match(said) or self._in_head(other):
+            folded = fold(now.text)
+            if knowledge().formulas.match(folded) or knowledge().captions.match(folded) or self._in_head(now):
                 continue
-            told = [f.printed for piece in other.pieces for f in figures.figures(self.new.text, piece)]
-            also = f", kể cả số liệu ({'; '.join(told[:8])})" if told else ""
+            printed = [f.printed for piece in now.pieces for f in figures.figures(self.new.text, piece)]
+            also = f", kể cả số liệu ({'; '.join(printed[:8])})" if printed else ""
             yield ReportChange(
                 ChangeKind.COPIED,
                 f"Đoạn giống hệt báo cáo trước{also}.",
-                place(self.old, one.start, one.end),
-                place(self.new, other.start, other.end),
+                place(self.old, before.start, before.end),
+                place(self.new, now.start, now.end),
             )
 
     def _in_head(self, block: ReportBlock) -> bool:
@@ -84,45 +84,45 @@ class _Comparison:
         return block.section is None and block.kind is Kind.TEXT and not block.text.rstrip().endswith((".", ":", ";"))
 
     def _rewritten(self) -> Iterator[ReportChange]:
-        for one, other in self.aligned.pieces:
-            yield from self._left_in(one, other)
+        for piece, other in self.aligned.pieces:
+            yield from self._left_in(piece, other)
         for both in self.pairs:
-            for before, now in figures.moved(both.pairs.both):
+            for before, now in figures.select_moved(both.pairs.both):
                 yield self._change(ChangeKind.MOVED, self._moved(before, now), both.old, both.new)
-            for _, now in figures.stale(both.pairs.both) if not self.years.same else ():
+            for _, now in figures.select_stale(both.pairs.both) if not self.years.same else ():
                 message = f"{_capital(now.name)} vẫn là {now.printed} như báo cáo trước."
                 yield self._change(ChangeKind.STALE, message, both.old, both.new)
             for now in both.pairs.new if both.is_near else ():
                 message = f"Số liệu mới trong câu: {now.printed} ({now.name})."
                 yield self._change(ChangeKind.NEW, message, None, both.new)
-            for before in both.pairs.gone if both.is_near else ():
+            for before in both.pairs.unpaired if both.is_near else ():
                 message = f"Số liệu không còn trong câu: {before.printed} ({before.name})."
                 yield self._change(ChangeKind.GONE, message, both.old, None)
 
-    def _left_in(self, one: ReportPiece, other: ReportPiece) -> Iterator[ReportChange]:
-        for date, _ in years.left_in((self.old.text, self.new.text), one, other, self.years):
+    def _left_in(self, before: ReportPiece, now: ReportPiece) -> Iterator[ReportChange]:
+        for date, _ in years.left_in((self.old.text, self.new.text), before, now, self.years):
             message = f"Vẫn ghi “{' '.join(date.text.split())}” như báo cáo trước; hãy xem có cần cập nhật."
-            yield self._change(ChangeKind.STALE, message, one, other)
+            yield self._change(ChangeKind.STALE, message, before, now)
 
     def _moved(self, before: Figure, now: Figure) -> str:
         gap = figures.difference(before.quantity, now.quantity)
-        told = self.years.told(before.printed, now.printed)
-        return f"{_capital(now.name or before.name or 'Số liệu')} – {told}{f'; {gap}' if gap else ''}."
+        values = self.years.write_both(before.printed, now.printed)
+        return f"{_capital(now.name or before.name or 'Số liệu')} – {values}{f'; {gap}' if gap else ''}."
 
-    def _change(self, kind: ChangeKind, message: str, one: ReportPiece | None, other: ReportPiece | None) -> ReportChange:
-        before = place(self.old, one.opens, one.closes) if one else None
+    def _change(self, kind: ChangeKind, message: str, piece: ReportPiece | None, other: ReportPiece | None) -> ReportChange:
+        before = place(self.old, piece.opens, piece.closes) if piece else None
         now = place(self.new, other.opens, other.closes) if other else None
         return ReportChange(kind, message, before, now)
 
     def _only_in_one(self) -> Iterator[ReportChange]:
         yield from self._unmatched(self.aligned.new, self.new, ChangeKind.NEW)
-        yield from self._unmatched(self.aligned.gone, self.old, ChangeKind.GONE)
+        yield from self._unmatched(self.aligned.unmatched, self.old, ChangeKind.GONE)
 
     def _unmatched(
         self, left: Sequence[tuple[ReportBlock, tuple[ReportPiece, ...]]], report: Report, kind: ChangeKind
     ) -> Iterator[ReportChange]:
         """Yield whole sections, paragraphs and sentences without a counterpart."""
-        done = -1
+        run_end = -1
         at = 1 if kind is ChangeKind.NEW else 0
         met = {starts[at] for starts in self.met}  # its figures have a counterpart elsewhere in the paragraph
         left = [(block, tuple(piece for piece in rest if piece.start not in met)) for block, rest in left]
@@ -130,20 +130,20 @@ class _Comparison:
         order = list(self.blocks[at])
         places = {block.start: number for number, block in enumerate(order)}
         for block, rest in left:
-            if block.start < done or self._in_head(block):
+            if block.start < run_end or self._in_head(block):
                 continue
             if block.is_heading:
                 run = _run(order[places[block.start] :], whole)
                 if len(run) > 1:
-                    done = run[-1].end
-                    yield self._told(kind, "Mục", report, run[0].start, run[-1].end)
+                    run_end = run[-1].end
+                    yield self._describe(kind, "Mục", report, run[0].start, run[-1].end)
             elif block.start in whole and len(block.words) >= FEWEST_NEW:
-                yield self._told(kind, "Đoạn", report, block.start, block.end)
+                yield self._describe(kind, "Đoạn", report, block.start, block.end)
             elif rest and block.start not in whole:
                 for opens, closes in _runs(block, rest):
-                    yield self._told(kind, "Ý", report, opens, closes)
+                    yield self._describe(kind, "Ý", report, opens, closes)
 
-    def _told(self, kind: ChangeKind, what: str, report: Report, start: int, end: int) -> ReportChange:
+    def _describe(self, kind: ChangeKind, what: str, report: Report, start: int, end: int) -> ReportChange:
         where = place(report, start, end)
         if kind is ChangeKind.NEW:
             return ReportChange(kind, f"{what} mới, báo cáo trước không có.", None, where)

@@ -13,7 +13,7 @@ from app.comparison.pieces import ReportBlock, ReportPiece
 SAME_WORDS = 0.6  # share of words of an old clause in the new one from which a figure more or less is told by itself
 
 Texts = tuple[str, str]
-Held = tuple[Figure, ReportPiece]
+FigureAt = tuple[Figure, ReportPiece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +36,44 @@ def pair_figures(texts: Texts, aligned: Alignment, clauses: Sequence[tuple[Repor
 
     :param texts: of the old and the new report.
     """
-    found = [ClausePair(one, other, _paired(texts, one, other)) for one, other in clauses]
-    across = list(_across(texts, aligned, found))
-    gone = {id(figure) for both in across for figure, _ in both.pairs.both}
-    new = {id(figure) for both in across for _, figure in both.pairs.both}
-    return [ClausePair(both.old, both.new, _without(both.pairs, gone, new)) for both in found] + across
+    pairs = [ClausePair(before, now, _pair_figures(texts, before, now)) for before, now in clauses]
+    across = list(_across(texts, aligned, pairs))
+    paired_old = {id(figure) for both in across for figure, _ in both.pairs.both}
+    paired_new = {id(figure) for both in across for _, figure in both.pairs.both}
+    return [ClausePair(both.old, both.new, _without(both.pairs, paired_old, paired_new)) for both in pairs] + across
 
 
-def _paired(texts: Texts, one: ReportPiece, other: ReportPiece) -> Paired:
-    old, new = figures.figures(texts[0], one), figures.figures(texts[1], other)
-    return figures.paired(old, new, same_words=one.words == other.words)
+def _pair_figures(texts: Texts, before: ReportPiece, now: ReportPiece) -> Paired:
+    old, new = figures.figures(texts[0], before), figures.figures(texts[1], now)
+    return figures.pair_by_words(old, new, same_words=before.words == now.words)
 
 
-def _without(pairs: Paired, gone: set[int], new: set[int]) -> Paired:
+def _without(pairs: Paired, paired_old: set[int], paired_new: set[int]) -> Paired:
     return Paired(
         pairs.both,
-        tuple(figure for figure in pairs.gone if id(figure) not in gone),
-        tuple(figure for figure in pairs.new if id(figure) not in new),
+        tuple(figure for figure in pairs.unpaired if id(figure) not in paired_old),
+        tuple(figure for figure in pairs.new if id(figure) not in paired_new),
     )
 
 
-def _across(texts: Texts, aligned: Alignment, found: Sequence[ClausePair]) -> Iterator[ClausePair]:
+def _across(texts: Texts, aligned: Alignment, clause_pairs: Sequence[ClausePair]) -> Iterator[ClausePair]:
     """Yield figures that went to another clause of the same paragraph."""
-    left_old: dict[int, list[Held]] = {both.old.start: [(f, both.old) for f in both.pairs.gone] for both in found}
-    left_new: dict[int, list[Held]] = {both.new.start: [(f, both.new) for f in both.pairs.new] for both in found}
-    for left, text, unmatched in ((left_old, texts[0], aligned.gone), (left_new, texts[1], aligned.new)):
+    left_old: dict[int, list[FigureAt]] = {
+        both.old.start: [(f, both.old) for f in both.pairs.unpaired] for both in clause_pairs
+    }
+    left_new: dict[int, list[FigureAt]] = {both.new.start: [(f, both.new) for f in both.pairs.new] for both in clause_pairs}
+    for left, text, unmatched in ((left_old, texts[0], aligned.unmatched), (left_new, texts[1], aligned.new)):
         for piece in (piece for _, rest in unmatched for piece in rest):
             left[piece.start] = [(figure, piece) for figure in figures.figures(text, piece)]
     for block, other in aligned.blocks:
-        old, new = _held(block, left_old), _held(other, left_new)
+        old, new = _left_in(block, left_old), _left_in(other, left_new)
         if not old or not new:
             continue
         homes = {id(figure): piece for figure, piece in (*old, *new)}
-        pairs = figures.paired([f for f, _ in old], [f for f, _ in new], same_words=False, strict=True)
-        for one, now in pairs.both:
-            yield ClausePair(homes[id(one)], homes[id(now)], Paired(((one, now),), (), ()))
+        pairs = figures.pair_by_words([f for f, _ in old], [f for f, _ in new], same_words=False, strict=True)
+        for before, now in pairs.both:
+            yield ClausePair(homes[id(before)], homes[id(now)], Paired(((before, now),), (), ()))
 
 
-def _held(block: ReportBlock, left: dict[int, list[Held]]) -> list[Held]:
-    return [held for piece in block.pieces for held in left.get(piece.start, ())]
+def _left_in(block: ReportBlock, left: dict[int, list[FigureAt]]) -> list[FigureAt]:
+    return [item for piece in block.pieces for item in left.get(piece.start, ())]

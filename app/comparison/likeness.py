@@ -31,10 +31,10 @@ class PieceLikeness:
         """Return the words and pairs of a stretch, counted."""
         return Counter(grams(words))
 
-    def of(self, one: Counter[str], other: Counter[str]) -> float:
+    def of(self, bag: Counter[str], other: Counter[str]) -> float:
         """Return 0 (nothing shared) to 1 (the same words); two stretches without words are alike by 0."""
-        whole = self._weigh(one) + self._weigh(other)
-        return 2 * self._weigh(one & other) / whole if whole else 0.0
+        whole = self._weigh(bag) + self._weigh(other)
+        return 2 * self._weigh(bag & other) / whole if whole else 0.0
 
     def _weigh(self, bag: Counter[str]) -> float:
         return sum(
@@ -55,8 +55,8 @@ def pair(scored: Iterable[Scored]) -> Iterator[Scored]:
     """Yield the best pairs first, every stretch once; of equal ones the earlier."""
     olds: set[int] = set()
     news: set[int] = set()
-    for one in sorted(scored, key=lambda one: (-one.score, one.old, one.new)):
-        if one.old not in olds and one.new not in news:
-            olds.add(one.old)
-            news.add(one.new)
-            yield one
+    for match in sorted(scored, key=lambda match: (-match.score, match.old, match.new)):
+        if match.old not in olds and match.new not in news:
+            olds.add(match.old)
+            news.add(match.new)
+            yield match

@@ -76,7 +76,7 @@ class Years:
         """Whether both reports are about the same year: then nothing had to be updated."""
         return self.old is not None and self.old == self.new
 
-    def told(self, old: str, new: str) -> str:
+    def write_both(self, old: str, new: str) -> str:
         """Return "2024: 64 hộ; 2025: 41 hộ"."""
         before, now = ("bản trước", "bản này") if self.same else (self.old or "năm trước", self.new or "năm nay")
         return f"{before}: {old}; {now}: {new}"
@@ -88,11 +88,11 @@ def years_of(old: Report, new: Report) -> Years:
     A title that was not updated gives both the same period; then the dates of the reports tell them apart.
     """
     before, now = old.metadata, new.metadata
-    written = [int(one.date[:4]) if one.date else None for one in (before, now)]
-    first = before.period_to or written[0]
-    last = now.period_to or written[1]
-    if first is not None and first == last and None not in written:
-        last = first + max(0, (written[1] or 0) - (written[0] or 0))
+    years_written = [int(metadata.date[:4]) if metadata.date else None for metadata in (before, now)]
+    first = before.period_to or years_written[0]
+    last = now.period_to or years_written[1]
+    if first is not None and first == last and None not in years_written:
+        last = first + max(0, (years_written[1] or 0) - (years_written[0] or 0))
     return Years(first, last)
 
 

@@ -20,9 +20,9 @@ def summary(changes: Sequence[ReportChange]) -> str:
     if not changes:
         return NOTHING
     counts = Counter(change.kind for change in changes)
-    told = f"{len(changes)} điểm: {', '.join(f'{counts[kind]} {name}' for kind, name in NAMES.items() if counts[kind])}."
+    counted = f"{len(changes)} điểm: {', '.join(f'{counts[kind]} {name}' for kind, name in NAMES.items() if counts[kind])}."
     alone = counts[ChangeKind.NEW] + counts[ChangeKind.GONE]
-    return f"{told} {UNLIKE}" if len(changes) >= FEWEST and alone >= APART * len(changes) else told
+    return f"{counted} {UNLIKE}" if len(changes) >= FEWEST and alone >= APART * len(changes) else counted
 
 
 def by_section(changes: Iterable[ReportChange]) -> list[tuple[str, list[ReportChange]]]:

@@ -43,17 +43,21 @@ class ReportPiece:
     @property
     def figures(self) -> tuple[tuple[int, Quantity], ...]:
         """Its quantities whose value can be read."""
-        return tuple((at, one) for at, one in self.readings if isinstance(one, Quantity) and one.value is not None)
+        return tuple(
+            (at, reading) for at, reading in self.readings if isinstance(reading, Quantity) and reading.value is not None
+        )
 
     @property
     def counted(self) -> frozenset[tuple[str, str]]:
         """What its figures count, with the unit, where that is named by two words or more: ("hộ", "hộ nghèo")."""
-        return frozenset((one.unit, fold(one.counted)) for _, one in self.figures if " " in one.counted)
+        return frozenset((quantity.unit, fold(quantity.counted)) for _, quantity in self.figures if " " in quantity.counted)
 
     @property
     def dates(self) -> tuple[tuple[int, Date], ...]:
         """Its dates that say a year."""
-        return tuple((at, one) for at, one in self.readings if isinstance(one, Date) and one.year is not None)
+        return tuple(
+            (at, reading) for at, reading in self.readings if isinstance(reading, Date) and reading.year is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,14 @@ def blocks(report: Report) -> tuple[ReportBlock, ...]:
 
 def _blocks(report: Report) -> Iterator[ReportBlock]:
     heads = {heading.span.start: (number, heading.span.end) for number, heading in enumerate(report.headings)}
-    done = 0
+    heading_end = 0
     for span, kind in zip(report.paragraphs, report.kinds, strict=True):
         if kind is Kind.TABLE or report.in_closing(span.start):
             continue
-        start = max(span.start, done)
+        start = max(span.start, heading_end)
         if span.start in heads:
             number, start = heads[span.start]
-            done = start
+            heading_end = start
             yield _block(report, span.start, start, number, kind, is_heading=True)
         if report.text[start : span.end].strip(" :.\n"):
             yield _block(report, start, span.end, section_at(report, span.start), kind)
@@ -101,36 +105,38 @@ def _block(
     opening = enumerator(text)
     mark = MARK.match(text) if kind is Kind.NOTE else None
     skipped = mark.end() if mark else opening.length if opening else len(text) - len(text.lstrip(" -–+*•:.\n"))
-    made = tuple(_pieces(text[skipped:], start + skipped))
+    pieces = tuple(_pieces(text[skipped:], start + skipped))
     return ReportBlock(
-        start + len(text) - len(text.lstrip(" :\n")), end, fold_spaces(text[skipped:]), section, made, kind, is_heading
+        start + len(text) - len(text.lstrip(" :\n")), end, fold_spaces(text[skipped:]), section, pieces, kind, is_heading
     )
 
 
 def _pieces(text: str, offset: int) -> Iterator[ReportPiece]:
     for opens, closes in sentences(text):
         sentence = text[opens:closes]
-        found = read(sentence)
+        readings = read(sentence)
         at = offset + opens
         for begin, end in clauses(sentence):
-            inside = [one for one in found if begin <= one.start < end]
-            words = masked(sentence[begin:end], [(one.start - begin, min(one.end, end) - begin, one) for one in inside])
-            yield ReportPiece(at + begin, at + end, at, offset + closes, words, tuple((at, one) for one in inside))
+            inside = [reading for reading in readings if begin <= reading.start < end]
+            words = mask(
+                sentence[begin:end], [(reading.start - begin, min(reading.end, end) - begin, reading) for reading in inside]
+            )
+            yield ReportPiece(at + begin, at + end, at, offset + closes, words, tuple((at, reading) for reading in inside))
 
 
-def masked(text: str, inside: Sequence[tuple[int, int, Reading]]) -> tuple[str, ...]:
+def mask(text: str, inside: Sequence[tuple[int, int, Reading]]) -> tuple[str, ...]:
     """Return the folded words of a text, each reading [start, end) as a sign of its kind; a quantity keeps its unit."""
-    parts, done = [], 0
-    for start, end, one in inside:
-        if isinstance(one, Label):
+    parts, cut = [], 0
+    for start, end, reading in inside:
+        if isinstance(reading, Label):
             continue
-        unit = text[one.numeral[1] - one.start + start : end] if isinstance(one, Quantity) else ""
-        sign = "#" if isinstance(one, Quantity) else "§" if isinstance(one, DocumentNumber) else "@"
-        parts += [text[done:start], f" {sign} {unit}"]
-        done = max(done, end)
-    return tuple(WORD.findall(fold("".join([*parts, text[done:]]))))
+        unit = text[reading.numeral[1] - reading.start + start : end] if isinstance(reading, Quantity) else ""
+        sign = "#" if isinstance(reading, Quantity) else "§" if isinstance(reading, DocumentNumber) else "@"
+        parts += [text[cut:start], f" {sign} {unit}"]
+        cut = max(cut, end)
+    return tuple(WORD.findall(fold("".join([*parts, text[cut:]]))))
 
 
 def grams(words: Sequence[str]) -> tuple[str, ...]:
     """Return words and pairs of neighbouring words."""
-    return (*words, *(f"{one} {other}" for one, other in pairwise(words)))
+    return (*words, *(f"{word} {following}" for word, following in pairwise(words)))

@@ -22,13 +22,16 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 TABLES = 0.5  # likeness from which two tables are the same one: titles of columns and names of rows
 ROWS = 0.6  # likeness of the names of two rows that are the same one reworded
 SAME_SECTION = 0.2
-MOST_PAIRS = 40_000  # of rows left over that are looked at: two lists of 200 names
+MOST_PAIRS = 40_000  # pairs of rows left over that are looked at: two lists of 200 names
 NUMERAL = re.compile(r"[-–−+]?\s?\d[\d.,]*\s?[%‰]?")
 
 
 @dataclass(frozen=True, slots=True)
 class RowCell:
-    """A figure of a row under the title of its column; ``year``: counted from the report's own (0, -1), None: not said."""
+    """A figure of a row under the title of its column.
+
+    ``year`` is counted from the report's own (0, -1); None where the column names none.
+    """
 
     title: str
     text: str
@@ -46,16 +49,16 @@ class RowCell:
         return self._stands_for("plan") or self._stands_for("aim")
 
     def _stands_for(self, standing: str) -> bool:
-        known = vocabulary()
-        found = known.standing.findall(fold(self.title))
-        return bool(found) and known.standings[" ".join(found[-1].split())] == standing
+        words = vocabulary()
+        standings = words.standing.findall(fold(self.title))
+        return bool(standings) and words.standings[" ".join(standings[-1].split())] == standing
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
     """A row of a table with where it stands in the report's text, its name, its unit of measure and its figures.
 
-    ``year``: that of its name, counted from the report's own (0, -1), None: not said.
+    ``year`` is the one in its name, counted from the report's own (0, -1); None where it names none.
     """
 
     start: int
@@ -106,12 +109,12 @@ def tables(report: Report, last: int | None, section_at: dict[int, int | None]) 
     for row in report.rows:
         if not report.in_closing(row.start):
             places[row.table][row.number] = row
-    made = [
+    compared = [
         _table(report, table, places[number], last, section_at)
         for number, (table, _) in enumerate(report.tables)
         if places[number]
     ]
-    return [table for table in made if any(row.cells for row in table.rows)]
+    return [table for table in compared if any(row.cells for row in table.rows)]
 
 
 def _table(
@@ -132,17 +135,17 @@ def _table(
     return ComparedTable(section_at.get(min(places.values(), key=lambda row: row.start).start), titles, heads, tuple(rows))
 
 
-def _year(said: str, last: int | None) -> int | None:
-    years = YEAR.findall(said)
+def _year(text: str, last: int | None) -> int | None:
+    years = YEAR.findall(text)
     return int(years[-1]) - last if years and last is not None else None
 
 
 def _cell(title: str, text: str, row: int | None, last: int | None) -> RowCell | None:
-    found = quantities(text) if NUMERAL.match(text.strip()) else []
-    if len(found) != 1 or found[0].value is None:
+    figures = quantities(text) if NUMERAL.match(text.strip()) else []
+    if len(figures) != 1 or figures[0].value is None:
         return None
     year = _year(title, last)
-    return RowCell(title, text.strip(), found[0], row if year is None else year)
+    return RowCell(title, text.strip(), figures[0], row if year is None else year)
 
 
 def pair_tables(
@@ -151,10 +154,10 @@ def pair_tables(
     """Return the tables that are the same one in both reports, by their titles, the names of their rows and the section."""
     like = PieceLikeness(table.words for table in (*old, *new))
     scored = []
-    for a, one in enumerate(old):
+    for a, table in enumerate(old):
         for b, other in enumerate(new):
-            score = like.of(like.bag(one.words), like.bag(other.words))
-            score += SAME_SECTION if one.section is not None and sections.get(one.section) == other.section else 0
+            score = like.of(like.bag(table.words), like.bag(other.words))
+            score += SAME_SECTION if table.section is not None and sections.get(table.section) == other.section else 0
             if score >= TABLES:
                 scored.append(Scored(score, a, b))
     return sorted(((old[both.old], new[both.new]) for both in pair(scored)), key=lambda both: both[1].start)
@@ -165,20 +168,22 @@ def pair_rows(old: ComparedTable, new: ComparedTable) -> list[tuple[ComparedRow,
     waiting: defaultdict[str, list[int]] = defaultdict(list)
     for b, other in reversed(list(enumerate(new.rows))):
         waiting[_row_key(other)].append(b)
-    same = {a: waiting[key].pop() for a, one in enumerate(old.rows) if waiting[key := _row_key(one)]}
+    same = {a: waiting[key].pop() for a, row in enumerate(old.rows) if waiting[key := _row_key(row)]}
     olds = [a for a in range(len(old.rows)) if a not in same]
     news = sorted(set(range(len(new.rows))) - set(same.values()))
-    same.update(_reworded(old, new, olds, news))
+    same.update(_pair_reworded(old, new, olds, news))
     return sorted(((old.rows[a], new.rows[b]) for a, b in same.items()), key=lambda both: both[1].start)
 
 
-def _reworded(old: ComparedTable, new: ComparedTable, olds: Sequence[int], news: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _pair_reworded(
+    old: ComparedTable, new: ComparedTable, olds: Sequence[int], news: Sequence[int]
+) -> Iterator[tuple[int, int]]:
     """Yield the numbers of rows whose names are alike; none where so many are left that they are different tables."""
     if len(olds) * len(news) > MOST_PAIRS:
         return
     words = [{a: WORD.findall(fold(table.rows[a].label)) for a in left} for table, left in ((old, olds), (new, news))]
     like = PieceLikeness([*words[0].values(), *words[1].values()])
-    bags = [{a: like.bag(said) for a, said in side.items()} for side in words]
+    bags = [{a: like.bag(words_of_row) for a, words_of_row in side.items()} for side in words]
     scored = [
         Scored(score - 0.1 * abs(a / len(old.rows) - b / len(new.rows)), a, b)
         for a in olds
@@ -195,15 +200,15 @@ def pair_cells(old: ComparedRow, new: ComparedRow, *, titles_stand: bool) -> Ite
     """
     left, keys = list(new.cells), Counter[str]()
     rest = []
-    for one in old.cells:
-        key = _key(one, titles_stand)
-        found = next((other for other in left if _key(other, titles_stand) == key), None)
+    for cell in old.cells:
+        key = _key(cell, titles_stand)
+        match = next((other for other in left if _key(other, titles_stand) == key), None)
         keys[key] += 1
-        if found is None:
-            rest.append(one)
+        if match is None:
+            rest.append(cell)
         else:
-            left.remove(found)
-            yield one, found
+            left.remove(match)
+            yield cell, match
     if len(old.cells) == len(new.cells):
         yield from zip(rest, left, strict=True)
 

@@ -28,30 +28,30 @@ def write(changes: Sequence[ReportChange], old: str, new: str, file: Path) -> No
     :param old: what last year's report is called, ``new``: what this year's is.
     :raises OSError: the file cannot be written.
     """
-    made: Document = docx.Document()
-    set_page(made, SIZE, landscape=True)
-    _line(made, "SO SÁNH HAI BÁO CÁO", bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _line(made, f"Báo cáo trước: {old}")
-    _line(made, f"Báo cáo này: {new}")
-    _line(made, summary(changes), italic=True)
+    document: Document = docx.Document()
+    set_page(document, SIZE, landscape=True)
+    _line(document, "SO SÁNH HAI BÁO CÁO", bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _line(document, f"Báo cáo trước: {old}")
+    _line(document, f"Báo cáo này: {new}")
+    _line(document, summary(changes), italic=True)
     for heading, group in by_section(changes):
-        head = _line(made, heading, bold=True)
+        head = _line(document, heading, bold=True)
         head.paragraph_format.keep_with_next = True
-        _table(made, group)
-    properties = made.core_properties
+        _table(document, group)
+    properties = document.core_properties
     properties.author, properties.title, properties.language, properties.comments = "", "So sánh hai báo cáo", "vi-VN", ""
-    made.save(str(file))
+    document.save(str(file))
 
 
-def _table(made: Document, changes: Sequence[ReportChange]) -> None:
+def _table(document: Document, changes: Sequence[ReportChange]) -> None:
     groups = by_places(changes)
-    table: Table = made.add_table(rows=1 + len(groups), cols=len(COLUMNS))
+    table: Table = document.add_table(rows=1 + len(groups), cols=len(COLUMNS))
     table.style = "Table Grid"
     table.autofit = False
     for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
         column.width = Mm(width)
     rows: list[list[str]] = [[name for name, _ in COLUMNS]]
-    rows += [[_quoted(group[0].old), _quoted(group[0].new), ""] for group in groups]
+    rows += [[_quote(group[0].old), _quote(group[0].new), ""] for group in groups]
     for number, (line, texts) in enumerate(zip(table._tbl.tr_lst, rows, strict=True)):  # table.cell() lists all cells anew
         cells = [_Cell(cell, table) for cell in line.tc_lst]
         for cell, text in zip(cells, texts, strict=True):
@@ -62,18 +62,18 @@ def _table(made: Document, changes: Sequence[ReportChange]) -> None:
             remark.add_run(xml_text(change.message))
         line.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    made.add_paragraph()
+    document.add_paragraph()
 
 
-def _quoted(place: ReportPlace | None) -> str:
+def _quote(place: ReportPlace | None) -> str:
     if place is None:
         return "–"
     at = where(place)
     return f"“{place.quote}”" + (f" ({at})" if at else "")
 
 
-def _line(made: Document, text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
-    paragraph: Paragraph = made.add_paragraph()
+def _line(document: Document, text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
+    paragraph: Paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(6)
     run = paragraph.add_run(xml_text(text))
     run.bold, run.italic = bold, italic

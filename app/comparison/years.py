@@ -29,8 +29,8 @@ def left_in(text: tuple[str, str], old: ReportPiece, new: ReportPiece, years: Ye
     """
     if years.old is None or years.new is None or years.same:
         return
-    for one, other in _paired(text, old, new):
-        (_, before), (offset, now) = one, other
+    for before_at, now_at in _pair_dates(text, old, new):
+        (_, before), (offset, now) = before_at, now_at
         same = (before.year, before.until, before.month, before.day) == (now.year, now.until, now.month, now.day)
         if same and _goes_on(now, years.old) and not _of_standing_document(text[1], new, offset + now.start):
             yield now, offset + now.start
@@ -48,9 +48,9 @@ def _goes_on(date: Date, last: int) -> bool:
 def _of_standing_document(text: str, piece: ReportPiece, at: int) -> bool:
     """Say whether a date at ``at`` is that of a law, a decree, a decision: of what holds until it is replaced."""
     documents = [
-        (offset + one.end, one)
-        for offset, one in piece.readings
-        if isinstance(one, DocumentNumber) and at - CITED <= offset + one.end <= at
+        (offset + reading.end, reading)
+        for offset, reading in piece.readings
+        if isinstance(reading, DocumentNumber) and at - CITED <= offset + reading.end <= at
     ]
     if documents:
         return knowledge().standing.fullmatch(fold(documents[-1][1].kind)) is not None
@@ -58,12 +58,14 @@ def _of_standing_document(text: str, piece: ReportPiece, at: int) -> bool:
     return knowledge().standing.search(CLAUSE.split(before)[-1]) is not None
 
 
-def _paired(text: tuple[str, str], old: ReportPiece, new: ReportPiece) -> list[tuple[tuple[int, Date], tuple[int, Date]]]:
+def _pair_dates(
+    text: tuple[str, str], old: ReportPiece, new: ReportPiece
+) -> list[tuple[tuple[int, Date], tuple[int, Date]]]:
     olds, news = old.dates, new.dates
     if old.words == new.words and len(olds) == len(news):
         return list(zip(olds, news, strict=True))
-    before = [_around(text[0], old, offset + one.start, offset + one.end) for offset, one in olds]
-    now = [_around(text[1], new, offset + one.start, offset + one.end) for offset, one in news]
+    before = [_around(text[0], old, offset + date.start, offset + date.end) for offset, date in olds]
+    now = [_around(text[1], new, offset + date.start, offset + date.end) for offset, date in news]
     scored = [
         Scored(score - 0.1 * abs(a / len(olds) - b / len(news)), a, b)
         for a, b, score in _alike(before, now)
@@ -73,9 +75,9 @@ def _paired(text: tuple[str, str], old: ReportPiece, new: ReportPiece) -> list[t
 
 
 def _alike(old: Sequence[frozenset[str]], new: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, float]]:
-    for a, one in enumerate(old):
+    for a, words in enumerate(old):
         for b, other in enumerate(new):
-            yield a, b, 2 * len(one & other) / max(1, len(one) + len(other))
+            yield a, b, 2 * len(words & other) / max(1, len(words) + len(other))
 
 
 def _around(text: str, piece: ReportPiece, start: int, end: int) -> frozenset[str]:

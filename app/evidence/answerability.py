@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex as re
 
-from app.evidence.features import Features, Frame, coverage, figures_of, unit_fit, with_synonyms, words_of
+from app.evidence.features import Features, with_synonyms
+from app.evidence.figure_fit import unit_fit
+from app.evidence.frame import Frame, coverage, figures_of, words_of
 from app.evidence.stretches import Stretch
 from app.evidence.wants import around, lacked_by, numbers
 from app.question.vocabulary import question_words
@@ -51,14 +53,14 @@ MARGIN = 5.0  # a score so far above the rest stands alone
 NUMBERED = re.compile(r"(\p{Lu}\p{Ll}+|số) (\d{1,2})(?![\d.,/%-])")
 BEFORE, BEHIND = 3, 4  # words beside a question word
 CLAUSE_END = re.compile(r"[,;.?!]")
-Held = Callable[[Collection[str], str], Collection[str]]
+TermLookup = Callable[[Collection[str], str], Collection[str]]
 
 
-def signs_of(frame: Frame, ranked: Sequence[Candidate], held: Held) -> Features:
+def signs_of(frame: Frame, ranked: Sequence[Candidate], terms_in: TermLookup) -> Features:
     """Return the signs in the order of :data:`NAMES`.
 
     :param ranked: the candidates, best first; at least one.
-    :param held: which of some terms stand in a report, given by its id.
+    :param terms_in: which of some terms stand in a report, given by its id.
     """
     best, query = ranked[0], frame.question.query
     statement = best.statement
@@ -72,35 +74,35 @@ def signs_of(frame: Frame, ranked: Sequence[Candidate], held: Held) -> Features:
         [
             best.score,
             margin,
-            -_pairs_elsewhere(frame, best, held),
+            -_pairs_elsewhere(frame, best, terms_in),
             best.feature("role"),
             period_fit(query.restored, statement, f"{best.stretch.lead} {best.hit.passage.context}"),
             numbered_fit(normalize(query.text), statement),
             -float(asks_reason and not gives_reason),
             -float(any(says(folded, cue) for cue in words.opinion)),
             min(0.0, best.feature("names")),
-            *_wanted_signs(frame, best, held),
+            *_signs_of_wants(frame, best, terms_in),
         ]
     )
 
 
-def _wanted_signs(frame: Frame, best: Candidate, held: Held) -> list[float]:
+def _signs_of_wants(frame: Frame, best: Candidate, terms_in: TermLookup) -> list[float]:
     """Return the signs from "wants" on."""
     query, stretch = frame.question.query, best.stretch
     own = with_synonyms(stretch.terms, query.said_otherwise)
     slot = {term: frame.words[term] for term in beside(query.restored) if term in frame.words}
-    there = held(list(slot), best.hit.passage.report) if slot else ()
+    there = terms_in(list(slot), best.hit.passage.report) if slot else ()
     elsewhere = [weight for term, weight in slot.items() if term in there and term not in own]
-    gone = [weight for term, weight in frame.words.items() if term not in own]
-    asked = ranks_of(query.restored)
+    untold = [weight for term, weight in frame.words.items() if term not in own]
+    ranks = ranks_of(query.restored)
     return [
         -float(bool(lacked_by(query, best))),
         coverage(slot, own) if slot else 1.0,
         -max(elsewhere, default=0.0),
-        -max(gone, default=0.0) / max(frame.words.values(), default=1.0),
+        -max(untold, default=0.0) / max(frame.words.values(), default=1.0),
         best.feature("year"),
         -float("figure" in frame.question.asks and not _words_with_figure(frame, stretch, own)),
-        -float(not asked <= ranks_of(f"{around(best)} {stretch.statement}")),
+        -float(not ranks <= ranks_of(f"{around(best)} {stretch.statement}")),
     ]
 
 
@@ -121,24 +123,24 @@ def _words_with_figure(frame: Frame, stretch: Stretch, own: frozenset[str]) -> f
     if stretch.cell is not None:
         return coverage(frame.words, own)
     query, text = frame.question.query, stretch.statement
-    known, before, best = numbers(query.text), 0, 0.0
+    known_numbers, before, best = numbers(query.text), 0, 0.0
     for figure in figures_of(text):
         end = counted_end(text, figure)
         words = with_synonyms(words_of(text[before:end]), query.said_otherwise)
-        if not numbers(figure.text) <= known and unit_fit(frame, figure, words) >= 0:
+        if not numbers(figure.text) <= known_numbers and unit_fit(frame, figure, words) >= 0:
             best = max(best, coverage(frame.words, words))
         before = end
     return best
 
 
-def _pairs_elsewhere(frame: Frame, best: Candidate, held: Held) -> float:
+def _pairs_elsewhere(frame: Frame, best: Candidate, terms_in: TermLookup) -> float:
     total = sum(frame.pairs.values())
     near = best.stretch.terms | best.stretch.lead_terms | words_of(best.hit.passage.context)
     missing = {pair: weight for pair, weight in frame.pairs.items() if pair not in near}
     if not missing:
         return 0.0
-    told = held(list(missing), best.hit.passage.report)
-    return sum(weight for pair, weight in missing.items() if pair in told) / total
+    elsewhere = terms_in(list(missing), best.hit.passage.report)
+    return sum(weight for pair, weight in missing.items() if pair in elsewhere) / total
 
 
 def period_fit(question: str, text: str, near: str) -> float:
@@ -147,14 +149,14 @@ def period_fit(question: str, text: str, near: str) -> float:
     1: it names it; .5: what leads up to it does; -1: it names others of the kind alone; -.5: what leads up to it names
     others alone; 0: the question names none, or the text is silent.
     """
-    asked = _periods(question)
-    if not asked:
+    periods_asked = _periods(question)
+    if not periods_asked:
         return 0.0
-    kind = asked[0][0]
+    kind = periods_asked[0][0]
     own, about = ([period for period in _periods(words) if period[0] is kind] for words in (text, near))
     if own:
-        return 1.0 if _agree(asked, own) else -1.0
-    return 0.0 if not about else 0.5 if _agree(asked, about) else -0.5
+        return 1.0 if _agree(periods_asked, own) else -1.0
+    return 0.0 if not about else 0.5 if _agree(periods_asked, about) else -0.5
 
 
 Period = tuple[When, tuple[int | bool | None, ...]]
@@ -175,12 +177,12 @@ def _period(date: Date) -> Period | None:
     return (date.when, (date.months, date.last, date.year)) if date.when is When.PART else None
 
 
-def _agree(asked: Sequence[Period], told: Sequence[Period]) -> bool:
+def _agree(asked_periods: Sequence[Period], told_periods: Sequence[Period]) -> bool:
     """Say whether a period asked for is told: what either leaves open agrees."""
     return any(
         all(a is None or b is None or a == b for a, b in zip(first, second, strict=True))
-        for kind, first in asked
-        for other, second in told
+        for kind, first in asked_periods
+        for other, second in told_periods
         if kind is other
     )
 
@@ -188,7 +190,7 @@ def _agree(asked: Sequence[Period], told: Sequence[Period]) -> bool:
 def numbered_fit(question: str, text: str) -> float:
     """Return -1 where a text tells of a name of the question with another number than asked for alone, else 0."""
     for name, number in NUMBERED.findall(question):
-        told = re.findall(rf"(?<!\p{{L}}){re.escape(name)} (\d{{1,2}})(?![\d.,/%-])", text)
-        if told and number not in told:
+        other_numbers = re.findall(rf"(?<!\p{{L}}){re.escape(name)} (\d{{1,2}})(?![\d.,/%-])", text)
+        if other_numbers and number not in other_numbers:
             return -1.0
     return 0.0

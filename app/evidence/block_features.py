@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from app.evidence.blocks import SEPARATOR, Block, BlockKind, text_terms
-from app.evidence.features import Features, Frame, coverage, year_fit
+from app.evidence.features import Features, year_fit
+from app.evidence.frame import Frame, coverage
 from app.question.contrasts import opposes
 from index.query.facets import CLOSING, facet_words, says, spoken
 from index.search.retrieval import Hit
@@ -47,13 +48,13 @@ TEN = 10  # hits looked at
 
 
 def block_features(
-    frame: Frame, block: Block, hits: Sequence[Hit], facts: Metadata, cosine: float, said: Mapping[str, Sequence[str]]
+    frame: Frame, block: Block, hits: Sequence[Hit], facts: Metadata, cosine: float, synonyms: Mapping[str, Sequence[str]]
 ) -> Features:
-    """Return the features in the order of :data:`NAMES`. ``hits``: best first; ``said``: synonyms, as in a query."""
+    """Return the features in the order of :data:`NAMES`. ``hits``: best first; ``synonyms``: synonyms, as in a query."""
     question = frame.question
 
     def widened(present: frozenset[str]) -> frozenset[str]:
-        return present | {term for term, forms in said.items() if not present.isdisjoint(forms)} if said else present
+        return present | {term for term, forms in synonyms.items() if not present.isdisjoint(forms)} if synonyms else present
 
     lead, text = widened(text_terms(block.lead)), widened(text_terms(block.text))
     above = block.path[:-1] if block.kind is BlockKind.SECTION else block.path
@@ -63,11 +64,11 @@ def block_features(
     own = [token for token in tokens(block.lead) if token.isalpha()]
     rank = next((at for at, hit in enumerate(hits) if hit.passage.id in block.passages), None)
     within = sum(hit.passage.id in block.passages for hit in hits[:TEN])
-    seen = {hit.passage.id for hit in hits}
+    hit_passages = {hit.passage.id for hit in hits}
     size = len(block.text.split())
     role = question.role
     folded = spoken(question.query.restored)
-    asked = [other for other in facet_words().roles if other is role or any(says(folded, cue) for cue in other.cues)]
+    asked_roles = [other for other in facet_words().roles if other is role or any(says(folded, cue) for cue in other.cues)]
     closing = block.path[-1:] == (CLOSING_HEADING,)
     return np.array(
         [
@@ -81,10 +82,10 @@ def block_features(
             hits[rank].score if rank is not None else 0.0,
             1 / (1 + rank) if rank is not None else 0.0,
             within / TEN,
-            len(seen & block.passages) / len(block.passages),
+            len(hit_passages & block.passages) / len(block.passages),
             float(role is not None and (role.is_of(block.lead) or (role.name == CLOSING and closing))),
             float(role is not None and any(role.is_of(heading) for heading in above)),
-            -float(sum(other not in asked and other.is_of(block.lead) for other in facet_words().roles)),
+            -float(sum(other not in asked_roles and other.is_of(block.lead) for other in facet_words().roles)),
             -float(opposes(question.query.text, block.lead)),
             year_fit(question.years, block.lead, " ".join(above), facts),
             math.log(1 + size) / 6,

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.evidence.answerability import Held, signs_of
+from app.evidence.answerability import TermLookup, signs_of
 from app.evidence.block_features import NAMES as BLOCK_NAMES
 from app.evidence.block_features import block_features
 from app.evidence.blocks import Block, blocks_of
-from app.evidence.features import NAMES, Features, Frame, features_of, standing_out
+from app.evidence.features import NAMES, Features, features_of, standing_out
+from app.evidence.frame import Frame
 from app.evidence.scoring import scoring
 from app.evidence.stretches import Stretch, stretches_of
 from app.evidence.support import YEAR as YEARS
@@ -30,15 +31,15 @@ READ = 24  # passages whose stretches are weighed; the model was fitted on as ma
 COMPARED = 28  # stretches, and blocks, whose meaning is compared with the question's
 LEAST_HEADING = 3  # words in capitals from which a line is no abbreviation ("UBND") but a heading
 OF_EACH = 3  # stretches of each report, where any may speak to the question
-MOST_OF_EACH = 72  # of all: two dozen reports
+MOST_OF_EACH = 72  # stretches of all reports together: those of two dozen
 BLOCK_REPORTS = 4  # reports, of the first hits, whose blocks are weighed
-BLOCK_WORDS = 30  # of a block's text whose meaning is compared
+BLOCK_WORDS = 30  # words of a block's text whose meaning is compared
 COSINE = NAMES.index("cosine")
 YEAR = NAMES.index("year")
 BLOCK_COSINE = BLOCK_NAMES.index("cosine")
 WEIGHED = 12  # candidates looked through for what a question word wants
-# What the lack of it costs in rank, not in score: of 363 facts .887 first instead of .882, of 114 in everyday words .43
-# instead of .42, of 504 of the pairs .903 instead of .897 (0 to 3 tried; these had been read in part).
+# How far a candidate that lacks what is wanted falls in rank, not in score: of 363 facts .887 come first instead of .882,
+# of 114 in everyday words .43 instead of .42, of 504 of the pairs .903 instead of .897 (0 to 3 tried; read in part before).
 LACKING = 2.0
 UNIT_SHARE = 1.0  # what a passage's best stretch adds to its place (.8 to 1.2 measured alike, .5 worse)
 
@@ -103,7 +104,7 @@ def rank_stretches(
     :param of_each: any report may speak to the question: the best few stretches of each are compared.
     """
     model = scoring().models["stretch"]
-    found = [
+    rows = [
         (
             stretch,
             hit,
@@ -114,19 +115,19 @@ def rank_stretches(
         for stretch in stretches_of(hit.passage)
         if not heads_report(stretch.statement, facts.get(hit.passage.report, UNKNOWN).title)
     ]
-    if not found:
+    if not rows:
         return []
-    matrix = np.stack([vector for _, _, vector in found])
+    matrix = np.stack([vector for _, _, vector in rows])
     if not of_each:  # else a stretch that has the words would fall behind those of passages that are nearer on the whole
-        matrix[:, COSINE] = standing_out(np.array([hit.cosine for _, hit, _ in found]))
+        matrix[:, COSINE] = standing_out(np.array([hit.cosine for _, hit, _ in rows]))
     order = list(np.argsort(-model.scores(matrix), kind="stable"))
-    order = _few_of_each(order, [hit.passage.report for _, hit, _ in found]) if of_each else order[:COMPARED]
+    order = _few_of_each(order, [hit.passage.report for _, hit, _ in rows]) if of_each else order[:COMPARED]
     compared = matrix[order]
-    statements = [found[at][0].statement for at in order]
+    statements = [rows[at][0].statement for at in order]
     compared[:, COSINE] = standing_out(embedder.passages(statements) @ embedder.query(_meaning(frame)))
     scores = model.scores(compared)
     ranked = [
-        Candidate(found[at][1], found[at][0], tuple(map(float, vector)), float(score))
+        Candidate(rows[at][1], rows[at][0], tuple(map(float, vector)), float(score))
         for at, vector, score in zip(order, compared, scores, strict=True)
     ]
     return _with_wanted_first(frame, sorted(ranked, key=lambda candidate: -candidate.score))
@@ -134,29 +135,29 @@ def rank_stretches(
 
 def _with_wanted_first(frame: Frame, ranked: list[Candidate]) -> list[Candidate]:
     """Return the candidates with those of the first few behind that lack what a question word wants."""
-    lacks = {id(one) for one in ranked[:WEIGHED] if lacked_by(frame.question.query, one)}
-    return sorted(ranked, key=lambda one: LACKING * (id(one) in lacks) - one.score)
+    lacks = {id(candidate) for candidate in ranked[:WEIGHED] if lacked_by(frame.question.query, candidate)}
+    return sorted(ranked, key=lambda candidate: LACKING * (id(candidate) in lacks) - candidate.score)
 
 
 def _few_of_each(order: Sequence[int], reports: Sequence[str]) -> list[int]:
     """Return the first few places of each report, in their order. ``reports``: of every place."""
-    taken: Counter[str] = Counter()
-    kept = []
+    counts: Counter[str] = Counter()
+    places = []
     for at in order:
-        if taken[reports[at]] < OF_EACH:
-            taken[reports[at]] += 1
-            kept.append(at)
-    return kept[:MOST_OF_EACH]
+        if counts[reports[at]] < OF_EACH:
+            counts[reports[at]] += 1
+            places.append(at)
+    return places[:MOST_OF_EACH]
 
 
-def answerability(frame: Frame, ranked: Sequence[Candidate], held: Held) -> float:
+def answerability(frame: Frame, ranked: Sequence[Candidate], terms_in: TermLookup) -> float:
     """Return the score of a question's being answered by its best candidate; above 0 it is likelier than not.
 
-    Without a candidate it is minus infinity. ``held``: see :func:`app.evidence.answerability.signs_of`.
+    Without a candidate it is minus infinity. ``terms_in``: see :func:`app.evidence.answerability.signs_of`.
     """
     if not ranked:
         return -math.inf
-    return float(scoring().models["answerable"].scores(signs_of(frame, ranked, held)[None, :])[0])
+    return float(scoring().models["answerable"].scores(signs_of(frame, ranked, terms_in)[None, :])[0])
 
 
 def names_units(frame: Frame, hit: Hit) -> bool:
@@ -190,10 +191,10 @@ def rank_blocks(
     blocks = [block for report in reports for block in blocks_of(library.catalog.passages_of(report))]
     if not blocks:
         return []
-    said = frame.question.query.said_otherwise
+    synonyms = frame.question.query.said_otherwise
 
     def vector(block: Block) -> Features:
-        return block_features(frame, block, hits[:READ], facts.get(block.report, UNKNOWN), 0.0, said)
+        return block_features(frame, block, hits[:READ], facts.get(block.report, UNKNOWN), 0.0, synonyms)
 
     matrix = np.stack([vector(block) for block in blocks])
     order = np.argsort(-model.scores(matrix), kind="stable")[:COMPARED]
@@ -204,7 +205,7 @@ def rank_blocks(
         RankedBlock(blocks[at], tuple(map(float, row)), float(score))
         for at, row, score in zip(order, compared, model.scores(compared), strict=True)
     ]
-    return sorted(ranked, key=lambda one: -one.score)
+    return sorted(ranked, key=lambda block: -block.score)
 
 
 def _meaning(frame: Frame) -> str:
@@ -231,9 +232,9 @@ def years_told(frame: Frame, ranked: Sequence[Candidate], threshold: float) -> l
 
     These are the years of candidates that would pass the threshold if the question named no year.
     """
-    asked = frame.question.years
-    if not asked:
+    asked_years = frame.question.years
+    if not asked_years:
         return []
     weight = float(scoring().models["stretch"].weights[YEAR])
     near = [c for c in ranked if c.features[YEAR] < 0 and c.score - weight * c.features[YEAR] >= threshold]
-    return sorted({year for c in near[:3] for year in YEARS.findall(c.statement)} - set(asked))
+    return sorted({year for c in near[:3] for year in YEARS.findall(c.statement)} - set(asked_years))

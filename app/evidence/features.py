@@ -7,31 +7,27 @@ agrees with the question, 0 where one of the two is silent, -1 where they disagr
 
 from __future__ import annotations
 
-import functools
 import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import regex as re
 from numpy.typing import NDArray
 
+from app.evidence.figure_fit import MEASURES, local_figure, unit_fit
+from app.evidence.frame import DENIES, Frame, coverage, words_of
 from app.evidence.stretches import Stretch
-from app.evidence.support import DATE, YEAR, holds, names_of_others, spelled_out
+from app.evidence.support import DATE, YEAR, holds, spelled_out
 from app.question.contrasts import opposes
-from app.question.focus import Focus, focus_of, tells_plan
+from app.question.focus import tells_plan
 from app.question.question import Question
 from index.query.facets import covers, spoken
 from index.query.query import NUMBER, numbers_in
 from index.search.retrieval import Hit
 from ingest.facts.vocabulary import fact_words
-from ingest.language.bodies import units
-from ingest.language.context import Change
-from ingest.language.quantities import quantities
-from ingest.language.quantity import Quantity, counted_end
+from ingest.language.quantity import Quantity
 from ingest.language.terms import fold, terms
-from ingest.language.unit_names import local_units
 from ingest.language.vocabulary import vocabulary
 from ingest.model import Metadata
 
@@ -62,106 +58,6 @@ NAMES = (
 )
 Features = NDArray[np.float64]
 ENOUGH_WORDS = 6  # a stretch of fewer words is a label, not a statement
-DENIES = re.compile(r"(?<!\p{L})(?:chưa|không)(?!\p{L})")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """All that a question asks for, worked out once.
-
-    ``words``, ``pairs``: weight of its terms; both may be empty. ``names``: of others than its places. ``inside``: names of
-    units it asks about beside its places. ``numbers``: of documents whose date it asks.
-    """
-
-    question: Question
-    words: Mapping[str, float]
-    pairs: Mapping[str, float]
-    focus: Focus | None
-    names: tuple[str, ...]
-    inside: tuple[str, ...]
-    plan: bool
-    denies: bool
-    numbers: tuple[str, ...] = ()
-
-
-def frame_of(question: Question, weight: Mapping[str, float]) -> Frame:
-    """Return the frame of a question. ``weight``: of its content terms, pairs included."""
-    text = question.query.restored
-    names = tuple(spoken(name) for name in names_of_others(question)) if question.proper else ()
-    named = [unit.name for called in question.scope.inside for unit in units(called)]
-    named += [name for _, name in local_units(question.query.text)]
-    inside = tuple(dict.fromkeys(name for name in map(fold, named) if not question.scope.names.issuperset(name.split())))
-    words = {term: w for term, w in weight.items() if "_" not in term}
-    pairs = {term: w for term, w in weight.items() if "_" in term}
-    focus = focus_of(text) if "figure" in question.asks else None
-    numbers = tuple(numbers_in(text)) if "date" in question.asks else ()
-    return Frame(question, words, pairs, focus, names, inside, tells_plan(text), bool(DENIES.search(fold(text))), numbers)
-
-
-@functools.lru_cache(maxsize=16384)
-def figures_of(text: str) -> tuple[Quantity, ...]:
-    """Return the quantities of a stretch."""
-    return tuple(quantities(text))
-
-
-@functools.lru_cache(maxsize=16384)
-def words_of(text: str) -> frozenset[str]:
-    """Return the index terms of a few words."""
-    return frozenset(terms(text))
-
-
-def coverage(weight: Mapping[str, float], present: Collection[str]) -> float:
-    """Return the share of the terms, by weight, that are present; 0 where there are none."""
-    total = sum(weight.values())
-    return sum(w for term, w in weight.items() if term in present) / total if total else 0.0
-
-
-def local_figure(frame: Frame, text: str) -> tuple[float, Quantity | None]:
-    """Return the figure of a text that fits the question best, with the share of the question's words that stand with it.
-
-    The words of a figure are those from the figure before it to the end of what it counts. None where no figure has the
-    unit asked for.
-    """
-    best: tuple[float, Quantity | None] = (0.0, None)
-    before = 0
-    for figure in figures_of(text):
-        end = counted_end(text, figure)
-        own = words_of(text[before:end])
-        fit = unit_fit(frame, figure, own)
-        if fit >= 0:
-            share = (
-                coverage(frame.words, own) + 0.5 * coverage(frame.pairs, own) + 0.5 * fit + 0.3 * _change_fit(frame, figure)
-            )
-            if best[1] is None or share > best[0]:
-                best = share, figure
-        before = end
-    return best
-
-
-def unit_fit(frame: Frame, figure: Quantity, own: Collection[str]) -> float:
-    """Return 1 where a figure has the unit or counts the thing asked for, 0 where either is silent, -1 where not."""
-    focus = frame.focus
-    if focus is None or not (focus.unit or focus.counted):
-        return 0.0
-    if focus.unit and focus.unit == figure.unit:
-        return 1.0
-    if focus.unit and figure.unit and (focus.unit in MEASURES or figure.unit in MEASURES):
-        return -1.0
-    return 0.5 if focus.counted and not words_of(focus.counted).isdisjoint(own) else 0.0
-
-
-MEASURES = frozenset({"%", "‰", "đồng", "USD", "ha", "km", "m", "m2", "m3", "tấn", "tạ", "kg", "điểm", "điểm phần trăm"})
-
-
-def _change_fit(frame: Frame, figure: Quantity) -> float:
-    focus = frame.focus
-    if focus is None:
-        return 0.0
-    wanted = focus.change is Change.BY or bool(focus.direction)
-    told = figure.change is Change.BY
-    if wanted and told:
-        return 1.0 if focus.direction in (0, figure.direction) else -1.0
-    return -1.0 if wanted != told else 0.0
 
 
 def features_of(
@@ -178,9 +74,9 @@ def features_of(
     :param cosine: of question and stretch, as :func:`standing_out` gives it; 0 where it has not been compared.
     """
     question, passage, text = frame.question, hit.passage, stretch.statement
-    said = question.query.said_otherwise
-    own = with_synonyms(stretch.terms, said)
-    near = with_synonyms(stretch.lead_terms | words_of(passage.context), said)
+    synonyms = question.query.said_otherwise
+    own = with_synonyms(stretch.terms, synonyms)
+    near = with_synonyms(stretch.lead_terms | words_of(passage.context), synonyms)
     words, pairs = frame.words, frame.pairs
     left = {term: w for term, w in words.items() if term not in own}
     total = sum(words.values()) or 1.0
@@ -188,11 +84,11 @@ def features_of(
     figure = local_figure(frame, text)[1]
     unit = unit_fit(frame, figure, own) if figure else (-1.0 if frame.focus else 0.0)
     if stretch.cell is not None and frame.focus and frame.focus.unit in MEASURES:
-        told = [
+        measures = [
             vocabulary().units.get(m[0], m[0]) for m in vocabulary().unit.finditer(fold(text.removesuffix(stretch.value)))
         ]
-        told = [name for name in told if name in MEASURES]
-        unit = 1.0 if frame.focus.unit in told[-1:] else -1.0 if told else unit
+        measures = [name for name in measures if name in MEASURES]
+        unit = 1.0 if frame.focus.unit in measures[-1:] else -1.0 if measures else unit
     return np.array(
         [
             coverage(words, own),
@@ -252,9 +148,9 @@ def _dated_fit(numbers: Sequence[str], text: str) -> float:
     return -1.0
 
 
-def with_synonyms(present: frozenset[str], said: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """Return the terms present, with those of a question that they say otherwise. ``said``: forms by the question's term."""
-    return present | {term for term, forms in said.items() if not present.isdisjoint(forms)} if said else present
+def with_synonyms(present: frozenset[str], synonyms: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Return the terms present, with those of a question that have a form among them. ``synonyms``: forms by term."""
+    return present | {term for term, forms in synonyms.items() if not present.isdisjoint(forms)} if synonyms else present
 
 
 COMPARES = re.compile(r"(?<!\p{L})(?:so|tăng|giảm|chênh|bằng|vượt)(?!\p{L})")
@@ -265,14 +161,14 @@ def _cell_fit(frame: Frame, stretch: Stretch) -> tuple[float, ...]:
     """Return the features of a cell, from "cell" to "compares"; zeros for prose."""
     if stretch.cell is None:
         return (0.0,) * 4
-    asked = words_of(frame.question.query.restored) | set(frame.words)
+    asked_words = words_of(frame.question.query.restored) | set(frame.words)
     label = [
         t
         for t in terms(stretch.statement[: len(stretch.statement) - len(stretch.title) - len(stretch.value)])
         if t.isalpha()
     ]
     title = [t for t in terms(stretch.title) if "_" not in t]
-    used = [sum(t in asked for t in part) for part in (label, title)]
+    used = [sum(t in asked_words for t in part) for part in (label, title)]
     compares = bool(COMPARES.search(fold(stretch.title)))
     return (
         1.0,
@@ -290,8 +186,8 @@ def _kind_fit(question: Question, stretch: Stretch) -> float:
 
 
 def _plan_fit(frame: Frame, stretch: Stretch, figure: Quantity | None) -> float:
-    told = (figure is not None and figure.standing == "plan") or (stretch.cell is not None and tells_plan(stretch.title))
-    return 0.0 if frame.plan == told else -1.0
+    is_plan = (figure is not None and figure.standing == "plan") or (stretch.cell is not None and tells_plan(stretch.title))
+    return 0.0 if frame.plan == is_plan else -1.0
 
 
 def year_fit(years: Sequence[str], text: str, near: str, facts: Metadata) -> float:
@@ -326,5 +222,5 @@ def _names_fit(names: Sequence[str], near: str, around: str) -> float:
     if not names:
         return 0.0
     missing = [name for name in names if name not in near and not spelled_out(name, near)]
-    gone = [name for name in missing if name not in around and not spelled_out(name, around)]
-    return 1.0 if not missing else -1.0 if gone else 0.0
+    absent = [name for name in missing if name not in around and not spelled_out(name, around)]
+    return 1.0 if not missing else -1.0 if absent else 0.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from app.evidence.candidates import Candidate, best_first, rank_stretches, weights
-from app.evidence.features import Frame, frame_of
+from app.evidence.frame import Frame, frame_of
 from app.evidence.scoring import scoring
 from app.question.question import Question, Shape
 from index.search.duplicates import collapse_copies
@@ -17,8 +17,9 @@ from index.store.library import Library
 PER_REPORT = 5  # passages of each report, where a question is about several
 WIDE = 100  # passages looked at where any report may speak to the question
 STRESS = 2.0  # how much more a follow-up's own words weigh than those it takes over, one of which it stands for
-# The feature "year" of what names other years than the one asked for, or none in a report that does not cover it: no score
-# makes it an answer. Of the right stretches of 747 questions 3 lie so low, of the best of 178 without an answer 37.
+# With this value of the feature "year" a stretch names other years alone, or none in a report that does not cover the year
+# asked for. No score makes it an answer. Of the right stretches of 747 questions 3 lie so low, of the best of 178 without
+# an answer 37.
 OTHER_YEARS = -0.7
 
 

@@ -31,13 +31,13 @@ def reason(question: Question, places: list[Place], library: Library) -> str | N
     if not scope.places:
         foreign = [unit for unit in scope.foreign if not _said_province(unit, library)]
         if foreign:
-            known = ", ".join(place.called for place in places)
-            return message("refusal.place", places=", ".join(foreign), known=known)
+            reported = ", ".join(place.called for place in places)
+            return message("refusal.place", places=", ".join(foreign), known=reported)
         return None
-    named = ", ".join(place.called for place in scope.places)
+    place_names = ", ".join(place.called for place in scope.places)
     stranger = _stranger(question, library)
     if stranger:
-        return message("refusal.unit", unit=stranger, places=named)
+        return message("refusal.unit", unit=stranger, places=place_names)
     return None
 
 
@@ -65,8 +65,8 @@ def _is_told(body: Body, question: Question, texts: Sequence[str]) -> bool:
     if any(fold(own.field) in names for own in reporting) or any(name in text for name in names for text in texts):
         return True
     initials = "".join(word[0] for word in fold(body.name).split())  # "Trung tâm PVHCC"
-    written = re.compile(rf"(?<!\p{{L}}){re.escape(initials)}(?!\p{{L}})")
-    return len(initials) >= INITIALS and any(written.search(text) for text in texts)
+    pattern = re.compile(rf"(?<!\p{{L}}){re.escape(initials)}(?!\p{{L}})")
+    return len(initials) >= INITIALS and any(pattern.search(text) for text in texts)
 
 
 def _stranger(question: Question, library: Library) -> str | None:
@@ -74,13 +74,13 @@ def _stranger(question: Question, library: Library) -> str | None:
     texts = [fold(library.catalog.report(report).text) for report in question.scope.reports or ()]
     names = [place.name for place in question.scope.places]
     names += [kind_and_name(bridge.asked)[1] for bridge in question.scope.bridges]
-    named = [(kind, name) for kind, name in local_units(question.query.text)]
-    named += [(unit.kind, unit.name) for called in question.scope.inside for unit in units(called)]
+    named_units = [(kind, name) for kind, name in local_units(question.query.text)]
+    named_units += [(unit.kind, unit.name) for called in question.scope.inside for unit in units(called)]
     for body in bodies(question.query.text):
         if body.name and not _is_told(body, question, texts):
             return body.text
-    for kind, written in named:
-        known = any(same_name(written, name) for name in names)
-        if not known and not any(fold(written) in text for text in texts):
-            return f"{kind} {written}"
+    for kind, unit_name in named_units:
+        is_place = any(same_name(unit_name, name) for name in names)
+        if not is_place and not any(fold(unit_name) in text for text in texts):
+            return f"{kind} {unit_name}"
     return None

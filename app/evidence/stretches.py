@@ -61,10 +61,10 @@ def stretches_of(passage: Passage) -> tuple[Stretch, ...]:
         prose = _prose(passage.text, at, row.start)
         if prose:
             pieces += prose
-            caption = _shortened(passage.text[prose[-1].start : prose[-1].end])
-        named = [row.label, *_words_before_figures(row)]
+            caption = _shorten(passage.text[prose[-1].start : prose[-1].end])
+        label_parts = [row.label, *_words_before_figures(row)]
         for number, (title, value) in enumerate(row.cells):
-            label = ", ".join(part for part in named if part and part != value)
+            label = ", ".join(part for part in label_parts if part and part != value)
             statement = ", ".join(part for part in (label, write_cell(title, value)) if part)
             pieces.append(Stretch(row.start, row.end, statement, caption, number, title, value, row.text))
         at = row.end
@@ -90,7 +90,7 @@ def _prose(text: str, start: int, end: int) -> list[Stretch]:
         line = text.rfind("\n", start, start + a)
         follows = line < 0 or bool(text[line : start + a].strip(" \n-–+*•▪"))  # goes on in the line of the one before
         lead = opening if not follows else " ".join(filter(None, (opening, before)))
-        pieces.append(Stretch(start + a, start + b, piece, _shortened(lead)))
+        pieces.append(Stretch(start + a, start + b, piece, _shorten(lead)))
         if piece.rstrip().endswith(":"):
             opening, before = piece, ""
         else:
@@ -98,7 +98,7 @@ def _prose(text: str, start: int, end: int) -> list[Stretch]:
     return pieces
 
 
-def _shortened(lead: str) -> str:
+def _shorten(lead: str) -> str:
     return " ".join(lead.split()[-LONGEST_LEAD:])
 
 

@@ -38,12 +38,12 @@ def names_of_others(question: Question) -> list[str]:
     places = [place.name.split() for place in question.scope.places]
     return [
         name
-        for name in _named(question)
+        for name in _names_in(question)
         if not set(spoken(name).split()) <= question.scope.names and not _is_place(name.split(), places)
     ]
 
 
-def _named(question: Question) -> list[str]:
+def _names_in(question: Question) -> list[str]:
     typed = normalize(question.query.text)
     return [match[1] if match.re is QUOTED else match[0] for match in (*NAME.finditer(typed), *QUOTED.finditer(typed))]
 

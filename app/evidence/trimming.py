@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import regex as re
 
-from app.evidence.features import Frame, coverage, local_figure, words_of
+from app.evidence.figure_fit import local_figure
+from app.evidence.frame import Frame, coverage, words_of
 from app.evidence.stretches import Stretch
 from app.evidence.support import holds
 from index.query.facets import spoken
@@ -12,7 +13,7 @@ from ingest.language.sentences import clauses
 
 LONG = 56  # words; longer sentences are trimmed
 SHORTEST, LONGEST = 30, 60  # words that trimming leaves where clauses allow it; a fact is told in at most 60
-WORD_COST = 0.001  # of each word, against the share of the question's content that a longer run holds
+WORD_COST = 0.001  # cost of each word, against the share of the question's content that a longer run holds
 HELD = 0.2  # worth of each kind of thing asked for that a run holds
 COMMA = re.compile(r"(?<!\d),\s+|(?<=\d),\s+")
 
@@ -25,8 +26,10 @@ def trim(stretch: Stretch, frame: Frame) -> tuple[int, int]:
     # where no kind of thing is asked for, nothing tells in which half of a clause the answer stands
     halves = bool(frame.question.asks)
     parts = [part for clause in clauses(text) for part in (_at_commas(text, *clause) if halves else [clause])]
-    named = [name for name in frame.names if " " in name]
-    starts = [i for i, (a, b) in enumerate(parts) if any(name in spoken(text[a:b]) for name in named)] or range(len(parts))
+    long_names = [name for name in frame.names if " " in name]
+    starts = [i for i, (a, b) in enumerate(parts) if any(name in spoken(text[a:b]) for name in long_names)] or range(
+        len(parts)
+    )
     runs = [(parts[i][0], parts[j][1]) for i in starts for j in range(i, len(parts))]
     sizes = {run: len(text[run[0] : run[1]].split()) for run in runs}
     fitting = [run for run in runs if SHORTEST <= sizes[run] <= LONGEST] or runs

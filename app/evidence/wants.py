@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import regex as re
 
-from app.evidence.features import MEASURES, figures_of
+from app.evidence.figure_fit import MEASURES
+from app.evidence.frame import figures_of
 from app.evidence.stretches import Stretch
 from app.evidence.support import DOCUMENT
-from app.question.wants import Want, Wanted, want_words, wanted
+from app.question.wants import Want, Wanted, understand_wants, want_words
 from ingest.language.dates import When, dates
 from ingest.language.names import persons, quotations
 from ingest.language.spelling import fold
@@ -48,26 +49,26 @@ def lacking(question: str, typed: str, stretch: Stretch, near: str) -> list[Want
     :param question: with its marks restored; ``typed``: as it was typed.
     :param near: what leads up to the stretch, and its headings.
     """
-    return [one for one in wants_of(question) if not _has(one, typed, stretch, near)]
+    return [want for want in wants_of(question) if not _has(want, typed, stretch, near)]
 
 
 @functools.lru_cache(maxsize=512)
 def wants_of(question: str) -> tuple[Wanted, ...]:
-    """Return what a question wants; see :func:`app.question.wants.wanted`."""
-    return tuple(wanted(question))
+    """Return what a question wants; see :func:`app.question.wants.understand_wants`."""
+    return tuple(understand_wants(question))
 
 
-def _has(one: Wanted, typed: str, stretch: Stretch, near: str) -> bool:
-    text, told = stretch.statement, fold(typed)
-    match one.kind:
+def _has(want: Wanted, typed: str, stretch: Stretch, near: str) -> bool:
+    text, question_text = stretch.statement, fold(typed)
+    match want.kind:
         case Want.DAY | Want.MONTH | Want.YEAR | Want.TIME:
             told_at = dates(f"{near} {text}")
-            return any(date.when in WHENS[one.kind] and fold(date.text) not in told for date in told_at)
+            return any(date.when in WHENS[want.kind] and fold(date.text) not in question_text for date in told_at)
         case Want.DOCUMENT:
-            return any(fold(match[0]) not in told for match in DOCUMENT.finditer(text))
+            return any(fold(match[0]) not in question_text for match in DOCUMENT.finditer(text))
         case Want.FIGURE:
-            return _has_figure(one, told, stretch) or bool(want_words().none.search(fold(text)))
-        case Want.BODY if not want_words().forms[one.head].search(fold(f"{near} {text}")):
+            return _has_figure(want, question_text, stretch) or bool(want_words().none.search(fold(text)))
+        case Want.BODY if not want_words().forms[want.head].search(fold(f"{near} {text}")):
             return False
         case Want.PERSON:
             names = [person.text for person in persons(text)]
@@ -75,16 +76,20 @@ def _has(one: Wanted, typed: str, stretch: Stretch, near: str) -> bool:
             names = [*(quotation.text for quotation in quotations(text)), *CAPITALS.findall(text)]
         case _:
             names = CAPITALS.findall(text)
-    return any(fold(name) not in told for name in names) or bool(want_words().none.search(fold(text)))
+    return any(fold(name) not in question_text for name in names) or bool(want_words().none.search(fold(text)))
 
 
-def _has_figure(one: Wanted, told: str, stretch: Stretch) -> bool:
+def _has_figure(want: Wanted, question_text: str, stretch: Stretch) -> bool:
     """Say whether a stretch has a figure that the question does not tell, of the measure asked for."""
     if stretch.cell is not None:  # its unit stands in the heads, or nowhere
         return any(character.isdigit() for character in stretch.value)
-    known = numbers(told)
-    fresh = [figure for figure in figures_of(stretch.statement) if numbers(figure.text) - known or not numbers(figure.text)]
-    unit = one.focus.unit if one.focus else ""
+    question_numbers = numbers(question_text)
+    fresh = [
+        figure
+        for figure in figures_of(stretch.statement)
+        if numbers(figure.text) - question_numbers or not numbers(figure.text)
+    ]
+    unit = want.focus.unit if want.focus else ""
     if unit in MEASURES:
         return any(figure.unit == unit or (unit == "%" and figure.share is not None) for figure in fresh)
     return bool(fresh)

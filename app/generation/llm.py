@@ -40,18 +40,18 @@ class ModelSlow(ModelFailed):
 
 
 class Writes(Protocol):
-    """What writes: a model of :func:`open_model`, or a stand-in."""
+    """A writer of replies: a model of :func:`open_model`, or a stand-in."""
 
     timeout: int
     context: int
 
-    def stream(self, system: str, asked: str, until: float) -> Iterator[str]:
+    def stream(self, system: str, prompt: str, until: float) -> Iterator[str]:
         """See :meth:`Model.stream`."""
         ...
 
 
 class Model:
-    """A chat model. Safe to share between threads; ``alone``: it gives one reply at a time."""
+    """A chat model. Threads may share it. With ``alone`` it gives one reply at a time."""
 
     def __init__(self, chat: BaseChatModel, timeout: int, context: int, *, alone: bool = False) -> None:
         self._chat = chat
@@ -59,7 +59,7 @@ class Model:
         self.timeout = timeout
         self.context = context
 
-    def stream(self, system: str, asked: str, until: float) -> Iterator[str]:
+    def stream(self, system: str, prompt: str, until: float) -> Iterator[str]:
         """Yield the reply to one prompt in pieces, as they come; one that goes on and on is cut off.
 
         The time counts for the whole, whatever comes meanwhile, and also while the caller works on a piece.
@@ -70,8 +70,8 @@ class Model:
         """
         pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
         over = threading.Event()
-        arguments = (system, asked, pieces, over, until)
-        # in a thread of its own: no library gives up in time by itself, a model in this process not at all
+        arguments = (system, prompt, pieces, over, until)
+        # the reply is read in a thread of its own, since no library gives up in time, a model in this process not at all
         threading.Thread(target=self._pump, args=arguments, name=THREAD, daemon=True).start()
         left = LONGEST
         try:
@@ -87,7 +87,7 @@ class Model:
                 if isinstance(piece, Exception) and time.monotonic() >= until - CLOSE:
                     raise ModelSlow("no reply in time") from None
                 if isinstance(piece, Exception):
-                    # neither the address nor what the server said: there may be a key in it
+                    # the message leaves out the address and the server's words, which may hold a key
                     raise ModelFailed(f"{type(piece).__name__} {getattr(piece, 'status_code', '')}".strip()) from None
                 yield piece[:left]
                 left -= len(piece)
@@ -97,7 +97,7 @@ class Model:
     def _pump(
         self,
         system: str,
-        asked: str,
+        prompt: str,
         pieces: queue.SimpleQueue[str | Exception | None],
         over: threading.Event,
         until: float,
@@ -108,7 +108,7 @@ class Model:
             with self._turn, _untraced(), bounded(until):
                 if over.is_set():  # nobody waits any more
                     return
-                for chunk in self._chat.stream([("system", system), ("human", asked)]):
+                for chunk in self._chat.stream([("system", system), ("human", prompt)]):
                     if over.is_set():
                         return
                     pieces.put(str(chunk.text))
@@ -130,7 +130,7 @@ def open_model(settings: LanguageModel | None) -> Model | None:
 
 
 def _untraced() -> AbstractContextManager[None]:
-    """LangChain sends every prompt to a service where an environment variable says so; here nothing does."""
+    """Keep LangChain from sending prompts to its tracing service, which an environment variable could turn on."""
     from langsmith.run_helpers import tracing_context
 
     return tracing_context(enabled=False)

@@ -31,7 +31,7 @@ PROMPTS: Mapping[str, frozenset[str]] = {
     "nothing": frozenset(),
 }
 WITHOUT_WORDS = frozenset({Problem.UNCITED, Problem.MARKUP, Problem.QUESTION})  # faults that name no words
-CHARACTERS = 2.0  # of Vietnamese a token, at worst, in the vocabularies of common models; Qwen2.5 has 2.3
+CHARACTERS = 2.0  # characters of Vietnamese a token, at worst, in the vocabularies of common models; Qwen2.5 has 2.3
 REPLY = 0.25  # share of the context kept for the reply
 EARLIER = 0.1  # share of it that earlier questions may take
 HEADING = 150  # characters of a heading that the model is shown
@@ -62,12 +62,14 @@ def load_prompts(file: Path) -> Prompts:
 
 def _prompts_of(tables: Tables) -> Prompts:
     texts, tasks, faults = tables["prompt"], tables["task"], tables["fault"]
-    named = {problem.value: frozenset[str]() if problem in WITHOUT_WORDS else frozenset({"what"}) for problem in Problem}
-    shapes = {shape.value: frozenset[str]() for shape in Shape if shape is not Shape.WORDING}  # that is never rewritten
-    for table, entries, wanted in (("prompt", texts, PROMPTS), ("task", tasks, shapes), ("fault", faults, named)):
-        check_keys(table, entries, wanted)
+    fault_fields = {
+        problem.value: frozenset[str]() if problem in WITHOUT_WORDS else frozenset({"what"}) for problem in Problem
+    }
+    shapes = {shape.value: frozenset[str]() for shape in Shape if shape is not Shape.WORDING}  # never rewritten
+    for table, entries, fields in (("prompt", texts, PROMPTS), ("task", tasks, shapes), ("fault", faults, fault_fields)):
+        check_keys(table, entries, fields)
         for key, text in entries.items():
-            check_fields(f"{table}.{key}", text, wanted[key])
+            check_fields(f"{table}.{key}", text, fields[key])
     return Prompts(texts, tasks, faults)
 
 
@@ -76,7 +78,7 @@ def tokens_in(text: str) -> int:
     return round(len(text) / CHARACTERS)
 
 
-def shown(passage: Passage) -> str:
+def words_for_model(passage: Passage) -> str:
     """Return a passage's words as a model is shown them: rows of tables written out, orders left out."""
     text, at = "", 0
     for row in passage.rows:
@@ -99,15 +101,15 @@ def choose_passages(passages: Sequence[Passage], context: int, most: int) -> lis
 
 def question_prompt(question: str, shape: Shape, passages: str, earlier: Sequence[str], context: int) -> str:
     """Return what a model is asked: earlier questions as far as there is room for them, newest kept, and the passages."""
-    kept: list[str] = []
+    questions: list[str] = []
     room = round(context * EARLIER)
     for previous in reversed(earlier):
         room -= tokens_in(previous)
         if room < 0:
             break
-        kept.insert(0, f"- {neutral(fold_spaces(previous))}")
+        questions.insert(0, f"- {neutral(fold_spaces(previous))}")
     texts = prompts().texts
-    before = texts["earlier"].format(questions="\n".join(kept)) if kept else ""
+    before = texts["earlier"].format(questions="\n".join(questions)) if questions else ""
     task = prompts().tasks[shape.value]
     return texts["asked"].format(earlier=before, passages=passages, question=neutral(fold_spaces(question)), task=task)
 
@@ -134,10 +136,15 @@ def passages_prompt(numbered: Mapping[int, tuple[str, Passage]]) -> str:
     """
     template = prompts().texts["passage"]
     return "".join(
-        template.format(number=number, place=_named(place), heading=_named(passage.heading), text=shown(passage))
+        template.format(
+            number=number,
+            place=_heading_for_model(place),
+            heading=_heading_for_model(passage.heading),
+            text=words_for_model(passage),
+        )
         for number, (place, passage) in numbered.items()
     )
 
 
-def _named(text: str) -> str:
+def _heading_for_model(text: str) -> str:
     return neutral(without_orders(fold_spaces(text)))[:HEADING]

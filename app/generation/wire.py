@@ -21,7 +21,7 @@ LARGEST = 4_000_000  # bytes of one reply; 700 tokens in a chunk each take some 
 
 
 class _Bounds:
-    """What is left of one reply: ``until`` on the clock of :func:`time.monotonic`, and bytes."""
+    """The time and bytes that one reply may still take. ``until`` is on the clock of :func:`time.monotonic`."""
 
     def __init__(self, until: float) -> None:
         self._until, self._left = until, LARGEST

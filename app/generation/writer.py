@@ -53,11 +53,11 @@ class Writer:
         :param library: that the passages come from.
         :param earlier: the questions before this one.
         """
-        asked = _Asked(self.model, library, question, plain, hits)
-        yield asked.so_far()
+        writing = _Asked(self.model, library, question, plain, hits)
+        yield writing.so_far()
         try:
-            for _ in asked.reply(earlier):
-                yield asked.so_far()
+            for _ in writing.reply(earlier):
+                yield writing.so_far()
         except ModelSlow:
             logger.warning("language model: no answer within %s s", self.model.timeout)
             yield _without(plain, message("model.slow", seconds=self.model.timeout))
@@ -65,7 +65,7 @@ class Writer:
             logger.warning("language model: %s", error)
             yield _without(plain, message("model.failed"))
         else:
-            yield asked.whole()
+            yield writing.whole()
 
 
 class _Asked:
@@ -86,11 +86,11 @@ class _Asked:
         self._text = question.query.text
         ordered = dict.fromkeys(p.id for p in (*(c.passage for c in plain.citations), *(h.passage for h in hits)))
         by_id = {p.id: p for p in (*(h.passage for h in hits), *(c.passage for c in plain.citations))}
-        given = choose_passages([by_id[identity] for identity in ordered], model.context, SHOWN)
+        passages = choose_passages([by_id[identity] for identity in ordered], model.context, SHOWN)
         facts = library.catalog.facts()
         self._evidence = {
             n: entailment.Evidence.of(passage, facts.get(passage.report, Metadata()))
-            for n, passage in enumerate(given, start=1)
+            for n, passage in enumerate(passages, start=1)
         }
         self._passages = passages_prompt({n: (place_of(e.passage), e.passage) for n, e in self._evidence.items()})
         self._sound: dict[int, Statement] = {}  # by the order in which they were written
@@ -100,7 +100,7 @@ class _Asked:
         self._until = 0.0
 
     def reply(self, earlier: Sequence[str]) -> Iterator[None]:
-        """Ask, and yield whenever a further sentence has been found sound; then have mended what was not.
+        """Ask the model and yield after every sentence that proves sound. Then let the model mend the unsound ones.
 
         :raises ModelFailed: see :meth:`app.generation.llm.Model.stream`.
         """
@@ -129,20 +129,18 @@ class _Asked:
 
     def whole(self) -> Answer:
         """Return the answer as it stays; without a sound sentence of the model it is the one without a model."""
-        written = Written(
-            len(self._sound) + len(self._failed) - self._mended, self._mended, len(self._failed) - self._mended
-        )
+        counts = Written(len(self._sound) + len(self._failed) - self._mended, self._mended, len(self._failed) - self._mended)
         if not self._sound:
-            return replace(self._plain, written=written)
+            return replace(self._plain, written=counts)
         answer = self._answer(self._left_over())
         wrong = citation_faults(answer.text, answer.citations, self._library)
         if wrong:  # cannot happen unless a report changes meanwhile
             logger.error("the model's answer withheld: %s", "; ".join(wrong))
-            return replace(self._plain, written=written)
-        return replace(answer, notes=(*self._plain.notes, message("model.written")), written=written)
+            return replace(self._plain, written=counts)
+        return replace(answer, notes=(*self._plain.notes, message("model.written")), written=counts)
 
     def _statements(self, prompt: str) -> Iterator[Statement]:
-        """Yield what the model states, each once; that the passages do not say it is no statement.
+        """Yield every statement of the model once. "The passages do not say so" is no statement.
 
         Small models forget to cite: a sentence that holds against a passage as it is gets that passage's marker.
         """
@@ -174,16 +172,16 @@ class _Asked:
         lines: dict[tuple[int, bool], list[str]] = {}
         for _, statement in sorted(self._sound.items()):
             lines.setdefault((statement.line, statement.bullet), []).append(self._cited(statement.text, citations))
-        written = [("- " if bullet else "") + " ".join(parts) for (_, bullet), parts in lines.items()]
-        text, used = in_order("\n".join([*written, *rest]), citations.all())
-        mode = "llm" if written else self._plain.mode
+        statements = [("- " if bullet else "") + " ".join(parts) for (_, bullet), parts in lines.items()]
+        text, used = in_order("\n".join([*statements, *rest]), citations.all())
+        mode = "llm" if statements else self._plain.mode
         return replace(self._plain, text=text, citations=used, mode=mode)
 
     def _cited(self, text: str, citations: Citations) -> str:
         """Return a statement whose markers name quotations of the answer, in the place of passages of the prompt."""
-        result, done = "", 0
+        result, cut = "", 0
         for cluster in entailment.CLUSTER.finditer(text):
-            stated = text[done : cluster.start()]
+            stated = text[cut : cluster.start()]
             markers: list[str] = []
             for number in dict.fromkeys(map(int, MARKER.findall(cluster[0]))):
                 passage = self._evidence[number].passage
@@ -191,15 +189,15 @@ class _Asked:
                 spans, _ = select_quotes(stated or text, passage, before)
                 markers += [citations.cite(passage, *span) for span in spans]
             result += f"{stated.rstrip()} {''.join(dict.fromkeys(markers))}"
-            done = cluster.end()
-        return result + text[done:]
+            cut = cluster.end()
+        return result + text[cut:]
 
     def _left_over(self) -> list[str]:
         """Return the lines of the plain answer that the model's sentences do not cover; without points, none."""
         statements = " ".join(statement.text for statement in self._sound.values())
         lines = self._plain.text.split("\n")
-        kept = [line for line in lines if not (line.startswith("- ") and covers(statements, line))]
-        return kept if any(line.startswith("- ") for line in kept) else []
+        uncovered = [line for line in lines if not (line.startswith("- ") and covers(statements, line))]
+        return uncovered if any(line.startswith("- ") for line in uncovered) else []
 
 
 def covers(stated: str, point: str) -> bool:

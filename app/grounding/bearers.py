@@ -21,27 +21,29 @@ Named = tuple[int, int, str]  # where a name stands and what it is, folded
 
 def bearer_faults(text: str, against: Sequence[Evidence]) -> Iterator[GroundingFault]:
     """Yield a fault for each person or place of a text of which nothing cited says all that the text does."""
-    for named in (_persons, _units):
-        found = named(text)
-        if len(found) != 1:  # several: which of them bears what cannot be told by words
+    for mentions_in in (_persons, _units):
+        mentions = mentions_in(text)
+        if len(mentions) != 1:  # with several names, words do not show which name bears what
             continue
-        name = found[0][2]
-        said = frozenset(content(text))
-        stretches = [words for e in against for item in e.sentences for words in _borne(item.text, name, named(item.text))]
+        name = mentions[0][2]
+        text_words = frozenset(content(text))
+        stretches = [
+            words for e in against for item in e.sentences for words in _borne(item.text, name, mentions_in(item.text))
+        ]
         around = frozenset(word for e in against for word in e.around_words)
         lead = frozenset(word for e in against for item in e.sentences for word in item.lead)
-        if stretches and not any(said <= words | around | lead for words in stretches):
-            yield GroundingFault(Problem.SUBJECT, text[found[0][0] : found[0][1]])
+        if stretches and not any(text_words <= words | around | lead for words in stretches):
+            yield GroundingFault(Problem.SUBJECT, text[mentions[0][0] : mentions[0][1]])
 
 
-def _borne(sentence: str, name: str, found: Sequence[Named]) -> Iterator[frozenset[str]]:
+def _borne(sentence: str, name: str, mentions: Sequence[Named]) -> Iterator[frozenset[str]]:
     """Yield the syllables that each mention of a name in a sentence bears; what stands before the first belongs to all."""
-    lead = frozenset(content(sentence[: found[0][0]])) if found else frozenset()
-    for at, (start, end, key) in enumerate(found):
+    lead = frozenset(content(sentence[: mentions[0][0]])) if mentions else frozenset()
+    for at, (start, end, key) in enumerate(mentions):
         if key != name:
             continue
         words, last = lead | frozenset(content(sentence[start:end])), end
-        for other in [*found[at + 1 :], None]:
+        for other in [*mentions[at + 1 :], None]:
             between = content(sentence[last : other[0] if other else len(sentence)])
             words |= frozenset(between)
             if between or other is None:
@@ -51,9 +53,9 @@ def _borne(sentence: str, name: str, found: Sequence[Named]) -> Iterator[frozens
 
 
 def _persons(text: str) -> list[Named]:
-    found = [(one, len(one.title) + bool(one.title)) for one in persons(text)]
-    return [(max(0, one.start - title), one.end, fold_spaces(fold(one.text))) for one, title in found]
+    titled = [(person, len(person.title) + bool(person.title)) for person in persons(text)]
+    return [(max(0, person.start - title), person.end, fold_spaces(fold(person.text))) for person, title in titled]
 
 
 def _units(text: str) -> list[Named]:
-    return [(one.start, one.end, fold_spaces(fold(one.name))) for one in units(text)]
+    return [(unit.start, unit.end, fold_spaces(fold(unit.name))) for unit in units(text)]

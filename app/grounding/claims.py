@@ -49,81 +49,85 @@ class Claim:
     aimed: bool
 
 
-def claims(text: str, own: tuple[str, str] = ("", ""), known: Iterable[str] = ()) -> list[Claim]:
+def claims(text: str, own: tuple[str, str] = ("", ""), place_names: Iterable[str] = ()) -> list[Claim]:
     """Return the claims of a normalised text, in order; a text without a number has none.
 
     :param own: kind and folded name of the place whose report it is: what "toàn huyện" means.
-    :param known: folded names that are places also without their kind before them.
+    :param place_names: folded names that are places also without their kind before them.
     """
-    found: list[Claim] = []
+    stated: list[Claim] = []
     before: Period | None = None
     readings, folded = read(text), spelling.fold(text)
     if not readings:
-        return found
+        return stated
     plain = without_bounds(text, readings)
-    dates = [one for one in readings if isinstance(one, Date)]
-    documents = [one.end for one in readings if isinstance(one, DocumentNumber)]
+    dates = [reading for reading in readings if isinstance(reading, Date)]
+    documents = [reading.end for reading in readings if isinstance(reading, DocumentNumber)]
     dated = dated_spans(folded, dates, documents)
-    places = named_places(text, folded, own, known)
+    places = named_places(text, folded, own, place_names)
     for start, end in sentences(text):
-        inside = [one for one in readings if start <= one.start < end]
+        inside = [reading for reading in readings if start <= reading.start < end]
         spans = [span for span in dated if start <= span.start < end]
         of_sentence = [place for place in places if start <= place.start < end]
-        figures = [one for one in inside if isinstance(one, Quantity)]
-        papers = [one for one in inside if isinstance(one, DocumentNumber)]
-        beside = dict(zip((one.start for one in figures), surroundings(text, plain, figures, start, end), strict=True))
+        figures = [reading for reading in inside if isinstance(reading, Quantity)]
+        papers = [reading for reading in inside if isinstance(reading, DocumentNumber)]
+        beside = dict(zip((figure.start for figure in figures), surroundings(text, plain, figures, start, end), strict=True))
         of_documents = document_surroundings(plain, papers, start, end)
-        beside |= {one.start: (around, end) for one, around in zip(papers, of_documents, strict=True)}
-        for one in inside:
-            around, until = beside.get(one.start, (Surroundings(), end))
-            may = from_start(one, spans, figures) if isinstance(one, Quantity) else spans
-            said_of = governing(folded, one.start, one.end, may, until)
-            found.append(
+        beside |= {paper.start: (around, end) for paper, around in zip(papers, of_documents, strict=True)}
+        for reading in inside:
+            around, until = beside.get(reading.start, (Surroundings(), end))
+            may = from_start(reading, spans, figures) if isinstance(reading, Quantity) else spans
+            said_of = governing(folded, reading.start, reading.end, may, until)
+            stated.append(
                 Claim(
-                    one,
-                    key(one),
+                    reading,
+                    key(reading),
                     text[start:end],
                     around,
                     said_of.period if said_of else None,
                     before,
                     frozenset(span.period for span in spans if span.compared),
-                    governing_places(folded, one.start, one.end, of_sentence, until),
-                    _document_of(one, inside, folded),
-                    folded[max(start, one.start - 20) : one.start],
-                    grounding_words().aim.search(folded, max(start, folded.rfind(";", 0, one.start)), one.start) is not None,
+                    governing_places(folded, reading.start, reading.end, of_sentence, until),
+                    _document_of(reading, inside, folded),
+                    folded[max(start, reading.start - 20) : reading.start],
+                    grounding_words().aim.search(folded, max(start, folded.rfind(";", 0, reading.start)), reading.start)
+                    is not None,
                 )
             )
-        said = [span for span in spans if not span.compared and span.period.years]
-        before = said[-1].period if said else before
-    return found
+        governing_spans = [span for span in spans if not span.compared and span.period.years]
+        before = governing_spans[-1].period if governing_spans else before
+    return stated
 
 
-def _document_of(one: Reading, readings: Sequence[Reading], folded: str) -> str:
+def _document_of(date: Reading, readings: Sequence[Reading], folded: str) -> str:
     """Return the key of the document's number right before a date, "" for anything else."""
-    if not isinstance(one, Date) or one.when is not When.DAY:
+    if not isinstance(date, Date) or date.when is not When.DAY:
         return ""
     for other in readings:
-        between = folded[other.end : one.start]
+        between = folded[other.end : date.start]
         if isinstance(other, DocumentNumber) and re.fullmatch(r"\s{0,2},?\s?(?:ngày|kí ngày)?\s{0,2}", between):
             return other.key
     return ""
 
 
-def key(one: Reading) -> str:
+def key(reading: Reading) -> str:
     """Return what a reading says by itself, in one form: "q 2148", "d 2025-7-1", "n 118/qđ-ubnd", "l thứ 3/11"."""
-    if isinstance(one, Quantity):
-        if one.value is None:
-            return f"q {spelling.fold(one.text)}"
-        whole, high = (f"/{_plain(one.whole)}" if one.whole else ""), (f"..{_plain(one.high)}" if one.high else "")
-        return f"q {_plain(one.value)}{whole}{high}"
-    if isinstance(one, DocumentNumber):
-        return f"n {spelling.fold(one.key)}"
-    if isinstance(one, Label):
-        return f"l {re.sub(r'^0+(?=[0-9])', '', spelling.fold(one.text).strip(' .()'))}"
-    if one.when is When.TIME:
-        return f"d {spelling.fold(one.text)}"
-    parts = (one.year, one.until, one.quarter, one.months, one.month, one.day)
-    return f"d {one.relative}{'-'.join('' if part is None else str(part) for part in parts)}"
+    if isinstance(reading, Quantity):
+        if reading.value is None:
+            return f"q {spelling.fold(reading.text)}"
+        whole, high = (
+            (f"/{_plain(reading.whole)}" if reading.whole else ""),
+            (f"..{_plain(reading.high)}" if reading.high else ""),
+        )
+        return f"q {_plain(reading.value)}{whole}{high}"
+    if isinstance(reading, DocumentNumber):
+        return f"n {spelling.fold(reading.key)}"
+    if isinstance(reading, Label):
+        return f"l {re.sub(r'^0+(?=[0-9])', '', spelling.fold(reading.text).strip(' .()'))}"
+    if reading.when is When.TIME:
+        return f"d {spelling.fold(reading.text)}"
+    parts = (reading.year, reading.until, reading.quarter, reading.months, reading.month, reading.day)
+    return f"d {reading.relative}{'-'.join('' if part is None else str(part) for part in parts)}"
 
 
 def numbers(text: str, *, parts: bool = False) -> set[str]:
@@ -131,17 +135,17 @@ def numbers(text: str, *, parts: bool = False) -> set[str]:
 
     :param parts: what they say besides, too: the count and the whole of "9/14", year and month of a date.
     """
-    found: set[str] = set()
-    for one in read(text):
-        found.add(key(one))
+    keys: set[str] = set()
+    for reading in read(text):
+        keys.add(key(reading))
         if not parts:
             continue
-        if isinstance(one, Quantity):
-            found |= {f"q {_plain(value)}" for value in (one.value, one.whole, one.high) if value is not None}
-        if isinstance(one, Date):
-            found |= {key(replace(one, when=When.YEAR, until=None, month=None, day=None, quarter=None, months=None))}
-            found |= {key(replace(one, when=When.MONTH, day=None))}
-    return found
+        if isinstance(reading, Quantity):
+            keys |= {f"q {_plain(value)}" for value in (reading.value, reading.whole, reading.high) if value is not None}
+        if isinstance(reading, Date):
+            keys |= {key(replace(reading, when=When.YEAR, until=None, month=None, day=None, quarter=None, months=None))}
+            keys |= {key(replace(reading, when=When.MONTH, day=None))}
+    return keys
 
 
 def _plain(value: object) -> str:

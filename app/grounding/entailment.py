@@ -29,7 +29,7 @@ from ingest.model import Metadata
 
 MARKUP = re.compile(r"<[^>\s][^>]*>?|\bon[a-z]+\s*=|https?:|www\.|\]\(|javascript:|`|\{\{|<\|", re.IGNORECASE)
 CLUSTER = re.compile(r"(?<!\s)(?:\s*+\[\d++\])++")
-MOST_NUMBERS = 40  # of one sentence that is not a report's own: nobody writes more, and each is held against every other
+MOST_NUMBERS = 40  # numbers of one sentence that is no report's own: nobody writes more; each is compared with every other
 PART = "¦"  # parts of a sentence that cite differently
 
 __all__ = ["CLUSTER", "Evidence", "attribute", "faults", "unsound"]
@@ -97,23 +97,23 @@ def unsound(text: str, citations: Sequence[Citation], about: Mapping[str, Metada
             continue
         if stated != line:
             numbers = [int(n) for n in MARKER.findall(stated) if int(n) in evidence]
-            written, _ = _part(normalize(stated))
+            statement, _ = _part(normalize(stated))
             against = [evidence[n] for n in numbers]
-            yield from ((line, fault) for fault in name_faults(written, 0, len(written), against))
+            yield from ((line, fault) for fault in name_faults(statement, 0, len(statement), against))
         else:
             yield from ((line, fault) for fault in faults(line, evidence))
 
 
 def _part(sentence: str) -> tuple[str, list[tuple[int, int, tuple[int, ...]]]]:
     """Return a sentence without its markers, and its stretches with the numbers that each cites."""
-    text, parts, begin, done = "", [], 0, 0
+    text, parts, begin, cut = "", [], 0, 0
     for match in CLUSTER.finditer(sentence):
-        text += sentence[done : match.start()]
-        done = match.end()
+        text += sentence[cut : match.start()]
+        cut = match.end()
         parts.append((begin, len(text), tuple(int(n) for n in MARKER.findall(match[0]))))
         begin = len(text)
         text += f" {PART} "
-    text += sentence[done:]
+    text += sentence[cut:]
     first, _, numbers = parts[-1]
     parts[-1] = (first, len(text), numbers)
     return text, parts
@@ -138,15 +138,17 @@ def _statements(
         yield GroundingFault(Problem.FIGURE, stated[-1].reading.text)
         return
     moves = _moves(stated)
-    held: list[EvidenceSentence] = []
+    sentences_held: list[EvidenceSentence] = []
     for claim in stated:
-        problem, found = judge(Stated(claim, words, moves, tuple(other for other in stated if other is not claim)), against)
+        problem, supports = judge(
+            Stated(claim, words, moves, tuple(other for other in stated if other is not claim)), against
+        )
         if problem:
             yield GroundingFault(problem, _describe(claim, problem))
-        held += [item.evidence.sentence_of(item.claim) for item in found]
+        sentences_held += [item.evidence.sentence_of(item.claim) for item in supports]
     if not any(isinstance(claim.reading, Quantity) for claim in stated):
         yield from bearer_faults(text[begin:end], against)
-    yield from word_faults(text[begin:end], list(dict.fromkeys(held)), against, moves)
+    yield from word_faults(text[begin:end], list(dict.fromkeys(sentences_held)), against, moves)
 
 
 def _moves(stated: Sequence[Claim]) -> int:
@@ -163,12 +165,12 @@ def _moves(stated: Sequence[Claim]) -> int:
 
 
 def _describe(claim: Claim, problem: Problem) -> str:
-    one = claim.reading
-    if not isinstance(one, Quantity):
-        return one.text
+    reading = claim.reading
+    if not isinstance(reading, Quantity):
+        return reading.text
     years = ", ".join(map(str, sorted(claim.period.years))) if claim.period else ""
-    tail = {Problem.COUNTED: " ".join(one.counted.split()[:2]), Problem.YEAR: years}
-    return f"{one.text} {tail.get(problem, '')}".strip()
+    tail = {Problem.COUNTED: " ".join(reading.counted.split()[:2]), Problem.YEAR: years}
+    return f"{reading.text} {tail.get(problem, '')}".strip()
 
 
 def _only(places: Sequence[tuple[str, str]]) -> tuple[str, str]:

@@ -66,16 +66,16 @@ class Evidence:
             prose, at = prose + passage.text[at : row.start] + "\n", max(at, row.end)
         prose += passage.text[at:]
         lines = normalize(without_orders("\n".join([prose, *(row.text for row in passage.rows)])))
-        told = (about.place, about.province, about.issuer)
-        descriptions = (passage.title, passage.heading, *passage.headings, *told, about.title)
+        names = (about.place, about.province, about.issuer)
+        descriptions = (passage.title, passage.heading, *passage.headings, *names, about.title)
         around = normalize(" ; ".join(dict.fromkeys(without_orders(item) for item in descriptions if item)))
-        named = units(normalize(about.place or ""))
-        own = (named[0].kind, fold(named[0].name)) if named else ("", "")
+        place_units = units(normalize(about.place or ""))
+        own = (place_units[0].kind, fold(place_units[0].name)) if place_units else ("", "")
         if about.province and not about.place:
             own = ("tỉnh", fold(about.province))
         years = [year for year in (about.period_from, about.period_to) if year]
         period = Period(frozenset(range(min(years), max(years) + 1))) if years else None
-        own_words = frozenset(tokens(" ".join(filter(None, told)))) | {"toàn", "địa", "bàn"}
+        own_words = frozenset(tokens(" ".join(filter(None, names)))) | {"toàn", "địa", "bàn"}
         return cls(passage, lines, around, own, own_words, period)
 
     @functools.cached_property
@@ -92,26 +92,26 @@ class Evidence:
     def claims(self) -> list[Claim]:
         """What the passage states with numbers, in order; claims of different lines know nothing of each other."""
         prose, *rows = self.blocks
-        found = claims(prose, self.own, [self.own[1]])
+        stated = claims(prose, self.own, [self.own[1]])
         for row in rows:
-            name = row.split(IS)[0].rpartition(",")[0]  # it stands before every figure of the row
-            found += [replace(claim, beside=claim.beside.behind(name)) for claim in claims(row, self.own, [self.own[1]])]
-        return found
+            name = row.split(IS)[0].rpartition(",")[0]  # the name of the row stands before every figure of it
+            stated += [replace(claim, beside=claim.beside.behind(name)) for claim in claims(row, self.own, [self.own[1]])]
+        return stated
 
     @functools.cached_property
     def blocks(self) -> list[str]:
         """The prose as one text, and every row written out as a sentence: a title is its figure's subject."""
         rows = {row.text for row in self.passage.rows}
-        kept = [line for line in self.lines.split("\n") if line not in rows]
-        return ["\n".join(kept), *(line.replace(": ", IS) for line in self.lines.split("\n") if line in rows)]
+        prose_lines = [line for line in self.lines.split("\n") if line not in rows]
+        return ["\n".join(prose_lines), *(line.replace(": ", IS) for line in self.lines.split("\n") if line in rows)]
 
     @functools.cached_property
     def by_key(self) -> Mapping[str, list[Claim]]:
         """The claims by what their numbers say alone."""
-        found: dict[str, list[Claim]] = {}
+        claims_by_key: dict[str, list[Claim]] = {}
         for claim in self.claims:
-            found.setdefault(claim.key, []).append(claim)
-        return found
+            claims_by_key.setdefault(claim.key, []).append(claim)
+        return claims_by_key
 
     @functools.cached_property
     def headed(self) -> frozenset[str]:
@@ -121,22 +121,22 @@ class Evidence:
     @functools.cached_property
     def dates(self) -> list[Date]:
         """The dates of the passage and around it."""
-        found = [*self.claims, *claims(self.around)]
-        return [claim.reading for claim in found if isinstance(claim.reading, Date)]
+        stated = [*self.claims, *claims(self.around)]
+        return [claim.reading for claim in stated if isinstance(claim.reading, Date)]
 
     @functools.cached_property
     def sentences(self) -> list[EvidenceSentence]:
         """Its sentences and rows, in order."""
-        found: list[EvidenceSentence] = []
+        cut: list[EvidenceSentence] = []
         for block in self.blocks:
             lead: frozenset[str] = frozenset()
             for start, end in sentences(block):
                 text = block[start:end]
                 denied, plain = polarity(text)
-                found.append(EvidenceSentence(text, with_forms(text), denied, plain, lead))
+                cut.append(EvidenceSentence(text, with_forms(text), denied, plain, lead))
                 lead = lead if text.lstrip().startswith(("-", "–", "+", "*")) else frozenset()
-                lead = found[-1].words | lead if text.endswith(":") else lead
-        return found
+                lead = cut[-1].words | lead if text.endswith(":") else lead
+        return cut
 
     @functools.cached_property
     def _by_text(self) -> Mapping[str, EvidenceSentence]:
@@ -149,9 +149,9 @@ class Evidence:
     @functools.cached_property
     def periods(self) -> list[Period]:
         """The times of figures whose sentences say none: those of the headings, and the report's."""
-        told = [span.period for span in periods(self.around) if span.period.years]
+        periods_around = [span.period for span in periods(self.around) if span.period.years]
         report = [self.period] if self.period and len(self.period.years) == 1 else []
-        return told or report
+        return periods_around or report
 
     @functools.cached_property
     def around_words(self) -> frozenset[str]:

@@ -26,13 +26,13 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class EvidenceClaim:
     """A claim of the evidence with the passage that makes it."""
 
     claim: Claim
     evidence: Evidence
 
 
-def quantities(stated: Stated, item: Held) -> tuple[Quantity, Quantity]:
+def quantities(stated: Stated, item: EvidenceClaim) -> tuple[Quantity, Quantity]:
     """Return the two quantities that are compared; only for claims that are quantities."""
     return cast(Quantity, stated.claim.reading), cast(Quantity, item.claim.reading)

@@ -38,7 +38,7 @@ def name_faults(text: str, begin: int, end: int, against: Sequence[Evidence]) ->
         if begin <= unit.start < end and not any(e.says(unit.text) for e in against) and not _is_own(unit.name, against):
             yield GroundingFault(Problem.PLACE, f"{unit.kind} {unit.name}")
     for name, at in names(text):
-        if begin <= at < end and not _held(name, _opens(text, at), against):
+        if begin <= at < end and not _stands_in(name, _opens(text, at), against):
             yield GroundingFault(Problem.NAME, name)
 
 
@@ -51,7 +51,7 @@ def _opens(text: str, at: int) -> bool:
     return not re.search(r"[\p{L}\d,;)]\s*$", text[:at])
 
 
-def _held(name: str, opening: bool, against: Sequence[Evidence]) -> bool:
+def _stands_in(name: str, opening: bool, against: Sequence[Evidence]) -> bool:
     """Say whether a name stands in what is cited, in full, or its abbreviation or long form does.
 
     The first word of a sentence has its capital anyway, and a small word may follow a name of one syllable.

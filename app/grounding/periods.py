@@ -36,13 +36,13 @@ class DatedSpan:
     compared: bool
 
 
-def dated_spans(folded: str, found: Sequence[Date], documents: Sequence[int]) -> list[DatedSpan]:
+def dated_spans(folded: str, dates_read: Sequence[Date], documents: Sequence[int]) -> list[DatedSpan]:
     """Return the periods that a folded text says, in order.
 
     :param documents: where its documents' numbers end; the date behind one is the document's and governs no figure.
     """
     spans: list[DatedSpan] = []
-    for date in without_documents(found, documents, folded):
+    for date in without_documents(dates_read, documents, folded):
         period = _period(date)
         last = spans[-1] if spans else None
         if last and last.period.edge and not last.period.years and not folded[last.end : date.start].strip():
@@ -62,4 +62,4 @@ def _period(date: Date) -> Period:
 
 def periods(text: str) -> list[DatedSpan]:
     """Return the periods that a normalised text says, in order; an empty text says none."""
-    return dated_spans(fold(text), dates(text), [one.end for one in document_numbers(text)])
+    return dated_spans(fold(text), dates(text), [number.end for number in document_numbers(text)])

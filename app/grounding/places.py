@@ -28,25 +28,25 @@ class NamedPlace:
     key: str
 
 
-def named_places(text: str, folded: str, own: tuple[str, str], known: Iterable[str]) -> list[NamedPlace]:
+def named_places(text: str, folded: str, own: tuple[str, str], place_names: Iterable[str]) -> list[NamedPlace]:
     """Return the places that a text names, in order, less those that it only compares with.
 
     :param own: kind and folded name of the place whose report it is: what "toàn huyện" means.
-    :param known: folded names that are places also without their kind before them.
+    :param place_names: folded names that are places also without their kind before them.
     """
-    found = [NamedPlace(unit.start, unit.end, fold(unit.name)) for unit in units(text)]
-    for name in filter(None, set(known)):
+    places = [NamedPlace(unit.start, unit.end, fold(unit.name)) for unit in units(text)]
+    for name in filter(None, set(place_names)):
         spots = re.finditer(rf"(?<!\p{{L}}){re.escape(name)}(?!\p{{L}})", folded)
-        found += [
-            NamedPlace(*match.span(), name) for match in spots if not any(p.start < match.start() < p.end for p in found)
+        places += [
+            NamedPlace(*match.span(), name) for match in spots if not any(p.start < match.start() < p.end for p in places)
         ]
     for match in BARE.finditer(text):
         kind = match[1].lower()
         key = own[1] if kind == own[0] else f"@{kind}" if kind in WIDER else ""
-        found += [NamedPlace(*match.span(), key)] if key else []
-    kept = [place for place in found if not is_compared(folded, place.start)]
-    kept.sort(key=lambda place: place.start)
-    return [place for at, place in enumerate(kept) if not at or not _holds(kept[at - 1], place, folded)]
+        places += [NamedPlace(*match.span(), key)] if key else []
+    governing = [place for place in places if not is_compared(folded, place.start)]
+    governing.sort(key=lambda place: place.start)
+    return [place for at, place in enumerate(governing) if not at or not _holds(governing[at - 1], place, folded)]
 
 
 def _holds(inner: NamedPlace, outer: NamedPlace, folded: str) -> bool:

@@ -25,13 +25,13 @@ def select_quotes(stated: str, passage: Passage, before: Sequence[Span] = ()) ->
 
     :param before: stretches of the passage that are quoted in the answer already.
     """
-    wanted = numbers(normalize(stated))
+    stated_numbers = numbers(normalize(stated))
     words = {word for word in tokens(stated) if word.isalpha()} - question_words().silent
     sentences = [span for span in cut_prose(passage.text) if not is_order(passage.text[span[0] : span[1]])]
     spans = list(dict.fromkeys([*before, *sentences]))
-    coverage = {span: _coverage(passage.text[span[0] : span[1]], wanted, words) for span in spans}
+    coverage = {span: _coverage(passage.text[span[0] : span[1]], stated_numbers, words) for span in spans}
     chosen: list[Span] = []
-    left = set(wanted)
+    left = set(stated_numbers)
     while spans and len(chosen) < MOST:
         worth = {span: len(left & coverage[span][0]) + coverage[span][1] for span in spans if span not in chosen}
         if not worth:
@@ -48,6 +48,6 @@ def select_quotes(stated: str, passage: Passage, before: Sequence[Span] = ()) ->
     return chosen, left
 
 
-def _coverage(text: str, wanted: set[str], words: set[str]) -> tuple[set[str], float]:
+def _coverage(text: str, stated_numbers: set[str], words: set[str]) -> tuple[set[str], float]:
     """Return the keys wanted that a stretch holds, and the share of the words."""
-    return wanted & numbers(normalize(text), parts=True), len(words & set(tokens(text))) / (len(words) or 1)
+    return stated_numbers & numbers(normalize(text), parts=True), len(words & set(tokens(text))) / (len(words) or 1)

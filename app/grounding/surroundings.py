@@ -90,34 +90,38 @@ def surroundings(
     """
     stretches = list(_stretches(text, plain, figures, start, end))
     last = whole = Surroundings()
-    for at, (one, stretch) in enumerate(zip(figures, stretches, strict=True)):
-        said, behind = frozenset(content(stretch.before)), frozenset(content(stretch.behind))
-        own = said | behind
+    for at, (figure, stretch) in enumerate(zip(figures, stretches, strict=True)):
+        before, behind = frozenset(content(stretch.before)), frozenset(content(stretch.behind))
+        own = before | behind
         for other in stretches[at + 1 :]:  # "38 tập thể và 117 cá nhân có thành tích": the end is said of both
             if not other.joined:
                 break
             behind |= frozenset(content(other.tail))
         verb = frozenset(content(stretch.before)[-VERB:]) - grounding_words().existing
         runs = tuple(tuple(tokens(piece)) for piece in (stretch.before, stretch.behind))
-        beside = Surroundings(own | behind, own, said, runs, verb, stretch.state)
+        beside = Surroundings(own | behind, own, before, runs, verb, stretch.state)
         if at:
             of_whole = grounding_words().part.search(spelling.fold(stretch.before)) is not None
             whole = last if of_whole else Surroundings() if stretch.apart else whole
-            beside = _with_subject(beside, whole if whole.near else last, one, stretch, part=bool(whole.near))
+            beside = _with_subject(beside, whole if whole.near else last, figure, stretch, part=bool(whole.near))
         yield beside, stretch.until
-        if text.rfind("(", start, one.start) <= text.rfind(")", start, one.start):  # what brackets hold goes no further
+        if text.rfind("(", start, figure.start) <= text.rfind(
+            ")", start, figure.start
+        ):  # what brackets hold goes no further
             last = beside
 
 
-def _with_subject(beside: Surroundings, last: Surroundings, one: Quantity, stretch: _Stretch, *, part: bool) -> Surroundings:
+def _with_subject(
+    beside: Surroundings, last: Surroundings, figure: Quantity, stretch: _Stretch, *, part: bool
+) -> Surroundings:
     """Return the surroundings with what they have from the figure before."""
-    known = grounding_words()
-    light = known.turning | vocabulary().predicate
-    said = frozenset(content(stretch.before))
-    opens = next((word in light for word in tokens(stretch.before) if word not in known.times), False)
-    if said and not said <= light and not part and not opens:
+    words = grounding_words()
+    light = words.turning | vocabulary().predicate
+    before = frozenset(content(stretch.before))
+    opens = next((word in light for word in tokens(stretch.before) if word not in words.times), False)
+    if before and not before <= light and not part and not opens:
         return beside
-    share = one.unit in SHARES or bool(one.change) or part
+    share = figure.unit in SHARES or bool(figure.change) or part
     verb = beside.verb - light or (last.verb if stretch.joined else frozenset())
     inherited = last.near if share else last.ahead
     return Surroundings(
@@ -128,12 +132,12 @@ def _with_subject(beside: Surroundings, last: Surroundings, one: Quantity, stret
 def _stretches(text: str, plain: str, figures: Sequence[Quantity], start: int, end: int) -> Iterator[_Stretch]:
     first = figures[0].start if figures else start
     low, joined, apart = max(start, text.rfind(";", start, first) + 1), False, False
-    for at, one in enumerate(figures):
+    for at, figure in enumerate(figures):
         until = figures[at + 1].start if at + 1 < len(figures) else end
-        counted = _counted_end(text, one)
+        counted = _counted_end(text, figure)
         stop = NAMES_END.search(plain, counted, until)
         tail = plain[counted : stop.start() if stop else until]
-        yield _Stretch(plain[low : one.start], plain[one.end : counted] + tail, tail, until, joined, apart)
+        yield _Stretch(plain[low : figure.start], plain[figure.end : counted] + tail, tail, until, joined, apart)
         low = stop.end() if stop else counted
         apart = stop is not None and stop[0] == ";"
         joined = grounding_words().joining.fullmatch(spelling.fold(text[counted:until])) is not None
@@ -141,25 +145,26 @@ def _stretches(text: str, plain: str, figures: Sequence[Quantity], start: int, e
 
 def document_surroundings(text: str, documents: Sequence[DocumentNumber], start: int, end: int) -> list[Surroundings]:
     """Return what stands beside each document's number of the sentence [start, end): kind, date, matter."""
-    found, low = list[Surroundings](), start
-    lead = frozenset(content(text[start : documents[0].start])) if documents else frozenset()  # said of all of them
-    for at, one in enumerate(documents):
+    beside, low = list[Surroundings](), start
+    # the words before the first number are said of all numbers
+    lead = frozenset(content(text[start : documents[0].start])) if documents else frozenset()
+    for at, number in enumerate(documents):
         until = documents[at + 1].start if at + 1 < len(documents) else end
-        stop = NAMES_END.search(text, one.end, until)
-        before = text[low : one.start] if at else ""
-        own = frozenset(content(f"{before} {text[one.end : stop.start() if stop else until]}"))
-        found.append(Surroundings(lead | own, own))
-        low = stop.end() if stop else one.end
-    return found
+        stop = NAMES_END.search(text, number.end, until)
+        before = text[low : number.start] if at else ""
+        own = frozenset(content(f"{before} {text[number.end : stop.start() if stop else until]}"))
+        beside.append(Surroundings(lead | own, own))
+        low = stop.end() if stop else number.end
+    return beside
 
 
-def follows(runs: Sequence[Run], pair: tuple[str, str], said: frozenset[str]) -> bool:
+def follows(runs: Sequence[Run], pair: tuple[str, str], said_words: frozenset[str]) -> bool:
     """Say whether in a run the second syllable follows the first, with only syllables between them that are said, too."""
     for run in runs:
         for at, word in enumerate(run):
             if word == pair[0]:
                 rest = run[at + 1 :]
-                skipped = next((n for n, other in enumerate(rest) if other not in said or other == pair[1]), len(rest))
+                skipped = next((n for n, other in enumerate(rest) if other not in said_words or other == pair[1]), len(rest))
                 if skipped < len(rest) and rest[skipped] == pair[1]:
                     return True
     return False
@@ -173,19 +178,19 @@ def without_bounds(text: str, readings: Sequence[Reading]) -> str:
     bounds = [grounding_words().of_whole, *vocabulary().bounds_before.values()]
     folded = spelling.fold(text)
     spans = [match.span() for match in grounding_words().phrases.finditer(folded)]
-    for one in readings:
-        if isinstance(one, Date) and one.when is not When.DAY:
-            spans.append((one.start, one.end))
-        if isinstance(one, Quantity):
-            low = max(0, one.start - LONGEST_BOUND)
-            before = folded[low : one.start]
+    for reading in readings:
+        if isinstance(reading, Date) and reading.when is not When.DAY:
+            spans.append((reading.start, reading.end))
+        if isinstance(reading, Quantity):
+            low = max(0, reading.start - LONGEST_BOUND)
+            before = folded[low : reading.start]
             begin = min((match.start() for bound in bounds if (match := bound.search(before))), default=len(before))
             verb = grounding_words().before_figures.search(before[:begin])
-            spans.append((low + (verb.start() if verb else begin), one.start))
-    return blanked(text, spans)
+            spans.append((low + (verb.start() if verb else begin), reading.start))
+    return blank_out(text, spans)
 
 
-def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def blank_out(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the text with blanks in place of the spans."""
     characters = list(text)
     for start, end in spans:
@@ -193,7 +198,7 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(characters)
 
 
-def _counted_end(text: str, one: Quantity) -> int:
+def _counted_end(text: str, quantity: Quantity) -> int:
     """Return where the name of what is counted ends."""
-    at = text.find(one.counted, one.end) if one.counted else -1
-    return at + len(one.counted) if 0 <= at < one.end + 4 else one.end
+    at = text.find(quantity.counted, quantity.end) if quantity.counted else -1
+    return at + len(quantity.counted) if 0 <= at < quantity.end + 4 else quantity.end

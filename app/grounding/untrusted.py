@@ -34,9 +34,9 @@ def is_order(text: str) -> bool:
 
 def without_orders(text: str, instead: str = "") -> str:
     """Return a text less its sentences that read like orders to the machine; what they say is no evidence either."""
-    kept, at = "", 0
+    rest, at = "", 0
     for start, end in cut_prose(text):
         sentence = text[start:end]
-        kept += text[at:start] + (instead if is_order(sentence) else sentence)
+        rest += text[at:start] + (instead if is_order(sentence) else sentence)
         at = end
-    return kept + text[at:]
+    return rest + text[at:]

@@ -14,7 +14,7 @@ import regex as re
 from app.answer.model import GroundingFault, Problem
 from app.evidence.support import glossary_forms
 from app.grounding.evidence import PIECE, Evidence, EvidenceSentence, polarity
-from app.grounding.surroundings import blanked, content, without_bounds
+from app.grounding.surroundings import blank_out, content, without_bounds
 from app.grounding.vocabulary import grounding_words
 from ingest.language.links import Reading
 from ingest.language.quantities import read
@@ -26,11 +26,11 @@ PLAIN = re.compile(r"[\p{L}\p{M}\d\s.,;:()“”\"'‘’\-–—/…!?«»¦]")
 
 
 def word_faults(
-    text: str, held: Sequence[EvidenceSentence], against: Sequence[Evidence], moves: int
+    text: str, figure_sentences: Sequence[EvidenceSentence], against: Sequence[Evidence], moves: int
 ) -> Iterator[GroundingFault]:
     """Yield a fault for each sign and word of a text that what it cites does not hold, and for what is turned round.
 
-    :param held: the sentences of the evidence that say its numbers, which are held there by themselves.
+    :param figure_sentences: the sentences of the evidence that say its numbers, which are held there by themselves.
     :param moves: which way its figures go from the start of a change to the end, 0 where they do not tell.
     """
     readings = read(text)
@@ -42,10 +42,15 @@ def word_faults(
     for match in [*PIECE.finditer(text), None]:
         end = match.start() if match else len(text)
         if (piece := blank[at:end]).strip():
-            counts = any(at <= one.start < end for one in readings if isinstance(one, Quantity))
-            missing = _missing(piece, held if held and counts else _resting(piece, held, around, against), around, against)
+            counts = any(at <= reading.start < end for reading in readings if isinstance(reading, Quantity))
+            missing = _missing(
+                piece,
+                figure_sentences if figure_sentences and counts else _resting(piece, figure_sentences, around, against),
+                around,
+                against,
+            )
             strange += [word for word in missing if word not in grounding_words().moving[moves]]
-            yield from _turned(piece, missing, against)
+            yield from _find_turned(piece, missing, against)
         at = match.end() if match else end
     turning = [word for word in strange if word in grounding_words().turning]
     yield from (GroundingFault(Problem.TURNED, word) for word in dict.fromkeys(turning))
@@ -55,11 +60,11 @@ def word_faults(
 
 def _without(text: str, readings: Sequence[Reading]) -> str:
     """Return the text with blanks for its numbers and their units."""
-    return blanked(without_bounds(text, readings), [(one.start, one.end) for one in readings])
+    return blank_out(without_bounds(text, readings), [(reading.start, reading.end) for reading in readings])
 
 
 def _signs(text: str, readings: Sequence[Reading], against: Sequence[Evidence]) -> Iterator[GroundingFault]:
-    inside = {at for one in readings for at in range(one.start, one.end)}
+    inside = {at for reading in readings for at in range(reading.start, reading.end)}
     for at, sign in enumerate(text):
         if at not in inside and not PLAIN.match(sign) and not any(sign in e.lines for e in against):
             yield GroundingFault(Problem.FIGURE, sign)
@@ -69,15 +74,15 @@ def _signs(text: str, readings: Sequence[Reading], against: Sequence[Evidence]) 
 
 
 def _resting(
-    piece: str, held: Sequence[EvidenceSentence], around: frozenset[str], against: Sequence[Evidence]
+    piece: str, figure_sentences: Sequence[EvidenceSentence], around: frozenset[str], against: Sequence[Evidence]
 ) -> list[EvidenceSentence]:
     """Return the sentences that a piece without a figure rests on: the figures', and the one that holds most of it."""
-    words = set(content(piece)) - around - {word for item in held for word in item.words}
+    words = set(content(piece)) - around - {word for item in figure_sentences for word in item.words}
     others = [item for e in against for item in e.sentences]
     if not words or not others:
-        return list(held) or sorted(others, key=lambda item: -len(item.words & set(content(piece))))[:1]
+        return list(figure_sentences) or sorted(others, key=lambda item: -len(item.words & set(content(piece))))[:1]
     best = max(others, key=lambda item: len(set(content(piece)) & item.words))
-    return [*held, best]
+    return [*figure_sentences, best]
 
 
 def _missing(
@@ -93,7 +98,7 @@ def _missing(
     ]
 
 
-def _turned(piece: str, missing: Sequence[str], against: Sequence[Evidence]) -> Iterator[GroundingFault]:
+def _find_turned(piece: str, missing: Sequence[str], against: Sequence[Evidence]) -> Iterator[GroundingFault]:
     """Yield what is denied here and affirmed there, or the other way round, and "nhiều hơn" where only "hơn" is said."""
     sentences = [item for e in against for item in e.sentences]
     denied, plain = polarity(piece)

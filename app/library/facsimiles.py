@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from index.build import original
+from index.originals import original
 from index.store.library import Library
 from ingest.errors import UnreadableFile
 from ingest.facsimile import highlight, pages

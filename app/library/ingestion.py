@@ -16,10 +16,11 @@ from app.library.uploads import Incoming, Upload, Uploads, UploadState, another_
 from app.library.watched_folders import Folders
 from app.storage.running_work import Work
 from app.storage.store import Store
-from index.build import BuildOutcome, Prepared, correct, prepare, prepare_member, remove, store, taken_apart
+from index.build import BuildOutcome, correct, remove, store
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import Embedder, ModelNotFound
 from index.errors import IndexProblem, LibraryBusy
+from index.preparation import Prepared, prepare, prepare_member, taken_apart
 from index.store.corrections import Value
 from index.store.disk import StorageProblem, disk_problem
 from index.store.library import Library, write_lock
@@ -179,7 +180,7 @@ class Shelving:
             with write_lock(self.library.settings), self._work.running("Sửa chỉ mục từ khóa", ""):
                 self.library.keywords.repair()
             return True
-        if self.library.catalog.gone():
+        if self.library.catalog.deleted_reports():
             with write_lock(self.library.settings):
                 self.library.clean()
             return True

@@ -12,7 +12,7 @@ from app.library.kept_check import CheckedReport, KeptCheck
 from app.storage.running_work import Work
 from app.workers import tasks
 from app.workers.pool import Workshop
-from index.build import original
+from index.originals import original
 from ingest.errors import UnreadableFile
 
 logger = logging.getLogger(__name__)

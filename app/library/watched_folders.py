@@ -16,7 +16,7 @@ from pathlib import Path
 from app.field_text import BadText, line
 from app.library.uploads import Uploads
 from app.storage.store import Store
-from index.build import explore, leads_outside
+from index.folders import explore, leads_outside
 from index.store.catalog import Catalog
 from ingest.readers.bundles import holder
 from ingest.report import content_id

@@ -106,29 +106,29 @@ class _WordReading:
         return LibraryQuestion(asks, self.issuer, self.title, self.matter, years, span, "holder" in self.flags)
 
     def _asks(self) -> Asked | None:
-        told = [flag for flag in self.flags if flag not in ("filler", "time", "of", "about")]
-        if self._is_outline_of_work(told):
+        flags = [flag for flag in self.flags if flag not in ("filler", "time", "of", "about")]
+        if self._is_outline_of_work(flags):
             return Asked.SUMMARY
-        if "report" not in told or ("saying" in told and "holder" not in told):
+        if "report" not in flags or ("saying" in flags and "holder" not in flags):
             return None
-        first = told.index("report")
-        if "summary" in told:
-            return Asked.SUMMARY if told.index("summary") < first else None
-        if "submits" in told and (self.matter or not {"whether", "units"} & set(told)):
+        first = flags.index("report")
+        if "summary" in flags:
+            return Asked.SUMMARY if flags.index("summary") < first else None
+        if "submits" in flags and (self.matter or not {"whether", "units"} & set(flags)):
             return None
-        for asked in (Asked.LATEST, Asked.EARLIEST):
-            if asked in told:
-                return asked
-        if "count" in told:
-            before = [flag for flag in told[:first] if flag != "plural"]
+        for kind in (Asked.LATEST, Asked.EARLIEST):
+            if kind in flags:
+                return kind
+        if "count" in flags:
+            before = [flag for flag in flags[:first] if flag != "plural"]
             return Asked.COUNT if before[-1:] == ["count"] else None
-        if "whether" in told:
-            return Asked.EXISTS if {"has", "submits", "holder"} & set(told) or told[-1] == "whether" else None
-        return Asked.LIST if {"which", "list", "holder", "when", "plural"} & set(told) else None
+        if "whether" in flags:
+            return Asked.EXISTS if {"has", "submits", "holder"} & set(flags) or flags[-1] == "whether" else None
+        return Asked.LIST if {"which", "list", "holder", "when", "plural"} & set(flags) else None
 
-    def _is_outline_of_work(self, told: Sequence[str]) -> bool:
+    def _is_outline_of_work(self, flags: Sequence[str]) -> bool:
         """Say whether a body's work is to be summed up, which its report tells ("tóm lược hoạt động năm 2024 của quỹ")."""
-        return told[:2] == ["summary", "work"] and set(told) == {"summary", "work"} and bool(self.issuer)
+        return flags[:2] == ["summary", "work"] and set(flags) == {"summary", "work"} and bool(self.issuer)
 
     def _tag(self, place: int) -> tuple[str | None, int]:
         """Return the tag of the longest phrase at a place with the number of its words."""
@@ -167,13 +167,13 @@ class _WordReading:
         if tag == "report":
             self.title = self._run(ENDS_NAME, ("plural", "filler", "other")) or self.title
         if tag == "which":  # right after the report, or a kind of unit
-            told = [flag for flag in self.flags[:-1] if flag not in ("filler", "plural")]
-            if self.title and told[-1:] == ["report"]:  # "có báo cáo tổng kết nào", not "báo cáo … nêu giải pháp nào"
+            flags = [flag for flag in self.flags[:-1] if flag not in ("filler", "plural")]
+            if self.title and flags[-1:] == ["report"]:  # "có báo cáo tổng kết nào", not "báo cáo … nêu giải pháp nào"
                 return bool({"has", "holder", "list", "plural"} & set(self.flags[: self.flags.index("report")]))
             return (
-                "summary" in told
-                or told[-1:] in (["report"], ["has"], ["units"], ["latest"], ["holder"], ["list"])
-                or not told
+                "summary" in flags
+                or flags[-1:] in (["report"], ["has"], ["units"], ["latest"], ["holder"], ["list"])
+                or not flags
             )
         return True
 
@@ -203,8 +203,8 @@ class _WordReading:
 
     def _is_unit(self, name: str) -> bool:
         words = fold(name).split()
-        known = any(len(unit) == len(words) and at(words, 0, unit) for unit in library_words().units)
-        return known and self._next() == "which"
+        is_kind = any(len(unit) == len(words) and at(words, 0, unit) for unit in library_words().units)
+        return is_kind and self._next() == "which"
 
     def _run(self, ends: frozenset[str], bars: tuple[str, ...] = ()) -> str:
         """Return the words from here to a tag that ends them; words of asking at its beginning are left out."""

@@ -16,17 +16,17 @@ Group = dict[str, int]  # every form of a group, as spoken, and the number of th
 
 def opposes(question: str, text: str) -> bool:
     """Say whether a text names a counterpart of something that the question names, and not the thing itself."""
-    asked = _asked(question)
-    if not asked:
+    groups = _groups_in(question)
+    if not groups:
         return False
     folded = spoken(text)
-    return any((present := _named(group, folded)) and not wanted & present for group, wanted in asked)
+    return any((present := _members_in(group, folded)) and not members & present for group, members in groups)
 
 
 def leaves_out(question: str, heading: str) -> bool:
     """Say whether a heading names some, but not all, of the counterparts that the question names together."""
-    asked, folded = spoken(question), spoken(heading)
-    return any(present < _named(group, asked) for group in _groups() if (present := _named(group, folded)))
+    question_text, folded = spoken(question), spoken(heading)
+    return any(present < _members_in(group, question_text) for group in _groups() if (present := _members_in(group, folded)))
 
 
 def load(file: Path) -> tuple[Group, ...]:
@@ -53,13 +53,13 @@ def _groups() -> tuple[Group, ...]:
 
 
 @functools.lru_cache(maxsize=64)  # one question is compared with a thousand stretches of text
-def _asked(question: str) -> tuple[tuple[Group, set[int]], ...]:
+def _groups_in(question: str) -> tuple[tuple[Group, set[int]], ...]:
     """Return the groups of which a question names something, with what it names."""
-    asked = spoken(question)
-    return tuple((group, wanted) for group in _groups() if (wanted := _named(group, asked)))
+    question_text = spoken(question)
+    return tuple((group, members) for group in _groups() if (members := _members_in(group, question_text)))
 
 
-def _named(group: Group, folded: str) -> set[int]:
+def _members_in(group: Group, folded: str) -> set[int]:
     """Return the numbers of the things of a group that a spoken text names; the longest form counts where forms overlap."""
     return {group[match[0]] for match in _forms(tuple(group)).finditer(folded)}
 

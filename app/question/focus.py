@@ -60,12 +60,12 @@ def _focuses(question: str, other: Sequence[tuple[int, int]]) -> Iterator[Focus]
 
 def _focus_at(question: str, match: re.Match[str]) -> Focus:
     stated = f"{question[: match.start()]}{PLACEHOLDER}{question[match.end() :]}".rstrip("? ")
-    asked = next((q for q in quantities(stated) if q.start <= match.start() < q.end or q.start == match.start()), None)
-    if asked is None:
+    quantity = next((q for q in quantities(stated) if q.start <= match.start() < q.end or q.start == match.start()), None)
+    if quantity is None:
         return Focus(unit=_unit_named(question))
-    counts = asked.counted and not MONEY.match(asked.counted)
-    unit = asked.unit or (_unit_named(question) if not counts else "")
-    return Focus(unit, asked.counted, asked.direction, asked.change)
+    counts = quantity.counted and not MONEY.match(quantity.counted)
+    unit = quantity.unit or (_unit_named(question) if not counts else "")
+    return Focus(unit, quantity.counted, quantity.direction, quantity.change)
 
 
 def _unit_named(question: str) -> str:
@@ -77,6 +77,6 @@ def _unit_named(question: str) -> str:
 
 def tells_plan(text: str) -> bool:
     """Say whether words tell of a plan or an aim, and not of what came of it."""
-    known = vocabulary()
-    told = {known.standings[" ".join(match[1].split())] for match in known.standing.finditer(fold(text))}
-    return not told.isdisjoint(("aim", "plan"))
+    words = vocabulary()
+    standings = {words.standings[" ".join(match[1].split())] for match in words.standing.finditer(fold(text))}
+    return not standings.isdisjoint(("aim", "plan"))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import regex as re
 
 from app.question.vocabulary import question_words
-from index.gazetteer.body_mentions import words_of_body
+from index.gazetteer.body_places import words_of_body
 from index.gazetteer.mentions import ends_with_kind
 from index.gazetteer.scope import Place, Scope
 from index.gazetteer.units import same_words
@@ -67,45 +67,45 @@ def _complete(text: str, before: Sequence[str], scope_of: Reader) -> str:
     if not before or any(says(spoken(text), cue) for cue in words.anew):
         return text
     last = before[-1]
-    text = _dated(text, last)
+    text = _add_year(text, last)
     folded = spoken(text)
     scope, earlier = scope_of(text), scope_of(last)
-    named = bool(scope.places or scope.foreign or scope.within)
+    names_place = bool(scope.places or scope.foreign or scope.within)
     own = _content(text, scope)
-    where = "" if named else ", ".join(place.called for place in earlier.places)
+    where = "" if names_place else ", ".join(place.called for place in earlier.places)
     instead = any(_opens_or_holds(folded, cue) for cue in words.instead)
     refers = any(says(folded, cue) for cue in words.refers)
     if any(says(folded, cue) for cue in words.both):
         return _join(text, *(_subject(question, scope_of(question)) for question in before[-2:]), where)
     if not own:  # another place, or another year, of the same question
         years = YEARS.search(text)
-        if named and len(earlier.places) > 1:  # of a comparison only the matter stays
+        if names_place and len(earlier.places) > 1:  # of a comparison only the matter stays
             return _join(_subject(last, earlier), years[0] if years else "", _places(scope))
-        kept = without_names(last, earlier.places) if named else last
-        if years and YEAR.search(kept):
-            return _join(YEARS.sub(lambda _: years[0], kept, count=1), _places(scope))
-        return _join(kept, years[0] if years else "", _places(scope))
+        matter = without_names(last, earlier.places) if names_place else last
+        if years and YEAR.search(matter):
+            return _join(YEARS.sub(lambda _: years[0], matter, count=1), _places(scope))
+        return _join(matter, years[0] if years else "", _places(scope))
     asks = any(says(folded, cue) for cues in question_words().asks.values() for cue in cues)
     if instead and not refers and not asks:  # something else of the same kind: which words it stands for, the evidence tells
-        kept = without_names(last, earlier.places) if named else last
-        return _join(text, YEARS.sub("", kept) if YEARS.search(text) else kept)
+        matter = without_names(last, earlier.places) if names_place else last
+        return _join(text, YEARS.sub("", matter) if YEARS.search(text) else matter)
     if len(own) > FEW and not refers:
         return _join(text, where)
     if instead and not refers:
         return _join(text, where, _years_of(last, text))
-    if named and not refers:
+    if names_place and not refers:
         return text
     return _join(text, _subject(last, earlier), where)
 
 
-def _dated(text: str, last: str) -> str:
+def _add_year(text: str, last: str) -> str:
     """Return a text with the year that it counts from the one before ("năm trước đó"), where that one names a year."""
-    named = YEAR.findall(last)
-    if not named:
+    years = YEAR.findall(last)
+    if not years:
         return text
     for steps, phrases in question_words().followup.years.items():
         pattern = rf"(?<!\p{{L}})(?:{'|'.join(map(re.escape, phrases))})(?!\p{{L}})"
-        text = re.sub(pattern, f"năm {int(named[-1]) + steps}", text, count=1, flags=re.IGNORECASE)
+        text = re.sub(pattern, f"năm {int(years[-1]) + steps}", text, count=1, flags=re.IGNORECASE)
     return text
 
 
@@ -124,8 +124,8 @@ def _content(text: str, scope: Scope) -> list[str]:
 
 def _subject(text: str, scope: Scope) -> str:
     """Return the words of a question that say what it is about, in their order, without places and years."""
-    kept = set(_content(text, scope))
-    return " ".join(word for word in WORD.findall(text) if fold(word) in kept)
+    content = set(_content(text, scope))
+    return " ".join(word for word in WORD.findall(text) if fold(word) in content)
 
 
 def _places(scope: Scope) -> str:

@@ -25,7 +25,7 @@ def asks_summary(text: str) -> bool:
     "tóm tắt giúp báo cáo của …" and "báo cáo của … nói những ý chính gì" do, "tóm tắt công tác giảm nghèo trong báo cáo" and
     "điểm chính về giảm nghèo" do not.
     """
-    tags = tagged(text)
+    tags = tag_words(text)
     offices = [tag for tag, _ in tags]
     if "report" in offices and {"about", "saying"} & set(offices[offices.index("report") :]):
         return False  # of one matter
@@ -43,7 +43,7 @@ def asks_summary(text: str) -> bool:
 
 def asks_register(text: str) -> bool:
     """Say whether a question asks which reports the library holds, not what one of them says."""
-    tags = [tag for tag, _ in tagged(text)]
+    tags = [tag for tag, _ in tag_words(text)]
     if not {"report", "holder"} <= set(tags) or {"saying", "summary"} & set(tags):
         return False
     if any(says(spoken(text), verb) for verb in question_words().shapes["saying"] if verb != REPORT):
@@ -54,7 +54,7 @@ def asks_register(text: str) -> bool:
 def matters(text: str) -> list[tuple[str, ...]]:
     """Return what a question about the library says of the reports it means: runs of words of no other office."""
     runs: list[list[str]] = [[]]
-    for tag, word in tagged(text):
+    for tag, word in tag_words(text):
         if tag is None and not YEAR.fullmatch(word):
             runs[-1].append(word)
         elif tag not in ("of", "filler") or runs[-1]:
@@ -62,14 +62,14 @@ def matters(text: str) -> list[tuple[str, ...]]:
     return [tuple(run) for run in runs if run]
 
 
-def tagged(text: str) -> list[tuple[str | None, str]]:
+def tag_words(text: str) -> list[tuple[str | None, str]]:
     """Return the words of a question (:func:`index.query.facets.spoken`) with the office of the longest phrase each begins.
 
-    A phrase of several words stands once; None: a word of no office.
+    A phrase of several words is one item. A word without an office has None.
     """
     words: Sequence[str] = spoken(text).split()
     marked = not spoken(text).isascii()  # then "thi" is not "thì"
-    found: list[tuple[str | None, str]] = []
+    phrases: list[tuple[str | None, str]] = []
     place = 0
     while place < len(words):
         tag, size = next(
@@ -80,6 +80,6 @@ def tagged(text: str) -> list[tuple[str | None, str]]:
             ),
             (None, 1),
         )
-        found.append((tag, " ".join(words[place : place + size])))
+        phrases.append((tag, " ".join(words[place : place + size])))
         place += size
-    return found
+    return phrases

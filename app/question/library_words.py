@@ -100,7 +100,7 @@ def _by_first_word() -> Mapping[str, tuple[tuple[Phrase, str], ...]]:
     for phrase, tag in library_words().tags:
         for first in {phrase[0], strip_marks(phrase[0])}:
             starting.setdefault(first, []).append((phrase, tag))
-    return {first: tuple(found) for first, found in starting.items()}
+    return {first: tuple(pairs) for first, pairs in starting.items()}
 
 
 def _library_words_of(tables: Tables) -> LibraryWords:
@@ -110,12 +110,12 @@ def _library_words_of(tables: Tables) -> LibraryWords:
     pairs = [(phrase, tag) for tag, phrases in tables["tags"].items() for phrase in _phrases(phrases)]
     # "của cơ quan nào" asks for a column that the register has anyway
     pairs += [(("của", *kind, "nào"), "filler") for kind in GENERAL]
-    said = dict(tables["say"])
-    columns = tuple(said.pop("columns"))
+    messages = dict(tables["say"])
+    columns = tuple(messages.pop("columns"))
     if len(columns) != COLUMNS:
         raise ValueError(f"columns: cần {COLUMNS} tên cột")
-    check_keys("say", said, SAID)
-    for key, text in said.items():
+    check_keys("say", messages, SAID)
+    for key, text in messages.items():
         check_fields(f"say.{key}", text, SAID[key])
     return LibraryWords(
         talk,
@@ -123,7 +123,7 @@ def _library_words_of(tables: Tables) -> LibraryWords:
         int(tables["talk_words"]["most"]),
         tuple(sorted(pairs, key=lambda pair: -len(pair[0]))),
         _phrases(tables["units"]["kinds"]),
-        said,
+        messages,
         columns,
     )
 

@@ -99,7 +99,7 @@ def understand(
         asks,
         facets,
         content,
-        _counted(query.restored),
+        _counted_word(query.restored),
         tuple(kind for kind in words.documents if re.search(rf"\b{kind} (?:nào|số|mấy|gì)\b", folded)),
         _is_proper(query) and not assembled,
         frozenset(own).intersection(content),
@@ -165,7 +165,7 @@ def _all_ignored(term: str, ignored: frozenset[str]) -> bool:
     return all(part in ignored for part in term.split("_"))
 
 
-def _counted(text: str) -> str | None:
+def _counted_word(text: str) -> str | None:
     """Return what is counted: the word after "bao nhiêu", unless a sign or a word without content comes first.
 
     Without "bao nhiêu", the noun of "số hộ", "số tập thể": those of the cues for figures.

@@ -25,21 +25,21 @@ class Talk(StrEnum):
 
 def talk_of(text: str) -> Talk | None:
     """Return what kind of talk a text is, or None if any word of it is about a matter; no words: None."""
-    known = library_words()
+    vocabulary = library_words()
     words = spoken(text).split()
-    if not 0 < len(words) <= known.most or not _is_talk(words, known):
+    if not 0 < len(words) <= vocabulary.most or not _is_talk(words, vocabulary):
         return None
-    return next((kind for kind in Talk if all(_holds(words, phrases) for phrases in known.talk[kind])), None)
+    return next((kind for kind in Talk if all(_holds(words, phrases) for phrases in vocabulary.talk[kind])), None)
 
 
 def _holds(words: list[str], phrases: tuple[Phrase, ...]) -> bool:
     return any(at(words, place, phrase) for phrase in phrases for place in range(len(words)))
 
 
-def _is_talk(words: list[str], known: LibraryWords) -> bool:
+def _is_talk(words: list[str], vocabulary: LibraryWords) -> bool:
     """Say whether phrases of talk and words beside them make up the whole text."""
-    phrases = {phrase for needs in known.talk.values() for needed in needs for phrase in needed}
-    beside = {(word,) for word in known.beside}
+    phrases = {phrase for needs in vocabulary.talk.values() for needed in needs for phrase in needed}
+    beside = {(word,) for word in vocabulary.beside}
     covered = [False] * len(words)
     for phrase in phrases | beside:
         for place in range(len(words)):

@@ -84,9 +84,9 @@ MESSAGES: Mapping[str, frozenset[str]] = {
 }
 
 
-ASKS = frozenset({"figure", "document", "date", "person"})  # what app.question.question looks for by name
+ASKS = frozenset({"figure", "document", "date", "person"})  # the names by which app.question.question looks phrases up
 # Phrases that decide a shape alone or together; "place" and "several": words beside them.
-REPORTING = ("across", "reporters", "reporter", "saying", "several")  # of these, what asks who reports
+REPORTING = ("across", "reporters", "reporter", "saying", "several")  # the groups of phrases that ask who reports
 SHAPES = frozenset({"across", "reporters", "reporter", "saying", "place", "several", "wording"})
 
 
@@ -196,21 +196,21 @@ def load_question_words(file: Path) -> QuestionWords:
 
 def _question_words_of(tables: Tables) -> QuestionWords:
     ignored = frozenset(fold(tables["ignored"]["words"]).split())
-    asks = {name: _folded(entry["cues"]) for name, entry in tables["asks"].items()}
-    shapes = {name: _folded(entry["cues"]) for name, entry in tables["shape"].items()}
-    common = _folded([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
-    documents = _folded(tables["documents"]["kinds"])
+    asks = {name: _fold_all(entry["cues"]) for name, entry in tables["asks"].items()}
+    shapes = {name: _fold_all(entry["cues"]) for name, entry in tables["shape"].items()}
+    common = _fold_all([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
+    documents = _fold_all(tables["documents"]["kinds"])
     leaning = tables["followup"]
     compared = tables["comparing"]
-    comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), _folded(compared["figure"]))
+    comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), _fold_all(compared["figure"]))
     uncounted = _with_bare(fold(tables["uncounted"]["words"]).split())
-    counted = {fold(noun): _folded(forms) for noun, forms in tables["counted"].items()}
-    itself = {name: _folded(tables["itself"][name]) for name in ("number", "date")}
-    refers, instead, both, anew = (_folded(leaning[name]) for name in ("refers", "instead", "both", "anew"))
+    counted = {fold(noun): _fold_all(forms) for noun, forms in tables["counted"].items()}
+    itself = {name: _fold_all(tables["itself"][name]) for name in ("number", "date")}
+    refers, instead, both, anew = (_fold_all(leaning[name]) for name in ("refers", "instead", "both", "anew"))
     followup = FollowUpWords(
         refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()), _steps(leaning["years"])
     )
-    doubt = DoubtWords(*(_folded(tables["doubt"][name]) for name in ("reason", "because", "opinion")))
+    doubt = DoubtWords(*(_fold_all(tables["doubt"][name]) for name in ("reason", "because", "opinion")))
     check_keys("asks", asks, ASKS)
     check_keys("shape", shapes, SHAPES)
     return QuestionWords(
@@ -220,8 +220,8 @@ def _question_words_of(tables: Tables) -> QuestionWords:
 
 def _with_bare(words: Iterable[str]) -> frozenset[str]:
     """Return the words, and each as it is typed without its marks."""
-    known = frozenset(words)
-    return known | {strip_marks(word) for word in known}
+    folded = frozenset(words)
+    return folded | {strip_marks(word) for word in folded}
 
 
 def _steps(phrases: Mapping[str, Sequence[str]]) -> dict[int, tuple[str, ...]]:
@@ -229,10 +229,12 @@ def _steps(phrases: Mapping[str, Sequence[str]]) -> dict[int, tuple[str, ...]]:
     steps = {"before": -1, "after": 1}
     check_keys("followup.years", phrases, steps)
     return {
-        steps[name]: tuple(sorted({form for one in of_it for form in (one, strip_marks(one))}, key=len, reverse=True))
+        steps[name]: tuple(
+            sorted({form for phrase in of_it for form in (phrase, strip_marks(phrase))}, key=len, reverse=True)
+        )
         for name, of_it in phrases.items()
     }
 
 
-def _folded(phrases: list[str]) -> tuple[str, ...]:
+def _fold_all(phrases: list[str]) -> tuple[str, ...]:
     return tuple(fold(phrase) for phrase in phrases)

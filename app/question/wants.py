@@ -101,22 +101,22 @@ def _any(phrases: list[str]) -> str:
     return "|".join(re.escape(fold(phrase)) for phrase in sorted(phrases, key=len, reverse=True))
 
 
-def wanted(question: str) -> list[Wanted]:
+def understand_wants(question: str) -> list[Wanted]:
     """Return what a question (:attr:`~index.query.query.Query.restored`) wants, in its order; figures come last."""
-    known, folded = want_words(), fold(question)
-    found, spans = [], []
-    for match in islice(known.cue.finditer(folded), MOST):
-        kind, head = known.cues[match[0]]
+    words, folded = want_words(), fold(question)
+    wants, spans = [], []
+    for match in islice(words.cue.finditer(folded), MOST):
+        kind, head = words.cues[match[0]]
         before = folded[: match.start()].split()[-1:]
         if not _is_other(kind, "".join(before)):
-            found.append(Wanted(kind, head))
+            wants.append(Wanted(kind, head))
             spans.append(match.span())
-    return [*found, *(Wanted(Want.FIGURE, focus=focus) for focus in focuses_of(question, spans))]
+    return [*wants, *(Wanted(Want.FIGURE, focus=focus) for focus in focuses_of(question, spans))]
 
 
 def _is_other(kind: Want, before: str) -> bool:
-    known = want_words()
-    return (kind in RATED and before in known.every) or (kind is Want.PERSON and before in known.anybody)
+    words = want_words()
+    return (kind in RATED and before in words.every) or (kind is Want.PERSON and before in words.anybody)
 
 
 def ranks_of(text: str) -> frozenset[str]:

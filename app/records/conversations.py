@@ -74,7 +74,7 @@ class KeptTurn:
 
 
 class Conversations:
-    """All conversations of an office. What is another person's is not found."""
+    """All conversations of an office. Nobody finds another person's conversation."""
 
     def __init__(self, store: Store, days: int) -> None:
         """Open them; those that nobody has added to for ``days`` are deleted, now and with every turn kept."""
@@ -82,7 +82,8 @@ class Conversations:
         self._days = days
         store.create(SCHEMA)
         with store.changing() as db:
-            if "reports" not in {row["name"] for row in db.execute("PRAGMA table_info(turns)")}:  # made before it was
+            # a table that an earlier version made lacks the column
+            if "reports" not in {row["name"] for row in db.execute("PRAGMA table_info(turns)")}:
                 db.execute("ALTER TABLE turns ADD COLUMN reports TEXT NOT NULL DEFAULT '[]'")
             self._drop_old(db)
 
@@ -93,14 +94,17 @@ class Conversations:
         """
         now = int(time.time())
         answer = slim(turn.answer)
-        words = searched(f"{turn.question} {MARKER.sub(' ', answer.text)} {' '.join(c.quote for c in answer.citations)}")
+        words = fold_for_search(
+            f"{turn.question} {MARKER.sub(' ', answer.text)} {' '.join(c.quote for c in answer.citations)}"
+        )
         with self._store.changing() as db:
             self._drop_old(db)
             if not _owns(db, person, conversation):
                 conversation = secrets.token_urlsafe(12)
-                name = _shortened(turn.question)
+                name = _shorten(turn.question)
                 db.execute(
-                    "INSERT INTO conversations VALUES (?, ?, ?, ?, ?)", (conversation, person, name, searched(name), now)
+                    "INSERT INTO conversations VALUES (?, ?, ?, ?, ?)",
+                    (conversation, person, name, fold_for_search(name), now),
                 )
             db.execute(
                 "INSERT OR REPLACE INTO turns (conversation, number, question, without, reports, answer, words, at) "
@@ -120,7 +124,7 @@ class Conversations:
         return conversation
 
     def next_number(self, person: str, conversation: str) -> int:
-        """Return the number of the next turn: of several open pages each adds its own."""
+        """Return the number of the next turn. Several open pages each add their own turns."""
         rows = self._store.rows(
             """SELECT max(number) AS last FROM turns JOIN conversations c ON c.id = conversation
             WHERE c.id = ? AND person = ?""",
@@ -128,12 +132,13 @@ class Conversations:
         )
         return (rows[0]["last"] or 0) + 1
 
-    def listed(self, person: str, wanted: str = "", limit: int = 50) -> list[Conversation]:
+    def listed(self, person: str, typed: str = "", limit: int = 50) -> list[Conversation]:
         """Return a person's conversations, the last changed first.
 
-        :param wanted: beginnings of words, with or without marks, all of which stand in the name or in one turn; none: all.
+        :param typed: beginnings of words, with or without marks, all of which stand in the name or in one turn. Without
+            any, all conversations are listed.
         """
-        words = [f" {word}" for word in searched(wanted).split()]
+        words = [f" {word}" for word in fold_for_search(typed).split()]
         in_name = " AND ".join(["instr(c.words, ?)"] * len(words)) or "1"
         in_turn = " AND ".join(["instr(t.words, ?)"] * len(words)) or "1"
         rows = self._store.rows(
@@ -170,7 +175,9 @@ class Conversations:
         with self._store.changing() as db:
             if not _owns(db, person, conversation):
                 raise NotFound
-            db.execute("UPDATE conversations SET name = ?, words = ? WHERE id = ?", (name, searched(name), conversation))
+            db.execute(
+                "UPDATE conversations SET name = ?, words = ? WHERE id = ?", (name, fold_for_search(name), conversation)
+            )
 
     def delete(self, person: str, conversation: str) -> None:
         """Delete a conversation with its turns; :raises NotFound: see :meth:`one`."""
@@ -192,7 +199,7 @@ class Conversations:
             rows = db.execute("SELECT * FROM turns WHERE instr(answer, ?)", (report,)).fetchall()
             for row in rows:
                 answer = without_report(of_json(row["answer"]), report)
-                words = searched(f"{row['question']} {MARKER.sub(' ', answer.text)}")
+                words = fold_for_search(f"{row['question']} {MARKER.sub(' ', answer.text)}")
                 db.execute(
                     "UPDATE turns SET answer = ?, words = ? WHERE conversation = ? AND number = ?",
                     (to_json(answer), words, row["conversation"], row["number"]),
@@ -204,20 +211,20 @@ class Conversations:
         db.execute("DELETE FROM conversations WHERE changed < ?", (int(time.time()) - self._days * DAY,))
 
 
-def searched(text: str) -> str:
+def fold_for_search(text: str) -> str:
     """Return the form in which kept words are looked for: small letters, no marks, a space before each word."""
-    found = WORD.findall(strip_marks(normalize(text)).casefold())
-    return "".join(f" {word.rstrip('.,/-')}" for word in found)
+    words = WORD.findall(strip_marks(normalize(text)).casefold())
+    return "".join(f" {word.rstrip('.,/-')}" for word in words)
 
 
 def _owns(db: sqlite3.Connection, person: str, conversation: str) -> bool:
-    held: Sequence[object] | None = db.execute(
+    row: Sequence[object] | None = db.execute(
         "SELECT 1 FROM conversations WHERE id = ? AND person = ?", (conversation, person)
     ).fetchone()
-    return held is not None
+    return row is not None
 
 
-def _shortened(question: str) -> str:
+def _shorten(question: str) -> str:
     name = fold_spaces(normalize(question))
     return name if len(name) <= NAME_LONGEST else name[: NAME_LONGEST - 1].rsplit(" ", 1)[0] + "…"
 

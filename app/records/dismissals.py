@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS dismissed_findings (
 
 
 class Dismissals:
-    """What an office dismissed, for all who check the report; keys are those of :mod:`app.checks.keys`."""
+    """The findings that an office dismissed, for everybody who checks the report. :mod:`app.checks.keys` makes the keys."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -59,6 +59,6 @@ class Dismissals:
 
 
 def apart(findings: Sequence[Finding], dismissed: Collection[str]) -> tuple[list[Finding], list[Finding]]:
-    """Return the findings that stand, and those that were dismissed: all of whose words were, where they tell of words."""
-    gone = [finding for finding in findings if all(key in dismissed for key in finding_keys(finding))]
-    return [finding for finding in findings if finding not in gone], gone
+    """Return the findings that stand and the dismissed ones. A finding about words is dismissed when all its words are."""
+    dismissed_findings = [finding for finding in findings if all(key in dismissed for key in finding_keys(finding))]
+    return [finding for finding in findings if finding not in dismissed_findings], dismissed_findings

@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS drafts (
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """The desks, one a person, as the text that the web app makes of them."""
+    """Every person's desk, kept as the text that the web app makes of it."""
 
     store: Store
 
@@ -44,7 +44,7 @@ class Drafts:
         return str(rows[0]["desk"]) if rows else None
 
     def change_all(self, change: Callable[[str], str]) -> None:
-        """Put every desk through ``change``: what was drawn from a report goes when it is deleted."""
+        """Replace every desk by ``change`` of it. A deleted report takes what was drawn from it along."""
         with self.store.changing() as db:
             for row in db.execute("SELECT person, desk FROM drafts").fetchall():
                 changed = change(row["desk"])

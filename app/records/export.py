@@ -29,32 +29,36 @@ FROM = "Trích từ báo cáo trong thư viện bằng Trợ lý Báo cáo, ngà
 
 def word(name: str, turns: Sequence[KeptTurn], day: date) -> bytes:
     """Return the Word file: the name, the day, then every question with its answer."""
-    made: Document = docx.Document()
-    set_page(made, SIZE)
-    notes = Footnotes(made, NOTE_SIZE)
-    title = _line(made, name, bold=True)
+    document: Document = docx.Document()
+    set_page(document, SIZE)
+    notes = Footnotes(document, NOTE_SIZE)
+    title = _line(document, name, bold=True)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _line(made, FROM.format(day=day), italic=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _line(document, FROM.format(day=day), italic=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for turn in turns:
         if len(turns) > 1 or turn.question != name:  # a single answer is named by its question
-            head = _line(made, turn.question, bold=True)
+            head = _line(document, turn.question, bold=True)
             head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(12), True
-        _answer(made, turn.answer, notes)
+        _answer(document, turn.answer, notes)
     notes.finish()
-    made.core_properties.author, made.core_properties.title, made.core_properties.language = "", xml_text(name), "vi-VN"
-    made.core_properties.comments = ""
+    document.core_properties.author, document.core_properties.title, document.core_properties.language = (
+        "",
+        xml_text(name),
+        "vi-VN",
+    )
+    document.core_properties.comments = ""
     out = io.BytesIO()
-    made.save(out)
+    document.save(out)
     return out.getvalue()
 
 
-def _answer(made: Document, answer: Answer, notes: Footnotes) -> None:
+def _answer(document: Document, answer: Answer, notes: Footnotes) -> None:
     for note in answer.notes:
-        _line(made, f"Lưu ý: {note}", italic=True)
+        _line(document, f"Lưu ý: {note}", italic=True)
     citations = {citation.n: citation for citation in answer.citations}
     numbers: dict[int, int] = {}  # of the footnote that a citation of this answer has
     if answer.short and answer.short not in answer.text.split("\n")[0]:
-        _line(made, answer.short, bold=True)
+        _line(document, answer.short, bold=True)
     rows: list[QuotedRow] = []
     for line in filter(str.strip, [*answer.text.split("\n"), END]):
         row = quoted_row(line.removeprefix("- "), answer.citations, WantedCell.of(answer))
@@ -62,48 +66,48 @@ def _answer(made: Document, answer: Answer, notes: Footnotes) -> None:
             rows.append(row)
             continue
         for group in side_by_side(rows):
-            _table(made, group, lambda paragraph, text: _cited(paragraph, text, citations, numbers, notes))
+            _table(document, group, lambda paragraph, text: _write_cited(paragraph, text, citations, numbers, notes))
         rows = []
         if line != END:
-            _cited(_line(made, ""), line, citations, numbers, notes)
+            _write_cited(_line(document, ""), line, citations, numbers, notes)
 
 
-def _table(made: Document, rows: Sequence[QuotedRow], cited: Callable[[Paragraph, str], None]) -> None:
+def _table(document: Document, rows: Sequence[QuotedRow], cited: Callable[[Paragraph, str], None]) -> None:
     """Write rows of a report as a table with their titles, the cell that answers in bold."""
     if rows[0].before.strip():
-        cited(_line(made, ""), rows[0].before.strip())
-    table = made.add_table(len(rows) + 1, len(rows[0].titles) + 1, "Table Grid")
+        cited(_line(document, ""), rows[0].before.strip())
+    table = document.add_table(len(rows) + 1, len(rows[0].titles) + 1, "Table Grid")
     for at, title in enumerate(rows[0].titles, start=1):
         table.cell(0, at).paragraphs[0].add_run(xml_text(title)).bold = True
     for below, row in enumerate(rows, start=1):
         cited(table.cell(below, 0).paragraphs[0], f"{row.label}{row.markers}")
         for at, (_, value) in enumerate(row.cells):
             table.cell(below, at + 1).paragraphs[0].add_run(xml_text(value)).bold = at == row.marked
-    made.add_paragraph().paragraph_format.space_after = Pt(0)  # else two tables in a row would be one
+    document.add_paragraph().paragraph_format.space_after = Pt(0)  # else two tables in a row would be one
 
 
-def _cited(
+def _write_cited(
     paragraph: Paragraph, line: str, citations: dict[int, Citation], numbers: dict[int, int], notes: Footnotes
 ) -> None:
     """Write a line of an answer; each [n] that has a citation becomes a footnote, or refers to the one it has."""
-    done = 0
+    cut = 0
     for match in MARKER.finditer(line):
         citation = citations.get(int(match[1]))
         if citation is None:
             continue
-        paragraph.add_run(xml_text(line[done : match.start()].rstrip()))
-        done = match.end()
+        paragraph.add_run(xml_text(line[cut : match.start()].rstrip()))
+        cut = match.end()
         if citation.n in numbers:
             notes.again(paragraph, numbers[citation.n])
         else:
             source = f"{official_line(citation)[1:-1]} ({citation.passage.file}): “{citation.quote}”"
             numbers[citation.n] = notes.refer(paragraph, xml_text(source))
-    if line[done:]:
-        paragraph.add_run(xml_text(line[done:]))
+    if line[cut:]:
+        paragraph.add_run(xml_text(line[cut:]))
 
 
-def _line(made: Document, text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
-    paragraph: Paragraph = made.add_paragraph()
+def _line(document: Document, text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
+    paragraph: Paragraph = document.add_paragraph()
     form = paragraph.paragraph_format
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     form.first_line_indent = Mm(0 if bold or italic else INDENT)

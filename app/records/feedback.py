@@ -64,14 +64,14 @@ class Feedback:
     def keep(self, remark: Remark) -> None:
         """Keep a remark in the place of an earlier one on the same answer; unknown reasons are left out."""
         reasons = [reason for reason in remark.reasons if reason in REASONS]
-        kept = (
+        row = (
             remark.conversation, remark.number, remark.person, int(remark.correct), json.dumps(reasons),
             fold_spaces(remark.comment)[:COMMENT_LONGEST], json.dumps(remark.questions, ensure_ascii=False),
             json.dumps(remark.without, ensure_ascii=False), to_json(slim(remark.answer)), remark.asked,
             int(time.time()),
         )  # fmt: skip
         with self._store.changing() as db:
-            db.execute("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kept)
+            db.execute("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def said(self, person: str, conversation: str) -> dict[tuple[int, int], bool]:
         """Return whether a person called an answer right, by number of the turn and when it was answered."""
@@ -108,7 +108,7 @@ class Feedback:
 
 def gold_lines(remarks: Sequence[Remark]) -> str:
     """Return remarks as gold questions (:mod:`eval.questions`), one JSON object a line."""
-    return "".join(json.dumps(gold(one, n), ensure_ascii=False) + "\n" for n, one in enumerate(remarks, start=1))
+    return "".join(json.dumps(gold(remark, n), ensure_ascii=False) + "\n" for n, remark in enumerate(remarks, start=1))
 
 
 def gold(remark: Remark, number: int) -> dict[str, Any]:
@@ -118,22 +118,30 @@ def gold(remark: Remark, number: int) -> dict[str, Any]:
     has "todo", which says what is to be filled in by hand; ``eval`` leaves such lines out.
     """
     answer = remark.answer
-    made: dict[str, Any] = {"id": f"y-kien-{number:03}", "type": "todo"}
-    leans = any(one.key == ConstraintKind.CONTEXT for one in answer.understood)
-    made |= {"turns": list(remark.questions)} if leans else {"question": remark.questions[-1]}
-    made |= {"docs": [], "sections": [], "heading": "", "evidence": [], "keys": [], "answer": ""}
+    gold_question: dict[str, Any] = {"id": f"y-kien-{number:03}", "type": "todo"}
+    leans = any(constraint.key == ConstraintKind.CONTEXT for constraint in answer.understood)
+    gold_question |= {"turns": list(remark.questions)} if leans else {"question": remark.questions[-1]}
+    gold_question |= {"docs": [], "sections": [], "heading": "", "evidence": [], "keys": [], "answer": ""}
     text = fold_spaces(MARKER.sub("", answer.text))
     off = f"Người dùng đã bỏ phần hiểu: {', '.join(remark.without)}. " if remark.without else ""
     if remark.correct and answer.refused:
-        return made | {"type": "unanswerable", "answer": text, "notes": f"{off}Người dùng xác nhận từ chối là đúng."}
+        return gold_question | {
+            "type": "unanswerable",
+            "answer": text,
+            "notes": f"{off}Người dùng xác nhận từ chối là đúng.",
+        }
     if remark.correct and answer.citations:
-        return made | _evidence(answer) | {"type": "confirmed", "answer": text, "notes": f"{off}Người dùng xác nhận đúng."}
+        return (
+            gold_question
+            | _evidence(answer)
+            | {"type": "confirmed", "answer": text, "notes": f"{off}Người dùng xác nhận đúng."}
+        )
     if remark.correct:
         why = "Nguồn của câu trả lời đã bị xóa khỏi thư viện"
     else:
         reasons = ", ".join(REASONS[reason] for reason in remark.reasons)
         why = ". ".join(filter(None, (f"Người dùng cho là chưa đúng: {reasons or 'không nêu lý do'}", remark.comment)))
-    return made | {
+    return gold_question | {
         "todo": "Cần điền tay: type, docs, sections, evidence, keys, answer; điền xong thì bỏ mục todo này.",
         "notes": f"{off}{why}. Câu trả lời lúc đó: {text}",
     }
@@ -145,7 +153,7 @@ def write(remarks: Sequence[Remark], file: Path) -> int:
     :raises OSError: the file cannot be written.
     """
     file.write_text(gold_lines(remarks), encoding="utf-8")
-    return sum("todo" in gold(one, 0) for one in remarks)
+    return sum("todo" in gold(remark, 0) for remark in remarks)
 
 
 def _evidence(answer: Answer) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class GlossaryEntry:
 
 
 class OfficeGlossary:
-    """The entries of an office; opened and changed, they are taken up by this process (:func:`take_up`)."""
+    """The entries of an office. This process takes them up when they are opened or changed (:func:`take_up`)."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -81,11 +81,11 @@ def _read(said: str, meant: str) -> GlossaryEntry:
         forms = [fold_spaces(normalize(part)) for part in line(meant, "Nghĩa là").split(BETWEEN)]
     except BadText as error:
         raise BadEntry(f"{error}.") from error
-    kept = tuple(dict.fromkeys(form for form in forms if tokens(form)))
-    if not tokens(own) or not kept:
+    meanings = tuple(dict.fromkeys(form for form in forms if tokens(form)))
+    if not tokens(own) or not meanings:
         raise BadEntry("Hãy điền cả hai ô: viết tắt hoặc cách gọi, và nghĩa đầy đủ.")
     if len(tokens(own)) > MOST_WORDS:
         raise BadEntry(f"“{own}” dài quá {MOST_WORDS} chữ. Hãy ghi cách gọi ngắn hơn, như người ta gõ khi hỏi.")
-    if any(fold(form) == fold(own) for form in kept):
+    if any(fold(form) == fold(own) for form in meanings):
         raise BadEntry(f"“{own}” có nghĩa là chính nó. Hãy ghi tên đầy đủ hoặc chữ mà báo cáo dùng.")
-    return GlossaryEntry(own, kept)
+    return GlossaryEntry(own, meanings)

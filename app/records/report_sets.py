@@ -37,7 +37,7 @@ class ReportSet:
 
 
 class ReportSets:
-    """All sets of an office. What is another person's is not found."""
+    """All sets of an office. Nobody finds another person's set."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -64,7 +64,7 @@ class ReportSets:
             raise BadSet("Hãy đánh dấu ít nhất một báo cáo rồi lưu.")
         if len(reports) > MOST_REPORTS:
             raise BadSet(f"Một bộ hồ sơ có nhiều nhất {MOST_REPORTS} báo cáo; hãy chia thành nhiều bộ.")
-        if len([one for one in self.of(person) if one.name != name]) >= MOST:
+        if len([other for other in self.of(person) if other.name != name]) >= MOST:
             raise BadSet(f"Đã có {MOST} bộ hồ sơ. Hãy xóa bớt bộ không dùng rồi lưu lại.")
         with self._store.changing() as db:
             db.execute(
@@ -72,7 +72,7 @@ class ReportSets:
                 "ON CONFLICT (person, name) DO UPDATE SET reports = excluded.reports",
                 (person, name, json.dumps(reports)),
             )
-        return next(one for one in self.of(person) if one.name == name)
+        return next(report_set for report_set in self.of(person) if report_set.name == name)
 
     def drop(self, person: str, number: int) -> None:
         """Delete a set; the reports stay. One that is not this person's stays too."""
@@ -81,14 +81,14 @@ class ReportSets:
 
     def name_of(self, person: str, reports: Sequence[str]) -> str:
         """Return the name of the person's set of these reports, "" where there is none."""
-        wanted = set(reports)
-        return next((one.name for one in self.of(person) if set(one.reports) == wanted), "")
+        identities = set(reports)
+        return next((report_set.name for report_set in self.of(person) if set(report_set.reports) == identities), "")
 
     def forget_report(self, report: str) -> None:
-        """Take a report out of all sets; a set without any goes."""
+        """Take a report out of all sets. A set that becomes empty is deleted."""
         with self._store.changing() as db:
             for row in db.execute("SELECT * FROM report_sets WHERE instr(reports, ?)", (report,)).fetchall():
-                left = [one for one in _set_of(row).reports if one != report]
+                left = [identity for identity in _set_of(row).reports if identity != report]
                 if left:
                     db.execute("UPDATE report_sets SET reports = ? WHERE id = ?", (json.dumps(left), row["id"]))
                 else:

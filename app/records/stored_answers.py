@@ -44,17 +44,18 @@ def of_json(text: str) -> Answer:
 
 
 def without_report(answer: Answer, report: str) -> Answer:
-    """Return a slim answer less every line drawn from a report, with a line that says so; no such line: the answer itself.
+    """Return a slim answer less every line drawn from a report, with a line that says so.
 
-    Lines without a citation go too, since they may name the report's headings; so does what stood beside the text.
+    An answer without such a line stays as it is. Lines without a citation go too, since they may name the report's headings;
+    so does what stood beside the text.
     """
-    gone = {c.n for c in answer.citations if c.passage.report == report}
-    if not gone:
+    numbers = {c.n for c in answer.citations if c.passage.report == report}
+    if not numbers:
         return answer
-    lines = [line for line in answer.text.split("\n") if (cited := _cited(line)) and not cited & gone]
-    used = _cited("\n".join(lines))
-    kept = tuple(c for c in answer.citations if c.n in used)
-    return Answer("\n".join([*lines, message("kept.deleted")]), answer.refused, answer.mode, kept, (), answer.ms)
+    lines = [line for line in answer.text.split("\n") if (cited := _cited_numbers(line)) and not cited & numbers]
+    used = _cited_numbers("\n".join(lines))
+    citations = tuple(c for c in answer.citations if c.n in used)
+    return Answer("\n".join([*lines, message("kept.deleted")]), answer.refused, answer.mode, citations, (), answer.ms)
 
 
 def settled(answer: Answer, catalog: Catalog) -> Answer:
@@ -63,10 +64,10 @@ def settled(answer: Answer, catalog: Catalog) -> Answer:
     A rebuilt index may have cut a report anew, so that a passage's id means another stretch of it. A quote whose report
     has changed or gone keeps the id that it had, which opens nothing.
     """
-    return replace(answer, citations=tuple(_settled(citation, catalog) for citation in answer.citations))
+    return replace(answer, citations=tuple(_settle(citation, catalog) for citation in answer.citations))
 
 
-def _settled(citation: Citation, catalog: Catalog) -> Citation:
+def _settle(citation: Citation, catalog: Catalog) -> Citation:
     passage = catalog.passages([citation.passage.id]).get(citation.passage.id)
     if passage and fold_spaces(passage.text[citation.start : citation.end]) == citation.quote:
         return citation
@@ -80,5 +81,5 @@ def _settled(citation: Citation, catalog: Catalog) -> Citation:
     return citation
 
 
-def _cited(text: str) -> set[int]:
+def _cited_numbers(text: str) -> set[int]:
     return {int(number) for number in MARKER.findall(text)}

@@ -55,7 +55,9 @@ class TableSpec:
 
     def without(self, slot: Slot) -> TableSpec:
         """Return it without what was taken or typed for a slot."""
-        choices, corrections = ({a: b for a, b in held.items() if a != slot} for held in (self.choices, self.corrections))
+        choices, corrections = (
+            {a: b for a, b in values.items() if a != slot} for values in (self.choices, self.corrections)
+        )
         return replace(self, choices=choices, corrections=corrections)
 
     def taking(self, slot: Slot, key: str) -> TableSpec:
@@ -71,9 +73,10 @@ class TableSpec:
     def forgetting(self, report: str) -> TableSpec:
         """Return it without anything of a report."""
         choices, corrections = (
-            {slot: text for slot, text in held.items() if slot.report != report} for held in (self.choices, self.corrections)
+            {slot: text for slot, text in values.items() if slot.report != report}
+            for values in (self.choices, self.corrections)
         )
-        reports = tuple(one for one in self.selection.reports if one != report)
+        reports = tuple(identity for identity in self.selection.reports if identity != report)
         return replace(self, selection=replace(self.selection, reports=reports), choices=choices, corrections=corrections)
 
 
@@ -97,19 +100,19 @@ class KeptTables:
     def of(self, person: Person) -> list[KeptTable]:
         """Return a person's tables, the last changed first."""
         query = "SELECT * FROM kept_tables WHERE person = ? ORDER BY changed DESC, id DESC"
-        return [_kept(row) for row in self._store.rows(query, (person.name,))]
+        return [_kept_table(row) for row in self._store.rows(query, (person.name,))]
 
     def get(self, person: Person, identity: int) -> KeptTable:
         """Return one table of a person; :raises TableGone: there is none."""
         rows = self._store.rows("SELECT * FROM kept_tables WHERE id = ? AND person = ?", (identity, person.name))
         if not rows:
             raise TableGone
-        return _kept(rows[0])
+        return _kept_table(rows[0])
 
     def add(self, person: Person, name: str, spec: TableSpec) -> int:
         """Keep a table and return its number; the oldest beyond :data:`MOST` goes."""
         with self._store.changing() as db:
-            made = db.execute(
+            row = db.execute(
                 "INSERT INTO kept_tables (person, name, spec) VALUES (?, ?, ?)",
                 (person.name, name[:LONGEST_NAME], _text(spec)),
             ).lastrowid
@@ -118,16 +121,16 @@ class KeptTables:
                 "(SELECT id FROM kept_tables WHERE person = ? ORDER BY changed DESC, id DESC LIMIT ?)",
                 (person.name, person.name, MOST),
             )
-        return int(made or 0)
+        return int(row or 0)
 
     def change(self, person: Person, identity: int, spec: TableSpec) -> None:
         """Put another table in place of a kept one; :raises TableGone: there is none."""
         with self._store.changing() as db:
-            done = db.execute(
+            cursor = db.execute(
                 "UPDATE kept_tables SET spec = ?, changed = CURRENT_TIMESTAMP WHERE id = ? AND person = ?",
                 (_text(spec), identity, person.name),
             )
-            if not done.rowcount:
+            if not cursor.rowcount:
                 raise TableGone
 
     def delete(self, person: Person, identity: int) -> None:
@@ -145,7 +148,7 @@ class KeptTables:
         self._store.flush()
 
 
-def _kept(row: Any) -> KeptTable:  # noqa: ANN401 - a row of SQLite
+def _kept_table(row: Any) -> KeptTable:  # noqa: ANN401 - a row of SQLite
     return KeptTable(row["id"], row["name"], _spec(row["spec"]), row["changed"])
 
 
@@ -170,9 +173,9 @@ def _text(spec: TableSpec) -> str:
 
 
 def _spec(text: str) -> TableSpec:
-    held = json.loads(text)
-    chosen = held["selection"]
+    fields = json.loads(text)
+    chosen = fields["selection"]
     kinds, issuers, places, reports = (tuple(chosen[name]) for name in ("kinds", "issuers", "places", "reports"))
     selection = Selection(kinds, issuers, places, chosen["period"], reports)
-    choices, corrections = ({Slot(*slot): text for *slot, text in held[name]} for name in ("choices", "corrections"))
-    return TableSpec(held["indicators"], held["years"], selection, choices, corrections)
+    choices, corrections = ({Slot(*slot): text for *slot, text in fields[name]} for name in ("choices", "corrections"))
+    return TableSpec(fields["indicators"], fields["years"], selection, choices, corrections)

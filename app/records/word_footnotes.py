@@ -98,9 +98,9 @@ def _note(identity: int, mark: etree._Element, kind: str = "", text: str = "") -
 
 def _separators() -> etree._Element:
     """Return the entry of the settings that names the separators."""
-    made: etree._Element = OxmlElement("w:footnotePr")
+    properties: etree._Element = OxmlElement("w:footnotePr")
     for identity in SEPARATORS:
         note = OxmlElement("w:footnote")
         note.set(qn("w:id"), str(identity))
-        made.append(note)
-    return made
+        properties.append(note)
+    return properties

@@ -20,7 +20,8 @@ from app.renewal.knowledge import knowledge
 from app.renewal.model import RenewalFrame, RenewalPlace, RenewalState, RenewedPlace
 from app.renewal.years import PeriodShift, moved_title, without_years
 from app.tabulation.features import NAMES
-from app.tabulation.indicator import Wanted, wanted
+from app.tabulation.indicator import IndicatorQuery as Wanted
+from app.tabulation.indicator import understand_indicator as wanted
 from app.tabulation.matching import Match, matches
 from app.tabulation.shelf import FactShelf, ReportFacts
 from app.tabulation.vocabulary import table_words

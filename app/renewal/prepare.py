@@ -14,7 +14,7 @@ from app.renewal.frame import frame_of
 from app.renewal.model import Renewal, RenewalFrame
 from app.renewal.renewing import renew, with_head
 from app.renewal.writing import written
-from index.build import original
+from index.originals import original
 
 Do = Callable[..., Any]  # does a task in a process of its own, as app.workers.pool.Workshop.do does
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One running piece of work; ``share`` of it done (0-1, None: not known), ``begun`` in seconds since 1970."""
+    """One running piece of work; ``share`` of it done (0-1; None where it is unknown), ``begun`` in seconds since 1970."""
 
     kind: str
     name: str

@@ -44,9 +44,9 @@ class Store:
             for statement in filter(str.strip, schema.split(";")):
                 db.execute(statement)
 
-    def rows(self, query: str, given: Sequence[Any] = ()) -> list[sqlite3.Row]:
+    def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Return what a query selects; columns are had by name."""
-        return self._db.execute(query, given).fetchall()
+        return self._db.execute(query, parameters).fetchall()
 
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
@@ -70,12 +70,12 @@ class Store:
 
     @property
     def _db(self) -> sqlite3.Connection:
-        made: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if made is None:
-            made = disk.connect(self.file, BUSY_SECONDS)
-            made.row_factory = sqlite3.Row
-            made.execute("PRAGMA journal_mode = WAL")
-            made.execute("PRAGMA foreign_keys = ON")
-            made.execute("PRAGMA secure_delete = ON")  # what is deleted leaves no words in the file
-            self._local.db = made
-        return made
+        connection: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if connection is None:
+            connection = disk.connect(self.file, BUSY_SECONDS)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")  # what is deleted leaves no words in the file
+            self._local.db = connection
+        return connection

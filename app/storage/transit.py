@@ -82,14 +82,14 @@ class Transit:
                 return
             self._looked = now
             for path in list(self.root.rglob("*")):  # first all of them: their folders go with them
-                if path.is_file() and path.parent.name != "common" and abs(now - _changed(path)) > HOUR:
+                if path.is_file() and path.parent.name != "common" and abs(now - _time_changed(path)) > HOUR:
                     _delete(path)
 
     def _make_room(self, folder: Path, size: int) -> None:
-        files = sorted((path for path in folder.rglob("*") if path.is_file()), key=_changed)
-        taken = sum(_size(path) for path in files)
-        while files and (len(files) >= MOST_FILES or taken + size > self._most):
-            taken -= _size(files[0])
+        files = sorted((path for path in folder.rglob("*") if path.is_file()), key=_time_changed)
+        used = sum(_size(path) for path in files)
+        while files and (len(files) >= MOST_FILES or used + size > self._most):
+            used -= _size(files[0])
             _delete(files.pop(0))
 
     def _of_person(self, owner: Owner) -> Path:
@@ -121,7 +121,7 @@ def _is_file_within(path: str, folder: Path) -> bool:
         return False
 
 
-def _changed(path: Path) -> float:
+def _time_changed(path: Path) -> float:
     try:
         return path.stat().st_mtime
     except OSError:

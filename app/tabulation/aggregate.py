@@ -19,7 +19,7 @@ from ingest.language.spelling import fold
 from ingest.language.terms import tokens
 from ingest.language.text import fold_spaces
 
-MOST_YEARS = 30  # of a span; more is no question of years
+MOST_YEARS = 30  # years of a span; a longer one is no question of years
 CHUNK = re.compile(
     r"[,;:()?]|(?<!\p{L})(?:của|với|và|cùng|lẫn|ở|tại|bao nhiêu|mấy|là|thì|được bao nhiêu)(?!\p{L})", re.IGNORECASE
 )
@@ -43,7 +43,7 @@ class AskedPeriod:
     year: int
 
     @property
-    def shown(self) -> str:
+    def label(self) -> str:
         """The period as it is written."""
         return str(self.year) if self.since == self.year else f"{self.since}-{self.year}"
 
@@ -82,25 +82,27 @@ def aggregate_of(question: Question) -> AggregateQuestion | None:
     def any_of(name: str) -> bool:
         return any(says(folded, fold(cue)) for cue in words[name])
 
-    found = _times(text)
-    periods = _periods(found, text)
+    spans = _times(text)
+    periods = _periods(spans, text)
     part = _part(text)
     bare = GROUPED.sub(",", _without_times(without_names(text, places), text))
-    asked = AggregateQuestion(Operation.SUM, _chunks(bare), periods, part, stated=_stated(folded), counted=_counted(text))
-    asked = replace(asked, listed=_listed(bare), joins=_orders_joining(folded))
+    aggregate = AggregateQuestion(
+        Operation.SUM, _chunks(bare), periods, part, stated=_stated_count(folded), counted=_counted_word(text)
+    )
+    aggregate = replace(aggregate, listed=_list_members(bare), joins=_orders_joining(folded))
     if not places and any(says(folded, fold(f"{how} {noun}")) for how in words["how_much"] for noun in words["counts"]):
-        return _as(asked, Operation.COUNT, every=True)
+        return _as(aggregate, Operation.COUNT, every=True)
     which = next((cue for cue in words["which"] if says(folded, fold(cue))), "")
     extremes = [name for name in ("most", "least") if _is_superlative(folded, words[name])]
     if not places and which and extremes:
         operation = Operation.MOST if extremes[0] == "most" else Operation.LEAST
-        return _as(asked, operation, every=True, level=which.split()[0] if which.split()[0] in LEVELS else "")
-    if len(places) <= 1 and len(found) == 2 and any_of("changes") and any_of("how_much"):
-        ends = (AskedPeriod(found[0][0], found[0][1]), AskedPeriod(found[1][0], found[1][1]))
-        return _as(asked, Operation.DIFFERENCE, periods=ends)
-    if len(places) <= 1 and len(found) == 1 and found[0][0] < found[0][1] and any_of("changes") and any_of("how_much"):
-        first, last = found[0]
-        return _as(asked, Operation.DIFFERENCE, periods=(AskedPeriod(first, first), AskedPeriod(last, last)))
+        return _as(aggregate, operation, every=True, level=which.split()[0] if which.split()[0] in LEVELS else "")
+    if len(places) <= 1 and len(spans) == 2 and any_of("changes") and any_of("how_much"):
+        ends = (AskedPeriod(spans[0][0], spans[0][1]), AskedPeriod(spans[1][0], spans[1][1]))
+        return _as(aggregate, Operation.DIFFERENCE, periods=ends)
+    if len(places) <= 1 and len(spans) == 1 and spans[0][0] < spans[0][1] and any_of("changes") and any_of("how_much"):
+        first, last = spans[0]
+        return _as(aggregate, Operation.DIFFERENCE, periods=(AskedPeriod(first, first), AskedPeriod(last, last)))
     if any_of("compares"):
         return None
     every = not places and any_of("every")
@@ -111,9 +113,9 @@ def aggregate_of(question: Question) -> AggregateQuestion | None:
     strong = strong or told_to
     if not strong and any_of("each"):
         return None
-    if strong or any_of("weak") or (asked.stated is not None and any_of("how_much")):
+    if strong or any_of("weak") or (aggregate.stated is not None and any_of("how_much")):
         level = next((kind for kind in LEVELS if says(folded, f"các {kind}")), "") if every else ""
-        return _as(asked, Operation.SUM, every=every, strong=strong, level=level)
+        return _as(aggregate, Operation.SUM, every=every, strong=strong, level=level)
     return None
 
 
@@ -139,7 +141,7 @@ LEVELS = ("xã", "phường", "huyện", "tỉnh")
 
 
 def _as(
-    asked: AggregateQuestion,
+    aggregate: AggregateQuestion,
     operation: Operation,
     *,
     periods: tuple[AskedPeriod, ...] | None = None,
@@ -147,15 +149,15 @@ def _as(
     level: str = "",
     strong: bool = False,
 ) -> AggregateQuestion:
-    kept = asked.periods if periods is None else periods
-    return replace(asked, operation=operation, periods=kept, every=every, level=level, strong=strong)
+    chosen = aggregate.periods if periods is None else periods
+    return replace(aggregate, operation=operation, periods=chosen, every=every, level=level, strong=strong)
 
 
 def _is_superlative(folded: str, adjectives: Sequence[str]) -> bool:
     return re.search(rf"(?<!\p{{L}})(?:{'|'.join(adjectives)})(?: \p{{L}}+){{0,6}} nhất(?!\p{{L}})", folded) is not None
 
 
-def _stated(folded: str) -> int | None:
+def _stated_count(folded: str) -> int | None:
     """Return how many things a question says it puts together: "ba xã", "cả hai năm học"."""
     match = STATED.search(folded)
     return NUMBERS[match[1]] if match else None
@@ -170,7 +172,7 @@ def grouping_of(text: str) -> str:
     return match[0] if match else ""
 
 
-def _counted(text: str) -> str:
+def _counted_word(text: str) -> str:
     """Return the words behind "bao nhiêu", up to a joint of the question."""
     match = HOW_MUCH.search(text)
     if match is None:
@@ -182,63 +184,63 @@ def _counted(text: str) -> str:
 
 
 def _spans(text: str) -> list[Date]:
-    return [one for one in dates(text) if one.year is not None]
+    return [date for date in dates(text) if date.year is not None]
 
 
 def _times(text: str) -> list[tuple[int, int]]:
     """Return the years named, first and last of each span, in order and once each."""
-    found = [(one.year, one.until or one.year) for one in _spans(text) if one.year is not None]
-    return list(dict.fromkeys(found))
+    years = [(span.year, span.until or span.year) for span in _spans(text) if span.year is not None]
+    return list(dict.fromkeys(years))
 
 
-def _periods(found: Sequence[tuple[int, int]], text: str) -> tuple[AskedPeriod, ...]:
+def _periods(spans: Sequence[tuple[int, int]], text: str) -> tuple[AskedPeriod, ...]:
     """Return the periods to be put together: a span of calendar years as its years, school years as they are."""
-    school = "năm học" in fold(text) or any(one.when is When.SCHOOL_YEAR for one in _spans(text))
-    if school and all(last - first == 1 for first, last in found) and found:
+    school = "năm học" in fold(text) or any(span.when is When.SCHOOL_YEAR for span in _spans(text))
+    if school and all(last - first == 1 for first, last in spans) and spans:
         if (
-            len(found) == 2
+            len(spans) == 2
             and re.search(r"(?:đến|tới|-|–)\s*(?:năm học\s*)?\d{4}\s*[-–]", fold(text))
-            and found[0][0] < found[1][0]
+            and spans[0][0] < spans[1][0]
         ):
-            return tuple(AskedPeriod(year, year + 1) for year in range(found[0][0], found[1][0] + 1))
-        return tuple(AskedPeriod(first, last) for first, last in found)
+            return tuple(AskedPeriod(year, year + 1) for year in range(spans[0][0], spans[1][0] + 1))
+        return tuple(AskedPeriod(first, last) for first, last in spans)
     years: list[int] = []
-    for first, last in found:
+    for first, last in spans:
         years += range(first, min(last, first + MOST_YEARS) + 1)
     if (
-        len(found) == 2
-        and all(first == last for first, last in found)
+        len(spans) == 2
+        and all(first == last for first, last in spans)
         and re.search(r"(?<!\p{L})(?:từ|đến)(?!\p{L})", fold(text))
     ):
-        years = list(range(found[0][0], min(found[1][0], found[0][0] + MOST_YEARS) + 1))
+        years = list(range(spans[0][0], min(spans[1][0], spans[0][0] + MOST_YEARS) + 1))
     return tuple(AskedPeriod(year, year) for year in dict.fromkeys(years))
 
 
 def _part(text: str) -> str:
-    found = next((one for one in dates(text) if one.when in (When.QUARTER, When.PART, When.MONTH)), None)
-    if found is not None and found.quarter is not None:
-        return f"q{found.quarter}"
-    if found is not None and found.month is not None:
-        return f"t{found.month}"
+    part = next((date for date in dates(text) if date.when in (When.QUARTER, When.PART, When.MONTH)), None)
+    if part is not None and part.quarter is not None:
+        return f"q{part.quarter}"
+    if part is not None and part.month is not None:
+        return f"t{part.month}"
     months = MONTHS.search(fold(text))
     return f"m{int(months[1])}{'-' if months[2] == 'cuối' else ''}" if months else ""
 
 
 def _without_times(bare: str, text: str) -> str:
     """Return a question without its dates, a comma in the place of each."""
-    for one in reversed(dates(bare)):
-        bare = f"{bare[: one.start]}, {bare[one.end :]}"
+    for date in reversed(dates(bare)):
+        bare = f"{bare[: date.start]}, {bare[date.end :]}"
     return MONTHS.sub(", ", bare) if MONTHS.search(fold(text)) else bare
 
 
 def _chunks(text: str) -> tuple[str, ...]:
     """Return the stretches of a question between its joints that name something, in order."""
-    found = [chunk for chunk in map(_bare, CHUNK.split(text)) if chunk]
-    joined = [f"{one} {other}" for one, other in zip(found, found[1:], strict=False)]
-    return tuple(dict.fromkeys([*found, *joined]))
+    chunks = [chunk for chunk in map(_bare, CHUNK.split(text)) if chunk]
+    joined = [f"{chunk} {other}" for chunk, other in zip(chunks, chunks[1:], strict=False)]
+    return tuple(dict.fromkeys([*chunks, *joined]))
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def _list_members(text: str) -> tuple[str, ...]:
     """Return the members of the first enumeration of a question, each with the words outside of it; empty for none."""
     chunks = [(_bare(text[start:end]), joint) for start, end, joint in _pieces(text)]
     run: list[str] = []
@@ -247,19 +249,19 @@ def _listed(text: str) -> tuple[str, ...]:
             run.append(chunk)
             if not LIST_JOINT.fullmatch(joint.strip()):
                 if len(run) > 1:
-                    others = [one for one, _ in (*chunks[: at + 1 - len(run)], *chunks[at + 1 :]) if one]
-                    return tuple(" ".join([*others, one]) for one in run)
+                    others = [chunk for chunk, _ in (*chunks[: at + 1 - len(run)], *chunks[at + 1 :]) if chunk]
+                    return tuple(" ".join([*others, member]) for member in run)
                 run = []
     return ()
 
 
 def _pieces(text: str) -> list[tuple[int, int, str]]:
     """Return the spans of a question between its joints, each with the joint behind it."""
-    found, at = [], 0
+    pieces, at = [], 0
     for match in CHUNK.finditer(text):
-        found.append((at, match.start(), fold(match[0])))
+        pieces.append((at, match.start(), fold(match[0])))
         at = match.end()
-    return [*found, (at, len(text), "")]
+    return [*pieces, (at, len(text), "")]
 
 
 def _bare(part: str) -> str:

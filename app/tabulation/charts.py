@@ -54,10 +54,10 @@ class IndicatorChart:
     @property
     def title(self) -> str:
         """Indicator, year or years, unit."""
-        years = sorted({year for one in self.series for year, _ in one.points})
+        years = sorted({year for line in self.series for year, _ in line.points})
         span = str(years[0]) if years and years[0] == years[-1] else f"{years[0]}–{years[-1]}" if years else ""
-        told = ", ".join(filter(None, (self.indicator, span if any(years) else "")))
-        return f"{told} ({self.unit})" if self.unit else told
+        words = ", ".join(filter(None, (self.indicator, span if any(years) else "")))
+        return f"{words} ({self.unit})" if self.unit else words
 
 
 def chart(table: IndicatorTable, indicator: str, year: int | None, kind: ChartKind) -> IndicatorChart:
@@ -67,20 +67,20 @@ def chart(table: IndicatorTable, indicator: str, year: int | None, kind: ChartKi
 
     :raises BadTable: there is nothing to draw, or the units differ.
     """
-    series = [one for row in table.rows if (one := _series(row, indicator, None if kind is ChartKind.LINES else (year,)))]
+    series = [line for row in table.rows if (line := _series(row, indicator, None if kind is ChartKind.LINES else (year,)))]
     if kind is ChartKind.LINES:
-        series = [one for one in series if len(one.points) > 1]
+        series = [line for line in series if len(line.points) > 1]
     if not series:
         raise BadTable(
             "Không báo cáo nào có số của hai năm để vẽ đường; hãy chọn biểu đồ cột"
             if kind is ChartKind.LINES
             else "Cột này không có số nào để vẽ"
         )
-    units = {cell.unit for one in series for _, cell in one.points}
+    units = {cell.unit for line in series for _, cell in line.points}
     if len(units) > 1:
         raise BadTable(f"Các số không cùng đơn vị ({', '.join(sorted(units))}) nên không vẽ chung được")
     most = MOST_LINES if kind is ChartKind.LINES else MOST_BARS
-    ranked = sorted(series, key=lambda one: (-one.points[-1][1].value, one.name))
+    ranked = sorted(series, key=lambda line: (-line.points[-1][1].value, line.name))
     return IndicatorChart(kind, indicator, year, units.pop(), tuple(ranked[:most]), max(0, len(ranked) - most))
 
 
@@ -90,42 +90,42 @@ def _series(row: IndicatorRow, indicator: str, years: Sequence[int | None] | Non
         year = cell.slot.year
         if cell.slot.indicator == indicator and (year in years if years is not None else year is not None):
             points.setdefault(year or 0, cell)
-    return Series(row.place or row.title, tuple(sorted(points.items(), key=lambda one: one[0]))) if points else None
+    return Series(row.place or row.title, tuple(sorted(points.items(), key=lambda item: item[0]))) if points else None
 
 
-def png(made: IndicatorChart) -> bytes:
+def png(drawing: IndicatorChart) -> bytes:
     """Return the picture of a chart; matplotlib is loaded with the first one, since few need it."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    high = LINES_HEIGHT if made.kind is ChartKind.LINES else 1.3 + BAR * len(made.series)
+    high = LINES_HEIGHT if drawing.kind is ChartKind.LINES else 1.3 + BAR * len(drawing.series)
     figure = Figure(figsize=(WIDTH, high), dpi=DOTS, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.subplots()
-    axes.set_title(shorten(made.title, TITLE, placeholder="…"), fontsize=12)
+    axes.set_title(shorten(drawing.title, TITLE, placeholder="…"), fontsize=12)
     axes.spines[["top", "right"]].set_visible(False)
     numbers = FuncFormatter(lambda value, _: _short(Decimal(str(value))))
-    if made.kind is ChartKind.LINES:
-        for one, (color, marker, dash) in zip(made.series, LOOKS, strict=False):
-            years = [year for year, _ in one.points]
+    if drawing.kind is ChartKind.LINES:
+        for line, (color, marker, dash) in zip(drawing.series, LOOKS, strict=False):
+            years = [year for year, _ in line.points]
             axes.plot(
                 years,
-                [float(cell.value) for _, cell in one.points],
+                [float(cell.value) for _, cell in line.points],
                 color=color,
                 marker=marker,
                 linestyle=dash,
-                label=_name(one),
+                label=_name(line),
             )
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.yaxis.set_major_formatter(numbers)
-        axes.set_ylim(bottom=min(0.0, *(float(cell.value) for one in made.series for _, cell in one.points)))
+        axes.set_ylim(bottom=min(0.0, *(float(cell.value) for line in drawing.series for _, cell in line.points)))
         axes.grid(axis="y", color="#d5dbe1")
         figure.legend(loc="outside lower center", ncols=2, fontsize=9, frameon=False)
     else:
-        values = [float(one.points[-1][1].value) for one in made.series]
-        bars = axes.barh([_name(one) for one in made.series], values, color=BLUE)
-        axes.bar_label(bars, labels=[_short(one.points[-1][1].value) for one in made.series], padding=3, fontsize=9)
+        values = [float(line.points[-1][1].value) for line in drawing.series]
+        bars = axes.barh([_name(line) for line in drawing.series], values, color=BLUE)
+        axes.bar_label(bars, labels=[_short(line.points[-1][1].value) for line in drawing.series], padding=3, fontsize=9)
         axes.invert_yaxis()  # the greatest at the top
         axes.xaxis.set_major_formatter(numbers)
         axes.margins(x=0.12)
@@ -134,8 +134,8 @@ def png(made: IndicatorChart) -> bytes:
     return out.getvalue()
 
 
-def _name(one: Series) -> str:
-    return shorten(one.name, NAME, placeholder="…").replace("$", r"\$")
+def _name(line: Series) -> str:
+    return shorten(line.name, NAME, placeholder="…").replace("$", r"\$")
 
 
 def _short(value: Decimal) -> str:

@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from app.answer.citations import Citations
 from app.answer.composition import Composition
-from app.evidence.features import MEASURES
+from app.evidence.figure_fit import MEASURES
 from app.tabulation.aggregate import AggregateQuestion, Operation
 from app.tabulation.model import FactChoice
 from app.tabulation.totals import UNSUMMED
-from app.tabulation.vocabulary import table_words, told
+from app.tabulation.vocabulary import fill_message, table_words
 from ingest.facts.model import Fact
 from ingest.language.quantities import quantities
 from ingest.language.text import fold_spaces
@@ -43,36 +43,38 @@ class Addend:
         return self.choices[0].fact if len(self.choices) == 1 else None
 
 
-def compose(asked: AggregateQuestion, indicator: str, addends: Sequence[Addend], citations: Citations) -> Composition | None:
+def compose(
+    aggregate: AggregateQuestion, indicator: str, addends: Sequence[Addend], citations: Citations
+) -> Composition | None:
     """Return the answer; None where nothing can be said that the reports do not say better themselves."""
     clear = [addend for addend in addends if addend.fact is not None]
     silent = [addend.name for addend in addends if not addend.choices]
     doubtful = [addend.name for addend in addends if len(addend.choices) > 1]
-    if asked.operation is Operation.COUNT:
-        named = [addend for addend in addends if addend.choices]
-        head = told("count", count=len(named), indicator=indicator, all=len(addends))
-        lines = [_line(replace(addend, choices=addend.choices[:1]), citations) for addend in named]
-        return Composition("\n".join([head, *lines]), short=f"{len(named)} báo cáo") if named else None
+    if aggregate.operation is Operation.COUNT:
+        stating = [addend for addend in addends if addend.choices]
+        head = fill_message("count", count=len(stating), indicator=indicator, all=len(addends))
+        lines = [_line(replace(addend, choices=addend.choices[:1]), citations) for addend in stating]
+        return Composition("\n".join([head, *lines]), short=f"{len(stating)} báo cáo") if stating else None
     complete = not silent and not doubtful
-    if not clear or not _agree([addend.choices[0].fact for addend in clear]) or (not asked.every and not complete):
-        return _give_up(asked, indicator, clear, [*silent, *doubtful], citations)
-    result = _result(asked, indicator, clear)
+    if not clear or not _agree([addend.choices[0].fact for addend in clear]) or (not aggregate.every and not complete):
+        return _give_up(aggregate, indicator, clear, [*silent, *doubtful], citations)
+    result = _result(aggregate, indicator, clear)
     if result is None or not _holds(clear):
-        return _give_up(asked, indicator, clear, [*silent, *doubtful], citations)
+        return _give_up(aggregate, indicator, clear, [*silent, *doubtful], citations)
     lines = [_line(addend, citations) for addend in clear[:MOST_SHOWN]]
     head, short = result
-    rest = [told("left_out", names="; ".join(silent))] if silent else []
-    rest += [told("twice", names="; ".join(doubtful))] if doubtful else []
+    rest = [fill_message("left_out", names="; ".join(silent))] if silent else []
+    rest += [fill_message("twice", names="; ".join(doubtful))] if doubtful else []
     return Composition("\n".join([head, *lines, *rest]), short=short)
 
 
 def _give_up(
-    asked: AggregateQuestion, indicator: str, clear: Sequence[Addend], missing: Sequence[str], citations: Citations
+    aggregate: AggregateQuestion, indicator: str, clear: Sequence[Addend], missing: Sequence[str], citations: Citations
 ) -> Composition | None:
     """Return what was found and what is missing, where the question asks for a sum and nothing else; None otherwise."""
-    if not (asked.strong and clear and missing):
+    if not (aggregate.strong and clear and missing):
         return None
-    head = told("cannot", indicator=indicator, names="; ".join(missing))
+    head = fill_message("cannot", indicator=indicator, names="; ".join(missing))
     return Composition("\n".join([head, *(_line(addend, citations) for addend in clear)]), refused=True)
 
 
@@ -87,33 +89,35 @@ def _agree(facts: Sequence[Fact]) -> bool:
     )
 
 
-def _result(asked: AggregateQuestion, indicator: str, clear: Sequence[Addend]) -> tuple[str, str] | None:
+def _result(aggregate: AggregateQuestion, indicator: str, clear: Sequence[Addend]) -> tuple[str, str] | None:
     """Return the first line of the answer and its short form; None where nothing sensible can be computed."""
     facts = [addend.choices[0].fact for addend in clear]
     values = [fact.value for fact in facts]
     scale = min((fact.scale for fact in facts), default=0)
-    unit = _unit(facts, scale) or asked.counted or indicator
-    if asked.operation is Operation.SUM:
+    unit = _unit(facts, scale) or aggregate.counted or indicator
+    if aggregate.operation is Operation.SUM:
         if facts[0].unit in UNSUMMED:
             return None
-        result = _shown(sum(values, Decimal(0)), scale, unit)
-        formula = " + ".join(_shown(value, scale) for value in values)
-        key = "sum_all" if asked.every else "sum"
-        return told(key, result=result, formula=formula, count=len(clear)), result
-    if asked.operation is Operation.DIFFERENCE:
+        result = _print_value(sum(values, Decimal(0)), scale, unit)
+        formula = " + ".join(_print_value(value, scale) for value in values)
+        key = "sum_all" if aggregate.every else "sum"
+        return fill_message(key, result=result, formula=formula, count=len(clear)), result
+    if aggregate.operation is Operation.DIFFERENCE:
         first, last = values
-        formula = f"{_shown(max(values), scale)} − {_shown(min(values), scale)}"
+        formula = f"{_print_value(max(values), scale)} − {_print_value(min(values), scale)}"
         if first == last:
-            return told("same", formula=formula), _shown(first, scale, unit)
-        result = _shown(abs(last - first), scale, "điểm phần trăm" if facts[0].unit == "%" else unit)
-        return told("difference", direction=told("rose" if last > first else "fell"), result=result, formula=formula), result
+            return fill_message("same", formula=formula), _print_value(first, scale, unit)
+        result = _print_value(abs(last - first), scale, "điểm phần trăm" if facts[0].unit == "%" else unit)
+        return fill_message(
+            "difference", direction=fill_message("rose" if last > first else "fell"), result=result, formula=formula
+        ), result
     if len({fact.year for fact in facts}) > 1:
         return None
-    extreme = max(values) if asked.operation is Operation.MOST else min(values)
+    extreme = max(values) if aggregate.operation is Operation.MOST else min(values)
     names = [addend.name for addend, value in zip(clear, values, strict=True) if value == extreme]
-    word = f"{table_words().question[asked.operation.value][1]} nhất"
-    result = _shown(extreme, scale, unit)
-    return told("most", names="; ".join(names), result=result, word=word, count=len(clear)), "; ".join(names)
+    word = f"{table_words().question[aggregate.operation.value][1]} nhất"
+    result = _print_value(extreme, scale, unit)
+    return fill_message("most", names="; ".join(names), result=result, word=word, count=len(clear)), "; ".join(names)
 
 
 def _holds(clear: Sequence[Addend]) -> bool:
@@ -121,7 +125,7 @@ def _holds(clear: Sequence[Addend]) -> bool:
     for addend in clear:
         choice = addend.choices[0]
         fact, text = choice.fact, choice.passage.text
-        read = next((one for one in quantities(text[fact.start : fact.end]) if one.value is not None), None)
+        read = next((quantity for quantity in quantities(text[fact.start : fact.end]) if quantity.value is not None), None)
         printed = None if read is None or read.value is None else read.value.scaleb(fact.scale - read.scale)
         if printed is None or abs(printed) != abs(fact.value):
             logger.error("computed answer withheld: %s is not %s", text[fact.start : fact.end], fact.value)
@@ -133,7 +137,7 @@ def _line(addend: Addend, citations: Citations) -> str:
     choice = addend.choices[0]
     marker = citations.cite(choice.passage, choice.fact.begin, choice.fact.stop)
     quote = f"{fold_spaces(choice.quote)} {marker}"
-    return f"- {told('addend', name=addend.name, text=choice.fact.text, quote=quote)}"
+    return f"- {fill_message('addend', name=addend.name, text=choice.fact.text, quote=quote)}"
 
 
 def _unit(facts: Sequence[Fact], scale: int) -> str:
@@ -142,7 +146,7 @@ def _unit(facts: Sequence[Fact], scale: int) -> str:
     return next((fact.unit for fact in facts if fact.unit), "")
 
 
-def _shown(value: Decimal, scale: int, unit: str = "") -> str:
+def _print_value(value: Decimal, scale: int, unit: str = "") -> str:
     """Return a value as reports print it: "1.126 hộ", "538,4 tỷ đồng"."""
     plain = value.scaleb(-scale).normalize()
     whole, _, rest = f"{plain:,f}".partition(".")

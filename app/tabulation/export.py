@@ -91,11 +91,11 @@ def xlsx(table: IndicatorTable) -> bytes:
             for cell in cells:
                 _source(sources, at, row, cell, f"{get_column_letter(place)}{line}", doubtful=len(cells) > 1)
                 if cell is cells[0]:
-                    shown = _put(values, line, place, number(cell.value))
-                    shown.number_format = "#,##0" if cell.value == cell.value.to_integral_value() else "#,##0.00"
-                    _link(shown, SOURCES, f"A{at}")
+                    value_cell = _put(values, line, place, number(cell.value))
+                    value_cell.number_format = "#,##0" if cell.value == cell.value.to_integral_value() else "#,##0.00"
+                    _link(value_cell, SOURCES, f"A{at}")
                     if len(cells) > 1 or cell.by_hand:
-                        shown.fill = DOUBTFUL
+                        value_cell.fill = DOUBTFUL
                 at += 1
     _totals(values, table, columns, len(table.rows) + 3)
     out = io.BytesIO()
@@ -105,11 +105,11 @@ def xlsx(table: IndicatorTable) -> bytes:
 
 def columns_of(table: IndicatorTable) -> list[Column]:
     """Return the columns of a table: indicators in order, each with its years; one without any cell has one column."""
-    found: list[Column] = []
+    columns: list[Column] = []
     for indicator in table.indicators:
         years = [year for year in table.years if any(row.at(indicator, year) for row in table.rows)]
-        found += [(indicator, year) for year in years] or [(indicator, None)]
-    return found
+        columns += [(indicator, year) for year in years] or [(indicator, None)]
+    return columns
 
 
 def title_of(column: Column, table: IndicatorTable) -> str:

@@ -12,15 +12,15 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.evidence.features import MEASURES
+from app.evidence.figure_fit import MEASURES
 from app.question.contrasts import opposes
 from app.question.focus import SHARE
-from app.tabulation.indicator import ASPECTS, PROPER, Wanted, levels_in
+from app.tabulation.indicator import ASPECTS, IndicatorQuery
+from app.tabulation.place_fit import is_elsewhere, is_of_another_level
 from app.tabulation.shelf import STOP, ZONES, ReportFacts
 from app.tabulation.vocabulary import table_words
 from ingest.facts.model import Fact
 from ingest.facts.prose import GAP
-from ingest.language.bodies import units
 from ingest.language.quantity import SHARES
 from ingest.language.terms import fold, tokens
 
@@ -59,47 +59,48 @@ NAMES = (
 )
 MOST_LEFT = 6
 MOST_AHEAD = 2  # who did it, where: more words before the name say no more against it
-LONE = 0.5  # of the weight of its pairs: a word alone may be a syllable of another ("thu" of "thu nhập")
-OF_ALL_YEARS = 0.3  # of the weight of a figure of other years
+LONE = 0.5  # share of the weight of its pairs: a word alone may be a syllable of another ("thu" of "thu nhập")
+OF_ALL_YEARS = 0.3  # share of the weight that a figure of other years has
 NEAREST_BEFORE = 4  # words of what a figure has from those before it that are of the last of them
 FEW = 2  # words of a name that may be of anything: "hộ", "bác sĩ"
-RATIO = 0.3  # of the weight of a wrong unit: "4,3 bác sĩ/vạn dân" where a share is asked for
-OTHER_THING = 0.6  # of the weight of a wrong unit: another thing is counted ("suất quà cho hộ nghèo")
+RATIO = 0.3  # share of the weight of a wrong unit: "4,3 bác sĩ/vạn dân" where a share is asked for
+OTHER_THING = 0.6  # share of the weight of a wrong unit: another thing is counted ("suất quà cho hộ nghèo")
 NARROWED = 3  # words that narrow a name, of which more do not matter
 REPORT = len(ZONES)
 NAMING = tuple(map(ZONES.index, ("own", "before", "lead")))
 TELLING = tuple(map(ZONES.index, ("sentence", "headings")))
-STATING = tuple(map(ZONES.index, ("own", "before", "lead", "sentence")))
 WORD_FEATURES = NAMES.index("pairs_far") + 1
 ALL = 0.999  # share of an indicator's words that is all of them
 Matrix = NDArray[np.float64]
 
 
-def covered(asked: Wanted, report: ReportFacts) -> tuple[Matrix, NDArray[np.intp]]:
+def cover_words(indicator: IndicatorQuery, report: ReportFacts) -> tuple[Matrix, NDArray[np.intp]]:
     """Return for every fact the shares of the features of words, in the order of :data:`NAMES` up to "pairs_far".
 
     And which of the readings of the indicator they are of: its number.
     """
-    found, total = np.full((len(report.facts), WORD_FEATURES), -1.0), np.full(len(report.facts), -np.inf)
+    shares_of_best, total = np.full((len(report.facts), WORD_FEATURES), -1.0), np.full(len(report.facts), -np.inf)
     best = np.zeros(len(report.facts), dtype=np.intp)
-    for number, (words, pairs) in enumerate(asked.readings):
-        shares = _shares(asked, report, words, pairs)
+    for number, (words, pairs) in enumerate(indicator.readings):
+        shares = _shares(indicator, report, words, pairs)
         better = shares[:, 0] + shares[:, 1:].sum(axis=1) / WORD_FEATURES > total
         total = np.where(better, shares[:, 0] + shares[:, 1:].sum(axis=1) / WORD_FEATURES, total)
-        found[better], best[better] = shares[better], number
-    return found, best
+        shares_of_best[better], best[better] = shares[better], number
+    return shares_of_best, best
 
 
-def _shares(asked: Wanted, report: ReportFacts, words: Mapping[str, float], pairs: Mapping[str, float]) -> Matrix:
+def _shares(
+    indicator: IndicatorQuery, report: ReportFacts, words: Mapping[str, float], pairs: Mapping[str, float]
+) -> Matrix:
     count, weight = len(report.facts), sum(words.values()) or 1.0
     shares = np.zeros((count, WORD_FEATURES))
     for term, value in words.items():
         left = np.ones(count, dtype=bool)
         for zone in range(len(report.zones)):
-            held = _holding(asked, term, report, zone) & left
-            shares[held, zone] += value / weight
-            left &= ~held
-        if _present(asked, term, report.about):
+            holding = _holding(indicator, term, report, zone) & left
+            shares[holding, zone] += value / weight
+            left &= ~holding
+        if _present(indicator, term, report.about):
             shares[left, REPORT] += value / weight
         else:
             shares[left, REPORT + 1] -= 1 / len(words)
@@ -108,54 +109,54 @@ def _shares(asked: Wanted, report: ReportFacts, words: Mapping[str, float], pair
     if not weight:
         shares[:, -2] = shares[:, 0] * LONE
     for term, value in pairs.items():
-        near = _in_any(asked, term, report, NAMING)
+        near = _in_any(indicator, term, report, NAMING)
         shares[near, -2] += value / weight
-        shares[_in_any(asked, term, report, TELLING) & ~near, -1] += value / weight
+        shares[_in_any(indicator, term, report, TELLING) & ~near, -1] += value / weight
     return shares
 
 
-def _in_any(asked: Wanted, term: str, report: ReportFacts, zones: Sequence[int]) -> NDArray[np.bool_]:
-    found = np.zeros(len(report.facts), dtype=bool)
+def _in_any(indicator: IndicatorQuery, term: str, report: ReportFacts, zones: Sequence[int]) -> NDArray[np.bool_]:
+    holding = np.zeros(len(report.facts), dtype=bool)
     for zone in zones:
-        found |= _holding(asked, term, report, zone)
-    return found
+        holding |= _holding(indicator, term, report, zone)
+    return holding
 
 
-def _holding(asked: Wanted, term: str, report: ReportFacts, zone: int) -> NDArray[np.bool_]:
+def _holding(indicator: IndicatorQuery, term: str, report: ReportFacts, zone: int) -> NDArray[np.bool_]:
     """Return which facts hold a term, or one that stands for it, in a zone; a unit of measure tells what is measured."""
-    found = np.zeros(len(report.facts), dtype=bool)
-    for form in (term, *asked.stand_ins.get(term, ())):
+    holding = np.zeros(len(report.facts), dtype=bool)
+    for form in (term, *indicator.stand_ins.get(term, ())):
         at = report.zones[zone].get(form)
         if at is not None:
-            found[at] = True
-    if zone == 0 and term in asked.kinds:
-        found |= np.array([fact.unit in asked.kinds[term] for fact in report.facts], dtype=bool)
-    return found
+            holding[at] = True
+    if zone == 0 and term in indicator.kinds:
+        holding |= np.array([fact.unit in indicator.kinds[term] for fact in report.facts], dtype=bool)
+    return holding
 
 
-def _present(asked: Wanted, term: str, held: frozenset[str]) -> bool:
-    forms = asked.stand_ins.get(term)
-    return term in held or (forms is not None and not forms.isdisjoint(held))
+def _present(indicator: IndicatorQuery, term: str, present: frozenset[str]) -> bool:
+    forms = indicator.stand_ins.get(term)
+    return term in present or (forms is not None and not forms.isdisjoint(present))
 
 
 def features_of(
-    asked: Wanted, report: ReportFacts, at: int, shares: Sequence[float], number: int, inside: Collection[str]
+    indicator: IndicatorQuery, report: ReportFacts, at: int, shares: Sequence[float], number: int, inside: Collection[str]
 ) -> tuple[float, ...]:
     """Return the features of the fact ``at``, in the order of :data:`NAMES`.
 
-    :param shares: those of words, by the reading ``number`` of the indicator (:func:`covered`).
+    :param shares: those of words, by the reading ``number`` of the indicator (:func:`cover_words`).
     :param inside: folded names of units or items that are asked about.
     """
-    fact, words = report.facts[at], asked.readings[number][0]
+    fact, words = report.facts[at], indicator.readings[number][0]
     text = report.text[at]
-    said = {form for term in words for form in asked.stand_ins.get(term, ())}
-    said.update(part for form in tuple(said) for part in form.split("_"))
-    used = {*words, *said, *asked.said}
+    stand_ins = {form for term in words for form in indicator.stand_ins.get(term, ())}
+    stand_ins.update(part for form in tuple(stand_ins) for part in form.split("_"))
+    used = {*words, *stand_ins, *indicator.tokens}
     names, titles = report.extra[at]
     cell = bool(fact.title)
     if cell and STOP in names:  # of names in several columns the one that is asked for
         names = max(_split(names), key=lambda part: sum(word in used for word in part))
-    label, title = ([word for word in told if word not in used and word != STOP] for told in (names, titles))
+    label, title = ([word for word in words_told if word not in used and word != STOP] for words_told in (names, titles))
     inherited = (
         0
         if shares[0] > ALL and len(words) > FEW
@@ -164,7 +165,7 @@ def features_of(
     first = next((n for n, word in enumerate(names) if word in used), len(label))
     ahead = 0 if cell else min(first, len(label))
     behind = 0 if cell else len(label) - ahead
-    if _is_counted(asked, words, report.names[at]):  # who did it does not matter: "Nhân dân làm 6 km đường bê tông"
+    if _is_counted(indicator, words, report.names[at]):  # who did it does not matter: "Nhân dân làm 6 km đường bê tông"
         ahead = 0
     return (
         *shares,
@@ -173,22 +174,24 @@ def features_of(
             -min(MOST_LEFT, count) / MOST_LEFT
             for count in (len(label) if cell else 0, len(title), min(ahead, MOST_AHEAD), behind, inherited)
         ),
-        *_flow({*words, *said}, report.names[at], report.titles[at]),
-        -float(_is_acted_on(asked, words, fact)),
-        *_unit_fit(asked, fact, text),
+        *_flow({*words, *stand_ins}, report.names[at], report.titles[at]),
+        -float(_is_acted_on(indicator, words, fact)),
+        *_unit_fit(indicator, fact, text),
         -float(_counts_another(fact, used)),
         float(cell),
-        0.0 if asked.plan == (fact.standing == "plan") else -1.0,
-        -float(opposes(asked.text, text) or opposes(asked.text, _nearest(fact)) or _of_another_level(asked, text)),
+        0.0 if indicator.plan == (fact.standing == "plan") else -1.0,
+        -float(
+            opposes(indicator.text, text) or opposes(indicator.text, _nearest(fact)) or is_of_another_level(indicator, text)
+        ),
         -float(fact.partial),
-        -float(_is_elsewhere(asked, report, at, inside)),
-        -float((fact.change == "by" or (fact.change == "from" and fact.dated != "figure")) != asked.change),
+        -float(is_elsewhere(indicator, report, at, inside)),
+        -float((fact.change == "by" or (fact.change == "from" and fact.dated != "figure")) != indicator.change),
         -float(fact.standing == "compared" or (fact.standing == "prior" and fact.year is None)),
-        -float(fact.part.replace("school", "") not in (asked.part, *(() if asked.part else (report.part, "day")))),
-        -float((fact.edge == "beginning") != asked.beginning),
+        -float(fact.part.replace("school", "") not in (indicator.part, *(() if indicator.part else (report.part, "day")))),
+        -float((fact.edge == "beginning") != indicator.beginning),
         -_over_years(fact, report),
         -float(not fact.exact),
-        -float(asked.aspects != frozenset(ASPECTS.findall(fold(f"{fact.name} {fact.title}")))),
+        -float(indicator.aspects != frozenset(ASPECTS.findall(fold(f"{fact.name} {fact.title}")))),
     )
 
 
@@ -206,14 +209,6 @@ def _nearest(fact: Fact) -> str:
     return fold(" ".join([*fact.before.split()[-NEAREST_BEFORE:], ";", fact.name, ";", fact.title]))
 
 
-def _of_another_level(asked: Wanted, text: str) -> bool:
-    """Say whether a fact tells of the same at another level: "Chủ tịch huyện" for "Chủ tịch xã", "ngân sách tỉnh"."""
-    if not asked.levels:
-        return False
-    told = levels_in(text)
-    return any(noun in told and told[noun].isdisjoint(levels) for noun, levels in asked.levels.items())
-
-
 def _split(words: Sequence[str]) -> list[tuple[str, ...]]:
     parts: list[list[str]] = [[]]
     for word in words:
@@ -224,89 +219,59 @@ def _split(words: Sequence[str]) -> list[tuple[str, ...]]:
     return list(map(tuple, parts))
 
 
-def _is_counted(asked: Wanted, words: Mapping[str, float], name: Sequence[str]) -> bool:
+def _is_counted(indicator: IndicatorQuery, words: Mapping[str, float], name: Sequence[str]) -> bool:
     """Say whether the words right behind a figure are the whole of an indicator."""
-    things = words.keys() - asked.kinds.keys()
+    things = words.keys() - indicator.kinds.keys()
     if GAP not in name or not things:
         return False
     behind = frozenset(itertools.takewhile(lambda word: word != STOP, name[name.index(GAP) + 1 :]))
-    return all(_present(asked, word, behind) for word in things)
-
-
-def _is_elsewhere(asked: Wanted, report: ReportFacts, at: int, inside: Collection[str]) -> bool:
-    """Say whether a fact is of another unit than the report's, one of ``inside`` or one that the indicator names."""
-    fact, text = report.facts[at], report.text[at]
-    if fact.place and not any(name in fold(fact.place) for name in inside) and not _says_place(asked.written, fact.place):
-        return True
-    if asked.places and not any(name in text or name in fold(fact.place) for name in asked.places):
-        return True
-    named = [term for term in asked.proper if term not in report.about]
-    return bool(named) and not any(at in report.zones[zone].get(term, ()) for term in named for zone in STATING)
-
-
-def _says_place(indicator: str, place: str) -> bool:
-    """Say whether an indicator names a unit or an item, with or without its kind ("xã Khe Lim", "Khe Lim")."""
-    folded = _plain(indicator)
-    named = [unit for unit in units(place) if unit.name]
-    if _plain(place) in folded:
-        return True
-    if not named:  # "Khu nhà ở xã hội Đồng Mạ, phường Trân Đông": its name is in capitals
-        return any(_plain(match[0]) in folded for match in PROPER.finditer(place))
-    other = [unit for unit in units(indicator) if unit.name]
-    return any(
-        _plain(unit.name) in folded and not any(fold(one.name) == fold(unit.name) and one.kind != unit.kind for one in other)
-        for unit in named
-    )
-
-
-def _plain(text: str) -> str:
-    return f" {' '.join(tokens(text))} "
+    return all(_present(indicator, word, behind) for word in things)
 
 
 def _flow(telling: Collection[str], name: Sequence[str], title: Sequence[str]) -> tuple[float, float]:
     """Return the features "scattered" and "goes_on": other words between the indicator's, and right behind them."""
     ahead, behind = (name[: name.index(GAP)], name[name.index(GAP) + 1 :]) if GAP in name else (name, ())
-    told = next((words for words in (behind, ahead, title) if any(word in telling for word in words)), ())
-    places = [at for at, word in enumerate(told) if word in telling]
+    stretch = next((words for words in (behind, ahead, title) if any(word in telling for word in words)), ())
+    places = [at for at, word in enumerate(stretch) if word in telling]
     if not places:
         return 0.0, 0.0
-    first = {told[at]: at for at in reversed(places)}  # where each of its words stands first
+    first = {stretch[at]: at for at in reversed(places)}  # where each of its words stands first
     last = max(first.values())
-    inside = sum(word not in telling for word in told[places[0] : last]) if told is behind else 0
+    inside = sum(word not in telling for word in stretch[places[0] : last]) if stretch is behind else 0
     after = 0
-    for word in told[last + 1 :]:
+    for word in stretch[last + 1 :]:
         if word in table_words().ends or not word.isalpha():
             break
         after += 1
     share = min(after, NARROWED) / NARROWED
-    return -min(inside, NARROWED) / NARROWED, -share / 2 if told is ahead and GAP in name else -share
+    return -min(inside, NARROWED) / NARROWED, -share / 2 if stretch is ahead and GAP in name else -share
 
 
-def _is_acted_on(asked: Wanted, words: Mapping[str, float], fact: Fact) -> bool:
-    things = words.keys() - asked.kinds.keys()
+def _is_acted_on(indicator: IndicatorQuery, words: Mapping[str, float], fact: Fact) -> bool:
+    things = words.keys() - indicator.kinds.keys()
     if not fact.counted or not things or not things <= set(tokens(fact.counted)):
         return False
     ahead = fold(fact.name).partition(GAP)[0]
-    return any(match[0] not in fold(asked.text) for match in table_words().acts.finditer(ahead))
+    return any(match[0] not in fold(indicator.text) for match in table_words().acts.finditer(ahead))
 
 
-def _unit_fit(asked: Wanted, fact: Fact, text: str) -> tuple[float, float]:
+def _unit_fit(indicator: IndicatorQuery, fact: Fact, text: str) -> tuple[float, float]:
     """Return the features "unit" and "wrong_unit"."""
     share = fact.unit in SHARES
-    if fact.unit in asked.units:
+    if fact.unit in indicator.units:
         return 1.0, 0.0
-    if asked.measured:  # "chiều dài": a figure without a unit may be in kilometres, one of households is not
+    if indicator.measured:  # "chiều dài": a figure without a unit may be in kilometres, one of households is not
         return 0.0, 0.0 if not fact.unit and not fact.counted else -1.0
-    if "%" in asked.units:
+    if "%" in indicator.units:
         return (1.0, 0.0) if share else (0.0, -1.0 if fact.unit or "/" not in fact.name else -RATIO)
-    money = "đồng" in asked.units
+    money = "đồng" in indicator.units
     if share:
-        return 0.0, -1.0 if asked.head or money or SHARE.search(text) else -0.5
-    if not asked.head and not money:
+        return 0.0, -1.0 if indicator.head or money or SHARE.search(text) else -0.5
+    if not indicator.head and not money:
         return 0.0, 0.0
-    if not fact.unit and fact.counted and not _shares_word(fact.counted, asked.text):
+    if not fact.unit and fact.counted and not _shares_word(fact.counted, indicator.text):
         return 0.0, -OTHER_THING
-    if not fact.unit or (fact.unit in table_words().persons and asked.units & table_words().persons):
+    if not fact.unit or (fact.unit in table_words().persons and indicator.units & table_words().persons):
         return 0.0, 0.0
     return 0.0, -1.0 if fact.unit in MEASURES or money else -OTHER_THING
 
@@ -318,5 +283,5 @@ def _counts_another(fact: Fact, used: Collection[str]) -> bool:
     return bool(things) and not any(word in used for word in things)
 
 
-def _shares_word(one: str, other: str) -> bool:
-    return not set(tokens(one)).isdisjoint(tokens(other))
+def _shares_word(phrase: str, other: str) -> bool:
+    return not set(tokens(phrase)).isdisjoint(tokens(other))

@@ -23,7 +23,7 @@ from ingest.language.vocabulary import vocabulary
 
 SHORTEST = 2  # syllables that are abbreviated to their initials
 LOOSE = 0.3  # weight of two syllables that make no word by themselves: they may stand the other way round
-MOST_READINGS = 4  # of an indicator whose abbreviations stand for several things
+MOST_READINGS = 4  # readings of an indicator whose abbreviations stand for several things
 ASPECTS = re.compile(r"(?<!\p{L})(chưa|không)(?!\p{L})")
 OWNER = re.compile(r"(?<!\p{L})(?:của|toàn|ở|tại)\s$")  # before a counter that tells whose or where it is
 COUNTING = re.compile(r"(?<!\p{L})(?:số|mỗi)\s$")
@@ -38,29 +38,28 @@ CHANGES = frozenset(("tăng", "giảm", "chênh", "hơn", "kém"))
 class TermCounts(Protocol):
     """What tells how rare a term is: a library's catalogue, or the facts of one report."""
 
-    def document_frequencies(self, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
+    def document_frequencies(self, looked_up: Iterable[str]) -> tuple[dict[str, int], int]:
         """Return in how many texts each term stands (terms in none are left out), and the number of texts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class IndicatorQuery:
     """An indicator as it was typed, made ready for matching.
 
-    ``written``: its spelling restored; ``text``: the same with its abbreviations spelled out; ``said``: the tokens of both.
-    ``readings``: for each reading of its abbreviations the weight of its words and of its pairs. ``stand_ins``: for a word
-    the words of which one may stand for it; ``kinds``: for one that says what is measured ("chiều dài") the units that say
-    the same. ``units``: "%", the counters that it names, the units of what it measures, or "đồng"; empty where it leaves
-    that open. ``head``: a counter is what it names first ("hộ nghèo"), so that a figure must be counted by it; ``measured``:
-    a measure is ("diện tích"). ``places``: folded names of units that it names; ``proper``:
-    terms of other names in capitals. ``levels``: of administration, by the word
-    before each. ``beginning``: of the year is asked for; ``part``: of it, as :attr:`ingest.facts.model.Fact.part`, "" for
-    the whole.
+    ``restored``: its spelling restored; ``text``: the same with its abbreviations spelled out; ``tokens``: those of the name
+    as typed and of ``text``. ``readings``: for each reading of its abbreviations the weight of its words and of its pairs.
+    ``stand_ins``: for a word the words of which one may stand for it; ``kinds``: for one that says what is measured ("chiều
+    dài") the units that say the same. ``units``: "%", the counters that it names, the units of what it measures, or "đồng";
+    empty where it leaves that open. ``head``: a counter is what it names first ("hộ nghèo"), so that a figure must be
+    counted by it; ``measured``: a measure is ("diện tích"). ``places``: folded names of units that it names; ``proper``:
+    terms of other names in capitals. ``levels``: of administration, by the word before each. ``beginning``: of the year is
+    asked for; ``part``: of it, as :attr:`ingest.facts.model.Fact.part`, "" for the whole.
     """
 
     name: str
-    written: str
+    restored: str
     text: str
-    said: frozenset[str]
+    tokens: frozenset[str]
     readings: tuple[tuple[Mapping[str, float], Mapping[str, float]], ...]
     stand_ins: Mapping[str, frozenset[str]]
     units: frozenset[str]
@@ -77,13 +76,13 @@ class Wanted:
     part: str = ""
 
 
-def wanted(indicator: str, reader: QueryReader, catalog: TermCounts) -> Wanted:
+def understand_indicator(indicator: str, reader: QueryReader, catalog: TermCounts) -> IndicatorQuery:
     """Return an indicator made ready. Words that name none ("!?") match nothing."""
     query = reader.read(indicator)
-    known = reader.glossary()
+    glossary = reader.glossary()
     folded = fold(query.restored)
     readings = []
-    for text in _readings(query.restored, known):
+    for text in _readings(query.restored, glossary):
         bare = table_words().owners.sub(" ; ", fold(text))
         bare = bare if table_words().phrases.fullmatch(bare) else table_words().phrases.sub(" ; ", bare)
         content = [term for term in dict.fromkeys(_terms(bare)) if not _is_empty(term)]
@@ -91,15 +90,15 @@ def wanted(indicator: str, reader: QueryReader, catalog: TermCounts) -> Wanted:
         words = {term: value for term, value in weight.items() if "_" not in term}
         pairs = {term: value * (1.0 if _is_compound(term) else LOOSE) for term, value in weight.items() if "_" in term}
         readings.append((words, pairs))
-    first = next(iter(_readings(query.restored, known)))
+    first = next(iter(_readings(query.restored, glossary)))
     stand_ins = {**table_words().stand_ins}
-    for found in (query.said_otherwise, _otherwise(tokens(first))):
-        for term, forms in found.items():
+    for alternatives in (query.said_otherwise, _otherwise(tokens(first))):
+        for term, forms in alternatives.items():
             stand_ins[term] = (*stand_ins.get(term, ()), *forms)
-    for initials, held in _initials(tokens(first)):
-        for term in held:
+    for initials, long_terms in _initials(tokens(first)):
+        for term in long_terms:
             stand_ins[term] = (*stand_ins.get(term, ()), initials)
-    return Wanted(
+    return IndicatorQuery(
         indicator,
         query.restored,
         first,
@@ -122,24 +121,24 @@ def wanted(indicator: str, reader: QueryReader, catalog: TermCounts) -> Wanted:
 
 def levels_in(folded: str) -> dict[str, set[str]]:
     """Return for every word right before a level of administration the levels, but for words that tell where."""
-    found: dict[str, set[str]] = {}
+    levels: dict[str, set[str]] = {}
     for match in LEVEL.finditer(COUNCIL.sub("", folded)):
         if match[1] not in NO_LEVEL:
-            found.setdefault(match[1], set()).add(match[2])
-    return found
+            levels.setdefault(match[1], set()).add(match[2])
+    return levels
 
 
 def _otherwise(words: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return for every term of a phrase that has others of its meaning the terms of which one stands for it."""
-    found: dict[str, tuple[str, ...]] = {}
+    stand_ins: dict[str, tuple[str, ...]] = {}
     for group in table_words().alike:
         for phrase in group:
             size = len(phrase)
             if any(tuple(words[at : at + size]) == phrase for at in range(len(words) - size + 1)):
                 others = tuple(_key(other) for other in group if other != phrase)
                 for term in terms(" ".join(phrase)):
-                    found[term] = (*found.get(term, ()), *others)
-    return found
+                    stand_ins[term] = (*stand_ins.get(term, ()), *others)
+    return stand_ins
 
 
 def _key(phrase: Sequence[str]) -> str:
@@ -149,20 +148,20 @@ def _key(phrase: Sequence[str]) -> str:
 
 def _kinds(folded: str) -> dict[str, frozenset[str]]:
     """Return for every term of what an indicator says is measured ("chiều dài") the units that say so, too."""
-    found = {}
+    kinds = {}
     for phrase, measures in table_words().kinds.items():
         if re.search(rf"(?<!\p{{L}}){phrase}(?!\p{{L}})", folded):
-            found.update(dict.fromkeys(terms(phrase), measures))
-    return found
+            kinds.update(dict.fromkeys(terms(phrase), measures))
+    return kinds
 
 
-def _readings(text: str, known: Glossary) -> list[str]:
+def _readings(text: str, glossary: Glossary) -> list[str]:
     """Return the text with its abbreviations spelled out, once for every way to read them."""
-    found = [""]
+    texts = [""]
     for word in tokens(text):
-        forms = known.long.get(word, (word,))
-        found = [f"{before} {form}".strip() for before in found for form in forms][:MOST_READINGS]
-    return found
+        forms = glossary.long.get(word, (word,))
+        texts = [f"{before} {form}".strip() for before in texts for form in forms][:MOST_READINGS]
+    return texts
 
 
 def _terms(text: str) -> list[str]:

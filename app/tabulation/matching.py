@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.evidence.scoring import ScoreModel
-from app.tabulation.features import ALL, NAMES, REPORT, covered, features_of
-from app.tabulation.indicator import Wanted
+from app.tabulation.features import ALL, NAMES, REPORT, cover_words, features_of
+from app.tabulation.indicator import IndicatorQuery
 from app.tabulation.shelf import ZONES, ReportFacts
 from app.tabulation.vocabulary import table_words
 from ingest.facts.model import Fact
@@ -23,9 +23,9 @@ from ingest.facts.model import Fact
 MARGIN = 0.3
 # Left out by report 7 more of 308 cells are filled rightly so, and none wrongly.
 SHORT, APART = 0.7, 2.5
-AGAIN = 1.0  # the same of what is told in another place
+AGAIN = 1.0  # the same margin for a statement in another place of the report
 ENOUGH = 0.5  # share of the indicator's words that a fact must hold anywhere to be looked at
-NEAREST = 0.12  # of these, in its sentence or nearer
+NEAREST = 0.12  # share of these words that stand in its sentence or nearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +37,37 @@ class Match:
     features: tuple[float, ...]
 
 
-def matches(asked: Wanted, report: ReportFacts, inside: Collection[str] = ()) -> list[Match]:
+def matches(indicator: IndicatorQuery, report: ReportFacts, inside: Collection[str] = ()) -> list[Match]:
     """Return the facts of a report that hold enough of an indicator's words, best first; ties in reading order.
 
     :param inside: folded names of units or items of the report that are asked about, of which the facts are to be.
     """
-    if not report.facts or not asked.readings:
+    if not report.facts or not indicator.readings:
         return []
-    shares, readings = covered(asked, report)
+    shares, readings = cover_words(indicator, report)
     near = np.flatnonzero((shares[:, REPORT] >= ENOUGH) & (shares[:, ZONES.index("sentence")] >= NEAREST))
     if not near.size:
         return []
     rows = [
-        features_of(asked, report, at, tuple(map(float, shares[at])), int(readings[at]), inside) for at in map(int, near)
+        features_of(indicator, report, at, tuple(map(float, shares[at])), int(readings[at]), inside) for at in map(int, near)
     ]
     matrix = np.array(rows)
     scores = model().scores(matrix)
-    found = [
+    unsorted = [
         Match(report.facts[int(at)], float(score), tuple(map(float, vector)))
         for at, score, vector in zip(near, scores, matrix, strict=True)
     ]
-    return sorted(found, key=lambda match: -match.score)
+    return sorted(unsorted, key=lambda match: -match.score)
 
 
-def stated(ranked: Sequence[Match]) -> list[Match]:
+def select_stated(ranked: Sequence[Match]) -> list[Match]:
     """Return the facts that fill a cell, of those of its year, best first; none where none is more likely than not.
 
-    Beside the best those as good, and the report's other statements of the same thing though they be somewhat worse. One
-    that is a little short of likely will do where nothing else of another value comes near it.
+    They are the best fact, those as good, and the report's other statements of the same thing, which may be somewhat worse.
+    A fact that is a little short of likely is enough where no other value comes near it.
     """
     good = [match for match in ranked if match.score > 0] or _alone(ranked)
-    return [one for one in good if one.score >= good[0].score - (AGAIN if _says_again(good[0], one) else MARGIN)]
+    return [match for match in good if match.score >= good[0].score - (AGAIN if _says_again(good[0], match) else MARGIN)]
 
 
 def _alone(ranked: Sequence[Match]) -> list[Match]:
@@ -80,22 +80,22 @@ def _alone(ranked: Sequence[Match]) -> list[Match]:
 
 def _says_again(best: Match, other: Match) -> bool:
     """Say whether two facts are named by all that is asked for, in two places of the report."""
-    named = all(match.features[NAMES.index("lead")] > ALL for match in (best, other))
-    one, two = best.fact, other.fact
-    apart = (one.passage, one.begin) != (two.passage, two.begin) and not (one.title and two.title)
-    return named and apart and (one.place, one.since, one.unit) == (two.place, two.since, two.unit)
+    fully_named = all(match.features[NAMES.index("lead")] > ALL for match in (best, other))
+    first, second = best.fact, other.fact
+    apart = (first.passage, first.begin) != (second.passage, second.begin) and not (first.title and second.title)
+    return fully_named and apart and (first.place, first.since, first.unit) == (second.place, second.since, second.unit)
 
 
 @functools.cache
 def model() -> ScoreModel:
     """Return the weights of this installation."""
-    given = table_words().weights
-    if set(given) != {*NAMES, "bias"}:
-        raise ValueError(f"prompts/tabulation.toml: {', '.join(sorted(set(given) ^ {*NAMES, 'bias'}))}")
-    return ScoreModel(np.array([given[name] for name in NAMES]), given["bias"])
+    named_weights = table_words().weights
+    if set(named_weights) != {*NAMES, "bias"}:
+        raise ValueError(f"prompts/tabulation.toml: {', '.join(sorted(set(named_weights) ^ {*NAMES, 'bias'}))}")
+    return ScoreModel(np.array([named_weights[name] for name in NAMES]), named_weights["bias"])
 
 
-def shown(match: Match) -> str:
+def describe(match: Match) -> str:
     """Return the features of a match that are not 0, for looking at."""
     pairs: Sequence[tuple[str, float]] = [(n, v) for n, v in zip(NAMES, match.features, strict=True) if v]
     return " ".join(f"{name}={value:.2f}" for name, value in pairs)

@@ -13,7 +13,7 @@ from ingest.model import Passage
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The place of cells in a table: id of the report, the indicator as typed, the year (None: the report says no year)."""
+    """The place of cells in a table: id of the report, indicator as typed, year (None where the report says none)."""
 
     report: str
     indicator: str
@@ -24,10 +24,10 @@ class Slot:
 class TableRequest:
     """What a table is asked for; the same request gives the same table as long as the library is the same.
 
-    ``indicators``: as typed, one a column. ``reports``: ids, in the order of the rows; None: all, by file name. ``years``:
-    those wanted; None: those that each report is of. ``choices``: for a slot the key of the fact that a person took in
-    place of the one proposed (one of the cell's alternatives). ``corrections``: for a slot the value that a person typed
-    ("1.126 hộ"), which stands in place of any fact and is marked as such.
+    ``indicators``: as typed, one a column. ``reports``: ids in the order of the rows; None takes all, by file name.
+    ``years``: those asked for; None takes those that each report is of. ``choices``: for a slot the key of the fact that a
+    person took in place of the one proposed (one of the cell's alternatives). ``corrections``: for a slot the value that a
+    person typed ("1.126 hộ"), which stands in place of any fact and is marked as such.
     """
 
     indicators: tuple[str, ...]
@@ -133,9 +133,9 @@ class Total:
 
     def as_json(self) -> dict[str, Any]:
         """Return the total in the shape of INTERFACES: Table."""
-        told = {name: number(getattr(self, name)) for name in ("mean", "minimum", "maximum")}
-        given = {"indicator": self.indicator, "year": self.year, "value": number(self.total), "unit": self.unit}
-        return {**given, **told, "of": self.of, "why_not": self.why_not}
+        statistics = {name: number(getattr(self, name)) for name in ("mean", "minimum", "maximum")}
+        column = {"indicator": self.indicator, "year": self.year, "value": number(self.total), "unit": self.unit}
+        return {**column, **statistics, "of": self.of, "why_not": self.why_not}
 
 
 @dataclass(frozen=True, slots=True)

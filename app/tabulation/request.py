@@ -27,14 +27,14 @@ def request_of(
     """Return the request for a table.
 
     :param indicators: one after the other, parted by semicolons or line breaks, or as a list.
-    :param reports: file names, paths or ids of reports of the library; none: all of them.
-    :param years: "2024", "2023-2025" or "2021, 2023"; "": the years that each report is of.
+    :param reports: file names, paths or ids of reports of the library. Without any, all are taken.
+    :param years: "2024", "2023-2025" or "2021, 2023". An empty text takes the years that each report is of.
     :raises BadTable: nothing is asked for, too much is, or a report is not in the library.
     """
-    given = BETWEEN.split(indicators) if isinstance(indicators, str) else indicators
+    typed = BETWEEN.split(indicators) if isinstance(indicators, str) else indicators
     try:
         names = tuple(
-            dict.fromkeys(filter(None, (fold_spaces(normalize(field_text.line(one, "chỉ tiêu"))) for one in given)))
+            dict.fromkeys(filter(None, (fold_spaces(normalize(field_text.line(name, "chỉ tiêu"))) for name in typed)))
         )
     except field_text.BadText as error:
         raise BadTable(str(error)) from error
@@ -50,7 +50,7 @@ def years_of(text: str) -> tuple[int, ...] | None:
 
     :raises BadTable: the text is none of these.
     """
-    found: set[int] = set()
+    numbers: set[int] = set()
     for part in filter(None, (part.strip() for part in text.split(","))):
         match = YEARS.fullmatch(part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
@@ -58,8 +58,8 @@ def years_of(text: str) -> tuple[int, ...] | None:
             raise BadTable(
                 f"Năm “{field_text.shown(text)}” chưa đúng. Hãy ghi một năm (2024) hoặc một khoảng năm (2023-2025)"
             )
-        found.update(range(first, last + 1))
-    return tuple(sorted(found)) or None
+        numbers.update(range(first, last + 1))
+    return tuple(sorted(numbers)) or None
 
 
 def _reports(library: Library, names: Sequence[str]) -> tuple[str, ...] | None:
@@ -73,14 +73,14 @@ def _reports(library: Library, names: Sequence[str]) -> tuple[str, ...] | None:
         by_name.setdefault(identity, []).append(identity)
     for path, identity in catalog.sources().items():
         by_name.setdefault(path, []).append(identity)
-    found: list[str] = []
+    identities: list[str] = []
     for name in names:
         keys = (name, str(Path(name).absolute()), normalize(Path(name).name).casefold())
-        held = next((by_name[key] for key in keys if key in by_name), None)
-        if held is None:
-            shown = field_text.shown(name)
+        named_reports = next((by_name[key] for key in keys if key in by_name), None)
+        if named_reports is None:
+            printable = field_text.shown(name)
             raise BadTable(
-                f"Không có báo cáo “{shown}” trong thư viện. Hãy ghi đúng tên tệp, hoặc nạp tệp: python -m ingest TỆP"
+                f"Không có báo cáo “{printable}” trong thư viện. Hãy ghi đúng tên tệp, hoặc nạp tệp: python -m ingest TỆP"
             )
-        found += held
-    return tuple(dict.fromkeys(found))
+        identities += named_reports
+    return tuple(dict.fromkeys(identities))

@@ -29,7 +29,7 @@ ZONES = (  # the nearer to the figure, the more a word of it says
     "sentence",  # the sentence or the table's row that states it
     "headings",
 )
-BREAK, STOP = re.compile(r"[,;:()]"), ";"  # no name goes on behind these
+BREAK, STOP = re.compile(r"[,;:()]"), ";"  # signs that end a name
 NO_TIME = Time()
 KEPT = 1024  # reports whose facts stay ready; one takes about half a megabyte
 
@@ -61,9 +61,9 @@ class ReportFacts:
 class FactShelf:
     """The facts of one library as it is at one revision. Threads may share it."""
 
-    def __init__(self, catalog: Catalog, known: Glossary) -> None:
+    def __init__(self, catalog: Catalog, glossary: Glossary) -> None:
         self._catalog = catalog
-        self._known = known
+        self._known = glossary
         self.of = functools.lru_cache(maxsize=KEPT)(self._of)
         self._words = functools.lru_cache(maxsize=65536)(self._words_of)
         self._terms = functools.lru_cache(maxsize=65536)(self._terms_of)
@@ -71,9 +71,9 @@ class FactShelf:
     def _of(self, report: str) -> ReportFacts:
         """Return the facts of a report; :raises KeyError: no such report."""
         about = self._catalog.facts()[report]
-        said = " ; ".join(filter(None, (about.issuer, about.title, about.place)))
+        head = " ; ".join(filter(None, (about.issuer, about.title, about.place)))
         texts = {passage.id: passage.text for passage in self._catalog.passages_of(report)}
-        return self.ready(report, self._catalog.facts_of(report), texts, said, report_time(about))
+        return self.ready(report, self._catalog.facts_of(report), texts, head, report_time(about))
 
     def ready(
         self,
@@ -90,14 +90,14 @@ class FactShelf:
         :param own: the time that it is of.
         """
         texts = texts or {}
-        held = (
+        zone_terms = (
             [self._terms(f"{fact.name} ; {fact.title} ; {fact.unit}") for fact in facts],
             [self._terms(fact.before) for fact in facts],
             [self._terms(fact.lead) for fact in facts],
             [self._terms(texts.get(fact.passage, "")[fact.begin : fact.stop]) for fact in facts],
             [self._terms(" ; ".join(fact.headings[-2:])) for fact in facts],
         )
-        everything = tuple(a | b | c | d for a, b, c, _, d in zip(*held, strict=True))
+        everything = tuple(a | b | c | d for a, b, c, _, d in zip(*zone_terms, strict=True))
         text = tuple(fold(f"{fact.lead} ; {fact.before} ; {fact.name} ; {fact.title}") for fact in facts)
         names = tuple(self._words(fact.name) for fact in facts)
         titles = tuple(self._words(fact.title) for fact in facts)
@@ -106,7 +106,7 @@ class FactShelf:
             for fact, name, title in zip(facts, names, titles, strict=True)
         )
         before = tuple(_extra(self._words(fact.before), fact.unit) for fact in facts)
-        zones = tuple(map(_places, held))
+        zones = tuple(map(_places, zone_terms))
         return ReportFacts(
             report,
             tuple(facts),
@@ -124,18 +124,18 @@ class FactShelf:
 
     def _terms_of(self, text: str) -> Terms:
         """Return the terms of a text, with the long forms of its abbreviations."""
-        found = set(terms(text))
-        short = [word for word in found if word in self._known.long]
+        words = set(terms(text))
+        short = [word for word in words if word in self._known.long]
         if short:
-            found.update(terms(" ".join(self._words(text))))
+            words.update(terms(" ".join(self._words(text))))
             for word in short:
                 for form in self._known.long[word]:
-                    found.update(_terms_of_form(form))
-        return frozenset(found)
+                    words.update(_terms_of_form(form))
+        return frozenset(words)
 
     def _words_of(self, text: str) -> tuple[str, ...]:
         """Return the words of a text in order, an abbreviation as the first of its long forms."""
-        found: list[str] = []
+        words: list[str] = []
         ahead, gap, behind = text.partition(GAP)
         if gap:
             return (*self._words_of(ahead), GAP, *self._words_of(behind))
@@ -145,8 +145,8 @@ class FactShelf:
         for word in tokens(text):
             spelled = word not in vocabulary().standings and word not in fact_words().light  # "TH 2024" is a result
             forms = self._known.long.get(word) if spelled else None
-            found += tokens(forms[0]) if forms else [word]
-        return tuple(found)
+            words += tokens(forms[0]) if forms else [word]
+        return tuple(words)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -154,14 +154,14 @@ def _terms_of_form(form: str) -> Terms:
     return frozenset(terms(form))
 
 
-def _places(held: Sequence[Terms]) -> Places:
-    found: dict[str, list[int]] = {}
-    for at, terms_held in enumerate(held):
+def _places(terms_by_fact: Sequence[Terms]) -> Places:
+    places: dict[str, list[int]] = {}
+    for at, terms_held in enumerate(terms_by_fact):
         for term in terms_held:
-            found.setdefault(term, []).append(at)
-    return {term: np.array(at, dtype=np.intp) for term, at in found.items()}
+            places.setdefault(term, []).append(at)
+    return {term: np.array(at, dtype=np.intp) for term, at in places.items()}
 
 
 def _extra(words: Sequence[str], unit: str) -> tuple[str, ...]:
-    said = {*tokens(unit), *fact_words().light, *vocabulary().standings, *question_words().ignored}
-    return tuple(word for word in words if word == STOP or (word.isalpha() and word not in said))
+    empty = {*tokens(unit), *fact_words().light, *vocabulary().standings, *question_words().ignored}
+    return tuple(word for word in words if word == STOP or (word.isalpha() and word not in empty))

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.tabulation.indicator import Wanted, wanted
-from app.tabulation.matching import Match, matches, stated
+from app.tabulation.indicator import IndicatorQuery, understand_indicator
+from app.tabulation.matching import Match, matches, select_stated
 from app.tabulation.model import FactChoice, IndicatorRow, IndicatorTable, Slot, TableCell, TableRequest
 from app.tabulation.request import BadTable
 from app.tabulation.shelf import FactShelf, ReportFacts
@@ -52,17 +52,17 @@ def build_table(library: Library, reader: QueryReader, request: TableRequest) ->
     """
     catalog = library.catalog
     about = catalog.facts()
-    asked = [wanted(indicator, reader, catalog) for indicator in dict.fromkeys(request.indicators)]
+    indicators = [understand_indicator(indicator, reader, catalog) for indicator in dict.fromkeys(request.indicators)]
     shelf = shelf_of(library, reader)
     rows = []
     for identity in request.reports if request.reports is not None else tuple(about):
-        facts, held = about[identity], shelf.of(identity)
-        found = [(one, matches(one, held)) for one in asked]
-        used = {match.fact.passage for _, ranked in found for match in ranked if match.score > OFFERED}
-        source = _Source(identity, facts, held, catalog.passages(sorted(used)))
-        rows.append(_row(library, source, found, request))
+        facts, report_facts = about[identity], shelf.of(identity)
+        ranked_by_indicator = [(indicator, matches(indicator, report_facts)) for indicator in indicators]
+        used = {match.fact.passage for _, ranked in ranked_by_indicator for match in ranked if match.score > OFFERED}
+        source = _Source(identity, facts, report_facts, catalog.passages(sorted(used)))
+        rows.append(_row(library, source, ranked_by_indicator, request))
     years = sorted({cell.slot.year for row in rows for cell in row.cells}, key=lambda year: (year is None, year or 0))
-    names = tuple(one.name for one in asked)
+    names = tuple(indicator.name for indicator in indicators)
     return IndicatorTable(names, tuple(years), tuple(rows), totals(names, years, rows, about))
 
 
@@ -73,35 +73,35 @@ def shelf_of(library: Library, reader: QueryReader) -> FactShelf:
     """Return the facts of a library as it is now, made ready for matching; kept until a report comes or goes."""
     catalog = library.catalog
     revision, file = catalog.about()["revision"], str(catalog.file)
-    kept = _shelves.get(file)
-    if kept is None or kept[0] != revision:
-        kept = revision, FactShelf(catalog, reader.glossary())
-        _shelves[file] = kept
-    return kept[1]
+    cached = _shelves.get(file)
+    if cached is None or cached[0] != revision:
+        cached = revision, FactShelf(catalog, reader.glossary())
+        _shelves[file] = cached
+    return cached[1]
 
 
 def suggest_indicators(
     library: Library, reader: QueryReader, reports: Sequence[str] | None = None, most: int = 30
 ) -> list[Suggestion]:
-    """Return the indicators that most of the reports state (ids; None: all), the most frequent first."""
+    """Return the indicators that most of the reports (ids; None takes all) state, the most frequent first."""
     shelf = shelf_of(library, reader)
-    written: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
+    spellings: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
     stated: Counter[tuple[str, ...]] = Counter()
     for identity in reports if reports is not None else library.catalog.report_ids():
-        held = shelf.of(identity)
+        report_facts = shelf.of(identity)
         keys = set()
-        for fact in held.facts:
-            name = _suggested(fact)
+        for fact in report_facts.facts:
+            name = _suggest_name(fact)
             key = tuple(sorted({*name.lower().split(), fact.unit}))
             if name:
                 keys.add(key)
-                written.setdefault(key, Counter())[name, fact.unit] += 1
+                spellings.setdefault(key, Counter())[name, fact.unit] += 1
         stated.update(keys)
-    ranked = sorted(stated, key=lambda key: (-stated[key], -written[key].total(), key))[:most]
-    return [Suggestion(*written[key].most_common(1)[0][0], stated[key]) for key in ranked]
+    ranked = sorted(stated, key=lambda key: (-stated[key], -spellings[key].total(), key))[:most]
+    return [Suggestion(*spellings[key].most_common(1)[0][0], stated[key]) for key in ranked]
 
 
-def _suggested(fact: Fact) -> str:
+def _suggest_name(fact: Fact) -> str:
     """Return what a fact may be suggested by: its row's label, or what is counted; "" for a plan, a part or a place."""
     if fact.standing in ("plan", "compared", "prior") or fact.partial or fact.place or fact.change:
         return ""
@@ -110,15 +110,18 @@ def _suggested(fact: Fact) -> str:
 
 
 def _row(
-    library: Library, source: _Source, found: Sequence[tuple[Wanted, list[Match]]], request: TableRequest
+    library: Library,
+    source: _Source,
+    ranked_by_indicator: Sequence[tuple[IndicatorQuery, list[Match]]],
+    request: TableRequest,
 ) -> IndicatorRow:
     file = library.catalog.file_of(source.identity)
     cells: list[TableCell] = []
     offered: list[tuple[Slot, tuple[FactChoice, ...]]] = []
-    for asked, ranked in found:
+    for indicator, ranked in ranked_by_indicator:
         near = [match for match in ranked if match.score > OFFERED and match.fact.passage in source.passages]
-        for year in _years(near, source, asked.name, request):
-            slot = Slot(source.identity, asked.name, year)
+        for year in _years(near, source, indicator.name, request):
+            slot = Slot(source.identity, indicator.name, year)
             filled = _fill(slot, [match for match in near if match.fact.year == year], source, request)
             cells += filled
             others = tuple(_choice(match, source) for match in near if match.fact.year == year)[:ALTERNATIVES]
@@ -134,14 +137,14 @@ def _years(near: Sequence[Match], source: _Source, indicator: str, request: Tabl
     """Return the years of a row's cells: those asked for, else those that the report is of, as far as its facts go."""
     changed = (*request.choices, *request.corrections)
     touched = {slot.year for slot in changed if (slot.report, slot.indicator) == (source.identity, indicator)}
-    told = {match.fact.year for match in near} | touched
+    stated_years = {match.fact.year for match in near} | touched
     if request.years is not None:
-        return sorted(year for year in told if year is not None and year in request.years)
+        return sorted(year for year in stated_years if year is not None and year in request.years)
     first, last = source.facts.period_from, source.facts.period_to or source.facts.period_from
     first = first if first is not None else last
     if last is None or first is None:
-        return sorted(told, key=lambda year: (year is None, year or 0))
-    inside = {year for year in told if year is not None and first <= year <= last} | touched
+        return sorted(stated_years, key=lambda year: (year is None, year or 0))
+    inside = {year for year in stated_years if year is not None and first <= year <= last} | touched
     return sorted(inside, key=lambda year: (year is None, year or 0))
 
 
@@ -149,13 +152,13 @@ def _fill(slot: Slot, ranked: Sequence[Match], source: _Source, request: TableRe
     """Return the cells of a slot: what a person typed or took, else the best fact, and others that say otherwise."""
     choices = tuple(_choice(match, source) for match in ranked)
     if slot in request.corrections:
-        return [_typed(slot, request.corrections[slot], choices)]
-    taken = [choice for choice in choices if choice.fact.key == request.choices.get(slot)]
-    if not taken:
-        taken = _distinct([_choice(match, source) for match in stated(ranked)])
-    values = {_value(choice.fact) for choice in taken}
+        return [_typed_cell(slot, request.corrections[slot], choices)]
+    chosen = [choice for choice in choices if choice.fact.key == request.choices.get(slot)]
+    if not chosen:
+        chosen = _distinct([_choice(match, source) for match in select_stated(ranked)])
+    values = {_value(choice.fact) for choice in chosen}
     others = _distinct([choice for choice in choices if _value(choice.fact) not in values])[:ALTERNATIVES]
-    return [_cell(slot, choice, others) for choice in taken]
+    return [_cell(slot, choice, others) for choice in chosen]
 
 
 def _cell(slot: Slot, choice: FactChoice, others: Sequence[FactChoice]) -> TableCell:
@@ -180,12 +183,12 @@ def _text(fact: Fact) -> str:
     return f"{fact.text} {unit}" if bare and unit and fact.title else fact.text
 
 
-def _typed(slot: Slot, text: str, others: Sequence[FactChoice]) -> TableCell:
+def _typed_cell(slot: Slot, text: str, others: Sequence[FactChoice]) -> TableCell:
     """Return the cell of a value that a person typed.
 
     :raises BadTable: the text holds no figure.
     """
-    read = next((one for one in quantities(normalize(text)) if one.value is not None), None)
+    read = next((quantity for quantity in quantities(normalize(text)) if quantity.value is not None), None)
     if read is None or read.value is None:
         raise BadTable(f"“{text}” không có con số nào đọc được; hãy nhập dạng “1.126 hộ” hoặc “12,5%”")
     return TableCell(
@@ -199,10 +202,10 @@ def _choice(match: Match, source: _Source) -> FactChoice:
 
 def _distinct(choices: Sequence[FactChoice]) -> list[FactChoice]:
     """Return the choices that say different values, the best of each."""
-    kept: dict[tuple[object, ...], FactChoice] = {}
+    by_value: dict[tuple[object, ...], FactChoice] = {}
     for choice in choices:
-        kept.setdefault(_value(choice.fact), choice)
-    return list(kept.values())
+        by_value.setdefault(_value(choice.fact), choice)
+    return list(by_value.values())
 
 
 def _value(fact: Fact) -> tuple[object, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from app.evidence.features import MEASURES
+from app.evidence.figure_fit import MEASURES
 from app.tabulation.model import IndicatorRow, TableCell, Total
-from app.tabulation.vocabulary import told as say
+from app.tabulation.vocabulary import fill_message as say
 from index.gazetteer.units import REFORM
 from ingest.language.bodies import units
 from ingest.language.quantity import SHARES
@@ -27,13 +27,13 @@ def totals(
 
     :param about: what every report says of itself, by id.
     """
-    found = []
+    sums = []
     for indicator in indicators:
         for year in years:
-            told = [(row, cells) for row in rows if (cells := row.at(indicator, year))]
-            if told:
-                found.append(_total(indicator, year, told, about))
-    return tuple(found)
+            filled = [(row, cells) for row in rows if (cells := row.at(indicator, year))]
+            if filled:
+                sums.append(_total(indicator, year, filled, about))
+    return tuple(sums)
 
 
 def add_up(cells: Sequence[TableCell]) -> Decimal:
@@ -44,64 +44,64 @@ def add_up(cells: Sequence[TableCell]) -> Decimal:
 def _total(
     indicator: str,
     year: int | None,
-    told: Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]],
+    filled: Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]],
     about: Mapping[str, Metadata],
 ) -> Total:
-    told = _of_the_year(told)
-    cells = [cells[0] for _, cells in told]
+    filled = _of_the_year(filled)
+    cells = [cells[0] for _, cells in filled]
     unit = next((cell.unit for cell in cells if cell.unit), "")
-    reason = next(_obstacles(told, about), None)
+    reason = next(_obstacles(filled, about), None)
     if reason is not None:
-        return Total(indicator, year, unit, len(told), why_not=reason)
+        return Total(indicator, year, unit, len(filled), why_not=reason)
     lowest, highest = min(cell.value for cell in cells), max(cell.value for cell in cells)
     summed = unit not in UNSUMMED
     return Total(
         indicator,
         year,
         unit,
-        len(told),
+        len(filled),
         add_up(cells) if summed else None,
         (add_up(cells) / len(cells)).quantize(MEAN_DIGITS),
         lowest,
         highest,
-        tuple(row.report for row, (cell, *_) in told if cell.value == lowest),
-        tuple(row.report for row, (cell, *_) in told if cell.value == highest),
+        tuple(row.report for row, (cell, *_) in filled if cell.value == lowest),
+        tuple(row.report for row, (cell, *_) in filled if cell.value == highest),
         None if summed else say("not_summed"),
     )
 
 
 def _of_the_year(
-    told: Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]],
+    filled: Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]],
 ) -> Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]]:
-    """Return the cells of the year alone where every report has one: sums of several years that end in it stand beside."""
-    single = [(row, tuple(cell for cell in cells if cell.since in (None, cell.slot.year))) for row, cells in told]
-    return single if all(cells for _, cells in single) else told
+    """Return the cells of the single year where every report has one, without sums of several years that end in it."""
+    single = [(row, tuple(cell for cell in cells if cell.since in (None, cell.slot.year))) for row, cells in filled]
+    return single if all(cells for _, cells in single) else filled
 
 
-def _obstacles(told: Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]], about: Mapping[str, Metadata]) -> Iterator[str]:
+def _obstacles(filled: Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]], about: Mapping[str, Metadata]) -> Iterator[str]:
     """Yield why values are not put together, the most telling first."""
-    for row, cells in told:
+    for row, cells in filled:
         if len(cells) > 1:
             yield say("two_values", report=row.title, values=" và ".join(cell.text for cell in cells))
-    kinds = sorted({cell.unit for _, (cell, *_) in told if cell.unit})
+    kinds = sorted({cell.unit for _, (cell, *_) in filled if cell.unit})
     if len({kind if kind in MEASURES else "" for kind in kinds}) > 1:
         yield say("units", units=", ".join(kinds))
-    spans = sorted({(cell.since, cell.slot.year) for _, (cell, *_) in told}, key=str)
+    spans = sorted({(cell.since, cell.slot.year) for _, (cell, *_) in filled}, key=str)
     if len(spans) > 1:
         yield say("periods", periods="; ".join(_span(*span) for span in spans))
-    if any(cell.choice is not None and cell.choice.fact.high is not None for _, (cell, *_) in told):
+    if any(cell.choice is not None and cell.choice.fact.high is not None for _, (cell, *_) in filled):
         yield say("ranges")
-    yield from overlaps([row for row, _ in told], about)
+    yield from overlaps([row for row, _ in filled], about)
 
 
 def overlaps(rows: Sequence[IndicatorRow], about: Mapping[str, Metadata]) -> Iterator[str]:
     """Yield why the territories of reports may not be added up: the same one twice, one in another, old beside new units."""
-    for one, other in combinations(rows, 2):
-        first, second = about[one.report], about[other.report]
+    for row, other in combinations(rows, 2):
+        first, second = about[row.report], about[other.report]
         if _territory(first) == _territory(second) and fold(first.issuer or "") == fold(second.issuer or ""):
-            yield say("same_place", first=one.title, second=other.title)
+            yield say("same_place", first=row.title, second=other.title)
         elif first.province and first.province == second.province and _level(first) != _level(second):
-            yield say("inside", first=one.title, second=other.title)
+            yield say("inside", first=row.title, second=other.title)
     dated = [(about[row.report].date or "") >= FIRST_DAY for row in rows if about[row.report].date]
     year = {about[row.report].period_to for row in rows}
     if REFORM.year in year and len(set(dated)) > 1:
@@ -114,8 +114,8 @@ def _territory(facts: Metadata) -> str:
 
 def _level(facts: Metadata) -> str:
     """Return the level of the unit that a report is of: "commune", "district", "province"."""
-    named = units(facts.place or "")
-    return named[0].level if named else "province"
+    place_units = units(facts.place or "")
+    return place_units[0].level if place_units else "province"
 
 
 def _span(since: int | None, year: int | None) -> str:

@@ -42,7 +42,7 @@ def table_words() -> TableWords:
     return read(FOLDER / "tabulation.toml")
 
 
-def told(key: str, **values: object) -> str:
+def fill_message(key: str, **values: object) -> str:
     """Return the message ``key`` with its names filled in."""
     return table_words().messages[key].format(**values)
 

@@ -56,7 +56,7 @@ class Keeping:
     words: frozenset[str]
     abbreviations: frozenset[str]
     local: tuple[str, ...]
-    shown: Mapping[Gap, str]
+    marks: Mapping[Gap, str]
 
 
 @functools.cache
@@ -132,7 +132,7 @@ def _blank_out(text: str, names: tuple[str, ...]) -> tuple[BlankedPiece, ...]:
         pieces = _cut(pieces, Gap.PLACE, re.compile(rf"(?<!\p{{L}}){re.escape(name)}(?!\p{{L}})", re.IGNORECASE))
     for gap, pattern in PATTERNS:
         pieces = _cut(pieces, gap, pattern, keep=_is_kept_run if gap in (Gap.PLACE, Gap.PERSON) else None)
-    return tuple(_named(pieces))
+    return tuple(_blank_names(pieces))
 
 
 def drawn(pieces: Sequence[BlankedPiece]) -> str:
@@ -140,9 +140,9 @@ def drawn(pieces: Sequence[BlankedPiece]) -> str:
     return "".join(piece.text if piece.gap is None else DRAWN for piece in pieces)
 
 
-def shown(pieces: Sequence[BlankedPiece]) -> str:
+def show_blanks(pieces: Sequence[BlankedPiece]) -> str:
     """Return the text as the wording search offers it: every blank with what belongs there ("[số] hộ")."""
-    marks = keeping().shown
+    marks = keeping().marks
     return "".join(piece.text if piece.gap is None else marks[piece.gap] for piece in pieces)
 
 
@@ -172,7 +172,7 @@ def _is_kept_run(run: str) -> bool:
     return all(word in keeping().words or word.isupper() for word in re.findall(r"\p{L}+", run))
 
 
-def _named(pieces: Sequence[BlankedPiece]) -> list[BlankedPiece]:
+def _blank_names(pieces: Sequence[BlankedPiece]) -> list[BlankedPiece]:
     """Blank the runs of capitalised words that nothing keeps."""
     result: list[BlankedPiece] = []
     for number, piece in enumerate(pieces):
@@ -190,11 +190,11 @@ def _named(pieces: Sequence[BlankedPiece]) -> list[BlankedPiece]:
 
 def _names(text: str, opens: bool) -> list[tuple[int, int]]:
     """Return the spans of names: capitalised words, less kept phrases, kept words and the words that open a sentence."""
-    kept = [match.span() for match in _kept_phrases().finditer(text, overlapped=True)]
+    kept_spans = [match.span() for match in _kept_phrases().finditer(text, overlapped=True)]
     spans = []
     for run in RUN.finditer(text):
         words = [(run.start() + m.start(), run.start() + m.end(), m[0]) for m in re.finditer(r"[\p{L}'’]+", run[0])]
-        words = [word for word in words if not any(a <= word[0] < b for a, b in kept) and not _is_term(text, word)]
+        words = [word for word in words if not any(a <= word[0] < b for a, b in kept_spans) and not _is_term(text, word)]
         loose = [word for word in words if not _may_stay(text, word, opens)]
         if loose:  # the word that opens a sentence is then part of the name
             loose = [word for word in words if word in loose or (word[2] not in keeping().words and not word[2].isupper())]
@@ -220,8 +220,8 @@ def _kept_phrases() -> re.Pattern[str]:
 
 
 def _may_stay(text: str, word: tuple[int, int, str], opens: bool) -> bool:
-    start, end, written = word
-    if written in keeping().words or (written.isupper() and len(written) > 1):
+    start, end, spelling = word
+    if spelling in keeping().words or (spelling.isupper() and len(spelling) > 1):
         return True  # an abbreviation: the caller looks at it (unknown_short)
     before = text[:start]
     sentence = ENDED.search(before) is not None and (opens or before.strip() != "")
@@ -238,5 +238,5 @@ def unknown_short(text: str) -> bool:
 
 
 def bare(name: str) -> str:
-    """Return a name without marks, small: for comparing."""
+    """Return a name in small letters without marks, for comparing."""
     return strip_marks(name).casefold()

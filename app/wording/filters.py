@@ -37,9 +37,9 @@ class BadFilter(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The choice; empty for any. ``years``: first and last year of which a report must cover at least one.
+    """What a search is narrowed to; an empty field allows anything.
 
-    ``reports``: ids of those that alone are looked through.
+    ``years``: first and last year of which a report must cover at least one. ``reports``: ids of the only ones searched.
     """
 
     role: str = ""
@@ -117,8 +117,10 @@ def fields() -> dict[str, str]:
 
 def places(facts: Mapping[str, Metadata]) -> list[str]:
     """Return the places and provinces that the library's reports are about, each once, in order."""
-    named = {name for about in facts.values() for name in (about.place, about.province and f"tỉnh {about.province}") if name}
-    return sorted(named, key=fold)
+    place_names = {
+        name for about in facts.values() for name in (about.place, about.province and f"tỉnh {about.province}") if name
+    }
+    return sorted(place_names, key=fold)
 
 
 def years_of(text: str) -> tuple[int, int] | None:
@@ -146,8 +148,8 @@ def reports(facts: Mapping[str, Metadata], chosen: Filter) -> list[str] | None:
     if kind is None and not chosen.level and not chosen.place and chosen.years is None and not chosen.reports:
         return None
     if chosen.place and not any(_is_about(about, chosen.place) for about in facts.values()):
-        known = ", ".join(places(facts)[:12])
-        raise BadFilter(f"Thư viện chưa có báo cáo của “{shown(chosen.place)}”. Hiện có: {known}")
+        reported = ", ".join(places(facts)[:12])
+        raise BadFilter(f"Thư viện chưa có báo cáo của “{shown(chosen.place)}”. Hiện có: {reported}")
     return [
         identity
         for identity, about in facts.items()
@@ -168,15 +170,15 @@ def _line(typed: object, field: str) -> str:
 
 def _level(about: Metadata) -> str:
     match = LOCAL.match(about.place or "")
-    named = match[1].lower() if match else "tỉnh"
-    return next((level for level, kinds in LEVELS.items() if named in kinds), "")
+    kind = match[1].lower() if match else "tỉnh"
+    return next((level for level, kinds in LEVELS.items() if kind in kinds), "")
 
 
 def _is_about(about: Metadata, place: str) -> bool:
     """A place with its kind must be that one ("huyện Vân Sa"); a bare name may be any kind's, or the province's."""
-    wanted, own, province = fold(place).strip(), fold(about.place or ""), fold(about.province or "")
+    chosen, own, province = fold(place).strip(), fold(about.place or ""), fold(about.province or "")
     match = LOCAL.match(about.place or "")
-    return wanted in (own, province, f"tỉnh {province}", fold(match[2]) if match else own)
+    return chosen in (own, province, f"tỉnh {province}", fold(match[2]) if match else own)
 
 
 def _covers(about: Metadata, years: tuple[int, int]) -> bool:

@@ -12,7 +12,7 @@ import regex as re
 from app.answer.sources import passage_line
 from app.assistant import Assistant
 from app.evidence.candidates import weights
-from app.wording.blanks import shown
+from app.wording.blanks import show_blanks
 from app.wording.filters import ANY, Filter, fields_of, reports, words
 from app.wording.grouping import Formula, formula, is_ending, is_row, same
 from index.query.facets import Facets, facet_words, facets_of
@@ -28,9 +28,9 @@ LIMIT = 10  # results shown
 READ = 60  # passages looked at
 COMPARED = 24  # points whose meaning is compared with what is asked
 SHORTEST = 8  # words of a point worth reusing
-SHORTEST_OPENING = 18  # of one before the first heading, where the head's lines stand too
-MEANING_SHARE = 0.5  # of likeness of meaning, scaled to 0-1 over the points, against the passage's own score
-WORDS_SHARE = 0.3  # of the asked words that a point holds
+SHORTEST_OPENING = 18  # words of a point before the first heading, where the head's lines stand too
+MEANING_SHARE = 0.5  # weight of likeness of meaning, scaled to 0-1 over the points, against the passage's own score
+WORDS_SHARE = 0.3  # weight of the share of the asked words that a point holds
 Ranked = tuple[float, Hit, str, int]  # score, passage, the point, its line
 BULLET = re.compile(r"^[-–+*•\s]+")
 
@@ -99,7 +99,7 @@ class Wording:
         }
 
 
-def asked(text: str) -> str:
+def without_asking(text: str) -> str:
     """Return a request without the words of asking: "Cho câu mẫu về giảm nghèo" is about "giảm nghèo"."""
     bare, folded = text, fold(text)
     if len(folded) != len(text):
@@ -123,22 +123,22 @@ def search(assistant: Assistant, text: str, chosen: Filter = ANY, limit: int = L
 
     :raises BadFilter: the place chosen has no report.
     """
-    wanted = asked(text)
-    if not tokens(wanted):
+    matter = without_asking(text)
+    if not tokens(matter):
         return []
-    hits = [hit for hit in _hits(assistant, wanted, chosen) if hit.passage.heading != CLOSING_HEADING]
-    points = _rank(assistant, wanted, [(hit, point, line) for hit in hits for line, point in _points(hit.passage, chosen)])
-    return _group(assistant, points, wanted, limit)
+    hits = [hit for hit in _hits(assistant, matter, chosen) if hit.passage.heading != CLOSING_HEADING]
+    points = _rank(assistant, matter, [(hit, point, line) for hit in hits for line, point in _points(hit.passage, chosen)])
+    return _group(assistant, points, matter, limit)
 
 
-def _hits(assistant: Assistant, wanted: str, chosen: Filter) -> list[Hit]:
+def _hits(assistant: Assistant, matter: str, chosen: Filter) -> list[Hit]:
     role = next((candidate for candidate in facet_words().roles if candidate.name == chosen.role), None)
-    facets = facets_of(wanted)
+    facets = facets_of(matter)
     if role is not None:
         facets = Facets(role, facets.kind, facets.years)
     fitting = reports(assistant.retriever.facts(), chosen)
     strict = bool(chosen.role or chosen.field)  # passages drop out, so more are looked at
-    hits = assistant.retriever.search(wanted, READ * 3 if strict else READ, fitting, facets)
+    hits = assistant.retriever.search(matter, READ * 3 if strict else READ, fitting, facets)
     own = role or (words().roles[chosen.role][0] if chosen.role in words().roles else None)
     if own is not None and own.headings:
         hits = [hit for hit in hits if any(own.is_of(heading) for heading in hit.passage.headings)]
@@ -164,9 +164,9 @@ def _points(passage: Passage, chosen: Filter) -> list[tuple[int, str]]:
     return [(number, line) for number, line in numbered if not is_row(line)]
 
 
-def _rank(assistant: Assistant, wanted: str, points: Sequence[tuple[Hit, str, int]]) -> list[Ranked]:
+def _rank(assistant: Assistant, matter: str, points: Sequence[tuple[Hit, str, int]]) -> list[Ranked]:
     """Return the points, best first: the passage's score, the asked words held, likeness of meaning for the best."""
-    content = list(dict.fromkeys(tokens(wanted)))
+    content = list(dict.fromkeys(tokens(matter)))
     frequencies, size = assistant.library.catalog.document_frequencies(content)
     weight = weights(content, frequencies, size)
     total = sum(weight.values()) or 1.0
@@ -178,7 +178,7 @@ def _rank(assistant: Assistant, wanted: str, points: Sequence[tuple[Hit, str, in
     near, far = rough[:COMPARED], rough[COMPARED:]
     if not near:
         return []
-    vector = assistant.retriever.embedder.query(wanted)
+    vector = assistant.retriever.embedder.query(matter)
     pieces = [(number, piece) for number, (_, _, point, _) in enumerate(near) for piece in _sentences(point)]
     alike = assistant.retriever.embedder.passages([piece for _, piece in pieces]) @ vector
     likeness = np.zeros(len(near))
@@ -196,7 +196,7 @@ def _sentences(point: str) -> list[str]:
     return [point[a:b] for a, b in sentences(point)] or [point]
 
 
-def _group(assistant: Assistant, points: Sequence[Ranked], wanted: str, limit: int) -> list[Wording]:
+def _group(assistant: Assistant, points: Sequence[Ranked], matter: str, limit: int) -> list[Wording]:
     """Put points that are one formula together; the first of each group is shown."""
     vectors = assistant.retriever.embedder.passages([point for _, _, point, _ in points[: 2 * COMPARED]])
     groups: list[tuple[int, Formula, Wording]] = []
@@ -209,13 +209,13 @@ def _group(assistant: Assistant, points: Sequence[Ranked], wanted: str, limit: i
                 groups[at] = (first, other, replace(group, places=(*group.places, place)))
                 break
         else:
-            groups.append((number, own, Wording(point, _best(point, wanted), shown(own.pieces), score, (place,))))
+            groups.append((number, own, Wording(point, _best(point, matter), show_blanks(own.pieces), score, (place,))))
     return [group for _, _, group in groups[:limit]]
 
 
-def _best(point: str, wanted: str) -> str:
+def _best(point: str, matter: str) -> str:
     """Return the sentence of a point that holds most of what is asked."""
-    content = set(tokens(wanted))
+    content = set(tokens(matter))
     spans = sentences(point) or [(0, len(point))]
     start, end = max(spans, key=lambda span: (len(content & set(tokens(point[span[0] : span[1]]))), span[0] - span[1]))
     return point[start:end]

@@ -43,7 +43,7 @@ class Workshop:
         """Start a process ahead of the first task."""
         self._give_back(self._worker())
 
-    def do(self, caller: str, task: Callable[..., Result], *given: object) -> Result:
+    def do(self, caller: str, task: Callable[..., Result], *arguments: object) -> Result:
         """Return what a task returns, once it is the caller's turn; see :meth:`ingest.worker.Worker.do`.
 
         :raises Busy: too many are waiting.
@@ -51,12 +51,12 @@ class Workshop:
         :raises Exception: what the task is known to raise.
         """
         with self.turnstile.turn(caller):
-            return self._done(task, *given)
+            return self._do_next(task, *arguments)
 
-    async def done(self, caller: str, task: Callable[..., Result], *given: object) -> Result:
+    async def done(self, caller: str, task: Callable[..., Result], *arguments: object) -> Result:
         """Do the same without holding a thread while waiting."""
         async with self.turnstile.turn_of(caller):
-            return await to_thread.run_sync(self._done, task, *given)
+            return await to_thread.run_sync(self._do_next, task, *arguments)
 
     def close(self) -> None:
         """End the processes that wait for work."""
@@ -65,10 +65,10 @@ class Workshop:
         for worker in idle:
             worker.stop()
 
-    def _done(self, task: Callable[..., Result], *given: object) -> Result:
+    def _do_next(self, task: Callable[..., Result], *arguments: object) -> Result:
         worker = self._worker()
         try:
-            result: Result = worker.do(task, *given)
+            result: Result = worker.do(task, *arguments)
             return result
         finally:
             self._give_back(worker)
@@ -90,7 +90,7 @@ class Workshop:
             self.close()
 
 
-def now(limits: Limits, task: Callable[..., Result], *given: Any) -> Result:  # noqa: ANN401
+def now(limits: Limits, task: Callable[..., Result], *arguments: Any) -> Result:  # noqa: ANN401
     """Do one task in a process of its own that ends with it: what the command line does.
 
     :raises UnreadableFile: stopped at a limit.
@@ -99,5 +99,5 @@ def now(limits: Limits, task: Callable[..., Result], *given: Any) -> Result:  # 
     from app.workers.tasks import FORESEEN
 
     with Worker(limits, None, MODULES, FORESEEN, longest=LONGEST * limits.max_seconds) as worker:
-        result: Result = worker.do(task, *given)
+        result: Result = worker.do(task, *arguments)
         return result

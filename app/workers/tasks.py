@@ -49,17 +49,17 @@ def checked(path: Path, name: str | None, reading: Reading) -> Findings:
     """
     report = understand(path, name, reading)
     reading.progress(1.0)  # the time for checking counts from here
-    return _found(report, raw_text(path))
+    return _most_of(report, raw_text(path))
 
 
 def checked_report(report: Report, path: Path | None, reading: Reading) -> Findings:  # noqa: ARG001
     """Return the same of a report that has been read; ``path``: of its file, None where that is gone."""
-    return _found(report, raw_text(path) if path is not None else "")
+    return _most_of(report, raw_text(path) if path is not None else "")
 
 
-def _found(report: Report, raw: str) -> Findings:
-    found = check(report, raw)
-    return Findings(tuple(found[:MOST_FINDINGS]), max(0, len(found) - MOST_FINDINGS), report, report_key(report))
+def _most_of(report: Report, raw: str) -> Findings:
+    findings = check(report, raw)
+    return Findings(tuple(findings[:MOST_FINDINGS]), max(0, len(findings) - MOST_FINDINGS), report, report_key(report))
 
 
 def commented(path: Path, findings: Sequence[Finding], reading: Reading) -> bytes:  # noqa: ARG001
@@ -87,7 +87,7 @@ def compared(old: Path, new: Path, reading: Reading) -> list[ReportChange]:
         try:
             reports.append(understand(path, None, reading))
         except UnreadableFile as error:
-            raise type(error)(f"{path.name}: {error}") from error  # a full disk stays told apart
+            raise type(error)(f"{path.name}: {error}") from error  # a full disk keeps its own error
         reading.progress(number / 2)  # the time for the next step counts from here
     return compare(*reports)[:MOST_CHANGES]
 

@@ -48,22 +48,24 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _questions(options: argparse.Namespace, settings: Settings) -> int:
     from eval.questions import as_text, asked_of, load, score, table
-    from eval.written import compared
+    from eval.written import compare_with_model
 
     gold = load(options.file)[:: max(1, options.every)]
     assistant = open_assistant(settings)
     assistant.search("khởi động")  # loading the model is no part of an answer's time
     answers, scores = [], []
-    for one in tqdm(gold, unit="câu", disable=None):
-        answer = asked_of(assistant, one).converse(one.turns)
+    for question in tqdm(gold, unit="câu", disable=None):
+        answer = asked_of(assistant, question).converse(question.turns)
         answers.append(answer)
-        scores.append(score(one, answer, assistant.library))
+        scores.append(score(question, answer, assistant.library))
         if options.misses and (scores[-1].answered is False or scores[-1].hit5 is False):
-            say(f"{one.id} [{one.type}] {one.turns[-1]}\n    {answer.text[:400]!r}\n    cần {one.keys}\n")
+            say(
+                f"{question.id} [{question.type}] {question.turns[-1]}\n    {answer.text[:400]!r}\n    cần {question.keys}\n"
+            )
     rows = table(scores)
-    say(as_text(rows) if assistant.writer is None else compared(gold, answers, scores, assistant))
+    say(as_text(rows) if assistant.writer is None else compare_with_model(gold, answers, scores, assistant))
     if options.answers:
-        lines = [json.dumps(a.as_json(one.id), ensure_ascii=False) for one, a in zip(gold, answers, strict=True)]
+        lines = [json.dumps(a.as_json(question.id), ensure_ascii=False) for question, a in zip(gold, answers, strict=True)]
         options.answers.write_text("\n".join(lines) + "\n", encoding="utf-8")
     commit = measured_commit()
     RESULTS.mkdir(exist_ok=True)
@@ -82,7 +84,7 @@ def _faithful(options: argparse.Namespace, settings: Settings) -> int:  # noqa: 
 
     results = check(options.file)
     say(as_text(results))
-    return 1 if any(one.violations for one in results) else OK
+    return 1 if any(result.violations for result in results) else OK
 
 
 def _first_words(options: argparse.Namespace, settings: Settings) -> int:
@@ -106,7 +108,7 @@ def _fit(options: argparse.Namespace, settings: Settings) -> int:
     from eval.questions import load
 
     choices: dict[str, list[fit.Choice]] = {name: [] for name in fit.NAMES}
-    for data, _, file in (one.partition("=") for one in options.sets):
+    for data, _, file in (pair.partition("=") for pair in options.sets):
         assistant = open_assistant(replace(settings, data_dir=Path(data), llm=None))
         golds = load(Path(file))
         with tqdm(total=len(golds), unit="câu") as bar:
@@ -115,7 +117,7 @@ def _fit(options: argparse.Namespace, settings: Settings) -> int:
     for name, own in choices.items():
         say(f"{name}, mỗi báo cáo chấm bằng trọng số tính từ các báo cáo khác:\n{fit.report_fit(own, name)}\n")
     if options.write:
-        sets = ", ".join(Path(one.partition("=")[2]).name for one in options.sets)
+        sets = ", ".join(Path(pair.partition("=")[2]).name for pair in options.sets)
         fit.write(choices, f"{sets}, {measured_commit()}")
     return OK
 
@@ -125,8 +127,8 @@ def _shapes(options: argparse.Namespace, _: Settings) -> int:
     from eval import fit_shapes
     from eval.questions import load
 
-    asked = [one for file in options.files for one in fit_shapes.asked_of(load(file), shape_model())]
-    say(f"Mỗi báo cáo nhận dạng bằng trọng số tính từ các báo cáo khác:\n{fit_shapes.report_fit(asked)}\n")
+    questions = [question for file in options.files for question in fit_shapes.questions_of(load(file), shape_model())]
+    say(f"Mỗi báo cáo nhận dạng bằng trọng số tính từ các báo cáo khác:\n{fit_shapes.report_fit(questions)}\n")
     if options.write:
-        fit_shapes.write(asked, f"{', '.join(file.name for file in options.files)}, {measured_commit()}")
+        fit_shapes.write(questions, f"{', '.join(file.name for file in options.files)}, {measured_commit()}")
     return OK

@@ -16,9 +16,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     table = commands.add_parser("table", help="so bảng tổng hợp từ báo cáo giả định với số đã biết; đo thời gian")
     table.add_argument("--reports", type=int, default=30, help="số báo cáo giả định")
     table.set_defaults(run=_table)
-    named = commands.add_parser("cells", help="so ô của bảng tổng hợp với số mà người đọc báo cáo đã ghi ra")
-    named.add_argument("files", nargs="+", type=Path, metavar="TỆP.jsonl")
-    named.set_defaults(run=_cells)
+    cells = commands.add_parser("cells", help="so ô của bảng tổng hợp với số mà người đọc báo cáo đã ghi ra")
+    cells.add_argument("files", nargs="+", type=Path, metavar="TỆP.jsonl")
+    cells.set_defaults(run=_cells)
     weights = commands.add_parser("fit-cells", help="tính lại trọng số chọn ô (prompts/tabulation.toml) từ các ô đã ghi ra")
     weights.add_argument(
         "sets", nargs="+", metavar="THƯ_VIỆN=TỆP.jsonl", help="thư mục DATA_DIR và tệp ô của báo cáo trong đó"
@@ -63,7 +63,7 @@ def _cells(options: argparse.Namespace, settings: Settings) -> int:
     from index.store.library import Library
 
     library = Library.open(settings)
-    say(cells.summary(one for file in options.files for one in cells.outcomes(library, cells.load(file))))
+    say(cells.summary(outcome for file in options.files for outcome in cells.outcomes(library, cells.load(file))))
     return OK
 
 
@@ -72,12 +72,12 @@ def _fit_cells(options: argparse.Namespace, settings: Settings) -> int:
     from index.store.library import Library
 
     choices: list[fit_cells.CellChoice] = []
-    for data, _, file in (one.partition("=") for one in options.sets):
+    for data, _, file in (pair.partition("=") for pair in options.sets):
         library = Library.open(replace(settings, data_dir=Path(data)))
         choices += fit_cells.choices_of(library, cells.load(Path(file)))
     say(f"Mỗi báo cáo chấm bằng trọng số tính từ các báo cáo khác: {fit_cells.report_fit(choices)}")
     if options.write:
-        sets = ", ".join(Path(one.partition("=")[2]).parent.name for one in options.sets)
+        sets = ", ".join(Path(pair.partition("=")[2]).parent.name for pair in options.sets)
         fit_cells.write(choices, f"cells.jsonl of eval/samples/bodies {sets}, {measured_commit()}")
     return OK
 
@@ -86,22 +86,26 @@ def _checks(options: argparse.Namespace, settings: Settings) -> int:  # noqa: AR
     from eval.checks import compare
 
     every = compare(options.truth)
-    for one in every:
-        if options.show is not None and not one.file.startswith(tuple(options.show)):
+    for report in every:
+        if options.show is not None and not report.file.startswith(tuple(options.show)):
             continue
-        say(f"{one.file:20} thấy {len(one.found)}/{len(one.found) + len(one.missed)}, ngoài ra {len(one.others)}\n")
-        for missed in one.missed:
+        planted = len(report.detected) + len(report.missed)
+        say(f"{report.file:20} thấy {len(report.detected)}/{planted}, ngoài ra {len(report.others)}\n")
+        for missed in report.missed:
             say(f"    sót: {missed}\n")
-        for other in one.others:
+        for other in report.others:
             say(f"    thêm: [{other.kind.value}] {other.message}\n")
-    shown = [one for one in every if options.show is None or one.file.startswith(tuple(options.show))]
-    for name, part in (("kể trên", shown), ("còn lại", [one for one in every if one not in shown])):
+    kept_reports = [report for report in every if options.show is None or report.file.startswith(tuple(options.show))]
+    for name, part in (("kể trên", kept_reports), ("còn lại", [report for report in every if report not in kept_reports])):
         if part:
-            found, planted = sum(len(one.found) for one in part), sum(len(one.found) + len(one.missed) for one in part)
-            exact, substance = sum(one.exact for one in part), sum(len(one.of_substance) for one in part)
-            others = sum(len(one.others) for one in part)
+            right, planted = (
+                sum(len(report.detected) for report in part),
+                sum(len(report.detected) + len(report.missed) for report in part),
+            )
+            exact, substance = sum(report.exact for report in part), sum(len(report.of_substance) for report in part)
+            others = sum(len(report.others) for report in part)
             say(
-                f"{len(part)} báo cáo {name}: thấy {found}/{planted} (đúng loại {exact}), ngoài ra {others}, "
+                f"{len(part)} báo cáo {name}: thấy {right}/{planted} (đúng loại {exact}), ngoài ra {others}, "
                 f"trong đó {substance} không phải về trình bày\n"
             )
     return OK
@@ -111,12 +115,12 @@ def _layout(options: argparse.Namespace, settings: Settings) -> int:  # noqa: AR
     from eval.layout import check
 
     verdicts = check(options.file)
-    for one in verdicts:
-        if one.broken or options.all:
-            state = "không gặp" if one.broken is None else f"SAI: {one.broken}" if one.broken else "đúng"
-            say(f"{one.rule:75} {state}\n")
-    broken = sum(bool(one.broken) for one in verdicts)
-    met = sum(one.broken is not None for one in verdicts)
+    for verdict in verdicts:
+        if verdict.broken or options.all:
+            state = "không gặp" if verdict.broken is None else f"SAI: {verdict.broken}" if verdict.broken else "đúng"
+            say(f"{verdict.rule:75} {state}\n")
+    broken = sum(bool(verdict.broken) for verdict in verdicts)
+    met = sum(verdict.broken is not None for verdict in verdicts)
     say(f"{len(verdicts)} quy tắc, gặp {met}, sai {broken}\n")
     return OK if not broken else 1
 
@@ -126,32 +130,37 @@ def _draft(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG
     from eval.renewal import unmarked
 
     if options.last_year:
-        found = unmarked(options.file, options.given, options.last_year)
+        doubts = unmarked(options.file, options.given, options.last_year)
     else:
-        found = unfounded(options.file, options.given)
-    for one in found:
-        say(f"{one}\n")
-    say(f"{len(found)} chỗ không có trong đầu vào\n")
-    return OK if not found else 1
+        doubts = unfounded(options.file, options.given)
+    for doubt in doubts:
+        say(f"{doubt}\n")
+    say(f"{len(doubts)} chỗ không có trong đầu vào\n")
+    return OK if not doubts else 1
 
 
 def _groups(options: argparse.Namespace, settings: Settings) -> int:
     from eval.wording_groups import fields, measure
 
     assistant = open_assistant(settings)
-    made = measure(options.file, assistant)
-    right, wrong, split, apart = (len(kind) for kind in (made.right, made.wrong, made.split, made.apart))
-    say(f"gộp đúng {right}, gộp nhầm {wrong} (chính xác {made.precision:.2f}); sót {split} (thấy đủ {made.recall:.2f}); ")
-    say(f"để riêng đúng {apart}; gộp chưa chấm {len(made.unjudged)}\n")
-    told = list(fields(options.file, assistant))
-    say(f"lĩnh vực: đúng {sum(found == frozenset(one['fields']) for one, found in told)}/{len(told)} mục\n")
+    grouping = measure(options.file, assistant)
+    right, wrong, split, apart = (len(kind) for kind in (grouping.right, grouping.wrong, grouping.split, grouping.apart))
+    say(
+        f"gộp đúng {right}, gộp nhầm {wrong} (chính xác {grouping.precision:.2f}); "
+        f"sót {split} (thấy đủ {grouping.recall:.2f}); "
+    )
+    say(f"để riêng đúng {apart}; gộp chưa chấm {len(grouping.unjudged)}\n")
+    fields_read = list(fields(options.file, assistant))
+    say(
+        f"lĩnh vực: đúng {sum(names == frozenset(entry['fields']) for entry, names in fields_read)}/{len(fields_read)} mục\n"
+    )
     if options.misses:
-        for label, kind in (("gộp nhầm", made.wrong), ("sót", made.split), ("chưa chấm", made.unjudged)):
+        for label, kind in (("gộp nhầm", grouping.wrong), ("sót", grouping.split), ("chưa chấm", grouping.unjudged)):
             for pair in kind:
                 say(f"{label}: {pair}\n")
-        for one, found in told:
-            if found != frozenset(one["fields"]):
-                say(f"lĩnh vực: {one['report']}, “{one['heading']}”: {sorted(found)}, cần {one['fields']}\n")
+        for entry, names in fields_read:
+            if names != frozenset(entry["fields"]):
+                say(f"lĩnh vực: {entry['report']}, “{entry['heading']}”: {sorted(names)}, cần {entry['fields']}\n")
     return OK
 
 
@@ -162,10 +171,10 @@ def _wording(options: argparse.Namespace, settings: Settings) -> int:
     from eval.wording import measure
 
     measured = measure(load(options.file), open_assistant(settings))
-    for one in measured if options.misses else ():
-        if not one.hit3:
-            say(f"{one.gold.id} {one.gold.turns[-1]}\n    {one.first}\n")
+    for query in measured if options.misses else ():
+        if not query.hit3:
+            say(f"{query.gold.id} {query.gold.turns[-1]}\n    {query.first}\n")
     for name in ("hit1", "hit3", "hit5"):
-        say(f"{name[:-1]}@{name[-1]} {sum(getattr(one, name) for one in measured) / max(1, len(measured)):.3f}\n")
-    say(f"({len(measured)} câu; trung bình {sum(one.groups for one in measured) / max(1, len(measured)):.1f} nhóm)\n")
+        say(f"{name[:-1]}@{name[-1]} {sum(getattr(query, name) for query in measured) / max(1, len(measured)):.3f}\n")
+    say(f"({len(measured)} câu; trung bình {sum(query.groups for query in measured) / max(1, len(measured)):.1f} nhóm)\n")
     return OK

@@ -21,7 +21,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     kill.add_argument("--operations", default="", metavar="VIỆC,…", help="chỉ các việc này (mặc định: tất cả)")
     kill.add_argument("--seed", type=int, default=1)
     kill.set_defaults(run=_kill)
-    house = commands.add_parser("house", help="đếm lớp trùng tên, mẫu tìm, hằng số, nơi dùng thư viện trong mã nguồn")
+    house = commands.add_parser("house", help="đếm tên không nói lên gì, mô-đun dài, lớp trùng, mẫu tìm, nơi dùng thư viện")
     house.set_defaults(run=_house)
     attacks = commands.add_parser("attacks", help="tấn công thử ứng dụng mở trên chính máy này, với tài khoản mọi vai trò")
     attacks.add_argument("groups", nargs="*", metavar="NHÓM", help="chỉ các nhóm này; mặc định mọi nhóm")
@@ -81,7 +81,7 @@ def _attacks(options: argparse.Namespace, settings: Settings) -> int:
             say(as_text([result]).splitlines()[0] + "\n")
             sys.stdout.flush()
     say(as_text(results).splitlines()[-1] + "\n")
-    return OK if all(one.outcome.held for one in results) else 1
+    return OK if all(result.outcome.held for result in results) else 1
 
 
 def _load(options: argparse.Namespace, settings: Settings) -> int:
@@ -91,7 +91,7 @@ def _load(options: argparse.Namespace, settings: Settings) -> int:
     if bool(options.url) == options.serve or (options.upload and not options.serve):
         raise ValueError("cần ĐỊA_CHỈ của ứng dụng đang chạy hoặc --serve; --upload chỉ dùng với --serve")
     files = options.questions or sorted((EVAL / "samples" / "questions").glob("*.jsonl"))
-    turns = [one.turns for file in files for one in read(file)]
+    turns = [question.turns for file in files for question in read(file)]
     with scratch_folder(None) as scratch, ExitStack() as stack:
         url, upload = options.url, None
         if options.serve:

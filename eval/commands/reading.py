@@ -66,13 +66,13 @@ def _reading(options: argparse.Namespace, settings: Settings) -> int:
 
     reading = Reading(settings.limits, settings.pages_dir)
     say("                      đề cương   từ     theo thứ tự  siêu dữ liệu  ô bảng  chú thích  giây\n")
-    for one in measure(options.folder, reading):
-        parts = [f"{a}/{b}" for a, b in (one.metadata, one.cells, one.footnotes)]
+    for score in measure(options.folder, reading):
+        parts = [f"{a}/{b}" for a, b in (score.metadata, score.cells, score.footnotes)]
         say(
-            f"{one.kind:5} {one.name:16} {one.outline:.3f}    {one.words:.4f} {one.ordered:.4f}"
-            f"       {parts[0]:9} {parts[1]:9} {parts[2]:6} {one.seconds:6.1f}\n"
+            f"{score.kind:5} {score.name:16} {score.outline:.3f}    {score.words:.4f} {score.ordered:.4f}"
+            f"       {parts[0]:9} {parts[1]:9} {parts[2]:6} {score.seconds:6.1f}\n"
         )
-        for line in one.wrong:
+        for line in score.wrong:
             say(f"      {line}\n")
     if (options.folder / "pdf").is_dir():
         for pages, seconds, megabytes in long_files(options.folder):
@@ -83,7 +83,7 @@ def _reading(options: argparse.Namespace, settings: Settings) -> int:
     if (options.folder / "hard").is_dir():
         for how in hard(options.folder):
             state = "đúng" if how.good else "SAI"
-            say(f"hard  {how.name[:30]:30} {state} {how.seconds:5.1f} s {how.megabytes:5.0f} MB  {how.said[:110]}\n")
+            say(f"hard  {how.name[:30]:30} {state} {how.seconds:5.1f} s {how.megabytes:5.0f} MB  {how.message[:110]}\n")
     return OK
 
 
@@ -94,8 +94,9 @@ def _metadata(options: argparse.Namespace, _: Settings) -> int:
     facts = list(metadata.measure(options.folder, names))
     outlines = list(headings.measure(options.folder, names))
     if options.misses:
-        for one in facts:
-            say(f"{one.name}: {'; '.join((*one.wrong, *(f'thiếu {field}' for field in one.missing))) or 'đúng'}\n")
+        for verdict in facts:
+            faults = "; ".join((*verdict.wrong, *(f"thiếu {field}" for field in verdict.missing)))
+            say(f"{verdict.name}: {faults or 'đúng'}\n")
         for score in outlines:
             say(
                 f"{score.name} {score.f1:.3f}\n"
@@ -112,9 +113,9 @@ def _wild(options: argparse.Namespace, settings: Settings) -> int:
 
     verdicts = []
     with ReportReader(settings.limits, settings.pages_dir) as reader:
-        for one in measure(options.folder, reader, only=options.only):
-            verdicts.append(one)
-            say(f"{'SAI ' if one.wrong else 'đúng'} {one.name:36} {'; '.join(one.wrong)[:200]}\n")
+        for verdict in measure(options.folder, reader, only=options.only):
+            verdicts.append(verdict)
+            say(f"{'SAI ' if verdict.wrong else 'đúng'} {verdict.name:36} {'; '.join(verdict.wrong)[:200]}\n")
     say(f"{summary(verdicts)}\n")
     return OK
 
@@ -123,11 +124,11 @@ def _marks(options: argparse.Namespace, settings: Settings) -> int:
     from eval.marks import as_text, measure
     from eval.questions import load
 
-    gold = [one for one in load(options.file) if one.type != "unanswerable"]
-    asked = gold[:: max(1, len(gold) // options.limit)][: options.limit] if options.limit else gold
-    measured = list(tqdm(measure(asked, open_assistant(settings)), total=len(asked), unit="câu", disable=None))
-    for one in (one for found in measured for one in found if options.misses and not one.good):
-        say(f"{one.question} [{one.citation.n}] {one.citation.passage.file} trang {one.pages} ")
-        say(f"{one.recall:.3f} {one.precision:.3f}\n    {one.citation.quote!r}\n    {one.inside!r}\n")
+    gold = [question for question in load(options.file) if question.type != "unanswerable"]
+    questions = gold[:: max(1, len(gold) // options.limit)][: options.limit] if options.limit else gold
+    measured = list(tqdm(measure(questions, open_assistant(settings)), total=len(questions), unit="câu", disable=None))
+    for citation in (citation for citations in measured for citation in citations if options.misses and not citation.good):
+        say(f"{citation.question} [{citation.citation.n}] {citation.citation.passage.file} trang {citation.pages} ")
+        say(f"{citation.recall:.3f} {citation.precision:.3f}\n    {citation.citation.quote!r}\n    {citation.inside!r}\n")
     say(as_text(measured))
     return OK

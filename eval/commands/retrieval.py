@@ -28,10 +28,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     ablation.set_defaults(run=_ablation)
     crowd = commands.add_parser("crowd", help="hỏi lại khi có thêm nhiều báo cáo phỏng theo gần như giống hệt")
     latency = commands.add_parser("latency", help="đo thời gian tìm kiếm trong thư viện lớn")
-    for one in (crowd, latency):
-        one.add_argument("file", type=Path, metavar="TỆP.jsonl")
-        one.add_argument("folder", type=Path, metavar="THƯ_MỤC_BÁO_CÁO")
-        one.add_argument("--keep", type=Path, metavar="THƯ_MỤC", help="giữ thư viện tạm ở đây để lần sau dùng lại")
+    for command in (crowd, latency):
+        command.add_argument("file", type=Path, metavar="TỆP.jsonl")
+        command.add_argument("folder", type=Path, metavar="THƯ_MỤC_BÁO_CÁO")
+        command.add_argument("--keep", type=Path, metavar="THƯ_MỤC", help="giữ thư viện tạm ở đây để lần sau dùng lại")
     crowd.add_argument("--reports", type=int, default=200, help="số báo cáo phỏng theo")
     crowd.add_argument("--bodies", type=Path, metavar="THƯ_MỤC", help="chỉ giữ đề mục, lấy đoạn văn của các báo cáo này")
     crowd.set_defaults(run=_crowd)
@@ -92,9 +92,9 @@ def _crowd(options: argparse.Namespace, settings: Settings) -> int:
     say(as_text(table(compared)))
     say(f"(mong muốn hit@1 giảm không quá {WANTED}; “câu giống hệt”: câu hỏi không nêu địa danh được tính cả câu y nguyên\n")
     say("trong báo cáo phỏng theo)\n")
-    for one in compared:
-        if one.alone.hit1 and not one.same.hit1:
-            say(f"mất vị trí đầu: {one.gold.id} [{one.gold.type}] {one.gold.turns[-1]}\n")
+    for score in compared:
+        if score.alone.hit1 and not score.same.hit1:
+            say(f"mất vị trí đầu: {score.gold.id} [{score.gold.type}] {score.gold.turns[-1]}\n")
     return OK
 
 

@@ -16,11 +16,11 @@ RESULTS = EVAL / "results"
 
 
 @contextmanager
-def scratch_folder(kept: Path | None) -> Iterator[Path]:
+def scratch_folder(named_folder: Path | None) -> Iterator[Path]:
     """Give a folder for a scratch library: the one named, which stays, or a temporary one."""
-    if kept is not None:
-        kept.mkdir(parents=True, exist_ok=True)
-        yield kept
+    if named_folder is not None:
+        named_folder.mkdir(parents=True, exist_ok=True)
+        yield named_folder
         return
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)

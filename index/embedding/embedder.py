@@ -98,7 +98,7 @@ class SentenceEmbedder:
             return []
         # the tokenizer itself: the way through transformers would change how another thread's texts are padded meanwhile
         encoded = self.model.tokenizer.backend_tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [sum(one.attention_mask) for one in encoded]
+        return [sum(encoding.attention_mask) for encoding in encoded]
 
     @staticmethod
     def _unit(tensor) -> Vectors:  # type: ignore[no-untyped-def]  # noqa: ANN001
@@ -132,17 +132,17 @@ class Remembering:
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See :class:`Embedder`."""
         with self._lock:
-            known = {text: self._known[text] for text in texts if text in self._known}
-        missing = list(dict.fromkeys(text for text in texts if text not in known))
+            vectors = {text: self._known[text] for text in texts if text in self._known}
+        missing = list(dict.fromkeys(text for text in texts if text not in vectors))
         if missing or not texts:
-            made = self._embedder.passages(missing)
+            fresh = self._embedder.passages(missing)
             if not texts:
-                return made
-            known.update(zip(missing, made, strict=True))
+                return fresh
+            vectors.update(zip(missing, fresh, strict=True))
         with self._lock:
             for text in texts:
-                self._known[text] = known[text]
+                self._known[text] = vectors[text]
                 self._known.move_to_end(text)
             while len(self._known) > self._limit:
                 self._known.popitem(last=False)
-        return np.stack([known[text] for text in texts])
+        return np.stack([vectors[text] for text in texts])

@@ -1,21 +1,22 @@
 """The bodies that a question names: "bên y tế Lam Giang", "trường Lam Khê", "công an xã" where only one is meant.
 
-A form of a body (:mod:`index.gazetteer.issuers`) with its unit's name behind it names the body. Without a unit's name it
+A form of a body (:mod:`index.gazetteer.body_forms`) with its unit's name behind it names the body. Without a unit's name it
 counts only where one body of the library answers to it and no other unit stands behind it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import regex as re
 
-from index.gazetteer.issuers import COMMITTEE, BodyForm, ReportingBody, Strength, forms, issuer_words, levels_of
+from index.gazetteer.body_forms import BodyForm, Strength, forms, levels_of
+from index.gazetteer.body_places import BodyMention, narrow, reads_form
+from index.gazetteer.issuers import COMMITTEE, ReportingBody, issuer_words
 from index.gazetteer.mentions import ALL_KINDS, OF_MANY, SHORT_KINDS, MentionWords, reads
 from index.gazetteer.places import Place, plain
 from index.gazetteer.units import WORD, Units, loose, same_words
-from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold
 from ingest.language.text import strip_marks
 
@@ -36,19 +37,6 @@ HOLDERS = {
     "thị trấn": frozenset({"huyện"}),
     "phường": frozenset({"thị xã", "thành phố", "quận"}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class BodyMention:
-    """A body of the library named in a question at words [at, end); ``place``: the place of its reports alone.
-
-    ``named``: with its unit or its own name; else only one body answers to it.
-    """
-
-    at: int
-    end: int
-    place: Place
-    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +79,22 @@ class BodyNames:
 
     def mentions(self, words: MentionWords, names: Collection[int]) -> list[BodyMention]:
         """Return the bodies named, in order. ``names``: words at which the name of a place of the library begins."""
-        found: list[BodyMention] = []
+        mentions: list[BodyMention] = []
         many = _asks_many(words) and not compares(words)
         matches = self._matches(words)
         for match in matches:
             if any(other.at == match.end for other in matches if other is not match):
                 continue  # "Đảng bộ Sở Y tế": the body behind it is meant
             behind = _behind(words, match.end)
-            named = _named(words, match, behind)
-            if named:
-                ways, end = named
-                found.append(BodyMention(match.at, end, _narrow(ways), named=True))
+            with_unit = _ways_with_name(words, match, behind)
+            if with_unit:
+                ways, end = with_unit
+                mentions.append(BodyMention(match.at, end, _narrow(ways), has_name=True))
             elif not many and not self._other_unit(words, match, behind, names):
                 alone = [way for way in match.ways if _means_it(words, match, way, behind)]
                 if len({id(way.body) for way in alone}) == 1:
-                    found.append(BodyMention(match.at, max(match.end, behind.name_at), _narrow(alone), named=False))
-        return found
+                    mentions.append(BodyMention(match.at, max(match.end, behind.name_at), _narrow(alone), has_name=False))
+        return mentions
 
     def unit_meant(self, words: MentionWords) -> Place | None:
         """Return the only place of its kind that a kind without a name means ("phường mình"), None without one."""
@@ -117,21 +105,21 @@ class BodyNames:
         return places[0] if len(kinds) == 1 and len(places) == 1 else None
 
     def _matches(self, words: MentionWords) -> list[_Match]:
-        found: list[_Match] = []
+        matches: list[_Match] = []
         keys = words.keys
         at = 0
         while at < len(keys):
             for size in range(min(self._longest, len(keys) - at), 0, -1):
                 typed = words.all[at : at + size]
                 alike = self._ways.get("".join(keys[at : at + size]), {})
-                read = (way for form, of_form in alike.items() if _reads(typed, form) for way in of_form)
+                read = (way for form, of_form in alike.items() if reads_form(typed, form) for way in of_form)
                 ways = tuple(way for way in read if not _contradicts(words, at, way))
                 if ways:
-                    found.append(_Match(at, at + size, ways))
+                    matches.append(_Match(at, at + size, ways))
                     at += size - 1
                     break
             at += 1
-        return found
+        return matches
 
     def _other_unit(self, words: MentionWords, match: _Match, behind: _Behind, names: Collection[int]) -> bool:
         """Say whether another unit's name stands behind a form."""
@@ -141,14 +129,16 @@ class BodyNames:
         if at in names or (words.all[at][0].isupper() and (behind.kind or at == match.end)):
             return True
         sizes = range(2, 4)
-        return bool(behind.kind) and any(self._table.named(words.all[at : at + size], plain(behind.kind)) for size in sizes)
+        return bool(behind.kind) and any(
+            self._table.find_by_name(words.all[at : at + size], plain(behind.kind)) for size in sizes
+        )
 
     def _bare_kind(self, words: MentionWords, at: int) -> str | None:
         """Return the kind of unit that begins at a word and has no name, None where none does."""
-        found = _kind_at(words, at, exact=True)
-        if found is None:
+        bare = _kind_at(words, at, exact=True)
+        if bare is None:
             return None
-        kind, end = found
+        kind, end = bare
         kind = plain(kind)
         before = fold(words.all[at - 1]) if at else ""
         after = words.all[end] if end < len(words.all) else ""
@@ -158,11 +148,11 @@ class BodyNames:
             return None
         if before in issuer_words().whole or fold(after) in issuer_words().own:
             return kind
-        held = any(plain(place.kind) in HOLDERS.get(kind, ()) for place in self._places)
-        return None if kind == "tỉnh" or held else kind  # "bằng khen của tỉnh": the one above
+        has_holder = any(plain(place.kind) in HOLDERS.get(kind, ()) for place in self._places)
+        return None if kind == "tỉnh" or has_holder else kind  # "bằng khen của tỉnh": the one above
 
 
-def _named(words: MentionWords, match: _Match, behind: _Behind) -> tuple[list[_Way], int] | None:
+def _ways_with_name(words: MentionWords, match: _Match, behind: _Behind) -> tuple[list[_Way], int] | None:
     """Return the ways whose unit's name stands behind the form, or which are an own name, and where the mention ends."""
     for size in range(min(6, len(words.all) - behind.name_at), 0, -1):
         typed = words.all[behind.name_at : behind.name_at + size]
@@ -176,9 +166,9 @@ def _named(words: MentionWords, match: _Match, behind: _Behind) -> tuple[list[_W
         ]
         if ways:
             return ways, behind.name_at + size
-    own = [way for way in match.ways if way.body.has_own_name and _has_own(way)]
-    own = [way for way in own if way.form.strength is Strength.ALONE or _stands_alone(words, match.at)]
-    return (own, match.end) if own else None
+    own_names = [way for way in match.ways if way.body.has_own_name and _has_own(way)]
+    own_names = [way for way in own_names if way.form.strength is Strength.ALONE or _stands_alone(words, match.at)]
+    return (own_names, match.end) if own_names else None
 
 
 def _has_own(way: _Way) -> bool:
@@ -232,24 +222,8 @@ def _contradicts(words: MentionWords, at: int, way: _Way) -> bool:
     own = {level for group in levels_of(way.body) for level in group}
     last_two = " ".join(fold(word) for word in words.all[max(0, at - 2) : at])
     levels = [level for group in issuer_words().levels for level in group if " " not in level or level == last_two]
-    said = [level for level in levels if level in (fold(before), last_two)]
-    return bool(said) and own.isdisjoint(said)
-
-
-def _reads(typed: Sequence[str], written: Sequence[str]) -> bool:
-    """Say whether typed words are a form's; a form of one syllable needs its marks, for "so" is another word than "sở"."""
-    if len(written) == 1 and is_syllable(written[0]):
-        return len(typed) == 1 and fold(typed[0]) == fold(written[0])
-    return reads(typed, written) or (len(typed) < len(written) and _joined(typed, written))
-
-
-def _joined(typed: Sequence[str], written: Sequence[str]) -> bool:
-    """Say whether some typed words are several written ones run together: "sởytế", "cong anxa"."""
-    if not typed or not written:
-        return not typed and not written
-    return any(
-        reads(typed[:1], written[:size]) and _joined(typed[1:], written[size:]) for size in range(1, len(written) + 1)
-    )
+    levels_before = [level for level in levels if level in (fold(before), last_two)]
+    return bool(levels_before) and own.isdisjoint(levels_before)
 
 
 def _behind(words: MentionWords, at: int) -> _Behind:
@@ -257,14 +231,14 @@ def _behind(words: MentionWords, at: int) -> _Behind:
     skip = at
     while skip < len(words.all) and skip < at + 2 and _is_one_of(words.all[skip], between, words.unmarked):
         skip += 1
-    found = _kind_at(words, skip, exact=False)
-    if found is not None:
-        return _Behind(plain(found[0]), found[1])
+    unit_kind = _kind_at(words, skip, exact=False)
+    if unit_kind is not None:
+        return _Behind(plain(unit_kind[0]), unit_kind[1])
     return _Behind("", skip)
 
 
-def _is_one_of(word: str, wanted: Collection[str], unmarked: bool) -> bool:
-    return fold(word) in wanted or (unmarked and word.lower() in {strip_marks(one) for one in wanted})
+def _is_one_of(word: str, listed: Collection[str], unmarked: bool) -> bool:
+    return fold(word) in listed or (unmarked and word.lower() in {strip_marks(word_listed) for word_listed in listed})
 
 
 def _kind_at(words: MentionWords, at: int, *, exact: bool) -> tuple[str, int] | None:
@@ -272,10 +246,10 @@ def _kind_at(words: MentionWords, at: int, *, exact: bool) -> tuple[str, int] | 
 
     :param exact: a kind of one syllable needs its marks.
     """
-    for kind, wanted, _ in ALL_KINDS:
-        end = at + len(wanted)
+    for kind, kind_words, _ in ALL_KINDS:
+        end = at + len(kind_words)
         typed = words.all[at:end]
-        if same_words(typed, wanted) and (not exact or len(wanted) > 1 or fold(typed[0]) == fold(kind)):
+        if same_words(typed, kind_words) and (not exact or len(kind_words) > 1 or fold(typed[0]) == fold(kind)):
             return kind, end
     if at < len(words.all) and not exact:
         return next(((kind, at + 1) for kind, short in SHORT_KINDS.items() if words.all[at].lower() in short), None)
@@ -292,8 +266,8 @@ def _asks_many(words: MentionWords) -> bool:
 
 def compares(words: MentionWords) -> bool:
     """Say whether a question sets things side by side: it says so ("so", "bên nào"), or asks how many more than once."""
-    asked = issuer_words()
-    return any(_count(words, cue) for cue in asked.compares) or sum(_count(words, cue) for cue in asked.how_many) > 1
+    cues = issuer_words()
+    return any(_count(words, cue) for cue in cues.compares) or sum(_count(words, cue) for cue in cues.how_many) > 1
 
 
 def joins(words: MentionWords, mentions: Sequence[BodyMention], places: Collection[tuple[int, int]]) -> bool:
@@ -318,61 +292,4 @@ def _narrow(ways: Sequence[_Way]) -> Place:
     """Return the place with the reports of the bodies alone."""
     place = ways[0].place
     own = list(dict.fromkeys(way.body for way in ways if way.place is place))
-    return narrowed(place, own)
-
-
-def narrowed(place: Place, own: Sequence[ReportingBody]) -> Place:
-    """Return a place with the reports of some of its bodies alone; it is called by the body's name if it is one."""
-    reports = tuple(report for report in place.reports if any(report in body.reports for body in own))
-    return replace(place, reports=reports, bodies=tuple(own), issuer=own[0].name if len(own) == 1 else place.issuer)
-
-
-def with_bodies(
-    places: Mapping[tuple[int, int], Place], mentions: Sequence[BodyMention], *, beside: bool = False
-) -> dict[tuple[int, int], Place]:
-    """Return the places named, by (word, rank), with the bodies named among them.
-
-    A body and its unit named together are one place: that of the body. A body without its unit's name counts for the
-    place named whose body it is, or where nothing else is named.
-
-    :param beside: the question sets things side by side: there a body without its unit's name is one side of several.
-    """
-    merged = dict(places)
-    named = [mention for mention in mentions if mention.named]
-    for mention in named:
-        merged = {spot: place for spot, place in merged.items() if not mention.at <= spot[0] < mention.end}
-    units_named = {_unit(mention.place) for mention in named}
-    merged = {spot: place for spot, place in merged.items() if _unit(place) not in units_named}
-    merged.update({(mention.at, 0): mention.place for mention in named})
-    alone = [mention for mention in mentions if not mention.named]
-    if merged:
-        meant = {_unit(mention.place): mention.place for mention in alone}
-        sides = {_unit(place) for place in merged.values()}
-        merged = {spot: meant.get(_unit(p), p) if not p.issuer else p for spot, p in merged.items()}
-        others = [mention for mention in alone if beside and _unit(mention.place) not in sides]
-        return merged | {(mention.at, 0): mention.place for mention in others}
-    if beside:
-        return {(mention.at, 0): mention.place for mention in alone}
-    if len({mention.place for mention in alone}) == 1:
-        merged[alone[0].at, 0] = alone[0].place
-    return merged
-
-
-def _unit(place: Place) -> tuple[str, str, str, str | None]:
-    return place.kind, place.name, place.detail, place.province
-
-
-def words_of_body(typed: Sequence[str], place: Place, unit: Collection[int] = ()) -> set[int]:
-    """Return which of a question's words name the body that a place is, its unit aside; none for a place without an issuer.
-
-    :param unit: the words that name its unit: a form that needs them counts right before them only.
-    """
-    found: set[int] = set()
-    for body in place.bodies if place.issuer else ():
-        for form in forms(body):
-            size = len(form.words)
-            for at in range(len(typed) - size + 1):
-                beside = at + size in unit or form.strength is Strength.ALONE
-                if beside and _reads(typed[at : at + size], form.words):
-                    found.update(range(at, at + size))
-    return found
+    return narrow(place, own)

@@ -64,14 +64,14 @@ def clearest(mentions: list[Named], words: MentionWords) -> list[Named]:
     return [n for n in mentions if not _is_outdone(n, mentions, words)]
 
 
-def _is_outdone(named: Named, mentions: Sequence[Named], words: MentionWords) -> bool:
+def _is_outdone(mention: Named, mentions: Sequence[Named], words: MentionWords) -> bool:
     """Say whether another place of the same name at the same spot fits the kind written before it better."""
-    rivals = [other for other in mentions if other.at == named.at and other.place is not named.place]
+    rivals = [other for other in mentions if other.at == mention.at and other.place is not mention.place]
     if not rivals:
         return False
-    before = words.all[: named.at]
-    fits = [n.place for n in (named, *rivals) if n.place.kind and ends_with_kind(before, n.place.kind)]
-    return bool(fits) and named.place not in fits
+    before = words.all[: mention.at]
+    fits = [n.place for n in (mention, *rivals) if n.place.kind and ends_with_kind(before, n.place.kind)]
+    return bool(fits) and mention.place not in fits
 
 
 def newest(places: Sequence[Place], words: Sequence[str], table: Units) -> list[Place]:

@@ -35,21 +35,21 @@ class Bridge:
     places: tuple[Place, ...]
 
 
-def kinship(asked: AdministrativeUnit, place: Place, table: Units) -> Reason | None:
+def kinship(asked_unit: AdministrativeUnit, place: Place, table: Units) -> Reason | None:
     """Return how a unit and a place of the library are related, or None if they are not, or are the same unit."""
     for unit in place.units:
-        if asked.is_new and not unit.is_new:
-            taken = next((s for s in table.became(unit) if s.unit == asked), None)
-            if taken is not None:
-                return _taken_over(asked, unit, table) if taken.whole else Reason.PART
-        elif unit.is_new and not asked.is_new:
-            given = next((s for s in table.became(asked) if s.unit == unit), None)
-            if given is not None:
-                return Reason.NOW if given.whole else Reason.NOW_PARTLY
-        elif asked != unit and not unit.is_new:
-            if table.district(asked) == unit:
+        if asked_unit.is_new and not unit.is_new:
+            successor = next((s for s in table.became(unit) if s.unit == asked_unit), None)
+            if successor is not None:
+                return _taken_over(asked_unit, unit, table) if successor.whole else Reason.PART
+        elif unit.is_new and not asked_unit.is_new:
+            successor = next((s for s in table.became(asked_unit) if s.unit == unit), None)
+            if successor is not None:
+                return Reason.NOW if successor.whole else Reason.NOW_PARTLY
+        elif asked_unit != unit and not unit.is_new:
+            if table.district(asked_unit) == unit:
                 return Reason.INSIDE
-            if table.district(unit) == asked:
+            if table.district(unit) == asked_unit:
                 return Reason.OTHER
     return None
 

@@ -32,7 +32,7 @@ class LibraryPlaces:
         _, name = kind_and_name(unit)
         if "," in name:
             return False
-        known = any(same_name(name, place.name) for place in self.current())
-        pairs = [term for term in terms(unit if known or " " not in name else name) if "_" in term]
+        is_own_place = any(same_name(name, place.name) for place in self.current())
+        pairs = [term for term in terms(unit if is_own_place or " " not in name else name) if "_" in term]
         frequencies, _ = self._library.catalog.document_frequencies(pairs)
         return bool(pairs) and all(frequencies.get(pair) for pair in pairs)

@@ -40,16 +40,20 @@ class MentionWords:
         return ending
 
     def _kind_ending(self, at: int) -> tuple[str, int] | None:
-        for kind, wanted, keys in ALL_KINDS:
-            start = at - len(wanted)
-            if self.keys[max(start, 0) : at] == keys and same_words(self.all[start:at], wanted) and self._meant(kind, start):
+        for kind, kind_words, keys in ALL_KINDS:
+            start = at - len(kind_words)
+            if (
+                self.keys[max(start, 0) : at] == keys
+                and same_words(self.all[start:at], kind_words)
+                and self._means_kind(kind, start)
+            ):
                 return kind, start
         if at:
             typed = self.all[at - 1].lower()
             return next(((kind, at - 1) for kind, short in SHORT_KINDS.items() if typed in short), None)
         return None
 
-    def _meant(self, kind: str, at: int) -> bool:
+    def _means_kind(self, kind: str, at: int) -> bool:
         """A kind of one syllable is another word without its marks: only in a question typed without any."""
         if " " in kind or kind in ("huyện", "tỉnh") or fold(self.all[at]) == fold(kind):
             return True
@@ -66,7 +70,7 @@ def reads(typed: Sequence[str], written: Sequence[str]) -> bool:
 
 def ends_with_kind(before: Sequence[str], kind: str) -> bool:
     """Say whether the words before a name end with this kind, written out or short."""
-    wanted = kind.split()
+    kind_words = kind.split()
     if before and before[-1].lower() in SHORT_KINDS.get(kind, ()):
         return True
-    return bool(wanted) and same_words(before[-len(wanted) :], wanted)
+    return bool(kind_words) and same_words(before[-len(kind_words) :], kind_words)

@@ -56,23 +56,25 @@ def places_of(reports: Mapping[str, Metadata]) -> list[Place]:
     Reports of one name are about one place, unless they are known to be about different units. A report about no unit
     below the province whose issuer is a province's is about that province; any other is its issuer's.
     """
-    named: dict[tuple[str, str], list[Place]] = {}
+    by_name: dict[tuple[str, str], list[Place]] = {}
     for identity, about in reports.items():
         body = reporting_body(identity, about)
         bodies = (body,) if body is not None else ()
         if about.place:
             match = LOCAL.match(about.place)
             kind, name = (match[1].lower(), match[2]) if match else ("", about.place)
-            matches = identified(kind, name, about.province, written_since(about), units())
-            _join(named.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, matches, bodies=bodies))
+            matches = identify(kind, name, about.province, written_since(about), units())
+            _join(
+                by_name.setdefault((kind, name), []), Place(kind, name, (identity,), about.province, matches, bodies=bodies)
+            )
         elif body is not None and body.unit_kind == "tỉnh":
             own = Place("tỉnh", body.unit_name, (identity,), body.unit_name, bodies=bodies)
-            _join(named.setdefault(("tỉnh", body.unit_name), []), own)
+            _join(by_name.setdefault(("tỉnh", body.unit_name), []), own)
         elif body is not None:
             called = body.own_name or body.name
             own = Place("", called, (identity,), about.province, issuer=body.name, bodies=bodies)
-            _join(named.setdefault(("", body.name), []), own)
-    return [place for _, group in sorted(named.items()) for place in _told_apart(_gathered(group))]
+            _join(by_name.setdefault(("", body.name), []), own)
+    return [place for _, group in sorted(by_name.items()) for place in _told_apart(_gather(group))]
 
 
 def written_since(about: Metadata) -> bool | None:
@@ -87,17 +89,15 @@ def written_since(about: Metadata) -> bool | None:
     return None if about.period_to is None else about.period_to > REFORM.year
 
 
-def identified(
-    kind: str, name: str, province: str | None, since: bool | None, table: Units
-) -> tuple[AdministrativeUnit, ...]:
+def identify(kind: str, name: str, province: str | None, since: bool | None, table: Units) -> tuple[AdministrativeUnit, ...]:
     """Return the unit a report is about, two units (old, new) if ``since`` is None, or () if it cannot be told.
 
     The province decides between units of one name. A province that none of them lies in is taken for a slip only if
     it exists and the name is a single district's.
     """
-    matches = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent and since in (None, u.is_new)]
+    matches = [u for u in table.find_by_name(WORD.findall(name), plain(kind)) if u.parent and since in (None, u.is_new)]
     if not matches and plain(kind) in DISTRICT_KINDS:  # a district's last report may be dated after its end
-        matches = [u for u in table.named(WORD.findall(name), plain(kind)) if u.parent]
+        matches = [u for u in table.find_by_name(WORD.findall(name), plain(kind)) if u.parent]
     single = len(matches) == 1 and matches[0].kind in DISTRICT_KINDS
     if province is None:
         return tuple(matches) if single else ()
@@ -125,7 +125,7 @@ def province_names(place: Place, table: Units) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for unit in place.units for name in table.provinces(unit)))
     if place.province is None:
         return ()
-    tops = [u for u in table.named(WORD.findall(place.province)) if not u.parent and not u.is_new]
+    tops = [u for u in table.find_by_name(WORD.findall(place.province)) if not u.parent and not u.is_new]
     return tuple(dict.fromkeys([place.province, *(name for u in tops for name in table.provinces(u))]))
 
 
@@ -143,13 +143,13 @@ def _join(group: list[Place], place: Place) -> None:
     group.append(place)
 
 
-def _gathered(group: Sequence[Place]) -> list[Place]:
+def _gather(group: Sequence[Place]) -> list[Place]:
     """Return the group with reports of an unknown unit given to the only known unit, if there is just one."""
-    known = [place for place in group if place.units]
-    if len(known) != 1 or len(group) == 1:
+    identified_places = [place for place in group if place.units]
+    if len(identified_places) != 1 or len(group) == 1:
         return list(group)
     ids = tuple(i for place in group for i in place.reports)
-    return [replace(known[0], reports=ids, bodies=_together([body for place in group for body in place.bodies]))]
+    return [replace(identified_places[0], reports=ids, bodies=_together([body for place in group for body in place.bodies]))]
 
 
 def _together(bodies: Sequence[ReportingBody]) -> tuple[ReportingBody, ...]:

@@ -41,7 +41,7 @@ class ProvinceNames:
                 self._names.setdefault(loose(place.province), place.province)
         self.longest = max((len(WORD.findall(name)) for name in self._names.values()), default=0)
 
-    def named(self, words: MentionWords) -> Iterator[NamedProvince]:
+    def find_in(self, words: MentionWords) -> Iterator[NamedProvince]:
         """Yield provinces: with their kind, in capitals, or after "ở"."""
         for at in range(len(words.keys)):
             for size in range(1, min(self.longest, len(words.keys) - at) + 1):
@@ -51,10 +51,10 @@ class ProvinceNames:
                     yield from self._at(words, at, size, name, real=key in self._real)
 
     def _at(self, words: MentionWords, at: int, size: int, name: str, *, real: bool) -> Iterator[NamedProvince]:
-        written = words.kind_before(at)
-        if written is not None:
-            if written[0] in ("tỉnh", self.kind_of(name)):
-                yield NamedProvince(written[1], self.kind_of(name), name, explicit=True, real=real)
+        kind_word = words.kind_before(at)
+        if kind_word is not None:
+            if kind_word[0] in ("tỉnh", self.kind_of(name)):
+                yield NamedProvince(kind_word[1], self.kind_of(name), name, explicit=True, real=real)
         elif all(w[0].isupper() for w in words.all[at : at + size]) or (
             at and any(agrees(words.all[at - 1].lower(), w) for w in LOCATIVE)
         ):
@@ -62,10 +62,10 @@ class ProvinceNames:
 
     def kind_of(self, province: str) -> str:
         """Return "tỉnh" or "thành phố", whichever a province of this name is."""
-        return next((u.kind for u in self._table.named(WORD.findall(province)) if not u.parent), "tỉnh")
+        return next((u.kind for u in self._table.find_by_name(WORD.findall(province)) if not u.parent), "tỉnh")
 
     def merged_into(self, province: str) -> Iterator[AdministrativeUnit]:
         """Yield the old provinces of other names that a new one was made of."""
-        for unit in self._table.named(WORD.findall(province)):
+        for unit in self._table.find_by_name(WORD.findall(province)):
             if unit.is_new and not unit.parent:
                 yield from (s.unit for s in self._table.made_of(unit) if s.unit.name != unit.name)

@@ -11,7 +11,8 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from index.gazetteer.body_mentions import BodyNames, compares, joins, with_bodies
+from index.gazetteer.body_mentions import BodyNames, compares, joins
+from index.gazetteer.body_places import with_bodies
 from index.gazetteer.candidates import YEAR, Kin, Named, ScopeBuilder, clearest, in_province, left_out, newest
 from index.gazetteer.descent import Bridge, Reason, kinship, relatives
 from index.gazetteer.mentions import MentionWords, ends_with_kind, reads
@@ -69,7 +70,7 @@ class _Gazetteer:
 
     def scope(self, question: str) -> Scope:
         words = MentionWords(normalize(question))
-        provinces = list(self._provinces_of.named(words))
+        provinces = list(self._provinces_of.find_in(words))
         builder = ScopeBuilder()
         mentions = clearest(list(self._places_named(words)), words)
         mentions = [n for n in mentions if n.place.kind != PROVINCE or self._asks_province(n, mentions, words)]
@@ -77,10 +78,10 @@ class _Gazetteer:
         mentions = [n for n in mentions if not any(size > n.size and at <= n.at and n.end <= at + size for at, size in kin)]
         for spot in dict.fromkeys((n.at, n.size) for n in mentions):
             self._settle([n for n in mentions if (n.at, n.size) == spot], words, provinces, builder)
-        named = frozenset(builder.places.values())
+        named_places = frozenset(builder.places.values())
         for (at, size), near in kin.items():
             if not any(n.at <= at and at + size <= n.end for n in mentions):
-                self._follow(at, in_province(near, at + size, provinces, self._table), named, builder)
+                self._follow(at, in_province(near, at + size, provinces, self._table), named_places, builder)
         builder.tidy(self._table)
         named_units = units_named(words.text)
         bodies = self._bodies.mentions(words, frozenset(n.at for n in mentions))
@@ -89,20 +90,20 @@ class _Gazetteer:
         if not builder.places and builder.within is None:
             self._restrict(provinces, builder)
         if not (builder.places or builder.within or builder.foreign or named_units):
-            builder.places.update({(0, 0): meant} if (meant := self._bodies.unit_meant(words)) else {})
+            builder.places.update({(0, 0): unit_place} if (unit_place := self._bodies.unit_meant(words)) else {})
         places = tuple(dict.fromkeys(place for _, place in sorted(builder.places.items(), key=lambda item: item[0])))
         foreign, inside = unreported(named_units, places, builder.bridges, builder.reached, builder.foreign)
         within = None if places else builder.within
         return Scope(places, foreign, tuple(dict.fromkeys(builder.bridges)), within, inside=inside)
 
-    def _asks_province(self, named: Named, mentions: Sequence[Named], words: MentionWords) -> bool:
+    def _asks_province(self, mention: Named, mentions: Sequence[Named], words: MentionWords) -> bool:
         """Say whether a province that reports itself is asked about: not the one that another place named lies in."""
-        written = words.kind_before(named.at)
-        if written is not None and written[0] != PROVINCE:
+        kind_word = words.kind_before(mention.at)
+        if kind_word is not None and kind_word[0] != PROVINCE:
             return False
-        start = written[1] if written else named.at
+        start = kind_word[1] if kind_word else mention.at
         before = fold(words.all[start - 1]) if start else ""
-        if before in OF_WHICH or (written is None and start and words.kind_before(start) is not None):
+        if before in OF_WHICH or (kind_word is None and start and words.kind_before(start) is not None):
             return False
         behind_unit = any(
             start - size >= 0
@@ -113,8 +114,8 @@ class _Gazetteer:
         if behind_unit or any(other.end == start for other in mentions if other.place.kind != PROVINCE):
             return False
         others = [other.place for other in mentions if other.place.kind != PROVINCE]
-        lie_in = [p for p in others if named.place.name in province_names(p, self._table)]
-        return not lie_in or before in BESIDE or (written is None and before in LOCATIVE)
+        lie_in = [p for p in others if mention.place.name in province_names(p, self._table)]
+        return not lie_in or before in BESIDE or (kind_word is None and before in LOCATIVE)
 
     def _spans(self, words: MentionWords) -> Iterator[tuple[int, int, str]]:
         """Yield (word, number of words, key) of every stretch that can be a name."""
@@ -138,27 +139,27 @@ class _Gazetteer:
         by_span: dict[tuple[int, int], list[Kin]] = {}
         for at, size, key in self._spans(words):
             near = self._kin.get(key)
-            written = words.kind_before(at) if near else None
+            kind_word = words.kind_before(at) if near else None
             for kin in near or ():
-                fits = written is not None and kin.unit.kind == plain(written[0])
+                fits = kind_word is not None and kin.unit.kind == plain(kind_word[0])
                 if fits and reads(words.all[at : at + size], WORD.findall(kin.unit.name)):
                     by_span.setdefault((at, size), []).append(kin)
         return by_span
 
     def _settle(
-        self, named: Sequence[Named], words: MentionWords, provinces: Sequence[NamedProvince], builder: ScopeBuilder
+        self, rivals: Sequence[Named], words: MentionWords, provinces: Sequence[NamedProvince], builder: ScopeBuilder
     ) -> None:
         """Decide about the places that one spot of the question can mean."""
-        at, end = named[0].at, named[0].end
-        written = words.kind_before(at)
+        at, end = rivals[0].at, rivals[0].end
+        kind_word = words.kind_before(at)
         beside = [p.name for p in provinces if p.start == end]
-        there = [n.place for n in named if self._can_lie_in(n.place, beside)]
+        there = [n.place for n in rivals if self._can_lie_in(n.place, beside)]
         if not there:
-            place = named[0].place
-            kind = written[0] if written else place.kind
+            place = rivals[0].place
+            kind = kind_word[0] if kind_word else place.kind
             builder.foreign.append(f"{kind} {place.name}, {self._provinces_of.kind_of(beside[0])} {beside[0]}")
             return
-        kind = plain(written[0]) if written else ""
+        kind = plain(kind_word[0]) if kind_word else ""
         fitting = [place for place in there if kind in ("", plain(place.kind)) or not place.kind]
         if fitting:
             chosen = newest(fitting, words.all, self._table)
@@ -168,12 +169,12 @@ class _Gazetteer:
             if not YEAR.intersection(words.all):
                 builder.bridges += [b for place in chosen if place.is_old for b in self._since(place)]
             return
-        asked = self._table.named(WORD.findall(there[0].name), kind)
-        if any(not unit.parent for unit in asked):
+        asked_units = self._table.find_by_name(WORD.findall(there[0].name), kind)
+        if any(not unit.parent for unit in asked_units):
             return  # the province of that name
         reached: list[tuple[Place, Reason]] = []
         for place in there:
-            units_meant = [u for u in asked if not beside or set(beside) & set(self._table.provinces(u))]
+            units_meant = [u for u in asked_units if not beside or set(beside) & set(self._table.provinces(u))]
             reasons = [r for u in units_meant if (r := kinship(u, place, self._table)) is not None]
             if reasons or not units_meant or not place.units:
                 reached.append((place, min(reasons, key=list(Reason).index) if reasons else Reason.OTHER))
@@ -198,17 +199,17 @@ class _Gazetteer:
         names = province_names(place, self._table) if place.units else ()
         return not provinces or not names or bool(set(provinces) & set(names))
 
-    def _follow(self, at: int, near: Sequence[Kin], named: frozenset[Place], builder: ScopeBuilder) -> None:
+    def _follow(self, at: int, near: Sequence[Kin], named_places: frozenset[Place], builder: ScopeBuilder) -> None:
         """Follow the descent of a unit that the library has no report of."""
-        if named & {kin.place for kin in near if kin.reason is Reason.INSIDE}:
+        if named_places & {kin.place for kin in near if kin.reason is Reason.INSIDE}:
             return  # "xã … của huyện …"
-        near = [kin for kin in near if kin.place in named] or list(near)
+        near = [kin for kin in near if kin.place in named_places] or list(near)
         direct = [kin for kin in near if kin.reason is not Reason.INSIDE]
         if not direct:
             return
         best: dict[Place, Kin] = {kin.place: kin for kin in (*near, *direct)}
         ambiguous = len(best) > 1 and (len({kin.unit for kin in direct}) > 1 or len(direct) < len(best))
-        if ambiguous and named:
+        if ambiguous and named_places:
             return
         if ambiguous:
             builder.within = (*(builder.within or ()), *(i for place in best for i in place.reports))
@@ -220,12 +221,12 @@ class _Gazetteer:
         """Restrict to the reports of the provinces named, those since merged into them included."""
         missing = []
         for province in provinces:
-            named = self._provinces.get(loose(province.name), [])
-            if named:
-                own = [report for place in named for report in place.reports]
+            own_places = self._provinces.get(loose(province.name), [])
+            if own_places:
+                own = [report for place in own_places for report in place.reports]
                 builder.within = tuple(dict.fromkeys((*(builder.within or ()), *own)))
                 for old in self._provinces_of.merged_into(province.name):
-                    group = tuple(place for place in named if province_names(place, self._table)[0] == old.name)
+                    group = tuple(place for place in own_places if province_names(place, self._table)[0] == old.name)
                     builder.bridges += [Bridge(province.called, old.called, Reason.MERGED, group)] if group else []
                 builder.reached.append(province.name)
             elif province.explicit and province.real:

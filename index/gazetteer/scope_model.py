@@ -54,12 +54,16 @@ class Scope:
         are one place's, the question is asked of it.
         """
         here = self.places or ((of,) if not self.foreign and (of := _only_place(places, limit)) else ())
-        kept = tuple(replace(p, reports=own) for p in here if (own := tuple(r for r in p.reports if r in limit.reports)))
+        chosen = tuple(replace(p, reports=own) for p in here if (own := tuple(r for r in p.reports if r in limit.reports)))
         within = None if self.within is None else tuple(r for r in self.within if r in limit.reports)
         bridges = tuple(
-            bridge for bridge in self.bridges if self.within or {p.called for p in bridge.places} & {p.called for p in kept}
+            bridge
+            for bridge in self.bridges
+            if self.within or {p.called for p in bridge.places} & {p.called for p in chosen}
         )
-        return Scope(kept, self.foreign, bridges, within, limit, implied=bool(kept) and not self.places, inside=self.inside)
+        return Scope(
+            chosen, self.foreign, bridges, within, limit, implied=bool(chosen) and not self.places, inside=self.inside
+        )
 
     def without(self, constraints: Collection[Constraint]) -> Scope:
         """Return the scope less the places and the province that constraints of the kinds PLACE and PROVINCE take off."""
@@ -71,9 +75,9 @@ class Scope:
     @property
     def names(self) -> frozenset[str]:
         """The syllables of all names of places and of the bodies asked about, folded: no content of the question."""
-        asked = (bridge.asked for bridge in self.bridges)
+        asked_units = (bridge.asked for bridge in self.bridges)
         bodies = (word for place in self.places for word in WORD.findall(fold(place.issuer)))
-        names = (*(place.name for place in self.places), *asked)
+        names = (*(place.name for place in self.places), *asked_units)
         return frozenset((*(word for name in names for word in fold(name).split()), *bodies))
 
 

@@ -112,7 +112,7 @@ class Units:
         for unit in (*self._up, *self._down, *(d for d in self._districts.values() if d not in self._up)):
             self._buckets.setdefault(loose(unit.name), []).append(unit)
 
-    def named(self, words: Sequence[str], kind: str | None = None) -> tuple[AdministrativeUnit, ...]:
+    def find_by_name(self, words: Sequence[str], kind: str | None = None) -> tuple[AdministrativeUnit, ...]:
         """Return the units that the typed words can be the name of (see :func:`agrees`), of one kind or of any."""
         bucket = self._buckets.get(loose("".join(words)), ())
         return tuple(u for u in bucket if kind in (None, u.kind) and same_words(words, WORD.findall(u.name)))
@@ -150,7 +150,7 @@ class Units:
 
     def is_province(self, called: str) -> bool:
         """Say whether a province bears this name (without its kind), now or before."""
-        return any(not unit.parent for unit in self.named(WORD.findall(called)))
+        return any(not unit.parent for unit in self.find_by_name(WORD.findall(called)))
 
     def provinces(self, unit: AdministrativeUnit) -> tuple[str, ...]:
         """Return the names of all provinces, old and new, that a unit lies or lay in, its own first; without kinds."""

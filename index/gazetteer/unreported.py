@@ -17,7 +17,7 @@ DISTRICTS = DISTRICT_KINDS | {"huyện đảo"}
 
 
 def unreported(
-    named: Sequence[NamedUnit],
+    named_units: Sequence[NamedUnit],
     places: Sequence[Place],
     bridges: Sequence[Bridge],
     reached: Sequence[str],
@@ -30,28 +30,31 @@ def unreported(
     :param named: the units that the question names. :param places: the places it is about. :param bridges: why they are.
     :param reached: names of provinces whose reports count. :param foreign: units known to be asked about and without one.
     """
-    unknown = _unknown([(unit.kind, written_small(unit.name)) for unit in named], places, bridges, reached)
+    unknown = _unknown([(unit.kind, written_small(unit.name)) for unit in named_units], places, bridges, reached)
     part = any(place.kind in ("", PROVINCE) for place in places)
-    asked = [*foreign, *(f"{kind} {name}" for kind, name in unknown if kind in DISTRICTS and not part)]
-    distinct = {fold(unit): unit for unit in reversed(asked) if not any(other.startswith(f"{unit},") for other in asked)}
-    asked = list(reversed(distinct.values()))
+    asked_units = [*foreign, *(f"{kind} {name}" for kind, name in unknown if kind in DISTRICTS and not part)]
+    distinct = {
+        fold(unit): unit for unit in reversed(asked_units) if not any(other.startswith(f"{unit},") for other in asked_units)
+    }
+    asked_units = list(reversed(distinct.values()))
     around = {name for place in places for name in province_names(place, units())}
     inside = (
         f"{kind} {name}"
         for kind, name in unknown
-        if not any(fold(f"{kind} {name}") in fold(unit) for unit in asked) and not (kind == PROVINCE and name in around)
+        if not any(fold(f"{kind} {name}") in fold(unit) for unit in asked_units)
+        and not (kind == PROVINCE and name in around)
     )
-    return tuple(asked), tuple(dict.fromkeys(inside))
+    return tuple(asked_units), tuple(dict.fromkeys(inside))
 
 
 def _unknown(
-    named: Sequence[tuple[str, str]], places: Sequence[Place], bridges: Sequence[Bridge], reached: Sequence[str]
+    named_units: Sequence[tuple[str, str]], places: Sequence[Place], bridges: Sequence[Bridge], reached: Sequence[str]
 ) -> list[tuple[str, str]]:
     """Return the units named, (kind, name), whose name is none of the places', the bridges' or the provinces'."""
-    asked = (kind_and_name(bridge.asked)[1] for bridge in bridges if bridge.reason not in (Reason.MERGED, Reason.BOTH))
-    names = [WORD.findall(name) for name in (*(place.name for place in places), *asked, *reached)]
+    bridged = (kind_and_name(bridge.asked)[1] for bridge in bridges if bridge.reason not in (Reason.MERGED, Reason.BOTH))
+    names = [WORD.findall(name) for name in (*(place.name for place in places), *bridged, *reached)]
 
-    def known(name: str) -> bool:
+    def is_known(name: str) -> bool:
         words = WORD.findall(name)
         return any(
             reads(words[at : at + size], parts)
@@ -60,4 +63,4 @@ def _unknown(
             for at in range(len(words) - size + 1)
         )
 
-    return [(kind, name) for kind, name in named if not known(name)]
+    return [(kind, name) for kind, name in named_units if not is_known(name)]

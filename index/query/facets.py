@@ -127,11 +127,11 @@ def load(file: Path) -> FacetWords:
 
 def _facet_words_of(tables: Tables) -> FacetWords:
     roles = tuple(
-        SectionRole(name, entry["shown"], _folded(entry["cues"]), _folded(entry["headings"]))
+        SectionRole(name, entry["shown"], _fold_all(entry["cues"]), _fold_all(entry["headings"]))
         for name, entry in tables["role"].items()
     )
     kinds = tuple(
-        ReportKind(name, entry["shown"], _folded(entry["cues"]), _years(entry), _folded(entry.get("title", [])))
+        ReportKind(name, entry["shown"], _fold_all(entry["cues"]), _years(entry), _fold_all(entry.get("title", [])))
         for name, entry in tables["report"].items()
     )
     return FacetWords(roles, kinds)
@@ -197,5 +197,5 @@ def _years(entry: Mapping[str, Any]) -> tuple[int, int] | None:
     return fewest, most
 
 
-def _folded(phrases: Sequence[str]) -> tuple[str, ...]:
+def _fold_all(phrases: Sequence[str]) -> tuple[str, ...]:
     return tuple(fold(phrase) for phrase in phrases)

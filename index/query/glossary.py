@@ -45,9 +45,9 @@ class Glossary:
         long, short = dict(self.long), dict(self.short)
         for abbreviation, phrases in learned.items():
             key = fold(abbreviation)
-            for written in dict.fromkeys((key, strip_marks(key))):
-                if not is_syllable(written):
-                    long[written] = tuple(dict.fromkeys((*long.get(written, ()), *phrases)))
+            for spelling in dict.fromkeys((key, strip_marks(key))):
+                if not is_syllable(spelling):
+                    long[spelling] = tuple(dict.fromkeys((*long.get(spelling, ()), *phrases)))
             for phrase in phrases:
                 words = tuple(tokens(phrase))
                 short[words] = tuple(dict.fromkeys((*short.get(words, ()), key)))
@@ -61,7 +61,7 @@ class Synonyms:
     forms: Mapping[tuple[str, ...], tuple[str, ...]]
     own: frozenset[tuple[str, ...]] = frozenset()
 
-    def found(self, words: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    def find(self, words: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
         """Return the everyday phrases that a question of these tokens holds, in order, with what reports say instead."""
         matches: dict[tuple[str, ...], tuple[str, ...]] = {}
         for at in range(len(words)):
@@ -80,8 +80,8 @@ def synonyms() -> Synonyms:
 
 def _synonyms_with(words: OfficeWords) -> Synonyms:
     forms = dict(load_synonyms(SYNONYMS).forms)
-    for phrase, meant in words.phrases:
-        forms[phrase] = tuple(dict.fromkeys((*meant, *forms.get(phrase, ()))))
+    for phrase, forms_of_phrase in words.phrases:
+        forms[phrase] = tuple(dict.fromkeys((*forms_of_phrase, *forms.get(phrase, ()))))
     return Synonyms(forms, frozenset(phrase for phrase, _ in words.phrases))
 
 
@@ -125,8 +125,8 @@ def _glossary_of(tables: Tables) -> Glossary:
     for abbreviation, forms in _entries(tables):
         key = fold(abbreviation)
         folded = tuple(fold(form) for form in forms)
-        for written in dict.fromkeys((key, strip_marks(key))):
-            long[written] = (*long.get(written, ()), *folded)
+        for spelling in dict.fromkeys((key, strip_marks(key))):
+            long[spelling] = (*long.get(spelling, ()), *folded)
         for form in folded:
             words = tuple(tokens(form))
             if len(words) > 1:

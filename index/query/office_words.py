@@ -28,47 +28,47 @@ class OfficeWords:
         """Return the words of entries (what is said, what it means). One word that is no syllable is an abbreviation."""
         short: dict[str, tuple[str, ...]] = {}
         phrases: dict[Phrase, tuple[str, ...]] = {}
-        for said, meant in entries:
-            words, forms = tuple(tokens(said)), tuple(fold(form) for form in meant)
+        for word, meanings in entries:
+            words, forms = tuple(tokens(word)), tuple(fold(form) for form in meanings)
             if len(words) == 1 and not is_syllable(words[0]):
-                short[said] = (*short.get(said, ()), *forms)
+                short[word] = (*short.get(word, ()), *forms)
                 continue
             phrases[words] = (*phrases.get(words, ()), *forms)
             for form in forms:
                 back = tuple(tokens(form))
-                phrases[back] = (*phrases.get(back, ()), fold(said))
+                phrases[back] = (*phrases.get(back, ()), fold(word))
         return cls(tuple(short.items()), tuple(phrases.items()))
 
 
-_taken = OfficeWords()
+_current = OfficeWords()
 _forget: list[Callable[[], None]] = []
 
 
 def office_words() -> OfficeWords:
     """Return the words taken up last; none at first."""
-    return _taken
+    return _current
 
 
 def take_up(words: OfficeWords) -> None:
     """Use these words, and no others, from now on."""
-    global _taken  # one office, one process
-    _taken = words
+    global _current  # one office, one process
+    _current = words
     for forget in _forget:
         forget()
 
 
 def for_office(make: Callable[[OfficeWords], Made]) -> Callable[[], Made]:
     """Return a function that gives what ``make`` makes of the words taken up last; made once for each."""
-    kept: tuple[OfficeWords, Made] | None = None
+    latest: tuple[OfficeWords, Made] | None = None
 
-    def made() -> Made:
-        nonlocal kept
-        words, last = office_words(), kept
+    def current() -> Made:
+        nonlocal latest
+        words, last = office_words(), latest
         if last is None or last[0] is not words:
-            kept = last = (words, make(words))
+            latest = last = (words, make(words))
         return last[1]
 
-    return made
+    return current
 
 
 def on_taking_up(forget: Callable[[], None]) -> None:

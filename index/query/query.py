@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import regex as re
 
 from index.constraints import Constraint, ConstraintKind
-from index.query.abbreviations import merged
+from index.query.abbreviations import merge
 from index.query.glossary import Glossary, glossary, synonyms
 from index.query.office_words import on_taking_up
 from index.query.spelling import BigramModel, alternatives, model_of, restore
@@ -91,26 +91,26 @@ class QueryReader:
             DOCUMENT leaves out its number.
         """
         typed = fold_spaces(normalize(text))
-        model, known = self._language_model(), self.glossary()
-        restored = typed if Constraint(ConstraintKind.SPELLING) in without else restore(typed, model, known)
+        model, glossary = self._language_model(), self.glossary()
+        restored = typed if Constraint(ConstraintKind.SPELLING) in without else restore(typed, model, glossary)
         for number in numbers_in(restored):
             if Constraint(ConstraintKind.DOCUMENT, number) in without:
                 restored = fold_spaces(NUMBER.sub(lambda m, n=number: " " if tokens(m[0]) == [n] else m[0], restored))  # type: ignore[misc]
         words = tokens(restored)
         expands = Constraint(ConstraintKind.ADDED) not in without
-        added = tuple(known.added(words)) if expands else ()
-        wanted = [*terms(restored), *alternatives(words, model)]
+        added = tuple(glossary.added(words)) if expands else ()
+        searched = [*terms(restored), *alternatives(words, model)]
         for form in added:
-            wanted.extend(terms(form))
+            searched.extend(terms(form))
         spelled_out = [form for form in added if " " in form]
-        content = [term for term in terms(restored) if not known.is_short(term)]
+        content = [term for term in terms(restored) if not glossary.is_short(term)]
         for form in spelled_out:
             content.extend(terms(form))
         meaning = " ".join([restored, *spelled_out])
         known_phrases = synonyms()
         everyday = {
             phrase: forms
-            for phrase, forms in (known_phrases.found(words) if expands else {}).items()
+            for phrase, forms in (known_phrases.find(words) if expands else {}).items()
             if phrase in known_phrases.own or model.times(phrase) <= REPORTS_SAY_SO
         }
         otherwise: dict[str, tuple[str, ...]] = {}
@@ -118,17 +118,19 @@ class QueryReader:
             stand_ins = tuple(_key_terms(form) for form in forms)
             for term in terms(" ".join(phrase)):
                 otherwise[term] = (*otherwise.get(term, ()), *stand_ins)
-            wanted.extend(term for form in forms for term in terms(form))
+            searched.extend(term for form in forms for term in terms(form))
             meaning = " ".join([meaning, *forms])
-        return Query(typed, restored, added, tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(content)), meaning, otherwise)
+        return Query(
+            typed, restored, added, tuple(dict.fromkeys(searched)), tuple(dict.fromkeys(content)), meaning, otherwise
+        )
 
     def glossary(self) -> Glossary:
         """Return the installation's glossary with what the library's reports spell out, as the library is now."""
         with self._making:
-            given = self._words or glossary()  # another one once the office has changed its words
-            made_of = (self._library.catalog.about()["revision"], given)
-            if self._learned is None or self._learned[0][0] != made_of[0] or self._learned[0][1] is not given:
-                self._learned = (made_of, given.beside(merged(self._library.catalog.spellings(), given.long)))
+            own_words = self._words or glossary()  # a new glossary once the office has changed its words
+            made_of = (self._library.catalog.about()["revision"], own_words)
+            if self._learned is None or self._learned[0][0] != made_of[0] or self._learned[0][1] is not own_words:
+                self._learned = (made_of, own_words.beside(merge(self._library.catalog.spellings(), own_words.long)))
             return self._learned[1]
 
     def _language_model(self) -> BigramModel:

@@ -120,11 +120,11 @@ def _is_word(text: str, match: re.Match[str]) -> bool:
 
 def _candidates(word: str, bare: bool, model: BigramModel, glossary: Glossary) -> list[tuple[str, float]]:
     """Return the readings of a word with their log-bonus."""
-    known = word in model.single
+    is_known = word in model.single
     marked = word != strip_marks(word)
-    if glossary.is_short(word) and not (known and marked):
+    if glossary.is_short(word) and not (is_known and marked):
         return [(word, 0.0)]
-    if known and (marked or not bare):
+    if is_known and (marked or not bare):
         return [(word, 0.0)]
     if bare and not marked and word in model.forms:
         return [(form, KEPT if form == word else 0.0) for form in model.forms[word][:MOST_CANDIDATES]]

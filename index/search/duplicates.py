@@ -19,7 +19,7 @@ from ingest.language.text import normalize
 from ingest.model import Metadata, Passage
 
 RUN = 3  # words in a row; one changed word changes three runs
-ALIKE = 0.9  # of all runs shared: below 59 words no word may differ, in a passage of 150 two may
+ALIKE = 0.9  # share of all runs that copies have in common: below 59 words no word may differ, in a passage of 150 two may
 NEGATIONS = frozenset({"không", "chưa", "chẳng"})  # a word apart turns the sentence round
 OWN = "□"  # stands where a report names its own place
 WORD = re.compile(r"\p{L}+|\d+(?:[.,/]\d+)*|%")
@@ -51,18 +51,18 @@ def collapse_copies(hits: Sequence[Hit], about: Mapping[str, Metadata]) -> list[
 
     :param about: what the reports say of themselves, by id; a report that is missing has no names of its own.
     """
-    kept: list[Hit] = []
+    originals: list[Hit] = []
     by_facts: dict[tuple[str, ...], list[tuple[Imprint, int]]] = {}
     for hit in hits:
         own = imprint(hit.passage, about.get(hit.passage.report, NOTHING_SAID))
         alike = by_facts.setdefault(own.facts, [])
         first = next((at for other, at in alike if own.copies(other)), None)
         if first is None:
-            alike.append((own, len(kept)))
-            kept.append(hit)
+            alike.append((own, len(originals)))
+            originals.append(hit)
         else:
-            kept[first] = replace(kept[first], also=(*kept[first].also, hit.passage, *hit.also))
-    return kept
+            originals[first] = replace(originals[first], also=(*originals[first].also, hit.passage, *hit.also))
+    return originals
 
 
 def imprint(passage: Passage, about: Metadata) -> Imprint:
@@ -91,10 +91,10 @@ def _facts(words: Sequence[str], folded: Sequence[str]) -> Iterator[str]:
 
 def _names(about: Metadata) -> list[tuple[str, ...]]:
     """Return the ways in which a report names its own place, as folded words, the longest first."""
-    written = [about.place or "", f"tỉnh {about.province}" if about.province else "", about.province or ""]
+    names_written = [about.place or "", f"tỉnh {about.province}" if about.province else "", about.province or ""]
     if about.place:  # without its kind, a word or two in small letters
-        written.append(" ".join(word for word in about.place.split() if not word.islower()))
-    names = {tuple(map(_folded, WORD.findall(normalize(name)))) for name in written} - {()}
+        names_written.append(" ".join(word for word in about.place.split() if not word.islower()))
+    names = {tuple(map(_folded, WORD.findall(normalize(name)))) for name in names_written} - {()}
     return sorted(names, key=lambda name: (-len(name), name))
 
 

@@ -63,9 +63,9 @@ def explain(hit: Hit, query: Query, weight: Mapping[str, float], ignored: Collec
 
 
 def shared_phrases(
-    asked: Sequence[str], present: Collection[str], weight: Mapping[str, float], ignored: Collection[str]
+    texts: Sequence[str], present: Collection[str], weight: Mapping[str, float], ignored: Collection[str]
 ) -> tuple[str, ...]:
-    """Return the stretches of what is ``asked`` whose terms are ``present``, the most telling first, at most :data:`SHOWN`.
+    """Return the stretches of what is ``texts`` whose terms are ``present``, the most telling first, at most :data:`SHOWN`.
 
     Words join into one phrase if the passage holds their pair too. A phrase tells as much as the best of its terms; ties
     in the order asked. No phrase is named twice or again as part of a longer one, and half a word ("tồn" of "tồn tại",
@@ -73,10 +73,10 @@ def shared_phrases(
     """
     best: dict[str, float] = {}
     halves: set[str] = set()
-    for text in asked:
+    for text in texts:
         words = _words(text, ignored)
         for first, last in _runs([key for _, key in words], present):
-            phrase = " ".join(written for written, _ in words[first:last])
+            phrase = " ".join(typed for typed, _ in words[first:last])
             keys = [key for _, key in words[first:last]]
             best.setdefault(phrase, max(weight.get(term, 0.0) for term in (*keys, *_pairs(keys))))
             around = _pairs([key for _, key in words[max(0, first - 1) : last + 1]])
@@ -92,9 +92,9 @@ def _words(text: str, ignored: Collection[str]) -> list[tuple[str, str]]:
     """Return the words of a text as (as written, index form); the index form of an ignored one is empty."""
     words = []
     for match in PIECE.finditer(normalize(text)):
-        written = match[0] if any(c.isdigit() for c in match[0]) or match[0].isupper() else match[0].lower()
-        key = "".join(tokens(written)[:1])
-        words.append((written, "" if key in ignored else key))
+        spelling = match[0] if any(c.isdigit() for c in match[0]) or match[0].isupper() else match[0].lower()
+        key = "".join(tokens(spelling)[:1])
+        words.append((spelling, "" if key in ignored else key))
     return words
 
 

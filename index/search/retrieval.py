@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 CANDIDATES = 100  # a side; the scale of min-max is set by these
 EXACT_REPORTS = 40  # up to here all vectors of the reports asked about are compared: faster than the store's filter
-DENSE_SHARE = 0.5  # of the fused score; on the dev questions .4 to .6 differ by less than one question in a hundred
+DENSE_SHARE = 0.5  # weight in the fused score; on the dev questions .4 to .6 differ by less than one question in a hundred
 UNKNOWN = Metadata()
 
 
@@ -75,12 +75,12 @@ class Retriever:
         A question without any word or figure gives an empty list.
         """
         query = self.reader.read(question) if isinstance(question, str) else question
-        wanted = query.terms
-        if not wanted or (reports is not None and not reports):
+        searched = query.terms
+        if not searched or (reports is not None and not reports):
             return []
         vector = self.embedder.query(query.meaning)
         dense = dict(self.nearest(vector, reports))
-        keyword = dict(self.worded(wanted, reports))
+        keyword = dict(self.worded(searched, reports))
         stored = self.library.catalog.vectors([key for key in keyword if key not in dense])
         dense |= {key: float(other @ vector) for key, other in stored.items()}
         by_id = self.library.catalog.passages(dense)
@@ -111,13 +111,13 @@ class Retriever:
         pairs = zip(stored, (float(cosine) for cosine in cosines), strict=True)
         return sorted(pairs, key=lambda item: (-round(item[1], 6), item[0]))[:CANDIDATES]
 
-    def worded(self, wanted: Sequence[str], reports: Sequence[str] | None) -> list[tuple[str, float]]:
+    def worded(self, searched: Sequence[str], reports: Sequence[str] | None) -> list[tuple[str, float]]:
         """Return the passages that hold the terms best as (id, score), best first; none where the keyword index fails.
 
         The app makes a damaged one anew as soon as nobody writes (:mod:`app.library.ingestion`).
         """
         try:
-            return self.library.keywords.scores(wanted, CANDIDATES, reports)
+            return self.library.keywords.scores(searched, CANDIDATES, reports)
         except StoreFailed as error:
             logger.warning("the keyword index could not be searched, passages are found by meaning alone: %s", error)
             return []

@@ -9,28 +9,23 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-import threading
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from pydantic import TypeAdapter
 
 from index.embedding.embedder import Vectors
-from index.store import disk, extents, fact_table, spellings, term_counts
+from index.store import extents, fact_table, passage_rows, spellings, term_counts
+from index.store.database import CatalogDatabase
 from index.store.extents import Extent
 from ingest.facts.model import Fact
 from ingest.language.abbreviations import Spelling
-from ingest.language.terms import terms
 from ingest.model import Metadata, Passage, Report
 
 logger = logging.getLogger(__name__)
 
 FORMAT = "7"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
-BUSY_SECONDS = 30  # a writer waits so long for another one
 
 SCHEMA = f"""
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -45,34 +40,25 @@ CREATE TABLE facts (report TEXT PRIMARY KEY REFERENCES reports (id), data BLOB N
 {term_counts.TABLE};
 """
 
-# Deleted reports of which files remain to be removed: the copy of the file, pages read, index segments.
-GONE = "CREATE TABLE IF NOT EXISTS gone (report TEXT PRIMARY KEY) STRICT"
 COMPACTION = "compaction"  # in "about": set while the vector store still holds vectors of reports that are out
-
-T = TypeVar("T")
 
 _REPORT = TypeAdapter(Report)
 _FACTS = TypeAdapter(Metadata)
-_PASSAGE = TypeAdapter(Passage)
 
 
-class Catalog:
+class Catalog(CatalogDatabase):
     """An open catalogue. Safe to share between threads: every thread gets a connection of its own."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self._local = threading.local()
 
     @classmethod
     def create(cls, file: Path, about: dict[str, str]) -> Catalog:
         """Make an empty catalogue that records ``about`` (model, dimension, format)."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        made = cls(file)
-        with made._transaction() as db:
+        catalog = cls(file)
+        with catalog._transaction() as db:
             for statement in SCHEMA.split(";\n"):
                 db.execute(statement)
             db.executemany("INSERT INTO about VALUES (?, ?)", {**about, "revision": "0"}.items())
-        return made
+        return catalog
 
     def about(self) -> dict[str, str]:
         """Return what the catalogue records of how it was made; ``revision`` grows with every change."""
@@ -87,7 +73,7 @@ class Catalog:
                 "INSERT INTO reports VALUES (?, ?, ?, ?)",
                 (report.id, report.file, _FACTS.dump_json(report.metadata), _REPORT.dump_json(report)),
             )
-            _add_passages(db, passages, vectors)
+            passage_rows.add(db, passages, vectors)
             spellings.keep(db, report)
             fact_table.keep(db, report, passages)
             self._point(db, path, report.id)
@@ -98,7 +84,7 @@ class Catalog:
             facts, data = _FACTS.dump_json(report.metadata), _REPORT.dump_json(report)
             db.execute("UPDATE reports SET facts = ?, data = ? WHERE id = ?", (facts, data, report.id))
             self._drop_passages(db, "?", report.id)
-            _add_passages(db, passages, vectors)
+            passage_rows.add(db, passages, vectors)
             spellings.keep(db, report)
             fact_table.keep(db, report, passages)
 
@@ -169,7 +155,7 @@ class Catalog:
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages with these ids; unknown ids are left out."""
         return {
-            identity: self._read(_PASSAGE, row[0])
+            identity: self._read(passage_rows.PASSAGE, row[0])
             for identity in ids
             if (row := self._db.execute("SELECT data FROM passages WHERE id = ?", (identity,)).fetchone())
         }
@@ -180,13 +166,13 @@ class Catalog:
             "SELECT data FROM passages WHERE report = ? AND number = (SELECT number FROM passages WHERE id = ?) - 1",
             (passage.report, passage.id),
         ).fetchone()
-        found = self._read(_PASSAGE, row[0]) if row else None
-        return found if found and found.section == passage.section else None
+        previous = self._read(passage_rows.PASSAGE, row[0]) if row else None
+        return previous if previous and previous.section == passage.section else None
 
     def passages_of(self, report: str) -> list[Passage]:
         """Return a report's passages in reading order."""
         rows = self._db.execute("SELECT data FROM passages WHERE report = ? ORDER BY number", (report,))
-        return [self._read(_PASSAGE, row[0]) for row in rows]
+        return [self._read(passage_rows.PASSAGE, row[0]) for row in rows]
 
     def vectors(self, ids: Sequence[str] | None = None) -> dict[str, Vectors]:
         """Return the vectors of these passages, or of all."""
@@ -218,18 +204,18 @@ class Catalog:
         for report in reports:
             yield from self._terms("WHERE report = ? ORDER BY number", report)
 
-    def _terms(self, which: str, *given: str) -> Iterator[tuple[str, str, str]]:
-        for identity, report, packed in self._db.execute(f"SELECT id, report, terms FROM passages {which}", given):  # noqa: S608
-            yield identity, report, " ".join(_unpacked(self.file, packed))
+    def _terms(self, which: str, *parameters: str) -> Iterator[tuple[str, str, str]]:
+        for identity, report, packed in self._db.execute(f"SELECT id, report, terms FROM passages {which}", parameters):  # noqa: S608
+            yield identity, report, " ".join(passage_rows.unpack(self.file, packed))
 
     def passage_counts(self) -> dict[str, int]:
         """Return the number of passages of every report that has any."""
         return dict(self._db.execute("SELECT report, count(*) FROM passages GROUP BY report"))
 
-    def held(self, wanted: Iterable[str], reports: Sequence[str]) -> set[str]:
+    def terms_in(self, looked_up: Iterable[str], reports: Sequence[str]) -> set[str]:
         """Return those of the terms that stand in a passage of these reports, headings included."""
-        held = {term for _, _, joined in self.terms_of(reports) for term in joined.split()}
-        return held.intersection(wanted)
+        present = {term for _, _, joined in self.terms_of(reports) for term in joined.split()}
+        return present.intersection(looked_up)
 
     def term_counts(self) -> Iterator[tuple[str, int]]:
         """Yield every index term with the number of times it stands in the library, in order of the terms."""
@@ -239,18 +225,18 @@ class Catalog:
         """Return the number of passages; it is kept, not counted."""
         return term_counts.frequencies(self._db, ())[1]
 
-    def document_frequencies(self, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
+    def document_frequencies(self, looked_up: Iterable[str]) -> tuple[dict[str, int], int]:
         """Return in how many passages each term stands (terms in none are left out), and the number of passages."""
-        return term_counts.frequencies(self._db, wanted)
+        return term_counts.frequencies(self._db, looked_up)
 
     # What deleted reports leave behind
 
-    def gone(self) -> list[str]:
+    def deleted_reports(self) -> list[str]:
         """Return the ids of deleted reports of which files remain to be removed."""
         return [row[0] for row in self._db.execute("SELECT report FROM gone ORDER BY report")]
 
     def scrub(self) -> None:
-        """Remove the words of deleted reports from the file; what was gone is forgotten.
+        """Remove the words of deleted reports from the file, and forget the list of deleted reports.
 
         Rows are overwritten as they are deleted (secure_delete); the log (WAL) holds old pages until it is folded into
         the file.
@@ -268,48 +254,7 @@ class Catalog:
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
 
-    def close(self) -> None:
-        """Close this thread's connection and fold its log into the file."""
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._db.close()
-        del self._local.db
-
     # Plumbing
-
-    def _read(self, kind: TypeAdapter[T], data: bytes) -> T:
-        """Return what a row holds; bytes that were damaged on disk are no traceback."""
-        try:
-            return kind.validate_json(data)
-        except ValueError as error:
-            raise disk.StorageProblem(disk.damaged(self.file, "nội dung một dòng không đọc được")) from error
-
-    @property
-    def _db(self) -> sqlite3.Connection:
-        db = getattr(self._local, "db", None)
-        if db is None:
-            db = disk.connect(self.file, BUSY_SECONDS)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA foreign_keys = ON")
-            db.execute("PRAGMA secure_delete = ON")
-            db.execute(GONE)
-            db.execute(spellings.TABLE)
-            self._local.db = db
-        return db
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        db = self._db
-        try:
-            db.execute("BEGIN IMMEDIATE")
-            yield db
-            db.execute("UPDATE about SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'")
-            db.execute("COMMIT")
-        except BaseException as error:
-            if db.in_transaction:  # SQLite rolls back by itself where the disk is full
-                db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.IntegrityError):
-                raise disk.problem(self.file, error) from error
-            raise
 
     def _point(self, db: sqlite3.Connection, path: str, report: str) -> None:
         db.execute(
@@ -329,27 +274,8 @@ class Catalog:
         fact_table.drop(db, orphans)
         db.execute(f"DELETE FROM reports WHERE id IN ({orphans})")  # noqa: S608
 
-    def _drop_passages(self, db: sqlite3.Connection, reports: str, *given: str) -> None:
+    def _drop_passages(self, db: sqlite3.Connection, reports: str, *parameters: str) -> None:
         """Delete the passages, with their terms, of the reports that an SQL list or query names."""
-        packed = db.execute(f"SELECT terms FROM passages WHERE report IN ({reports})", given).fetchall()  # noqa: S608
-        term_counts.take(db, [_unpacked(self.file, row[0]) for row in packed])
-        db.execute(f"DELETE FROM passages WHERE report IN ({reports})", given)  # noqa: S608
-
-
-def _unpacked(file: Path, packed: bytes) -> list[str]:
-    """Return the index terms of a passage as stored in a catalogue."""
-    try:
-        return zlib.decompress(packed).decode().split()
-    except (zlib.error, ValueError) as error:
-        raise disk.StorageProblem(disk.damaged(file, "từ của một đoạn không đọc được")) from error
-
-
-def _add_passages(db: sqlite3.Connection, passages: Sequence[Passage], vectors: Vectors) -> None:
-    searched = [[*terms(passage.context), *terms(passage.searched)] for passage in passages]
-    term_counts.add(db, searched)
-    for passage, vector, held in zip(passages, vectors, searched, strict=True):
-        packed = zlib.compress(" ".join(held).encode())
-        db.execute(
-            "INSERT INTO passages (id, report, data, vector, terms) VALUES (?, ?, ?, ?, ?)",
-            (passage.id, passage.report, _PASSAGE.dump_json(passage), vector.astype("<f4").tobytes(), packed),
-        )
+        packed = db.execute(f"SELECT terms FROM passages WHERE report IN ({reports})", parameters).fetchall()  # noqa: S608
+        term_counts.take(db, [passage_rows.unpack(self.file, row[0]) for row in packed])
+        db.execute(f"DELETE FROM passages WHERE report IN ({reports})", parameters)  # noqa: S608

@@ -37,34 +37,34 @@ class Correction:
     paths: tuple[str, ...]
     read: Mapping[str, Value]
     right: Mapping[str, Value]
-    found: Mapping[str, str]  # where what was read was found
+    found: Mapping[str, str]  # the part of the report in which each value was read
 
 
 class Corrections:
     """The corrections of one library. Changes are made with the library's lock held."""
 
-    def __init__(self, file: Path, made: Mapping[str, Correction]) -> None:
+    def __init__(self, file: Path, corrections: Mapping[str, Correction]) -> None:
         self._file = file
-        self._made = dict(made)
+        self._made = dict(corrections)
 
     @classmethod
     def load(cls, data_dir: Path) -> Corrections:
-        """Load the corrections of the library in ``data_dir``; none yet: none.
+        """Load the corrections of the library in ``data_dir``. A library without the file has none.
 
         :raises IndexProblem: the file is damaged.
         """
         file = data_dir / FILE
         try:
             entries = json.loads(file.read_text(encoding="utf-8"))
-            made = [Correction(**{**_renamed(entry), "paths": tuple(entry["paths"])}) for entry in entries]
+            corrections = [Correction(**{**_rename_facts(entry), "paths": tuple(entry["paths"])}) for entry in entries]
         except FileNotFoundError:
-            made = []
+            corrections = []
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise IndexProblem(
                 f"Tệp {file} ghi các chỗ sửa thông tin báo cáo bị hỏng ({error}). Hãy khôi phục tệp này từ bản sao lưu, "
                 "hoặc đổi tên nó đi để bỏ các chỗ đã sửa"
             ) from error
-        return cls(file, {one.report: one for one in made})
+        return cls(file, {correction.report: correction for correction in corrections})
 
     def of(self, report: str) -> Correction | None:
         """Return what was put right in a report."""
@@ -76,9 +76,11 @@ class Corrections:
         if own is not None:
             return _with(facts, own.right)
         right: dict[str, Value] = {}
-        for one in self._made.values():
-            if path in one.paths:
-                right |= {name: value for name, value in one.right.items() if getattr(facts, name) == one.read[name]}
+        for correction in self._made.values():
+            if path in correction.paths:
+                right |= {
+                    name: value for name, value in correction.right.items() if getattr(facts, name) == correction.read[name]
+                }
         return _with(facts, right)
 
     def as_read(self, facts: Metadata, report: str) -> Metadata:
@@ -86,14 +88,16 @@ class Corrections:
         own = self._made.get(report)
         if own is None:
             return facts
-        found = [(name, where) for name, where in facts.found if name not in own.right]
-        found += own.found.items()
-        return replace(facts, **own.read, found=tuple(sorted(found, key=_order)))  # type: ignore[arg-type]
+        origins = [(name, where) for name, where in facts.found if name not in own.right]
+        origins += own.found.items()
+        return replace(facts, **own.read, found=tuple(sorted(origins, key=_order)))  # type: ignore[arg-type]
 
     def put(self, report: str, paths: Collection[str], read: Metadata, right: Mapping[str, Value]) -> None:
         """Record the corrections of a report in place of earlier ones; an empty ``right`` says that it was read right."""
         self._made.pop(report, None)
-        if right or any(set(paths) & set(one.paths) for one in self._made.values()):  # else the path's would hold again
+        if right or any(
+            set(paths) & set(correction.paths) for correction in self._made.values()
+        ):  # else the corrections of its path would apply again
             where = {name: part for name, part in read.found if name in right}
             was = {name: getattr(read, name) for name in right}
             self._made[report] = Correction(report, tuple(sorted(paths)), was, dict(right), where)
@@ -110,10 +114,10 @@ class Corrections:
         """Forget what was put right in a deleted report, and in those that lay at its paths before it."""
         before = dict(self._made)
         self._made.pop(report, None)
-        for key, one in list(self._made.items()):
-            left = tuple(path for path in one.paths if path not in paths)
+        for key, correction in list(self._made.items()):
+            left = tuple(path for path in correction.paths if path not in paths)
             if left:
-                self._made[key] = replace(one, paths=left)
+                self._made[key] = replace(correction, paths=left)
             else:
                 del self._made[key]
         if self._made != before:
@@ -123,23 +127,23 @@ class Corrections:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         handle, unfinished = tempfile.mkstemp(dir=self._file.parent, prefix=f".{FILE}")
         with os.fdopen(handle, "w", encoding="utf-8") as out:
-            json.dump([asdict(one) for one in self._made.values()], out, ensure_ascii=False, indent=1)
+            json.dump([asdict(correction) for correction in self._made.values()], out, ensure_ascii=False, indent=1)
         Path(unfinished).rename(self._file)
 
 
-def _renamed(entry: dict[str, Any]) -> dict[str, Any]:
+def _rename_facts(entry: dict[str, Any]) -> dict[str, Any]:
     """Return an entry of the file with the facts of its parts by the names they have now."""
     parts = ("read", "right", "found")
     return entry | {part: {RENAMED.get(name, name): value for name, value in entry[part].items()} for part in parts}
 
 
-def _order(found: tuple[str, str]) -> int:
-    return FACTS.index(found[0]) if found[0] in FACTS else len(FACTS)
+def _order(origin: tuple[str, str]) -> int:
+    return FACTS.index(origin[0]) if origin[0] in FACTS else len(FACTS)
 
 
 def _with(facts: Metadata, right: Mapping[str, Value]) -> Metadata:
     if not right:
         return facts
-    found = [(name, where) for name, where in facts.found if name not in right]
-    found += [(name, BY_HAND) for name, value in right.items() if value is not None]
-    return replace(facts, **right, found=tuple(sorted(found, key=_order)))  # type: ignore[arg-type]
+    origins = [(name, where) for name, where in facts.found if name not in right]
+    origins += [(name, BY_HAND) for name, value in right.items() if value is not None]
+    return replace(facts, **right, found=tuple(sorted(origins, key=_order)))  # type: ignore[arg-type]

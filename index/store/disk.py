@@ -33,11 +33,11 @@ def connect(file: Path, timeout: float) -> sqlite3.Connection:
     :param timeout: seconds to wait for another writer.
     """
     try:
-        made = sqlite3.connect(file, timeout=timeout, isolation_level=None, factory=_Connection)
+        connection = sqlite3.connect(file, timeout=timeout, isolation_level=None, factory=_Connection)
     except sqlite3.Error as error:
         raise problem(file, error) from error
-    made.file = file
-    return made
+    connection.file = file
+    return connection
 
 
 def problem(file: Path, error: sqlite3.Error) -> StorageProblem:
@@ -74,7 +74,7 @@ def damaged(file: Path, error: object) -> str:
 
 
 def disk_problem(error: OSError, folder: Path) -> StorageProblem | None:
-    """Return what to tell of an error of the disk itself; None: it is of another kind."""
+    """Return the message for an error of the disk itself; None for an error of another kind."""
     if error.errno in FULL_DISK:
         return StorageProblem(full(folder))
     if error.errno in CLOSED_DISK:
@@ -102,10 +102,10 @@ def is_full(folder: Path) -> bool:
         return False
 
 
-def _said(call: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
-    """Let a method of SQLite raise our errors; a broken constraint stays what it is, since callers mean it."""
+def _translate_errors(call: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
+    """Let a method of SQLite raise our errors. A broken constraint keeps its own error, which callers handle."""
 
-    def told(cursor: sqlite3.Cursor, /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def translating(cursor: sqlite3.Cursor, /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return call(cursor, *args, **kwargs)
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError, StorageProblem):
@@ -115,7 +115,7 @@ def _said(call: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P
         except UnicodeDecodeError as error:  # damaged text, be it a value or the name of a column
             raise StorageProblem(damaged(_file(cursor), error)) from error
 
-    return told
+    return translating
 
 
 def _file(cursor: sqlite3.Cursor) -> Path:
@@ -123,11 +123,11 @@ def _file(cursor: sqlite3.Cursor) -> Path:
 
 
 class _Cursor(sqlite3.Cursor):
-    execute = _said(sqlite3.Cursor.execute)
-    executemany = _said(sqlite3.Cursor.executemany)
-    fetchone = _said(sqlite3.Cursor.fetchone)
-    fetchall = _said(sqlite3.Cursor.fetchall)
-    __next__ = _said(sqlite3.Cursor.__next__)
+    execute = _translate_errors(sqlite3.Cursor.execute)
+    executemany = _translate_errors(sqlite3.Cursor.executemany)
+    fetchone = _translate_errors(sqlite3.Cursor.fetchone)
+    fetchall = _translate_errors(sqlite3.Cursor.fetchall)
+    __next__ = _translate_errors(sqlite3.Cursor.__next__)
 
 
 class _Connection(sqlite3.Connection):
@@ -138,8 +138,8 @@ class _Connection(sqlite3.Connection):
     def cursor(self, factory: Any = _Cursor) -> Any:  # noqa: ANN401 - as SQLite's
         return super().cursor(factory)
 
-    def execute(self, *given: Any) -> Any:  # noqa: ANN401 - as SQLite's
-        return self.cursor().execute(*given)
+    def execute(self, *arguments: Any) -> Any:  # noqa: ANN401 - as SQLite's
+        return self.cursor().execute(*arguments)
 
-    def executemany(self, *given: Any) -> Any:  # noqa: ANN401 - as SQLite's
-        return self.cursor().executemany(*given)
+    def executemany(self, *arguments: Any) -> Any:  # noqa: ANN401 - as SQLite's
+        return self.cursor().executemany(*arguments)

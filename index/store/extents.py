@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much a report holds: pages (None: the format has none), sections, the reader's warnings, pages read by OCR."""
+    """How much a report holds: pages (None if its format has none), sections, the reader's warnings, pages read by OCR."""
 
     pages: int | None
     sections: int

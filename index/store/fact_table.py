@@ -27,7 +27,7 @@ def drop(db: sqlite3.Connection, reports: str) -> None:
 
 def row(db: sqlite3.Connection, report: str) -> bytes:
     """Return the facts of a report as stored; :raises KeyError: no such report."""
-    found = db.execute("SELECT data FROM facts WHERE report = ?", (report,)).fetchone()
-    if found is None:
+    stored = db.execute("SELECT data FROM facts WHERE report = ?", (report,)).fetchone()
+    if stored is None:
         raise KeyError(report)
-    return bytes(found[0])
+    return bytes(stored[0])

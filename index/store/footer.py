@@ -14,7 +14,7 @@ PART = 1 << 20  # bytes read at once
 def is_whole(file: Path) -> bool:
     """Say whether a file is as it was written: the JSON at its end holds the CRC-32 of what stands before.
 
-    :raises ValueError, KeyError, TypeError, OSError: it ends otherwise.
+    :raises ValueError, KeyError, TypeError, OSError: the file has another ending.
     """
     with file.open("rb") as content:
         size = content.seek(0, 2)
@@ -23,9 +23,9 @@ def is_whole(file: Path) -> bool:
         content.seek(size - END.size)
         length, _ = END.unpack(content.read())
         content.seek(size - END.size - length)
-        wanted = json.loads(content.read(length))["crc"]
+        recorded = json.loads(content.read(length))["crc"]
         content.seek(0)
         left, check = size - END.size - length, 0
         while left and (part := content.read(min(PART, left))):
             check, left = zlib.crc32(part, check), left - len(part)
-    return bool(check == wanted)
+    return bool(check == recorded)

@@ -19,21 +19,21 @@ PURGED_AT_ONCE = 20_000
 
 
 class Keywords:
-    """The keyword index of one catalogue. Threads may search it; all else is for whoever holds the library's lock."""
+    """The keyword index of one catalogue. Threads may search it; every other method needs the library's lock."""
 
     def __init__(self, catalog: Catalog, folder: Path) -> None:
         self._catalog = catalog
         self.postings = Postings(folder)
 
-    def scores(self, wanted: Sequence[str], limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
+    def scores(self, searched: Sequence[str], limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:
         """Return passages that hold any of the terms, as (id, BM25 score), best first; ties by id.
 
-        No terms: an empty list. ``reports`` restricts the search to these reports. Terms that stand in more than half of
-        all passages tell little and are looked up only if there are no others.
+        Without terms the list is empty. ``reports`` restricts the search to these reports. Terms that stand in more than
+        half of all passages tell little and are looked up only if there are no others.
 
         :raises StoreFailed: the files are damaged.
         """
-        distinct = list(dict.fromkeys(wanted))
+        distinct = list(dict.fromkeys(searched))
         counts, size = self._catalog.document_frequencies(distinct)
         telling = [term for term in distinct if 0 < counts.get(term, 0) <= size / 2]
         return self.postings.search(telling or [term for term in distinct if term in counts], limit, reports)
@@ -58,7 +58,7 @@ class Keywords:
             self.postings.drop([report])
 
     def is_behind(self) -> bool:
-        """Say whether it has to be repaired: its files are damaged, or a killed run left passages out."""
+        """Say whether the index needs repair: its files are damaged, or a killed run left passages out."""
         try:
             return self.postings.count() != self._catalog.size()
         except StoreFailed:
@@ -69,14 +69,14 @@ class Keywords:
         try:
             if damage := self.postings.problem():
                 return self.renew(damage)
-            wanted, held = self._catalog.passage_counts(), self.postings.passage_counts()
-            wrong = [report for report in {**held, **wanted} if held.get(report) != wanted.get(report)]
+            expected, stored = self._catalog.passage_counts(), self.postings.passage_counts()
+            wrong = [report for report in {**stored, **expected} if stored.get(report) != expected.get(report)]
             with self.postings.together():
-                self.postings.drop(report for report in wrong if report in held)
-                self.postings.put(self._catalog.terms_of(report for report in wrong if report in wanted))
+                self.postings.drop(report for report in wrong if report in stored)
+                self.postings.put(self._catalog.terms_of(report for report in wrong if report in expected))
         except StoreFailed as error:
             return self.renew(str(error))
-        return sum(abs(held.get(report, 0) - wanted.get(report, 0)) for report in wrong)
+        return sum(abs(stored.get(report, 0) - expected.get(report, 0)) for report in wrong)
 
     def clean(self) -> None:
         """Let the words of deleted reports leave the disk, where the library is small enough for doing that at once."""
@@ -109,7 +109,7 @@ class Keywords:
 
     @contextmanager
     def _mended(self) -> Iterator[None]:
-        """Make the files anew where writing to them fails: the catalogue, which is written first, has all."""
+        """Make the files anew where writing to them fails. The catalogue, which is written first, has all passages."""
         try:
             yield
         except StoreFailed as error:

@@ -17,9 +17,9 @@ from index.errors import IndexProblem, LibraryBusy, StoreFailed
 from index.store import disk
 from index.store.catalog import COMPACTION, FORMAT, Catalog
 from index.store.keywords import Keywords
+from index.store.leftovers import clean, sweep_originals, undo_half_rebuild
 from index.store.vectors import VectorStore, forget_clients
 from ingest.model import Passage, Report
-from ingest.readers.ocr import page_lists
 from settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,6 @@ KEYWORD_FOLDER = "keywords"
 KEPT_FACTS = {"model", "format", "library", "revision"}  # in "about" of every catalogue
 STORE = "vectors"  # in "about": what tells the present vector store from the ones before it
 SEARCH_SECONDS = 2.0  # in which searches that began in the old vector store have ended
-UNFINISHED, RETIRED = ".new", ".old"  # suffixes of the index folder while it is rebuilt
 
 
 class Library:
@@ -55,7 +54,7 @@ class Library:
         :param folder: open this index folder instead (used while rebuilding).
         :raises IndexProblem: there is none, or it was made with another model or an older format.
         """
-        folder = folder or settled(settings.index_dir)
+        folder = folder or undo_half_rebuild(settings.index_dir)
         file = folder / CATALOG_FILE
         if not file.exists():
             if not create:
@@ -63,21 +62,21 @@ class Library:
                     f"Chưa có báo cáo nào trong thư viện {settings.data_dir}. Hãy nạp: python -m ingest THƯ_MỤC_BÁO_CÁO"
                 )
             about = {"model": settings.embedding_model, "format": FORMAT, "library": uuid.uuid4().hex}
-            catalog = _created(file, about)
+            catalog = _create(file, about)
         else:
             catalog = Catalog(file)
-        found = catalog.about()
-        if not found.keys() >= KEPT_FACTS:
+        recorded = catalog.about()
+        if not recorded.keys() >= KEPT_FACTS:
             raise IndexProblem(disk.damaged(file, "thiếu thông tin về chính nó"))
-        if found.get("model") != settings.embedding_model:
+        if recorded.get("model") != settings.embedding_model:
             raise IndexProblem(
-                f"Chỉ mục này được tạo bằng mô hình nhúng {found.get('model')!r}, còn EMBEDDING_MODEL đang là "
-                f"{settings.embedding_model!r}. Hãy đặt lại EMBEDDING_MODEL={found.get('model')}, hoặc tạo lại chỉ mục: "
+                f"Chỉ mục này được tạo bằng mô hình nhúng {recorded.get('model')!r}, còn EMBEDDING_MODEL đang là "
+                f"{settings.embedding_model!r}. Hãy đặt lại EMBEDDING_MODEL={recorded.get('model')}, hoặc tạo lại chỉ mục: "
                 "python -m ingest --rebuild"
             )
-        if found.get("format") != FORMAT:
+        if recorded.get("format") != FORMAT:
             raise IndexProblem(
-                f"Chỉ mục có định dạng {found.get('format')}, phiên bản này cần định dạng {FORMAT}. "
+                f"Chỉ mục có định dạng {recorded.get('format')}, phiên bản này cần định dạng {FORMAT}. "
                 "Hãy tạo lại chỉ mục: python -m ingest --rebuild"
             )
         return cls(settings, catalog, Keywords(catalog, folder / KEYWORD_FOLDER), _store(settings, catalog))
@@ -163,7 +162,7 @@ class Library:
             self.catalog, self.keywords, self.vectors = fresh.catalog, fresh.keywords, fresh.vectors
             self._inode = fresh._inode
         elif self.vectors.is_stale():
-            with suppress(LibraryBusy), write_lock(self.settings):  # held: somebody is still writing
+            with suppress(LibraryBusy), write_lock(self.settings):  # LibraryBusy: somebody is still writing
                 self._reopen()
 
     def _reopen(self) -> None:
@@ -216,7 +215,7 @@ class Library:
         Nothing is embedded: the catalogue holds the vectors. A store that cannot be read is made anew.
         """
         self._reopen()
-        _sweep(self.settings.originals_dir)
+        sweep_originals(self.settings.originals_dir)
         return self.keywords.repair() + self._repaired_vectors()
 
     def _repaired_vectors(self) -> int:
@@ -233,31 +232,9 @@ class Library:
             return self.renew(str(error))
         return len(extra) + len(missing)
 
-    def _all(self, wanted: list[str]) -> dict[str, Vectors]:
+    def _all(self, identities: list[str]) -> dict[str, Vectors]:
         everything = self.catalog.vectors()
-        return {identity: everything[identity] for identity in wanted}
-
-
-def _sweep(originals: Path) -> None:
-    """Remove copies that a killed run left half made; call it with the lock held."""
-    for left in originals.glob(".*"):
-        left.unlink(missing_ok=True)
-
-
-def clean(settings: Settings, catalog: Catalog) -> None:
-    """Do what :meth:`Library.clean` does."""
-    gone = catalog.gone()
-    if not gone:
-        return
-    held = set(catalog.report_ids())
-    for identity in set(gone) - held:
-        for copy in settings.originals_dir.glob(f"{identity}.*"):
-            copy.unlink(missing_ok=True)
-        shutil.rmtree(settings.facsimiles_dir / identity, ignore_errors=True)
-    page_lists.sweep(settings.pages_dir, held)
-    for left in (UNFINISHED, RETIRED):  # by a rebuild that was killed
-        shutil.rmtree(settings.index_dir.with_suffix(left), ignore_errors=True)
-    catalog.scrub()
+        return {identity: everything[identity] for identity in identities}
 
 
 def _store(settings: Settings, catalog: Catalog, mark: str | None = None) -> VectorStore:
@@ -295,22 +272,14 @@ def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
         lock.release()
 
 
-def settled(folder: Path) -> Path:
-    """Undo a rebuild that was killed between its two renames."""
-    before = folder.with_suffix(RETIRED)
-    if not folder.exists() and before.exists():
-        before.rename(folder)
-    return folder
-
-
-def _created(file: Path, about: dict[str, str]) -> Catalog:
+def _create(file: Path, about: dict[str, str]) -> Catalog:
     """Make the catalogue beside its place and move it there, so that it is never seen half made."""
     try:
         unfinished = file.with_suffix(".new")
         unfinished.unlink(missing_ok=True)
         file.parent.mkdir(parents=True, exist_ok=True)
-        made = Catalog.create(unfinished, about)
-        made.close()
+        catalog = Catalog.create(unfinished, about)
+        catalog.close()
         unfinished.rename(file)
     except OSError as error:
         raise IndexProblem(

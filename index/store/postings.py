@@ -40,7 +40,7 @@ Searched = tuple[str, str, str]  # passage id, report id, index terms with a spa
 
 
 class Postings:
-    """The terms of passages in one folder. Threads may search it; writing is for whoever holds the library's lock."""
+    """The terms of passages in one folder. Threads may search it; writing needs the library's lock."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -69,8 +69,8 @@ class Postings:
     def search(self, terms: Sequence[str], limit: int, reports: Collection[str] | None = None) -> list[tuple[str, float]]:
         """Return passages that hold any of the terms, as (id, BM25 score), best first; ties by id.
 
-        :param terms: no term twice; none: an empty list.
-        :param reports: restrict the search to these reports; None: all.
+        :param terms: distinct terms; without any the list is empty.
+        :param reports: restrict the search to these reports; None searches all.
         :raises StoreFailed: the index is damaged.
         """
         if not terms or not limit or (reports is not None and not reports):
@@ -83,8 +83,8 @@ class Postings:
                 query = Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
             searcher = self._searcher(index)
             hits = searcher.search(query, limit, count=False).hits
-            found = [(str(searcher.doc(address)[ID][0]), float(score)) for score, address in hits]
-        return sorted(found, key=lambda item: (-item[1], item[0]))
+            scores = [(str(searcher.doc(address)[ID][0]), float(score)) for score, address in hits]
+        return sorted(scores, key=lambda item: (-item[1], item[0]))
 
     def count(self) -> int:
         """Return the number of passages that can be found; :raises StoreFailed: the index is damaged."""
@@ -113,7 +113,7 @@ class Postings:
 
     @contextmanager
     def _noting_damage(self) -> Iterator[None]:
-        """Keep why a search failed: what is damaged once is not asked again before it is made anew."""
+        """Keep why a search failed. A damaged index is not asked again before it is made anew."""
         try:
             with guarded():
                 yield
@@ -145,15 +145,15 @@ class Postings:
 
     def drop(self, reports: Iterable[str]) -> None:
         """Take the passages of these reports out; :raises StoreFailed: that could not be written."""
-        gone = list(reports)
-        if not gone:
+        deleted = list(reports)
+        if not deleted:
             return
         with self._writing() as writer:
-            for report in gone:
+            for report in deleted:
                 writer.delete_documents_by_term(REPORT, report)
 
     def renew(self, passages: Iterable[Searched]) -> None:
-        """Hold these passages and nothing else, in files of their own: of what was taken out no term is left.
+        """Write these passages, and nothing else, into new files. No term of a removed passage is left.
 
         Searches go on in the old files until the new ones are whole. :raises StoreFailed: they could not be written.
         """
@@ -202,7 +202,7 @@ class Postings:
             return any(segment.get("deletes") for segment in self._segments())
 
     def problem(self) -> str:
-        """Return what is wrong with the files, in Vietnamese; empty: nothing is. All of them are read.
+        """Return what is wrong with the files, in Vietnamese; an empty text for whole ones. All files are read.
 
         A search that failed while they are whole (too many files were open, say) is forgotten.
         """
@@ -237,11 +237,11 @@ class Postings:
 
 def _document(passage: Searched) -> tantivy.Document:
     identity, report, words = passage
-    made = tantivy.Document()
-    made.add_text(ID, identity)
-    made.add_text(REPORT, report)
-    made.add_text(WORDS, words)
-    return made
+    document = tantivy.Document()
+    document.add_text(ID, identity)
+    document.add_text(REPORT, report)
+    document.add_text(WORDS, words)
+    return document
 
 
 def _mark(file: Path) -> tuple[int, int] | None:

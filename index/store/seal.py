@@ -29,7 +29,7 @@ class Seal:
         self._known: dict[str, tuple[int, int, int]] = {}  # name: size, time of change, CRC-32; of this process's writes
 
     def stamp(self) -> str:
-        """Return what tells the last write from others: the seal itself; empty where there is none."""
+        """Return the seal, which tells the last write from others; an empty text where there is none."""
         try:
             return self._file.read_text(encoding="utf-8")
         except (OSError, ValueError):
@@ -45,7 +45,7 @@ class Seal:
         self._put(json.dumps({"graph": self._marks(trusting=True), "write": uuid.uuid4().hex}, sort_keys=True))
 
     def problem(self) -> str:
-        """Return what differs from the seal, in Vietnamese; empty: nothing, or it was never sealed.
+        """Return what differs from the seal, in Vietnamese. The text is empty for no difference and for no seal.
 
         A write that has begun and not ended counts as a difference.
         """
@@ -83,12 +83,12 @@ class Seal:
             return "thiếu tệp chính" if self.stamp() else ""
         try:
             with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
-                said = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
+                verdict = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
         except (sqlite3.Error, UnicodeDecodeError) as error:
             if getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN):
                 return ""  # another process is at work in it
             return f"tệp chính hỏng ({' '.join(str(error).split())[:100]})"
-        return "" if said == "ok" else f"tệp chính hỏng ({' '.join(said.split())[:100]})"
+        return "" if verdict == "ok" else f"tệp chính hỏng ({' '.join(verdict.split())[:100]})"
 
 
 def _check(file: Path) -> int:

@@ -17,13 +17,13 @@ def add(db: sqlite3.Connection, passages: Iterable[Sequence[str]]) -> None:
     db.executemany(
         "INSERT INTO terms VALUES (?, ?, ?) ON CONFLICT (term) DO UPDATE "
         "SET passages = passages + excluded.passages, times = times + excluded.times",
-        _counted(passages),
+        _count(passages),
     )
 
 
 def take(db: sqlite3.Connection, passages: Iterable[Sequence[str]]) -> None:
-    """Count the terms of passages no more; a term that stands in none is no row."""
-    counted = _counted(passages)
+    """Take the terms of passages off the counts. A term that stands in no passage loses its row."""
+    counted = _count(passages)
     db.executemany(
         "UPDATE terms SET passages = passages - ?2, times = times - ?3 WHERE term = ?1",
         counted,
@@ -31,10 +31,10 @@ def take(db: sqlite3.Connection, passages: Iterable[Sequence[str]]) -> None:
     db.executemany("DELETE FROM terms WHERE term = ? AND passages <= 0", ((term,) for term, _, _ in counted))
 
 
-def frequencies(db: sqlite3.Connection, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
+def frequencies(db: sqlite3.Connection, looked_up: Iterable[str]) -> tuple[dict[str, int], int]:
     """Return in how many passages each term stands (terms in none are left out), and the number of passages."""
     counts = {}
-    for term in (*wanted, ANY):
+    for term in (*looked_up, ANY):
         row = db.execute("SELECT passages FROM terms WHERE term = ?", (term,)).fetchone()
         if row:
             counts[term] = int(row[0])
@@ -47,7 +47,7 @@ def rows(db: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     yield from db.execute("SELECT term, times FROM terms WHERE term <> ? ORDER BY term", (ANY,))
 
 
-def _counted(passages: Iterable[Sequence[str]]) -> list[tuple[str, int, int]]:
+def _count(passages: Iterable[Sequence[str]]) -> list[tuple[str, int, int]]:
     """Return (term, passages that hold it, times in all), in order of the terms: neighbours lie on one page of the file."""
     within: Counter[str] = Counter()
     times: Counter[str] = Counter()

@@ -36,13 +36,13 @@ BATCH = 2000  # rows a call; Chroma's own limit is 5,461
 
 
 def _quiet() -> ChromaSettings:
-    """Return settings of their own for every client: Chroma writes the address it connects to into them."""
+    """Return new settings for every client, since Chroma writes the address it connects to into them."""
     return ChromaSettings(anonymized_telemetry=False)
 
 
 @contextmanager
 def filled_memory() -> Iterator[None]:
-    """Have memory filled as it is taken: Chroma writes the unused rows of its graph to disk, whatever stood there before.
+    """Fill memory when it is allocated. Chroma writes the unused rows of its graph to disk with their former content.
 
     That could be the words of a deleted report. Only GNU's C library offers it; elsewhere nothing happens.
     """
@@ -88,7 +88,7 @@ class VectorStore:
         self._sealed = self._seal.stamp() if self._seal else ""
 
     def problem(self) -> str:
-        """Return what is wrong with the files of an embedded store, in Vietnamese; empty: nothing is."""
+        """Return what is wrong with the files of an embedded store, in Vietnamese; an empty text for whole ones."""
         return self.damage or (self._seal.problem() if self._seal else "")
 
     def is_stale(self) -> bool:
@@ -103,7 +103,7 @@ class VectorStore:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Break the seal while the block writes, and close it afterwards; what fails leaves it broken."""
+        """Break the seal while the block writes and close it afterwards. A write that fails leaves the seal broken."""
         with guarded():
             if self._seal:
                 self._seal.open()
@@ -139,8 +139,8 @@ class VectorStore:
     def all(self) -> dict[str, Vectors]:
         """Return all stored vectors by passage id."""
         with guarded():
-            found = self._collection.get(include=["embeddings"])
-        return {key: np.asarray(v, dtype=np.float32) for key, v in zip(found["ids"], found["embeddings"], strict=True)}  # type: ignore[arg-type]
+            records = self._collection.get(include=["embeddings"])
+        return {key: np.asarray(v, dtype=np.float32) for key, v in zip(records["ids"], records["embeddings"], strict=True)}  # type: ignore[arg-type]
 
     def count(self) -> int:
         """Return the number of stored passages."""
@@ -173,7 +173,7 @@ class VectorStore:
             self._settle(None)
 
     def _settle(self, vector: Vectors | None) -> None:
-        """Have Chroma carry its log into rows and graph now: it does so with the next reading, after the seal is closed."""
+        """Make Chroma carry its log into rows and graph now. Else the next reading does so, after the seal is closed."""
         self._collection.get(limit=1, include=[])
         if vector is None:
             some = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
@@ -194,10 +194,10 @@ class VectorStore:
         if not size or not limit or (reports is not None and not reports):
             return []
         where: Any = {"report": {"$in": list(reports)}} if reports is not None else None
-        found = self._collection.query(
+        nearest = self._collection.query(
             query_embeddings=vector[np.newaxis, :], n_results=min(limit, size), where=where, include=["distances"]
         )
-        pairs = zip(found["ids"][0], found["distances"][0], strict=True)  # type: ignore[index]
+        pairs = zip(nearest["ids"][0], nearest["distances"][0], strict=True)  # type: ignore[index]
         return sorted(((key, 1.0 - float(d)) for key, d in pairs), key=lambda item: (-round(item[1], 6), item[0]))
 
     def reset(self) -> None:
@@ -225,5 +225,5 @@ class VectorStore:
 
 
 def forget_clients() -> None:
-    """Let go of embedded stores: Chroma keeps a client a path, which would go on with files moved away or deleted."""
+    """Close embedded stores. Chroma keeps one client for each path, which would go on with moved or deleted files."""
     SharedSystemClient.clear_system_cache()

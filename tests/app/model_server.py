@@ -45,7 +45,7 @@ class ModelServer:
 
     def say(self, *replies: Reply | str) -> None:
         """Give these replies in turn, the last one again and again."""
-        left = [Reply(one) if isinstance(one, str) else one for one in replies]
+        left = [Reply(reply) if isinstance(reply, str) else reply for reply in replies]
         self.script = lambda request: left.pop(0) if len(left) > 1 else left[0]
 
     def prompt(self, at: int = 0) -> str:
@@ -60,9 +60,9 @@ def model_server() -> Iterator[ModelServer]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            made.asked.append(request)
-            made.keys.append(self.headers.get("Authorization", ""))
-            reply = made.script(request)
+            model.asked.append(request)
+            model.keys.append(self.headers.get("Authorization", ""))
+            reply = model.script(request)
             with suppress(BrokenPipeError, ConnectionResetError):  # the client has gone
                 _send(self, request, reply)
 
@@ -74,10 +74,10 @@ def model_server() -> Iterator[ModelServer]:
         block_on_close = False
 
     server = Server(("127.0.0.1", 0), Handler)
-    made = ModelServer(f"http://127.0.0.1:{server.server_port}/v1")
+    model = ModelServer(f"http://127.0.0.1:{server.server_port}/v1")
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
-        yield made
+        yield model
     finally:
         server.shutdown()
         server.server_close()

@@ -70,43 +70,43 @@ def test_within_one_report_nothing_is_set_aside(copies: Assistant) -> None:
 def test_a_question_across_reports_has_a_line_for_each_although_they_are_copies(copies: Assistant) -> None:
     answer = copies.answer("Những báo cáo nào nêu quán triệt chủ trương, chính sách về thi đua?")
     assert {citation.passage.file for citation in answer.citations} == {"0.txt", "1.txt", "2.txt"}
-    shown = [one for one in answer.as_json()["passages"] if "quán triệt" in one["text"]]
-    assert len(shown) == 1
-    assert sorted([shown[0]["file"], *(copy["file"] for copy in shown[0]["also"])]) == ["0.txt", "1.txt", "2.txt"]
-    assert shown[0]["also"][0].keys() == {"file", "section", "page"}
+    passages = [entry for entry in answer.as_json()["passages"] if "quán triệt" in entry["text"]]
+    assert len(passages) == 1
+    assert sorted([passages[0]["file"], *(copy["file"] for copy in passages[0]["also"])]) == ["0.txt", "1.txt", "2.txt"]
+    assert passages[0]["also"][0].keys() == {"file", "section", "page"}
 
 
 def test_removals_add_up_and_are_told_in_their_order(assistant: Assistant) -> None:
     question = "Năm 2025 xã Tân Lập có hạn chế gì?"
-    assert [one.key for one in assistant.answer(question).understood] == ["place:xã Tân Lập", "period", "role"]
+    assert [constraint.key for constraint in assistant.answer(question).understood] == ["place:xã Tân Lập", "period", "role"]
     less = assistant.answer(question, parse_keys(["role", "place:xã Tân Lập"]))
-    assert [one.key for one in less.understood] == ["period"]
-    assert [(one.key, one.shown) for one in less.removed] == [
+    assert [constraint.key for constraint in less.understood] == ["period"]
+    assert [(constraint.key, constraint.shown) for constraint in less.removed] == [
         ("role", "mục tồn tại, hạn chế"), ("place:xã Tân Lập", "xã Tân Lập"),
     ]  # fmt: skip
-    found = assistant.find(question, without=parse_keys(["period"]))
-    assert [one.key for one in found.understood] == ["place:xã Tân Lập", "role"]
-    assert [one.key for one in found.removed] == ["period"]
+    result = assistant.find(question, without=parse_keys(["period"]))
+    assert [constraint.key for constraint in result.understood] == ["place:xã Tân Lập", "role"]
+    assert [constraint.key for constraint in result.removed] == ["period"]
 
 
 def test_a_place_taken_off_is_neither_searched_nor_missed(assistant: Assistant) -> None:
     question = "So sánh hộ nghèo của xã Tân Lập với thị trấn Suối Mây"
     less = assistant.answer(question, parse_keys(["place:thị trấn Suối Mây"]))
     assert "Suối Mây" in assistant.answer(question).text and "Suối Mây" not in less.text
-    assert "41 hộ nghèo" in less.text and [one.key for one in less.understood] == ["place:xã Tân Lập"]
+    assert "41 hộ nghèo" in less.text and [constraint.key for constraint in less.understood] == ["place:xã Tân Lập"]
 
 
 def test_the_question_before_can_be_taken_off(assistant: Assistant) -> None:
     turns = ["Xã Tân Lập còn bao nhiêu hộ nghèo?", "Thế năm 2024?"]
     leaning, alone = assistant.converse(turns), assistant.converse(turns, parse_keys(["context"]))
     assert leaning.understood[0].key == "context" and "Tân Lập" in leaning.understood[0].shown
-    assert [one.key for one in alone.removed] == ["context"]
-    assert "place:xã Tân Lập" not in [one.key for one in alone.understood]
+    assert [constraint.key for constraint in alone.removed] == ["context"]
+    assert "place:xã Tân Lập" not in [constraint.key for constraint in alone.understood]
 
 
 def test_why_names_words_meaning_boosts_and_place(assistant: Assistant) -> None:
-    found = assistant.find("Năm 2025 xã Tân Lập có hồ sơ khen thưởng hạn chế gì?")
-    best = next(why for hit, why in zip(found.hits, found.why, strict=True) if "hồ sơ khen thưởng" in hit.passage.text)
+    result = assistant.find("Năm 2025 xã Tân Lập có hồ sơ khen thưởng hạn chế gì?")
+    best = next(why for hit, why in zip(result.hits, result.why, strict=True) if "hồ sơ khen thưởng" in hit.passage.text)
     assert best.explanation.phrases[0] == "hồ sơ khen thưởng" and "hạn chế" in best.explanation.phrases
     spoken = " ".join(best.explanation.phrases).split()
     assert not {"năm", "có", "gì", "xã", "tân", "lập"} & set(spoken)
@@ -123,8 +123,8 @@ def test_a_text_without_words_finds_nothing(assistant: Assistant) -> None:
 
 
 def test_the_terminal_says_what_was_understood_and_why(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(command, "say", said.append)
+    printed: list[str] = []
+    monkeypatch.setattr(command, "say", printed.append)
     monkeypatch.setattr(command, "open_assistant", lambda settings: assistant)
     for words in (
         ["search", "hạn chế xã Tân Lập"],
@@ -132,12 +132,12 @@ def test_the_terminal_says_what_was_understood_and_why(assistant: Assistant, mon
         ["ask", "Hạn chế xã Tân Lập"],
     ):
         assert command.main(words) == command.OK
-    found, listed, answered = said
-    assert found.startswith("Hiểu là: xã Tân Lập; mục tồn tại, hạn chế\n1. (")
-    assert found.count("Vì sao tìm thấy? ") == len(assistant.search("hạn chế xã Tân Lập"))
+    search, listed, answered = printed
+    assert search.startswith("Hiểu là: xã Tân Lập; mục tồn tại, hạn chế\n1. (")
+    assert search.count("Vì sao tìm thấy? ") == len(assistant.search("hạn chế xã Tân Lập"))
     first = json.loads(listed)[0]
     assert first["also"] == [] and first["why"].keys() == {"terms", "cosine", "boosts", "said"}
     assert answered.startswith("Hiểu là: xã Tân Lập; mục tồn tại, hạn chế\n")
-    said.clear()
+    printed.clear()
     assert command.main(["search", "?"]) == command.OK
-    assert said == ["Không tìm thấy đoạn nào. Hãy thử từ khác.\n"]
+    assert printed == ["Không tìm thấy đoạn nào. Hãy thử từ khác.\n"]

@@ -58,12 +58,12 @@ def sendable(error: Exception) -> None:
 @given(st.dictionaries(st.sampled_from(ENTRIES), VALUE, max_size=3))
 def test_the_input_of_a_draft(changed):
     try:
-        made = of_json(DRAFT | changed)
+        request = of_json(DRAFT | changed)
     except BadRequest as error:
         sendable(error)
     else:
-        assert isinstance(made, Request)
-        repr(made).encode()
+        assert isinstance(request, Request)
+        repr(request).encode()
 
 
 @pytest.mark.parametrize("name", ENTRIES)

@@ -49,7 +49,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 def test_no_passage_is_without_end(assistant: Assistant) -> None:
     catalog = assistant.library.catalog
-    sizes = {report: [len(one.text) for one in catalog.passages_of(report)] for report in catalog.report_ids()}
+    sizes = {report: [len(passage.text) for passage in catalog.passages_of(report)] for report in catalog.report_ids()}
     assert len(sizes) >= len(RUNS) - 1  # what is nothing but spaces may be no other report
     assert sum(sum(of) > SIZE // 2 for of in sizes.values()) >= len(RUNS) // 2  # they hold what was sent
     assert max(map(max, sizes.values())) <= LONGEST_PARAGRAPH
@@ -57,10 +57,10 @@ def test_no_passage_is_without_end(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize("run", RUNS, ids=ascii)
 def test_a_hostile_question_is_answered_in_a_moment(assistant: Assistant, run: str) -> None:
-    asked = patterns.repeated(f"Huyện Vân Sậy có bao nhiêu {run}", LONGEST) if run.strip() else run * LONGEST
+    question = patterns.repeated(f"Huyện Vân Sậy có bao nhiêu {run}", LONGEST) if run.strip() else run * LONGEST
     for deed in (assistant.answer, assistant.search, lambda text: look_for_wording(assistant, text)):
         begun = time.process_time()
-        deed(asked)
+        deed(question)
         assert time.process_time() - begun < SECONDS
 
 

@@ -31,9 +31,9 @@ def test_only_the_chosen_report_answers(assistant: Assistant) -> None:
     chosen = [_id(assistant, "tan-lap.txt")]
     answer = assistant.answer("Còn bao nhiêu hộ nghèo?", reports=chosen)
     assert "41 hộ nghèo" in answer.text and _reports(answer) == {"tan-lap.txt"}
-    shown = [(one.key, one.shown) for one in answer.understood]
-    assert shown[0] == ("reports", "trong báo cáo: Kết quả phong trào thi đua năm 2025, xã Tân Lập, tỉnh Hồng Lam")
-    assert not [key for key, _ in shown if key.startswith("place:")], "no place was named"
+    constraints = [(constraint.key, constraint.shown) for constraint in answer.understood]
+    assert constraints[0] == ("reports", "trong báo cáo: Kết quả phong trào thi đua năm 2025, xã Tân Lập, tỉnh Hồng Lam")
+    assert not [key for key, _ in constraints if key.startswith("place:")], "no place was named"
 
 
 def test_the_limit_can_be_taken_off(assistant: Assistant) -> None:
@@ -43,7 +43,7 @@ def test_the_limit_can_be_taken_off(assistant: Assistant) -> None:
     assert limited.refused and "640" not in limited.text
     free = assistant.answer(question, parse_keys(["reports"]), chosen)
     assert "640 ha" in free.text
-    assert [one.key for one in free.removed] == ["reports"]
+    assert [constraint.key for constraint in free.removed] == ["reports"]
 
 
 def test_what_the_report_does_not_say_is_not_found_elsewhere(assistant: Assistant) -> None:
@@ -55,7 +55,7 @@ def test_several_reports_and_a_follow_up(assistant: Assistant) -> None:
     chosen = [_id(assistant, "tan-lap.txt"), _id(assistant, "dong-khe.txt")]
     answer = assistant.converse(["Xã Tân Lập còn bao nhiêu hộ nghèo?", "Trồng mới bao nhiêu ha rừng phòng hộ?"], (), chosen)
     assert _reports(answer) <= {"tan-lap.txt", "dong-khe.txt"}
-    assert "trong báo cáo: 2 báo cáo đã chọn" in [one.shown for one in answer.understood]
+    assert "trong báo cáo: 2 báo cáo đã chọn" in [constraint.shown for constraint in answer.understood]
 
 
 def test_a_report_that_is_gone_answers_nothing(assistant: Assistant) -> None:

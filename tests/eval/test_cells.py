@@ -31,9 +31,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """A library with the report of one town."""
     world = tmp_path_factory.mktemp("cells")
     (world / "lung-vau.txt").write_text(TOWN, encoding="utf-8")
-    made = Library.open(Settings(data_dir=world / "data", embedding_model=KeywordEmbedder().name), create=True)
-    bring_in(made, KeywordEmbedder(), [world / "lung-vau.txt"])
-    return made
+    opened = Library.open(Settings(data_dir=world / "data", embedding_model=KeywordEmbedder().name), create=True)
+    bring_in(opened, KeywordEmbedder(), [world / "lung-vau.txt"])
+    return opened
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 )
 def test_how_a_cell_comes_out(library: Library, indicator: str, value: str, outcome: str) -> None:
     cell = NamedCell("lung-vau", indicator, 2031, Decimal(value))
-    told = list(outcomes(library, [cell]))
-    assert told == [(cell, outcome)]
-    assert f"{outcome} 1" in summary(told) and ("sai: lung-vau" in summary(told)) == (outcome == "wrong")
+    results = list(outcomes(library, [cell]))
+    assert results == [(cell, outcome)]
+    assert f"{outcome} 1" in summary(results) and ("sai: lung-vau" in summary(results)) == (outcome == "wrong")
 
 
 def test_cells_are_read_line_by_line(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from eval.crowd import ALL, NAMED, SAME, UNNAMED, CrowdScore, as_text, measure, table, write_invented
 from eval.questions import EvidenceScore, Gold
-from index.build import find_files
+from index.folders import find_files
 from settings import Settings
 from tests.conftest import KeywordEmbedder
 
@@ -18,11 +18,11 @@ NOTHING = Gold("q3", "unanswerable", ("Tân Lập có sân bay không?",), (), (
 def test_measure(settings: Settings, reports: Path, tmp_path: Path) -> None:
     embedder = KeywordEmbedder()
     scratch = tmp_path / "scratch"
-    named, unnamed = measure([NAMES, NO_NAME, NOTHING], reports, 9, settings, embedder, scratch)
-    assert (named.named, unnamed.named) == (True, False)
-    assert named.alone.hit1 and named.crowd.hit1 and named.same == named.crowd
+    with_place, without_place = measure([NAMES, NO_NAME, NOTHING], reports, 9, settings, embedder, scratch)
+    assert (with_place.names_place, without_place.names_place) == (True, False)
+    assert with_place.alone.hit1 and with_place.crowd.hit1 and with_place.same == with_place.crowd
     # three invented reports hold this sentence word for word: whichever comes first, it is the same sentence
-    assert unnamed.alone.hit1 and unnamed.same.hit1
+    assert without_place.alone.hit1 and without_place.same.hit1
     assert len(list((scratch / "invented").iterdir())) == 9
     embedder.embedded.clear()
     measure([NAMES], reports, 9, settings, embedder, scratch)

@@ -36,13 +36,13 @@ def answer(text: str, **more: Any) -> dict[str, Any]:
     ],
 )
 def test_figures(text: str, figures: int, violations: int) -> None:
-    made = check_one(answer(text))
-    assert (made.figures, len(made.violations)) == (figures, violations), made
+    result = check_one(answer(text))
+    assert (result.figures, len(result.violations)) == (figures, violations), result
 
 
 def test_a_figure_of_the_title_is_counted_apart() -> None:
-    made = check_one(answer("Báo cáo năm 2023 tặng 05 Giấy khen [2], năm 2024 [2]."))
-    assert (made.quoted, made.headed) == (1, 1) and [v.split(":")[0] for v in made.violations] == ["2024"]
+    result = check_one(answer("Báo cáo năm 2023 tặng 05 Giấy khen [2], năm 2024 [2]."))
+    assert (result.quoted, result.headed) == (1, 1) and [v.split(":")[0] for v in result.violations] == ["2024"]
 
 
 def test_a_statement_without_citation() -> None:
@@ -60,11 +60,11 @@ def test_numbers() -> None:
 
 
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[str] = []
-    monkeypatch.setattr("eval.commands.answers.say", said.append)
+    printed: list[str] = []
+    monkeypatch.setattr("eval.commands.answers.say", printed.append)
     file = tmp_path / "a.jsonl"
     file.write_text(json.dumps(answer("Còn 1.037 hộ [1].")) + "\n", encoding="utf-8")
     assert main(["faithful", str(file)]) == 0
     file.write_text(json.dumps(answer("Còn 1.307 hộ [1].")) + "\n", encoding="utf-8")
     assert main(["faithful", str(file)]) == 1
-    assert "1307: Còn 1.307 hộ" in said[-1]
+    assert "1307: Còn 1.307 hộ" in printed[-1]

@@ -45,9 +45,9 @@ def test_a_feature_that_may_only_speak_for_a_candidate_never_speaks_against() ->
 
 def test_what_counts_less_moves_the_bias_less() -> None:
     features = np.array([[1.0, 0.0]])
-    told = Choice(_gold(1), features, np.ones(1))
+    choice = Choice(_gold(1), features, np.ones(1))
     taken_out = [Choice(_gold(2), features, np.zeros(1), weight) for weight in (1.0, 0.25)]
-    half, mostly = (fit([told, one], NAMES, signed=False).scores(told)[0] for one in taken_out)
+    half, mostly = (fit([choice, other], NAMES, signed=False).scores(choice)[0] for other in taken_out)
     assert half == pytest.approx(0.0, abs=0.02)  # as likely as not
     assert mostly == pytest.approx(np.log(4), abs=0.05)  # four to one
 
@@ -58,8 +58,8 @@ def test_without_questions_there_is_nothing_to_fit() -> None:
 
 
 def test_the_questions_of_a_report_are_judged_without_it() -> None:
-    told = list(left_out(_choices(), NAMES, signed=True))
-    assert [choice.report for choice, _ in told] == ["r0", "r0", "r1", "r1", "r2", "r2"]
+    judged = list(left_out(_choices(), NAMES, signed=True))
+    assert [choice.report for choice, _ in judged] == ["r0", "r0", "r1", "r1", "r2", "r2"]
 
 
 def test_the_table_tells_what_is_right_left_out_by_type() -> None:
@@ -79,8 +79,8 @@ def test_a_stretch_is_right_where_it_stands_in_the_gold_quote_and_holds_the_keys
     text = "Toàn xã còn 41 hộ nghèo. Có 41 hộ mới."
     passage = Passage("p", "r", "a.txt", "Báo cáo", (), "", (), None, 0, len(text), text)
     hit = Hit(passage, 0.5, 0.5, 0.5)
-    told = [right_stretch(_gold(1), Candidate(hit, stretch, (), 0.0)) for stretch in stretches_of(passage)]
-    assert told == [1.0, 0.0]
+    right = [right_stretch(_gold(1), Candidate(hit, stretch, (), 0.0)) for stretch in stretches_of(passage)]
+    assert right == [1.0, 0.0]
 
 
 def test_a_section_is_right_by_its_labels() -> None:

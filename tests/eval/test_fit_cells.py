@@ -12,7 +12,7 @@ from app.tabulation.features import NAMES
 from app.tabulation.matching import Match
 from eval import fit_cells
 from eval.cells import NamedCell
-from eval.fit_cells import FIRMNESS, LEAST, CellChoice, fitted, outcome, report_fit, without_right, write
+from eval.fit_cells import FIRMNESS, LEAST, CellChoice, fit_weights, outcome, report_fit, without_right, write
 from ingest.facts.model import Fact
 
 
@@ -22,24 +22,24 @@ def _choice(number: int) -> CellChoice:
     rows[0, NAMES.index("own")] = 1.0
     rows[1, NAMES.index("plan")] = -1.0
     facts = [Fact("p", 0, 1, number, 9, str(value), Decimal(value)) for value in (7, 8)]
-    found = tuple(Match(fact, 0.0, tuple(row)) for fact, row in zip(facts, rows, strict=True))
-    return CellChoice(NamedCell(f"r{number}", "hộ nghèo", 2024, Decimal(7)), found, rows, np.array([1.0, 0.0]))
+    candidates = tuple(Match(fact, 0.0, tuple(row)) for fact, row in zip(facts, rows, strict=True))
+    return CellChoice(NamedCell(f"r{number}", "hộ nghèo", 2024, Decimal(7)), candidates, rows, np.array([1.0, 0.0]))
 
 
 CHOICES = [_choice(number) for number in range(4)]
 
 
 def test_a_contradiction_weighs_its_least_whatever_the_cells_say() -> None:
-    weights = fitted(CHOICES)
+    weights = fit_weights(CHOICES)
     assert weights.weights[NAMES.index("opposed")] == pytest.approx(LEAST["opposed"])
     assert (weights.weights >= -1e-9)[[NAMES.index(name) for name in NAMES if name != "cell"]].all()
 
 
 def test_the_right_one_fills_its_cell_and_without_it_nothing_does() -> None:
-    weights = fitted(CHOICES)
+    weights = fit_weights(CHOICES)
     assert outcome(CHOICES[0], weights) == "right"
     assert outcome(without_right(CHOICES[0]), weights) == "silent"
-    assert [match.fact.value for match in without_right(CHOICES[0]).found] == [8]
+    assert [match.fact.value for match in without_right(CHOICES[0]).candidates] == [8]
 
 
 def test_reports_are_judged_without_themselves() -> None:
@@ -48,7 +48,7 @@ def test_reports_are_judged_without_themselves() -> None:
 
 def test_nothing_to_learn_from_is_an_error() -> None:
     with pytest.raises(ValueError, match="no questions"):
-        fitted([])
+        fit_weights([])
 
 
 def test_weights_are_written_and_all_else_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,5 +59,5 @@ def test_weights_are_written_and_all_else_stays(tmp_path: Path, monkeypatch: pyt
     text = file.read_text(encoding="utf-8")
     assert text.startswith("# head\n\n[weights]\n# Of the features")
     assert text.endswith("\n[indicator]\nphrases = []\n")
-    assert f"bias = {fitted(CHOICES).bias:.3f}" in text
+    assert f"bias = {fit_weights(CHOICES).bias:.3f}" in text
     assert FIRMNESS > 0

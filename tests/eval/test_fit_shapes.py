@@ -32,17 +32,17 @@ def _golds() -> list[Gold]:
 
 
 def test_only_questions_whose_form_is_known_are_learnt_from() -> None:
-    asked = fit_shapes.asked_of(_golds(), shape_model())
-    assert [FORMS[one.form] for one in asked[:6]] == ["fact", "fact", "list", "list", "section", "section"]
-    assert len(asked) == 18 and {one.report for one in asked} == {"a", "b", "c"}
+    questions = fit_shapes.questions_of(_golds(), shape_model())
+    assert [FORMS[question.form] for question in questions[:6]] == ["fact", "fact", "list", "list", "section", "section"]
+    assert len(questions) == 18 and {question.report for question in questions} == {"a", "b", "c"}
 
 
 def test_the_weights_tell_what_they_were_fitted_on() -> None:
-    asked = fit_shapes.asked_of(_golds(), shape_model())
-    weights = fit_shapes.fit(asked)
-    told = [int(np.argmax(np.r_[one.signs, 1.0] @ weights)) for one in asked]
-    assert told == [one.form for one in asked]
-    assert fit_shapes.report_fit(asked).splitlines()[0].split() == ["loại", *FORMS]
+    questions = fit_shapes.questions_of(_golds(), shape_model())
+    weights = fit_shapes.fit(questions)
+    forms = [int(np.argmax(np.r_[question.signs, 1.0] @ weights)) for question in questions]
+    assert forms == [question.form for question in questions]
+    assert fit_shapes.report_fit(questions).splitlines()[0].split() == ["loại", *FORMS]
 
 
 def test_nothing_to_learn_from_is_an_error() -> None:
@@ -53,9 +53,9 @@ def test_nothing_to_learn_from_is_an_error() -> None:
 def test_what_is_written_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "shapes.toml").write_text((fit_shapes.FOLDER / "shapes.toml").read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(fit_shapes, "FOLDER", tmp_path)
-    asked = fit_shapes.asked_of(_golds(), shape_model())
-    fit_shapes.write(asked, "ours")
+    questions = fit_shapes.questions_of(_golds(), shape_model())
+    fit_shapes.write(questions, "ours")
     again = shape.read(tmp_path / "shapes.toml")
     assert again.signs == shape_model().signs
-    assert np.allclose(again.weights, fit_shapes.fit(asked), atol=1e-3)
+    assert np.allclose(again.weights, fit_shapes.fit(questions), atol=1e-3)
     assert "# Fitted on: ours." in (tmp_path / "shapes.toml").read_text(encoding="utf-8")

@@ -20,52 +20,54 @@ def seeds(reports: Path) -> list[Report]:
     return [understand(file) for file in sorted(reports.iterdir())]
 
 
-def _read(made: Invented, folder: Path) -> Report:
-    file = folder / made.file
-    file.write_text(made.text, encoding="utf-8")
+def _read(invented: Invented, folder: Path) -> Report:
+    file = folder / invented.file
+    file.write_text(invented.text, encoding="utf-8")
     return understand(file)
 
 
 def test_outline_and_metadata_survive(seeds: list[Report], tmp_path: Path) -> None:
-    for made in invent(seeds, 6):
-        report = _read(made, tmp_path)
-        assert [(h.label, h.level) for h in report.headings] == [(h.label, h.level) for h in made.seed.headings]
-        assert report.metadata.place == made.place
-        assert report.metadata.place.split()[0] == made.seed.metadata.place.split()[0]  # type: ignore[union-attr]
-        assert report.metadata.title == made.seed.metadata.title
-        if made.seed.metadata.province:
-            assert report.metadata.province not in (None, made.seed.metadata.province)
-        if made.seed.metadata.signer:
-            assert report.metadata.signer not in (None, made.seed.metadata.signer)
+    for invented in invent(seeds, 6):
+        report = _read(invented, tmp_path)
+        assert [(h.label, h.level) for h in report.headings] == [(h.label, h.level) for h in invented.seed.headings]
+        assert report.metadata.place == invented.place
+        assert report.metadata.place.split()[0] == invented.seed.metadata.place.split()[0]  # type: ignore[union-attr]
+        assert report.metadata.title == invented.seed.metadata.title
+        if invented.seed.metadata.province:
+            assert report.metadata.province not in (None, invented.seed.metadata.province)
+        if invented.seed.metadata.signer:
+            assert report.metadata.signer not in (None, invented.seed.metadata.signer)
 
 
 def test_no_old_name_is_left_and_no_name_is_given_twice(seeds: list[Report]) -> None:
-    made = list(invent(seeds, 30))
-    assert len({one.place.split(maxsplit=1)[1] for one in made}) == 30
-    for one in made:
-        assert not re.search("tân lập|đông khê|suối mây|hồng lam|lò văn phúc", one.text.lower())
-        assert one.place.split(maxsplit=1)[1].split()[-1] in one.text
+    reports = list(invent(seeds, 30))
+    assert len({report.place.split(maxsplit=1)[1] for report in reports}) == 30
+    for report in reports:
+        assert not re.search("tân lập|đông khê|suối mây|hồng lam|lò văn phúc", report.text.lower())
+        assert report.place.split(maxsplit=1)[1].split()[-1] in report.text
 
 
 def test_names_do_not_run_out_for_a_million_passages(seeds: list[Report], tmp_path: Path) -> None:
     few, many = list(invent(seeds, 12)), invent(seeds, 24_000)
-    assert [one.place for one in itertools.islice(many, 12)] == [one.place for one in few], "the first stay the same"
-    made = list(itertools.islice(many, 1200))
-    places = [one.place.split(maxsplit=1)[1] for one in made]
+    assert [report.place for report in itertools.islice(many, 12)] == [report.place for report in few], (
+        "the first stay the same"
+    )
+    reports = list(itertools.islice(many, 1200))
+    places = [report.place.split(maxsplit=1)[1] for report in reports]
     assert len(set(places)) == 1200
-    long = next(one for one in made if len(one.place.split()) == 4)
+    long = next(report for report in reports if len(report.place.split()) == 4)
     assert _read(long, tmp_path).metadata.place == long.place
 
 
 def test_names_in_capitals_stay_in_capitals(seeds: list[Report]) -> None:
     tan_lap = next(seed for seed in seeds if seed.file == "tan-lap.txt")
-    (made,) = invent([tan_lap], 1)
-    name = made.place.removeprefix("xã ")
-    assert f"XÃ {name.upper()}" in made.text and f"{name}, ngày" in made.text
+    (invented,) = invent([tan_lap], 1)
+    name = invented.place.removeprefix("xã ")
+    assert f"XÃ {name.upper()}" in invented.text and f"{name}, ngày" in invented.text
 
 
 def test_the_same_seeds_give_the_same_reports(seeds: list[Report]) -> None:
-    assert [one.text for one in invent(seeds, 5)] == [one.text for one in invent(seeds, 5)]
+    assert [report.text for report in invent(seeds, 5)] == [report.text for report in invent(seeds, 5)]
 
 
 def _report(tmp_path: Path, body: str) -> Report:
@@ -81,15 +83,15 @@ def test_communes_are_renamed_in_lists_too_but_not_within_quotation_marks(tmp_pa
         "Các xã Vân Hạ, Cẩm Đài và Mộc Thượng đi đầu. Ở Mộc Thượng có mô hình “Vân Hạ xanh”; "
         "huyện có phong trào “Lam Trà chung sức”."
     )
-    (made,) = invent([_report(tmp_path, body)], 1)
-    name = made.place.removeprefix("huyện ")
-    assert "“Vân Hạ xanh”" in made.text and f"“{name} chung sức”" in made.text
-    assert "Mộc Thượng" not in made.text and "Cẩm Đài" not in made.text and made.text.count("Vân Hạ") == 1
+    (invented,) = invent([_report(tmp_path, body)], 1)
+    name = invented.place.removeprefix("huyện ")
+    assert "“Vân Hạ xanh”" in invented.text and f"“{name} chung sức”" in invented.text
+    assert "Mộc Thượng" not in invented.text and "Cẩm Đài" not in invented.text and invented.text.count("Vân Hạ") == 1
 
 
 def test_a_name_of_one_syllable_changes_only_after_its_kind(tmp_path: Path) -> None:
-    (made,) = invent([_report(tmp_path, "Xã Khê trồng chè. Ông Khê nuôi ong.")], 1)
-    assert "Xã Khê" not in made.text and "Ông Khê" in made.text
+    (invented,) = invent([_report(tmp_path, "Xã Khê trồng chè. Ông Khê nuôi ong.")], 1)
+    assert "Xã Khê" not in invented.text and "Ông Khê" in invented.text
 
 
 @pytest.mark.parametrize(
@@ -119,8 +121,8 @@ def test_figures_dates_and_numbers_change_and_keep_their_shape(written: str, sha
 
 
 def test_a_figure_that_stands_twice_stays_equal(tmp_path: Path) -> None:
-    (made,) = invent([_report(tmp_path, "Có 1.234 hộ nghèo. Trong 1.234 hộ có trẻ em.")], 1)
-    first, second = re.findall(r"(\d\.\d{3}) hộ", made.text)
+    (invented,) = invent([_report(tmp_path, "Có 1.234 hộ nghèo. Trong 1.234 hộ có trẻ em.")], 1)
+    first, second = re.findall(r"(\d\.\d{3}) hộ", invented.text)
     assert first == second != "1.234"
 
 

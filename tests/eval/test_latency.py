@@ -65,9 +65,9 @@ def test_made_vectors_are_unit_and_near_a_real_one(settings: Settings, reports: 
     owners = library.catalog.owners()
     real = {i for path, i in library.catalog.sources().items() if path.startswith("thật:")}
     seeds = np.stack([v for k, v in vectors.items() if owners[k] in real])
-    made = np.stack([v for k, v in vectors.items() if owners[k] not in real])
-    assert np.allclose(np.linalg.norm(made, axis=1), 1, atol=1e-5)
-    assert ((made @ seeds.T).max(axis=1) > 0.9).all()
+    near = np.stack([v for k, v in vectors.items() if owners[k] not in real])
+    assert np.allclose(np.linalg.norm(near, axis=1), 1, atol=1e-5)
+    assert ((near @ seeds.T).max(axis=1) > 0.9).all()
 
 
 def test_percentiles_by_hand() -> None:
@@ -79,8 +79,8 @@ def test_percentiles_by_hand() -> None:
 
 
 def test_dense_recall(library: Library, embedder: KeywordEmbedder) -> None:
-    asked = [embedder.query("hộ nghèo")]
-    assert dense_recall(library, asked) == 1.0 == dense_recall(library, [])
+    queries = [embedder.query("hộ nghèo")]
+    assert dense_recall(library, queries) == 1.0 == dense_recall(library, [])
     total = library.vectors.count()
-    library.vectors.drop([key for key, _ in library.vectors.nearest(asked[0], 1, None)])  # the nearest is lost
-    assert dense_recall(library, asked) == pytest.approx((total - 1) / total)
+    library.vectors.drop([key for key, _ in library.vectors.nearest(queries[0], 1, None)])  # the nearest is lost
+    assert dense_recall(library, queries) == pytest.approx((total - 1) / total)

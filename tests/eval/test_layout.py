@@ -120,20 +120,20 @@ def test_rules_that_contradict_the_decree_do_not_load(tmp_path):
 
 
 def test_what_was_not_given_is_seen_in_a_draft(file, tmp_path):
-    given = tmp_path / "in.json"
+    request = tmp_path / "in.json"
     whole = {
         "agency": REQUEST.agency, "place": "Cẩm Đài", "number": "7/BC-UBND", "date": "2025-06-03",
         "period": {"from": 2025, "to": 2025},
         "signer": {"name": "Lò Văn Phúc"}, "figures": {"giảm nghèo": {"hộ nghèo": "41 hộ"}},
     }  # fmt: skip
-    given.write_text(json.dumps(whole), encoding="utf-8")
-    assert unfounded(file, given) == []
+    request.write_text(json.dumps(whole), encoding="utf-8")
+    assert unfounded(file, request) == []
     change(
         file,
         lambda d: setattr(
             line(d, "Xã có").runs[0], "text", "Năm 2024 huyện Vân Sa, ông Bàn Phúc Lộc đạt 97,5% (khóa XIII)."
         ),
     )
-    assert [one.split("” trong")[0] for one in unfounded(file, given)] == [
+    assert [doubt.split("” trong")[0] for doubt in unfounded(file, request)] == [
         "số “2024", "số “97,5", "số La Mã “XIII", "tên “Vân Sa", "tên “Bàn Phúc Lộc", "tên “Vân", "tên “Bàn",
     ]  # fmt: skip

@@ -62,59 +62,59 @@ def test_no_other_machine_is_asked(url):
 def test_every_user_asks_in_turn_with_the_key(answering):
     url, asked = answering(lambda turns: (200, {"answer": turns[-1], "ms": 3}))
     questions = [("a",), ("b", "c"), ("d",)]
-    made = measure(url, questions, users=4, seconds=0.6, key="tlbc_x", think=(0.01, 0.02))
+    load = measure(url, questions, users=4, seconds=0.6, key="tlbc_x", think=(0.01, 0.02))
     assert {path for path, _, _ in asked} == {"/api/ask"}
     assert {key for _, key, _ in asked} == {"Bearer tlbc_x"}
     assert {turns for _, _, turns in asked} == set(questions)
-    assert len(made.samples) == len(asked) > 6
-    assert [s for s in made.samples if s.error] == []
-    assert good(made)
-    assert made.samples[0].made == 3
-    assert all(sample.ms > 0 and sample.at < 0.6 for sample in made.samples)
+    assert len(load.samples) == len(asked) > 6
+    assert [s for s in load.samples if s.error] == []
+    assert good(load)
+    assert load.samples[0].own_ms == 3
+    assert all(sample.ms > 0 and sample.at < 0.6 for sample in load.samples)
 
 
 def test_failures_are_counted_by_kind(answering):
     url, _ = answering(lambda turns: (503, {"detail": "Hãy đợi"}) if turns == ["b"] else (200, {"answer": "a", "ms": 1}))
-    made = measure(url, [("a",), ("b",)], users=1, seconds=0.3, think=(0.01, 0.02))
-    assert {sample.error for sample in made.samples} == {"", "503: Hãy đợi"}
-    assert not good(made)
-    assert "lần: 503: Hãy đợi" in as_text(made)
+    load = measure(url, [("a",), ("b",)], users=1, seconds=0.3, think=(0.01, 0.02))
+    assert {sample.error for sample in load.samples} == {"", "503: Hãy đợi"}
+    assert not good(load)
+    assert "lần: 503: Hãy đợi" in as_text(load)
 
 
 def test_nobody_there_is_an_error_and_not_a_fast_answer():
-    made = measure("http://127.0.0.1:9", [("a",)], users=1, seconds=0.5, think=(0.01, 0.02))
-    assert made.samples and all("Refused" in sample.error for sample in made.samples)
-    assert not good(made)
+    load = measure("http://127.0.0.1:9", [("a",)], users=1, seconds=0.5, think=(0.01, 0.02))
+    assert load.samples and all("Refused" in sample.error for sample in load.samples)
+    assert not good(load)
 
 
 def test_another_answer_to_the_same_question_is_an_error_while_the_library_stays(answering):
     count = iter(range(10_000))
     url, _ = answering(lambda turns: (200, {"answer": str(next(count)), "ms": 1}))
-    made = measure(url, [("a",)], users=1, seconds=0.6, think=(0.01, 0.02))
-    assert "khác lần trước: a" in made.samples[1].error
+    load = measure(url, [("a",)], users=1, seconds=0.6, think=(0.01, 0.02))
+    assert "khác lần trước: a" in load.samples[1].error
     meanwhile = measure(url, [("a",)], users=1, seconds=0.2, think=(0.01, 0.02), upload=lambda: "")
     assert [sample.error for sample in meanwhile.samples if sample.error] == []
 
 
 def test_what_comes_in_meanwhile_is_told_apart(answering):
     url, _ = answering(lambda turns: (200, {"answer": "a", "ms": 1}))
-    made = measure(url, [("a",)], users=2, seconds=0.5, think=(0.01, 0.02), upload=lambda: time.sleep(0.2) or "Mới 50")
-    first, last = made.upload
+    load = measure(url, [("a",)], users=2, seconds=0.5, think=(0.01, 0.02), upload=lambda: time.sleep(0.2) or "Mới 50")
+    first, last = load.upload
     assert first >= 0.1 and last - first >= 0.2  # a fifth of the whole time, and as long as it took
-    assert "Mới 50" in as_text(made)
+    assert "Mới 50" in as_text(load)
 
 
 def test_nobody_leaves_before_all_reports_are_in(answering):
     url, _ = answering(lambda turns: (200, {"answer": "a", "ms": 1}))
-    made = measure(url, [("a",)], users=2, seconds=0.1, think=(0.01, 0.02), upload=lambda: time.sleep(1) or "")
-    assert made.seconds >= 1
-    assert made.samples[-1].at > 0.1
+    load = measure(url, [("a",)], users=2, seconds=0.1, think=(0.01, 0.02), upload=lambda: time.sleep(1) or "")
+    assert load.seconds >= 1
+    assert load.samples[-1].at > 0.1
 
 
 def test_the_table_by_hand():
-    samples = tuple(Sample(float(n), float(n), made=float(n) / 2) for n in range(1, 101))
-    told = as_text(Load(30, 300, samples, upload=(1.0, 10.0), uploaded="Mới 50"))
-    lines = [line.split() for line in told.splitlines()]
+    samples = tuple(Sample(float(n), float(n), own_ms=float(n) / 2) for n in range(1, 101))
+    text = as_text(Load(30, 300, samples, upload=(1.0, 10.0), uploaded="Mới 50"))
+    lines = [line.split() for line in text.splitlines()]
     # of 1 … 100: median 50.5, 95th percentile 95.05; of 1 … 10: 5.5, 9.55; of 11 … 100: 55.5, 95.55
     assert lines[2] == ["tất", "cả", "100", "0", "50", "95", "100", "48"]
     assert lines[3][-6:] == ["10", "0", "6", "10", "10", "5"]

@@ -39,7 +39,7 @@ def assistant(library: Library, embedder: Embedder, samples: Path, tmp_path: Pat
 
 def test_marks_that_hold_the_quote_and_marks_that_slipped(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     (good,) = measure([QUESTION], assistant)
-    assert good and all(one.good for one in good)
+    assert good and all(mark.good for mark in good)
     assert as_text([good, []]).startswith("1 / 1 câu")
     real = Facsimiles.boxes
 
@@ -48,5 +48,5 @@ def test_marks_that_hold_the_quote_and_marks_that_slipped(assistant: Assistant, 
 
     monkeypatch.setattr(Facsimiles, "boxes", slipped)
     (bad,) = measure([QUESTION], assistant)
-    assert bad and not any(one.good for one in bad)
+    assert bad and not any(mark.good for mark in bad)
     assert as_text([bad]).startswith("0 / 1 câu")

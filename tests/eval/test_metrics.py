@@ -41,9 +41,9 @@ def test_reciprocal_rank(relevant: set[str], k: int, expected: float) -> None:
 def test_ndcg_by_hand() -> None:
     # gains 2^grade - 1: d1 = 3, d2 = 1. Found at ranks 2 and 4: 3 / log2(3) + 1 / log2(5).
     # Ideal: 3 / log2(2) + 1 / log2(3).
-    found = 3 / math.log2(3) + 1 / math.log2(5)
+    gain = 3 / math.log2(3) + 1 / math.log2(5)
     ideal = 3 + 1 / math.log2(3)
-    assert ndcg_at(RANKED, {"d1": 2.0, "d2": 1.0}, 10) == pytest.approx(found / ideal)
+    assert ndcg_at(RANKED, {"d1": 2.0, "d2": 1.0}, 10) == pytest.approx(gain / ideal)
     # cut at 2: only d1 counts among the found, both among the ideal
     assert ndcg_at(RANKED, {"d1": 2.0, "d2": 1.0}, 2) == pytest.approx(3 / math.log2(3) / ideal)
     # cut at 1: nothing found

@@ -9,7 +9,7 @@ import pytest
 from rapidfuzz.distance import OSA
 
 from app.assistant import Assistant
-from eval.noise import CLEAN, KINDS, Pair, abbreviated, as_text, bare, half_bare, measure, noisy, slipped, table, telex_keys
+from eval.noise import CLEAN, KINDS, Pair, abbreviate, as_text, bare, half_bare, measure, noisy, slip, table, telex_keys
 from eval.questions import EvidenceScore, Gold
 from index.store.library import Library
 from ingest.language.text import strip_marks
@@ -42,7 +42,7 @@ def test_about_half_the_words_lose_their_marks() -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_a_slip_is_one_letter_of_one_long_word_and_never_a_names_first(seed: int) -> None:
     text = "huyện Phong Lâm trồng được bao nhiêu rừng?"
-    typed = slipped(text, random.Random(seed))
+    typed = slip(text, random.Random(seed))
     changed = [(a, b) for a, b in zip(text.split(), typed.split(), strict=True) if a != b]
     assert len(changed) == 1
     ((before, after),) = changed
@@ -51,12 +51,12 @@ def test_a_slip_is_one_letter_of_one_long_word_and_never_a_names_first(seed: int
 
 
 def test_a_question_without_a_content_word_gets_no_slip() -> None:
-    assert slipped("bao nhiêu?", random.Random(0)) == "bao nhiêu?"
+    assert slip("bao nhiêu?", random.Random(0)) == "bao nhiêu?"
 
 
 def test_everything_that_has_a_short_form_gets_it() -> None:
     text = "Uỷ ban nhân dân huyện Lam Trà ban hành quyết định nào về nông thôn mới?"
-    forms = {abbreviated(text, random.Random(seed)) for seed in range(20)}
+    forms = {abbreviate(text, random.Random(seed)) for seed in range(20)}
     assert forms == {
         "UBND h. Lam Trà ban hành qđ nào về NTM?",
         "ubnd h. Lam Trà ban hành qđ nào về ntm?",
@@ -64,7 +64,7 @@ def test_everything_that_has_a_short_form_gets_it() -> None:
 
 
 def test_a_phrase_across_a_comma_is_no_phrase() -> None:
-    assert "ubnd" not in abbreviated("Ủy ban, nhân dân", random.Random(0)).lower()
+    assert "ubnd" not in abbreviate("Ủy ban, nhân dân", random.Random(0)).lower()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -76,13 +76,13 @@ def test_the_same_question_is_always_typed_the_same_way(kind: str) -> None:
 def test_measure_counts_only_what_noise_changes(library: Library) -> None:
     plain = Gold("q2", "noisy", ("thon ong lay mat",), (), (), (("tan-lap", "nuôi ong lấy mật"),), ())
     unasked = Gold("q3", "unanswerable", ("Có sân bay?",), (), (), (), ())
-    found = measure([GOLD, plain, unasked], Assistant(library, KeywordEmbedder()), ["không dấu"])
-    assert {kind: [pair.typed.id for pair in pairs] for kind, pairs in found.items()} == {
+    pairs = measure([GOLD, plain, unasked], Assistant(library, KeywordEmbedder()), ["không dấu"])
+    assert {kind: [pair.typed.id for pair in pairs] for kind, pairs in pairs.items()} == {
         CLEAN: ["q1", "q2"],
         "không dấu": ["q1"],
     }
-    assert found["không dấu"][0].typed.turns == ("xa tan lap con bao nhieu ho ngheo?",)
-    assert found["không dấu"][0].noisy.hit5
+    assert pairs["không dấu"][0].typed.turns == ("xa tan lap con bao nhieu ho ngheo?",)
+    assert pairs["không dấu"][0].noisy.hit5
 
 
 def test_table_by_hand() -> None:

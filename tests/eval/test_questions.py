@@ -71,14 +71,14 @@ def test_a_hit_counts_only_from_the_evidences_own_report(library: Library, right
     elsewhere = Gold(
         **{**{n: getattr(GOLD, n) for n in Gold.__slots__}, "evidence": (("dong-khe", "toàn xã còn 41 hộ nghèo"),)}
     )
-    found = score(elsewhere, right, library)
-    assert (found.hit1, found.hit3, found.hit5, found.evidence) == (False, False, False, 0.0)
+    scored = score(elsewhere, right, library)
+    assert (scored.hit1, scored.hit3, scored.hit5, scored.evidence) == (False, False, False, 0.0)
 
 
 def test_evidence_beyond_the_budget_does_not_count(library: Library, right: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("eval.questions.BUDGET", len(right.hits[0].passage.text))
-    found = score(GOLD, right, library)
-    assert found.evidence == 0.0 and found.hit3 is True
+    scored = score(GOLD, right, library)
+    assert scored.evidence == 0.0 and scored.hit3 is True
 
 
 def test_a_wrong_key(library: Library, right: Answer) -> None:
@@ -86,14 +86,20 @@ def test_a_wrong_key(library: Library, right: Answer) -> None:
 
 
 def test_a_refusal_answers_nothing(library: Library, right: Answer) -> None:
-    found = score(GOLD, _with(right, text="Không tìm thấy 41 hộ.", refused=True, citations=()), library)
-    assert (found.refused, found.answered, found.section, found.markers, found.verbatim) == (True, False, None, True, True)
+    scored = score(GOLD, _with(right, text="Không tìm thấy 41 hộ.", refused=True, citations=()), library)
+    assert (scored.refused, scored.answered, scored.section, scored.markers, scored.verbatim) == (
+        True,
+        False,
+        None,
+        True,
+        True,
+    )
 
 
 def test_another_section(library: Library, right: Answer) -> None:
     passage = _holding(library, "tan-lap.txt", "2.450 m2")
-    found = score(GOLD, _with(right, citations=(_cited(passage, "2.450 m2"),)), library)
-    assert found.section is False and found.verbatim is True
+    scored = score(GOLD, _with(right, citations=(_cited(passage, "2.450 m2"),)), library)
+    assert scored.section is False and scored.verbatim is True
 
 
 def test_opening_and_closing_have_no_labels(library: Library, right: Answer) -> None:
@@ -115,8 +121,8 @@ def test_markers_that_are_missing_or_lead_nowhere(library: Library, right: Answe
 
 def test_measures_without_gold_do_not_apply(library: Library, right: Answer) -> None:
     bare = Gold("q2", "unanswerable", ("?",), (), (), (), ())
-    found = score(bare, right, library)
-    assert (found.hit1, found.evidence, found.answered, found.section) == (None, None, None, None)
+    scored = score(bare, right, library)
+    assert (scored.hit1, scored.evidence, scored.answered, scored.section) == (None, None, None, None)
 
 
 def test_load(tmp_path: Path) -> None:
@@ -161,12 +167,14 @@ def test_no_questions() -> None:
 
 
 def test_every_gold_file_of_the_project_loads(samples: Path) -> None:
-    gold = [one for file in sorted((samples / "questions").glob("*.jsonl")) for one in load(file)]
-    assert len({one.id for one in gold}) == len(gold)
+    gold = [path for file in sorted((samples / "questions").glob("*.jsonl")) for path in load(file)]
+    assert len({question.id for question in gold}) == len(gold)
     names = {file.stem for file in (samples / "reports").iterdir()}
-    assert all(set(one.docs) <= names and {doc for doc, _ in one.evidence} <= set(one.docs) for one in gold)
-    assert all(one.turns and all(turn.strip() for turn in one.turns) for one in gold)
-    assert all(one.evidence and one.keys for one in gold if one.type == "fact")
+    assert all(
+        set(question.docs) <= names and {doc for doc, _ in question.evidence} <= set(question.docs) for question in gold
+    )
+    assert all(question.turns and all(turn.strip() for turn in question.turns) for question in gold)
+    assert all(question.evidence and question.keys for question in gold if question.type == "fact")
 
 
 def test_a_question_asked_within_its_report_is_put_to_that_report_alone(library: Library, embedder: KeywordEmbedder) -> None:

@@ -16,10 +16,12 @@ import chromadb
 import numpy as np
 import pytest
 
-from index import build
-from index.build import bring_in, explore, find_files, original, rebuild
+from index import build, preparation
+from index.build import bring_in, rebuild
 from index.embedding.embedder import Vectors
 from index.errors import IndexProblem
+from index.folders import explore, find_files
+from index.originals import original
 from index.store.library import VECTOR_FOLDER, Library
 from ingest.language.terms import terms
 from settings import Settings
@@ -56,9 +58,9 @@ def undisturbed(reports: Path, tmp_path: Path, settings: Settings, embedder: Any
     """What a run of its own over the reports as they are now leads to."""
 
     def run() -> dict[str, Any]:
-        made = Library.open(replace(settings, data_dir=tmp_path / "undisturbed"), create=True)
-        bring_in(made, embedder, [reports])
-        return _state(made, embedder)
+        opened = Library.open(replace(settings, data_dir=tmp_path / "undisturbed"), create=True)
+        bring_in(opened, embedder, [reports])
+        return _state(opened, embedder)
 
     return run
 
@@ -71,10 +73,10 @@ def test_find_files(tmp_path: Path) -> None:
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
         file.touch()
-    found = [str(file.relative_to(tmp_path)) for file in find_files([tmp_path])]
-    assert found == ["a.PDF", "b.txt", "d.md", "sub/c.docx"]
-    given = find_files([tmp_path / "bo-qua.exe", tmp_path / "b.txt", tmp_path / "b.txt", tmp_path / "sub"])
-    assert [file.name for file in given] == ["bo-qua.exe", "b.txt", "c.docx"]
+    names = [str(file.relative_to(tmp_path)) for file in find_files([tmp_path])]
+    assert names == ["a.PDF", "b.txt", "d.md", "sub/c.docx"]
+    files = find_files([tmp_path / "bo-qua.exe", tmp_path / "b.txt", tmp_path / "b.txt", tmp_path / "sub"])
+    assert [file.name for file in files] == ["bo-qua.exe", "b.txt", "c.docx"]
     assert find_files([]) == []
 
 
@@ -88,8 +90,8 @@ def test_first_run(settings: Settings, embedder: Any, reports: Path) -> None:
     assert outcome.passages == len(embedder.embedded) == library.vectors.count() == len(library.catalog.owners()) > 0
     assert (outcome.unread, outcome.copies, outcome.replaced, outcome.unchanged, outcome.vanished) == ([], [], [], [], [])
     for identity in library.catalog.report_ids():
-        kept = original(settings.originals_dir, identity, library.catalog.file_of(identity))
-        assert kept.read_bytes() == (reports / library.catalog.file_of(identity)).read_bytes()
+        copy = original(settings.originals_dir, identity, library.catalog.file_of(identity))
+        assert copy.read_bytes() == (reports / library.catalog.file_of(identity)).read_bytes()
 
 
 def test_unchanged_files_are_not_embedded_again(library: Library, embedder: Any, reports: Path) -> None:
@@ -198,7 +200,7 @@ def test_vectors_do_not_depend_on_the_size_of_a_batch(
     undisturbed: Callable[[], dict[str, Any]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(build, "EMBEDDED_AT_ONCE", 2)
+    monkeypatch.setattr(preparation, "EMBEDDED_AT_ONCE", 2)
     library = Library.open(settings, create=True)
     bring_in(library, embedder, [reports])
     assert _state(library, embedder) == undisturbed()
@@ -459,9 +461,9 @@ def test_links_are_followed_within_their_folder_only(tmp_path: Path) -> None:
     (folder / "bang.exe").symlink_to(outside / "mat.txt")
     files, passed = explore([folder])
     assert [str(file.relative_to(folder)) for file in files] == ["b.txt", "con/a.txt"]
-    said = {Path(path).name: reason for path, reason in passed}
-    assert set(said) == {"mat.txt", "xa", "hong.pdf", "vong.pdf"}
-    assert "ra ngoài" in said["mat.txt"] and "ra ngoài" in said["xa"] and "hỏng" in said["hong.pdf"]
+    reasons = {Path(path).name: reason for path, reason in passed}
+    assert set(reasons) == {"mat.txt", "xa", "hong.pdf", "vong.pdf"}
+    assert "ra ngoài" in reasons["mat.txt"] and "ra ngoài" in reasons["xa"] and "hỏng" in reasons["hong.pdf"]
     assert explore([folder / "mat.txt"]) == ([folder / "mat.txt"], [])  # named by whoever runs the command
     (tmp_path / "loi-vao").symlink_to(folder)
     assert len(explore([tmp_path / "loi-vao"])[0]) == 2  # the folder itself may be a link

@@ -15,7 +15,8 @@ from pypdf import PdfReader, PdfWriter
 
 from index.build import bring_in, forget, rebuild
 from index.store import keywords
-from index.store.library import KEYWORD_FOLDER, UNFINISHED, Library, write_lock
+from index.store.leftovers import UNFINISHED
+from index.store.library import KEYWORD_FOLDER, Library, write_lock
 from ingest.language.text import strip_marks
 from ingest.readers.ocr import page_lists, tesseract
 from settings import Settings
@@ -37,13 +38,13 @@ def traces(folder: Path, words: tuple[str, ...] = WORDS) -> list[str]:
     Terms in the dictionaries of the keyword index, which are packed, and packed rows of the catalogue count as well.
     """
     forms = {form for word in words for form in (word, word.upper(), word.title(), strip_marks(word))}
-    found = []
+    traces_found = []
     for file in sorted(file for file in folder.rglob("*") if file.is_file()):
         content = str(file.relative_to(folder)).encode() + b"\n" + file.read_bytes()
         for form in sorted(forms):
             if any(form.encode(code) in content for code in ("utf-8", "utf-16-le", "utf-16-be")):
-                found.append(f"{file.relative_to(folder)}: {form}")
-    return found + [f"{place}: {term}" for place, term in packed_terms(folder) if term in forms]
+                traces_found.append(f"{file.relative_to(folder)}: {form}")
+    return traces_found + [f"{place}: {term}" for place, term in packed_terms(folder) if term in forms]
 
 
 def packed_terms(folder: Path) -> Iterator[tuple[str, str]]:
@@ -59,11 +60,11 @@ def packed_terms(folder: Path) -> Iterator[tuple[str, str]]:
 
 def _unpacked(content: bytes) -> str:
     """As much as can be unpacked: what follows may be something else."""
-    unpacking, made = zlib.decompressobj(), b""
+    unpacking, unpacked = zlib.decompressobj(), b""
     with contextlib.suppress(zlib.error):
         for at in range(0, len(content), 16):
-            made += unpacking.decompress(content[at : at + 16])
-    return made.decode(errors="ignore")
+            unpacked += unpacking.decompress(content[at : at + 16])
+    return unpacked.decode(errors="ignore")
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def secret(library: Library, embedder: Any, reports: Path) -> str:
 def test_a_deleted_report_leaves_no_word(library: Library, secret: str) -> None:
     forget(library, [secret])
     assert traces(library.settings.data_dir) == []
-    assert library.catalog.gone() == []
+    assert library.catalog.deleted_reports() == []
     assert len(library.catalog.report_ids()) == 3
     assert library.keywords.scores(["nghèo"], 5, None), "what is left is found as before"
 
@@ -111,7 +112,7 @@ def test_a_killed_clean_up_is_made_good_by_the_next_run(library: Library, embedd
 
 def test_a_killed_clean_up_is_made_good_by_a_rebuild_too(library: Library, embedder: Any, secret: str) -> None:
     library.forget(secret)
-    pictures = library.settings.facsimiles_dir / library.catalog.gone()[0]
+    pictures = library.settings.facsimiles_dir / library.catalog.deleted_reports()[0]
     pictures.mkdir(parents=True)
     library.catalog.close()
     rebuild(library.settings, embedder)
@@ -131,7 +132,7 @@ def test_a_report_brought_in_again_before_the_clean_up_keeps_its_file(library: L
     library.forget(secret)
     Path(secret).write_text(SECRET, encoding="utf-8")
     assert bring_in(library, embedder, [Path(secret)]).added
-    assert library.catalog.gone() == []
+    assert library.catalog.deleted_reports() == []
     assert list(library.settings.originals_dir.glob(f"{library.catalog.sources()[secret]}.txt"))
 
 
@@ -178,17 +179,17 @@ def test_the_open_index_follows_a_rebuild(library: Library, embedder: Any, setti
 
 
 def test_pages_stay_with_the_reports_that_have_them(tmp_path: Path) -> None:
-    one, two, pages = tmp_path / "one.pdf", tmp_path / "two.pdf", tmp_path / "pages"
-    one.write_bytes(b"1")
-    two.write_bytes(b"2")
-    page_lists.write(pages, one, ["a.json", "shared.json"])
-    page_lists.write(pages, two, ["shared.json", "b.json"])
+    first, second, pages = tmp_path / "one.pdf", tmp_path / "two.pdf", tmp_path / "pages"
+    first.write_bytes(b"1")
+    second.write_bytes(b"2")
+    page_lists.write(pages, first, ["a.json", "shared.json"])
+    page_lists.write(pages, second, ["shared.json", "b.json"])
     for name in ("a.json", "shared.json", "b.json", "unlisted.json", "tmpx.new"):
         (pages / name).touch()
     names = {file.stem: file.read_text() for file in pages.glob("*.list")}
-    kept = next(stem for stem, listed in names.items() if "b.json" in listed)
-    page_lists.sweep(pages, {kept})
-    assert sorted(file.name for file in pages.iterdir()) == sorted(["shared.json", "b.json", f"{kept}.list"])
+    stem_left = next(stem for stem, listed in names.items() if "b.json" in listed)
+    page_lists.sweep(pages, {stem_left})
+    assert sorted(file.name for file in pages.iterdir()) == sorted(["shared.json", "b.json", f"{stem_left}.list"])
     page_lists.sweep(tmp_path / "none", set())
 
 
@@ -203,13 +204,13 @@ def test_a_deleted_scan_takes_its_read_pages_along(library: Library, embedder: A
             writer.add_page(page)
         writer.write(file)
     bring_in(library, embedder, [whole, part])
-    kept = library.settings.pages_dir
+    pages_dir = library.settings.pages_dir
     assert library.catalog.extent(library.catalog.sources()[str(whole)]).ocr == 2
-    assert len(list(kept.glob("*.json"))) == 2, "the page that both share is read once"
+    assert len(list(pages_dir.glob("*.json"))) == 2, "the page that both share is read once"
     forget(library, [str(whole)])
-    assert len(list(kept.glob("*.json"))) == 1, "and stays with the other"
+    assert len(list(pages_dir.glob("*.json"))) == 1, "and stays with the other"
     forget(library, [str(part)])
-    assert list(kept.iterdir()) == []
+    assert list(pages_dir.iterdir()) == []
     assert traces(library.settings.data_dir, ("Suối Ngàn", "suối_ngàn")) == []
 
 

@@ -19,7 +19,7 @@ from app.web.handlers.ask import explained
 from app.web.html import answers
 from app.web.html import checks as views
 from app.workers import tasks
-from index.build import original
+from index.originals import original
 from ingest.errors import UnreadableFile
 from ingest.facsimile import highlight, pages
 from ingest.language.text import fold_spaces

@@ -20,8 +20,8 @@ from app.tabulation.table import build_table
 from app.web.http import schemas
 from app.wording import search as wording
 from app.wording.filters import BadFilter, Filter, fields, roles
-from index.build import original
 from index.constraints import parse_keys
+from index.originals import original
 from ingest import outline_json
 from ingest.language.text import normalize
 from settings import Settings

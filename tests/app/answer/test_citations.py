@@ -34,18 +34,18 @@ def test_a_quote_is_the_stretch_with_white_space_folded(library: Library, passag
     assert "\n" in closing.text
     citations = Citations(library)
     citations.cite(closing, 0, len(closing.text))
-    (made,) = citations.all()
-    assert made.quote == " ".join(closing.text.split())
-    assert made.page is None
-    assert made.as_json()["quote"] == made.quote and made.as_json()["file"] == "tan-lap.txt"
+    (citation,) = citations.all()
+    assert citation.quote == " ".join(closing.text.split())
+    assert citation.page is None
+    assert citation.as_json()["quote"] == citation.quote and citation.as_json()["file"] == "tan-lap.txt"
 
 
 def test_a_numbered_paragraph_goes_with_the_section(library: Library, passages: list[Passage]) -> None:
     citations = Citations(library)
     citations.cite(passages[1], 0, 10)
-    (made,) = citations.all()
-    assert made.section == passages[1].section
-    numbered = replace(made, items=("2",))
+    (citation,) = citations.all()
+    assert citation.section == passages[1].section
+    numbered = replace(citation, items=("2",))
     assert numbered.section == (*passages[1].section, "2")
     assert numbered.as_json()["section"] == [*passages[1].section, "2"]
     assert f"mục {joined(numbered.section)} " in source_line(numbered)
@@ -64,19 +64,19 @@ def test_a_sound_answer_has_no_faults(library: Library, passages: list[Passage])
 
 
 def test_a_marker_that_leads_nowhere(library: Library, passages: list[Passage]) -> None:
-    found = faults("Có [1], [2] và [3].", _sound(library, passages[1]).all(), library)
-    assert len(found) == 2 and "[2]" in found[0] and "[3]" in found[1]
+    wrong = faults("Có [1], [2] và [3].", _sound(library, passages[1]).all(), library)
+    assert len(wrong) == 2 and "[2]" in wrong[0] and "[3]" in wrong[1]
 
 
 @pytest.mark.parametrize("change", ["quote", "place", "length"])
 def test_a_quote_that_does_not_stand_there(library: Library, passages: list[Passage], change: str) -> None:
-    (made,) = _sound(library, passages[1]).all()
+    (citation,) = _sound(library, passages[1]).all()
     changed = {
-        "quote": {"quote": made.quote.replace("12", "21")},
-        "place": {"start": 1, "end": made.end + 1},
-        "length": {"end": made.end - 1},
+        "quote": {"quote": citation.quote.replace("12", "21")},
+        "place": {"start": 1, "end": citation.end + 1},
+        "length": {"end": citation.end - 1},
     }
-    (fault,) = faults("Có [1].", (replace(made, **changed[change]),), library)
+    (fault,) = faults("Có [1].", (replace(citation, **changed[change]),), library)
     assert "tan-lap.txt" in fault
 
 
@@ -86,9 +86,9 @@ def test_a_passage_that_was_altered_is_found_out_by_the_stored_report(library: L
 
 
 def test_a_report_that_is_gone(library: Library, passages: list[Passage]) -> None:
-    made = _sound(library, passages[1]).all()
+    citations = _sound(library, passages[1]).all()
     library.forget(next(path for path, identity in library.catalog.sources().items() if identity == passages[1].report))
-    (fault,) = faults("Có [1].", made, library)
+    (fault,) = faults("Có [1].", citations, library)
     assert "not in the library" in fault
 
 

@@ -155,9 +155,9 @@ def test_every_report_that_tells_it_has_its_line(desk: Desk) -> None:
 def test_a_refusal_shows_what_comes_nearest_as_that() -> None:
     folded = ("con", "trâu")
     question = understand(Query("Mấy con trâu?", "Mấy con trâu?", (), folded, folded, "Mấy con trâu?"), Scope())
-    plain, shown = refuse(question), refuse(question, nearby=["Xã có 12 con bò. [1]"])
-    assert plain.refused and shown.refused and "\n" not in plain.text
-    assert shown.text == f"{plain.text}\nGần nhất trong báo cáo, không phải câu trả lời:\n- Xã có 12 con bò. [1]"
+    plain, with_nearby = refuse(question), refuse(question, nearby=["Xã có 12 con bò. [1]"])
+    assert plain.refused and with_nearby.refused and "\n" not in plain.text
+    assert with_nearby.text == f"{plain.text}\nGần nhất trong báo cáo, không phải câu trả lời:\n- Xã có 12 con bò. [1]"
 
 
 def test_what_no_passage_holds_is_refused_with_the_place_named(desk: Desk) -> None:

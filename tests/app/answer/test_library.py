@@ -24,9 +24,9 @@ class Desk:
         def search(matter):
             return self.retriever.search(matter, 50)
 
-        found = answer_about_library(text, self.library, self.citations, search, restore=restore, reports=reports)
-        assert found is None or not faults(found.text, self.citations.all(), self.library)
-        return found
+        answer = answer_about_library(text, self.library, self.citations, search, restore=restore, reports=reports)
+        assert answer is None or not faults(answer.text, self.citations.all(), self.library)
+        return answer
 
 
 @pytest.fixture
@@ -51,10 +51,10 @@ def test_all_reports_are_counted(desk):
 
 
 def test_a_report_that_speaks_of_a_matter_is_cited(desk):
-    found = desk.ask("Kho có báo cáo nào nói về nuôi ong không?")
-    assert "các báo cáo sau có đoạn nói đến" in found.text
-    assert "Tân Lập" in found.text
-    assert ["nuôi ong" in one.quote for one in desk.citations.all()] == [True]
+    answer = desk.ask("Kho có báo cáo nào nói về nuôi ong không?")
+    assert "các báo cáo sau có đoạn nói đến" in answer.text
+    assert "Tân Lập" in answer.text
+    assert ["nuôi ong" in citation.quote for citation in desk.citations.all()] == [True]
     assert "“nuôi ong”" in desk.ask("kho co bao cao nao noi ve nuoi ong khong").text
     assert desk.ask("kho có báo cáo nào về trồng cao su không").text.startswith(
         "Kho không có báo cáo nào về “trồng cao su”."
@@ -62,9 +62,9 @@ def test_a_report_that_speaks_of_a_matter_is_cited(desk):
 
 
 def test_a_summary_is_cited_line_by_line(desk):
-    found = desk.ask("Tóm tắt báo cáo năm 2025 của xã Tân Lập")
-    lines = [line for line in found.text.split("\n") if line.startswith("- ")]
-    assert found.text.startswith("Điểm chính của báo cáo “")
+    answer = desk.ask("Tóm tắt báo cáo năm 2025 của xã Tân Lập")
+    lines = [line for line in answer.text.split("\n") if line.startswith("- ")]
+    assert answer.text.startswith("Điểm chính của báo cáo “")
     assert len(lines) == len(desk.citations.all()) >= 3
     assert all(line.endswith("]") for line in lines)
     assert any("41 hộ nghèo" in line for line in lines)
@@ -75,6 +75,6 @@ def test_a_summary_of_a_report_that_is_not_there(desk):
 
 
 def test_several_reports_are_to_choose_from(desk):
-    found = desk.ask("tom tat bao cao")
-    assert "Hãy hỏi lại, nêu rõ đơn vị và năm" in found.text
-    assert found.text.count("\n| ") == len(desk.library.catalog.report_ids()) + 2
+    answer = desk.ask("tom tat bao cao")
+    assert "Hãy hỏi lại, nêu rõ đơn vị và năm" in answer.text
+    assert answer.text.count("\n| ") == len(desk.library.catalog.report_ids()) + 2

@@ -83,8 +83,8 @@ def test_a_merged_province_is_explained(assistant: Assistant) -> None:
 def test_a_province_without_a_report(assistant: Assistant) -> None:
     refused = assistant.answer("Tỉnh Cà Mau còn bao nhiêu hộ nghèo?")
     assert refused.refused and "chưa có báo cáo của tỉnh Cà Mau" in refused.text
-    named = assistant.answer("Đoàn nào học tập kinh nghiệm tỉnh Quảng Nam?")  # asked about, not asked for
-    assert not named.refused and {c.passage.file for c in named.citations} == {"district.txt"}
+    answer = assistant.answer("Đoàn nào học tập kinh nghiệm tỉnh Quảng Nam?")  # asked about, not asked for
+    assert not answer.refused and {c.passage.file for c in answer.citations} == {"district.txt"}
 
 
 def test_a_comparison_says_what_is_missing(assistant: Assistant) -> None:

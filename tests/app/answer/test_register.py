@@ -48,9 +48,9 @@ ALL = [NA_BO_24, NA_BO_23, KHE_LIM, WOMEN, BARE]
 def answer(text, speaks_of=lambda matter: {}):
     question = classify(text)
     assert question is not None
-    found = answer_from_register(question, ALL, speaks_of)
-    assert found is not None
-    return found
+    result = answer_from_register(question, ALL, speaks_of)
+    assert result is not None
+    return result
 
 
 def files(text):
@@ -68,9 +68,9 @@ def files(text):
     ],
 )
 def test_counts(text, short, shown):
-    found = answer(text)
-    assert found.short == short
-    assert len(files(found.text)) == shown
+    result = answer(text)
+    assert result.short == short
+    assert len(files(result.text)) == shown
 
 
 def test_a_longer_period_is_told_apart():
@@ -99,9 +99,9 @@ def test_lists(text, shown):
 
 
 def test_a_body_without_a_report_is_told():
-    found = answer("Sở Thủy lợi có báo cáo nào không?")
-    assert found.text.startswith("Kho không có báo cáo nào của Sở Thủy lợi. Kho có 5 báo cáo")
-    assert files(found.text) == []
+    result = answer("Sở Thủy lợi có báo cáo nào không?")
+    assert result.text.startswith("Kho không có báo cáo nào của Sở Thủy lợi. Kho có 5 báo cáo")
+    assert files(result.text) == []
 
 
 def test_marks_that_contradict_are_another_name():
@@ -117,12 +117,12 @@ def test_newest_and_oldest():
 
 
 def test_a_matter_of_no_title_is_looked_for_in_the_passages():
-    found = answer(
+    result = answer(
         "Kho có những báo cáo nào về nuôi ong?", lambda matter: {"d": lambda: "[1]"} if matter == "nuôi ong" else {}
     )
-    assert found.text.startswith("Không tên báo cáo nào trong kho nói về “nuôi ong”; các báo cáo sau có đoạn nói đến:")
-    assert files(found.text) == ["phu-nu.pdf"]
-    assert "[1]" in found.text
+    assert result.text.startswith("Không tên báo cáo nào trong kho nói về “nuôi ong”; các báo cáo sau có đoạn nói đến:")
+    assert files(result.text) == ["phu-nu.pdf"]
+    assert "[1]" in result.text
 
 
 def test_papers_that_are_no_reports_of_the_library():
@@ -134,18 +134,18 @@ def test_papers_that_are_no_reports_of_the_library():
 def test_an_empty_register_says_what_to_do():
     question = classify("kho có bao nhiêu báo cáo")
     assert question is not None
-    found = answer_from_register(question, [])
-    assert found is not None
-    assert "Hãy thêm báo cáo" in found.text
+    result = answer_from_register(question, [])
+    assert result is not None
+    assert "Hãy thêm báo cáo" in result.text
     assert "0 báo cáo" in talk_answer(Talk.GREETING, [])
 
 
 @pytest.mark.parametrize("talk", list(Talk))
 def test_talk_is_short_and_cites_nothing(talk):
-    said = talk_answer(talk, ALL)
-    assert said
-    assert len(said.split()) < 130
-    assert "[" not in said
+    reply = talk_answer(talk, ALL)
+    assert reply
+    assert len(reply.split()) < 130
+    assert "[" not in reply
 
 
 def test_a_long_table_is_cut_and_counted():

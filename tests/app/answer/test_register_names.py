@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.answer.register_match import Entry
-from app.answer.register_names import called, says_anything
+from app.answer.register_names import reports_called, says_anything
 from ingest.model import Metadata
 
 HEALTH = Entry(
@@ -33,7 +33,7 @@ ALL = [HEALTH, PARTY, COMMUNE]
     ],
 )
 def test_called(runs: list[tuple[str, ...]], meant: list[Entry]) -> None:
-    assert called(runs, ALL) == meant
+    assert reports_called(runs, ALL) == meant
 
 
 def test_runs_that_tell_nothing() -> None:

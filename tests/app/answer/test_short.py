@@ -6,7 +6,8 @@ import pytest
 
 from app.answer.short import short_of
 from app.evidence.candidates import Candidate
-from app.evidence.features import NAMES, frame_of
+from app.evidence.features import NAMES
+from app.evidence.frame import frame_of
 from app.evidence.stretches import stretches_of
 from app.question.question import understand
 from index.gazetteer.scope import Scope
@@ -20,11 +21,11 @@ PAPERS = "Theo Quyết định số 12/QĐ-UBND về đàn ong và Kế hoạch 
 
 
 def _short(question: str, text: str) -> str | None:
-    found = tuple(dict.fromkeys(terms(question)))
-    asked = understand(Query(question, question, (), found, found, question), Scope())
+    content = tuple(dict.fromkeys(terms(question)))
+    understood = understand(Query(question, question, (), content, content, question), Scope())
     passage = Passage("p", "r", "a.txt", "Báo cáo", (), "", (), None, 0, len(text), text)
     candidate = Candidate(Hit(passage, 1.0, 0.5, 0.0), stretches_of(passage)[0], (0.0,) * len(NAMES), 1.0)
-    return short_of(frame_of(asked, dict.fromkeys(asked.content, 2.0)), candidate)
+    return short_of(frame_of(understood, dict.fromkeys(understood.content, 2.0)), candidate)
 
 
 @pytest.mark.parametrize(

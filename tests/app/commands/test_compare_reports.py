@@ -36,10 +36,10 @@ def test_the_changes_are_printed_and_written(files: tuple[str, str], said: list[
         for side in filter(None, (change["old"], change["new"])):
             assert list(side) == ["section", "quote"]
         assert (change["old"] is None, change["new"] is None) == (change["kind"] == "new", change["kind"] == "gone")
-    written = docx.Document(str(out))
-    rows = [row for table in written.tables for row in table.rows]
-    assert sum(len(row.cells[2].paragraphs) for row in rows) - len(written.tables) == len(printed)
-    assert "II. KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM 2025" in [paragraph.text for paragraph in written.paragraphs]
+    document = docx.Document(str(out))
+    rows = [row for table in document.tables for row in table.rows]
+    assert sum(len(row.cells[2].paragraphs) for row in rows) - len(document.tables) == len(printed)
+    assert "II. KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM 2025" in [paragraph.text for paragraph in document.paragraphs]
 
 
 def test_bad_input_is_told_with_what_to_do(

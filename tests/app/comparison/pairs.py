@@ -53,28 +53,28 @@ def read(name: str) -> Pair:
 
 def write(text: str, file: Path) -> Path:
     """Write a report as a Word file."""
-    made = docx.Document()
+    document = docx.Document()
     for is_table, lines in groupby(text.strip().splitlines(), key=lambda line: line.startswith("|")):
         if not is_table:
             for line in lines:
-                made.add_paragraph(line)
+                document.add_paragraph(line)
             continue
         rows = [[cell.strip() for cell in line.removeprefix("|").split("|")] for line in lines]
-        table = made.add_table(len(rows), len(rows[0]))
+        table = document.add_table(len(rows), len(rows[0]))
         for row, cells in zip(table.rows, rows, strict=True):
             for cell, words in zip(row.cells, cells, strict=True):
                 cell.text = words
-    made.save(str(file))
+    document.save(str(file))
     return file
 
 
 def judge(known: Sequence[Known], changes: Sequence[ReportChange]) -> tuple[list[Known], list[ReportChange]]:
     """Return the known changes that were not found, and the changes found that are none of them."""
     left, missed = list(changes), []
-    for one in known:
-        hit = next((change for change in left if one.is_told_by(change)), None)
+    for change_known in known:
+        hit = next((change for change in left if change_known.is_told_by(change)), None)
         if hit is None:
-            missed.append(one)
+            missed.append(change_known)
         else:
             left.remove(hit)
     return missed, left

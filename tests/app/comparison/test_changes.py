@@ -85,7 +85,9 @@ def test_an_indicator_that_moved_is_told_with_plain_subtraction(tmp_path: Path) 
 
 
 def test_money_in_two_scales_is_subtracted_in_the_smaller_one(tmp_path: Path) -> None:
-    old, new = (f"Tổng thu ngân sách trên địa bàn xã {told}." for told in ("đạt 1,2 tỷ đồng", "năm 2025 đạt 950 triệu đồng"))
+    old, new = (
+        f"Tổng thu ngân sách trên địa bàn xã {words}." for words in ("đạt 1,2 tỷ đồng", "năm 2025 đạt 950 triệu đồng")
+    )
     ((kind, message),) = _compared(tmp_path, old, new)
     assert kind == "moved"
     assert message.endswith("giảm 250 triệu đồng.")

@@ -10,7 +10,7 @@ import pytest
 from app.evidence.answerability import NAMES, numbered_fit, period_fit, signs_of
 from app.evidence.candidates import Candidate, answerability
 from app.evidence.features import NAMES as FEATURES
-from app.evidence.features import Frame, frame_of
+from app.evidence.frame import Frame, frame_of
 from app.evidence.stretches import stretches_of
 from app.question.question import understand
 from index.gazetteer.scope import Scope
@@ -21,8 +21,8 @@ from ingest.model import Passage
 
 
 def _frame(text: str) -> Frame:
-    found = tuple(dict.fromkeys(terms(text)))
-    question = understand(Query(text, text, (), found, found, text), Scope())
+    content = tuple(dict.fromkeys(terms(text)))
+    question = understand(Query(text, text, (), content, content, text), Scope())
     return frame_of(question, dict.fromkeys(question.content, 2.0))
 
 
@@ -33,7 +33,7 @@ def _candidate(text: str, score: float = 1.0, **features: float) -> Candidate:
 
 
 def _signs(question: str, *ranked: Candidate, held: frozenset[str] = frozenset()) -> dict[str, float]:
-    signs = signs_of(_frame(question), ranked, lambda wanted, _: held & frozenset(wanted))
+    signs = signs_of(_frame(question), ranked, lambda looked_up, _: held & frozenset(looked_up))
     return dict(zip(NAMES, map(float, signs), strict=True))
 
 
@@ -70,10 +70,10 @@ def test_the_number_of_a_name(question: str, text: str, fit: float) -> None:
 
 
 def test_a_reason_asked_for_and_not_given() -> None:
-    told = "Đàn ong của xã giảm một nửa"
-    assert _signs("Vì sao đàn ong của xã giảm?", _candidate(f"{told}."))["reason"] == -1
-    assert _signs("Vì sao đàn ong của xã giảm?", _candidate(f"{told} do rét đậm."))["reason"] == 0
-    assert _signs("Đàn ong của xã giảm bao nhiêu?", _candidate(f"{told}."))["reason"] == 0
+    statement = "Đàn ong của xã giảm một nửa"
+    assert _signs("Vì sao đàn ong của xã giảm?", _candidate(f"{statement}."))["reason"] == -1
+    assert _signs("Vì sao đàn ong của xã giảm?", _candidate(f"{statement} do rét đậm."))["reason"] == 0
+    assert _signs("Đàn ong của xã giảm bao nhiêu?", _candidate(f"{statement}."))["reason"] == 0
 
 
 def test_a_name_that_its_passage_lacks() -> None:
@@ -107,15 +107,15 @@ def test_pairs_that_the_report_has_elsewhere() -> None:
 
 def test_what_a_question_word_wants_and_the_words_beside_it() -> None:
     question = "Nuôi ong lấy mật hết bao nhiêu tiền giống?"
-    silent, told = _candidate("Xã có 41 đàn ong lấy mật."), _candidate("Nuôi ong lấy mật hết 41 triệu đồng tiền giống.")
-    assert _signs(question, silent)["wants"] == -1 and _signs(question, told)["wants"] == 0
-    assert _signs(question, told)["beside"] == 1 > _signs(question, silent)["beside"]
+    silent, telling = _candidate("Xã có 41 đàn ong lấy mật."), _candidate("Nuôi ong lấy mật hết 41 triệu đồng tiền giống.")
+    assert _signs(question, silent)["wants"] == -1 and _signs(question, telling)["wants"] == 0
+    assert _signs(question, telling)["beside"] == 1 > _signs(question, silent)["beside"]
 
 
 def test_words_beside_it_that_the_report_has_elsewhere() -> None:
-    question, one = "Hết bao nhiêu tiền giống?", _candidate("Xã có 41 đàn.")
-    assert _signs(question, one, held=frozenset({"giống"}))["beside_elsewhere"] < 0
-    assert _signs(question, one)["beside_elsewhere"] == 0
+    question, candidate = "Hết bao nhiêu tiền giống?", _candidate("Xã có 41 đàn.")
+    assert _signs(question, candidate, held=frozenset({"giống"}))["beside_elsewhere"] < 0
+    assert _signs(question, candidate)["beside_elsewhere"] == 0
 
 
 def test_a_figure_without_a_word_of_the_question() -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.evidence.features import NAMES, Frame, coverage, features_of, frame_of, local_figure, standing_out, year_fit
+from app.evidence.features import NAMES, features_of, standing_out, year_fit
+from app.evidence.figure_fit import local_figure
+from app.evidence.frame import Frame, coverage, frame_of
 from app.evidence.stretches import stretches_of
 from app.question.question import understand
 from index.gazetteer.scope import Scope
@@ -41,8 +43,8 @@ def test_coverage_is_a_share_by_weight() -> None:
 
 
 def test_every_feature_lies_between_minus_one_and_one_but_for_counts(library: Any) -> None:
-    told = _features(library, "Xã còn bao nhiêu hộ nghèo?", _hit("Toàn xã còn 41 hộ nghèo."))
-    assert all(-1 <= told[name] <= 1 for name in NAMES if name not in ("density", "cosine"))
+    features = _features(library, "Xã còn bao nhiêu hộ nghèo?", _hit("Toàn xã còn 41 hộ nghèo."))
+    assert all(-1 <= features[name] <= 1 for name in NAMES if name not in ("density", "cosine"))
 
 
 @pytest.mark.parametrize(

@@ -55,18 +55,18 @@ def test_what_the_reports_say_is_not_refused(assistant: Assistant, question: str
 
 
 def test_a_place_without_a_report(assistant: Assistant) -> None:
-    made = _reason(assistant, "Huyện Trường Lâm có mấy xã?")
-    assert made is not None and "huyện Trường Lâm" in made and "huyện Sơn Bãi, huyện Vân Khê" in made
+    refusal = _reason(assistant, "Huyện Trường Lâm có mấy xã?")
+    assert refusal is not None and "huyện Trường Lâm" in refusal and "huyện Sơn Bãi, huyện Vân Khê" in refusal
 
 
 def test_a_commune_the_report_never_names(assistant: Assistant) -> None:
-    made = _reason(assistant, "Xã Lũng Cao của huyện Sơn Bãi có mấy hộ nghèo?")
-    assert made is not None and "không nhắc đến xã Lũng Cao" in made
+    refusal = _reason(assistant, "Xã Lũng Cao của huyện Sơn Bãi có mấy hộ nghèo?")
+    assert refusal is not None and "không nhắc đến xã Lũng Cao" in refusal
 
 
 def test_a_body_that_the_report_never_names(assistant: Assistant) -> None:
-    said = _reason(assistant, "Sở Giáo dục và Đào tạo của huyện Vân Khê có bao nhiêu sáng kiến?")
-    assert said is not None and "Sở Giáo dục và Đào tạo" in said
+    refusal = _reason(assistant, "Sở Giáo dục và Đào tạo của huyện Vân Khê có bao nhiêu sáng kiến?")
+    assert refusal is not None and "Sở Giáo dục và Đào tạo" in refusal
 
 
 def test_an_answer_is_cited_and_a_refusal_is_not(assistant: Assistant) -> None:
@@ -89,6 +89,6 @@ def test_a_body_that_the_report_names_by_its_initials_is_told(settings: Settings
     (folder / "van.txt").write_text(f"{VAN}\nÔng Lò Văn Pẻn phụ trách Trung tâm PVHCC.\n", encoding="utf-8")
     library = Library.open(settings, create=True)
     bring_in(library, embedder, [folder])
-    asked = "Ai phụ trách Trung tâm Phục vụ hành chính công của huyện Vân Khê?"
-    assert _reason(Assistant(library, embedder), asked) is None
+    question = "Ai phụ trách Trung tâm Phục vụ hành chính công của huyện Vân Khê?"
+    assert _reason(Assistant(library, embedder), question) is None
     assert _reason(Assistant(library, embedder), "Ai phụ trách Trung tâm Phát triển quỹ đất của huyện Vân Khê?") is not None

@@ -30,8 +30,8 @@ def test_a_score_is_the_weighted_sum() -> None:
 
 
 def test_probabilities_and_that_of_none_add_up_to_one() -> None:
-    told = probabilities([0.0, 0.0])
-    assert told == [pytest.approx(1 / 3), pytest.approx(1 / 3)]
+    odds = probabilities([0.0, 0.0])
+    assert odds == [pytest.approx(1 / 3), pytest.approx(1 / 3)]
     assert probabilities([]) == [] and probabilities([800.0])[0] == pytest.approx(1.0)
 
 

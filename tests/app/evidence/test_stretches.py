@@ -50,8 +50,8 @@ def test_a_cell_states_its_label_its_title_and_its_value_and_quotes_its_row() ->
 def test_a_cell_is_named_by_all_words_before_the_figures_but_not_by_the_unit() -> None:
     text = "Giấy khen Cá nhân tờ 672 Đạt"
     cells = (("Đối tượng", "Cá nhân"), ("ĐVT", "tờ"), ("năm 2016", "672"), ("Ghi chú", "Đạt"))
-    told = [s.statement for s in stretches_of(_passage(text, (WrittenRow(0, 28, "Giấy khen", cells),)))]
-    assert told[2] == "Giấy khen, Cá nhân, năm 2016: 672"
+    statements = [s.statement for s in stretches_of(_passage(text, (WrittenRow(0, 28, "Giấy khen", cells),)))]
+    assert statements[2] == "Giấy khen, Cá nhân, năm 2016: 672"
 
 
 def test_a_row_of_titles_and_an_empty_text_have_none() -> None:

@@ -12,7 +12,9 @@ SENTENCE = "Mở 01 lớp dạy nghề cho 58 người."
 
 def _lacks(question: str, text: str, around: str = "", *, value: str = "") -> list[str]:
     cell = 0 if value else None
-    return [one.kind.value for one in lacking(question, question, Stretch(0, len(text), text, "", cell, "", value), around)]
+    return [
+        want.kind.value for want in lacking(question, question, Stretch(0, len(text), text, "", cell, "", value), around)
+    ]
 
 
 @pytest.mark.parametrize(

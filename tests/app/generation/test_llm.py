@@ -19,14 +19,14 @@ KEY = "khoa-bi-mat-123"
 
 @pytest.fixture
 def server() -> Iterator[ModelServer]:
-    with model_server() as made:
-        yield made
+    with model_server() as server:
+        yield server
 
 
 def opened(server: ModelServer, timeout: int = 20) -> Model:
-    made = open_model(LanguageModel("openai", "thử", server.url, KEY, timeout=timeout, temperature=0.5))
-    assert made is not None
-    return made
+    model = open_model(LanguageModel("openai", "thử", server.url, KEY, timeout=timeout, temperature=0.5))
+    assert model is not None
+    return model
 
 
 def said(model: Model, seconds: float = 20) -> str:
@@ -40,10 +40,10 @@ def test_no_model_named() -> None:
 def test_what_is_sent_and_what_comes(server: ModelServer) -> None:
     server.say(Reply("Còn 41 hộ nghèo.", size=3))
     assert said(opened(server)) == "Còn 41 hộ nghèo."
-    (asked,) = server.asked
-    assert [(m["role"], m["content"]) for m in asked["messages"]] == [("system", "Quy tắc {a}"), ("user", "Câu hỏi <b>")]
-    assert (asked["model"], asked["temperature"], asked["stream"]) == ("thử", 0.5, True)
-    assert asked["max_tokens"] > 100 and server.keys == [f"Bearer {KEY}"]
+    (request,) = server.asked
+    assert [(m["role"], m["content"]) for m in request["messages"]] == [("system", "Quy tắc {a}"), ("user", "Câu hỏi <b>")]
+    assert (request["model"], request["temperature"], request["stream"]) == ("thử", 0.5, True)
+    assert request["max_tokens"] > 100 and server.keys == [f"Bearer {KEY}"]
 
 
 def test_pieces_come_as_they_are_written(server: ModelServer) -> None:

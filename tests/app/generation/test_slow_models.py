@@ -29,9 +29,9 @@ SERVERS = {kind.__name__: partial(models.hostile_model, kind) for kind in models
 
 
 def _model(url: str) -> Model:
-    made = open_model(LanguageModel("openai", "thử", url, timeout=LIMIT))
-    assert made is not None
-    return made
+    model = open_model(LanguageModel("openai", "thử", url, timeout=LIMIT))
+    assert model is not None
+    return model
 
 
 def _tried(model: Model) -> tuple[float, str]:
@@ -40,10 +40,10 @@ def _tried(model: Model) -> tuple[float, str]:
     try:
         for _ in statements(model.stream("", "", began + LIMIT)):
             pass
-        said = "ended"
+        outcome = "ended"
     except ModelFailed as error:
-        said = type(error).__name__
-    return time.monotonic() - began, said
+        outcome = type(error).__name__
+    return time.monotonic() - began, outcome
 
 
 def _nobody_listens() -> bool:
@@ -58,11 +58,11 @@ def test_no_model_is_waited_for_longer_than_the_limit() -> None:
     with ExitStack() as stack, ThreadPoolExecutor(len(waiting)) as pool:
         servers = {name: stack.enter_context(SERVERS[name]()) for name in waiting}
         tried = pool.map(_tried, [_model(server.url) for server in servers.values()])
-        found = dict(zip(servers, tried, strict=True))
-        assert {name: seconds for name, (seconds, _) in found.items() if seconds > LIMIT + LATE} == {}
-        slow = {name for name, (_, said) in found.items() if said == "ModelSlow"}
+        outcomes = dict(zip(servers, tried, strict=True))
+        assert {name: seconds for name, (seconds, _) in outcomes.items() if seconds > LIMIT + LATE} == {}
+        slow = {name for name, (_, outcome) in outcomes.items() if outcome == "ModelSlow"}
         assert slow == set(waiting) - {"redirect"}
-        assert found["redirect"][1] == "ModelFailed" and servers["redirect"].followed == 0
+        assert outcomes["redirect"][1] == "ModelFailed" and servers["redirect"].followed == 0
         assert _nobody_listens()  # though the servers still send
 
 

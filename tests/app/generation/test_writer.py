@@ -27,8 +27,8 @@ KEY = "khoa-bi-mat-123"
 
 @pytest.fixture
 def server() -> Iterator[ModelServer]:
-    with model_server() as made:
-        yield made
+    with model_server() as server:
+        yield server
 
 
 @pytest.fixture
@@ -71,10 +71,10 @@ def test_what_the_model_covers_is_not_said_twice(plain: Assistant, server: Model
 def test_what_the_model_is_told(plain: Assistant, server: ModelServer) -> None:
     server.say(GOOD)
     with_model(plain, server).answer(POOR)
-    told = server.prompt()
-    assert "[1] Báo cáo của xã Tân Lập" in told and "41 hộ nghèo" in told and POOR in told
-    assert ".txt" not in told  # no file names
-    assert "thị trấn Suối Mây" not in told  # not among the passages found
+    prompt = server.prompt()
+    assert "[1] Báo cáo của xã Tân Lập" in prompt and "41 hộ nghèo" in prompt and POOR in prompt
+    assert ".txt" not in prompt  # no file names
+    assert "thị trấn Suối Mây" not in prompt  # not among the passages found
 
 
 BAD = {
@@ -218,13 +218,13 @@ def test_many_questions_at_once(plain: Assistant, server: ModelServer) -> None:
 
     server.script = script
     assistant = with_model(plain, server)
-    made: list[str] = []
-    threads = [threading.Thread(target=lambda: made.append(assistant.answer(POOR).mode)) for _ in range(6)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(60)
-    assert made == ["llm"] * 6
+    texts: list[str] = []
+    threads = [threading.Thread(target=lambda: texts.append(assistant.answer(POOR).mode)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert texts == ["llm"] * 6
 
 
 @pytest.mark.parametrize(
@@ -241,13 +241,13 @@ def test_what_covers_a_point(said: str, point: str, covered: bool) -> None:
 
 
 def test_numbers_follow_the_text(plain: Assistant) -> None:
-    made = plain.answer(POOR).citations
-    text, used = in_order("Hai [2], một [1], hai [2].", (made[0], *(_second(made))))
+    citations = plain.answer(POOR).citations
+    text, used = in_order("Hai [2], một [1], hai [2].", (citations[0], *(_second(citations))))
     assert text == "Hai [1], một [2], hai [1]." and [c.n for c in used] == [1, 2]
-    assert in_order("Không dẫn.", made) == ("Không dẫn.", ())
+    assert in_order("Không dẫn.", citations) == ("Không dẫn.", ())
 
 
-def _second(made: tuple[Any, ...]) -> list[Any]:
+def _second(citations: tuple[Any, ...]) -> list[Any]:
     from dataclasses import replace
 
-    return [replace(made[0], n=2, end=made[0].end - 1)]
+    return [replace(citations[0], n=2, end=citations[0].end - 1)]

@@ -51,8 +51,8 @@ YEARLY = "Cuối năm 2021 có 2.148 hộ nghèo; năm 2023 còn 1.402 hộ ngh�
 
 
 def test_the_year_before_a_figure_governs_it_and_one_compared_with_does_not() -> None:
-    said = [(claim.reading.text, sorted(claim.period.years) if claim.period else []) for claim in figures(YEARLY)]
-    assert said == [("2.148", [2021]), ("1.402", [2023]), ("5,51%", [2023]), ("404", [2023])]
+    periods = [(claim.reading.text, sorted(claim.period.years) if claim.period else []) for claim in figures(YEARLY)]
+    assert periods == [("2.148", [2021]), ("1.402", [2023]), ("5,51%", [2023]), ("404", [2023])]
     assert [sorted(year for period in claim.since for year in period.years) for claim in figures(YEARLY)] == [[2022]] * 4
 
 

@@ -101,9 +101,9 @@ def test_what_is_so(evidence: Mapping[int, Evidence], sentence: str) -> None:
     ],
 )
 def test_what_is_not_so(evidence: Mapping[int, Evidence], sentence: str, problem: Problem, what: str) -> None:
-    found = faults(sentence, evidence)
-    assert problem in [fault.problem for fault in found], found
-    assert any(fault.problem is problem and fault.what == what for fault in found) or problem is Problem.WORDS, found
+    wrong = faults(sentence, evidence)
+    assert problem in [fault.problem for fault in wrong], wrong
+    assert any(fault.problem is problem and fault.what == what for fault in wrong) or problem is Problem.WORDS, wrong
 
 
 @pytest.mark.parametrize(
@@ -117,9 +117,9 @@ def test_what_is_not_so(evidence: Mapping[int, Evidence], sentence: str, problem
 )
 def test_a_word_that_turns_a_sentence_must_turn_the_same_there(sentence: str, turned: str) -> None:
     text = "Toàn huyện vận động hơn 500 triệu đồng giúp hộ nghèo; không để xảy ra dịch bệnh."
-    found = faults(sentence, {1: Evidence.of(passage(text, "a", "huyện Lam Trà"), LAM_TRA)})
-    whats = [fault.what for fault in found if fault.problem is Problem.TURNED]
-    assert turned in whats if turned else not found
+    wrong = faults(sentence, {1: Evidence.of(passage(text, "a", "huyện Lam Trà"), LAM_TRA)})
+    whats = [fault.what for fault in wrong if fault.problem is Problem.TURNED]
+    assert turned in whats if turned else not wrong
 
 
 @pytest.mark.parametrize(
@@ -143,13 +143,13 @@ def test_what_is_said_of_a_name_is_said_of_that_one(sentence: str, sound: bool) 
         "Xã Na Hin đạt chuẩn vệ sinh môi trường, xã Tà Lèng chưa đạt chuẩn. "
         "Các xã Pá Sung, xã Nà Ư và xã Lũng Pù hoàn thành rà soát. Chủ tịch huyện là ông Đinh Công Thắng."
     )
-    held = {1: Evidence.of(passage(text, "a", "huyện Lam Trà"), LAM_TRA)}
-    assert (faults(f"{sentence} [1].", held) == []) is sound
+    evidence = {1: Evidence.of(passage(text, "a", "huyện Lam Trà"), LAM_TRA)}
+    assert (faults(f"{sentence} [1].", evidence) == []) is sound
 
 
 def test_what_follows_the_last_citation_is_held_against_it(evidence: Mapping[int, Evidence]) -> None:
-    found = faults("Huyện Lam Trà năm 2024 còn 1.037 hộ nghèo [1], trong đó 55 hộ nghèo ở xã Cẩm Đài.", evidence)
-    assert GroundingFault(Problem.FIGURE, "55") in found
+    wrong = faults("Huyện Lam Trà năm 2024 còn 1.037 hộ nghèo [1], trong đó 55 hộ nghèo ở xã Cẩm Đài.", evidence)
+    assert GroundingFault(Problem.FIGURE, "55") in wrong
 
 
 def test_the_first_passage_that_holds_is_cited(evidence: Mapping[int, Evidence]) -> None:
@@ -161,27 +161,27 @@ def test_the_first_passage_that_holds_is_cited(evidence: Mapping[int, Evidence])
 def test_every_sentence_of_a_report_holds_against_itself(library: Library) -> None:
     facts = library.catalog.facts()
     for report in library.catalog.report_ids():
-        for one in library.catalog.passages_of(report):
-            held = {1: Evidence.of(one, facts[report])}
-            for line in one.text.split("\n"):
+        for piece in library.catalog.passages_of(report):
+            evidence = {1: Evidence.of(piece, facts[report])}
+            for line in piece.text.split("\n"):
                 if len(line.split()) > 5:
-                    assert faults(f"{line.strip(' -')} [1]", held) == []
+                    assert faults(f"{line.strip(' -')} [1]", evidence) == []
 
 
 @given(st.integers(2, 10**6))
 def test_no_other_figure_passes(figure: int) -> None:
-    held = {1: Evidence.of(passage(POOR, "a", "huyện Lam Trà"), LAM_TRA)}
-    found = faults(f"Năm 2024 huyện Lam Trà còn {figure} hộ nghèo [1].", held)
-    assert (found == []) is (figure == 1037)
+    evidence = {1: Evidence.of(passage(POOR, "a", "huyện Lam Trà"), LAM_TRA)}
+    wrong = faults(f"Năm 2024 huyện Lam Trà còn {figure} hộ nghèo [1].", evidence)
+    assert (wrong == []) is (figure == 1037)
 
 
 def test_an_answer_of_the_reports_own_sentences(library: Library) -> None:
     report = next(i for i in library.catalog.report_ids() if library.catalog.file_of(i) == "tan-lap.txt")
-    one = next(p for p in library.catalog.passages_of(report) if "41 hộ" in p.text)
+    stating = next(p for p in library.catalog.passages_of(report) if "41 hộ" in p.text)
     citations = Citations(library)
-    start = one.text.index("Cuối năm")
-    citations.cite(one, start, len(one.text))
-    quote = " ".join(one.text[start:].split())
+    start = stating.text.index("Cuối năm")
+    citations.cite(stating, start, len(stating.text))
+    quote = " ".join(stating.text[start:].split())
     facts = library.catalog.facts()
     good = f"Theo báo cáo của xã Tân Lập:\n- {quote} [1]"
     assert list(unsound(good, citations.all(), facts)) == []

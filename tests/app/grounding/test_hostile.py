@@ -54,9 +54,9 @@ def _judged(name: str) -> list[tuple[tuple[str, ...], list[GroundingFault]]]:
 
 def test_what_the_evidence_does_not_say_is_dropped() -> None:
     judged = _judged("hostile.toml")
-    shown = [entry for entry, wrong in judged if not wrong]
+    passed = [entry for entry, wrong in judged if not wrong]
     assert len(judged) >= 107 and len({entry[1] for entry, _ in judged}) >= 12
-    assert len(shown) <= MOST_PASSING, shown
+    assert len(passed) <= MOST_PASSING, passed
 
 
 def test_what_the_evidence_says_in_other_words_is_shown() -> None:
@@ -68,8 +68,8 @@ def test_what_the_evidence_says_in_other_words_is_shown() -> None:
 
 @pytest.mark.parametrize("key", evidence())
 def test_every_sentence_of_the_evidence_holds_against_itself(key: str) -> None:
-    held = evidence()[key]
-    assert all(faults(f"{item.text} [1]", {1: held}) == [] for item in held.sentences)
+    cited = evidence()[key]
+    assert all(faults(f"{item.text} [1]", {1: cited}) == [] for item in cited.sentences)
 
 
 def test_a_sentence_of_nothing_but_figures_is_dropped_at_once() -> None:
@@ -79,9 +79,9 @@ def test_a_sentence_of_nothing_but_figures_is_dropped_at_once() -> None:
 if __name__ == "__main__":  # python -m tests.app.grounding.test_hostile: what passes and what is dropped
     for file in ("hostile.toml", "paraphrases.toml"):
         for half in "abcdef":
-            judged_half = [one for one in _judged(file) if one[0][0] == half]
-            good = [one for one in judged_half if bool(one[1]) is (file == "hostile.toml")]
+            judged_half = [entry for entry in _judged(file) if entry[0][0] == half]
+            good = [entry for entry in judged_half if bool(entry[1]) is (file == "hostile.toml")]
             print(file, half, len(good), "of", len(judged_half))  # noqa: T201
-            for one, wrong in judged_half:
+            for entry, wrong in judged_half:
                 if bool(wrong) is not (file == "hostile.toml"):
-                    print("   ", *one[1:], [f"{fault.problem}: {fault.what}" for fault in wrong])  # noqa: T201
+                    print("   ", *entry[1:], [f"{fault.problem}: {fault.what}" for fault in wrong])  # noqa: T201

@@ -32,15 +32,15 @@ def test_wherever_it_is_broken(cuts: list[int]) -> None:
 
 @pytest.mark.parametrize(("piece", "given"), [("Còn 1.037 hộ. [1", 0), ("Còn 1.037 hộ. ", 0), ("Còn 1.037 hộ [1]. Nă", 1)])
 def test_what_may_go_on_is_held_back(piece: str, given: int) -> None:
-    seen: list[Statement] = []
+    complete: list[Statement] = []
 
     def pieces():
         yield piece
-        seen.append(Statement("hết", False, 0))
+        complete.append(Statement("hết", False, 0))
         yield "?"
 
     for _ in statements(pieces()):
-        if seen:
+        if complete:
             break
         given -= 1
     assert given == 0
@@ -59,4 +59,4 @@ def test_nothing() -> None:
     ],
 )
 def test_a_marker_at_the_beginning_goes_to_the_end(said: str, made: str) -> None:
-    assert [one.text for one in statements([said])] == [made]
+    assert [statement.text for statement in statements([said])] == [made]

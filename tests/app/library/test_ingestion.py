@@ -139,7 +139,7 @@ def test_the_same_name_asks_first(shelving: Shelving) -> None:
     catalog = shelving.library.catalog
     assert catalog.sources()["uploads/a.txt"] == second.report != first.report
     shelving.work()
-    assert catalog.gone() == [] and traces(shelving.library.settings.data_dir, ("ngỗngtrắng",)) == []
+    assert catalog.deleted_reports() == [] and traces(shelving.library.settings.data_dir, ("ngỗngtrắng",)) == []
 
 
 def test_both_may_stay_or_the_new_one_goes(shelving: Shelving) -> None:

@@ -15,8 +15,8 @@ SUOI_MAY = Place("thị trấn", "Suối Mây", ("r2",))
 
 def _understood(text: str, *places: Place) -> Question:
     """The question as typed: no spelling restored, nothing added."""
-    found = tuple(dict.fromkeys(terms(text)))
-    return understand(Query(text, text, (), found, found, text), scope_of(text, places))
+    content = tuple(dict.fromkeys(terms(text)))
+    return understand(Query(text, text, (), content, content, text), scope_of(text, places))
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_role(text: str, role: str | None) -> None:
 
 
 def test_years_and_what_is_counted() -> None:
-    found = _understood("Từ năm 2019 đến 2024 giảm bao nhiêu hộ nghèo, số 120245?")
-    assert found.years == ("2019", "2024")
-    assert found.counted == "hộ"
+    question = _understood("Từ năm 2019 đến 2024 giảm bao nhiêu hộ nghèo, số 120245?")
+    assert question.years == ("2019", "2024")
+    assert question.counted == "hộ"
     number = _understood("Số hộ nghèo của huyện năm 2024")
     assert number.counted == "hộ" and "figure" in number.asks
     assert _understood("Số lượng khen thưởng của huyện").counted is None
@@ -91,8 +91,14 @@ def test_content_leaves_out_place_names_and_question_words() -> None:
 
 
 def test_nothing_asked() -> None:
-    found = _understood("")
-    assert (found.shape, found.asks, found.role, found.content, found.scope) == (Shape.FACT, frozenset(), None, (), Scope())
+    question = _understood("")
+    assert (question.shape, question.asks, question.role, question.content, question.scope) == (
+        Shape.FACT,
+        frozenset(),
+        None,
+        (),
+        Scope(),
+    )
 
 
 def test_places_asked_for_are_no_reporters() -> None:
@@ -106,7 +112,7 @@ def test_who_reports_is_no_matter_of_the_question() -> None:
 
 
 def test_what_a_follow_up_brings_in_is_stressed() -> None:
-    found = tuple(dict.fromkeys(terms("Đàn lợn thì sao Huyện nuôi bao nhiêu con trâu")))
+    content = tuple(dict.fromkeys(terms("Đàn lợn thì sao Huyện nuôi bao nhiêu con trâu")))
     text = "Đàn lợn thì sao Huyện nuôi bao nhiêu con trâu"
-    question = understand(Query(text, text, (), found, found, text), Scope(), own=terms("Đàn lợn thì sao"))
+    question = understand(Query(text, text, (), content, content, text), Scope(), own=terms("Đàn lợn thì sao"))
     assert {"đàn", "lợn"} <= question.stressed and "trâu" in question.content and "trâu" not in question.stressed

@@ -48,8 +48,8 @@ def test_a_sign_of_the_end_counts_there_only() -> None:
 
 
 def test_what_is_asked_and_the_role_are_signs_too() -> None:
-    told = dict(zip(shape_model().names, signs_of("ai kí", {"person"}, role=True), strict=True))
-    assert told["asks_document"] == told["role"] == 1
+    signs = dict(zip(shape_model().names, signs_of("ai kí", {"person"}, role=True), strict=True))
+    assert signs["asks_document"] == signs["role"] == 1
     assert shape_model().weights.shape == (len(shape_model().signs) + len(GIVEN) + 1, len(FORMS))
 
 

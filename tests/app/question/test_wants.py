@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.question.wants import Want, ranks_of, wanted
+from app.question.wants import Want, ranks_of, understand_wants
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,11 @@ from app.question.wants import Want, ranks_of, wanted
     ],
 )
 def test_kinds_in_their_order_and_figures_last(question: str, kinds: list[Want]) -> None:
-    assert [one.kind for one in wanted(question)] == kinds
+    assert [want.kind for want in understand_wants(question)] == kinds
 
 
 def test_a_head_tells_which_body_and_a_focus_which_figure() -> None:
-    body, figure = wanted("Nhà thầu nào làm, hết bao nhiêu tiền?")
+    body, figure = understand_wants("Nhà thầu nào làm, hết bao nhiêu tiền?")
     assert body.head == "nhà thầu"
     assert figure.focus is not None and figure.focus.unit == "đồng"
 

@@ -29,10 +29,10 @@ def test_a_conversation_comes_back_as_it_was(kept, two_reports, one_report):
 
 
 def test_a_turn_asked_again_takes_the_place_of_the_first(kept, two_reports, one_report):
-    one = kept.keep("an", "", KeptTurn(1, "Hộ nghèo?", two_reports))
-    kept.keep("an", one, KeptTurn(1, "Hộ nghèo?", one_report))
-    assert [t.answer.text for t in kept.one("an", one)[1]] == [one_report.text]
-    assert kept.next_number("an", one) == 2
+    identity = kept.keep("an", "", KeptTurn(1, "Hộ nghèo?", two_reports))
+    kept.keep("an", identity, KeptTurn(1, "Hộ nghèo?", one_report))
+    assert [t.answer.text for t in kept.one("an", identity)[1]] == [one_report.text]
+    assert kept.next_number("an", identity) == 2
 
 
 @pytest.mark.parametrize("act", ["one", "delete", "rename", "next", "keep"])
@@ -76,41 +76,41 @@ def test_words_are_found_with_and_without_marks(kept, one_report, wanted, found)
 
 
 def test_words_must_stand_together_in_one_turn_or_in_the_name(kept, one_report):
-    one = kept.keep("an", "", KeptTurn(1, "Trồng rừng", one_report))
-    kept.keep("an", one, KeptTurn(2, "Nuôi ong", one_report))
+    identity = kept.keep("an", "", KeptTurn(1, "Trồng rừng", one_report))
+    kept.keep("an", identity, KeptTurn(2, "Nuôi ong", one_report))
     assert not kept.listed("an", "rừng ong")
-    kept.rename("an", one, "Rừng và ong")
+    kept.rename("an", identity, "Rừng và ong")
     assert kept.listed("an", "rung ong")
 
 
 def test_names_are_checked(kept, one_report):
-    one = kept.keep("an", "", KeptTurn(1, "x" * 30 + " " + "y" * 300, one_report))
+    identity = kept.keep("an", "", KeptTurn(1, "x" * 30 + " " + "y" * 300, one_report))
     assert kept.listed("an")[0].name == "x" * 30 + "…"
-    kept.rename("an", one, "  Hộ \n nghèo  ")
+    kept.rename("an", identity, "  Hộ \n nghèo  ")
     assert kept.listed("an")[0].name == "Hộ nghèo"
     with pytest.raises(BadName, match="còn trống"):
-        kept.rename("an", one, " \n")
+        kept.rename("an", identity, " \n")
     with pytest.raises(BadName, match="121 ký tự"):
-        kept.rename("an", one, "a" * 121)
+        kept.rename("an", identity, "a" * 121)
     assert kept.listed("an")[0].name == "Hộ nghèo"
 
 
 def test_deleted_words_leave_every_file(kept, one_report, leftovers):
-    one = kept.keep("an", "", KeptTurn(1, "đồngruộngbậcthang?", one_report))
+    identity = kept.keep("an", "", KeptTurn(1, "đồngruộngbậcthang?", one_report))
     assert "đồngruộngbậcthang".encode() in leftovers()
-    kept.delete("an", one)
+    kept.delete("an", identity)
     assert "đồngruộngbậcthang".encode() not in leftovers()
     assert b"dongruongbacthang" not in leftovers()
     assert kept.listed("an") == []
 
 
 def test_a_deleted_reports_words_leave_every_file(kept, two_reports, leftovers):
-    one = kept.keep("an", "", KeptTurn(1, "Còn bao nhiêu?", two_reports))
+    identity = kept.keep("an", "", KeptTurn(1, "Còn bao nhiêu?", two_reports))
     assert "1.037 hộ nghèo".encode() in leftovers()
     assert kept.forget_report(VAN_SA) == 1
     assert b"1.037" not in leftovers()
     assert VAN_SA.encode() not in leftovers()
-    left = kept.one("an", one)[1][0]
+    left = kept.one("an", identity)[1][0]
     assert "1.618" in left.answer.text and "đã bị xóa khỏi thư viện" in left.answer.text
     assert left.question == "Còn bao nhiêu?"
     assert not kept.listed("an", "1.037") and kept.listed("an", "con bao nhieu")

@@ -13,10 +13,10 @@ MORE = Finding(FindingKind.SPELLING, "Từ viết lặp: “xã xã”, “các 
 
 
 def test_a_dismissed_finding_stays_away_for_its_report_alone(settings):
-    kept = Dismissals(Store.open(settings))
-    assert kept.of("a") == frozenset()
-    kept.dismiss(LOCAL, "a", [SUM, WORDS])
-    kept.dismiss(LOCAL, "a", [SUM])
+    dismissals = Dismissals(Store.open(settings))
+    assert dismissals.of("a") == frozenset()
+    dismissals.dismiss(LOCAL, "a", [SUM, WORDS])
+    dismissals.dismiss(LOCAL, "a", [SUM])
     again = Dismissals(Store.open(settings))
     assert apart([SUM, WORDS], again.of("a")) == ([], [SUM, WORDS])
     assert apart([SUM, WORDS], again.of("b")) == ([SUM, WORDS], [])
@@ -24,7 +24,7 @@ def test_a_dismissed_finding_stays_away_for_its_report_alone(settings):
 
 
 def test_it_can_be_brought_back(settings):
-    kept = Dismissals(Store.open(settings))
-    kept.dismiss(LOCAL, "a", [SUM, WORDS])
-    kept.bring_back("a", [SUM])
-    assert apart([SUM, WORDS], kept.of("a")) == ([SUM], [WORDS])
+    dismissals = Dismissals(Store.open(settings))
+    dismissals.dismiss(LOCAL, "a", [SUM, WORDS])
+    dismissals.bring_back("a", [SUM])
+    assert apart([SUM, WORDS], dismissals.of("a")) == ([SUM], [WORDS])

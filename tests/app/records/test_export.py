@@ -38,30 +38,30 @@ def _texts(content):
 
 
 def test_citations_are_footnotes(two_reports):
-    made = word("Hộ nghèo", [KeptTurn(1, "Còn bao nhiêu hộ nghèo?", two_reports)], DAY)
-    notes = _notes(made)
+    file = word("Hộ nghèo", [KeptTurn(1, "Còn bao nhiêu hộ nghèo?", two_reports)], DAY)
+    notes = _notes(file)
     assert set(notes) == {"1", "2"}
     assert notes["1"] == "Báo cáo Tổng kết năm 2024, mục II.1, trang 3 (van-sa.pdf): “năm 2024 còn 1.037 hộ nghèo”"
     assert "lam-tra.docx" in notes["2"]
-    texts = _texts(made)
+    texts = _texts(file)
     assert "Lưu ý: Lưu ý một điều." in texts
     assert "- Huyện Vân Sa: năm 2024 còn 1.037 hộ nghèo" in texts, "no [1] is left"
-    body = etree.fromstring(_parts(made)["word/document.xml"])
-    assert [one.get(qn("w:id")) for one in body.iter(qn("w:footnoteReference"))] == ["1", "2"]
-    types = _parts(made)["[Content_Types].xml"].decode()
+    body = etree.fromstring(_parts(file)["word/document.xml"])
+    assert [reference.get(qn("w:id")) for reference in body.iter(qn("w:footnoteReference"))] == ["1", "2"]
+    types = _parts(file)["[Content_Types].xml"].decode()
     assert "/word/footnotes.xml" in types and "footnotes+xml" in types
-    assert b"footnotes.xml" in _parts(made)["word/_rels/document.xml.rels"]
+    assert b"footnotes.xml" in _parts(file)["word/_rels/document.xml.rels"]
 
 
 def test_a_second_mark_of_one_citation_refers_to_its_footnote(one_report):
     twice = replace(one_report, text="Một [1]\n- Hai [1]. Ba [9]")
-    made = word("Tên", [KeptTurn(1, "Hỏi", twice), KeptTurn(2, "Hỏi nữa", one_report)], DAY)
-    assert set(_notes(made)) == {"1", "2"}  # the second turn has citations of its own
-    body = etree.fromstring(_parts(made)["word/document.xml"])
-    fields = [one.get(qn("w:instr")) for one in body.iter(qn("w:fldSimple"))]
-    names = [one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))]
+    file = word("Tên", [KeptTurn(1, "Hỏi", twice), KeptTurn(2, "Hỏi nữa", one_report)], DAY)
+    assert set(_notes(file)) == {"1", "2"}  # the second turn has citations of its own
+    body = etree.fromstring(_parts(file)["word/document.xml"])
+    fields = [field.get(qn("w:instr")) for field in body.iter(qn("w:fldSimple"))]
+    names = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
     assert len(fields) == 1 and fields[0].split()[:2] == ["NOTEREF", names[0]]
-    assert any("Ba [9]" in text for text in _texts(made)), "a mark without a citation is left as it stands"
+    assert any("Ba [9]" in text for text in _texts(file)), "a mark without a citation is left as it stands"
 
 
 def test_it_is_set_as_offices_set_it(one_report):
@@ -80,9 +80,9 @@ def test_one_answer_is_named_by_its_question_once(one_report):
 
 def test_an_answer_without_citations_has_no_footnotes(one_report):
     refused = replace(one_report, text="Không tìm thấy [1].", citations=(), refused=True)
-    made = word("Tên", [KeptTurn(1, "Hỏi \x0b\ud800", refused)], DAY)
-    assert "word/footnotes.xml" not in _parts(made)
-    assert "Hỏi " in _texts(made)
+    file = word("Tên", [KeptTurn(1, "Hỏi \x0b\ud800", refused)], DAY)
+    assert "word/footnotes.xml" not in _parts(file)
+    assert "Hỏi " in _texts(file)
 
 
 @pytest.mark.slow
@@ -103,11 +103,11 @@ def test_libreoffice_shows_the_footnotes(tmp_path):
 
 def test_a_row_of_a_table_is_a_table_with_the_answer_in_bold():
     answer = Answer(f"Theo báo cáo:\n- {ROW.text} [1]\nHết.", False, "extractive", CITED[:1], (), 1, short="52")
-    made = word("Tên", [KeptTurn(1, "Hỏi", answer)], DAY)
-    table = docx.Document(io.BytesIO(made)).tables[0]
+    file = word("Tên", [KeptTurn(1, "Hỏi", answer)], DAY)
+    table = docx.Document(io.BytesIO(file)).tables[0]
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         ["", "ĐVT", "KH 2031", "TH 2031"],
         ["Thu hoạch tổ ong", "tổ", "40", "52"],
     ]
     assert [bool(cell.paragraphs[0].runs[0].bold) for cell in table.rows[1].cells] == [False, False, False, True]
-    assert _notes(made)["1"].startswith("Báo cáo Tổng kết, mục II") and "52" in _texts(made) and "Hết." in _texts(made)
+    assert _notes(file)["1"].startswith("Báo cáo Tổng kết, mục II") and "52" in _texts(file) and "Hết." in _texts(file)

@@ -13,19 +13,19 @@ def test_a_set_is_kept_for_its_person_replaced_and_dropped(sets):
     assert (first.name, first.reports) == ("Sáu huyện", ("a", "b"))
     assert sets.keep("an", "Sáu huyện", ["c"]).id == first.id and sets.of("an")[0].reports == ("c",)
     sets.keep("an", "Bốn xã", ["b", "c"])
-    assert [one.name for one in sets.of("an")] == ["Bốn xã", "Sáu huyện"] and sets.of("bình") == []
+    assert [report_set.name for report_set in sets.of("an")] == ["Bốn xã", "Sáu huyện"] and sets.of("bình") == []
     assert sets.name_of("an", ["c", "b"]) == "Bốn xã" and sets.name_of("bình", ["c", "b"]) == ""
     sets.drop("bình", first.id)
     assert len(sets.of("an")) == 2, "another person's set stays"
     sets.drop("an", first.id)
-    assert [one.name for one in sets.of("an")] == ["Bốn xã"]
+    assert [report_set.name for report_set in sets.of("an")] == ["Bốn xã"]
 
 
 def test_a_report_that_is_deleted_leaves_its_sets(sets):
     sets.keep("an", "Bốn xã", ["b", "c"])
     sets.keep("an", "Một xã", ["c"])
     sets.forget_report("c")
-    assert [(one.name, one.reports) for one in sets.of("an")] == [("Bốn xã", ("b",))]
+    assert [(report_set.name, report_set.reports) for report_set in sets.of("an")] == [("Bốn xã", ("b",))]
 
 
 @pytest.mark.parametrize(("name", "reports", "why"), [

@@ -23,7 +23,7 @@ SPEC = TableSpec(
 def test_a_table_is_kept_for_its_person_alone(store: Store) -> None:
     tables = KeptTables(store)
     number = tables.add(LOCAL, "Hộ nghèo", SPEC)
-    assert [(one.id, one.name, one.spec) for one in KeptTables(store).of(LOCAL)] == [(number, "Hộ nghèo", SPEC)]
+    assert [(table.id, table.name, table.spec) for table in KeptTables(store).of(LOCAL)] == [(number, "Hộ nghèo", SPEC)]
     assert tables.of(LAN) == []
     for act in (lambda: tables.get(LAN, number), lambda: tables.change(LAN, number, SPEC)):
         with pytest.raises(TableGone, match="không còn"):
@@ -38,9 +38,9 @@ def test_one_slot_holds_what_was_taken_or_what_was_typed(store: Store) -> None:
     tables.change(LOCAL, number, SPEC.correcting(SLOT, "41 hộ"))
     assert tables.get(LOCAL, number).spec.choices == {}
     assert tables.get(LOCAL, number).spec.corrections == {OTHER: "1.126 hộ", SLOT: "41 hộ"}
-    taken = SPEC.correcting(SLOT, "41 hộ").taking(SLOT, "p:40")
-    assert (taken.choices, taken.corrections) == ({SLOT: "p:40"}, {OTHER: "1.126 hộ"})
-    assert taken.without(SLOT).choices == {}
+    spec = SPEC.correcting(SLOT, "41 hộ").taking(SLOT, "p:40")
+    assert (spec.choices, spec.corrections) == ({SLOT: "p:40"}, {OTHER: "1.126 hộ"})
+    assert spec.without(SLOT).choices == {}
 
 
 def test_a_deleted_report_leaves_nothing(store: Store) -> None:
@@ -55,4 +55,4 @@ def test_a_deleted_report_leaves_nothing(store: Store) -> None:
 def test_the_oldest_go_when_there_are_too_many(store: Store) -> None:
     tables = KeptTables(store)
     numbers = [tables.add(LOCAL, f"Bảng {number}", TableSpec("hộ nghèo")) for number in range(MOST + 2)]
-    assert [one.id for one in tables.of(LOCAL)] == sorted(numbers[2:], reverse=True)
+    assert [table.id for table in tables.of(LOCAL)] == sorted(numbers[2:], reverse=True)

@@ -13,19 +13,19 @@ from settings import Settings
 
 @pytest.fixture
 def store(tmp_path):
-    made = Store.open(Settings(data_dir=tmp_path / "data"))
-    made.create("CREATE TABLE IF NOT EXISTS words (word TEXT NOT NULL) STRICT;")
-    return made
+    opened = Store.open(Settings(data_dir=tmp_path / "data"))
+    opened.create("CREATE TABLE IF NOT EXISTS words (word TEXT NOT NULL) STRICT;")
+    return opened
 
 
 def test_what_is_kept_is_seen_by_every_thread(store):
     with store.changing() as db:
         db.execute("INSERT INTO words VALUES ('chè')")
-    seen = []
-    reader = Thread(target=lambda: seen.extend(row["word"] for row in store.rows("SELECT word FROM words")))
+    rows = []
+    reader = Thread(target=lambda: rows.extend(row["word"] for row in store.rows("SELECT word FROM words")))
     reader.start()
     reader.join()
-    assert seen == ["chè"]
+    assert rows == ["chè"]
 
 
 def test_an_error_keeps_nothing(store):

@@ -32,9 +32,9 @@ def _read(library: Library, reader: QueryReader, text: str) -> AggregateQuestion
 def test_a_question_to_compute_is_known(
     communes: Library, reader: QueryReader, text: str, operation: Operation, years: list[str]
 ) -> None:
-    asked = _read(communes, reader, text)
-    assert asked is not None
-    assert (asked.operation, [period.shown for period in asked.periods]) == (operation, years)
+    aggregate = _read(communes, reader, text)
+    assert aggregate is not None
+    assert (aggregate.operation, [period.label for period in aggregate.periods]) == (operation, years)
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_a_question_to_compute_is_known(
     ],
 )
 def test_a_question_for_what_reports_say_is_none(communes: Library, reader: QueryReader, text: str) -> None:
-    asked = _read(communes, reader, text)
-    assert asked is None or (asked.operation is Operation.SUM and len(asked.periods) < 2)
+    aggregate = _read(communes, reader, text)
+    assert aggregate is None or (aggregate.operation is Operation.SUM and len(aggregate.periods) < 2)
 
 
 def test_the_end_of_a_year_counts_no_communes(communes: Library, reader: QueryReader) -> None:

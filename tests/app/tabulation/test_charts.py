@@ -38,15 +38,15 @@ TABLE = _table(
 
 
 def test_bars_show_one_year_the_greatest_first() -> None:
-    made = chart(TABLE, NAME, 2024, ChartKind.BARS)
-    assert [(one.name, one.points[0][1].value) for one in made.series] == [("xã Vĩnh Đài", 120), ("xã Mộc Lũng", 41)]
-    assert made.title == "hộ nghèo, 2024 (hộ)"
+    drawing = chart(TABLE, NAME, 2024, ChartKind.BARS)
+    assert [(line.name, line.points[0][1].value) for line in drawing.series] == [("xã Vĩnh Đài", 120), ("xã Mộc Lũng", 41)]
+    assert drawing.title == "hộ nghèo, 2024 (hộ)"
 
 
 def test_lines_show_the_reports_that_tell_two_years() -> None:
-    made = chart(TABLE, NAME, None, ChartKind.LINES)
-    assert [[year for year, _ in one.points] for one in made.series] == [[2023, 2024]]
-    assert made.title == "hộ nghèo, 2023–2024 (hộ)"
+    drawing = chart(TABLE, NAME, None, ChartKind.LINES)
+    assert [[year for year, _ in line.points] for line in drawing.series] == [[2023, 2024]]
+    assert drawing.title == "hộ nghèo, 2023–2024 (hộ)"
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_what_cannot_be_drawn_says_why(table: IndicatorTable, year: int | None, 
 
 
 def test_what_has_no_room_is_counted() -> None:
-    made = chart(_table(*(_row(f"xã {n}", {2024: str(n)}) for n in range(MOST_BARS + 3))), NAME, 2024, ChartKind.BARS)
-    assert (len(made.series), made.left_out) == (MOST_BARS, 3)
+    drawing = chart(_table(*(_row(f"xã {n}", {2024: str(n)}) for n in range(MOST_BARS + 3))), NAME, 2024, ChartKind.BARS)
+    assert (len(drawing.series), drawing.left_out) == (MOST_BARS, 3)
 
 
 @pytest.mark.parametrize("kind", list(ChartKind))
@@ -76,6 +76,6 @@ def test_a_picture_is_drawn_of_letters_that_are_no_formula(kind: ChartKind) -> N
 
 def test_the_word_file_holds_picture_and_figures(tmp_path: Path) -> None:
     table_word.write(chart(TABLE, NAME, 2024, ChartKind.BARS), tmp_path / "bieu-do.docx")
-    written = docx.Document(str(tmp_path / "bieu-do.docx"))
-    assert len(written.inline_shapes) == 1
-    assert [cell.text for cell in written.tables[0].rows[1].cells] == ["xã Vĩnh Đài", "2024", "120 hộ", "sửa tay"]
+    document = docx.Document(str(tmp_path / "bieu-do.docx"))
+    assert len(document.inline_shapes) == 1
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == ["xã Vĩnh Đài", "2024", "120 hộ", "sửa tay"]

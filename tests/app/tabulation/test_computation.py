@@ -51,16 +51,16 @@ def _answer(library: Library, reader: QueryReader, text: str) -> tuple[Compositi
 def test_a_figure_is_computed_from_cited_addends(
     communes: Library, reader: QueryReader, text: str, short: str | None, formula: str | None
 ) -> None:
-    made, citations = _answer(communes, reader, text)
+    answer, citations = _answer(communes, reader, text)
     if short is None or formula is None:
-        assert made is None
+        assert answer is None
         return
-    assert made is not None and made.short is not None
-    assert made.short.casefold().endswith(short.casefold())
-    head, *lines = made.text.split("\n")
+    assert answer is not None and answer.short is not None
+    assert answer.short.casefold().endswith(short.casefold())
+    head, *lines = answer.text.split("\n")
     addends = formula.split(" + ")
-    assert all(addend in head for addend in addends) or formula in made.text
-    assert not faults(made.text, citations.all(), communes)
+    assert all(addend in head for addend in addends) or formula in answer.text
+    assert not faults(answer.text, citations.all(), communes)
     cited = [line for line in lines if line.startswith("- ")]
     assert all("[" in line for line in cited)
     if "+" in formula:
@@ -68,23 +68,23 @@ def test_a_figure_is_computed_from_cited_addends(
 
 
 def test_what_is_not_clear_is_named_and_not_counted(communes: Library, reader: QueryReader) -> None:
-    made, _ = _answer(communes, reader, "Tổng số giấy khen cho cá nhân của các xã năm 2024 là bao nhiêu?")
-    assert made is not None
-    assert made.text.startswith("Tổng cộng của 2 báo cáo có số liệu: 101 cá nhân")
-    assert "nhiều số khác nhau" in made.text.split("\n")[-1]
-    assert "Thọ Lộc" in made.text.split("\n")[-1]
+    answer, _ = _answer(communes, reader, "Tổng số giấy khen cho cá nhân của các xã năm 2024 là bao nhiêu?")
+    assert answer is not None
+    assert answer.text.startswith("Tổng cộng của 2 báo cáo có số liệu: 101 cá nhân")
+    assert "nhiều số khác nhau" in answer.text.split("\n")[-1]
+    assert "Thọ Lộc" in answer.text.split("\n")[-1]
 
 
 def test_a_sum_with_a_silent_place_is_no_sum(communes: Library, reader: QueryReader) -> None:
-    made, _ = _answer(communes, reader, "Xã Khe Sơn và xã Thọ Lộc cộng lại năm 2024 có bao nhiêu hộ nghèo?")
-    assert made is not None and made.refused
-    assert "Thọ Lộc" in made.text.split("\n")[0]
-    assert "104" in made.text
+    answer, _ = _answer(communes, reader, "Xã Khe Sơn và xã Thọ Lộc cộng lại năm 2024 có bao nhiêu hộ nghèo?")
+    assert answer is not None and answer.refused
+    assert "Thọ Lộc" in answer.text.split("\n")[0]
+    assert "104" in answer.text
 
 
 def test_a_sum_of_which_no_addend_is_clear_is_not_answered_by_one_of_them(communes: Library, reader: QueryReader) -> None:
-    made, citations = _answer(communes, reader, "Hai đơn vị có bao nhiêu đàn ong, đàn vịt cộng lại?")
-    assert made is not None and made.refused and made.text.startswith("Không cộng được") and citations.all() == ()
+    answer, citations = _answer(communes, reader, "Hai đơn vị có bao nhiêu đàn ong, đàn vịt cộng lại?")
+    assert answer is not None and answer.refused and answer.text.startswith("Không cộng được") and citations.all() == ()
 
 
 def test_twice_the_same_question_gives_the_same_bytes(communes: Library, reader: QueryReader) -> None:
@@ -93,8 +93,8 @@ def test_twice_the_same_question_gives_the_same_bytes(communes: Library, reader:
 
 
 def test_figures_of_another_thing_are_not_put_together(communes: Library, reader: QueryReader) -> None:
-    made, _ = _answer(communes, reader, "Xã Thọ Lộc và xã Đồng Vải cộng lại có bao nhiêu hộ nuôi ong lấy mật?")
-    assert made is None or (made.refused and "Tổng cộng" not in made.text)
+    answer, _ = _answer(communes, reader, "Xã Thọ Lộc và xã Đồng Vải cộng lại có bao nhiêu hộ nuôi ong lấy mật?")
+    assert answer is None or (answer.refused and "Tổng cộng" not in answer.text)
 
 
 @pytest.fixture(scope="module")
@@ -116,10 +116,12 @@ def _count(texts: Sequence[str]) -> list[int]:
 
 def test_a_row_is_no_whole_where_the_total_tells_as_much(port: Library) -> None:
     reader = QueryReader(port)
-    made, _ = _answer(port, reader, "Hai năm 2023 và 2024 xã Bến Lở thu tổng cộng bao nhiêu triệu đồng phí, lệ phí?")
-    assert made is None or "1.328" not in made.text
-    named, _ = _answer(port, reader, "Hai năm 2023 và 2024 xã Bến Lở thu tổng cộng bao nhiêu triệu đồng phí trọng tải?")
-    assert named is not None and named.short == "1.513 triệu đồng"
+    answer, _ = _answer(port, reader, "Hai năm 2023 và 2024 xã Bến Lở thu tổng cộng bao nhiêu triệu đồng phí, lệ phí?")
+    assert answer is None or "1.328" not in answer.text
+    named_answer, _ = _answer(
+        port, reader, "Hai năm 2023 và 2024 xã Bến Lở thu tổng cộng bao nhiêu triệu đồng phí trọng tải?"
+    )
+    assert named_answer is not None and named_answer.short == "1.513 triệu đồng"
 
 
 @pytest.mark.parametrize(

@@ -69,12 +69,12 @@ def test_the_lines_of_csv_are_for_excel(table: IndicatorTable, out: Path) -> Non
 
 def test_json_has_the_shape_of_the_interface(table: IndicatorTable, out: Path) -> None:
     write(table, out / "bang.json")
-    made = json.loads((out / "bang.json").read_text(encoding="utf-8"))
-    assert made["indicators"] == ["hộ nghèo", "giấy khen cho cá nhân"]
-    cell = made["rows"][0]["cells"][0]
+    exported = json.loads((out / "bang.json").read_text(encoding="utf-8"))
+    assert exported["indicators"] == ["hộ nghèo", "giấy khen cho cá nhân"]
+    cell = exported["rows"][0]["cells"][0]
     assert {"indicator", "year", "value", "text", "unit", "plan", "section", "page", "quote"} <= cell.keys()
     assert (cell["value"], cell["text"], cell["section"]) == (104, "104 hộ", ["I"])
-    assert made["totals"][0] == {
+    assert exported["totals"][0] == {
         "indicator": "hộ nghèo", "year": 2024, "value": 192, "unit": "hộ", "mean": 96, "minimum": 88, "maximum": 104,
         "of": 2, "why_not": None,
     }  # fmt: skip

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from app.tabulation.features import NAMES, REPORT
-from app.tabulation.indicator import wanted
-from app.tabulation.matching import Match, matches, stated
+from app.tabulation.indicator import understand_indicator
+from app.tabulation.matching import Match, matches, select_stated
 from app.tabulation.shelf import ZONES
 from app.tabulation.table import shelf_of
 from index.query.query import QueryReader
@@ -47,19 +47,19 @@ def _count(texts: Sequence[str]) -> list[int]:
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """A library with the report of one invented commune."""
-    made = Library.open(Settings(data_dir=tmp_path_factory.mktemp("match"), embedding_model="none"), create=True)
+    opened = Library.open(Settings(data_dir=tmp_path_factory.mktemp("match"), embedding_model="none"), create=True)
     head = ("ỦY BAN NHÂN DÂN", "XÃ KHE SƠN", "BÁO CÁO", "Tình hình kinh tế - xã hội 6 tháng đầu năm 2024")
     lines = [Line(text, whole=True) for text in (*head, "I. KẾT QUẢ ĐẠT ĐƯỢC", *BODY, "Bảng 1. Cây chè")]
     lines += [Line(" ".join(row), kind=Kind.TABLE, whole=True, row=(0, at)) for at, row in enumerate(TABLE.rows)]
     report = assemble(Source(tuple(lines), tables=(TABLE,)), "ab" * 32, "khe-son.docx")
     passages = cut(report, _count)
-    made.add(report, passages, np.full((len(passages), 4), 0.5, dtype=np.float32), "/khe-son.docx")
-    return made
+    opened.add(report, passages, np.full((len(passages), 4), 0.5, dtype=np.float32), "/khe-son.docx")
+    return opened
 
 
 def _ranked(library: Library, indicator: str) -> list[Match]:
     reader = QueryReader(library)
-    return matches(wanted(indicator, reader, library.catalog), shelf_of(library, reader).of("ab" * 32))
+    return matches(understand_indicator(indicator, reader, library.catalog), shelf_of(library, reader).of("ab" * 32))
 
 
 def _feature(match: Match, name: str) -> float:
@@ -67,7 +67,7 @@ def _feature(match: Match, name: str) -> float:
 
 
 def test_a_word_counts_from_the_nearest_place_that_holds_it_on(library: Library) -> None:
-    match = next(one for one in _ranked(library, "lợn bị tiêu hủy do dịch bệnh") if one.fact.value == 342)
+    match = next(candidate for candidate in _ranked(library, "lợn bị tiêu hủy do dịch bệnh") if candidate.fact.value == 342)
     shares = match.features[: REPORT + 1]
     assert list(shares) == sorted(shares)
     assert shares[ZONES.index("own")] < shares[ZONES.index("sentence")] == pytest.approx(1)
@@ -88,7 +88,7 @@ def test_a_word_counts_from_the_nearest_place_that_holds_it_on(library: Library)
     ],
 )
 def test_the_best_fact_is_the_one_that_is_meant(library: Library, indicator: str, value: str) -> None:
-    best = stated(_ranked(library, indicator))
+    best = select_stated(_ranked(library, indicator))
     assert [match.fact.value for match in best] == [Decimal(value)]
 
 
@@ -104,18 +104,18 @@ def test_the_reports_own_part_of_the_year_is_no_contradiction(library: Library) 
 
 
 def test_another_unit_of_measure_contradicts_what_is_measured(library: Library) -> None:
-    found = {match.fact.unit: _feature(match, "wrong_unit") for match in _ranked(library, "kinh phí tiêu hủy lợn")}
-    assert found["đồng"] == 0
-    assert found["con"] == -1
+    by_unit = {match.fact.unit: _feature(match, "wrong_unit") for match in _ranked(library, "kinh phí tiêu hủy lợn")}
+    assert by_unit["đồng"] == 0
+    assert by_unit["con"] == -1
 
 
 def test_what_is_told_again_elsewhere_stands_beside_the_first(library: Library) -> None:
-    assert {match.fact.value for match in stated(_ranked(library, "hộ nghèo"))} == {21, 23}
+    assert {match.fact.value for match in select_stated(_ranked(library, "hộ nghèo"))} == {21, 23}
 
 
 def test_none_more_likely_than_not_none_stated(library: Library) -> None:
-    assert stated(_ranked(library, "đàn trâu")) == []
-    assert stated([]) == []
+    assert select_stated(_ranked(library, "đàn trâu")) == []
+    assert select_stated([]) == []
 
 
 def _match(value: int, score: float) -> Match:
@@ -124,7 +124,7 @@ def _match(value: int, score: float) -> Match:
 
 def test_a_fact_a_little_short_of_likely_will_do_where_no_other_comes_near() -> None:
     short, far, near = _match(7, -0.5), _match(8, -3.1), _match(9, -2.0)
-    assert stated([short, far]) == [short]
-    assert stated([short, near, far]) == []
-    assert stated([_match(7, -0.8), far]) == []
-    assert stated([_match(7, 0.1), near]) == [_match(7, 0.1)]
+    assert select_stated([short, far]) == [short]
+    assert select_stated([short, near, far]) == []
+    assert select_stated([_match(7, -0.8), far]) == []
+    assert select_stated([_match(7, 0.1), near]) == [_match(7, 0.1)]

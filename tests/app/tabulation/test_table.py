@@ -118,9 +118,12 @@ def test_an_indicator_of_no_words_fills_nothing(communes: Library, reader: Query
 
 
 def test_suggestions_are_what_most_reports_state(communes: Library, reader: QueryReader) -> None:
-    found = suggest_indicators(communes, reader)
-    assert [(one.name, one.reports) for one in found[:2]] == [("Cận nghèo", 3), ("Hộ nghèo", 3)] or found[0].reports == 4
-    assert all("Bản Mạy" not in one.name for one in found)
+    suggestions = suggest_indicators(communes, reader)
+    assert [(suggestion.name, suggestion.reports) for suggestion in suggestions[:2]] == [
+        ("Cận nghèo", 3),
+        ("Hộ nghèo", 3),
+    ] or suggestions[0].reports == 4
+    assert all("Bản Mạy" not in suggestion.name for suggestion in suggestions)
 
 
 def test_a_request_is_read_from_what_people_type(communes: Library) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.wording.blanks import Gap, blank_out, drawn, gaps, load, shown, unknown_short
+from app.wording.blanks import Gap, blank_out, drawn, gaps, load, show_blanks, unknown_short
 from prompts import DataFileError
 
 
@@ -33,7 +33,7 @@ def test_particulars_become_blanks_and_the_rest_stands(text, expected):
 
 
 def test_the_wording_search_says_what_belongs_in_a_blank():
-    assert shown(blank_out("Xã Cẩm Đài còn 41 hộ (1,37%).")) == "Xã [tên địa phương] còn [số] hộ ([tỷ lệ]%)."
+    assert show_blanks(blank_out("Xã Cẩm Đài còn 41 hộ (1,37%).")) == "Xã [tên địa phương] còn [số] hộ ([tỷ lệ]%)."
 
 
 def test_a_known_name_goes_wherever_it_stands():

@@ -7,7 +7,7 @@ import pytest
 from app import __main__ as door
 from app.assistant import Assistant
 from app.wording.filters import BadFilter, Filter, fields_of, load, roles, years_of
-from app.wording.search import as_text, asked, search
+from app.wording.search import as_text, search, without_asking
 from index.build import bring_in
 from index.store.library import Library
 from ingest.model import Passage
@@ -49,41 +49,41 @@ def assistant(settings, embedder, tmp_path):
 
 
 def test_one_formula_is_shown_once_with_the_reports_that_use_it(assistant):
-    found = search(assistant, "công tác tuyên truyền chưa thường xuyên")
-    first = found[0]
+    wordings = search(assistant, "công tác tuyên truyền chưa thường xuyên")
+    first = wordings[0]
     assert first.text.startswith("Công tác tuyên truyền gương điển hình chưa thường xuyên")
     assert (first.reports, len(first.places)) == (3, 3)
-    assert sum("tuyên truyền gương" in one.text for one in found) == 1
+    assert sum("tuyên truyền gương" in wording.text for wording in wordings) == 1
     assert "mục II" in first.source
 
 
 def test_the_version_with_blanks_holds_nobodys_figures_or_names(assistant):
-    found = search(assistant, "nông thôn mới, Nhân dân hiến đất làm đường")
-    assert found[0].reports == 3
-    assert "hiến [số] m2 đất" in found[0].blanked
-    assert "[tên địa phương] hưởng ứng" in found[0].blanked
+    wordings = search(assistant, "nông thôn mới, Nhân dân hiến đất làm đường")
+    assert wordings[0].reports == 3
+    assert "hiến [số] m2 đất" in wordings[0].blanked
+    assert "[tên địa phương] hưởng ứng" in wordings[0].blanked
 
 
 def test_filters(assistant):
     only = search(assistant, "hạn chế", Filter(role="limits"))
     assert only
-    assert all(place.passage.heading == "HẠN CHẾ" for one in only for place in one.places)
+    assert all(place.passage.heading == "HẠN CHẾ" for wording in only for place in wording.places)
     communes = search(assistant, "phong trào thi đua", Filter(level="xã"))
-    assert {place.passage.file for one in communes for place in one.places} == {"2.txt"}
+    assert {place.passage.file for wording in communes for place in wording.places} == {"2.txt"}
     five = search(assistant, "phong trào thi đua", Filter(kind="five-year"))
-    assert {place.passage.file for one in five for place in one.places} == {"2.txt"}
+    assert {place.passage.file for wording in five for place in wording.places} == {"2.txt"}
     endings = search(assistant, "báo cáo", Filter(role="ending"))
-    assert [one.text.startswith("Trên đây là") for one in endings] == [True]
+    assert [wording.text.startswith("Trên đây là") for wording in endings] == [True]
     assert search(assistant, "???") == []
 
 
 def test_filters_of_place_years_and_field(assistant):
     of_place = search(assistant, "phong trào thi đua", Filter(place="huyện Sơn Bãi"))
-    assert {place.passage.file for one in of_place for place in one.places} == {"1.txt"}
+    assert {place.passage.file for wording in of_place for place in wording.places} == {"1.txt"}
     bare = search(assistant, "tuyên truyền", Filter(place="sơn bãi"))
-    assert {place.passage.file for one in bare for place in one.places} == {"1.txt"}
+    assert {place.passage.file for wording in bare for place in wording.places} == {"1.txt"}
     of_years = search(assistant, "công tác tuyên truyền", Filter(years=(2020, 2022)))
-    assert {place.passage.file for one in of_years for place in one.places} == {"2.txt"}
+    assert {place.passage.file for wording in of_years for place in wording.places} == {"2.txt"}
     with pytest.raises(BadFilter, match="huyện Sơn Bãi"):
         search(assistant, "tuyên truyền", Filter(place="huyện Không Có"))
     assert search(assistant, "tuyên truyền", Filter(field="defence")) == []
@@ -112,10 +112,12 @@ def test_years_are_one_or_a_span():
 
 
 def test_words_of_asking_are_taken_off():
-    assert asked("Cho câu mẫu nói về giảm nghèo.") == "giảm nghèo"
-    assert asked("Mẫu câu") == "Mẫu câu"
-    assert asked("Có đoạn mẫu nào về nuôi ong ạ?") == "nuôi ong"
-    assert asked("cho tôi mấy câu về nuôi ong") == "cho tôi mấy câu về nuôi ong"  # no phrase of asking: nothing goes
+    assert without_asking("Cho câu mẫu nói về giảm nghèo.") == "giảm nghèo"
+    assert without_asking("Mẫu câu") == "Mẫu câu"
+    assert without_asking("Có đoạn mẫu nào về nuôi ong ạ?") == "nuôi ong"
+    assert (
+        without_asking("cho tôi mấy câu về nuôi ong") == "cho tôi mấy câu về nuôi ong"
+    )  # no phrase of asking: nothing goes
 
 
 def test_the_command(assistant, monkeypatch, capsys):

@@ -25,20 +25,20 @@ REPORT = "BÁO CÁO\nKết quả năm 2024\n\nI. KẾT QUẢ\n\nXã có 12 thôn
 
 @pytest.fixture(scope="module")
 def workshop() -> Iterator[Workshop]:
-    made = Workshop(Limits(max_seconds=SECONDS, max_memory_mb=500, max_unpacked_mb=20))
-    yield made
-    made.close()
+    opened = Workshop(Limits(max_seconds=SECONDS, max_memory_mb=500, max_unpacked_mb=20))
+    yield opened
+    opened.close()
 
 
 def package(part: str, block: bytes, size: int) -> bytes:
     """Return a package of Office whose part ``part`` unpacks to ``size`` bytes."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         with archive.open(part, "w") as unpacked:
             for _ in range(size // len(block) + 1):
                 unpacked.write(block)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 WORD = package("word/document.xml", bytes(MB), 30 * MB)
@@ -59,9 +59,9 @@ def pdf(size: int) -> bytes:
         b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n" % len(packed) + packed + b"\nendstream",
     ]
     file, places = bytearray(b"%PDF-1.4\n"), []
-    for number, one in enumerate(objects, 1):
+    for number, content in enumerate(objects, 1):
         places.append(len(file))
-        file += b"%d 0 obj\n%b\nendobj\n" % (number, one)
+        file += b"%d 0 obj\n%b\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     end = b"xref\n0 5\n0000000000 65535 f \n%btrailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
         table,

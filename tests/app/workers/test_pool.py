@@ -24,9 +24,9 @@ REPORT = "BÁO CÁO\nKết quả năm 2024\n\nI. KẾT QUẢ\n\nXã có 12 thôn
 
 @pytest.fixture
 def workshop() -> Iterator[Workshop]:
-    made = Workshop(Limits(max_seconds=20))
-    yield made
-    made.close()
+    opened = Workshop(Limits(max_seconds=20))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -37,8 +37,8 @@ def report(tmp_path: Path) -> Path:
 
 
 def test_a_report_is_checked_without_what_takes_seconds_to_load(workshop: Workshop, report: Path) -> None:
-    found = workshop.do("an", tasks.checked, report, "báo cáo.txt")
-    assert any("thiếu “II”" in one.message for one in found.shown) and found.more == 0
+    findings = workshop.do("an", tasks.checked, report, "báo cáo.txt")
+    assert any("thiếu “II”" in finding.message for finding in findings.shown) and findings.more == 0
     assert workshop.do("an", trials.loaded) == []
     began = time.monotonic()
     workshop.do("an", tasks.checked, report, None)
@@ -58,41 +58,41 @@ def test_a_file_that_hangs_keeps_nobody_else_waiting(workshop: Workshop, report:
     hanging = [
         threading.Thread(target=lambda: ended.append(workshop.do("an", trials.waiting, tmp_path / "end"))) for _ in range(2)
     ]
-    for one in hanging:  # An's second file waits for his first
-        one.start()
+    for thread in hanging:  # An's second file waits for his first
+        thread.start()
     for _ in range(3):
         assert workshop.do("bình", tasks.checked, report, None).shown
     assert ended == []
     (tmp_path / "end").touch()
-    for one in hanging:
-        one.join(60)
+    for thread in hanging:
+        thread.join(60)
     assert ended == [1, 1]
 
 
 def test_nobody_holds_a_thread_while_waiting(workshop: Workshop) -> None:
     async def run() -> tuple[int, list[int]]:
         before = threading.active_count()
-        asked = [asyncio.create_task(workshop.done("an", trials.doubled, n)) for n in range(20)]
+        tasks_begun = [asyncio.create_task(workshop.done("an", trials.doubled, n)) for n in range(20)]
         await asyncio.sleep(0.1)
-        held = threading.active_count() - before
-        return held, await asyncio.gather(*asked)
+        threads = threading.active_count() - before
+        return threads, await asyncio.gather(*tasks_begun)
 
-    held, answers = asyncio.run(run())
-    assert answers == [2 * n for n in range(20)] and held <= 2
+    threads, answers = asyncio.run(run())
+    assert answers == [2 * n for n in range(20)] and threads <= 2
 
 
 def test_too_many_findings_are_counted_not_listed(monkeypatch: pytest.MonkeyPatch, report: Path) -> None:
     from ingest.reading import Reading
 
     monkeypatch.setattr(tasks, "MOST_FINDINGS", 0)
-    found = tasks.checked(report, None, Reading())
-    assert found.shown == () and found.more >= 1
+    findings = tasks.checked(report, None, Reading())
+    assert findings.shown == () and findings.more >= 1
 
 
 def test_a_package_that_is_no_report(tmp_path: Path) -> None:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("a", "b")
-    (tmp_path / "a.xlsx").write_bytes(made.getvalue())
+    (tmp_path / "a.xlsx").write_bytes(buffer.getvalue())
     with pytest.raises(BadRequest):  # as the command line does it: in a process that ends with the task
         now(Limits(), tasks.sheet_of, tmp_path / "a.xlsx")

@@ -60,8 +60,8 @@ def _tiny_file() -> bytes:
             struct.pack("<H", len(name)) + name.encode() + struct.pack("<BIQQ", kind, count, size + len(data), len(raw))
         )
         data += raw + bytes(-len(raw) % 4)
-    made = head + vocabulary + mapping + directory
-    return made + bytes(size - len(made)) + data
+    content = head + vocabulary + mapping + directory
+    return content + bytes(size - len(content)) + data
 
 
 def test_parse_a_hand_made_file() -> None:
@@ -79,11 +79,11 @@ def test_parse_another_kind_of_file() -> None:
 
 
 def test_the_tokenizer_splits_as_the_pieces_say() -> None:
-    made = tokenizer(
+    splitter = tokenizer(
         [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁báo", -1.0), ("▁cáo", -1.0), ("▁", -5.0)]
     )
-    assert made.encode("báo   cáo").tokens == ["<s>", "▁báo", "▁cáo", "</s>"]
-    assert made.encode("ba\u0301o").tokens == ["<s>", "▁báo", "</s>"]  # NFKC composes
+    assert splitter.encode("báo   cáo").tokens == ["<s>", "▁báo", "▁cáo", "</s>"]
+    assert splitter.encode("ba\u0301o").tokens == ["<s>", "▁báo", "</s>"]  # NFKC composes
 
 
 def test_another_version_of_the_package_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,16 +103,16 @@ def test_no_package_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_folder_that_is_there_is_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[Path] = []
+    folders: list[Path] = []
 
     def write(folder: Path) -> None:
-        written.append(folder)
+        folders.append(folder)
         (folder / "config.json").write_text("{}", encoding="utf-8")
 
     monkeypatch.setattr(e5_weights, "write_folder", write)
     first = ensure_folder(tmp_path / "models")
     assert first == ensure_folder(tmp_path / "models") == tmp_path / "models" / FOLDER_NAME
-    assert len(written) == 1
+    assert len(folders) == 1
     assert [p.name for p in (tmp_path / "models").iterdir()] == [FOLDER_NAME]
 
 

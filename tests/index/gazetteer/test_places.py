@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from index.gazetteer.places import Place, identified, places_of, province_names, written_since
+from index.gazetteer.places import Place, identify, places_of, province_names, written_since
 from index.gazetteer.units import units
 from ingest.model import Metadata
 
@@ -43,11 +43,11 @@ def test_since_when(about: Metadata, expected: bool | None) -> None:
     ],
 )
 def test_which_unit_a_place_is(kind: str, name: str, province: str | None, parents: list[str]) -> None:
-    assert [unit.parent for unit in identified(kind, name, province, False, units())] == parents
+    assert [unit.parent for unit in identify(kind, name, province, False, units())] == parents
 
 
 def test_reports_of_one_place_are_together() -> None:
-    made = places_of(
+    places = places_of(
         {
             "a": facts(place="huyện Đồng Văn", province="Hà Giang", period_to=2020),
             "b": facts(place="huyện Đồng Văn", period_to=2024),
@@ -55,14 +55,14 @@ def test_reports_of_one_place_are_together() -> None:
             "d": facts(place="huyện Lam Trà", province="Đông Lĩnh"),  # unknown both: as one, whatever the province
         }
     )
-    assert [(place.called, place.reports) for place in made] == [
+    assert [(place.called, place.reports) for place in places] == [
         ("huyện Lam Trà", ("c", "d")),
         ("huyện Đồng Văn", ("a", "b")),
     ]
 
 
 def test_namesakes_are_told_apart_by_province_or_time() -> None:
-    made = places_of(
+    places = places_of(
         {
             "a": facts(place="huyện Chợ Mới", province="An Giang"),
             "b": facts(place="huyện Chợ Mới", province="Bắc Kạn"),
@@ -70,19 +70,19 @@ def test_namesakes_are_told_apart_by_province_or_time() -> None:
             "d": facts(place="xã Tả Van", province="Lào Cai", date="2025-12-01"),
         }
     )
-    assert [(place.called, place.reports) for place in made] == [
+    assert [(place.called, place.reports) for place in places] == [
         ("huyện Chợ Mới (An Giang)", ("a",)), ("huyện Chợ Mới (Bắc Kạn)", ("b",)),
         ("xã Tả Van (đến 30/6/2025)", ("c",)), ("xã Tả Van (từ 01/7/2025)", ("d",)),
     ]  # fmt: skip
 
 
 def test_the_report_of_a_province() -> None:
-    made = places_of({"a": facts(issuer="UBND tỉnh Hồng Lam", province="Hồng Lam"), "b": facts(province="Hồng Lam")})
-    assert [(place.called, place.reports, place.province) for place in made] == [("tỉnh Hồng Lam", ("a",), "Hồng Lam")]
+    places = places_of({"a": facts(issuer="UBND tỉnh Hồng Lam", province="Hồng Lam"), "b": facts(province="Hồng Lam")})
+    assert [(place.called, place.reports, place.province) for place in places] == [("tỉnh Hồng Lam", ("a",), "Hồng Lam")]
 
 
 def test_a_place_knows_the_bodies_that_report() -> None:
-    made = places_of(
+    places = places_of(
         {
             "a": facts(issuer="UBND xã Lam Khê", place="xã Lam Khê"),
             "b": facts(issuer="Công an xã Lam Khê", place="xã Lam Khê"),
@@ -92,14 +92,14 @@ def test_a_place_knows_the_bodies_that_report() -> None:
             "f": facts(issuer="Trường THCS số 2 Vân Sa"),
         }
     )
-    assert {place.called: [body.reports for body in place.bodies] for place in made} == {
+    assert {place.called: [body.reports for body in place.bodies] for place in places} == {
         "xã Lam Khê": [("a", "c"), ("b",)], "tỉnh Hồng Lam": [("d", "e")], "Trường THCS số 2 Vân Sa": [("f",)],
     }  # fmt: skip
 
 
 def test_the_provinces_of_a_place() -> None:
-    known = Place("huyện", "Đồng Văn", ("a",), "Hà Giang", identified("huyện", "Đồng Văn", "Hà Giang", False, units()))
-    assert province_names(known, units()) == ("Hà Giang", "Tuyên Quang")
+    place = Place("huyện", "Đồng Văn", ("a",), "Hà Giang", identify("huyện", "Đồng Văn", "Hà Giang", False, units()))
+    assert province_names(place, units()) == ("Hà Giang", "Tuyên Quang")
     assert province_names(Place("huyện", "Lam Trà", ("a",), "Hà Giang"), units()) == ("Hà Giang", "Tuyên Quang")
     assert province_names(Place("huyện", "Lam Trà", ("a",), "Nam Phong"), units()) == ("Nam Phong",)
     assert province_names(Place("huyện", "Lam Trà", ("a",)), units()) == ()

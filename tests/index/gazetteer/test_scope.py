@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.gazetteer.descent import Reason
-from index.gazetteer.places import identified
+from index.gazetteer.places import identify
 from index.gazetteer.scope import Place, Scope, agrees, places_of, scope_of
 from index.gazetteer.units import units
 from ingest.report import understand
@@ -75,12 +75,12 @@ def test_units_that_no_report_is_about(question: str, foreign: tuple[str, ...]) 
 
 
 def test_places_of_reports(reports: Path) -> None:
-    made = {one.id: one.metadata for one in map(understand, sorted(reports.iterdir()))}
-    assert [(place.kind, place.name) for place in places_of(made)] == [
+    metadata = {report.id: report.metadata for report in map(understand, sorted(reports.iterdir()))}
+    assert [(place.kind, place.name) for place in places_of(metadata)] == [
         ("huyện", "Đông Khê"), ("thị trấn", "Suối Mây"), ("xã", "Tân Lập"),
     ]  # fmt: skip
-    first = next(iter(made))
-    assert [place.reports for place in places_of({first: made[first], "again": made[first]})] == [(first, "again")]
+    first = next(iter(metadata))
+    assert [place.reports for place in places_of({first: metadata[first], "again": metadata[first]})] == [(first, "again")]
     assert places_of({}) == []
 
 
@@ -98,8 +98,8 @@ def test_spelling_variants_of_a_name(written: str, typed: str) -> None:
 
 @pytest.mark.parametrize("question", ["huyện Ba To có mấy xã?", "Huyện Dong Khe có mấy xã?", "HUYỆN BA TƠ CÓ MẤY XÃ?"])
 def test_a_place_that_was_recognised_is_not_foreign(question: str) -> None:
-    found = scope_of(question, PLACES)
-    assert found.places and found.foreign == ()
+    scope = scope_of(question, PLACES)
+    assert scope.places and scope.foreign == ()
 
 
 def test_an_ordinary_word_is_no_place() -> None:
@@ -115,7 +115,7 @@ def test_the_longer_of_two_names_wins() -> None:
 
 
 def held(kind: str, name: str, province: str | None, *, since: bool | None = False, report: str = "") -> Place:
-    units_meant = identified(kind, name, province, since, units())
+    units_meant = identify(kind, name, province, since, units())
     return Place(kind, name, (report or f"{kind} {name}",), province, units_meant)
 
 
@@ -283,8 +283,8 @@ def test_three_hundred_places_cost_little() -> None:
 
 def test_the_five_real_reports(shared: Path) -> None:
     """Each real report is reached from what its place became; homonyms from elsewhere are not answered from it."""
-    made = [understand(file) for file in sorted((shared / "reports" / "txt").iterdir()) if file.suffix == ".txt"]
-    places = places_of({one.id: one.metadata for one in made})
+    reports = [understand(file) for file in sorted((shared / "reports" / "txt").iterdir()) if file.suffix == ".txt"]
+    places = places_of({report.id: report.metadata for report in reports})
     assert len(places) == 5 and all(len(place.units) == 1 for place in places)
     for place in places:
         became = units().became(place.units[0])
@@ -293,7 +293,7 @@ def test_the_five_real_reports(shared: Path) -> None:
             scope = scope_of(f"{share.unit.called} còn bao nhiêu hộ nghèo?", places)
             assert place in scope.places and scope.bridges, share.unit
             assert scope.bridges[0].reason in (Reason.PART, Reason.SAME)
-        for namesake in units().named(place.name.split()):
+        for namesake in units().find_by_name(place.name.split()):
             kin = (*(s.unit for s in became), *units().communes(place.units[0]), units().district(place.units[0]))
             alike = any((u.kind, u.name) == (namesake.kind, namesake.name) for u in (*kin, place.units[0]) if u)
             if not alike and namesake.name == place.name and namesake.parent:

@@ -17,9 +17,9 @@ TABLE = units()
 
 
 def one(kind: str, name: str, parent: str = "") -> AdministrativeUnit:
-    found = [u for u in TABLE.named(name.split(), kind) if parent in u.parent]
-    assert len(found) == 1, found
-    return found[0]
+    units = [u for u in TABLE.find_by_name(name.split(), kind) if parent in u.parent]
+    assert len(units) == 1, units
+    return units[0]
 
 
 def called(shares: tuple[module.Share, ...]) -> set[str]:
@@ -49,7 +49,7 @@ def test_an_old_district_became_several_communes() -> None:
 
 
 def test_a_ward_was_made_of_old_ones() -> None:
-    ward = next(u for u in TABLE.named(["Sa", "Pa"], "phường") if u.is_new)
+    ward = next(u for u in TABLE.find_by_name(["Sa", "Pa"], "phường") if u.is_new)
     assert called(TABLE.made_of(ward)) == {
         "phường Cầu Mây", "phường Hàm Rồng", "phường Ô Quý Hồ", "phường Phan Si Păng", "phường Sa Pa", "phường Sa Pả",
     }  # fmt: skip
@@ -72,7 +72,7 @@ def test_a_divided_commune_goes_nowhere_whole() -> None:
 
 def test_provinces() -> None:
     assert called(TABLE.became(one("tỉnh", "Yên Bái"))) == {"tỉnh Lào Cai"}
-    new = next(u for u in TABLE.named(["Lâm", "Đồng"], "tỉnh") if u.is_new)
+    new = next(u for u in TABLE.find_by_name(["Lâm", "Đồng"], "tỉnh") if u.is_new)
     assert called(TABLE.made_of(new)) == {"tỉnh Lâm Đồng", "tỉnh Đắk Nông", "tỉnh Bình Thuận"}
     assert TABLE.provinces(one("huyện", "Côn Đảo")) == ("Bà Rịa - Vũng Tàu", "Hồ Chí Minh")
     assert TABLE.provinces(one("xã", "Cái Bè")) == ("Đồng Tháp", "Tiền Giang")
@@ -88,11 +88,15 @@ def test_every_old_commune_became_something() -> None:
 
 @pytest.mark.parametrize("typed", ["Cẩm Khê", "cam khe", "CẨM KHÊ", "cẩm khe"])
 def test_names_are_matched_with_or_without_marks(typed: str) -> None:
-    assert {u.kind for u in TABLE.named(typed.split())} == {"huyện", "thị trấn", "xã"}
+    assert {u.kind for u in TABLE.find_by_name(typed.split())} == {"huyện", "thị trấn", "xã"}
 
 
 def test_names_are_not_matched_against_their_marks() -> None:
-    assert TABLE.named(["Cẩm", "Khế"]) == () and TABLE.named(["Lam", "Trà"]) == () and TABLE.named([]) == ()
+    assert (
+        TABLE.find_by_name(["Cẩm", "Khế"]) == ()
+        and TABLE.find_by_name(["Lam", "Trà"]) == ()
+        and TABLE.find_by_name([]) == ()
+    )
 
 
 def test_the_key_of_a_name() -> None:
@@ -109,8 +113,8 @@ def test_kind_and_name() -> None:
 def test_the_package_is_read_and_not_imported() -> None:
     code = "import sys, index.gazetteer.units as u; u.units(); print([m in sys.modules for m in (u.PACKAGE, 'shapely')])"
     here = Path(__file__).parents[3]
-    said = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "[False, False]"
+    process = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, text=True, check=True)
+    assert process.stdout.strip() == "[False, False]"
 
 
 def test_a_missing_package_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,16 +26,16 @@ def test_the_best_supported_comes_first():
 def test_what_is_known_is_not_inferred_again():
     text = "Các khuyến nông viên giỏi, một khuyến nông viên mới. Nhờ KNV mà khá, có KNV mà no."
     assert abbreviations_of([text]) == {"KNV": ("khuyến nông viên",)}
-    assert abbreviations_of([text], known={"knv"}) == {}
+    assert abbreviations_of([text], known_forms={"knv"}) == {}
 
 
 def test_beside_the_file_in_both_directions():
-    known = glossary().beside({"NOR": ("nuôi ong rừng",), "HU": ("huyện ủy",), "BHYT": ("bảo hiểm y tế",)})
-    assert known.added(["nor"]) == ["nuôi ong rừng"]
-    assert known.added(["nuôi", "ong", "rừng"]) == ["nor"]
-    assert known.added(["huyện", "ủy"]) == ["hu"] and not known.is_short("hu")  # "hu" is a syllable
-    assert known.added(["bhyt"]) == ["bảo hiểm y tế"]
-    assert known.added(["bảo", "hiểm", "y", "tế"]) == ["bhyt"]
+    forms = glossary().beside({"NOR": ("nuôi ong rừng",), "HU": ("huyện ủy",), "BHYT": ("bảo hiểm y tế",)})
+    assert forms.added(["nor"]) == ["nuôi ong rừng"]
+    assert forms.added(["nuôi", "ong", "rừng"]) == ["nor"]
+    assert forms.added(["huyện", "ủy"]) == ["hu"] and not forms.is_short("hu")  # "hu" is a syllable
+    assert forms.added(["bhyt"]) == ["bảo hiểm y tế"]
+    assert forms.added(["bảo", "hiểm", "y", "tế"]) == ["bhyt"]
 
 
 def test_a_library_teaches_its_reader_and_forgets_with_its_report(settings, embedder, tmp_path: Path):

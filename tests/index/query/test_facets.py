@@ -45,15 +45,15 @@ FIVE_YEARS = Metadata(place="huyện Lam Trà", period_from=2020, period_to=2025
     ],
 )
 def test_facets_of(question: str, role: str | None, kind: str | None, years: tuple[str, ...]) -> None:
-    found = facets_of(question)
-    assert (found.role and found.role.name, found.kind and found.kind.name, found.years) == (role, kind, years)
+    facets = facets_of(question)
+    assert (facets.role and facets.role.name, facets.kind and facets.kind.name, facets.years) == (role, kind, years)
 
 
 def test_a_facet_can_be_taken_off() -> None:
-    found = facets_of("Hạn chế nêu trong báo cáo 5 năm về năm 2021")
-    assert found.role and found.kind and found.years
-    assert found.without(parse_keys(["role", "period"])) == Facets(None, found.kind, ())
-    assert found.without([]) == found
+    facets = facets_of("Hạn chế nêu trong báo cáo 5 năm về năm 2021")
+    assert facets.role and facets.kind and facets.years
+    assert facets.without(parse_keys(["role", "period"])) == Facets(None, facets.kind, ())
+    assert facets.without([]) == facets
 
 
 def test_boost_by_hand() -> None:
@@ -110,9 +110,9 @@ def test_kinds_of_report_by_their_years() -> None:
 )
 def test_kinds_of_report_by_their_titles(title: str, first: int, last: int, kind: str) -> None:
     facts = Metadata(title=title, period_from=first, period_to=last)
-    assert next(one.name for one in facet_words().kinds if one.is_of(facts)) == kind
+    assert next(report_kind.name for report_kind in facet_words().kinds if report_kind.is_of(facts)) == kind
     by_hand = replace(facts, kind="quarter")
-    assert [one.name for one in facet_words().kinds if one.is_of(by_hand)] == ["quarter"]
+    assert [report_kind.name for report_kind in facet_words().kinds if report_kind.is_of(by_hand)] == ["quarter"]
 
 
 @pytest.mark.parametrize(

@@ -40,11 +40,11 @@ def test_a_malformed_entry_is_named(tmp_path: Path) -> None:
 def test_synonyms_by_hand(tmp_path: Path) -> None:
     file = tmp_path / "synonyms.toml"
     file.write_text('[work]\n"chích ngừa" = ["tiêm chủng"]\n"heo" = ["lợn"]\n"heo nái" = ["lợn nái"]\n', encoding="utf-8")
-    known = load_synonyms(file)
-    found = known.found(tokens("tổ chức chích ngừa cho heo nái"))
-    assert found[("chích", "ngừa")] == ("tiêm chủng",)
-    assert found[("heo", "nái")] == ("lợn nái",) and ("heo",) not in found  # the longer phrase counts
-    assert known.found(tokens("không có gì")) == {}
+    synonyms = load_synonyms(file)
+    matches = synonyms.find(tokens("tổ chức chích ngừa cho heo nái"))
+    assert matches[("chích", "ngừa")] == ("tiêm chủng",)
+    assert matches[("heo", "nái")] == ("lợn nái",) and ("heo",) not in matches  # the longer phrase counts
+    assert synonyms.find(tokens("không có gì")) == {}
 
 
 def test_the_projects_own_synonyms_are_sound() -> None:

@@ -37,21 +37,23 @@ def test_an_abbreviation_is_added_both_ways() -> None:
 
 @pytest.mark.usefixtures("taken")
 def test_what_a_body_is_called_stands_for_its_name_and_back() -> None:
-    found = synonyms().found(["bộ", "phận", "một", "cửa", "huyện"])
-    assert found == {("bộ", "phận", "một", "cửa"): ("trung tâm phục vụ hành chính công",)}
+    matches = synonyms().find(["bộ", "phận", "một", "cửa", "huyện"])
+    assert matches == {("bộ", "phận", "một", "cửa"): ("trung tâm phục vụ hành chính công",)}
 
 
 def test_they_are_taken_up_and_put_away_at_once(library: Library) -> None:
     reader = QueryReader(library)
-    asked = "TTPVHCC ở đâu?"
-    assert LONG not in reader.read(asked).added and glossary_forms("TTPVHCC") == ()
+    question = "TTPVHCC ở đâu?"
+    assert LONG not in reader.read(question).added and glossary_forms("TTPVHCC") == ()
     before = expanded_terms("TTPVHCC")
     take_up(OfficeWords.of(ENTRIES))
-    assert LONG in reader.read(asked).added
+    assert LONG in reader.read(question).added
     assert reader.read("Bộ phận một cửa tiếp nhận bao nhiêu hồ sơ?").said_otherwise
     assert glossary_forms("TTPVHCC") == ("trung tâm phục vụ hành chính công",) and expanded_terms("TTPVHCC") > before
     take_up(OfficeWords())
-    assert LONG not in reader.read(asked).added and glossary_forms("TTPVHCC") == () and expanded_terms("TTPVHCC") == before
+    assert (
+        LONG not in reader.read(question).added and glossary_forms("TTPVHCC") == () and expanded_terms("TTPVHCC") == before
+    )
 
 
 def test_no_entries_are_no_words() -> None:

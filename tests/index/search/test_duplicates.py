@@ -39,9 +39,9 @@ def _copies(one: str, other: str) -> bool:
 def test_boilerplate_under_another_name_is_shown_once_and_says_where_else() -> None:
     places = ("huyện Vân Sa", "huyện Lam Trà", "thị trấn Phú Vân")
     first, second, third = _hits(*(COPIED.format(place=place) for place in places))
-    (kept,) = collapse_copies([first, second, third], ABOUT)
-    assert (kept.passage, kept.score) == (first.passage, first.score)
-    assert kept.also == (second.passage, third.passage)
+    (hit,) = collapse_copies([first, second, third], ABOUT)
+    assert (hit.passage, hit.score) == (first.passage, first.score)
+    assert hit.also == (second.passage, third.passage)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_the_order_stays_and_passages_without_words_are_told_apart() -> None:
 @given(st.lists(st.text("aăâ12 .,;ĐT%", max_size=12), max_size=12))
 def test_nothing_is_lost_and_figures_agree(texts: list[str]) -> None:
     hits = _hits(*texts)
-    kept = collapse_copies(hits, ABOUT)
-    assert sorted(p.id for hit in kept for p in (hit.passage, *hit.also)) == sorted(hit.passage.id for hit in hits)
-    for hit in kept:
+    hits_left = collapse_copies(hits, ABOUT)
+    assert sorted(p.id for hit in hits_left for p in (hit.passage, *hit.also)) == sorted(hit.passage.id for hit in hits)
+    for hit in hits_left:
         assert {imprint(p, Metadata()).facts for p in hit.also} <= {imprint(hit.passage, Metadata()).facts}

@@ -14,8 +14,8 @@ IGNORED = frozenset("năm còn bao nhiêu là gì".split())
 
 
 def _shared(asked: str, text: str, weight: dict[str, float] | None = None, *more: str) -> tuple[str, ...]:
-    known = weight if weight is not None else dict.fromkeys(terms(asked), 1.0)
-    return shared_phrases((asked, *more), set(terms(text)), known, IGNORED)
+    weights = weight if weight is not None else dict.fromkeys(terms(asked), 1.0)
+    return shared_phrases((asked, *more), set(terms(text)), weights, IGNORED)
 
 
 def test_neighbours_become_phrases_the_most_telling_first() -> None:
@@ -68,8 +68,8 @@ def test_headings_count_and_terms_that_were_not_searched_do_not() -> None:
     passage = Passage(
         "p", "r", "r.txt", "Báo cáo", ("II",), "Hạn chế", ("Hạn chế",), 3, 0, 9, "Hồ sơ chậm.", "Báo cáo, Hạn chế"
     )  # fmt: skip
-    asked = "hạn chế về hồ sơ"
-    wanted = tuple(term for term in terms(asked) if term != "về")
-    query = Query(asked, asked, ("TĐ",), wanted, wanted, asked)
-    found = explain(Hit(passage, 1.2, 0.912, 3.0, ("role",)), query, dict.fromkeys(wanted, 1.0), IGNORED)
-    assert found == Explanation(("hạn chế", "hồ sơ"), 0.912, ("role",))
+    question = "hạn chế về hồ sơ"
+    searched = tuple(term for term in terms(question) if term != "về")
+    query = Query(question, question, ("TĐ",), searched, searched, question)
+    explanation = explain(Hit(passage, 1.2, 0.912, 3.0, ("role",)), query, dict.fromkeys(searched, 1.0), IGNORED)
+    assert explanation == Explanation(("hạn chế", "hồ sơ"), 0.912, ("role",))

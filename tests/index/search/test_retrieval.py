@@ -102,9 +102,9 @@ def test_search_is_the_fusion_over_all_passages(
     hits = retriever.search(question, limit=1000)
     stored = library.catalog.vectors()
     assert {hit.passage.id for hit in hits} == set(stored)  # fewer passages than candidates: every one is scored
-    asked = embedder.vector(embedder.asked[-1])
+    query_vector = embedder.vector(embedder.asked[-1])
     for hit in hits:
-        assert hit.cosine == pytest.approx(float(stored[hit.passage.id] @ asked), abs=1e-5)
+        assert hit.cosine == pytest.approx(float(stored[hit.passage.id] @ query_vector), abs=1e-5)
     expected = _by_hand(hits)
     assert [hit.score for hit in hits] == pytest.approx([score for _, score in expected], abs=1e-5)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
@@ -166,8 +166,10 @@ def test_a_passage_found_by_keywords_alone_gets_its_cosine_too(
     monkeypatch.setattr(library.vectors, "nearest", lambda vector, limit, reports: [])
     hits = retriever.search(QUESTIONS[1])
     stored = library.catalog.vectors()
-    asked = embedder.vector(embedder.asked[-1])
-    assert hits and all(hit.cosine == pytest.approx(float(np.dot(stored[hit.passage.id], asked)), abs=1e-5) for hit in hits)
+    query_vector = embedder.vector(embedder.asked[-1])
+    assert hits and all(
+        hit.cosine == pytest.approx(float(np.dot(stored[hit.passage.id], query_vector)), abs=1e-5) for hit in hits
+    )
 
 
 def test_a_store_that_fails_while_another_process_writes_costs_nothing_but_time(

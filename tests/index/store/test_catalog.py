@@ -57,9 +57,9 @@ def _vectors(count: int, seed: int = 0) -> Vectors:
 
 
 def _add(catalog: Catalog, report: str, texts: Sequence[str], path: str | None = None, context: str = "") -> list[Passage]:
-    made = _passages(report, texts, context)
-    catalog.add(_report(report), made, _vectors(len(made)), path or f"/r/{report}.txt")
-    return made
+    passages = _passages(report, texts, context)
+    catalog.add(_report(report), passages, _vectors(len(passages)), path or f"/r/{report}.txt")
+    return passages
 
 
 def _everything(catalog: Catalog) -> list[list[tuple[object, ...]]]:
@@ -78,12 +78,12 @@ def test_about_and_revision(catalog: Catalog) -> None:
 
 
 def test_what_goes_in_comes_out(catalog: Catalog) -> None:
-    made = _passages("r1", ["Còn 41 hộ nghèo", "Trồng 640 ha rừng"], "Tiêu đề")
+    passages = _passages("r1", ["Còn 41 hộ nghèo", "Trồng 640 ha rừng"], "Tiêu đề")
     vectors = _vectors(2)
-    catalog.add(_report("r1"), made, vectors, "/r/a.txt")
+    catalog.add(_report("r1"), passages, vectors, "/r/a.txt")
     assert catalog.report("r1") == _report("r1")
-    assert catalog.passages_of("r1") == made
-    assert catalog.passages(["r1-0001", "không có"]) == {"r1-0001": made[1]}
+    assert catalog.passages_of("r1") == passages
+    assert catalog.passages(["r1-0001", "không có"]) == {"r1-0001": passages[1]}
     assert catalog.sources() == {"/r/a.txt": "r1"}
     assert catalog.owners() == {"r1-0000": "r1", "r1-0001": "r1"}
     assert catalog.file_of("r1") == "a.txt"
@@ -143,7 +143,7 @@ def test_every_kind_of_term_is_one_term(catalog: Catalog, term: str) -> None:
     _add(catalog, "r1", ["QĐ 206/QĐ-UBND ngày 05/3/2020, Chỉ thị 34-CT/TW, NĐ 91/2017/NĐ-CP: 15,95% của 4.180,5 m2,"
                          " 2.815 hộ nghèo",
                          "mục đ, nuôi dưỡng, ưỡng", "206, UBND, 34, TW, 15, 95, 4180, 2020"])  # fmt: skip
-    assert catalog.document_frequencies([term])[0] == {term: 1} and catalog.held([term], ["r1"]) == {term}
+    assert catalog.document_frequencies([term])[0] == {term: 1} and catalog.terms_in([term], ["r1"]) == {term}
 
 
 def test_document_frequencies_count_passages_once(catalog: Catalog) -> None:
@@ -162,8 +162,8 @@ def test_terms_come_with_their_passages_headings_first(catalog: Catalog) -> None
     assert list(catalog.terms_of()) == expected
     assert list(catalog.terms_of(["r2", "không có", "r1"])) == [expected[2], *expected[:2]]
     assert catalog.passage_counts() == {"r1": 2, "r2": 1}
-    assert catalog.held(["hộ_nghèo", "rừng", "", "hộ rừng"], ["r1"]) == {"hộ_nghèo"}
-    assert catalog.held(["rừng"], []) == set() == catalog.held([], ["r2"])
+    assert catalog.terms_in(["hộ_nghèo", "rừng", "", "hộ rừng"], ["r1"]) == {"hộ_nghèo"}
+    assert catalog.terms_in(["rừng"], []) == set() == catalog.terms_in([], ["r2"])
 
 
 def test_counts_are_those_of_a_catalogue_that_never_had_more(catalog: Catalog, tmp_path: Path) -> None:
@@ -172,21 +172,21 @@ def test_counts_are_those_of_a_catalogue_that_never_had_more(catalog: Catalog, t
     draw = random.Random(5)
     words = [f"từ{n}" for n in range(30)] + ["hộ nghèo", "206/QĐ-UBND", ""]
     texts = {f"r{n}": [" ".join(draw.choices(words, k=9)) for _ in range(draw.randrange(1, 5))] for n in range(30)}
-    kept = sorted(texts)[::3]
+    left = sorted(texts)[::3]
     for report in texts:
         _add(catalog, report, texts[report])
-    for report in kept:
+    for report in left:
         _add(plain, report, texts[report])
-    for report in texts.keys() - set(kept):
+    for report in texts.keys() - set(left):
         catalog.forget(f"/r/{report}.txt")
-    catalog.update(_report(kept[0]), _passages(kept[0], ["khác"]), _vectors(1))
+    catalog.update(_report(left[0]), _passages(left[0], ["khác"]), _vectors(1))
     assert list(catalog.term_counts()) != list(plain.term_counts())
-    catalog.update(_report(kept[0]), _passages(kept[0], texts[kept[0]]), _vectors(len(texts[kept[0]])))
+    catalog.update(_report(left[0]), _passages(left[0], texts[left[0]]), _vectors(len(texts[left[0]])))
     assert list(catalog.term_counts()) == list(plain.term_counts())
     split = [set(joined.split()) for _, _, joined in catalog.terms_of()]
-    wanted = sorted(set().union(*split))
-    by_hand = {term: sum(term in passage for passage in split) for term in wanted}
-    assert catalog.document_frequencies([*wanted, "vắng"]) == (by_hand, len(split))
+    looked_up = sorted(set().union(*split))
+    by_hand = {term: sum(term in passage for passage in split) for term in looked_up}
+    assert catalog.document_frequencies([*looked_up, "vắng"]) == (by_hand, len(split))
     assert catalog.document_frequencies([]) == ({}, len(split)) and catalog.size() == len(split)
 
 
@@ -203,13 +203,13 @@ def test_terms_that_were_damaged_are_no_traceback(catalog: Catalog) -> None:
 
 def test_threads_share_a_catalogue(catalog: Catalog) -> None:
     _add(catalog, "r1", ["hộ nghèo"])
-    found: list[object] = []
-    workers = [threading.Thread(target=lambda: found.append(catalog.document_frequencies(["hộ"]))) for _ in range(4)]
+    results: list[object] = []
+    workers = [threading.Thread(target=lambda: results.append(catalog.document_frequencies(["hộ"]))) for _ in range(4)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
-    assert found == [({"hộ": 1}, 1)] * 4
+    assert results == [({"hộ": 1}, 1)] * 4
 
 
 def test_close_and_go_on(catalog: Catalog) -> None:

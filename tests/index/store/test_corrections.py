@@ -56,8 +56,8 @@ def test_facts_places_titles_and_labels_follow(corrected: Library, embedder: Any
     for passage in corrected.catalog.passages_of(_id(corrected, "tan-lap.txt")):
         assert passage.title.startswith("Tổng kết phong trào thi đua năm 2026, xã Yên Sậy")
         assert passage.label.startswith("xã Yên Sậy 2026")
-    found = corrected.keywords.scores(["sậy"], 50, None)
-    assert {key.split("-")[0] for key, _ in found} == {_id(corrected, "tan-lap.txt")[:16]}
+    hits = corrected.keywords.scores(["sậy"], 50, None)
+    assert {key.split("-")[0] for key, _ in hits} == {_id(corrected, "tan-lap.txt")[:16]}
     assert corrected.vectors.ids() == set(corrected.catalog.owners())
 
 
@@ -159,8 +159,8 @@ def test_what_was_put_right_by_the_old_name_of_the_issuer_still_holds(tmp_path: 
         "found": {"agency": "phần đầu báo cáo"},
     }  # fmt: skip
     (tmp_path / FILE).write_text(json.dumps([entry]), encoding="utf-8")
-    kept = Corrections.load(tmp_path)
+    corrections = Corrections.load(tmp_path)
     read = Metadata(issuer="UBND xã Tân Lập")
-    assert kept.applied(read, "a", "/a.txt").issuer == "Công an xã Tân Lập"
-    assert kept.applied(read, "b", "/a.txt").issuer == "Công an xã Tân Lập"
-    assert kept.as_read(kept.applied(read, "a", "/a.txt"), "a").issuer == "UBND xã Tân Lập"
+    assert corrections.applied(read, "a", "/a.txt").issuer == "Công an xã Tân Lập"
+    assert corrections.applied(read, "b", "/a.txt").issuer == "Công an xã Tân Lập"
+    assert corrections.as_read(corrections.applied(read, "a", "/a.txt"), "a").issuer == "UBND xã Tân Lập"

@@ -32,12 +32,12 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A library whose vector store has all of Chroma's files."""
     folder = tmp_path_factory.mktemp("sound")
     settings = Settings(data_dir=folder / "data", model_dir=folder / "models", embedding_model=MODEL)
-    made = Library.open(settings, create=True)
+    opened = Library.open(settings, create=True)
     texts = [f"thôn số {n} có {n * 7} hộ" for n in range(COUNT)]
     pieces = [Passage(f"r-{n:04d}", "r", "a.txt", "", (), "", (), None, 0, len(t), t) for n, t in enumerate(texts)]
     report = Report("r", "a.txt", "", (), (), (), 0, (), None, Metadata())
-    made.add(report, pieces, KeywordEmbedder().passages(texts), "/a.txt")
-    made.catalog.close()
+    opened.add(report, pieces, KeywordEmbedder().passages(texts), "/a.txt")
+    opened.catalog.close()
     forget_clients()
     return settings
 
@@ -77,8 +77,8 @@ DAMAGES: list[Callable[[Path, random.Random], None]] = [lambda file, draw: _flip
 def test_flipped_bytes_anywhere(sound: Settings, tmp_path: Path) -> None:
     """All in a process of its own: Chroma's graph library ends the process that searches damaged files."""
     script = f"import sys; from {__name__} import survive_all; survive_all(*sys.argv[1:])"
-    given = [str(sound.data_dir), str(tmp_path)]
-    ran = subprocess.run([sys.executable, "-c", script, *given], cwd=REPO, capture_output=True, text=True, timeout=240)
+    arguments = [str(sound.data_dir), str(tmp_path)]
+    ran = subprocess.run([sys.executable, "-c", script, *arguments], cwd=REPO, capture_output=True, text=True, timeout=240)
     assert ran.returncode == 0, ran.stderr[-2000:]
     assert "đang dựng lại từ danh mục" in ran.stderr
 
@@ -167,8 +167,8 @@ def test_what_another_process_wrote_is_read(library: Library, settings: Settings
         "settings = Settings(data_dir=Path(sys.argv[1]), model_dir=Path(sys.argv[2]), embedding_model=MODEL)\n"
         "bring_in(Library.open(settings), KeywordEmbedder(), [Path(sys.argv[3])])\n"
     )
-    given = [str(settings.data_dir), str(settings.model_dir), str(reports / "moi.txt")]
-    subprocess.run([sys.executable, "-c", script, *given], cwd=REPO, check=True, timeout=120)
+    arguments = [str(settings.data_dir), str(settings.model_dir), str(reports / "moi.txt")]
+    subprocess.run([sys.executable, "-c", script, *arguments], cwd=REPO, check=True, timeout=120)
     assert library.vectors.is_stale()
     library.refresh()
     assert not library.vectors.is_stale()

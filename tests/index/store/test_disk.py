@@ -44,9 +44,9 @@ def test_a_locked_file_is_named(tmp_path: Path) -> None:
 
 def test_what_sqlite_says_of_a_file_of_another_kind(tmp_path: Path) -> None:
     (tmp_path / "a.sqlite").write_bytes(b"khong phai" * 1000)
-    with pytest.raises(disk.StorageProblem, match=r"bị hỏng.*sao lưu") as found:
+    with pytest.raises(disk.StorageProblem, match=r"bị hỏng.*sao lưu") as raised:
         disk.connect(tmp_path / "a.sqlite", 1).execute("SELECT * FROM t")
-    assert isinstance(found.value, IndexProblem) and isinstance(found.value, sqlite3.Error)
+    assert isinstance(raised.value, IndexProblem) and isinstance(raised.value, sqlite3.Error)
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -68,8 +68,8 @@ def test_a_broken_constraint_stays_what_it_is(tmp_path: Path) -> None:
     [(errno.ENOSPC, "đã đầy"), (errno.EDQUOT, "đã đầy"), (errno.EROFS, "quyền ghi"), (errno.ENOENT, None)],
 )
 def test_errors_of_the_disk(number: int, says: str | None) -> None:
-    found = disk.disk_problem(OSError(number, "x"), Path("/d"))
-    assert (found is None) if says is None else (found is not None and says in str(found))
+    message = disk.disk_problem(OSError(number, "x"), Path("/d"))
+    assert (message is None) if says is None else (message is not None and says in str(message))
 
 
 def test_bytes_flipped_in_the_catalogue(library: Library, settings: Settings, embedder: Any, reports: Path) -> None:

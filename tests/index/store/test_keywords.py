@@ -19,8 +19,8 @@ from tests.conftest import KeywordEmbedder
 
 def _state(library: Library) -> dict[str, object]:
     """What the keyword index finds for every term of the catalogue."""
-    found = {term: library.keywords.scores([term], 100, None) for term, _ in library.catalog.term_counts()}
-    return {"found": found, "counts": library.keywords.postings.passage_counts()}
+    scores = {term: library.keywords.scores([term], 100, None) for term, _ in library.catalog.term_counts()}
+    return {"found": scores, "counts": library.keywords.postings.passage_counts()}
 
 
 def test_only_telling_terms_are_looked_up(library: Library) -> None:

@@ -29,9 +29,9 @@ def test_none_there_and_none_made(settings: Settings) -> None:
 
 
 def test_making_an_empty_one(settings: Settings) -> None:
-    made = Library.open(settings, create=True)
-    assert made.catalog.report_ids() == [] and made.vectors.count() == 0
-    assert Library.open(settings).catalog.about() == made.catalog.about()
+    opened = Library.open(settings, create=True)
+    assert opened.catalog.report_ids() == [] and opened.vectors.count() == 0
+    assert Library.open(settings).catalog.about() == opened.catalog.about()
 
 
 def test_another_model_names_both_and_the_remedy(library: Library, settings: Settings) -> None:
@@ -90,15 +90,15 @@ def test_adding_in_place_of_another_report(library: Library, embedder: Any, repo
 
 def test_point_and_forget_keep_the_store_in_line(library: Library, reports: Path) -> None:
     here, there = str(reports / "tan-lap.txt"), str(reports / "dong-khe.txt")
-    held = library.catalog.sources()
-    library.point(here, held[there])  # tan-lap's report has no path any more
-    assert held[here] not in library.catalog.report_ids()
+    sources = library.catalog.sources()
+    library.point(here, sources[there])  # tan-lap's report has no path any more
+    assert sources[here] not in library.catalog.report_ids()
     assert library.vectors.ids() == set(library.catalog.owners())
     library.forget(here)
-    assert held[there] in library.catalog.report_ids()
+    assert sources[there] in library.catalog.report_ids()
     library.forget(there)
     library.forget(there)
-    assert library.catalog.report_ids() == [held[str(reports / "suoi-may.txt")]]
+    assert library.catalog.report_ids() == [sources[str(reports / "suoi-may.txt")]]
     assert library.vectors.ids() == set(library.catalog.owners())
 
 
@@ -107,13 +107,13 @@ def test_repair_of_a_sound_library_does_nothing(library: Library) -> None:
 
 
 def test_repair_puts_back_what_is_missing_and_drops_what_is_extra(library: Library, embedder: Any) -> None:
-    wanted = sorted(library.catalog.owners())
+    expected = sorted(library.catalog.owners())
     question = embedder.vector("hộ nghèo ở xã Tân Lập")
     before = library.vectors.nearest(question, 50, None)
-    library.vectors.drop(wanted[:2])
+    library.vectors.drop(expected[:2])
     library.vectors.put({"lạ-0000": question}, {"lạ-0000": "r"})
     assert library.repair() == 3
-    assert library.vectors.ids() == set(wanted)
+    assert library.vectors.ids() == set(expected)
     assert dict(library.vectors.nearest(question, 50, None)) == pytest.approx(dict(before), abs=1e-6)
     assert embedder.embedded == []
 
@@ -159,13 +159,13 @@ def test_a_data_folder_that_cannot_be_written(settings: Settings) -> None:
 
 
 def test_a_damaged_vector_index_is_made_anew(settings: Settings, embedder: Any) -> None:
-    made = Library.open(settings, create=True)
+    opened = Library.open(settings, create=True)
     texts = [f"thôn số {n} có {n * 7} hộ" for n in range(1200)]  # from 1,000 on Chroma writes its index to disk
     pieces = [Passage(f"r-{n:04d}", "r", "a.txt", "", (), "", (), None, 0, len(t), t) for n, t in enumerate(texts)]
     report = Report("r", "a.txt", "", (), (), (), 0, (), None, Metadata())
-    made.add(report, pieces, embedder.passages(texts), "/a.txt")
+    opened.add(report, pieces, embedder.passages(texts), "/a.txt")
     question = embedder.vector(texts[700])
-    del made
+    del opened
     chromadb.api.client.SharedSystemClient.clear_system_cache()  # as a new process would
     spoilt = list((settings.index_dir / module.VECTOR_FOLDER).rglob("*.bin"))
     assert spoilt

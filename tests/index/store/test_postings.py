@@ -34,21 +34,21 @@ def _passages(report: str, *texts: str) -> list[Searched]:
     return [(f"{report}-{n:04d}", report, text) for n, text in enumerate(texts)]
 
 
-def _ids(found: list[tuple[str, float]]) -> list[str]:
-    return [identity for identity, _ in found]
+def _ids(hits: list[tuple[str, float]]) -> list[str]:
+    return [identity for identity, _ in hits]
 
 
 def _bm25(passages: list[Searched], terms: list[str]) -> dict[str, float]:
     """By brute force, with exact lengths."""
     split = {identity: Counter(text.split()) for identity, _, text in passages}
-    size, mean = len(split), sum(held.total() for held in split.values()) / len(split)
+    size, mean = len(split), sum(own_terms.total() for own_terms in split.values()) / len(split)
     scores: dict[str, float] = {}
     for term in terms:
-        within = sum(term in held for held in split.values())
+        within = sum(term in own_terms for own_terms in split.values())
         weight = math.log(1 + (size - within + 0.5) / (within + 0.5))
-        for identity, held in split.items():
-            if times := held[term]:
-                lengthy = K1 * (1 - B + B * held.total() / mean)
+        for identity, own_terms in split.items():
+            if times := own_terms[term]:
+                lengthy = K1 * (1 - B + B * own_terms.total() / mean)
                 scores[identity] = scores.get(identity, 0.0) + weight * times * (K1 + 1) / (times + lengthy)
     return scores
 
@@ -69,30 +69,32 @@ def test_scores_are_those_of_brute_force(postings: Postings) -> None:
     draw = random.Random(3)
     words = [f"từ{n}" for n in range(60)]
     passages = [
-        made
+        passage
         for report in range(40)
-        for made in _passages(f"r{report:02d}", *(" ".join(draw.choices(words, k=draw.randrange(1, 40))) for _ in range(8)))
+        for passage in _passages(
+            f"r{report:02d}", *(" ".join(draw.choices(words, k=draw.randrange(1, 40))) for _ in range(8))
+        )
     ]
     for report in range(40):  # many commits, so that files are merged
         postings.put(passage for passage in passages if passage[1] == f"r{report:02d}")
     for size in (1, 3, 8):
         terms = draw.sample(words, size)
         expected = sorted(_bm25(passages, terms).items(), key=lambda item: -item[1])
-        found = postings.search(terms, len(passages))
-        assert dict(found) == pytest.approx(dict(expected), rel=1e-5)
-        assert dict(postings.search(terms, 20)) == pytest.approx(dict(found[:20])) or found[19][1] == pytest.approx(
-            found[20][1]
+        hits = postings.search(terms, len(passages))
+        assert dict(hits) == pytest.approx(dict(expected), rel=1e-5)
+        assert dict(postings.search(terms, 20)) == pytest.approx(dict(hits[:20])) or hits[19][1] == pytest.approx(
+            hits[20][1]
         )
 
 
 def test_ties_limit_and_reports(postings: Postings) -> None:
     postings.put(_passages("r1", "giấy khen", "bằng khen", "khác hẳn"))
     postings.put(_passages("r2", "giấy khen", "khác nữa", "khác hẳn"))
-    found = postings.search(["giấy", "khen"], 10)
-    assert _ids(found) == ["r1-0000", "r2-0000", "r1-0001"]
-    assert found[0][1] == found[1][1] > found[2][1] > 0
-    assert postings.search(["giấy", "khen"], 1)[0][1] == found[0][1]
-    assert postings.search(["giấy", "khen"], 10, ["r2"]) == [found[1]], "a restriction leaves the scores"
+    hits = postings.search(["giấy", "khen"], 10)
+    assert _ids(hits) == ["r1-0000", "r2-0000", "r1-0001"]
+    assert hits[0][1] == hits[1][1] > hits[2][1] > 0
+    assert postings.search(["giấy", "khen"], 1)[0][1] == hits[0][1]
+    assert postings.search(["giấy", "khen"], 10, ["r2"]) == [hits[1]], "a restriction leaves the scores"
     assert postings.search(["giấy"], 10, ["r1", "r2", "không có"]) == postings.search(["giấy"], 10)
     assert postings.search(["giấy"], 10, []) == [] == postings.search([], 10) == postings.search(["giấy"], 0)
     assert postings.search(["vắng"], 10) == []
@@ -232,12 +234,12 @@ def test_a_deletion_killed_before_its_commit_is_done_again(postings: Postings) -
 def test_threads_search_while_one_writes(postings: Postings) -> None:
     """Every reader sees whole commits: a report with all its passages or none of them."""
     postings.put(_passages("r0", *["hộ"] * 5))
-    done, seen, wrong = threading.Event(), set(), []
+    ended, answers, wrong = threading.Event(), set(), []
 
     def read() -> None:
-        while not done.is_set():
+        while not ended.is_set():
             counts = Counter(identity[:2] for identity, _ in postings.search(["hộ"], 100))
-            seen.add(len(counts))
+            answers.add(len(counts))
             if set(counts.values()) != {5} or "r0" not in counts:
                 wrong.append(counts)
 
@@ -249,10 +251,10 @@ def test_threads_search_while_one_writes(postings: Postings) -> None:
     postings.renew([passage for report in range(7) for passage in _passages(f"r{report}", *["hộ"] * 5)])
     postings.drop(["r5"])
     time.sleep(0.05)
-    done.set()
+    ended.set()
     for reader in readers:
         reader.join()
-    assert not wrong and len(seen) > 2
+    assert not wrong and len(answers) > 2
     assert {identity[:2] for identity, _ in postings.search(["hộ"], 100)} == {f"r{n}" for n in (0, 1, 2, 3, 4, 6)}
 
 
@@ -331,5 +333,10 @@ def test_a_search_that_failed_once_is_tried_again(postings: Postings, monkeypatc
 
 
 def test_a_missing_folder_is_an_empty_index(tmp_path: Path) -> None:
-    made = Postings(tmp_path / "a" / "b")
-    assert not made.damage and made.search(["hộ"], 3) == [] and made.count() == 0 and made.passage_counts() == {}
+    postings = Postings(tmp_path / "a" / "b")
+    assert (
+        not postings.damage
+        and postings.search(["hộ"], 3) == []
+        and postings.count() == 0
+        and postings.passage_counts() == {}
+    )

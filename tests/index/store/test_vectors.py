@@ -20,17 +20,17 @@ COUNT, DIMENSION = 150, 16
 @pytest.fixture
 def stored() -> dict[str, Vectors]:
     """Unit vectors by id."""
-    made = np.random.default_rng(7).normal(size=(COUNT, DIMENSION)).astype(np.float32)
-    made /= np.linalg.norm(made, axis=1, keepdims=True)
-    return {f"p{n:03d}": vector for n, vector in enumerate(made)}
+    vectors = np.random.default_rng(7).normal(size=(COUNT, DIMENSION)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return {f"p{n:03d}": vector for n, vector in enumerate(vectors)}
 
 
 @pytest.fixture
 def store(tmp_path: Path, stored: dict[str, Vectors]) -> VectorStore:
     """A store that holds them, of three reports in turn."""
-    made = VectorStore(tmp_path / "chroma", "passages-test")
-    made.put(stored, _owners(stored))
-    return made
+    opened = VectorStore(tmp_path / "chroma", "passages-test")
+    opened.put(stored, _owners(stored))
+    return opened
 
 
 def _owners(stored: dict[str, Vectors]) -> dict[str, str]:
@@ -47,17 +47,17 @@ def test_nearest_is_the_order_of_cosine(store: VectorStore, stored: dict[str, Ve
         vector = np.random.default_rng(100 + seed).normal(size=DIMENSION).astype(np.float32)
         vector /= np.linalg.norm(vector)
         expected = _brute(stored, vector, list(stored))[:limit]
-        found = store.nearest(vector, limit, None)
-        assert [key for key, _ in found] == [key for key, _ in expected]
-        assert [score for _, score in found] == pytest.approx([score for _, score in expected], abs=1e-5)
+        nearest = store.nearest(vector, limit, None)
+        assert [key for key, _ in nearest] == [key for key, _ in expected]
+        assert [score for _, score in nearest] == pytest.approx([score for _, score in expected], abs=1e-5)
 
 
 def test_nearest_within_reports(store: VectorStore, stored: dict[str, Vectors]) -> None:
     vector = stored["p000"]
     owners = _owners(stored)
     expected = _brute(stored, vector, [key for key in stored if owners[key] in ("r1", "r2")])[:20]
-    found = store.nearest(vector, 20, ["r1", "r2"])
-    assert [key for key, _ in found] == [key for key, _ in expected]
+    nearest = store.nearest(vector, 20, ["r1", "r2"])
+    assert [key for key, _ in nearest] == [key for key, _ in expected]
     assert store.nearest(vector, 5, ["không có"]) == []
     assert store.nearest(vector, 5, []) == []
     assert store.nearest(vector, 0, None) == []
@@ -98,11 +98,11 @@ def test_two_names_are_two_stores(tmp_path: Path, store: VectorStore) -> None:
 def _in_a_process_of_its_own(code: str) -> str:
     """Run code in a fresh interpreter at the repository's root and return what it prints."""
     begin = "from pathlib import Path; from index.store.vectors import VectorStore; from index.errors import IndexProblem\n"
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", begin + code], cwd=REPO, capture_output=True, text=True, timeout=60, check=False
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    assert process.returncode == 0, process.stderr
+    return process.stdout
 
 
 NO_SERVER = """
@@ -114,15 +114,15 @@ except IndexProblem as problem:
 
 
 def test_no_server_is_one_error_with_the_remedy() -> None:
-    said = _in_a_process_of_its_own(NO_SERVER)
-    assert "CHROMA_URL" in said and said.count("\n") == 1
+    output = _in_a_process_of_its_own(NO_SERVER)
+    assert "CHROMA_URL" in output and output.count("\n") == 1
 
 
 def test_a_server_tried_before_does_not_bend_an_embedded_store(tmp_path: Path) -> None:
-    said = _in_a_process_of_its_own(
+    output = _in_a_process_of_its_own(
         f"{NO_SERVER}\nprint(VectorStore(Path({str(tmp_path / 'chroma')!r}), 'passages-test').count())"
     )
-    assert said.splitlines()[-1] == "0"
+    assert output.splitlines()[-1] == "0"
 
 
 def test_no_reports_as_a_tuple(store: VectorStore, stored: dict[str, Vectors]) -> None:

@@ -1,0 +1,168 @@
+"""What is answered to a question before its citations are checked: from the register, by computing, from evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from app.answer.citations import Citations
+from app.answer.composition import (
+    Composition,
+    Side,
+    close_block,
+    compare,
+    list_block,
+    quote,
+    refuse,
+    state_across,
+    state_fact,
+)
+from app.answer.library import answer_about_library
+from app.answer.report_head import about_itself
+from app.evidence import refusal
+from app.evidence.candidates import READ, Candidate, RankedBlock, answerability, rank_blocks, years_told
+from app.evidence.gathering import WIDE, QuestionEvidence, gather, in_turn
+from app.evidence.scoring import scoring
+from app.evidence.wants import lacked_by
+from app.question.decomposition import by_place
+from app.question.question import Question, Shape
+from app.question.vocabulary import message
+from app.tabulation.computation import compute
+from app.understanding import QuestionUnderstanding
+from index.constraints import Constraint
+from index.query.facets import CLOSING, covers
+from index.search.retrieval import Hit, Retriever
+from index.store.library import Library
+from ingest.language.terms import tokens
+from ingest.passages import CLOSING_HEADING
+
+PER_PLACE = 12  # passages that are read for each place of a comparison
+NEARBY = 2  # quotes shown with a refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A composition before its citations are checked; ``mode`` is that of :class:`app.answer.model.Answer`."""
+
+    hits: list[Hit]
+    composition: Composition
+    question: Question | None
+    mode: str = "extractive"
+    computed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposer:
+    """Composes answers from one library; ``questions`` understands what is asked of it."""
+
+    library: Library
+    retriever: Retriever
+    questions: QuestionUnderstanding
+
+    def propose(self, text: str, without: Collection[Constraint], register: Citations, own: str) -> Proposal:
+        """Return the answer to a text; ``own``: the last turn, where turns before it complete the text."""
+        if not tokens(text):
+            return Proposal([], Composition(message("refusal.no_question"), refused=True), None)
+        about = answer_about_library(
+            text,
+            self.library,
+            register,
+            lambda matter: self.retriever.search(matter, WIDE),
+            restore=lambda words: self.retriever.reader.read(words).restored,
+            reports=self.questions.limit.reports if self.questions.limit else None,
+            reports_named=lambda: self.questions.scope_named_in(text).reports or (),
+        )
+        if about is not None:
+            return Proposal([], Composition(about.text, short=about.short), None, mode="library")
+        if not self.library.catalog.report_ids():
+            return Proposal([], Composition(message("refusal.empty"), refused=True), None)
+        question = self.questions.understand(text, without, own)
+        if not refusal.reason(question, self.questions.places(), self.library):
+            computed = compute(
+                question, self.library, self.retriever.reader, register, lambda: self._best_candidate(question)
+            )
+            if computed is not None:
+                return Proposal(self.gather(question, READ).hits, computed, question, computed=True)
+        if question.shape is Shape.COMPARE:
+            return self._compare(question, register)
+        evidence = self.gather(question, READ)
+        hits = refusal.naming(evidence.hits, question.scope)
+        identities = {hit.passage.id for hit in hits}
+        candidates = [c for c in evidence.candidates if c.hit.passage.id in identities]
+        evidence = replace(evidence, hits=hits, candidates=candidates)
+        return Proposal(hits, self._compose(question, evidence, register), question)
+
+    def _compose(self, question: Question, evidence: QuestionEvidence, register: Citations) -> Composition:
+        unanswerable = refusal.reason(question, self.questions.places(), self.library)
+        if unanswerable:
+            return Composition(unanswerable, refused=True)
+        report_head = about_itself(question, self._reports_asked(question), register, self.library)
+        if report_head:
+            return report_head
+        if question.shape is Shape.ACROSS:
+            return state_across(evidence.frame, evidence.candidates, register)
+        closing = question.role is not None and question.role.name == CLOSING
+        signed = next((hit.passage for hit in evidence.hits if closing and hit.passage.heading == CLOSING_HEADING), None)
+        if signed is not None:
+            return close_block(question, signed, register, self.library)
+        block = self._block(question, evidence)
+        if block is not None and (block.has_role or self._is_answerable(evidence, "answerable_block")):
+            return list_block(block, register)
+        wording = question.shape is Shape.WORDING  # any wording near what is looked for helps
+        fitting = evidence.candidates if wording else evidence.fitting
+        if fitting and (wording or self._is_answerable(evidence)):
+            return state_fact(evidence.frame, fitting, register)
+        threshold = scoring().thresholds["fact"]
+        near_years = years_told(evidence.frame, evidence.candidates, threshold)
+        least = scoring().thresholds["nearby"]
+        nearby = [quote(c, evidence.frame, register) for c in evidence.candidates[:NEARBY] if c.score >= least]
+        first = evidence.candidates[0] if nearby else None
+        return refuse(question, near_years, nearby, lacked_by(question.query, first) if first else ())
+
+    def terms_in(self, terms: Collection[str], report: str) -> Collection[str]:
+        """Return those of the index terms that stand in a report, given by its id."""
+        return self.library.catalog.terms_in(terms, (report,))
+
+    def _best_candidate(self, question: Question) -> Candidate | None:
+        """Return what answers a question as a fact, None where nothing does."""
+        evidence = self.gather(question, READ)
+        return evidence.fitting[0] if evidence.fitting and self._is_answerable(evidence) else None
+
+    def _is_answerable(self, evidence: QuestionEvidence, threshold: str = "answerable") -> bool:
+        return answerability(evidence.frame, evidence.candidates, self.terms_in) >= scoring().thresholds[threshold]
+
+    def _block(self, question: Question, evidence: QuestionEvidence) -> RankedBlock | None:
+        """Return the block that answers a question for a section or a list, or None where none does or none is asked for."""
+        if question.shape not in (Shape.SECTION, Shape.LIST):
+            return None
+        name = question.shape.value
+        ranked = rank_blocks(
+            name, evidence.frame, evidence.hits, self.retriever.facts(), self.library, self.retriever.embedder
+        )
+        return ranked[0] if ranked and ranked[0].score >= scoring().thresholds[name] else None
+
+    def _reports_asked(self, question: Question) -> tuple[str, ...]:
+        """Return the ids of the reports asked about. Of several, those whose period covers the year asked for come alone."""
+        reports = question.scope.reports or ()
+        of_year = tuple(report for report in reports if covers(self.retriever.facts()[report], question.years))
+        return of_year or reports
+
+    def _compare(self, question: Question, register: Citations) -> Proposal:
+        """Answer for each place separately and set the answers side by side, in the order of the places in the question."""
+        unanswerable = refusal.reason(question, self.questions.places(), self.library)
+        groups, sides = [], []
+        for place, alone in by_place(question):
+            evidence = self.gather(alone, PER_PLACE)
+            groups.append(evidence.hits)
+            block = self._block(alone, evidence)
+            threshold = scoring().thresholds["compare"]
+            fitting = evidence.above(threshold)
+            near = [] if fitting or block else years_told(evidence.frame, evidence.candidates, threshold)
+            sides.append(Side(place, evidence.frame, fitting, block.block if block else None, near))
+        if unanswerable:
+            return Proposal(in_turn(groups), Composition(unanswerable, refused=True), question)
+        return Proposal(in_turn(groups), compare(question, sides, register), question)
+
+    def gather(self, question: Question, limit: int) -> QuestionEvidence:
+        """Return the evidence for a question; see :func:`app.evidence.gathering.gather`."""
+        return gather(question, limit, self.library, self.retriever)

@@ -1,0 +1,77 @@
+"""Whether a figure that an indicator fits answers the whole question: its measure, its words, no part for a whole."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.evidence.figure_fit import MEASURES
+from app.question.focus import focus_of
+from app.question.question import Question
+from app.question.vocabulary import question_words
+from app.tabulation.aggregate import grouping_of
+from app.tabulation.model import FactChoice
+from app.tabulation.vocabulary import table_words
+from index.query.query import expanded_terms
+from ingest.facts.model import Fact
+from ingest.language.terms import tokens
+from ingest.language.vocabulary import vocabulary
+
+LEAST_SAID = 0.5  # share of a question's words that each addend must tell; a sum of other things is worse than none
+
+
+def fits(choice: FactChoice, question: Question, facts: Sequence[Fact]) -> bool:
+    """Say whether a figure is of the measure asked for, tells enough of the question and is no part of what it asks for.
+
+    An indicator is a stretch of the question ("thu được"): what fits it may be of another thing than the whole asks for.
+
+    :param facts: of the figure's report.
+    """
+    focus = focus_of(question.query.restored)
+    unit = focus.unit if focus and focus.unit in MEASURES else ""
+    counts = focus is not None and not unit and bool(focus.counted)
+    measure = choice.fact.unit if choice.fact.unit in MEASURES else ""
+    if (unit and measure and unit != measure) or (counts and (measure or _counts_other(choice.fact, question))):
+        return False
+    return told_share(choice, question) >= LEAST_SAID and not is_part(choice, question, facts)
+
+
+def is_part(choice: FactChoice, question: Question, facts: Sequence[Fact]) -> bool:
+    """Say whether a figure is of a row that the question does not name, in a table whose total tells as much of it.
+
+    "Lệ phí vào, rời" is a part of what "thu phí, lệ phí" asks for.
+    """
+    fact, asked_words = choice.fact, set(tokens(question.query.restored))
+    if not fact.title or {word for word in tokens(fact.name) if word.isalpha()} <= asked_words:
+        return False
+    return any(
+        (other.passage, other.title, other.year) == (fact.passage, fact.title, fact.year)
+        and not other.name  # a total's row has none
+        and told_share(replace(choice, fact=other), question) >= told_share(choice, question)
+        for other in facts
+    )
+
+
+def _counts_other(fact: Fact, question: Question) -> bool:
+    """Say whether a figure counts what the question does not name, by no other word either: "hai đợt" for "đơn vị máu"."""
+    counters = tokens(fact.unit)
+    same = {word for noun, forms in question_words().counted.items() for word in (noun, *forms) if question.counted == noun}
+    return bool(counters) and not {*tokens(question.query.restored), *same}.issuperset(counters) and fact.unit not in same
+
+
+def told_share(choice: FactChoice, question: Question) -> float:
+    """Return the share of a question's words, but those that name a measure, that a figure or what is above it tells."""
+    unsaid = table_words().question_empty | _measure_words()
+    grouping = set(tokens(grouping_of(question.query.restored)))
+    words = {term for term in question.content if term.isalpha() and term not in unsaid and term not in grouping}
+    fact = choice.fact
+    words_told = expanded_terms(" ".join((choice.quote, fact.title, fact.lead, *fact.headings, choice.passage.context)))
+    words_told |= {term for term, forms in question.query.said_otherwise.items() if not words_told.isdisjoint(forms)}
+    return len(words & words_told) / len(words) if words else 1.0
+
+
+@functools.cache
+def _measure_words() -> frozenset[str]:
+    """Return the words of units: a table's head may name them or not."""
+    return frozenset(word for unit in vocabulary().units for word in tokens(unit))
