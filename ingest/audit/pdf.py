@@ -26,6 +26,12 @@ FEWEST_PAGES = 2  # that are numbered alike, of a report bound with others
 CONTRAST = 24  # of 255 between the lightest and the darkest point of a letter that is seen
 PAGE = re.compile(r"^\W*+(?:trang\s*+)?+(\d{1,4}+)(?:\s*+/\s*+\d{1,4}+)?+\W*+", re.IGNORECASE)
 CONTENTS = re.compile(r"(?<![.…])(?<!\.\s)(?:\.\s?+|…){4,}+\s*+\d{1,4}+\s*+$")  # a line of a contents page
+# What browsers print above and below a page of the web: time and title, address and page number.
+BROWSER = re.compile(
+    r"^(?:(?:file|https?)://\S++\s++\d{1,4}/\d{1,4}\s*+$|"
+    r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d|\d{1,2}:\d\d,? \d{1,2}/\d{1,2}/\d{2,4})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def seen(path: Path, ocr: Collection[int], doubt: Doubt) -> list[SeenFigures]:
 
 
 def _is_furniture(line: _Line, again: Counter[str], steps: Collection[int]) -> bool:
-    if CONTENTS.search(line.text):
+    if CONTENTS.search(line.text) or (_at_edge(line) and BROWSER.match(line.text.strip())):
         return True
     if again[_unpaged(line)] > 1 and (line.down < TOP or line.down > 1 - EDGE):
         return True
