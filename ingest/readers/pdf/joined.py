@@ -10,6 +10,7 @@ from ingest.readers.pdf.grids import FEWEST_ROWS, FIGURE, Grid, goes_on
 from ingest.readers.pdf.lines import GAP
 
 SAME_COLUMN = 6.0  # points that the columns of a table may lie apart from one page to the next
+MOST_BETWEEN = 4  # lines of a page's foot and the next one's head
 MOST_HEAD = 4  # rows that title the columns
 
 
@@ -18,14 +19,14 @@ def add(grid: Grid, page: int, lines: list[Line], tables: list[Table], before: G
 
     ``before``: the grid that the last table ends in.
     """
-    above = next((line for line in reversed(lines) if not line.text.strip().isdecimal()), None)  # but for page numbers
+    above = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].row is not None), None)
     goes_on = (
         above is not None
-        and above.row is not None
-        and above.row[0] == len(tables) - 1
-        and above.page == page - 1
+        and lines[above].row == (len(tables) - 1, len(tables[-1].rows) - 1)
+        and lines[above].page == page - 1
         and before is not None
         and _same_columns(before, grid)
+        and _only_furniture(lines[above + 1 :], again=_repeated(tables[-1].rows, grid.rows) > 0)
     )
     if not goes_on and len(grid.rows) < FEWEST_ROWS:
         lines.append(Line(GAP.join(_shown(grid.rows[0], grid.printed[0], grid.rows[0])), page))
@@ -43,6 +44,15 @@ def add(grid: Grid, page: int, lines: list[Line], tables: list[Table], before: G
     number, first = len(tables), len(held)
     tables.append(Table((*held, *rows), table.page))
     lines += [Line(row, page, Kind.TABLE, row=(number, r)) for r, row in enumerate(printed, start=first) if row]
+
+
+def _only_furniture(between: Sequence[Line], *, again: bool) -> bool:
+    """Say whether lines between two pages' parts of a table are those of the pages: numbers, feet and heads.
+
+    Feet and heads are few lines; where the table's own head is printed ``again`` below them, it goes on.
+    """
+    lines = [line for line in between if not line.text.strip().isdecimal()]
+    return not lines or (again and len(lines) <= MOST_BETWEEN)
 
 
 def _same_columns(grid: Grid, other: Grid) -> bool:
