@@ -31,7 +31,7 @@ VOID = frozenset({f"{W}del", f"{W}moveFrom", f"{MC}Fallback"})
 WHITE = frozenset({"FFFFFF", "FEFEFE"})
 FURNITURE = re.compile(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|TOC)\b")  # fields of page numbers and contents pages
 CONTENTS = re.compile(r"(?<![.…])(?<!\.\s)(?:\.\s?+|…){4,}+\s*+\d{1,4}+\s*+$")
-PAGE_ALONE = re.compile(r"\s*+\d{1,3}+\s*+")
+PAGE_ALONE = re.compile(r"\d{1,3}")
 MARK = re.compile(r"^\s*+\d{1,2}+\s*+")
 
 
@@ -125,7 +125,7 @@ def _is_listed(block: _Element, printed: Collection[str]) -> bool:
     words = [one.text or "" for one in block.iter(TEXT)]
     title = "".join(words[:-1]).strip()
     tabbed = next((one for one in reversed(list(block.iter(TEXT, f"{W}tab"))) if one.tag != TEXT), None)
-    return tabbed is not None and title in printed and PAGE_ALONE.fullmatch(words[-1]) is not None
+    return tabbed is not None and title in printed and PAGE_ALONE.fullmatch(words[-1].strip()) is not None
 
 
 def _is_furniture(block: _Element, text: str, styles: Styles, printed: Collection[str]) -> bool:

@@ -34,7 +34,7 @@ OFFICE_AND_NAME = re.compile(
     rf"(?P<name>\p{{Lu}}\p{{Ll}}+(?:\s{_GIVEN}){{1,4}})$"
 )
 ANNEX_ALONE = re.compile(
-    r"\W*+(?:phụ lục|phụ biểu|biểu(?: số| mẫu)?)(?:\s+(?:số\s+)?(?:\d{1,2}\p{L}?|[IVX]{1,5}))?\W*+",
+    r"(?<!\W)\W*+(?:phụ lục|phụ biểu|biểu(?: số| mẫu)?)(?:\s+(?:số\s+)?(?:\d{1,2}\p{L}?|[IVX]{1,5}))?\W*+$",
     re.IGNORECASE,
 )
 LISTED = re.compile(r"^\W*+(?:danh sách|biểu|bảng|thống kê|tổng hợp)\b", re.IGNORECASE)  # in capitals: an annex's title
@@ -68,7 +68,7 @@ def block(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
 
 def _is_annex_alone(texts: Sequence[str], at: int) -> bool:
     """Say whether a line is the label of an annex and nothing else, its title in capitals below: no signature parts them."""
-    return bool(ANNEX_ALONE.fullmatch(texts[at])) and at + 1 < len(texts) and texts[at + 1].isupper()
+    return bool(ANNEX_ALONE.match(texts[at])) and at + 1 < len(texts) and texts[at + 1].isupper()
 
 
 def _with_signature(texts: Sequence[str], index: int, first: int) -> int:

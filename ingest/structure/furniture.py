@@ -17,7 +17,7 @@ FEWEST_HEADS, FEWEST_FEET = 3, 2  # pages that a running head stands on; a foot 
 LEADERS = re.compile(r"(?<![.…_·])(?<![.…_·]\s)(?:[.…_·]\s?+){4,}+\s*+\d{1,3}+\W*+$")
 CONTENTS = re.compile(r"^\W*m[ụu]c\s+l[ụu]c\W*$", re.IGNORECASE)
 LISTS = re.compile(r"^\W*+danh mục (?:các )?(?:bảng|biểu|hình|sơ đồ|phụ lục|đồ thị)[\p{L},\s]{0,40}\W*+$", re.IGNORECASE)
-PAGED = re.compile(r"(?P<title>.{0,240}?[^\W\d_].{0,240}?)[\s.…_·]++(?P<page>\d{1,3})\W*+$")
+PAGED = re.compile(r"(?<![\s.…_·])[\s.…_·]++(\d{1,3})\W*+$")  # a title's page
 # Address and page number, as browsers print them; above, "11/30/26, 5:52 PM" or "17:52, 30/11/2026" and the page's title.
 BROWSER_FOOT = re.compile(r"^(?:file|https?)://\S*\s++\d{1,4}/\d{1,4}$", re.IGNORECASE)
 BROWSER_HEAD = re.compile(
@@ -153,10 +153,10 @@ def _listed(texts: Sequence[str]) -> set[int]:
         if not (CONTENTS.match(text) or LISTS.match(text)):
             continue
         pages, end = [0], start + 1
-        while end < len(texts) and (found := PAGED.match(texts[end])) and int(found["page"]) >= pages[-1]:
-            pages.append(int(found["page"]))
+        while end < len(texts) and (found := PAGED.search(texts[end])) and int(found[1]) >= pages[-1]:
+            pages.append(int(found[1]))
             end += 1
-        titles = [PAGED.sub(r"\g<title>", one).strip(" .:…_·").casefold() for one in texts[start + 1 : end]]
+        titles = [PAGED.sub("", one).strip(" .:…_·").casefold() for one in texts[start + 1 : end]]
         others = {one.strip(" .:").casefold() for one in (*texts[:start], *texts[end:])}
         dotted = sum(LEADERS.search(one) is not None for one in texts[start + 1 : end])
         if titles and 2 * max(dotted, sum(title in others for title in titles)) >= len(titles):
