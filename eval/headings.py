@@ -19,7 +19,7 @@ from eval.outline import comparable
 from ingest.model import Report
 from ingest.report import understand
 
-FORMATS = ("docx", "txt")
+FORMATS = ("docx", "pdf", "txt")
 NUMBERED = re.compile(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđĐ])\s*[.)/]\s*[-–]?\s*\p{Lu}")
 ALONE = re.compile(
     r"(?:PHẦN|Phần|PHỤ LỤC|Phụ lục|BIỂU|Biểu|CHƯƠNG|Chương)(?:\s+(?:số\s+)?[\p{L}\d]+){0,3}\W*", re.IGNORECASE

@@ -25,7 +25,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     reading = commands.add_parser("reading", help="đo việc đọc tệp trên một thư mục có truth.json")
     reading.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     reading.set_defaults(run=_reading)
-    facts = commands.add_parser("metadata", help="so cơ quan, số, ngày, kỳ, người ký và đề mục đọc được với nguồn trong md/")
+    facts = commands.add_parser(
+        "metadata", help="so cơ quan, số, ngày, kỳ, người ký, đề mục, ô bảng, chú thích đọc được với nguồn trong md/"
+    )
     facts.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     facts.add_argument("--only", default="", metavar="TÊN,…", help="chỉ các báo cáo này")
     facts.add_argument("--misses", action="store_true", help="in thêm các chỗ chưa đạt")
@@ -88,11 +90,12 @@ def _reading(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _metadata(options: argparse.Namespace, _: Settings) -> int:
-    from eval import headings, metadata
+    from eval import headings, metadata, sources
 
     names = [name for name in options.only.split(",") if name]
     facts = list(metadata.measure(options.folder, names))
     outlines = list(headings.measure(options.folder, names))
+    held = list(sources.measure(options.folder, names))
     if options.misses:
         for verdict in facts:
             faults = "; ".join((*verdict.wrong, *(f"thiếu {field}" for field in verdict.missing)))
@@ -103,7 +106,9 @@ def _metadata(options: argparse.Namespace, _: Settings) -> int:
                 + "".join(f"  thiếu {t}\n" for t in score.missing)
                 + "".join(f"  thừa {t}\n" for t in score.extra)
             )
-    say(f"{metadata.summary(facts)}\n{headings.summary(outlines)}\n")
+        for source in held:
+            say(f"{source.name}\n" + "".join(f"  {line}\n" for line in source.wrong))
+    say(f"{metadata.summary(facts)}\n{headings.summary(outlines)}\n{sources.summary(held)}\n")
     return OK
 
 

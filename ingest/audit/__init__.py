@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-from ingest.audit import other, pdf, word
+from ingest import readers
+from ingest.audit import other, pdf, sheets, slides, word
 from ingest.audit.model import Doubt, Missing, SeenFigures, missing
 from ingest.readers import bundles
 from ingest.reading import Reading
@@ -22,7 +23,7 @@ def audit(path: Path, read: str, ocr: Collection[int] = ()) -> tuple[Missing, ..
     ``ocr``: pages whose letters are not what is printed. A format that the audit does not know gives nothing.
     """
     doubt = Doubt(read)
-    seen = _seen(path, ocr, doubt)
+    seen = _seen(path, ocr, doubt, read)
     return tuple(missing(seen, doubt.held))
 
 
@@ -35,21 +36,21 @@ def told(lacking: Collection[Missing]) -> tuple[str, ...]:
     return (f"có số nhìn thấy trong tệp mà chưa đọc được, hãy đối chiếu với bản gốc: {shown}{more}",)
 
 
-def _seen(path: Path, ocr: Collection[int], doubt: Doubt) -> list[SeenFigures]:
+def _seen(path: Path, ocr: Collection[int], doubt: Doubt, read: str = "") -> list[SeenFigures]:
     if bundles.may_hold_files(path):
-        return _seen_within(path, doubt)
+        return _seen_within(path, doubt, read)
     with path.open("rb") as file:
         head = file.read(HEAD)
-    if b"%PDF-" in head:
+    if b"%PDF-" in head and not head.startswith(readers.HOLDERS):
         return pdf.seen(path, ocr, doubt)
     if head.startswith(b"PK"):
-        return word.seen(path, doubt)
+        return word.seen(path, doubt) or slides.seen(path) or sheets.seen(path, read)
     return other.seen(path)
 
 
-def _seen_within(path: Path, doubt: Doubt) -> list[SeenFigures]:
+def _seen_within(path: Path, doubt: Doubt, read: str) -> list[SeenFigures]:
     """Return the figures of the files within one, page numbers left out: a page is that of a file by itself."""
     with tempfile.TemporaryDirectory() as folder:
         members = bundles.unpacked(path, Path(folder), Reading())
-        held = [line for member in members if member.path is not None for line in _seen(member.path, (), doubt)]
+        held = [line for member in members if member.path is not None for line in _seen(member.path, (), doubt, read)]
     return [SeenFigures(line.text) for line in held]

@@ -12,6 +12,7 @@ from ingest.language.text import fold_spaces, normalize
 
 FIGURE = re.compile(r"[0-9]+")
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # "m²" may be seen as "m" and a raised "2"
+LONG_FRACTION = re.compile(r"(?<=\d)\.\d{6,}|(?<=\d)\.0+(?!\d)")  # how a chart keeps what it shows rounded
 NEAR = 40  # figures that may stand between the two parts of one: a row of as many columns
 LONGEST_BROKEN = 6  # digits of a figure that a column prints one by one
 AROUND = 30  # characters to each side that a warning shows

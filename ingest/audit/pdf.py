@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,12 @@ FEWEST_PAGES = 2  # that are numbered alike, of a report bound with others
 CONTRAST = 24  # of 255 between the lightest and the darkest point of a letter that is seen
 PAGE = re.compile(r"^\W*+(?:trang\s*+)?+(\d{1,4}+)(?:\s*+/\s*+\d{1,4}+)?+\W*+", re.IGNORECASE)
 CONTENTS = re.compile(r"(?<![.…])(?<!\.\s)(?:\.\s?+|…){4,}+\s*+\d{1,4}+\s*+$")  # a line of a contents page
+# What browsers print above and below a page of the web: time and title, address and page number.
+BROWSER = re.compile(
+    r"^(?:(?:file|https?)://\S++\s++\d{1,4}/\d{1,4}\s*+$|"
+    r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d|\d{1,2}:\d\d,? \d{1,2}/\d{1,2}/\d{2,4})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,29 @@ def seen(path: Path, ocr: Collection[int], doubt: Doubt) -> list[SeenFigures]:
             pictured = picture.seen(list(pages), document, doubt.figures)
     except pypdfium2.PdfiumError:
         return []
+    listed = _listed(rough)
+    lines = [line for line in lines if (line.page, line.text.strip()) not in listed]
     again = Counter(text for text, _ in {(_unpaged(line), line.page) for line in lines})
     steps = _numbering(lines)
     return [*(SeenFigures(one.text, one.page) for one in lines if not _is_furniture(one, again, steps)), *pictured]
 
 
+def _listed(rough: Mapping[int, str]) -> frozenset[tuple[int, str]]:
+    """Return the lines of contents pages without dots, with their pages: titles that are printed again, then a number."""
+    contents = [number for number, text in rough.items() if "mục lục" in text.casefold()]
+    if not contents:
+        return frozenset()
+    printed = {line.strip() for text in rough.values() for line in text.splitlines()}
+    held = ((number, line.strip()) for number in contents for line in rough[number].splitlines())
+    return frozenset(
+        (number, line)
+        for number, line in held
+        if line.rstrip("0123456789").strip(" .…\t") in printed and line[-1:].isdigit()
+    )
+
+
 def _is_furniture(line: _Line, again: Counter[str], steps: Collection[int]) -> bool:
-    if CONTENTS.search(line.text):
+    if CONTENTS.search(line.text) or (_at_edge(line) and BROWSER.match(line.text.strip())):
         return True
     if again[_unpaged(line)] > 1 and (line.down < TOP or line.down > 1 - EDGE):
         return True

@@ -89,16 +89,22 @@ def _places(page: pypdfium2.PdfPage, wide: int, high: int) -> list[list[int]]:
 def _leaves_ink(grey: np.ndarray) -> bool:
     """Say whether more is left of a picture than rules."""
     ink = grey < INK
-    return int((ink & ~_rules(ink) & ~_rules(ink.T).T).sum()) >= LEAST_INK
+    if int(np.count_nonzero(ink)) < LEAST_INK:
+        return False
+    return int(np.count_nonzero(ink & ~_rules(ink) & ~_rules(ink.T).T)) >= LEAST_INK
 
 
 def _rules(ink: np.ndarray) -> np.ndarray:
     """Return which points lie in a level row of ink that is longer than a letter."""
+    made = np.zeros_like(ink)
     if ink.shape[1] <= LONGEST:
-        return np.zeros_like(ink)
-    sums = np.pad(ink.cumsum(axis=1), ((0, 0), (1, 0)))
+        return made
+    rows = np.flatnonzero(np.count_nonzero(ink, axis=1) >= LONGEST)  # few rows of a page hold a rule
+    held = ink[rows]
+    sums = np.pad(held.cumsum(axis=1, dtype=np.int32), ((0, 0), (1, 0)))
     starts = sums[:, LONGEST:] - sums[:, :-LONGEST] == LONGEST
-    edges = np.zeros((ink.shape[0], ink.shape[1] + 1), dtype=np.int32)
+    edges = np.zeros((held.shape[0], held.shape[1] + 1), dtype=np.int32)
     edges[:, : starts.shape[1]] += starts
     edges[:, LONGEST : LONGEST + starts.shape[1]] -= starts
-    return np.asarray(edges.cumsum(axis=1)[:, :-1] > 0)
+    made[rows] = edges.cumsum(axis=1, dtype=np.int32)[:, :-1] > 0
+    return made

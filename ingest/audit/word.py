@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import regex as re
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.audit.model import Doubt, SeenFigures
+from ingest.audit.model import LONG_FRACTION, Doubt, SeenFigures
 from ingest.readers.docx import DAMAGE
 from ingest.readers.docx.names import MC, P_PR, ROW, RUN, TEXT, VALUE, A, C, M, P, R, W
 from ingest.readers.docx.package import Package, ZipParts
@@ -31,8 +31,8 @@ VOID = frozenset({f"{W}del", f"{W}moveFrom", f"{MC}Fallback"})
 WHITE = frozenset({"FFFFFF", "FEFEFE"})
 FURNITURE = re.compile(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|TOC)\b")  # fields of page numbers and contents pages
 CONTENTS = re.compile(r"(?<![.…])(?<!\.\s)(?:\.\s?+|…){4,}+\s*+\d{1,4}+\s*+$")
+PAGE_ALONE = re.compile(r"\d{1,3}")
 MARK = re.compile(r"^\s*+\d{1,2}+\s*+")
-LONG_FRACTION = re.compile(r"(?<=\d)\.\d{6,}|(?<=\d)\.0+(?!\d)")  # how a chart keeps what it shows rounded
 
 
 def seen(path: Path, doubt: Doubt) -> list[SeenFigures]:
@@ -103,11 +103,13 @@ def _text(words: Sequence[_Element]) -> str:
 
 def _texts(blocks: Blocks, styles: Styles) -> Iterator[str]:
     """Yield the text of paragraphs as it is seen."""
-    for root in {block.getroottree().getroot() for block in blocks if block is not None}:
+    roots = {block.getroottree().getroot() for block in blocks if block is not None}
+    for root in roots:
         styles.meet(root)
+    printed = frozenset("".join(map(str, one.itertext(TEXT))).strip() for root in roots for one in root.iter(P))
     for block, words in blocks.items():
         text = _text([element for element in words if _is_seen(element, styles)])
-        if block is not None and block.tag == P and _is_furniture(block, text, styles):
+        if block is not None and block.tag == P and _is_furniture(block, text, styles, printed):
             continue
         if any(map(str.isdigit, text)):
             yield text
@@ -118,10 +120,19 @@ def _is_part(element: _Element) -> bool:
     return next(element.iterancestors(*EQUATION_PARTS), None) is not None
 
 
-def _is_furniture(block: _Element, text: str, styles: Styles) -> bool:
+def _is_listed(block: _Element, printed: Collection[str]) -> bool:
+    """Say whether a paragraph is a typed line of a contents page: a title that is printed again, a tab, a page."""
+    words = [one.text or "" for one in block.iter(TEXT)]
+    title = "".join(words[:-1]).strip()
+    tabbed = next((one for one in reversed(list(block.iter(TEXT, f"{W}tab"))) if one.tag != TEXT), None)
+    return tabbed is not None and title in printed and PAGE_ALONE.fullmatch(words[-1].strip()) is not None
+
+
+def _is_furniture(block: _Element, text: str, styles: Styles, printed: Collection[str]) -> bool:
     codes = [code.text or "" for code in block.iter(f"{W}instrText")]
     codes += [code.get(f"{W}instr", "") for code in block.iter(f"{W}fldSimple")]
-    return bool(any(map(FURNITURE.search, codes)) or styles.is_contents(block) or CONTENTS.search(text))
+    listed = styles.is_contents(block) or CONTENTS.search(text) or _is_listed(block, printed)
+    return bool(listed or any(map(FURNITURE.search, codes)))
 
 
 def _is_seen(element: _Element, styles: Styles) -> bool:

@@ -67,6 +67,7 @@ class _Table:
     field: re.Pattern[str]
     cities: frozenset[str]
     ends: frozenset[str]
+    short: frozenset[str]
     levels: tuple[str, ...]
 
 
@@ -102,6 +103,7 @@ def _table_of(tables: Tables) -> _Table:
         field=re.compile(rf"{_SPACE}((?i:{_any(tables['fields']['names'])}))(?!\p{{L}}|{_SPACE}hóa(?!\p{{L}}))"),
         cities=frozenset(tables["central_cities"]["names"]),
         ends=frozenset(tables["name"]["ends"]),
+        short=frozenset(form for form in short if " " not in form),
         levels=levels,
     )
 
@@ -218,6 +220,8 @@ def ends_name(words: Sequence[str], at: int, *, capitals: bool) -> bool:
 
     :param capitals: the name is in capitals, so that a word in capitals counts like one with a capital.
     """
+    if words[at] in _table().short:
+        return True  # "HUYỆN KRÔNG LÌN UBND XÃ …": a body in short is no part of a name
     word = words[at].capitalize() if capitals else words[at]
     if at == 1 and word in CLOSING and (len(words) == 2 or ends_name(words, 2, capitals=capitals)):
         return False  # "huyện Xuân Trường": no school follows, and names of one syllable are rare

@@ -19,7 +19,8 @@ ORDINALS = {
 POINTS = "abcdđeghiklmnopqrstuvxy"
 CAPITALS = "ABCDĐEFGHIKLMNOPQRSTUVXY"  # F is counted by some
 ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
-ANNEX = re.compile(r"^\W*+(?:phụ lục|phụ biểu|biểu (?:số|mẫu))\b", re.IGNORECASE)  # how the pages after the signature begin
+# How the pages after the signature begin.
+ANNEX = re.compile(r"^\W*+(?:phụ lục|phụ biểu|biểu (?:số|mẫu)|biểu(?=\s+\d))\b", re.IGNORECASE)
 ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 
 

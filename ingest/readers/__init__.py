@@ -23,6 +23,7 @@ SUFFIXES = (
 )
 HEAD = 4096  # bytes in which a format shows itself
 LEGACY_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE container: Word 97-2003, or an encrypted .docx
+HOLDERS = (b"PK\x03\x04", LEGACY_WORD)
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a stream of the container that holds a locked .docx
 HTML = re.compile(
     rb"^[^\w<]*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s++html|html|head|body|title|meta|article"
@@ -62,7 +63,7 @@ def _read(path: Path, head: bytes, reading: Reading) -> Source:
     # Each reader draws in a library of its own; one is loaded when its format is met.
     from ingest.readers import bundles, csv_table, docx, html, mail, markdown, mhtml, office, pdf, photographs, text
 
-    if b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:1024] and not head.startswith(HOLDERS):  # a PDF may lie unpacked at the start of an archive
         return pdf.read(path, reading)
     if head.startswith(b"{\\rtf"):
         return office.read(path, reading, ".rtf")

@@ -194,7 +194,7 @@ class _Reading:
 
     def _table(self, table: _Element) -> bool:
         """Read a table of data, or the head and end of a report; False for a table that only places text."""
-        rows = [[cell for cell in row if cell.tag in ("td", "th") and self._sight.sees(cell)] for row in _own_rows(table)]
+        rows = [[cell for cell in row if cell.tag in ("td", "th") and self._sight.sees(cell)] for row in self._rows(table)]
         if _is_formal(rows):
             self.end_line()
             for at in range(max(map(len, rows))):
@@ -216,6 +216,12 @@ class _Reading:
             pieces = [piece for cell, _, _ in cells for piece in (*cell, RaisedPiece(" "))]
             self._drafts.append(_Draft(tuple(pieces), row=(number, at)))
         return True
+
+    def _rows(self, table: _Element) -> list[_Element]:
+        """Return the rows of a table that are seen: one may be hidden by itself or with its group."""
+        groups = {group: self._sight.sees(group) for group in table.iterchildren("thead", "tbody", "tfoot")}
+        shown = [(row, row.getparent()) for row in _own_rows(table)]
+        return [row for row, group in shown if (group is None or groups.get(group, True)) and self._sight.sees(row)]
 
     def _cell(self, cell: _Element) -> tuple[RaisedPiece, ...]:
         """Return the pieces of a cell; its blocks stand apart."""

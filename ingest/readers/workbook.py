@@ -14,12 +14,15 @@ from pathlib import Path
 
 import openpyxl
 import xlrd
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import column_index_from_string
 
 from ingest.errors import UnreadableFile
 from ingest.language.text import fold_spaces, normalize
 from ingest.model import Kind, Line, Source, Table
 from ingest.readers.sheet_cells import shown
+from ingest.readers.sheet_drawings import NONE as NOTHING_DRAWN
+from ingest.readers.sheet_drawings import Drawn, drawn
 from ingest.reading import Reading
 
 MOST_CELLS = 1_000_000  # of a sheet: a formatted sheet may claim 16,384 columns of a million rows
@@ -29,16 +32,23 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, xlrd.XLRDError, SyntaxEr
 DAMAGED = "tệp Excel bị hỏng; hãy mở bằng Excel rồi lưu lại"
 EMPTY = "tệp Excel không có ô nào có chữ; hãy kiểm tra lại nội dung tệp"
 
+UNSEEN = ";;;"  # a number format by which Excel shows nothing
+
 Rows = list[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """A sheet: its name, the rows that are shown; ``unreckoned`` formulas have no value in the file."""
+    """A sheet: its name, the rows that are shown, what is drawn; ``unreckoned`` formulas have no value in the file.
+
+    ``struck``: cells whose text is struck out, hence void.
+    """
 
     name: str
     rows: Rows
     unreckoned: int = 0
+    drawn: Drawn = NOTHING_DRAWN
+    struck: int = 0
 
 
 def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader is called the same way
@@ -53,10 +63,13 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
     lines: list[Line] = []
     tables: list[Table] = []
     for page, sheet in enumerate(sheets, start=1):
-        if any(map(any, sheet.rows)):
+        if any(map(any, sheet.rows)) or sheet.drawn.lines or sheet.drawn.tables:
             lines.append(Line(f"Trang tính {sheet.name}", page, whole=True, gap=True, heading=1))
         for block in _blocks(sheet.rows):
             _add(block, page, lines, tables)
+        lines += [Line(text, page, whole=True) for text in sheet.drawn.lines]
+        for rows in sheet.drawn.tables:
+            _add_grid(rows, page, lines, tables)
     if not lines:
         raise UnreadableFile(EMPTY)
     return Source(tuple(lines), len(sheets), tuple(tables), _told(sheets, hidden))
@@ -69,6 +82,10 @@ def _told(sheets: Sequence[WorkbookSheet], hidden: Sequence[str]) -> tuple[str, 
             told.append(
                 f"trang tính {sheet.name}: {sheet.unreckoned} ô công thức chưa có kết quả; hãy mở bằng Excel rồi lưu lại"
             )
+        if sheet.struck:
+            told.append(f"trang tính {sheet.name}: bỏ {sheet.struck} ô bị gạch ngang; nếu vẫn dùng, hãy bỏ gạch rồi nạp lại")
+        if sheet.drawn.pictures:
+            told.append(f"trang tính {sheet.name}: chưa đọc chữ trong ảnh; nếu ảnh có số liệu, hãy nạp riêng ảnh ấy")
     return tuple(told)
 
 
@@ -78,12 +95,21 @@ def _told(sheets: Sequence[WorkbookSheet], hidden: Sequence[str]) -> tuple[str, 
 def _xlsx(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
     book, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
     made: list[WorkbookSheet] = []
+    on_sheets = drawn(path)
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
         if sheet.max_row * sheet.max_column > MOST_CELLS:
             raise UnreadableFile(f"trang tính {sheet.title} quá lớn; hãy xóa các dòng, cột trống có định dạng rồi lưu lại")
-        rows = [[_cell(shown(cell.value, cell.number_format)) for cell in row] for row in sheet.iter_rows()]
+        struck = 0
+        rows: list[list[str]] = []
+        for row in sheet.iter_rows():
+            texts = [_cell(shown(cell.value, cell.number_format)) for cell in row]
+            for at, cell in enumerate(row):
+                if texts[at] and cell.has_style and (void := _is_void(cell)) | _is_unseen(cell):
+                    texts[at] = ""
+                    struck += void
+            rows.append(texts)
         for area in sheet.merged_cells.ranges:
             _fill(rows, area.min_row - 1, area.max_row, area.min_col - 1, area.max_col)
         off_rows = {at - 1 for at, one in sheet.row_dimensions.items() if one.hidden}
@@ -94,12 +120,25 @@ def _xlsx(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
             for at in range((one.min or column_index_from_string(letter)) - 1, one.max or column_index_from_string(letter))
         }
         lacking = sum(
-            cell.data_type == "f" and not rows[cell.row - 1][cell.column - 1]
+            cell.data_type == "f" and sheet.cell(cell.row, cell.column).value is None
             for row in formulas[sheet.title].iter_rows()
             for cell in row
         )
-        made.append(WorkbookSheet(_cell(sheet.title), _visible(rows, off_rows, off_columns), lacking))
+        seen = _visible(rows, off_rows, off_columns)
+        made.append(WorkbookSheet(_cell(sheet.title), seen, lacking, on_sheets.get(sheet.title, NOTHING_DRAWN), struck))
     return made, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+
+
+def _is_void(cell: Cell | MergedCell) -> bool:
+    """Say whether a cell is struck out."""
+    return bool(cell.font.strike)
+
+
+def _is_unseen(cell: Cell | MergedCell) -> bool:
+    """Say whether a cell's text is not to be seen: white on no ground, or in the format that shows nothing."""
+    font = cell.font.color
+    white = font is not None and font.type == "rgb" and str(font.rgb)[-6:].upper() == "FFFFFF"
+    return (white and cell.fill.fill_type is None) or cell.number_format.replace(" ", "") == UNSEEN
 
 
 def _xls(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
@@ -110,13 +149,20 @@ def _xls(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
         if sheet.visibility:
             hidden.append(sheet.name)
             continue
+        void = {at for at, form in enumerate(book.xf_list) if book.font_list[form.font_index].struck_out}
+        struck = 0
         rows = [[_cell(_shown(book, cell)) for cell in sheet.row(at)] for at in range(sheet.nrows)]
+        for at, texts in enumerate(rows):
+            for place, cell in enumerate(sheet.row(at)):
+                if texts[place] and cell.xf_index in void:
+                    texts[place] = ""
+                    struck += 1
         rows = [row + [""] * (sheet.ncols - len(row)) for row in rows]
         for top, bottom, left, right in sheet.merged_cells:
             _fill(rows, top, bottom, left, right)
         off_rows = {at for at, one in sheet.rowinfo_map.items() if one.hidden}
         off_columns = {at for at, one in sheet.colinfo_map.items() if one.hidden}
-        made.append(WorkbookSheet(_cell(sheet.name), _visible(rows, off_rows, off_columns)))
+        made.append(WorkbookSheet(_cell(sheet.name), _visible(rows, off_rows, off_columns), struck=struck))
     return made, hidden
 
 
@@ -178,11 +224,15 @@ def _add(block: Rows, page: int, lines: list[Line], tables: list[Table]) -> None
         last -= 1
     lines += [Line(next(filter(None, row)), page, whole=True) for row in block[:first]]
     if grid := block[first:last]:
-        lines += [
-            Line(" ".join(_printed(row)), page, Kind.TABLE, whole=True, row=(len(tables), at)) for at, row in enumerate(grid)
-        ]
-        tables.append(Table(tuple(grid), page))
+        _add_grid(grid, page, lines, tables)
     lines += [Line(next(filter(None, row)), page, whole=True) for row in block[last:]]
+
+
+def _add_grid(grid: Sequence[tuple[str, ...]], page: int, lines: list[Line], tables: list[Table]) -> None:
+    lines += [
+        Line(" ".join(_printed(row)), page, Kind.TABLE, whole=True, row=(len(tables), at)) for at, row in enumerate(grid)
+    ]
+    tables.append(Table(tuple(grid), page))
 
 
 def _says_one(row: Sequence[str]) -> bool:

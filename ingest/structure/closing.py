@@ -33,6 +33,10 @@ OFFICE_AND_NAME = re.compile(
     rf"^(?P<office>(?:PHÓ |QUYỀN )?(?:TRƯỞNG|CHỦ|GIÁM|HIỆU|CHÁNH|BÍ|TỔNG|CỤC|CHI|VIỆN|THỦ)\s[^\p{{Ll}}]{{2,60}}?)\s+"
     rf"(?P<name>\p{{Lu}}\p{{Ll}}+(?:\s{_GIVEN}){{1,4}})$"
 )
+ANNEX_ALONE = re.compile(
+    r"(?<!\W)\W*+(?:phụ lục|phụ biểu|biểu(?: số| mẫu)?)(?:\s+(?:số\s+)?(?:\d{1,2}\p{L}?|[IVX]{1,5}))?\W*+$",
+    re.IGNORECASE,
+)
 LISTED = re.compile(r"^\W*+(?:danh sách|biểu|bảng|thống kê|tổng hợp)\b", re.IGNORECASE)  # in capitals: an annex's title
 LONGEST_SIGNATURE = 12  # paragraphs from "TM. …" to the name
 LONGEST_LINE = 12  # words of a line of the signature
@@ -58,7 +62,13 @@ def block(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
     for index in range(half):
         if RECIPIENTS.match(texts[index]) and (annex := _annex(texts, index)) < last:
             return _with_signature(texts, index, 0), annex
-    return last, last
+    annex = next((at for at in range(half, last) if _is_annex_alone(texts, at)), last)
+    return annex, annex
+
+
+def _is_annex_alone(texts: Sequence[str], at: int) -> bool:
+    """Say whether a line is the label of an annex and nothing else, its title in capitals below: no signature parts them."""
+    return bool(ANNEX_ALONE.match(texts[at])) and at + 1 < len(texts) and texts[at + 1].isupper()
 
 
 def _with_signature(texts: Sequence[str], index: int, first: int) -> int:

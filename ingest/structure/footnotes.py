@@ -169,6 +169,8 @@ def _anchor(above: Sequence[Paragraph], spans: Sequence[Span], mark: str, floor:
     """Return where the mark stands, after ``floor``: where the format says so, else glued to a word, else as OCR left it."""
     if not mark:
         return None
+    if (told := _set_above(above, spans, mark, floor)) is not None:
+        return told  # "III.1" further down only looks like a word with the mark
     glued = _glued(re.escape(mark))
     apart = re.compile(rf"(?i)(?<=\p{{L}}[”\")]?){COUNTED}\s(?={re.escape(mark)}[.,;](?!\d))")
     lost = None
@@ -178,16 +180,14 @@ def _anchor(above: Sequence[Paragraph], spans: Sequence[Span], mark: str, floor:
         start = spans[index].start
         if start + len(above[index].text) <= floor:
             break
-        places = [offset for offset, own in above[index].marks if own == mark]
-        places += [match.start() for match in glued.finditer(above[index].text)] if mark.isdecimal() else []
+        places = [match.start() for match in glued.finditer(above[index].text)] if mark.isdecimal() else []
         if after := [start + place for place in places if start + place > floor]:
             return after[0]
         if lost is None:
             text = above[index].text
             marks = [match.start() for match in (*apart.finditer(text), *LOST_IN_TEXT.finditer(text))] + _unopened(text)
             lost = next((start + place for place in marks if start + place > floor), None)
-    told = _set_above(above, spans, mark, floor)
-    return told if told is not None else lost
+    return lost
 
 
 def _set_above(above: Sequence[Paragraph], spans: Sequence[Span], mark: str, floor: int) -> int | None:

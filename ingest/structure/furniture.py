@@ -16,6 +16,14 @@ FEWEST_HEADS, FEWEST_FEET = 3, 2  # pages that a running head stands on; a foot 
 # The dots between a title and its page. No match begins within a row of dots, or each of them would be tried.
 LEADERS = re.compile(r"(?<![.…_·])(?<![.…_·]\s)(?:[.…_·]\s?+){4,}+\s*+\d{1,3}+\W*+$")
 CONTENTS = re.compile(r"^\W*m[ụu]c\s+l[ụu]c\W*$", re.IGNORECASE)
+LISTS = re.compile(r"^\W*+danh mục (?:các )?(?:bảng|biểu|hình|sơ đồ|phụ lục|đồ thị)[\p{L},\s]{0,40}\W*+$", re.IGNORECASE)
+PAGED = re.compile(r"(?<![\s.…_·])[\s.…_·]++(\d{1,3})\W*+$")  # a title's page
+# Address and page number, as browsers print them; above, "11/30/26, 5:52 PM" or "17:52, 30/11/2026" and the page's title.
+BROWSER_FOOT = re.compile(r"^(?:file|https?)://\S*\s++\d{1,4}/\d{1,4}$", re.IGNORECASE)
+BROWSER_HEAD = re.compile(
+    r"^\d{1,2}(?:/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?: ?[AP]M)?|:\d\d(?: ?[AP]M)?,? \d{1,2}/\d{1,2}/\d{2,4})(?:$|\s)",
+    re.IGNORECASE,
+)
 FEWEST_CONTENTS = 2
 FEWEST_WORDS = 5  # of a line with a full stop that is taken for a sentence
 COVER_PAGES = 2  # pages before the one that is numbered 1
@@ -37,6 +45,7 @@ def without_furniture(numbered: list[tuple[int, Line]]) -> list[tuple[int, Line]
     numbers = _page_numbers(texts, pages, edges)
     running = _running(texts, pages, numbers, first=True) | _running(texts, pages, numbers, first=False)
     contents = _contents(texts)
+    running |= _browsers(texts, pages)
     return [
         (number, line)
         for index, (number, line) in enumerate(numbered)
@@ -109,6 +118,16 @@ def _running(texts: Sequence[str], pages: Sequence[int | None], numbers: set[int
     return made
 
 
+def _browsers(texts: Sequence[str], pages: Sequence[int | None]) -> set[int]:
+    """Return the lines that a browser prints above and below a page of the web: time and title, address and page number."""
+    feet = {pages[at]: at for at, text in enumerate(texts) if pages[at] is not None and BROWSER_FOOT.match(text)}
+    first: dict[int | None, int] = {}
+    for at, page in enumerate(pages):
+        first.setdefault(page, at)
+    heads = {first[page] for page in feet if BROWSER_HEAD.match(texts[first[page]])}
+    return {*feet.values(), *heads}
+
+
 def _is_sentence(text: str) -> bool:
     """Say whether a line is a sentence, or the end of one, which no running head is."""
     return text.endswith((".", ";")) and len(text.split()) >= FEWEST_WORDS
@@ -119,7 +138,34 @@ def _contents(texts: Sequence[str]) -> set[int]:
 
     It is called so, or most of its titles stand again in the text: figures typed over dots ("Số hộ: …… 37") are content.
     """
-    made = {index for index, text in enumerate(texts) if LEADERS.search(text)}
+    listed = _listed(texts)
+    made = {index for index, text in enumerate(texts) if LEADERS.search(text)} - listed
+    return listed | _dotted(texts, made)
+
+
+def _listed(texts: Sequence[str]) -> set[int]:
+    """Return the lines of contents that a line of their own announces, with it: they end in page numbers that rise.
+
+    Without dots between, titles of "MỤC LỤC" stand again in the text: "Số hộ 37" below that word is no title.
+    """
+    made: set[int] = set()
+    for start, text in enumerate(texts):
+        if not (CONTENTS.match(text) or LISTS.match(text)):
+            continue
+        pages, end = [0], start + 1
+        while end < len(texts) and (found := PAGED.search(texts[end])) and int(found[1]) >= pages[-1]:
+            pages.append(int(found[1]))
+            end += 1
+        titles = [PAGED.sub("", one).strip(" .:…_·").casefold() for one in texts[start + 1 : end]]
+        others = {one.strip(" .:").casefold() for one in (*texts[:start], *texts[end:])}
+        dotted = sum(LEADERS.search(one) is not None for one in texts[start + 1 : end])
+        if titles and 2 * max(dotted, sum(title in others for title in titles)) >= len(titles):
+            made.update(range(start, end))
+    return made
+
+
+def _dotted(texts: Sequence[str], made: set[int]) -> set[int]:
+    """Return those of the lines with dots before a figure (``made``) that are of a contents page, with what heads them."""
     if len(made) < FEWEST_CONTENTS:
         return set()
     called = any(CONTENTS.match(text) for text in texts[: max(made)])

@@ -23,7 +23,7 @@ LONGEST_DOTTED_RUN_IN = 7  # words before the full stop of "1. Ưu điểm. Tron
 SENTENCE_BREAK = re.compile(r"(?<=(?:[^\W\d_]|\d{4}|[%)])[.!?…])\s+(?=[\p{Lu}“\"])")
 TRIM = " \t:.;-–*"
 ANNEX_LABEL = re.compile(
-    r"^\W*((?:phụ lục|phụ biểu|biểu (?:số|mẫu))"
+    r"^\W*((?:phụ lục|phụ biểu|biểu (?:số|mẫu)|biểu(?=\s+\d))"
     r"(?:\s+(?:số\s+)?(?:\d{1,2}[\p{L}]?|[IVX]+|[A-HĐ](?=\s*(?:[.:–-]|$))))?)(?=\W|$)",
     re.IGNORECASE,
 )
@@ -181,6 +181,8 @@ def _styled(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | N
         or paragraph.text.rstrip().endswith((".", ";"))
     ):
         return None
+    if KIND_LINE.match(text) and not any(one.heading for one in paragraphs[:index]):
+        return None  # "# Báo cáo năm 2031", the first of all: the title of the whole
     titled = KIND_LINE.fullmatch(above) and (len(text.split()) > LONGEST_BARE or re.search(r"\d{4}", text))
     if HEAD_LINE.match(text) or titled or not re.search(r"[^\W\d_]{2}", text):
         return None

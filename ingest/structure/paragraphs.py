@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import regex as re
 
+from ingest.language.documents import kind_names
 from ingest.language.enumerators import Rank, enumerator
 from ingest.language.text import fold_spaces
 from ingest.model import Kind, Line, Paragraph
@@ -136,6 +137,8 @@ def _continues(group: list[tuple[int, Line]], line: Line, wrapped: bool, habits:
         return False
     if ENDS_IN_BROKEN_NUMBER.search(here):
         return True
+    if there.isupper() and not _capitals(here) and there.casefold() in kind_names():
+        return False  # "BÁO CÁO" below the date
     if not wrapped:
         opens = ENDS_SENTENCE.search(here) or enumerator(there)
         return not opens and (there[0].islower() or _is_full(here, there, habits))

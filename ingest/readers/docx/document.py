@@ -341,9 +341,12 @@ class Document:
             self._add(table)
 
     def _without_contents(self) -> None:
-        """Drop the heading of a contents page whose lines are gone."""
+        """Drop the heading of a contents page whose lines are gone; lines that were typed follow it, with their pages."""
+        following = [line.text for line in self.lines[1:]] + [""] * bool(self.lines)
         self.lines = [
-            line for line in self.lines if not (line.kind is Kind.TEXT and line.text.strip(" :.*").upper() == "MỤC LỤC")
+            line
+            for line, after in zip(self.lines, following, strict=True)
+            if not (line.kind is Kind.TEXT and line.text.strip(" :.*").upper() == "MỤC LỤC") or after[-1:].isdigit()
         ]
 
 

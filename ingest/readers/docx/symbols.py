@@ -56,9 +56,14 @@ def to_text(root: _Element) -> None:
         font = "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
         for text in run.iterfind(TEXT):
             if font.lower() in FONTS and text.text:
-                text.text = "".join(c if c.isspace() or ord(c) > 0xF0FF else sign(font, ord(c)) for c in text.text)
-            elif text.text and any(PRIVATE <= ord(c) < PRIVATE + 0x100 for c in text.text):
-                text.text = "".join(sign("", ord(c)) if PRIVATE <= ord(c) < PRIVATE + 0x100 else c for c in text.text)
+                text.text = "".join(sign(font, ord(c)) if _is_place(c) else c for c in text.text)
+            elif text.text:
+                text.text = "".join(sign("", ord(c)) if ord(c) >= 0x100 and _is_place(c) else c for c in text.text)
+
+
+def _is_place(letter: str) -> bool:
+    """Say whether a letter can be a place in a font of pictures; a sign of Unicode, put there already, is none."""
+    return not letter.isspace() and (ord(letter) < 0x100 or PRIVATE <= ord(letter) < PRIVATE + 0x100)
 
 
 def _number(hexadecimal: str) -> int:

@@ -161,9 +161,20 @@ def has_layers(reader: PdfReader) -> bool:
     return "/OCProperties" in cast(DictionaryObject, reader.trailer["/Root"].get_object())
 
 
+def _pinned(reader: PdfReader) -> Iterator[str]:
+    """Yield the names of files that are pinned to a place of a page."""
+    for page in reader.pages:
+        for one in page.annotations or ():
+            note = one.get_object()
+            if not isinstance(note, DictionaryObject) or note.get("/Subtype") != "/FileAttachment" or "/FS" not in note:
+                continue
+            if isinstance(held := note["/FS"].get_object(), DictionaryObject):
+                yield str(held.get("/UF") or held.get("/F") or "không tên")
+
+
 def attached(reader: PdfReader) -> Iterator[str]:
     """Yield a warning that names the files within a file, which are not read."""
-    names = list(dict.fromkeys(reader.attachments))
+    names = list(dict.fromkeys((*reader.attachments, *_pinned(reader))))
     if names:
         shown = ", ".join(f"“{name}”" for name in names[:MOST_NAMED])
         more = f" và {len(names) - MOST_NAMED} tệp nữa" if len(names) > MOST_NAMED else ""

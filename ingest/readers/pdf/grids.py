@@ -15,6 +15,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from ingest.language.syllables import is_syllable
 from ingest.language.text import fold_spaces, normalize
+from ingest.readers.pdf import level_rules
 from ingest.readers.pdf import lines as text_lines
 from ingest.readers.pdf.lines import TextLine, Word
 from ingest.readers.pdf.places import Edge, Rectangle, bounds
@@ -75,7 +76,7 @@ def _touches(edge: Edge, place: Rectangle) -> bool:
 def _tables(edges: Sequence[Edge], words: Sequence[Word], *, shaded: bool = False) -> tuple[list[Grid], list[Word]]:
     made: list[Grid] = []
     rest = list(words)
-    for cells in _cells([*edges, *_sides(edges)]):
+    for cells in _cells([*edges, *_sides(edges, words)]):
         place = bounds(Rectangle(*cell) for cell in cells)
         inside = [word for word in rest if place.holds(*word.middle)]
         if shaded and _cut(cells, inside):
@@ -94,8 +95,8 @@ def _cut(cells: Sequence[Box], words: Sequence[Word]) -> bool:
     return any(word.place.left + 1 < x < word.place.right - 1 for word in words for x in borders)
 
 
-def _sides(edges: Sequence[Edge]) -> list[Edge]:
-    """Return the missing outer borders of tables whose level lines share both ends, with upright lines between them."""
+def _sides(edges: Sequence[Edge], words: Sequence[Word]) -> list[Edge]:
+    """Return the missing borders of tables whose level lines share both ends: the outer ones, or all upright ones."""
     groups: dict[tuple[int, int], list[Edge]] = defaultdict(list)
     for edge in _joined([edge for edge in edges if edge.level]):
         groups[round(edge.start / SNAP), round(edge.end / SNAP)].append(edge)
@@ -106,6 +107,10 @@ def _sides(edges: Sequence[Edge]) -> list[Edge]:
         left, right = min(e.start for e in level), max(e.end for e in level)
         inner = [e for e in edges if not e.level and left + SNAP < e.at < right - SNAP]
         heights = sorted(e.at for e in level)
+        upright = [e for e in edges if not e.level and left - SNAP <= e.at <= right + SNAP]
+        if not any(e.start < heights[-1] and e.end > heights[0] for e in upright):
+            made += level_rules.sides(level, words)
+            continue
         for top, bottom in zip(heights, heights[1:], strict=False):
             if any(e.start <= top + SNAP and e.end >= bottom - SNAP for e in inner):
                 made += [Edge.down(left, top, bottom), Edge.down(right, top, bottom)]

@@ -155,16 +155,13 @@ def parts(line: TextLine) -> list[TextLine]:
         if groups[-1] and word.place.left - line.words[at - 1].place.right > COLUMN_GAP * line.size:
             groups.append([])
         groups[-1].append(at)
-    return [
-        TextLine(
-            tuple(line.words[at] for at in group),
-            line.y,
-            line.size,
-            frozenset(n for n, at in enumerate(group) if at in line.raised),
-        )
-        for group in groups
-        if group
-    ]
+    return [some(line, group) for group in groups if group]
+
+
+def some(line: TextLine, numbers: Sequence[int]) -> TextLine:
+    """Return a line of those words of another that have these numbers."""
+    raised = frozenset(n for n, at in enumerate(numbers) if at in line.raised)
+    return TextLine(tuple(line.words[at] for at in numbers), line.y, line.size, raised)
 
 
 def text(line: TextLine) -> str:

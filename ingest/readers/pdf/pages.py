@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2
 import regex as re
@@ -18,6 +19,9 @@ from ingest.structure.columns import MOTTO
 
 WHOLE_PAGE = 0.5  # of a page that its pictures cover: a scan
 FEWEST_LINES = 4  # on each side of a gutter: fewer stand side by side in a report's head
+FEWEST_NARROW = 6  # lines on both sides of a gutter that is hardly wider than a space
+NARROW_GAP = 0.6  # of the size: wider than the space between words
+SAME_START = 2.0  # points that the first words of a column's lines may lie apart
 NARROWEST = 0.18  # of the page's width that most lines of a text column cover
 MOST_FIGURES = 0.5  # of a column's words; more is a table
 FORMAL = re.compile(rf"{RECIPIENTS.pattern}|{MOTTO.pattern}", re.IGNORECASE)
@@ -132,25 +136,72 @@ def _in_columns(rows: list[TextLine], width: float) -> list[TextLine]:
     """Return lines in reading order: what stands in two columns of running text, the left one first."""
     parts = [lines.parts(row) for row in rows]
     x = _gutter(parts, width)
-    if x is None:
-        return rows
+    if x is not None and (found := _one_after_the_other(rows, parts, x, width)):
+        return found
+    x = _narrow_gutter(rows, width)
+    return (x is not None and _one_after_the_other(rows, [_cut(row, x) for row in rows], x, width)) or rows
+
+
+def _one_after_the_other(
+    rows: list[TextLine], parts: Sequence[Sequence[TextLine]], x: float, width: float
+) -> list[TextLine] | None:
+    """Return lines with the two columns that ``x`` parts one after the other; None where they are no running text."""
     inside = [all(part.place.right <= x or part.place.left >= x for part in row) for row in parts]
     beside = [at for at, row in enumerate(parts) if len(row) == 2 and inside[at]]
+    if not beside:
+        return None
     first, last = beside[0], beside[-1]
     while first > 0 and inside[first - 1] and parts[first - 1][0].place.left >= x:
         first -= 1
     while last + 1 < len(parts) and inside[last + 1] and _near(rows[last], rows[last + 1]):
         last += 1
     if not all(inside[first : last + 1]):
-        return rows
+        return None
     block = [part for row in parts[first : last + 1] for part in row]
     if any(FORMAL.search(lines.text(part)) for part in block):
-        return rows  # head and end of a report are taken apart later, by their words
+        return None  # head and end of a report are taken apart later, by their words
     left = [part for part in block if part.place.right <= x]
     right = [part for part in block if part.place.left >= x]
     if min(len(left), len(right)) < FEWEST_LINES or not (_is_prose(left, width) and _is_prose(right, width)):
-        return rows
+        return None
     return [*rows[:first], *left, *right, *rows[last + 1 :]]
+
+
+def _narrow_gutter(rows: Sequence[TextLine], width: float) -> float | None:
+    """Return where a right column of running text begins that stands closer to the left one than columns of figures do.
+
+    Its lines begin one below the other, each behind a gap wider than the space between words; a word of a table's column
+    or of a justified text does so by chance a few times, not in most lines from the first to the last.
+    """
+    starts: Counter[int] = Counter()
+    for row in rows:
+        for before, word in pairwise(row.words):
+            gap = word.place.left - before.place.right
+            if gap > NARROW_GAP * row.size and 0.3 < word.place.left / width < 0.7:
+                starts[round(word.place.left)] += 1
+    if not starts:
+        return None
+    x = max(starts, key=lambda at: (starts[at] + starts[at + 1], at))
+    over = [any(abs(word.place.left - x) <= SAME_START for word in row.words[1:]) for row in rows]
+    if sum(over) < FEWEST_NARROW:
+        return None
+    first = over.index(True)
+    last = len(over) - 1 - over[::-1].index(True)
+    between = [word.place for row in rows[first : last + 1] for word in row.words]
+    crossed = any(place.left < x - SAME_START < place.right for place in between)
+    return x - SAME_START if not crossed and sum(over) > 0.6 * (last + 1 - first) else None
+
+
+def _cut(row: TextLine, x: float) -> list[TextLine]:
+    """Return a line cut at a gutter, whole where a word stands across it."""
+    left = [at for at, word in enumerate(row.words) if word.place.right <= x]
+    right = [at for at, word in enumerate(row.words) if word.place.left >= x]
+    if not left or not right or len(left) + len(right) < len(row.words):
+        return [row]
+    start = row.words[right[0]].place.left
+    if start > x + 2 * SAME_START or start - row.words[left[-1]].place.right <= NARROW_GAP * row.size:
+        return [row]
+    return [lines.some(row, left), lines.some(row, right)]
 
 
 def _near(above: TextLine, below: TextLine) -> bool:

@@ -19,6 +19,7 @@ from ingest.audit.model import Doubt, SeenFigures, missing
 from ingest.model import Source
 from ingest.reading import Reading
 from ingest.report import audited, understand
+from tests.ingest.exam.pdf_files import Pdf
 from tests.ingest.readers.word_files import p, write
 
 N = NameObject
@@ -178,3 +179,21 @@ def test_page_numbers_of_reports_bound_together_are_not_asked_for(tmp_path: Path
         for letter, number in zip("abcde", "12312", strict=True)
     ]
     assert audit._seen(pdf_of(tmp_path / "a.pdf", *pages), (), Doubt("")) == []
+
+
+def test_a_contents_page_without_dots_raises_no_alarm(tmp_path: Path) -> None:
+    pdf = Pdf()
+    pdf.page(pdf.lines("MỤC LỤC", "I. KẾT QUẢ 2", "II. NHIỆM VỤ 3"))
+    pdf.page(pdf.lines("I. KẾT QUẢ", "Còn 37 hộ.")).page(pdf.lines("II. NHIỆM VỤ", "Làm 41 km."))
+    file = pdf.write(tmp_path / "a.pdf")
+    assert audit.audit(file, "I. KẾT QUẢ Còn 37 hộ. II. NHIỆM VỤ Làm 41 km.") == ()
+    assert [one.figure for one in audit.audit(file, "I. KẾT QUẢ Còn hộ. II. NHIỆM VỤ Làm 41 km.")] == ["37"]
+
+
+def test_what_a_browser_prints_around_a_page_raises_no_alarm(tmp_path: Path) -> None:
+    pdf = Pdf()
+    stamp, address = pdf.text(24, 820, "11/30/31, 5:52 PM", 8), pdf.text(24, 20, "https://a.example/bao-cao-37.html 1/1", 8)
+    file = pdf.page(stamp, pdf.lines("BÁO CÁO", "Còn 37 hộ nghèo."), address).write(tmp_path / "a.pdf")
+    report = understand(file)
+    assert "https" not in report.text and "5:52" not in report.text and "37 hộ" in report.text
+    assert not any("nhìn thấy" in warning for warning in report.warnings)

@@ -28,7 +28,10 @@ def test_slides_are_pages_with_titles_and_tables(tmp_path: Path) -> None:
         ("Kết quả năm 2031", 1, 1), ("Thôn Hộ khá", 1, 0), ("Khe Sơn 64", 1, 0),
     ]  # fmt: skip
     assert source.tables[0].rows == (("Thôn", "Hộ khá"), ("Khe Sơn", "64"))
-    assert source.warnings == ("không đọc trang chiếu ẩn: 2; nếu cần, hãy bỏ ẩn rồi nạp lại",)
+    assert source.warnings == (
+        "không đọc trang chiếu ẩn: 2; nếu cần, hãy bỏ ẩn rồi nạp lại",
+        "không đọc lời ghi của người nói dưới trang chiếu 1",
+    )
 
 
 def _letter(*attached: tuple[str, bytes]) -> EmailMessage:

@@ -86,3 +86,13 @@ def test_a_mark_that_slid_off_its_word() -> None:
     assert note.anchor == len("Thanh toán không dùng tiền mặt")
     counted = [Line("Xếp hạng thứ 1. Vốn 1.520 triệu đồng.", 1, whole=True), lines[1]]
     assert assemble(Source(tuple(counted), 1), "0" * 64, "a.pdf").footnotes[0].anchor is None
+
+
+def test_a_mark_that_the_format_tells_is_no_number_further_down() -> None:
+    lines = [
+        Line("Phường xếp 14/96. Đạt chỉ tiêu.", whole=True, marks=((16, "1"),)),
+        Line("III.1. Hạ tầng có 46 máy tính.", whole=True),
+        Line("Theo công bố ngày 16/3.", None, Kind.NOTE, whole=True, mark="1"),
+    ]
+    (note,) = assemble(Source(tuple(lines), None), "0" * 64, "a.docx").footnotes
+    assert note.anchor == 16

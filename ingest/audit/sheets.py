@@ -1,0 +1,186 @@
+"""The figures that a person sees on the sheets of a workbook (.xlsx), by its own XML: cells, text boxes, charts.
+
+How a number is shown follows from its format, and two programs do not show it alike. So a number counts as read where one
+of the ways of rounding it was read; only one that was read in no way is told.
+"""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex as re
+from lxml.etree import LxmlError, _Element
+
+from ingest.audit.model import SeenFigures
+from ingest.readers.docx.names import A, C, R
+from ingest.readers.docx.package import Package, ZipParts
+
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+DAMAGE = (zipfile.BadZipFile, LxmlError, KeyError, ValueError, IndexError, OverflowError, OSError, RuntimeError,
+          NotImplementedError)  # fmt: skip
+FIGURE = re.compile(r"\d++(?:[.,]\d++)*+")
+COLUMN = re.compile(r"[A-Z]++")
+BUILT_IN_DATES = frozenset((*range(14, 18), 22))  # numbers of formats that Excel does not write down (ECMA-376, 18.8.30)
+TIMES = frozenset((*range(18, 22), *range(45, 48)))
+DATE = re.compile(r"y|d", re.IGNORECASE)
+QUOTED = re.compile(r'"[^"]{0,255}"|\[[^\]]{0,255}\]|\\.')
+NOTHING = ";;;"
+MOST_DECIMALS = 6
+EPOCHS = {False: datetime.date(1899, 12, 30), True: datetime.date(1904, 1, 1)}
+WHITE = "FFFFFF"
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a cell is shown: not at all, as a date, as a time, else as a number or text."""
+
+    unseen: bool = False
+    date: bool = False
+    time: bool = False
+
+
+def seen(path: Path, read: str) -> list[SeenFigures]:
+    """Return the texts with figures of the sheets that are shown, and the numbers that no part of ``read`` shows.
+
+    A damaged file gives nothing.
+    """
+    try:
+        with path.open("rb") as file:
+            package = Package(ZipParts(file))
+            if not package.main.startswith("xl/"):
+                return []
+            return _seen(package, Counter(_bare(found) for found in FIGURE.findall(read)))
+    except DAMAGE:
+        return []
+
+
+def _seen(package: Package, read: Counter[str]) -> list[SeenFigures]:
+    book, links = package.root(package.main), package.relations(package.main)
+    strings = [package.root(name) for name in _parts(package, package.main, "sharedStrings")]
+    shared = [_words(one) for root in strings for one in root.iter(f"{S}si")]
+    looks = [look for name in _parts(package, package.main, "styles") for look in _looks(package.root(name))]
+    properties = book.find(f"{S}workbookPr")
+    epoch = EPOCHS[properties is not None and properties.get("date1904") in ("1", "true")]
+    sheets = [one for one in book.iter(f"{S}sheet") if one.get("state", "visible") == "visible"]
+    made: list[SeenFigures] = []
+    for page, sheet in enumerate(sheets, start=1):
+        name = links[sheet.get(f"{R}id", "")].target
+        for text in (*_cells(package.root(name), shared, looks, epoch, read), *_drawn(package, name, read)):
+            if any(map(str.isdigit, text)):
+                made.append(SeenFigures(text, page))
+    return made
+
+
+def _cells(
+    root: _Element, shared: Sequence[str], looks: Sequence[_Look], epoch: datetime.date, read: Counter[str]
+) -> Iterator[str]:
+    off = _hidden_columns(root)
+    for row in root.iter(f"{S}row"):
+        if row.get("hidden") in ("1", "true"):
+            continue
+        for cell in row.iterfind(f"{S}c"):
+            look = looks[at] if (at := int(cell.get("s", "0"))) < len(looks) else _Look()
+            column = COLUMN.match(cell.get("r", ""))
+            if look.unseen or (column and _number_of(column[0]) in off):
+                continue
+            kind, value = cell.get("t", "n"), cell.findtext(f"{S}v") or ""
+            if kind == "s" and value:
+                yield shared[int(value)]
+            elif kind in ("str", "inlineStr"):
+                yield value or _words(cell)
+            elif kind == "n" and value and not look.time:
+                yield _date(float(value), epoch) if look.date else _unread(value, read)
+
+
+def _unread(value: str, read: Counter[str]) -> str:
+    """Return a number that was read in none of the ways of showing it; "" for one that was, which is then used up."""
+    number = abs(float(value))
+    for shown in (number, number * 100):
+        for decimals in range(MOST_DECIMALS + 1):
+            bare = _bare(f"{shown:.{decimals}f}")
+            if read[bare] > 0:
+                read[bare] -= 1
+                return ""
+    return re.sub(r"\D", "", f"{number:.{MOST_DECIMALS}f}".rstrip("0"))
+
+
+def _bare(number: str) -> str:
+    """Return the digits of a number without what stands between them; what a comma or full stop means is left open."""
+    return re.sub(r"\D", "", number).lstrip("0") or "0"
+
+
+def _date(serial: float, epoch: datetime.date) -> str:
+    return f"{epoch + datetime.timedelta(days=int(serial)):%d/%m/%Y}"
+
+
+def _drawn(package: Package, sheet: str, read: Counter[str]) -> Iterator[str]:
+    for drawing in _parts(package, sheet, "drawing"):
+        yield from ("".join(map(str, one.itertext(f"{A}t"))) for one in package.root(drawing).iter(f"{A}p"))
+        for chart in _parts(package, drawing, "chart"):
+            root = package.root(chart)
+            yield from ("".join(map(str, one.itertext(f"{A}t"))) for one in root.iter(f"{A}p"))
+            for point in root.iter(f"{C}pt"):
+                text = point.findtext(f"{C}v") or ""
+                numeric = next(point.iterancestors(f"{C}numCache", f"{C}numLit"), None) is not None
+                yield _unread(text, read) if numeric and _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return abs(float(text)) < 1e15
+    except ValueError:
+        return False
+
+
+def _parts(package: Package, name: str, kind: str) -> list[str]:
+    return [one.target for one in package.relations(name).values() if one.kind == kind and one.target in package.names]
+
+
+def _words(holder: _Element) -> str:
+    """Return a cell's text without the letters that guide its pronunciation, and without what is struck out."""
+    return "".join(
+        one.text or ""
+        for one in holder.iter(f"{S}t")
+        if next(one.iterancestors(f"{S}rPh"), None) is None
+        and not any(_is_on(above.find(f"{S}rPr/{S}strike")) for above in one.iterancestors(f"{S}r"))
+    )
+
+
+def _is_on(mark: _Element | None) -> bool:
+    return mark is not None and mark.get("val", "1") not in ("0", "false")
+
+
+def _hidden_columns(root: _Element) -> frozenset[int]:
+    hidden = [one for one in root.iter(f"{S}col") if one.get("hidden") in ("1", "true")]
+    return frozenset(at for one in hidden for at in range(int(one.get("min", "1")), int(one.get("max", "1")) + 1))
+
+
+def _number_of(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
+
+
+def _looks(styles: _Element) -> Iterator[_Look]:
+    forms: Mapping[str, str] = {one.get("numFmtId", ""): one.get("formatCode", "") for one in styles.iter(f"{S}numFmt")}
+    fonts = list(styles.iterfind(f"{S}fonts/{S}font"))
+    fills = list(styles.iterfind(f"{S}fills/{S}fill"))
+    for form in styles.iterfind(f"{S}cellXfs/{S}xf"):
+        code = forms.get(form.get("numFmtId", ""), "")
+        number = int(form.get("numFmtId", "0"))
+        font = fonts[at] if (at := int(form.get("fontId", "0"))) < len(fonts) else None
+        bare = QUOTED.sub("", code)
+        ground = fills[at].find(f"{S}patternFill") if (at := int(form.get("fillId", "0"))) < len(fills) else None
+        plain = ground is None or ground.get("patternType", "none") == "none"
+        color = font.find(f"{S}color") if font is not None else None
+        white = color is not None and color.get("rgb", "")[-6:].upper() == WHITE
+        void = font is not None and _is_on(font.find(f"{S}strike"))
+        unseen = void or (white and plain) or code.replace(" ", "") == NOTHING
+        timed = number in TIMES or (bool(re.search(r"[hs]", bare, re.IGNORECASE)) and not DATE.search(bare))
+        yield _Look(unseen, number in BUILT_IN_DATES or bool(DATE.search(bare) and not re.search(r"[0#]", bare)), timed)

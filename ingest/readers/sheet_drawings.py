@@ -1,0 +1,72 @@
+"""What is drawn on the sheets of a workbook: text boxes, charts, SmartArt; openpyxl reads cells alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml.etree import LxmlError
+
+from ingest.readers.docx import graphics
+from ingest.readers.docx.names import A, R
+from ingest.readers.docx.package import Package, ZipParts
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn on one sheet: lines of text, the figures of charts as tables, the number of pictures."""
+
+    lines: tuple[str, ...] = ()
+    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    pictures: int = 0
+
+
+NONE = Drawn()
+
+
+def drawn(path: Path) -> dict[str, Drawn]:
+    """Return what is drawn on each sheet of a workbook (.xlsx), by its name; sheets without any are left out.
+
+    A drawing that is damaged is passed over: the cells are read all the same, and the audit tells its figures.
+    """
+    with path.open("rb") as file:
+        package = Package(ZipParts(file))
+        links = package.relations(package.main)
+        sheets = {one.get("name", ""): links.get(one.get(f"{R}id", "")) for one in package.root(package.main).iter(SHEET)}
+        made = {name: _on(package, link.target) for name, link in sheets.items() if link is not None}
+    return {name: one for name, one in made.items() if one != NONE}
+
+
+def _on(package: Package, sheet: str) -> Drawn:
+    lines: list[str] = []
+    tables: list[tuple[tuple[str, ...], ...]] = []
+    pictures = 0
+    for drawing in _related(package, sheet, "drawing"):
+        root = package.root(drawing)
+        lines += graphics.texts(root)
+        pictures += len({blip.get(f"{R}embed", "") for blip in root.iter(f"{A}blip")})
+        for name in _related(package, drawing, "diagramData"):
+            lines += graphics.diagram(package.root(name))
+        for kind in ("chart", "chartEx"):
+            for name in _related(package, drawing, kind):
+                chart = graphics.chart(package.root(name))
+                lines += chart.lines
+                tables += [chart.rows] if chart.rows else []
+    return Drawn(tuple(lines), tuple(tables), pictures)
+
+
+def _related(package: Package, name: str, kind: str) -> Iterator[str]:
+    for one in package.relations(name).values():
+        if one.kind == kind and one.target in package.names and _is_whole(package, one.target):
+            yield one.target
+
+
+def _is_whole(package: Package, name: str) -> bool:
+    try:
+        package.root(name)
+    except LxmlError:
+        return False
+    return True
