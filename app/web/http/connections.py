@@ -2,6 +2,7 @@
 
 uvicorn waits for such a request for ever, and a few hundred of them use up what a process may hold open. Here each has its
 time, and where many are half sent the one that has been quiet longest goes first, so a whole request is always answered.
+That is looked at a moment later: where many connect at once, what they have sent lies unread when they are counted.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ SHORT = 32_768  # bytes of a body that is waited for; uvicorn reads on only to t
 LONGEST_HEAD = 65_536  # bytes
 MOST_HALF = 64  # connections whose request's head is not whole; as many whose body is not
 LOOK_SECONDS = 1.0  # between two looks at one connection
+MOMENT = 0.1  # seconds after which too many are thinned out; by then everything that has come was read
 FILES = 8192  # that the process may hold open, where the system allows
 
 
@@ -33,14 +35,22 @@ class Crowd:
 
     heads: OrderedDict[Connection, None] = field(default_factory=OrderedDict)
     bodies: OrderedDict[Connection, None] = field(default_factory=OrderedDict)
+    thinning: bool = False  # comes in a moment
 
     def leave(self, one: Connection) -> None:
         """Forget a connection: its request is whole, or it is gone."""
         self.heads.pop(one, None)
         self.bodies.pop(one, None)
 
+    def watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        """See to it that there are not too many for longer than a moment."""
+        if not self.thinning and max(len(self.heads), len(self.bodies)) > MOST_HALF:
+            self.thinning = True
+            loop.call_later(MOMENT, self.thin)
+
     def thin(self) -> None:
         """Cut off those that have been quiet longest where there are too many."""
+        self.thinning = False
         for waiting in (self.heads, self.bodies):
             while len(waiting) > MOST_HALF:
                 waiting.popitem(last=False)[0].cut_off()
@@ -86,7 +96,7 @@ class Connection(HttpToolsProtocol):
         self.crowd.heads.pop(self, None)
         self.crowd.bodies[self] = None
         self._since, self._bytes = self.loop.time(), 0
-        self.crowd.thin()
+        self.crowd.watch(self.loop)
 
     def on_message_complete(self) -> None:
         """Wait no longer."""
@@ -130,7 +140,7 @@ class Connection(HttpToolsProtocol):
         self._since = self._last = self.loop.time()
         self._bytes = 0
         self.crowd.heads[self] = None
-        self.crowd.thin()
+        self.crowd.watch(self.loop)
         if self._look is None:
             self._look = self.loop.call_later(LOOK_SECONDS, self._check)
 

@@ -14,6 +14,8 @@ from app.web.http import connections
 async def answer(scope, receive, send):
     """Read the whole body, then say so."""
     if scope["type"] == "http":
+        if scope["path"] == "/busy":
+            time.sleep(1)  # as a computation that holds the interpreter does
         while (await receive()).get("more_body"):
             pass
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
@@ -64,10 +66,17 @@ def test_what_is_never_whole_is_cut_off_and_a_whole_request_never_waits(port, ha
     assert all(ended(one) for one in lines)
 
 
+def test_many_who_connect_while_nothing_is_read_are_all_answered(port):
+    busy = line(port, WHOLE.replace(b"/", b"/busy", 1))
+    time.sleep(0.2)
+    lines = [line(port, WHOLE) for _ in range(40)]
+    assert all(one.recv(100).startswith(b"HTTP/1.1 200") for one in [busy, *lines])
+
+
 def test_of_many_the_one_that_has_been_quiet_longest_goes_first(port):
     lines = [line(port, HEAD) for _ in range(4)]
     began = time.monotonic()
-    line(port, HEAD)
+    lines.append(line(port, HEAD))
     assert ended(lines[0]) and time.monotonic() - began < 1.9, "not by its time"
 
 
