@@ -62,11 +62,13 @@ class SentenceEmbedder:
     def model(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
         """The model of sentence-transformers, loaded when it is first needed."""
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        offline = os.environ.setdefault("HF_HUB_OFFLINE", "1") != "0"
+        import huggingface_hub.constants
         import torch
         import transformers
         from sentence_transformers import SentenceTransformer
 
+        huggingface_hub.constants.HF_HUB_OFFLINE = offline  # Gradio had it read the variable before
         transformers.utils.logging.set_verbosity_error()
         transformers.utils.logging.disable_progress_bar()
         source = str(e5_weights.ensure_folder(self._cache)) if self.name == PACKAGED else self.name
