@@ -23,6 +23,7 @@ PERIOD = re.compile(rf"{YEAR.pattern}\s*+(?:[-–]|đến|den|tới|toi)\s*+(?:n
 # Tags that end a name or a matter; a name holds no word of the others either.
 ENDS_NAME = TAGS - {"plural", "filler", "other", "work"}
 LONGEST_IDLE = 3  # words of a phrase that says nothing ("trong vài dòng")
+MEANINGLESS = frozenset({"filler", "holder", "time", "whether"})  # what may stand after "chưa", "không" at the end
 BEFORE_WHICH = frozenset({"report", "has", "units", "latest", "holder", "list"})
 
 
@@ -76,11 +77,22 @@ class _WordReading:
     title: str = ""
     matter: str = ""
     years: list[int] = field(default_factory=list)
+    tags: list[tuple[str | None, int]] = field(default_factory=list)  # by place, with the number of their words
+    lasts: list[bool] = field(default_factory=list)  # whether nothing but words without a meaning stands from a place on
+
+    def __post_init__(self) -> None:
+        """Tag every place, the last first: what a word is depends on what follows it, and is found out once."""
+        count = len(self.words)
+        self.tags, self.lasts = [(None, 1)] * count, [True] * (count + 1)
+        for place in reversed(range(count)):
+            tag, size = self.tags[place] = self._tag(place)
+            alone = tag in MEANINGLESS or YEAR.fullmatch(self.words[place]) is not None
+            self.lasts[place] = alone and self.lasts[place + size]
 
     def read(self) -> bool:
         """Read all words; False if one of them has no place in a question about the library."""
         while self.place < len(self.words):
-            tag, size = self._tag(self.place)
+            tag, size = self.tags[self.place]
             if tag == "other":
                 return False
             if YEAR.fullmatch(self.words[self.place]):
@@ -131,31 +143,22 @@ class _WordReading:
         return flags[:2] == ["summary", "work"] and set(flags) == {"summary", "work"} and bool(self.issuer)
 
     def _tag(self, place: int) -> tuple[str | None, int]:
-        """Return the tag of the longest phrase at a place with the number of its words."""
+        """Return the tag of the longest phrase at a place with the number of its words; what follows is tagged."""
         for phrase, tag in tags_at(self.words, place):
             after = place + len(phrase)
             if tag == "time" and not self._is_time(after):
                 continue
             if tag == "when" and place and self.words[place - 1].isdigit():  # "báo cáo 10 năm nào"
                 continue
-            if tag == "whether" and not self._is_last(after):
+            if tag == "whether" and not self.lasts[after]:
                 continue
             return tag, len(phrase)
         return None, 1
 
     def _is_time(self, place: int) -> bool:
         return place < len(self.words) and (
-            bool(YEAR.fullmatch(self.words[place])) or self._tag(place)[0] in ("time", "when")
+            bool(YEAR.fullmatch(self.words[place])) or self.tags[place][0] in ("time", "when")
         )
-
-    def _is_last(self, place: int) -> bool:
-        """Say whether nothing but words without a meaning, or where or when to look, stands from here on."""
-        while place < len(self.words):
-            tag, size = self._tag(place)
-            if tag not in ("filler", "holder", "time", "whether") and not YEAR.fullmatch(self.words[place]):
-                return False
-            place += size
-        return True
 
     def _after(self, tag: str) -> bool:
         """Read the name or matter that may stand after a tag; False if what stands there belongs nowhere."""
@@ -199,7 +202,7 @@ class _WordReading:
 
     def _next(self) -> str | None:
         """Return the tag that stands next; None for another word, or at the end."""
-        return self._tag(self.place)[0] if self.place < len(self.words) else None
+        return self.tags[self.place][0] if self.place < len(self.words) else None
 
     def _is_unit(self, name: str) -> bool:
         words = fold(name).split()
@@ -212,7 +215,7 @@ class _WordReading:
             self.place += 1
         begin = self.place
         while self.place < len(self.words):
-            tag, size = self._tag(self.place)
+            tag, size = self.tags[self.place]
             year = YEAR.fullmatch(self.words[self.place])
             if year or tag in ends or (tag in bars and (tag == "other" or self.place == begin)):
                 break
@@ -225,4 +228,4 @@ class _WordReading:
     def _idle(self, begin: int, end: int) -> int:
         """Return how many words at the end of a run say nothing ("… trong (kho)", "… được (không)")."""
         sizes = range(min(LONGEST_IDLE, end - begin), 0, -1)
-        return next((size for size in sizes if self._tag(end - size) == ("filler", size)), 0)
+        return next((size for size in sizes if self.tags[end - size] == ("filler", size)), 0)

@@ -13,6 +13,7 @@ from app.tabulation.model import Slot
 
 MOST = 200  # kept tables of one person; the oldest go first
 LONGEST_NAME = 120  # characters
+LONGEST = 200_000  # characters of what is kept of one table: a hundred reports with fifty corrected cells each have less
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS kept_tables (
     id INTEGER PRIMARY KEY,
@@ -30,6 +31,13 @@ class TableGone(Exception):
 
     def __init__(self) -> None:
         super().__init__("Bảng này không còn nữa. Hãy lập bảng mới.")
+
+
+class TableTooLarge(ValueError):
+    """More is asked for, taken or typed than is kept; the message says it to the reader."""
+
+    def __init__(self) -> None:
+        super().__init__("Bảng này có quá nhiều điều kiện và chỗ sửa nên không lưu được. Hãy chia thành nhiều bảng.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ class KeptTables:
         return _kept_table(rows[0])
 
     def add(self, person: Person, name: str, spec: TableSpec) -> int:
-        """Keep a table and return its number; the oldest beyond :data:`MOST` goes."""
+        """Keep a table and return its number; the oldest beyond :data:`MOST` goes; :raises TableTooLarge: it is."""
         with self._store.changing() as db:
             row = db.execute(
                 "INSERT INTO kept_tables (person, name, spec) VALUES (?, ?, ?)",
@@ -124,7 +132,10 @@ class KeptTables:
         return int(row or 0)
 
     def change(self, person: Person, identity: int, spec: TableSpec) -> None:
-        """Put another table in place of a kept one; :raises TableGone: there is none."""
+        """Put another table in place of a kept one; :raises TableGone: there is none.
+
+        :raises TableTooLarge: it is.
+        """
         with self._store.changing() as db:
             cursor = db.execute(
                 "UPDATE kept_tables SET spec = ?, changed = CURRENT_TIMESTAMP WHERE id = ? AND person = ?",
@@ -154,7 +165,7 @@ def _kept_table(row: Any) -> KeptTable:  # noqa: ANN401 - a row of SQLite
 
 def _text(spec: TableSpec) -> str:
     chosen = spec.selection
-    return json.dumps(
+    text = json.dumps(
         {
             "indicators": spec.indicators,
             "years": spec.years,
@@ -170,6 +181,9 @@ def _text(spec: TableSpec) -> str:
         },
         ensure_ascii=False,
     )
+    if len(text) > LONGEST:
+        raise TableTooLarge
+    return text
 
 
 def _spec(text: str) -> TableSpec:

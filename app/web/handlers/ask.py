@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from app.library import narrowing
 from app.library.facsimiles import Facsimiles
 from app.library.narrowing import Narrowing
 from app.library.summary import Shelf, shelf_of
+from app.web import error_log
 from app.web.html import answers as views
 from app.web.html import history, library, panel, passages_found
 from index.constraints import ConstraintKind, parse_keys
@@ -24,8 +24,6 @@ from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import ModelNotFound
 from index.errors import IndexProblem
 from index.store.disk import disk_problem
-
-logger = logging.getLogger(__name__)
 
 TITLE = "Trợ lý Báo cáo"
 STEPS, STEP_SECONDS = 12, 0.025  # in which an answer appears: 0.3 s in all
@@ -235,7 +233,7 @@ def explained(error: Exception) -> str:
     known = disk_problem(error, Path("DATA_DIR")) if isinstance(error, OSError) else None
     if known is not None:
         return str(known)
-    logger.error("unexpected error in the web app", exc_info=error)
+    error_log.log.note("a request", error)
     return (
         "Có lỗi ngoài dự kiến nên chưa trả lời được. Hãy thử lại; nếu vẫn lỗi, hãy tắt và mở lại ứng dụng, rồi gửi "
         "nội dung trong cửa sổ dòng lệnh cho người quản trị."

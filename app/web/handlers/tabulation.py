@@ -12,7 +12,7 @@ from app.access.person import Person
 from app.assistant import Assistant
 from app.drafting import table_word
 from app.library.register import Register, RegisterEntry
-from app.records.tables import LONGEST_NAME, KeptTables, Selection, TableGone, TableSpec
+from app.records.tables import LONGEST_NAME, KeptTables, Selection, TableGone, TableSpec, TableTooLarge
 from app.tabulation import charts, export
 from app.tabulation.charts import ChartKind, IndicatorChart
 from app.tabulation.model import IndicatorTable, Slot, TableRequest
@@ -27,7 +27,7 @@ SUGGESTED = 24  # indicators offered: three lines of buttons on a screen of 1366
 NO_REPORT = "Không có báo cáo nào hợp điều kiện đã chọn. Hãy bỏ bớt điều kiện."
 MOST_REPORTS = 500  # rows: more are no table that anybody reads
 KEPT = "Đã lưu bảng. Chỗ sửa và số đã chọn được giữ; mở lại từ “Bảng đã lưu”, số liệu được đọc lại từ Kho."
-TOLD = (BadTable, field_text.BadText, TableGone, QueueFull)
+TOLD = (BadTable, field_text.BadText, TableGone, TableTooLarge, QueueFull)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +182,13 @@ class Tabulating:
     def _cell(self, desk: TabulationDesk, person: Person, data: Mapping[str, object], said: str = "") -> TabView:
         made = self.table(desk, person)
         slot, number = _slot(made, data)
-        row = next((row for row in made.rows if row.report == slot.report), None)
-        if row is None:
-            raise KeyError(slot.report)
+        row = next(row for row in made.rows if row.report == slot.report)
         touched = slot in desk.spec.choices or slot in desk.spec.corrections
         return TabView(desk, editor=views.editor(row, slot, number, touched=touched, said=said))
 
     def _take(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
         slot, _ = _slot(self.table(desk, person), data)
-        return self._changed(desk, person, desk.spec.taking(slot, str(data["key"])))
+        return self._changed(desk, person, desk.spec.taking(slot, field_text.line(data["key"], "Số đã chọn")))
 
     def _correct(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
         slot, _ = _slot(self.table(desk, person), data)
@@ -226,9 +224,9 @@ class Tabulating:
     def _drawn(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> IndicatorChart:
         made = self.table(desk, person)
         number, _, year = str(data.get("column", "")).partition(":")
-        slot, _ = _slot(made, {"column": number, "year": year})
+        indicator, shown_year = made.indicators[_column(made, number)], _year(year)
         kind = ChartKind.LINES if data.get("kind") == ChartKind.LINES else ChartKind.BARS
-        return charts.chart(made, slot.indicator, slot.year, kind)
+        return charts.chart(made, indicator, shown_year, kind)
 
     # Kept tables
 
@@ -272,11 +270,24 @@ def _covers(entry: RegisterEntry, years: Sequence[int] | None) -> bool:
 
 def _slot(made: IndicatorTable, data: Mapping[str, object]) -> tuple[Slot, int]:
     """Return the cell that was clicked and its indicator's number; :raises KeyError: the table has no such one."""
-    number = _number(data.get("column"))
+    number, report = _column(made, data.get("column")), str(data.get("report", ""))
+    if all(row.report != report for row in made.rows):
+        raise KeyError(report)
+    return Slot(report, made.indicators[number], _year(data.get("year"))), number
+
+
+def _column(made: IndicatorTable, given: object) -> int:
+    """Return the number of an indicator; :raises KeyError: the table has no such one."""
+    number = _number(given)
     if not 0 <= number < len(made.indicators):
         raise KeyError(number)
-    year = str(data.get("year") or "")
-    return Slot(str(data.get("report", "")), made.indicators[number], int(year) if year.isdecimal() else None), number
+    return number
+
+
+def _year(given: object) -> int | None:
+    """Return a year; None where none is given, or one that no table has."""
+    number = _number(given)
+    return number if 0 <= number < 10_000 else None
 
 
 def _number(given: object) -> int:

@@ -28,7 +28,7 @@ from app.office import Office
 from app.records.dismissals import apart
 from app.web.handlers.ask import explained
 from app.web.html import api_page
-from app.web.http import schemas
+from app.web.http import invalid_input, schemas
 from app.web.http.api_access import Doorkeeper
 from app.web.http.service import NotThere, Service
 from app.web.requester import where
@@ -63,25 +63,6 @@ STATUS = {  # of what goes wrong in a way that is foreseen
     IndexProblem: 503,
     ModelNotFound: 503,
     WeightsError: 503,
-}
-WRONG = {  # kinds of pydantic's errors, in the words of whoever reads them
-    "missing": "còn thiếu",
-    "extra_forbidden": "không có mục này",
-    "string_too_short": "để trống",
-    "string_too_long": "dài quá {max_length} ký tự",
-    "too_long": "có quá {max_length} phần tử",
-    "too_short": "để trống",
-    "greater_than_equal": "cần từ {ge} trở lên",
-    "less_than_equal": "cần nhiều nhất {le}",
-    "literal_error": "chỉ nhận {expected}",
-    "string_type": "cần là chữ",
-    "list_type": "cần là danh sách",
-    "dict_type": "cần là đối tượng JSON",
-    "model_attributes_type": "cần là đối tượng JSON, gửi kèm “Content-Type: application/json”",
-    "json_invalid": "không phải JSON hợp lệ",
-    "int_parsing": "cần là số nguyên",
-    "int_type": "cần là số nguyên",
-    "bool_parsing": "cần là true hoặc false",
 }
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"description": "Kết quả"},
@@ -273,7 +254,7 @@ def _handlers() -> dict[Any, Any]:
         return _problem(explained(error), 503 if known else 500)
 
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001
-        return _problem(f"Đầu vào sai: {'; '.join(map(_wrong, error.errors()))}. Xem {PATH}/docs", 422)
+        return _problem(f"Đầu vào sai: {'; '.join(map(invalid_input.told, error.errors()))}. Xem {PATH}/docs", 422)
 
     def refused(request: Request, error: HTTPException) -> JSONResponse:
         said = {
@@ -289,13 +270,3 @@ def _handlers() -> dict[Any, Any]:
 
 def _problem(detail: str, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
     return JSONResponse({"detail": field_text.printable(detail)}, status, headers)  # half a sign has no bytes to be sent as
-
-
-def _wrong(error: Mapping[str, Any]) -> str:
-    """Return one of pydantic's errors in Vietnamese: the field, and what it should be."""
-    where = ".".join(field_text.shown(part) for part in error["loc"][1:] if error["type"] != "json_invalid")
-    if error["type"] == "value_error":
-        said = str(error["ctx"]["error"])
-    else:
-        said = WRONG.get(error["type"], "không đúng dạng").format(**error.get("ctx", {}))
-    return f"“{where}” {said}" if where else f"nội dung {said}" if error["type"] != "value_error" else said

@@ -2,6 +2,7 @@
 
 uvicorn waits for such a request for ever, and a few hundred of them use up what a process may hold open. Here each has its
 time, and where many are half sent the one that has been quiet longest goes first, so a whole request is always answered.
+Whoever has only just connected is no half request yet: where many come at once, what they send is on its way, or unread.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ SHORT = 32_768  # bytes of a body that is waited for; uvicorn reads on only to t
 LONGEST_HEAD = 65_536  # bytes
 MOST_HALF = 64  # connections whose request's head is not whole; as many whose body is not
 LOOK_SECONDS = 1.0  # between two looks at one connection
+MOMENT = 0.1  # seconds between two looks at whether there are too many
+YOUNG = 3.0  # seconds in which one is not too many yet, so long as there are no more than MOST_YOUNG
+MOST_YOUNG = 1000
 FILES = 8192  # that the process may hold open, where the system allows
 
 
@@ -33,17 +37,29 @@ class Crowd:
 
     heads: OrderedDict[Connection, None] = field(default_factory=OrderedDict)
     bodies: OrderedDict[Connection, None] = field(default_factory=OrderedDict)
+    thinning: bool = False  # comes in a moment
 
     def leave(self, one: Connection) -> None:
         """Forget a connection: its request is whole, or it is gone."""
         self.heads.pop(one, None)
         self.bodies.pop(one, None)
 
-    def thin(self) -> None:
+    def watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        """See to it that there are not too many for long."""
+        if not self.thinning and max(len(self.heads), len(self.bodies)) > MOST_HALF:
+            self.thinning = True
+            loop.call_later(MOMENT, self._thin, loop)
+
+    def _thin(self, loop: asyncio.AbstractEventLoop) -> None:
         """Cut off those that have been quiet longest where there are too many."""
+        self.thinning, now = False, loop.time()
         for waiting in (self.heads, self.bodies):
             while len(waiting) > MOST_HALF:
-                waiting.popitem(last=False)[0].cut_off()
+                first = next(iter(waiting))
+                if len(waiting) <= MOST_YOUNG and now - first.heard < YOUNG:
+                    break
+                first.cut_off()
+        self.watch(loop)
 
 
 class Connection(HttpToolsProtocol):
@@ -58,6 +74,11 @@ class Connection(HttpToolsProtocol):
         self._look: asyncio.TimerHandle | None = None
         self._taking: asyncio.TimerHandle | None = None
         self._held: tuple[RequestResponseCycle, Any] | None = None
+
+    @property
+    def heard(self) -> float:
+        """When something last came of its body; of a head, when it began."""
+        return self._since if self in self.crowd.heads else self._last
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request."""
@@ -86,7 +107,7 @@ class Connection(HttpToolsProtocol):
         self.crowd.heads.pop(self, None)
         self.crowd.bodies[self] = None
         self._since, self._bytes = self.loop.time(), 0
-        self.crowd.thin()
+        self.crowd.watch(self.loop)
 
     def on_message_complete(self) -> None:
         """Wait no longer."""
@@ -130,7 +151,7 @@ class Connection(HttpToolsProtocol):
         self._since = self._last = self.loop.time()
         self._bytes = 0
         self.crowd.heads[self] = None
-        self.crowd.thin()
+        self.crowd.watch(self.loop)
         if self._look is None:
             self._look = self.loop.call_later(LOOK_SECONDS, self._check)
 

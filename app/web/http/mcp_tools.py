@@ -13,7 +13,7 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, ValidationError
 from starlette.requests import Request
 from starlette.routing import Route
 
@@ -27,7 +27,7 @@ from app.office import Office
 from app.records.dismissals import Dismissals
 from app.storage.store import Store
 from app.web.handlers.ask import explained
-from app.web.http import schemas
+from app.web.http import invalid_input, schemas
 from app.web.http.api_access import Doorkeeper
 from app.web.http.service import NotThere, Service
 from app.web.requester import where
@@ -100,12 +100,12 @@ def server(
 
     @made.tool(title="Hỏi báo cáo", description="Trả lời một câu hỏi từ các báo cáo, có trích dẫn.", annotations=READING)
     async def ask(ctx: Context[Any, Any], question: Question, earlier: Earlier = None) -> schemas.AnswerSchema:
-        completed = await turn(ctx, service.ask, schemas.AskSchema(turns=[*(earlier or []), question]))
+        completed = await turn(ctx, service.ask, _given(schemas.AskSchema, turns=[*(earlier or []), question]))
         return await _in_turn(writers, _caller(ctx), completed)  # others have their turn while a model writes
 
     @made.tool(title="Tìm đoạn văn", description="Các đoạn của báo cáo gần với nội dung cần tìm.", annotations=READING)
     async def search(ctx: Context[Any, Any], text: Wanted, limit: Limit = 10) -> schemas.FoundSchema:
-        return await turn(ctx, service.search, schemas.SearchSchema(text=text, limit=limit))
+        return await turn(ctx, service.search, _given(schemas.SearchSchema, text=text, limit=limit))
 
     @made.tool(title="Danh sách báo cáo", description="Các báo cáo của thư viện, theo tên tệp.", annotations=READING)
     async def list_reports(ctx: Context[Any, Any], offset: Offset = 0, limit: Limit = 50) -> schemas.ReportsSchema:
@@ -119,7 +119,7 @@ def server(
     async def wording(
         ctx: Context[Any, Any], text: Wanted, role: Role = "", kind: Kind = "", level: Level = "", limit: Limit = 10
     ) -> schemas.WordingsSchema:
-        given = schemas.WordingRequestSchema(text=text, role=role, kind=kind, level=level, limit=limit)
+        given = _given(schemas.WordingRequestSchema, text=text, role=role, kind=kind, level=level, limit=limit)
         return await turn(ctx, service.wording, given)
 
     @made.tool(
@@ -130,7 +130,7 @@ def server(
     async def table(
         ctx: Context[Any, Any], indicators: Indicators, reports: Reports = None, years: Years = ""
     ) -> schemas.TabulationSchema:
-        given = schemas.TabulationRequestSchema(indicators=indicators, reports=reports or [], years=years)
+        given = _given(schemas.TabulationRequestSchema, indicators=indicators, reports=reports or [], years=years)
         return await turn(ctx, service.table, given)
 
     if dismissals is None:
@@ -155,7 +155,7 @@ def server(
         ctx: Context[Any, Any], report: ReportKey, findings: FindingKeys, back: Back = False
     ) -> schemas.DismissedSchema:
         person = _drafter(ctx)
-        given = schemas.DismissalSchema(report=report, findings=findings, back=back)
+        given = _given(schemas.DismissalSchema, report=report, findings=findings, back=back)
         if audit is not None:
             done = f"{'đưa lại' if back else 'bỏ qua'} {len(findings)} điều khi soát (MCP)"
             await anyio.to_thread.run_sync(audit.record, person, Action.DRAFT, done)
@@ -189,6 +189,18 @@ def mount(made: FastAPI, assistant: Assistant, office: Office) -> None:
 def serve(assistant: Assistant, settings: Settings) -> None:
     """Serve the tools over standard input and output until the other side hangs up."""
     server(assistant, settings, Turnstile(), dismissals=Dismissals(Store.open(settings))).run("stdio")
+
+
+def _given(schema: Callable[..., Result], **fields: object) -> Result:
+    """Return an input as the API has it.
+
+    :raises ToolError: it is none; the message says what is wrong.
+    """
+    try:
+        return schema(**fields)
+    except ValidationError as error:
+        said = "; ".join(invalid_input.told(one, 0) for one in error.errors())
+        raise ToolError(f"Đầu vào sai: {said}") from error
 
 
 def _drafter(ctx: Context[Any, Any]) -> Person:

@@ -1,4 +1,7 @@
-"""The outermost layer of the server: a full disk or a locked store is answered with what to do, never with a bare 500."""
+"""The outermost layer of the server: what goes wrong is answered with what to do, never with a bare 500.
+
+What reached uvicorn would be a traceback in the log for each request, of any length.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from app.field_text import printable
+from app.web.error_log import LONGEST, log
 from index.errors import IndexProblem
 from index.store.disk import disk_problem
 
@@ -16,7 +21,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-UNAVAILABLE = 503
+UNAVAILABLE, UNKNOWN = 503, 500
+UNFORESEEN = "Có lỗi ngoài dự kiến nên chưa làm được việc này. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị."
 RETRY = {"Retry-After": "60"}  # seconds: somebody has to make room first
 
 
@@ -40,20 +46,29 @@ class Trouble:
 
         try:
             await self._app(scope, receive, watched)
-        except (IndexProblem, OSError) as error:
-            said = self._said(error)
-            if said is None or scope["type"] != "http":
+        except Exception as error:
+            if scope["type"] != "http":
                 raise
-            logger.error("%s %s: %s", scope.get("method"), scope.get("path"), said)
+            asked = f"{scope.get('method')} {printable(str(scope.get('path')))[:LONGEST]}"
+            said = self._said(error)
+            if said is None:
+                log.note(asked, error)
+            else:
+                logger.error("%s: %s", asked, said)
             if not begun:
                 await _answer(scope, said)(scope, receive, send)
 
     def _said(self, error: Exception) -> str | None:
-        known = disk_problem(error, self._data) if isinstance(error, OSError) else error
-        return str(known) if known else None
+        if isinstance(error, OSError):
+            known = disk_problem(error, self._data)
+            return str(known) if known else None
+        return str(error) if isinstance(error, IndexProblem) else None
 
 
-def _answer(scope: Scope, said: str) -> Response:
+def _answer(scope: Scope, said: str | None) -> Response:
+    """Return the answer to a request that failed; ``said``: what keeps the library from being used, None: nobody knows."""
+    if said is None:
+        return JSONResponse({"detail": UNFORESEEN, "error": UNFORESEEN}, UNKNOWN)
     wanted = next((value for name, value in scope.get("headers", ()) if name == b"accept"), b"")
     if b"text/html" in wanted:
         return PlainTextResponse(said, UNAVAILABLE, RETRY)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -53,6 +57,22 @@ def test_an_unknown_model_is_one_error_with_the_remedy(tmp_path: Path, monkeypat
     (tmp_path / "rong").mkdir()
     with pytest.raises(ModelNotFound, match="EMBEDDING_MODEL"):
         SentenceEmbedder(str(tmp_path / "rong"), tmp_path).query("báo cáo")
+
+
+@pytest.mark.slow
+def test_a_model_that_is_not_here_is_looked_for_nowhere_else(tmp_path: Path) -> None:
+    asks = (
+        "from pathlib import Path; import huggingface_hub.constants; from index.embedding.embedder import SentenceEmbedder\n"
+        "SentenceEmbedder('khong-co', Path('.')).query('báo cáo')"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.1)
+        env = {name: value for name, value in os.environ.items() if not name.startswith(("HF_", "TRANSFORMERS_"))}
+        env |= {"HF_ENDPOINT": f"http://127.0.0.1:{listener.getsockname()[1]}", "HF_HOME": str(tmp_path)}
+        made = subprocess.run([sys.executable, "-c", asks], env=env, capture_output=True, text=True, timeout=120)
+        assert "ModelNotFound" in made.stderr
+        with pytest.raises(TimeoutError):  # nobody came
+            listener.accept()
 
 
 @pytest.fixture(scope="module")

@@ -140,6 +140,26 @@ def test_what_our_page_does_not_send_does_no_harm(tabulating: Tabulating, data: 
     assert tabulating.listing(LOCAL) == ""
 
 
+def test_cells_that_the_table_has_not_are_not_kept(tabulating: Tabulating) -> None:
+    view = _made(tabulating)
+    cell = _cell(view, 0, "41 hộ")
+    for what, wrong in (
+        ("correct", {**cell, "report": "b" * 1_000_000, "text": "5 hộ"}),
+        ("take", {**cell, "report": "khong-co", "key": "a"}),
+        ("take", {**cell, "key": "a" * 1_000_000}),
+    ):  # fmt: skip
+        after = _act(tabulating, view, what, wrong)
+        assert "problem" in (after.editor or "") and after.desk == view.desk
+    assert tabulating.listing(LOCAL) == ""
+
+
+def test_what_is_kept_of_a_table_is_bounded(tabulating: Tabulating) -> None:
+    places = ("Xã Tân Lập", *(f"Xã số {number}" for number in range(20_000)))
+    view = _made(tabulating, TableSpec(WANTED.indicators, selection=Selection(places=places)))
+    kept = _act(tabulating, view, "keep", {})
+    assert "Hãy chia thành nhiều bảng" in (kept.editor or "") and tabulating.listing(LOCAL) == ""
+
+
 def test_words_of_reports_are_never_markup(tabulating: Tabulating) -> None:
     evil = "<img src=x onerror=alert(1)> \"'&"
     view = _made(tabulating, TableSpec(f"{evil}; hộ nghèo"))

@@ -14,6 +14,8 @@ from app.web.http import connections
 async def answer(scope, receive, send):
     """Read the whole body, then say so."""
     if scope["type"] == "http":
+        if scope["path"] == "/busy":
+            time.sleep(1)  # as a computation that holds the interpreter does
         while (await receive()).get("more_body"):
             pass
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
@@ -22,8 +24,9 @@ async def answer(scope, receive, send):
 
 @pytest.fixture
 def port(monkeypatch):
-    """A server that gives half requests two seconds, and lets four of a kind wait."""
-    for name, value in (("HEAD_SECONDS", 2), ("QUIET_SECONDS", 2), ("MOST_HALF", 4), ("LOOK_SECONDS", 0.1)):
+    """A server that gives half requests two seconds, and lets four of a kind wait for longer than half a second."""
+    bounds = (("HEAD_SECONDS", 2), ("QUIET_SECONDS", 2), ("MOST_HALF", 4), ("LOOK_SECONDS", 0.1), ("YOUNG", 0.5))
+    for name, value in (*bounds, ("MOST_YOUNG", 50)):
         monkeypatch.setattr(connections, name, value)
     config = uvicorn.Config(answer, port=0, log_level="critical", http=connections.protocol(), ws="none", lifespan="off")
     server = uvicorn.Server(config)
@@ -64,10 +67,32 @@ def test_what_is_never_whole_is_cut_off_and_a_whole_request_never_waits(port, ha
     assert all(ended(one) for one in lines)
 
 
+def test_many_who_connect_while_nothing_is_read_are_all_answered(port):
+    busy = line(port, WHOLE.replace(b"/", b"/busy", 1))
+    time.sleep(0.2)
+    lines = [line(port, WHOLE) for _ in range(40)]
+    assert all(one.recv(100).startswith(b"HTTP/1.1 200") for one in [busy, *lines])
+
+
+def test_many_who_are_slow_to_send_are_all_answered(port):
+    lines = [line(port, WHOLE[:10]) for _ in range(40)]
+    time.sleep(0.3)
+    for one in lines:
+        one.sendall(WHOLE[10:])
+    assert all(one.recv(100).startswith(b"HTTP/1.1 200") for one in lines)
+
+
+def test_there_are_never_more_than_the_process_can_hold(port, monkeypatch):
+    monkeypatch.setattr(connections, "YOUNG", 100)
+    began = time.monotonic()
+    lines = [line(port, HEAD) for _ in range(80)]
+    assert ended(lines[0]) and time.monotonic() - began < 1.9, "not by its time"
+
+
 def test_of_many_the_one_that_has_been_quiet_longest_goes_first(port):
     lines = [line(port, HEAD) for _ in range(4)]
     began = time.monotonic()
-    line(port, HEAD)
+    lines.append(line(port, HEAD))
     assert ended(lines[0]) and time.monotonic() - began < 1.9, "not by its time"
 
 

@@ -57,6 +57,10 @@ async def _ask_everything(client: Client) -> None:
     wrong = await client.call_tool("read_report", {"identity": "none"})
     assert wrong.is_error and "Hãy lấy mã" in wrong.content[0].text
     assert (await client.call_tool("search", {"text": "a", "limit": 0})).is_error
+    bad = {"ask": {"question": "x" * 5_000}, "search": {"text": "a\0"}, "table": {"indicators": ["a"] * 99}}
+    for tool, given in bad.items():
+        refused = await client.call_tool(tool, given)
+        assert refused.is_error and "Đầu vào sai" in refused.content[0].text
 
 
 def test_every_tool_answers_in_this_process(assistant, settings):
