@@ -19,7 +19,7 @@ from ingest.language.text import fold_spaces
 from ingest.model import Metadata
 from ingest.passages import title_of
 
-NUMBER = re.compile(r"\s*+(\d++\p{L}?+)\s*+[/-]?+(.*+)$", re.DOTALL)  # "187/BC-UBND", "47-BC/ĐU", "12a/BC-PGDĐT", "15"
+NUMBER = re.compile(r"(\d++\p{L}?+)\s*+[/-]?+(.*+)")  # "187/BC-UBND", "47-BC/ĐU", "12a/BC-PGDĐT", "15"
 PARTS = frozenset({When.MONTH, When.QUARTER, When.PART, When.SCHOOL_YEAR})
 
 
@@ -69,7 +69,7 @@ class RegisterEntry:
     @property
     def number(self) -> tuple[str, str]:
         """Its number and its code, ("187", "BC-UBND"), of the Party's "47-BC/ĐU" ("47", "BC/ĐU"); what it lacks is empty."""
-        match = NUMBER.match(self.facts.number or "")
+        match = NUMBER.match(fold_spaces(self.facts.number or ""))
         return (match[1], match[2].strip()) if match else ("", (self.facts.number or "").strip(" /"))
 
     @property
