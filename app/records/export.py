@@ -39,7 +39,7 @@ def word(name: str, turns: Sequence[KeptTurn], day: date) -> bytes:
         if len(turns) > 1 or turn.question != name:  # a single answer is named by its question
             head = _line(made, turn.question, bold=True)
             head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(12), True
-        _answer(made, turn.answer, notes)
+        _answer(made, turn.question, turn.answer, notes)
     notes.finish()
     made.core_properties.author, made.core_properties.title, made.core_properties.language = "", xml_text(name), "vi-VN"
     made.core_properties.comments = ""
@@ -48,7 +48,7 @@ def word(name: str, turns: Sequence[KeptTurn], day: date) -> bytes:
     return out.getvalue()
 
 
-def _answer(made: Document, answer: Answer, notes: Footnotes) -> None:
+def _answer(made: Document, question: str, answer: Answer, notes: Footnotes) -> None:
     for note in answer.notes:
         _line(made, f"Lưu ý: {note}", italic=True)
     citations = {citation.n: citation for citation in answer.citations}
@@ -57,7 +57,7 @@ def _answer(made: Document, answer: Answer, notes: Footnotes) -> None:
         _line(made, answer.short, bold=True)
     rows: list[QuotedRow] = []
     for line in filter(str.strip, [*answer.text.split("\n"), END]):
-        row = quoted_row(line.removeprefix("- "), answer.citations, WantedCell.of(answer))
+        row = quoted_row(line.removeprefix("- "), answer.citations, WantedCell.of(answer, question))
         if row is not None:
             rows.append(row)
             continue
