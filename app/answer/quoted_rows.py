@@ -14,6 +14,7 @@ from app.answer.citations import MARKER
 from app.answer.model import Answer, Citation
 from app.evidence.stretches import stretches_of
 from index.constraints import ConstraintKind
+from ingest.language.terms import tokens
 from ingest.language.text import fold_spaces
 
 CITED = re.compile(r"(?<=\])\s+(?=[^\s\[])")  # between a citation and what is said next
@@ -23,23 +24,25 @@ ENDS = re.compile(r"(?<!\[\d{1,9}\]\s?)(?:\s?\[\d{1,9}\])++$")  # the markers be
 
 @dataclass(frozen=True, slots=True)
 class WantedCell:
-    """What tells the cell that answers: the answer in ``short``, the ``years`` asked about."""
+    """What tells the cell that answers: the answer in ``short``, the ``years`` and the ``words`` of the question."""
 
     short: str | None = None
     years: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, answer: Answer) -> WantedCell:
-        """Return what tells it for an answer; its years are those understood from the question."""
+    def of(cls, answer: Answer, question: str = "") -> WantedCell:
+        """Return what tells it for the answer to a question; its years are those understood from it."""
         periods = [constraint.shown for constraint in answer.understood if constraint.key == ConstraintKind.PERIOD]
-        return cls(answer.short, tuple(YEAR.findall(" ".join(periods))))
+        return cls(answer.short, tuple(YEAR.findall(" ".join(periods))), frozenset(tokens(question)))
 
     def cell_of(self, cells: Sequence[tuple[str, str]]) -> int | None:
         """Return the number of the cell that answers; None where none does, or several may."""
         by_value = [at for at, (_, value) in enumerate(cells) if value == self.short]
         by_year = [at for at, (title, _) in enumerate(cells) if set(self.years) & set(YEAR.findall(title))]
         both = [at for at in by_value if at in by_year]
-        return next((cells_alike[0] for cells_alike in (both, by_value, by_year) if len(cells_alike) == 1), None)
+        named = [at for at in by_year if set(tokens(YEAR.sub("", cells[at][0]))) <= self.words]
+        return next((alike[0] for alike in (both, by_value, by_year, named) if len(alike) == 1), None)
 
 
 ANYTHING = WantedCell()

@@ -8,6 +8,7 @@ import regex as re
 
 from app.answer.model import Citation
 from app.question.vocabulary import message
+from ingest.language.body_names import cited_name
 from ingest.model import Passage
 
 SPELT = re.compile(r"(?<!\p{L})\p{L}{2,}+\s")
@@ -41,7 +42,7 @@ def _official(citation: Citation) -> str:
     date = _write_date(citation.date) if citation.date else ""
     title = citation.passage.title
     title = title[len(OPENS) :].strip() if title.casefold().startswith(OPENS) else title  # no "Báo cáo báo cáo"
-    by = message("source.issuer", issuer=citation.issuer) if citation.issuer else f" {title}"
+    by = message("source.issuer", issuer=cited_name(citation.issuer)) if citation.issuer else f" {title}"
     return message("source.report", number=number, date=date, by=by)
 
 

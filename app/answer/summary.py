@@ -30,7 +30,10 @@ LEANING = 1.5  # taken off a line that goes on from another
 LEADS = 3  # gained by the first line of a passage that holds a figure: what matters most is told first
 FULL = 0.2  # of a figure's worth that a line gains for every tenth of a full line
 
-BREAKS = (re.compile(r";(?=\s)"), re.compile(r"[;,](?=\s)|(?<=\S)\s[-–](?=\s)"))  # where a clause ends, or may end
+BREAKS = (
+    re.compile(r";(?=\s)"),
+    re.compile(r"[;,](?=\s)"),
+)  # where a clause ends, or may; a dash joins "kinh tế - xã hội"
 HALF = 0.5  # of a full line: a clause that ends later is long enough to be cut after
 ENDS = frozenset(".;!?…/)”")  # what the last character of a sentence can be
 OPENS, CLOSES = "([{“‘", ")]}”’"
@@ -188,7 +191,8 @@ def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
         stop = _cut(passage.text, start, end)
         text = passage.text[start:stop]
         last = passage.text[start:end].rstrip()[-1:]
-        if len(text.split()) >= FEWEST_WORDS and last != ":" and not FORMULA.match(text):
+        title = last not in ENDS and any(0 <= row.start - end <= 2 for row in passage.rows)  # of the table below it
+        if len(text.split()) >= FEWEST_WORDS and last != ":" and not title and not FORMULA.match(text):
             first = bool(_figures(text)) and not any(_figures(passage.text[a:b]) for a, b, _ in stretches)
             worth = _worth(text) + (LEADS if first else 0.0)
             stretches.append((start, stop, worth - (0.0 if last in ENDS else LEANING)))  # else a title, or a clause

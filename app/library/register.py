@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import regex as re
+
 from app.library.twins import Twins
 from index.query.facets import facet_words
 from index.store.catalog import Catalog
@@ -17,6 +19,7 @@ from ingest.language.text import fold_spaces
 from ingest.model import Metadata
 from ingest.passages import title_of
 
+NUMBER = re.compile(r"(\d++\p{L}?+)\s*+[/-]?+(.*+)")  # "187/BC-UBND", "47-BC/ĐU", "12a/BC-PGDĐT", "15"
 PARTS = frozenset({When.MONTH, When.QUARTER, When.PART, When.SCHOOL_YEAR})
 
 
@@ -65,9 +68,9 @@ class RegisterEntry:
 
     @property
     def number(self) -> tuple[str, str]:
-        """Its number and its code: ("187", "BC-UBND"); what it has not is empty."""
-        number, _, code = (self.facts.number or "").partition("/")
-        return number.strip(), code.strip()
+        """Its number and its code, ("187", "BC-UBND"), of the Party's "47-BC/ĐU" ("47", "BC/ĐU"); what it lacks is empty."""
+        match = NUMBER.match(fold_spaces(self.facts.number or ""))
+        return (match[1], match[2].strip()) if match else ("", (self.facts.number or "").strip(" /"))
 
     @property
     def by_hand(self) -> bool:

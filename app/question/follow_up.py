@@ -143,4 +143,6 @@ def _opens_or_holds(folded: str, cue: str) -> bool:
 
 
 def _join(*parts: str) -> str:
-    return fold_spaces(" ".join(part.rstrip(" ?.!") if part is not parts[-1] else part for part in parts if part))
+    """Join what there is; only the last part keeps its closing mark, so that a question joined with nothing stays itself."""
+    *first, last = [part for part in parts if part] or [""]
+    return fold_spaces(" ".join([*(part.rstrip(" ?.!") for part in first), last]))

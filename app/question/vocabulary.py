@@ -29,6 +29,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "kept.deleted": frozenset(),
     "kept.unreadable": frozenset(),
     "note.missing": frozenset({"units"}),
+    "note.two_values": frozenset({"said", "places"}),
     "model.writing": frozenset(),
     "model.written": frozenset(),
     "model.slow": frozenset({"seconds"}),

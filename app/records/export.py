@@ -39,7 +39,7 @@ def word(name: str, turns: Sequence[KeptTurn], day: date) -> bytes:
         if len(turns) > 1 or turn.question != name:  # a single answer is named by its question
             head = _line(document, turn.question, bold=True)
             head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(12), True
-        _answer(document, turn.answer, notes)
+        _answer(document, turn.question, turn.answer, notes)
     notes.finish()
     document.core_properties.author, document.core_properties.title, document.core_properties.language = (
         "",
@@ -52,7 +52,7 @@ def word(name: str, turns: Sequence[KeptTurn], day: date) -> bytes:
     return out.getvalue()
 
 
-def _answer(document: Document, answer: Answer, notes: Footnotes) -> None:
+def _answer(document: Document, question: str, answer: Answer, notes: Footnotes) -> None:
     for note in answer.notes:
         _line(document, f"Lưu ý: {note}", italic=True)
     citations = {citation.n: citation for citation in answer.citations}
@@ -61,7 +61,7 @@ def _answer(document: Document, answer: Answer, notes: Footnotes) -> None:
         _line(document, answer.short, bold=True)
     rows: list[QuotedRow] = []
     for line in filter(str.strip, [*answer.text.split("\n"), END]):
-        row = quoted_row(line.removeprefix("- "), answer.citations, WantedCell.of(answer))
+        row = quoted_row(line.removeprefix("- "), answer.citations, WantedCell.of(answer, question))
         if row is not None:
             rows.append(row)
             continue

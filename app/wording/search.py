@@ -32,7 +32,9 @@ SHORTEST_OPENING = 18  # words of a point before the first heading, where the he
 MEANING_SHARE = 0.5  # weight of likeness of meaning, scaled to 0-1 over the points, against the passage's own score
 WORDS_SHARE = 0.3  # weight of the share of the asked words that a point holds
 Ranked = tuple[float, Hit, str, int]  # score, passage, the point, its line
-BULLET = re.compile(r"^[-–+*•\s]+")
+BULLET = re.compile(
+    r"^[-–+*•\s]*+(?:(?:\d{1,2}[.)]|\p{Ll}\)|\(\d{1,2}\))\s++)?+"
+)  # "- ", "1. ", "a) ": of the list that it stands in
 
 
 @dataclass(frozen=True, slots=True)

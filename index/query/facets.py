@@ -24,6 +24,7 @@ from prompts import load as load_file
 
 FILE = FOLDER / "facets.toml"
 CLOSING = "closing"  # the role of the closing block: who signed, who receives the report
+DAY = re.compile(r"\bngày \d{1,2} tháng \d{1,2}\b")  # in spoken words: of a document that is cited, no month reported on
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 SHORTEST_BARE = 4  # letters of a cue that is recognised without its marks; shorter ones are other words too
 
@@ -69,7 +70,7 @@ class ReportKind:
         """Say whether a report with these facts is of this kind: as somebody said of it, else by its title and period."""
         if facts.kind is not None:
             return facts.kind == self.name
-        folded = spoken(facts.title or "")
+        folded = DAY.sub(" ", spoken(facts.title or ""))
         if self.title and not any(says(folded, phrase) for phrase in self.title):
             return False
         if self.years is None:

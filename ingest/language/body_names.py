@@ -16,6 +16,7 @@ from prompts import FOLDER, Tables, load
 
 # "SỞ Y TẾ LAM GIANG": what follows a field in capitals is a unit's name, unless one of these makes it part of the body's.
 NO_NAME = frozenset("và của vùng khu cấp liên số các ngành tổng trung nhà với về".split())
+CAPITAL_KIND = "Thành phố Hồ Chí Minh"  # the one unit whose kind has a capital (Nghị định 30/2020/NĐ-CP, Phụ lục II)
 OWN_NAME = frozenset({"trường", "bệnh viện"})  # kinds of bodies with names of their own, which need no unit's
 
 
@@ -28,6 +29,7 @@ class _Words:
     field: re.Pattern[str]
     fields: Mapping[str, str]
     office: Mapping[str, tuple[str, ...]]
+    cited: Mapping[str, str]
 
 
 @functools.cache
@@ -50,6 +52,7 @@ def _words_of(tables: Tables) -> _Words:
         re.compile(rf"(?<!\p{{L}})(?i:{_any(fields)})(?!\p{{L}})"),
         {" ".join(field.casefold().split()): field for field in fields},
         {office: tuple(kinds) for office, kinds in tables["office"].items()},
+        dict(tables["cited"]),
     )
 
 
@@ -87,7 +90,8 @@ def name_in_sentence(name: str) -> str:
     """
     name = fold_spaces(name)
     if not _in_capitals(name):
-        return name[:1].upper() + name[1:]
+        name = name[:1].upper() + name[1:]
+        return _with_units(name, name, fixed=1)
     words, small = _words(), _lowered(name)
     opening = words.opens.match(small)
     if opening and (field := words.field.match(small, opening.end() + 1)):
@@ -109,6 +113,14 @@ def name_in_sentence(name: str) -> str:
     return small[:1].upper() + small[1:]
 
 
+def cited_name(issuer: str) -> str:
+    """Return "UBND xã Tân Lập" for "Ủy ban nhân dân xã Tân Lập", as officials cite it; another name comes back as it is."""
+    for long, short in _words().cited.items():
+        if issuer[: len(long)].casefold() == long and not issuer[len(long) : len(long) + 1].isalpha():
+            return f"{short}{issuer[len(long) :]}"
+    return issuer
+
+
 def title_in_sentence(title: str) -> str:
     """Return "KẾT QUẢ CỦA UBND XÃ TÂN LẬP" as "Kết quả của UBND xã Tân Lập"; one not in capitals comes back as it is."""
     if not _in_capitals(title):
@@ -121,9 +133,14 @@ def _lowered(text: str) -> str:
     return re.sub(r"\p{L}+", lambda match: match[0].lower() if is_syllable(match[0].lower()) else match[0], text)
 
 
-def _with_units(small: str, text: str) -> str:
-    """Return the text in small letters with capitals for the names of the units in ``text``, of the same length."""
+def _with_units(small: str, text: str, fixed: int = 0) -> str:
+    """Return the text in small letters with capitals for the names of the units in ``text``, of the same length.
+
+    A unit that begins before ``fixed`` stays as it is written, and so does :data:`CAPITAL_KIND`.
+    """
     for unit in units(text):
+        if unit.start < fixed or unit.text == CAPITAL_KIND:
+            continue
         at = unit.end - len(unit.name)
         kind = unit.text[: len(unit.text) - len(unit.name)].strip()
         short = kind if not is_syllable(kind.split()[0].lower()) else kind.lower()

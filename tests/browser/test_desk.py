@@ -69,7 +69,8 @@ def _section(page: Page, title: str) -> Locator:
 def test_from_a_blank_form_to_a_word_file_with_the_edit_in_it(page: Page, tmp_path: Path) -> None:
     _fresh(page)
     _search(page, "hạn chế về công tác tuyên truyền")
-    kept = page.locator("#wordings .hits > li > p").first.inner_text()
+    own = "one => (one.querySelector('q') ?? one.querySelector('p')).textContent"  # beside its formula, or alone
+    kept = page.locator("#wordings .hits > li").first.evaluate(own)
     page.locator("[data-keep]").first.click()
     page.get_by_text("Giỏ đang giữ 1 đoạn").wait_for()
 

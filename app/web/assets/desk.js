@@ -40,7 +40,10 @@ element.addEventListener('click', (event) => {
   if (!hit || hit.disabled) return;
   const { act, at, value } = hit.dataset;
   const section = hit.closest('section');
-  if (act === 'make') return trigger('submit', { form: filled() });
+  if (act === 'make') {
+    open_.made = true;
+    return trigger('submit', { form: filled() });
+  }
   if (act === 'clear') return sure(hit) && trigger('clear');
   if (act === 'go') return go(at);
   if (act === 'edit') return edit(section);
@@ -100,7 +103,12 @@ watch('value', () => {
   });
   const wrong = element.querySelector('[aria-invalid]');
   if (wrong) { wrong.closest('details')?.setAttribute('open', ''); wrong.focus(); }
-  if (!element.querySelector('.paper')) return;
+  const paper = element.querySelector('.paper');
+  if (!paper) return;
+  if (open_.made) { // a draft just made stands below the form
+    open_.made = false;
+    (element.querySelector('#lacking') ?? paper).scrollIntoView({ block: 'start' });
+  }
   for (const [at, text] of Object.entries(open_.texts)) {
     const section = element.querySelector(`#muc-${at}`);
     if (section?.querySelector('.edit')) edit(section, text);

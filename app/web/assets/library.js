@@ -57,6 +57,8 @@ element.addEventListener('input', (event) => {
   if (event.target.id !== 'shelf-filter') return;
   state.filter = event.target.value;
   filter();
+  const table = element.querySelector('.register .scroll'); // what is found is to be seen, whatever stands above
+  if (table.getBoundingClientRect().top > innerHeight * .6) element.querySelector('.register').scrollIntoView({ block: 'start' });
 });
 
 function lead(to) { // to a part of the page that is open
@@ -153,13 +155,14 @@ function shelf() {
 
 const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
 
-// Words typed without marks find words with any; a word typed with marks finds only itself.
+// Words typed without marks find words with any; a word typed with marks finds only itself. A report is also found by what
+// its row does not print, "số 187/BC-UBND" or "ngày 18/04/2025", and a mark after a word is none of it.
 function filter() {
-  const words = state.filter.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
+  const words = state.filter.normalize('NFC').toLowerCase().split(/\s+/).map((word) => word.replace(/[,;:.]+$/, '')).filter(Boolean);
   let seen = 0;
   const rows = element.querySelectorAll('tbody tr');
   for (const row of rows) {
-    const text = [...row.cells].map((cell) => cell.textContent).join(' ');
+    const text = [row.dataset.also ?? '', ...[...row.cells].map((cell) => cell.textContent)].join(' ');
     const full = text.normalize('NFC').toLowerCase(), bare = plain(text);
     row.hidden = !words.every((word) => (plain(word) === word ? bare : full).includes(word));
     if (!row.hidden) seen += 1;

@@ -12,6 +12,7 @@ from app.library.ingestion import Shelving
 from app.office import Office
 from app.storage.transit import Transit
 from app.web.handlers.checking import CheckDesk, Checking, CheckView
+from app.web.html import checks
 from app.web.requester import owner_of, where, who
 from app.workers.pool import PLACES
 
@@ -31,10 +32,11 @@ class CheckTab:
             self._desk = gr.State(CheckDesk())
             with gr.Row(elem_id="check-ways"):
                 self._file = gr.UploadButton(
-                    "Chọn báo cáo cần soát (.docx, .pdf, .txt…)", type="filepath", elem_id="to-check", size="md"
-                )
+                    "Chọn báo cáo cần soát (.docx, .pdf, .txt…)", type="filepath", variant="primary",
+                    elem_id="to-check", size="md",
+                )  # fmt: skip
                 self._library = gr.Button("Soát toàn kho", elem_id="check-library", size="md")
-            self._found = gr.HTML("", elem_id="checked", js_on_load=bridge, apply_default_css=False)
+            self._found = gr.HTML(checks.START, elem_id="checked", js_on_load=bridge, apply_default_css=False)
             self._take = gr.DownloadButton(
                 "Tải bản đã soát (.docx, có nhận xét tại chỗ)", elem_id="checked-file", size="md", visible=False
             )

@@ -17,6 +17,7 @@ from app.storage.transit import Transit
 from app.tabulation.request import BadTable
 from app.web.handlers.ask import LONGEST, explained
 from app.web.handlers.tabulation import Tabulating, TabulationDesk, TabView
+from app.web.html import tabulation as views
 from app.web.requester import owner_of, where, who
 
 ID = "tabulation"
@@ -42,7 +43,9 @@ class TabulationTab:
             with gr.Accordion(ALL, open=False, elem_id="table-selection") as self._selection:
                 with gr.Row():
                     self._kinds, self._issuers, self._places = map(_many, ("Loại báo cáo", "Cơ quan", "Địa phương"))
-                    self._period = gr.Textbox(label="Kỳ báo cáo", placeholder="2023-2025", max_length=60, min_width=110)
+                    self._period = gr.Textbox(
+                        label="Kỳ báo cáo", placeholder="2023-2025", max_length=60, elem_classes=["one-line"], min_width=110
+                    )
                 self._reports = _many("Chỉ những báo cáo này (để trống: mọi báo cáo hợp điều kiện trên)")
             self._suggested = _html("suggested")
             with gr.Row(elem_id="table-wanted"):
@@ -55,10 +58,15 @@ class TabulationTab:
                     scale=6,
                 )
                 self._years = gr.Textbox(
-                    label="Năm của số liệu", placeholder="theo kỳ báo cáo", max_length=60, min_width=110, scale=1
+                    label="Năm của số liệu",
+                    placeholder="theo kỳ báo cáo",
+                    max_length=60,
+                    elem_classes=["one-line"],
+                    min_width=110,
+                    scale=1,
                 )
                 self._make = gr.Button("Lập bảng", variant="primary", elem_id="make-table", scale=1)
-            self._editor, self._table, self._chart = (_html(name) for name in ("table-editor", "table", "table-chart"))
+            self._editor, self._table, self._chart = _html("table-editor"), _html("table", views.START), _html("table-chart")
             self._file = gr.DownloadButton("", elem_id="table-file", visible="hidden")
         self.places = (self._table, self._editor, self._chart)
         self._wire(opened)
@@ -169,5 +177,5 @@ def _many(label: str) -> gr.Dropdown:
     return gr.Dropdown([], value=[], label=label, multiselect=True, min_width=150)
 
 
-def _html(identity: str) -> gr.HTML:
-    return gr.HTML("", elem_id=identity, elem_classes=["kho"], js_on_load=SCRIPT, apply_default_css=False)
+def _html(identity: str, shown: str = "") -> gr.HTML:
+    return gr.HTML(shown, elem_id=identity, elem_classes=["kho"], js_on_load=SCRIPT, apply_default_css=False)

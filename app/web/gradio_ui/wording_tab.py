@@ -39,10 +39,17 @@ def tab(drafting: Drafting, bridge: str, page: gr.Blocks, chosen_reports: gr.Sta
             kind = _choice("Loại báo cáo", "Tất cả", KINDS)
             level = _choice("Cấp", "Tất cả", [(name, name) for name in LEVELS])
             place = _choice("Địa phương", "Tất cả", [])
-            years = gr.Textbox(label="Năm", placeholder="2020-2025", max_length=20, elem_id="wording-years", min_width=110)
+            years = gr.Textbox(
+                label="Năm",
+                placeholder="2020-2025",
+                max_length=20,
+                elem_id="wording-years",
+                elem_classes=["one-line"],
+                min_width=110,
+            )
         within = gr.HTML("", elem_id="within-wording", js_on_load=library_tab.SCRIPT, apply_default_css=False)
         kept = gr.HTML(wording_views.basket(0), elem_id="kept", js_on_load=bridge, apply_default_css=False)
-        found = gr.HTML("", elem_id="wordings", js_on_load=bridge, apply_default_css=False)
+        found = gr.HTML(wording_views.START, elem_id="wordings", js_on_load=bridge, apply_default_css=False)
         results = gr.State([])
 
     def search(text: str, before: Desk, reports: tuple[str, ...], *chosen: str) -> tuple[str, Any]:

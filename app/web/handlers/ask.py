@@ -12,6 +12,7 @@ from app import field_text
 from app.access.fair_queue import QueueFull, Turnstile
 from app.answer.model import Answer, SearchResult
 from app.assistant import Assistant
+from app.checks.two_values import TwoValues
 from app.library import narrowing
 from app.library.facsimiles import Facsimiles
 from app.library.narrowing import Narrowing
@@ -58,6 +59,7 @@ class Screen:
         self.assistant = assistant
         self._turnstile = turnstile or Turnstile()
         self._shelf: tuple[str, Shelf] = ("", Shelf())
+        self._two_values = TwoValues(lambda: assistant.library)
         self._facsimiles = Facsimiles(lambda: assistant.library, assistant.library.settings)
 
     def shelf(self) -> Shelf:
@@ -120,17 +122,18 @@ class Screen:
                 yield replace(turn, made=views.speaking(question, answer, answer.text, number))
             for answer in answers:
                 yield replace(turn, made=views.speaking(question, answer, answer.text, number))
+            if self.assistant.writer is None:
+                yield from self._spoken(turn, answer)
+            answer = self._two_values.warned(answer)  # a report seen for the first time is looked through
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             yield replace(turn, made=views.turn(question, views.problem(explained(error)) + history.retry(turn)))
             return
-        if self.assistant.writer is None:
-            yield from self._spoken(turn, answer)
         yield replace(turn, made=views.answered(question, answer, number), answer=answer)
 
     def _spoken(self, turn: Turn, answer: Answer) -> Iterator[Turn]:
         """Let an answer that is whole at once appear as if it were spoken."""
         words = answer.text.split(" ")
-        for step in range(1, STEPS):
+        for step in range(1, STEPS + 1):
             part = " ".join(words[: len(words) * step // STEPS])
             yield replace(turn, made=views.speaking(turn.question, answer, part, turn.number))
             time.sleep(STEP_SECONDS)

@@ -58,7 +58,7 @@ def speaking(question: str, answer: Answer, part: str, number: int = 0) -> str:
     shown = whole if line != last and quoted_row(line, answer.citations) else [*whole, last]
     return turn(
         question,
-        f"{remarks(answer.notes)}{_text(answer, chr(10).join(shown))}",
+        f"{remarks(answer.notes)}{_text(question, answer, chr(10).join(shown))}",
         _keys(answer.citations),
         chips(answer, number),
     )
@@ -82,14 +82,14 @@ def answered(question: str, answer: Answer, number: int = 0, said: bool | None =
             chips(answer, number),
         )
     copy = f'<button type="button" data-copy="{escape(plain(question, answer))}">Sao chép kèm nguồn</button>'
-    body = f"{remarks(answer.notes)}{_text(answer, answer.text)}{sources(answer.citations, answer.text)}"
+    body = f"{remarks(answer.notes)}{_text(question, answer, answer.text)}{sources(answer.citations, answer.text)}"
     tools = f'<div class="tools">{copy}{more}{history.insert(number)}{PRINT}</div>{judged}'
     return turn(question, f"{body}{tools}", _keys(answer.citations), chips(answer, number))
 
 
-def _text(answer: Answer, part: str) -> str:
+def _text(question: str, answer: Answer, part: str) -> str:
     """Return the short answer and the beginning of the whole one."""
-    shown = answer_text(part, answer.citations, beside=answer.beside, wanted=WantedCell.of(answer))
+    shown = answer_text(part, answer.citations, beside=answer.beside, wanted=WantedCell.of(answer, question))
     return f'<div class="text">{_short(answer)}{shown}</div>'
 
 

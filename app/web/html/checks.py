@@ -18,6 +18,11 @@ from app.library.library_check import LibraryProgress
 from app.web.html.panel import CLOSE
 from ingest.readers.printed import Box
 
+START = (
+    '<p class="quiet start">Chọn một báo cáo để biết những chỗ cần xem lại: số liệu mâu thuẫn, tổng không khớp, tên còn '
+    "sót, chính tả… Báo cáo chỉ được đọc để soát, không vào Kho. “Soát toàn kho” soát lần lượt mọi báo cáo trong Kho.</p>"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownPlace:

@@ -60,11 +60,12 @@ def drop(*, may: bool) -> str:
 
 
 def queue(uploads: Sequence[Upload], progress: Mapping[int, float], *, may: bool = True) -> str:
-    """Return the files of the queue: those to be asked about, those being read, those waiting, those done with."""
+    """Return the files of the queue: those to be asked about, being read, waiting, not to be read, done with."""
     if not uploads or not may:
         return ""
     waiting = [one for one in uploads if one.state in OPEN]
     done = [one for one in uploads if one.state not in OPEN]
+    done.sort(key=lambda one: one.state is not UploadState.UNREAD)  # what calls for somebody is seen first
     asked = [one for one in waiting if one.state is UploadState.ASKING]
     rank = [UploadState.ASKING, UploadState.READING, UploadState.WAITING]
     waiting.sort(key=lambda one: (rank.index(one.state), one.number))

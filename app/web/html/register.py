@@ -7,6 +7,8 @@ from html import escape
 
 from app.library.register import RegisterEntry
 from app.records.report_sets import ReportSet
+from ingest.language.body_names import cited_name
+from ingest.language.text import fold_spaces
 
 # What a văn thư's register has for every report; the first column names it.
 COLUMNS = (
@@ -87,11 +89,20 @@ def _row(entry: RegisterEntry) -> str:
     )
     files = "".join(f'<span class="file">{escape(name)}</span>' for name in dict.fromkeys(entry.files))
     return (
-        f'<tr><td data-label="Báo cáo" data-value="{escape(entry.title)}"><label class="tick"><input type="checkbox" '
-        f'value="{entry.report}" data-tick><span class="unseen">Chọn {escape(entry.title)}</span></label>'
+        f'<tr data-also="{escape(_also(entry))}"><td data-label="Báo cáo" data-value="{escape(entry.title)}">'
+        f'<label class="tick"><input type="checkbox" value="{entry.report}" data-tick>'
+        f'<span class="unseen">Chọn {escape(entry.title)}</span></label>'
         f'<button type="button" class="open" data-do="open" data-report="{entry.report}">{escape(entry.title)}</button>'
         f'{files}</td>{made}<td data-label="{COLUMNS[-1]}">{_condition(entry)}</td></tr>'
     )
+
+
+def _also(entry: RegisterEntry) -> str:
+    """Return the ways to write its number, its day and its issuer that the cells do not have, for the search box."""
+    facts = entry.facts
+    number = f"số {fold_spaces(facts.number)}" if facts.number else ""
+    padded = f"ngày {'/'.join(reversed(facts.date.split('-')))}" if facts.date else ""
+    return " ".join(part for part in (number, padded, cited_name(facts.issuer or "")) if part)
 
 
 def day(date: str | None) -> str:

@@ -37,10 +37,11 @@ def report_page(
     return (
         f'<article class="report"><button type="button" class="back" data-do="list">‹ Danh sách báo cáo</button>'
         f'<h3 tabindex="-1">{escape(entry.title)}</h3>{said}{_deeds(entry, may_check=may_check)}'
-        f"<section><h4>Thông tin</h4>{_facts(entry)}{_form(entry, typed) if may_edit else ''}</section>{found}"
+        f"<section><h4>Thông tin</h4>{_facts(entry)}{_form(entry, typed) if may_edit else ''}"
+        f"{_delete(entry) if may_delete else ''}</section>{found}"
         f'<section id="so-voi"><h4 tabindex="-1">So với báo cáo năm trước</h4>{compared}</section>'
         f"{whole_report.reading(report, as_pages=as_pages)}{notes}"
-        f'<section><h4>Tệp</h4><ul class="paths">{files}</ul></section>{_delete(entry) if may_delete else ""}</article>'
+        f'<section><h4>Tệp</h4><ul class="paths">{files}</ul></section></article>'
     )
 
 

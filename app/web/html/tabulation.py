@@ -29,6 +29,11 @@ SHORT = 16  # characters of a figure that stands on one line: "12.345,6 tỷ đ�
 NONE_SUGGESTED = "Chưa có chỉ tiêu nào để gợi ý: Kho chưa có báo cáo, hoặc không báo cáo nào hợp điều kiện đã chọn."
 NOTHING_NEAR = "Báo cáo không có số nào gần với chỉ tiêu này."
 
+START = (
+    '<p class="quiet start">Gõ các chỉ tiêu cần tổng hợp, hoặc bấm chỉ tiêu được gợi ý, rồi bấm “Lập bảng”: mỗi báo cáo '
+    "một dòng, mỗi số bấm được để mở trang gốc. Bảng tải được về Excel.</p>"
+)
+
 
 def suggestions(found: Sequence[Suggestion], reports: int) -> str:
     """Return the indicators that most reports have, each a button that adds it."""

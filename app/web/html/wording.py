@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from html import escape
 
+import regex as re
+
 from app.wording.search import Wording
 
+BLANK = re.compile(r"\[[^\[\]]++\]")  # "[số]", "[tên]"
 MORE = 5  # likes of a formula that are shown
+
+
+START = (
+    '<p class="quiet start">Gõ điều cần diễn đạt, ví dụ “hạn chế về công tác tuyên truyền”, rồi bấm “Tìm mẫu câu”. Mỗi '
+    "kết quả là một ý dán được ngay; tên riêng, số liệu của báo cáo khác được để thành chỗ trống.</p>"
+)
 
 
 def wordings(found: Sequence[Wording], kept: Collection[str] = ()) -> str:
@@ -18,22 +27,27 @@ def wordings(found: Sequence[Wording], kept: Collection[str] = ()) -> str:
 
 
 def _wording(one: Wording, kept: Collection[str]) -> str:
+    formula = one.blanked != one.text  # a point without anything to fill in is its own formula
     uses = f"{one.reports} báo cáo dùng" if one.reports > 1 else "1 báo cáo dùng"
+    first = f'<p class="formula">{_marked(one.blanked)}</p>' if formula else f"<p>{escape(one.text)}</p>"
+    own = f'<p class="quiet">Nguyên văn: <q>{escape(one.text)}</q></p>' if formula else ""
     others = "".join(f"<li>{escape(p.passage.title)}: {escape(p.quote[:160])}</li>" for p in one.places[1:MORE])
     more = f"<details><summary>{len(one.places) - 1} chỗ tương tự</summary><ul>{others}</ul></details>" if others else ""
-    copies = (
-        ("Sao chép", one.text),
-        ("Sao chép kèm nguồn", f"{one.text}\n(Nguồn: {one.source})"),
-        ("Sao chép bản để trống", one.blanked),
-    )
+    blank = (("Sao chép bản để trống", one.blanked),) if formula else ()
+    copies = (*blank, ("Sao chép", one.text), ("Sao chép kèm nguồn", f"{one.text}\n(Nguồn: {one.source})"))
     passage = one.places[0].kept
     keep = "Đã giữ trong giỏ ✓" if passage in kept else "Giữ vào giỏ"
     buttons = "".join(f'<button type="button" data-copy="{escape(text)}">{label}</button> ' for label, text in copies)
     return (
-        f'<li><p>{escape(one.text)}</p><p class="quiet">{uses}: {escape(one.source)}</p><div class="tools">{buttons}'
+        f'<li>{first}<p class="quiet">{uses}: {escape(one.source)}</p>{own}<div class="tools">{buttons}'
         f'<button type="button" class="{"kept" if passage in kept else ""}" data-keep="{escape(passage)}">{keep}</button>'
         f"</div>{more}</li>"
     )
+
+
+def _marked(blanked: str) -> str:
+    """Return a formula with what is to be filled in marked."""
+    return BLANK.sub(lambda blank: f"<mark>{blank[0]}</mark>", escape(blanked))
 
 
 def basket(count: int) -> str:

@@ -10,6 +10,7 @@ from app.access.person import Person
 from app.assistant import Assistant
 from app.checks import check, raw_text
 from app.checks.keys import finding_keys, report_key
+from app.checks.two_values import TwoValues
 from app.drafting.doubts import Doubts
 from app.drafting.prepare import prepare
 from app.drafting.request import BadRequest, of_json
@@ -39,6 +40,7 @@ class Service:
     def __init__(self, assistant: Assistant, settings: Settings) -> None:
         self._assistant = assistant
         self._settings = settings
+        self._two_values = TwoValues(lambda: assistant.library)
 
     def ask(self, given: schemas.AskSchema) -> Callable[[], schemas.AnswerSchema]:
         """Search the reports for a question, or for the last turn of a conversation, and return what completes the answer.
@@ -50,7 +52,7 @@ class Service:
 
         def completed() -> schemas.AnswerSchema:
             *_, last = first, *answers
-            return schemas.AnswerSchema.model_validate(last.as_json())
+            return schemas.AnswerSchema.model_validate(self._two_values.warned(last).as_json())
 
         return completed
 

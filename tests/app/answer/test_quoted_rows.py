@@ -8,6 +8,7 @@ import pytest
 
 from app.answer.model import Citation
 from app.answer.quoted_rows import ANYTHING, WantedCell, quoted_row, shown_quotes, side_by_side
+from ingest.language.terms import tokens
 from ingest.model import Passage, WrittenRow
 
 TEXT = "Chỉ tiêu ĐVT KH 2031 TH 2031\nThu hoạch tổ ong tổ 40 52\nSố hộ nuôi hộ 7 9"
@@ -82,3 +83,10 @@ def test_which_quotes_the_text_has_shown() -> None:
     assert shown_quotes(text, (*CITED, prose)) == {1}
     assert shown_quotes("- Chỉ tiêu nuôi ong. [3]", (prose,)) == {3}
     assert shown_quotes("", CITED) == frozenset()
+
+
+def test_of_several_cells_of_a_year_the_question_s_words_tell_the_one() -> None:
+    cells = [("năm 2030 Tập thể", "4"), ("năm 2030 Cá nhân", "15"), ("năm 2031 Tập thể", "6"), ("năm 2031 Cá nhân", "19")]
+    words = frozenset(tokens("Số giấy khen cho cá nhân năm 2031 của xã Lũng Vầu"))
+    assert WantedCell(None, ("2031",), words).cell_of(cells) == 3
+    assert WantedCell(None, ("2031",), frozenset(tokens("Số giấy khen năm 2031"))).cell_of(cells) is None

@@ -24,6 +24,14 @@ PASSAGE = Passage("p", "r", "a.txt", "Tổng kết năm 2031", ("II", "1"), "K�
             {"issuer": "UBND xã Lũng Vầu", "date": "2031-12"},
             "(Báo cáo tháng 12/2031 của UBND xã Lũng Vầu, mục II.1, trang 4)",
         ),
+        (
+            {"issuer": "Ủy ban nhân dân xã Lũng Vầu", "number": "14/BC-UBND"},
+            "(Báo cáo số 14/BC-UBND của UBND xã Lũng Vầu, mục II.1, trang 4)",
+        ),
+        (
+            {"issuer": "Hội đồng nhân dân tỉnh Sơn Lạc", "number": "9/BC-HĐND"},
+            "(Báo cáo số 9/BC-HĐND của HĐND tỉnh Sơn Lạc, mục II.1, trang 4)",
+        ),
         ({}, "(Báo cáo Tổng kết năm 2031, mục II.1, trang 4)"),
     ],
 )

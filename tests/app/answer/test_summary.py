@@ -58,6 +58,18 @@ def test_a_long_sentence_is_cut_where_a_clause_ends():
     assert [shown(line) for line in lines] == [head]
 
 
+def test_a_dash_within_a_term_is_no_place_to_cut():
+    head = "Xã giao " + "rừng " * 28 + "góp phần phát triển kinh tế - xã hội"
+    lines = summary_lines([passage(f"{head} và củng cố {'x ' * 30}quốc phòng, an ninh.", "A")])
+    assert not shown(lines[0]).endswith("kinh tế")
+
+
+def test_the_title_of_a_table_is_no_line():
+    text = "Chỉ tiêu phấn đấu năm 2025 của xã\nHộ nghèo 12"
+    table = passage(text, "A", rows=(WrittenRow(34, len(text), "…"),))
+    assert summary_lines([table, passage("Toàn xã có 12 thôn và 340 hộ dân.", "B")])[0].heading == "B"
+
+
 def test_two_parts_are_told_by_what_stands_below_them():
     parts = [passage(f"Xã làm {n} km đường liên thôn.", "Phần một", f"Mục {n}") for n in range(1, 4)]
     parts += [passage("Tiếp tục làm 9 km đường liên thôn.", "Phần hai", "Nhiệm vụ")]

@@ -104,6 +104,9 @@ def test_the_period_as_it_is_called_and_sorted(
 
 def test_a_number_and_its_code() -> None:
     assert _entry("a", "x", number="187/BC-UBND").number == ("187", "BC-UBND")
+    assert _entry("a", "x", number="47-BC/ĐU").number == ("47", "BC/ĐU"), "as the Party numbers its documents"
+    assert _entry("a", "x", number="12a/BC-PGDĐT").number == ("12a", "BC-PGDĐT")
+    assert _entry("a", "x", number="/BC-UBND").number == ("", "BC-UBND"), "a place left for the number"
     assert _entry("a", "x", number="187").number == ("187", "") and _entry("a", "x").number == ("", "")
 
 

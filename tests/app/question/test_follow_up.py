@@ -30,7 +30,7 @@ def read(text: str) -> Scope:
             "hộ nghèo năm 2024 huyện Lam Trà",
         ),
         # another year
-        (["Năm 2021 huyện Lam Trà còn mấy hộ nghèo?", "Đến 2024 thì sao?"], "Đến 2024 huyện Lam Trà còn mấy hộ nghèo"),
+        (["Năm 2021 huyện Lam Trà còn mấy hộ nghèo?", "Đến 2024 thì sao?"], "Đến 2024 huyện Lam Trà còn mấy hộ nghèo?"),
         # something else of the same kind: what is asked and where stay
         (
             ["Huyện Lam Trà nuôi bao nhiêu con trâu?", "Đàn lợn thì sao?"],
@@ -55,6 +55,15 @@ def read(text: str) -> Scope:
         (
             ["Năm 2021 huyện Lam Trà còn mấy hộ nghèo?", "Tổng số giấy khen của các đơn vị năm 2024 là bao nhiêu?"],
             "Tổng số giấy khen của các đơn vị năm 2024 là bao nhiêu?",
+        ),
+        # complete in itself, whatever came before
+        (
+            ["Huyện Lam Trà có bao nhiêu xã?", "Công suất sử dụng giường bệnh của huyện Vân Sa năm 2024 là bao nhiêu?"],
+            "Công suất sử dụng giường bệnh của huyện Vân Sa năm 2024 là bao nhiêu?",
+        ),
+        (
+            ["Huyện Lam Trà có bao nhiêu xã?", "Huyện Vân Sa năm 2024 tặng giấy khen cho bao nhiêu cá nhân?"],
+            "Huyện Vân Sa năm 2024 tặng giấy khen cho bao nhiêu cá nhân?",
         ),
         (["Huyện Lam Trà có bao nhiêu xã?", "Những báo cáo nào nêu bài học?"], "Những báo cáo nào nêu bài học?"),
         (

@@ -7,7 +7,7 @@ import pytest
 from app import __main__ as door
 from app.assistant import Assistant
 from app.wording.filters import BadFilter, Filter, fields_of, load, roles, years_of
-from app.wording.search import as_text, search, without_asking
+from app.wording.search import BULLET, as_text, search, without_asking
 from index.build import bring_in
 from index.store.library import Library
 from ingest.model import Passage
@@ -62,6 +62,16 @@ def test_the_version_with_blanks_holds_nobodys_figures_or_names(assistant):
     assert wordings[0].reports == 3
     assert "hiến [số] m2 đất" in wordings[0].blanked
     assert "[tên địa phương] hưởng ứng" in wordings[0].blanked
+
+
+@pytest.mark.parametrize("mark", ["- ", "1. ", "(1) ", "a) ", "- 2) ", ""])
+def test_a_point_is_without_the_number_of_the_list_it_stands_in(mark):
+    assert BULLET.sub("", f"{mark}Tuyên truyền chưa thường xuyên.") == "Tuyên truyền chưa thường xuyên."
+
+
+@pytest.mark.parametrize("text", ["1.250 hộ nghèo", "3 xã", "5,2% hộ nghèo"])
+def test_a_figure_is_no_number_of_a_list(text):
+    assert BULLET.sub("", text) == text
 
 
 def test_filters(assistant):

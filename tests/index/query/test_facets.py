@@ -105,6 +105,9 @@ def test_kinds_of_report_by_their_years() -> None:
         ("Tổng kết nhiệm kỳ 2026 - 2031", 2026, 2031, "term"),
         ("Kết quả thực hiện Nghị quyết về cải cách hành chính năm 2031", 2031, 2031, "special"),
         ("Tổng kết 10 năm thực hiện Chỉ thị", 2021, 2031, "ten_years"),
+        ("Tổng kết 10 năm thực hiện Chỉ thị số 34-CT/TW ngày 07 tháng 4 năm 2021", 2021, 2031, "ten_years"),
+        ("Kết quả thực hiện Nghị quyết số 5 ngày 08 tháng 3 năm 2029", 2029, 2031, "special"),
+        ("Kết quả công tác tháng 3 (từ ngày 15 tháng 2 đến ngày 14 tháng 3 năm 2031)", 2031, 2031, "month"),
         ("Kết quả phong trào thi đua năm 2031", 2031, 2031, "annual"),
     ],
 )

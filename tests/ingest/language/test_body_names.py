@@ -16,6 +16,11 @@ from ingest.language.body_names import name_in_sentence
         ("PHÒNG KINH TẾ VÙNG CAO", "Phòng Kinh tế vùng cao"),
         ("HỘI LHPN HUYỆN LAM KHÊ KHÓA XXIII", "Hội LHPN huyện Lam Khê khóa XXIII"),
         ("Sở Y tế", "Sở Y tế"),
+        ("Ủy ban nhân dân Huyện Nậm Sa", "Ủy ban nhân dân huyện Nậm Sa"),
+        ("Đảng ủy Xã Tân Lập", "Đảng ủy xã Tân Lập"),
+        ("UBND Quận 5", "UBND quận 5"),
+        ("Xã Tân Lập", "Xã Tân Lập"),
+        ("Ủy ban nhân dân Thành phố Hồ Chí Minh", "Ủy ban nhân dân Thành phố Hồ Chí Minh"),
         ("", ""),
     ],
 )

@@ -51,8 +51,8 @@ def _keys(made: str) -> str:
 def test_an_answer_appears_step_by_step_and_ends_with_its_sources(assistant: Assistant) -> None:
     steps = [turn.made for turn in Screen(assistant).ask(f"  {QUESTION} ", [])]
     assert "Đang tra cứu" in steps[0]
-    assert len(steps) == STEPS + 1
-    assert [len(a) <= len(b) for a, b in zip(steps[1:], steps[2:], strict=False)] == [True] * (STEPS - 1)
+    assert len(steps) == STEPS + 2, "the whole text, then what belongs to it"
+    assert [len(a) <= len(b) for a, b in zip(steps[1:], steps[2:], strict=False)] == [True] * STEPS
     assert "41 hộ nghèo" in steps[-1]
     assert 'class="sources"' in steps[-1]
     assert f"</span>{QUESTION}</h2>" in steps[-1]

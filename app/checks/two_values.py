@@ -1,0 +1,79 @@
+"""A warning beside an answer whose figure the report gives otherwise elsewhere, as far as the checks find it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from app.answer.model import Answer, Citation
+from app.answer.sources import joined, page_name
+from app.checks import conflicts, retold, tabled
+from app.checks.figures import figures
+from app.checks.model import Finding, Quote, Sheet
+from app.question.vocabulary import message
+from index.store.library import Library
+
+LOOKING = (retold, tabled, conflicts)  # the checks that tell of one quantity with two values
+LONGEST = 200_000  # characters of a report that is looked through while somebody waits: a second or two
+KEPT = 256  # reports whose findings are remembered
+TELLING = 1000  # from here on the same figure at another place of a report tells of the same quantity
+MOST = 2  # warnings beside one answer
+
+
+class TwoValues:
+    """Says where an answer's figure stands with another value in its report. Threads may share it."""
+
+    def __init__(self, library: Callable[[], Library]) -> None:
+        self._library = library
+        self._found: dict[str, tuple[Finding, ...]] = {}
+
+    def warned(self, answer: Answer) -> Answer:
+        """Return the answer with a note for each of its figures that its report gives with another value elsewhere."""
+        if answer.refused:
+            return answer
+        said = list(dict.fromkeys(note for citation in answer.citations for note in self._notes(citation, answer.short)))
+        return replace(answer, notes=(*answer.notes, *said[:MOST])) if said else answer
+
+    def _notes(self, citation: Citation, short: str | None) -> Iterator[str]:
+        told = _values(citation.quote)
+        if short is not None and _values(short):
+            told &= _values(short)
+        if not told:
+            return
+        start, end = citation.passage.start + citation.start, citation.passage.start + citation.end
+        for finding in self._findings(citation.passage.report):
+            shared = told & finding.values
+            at_it = any(value >= TELLING for value in shared) or any(
+                one.start < end and start < one.start + len(one.quote) for one in finding.quotes
+            )
+            if shared and at_it:
+                places = "; ".join(dict.fromkeys(filter(None, map(_place, finding.quotes))))
+                yield message("note.two_values", said=finding.message, places=f" ({places})" if places else "")
+
+    def _findings(self, report: str) -> tuple[Finding, ...]:
+        if report not in self._found:
+            if len(self._found) >= KEPT:
+                self._found.clear()
+            self._found[report] = tuple(_looked_at(self._library(), report))
+        return self._found[report]
+
+
+def _looked_at(library: Library, report: str) -> Iterator[Finding]:
+    try:
+        held = library.catalog.report(report)
+    except KeyError:  # deleted meanwhile
+        return
+    if len(held.text) <= LONGEST:
+        sheet = Sheet(held)
+        found = [finding for check in LOOKING for finding in check.check(sheet) if len(finding.values) > 1]
+        yield from {finding.values: finding for finding in reversed(found)}.values()  # two checks may find the same
+
+
+def _values(text: str) -> set[Decimal]:
+    return {figure.value for figure in figures(text)}
+
+
+def _place(quote: Quote) -> str:
+    section = f"mục {joined(quote.section)}" if quote.section else ""
+    return (section + page_name(quote.page)).strip(", ")
