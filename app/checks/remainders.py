@@ -45,7 +45,7 @@ OPEN = re.compile(
     re.IGNORECASE,
 )
 PERSONS = frozenset(("biên", "người", "cán", "công", "viên", "giáo", "đồng", "nhân"))  # "biên chế", "công chức", "nhân viên"
-SHARE = re.compile(r"\d++(?:[.,]\d++)?\s?%")
+SHARE = re.compile(r"(?<!\d)\d++(?:[.,]\d++)?\s?%")
 NEARLY = Decimal("0.2")  # of the rest: one farther off is of something else
 MOST_APART = 2  # a y farther from the number told is of a part of them
 FARTHEST = 120  # characters from x/y to what is left of it
