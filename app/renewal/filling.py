@@ -198,12 +198,14 @@ class Filling:
         return ""
 
     def _of_bare_name(self, asked: Wanted, one: NewFigure, head: Quantity) -> list[Fact]:
-        """Return the facts of one quantity that say nothing but what is counted: "2.184 hộ", where "số hộ" is given.
+        """Return the facts of one quantity that say nothing but the name given: "2.184 hộ", where "số hộ" is given.
 
         A table over reports needs more than that; in the office's own report of last year it is that very count.
         """
         bare = f"{GAP} {COUNT.sub('', fold(one.name).strip())}"
-        told = [fact for fact in self._known.facts if fold(fact.name).strip() == bare and id(fact) in self._by_fact]
+        ahead = f"{fold(one.name).strip()} {GAP}"  # "Điện mặt trời mái nhà … công trình"
+        places = [fact for fact in self._known.facts if id(fact) in self._by_fact]
+        told = [fact for fact in places if fold(fact.name).strip() == bare or fold(fact.name).startswith(ahead)]
         told = [fact for fact in told if self._fits(asked, one, fact) and _same_measure(head, fact, one.name)]
         return told if len({_identity(fact) for fact in told}) == 1 else []
 
