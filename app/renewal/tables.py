@@ -1,4 +1,4 @@
-"""What of a Word file's tables counts nothing: numbers of rows and of columns, numbers that name a row ("Khối": 10, 11, 12)."""
+"""What of a Word file's tables counts nothing: numbers of rows and of columns, and those that name a row (grades)."""
 
 from __future__ import annotations
 
