@@ -55,7 +55,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 own = frozenset(fact.counted) | fact.own
                 named = len(matter) >= FEWEST and matter <= own and fact.counted[0] in matter
                 things = frozenset(fact.counted)  # "02 vụ cháy rừng"
-                case = fact.counted[0] in CASES and matter <= things and places == fact.names
+                there = frozenset(fold(unit.name) for unit in units(fact.sentence.text) if unit.name)
+                case = fact.counted[0] in CASES and matter <= things and places == there
                 same = (named or case) and fact.sentence is not sentence
                 apart = places and places != fact.names  # what is nowhere is not at one place either
                 if not same or apart or BEFORE.search(fact.sentence.text):

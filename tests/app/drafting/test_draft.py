@@ -181,6 +181,15 @@ def test_the_command(assistant, tmp_path, monkeypatch, capsys):
     assert out.exists()
 
 
+def test_a_section_of_which_nothing_is_known_says_what_is_expected(assistant, tmp_path):
+    given = {"agency": "UBND XÃ SƠN HẢI", "place": "Sơn Hải", "period": {"from": 2025, "to": 2025}}
+    write(make(assistant, "annual", of_json(given)), tmp_path / "d.docx")
+    notes = [one.text for one in docx.Document(tmp_path / "d.docx").comments]
+    assert any("Mục thường nêu: " in note for note in notes)
+    write(make(assistant, "annual", of_json(given)), tmp_path / "final.docx", final=True)
+    assert not list(docx.Document(tmp_path / "final.docx").comments)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
