@@ -115,9 +115,9 @@ NAMES = {
     FindingKind.WORDING: "cách viết",
 }
 LOOKED_AT = (
-    "Đã soát: số liệu kể hai lần, tổng và thành phần, số còn lại, tỷ lệ, tăng giảm (cả với số năm trước ở chỗ khác), đơn giá, "
-    "đơn vị đo, thứ hạng, bảng, danh sách; tên người, địa phương, kỳ và ngày; số, ngày văn bản; chính tả, chỗ chờ điền, "
-    "chữ viết tắt, một từ viết hai cách, đánh số đề mục, thể thức cuối báo cáo."
+    "Đã soát: số liệu kể hai lần, tổng và thành phần, phần còn lại, tỷ lệ, tăng giảm (cả so với năm trước ở chỗ khác), "
+    "đơn giá, đơn vị đo, thứ hạng, bảng, danh sách; tên người, địa phương, kỳ và ngày; số, ngày văn bản; chính tả, "
+    "chỗ chờ điền, chữ viết tắt, một từ viết hai cách, đánh số đề mục, thể thức cuối báo cáo."
 )
 NOT_LOOKED_AT = (
     "Máy không soát được: số liệu có đúng với thực tế không, việc kể có thật không, nhận định có thỏa đáng không; "
