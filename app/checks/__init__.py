@@ -17,12 +17,16 @@ from app.checks import (
     closing_totals,
     conflicts,
     consistency,
+    conversions,
     cutoffs,
     deadlines,
     denials,
     documents,
+    earlier,
     events,
+    founding,
     full_shares,
+    graded,
     leftovers,
     lists,
     named_parts,
@@ -56,8 +60,10 @@ from ingest.report import understand
 
 CHECKS = (
     sums,
+    graded,
     closing_totals,
     changes,
+    earlier,
     products,
     remainders,
     lists,
@@ -73,6 +79,7 @@ CHECKS = (
     denials,
     percents,
     full_shares,
+    conversions,
     places,
     parents,
     whereabouts,
@@ -80,6 +87,7 @@ CHECKS = (
     periods,
     spans,
     events,
+    founding,
     occasions,
     calendar,
     years,
@@ -107,9 +115,9 @@ NAMES = {
     FindingKind.WORDING: "cách viết",
 }
 LOOKED_AT = (
-    "Đã soát: số liệu kể hai lần, tổng và thành phần, tỷ lệ, tăng giảm, đơn giá, bảng, danh sách; tên người, địa phương, "
-    "kỳ và ngày; số, ngày văn bản; chính tả, chỗ chờ điền, chữ viết tắt, một từ viết hai cách, đánh số đề mục, thể thức "
-    "cuối báo cáo."
+    "Đã soát: số liệu kể hai lần, tổng và thành phần, phần còn lại, tỷ lệ, tăng giảm (cả so với năm trước ở chỗ khác), "
+    "đơn giá, đơn vị đo, thứ hạng, bảng, danh sách; tên người, địa phương, kỳ và ngày; số, ngày văn bản; chính tả, "
+    "chỗ chờ điền, chữ viết tắt, một từ viết hai cách, đánh số đề mục, thể thức cuối báo cáo."
 )
 NOT_LOOKED_AT = (
     "Máy không soát được: số liệu có đúng với thực tế không, việc kể có thật không, nhận định có thỏa đáng không; "

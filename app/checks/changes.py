@@ -1,6 +1,6 @@
 """Changes that do not follow from their ends: "từ 36 lên 42 hộ, tăng 5 hộ", "đạt 84 (năm trước 80), tăng 6%".
 
-A rise to less and a fall to more are told too: "giảm từ 36 xuống còn 42 hộ".
+A rise to less and a fall to more are told too: "giảm từ 36 xuống còn 42 hộ", "12 vụ, giảm so với năm 2024 (9 vụ)".
 """
 
 from __future__ import annotations
@@ -26,6 +26,13 @@ BEFORE_FROM = re.compile(
 )
 BETWEEN = re.compile(r"(?<!\p{L})(?:(tăng lên|lên)|(?:giảm xuống|xuống|giảm còn))(?:\s(?:còn|đến|tới))?\s++$", re.IGNORECASE)
 OF_A_PLAN = re.compile(r"kế hoạch|\bKH\b|chỉ tiêu|dự toán|nghị quyết", re.IGNORECASE)
+# A change told without its size, with what it is compared with in brackets behind it.
+AGAINST = re.compile(
+    r"(?<!\p{L})(?:(tăng|cao hơn|nhiều hơn)|giảm|thấp hơn|ít hơn)(?:\s(?:nhẹ|mạnh|sâu|rõ rệt|đáng kể))?\sso với\s"
+    r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|năm học trước|(?:cùng kỳ )?năm \d{4})(?:\snăm\s\p{L}++)?\s?"
+    r"(?:\(|,\s)(?:[^()\d.;]{0,20}năm \d{4})?[^()\d.;]{0,30}",
+    re.IGNORECASE,
+)
 FARTHEST = 120  # characters between the ends of a change and what it came to
 JUST_BELOW = Decimal("0.99")  # of the last digit: growth may have been rounded or cut off
 RIGHT_BEHIND = 45  # characters from a change to what it is compared with, told right behind it
@@ -40,6 +47,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             if figure.read is not None and figure.read.change is Change.BY and figure.value:
                 yield from _change(sheet, sentence, number, figure)
         yield from _turned(sheet, sentence)
+        yield from _against(sheet, sentence)
 
 
 def _turned(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
@@ -61,6 +69,23 @@ def _turned(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             yield Finding(FindingKind.SUM, message, (sheet.quote(old.start, new.end),), frozenset((old.value, new.value)))
 
 
+def _against(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    """A rise or fall against a figure told behind it that is one the other way."""
+    for match in AGAINST.finditer(sentence.text):
+        at, end = sentence.start + match.start(), sentence.start + match.end()
+        old = next((f for f in sentence.figures if end - 1 <= f.start <= end), None)
+        before = [f for f in sentence.figures if at - FARTHEST < f.start < at]
+        new = next((f for f in before if old is not None and f.counts.split()[:1] == old.counts.split()[:1] != []), None)
+        if old is None or new is None or old.whole is not None or new.whole is not None:
+            continue
+        if (new.value - old.value) * (1 if match[1] else -1) < 0:
+            said, truly = ("tăng", "giảm") if match[1] else ("giảm", "tăng")
+            message = f"Ghi {said} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
+            yield Finding(
+                FindingKind.CONFLICT, message, (sheet.quote(new.start, old.end),), frozenset((old.value, new.value))
+            )
+
+
 def _way(text: str, at: int) -> int:
     """Return 1 for a rise and -1 for a fall told right before the first end or between the two; 0 where they are not one."""
     said = [match for part in (BEFORE_FROM.search(text[max(0, at - 40) : at]), BETWEEN.search(text, at)) if (match := part)]
@@ -80,6 +105,13 @@ def _change(sheet: Sheet, sentence: Sentence, number: int, by: CheckedFigure) ->
     if not truths or any(abs(truth - by.value) <= slack for truth, slack in truths):
         return
     truth = truths[0][0]
+    turned = next((-value for value, slack in truths if value < 0 and abs(-value - by.value) <= slack), None)
+    if turned is not None:
+        said, truly = ("giảm", "tăng") if by.read is not None and by.read.direction < 0 else ("tăng", "giảm")
+        message = f"Ghi {said} {shown(by)} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
+        start, end = min(old.start, new.start, by.start), max(old.end, new.end, by.end)
+        yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((old.value, new.value)))
+        return
     beside = 0 < old.start - by.end <= RIGHT_BEHIND  # "tăng 6,9% so với cùng kỳ (1.080 con)": it can be of nothing else
     near = abs(truth - by.value) <= (FAR if beside else NEAR) * max(truth, by.value)
     if truth > 0 and (near or is_slip(round(truth, 1), by.value)):

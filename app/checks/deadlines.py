@@ -1,4 +1,7 @@
-"""Days that are over when they are set: a report dated before its period ends, a task to be done by a day already past."""
+"""Days that are over when they are set: a report dated before its period ends, a task to be done by a day already past.
+
+What was done behind its day and is said to be in time: "giao xong trước ngày 30/9, đã hoàn thành ngày 18/10, sớm hơn hạn".
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from collections.abc import Iterator
 import regex as re
 
 from app.checks.documents import citations
-from app.checks.model import Finding, FindingKind, Sheet
+from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.years import own_period
-from ingest.language.dates import When, dates
+from ingest.language.dates import When, calendar_day, dates
 from ingest.model import Kind
 
 SET = re.compile(
@@ -22,6 +25,9 @@ PAST = re.compile(
     r"(?<!\p{L})(?:đã|theo|căn cứ|kể từ|từ|so với|tồn tại|kết luận|năm trước|chuyển tiếp|trước đây|phát sinh)(?!\p{L})",
     re.IGNORECASE,
 )
+DUE = re.compile(r"(?<!\p{L})(?:trước|chậm nhất|hạn|thời hạn|đến hết|xong trong)\s(?:là\s)?(?:ngày\s)?$", re.IGNORECASE)
+FINISHED = re.compile(r"(?<!\p{L})(?:hoàn thành|xong|nghiệm thu|kết thúc|về đích)(?!\p{L})[^.;()\d]{0,30}$", re.IGNORECASE)
+IN_TIME = re.compile(r"sớm hơn|trước (?:thời )?hạn|vượt (?:thời hạn|tiến độ)|đúng (?:thời )?hạn|đúng tiến độ", re.IGNORECASE)
 MOSTLY = 0.5  # of its period a report on a year may lie before; one dated earlier bears a wrong year
 
 
@@ -32,6 +38,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     except ValueError:
         return
     yield from _early(sheet, written)
+    for sentence in sheet.body:
+        yield from _late(sheet, sentence)
     cited = [(one.number.start, one.end) for one in citations(sheet.text)]
     for sentence in sheet.body:
         if not sentence.ahead or sentence.kind is Kind.TABLE or PAST.search(sentence.text):
@@ -44,6 +52,22 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             if SET.search(sentence.text, max(0, one.start - 60), one.start):
                 message = f"Việc sắp tới lại có thời hạn đã qua: {one.text} (báo cáo ngày {written:%d/%m/%Y})."
                 yield Finding(FindingKind.PERIOD, message, (sheet.quote(start, sentence.start + one.end),))
+
+
+def _late(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    """A day on which something was finished in time, behind the day by which it was due, both in one sentence."""
+    if not IN_TIME.search(sentence.text):
+        return
+    told = dates(sentence.text)
+    for due, done in zip(told, told[1:], strict=False):
+        first, second = calendar_day(due), calendar_day(done)
+        if first is None or second is None or second <= first:
+            continue
+        set_by = DUE.search(sentence.text, max(0, due.start - 40), due.start)
+        finished = FINISHED.search(sentence.text, due.end, done.start)
+        if set_by and finished and IN_TIME.search(sentence.text, done.end):
+            message = f"Việc phải xong {due.text}, xong {done.text}, báo cáo lại ghi là kịp hạn."
+            yield Finding(FindingKind.PERIOD, message, (sheet.quote(sentence.start + due.start, sentence.start + done.end),))
 
 
 def _early(sheet: Sheet, written: datetime.date) -> Iterator[Finding]:

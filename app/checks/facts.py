@@ -53,6 +53,21 @@ AIM = re.compile(
     re.IGNORECASE,
 )
 
+# In a part about what is to come, words that tell what is: "Với 368 giường hiện nay", "đã thay 06 cầu", "3,7 tỷ đang treo".
+STANDS = re.compile(
+    r"(?<!\p{L})(?:hiện|hiện nay|hiện có|đã|đang|trên cơ sở|vừa qua|trong năm qua|trong năm(?=[,.;]))(?!\p{L})",
+    re.IGNORECASE,
+)
+# What is asked for is a fact where it is told to be so: "đề nghị quyết toán 3,7 tỷ đồng đang tạm treo".
+STILL = re.compile(r"\G[^.;,:()\d]{0,24}?\s(?:đang|hiện)\s")
+# How long something lasted is told of it alone; other times are of many things.
+LASTED = re.compile(
+    r"(?<!\p{L})(?:kéo dài|gián đoạn|ngừng|cách ly|mất điện|đóng cửa|phong tỏa)\s(?:trong\s|tới\s|đến\s)?$", re.IGNORECASE
+)
+SO_FAR = re.compile(
+    r"\G[^.;,:()\d]{0,60}?(?<!\p{L})(?:hiện nay|hiện có|đang|đã|được \p{L}++(?: \p{L}++)? trong năm)(?!\p{L})"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedFact:
@@ -93,14 +108,24 @@ def facts(sheet: Sheet) -> tuple[CheckedFact, ...]:
     period = sheet.report.metadata
     year = period.period_to if period.period_from == period.period_to else None
     for sentence in sheet.body:
-        if sentence.kind is Kind.TABLE or sentence.ahead:
+        if sentence.kind is Kind.TABLE:
             continue
         for figure in sentence.figures:
             if len(found) == MOST:
                 return tuple(found)
+            if sentence.ahead and not _stands(sentence, figure):
+                continue
             if figure.read is not None and _is_result(sentence, figure, figure.read):
                 found.append(_fact(sentence, figure, figure.read, year))
     return tuple(found)
+
+
+def _stands(sentence: Sentence, figure: CheckedFigure) -> bool:
+    """Say whether a figure of a part about what is to come tells what is already: its clause says so."""
+    before = _before(sentence.text, figure.start - sentence.start)
+    behind = SO_FAR.match(sentence.text, figure.end - sentence.start) is not None
+    still = STILL.match(sentence.text, figure.end - sentence.start) is not None
+    return still or (AIM.search(before) is None and (behind or STANDS.search(before) is not None))
 
 
 def _is_result(sentence: Sentence, figure: CheckedFigure, read: Quantity) -> bool:
@@ -110,10 +135,12 @@ def _is_result(sentence: Sentence, figure: CheckedFigure, read: Quantity) -> boo
         return False
     at, end = figure.start - sentence.start, figure.end - sentence.start
     clause = _before(sentence.text, at)
-    if read.unit in TIMES or (figure.unit == "%" and COMPARED.match(sentence.text, end)):
+    lasted = read.unit in TIMES and LASTED.search(sentence.text, max(0, at - 40), at) is not None
+    if (read.unit in TIMES and not lasted) or (figure.unit == "%" and COMPARED.match(sentence.text, end)):
         return False
     compared = OF_ANOTHER.search(sentence.text, max(0, at - 40), at) is not None
-    return not compared and PRIOR.search(clause) is None and AIM.search(clause) is None
+    aim = AIM.search(clause) is not None and STILL.match(sentence.text, end) is None
+    return not compared and PRIOR.search(clause) is None and not aim
 
 
 def _fact(sentence: Sentence, figure: CheckedFigure, read: Quantity, own_year: int | None) -> CheckedFact:

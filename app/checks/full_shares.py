@@ -1,4 +1,4 @@
-"""Shares of one whole that do not make a hundred: "tốt 45,2%, khá 38,1%, trung bình 19,7%"."""
+"""Shares of one whole that do not make a hundred: "tốt 45,2%, khá 38,1%, trung bình 19,7%", "nam 61,5%, nữ 39,5%"."""
 
 from __future__ import annotations
 
@@ -20,6 +20,27 @@ GRADES = re.compile(
 )
 OTHER = re.compile(r"tăng|giảm|so với|kế hoạch|cùng kỳ|vượt", re.IGNORECASE)
 FEWEST = 3
+# Two parts that are all of a whole, by the words that name them.
+HALVES = tuple(
+    (
+        re.compile(rf"(?<!\p{{L}})(?:{one})(?!\p{{L}})", re.IGNORECASE),
+        re.compile(rf"(?<!\p{{L}})(?:{other})(?!\p{{L}})", re.IGNORECASE),
+    )
+    for one, other in (
+        ("nam", "nữ"),
+        ("nước ngoài|FDI|ĐTNN", "trong nước"),
+        ("thành thị|đô thị", "nông thôn"),
+        ("đúng hạn", "quá hạn|trễ hạn|chậm hạn"),
+        ("trực tuyến", "trực tiếp"),
+        ("công lập", "ngoài công lập|tư thục"),
+        ("đã", "chưa"),
+        ("đạt", "chưa đạt|không đạt"),
+        ("tự chủ|đối ứng", "ngân sách"),
+        (r"\p{L}+", "còn lại"),
+    )
+)
+TAKES = re.compile(r"(?<!\p{L})(?:chiếm|tỷ lệ|tỉ lệ)(?!\p{L})[^.;,%]{0,12}$", re.IGNORECASE)
+TWO_NEAR = Decimal(2)  # two shares that miss a hundred by more are of two things
 HUNDRED = Decimal(100)
 NEAR = Decimal(6)  # shares that make so nearly a hundred were meant to be all
 FARTHEST = 70  # characters between two shares
@@ -36,6 +57,35 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 parts = " + ".join(f.text for f in run)
                 message = f"Các tỷ lệ thành phần cộng lại là {spoken(added)}%, không phải 100%: {parts}."
                 yield Finding(FindingKind.PERCENT, message, (sheet.quote(run[0].start, run[-1].end),))
+        yield from _halves(sheet, sentence)
+
+
+def _halves(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    """Two shares side by side, each said to be taken by one of two parts that are all there is."""
+    shares = [f for f in sentence.figures if f.unit == "%" and f.whole is None]
+    for one, other in zip(shares, shares[1:], strict=False):
+        begin = max(0, one.start - sentence.start - FARTHEST)
+        first, second = sentence.text[begin : one.start - sentence.start], _between(sentence, one, other)
+        if len(second) > FARTHEST or OTHER.search(second) or re.search(r"[.;]\s|\d", second):
+            continue
+        if not TAKES.search(first) or not TAKES.search(second) or not _are_halves(first, second):
+            continue
+        added = one.value + other.value
+        if (one.step + other.step) / 2 < abs(added - HUNDRED) and (
+            abs(added - HUNDRED) <= TWO_NEAR or is_slip(HUNDRED - one.value, other.value)
+        ):
+            message = f"Hai tỷ lệ của một tổng cộng lại là {spoken(added)}%, không phải 100%: {one.text} + {other.text}."
+            yield Finding(FindingKind.PERCENT, message, (sheet.quote(one.start, other.end),))
+
+
+def _between(sentence: Sentence, one: CheckedFigure, other: CheckedFigure) -> str:
+    return sentence.text[one.end - sentence.start : other.start - sentence.start]
+
+
+def _are_halves(first: str, second: str) -> bool:
+    return any(
+        (one.search(first) and other.search(second)) or (one.search(second) and other.search(first)) for one, other in HALVES
+    )
 
 
 def _runs(sentence: Sentence) -> Iterator[list[CheckedFigure]]:

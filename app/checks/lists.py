@@ -1,4 +1,7 @@
-"""Lists that announce how many members they have and have another number: "03 nhiệm vụ sau", and four follow."""
+"""Lists that announce how many members they have and have another number: "03 nhiệm vụ sau", and four follow.
+
+Members in the same paragraph are numbered in brackets or in words: "03 hạn chế: (1) …; (2) …".
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,7 @@ DASH = re.compile(r"\s{0,9}+[-–+•]\s")
 SPOKEN = re.compile(r"(?:thứ\s)?(một|nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín)(?:\slà|,)(?!\p{L})", re.IGNORECASE)
 ORDINALS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 AS_COUNTED = {"nhất": "một", "tư": "bốn"}
+NUMBERED = re.compile(r"(?:^|[\s;:,])\(?([1-9]|1\d|[a-h])\)\s")
 LONGEST_REST = 60  # characters of an announcement behind its number
 SPOKEN_AMONG = 40  # sentences behind an announcement in which its members stand
 MOST = 20  # members of a list that anybody announces by number
@@ -50,6 +54,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             if figure.whole is None and figure.unit == "" and 1 < figure.value <= MOST:
                 named = list(_names(sheet, sentence, figure))
                 yield from named or _things(sheet, sentence, figure)
+                yield from _numbered(sheet, at, figure)
                 yield from _paragraphs(sheet, at, figure)
                 yield from _spoken(sheet, at, figure)
 
@@ -96,6 +101,28 @@ def _paragraphs(sheet: Sheet, at: int, figure: CheckedFigure) -> Iterator[Findin
         yield Finding(
             FindingKind.SUM, message, (sheet.quote(figure.start, figure.end), sheet.quote(last.start, last.start + 1))
         )
+
+
+def _numbered(sheet: Sheet, at: int, figure: CheckedFigure) -> Iterator[Finding]:
+    """Members with numbers in brackets, told behind the announcement in the same paragraph."""
+    sentence = sheet.body[at]
+    paragraph = next((span for span in sheet.report.paragraphs if span.start <= figure.start < span.end), None)
+    rest = sheet.text[figure.end : paragraph.end] if paragraph else ""
+    first = NUMBERED.search(rest)
+    if first is None or first[1] not in ("1", "a") or not ANNOUNCED.match(rest.strip()):
+        return
+    if first.start() > LONGEST_REST or re.search(r"\d", rest[: first.start()]):
+        return
+    count, end = 0, figure.end
+    for match in NUMBERED.finditer(rest):
+        order = int(match[1]) if match[1].isdigit() else "abcdefgh".index(match[1]) + 1
+        if order != count + 1:
+            break
+        count, end = order, figure.end + match.end()
+    if count > 1 and count != figure.value:
+        message = f"Báo trước {figure.text} {figure.noun}, sau đó kể {count}."
+        places = sheet.quote(figure.start, min(figure.end, sentence.end)), sheet.quote(end - 1, end)
+        yield Finding(FindingKind.SUM, message, places)
 
 
 def _spoken(sheet: Sheet, at: int, figure: CheckedFigure) -> Iterator[Finding]:

@@ -14,7 +14,21 @@ from ingest.model import Kind
 
 _PART = r"\p{L}[\p{L}\s&]{1,40}?\s(\d{1,3}(?:\.\d{3})*)"
 PARTS = re.compile(rf"\G[\p{{L}}\s]{{0,40}}?(?::|,|\()\s*(?:gồm\s)?{_PART}(?:(?:,|;|\svà)\s{_PART}){{2,12}}\s*(?=[.;)]|$)")
+# Parts in many words, parted by semicolons, each with its number last: "39 vụ: chở quá vạch 17; không có bằng 12; …".
+MEMBERS = re.compile(
+    r"\G[^.;:()\d]{0,60}:\s((?:[^.;:()\d]{3,120}\s(?:là\s)?\d{1,3}(?:\.\d{3})*+(?:\s\p{L}++){0,3}(?:;\s|(?=[.]|$))){3,12})"
+)
+PART_END = re.compile(r"[,;]\s|\svà\s(?=\p{L})")
+LAST_NUMBER = re.compile(r"\s(\d{1,3}(?:\.\d{3})*+)(?:\s\p{L}++){0,3}$")
 SAID = re.compile(r"(?:tổng số|tổng cộng|có mặt|hiện có|biên chế)[^.;:,]{0,30}$", re.IGNORECASE)
+# A bracket of nothing but named parts: "(thôn Đông 3, thôn Đoài 2, trường học 3)", "(thôn Hạ 2 vụ, …)".
+BRACKETED = re.compile(
+    r"\G[^.;:()\d]{0,40}\((?:gồm:?\s|trong đó:?\s)?"
+    r"((?:[^.;:()\d,]{2,40}\s\d{1,3}(?:\.\d{3})*+(?:\s\p{L}++){0,2}(?:[,;]\s|\svà\s|(?=\)))){2,12})\)"
+)
+# What persons are beside one another: "(nữ 4, dân tộc 3)" are no parts of nine.
+OVERLAPS = re.compile(r"(?<!\p{L})(?:nữ|dân tộc|thiểu số|trẻ|nghèo|tôn giáo|đảng viên|đoàn viên)(?!\p{L})", re.IGNORECASE)
+BRACKET_NEAR = Decimal("0.35")  # such parts are all there are; small counts miss by a larger share
 NEAR = Decimal("0.1")  # parts this near to the total were meant to be all of it
 
 
@@ -27,9 +41,9 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             found = _parts(sentence.text, figure, sentence.start) if figure.unit == "" and figure.whole is None else None
             if found is None:
                 continue
-            parts, end = found
+            parts, end, near = found
             added = sum(parts, Decimal(0))
-            if added != figure.value and (abs(added - figure.value) <= NEAR * figure.value or is_slip(added, figure.value)):
+            if added != figure.value and (abs(added - figure.value) <= near * figure.value or is_slip(added, figure.value)):
                 message = (
                     f"Các thành phần cộng lại là {spoken(added)}, báo cáo ghi tổng {figure.text}: "
                     f"{' + '.join(map(spoken, parts))} = {spoken(added)}."
@@ -38,12 +52,20 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 yield Finding(FindingKind.SUM, message, (quote,), frozenset((added, figure.value)))
 
 
-def _parts(text: str, figure: CheckedFigure, start: int) -> tuple[list[Decimal], int] | None:
+def _parts(text: str, figure: CheckedFigure, start: int) -> tuple[list[Decimal], int, Decimal] | None:
     at = figure.end - start
+    listed = MEMBERS.match(text, at)
+    if listed is not None:
+        told = [LAST_NUMBER.search(member) for member in listed[1].strip().rstrip(";").split("; ")]
+        return [Decimal(one[1].replace(".", "")) for one in told if one], listed.end(), NEAR
+    bracket = BRACKETED.match(text, at)
+    if bracket is not None and not OVERLAPS.search(bracket[1]):
+        told = [LAST_NUMBER.search(f" {part}") for part in PART_END.split(bracket[1])]
+        return [Decimal(one[1].replace(".", "")) for one in told if one], bracket.end(), BRACKET_NEAR
     match = PARTS.match(text, at)
     opened = match is not None and (
         ":" in match[0] or SAID.search(text, max(0, figure.start - start - 40), figure.start - start)
     )
     if match is None or not opened:
         return None
-    return [Decimal(part.replace(".", "")) for group in (1, 2) for part in match.captures(group)], match.end()
+    return [Decimal(part.replace(".", "")) for group in (1, 2) for part in match.captures(group)], match.end(), NEAR

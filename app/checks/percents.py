@@ -34,6 +34,11 @@ BASE_BEHIND = re.compile(
 BASE_BEFORE = re.compile(
     rf"[(,]\s?(?:so với\s)?{_BASE}(?:\s\p{{L}}{{1,12}}){{0,3}}(?:\snăm\s\d{{4}})?\s?:?\s?$", re.IGNORECASE
 )
+PLANNED = re.compile(
+    r"(?<!\p{L})(?:được giao|giao|theo kế hoạch|kế hoạch|chỉ tiêu|dự toán)(?!\p{L})"
+    r"[^.;()\d]{0,40}(?:năm \d{4}[^.;()\d]{0,20})?$",
+    re.IGNORECASE,
+)
 BRACKET = re.compile(r"[^.;:,()\d]{0,25}\(\s?(?:[\p{L}\s]{1,12}\s)?|\s?,?\s?(?:tức|tương đương|với)\s")
 OTHER_THING = re.compile(r";|trong đó|(?:tỷ|tỉ) lệ\s+(?!là|đạt|bằng|chiếm)\p{L}", re.IGNORECASE)  # its own share
 LIKELY = Decimal("0.4")  # a share this far from the one meant, or nearer, is a slip; farther it speaks of something else
@@ -137,6 +142,8 @@ def _of_a_base(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         elif len(before) == 2 and BASE_BEFORE.search(sentence.text, 0, before[1].start - sentence.start):
             between = sentence.text[before[0].end - sentence.start : before[1].start - sentence.start]
             result, base = (before[0], before[1]) if len(between) <= CLOSE else (None, None)
+        else:
+            base = _planned(sentence, sentence.figures[max(0, number - 4) : number])
         if result is None or base is None or not _alike(result, base) or share.start - result.end > FARTHEST:
             continue
         blur = sum((f.step / 2 / f.value for f in (result, base) if f.step < 1 or f.scale), Decimal(0))
@@ -145,6 +152,19 @@ def _of_a_base(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if gap > share.step + truth * blur and (gap <= MISTAKEN * truth or is_slip(round(truth, 1), share.value)):
             first, _, last = sorted((result, base, share), key=lambda f: f.start)
             yield _wrong(sheet, first, last, result.value, base.value, share)
+
+
+def _planned(sentence: Sentence, before: Sequence[CheckedFigure]) -> CheckedFigure | None:
+    """Return the plan told before a result and its share: "giao 118,5 ha …, đã trồng 92,7 ha, đạt …"."""
+    if len(before) < 2:
+        return None
+    for plan in before[:-1]:
+        at = plan.start - sentence.start
+        between = sentence.text[plan.end - sentence.start : before[-1].start - sentence.start]
+        led = PLANNED.search(sentence.text, max(0, at - 70), at) is not None
+        if led and ";" not in between and re.search(r"(?<!\p{L})(?:đã|thực hiện|kết quả|được|đến nay)(?!\p{L})", between):
+            return plan
+    return None
 
 
 def _alike(result: CheckedFigure, base: CheckedFigure) -> bool:

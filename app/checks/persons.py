@@ -24,6 +24,23 @@ POST = re.compile(
     r"|chánh văn phòng|chủ nhiệm))\s"
     r"((?:\p{L}++\s?){1,3})"
 )
+HEADS = (
+    r"(?i:bí thư|chủ tịch|giám đốc|hiệu trưởng|trưởng phòng|trưởng ban|chánh văn phòng|chủ nhiệm|cục trưởng|chi cục trưởng"
+    r"|viện trưởng|trưởng trạm|tổ trưởng|trưởng khoa)"
+)
+BEFORE_NAME = re.compile(rf"(?<!\p{{L}})(?i:(phó)\s)?({HEADS})(?:\s\p{{L}}++){{0,4}}?\s?(?i:đồng chí|ông|bà)?\s?$")
+BEHIND_NAME = re.compile(
+    rf"\G\s?(?:[,(–-]|là)\s?(?:hiện là\s)?(?i:(phó)\s)?({HEADS})(?!\s?(?:là|:))"
+    rf"(?:\s((?:(?!là\s)\p{{L}}++\s?){{1,3}}))?(?!là\s)"
+)
+HOLDS = re.compile(
+    rf"\G(?:\s?(?:,|và)\s(?:\p{{Lu}}\p{{L}}++\s?){{2,5}}){{0,4}}"
+    rf"\s?(?:giữ chức(?: vụ)?|đảm nhiệm(?: chức vụ)?)\s(?i:(phó)\s)?({HEADS})"
+)
+# A sentence that tells how one post was left for another.
+CHANGED = re.compile(
+    r"(?<!\p{L})(?:bầu|bổ nhiệm|điều động|kiện toàn|nguyên|thay|luân chuyển|nghỉ hưu|chuyển)(?!\p{L})", re.IGNORECASE
+)
 MOST = 300  # mentions of a report that are looked at; the reports measured have up to 90
 
 
@@ -102,7 +119,9 @@ def _addresses(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
 
 
 def _posts(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
-    """A person who is once the head and once the deputy of the same body."""
+    """A person who is once the head and once the deputy of the same body, or of a body that is not named."""
+    told = told[:MOST]
+    yield from _heads(sheet, told)
     seen: dict[tuple[str, str], dict[bool, Mentioned]] = {}
     for one in told:
         match = POST.match(sheet.text, one.end)
@@ -115,3 +134,46 @@ def _posts(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
             yield Finding(
                 FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end + 40), sheet.quote(b.start, b.end + 40))
             )
+
+
+def _heads(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
+    """A post told of one person as its head and as a deputy; a head whose name is written in two ways."""
+    held: list[tuple[Mentioned, str, bool, str]] = []
+    for one in told:
+        sentence = sheet.sentence_at(one.start)
+        if sentence is None or CHANGED.search(sentence.text):
+            continue
+        for match, body in _held(sheet.text, one):
+            held.append((one, fold(match[2]), match[1] is not None, body))
+    seen: set[frozenset[str]] = set()
+    for (a, post, deputy, body), (b, other_post, other_deputy, other_body) in combinations(held, 2):
+        if post != other_post or (body and other_body and body != other_body) or frozenset((a.key, b.key)) in seen:
+            continue
+        if a.key == b.key and deputy != other_deputy and len(a.key.split()) > 2 and not (body and other_body):
+            message = f"“{a.written}” khi là {post}, khi là cấp phó."
+        elif not deputy and not other_deputy and _is_one_word_apart(a.key, b.key):
+            message = f"Tên một người có thể viết hai cách: “{a.written}” và “{b.written}” (cùng là {post})."
+        else:
+            continue
+        seen.add(frozenset((a.key, b.key)))
+        yield Finding(FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end), sheet.quote(b.start, b.end)))
+
+
+def _held(text: str, one: Mentioned) -> Iterator[tuple[re.Match[str], str]]:
+    """The posts told of a person right before or behind the name, each with the body named behind it."""
+    before = BEFORE_NAME.search(text, max(0, one.start - AROUND), one.start)
+    if before is not None and "\n" not in before[0]:
+        yield before, ""
+    behind = BEHIND_NAME.match(text, one.end)
+    if behind is not None:
+        yield behind, fold((behind[3] or "").strip())
+    holds = HOLDS.match(text, one.end)
+    if holds is not None:
+        yield holds, ""
+
+
+def _is_one_word_apart(one: str, other: str) -> bool:
+    """Say whether two names of three words or more differ in one word, and that begins with the same letter."""
+    first, second = one.split(), other.split()
+    apart = [(a, b) for a, b in zip(first, second, strict=False) if a != b]
+    return len(first) == len(second) > 2 and len(apart) == 1 and strip_marks(apart[0][0])[:1] == strip_marks(apart[0][1])[:1]

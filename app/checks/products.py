@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, shown, spoken
+from app.checks.figures import MONEY, CheckedFigure, shown, spoken
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_slip
-from ingest.language.context import Bound
+from ingest.language.context import Bound, Change
 from ingest.language.spelling import fold
 
 EACH = re.compile(
@@ -20,6 +20,7 @@ EACH = re.compile(
 TOTAL = re.compile(r"(?<!\p{L})(?:tổng|trị giá|số tiền|kinh phí|sản lượng|cộng)(?!\p{L})[^.;:\d]{0,40}$", re.IGNORECASE)
 MEAN = re.compile(r"bình quân|trung bình", re.IGNORECASE)
 TONNES = {"tấn": Decimal(1), "tạ": Decimal("0.1"), "kg": Decimal("0.001"), "yến": Decimal("0.01")}
+CROP = re.compile(r"[\s,;]{1,3}(?:và\s)?(?:tổng\s)?sản lượng(?:\s\p{L}{1,8}){0,4}\s", re.IGNORECASE)
 NEAR = Decimal("0.35")  # a total farther from the product is of something more, or of something else
 FARTHEST = 160  # characters between the three figures
 MOST = 40  # figures of a sentence that are looked at
@@ -27,9 +28,10 @@ MOST = 40  # figures of a sentence that are looked at
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every total that is not the number of things times what each has, told in one sentence."""
-    for sentence in sheet.body:
+    for before, sentence in zip((None, *sheet.body), sheet.body, strict=False):
         for rate in sentence.figures[:MOST]:
             yield from _rate(sheet, sentence, rate)
+            yield from _crops(sheet, before, sentence, rate)
 
 
 def _rate(sheet: Sheet, sentence: Sentence, rate: CheckedFigure) -> Iterator[Finding]:
@@ -46,13 +48,36 @@ def _rate(sheet: Sheet, sentence: Sentence, rate: CheckedFigure) -> Iterator[Fin
     base, total = bases[0], totals[0]
     made = base.value * rate.value * _factor(rate) / _factor(total)
     gap = abs(made - total.value)
-    blur = sum((f.step / 2 / f.value for f in (rate, base) if f.step < 1 or f.scale or _is_mean(sentence, f)), Decimal(0))
+    blur = sum((f.step / 2 / f.value for f in (rate, base) if _is_rounded(sentence, f)), Decimal(0))
     slack = made * blur + (total.step if total.step < 1 or total.scale else Decimal(0)) + (made * blur if blur else 0)
     if not total.value or gap <= slack or not (gap <= NEAR * max(made, total.value) or is_slip(made, total.value)):
         return
     message = f"{base.text} × {shown(rate)} = {spoken(_rounded(made, total), total.scale)}, báo cáo ghi {shown(total)}."
     start, end = min(f.start for f in (rate, base, total)), max(f.end for f in (rate, base, total))
     yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((total.value, made)))
+
+
+def _crops(sheet: Sheet, before: Sentence | None, sentence: Sentence, rate: CheckedFigure) -> Iterator[Finding]:
+    """A yield with the crop right behind it, and the area in the sentence before: "5.460 ha. Năng suất 54,5 tạ/ha …"."""
+    if before is None or rate.read is None or rate.read.per != "ha" or rate.read.unit not in TONNES:
+        return
+    number = sentence.figures.index(rate)
+    total = sentence.figures[number + 1] if number + 1 < len(sentence.figures) else None
+    if total is None or any(f.read is not None and f.read.unit == "ha" and not f.read.per for f in sentence.figures):
+        return
+    between = sentence.text[rate.end - sentence.start : total.start - sentence.start]
+    if not CROP.fullmatch(between) or total.read is None or total.read.unit not in TONNES or not rate.value:
+        return
+    areas = [f for f in before.figures[:MOST] if f.read is not None and f.read.unit == "ha" and f.read.change is Change.NONE]
+    made = [f.value * rate.value * _factor(rate) / _factor(total) for f in areas]
+    slack = [m * (rate.step / 2 / rate.value) + total.step for m in made]
+    if not made or any(abs(m - total.value) <= s for m, s in zip(made, slack, strict=True)):
+        return
+    if abs(made[0] - total.value) <= NEAR * total.value:
+        area = areas[0]
+        message = f"{area.text} ha × {shown(rate)} = {spoken(_rounded(made[0], total))}, báo cáo ghi {shown(total)}."
+        places = sheet.quote(area.start, area.end), sheet.quote(rate.start, total.end)
+        yield Finding(FindingKind.SUM, message, places, frozenset((total.value, made[0])))
 
 
 def _per(sentence: Sentence, rate: CheckedFigure) -> str:
@@ -82,6 +107,11 @@ def _is_total(sentence: Sentence, figure: CheckedFigure, rate: CheckedFigure) ->
 
 def _is_exact(figure: CheckedFigure) -> bool:
     return figure.read is not None and figure.read.bound is Bound.EXACT and figure.read.high is None
+
+
+def _is_rounded(sentence: Sentence, figure: CheckedFigure) -> bool:
+    """Say whether a figure may be rounded: means and measures are, what is counted and a price are not."""
+    return _is_mean(sentence, figure) or (figure.step < 1 and figure.unit != MONEY)
 
 
 def _is_mean(sentence: Sentence, figure: CheckedFigure) -> bool:

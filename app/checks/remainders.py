@@ -1,14 +1,18 @@
-"""What is left of x/y: "17/19 tiêu chí đạt, còn 03 tiêu chí chưa đạt"; and y itself: "toàn xã có 8 thôn", "9/9 thôn"."""
+"""What is left of x/y: "17/19 tiêu chí đạt, còn 03 tiêu chí chưa đạt"; and y itself: "toàn xã có 8 thôn", "9/9 thôn".
+
+What is left of a number: "tiếp nhận 1.846 hồ sơ, đã giải quyết 1.812, đang giải quyết 43".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import regex as re
 
 from app.checks.figures import MONEY, CheckedFigure, shown, spoken
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from app.checks.slips import is_digit_apart, is_slip
 from ingest.model import Kind
 
 LEFT = re.compile(r"(?<!\p{L})(?:còn(?: lại)?|riêng)(?!\p{L})[^.;:\d]{0,12}$", re.IGNORECASE)
@@ -28,9 +32,24 @@ COUNTED = re.compile(r"(?<!\p{L})(?:có|gồm|với|chia thành)\s(?:tổng số
 HAD = re.compile(r"(?<!\p{L})(?:trích|thu|được cấp|được giao|huy động|vận động|tổng|nguồn|quỹ)(?!\p{L})", re.IGNORECASE)
 SPENT = re.compile(r"(?<!\p{L})(?:chi|giải ngân|sử dụng|đã dùng)(?!\p{L})[^.;\d]{0,30}$", re.IGNORECASE)
 REST = re.compile(r"(?<!\p{L})(?:còn lại|còn dư|kết dư|phần còn lại|tồn quỹ|còn tồn)(?!\p{L})[^.;\d]{0,30}$", re.IGNORECASE)
+# What is counted first, what of it is done, what is not: in this order, of one thing.
+DONE = re.compile(
+    r"(?<!\p{L})(?:đã|được|hoàn thành|giải quyết|xử lý|bàn giao|thu hồi|có mặt|giải ngân|thực hiện)"
+    r"(?!\p{L})[^.;:()\d]{0,40}$",
+    re.IGNORECASE,
+)
+OPEN = re.compile(
+    r"(?<!\p{L})(?:còn(?: lại| thiếu| dư| nợ)?|đang (?:giải quyết|xử lý|xem xét|thực hiện|trong thời hạn)"
+    r"|chưa \p{L}++(?: \p{L}++)?|tồn)"
+    r"(?:\s\p{L}{1,12}+){0,3}\s$",
+    re.IGNORECASE,
+)
+PERSONS = frozenset(("biên", "người", "cán", "công", "viên", "giáo", "đồng", "nhân"))  # "biên chế", "công chức", "nhân viên"
+SHARE = re.compile(r"(?<!\d)\d++(?:[.,]\d++)?\s?%")
 NEARLY = Decimal("0.2")  # of the rest: one farther off is of something else
 MOST_APART = 2  # a y farther from the number told is of a part of them
 FARTHEST = 120  # characters from x/y to what is left of it
+MOST, MOST_BEFORE = 40, 6  # figures of a sentence that are looked at, and of those before one
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -38,6 +57,46 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     yield from _left(sheet)
     yield from _wholes(sheet)
     yield from _money(sheet)
+    yield from _counted(sheet)
+
+
+def _counted(sheet: Sheet) -> Iterator[Finding]:
+    """What is left of a number: of three figures of one thing the first, what of it is done, what is not."""
+    for sentence in sheet.body:
+        if sentence.kind is Kind.TABLE or sentence.ahead:
+            continue
+        found = [f for f in sentence.figures if f.whole is None and f.unit not in ("%", MONEY) and f.value > 0]
+        for number, rest in enumerate(found[:MOST]):
+            before = [f for f in found[max(0, number - MOST_BEFORE) : number] if _is_of(f, rest)]
+            if len(before) < 2 or not OPEN.search(
+                sentence.text, max(0, rest.start - sentence.start - 50), rest.start - sentence.start
+            ):
+                continue
+            had, done = before[0], before[1]
+            between = sentence.text[had.end - sentence.start : done.start - sentence.start]
+            if not had.value > done.value or not DONE.search(between) or _is_made(rest.value, [f.value for f in before]):
+                continue
+            left = had.value - done.value
+            meant = is_slip(left, rest.value) or is_digit_apart(left, rest.value)
+            if had.value > rest.value and (meant or abs(left - rest.value) <= NEARLY * max(left, rest.value)):
+                message = f"{had.text} trừ {done.text} còn {spoken(left)}, báo cáo ghi {rest.text}."
+                quote = sheet.quote(had.start, rest.end)
+                yield Finding(FindingKind.SUM, message, (quote,), frozenset((left, rest.value)))
+
+
+def _is_of(figure: CheckedFigure, rest: CheckedFigure) -> bool:
+    """Say whether two figures count or measure the same thing."""
+    if figure.unit != rest.unit:
+        return False
+    one, other = figure.noun.split()[:2], rest.noun.split()[:2]
+    persons = one and other and one[0] in PERSONS and other[0] in PERSONS
+    return bool(figure.unit) or bool(persons) or one[:1] == other[:1] != []
+
+
+def _is_made(rest: Decimal, before: Sequence[Decimal]) -> bool:
+    """Say whether a rest comes out of two or three of the figures before it in any way."""
+    pairs = [a - b for a in before for b in before]
+    return rest in pairs or any(pair - c == rest for pair in pairs for c in before)
 
 
 def _wholes(sheet: Sheet) -> Iterator[Finding]:
@@ -101,7 +160,8 @@ def _left(sheet: Sheet) -> Iterator[Finding]:
     for sentence in sheet.body:
         if sentence.kind is Kind.TABLE:
             continue
-        for done, rest in zip(sentence.figures, sentence.figures[1:], strict=False):
+        told = [f for f in sentence.figures if f.unit != "%"]
+        for done, rest in zip(told, told[1:], strict=False):
             if done.whole is None or rest.unit or rest.whole is not None or rest.start - done.end > FARTHEST:
                 continue
             if _is_left(sentence, done, rest) and done.whole - done.value != rest.value:
@@ -111,7 +171,7 @@ def _left(sheet: Sheet) -> Iterator[Finding]:
 
 def _is_left(sentence: Sentence, done: CheckedFigure, rest: CheckedFigure) -> bool:
     """Say whether a figure is what is left of x/y: it counts the same, or nothing, and is said to be left or undone."""
-    between = sentence.text[done.end - sentence.start : rest.start - sentence.start]
+    between = SHARE.sub("", sentence.text[done.end - sentence.start : rest.start - sentence.start])
     same = not rest.noun or not done.noun or rest.noun.split()[0] == done.noun.split()[0]
     at, end = rest.start - sentence.start, rest.end - sentence.start
     undone = UNDONE.match(sentence.text, end) is not None

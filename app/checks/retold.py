@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from app.checks.facts import CheckedFact, facts, rarities
+from app.checks.facts import TIMES, CheckedFact, facts, rarities
 from app.checks.figures import shown
 from app.checks.identity import ENOUGH, NEAR, NEARISH, is_counted, likeness
 from app.checks.model import Finding, FindingKind, Sheet
@@ -26,7 +26,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     for one, other in combinations(facts(sheet), 2):
         if not _may_be_one(one, other) or (one.value, other.value) in told:
             continue
-        if likeness(one, other, rarity).score >= ENOUGH or _other_scale(one, other):
+        small = max(one.value, other.value) < SMALLEST and _same_words(one, other)
+        if small or likeness(one, other, rarity).score >= ENOUGH or _other_scale(one, other):
             told.add((one.value, other.value))
             message = f"Cùng một số liệu nhưng ghi khác nhau: {shown(one.figure)} và {shown(other.figure)}."
             places = tuple(sheet.quote(fact.figure.start, fact.figure.end) for fact in (one, other))
@@ -42,7 +43,9 @@ def _may_be_one(one: CheckedFact, other: CheckedFact) -> bool:
         return False
     if first.whole is not None or second.whole is not None:
         return first.whole == second.whole and abs(first.value - second.value) <= max(Decimal(2), NEAR * first.value)
-    if first.unit == "" and max(first.value, second.value) < (SMALLEST if one.counted or other.counted else NAMELESS):
+    lasted = one.read.unit in TIMES  # how long one thing lasted: no other thing lasts as long in the same words
+    least = SMALLEST if one.counted or other.counted else NAMELESS
+    if first.unit == "" and not lasted and max(first.value, second.value) < least and not _same_words(one, other):
         return False
     if abs(first.value - second.value) < max(first.step, second.step) and first.step != second.step:
         return False  # one is the other, rounded
@@ -58,6 +61,19 @@ def _other_scale(one: CheckedFact, other: CheckedFact) -> bool:
         return False
     fewer, more = sorted((one.own, other.own), key=len)
     return len(fewer) >= FEWEST and fewer <= more and len(one.figure.text.replace(",", "").replace(".", "")) >= FEWEST
+
+
+def _same_words(one: CheckedFact, other: CheckedFact) -> bool:
+    """Say whether a small count is told again in the same words in a part about what is to come, as a thing done.
+
+    "thay xong 05 cầu", and there: "trên cơ sở đã thay xong 06 cầu".
+    """
+    if one.sentence.ahead == other.sentence.ahead:
+        return False
+    fewer, more = sorted((one.own, other.own), key=len)
+    counted = one.counted[:1] == other.counted[:1] != ()
+    beside = fewer - frozenset(one.counted[:2])
+    return counted and abs(one.value - other.value) <= 1 and len(beside) >= 2 and fewer <= more and one.names == other.names
 
 
 def _near(one: Decimal, other: Decimal) -> bool:

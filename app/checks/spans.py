@@ -1,4 +1,7 @@
-"""Lengths of time that do not fit their ends: "5 năm (2018-2024)", "6 tháng (từ 01/01/2024 đến 30/9/2024)", "tháng 13"."""
+"""Lengths of time that do not fit their ends: "5 năm (2018-2024)", "3 ngày (08-11/4)", "tháng 13".
+
+Months too: "6 tháng (từ 01/01/2024 đến 30/9/2024)".
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,12 @@ MONTHS = re.compile(
     rf"(\d{{1,2}})/(\d{{1,2}})/(\d{{4}}){_O}\)",
     re.IGNORECASE,
 )
+DAYS = re.compile(
+    rf"(?<![\d/,.])0?(\d{{1,2}}){_S}ngày(?!{_S}làm{_S}việc)[^.;()\d]{{0,20}}[(,]{_O}(?:từ{_S})?(?:ngày{_S})?"
+    rf"(\d{{1,2}})(?:/(\d{{1,2}}))?(?:/\d{{4}})?{_O}(?:[-–]|đến(?:{_S}hết)?(?:{_S}ngày)?){_O}(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?(?![\d/])",
+    re.IGNORECASE,
+)
+MOST_DAYS = 10  # of a span whose days are counted one by one; in a longer one some are free
 NO_MONTH = re.compile(
     r"(?<!\p{L})(?:tháng\s(?:1[3-9]|[2-9]\d)|quý\s(?:V|VI|[5-9]))(?![\p{L}\d/])(?=[\s,.;)])", re.IGNORECASE
 )
@@ -40,8 +49,24 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         if length is not None and abs(length - int(match[1])) > 1:
             message = f"Khoảng thời gian ghi trong ngoặc dài khoảng {length:.0f} tháng, báo cáo ghi {match[1]} tháng."
             yield Finding(FindingKind.PERIOD, message, (sheet.quote(*match.span()),))
+    for match in DAYS.finditer(sheet.text):
+        days = _days(match)
+        said = int(match[1])
+        if days is not None and 0 < days <= MOST_DAYS and said != days and abs(said - days) <= 2:
+            message = f"Khoảng thời gian ghi trong ngoặc là {days} ngày, báo cáo ghi {match[1]} ngày."
+            yield Finding(FindingKind.PERIOD, message, (sheet.quote(*match.span()),))
     for match in NO_MONTH.finditer(sheet.text):
         yield Finding(FindingKind.PERIOD, f"Thời gian không thể có: “{match[0]}”.", (sheet.quote(*match.span()),))
+
+
+def _days(match: re.Match[str]) -> int | None:
+    """Return the number of days from the first to the last, both counted; None for days that there are not."""
+    year = int(match[6] or 2024)
+    try:
+        begin = datetime.date(year, int(match[3] or match[5]), int(match[2]))
+        return (datetime.date(year, int(match[5]), int(match[4])) - begin).days + 1
+    except ValueError:
+        return None
 
 
 def _months(match: re.Match[str]) -> float | None:

@@ -22,6 +22,7 @@ NESTED = re.compile(r"\(|trong đó|riêng|;", re.IGNORECASE)
 OF_A_YEAR = re.compile(r"(?:19|20)\d{2}\s?$")  # "2020: 11 vụ": no list
 MOST_OVER = Decimal("1.5")  # times the total that parts behind "trong đó" may come to: beyond, they overlap
 MOST_PARTS = 60  # of a total, and figures before it; no sentence of the reports measured has more than 20 figures
+LAST_MEMBER = re.compile(r"^[^.;:\d]{2,90}\s(?:và|cùng)\s(?:\p{L}++\s){0,2}$")
 COMPARED = re.compile(r"(?:tăng|giảm|so với|vượt)\s*+(?:thêm\s*+)?$")
 GROWN = re.compile(r"(?:tăng|giảm|so với|thêm|vượt|năm trước)\s*+$")
 BRACKET_BEFORE = re.compile(r"\(\s*+$")
@@ -84,6 +85,15 @@ def _within(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
 
 def _list_end(text: str, begin: int, first: int, last: int, sentence: Sentence) -> int:
     """Return the number of the figure at which a list of parts ends: behind a semicolon, if commas part its members."""
+    for n in range(first + 1, last - 1):
+        one, other, beyond = sentence.figures[n - 1 : n + 2]
+        joined = text[one.end - sentence.start : other.start - sentence.start]
+        if (
+            _same_kind(one, other)
+            and LAST_MEMBER.search(joined)
+            and (beyond.unit != other.unit or not _same_kind(beyond, other))
+        ):
+            return n + 1  # "gồm 6 dự án … và 9 dự án …, tổng vốn …": what follows is of something else
     semicolon = text.find(";", begin)
     behind = [n for n in range(first, last) if sentence.figures[n].start - sentence.start < semicolon]
     members = [n for n in behind if sentence.figures[n].unit == sentence.figures[behind[0]].unit]

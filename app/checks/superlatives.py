@@ -30,7 +30,19 @@ PLACED = re.compile(
     r"\s((?:toàn|cấp|trong|khối|cụm)\s\p{L}++)",
     re.IGNORECASE,
 )
+# How many places a rank rose or fell, with the rank before it.
+MOVED = re.compile(
+    r"(?<!\p{L})(?:(tăng|lên|vượt)|(?:giảm|tụt|xuống))\s0?(\d{1,2})\s(?:bậc|hạng|thứ hạng|vị trí|thứ bậc)"
+    r"(?!\p{L})[^.;()\d]{0,30}(?:năm (?:19|20)\d{2})?[^.;()\d]{0,10}"
+    r"\([^.;()\d]{0,30}(?:năm (?:19|20)\d{2}[^.;()\d]{0,20})?(?:thứ|hạng|vị trí)\s0?(\d{1,3})(?!\d)",
+    re.IGNORECASE,
+)
 FARTHEST = 80  # characters from the word to the unit and its figure
+NAMED_NEAR = 120  # characters before the word in which a row's label stands
+SHORTEST_LABEL = 4  # characters; a shorter label stands in many clauses
+TITLE_TOLD = 0.6  # of a column's title its clause tells
+WORDLESS = frozenset(("tỷ", "lệ", "tỉ"))  # name nothing elsewhere; of a column they do
+CLAUSE = re.compile(r"[;.]\s")
 PLACED_ALIKE = 0.7  # of the words before a rank in words
 SAME_MATTER = 0.5  # of the words of two clauses that tell a rank
 
@@ -42,6 +54,27 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield from _extreme(sheet, sentence)
     yield from _ranks(sheet)
     yield from _placed(sheet)
+    yield from _moved(sheet)
+
+
+def _moved(sheet: Sheet) -> Iterator[Finding]:
+    """A rank that rose or fell by another number of places than the two ranks are apart."""
+    for sentence in sheet.body:
+        for match in MOVED.finditer(sentence.text):
+            now = [
+                one
+                for one in RANK.finditer(sentence.text, max(0, match.start() - 2 * FARTHEST))
+                if one.end() <= match.start()
+            ]
+            if not now:
+                continue
+            new, old, by = int(now[-1][1]), int(match[3]), int(match[2])
+            if (old - new) != (by if match[1] else -by):
+                message = (
+                    f"Từ thứ {old} đến thứ {new} là {abs(old - new)} bậc, báo cáo ghi {match[0].split('(')[0].strip()}."
+                )
+                start, end = sentence.start + now[-1].start(), sentence.start + match.end()
+                yield Finding(FindingKind.CONFLICT, message, (sheet.quote(start, end),))
 
 
 def _extreme(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
@@ -61,6 +94,59 @@ def _extreme(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
                 quotes = (sheet.quote(figure.start, figure.end), sheet.exactly(*grid.spans[row]))
                 yield Finding(FindingKind.CONFLICT, message, quotes)
                 return
+    for match in MOST_OF_ALL.finditer(sentence.text):
+        found = _named_row(sheet, sentence, match)
+        if found is not None:
+            yield found
+            return
+
+
+def _named_row(sheet: Sheet, sentence: Sentence, match: re.Match[str]) -> Finding | None:
+    """The most or the least told of the only row of a table that its clause names, with its figure or a column's words."""
+    low = max(0, match.start() - NAMED_NEAR)
+    begin = max((cut.end() for cut in CLAUSE.finditer(sentence.text, low, match.start())), default=low)
+    stop = CLAUSE.search(sentence.text, match.end())
+    end = min(stop.start() if stop else len(sentence.text), match.end() + FARTHEST)
+    clause = fold(sentence.text[begin:end])
+    told = [f for f in sentence.figures if match.end() <= f.start - sentence.start < end]
+    for grid in sheet.grids:
+        labels = {row: fold(grid.labels[row]) for row in grid.rows if not grid.is_total(row)}
+        rows = [row for row, label in labels.items() if len(label) >= SHORTEST_LABEL and label in clause]
+        if len(rows) != 1 or not grid.row_adds_up(rows[0]):
+            continue
+        row = rows[0]
+        columns = [c for c in grid.columns if (row, c) in grid.cells]
+        if told:
+            columns = [c for c in columns if grid.cells[row, c].value == told[0].value.scaleb(-told[0].scale)]
+        else:
+            words = content(clause) | WORDLESS & frozenset(clause.split())
+            shares = {c: _told_share(grid.titles[c], words) for c in columns}
+            best = max(shares.values(), default=0.0)
+            columns = [c for c in columns if shares[c] == best and best >= TITLE_TOLD]
+            longest = max((len(content(grid.titles[c])) for c in columns), default=0)
+            columns = [c for c in columns if len(content(grid.titles[c])) == longest]  # "số hộ nghèo", not "số hộ"
+        if len(columns) != 1:
+            continue
+        value = grid.cells[row, columns[0]].value
+        others = {r: grid.cells[r, columns[0]] for r in labels if (r, columns[0]) in grid.cells and r in grid.spans}
+        highest = match[1] is not None
+        beyond = [r for r, cell in others.items() if (cell.value > value if highest else Decimal(0) < cell.value < value)]
+        if len(others) < 3 or not beyond:
+            continue
+        most = (max if highest else min)(beyond, key=lambda r: others[r].value)
+        message = (
+            f"Báo cáo ghi “{grid.labels[row]}” {match[0]} ({grid.cells[row, columns[0]].text}), "
+            f"nhưng bảng có “{grid.labels[most]}” {others[most].text}."
+        )
+        quotes = (sheet.quote(sentence.start + begin, sentence.start + end), sheet.exactly(*grid.spans[most]))
+        return Finding(FindingKind.CONFLICT, message, quotes)
+    return None
+
+
+def _told_share(title: str, words: frozenset[str]) -> float:
+    """Return how much of a column's title a clause tells."""
+    named = content(title) | WORDLESS & frozenset(fold(title).split())
+    return len(named & words) / len(named) if named else 0.0
 
 
 def _better(grid: CheckedGrid, name: str, figure: CheckedFigure, *, highest: bool) -> tuple[int, str] | None:

@@ -160,7 +160,8 @@ def _score(fact: CheckedFact, told: Told, value: Decimal, covered: float, rarity
     slip, near, length = closeness(value, told.cell.value)
     around = fact.own | fact.near
     row = shared(told.label, around, rarity)
-    if not slip and not near and _is_of_row(fact, told, value, rarity):
+    own_row = not near and _is_of_row(fact, told, value, rarity)
+    if own_row:
         near = 0.6
     if not slip and not near:
         return 0.0
@@ -168,6 +169,7 @@ def _score(fact: CheckedFact, told: Told, value: Decimal, covered: float, rarity
     beside = _beside(fact, told)
     missing = 1.0 if told.label and row < 0.6 else 0.0
     part = 0.6 if fact.part else 0.0
+    column += 0.6 * float(own_row and bool(told.years))  # its row by name, its column by the year
     return slip + 0.7 * near + 1.05 * length + covered + 0.5 * row + 0.5 * column + 0.8 * beside - 1.5 * missing - part
 
 

@@ -20,6 +20,7 @@ from app.checks.slips import is_slip
 MEAN = re.compile(r"(?<!\p{L})(?:bình quân|trung bình|bq|tb|điểm tb)(?!\p{L})")
 FEWEST = 3  # rows that keep a relation which no word announces
 SHARE = Decimal("0.7")  # of the rows; a relation that fewer keep is chance, or has exceptions of its own
+SAID_SHARE = Decimal("0.6")  # where the column calls itself a share
 NEAR = Decimal("0.1")  # a total this near to the sum of its parts was meant to be it
 FAR = Decimal("0.5")  # a share farther from the true one than this was counted of something else
 MOST_COLUMNS = 14  # whose relations are tried; a wider table is a list of places, whose total is tried alone
@@ -111,7 +112,11 @@ def _columns(sheet: Sheet, grid: CheckedGrid) -> Iterator[tuple[Finding, tuple[i
         broken = [row for row, truth in known.items() if not _keeps(grid.cells[row, relation.column], truth)]
         kept = len(known) - len(broken)
         said = _is_said(grid, relation)
-        if not broken or kept < (2 if said else FEWEST) or kept < SHARE * len(known):
+        if (
+            not broken
+            or kept < (2 if said else FEWEST)
+            or kept < (SAID_SHARE if said and relation.kind is FindingKind.PERCENT else SHARE) * len(known)
+        ):
             continue
         for row in broken:
             cell, (truth, _) = grid.cells[row, relation.column], known[row]

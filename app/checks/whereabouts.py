@@ -16,13 +16,17 @@ from ingest.model import Kind
 
 # Things that stand at one place; roads and programmes pass through many.
 THINGS = (
-    "bãi rác|bãi chôn lấp|hồ chứa(?: nước)?|hồ|đập|cầu|chợ|mỏ|khu công nghiệp|cụm công nghiệp|nhà máy|trạm bơm|trạm cấp nước"
+    "bãi rác|bãi chôn lấp|hồ chứa(?: nước)?|hồ|đập|cầu|chợ|mỏ|khu công nghiệp|cụm công nghiệp|KCN|CCN|nhà máy"
+    "|trạm bơm|trạm cấp nước"
     "|khu tái định cư|khu đô thị|đình|đền|chùa|di tích"
 )
 NAMED = re.compile(rf"(?<!\p{{L}})(?i:({THINGS}))\s(\p{{Lu}}\p{{L}}*+(?:\s\p{{Lu}}\p{{L}}*+){{0,3}})")
 MODEL = re.compile(
     r"(?<!\p{L})(?i:mô hình|dự án|công trình)\s([\p{Ll}\s]{6,40}?)(?=\s(?:ở|tại|giao|với|của|cho|do|trên|thuộc|\d)|[,.;(])"
 )
+HOLDS = re.compile(
+    rf"\G\s?(?:,|\()\s?nơi có\s(?i:({THINGS}))\s(\p{{Lu}}\p{{L}}*+(?:\s\p{{Lu}}\p{{L}}*+){{0,3}})"
+)  # behind its unit
 LINK = re.compile(r"(?:(?<!\p{L})(?:ở|tại|thuộc|trú tại|quê|trên địa bàn)\s(?:các\s)?|[(,\-–]\s?)$", re.IGNORECASE)
 # What between a name and a place makes the place another's.
 MOVES = re.compile(
@@ -32,6 +36,7 @@ MOVES = re.compile(
 SEVERAL = re.compile(r"\s{0,5}+(?:,|và|-|–)\s{0,5}+(?:(?:xã|thôn|bản|huyện|phường|ấp)\s)?\p{Lu}|\s{0,5}+cũ(?!\p{L})")
 FORMER = re.compile(r"\s{0,5}+\(?(?:cũ|trước đây|nay là)")
 HELD = re.compile(r"\s*+[,(\-–]?\s*+(?:thuộc\s)?")
+OPENS_ROW = re.compile(r"(?:\d{1,3}\.?\s)?(?:mô hình\s)?")
 FARTHEST = 60  # characters between a name and its place
 LEVELS = ("hamlet", "commune", "district")  # from within outwards
 MOST = 400  # names of a report that are looked at; the reports measured have up to 120
@@ -58,7 +63,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         before = first.setdefault((found.key, found.unit.kind), found)
         one, other = fold(before.unit.name), fold(found.unit.name)
         apart = not is_within(one, other, tabled=found.tabled or before.tabled)
-        same = not found.key.startswith("=") or before.figures & found.figures
+        rows = found.tabled != before.tabled  # a table has a row for each model, so that its name says which it is
+        same = not found.key.startswith("=") or before.figures & found.figures or rows
         if apart and same and found.key not in told:
             told.add(found.key)
             places = f"{before.unit.text} và {found.unit.text}"
@@ -74,6 +80,12 @@ def _told(sheet: Sheet) -> Iterator[Whereabouts]:
         if sentence.kind is not Kind.TABLE
         for one in persons(sentence.text)
     }
+    models = {
+        fold(match[1]): match[0]
+        for sentence in sheet.body
+        if sentence.kind is not Kind.TABLE
+        for match in MODEL.finditer(sentence.text)
+    }
     left = MOST
     for sentence in sheet.sentences:
         if sentence.kind is not Kind.TABLE and sheet.report.in_closing(sentence.start):
@@ -81,7 +93,13 @@ def _told(sheet: Sheet) -> Iterator[Whereabouts]:
         held = units(sentence.text)
         if not held:
             continue
-        for key, called, start, end in _named(sentence, known):
+        for unit in held:
+            holds = HOLDS.match(sentence.text, unit.end)
+            if holds is not None and unit.level in LEVELS and sentence.kind is not Kind.TABLE:
+                key, called = f"{fold(holds[1])} {fold(holds[2])}", f"{holds[1]} {holds[2]}"
+                start, end = sentence.start + unit.start, sentence.start + holds.end()
+                yield Whereabouts(key, called, unit, start, end, False, frozenset())
+        for key, called, start, end in _named(sentence, known, models):
             left -= 1
             if left < 0:
                 return
@@ -91,10 +109,11 @@ def _told(sheet: Sheet) -> Iterator[Whereabouts]:
                 yield Whereabouts(key, called, unit, sentence.start + start, reach, sentence.kind is Kind.TABLE, figures)
 
 
-def _named(sentence: Sentence, known: Mapping[str, str]) -> Iterator[tuple[str, str, int, int]]:
+def _named(sentence: Sentence, known: Mapping[str, str], models: Mapping[str, str]) -> Iterator[tuple[str, str, int, int]]:
     """The names of a sentence: of persons, of what stands in quotation marks, of things, and models by what they are of.
 
     :param known: persons of the prose, by folded name: in a table's row a name runs into the next cell.
+    :param models: models of the prose, by what they are of.
     """
     text = sentence.text
     if sentence.kind is Kind.TABLE:
@@ -103,6 +122,10 @@ def _named(sentence: Sentence, known: Mapping[str, str]) -> Iterator[tuple[str, 
             at = folded.find(key) if len(key.split()) > 2 else -1
             if at >= 0:
                 yield key, name, at, at + len(key)
+        for key, name in models.items() if len(folded) == len(text) else ():
+            row = OPENS_ROW.match(folded)
+            if row is not None and folded.startswith(key, row.end()):
+                yield f"={key}", name, row.end(), row.end() + len(key)
     else:
         for person in persons(text):
             yield fold(person.text), person.text, person.start, person.end

@@ -34,6 +34,8 @@ RAISED = {"2": "²", "3": "³"}
 TONES = re.compile(r"(?<!q)(?:Uỷ|uỷ|oá|oà)(?!\p{L})")
 GROWN = re.compile(r"(?:giảm|tăng|thêm|hỗ trợ|tặng|cho|giúp|trong)\s*$")  # a figure behind these is not the total
 GOES_ON = re.compile(r"\s{1,40}+và\s|\p{L}")  # behind a name: the figure is of more than that
+COUNTED = re.compile(r"(\d[\d.,/]*+)\s(\p{L}++(?:\s\p{L}++){0,3})(?=[,;(]|\s\(|$)")  # "88 hộ, chiếm 4,1%"
+COUNT = re.compile(r"^(?:tổng )?số (?=\p{L})", re.IGNORECASE)
 SHARE_FOLLOWS = re.compile(r",?+\s{0,40}+(?:chiếm|đạt)(?: tỉ lệ)?+\s*+")
 
 
@@ -212,10 +214,23 @@ def _figures(group: Group, request: Request) -> list[DraftParagraph]:
     for name, value in group.values:
         past = compared.get(fold(name))
         change = f", {last_year.change(name, value, past)}" if past else ""
-        joined = " " if value[:1].isdigit() else ": "
-        told.append(f"{_in_sentence(name)}{joined}{value.rstrip(' .;')}{change}")
+        told.append(f"{as_said(_in_sentence(name), value.rstrip(' .;'))}{change}")
     words = f"Về {_in_sentence(group.name)}: {'; '.join(told)}."
     return [DraftParagraph((DraftText((BlankedPiece(words),)),))]
+
+
+def as_said(name: str, value: str) -> str:
+    """Return a name with its value as one says it: "88 hộ nghèo, chiếm 4,1%", "giấy khen cho 14 tập thể"."""
+    match = COUNTED.match(value)
+    if match is None:
+        return f"{name}{' ' if value[:1].isdigit() else ': '}{value}"
+    number, counted, rest = match[1], match[2].strip(), value[match.end() :]
+    bare = COUNT.sub("", name)
+    if fold(bare).startswith(f"{fold(counted)} ") or fold(bare) == fold(counted):
+        return f"{number} {bare}{rest}"
+    if fold(name).endswith(f" {fold(counted)}"):
+        return f"{name[: -len(counted)]}{number} {counted}{rest}"
+    return f"{name} {value}"
 
 
 def _in_sentence(name: str) -> str:

@@ -74,7 +74,7 @@ class _Writing(WordHead):
         for section in self.draft.sections:
             self._heading(section)
             for paragraph in section.paragraphs:
-                self._paragraph(paragraph)
+                self._paragraph(paragraph, _expected(section))
         last = self.line(self.made.add_paragraph(), "body", self.draft.closing.rstrip(" .") + self.rules.texts["end"])
         self.as_body(last)
         last.paragraph_format.keep_with_next = True
@@ -92,7 +92,7 @@ class _Writing(WordHead):
         self.as_body(line)
         line.paragraph_format.keep_with_next = True
 
-    def _paragraph(self, content: DraftParagraph) -> None:
+    def _paragraph(self, content: DraftParagraph, expected: str) -> None:
         paragraph = self.made.add_paragraph()
         self.as_body(paragraph)
         if content.item:
@@ -101,7 +101,7 @@ class _Writing(WordHead):
             if number:
                 self.run(paragraph, " ", "body")
             runs = [self.run(paragraph, p.text if p.gap is None else DRAWN, "body", p.gap is not None) for p in text.pieces]
-            note = _note(text)
+            note = _note(text) or expected
             if note and not self.final:
                 self.made.add_comment(runs, note, author=AUTHOR, initials=INITIALS)
 
@@ -146,6 +146,12 @@ class _Writing(WordHead):
             paragraph = self.made.add_paragraph()
             self.as_body(paragraph)
             self.run(paragraph, f"- {line};" if line != self.draft.missing[-1] else f"- {line}.", "body")
+
+
+def _expected(section: Section) -> str:
+    """Return what a section for which nothing is known is expected to tell, "" for any other."""
+    told = section.head.figures or section.head.search
+    return f"Chưa có gì để viết mục này. Mục thường nêu: {'; '.join(told)}." if section.blank and told else ""
 
 
 def _note(text: DraftText) -> str:

@@ -37,6 +37,7 @@ from ingest.language.terms import tokens
 from ingest.language.text import normalize
 from ingest.language.vocabulary import vocabulary
 
+COUNT = re.compile(r"^(?:tổng )?(?:số lượng|số) ")
 PARTS = re.compile(r"[,;(]")
 MARGIN = 1.0  # of scores, as for a table's cells: so near to the best, another value makes it unsure
 MONEY = "đồng"
@@ -179,6 +180,11 @@ class Filling:
         found = [match for match in near if _is_whole_name(asked, match) and self._fits(asked, one, match.fact)]
         fitting = [match for match in found if _same_measure(head, match.fact, one.name)]
         if not fitting:
+            bare = self._of_bare_name(asked, one, head)
+            for fact in bare:
+                self._put(self._by_fact[id(fact)], one, head)
+            if bare:
+                return ""
             if found:
                 return OTHER_UNIT.format(unit=found[0].fact.unit or "số đếm")
             return NEAR.format(name=self._by_fact[id(near[0].fact)].name) if near else NO_PLACE
@@ -191,6 +197,18 @@ class Filling:
             self._put(place, one, head)
             self._fill_shares(place, one, given[1:])
         return ""
+
+    def _of_bare_name(self, asked: Wanted, one: NewFigure, head: Quantity) -> list[Fact]:
+        """Return the facts of one quantity that say nothing but the name given: "2.184 hộ", where "số hộ" is given.
+
+        A table over reports needs more than that; in the office's own report of last year it is that very count.
+        """
+        bare = f"{GAP} {COUNT.sub('', fold(one.name).strip())}"
+        ahead = f"{fold(one.name).strip()} {GAP}"  # "Điện mặt trời mái nhà … công trình"
+        places = [fact for fact in self._known.facts if id(fact) in self._by_fact]
+        told = [fact for fact in places if fold(fact.name).strip() == bare or fold(fact.name).startswith(ahead)]
+        told = [fact for fact in told if self._fits(asked, one, fact) and _same_measure(head, fact, one.name)]
+        return told if len({_identity(fact) for fact in told}) == 1 else []
 
     def _fits(self, asked: Wanted, one: NewFigure, fact: Fact) -> bool:
         """Say whether a fact of last year's report is told of the time and as what the figure is: plan or result."""

@@ -7,7 +7,7 @@ of the report itself ("Phụ lục 1"), marks of footnotes.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex as re
 
@@ -28,8 +28,17 @@ from ingest.language.vocabulary import vocabulary
 
 SIGNS = frozenset(("enumerator", "row", "footnote"))  # kinds of labels that open a line or lead elsewhere
 BEFORE_DATE = re.compile(r"\s{0,2},?\s{0,2}(?:ngày\s{1,2})?")
+FEW = 3  # number words up to here count nothing as a rule where no unit follows: "hai mặt", "ba cùng"
 LETTERS = re.compile(r"\p{L}{1,3}$")
 DIGITS = re.compile(r"\d[\d.,/]*\d|\d")
+LUNAR = re.compile(
+    r"(?<!\p{L})(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi)(?!\p{L})"
+)  # the year by another name: "Tết Ất Tỵ"
+# A rank is a result of its year: "xếp thứ 4/19", "(năm 2023 thứ 7)".
+RANK = re.compile(
+    r"(?<!\p{L})(?:(?:xếp|đứng|giữ|đạt)\s(?:vị trí\s|hạng\s|vị\s)?(?:thứ\s)?|(?:hạng|vị trí)\s(?:thứ\s)?"
+    r"|năm\s\d{4}\s(?:xếp\s|đứng\s)?thứ\s)$"
+)
 INNER = re.compile(r"(?<![\p{L}\d])\d[\d.,]*")
 
 
@@ -71,7 +80,17 @@ def particulars(text: str, own_year: int | None, places: Collection[str] = (), s
     for match in DIGITS.finditer(text, begin):
         if not any(held[match.start() : match.end()]) and not _ends_unit(folded, *match.span()):
             taken.append(Particular(*match.span(), match.end(), RenewalKind.OTHER, lasting=True))
-    return sorted(taken, key=lambda one: one.start)
+    for match in LUNAR.finditer(text):
+        if not any(held[match.start() : match.end()]):
+            taken.append(Particular(*match.span(), match.end(), RenewalKind.OTHER))
+    ranked = (_ranked(one, folded) for one in taken)
+    return sorted(ranked, key=lambda one: one.start)
+
+
+def _ranked(one: Particular, folded: str) -> Particular:
+    """Return a rank as what is new every year, any other particular as it is."""
+    rank = one.lasting and one.kind is RenewalKind.OTHER and RANK.search(folded, max(0, one.start - 30), one.start)
+    return replace(one, lasting=False) if rank else one
 
 
 def _ends_unit(folded: str, start: int, end: int) -> bool:
@@ -135,7 +154,7 @@ def _is_figure(one: Quantity) -> bool:
     """Say whether a quantity is a figure; number words that count nothing ("một số", "hai mặt") are none."""
     if one.form is not Form.WORDS:
         return True
-    return bool(one.unit) and (one.value or 0) > 1
+    return (bool(one.unit) and (one.value or 0) > 1) or (bool(one.counted) and (one.value or 0) > FEW)
 
 
 def _figure(text: str, one: Quantity) -> Particular:

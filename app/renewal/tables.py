@@ -1,4 +1,4 @@
-"""What of a Word file's tables counts nothing: numbers of rows and of columns."""
+"""What of a Word file's tables counts nothing: numbers of rows and of columns, and those that name a row (grades)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from ingest.language.spelling import fold
 
 RUNNING = re.compile(r"\(?(?:[IVXLC]{1,6}|\d{1,3}(?:\.\d{1,3})*|[a-zđA-ZĐ])[.)]?\)?")  # "1", "2.1", "II", "a)"
 COLUMN_NUMBER = re.compile(r"\(?(?:[A-ZĐ]|\d{1,2})(?:\s?=.{0,20})?\)?")  # "(1)", "3=2/1"
+NAMING = frozenset(
+    ("khối", "lớp", "khối lớp", "tháng", "quý", "tuổi", "độ tuổi")
+)  # titles of columns whose numbers name rows
 LEAST = 3  # cells of a row that numbers columns
 
 
 def running_numbers(root: _Element) -> set[_Element]:
-    """Return the paragraphs of cells that only number a row or a column."""
+    """Return the paragraphs of cells that only number or name a row or a column."""
     found: set[_Element] = set()
     for table in root.iter(TABLE):
         rows = [[cell for cell in row if cell.tag == CELL] for row in table if row.tag == ROW]
@@ -26,6 +29,8 @@ def running_numbers(root: _Element) -> set[_Element]:
         firsts = [row[0] for row in texts if len(row) == size and row[0]]
         named = [text for text in firsts if fold(text).strip(" .:") in fact_words().notes]
         body = [text for text in firsts if text not in named]
+        if firsts and fold(firsts[0]).strip(" .:") in NAMING:
+            found.update(part for row in rows[1:] if _text(row[0]).isdigit() for part in row[0].iter(PARAGRAPH))
         if body and all(RUNNING.fullmatch(text) for text in body) and (named or _runs(body)):
             for row, cells in zip(rows, texts, strict=True):
                 if RUNNING.fullmatch(cells[0]) if cells else False:

@@ -17,7 +17,9 @@ OWN = (
     ("GET", "/"), ("GET", "/password"), ("POST", "/password"), ("GET", "/notice"), ("POST", "/notice"),
     ("GET", "/admin/audit.csv"), ("POST", "/kho-bao-cao/tep"), ("GET", f"/facsimiles/{'a' * 64}/1.webp"),
     ("POST", "/api/ask"), ("POST", "/api/search"), ("GET", "/api/reports"), ("GET", f"/api/reports/{'a' * 64}"),
-    ("POST", "/api/wording"), ("POST", "/api/draft"), ("POST", "/api/check"), ("POST", "/mcp"), ("GET", "/docs"),
+    ("POST", "/api/wording"), ("POST", "/api/draft"), ("POST", "/api/draft/renewal"),
+    ("POST", "/api/check"), ("POST", "/mcp"),
+    ("GET", "/docs"),
     ("GET", "/openapi.json"), ("GET", "/redoc"),
 )  # fmt: skip
 FOR_DRAFTERS = ("save", "reset", "replace", "both", "drop", "drop-waiting", "replace-all", "clear")

@@ -74,14 +74,22 @@ def persons(text: str) -> list[PersonName]:
         start, end = match.span(group)
         if group == "family" and places.search(text[max(0, start - 24) : start]):
             continue
-        if group == "titled" and not _is_name(text[start:end]):
+        title = " ".join((match["title"] or "").lower().split())
+        if group == "titled" and not _is_name(text[start:end], addressed=title in _addresses()):
             continue
-        found.append(PersonName(start, end, text[start:end], " ".join((match["title"] or "").lower().split())))
+        found.append(PersonName(start, end, text[start:end], title))
     return found
 
 
-def _is_name(written: str) -> bool:
-    """Say whether no body follows the title: "Chủ tịch Hội Nông dân" names nobody."""
+@functools.cache
+def _addresses() -> frozenset[str]:
+    return load(FOLDER / "names.toml", lambda tables: frozenset(tables["title"]["address"]))
+
+
+def _is_name(written: str, *, addressed: bool) -> bool:
+    """Say whether no body follows the title: "Chủ tịch Hội Nông dân" names nobody, "đồng chí Đoàn Quốc Vịnh" somebody."""
+    if addressed and written.startswith("Đoàn ") and len(written.split()) > 2:
+        return True  # a family name, too
     return written.split()[0] not in {
         "Hội",
         "Ủy",

@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path as FilePath
 from typing import Annotated, Any, TypeVar, cast
 
-from fastapi import APIRouter, FastAPI, File, Path, Query, Request, Response, Security, UploadFile
+from fastapi import APIRouter, FastAPI, File, Form, Path, Query, Request, Response, Security, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.security import HTTPBearer
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from app import field_text
@@ -26,11 +27,12 @@ from app.checks.keys import finding_keys
 from app.drafting.request import BadRequest
 from app.office import Office
 from app.records.dismissals import apart
+from app.renewal.model import RenewalState
 from app.web.handlers.ask import explained
 from app.web.html import api_page
 from app.web.http import invalid_input, schemas
 from app.web.http.api_access import Doorkeeper
-from app.web.http.service import NotThere, Service
+from app.web.http.service import LastYear, NotThere, Service
 from app.web.requester import where
 from app.workers import tasks
 from index.embedding.e5_weights import WeightsError
@@ -45,7 +47,7 @@ Result = TypeVar("Result")
 PATH = "/api"
 VERSION = "1"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-NEEDS = {"/draft": Role.DRAFTER, "/check": Role.DRAFTER, "/check/dismiss": Role.DRAFTER}
+NEEDS = dict.fromkeys(("/draft", "/draft/renewal", "/check", "/check/dismiss"), Role.DRAFTER)
 PUBLIC = ("/docs", "/openapi.json")
 RETRY_SECONDS = 60
 SUFFIX = re.compile(r"\.[A-Za-z]{1,5}$")  # of a file name that the system may be asked for
@@ -86,7 +88,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
         exception_handlers=_handlers(),
         separate_input_output_schemas=False,
     )
-    made.add_middleware(Doorkeeper, office=office, needs=NEEDS, files=("/check",), public=PUBLIC)
+    made.add_middleware(Doorkeeper, office=office, needs=NEEDS, files=("/check", "/draft/renewal"), public=PUBLIC)
     made.state.service, made.state.office = Service(assistant, office.settings), office
     made.include_router(router, dependencies=[Security(HTTPBearer(auto_error=False, description="Khóa API"))])
 
@@ -175,6 +177,43 @@ async def draft(
 
 
 @router.post(
+    "/draft/renewal",
+    summary="Soạn từ báo cáo năm trước",
+    description="Báo cáo năm trước (mục file, hoặc report: tên tệp hay mã trong thư viện) thành khung của báo cáo mới: "
+    "số liệu, ngày, tên người, số văn bản được điền từ given và sheet, tự tính hoặc để trống; chữ khác giữ nguyên. "
+    "Đầu mục trả về X-Filled, X-Missing: số chỗ đã điền, còn trống. Tệp không được giữ lại. Cần vai trò drafter.",
+    response_class=Response,
+    responses={200: {"content": {WORD: {}}, "description": "Tệp Word"}},
+)
+async def draft_from_last_year(
+    request: Request,
+    given: Annotated[str, Form(description="Thông tin của báo cáo mới: JSON như nội dung gửi tới /draft")],
+    report: Annotated[str, Form(description="Báo cáo năm trước trong thư viện: tên tệp hoặc mã")] = "",
+    file: Annotated[UploadFile | None, File(description="Hoặc tệp báo cáo năm trước")] = None,
+    sheet: Annotated[UploadFile | None, File(description="Bảng số liệu năm nay (.xlsx), lấy từ --template")] = None,
+    final: Annotated[bool, Query(description="true: bỏ ghi chú, tô màu")] = False,
+    accept_open: Annotated[bool, Query(description="true: bản trình được tạo dù còn chỗ mở")] = False,
+) -> Response:
+    """Return a draft from last year's report as a Word file; files that were sent are not kept."""
+    try:
+        wanted = schemas.DraftRequestSchema.model_validate_json(given)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
+    office, caller = _office(request), request.state.caller
+    with tempfile.TemporaryDirectory(prefix="soan-") as folder:
+        sent = [await _sent(one, FilePath(folder), name) for one, name in ((file, "bao-cao"), (sheet, "so-lieu"))]
+        last = LastYear(functools.partial(office.workshop.do, caller.name), report, *sent)
+        made = functools.partial(_service(request).renewed, wanted, last, final=final, go_on=accept_open)
+        word, renewal = await _in_turn(request, Action.DRAFT, wanted.agency, made, turnstile=office.drafters)
+    headers = {
+        "Content-Disposition": 'attachment; filename="du-thao-tu-nam-truoc.docx"',
+        "X-Filled": str(renewal.count(RenewalState.FILLED)),
+        "X-Missing": str(renewal.count(RenewalState.BLANK)),
+    }
+    return Response(word, media_type=WORD, headers=headers)
+
+
+@router.post(
     "/check",
     summary="Soát báo cáo",
     description="Những chỗ cần xem lại trong một báo cáo gửi lên (multipart, mục file). Tệp không được giữ lại. "
@@ -211,6 +250,16 @@ async def dismiss(request: Request, given: schemas.DismissalSchema) -> schemas.D
     await run_in_threadpool(office.audit.record, caller, Action.DRAFT, done, where(request))
     await run_in_threadpool(office.dismissals.change, caller, given.report, given.findings, back=given.back)
     return schemas.DismissedSchema(dismissed=len(await run_in_threadpool(office.dismissals.of, given.report)))
+
+
+async def _sent(file: UploadFile | None, folder: FilePath, name: str) -> FilePath | None:
+    """Return where a file that was sent lies now, under a name of ours; None for none."""
+    if file is None:
+        return None
+    ending = SUFFIX.search(FilePath(file.filename or "").name)
+    path = folder / f"{name}{ending[0] if ending else ''}"
+    await run_in_threadpool(_copy, file, path)
+    return path
 
 
 def _copy(file: UploadFile, path: FilePath) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated, Any, Literal, TypeVar
@@ -29,8 +30,9 @@ from app.storage.store import Store
 from app.web.handlers.ask import explained
 from app.web.http import invalid_input, schemas
 from app.web.http.api_access import Doorkeeper
-from app.web.http.service import NotThere, Service
+from app.web.http.service import LastYear, NotThere, Service
 from app.web.requester import where
+from app.workers import pool
 from settings import Settings
 
 PATH = "/mcp"
@@ -43,7 +45,7 @@ NOTED = (
 Result = TypeVar("Result")
 READING = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 DISMISSING = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
-NO_DRAFTER = "Soát báo cáo cần khóa của người có vai trò soạn thảo (drafter). Hãy xin người quản trị cấp khóa đó"
+NO_DRAFTER = "Soạn và soát báo cáo cần khóa của người có vai trò soạn thảo (drafter). Hãy xin người quản trị cấp khóa đó"
 INSTRUCTIONS = (
     "Tra cứu các báo cáo của cơ quan. Mỗi ý trong câu trả lời mang số trích dẫn [n]; khi dùng lại, hãy giữ trích dẫn kèm "
     "tên báo cáo, mục, trang. “refused” là true nghĩa là các báo cáo không nêu điều được hỏi: đừng thay bằng phỏng đoán. "
@@ -69,6 +71,12 @@ Level = Annotated[Literal["", "tỉnh", "huyện", "xã"], Field(description="C�
 ReportKey = Annotated[str, Field(description="Mã báo cáo, lấy từ kết quả soát (report)")]
 FindingKeys = Annotated[list[str], Field(description="Mã các điều, lấy từ kết quả soát (keys)")]
 Back = Annotated[bool, Field(description="true: đưa lại những điều đã bỏ qua")]
+LastYearReport = Annotated[str, Field(description="Báo cáo năm trước: mã hoặc tên tệp trong danh sách")]
+NewReport = Annotated[
+    schemas.DraftRequestSchema,
+    Field(description="Thông tin của báo cáo mới; số liệu năm nay ở figures: mục → tên → giá trị như sẽ in"),
+]
+WithWord = Annotated[bool, Field(description="true: kèm tệp Word (base64)")]
 Identity = Annotated[str, Field(description="Mã báo cáo, lấy từ danh sách")]
 
 
@@ -133,6 +141,20 @@ def server(
         given = _given(schemas.TabulationRequestSchema, indicators=indicators, reports=reports or [], years=years)
         return await turn(ctx, service.table, given)
 
+    @made.tool(
+        title="Soạn từ báo cáo năm trước",
+        description="Báo cáo năm trước của kho thành khung của báo cáo mới: chỗ nào đã điền, còn trống, giữ nguyên. "
+        "Không tự nghĩ ra số liệu: chỉ ghi ở given những gì người dùng cho.",
+        annotations=READING,
+    )
+    async def renew_report(
+        ctx: Context[Any, Any], report: LastYearReport, given: NewReport, with_word: WithWord = False
+    ) -> schemas.RenewalSchema:
+        person = _drafter(ctx)
+        await _record(audit, person, f"{given.agency} (MCP)")
+        last = LastYear(functools.partial(pool.now, settings.limits), report)
+        return await turn(ctx, functools.partial(service.renewal, word=with_word), given, last)
+
     if dismissals is None:
         return made
     held = dismissals
@@ -156,9 +178,7 @@ def server(
     ) -> schemas.DismissedSchema:
         person = _drafter(ctx)
         given = _given(schemas.DismissalSchema, report=report, findings=findings, back=back)
-        if audit is not None:
-            done = f"{'đưa lại' if back else 'bỏ qua'} {len(findings)} điều khi soát (MCP)"
-            await anyio.to_thread.run_sync(audit.record, person, Action.DRAFT, done)
+        await _record(audit, person, f"{'đưa lại' if back else 'bỏ qua'} {len(findings)} điều khi soát (MCP)")
         return await turn(ctx, service.dismissed, given, person, held)
 
     return made
@@ -213,6 +233,12 @@ def _drafter(ctx: Context[Any, Any]) -> Person:
     if not person.role.may(AccessRole.DRAFTER):
         raise ToolError(NO_DRAFTER)
     return person
+
+
+async def _record(audit: Audit | None, person: Person, done: str) -> None:
+    """Note what a drafter does; none: nobody keeps a log."""
+    if audit is not None:
+        await anyio.to_thread.run_sync(audit.record, person, Action.DRAFT, done)
 
 
 def _caller(ctx: Context[Any, Any]) -> str:

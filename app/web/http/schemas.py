@@ -390,6 +390,27 @@ class FindingsSchema(ResponseSchema):
     dismissed: int = Field(default=0, description="Số điều cơ quan đã bỏ qua cho báo cáo này, không được liệt kê")
 
 
+class RenewedPlaceSchema(ResponseSchema):
+    """Một chỗ của báo cáo năm trước và điều xảy ra với nó."""
+
+    section: str = Field(description="Mục")
+    name: str = Field(description="Tên số liệu, hoặc loại chỗ: ngày, họ tên, số văn bản…")
+    old: str = Field(description="Giá trị năm trước")
+    new: str = Field(description="Điều được ghi vào dự thảo; rỗng: chỗ trống")
+    state: str = Field(description="filled: đã điền; computed: tự tính; blank: còn trống; kept: giữ nguyên chờ kiểm tra")
+    note: str = Field(description="Lấy từ đâu, hoặc vì sao còn trống")
+
+
+class RenewalSchema(ResponseSchema):
+    """Dự thảo soạn từ báo cáo năm trước."""
+
+    summary: str = Field(description="Đã điền, tự tính, còn trống… bao nhiêu")
+    places: list[RenewedPlaceSchema] = Field(description="Các chỗ theo thứ tự của báo cáo, trừ năm đã chuyển")
+    unused: list[str] = Field(description="Số liệu đã cho mà báo cáo năm trước không có chỗ, kèm lý do")
+    kept_paragraphs: int = Field(description="Số đoạn không có số liệu, giữ nguyên, có nhận xét trong tệp Word")
+    word: str = Field(description="Tệp Word, mã hóa base64; rỗng khi không xin")
+
+
 class PeriodSchema(RequestSchema):
     """Kỳ báo cáo."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.access.person import Person
@@ -16,6 +18,11 @@ from app.drafting.prepare import prepare
 from app.drafting.request import BadRequest, of_json
 from app.drafting.word import write
 from app.records.dismissals import Dismissals, apart
+from app.renewal import prepare as renewing
+from app.renewal import sheet
+from app.renewal.model import Renewal, RenewalState
+from app.renewal.output import KINDS, counts, still_open
+from app.renewal.renewing import with_head
 from app.tabulation.request import BadTable, request_of
 from app.tabulation.table import build_table
 from app.web.http import schemas
@@ -28,6 +35,24 @@ from ingest.language.text import normalize
 from settings import Settings
 
 NO_REPORT = "Không có báo cáo mang mã “{identity}”. Hãy lấy mã ở danh sách báo cáo; báo cáo có thể đã được thay hoặc xóa"
+
+
+NO_LAST_YEAR = (
+    "Chưa có báo cáo năm trước. Hãy gửi tệp ở mục file, hoặc ghi ở mục report tên tệp hay mã của một báo cáo trong thư viện"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """What a draft from last year's report is made of: a report of the library by name or id, or a file; a sheet of figures.
+
+    ``do``: does a task with a file in a process of its own.
+    """
+
+    do: renewing.Do
+    report: str = ""
+    file: Path | None = None
+    sheet: Path | None = None
 
 
 class NotThere(Exception):
@@ -131,6 +156,52 @@ class Service:
             file = Path(folder) / "du-thao.docx"
             write(draft, file, final=final)
             return file.read_bytes(), draft.missing
+
+    def renewed(
+        self, given: schemas.DraftRequestSchema, last: LastYear, *, final: bool = False, go_on: bool = False
+    ) -> tuple[bytes, Renewal]:
+        """Return a draft that has last year's report for its frame as a Word file, and what became of each place.
+
+        :param go_on: a final file is wanted although something is open.
+        :raises BadRequest: no report is named, or an entry cannot be used; :class:`StillOpen`: as for :meth:`draft`.
+        :raises UnreadableFile: a file cannot be read.
+        """
+        if last.file is not None:
+            frame = renewing.frame_of_file(last.file, last.do, last.file.name)
+        elif last.report:
+            frame = renewing.frame_in(self._assistant, last.report, last.do)
+        else:
+            raise BadRequest(NO_LAST_YEAR)
+        request = of_json(given.model_dump(by_alias=True, exclude_none=True))
+        figures = last.do(sheet.figures_of, last.sheet) if last.sheet is not None else []
+        renewal, headed = renewing.renewed(self._assistant, frame, request, figures), with_head(request, frame)
+        if final:
+            still_open(renewal, headed).allow(go_on=go_on)
+        return renewing.word_of(renewal, headed, last.do, final=final), renewal
+
+    def renewal(self, given: schemas.DraftRequestSchema, last: LastYear, *, word: bool) -> schemas.RenewalSchema:
+        """Return the same told place by place, with the Word file where it is wanted; raises what :meth:`renewed` does."""
+        made, renewal = self.renewed(given, last)
+        places = [
+            {
+                "section": one.place.section,
+                "name": one.place.name or KINDS[one.place.kind],
+                "old": one.place.old,
+                "new": one.new,
+                "state": one.state.value,
+                "note": one.note,
+            }
+            for one in renewal.places
+            if one.state is not RenewalState.MOVED
+        ]
+        told = {
+            "summary": counts(renewal),
+            "places": places,
+            "unused": list(renewal.unused),
+            "kept_paragraphs": len(renewal.frame.plain),
+            "word": base64.b64encode(made).decode("ascii") if word else "",
+        }
+        return schemas.RenewalSchema.model_validate(told)
 
     def checked(self, identity: str, dismissals: Dismissals) -> schemas.FindingsSchema:
         """Return the findings in a report of the library, less those that the office dismissed.

@@ -8,7 +8,7 @@ import pytest
 
 from app import __main__ as door
 from app.commands import draft as command_module
-from app.drafting.draft import make, sentence_name, with_figures
+from app.drafting.draft import as_said, make, sentence_name, with_figures
 from app.drafting.outline import KINDS
 from app.drafting.precedents import of_basket
 from app.drafting.prepare import past, prepare
@@ -79,7 +79,7 @@ def test_a_figure_told_by_another_name_or_in_another_section_is_not_missing(assi
 def test_figures_stand_as_given_and_tables_go_into_an_annex(assistant, tmp_path):
     _, file, _ = drafted(assistant, tmp_path)
     lines = paragraphs(file)
-    assert any(line.startswith("Về giảm nghèo: hộ nghèo 412 hộ, chiếm 1,37%") for line in lines)
+    assert any(line.startswith("Về giảm nghèo: 412 hộ nghèo, chiếm 1,37%") for line in lines)
     at = lines.index("Phụ lục")
     assert lines[at + 1] == "SỐ LIỆU KHEN THƯỞNG THEO NĂM"
     assert [line for line in lines[at:] if line in ("2021", "31", "131")] == ["2021", "31", "131"]
@@ -133,7 +133,7 @@ def test_one_line_of_a_kept_passage_is_put_in_alone(assistant):
 def test_last_years_figure_is_compared_where_the_office_confirms_it(assistant, tmp_path):
     compared = {"hộ nghèo": {"value": "498 hộ", "year": 2024}}
     _, file, source = drafted(assistant, tmp_path, compared=compared)
-    assert "Về giảm nghèo: hộ nghèo 412 hộ, chiếm 1,37%, giảm 86 hộ so với năm 2024." in paragraphs(file)
+    assert "Về giảm nghèo: 412 hộ nghèo, chiếm 1,37%, giảm 86 hộ so với năm 2024." in paragraphs(file)
     assert unfounded(file, source) == []
 
 
@@ -179,3 +179,27 @@ def test_the_command(assistant, tmp_path, monkeypatch, capsys):
     assert door.main(command) == 0
     assert "Còn thiếu - Thông tin chung: Văn bản yêu cầu báo cáo" in capsys.readouterr().err
     assert out.exists()
+
+
+def test_a_section_of_which_nothing_is_known_says_what_is_expected(assistant, tmp_path):
+    given = {"agency": "UBND XÃ SƠN HẢI", "place": "Sơn Hải", "period": {"from": 2025, "to": 2025}}
+    write(make(assistant, "annual", of_json(given)), tmp_path / "d.docx")
+    notes = [one.text for one in docx.Document(tmp_path / "d.docx").comments]
+    assert any("Mục thường nêu: " in note for note in notes)
+    write(make(assistant, "annual", of_json(given)), tmp_path / "final.docx", final=True)
+    assert not list(docx.Document(tmp_path / "final.docx").comments)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("hộ nghèo", "88 hộ, chiếm 4,1%", "88 hộ nghèo, chiếm 4,1%"),
+        ("giấy khen cho tập thể", "14 tập thể", "giấy khen cho 14 tập thể"),
+        ("trường đạt chuẩn quốc gia", "4/5 trường", "4/5 trường đạt chuẩn quốc gia"),
+        ("số hộ", "2.203 hộ", "2.203 hộ"),
+        ("thu ngân sách", "6,4 tỷ đồng", "thu ngân sách 6,4 tỷ đồng"),
+        ("tình hình", "ổn định", "tình hình: ổn định"),
+    ],
+)
+def test_a_figure_is_said_as_one_says_it(name, value, said):
+    assert as_said(name, value) == said

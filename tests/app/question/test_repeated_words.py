@@ -14,7 +14,7 @@ from app.question.focus import focuses_of
 from app.question.library_cues import asks_register, asks_summary, matters
 from app.question.question import asks_of
 from app.question.small_talk import talk_of
-from app.question.wants import wanted
+from app.question.wants import understand_wants
 from app.web.handlers.ask import LONGEST
 from index.query.facets import facets_of
 from ingest.language.terms import fold
@@ -30,7 +30,7 @@ READERS: tuple[Callable[[str], object], ...] = (
     asks_register,
     matters,
     focuses_of,
-    wanted,
+    understand_wants,
     lambda text: asks_of(fold(text)),
     facets_of,
 )

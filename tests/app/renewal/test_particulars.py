@@ -76,3 +76,13 @@ def test_an_empty_text_has_none_and_a_hostile_one_is_read_in_time():
     began = time.perf_counter()
     particulars("số 1 (2) 3/4/2024 hộ " * 2000, 2024)
     assert time.perf_counter() - began < 20
+
+
+def test_a_rank_is_new_every_year_and_so_is_the_year_by_its_other_name():
+    assert told("Chỉ số CCHC xếp thứ 4/19 sở, ngành.") == [("4/19", OTHER, False)]
+    assert told("Tết Ất Tỵ tặng quà cho hộ nghèo.") == [("Ất Tỵ", OTHER, False)]
+
+
+def test_a_number_in_words_beyond_three_is_looked_at_again():
+    assert ("bảy", F, True) in told("Đạt 9 giải Ba và bảy giải Khuyến khích.")
+    assert told("Việc đổi mới có hai mặt.") == []

@@ -126,3 +126,22 @@ def test_another_quantity_of_like_words_fills_nothing(renewed, name):
 def test_figures_that_no_place_takes_are_told(renewed):
     (reason,) = renewed(POOR, {"du lịch": {"lượt khách": "1.200 lượt"}}).unused
     assert reason.startswith("lượt khách: 1.200 lượt – không thấy chỗ")
+
+
+def test_a_count_that_says_nothing_but_what_is_counted_is_filled_by_that_name_alone(renewed):
+    body = "Xã gồm 9 thôn với 2.184 hộ, 8.927 nhân khẩu; cuối năm còn 96 hộ nghèo."
+    made = renewed(body, {"đặc điểm": {"số hộ": "2.203 hộ", "nhân khẩu": "8.990 nhân khẩu"}})
+    filled = [(one.place.old, one.new) for one in made.places if one.state is FILLED]
+    assert filled == [("2.184", "2.203"), ("8.927", "8.990")]
+    other = renewed("Cuối năm còn 96 hộ nghèo.", {"đặc điểm": {"số hộ": "2.203 hộ"}})
+    assert other.unused and not [one for one in other.places if one.state is FILLED]
+
+
+def test_a_name_right_before_the_figure_is_enough(renewed):
+    body = "Điện mặt trời mái nhà: 217 công trình. Bảo hiểm y tế 93,4% dân số."
+    given = {"điện mặt trời mái nhà": "246 công trình", "bảo hiểm y tế": "95,2%"}
+    made = renewed(body, {"x": given})
+    assert [(one.place.old, one.new) for one in made.places if one.state is FILLED] == [
+        ("217", "246"),
+        ("93,4", "95,2"),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
 import time
 from dataclasses import replace
@@ -133,6 +134,26 @@ def test_a_draft_is_a_word_file_with_the_given_figures(client):
     assert "41 hộ" in text
 
 
+def test_a_draft_from_last_years_report_is_a_word_file(client, tmp_path):
+    given = json.dumps({**INPUT, "figures": {"giảm nghèo": {"hộ nghèo": "35 hộ"}}}, ensure_ascii=False)
+    made = client.post("/api/draft/renewal", data={"given": given, "report": "tan-lap.txt"})
+    assert made.status_code == 200 and made.headers["content-type"] == api.WORD
+    assert int(made.headers["x-filled"]) > 0 and int(made.headers["x-missing"]) > 0
+    assert "35 hộ" in "\n".join(p.text for p in Document(io.BytesIO(made.content)).paragraphs)
+    sent = {"file": ("nam-truoc.docx", made.content, api.WORD)}
+    assert client.post("/api/draft/renewal", data={"given": given}, files=sent).status_code == 200
+    asked = client.post("/api/draft/renewal", params={"final": True}, data={"given": given, "report": "tan-lap.txt"})
+    assert asked.status_code == 422 and "chỗ chưa xong" in asked.json()["detail"]
+    for data, told in (
+        ({"given": given}, "báo cáo năm trước"),
+        ({"given": given, "report": "/etc/passwd"}, "không phải báo cáo trong thư viện"),
+        ({"given": "{}", "report": "tan-lap.txt"}, "còn thiếu"),
+        ({"given": "x", "report": "tan-lap.txt"}, "Đầu vào sai"),
+    ):
+        refused = client.post("/api/draft/renewal", data=data)
+        assert refused.status_code == 422 and told in refused.json()["detail"]
+
+
 def test_an_outline_is_a_report_of_the_library_and_never_a_file_of_the_machine(client, tmp_path):
     made = client.post("/api/draft", params={"kind": "annual"}, json={**INPUT, "outline": "tan-lap.txt"})
     assert made.status_code == 200
@@ -227,6 +248,7 @@ def test_nobody_unknown_gets_anything_but_the_description(assistant, office, key
         assert away.get("/api/docs").status_code == away.get("/api/openapi.json").status_code == 200
         away.headers["Authorization"] = f"Bearer {key}"
         assert away.post("/api/ask", json={"question": QUESTION}).status_code == 200
+        assert away.post("/api/draft/renewal", data={"given": "{}"}).status_code == 403
         refused = away.post("/api/draft", params={"kind": "annual"}, json=INPUT)
         assert refused.status_code == 403 and "drafter" in refused.json()["detail"]
         assert away.post("/api/check", files={"file": ("a.txt", b"a")}).status_code == 403
@@ -310,6 +332,7 @@ def test_the_description_tells_every_call_and_every_field(client):
         "/check",
         "/check/dismiss",
         "/draft",
+        "/draft/renewal",
         "/reports",
         "/reports/{id}",
         "/search",

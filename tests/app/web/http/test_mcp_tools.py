@@ -25,7 +25,7 @@ REPO = Path(__file__).resolve().parents[4]
 
 async def _ask_everything(client: Client) -> None:
     listed = (await client.list_tools()).tools
-    names = ["ask", "check_report", "dismiss_findings", "list_reports", "read_report", "search", "table", "wording"]
+    names = "ask check_report dismiss_findings list_reports read_report renew_report search table wording".split()
     assert sorted(tool.name for tool in listed) == names
     for tool in listed:
         assert tool.annotations is not None
@@ -46,6 +46,11 @@ async def _ask_everything(client: Client) -> None:
     assert made["wordings"][0]["places"][0]["file"] == "tan-lap.txt"
     table = (await client.call_tool("table", {"indicators": ["hộ nghèo"]})).structured_content
     assert [cell["value"] for row in table["rows"] for cell in row["cells"]] == [41]
+    new = {"agency": "ỦY BAN NHÂN DÂN XÃ TÂN LẬP", "place": "Tân Lập", "period": {"from": 2026, "to": 2026}}
+    asked = {"report": "tan-lap.txt", "given": {**new, "figures": {"giảm nghèo": {"hộ nghèo": "35 hộ"}}}}
+    renewed = (await client.call_tool("renew_report", asked)).structured_content
+    assert ("41", "35", "filled") in [(one["old"], one["new"], one["state"]) for one in renewed["places"]]
+    assert renewed["word"] == ""
     of = {"identity": held["reports"][0]["id"]}
     checked = (await client.call_tool("check_report", of)).structured_content
     assert checked["findings"]
@@ -93,7 +98,7 @@ def test_a_key_is_asked_for_and_opens(live, office, monkeypatch):
             assert refused.is_error and "drafter" in refused.content[0].text, "the key is a reader's"
             return len((await client.list_tools()).tools)
 
-    assert asyncio.run(listed({"Authorization": f"Bearer {token}"})) == 8
+    assert asyncio.run(listed({"Authorization": f"Bearer {token}"})) == 9
     for wrong in ({}, {"Authorization": "Bearer nope"}):
         assert httpx2.post(f"{live}/mcp", json={}, headers=wrong).status_code == 401
         with pytest.raises(BaseExceptionGroup):
