@@ -19,6 +19,7 @@ from app.evidence.trimming import trim
 from app.question.question import Question
 from app.question.vocabulary import message
 from app.question.wants import Wanted
+from index.gazetteer.issuers import COMMITTEE
 from index.gazetteer.places import Place
 from index.store.library import Library
 from ingest.language.terms import fold
@@ -166,11 +167,18 @@ def close_block(question: Question, passage: Passage, citations: Citations, libr
     return Composition(f"{lead}\n- {_stretch((passage, start, end), citations)}")
 
 
+def _name_of_side(place: Place) -> str:
+    """Return what a side of a comparison is called: a body that alone reports of a place is not the place itself."""
+    other = [body for body in place.bodies if body.kind != COMMITTEE]
+    called = other[0].name if len(place.bodies) == 1 and other and not place.issuer else place.called
+    return called[:1].upper() + called[1:]
+
+
 def compare(question: Question, sides: Sequence[Side], citations: Citations) -> Composition:
     """Return one line for each place, in the order of the question. The line of a place without evidence says so."""
     lines, answered = [], 0
     for side in sides:
-        name = side.place.called[:1].upper() + side.place.called[1:]
+        name = _name_of_side(side.place)
         quoted = _side_points(side, citations) or [
             quote(candidate, side.frame, citations) for candidate in [*side.candidates[:1], *_second_of(side)]
         ]

@@ -18,7 +18,8 @@ from ingest.language.names import family_names
 from ingest.language.spelling import fold
 from ingest.language.syllables import is_syllable
 
-BY_FIELD = frozenset({"sở", "phòng", "hội", "đoàn"})  # "y tế Lam Giang"; "chỉ đạo", "kiểm tra" are what others do too
+# "y tế Lam Giang"; "chỉ đạo", "kiểm tra" are what others do too
+BY_FIELD = frozenset({"sở", "phòng", "hội", "đoàn", "chi cục"})
 
 LONGEST_INITIALS = 6  # letters: "sgdđt", "hlhpn"
 

@@ -132,7 +132,9 @@ def _tree(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Placed]
         candidates.sort(key=lambda made: made.paragraph)
     else:
         candidates = _with_bold(candidates, paragraphs, end)
-    return _placed(_without_items(_without_lines_of_titles(candidates), paragraphs, end))
+    whole_titles = _without_lines_of_titles(candidates)
+    headings = _without_items(whole_titles, paragraphs, end)
+    return _placed(_without_last_items(headings, whole_titles, paragraphs))
 
 
 def _without_lines_of_titles(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
@@ -345,6 +347,28 @@ def _without_items(candidates: list[HeadingCandidate], paragraphs: Sequence[Para
             continue
         kept.append(made)
     return kept
+
+
+def _without_last_items(
+    headings: Sequence[HeadingCandidate], candidates: Sequence[HeadingCandidate], paragraphs: Sequence[Paragraph]
+) -> list[HeadingCandidate]:
+    """Take out the last item of a list, below which the report's own text goes on ("3. Đề nghị …", "Trên đây là …").
+
+    It is a whole sentence, and the two items before it are none of the headings.
+    """
+    kept = {heading.paragraph for heading in headings}
+    places = {candidate.paragraph: place for place, candidate in enumerate(candidates)}
+
+    def closes_a_list(heading: HeadingCandidate) -> bool:
+        at, own = places[heading.paragraph], heading.enumerator
+        before = candidates[max(0, at - 2) : at]
+        items = [one for one in before if one.enumerator.rank is own.rank and one.paragraph not in kept]
+        orders = [one.enumerator.order for one in items]
+        text = paragraphs[heading.paragraph].text.rstrip()
+        whole = heading.body >= len(text) and text.endswith(".")
+        return whole and orders == [own.order - 2, own.order - 1] and own.rank > Rank.ROMAN
+
+    return [heading for heading in headings if not closes_a_list(heading)]
 
 
 def _tells(title: str) -> bool:

@@ -230,3 +230,10 @@ def test_a_hospital_is_named_by_a_part_of_its_name() -> None:
     assert {"bệnh viện khu vực lam khê", "bệnh viện khu vực", "bệnh viện lam khê"} <= _ways(
         "Bệnh viện đa khoa khu vực Lam Khê"
     )
+
+
+def test_a_college_and_a_forest_office_are_named_as_people_do() -> None:
+    assert {"trường nghề lam khê", "trường cao đẳng nghề lam khê", "cao đẳng nghề lam khê"} <= _ways(
+        "Trường Cao đẳng nghề Lam Khê"
+    )
+    assert "kiểm lâm" in _ways("Chi cục Kiểm lâm tỉnh Lam Khê", place="tỉnh Lam Khê")

@@ -221,3 +221,14 @@ def test_what_only_speaks_of_an_annex_or_stands_between_chapters_opens_none() ->
     ]
     assert [label for label, _, _ in _mixed("I. KẾT QUẢ", BODY, BODY, "Phụ lục kèm theo nêu từng ấp", TABLE)] == ["I"]
     assert [label for label, _, _ in _mixed("I. KẾT QUẢ", BODY, BODY, "PHỤ LỤC 1", BODY)] == ["I"]
+
+
+def test_the_last_item_of_a_list_is_no_heading_of_what_comes_after() -> None:
+    items = [
+        "1. Đề nghị UBND tỉnh bố trí vốn.",
+        "2. Đề nghị Sở sớm ban hành định mức.",
+        "3. Đề nghị huyện sửa đoạn đường 700 m.",
+    ]
+    assert [label for label, *_ in _tree("I. KẾT QUẢ", BODY, "V. KIẾN NGHỊ", *items, BODY)] == ["I", "V"]
+    titles = ["1. Kinh tế", BODY, "2. Văn hóa", BODY, "3. Xã hội", BODY]
+    assert [label for label, *_ in _tree("I. KẾT QUẢ", *titles)] == ["I", "1", "2", "3"]
