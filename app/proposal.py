@@ -20,6 +20,7 @@ from app.answer.composition import (
 from app.answer.library import answer_about_library
 from app.answer.report_head import about_itself
 from app.evidence import refusal
+from app.evidence.answerability import asks_for_reason
 from app.evidence.candidates import READ, Candidate, RankedBlock, answerability, rank_blocks, years_told
 from app.evidence.gathering import WIDE, QuestionEvidence, gather, in_turn
 from app.evidence.scoring import scoring
@@ -30,7 +31,7 @@ from app.question.vocabulary import message
 from app.tabulation.computation import compute
 from app.understanding import QuestionUnderstanding
 from index.constraints import Constraint
-from index.query.facets import CLOSING, covers
+from index.query.facets import CLOSING, covers, spoken
 from index.search.retrieval import Hit, Retriever
 from index.store.library import Library
 from ingest.language.terms import tokens
@@ -106,7 +107,7 @@ class Proposer:
         if signed is not None:
             return close_block(question, signed, register, self.library)
         block = self._block(question, evidence)
-        if block is not None and (block.has_role or self._is_answerable(evidence, "answerable_block")):
+        if block is not None and self._block_answers(block, question, evidence):
             return list_block(block, register)
         wording = question.shape is Shape.WORDING  # any wording near what is looked for helps
         fitting = evidence.candidates if wording else evidence.fitting
@@ -140,6 +141,16 @@ class Proposer:
             name, evidence.frame, evidence.hits, self.retriever.facts(), self.library, self.retriever.embedder
         )
         return ranked[0] if ranked and ranked[0].score >= scoring().thresholds[name] else None
+
+    def _block_answers(self, block: RankedBlock, question: Question, evidence: QuestionEvidence) -> bool:
+        """Say whether a block answers: it is the section of the role asked for, or what was found is answerable.
+
+        A block that is no section of reasons answers a "why" only as well as a sentence has to.
+        """
+        if block.has_role:
+            return True
+        asks_reason = asks_for_reason(spoken(question.query.restored))
+        return self._is_answerable(evidence, "answerable" if asks_reason else "answerable_block")
 
     def _reports_asked(self, question: Question) -> tuple[str, ...]:
         """Return the ids of the reports asked about. Of several, those whose period covers the year asked for come alone."""

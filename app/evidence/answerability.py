@@ -9,6 +9,7 @@ an opinion, which no report has.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ NAMES = (
 )
 MARGIN = 5.0  # a score so far above the rest stands alone
 NUMBERED = re.compile(r"(\p{Lu}\p{Ll}+|số) (\d{1,2})(?![\d.,/%-])")
+NUMBER_OF_NAME = r"(\d{1,4})(?![\d.,/%-])"
 BEFORE, BEHIND = 3, 4  # words beside a question word
 CLAUSE_END = re.compile(r"[,;.?!]")
 TermLookup = Callable[[Collection[str], str], Collection[str]]
@@ -68,7 +70,7 @@ def signs_of(frame: Frame, ranked: Sequence[Candidate], terms_in: TermLookup) ->
     margin = min(MARGIN, best.score - others[0]) if others else MARGIN
     folded = spoken(query.restored)
     words = question_words().doubt
-    asks_reason = any(says(folded, cue) for cue in words.reason)
+    asks_reason = asks_for_reason(folded)
     gives_reason = any(says(spoken(f"{best.stretch.lead} {statement}"), cue) for cue in words.because)
     return np.array(
         [
@@ -84,6 +86,11 @@ def signs_of(frame: Frame, ranked: Sequence[Candidate], terms_in: TermLookup) ->
             *_signs_of_wants(frame, best, terms_in),
         ]
     )
+
+
+def asks_for_reason(question: str) -> bool:
+    """Say whether a question (:func:`index.query.facets.spoken`) asks for a reason; "Sao …" opens such a one too."""
+    return question.startswith("sao ") or any(says(question, cue) for cue in question_words().doubt.reason)
 
 
 def _signs_of_wants(frame: Frame, best: Candidate, terms_in: TermLookup) -> list[float]:
@@ -187,10 +194,17 @@ def _agree(asked_periods: Sequence[Period], told_periods: Sequence[Period]) -> b
     )
 
 
+@functools.cache
+def _numbered_nouns() -> re.Pattern[str]:
+    """Return the expression of a noun with the number that tells it apart: ("tiểu khu", "318")."""
+    nouns = "|".join(map(re.escape, question_words().doubt.numbered))
+    return re.compile(rf"(?<!\p{{L}})({nouns}) {NUMBER_OF_NAME}", re.IGNORECASE)
+
+
 def numbered_fit(question: str, text: str) -> float:
     """Return -1 where a text tells of a name of the question with another number than asked for alone, else 0."""
-    for name, number in NUMBERED.findall(question):
-        other_numbers = re.findall(rf"(?<!\p{{L}}){re.escape(name)} (\d{{1,2}})(?![\d.,/%-])", text)
+    for name, number in (*NUMBERED.findall(question), *_numbered_nouns().findall(question)):
+        other_numbers = re.findall(rf"(?<!\p{{L}}){re.escape(name)} {NUMBER_OF_NAME}", text, re.IGNORECASE)
         if other_numbers and number not in other_numbers:
             return -1.0
     return 0.0

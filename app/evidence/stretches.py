@@ -29,7 +29,7 @@ class Stretch:
 
     ``statement``: prose as it stands; a cell with the label of its row and the title of its column. ``lead``: what stands
     before it and says what it speaks of. ``cell``: number of the cell in its row, None for prose. ``title``, ``value``: of
-    a cell. ``row``: the whole row written out, "" for prose.
+    a cell. ``row``: the whole row written out, "" for prose. ``unit``: what its row says that its figures count.
     """
 
     start: int
@@ -40,11 +40,12 @@ class Stretch:
     title: str = ""
     value: str = ""
     row: str = ""
+    unit: str = ""
 
     @property
     def terms(self) -> frozenset[str]:
-        """The index terms of the statement, with the long forms of its abbreviations."""
-        return expanded_terms(self.statement)
+        """The index terms of the statement and the unit, with the long forms of their abbreviations."""
+        return expanded_terms(f"{self.statement} {self.unit}" if self.unit else self.statement)
 
     @property
     def lead_terms(self) -> frozenset[str]:
@@ -63,10 +64,11 @@ def stretches_of(passage: Passage) -> tuple[Stretch, ...]:
             pieces += prose
             caption = _shorten(passage.text[prose[-1].start : prose[-1].end])
         label_parts = [row.label, *_words_before_figures(row)]
+        unit = next((value for title, value in row.cells if UNIT_TITLE.match(title)), "")
         for number, (title, value) in enumerate(row.cells):
             label = ", ".join(part for part in label_parts if part and part != value)
             statement = ", ".join(part for part in (label, write_cell(title, value)) if part)
-            pieces.append(Stretch(row.start, row.end, statement, caption, number, title, value, row.text))
+            pieces.append(Stretch(row.start, row.end, statement, caption, number, title, value, row.text, unit))
         at = row.end
     return (*pieces, *_prose(passage.text, at, len(passage.text)))
 

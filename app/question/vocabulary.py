@@ -116,11 +116,15 @@ class ComparingWords:
 
 @dataclass(frozen=True, slots=True)
 class DoubtWords:
-    """Phrases that ask for a reason, that give one, and that ask for an opinion or a forecast, which no report has."""
+    """Phrases that ask for a reason, that give one, and that ask for an opinion or a forecast, which no report has.
+
+    ``numbered``: nouns of things that a number tells apart.
+    """
 
     reason: tuple[str, ...]
     because: tuple[str, ...]
     opinion: tuple[str, ...]
+    numbered: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,7 @@ def _question_words_of(tables: Tables) -> QuestionWords:
     followup = FollowUpWords(
         refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()), _steps(leaning["years"])
     )
-    doubt = DoubtWords(*(_fold_all(tables["doubt"][name]) for name in ("reason", "because", "opinion")))
+    doubt = DoubtWords(*(_fold_all(tables["doubt"][name]) for name in ("reason", "because", "opinion", "numbered")))
     check_keys("asks", asks, ASKS)
     check_keys("shape", shapes, SHAPES)
     return QuestionWords(

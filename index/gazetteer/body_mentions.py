@@ -183,9 +183,15 @@ def _stands_alone(words: MentionWords, at: int) -> bool:
     before = words.all[at - 1]
     return (
         not before[0].isupper()
+        and not _ends_longer_name(words, at)
         and words.kind_before(at) is None
         and fold(before) not in ("đường", "phố", "chợ", "thôn", "bản")
     )
+
+
+def _ends_longer_name(words: MentionWords, at: int) -> bool:
+    """Say whether a name closes that of another body, told by its capital: "Trường Cao đẳng Sư phạm Lam Khê"."""
+    return at > 2 and words.all[at - 2][0].isupper() and words.all[at - 1].islower() and words.all[at - 1].isalpha()
 
 
 def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind) -> bool:

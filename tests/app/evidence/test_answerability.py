@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from app.evidence.answerability import NAMES, numbered_fit, period_fit, signs_of
+from app.evidence.answerability import NAMES, asks_for_reason, numbered_fit, period_fit, signs_of
 from app.evidence.candidates import Candidate, answerability
 from app.evidence.features import NAMES as FEATURES
 from app.evidence.frame import Frame, frame_of
@@ -63,6 +63,10 @@ def test_the_period_asked_for(question: str, text: str, near: str, fit: float) -
         ("Trạm bơm Lũng Vầu 1 tưới bao nhiêu héc ta?", "Lũng Vầu 1 tưới 30 ha, Lũng Vầu 2 tưới 40 ha.", 0.0),
         ("Trạm bơm Lũng Vầu tưới bao nhiêu héc ta?", "Trạm bơm Lũng Vầu 2 tưới 40 ha.", 0.0),
         ("Tổ số 3 có mấy hộ?", "Tổ số 5 có 40 hộ.", -1.0),
+        ("Vụ cháy ở tiểu khu 381 mất mấy héc ta?", "Vụ tại tiểu khu 318 cháy 8,5 ha.", -1.0),
+        ("Vụ cháy ở tiểu khu 318 mất mấy héc ta?", "Vụ tại tiểu khu 318 cháy 8,5 ha.", 0.0),
+        ("Ấp 4 có mấy hộ?", "Ấp 7 có 40 hộ, ấp 9 có 12 hộ.", -1.0),
+        ("Năm 2024 có mấy lớp?", "Năm 2023 có 12 lớp.", 0.0),
     ],
 )
 def test_the_number_of_a_name(question: str, text: str, fit: float) -> None:
@@ -138,3 +142,16 @@ def test_every_sign_may_only_speak_for_an_answer() -> None:
     from app.evidence.scoring import scoring
 
     assert np.all(scoring().models["answerable"].weights >= 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("sao hạt trưởng bị cách chức?", True),
+        ("vì sao xã dừng dự án?", True),
+        ("kết quả ra sao?", False),
+        ("cờ đỏ sao vàng có mấy lá?", False),
+    ],
+)
+def test_a_question_for_a_reason(question: str, reason: bool) -> None:
+    assert asks_for_reason(question) == reason

@@ -58,3 +58,11 @@ def test_a_row_of_titles_and_an_empty_text_have_none() -> None:
     text = "Nội dung 2016 2017"
     assert stretches_of(_passage(text, (WrittenRow(0, 18, "Nội dung, 2016, 2017"),))) == ()
     assert stretches_of(_passage("")) == ()
+
+
+def test_a_cell_tells_the_unit_of_its_row_and_does_not_show_it() -> None:
+    text = "Máu tiếp nhận đơn vị 946"
+    row = WrittenRow(0, len(text), "Máu tiếp nhận", (("ĐVT", "đơn vị"), ("năm 2020", "946")))
+    cell = stretches_of(_passage(text, (row,)))[-1]
+    assert cell.statement == "Máu tiếp nhận, năm 2020: 946"
+    assert {"đơn", "vị"} <= cell.terms
