@@ -81,9 +81,7 @@ class _Reader:
         self.starts = [reading.start for reading in fixed]
 
     def read(self) -> list[Reading]:
-        numerals = sorted(
-            (*digit_numerals(self.folded), *word_numerals(self.plain, self.folded)), key=lambda numeral: numeral.start
-        )
+        numerals = sorted((*digit_numerals(self.folded), *word_numerals(self.plain, self.folded)), key=lambda n: n.start)
         readings: list[Reading] = list(self.fixed)
         at, done, since, figure, fixed = 0, 0, 0, 0, 0
         while at < len(numerals):
