@@ -26,14 +26,14 @@ BAR = "{percentage:3.0f}% |{bar:30}| {elapsed} < {remaining}  {postfix}"
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status: 0 all read, 1 some files not, 2 nothing done."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
-    given = sys.argv[1:] if arguments is None else arguments
-    if given[:1] == ["outline"]:
-        return show_outline(given[1:])
-    if given[:1] == ["text"]:
-        return show_text(given[1:])
-    if given[:1] == ["audit"]:
-        return show_missing(given[1:])
-    return bring_in(given)
+    words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == ["outline"]:
+        return show_outline(words[1:])
+    if words[:1] == ["text"]:
+        return show_text(words[1:])
+    if words[:1] == ["audit"]:
+        return show_missing(words[1:])
+    return bring_in(words)
 
 
 def show_outline(given: list[str]) -> int:
@@ -60,13 +60,13 @@ def show_missing(given: list[str]) -> int:
     lacking = _read(given, "audit", "Tìm số nhìn thấy trong tệp mà chưa đọc được.", lambda r, file: r.do(audited, file))
     if isinstance(lacking, int):
         return lacking
-    sys.stdout.writelines(f"{one}\n" for one in lacking)
+    sys.stdout.writelines(f"{line}\n" for line in lacking)
     return PARTLY if lacking else OK
 
 
-def _show(given: list[str], command: str, about: str, shown: Callable[[Report], str]) -> int:
+def _show(arguments: list[str], command: str, about: str, shown: Callable[[Report], str]) -> int:
     """Read one file and print what ``shown`` makes of it; what the reader warns of goes to standard error."""
-    report = _read(given, command, about, lambda reader, file: reader.understand(file))
+    report = _read(arguments, command, about, lambda reader, file: reader.understand(file))
     if isinstance(report, int):
         return report
     if command == "text":  # the outline carries its warnings itself
@@ -75,11 +75,11 @@ def _show(given: list[str], command: str, about: str, shown: Callable[[Report], 
     return OK
 
 
-def _read(given: list[str], command: str, about: str, task: Callable[[ReportReader, Path], Any]) -> Any:  # noqa: ANN401
+def _read(arguments: list[str], command: str, about: str, task: Callable[[ReportReader, Path], Any]) -> Any:  # noqa: ANN401
     """Return what ``task`` makes of the file that is given, or the exit status where it cannot be read."""
     parser = argparse.ArgumentParser(prog=f"python -m ingest {command}", description=about)
     parser.add_argument("file", type=Path, help="tệp báo cáo")
-    file: Path = parser.parse_args(given).file
+    file: Path = parser.parse_args(arguments).file
     from ingest.worker import ReportReader
     from settings import Settings, SettingsError
 
@@ -152,8 +152,8 @@ def _run(options: argparse.Namespace) -> int:
         return NOTHING
     except OSError as error:
         known = disk_problem(error, settings.data_dir)
-        said = str(known or f"{error}. Hãy kiểm tra DATA_DIR, quyền ghi và dung lượng đĩa")
-        sys.stderr.write(f"Không nạp được: {said}\n")
+        reason = str(known or f"{error}. Hãy kiểm tra DATA_DIR, quyền ghi và dung lượng đĩa")
+        sys.stderr.write(f"Không nạp được: {reason}\n")
         return NOTHING
     _summarise(outcome, reports, forgotten=options.forget_missing)
     return PARTLY if outcome.unread or outcome.passed_over else OK

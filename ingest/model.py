@@ -251,8 +251,8 @@ class Passage:
     @property
     def searched(self) -> str:
         """What the keyword index holds: the text, and once each the words that its rows have only when written out."""
-        held = set(self.text.split())
-        more = dict.fromkeys(word for row in self.rows for word in row.text.split() if word not in held)
+        words = set(self.text.split())
+        more = dict.fromkeys(word for row in self.rows for word in row.text.split() if word not in words)
         return " ".join([self.text, *more])
 
     @property

@@ -34,14 +34,14 @@ def cut(report: Report, count_tokens: TokenCounter) -> list[Passage]:
     A section without text of its own gives no passage, unless nothing stands below it either: then its heading is
     the passage. An empty report gives an empty list.
     """
-    made: list[Passage] = []
+    passages: list[Passage] = []
     rows = [WrittenRow(row.start, row.end, *write_row(report.tables[row.table][0], row.number)) for row in report.rows]
     for start, end in _sections(report):
         inside = [row for row in rows if start <= row.start and row.end <= end]
         pieces, tokens = _measured(report.text, _pieces(report, start, end), inside, count_tokens)
         for begin, stop in _packed(pieces, tokens):
-            made.append(_passage(report, begin, stop, len(made), inside))
-    return made
+            passages.append(_passage(report, begin, stop, len(passages), inside))
+    return passages
 
 
 def describe(report: Report) -> str:
@@ -131,14 +131,14 @@ def _packed(pieces: Sequence[tuple[int, int]], tokens: Sequence[int]) -> Iterato
     total = sum(tokens)
     wanted = max(1, round(total / TARGET_TOKENS))
     share = total / wanted
-    begin, held = 0, 0
+    begin, tokens_held = 0, 0
     for index, size in enumerate(tokens):
-        over = held + size > LARGEST_TOKENS
-        past = held + size / 2 > share
-        if held and (over or past):
+        over = tokens_held + size > LARGEST_TOKENS
+        past = tokens_held + size / 2 > share
+        if tokens_held and (over or past):
             yield pieces[begin][0], pieces[index - 1][1]
-            begin, held = index, 0
-        held += size
+            begin, tokens_held = index, 0
+        tokens_held += size
     if pieces:
         yield pieces[begin][0], pieces[-1][1]
 

@@ -111,12 +111,12 @@ def items_at(report: Report, offset: int) -> tuple[str, ...]:
     for span, kind in zip(report.paragraphs, report.kinds, strict=True):
         if not report.headings[index].span.end <= span.start <= offset or kind is not Kind.TEXT:
             continue
-        found = enumerator(report.text[span.start : span.end])
-        if found is None or found.order not in (1, last.get(found.depth, 0) + 1):
+        opening = enumerator(report.text[span.start : span.end])
+        if opening is None or opening.order not in (1, last.get(opening.depth, 0) + 1):
             continue
-        open_ = [*(one for one in open_ if one.depth < found.depth), found]
-        last = {one.depth: one.order for one in open_}
-    return tuple(one.label for one in open_)
+        open_ = [*(item for item in open_ if item.depth < opening.depth), opening]
+        last = {item.depth: item.order for item in open_}
+    return tuple(item.label for item in open_)
 
 
 def _lay_out(paragraphs: Sequence[Paragraph]) -> tuple[list[Span], list[tuple[int, int]]]:
@@ -133,10 +133,12 @@ def _lay_out(paragraphs: Sequence[Paragraph]) -> tuple[list[Span], list[tuple[in
 
 
 def _heading(placed: outline.Placed, spans: Sequence[Span]) -> Heading:
-    made = placed.candidate
-    span = spans[made.paragraph]
-    end = span.start + made.body if not made.also else spans[made.paragraph + made.also].end
-    return Heading(made.enumerator.label, made.title, placed.level, placed.parent, Span(span.start, end, span.page))
+    candidate = placed.candidate
+    span = spans[candidate.paragraph]
+    end = span.start + candidate.body if not candidate.also else spans[candidate.paragraph + candidate.also].end
+    return Heading(
+        candidate.enumerator.label, candidate.title, placed.level, placed.parent, Span(span.start, end, span.page)
+    )
 
 
 def _with_tables(report: Report, grids: Sequence[Table], paragraphs: Sequence[Paragraph]) -> Report:

@@ -173,8 +173,8 @@ class Worker:
                 progress(answer.share)
         except (EOFError, OSError):  # the process is gone
             return _Refusal(UnreadableFile(STOPPED), spent=True)
-        found = f"đọc chưa xong sau {seconds} giây"
-        return _Refusal(UnreadableFile(over("max_seconds", seconds, found)), spent=True)
+        progress_made = f"đọc chưa xong sau {seconds} giây"
+        return _Refusal(UnreadableFile(over("max_seconds", seconds, progress_made)), spent=True)
 
     def _send(self, order: _Order) -> None:
         if self._process is None or self._process.poll() is not None:

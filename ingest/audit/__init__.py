@@ -52,5 +52,5 @@ def _seen_within(path: Path, doubt: Doubt, read: str) -> list[SeenFigures]:
     """Return the figures of the files within one, page numbers left out: a page is that of a file by itself."""
     with tempfile.TemporaryDirectory() as folder:
         members = bundles.unpacked(path, Path(folder), Reading())
-        held = [line for member in members if member.path is not None for line in _seen(member.path, (), doubt, read)]
-    return [SeenFigures(line.text) for line in held]
+        lines = [line for member in members if member.path is not None for line in _seen(member.path, (), doubt, read)]
+    return [SeenFigures(line.text) for line in lines]

@@ -55,8 +55,8 @@ class Doubt:
 
     def weigh(self, rough: Iterable[str]) -> None:
         """Take all texts of the file, seen or not."""
-        found = Counter(figure for text in rough for figure in FIGURE.findall(text))
-        self._short = frozenset(figure for figure, count in found.items() if count > self.held[figure])
+        counts = Counter(figure for text in rough for figure in FIGURE.findall(text))
+        self._short = frozenset(figure for figure, count in counts.items() if count > self.held[figure])
 
     def __bool__(self) -> bool:
         """Whether any figure is in doubt."""
@@ -64,10 +64,10 @@ class Doubt:
 
     def passes(self, text: str) -> bool:
         """Say whether a text holds no figure in doubt; its figures are then counted as seen and read."""
-        found = FIGURE.findall(text)
-        if not self._short.isdisjoint(found):
+        figures = FIGURE.findall(text)
+        if not self._short.isdisjoint(figures):
             return False
-        self.held.subtract(found)
+        self.held.subtract(figures)
         return True
 
 
@@ -78,12 +78,12 @@ def missing(seen: Sequence[SeenFigures], read: Counter[str]) -> list[Missing]:
     parts, and that were read as one, are read. Of a figure that is read less often than seen, the last ones are given:
     which of them it was cannot be told.
     """
-    held = read.copy()
+    unmatched = read.copy()
     texts = (normalize(line.text) for line in seen)
     runs = [_DigitRun(m[0], at, m.start(), m.end()) for at, text in enumerate(texts) for m in FIGURE.finditer(text)]
-    runs = _without_broken(runs, held)
-    spare = held - Counter(run.figure for run in runs)
-    left, short = held.copy(), list[int]()
+    runs = _without_broken(runs, unmatched)
+    spare = unmatched - Counter(run.figure for run in runs)
+    left, short = unmatched.copy(), list[int]()
     for at, run in enumerate(runs):
         if left[run.figure] > 0:
             left[run.figure] -= 1
@@ -102,13 +102,13 @@ class _DigitRun:
     end: int
 
 
-def _without_broken(runs: Sequence[_DigitRun], held: Counter[str]) -> list[_DigitRun]:
+def _without_broken(runs: Sequence[_DigitRun], unmatched: Counter[str]) -> list[_DigitRun]:
     """Leave out the runs that line ends part, in narrow columns, and that were read as one; the one is as good as seen.
 
     Other columns may stand between two parts; more than two follow each other, a line each.
     """
     counts = Counter(run.figure for run in runs)
-    spare, gone = held - counts, set[int]()
+    spare, gone = unmatched - counts, set[int]()
     for at, run in enumerate(runs) if spare else ():
         chain = [at]
         for n in range(at + 1, min(len(runs), at + NEAR)):
@@ -116,9 +116,9 @@ def _without_broken(runs: Sequence[_DigitRun], held: Counter[str]) -> list[_Digi
                 continue
             parts = [*chain, n]
             whole = "".join(runs[part].figure for part in parts)
-            if spare[whole] > 0 and any(counts[runs[part].figure] > held[runs[part].figure] for part in parts):
+            if spare[whole] > 0 and any(counts[runs[part].figure] > unmatched[runs[part].figure] for part in parts):
                 spare[whole] -= 1
-                held[whole] -= 1
+                unmatched[whole] -= 1
                 gone.update(parts)
                 counts.subtract(runs[part].figure for part in parts)
             elif n == chain[-1] + 1 and len(whole) <= LONGEST_BROKEN and len(run.figure) == 1:

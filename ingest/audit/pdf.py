@@ -66,7 +66,7 @@ def seen(path: Path, ocr: Collection[int], doubt: Doubt) -> list[SeenFigures]:
     lines = [line for line in lines if (line.page, line.text.strip()) not in listed]
     again = Counter(text for text, _ in {(_unpaged(line), line.page) for line in lines})
     steps = _numbering(lines)
-    return [*(SeenFigures(one.text, one.page) for one in lines if not _is_furniture(one, again, steps)), *pictured]
+    return [*(SeenFigures(line.text, line.page) for line in lines if not _is_furniture(line, again, steps)), *pictured]
 
 
 def _listed(rough: Mapping[int, str]) -> frozenset[tuple[int, str]]:
@@ -75,10 +75,10 @@ def _listed(rough: Mapping[int, str]) -> frozenset[tuple[int, str]]:
     if not contents:
         return frozenset()
     printed = {line.strip() for text in rough.values() for line in text.splitlines()}
-    held = ((number, line.strip()) for number in contents for line in rough[number].splitlines())
+    candidates = ((number, line.strip()) for number in contents for line in rough[number].splitlines())
     return frozenset(
         (number, line)
-        for number, line in held
+        for number, line in candidates
         if line.rstrip("0123456789").strip(" .…\t") in printed and line[-1:].isdigit()
     )
 
@@ -100,7 +100,7 @@ def _unpaged(line: _Line) -> str:
 def _numbering(lines: Sequence[_Line]) -> frozenset[int]:
     """Return by how much the printed page numbers are ahead of the pages; several where reports are bound together."""
     steps = Counter(
-        int(found[1]) - line.page for line in lines if _at_edge(line) and (found := PAGE.fullmatch(line.text.strip()))
+        int(number[1]) - line.page for line in lines if _at_edge(line) and (number := PAGE.fullmatch(line.text.strip()))
     )
     most = steps.most_common(1)[0][0] if steps else 0
     return frozenset(step for step, count in steps.items() if count >= FEWEST_PAGES or step == most)
@@ -119,10 +119,10 @@ def _lines(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, number: int, d
         if at < count and codes[at] not in (10, 13):
             continue
         if any(48 <= code <= 57 for code in codes[start:at]) and not doubt.passes(_plain(codes[start:at])):
-            held = _shown(raw, codes, start, at, picture)
-            if re.search(r"\d", held):
+            text = _shown(raw, codes, start, at, picture)
+            if re.search(r"\d", text):
                 first = next(n for n in range(start, at) if 48 <= codes[n] <= 57)
-                yield _Line(held, picture.place(raw, first)[1] / high, number)
+                yield _Line(text, picture.place(raw, first)[1] / high, number)
         start = at + 1
 
 
@@ -132,12 +132,12 @@ def _plain(codes: Sequence[int]) -> str:
 
 def _shown(raw: object, codes: Sequence[int], start: int, end: int, picture: _Picture) -> str:
     """Return a line without the figures that leave no trace on the page, and without raised marks of notes."""
-    made = ""
+    text = ""
     at = start
     while at < end:
         code = codes[at]
         if not 48 <= code <= 57:
-            made += _plain([code])
+            text += _plain([code])
             at += 1
             continue
         stop = at + 1
@@ -146,11 +146,11 @@ def _shown(raw: object, codes: Sequence[int], start: int, end: int, picture: _Pi
             stop += 1
         known = not any(c.FPDFText_HasUnicodeMapError(raw, n) for n in range(at, stop))
         if not known or _is_mark(raw, codes, at, stop, start) or not picture.shows(raw, at, stop):
-            made += " "
+            text += " "
         else:
-            made += "".join(map(chr, codes[at:stop]))
+            text += "".join(map(chr, codes[at:stop]))
         at = stop
-    return made
+    return text
 
 
 def _is_as_large(raw: object, at: int, size: float) -> bool:

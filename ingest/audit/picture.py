@@ -38,15 +38,15 @@ def seen(pages: Sequence[int], document: pypdfium2.PdfDocument, read: Collection
     """
     if tesseract.missing():
         return []
-    made: list[SeenFigures] = []
+    figures: list[SeenFigures] = []
     for number in sample(pages):
         page = document[number - 1]
         if not _leaves_ink(_wiped(page, LOOKED)):
             continue
         words = tesseract.read_quickly(Image.fromarray(_wiped(page, READ)), SECONDS)
         sure = [word.text for word in words if word.confidence >= SURE and FIGURE.search(word.text)]
-        made += [SeenFigures(text, number) for text in sure if not set(FIGURE.findall(text)) <= set(read)]
-    return made
+        figures += [SeenFigures(text, number) for text in sure if not set(FIGURE.findall(text)) <= set(read)]
+    return figures
 
 
 def sample(pages: Sequence[int]) -> list[int]:
@@ -69,15 +69,15 @@ def _places(page: pypdfium2.PdfPage, wide: int, high: int) -> list[list[int]]:
     """Return where the letters of a page stand in a picture of that size: left, top, right, bottom."""
     layer = page.get_textpage()
     box = c.FS_RECTF()
-    made: list[tuple[float, float, float, float]] = []
+    corners: list[tuple[float, float, float, float]] = []
     for at in range(layer.count_chars()):
         if c.FPDFText_GetLooseCharBox(layer.raw, at, box):
-            made.append((box.left - MARGIN, box.bottom - MARGIN, box.right + MARGIN, box.top + MARGIN))
-    if not made:
+            corners.append((box.left - MARGIN, box.bottom - MARGIN, box.right + MARGIN, box.top + MARGIN))
+    if not corners:
         return []
     to = pypdfium2.PdfPosConv(page, (0, 0, wide, high, 0)).to_bitmap
     (x0, y0), (x1, y1), (x2, y2) = to(0, 0), to(FAR, 0), to(0, FAR)  # the page may be turned, its box begin anywhere
-    boxes = np.array(made)
+    boxes = np.array(corners)
     across = [
         x0 + (x * (x1 - x0) + y * (x2 - x0)) / FAR for x, y in ((boxes[:, 0], boxes[:, 1]), (boxes[:, 2], boxes[:, 3]))
     ]
@@ -96,15 +96,15 @@ def _leaves_ink(grey: np.ndarray) -> bool:
 
 def _rules(ink: np.ndarray) -> np.ndarray:
     """Return which points lie in a level row of ink that is longer than a letter."""
-    made = np.zeros_like(ink)
+    inked = np.zeros_like(ink)
     if ink.shape[1] <= LONGEST:
-        return made
+        return inked
     rows = np.flatnonzero(np.count_nonzero(ink, axis=1) >= LONGEST)  # few rows of a page hold a rule
-    held = ink[rows]
-    sums = np.pad(held.cumsum(axis=1, dtype=np.int32), ((0, 0), (1, 0)))
+    ruled = ink[rows]
+    sums = np.pad(ruled.cumsum(axis=1, dtype=np.int32), ((0, 0), (1, 0)))
     starts = sums[:, LONGEST:] - sums[:, :-LONGEST] == LONGEST
-    edges = np.zeros((held.shape[0], held.shape[1] + 1), dtype=np.int32)
+    edges = np.zeros((ruled.shape[0], ruled.shape[1] + 1), dtype=np.int32)
     edges[:, : starts.shape[1]] += starts
     edges[:, LONGEST : LONGEST + starts.shape[1]] -= starts
-    made[rows] = edges.cumsum(axis=1, dtype=np.int32)[:, :-1] > 0
-    return made
+    inked[rows] = edges.cumsum(axis=1, dtype=np.int32)[:, :-1] > 0
+    return inked

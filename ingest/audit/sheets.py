@@ -54,7 +54,7 @@ def seen(path: Path, read: str) -> list[SeenFigures]:
             package = Package(ZipParts(file))
             if not package.main.startswith("xl/"):
                 return []
-            return _seen(package, Counter(_bare(found) for found in FIGURE.findall(read)))
+            return _seen(package, Counter(_bare(figure) for figure in FIGURE.findall(read)))
     except DAMAGE:
         return []
 
@@ -62,18 +62,18 @@ def seen(path: Path, read: str) -> list[SeenFigures]:
 def _seen(package: Package, read: Counter[str]) -> list[SeenFigures]:
     book, links = package.root(package.main), package.relations(package.main)
     strings = [package.root(name) for name in _parts(package, package.main, "sharedStrings")]
-    shared = [_words(one) for root in strings for one in root.iter(f"{S}si")]
+    shared = [_words(item) for root in strings for item in root.iter(f"{S}si")]
     looks = [look for name in _parts(package, package.main, "styles") for look in _looks(package.root(name))]
     properties = book.find(f"{S}workbookPr")
     epoch = EPOCHS[properties is not None and properties.get("date1904") in ("1", "true")]
-    sheets = [one for one in book.iter(f"{S}sheet") if one.get("state", "visible") == "visible"]
-    made: list[SeenFigures] = []
+    sheets = [entry for entry in book.iter(f"{S}sheet") if entry.get("state", "visible") == "visible"]
+    figures: list[SeenFigures] = []
     for page, sheet in enumerate(sheets, start=1):
         name = links[sheet.get(f"{R}id", "")].target
         for text in (*_cells(package.root(name), shared, looks, epoch, read), *_drawn(package, name, read)):
             if any(map(str.isdigit, text)):
-                made.append(SeenFigures(text, page))
-    return made
+                figures.append(SeenFigures(text, page))
+    return figures
 
 
 def _cells(
@@ -120,10 +120,10 @@ def _date(serial: float, epoch: datetime.date) -> str:
 
 def _drawn(package: Package, sheet: str, read: Counter[str]) -> Iterator[str]:
     for drawing in _parts(package, sheet, "drawing"):
-        yield from ("".join(map(str, one.itertext(f"{A}t"))) for one in package.root(drawing).iter(f"{A}p"))
+        yield from ("".join(map(str, paragraph.itertext(f"{A}t"))) for paragraph in package.root(drawing).iter(f"{A}p"))
         for chart in _parts(package, drawing, "chart"):
             root = package.root(chart)
-            yield from ("".join(map(str, one.itertext(f"{A}t"))) for one in root.iter(f"{A}p"))
+            yield from ("".join(map(str, paragraph.itertext(f"{A}t"))) for paragraph in root.iter(f"{A}p"))
             for point in root.iter(f"{C}pt"):
                 text = point.findtext(f"{C}v") or ""
                 numeric = next(point.iterancestors(f"{C}numCache", f"{C}numLit"), None) is not None
@@ -138,16 +138,20 @@ def _is_number(text: str) -> bool:
 
 
 def _parts(package: Package, name: str, kind: str) -> list[str]:
-    return [one.target for one in package.relations(name).values() if one.kind == kind and one.target in package.names]
+    return [
+        relation.target
+        for relation in package.relations(name).values()
+        if relation.kind == kind and relation.target in package.names
+    ]
 
 
 def _words(holder: _Element) -> str:
     """Return a cell's text without the letters that guide its pronunciation, and without what is struck out."""
     return "".join(
-        one.text or ""
-        for one in holder.iter(f"{S}t")
-        if next(one.iterancestors(f"{S}rPh"), None) is None
-        and not any(_is_on(above.find(f"{S}rPr/{S}strike")) for above in one.iterancestors(f"{S}r"))
+        text.text or ""
+        for text in holder.iter(f"{S}t")
+        if next(text.iterancestors(f"{S}rPh"), None) is None
+        and not any(_is_on(above.find(f"{S}rPr/{S}strike")) for above in text.iterancestors(f"{S}r"))
     )
 
 
@@ -156,8 +160,8 @@ def _is_on(mark: _Element | None) -> bool:
 
 
 def _hidden_columns(root: _Element) -> frozenset[int]:
-    hidden = [one for one in root.iter(f"{S}col") if one.get("hidden") in ("1", "true")]
-    return frozenset(at for one in hidden for at in range(int(one.get("min", "1")), int(one.get("max", "1")) + 1))
+    hidden = [column for column in root.iter(f"{S}col") if column.get("hidden") in ("1", "true")]
+    return frozenset(at for column in hidden for at in range(int(column.get("min", "1")), int(column.get("max", "1")) + 1))
 
 
 def _number_of(letters: str) -> int:
@@ -168,7 +172,9 @@ def _number_of(letters: str) -> int:
 
 
 def _looks(styles: _Element) -> Iterator[_Look]:
-    forms: Mapping[str, str] = {one.get("numFmtId", ""): one.get("formatCode", "") for one in styles.iter(f"{S}numFmt")}
+    forms: Mapping[str, str] = {
+        own_form.get("numFmtId", ""): own_form.get("formatCode", "") for own_form in styles.iter(f"{S}numFmt")
+    }
     fonts = list(styles.iterfind(f"{S}fonts/{S}font"))
     fills = list(styles.iterfind(f"{S}fills/{S}fill"))
     for form in styles.iterfind(f"{S}cellXfs/{S}xf"):

@@ -26,7 +26,7 @@ def seen(path: Path) -> list[SeenFigures]:
             if not package.main.startswith("ppt/"):
                 return []
             links = package.relations(package.main)
-            slides = [links[one.get(f"{R}id", "")].target for one in package.root(package.main).iter(f"{P}sldId")]
+            slides = [links[slide.get(f"{R}id", "")].target for slide in package.root(package.main).iter(f"{P}sldId")]
             return [line for page, name in enumerate(slides, start=1) for line in _on_slide(package, name, page)]
     except DAMAGE:
         return []
@@ -36,8 +36,12 @@ def _on_slide(package: Package, name: str, page: int) -> Iterator[SeenFigures]:
     root = package.root(name)
     if root.get("show") in ("0", "false"):
         return
-    held = [one.target for one in package.relations(name).values() if one.kind in LEADS_TO and one.target in package.names]
-    for part in (root, *map(package.root, held)):
+    parts = [
+        relation.target
+        for relation in package.relations(name).values()
+        if relation.kind in LEADS_TO and relation.target in package.names
+    ]
+    for part in (root, *map(package.root, parts)):
         for text in _texts(part):
             if any(map(str.isdigit, text)):
                 yield SeenFigures(text, page)
@@ -45,7 +49,7 @@ def _on_slide(package: Package, name: str, page: int) -> Iterator[SeenFigures]:
 
 def _texts(root: _Element) -> Iterator[str]:
     for paragraph in root.iter(f"{A}p"):
-        yield "".join(_piece(one) for one in paragraph.iter(*WORDS, f"{A}br") if _is_seen(one))
+        yield "".join(_piece(element) for element in paragraph.iter(*WORDS, f"{A}br") if _is_seen(element))
     for point in root.iter(f"{C}pt"):
         text = point.findtext(f"{C}v") or ""
         cache = next(point.iterancestors(f"{C}numCache", f"{C}numLit"), None)
@@ -55,13 +59,13 @@ def _texts(root: _Element) -> Iterator[str]:
             yield LONG_FRACTION.sub("", text)
 
 
-def _piece(one: _Element) -> str:
-    return " " if one.tag == f"{A}br" else one.text or ""
+def _piece(element: _Element) -> str:
+    return " " if element.tag == f"{A}br" else element.text or ""
 
 
-def _is_seen(one: _Element) -> bool:
+def _is_seen(element: _Element) -> bool:
     """Say whether a text is shown and holds: not the slide's number, nor struck out, nor in a shape that is hidden."""
-    for above in one.iterancestors():
+    for above in element.iterancestors():
         if above.tag == f"{MC}Fallback" or (above.tag == f"{A}fld" and above.get("type") == "slidenum"):
             return False
         look = above.find(f"{A}rPr") if above.tag == f"{A}r" else None

@@ -71,7 +71,7 @@ def _parts(package: Package) -> Iterator[str]:
         met.add(name)
         yield name
         relations = package.relations(name)
-        waiting += [one.target for one in relations.values() if one.kind not in APART]
+        waiting += [relation.target for relation in relations.values() if relation.kind not in APART]
         if name == package.main:
             heads = package.root(name).iter(f"{W}headerReference")
             first = [head.get(f"{R}id", "") for head in heads if head.get(f"{W}type") == "first"]
@@ -88,16 +88,16 @@ def _rough(root: _Element) -> Iterator[str]:
 
 def _blocks(root: _Element) -> Blocks:
     """Return the elements with words of every paragraph that holds a figure, seen or not."""
-    made: Blocks = {}
+    blocks: Blocks = {}
     for element in root.iter(*WORDS):
         if element.text:
-            block = next((one for one in element.iterancestors() if one.tag in BLOCKS), None)
-            made.setdefault(block, []).append(element)
-    return {block: words for block, words in made.items() if any(map(str.isdigit, _text(words)))}
+            block = next((above for above in element.iterancestors() if above.tag in BLOCKS), None)
+            blocks.setdefault(block, []).append(element)
+    return {block: words for block, words in blocks.items() if any(map(str.isdigit, _text(words)))}
 
 
 def _text(words: Sequence[_Element]) -> str:
-    texts = ((_rounded(one) if one.tag == f"{C}v" else one.text or "", _is_part(one)) for one in words)
+    texts = ((_rounded(word) if word.tag == f"{C}v" else word.text or "", _is_part(word)) for word in words)
     return "".join(f" {text} " if part else text for text, part in texts)
 
 
@@ -106,7 +106,7 @@ def _texts(blocks: Blocks, styles: Styles) -> Iterator[str]:
     roots = {block.getroottree().getroot() for block in blocks if block is not None}
     for root in roots:
         styles.meet(root)
-    printed = frozenset("".join(map(str, one.itertext(TEXT))).strip() for root in roots for one in root.iter(P))
+    printed = frozenset("".join(map(str, paragraph.itertext(TEXT))).strip() for root in roots for paragraph in root.iter(P))
     for block, words in blocks.items():
         text = _text([element for element in words if _is_seen(element, styles)])
         if block is not None and block.tag == P and _is_furniture(block, text, styles, printed):
@@ -122,9 +122,9 @@ def _is_part(element: _Element) -> bool:
 
 def _is_listed(block: _Element, printed: Collection[str]) -> bool:
     """Say whether a paragraph is a typed line of a contents page: a title that is printed again, a tab, a page."""
-    words = [one.text or "" for one in block.iter(TEXT)]
+    words = [text.text or "" for text in block.iter(TEXT)]
     title = "".join(words[:-1]).strip()
-    tabbed = next((one for one in reversed(list(block.iter(TEXT, f"{W}tab"))) if one.tag != TEXT), None)
+    tabbed = next((element for element in reversed(list(block.iter(TEXT, f"{W}tab"))) if element.tag != TEXT), None)
     return tabbed is not None and title in printed and PAGE_ALONE.fullmatch(words[-1].strip()) is not None
 
 
@@ -137,14 +137,14 @@ def _is_furniture(block: _Element, text: str, styles: Styles, printed: Collectio
 
 def _is_seen(element: _Element, styles: Styles) -> bool:
     run = None
-    for one in element.iterancestors():
-        if one.tag in VOID or (one.tag == ROW and one.find(f"{W}trPr/{W}del") is not None):
+    for above in element.iterancestors():
+        if above.tag in VOID or (above.tag == ROW and above.find(f"{W}trPr/{W}del") is not None):
             return False
-        if one.tag == f"{W}sdt" and one.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+        if above.tag == f"{W}sdt" and above.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
             return False
-        if one.tag == P and next(one.iterfind(f"{P_PR}/{W}rPr/{W}vanish"), None) is not None and len(one) == 1:
+        if above.tag == P and next(above.iterfind(f"{P_PR}/{W}rPr/{W}vanish"), None) is not None and len(above) == 1:
             return False
-        run = one if one.tag == RUN and run is None else run
+        run = above if above.tag == RUN and run is None else run
     if run is None:
         return True
     if any(is_on(styles.of_run(run, name)) for name in ("vanish", "strike", "dstrike")):

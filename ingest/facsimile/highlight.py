@@ -41,12 +41,12 @@ def parts(report: Report, start: int, end: int) -> dict[int, list[tuple[int, int
     A format without pages, or an empty stretch, gives an empty dictionary.
     """
     turns = [offset for offset, _ in report.page_starts if start < offset < end]
-    made: dict[int, list[tuple[int, int]]] = {}
+    stretches: dict[int, list[tuple[int, int]]] = {}
     for a, b in zip([start, *turns], [*turns, end], strict=True):
         page = report.page_at(a)
         if page is not None and a < b:
-            made.setdefault(page, []).append((a, b))
-    return made
+            stretches.setdefault(page, []).append((a, b))
+    return stretches
 
 
 def boxes(pieces: Sequence[Piece], text: str, start: int, end: int) -> list[Box]:
@@ -61,8 +61,8 @@ def boxes(pieces: Sequence[Piece], text: str, start: int, end: int) -> list[Box]
     if not wanted or not page.text:
         return []
     at = _best_place(page.text, wanted, key(text[max(0, start - AROUND) : start]), key(text[end : end + AROUND]))
-    found = _alike(page, wanted) if at is None else set(page.pieces[at : at + len(wanted)])
-    return _lines([pieces[n].box for n in _with_signs(pieces, found, text[start:end])])
+    numbers = _alike(page, wanted) if at is None else set(page.pieces[at : at + len(wanted)])
+    return _lines([pieces[n].box for n in _with_signs(pieces, numbers, text[start:end])])
 
 
 def key(text: str) -> str:
@@ -72,12 +72,12 @@ def key(text: str) -> str:
 
 
 def _letters(pieces: Sequence[Piece]) -> _Letters:
-    made, owners = [], []
+    texts, owners = [], []
     for number, piece in enumerate(pieces):
         letters = key(piece.text)
-        made.append(letters)
+        texts.append(letters)
         owners += [number] * len(letters)
-    return _Letters("".join(made), tuple(owners))
+    return _Letters("".join(texts), tuple(owners))
 
 
 def _best_place(page: str, wanted: str, before: str, after: str) -> int | None:
@@ -95,9 +95,9 @@ def _best_place(page: str, wanted: str, before: str, after: str) -> int | None:
     return max(places, key=fits, default=None)
 
 
-def _shared(one: str, other: str) -> int:
+def _shared(text: str, other: str) -> int:
     """Return how many characters two texts begin with in common."""
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))
 
 
 def _alike(page: _Letters, wanted: str) -> set[int]:
@@ -109,57 +109,57 @@ def _alike(page: _Letters, wanted: str) -> set[int]:
         return set()
     first = max(0, likely.dest_start - STRAY)
     window = page.text[first : likely.dest_end + STRAY]
-    held = [block for block in Indel.opcodes(wanted, window) if block.tag == "equal"]
-    if sum(block.src_end - block.src_start for block in held) < len(wanted) * ALIKE / 100:
+    blocks = [block for block in Indel.opcodes(wanted, window) if block.tag == "equal"]
+    if sum(block.src_end - block.src_start for block in blocks) < len(wanted) * ALIKE / 100:
         return set()
-    found: set[int] = set()
+    numbers: set[int] = set()
     end = None
-    for block in held:
+    for block in blocks:
         start = block.dest_start if end is None or block.dest_start - end > STRAY else end  # what is between, if little
-        found.update(page.pieces[first + start : first + block.dest_end])
+        numbers.update(page.pieces[first + start : first + block.dest_end])
         end = block.dest_end
-    return found
+    return numbers
 
 
-def _with_signs(pieces: Sequence[Piece], found: Iterable[int], quote: str) -> list[int]:
+def _with_signs(pieces: Sequence[Piece], piece_numbers: Iterable[int], quote: str) -> list[int]:
     """Return the numbers of the found pieces with the signs between them, and as many before and after as the quote has."""
-    numbers = sorted(found)
+    numbers = sorted(piece_numbers)
     if not numbers:
         return []
-    made = [numbers[0]]
+    joined = [numbers[0]]
     for number in numbers[1:]:
-        between = range(made[-1] + 1, number)
+        between = range(joined[-1] + 1, number)
         if all(not key(pieces[n].text) for n in between):
-            made += [n for n in between if _is_sign(pieces[n])]
-        made.append(number)
+            joined += [n for n in between if _is_sign(pieces[n])]
+        joined.append(number)
     quoted = [n for n, c in enumerate(quote) if c.isalnum()]
     before = sum(not c.isspace() for c in quote[: quoted[0]])
     after = sum(not c.isspace() for c in quote[quoted[-1] + 1 :])
-    return [*_signs(pieces, made[0], -1, before)[::-1], *made, *_signs(pieces, made[-1], 1, after)]
+    return [*_signs(pieces, joined[0], -1, before)[::-1], *joined, *_signs(pieces, joined[-1], 1, after)]
 
 
 def _signs(pieces: Sequence[Piece], at: int, step: int, most: int) -> list[int]:
     """Return the numbers of up to so many signs that stand beside a piece, spaces left out."""
-    made: list[int] = []
-    while len(made) < most and 0 <= (at := at + step) < len(pieces) and not key(pieces[at].text):
+    signs: list[int] = []
+    while len(signs) < most and 0 <= (at := at + step) < len(pieces) and not key(pieces[at].text):
         if _is_sign(pieces[at]):
-            made.append(at)
-    return made
+            signs.append(at)
+    return signs
 
 
 def _is_sign(piece: Piece) -> bool:
     return bool(piece.text.strip()) and piece.box.right > piece.box.left
 
 
-def _lines(found: Iterable[Box]) -> list[Box]:
+def _lines(page_boxes: Iterable[Box]) -> list[Box]:
     """Join boxes in reading order to one a line."""
-    made: list[Box] = []
-    for box in found:
-        if made and _on_line(made[-1], box):
-            made[-1] = made[-1].around(box)
+    lines: list[Box] = []
+    for box in page_boxes:
+        if lines and _on_line(lines[-1], box):
+            lines[-1] = lines[-1].around(box)
         elif box.right > box.left or box.bottom > box.top:
-            made.append(box)
-    return made
+            lines.append(box)
+    return lines
 
 
 def _on_line(line: Box, box: Box) -> bool:

@@ -48,9 +48,9 @@ def pieces(file: Path, page: int, reading: Reading, *, ocr: bool) -> list[Piece]
 
     :raises UnreadableFile: the page cannot be read, with the reason in Vietnamese.
     """
-    kept = [] if reading.pages is None else [str(reading.pages.absolute())]
-    made = json.loads(fetch(reading.limits, "words" if ocr else "letters", file, page, *kept))
-    return [Piece(text, Box(*box)) for text, *box in made]
+    folder = [] if reading.pages is None else [str(reading.pages.absolute())]
+    rows = json.loads(fetch(reading.limits, "words" if ocr else "letters", file, page, *folder))
+    return [Piece(text, Box(*box)) for text, *box in rows]
 
 
 def fetch(limits: Limits, what: str, file: Path, page: int, *more: str) -> bytes:
@@ -62,7 +62,7 @@ def fetch(limits: Limits, what: str, file: Path, page: int, *more: str) -> bytes
         command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
         try:
-            made, told = process.communicate(timeout=limits.max_seconds)
+            output, errors = process.communicate(timeout=limits.max_seconds)
         except subprocess.TimeoutExpired as error:
             raise UnreadableFile(SLOW.format(page=page, seconds=limits.max_seconds)) from error
         finally:
@@ -70,10 +70,10 @@ def fetch(limits: Limits, what: str, file: Path, page: int, *more: str) -> bytes
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
     if process.returncode == REFUSED:
-        raise UnreadableFile(told.decode("utf-8", errors="replace").strip())
+        raise UnreadableFile(errors.decode("utf-8", errors="replace").strip())
     if process.returncode:
         raise UnreadableFile(CRASHED.format(page=page))
-    return made
+    return output
 
 
 def _letters(file: Path, page: int) -> list[Piece]:
@@ -92,10 +92,10 @@ def to_unicode(letters: Sequence[Piece]) -> list[Piece]:
             lines.append([])
     typed = ["".join(letter.text for letter in line) for line in lines]
     converted, _ = encodings.to_unicode([line.strip("\n") for line in typed])
-    made: list[Piece] = []
+    words: list[Piece] = []
     for line, before, after in zip(lines, typed, converted, strict=True):
-        made += line if after == before.strip("\n") else _words(line, after.split())
-    return made
+        words += line if after == before.strip("\n") else _words(line, after.split())
+    return words
 
 
 def _words(line: Sequence[Piece], converted: Sequence[str]) -> list[Piece]:
@@ -123,33 +123,33 @@ def _picture(file: Path, page: int) -> bytes:
     from ingest.readers import page_images
 
     with page_images.opened(file) as document:
-        made = io.BytesIO()
-        page_images.shown(document, page).save(made, "WEBP", quality=QUALITY, method=2)
-        return made.getvalue()
+        buffer = io.BytesIO()
+        page_images.shown(document, page).save(buffer, "WEBP", quality=QUALITY, method=2)
+        return buffer.getvalue()
 
 
-def _written(made: Sequence[Piece]) -> bytes:
-    return json.dumps([(p.text, p.box.left, p.box.top, p.box.right, p.box.bottom) for p in made]).encode()
+def _written(letters: Sequence[Piece]) -> bytes:
+    return json.dumps([(p.text, p.box.left, p.box.top, p.box.right, p.box.bottom) for p in letters]).encode()
 
 
 def main(arguments: Sequence[str]) -> int:
     """Write one page to standard output: ``MEMORY_MB SECONDS picture|letters|words FILE PAGE [FOLDER_OF_READ_PAGES]``."""
-    memory, seconds, what, file, page, *kept = arguments
+    memory, seconds, what, file, page, *folder = arguments
     limits = Limits(max_memory_mb=int(memory), max_seconds=int(seconds))
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (limits.max_memory_mb * MEGABYTE, most))
     os.nice(GENTLE)
     try:
         if what == "picture":
-            made = _picture(Path(file), int(page))
+            output = _picture(Path(file), int(page))
         elif what == "words":
-            made = _written(_read_by_ocr(Path(file), int(page), Reading(limits, Path(kept[0]) if kept else None)))
+            output = _written(_read_by_ocr(Path(file), int(page), Reading(limits, Path(folder[0]) if folder else None)))
         else:
-            made = _written(_letters(Path(file), int(page)))
+            output = _written(_letters(Path(file), int(page)))
     except UnreadableFile as error:
         sys.stderr.write(str(error))
         return REFUSED
-    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.write(output)
     return 0
 
 

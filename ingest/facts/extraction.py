@@ -50,14 +50,14 @@ def facts_of(report: Report, passages: Sequence[Passage]) -> list[Fact]:
         return []
     ordered = sorted(passages, key=lambda passage: passage.start)
     starts = [passage.start for passage in ordered]
-    found: list[Fact] = []
+    facts: list[Fact] = []
     for fact in sorted([*_prose(report), *_tables(report)], key=lambda fact: (fact.begin, fact.start)):
         at = bisect_right(starts, fact.start) - 1
         passage = ordered[at] if at >= 0 else None
         if passage is None or fact.end > passage.end:
             continue
         begin, stop, shift = max(fact.begin, passage.start), min(fact.stop, passage.end), passage.start
-        found.append(
+        facts.append(
             replace(
                 fact,
                 passage=passage.id,
@@ -68,13 +68,13 @@ def facts_of(report: Report, passages: Sequence[Passage]) -> list[Fact]:
                 page=report.page_at(fact.start),
             )
         )
-    return found
+    return facts
 
 
 def _prose(report: Report) -> Iterator[Fact]:
     text, folded = report.text, fold(report.text)
     readings = read(text)
-    starts = [one.start for one in readings]
+    starts = [reading.start for reading in readings]
     own = report_time(report.metadata)
     sections: dict[int | None, _FactSection] = {}
     lead, opened = "", False
@@ -142,12 +142,12 @@ def _caption(text: str, kinds: Sequence[tuple[int, int, Kind]], at: int) -> str:
         line = text[start:end].strip()
         if kind is Kind.TABLE or len(line.split()) > CAPTION_WORDS:
             break
-        told = fact_words().captions.match(fold(line)) is not None
+        captioned = fact_words().captions.match(fold(line)) is not None
         unit = fact_words().unit_before.search(fold(line)) is not None and len(line.split()) <= 8
-        if not (told or unit or line.endswith(":") or line.startswith("(")):
+        if not (captioned or unit or line.endswith(":") or line.startswith("(")):
             break
         lines.insert(0, line)
-        if told:
+        if captioned:
             break
     return " ".join(lines)
 
@@ -183,13 +183,13 @@ def _is_ahead(headings: Sequence[str]) -> bool:
 def _others(sentence: str, start: int, report: Report) -> list[NamedUnit]:
     """Return the units that a sentence names, less that of the report; offsets are of the report's text."""
     facts = report.metadata
-    told = [name for name in (facts.place, facts.province) if name]
-    own = {folded_name(name) for name in told} | {folded_name(unit.name) for name in told for unit in units(name)}
-    named = [unit for unit in units(sentence) if unit.name and folded_name(unit.name) not in own]
+    own_names = [name for name in (facts.place, facts.province) if name]
+    own = {folded_name(name) for name in own_names} | {folded_name(unit.name) for name in own_names for unit in units(name)}
+    others = [unit for unit in units(sentence) if unit.name and folded_name(unit.name) not in own]
     level = next((LEVELS.index(unit.level) for unit in units(facts.place or "") if unit.level in LEVELS), 1)
     for match in WIDER.finditer(sentence):
         if LEVELS.index(WIDER_LEVELS[match[1].lower()]) < level:
-            named.append(NamedUnit(match.start(1), match.end(1), match[1], match[1], match[1], ""))
+            others.append(NamedUnit(match.start(1), match.end(1), match[1], match[1], match[1], ""))
     return [
-        replace(unit, start=unit.start + start, end=unit.end + start) for unit in sorted(named, key=lambda unit: unit.start)
+        replace(unit, start=unit.start + start, end=unit.end + start) for unit in sorted(others, key=lambda unit: unit.start)
     ]

@@ -72,11 +72,11 @@ def sentence_facts(
     :param inside: the numbers of the sentence, in order.
     :param places: the units named in it, less that of the report.
     """
-    figures = [one for one in inside if isinstance(one, Quantity)]
+    figures = [reading for reading in inside if isinstance(reading, Quantity)]
     if not figures:
         return
-    documents = [one.end for one in inside if isinstance(one, DocumentNumber)]
-    dates = without_documents((one for one in inside if isinstance(one, Date)), documents, folded)
+    documents = [reading.end for reading in inside if isinstance(reading, DocumentNumber)]
+    dates = without_documents((reading for reading in inside if isinstance(reading, Date)), documents, folded)
     spans = times(folded, dates, setting.own)
     opening = _opening(text, start, figures[0].start)
     lead = " ".join(part for part in (setting.lead, opening) if part)
@@ -84,73 +84,79 @@ def sentence_facts(
     whole: _Naming | None = None
     parts = False
     since = start
-    for at, one in enumerate(figures):
+    for at, figure in enumerate(figures):
         low = figures[at - 1].end if at else start
         until = figures[at + 1].start if at + 1 < len(figures) else end
-        apart = at > 0 and APART.search(text, low, one.start) is not None
+        apart = at > 0 and APART.search(text, low, figure.start) is not None
         parts = parts and not apart
-        if at and fact_words().part.search(folded, low, one.start):
+        if at and fact_words().part.search(folded, low, figure.start):
             parts, whole = True, last
-        elif parts and WHOLE_AGAIN.match(text, subject_before(text, folded, one.start, since)[0]):
+        elif parts and WHOLE_AGAIN.match(text, subject_before(text, folded, figure.start, since)[0]):
             parts = False  # "…, trong đó xây mới 742 nhà, tổng kinh phí 52,6 tỷ đồng"
-        elif not at and (opened := fact_words().part.search(folded, start, one.start)) and opened.start() - start < LEAST:
+        elif not at and (opened := fact_words().part.search(folded, start, figure.start)) and opened.start() - start < LEAST:
             parts = True  # "Riêng đợt cao điểm: …" is a part of what the sentence before tells
-        bracketed = _in_brackets(text, start, one.start)
-        subject = text[slice(*subject_before(text, folded, one.start, since))]
-        whole_named = OF_WHOLE.search(folded, low, one.start) is not None
-        known = None if whole_named or (apart and not _is_bare(text, one, subject, until)) else whole if parts else last
-        naming, since = _naming(text, one, subject, until, known, parts=parts, bracketed=bracketed)
-        owned = one.unit in SHARES and last is not None and naming.inherited and not naming.ahead
+        bracketed = _in_brackets(text, start, figure.start)
+        subject = text[slice(*subject_before(text, folded, figure.start, since))]
+        whole_named = OF_WHOLE.search(folded, low, figure.start) is not None
+        known = None if whole_named or (apart and not _is_bare(text, figure, subject, until)) else whole if parts else last
+        naming, since = _naming(text, figure, subject, until, known, parts=parts, bracketed=bracketed)
+        owned = figure.unit in SHARES and last is not None and naming.inherited and not naming.ahead
         if not bracketed and not owned and not whole_named:
             last = naming
-        told = from_start(one, spans, figures)
-        if at + 1 < len(figures) and _starts_change(text, folded, one, figures[at + 1], end):
-            one = replace(one, change=Change.FROM)
-        if one.value is not None:
-            yield _fact(text, folded, (start, end), one, one.value, until, naming, told, places, setting, lead)
+        spans_for_figure = from_start(figure, spans, figures)
+        if at + 1 < len(figures) and _starts_change(text, folded, figure, figures[at + 1], end):
+            figure = replace(figure, change=Change.FROM)
+        if figure.value is not None:
+            yield _fact(
+                text, folded, (start, end), figure, figure.value, until, naming, spans_for_figure, places, setting, lead
+            )
 
 
-def _starts_change(text: str, folded: str, one: Quantity, following: Quantity, end: int) -> bool:
+def _starts_change(text: str, folded: str, figure: Quantity, following: Quantity, end: int) -> bool:
     """Say whether a figure is where a change starts: "thừa cân 14 còn 12", "sắp xếp 11 khu phố còn 08"."""
-    if one.change is not Change.NONE or (following.unit and one.unit and following.unit != one.unit):
+    if figure.change is not Change.NONE or (following.unit and figure.unit and following.unit != figure.unit):
         return False
     stop = NAMES_END.search(text, following.end, end)
     behind = text[following.end : stop.start() if stop else end].split()
-    return len(behind) <= MOST_BEHIND and BECOMES.fullmatch(folded, one.end, following.start) is not None
+    return len(behind) <= MOST_BEHIND and BECOMES.fullmatch(folded, figure.end, following.start) is not None
 
 
-def _is_bare(text: str, one: Quantity, subject: str, until: int) -> bool:
+def _is_bare(text: str, figure: Quantity, subject: str, until: int) -> bool:
     """Say whether a figure's own clause names nothing but its counter or a share: "…; cuối năm 2020 còn 1.386 hộ"."""
-    stop = NAMES_END.search(text, one.end, until)
-    words = tokens(f"{subject} {text[one.end : stop.start() if stop else until]}")
-    light = {*fact_words().light, *tokens(one.unit)}
+    stop = NAMES_END.search(text, figure.end, until)
+    words = tokens(f"{subject} {text[figure.end : stop.start() if stop else until]}")
+    light = {*fact_words().light, *tokens(figure.unit)}
     return all(word in light or not word.isalpha() for word in words)
 
 
 def _naming(
-    text: str, one: Quantity, subject: str, until: int, last: _Naming | None, *, parts: bool, bracketed: bool
+    text: str, figure: Quantity, subject: str, until: int, last: _Naming | None, *, parts: bool, bracketed: bool
 ) -> tuple[_Naming, int]:
     """Return what a figure is of, and where the words that may name the next one begin."""
-    counted = counted_end(text, one)
+    counted = counted_end(text, figure)
     stop = NAMES_END.search(text, counted, until)
-    tail = text[one.end : stop.start() if stop else until].split("\n")[0]
+    tail = text[figure.end : stop.start() if stop else until].split("\n")[0]
     behind = " ".join(tail.split()[:LONGEST_TAIL]).strip(ENDS)
-    said = [word for word in tokens(subject) if word not in fact_words().light and word.isalpha()]
-    whole = one.unit in SHARES or one.change is Change.BY or parts or bracketed or (not one.counted and not one.unit)
-    again = last is not None and bool(one.unit) and one.unit == last.unit and tokens(one.counted) == tokens(one.unit)
-    whole = whole or (again and not said)  # "4.912 hộ nghèo …; cuối năm còn 1.386 hộ"
+    words = [word for word in tokens(subject) if word not in fact_words().light and word.isalpha()]
+    whole = (
+        figure.unit in SHARES or figure.change is Change.BY or parts or bracketed or (not figure.counted and not figure.unit)
+    )
+    again = (
+        last is not None and bool(figure.unit) and figure.unit == last.unit and tokens(figure.counted) == tokens(figure.unit)
+    )
+    whole = whole or (again and not words)  # "4.912 hộ nghèo …; cuối năm còn 1.386 hộ"
     inherited = inherited_ahead = ""
-    if last is not None and (not said or whole):
-        ahead = (last.ahead,) if said else (last.inherited_ahead, last.ahead)
+    if last is not None and (not words or whole):
+        ahead = (last.ahead,) if words else (last.inherited_ahead, last.ahead)
         inherited_ahead = _joined(ahead)
-        sibling = bool(said and last.inherited) and one.unit not in SHARES and one.change is not Change.BY
+        sibling = bool(words and last.inherited) and figure.unit not in SHARES and figure.change is not Change.BY
         full = (
             (last.inherited,) if sibling else (last.inherited, last.ahead, last.behind)
         )  # "quá hạn 12, đang giải quyết 73"
         inherited = _joined(full) if whole else inherited_ahead
-    own_date_or_plan = one.standing in (Standing.PLAN, Standing.PRIOR)
-    partial = (parts or bracketed) and (last is not None or parts) and one.unit not in SHARES and not own_date_or_plan
-    return _Naming(subject, behind, inherited, inherited_ahead, partial, one.unit), stop.end() if stop else counted
+    own_date_or_plan = figure.standing in (Standing.PLAN, Standing.PRIOR)
+    partial = (parts or bracketed) and (last is not None or parts) and figure.unit not in SHARES and not own_date_or_plan
+    return _Naming(subject, behind, inherited, inherited_ahead, partial, figure.unit), stop.end() if stop else counted
 
 
 def _joined(parts: Sequence[str]) -> str:
@@ -162,7 +168,7 @@ def _fact(
     text: str,
     folded: str,
     sentence: tuple[int, int],
-    one: Quantity,
+    figure: Quantity,
     value: Decimal,
     until: int,
     naming: _Naming,
@@ -171,50 +177,54 @@ def _fact(
     setting: Setting,
     lead: str,
 ) -> Fact:
-    said = governing(folded, one.start, one.end, spans, until)
-    time = said.time if said else None
-    told = time is not None and time.year is not None
-    of = time if time is not None and told else setting.around
-    prior = (time is not None and time.prior) or (one.standing is Standing.PRIOR and not told)
-    standing = Standing.PRIOR if prior else one.standing or _standing_of_bracket(text, folded, sentence[0], one.start)
+    span = governing(folded, figure.start, figure.end, spans, until)
+    time = span.time if span else None
+    dated = time is not None and time.year is not None
+    of = time if time is not None and dated else setting.around
+    prior = (time is not None and time.prior) or (figure.standing is Standing.PRIOR and not dated)
+    standing = Standing.PRIOR if prior else figure.standing or _standing_of_bracket(text, folded, sentence[0], figure.start)
     if setting.ahead and standing is not Standing.PRIOR:
         standing = Standing.PLAN
     return Fact(
         passage="",
-        start=one.start,
-        end=max(one.end, counted_end(text, one)) if one.unit in vocabulary().counters.values() else one.end,
+        start=figure.start,
+        end=max(figure.end, counted_end(text, figure)) if figure.unit in vocabulary().counters.values() else figure.end,
         begin=sentence[0],
         stop=sentence[1],
-        text=_printed(text, one),
+        text=_printed(text, figure),
         value=value,
-        unit=one.unit,
-        scale=one.scale,
-        high=one.high,
-        whole=one.whole,
-        share=one.share,
+        unit=figure.unit,
+        scale=figure.scale,
+        high=figure.high,
+        whole=figure.whole,
+        share=figure.share,
         name=f"{naming.ahead} {GAP} {naming.behind}".strip() if naming.ahead or naming.behind else "",
-        counted=one.counted,
+        counted=figure.counted,
         before=naming.inherited,
         lead=lead,
         headings=setting.headings,
-        place=_place(text, one, until, places, sentence[0]),
-        since=None if prior and not told else of.since,
-        year=None if prior and not told else of.year,
-        dated="figure" if told else setting.dated,
-        part=time.part if time is not None else "" if _whole_year(text, folded, sentence[0], one) else setting.around.part,
+        place=_place(text, figure, until, places, sentence[0]),
+        since=None if prior and not dated else of.since,
+        year=None if prior and not dated else of.year,
+        dated="figure" if dated else setting.dated,
+        part=time.part
+        if time is not None
+        else ""
+        if _whole_year(text, folded, sentence[0], figure)
+        else setting.around.part,
         edge=time.edge if time is not None else "",
         standing=standing.value,
-        change="" if one.change is Change.NONE else one.change.value,
-        direction=one.direction if one.change is not Change.NONE else 0,
-        partial=naming.partial and not (told and of.year != setting.around.year),
-        exact=one.bound is Bound.EXACT,
+        change="" if figure.change is Change.NONE else figure.change.value,
+        direction=figure.direction if figure.change is not Change.NONE else 0,
+        partial=naming.partial and not (dated and of.year != setting.around.year),
+        exact=figure.bound is Bound.EXACT,
     )
 
 
-def _whole_year(text: str, folded: str, start: int, one: Quantity) -> bool:
+def _whole_year(text: str, folded: str, start: int, figure: Quantity) -> bool:
     """Say whether a figure's clause says that it is of the whole year: "tính cả năm kết nạp 25 đảng viên"."""
-    low = max(start, text.rfind(";", start, one.start))
-    return WHOLE_YEAR.search(folded, low, one.start) is not None
+    low = max(start, text.rfind(";", start, figure.start))
+    return WHOLE_YEAR.search(folded, low, figure.start) is not None
 
 
 def _standing_of_bracket(text: str, folded: str, start: int, at: int) -> Standing:
@@ -224,14 +234,16 @@ def _standing_of_bracket(text: str, folded: str, start: int, at: int) -> Standin
         return Standing.UNSAID
     known = vocabulary()
     near = folded[max(start, opening - PLAN_NEAR) : opening]
-    told = [known.standings[" ".join(match[1].split())] for match in known.standing.finditer(near)]
-    return Standing.PLAN if told[-1:] == ["plan"] else Standing.UNSAID
+    standings = [known.standings[" ".join(match[1].split())] for match in known.standing.finditer(near)]
+    return Standing.PLAN if standings[-1:] == ["plan"] else Standing.UNSAID
 
 
-def _printed(text: str, one: Quantity) -> str:
+def _printed(text: str, figure: Quantity) -> str:
     """Return the figure with its unit, and the counter where that is its unit: "1.126 hộ"."""
-    counter = vocabulary().counter.match(text.lower(), one.end + 1) if one.unit in vocabulary().counters.values() else None
-    return text[one.start : counter.end() if counter else one.end]
+    counter = (
+        vocabulary().counter.match(text.lower(), figure.end + 1) if figure.unit in vocabulary().counters.values() else None
+    )
+    return text[figure.start : counter.end() if counter else figure.end]
 
 
 def _opening(text: str, start: int, first: int) -> str:
@@ -251,14 +263,16 @@ def _closed(text: str, start: int, end: int) -> bool:
     return between.count(")") > between.count("(")
 
 
-def _place(text: str, one: Quantity, until: int, places: Sequence[NamedUnit], start: int) -> str:
+def _place(text: str, figure: Quantity, until: int, places: Sequence[NamedUnit], start: int) -> str:
     """Return the unit named before a figure in its part of the sentence, or right behind it; "" where there is none."""
-    low = max(start, text.rfind(";", start, one.start) + 1)
-    colon = text.find(":", start, one.start)
+    low = max(start, text.rfind(";", start, figure.start) + 1)
+    colon = text.find(":", start, figure.start)
     opening = [unit for unit in places if start <= unit.start and unit.end <= colon]  # "Ông A, xã B: …; …" is all of xã B
     before = [
-        unit for unit in places if low <= unit.start and unit.end <= one.start and not _closed(text, unit.end, one.start)
+        unit
+        for unit in places
+        if low <= unit.start and unit.end <= figure.start and not _closed(text, unit.end, figure.start)
     ]
-    behind = [unit for unit in places if one.end <= unit.start < until and not STOPS.search(text, one.end, unit.start)]
-    named = next(iter([*behind[:1], *before[-1:], *opening[-1:]]), None)
-    return text[named.start : named.end] if named else ""
+    behind = [unit for unit in places if figure.end <= unit.start < until and not STOPS.search(text, figure.end, unit.start)]
+    nearest = next(iter([*behind[:1], *before[-1:], *opening[-1:]]), None)
+    return text[nearest.start : nearest.end] if nearest else ""

@@ -87,9 +87,9 @@ def table_facts(table: Table, rows: Sequence[Row], text: str, caption: str, sett
         lead = " ".join(part for part in (caption, group) if part)
         about = replace(setting, lead=lead)
         place = "" if whole or not _is_division(columns) else label
-        named = "" if whole else name
+        row_name = "" if whole else name
         own = time_in(label, setting.own) if YEAR.search(label) else None  # "Thanh niên nhập ngũ 2025"
-        for fact in _row_facts(row, cells, columns, unit, common, own or time, text, about, named):
+        for fact in _row_facts(row, cells, columns, unit, common, own or time, text, about, row_name):
             yield replace(fact, place=place or fact.place, partial=partial)
 
 
@@ -136,7 +136,7 @@ def _find(cell: str, text: str, at: int, end: int) -> int:
 def _fact(
     begin: int,
     cell: str,
-    one: Quantity,
+    quantity: Quantity,
     value: Decimal,
     row: Row,
     column: Column,
@@ -146,12 +146,12 @@ def _fact(
     name: str,
 ) -> Fact:
     of = column.time or time or setting.around
-    told = column.time is not None or time is not None
-    scale = unit.scale if not one.scale else 0
+    timed = column.time is not None or time is not None
+    scale = unit.scale if not quantity.scale else 0
     dated = column.time is not None and YEAR.search(column.title) is not None
     past = dated and of.year is not None and of.year <= (setting.own.year or 0)
     plan = setting.ahead and not column.standing and not past
-    written = "" if one.unit or not unit.written else unit.written
+    written = "" if quantity.unit or not unit.written else unit.written
     return Fact(
         passage="",
         start=begin,
@@ -160,11 +160,11 @@ def _fact(
         stop=row.end,
         text=f"{cell}{'' if written in ('', '%', '‰') else ' '}{written}",
         value=_whole(value.scaleb(scale)),
-        unit=one.unit or unit.name,
-        scale=one.scale or scale,
-        high=one.high,
-        whole=one.whole.scaleb(scale) if one.whole is not None else None,
-        share=one.share,
+        unit=quantity.unit or unit.name,
+        scale=quantity.scale or scale,
+        high=quantity.high,
+        whole=quantity.whole.scaleb(scale) if quantity.whole is not None else None,
+        share=quantity.share,
         name=name,
         title=column.title,
         lead=setting.lead,
@@ -172,13 +172,13 @@ def _fact(
         place=column.place,
         since=of.since,
         year=of.year,
-        dated="title" if column.time is not None else "lead" if told else setting.dated,
+        dated="title" if column.time is not None else "lead" if timed else setting.dated,
         part=of.part,
         edge=of.edge,
         standing="plan" if plan else column.standing,
-        change=one.change.value,
-        direction=one.direction if one.change else 0,
-        exact=one.bound is Bound.EXACT,
+        change=quantity.change.value,
+        direction=quantity.direction if quantity.change else 0,
+        exact=quantity.bound is Bound.EXACT,
     )
 
 
@@ -192,40 +192,44 @@ def _columns(table: Table, setting: Setting) -> list[Column]:
     titles = [" ".join(dict.fromkeys(head[at] for head in heads if head[at])) for at in range(size)]
     body = [row for row in table.rows[table.header :] if len(row) == size and not _is_heading(row)]
     columns: list[Column] = []
-    named = False
+    has_names = False
     for at, title in enumerate(titles):
         cells = [row[at] for row in body if row[at]]
         figures = sum(bool(FIGURE.match(cell)) for cell in cells)
         folded = fold(title).strip(" .:")
-        ordinal = folded in fact_words().notes and (not named or not figures)
-        running = not named and bool(cells) and all(ENUMERATED.fullmatch(cell) for cell in cells) and at + 1 < size
-        is_unit = named and folded in fact_words().units and _are_units(folded, cells)
+        ordinal = folded in fact_words().notes and (not has_names or not figures)
+        running = not has_names and bool(cells) and all(ENUMERATED.fullmatch(cell) for cell in cells) and at + 1 < size
+        is_unit = has_names and folded in fact_words().units and _are_units(folded, cells)
         wordy = not ordinal and not is_unit and bool(cells) and figures * 2 < len(cells)
         names = wordy and not running and not any(not c.names and not c.notes and not c.units for c in columns)
-        named = named or names
+        has_names = has_names or names
         if names or is_unit or ordinal or running:
             columns.append(Column(title, names=names, units=is_unit, notes=ordinal or running))
             continue
         columns.append(_value_column(title, [head[at] for head in heads], setting))
     columns = _with_places(columns, [heads[-1][at] for at in range(size)] if heads else [])
-    if columns and not named:  # no column holds words: the first one names the rows ("2023", "Kỳ 1")
+    if columns and not has_names:  # no column holds words: the first one names the rows ("2023", "Kỳ 1")
         columns[0] = Column(titles[0], names=True)
     return columns
 
 
 def _with_places(columns: Sequence[Column], titles: Sequence[str]) -> list[Column]:
     """Return the columns with the parts of the whole that they are of: one is of the whole, and titles tell nothing else."""
-    values = [at for at, one in enumerate(columns) if not (one.names or one.units or one.notes)]
+    values = [at for at, column in enumerate(columns) if not (column.names or column.units or column.notes)]
     whole = [at for at in values if fold(titles[at]).strip(" .:") in fact_words().totals]
     parts = [at for at in values if at not in whole]
-    years = [one.time.year for one in (columns[at] for at in parts) if one.time is not None and one.time.year is not None]
+    years = [
+        column.time.year
+        for column in (columns[at] for at in parts)
+        if column.time is not None and column.time.year is not None
+    ]
     if len(whole) == 1 and len(years) == len(parts) >= LEAST_PARTS:
         summed = Time(min(years), max(years))
-        return [replace(one, time=summed) if at in whole else one for at, one in enumerate(columns)]
+        return [replace(column, time=summed) if at in whole else column for at, column in enumerate(columns)]
     plain = all(not (columns[at].unit or columns[at].standing or columns[at].time) for at in parts)
     if len(whole) != 1 or len(parts) < LEAST_PARTS or not plain:
         return list(columns)
-    return [replace(one, place=titles[at], counter="") if at in parts else one for at, one in enumerate(columns)]
+    return [replace(column, place=titles[at], counter="") if at in parts else column for at, column in enumerate(columns)]
 
 
 def _counter_in(titles: Sequence[str]) -> str:
@@ -242,10 +246,10 @@ def _value_column(title: str, titles: Sequence[str], setting: Setting) -> Column
     title_spelled = TERM.sub("nhiệm kỳ", title)
     folded = fold(title_spelled)
     known = vocabulary()
-    told = [known.standings[" ".join(match[1].split())] for match in known.standing.finditer(folded)]
-    standing = "plan" if "aim" in told else told[-1] if told else ""
+    standings = [known.standings[" ".join(match[1].split())] for match in known.standing.finditer(folded)]
+    standing = "plan" if "aim" in standings else standings[-1] if standings else ""
     time = time_in(f"năm {title}" if YEAR.fullmatch(title) else title_spelled, setting.own)
-    if fact_words().compares.search(folded) or ("plan" in told and "result" in told and "/" in title):
+    if fact_words().compares.search(folded) or ("plan" in standings and "result" in standings and "/" in title):
         standing = "compared"
     elif time is not None and time.prior:
         standing = "prior"
@@ -259,10 +263,10 @@ def _label(cells: Sequence[str], columns: Sequence[Column]) -> tuple[str, Unit]:
     return ", ".join(dict.fromkeys(names)), unit
 
 
-def _unit_for(one: Quantity, column: Column, unit: Unit, common: Unit, name: str) -> Unit:
+def _unit_for(quantity: Quantity, column: Column, unit: Unit, common: Unit, name: str) -> Unit:
     """Return the unit of a cell: its own, its column's, its row's, that in its label, or that of the whole table."""
-    if one.unit:
-        return Unit(one.unit)
+    if quantity.unit:
+        return Unit(quantity.unit)
     if column.unit:
         return Unit(column.unit, column.scale, column.written)
     share = re.compile(r"(?<!\p{L})tỉ (?:lệ|trọng|suất)(?!\p{L})")

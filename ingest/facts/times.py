@@ -76,11 +76,11 @@ def time_in(text: str, own: Time) -> Time | None:
     folded = fold(text)
     if (short := SHORT_MONTHS.search(folded)) is not None:
         return Time(int(short[2]), int(short[2]), f"m{int(short[1])}")
-    said = times(folded, dates(text), own)
+    spans = times(folded, dates(text), own)
     months = MONTHS.search(folded)
     part = f"m{int(months[1])}{'-' if months[2] == 'cuối' else ''}" if months else ""
-    if said:
-        return replace(said[-1].time, part=said[-1].time.part or part)
+    if spans:
+        return replace(spans[-1].time, part=spans[-1].time.part or part)
     if part or WHOLE_YEAR.search(folded):  # "cả năm" beside "6 tháng cuối"
         return Time(own.since, own.year, part)
     return None

@@ -52,8 +52,8 @@ def spelled_out(text: str) -> list[Spelling]:
     firm = dict.fromkeys([*_in_brackets(text), *_listed(text)])
     known = {short for short, _ in firm}
     guessed = [pair for pair in _inferred(text) if pair[0] not in known]
-    found = [Spelling(*pair, firm=True) for pair in firm] + [Spelling(*pair, firm=False) for pair in guessed]
-    return sorted(found, key=lambda one: (one.short, one.long))
+    spellings = [Spelling(*pair, firm=True) for pair in firm] + [Spelling(*pair, firm=False) for pair in guessed]
+    return sorted(spellings, key=lambda spelling: (spelling.short, spelling.long))
 
 
 def abbreviates(short: str, words: Sequence[str]) -> bool:

@@ -140,24 +140,24 @@ def units(text: str) -> list[NamedUnit]:
 
     None overlaps another: a kind that begins another unit's name is part of that name ("xã Ấp Bàu").
     """
-    named: list[NamedUnit] = []
+    named_units: list[NamedUnit] = []
     for match in _table().unit.finditer(text):
-        unit = _unit_at(text, match, named=True) if not named or match.start() >= named[-1].end else None
+        unit = _unit_at(text, match, named=True) if not named_units or match.start() >= named_units[-1].end else None
         if unit is not None:
-            named.append(unit)
-    return named
+            named_units.append(unit)
+    return named_units
 
 
 def bodies(text: str) -> list[Body]:
     """Return the bodies that a text names, in order, none overlapping another; an empty text has none."""
-    found: list[Body] = []
+    named_bodies: list[Body] = []
     done = 0
     for match in _table().body.finditer(text):
         body = _body_at(text, match) if match.start() >= done else None
         if body is not None:
-            found.append(body)
+            named_bodies.append(body)
             done = body.end
-    return found
+    return named_bodies
 
 
 NAME = re.compile(rf"{_SPACE}({_RUN})")
@@ -181,11 +181,11 @@ def _unit_at(text: str, match: re.Match[str], *, named: bool) -> NamedUnit | Non
     name, end = "", match.end()
     if COMMITTEE.match(text, match.end()):
         return None
-    if found := NAME.match(text, match.end()):
-        name = _clean(found[1], match[0])
-        end = found.start(1) + len(name) if name else match.end()
-    elif kind.name in table.numbered and (found := NUMBER.match(text, match.end())):
-        name, end = found[1], found.end(1)
+    if behind := NAME.match(text, match.end()):
+        name = _clean(behind[1], match[0])
+        end = behind.start(1) + len(name) if name else match.end()
+    elif kind.name in table.numbered and (behind := NUMBER.match(text, match.end())):
+        name, end = behind[1], behind.end(1)
     if not name and (named or _goes_on(text, match.end())):
         return None
     level = "province" if kind.name == "thành phố" and name in table.cities else kind.level
@@ -204,7 +204,7 @@ def _clean(raw: str, kind: str) -> str:
     count, end = 0, 0
     for at, word in enumerate(words):
         dash = word[0] in "-–"
-        if end and ends_name([one[0] for one in words], at, capitals=capitals):
+        if end and ends_name([other[0] for other in words], at, capitals=capitals):
             break
         if end and not dash and not capitals and len(word[0]) > 1 and word[0].isupper():
             break
@@ -252,9 +252,9 @@ def _body_at(text: str, match: re.Match[str]) -> Body | None:
         if field is None or not field[1][0].isupper():
             return None
         name, end = field[1], field.end()
-    elif kind.after in ("name", "name?") and (found := OWN.match(text, end)):
-        run = _own_name(found[1], match[0]) if found[1] else ""
-        stop = found.start(1) + len(run)
+    elif kind.after in ("name", "name?") and (behind := OWN.match(text, end)):
+        run = _own_name(behind[1], match[0]) if behind[1] else ""
+        stop = behind.start(1) + len(run)
         name = text[end:stop].strip()
         end = end + len(text[end:stop].rstrip())
     unit = _unit_behind(text, end)

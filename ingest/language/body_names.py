@@ -79,8 +79,8 @@ def kinds_signed_for(office: str) -> tuple[str, ...]:
 
 def field_in(text: str) -> str | None:
     """Return the longest field of administration that a text names ("Giáo dục và Đào tạo"), None without one."""
-    found = max((match[0] for match in _words().field.finditer(text)), key=len, default=None)
-    return None if found is None or not found[0].isupper() else found
+    field = max((match[0] for match in _words().field.finditer(text)), key=len, default=None)
+    return None if field is None or not field[0].isupper() else field
 
 
 def name_in_sentence(name: str) -> str:

@@ -29,10 +29,10 @@ def certain() -> frozenset[Pair]:
 @cache
 def by_letters() -> Mapping[Pair, list[Pair]]:
     """Return all compounds by their letters without marks, in order."""
-    made: dict[Pair, list[Pair]] = defaultdict(list)
+    compounds: dict[Pair, list[Pair]] = defaultdict(list)
     for first, second in sorted(known()):
-        made[letters(first), letters(second)].append((first, second))
-    return dict(made)
+        compounds[letters(first), letters(second)].append((first, second))
+    return dict(compounds)
 
 
 def _read() -> dict[str, list[Pair]]:
@@ -40,13 +40,13 @@ def _read() -> dict[str, list[Pair]]:
 
 
 def _pairs_of(lists: Tables) -> dict[str, list[Pair]]:
-    made = {}
+    pairs_by_name = {}
     for name, listed in lists.items():
         pairs = [tuple(pair.split()) for pair in listed.split(",")]
         if wrong := [pair for pair in pairs if len(pair) != 2]:
             raise ValueError(f"{name}: “{' '.join(wrong[0])}” không phải từ hai tiếng")
-        made[name] = [(pair[0], pair[1]) for pair in pairs]
-    return made
+        pairs_by_name[name] = [(pair[0], pair[1]) for pair in pairs]
+    return pairs_by_name
 
 
 def letters(form: str) -> str:

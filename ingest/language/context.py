@@ -114,10 +114,10 @@ def _bound(own: str) -> tuple[Bound, bool]:
 def _standing(own: str) -> Standing:
     known = vocabulary()
     matches = list(known.standing.finditer(own))
-    told = [known.standings[" ".join(match[1].split())] for match in matches]
-    if "aim" in told:
+    standings = [known.standings[" ".join(match[1].split())] for match in matches]
+    if "aim" in standings:
         return Standing.PLAN
-    return Standing(told[-1]) if told else Standing.UNSAID
+    return Standing(standings[-1]) if standings else Standing.UNSAID
 
 
 def _after_last(pattern: re.Pattern[str], window: str) -> str:

@@ -113,14 +113,14 @@ COUNTS = re.compile(
 
 def dates(text: str) -> list[Date]:
     """Return the dates of a text in order, none overlapping another; an empty text has none."""
-    folded, found, done = fold(text), [], 0
+    folded, named_dates, done = fold(text), [], 0
     for anchor in ANCHOR.finditer(folded):
         match = PATTERN.match(folded, anchor.start()) if anchor.start() >= done else None
         date = _date(match, text, folded) if match else None
         if date is not None:
-            found.append(date)
+            named_dates.append(date)
             done = date.end
-    return found
+    return named_dates
 
 
 def calendar_day(date: Date) -> datetime.date | None:
@@ -180,7 +180,7 @@ def _when(match: re.Match[str]) -> When:
 
 def _relative(match: re.Match[str]) -> str:
     names = {"same": "same period", "previous": "previous", "present": "present", "beginning": "beginning", "finish": "end"}
-    return next((told for name, told in names.items() if match[name]), "")
+    return next((relation for name, relation in names.items() if match[name]), "")
 
 
 def _int(written: str | None) -> int | None:

@@ -85,13 +85,13 @@ def kind_names() -> tuple[str, ...]:
 
 def document_numbers(text: str) -> list[DocumentNumber]:
     """Return the document numbers of a text in order, none overlapping another; an empty text has none."""
-    found: list[DocumentNumber] = []
+    numbers: list[DocumentNumber] = []
     end = 0
-    for one in sorted(_candidates(text), key=lambda one: (one.start, -one.end)):
-        if one.start >= end:
-            found.append(one)
-            end = one.end
-    return found
+    for candidate in sorted(_candidates(text), key=lambda candidate: (candidate.start, -candidate.end)):
+        if candidate.start >= end:
+            numbers.append(candidate)
+            end = candidate.end
+    return numbers
 
 
 def _candidates(text: str) -> Iterator[DocumentNumber]:

@@ -128,8 +128,8 @@ def enumerator(paragraph: str) -> Enumerator | None:
     skipped = len(paragraph) - len(text)
     if text.startswith("**"):
         text, skipped = text[2:], skipped + 2
-    if found := _named(text, skipped) or _compound(text, skipped):
-        return found
+    if numbering := _named(text, skipped) or _compound(text, skipped):
+        return numbering
     if (match := _ROMAN.match(text)) and (value := roman_value(match[1])):
         return Enumerator(Rank.ROMAN, match[1], value, Rank.ROMAN, skipped + match.end())
     if match := _CAPITAL.match(text):

@@ -110,5 +110,5 @@ def _counted(text: str, folded: str, end: int) -> bool:
     if behind is None:
         return False
     at = end + behind.end()
-    named = YEAR_NAMED.match(folded, at)
-    return named is None and any(pattern.match(folded, at) for pattern in (known.counter, known.unit, SCALE))
+    year = YEAR_NAMED.match(folded, at)
+    return year is None and any(pattern.match(folded, at) for pattern in (known.counter, known.unit, SCALE))

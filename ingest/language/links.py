@@ -19,43 +19,47 @@ SHARE_BEHIND = re.compile(r"\s{0,2}[^\S\n]?\(\s?(?:chiếm|đạt|bằng|tỉ l�
 
 def link(found: list[Reading], folded: str) -> list[Reading]:
     """Return the readings of a text with every count joined to its share in brackets, and a change's start to its end."""
-    for at, (one, other) in enumerate(pairwise(found)):
-        if not isinstance(one, Quantity) or not isinstance(other, Quantity):
+    for at, (reading, other) in enumerate(pairwise(found)):
+        if not isinstance(reading, Quantity) or not isinstance(other, Quantity):
             continue
-        counted = one.end + len(one.counted) + 4
-        between = folded[one.end : other.start] if other.start - counted < 20 else ""
-        if other.unit == "%" and not one.is_measure and SHARE_BEHIND.search(between):
-            found[at] = one = replace(one, share=other.value)
+        counted = reading.end + len(reading.counted) + 4
+        between = folded[reading.end : other.start] if other.start - counted < 20 else ""
+        if other.unit == "%" and not reading.is_measure and SHARE_BEHIND.search(between):
+            found[at] = reading = replace(reading, share=other.value)
     _settle_changes(found, folded)
     return found
 
 
-def _settle_changes(found: list[Reading], folded: str) -> None:
+def _settle_changes(readings: list[Reading], folded: str) -> None:
     """A "từ" begins a change only where a "lên", "xuống", "còn" follows in the sentence; "từ 65%" alone is at least that."""
     open_at: int | None = None
-    for at, one in enumerate(found):
-        if not isinstance(one, Quantity):
+    for at, reading in enumerate(readings):
+        if not isinstance(reading, Quantity):
             continue
-        if one.change is Change.FROM:
+        if reading.change is Change.FROM:
             open_at = at
-        elif one.change is Change.TO:
-            start = found[open_at] if open_at is not None else None
-            if isinstance(start, Quantity) and not re.search(r"[.;\n](?=\s|$)", folded[start.end : one.start]):
-                direction = one.direction or start.direction or _direction(start, one)
-                found[open_at] = replace(start, direction=direction)  # type: ignore[index]
-                found[at] = replace(one, direction=direction)
-            elif not one.direction:
-                found[at] = replace(one, change=Change.NONE)
+        elif reading.change is Change.TO:
+            start = readings[open_at] if open_at is not None else None
+            if isinstance(start, Quantity) and not re.search(r"[.;\n](?=\s|$)", folded[start.end : reading.start]):
+                direction = reading.direction or start.direction or _direction(start, reading)
+                readings[open_at] = replace(start, direction=direction)  # type: ignore[index]
+                readings[at] = replace(reading, direction=direction)
+            elif not reading.direction:
+                readings[at] = replace(reading, change=Change.NONE)
             open_at = None
-    ends = {at for at, one in enumerate(found) if isinstance(one, Quantity) and one.change is Change.TO}
-    for at, one in enumerate(found):
-        if isinstance(one, Quantity) and one.change is Change.FROM and not any(at + step in ends for step in (1, 2, 3)):
+    ends = {at for at, reading in enumerate(readings) if isinstance(reading, Quantity) and reading.change is Change.TO}
+    for at, reading in enumerate(readings):
+        if (
+            isinstance(reading, Quantity)
+            and reading.change is Change.FROM
+            and not any(at + step in ends for step in (1, 2, 3))
+        ):
             bound = (
                 Bound.AT_LEAST
-                if one.high is None and one.unit in ("%", "điểm", "tuổi") and one.bound is Bound.EXACT
-                else one.bound
+                if reading.high is None and reading.unit in ("%", "điểm", "tuổi") and reading.bound is Bound.EXACT
+                else reading.bound
             )
-            found[at] = replace(one, change=Change.NONE, direction=0, bound=bound)
+            readings[at] = replace(reading, change=Change.NONE, direction=0, bound=bound)
 
 
 def _direction(start: Quantity, end: Quantity) -> int:

@@ -68,7 +68,7 @@ def persons(text: str) -> list[PersonName]:
     it makes it a street, a school or a place.
     """
     person, places = _person()
-    found = []
+    names = []
     for match in person.finditer(text):
         group = "titled" if match["titled"] else "family"
         start, end = match.span(group)
@@ -77,8 +77,8 @@ def persons(text: str) -> list[PersonName]:
         title = " ".join((match["title"] or "").lower().split())
         if group == "titled" and not _is_name(text[start:end], addressed=title in _addresses()):
             continue
-        found.append(PersonName(start, end, text[start:end], title))
-    return found
+        names.append(PersonName(start, end, text[start:end], title))
+    return names
 
 
 @functools.cache
@@ -114,8 +114,8 @@ def _is_name(written: str, *, addressed: bool) -> bool:
 
 def quotations(text: str) -> list[Quotation]:
     """Return what stands between quotation marks of any style on one line, in order; an empty text has none."""
-    found = []
+    quotes = []
     for match in QUOTATION.finditer(text):
         start, end = next(match.span(group) for group in range(1, 5) if match[group] is not None)
-        found.append(Quotation(start, end, text[start:end]))
-    return found
+        quotes.append(Quotation(start, end, text[start:end]))
+    return quotes

@@ -32,11 +32,11 @@ def word_numerals(text: str, folded: str) -> Iterator[Numeral]:
         words = [folded[a:b] for a, b in spans]
         at = 0
         while at < len(words):
-            one = _parse(words, at)
-            if one is None:
+            number = _parse(words, at)
+            if number is None:
                 at += 1
                 continue
-            value, high, whole, loose, after = one
+            value, high, whole, loose, after = number
             start, end = spans[at][0], spans[after - 1][1]
             if _stands(text, folded, start, end, words[at:after], loose):
                 yield Numeral(start, end, value, Form.WORDS, high, whole, loose=loose)
@@ -47,8 +47,8 @@ def word_numerals(text: str, folded: str) -> Iterator[Numeral]:
 def _runs() -> re.Pattern[str]:
     known = vocabulary()
     words = {*known.digits, *known.vague, *POWERS, TENS, TEN, DOZEN, *ZERO_BETWEEN, HALF, AND_HALF, PART, *FEW} - {"cả"}
-    one = "|".join(sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\p{{L}})(?:{one})(?!\p{{L}})(?:\s{{1,3}}(?:{one})(?!\p{{L}}))*+")
+    alternatives = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\p{{L}})(?:{alternatives})(?!\p{{L}})(?:\s{{1,3}}(?:{alternatives})(?!\p{{L}}))*+")
 
 
 _Parsed = tuple[Decimal, Decimal | None, Decimal | None, bool, int]  # value, high, whole, loose, words read up to

@@ -33,7 +33,7 @@ TIMES = frozenset(
 
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities of a text in order; an empty text has none."""
-    return [one for one in read(text) if isinstance(one, Quantity)]
+    return [reading for reading in read(text) if isinstance(reading, Quantity)]
 
 
 def read(text: str) -> list[Reading]:
@@ -41,21 +41,21 @@ def read(text: str) -> list[Reading]:
     plain = plain_digits(text)
     folded = fold(plain)
     fixed: list[Reading] = list(_first([*fixed_labels(plain)], document_numbers(plain), dates(plain)))
-    fixed = [replace(one, text=text[one.start : one.end]) for one in fixed] if plain != text else fixed
+    fixed = [replace(reading, text=text[reading.start : reading.end]) for reading in fixed] if plain != text else fixed
     return _Reader(text, plain, folded, fixed).read()
 
 
 def _first(*kinds: Sequence[Reading]) -> list[Reading]:
     """Merge readings; where two overlap the kind named first stands."""
-    kept: list[Reading] = []
+    readings: list[Reading] = []
     for kind in kinds:
-        spans = sorted((one.start, one.end) for one in kept)
+        spans = sorted((reading.start, reading.end) for reading in readings)
         starts = [start for start, _ in spans]
-        for one in kind:
-            at = bisect_right(starts, one.start)
-            if (at == 0 or spans[at - 1][1] <= one.start) and (at == len(spans) or spans[at][0] >= one.end):
-                kept.append(one)
-    return sorted(kept, key=lambda one: one.start)
+        for reading in kind:
+            at = bisect_right(starts, reading.start)
+            if (at == 0 or spans[at - 1][1] <= reading.start) and (at == len(spans) or spans[at][0] >= reading.end):
+                readings.append(reading)
+    return sorted(readings, key=lambda reading: reading.start)
 
 
 SCALES = re.compile(r"(?:\s{0,3}(trăm|nghìn|ngàn|vạn|triệu|tỉ(?!\s(?:lệ|suất|số|trọng|giá)(?!\p{L})))(?!\p{L}))++")
@@ -78,48 +78,50 @@ class _Reader:
 
     def __init__(self, text: str, plain: str, folded: str, fixed: list[Reading]) -> None:
         self.text, self.plain, self.folded, self.fixed = text, plain, folded, fixed
-        self.starts = [one.start for one in fixed]
+        self.starts = [reading.start for reading in fixed]
 
     def read(self) -> list[Reading]:
-        numerals = sorted((*digit_numerals(self.folded), *word_numerals(self.plain, self.folded)), key=lambda one: one.start)
-        found: list[Reading] = list(self.fixed)
+        numerals = sorted((*digit_numerals(self.folded), *word_numerals(self.plain, self.folded)), key=lambda n: n.start)
+        readings: list[Reading] = list(self.fixed)
         at, done, since, figure, fixed = 0, 0, 0, 0, 0
         while at < len(numerals):
-            one = numerals[at]
+            numeral = numerals[at]
             at += 1
-            while fixed < len(self.fixed) and self.fixed[fixed].start <= one.start:
+            while fixed < len(self.fixed) and self.fixed[fixed].start <= numeral.start:
                 since = max(since, self.fixed[fixed].end)
                 fixed += 1
-            if one.start < done or self._is_fixed(one):
+            if numeral.start < done or self._is_fixed(numeral):
                 continue
-            kind = "" if one.form is Form.WORDS else label_kind(self.plain, self.folded, one.start, one.end)
-            if one.form is Form.SIGN and not kind and SUPERSCRIPT.fullmatch(self.plain, one.start, one.end):
+            kind = "" if numeral.form is Form.WORDS else label_kind(self.plain, self.folded, numeral.start, numeral.end)
+            if numeral.form is Form.SIGN and not kind and SUPERSCRIPT.fullmatch(self.plain, numeral.start, numeral.end):
                 kind = "footnote"
             if kind:
-                found.append(Label(one.start, one.end, self.text[one.start : one.end], kind))
-                rank = RANK.match(self.folded, one.end)
-                done = since = rank.end() if rank else one.end
-                found[-1] = Label(one.start, done, self.text[one.start : done], kind)
+                readings.append(Label(numeral.start, numeral.end, self.text[numeral.start : numeral.end], kind))
+                rank = RANK.match(self.folded, numeral.end)
+                done = since = rank.end() if rank else numeral.end
+                readings[-1] = Label(numeral.start, done, self.text[numeral.start : done], kind)
                 continue
-            quantity = self._quantity(one, numerals[at : at + 3], since, figure)
-            found.append(quantity)
+            quantity = self._quantity(numeral, numerals[at : at + 3], since, figure)
+            readings.append(quantity)
             done = since = figure = quantity.end
-        found.sort(key=lambda reading: reading.start)
-        return link(found, self.folded)
+        readings.sort(key=lambda reading: reading.start)
+        return link(readings, self.folded)
 
-    def _is_fixed(self, one: Numeral) -> bool:
-        at = bisect_right(self.starts, one.start)
-        return (at > 0 and self.fixed[at - 1].end > one.start) or (at < len(self.starts) and self.starts[at] < one.end)
+    def _is_fixed(self, numeral: Numeral) -> bool:
+        at = bisect_right(self.starts, numeral.start)
+        return (at > 0 and self.fixed[at - 1].end > numeral.start) or (
+            at < len(self.starts) and self.starts[at] < numeral.end
+        )
 
-    def _quantity(self, one: Numeral, behind: Sequence[Numeral], since: int, figure: int) -> Quantity:
-        end, value, whole, high, scale, unit, per = one.end, one.value, one.whole, one.high, 0, "", ""
-        context = context_of(self.folded, one.start, since, figure)
+    def _quantity(self, numeral: Numeral, behind: Sequence[Numeral], since: int, figure: int) -> Quantity:
+        end, value, whole, high, scale, unit, per = numeral.end, numeral.value, numeral.whole, numeral.high, 0, "", ""
+        context = context_of(self.folded, numeral.start, since, figure)
         other = behind[0] if behind and not self._is_fixed(behind[0]) else None
         if whole is None and other and (match := OVER.match(self.folded, end)) and match.end() == other.start:
             whole, end, other = other.value, other.end, None
-        times = TIMES_BEFORE.search(self.folded[max(0, one.start - 6) : one.start]) is not None
-        scale, unit, measured = (0, "lần", end) if times and one.form is Form.WORDS else self._unit(end)
-        upper = self._upper(one, other, end, measured, context.direction) if whole is None and high is None else None
+        times = TIMES_BEFORE.search(self.folded[max(0, numeral.start - 6) : numeral.start]) is not None
+        scale, unit, measured = (0, "lần", end) if times and numeral.form is Form.WORDS else self._unit(end)
+        upper = self._upper(numeral, other, end, measured, context.direction) if whole is None and high is None else None
         if upper is not None:
             high, end = upper.value, upper.end
             own = scale
@@ -143,7 +145,7 @@ class _Reader:
         if unit and (match := PER.match(self.folded, end)):
             per, end = match[1], match.end()
         counted = self._counted(end, unit)
-        large = scale in (6, 9) or (one.form is Form.WORDS and value is not None and value >= MILLION)
+        large = scale in (6, 9) or (numeral.form is Form.WORDS and value is not None and value >= MILLION)
         if large and not unit and not self._counts(end):
             unit = MONEY
         if unit == "" and counted:
@@ -151,29 +153,29 @@ class _Reader:
         unit = unit or ("lần" if times else "")
         if counted and not per and (stroke := self.text.find("/", counted[0], counted[1])) > 0 and unit != "đồng chí":
             per, counted = self.text[stroke + 1 : counted[1]], (counted[0], stroke)
-        value, ambiguous = self._whole_number(one, value, unit)
-        if one.form is Form.DIGITS and value is not None and self._is_negative(one.start):
+        value, ambiguous = self._whole_number(numeral, value, unit)
+        if numeral.form is Form.DIGITS and value is not None and self._is_negative(numeral.start):
             value = -value
         return self._with_bounds(
             Quantity(
-                start=one.start,
+                start=numeral.start,
                 end=end,
-                text=self.text[one.start : end],
-                numeral=(one.start, one.end),
+                text=self.text[numeral.start : end],
+                numeral=(numeral.start, numeral.end),
                 value=value,
                 unit=unit,
                 counted=self.text[counted[0] : counted[1]] if counted else "",
-                subject=self._subject(one.start, since),
+                subject=self._subject(numeral.start, since),
                 whole=whole,
                 high=high,
                 per=per,
-                bound=Bound.ABOUT if one.loose and context.bound is Bound.EXACT else context.bound,
+                bound=Bound.ABOUT if numeral.loose and context.bound is Bound.EXACT else context.bound,
                 only=context.only,
                 direction=context.direction,
                 change=context.change,
                 standing=context.standing,
-                form=one.form,
-                step=one.step.scaleb(scale),
+                form=numeral.form,
+                step=numeral.step.scaleb(scale),
                 scale=scale,
                 ambiguous=ambiguous,
             ),
@@ -203,9 +205,9 @@ class _Reader:
         begin, stop = counted_at(self.text, self.folded, end)
         return stop > begin and (number is None or "," not in number[0])
 
-    def _upper(self, one: Numeral, other: Numeral | None, end: int, measured: int, direction: int) -> Numeral | None:
+    def _upper(self, numeral: Numeral, other: Numeral | None, end: int, measured: int, direction: int) -> Numeral | None:
         """Return the upper end of the range that the number begins, None for none."""
-        if other is None or one.value is None or other.value is None:
+        if other is None or numeral.value is None or other.value is None:
             return None
         for begin in dict.fromkeys((end, measured)):
             match = RANGE_TO.match(self.folded, begin)
@@ -216,14 +218,14 @@ class _Reader:
                 return None
             spaced = dashed and match[0][0].isspace()
             if not dashed and (
-                direction or not re.search(r"(?<!\p{L})từ\s{1,2}$", self.folded[max(0, one.start - 6) : one.start])
+                direction or not re.search(r"(?<!\p{L})từ\s{1,2}$", self.folded[max(0, numeral.start - 6) : numeral.start])
             ):
                 return None
             scale, unit, _ = self._unit(other.end)
             own, _, _ = self._unit(end)
-            larger = _scaled(other.value, scale) > (_scaled(one.value, own if own else scale) or 0)  # type: ignore[operator]
-            named = unit or scale or NOT_MONEY.match(self.plain, other.end)
-            if larger and (named or not spaced):
+            larger = _scaled(other.value, scale) > (_scaled(numeral.value, own if own else scale) or 0)  # type: ignore[operator]
+            has_unit = unit or scale or NOT_MONEY.match(self.plain, other.end)
+            if larger and (has_unit or not spaced):
                 return other
         return None
 
@@ -235,10 +237,10 @@ class _Reader:
         gap = GAP.match(self.folded, end)
         if unit or rest.value is None or gap is None or gap.end() != rest.start or "\n" in gap[0] or rest.value >= 1000:
             return value, end, unit
-        less, named, measured = self._unit(rest.end)
+        less, less_unit, measured = self._unit(rest.end)
         if not 0 < less < scale:
             return value, end, unit
-        return value + rest.value.scaleb(less), measured, named
+        return value + rest.value.scaleb(less), measured, less_unit
 
     def _counts(self, end: int) -> bool:
         """Say whether a counter or a thing follows "2,5 triệu"."""
@@ -257,12 +259,12 @@ class _Reader:
             return ""  # "Người chết" begins the next row of a table
         return vocabulary().counters[" ".join(match[0].split())]
 
-    def _whole_number(self, one: Numeral, value: Decimal | None, unit: str) -> tuple[Decimal | None, bool]:
+    def _whole_number(self, numeral: Numeral, value: Decimal | None, unit: str) -> tuple[Decimal | None, bool]:
         """Read "1,234 người" as 1234: what is counted is whole; and say whether the digits can be read otherwise."""
-        if not one.grouped_or_decimal or value is None:
+        if not numeral.grouped_or_decimal or value is None:
             return value, False
         counter = unit in vocabulary().counters.values() or unit in (MONEY, "USD")
-        return ((value * 1000).quantize(Decimal(1)), False) if counter and one.value == value else (value, True)
+        return ((value * 1000).quantize(Decimal(1)), False) if counter and numeral.value == value else (value, True)
 
     def _is_negative(self, start: int) -> bool:
         before = self.folded[max(0, start - 3) : start]
@@ -279,16 +281,16 @@ class _Reader:
         begin, end = subject_before(self.text, self.folded, start, since)
         return self.text[begin:end]
 
-    def _with_bounds(self, one: Quantity, counted: tuple[int, int] | None) -> Quantity:
+    def _with_bounds(self, quantity: Quantity, counted: tuple[int, int] | None) -> Quantity:
         """Read "trở lên", "trở xuống" behind the figure and what it counts."""
-        at = counted[1] if counted else one.end
+        at = counted[1] if counted else quantity.end
         gap = GAP.match(self.folded, at)
         begin = gap.end() if gap else at
         if vocabulary().upwards.match(self.folded, begin):
-            return replace(one, bound=Bound.AT_LEAST, change=Change.NONE)
+            return replace(quantity, bound=Bound.AT_LEAST, change=Change.NONE)
         if vocabulary().downwards.match(self.folded, begin):
-            return replace(one, bound=Bound.AT_MOST, change=Change.NONE)
-        return one
+            return replace(quantity, bound=Bound.AT_MOST, change=Change.NONE)
+        return quantity
 
 
 def _scaled(value: Decimal | None, scale: int) -> Decimal | None:

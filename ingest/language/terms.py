@@ -41,24 +41,24 @@ def figure(written: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Return the words, figures, dates and document numbers of ``text`` in order, each in its index form."""
-    found = []
+    words = []
     for match in TOKEN.finditer(WRITTEN_DATE.sub(r"\1/\2/\3", fold(text))):
         kind, written = match.lastgroup, match[0]
         if kind == "document":
-            found.append(re.sub(r"\s", "", written).lstrip("0"))
+            words.append(re.sub(r"\s", "", written).lstrip("0"))
         elif kind == "word":
-            found.append(written)
+            words.append(written)
         else:
-            found.append(figure(written))
-    return found
+            words.append(figure(written))
+    return words
 
 
 def terms(text: str) -> list[str]:
     """Return the index terms of ``text``: its tokens, the parts of document numbers, pairs of neighbouring words."""
     units = tokens(text)
-    made = list(units)
+    index_terms = list(units)
     for unit in units:
         if "/" in unit and not unit.replace("/", "").isdigit():
-            made.append(re.split(r"[/-]", unit)[0])
-    made.extend(f"{a}_{b}" for a, b in zip(units, units[1:], strict=False) if a.isalpha() and b.isalpha())
-    return made
+            index_terms.append(re.split(r"[/-]", unit)[0])
+    index_terms.extend(f"{a}_{b}" for a, b in zip(units, units[1:], strict=False) if a.isalpha() and b.isalpha())
+    return index_terms

@@ -26,9 +26,9 @@ NOT_NAMES = frozenset("Ủy Uỷ Đảng Ban Sở Kế Quyết Chỉ Nghị Báo
 
 def local_units(text: str) -> Counter[tuple[str, str]]:
     """Count the units below the province, as (kind in small letters, name)."""
-    found = ((kind, _clean(raw)) for kind, raw in LOCAL.findall(text))
+    pairs = ((kind, _clean(raw)) for kind, raw in LOCAL.findall(text))
     # one word in capitals below a unit in small letters is an abbreviation: "huyện UBND"
-    return Counter((k.lower(), name) for k, name in found if name and (k.isupper() or not _in_capitals(name) or " " in name))
+    return Counter((k.lower(), name) for k, name in pairs if name and (k.isupper() or not _in_capitals(name) or " " in name))
 
 
 def provinces(text: str) -> Counter[str]:

@@ -107,7 +107,7 @@ def read(path: Path, reading: Reading) -> Source:
 def _joined(members: tuple[Member, ...], called: str, reading: Reading) -> Source:
     from ingest import readers  # it calls this reader
 
-    made, told, found = Source(()), list[str](), False
+    joined, warnings, any_read = Source(()), list[str](), False
     for member in members:
         own = member.name.startswith(LETTER) and "/" not in member.name  # the letter itself needs no line with its name
         try:
@@ -115,23 +115,23 @@ def _joined(members: tuple[Member, ...], called: str, reading: Reading) -> Sourc
                 raise UnreadableFile(member.refused)
             source = readers.read(member.path, reading)
         except UnreadableFile as error:
-            told.append(f"{called} {member.name}: {error}")
+            warnings.append(f"{called} {member.name}: {error}")
             continue
-        told += [f"{called} {member.name}: {warning}" for warning in source.warnings]
-        made = _behind(made, "" if own else f"{called.capitalize()}: {member.name}", source)
-        found = True
-    if not found:
-        raise UnreadableFile(NOTHING.format(why="; ".join(told)))
-    return replace(made, warnings=tuple(told))
+        warnings += [f"{called} {member.name}: {warning}" for warning in source.warnings]
+        joined = _behind(joined, "" if own else f"{called.capitalize()}: {member.name}", source)
+        any_read = True
+    if not any_read:
+        raise UnreadableFile(NOTHING.format(why="; ".join(warnings)))
+    return replace(joined, warnings=tuple(warnings))
 
 
-def _behind(made: Source, title: str, more: Source) -> Source:
+def _behind(ahead: Source, title: str, more: Source) -> Source:
     """Return a source with another behind it; ``title`` is a line between them."""
-    count = len(made.tables)
+    count = len(ahead.tables)
     lines = [replace(line, page=None, row=(line.row[0] + count, line.row[1]) if line.row else None) for line in more.lines]
     head = [Line(title, whole=True, gap=True)] if title else []
-    tables = (*made.tables, *(Table(table.rows, None, table.header) for table in more.tables))
-    return Source((*made.lines, *head, *lines), None, tables)
+    tables = (*ahead.tables, *(Table(table.rows, None, table.header) for table in more.tables))
+    return Source((*ahead.lines, *head, *lines), None, tables)
 
 
 class _Unpacking:
@@ -143,26 +143,26 @@ class _Unpacking:
         self._count = 0
 
     def members(self, path: Path, prefix: str, depth: int) -> Iterator[Member]:
-        for one in _held(path):
-            name = prefix + one.name
+        for entry in _held(path):
+            name = prefix + entry.name
             self._count += 1
             if self._count > MOST_FILES:
                 raise UnreadableFile(f"có hơn {MOST_FILES} tệp bên trong; hãy chia thành nhiều tệp nén rồi nạp lại")
-            reason = one.refused or why_no_reader(one.name)
+            reason = entry.refused or why_no_reader(entry.name)
             if reason:
                 yield Member(name, None, reason)
                 continue
             try:
-                target = self._put(one)
+                target = self._put(entry)
             except DAMAGE:
                 yield Member(name, None, NOT_UNPACKED)
                 continue
             inner = list(self.members(target, f"{name}/", depth + 1)) if depth < DEEPEST and may_hold_files(target) else []
             yield from inner or [Member(name, target)]
 
-    def _put(self, one: _Held) -> Path:
-        target = self._folder / f"{self._count}{PurePosixPath(one.name).suffix.lower()}"
-        with one.open() as content, target.open("wb") as file:
+    def _put(self, entry: _Held) -> Path:
+        target = self._folder / f"{self._count}{PurePosixPath(entry.name).suffix.lower()}"
+        with entry.open() as content, target.open("wb") as file:
             while part := content.read(CHUNK):
                 self._left -= len(part)
                 if self._left < 0:
@@ -212,5 +212,5 @@ def _name(entry: zipfile.ZipInfo) -> str:
 def _plain(name: str) -> str:
     """Return a name's folders and file, without what leads out of a folder and without signs that are not printed."""
     parts = PurePosixPath(normalize(name).replace("\\", "/")).parts
-    kept = ["".join(c for c in part if unicodedata.category(c)[0] != "C").strip() for part in parts]
-    return "/".join(part for part in kept if part not in ("", ".", "..", "/"))
+    cleaned = ["".join(c for c in part if unicodedata.category(c)[0] != "C").strip() for part in parts]
+    return "/".join(part for part in cleaned if part not in ("", ".", "..", "/"))

@@ -35,16 +35,16 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
 
 
 def _source(rows: list[tuple[str, ...]], warnings: tuple[str, ...]) -> Source:
-    made: list[Line] = []
+    lines: list[Line] = []
     grid: list[tuple[str, ...]] = []
     columns = max(map(len, rows))
     for row in rows:
         if sum(map(bool, row)) == 1 and (not grid or len(row) == 1) and columns > 1:
-            made.append(Line(next(filter(None, row)), whole=True))
+            lines.append(Line(next(filter(None, row)), whole=True))
         else:
-            made.append(Line(fold_spaces(" ".join(row)), kind=Kind.TABLE, whole=True, row=(0, len(grid))))
+            lines.append(Line(fold_spaces(" ".join(row)), kind=Kind.TABLE, whole=True, row=(0, len(grid))))
             grid.append(row + ("",) * (columns - len(row)))
-    return Source(tuple(made), None, (Table(tuple(grid), None),) if grid else (), warnings)
+    return Source(tuple(lines), None, (Table(tuple(grid), None),) if grid else (), warnings)
 
 
 def _delimiter(lines: list[str]) -> str:

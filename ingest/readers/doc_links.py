@@ -74,18 +74,18 @@ class _Stream:
 
 
 def _overwritten(file: bytearray, container: olefile.OleFileIO) -> bytes:
-    kept: dict[str, _Stream] = {}
+    streams: dict[str, _Stream] = {}
     top = {id(entry) for entry in container.root.kids}
     for entry in filter(None, container.direntries):
         if entry.entry_type != olefile.STGTY_STREAM:
             continue
         stream = _stream(file, container, entry)
-        if id(entry) in top and stream.name in KEPT and stream.name not in kept:
-            kept[stream.name] = stream
+        if id(entry) in top and stream.name in KEPT and stream.name not in streams:
+            streams[stream.name] = stream
         else:  # macros, objects, and what Word itself would not look at
             _write(file, stream, bytes(len(stream.content)))
-    for name, content in _without(kept):
-        _write(file, kept[name], content)
+    for name, content in _without(streams):
+        _write(file, streams[name], content)
     return bytes(file)
 
 
@@ -158,7 +158,7 @@ def _blurred(content: bytes) -> bytes:
 
 def _tamed(head: bytes, table: bytes) -> bytes:
     """Return a table stream whose fields are all of :data:`FIELDS` or unknown."""
-    made = bytearray(table)
+    tamed = bytearray(table)
     for pair in FIELD_LISTS:
         at = FIRST_PAIR + pair * 8
         if at + 8 > len(head):
@@ -166,7 +166,7 @@ def _tamed(head: bytes, table: bytes) -> bytes:
         start, length = struct.unpack_from("<II", head, at)
         count = max(0, length - 4) // 6
         first = start + (count + 1) * 4
-        for place in range(first, min(first + count * 2, len(made) - 1), 2):
-            if made[place] & 0x1F == BEGIN and made[place + 1] not in FIELDS:
-                made[place + 1] = UNKNOWN
-    return bytes(made)
+        for place in range(first, min(first + count * 2, len(tamed) - 1), 2):
+            if tamed[place] & 0x1F == BEGIN and tamed[place + 1] not in FIELDS:
+                tamed[place + 1] = UNKNOWN
+    return bytes(tamed)

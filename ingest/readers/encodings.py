@@ -179,16 +179,17 @@ def recognised(texts: Sequence[str], surfaces: Sequence[bool] = (), hints: Seque
         return [Encoding.UNICODE] * len(texts)
     scores = [_scores(text, from_bytes) for text, from_bytes in zip(texts, surfaces, strict=True)]
     clear = [
-        max(score, key=lambda one: score[one]) if score and max(score.values()) >= LEAST_RIGHT else None for score in scores
+        max(score, key=lambda table: score[table]) if score and max(score.values()) >= LEAST_RIGHT else None
+        for score in scores
     ]
-    usual = Counter(one for one, suspect in zip(clear, suspects, strict=True) if one and suspect).most_common(1)
+    usual = Counter(table for table, suspect in zip(clear, suspects, strict=True) if table and suspect).most_common(1)
     favoured = usual[0][0] if usual else Encoding.UNICODE
     answers: list[Encoding] = []
-    before = next((one for one in clear if one), favoured)
+    before = next((table for table in clear if table), favoured)
     for at, score in enumerate(scores):
         hint = hints[at] if hints else None
-        weighed = {one: share + (TIE if one in (hint, favoured, before) else 0.0) for one, share in score.items()}
-        own = max(weighed, key=lambda one: weighed[one]) if clear[at] else None
+        weighed = {table: share + (TIE if table in (hint, favoured, before) else 0.0) for table, share in score.items()}
+        own = max(weighed, key=lambda table: weighed[table]) if clear[at] else None
         answers.append(own or _fitting(texts[at], hint or before))
         before = own or before
     return answers
@@ -196,8 +197,8 @@ def recognised(texts: Sequence[str], surfaces: Sequence[bool] = (), hints: Seque
 
 def to_unicode(texts: Sequence[str], surfaces: Sequence[bool] = ()) -> tuple[list[str], list[Encoding]]:
     """Return every line in Unicode, and the code table it was typed in."""
-    found = recognised(texts, surfaces)
-    return [converted(text, encoding) for text, encoding in zip(texts, found, strict=True)], found
+    encodings = recognised(texts, surfaces)
+    return [converted(text, encoding) for text, encoding in zip(texts, encodings, strict=True)], encodings
 
 
 def _scores(text: str, from_bytes: bool) -> dict[Encoding, float]:
@@ -233,5 +234,5 @@ def raised(text: str) -> str:
 
 def told(found: Sequence[Encoding]) -> tuple[str, ...]:
     """Return what the user should know: how many lines were typed in which code table."""
-    counts = Counter(one for one in found if one is not Encoding.UNICODE)
+    counts = Counter(table for table in found if table is not Encoding.UNICODE)
     return tuple(f"{count} dòng theo bảng mã {encoding}: đã chuyển sang Unicode" for encoding, count in counts.most_common())

@@ -10,7 +10,7 @@ Cell = tuple[str, int, int]  # text, columns and rows it reaches over
 def filled(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
     """Return the rows with the text of a merged cell in every column and row it covers."""
     below: dict[tuple[int, int], str] = {}
-    made: list[tuple[str, ...]] = []
+    filled_rows: list[tuple[str, ...]] = []
     for number, row in enumerate(rows):
         cells: list[str] = []
         for text, across, down in row:
@@ -19,8 +19,8 @@ def filled(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
                 below |= {(number + step, column): text for step in range(1, down)}
             cells += [text] * across
         _from_above(cells, below, number)
-        made.append(tuple(cells))
-    return tuple(made)
+        filled_rows.append(tuple(cells))
+    return tuple(filled_rows)
 
 
 def _from_above(cells: list[str], below: dict[tuple[int, int], str], number: int) -> None:

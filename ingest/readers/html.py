@@ -59,13 +59,13 @@ def of_text(text: str, warnings: tuple[str, ...] = ()) -> Source:
         root = html.document_fromstring(code, parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
     except (LxmlError, ValueError) as error:
         raise UnreadableFile("tệp HTML hỏng hoặc rỗng; hãy mở bằng trình duyệt rồi lưu lại") from error
-    made = _Reading(root)
-    made.walk(root)
-    made.end_line()
-    lines, tables = made.finished()
+    reading = _Reading(root)
+    reading.walk(root)
+    reading.end_line()
+    lines, tables = reading.finished()
     if not lines:
         raise UnreadableFile("tệp HTML không có chữ nào; hãy kiểm tra lại nội dung tệp")
-    return Source(tuple(lines), None, tuple(tables), (*warnings, *made.told()))
+    return Source(tuple(lines), None, tuple(tables), (*warnings, *reading.told()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,28 +152,30 @@ class _Reading:
         cells: dict[tuple[int, int], list[str]] = {}
         for draft in self._drafts:
             if draft.row is None:
-                found = marks.segment(draft.pieces)
-                kind = Kind.NOTE if found.own else Kind.TEXT
-                if found.text:
+                segment = marks.segment(draft.pieces)
+                kind = Kind.NOTE if segment.own else Kind.TEXT
+                if segment.text:
                     lines.append(
-                        Line(found.text, kind=kind, whole=True, mark=found.own, marks=found.marks, heading=draft.heading)
+                        Line(
+                            segment.text, kind=kind, whole=True, mark=segment.own, marks=segment.marks, heading=draft.heading
+                        )
                     )
                 continue
             texts, places, line = [], [], ""
             for pieces, _, _ in self._grids[draft.row[0]][draft.row[1]]:
-                found = marks.segment(pieces)
-                texts.append(found.text)
-                ahead = len(line) + 1 if line and found.text else len(line)
-                places += [(ahead + offset, mark) for offset, mark in found.marks]
-                line = f"{line} {found.text}".strip()
+                segment = marks.segment(pieces)
+                texts.append(segment.text)
+                ahead = len(line) + 1 if line and segment.text else len(line)
+                places += [(ahead + offset, mark) for offset, mark in segment.marks]
+                line = f"{line} {segment.text}".strip()
             cells[draft.row] = texts
             if line:
                 lines.append(Line(line, kind=Kind.TABLE, whole=True, row=draft.row, marks=tuple(places)))
         tables = []
         for number, grid in enumerate(self._grids):
             rows = [
-                [(text, across, down) for text, (_, across, down) in zip(cells[number, at], held, strict=True)]
-                for at, held in enumerate(grid)
+                [(text, across, down) for text, (_, across, down) in zip(cells[number, at], row, strict=True)]
+                for at, row in enumerate(grid)
             ]
             tables.append(Table(filled(rows), None))
         return lines, tables
@@ -247,10 +249,10 @@ def _is_formal(rows: list[list[_Element]]) -> bool:
 
 
 def _last(elements: Iterable[_Element]) -> _Element | None:
-    found = None
-    for found in elements:  # noqa: B007 - the last one is wanted
+    last = None
+    for last in elements:  # noqa: B007 - the last one is wanted
         pass
-    return found
+    return last
 
 
 def _value(element: _Element) -> str | None:
@@ -280,12 +282,12 @@ def _number(item: _Element) -> str:
             form = STYLES.get(style[1].lower(), form)
     if form == "none":
         return ""
-    items = [one for one in parent if one.tag == "li"]
+    items = [child for child in parent if child.tag == "li"]
     step = -1 if parent.get("reversed") is not None else 1
     number = _whole(parent.get("start"), len(items) if step < 0 else 1)
-    for one in items:
-        number = _whole(one.get("value"), number)
-        if one is item:
+    for sibling in items:
+        number = _whole(sibling.get("value"), number)
+        if sibling is item:
             return f"{written(number, form)}."
         number += step
     return ""

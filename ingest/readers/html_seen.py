@@ -78,14 +78,17 @@ def _uncommented(style: str) -> str:
 def _on_ground(element: _Element) -> bool:
     """Say whether an element or one around it has a ground of its own colour."""
     return any(
-        GROUND.search(one.get("style", "")) or one.get("bgcolor", "#ffffff").lower() not in ("#ffffff", "white", "#fff")
-        for one in (element, *element.iterancestors())
+        GROUND.search(holder.get("style", ""))
+        or holder.get("bgcolor", "#ffffff").lower() not in ("#ffffff", "white", "#fff")
+        for holder in (element, *element.iterancestors())
     )
 
 
 def _letters(element: _Element) -> int:
     """Return how many letters stand in an element, those of its code left out."""
     texts = (
-        (one.text or "") + (one.tail or "" if one is not element else "") for one in element.iter() if one.tag not in CODE
+        (part.text or "") + (part.tail or "" if part is not element else "")
+        for part in element.iter()
+        if part.tag not in CODE
     )
     return sum(c.isalpha() for text in texts for c in text)

@@ -47,11 +47,11 @@ def to_unicode(parts: Sequence[_Element], styles: _Element) -> list[Encoding]:
     usual = _usual_font(styles)
     pieces = [piece for part in parts for piece in _pieces(part, usual)]
     texts = [piece.text for piece in pieces]
-    found = encodings.recognised(texts, hints=[piece.hint for piece in pieces])
-    for piece, text, encoding in zip(pieces, texts, found, strict=True):
+    code_tables = encodings.recognised(texts, hints=[piece.hint for piece in pieces])
+    for piece, text, encoding in zip(pieces, texts, code_tables, strict=True):
         if encoding is not Encoding.UNICODE:
             _write(piece, text, encoding)
-    return found
+    return code_tables
 
 
 def _pieces(part: _Element, usual: str) -> Iterator[_Piece]:
@@ -67,16 +67,16 @@ def _pieces(part: _Element, usual: str) -> Iterator[_Piece]:
 
 def _write(piece: _Piece, text: str, encoding: Encoding) -> None:
     """Put the converted text into the first text element; VNI's letters may lie across several."""
-    made = encodings.converted(text, encoding)
+    unicode_text = encodings.converted(text, encoding)
     if encoding is Encoding.TCVN3 and CAPITALS.match(piece.font):
-        made = made.upper()
+        unicode_text = unicode_text.upper()
     holders = [element for element in piece.elements if element.tag == TEXT]
     for element in piece.elements:
         element.text = ""
         if element.tag == SOFT_HYPHEN and not holders:  # a run that is a single ư
             element.tag = TEXT
             holders.append(element)
-    holders[0].text = made
+    holders[0].text = unicode_text
 
 
 def _usual_font(styles: _Element) -> str:

@@ -54,7 +54,7 @@ class Letter:
     @property
     def content(self) -> bytes:
         """Heads and text as a file of their own: text, or a web page where it :attr:`is_page`; empty without either."""
-        heads = [f"{name}: {said}" for name, said in self.heads if said]
+        heads = [f"{name}: {value}" for name, value in self.heads if value]
         if self.is_page:
             return "".join(["<html><body>", *(f"<p>{web.escape(line)}</p>" for line in heads), self.page]).encode()
         return "\n".join([*heads, "", self.text]).encode() if self.text.strip() else b""
@@ -132,5 +132,5 @@ def _outlook(path: Path) -> Letter:
         ("Người gửi", message.sender or ""),
         ("Ngày gửi", f"{message.sent_date:%d/%m/%Y}" if message.sent_date else ""),
     )
-    attached = tuple((one.file_name or NAMELESS, one.file_bytes or b"") for one in message.attachments)
+    attached = tuple((attachment.file_name or NAMELESS, attachment.file_bytes or b"") for attachment in message.attachments)
     return Letter(heads, message.body or "", message.html_body or "", attached)

@@ -28,8 +28,8 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
     source = html.of_text(text, warnings)
     pictures = sum(_is_picture(part) for part in message.walk())
     if pictures:
-        told = f"{pictures} ảnh trong trang web không được đọc chữ; hãy xem tệp gốc"
-        return Source(source.lines, None, source.tables, (*source.warnings, told))
+        warning = f"{pictures} ảnh trong trang web không được đọc chữ; hãy xem tệp gốc"
+        return Source(source.lines, None, source.tables, (*source.warnings, warning))
     return source
 
 

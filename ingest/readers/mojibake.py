@@ -20,12 +20,14 @@ def repaired(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     marked = [line for line in lines if not line.isascii()]
     if sum(SUSPECT.search(line) is not None for line in marked) < max(1, LEAST_LINES * len(marked)):
         return list(lines), ()
-    made = [_once(line) for line in lines]
+    mended = [_once(line) for line in lines]
     for _ in range(MOST_TIMES - 1):
-        made = [_once(line) for line in made]
-    changed = sum(a != b for a, b in zip(lines, made, strict=True))
-    told = (f"{changed} dòng bị lưu sai bảng mã hai lần (UTF-8 đọc thành Windows-1252): đã khôi phục",) if changed else ()
-    return made, told
+        mended = [_once(line) for line in mended]
+    changed = sum(a != b for a, b in zip(lines, mended, strict=True))
+    warnings = (
+        (f"{changed} dòng bị lưu sai bảng mã hai lần (UTF-8 đọc thành Windows-1252): đã khôi phục",) if changed else ()
+    )
+    return mended, warnings
 
 
 def _once(line: str) -> str:
@@ -34,8 +36,8 @@ def _once(line: str) -> str:
         return line
     for typed in (line, LOST_SPACE.sub("\u00a0", line)):
         try:
-            found = bytes(_BYTES.get(c, ord(c) if c.isascii() else 0x100) for c in typed).decode("utf-8")
+            decoded = bytes(_BYTES.get(c, ord(c) if c.isascii() else 0x100) for c in typed).decode("utf-8")
         except (ValueError, UnicodeDecodeError):
             continue
-        return found  # bytes that are UTF-8 by chance would have to fit in every letter of the line
+        return decoded  # bytes that are UTF-8 by chance would have to fit in every letter of the line
     return line

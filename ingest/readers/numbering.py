@@ -58,29 +58,29 @@ class Numbering:
         if numbering is None:
             return
         kinds = {kind.get(qn("w:abstractNumId"), ""): kind for kind in numbering.iter(qn("w:abstractNum"))}
-        made = {one.get(qn("w:numId"), ""): one for one in numbering.iter(qn("w:num"))}
-        for identity, one in made.items():
-            kind = self._kind(_value(one.find(qn("w:abstractNumId"))), kinds, made)
+        lists = {entry.get(qn("w:numId"), ""): entry for entry in numbering.iter(qn("w:num"))}
+        for identity, entry in lists.items():
+            kind = self._kind(_value(entry.find(qn("w:abstractNumId"))), kinds, lists)
             levels = _levels(kinds[kind]) if kind in kinds else {}
-            for change in one.iter(qn("w:lvlOverride")):
+            for change in entry.iter(qn("w:lvlOverride")):
                 levels |= _levels(change)
             self.lists[identity] = _List(kind, levels)
             self.restarts[identity] = {
                 _whole(change.get(DEPTH), 0): _whole(start.get(VALUE), 1)
-                for change in one.iter(qn("w:lvlOverride"))
+                for change in entry.iter(qn("w:lvlOverride"))
                 for start in change.iter(qn("w:startOverride"))
             }
 
     def _kind(self, kind: str, kinds: dict[str, _Element], lists: dict[str, _Element]) -> str:
         """Return the kind that holds the levels: a kind may name a list style, which names a list."""
         for _ in range(DEEPEST_STYLE):
-            found = kinds.get(kind)
-            link = None if found is None else found.find(qn("w:numStyleLink"))
+            element = kinds.get(kind)
+            link = None if element is None else element.find(qn("w:numStyleLink"))
             if link is None:
                 return kind
-            named = _value(link)
-            own = next((one for one, e in kinds.items() if _value(e.find(qn("w:styleLink"))) == named), None)
-            style = self.styles.get(named)
+            style_id = _value(link)
+            own = next((identity for identity, e in kinds.items() if _value(e.find(qn("w:styleLink"))) == style_id), None)
+            style = self.styles.get(style_id)
             number = "" if style is None else _value(style.find(f"{NUMBERED}/{qn('w:numId')}"))
             target = _value(lists[number].find(qn("w:abstractNumId"))) if number in lists else own
             if target is None or target == kind:
@@ -91,11 +91,11 @@ class Numbering:
     def number(self, paragraph: _Element) -> str:
         """Return the number Word prints before ``paragraph``; empty for none and for bullets."""
         identity, depth = self._place(paragraph)
-        found = self.lists.get(identity)
-        if found is None or depth not in found.levels:
+        own_list = self.lists.get(identity)
+        if own_list is None or depth not in own_list.levels:
             return ""
-        levels = found.levels
-        counts = self.counts.setdefault(found.kind, {})
+        levels = own_list.levels
+        counts = self.counts.setdefault(own_list.kind, {})
         if depth in (restarts := self.restarts[identity]):
             counts[depth] = restarts.pop(depth) - 1
         counts[depth] = min(counts.get(depth, levels[depth].start - 1) + 1, LARGEST)
@@ -115,18 +115,18 @@ class Numbering:
         for holder in self._with_styles(paragraph):
             if holder is not paragraph:
                 styles.append(holder.get(qn("w:styleId"), ""))
-            found = holder.find(NUMBERED)
-            if found is None:
+            numbered = holder.find(NUMBERED)
+            if numbered is None:
                 continue
-            if depth is None and found.find(DEPTH) is not None:
-                depth = _whole(_value(found.find(DEPTH)), 0)
-            if found.find(qn("w:numId")) is not None:
-                identity = _value(found.find(qn("w:numId")))
+            if depth is None and numbered.find(DEPTH) is not None:
+                depth = _whole(_value(numbered.find(DEPTH)), 0)
+            if numbered.find(qn("w:numId")) is not None:
+                identity = _value(numbered.find(qn("w:numId")))
                 break
         if depth is None and identity in self.lists:
-            named = _value(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}"))
+            style_id = _value(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}"))
             own = {level.style: at for at, level in self.lists[identity].levels.items() if level.style}
-            depth = next((own[style] for style in [named, *styles] if style in own), 0)
+            depth = next((own[style] for style in [style_id, *styles] if style in own), 0)
         return identity, depth or 0
 
     def _with_styles(self, paragraph: _Element) -> Iterator[_Element]:

@@ -41,17 +41,17 @@ def without_links(content: bytes) -> bytes:
 
 
 def _package(content: bytes) -> bytes:
-    made = io.BytesIO()
+    buffer = io.BytesIO()
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
             names = dict.fromkeys(old.namelist())  # a name that stands twice is written once
             for name in names:
-                kept = _member(name, old.read(name), names)
-                if kept is not None:
-                    new.writestr(name, kept, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
+                member = _member(name, old.read(name), names)
+                if member is not None:
+                    new.writestr(name, member, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:  # RuntimeError: locked
         raise UnreadableFile(BROKEN) from error
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def _member(name: str, content: bytes, names: Collection[str]) -> bytes | None:

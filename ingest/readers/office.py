@@ -64,15 +64,15 @@ def read(path: Path, reading: Reading, ending: str) -> Source:
         else:
             copy.write_bytes(WITHOUT_LINKS[ending](path.read_bytes()))
         convert(program, copy, reading.limits.max_seconds)
-        made = folder / "in.docx"
-        if not made.exists():
+        converted = folder / "in.docx"
+        if not converted.exists():
             if shutil.disk_usage(folder).free < ROOM:
                 raise NoRoom(NO_ROOM)
             raise UnreadableFile(
                 f"tệp {KINDS[ending]} bị hỏng hoặc có mật khẩu: LibreOffice không mở được; "
                 "hãy mở bằng Word rồi lưu thành .docx"
             )
-        return docx.read(made, reading)
+        return docx.read(converted, reading)
 
 
 def convert(program: str, file: Path, seconds: int) -> None:

@@ -95,7 +95,7 @@ def letters(document: pypdfium2.PdfDocument, number: int) -> list[Piece]:
         page = document[number - 1]
         layer = page.get_textpage()
         place = pypdfium2.PdfPosConv(page, (0, 0, GRID, GRID, 0)).to_bitmap  # page boxes and turned pages reckoned in
-        made: list[Piece] = []
+        pieces: list[Piece] = []
         for at in range(layer.count_chars()):
             code = pypdfium2.raw.FPDFText_GetUnicode(layer, at)
             if not code or code in SURROGATES:
@@ -103,8 +103,8 @@ def letters(document: pypdfium2.PdfDocument, number: int) -> list[Piece]:
             left, bottom, right, top = layer.get_charbox(at, loose=True)
             (x0, y0), (x1, y1) = place(left, top), place(right, bottom)
             box = Box(min(x0, x1) / GRID, min(y0, y1) / GRID, max(x0, x1) / GRID, max(y0, y1) / GRID)
-            made.append(Piece("\n" if chr(code) in "\r\n" else chr(code), box))
-        return made
+            pieces.append(Piece("\n" if chr(code) in "\r\n" else chr(code), box))
+        return pieces
     except (pypdfium2.PdfiumError, IndexError) as error:
         raise UnreadableFile(_damaged(number)) from error
 
@@ -115,8 +115,8 @@ def _rendered(document: pypdfium2.PdfDocument, number: int, resolution: int, *, 
         scale = resolution / INCH
         pixels = page.get_width() * page.get_height() * scale**2
         scale *= min(1.0, (LARGEST / max(pixels, 1.0)) ** 0.5)
-        made: Image.Image = page.render(scale=scale, grayscale=grayscale).to_pil()
-        return made
+        picture: Image.Image = page.render(scale=scale, grayscale=grayscale).to_pil()
+        return picture
     except (pypdfium2.PdfiumError, IndexError) as error:
         raise UnreadableFile(_damaged(number)) from error
 
@@ -162,15 +162,15 @@ def cuts(page: Image.Image) -> list[tuple[int, int, int, int]]:
     come out mangled. A gutter is a strip without ink that runs along several lines with ink on both sides. What has a text
     below it is left whole: the lines of a report's head lie level, and its title stands close below in the middle.
     """
-    made: list[tuple[int, int, int, int]] = []
+    areas: list[tuple[int, int, int, int]] = []
     above = 0
     for top, bottom, gutter in _gutters(page):
-        made += [(0, above, page.width, top), (0, top, gutter, bottom), (gutter, top, page.width, bottom)]
+        areas += [(0, above, page.width, top), (0, top, gutter, bottom), (gutter, top, page.width, bottom)]
         above = bottom
-    made.append((0, above, page.width, page.height))
-    if len(made) == 1:
-        return made
-    return [cut for cut in made if cut[3] - cut[1] > LEAST_HEIGHT and not is_blank(page.crop(cut))]
+    areas.append((0, above, page.width, page.height))
+    if len(areas) == 1:
+        return areas
+    return [cut for cut in areas if cut[3] - cut[1] > LEAST_HEIGHT and not is_blank(page.crop(cut))]
 
 
 def _gutters(page: Image.Image) -> list[tuple[int, int, int]]:
@@ -180,7 +180,7 @@ def _gutters(page: Image.Image) -> list[tuple[int, int, int]]:
     wide = ink.shape[1]
     strip = max(2, int(wide * NARROWEST))
     written = np.asarray(ink.sum(axis=1) >= FEWEST_PIXELS)
-    found: list[tuple[int, int, int]] = []
+    stretches: list[tuple[int, int, int]] = []
     for x in range(int(wide * 0.3), int(wide * 0.7), strip // 2):
         clear = ~ink[:, x : x + strip].any(axis=1)
         edges = np.flatnonzero(np.diff(np.concatenate(([False], clear, [False])).astype(np.int8)))
@@ -191,11 +191,11 @@ def _gutters(page: Image.Image) -> list[tuple[int, int, int]]:
                 continue
             first, last = _whole_lines(written, int(top), int(bottom))
             if first < last and _lines_in(written[last:]) <= MOST_BELOW:
-                found.append((first, last, x + strip // 2))
+                stretches.append((first, last, x + strip // 2))
     best: list[tuple[int, int, int]] = []
-    for one in sorted(found, key=lambda cut: (cut[0] - cut[1], abs(cut[2] - wide // 2))):
-        if all(one[1] <= other[0] or other[1] <= one[0] for other in best):
-            best.append(one)
+    for stretch in sorted(stretches, key=lambda cut: (cut[0] - cut[1], abs(cut[2] - wide // 2))):
+        if all(stretch[1] <= other[0] or other[1] <= stretch[0] for other in best):
+            best.append(stretch)
     return [(max(0, (top - 2) * step), min(page.height, (bottom + 2) * step), x * step) for top, bottom, x in sorted(best)]
 
 

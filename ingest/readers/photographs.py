@@ -42,10 +42,10 @@ def as_pdf(path: Path) -> bytes:
             pages = [_upright(frame) for frame in ImageSequence.Iterator(file)]
     except DAMAGE as error:
         raise UnreadableFile(BROKEN) from error
-    made = io.BytesIO()
+    buffer = io.BytesIO()
     resolution = max(pages[0].size) / LONG_SIDE
-    pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=resolution, quality=QUALITY)
-    return made.getvalue()
+    pages[0].save(buffer, "PDF", save_all=True, append_images=pages[1:], resolution=resolution, quality=QUALITY)
+    return buffer.getvalue()
 
 
 def _upright(frame: Image.Image) -> Image.Image:

@@ -96,19 +96,19 @@ def one_line(pieces: Iterable[RaisedPiece]) -> str:
 
 def _joined(pieces: Iterable[RaisedPiece]) -> list[RaisedPiece]:
     """Join raised pieces that stand side by side: a mark of two figures may be typed in two runs."""
-    made: list[RaisedPiece] = []
+    joined: list[RaisedPiece] = []
     for piece in pieces:
-        if made and piece.raised and made[-1].raised and not piece.note and not made[-1].note:
-            made[-1] = RaisedPiece(made[-1].text + piece.text, raised=True)
+        if joined and piece.raised and joined[-1].raised and not piece.note and not joined[-1].note:
+            joined[-1] = RaisedPiece(joined[-1].text + piece.text, raised=True)
         elif piece.text or piece.note:
-            made.append(piece)
-    return made
+            joined.append(piece)
+    return joined
 
 
 def _mark(piece: RaisedPiece) -> str:
     """Return the mark of a note that a raised piece may be, empty for none."""
-    found = MARK.fullmatch(piece.text.strip()) if piece.raised else None
-    return found[1] if found else ""
+    mark = MARK.fullmatch(piece.text.strip()) if piece.raised else None
+    return mark[1] if mark else ""
 
 
 def _even(text: str) -> str:

@@ -35,9 +35,11 @@ def drawn(path: Path) -> dict[str, Drawn]:
     with path.open("rb") as file:
         package = Package(ZipParts(file))
         links = package.relations(package.main)
-        sheets = {one.get("name", ""): links.get(one.get(f"{R}id", "")) for one in package.root(package.main).iter(SHEET)}
-        made = {name: _on(package, link.target) for name, link in sheets.items() if link is not None}
-    return {name: one for name, one in made.items() if one != NONE}
+        sheets = {
+            sheet.get("name", ""): links.get(sheet.get(f"{R}id", "")) for sheet in package.root(package.main).iter(SHEET)
+        }
+        drawings = {name: _on(package, link.target) for name, link in sheets.items() if link is not None}
+    return {name: drawing for name, drawing in drawings.items() if drawing != NONE}
 
 
 def _on(package: Package, sheet: str) -> Drawn:
@@ -59,9 +61,9 @@ def _on(package: Package, sheet: str) -> Drawn:
 
 
 def _related(package: Package, name: str, kind: str) -> Iterator[str]:
-    for one in package.relations(name).values():
-        if one.kind == kind and one.target in package.names and _is_whole(package, one.target):
-            yield one.target
+    for relation in package.relations(name).values():
+        if relation.kind == kind and relation.target in package.names and _is_whole(package, relation.target):
+            yield relation.target
 
 
 def _is_whole(package: Package, name: str) -> bool:

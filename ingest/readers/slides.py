@@ -76,11 +76,11 @@ def read(path: Path, reading: Reading) -> Source:
         raise UnreadableFile(DAMAGED) from error
     if not lines:
         raise UnreadableFile(EMPTY)
-    told = [f"không đọc trang chiếu ẩn: {', '.join(map(str, hidden))}; nếu cần, hãy bỏ ẩn rồi nạp lại"] if hidden else []
-    told += [f"chưa đọc chữ trong ảnh ở trang chiếu {', '.join(map(str, pictured))}"] if pictured else []
-    told += [f"không đọc lời ghi của người nói dưới trang chiếu {', '.join(map(str, spoken))}"] if spoken else []
-    told += [f"bỏ chữ bị gạch ngang ở trang chiếu {', '.join(map(str, void))}"] if void else []
-    return Source(tuple(lines), len(slides), tuple(tables), tuple(told))
+    warnings = [f"không đọc trang chiếu ẩn: {', '.join(map(str, hidden))}; nếu cần, hãy bỏ ẩn rồi nạp lại"] if hidden else []
+    warnings += [f"chưa đọc chữ trong ảnh ở trang chiếu {', '.join(map(str, pictured))}"] if pictured else []
+    warnings += [f"không đọc lời ghi của người nói dưới trang chiếu {', '.join(map(str, spoken))}"] if spoken else []
+    warnings += [f"bỏ chữ bị gạch ngang ở trang chiếu {', '.join(map(str, void))}"] if void else []
+    return Source(tuple(lines), len(slides), tuple(tables), tuple(warnings))
 
 
 def _flat(shapes: Iterable[BaseShape]) -> Iterator[BaseShape]:
@@ -95,7 +95,7 @@ def _flat(shapes: Iterable[BaseShape]) -> Iterator[BaseShape]:
 
 def _add(shape: BaseShape, page: int, level: int, lines: list[Line], tables: list[Table]) -> None:
     if shape.has_text_frame:
-        texts = [_text(_seen(one._p)) for one in shape.text_frame.paragraphs]
+        texts = [_text(_seen(paragraph._p)) for paragraph in shape.text_frame.paragraphs]
         if level:
             texts = [" ".join(filter(None, texts))]
         lines += [Line(text, page, whole=True, heading=level) for text in texts if text]
@@ -137,20 +137,20 @@ def _rows(shape: BaseShape) -> Iterator[tuple[str, ...]]:
 
 
 def _in_cell(cell: _Cell) -> str:
-    return _text(" ".join(_seen(one._p) for one in cell.text_frame.paragraphs))
+    return _text(" ".join(_seen(paragraph._p) for paragraph in cell.text_frame.paragraphs))
 
 
 def _seen(paragraph: _Element) -> str:
     """Return the text of a paragraph without the number of the slide and what is struck out; breaks are spaces."""
-    made = ""
+    text = ""
     for child in paragraph.iter(f"{A}r", f"{A}br", f"{A}fld", f"{M}t"):
         if child.tag == f"{A}br":
-            made += " "
+            text += " "
         elif child.tag == f"{M}t":
-            made += child.text or ""
+            text += child.text or ""
         elif not _is_struck(child) and not (child.tag == f"{A}fld" and child.get("type") == "slidenum"):
-            made += child.findtext(f"{A}t") or ""
-    return made
+            text += child.findtext(f"{A}t") or ""
+    return text
 
 
 def _is_struck(run: _Element) -> bool:

@@ -66,11 +66,11 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
         except UnicodeDecodeError:
             lines.append(encodings.surface(raw))
             surfaces.append(True)
-    texts, found = encodings.to_unicode(lines, surfaces)
+    texts, code_tables = encodings.to_unicode(lines, surfaces)
     _check_readable([text for text, was_bytes in zip(texts, surfaces, strict=True) if was_bytes])
     mended, twice = mojibake.repaired(texts)
     whole, typed = viqr.to_unicode("\n".join(mended))
-    return whole, (*encodings.told(found), *twice, *typed)
+    return whole, (*encodings.told(code_tables), *twice, *typed)
 
 
 def _wide(content: bytes, encoding: str) -> str:

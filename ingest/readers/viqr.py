@@ -33,13 +33,13 @@ def _word(typed: str) -> str:
     """Return a word with its marks; a sign at its end that makes no syllable is punctuation."""
     if typed.startswith("\\"):
         return typed[1:]
-    for kept in range(len(typed), 0, -1):
-        if typed[kept - 1 :][:1].isalpha() or kept == len(typed):
-            made = _marked(typed[:kept])
-            if is_syllable(made.lower()):
-                return made + typed[kept:]
-        elif is_syllable(_marked(typed[:kept]).lower()):
-            return _marked(typed[:kept]) + typed[kept:]
+    for length in range(len(typed), 0, -1):
+        if typed[length - 1 :][:1].isalpha() or length == len(typed):
+            word = _marked(typed[:length])
+            if is_syllable(word.lower()):
+                return word + typed[length:]
+        elif is_syllable(_marked(typed[:length]).lower()):
+            return _marked(typed[:length]) + typed[length:]
     return typed
 
 

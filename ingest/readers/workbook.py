@@ -76,17 +76,19 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
 
 
 def _told(sheets: Sequence[WorkbookSheet], hidden: Sequence[str]) -> tuple[str, ...]:
-    told = [f"không đọc trang tính ẩn: {', '.join(hidden)}; nếu cần, hãy bỏ ẩn rồi nạp lại"] if hidden else []
+    warnings = [f"không đọc trang tính ẩn: {', '.join(hidden)}; nếu cần, hãy bỏ ẩn rồi nạp lại"] if hidden else []
     for sheet in sheets:
         if sheet.unreckoned:
-            told.append(
+            warnings.append(
                 f"trang tính {sheet.name}: {sheet.unreckoned} ô công thức chưa có kết quả; hãy mở bằng Excel rồi lưu lại"
             )
         if sheet.struck:
-            told.append(f"trang tính {sheet.name}: bỏ {sheet.struck} ô bị gạch ngang; nếu vẫn dùng, hãy bỏ gạch rồi nạp lại")
+            warnings.append(
+                f"trang tính {sheet.name}: bỏ {sheet.struck} ô bị gạch ngang; nếu vẫn dùng, hãy bỏ gạch rồi nạp lại"
+            )
         if sheet.drawn.pictures:
-            told.append(f"trang tính {sheet.name}: chưa đọc chữ trong ảnh; nếu ảnh có số liệu, hãy nạp riêng ảnh ấy")
-    return tuple(told)
+            warnings.append(f"trang tính {sheet.name}: chưa đọc chữ trong ảnh; nếu ảnh có số liệu, hãy nạp riêng ảnh ấy")
+    return tuple(warnings)
 
 
 # Cells
@@ -94,7 +96,7 @@ def _told(sheets: Sequence[WorkbookSheet], hidden: Sequence[str]) -> tuple[str, 
 
 def _xlsx(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
     book, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
-    made: list[WorkbookSheet] = []
+    sheets: list[WorkbookSheet] = []
     on_sheets = drawn(path)
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -112,12 +114,14 @@ def _xlsx(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
             rows.append(texts)
         for area in sheet.merged_cells.ranges:
             _fill(rows, area.min_row - 1, area.max_row, area.min_col - 1, area.max_col)
-        off_rows = {at - 1 for at, one in sheet.row_dimensions.items() if one.hidden}
+        off_rows = {at - 1 for at, dimension in sheet.row_dimensions.items() if dimension.hidden}
         off_columns = {
             at
-            for letter, one in sheet.column_dimensions.items()
-            if one.hidden
-            for at in range((one.min or column_index_from_string(letter)) - 1, one.max or column_index_from_string(letter))
+            for letter, dimension in sheet.column_dimensions.items()
+            if dimension.hidden
+            for at in range(
+                (dimension.min or column_index_from_string(letter)) - 1, dimension.max or column_index_from_string(letter)
+            )
         }
         lacking = sum(
             cell.data_type == "f" and sheet.cell(cell.row, cell.column).value is None
@@ -125,8 +129,8 @@ def _xlsx(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
             for cell in row
         )
         seen = _visible(rows, off_rows, off_columns)
-        made.append(WorkbookSheet(_cell(sheet.title), seen, lacking, on_sheets.get(sheet.title, NOTHING_DRAWN), struck))
-    return made, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        sheets.append(WorkbookSheet(_cell(sheet.title), seen, lacking, on_sheets.get(sheet.title, NOTHING_DRAWN), struck))
+    return sheets, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
 
 
 def _is_void(cell: Cell | MergedCell) -> bool:
@@ -143,7 +147,7 @@ def _is_unseen(cell: Cell | MergedCell) -> bool:
 
 def _xls(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
     book = xlrd.open_workbook(str(path), formatting_info=True, on_demand=True)
-    made: list[WorkbookSheet] = []
+    sheets: list[WorkbookSheet] = []
     hidden: list[str] = []
     for sheet in book.sheets():
         if sheet.visibility:
@@ -160,10 +164,10 @@ def _xls(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
         rows = [row + [""] * (sheet.ncols - len(row)) for row in rows]
         for top, bottom, left, right in sheet.merged_cells:
             _fill(rows, top, bottom, left, right)
-        off_rows = {at for at, one in sheet.rowinfo_map.items() if one.hidden}
-        off_columns = {at for at, one in sheet.colinfo_map.items() if one.hidden}
-        made.append(WorkbookSheet(_cell(sheet.name), _visible(rows, off_rows, off_columns), struck=struck))
-    return made, hidden
+        off_rows = {at for at, dimension in sheet.rowinfo_map.items() if dimension.hidden}
+        off_columns = {at for at, dimension in sheet.colinfo_map.items() if dimension.hidden}
+        sheets.append(WorkbookSheet(_cell(sheet.name), _visible(rows, off_rows, off_columns), struck=struck))
+    return sheets, hidden
 
 
 def _shown(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:

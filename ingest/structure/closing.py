@@ -112,8 +112,12 @@ def opens_annex(text: str) -> bool:
         return True
     if SIGNATURE.match(text):
         return False
-    found = enumerator(text)
-    title = text[found.length :] if found else text
+    numbering = enumerator(text)
+    title = text[numbering.length :] if numbering else text
     if not title.isupper() or SIGNATURE.match(title) or OFFICE.search(title):
         return False
-    return (found is not None and found.rank <= Rank.ROMAN) or bool(LISTED.match(title)) or len(title.split()) > LONGEST_NAME
+    return (
+        (numbering is not None and numbering.rank <= Rank.ROMAN)
+        or bool(LISTED.match(title))
+        or len(title.split()) > LONGEST_NAME
+    )

@@ -30,20 +30,22 @@ INDENT = 12  # spaces from which a line without a gap stands in the right column
 
 def taken_apart(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with the two columns of head and end one below the other, the left one first."""
-    made = list(lines)
-    head = next((at for at, line in enumerate(made[:LONGEST_HEAD]) if MOTTO.search(line.text)), None)
-    if head is not None and not made[head].whole:
-        last = next((at for at in range(head, len(made)) if TITLE.match(made[at].text)), head + LONGEST_HEAD)
-        first = next((at for at in range(head) if COLUMN.search(made[at].text.strip())), head)
-        made = _apart(made, first, min(last, head + LONGEST_HEAD), _as_head)
-    end = next((at for at in range(len(made) - 1, len(made) // 2, -1) if RECIPIENTS.match(_left(made[at].text))), None)
-    if end is not None and not made[end].whole:
+    ordered = list(lines)
+    head = next((at for at, line in enumerate(ordered[:LONGEST_HEAD]) if MOTTO.search(line.text)), None)
+    if head is not None and not ordered[head].whole:
+        last = next((at for at in range(head, len(ordered)) if TITLE.match(ordered[at].text)), head + LONGEST_HEAD)
+        first = next((at for at in range(head) if COLUMN.search(ordered[at].text.strip())), head)
+        ordered = _apart(ordered, first, min(last, head + LONGEST_HEAD), _as_head)
+    end = next(
+        (at for at in range(len(ordered) - 1, len(ordered) // 2, -1) if RECIPIENTS.match(_left(ordered[at].text))), None
+    )
+    if end is not None and not ordered[end].whole:
         start = end
-        while start > max(0, end - LONGEST_OFFICE) and _is_signature(made[start - 1].text):
+        while start > max(0, end - LONGEST_OFFICE) and _is_signature(ordered[start - 1].text):
             start -= 1
-        last = min(len(made), end + LONGEST_END)
-        made = _apart(made, start, next((at for at in range(end, last) if _ends_block(made[at].text)), last))
-    return made
+        last = min(len(ordered), end + LONGEST_END)
+        ordered = _apart(ordered, start, next((at for at in range(end, last) if _ends_block(ordered[at].text)), last))
+    return ordered
 
 
 def _ends_block(text: str) -> bool:

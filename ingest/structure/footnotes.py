@@ -47,26 +47,26 @@ def told_apart(lines: Sequence[Line]) -> list[Line]:
 
 def _in_small_print(lines: Sequence[Line]) -> list[Line]:
     """Set the marks of small print; what begins with no mark and goes on with no note is no note."""
-    made: list[Line] = []
+    marked: list[Line] = []
     last, page = 0, None
     before: Line | None = None  # the line of small print above, where it is a note's
     for line in lines:
         if line.kind is not Kind.NOTE or line.whole:
-            made.append(line)
+            marked.append(line)
             continue
         text = line.text.strip()
         first_on_page, page = line.page != page, line.page
         mark = _opening(text, last, first_on_page)
         if mark and not RECIPIENTS.match(text):
             last, before = int(mark), line
-            made.append(replace(line, mark=mark))
+            marked.append(replace(line, mark=mark))
         elif before and _goes_on(before, line) and not RECIPIENTS.match(text) and not SIGNATURE.match(text):
             before = line
-            made.append(line)
+            marked.append(line)
         else:
             before = None
-            made.append(replace(line, kind=Kind.TEXT))
-    return made
+            marked.append(replace(line, kind=Kind.TEXT))
+    return marked
 
 
 def _goes_on(before: Line, line: Line) -> bool:
@@ -78,8 +78,8 @@ def _goes_on(before: Line, line: Line) -> bool:
 
 def _opening(text: str, last: int, first_on_page: bool) -> str:
     """Return the mark of the note that a line of small print begins, empty where it begins none."""
-    if found := START.match(text):
-        mark = found[1].translate(SUPERSCRIPTS)
+    if opening := START.match(text):
+        mark = opening[1].translate(SUPERSCRIPTS)
         follows = int(mark) == last + 1 or (first_on_page and int(mark) in (1, *range(last + 1, last + 4)))
         return mark if follows and not enumerator(text) else ""
     return str(last + 1) if first_on_page and LOST_MARK.match(text) else ""
@@ -116,8 +116,8 @@ def _refers(line: Line, glued: re.Pattern[str]) -> bool:
 
 
 def _begins(text: str, expected: int) -> bool:
-    found = START.match(text.strip())
-    return found is not None and int(found[1].translate(SUPERSCRIPTS)) == expected and enumerator(text) is None
+    opening = START.match(text.strip())
+    return opening is not None and int(opening[1].translate(SUPERSCRIPTS)) == expected and enumerator(text) is None
 
 
 def _end(lines: Sequence[Line], start: int, full: float) -> int:
@@ -147,7 +147,7 @@ def _first_sentence_end(lines: Sequence[Line], start: int) -> int:
 
 def footnotes(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> tuple[Footnote, ...]:
     """Return the footnotes of a report, each tied to its mark in the text above it."""
-    found: list[Footnote] = []
+    notes: list[Footnote] = []
     for index, paragraph in enumerate(paragraphs):
         if paragraph.kind is not Kind.NOTE:
             continue
@@ -159,18 +159,18 @@ def footnotes(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> tuple[F
         opening = opening or LOST_MARK.match(text)
         if paragraph.mark and opening and not text.startswith("["):
             text = text[opening.end() :]
-        floor = found[-1].anchor if found and found[-1].anchor is not None else -1
+        floor = notes[-1].anchor if notes and notes[-1].anchor is not None else -1
         anchor = _anchor(paragraphs[:index], spans, paragraph.mark, floor)
-        found.append(Footnote(paragraph.mark, text, paragraph.page, span.start, span.end, anchor))
-    return tuple(found)
+        notes.append(Footnote(paragraph.mark, text, paragraph.page, span.start, span.end, anchor))
+    return tuple(notes)
 
 
 def _anchor(above: Sequence[Paragraph], spans: Sequence[Span], mark: str, floor: int) -> int | None:
     """Return where the mark stands, after ``floor``: where the format says so, else glued to a word, else as OCR left it."""
     if not mark:
         return None
-    if (told := _set_above(above, spans, mark, floor)) is not None:
-        return told  # "III.1" further down only looks like a word with the mark
+    if (raised_at := _set_above(above, spans, mark, floor)) is not None:
+        return raised_at  # "III.1" further down only looks like a word with the mark
     glued = _glued(re.escape(mark))
     apart = re.compile(rf"(?i)(?<=\p{{L}}[”\")]?){COUNTED}\s(?={re.escape(mark)}[.,;](?!\d))")
     lost = None
@@ -203,13 +203,13 @@ def _set_above(above: Sequence[Paragraph], spans: Sequence[Span], mark: str, flo
 
 def _unopened(text: str) -> list[int]:
     """Return where quotation marks close that none opened: what OCR makes of a small raised figure too."""
-    found: list[int] = []
+    places: list[int] = []
     depth = 0
     for at, character in enumerate(text):
         depth += character == "“"
         if character == "”":
             depth -= 1
             if depth < 0:
-                found.append(at)
+                places.append(at)
                 depth = 0
-    return found
+    return places

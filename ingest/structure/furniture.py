@@ -55,40 +55,40 @@ def without_furniture(numbered: list[tuple[int, Line]]) -> list[tuple[int, Line]
 
 def _edges(pages: Sequence[int | None]) -> set[int]:
     """Return the numbers of the first and last lines of pages; two page numbers may stand one below the other."""
-    made: set[int] = set()
+    edges: set[int] = set()
     for index, page in enumerate(pages):
         if page is None:
             continue
         first = index == 0 or pages[index - 1] != page
         last = index + 1 == len(pages) or pages[index + 1] != page
         if first or last:
-            made.add(index)
-    return made
+            edges.add(index)
+    return edges
 
 
 def _page_numbers(texts: Sequence[str], pages: Sequence[int | None], edges: set[int]) -> set[int]:
-    found = {index: int(match[1]) for index, text in enumerate(texts) if (match := FURNITURE.match(text))}
+    figures = {index: int(match[1]) for index, text in enumerate(texts) if (match := FURNITURE.match(text))}
     offsets = Counter(
-        number - page for index, number in found.items() if index in edges and (page := pages[index]) is not None
+        number - page for index, number in figures.items() if index in edges and (page := pages[index]) is not None
     )
 
-    counted = _counting_pages([index for index in sorted(found) if pages[index] is None], texts)
+    counted = _counting_pages([index for index in sorted(figures) if pages[index] is None], texts)
 
     def is_bare(index: int) -> bool:
         return 0 <= index < len(texts) and not re.search(r"[^\W\d_]{2}", texts[index])
 
-    made: set[int] = set()
-    for index, number in found.items():
+    numbers: set[int] = set()
+    for index, number in figures.items():
         page = pages[index]
         if page is None:
-            told = index in counted or DECORATED.search(texts[index])
-            if told and not (is_bare(index - 1) or is_bare(index + 1)):
-                made.add(index)
+            is_page = index in counted or DECORATED.search(texts[index])
+            if is_page and not (is_bare(index - 1) or is_bare(index + 1)):
+                numbers.add(index)
         elif index in edges and (
             DECORATED.search(texts[index]) or abs(number - page) <= COVER_PAGES or offsets[number - page] >= FEWEST_FEET
         ):
-            made.add(index)
-    return made
+            numbers.add(index)
+    return numbers
 
 
 def _running(texts: Sequence[str], pages: Sequence[int | None], numbers: set[int], *, first: bool) -> set[int]:
@@ -102,7 +102,7 @@ def _running(texts: Sequence[str], pages: Sequence[int | None], numbers: set[int
     groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for page, index in places.items():
         groups[_head(texts[index])].append((page, index))
-    made: set[int] = set()
+    lines: set[int] = set()
     for group in groups.values():
         figures = [[int(figure) for figure in re.findall(r"\d+", texts[index])] for _, index in group]
         columns = list(zip(*figures, strict=True)) if len(set(map(len, figures))) == 1 else [tuple(range(len(group)))] * 2
@@ -114,8 +114,8 @@ def _running(texts: Sequence[str], pages: Sequence[int | None], numbers: set[int
         if counted and all(FURNITURE.match(texts[index]) and page in own for page, index in group):
             continue  # the pages have their number already: figures that count up by themselves
         if len(group) >= (FEWEST_FEET if counted else FEWEST_HEADS):
-            made.update(index for page, index in group if page != 1 or counted)
-    return made
+            lines.update(index for page, index in group if page != 1 or counted)
+    return lines
 
 
 def _browsers(texts: Sequence[str], pages: Sequence[int | None]) -> set[int]:
@@ -139,8 +139,8 @@ def _contents(texts: Sequence[str]) -> set[int]:
     It is called so, or most of its titles stand again in the text: figures typed over dots ("Số hộ: …… 37") are content.
     """
     listed = _listed(texts)
-    made = {index for index, text in enumerate(texts) if LEADERS.search(text)} - listed
-    return listed | _dotted(texts, made)
+    dotted = {index for index, text in enumerate(texts) if LEADERS.search(text)} - listed
+    return listed | _dotted(texts, dotted)
 
 
 def _listed(texts: Sequence[str]) -> set[int]:
@@ -148,42 +148,42 @@ def _listed(texts: Sequence[str]) -> set[int]:
 
     Without dots between, titles of "MỤC LỤC" stand again in the text: "Số hộ 37" below that word is no title.
     """
-    made: set[int] = set()
+    lines: set[int] = set()
     for start, text in enumerate(texts):
         if not (CONTENTS.match(text) or LISTS.match(text)):
             continue
         pages, end = [0], start + 1
-        while end < len(texts) and (found := PAGED.search(texts[end])) and int(found[1]) >= pages[-1]:
-            pages.append(int(found[1]))
+        while end < len(texts) and (entry := PAGED.search(texts[end])) and int(entry[1]) >= pages[-1]:
+            pages.append(int(entry[1]))
             end += 1
-        titles = [PAGED.sub("", one).strip(" .:…_·").casefold() for one in texts[start + 1 : end]]
-        others = {one.strip(" .:").casefold() for one in (*texts[:start], *texts[end:])}
-        dotted = sum(LEADERS.search(one) is not None for one in texts[start + 1 : end])
+        titles = [PAGED.sub("", line).strip(" .:…_·").casefold() for line in texts[start + 1 : end]]
+        others = {line.strip(" .:").casefold() for line in (*texts[:start], *texts[end:])}
+        dotted = sum(LEADERS.search(line) is not None for line in texts[start + 1 : end])
         if titles and 2 * max(dotted, sum(title in others for title in titles)) >= len(titles):
-            made.update(range(start, end))
-    return made
+            lines.update(range(start, end))
+    return lines
 
 
-def _dotted(texts: Sequence[str], made: set[int]) -> set[int]:
-    """Return those of the lines with dots before a figure (``made``) that are of a contents page, with what heads them."""
-    if len(made) < FEWEST_CONTENTS:
+def _dotted(texts: Sequence[str], dotted: set[int]) -> set[int]:
+    """Return those of the lines with dots before a figure (``dotted``) that are of a contents page, with what heads them."""
+    if len(dotted) < FEWEST_CONTENTS:
         return set()
-    called = any(CONTENTS.match(text) for text in texts[: max(made)])
-    others = {text.strip(" .:").casefold() for index, text in enumerate(texts) if index not in made}
-    again = sum(LEADERS.sub("", texts[index]).strip(" .:").casefold() in others for index in made)
-    if not called and 2 * again < len(made):
+    called = any(CONTENTS.match(text) for text in texts[: max(dotted)])
+    others = {text.strip(" .:").casefold() for index, text in enumerate(texts) if index not in dotted}
+    again = sum(LEADERS.sub("", texts[index]).strip(" .:").casefold() in others for index in dotted)
+    if not called and 2 * again < len(dotted):
         return set()
-    return made | {index for index, text in enumerate(texts) if CONTENTS.match(text) and index + 1 in made}
+    return dotted | {index for index, text in enumerate(texts) if CONTENTS.match(text) and index + 1 in dotted}
 
 
 def _counting_pages(bare: Sequence[int], texts: Sequence[str]) -> frozenset[int]:
     """Return those of the lines with bare figures (their places, ascending) that count pages: one more each, far apart."""
-    made: set[int] = set()
+    lines: set[int] = set()
     for here, there in zip(bare, bare[1:], strict=False):
         first, second = FURNITURE.match(texts[here]), FURNITURE.match(texts[there])
         if first and second and int(second[1]) == int(first[1]) + 1 and there - here >= SHORTEST_PAGE:
-            made |= {here, there}
-    return frozenset(made)
+            lines |= {here, there}
+    return frozenset(lines)
 
 
 def _head(text: str) -> str:

@@ -79,7 +79,7 @@ def issuer_of(head: Letterhead, title: str, opening: str, text: str, closing: Se
         name = _as_written(COUNCIL.sub("Hội đồng ", name), text)
         name = _completed(name, parent, f"{title}\n{opening}", text)
         return Issuer(name, parent, _unit_of(name) or _unit_of(parent or ""), HEAD)
-    for body, found in (
+    for body, where in (
         (_owner(head.kind_line), TITLE),
         (reporter, OPENING),
         (_owner(title), TITLE),
@@ -90,7 +90,7 @@ def issuer_of(head: Letterhead, title: str, opening: str, text: str, closing: Se
             name = _completed(name, None, f"{title}\n{opening}", text)
             if body.kind == COMMITTEE and _unit_of(name) is None:
                 continue  # "UBND xã" may be any
-            return Issuer(name, None, _unit_of(name), found if name == name_in_sentence(body.text) else f"{found}, {BODY}")
+            return Issuer(name, None, _unit_of(name), where if name == name_in_sentence(body.text) else f"{where}, {BODY}")
     name = _subject(opening, text)
     return Issuer(name, None, _unit_of(name), OPENING) if name else _signed(title, opening, text, closing)
 
@@ -121,17 +121,19 @@ def _as_written(name: str, text: str) -> str:
     words = name.split()
     for at in range(1, len(words) - 1):
         tail = " ".join(words[at:])
-        named = re.finditer(rf"(?<!\p{{L}}){re.escape(tail)}(?!\p{{L}})", text, re.IGNORECASE) if tail.islower() else ()
-        for found in named:
-            if found[0].istitle():
-                return " ".join([*words[:at], found[0]])
+        occurrences = (
+            re.finditer(rf"(?<!\p{{L}}){re.escape(tail)}(?!\p{{L}})", text, re.IGNORECASE) if tail.islower() else ()
+        )
+        for occurrence in occurrences:
+            if occurrence[0].istitle():
+                return " ".join([*words[:at], occurrence[0]])
     return name
 
 
 def _known(name: str) -> bool:
     """Say whether a name opens with a kind of body that stands by itself, without guessing at what follows."""
-    found = bodies(name)
-    return bool(found) and found[0].start == 0
+    named_bodies = bodies(name)
+    return bool(named_bodies) and named_bodies[0].start == 0
 
 
 def _with_organ(names: Sequence[str]) -> str:
@@ -154,8 +156,8 @@ def _reporter(opening: str) -> Body | None:
 
 def _owner(text: str) -> Body | None:
     """Return the body of which a title or a closing sentence says that the report is; None without one."""
-    found = bodies(text)
-    for body in found:
+    named_bodies = bodies(text)
+    for body in named_bodies:
         before = ORGAN.sub("", text[: body.start])
         if OF.search(before) and organ_of(body.text) != len(body.text):
             return body
@@ -167,11 +169,11 @@ def _unit_of(name: str) -> NamedUnit | None:
 
     "Huyện ủy Lũng Vầu" names its unit without the word "huyện" before it.
     """
-    found = [unit for unit in units(name) if unit.name]
-    while len(found) > 1 and _lies_within(found[-2], found[-1], name):
-        found.pop()
-    if found:
-        return found[-1]
+    named_units = [unit for unit in units(name) if unit.name]
+    while len(named_units) > 1 and _lies_within(named_units[-2], named_units[-1], name):
+        named_units.pop()
+    if named_units:
+        return named_units[-1]
     for body in reversed(bodies(name)):
         called = " ".join(body.text.split()[2:])
         if body.kind in COMMITTEE_UNITS and called:
@@ -243,8 +245,8 @@ def _signed(title: str, opening: str, text: str, closing: Sequence[str]) -> Issu
         kinds = kinds_signed_for(plain) if plain.isupper() else ()
         if kinds and (headed := _headed(kinds, title, opening, text)):
             return Issuer(headed, None, _unit_of(headed), f"{SIGNATURE_BLOCK}, {BODY}")
-        if plain.isupper() and (named := _named_by_office(plain, title, opening, text)):
-            return Issuer(named, None, _unit_of(named), f"{SIGNATURE_BLOCK}, {BODY}")
+        if plain.isupper() and (office_body := _named_by_office(plain, title, opening, text)):
+            return Issuer(office_body, None, _unit_of(office_body), f"{SIGNATURE_BLOCK}, {BODY}")
     return Issuer()
 
 
@@ -262,12 +264,12 @@ def _named_by_office(office: str, title: str, opening: str, text: str) -> str | 
 def _headed(kinds: Sequence[str], title: str, opening: str, text: str) -> str | None:
     """Return the body whose head signed: one of its kind that opening or text names, or its field with the title's unit."""
     for part in (f"{title}\n{opening}", text):
-        named = Counter(
+        counts = Counter(
             fold_spaces(body.text)
             for body in bodies(part)
             if body.kind in kinds and body.text[0].isupper() and (body.name or (body.unit and body.unit.name))
         )
-        whole = {name: count for name, count in named.items() if _unit_of(name) or kinds[0] in OWN_NAME}
+        whole = {name: count for name, count in counts.items() if _unit_of(name) or kinds[0] in OWN_NAME}
         if whole:
             return max(whole.items(), key=lambda item: (item[1], item[0]))[0]
         if part != text and (field := field_in(title)) and kinds[0] in ("phòng", "sở") and (unit := _unit_of(title)):

@@ -56,7 +56,7 @@ class Letterhead:
 
 def letterhead(paragraphs: Sequence[str]) -> Letterhead:
     """Take a head apart; paragraphs that are none give an empty one with all of them below."""
-    named: list[str] = []
+    names: list[str] = []
     kind, kind_line, below = "", "", 0
     over = False  # the column of the bodies is at its end
     for at, paragraph in enumerate(paragraphs[:LONGEST]):
@@ -70,12 +70,12 @@ def letterhead(paragraphs: Sequence[str]) -> Letterhead:
         if any(is_formal(piece) for piece in pieces):
             below = at + 1
         for piece in pieces:
-            if NUMBER_LINE.match(piece) or DATE.search(piece) or (named and TITLE_OPENS.match(piece)):
+            if NUMBER_LINE.match(piece) or DATE.search(piece) or (names and TITLE_OPENS.match(piece)):
                 over = True  # a title may follow at once, with no line that names the kind
-            elif not over and piece not in named and _names_body(piece, bool(named)):
-                named.append(piece)
+            elif not over and piece not in names and _names_body(piece, bool(names)):
+                names.append(piece)
                 below = at + 1
-    return Letterhead(tuple(_joined(named)), kind, kind_line, tuple(paragraphs[below:]))
+    return Letterhead(tuple(_joined(names)), kind, kind_line, tuple(paragraphs[below:]))
 
 
 def kind_of(line: str) -> str:
@@ -121,8 +121,8 @@ def _in_capitals(text: str) -> bool:
 def _apart(line: str) -> Iterator[str]:
     """Yield the bodies of a line one by one: a body that has its unit ends before the next."""
     start = 0
-    found = bodies(line)
-    for body, following in zip(found, found[1:], strict=False):
+    named_bodies = bodies(line)
+    for body, following in zip(named_bodies, named_bodies[1:], strict=False):
         if body.unit is not None and body.unit.name and line[body.end : following.start].strip() == "":
             yield line[start : following.start].strip()
             start = following.start
@@ -144,10 +144,10 @@ def _names_body(line: str, below_one: bool) -> bool:
 
 def _is_body_alone(line: str) -> bool:
     """Say whether a line is a body's name and nothing else, its unit's place behind it: "UBND xã …, huyện …"."""
-    found = bodies(line)
-    rest = line[found[0].end :].strip(" ,-–") if found else line
+    named_bodies = bodies(line)
+    rest = line[named_bodies[0].end :].strip(" ,-–") if named_bodies else line
     within = units(rest)
-    return not rest or bool(found and within and within[0].start == 0 and within[-1].end == len(rest))
+    return not rest or bool(named_bodies and within and within[0].start == 0 and within[-1].end == len(rest))
 
 
 def _joined(lines: Sequence[str]) -> Iterator[str]:

@@ -76,8 +76,8 @@ def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
         "date": (date, date_in),
         "signer": (_signer(closing), SIGNATURE_BLOCK),
     }
-    found = tuple((name, where) for name, (value, where) in facts.items() if value is not None)
-    return Metadata(**{name: value for name, (value, _) in facts.items()}, found=found)  # type: ignore[arg-type]
+    sources = tuple((name, where) for name, (value, where) in facts.items() if value is not None)
+    return Metadata(**{name: value for name, (value, _) in facts.items()}, found=sources)  # type: ignore[arg-type]
 
 
 def _title_lines(top: Letterhead, head: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -132,9 +132,9 @@ def _title(lines: Sequence[str], opening: str, ending: str) -> tuple[str | None,
     if lines:
         return _sentence_case(fold_spaces(" ".join(lines))), HEAD
     for pattern, text, where in ((CALLS_ITSELF, opening, OPENING), (CLOSES_AS, ending, CLOSING)):
-        found = [m[1] for m in pattern.finditer(text) if len(m[1].split()) <= LONGEST_TITLE]
-        if found:
-            return _sentence_case(found[-1]), where
+        titles = [m[1] for m in pattern.finditer(text) if len(m[1].split()) <= LONGEST_TITLE]
+        if titles:
+            return _sentence_case(titles[-1]), where
     return None, ""
 
 
@@ -195,8 +195,8 @@ def _place(own: Issuer, title: str | None, opening: str, body: str) -> tuple[str
 def _province(own: Issuer, body: str) -> tuple[str | None, str]:
     """The province of the issuer or of the body above it; else the one the report names most."""
     for name in (own.name, own.parent):
-        if found := provinces(name or ""):
-            return written_small(next(iter(found))), own.found
+        if names := provinces(name or ""):
+            return written_small(next(iter(names))), own.found
     votes: Counter[str] = Counter()
     for name, count in provinces(body).items():
         votes[written_small(name)] += count
@@ -219,7 +219,7 @@ def _number(head: Sequence[str]) -> str | None:
 
 def _date(head: Sequence[str]) -> str | None:
     """The date beside the number, as far as it is filled in; a bare year is no date."""
-    own = next((found for text in head if len(text.split()) < 25 and (found := DATE.search(text))), None)
+    own = next((match for text in head if len(text.split()) < 25 and (match := DATE.search(text))), None)
     if own is None or not (own[2] and own[3]):
         return None
     try:
@@ -241,9 +241,9 @@ def _signer(closing: Sequence[str]) -> str | None:
         if match := OFFICE_AND_NAME.match(line):
             line = match["name"]
         titled = [
-            one
-            for one in persons(line)
-            if one.title and one.end == len(line) and line[: one.start].strip().lower() == one.title
+            person
+            for person in persons(line)
+            if person.title and person.end == len(line) and line[: person.start].strip().lower() == person.title
         ]
         if titled and not OFFICE.search(titled[0].title):
             line = titled[0].text

@@ -107,29 +107,31 @@ def _first_annex(paragraphs: Sequence[Paragraph], end: int) -> int:
 def _goes_on(paragraphs: Sequence[Paragraph], annex: int, end: int) -> bool:
     """Say whether the outermost numbering before an annex goes on after it."""
     numbers = [
-        (at, made.enumerator)
+        (at, candidate.enumerator)
         for at, paragraph in enumerate(paragraphs[:end])
-        if paragraph.kind is Kind.TEXT and (made := _candidate(at, paragraphs, annexes=False)) and made.enumerator.order
+        if paragraph.kind is Kind.TEXT
+        and (candidate := _candidate(at, paragraphs, annexes=False))
+        and candidate.enumerator.order
     ]
-    before = [found for at, found in numbers if at < annex]
+    before = [numbering for at, numbering in numbers if at < annex]
     if not before:
         return False
-    top = min(found.depth for found in before)
-    last = max(found.order for found in before if found.depth == top)
-    return any(at > annex and found.depth == top and found.order == last + 1 for at, found in numbers)
+    top = min(numbering.depth for numbering in before)
+    last = max(numbering.order for numbering in before if numbering.depth == top)
+    return any(at > annex and numbering.depth == top and numbering.order == last + 1 for at, numbering in numbers)
 
 
 def _tree(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Placed]:
     candidates = [
-        made
+        candidate
         for index, paragraph in enumerate(paragraphs[:end])
-        if index >= start and paragraph.kind is Kind.TEXT and (made := _candidate(index, paragraphs, annexes=start > 0))
+        if index >= start and paragraph.kind is Kind.TEXT and (candidate := _candidate(index, paragraphs, annexes=start > 0))
     ]
     plain = _unnumbered(paragraphs, start, end)
     if len(plain) > MOST_NUMBERED * len(candidates):
-        taken = {made.paragraph for made in candidates}
-        candidates += [made for made in plain if made.paragraph not in taken]
-        candidates.sort(key=lambda made: made.paragraph)
+        numbered = {candidate.paragraph for candidate in candidates}
+        candidates += [candidate for candidate in plain if candidate.paragraph not in numbered]
+        candidates.sort(key=lambda candidate: candidate.paragraph)
     else:
         candidates = _with_bold(candidates, paragraphs, end)
     whole_titles = _without_lines_of_titles(candidates)
@@ -139,32 +141,32 @@ def _tree(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Placed]
 
 def _without_lines_of_titles(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """Leave out the candidates that are lines of the title before them: "DANH SÁCH …" below "PHỤ LỤC I"."""
-    kept: list[HeadingCandidate] = []
-    for made in candidates:
-        if not kept or made.paragraph > kept[-1].paragraph + kept[-1].also:
-            kept.append(made)
-    return kept
+    headings: list[HeadingCandidate] = []
+    for candidate in candidates:
+        if not headings or candidate.paragraph > headings[-1].paragraph + headings[-1].also:
+            headings.append(candidate)
+    return headings
 
 
 def _candidate(index: int, paragraphs: Sequence[Paragraph], *, annexes: bool) -> HeadingCandidate | None:
     text = paragraphs[index].text
-    found = enumerator(text)
-    if found is None:
+    numbering = enumerator(text)
+    if numbering is None:
         return (_annex(index, paragraphs) if annexes else None) or _styled(index, paragraphs)
-    rest = text[found.length :]
-    if found.rank is Rank.PART or (found.rank <= Rank.ARTICLE and not rest.strip(TRIM)):
-        return _part(index, found, paragraphs)
+    rest = text[numbering.length :]
+    if numbering.rank is Rank.PART or (numbering.rank <= Rank.ARTICLE and not rest.strip(TRIM)):
+        return _part(index, numbering, paragraphs)
     split = _run_in(rest)
     if split is not None:
-        title_end, body = found.length + split[0], found.length + split[1]
+        title_end, body = numbering.length + split[0], numbering.length + split[1]
     elif _reads_like_title(rest):
         title_end = body = len(text)
     else:
         return None
-    title = text[found.length : title_end].strip(TRIM)
+    title = text[numbering.length : title_end].strip(TRIM)
     if not re.search(r"[^\W\d_]{2}", title):
         return None
-    return HeadingCandidate(index, found, title, title_end, body, _mostly_capitals(title))
+    return HeadingCandidate(index, numbering, title, title_end, body, _mostly_capitals(title))
 
 
 def _styled(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | None:
@@ -183,31 +185,31 @@ def _styled(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | N
         or paragraph.text.rstrip().endswith((".", ";"))
     ):
         return None
-    if KIND_LINE.match(text) and not any(one.heading for one in paragraphs[:index]):
+    if KIND_LINE.match(text) and not any(other.heading for other in paragraphs[:index]):
         return None  # "# Báo cáo năm 2031", the first of all: the title of the whole
     titled = KIND_LINE.fullmatch(above) and (len(text.split()) > LONGEST_BARE or re.search(r"\d{4}", text))
     if HEAD_LINE.match(text) or titled or not re.search(r"[^\W\d_]{2}", text):
         return None
     numbered = [
-        found.depth
+        numbering.depth
         for other in paragraphs
-        if other.heading == paragraph.heading and (found := enumerator(other.text)) and found.rank is not Rank.STAR
+        if other.heading == paragraph.heading and (numbering := enumerator(other.text)) and numbering.rank is not Rank.STAR
     ]
     depth = min(numbered, default=Rank.ROMAN + paragraph.heading - 1)
-    found = Enumerator(Rank.STAR, "*", 0, depth, 0)
-    return HeadingCandidate(index, found, text, len(paragraph.text), len(paragraph.text), _mostly_capitals(text))
+    numbering = Enumerator(Rank.STAR, "*", 0, depth, 0)
+    return HeadingCandidate(index, numbering, text, len(paragraph.text), len(paragraph.text), _mostly_capitals(text))
 
 
 def _unnumbered(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[HeadingCandidate]:
     """The headings of a report that numbers none, all of one level."""
     star = Enumerator(Rank.STAR, "*", 0, Rank.ROMAN, 0)
     short = unnumbered.headings(paragraphs, start, end)
-    found = {at: (title, body) for at, title, body in short}
+    titles = {at: (title, body) for at, title, body in short}
     if short:
-        found |= {at: (title, body) for at, title, body in bold.headings(paragraphs, short[0][0], end)}
+        titles |= {at: (title, body) for at, title, body in bold.headings(paragraphs, short[0][0], end)}
     return [
         HeadingCandidate(at, star, paragraphs[at].text[:title].strip(TRIM), title, body, False)
-        for at, (title, body) in sorted(found.items())
+        for at, (title, body) in sorted(titles.items())
     ]
 
 
@@ -219,18 +221,22 @@ def _with_bold(candidates: Sequence[HeadingCandidate], paragraphs: Sequence[Para
     """
     if not candidates:
         return []
-    taken = {number for made in candidates for number in range(made.paragraph, made.paragraph + made.also + 1)}
-    found = [one for one in bold.headings(paragraphs, candidates[0].paragraph + 1, end) if one[0] not in taken]
-    made = list(candidates)
-    for at, title, body in found:
-        following = next((one for one in candidates if one.paragraph > at), None)
-        between = following is None or any(at < other < following.paragraph for other, _, _ in found)
+    numbered = {
+        number for candidate in candidates for number in range(candidate.paragraph, candidate.paragraph + candidate.also + 1)
+    }
+    bold_headings = [
+        heading for heading in bold.headings(paragraphs, candidates[0].paragraph + 1, end) if heading[0] not in numbered
+    ]
+    headings = list(candidates)
+    for at, title, body in bold_headings:
+        following = next((candidate for candidate in candidates if candidate.paragraph > at), None)
+        between = following is None or any(at < other < following.paragraph for other, _, _ in bold_headings)
         opens = following is not None and not between and following.enumerator.order == 1
         series = following.enumerator.depth if following is not None and opens else 0
         depth = series - 0.5 if series > Rank.ROMAN else Rank.STAR
         text = paragraphs[at].text[:title].strip(TRIM)
-        made.append(HeadingCandidate(at, Enumerator(Rank.STAR, "*", 0, depth, 0), text, title, body, False))
-    return sorted(made, key=lambda one: one.paragraph)
+        headings.append(HeadingCandidate(at, Enumerator(Rank.STAR, "*", 0, depth, 0), text, title, body, False))
+    return sorted(headings, key=lambda heading: heading.paragraph)
 
 
 def _annex(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | None:
@@ -253,24 +259,24 @@ def _annex(index: int, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | No
             break
         lines.append(BRACKETS.sub("", paragraph.text).strip(TRIM))
     label = " ".join(match[1].split())
-    found = Enumerator(Rank.PART, label, 0, Rank.PART, match.end())
-    return HeadingCandidate(index, found, rest or " ".join(lines), len(text), len(text), True, len(lines))
+    numbering = Enumerator(Rank.PART, label, 0, Rank.PART, match.end())
+    return HeadingCandidate(index, numbering, rest or " ".join(lines), len(text), len(text), True, len(lines))
 
 
-def _part(index: int, found: Enumerator, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | None:
+def _part(index: int, numbering: Enumerator, paragraphs: Sequence[Paragraph]) -> HeadingCandidate | None:
     """A part's title stands behind the enumerator or, in capitals, in the paragraphs below it."""
     text = paragraphs[index].text
-    rest = text[found.length :].strip(TRIM)
+    rest = text[numbering.length :].strip(TRIM)
     if rest:
         if not (_mostly_capitals(rest) or len(rest.split()) <= 20) or SENTENCE_BREAK.search(rest):
             return None  # a sentence that speaks of a part
-        return HeadingCandidate(index, found, rest, len(text), len(text), True)
+        return HeadingCandidate(index, numbering, rest, len(text), len(text), True)
     lines: list[str] = []
     for paragraph in paragraphs[index + 1 : index + 5]:
         if enumerator(paragraph.text) or not _mostly_capitals(paragraph.text):
             break
         lines.append(paragraph.text.strip(TRIM))
-    return HeadingCandidate(index, found, " ".join(lines), len(text), len(text), True, len(lines))
+    return HeadingCandidate(index, numbering, " ".join(lines), len(text), len(text), True, len(lines))
 
 
 def _run_in(rest: str) -> tuple[int, int] | None:
@@ -326,27 +332,29 @@ def _without_items(candidates: list[HeadingCandidate], paragraphs: Sequence[Para
     enumerator of the same kind or of a higher one, or the section ends.
     """
     starts = {c.paragraph: c for c in candidates}
-    kept = []
-    for made in candidates:
-        text = paragraphs[made.paragraph].text.rstrip()
-        whole = made.body >= len(text)
-        following = made.paragraph + 1 + made.also
+    headings = []
+    for candidate in candidates:
+        text = paragraphs[candidate.paragraph].text.rstrip()
+        whole = candidate.body >= len(text)
+        following = candidate.paragraph + 1 + candidate.also
         successor = starts.get(following)
-        empty = following >= end or (successor is not None and successor.enumerator.depth <= made.enumerator.depth)
-        sentence = text.endswith((".", "./.")) and not made.capitals
+        empty = following >= end or (successor is not None and successor.enumerator.depth <= candidate.enumerator.depth)
+        sentence = text.endswith((".", "./.")) and not candidate.capitals
         if (
             whole
             and sentence
             and not empty
-            and _tells(made.title)
-            and made.enumerator.rank > Rank.ROMAN
-            and (len(made.title.split()) > LONGEST_RUN_IN or not _siblings_are_titles(made, candidates, paragraphs))
+            and _tells(candidate.title)
+            and candidate.enumerator.rank > Rank.ROMAN
+            and (
+                len(candidate.title.split()) > LONGEST_RUN_IN or not _siblings_are_titles(candidate, candidates, paragraphs)
+            )
         ):
             continue
-        if whole and empty and (sentence or len(made.title.split()) > 25) and made.enumerator.rank > Rank.ROMAN:
+        if whole and empty and (sentence or len(candidate.title.split()) > 25) and candidate.enumerator.rank > Rank.ROMAN:
             continue
-        kept.append(made)
-    return kept
+        headings.append(candidate)
+    return headings
 
 
 def _without_last_items(
@@ -377,16 +385,16 @@ def _tells(title: str) -> bool:
 
 
 def _siblings_are_titles(
-    one: HeadingCandidate, candidates: Sequence[HeadingCandidate], paragraphs: Sequence[Paragraph]
+    candidate: HeadingCandidate, candidates: Sequence[HeadingCandidate], paragraphs: Sequence[Paragraph]
 ) -> bool:
-    """Say whether most headings of one's rank around it, up to the next of a higher one, do not end as sentences."""
-    at = candidates.index(one)
+    """Say whether most headings of a candidate's rank around it, up to the next of a higher one, do not end as sentences."""
+    at = candidates.index(candidate)
     series: list[HeadingCandidate] = []
     for side in (reversed(candidates[:at]), candidates[at + 1 :]):
         for other in side:
-            if other.enumerator.depth < one.enumerator.depth:
+            if other.enumerator.depth < candidate.enumerator.depth:
                 break
-            if other.enumerator.depth == one.enumerator.depth:
+            if other.enumerator.depth == candidate.enumerator.depth:
                 series.append(other)
     sentences = sum(
         paragraphs[other.paragraph].text.rstrip().endswith(".") for other in series if _is_whole(other, paragraphs)
@@ -394,22 +402,22 @@ def _siblings_are_titles(
     return len(series) > 2 * sentences
 
 
-def _is_whole(one: HeadingCandidate, paragraphs: Sequence[Paragraph]) -> bool:
-    return one.body >= len(paragraphs[one.paragraph].text.rstrip())
+def _is_whole(candidate: HeadingCandidate, paragraphs: Sequence[Paragraph]) -> bool:
+    return candidate.body >= len(paragraphs[candidate.paragraph].text.rstrip())
 
 
 def _placed(candidates: Sequence[HeadingCandidate]) -> list[Placed]:
     """Hang each heading below the nearest open one of a higher rank."""
     placed: list[Placed] = []
     open_: list[int] = []
-    for made in candidates:
-        found = made.enumerator
-        while open_ and _depth(placed[open_[-1]]) >= found.depth:
+    for candidate in candidates:
+        numbering = candidate.enumerator
+        while open_ and _depth(placed[open_[-1]]) >= numbering.depth:
             open_.pop()
-        if found.rank is Rank.DECIMAL:
-            open_ = _under_number(open_, placed, found)
+        if numbering.rank is Rank.DECIMAL:
+            open_ = _under_number(open_, placed, numbering)
         parent = open_[-1] if open_ else None
-        placed.append(Placed(made, len(open_) + 1, parent))
+        placed.append(Placed(candidate, len(open_) + 1, parent))
         open_.append(len(placed) - 1)
     return placed
 
@@ -418,9 +426,9 @@ def _depth(placed: Placed) -> float:
     return placed.candidate.enumerator.depth
 
 
-def _under_number(open_: list[int], placed: Sequence[Placed], found: Enumerator) -> list[int]:
+def _under_number(open_: list[int], placed: Sequence[Placed], numbering: Enumerator) -> list[int]:
     """2.1.1 stands below 2.1 if that is open; an open 3.1 is no place for 2.1.1."""
-    stem = found.label.rsplit(".", 1)[0]
+    stem = numbering.label.rsplit(".", 1)[0]
     while open_:
         above = placed[open_[-1]].candidate.enumerator
         if above.rank is Rank.DECIMAL and above.label != stem:

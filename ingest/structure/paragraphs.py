@@ -52,20 +52,20 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     printed = [(number, line) for number, line in enumerate(lines) if any(c.isalnum() for c in line.text)]
     notes = _notes([(number, line) for number, line in printed if line.kind is Kind.NOTE])
     numbered = without_furniture([(number, line) for number, line in printed if line.kind is not Kind.NOTE])
-    kept = [line for _, line in numbered]
-    habits = _habits(kept)
-    wrapped = _wrapped(kept, habits.full)
-    made: list[Paragraph] = []
+    text_lines = [line for _, line in numbered]
+    habits = _habits(text_lines)
+    wrapped = _wrapped(text_lines, habits.full)
+    joined: list[Paragraph] = []
     group: list[tuple[int, Line]] = []
     for index, (number, line) in enumerate(numbered):
         if group and not _continues(group, line, wrapped[index - 1] and wrapped[index], habits):
-            made.append(_joined(group))
+            joined.append(_joined(group))
             group = []
         group.append((number, line))
     if group:
-        made.append(_joined(group))
+        joined.append(_joined(group))
     # a note stands at the foot of its page: after the paragraph that was open there
-    return sorted([*_mended(made, lines), *notes], key=lambda paragraph: paragraph.line)
+    return sorted([*_mended(joined, lines), *notes], key=lambda paragraph: paragraph.line)
 
 
 def _notes(numbered: list[tuple[int, Line]]) -> list[Paragraph]:
@@ -128,7 +128,7 @@ def _habits(lines: Sequence[Line]) -> _Habits:
 def _continues(group: list[tuple[int, Line]], line: Line, wrapped: bool, habits: _Habits) -> bool:
     """Say whether ``line`` goes on with the paragraph that the lines of ``group`` have begun."""
     last = group[-1][1]
-    if sum(len(one.text) for _, one in group) + len(line.text) > LONGEST:
+    if sum(len(part.text) for _, part in group) + len(line.text) > LONGEST:
         return False
     if last.kind is not line.kind or line.kind is not Kind.TEXT or last.whole or line.whole:
         return False
@@ -239,14 +239,14 @@ def _folded(line: Line) -> tuple[tuple[int, str], ...]:
     return tuple((len(fold_spaces(line.text[:offset])), mark) for offset, mark in line.marks)
 
 
-def _mended(made: list[Paragraph], lines: Sequence[Line]) -> list[Paragraph]:
+def _mended(joined: list[Paragraph], lines: Sequence[Line]) -> list[Paragraph]:
     """Rejoin a paragraph that a footnote had cut in two; the note follows it. Those that came whole stay as they are.
 
     A note in running text can be told only by what it interrupts: a sentence that breaks off before a mark and goes on
     in small letters some paragraphs later.
     """
     mended: list[Paragraph] = []
-    for paragraph in made:
+    for paragraph in joined:
         opened = _cut_open(mended) if paragraph.text[0].islower() and not enumerator(paragraph.text) else None
         if opened is not None and len(mended[opened].text) + len(paragraph.text) > LONGEST:
             opened = None
@@ -264,10 +264,10 @@ def _mended(made: list[Paragraph], lines: Sequence[Line]) -> list[Paragraph]:
     return mended
 
 
-def _cut_open(made: list[Paragraph]) -> int | None:
+def _cut_open(mended: list[Paragraph]) -> int | None:
     """Return the index of a paragraph that breaks off before a footnote among the last few, None without one."""
-    for index in range(len(made) - 1, max(0, len(made) - LONGEST_NOTE) - 1, -1):
-        mark = NOTE_MARK.match(made[index].text) or PLAIN_NOTE.match(made[index].text)
-        if index and mark and made[index - 1].kind is Kind.TEXT and not ENDS_SENTENCE.search(made[index - 1].text):
+    for index in range(len(mended) - 1, max(0, len(mended) - LONGEST_NOTE) - 1, -1):
+        mark = NOTE_MARK.match(mended[index].text) or PLAIN_NOTE.match(mended[index].text)
+        if index and mark and mended[index - 1].kind is Kind.TEXT and not ENDS_SENTENCE.search(mended[index - 1].text):
             return index - 1
     return None

@@ -44,37 +44,37 @@ def period(title: str, opening: str, text: str, written: int | None = None) -> t
     report's date; a law's year more than one before it is the law's own.
     """
     title, opening = _without_laws(title, written), _without_laws(opening, written)
-    if (found := _years(title, text)) != (None, None):
-        return found, True
-    said = list(REPORTS.finditer(opening))
-    for start in [said[-1].end(), 0] if said else [0]:
-        if (found := _years(opening[start:], text)) != (None, None):
-            return found, False
+    if (years := _years(title, text)) != (None, None):
+        return years, True
+    mentions = list(REPORTS.finditer(opening))
+    for start in [mentions[-1].end(), 0] if mentions else [0]:
+        if (years := _years(opening[start:], text)) != (None, None):
+            return years, False
     return (None, None), False
 
 
-def _years(said: str, text: str) -> Years:
-    if TEN_YEARS.search(said):
-        return _since(said, text)
-    if match := TERM_AHEAD.search(said):
+def _years(statement: str, text: str) -> Years:
+    if TEN_YEARS.search(statement):
+        return _since(statement, text)
+    if match := TERM_AHEAD.search(statement):
         first, last = int(match[1]), int(match[2])
         return first - (last - first), first
-    plain = _without_documents(said)
+    plain = _without_documents(statement)
     done = AHEAD.split(plain)[0]
     for part in (done, plain):
         if match := SPAN.search(part):
             return int(match[1]), int(match[2])
-        own = next((one for one in dates(part) if one.year is not None and one.when in OF_THE_REPORT), None)
+        own = next((date for date in dates(part) if date.year is not None and date.when in OF_THE_REPORT), None)
         if own is not None and own.year is not None:
             return own.year, own.until or own.year
-    if days := DAYS.search(said):
+    if days := DAYS.search(statement):
         return int(days[1]), int(days[2])
     return None, None
 
 
-def _since(said: str, text: str) -> Years:
+def _since(statement: str, text: str) -> Years:
     """Read "10 năm thực hiện Chỉ thị … 07/4/2014": from 2014, to 2024 where the report writes 2014 - 2024."""
-    done = AHEAD.split(said)[0]
+    done = AHEAD.split(statement)[0]
     if match := SPAN.search(done):
         return int(match[1]), int(match[2])
     ten = TEN_YEARS.search(done)
@@ -86,8 +86,8 @@ def _since(said: str, text: str) -> Years:
 
 def _without_documents(text: str) -> str:
     """Return a text without the numbers and days of the documents it cites."""
-    for one in reversed(document_numbers(text)):
-        text = f"{text[: one.start]} {text[one.end :]}"
+    for number in reversed(document_numbers(text)):
+        text = f"{text[: number.start]} {text[number.end :]}"
     return CITED_DAY.sub(" ", text)
 
 

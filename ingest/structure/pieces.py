@@ -15,20 +15,20 @@ BREAKS = (re.compile(r"(?<=[.;!?…])\s"), re.compile(r"\s"))  # sentences, word
 
 def cut(lines: Sequence[Line], longest: int = LONGEST) -> list[Line]:
     """Return the lines with those over ``longest`` characters in pieces, each cut at a sentence's end, else at a space."""
-    made: list[Line] = []
+    pieces: list[Line] = []
     for line in lines:
-        made.extend(_pieces(line, longest) if len(line.text) > longest else (line,))
-    return made
+        pieces.extend(_pieces(line, longest) if len(line.text) > longest else (line,))
+    return pieces
 
 
 def _pieces(line: Line, longest: int) -> list[Line]:
-    made = []
+    pieces = []
     for start, end in _spans(line.text, longest):
         marks = tuple((offset - start, mark) for offset, mark in line.marks if start <= offset < end)
         first = start == 0
         piece = replace(line, text=line.text[start:end], marks=marks)
-        made.append(piece if first else replace(piece, gap=False, mark=""))
-    return made
+        pieces.append(piece if first else replace(piece, gap=False, mark=""))
+    return pieces
 
 
 def _spans(text: str, longest: int) -> list[tuple[int, int]]:
@@ -44,6 +44,6 @@ def _end(text: str) -> int:
     """Return where a piece ends: in its second half, at the last place of the best kind."""
     half = len(text) // 2
     for place in BREAKS:
-        if found := [match.end() for match in place.finditer(text, half)]:
-            return found[-1]
+        if ends := [match.end() for match in place.finditer(text, half)]:
+            return ends[-1]
     return len(text)

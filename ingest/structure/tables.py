@@ -29,22 +29,22 @@ LONGEST_HEAD = 12  # words of a heading before its years
 
 def recovered(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[list[Line], tuple[Table, ...]]:
     """Return the lines with the rows of flattened tables joined, one a row, and all tables."""
-    made: list[Line] = []
-    found = [replace(table, header=_header(table.rows)) for table in tables]
+    joined: list[Line] = []
+    all_tables = [replace(table, header=_header(table.rows)) for table in tables]
     at = 0
     while at < len(lines):
         grid = _flattened(lines, at)
         if grid is None:
-            made.append(lines[at])
+            joined.append(lines[at])
             at += 1
             continue
         for number, row in enumerate(grid.sources):
             first = lines[row.start]
             text = " ".join(line.text.strip() for line in lines[row.start : row.stop])
-            made.append(Line(text, first.page, Kind.TABLE, gap=first.gap, row=(len(found), number)))
-        found.append(Table(tuple(grid.rows), lines[at].page))
+            joined.append(Line(text, first.page, Kind.TABLE, gap=first.gap, row=(len(all_tables), number)))
+        all_tables.append(Table(tuple(grid.rows), lines[at].page))
         at = grid.sources[-1].stop
-    return made, tuple(found)
+    return joined, tuple(all_tables)
 
 
 def _header(rows: Sequence[Sequence[str]]) -> int:
@@ -124,7 +124,7 @@ def _heading(line: Line) -> tuple[str, str, tuple[str, ...]] | None:
 
 def _below(lines: Sequence[Line], at: int, columns: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """Return (number of the line, name in it, figures in it) of the lines that belong to a table, up to its last row."""
-    found: list[tuple[int, str, tuple[str, ...]]] = []
+    rows: list[tuple[int, str, tuple[str, ...]]] = []
     last = unnamed = 0
     for number in range(at, len(lines)):
         words = lines[number].text.split()
@@ -141,9 +141,9 @@ def _below(lines: Sequence[Line], at: int, columns: int) -> list[tuple[int, str,
         prose = len(words) > LONGEST_NAME or re.search(r"[.;:]$", name)
         if lines[number].kind is not Kind.TEXT or heading or prose or unnamed > MOST_NAME_LINES:
             break
-        found.append((number, name, tuple(figures) if complete else ()))
-        last = len(found) if complete else last
-    return found[:last]
+        rows.append((number, name, tuple(figures) if complete else ()))
+        last = len(rows) if complete else last
+    return rows[:last]
 
 
 def _parts(rows: Sequence[Sequence[str]]) -> set[str]:
@@ -193,12 +193,12 @@ def write_row(table: Table, number: int) -> tuple[str, tuple[tuple[str, str], ..
         return ", ".join(dict.fromkeys(cell for cell in cells if cell)), ()
     names: list[str] = []
     facts: list[tuple[str, str]] = []
-    named: str | None = None
+    name_title: str | None = None
     for title, cell in zip(titles, cells, strict=True):
         if not cell or ORDINAL.fullmatch(title):
             continue
-        if not FIGURE.fullmatch(cell) and named in (None, title):
-            named = title
+        if not FIGURE.fullmatch(cell) and name_title in (None, title):
+            name_title = title
             names += [cell] if cell not in names else []
         else:
             facts.append((f"năm {title}" if YEAR.fullmatch(title) else title, cell))

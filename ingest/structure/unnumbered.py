@@ -24,8 +24,8 @@ def headings(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[tupl
     Fewer than three are none. The lines above the first paragraph of prose are the head and title.
     """
     first = next((at for at in range(start, end) if _is_prose(paragraphs[at])), end)
-    found = list(_found(paragraphs, first + 1, end))
-    return found if len(found) >= FEWEST else []
+    titles = list(_found(paragraphs, first + 1, end))
+    return titles if len(titles) >= FEWEST else []
 
 
 def _found(paragraphs: Sequence[Paragraph], start: int, end: int) -> Iterator[tuple[int, int, int]]:

@@ -99,8 +99,8 @@ class Document:
             self._part_name = body
         self._walk(self.body)
         self._without_contents()
-        told = (*encodings.told(self.encodings), *unseen.told(self.void), *self.pictures.told(), *self.warnings)
-        return Source(tuple(self.lines), None, tuple(self.tables), told)
+        warnings = (*encodings.told(self.encodings), *unseen.told(self.void), *self.pictures.told(), *self.warnings)
+        return Source(tuple(self.lines), None, tuple(self.tables), warnings)
 
     # Parts
 
@@ -115,9 +115,9 @@ class Document:
             return None
         first = is_on(section.find(f"{W}titlePg"))
         wanted = "first" if first else "default"
-        for held in section.iterfind(f"{W}headerReference"):
-            relation = self.package.relations(self.package.main).get(held.get(f"{R}id", ""))
-            if held.get(f"{W}type", "default") == wanted and relation and relation.target in self.package.names:
+        for reference in section.iterfind(f"{W}headerReference"):
+            relation = self.package.relations(self.package.main).get(reference.get(f"{R}id", ""))
+            if reference.get(f"{W}type", "default") == wanted and relation and relation.target in self.package.names:
                 root = self.package.root(relation.target)
                 texts = ["".join(t.text or "" for t in p.iter(TEXT)) for p in root.iter(P)]
                 return (
@@ -165,10 +165,10 @@ class Document:
 
     def _footnotes(self, block: _Element) -> None:
         for element in block.iter(FOOTNOTE, ENDNOTE):
-            mark, held = self.marks.get(element), self.notes.pop(notes.reference(element), None)
-            if mark is None or held is None:
+            mark, paragraphs = self.marks.get(element), self.notes.pop(notes.reference(element), None)
+            if mark is None or paragraphs is None:
                 continue
-            if text := fold_spaces(" ".join(self.inline.text(paragraph) for paragraph in held)):
+            if text := fold_spaces(" ".join(self.inline.text(paragraph) for paragraph in paragraphs)):
                 if element.get(f"{W}customMarkFollows"):
                     text = text.removeprefix(mark).strip()
                 self.lines.append(Line(text, kind=Kind.NOTE, whole=True, mark=mark))
@@ -177,7 +177,7 @@ class Document:
         number = len(self.tables)
         self.tables.append(Table((), None))  # its place, before the tables within it
         before = len(self.lines)
-        made: list[tuple[str, ...]] = []
+        grid: list[tuple[str, ...]] = []
         texts: dict[_Element | None, str] = {None: ""}
         for at, row in enumerate(rows):
             fresh: list[str] = []
@@ -187,17 +187,17 @@ class Document:
                 # a merged cell is one element met again in every column and row it covers: printed once
                 if cell is not None and cell not in texts:
                     ahead = len(fold_spaces(" ".join(fresh)))
-                    texts[cell], found = self._cell(cell)
-                    marks += [(ahead + offset + (1 if ahead else 0), mark) for offset, mark in found]
+                    texts[cell], cell_marks = self._cell(cell)
+                    marks += [(ahead + offset + (1 if ahead else 0), mark) for offset, mark in cell_marks]
                     fresh.append(texts[cell])
                     new.append(cell)
-            made.append(tuple(texts[cell] for cell in row))
+            grid.append(tuple(texts[cell] for cell in row))
             if line := fold_spaces(" ".join(fresh)):
                 self.lines.append(Line(line, kind=Kind.TABLE, whole=True, row=(number, at), marks=tuple(marks)))
             for cell in new:
                 self._within(cell)
         if any(line.row is not None and line.row[0] == number for line in self.lines[before:]):
-            self.tables[number] = Table(tuple(made), None)
+            self.tables[number] = Table(tuple(grid), None)
         elif len(self.tables) == number + 1:
             self.tables.pop()
         self._footnotes_of(rows)
@@ -300,24 +300,24 @@ class Document:
         name = self._target(element.get(f"{R}id", ""))
         if name is None or self.depth >= DEEPEST:
             return False
-        found = embedded.content(self.package.read(name), self.reading, self.depth + 1)
-        if found is None:
+        content = embedded.content(self.package.read(name), self.reading, self.depth + 1)
+        if content is None:
             return False
-        self._take(found)
+        self._take(content)
         return True
 
     def _chunk(self, block: _Element) -> None:
         """Read a file that Word shows in this place (altChunk)."""
         name = self._target(block.get(f"{R}id", ""))
-        found = None
+        content = None
         if name is not None and self.depth < DEEPEST:
-            found = embedded.chunk(name, self.package.read(name), self.reading, self.depth + 1)
-        if found is None:
+            content = embedded.chunk(name, self.package.read(name), self.reading, self.depth + 1)
+        if content is None:
             self.warnings.append(
                 "một phần của tệp nằm trong tệp lồng bên trong không đọc được; hãy mở bằng Word rồi lưu lại"
             )
         else:
-            self._take(found)
+            self._take(content)
 
     def _take(self, source: Source) -> None:
         """Add the lines and tables of a file that lies in this one."""

@@ -35,19 +35,19 @@ def of_code(code: str) -> str:
 
 
 def _of_switch(match: re.Match[str]) -> str:
-    name, held = match[1].lower(), match[3]
+    name, inside = match[1].lower(), match[3]
     parts = (
-        [part.strip() for part in re.split(r"(?<!\\)[;]", held)]
-        if ";" in held
-        else [part.strip() for part in held.split(",")]
+        [part.strip() for part in re.split(r"(?<!\\)[;]", inside)]
+        if ";" in inside
+        else [part.strip() for part in inside.split(",")]
     )
     if name == "f" and len(parts) == 2:
         return fraction(parts[0], parts[1])
     if name == "r":
         return f"√{parts[-1]}"
     if name == "s" and "\\up" in match[2]:
-        return raised(held)
-    return held if name in ("s", "x", "b", "d", "l") else " ".join(parts)
+        return raised(inside)
+    return inside if name in ("s", "x", "b", "d", "l") else " ".join(parts)
 
 
 def fraction(above: str, below: str) -> str:
@@ -76,8 +76,8 @@ def _shown(element: _Element) -> str:
     if name == "sSubSup":
         return _part(element, "e") + _lowered(_part(element, "sub")) + raised(_part(element, "sup"))
     if name == "rad":
-        held = _part(element, "e")
-        return f"{_degree(element)}√{held}" if SIMPLE.fullmatch(held) else f"{_degree(element)}√({held})"
+        inside = _part(element, "e")
+        return f"{_degree(element)}√{inside}" if SIMPLE.fullmatch(inside) else f"{_degree(element)}√({inside})"
     if name == "d":
         return _bracketed(element)
     if name == "nary":
@@ -94,8 +94,8 @@ def _joined(cells: Iterable[_Element]) -> str:
 
 
 def _part(element: _Element, name: str) -> str:
-    found = element.find(f"{M}{name}")
-    return "" if found is None else linear(found)
+    part = element.find(f"{M}{name}")
+    return "" if part is None else linear(part)
 
 
 def _lowered(text: str) -> str:
@@ -110,10 +110,10 @@ def _degree(element: _Element) -> str:
 
 def _bracketed(element: _Element) -> str:
     begin, end, between = (_property(element, name) for name in ("begChr", "endChr", "sepChr"))
-    held = (between or "; ").join(linear(part) for part in element.iterfind(f"{M}e"))
-    return f"{'(' if begin is None else begin}{held}{')' if end is None else end}"
+    inside = (between or "; ").join(linear(part) for part in element.iterfind(f"{M}e"))
+    return f"{'(' if begin is None else begin}{inside}{')' if end is None else end}"
 
 
 def _property(element: _Element, name: str) -> str | None:
-    found = element.find(f"{M}{element.tag.rpartition('}')[2]}Pr/{M}{name}")
-    return None if found is None else found.get(f"{M}val", "")
+    setting = element.find(f"{M}{element.tag.rpartition('}')[2]}Pr/{M}{name}")
+    return None if setting is None else setting.get(f"{M}val", "")

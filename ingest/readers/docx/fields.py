@@ -58,9 +58,9 @@ class Fields:
             elif element.tag == f"{W}fldSimple":
                 self._simple(element)
             elif element.tag in SHOWN and open_:
-                if all(one.in_result for one in open_):
-                    for one in open_:
-                        one.shown.append(element)
+                if all(open_field.in_result for open_field in open_):
+                    for open_field in open_:
+                        open_field.shown.append(element)
                 else:
                     _remove(element)
         for paragraph in list(root.iter(P)):
@@ -96,14 +96,14 @@ class Fields:
         ):
             SubElement(SubElement(element, RUN), TEXT).text = text
 
-    def _result(self, name: str, arguments: list[str], given: _Field) -> str:
+    def _result(self, name: str, arguments: list[str], field_read: _Field) -> str:
         """Return what a field without a result shows; empty where that cannot be told."""
         if name == "FORMCHECKBOX":
-            return "☒" if _is_checked(given.begin) else "☐"
+            return "☒" if _is_checked(field_read.begin) else "☐"
         if name == "FORMDROPDOWN":
-            return _chosen(given.begin)
+            return _chosen(field_read.begin)
         if name.startswith("AUTONUM"):
-            return self._automatic(name, arguments, given.begin)
+            return self._automatic(name, arguments, field_read.begin)
         if name == "LISTNUM":
             return self._listed(arguments)
         if name == "SEQ" and arguments:
@@ -115,7 +115,7 @@ class Fields:
             )
             return sign(_option(arguments, "\\f") or "Symbol", min(number, 0x10FFFF)) if number else ""
         if name == "EQ":
-            return of_code(given.code.strip()[2:])
+            return of_code(field_read.code.strip()[2:])
         return arguments[0] if name == "QUOTE" and arguments else ""
 
     def _automatic(self, name: str, arguments: list[str], begin: _Element) -> str:
@@ -130,9 +130,9 @@ class Fields:
         return written(number, form) + (_option(arguments, "\\s") or ".")
 
     def _listed(self, arguments: list[str]) -> str:
-        named = arguments[0] if arguments and not arguments[0].startswith("\\") else ""
+        list_name = arguments[0] if arguments and not arguments[0].startswith("\\") else ""
         level = _whole(_option(arguments, "\\l")) or 1
-        number = self._next(f"LISTNUM {named}", level, _whole(_option(arguments, "\\s")))
+        number = self._next(f"LISTNUM {list_name}", level, _whole(_option(arguments, "\\s")))
         form, pattern = LISTED[min(level, len(LISTED)) - 1]
         return pattern.format(written(number, form))
 
@@ -179,12 +179,12 @@ def _is_checked(begin: _Element) -> bool:
 
 
 def _chosen(begin: _Element) -> str:
-    held = begin.find(f".//{W}ddList")
-    if held is None:
+    choices = begin.find(f".//{W}ddList")
+    if choices is None:
         return ""
-    entries = [entry.get(VALUE, "") for entry in held.iterfind(f"{W}listEntry")]
+    entries = [entry.get(VALUE, "") for entry in choices.iterfind(f"{W}listEntry")]
     number = next(
-        (found.get(VALUE, "0") for name in ("result", "default") if (found := held.find(f"{W}{name}")) is not None), "0"
+        (choice.get(VALUE, "0") for name in ("result", "default") if (choice := choices.find(f"{W}{name}")) is not None), "0"
     )
     return entries[int(number)] if number.isdecimal() and int(number) < len(entries) else ""
 
@@ -192,9 +192,9 @@ def _chosen(begin: _Element) -> str:
 def _put_after(element: _Element, text: str) -> None:
     parent = element.getparent()
     if parent is not None:
-        made = SubElement(parent, TEXT)
-        made.text = text
-        parent.insert(parent.index(element) + 1, made)
+        text_element = SubElement(parent, TEXT)
+        text_element.text = text
+        parent.insert(parent.index(element) + 1, text_element)
 
 
 def _clear(elements: Iterable[_Element]) -> None:

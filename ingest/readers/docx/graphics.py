@@ -51,9 +51,9 @@ def diagram(root: _Element) -> list[str]:
             below.setdefault(link.get("srcId", ""), []).append(
                 (int(order) if order.isdecimal() else 0, link.get("destId", ""))
             )
-    held = {child for links in below.values() for _, child in links}
+    children = {child for links in below.values() for _, child in links}
     order_: dict[str, None] = {}
-    waiting = [identity for identity in points if identity not in held][::-1]
+    waiting = [identity for identity in points if identity not in children][::-1]
     while waiting:
         identity = waiting.pop()
         if identity not in order_:
@@ -91,23 +91,23 @@ def _points(holder: _Element | None) -> dict[int, str]:
 
 
 def _of_cache(holder: _Element, form: str) -> dict[int, str]:
-    made: dict[int, str] = {}
+    texts_by_place: dict[int, str] = {}
     for point in list(holder.iter(f"{C}pt"))[:MOST_POINTS]:
         number, own = point.get("idx", ""), point.get("formatCode", form)
         text = fold_spaces(normalize(point.findtext(f"{C}v") or ""))
-        made[int(number) if number.isdecimal() else len(made)] = shown(text, own) if own else text
-    return made
+        texts_by_place[int(number) if number.isdecimal() else len(texts_by_place)] = shown(text, own) if own else text
+    return texts_by_place
 
 
 def _joined(levels: Sequence[dict[int, str]]) -> dict[int, str]:
-    made: dict[int, str] = {}
+    labels: dict[int, str] = {}
     for place in sorted({place for level in levels for place in level}):
         parts = []
         for level in levels:
             at = max((other for other in level if other <= place), default=None)
             parts.append("" if at is None else level[at])
-        made[place] = " ".join(dict.fromkeys(filter(None, parts)))
-    return made
+        labels[place] = " ".join(dict.fromkeys(filter(None, parts)))
+    return labels
 
 
 def _extended(root: _Element) -> Chart:

@@ -45,7 +45,7 @@ def marks(body: _Element, settings: _Element | None, wanted: set[Reference]) -> 
     sections = [element for element in body.iter(SECTION) if element.getparent() is not None]
     at = 0
     numbers: dict[str, int] = defaultdict(int)
-    made: dict[_Element, str] = {}
+    marks_by_element: dict[_Element, str] = {}
     for element in body.iter(FOOTNOTE, ENDNOTE, SECTION, f"{W}lastRenderedPageBreak"):
         section = sections[min(at, len(sections) - 1)] if sections else None
         if element.tag in (FOOTNOTE, ENDNOTE):
@@ -54,27 +54,31 @@ def marks(body: _Element, settings: _Element | None, wanted: set[Reference]) -> 
             kind = str(element.tag)
             habit = _habit(kind, section, settings)
             if element.get(f"{W}customMarkFollows") in ("1", "true", "on"):
-                made[element] = _custom(element)
+                marks_by_element[element] = _custom(element)
                 continue
             numbers[kind] = numbers[kind] + 1 if kind in numbers else habit.start
-            made[element] = written(numbers[kind], habit.form) or str(numbers[kind])
+            marks_by_element[element] = written(numbers[kind], habit.form) or str(numbers[kind])
             continue
         ends = "eachPage" if element.tag != SECTION else "eachSect"
         for kind in list(numbers):
             if _habit(kind, section, settings).restart == ends:
                 del numbers[kind]
         at += element.tag == SECTION
-    return made
+    return marks_by_element
 
 
 def _habit(kind: str, section: _Element | None, settings: _Element | None) -> _Habit:
-    held = [found for holder in (section, settings) if holder is not None for found in holder.iterfind(PROPERTIES[kind])]
-    start = _first(held, "numStart")
-    return _Habit(_first(held, "numFmt") or USUAL[kind], int(start) if start.isdecimal() else 1, _first(held, "numRestart"))
+    properties = [
+        element for holder in (section, settings) if holder is not None for element in holder.iterfind(PROPERTIES[kind])
+    ]
+    start = _first(properties, "numStart")
+    return _Habit(
+        _first(properties, "numFmt") or USUAL[kind], int(start) if start.isdecimal() else 1, _first(properties, "numRestart")
+    )
 
 
 def _first(holders: Sequence[_Element], name: str) -> str:
-    return next((found.get(VALUE, "") for holder in holders if (found := holder.find(f"{W}{name}")) is not None), "")
+    return next((element.get(VALUE, "") for holder in holders if (element := holder.find(f"{W}{name}")) is not None), "")
 
 
 def _custom(element: _Element) -> str:
@@ -83,7 +87,7 @@ def _custom(element: _Element) -> str:
     texts: Iterator[_Element] = iter(() if following is None else (following,))
     run = element.getparent()
     after = None if run is None else run.getnext()
-    found = next((e.text or "" for e in texts if e.tag == TEXT), "")
-    if not found and after is not None and after.tag == RUN:
-        found = "".join(text.text or "" for text in after.iter(TEXT))
-    return found.strip() or "*"
+    mark = next((e.text or "" for e in texts if e.tag == TEXT), "")
+    if not mark and after is not None and after.tag == RUN:
+        mark = "".join(text.text or "" for text in after.iter(TEXT))
+    return mark.strip() or "*"

@@ -96,14 +96,14 @@ class Package:
         """Return what a part refers to by the identities it uses; "" for the package itself."""
         if name not in self._relations:
             folder, base = posixpath.split(name)
-            held = _key(f"{folder}/_rels/{base}.rels")
-            rows = self.root(held).iter(RELATIONS) if held in self.names else ()
+            part_name = _key(f"{folder}/_rels/{base}.rels")
+            rows = self.root(part_name).iter(RELATIONS) if part_name in self.names else ()
             self._relations[name] = {row.get("Id", ""): _relation(row, folder) for row in rows}
         return self._relations[name]
 
     def related(self, name: str, kind: str) -> str | None:
         """Return the first part of a kind that a part refers to and that is there, None for none."""
-        targets = (one.target for one in self.relations(name).values() if one.kind == kind)
+        targets = (relation.target for relation in self.relations(name).values() if relation.kind == kind)
         return next((target for target in targets if target in self.names), None)
 
     @cached_property
@@ -125,10 +125,10 @@ def flat(content: bytes) -> Package | None:
         return None
     parts = {CONTENT_TYPES: b""}
     for part in root:
-        held = part.find(f"{FLAT}xmlData")
+        xml_data = part.find(f"{FLAT}xmlData")
         binary = part.find(f"{FLAT}binaryData")
-        if held is not None and len(held):
-            parts[part.get(f"{FLAT}name", "")] = etree.tostring(held[0])
+        if xml_data is not None and len(xml_data):
+            parts[part.get(f"{FLAT}name", "")] = etree.tostring(xml_data[0])
         elif binary is not None:
             parts[part.get(f"{FLAT}name", "")] = base64.b64decode(binary.text or "")
     return Package(GivenParts(parts))

@@ -70,11 +70,11 @@ class Pictures:
 
     def told(self) -> tuple[str, ...]:
         """Return what the user should know: how many pictures OCR read, and which it did not."""
-        made = [f"{self.read} ảnh trong tệp được đọc bằng OCR: hãy đối chiếu số liệu với tệp gốc"] if self.read else []
+        warnings = [f"{self.read} ảnh trong tệp được đọc bằng OCR: hãy đối chiếu số liệu với tệp gốc"] if self.read else []
         if self.unsure:
             words = ", ".join(f"“{word}”" for word in self.unsure[:8])
-            made.append(f"hai lượt OCR đọc khác nhau ở các số {words}: hãy đối chiếu với ảnh trong tệp gốc")
-        return (*made, *self.unread)
+            warnings.append(f"hai lượt OCR đọc khác nhau ở các số {words}: hãy đối chiếu với ảnh trong tệp gốc")
+        return (*warnings, *self.unread)
 
 
 def _lines(printed: Sequence[PrintedLine], *, page: bool) -> list[Line]:

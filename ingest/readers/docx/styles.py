@@ -38,10 +38,10 @@ class Styles:
             return None
         own = run.find(R_PR)
         if own is not None:
-            if (found := own.find(f"{W}{name}")) is not None:
-                return found
-            if (found := self._of_style(_value(own.find(f"{W}rStyle")), name)) is not None:
-                return found
+            if (setting := own.find(f"{W}{name}")) is not None:
+                return setting
+            if (setting := self._of_style(_value(own.find(f"{W}rStyle")), name)) is not None:
+                return setting
         return self._of_paragraph(next(run.iterancestors(P), None), name)
 
     def of_mark(self, paragraph: _Element, name: str) -> _Element | None:
@@ -54,9 +54,9 @@ class Styles:
     def level(self, paragraph: _Element) -> int:
         """Return a paragraph's outline level, 1 for the outermost; 0 where it is no heading by its format."""
         for holder in (paragraph, *self.paragraph_chain(paragraph)):
-            found = holder.find(f"{P_PR}/{W}outlineLvl")
-            if found is not None:
-                level = found.get(VALUE, "")
+            outline_level = holder.find(f"{P_PR}/{W}outlineLvl")
+            if outline_level is not None:
+                level = outline_level.get(VALUE, "")
                 return int(level) + 1 if level.isdecimal() and int(level) < NO_LEVEL else 0
             if match := HEADING.match(_value(holder.find(f"{W}name"))):
                 return int(match[1])
@@ -68,9 +68,9 @@ class Styles:
 
     def paragraph_chain(self, paragraph: _Element) -> Iterator[_Element]:
         """Yield the style of a paragraph and those it is based on, the nearest first."""
-        named = _value(paragraph.find(f"{P_PR}/{W}pStyle"))
-        if named in self._by_id:
-            yield from self._chain(named)
+        identity = _value(paragraph.find(f"{P_PR}/{W}pStyle"))
+        if identity in self._by_id:
+            yield from self._chain(identity)
         elif self._default is not None:
             yield from self._chain(self._default.get(f"{W}styleId", ""))
 
@@ -78,9 +78,9 @@ class Styles:
         style = "" if paragraph is None else _value(paragraph.find(f"{P_PR}/{W}pStyle"))
         if style not in self._by_id and self._default is not None:
             style = self._default.get(f"{W}styleId", "")
-        if (found := self._of_style(style, name)) is not None:
-            return found
-        return next((found for rpr in self._document if (found := rpr.find(f"{W}{name}")) is not None), None)
+        if (setting := self._of_style(style, name)) is not None:
+            return setting
+        return next((setting for rpr in self._document if (setting := rpr.find(f"{W}{name}")) is not None), None)
 
     def _of_style(self, identity: str, name: str) -> _Element | None:
         """Return what a style or one it is based on says, kept for the next who asks."""

@@ -89,7 +89,7 @@ def choose_alternates(root: _Element, understood: frozenset[str]) -> None:
         if parent is None:
             continue
         choices = [*alternate.iterfind(f"{MC}Choice"), *alternate.iterfind(f"{MC}Fallback")]
-        chosen = next((one for one in choices if _holds(one, understood)), choices[-1] if choices else None)
+        chosen = next((choice for choice in choices if _holds(choice, understood)), choices[-1] if choices else None)
         at = parent.index(alternate)
         parent.remove(alternate)
         for child in reversed([] if chosen is None else list(chosen)):

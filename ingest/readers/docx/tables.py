@@ -33,20 +33,20 @@ def cells(row: _Element) -> Iterator[_Element]:
 
 def grid(table: _Element) -> Grid:
     """Return the cells of every row, a merged one in each column and row it covers; None where a row is indented."""
-    made: Grid = []
+    rows: Grid = []
     above: list[_Element | None] = []
     for row in inside(table, ROW):
-        found: list[_Element | None] = [None] * _columns(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        row_cells: list[_Element | None] = [None] * _columns(row.find(f"{W}trPr/{W}gridBefore"), 0)
         for cell in cells(row):
             if _goes_on(cell, "hMerge"):
-                found.append(found[-1] if found else cell)
+                row_cells.append(row_cells[-1] if row_cells else cell)
                 continue
-            at = len(found)
+            at = len(row_cells)
             merged = _goes_on(cell, "vMerge") and at < len(above)
-            found += [above[at] if merged else cell] * _columns(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
-        above = found[:MOST_COLUMNS]
-        made.append(above)
-    return made
+            row_cells += [above[at] if merged else cell] * _columns(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+        above = row_cells[:MOST_COLUMNS]
+        rows.append(above)
+    return rows
 
 
 def placed(rows: Grid, text: Callable[[_Element], str]) -> list[_Element] | None:
@@ -68,7 +68,7 @@ def placed(rows: Grid, text: Callable[[_Element], str]) -> list[_Element] | None
     if len(titles) > 2 and all(titles):  # three titled columns or more: data
         return None
     formal = [any(FORMAL.search(text(p).upper()) for cell in row if cell is not None for p in cell.iter(P)) for row in rows]
-    opens = next((at for at, found in enumerate(formal) if found), None)
+    opens = next((at for at, is_formal in enumerate(formal) if is_formal), None)
     if opens is None or opens > 3:
         return None
     if len(rows) > (

@@ -125,8 +125,8 @@ def _ground(run: _Element, styles: Styles) -> str | None:
     for above in run.iterancestors(CELL, TABLE, TEXT_BOX):
         if above.tag == TEXT_BOX:
             return None  # a box may be filled with any colour
-        if found := _fill(above.find(f"{W}tcPr/{W}shd")) or _fill(above.find(f"{W}tblPr/{W}shd")):
-            return found
+        if colour := _fill(above.find(f"{W}tcPr/{W}shd")) or _fill(above.find(f"{W}tblPr/{W}shd")):
+            return colour
         style = above.find(f"{W}tblPr/{W}tblStyle")
         if style is not None and style.get(VALUE, "").lower() not in PLAIN_TABLES:
             return None  # its style may fill rows

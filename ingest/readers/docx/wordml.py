@@ -65,8 +65,8 @@ def _unwrap_annotations(root: _Element) -> None:
             if parent is not None:
                 parent.remove(annotation)
         else:
-            for held in list(annotation.iter(f"{AML}content")):
-                _unwrap(held)
+            for content in list(annotation.iter(f"{AML}content")):
+                _unwrap(content)
             _unwrap(annotation)
 
 
@@ -88,7 +88,7 @@ def _renamed(place: _Element) -> None:
 
 def _notes(body: _Element) -> _Element:
     """Take the notes out of the runs that hold them; a reference stays in their place."""
-    made = etree.Element(f"{W}footnotes")
+    notes = etree.Element(f"{W}footnotes")
     for number, note in enumerate(list(body.iter(f"{W}footnote", f"{W}endnote")), start=1):
         parent = note.getparent()
         if parent is None or not note.findall(P):
@@ -99,14 +99,14 @@ def _notes(body: _Element) -> _Element:
         note.tag = f"{W}footnote"
         note.attrib.clear()
         note.set(f"{W}id", str(number))
-        made.append(note)
-    return made
+        notes.append(note)
+    return notes
 
 
 def _numbering(lists: _Element) -> _Element:
-    made = etree.Element(f"{W}numbering")
+    numbering = etree.Element(f"{W}numbering")
     for kind in lists.iterfind(f"{W}listDef"):
-        abstract = SubElement(made, f"{W}abstractNum")
+        abstract = SubElement(numbering, f"{W}abstractNum")
         abstract.set(f"{W}abstractNumId", kind.get(f"{W}listDefId", ""))
         for level in kind.iterfind(f"{W}lvl"):
             for code in level.iterfind(f"{W}nfc"):
@@ -115,11 +115,11 @@ def _numbering(lists: _Element) -> _Element:
             for style in [*level.iterfind(P_PR)]:
                 level.remove(style)
             abstract.append(level)
-    for one in lists.iterfind(f"{W}list"):
-        number = SubElement(made, f"{W}num")
-        number.set(f"{W}numId", one.get(f"{W}ilfo", ""))
-        for kind in one.iterfind(f"{W}ilst"):
+    for entry in lists.iterfind(f"{W}list"):
+        number = SubElement(numbering, f"{W}num")
+        number.set(f"{W}numId", entry.get(f"{W}ilfo", ""))
+        for kind in entry.iterfind(f"{W}ilst"):
             SubElement(number, f"{W}abstractNumId").set(VALUE, kind.get(VALUE, ""))
-        for change in one.iterfind(f"{W}lvlOverride"):
+        for change in entry.iterfind(f"{W}lvlOverride"):
             number.append(change)
-    return made
+    return numbering

@@ -88,17 +88,17 @@ def _with_marks(texts: list[str]) -> list[str]:
     for form in set(forms):
         if _proper(form):
             alike[letters(form)].add(form)
-    made = list(texts)
+    mended = list(texts)
     for at in reversed(range(len(places))):  # from the end, so that places before keep their offsets
         before, own, after = forms[at - 1] if at else "", forms[at], forms[at + 1] if at + 1 < len(forms) else ""
         better = _better(before, own, after, alike[letters(own)] - {own}, pairs)
         place = places[at]
-        text = made[place.line]
+        text = mended[place.line]
         if better is None and (text[place.start : place.end].islower() or text[place.start : place.end].isupper()):
             better = _common(before, own, after, pairs)
         if better:
-            made[place.line] = text[: place.start] + _cased(better, text[place.start : place.end]) + text[place.end :]
-    return made
+            mended[place.line] = text[: place.start] + _cased(better, text[place.start : place.end]) + text[place.end :]
+    return mended
 
 
 def _form(word: str) -> str:
@@ -148,13 +148,13 @@ def _without_specks(texts: list[str]) -> list[str]:
     def parted(match: re.Match[str]) -> str:
         return f"{match[1]} {match[2]}" if is_syllable(match[1]) and is_syllable(match[2]) else match[0]
 
-    made = []
+    cleaned = []
     for text in texts:
         mended = GLUED.sub(parted, CLOSE.sub(", ", text))
         for speck, nothing in DOTS:
             mended = speck.sub(nothing, mended)
-        made.append(THREE_DOTS.sub("…", SPLIT.sub(mend, mended)))
-    return made
+        cleaned.append(THREE_DOTS.sub("…", SPLIT.sub(mend, mended)))
+    return cleaned
 
 
 def _side_by_side(texts: list[str], place: _Place, after: _Place) -> bool:
@@ -185,18 +185,18 @@ def _cased(form: str, like: str) -> str:
 
 def _in_sequence(texts: list[str]) -> list[str]:
     """Mend Roman numbers of headings, by their strokes and by their order."""
-    made = list(texts)
-    found: list[tuple[int, str, int]] = []  # line, what was read, value
+    mended = list(texts)
+    headings: list[tuple[int, str, int]] = []  # line, what was read, value
     for n, text in enumerate(texts):
         if match := ROMAN.match(text):
             written = "".join(STROKES.get(sign, sign) for sign in match[1])
             if value := roman_value(written):
-                made[n] = written + text[match.end(1) :]
-                found.append((n, written, value))
-    for at in range(1, len(found)):
-        (n, written, value), before = found[at], found[at - 1][2]
-        after = found[at + 1][2] if at + 1 < len(found) else None
+                mended[n] = written + text[match.end(1) :]
+                headings.append((n, written, value))
+    for at in range(1, len(headings)):
+        (n, written, value), before = headings[at], headings[at - 1][2]
+        after = headings[at + 1][2] if at + 1 < len(headings) else None
         if value == before and after == before + 2 and set(written) == {"I"}:  # I, I, III: a stroke was lost
-            made[n] = written + "I" + made[n][len(written) :]
-            found[at] = (n, written + "I", value + 1)
-    return made
+            mended[n] = written + "I" + mended[n][len(written) :]
+            headings[at] = (n, written + "I", value + 1)
+    return mended

@@ -75,15 +75,15 @@ def read_pages(path: Path, digests: Mapping[int, str], reading: Reading) -> dict
     """
     if reading.pages is not None:
         page_lists.write(reading.pages, path, [_file(reading.pages, digest).name for digest in digests.values()])
-    made = {number: recall(reading.pages, digest) for number, digest in digests.items()}
-    wanted = [number for number, lines in made.items() if lines is None]
+    lines_by_page = {number: recall(reading.pages, digest) for number, digest in digests.items()}
+    wanted = [number for number, lines in lines_by_page.items() if lines is None]
     if wanted and (lacking := missing()):
         raise UnreadableFile(lacking)
     for done, (number, lines) in enumerate(_recognised(path, wanted, reading), start=1):
-        made[number] = lines
+        lines_by_page[number] = lines
         keep(reading.pages, digests[number], lines)
         reading.progress(done / len(wanted))
-    return {number: lines or [] for number, lines in made.items()}
+    return {number: lines or [] for number, lines in lines_by_page.items()}
 
 
 def _recognised(path: Path, numbers: list[int], reading: Reading) -> Iterator[tuple[int, list[PrintedLine]]]:
@@ -182,9 +182,9 @@ def turn_back(word: Piece, turn: int) -> Piece:
 
 def _turn(page: Image.Image, seconds: int) -> int:
     """Return by how many degrees clockwise the page must be turned to stand upright, as far as Tesseract can tell."""
-    told = _tesseract(page, seconds, "--psm", "0", language="osd")
-    found = [line.split(":")[1] for line in told.splitlines() if line.startswith("Rotate:")]
-    return int(found[0]) if found else 0
+    output = _tesseract(page, seconds, "--psm", "0", language="osd")
+    degrees = [line.split(":")[1] for line in output.splitlines() if line.startswith("Rotate:")]
+    return int(degrees[0]) if degrees else 0
 
 
 def _tesseract(page: Image.Image, seconds: int, *options: str, language: str = LANGUAGE) -> str:
@@ -250,10 +250,10 @@ def recall(folder: Path | None, digest: str) -> list[PrintedLine] | None:
     if folder is None:
         return None
     try:
-        kept = json.loads(_file(folder, digest).read_text(encoding="utf-8"))
+        rows = json.loads(_file(folder, digest).read_text(encoding="utf-8"))
         return [
             PrintedLine(text, size, x, words=tuple(Piece(word, Box(*box)) for word, *box in words), unsure=tuple(unsure))
-            for text, size, x, words, unsure in kept
+            for text, size, x, words, unsure in rows
         ]
     except (OSError, ValueError):  # not read yet, or cut short
         return None

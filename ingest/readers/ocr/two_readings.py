@@ -47,18 +47,18 @@ def merged(first: Sequence[OcrWord], second: Sequence[OcrWord]) -> list[OcrWord]
     """Return the first reading, bettered by the second where they differ; places and lines are the first's."""
     first, second = [replace(w, text=_single(w.text)) for w in first], [replace(w, text=_single(w.text)) for w in second]
     blocks = SequenceMatcher(None, [w.text for w in first], [w.text for w in second], autojunk=False).get_opcodes()
-    made: list[OcrWord] = []
+    words: list[OcrWord] = []
     for tag, a, b, c, d in blocks:
         if tag == "equal":
-            made += first[a:b]
+            words += first[a:b]
         elif b - a == d - c:
             both = zip(range(a, b), second[c:d], strict=True)
-            made += [word for at, other in both if (word := _chosen(first, at, other))]
+            words += [word for at, other in both if (word := _chosen(first, at, other))]
         elif b - a < d - c and _same_letters(first[a:b], second[c:d]):
-            made += _split(first[a], second[c:d])
+            words += _split(first[a], second[c:d])
         else:
-            made += [word for word in first[a:b] if word.confidence >= FAINT or any(map(str.isalnum, word.text))]
-    return made
+            words += [word for word in first[a:b] if word.confidence >= FAINT or any(map(str.isalnum, word.text))]
+    return words
 
 
 def _chosen(words: Sequence[OcrWord], at: int, other: OcrWord) -> OcrWord | None:

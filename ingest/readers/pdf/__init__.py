@@ -81,7 +81,7 @@ def read(path: Path, reading: Reading) -> Source:
         count = len(reader.pages)
         reading.limits.check("max_pages", count, "số trang")
         layers = forms.has_layers(reader)
-        told = list(forms.attached(reader))
+        warnings = list(forms.attached(reader))
         texts = _texts(path, count, layers=layers)
         shell = forms.is_shell(reader, {n: " ".join(w.text for w in page.words) for n, page in texts.items()})
     except DependencyError as error:
@@ -92,15 +92,17 @@ def read(path: Path, reading: Reading) -> Source:
         raise UnreadableFile(f"{DAMAGED} (không có trang nào)")
     if shell:
         raise UnreadableFile(XFA)
-    made = {number: Page(scans.with_layer(text)) for number, text in texts.items()}
-    for page in made.values():
+    page_by_number = {number: Page(scans.with_layer(text)) for number, text in texts.items()}
+    for page in page_by_number.values():
         page.items = _composed(page.text)
-    told = [*_in_unicode(made), *tell_void(texts), *told]
-    told += _with_ocr(path, reader, made, reading)
-    if not any(page.items for page in made.values()):
+    warnings = [*_in_unicode(page_by_number), *tell_void(texts), *warnings]
+    warnings += _with_ocr(path, reader, page_by_number, reading)
+    if not any(page.items for page in page_by_number.values()):
         raise UnreadableFile(f"PDF {count} trang không có chữ nào (trang trắng); hãy kiểm tra lại tệp gốc")
-    laid, tables = lay_out(made)
-    return Source(tuple(laid), count, tables, tuple(told), tuple(n for n, page in made.items() if page.scanned))
+    laid, tables = lay_out(page_by_number)
+    return Source(
+        tuple(laid), count, tables, tuple(warnings), tuple(n for n, page in page_by_number.items() if page.scanned)
+    )
 
 
 def read_picture(path: Path, reading: Reading) -> Source:
@@ -116,16 +118,20 @@ def read_picture(path: Path, reading: Reading) -> Source:
     if lacking := tesseract.missing():
         raise UnreadableFile(f"là ảnh: {lacking}")
     numbers = range(1, count + 1)
-    found = tesseract.read_pages(path, {number: digests.of_picture(path, number) for number in numbers}, reading)
-    mended = repaired({number: lines_ for number, lines_ in found.items() if lines_})
+    lines_by_page = tesseract.read_pages(path, {number: digests.of_picture(path, number) for number in numbers}, reading)
+    mended = repaired({number: lines_ for number, lines_ in lines_by_page.items() if lines_})
     if not mended:
         raise UnreadableFile("là ảnh không có chữ nào đọc được; hãy chụp lại thẳng, đủ sáng, hoặc quét thành tệp PDF")
-    made = {n: Page(PageText(0, 0, [], [], [], lambda x, y: (x, y)), list(mended.get(n, [])), scanned=True) for n in numbers}
-    told = ["ảnh: đọc bằng OCR, hãy đối chiếu các số với bản giấy khi dùng"]
-    told += tell_unsure({number: page.lines for number, page in made.items()})
-    told += [f"trang {page_ranges(blank)} không có chữ nào" for blank in [[n for n in numbers if n not in mended]] if blank]
-    laid, tables = lay_out(made)
-    return Source(tuple(laid), count, tables, tuple(told), tuple(mended))
+    page_by_number = {
+        n: Page(PageText(0, 0, [], [], [], lambda x, y: (x, y)), list(mended.get(n, [])), scanned=True) for n in numbers
+    }
+    warnings = ["ảnh: đọc bằng OCR, hãy đối chiếu các số với bản giấy khi dùng"]
+    warnings += tell_unsure({number: page.lines for number, page in page_by_number.items()})
+    warnings += [
+        f"trang {page_ranges(blank)} không có chữ nào" for blank in [[n for n in numbers if n not in mended]] if blank
+    ]
+    laid, tables = lay_out(page_by_number)
+    return Source(tuple(laid), count, tables, tuple(warnings), tuple(mended))
 
 
 def typed(path: Path) -> str:
@@ -155,15 +161,17 @@ def _printed(line: TextLine, height: float) -> PrintedLine:
     return PrintedLine(lines.text(line), line.size, line.place.left, height - line.y, bold=bold)
 
 
-def _in_unicode(given: Mapping[int, Page]) -> tuple[str, ...]:
+def _in_unicode(page_by_number: Mapping[int, Page]) -> tuple[str, ...]:
     """Convert what was typed in a code table of the years before Unicode; then compose and clean."""
-    held: list[str] = []
-    for page in given.values():
+    as_typed: list[str] = []
+    for page in page_by_number.values():
         for item in page.items:
-            held += [cell for row in item.rows for cell in row] + [*item.printed] if isinstance(item, Grid) else [item.text]
-    texts, found = encodings.to_unicode(held)
+            as_typed += (
+                [cell for row in item.rows for cell in row] + [*item.printed] if isinstance(item, Grid) else [item.text]
+            )
+    texts, code_tables = encodings.to_unicode(as_typed)
     converted = iter(texts)
-    for page in given.values():
+    for page in page_by_number.values():
         items: list[PrintedLine | Grid] = []
         for item in page.items:
             if isinstance(item, Grid):
@@ -172,41 +180,45 @@ def _in_unicode(given: Mapping[int, Page]) -> tuple[str, ...]:
             elif text := normalize(next(converted)).rstrip():
                 items.append(replace(item, text=text))
         page.items = items
-    return encodings.told(found)
+    return encodings.told(code_tables)
 
 
 # Pages to be read by OCR
 
 
-def _with_ocr(path: Path, reader: PdfReader, given: Mapping[int, Page], reading: Reading) -> list[str]:
+def _with_ocr(path: Path, reader: PdfReader, page_by_number: Mapping[int, Page], reading: Reading) -> list[str]:
     """Read by OCR what the letters do not tell: pages without them, garbled ones, pictures.
 
     Return what the user should know.
     """
-    scanned = [n for n, page in given.items() if page.text.is_scan]
-    empty = [n for n, page in given.items() if n not in scanned and not page.items and not page.text.places]
-    garbled = [n for n, page in given.items() if n not in scanned and n not in empty and is_garbled(page)]
-    pictured = [n for n, page in given.items() if page.text.places and n not in {*scanned, *garbled}]
+    scanned = [n for n, page in page_by_number.items() if page.text.is_scan]
+    empty = [n for n, page in page_by_number.items() if n not in scanned and not page.items and not page.text.places]
+    garbled = [n for n, page in page_by_number.items() if n not in scanned and n not in empty and is_garbled(page)]
+    pictured = [n for n, page in page_by_number.items() if page.text.places and n not in {*scanned, *garbled}]
     wanted = sorted({*scanned, *empty, *garbled, *pictured})
     if not wanted:
         return []
     from ingest.readers.ocr import tesseract  # runs programs that a PDF with text does not need
 
     if lacking := tesseract.missing():
-        if not any(page.items for page in given.values()):
-            raise UnreadableFile(f"PDF {len(given)} trang không có lớp chữ (trang trắng hoặc ảnh quét): {lacking}")
+        if not any(page.items for page in page_by_number.values()):
+            raise UnreadableFile(f"PDF {len(page_by_number)} trang không có lớp chữ (trang trắng hoặc ảnh quét): {lacking}")
         reasons = [(scanned, "là ảnh quét"), (empty, "không có lớp chữ"), (garbled, "có lớp chữ hỏng")]
         return [f"trang {page_ranges(n)} {why}: {lacking}" for n, why in reasons if n] + [
-            f"{_pictures(given[n], n, given[n].text.places)}: {lacking}" for n in pictured
+            f"{_pictures(page_by_number[n], n, page_by_number[n].text.places)}: {lacking}" for n in pictured
         ]
-    found = tesseract.read_pages(path, {number: digests.of_page(reader.pages[number - 1]) for number in wanted}, reading)
-    mended = repaired({number: found[number] for number in wanted if found[number] and number not in pictured})
-    told: list[str] = []
+    lines_by_page = tesseract.read_pages(
+        path, {number: digests.of_page(reader.pages[number - 1]) for number in wanted}, reading
+    )
+    mended = repaired(
+        {number: lines_by_page[number] for number in wanted if lines_by_page[number] and number not in pictured}
+    )
+    warnings: list[str] = []
     read_: dict[str, list[int]] = {"không có lớp chữ": [], "có lớp chữ hỏng": []}
     for number in wanted:
-        page = given[number]
+        page = page_by_number[number]
         if number in pictured:
-            told += _with_pictures(page, number, found[number])
+            warnings += _with_pictures(page, number, lines_by_page[number])
         elif number in garbled:
             # where OCR finds no Vietnamese either, the text layer is what is printed: typed without marks, or in another
             # language
@@ -216,15 +228,15 @@ def _with_ocr(path: Path, reader: PdfReader, given: Mapping[int, Page], reading:
         elif number in mended:
             page.items, page.scanned = list(_beside(page, mended[number])), True
             read_["không có lớp chữ"].append(number)
-    told = [
+    warnings = [
         f"trang {page_ranges(numbers)} {why}: đọc bằng OCR, hãy đối chiếu các số với bản giấy khi dùng"
         for why, numbers in read_.items()
         if numbers
-    ] + told
-    told += tell_unsure({number: page.lines for number, page in given.items() if page.scanned})
-    if blank := [n for n in wanted if not given[n].items]:
-        told.append(f"trang {page_ranges(blank)} không có chữ nào")
-    return told
+    ] + warnings
+    warnings += tell_unsure({number: page.lines for number, page in page_by_number.items() if page.scanned})
+    if blank := [n for n in wanted if not page_by_number[n].items]:
+        warnings.append(f"trang {page_ranges(blank)} không có chữ nào")
+    return warnings
 
 
 def _beside(page: Page, read: list[PrintedLine]) -> list[PrintedLine]:
@@ -255,11 +267,11 @@ def _pictures(page: Page, number: int, places: Sequence[Rectangle]) -> str:
 
 def tell_void(given: Mapping[int, PageText]) -> list[str]:
     """Tell of the words that a line strikes out, page by page."""
-    found = [(number, normalize(text)) for number, page in given.items() for text in page.void]
-    if not found:
+    struck_out = [(number, normalize(text)) for number, page in given.items() for text in page.void]
+    if not struck_out:
         return []
-    words = ", ".join(f"“{text}” (trang {number})" for number, text in found[:MOST_UNSURE])
-    more = f" và {len(found) - MOST_UNSURE} chỗ nữa" if len(found) > MOST_UNSURE else ""
+    words = ", ".join(f"“{text}” (trang {number})" for number, text in struck_out[:MOST_UNSURE])
+    more = f" và {len(struck_out) - MOST_UNSURE} chỗ nữa" if len(struck_out) > MOST_UNSURE else ""
     return [
         f"bỏ không đọc chữ bị gạch ngang (coi như đã hủy): {words}{more}; chữ nào còn hiệu lực thì hãy bỏ gạch rồi nạp lại"
     ]
@@ -267,11 +279,11 @@ def tell_void(given: Mapping[int, PageText]) -> list[str]:
 
 def tell_unsure(given: Mapping[int, Sequence[PrintedLine]]) -> list[str]:
     """Tell of the figures that two readings differ in, page by page; they are what a reader should check on paper."""
-    found = [(number, word) for number, own in given.items() for line in own for word in line.unsure]
-    if not found:
+    unsure_words = [(number, word) for number, own in given.items() for line in own for word in line.unsure]
+    if not unsure_words:
         return []
-    words = ", ".join(f"“{word}” (trang {number})" for number, word in found[:MOST_UNSURE])
-    more = f" và {len(found) - MOST_UNSURE} chỗ nữa" if len(found) > MOST_UNSURE else ""
+    words = ", ".join(f"“{word}” (trang {number})" for number, word in unsure_words[:MOST_UNSURE])
+    more = f" và {len(unsure_words) - MOST_UNSURE} chỗ nữa" if len(unsure_words) > MOST_UNSURE else ""
     return [f"hai lượt OCR đọc khác nhau ở các số {words}{more}: hãy đối chiếu với bản giấy khi dùng"]
 
 
@@ -295,21 +307,21 @@ def is_garbled(page: Page) -> bool:
     return lost > MOST_GARBLED * (letters + lost) / 2
 
 
-def _is_vietnamese(given: Sequence[PrintedLine]) -> bool:
-    text = " ".join(line.text for line in given)
+def _is_vietnamese(read_lines: Sequence[PrintedLine]) -> bool:
+    text = " ".join(line.text for line in read_lines)
     marked, right = encodings.marked_words(text)
     return marked > LEAST_MARKED * len(WORD.findall(text)) and right > (1 - MOST_GARBLED) * marked
 
 
 def page_ranges(numbers: Iterable[int]) -> str:
     """Return "1-3, 7" for page numbers."""
-    made: list[list[int]] = []
+    runs: list[list[int]] = []
     for number in sorted(numbers):
-        if made and made[-1][-1] == number - 1:
-            made[-1].append(number)
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
         else:
-            made.append([number])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in made)
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 # Lines, notes and tables
@@ -319,7 +331,7 @@ def lay_out(given: Mapping[int, Page]) -> tuple[list[Line], tuple[Table, ...]]:
     """Return the lines of all pages with their kinds; tables as rows in their place."""
     body = _body_size(page.lines for page in given.values() if not page.scanned)
     scanned = _body_size(page.lines for page in given.values() if page.scanned)
-    made: list[Line] = []
+    laid: list[Line] = []
     tables: list[Table] = []
     last: Grid | None = None
     noted = endnotes.at_end({n: _noted(page, scanned if page.scanned else body) for n, page in given.items()})
@@ -328,14 +340,14 @@ def lay_out(given: Mapping[int, Page]) -> tuple[list[Line], tuple[Table, ...]]:
         indented = _right_half(page.lines)
         for item in page.items:
             if isinstance(item, Grid):
-                joined.add(_without_marks(item, notes), number, made, tables, last)
+                joined.add(_without_marks(item, notes), number, laid, tables, last)
                 last = item
                 continue
             text, marks = lines.marked(item.text, notes)
             ahead = RIGHT_COLUMN if item.x > indented else ""
             marks = tuple((at + len(ahead), mark) for at, mark in marks)
-            made.append(Line(f"{ahead}{text}", number, next(kinds), marks=marks, bold=item.bold))
-    return made, tuple(tables)
+            laid.append(Line(f"{ahead}{text}", number, next(kinds), marks=marks, bold=item.bold))
+    return laid, tuple(tables)
 
 
 def _noted(page: Page, body: float) -> NotedPage:
@@ -354,16 +366,16 @@ def _without_marks(grid: Grid, notes: frozenset[str]) -> Grid:
     return replace(grid, rows=rows, printed=tuple(lines.marked(row, notes)[0] for row in grid.printed))
 
 
-def _right_half(given: Sequence[PrintedLine]) -> float:
+def _right_half(printed: Sequence[PrintedLine]) -> float:
     """Return from where on a line begins in the right half of a page."""
-    left = min((line.x for line in given), default=0.0)
-    right = max((line.x + width(line.text) * line.size / 1000 for line in given), default=0.0)
+    left = min((line.x for line in printed), default=0.0)
+    right = max((line.x + width(line.text) * line.size / 1000 for line in printed), default=0.0)
     return left + RIGHT_HALF * (right - left)
 
 
-def _body_size(given: Iterable[Sequence[PrintedLine]]) -> float:
+def _body_size(lines_of_pages: Iterable[Sequence[PrintedLine]]) -> float:
     sizes: Counter[float] = Counter()
-    for page in given:
+    for page in lines_of_pages:
         for line in page:
             sizes[round(line.size)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0

@@ -40,7 +40,7 @@ def of_picture(path: Path, number: int) -> str:
 
 def of_page(page: PageObject) -> str:
     """Return a digest of everything that makes up how a page looks, as it is stored."""
-    made = hashlib.sha256()
+    checksum = hashlib.sha256()
     seen: set[tuple[int, int]] = set()
 
     def add(value: object) -> None:
@@ -50,20 +50,20 @@ def of_page(page: PageObject) -> str:
             seen.add((value.idnum, value.generation))
             value = value.get_object()
         if isinstance(value, StreamObject):
-            made.update(value._data if isinstance(value._data, bytes) else str(value._data).encode())
+            checksum.update(value._data if isinstance(value._data, bytes) else str(value._data).encode())
         if isinstance(value, DictionaryObject):
             for key in sorted(value.keys() - {"/Parent"}):
-                made.update(key.encode())
+                checksum.update(key.encode())
                 add(value.raw_get(key))
         elif isinstance(value, ArrayObject):
             for index in range(len(value)):
                 add(list.__getitem__(value, index))
         else:
-            made.update(repr(value).encode())
+            checksum.update(repr(value).encode())
 
     for key in ("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate"):
         try:
             add(page.get(key))
         except DAMAGE:
-            made.update(b"damaged")
-    return made.hexdigest()
+            checksum.update(b"damaged")
+    return checksum.hexdigest()

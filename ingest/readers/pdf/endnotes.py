@@ -41,9 +41,9 @@ def at_end(pages: Mapping[int, NotedPage]) -> dict[int, NotedPage]:
 
     On a page that is all in small print, an annex else, the lines from such a note on are notes.
     """
-    made: dict[int, NotedPage] = {}
+    noted_pages: dict[int, NotedPage] = {}
     open_: set[str] = set()  # marks without a note yet
-    asked: dict[str, int] = {}  # the page a mark was last raised on
+    raised_on: dict[str, int] = {}  # the page a mark was last raised on
     for number, page in pages.items():
         kinds = list(page.kinds)
         if page.all_small:
@@ -52,15 +52,17 @@ def at_end(pages: Mapping[int, NotedPage]) -> dict[int, NotedPage]:
             kinds[first:] = [Kind.NOTE] * (len(kinds) - first)
         marks = (NOTE.match(line.text) for line, kind in zip(page.lines, kinds, strict=True) if kind is Kind.NOTE)
         notes = frozenset(m[1] for m in marks if m)
-        made[number] = NotedPage(page.lines, kinds, notes, page.raised, page.all_small)
+        noted_pages[number] = NotedPage(page.lines, kinds, notes, page.raised, page.all_small)
         for mark in (notes - page.raised) & open_:
-            before = made[asked[mark]]
-            made[asked[mark]] = NotedPage(before.lines, before.kinds, before.notes | {mark}, before.raised, before.all_small)
+            before = noted_pages[raised_on[mark]]
+            noted_pages[raised_on[mark]] = NotedPage(
+                before.lines, before.kinds, before.notes | {mark}, before.raised, before.all_small
+            )
             open_.discard(mark)
         for mark in page.raised - notes:
             open_.add(mark)
-            asked[mark] = number
-    return made
+            raised_on[mark] = number
+    return noted_pages
 
 
 def _raised(items: Sequence[PrintedLine | Grid]) -> frozenset[str]:

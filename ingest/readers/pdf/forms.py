@@ -112,20 +112,20 @@ def filled(words: Sequence[Word], boxes: Marks, values: Sequence[FilledIn]) -> l
 
     A field is often drawn in a font without Vietnamese letters ("Bn Sy" for "Bến Sậy"): what was typed counts.
     """
-    made = [word for word in words if not any(place.holds(*word.middle) for place, _ in boxes)]
+    page_words = [word for word in words if not any(place.holds(*word.middle) for place, _ in boxes)]
     for place, sign in boxes:
-        made.append(_in(place, sign))
-    for one in values:
-        wanted = _letters(one.text)
-        inside = [word for word in made if one.place.wider(2).holds(*word.middle)]
+        page_words.append(_in(place, sign))
+    for value in values:
+        wanted = _letters(value.text)
+        inside = [word for word in page_words if value.place.wider(2).holds(*word.middle)]
         if not wanted or wanted in _letters("".join(word.text for word in inside)):
             continue
-        poor = inside if one.options else [word for word in inside if _is_part(_letters(word.text), wanted)]
-        if one.drawn and len(poor) < len(inside):
+        poor = inside if value.options else [word for word in inside if _is_part(_letters(word.text), wanted)]
+        if value.drawn and len(poor) < len(inside):
             continue  # what the file draws there is seen
-        made = [word for word in made if not any(word is other for other in poor)]
-        made.append(_in(one.place, " ".join(one.text.split())))
-    return made
+        page_words = [word for word in page_words if not any(word is other for other in poor)]
+        page_words.append(_in(value.place, " ".join(value.text.split())))
+    return page_words
 
 
 def _letters(text: str) -> str:
@@ -164,12 +164,12 @@ def has_layers(reader: PdfReader) -> bool:
 def _pinned(reader: PdfReader) -> Iterator[str]:
     """Yield the names of files that are pinned to a place of a page."""
     for page in reader.pages:
-        for one in page.annotations or ():
-            note = one.get_object()
+        for annotation in page.annotations or ():
+            note = annotation.get_object()
             if not isinstance(note, DictionaryObject) or note.get("/Subtype") != "/FileAttachment" or "/FS" not in note:
                 continue
-            if isinstance(held := note["/FS"].get_object(), DictionaryObject):
-                yield str(held.get("/UF") or held.get("/F") or "không tên")
+            if isinstance(file := note["/FS"].get_object(), DictionaryObject):
+                yield str(file.get("/UF") or file.get("/F") or "không tên")
 
 
 def attached(reader: PdfReader) -> Iterator[str]:

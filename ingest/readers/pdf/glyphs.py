@@ -89,10 +89,10 @@ def drawn(page: pypdfium2.PdfPage) -> Drawn:
     :raises pypdfium2.PdfiumError: the page is damaged.
     """
     onto = GlyphFrame(page)
-    made = Drawn(page.get_width(), page.get_height())
-    orders = _objects(page, onto, made)
-    made.glyphs.extend(_glyphs(page, onto, orders))
-    return made
+    drawing = Drawn(page.get_width(), page.get_height())
+    orders = _objects(page, onto, drawing)
+    drawing.glyphs.extend(_glyphs(page, onto, orders))
+    return drawing
 
 
 class GlyphFrame:
@@ -220,7 +220,7 @@ def _font(layer: object, at: int) -> str:
 # What is drawn beside them
 
 
-def _objects(page: pypdfium2.PdfPage, onto: GlyphFrame, made: Drawn) -> dict[int, int]:
+def _objects(page: pypdfium2.PdfPage, onto: GlyphFrame, drawing: Drawn) -> dict[int, int]:
     """Add ruled lines, pictures and curves; return the place in the drawing of every text object."""
     orders: dict[int, int] = {}
     for order, (item, matrix) in enumerate(
@@ -231,9 +231,9 @@ def _objects(page: pypdfium2.PdfPage, onto: GlyphFrame, made: Drawn) -> dict[int
             orders[ctypes.addressof(item.contents)] = order  # type: ignore[attr-defined]
         elif kind in (c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_SHADING):
             if kind == c.FPDF_PAGEOBJ_IMAGE and (place := _bounds(item, matrix, onto)):
-                made.pictures.append((place, order))
+                drawing.pictures.append((place, order))
         elif kind == c.FPDF_PAGEOBJ_PATH:
-            _path(item, matrix, onto, made, order)
+            _path(item, matrix, onto, drawing, order)
     return orders
 
 
@@ -286,12 +286,12 @@ def _bounds(item: object, matrix: Matrix, onto: GlyphFrame) -> Rectangle | None:
     )
 
 
-def _path(item: object, matrix: Matrix, onto: GlyphFrame, made: Drawn, order: int) -> None:
+def _path(item: object, matrix: Matrix, onto: GlyphFrame, drawing: Drawn, order: int) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not c.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke)):
         return
     if fill.value and (place := _bounds(item, matrix, onto)) and min(place.width, place.height) > RULE:
-        made.covers.append((place, order))
+        drawing.covers.append((place, order))
     filled = bool(fill.value) and not _is_light(item, c.FPDFPageObj_GetFillColor)
     stroked = bool(stroke.value) and not _is_light(item, c.FPDFPageObj_GetStrokeColor)
     count = c.FPDFPath_CountSegments(item)
@@ -313,15 +313,15 @@ def _path(item: object, matrix: Matrix, onto: GlyphFrame, made: Drawn, order: in
     xs, ys = [p[1] for p in points], [p[2] for p in points]
     place = Rectangle(min(xs), min(ys), max(xs), max(ys))
     if filled and max(place.width, place.height) <= LARGEST_LETTER:
-        (made.curves if curved or not _is_box(points) else made.strokes).append(place)
+        (drawing.curves if curved or not _is_box(points) else drawing.strokes).append(place)
     if curved:
         return
     if min(place.width, place.height) <= RULE:
-        made.edges.extend(_rule(place))
+        drawing.edges.extend(_rule(place))
     elif stroked:
-        made.edges.extend(_sides(points))
+        drawing.edges.extend(_sides(points))
     elif _is_box(points):  # a shaded cell: its border parts it from those beside it
-        made.edges.extend(Edge.shaded(place))
+        drawing.edges.extend(Edge.shaded(place))
 
 
 def _is_light(item: object, get: object) -> bool:

@@ -57,14 +57,14 @@ class Grid:
 def find(edges: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Grid], list[Word]]:
     """Return the tables of a page from the top, and the words that stand outside of them."""
     ruled = [edge for edge in edges if not edge.shade]
-    made, rest = _tables(ruled, words)
-    shaded = [e for e in edges if e.shade and not any(_touches(e, grid.place) for grid in made)]
+    grids, rest = _tables(ruled, words)
+    shaded = [e for e in edges if e.shade and not any(_touches(e, grid.place) for grid in grids)]
     if shaded:  # cells that only their shade parts
         more, rest = _tables(
-            [*(e for e in ruled if not any(_touches(e, grid.place) for grid in made)), *shaded], rest, shaded=True
+            [*(e for e in ruled if not any(_touches(e, grid.place) for grid in grids)), *shaded], rest, shaded=True
         )
-        made += more
-    return sorted(made, key=lambda grid: grid.place.top), rest
+        grids += more
+    return sorted(grids, key=lambda grid: grid.place.top), rest
 
 
 def _touches(edge: Edge, place: Rectangle) -> bool:
@@ -74,7 +74,7 @@ def _touches(edge: Edge, place: Rectangle) -> bool:
 
 
 def _tables(edges: Sequence[Edge], words: Sequence[Word], *, shaded: bool = False) -> tuple[list[Grid], list[Word]]:
-    made: list[Grid] = []
+    grids: list[Grid] = []
     rest = list(words)
     for cells in _cells([*edges, *_sides(edges, words)]):
         place = bounds(Rectangle(*cell) for cell in cells)
@@ -83,10 +83,10 @@ def _tables(edges: Sequence[Edge], words: Sequence[Word], *, shaded: bool = Fals
             continue
         grid = _grid(cells, inside, place)
         if grid is not None:
-            made.append(grid)
-            taken = set(map(id, inside))
-            rest = [word for word in rest if id(word) not in taken]
-    return made, rest
+            grids.append(grid)
+            inside_ids = set(map(id, inside))
+            rest = [word for word in rest if id(word) not in inside_ids]
+    return grids, rest
 
 
 def _cut(cells: Sequence[Box], words: Sequence[Word]) -> bool:
@@ -100,7 +100,7 @@ def _sides(edges: Sequence[Edge], words: Sequence[Word]) -> list[Edge]:
     groups: dict[tuple[int, int], list[Edge]] = defaultdict(list)
     for edge in _joined([edge for edge in edges if edge.level]):
         groups[round(edge.start / SNAP), round(edge.end / SNAP)].append(edge)
-    made: list[Edge] = []
+    borders: list[Edge] = []
     for level in groups.values():
         if len(level) < FEWEST_OPEN:
             continue
@@ -109,30 +109,32 @@ def _sides(edges: Sequence[Edge], words: Sequence[Word]) -> list[Edge]:
         heights = sorted(e.at for e in level)
         upright = [e for e in edges if not e.level and left - SNAP <= e.at <= right + SNAP]
         if not any(e.start < heights[-1] and e.end > heights[0] for e in upright):
-            made += level_rules.sides(level, words)
+            borders += level_rules.sides(level, words)
             continue
         for top, bottom in zip(heights, heights[1:], strict=False):
             if any(e.start <= top + SNAP and e.end >= bottom - SNAP for e in inner):
-                made += [Edge.down(left, top, bottom), Edge.down(right, top, bottom)]
-    return made
+                borders += [Edge.down(left, top, bottom), Edge.down(right, top, bottom)]
+    return borders
 
 
 def _joined(level: Iterable[Edge]) -> list[Edge]:
     """Join level lines that follow each other: cells draw their borders one by one."""
-    made: list[Edge] = []
+    joined_edges: list[Edge] = []
     for edge in sorted(level, key=lambda e: (round(e.at / SNAP), e.start)):
-        if made and abs(made[-1].at - edge.at) <= SNAP and edge.start <= made[-1].end + SNAP:
-            made[-1] = Edge.across(made[-1].at, min(made[-1].start, edge.start), max(made[-1].end, edge.end))
+        if joined_edges and abs(joined_edges[-1].at - edge.at) <= SNAP and edge.start <= joined_edges[-1].end + SNAP:
+            joined_edges[-1] = Edge.across(
+                joined_edges[-1].at, min(joined_edges[-1].start, edge.start), max(joined_edges[-1].end, edge.end)
+            )
         else:
-            made.append(edge)
-    return made
+            joined_edges.append(edge)
+    return joined_edges
 
 
 def _cells(edges: Sequence[Edge]) -> list[list[Box]]:
     if not any(e.level for e in edges) or all(e.level for e in edges):
         return []
-    given = [_side("h", e.start, e.at, e.end, e.at) if e.level else _side("v", e.at, e.start, e.at, e.end) for e in edges]
-    merged = merge_edges(given, SNAP, SNAP, SNAP, SNAP)
+    sides = [_side("h", e.start, e.at, e.end, e.at) if e.level else _side("v", e.at, e.start, e.at, e.end) for e in edges]
+    merged = merge_edges(sides, SNAP, SNAP, SNAP, SNAP)
     tables: list[list[Box]] = cells_to_tables(intersections_to_cells(edges_to_intersections(merged, SNAP, SNAP)))
     return tables
 
@@ -148,21 +150,21 @@ def _grid(cells: Sequence[Box], words: Sequence[Word], place: Rectangle) -> Grid
     lefts = sorted({round(cell[0], 1) for cell in cells})
     if len(lefts) < FEWEST_COLUMNS:
         return None
-    held: dict[Box, list[Word]] = {cell: [] for cell in cells}
+    words_by_cell: dict[Box, list[Word]] = {cell: [] for cell in cells}
     for word in words:
         x, y = word.middle
         cell = next((c for c in cells if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None)
         if cell is None:
             return None  # a word stands in no cell: a drawing, not a table
-        held[cell].append(word)
-    if sum(not own for own in held.values()) >= MOST_EMPTY * len(cells):
+        words_by_cell[cell].append(word)
+    if sum(not own for own in words_by_cell.values()) >= MOST_EMPTY * len(cells):
         return None
     rows: list[tuple[str, ...]] = []
     printed: list[str] = []
     for top in tops:
         across = [_at(cells, left, top) for left in lefts]
         own = [cell if cell is not None and abs(cell[1] - top) < 0.1 else None for cell in across]
-        for part in _split(across, own, held):
+        for part in _split(across, own, words_by_cell):
             rows.append(tuple(_text(part.get(cell, []), cell) if cell is not None else "" for cell in across))
             shown = dict.fromkeys(cell for cell in own if cell is not None)
             printed.append(" ".join(filter(None, (_text(part.get(cell, []), cell) for cell in shown))))
@@ -177,14 +179,14 @@ def _at(cells: Sequence[Box], left: float, top: float) -> Box | None:
 
 
 def _split(
-    across: Sequence[Box | None], own: Sequence[Box | None], held: Mapping[Box, list[Word]]
+    across: Sequence[Box | None], own: Sequence[Box | None], words_by_cell: Mapping[Box, list[Word]]
 ) -> list[dict[Box, list[Word]]]:
     """Return the words of a ruled row cell by cell; in several rows where no lines part rows of figures."""
-    whole = {cell: held[cell] for cell in across if cell is not None}
+    whole = {cell: words_by_cell[cell] for cell in across if cell is not None}
     distinct = list(dict.fromkeys(cell for cell in own if cell is not None))
     if len(distinct) < FEWEST_COLUMNS or any(cell is None for cell in own):
         return [whole]
-    per_cell = {cell: text_lines.lines(held[cell]) for cell in distinct}
+    per_cell = {cell: text_lines.lines(words_by_cell[cell]) for cell in distinct}
     figures = [
         rows
         for rows in per_cell.values()
@@ -210,16 +212,16 @@ def _text(words: Sequence[Word], cell: Box | None = None) -> str:
     rows = text_lines.lines(words)
     if cell is not None and (letters := _letter_by_letter(rows, cell)):
         return spelt(letters)
-    made: list[str] = []
+    texts: list[str] = []
     above: TextLine | None = None
     for line in rows:
         text = normalize(text_lines.text(line))
-        if above is not None and cell is not None and _is_cut(made[-1], text, above, line, cell):
-            made[-1] += text
+        if above is not None and cell is not None and _is_cut(texts[-1], text, above, line, cell):
+            texts[-1] += text
         else:
-            made.append(text)
+            texts.append(text)
         above = line
-    return fold_spaces(" ".join(made))
+    return fold_spaces(" ".join(texts))
 
 
 def _letter_by_letter(rows: Sequence[TextLine], cell: Box) -> str:
@@ -237,8 +239,8 @@ def spelt(letters: str) -> str:
 
     Figures and what cannot be cut come back as they are.
     """
-    made = (_syllables(part) for part in WORDS.findall(letters))
-    return " ".join(word for words in made for word in words)
+    word_lists = (_syllables(part) for part in WORDS.findall(letters))
+    return " ".join(word for words in word_lists for word in words)
 
 
 def _syllables(letters: str) -> list[str]:

@@ -44,16 +44,16 @@ def add(grid: Grid, page: int, lines: list[Line], tables: list[Table], before: G
     table = tables.pop() if goes_on else Table((), page)
     repeated = _repeated(table.rows, grid.rows)  # the heading, printed again
     rows, printed = list(grid.rows[repeated:]), list(grid.printed[repeated:])
-    held = list(table.rows)
-    if goes_on and rows and held and _is_rest(held[-1], rows[0], held):
-        at = next(n for n in range(len(lines) - 1, -1, -1) if lines[n].row == (len(tables), len(held) - 1))
-        whole = tuple(map(_put_together, held[-1], rows.pop(0)))
-        lines[at] = replace(lines[at], text=" ".join(_shown(held[-1], lines[at].text, whole)))
-        _put_above(held, whole)
-        held[-1] = whole
+    table_rows = list(table.rows)
+    if goes_on and rows and table_rows and _is_rest(table_rows[-1], rows[0], table_rows):
+        at = next(n for n in range(len(lines) - 1, -1, -1) if lines[n].row == (len(tables), len(table_rows) - 1))
+        whole = tuple(map(_put_together, table_rows[-1], rows.pop(0)))
+        lines[at] = replace(lines[at], text=" ".join(_shown(table_rows[-1], lines[at].text, whole)))
+        _put_above(table_rows, whole)
+        table_rows[-1] = whole
         printed.pop(0)
-    number, first = len(tables), len(held)
-    tables.append(Table((*held, *rows), table.page))
+    number, first = len(tables), len(table_rows)
+    tables.append(Table((*table_rows, *rows), table.page))
     lines += [Line(row, page, Kind.TABLE, row=(number, r)) for r, row in enumerate(printed, start=first) if row]
 
 
@@ -149,8 +149,8 @@ def _is_rest(row: Sequence[str], rest: Sequence[str], rows: Sequence[Sequence[st
         return False
     if rest[0][:1].islower() and row[0] and not any(rest[1:]):
         return True  # the name alone goes on, in small letters
-    named = bool(row[0]) and all(one[0] for one in rows[-3:])
+    has_names = bool(row[0]) and all(other[0] for other in rows[-3:])
     if sum(map(bool, rest)) == 1 and not any(map(FIGURE.fullmatch, row)):
-        return named and not rest[0]  # a head's cell goes on: "Hộ nghèo cuối năm / 2023"
+        return has_names and not rest[0]  # a head's cell goes on: "Hộ nghèo cuối năm / 2023"
     clash = any(a and b and FIGURE.fullmatch(b) and FIGURE.fullmatch(a) for a, b in zip(row, rest, strict=True))
-    return named and not rest[0] and any(rest) and not clash and not all(not b or FIGURE.fullmatch(b) for b in rest)
+    return has_names and not rest[0] and any(rest) and not clash and not all(not b or FIGURE.fullmatch(b) for b in rest)

@@ -20,7 +20,9 @@ def sides(level: Sequence[Edge], words: Sequence[Word]) -> list[Edge]:
     left, right = min(e.start for e in level), max(e.end for e in level)
     heights = sorted(e.at for e in level)
     within = [word for word in words if left - 1 <= word.place.left and word.place.right <= right + 1]
-    bands = [held for top, bottom in pairwise(heights) if (held := [w for w in within if top < w.middle[1] < bottom])]
+    bands = [
+        band_words for top, bottom in pairwise(heights) if (band_words := [w for w in within if top < w.middle[1] < bottom])
+    ]
     if len(bands) < FEWEST_BANDS or any(_lines(band) > MOST_LINES for band in bands):
         return []
     size = max(word.size for band in bands for word in band)

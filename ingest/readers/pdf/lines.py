@@ -82,10 +82,10 @@ def words(glyphs: Sequence[Glyph]) -> list[Word]:
     A font without some letters has them drawn from another, after all the rest of a line: so words are put together by
     where letters stand.
     """
-    made: list[Word] = []
+    all_words: list[Word] = []
     for row in _rows(_once(glyphs)):
-        made += _words(row)
-    return made
+        all_words += _words(row)
+    return all_words
 
 
 def lines(given: Sequence[Word]) -> list[TextLine]:
@@ -126,16 +126,16 @@ def _beside(word: Word, rows: Sequence[Sequence[Word]], feet: Sequence[tuple[flo
 
 
 def _line(row: Sequence[Word]) -> TextLine:
-    made = sorted(row, key=lambda word: word.place.left)
+    ordered = sorted(row, key=lambda word: word.place.left)
     letters: Counter[float] = Counter()
-    for word in made:
+    for word in ordered:
         letters[word.size] += len(word.text)
-    raised = frozenset(at for at, word in enumerate(made) if _is_raised(word, made, at))
+    raised = frozenset(at for at, word in enumerate(ordered) if _is_raised(word, ordered, at))
     for at in raised:
-        letters[made[at].size] -= len(made[at].text)
+        letters[ordered[at].size] -= len(ordered[at].text)
     size = max(letters, key=lambda s: (letters[s], s))
-    foot = Counter(round(word.y, 1) for word in made if word.size == size).most_common(1)[0][0]
-    return TextLine(tuple(made), foot, size, raised)
+    foot = Counter(round(word.y, 1) for word in ordered if word.size == size).most_common(1)[0][0]
+    return TextLine(tuple(ordered), foot, size, raised)
 
 
 def _is_raised(word: Word, row: Sequence[Word], at: int) -> bool:
@@ -166,22 +166,22 @@ def some(line: TextLine, numbers: Sequence[int]) -> TextLine:
 
 def text(line: TextLine) -> str:
     """Return the text of a line; raised figures are kept apart by signs of their own (see :func:`marked`)."""
-    made, end = "", None
+    written, end = "", None
     for at, word in enumerate(line.words):
-        if at in line.raised and made:
-            powers = UNIT.search(made) and word.text in ("2", "3")
-            made += word.text if powers else word.text.translate(RAISED)
+        if at in line.raised and written:
+            powers = UNIT.search(written) and word.text in ("2", "3")
+            written += word.text if powers else word.text.translate(RAISED)
             end = word.place.right
             continue
         if end is not None:
             gap = word.place.left - end
             if gap > COLUMN_GAP * line.size:
-                made = made.rstrip() + GAP
+                written = written.rstrip() + GAP
             elif word.spaced or gap > WORD_GAP * min(line.size, word.size):
-                made += " "
-        made += word.text + (" " if at in line.raised else "")
+                written += " "
+        written += word.text + (" " if at in line.raised else "")
         end = word.place.right
-    return re.sub(r"(?<=\S) {2}(?=\S)", " ", made.rstrip())
+    return re.sub(r"(?<=\S) {2}(?=\S)", " ", written.rstrip())
 
 
 def marked(written: str, notes: Collection[str]) -> tuple[str, tuple[tuple[int, str], ...]]:
@@ -190,16 +190,16 @@ def marked(written: str, notes: Collection[str]) -> tuple[str, tuple[tuple[int, 
     A raised figure that is the mark of one of these ``notes`` is taken out of the text; any other stays as a raised one,
     so that it is never a figure of the number it stands beside.
     """
-    made, marks, at = "", [], 0
-    for found in SIGNS.finditer(written):
-        made += written[at : found.start()]
-        mark = found[0].translate(LOWERED)
+    unmarked, marks, at = "", [], 0
+    for sign in SIGNS.finditer(written):
+        unmarked += written[at : sign.start()]
+        mark = sign[0].translate(LOWERED)
         if mark in notes:
-            marks.append((len(made), mark))
+            marks.append((len(unmarked), mark))
         else:
-            made += mark.translate(SUPERSCRIPTS)
-        at = found.end()
-    return made + written[at:], tuple(marks)
+            unmarked += mark.translate(SUPERSCRIPTS)
+        at = sign.end()
+    return unmarked + written[at:], tuple(marks)
 
 
 # Letters to words
@@ -207,23 +207,25 @@ def marked(written: str, notes: Collection[str]) -> tuple[str, tuple[tuple[int, 
 
 def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Leave out letters that are drawn again in their place; put combining marks to their letters."""
-    kept: list[Glyph] = []
+    letters: list[Glyph] = []
     for glyph in glyphs:
-        if kept and glyph.text >= "\u0300" and unicodedata.combining(glyph.text[0]):
-            kept[-1] = kept[-1]._replace(text=kept[-1].text + glyph.text, place=kept[-1].place.around(glyph.place))
+        if letters and glyph.text >= "\u0300" and unicodedata.combining(glyph.text[0]):
+            letters[-1] = letters[-1]._replace(
+                text=letters[-1].text + glyph.text, place=letters[-1].place.around(glyph.place)
+            )
         else:
-            kept.append(glyph)
+            letters.append(glyph)
     again: set[int] = set()
-    placed = sorted((g.text, g.x, n) for n, g in enumerate(kept) if g.text and not g.text.isspace())
+    placed = sorted((g.text, g.x, n) for n, g in enumerate(letters) if g.text and not g.text.isspace())
     for at, (letter, x, number) in enumerate(placed):
-        near = TWICE * kept[number].style.size
+        near = TWICE * letters[number].style.size
         for after in range(at + 1, len(placed)):
             other, x_other, n = placed[after]
             if other != letter or x_other - x >= near:
                 break
-            if abs(kept[n].y - kept[number].y) < near:
+            if abs(letters[n].y - letters[number].y) < near:
                 again.add(max(n, number))
-    return [glyph for n, glyph in enumerate(kept) if n not in again] if again else kept
+    return [glyph for n, glyph in enumerate(letters) if n not in again] if again else letters
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -249,19 +251,19 @@ def _layers(row: Sequence[Glyph]) -> list[list[Glyph]]:
     if len(runs) == 1:
         return [list(row)]
     layers: list[list[Glyph]] = []
-    taken: list[set[int]] = []  # points of the row that a layer's letters cover
+    covered: list[set[int]] = []  # points of the row that a layer's letters cover
     for run in runs.values():
         inked = [glyph for glyph in run if _is_ink(glyph)]
         middles = {int((glyph.place.left + glyph.place.right) / 2) for glyph in inked}
-        free = (n for n, points in enumerate(taken) if len(middles & points) <= max(1, MOST_OVER * len(middles)))
+        free = (n for n, points in enumerate(covered) if len(middles & points) <= max(1, MOST_OVER * len(middles)))
         at = next(free, len(layers))
         if at == len(layers):
             layers.append([])
-            taken.append(set())
+            covered.append(set())
         layers[at] += run
         for glyph in inked:
             quarter = glyph.place.width / 4
-            taken[at].update(range(int(glyph.place.left + quarter), int(glyph.place.right - quarter) + 1))
+            covered[at].update(range(int(glyph.place.left + quarter), int(glyph.place.right - quarter) + 1))
     return layers
 
 
@@ -271,16 +273,16 @@ def _words(row: Sequence[Glyph]) -> list[Word]:
     spaces = _spaces(row, inked)
     gaps = [b.place.left - a.place.right for a, b in zip(inked, inked[1:], strict=False)]
     within = [gap if at + 1 not in spaces and gap < MOST_APART * size else None for at, gap in enumerate(gaps)]
-    made: list[Word] = []
+    row_words: list[Word] = []
     group: list[Glyph] = []
     for at, glyph in enumerate(inked):
         # letters of another font are placed to a hair where a font lacks them: any gap beside them is a space
         least = WORD_GAP if not group or group[-1].style.font == glyph.style.font else FONT_GAP
         if group and (at in spaces or gaps[at - 1] > least * size + _apart(within, at - 1)):
-            made.append(_word(group, spaced=at - len(group) in spaces))
+            row_words.append(_word(group, spaced=at - len(group) in spaces))
             group = []
         group.append(glyph)
-    return [*made, _word(group, spaced=len(inked) - len(group) in spaces)] if group else made
+    return [*row_words, _word(group, spaced=len(inked) - len(group) in spaces)] if group else row_words
 
 
 def _apart(gaps: Sequence[float | None], at: int) -> float:
@@ -298,14 +300,14 @@ def _apart(gaps: Sequence[float | None], at: int) -> float:
 
 def _spaces(row: Sequence[Glyph], inked: Sequence[Glyph]) -> frozenset[int]:
     """Return the numbers of the letters that a space stands before; one with a letter printed over it does not count."""
-    made: set[int] = set()
+    numbers: set[int] = set()
     at = 0
     for glyph in row:
         if _is_ink(glyph):
             at += 1
         elif at in (0, len(inked)) or _stands_after(glyph, inked[at - 1]):
-            made.add(at)
-    return frozenset(made)
+            numbers.add(at)
+    return frozenset(numbers)
 
 
 def _stands_after(space: Glyph, letter: Glyph) -> bool:

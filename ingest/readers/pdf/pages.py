@@ -61,17 +61,17 @@ def read(document: pypdfium2.PdfDocument, number: int, *, layers: bool) -> PageT
     """
     page, boxes, values = forms.flattened(document, number)
     drawn = glyphs.drawn(page)
-    found = seen.look(page, drawn, layers=layers)
-    drawn.glyphs[:] = found.glyphs
+    visible = seen.look(page, drawn, layers=layers)
+    drawn.glyphs[:] = visible.glyphs
     turned, point = upright.page(drawn)
     words, void = struck.without(upright.words(turned.glyphs), turned.edges)
     if boxes or values:
         words = forms.filled(words, boxes, values)
-    made = PageText(drawn.width, drawn.height, words, turned.edges, found.places, point, void=void)
-    if found.layer:
-        made.layer, made.explained = upright.words(found.layer), found.explained
+    page_text = PageText(drawn.width, drawn.height, words, turned.edges, visible.places, point, void=void)
+    if visible.layer:
+        page_text.layer, page_text.explained = upright.words(visible.layer), visible.explained
     page.close()
-    return made
+    return page_text
 
 
 def composed(page: PageText) -> list[TextLine | Grid]:
@@ -79,26 +79,26 @@ def composed(page: PageText) -> list[TextLine | Grid]:
     tables, rest = grids.find(page.edges, page.words)
     rows = _with_big_figures(lines.lines(rest))
     ordered = _in_columns(rows, page.width)
-    made: list[TextLine | Grid] = []
+    items: list[TextLine | Grid] = []
     waiting = list(tables)
     for line in ordered:
         while waiting and waiting[0].place.top < line.y and not _later(line, waiting[0], ordered):
-            made.append(waiting.pop(0))
-        made.append(line)
-    return [*made, *waiting]
+            items.append(waiting.pop(0))
+        items.append(line)
+    return [*items, *waiting]
 
 
 def _later(line: TextLine, table: Grid, ordered: Sequence[TextLine]) -> bool:
     """Say whether lines that stand above a table are still to come: it is in the second column."""
-    at = next(n for n, one in enumerate(ordered) if one is line)
-    return any(one.y < table.place.top for one in ordered[at + 1 :])
+    at = next(n for n, other in enumerate(ordered) if other is line)
+    return any(other.y < table.place.top for other in ordered[at + 1 :])
 
 
 def _with_big_figures(rows: list[TextLine]) -> list[TextLine]:
     """Read a figure that is set large by itself with the words below it: "37 hộ nghèo"."""
-    made: list[TextLine] = []
+    read_rows: list[TextLine] = []
     for row in rows:
-        above = made[-1] if made else None
+        above = read_rows[-1] if read_rows else None
         if (
             above is not None
             and above.size >= BIG * row.size
@@ -107,10 +107,10 @@ def _with_big_figures(rows: list[TextLine]) -> list[TextLine]:
             and all(grids.FIGURE.fullmatch(word.text) for word in above.words)
             and min(above.place.right, row.place.right) > max(above.place.left, row.place.left)
         ):
-            made[-1] = _read_together(above, row)
+            read_rows[-1] = _read_together(above, row)
         else:
-            made.append(row)
-    return made
+            read_rows.append(row)
+    return read_rows
 
 
 def _read_together(figure: TextLine, row: TextLine) -> TextLine:
@@ -136,8 +136,8 @@ def _in_columns(rows: list[TextLine], width: float) -> list[TextLine]:
     """Return lines in reading order: what stands in two columns of running text, the left one first."""
     parts = [lines.parts(row) for row in rows]
     x = _gutter(parts, width)
-    if x is not None and (found := _one_after_the_other(rows, parts, x, width)):
-        return found
+    if x is not None and (ordered := _one_after_the_other(rows, parts, x, width)):
+        return ordered
     x = _narrow_gutter(rows, width)
     return (x is not None and _one_after_the_other(rows, [_cut(row, x) for row in rows], x, width)) or rows
 

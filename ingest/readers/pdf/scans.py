@@ -60,16 +60,20 @@ def beside(page: PageText, own: Sequence[TextLine], read: Sequence[PrintedLine],
     What OCR read of the page's own letters is left out: the file knows them better.
     """
     laid = [_Laid(line, _place(line, page)) for line in read]
-    laid = [made for one in laid if (made := _without(one, page))]
+    laid = [rest for scan in laid if (rest := _without(scan, page))]
     for line, text in zip(own, texts, strict=True):
-        at = next((n for n, one in enumerate(laid) if one.place is not None and _on_one_line(one.place, line.place)), None)
+        at = next(
+            (n for n, scan in enumerate(laid) if scan.place is not None and _on_one_line(scan.place, line.place)), None
+        )
         if at is not None:
             laid[at] = _joined(laid[at], laid[at].place or line.place, line, text)
             continue
-        at = next((n for n, one in enumerate(laid) if one.place is not None and one.place.top > line.place.top), len(laid))
-        size = statistics.median([one.line.size for one in laid] or [line.size / POINTS])
+        at = next(
+            (n for n, scan in enumerate(laid) if scan.place is not None and scan.place.top > line.place.top), len(laid)
+        )
+        size = statistics.median([scan.line.size for scan in laid] or [line.size / POINTS])
         laid.insert(at, _Laid(PrintedLine(text, size, line.place.left / POINTS), line.place))
-    return [one.line for one in laid]
+    return [scan.line for scan in laid]
 
 
 def _place(line: PrintedLine, page: PageText) -> Rectangle | None:
@@ -85,12 +89,12 @@ def _place(line: PrintedLine, page: PageText) -> Rectangle | None:
 
 def _without(laid: _Laid, page: PageText) -> _Laid | None:
     """Return a line without the words that are the page's own letters."""
-    kept = [word for word in laid.line.words if not _is_own(word, page)]
-    if len(kept) == len(laid.line.words):
+    words = [word for word in laid.line.words if not _is_own(word, page)]
+    if len(words) == len(laid.line.words):
         return laid
-    if not kept:
+    if not words:
         return None
-    line = replace(laid.line, text=normalize(" ".join(word.text for word in kept)), words=tuple(kept))
+    line = replace(laid.line, text=normalize(" ".join(word.text for word in words)), words=tuple(words))
     return _Laid(line, _place(line, page))
 
 
@@ -108,14 +112,14 @@ def _joined(laid: _Laid, place: Rectangle, line: TextLine, text: str) -> _Laid:
     """Put a page's own words into a line of OCR, which stands at ``place``: a number stamped into the blank left for it."""
     own, read = line.place, laid.line.text
     if own.left >= place.right:
-        made = f"{read}{_between(place.right, own.left, line.size)}{text}"
+        joined = f"{read}{_between(place.right, own.left, line.size)}{text}"
     elif own.right <= place.left:
-        made = f"{text}{_between(own.right, place.left, line.size)}{read}"
+        joined = f"{text}{_between(own.right, place.left, line.size)}{read}"
     else:
         at = round((own.left - place.left) / max(1.0, place.width) * len(read))
         cut = max(0, read.rfind(" ", 0, max(0, at) + 1))
-        made = f"{read[:cut]} {text} {read[cut:].lstrip()}".strip()
-    return _Laid(replace(laid.line, text=made), place.around(own))
+        joined = f"{read[:cut]} {text} {read[cut:].lstrip()}".strip()
+    return _Laid(replace(laid.line, text=joined), place.around(own))
 
 
 def _between(end: float, start: float, size: float) -> str:
@@ -127,8 +131,8 @@ def _between(end: float, start: float, size: float) -> str:
 
 def words_in(page: PageText, read: Sequence[PrintedLine], places: Sequence[Rectangle]) -> tuple[list[Word], list[Rectangle]]:
     """Return the words that OCR read in these places, upright as the page's own, and the places in which it read some."""
-    made: list[Word] = []
-    told: list[Rectangle] = []
+    words: list[Word] = []
+    places_read: list[Rectangle] = []
     for line in read:
         inside = [(word, place) for word in line.words if (place := _around(word, page, places)) and not _is_own(word, page)]
         if not inside or not _reads([word.text for word, _ in inside]):
@@ -144,10 +148,10 @@ def words_in(page: PageText, read: Sequence[PrintedLine], places: Sequence[Recta
                 (x0, y0), (x1, y1) = page.point(place.left, place.top), page.point(place.right, place.bottom)
                 upright = Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
                 page.words[:] = [own for own in page.words if not (_is_sign(own) and upright.wider(2).holds(*own.middle))]
-                made.append(Word(normalize(word.text), upright, page.point(place.left, foot)[1], size, True))
-            if within not in told:
-                told.append(within)
-    return made, told
+                words.append(Word(normalize(word.text), upright, page.point(place.left, foot)[1], size, True))
+            if within not in places_read:
+                places_read.append(within)
+    return words, places_read
 
 
 def _is_sign(word: Word) -> bool:
@@ -167,12 +171,12 @@ def _around(word: Piece, page: PageText, places: Sequence[Rectangle]) -> Rectang
 
 def _reads(words: Sequence[str]) -> bool:
     """Say whether words are print and not what OCR makes of a picture."""
-    told = [word for word in words if any(c.isalnum() for c in word)]
+    legible = [word for word in words if any(c.isalnum() for c in word)]
     good = sum(
         FIGURES.fullmatch(word) is not None or any(map(is_syllable, LETTERS.findall(normalize(word).lower())))
-        for word in told
+        for word in legible
     )
-    return bool(told) and good >= LEAST_READ * len(told)
+    return bool(legible) and good >= LEAST_READ * len(legible)
 
 
 def where(place: Rectangle, page: PageText) -> str:

@@ -67,18 +67,18 @@ def look(page: pypdfium2.PdfPage, given: Drawn, *, layers: bool) -> Seen:
     return Seen(seen, layer, left, 1 - after / before if before else 1.0)
 
 
-def _doubtful(given: Drawn) -> bool:
+def _doubtful(drawing: Drawn) -> bool:
     """Say whether a letter may be unseen: without colour or light, off the page, cut off, or under a filled box."""
-    styles = {id(glyph.style): glyph for glyph in given.glyphs}.values()
-    if any(one.style.unseen or one.style.light or one.style.clipped for one in styles):
+    styles = {id(glyph.style): glyph for glyph in drawing.glyphs}.values()
+    if any(glyph.style.unseen or glyph.style.light or glyph.style.clipped for glyph in styles):
         return True
-    first = min((one.style.order for one in styles), default=0)
-    covers = [(place, order) for place, order in given.covers if order > first]
-    sheet = Rectangle(0, 0, given.width, given.height)
+    first = min((glyph.style.order for glyph in styles), default=0)
+    covers = [(place, order) for place, order in drawing.covers if order > first]
+    sheet = Rectangle(0, 0, drawing.width, drawing.height)
     return any(
         not sheet.holds(*_middle(glyph))
         or any(order > glyph.style.order and place.holds(*_middle(glyph)) for place, order in covers)
-        for glyph in given.glyphs
+        for glyph in drawing.glyphs
     )
 
 
@@ -141,19 +141,19 @@ def _traced(run: Sequence[Glyph], trace: Callable[[Rectangle], bool]) -> list[Gl
     inked = [glyph for glyph in run if glyph.text.isalnum() or glyph.unknown]
     if not inked:
         return [glyph for glyph in run if trace(_body(glyph)) or glyph.text.isspace()]
-    found = {id(glyph) for glyph in inked if trace(_body(glyph))}
-    share = len(found) / len(inked)
+    traced = {id(glyph) for glyph in inked if trace(_body(glyph))}
+    share = len(traced) / len(inked)
     if share >= PARTLY:
         return list(run)
-    if share < SEEN and not _at_an_edge(inked, found):
+    if share < SEEN and not _at_an_edge(inked, traced):
         return []
-    return [glyph for glyph in run if id(glyph) in found or not (glyph.text.isalnum() or glyph.unknown)]
+    return [glyph for glyph in run if id(glyph) in traced or not (glyph.text.isalnum() or glyph.unknown)]
 
 
-def _at_an_edge(inked: Sequence[Glyph], found: set[int]) -> bool:
+def _at_an_edge(inked: Sequence[Glyph], traced: set[int]) -> bool:
     """Say whether the letters that leave a trace stand together: the rest is cut off."""
-    told = [id(glyph) in found for glyph in inked]
-    return bool(found) and sum(a != b for a, b in zip(told, told[1:], strict=False)) <= 1
+    traces = [id(glyph) in traced for glyph in inked]
+    return bool(traced) and sum(a != b for a, b in zip(traces, traces[1:], strict=False)) <= 1
 
 
 def _body(glyph: Glyph) -> Rectangle:
@@ -189,12 +189,12 @@ def _ink(dark: np.ndarray, place: Rectangle) -> int:
     return int(dark[_rows(place), _columns(place)].sum())
 
 
-def _headings(given: Drawn) -> list[Rectangle]:
+def _headings(drawing: Drawn) -> list[Rectangle]:
     """Return the places of text that is drawn as curves."""
-    letters = [place for place in given.curves if place.height >= LOWEST_LETTER]
+    letters = [place for place in drawing.curves if place.height >= LOWEST_LETTER]
     if len(letters) < FEWEST_CURVES:
         return []
-    strokes = [place for place in given.strokes if place.height >= LOWEST_LETTER]
+    strokes = [place for place in drawing.strokes if place.height >= LOWEST_LETTER]
     places = _apart([_with_spaces(place) for place in [*letters, *strokes]])
     return [place for place in places if any(place.shared(letter) > 0 for letter in letters)]
 
@@ -207,12 +207,12 @@ def _with_spaces(letter: Rectangle) -> Rectangle:
 
 def _apart(places: Sequence[Rectangle]) -> list[Rectangle]:
     """Join places that touch: strips of one scan, letters of one heading."""
-    made: list[Rectangle] = []
+    areas: list[Rectangle] = []
     for place in places:
         joined = place
-        while touching := [other for other in made if other.wider(1).shared(joined.wider(1)) > 0]:
-            made = [other for other in made if all(other is not t for t in touching)]
+        while touching := [other for other in areas if other.wider(1).shared(joined.wider(1)) > 0]:
+            areas = [other for other in areas if all(other is not t for t in touching)]
             for other in touching:
                 joined = joined.around(other)
-        made.append(joined)
-    return made
+        areas.append(joined)
+    return areas

@@ -47,41 +47,41 @@ def page(given: Drawn) -> tuple[Drawn, Point]:
     if not turn:
         return given, point
     wide, high = (given.width, given.height) if turn == 180 else (given.height, given.width)
-    made = Drawn(wide, high)
-    made.glyphs.extend(_glyph(glyph, point, turn) for glyph in given.glyphs)
+    turned = Drawn(wide, high)
+    turned.glyphs.extend(_glyph(glyph, point, turn) for glyph in given.glyphs)
     for edge in given.edges:
         ends = ((edge.start, edge.at), (edge.end, edge.at)) if edge.level else ((edge.at, edge.start), (edge.at, edge.end))
         (x0, y0), (x1, y1) = (point(*end) for end in ends)
         level = edge.level == (turn == 180)
         at, start, end = (y0, min(x0, x1), max(x0, x1)) if level else (x0, min(y0, y1), max(y0, y1))
-        made.edges.append(Edge(level, at, start, end, edge.shade))
-    made.pictures.extend((_place(place, point), order) for place, order in given.pictures)
-    made.curves.extend(_place(place, point) for place in given.curves)
-    return made, point
+        turned.edges.append(Edge(level, at, start, end, edge.shade))
+    turned.pictures.extend((_place(place, point), order) for place, order in given.pictures)
+    turned.curves.extend(_place(place, point) for place in given.curves)
+    return turned, point
 
 
 def words(glyphs: Sequence[Glyph]) -> list[Word]:
     """Return the words of an upright page; a line of turned letters, such as a narrow column's head, is one word."""
-    made = text_lines.words([glyph for glyph in glyphs if glyph.style.turn == 0])
+    page_words = text_lines.words([glyph for glyph in glyphs if glyph.style.turn == 0])
     turned: defaultdict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         if glyph.style.turn:
             turned[glyph.style.turn].append(glyph)
     for turn, own in turned.items():
-        made += _turned(own, turn) if turn % 90 == 0 else _leaning(own)
-    return made
+        page_words += _turned(own, turn) if turn % 90 == 0 else _leaning(own)
+    return page_words
 
 
 def _turned(glyphs: Sequence[Glyph], turn: int) -> list[Word]:
     size = max(max(g.place.right, g.place.bottom) for g in glyphs)
     point, back = _turning(turn, size, size), _turning(360 - turn, size, size)
     upright = [_glyph(glyph, point, turn) for glyph in glyphs]
-    made: list[Word] = []
+    turned_words: list[Word] = []
     for line in text_lines.lines(text_lines.words(upright)):
         for part in text_lines.parts(line):
             place = _place(part.place, back)
-            made.append(Word(text_lines.text(part), place, place.bottom, line.size, True))
-    return made
+            turned_words.append(Word(text_lines.text(part), place, place.bottom, line.size, True))
+    return turned_words
 
 
 def _leaning(glyphs: Sequence[Glyph]) -> list[Word]:
@@ -89,12 +89,12 @@ def _leaning(glyphs: Sequence[Glyph]) -> list[Word]:
     runs: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         runs.setdefault(glyph.style.order, []).append(glyph)
-    made: list[Word] = []
+    leaning_words: list[Word] = []
     for run in runs.values():
         text = "".join(glyph.text for glyph in run).strip()
         place = run[0].place
         for glyph in run:
             place = place.around(glyph.place)
         if text:
-            made.append(Word(text, place, place.bottom, run[0].style.size, True))
-    return made
+            leaning_words.append(Word(text, place, place.bottom, run[0].style.size, True))
+    return leaning_words
