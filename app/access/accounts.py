@@ -96,8 +96,8 @@ class Accounts:
         if wait:
             raise TooSoon(f"Đã thử sai nhiều lần. Hãy đợi {wait} giây rồi thử lại, hoặc nhờ quản trị viên đặt lại mật khẩu.")
         rows = self._store.rows("SELECT * FROM people WHERE name = ? AND open AND password IS NOT NULL", (key,))
-        kept = rows[0]["password"] if rows else passwords.NOBODYS
-        if not passwords.fits(password[: passwords.LONGEST + 1], kept):
+        stored = rows[0]["password"] if rows else passwords.NOBODYS
+        if not passwords.fits(password[: passwords.LONGEST + 1], stored):
             if rows:
                 self.attempts.failed(key, address, device)
             raise NotSignedIn(
@@ -106,7 +106,7 @@ class Accounts:
         self.attempts.succeeded(key, address, device)
         with self._store.changing() as db:
             db.execute("UPDATE people SET seen = ? WHERE name = ?", (self._now(), key))
-            if passwords.aged(kept):
+            if passwords.aged(stored):
                 db.execute("UPDATE people SET password = ? WHERE name = ?", (passwords.hashed(password), key))
         return _account(rows[0])
 
@@ -159,10 +159,10 @@ class Accounts:
 
         None where an administrator has been there. Every call until then gives a new password in place of the last.
         """
-        rulers = [one for one in self.all() if one.person.role is Role.ADMINISTRATOR and one.open]
+        rulers = [account for account in self.all() if account.person.role is Role.ADMINISTRATOR and account.open]
         if not rulers:
-            taken = self.find(FIRST) is not None
-            name = FIRST if not taken else f"{FIRST}-{len(self.all())}"
+            is_taken = self.find(FIRST) is not None
+            name = FIRST if not is_taken else f"{FIRST}-{len(self.all())}"
             return name, self.add(name, name, Role.ADMINISTRATOR)
         if len(rulers) == 1 and rulers[0].must_change and rulers[0].seen is None:
             return rulers[0].person.name, self.reset(rulers[0].person.name)
@@ -255,18 +255,13 @@ def spelt(name: str) -> str:
 
 
 def _checked_name(name: str) -> str:
-    made = spelt(name)
-    if (
-        not made
-        or len(made) > LONGEST_NAME
-        or printable(name) != name
-        or any(c.isspace() or not c.isprintable() for c in made)
-    ):
+    key = spelt(name)
+    if not key or len(key) > LONGEST_NAME or printable(name) != name or any(c.isspace() or not c.isprintable() for c in key):
         raise AccountProblem(
-            f"Tên đăng nhập “{made[:LONGEST_NAME]}” không dùng được: cần 1 đến {LONGEST_NAME} ký tự, không có khoảng trắng, "
+            f"Tên đăng nhập “{key[:LONGEST_NAME]}” không dùng được: cần 1 đến {LONGEST_NAME} ký tự, không có khoảng trắng, "
             "ví dụ nguyen.an"
         )
-    return made
+    return key
 
 
 def _account(row: sqlite3.Row) -> Account:

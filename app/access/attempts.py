@@ -108,8 +108,8 @@ class Attempts:
 
     def knows(self, name: str, device: str) -> bool:
         """Say whether a name has signed in on a device before."""
-        asked = (name, _hash(device))
-        return bool(device) and bool(self._store.rows("SELECT 1 FROM devices WHERE name = ? AND device = ?", asked))
+        values = (name, _hash(device))
+        return bool(device) and bool(self._store.rows("SELECT 1 FROM devices WHERE name = ? AND device = ?", values))
 
     def _keys(self, name: str, address: str, device: str, known: bool) -> dict[str, int]:
         """Return what a try counts for, with how many of each are free of a pause."""
@@ -133,10 +133,10 @@ def _of_address(address: str) -> str:
 def _network(address: str) -> str:
     """Return what an address belongs to: one machine has as many IPv6 addresses as it likes, all with one beginning."""
     try:
-        found = ip_address(address)
+        number = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else address
+    return str(ip_network((number, 64), strict=False)) if isinstance(number, IPv6Address) else address
 
 
 def _end(db: sqlite3.Connection, key: str, free: int) -> float:

@@ -70,7 +70,7 @@ NAMES = {
 
 def called(action: str) -> str:
     """Return what people call an action; one that an older or newer version recorded keeps its own word."""
-    return next((name for one, name in NAMES.items() if one.value == action), action)
+    return next((name for kind, name in NAMES.items() if kind.value == action), action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,11 @@ class Audit:
         """Note what somebody did; a name where there is no account, such as at a failed sign-in."""
         name = person if isinstance(person, str) else person.name
         with self._store.changing() as db:
-            made = db.execute(
+            cursor = db.execute(
                 "INSERT INTO audit (at, name, action, detail, address) VALUES (?, ?, ?, ?, ?)",
                 (self._now(), name, action.value, printable(detail[:LONGEST]), address),
             )
-        if (made.lastrowid or 0) % PRUNED_EVERY == 0:
+        if (cursor.lastrowid or 0) % PRUNED_EVERY == 0:
             self._prune()
 
     def entries(self, words: str = "", action: str = "", limit: int = 200) -> list[AuditEntry]:
@@ -109,17 +109,19 @@ class Audit:
         Case makes no difference, marks do.
         """
         wanted = words.casefold().split()
-        found = (row for row in self._rows(action) if all(word in _searched(row) for word in wanted))
-        return [AuditEntry(r["at"], r["name"], r["action"], r["detail"], r["address"]) for r in islice(found, limit)]
+        matching = (row for row in self._rows(action) if all(word in _searched(row) for word in wanted))
+        return [AuditEntry(r["at"], r["name"], r["action"], r["detail"], r["address"]) for r in islice(matching, limit)]
 
     def as_csv(self, words: str = "", action: str = "") -> str:
         """Return the entries of :meth:`entries`, all of them, as a table that spreadsheets open."""
         out = io.StringIO()
         table = csv.writer(out)
         table.writerow(["thời gian", "tài khoản", "việc", "nội dung", "địa chỉ"])
-        for one in self.entries(words, action, MOST):
-            at = datetime.fromtimestamp(one.at).astimezone().isoformat(timespec="seconds")
-            table.writerow([at, *(_harmless(word) for word in (one.name, called(one.action), one.detail, one.address))])
+        for entry in self.entries(words, action, MOST):
+            at = datetime.fromtimestamp(entry.at).astimezone().isoformat(timespec="seconds")
+            table.writerow(
+                [at, *(_harmless(word) for word in (entry.name, called(entry.action), entry.detail, entry.address))]
+            )
         return out.getvalue()
 
     def _rows(self, action: str) -> Iterator[sqlite3.Row]:

@@ -160,9 +160,9 @@ def as_text(findings: Sequence[Finding]) -> str:
 
 def where(quote: Quote) -> str:
     """Return section and page of a place, "đầu báo cáo" for one before any section in a file without pages."""
-    said = [f"mục {joined(quote.section)}"] if quote.section else []
-    said += [f"trang {quote.page}"] if quote.page is not None else []
-    return ", ".join(said) or "đầu báo cáo"
+    parts = [f"mục {joined(quote.section)}"] if quote.section else []
+    parts += [f"trang {quote.page}"] if quote.page is not None else []
+    return ", ".join(parts) or "đầu báo cáo"
 
 
 def raw_text(path: Path) -> str:

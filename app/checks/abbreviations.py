@@ -30,11 +30,11 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     usual = _usual(counts)
     explained = {match[1]: match.start() for match in reversed([*IN_BRACKETS.finditer(sheet.text)])}
     initials = _initials(sheet.text)
-    told: set[str] = set()
+    reported: set[str] = set()
     for short, at in used:
-        if short in told:
+        if short in reported:
             continue
-        told.add(short)
+        reported.add(short)
         place = sheet.quote(at, at + len(short))
         known = _is_known(short)
         near = None if known or counts[short] > 1 else _meant(short, usual)
@@ -53,7 +53,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 def _used(sheet: Sheet) -> list[tuple[str, int]]:
     """The abbreviations of running text with their places; lines in capitals hold none that can be told."""
-    found = []
+    places = []
     for sentence in sheet.body:
         letters = [c for c in sentence.text if c.isalpha()]
         if not letters or sum(c.isupper() for c in letters) > len(letters) / 2:
@@ -61,8 +61,8 @@ def _used(sheet: Sheet) -> list[tuple[str, int]]:
         for match in SHORT.finditer(sentence.text):
             word = is_syllable(match[1].lower())  # written large, not shortened
             if roman_value(match[1]) is None and not word and not _in_capitals(sentence.text, match):
-                found.append((match[1], sentence.start + match.start()))
-    return found
+                places.append((match[1], sentence.start + match.start()))
+    return places
 
 
 def _in_capitals(text: str, match: re.Match[str]) -> bool:
@@ -89,12 +89,12 @@ def _usual(counts: Counter[str]) -> dict[str, list[str]]:
 
     Two words a letter apart, or with two letters exchanged, have one of these in common.
     """
-    found: dict[str, list[str]] = {}
+    by_rest: dict[str, list[str]] = {}
     for short, times in counts.items():
         if times >= OFTEN:
             for rest in _without_a_letter(short):
-                found.setdefault(rest, []).append(short)
-    return found
+                by_rest.setdefault(rest, []).append(short)
+    return by_rest
 
 
 def _without_a_letter(short: str) -> set[str]:

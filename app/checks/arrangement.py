@@ -31,21 +31,25 @@ MOST = 40  # places of one finding
 def arrange(findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings worst first, in reading order within a kind; those of abbreviations and numbering joined."""
     once = _abbreviations(_numbering(_once(findings)))
-    return sorted(once, key=lambda one: (ORDER.index(one.kind), one.quotes[0].start if one.quotes else -1))
+    return sorted(once, key=lambda finding: (ORDER.index(finding.kind), finding.quotes[0].start if finding.quotes else -1))
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings, those of the same two figures as one with all their places."""
-    kept: list[Finding] = []
+    distinct: list[Finding] = []
     for finding in findings:
-        if any(one.kind is finding.kind is FindingKind.PLACE and one.quotes == finding.quotes for one in kept):
+        if any(
+            earlier.kind is finding.kind is FindingKind.PLACE and earlier.quotes == finding.quotes for earlier in distinct
+        ):
             continue  # another check has told of the same name
-        first = next((n for n, one in enumerate(kept) if finding.values and one.values == finding.values), None)
+        first = next((n for n, earlier in enumerate(distinct) if finding.values and earlier.values == finding.values), None)
         if first is None:
-            kept.append(finding)
+            distinct.append(finding)
         else:
-            kept[first] = replace(kept[first], quotes=tuple(dict.fromkeys((*kept[first].quotes, *finding.quotes))))
-    return kept
+            distinct[first] = replace(
+                distinct[first], quotes=tuple(dict.fromkeys((*distinct[first].quotes, *finding.quotes)))
+            )
+    return distinct
 
 
 def _abbreviations(findings: Sequence[Finding]) -> list[Finding]:
@@ -57,23 +61,25 @@ def _abbreviations(findings: Sequence[Finding]) -> list[Finding]:
             alike.setdefault(match[2], []).append((match[1], finding))
         else:
             rest.append(finding)
-    for said, group in alike.items():
+    for remark, group in alike.items():
         if len(group) == 1:
             rest.append(group[0][1])
             continue
         names = ", ".join(f"“{name}”" for name, _ in group)
-        rest.append(_joined(f"{len(group)} chữ viết tắt {said}: {names}.", [one for _, one in group]))
+        rest.append(_joined(f"{len(group)} chữ viết tắt {remark}: {names}.", [finding for _, finding in group]))
     return rest
 
 
 def _numbering(findings: Sequence[Finding]) -> list[Finding]:
-    numbered = [one for one in findings if one.kind is FindingKind.OUTLINE and one.message.startswith("Số thứ tự")]
+    numbered = [
+        finding for finding in findings if finding.kind is FindingKind.OUTLINE and finding.message.startswith("Số thứ tự")
+    ]
     if len(numbered) < 2:
         return list(findings)
-    message = f"Đánh số đề mục có {len(numbered)} chỗ cần xem: " + " ".join(one.message for one in numbered)
-    return [*(one for one in findings if one not in numbered), _joined(message, numbered)]
+    message = f"Đánh số đề mục có {len(numbered)} chỗ cần xem: " + " ".join(finding.message for finding in numbered)
+    return [*(finding for finding in findings if finding not in numbered), _joined(message, numbered)]
 
 
 def _joined(message: str, group: Sequence[Finding]) -> Finding:
-    quotes = dict.fromkeys(quote for one in group for quote in one.quotes)
+    quotes = dict.fromkeys(quote for finding in group for quote in finding.quotes)
     return Finding(group[0].kind, message, tuple(quotes)[:MOST])

@@ -53,32 +53,32 @@ class Borne:
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every person with two posts, fields or classes of one honour, and every prize with two winners."""
     seen: list[Borne] = []
-    told: set[tuple[str, str]] = set()
-    for one in _told(sheet):
+    reported: set[tuple[str, str]] = set()
+    for borne in _told(sheet):
         for other in seen:
-            if (one.of, one.bearer) not in told and _clash(one, other):
-                told.add((one.of, one.bearer))
-                message = f"“{one.bearer}” ghi hai cách: {other.what} và {one.what}."
-                places = sheet.quote(other.start, other.end), sheet.quote(one.start, one.end)
+            if (borne.of, borne.bearer) not in reported and _clash(borne, other):
+                reported.add((borne.of, borne.bearer))
+                message = f"“{borne.bearer}” ghi hai cách: {other.what} và {borne.what}."
+                places = sheet.quote(other.start, other.end), sheet.quote(borne.start, borne.end)
                 yield Finding(FindingKind.CONFLICT, message, places)
                 break
-        seen.append(one)
+        seen.append(borne)
 
 
-def _clash(one: Borne, other: Borne) -> bool:
-    apart = fold(one.what) != fold(other.what)
-    if one.of not in ("honour", "prize", "farthest"):  # a field in full, in part and in short is one
-        apart = apart and not content(one.what) & content(other.what) and not _is_short(one.what, other.what)
-    if one.of != other.of or not apart or (one.years and other.years and not one.years & other.years):
+def _clash(borne: Borne, other: Borne) -> bool:
+    apart = fold(borne.what) != fold(other.what)
+    if borne.of not in ("honour", "prize", "farthest"):  # a field in full, in part and in short is one
+        apart = apart and not content(borne.what) & content(other.what) and not _is_short(borne.what, other.what)
+    if borne.of != other.of or not apart or (borne.years and other.years and not borne.years & other.years):
         return False
-    if one.of in ("prize", "farthest"):
-        return len(one.about & other.about) >= SAME and not knowledge().doings.contrasts.parts(one.clause, other.clause)
-    return one.bearer == other.bearer and one.start != other.start
+    if borne.of in ("prize", "farthest"):
+        return len(borne.about & other.about) >= SAME and not knowledge().doings.contrasts.parts(borne.clause, other.clause)
+    return borne.bearer == other.bearer and borne.start != other.start
 
 
-def _is_short(one: str, other: str) -> bool:
+def _is_short(field: str, other: str) -> bool:
     """Say whether one of two fields is the other in initials: "GD&ĐT"."""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((field, other), key=len)
     initials = "".join(word[0] for word in long.split() if word != "và").upper()
     return "".join(filter(str.isalpha, short)) == initials
 
@@ -88,11 +88,11 @@ def _told(sheet: Sheet) -> Iterator[Borne]:
     for sentence in sheet.body:
         if sentence.kind is Kind.TABLE:
             continue
-        for one in (*_persons(sentence), *_prizes(sentence), *_farthest(sentence)):
+        for borne in (*_persons(sentence), *_prizes(sentence), *_farthest(sentence)):
             left -= 1
             if left < 0:
                 return
-            yield one
+            yield borne
 
 
 def _borne(sentence: Sentence, of: str, bearer: str, what: str, about: str, start: int, end: int) -> Borne:
@@ -104,19 +104,19 @@ def _borne(sentence: Sentence, of: str, bearer: str, what: str, about: str, star
 def _persons(sentence: Sentence) -> Iterator[Borne]:
     """Posts, fields and classes of honours of persons named in a sentence."""
     text = sentence.text
-    named = [one for one in persons(text) if len(one.text.split()) > 2]
-    for one in named:
-        asked = ASKED.search(text, max(0, one.start - 30), one.end + 30) is not None
-        post, field = POST.match(text, one.end), FIELD.match(text, one.end)
-        if post is not None and not asked:
-            yield _borne(sentence, fold(post[1]), one.text, post[2], "", one.start, post.end())
-        if field is not None and not asked:
-            yield _borne(sentence, "field", one.text, field[1], "", one.start, field.end())
-    for honour in HONOUR.finditer(text) if len(named) == 1 and not ASKED.search(text) else ():
-        one = named[0]
-        start, end = min(one.start, honour.start()), max(one.end, honour.end())
+    full_names = [person for person in persons(text) if len(person.text.split()) > 2]
+    for person in full_names:
+        is_question = ASKED.search(text, max(0, person.start - 30), person.end + 30) is not None
+        post, field = POST.match(text, person.end), FIELD.match(text, person.end)
+        if post is not None and not is_question:
+            yield _borne(sentence, fold(post[1]), person.text, post[2], "", person.start, post.end())
+        if field is not None and not is_question:
+            yield _borne(sentence, "field", person.text, field[1], "", person.start, field.end())
+    for honour in HONOUR.finditer(text) if len(full_names) == 1 and not ASKED.search(text) else ():
+        person = full_names[0]
+        start, end = min(person.start, honour.start()), max(person.end, honour.end())
         if end - start <= 2 * NEAR + len(honour[0]):
-            yield _borne(sentence, "honour", f"{honour[1]} của {one.text}", honour[2], "", start, end)
+            yield _borne(sentence, "honour", f"{honour[1]} của {person.text}", honour[2], "", start, end)
 
 
 def _prizes(sentence: Sentence) -> Iterator[Borne]:
@@ -127,9 +127,9 @@ def _prizes(sentence: Sentence) -> Iterator[Borne]:
         low = max(0, won.start() - NEAR)
         names = [(unit.start, unit.end, unit.name) for unit in units(text) if unit.name and low <= unit.start < won.start()]
         names += [(*match.span(), match[0]) for match in NAME.finditer(text, low, won.start())]
-        inside = [one for one in names if contest and not contest.start() <= one[0] < contest.end()]
+        inside = [candidate for candidate in names if contest and not contest.start() <= candidate[0] < contest.end()]
         if inside and contest:
-            start, _, name = max(inside, key=lambda one: one[1])
+            start, _, name = max(inside, key=lambda candidate: candidate[1])
             yield _borne(sentence, "prize", contest[0].strip(), name.strip(), contest[0], start, won.end())
 
 

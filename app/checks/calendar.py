@@ -53,15 +53,17 @@ def _weekdays(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
     folded = fold(sentence.text)
     if "thứ" not in folded and "chủ nhật" not in folded:
         return
-    for one in dates(sentence.text):
-        day = calendar_day(one)
-        named = AHEAD_OF.search(folded, max(0, one.start - NEAR), one.start) or BEHIND.match(folded, one.end, one.end + NEAR)
-        if day is None or named is None:
+    for date in dates(sentence.text):
+        day = calendar_day(date)
+        weekday = AHEAD_OF.search(folded, max(0, date.start - NEAR), date.start) or BEHIND.match(
+            folded, date.end, date.end + NEAR
+        )
+        if day is None or weekday is None:
             continue
-        called = 6 if named[2] else _CALLED[named[1]]
+        called = 6 if weekday[2] else _CALLED[weekday[1]]
         if called != day.weekday():
             message = f"Ngày {day:%d/%m/%Y} là {WEEKDAYS[day.weekday()]}, báo cáo ghi {WEEKDAYS[called]}."
-            start, end = min(named.start(), one.start), max(named.end(), one.end)
+            start, end = min(weekday.start(), date.start), max(weekday.end(), date.end)
             yield Finding(FindingKind.PERIOD, message, (sheet.quote(sentence.start + start, sentence.start + end),))
 
 
@@ -84,23 +86,23 @@ def _is_backward(time: Time) -> bool:
     return begin > end and first.month - last.month < HALF_A_YEAR and bool(first.day) == bool(last.day) and bool(first.day)
 
 
-def _open(one: Moment, other: Moment) -> tuple[int, int]:
+def _open(moment: Moment, other: Moment) -> tuple[int, int]:
     """Return month and day, the day left out where the other end tells none."""
-    return one.month, one.day if other.day else 0
+    return moment.month, moment.day if other.day else 0
 
 
 def _after(sheet: Sheet, sentence: Sentence, written: datetime.date) -> Iterator[Finding]:
     """What is told as done on a day after the report's own."""
-    for one in dates(sentence.text):
-        day = calendar_day(one)
+    for date in dates(sentence.text):
+        day = calendar_day(date)
         if day is None or day <= written:
             continue
-        begin = max(sentence.text.rfind(";", 0, one.start) + 1, one.start - CLAUSE)
-        stop = sentence.text.find(";", one.end)
-        clause = fold(sentence.text[begin : min(stop if stop >= 0 else len(sentence.text), one.end + CLAUSE)])
+        begin = max(sentence.text.rfind(";", 0, date.start) + 1, date.start - CLAUSE)
+        stop = sentence.text.find(";", date.end)
+        clause = fold(sentence.text[begin : min(stop if stop >= 0 else len(sentence.text), date.end + CLAUSE)])
         if DONE.search(clause) and not TO_COME.search(clause):
-            message = f"Việc ghi là đã làm ngày {one.text}, sau ngày của báo cáo ({written:%d/%m/%Y})."
-            place = sheet.quote(sentence.start + one.start, sentence.start + one.end)
+            message = f"Việc ghi là đã làm ngày {date.text}, sau ngày của báo cáo ({written:%d/%m/%Y})."
+            place = sheet.quote(sentence.start + date.start, sentence.start + date.end)
             yield Finding(FindingKind.PERIOD, message, (place,))
 
 

@@ -64,8 +64,8 @@ def _turned(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         )
         way = _way(sentence.text[: new.start - sentence.start], old.start - sentence.start)
         if alike and way and (new.value - old.value) * way < 0:
-            said, truly = ("tăng", "giảm") if way > 0 else ("giảm", "tăng")
-            message = f"Ghi {said} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
+            claim, truly = ("tăng", "giảm") if way > 0 else ("giảm", "tăng")
+            message = f"Ghi {claim} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
             yield Finding(FindingKind.SUM, message, (sheet.quote(old.start, new.end),), frozenset((old.value, new.value)))
 
 
@@ -79,8 +79,8 @@ def _against(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if old is None or new is None or old.whole is not None or new.whole is not None:
             continue
         if (new.value - old.value) * (1 if match[1] else -1) < 0:
-            said, truly = ("tăng", "giảm") if match[1] else ("giảm", "tăng")
-            message = f"Ghi {said} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
+            claim, truly = ("tăng", "giảm") if match[1] else ("giảm", "tăng")
+            message = f"Ghi {claim} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
             yield Finding(
                 FindingKind.CONFLICT, message, (sheet.quote(new.start, old.end),), frozenset((old.value, new.value))
             )
@@ -88,8 +88,8 @@ def _against(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
 
 def _way(text: str, at: int) -> int:
     """Return 1 for a rise and -1 for a fall told right before the first end or between the two; 0 where they are not one."""
-    said = [match for part in (BEFORE_FROM.search(text[max(0, at - 40) : at]), BETWEEN.search(text, at)) if (match := part)]
-    ways = {1 if (match[1] or "") else -1 for match in said}
+    verbs = [match for part in (BEFORE_FROM.search(text[max(0, at - 40) : at]), BETWEEN.search(text, at)) if (match := part)]
+    ways = {1 if (match[1] or "") else -1 for match in verbs}
     return ways.pop() if len(ways) == 1 else 0
 
 
@@ -107,8 +107,8 @@ def _change(sheet: Sheet, sentence: Sentence, number: int, by: CheckedFigure) ->
     truth = truths[0][0]
     turned = next((-value for value, slack in truths if value < 0 and abs(-value - by.value) <= slack), None)
     if turned is not None:
-        said, truly = ("giảm", "tăng") if by.read is not None and by.read.direction < 0 else ("tăng", "giảm")
-        message = f"Ghi {said} {shown(by)} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
+        claim, truly = ("giảm", "tăng") if by.read is not None and by.read.direction < 0 else ("tăng", "giảm")
+        message = f"Ghi {claim} {shown(by)} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
         start, end = min(old.start, new.start, by.start), max(old.end, new.end, by.end)
         yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((old.value, new.value)))
         return
@@ -158,6 +158,6 @@ def _ends(sentence: Sentence, number: int, by: CheckedFigure) -> tuple[CheckedFi
     return (prior[0], results[-1]) if alike else None
 
 
-def _between(sentence: Sentence, one: CheckedFigure, other: CheckedFigure) -> str:
-    ends: Sequence[int] = sorted((one.start, one.end, other.start, other.end))
+def _between(sentence: Sentence, figure: CheckedFigure, other: CheckedFigure) -> str:
+    ends: Sequence[int] = sorted((figure.start, figure.end, other.start, other.end))
     return sentence.text[ends[1] - sentence.start : ends[2] - sentence.start]

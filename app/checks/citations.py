@@ -71,8 +71,8 @@ def _place(sheet: Sheet, folded: str, document: Validity) -> tuple[int, int] | N
     """Return where the document is cited; folding keeps lengths, so places agree."""
     if len(folded) != len(sheet.text):
         return None
-    found = [at for called in document.called if (at := folded.find(fold(called))) >= 0]
-    return (min(found), min(found) + 10) if found else None
+    places = [at for called in document.called if (at := folded.find(fold(called))) >= 0]
+    return (min(places), min(places) + 10) if places else None
 
 
 def _day(written: str | None) -> datetime.date | None:

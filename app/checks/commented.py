@@ -42,16 +42,16 @@ def write(path: Path, findings: Sequence[Finding]) -> bytes:
 
     :param path: the report as it was sent; a Word file comes back with comments, any other as a list of the findings.
     """
-    made = _opened(path)
-    if made is None:
+    document = _opened(path)
+    if document is None:
         return _bytes(_listed(path.name, findings))
-    places = list(_places(made))
+    places = list(_places(document))
     for number, finding in enumerate(findings, start=1):
         for quote in dict.fromkeys(finding.quotes):
             runs = _runs(places, quote)
             if runs:
-                made.add_comment([runs[0], runs[-1]], _comment(number, finding, quote), author=AUTHOR, initials=INITIALS)
-    return _bytes(made)
+                document.add_comment([runs[0], runs[-1]], _comment(number, finding, quote), author=AUTHOR, initials=INITIALS)
+    return _bytes(document)
 
 
 def _opened(path: Path) -> Document | None:
@@ -64,15 +64,15 @@ def _opened(path: Path) -> Document | None:
         return None  # a sheet, slides, or an archive of something else
 
 
-def _bytes(made: Document) -> bytes:
+def _bytes(document: Document) -> bytes:
     out = io.BytesIO()
-    made.save(out)
+    document.save(out)
     return out.getvalue()
 
 
-def _places(made: Document) -> Iterator[CommentedPlace]:
+def _places(document: Document) -> Iterator[CommentedPlace]:
     """Yield the paragraphs and rows of a document in order, with their texts without blanks."""
-    for block in made.iter_inner_content():
+    for block in document.iter_inner_content():
         yield from _of_block(block, 0)
 
 
@@ -104,13 +104,13 @@ def _squeezed(text: str) -> str:
 def _runs(places: Sequence[CommentedPlace], quote: Quote) -> list[Run]:
     """Return the runs that a quote stands in; none where the file has it in no paragraph (a footnote)."""
     wanted = _squeezed(quote.quote)
-    held = [place for place in places if wanted and wanted in place.text]
-    if held:
-        place = min(held, key=lambda one: len(one.text))
+    holders = [place for place in places if wanted and wanted in place.text]
+    if holders:
+        place = min(holders, key=lambda place: len(place.text))
         return _of_paragraph(place.paragraphs[0], wanted) if len(place.paragraphs) == 1 else _all(place)
     # the report reads numbers that Word counts by itself, and paragraphs that stand in several lines of the file
     near = [place for place in places if len(place.text) >= SHORTEST and place.text in wanted]
-    return _all(max(near, key=lambda one: len(one.text))) if near else []
+    return _all(max(near, key=lambda place: len(place.text))) if near else []
 
 
 def _all(place: CommentedPlace) -> list[Run]:
@@ -123,12 +123,12 @@ def _of_paragraph(paragraph: Paragraph, wanted: str) -> list[Run]:
     begin = "".join(texts).find(wanted)
     if begin < 0:
         return list(paragraph.runs)
-    found, at = [], 0
+    runs, at = [], 0
     for run, text in zip(paragraph.runs, texts, strict=True):
         if text and at < begin + len(wanted) and at + len(text) > begin:
-            found.append(run)
+            runs.append(run)
         at += len(text)
-    return found or list(paragraph.runs)
+    return runs or list(paragraph.runs)
 
 
 def _comment(number: int, finding: Finding, here: Quote) -> str:
@@ -142,15 +142,15 @@ def _comment(number: int, finding: Finding, here: Quote) -> str:
 
 def _listed(name: str, findings: Sequence[Finding]) -> Document:
     """Return a new document that lists the findings with section, page and quote of each place."""
-    made = docx.Document()
-    made.core_properties.author, made.core_properties.title = "", xml_text(f"Kết quả soát {name}", " ")
-    made.add_paragraph().add_run(xml_text(f"Kết quả soát báo cáo: {name}", " ")).bold = True
-    made.add_paragraph(f"{len(findings)} điều cần xem lại." if findings else "Không thấy điều gì cần xem lại.")
+    document = docx.Document()
+    document.core_properties.author, document.core_properties.title = "", xml_text(f"Kết quả soát {name}", " ")
+    document.add_paragraph().add_run(xml_text(f"Kết quả soát báo cáo: {name}", " ")).bold = True
+    document.add_paragraph(f"{len(findings)} điều cần xem lại." if findings else "Không thấy điều gì cần xem lại.")
     for number, finding in enumerate(findings, start=1):
         text = f"{number}. [{NAMES[finding.kind]}] {finding.message}"
-        made.add_paragraph().add_run(xml_text(text, " ")).bold = True
+        document.add_paragraph().add_run(xml_text(text, " ")).bold = True
         for quote in dict.fromkeys(finding.quotes):
-            made.add_paragraph(xml_text(f"- {where(quote)}: “{quote.quote}”", " "))
-    made.add_paragraph(LOOKED_AT)
-    made.add_paragraph(NOT_LOOKED_AT)
-    return made
+            document.add_paragraph(xml_text(f"- {where(quote)}: “{quote.quote}”", " "))
+    document.add_paragraph(LOOKED_AT)
+    document.add_paragraph(NOT_LOOKED_AT)
+    return document

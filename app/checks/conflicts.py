@@ -57,9 +57,9 @@ class Mention:
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every quantity told twice with different values, and for what cannot be in that unit."""
     for quantity in knowledge().quantities:
-        found = _contradiction(sheet, quantity)
-        if found:
-            first, second = found
+        pair = _contradiction(sheet, quantity)
+        if pair:
+            first, second = pair
             name = quantity.name[:1].upper() + quantity.name[1:]
             message = f"“{name}” có hai số khác nhau: {shown(first)} và {shown(second)}."
             quotes = sheet.quote(first.start, first.end), sheet.quote(second.start, second.end)
@@ -75,16 +75,16 @@ def _contradiction(sheet: Sheet, quantity: KnownQuantity) -> tuple[CheckedFigure
         figure = mention.figure
         alike = comparable.setdefault((mention.year, figure.whole), {})
         alike.setdefault((figure.value, figure.step), (index, figure))
-    found = [pair for alike in comparable.values() if (pair := _disagreeing(tuple(alike.values())))]
-    first, second = min(found, key=lambda pair: (pair[0][0], pair[1][0]), default=(None, None))
+    pairs = [pair for alike in comparable.values() if (pair := _disagreeing(tuple(alike.values())))]
+    first, second = min(pairs, key=lambda pair: (pair[0][0], pair[1][0]), default=(None, None))
     return (first[1], second[1]) if first and second else None
 
 
 def _disagreeing(
-    told: Sequence[tuple[int, CheckedFigure]],
+    mentions: Sequence[tuple[int, CheckedFigure]],
 ) -> tuple[tuple[int, CheckedFigure], tuple[int, CheckedFigure]] | None:
     """Return the first two figures that differ by more than the last printed digit; two of one exactness always do."""
-    for first, second in combinations(told, 2):
+    for first, second in combinations(mentions, 2):
         if abs(first[1].value - second[1].value) >= max(first[1].step, second[1].step):
             return first, second
     return None
@@ -92,7 +92,7 @@ def _disagreeing(
 
 def _mentions(sheet: Sheet, sentence: Sentence, quantity: KnownQuantity) -> Iterator[Mention]:
     """The figures of a sentence that tell the quantity: the first for every year."""
-    found: dict[int | None, Mention] = {}
+    by_year: dict[int | None, Mention] = {}
     if not _may_tell(sentence, quantity):
         return
     for figure in sentence.figures:
@@ -108,8 +108,8 @@ def _mentions(sheet: Sheet, sentence: Sentence, quantity: KnownQuantity) -> Iter
             continue
         year = year_of(sentence.text, at, end, sheet)
         if year is not None or not quantity.dated:
-            found.setdefault(year, Mention(figure, year, sentence))
-    yield from found.values()
+            by_year.setdefault(year, Mention(figure, year, sentence))
+    yield from by_year.values()
 
 
 def _may_tell(sentence: Sentence, quantity: KnownQuantity) -> bool:
@@ -127,14 +127,14 @@ def _counts(figure: CheckedFigure, quantity: KnownQuantity) -> bool:
 
 def _told(before: str, after: str, figure: CheckedFigure, quantity: KnownQuantity) -> str | None:
     """Return the words by which a folded clause tells the quantity up to the figure; None if it tells another thing."""
-    said = [_folded(phrase) for phrase in quantity.said]
+    phrases = [_folded(phrase) for phrase in quantity.said]
     if quantity.unit in ("%", "đồng"):
-        at, size = max(((before.rfind(phrase), len(phrase)) for phrase in said), default=(-1, 0))
+        at, size = max(((before.rfind(phrase), len(phrase)) for phrase in phrases), default=(-1, 0))
         if at < 0 or not leads_on(before[at + size :]):
             return None
         return before[max(before.rfind(",", 0, at) + 1, at - 40) :]
     around = f"{before} {fold(figure.noun)} {fold(after)}"
-    if not any(phrase in around for phrase in said):
+    if not any(phrase in around for phrase in phrases):
         return None
     return before[max(before.rfind(",") + 1, len(before) - 60) :]
 
@@ -187,9 +187,9 @@ def year_of(text: str, at: int, end: int, sheet: Sheet) -> int | None:
     """
     if behind := AFTER_YEAR.match(text, end):
         return int(behind[1])
-    said = [int(m[1] or m[2]) for m in YEAR.finditer(text, max(0, at - 120), at) if not BESIDE.search(text, 0, m.start())]
-    if said:
-        return said[-1]
+    years = [int(m[1] or m[2]) for m in YEAR.finditer(text, max(0, at - 120), at) if not BESIDE.search(text, 0, m.start())]
+    if years:
+        return years[-1]
     facts = sheet.report.metadata
     return facts.period_to if facts.period_from == facts.period_to else None
 
@@ -208,7 +208,7 @@ def _events(sheet: Sheet) -> Iterator[Finding]:
 
 def _magnitudes(sheet: Sheet) -> Iterator[Finding]:
     """A sum of the whole economy told in triệu đồng, where its like are told in tỷ."""
-    told: list[CheckedFigure] = []
+    totals: list[CheckedFigure] = []
     for sentence in sheet.body:
         for figure in sentence.figures:
             if figure.unit != "đồng" or sentence.ahead:
@@ -216,13 +216,13 @@ def _magnitudes(sheet: Sheet) -> Iterator[Finding]:
             at = figure.start - sentence.start
             clause = clause_of(sentence.text, at, figure.end - sentence.start)[0]
             if _tells_total(_folded_clause(sentence, clause, at)):
-                told.append(figure)
-    large = [f for f in told if f.scale == 9]
+                totals.append(figure)
+    large = [f for f in totals if f.scale == 9]
     if not large:
         return
     usual = median(f.value for f in large)
     typical = min(large, key=lambda f: abs(f.value - usual))
-    for figure in told:
+    for figure in totals:
         if figure.scale == 6 and figure.value * SMALLER < usual:
             message = (
                 f"{figure.text} triệu đồng nhỏ hơn hàng trăm lần so với các tổng khác của báo cáo "
@@ -235,5 +235,5 @@ def _magnitudes(sheet: Sheet) -> Iterator[Finding]:
 def _tells_total(clause: str) -> bool:
     known = knowledge()
     at = max((clause.rfind(_folded(phrase)) for phrase in known.totals_said), default=-1)
-    told = re.sub(r"năm \d{4}", " ", clause[at:])
-    return at >= 0 and not any(_folded(word) in told for word in known.totals_barred) and not re.search(r"\d", told)
+    rest = re.sub(r"năm \d{4}", " ", clause[at:])
+    return at >= 0 and not any(_folded(word) in rest for word in known.totals_barred) and not re.search(r"\d", rest)

@@ -27,10 +27,10 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     if not mixed:
         return
     often = sorted(mixed.values(), key=lambda counts: -sum(times for _, times in counts))
-    told = ["/".join(f"“{written}” ({times} lần)" for written, times in counts) for counts in often[:SHOWN]]
+    examples = ["/".join(f"“{written}” ({times} lần)" for written, times in counts) for counts in often[:SHOWN]]
     more = f" và {len(often) - SHOWN} từ khác" if len(often) > SHOWN else ""
     quotes = [sheet.quote(*first[written]) for counts in often[:SHOWN] for written, _ in counts[:2]]
-    message = f"Một từ viết hai cách, nên dùng một cách trong cả báo cáo: {'; '.join(told)}{more}."
+    message = f"Một từ viết hai cách, nên dùng một cách trong cả báo cáo: {'; '.join(examples)}{more}."
     yield Finding(FindingKind.WORDING, message, tuple(dict.fromkeys(quotes)))
 
 
@@ -45,10 +45,10 @@ def _bodies(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """Names of kinds of bodies by how their inner words are capitalised; lines in capitals tell nothing."""
     for match in _named().finditer(text):
         if not match[0].isupper() and match[0][0].isupper() and "\n" not in match[0]:
-            one = fold(match[0])
+            folded = fold(match[0])
             letters = "".join("A" if letter.isupper() else "a" for letter in match[0])
-            written = _in_one_spelling(one, letters)
-            yield written, f"={one}", match.span()
+            written = _in_one_spelling(folded, letters)
+            yield written, f"={folded}", match.span()
 
 
 def _in_one_spelling(folded: str, letters: str) -> str:

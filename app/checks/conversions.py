@@ -30,15 +30,15 @@ FAR = 3  # times: two measures farther apart whose digits differ too are of two 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every measure told again right behind in another unit, with another size."""
     for sentence in sheet.body:
-        for one, other in zip(sentence.figures, sentence.figures[1:], strict=False):
-            first, second = _size(one), _size(other)
+        for figure, other in zip(sentence.figures, sentence.figures[1:], strict=False):
+            first, second = _size(figure), _size(other)
             if first is None or second is None or first[0] != second[0] or first[1] == second[1]:
                 continue
-            between = sentence.text[one.end - sentence.start : other.start - sentence.start]
+            between = sentence.text[figure.end - sentence.start : other.start - sentence.start]
             if not AGAIN.fullmatch(between) or not CLOSED.match(sentence.text, other.end - sentence.start):
                 continue
-            if abs(first[2] - second[2]) > first[3] + second[3] and _is_meant(one, other, first[2], second[2]):
-                yield _finding(sheet, sentence, one, other)
+            if abs(first[2] - second[2]) > first[3] + second[3] and _is_meant(figure, other, first[2], second[2]):
+                yield _finding(sheet, sentence, figure, other)
 
 
 def _size(figure: CheckedFigure) -> tuple[object, object, Decimal, Decimal] | None:
@@ -55,13 +55,15 @@ def _size(figure: CheckedFigure) -> tuple[object, object, Decimal, Decimal] | No
     return None
 
 
-def _is_meant(one: CheckedFigure, other: CheckedFigure, first: Decimal, second: Decimal) -> bool:
+def _is_meant(figure: CheckedFigure, other: CheckedFigure, first: Decimal, second: Decimal) -> bool:
     """Say whether the second was meant to be the first: the same digits, or nearly the same size."""
-    same = digits(one.value).strip("0") == digits(other.value).strip("0")
+    same = digits(figure.value).strip("0") == digits(other.value).strip("0")
     return same or max(first, second) <= FAR * min(first, second)
 
 
-def _finding(sheet: Sheet, sentence: Sentence, one: CheckedFigure, other: CheckedFigure) -> Finding:
-    told = sentence.text[one.start - sentence.start : other.end - sentence.start]
-    message = f"Một số đo ghi bằng hai đơn vị không khớp nhau: “{told}” ({shown(one)} và {shown(other)})."
-    return Finding(FindingKind.CONFLICT, message, (sheet.quote(one.start, other.end),), frozenset((one.value, other.value)))
+def _finding(sheet: Sheet, sentence: Sentence, figure: CheckedFigure, other: CheckedFigure) -> Finding:
+    stretch = sentence.text[figure.start - sentence.start : other.end - sentence.start]
+    message = f"Một số đo ghi bằng hai đơn vị không khớp nhau: “{stretch}” ({shown(figure)} và {shown(other)})."
+    return Finding(
+        FindingKind.CONFLICT, message, (sheet.quote(figure.start, other.end),), frozenset((figure.value, other.value))
+    )

@@ -21,25 +21,25 @@ TOLD_AT = re.compile(r"(?:hội nghị|trình bày|kỳ họp|phiên họp|đạ
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding where the figures are counted to two days, or to one later than the report itself."""
-    told: dict[datetime.date, tuple[int, int]] = {}
+    cutoffs: dict[datetime.date, tuple[int, int]] = {}
     sure: dict[datetime.date, tuple[int, int]] = {}
     written = _written(sheet)
     for sentence in sheet.sentences:
         if sentence.kind is Kind.TABLE or not _tells_cutoff(sheet, sentence):
             continue
-        for one in dates(sentence.text):
-            day = calendar_day(one)
-            if day is None or not UP_TO.search(sentence.text, max(0, one.start - 50), one.start):
+        for date in dates(sentence.text):
+            day = calendar_day(date)
+            if day is None or not UP_TO.search(sentence.text, max(0, date.start - 50), date.start):
                 continue
-            place = sentence.start + one.start, sentence.start + one.end
+            place = sentence.start + date.start, sentence.start + date.end
             if not ESTIMATED.search(sentence.text):
                 sure.setdefault(day, place)
-            told.setdefault(day, place)
-    days = list(told)
+            cutoffs.setdefault(day, place)
+    days = list(cutoffs)
     if len({day.year for day in days}) == 1 and len(days) > 1:
         shown = " và ".join(f"{day:%d/%m/%Y}" for day in days[:2])
         message = f"Số liệu của báo cáo tính đến hai ngày khác nhau: {shown}."
-        yield Finding(FindingKind.PERIOD, message, (sheet.quote(*told[days[0]]), sheet.quote(*told[days[1]])))
+        yield Finding(FindingKind.PERIOD, message, (sheet.quote(*cutoffs[days[0]]), sheet.quote(*cutoffs[days[1]])))
         return
     for day, place in sure.items():
         if written is not None and day > written:
@@ -60,9 +60,9 @@ def _written(sheet: Sheet) -> datetime.date | None:
         return datetime.date.fromisoformat(sheet.report.metadata.date or "")
     except ValueError:
         head = sheet.text[: sheet.report.headings[0].span.start if sheet.report.headings else 0]
-        found = [
+        days = [
             day
-            for one in dates(head)
-            if TOLD_AT.search(head, max(0, one.start - 60), one.start) and (day := calendar_day(one))
+            for date in dates(head)
+            if TOLD_AT.search(head, max(0, date.start - 60), date.start) and (day := calendar_day(date))
         ]
-        return found[0] if len(found) == 1 else None
+        return days[0] if len(days) == 1 else None

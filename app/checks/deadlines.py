@@ -40,26 +40,26 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     yield from _early(sheet, written)
     for sentence in sheet.body:
         yield from _late(sheet, sentence)
-    cited = [(one.number.start, one.end) for one in citations(sheet.text)]
+    cited = [(document.number.start, document.end) for document in citations(sheet.text)]
     for sentence in sheet.body:
         if not sentence.ahead or sentence.kind is Kind.TABLE or PAST.search(sentence.text):
             continue
-        for one in dates(sentence.text):
-            start = sentence.start + one.start
-            day = _last_day(one.year, one.month, one.day) if one.when in (When.DAY, When.MONTH) else None
+        for date in dates(sentence.text):
+            start = sentence.start + date.start
+            day = _last_day(date.year, date.month, date.day) if date.when in (When.DAY, When.MONTH) else None
             if day is None or day >= written or any(low <= start < high for low, high in cited):
                 continue
-            if SET.search(sentence.text, max(0, one.start - 60), one.start):
-                message = f"Việc sắp tới lại có thời hạn đã qua: {one.text} (báo cáo ngày {written:%d/%m/%Y})."
-                yield Finding(FindingKind.PERIOD, message, (sheet.quote(start, sentence.start + one.end),))
+            if SET.search(sentence.text, max(0, date.start - 60), date.start):
+                message = f"Việc sắp tới lại có thời hạn đã qua: {date.text} (báo cáo ngày {written:%d/%m/%Y})."
+                yield Finding(FindingKind.PERIOD, message, (sheet.quote(start, sentence.start + date.end),))
 
 
 def _late(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
     """A day on which something was finished in time, behind the day by which it was due, both in one sentence."""
     if not IN_TIME.search(sentence.text):
         return
-    told = dates(sentence.text)
-    for due, done in zip(told, told[1:], strict=False):
+    days = dates(sentence.text)
+    for due, done in zip(days, days[1:], strict=False):
         first, second = calendar_day(due), calendar_day(done)
         if first is None or second is None or second <= first:
             continue
@@ -75,7 +75,9 @@ def _early(sheet: Sheet, written: datetime.date) -> Iterator[Finding]:
     now = written.year * 12 + written.month - 1
     if own is not None and now < own.first + MOSTLY * own.length:
         head = sheet.report.headings[0].span.start if sheet.report.headings else min(len(sheet.text), 1500)
-        place = next((one for one in dates(sheet.text[:head]) if one.year == written.year and one.day == written.day), None)
+        place = next(
+            (date for date in dates(sheet.text[:head]) if date.year == written.year and date.day == written.day), None
+        )
         if place is not None:
             message = f"Báo cáo về {own.text} nhưng ghi ngày {written:%d/%m/%Y}, trước khi kỳ báo cáo kết thúc."
             yield Finding(FindingKind.PERIOD, message, (sheet.quote(place.start, place.end),))

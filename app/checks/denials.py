@@ -53,18 +53,18 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             places = frozenset(fold(unit.name) for unit in units(sentence.text) if unit.name)
             for fact in counted:
                 own = frozenset(fact.counted) | fact.own
-                named = len(matter) >= FEWEST and matter <= own and fact.counted[0] in matter
+                is_named = len(matter) >= FEWEST and matter <= own and fact.counted[0] in matter
                 things = frozenset(fact.counted)  # "02 vụ cháy rừng"
                 there = frozenset(fold(unit.name) for unit in units(fact.sentence.text) if unit.name)
                 case = fact.counted[0] in CASES and matter <= things and places == there
-                same = (named or case) and fact.sentence is not sentence
+                same = (is_named or case) and fact.sentence is not sentence
                 apart = places and places != fact.names  # what is nowhere is not at one place either
                 if not same or apart or BEFORE.search(fact.sentence.text):
                     continue
                 if knowledge().contrasts.parts(fold(match[0]), fact.clause):
                     continue
-                said = sentence.text[match.start() : match.start(1)] + END.split(match[1])[0].strip()
-                message = f"Chỗ ghi {fact.figure.text} {fact.figure.noun}, chỗ ghi “{said}”."
+                denial = sentence.text[match.start() : match.start(1)] + END.split(match[1])[0].strip()
+                message = f"Chỗ ghi {fact.figure.text} {fact.figure.noun}, chỗ ghi “{denial}”."
                 here = sheet.quote(sentence.start + match.start(), sentence.start + match.end())
                 yield Finding(FindingKind.CONFLICT, message, (sheet.quote(fact.figure.start, fact.figure.end), here))
                 break
@@ -72,9 +72,9 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 def _all_but_some(sheet: Sheet) -> Iterator[Finding]:
     """All are said to have done what some have not."""
-    told = [s for s in sheet.body if s.kind is not Kind.TABLE and not s.ahead]
-    some = [(s, match) for s in told for match in SOME.finditer(s.text)]
-    for sentence in told if some else ():
+    sentences = [s for s in sheet.body if s.kind is not Kind.TABLE and not s.ahead]
+    some = [(s, match) for s in sentences for match in SOME.finditer(s.text)]
+    for sentence in sentences if some else ():
         for match in ALL.finditer(sentence.text):
             done, who = content(match[2]), content(match[1])
             for other, undone in some:
@@ -97,8 +97,8 @@ def _measured(sheet: Sheet) -> Iterator[Finding]:
         if sentence.kind is Kind.TABLE or sentence.ahead:
             continue
         for match in NONE.finditer(sentence.text):
-            said = END.split(match[1])[0].strip()
-            words = [word for word in fold(said).split() if word not in MEASURED]
+            denial = END.split(match[1])[0].strip()
+            words = [word for word in fold(denial).split() if word not in MEASURED]
             if len(words) < FEWEST or LATER.search(sentence.text):
                 continue
             for fact in measured:

@@ -76,14 +76,14 @@ class Known:
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every number, day or kind of a document that cannot be right together with another."""
     cited = list(citations(sheet.text))[:MOST]
-    told: set[str] = set()
-    yield from _days(sheet, cited, told)
-    yield from _national(sheet, cited, told)
+    reported: set[str] = set()
+    yield from _days(sheet, cited, reported)
+    yield from _national(sheet, cited, reported)
     yield from _numbers(sheet, cited)
     yield from _bare(sheet, cited)
     yield from _laws(sheet, cited)
     yield from _kinds(sheet, cited)
-    yield from _years(sheet, [one for one in cited if _key(one) not in told])
+    yield from _years(sheet, [document for document in cited if _key(document) not in reported])
     yield from _own(sheet, cited)
 
 
@@ -103,145 +103,165 @@ def citations(text: str) -> Iterator[CitedDocument]:
         yield CitedDocument(number, day, end, text[end : end + 200])
 
 
-def _days(sheet: Sheet, cited: Sequence[CitedDocument], told: set[str]) -> Iterator[Finding]:
+def _days(sheet: Sheet, cited: Sequence[CitedDocument], reported: set[str]) -> Iterator[Finding]:
     """One number with two days of one year: numbers start anew every year and with every body."""
-    for one, other in combinations(cited, 2):
-        key = _key(one)
-        if one.day is None or other.day is None or key != _key(other) or key in told:
+    for document, other in combinations(cited, 2):
+        key = _key(document)
+        if document.day is None or other.day is None or key != _key(other) or key in reported:
             continue
-        same_year = one.day.year == other.day.year or (one.day.day, one.day.month) == (other.day.day, other.day.month)
-        if one.day == other.day or not (same_year or one.number.year) or _of_two_bodies(one, other):
+        same_year = document.day.year == other.day.year or (document.day.day, document.day.month) == (
+            other.day.day,
+            other.day.month,
+        )
+        if document.day == other.day or not (same_year or document.number.year) or _of_two_bodies(document, other):
             continue
-        told.add(key)
-        days = f"{one.day:%d/%m/%Y} và {other.day:%d/%m/%Y}"
-        message = f"Văn bản số {one.number.text} ghi hai ngày khác nhau: {days}."
-        yield Finding(FindingKind.CITATION, message, (_quote(sheet, one), _quote(sheet, other)))
+        reported.add(key)
+        days = f"{document.day:%d/%m/%Y} và {other.day:%d/%m/%Y}"
+        message = f"Văn bản số {document.number.text} ghi hai ngày khác nhau: {days}."
+        yield Finding(FindingKind.CITATION, message, (_quote(sheet, document), _quote(sheet, other)))
 
 
 def _numbers(sheet: Sheet, cited: Sequence[CitedDocument]) -> Iterator[Finding]:
     """One day, kind and body with two numbers that are a slip apart or are said to be of one matter."""
-    told: set[tuple[str, str]] = set()
-    for one, other in combinations([c for c in cited if c.day], 2):
-        first, second = one.number, other.number
-        if one.day != other.day or (first.number, second.number) in told or _of_two_bodies(one, other):
+    reported: set[tuple[str, str]] = set()
+    for document, other in combinations([c for c in cited if c.day], 2):
+        first, second = document.number, other.number
+        if document.day != other.day or (first.number, second.number) in reported or _of_two_bodies(document, other):
             continue
         if first.number == second.number and first.kind == second.kind and fold(first.symbol) != fold(second.symbol):
-            told.add((first.number, second.number))
-            message = f"Cùng một số, cùng ngày {one.day:%d/%m/%Y} nhưng ghi hai ký hiệu: {first.text} và {second.text}."
-            yield Finding(FindingKind.CITATION, message, (_quote(sheet, one), _quote(sheet, other)))
+            reported.add((first.number, second.number))
+            message = f"Cùng một số, cùng ngày {document.day:%d/%m/%Y} nhưng ghi hai ký hiệu: {first.text} và {second.text}."
+            yield Finding(FindingKind.CITATION, message, (_quote(sheet, document), _quote(sheet, other)))
         if fold(first.symbol) != fold(second.symbol) or first.number == second.number:
             continue
-        matter = one.matter & other.matter
-        same = bool(matter) and len(matter) >= SAME_MATTER * max(len(one.matter), len(other.matter))
+        matter = document.matter & other.matter
+        same = bool(matter) and len(matter) >= SAME_MATTER * max(len(document.matter), len(other.matter))
         if is_slip(Decimal(first.number), Decimal(second.number)) or (same and len(matter) > 2):
-            told.add((first.number, second.number))
-            message = f"Cùng một loại văn bản, cùng ngày {one.day:%d/%m/%Y} nhưng ghi hai số: {first.text} và {second.text}."
-            yield Finding(FindingKind.CITATION, message, (_quote(sheet, one), _quote(sheet, other)))
+            reported.add((first.number, second.number))
+            message = (
+                f"Cùng một loại văn bản, cùng ngày {document.day:%d/%m/%Y} nhưng ghi hai số: {first.text} và {second.text}."
+            )
+            yield Finding(FindingKind.CITATION, message, (_quote(sheet, document), _quote(sheet, other)))
 
 
 def _bare(sheet: Sheet, cited: Sequence[CitedDocument]) -> Iterator[Finding]:
     """A number that is nowhere cited in full, a slip away from one that is."""
-    full = {_key(one): one for one in cited if one.day is not None}
-    told: set[str] = set()
-    for one in cited:
-        key = _key(one)
-        own = one.number.key == sheet.report.metadata.number
-        if own or one.day is not None or key in full or key in told or len(one.number.number) < 2:
+    full = {_key(document): document for document in cited if document.day is not None}
+    reported: set[str] = set()
+    for document in cited:
+        key = _key(document)
+        own = document.number.key == sheet.report.metadata.number
+        if own or document.day is not None or key in full or key in reported or len(document.number.number) < 2:
             continue
         for other in full.values():
-            slip = is_slip(Decimal(one.number.number), Decimal(other.number.number))
-            if slip and fold(one.number.symbol) == fold(other.number.symbol) and one.number.year == other.number.year:
-                told.add(key)
-                message = f"Số {one.number.text} không dẫn đầy đủ ở đâu; có thể là {other.number.text}."
-                yield Finding(FindingKind.CITATION, message, (_quote(sheet, one), _quote(sheet, other)))
+            slip = is_slip(Decimal(document.number.number), Decimal(other.number.number))
+            if (
+                slip
+                and fold(document.number.symbol) == fold(other.number.symbol)
+                and document.number.year == other.number.year
+            ):
+                reported.add(key)
+                message = f"Số {document.number.text} không dẫn đầy đủ ở đâu; có thể là {other.number.text}."
+                yield Finding(FindingKind.CITATION, message, (_quote(sheet, document), _quote(sheet, other)))
                 break
 
 
 def _laws(sheet: Sheet, cited: Sequence[CitedDocument]) -> Iterator[Finding]:
     """A law called by its name with two numbers of one year, or with another number than the national law of that year."""
     seen: dict[tuple[str, str], CitedDocument] = {}
-    for one in cited:
-        match = LAW.search(sheet.text, max(0, one.number.start - 90), one.number.start) if one.number.year else None
+    for document in cited:
+        match = (
+            LAW.search(sheet.text, max(0, document.number.start - 90), document.number.start)
+            if document.number.year
+            else None
+        )
         if match is None:
             continue
         name = fold(match[1])
-        other = seen.setdefault((name, one.number.year), one)
-        known = next((k for k in _known().values() if fold(k.title) == name and f"/{one.number.year}/" in k.number), None)
-        if other.number.number != one.number.number:
-            message = f"“{match[1]}” ghi hai số khác nhau: {other.number.text} và {one.number.text}."
-            yield Finding(FindingKind.CITATION, message, (_quote(sheet, other), _quote(sheet, one)))
-        elif known is not None and _key(one) != fold(known.number.lstrip("0")):
-            message = f"“{match[1]}” là số {known.number}, báo cáo ghi {one.number.text}."
-            yield Finding(FindingKind.CITATION, message, (_quote(sheet, one),))
+        other = seen.setdefault((name, document.number.year), document)
+        known = next(
+            (k for k in _known().values() if fold(k.title) == name and f"/{document.number.year}/" in k.number), None
+        )
+        if other.number.number != document.number.number:
+            message = f"“{match[1]}” ghi hai số khác nhau: {other.number.text} và {document.number.text}."
+            yield Finding(FindingKind.CITATION, message, (_quote(sheet, other), _quote(sheet, document)))
+        elif known is not None and _key(document) != fold(known.number.lstrip("0")):
+            message = f"“{match[1]}” là số {known.number}, báo cáo ghi {document.number.text}."
+            yield Finding(FindingKind.CITATION, message, (_quote(sheet, document),))
 
 
-def _of_two_bodies(one: CitedDocument, other: CitedDocument) -> bool:
+def _of_two_bodies(document: CitedDocument, other: CitedDocument) -> bool:
     """Say whether two numbers were given by bodies of two levels: a district's and a commune's "12/QĐ-UBND"."""
-    local = one.number.body.startswith(("UBND", "HĐND", "HU", "ĐU"))
-    return bool(local and one.body and other.body and one.body != other.body)
+    local = document.number.body.startswith(("UBND", "HĐND", "HU", "ĐU"))
+    return bool(local and document.body and other.body and document.body != other.body)
 
 
-def _national(sheet: Sheet, cited: Sequence[CitedDocument], told: set[str]) -> Iterator[Finding]:
-    for one in cited:
-        known = _known().get(_key(one))
-        if known is None or one.day is None or one.day in known.days or _key(one) in told:
+def _national(sheet: Sheet, cited: Sequence[CitedDocument], reported: set[str]) -> Iterator[Finding]:
+    for act in cited:
+        known = _known().get(_key(act))
+        if known is None or act.day is None or act.day in known.days or _key(act) in reported:
             continue
         near = [
             day
             for day in known.days
-            if day.year == one.day.year or one.number.year or (day.day, day.month) == (one.day.day, one.day.month)
+            if day.year == act.day.year or act.number.year or (day.day, day.month) == (act.day.day, act.day.month)
         ]
         if near:
-            told.add(_key(one))
-            message = f"{one.number.text} ({known.title}) ban hành ngày {near[0]:%d/%m/%Y}, báo cáo ghi {one.day:%d/%m/%Y}."
-            yield Finding(FindingKind.CITATION, message, (_quote(sheet, one),))
+            reported.add(_key(act))
+            message = f"{act.number.text} ({known.title}) ban hành ngày {near[0]:%d/%m/%Y}, báo cáo ghi {act.day:%d/%m/%Y}."
+            yield Finding(FindingKind.CITATION, message, (_quote(sheet, act),))
 
 
 def _kinds(sheet: Sheet, cited: Sequence[CitedDocument]) -> Iterator[Finding]:
     """The kind before a number is not that of its symbol: "Quyết định số 12/KH-UBND"."""
     pattern = _kind_before()
-    for one in cited:
-        match = pattern.search(sheet.text, max(0, one.number.start - 60), one.number.start)
-        named = fold(match[1]) if match else ""
-        if named and one.number.kind and named != fold(one.number.kind) and fold(one.number.kind) in map(fold, kind_names()):
-            ruled = one.number.party and named == "quy định"  # the Party's rules bear the code of its decisions
+    for document in cited:
+        match = pattern.search(sheet.text, max(0, document.number.start - 60), document.number.start)
+        kind = fold(match[1]) if match else ""
+        if (
+            kind
+            and document.number.kind
+            and kind != fold(document.number.kind)
+            and fold(document.number.kind) in map(fold, kind_names())
+        ):
+            ruled = document.number.party and kind == "quy định"  # the Party's rules bear the code of its decisions
             if (
                 ruled
-                or named == "luật"
-                or one.number.kind == "công văn"
-                or one.number.kind in named
-                or named in one.number.kind
+                or kind == "luật"
+                or document.number.kind == "công văn"
+                or document.number.kind in kind
+                or kind in document.number.kind
             ):
                 continue
-            message = f"Gọi là “{named}” nhưng ký hiệu {one.number.text} là của {one.number.kind}."
-            yield Finding(FindingKind.CITATION, message, (_quote(sheet, one),))
+            message = f"Gọi là “{kind}” nhưng ký hiệu {document.number.text} là của {document.number.kind}."
+            yield Finding(FindingKind.CITATION, message, (_quote(sheet, document),))
 
 
 def _years(sheet: Sheet, cited: Sequence[CitedDocument]) -> Iterator[Finding]:
     """A number with its year, and a day of another year; a document issued after the report."""
     written = _day(sheet.report.metadata.date)
-    for one in cited:
-        if one.day is None:
+    for document in cited:
+        if document.day is None:
             continue
-        if one.number.year and int(one.number.year) != one.day.year:
-            message = f"Số {one.number.text} là của năm {one.number.year} nhưng ghi ngày {one.day:%d/%m/%Y}."
-            yield Finding(FindingKind.CITATION, message, (_quote(sheet, one),))
-        elif written and one.day > written:
-            message = f"{one.number.text} ngày {one.day:%d/%m/%Y} sau ngày của báo cáo ({written:%d/%m/%Y})."
-            yield Finding(FindingKind.CITATION, message, (_quote(sheet, one),))
+        if document.number.year and int(document.number.year) != document.day.year:
+            message = f"Số {document.number.text} là của năm {document.number.year} nhưng ghi ngày {document.day:%d/%m/%Y}."
+            yield Finding(FindingKind.CITATION, message, (_quote(sheet, document),))
+        elif written and document.day > written:
+            message = f"{document.number.text} ngày {document.day:%d/%m/%Y} sau ngày của báo cáo ({written:%d/%m/%Y})."
+            yield Finding(FindingKind.CITATION, message, (_quote(sheet, document),))
 
 
 def _own(sheet: Sheet, cited: Sequence[CitedDocument]) -> Iterator[Finding]:
     """An annex that belongs to a report of another number or day."""
     facts = sheet.report.metadata
-    for one in cited:
-        if not ATTACHED.search(sheet.text, max(0, one.number.start - 40), one.number.start):
+    for document in cited:
+        if not ATTACHED.search(sheet.text, max(0, document.number.start - 40), document.number.start):
             continue
-        number = facts.number is not None and facts.number.lstrip("0").split("/")[0].split("-")[0] != one.number.number
-        day = one.day is not None and _day(facts.date) is not None and one.day != _day(facts.date)
+        number = facts.number is not None and facts.number.lstrip("0").split("/")[0].split("-")[0] != document.number.number
+        day = document.day is not None and _day(facts.date) is not None and document.day != _day(facts.date)
         if number or day:
-            message = f"Phụ lục ghi kèm theo báo cáo {one.number.text}, khác số hoặc ngày của báo cáo này."
-            yield Finding(FindingKind.CITATION, message, (_quote(sheet, one),))
+            message = f"Phụ lục ghi kèm theo báo cáo {document.number.text}, khác số hoặc ngày của báo cáo này."
+            yield Finding(FindingKind.CITATION, message, (_quote(sheet, document),))
 
 
 def _day(written: str | None) -> datetime.date | None:
@@ -251,12 +271,12 @@ def _day(written: str | None) -> datetime.date | None:
         return None
 
 
-def _key(one: CitedDocument) -> str:
-    return fold(re.sub(r"^0+", "", one.number.key))
+def _key(document: CitedDocument) -> str:
+    return fold(re.sub(r"^0+", "", document.number.key))
 
 
-def _quote(sheet: Sheet, one: CitedDocument) -> Quote:
-    return sheet.quote(one.number.start, one.end)
+def _quote(sheet: Sheet, document: CitedDocument) -> Quote:
+    return sheet.quote(document.number.start, document.end)
 
 
 @functools.cache
@@ -270,11 +290,11 @@ def _known() -> dict[str, Known]:
 
 
 def _known_of(tables: Tables) -> dict[str, Known]:
-    found: dict[str, Known] = {}
+    documents: dict[str, Known] = {}
     for entry in tables["document"]:
         if not isinstance(entry["date"], datetime.date):
             raise TypeError(f"document.date = {entry['date']!r} (cần một ngày, ví dụ 2023-12-31)")
         key = fold(re.sub(r"^0+", "", entry["number"]))
-        before = found.get(key)
-        found[key] = Known(entry["number"], (*(before.days if before else ()), entry["date"]), entry["title"])
-    return found
+        before = documents.get(key)
+        documents[key] = Known(entry["number"], (*(before.days if before else ()), entry["date"]), entry["title"])
+    return documents

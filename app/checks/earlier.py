@@ -84,12 +84,12 @@ def _result(sentence: Sentence, number: int, by: CheckedFigure, last: int | None
 def _in_tables(sheet: Sheet, sentence: Sentence, result: CheckedFigure, last: int | None) -> Iterator[Base]:
     printed = result.value.scaleb(-result.scale)
     begin = max(0, result.start - sentence.start - NEAR)
-    told = content(sentence.text[begin : result.start - sentence.start] + " " + result.noun)
+    context = content(sentence.text[begin : result.start - sentence.start] + " " + result.noun)
     rarity = rarities(sheet)
     for grid in sheet.grids:
         for row in grid.rows:
             label = content(grid.labels[row])
-            if row not in grid.spans or not label or shared(label, label & told, rarity) < NAMED:
+            if row not in grid.spans or not label or shared(label, label & context, rarity) < NAMED:
                 continue
             columns = [c for c in grid.columns if (row, c) in grid.cells and grid.cells[row, c].value == printed]
             before = _prior(grid, row, columns[0], last) if len(columns) == 1 else None
@@ -105,15 +105,15 @@ def _prior(grid: CheckedGrid, row: int, column: int, last: int | None) -> int | 
     """Return the one column of the year before; none for a column of a plan or of rates."""
     if RATE.search(fold(grid.titles[column])):
         return None
-    found = [
-        one
-        for one in grid.columns
-        if one != column
-        and (row, one) in grid.cells
-        and not RATE.search(fold(grid.titles[one]))
-        and (PRIOR.search(fold(grid.titles[one])) or (last is not None and str(last) in grid.titles[one]))
+    columns = [
+        candidate
+        for candidate in grid.columns
+        if candidate != column
+        and (row, candidate) in grid.cells
+        and not RATE.search(fold(grid.titles[candidate]))
+        and (PRIOR.search(fold(grid.titles[candidate])) or (last is not None and str(last) in grid.titles[candidate]))
     ]
-    return found[0] if len(found) == 1 else None
+    return columns[0] if len(columns) == 1 else None
 
 
 def _risen(sentence: Sentence) -> Iterator[tuple[Sentence, CheckedFigure, CheckedFigure]]:
@@ -132,13 +132,13 @@ def _in_prose(
     risen: list[tuple[Sentence, CheckedFigure, CheckedFigure]],
 ) -> Iterator[Base]:
     rarity = rarities(sheet)
-    told = content(_around(sentence, result, result))
+    context = content(_around(sentence, result, result))
     for other, old, new in risen:
         same = new.value == result.value and new.unit == result.unit
         if other is sentence or not same:
             continue
         words = content(_around(other, old, new))
-        if shared(words, words & told, rarity) >= SAME or shared(told, words & told, rarity) >= SAME:
+        if shared(words, words & context, rarity) >= SAME or shared(context, words & context, rarity) >= SAME:
             blur = old.step / 2 if old.step < 1 or old.scale else Decimal(0)
             yield Base(old.value, blur, shown(old), sheet.quote(old.start, new.end))
 
@@ -173,7 +173,7 @@ def _finding(base: Base, result: CheckedFigure, by: CheckedFigure, sheet: Sheet)
     grown = abs(result.value - base.value)
     share = by.unit == "%"
     exact = f"{spoken(round(grown / base.value * 100, 1))}%" if share else spoken(grown, by.scale)
-    said = "giảm" if by.read is not None and by.read.direction < 0 else "tăng"
-    message = f"Trước đó là {base.text}, nay {shown(result)} thì {way} {exact}, báo cáo ghi {said} {shown(by)}."
+    claim = "giảm" if by.read is not None and by.read.direction < 0 else "tăng"
+    message = f"Trước đó là {base.text}, nay {shown(result)} thì {way} {exact}, báo cáo ghi {claim} {shown(by)}."
     kind = FindingKind.PERCENT if share else FindingKind.SUM
     return Finding(kind, message, (sheet.quote(result.start, by.end), base.quote))

@@ -30,33 +30,35 @@ MOST = 200  # decisions of a report that are looked at
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for what was done, on the same matter, before the day of the decision that it rests on."""
     every = list(citations(sheet.text))[:MOST]
-    cited_at = [(one.number.start, one.end) for one in every]
-    set_up = [(one, held) for one in every if one.day and (held := _set_up(sheet, one)) is not None][:MOST_DECISIONS]
-    decisions = [(one, content(held.text)) for one, held in set_up]
+    cited_at = [(document.number.start, document.end) for document in every]
+    set_up = [
+        (document, setting) for document in every if document.day and (setting := _set_up(sheet, document)) is not None
+    ][:MOST_DECISIONS]
+    decisions = [(document, content(setting.text)) for document, setting in set_up]
     rarity = rarities(sheet)
     for sentence in sheet.body if decisions else ():
         if not RESTS.search(sentence.text):
             continue
-        for one in dates(sentence.text)[:MOST_DECISIONS]:
-            day, start = calendar_day(one), sentence.start + one.start
-            near = sentence.text[max(0, one.start - NEAR) : one.start]
+        for date in dates(sentence.text)[:MOST_DECISIONS]:
+            day, start = calendar_day(date), sentence.start + date.start
+            near = sentence.text[max(0, date.start - NEAR) : date.start]
             if day is None or not RESTS.search(near) or any(low <= start < high for low, high in cited_at):
                 continue
             words = content(near) - RESTING
-            for decision, told in decisions:
-                common = words & told
+            for decision, matter in decisions:
+                common = words & matter
                 same = len(common) > 1 and shared(words, common, rarity) >= SAME_DOING
                 if decision.day and 0 < (decision.day - day).days <= NEAR_DAYS and same:
                     message = (
                         f"Việc ghi ngày {day:%d/%m/%Y} lại trước ngày của {DECISION} {decision.number.text} "
                         f"({decision.day:%d/%m/%Y})."
                     )
-                    places = sheet.quote(decision.number.start, decision.end), sheet.quote(start, sentence.start + one.end)
+                    places = sheet.quote(decision.number.start, decision.end), sheet.quote(start, sentence.start + date.end)
                     yield Finding(FindingKind.PERIOD, message, places)
                     break
 
 
 def _set_up(sheet: Sheet, cited: CitedDocument) -> Sentence | None:
     """Return the sentence that cites a decision to inspect, None for any other document."""
-    held = sheet.sentence_at(cited.number.start) if cited.number.kind == DECISION else None
-    return held if held is not None and SETS_UP.search(held.text) else None
+    sentence = sheet.sentence_at(cited.number.start) if cited.number.kind == DECISION else None
+    return sentence if sentence is not None and SETS_UP.search(sentence.text) else None

@@ -104,20 +104,20 @@ class CheckedFact:
 @functools.lru_cache(maxsize=1)
 def facts(sheet: Sheet) -> tuple[CheckedFact, ...]:
     """Return the facts of a report's prose in order, at most :data:`MOST`: results, no plans, no changes, no aims."""
-    found: list[CheckedFact] = []
+    results: list[CheckedFact] = []
     period = sheet.report.metadata
     year = period.period_to if period.period_from == period.period_to else None
     for sentence in sheet.body:
         if sentence.kind is Kind.TABLE:
             continue
         for figure in sentence.figures:
-            if len(found) == MOST:
-                return tuple(found)
+            if len(results) == MOST:
+                return tuple(results)
             if sentence.ahead and not _stands(sentence, figure):
                 continue
             if figure.read is not None and _is_result(sentence, figure, figure.read):
-                found.append(_fact(sentence, figure, figure.read, year))
-    return tuple(found)
+                results.append(_fact(sentence, figure, figure.read, year))
+    return tuple(results)
 
 
 def _stands(sentence: Sentence, figure: CheckedFigure) -> bool:
@@ -149,8 +149,8 @@ def _fact(sentence: Sentence, figure: CheckedFigure, read: Quantity, own_year: i
     counted = tuple(word for word in words(read.counted) if word not in EMPTY)
     own = frozenset(words(f"{before} {after}")) - EMPTY
     near = frozenset(words(sentence.text)) - EMPTY - own
-    named = [fold(unit.name) for unit in units(f"{before} {after}") if unit.name]
-    names = frozenset([*named, *(fold(match[0].strip()) for match in NAME.finditer(f"{before} {after}"))])
+    unit_names = [fold(unit.name) for unit in units(f"{before} {after}") if unit.name]
+    names = frozenset([*unit_names, *(fold(match[0].strip()) for match in NAME.finditer(f"{before} {after}"))])
     year = _year(f"{before} {after}") or _year(sentence.text[max(0, at - BEFORE) : at]) or own_year
     return CheckedFact(
         figure, read, sentence, counted, own, near, fold(f"{before} {after}"), names, year, _is_part(sentence.text, at)
@@ -182,8 +182,8 @@ def _after(text: str, end: int) -> str:
 
 def _is_part(text: str, at: int) -> bool:
     begin = max(text.rfind(".", 0, at), text.rfind(";", 0, at), 0)
-    said = PART.search(text, begin, at)
-    return said is not None and not (said[0].lower() == "trong số" and not text[said.end() : at].strip())
+    lead = PART.search(text, begin, at)
+    return lead is not None and not (lead[0].lower() == "trong số" and not text[lead.end() : at].strip())
 
 
 def words(text: str) -> list[str]:
@@ -211,12 +211,12 @@ def content(text: str) -> frozenset[str]:
 def rarities(sheet: Sheet) -> Mapping[str, float]:
     """Return what each word of a report tells: the logarithm of sentences for one that has it."""
     every = [frozenset(words(sentence.text)) for sentence in sheet.sentences]
-    counts = Counter(word for one in every for word in one)
+    counts = Counter(word for sentence_words in every for word in sentence_words)
     return {word: math.log(1 + len(every) / count) for word, count in counts.items()}
 
 
 def shared(one: Iterable[str], other: Iterable[str], rarity: Mapping[str, float]) -> float:
     """Return how much of what ``one`` tells ``other`` tells too: 0 to 1, words weighed by rarity; 1 for no words."""
-    told = set(one)
-    weight = sum(rarity.get(word, 1.0) for word in told)
-    return sum(rarity.get(word, 1.0) for word in told & set(other)) / weight if weight else 1.0
+    own_words = set(one)
+    weight = sum(rarity.get(word, 1.0) for word in own_words)
+    return sum(rarity.get(word, 1.0) for word in own_words & set(other)) / weight if weight else 1.0

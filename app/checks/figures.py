@@ -57,29 +57,33 @@ def figures(text: str, offset: int = 0) -> Iterator[CheckedFigure]:
 
     Figures in words and those that cannot be read are left out: the checks compare what is printed.
     """
-    for one in quantities(text):
-        if one.form is not Form.DIGITS or one.value is None:
+    for quantity in quantities(text):
+        if quantity.form is not Form.DIGITS or quantity.value is None:
             continue
-        yield _figure(text, one, offset)
-        if one.high is not None:
-            yield replace(_figure(text, one, offset), value=one.high)
+        yield _figure(text, quantity, offset)
+        if quantity.high is not None:
+            yield replace(_figure(text, quantity, offset), value=quantity.high)
 
 
-def _figure(text: str, one: Quantity, offset: int) -> CheckedFigure:
-    noun = NOUN.match(text, one.end)
-    measured = one.is_measure and one.unit in UNITS
-    printed = text[one.start : one.end] if one.whole is not None and not measured else text[slice(*one.numeral)]
+def _figure(text: str, quantity: Quantity, offset: int) -> CheckedFigure:
+    noun = NOUN.match(text, quantity.end)
+    measured = quantity.is_measure and quantity.unit in UNITS
+    printed = (
+        text[quantity.start : quantity.end]
+        if quantity.whole is not None and not measured
+        else text[slice(*quantity.numeral)]
+    )
     return CheckedFigure(
-        offset + one.start,
-        offset + one.end,
+        offset + quantity.start,
+        offset + quantity.end,
         printed,
-        abs(one.value or Decimal()),
-        one.unit if measured else "",
+        abs(quantity.value or Decimal()),
+        quantity.unit if measured else "",
         noun[1].strip().lower() if noun and not measured else "",
-        one.whole,
-        one.step,
-        one.scale,
-        one,
+        quantity.whole,
+        quantity.step,
+        quantity.scale,
+        quantity,
     )
 
 

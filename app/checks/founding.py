@@ -48,7 +48,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     if not founded:
         return
     year, start, end = founded[0]
-    since = [one for one in founded[1:] if SINCE.search(sheet.text[one[1] : one[2]]) and one[0] != year]
+    since = [mention for mention in founded[1:] if SINCE.search(sheet.text[mention[1] : mention[2]]) and mention[0] != year]
     for other, begin, stop in since[:1]:
         message = f"Năm thành lập ghi hai cách: {year} và {other}."
         yield Finding(FindingKind.PERIOD, message, (sheet.quote(start, end), sheet.quote(begin, stop)))

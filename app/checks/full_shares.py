@@ -23,10 +23,10 @@ FEWEST = 3
 # Two parts that are all of a whole, by the words that name them.
 HALVES = tuple(
     (
-        re.compile(rf"(?<!\p{{L}})(?:{one})(?!\p{{L}})", re.IGNORECASE),
+        re.compile(rf"(?<!\p{{L}})(?:{part})(?!\p{{L}})", re.IGNORECASE),
         re.compile(rf"(?<!\p{{L}})(?:{other})(?!\p{{L}})", re.IGNORECASE),
     )
-    for one, other in (
+    for part, other in (
         ("nam", "nữ"),
         ("nước ngoài|FDI|ĐTNN", "trong nước"),
         ("thành thị|đô thị", "nông thôn"),
@@ -63,35 +63,36 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 def _halves(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
     """Two shares side by side, each said to be taken by one of two parts that are all there is."""
     shares = [f for f in sentence.figures if f.unit == "%" and f.whole is None]
-    for one, other in zip(shares, shares[1:], strict=False):
-        begin = max(0, one.start - sentence.start - FARTHEST)
-        first, second = sentence.text[begin : one.start - sentence.start], _between(sentence, one, other)
+    for share, other in zip(shares, shares[1:], strict=False):
+        begin = max(0, share.start - sentence.start - FARTHEST)
+        first, second = sentence.text[begin : share.start - sentence.start], _between(sentence, share, other)
         if len(second) > FARTHEST or OTHER.search(second) or re.search(r"[.;]\s|\d", second):
             continue
         if not TAKES.search(first) or not TAKES.search(second) or not _are_halves(first, second):
             continue
-        added = one.value + other.value
-        if (one.step + other.step) / 2 < abs(added - HUNDRED) and (
-            abs(added - HUNDRED) <= TWO_NEAR or is_slip(HUNDRED - one.value, other.value)
+        added = share.value + other.value
+        if (share.step + other.step) / 2 < abs(added - HUNDRED) and (
+            abs(added - HUNDRED) <= TWO_NEAR or is_slip(HUNDRED - share.value, other.value)
         ):
-            message = f"Hai tỷ lệ của một tổng cộng lại là {spoken(added)}%, không phải 100%: {one.text} + {other.text}."
-            yield Finding(FindingKind.PERCENT, message, (sheet.quote(one.start, other.end),))
+            message = f"Hai tỷ lệ của một tổng cộng lại là {spoken(added)}%, không phải 100%: {share.text} + {other.text}."
+            yield Finding(FindingKind.PERCENT, message, (sheet.quote(share.start, other.end),))
 
 
-def _between(sentence: Sentence, one: CheckedFigure, other: CheckedFigure) -> str:
-    return sentence.text[one.end - sentence.start : other.start - sentence.start]
+def _between(sentence: Sentence, share: CheckedFigure, other: CheckedFigure) -> str:
+    return sentence.text[share.end - sentence.start : other.start - sentence.start]
 
 
 def _are_halves(first: str, second: str) -> bool:
     return any(
-        (one.search(first) and other.search(second)) or (one.search(second) and other.search(first)) for one, other in HALVES
+        (pattern.search(first) and other.search(second)) or (pattern.search(second) and other.search(first))
+        for pattern, other in HALVES
     )
 
 
 def _runs(sentence: Sentence) -> Iterator[list[CheckedFigure]]:
     """The shares of a sentence that stand side by side, each named as a grade or a part."""
     run: list[CheckedFigure] = []
-    named = 0
+    grades = 0
     for figure in sentence.figures:
         if figure.unit != "%" or figure.whole is not None:
             continue
@@ -99,18 +100,18 @@ def _runs(sentence: Sentence) -> Iterator[list[CheckedFigure]]:
         between = sentence.text[begin - sentence.start : figure.start - sentence.start]
         apart = run and (len(between) > FARTHEST or re.search(r"\.\s", between))
         if apart or OTHER.search(between):
-            if len(run) >= FEWEST and named >= FEWEST - 1:
+            if len(run) >= FEWEST and grades >= FEWEST - 1:
                 yield run
-            run, named = [], 0
+            run, grades = [], 0
             if OTHER.search(between):
                 continue
         run.append(figure)
-        named += GRADES.search(between) is not None
-    if len(run) >= FEWEST and named >= FEWEST - 1:
+        grades += GRADES.search(between) is not None
+    if len(run) >= FEWEST and grades >= FEWEST - 1:
         yield run
 
 
 def _one_slip(run: Sequence[CheckedFigure], added: Decimal) -> bool:
     """Say whether one share with two digits exchanged would make the whole."""
     meant = [(figure.value, HUNDRED - (added - figure.value)) for figure in run]
-    return any(right > 0 and is_slip(one, right) for one, right in meant)
+    return any(right > 0 and is_slip(value, right) for value, right in meant)

@@ -32,15 +32,15 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 yield from _graded(sheet, sentence, number, figure)
 
 
-def _graded(sheet: Sheet, sentence: Sentence, number: int, told: CheckedFigure) -> Iterator[Finding]:
+def _graded(sheet: Sheet, sentence: Sentence, number: int, total: CheckedFigure) -> Iterator[Finding]:
     behind = [f for f in sentence.figures[number + 1 :] if f.unit != "%"][: MOST + 1]
     if len(behind) < 2:
         return
-    lead = sentence.text[told.end - sentence.start : behind[0].start - sentence.start]
+    lead = sentence.text[total.end - sentence.start : behind[0].start - sentence.start]
     if not OPENING.search(lead) or len(lead) > 2 * LONGEST:
         return
     parts: list[CheckedFigure] = []
-    end = told.end
+    end = total.end
     for figure in behind:
         between = sentence.text[end - sentence.start : figure.start - sentence.start]
         around = between + " " + figure.noun
@@ -51,10 +51,10 @@ def _graded(sheet: Sheet, sentence: Sentence, number: int, told: CheckedFigure) 
         parts.append(figure)
         end = figure.end
     added = sum((f.value for f in parts), Decimal(0))
-    if len(parts) < 2 or added in (told.value, told.whole) or abs(added - told.value) > NEAR * told.value:
+    if len(parts) < 2 or added in (total.value, total.whole) or abs(added - total.value) > NEAR * total.value:
         return
     message = (
-        f"Các thành phần cộng lại là {spoken(added)}, báo cáo ghi {told.text}: "
+        f"Các thành phần cộng lại là {spoken(added)}, báo cáo ghi {total.text}: "
         f"{' + '.join(f.text for f in parts)} = {spoken(added)}."
     )
-    yield Finding(FindingKind.SUM, message, (sheet.quote(told.start, parts[-1].end),), frozenset((added, told.value)))
+    yield Finding(FindingKind.SUM, message, (sheet.quote(total.start, parts[-1].end),), frozenset((added, total.value)))

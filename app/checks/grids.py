@@ -107,15 +107,17 @@ def _grid(report: Report, number: int, table: Table, placed: dict[int, Row]) -> 
         row = table.rows[at]
         figures = {column: cell for column in range(len(row)) if column not in names and (cell := figure(row[column]))}
         words = [(column, row[column].strip()) for column in sorted(names) if column < len(row)]
-        named = [w for c, w in words if c < left and not (_is_aside(titles[c]) or (w.isdigit() and not YEAR.fullmatch(w)))]
-        labels[at] = " ".join(dict.fromkeys(filter(None, named)))
+        label_words = [
+            w for c, w in words if c < left and not (_is_aside(titles[c]) or (w.isdigit() and not YEAR.fullmatch(w)))
+        ]
+        labels[at] = " ".join(dict.fromkeys(filter(None, label_words)))
         units[at] = next((row[c].strip() for c in names if c < len(row) and UNIT_TITLE.fullmatch(titles[c].lower())), "")
         groups[at] = group
         if not figures:
             group = at
         cells.update({(at, column): cell for column, cell in figures.items()})
-        told = {(at, column): RATIO.fullmatch(cell.strip()) for column, cell in enumerate(row)}
-        ratios.update({place: (Decimal(match[1]), Decimal(match[2])) for place, match in told.items() if match})
+        matches = {(at, column): RATIO.fullmatch(cell.strip()) for column, cell in enumerate(row)}
+        ratios.update({place: (Decimal(match[1]), Decimal(match[2])) for place, match in matches.items() if match})
     spans = {at: (row.start, row.end) for at, row in placed.items()}
     begin = min((start for start, _ in spans.values()), default=0)
     return CheckedGrid(number, _caption(report.text, begin), tuple(titles), labels, units, groups, spans, cells, ratios)
@@ -138,15 +140,15 @@ def _title(table: Table, column: int) -> str:
 
 def _naming(table: Table, titles: Sequence[str]) -> frozenset[int]:
     """Return the columns that name rows: running numbers, units of measure, and those with more words than figures."""
-    found = set()
+    columns = set()
     for column, title in enumerate(titles):
         body = [row[column].strip() for row in table.rows[table.header :] if column < len(row) and row[column].strip()]
         words = sum(figure(cell) is None and any(c.isalpha() for c in cell) for cell in body)
         running = column == 0 and [cell for cell in body if cell.isdigit()][:3] == ["1", "2", "3"]
         years = bool(body) and all(YEAR.fullmatch(cell) or TOTAL.match(cell.lower()) for cell in body)
         if _is_aside(title.lower()) or running or years or words * 2 > len(body):
-            found.add(column)
-    return frozenset(found)
+            columns.add(column)
+    return frozenset(columns)
 
 
 def _is_aside(title: str) -> bool:
@@ -156,5 +158,5 @@ def _is_aside(title: str) -> bool:
 def _caption(text: str, begin: int) -> str:
     """Return the line above a table that names it, "" where none does."""
     lines = [line for line in text[max(0, begin - CAPTION_LENGTH) : begin].split("\n") if line.strip()]
-    named = [line for line in lines[-3:] if CAPTION.match(fold(line))]
-    return " ".join(lines[lines.index(named[-1]) :]) if named else ""
+    captions = [line for line in lines[-3:] if CAPTION.match(fold(line))]
+    return " ".join(lines[lines.index(captions[-1]) :]) if captions else ""

@@ -103,18 +103,18 @@ def happenings(sheet: Sheet) -> Iterator[Happening]:
 
     Days of documents cited by number are none; the check of documents holds those against each other.
     """
-    cited = [(one.number.start, one.end) for one in citations(sheet.text)]
+    cited = [(document.number.start, document.end) for document in citations(sheet.text)]
     for sentence in sheet.sentences:
         if sheet.report.in_closing(sentence.start) and sentence.kind is not Kind.TABLE:
             continue
-        told = times(sentence.text)
-        if sentence.kind is Kind.TABLE and len(told) != 1:
+        moments = times(sentence.text)
+        if sentence.kind is Kind.TABLE and len(moments) != 1:
             continue
-        for number, time in enumerate(told):
+        for number, time in enumerate(moments):
             if NO_EVENT.search(sentence.text, max(0, time.start - 40), time.start):
                 continue
-            begin = told[number - 1].end if number else 0
-            stop = told[number + 1].start if number + 1 < len(told) else len(sentence.text)
+            begin = moments[number - 1].end if number else 0
+            stop = moments[number + 1].start if number + 1 < len(moments) else len(sentence.text)
             at = sentence.start + time.start
             if not any(a <= at < b for a, b in cited):
                 numbered = any(sentence.start + begin <= a < at for a, _ in cited)
@@ -123,36 +123,36 @@ def happenings(sheet: Sheet) -> Iterator[Happening]:
 
 def times(text: str) -> list[Time]:
     """Return the days and months of a sentence in order, the two ends of a span as one time."""
-    found: list[Time] = []
-    told = [one for one in dates(text) if one.when in (When.DAY, When.MONTH)]
+    all_times: list[Time] = []
+    days = [date for date in dates(text) if date.when in (When.DAY, When.MONTH)]
     number = 0
-    while number < len(told):
-        one = told[number]
-        following = told[number + 1] if number + 1 < len(told) else None
-        if following is not None and following.when is one.when and BETWEEN.fullmatch(text, one.end, following.start):
-            ends = _moment(one, following), _moment(following, None)
-            found.append(Time(one.start, following.end, ends[0], ends[1], one.year is not None))
+    while number < len(days):
+        date = days[number]
+        following = days[number + 1] if number + 1 < len(days) else None
+        if following is not None and following.when is date.when and BETWEEN.fullmatch(text, date.end, following.start):
+            ends = _moment(date, following), _moment(following, None)
+            all_times.append(Time(date.start, following.end, ends[0], ends[1], date.year is not None))
             number += 2
             continue
-        moment = _moment(one, None)
-        opening = OPENING.search(text, max(0, one.start - 30), one.start)
+        moment = _moment(date, None)
+        opening = OPENING.search(text, max(0, date.start - 30), date.start)
         if opening is not None and moment is not None and 1 <= int(opening[1]) <= 31:
             first = Moment(moment.year, int(opening[2] or moment.month), int(opening[1]))
-            found.append(Time(opening.start(1), one.end, first, moment, dated=False))
+            all_times.append(Time(opening.start(1), date.end, first, moment, dated=False))
             number += 1
             continue
-        from_here = FROM.search(text, max(0, one.start - 30), one.start) is not None
-        up_to = UNTIL.search(text, max(0, one.start - 30), one.start) is not None
-        found.append(Time(one.start, one.end, None if up_to else moment, None if from_here else moment))
+        from_here = FROM.search(text, max(0, date.start - 30), date.start) is not None
+        up_to = UNTIL.search(text, max(0, date.start - 30), date.start) is not None
+        all_times.append(Time(date.start, date.end, None if up_to else moment, None if from_here else moment))
         number += 1
-    return [time for time in found if time.first or time.last]
+    return [time for time in all_times if time.first or time.last]
 
 
-def _moment(one: Date, following: Date | None) -> Moment | None:
+def _moment(date: Date, following: Date | None) -> Moment | None:
     """Return the time of a date; what it leaves out is that of the other end of its span."""
-    month = one.month or (following.month if following else None)
-    year = one.year or (following.year if following else None)
-    return Moment(year or 0, month, one.day or 0) if month else None
+    month = date.month or (following.month if following else None)
+    year = date.year or (following.year if following else None)
+    return Moment(year or 0, month, date.day or 0) if month else None
 
 
 def _happening(sentence: Sentence, time: Time, begin: int, stop: int, *, numbered: bool) -> Happening:
@@ -208,14 +208,14 @@ def _nearest(before: str, after: str) -> tuple[frozenset[int], frozenset[str]]:
     segments = [part for part in reversed(SEGMENT.split(before)) if part.strip()]
     behind = [part for part in SEGMENT.split(after) if part.strip()]
     opens = OPENS.fullmatch(segments[0] if segments else "") is not None
-    found: frozenset[int] = frozenset()
+    doings: frozenset[int] = frozenset()
     near: frozenset[str] = frozenset()
     for part in [*behind[:2], *segments] if opens else [*segments[:1], *behind[:1], *segments[1:]]:
-        told = frozenset(number for number, (form, _) in enumerate(knowledge().doings.forms) if form.search(part))
-        found, near = found | told, near | (frozenset(words(part)) - EMPTY if told else frozenset())
-        if any(knowledge().doings.forms[number][1] is not Recurs.OFTEN for number in told):
+        numbers = frozenset(number for number, (form, _) in enumerate(knowledge().doings.forms) if form.search(part))
+        doings, near = doings | numbers, near | (frozenset(words(part)) - EMPTY if numbers else frozenset())
+        if any(knowledge().doings.forms[number][1] is not Recurs.OFTEN for number in numbers):
             break  # "họp" says little by itself: what meets is told farther off
-    return found, near
+    return doings, near
 
 
 def doing_words(doings: frozenset[int], clause: str) -> frozenset[str]:

@@ -94,26 +94,26 @@ def likeness(one: CheckedFact, other: CheckedFact, rarity: Mapping[str, float]) 
     split = bool(((one.own ^ other.own) & known.splitting) - (one.near | other.near)) or known.parts(
         one.clause, other.clause
     )
-    named = bool(one.names and other.names and not one.names & other.names)
-    apart = 1.0 if named or split else 0.35 if one.names != other.names else 0.0
-    told = _held(one, other, rarity) if (slip or near) and not split else 0.0
+    names_apart = bool(one.names and other.names and not one.names & other.names)
+    apart = 1.0 if names_apart or split else 0.35 if one.names != other.names else 0.0
+    coverage = _held(one, other, rarity) if (slip or near) and not split else 0.0
     beside = float(bool(_others(one) & _others(other)))
-    return Likeness(slip, near, length, head, same, whole, apart, float(one.part != other.part), told, beside)
+    return Likeness(slip, near, length, head, same, whole, apart, float(one.part != other.part), coverage, beside)
 
 
-def _held(one: CheckedFact, other: CheckedFact, rarity: Mapping[str, float]) -> float:
+def _held(first_fact: CheckedFact, other: CheckedFact, rarity: Mapping[str, float]) -> float:
     """How much of what the shorter clause tells beside its counted word the other tells: 0 where it tells too little.
 
     What is counted speaks by itself as well, though less: "ngừng việc" of "37 cuộc ngừng việc tập thể".
     """
-    heads = frozenset(word for fact in (one, other) for word in (words(fact.read.unit) or fact.counted[:1]))
-    clauses = _covered(one.own - heads, other.own - heads, rarity)
-    things = _covered(frozenset(one.counted) - heads, frozenset(other.counted) - heads, rarity)
+    heads = frozenset(word for fact in (first_fact, other) for word in (words(fact.read.unit) or fact.counted[:1]))
+    clauses = _covered(first_fact.own - heads, other.own - heads, rarity)
+    things = _covered(frozenset(first_fact.counted) - heads, frozenset(other.counted) - heads, rarity)
     return max(clauses, THINGS * things)
 
 
-def _covered(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
-    fewer, more = sorted((one, other), key=lambda own: (len(own), sorted(own)))
+def _covered(tokens: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
+    fewer, more = sorted((tokens, other), key=lambda own: (len(own), sorted(own)))
     if sum(rarity.get(word, 1.0) for word in fewer) < TELLING:
         return 0.0
     covered = shared(fewer, more, rarity)
@@ -128,9 +128,9 @@ def _others(fact: CheckedFact) -> set[tuple[Decimal, str]]:
     return {(figure.value, figure.noun.split()[0]) for figure in others}
 
 
-def _head(one: CheckedFact, other: CheckedFact) -> float:
+def _head(fact: CheckedFact, other: CheckedFact) -> float:
     """1 where the two words that name what is counted are the same, half for the first alone."""
-    first, second = one.counted[:2], other.counted[:2]
+    first, second = fact.counted[:2], other.counted[:2]
     if not first or not second or first[0] != second[0]:
         return 0.0
     return 1.0 if first == second and len(first) > 1 else 0.5

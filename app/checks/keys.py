@@ -20,8 +20,8 @@ WORD = re.compile(r"“([^”]*)”")
 def report_key(report: Report) -> str:
     """Return the key of a report: by issuer, title and period, which stay while it is mended; else by its content."""
     facts = report.metadata
-    named = (facts.issuer, facts.title, str(facts.period_from), str(facts.period_to))
-    return _hash(*map(fold, filter(None, named))) if facts.issuer and facts.title else _hash(report.id)
+    identity = (facts.issuer, facts.title, str(facts.period_from), str(facts.period_to))
+    return _hash(*map(fold, filter(None, identity))) if facts.issuer and facts.title else _hash(report.id)
 
 
 def finding_keys(finding: Finding) -> tuple[str, ...]:

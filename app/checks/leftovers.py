@@ -35,8 +35,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         ("Chỗ chờ điền hoặc dấu của mẫu còn sót", _open(sheet)),
         ("Ký tự lạ, có thể do máy quét đọc nhầm", _misread(sheet)),
     )
-    for name, found in kinds:
-        places = list(found)[:MOST]
+    for name, leftovers in kinds:
+        places = list(leftovers)[:MOST]
         if places:
             written = ", ".join(f"“{text}”" for text in dict.fromkeys(text for text, _ in places))
             quotes = tuple(dict.fromkeys(quote for _, quote in places))
@@ -50,9 +50,9 @@ def _phrases(sheet: Sheet) -> Iterator[tuple[str, Quote]]:
 
 
 def _open(sheet: Sheet) -> Iterator[tuple[str, Quote]]:
-    _, asked = _left()
+    _, waiting = _left()
     for sentence in sheet.sentences:
-        for pattern in (asked, BLANK, MARKUP, FORMULA, HELD_OPEN):
+        for pattern in (waiting, BLANK, MARKUP, FORMULA, HELD_OPEN):
             for match in pattern.finditer(sentence.text):
                 yield match[0].strip(), sheet.quote(sentence.start + match.start(), sentence.start + match.end())
 
@@ -75,12 +75,12 @@ def _left() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _left_of(tables: Tables) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    held = tables["leftovers"]
-    phrases = "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in sorted(held["phrases"], key=len, reverse=True))
-    asked = "|".join(re.escape(fold(word)).replace(r"\ ", r"\s") for word in held["asked"])
+    table = tables["leftovers"]
+    phrases = "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in sorted(table["phrases"], key=len, reverse=True))
+    waiting = "|".join(re.escape(fold(word)).replace(r"\ ", r"\s") for word in table["asked"])
     return (
         re.compile(rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})", re.IGNORECASE),
         re.compile(
-            rf"\[\s?(?:{asked})(?!\p{{L}})[^\]\n]{{0,80}}\]|<\s?(?:{asked})(?!\p{{L}})[^>\n]{{0,80}}>", re.IGNORECASE
+            rf"\[\s?(?:{waiting})(?!\p{{L}})[^\]\n]{{0,80}}\]|<\s?(?:{waiting})(?!\p{{L}})[^>\n]{{0,80}}>", re.IGNORECASE
         ),
     )

@@ -52,8 +52,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             continue
         for figure in sentence.figures:
             if figure.whole is None and figure.unit == "" and 1 < figure.value <= MOST:
-                named = list(_names(sheet, sentence, figure))
-                yield from named or _things(sheet, sentence, figure)
+                findings = list(_names(sheet, sentence, figure))
+                yield from findings or _things(sheet, sentence, figure)
                 yield from _numbered(sheet, at, figure)
                 yield from _paragraphs(sheet, at, figure)
                 yield from _spoken(sheet, at, figure)
@@ -65,9 +65,9 @@ def _names(sheet: Sheet, sentence: Sentence, figure: CheckedFigure) -> Iterator[
     match = NAMES.match(sentence.text, figure.end - sentence.start)
     if match is None or not counted or counted[0] not in UNITS or ETC.search(match[0]):
         return
-    named = re.split(r",\s|;\s|\svà\s", match[1])
-    if len(named) != figure.value:
-        message = f"Ghi {figure.text} {counted[0]} nhưng kể tên {len(named)}."
+    members = re.split(r",\s|;\s|\svà\s", match[1])
+    if len(members) != figure.value:
+        message = f"Ghi {figure.text} {counted[0]} nhưng kể tên {len(members)}."
         yield Finding(FindingKind.SUM, message, (sheet.quote(figure.start, sentence.start + match.end()),))
 
 
@@ -83,8 +83,8 @@ def _things(sheet: Sheet, sentence: Sentence, figure: CheckedFigure) -> Iterator
         and all(len(part.split()) <= LONGEST_MEMBER for part in parts)
         and not len(parts) <= figure.value <= joined
     ):
-        told = len(parts) if figure.value < len(parts) else joined
-        message = f"Ghi {figure.text} {' '.join(figure.noun.split()[:3])} nhưng kể ra {told}."
+        count = len(parts) if figure.value < len(parts) else joined
+        message = f"Ghi {figure.text} {' '.join(figure.noun.split()[:3])} nhưng kể ra {count}."
         yield Finding(FindingKind.SUM, message, (sheet.quote(figure.start, sentence.start + match.end()),))
 
 
@@ -153,19 +153,19 @@ def _ordinal(word: str) -> int:
 
 def _members(sheet: Sheet, at: int) -> list[Sentence]:
     """Return the first sentences of the paragraphs that go on with one numbering right behind a sentence."""
-    found: list[tuple[Sentence, Enumerator]] = []
+    members: list[tuple[Sentence, Enumerator]] = []
     paragraphs = {span.start for span in sheet.report.paragraphs}
     for sentence in sheet.body[at + 1 :]:
-        one = enumerator(sentence.text) if sentence.start in paragraphs else None
-        if one is None or one.rank is Rank.STAR:
-            if not found and sentence.start in paragraphs:
+        number = enumerator(sentence.text) if sentence.start in paragraphs else None
+        if number is None or number.rank is Rank.STAR:
+            if not members and sentence.start in paragraphs:
                 break
             continue
-        if found and one.rank is not found[0][1].rank:
-            if one.depth < found[0][1].depth:
+        if members and number.rank is not members[0][1].rank:
+            if number.depth < members[0][1].depth:
                 break
             continue
-        if one.order != len(found) + 1:
+        if number.order != len(members) + 1:
             break
-        found.append((sentence, one))
-    return [sentence for sentence, _ in found]
+        members.append((sentence, number))
+    return [sentence for sentence, _ in members]

@@ -129,8 +129,8 @@ class Sheet:
         return Quote(labels(path), self.report.page_at(start), fold_spaces(self.text[start:end]), start)
 
     def _around(self, start: int, end: int) -> tuple[int, int]:
-        held = self.sentence_at(start)
-        low, high = (held.start, max(held.end, end)) if held else (start, end)
+        sentence = self.sentence_at(start)
+        low, high = (sentence.start, max(sentence.end, end)) if sentence else (start, end)
         if high - low > LONGEST_QUOTE:
             room = max(0, LONGEST_QUOTE - (end - start)) // 2
             low = _word_start(self.text, max(low, start - room))

@@ -38,10 +38,10 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         if sentence.kind is Kind.TABLE:
             continue
         for figure in sentence.figures:
-            found = _parts(sentence.text, figure, sentence.start) if figure.unit == "" and figure.whole is None else None
-            if found is None:
+            listing = _parts(sentence.text, figure, sentence.start) if figure.unit == "" and figure.whole is None else None
+            if listing is None:
                 continue
-            parts, end, near = found
+            parts, end, near = listing
             added = sum(parts, Decimal(0))
             if added != figure.value and (abs(added - figure.value) <= near * figure.value or is_slip(added, figure.value)):
                 message = (
@@ -56,12 +56,12 @@ def _parts(text: str, figure: CheckedFigure, start: int) -> tuple[list[Decimal],
     at = figure.end - start
     listed = MEMBERS.match(text, at)
     if listed is not None:
-        told = [LAST_NUMBER.search(member) for member in listed[1].strip().rstrip(";").split("; ")]
-        return [Decimal(one[1].replace(".", "")) for one in told if one], listed.end(), NEAR
+        numbers = [LAST_NUMBER.search(member) for member in listed[1].strip().rstrip(";").split("; ")]
+        return [Decimal(number[1].replace(".", "")) for number in numbers if number], listed.end(), NEAR
     bracket = BRACKETED.match(text, at)
     if bracket is not None and not OVERLAPS.search(bracket[1]):
-        told = [LAST_NUMBER.search(f" {part}") for part in PART_END.split(bracket[1])]
-        return [Decimal(one[1].replace(".", "")) for one in told if one], bracket.end(), BRACKET_NEAR
+        numbers = [LAST_NUMBER.search(f" {part}") for part in PART_END.split(bracket[1])]
+        return [Decimal(number[1].replace(".", "")) for number in numbers if number], bracket.end(), BRACKET_NEAR
     match = PARTS.match(text, at)
     opened = match is not None and (
         ":" in match[0] or SAID.search(text, max(0, figure.start - start - 40), figure.start - start)

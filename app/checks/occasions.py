@@ -26,131 +26,133 @@ SAME = ("quotation", "person", "name", "body", "hamlet", "commune")
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every event that the report tells at two times that cannot both be."""
-    told: set[tuple[str, str]] = set()
-    every = [one for one in happenings(sheet) if one.doings or any(kind == "quotation" for kind, _ in one.names)][:MOST]
+    reported: set[tuple[str, str]] = set()
+    every = [event for event in happenings(sheet) if event.doings or any(kind == "quotation" for kind, _ in event.names)][
+        :MOST
+    ]
     rarity = rarities(sheet)
     written = _written(sheet)
-    for one, other in combinations(every, 2):
-        if one.sentence is other.sentence or (one.numbered and other.numbered) or one.signed != other.signed:
+    for event, other in combinations(every, 2):
+        if event.sentence is other.sentence or (event.numbered and other.numbered) or event.signed != other.signed:
             continue
-        if not _differ(one, other):
+        if not _differ(event, other):
             continue
-        if _is_next(one, written) != _is_next(other, written) or not _is_one(one, other, rarity, _own(sheet)):
+        if _is_next(event, written) != _is_next(other, written) or not _is_one(event, other, rarity, _own(sheet)):
             continue
-        times = f"{_bare(one.text)} và {_bare(other.text)}"
-        if (one.text, other.text) not in told:
-            told.add((one.text, other.text))
-            places = sheet.quote(one.start, one.end), sheet.quote(other.start, other.end)
+        times = f"{_bare(event.text)} và {_bare(other.text)}"
+        if (event.text, other.text) not in reported:
+            reported.add((event.text, other.text))
+            places = sheet.quote(event.start, event.end), sheet.quote(other.start, other.end)
             yield Finding(FindingKind.PERIOD, f"Một việc có thể ghi hai thời gian khác nhau: {times}.", places)
 
 
-def _differ(one: Happening, other: Happening) -> bool:
+def _differ(event: Happening, other: Happening) -> bool:
     """Say whether two times cannot be those of one event, as far as both tell the same end of it."""
-    first, last = _apart(one.first, other.first), _apart(one.last, other.last)
-    if _is_point(one) and _is_point(other):
+    first, last = _apart(event.first, other.first), _apart(event.last, other.last)
+    if _is_point(event) and _is_point(other):
         return first
-    if _is_point(one) or _is_point(other):
-        point, span = (one, other) if _is_point(one) else (other, one)
+    if _is_point(event) or _is_point(other):
+        point, span = (event, other) if _is_point(event) else (other, event)
         if span.first and span.last:
             return _is_outside(point.first, span.first, span.last)
         return first if span.first else False
     return first or last
 
 
-def _is_point(one: Happening) -> bool:
-    return one.first is not None and one.first == one.last
+def _is_point(event: Happening) -> bool:
+    return event.first is not None and event.first == event.last
 
 
-def _apart(one: Moment | None, other: Moment | None) -> bool:
+def _apart(moment: Moment | None, other: Moment | None) -> bool:
     """Say whether two times differ; a day and its own month do not, nor does a year that is not said."""
-    if one is None or other is None:
+    if moment is None or other is None:
         return False
-    years = bool(one.year and other.year) and one.year != other.year
-    days = bool(one.day and other.day) and one.day != other.day
-    return years or one.month != other.month or days
+    years = bool(moment.year and other.year) and moment.year != other.year
+    days = bool(moment.day and other.day) and moment.day != other.day
+    return years or moment.month != other.month or days
 
 
-def _is_outside(one: Moment | None, first: Moment, last: Moment) -> bool:
-    if one is None or (one.year and last.year and one.year != last.year):
-        return one is not None
-    day = one.month, one.day
-    if not one.day:
-        return not first.month <= one.month <= last.month
+def _is_outside(moment: Moment | None, first: Moment, last: Moment) -> bool:
+    if moment is None or (moment.year and last.year and moment.year != last.year):
+        return moment is not None
+    day = moment.month, moment.day
+    if not moment.day:
+        return not first.month <= moment.month <= last.month
     return not (first.month, first.day) <= day <= (last.month, last.day or 31)
 
 
-def _is_one(one: Happening, other: Happening, rarity: Mapping[str, float], own: frozenset[str]) -> bool:
+def _is_one(event: Happening, other: Happening, rarity: Mapping[str, float], own: frozenset[str]) -> bool:
     """Say whether two tell one event: the same doing, nothing that parts them, and enough that they share."""
     known = knowledge()
-    doings = one.doings & other.doings
-    names = {name for name in one.names & other.names if name[0] in SAME and name[1] not in own}
-    names |= {told for told in one.series & other.series if told[0] in NUMBERED}
+    doings = event.doings & other.doings
+    names = {name for name in event.names & other.names if name[0] in SAME and name[1] not in own}
+    names |= {numbering for numbering in event.series & other.series if numbering[0] in NUMBERED}
     quoted = any(kind in ("quotation", "person") for kind, _ in names)
     if not (doings or any(kind == "quotation" for kind, _ in names)):
         return False
-    if known.doings.contrasts.parts(one.clause, other.clause) or known.contrasts.parts(one.clause, other.clause):
+    if known.doings.contrasts.parts(event.clause, other.clause) or known.contrasts.parts(event.clause, other.clause):
         return False
     recurs = {known.doings.forms[number][1] for number in doings}
     single = bool(names) and recurs == {Recurs.SINGLE}
-    if _are_two(one, other) or (_years_apart(one, other) and not single):
+    if _are_two(event, other) or (_years_apart(event, other) and not single):
         return False
-    common = one.about & other.about
-    doing = doing_words(doings, one.clause) | doing_words(doings, other.clause) | known.doings.general
+    common = event.about & other.about
+    doing = doing_words(doings, event.clause) | doing_words(doings, other.clause) | known.doings.general
     beyond = common - doing
-    if not (quoted or len(beyond) >= (1 if names or _meet(one, other) else FEWEST)):
+    if not (quoted or len(beyond) >= (1 if names or _meet(event, other) else FEWEST)):
         return False
-    covered = max(shared(one.about, common, rarity), shared(other.about, common, rarity))
+    covered = max(shared(event.about, common, rarity), shared(other.about, common, rarity))
     if recurs <= {Recurs.OFTEN}:
-        return covered >= NAMED and (quoted or bool(one.figures & other.figures))
+        return covered >= NAMED and (quoted or bool(event.figures & other.figures))
     if names and covered >= NAMED:
         return True
     if recurs <= {Recurs.SINGLE, Recurs.INCIDENT, Recurs.OFTEN}:
         return False
-    if recurs <= {Recurs.CAMPAIGN, Recurs.OFTEN} and not _overlap(one, other):
+    if recurs <= {Recurs.CAMPAIGN, Recurs.OFTEN} and not _overlap(event, other):
         return False
-    parts = ((one.near - known.doings.general, other.about), (other.near - known.doings.general, one.about))
-    said = any(part - doing and shared(part, part & whole, rarity) >= NEARLY_ALL for part, whole in parts)
-    return covered >= COVERED or said
+    parts = ((event.near - known.doings.general, other.about), (other.near - known.doings.general, event.about))
+    is_retold = any(part - doing and shared(part, part & whole, rarity) >= NEARLY_ALL for part, whole in parts)
+    return covered >= COVERED or is_retold
 
 
-def _meet(one: Happening, other: Happening) -> bool:
+def _meet(event: Happening, other: Happening) -> bool:
     """Say whether two spans of time share one end: the other is the slip."""
-    if _is_point(one) or _is_point(other):
+    if _is_point(event) or _is_point(other):
         return False
-    return any(a is not None and a == b for a, b in ((one.first, other.first), (one.last, other.last)))
+    return any(a is not None and a == b for a, b in ((event.first, other.first), (event.last, other.last)))
 
 
-def _overlap(one: Happening, other: Happening) -> bool:
+def _overlap(event: Happening, other: Happening) -> bool:
     """Say whether two spans of time have a day in common; two campaigns of one name do not."""
-    ends = [(told.first or told.last, told.last or told.first) for told in (one, other)]
+    ends = [(span.first or span.last, span.last or span.first) for span in (event, other)]
     (first, last), (begin, end) = [tuple((m.month, m.day or 15) for m in pair if m) for pair in ends]
     return first <= end and begin <= last
 
 
-def _are_two(one: Happening, other: Happening) -> bool:
+def _are_two(event: Happening, other: Happening) -> bool:
     """Say whether names or numbers of a series tell two events apart."""
     for kind in APART:
-        first, second = ({name for of, name in told.names if of == kind} for told in (one, other))
+        first, second = ({name for of, name in either.names if of == kind} for either in (event, other))
         if first and second and not any(a in b or b in a for a in first for b in second):
             return True
-    for word in {word for word, _ in one.series} & {word for word, _ in other.series}:
-        first, second = ({number for of, number in told.series if of == word} for told in (one, other))
+    for word in {word for word, _ in event.series} & {word for word, _ in other.series}:
+        first, second = ({number for of, number in either.series if of == word} for either in (event, other))
         if not first & second:
             return True
     return False
 
 
-def _years_apart(one: Happening, other: Happening) -> bool:
+def _years_apart(event: Happening, other: Happening) -> bool:
     """Say whether two years are told: what is held every year has a day in each."""
-    ends = ((one.first, other.first), (one.last, other.last))
+    ends = ((event.first, other.first), (event.last, other.last))
     return any(a is not None and b is not None and a.year and b.year and a.year != b.year for a, b in ends)
 
 
-def _is_next(one: Happening, written: datetime.date | None) -> bool:
+def _is_next(event: Happening, written: datetime.date | None) -> bool:
     """Say whether an event is still to come when the report is written."""
-    moment = one.first or one.last
+    moment = event.first or event.last
     if written is None or moment is None or not moment.year:
-        return one.sentence.ahead
+        return event.sentence.ahead
     return (moment.year, moment.month, moment.day or 1) > (written.year, written.month, written.day)
 
 

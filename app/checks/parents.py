@@ -32,7 +32,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             key = fold(match[1]), fold(match[2])
             first = seen.setdefault(key, match)
             apart = fold(first[3]) == fold(match[3]) and fold(first[4]) != fold(match[4])
-            tabled = any(_in_table(sheet, one.start()) for one in (first, match))
+            tabled = any(_in_table(sheet, mention.start()) for mention in (first, match))
             if apart and not is_within(fold(first[4]), fold(match[4]), tabled=tabled):
                 where = f"{first[3].lower()} {first[4]}", f"{match[3].lower()} {match[4]}"
                 message = f"“{match[1]} {match[2]}” khi ghi thuộc {where[0]}, khi ghi thuộc {where[1]}."

@@ -57,8 +57,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     for sentence in sheet.body:
         yield from _ratios(sheet, sentence)
         yield from _bracketed(sheet, sentence)
-        told = list(_shares(sheet, sentence))
-        slipped = told or list(_slipped(sheet, sentence))
+        wrong_shares = list(_shares(sheet, sentence))
+        slipped = wrong_shares or list(_slipped(sheet, sentence))
         yield from slipped or list(_of_a_base(sheet, sentence)) or _of_the_one_before(sheet, sentence)
         for match in DOUBLED.finditer(sentence.text):
             yield _at(sheet, sentence, match.span(), f"Dấu phần trăm viết hai lần: “{match[0]}”.")
@@ -74,11 +74,11 @@ def _at(sheet: Sheet, sentence: Sentence, span: tuple[int, int], message: str) -
 
 def _ratios(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
     """x/y … p%."""
-    found = sentence.figures
-    for index, figure in enumerate(found):
+    figures = sentence.figures
+    for index, figure in enumerate(figures):
         if figure.whole is None or not figure.whole or _is_date(sentence, figure):
             continue
-        other = _share_behind(found, index)
+        other = _share_behind(figures, index)
         if other is None or other.unit != "%" or other.whole is not None or other.start - figure.end > FARTHEST:
             continue
         between = sentence.text[figure.end - sentence.start : other.start - sentence.start]
@@ -103,18 +103,18 @@ def _bracketed(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
 def _is_date(sentence: Sentence, figure: CheckedFigure) -> bool:
     """Say whether x/y is a day or a month: "đến 30/11", "01/2024"."""
     at = figure.start - sentence.start
-    told = BY_DAY.search(sentence.text, max(0, at - 12), at) is not None
-    return told or bool(figure.whole and figure.value <= 12 and 1900 < figure.whole < 2100)
+    is_day = BY_DAY.search(sentence.text, max(0, at - 12), at) is not None
+    return is_day or bool(figure.whole and figure.value <= 12 and 1900 < figure.whole < 2100)
 
 
 def _slipped(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
     """Of N …, n …, đạt p%: n and N count by other words, and the share is a digit away from theirs."""
-    found = [f for f in sentence.figures if f.whole is None]
-    for index, share in enumerate(found):
-        if share.unit != "%" or not 2 <= index <= MOST_BEFORE or not _is_share(sentence, found[index - 1], share):
+    figures = [f for f in sentence.figures if f.whole is None]
+    for index, share in enumerate(figures):
+        if share.unit != "%" or not 2 <= index <= MOST_BEFORE or not _is_share(sentence, figures[index - 1], share):
             continue
-        part = found[index - 1]
-        wholes = [f for f in found[max(0, index - 5) : index - 1] if f.unit == "" and f.value > part.value]
+        part = figures[index - 1]
+        wholes = [f for f in figures[max(0, index - 5) : index - 1] if f.unit == "" and f.value > part.value]
         if part.unit != "" or not wholes or part.end - sentence.start > share.start - sentence.start:
             continue
         truths = [round(part.value / f.value * 100, max(0, -int(share.step.as_tuple().exponent))) for f in wholes]
@@ -175,14 +175,14 @@ def _alike(result: CheckedFigure, base: CheckedFigure) -> bool:
 
 def _of_the_one_before(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
     """N … ; n …, đạt p%: the share stands right behind n, and N is the figure right before it, both counted."""
-    found = sentence.figures
-    for whole, part, share in zip(found, found[1:], found[2:], strict=False):
+    figures = sentence.figures
+    for whole, part, share in zip(figures, figures[1:], figures[2:], strict=False):
         plain = all(f.whole is None and f.unit == "" and f.noun and f.step == 1 for f in (whole, part))
         if share.unit != "%" or not plain or not 0 < part.value < whole.value or not _is_share(sentence, part, share):
             continue
         near = share.start - part.end <= CLOSE and part.start - whole.end <= FARTHEST
         truth = part.value / whole.value * 100
-        others = [f for f in found if f is not share and f is not part and f.value and f.unit == ""]
+        others = [f for f in figures if f is not share and f is not part and f.value and f.unit == ""]
         if (
             near
             and abs(truth - share.value) <= MISTAKEN * truth
@@ -191,9 +191,9 @@ def _of_the_one_before(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             yield _wrong(sheet, whole, share, part.value, whole.value)
 
 
-def _share_behind(found: Sequence[CheckedFigure], index: int) -> CheckedFigure | None:
+def _share_behind(figures: Sequence[CheckedFigure], index: int) -> CheckedFigure | None:
     """Return the figure behind x/y, less those that say what is counted ("từ 3,5 điểm trở lên")."""
-    for figure in found[index + 1 : index + 3]:
+    for figure in figures[index + 1 : index + 3]:
         if figure.unit == "%" or figure.read is None or figure.read.bound not in (Bound.AT_LEAST, Bound.AT_MOST):
             return figure
     return None
@@ -201,20 +201,20 @@ def _share_behind(found: Sequence[CheckedFigure], index: int) -> CheckedFigure |
 
 def _shares(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
     """Of n … trên tổng số N …, chiếm p%; or N …, trong đó n …, đạt p%: the same thing counted twice, then a share."""
-    found = [f for f in sentence.figures if f.whole is None]
-    for index, share in enumerate(found):
-        if share.unit != "%" or index < 2 or not _is_share(sentence, found[index - 1], share):
+    figures = [f for f in sentence.figures if f.whole is None]
+    for index, share in enumerate(figures):
+        if share.unit != "%" or index < 2 or not _is_share(sentence, figures[index - 1], share):
             continue
-        last = found[index - 1]
+        last = figures[index - 1]
         planned = BASE_BEFORE.search(sentence.text, 0, last.start - sentence.start) is not None
         if not last.counts or last.unit == "%" or planned:
             continue  # a plan, or last year's, is no part of the result before it
         noun = last.counts.split()[0]
         if noun in TIMES:
             continue
-        before = found[max(0, index - 1 - MOST_BEFORE) : index - 1]
+        before = figures[max(0, index - 1 - MOST_BEFORE) : index - 1]
         alike = [f for f in before if f.unit != "%" and f.counts.split()[:1] == [noun]]
-        begin = found[max(0, index - 1 - MOST_BEFORE)].end - sentence.start
+        begin = figures[max(0, index - 1 - MOST_BEFORE)].end - sentence.start
         totals = [match.start() for match in TOTAL_OF.finditer(sentence.text, begin, last.start - sentence.start)]
         pairs = [_ordered(f, last, bool(totals) and totals[-1] >= f.end - sentence.start) for f in alike]
         pairs = [(part, whole) for part, whole in pairs if 0 < part.value <= whole.value]

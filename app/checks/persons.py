@@ -58,27 +58,27 @@ class Mentioned:
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every person whose name or address is told in two ways."""
-    told = list(_mentioned(sheet))[:MOST]
-    yield from _names(sheet, told)
-    yield from _addresses(sheet, told)
-    yield from _posts(sheet, told)
+    mentions = list(_mentioned(sheet))[:MOST]
+    yield from _names(sheet, mentions)
+    yield from _addresses(sheet, mentions)
+    yield from _posts(sheet, mentions)
 
 
 def _mentioned(sheet: Sheet) -> Iterator[Mentioned]:
     for sentence in sheet.sentences:
-        for one in persons(sentence.text):
-            around = f"{sentence.text[max(0, one.start - AROUND) : one.start]} {sentence.text[one.end : one.end + AROUND]}"
-            start, end = sentence.start + one.start, sentence.start + one.end
-            yield Mentioned(fold(one.text), one.text, one.title, content(around), start, end)
+        for who in persons(sentence.text):
+            around = f"{sentence.text[max(0, who.start - AROUND) : who.start]} {sentence.text[who.end : who.end + AROUND]}"
+            start, end = sentence.start + who.start, sentence.start + who.end
+            yield Mentioned(fold(who.text), who.text, who.title, content(around), start, end)
 
 
-def _names(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
-    first = {one.key: one for one in reversed(told)}
+def _names(sheet: Sheet, all_mentions: Sequence[Mentioned]) -> Iterator[Finding]:
+    first = {mention.key: mention for mention in reversed(all_mentions)}
     rarity = rarities(sheet)
-    for one, other in combinations(first.values(), 2):
-        if not _is_near(one.key, other.key):
+    for mention, other in combinations(first.values(), 2):
+        if not _is_near(mention.key, other.key):
             continue
-        mentions = [(a, b) for a in told if a.key == one.key for b in told if b.key == other.key]
+        mentions = [(a, b) for a in all_mentions if a.key == mention.key for b in all_mentions if b.key == other.key]
         if any(sheet.sentence_at(a.start) is sheet.sentence_at(b.start) for a, b in mentions):
             continue  # named side by side they are two
         for a, b in mentions[:20]:
@@ -92,9 +92,9 @@ def _names(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
                 break
 
 
-def _is_near(one: str, other: str) -> bool:
+def _is_near(name: str, other: str) -> bool:
     """Say whether two names differ in one word alone, by its marks or by a letter."""
-    first, second = one.split(), other.split()
+    first, second = name.split(), other.split()
     if len(first) != len(second) or len(first) < 3:
         return False
     apart = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
@@ -104,49 +104,51 @@ def _is_near(one: str, other: str) -> bool:
     return strip_marks(a) == strip_marks(b) or (Levenshtein.distance(a, b) == 1 and min(len(a), len(b)) > 1)
 
 
-def _addresses(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
+def _addresses(sheet: Sheet, mentions: Sequence[Mentioned]) -> Iterator[Finding]:
     seen: dict[str, dict[str, Mentioned]] = {}
-    for one in told:
-        word = one.title.split(" ")[0]
+    for mention in mentions:
+        word = mention.title.split(" ")[0]
         called = "man" if word in MEN else "woman" if word in WOMEN else ""
-        if called and len(one.key.split()) > 2:
-            seen.setdefault(one.key, {}).setdefault(called, one)
+        if called and len(mention.key.split()) > 2:
+            seen.setdefault(mention.key, {}).setdefault(called, mention)
     for both in seen.values():
         if len(both) == 2:
-            a, b = sorted(both.values(), key=lambda one: one.start)
+            a, b = sorted(both.values(), key=lambda mention: mention.start)
             message = f"“{a.written}” khi gọi là {a.title}, khi gọi là {b.title}."
             yield Finding(FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end), sheet.quote(b.start, b.end)))
 
 
-def _posts(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
+def _posts(sheet: Sheet, mentions: Sequence[Mentioned]) -> Iterator[Finding]:
     """A person who is once the head and once the deputy of the same body, or of a body that is not named."""
-    told = told[:MOST]
-    yield from _heads(sheet, told)
+    mentions = mentions[:MOST]
+    yield from _heads(sheet, mentions)
     seen: dict[tuple[str, str], dict[bool, Mentioned]] = {}
-    for one in told:
-        match = POST.match(sheet.text, one.end)
+    for mention in mentions:
+        match = POST.match(sheet.text, mention.end)
         if match is not None:
-            seen.setdefault((one.key, fold(f"{match[2]} {match[3].strip()}")), {}).setdefault(match[1] is not None, one)
+            seen.setdefault((mention.key, fold(f"{match[2]} {match[3].strip()}")), {}).setdefault(
+                match[1] is not None, mention
+            )
     for (_, post), both in seen.items():
         if len(both) == 2:
-            a, b = sorted(both.values(), key=lambda one: one.start)
+            a, b = sorted(both.values(), key=lambda mention: mention.start)
             message = f"“{a.written}” khi là {post}, khi là cấp phó."
             yield Finding(
                 FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end + 40), sheet.quote(b.start, b.end + 40))
             )
 
 
-def _heads(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
+def _heads(sheet: Sheet, mentions: Sequence[Mentioned]) -> Iterator[Finding]:
     """A post told of one person as its head and as a deputy; a head whose name is written in two ways."""
-    held: list[tuple[Mentioned, str, bool, str]] = []
-    for one in told:
-        sentence = sheet.sentence_at(one.start)
+    posts: list[tuple[Mentioned, str, bool, str]] = []
+    for mention in mentions:
+        sentence = sheet.sentence_at(mention.start)
         if sentence is None or CHANGED.search(sentence.text):
             continue
-        for match, body in _held(sheet.text, one):
-            held.append((one, fold(match[2]), match[1] is not None, body))
+        for match, body in _held(sheet.text, mention):
+            posts.append((mention, fold(match[2]), match[1] is not None, body))
     seen: set[frozenset[str]] = set()
-    for (a, post, deputy, body), (b, other_post, other_deputy, other_body) in combinations(held, 2):
+    for (a, post, deputy, body), (b, other_post, other_deputy, other_body) in combinations(posts, 2):
         if post != other_post or (body and other_body and body != other_body) or frozenset((a.key, b.key)) in seen:
             continue
         if a.key == b.key and deputy != other_deputy and len(a.key.split()) > 2 and not (body and other_body):
@@ -159,21 +161,21 @@ def _heads(sheet: Sheet, told: Sequence[Mentioned]) -> Iterator[Finding]:
         yield Finding(FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end), sheet.quote(b.start, b.end)))
 
 
-def _held(text: str, one: Mentioned) -> Iterator[tuple[re.Match[str], str]]:
+def _held(text: str, mention: Mentioned) -> Iterator[tuple[re.Match[str], str]]:
     """The posts told of a person right before or behind the name, each with the body named behind it."""
-    before = BEFORE_NAME.search(text, max(0, one.start - AROUND), one.start)
+    before = BEFORE_NAME.search(text, max(0, mention.start - AROUND), mention.start)
     if before is not None and "\n" not in before[0]:
         yield before, ""
-    behind = BEHIND_NAME.match(text, one.end)
+    behind = BEHIND_NAME.match(text, mention.end)
     if behind is not None:
         yield behind, fold((behind[3] or "").strip())
-    holds = HOLDS.match(text, one.end)
+    holds = HOLDS.match(text, mention.end)
     if holds is not None:
         yield holds, ""
 
 
-def _is_one_word_apart(one: str, other: str) -> bool:
+def _is_one_word_apart(name: str, other: str) -> bool:
     """Say whether two names of three words or more differ in one word, and that begins with the same letter."""
-    first, second = one.split(), other.split()
+    first, second = name.split(), other.split()
     apart = [(a, b) for a, b in zip(first, second, strict=False) if a != b]
     return len(first) == len(second) > 2 and len(apart) == 1 and strip_marks(apart[0][0])[:1] == strip_marks(apart[0][1])[:1]

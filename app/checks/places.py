@@ -40,15 +40,15 @@ def _others(sheet: Sheet, own: str, rank: frozenset[str], shown: str) -> Iterato
             counted[fold(name)] = counted.get(fold(name), 0) + times
     for match in LOCAL.finditer(sheet.text):
         kind = match[1].lower()
-        found = local_units(match[0])
-        if kind not in rank or not found or sheet.report.in_closing(match.start()) or _in_table(sheet, match.start()):
+        names = local_units(match[0])
+        if kind not in rank or not names or sheet.report.in_closing(match.start()) or _in_table(sheet, match.start()):
             continue
-        name = fold(next(iter(found))[1])
+        name = fold(next(iter(names))[1])
         if own in name or name in own or counted.get(name, 0) > MOST_NAMED or _has_business(sheet.text, match):
             continue
-        if _named_alone(sheet.text, kind, next(iter(found))[1]):
+        if _named_alone(sheet.text, kind, next(iter(names))[1]):
             continue  # called by its name alone too: a part of the place, or one that it was made of
-        called = f"{kind} {next(iter(found))[1]}"
+        called = f"{kind} {next(iter(names))[1]}"
         counted[name] = MOST_NAMED + 1  # told once
         message = f"Báo cáo của {shown} nhưng nhắc “{called}”: có thể là tên địa phương khác còn sót lại."
         yield Finding(FindingKind.PLACE, message, (sheet.quote(*match.span()),))
@@ -72,15 +72,15 @@ def _has_business(text: str, match: re.Match[str]) -> bool:
     if near.rstrip().endswith("hợp tác"):
         return True  # hợp tác xã
     words = knowledge().allowed_places
-    said = any(re.search(rf"(?<!\p{{L}}){word}(?!\p{{L}})", near) or after.strip().startswith(word) for word in words)
-    return bool(listed) or said
+    allowed = any(re.search(rf"(?<!\p{{L}}){word}(?!\p{{L}})", near) or after.strip().startswith(word) for word in words)
+    return bool(listed) or allowed
 
 
 def _wrong_kind(sheet: Sheet, own: str, shown: str) -> Iterator[Finding]:
     """Find "xây dựng quận văn minh" in a report that knows no quận."""
-    named = {kind for kind, _ in local_units(sheet.text)}
+    kinds = {kind for kind, _ in local_units(sheet.text)}
     for kind in UNITS:
-        if kind == own or kind in named or kind in ("huyện đảo", "đặc khu"):
+        if kind == own or kind in kinds or kind in ("huyện đảo", "đặc khu"):
             continue
         for match in re.finditer(rf"(?i:\b{OWN_VERB})\s+({kind})\b(?!\s+\p{{Lu}}|\s+hội)", sheet.text):
             around = sheet.text[max(0, match.start() - 30) : match.end() + 25]

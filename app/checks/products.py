@@ -46,15 +46,15 @@ def _rate(sheet: Sheet, sentence: Sentence, rate: CheckedFigure) -> Iterator[Fin
     if len(bases) != 1 or len(totals) != 1:
         return
     base, total = bases[0], totals[0]
-    made = base.value * rate.value * _factor(rate) / _factor(total)
-    gap = abs(made - total.value)
+    product = base.value * rate.value * _factor(rate) / _factor(total)
+    gap = abs(product - total.value)
     blur = sum((f.step / 2 / f.value for f in (rate, base) if _is_rounded(sentence, f)), Decimal(0))
-    slack = made * blur + (total.step if total.step < 1 or total.scale else Decimal(0)) + (made * blur if blur else 0)
-    if not total.value or gap <= slack or not (gap <= NEAR * max(made, total.value) or is_slip(made, total.value)):
+    slack = product * blur + (total.step if total.step < 1 or total.scale else Decimal(0)) + (product * blur if blur else 0)
+    if not total.value or gap <= slack or not (gap <= NEAR * max(product, total.value) or is_slip(product, total.value)):
         return
-    message = f"{base.text} × {shown(rate)} = {spoken(_rounded(made, total), total.scale)}, báo cáo ghi {shown(total)}."
+    message = f"{base.text} × {shown(rate)} = {spoken(_rounded(product, total), total.scale)}, báo cáo ghi {shown(total)}."
     start, end = min(f.start for f in (rate, base, total)), max(f.end for f in (rate, base, total))
-    yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((total.value, made)))
+    yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((total.value, product)))
 
 
 def _crops(sheet: Sheet, before: Sentence | None, sentence: Sentence, rate: CheckedFigure) -> Iterator[Finding]:
@@ -69,15 +69,15 @@ def _crops(sheet: Sheet, before: Sentence | None, sentence: Sentence, rate: Chec
     if not CROP.fullmatch(between) or total.read is None or total.read.unit not in TONNES or not rate.value:
         return
     areas = [f for f in before.figures[:MOST] if f.read is not None and f.read.unit == "ha" and f.read.change is Change.NONE]
-    made = [f.value * rate.value * _factor(rate) / _factor(total) for f in areas]
-    slack = [m * (rate.step / 2 / rate.value) + total.step for m in made]
-    if not made or any(abs(m - total.value) <= s for m, s in zip(made, slack, strict=True)):
+    products = [f.value * rate.value * _factor(rate) / _factor(total) for f in areas]
+    slack = [m * (rate.step / 2 / rate.value) + total.step for m in products]
+    if not products or any(abs(m - total.value) <= s for m, s in zip(products, slack, strict=True)):
         return
-    if abs(made[0] - total.value) <= NEAR * total.value:
+    if abs(products[0] - total.value) <= NEAR * total.value:
         area = areas[0]
-        message = f"{area.text} ha × {shown(rate)} = {spoken(_rounded(made[0], total))}, báo cáo ghi {shown(total)}."
+        message = f"{area.text} ha × {shown(rate)} = {spoken(_rounded(products[0], total))}, báo cáo ghi {shown(total)}."
         places = sheet.quote(area.start, area.end), sheet.quote(rate.start, total.end)
-        yield Finding(FindingKind.SUM, message, places, frozenset((total.value, made[0])))
+        yield Finding(FindingKind.SUM, message, places, frozenset((total.value, products[0])))
 
 
 def _per(sentence: Sentence, rate: CheckedFigure) -> str:

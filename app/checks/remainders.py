@@ -65,9 +65,9 @@ def _counted(sheet: Sheet) -> Iterator[Finding]:
     for sentence in sheet.body:
         if sentence.kind is Kind.TABLE or sentence.ahead:
             continue
-        found = [f for f in sentence.figures if f.whole is None and f.unit not in ("%", MONEY) and f.value > 0]
-        for number, rest in enumerate(found[:MOST]):
-            before = [f for f in found[max(0, number - MOST_BEFORE) : number] if _is_of(f, rest)]
+        counts = [f for f in sentence.figures if f.whole is None and f.unit not in ("%", MONEY) and f.value > 0]
+        for number, rest in enumerate(counts[:MOST]):
+            before = [f for f in counts[max(0, number - MOST_BEFORE) : number] if _is_of(f, rest)]
             if len(before) < 2 or not OPEN.search(
                 sentence.text, max(0, rest.start - sentence.start - 50), rest.start - sentence.start
             ):
@@ -88,9 +88,9 @@ def _is_of(figure: CheckedFigure, rest: CheckedFigure) -> bool:
     """Say whether two figures count or measure the same thing."""
     if figure.unit != rest.unit:
         return False
-    one, other = figure.noun.split()[:2], rest.noun.split()[:2]
-    persons = one and other and one[0] in PERSONS and other[0] in PERSONS
-    return bool(figure.unit) or bool(persons) or one[:1] == other[:1] != []
+    noun, other = figure.noun.split()[:2], rest.noun.split()[:2]
+    persons = noun and other and noun[0] in PERSONS and other[0] in PERSONS
+    return bool(figure.unit) or bool(persons) or noun[:1] == other[:1] != []
 
 
 def _is_made(rest: Decimal, before: Sequence[Decimal]) -> bool:
@@ -109,11 +109,11 @@ def _wholes(sheet: Sheet) -> Iterator[Finding]:
             own.setdefault(_unit(sentence, figure), figure)
     for sentence, figure in figures:
         unit = _unit(sentence, figure) if figure.whole is not None else ""
-        told = own.get(unit)
-        if told is not None and figure.whole is not None and 0 < abs(figure.whole - told.value) <= MOST_APART:
-            message = f"Ghi có {told.text} {unit} nhưng chỗ khác ghi {figure.text} {unit}."
-            places = sheet.quote(told.start, told.end), sheet.quote(figure.start, figure.end)
-            yield Finding(FindingKind.CONFLICT, message, places, frozenset((told.value, figure.whole)))
+        total = own.get(unit)
+        if total is not None and figure.whole is not None and 0 < abs(figure.whole - total.value) <= MOST_APART:
+            message = f"Ghi có {total.text} {unit} nhưng chỗ khác ghi {figure.text} {unit}."
+            places = sheet.quote(total.start, total.end), sheet.quote(figure.start, figure.end)
+            yield Finding(FindingKind.CONFLICT, message, places, frozenset((total.value, figure.whole)))
 
 
 def _has(sentence: Sentence, figure: CheckedFigure, at: int) -> bool:
@@ -124,16 +124,16 @@ def _has(sentence: Sentence, figure: CheckedFigure, at: int) -> bool:
 
 def _money(sheet: Sheet) -> Iterator[Finding]:
     """What is left of a sum: had, spent and the rest told one behind the other, in one sentence or two."""
-    told = [s for s in sheet.body if s.kind is not Kind.TABLE and not s.ahead]
-    for sentence, following in zip(told, (*told[1:], None), strict=False):
-        held = [(sentence, f) for f in sentence.figures if f.unit == MONEY]
+    sentences = [s for s in sheet.body if s.kind is not Kind.TABLE and not s.ahead]
+    for sentence, following in zip(sentences, (*sentences[1:], None), strict=False):
+        sums = [(sentence, f) for f in sentence.figures if f.unit == MONEY]
         if following is not None and following.start - sentence.end < FARTHEST:
-            held += [(following, f) for f in following.figures[:1] if f.unit == MONEY]
-        for (_, had), (there, spent) in zip(held, held[1:], strict=False):
+            sums += [(following, f) for f in following.figures[:1] if f.unit == MONEY]
+        for (_, had), (there, spent) in zip(sums, sums[1:], strict=False):
             led = HAD.search(sentence.text[: had.start - sentence.start])
             if there is not sentence or led is None or not _said(SPENT, there, spent):
                 continue
-            rest = next((f for last, f in held if f.start > spent.start and _said(REST, last, f)), None)
+            rest = next((f for last, f in sums if f.start > spent.start and _said(REST, last, f)), None)
             blur = sum((f.step for f in (had, spent)), Decimal(0)) / 2
             over = had.value - spent.value
             if rest is not None and blur < abs(over - rest.value) <= NEARLY * max(rest.value, over):
@@ -152,16 +152,16 @@ def _said(form: re.Pattern[str], sentence: Sentence, figure: CheckedFigure) -> b
 def _unit(sentence: Sentence, figure: CheckedFigure) -> str:
     """Return the kind of unit that a figure counts by that alone, "" for anything else ("03 thôn đặc biệt khó khăn")."""
     match = UNIT.match(sentence.text, figure.end - sentence.start)
-    told = match[1].lower() if match else ""
-    return COMMUNES if told.startswith(("xã, ", "đơn vị hành chính")) else told
+    kind = match[1].lower() if match else ""
+    return COMMUNES if kind.startswith(("xã, ", "đơn vị hành chính")) else kind
 
 
 def _left(sheet: Sheet) -> Iterator[Finding]:
     for sentence in sheet.body:
         if sentence.kind is Kind.TABLE:
             continue
-        told = [f for f in sentence.figures if f.unit != "%"]
-        for done, rest in zip(told, told[1:], strict=False):
+        figures = [f for f in sentence.figures if f.unit != "%"]
+        for done, rest in zip(figures, figures[1:], strict=False):
             if done.whole is None or rest.unit or rest.whole is not None or rest.start - done.end > FARTHEST:
                 continue
             if _is_left(sentence, done, rest) and done.whole - done.value != rest.value:

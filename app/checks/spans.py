@@ -51,8 +51,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield Finding(FindingKind.PERIOD, message, (sheet.quote(*match.span()),))
     for match in DAYS.finditer(sheet.text):
         days = _days(match)
-        said = int(match[1])
-        if days is not None and 0 < days <= MOST_DAYS and said != days and abs(said - days) <= 2:
+        claim = int(match[1])
+        if days is not None and 0 < days <= MOST_DAYS and claim != days and abs(claim - days) <= 2:
             message = f"Khoảng thời gian ghi trong ngoặc là {days} ngày, báo cáo ghi {match[1]} ngày."
             yield Finding(FindingKind.PERIOD, message, (sheet.quote(*match.span()),))
     for match in NO_MONTH.finditer(sheet.text):

@@ -29,7 +29,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     if own is None:
         return
     parent = fold(sheet.report.metadata.parent or "")
-    told: set[str] = set()
+    reported: set[str] = set()
     for sentence in sheet.body:
         if sentence.kind is Kind.TABLE:
             continue
@@ -37,9 +37,14 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             before, behind = sentence.text[: body.start], sentence.text[body.end : body.end + 40]
             speaks = len(before.strip()) <= OPENERS and not re.search(r"\p{Ll}{3}", before) and SPEAKS.match(behind)
             closes = CLOSING.search(before) is not None
-            if not (speaks or closes) or not _is_other(own, body) or fold(body.text) == parent or fold(body.text) in told:
+            if (
+                not (speaks or closes)
+                or not _is_other(own, body)
+                or fold(body.text) == parent
+                or fold(body.text) in reported
+            ):
                 continue
-            told.add(fold(body.text))
+            reported.add(fold(body.text))
             message = f"Báo cáo của {sheet.report.metadata.issuer} nhưng ghi “{body.text}”: có thể còn sót từ báo cáo khác."
             place = sheet.quote(sentence.start + body.start, sentence.start + body.end)
             yield Finding(FindingKind.PLACE, message, (place,))
@@ -50,12 +55,17 @@ def _is_other(own: Body, body: Body) -> bool:
     if own.kind != body.kind:
         return False
     name = bool(own.name and body.name) and not _within(own.name, body.name)
-    one, other = own.unit, body.unit
-    unit = one is not None and other is not None and bool(one.name and other.name) and not _within(one.name, other.name)
+    own_unit, other = own.unit, body.unit
+    unit = (
+        own_unit is not None
+        and other is not None
+        and bool(own_unit.name and other.name)
+        and not _within(own_unit.name, other.name)
+    )
     return name or (unit and own.level == body.level)
 
 
-def _within(one: str, other: str) -> bool:
+def _within(own_name: str, other: str) -> bool:
     """Say whether two names are one, told in full or in part, or two ways of writing a field ("VHTTDL")."""
-    same_field = fold(other) in {fold(name) for name in field_names(one)}
-    return same_field or fold(one) in fold(other) or fold(other) in fold(one)
+    same_field = fold(other) in {fold(name) for name in field_names(own_name)}
+    return same_field or fold(own_name) in fold(other) or fold(other) in fold(own_name)

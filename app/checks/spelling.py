@@ -50,16 +50,18 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         ("Có thể sai dấu hoặc sai vần", _pairs(sheet)),
     )
     for name, slips in kinds:
-        found = list(slips)
-        if found:
-            words = dict.fromkeys(f"“{one.written}”" + (f" (“{one.meant}”?)" if one.meant else "") for one in found)
+        misspellings = list(slips)
+        if misspellings:
+            words = dict.fromkeys(
+                f"“{slip.written}”" + (f" (“{slip.meant}”?)" if slip.meant else "") for slip in misspellings
+            )
             more = f" và {len(words) - MOST} từ khác" if len(words) > MOST else ""
             message = f"{name}: {', '.join(list(words)[:MOST])}{more}."
-            yield Finding(FindingKind.SPELLING, message, _quotes(sheet, found))
+            yield Finding(FindingKind.SPELLING, message, _quotes(sheet, misspellings))
 
 
 def _quotes(sheet: Sheet, slips: list[Slip]) -> tuple[Quote, ...]:
-    return tuple(dict.fromkeys(sheet.quote(one.start, one.end) for one in slips[: 2 * MOST]))
+    return tuple(dict.fromkeys(sheet.quote(slip.start, slip.end) for slip in slips[: 2 * MOST]))
 
 
 def _words(sheet: Sheet) -> Iterator[tuple[int, re.Match[str]]]:
@@ -75,9 +77,9 @@ def _no_syllables(sheet: Sheet) -> Iterator[Slip]:
         small = word.lower()
         if len(word) < SHORTEST or is_syllable(small) or small in _left_alone() or _is_short(word):
             continue
-        named = word[0].isupper() and not _opens(sheet.text, at)
+        is_name = word[0].isupper() and not _opens(sheet.text, at)
         often = counts[word] >= NAMES and small == strip_marks(small)
-        if named or often or not _is_vietnamese(small):
+        if is_name or often or not _is_vietnamese(small):
             continue
         yield Slip(at, at + len(word), word, _apart(small))
 
@@ -119,10 +121,10 @@ def _doubled(sheet: Sheet) -> Iterator[Slip]:
             continue
         for match in DOUBLED.finditer(sentence.text):
             word = match[1].lower()
-            named = match[2][0].isupper() and not match[0].isupper()
+            is_name = match[2][0].isupper() and not match[0].isupper()
             if _of_two_words(sentence.text, match):
                 continue
-            if word not in _doubled_rightly() and is_syllable(word) and not named and match[1] != match[2].upper():
+            if word not in _doubled_rightly() and is_syllable(word) and not is_name and match[1] != match[2].upper():
                 yield Slip(sentence.start + match.start(), sentence.start + match.end(), match[0], match[1])
 
 
@@ -163,12 +165,12 @@ def _usual(folded: str) -> str:
     return I_FOR_Y.sub(lambda match: match[1] + match[2].translate(_I_TO_Y), folded)
 
 
-def _beside(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+def _beside(text: str, match: re.Match[str], other: re.Match[str]) -> bool:
     """Say whether only a space parts two words of which the second opens no name."""
-    if text[one.end() : other.start()].strip(" ") or "\n" in text[one.end() : other.start()]:
+    if text[match.end() : other.start()].strip(" ") or "\n" in text[match.end() : other.start()]:
         return False
-    opens = _opens(text, one.start())
-    return not other[0][0].isupper() and (opens or not one[0][0].isupper())
+    opens = _opens(text, match.start())
+    return not other[0][0].isupper() and (opens or not match[0][0].isupper())
 
 
 @functools.cache

@@ -31,50 +31,50 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 def _numbering(sheet: Sheet) -> Iterator[Finding]:
     groups: dict[tuple[int | None, Rank, str], list[tuple[Heading, Enumerator]]] = {}
     for heading in sheet.report.headings:
-        found = enumerator(sheet.text[heading.span.start : heading.span.end])
-        below = found is not None and found.rank is Rank.ROMAN and BELOW.match(heading.title)  # "III.1. …"
-        if found and found.rank is not Rank.STAR and not below:
-            stem = found.label.rsplit(".", 1)[0] if found.rank is Rank.DECIMAL else ""
-            groups.setdefault((heading.parent, found.rank, stem), []).append((heading, found))
+        number = enumerator(sheet.text[heading.span.start : heading.span.end])
+        below = number is not None and number.rank is Rank.ROMAN and BELOW.match(heading.title)  # "III.1. …"
+        if number and number.rank is not Rank.STAR and not below:
+            stem = number.label.rsplit(".", 1)[0] if number.rank is Rank.DECIMAL else ""
+            groups.setdefault((heading.parent, number.rank, stem), []).append((heading, number))
     for group in groups.values():
         yield from _sequence(sheet, group)
 
 
 def _sequence(sheet: Sheet, group: Sequence[tuple[Heading, Enumerator]]) -> Iterator[Finding]:
-    for (first, one), (second, other) in zip(group, group[1:], strict=False):
+    for (first, number), (second, other) in zip(group, group[1:], strict=False):
         places = sheet.quote(first.span.start, first.span.end), sheet.quote(second.span.start, second.span.end)
-        if other.order == one.order:
+        if other.order == number.order:
             yield Finding(FindingKind.OUTLINE, f"Số thứ tự “{other.label}” dùng hai lần.", places)
-        elif other.order > one.order + 1 and not _typed_between(sheet, first, second, one):
-            missing = _label_after(one)
-            if missing in ("đ", "Đ") and other.order == one.order + 2:
+        elif other.order > number.order + 1 and not _typed_between(sheet, first, second, number):
+            missing = _label_after(number)
+            if missing in ("đ", "Đ") and other.order == number.order + 2:
                 continue  # many count a b c d e
-            message = f"Số thứ tự nhảy từ “{one.label}” sang “{other.label}” (thiếu “{missing}”)."
+            message = f"Số thứ tự nhảy từ “{number.label}” sang “{other.label}” (thiếu “{missing}”)."
             yield Finding(FindingKind.OUTLINE, message, places)
-        elif 1 < other.order < one.order:
-            yield Finding(FindingKind.OUTLINE, f"Số thứ tự “{other.label}” đứng sau “{one.label}”.", places)
+        elif 1 < other.order < number.order:
+            yield Finding(FindingKind.OUTLINE, f"Số thứ tự “{other.label}” đứng sau “{number.label}”.", places)
 
 
-def _label_after(found: Enumerator) -> str:
-    if found.rank is Rank.POINT:
-        return POINTS[found.order] if found.order < len(POINTS) else "?"
-    if found.rank is Rank.DECIMAL:
-        return f"{found.label.rsplit('.', 1)[0]}.{found.order + 1}"
-    if found.rank is Rank.ROMAN:
-        return next((n for n in ROMANS if roman_value(n) == found.order + 1), "?")
-    if found.rank is Rank.CAPITAL:
-        return CAPITALS[found.order] if found.order < len(CAPITALS) else "?"
-    return str(found.order + 1)
+def _label_after(number: Enumerator) -> str:
+    if number.rank is Rank.POINT:
+        return POINTS[number.order] if number.order < len(POINTS) else "?"
+    if number.rank is Rank.DECIMAL:
+        return f"{number.label.rsplit('.', 1)[0]}.{number.order + 1}"
+    if number.rank is Rank.ROMAN:
+        return next((n for n in ROMANS if roman_value(n) == number.order + 1), "?")
+    if number.rank is Rank.CAPITAL:
+        return CAPITALS[number.order] if number.order < len(CAPITALS) else "?"
+    return str(number.order + 1)
 
 
-def _typed_between(sheet: Sheet, first: Heading, second: Heading, one: Enumerator) -> bool:
+def _typed_between(sheet: Sheet, first: Heading, second: Heading, number: Enumerator) -> bool:
     """Say whether the next number opens a paragraph in between, which was no heading to the reader."""
     paragraphs = sheet.report.paragraphs
     begin = bisect.bisect_right(paragraphs, first.span.start, key=lambda span: span.start)
     end = bisect.bisect_left(paragraphs, second.span.start, key=lambda span: span.start)
     for span in paragraphs[begin:end]:
-        found = enumerator(sheet.text[span.start : span.end])
-        if found and found.rank is one.rank and found.order == one.order + 1:
+        between = enumerator(sheet.text[span.start : span.end])
+        if between and between.rank is number.rank and between.order == number.order + 1:
             return True
     return False
 

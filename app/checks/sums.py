@@ -53,7 +53,7 @@ def _within(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
     text, start = sentence.text, sentence.start
     starts = [figure.start - start for figure in sentence.figures]
     closings = _closings(text)
-    told: set[tuple[int, int, int, str]] = set()
+    cases: set[tuple[int, int, int, str]] = set()
     for match in OPENING.finditer(text):
         bracketed = match[0].startswith("(") or BRACKET_BEFORE.search(text, max(0, match.start() - 9), match.start())
         stop = closings[match.end()] if bracketed else len(text)
@@ -66,14 +66,14 @@ def _within(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             OF_A_YEAR.search(text, max(0, match.start() - 12), match.start())
             or not already
             or not 2 <= last - first <= MOST_PARTS
-            or case in told
+            or case in cases
         ):
             continue
-        told.add(case)
+        cases.add(case)
         before, parts = sentence.figures[max(0, already - MOST_PARTS) : already], sentence.figures[first:last]
-        found = _missed(text, start, match, before, parts)
-        if found:
-            total, summed, added = found
+        missed = _missed(text, start, match, before, parts)
+        if missed:
+            total, summed, added = missed
             message = (
                 f"Các thành phần cộng lại là {spoken(added, total.scale)}, báo cáo ghi tổng {total.text}: "
                 + " + ".join(spoken(f.value, total.scale) for f in summed)
@@ -86,10 +86,10 @@ def _within(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
 def _list_end(text: str, begin: int, first: int, last: int, sentence: Sentence) -> int:
     """Return the number of the figure at which a list of parts ends: behind a semicolon, if commas part its members."""
     for n in range(first + 1, last - 1):
-        one, other, beyond = sentence.figures[n - 1 : n + 2]
-        joined = text[one.end - sentence.start : other.start - sentence.start]
+        figure, other, beyond = sentence.figures[n - 1 : n + 2]
+        joined = text[figure.end - sentence.start : other.start - sentence.start]
         if (
-            _same_kind(one, other)
+            _same_kind(figure, other)
             and LAST_MEMBER.search(joined)
             and (beyond.unit != other.unit or not _same_kind(beyond, other))
         ):
@@ -103,15 +103,15 @@ def _list_end(text: str, begin: int, first: int, last: int, sentence: Sentence) 
 
 def _closings(text: str) -> list[int]:
     """Return, for every place of a text and for its end, where the bracket closes that stands open there."""
-    found = [len(text)] * (len(text) + 1)
+    closings = [len(text)] * (len(text) + 1)
     unopened: list[int] = []  # closing brackets to the right that no bracket to the right opens
     for at in range(len(text) - 1, -1, -1):
         if text[at] == ")":
             unopened.append(at)
         elif text[at] == "(" and unopened:
             unopened.pop()
-        found[at] = unopened[-1] if unopened else len(text)
-    return found
+        closings[at] = unopened[-1] if unopened else len(text)
+    return closings
 
 
 def _missed(
@@ -171,14 +171,14 @@ def _grown(text: str, start: int, figure: CheckedFigure) -> bool:
 
 def _listed(text: str, start: int, parts: Sequence[CheckedFigure]) -> list[CheckedFigure]:
     """Return the figures that open the members of a list right behind each other: "61 tập thể, 148 cá nhân và 09 hộ"."""
-    kept: list[CheckedFigure] = []
+    members: list[CheckedFigure] = []
     for figure in parts:
-        if kept:
-            between = text[kept[-1].end - start : figure.start - start]
+        if members:
+            between = text[members[-1].end - start : figure.start - start]
             if len(between.split()) > 9 or re.search(r"[.;(]|trong đó|với", between):
                 break
-        kept.append(figure)
-    return kept
+        members.append(figure)
+    return members
 
 
 def _agrees(added: Decimal, total: CheckedFigure, slack: Decimal) -> bool:
@@ -209,11 +209,11 @@ def _overspent(sheet: Sheet) -> Iterator[Finding]:
             if spent is None:
                 continue
             edge = first.start + (spent.start() if sentence is first else len(first.text))
-            got = [f for f in first.figures if f.unit == MONEY and first.start + raised.start() < f.start < edge]
+            raised_sums = [f for f in first.figures if f.unit == MONEY and first.start + raised.start() < f.start < edge]
             gave = [f for f in sentence.figures if f.unit == MONEY and f.start > sentence.start + spent.start()]
-            if got and gave and gave[0].value > got[-1].value:
-                message = f"Chi ra {_money(gave[0])} nhiều hơn số vận động được {_money(got[-1])}."
-                places = sheet.quote(got[-1].start, got[-1].end), sheet.quote(gave[0].start, gave[0].end)
+            if raised_sums and gave and gave[0].value > raised_sums[-1].value:
+                message = f"Chi ra {_money(gave[0])} nhiều hơn số vận động được {_money(raised_sums[-1])}."
+                places = sheet.quote(raised_sums[-1].start, raised_sums[-1].end), sheet.quote(gave[0].start, gave[0].end)
                 yield Finding(FindingKind.SUM, message, places)
                 break
 

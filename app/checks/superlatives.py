@@ -62,9 +62,9 @@ def _moved(sheet: Sheet) -> Iterator[Finding]:
     for sentence in sheet.body:
         for match in MOVED.finditer(sentence.text):
             now = [
-                one
-                for one in RANK.finditer(sentence.text, max(0, match.start() - 2 * FARTHEST))
-                if one.end() <= match.start()
+                rank
+                for rank in RANK.finditer(sentence.text, max(0, match.start() - 2 * FARTHEST))
+                if rank.end() <= match.start()
             ]
             if not now:
                 continue
@@ -80,24 +80,24 @@ def _moved(sheet: Sheet) -> Iterator[Finding]:
 def _extreme(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
     for match in MOST_OF_ALL.finditer(sentence.text):
         behind = [f for f in sentence.figures if 0 <= f.start - sentence.start - match.end() <= FARTHEST]
-        named = units(sentence.text[match.end() : match.end() + FARTHEST])
-        if not behind or not named or named[0].end > behind[0].end - sentence.start - match.end():
+        places = units(sentence.text[match.end() : match.end() + FARTHEST])
+        if not behind or not places or places[0].end > behind[0].end - sentence.start - match.end():
             continue
-        figure, name = behind[0], fold(named[0].name)
+        figure, name = behind[0], fold(places[0].name)
         for grid in sheet.grids:
             better = _better(grid, name, figure, highest=match[1] is not None)
             if better is not None:
                 row, text = better
                 message = (
-                    f"Báo cáo ghi {match[0]} là {named[0].text} ({figure.text}), nhưng bảng có “{grid.labels[row]}” {text}."
+                    f"Báo cáo ghi {match[0]} là {places[0].text} ({figure.text}), nhưng bảng có “{grid.labels[row]}” {text}."
                 )
                 quotes = (sheet.quote(figure.start, figure.end), sheet.exactly(*grid.spans[row]))
                 yield Finding(FindingKind.CONFLICT, message, quotes)
                 return
     for match in MOST_OF_ALL.finditer(sentence.text):
-        found = _named_row(sheet, sentence, match)
-        if found is not None:
-            yield found
+        finding = _named_row(sheet, sentence, match)
+        if finding is not None:
+            yield finding
             return
 
 
@@ -108,7 +108,7 @@ def _named_row(sheet: Sheet, sentence: Sentence, match: re.Match[str]) -> Findin
     stop = CLAUSE.search(sentence.text, match.end())
     end = min(stop.start() if stop else len(sentence.text), match.end() + FARTHEST)
     clause = fold(sentence.text[begin:end])
-    told = [f for f in sentence.figures if match.end() <= f.start - sentence.start < end]
+    figures = [f for f in sentence.figures if match.end() <= f.start - sentence.start < end]
     for grid in sheet.grids:
         labels = {row: fold(grid.labels[row]) for row in grid.rows if not grid.is_total(row)}
         rows = [row for row, label in labels.items() if len(label) >= SHORTEST_LABEL and label in clause]
@@ -116,8 +116,8 @@ def _named_row(sheet: Sheet, sentence: Sentence, match: re.Match[str]) -> Findin
             continue
         row = rows[0]
         columns = [c for c in grid.columns if (row, c) in grid.cells]
-        if told:
-            columns = [c for c in columns if grid.cells[row, c].value == told[0].value.scaleb(-told[0].scale)]
+        if figures:
+            columns = [c for c in columns if grid.cells[row, c].value == figures[0].value.scaleb(-figures[0].scale)]
         else:
             words = content(clause) | WORDLESS & frozenset(clause.split())
             shares = {c: _told_share(grid.titles[c], words) for c in columns}
@@ -145,8 +145,8 @@ def _named_row(sheet: Sheet, sentence: Sentence, match: re.Match[str]) -> Findin
 
 def _told_share(title: str, words: frozenset[str]) -> float:
     """Return how much of a column's title a clause tells."""
-    named = content(title) | WORDLESS & frozenset(fold(title).split())
-    return len(named & words) / len(named) if named else 0.0
+    title_words = content(title) | WORDLESS & frozenset(fold(title).split())
+    return len(title_words & words) / len(title_words) if title_words else 0.0
 
 
 def _better(grid: CheckedGrid, name: str, figure: CheckedFigure, *, highest: bool) -> tuple[int, str] | None:
@@ -181,12 +181,12 @@ def _ranks(sheet: Sheet) -> Iterator[Finding]:
                 yield Finding(FindingKind.CONFLICT, message, (_quote(sheet, sentence, match),))
                 continue
             about = content(sentence.text[max(0, match.start() - FARTHEST) : match.start()])
-            for other, held, words in seen:
+            for other, other_sentence, words in seen:
                 shared = len(about & words)
                 alike = match[2] == other[2] and shared >= SAME_MATTER * max(1, min(len(about), len(words)))
-                if alike and match[1] != other[1] and _year(sentence) == _year(held):
+                if alike and match[1] != other[1] and _year(sentence) == _year(other_sentence):
                     message = f"Cùng một thứ hạng nhưng ghi khác nhau: {other[1]}/{other[2]} và {match[1]}/{match[2]}."
-                    quotes = _quote(sheet, held, other), _quote(sheet, sentence, match)
+                    quotes = _quote(sheet, other_sentence, other), _quote(sheet, sentence, match)
                     yield Finding(FindingKind.CONFLICT, message, quotes)
                     break
             seen.append((match, sentence, about))
@@ -198,13 +198,13 @@ def _placed(sheet: Sheet) -> Iterator[Finding]:
     for sentence in sheet.body:
         for match in PLACED.finditer(sentence.text) if sentence.kind is not Kind.TABLE else ():
             about = content(sentence.text[max(0, match.start() - FARTHEST) : match.start()])
-            for other, held, words in seen:
+            for other, other_sentence, words in seen:
                 common = len(about & words)
                 alike = fold(match[2]) == fold(other[2]) and common >= max(2, PLACED_ALIKE * min(len(about), len(words)))
-                if alike and fold(match[1]) != fold(other[1]) and _year(sentence) == _year(held):
+                if alike and fold(match[1]) != fold(other[1]) and _year(sentence) == _year(other_sentence):
                     message = f"Cùng một thứ hạng nhưng ghi khác nhau: {other[1]} và {match[1]} {match[2]}."
                     yield Finding(
-                        FindingKind.CONFLICT, message, (_quote(sheet, held, other), _quote(sheet, sentence, match))
+                        FindingKind.CONFLICT, message, (_quote(sheet, other_sentence, other), _quote(sheet, sentence, match))
                     )
                     break
             seen.append((match, sentence, about))

@@ -49,16 +49,16 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every figure that a table tells otherwise than the prose or another table."""
     yield from _prose(sheet)
     yield from _ratios(sheet)
-    for one, other in combinations(sheet.grids, 2):
-        yield from _annexes(sheet, one, other)
+    for grid, other in combinations(sheet.grids, 2):
+        yield from _annexes(sheet, grid, other)
 
 
 def _prose(sheet: Sheet) -> Iterator[Finding]:
     rarity = rarities(sheet)
-    cells = [told for grid in sheet.grids for told in _told(grid)]
-    made = [_sums(grid, row) for grid in sheet.grids for row in grid.rows]
-    for fact in [one for one in facts(sheet) if one.figure.whole is None]:
-        found = _nearest(sheet, fact, cells, rarity, made)
+    cells = [candidate for grid in sheet.grids for candidate in _told(grid)]
+    sums = [_sums(grid, row) for grid in sheet.grids for row in grid.rows]
+    for fact in [fact for fact in facts(sheet) if fact.figure.whole is None]:
+        found = _nearest(sheet, fact, cells, rarity, sums)
         if found:
             message = (
                 f"Lời văn ghi {shown(fact.figure)}, bảng ghi {found.cell.text} "
@@ -71,9 +71,9 @@ def _prose(sheet: Sheet) -> Iterator[Finding]:
 def _ratios(sheet: Sheet) -> Iterator[Finding]:
     """x/y of the prose, where a table has another x of the same y for it."""
     rarity = rarities(sheet)
-    held = [(grid, place, ratio) for grid in sheet.grids for place, ratio in grid.ratios.items() if place[0] in grid.spans]
+    ratios = [(grid, place, ratio) for grid in sheet.grids for place, ratio in grid.ratios.items() if place[0] in grid.spans]
     for fact in facts(sheet):
-        alike = [one for one in held if one[2][1] == fact.figure.whole]
+        alike = [entry for entry in ratios if entry[2][1] == fact.figure.whole]
         if not alike or any(ratio[0] == fact.value for _, _, ratio in alike):
             continue
         for grid, (row, column), (part, whole) in alike:
@@ -96,30 +96,34 @@ def _told(grid: CheckedGrid) -> Iterator[Told]:
         years = frozenset(int(match[0]) for match in YEAR.finditer(f"{title} {grid.labels[row]}"))
         label = content(TOTAL.sub(" ", grid.labels[row].lower()))
         group = grid.labels.get(grid.groups[row], "")
-        said = fold(f"{group} {grid.labels[row]} {title} {grid.caption}")
-        yield Told(grid, row, column, cell, label, content(title), about | content(group), years, said)
+        context = fold(f"{group} {grid.labels[row]} {title} {grid.caption}")
+        yield Told(grid, row, column, cell, label, content(title), about | content(group), years, context)
 
 
 def _nearest(
-    sheet: Sheet, fact: CheckedFact, cells: list[Told], rarity: Mapping[str, float], made: Sequence[frozenset[Decimal]]
+    sheet: Sheet,
+    fact: CheckedFact,
+    cells: list[Told],
+    rarity: Mapping[str, float],
+    sums_of_rows: Sequence[frozenset[Decimal]],
 ) -> Told | None:
     """Return the cell that a fact ought to be the same as and is not; None where some cell is the same."""
     value = _printed(fact)
-    if value >= TOLD and any(value in sums for sums in made):
+    if value >= TOLD and any(value in sums for sums in sums_of_rows):
         return None  # a row's cells make it
     best: tuple[float, Told] | None = None
-    for told in cells:
-        cell = told.label | told.title | told.about
+    for candidate in cells:
+        cell = candidate.label | candidate.title | candidate.about
         covered = max(shared(_own(fact), cell, rarity), shared(fact.own, cell, rarity))
-        if told.cell.value == value:
+        if candidate.cell.value == value:
             if covered >= 0.5 or value >= 1000:
                 return None  # the table says so
             continue
-        if covered < 0.4 or not _compatible(sheet, fact, told):
+        if covered < 0.4 or not _compatible(sheet, fact, candidate):
             continue
-        score = _score(fact, told, value, covered, rarity)
+        score = _score(fact, candidate, value, covered, rarity)
         if score >= ENOUGH and (best is None or score > best[0]):
-            best = score, told
+            best = score, candidate
     return best[1] if best else None
 
 
@@ -136,76 +140,80 @@ def _printed(fact: CheckedFact) -> Decimal:
 
 def _own(fact: CheckedFact) -> frozenset[str]:
     """The words that name what a fact is of: those counted and those before it, without its doings."""
-    named = frozenset(words(f"{fact.read.subject} {fact.read.counted}")) - EMPTY
-    return named & fact.own or fact.own
+    naming = frozenset(words(f"{fact.read.subject} {fact.read.counted}")) - EMPTY
+    return naming & fact.own or fact.own
 
 
-def _compatible(sheet: Sheet, fact: CheckedFact, told: Told) -> bool:
-    if told.cell.value <= 0 or fact.figure.value <= 0:
+def _compatible(sheet: Sheet, fact: CheckedFact, candidate: Told) -> bool:
+    if candidate.cell.value <= 0 or fact.figure.value <= 0:
         return False
     year = fact.year or sheet.report.metadata.period_to
-    if told.years and year and year not in told.years:
+    if candidate.years and year and year not in candidate.years:
         return False
     share = (
-        told.cell.share
-        or told.grid.units.get(told.row) == "%"
-        or "%" in f"{told.grid.titles[told.column]} {told.grid.labels[told.row]}"
+        candidate.cell.share
+        or candidate.grid.units.get(candidate.row) == "%"
+        or "%" in f"{candidate.grid.titles[candidate.column]} {candidate.grid.labels[candidate.row]}"
     )
     if share != (fact.figure.unit == "%"):
         return False
-    return not knowledge().contrasts.parts(fact.clause, told.said)
+    return not knowledge().contrasts.parts(fact.clause, candidate.said)
 
 
-def _score(fact: CheckedFact, told: Told, value: Decimal, covered: float, rarity: Mapping[str, float]) -> float:
-    slip, near, length = closeness(value, told.cell.value)
+def _score(fact: CheckedFact, candidate: Told, value: Decimal, covered: float, rarity: Mapping[str, float]) -> float:
+    slip, near, length = closeness(value, candidate.cell.value)
     around = fact.own | fact.near
-    row = shared(told.label, around, rarity)
-    own_row = not near and _is_of_row(fact, told, value, rarity)
+    row = shared(candidate.label, around, rarity)
+    own_row = not near and _is_of_row(fact, candidate, value, rarity)
     if own_row:
         near = 0.6
     if not slip and not near:
         return 0.0
-    column = shared(frozenset(w for w in told.title if not w.isdigit()), around | told.about, rarity)
-    beside = _beside(fact, told)
-    missing = 1.0 if told.label and row < 0.6 else 0.0
+    column = shared(frozenset(w for w in candidate.title if not w.isdigit()), around | candidate.about, rarity)
+    beside = _beside(fact, candidate)
+    missing = 1.0 if candidate.label and row < 0.6 else 0.0
     part = 0.6 if fact.part else 0.0
-    column += 0.6 * float(own_row and bool(told.years))  # its row by name, its column by the year
+    column += 0.6 * float(own_row and bool(candidate.years))  # its row by name, its column by the year
     return slip + 0.7 * near + 1.05 * length + covered + 0.5 * row + 0.5 * column + 0.8 * beside - 1.5 * missing - part
 
 
-def _is_of_row(fact: CheckedFact, told: Told, value: Decimal, rarity: Mapping[str, float]) -> bool:
+def _is_of_row(fact: CheckedFact, candidate: Told, value: Decimal, rarity: Mapping[str, float]) -> bool:
     """Say whether a small number is told in the very words of a row."""
-    small = abs(value - told.cell.value) <= 2 and is_counted(value, told.cell.value) and not fact.part
-    return small and len(told.label) > 2 and shared(told.label, fact.own, rarity) >= WHOLLY
+    small = abs(value - candidate.cell.value) <= 2 and is_counted(value, candidate.cell.value) and not fact.part
+    return small and len(candidate.label) > 2 and shared(candidate.label, fact.own, rarity) >= WHOLLY
 
 
-def _beside(fact: CheckedFact, told: Told) -> float:
+def _beside(fact: CheckedFact, candidate: Told) -> float:
     """1 where another figure of the sentence stands in the same row or column of the table."""
     others = {figure.value for figure in fact.sentence.figures if figure.value >= BESIDE and figure is not fact.figure}
-    line = [cell.value for (row, column), cell in told.grid.cells.items() if (row == told.row) != (column == told.column)]
+    line = [
+        cell.value
+        for (row, column), cell in candidate.grid.cells.items()
+        if (row == candidate.row) != (column == candidate.column)
+    ]
     return float(bool(others.intersection(line)))
 
 
-def _annexes(sheet: Sheet, one: CheckedGrid, other: CheckedGrid) -> Iterator[Finding]:
+def _annexes(sheet: Sheet, grid: CheckedGrid, other: CheckedGrid) -> Iterator[Finding]:
     """Two tables with the same rows: columns that agree in most of them are one, and ought to agree in all."""
-    rows = [(a, b) for a, b in product(one.rows, other.rows) if _same_row(one, other, a, b)]
-    for first, second in product(one.columns, other.columns) if len(rows) > 2 else ():
-        both = [(one.cells.get((a, first)), other.cells.get((b, second)), a, b) for a, b in rows]
-        told = [(x, y, a, b) for x, y, a, b in both if x and y and max(x.value, y.value) >= TRIVIAL]
-        apart = [pair for pair in told if pair[0].value != pair[1].value]
-        if len(told) - len(apart) < 2 or len(apart) * 2 > len(told) - len(apart):
+    rows = [(a, b) for a, b in product(grid.rows, other.rows) if _same_row(grid, other, a, b)]
+    for first, second in product(grid.columns, other.columns) if len(rows) > 2 else ():
+        both = [(grid.cells.get((a, first)), other.cells.get((b, second)), a, b) for a, b in rows]
+        pairs = [(x, y, a, b) for x, y, a, b in both if x and y and max(x.value, y.value) >= TRIVIAL]
+        apart = [pair for pair in pairs if pair[0].value != pair[1].value]
+        if len(pairs) - len(apart) < 2 or len(apart) * 2 > len(pairs) - len(apart):
             continue
         for x, y, a, b in apart:
             slip, near, _ = closeness(x.value, y.value)
             if slip or near:
-                message = f"“{one.labels[a]}”: bảng trước ghi {x.text}, bảng sau ghi {y.text}."
-                places = (sheet.exactly(*one.spans[a]), sheet.exactly(*other.spans[b]))
+                message = f"“{grid.labels[a]}”: bảng trước ghi {x.text}, bảng sau ghi {y.text}."
+                places = (sheet.exactly(*grid.spans[a]), sheet.exactly(*other.spans[b]))
                 yield Finding(FindingKind.CONFLICT, message, places, frozenset((x.value, y.value)))
 
 
-def _same_row(one: CheckedGrid, other: CheckedGrid, a: int, b: int) -> bool:
-    if a not in one.spans or b not in other.spans:
+def _same_row(grid: CheckedGrid, other: CheckedGrid, a: int, b: int) -> bool:
+    if a not in grid.spans or b not in other.spans:
         return False
-    first, second = content(one.labels[a]), content(other.labels[b])
-    units = {one.units.get(a, ""), other.units.get(b, "")} - {""}
+    first, second = content(grid.labels[a]), content(other.labels[b])
+    units = {grid.units.get(a, ""), other.units.get(b, "")} - {""}
     return bool(first) and len(units) < 2 and len(first & second) >= ALIKE * len(first | second)

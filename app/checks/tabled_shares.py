@@ -90,7 +90,7 @@ def _share(grid: CheckedGrid, row: int, wanted: re.Pattern[str], value: Decimal)
 def _column(grid: CheckedGrid, wanted: re.Pattern[str]) -> int:
     """Return the one column of shares of the plan or of last year, -1 where there is none or more than one."""
     other = PRIOR if wanted is PLAN else PLAN
-    found = [
+    columns = [
         column
         for column in grid.columns
         if (title := fold(grid.titles[column]))
@@ -98,4 +98,4 @@ def _column(grid: CheckedGrid, wanted: re.Pattern[str]) -> int:
         and wanted.search(title.split(";")[-1])
         and not other.search(title.split(";")[-1])
     ]
-    return found[0] if len(found) == 1 else -1
+    return columns[0] if len(columns) == 1 else -1

@@ -42,10 +42,10 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every figure of a table that breaks a relation which the rest of the table keeps."""
     for grid in sheet.grids:
         if len(grid.rows) <= MOST_ROWS:
-            told = set()
+            reported = set()
             for finding, cell in (*_total_rows(sheet, grid), *_columns(sheet, grid)):
-                if cell not in told:
-                    told.add(cell)
+                if cell not in reported:
+                    reported.add(cell)
                     yield finding
 
 
@@ -58,9 +58,9 @@ def _total_rows(sheet: Sheet, grid: CheckedGrid) -> Iterator[tuple[Finding, tupl
         fits = [(_fit(grid, total, run), run) for run in runs if len(run) > 1]
         if not fits:
             continue
-        (kept, broken), run = max(fits, key=lambda one: (len(one[0][0]), len(one[1])))
-        if len(kept) < len(broken) or (not kept and len(run) > len(rows) - 1):
-            broken = [column for column in broken if not kept and len(grid.columns) <= 2]
+        (fitting, broken), run = max(fits, key=lambda fit: (len(fit[0][0]), len(fit[1])))
+        if len(fitting) < len(broken) or (not fitting and len(run) > len(rows) - 1):
+            broken = [column for column in broken if not fitting and len(grid.columns) <= 2]
         for column in broken:
             cell, added = grid.cells[total, column], _sum(grid, run, column)
             if not _meant(cell.value, added):
@@ -73,15 +73,15 @@ def _total_rows(sheet: Sheet, grid: CheckedGrid) -> Iterator[tuple[Finding, tupl
 
 def _runs(rows: Sequence[int], totals: Sequence[int], total: int) -> list[list[int]]:
     at = rows.index(total)
-    before = max((rows.index(one) for one in totals if one < total), default=-1)
-    after = min((rows.index(one) for one in totals if one > total), default=len(rows))
+    before = max((rows.index(row) for row in totals if row < total), default=-1)
+    after = min((rows.index(row) for row in totals if row > total), default=len(rows))
     plain = [row for row in rows[:at] if row not in totals]
     return [list(rows[before + 1 : at]), list(rows[at + 1 : after]), plain]
 
 
 def _fit(grid: CheckedGrid, total: int, run: Sequence[int]) -> tuple[list[int], list[int]]:
     """Return the columns whose total is the sum of a run of rows, and those whose total is not."""
-    kept: list[int] = []
+    fitting: list[int] = []
     broken: list[int] = []
     for column in grid.columns:
         cell = grid.cells.get((total, column))
@@ -89,8 +89,8 @@ def _fit(grid: CheckedGrid, total: int, run: Sequence[int]) -> tuple[list[int], 
             continue
         parts = [grid.cells[row, column] for row in run if (row, column) in grid.cells]
         slack = sum((part.step for part in (*parts, cell) if part.step < 1), Decimal(0)) / 2
-        (kept if abs(sum(part.value for part in parts) - cell.value) <= slack else broken).append(column)
-    return kept, broken
+        (fitting if abs(sum(part.value for part in parts) - cell.value) <= slack else broken).append(column)
+    return fitting, broken
 
 
 def _sum(grid: CheckedGrid, run: Sequence[int], column: int) -> Decimal:
@@ -110,17 +110,17 @@ def _columns(sheet: Sheet, grid: CheckedGrid) -> Iterator[tuple[Finding, tuple[i
         truths = {row: relation.value([grid.cells[row, column] for column in relation.of]) for row in rows}
         known = {row: truth for row, truth in truths.items() if truth is not None}
         broken = [row for row, truth in known.items() if not _keeps(grid.cells[row, relation.column], truth)]
-        kept = len(known) - len(broken)
-        said = _is_said(grid, relation)
+        keeping = len(known) - len(broken)
+        is_said = _is_said(grid, relation)
         if (
             not broken
-            or kept < (2 if said else FEWEST)
-            or kept < (SAID_SHARE if said and relation.kind is FindingKind.PERCENT else SHARE) * len(known)
+            or keeping < (2 if is_said else FEWEST)
+            or keeping < (SAID_SHARE if is_said and relation.kind is FindingKind.PERCENT else SHARE) * len(known)
         ):
             continue
         for row in broken:
             cell, (truth, _) = grid.cells[row, relation.column], known[row]
-            if abs(cell.value - truth) <= (FAR if said else NEAR) * max(truth, cell.value) or is_slip(cell.value, truth):
+            if abs(cell.value - truth) <= (FAR if is_said else NEAR) * max(truth, cell.value) or is_slip(cell.value, truth):
                 message = _told(grid, relation, row, truth)
                 yield _finding(sheet, grid, relation.kind, message, row, {cell.value, truth}), (row, relation.column)
 
@@ -143,14 +143,14 @@ def _told(grid: CheckedGrid, relation: ColumnRelation, row: int, truth: Decimal)
     parts = [grid.cells[row, column].text for column in relation.of]
     shown = spoken(round(truth, max(0, -int(cell.step.as_tuple().exponent)) + (1 if relation.name != "cộng" else 0)))
     how = {"cộng": " + ".join(parts), "tỷ lệ": f"{parts[0]}/{parts[-1]}", "tăng": f"{parts[0]} so với {parts[-1]}"}
-    said = how.get(relation.name) or " và ".join(parts)
-    return f"Dòng “{grid.labels[row]}”, cột “{title}” ghi {cell.text}; tính từ {said} thì được {shown}."
+    parts_told = how.get(relation.name) or " và ".join(parts)
+    return f"Dòng “{grid.labels[row]}”, cột “{title}” ghi {cell.text}; tính từ {parts_told} thì được {shown}."
 
 
 def _relations(grid: CheckedGrid) -> Iterator[ColumnRelation]:
     columns = grid.columns
     for column in columns:
-        others = [one for one in columns if one != column]
+        others = [candidate for candidate in columns if candidate != column]
         if grid.adds_up(column):
             for run in _adjacent(others, column, grid):
                 yield ColumnRelation("cộng", column, tuple(run), _added, FindingKind.SUM)
@@ -170,8 +170,8 @@ def _relations(grid: CheckedGrid) -> Iterator[ColumnRelation]:
 
 def _adjacent(others: Sequence[int], column: int, grid: CheckedGrid) -> Iterator[Sequence[int]]:
     """Return the runs of columns that a column may sum up: those right before or behind it, or under one title with it."""
-    left = [one for one in others if one < column and grid.adds_up(one)]
-    right = [one for one in others if one > column and grid.adds_up(one)]
+    left = [candidate for candidate in others if candidate < column and grid.adds_up(candidate)]
+    right = [candidate for candidate in others if candidate > column and grid.adds_up(candidate)]
     for size in range(2, min(len(left), MOST_COLUMNS) + 1):
         yield left[-size:]
     for size in range(2, min(len(right), MOST_COLUMNS) + 1):
@@ -210,8 +210,8 @@ def _share(parts: Sequence[GridCell]) -> tuple[Decimal, Decimal] | None:
 
 
 def _growth(parts: Sequence[GridCell]) -> tuple[Decimal, Decimal] | None:
-    found = _share(parts)
-    return (abs(found[0] - 100), found[1]) if found else None
+    share = _share(parts)
+    return (abs(share[0] - 100), share[1]) if share else None
 
 
 def _blur(cell: GridCell) -> Decimal:

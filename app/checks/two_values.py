@@ -32,20 +32,20 @@ class TwoValues:
         """Return the answer with a note for each of its figures that its report gives with another value elsewhere."""
         if answer.refused:
             return answer
-        said = list(dict.fromkeys(note for citation in answer.citations for note in self._notes(citation, answer.short)))
-        return replace(answer, notes=(*answer.notes, *said[:MOST])) if said else answer
+        notes = list(dict.fromkeys(note for citation in answer.citations for note in self._notes(citation, answer.short)))
+        return replace(answer, notes=(*answer.notes, *notes[:MOST])) if notes else answer
 
     def _notes(self, citation: Citation, short: str | None) -> Iterator[str]:
-        told = _values(citation.quote)
+        values = _values(citation.quote)
         if short is not None and _values(short):
-            told &= _values(short)
-        if not told:
+            values &= _values(short)
+        if not values:
             return
         start, end = citation.passage.start + citation.start, citation.passage.start + citation.end
         for finding in self._findings(citation.passage.report):
-            shared = told & finding.values
+            shared = values & finding.values
             at_it = any(value >= TELLING for value in shared) or any(
-                one.start < end and start < one.start + len(one.quote) for one in finding.quotes
+                quote.start < end and start < quote.start + len(quote.quote) for quote in finding.quotes
             )
             if shared and at_it:
                 places = "; ".join(dict.fromkeys(filter(None, map(_place, finding.quotes))))
@@ -61,13 +61,13 @@ class TwoValues:
 
 def _looked_at(library: Library, report: str) -> Iterator[Finding]:
     try:
-        held = library.catalog.report(report)
+        checked = library.catalog.report(report)
     except KeyError:  # deleted meanwhile
         return
-    if len(held.text) <= LONGEST:
-        sheet = Sheet(held)
-        found = [finding for check in LOOKING for finding in check.check(sheet) if len(finding.values) > 1]
-        yield from {finding.values: finding for finding in reversed(found)}.values()  # two checks may find the same
+    if len(checked.text) <= LONGEST:
+        sheet = Sheet(checked)
+        findings = [finding for check in LOOKING for finding in check.check(sheet) if len(finding.values) > 1]
+        yield from {finding.values: finding for finding in reversed(findings)}.values()  # two checks may find the same
 
 
 def _values(text: str) -> set[Decimal]:

@@ -58,27 +58,27 @@ class Whereabouts:
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every person and thing that is told to be in two units of one kind."""
     first: dict[tuple[str, str], Whereabouts] = {}
-    told: set[str] = set()
-    for found in _told(sheet):
-        before = first.setdefault((found.key, found.unit.kind), found)
-        one, other = fold(before.unit.name), fold(found.unit.name)
-        apart = not is_within(one, other, tabled=found.tabled or before.tabled)
-        rows = found.tabled != before.tabled  # a table has a row for each model, so that its name says which it is
-        same = not found.key.startswith("=") or before.figures & found.figures or rows
-        if apart and same and found.key not in told:
-            told.add(found.key)
-            places = f"{before.unit.text} và {found.unit.text}"
-            message = f"“{found.called}” ghi ở hai nơi khác nhau: {places}."
-            quotes = sheet.quote(before.start, before.end), sheet.quote(found.start, found.end)
+    reported: set[str] = set()
+    for whereabouts in _told(sheet):
+        before = first.setdefault((whereabouts.key, whereabouts.unit.kind), whereabouts)
+        name_before, other = fold(before.unit.name), fold(whereabouts.unit.name)
+        apart = not is_within(name_before, other, tabled=whereabouts.tabled or before.tabled)
+        rows = whereabouts.tabled != before.tabled  # a table has a row for each model, so that its name says which it is
+        same = not whereabouts.key.startswith("=") or before.figures & whereabouts.figures or rows
+        if apart and same and whereabouts.key not in reported:
+            reported.add(whereabouts.key)
+            places = f"{before.unit.text} và {whereabouts.unit.text}"
+            message = f"“{whereabouts.called}” ghi ở hai nơi khác nhau: {places}."
+            quotes = sheet.quote(before.start, before.end), sheet.quote(whereabouts.start, whereabouts.end)
             yield Finding(FindingKind.PLACE, message, quotes)
 
 
 def _told(sheet: Sheet) -> Iterator[Whereabouts]:
     known = {
-        fold(one.text): one.text
+        fold(person.text): person.text
         for sentence in sheet.body
         if sentence.kind is not Kind.TABLE
-        for one in persons(sentence.text)
+        for person in persons(sentence.text)
     }
     models = {
         fold(match[1]): match[0]
@@ -90,10 +90,10 @@ def _told(sheet: Sheet) -> Iterator[Whereabouts]:
     for sentence in sheet.sentences:
         if sentence.kind is not Kind.TABLE and sheet.report.in_closing(sentence.start):
             continue  # tables of an annex stand behind the signature
-        held = units(sentence.text)
-        if not held:
+        places = units(sentence.text)
+        if not places:
             continue
-        for unit in held:
+        for unit in places:
             holds = HOLDS.match(sentence.text, unit.end)
             if holds is not None and unit.level in LEVELS and sentence.kind is not Kind.TABLE:
                 key, called = f"{fold(holds[1])} {fold(holds[2])}", f"{holds[1]} {holds[2]}"
@@ -104,7 +104,7 @@ def _told(sheet: Sheet) -> Iterator[Whereabouts]:
             if left < 0:
                 return
             figures = frozenset(f.text for f in sentence.figures if f.value > 1)
-            for unit in _units_of(sentence, held, end):
+            for unit in _units_of(sentence, places, end):
                 reach = sentence.start + max(end, unit.end)
                 yield Whereabouts(key, called, unit, sentence.start + start, reach, sentence.kind is Kind.TABLE, figures)
 
@@ -138,14 +138,14 @@ def _named(sentence: Sentence, known: Mapping[str, str], models: Mapping[str, st
         yield f"={fold(match[1])}", match[0], match.start(), match.end()
 
 
-def _units_of(sentence: Sentence, held: list[NamedUnit], end: int) -> list[NamedUnit]:
+def _units_of(sentence: Sentence, places: list[NamedUnit], end: int) -> list[NamedUnit]:
     """Return the units that a name is said to be in, from within outwards; none where several are told side by side.
 
     They stand behind it, joined by a word of place or a bracket.
     """
     text = sentence.text
     chain: list[NamedUnit] = []
-    for unit in (one for one in held if one.start >= end):
+    for unit in (unit for unit in places if unit.start >= end):
         between = text[chain[-1].end if chain else end : unit.start]
         rises = not chain or (unit.level in LEVELS and LEVELS.index(unit.level) > LEVELS.index(chain[-1].level))
         if unit.level not in LEVELS or not rises or (chain and not HELD.fullmatch(between)):

@@ -55,16 +55,16 @@ def meant(folded: Sequence[str], at: int) -> WordPair | None:
     first, second = folded[at], folded[at + 1]
     if (first, second) in pairs.known:
         return None
-    found = min(_candidates(pairs, first, second), key=lambda pair: _distance((first, second), pair), default=None)
-    if found is None and 1 < len(second) < 4 and pairs.times.get(second, 0) < CUT:
-        found = next((pair for pair in pairs.near.get((first, "", 2), ()) if _is_cut(pair[1], second)), None)
-    if found is None:
+    best = min(_candidates(pairs, first, second), key=lambda pair: _distance((first, second), pair), default=None)
+    if best is None and 1 < len(second) < 4 and pairs.times.get(second, 0) < CUT:
+        best = next((pair for pair in pairs.near.get((first, "", 2), ()) if _is_cut(pair[1], second)), None)
+    if best is None:
         return None
     behind, before = (second, "".join(folded[at + 2 : at + 3])), ("".join(folded[max(0, at - 1) : at]), first)
-    own, other, slip = (behind, before, second) if found[1] != second else (before, behind, first)
-    marks = strip_marks(first + second) == strip_marks("".join(found))
+    own, other, slip = (behind, before, second) if best[1] != second else (before, behind, first)
+    marks = strip_marks(first + second) == strip_marks("".join(best))
     apart = other in pairs.words and pairs.times.get(slip, 0) > (COMMON if marks else RARE)
-    return None if own in pairs.dictionary or apart else found
+    return None if own in pairs.dictionary or apart else best
 
 
 def _candidates(pairs: Pairs, first: str, second: str) -> Iterator[WordPair]:
@@ -90,10 +90,10 @@ def _may_be(pairs: Pairs, written: str, word: str) -> bool:
 
 def _onset_alike(written: str, word: str) -> bool:
     """Say whether two syllables differ in an onset alone that many confuse by ear: "chào" and "trào"."""
-    one, other = ONSETS.match(written), ONSETS.match(word)
-    if one is None or other is None or _ONE_ONSET[one[0]] != _ONE_ONSET[other[0]]:
+    onset, other = ONSETS.match(written), ONSETS.match(word)
+    if onset is None or other is None or _ONE_ONSET[onset[0]] != _ONE_ONSET[other[0]]:
         return False
-    return written[one.end() :] == word[other.end() :]
+    return written[onset.end() :] == word[other.end() :]
 
 
 def _distance(written: WordPair, word: WordPair) -> tuple[bool, int, WordPair]:

@@ -82,50 +82,50 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 def periods(text: str) -> list[StatedPeriod]:
     """Return the periods that a text names, in order."""
-    return [found for match in PERIOD.finditer(text) if (found := _period(match.groupdict(), match[0]))]
+    return [period for match in PERIOD.finditer(text) if (period := _period(match.groupdict(), match[0]))]
 
 
 def _period(groups: dict[str, str | None], text: str) -> StatedPeriod | None:
-    told = {name.removeprefix("b_"): value for name, value in groups.items() if value}
-    if "of" in told:
-        quarter = roman_value(told["quarter"].upper()) or int(told["quarter"])
-        return StatedPeriod(int(told["of"]) * 12 + 3 * (quarter - 1), int(told["of"]) * 12 + 3 * quarter - 1, text)
-    if "half_year" in told:
-        begin = int(told["half_year"]) * 12 + (6 if told["half"].lower() == "cuối" else 0)
+    values = {name.removeprefix("b_"): value for name, value in groups.items() if value}
+    if "of" in values:
+        quarter = roman_value(values["quarter"].upper()) or int(values["quarter"])
+        return StatedPeriod(int(values["of"]) * 12 + 3 * (quarter - 1), int(values["of"]) * 12 + 3 * quarter - 1, text)
+    if "half_year" in values:
+        begin = int(values["half_year"]) * 12 + (6 if values["half"].lower() == "cuối" else 0)
         return StatedPeriod(begin, begin + 5, text)
-    if "late" in told:
-        return StatedPeriod(int(told["late"]) * 12 + 9, int(told["late"]) * 12 + 11, text)
-    if "nine" in told:
-        return StatedPeriod(int(told["nine"]) * 12, int(told["nine"]) * 12 + 8, text)
-    if "first" in told:
-        school = told["span"].lower() == "năm học"
-        first, last = int(told["first"]) * 12, int(told["last"]) * 12
+    if "late" in values:
+        return StatedPeriod(int(values["late"]) * 12 + 9, int(values["late"]) * 12 + 11, text)
+    if "nine" in values:
+        return StatedPeriod(int(values["nine"]) * 12, int(values["nine"]) * 12 + 8, text)
+    if "first" in values:
+        school = values["span"].lower() == "năm học"
+        first, last = int(values["first"]) * 12, int(values["last"]) * 12
         return StatedPeriod(first + 8, last + 7, text) if school else StatedPeriod(first, last + 11, text)
-    return StatedPeriod(int(told["year"]) * 12, int(told["year"]) * 12 + 11, text) if "year" in told else None
+    return StatedPeriod(int(values["year"]) * 12, int(values["year"]) * 12 + 11, text) if "year" in values else None
 
 
 def own_period(sheet: Sheet) -> StatedPeriod | None:
     """Return the period that the title names before what is to come; None where it names none."""
     title = sheet.report.metadata.title or ""
     ahead = AHEAD.search(title, 8)
-    found = periods(title[: ahead.start()] if ahead else title)
-    return found[0] if found else None
+    title_periods = periods(title[: ahead.start()] if ahead else title)
+    return title_periods[0] if title_periods else None
 
 
 def _headings(sheet: Sheet, own: StatedPeriod) -> Iterator[Finding]:
     """A heading about what is to come that names no later period, or one about results that names another."""
     for heading in sheet.report.headings:
-        named = periods(heading.title)
-        if len(named) != 1:
+        heading_periods = periods(heading.title)
+        if len(heading_periods) != 1:
             continue
-        told = named[0]
+        period = heading_periods[0]
         ahead = AHEAD.search(heading.title) is not None and not RESULT.search(heading.title)
         result = re.match(r"kết quả|tình hình", heading.title, re.IGNORECASE) and not AHEAD.search(heading.title)
-        early = ahead and told.last <= own.last - (12 if own.length > 12 else 0)
-        apart = told.last < own.first or told.first > own.last
-        other = bool(result) and abs(told.length - own.length) <= 12 and apart
+        early = ahead and period.last <= own.last - (12 if own.length > 12 else 0)
+        apart = period.last < own.first or period.first > own.last
+        other = bool(result) and abs(period.length - own.length) <= 12 and apart
         if early or other:
-            message = f"Báo cáo về {own.text} nhưng đề mục ghi “{told.text}”."
+            message = f"Báo cáo về {own.text} nhưng đề mục ghi “{period.text}”."
             yield Finding(FindingKind.PERIOD, message, (sheet.quote(heading.span.start, heading.span.end),))
 
 
@@ -136,8 +136,8 @@ def _aims(sheet: Sheet, sentence: Sentence, own: StatedPeriod) -> Iterator[Findi
     if not (sentence.ahead or _planned(sheet, sentence.start)):
         return
     for match in AIMED.finditer(sentence.text):
-        told = _period(match.groupdict(), "")
-        if told is None or told.last > own.last or told.length > own.length or PAST.search(sentence.text):
+        aim = _period(match.groupdict(), "")
+        if aim is None or aim.last > own.last or aim.length > own.length or PAST.search(sentence.text):
             continue
         message = f"Phần phương hướng sau {own.text} nhưng ghi “{match[0].strip()}”."
         place = sheet.quote(sentence.start + match.start(), sentence.start + match.end())
@@ -156,12 +156,12 @@ def _over(sheet: Sheet, sentence: Sentence, own: StatedPeriod) -> Iterator[Findi
     if sentence.ahead:
         return
     for match in OVER.finditer(sentence.text):
-        told = _period(match.groupdict(), "")
+        period = _period(match.groupdict(), "")
         if (
-            told
-            and told.length == own.length
-            and told.first != own.first
-            and told.first % 12 == own.first % 12
+            period
+            and period.length == own.length
+            and period.first != own.first
+            and period.first % 12 == own.first % 12
             and own.length > 11
         ):
             message = f"Báo cáo về {own.text} nhưng viết “{match[0].strip()}”."
@@ -194,12 +194,17 @@ def _same_time(sheet: Sheet, sentence: Sentence, own: StatedPeriod) -> Iterator[
 
 def _closing(sheet: Sheet, sentence: Sentence, own: StatedPeriod) -> Iterator[Finding]:
     """The sentence that closes the report names another period than its title."""
-    said = AHEAD.split(sentence.text, maxsplit=1)[0]
-    named = periods(said) if CLOSING.match(sentence.text) else []
+    part = AHEAD.split(sentence.text, maxsplit=1)[0]
+    closing_periods = periods(part) if CLOSING.match(sentence.text) else []
     if (
-        len(named) == 1
-        and (named[0].first, named[0].last) != (own.first, own.last)
-        and (named[0].length == own.length or named[0].last < own.first or named[0].first > own.last or own.length <= 12)
+        len(closing_periods) == 1
+        and (closing_periods[0].first, closing_periods[0].last) != (own.first, own.last)
+        and (
+            closing_periods[0].length == own.length
+            or closing_periods[0].last < own.first
+            or closing_periods[0].first > own.last
+            or own.length <= 12
+        )
     ):
-        message = f"Tên báo cáo ghi {own.text}, câu kết ghi “{named[0].text}”."
+        message = f"Tên báo cáo ghi {own.text}, câu kết ghi “{closing_periods[0].text}”."
         yield Finding(FindingKind.PERIOD, message, (sheet.quote(sentence.start, sentence.end),))

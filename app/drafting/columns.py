@@ -22,14 +22,14 @@ def column_widths(rows: Sequence[Sequence[str]], size: float, room: float) -> tu
     least = [max(_longest_word(text, size) for text in column) + PADDING for column in columns]
     whole = [max(_length(text, size) for text in column) + PADDING for column in columns]
     if sum(least) >= room:  # words must break anyway: shares of what they need
-        return tuple(room * one / sum(least) for one in least)
+        return tuple(room * need / sum(least) for need in least)
     spare = room - sum(least)
     wanted = [full - low for full, low in zip(whole, least, strict=True)]
     if sum(wanted) <= spare:
         more = (spare - sum(wanted)) / len(columns)
         return tuple(full + more for full in whole)
     # a column with ten times the text wants more room, not ten times as much: its lines are more as well
-    shares = [min(one, spare) ** 0.75 for one in wanted]
+    shares = [min(wish, spare) ** 0.75 for wish in wanted]
     return tuple(low + spare * share / sum(shares) for low, share in zip(least, shares, strict=True))
 
 

@@ -63,12 +63,12 @@ class Doubts:
 
         :raises BadRequest: it cannot be written.
         """
-        kept = file.with_name(f"{file.stem}{ENDING}")
+        list_file = file.with_name(f"{file.stem}{ENDING}")
         try:
             if not self.lines:
-                kept.unlink(missing_ok=True)
+                list_file.unlink(missing_ok=True)
                 return None
-            kept.write_text(self.listed(), encoding="utf-8")
+            list_file.write_text(self.listed(), encoding="utf-8")
         except OSError as error:
-            raise BadRequest(f"Không ghi được {kept}: {error.strerror}. Hãy kiểm tra đường dẫn và quyền ghi") from error
-        return kept
+            raise BadRequest(f"Không ghi được {list_file}: {error.strerror}. Hãy kiểm tra đường dẫn và quyền ghi") from error
+        return list_file

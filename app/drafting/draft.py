@@ -59,13 +59,13 @@ def make(assistant: Assistant, kind: str, request: Request, outline: Outline | N
     outline = outline or outlines.of_kind(kind)
     making = _Making(assistant, request, variant)
     groups = _placed(request.figures, outline.heads)
-    kept = _basket(making, outline.heads)
+    by_section = _basket(making, outline.heads)
     sections, annexes = [], []
     for number, (head, mark) in enumerate(zip(outline.heads, outlines.numbered(outline.heads), strict=True)):
         own = groups.get(number, [])
         annexes.extend(_annexes(own))
         title = filled(head.heading, request)
-        paragraphs = _paragraphs(making, head, own, kept.get(number, []))
+        paragraphs = _paragraphs(making, head, own, by_section.get(number, []))
         sections.append(Section(mark, head, title, tuple(paragraphs), variant))
     return Draft(
         request,
@@ -83,15 +83,15 @@ def another(assistant: Assistant, draft: Draft, at: int) -> Draft:
     Without other wording the section stays as it is.
     """
     section = draft.sections[at]
-    others = [t for n, one in enumerate(draft.sections) if n != at for p in one.paragraphs for t in p.texts if t.source]
+    others = [t for n, part in enumerate(draft.sections) if n != at for p in part.paragraphs for t in p.texts if t.source]
     now = {text.source for paragraph in section.paragraphs for text in paragraph.texts if not text.own}
     making = _Making(assistant, draft.request, section.variant + 1, [text.text for text in others])
-    own = _placed(draft.request.figures, [one.head for one in draft.sections]).get(at, [])
-    made = tuple(_paragraphs(making, section.head, own, []))
-    if {text.source for paragraph in made for text in paragraph.texts} <= now:
+    own = _placed(draft.request.figures, [part.head for part in draft.sections]).get(at, [])
+    borrowed = tuple(_paragraphs(making, section.head, own, []))
+    if {text.source for paragraph in borrowed for text in paragraph.texts} <= now:
         return draft
-    kept = tuple(p for p in section.paragraphs if any(text.own for text in p.texts))
-    changed = replace(section, paragraphs=(*made, *kept), variant=section.variant + 1)
+    written_by_hand = tuple(p for p in section.paragraphs if any(text.own for text in p.texts))
+    changed = replace(section, paragraphs=(*borrowed, *written_by_hand), variant=section.variant + 1)
     return replace(draft, sections=(*draft.sections[:at], changed, *draft.sections[at + 1 :]))
 
 
@@ -126,38 +126,38 @@ def _is_abbreviated(word: str) -> bool:
     return glossary().is_short(bare.lower()) or "&" in bare or (bare.isalpha() and not is_syllable(bare.lower()))
 
 
-def _paragraphs(making: _Making, head: Head, groups: Sequence[Group], kept: Sequence[Precedent]) -> list[DraftParagraph]:
+def _paragraphs(making: _Making, head: Head, groups: Sequence[Group], basket: Sequence[Precedent]) -> list[DraftParagraph]:
     if not head.role:
         return []
     figures = [pair for group in groups for pair in group.values]
-    made = _laid_out(list(kept) or _borrowed(making, head), figures, head)
+    paragraphs = _laid_out(list(basket) or _borrowed(making, head), figures, head)
     for group in groups:
-        made.extend(_figures(group, making.request))
+        paragraphs.extend(_figures(group, making.request))
         if group.rows:
-            made.append(DraftParagraph((DraftText((BlankedPiece("(Số liệu chi tiết tại Phụ lục kèm theo)."),)),)))
-    return made or [DraftParagraph((DraftText((BlankedPiece(DRAWN, Gap.NAME),)),))]
+            paragraphs.append(DraftParagraph((DraftText((BlankedPiece("(Số liệu chi tiết tại Phụ lục kèm theo)."),)),)))
+    return paragraphs or [DraftParagraph((DraftText((BlankedPiece(DRAWN, Gap.NAME),)),))]
 
 
 def _borrowed(making: _Making, head: Head) -> list[Precedent]:
     """One sentence a phrase, each of another wording than all before."""
-    made: list[Precedent] = []
+    chosen_sentences: list[Precedent] = []
     for phrase in head.search:
         listed = precedents.found(making.assistant, phrase, head, making.request)
-        fresh = [one for one in listed if not any(_clashes(one.quote, other) for other in making.used)]
+        fresh = [precedent for precedent in listed if not any(_clashes(precedent.quote, other) for other in making.used)]
         if fresh:
             chosen = fresh[making.variant % min(len(fresh), VARIANTS)]
-            made.append(chosen)
+            chosen_sentences.append(chosen)
             making.used.append(chosen.quote)
-    return made
+    return chosen_sentences
 
 
-def _clashes(one: str, other: str) -> bool:
+def _clashes(sentence: str, other: str) -> bool:
     """Say whether a sentence says what another says already, or its contrary."""
-    return precedents.alike(one, other) or contradict(one, other)
+    return precedents.alike(sentence, other) or contradict(sentence, other)
 
 
 def _laid_out(borrowed: Sequence[Precedent], figures: Sequence[tuple[str, str]], head: Head) -> list[DraftParagraph]:
-    texts = [borrowed_text(replace(one, pieces=with_figures(one.pieces, figures))) for one in borrowed]
+    texts = [borrowed_text(replace(precedent, pieces=with_figures(precedent.pieces, figures))) for precedent in borrowed]
     if head.listed:
         return [DraftParagraph((text,), item=True) for text in texts]
     return [DraftParagraph(tuple(texts[at : at + SENTENCES])) for at in range(0, len(texts), SENTENCES)]
@@ -171,14 +171,14 @@ def borrowed_text(one: Precedent, *, own: bool = False) -> DraftText:
 
 def written(pieces: Sequence[BlankedPiece]) -> tuple[BlankedPiece, ...]:
     """Return borrowed words in the spelling of the decree (Phụ lục II): common nouns small, "Ủy", "hóa"."""
-    made = []
+    spelled = []
     for number, piece in enumerate(pieces):
         text = COMMON.sub(lambda m: m[0].lower(), piece.text) if number or piece.gap is None else piece.text
         text = re.sub(r"(?<=m)[23]\b", lambda m: RAISED[m[0]], text)
         if number and pieces[number - 1].gap is not None and piece.gap is None and OFF.match(text):
             text = f" {text}"
-        made.append(BlankedPiece(TONES.sub(lambda m: MOVED[m[0]], text), piece.gap))
-    return tuple(made)
+        spelled.append(BlankedPiece(TONES.sub(lambda m: MOVED[m[0]], text), piece.gap))
+    return tuple(spelled)
 
 
 def with_figures(pieces: Sequence[BlankedPiece], figures: Sequence[tuple[str, str]]) -> tuple[BlankedPiece, ...]:
@@ -186,36 +186,36 @@ def with_figures(pieces: Sequence[BlankedPiece], figures: Sequence[tuple[str, st
 
     A blank is filled only where the figure's whole name follows it, and a share only right behind that.
     """
-    made = list(pieces)
+    pieces_filled = list(pieces)
     for name, value in figures:
         number = re.match(r"\d+(?:[.,]\d+)*", value)
         share = re.findall(r"(?<!\d)\d++(?:,\d++)?(?=\s*+%)", value)
         wanted = fold(name)
-        for at in range(len(made) - 1):
-            before = made[at - 1].text if at else ""
-            if number is None or made[at].gap is not Gap.NUMBER or made[at + 1].gap is not None:
+        for at in range(len(pieces_filled) - 1):
+            before = pieces_filled[at - 1].text if at else ""
+            if number is None or pieces_filled[at].gap is not Gap.NUMBER or pieces_filled[at + 1].gap is not None:
                 continue
-            follows = fold(made[at + 1].text).lstrip()
+            follows = fold(pieces_filled[at + 1].text).lstrip()
             if not follows.startswith(wanted) or GROWN.search(fold(before)) or GOES_ON.match(follows, len(wanted)):
                 continue
-            made[at] = BlankedPiece(number[0])
-            told = SHARE_FOLLOWS.fullmatch(follows, len(wanted))
-            if told and len(share) == 1 and at + 2 < len(made) and made[at + 2].gap is Gap.PERCENT:
-                made[at + 2] = BlankedPiece(share[0])
-    return tuple(made)
+            pieces_filled[at] = BlankedPiece(number[0])
+            share_place = SHARE_FOLLOWS.fullmatch(follows, len(wanted))
+            if share_place and len(share) == 1 and at + 2 < len(pieces_filled) and pieces_filled[at + 2].gap is Gap.PERCENT:
+                pieces_filled[at + 2] = BlankedPiece(share[0])
+    return tuple(pieces_filled)
 
 
 def _figures(group: Group, request: Request) -> list[DraftParagraph]:
     """The input's figures in one sentence, each as it is given, with its change since last year where that was confirmed."""
     if not group.values:
         return []
-    compared = {fold(one.name): one for one in reversed(request.compared)}
-    told = []
+    compared = {fold(figure.name): figure for figure in reversed(request.compared)}
+    clauses = []
     for name, value in group.values:
         past = compared.get(fold(name))
         change = f", {last_year.change(name, value, past)}" if past else ""
-        told.append(f"{as_said(_in_sentence(name), value.rstrip(' .;'))}{change}")
-    words = f"Về {_in_sentence(group.name)}: {'; '.join(told)}."
+        clauses.append(f"{as_said(_in_sentence(name), value.rstrip(' .;'))}{change}")
+    words = f"Về {_in_sentence(group.name)}: {'; '.join(clauses)}."
     return [DraftParagraph((DraftText((BlankedPiece(words),)),))]
 
 
@@ -241,13 +241,13 @@ def _in_sentence(name: str) -> str:
 
 
 def _annexes(groups: Sequence[Group]) -> list[Annex]:
-    made = []
+    annexes = []
     for group in groups:
         if group.rows:
             columns = tuple(dict.fromkeys(column for _, cells in group.rows for column, _ in cells))
             rows = tuple((name, *(dict(cells).get(column, DRAWN) for column in columns)) for name, cells in group.rows)
-            made.append(Annex(f"Số liệu {group.name}", columns, rows))
-    return made
+            annexes.append(Annex(f"Số liệu {group.name}", columns, rows))
+    return annexes
 
 
 def _placed(groups: Sequence[Group], heads: Sequence[Head]) -> dict[int, list[Group]]:
@@ -280,15 +280,15 @@ def _basket(making: _Making, heads: Sequence[Head]) -> dict[int, list[Precedent]
     """Give the kept passages to sections of their role and words."""
     placed: dict[int, list[Precedent]] = {}
     leaves = [number for number, head in enumerate(heads) if head.role]
-    for kept in making.request.basket:
-        passage, found = precedents.of_basket(making.assistant, kept, making.request)
+    for key in making.request.basket:
+        passage, sentences = precedents.of_basket(making.assistant, key, making.request)
         role, words = (
             outlines.role_of(passage.headings),
-            set(tokens(f"{passage.heading} {' '.join(p.quote for p in found)}")),
+            set(tokens(f"{passage.heading} {' '.join(p.quote for p in sentences)}")),
         )
         best = max(leaves, key=lambda n: (heads[n].role == role, _shared(heads[n], words), -n))
-        placed.setdefault(best, []).extend(found)
-        making.used.extend(one.quote for one in found)
+        placed.setdefault(best, []).extend(sentences)
+        making.used.extend(precedent.quote for precedent in sentences)
     return placed
 
 

@@ -34,14 +34,14 @@ def edited(draft: Draft, at: int, text: str) -> Draft:
     A sentence left as it was keeps its source; one changed keeps it with a word that it was changed; a new one has none.
     """
     section = draft.sections[at]
-    held = numbers_of(draft.request)
+    figures = numbers_of(draft.request)
     old = [text for paragraph in section.paragraphs for text in paragraph.texts]
-    made = []
+    paragraphs = []
     for line in filter(None, map(str.strip, text.replace("\r", "").split("\n"))):
         bare = DASH.sub("", line)
-        texts = _texts(bare, old, held)
-        made.append(DraftParagraph(texts, item=bare != line))
-    return with_paragraphs(draft, at, made or [EMPTY])
+        texts = _texts(bare, old, figures)
+        paragraphs.append(DraftParagraph(texts, item=bare != line))
+    return with_paragraphs(draft, at, paragraphs or [EMPTY])
 
 
 def dropped(draft: Draft, at: int, number: int) -> Draft:
@@ -59,10 +59,10 @@ def dropped(draft: Draft, at: int, number: int) -> Draft:
 def inserted(draft: Draft, at: int, borrowed: Sequence[Precedent]) -> Draft:
     """Return the draft with borrowed sentences behind a section's text, each with its source."""
     section = draft.sections[at]
-    texts = [borrowed_text(one, own=True) for one in borrowed]
+    texts = [borrowed_text(precedent, own=True) for precedent in borrowed]
     more = [DraftParagraph((text,), item=True) for text in texts] if section.head.listed else [DraftParagraph(tuple(texts))]
-    kept = [] if section.blank else section.paragraphs
-    return with_paragraphs(draft, at, [*kept, *more]) if texts else draft
+    paragraphs = [] if section.blank else section.paragraphs
+    return with_paragraphs(draft, at, [*paragraphs, *more]) if texts else draft
 
 
 def held_by(draft: Draft, reports: Collection[str]) -> Draft:
@@ -80,9 +80,9 @@ def held_by(draft: Draft, reports: Collection[str]) -> Draft:
 def unfounded(text: str, section: Section, request: Request) -> list[str]:
     """Return the figures and names of a text that neither the section nor the input holds, in order."""
     own = " ".join(piece.text for p in section.paragraphs for t in p.texts for piece in t.pieces if piece.gap is None)
-    told = f"{_told(asdict(request))} {own} {section.title}"
-    held, words = numbers(told), set(re.findall(r"\p{L}+", told.casefold()))
-    strange = [match[0] for match in DIGITS.finditer(text) if _plain(match[0]) not in held]
+    ground = f"{_told(asdict(request))} {own} {section.title}"
+    figures, words = numbers(ground), set(re.findall(r"\p{L}+", ground.casefold()))
+    strange = [match[0] for match in DIGITS.finditer(text) if _plain(match[0]) not in figures]
     names = [piece.text for piece in blank_out(text.replace(DRAWN, " ")) if piece.gap in (Gap.PLACE, Gap.PERSON, Gap.NAME)]
     strange += [name for name in names if not set(re.findall(r"\p{L}+", name.casefold())) <= words]
     return list(dict.fromkeys(strange))
@@ -95,8 +95,8 @@ def numbers_of(request: Request) -> frozenset[str]:
 
 def numbers(text: str) -> frozenset[str]:
     """Return the figures of a text, whole and in parts, without leading zeros."""
-    found = DIGITS.findall(text)
-    return frozenset(_plain(one) for number in found for one in (number, *re.findall(r"\d+", number)))
+    matches = DIGITS.findall(text)
+    return frozenset(_plain(part) for number in matches for part in (number, *re.findall(r"\d+", number)))
 
 
 def _told(value: object) -> str:
@@ -117,14 +117,14 @@ def with_paragraphs(draft: Draft, at: int, paragraphs: Sequence[DraftParagraph])
     return replace(draft, sections=(*draft.sections[:at], changed, *draft.sections[at + 1 :]))
 
 
-def _texts(line: str, old: Sequence[DraftText], held: frozenset[str]) -> tuple[DraftText, ...]:
+def _texts(line: str, old: Sequence[DraftText], figures: frozenset[str]) -> tuple[DraftText, ...]:
     """Cut a line into the old sentences that stand in it word for word, and what the drafter wrote between them."""
     parts: list[str | DraftText] = [line]
-    distinct = {one.text: one for one in reversed(old) if one.text.strip() not in ("", DRAWN)}
+    distinct = {sentence.text: sentence for sentence in reversed(old) if sentence.text.strip() not in ("", DRAWN)}
     for words in sorted(distinct, key=len, reverse=True):
         if words in line:
             parts = [piece for part in parts for piece in _cut(part, words, distinct[words])]
-    return tuple(_own(part, old, held) if isinstance(part, str) else part for part in parts if part)
+    return tuple(_own(part, old, figures) if isinstance(part, str) else part for part in parts if part)
 
 
 def _cut(part: str | DraftText, words: str, text: DraftText) -> Iterator[str | DraftText]:
@@ -138,10 +138,10 @@ def _cut(part: str | DraftText, words: str, text: DraftText) -> Iterator[str | D
         yield between.strip()
 
 
-def _own(line: str, old: Sequence[DraftText], held: frozenset[str]) -> DraftText:
+def _own(line: str, old: Sequence[DraftText], figures: frozenset[str]) -> DraftText:
     """Return a sentence of the drafter's; if it is an old one changed, with its source."""
     origin = next((text for text in old if text.source and alike(text.text, line)), None)
-    known = held | (numbers(" ".join(p.text for p in origin.pieces if p.gap is None)) if origin else frozenset())
+    known = figures | (numbers(" ".join(p.text for p in origin.pieces if p.gap is None)) if origin else frozenset())
     pieces: list[BlankedPiece] = []
     for number, part in enumerate(line.split(DRAWN)):
         if number:

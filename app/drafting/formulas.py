@@ -60,14 +60,14 @@ def load(file: Path) -> FormulaWords:
 
 
 def _words_of(tables: Tables) -> FormulaWords:
-    told, named, amounts = tables["told"], tables["named"], tables["amounts"]
-    things, general = "|".join(map(fold, named["things"])), "|".join(map(fold, named["general"]))
+    telling, naming, amounts = tables["told"], tables["named"], tables["amounts"]
+    things, general = "|".join(map(fold, naming["things"])), "|".join(map(fold, naming["general"]))
     return FormulaWords(
-        frozenset(fold(one) for one in tables["quoted"]["national"]),
+        frozenset(fold(name) for name in tables["quoted"]["national"]),
         re.compile(rf"(?<!\p{{L}})(?:{things})\s(?!(?:{general})(?!\p{{L}}))\p{{L}}"),
-        _any(told["done"]),
-        _any(told["anywhere"]),
-        _any(told["branch"]),
+        _any(telling["done"]),
+        _any(telling["anywhere"]),
+        _any(telling["branch"]),
         tuple((name, _any(amounts[name])) for name in AMOUNTS),
         tuple((name, _any(amounts[name])) for name in DIRECTIONS),
         frozenset(map(fold, amounts["general"])),
@@ -85,7 +85,7 @@ def is_formula(text: str, role: str, place: str = "") -> bool:
     :param place: kind of the borrowing office's place ("xã"), "" for an office of a branch.
     """
     known, folded = formula_words(), fold(text)
-    if any(fold(one.text).strip(" .,") not in known.national for one in quotations(text)):
+    if any(fold(quotation.text).strip(" .,") not in known.national for quotation in quotations(text)):
         return False
     if known.named.search(folded) or known.anywhere.search(folded) or (role in DONE and known.done.search(folded)):
         return False
@@ -97,13 +97,13 @@ def formula_of(text: str, role: str, place: str = "") -> str:
 
     What a later clause counts is that office's own, however it is blanked: only the first may have a figure.
     """
-    kept = 0
+    length = 0
     for number, (begin, end) in enumerate(clauses(text)):
         clause = text[begin:end]
         if not is_formula(clause, role, place) or (number and DIGIT.search(clause)):
             break
-        kept = end
-    return text[:kept].rstrip(" ;.,") + "." if kept else ""
+        length = end
+    return text[:length].rstrip(" ;.,") + "." if length else ""
 
 
 def contradict(one: str, other: str) -> bool:

@@ -34,15 +34,15 @@ def unknown(given: Mapping[str, Any]) -> Iterator[str]:
                 yield _told(where, str(name), known)
 
 
-def _parts(given: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], tuple[str, ...]]]:
-    yield "", given, ENTRIES
+def _parts(entries: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], tuple[str, ...]]]:
+    yield "", entries, ENTRIES
     for name, known in WITHIN.items():
-        if isinstance(held := given.get(name), Mapping):
-            yield name, held, known
-    compared = given.get("compared")
-    for name, held in compared.items() if isinstance(compared, Mapping) else ():
-        if isinstance(held, Mapping):
-            yield f"compared → {field_text.shown(name)}", held, ("value", "year")
+        if isinstance(part := entries.get(name), Mapping):
+            yield name, part, known
+    compared = entries.get("compared")
+    for name, part in compared.items() if isinstance(compared, Mapping) else ():
+        if isinstance(part, Mapping):
+            yield f"compared → {field_text.shown(name)}", part, ("value", "year")
 
 
 def _told(where: str, name: str, known: tuple[str, ...]) -> str:

@@ -58,15 +58,16 @@ def offered(report: Report, names: Sequence[str]) -> list[PastFigure]:
     if last is None:
         return []
     sheet = Sheet(report)
-    made = []
+    offers = []
     for name in dict.fromkeys(names):
-        told = [one for one in _told(sheet, name) if one[0] in (last, None)]
-        told = [one for one in told if not one[1].unit] or told  # "64 hộ nghèo, chiếm 2,07%": the count is the quantity
-        sure = [one for one in told if one[0] == last] or told
+        mentions = [mention for mention in _told(sheet, name) if mention[0] in (last, None)]
+        # "64 hộ nghèo, chiếm 2,07%": the count is the quantity
+        mentions = [mention for mention in mentions if not mention[1].unit] or mentions
+        sure = [mention for mention in mentions if mention[0] == last] or mentions
         if len({(figure.value, figure.unit) for _, figure, _ in sure}) == 1:
             _, figure, sentence = sure[0]
-            made.append(PastFigure(name, _printed(figure, sentence), last, sheet.quote(figure.start, figure.end)))
-    return made
+            offers.append(PastFigure(name, _printed(figure, sentence), last, sheet.quote(figure.start, figure.end)))
+    return offers
 
 
 def change(name: str, value: str, past: ConfirmedFigure) -> str:

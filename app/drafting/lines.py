@@ -52,7 +52,7 @@ def recipients(request: Request, filed: str) -> list[str]:
 
     The last says where the report is filed and ends with a full stop.
     """
-    given = [one.strip(" -;.") for one in request.recipients] or [DRAWN]
-    own = [one for one in given if one.casefold().startswith("lưu")]
-    lines = [f"- {one};" for one in given if one not in own]
+    names = [name.strip(" -;.") for name in request.recipients] or [DRAWN]
+    own = [name for name in names if name.casefold().startswith("lưu")]
+    lines = [f"- {name};" for name in names if name not in own]
     return [*lines, f"- {own[-1]}." if own else filed]

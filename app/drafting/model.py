@@ -96,8 +96,8 @@ class Draft:
 
 def missing(draft: Draft) -> Iterator[tuple[int | None, str]]:
     """Yield what a draft lacks, in order, each with the number of its section (None: facts about the whole)."""
-    for told in draft.request.unknown:
-        yield None, told
+    for entry in draft.request.unknown:
+        yield None, entry
     for name in _facts(draft):
         yield None, f"Thông tin chung: {name}"
     annexes = [fold(" ".join((annex.title, *(row[0] for row in annex.rows)))) for annex in draft.annexes]
@@ -124,7 +124,7 @@ def _facts(draft: Draft) -> Iterator[str]:
         "Văn bản yêu cầu báo cáo": DRAWN not in draft.opening,
         "Chỉ thị được tổng kết: số, ngày, cơ quan ban hành": DRAWN not in draft.title,
     }
-    return (name for name, given in needed.items() if not given)
+    return (name for name, value in needed.items() if not value)
 
 
 def _is_worded(section: Section) -> bool:
@@ -134,13 +134,13 @@ def _is_worded(section: Section) -> bool:
 
 def _is_told(name: str, section: Section, annexes: list[str], elsewhere: Sequence[str]) -> bool:
     """Say whether a figure is told: nearly all words of one of its names in the section, or the whole name in another."""
-    told = [*_with_figures(section), *(annexes if section.head.annex else ())]
-    return any(_has(called, told) or any(called in place for place in elsewhere) for called in names_of(name))
+    places = [*_with_figures(section), *(annexes if section.head.annex else ())]
+    return any(_has(called, places) or any(called in place for place in elsewhere) for called in names_of(name))
 
 
-def _has(name: str, told: Sequence[str]) -> bool:
+def _has(name: str, places: Sequence[str]) -> bool:
     words = [word for word in tokens(name) if len(word) > SHORT]
-    return bool(words) and any(sum(word in place for word in words) >= TELLING * len(words) for place in told)
+    return bool(words) and any(sum(word in place for word in words) >= TELLING * len(words) for place in places)
 
 
 def _with_figures(section: Section) -> list[str]:

@@ -104,8 +104,8 @@ def of_report(report: Report, like: Outline) -> Outline:
 def looks_of(report: Report) -> list[str]:
     """Return the level of every heading of a report, as the decree calls it: "part", "section", "clause", "point"."""
     levels = {Rank.PART: "part", Rank.CAPITAL: "part", Rank.ROMAN: "section", Rank.ARABIC: "clause"}
-    found = [enumerator(report.text[heading.span.start : heading.span.end]) for heading in report.headings]
-    return [levels.get(one.rank if one else Rank.STAR, "point") for one in found]
+    labels = [enumerator(report.text[heading.span.start : heading.span.end]) for heading in report.headings]
+    return [levels.get(label.rank if label else Rank.STAR, "point") for label in labels]
 
 
 def role_of(titles: Sequence[str]) -> str:
@@ -113,9 +113,9 @@ def role_of(titles: Sequence[str]) -> str:
     for title in reversed(titles):
         folded = fold(title)
         places = [(folded.find(phrase), role.name) for role in facet_words().roles for phrase in role.headings]
-        found = min(((at, name) for at, name in places if at >= 0), default=None)
-        if found:  # "Nguyên nhân của hạn chế" is about causes, "Kết quả thực hiện nhiệm vụ" about results
-            return RESULTS if found[0] > 0 and folded.startswith(fold("kết quả")) else found[1]
+        first = min(((at, name) for at, name in places if at >= 0), default=None)
+        if first:  # "Nguyên nhân của hạn chế" is about causes, "Kết quả thực hiện nhiệm vụ" about results
+            return RESULTS if first[0] > 0 and folded.startswith(fold("kết quả")) else first[1]
     return RESULTS
 
 

@@ -82,19 +82,25 @@ def found(assistant: Assistant, phrase: str, head: Head, request: Request) -> li
     met = _candidates(assistant, phrase, head, request)
     if not met:
         return []
-    vectors = assistant.retriever.embedder.passages([one.text for one in met])
+    vectors = assistant.retriever.embedder.passages([candidate.text for candidate in met])
     alikeness = vectors @ assistant.retriever.embedder.query(phrase)
     spread = float(alikeness.std()) or 1.0
     nearer = np.clip((alikeness - alikeness.mean()) / spread, -FARTHEST, FARTHEST)
     wanted = fields_of_heading(phrase) or fields_of_heading(head.heading)
-    made = []
-    for one, near in zip(met, nearer, strict=True):
-        own = fields_of(one.hit.passage)
+    fitting = []
+    for candidate, near in zip(met, nearer, strict=True):
+        own = fields_of(candidate.hit.passage)
         off = OTHER_FIELD if wanted and own and not wanted & own else 0.0
-        score = one.share + PASSAGE_SHARE * one.hit.score + MEANING_SHARE * float(near) - GAP_COST * gaps(one.pieces) - off
-        if one.share >= LEAST_SHARE and score >= LEAST_SCORE:
-            made.append(Precedent(one.pieces, one.hit.passage, one.text, score))
-    return _distinct(sorted(made, key=lambda one: (-one.score, one.passage.id)))
+        score = (
+            candidate.share
+            + PASSAGE_SHARE * candidate.hit.score
+            + MEANING_SHARE * float(near)
+            - GAP_COST * gaps(candidate.pieces)
+            - off
+        )
+        if candidate.share >= LEAST_SHARE and score >= LEAST_SCORE:
+            fitting.append(Precedent(candidate.pieces, candidate.hit.passage, candidate.text, score))
+    return _distinct(sorted(fitting, key=lambda precedent: (-precedent.score, precedent.passage.id)))
 
 
 def _candidates(assistant: Assistant, phrase: str, head: Head, request: Request) -> list[_Candidate]:
@@ -103,22 +109,22 @@ def _candidates(assistant: Assistant, phrase: str, head: Head, request: Request)
     weight = weights(content, frequencies, size)
     total = sum(weight.values()) or 1.0
     facts = assistant.retriever.facts()
-    made: dict[str, _Candidate] = {}
+    candidates: dict[str, _Candidate] = {}
     for hit in _hits(assistant, phrase, head.role):
         about = facts.get(hit.passage.report, Metadata())
-        named = {fold(OPENER.sub("", title).rstrip(" .:;")) for title in hit.passage.headings}
+        headings = {fold(OPENER.sub("", title).rstrip(" .:;")) for title in hit.passage.headings}
         for sentence in _usable(hit.passage.text, head.listed):
             text = formula_of(sentence, head.role, request.unit)
             if len(text.split()) < SHORTEST or text.count("(") != text.count(")"):
                 continue
-            if text.isupper() or fold(text.rstrip(" .:;")) in named:
+            if text.isupper() or fold(text.rstrip(" .:;")) in headings:
                 continue  # a heading that the passage repeats is no sentence
             pieces = fitted(text, about, request)
-            if pieces is None or text in made or (head.role in TOLD_BACK and AHEAD.match(text)):
+            if pieces is None or text in candidates or (head.role in TOLD_BACK and AHEAD.match(text)):
                 continue
             share = sum(weight.get(token, 0.0) for token in set(tokens(text)) if token in weight) / total
-            made[text] = _Candidate(text, pieces, hit, share)
-    return sorted(made.values(), key=lambda one: -one.share)[:COMPARED]
+            candidates[text] = _Candidate(text, pieces, hit, share)
+    return sorted(candidates.values(), key=lambda candidate: -candidate.share)[:COMPARED]
 
 
 def of_basket(assistant: Assistant, kept: str, request: Request) -> tuple[Passage, list[Precedent]]:
@@ -149,8 +155,8 @@ def fitted(text: str, about: Metadata, request: Request) -> tuple[BlankedPiece, 
     pieces = blank_out(text, _names(about))
     if gaps(pieces) > MOST_GAPS or any(piece.gap in BAD_GAPS for piece in pieces):
         return None
-    made = _owned(pieces, about, request)
-    return None if any(piece.gap is Gap.PLACE for piece in made) else made
+    owned = _owned(pieces, about, request)
+    return None if any(piece.gap is Gap.PLACE for piece in owned) else owned
 
 
 def alike(one: str, other: str) -> bool:
@@ -161,7 +167,7 @@ def alike(one: str, other: str) -> bool:
 
 def _hits(assistant: Assistant, phrase: str, role: str) -> list[Hit]:
     """Passages for a phrase that stand below a heading of the role."""
-    own = next((one for one in facet_words().roles if one.name == role), None)
+    own = next((facet for facet in facet_words().roles if facet.name == role), None)
     hits = assistant.retriever.search(phrase, READ * 3, None, Facets(own))
     fitting = [h for h in hits if h.passage.heading != CLOSING_HEADING and h.passage.headings]
     if role == RESULTS:
@@ -201,14 +207,14 @@ def _same_rank(text: str, about: Metadata, request: Request) -> bool:
     own, theirs = request.unit, _kind(about)
     if not own:
         return True
-    named = {
+    kinds = {
         kind
         for kind in (*UNITS, "tỉnh")
         if re.search(rf"(?i)(?<!\p{{L}}){kind}(?!\p{{L}}|\s+hội)", re.sub(r"(?i)hợp tác xã", "", text))
     }
     if own in COMMUNES:
-        return not named - {own, "tỉnh"} and (theirs == own or own not in named)
-    return theirs not in COMMUNES or not named & {theirs}
+        return not kinds - {own, "tỉnh"} and (theirs == own or own not in kinds)
+    return theirs not in COMMUNES or not kinds & {theirs}
 
 
 def _kind(about: Metadata) -> str:
@@ -225,22 +231,22 @@ def _names(about: Metadata) -> list[str]:
 def _owned(pieces: Sequence[BlankedPiece], about: Metadata, request: Request) -> tuple[BlankedPiece, ...]:
     """Put the office's own place where the report's own stood behind the same kind of unit."""
     match = LOCAL.match(about.place or "")
-    made: list[BlankedPiece] = []
+    owned: list[BlankedPiece] = []
     for piece in pieces:
-        before = made[-1].text if made and made[-1].gap is None else ""
+        before = owned[-1].text if owned and owned[-1].gap is None else ""
         own = match is not None and piece.gap is Gap.PLACE and fold(piece.text) == fold(match[2])
         if own and request.unit and re.search(rf"(?i)\b{request.unit}\s$", before):
-            made.append(BlankedPiece(request.place))
+            owned.append(BlankedPiece(request.place))
         else:
-            made.append(piece)
-    return tuple(made)
+            owned.append(piece)
+    return tuple(owned)
 
 
-def _distinct(made: Sequence[Precedent]) -> list[Precedent]:
-    kept: list[Precedent] = []
-    for one in made:
-        if len(kept) >= READ:
+def _distinct(ranked: Sequence[Precedent]) -> list[Precedent]:
+    distinct: list[Precedent] = []
+    for precedent in ranked:
+        if len(distinct) >= READ:
             break
-        if not any(alike(one.quote, other.quote) for other in kept):
-            kept.append(one)
-    return kept
+        if not any(alike(precedent.quote, other.quote) for other in distinct):
+            distinct.append(precedent)
+    return distinct

@@ -40,14 +40,14 @@ def chosen(assistant: Assistant, kind: str, request: Request, *, files: bool = F
         return outlines.load(file)
     report = in_library(assistant, request.outline)
     if report is not None:
-        made = outlines.of_report(report, outlines.of_kind(kind)) if len(report.headings) <= MOST_HEADINGS else None
-        if made is None or not made.heads:
+        outline = outlines.of_report(report, outlines.of_kind(kind)) if len(report.headings) <= MOST_HEADINGS else None
+        if outline is None or not outline.heads:
             raise BadRequest(
                 f"“{request.outline}” có {len(report.headings)} đề mục trong phần nội dung; "
                 f"đề cương cần từ 1 đến {MOST_HEADINGS}. Hãy chọn báo cáo khác, "
                 "hoặc để outline là null để dùng đề cương có sẵn"
             )
-        return made
+        return outline
     raise BadRequest(
         f"Không có đề cương “{request.outline}”{': không phải tệp .toml và' if files else ':'} không phải báo cáo trong thư "
         f"viện ({_known(assistant)}). Hãy ghi đúng tên tệp, hoặc để outline là null để dùng đề cương có sẵn"
@@ -65,9 +65,9 @@ def past(assistant: Assistant, kind: str, request: Request, do: Callable[..., li
     """
     if not request.last_year:
         return []
-    given = [name for group in request.figures for name, _ in group.values]
+    figures_given = [name for group in request.figures for name, _ in group.values]
     heads = chosen(assistant, kind, request, files=True).heads
-    names = [*given, *(name for head in heads for name in head.figures)]
+    names = [*figures_given, *(name for head in heads for name in head.figures)]
     report = in_library(assistant, request.last_year)
     file = Path(request.last_year)
     if report is not None:

@@ -96,8 +96,8 @@ class Request:
     @property
     def unit(self) -> str:
         """The kind of the agency's place ("xã"), in small letters; empty where the agency does not say."""
-        found = re.search(rf"\b({'|'.join((*UNITS, 'tỉnh'))})\b", self.agency, re.IGNORECASE)
-        return found[1].lower() if found else ""
+        match = re.search(rf"\b({'|'.join((*UNITS, 'tỉnh'))})\b", self.agency, re.IGNORECASE)
+        return match[1].lower() if match else ""
 
 
 def read(file: Path) -> Request:
@@ -106,14 +106,14 @@ def read(file: Path) -> Request:
     :raises BadRequest: not JSON, or an entry is missing or of another form.
     """
     try:
-        given = json.loads(file.read_text(encoding="utf-8-sig"))
+        entries = json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise BadRequest(f"Không đọc được {file}: {error.strerror}. Hãy kiểm tra đường dẫn") from error
     except ValueError as error:
         raise BadRequest(
             f"{file} không phải JSON hợp lệ ({error}). Hãy kiểm tra dấu ngoặc, dấu phẩy và bảng mã UTF-8"
         ) from error
-    return of_json(given)
+    return of_json(entries)
 
 
 def of_json(given: object) -> Request:
@@ -159,8 +159,8 @@ def of_json(given: object) -> Request:
     )
 
 
-def _text(given: Mapping[str, Any], name: str) -> str:
-    value = given.get(name)
+def _text(entries: Mapping[str, Any], name: str) -> str:
+    value = entries.get(name)
     if value is None:
         return ""
     if not isinstance(value, str | int) or isinstance(value, bool):
@@ -172,15 +172,15 @@ def _text(given: Mapping[str, Any], name: str) -> str:
     return text
 
 
-def _texts(given: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    value = given.get(name) or []
+def _texts(entries: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = entries.get(name) or []
     if isinstance(value, str):
         value = [value]
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         raise BadRequest(f"“{name}” cần là danh sách chữ, đang là {field_text.shown(value)}")
     if len(value) > MOST_NAMED:
         raise BadRequest(f"“{name}” có {len(value)} mục; hãy giữ lại nhiều nhất {MOST_NAMED} mục")
-    return tuple(_short(one, name) for one in value if one.strip())
+    return tuple(_short(text, name) for text in value if text.strip())
 
 
 def _short(value: object, name: str) -> str:
@@ -203,8 +203,8 @@ def _length(value: object) -> int:
     return sum(map(_length, value)) if isinstance(value, list) else len(value) if isinstance(value, str) else 0
 
 
-def _mapping(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = given.get(name) or {}
+def _mapping(entries: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = entries.get(name) or {}
     if not isinstance(value, dict):
         raise BadRequest(f"“{name}” cần là đối tượng {{tên: giá trị}}, đang là {field_text.shown(value)}")
     return value
@@ -224,12 +224,12 @@ def _date(value: object) -> datetime.date | None:
     if value in (None, ""):
         return None
     try:
-        made = datetime.date.fromisoformat(str(value))
+        date = datetime.date.fromisoformat(str(value))
     except ValueError as error:
         raise BadRequest(f"“date” cần dạng năm-tháng-ngày, ví dụ 2025-12-08; đang là {field_text.shown(value)}") from error
-    if not EARLIEST <= made.year <= LATEST:
-        raise BadRequest(f"“date” có năm {made.year}; cần một năm từ {EARLIEST} đến {LATEST}")
-    return made
+    if not EARLIEST <= date.year <= LATEST:
+        raise BadRequest(f"“date” có năm {date.year}; cần một năm từ {EARLIEST} đến {LATEST}")
+    return date
 
 
 def _directive(value: object) -> str:
@@ -246,21 +246,21 @@ def _upcoming(value: object) -> str:
     return f"năm {last}" if first == last else f"giai đoạn {first} - {last}"
 
 
-def _compared(given: Mapping[str, Any]) -> tuple[ConfirmedFigure, ...]:
-    made = []
-    for name, entry in given.items():
+def _compared(entries: Mapping[str, Any]) -> tuple[ConfirmedFigure, ...]:
+    figures = []
+    for name, entry in entries.items():
         try:
-            made.append(ConfirmedFigure(str(name), _short(entry["value"], str(name)), int(entry["year"])))
+            figures.append(ConfirmedFigure(str(name), _short(entry["value"], str(name)), int(entry["year"])))
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise BadRequest(
                 f'“compared” → “{name}” cần dạng {{"value": "64 hộ", "year": 2024}}, đang là {field_text.shown(entry)}'
             ) from error
-    return tuple(made)
+    return tuple(figures)
 
 
-def _figures(given: Mapping[str, Any]) -> tuple[Group, ...]:
+def _figures(sections: Mapping[str, Any]) -> tuple[Group, ...]:
     groups = []
-    for name, entries in given.items():
+    for name, entries in sections.items():
         if not isinstance(entries, dict):
             raise BadRequest(
                 f"“figures” → “{name}” cần là đối tượng {{tên số liệu: giá trị}}, đang là {field_text.shown(entries)}"
@@ -283,10 +283,10 @@ def _bound(groups: Sequence[Group]) -> None:
 
     :raises BadRequest: it says how many there are and how many may be.
     """
-    cells = sum(len(one.rows) * (2 + len({column for _, row in one.rows for column, _ in row})) for one in groups)
+    cells = sum(len(group.rows) * (2 + len({column for _, row in group.rows for column, _ in row})) for group in groups)
     counts = (
         ("mục hoặc lĩnh vực", len(groups), MOST_GROUPS),
-        ("số liệu và hàng", sum(len(one.values) + len(one.rows) for one in groups), MOST_FIGURES),
+        ("số liệu và hàng", sum(len(group.values) + len(group.rows) for group in groups), MOST_FIGURES),
         ("ô trong các bảng phụ lục", cells, MOST_CELLS),
     )
     for what, count, most in counts:

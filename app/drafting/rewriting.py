@@ -70,12 +70,12 @@ class Rewriter:
         texts = prompts().texts
         lines = neutral(without_orders(as_lines(section)))
         again = texts["redraft_again"].format(faults=neutral("; ".join(wrong))) if wrong else ""
-        asked = texts["redraft"].format(heading=neutral(section.title), text=lines, again=again)
-        made = ""
+        order = texts["redraft"].format(heading=neutral(section.title), text=lines, again=again)
+        reply = ""
         try:
-            for piece in self._model.stream(texts["redraft_system"].strip(), asked.strip(), until):
-                made += piece
-                if len(made) > LONGEST * len(lines) + 200:
+            for piece in self._model.stream(texts["redraft_system"].strip(), order.strip(), until):
+                reply += piece
+                if len(reply) > LONGEST * len(lines) + 200:
                     break
         except ModelSlow:
             raise NotRewritten(
@@ -87,7 +87,7 @@ class Rewriter:
             raise NotRewritten(
                 "Hiện không dùng được mô hình ngôn ngữ, nên đoạn cũ được giữ nguyên. Hãy thử lại sau"
             ) from None
-        return "\n".join(filter(None, map(str.strip, NUMBERED.sub("", FENCE.sub("", made)).split("\n"))))
+        return "\n".join(filter(None, map(str.strip, NUMBERED.sub("", FENCE.sub("", reply)).split("\n"))))
 
 
 def faults(text: str, section: Section, request: Request) -> list[str]:
@@ -96,20 +96,20 @@ def faults(text: str, section: Section, request: Request) -> list[str]:
     Figures and names neither the section nor the input holds; what :mod:`app.grounding.entailment` finds against the
     section; blanks that are gone, since a blank is what the office still has to give.
     """
-    found = [f"“{strange}” không có trong đoạn cũ và số liệu đã nhập" for strange in unfounded(text, section, request)]
+    problems = [f"“{strange}” không có trong đoạn cũ và số liệu đã nhập" for strange in unfounded(text, section, request)]
     now = as_lines(section)
     evidence = {1: entailment.Evidence.of(_as_passage(section), Metadata(place=request.place))}
     for line in text.split("\n"):
         bare = line.lstrip("-–• ").replace(DRAWN, "…")
         for start, end in sentences(bare):
-            found += map(_said, entailment.faults(f"{bare[start:end].rstrip(' .;')} [1].", evidence))
+            problems += map(_said, entailment.faults(f"{bare[start:end].rstrip(' .;')} [1].", evidence))
             if opposes(now, bare[start:end]):
-                found.append(f"“{bare[start:end].strip()}” nói về thứ khác với đoạn cũ")
+                problems.append(f"“{bare[start:end].strip()}” nói về thứ khác với đoạn cũ")
     if text.count(DRAWN) < now.count(DRAWN):
-        found.append(f"thiếu chỗ trống {DRAWN}")
+        problems.append(f"thiếu chỗ trống {DRAWN}")
     if not text.strip():
-        found.append("không có chữ nào")
-    return list(dict.fromkeys(found))
+        problems.append("không có chữ nào")
+    return list(dict.fromkeys(problems))
 
 
 def _said(fault: GroundingFault) -> str:
@@ -123,10 +123,10 @@ def _as_passage(section: Section) -> Passage:
 
 def _placed(draft: Draft, at: int, text: str) -> Draft:
     """Return the draft with the text in the section's place, every sentence that is new with the sources of the old."""
-    old = [one for paragraph in draft.sections[at].paragraphs for one in paragraph.texts if one.source]
-    reports = tuple(dict.fromkeys(report for one in old for report in one.reports))
-    bare = list(dict.fromkeys(str(one.source).removeprefix(REWRITTEN) for one in old))
-    sources = [one for one in bare if not any(one in other for other in bare if other != one)]
+    old = [sentence for paragraph in draft.sections[at].paragraphs for sentence in paragraph.texts if sentence.source]
+    reports = tuple(dict.fromkeys(report for sentence in old for report in sentence.reports))
+    bare = list(dict.fromkeys(str(sentence.source).removeprefix(REWRITTEN) for sentence in old))
+    sources = [source for source in bare if not any(source in other for other in bare if other != source)]
     changed = edited(draft, at, text)
     if not sources:
         return changed
@@ -135,7 +135,12 @@ def _placed(draft: Draft, at: int, text: str) -> Draft:
         changed,
         at,
         [
-            replace(p, texts=tuple(replace(one, source=note, reports=reports) if one.own else one for one in p.texts))
+            replace(
+                p,
+                texts=tuple(
+                    replace(sentence, source=note, reports=reports) if sentence.own else sentence for sentence in p.texts
+                ),
+            )
             for p in changed.sections[at].paragraphs
         ],
     )

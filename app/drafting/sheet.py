@@ -40,7 +40,7 @@ def read(file: Path) -> dict[str, dict[str, str]]:
     if file.stat().st_size > LARGEST:
         raise BadRequest(f"{file.name} lớn quá {LARGEST // 1_000_000} MB. Hãy chỉ để lại bảng số liệu")
     rows = _xlsx(file) if zipfile.is_zipfile(file) else _csv(file)
-    made: dict[str, dict[str, str]] = {}
+    figures: dict[str, dict[str, str]] = {}
     for number, row in enumerate(rows, start=1):
         cells = [*row, "", "", ""][:3]
         if number > MOST_ROWS:
@@ -51,8 +51,8 @@ def read(file: Path) -> dict[str, dict[str, str]]:
             raise BadRequest(
                 f"{file.name}, hàng {number}: thiếu mục hoặc tên số liệu; mỗi hàng cần ba cột: {', '.join(COLUMNS)}"
             )
-        made.setdefault(cells[0], {})[cells[1]] = cells[2]
-    return made
+        figures.setdefault(cells[0], {})[cells[1]] = cells[2]
+    return figures
 
 
 def _csv(file: Path) -> Iterable[Sequence[str]]:

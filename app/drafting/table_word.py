@@ -23,18 +23,18 @@ SIZE = 12.0  # points
 
 def write(chart: IndicatorChart, file: Path) -> None:
     """Write the file; :raises OSError: it cannot be written."""
-    made: Document = docx.Document()
-    set_page(made, SIZE)
-    title = made.add_paragraph()
+    document: Document = docx.Document()
+    set_page(document, SIZE)
+    title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.add_run(xml_text(chart.title)).bold = True
-    picture = made.add_paragraph()
+    picture = document.add_paragraph()
     picture.alignment = WD_ALIGN_PARAGRAPH.CENTER
     shown = picture.add_run().add_picture(io.BytesIO(png(chart)), width=Mm(160))
     shown._inline.docPr.set("descr", xml_text(f"Biểu đồ: {chart.title}. Số liệu ở bảng bên dưới."))
-    points = [(one.name, year, cell) for one in chart.series for year, cell in one.points]
+    points = [(series.name, year, cell) for series in chart.series for year, cell in series.points]
     rows = [(name, str(year or ""), fold_spaces(cell.text), source(cell)) for name, year, cell in points]
-    table = made.add_table(rows=1 + len(rows), cols=len(COLUMNS))
+    table = document.add_table(rows=1 + len(rows), cols=len(COLUMNS))
     table.style = "Table Grid"
     table.autofit = False
     for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
@@ -43,9 +43,9 @@ def write(chart: IndicatorChart, file: Path) -> None:
     for number, (line, cells) in enumerate(zip(table._tbl.tr_lst, texts, strict=True)):
         for cell, text in zip(line.tc_lst, cells, strict=True):
             _Cell(cell, table).paragraphs[0].add_run(xml_text(text)).bold = number == 0
-    properties = made.core_properties
+    properties = document.core_properties
     properties.author, properties.title, properties.language, properties.comments = "", xml_text(chart.title), "vi-VN", ""
-    made.save(str(file))
+    document.save(str(file))
 
 
 def source(cell: TableCell) -> str:

@@ -150,8 +150,8 @@ class _Writing(WordHead):
 
 def _expected(section: Section) -> str:
     """Return what a section for which nothing is known is expected to tell, "" for any other."""
-    told = section.head.figures or section.head.search
-    return f"Chưa có gì để viết mục này. Mục thường nêu: {'; '.join(told)}." if section.blank and told else ""
+    matters = section.head.figures or section.head.search
+    return f"Chưa có gì để viết mục này. Mục thường nêu: {'; '.join(matters)}." if section.blank and matters else ""
 
 
 def _note(text: DraftText) -> str:

@@ -90,7 +90,7 @@ class WordHead(WordParts):
         addressee = request.addressee
         if addressee:
             to = self.rules.texts["to"]
-            lines = [f"{to} {addressee[0]}."] if len(addressee) == 1 else [to, *(f"- {one};" for one in addressee)]
+            lines = [f"{to} {addressee[0]}."] if len(addressee) == 1 else [to, *(f"- {name};" for name in addressee)]
             if len(addressee) > 1:
                 lines[-1] = lines[-1].rstrip(";") + "."
             for number, line in enumerate(lines):

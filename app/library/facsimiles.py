@@ -71,13 +71,13 @@ class Facsimiles:
         :raises NotShown: there is no such page, or it cannot be shown.
         """
         copy = self._pdf(report, page)
-        kept = self._settings.facsimiles_dir / report / f"{page}.webp"
-        if not kept.exists():
+        place = self._settings.facsimiles_dir / report / f"{page}.webp"
+        if not place.exists():
             with self._turns:
-                if not kept.exists():  # somebody else may have asked for it meanwhile
-                    self._keep(kept, self._made(copy, page))
-        kept.touch()  # the oldest go first
-        return kept
+                if not place.exists():  # somebody else may have asked for it meanwhile
+                    self._keep(place, self._made(copy, page))
+        place.touch()  # the oldest go first
+        return place
 
     def boxes(self, report: str, start: int, end: int, page: int) -> list[Box]:
         """Return the boxes that cover, on a page, what it holds of ``text[start:end]`` of a report.
@@ -87,15 +87,15 @@ class Facsimiles:
         :raises NotShown: there is no such page, or its letters cannot be read.
         """
         self._pdf(report, page)
-        held = self._report(report)
-        stretches = highlight.parts(held, start, end).get(page, ())
+        text_report = self._report(report)
+        stretches = highlight.parts(text_report, start, end).get(page, ())
         if not stretches:
             return []
         try:
             pieces = self._pieces(report, page)
         except UnreadableFile as error:
             raise NotShown(_sentence(error)) from error
-        return [box for a, b in stretches for box in highlight.boxes(pieces, held.text, a, b)]
+        return [box for a, b in stretches for box in highlight.boxes(pieces, text_report.text, a, b)]
 
     def forget(self, report: str) -> None:
         """Drop what is kept of a report's pages."""
@@ -134,18 +134,20 @@ class Facsimiles:
         with tempfile.NamedTemporaryFile(dir=place.parent, suffix=".new", delete=False) as unfinished:
             unfinished.write(picture)
         Path(unfinished.name).rename(place)
-        held = set(self._library().catalog.report_ids())
+        reports = set(self._library().catalog.report_ids())
         for folder in self._settings.facsimiles_dir.iterdir():
-            if folder.name not in held:
+            if folder.name not in reports:
                 shutil.rmtree(folder, ignore_errors=True)
         self._trim(place)
 
     def _trim(self, newest: Path) -> None:
-        found = sorted((f.stat().st_mtime_ns, f.stat().st_size, f) for f in self._settings.facsimiles_dir.glob("*/*.webp"))
-        total = sum(size for _, size, _ in found)
+        pictures = sorted(
+            (f.stat().st_mtime_ns, f.stat().st_size, f) for f in self._settings.facsimiles_dir.glob("*/*.webp")
+        )
+        total = sum(size for _, size, _ in pictures)
         if total <= MOST_BYTES:
             return
-        for _, size, file in found:
+        for _, size, file in pictures:
             if total <= MOST_BYTES * FEWER or file == newest:
                 break
             file.unlink(missing_ok=True)

@@ -43,9 +43,9 @@ class BadFacts(Exception):
 
 def shown(facts: Metadata) -> dict[str, str]:
     """Return what the fields hold before anybody types."""
-    made = {name: str(value) if (value := getattr(facts, name)) is not None else "" for name in FIELDS}
-    made["date"] = ".".join(reversed(made["date"].split("-"))).replace(".", "/")
-    return made
+    values = {name: str(value) if (value := getattr(facts, name)) is not None else "" for name in FIELDS}
+    values["date"] = ".".join(reversed(values["date"].split("-"))).replace(".", "/")
+    return values
 
 
 def read(given: Mapping[str, object]) -> dict[str, Value]:
@@ -53,18 +53,18 @@ def read(given: Mapping[str, object]) -> dict[str, Value]:
 
     :raises BadFacts: a field that cannot be, the first in the order of the form.
     """
-    made: dict[str, Value] = {}
+    facts: dict[str, Value] = {}
     for name in FIELDS:
         try:
             text = fold_spaces(normalize(line(given.get(name, ""), FIELDS[name])))
         except BadText as error:
             raise BadFacts(str(error)) from error
-        made[name] = (_READ[name](text) if name in _READ else text) if text else None
-    made |= _area(made["place"], made["province"])
-    first, last = made["period_from"], made["period_to"]
+        facts[name] = (_READ[name](text) if name in _READ else text) if text else None
+    facts |= _area(facts["place"], facts["province"])
+    first, last = facts["period_from"], facts["period_to"]
     if isinstance(first, int) and isinstance(last, int) and first > last:
         raise BadFacts(f"Kỳ báo cáo từ năm {first} đến năm {last} là ngược; hãy đổi lại hai năm")
-    return made
+    return facts
 
 
 def _year(text: str) -> int:
@@ -88,8 +88,8 @@ def _place(text: str) -> str:
 
 
 def _whole_unit(text: str) -> NamedUnit | None:
-    found = units(text)
-    return found[0] if found and (found[0].start, found[0].end) == (0, len(text)) else None
+    named_units = units(text)
+    return named_units[0] if named_units and (named_units[0].start, named_units[0].end) == (0, len(text)) else None
 
 
 def _area(place: Value, province: Value) -> dict[str, Value]:
@@ -113,10 +113,10 @@ def _date(text: str) -> str:
             f"Ngày “{text}” chưa đúng dạng; hãy gõ ngày/tháng/năm, ví dụ 08/12/2025, hoặc tháng/năm, ví dụ 12/2025"
         )
     try:
-        made = datetime.date(int(year), int(month), int(number or 1)).isoformat()
+        date = datetime.date(int(year), int(month), int(number or 1)).isoformat()
     except ValueError as error:
         raise BadFacts(f"Không có ngày {text}; hãy kiểm tra lại ngày và tháng") from error
-    return made if number else made[:7]
+    return date if number else date[:7]
 
 
 def _kind_of_document(text: str) -> str:

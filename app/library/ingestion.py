@@ -77,12 +77,12 @@ class Shelving:
     def hand_in(self, incoming: Incoming, person: str) -> Upload:
         """Put a file that has arrived into the queue; one whose name holds other content is asked about first."""
         path = f"uploads/{incoming.name}"
-        held = self.library.catalog.sources().get(path)
-        if held == incoming.identity:
+        identity = self.library.catalog.sources().get(path)
+        if identity == incoming.identity:
             upload = self.uploads.add(incoming, person, UploadState.WAITING)
-            self.uploads.finish(upload, UploadState.SAME, "Kho đang giữ đúng tệp này, không có gì đổi", held)
+            self.uploads.finish(upload, UploadState.SAME, "Kho đang giữ đúng tệp này, không có gì đổi", identity)
             return self.uploads.get(upload.number)
-        asks = held is not None or self.uploads.open_at(path)
+        asks = identity is not None or self.uploads.open_at(path)
         upload = self.uploads.add(incoming, person, UploadState.ASKING if asks else UploadState.WAITING)
         self._woken.set()
         return upload
@@ -95,9 +95,9 @@ class Shelving:
         if choice == "drop":
             self.uploads.drop(upload)
         elif choice == "both":
-            taken = {Path(path).name for path in self.library.catalog.sources()}
-            taken |= {other.name for other in self.uploads.all()}
-            self.uploads.answer(upload, another_name(upload.name, taken))
+            names = {Path(path).name for path in self.library.catalog.sources()}
+            names |= {other.name for other in self.uploads.all()}
+            self.uploads.answer(upload, another_name(upload.name, names))
         else:
             self.uploads.answer(upload, upload.name)
         self._woken.set()
@@ -120,7 +120,7 @@ class Shelving:
         """
         with write_lock(self.library.settings, PATIENCE):
             self.library.refresh()
-            paths = [path for path, held in self.library.catalog.sources().items() if held == identity]
+            paths = [path for path, holder in self.library.catalog.sources().items() if holder == identity]
             if not paths:
                 raise KeyError(identity)
             return self._removed(identity, paths)
@@ -129,9 +129,9 @@ class Shelving:
         """Take the path of a vanished file out, and its report if no other path holds it; :raises Busy: see above."""
         with write_lock(self.library.settings, PATIENCE):
             self.library.refresh()
-            held = self.library.catalog.sources().get(path)
-            if held is not None:
-                self._removed(held, [path])
+            identity = self.library.catalog.sources().get(path)
+            if identity is not None:
+                self._removed(identity, [path])
 
     def _removed(self, identity: str, paths: list[str]) -> list[str]:
         remove(self.library, paths)
@@ -234,16 +234,16 @@ class Shelving:
                         return
                 ready = prepare(self.library, self._embedder, self._reader, Path(upload.path), upload.content, progress)
                 if outcome := self._stored(upload, ready):
-                    state, said = told(ready, outcome, self.library)
+                    state, message = told(ready, outcome, self.library)
                     identity = None if state is UploadState.UNREAD else ready.identity
-                    self.uploads.finish(upload, state, said, identity)
+                    self.uploads.finish(upload, state, message, identity)
         except (NoRoom, StorageProblem) as error:
             self._postpone(upload, str(error))
         except (UnreadableFile, IndexProblem, ModelNotFound, WeightsError) as error:
             if not self._stopped.is_set():  # else the reader was ended on purpose
-                held = self.library.catalog.sources().get(upload.path)
-                kept = "; Kho vẫn giữ bản trước" if held else ""
-                self.uploads.finish(upload, UploadState.UNREAD, f"{error}{kept}")
+                identity_before = self.library.catalog.sources().get(upload.path)
+                addition = "; Kho vẫn giữ bản trước" if identity_before else ""
+                self.uploads.finish(upload, UploadState.UNREAD, f"{error}{addition}")
         except Exception as error:  # one file, however broken, never stops the others
             if isinstance(error, OSError) and (known := disk_problem(error, self.library.settings.data_dir)):
                 self._postpone(upload, str(known))
@@ -254,11 +254,11 @@ class Shelving:
             self.progress.pop(upload.number, None)
             self._worked = time.monotonic()
 
-    def _postpone(self, upload: Upload, said: str) -> None:
+    def _postpone(self, upload: Upload, reason: str) -> None:
         """Keep a file that the disk did not let in; where even that cannot be noted, it is tried with the next look."""
-        self._late.append((upload, said))
+        self._late.append((upload, reason))
         self._resume_late()
-        raise StorageProblem(said)
+        raise StorageProblem(reason)
 
     def _resume_late(self) -> None:
         while self._late:
@@ -310,15 +310,15 @@ def told(ready: Prepared, outcome: BuildOutcome, library: Library) -> tuple[Uplo
     report = ready.report
     assert report is not None  # noqa: S101 - stored, so it was read
     pages = f"{report.pages} trang, " if report.pages else ""
-    said = f"{'đã thay bản trước: ' if outcome.replaced else ''}{pages}{len(report.headings)} mục"
+    message = f"{'đã thay bản trước: ' if outcome.replaced else ''}{pages}{len(report.headings)} mục"
     sources = library.catalog.sources()
-    if any(Path(path).name == report.file and held != report.id for path, held in sources.items()):
-        said += f". Kho còn một tệp khác cùng tên {report.file}; cả hai được giữ"
+    if any(Path(path).name == report.file and identity != report.id for path, identity in sources.items()):
+        message += f". Kho còn một tệp khác cùng tên {report.file}; cả hai được giữ"
     shown = report.warnings[:SHOWN_WARNINGS]
-    said += f". Lưu ý: {'; '.join(shown)}" if shown else ""
+    message += f". Lưu ý: {'; '.join(shown)}" if shown else ""
     more = len(report.warnings) - len(shown)
-    said += f"; còn {more} lưu ý nữa, xem ở trang của báo cáo" if more else ""
-    return (UploadState.OCR if report.ocr else UploadState.READ), said
+    message += f"; còn {more} lưu ý nữa, xem ở trang của báo cáo" if more else ""
+    return (UploadState.OCR if report.ocr else UploadState.READ), message
 
 
 def told_together(outcomes: Sequence[tuple[str, UploadState, str]]) -> tuple[UploadState, str]:
@@ -326,9 +326,9 @@ def told_together(outcomes: Sequence[tuple[str, UploadState, str]]) -> tuple[Upl
     states = [state for _, state, _ in outcomes]
     unread = states.count(UploadState.UNREAD)
     same = states.count(UploadState.SAME)
-    said = f"có {len(outcomes)} tệp bên trong, đã nạp {len(outcomes) - unread - same}"
-    said += f", {same} tệp không đổi" if same else ""
-    said += f", {unread} tệp không đọc được" if unread else ""
+    message = f"có {len(outcomes)} tệp bên trong, đã nạp {len(outcomes) - unread - same}"
+    message += f", {same} tệp không đổi" if same else ""
+    message += f", {unread} tệp không đọc được" if unread else ""
     each = [f"{name}: {text}" for name, state, text in outcomes if state is not UploadState.SAME]
     if unread == len(outcomes):
         state = UploadState.UNREAD
@@ -336,4 +336,4 @@ def told_together(outcomes: Sequence[tuple[str, UploadState, str]]) -> tuple[Upl
         state = UploadState.SAME
     else:
         state = UploadState.OCR if UploadState.OCR in states else UploadState.READ
-    return state, ". ".join([said, *each])
+    return state, ". ".join([message, *each])

@@ -69,11 +69,11 @@ class KeptCheck:
         """Return reports done and all of them, whether it was stopped, what was found; no run: zeros and nothing."""
         runs = self._store.rows("SELECT done, every, stopped FROM library_check_run")
         rows = self._store.rows("SELECT report, file, key, problem, findings FROM library_check ORDER BY rowid")
-        kept = tuple(
+        reports = tuple(
             CheckedReport(r["report"], r["file"], tuple(map(_finding, json.loads(r["findings"]))), r["key"], r["problem"])
             for r in rows
         )
-        return (runs[0]["done"], runs[0]["every"], bool(runs[0]["stopped"]), kept) if runs else (0, 0, False, ())
+        return (runs[0]["done"], runs[0]["every"], bool(runs[0]["stopped"]), reports) if runs else (0, 0, False, ())
 
     def forget_report(self, report: str) -> None:
         """Take a report out that is deleted from the library."""
@@ -87,6 +87,6 @@ def _as_json(finding: Finding) -> dict[str, Any]:
     return {"kind": finding.kind.value, "message": finding.message, "quotes": quotes, "values": values}
 
 
-def _finding(given: dict[str, Any]) -> Finding:
-    quotes = tuple(Quote(tuple(section), page, quote, start) for section, page, quote, start in given["quotes"])
-    return Finding(FindingKind(given["kind"]), given["message"], quotes, frozenset(map(Decimal, given["values"])))
+def _finding(entry: dict[str, Any]) -> Finding:
+    quotes = tuple(Quote(tuple(section), page, quote, start) for section, page, quote, start in entry["quotes"])
+    return Finding(FindingKind(entry["kind"]), entry["message"], quotes, frozenset(map(Decimal, entry["values"])))

@@ -33,7 +33,7 @@ class LibraryProgress:
     @property
     def ranked(self) -> list[CheckedReport]:
         """The reports with most findings of figures first, then with most of all."""
-        return sorted(self.reports, key=lambda one: (-one.of_figures, -len(one.findings), one.file))
+        return sorted(self.reports, key=lambda checked: (-checked.of_figures, -len(checked.findings), checked.file))
 
 
 class LibraryCheck:
@@ -84,11 +84,11 @@ class LibraryCheck:
                     if self._stop.is_set():
                         break
                     progress("Soát báo cáo", (number - 1) / len(reports))
-                    found = self._one(name, report)
-                    kept = (*self._state.reports, *([found] if found else []))
-                    self._state = replace(self._state, done=number, reports=kept)
+                    checked = self._one(name, report)
+                    reports_so_far = (*self._state.reports, *([checked] if checked else []))
+                    self._state = replace(self._state, done=number, reports=reports_so_far)
                     if self._kept is not None:
-                        self._kept.add(number, found)
+                        self._kept.add(number, checked)
                     self._moved.set()
         except Exception:
             logger.exception("the library could not be checked to its end")
@@ -102,12 +102,12 @@ class LibraryCheck:
         """Return a report with its findings; None where it was deleted meanwhile."""
         library = self._shelving.library
         try:
-            held, file = library.catalog.report(report), library.catalog.file_of(report)
+            content, file = library.catalog.report(report), library.catalog.file_of(report)
         except KeyError:
             return None
         copy = original(library.settings.originals_dir, report, file)
         try:
-            found = self._workshop.do(name, tasks.checked_report, held, copy if copy.is_file() else None)
+            result = self._workshop.do(name, tasks.checked_report, content, copy if copy.is_file() else None)
         except (UnreadableFile, QueueFull) as error:
             return CheckedReport(report, file, problem=str(error))
-        return CheckedReport(report, file, found.shown, found.key)
+        return CheckedReport(report, file, result.shown, result.key)

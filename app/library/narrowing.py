@@ -38,12 +38,12 @@ def narrowings(hits: Sequence[Hit], facts: Mapping[str, Metadata]) -> list[Narro
     for hit in hits:
         about = facts.get(hit.passage.report, Metadata())
         counts.update(set(_values(hit.passage, about)))
-    made = []
+    ways = []
     for group in GROUPS:
-        found = sorted(((value, n) for (g, value), n in counts.items() if g == group), key=lambda one: (-one[1], one[0]))
-        shown = [Narrowing(group, value, _shown(group, value), n) for value, n in found[:MOST]]
-        made += sorted(shown, key=lambda one: one.value, reverse=True) if group == "year" else shown
-    return made
+        values = sorted(((value, n) for (g, value), n in counts.items() if g == group), key=lambda pair: (-pair[1], pair[0]))
+        shown = [Narrowing(group, value, _shown(group, value), n) for value, n in values[:MOST]]
+        ways += sorted(shown, key=lambda way: way.value, reverse=True) if group == "year" else shown
+    return ways
 
 
 def parse(keys: Sequence[str]) -> list[Narrowing]:
@@ -51,25 +51,25 @@ def parse(keys: Sequence[str]) -> list[Narrowing]:
 
     What a browser sends may name any number of them, and each is shown with what is left without it.
     """
-    made: dict[str, Narrowing] = {}
+    first_of_group: dict[str, Narrowing] = {}
     for key in keys:
         group, _, value = key.partition(":")
         if group in GROUPS and 0 < len(value) <= LONGEST_LINE:
-            made.setdefault(group, Narrowing(group, value, _shown(group, value)))
-    return list(made.values())
+            first_of_group.setdefault(group, Narrowing(group, value, _shown(group, value)))
+    return list(first_of_group.values())
 
 
 def reports_of(chosen: Sequence[Narrowing], facts: Mapping[str, Metadata]) -> list[str] | None:
     """Return the ids of the reports that have every value chosen but for the field; None where none of these is chosen."""
-    wanted = [one for one in chosen if one.group != "field"]
+    wanted = [way for way in chosen if way.group != "field"]
     if not wanted:
         return None
-    return [report for report, about in facts.items() if all((one.group, one.value) in _of_report(about) for one in wanted)]
+    return [report for report, about in facts.items() if all((way.group, way.value) in _of_report(about) for way in wanted)]
 
 
 def fits(passage: Passage, chosen: Sequence[Narrowing]) -> bool:
     """Say whether a passage is of the fields chosen; with none it is."""
-    return {one.value for one in chosen if one.group == "field"} <= fields_of(passage)
+    return {way.value for way in chosen if way.group == "field"} <= fields_of(passage)
 
 
 def _values(passage: Passage, about: Metadata) -> Iterator[tuple[str, str]]:
@@ -79,15 +79,15 @@ def _values(passage: Passage, about: Metadata) -> Iterator[tuple[str, str]]:
 
 
 def _of_report(about: Metadata) -> set[tuple[str, str]]:
-    made = set()
+    values = set()
     if about.issuer:
-        made.add(("issuer", about.issuer))
+        values.add(("issuer", about.issuer))
     first, last = about.period_from or about.period_to, about.period_to or about.period_from
     if first is not None and last is not None and last - first < LONGEST_PERIOD:
-        made |= {("year", str(year)) for year in range(first, last + 1)}
+        values |= {("year", str(year)) for year in range(first, last + 1)}
     if kind := kind_of(about):
-        made.add(("kind", kind))
-    return made
+        values.add(("kind", kind))
+    return values
 
 
 def _shown(group: str, value: str) -> str:

@@ -30,14 +30,14 @@ def _rank(entry: RegisterEntry, other: RegisterEntry) -> Rank:
 
 
 def _kinship(entry: RegisterEntry, other: RegisterEntry) -> int:
-    one, two = entry.facts, other.facts
-    if _same(one.issuer, two.issuer) and (_same(one.place, two.place) or None in (one.place, two.place)):
+    own, two = entry.facts, other.facts
+    if _same(own.issuer, two.issuer) and (_same(own.place, two.place) or None in (own.place, two.place)):
         return 0
-    return 1 if _same(one.place, two.place) else 2
+    return 1 if _same(own.place, two.place) else 2
 
 
-def _same(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and fold(one) == fold(other)
+def _same(name: str | None, other: str | None) -> bool:
+    return name is not None and other is not None and fold(name) == fold(other)
 
 
 def _years_before(entry: RegisterEntry, other: RegisterEntry) -> int:

@@ -50,8 +50,8 @@ class RegisterEntry:
         """Return "6 tháng đầu năm 2025", "2020–2025", "2023", or nothing where the report does not say."""
         part = _part(self.facts)
         if part is not None and self.facts.period_to is not None and self.facts.kind is None:
-            said = fold_spaces(part.text)
-            text = said if part.year is not None else f"{said} năm {self.facts.period_to}"
+            phrase = fold_spaces(part.text)
+            text = phrase if part.year is not None else f"{phrase} năm {self.facts.period_to}"
             return text[:1].upper() + text[1:]
         years = (self.facts.period_from, self.facts.period_to)
         return "–".join(str(year) for year in dict.fromkeys(years) if year is not None)
@@ -80,7 +80,7 @@ class RegisterEntry:
 
 def _part(facts: Metadata) -> Date | None:
     """Return the part of a year that a title names first: month, quarter, some months, school year; None: whole years."""
-    return next((one for one in dates(facts.title or "") if one.when in PARTS), None)
+    return next((date for date in dates(facts.title or "") if date.when in PARTS), None)
 
 
 class Register:
@@ -115,7 +115,7 @@ class Register:
         files: dict[str, list[str]] = {}
         for path, report in catalog.sources().items():
             files.setdefault(report, []).append(Path(path).name)
-        made = []
+        entries = []
         for report, facts in catalog.facts().items():
             try:
                 file = catalog.file_of(report)
@@ -126,18 +126,23 @@ class Register:
             others = [name for name in files.get(report, ()) if name != file]
             copies = (file, *others, *[file] * (len(files.get(report, ())) - len(others) - 1))
             known = (title_of(facts, file), facts, kind_of(facts), self._extents[report], copies)
-            made.append(RegisterEntry(report, *known, originals=((report, file),)))
-        return tuple(_together(group) for group in self._twins.groups(made, lambda one: catalog.report(one).text))
+            entries.append(RegisterEntry(report, *known, originals=((report, file),)))
+        return tuple(_together(group) for group in self._twins.groups(entries, lambda entry: catalog.report(entry).text))
 
 
 def _together(group: Sequence[RegisterEntry]) -> RegisterEntry:
     """Return twins as one entry: of the file that has text and the writer's own structure, a PDF last."""
-    first, *others = sorted(group, key=lambda one: (one.extent.ocr > 0, one.files[0].lower().endswith(".pdf"), one.files[0]))
+    first, *others = sorted(
+        group, key=lambda entry: (entry.extent.ocr > 0, entry.files[0].lower().endswith(".pdf"), entry.files[0])
+    )
     if not others:
         return first
-    pages = next((one.extent.pages for one in (first, *others) if one.extent.pages is not None), None)
-    files = tuple(name for one in (first, *others) for name in one.files)
-    twins, originals = tuple(one.report for one in others), tuple(own for one in (first, *others) for own in one.originals)
+    pages = next((entry.extent.pages for entry in (first, *others) if entry.extent.pages is not None), None)
+    files = tuple(name for entry in (first, *others) for name in entry.files)
+    twins, originals = (
+        tuple(entry.report for entry in others),
+        tuple(own for entry in (first, *others) for own in entry.originals),
+    )
     extent = replace(first.extent, pages=pages)
     return replace(first, extent=extent, files=files, twins=twins, originals=originals)
 

@@ -47,15 +47,15 @@ class Disk:
 
 def disk_of(settings: Settings) -> Disk:
     """Return what the data take up."""
-    named = {
+    folders = {
         "Chỉ mục": settings.index_dir,
         "Bản lưu các tệp báo cáo": settings.originals_dir,
         "Chữ của các trang quét": settings.pages_dir,
         "Mô hình": settings.model_dir,
     }
-    parts = {name: _size(path) for name, path in named.items()}
+    parts = {name: _size(path) for name, path in folders.items()}
     parts["Tài khoản, nhật ký, lịch sử"] = sum(_size(file) for file in settings.data_dir.glob(f"{FILE}*"))
-    known = {*named.values(), *settings.data_dir.glob(f"{FILE}*")}
+    known = {*folders.values(), *settings.data_dir.glob(f"{FILE}*")}
     parts["Khác"] = sum(_size(path) for path in settings.data_dir.iterdir() if path not in known)
     return Disk(tuple(parts.items()), shutil.disk_usage(settings.data_dir).free)
 

@@ -44,8 +44,8 @@ class Shelf:
 
 def shelf_of(reports: Sequence[Report]) -> Shelf:
     """Return what the list of the library and the first view show of these reports."""
-    held = tuple(Holding(describe(r), r.file, period(r), r.pages) for r in reports)
-    return Shelf(held, tuple(examples(reports)))
+    holdings = tuple(Holding(describe(r), r.file, period(r), r.pages) for r in reports)
+    return Shelf(holdings, tuple(examples(reports)))
 
 
 def period(report: Report) -> str:
@@ -61,15 +61,15 @@ def examples(reports: Sequence[Report], limit: int = EXAMPLES) -> list[str]:
     """
     roles = {role.name: role for role in facet_words().roles}
     used: set[str] = set()
-    made: list[str] = []
+    questions: list[str] = []
     for name, subject in SUBJECTS.items():
         fitting = [r for r in reports if r.metadata.place and name in roles and _has(r, roles[name])]
         fresh = [r for r in fitting if r.id not in used]
-        if fitting and len(made) < limit:
+        if fitting and len(questions) < limit:
             chosen = (fresh or fitting)[0]
             used.add(chosen.id)
-            made.append(f"{subject} trong báo cáo của {chosen.metadata.place} là gì?")
-    return made
+            questions.append(f"{subject} trong báo cáo của {chosen.metadata.place} là gì?")
+    return questions
 
 
 def _has(report: Report, role: SectionRole) -> bool:

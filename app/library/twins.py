@@ -64,19 +64,19 @@ class Twins:
         alike: dict[Hashable, list[list[H]]] = {}
         for entry in entries:
             known = [group for key in _keys(entry) for group in alike.get(key, [])]
-            group = next((one for one in known if self._same(one[0].report, entry.report, text_of)), None)
+            group = next((candidate for candidate in known if self._same(candidate[0].report, entry.report, text_of)), None)
             if group is None:
                 group = []
                 groups.append(group)
             group.append(entry)
             for key in _keys(entry):
-                if not any(one is group for one in alike.setdefault(key, [])):
+                if not any(candidate is group for candidate in alike.setdefault(key, [])):
                     alike[key].append(group)
         return groups
 
-    def _same(self, one: str, other: str, text_of: Callable[[str], str]) -> bool:
+    def _same(self, report: str, other: str, text_of: Callable[[str], str]) -> bool:
         try:
-            return self._of(one, text_of).is_same(self._of(other, text_of))
+            return self._of(report, text_of).is_same(self._of(other, text_of))
         except KeyError:
             return False
 

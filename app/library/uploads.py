@@ -146,12 +146,14 @@ class Uploads:
         """Put a file of a watched folder into the queue."""
         return self._added(normalize(file.name), str(file), "", stamp, person, UploadState.WAITING, "")
 
-    def _added(self, name: str, path: str, held: str, stamp: str, person: str, state: UploadState, said: str) -> Upload:
+    def _added(
+        self, name: str, path: str, content: str, stamp: str, person: str, state: UploadState, message: str
+    ) -> Upload:
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         with self._store.changing() as db:
             number = db.execute(
                 "INSERT INTO uploads (name, path, held, stamp, person, came, state, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (name, path, held, stamp, person, now, state, said),
+                (name, path, content, stamp, person, now, state, message),
             ).lastrowid
             done = f"state NOT IN ({', '.join('?' * len(OPEN))})"
             db.execute(
@@ -253,9 +255,9 @@ class Uploads:
                 if file not in wanted:
                     file.unlink(missing_ok=True)
 
-    def _set(self, upload: Upload, what: str, *given: object) -> None:
+    def _set(self, upload: Upload, what: str, *values: object) -> None:
         with self._store.changing() as db:
-            db.execute(f"UPDATE uploads SET {what} WHERE number = ?", (*given, upload.number))  # noqa: S608
+            db.execute(f"UPDATE uploads SET {what} WHERE number = ?", (*values, upload.number))  # noqa: S608
 
     def _upload(self, row: Row) -> Upload:
         content = self._folder / row["held"] if row["held"] else Path(row["path"])

@@ -108,7 +108,7 @@ class Folders:
     def look(self, catalog: Catalog, uploads: Uploads) -> int:
         """Put what is new or changed into the queue, note what has vanished; return how many files were put there."""
         self._last = time.monotonic()
-        found = 0
+        count = 0
         for folder in self.all():
             try:
                 next(Path(folder.path).iterdir(), None)
@@ -119,12 +119,12 @@ class Folders:
             sources = catalog.sources()
             new = sum(self._take(file, sources, uploads) for file in files)
             gone = self._note_vanished(folder, sources)
-            found += new
+            count += new
             parts = [f"{len(files)} tệp", *([f"{new} tệp mới hoặc đã sửa"] if new else [])]
             parts += [f"{gone} tệp không còn"] if gone else []
             parts += [f"bỏ qua {len(passed)} tệp hoặc liên kết không đọc được: {_named(passed)}"] if passed else []
             self._say(folder, ", ".join(parts))
-        return found
+        return count
 
     def leads_outside(self, path: Path) -> str:
         """Return why a file is not read now: since it was found it has become a link out of its folder."""
@@ -180,10 +180,10 @@ class Folders:
             db.executemany("DELETE FROM vanished WHERE path = ?", back)
         return len(gone)
 
-    def _say(self, folder: Folder, said: str) -> None:
+    def _say(self, folder: Folder, message: str) -> None:
         now = datetime.datetime.now().astimezone().strftime("%H:%M, %d/%m/%Y")
         with self._store.changing() as db:
-            db.execute("UPDATE folders SET looked = ?, said = ? WHERE path = ?", (now, said, folder.path))
+            db.execute("UPDATE folders SET looked = ?, said = ? WHERE path = ?", (now, message, folder.path))
 
 
 def _named(passed: list[tuple[str, str]]) -> str:
@@ -192,9 +192,9 @@ def _named(passed: list[tuple[str, str]]) -> str:
 
 
 def _is_held(file: Path, sources: dict[str, str]) -> bool:
-    held = sources.get(str(file))
+    identity = sources.get(str(file))
     try:
-        return held is not None and content_id(file) == held
+        return identity is not None and content_id(file) == identity
     except OSError:
         return False
 

@@ -14,7 +14,7 @@ class TextAlignment:
     def __init__(self, texts: Sequence[str], report: str) -> None:
         squeezed, places = _squeezed(report)
         self._starts: list[list[int] | None] = []
-        cursor = found = total = 0
+        cursor = matched = total = 0
         for text in texts:
             wanted, own = _squeezed(text)
             total += len(wanted)
@@ -25,12 +25,12 @@ class TextAlignment:
                 self._starts.append(None)
                 continue
             cursor = at + len(wanted)
-            found += len(wanted)
+            matched += len(wanted)
             there = [-1] * (len(text) + 1)
             for offset, place in enumerate(own):
                 there[place] = places[at + offset]
             self._starts.append(there)
-        self.share = found / total if total else 0.0
+        self.share = matched / total if total else 0.0
 
     def place(self, paragraph: int, offset: int) -> int | None:
         """Return where a letter of a paragraph stands in the report's text; None where the paragraph was not found."""

@@ -51,26 +51,26 @@ def _year_after(places: Sequence[RenewalPlace], at: int, shift: PeriodShift) -> 
     if fact is None or not shift.single or fact.edge == "beginning" or fact.year is None or fact.year >= shift.old_last:
         return None
     if fact.title:
-        found = [other for other in places if other.fact is not None and _same_row(fact, other.fact, shift.by)]
+        others = [other for other in places if other.fact is not None and _same_row(fact, other.fact, shift.by)]
     elif fact.dated == "figure" or fact.standing == "prior":
-        found = [other for other in places if other.fact is not None and _same_sentence(fact, other.fact, shift.by)]
+        others = [other for other in places if other.fact is not None and _same_sentence(fact, other.fact, shift.by)]
     else:
         return None
-    return found[0] if len(found) == 1 and found[0] is not place else None
+    return others[0] if len(others) == 1 and others[0] is not place else None
 
 
-def _same_row(one: Fact, other: Fact, by: int) -> bool:
+def _same_row(fact: Fact, other: Fact, by: int) -> bool:
     """Say whether the other cell is of the same row, and of the column of the year that the one's becomes."""
-    same = one.begin == other.begin and one.passage == other.passage and one.name == other.name
-    years = one.year is not None and other.year == one.year + by
-    return same and years and without_years(one.title) == without_years(other.title) and other.standing != "plan"
+    same = fact.begin == other.begin and fact.passage == other.passage and fact.name == other.name
+    years = fact.year is not None and other.year == fact.year + by
+    return same and years and without_years(fact.title) == without_years(other.title) and other.standing != "plan"
 
 
-def _same_sentence(one: Fact, other: Fact, by: int) -> bool:
-    same = one.begin == other.begin and one.passage == other.passage and one.unit == other.unit
-    years = one.year is not None and other.year == one.year + by
-    told = other.standing not in ("plan", "prior") and other.change in ("", "to") and not other.partial
-    return same and years and told and tokens(one.counted)[:1] == tokens(other.counted)[:1]
+def _same_sentence(fact: Fact, other: Fact, by: int) -> bool:
+    same = fact.begin == other.begin and fact.passage == other.passage and fact.unit == other.unit
+    years = fact.year is not None and other.year == fact.year + by
+    result = other.standing not in ("plan", "prior") and other.change in ("", "to") and not other.partial
+    return same and years and result and tokens(fact.counted)[:1] == tokens(other.counted)[:1]
 
 
 def _change(
@@ -97,30 +97,32 @@ def _change(
         return blank(SHARE_CHANGE.format(gap=spoken(abs(gap), 0)))
     if not gap:
         return blank(NO_CHANGE.format(label=shift.label))
-    said = direction_in(place.old)
-    if said is None:
+    direction = direction_in(place.old)
+    if direction is None:
         return blank("")
     scale = fact.scale if fact.scale in (0, 3, 6, 9) else 0
-    told = spoken(abs(gap), scale)
-    if place.old.rpartition(" ")[2].startswith("0") and told.isdigit() and len(told) == 1:
-        told = f"0{told}"
-    word = said if (gap > 0) == (fact.direction > 0) else knowledge().turned[said]
+    amount = spoken(abs(gap), scale)
+    if place.old.rpartition(" ")[2].startswith("0") and amount.isdigit() and len(amount) == 1:
+        amount = f"0{amount}"
+    word = direction if (gap > 0) == (fact.direction > 0) else knowledge().turned[direction]
     word = word.capitalize() if place.old[:1].isupper() else word
-    return RenewedPlace(place, RenewalState.COMPUTED, f"{word} {told}", BY_SUBTRACTION.format(new=renewed.new, old=base.old))
+    return RenewedPlace(
+        place, RenewalState.COMPUTED, f"{word} {amount}", BY_SUBTRACTION.format(new=renewed.new, old=base.old)
+    )
 
 
 def direction_in(text: str) -> str | None:
     """Return the word of a rise or fall in a few words, folded; None where there is none."""
-    found = knowledge().directions.search(fold(text))
-    return found[0] if found else None
+    match = knowledge().directions.search(fold(text))
+    return match[0] if match else None
 
 
 def _with_year_before(place: RenewalPlace, shift: PeriodShift) -> bool:
     """Say whether a change is told against the period right before, at the same point of it."""
-    told = dates(place.behind)
-    if not told or not shift.single:
+    days = dates(place.behind)
+    if not days or not shift.single:
         return False
-    first = told[0]
+    first = days[0]
     if first.relative:
         return first.relative in ("previous", "same period")
     return first.year == shift.old_last - 1 and first.day is None and first.month is None and first.until is None
@@ -130,15 +132,15 @@ def _base(places: Sequence[RenewalPlace], at: int, fact: Fact) -> RenewalPlace |
     """Return the figure right before a change in its sentence that it is a change of: of one unit."""
     place = places[at]
     for other in reversed(places[max(0, at - 4) : at]):
-        told = other.fact
-        if other.paragraph != place.paragraph or told is None or (told.begin, told.passage) != (fact.begin, fact.passage):
+        base = other.fact
+        if other.paragraph != place.paragraph or base is None or (base.begin, base.passage) != (fact.begin, fact.passage):
             continue
-        if told.change == "by" or told.standing in ("plan", "prior", "compared") or told.edge == "beginning":
+        if base.change == "by" or base.standing in ("plan", "prior", "compared") or base.edge == "beginning":
             continue
-        if told.unit in SHARES and not _is_share(fact):
+        if base.unit in SHARES and not _is_share(fact):
             continue  # "96 hộ, chiếm 4,4%, giảm 31 hộ"
-        same = told.unit == fact.unit or (told.unit in SHARES and _is_share(fact))
-        return other if same and (not fact.counted or tokens(fact.counted)[:1] == tokens(told.counted)[:1]) else None
+        same = base.unit == fact.unit or (base.unit in SHARES and _is_share(fact))
+        return other if same and (not fact.counted or tokens(fact.counted)[:1] == tokens(base.counted)[:1]) else None
     return None
 
 
@@ -148,7 +150,7 @@ def _is_share(fact: Fact) -> bool:
 
 def _value(renewed: RenewedPlace) -> Decimal | None:
     """Return the value of what a place was filled with, in the unit of last year's."""
-    read = next((one for one in quantities(renewed.new) if one.value is not None), None)
+    read = next((quantity for quantity in quantities(renewed.new) if quantity.value is not None), None)
     fact = renewed.place.fact
     if read is None or read.value is None or fact is None:
         return None

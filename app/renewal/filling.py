@@ -74,18 +74,18 @@ class NewFigure:
 
 def new_figures(request: Request) -> list[NewFigure]:
     """Return the figures of an input, values first, then the cells of tables."""
-    made = [NewFigure(group.name, name, value) for group in request.figures for name, value in group.values]
+    figures = [NewFigure(group.name, name, value) for group in request.figures for name, value in group.values]
     for group in request.figures:
         for name, cells in group.rows:
-            made += [NewFigure(group.name, name, value, column=column) for column, value in cells if value.strip()]
-    return made
+            figures += [NewFigure(group.name, name, value, column=column) for column, value in cells if value.strip()]
+    return figures
 
 
 class _FactTerms:
     """How rare a term is among the facts of a report: a draft is made without a library, too."""
 
     def __init__(self, facts: ReportFacts) -> None:
-        self._counts = Counter(term for held in facts.everything for term in held)
+        self._counts = Counter(term for terms in facts.everything for term in terms)
         self._size = len(facts.facts)
 
     def document_frequencies(self, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
@@ -112,46 +112,46 @@ class Filling:
         Looking for a place costs the more the longer the name is, and a sheet is somebody's: one that is longer than a field
         of the form, and what comes after :data:`MOST_FIGURES`, goes nowhere and is told.
         """
-        short = [one for one in figures if not self._is_too_long(one)]
-        rest = [one for one in short if not self._by_its_code(one)]
-        for one in [one for one in rest[:MOST_FIGURES] if not self._by_its_cell(one)]:
-            if reason := self._by_its_name(one):
-                self._tell(one, reason)
-        for one in rest[MOST_FIGURES:]:
-            self._tell(one, TOO_MANY)
+        short = [figure for figure in figures if not self._is_too_long(figure)]
+        rest = [figure for figure in short if not self._by_its_code(figure)]
+        for figure in [figure for figure in rest[:MOST_FIGURES] if not self._by_its_cell(figure)]:
+            if reason := self._by_its_name(figure):
+                self._tell(figure, reason)
+        for figure in rest[MOST_FIGURES:]:
+            self._tell(figure, TOO_MANY)
 
-    def _is_too_long(self, one: NewFigure) -> bool:
+    def _is_too_long(self, figure: NewFigure) -> bool:
         """Say whether a figure is none of a report, and tell it so; the name of a row with a code is not looked for."""
-        known = any(code in self._by_code for code in one.code.split(","))
-        longest = max(len(one.value), 0 if known else len(one.name) + len(one.column))
+        known = any(code in self._by_code for code in figure.code.split(","))
+        longest = max(len(figure.value), 0 if known else len(figure.name) + len(figure.column))
         if longest > LONGEST_LINE:
-            self._tell(one, TOO_LONG)
+            self._tell(figure, TOO_LONG)
         return longest > LONGEST_LINE
 
-    def _tell(self, one: NewFigure, reason: str) -> None:
-        self.unused.append(f"{one.told[:LONGEST_LINE]}: {one.value[:LONGEST_LINE]} – {reason}")
+    def _tell(self, figure: NewFigure, reason: str) -> None:
+        self.unused.append(f"{figure.told[:LONGEST_LINE]}: {figure.value[:LONGEST_LINE]} – {reason}")
 
-    def _by_its_code(self, one: NewFigure) -> bool:
-        places = [self._by_code[code] for code in one.code.split(",") if code in self._by_code]
+    def _by_its_code(self, figure: NewFigure) -> bool:
+        places = [self._by_code[code] for code in figure.code.split(",") if code in self._by_code]
         if not places:
             return False
         for place in places:
             if place.fact is not None and place.fact.change == "by" and direction_in(place.old):
-                if direction_in(one.value) is None:
-                    self.unused.append(f"{one.told}: {one.value} – {NO_DIRECTION}")
+                if direction_in(figure.value) is None:
+                    self.unused.append(f"{figure.told}: {figure.value} – {NO_DIRECTION}")
                     continue
-                self.filled[id(place)] = RenewedPlace(place, RenewalState.FILLED, _changed(one.value), one.told)
+                self.filled[id(place)] = RenewedPlace(place, RenewalState.FILLED, _changed(figure.value), figure.told)
             else:
-                self._put(place, one, None)
+                self._put(place, figure, None)
         return True
 
-    def _by_its_cell(self, one: NewFigure) -> bool:
+    def _by_its_cell(self, figure: NewFigure) -> bool:
         """Fill the cells of last year's tables whose row and column are called so."""
-        read = _first(one.value)
-        if not one.column or read is None:
+        read = _first(figure.value)
+        if not figure.column or read is None:
             return False
-        row, column = fold(one.name).strip(" .:"), _squeezed(one.column)
-        found = [
+        row, column = fold(figure.name).strip(" .:"), _squeezed(figure.column)
+        cells = [
             place
             for place in self._frame.places
             if place.fact is not None
@@ -160,103 +160,105 @@ class Filling:
             and _squeezed(moved_title(place.fact.title, self._shift)) == column
             and not (read.unit and place.fact.unit and _kind(read.unit) != _kind(place.fact.unit))
         ]
-        if len({place.old for place in found}) != 1:
+        if len({place.old for place in cells}) != 1:
             return False
-        for place in found:
-            self._put(place, one, read)
+        for place in cells:
+            self._put(place, figure, read)
         return True
 
-    def _by_its_name(self, one: NewFigure) -> str:
+    def _by_its_name(self, figure: NewFigure) -> str:
         """Fill every place that tells this very quantity; return why none is, "" where one was."""
-        given = [read for read in quantities(normalize(one.value)) if read.value is not None]
-        if not given:
+        readings = [read for read in quantities(normalize(figure.value)) if read.value is not None]
+        if not readings:
             return NO_FIGURE
-        head = given[0]
-        column = "" if without_years(one.column) in knowledge().value_titles else one.column
-        asked = wanted(f"{one.name} {column}".strip(), self._reader, self._counts)
-        if column and not asked.plan:
+        head = readings[0]
+        column = "" if without_years(figure.column) in knowledge().value_titles else figure.column
+        query = wanted(f"{figure.name} {column}".strip(), self._reader, self._counts)
+        if column and not query.plan:
             return NO_PLACE  # a cell belongs to its row and column alone
-        near = [match for match in matches(asked, self._known) if match.score > 0]
-        found = [match for match in near if _is_whole_name(asked, match) and self._fits(asked, one, match.fact)]
-        fitting = [match for match in found if _same_measure(head, match.fact, one.name)]
+        near = [match for match in matches(query, self._known) if match.score > 0]
+        called = [match for match in near if _is_whole_name(query, match) and self._fits(query, figure, match.fact)]
+        fitting = [match for match in called if _same_measure(head, match.fact, figure.name)]
         if not fitting:
-            bare = self._of_bare_name(asked, one, head)
+            bare = self._of_bare_name(query, figure, head)
             for fact in bare:
-                self._put(self._by_fact[id(fact)], one, head)
+                self._put(self._by_fact[id(fact)], figure, head)
             if bare:
                 return ""
-            if found:
-                return OTHER_UNIT.format(unit=found[0].fact.unit or "số đếm")
+            if called:
+                return OTHER_UNIT.format(unit=called[0].fact.unit or "số đếm")
             return NEAR.format(name=self._by_fact[id(near[0].fact)].name) if near else NO_PLACE
-        best = self._best(fitting, one)
+        best = self._best(fitting, figure)
         if not best:
             values = dict.fromkeys(match.fact.text for match in fitting if match.score >= fitting[0].score - MARGIN)
             return UNSURE.format(values="; ".join(values))
         for match in best:
             place = self._by_fact[id(match.fact)]
-            self._put(place, one, head)
-            self._fill_shares(place, one, given[1:])
+            self._put(place, figure, head)
+            self._fill_shares(place, figure, readings[1:])
         return ""
 
-    def _of_bare_name(self, asked: Wanted, one: NewFigure, head: Quantity) -> list[Fact]:
+    def _of_bare_name(self, query: Wanted, figure: NewFigure, head: Quantity) -> list[Fact]:
         """Return the facts of one quantity that say nothing but the name given: "2.184 hộ", where "số hộ" is given.
 
         A table over reports needs more than that; in the office's own report of last year it is that very count.
         """
-        bare = f"{GAP} {COUNT.sub('', fold(one.name).strip())}"
-        ahead = f"{fold(one.name).strip()} {GAP}"  # "Điện mặt trời mái nhà … công trình"
+        bare = f"{GAP} {COUNT.sub('', fold(figure.name).strip())}"
+        ahead = f"{fold(figure.name).strip()} {GAP}"  # "Điện mặt trời mái nhà … công trình"
         places = [fact for fact in self._known.facts if id(fact) in self._by_fact]
-        told = [fact for fact in places if fold(fact.name).strip() == bare or fold(fact.name).startswith(ahead)]
-        told = [fact for fact in told if self._fits(asked, one, fact) and _same_measure(head, fact, one.name)]
-        return told if len({_identity(fact) for fact in told}) == 1 else []
+        facts = [fact for fact in places if fold(fact.name).strip() == bare or fold(fact.name).startswith(ahead)]
+        facts = [fact for fact in facts if self._fits(query, figure, fact) and _same_measure(head, fact, figure.name)]
+        return facts if len({_identity(fact) for fact in facts}) == 1 else []
 
-    def _fits(self, asked: Wanted, one: NewFigure, fact: Fact) -> bool:
+    def _fits(self, query: Wanted, figure: NewFigure, fact: Fact) -> bool:
         """Say whether a fact of last year's report is told of the time and as what the figure is: plan or result."""
-        if fact.change and direction_in(f"{one.value} {one.name}") is None:
+        if fact.change and direction_in(f"{figure.value} {figure.name}") is None:
             return False
-        if (fact.standing == "plan") != asked.plan or fact.standing in ("prior", "compared"):
+        if (fact.standing == "plan") != query.plan or fact.standing in ("prior", "compared"):
             return False
-        if bool(fact.change) != asked.change or fact.edge == "beginning":
+        if bool(fact.change) != query.change or fact.edge == "beginning":
             return False
-        named = [date.year for date in dates(f"{one.name} {one.column}") if date.year is not None and date.until is None]
-        year = named[-1] if named else None
+        years = [
+            date.year for date in dates(f"{figure.name} {figure.column}") if date.year is not None and date.until is None
+        ]
+        year = years[-1] if years else None
         if fact.year is None:
             return year is None or year == self._shift.last
         if year is not None:
             return fact.year + self._shift.by == year
         return fact.standing == "plan" or self._shift.old_first <= fact.year <= self._shift.old_last
 
-    def _best(self, found: Sequence[Match], one: NewFigure) -> list[Match]:
+    def _best(self, fitting: Sequence[Match], figure: NewFigure) -> list[Match]:
         """Return the facts that are the quantity of the best one; none where another value is as likely."""
-        near = [match for match in found if match.score >= found[0].score - MARGIN]
+        near = [match for match in fitting if match.score >= fitting[0].score - MARGIN]
         if len({_identity(match.fact) for match in near}) > 1:  # of several years the last one is meant
             near = [match for match in near if match.fact.year == self._shift.old_last] or near
         if len({_identity(match.fact) for match in near}) > 1:
-            words = set(tokens(one.section))
+            words = set(tokens(figure.section))
             shares = [len(words & set(tokens(f"{m.fact.lead} {' '.join(m.fact.headings[-2:])}"))) for m in near]
             most = max(shares)
             near = [match for match, share in zip(near, shares, strict=True) if share == most and most > 0]
             if len({_identity(match.fact) for match in near}) != 1:
                 return []
-        return [match for match in found if _identity(match.fact) == _identity(near[0].fact)]
+        return [match for match in fitting if _identity(match.fact) == _identity(near[0].fact)]
 
-    def _fill_shares(self, place: RenewalPlace, one: NewFigure, given: Sequence[Quantity]) -> None:
+    def _fill_shares(self, place: RenewalPlace, figure: NewFigure, readings: Sequence[Quantity]) -> None:
         """Fill the share told right behind a count ("64 hộ, chiếm 2,07%") with the one given behind the new count."""
-        share = next((read for read in given if read.unit in SHARES and not read.direction), None)
+        share = next((read for read in readings if read.unit in SHARES and not read.direction), None)
         at = self._order[id(place)] + 1
         behind = self._frame.places[at] if at < len(self._frame.places) else None
         if share is None or behind is None or behind.paragraph != place.paragraph or behind.fact is None:
             return
-        told = behind.fact.unit == share.unit and not behind.fact.change and behind.fact.standing != "plan"
-        if told and not any(mark in behind.gap for mark in ".;"):
-            self._put(behind, one, share)
+        is_share = behind.fact.unit == share.unit and not behind.fact.change and behind.fact.standing != "plan"
+        if is_share and not any(mark in behind.gap for mark in ".;"):
+            self._put(behind, figure, share)
 
-    def _put(self, place: RenewalPlace, one: NewFigure, read: Quantity | None) -> None:
+    def _put(self, place: RenewalPlace, figure: NewFigure, read: Quantity | None) -> None:
         if id(place) not in self.filled:
-            new, whole = _printed(place, one.value, read)
+            new, whole = _printed(place, figure.value, read)
             if direction_in(place.old) and place.fact is not None and place.fact.change == "by":
-                new = f"{direction_in(f'{one.value} {one.name}') or ''} {new}".strip()
-            self.filled[id(place)] = RenewedPlace(place, RenewalState.FILLED, new, one.told, whole)
+                new = f"{direction_in(f'{figure.value} {figure.name}') or ''} {new}".strip()
+            self.filled[id(place)] = RenewedPlace(place, RenewalState.FILLED, new, figure.told, whole)
 
 
 def _printed(place: RenewalPlace, value: str, read: Quantity | None) -> tuple[str, bool]:
@@ -287,26 +289,26 @@ def _first(value: str) -> Quantity | None:
     return next((read for read in quantities(normalize(value)) if read.value is not None), None)
 
 
-def _is_whole_name(asked: Wanted, match: Match) -> bool:
+def _is_whole_name(query: Wanted, match: Match) -> bool:
     """Say whether a place's name goes on no further than the figure's: "hộ" is not "hộ nghèo", nor this "hộ cận nghèo".
 
     A table may show what is likely, with its source beside; what is put into a report must be the same.
     """
     if any(match.features[NAMES.index(name)] for name in ("opposed", "aspect")):
         return False
-    said = {*tokens(asked.text), *tokens(asked.name), *(form for forms in asked.stand_ins.values() for form in forms)}
+    terms = {*tokens(query.text), *tokens(query.name), *(form for forms in query.stand_ins.values() for form in forms)}
     ahead, gap, behind = match.fact.name.partition(GAP)
-    told = behind if gap and any(word in said for word in tokens(behind)) else ahead
-    parts = [tokens(part) for part in PARTS.split(told)]
-    words = next((part for part in parts if any(word in said for word in part)), [])
-    at = [number for number, word in enumerate(words) if word in said and word not in question_words().ignored]
+    part_told = behind if gap and any(word in terms for word in tokens(behind)) else ahead
+    parts = [tokens(part) for part in PARTS.split(part_told)]
+    words = next((part for part in parts if any(word in terms for word in part)), [])
+    at = [number for number, word in enumerate(words) if word in terms and word not in question_words().ignored]
     if not at:
         return True
-    if any(word not in said for word in words[at[0] : at[-1]]):
+    if any(word not in terms for word in words[at[0] : at[-1]]):
         return False
-    follows = next((word for word in words[at[-1] + 1 :] if word not in said), "")
+    follows = next((word for word in words[at[-1] + 1 :] if word not in terms), "")
     return not follows.isalpha() or (
-        follows in table_words().ends and not (told is behind and follows in knowledge().narrowing)
+        follows in table_words().ends and not (part_told is behind and follows in knowledge().narrowing)
     )
 
 
@@ -319,7 +321,9 @@ def _same_measure(read: Quantity, fact: Fact, name: str) -> bool:
     """Say whether a value can stand where a fact stood: of one measure, and of a whole where that one is."""
     if (read.whole is None) != (fact.whole is None) or (read.high is None) != (fact.high is None):
         return False
-    unit = read.unit or (next((one.unit for one in quantities(f"1 {_bracketed(name)}")), "") if "(" in name else "")
+    unit = read.unit or (
+        next((quantity.unit for quantity in quantities(f"1 {_bracketed(name)}")), "") if "(" in name else ""
+    )
     if fact.unit in SHARES or unit in SHARES:
         return fact.unit == unit
     if _kind(fact.unit) == _kind(unit):

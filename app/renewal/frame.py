@@ -49,8 +49,8 @@ def frame_of(path: Path, name: str | None, reading: Reading) -> RenewalFrame:
     report = understand(path, name, reading)
     reading.progress(1.0)
     passages = cut(report, lambda texts: [2 * len(text.split()) for text in texts])  # about two tokens a word
-    made = RenewedFile.opened(path)
-    frame = _frame(made, report, passages) if made is not None else None
+    file = RenewedFile.opened(path)
+    frame = _frame(file, report, passages) if file is not None else None
     return frame or _frame(RenewedFile(reset.written(report)), report, passages, least=0.0) or _empty(report)
 
 
@@ -58,45 +58,47 @@ def _empty(report: Report) -> RenewalFrame:
     return RenewalFrame(RenewedFile(reset.written(report)).saved(), report.metadata, OldHead(), (), ())
 
 
-def _frame(made: RenewedFile, report: Report, passages: Sequence[Passage], least: float = ENOUGH) -> RenewalFrame | None:
-    head, kept = _without_head(made, report)
-    elements = made.paragraphs()
-    texts = [ParagraphText(one).text for one in elements]
+def _frame(file: RenewedFile, report: Report, passages: Sequence[Passage], least: float = ENOUGH) -> RenewalFrame | None:
+    head, stays = _without_head(file, report)
+    elements = file.paragraphs()
+    texts = [ParagraphText(element).text for element in elements]
     aligned = alignment.TextAlignment(texts, report.text)
     if aligned.share < least:
         return None
-    head = _without_closing(made, report, elements, texts, aligned, head) if not kept else head
+    head = _without_closing(file, report, elements, texts, aligned, head) if not stays else head
     if head.signed:
-        elements = made.paragraphs()
-        texts = [ParagraphText(one).text for one in elements]
+        elements = file.paragraphs()
+        texts = [ParagraphText(element).text for element in elements]
         aligned = alignment.TextAlignment(texts, report.text)
     facts = _placed_facts(report, passages)
-    places = tuple(_coded(_places(made, report, elements, texts, aligned, facts)))
-    held = tuple(place.fact for place in places if place.fact is not None)
+    places = tuple(_coded(_places(file, report, elements, texts, aligned, facts)))
+    facts_held = tuple(place.fact for place in places if place.fact is not None)
     headings = _headings(report, elements, aligned)
-    plain = tuple(_plain(made, elements, texts, {place.paragraph for place in places}, dict(headings)))
-    pictures = tuple(at for at, one in enumerate(elements) if any(next(one.iter(tag), None) is not None for tag in PICTURES))
-    return RenewalFrame(made.saved(), report.metadata, head, places, held, plain, headings, pictures)
+    plain = tuple(_plain(file, elements, texts, {place.paragraph for place in places}, dict(headings)))
+    pictures = tuple(
+        at for at, element in enumerate(elements) if any(next(element.iter(tag), None) is not None for tag in PICTURES)
+    )
+    return RenewalFrame(file.saved(), report.metadata, head, places, facts_held, plain, headings, pictures)
 
 
-def _without_head(made: RenewedFile, report: Report) -> tuple[OldHead, bool]:
+def _without_head(file: RenewedFile, report: Report) -> tuple[OldHead, bool]:
     """Take the head out of the file; say also whether it stays (then so does the closing block)."""
-    elements = [one for block in made.blocks() for one in held_paragraphs(block)]
-    found = head_lines([ParagraphText(one).text for one in elements], report.metadata)
+    elements = [element for block in file.blocks() for element in held_paragraphs(block)]
+    lines = head_lines([ParagraphText(element).text for element in elements], report.metadata)
     facts = report.metadata
-    if not found.end:
+    if not lines.end:
         return OldHead(), True
-    inside = set(elements[: found.end])
-    for block in made.blocks():
-        held = held_paragraphs(block)
-        if not all(one in inside for one in held):
+    inside = set(elements[: lines.end])
+    for block in file.blocks():
+        inner = held_paragraphs(block)
+        if not all(element in inside for element in inner):
             break
-        made.body.remove(block)
-    return OldHead(True, subject=found.subject, parent=facts.parent or "", agency=facts.issuer or ""), False
+        file.body.remove(block)
+    return OldHead(True, subject=lines.subject, parent=facts.parent or "", agency=facts.issuer or ""), False
 
 
 def _without_closing(
-    made: RenewedFile,
+    file: RenewedFile,
     report: Report,
     elements: Sequence[_Element],
     texts: Sequence[str],
@@ -108,15 +110,19 @@ def _without_closing(
     first = next((at for at, start in enumerate(starts) if start is not None and start >= report.closing), None)
     if first is None:
         return head
-    count, told = closing_lines(texts[first:], report.metadata.signer, head)
+    count, old_head = closing_lines(texts[first:], report.metadata.signer, head)
     inside = set(elements[first : first + count])
-    blocks = made.blocks()
-    gone = [at for at, block in enumerate(blocks) if (held := held_paragraphs(block)) and all(one in inside for one in held)]
-    if not count or not inside <= {one for at in gone for one in held_paragraphs(blocks[at])}:
+    blocks = file.blocks()
+    gone = [
+        at
+        for at, block in enumerate(blocks)
+        if (inner := held_paragraphs(block)) and all(element in inside for element in inner)
+    ]
+    if not count or not inside <= {element for at in gone for element in held_paragraphs(blocks[at])}:
         return head
     for at in gone:
-        made.body.remove(blocks[at])
-    return replace(told, closing_at=gone[0])
+        file.body.remove(blocks[at])
+    return replace(old_head, closing_at=gone[0])
 
 
 def _placed_facts(report: Report, passages: Sequence[Passage]) -> dict[int, Fact]:
@@ -126,40 +132,48 @@ def _placed_facts(report: Report, passages: Sequence[Passage]) -> dict[int, Fact
 
 
 def _places(
-    made: RenewedFile,
+    file: RenewedFile,
     report: Report,
     elements: Sequence[_Element],
     texts: Sequence[str],
     aligned: alignment.TextAlignment,
     facts: dict[int, Fact],
 ) -> Iterator[RenewalPlace]:
-    skipped = {one for root in made.roots for one in running_numbers(root)}
+    skipped = {particular for root in file.roots for particular in running_numbers(root)}
     own_year = report.metadata.period_from or report.metadata.period_to
-    named = _place_names(report)
+    place_names = _place_names(report)
     for at, (element, text) in enumerate(zip(elements, texts, strict=True)):
         if element in skipped or not text.strip():
             continue
         cell = next(element.iterancestors(TABLE), None) is not None
         contents = _style(element).startswith(CONTENTS)
         end = 0
-        for one in particulars(text, own_year, named, report.metadata.signer or ""):
-            start = aligned.place(at, one.start)
-            fact = facts.get(start) if start is not None and one.kind is RenewalKind.FIGURE else None
-            if contents and one.kind is not RenewalKind.DATE:
+        for particular in particulars(text, own_year, place_names, report.metadata.signer or ""):
+            start = aligned.place(at, particular.start)
+            fact = facts.get(start) if start is not None and particular.kind is RenewalKind.FIGURE else None
+            if contents and particular.kind is not RenewalKind.DATE:
                 continue
-            yield _place(report, at, text, one, fact, start, cell=cell, gap=text[end : one.start])
-            end = one.stop
+            yield _place(report, at, text, particular, fact, start, cell=cell, gap=text[end : particular.start])
+            end = particular.stop
 
 
 def _place(
-    report: Report, at: int, text: str, one: Particular, fact: Fact | None, start: int | None, *, cell: bool, gap: str
+    report: Report, at: int, text: str, particular: Particular, fact: Fact | None, start: int | None, *, cell: bool, gap: str
 ) -> RenewalPlace:
-    kind, begin = one.kind, one.start
+    kind, begin = particular.kind, particular.start
     if fact is not None and fact.change == "by" and fact.direction and (word := _direction(gap)) is not None:
         begin -= len(gap) - word
-    if one.document is not None and report.metadata.number and _bare(one.document.text) == _bare(report.metadata.number):
+    if (
+        particular.document is not None
+        and report.metadata.number
+        and _bare(particular.document.text) == _bare(report.metadata.number)
+    ):
         kind = RenewalKind.OWN_NUMBER
-    if kind is RenewalKind.PERSON and text[one.start : one.end] == report.metadata.signer and _in_closing(report, start):
+    if (
+        kind is RenewalKind.PERSON
+        and text[particular.start : particular.end] == report.metadata.signer
+        and _in_closing(report, start)
+    ):
         kind = RenewalKind.SIGNER
     path = report.path(section_at(report, start)) if start is not None else ()
     section = " › ".join(f"{step.label}. {step.title}".removeprefix("*. ") for step in path[-2:])
@@ -168,20 +182,20 @@ def _place(
     return RenewalPlace(
         at,
         begin,
-        one.end,
-        one.stop,
+        particular.end,
+        particular.stop,
         kind,
-        text[begin : one.end],
+        text[begin : particular.end],
         cell=cell,
         section=fold_spaces(section),
-        name=name_of(fact, text, one.start, one.stop),
-        unit=unit_of(fact, one.quantity),
-        around=_around(text, one.start, one.stop),
+        name=name_of(fact, text, particular.start, particular.stop),
+        unit=unit_of(fact, particular.quantity),
+        around=_around(text, particular.start, particular.stop),
         fact=fact,
-        date=one.date,
-        lasting=one.lasting,
-        gap=gap[: len(gap) - (one.start - begin)],
-        behind=text[one.stop : one.stop + BEHIND],
+        date=particular.date,
+        lasting=particular.lasting,
+        gap=gap[: len(gap) - (particular.start - begin)],
+        behind=text[particular.stop : particular.stop + BEHIND],
     )
 
 
@@ -191,16 +205,18 @@ def _in_closing(report: Report, start: int | None) -> bool:
 
 def _direction(gap: str) -> int | None:
     """Return where the word of a rise or fall begins that stands right before a figure, None where none does."""
-    found = list(knowledge().directions.finditer(fold(gap)))
-    return found[-1].start() if found and len(gap) - found[-1].end() <= CLOSE else None
+    directions = list(knowledge().directions.finditer(fold(gap)))
+    return directions[-1].start() if directions and len(gap) - directions[-1].end() <= CLOSE else None
 
 
 def _place_names(report: Report) -> frozenset[str]:
     """Return the folded names of all units that the report names."""
     facts = report.metadata
-    told = [unit.name for unit in units(report.text) if unit.name] + [name for name in (facts.place, facts.province) if name]
+    names = [unit.name for unit in units(report.text) if unit.name] + [
+        name for name in (facts.place, facts.province) if name
+    ]
     own = {fold(unit.name) for unit in units(facts.place or "") if unit.name}
-    return (frozenset(fold(name) for name in told) | own) - {fold(facts.signer or "")}
+    return (frozenset(fold(name) for name in names) | own) - {fold(facts.signer or "")}
 
 
 def _bare(number: str) -> str:
@@ -226,19 +242,19 @@ def _coded(places: Iterator[RenewalPlace]) -> Iterator[RenewalPlace]:
 def _headings(report: Report, elements: Sequence[_Element], aligned: alignment.TextAlignment) -> tuple[tuple[int, str], ...]:
     """Return the paragraphs that are headings with the looks of their level."""
     starts = {start: at for at in range(len(elements)) if (start := aligned.start(at)) is not None}
-    found = []
+    levels = []
     for heading, look in zip(report.headings, looks_of(report), strict=True):
         at = next((starts[place] for place in range(heading.span.start, heading.span.end) if place in starts), None)
         if at is not None and next(elements[at].iterancestors(TABLE), None) is None:
-            found.append((at, look))
-    return tuple(sorted(found))
+            levels.append((at, look))
+    return tuple(sorted(levels))
 
 
 def _plain(
-    made: RenewedFile, elements: Sequence[_Element], texts: Sequence[str], touched: set[int], headings: dict[int, str]
+    file: RenewedFile, elements: Sequence[_Element], texts: Sequence[str], touched: set[int], headings: dict[int, str]
 ) -> Iterator[PlainStretch]:
     """Yield the stretches of running text in which nothing is to be renewed."""
-    outermost = {id(one) for one in made.blocks()}
+    outermost = {id(block) for block in file.blocks()}
     first = last = None
     for at, (element, text) in enumerate(zip(elements, texts, strict=True)):
         if not text.strip():

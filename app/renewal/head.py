@@ -47,10 +47,10 @@ def head_lines(texts: Sequence[str], facts: Metadata) -> HeadLines:
     lines: list[str] = []
     end = first
     for at, text in enumerate(near[first:], start=first):
-        told = TYPE.sub("", text, count=1).strip() if at == first else text.strip()
-        if at > first and told and not (_is_of(told, title) or _is_time(told) or _goes_on(told, lines)):
+        rest = TYPE.sub("", text, count=1).strip() if at == first else text.strip()
+        if at > first and rest and not (_is_of(rest, title) or _is_time(rest) or _goes_on(rest, lines)):
             break
-        lines += [told] if told else []
+        lines += [rest] if rest else []
         end = at + 1 if text.strip() else end
     return HeadLines(end, fold_spaces(" ".join(lines))) if lines else HeadLines(0, "")
 

@@ -58,18 +58,18 @@ def put_on(made: RenewedFile, elements: Sequence[_Element], renewal: Renewal, re
     _move(made, before, before[0] if before else None)
 
 
-def _move(made: RenewedFile, before: Sequence[_Element], ahead_of: _Element | None) -> None:
+def _move(file: RenewedFile, before: Sequence[_Element], ahead_of: _Element | None) -> None:
     """Put what was written last ahead of a part of the body; None: it stays at the end."""
     known = set(before)
-    for block in [one for one in made.blocks() if one not in known] if ahead_of is not None else ():
+    for block in [block for block in file.blocks() if block not in known] if ahead_of is not None else ():
         ahead_of.addprevious(block)  # type: ignore[union-attr]
 
 
-def _part_off(made: RenewedFile, first: _Element) -> None:
+def _part_off(file: RenewedFile, first: _Element) -> None:
     """Let the annexes below the closing block begin on a page of their own, counted anew (Phụ lục I, mục III.1.đ)."""
-    own = made.body.sectPr  # type: ignore[attr-defined]
-    parted = made.document.element.body.add_p()
-    for section in list(made.document.sections)[1:]:
+    own = file.body.sectPr  # type: ignore[attr-defined]
+    parted = file.document.element.body.add_p()
+    for section in list(file.document.sections)[1:]:
         if section.orientation != WD_ORIENT.LANDSCAPE:
             set_margins(section)
     first.addprevious(parted)
@@ -81,11 +81,11 @@ def _part_off(made: RenewedFile, first: _Element) -> None:
     number.set(qn("w:start"), "1")
 
 
-def _annexes(writer: WordHead, made: RenewedFile, first: _Element) -> None:
+def _annexes(writer: WordHead, file: RenewedFile, first: _Element) -> None:
     """Set the names of the annexes below the closing block as the decree does; the rest of them stays as it is laid out."""
     titled = False
     reached = False
-    for block in made.blocks():
+    for block in file.blocks():
         reached = reached or block is first
         text = ParagraphText(block).text.strip() if block.tag == PARAGRAPH else ""
         if not reached or not text:
@@ -94,24 +94,24 @@ def _annexes(writer: WordHead, made: RenewedFile, first: _Element) -> None:
         look = "annex" if ANNEX.fullmatch(text) else "annex_of" if text.startswith(OF) else "annex_title" if titled else ""
         titled = look == "annex"
         if look:
-            _set(writer, Paragraph(block, made.document._body), look)
-            Paragraph(block, made.document._body).alignment = WD_ALIGN_PARAGRAPH.CENTER
+            _set(writer, Paragraph(block, file.document._body), look)
+            Paragraph(block, file.document._body).alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _paragraphs(writer: WordHead, made: RenewedFile, looks: dict[int, str], until: _Element | None, *, signed: bool) -> None:
+def _paragraphs(writer: WordHead, file: RenewedFile, looks: dict[int, str], until: _Element | None, *, signed: bool) -> None:
     """Lay out the paragraphs of the text; those of annexes keep their alignment."""
     parted = False
     last: Paragraph | None = None
-    for block in made.blocks():
+    for block in file.blocks():
         if signed and block is until:
             break
         if block.tag != PARAGRAPH:
             continue
-        paragraph = Paragraph(block, made.document._body)
+        paragraph = Paragraph(block, file.document._body)
         text = ParagraphText(block).text.strip()
         if not text:
             if not _holds_more(block):
-                made.body.remove(block)  # the distance is the paragraphs' own
+                file.body.remove(block)  # the distance is the paragraphs' own
             continue
         centred = paragraph.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.CENTER
         look = looks.get(id(block), "body")
@@ -144,27 +144,27 @@ def _set(writer: WordHead, paragraph: Paragraph, look: str) -> None:
     """Give the letters of a paragraph the font and size of an element, and those of a title its style."""
     rule = writer.rules.looks[look]
     for run in paragraph._p.iter(RUN):
-        one = Run(run, paragraph)
+        letters = Run(run, paragraph)
         use_font(run.get_or_add_rPr(), writer.rules.page["font"])
-        if one.font.superscript:
+        if letters.font.superscript:
             continue
-        one.font.size = Pt(rule.size)
+        letters.font.size = Pt(rule.size)
         if look != "body":
-            one.bold, one.italic = rule.bold, rule.italic
-        for held in run.iter(TEXT) if rule.upper else ():
-            held.text = (held.text or "").upper()
+            letters.bold, letters.italic = rule.bold, rule.italic
+        for node in run.iter(TEXT) if rule.upper else ():
+            node.text = (node.text or "").upper()
 
 
 def _end(paragraph: Paragraph) -> None:
     """End the text as the decree does, and keep its last paragraph with the signature."""
     paragraph.paragraph_format.keep_with_next = True
-    held = ParagraphText(paragraph._p)
-    text = held.text.rstrip()
+    writable = ParagraphText(paragraph._p)
+    text = writable.text.rstrip()
     if text.endswith(END):
         return
     bare = text.rstrip(" ./")
     if bare:
-        held.replace(len(bare) - 1, len(held.text), bare[-1] + END)
+        writable.replace(len(bare) - 1, len(writable.text), bare[-1] + END)
 
 
 def _holds_more(block: _Element) -> bool:

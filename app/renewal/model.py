@@ -142,8 +142,8 @@ class Renewal:
     @property
     def missing(self) -> tuple[RenewedPlace, ...]:
         """The places that are blank."""
-        return tuple(one for one in self.places if one.state is RenewalState.BLANK)
+        return tuple(place for place in self.places if place.state is RenewalState.BLANK)
 
     def count(self, state: RenewalState) -> int:
         """Return how many places are in a state."""
-        return sum(one.state is state for one in self.places)
+        return sum(place.state is state for place in self.places)

@@ -22,14 +22,14 @@ OPEN = (("Còn thiếu", RenewalState.BLANK), ("Giữ nguyên?", RenewalState.KE
 
 def counts(renewal: Renewal) -> str:
     """Return "đã điền 12, tự tính 3, …"."""
-    told = (
+    states = (
         ("đã điền", RenewalState.FILLED),
         ("tự tính", RenewalState.COMPUTED),
         ("đã chuyển năm", RenewalState.MOVED),
         ("còn trống", RenewalState.BLANK),
         ("giữ nguyên chờ kiểm tra", RenewalState.KEPT),
     )
-    return ", ".join(f"{name} {renewal.count(state)}" for name, state in told)
+    return ", ".join(f"{name} {renewal.count(state)}" for name, state in states)
 
 
 def line(one: RenewedPlace, label: str) -> str:
@@ -45,9 +45,9 @@ def line(one: RenewedPlace, label: str) -> str:
 
 def still_open(renewal: Renewal, request: Request) -> Doubts:
     """Return what nobody has settled: figures and entries without a place, blanks, and what stays unless it is changed."""
-    lines = [f"Chưa dùng - {one}" for one in renewal.unused] + [f"Chưa dùng - {one}" for one in request.unknown]
+    lines = [f"Chưa dùng - {item}" for item in renewal.unused] + [f"Chưa dùng - {item}" for item in request.unknown]
     for name, state in OPEN:
-        lines += [f"{name} - {line(one, renewal.label)}" for one in renewal.places if one.state is state]
+        lines += [f"{name} - {line(item, renewal.label)}" for item in renewal.places if item.state is state]
     if renewal.frame.plain:
         lines.append(f"Giữ nguyên? - {len(renewal.frame.plain)} chỗ không có số liệu, chép từ báo cáo {renewal.label}")
     if renewal.frame.pictures:
@@ -57,17 +57,17 @@ def still_open(renewal: Renewal, request: Request) -> Doubts:
 
 def as_text(renewal: Renewal) -> str:
     """Return a line for each place that is filled, computed, missing or kept, and for each figure that went nowhere."""
-    lines = [f"Chưa dùng - {one}" for one in renewal.unused]
+    lines = [f"Chưa dùng - {item}" for item in renewal.unused]
     for name, state in (
         ("Đã điền", RenewalState.FILLED),
         ("Tự tính", RenewalState.COMPUTED),
         ("Còn thiếu", RenewalState.BLANK),
         ("Giữ nguyên?", RenewalState.KEPT),
     ):
-        lines += [f"{name} - {line(one, renewal.label)}" for one in renewal.places if one.state is state]
+        lines += [f"{name} - {line(item, renewal.label)}" for item in renewal.places if item.state is state]
     lines += [
         f"Giữ nguyên? - {len(renewal.frame.plain)} chỗ không có số liệu, có nhận xét trong tệp Word"
         if renewal.frame.plain
         else ""
     ]
-    return "".join(f"{one}\n" for one in lines if one)
+    return "".join(f"{item}\n" for item in lines if item)

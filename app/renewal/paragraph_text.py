@@ -36,18 +36,18 @@ class ParagraphText:
 
         An empty stretch, or one that does not stand in the paragraph, changes nothing and gives an empty list.
         """
-        held = self.cut_out(start, end)
-        if held:
-            first, *rest = held
+        runs = self.cut_out(start, end)
+        if runs:
+            first, *rest = runs
             _put(first, new)
             for run in rest:
                 _remove(run)
-            held = [first]
-        return held
+            runs = [first]
+        return runs
 
     def cut_out(self, start: int, end: int) -> list[_Element]:
         """Cut the runs so that whole ones hold [start, end), and return these."""
-        found = []
+        runs = []
         at = 0
         for run in list(_runs(self.element)):
             begin, at = at, at + len(_text(run))
@@ -58,8 +58,8 @@ class ParagraphText:
                 run = _split(run, low - begin)
             if high < at:
                 _split(run, high - low)
-            found.append(run)
-        return found
+            runs.append(run)
+        return runs
 
 
 def paragraphs(root: _Element) -> list[_Element]:
@@ -70,23 +70,23 @@ def paragraphs(root: _Element) -> list[_Element]:
 def clean(root: _Element) -> None:
     """Accept tracked changes, take out old comments, and write the letters in their one form (in place)."""
     for tag in (f"{W}del", f"{W}moveFrom", *OLD_COMMENTS):
-        for one in list(root.iter(tag)):
-            parent = one.getparent()
+        for element in list(root.iter(tag)):
+            parent = element.getparent()
             if parent is not None and parent.tag != f"{W}rPr" and parent.tag != f"{W}trPr":
-                parent.remove(one)
+                parent.remove(element)
     for tag in (f"{W}ins", f"{W}moveTo", f"{W}smartTag"):
-        for one in list(root.iter(tag)):
-            parent = one.getparent()
+        for element in list(root.iter(tag)):
+            parent = element.getparent()
             if parent is None or parent.tag in (f"{W}rPr", f"{W}trPr"):
                 continue
-            at = parent.index(one)
-            for child in list(one):
+            at = parent.index(element)
+            for child in list(element):
                 parent.insert(at, child)
                 at += 1
-            parent.remove(one)
-    for one in root.iter(TEXT):
-        if one.text:
-            one.text = normalize(one.text)
+            parent.remove(element)
+    for element in root.iter(TEXT):
+        if element.text:
+            element.text = normalize(element.text)
 
 
 def _remove(element: _Element) -> None:
@@ -111,10 +111,10 @@ def _put(run: _Element, text: str) -> None:
     for child in list(run):
         if child.tag == TEXT or child.tag in MARKS:
             run.remove(child)
-    made = run.makeelement(TEXT)
-    made.text = text
-    made.set(SPACE, "preserve")
-    run.append(made)
+    node = run.makeelement(TEXT)
+    node.text = text
+    node.set(SPACE, "preserve")
+    run.append(node)
 
 
 def _split(run: _Element, at: int) -> _Element:
@@ -128,8 +128,8 @@ def _split(run: _Element, at: int) -> _Element:
         if child.tag == TEXT and 0 < left < length:
             text = child.text or ""
             child.text, twin.text = text[:left], text[left:]
-            for one in (child, twin):
-                one.set(SPACE, "preserve")
+            for node in (child, twin):
+                node.set(SPACE, "preserve")
         elif left >= length and (length or left):
             behind.remove(twin)
         else:

@@ -65,32 +65,41 @@ def particulars(text: str, own_year: int | None, places: Collection[str] = (), s
     """
     folded = fold(text)
     readings = read(text)
-    found = list(_read(text, folded, readings, own_year))
-    for one in persons(text):
-        if fold(one.text) not in knowledge().set_aside and (one.title or fold(one.text) not in places):
-            found.append(Particular(one.start, one.end, one.end, RenewalKind.PERSON))
+    candidates = list(_read(text, folded, readings, own_year))
+    for person in persons(text):
+        if fold(person.text) not in knowledge().set_aside and (person.title or fold(person.text) not in places):
+            candidates.append(Particular(person.start, person.end, person.end, RenewalKind.PERSON))
     for match in re.finditer(re.escape(signer), text) if signer else ():
-        found.append(Particular(*match.span(), match.end(), RenewalKind.PERSON))
+        candidates.append(Particular(*match.span(), match.end(), RenewalKind.PERSON))
     opened = enumerator(text)
     begin = opened.length if opened else 0
-    taken = sorted((one for one in _distinct(found) if one.start >= begin), key=lambda one: one.start)
-    held = bytearray(len(text))
-    for start, end in [(one.start, one.stop) for one in taken] + [(r.start, r.end) for r in readings if _is_own(r, text)]:
-        held[start:end] = b"\1" * (end - start)
+    chosen = sorted(
+        (particular for particular in _distinct(candidates) if particular.start >= begin),
+        key=lambda particular: particular.start,
+    )
+    covered = bytearray(len(text))
+    for start, end in [(particular.start, particular.stop) for particular in chosen] + [
+        (r.start, r.end) for r in readings if _is_own(r, text)
+    ]:
+        covered[start:end] = b"\1" * (end - start)
     for match in DIGITS.finditer(text, begin):
-        if not any(held[match.start() : match.end()]) and not _ends_unit(folded, *match.span()):
-            taken.append(Particular(*match.span(), match.end(), RenewalKind.OTHER, lasting=True))
+        if not any(covered[match.start() : match.end()]) and not _ends_unit(folded, *match.span()):
+            chosen.append(Particular(*match.span(), match.end(), RenewalKind.OTHER, lasting=True))
     for match in LUNAR.finditer(text):
-        if not any(held[match.start() : match.end()]):
-            taken.append(Particular(*match.span(), match.end(), RenewalKind.OTHER))
-    ranked = (_ranked(one, folded) for one in taken)
-    return sorted(ranked, key=lambda one: one.start)
+        if not any(covered[match.start() : match.end()]):
+            chosen.append(Particular(*match.span(), match.end(), RenewalKind.OTHER))
+    ranked = (_ranked(particular, folded) for particular in chosen)
+    return sorted(ranked, key=lambda particular: particular.start)
 
 
-def _ranked(one: Particular, folded: str) -> Particular:
+def _ranked(particular: Particular, folded: str) -> Particular:
     """Return a rank as what is new every year, any other particular as it is."""
-    rank = one.lasting and one.kind is RenewalKind.OTHER and RANK.search(folded, max(0, one.start - 30), one.start)
-    return replace(one, lasting=False) if rank else one
+    rank = (
+        particular.lasting
+        and particular.kind is RenewalKind.OTHER
+        and RANK.search(folded, max(0, particular.start - 30), particular.start)
+    )
+    return replace(particular, lasting=False) if rank else particular
 
 
 def _ends_unit(folded: str, start: int, end: int) -> bool:
@@ -99,83 +108,85 @@ def _ends_unit(folded: str, start: int, end: int) -> bool:
     return word is not None and f"{word[0]}{folded[start:end]}" in vocabulary().units
 
 
-def _is_own(one: Reading, text: str) -> bool:
+def _is_own(reading: Reading, text: str) -> bool:
     """Say whether a number tells a place in the report itself; "(31)" is none where no "(30)" stands before it."""
-    if not isinstance(one, Label):
+    if not isinstance(reading, Label):
         return False
-    if one.kind == "enumerator" and text[one.start - 1 : one.start] == "(" and one.text.isdigit():
-        number = int(one.text)
-        return text.find(f"({number - 1})", 0, one.start) >= 0 or (number == 1 and text.find("(2)", one.end) >= 0)
-    return one.kind in SIGNS or one.kind in knowledge().own_labels
+    if reading.kind == "enumerator" and text[reading.start - 1 : reading.start] == "(" and reading.text.isdigit():
+        number = int(reading.text)
+        return text.find(f"({number - 1})", 0, reading.start) >= 0 or (number == 1 and text.find("(2)", reading.end) >= 0)
+    return reading.kind in SIGNS or reading.kind in knowledge().own_labels
 
 
-def _distinct(found: Sequence[Particular]) -> list[Particular]:
+def _distinct(candidates: Sequence[Particular]) -> list[Particular]:
     """Return the particulars without those that overlap one before; of two at one place the longer."""
-    kept: list[Particular] = []
-    for one in sorted(found, key=lambda one: (one.start, -one.stop)):
-        if not kept or one.start >= kept[-1].stop:
-            kept.append(one)
-    return kept
+    apart: list[Particular] = []
+    for particular in sorted(candidates, key=lambda particular: (particular.start, -particular.stop)):
+        if not apart or particular.start >= apart[-1].stop:
+            apart.append(particular)
+    return apart
 
 
 def _read(text: str, folded: str, readings: Sequence[Reading], own_year: int | None) -> Iterator[Particular]:
     done = 0
-    for at, one in enumerate(readings):
-        if one.start < done:
+    for at, reading in enumerate(readings):
+        if reading.start < done:
             continue
-        if isinstance(one, DocumentNumber):
+        if isinstance(reading, DocumentNumber):
             dated = readings[at + 1] if at + 1 < len(readings) else None
-            date = dated if isinstance(dated, Date) and BEFORE_DATE.fullmatch(text, one.end, dated.start) else None
-            end = done = date.end if date else one.end
-            lasting = _holds(one, date, own_year)
-            yield Particular(one.start, end, end, RenewalKind.DOCUMENT, lasting, date, document=one)
-        elif isinstance(one, Date):
-            if one.when is When.TIME or (one.when is not When.RELATIVE and any(c.isdigit() for c in one.text)):
-                law = knowledge().laws.search(folded, max(0, one.start - 100), one.start) is not None
-                yield Particular(one.start, one.end, one.end, RenewalKind.DATE, law or one.when is When.TIME, one)
-        elif isinstance(one, Label):
-            if not _is_own(one, text) and not _ends_unit(folded, one.start, one.end):
-                counted = one.kind == "enumerator" and one.start > 1  # "Tiếng Anh (31)"
-                yield Particular(one.start, one.end, one.end, RenewalKind.OTHER, lasting=not counted)
-        elif isinstance(one, Quantity) and _is_figure(one):
-            yield _figure(text, one)
+            date = dated if isinstance(dated, Date) and BEFORE_DATE.fullmatch(text, reading.end, dated.start) else None
+            end = done = date.end if date else reading.end
+            lasting = _holds(reading, date, own_year)
+            yield Particular(reading.start, end, end, RenewalKind.DOCUMENT, lasting, date, document=reading)
+        elif isinstance(reading, Date):
+            if reading.when is When.TIME or (reading.when is not When.RELATIVE and any(c.isdigit() for c in reading.text)):
+                law = knowledge().laws.search(folded, max(0, reading.start - 100), reading.start) is not None
+                yield Particular(
+                    reading.start, reading.end, reading.end, RenewalKind.DATE, law or reading.when is When.TIME, reading
+                )
+        elif isinstance(reading, Label):
+            if not _is_own(reading, text) and not _ends_unit(folded, reading.start, reading.end):
+                counted = reading.kind == "enumerator" and reading.start > 1  # "Tiếng Anh (31)"
+                yield Particular(reading.start, reading.end, reading.end, RenewalKind.OTHER, lasting=not counted)
+        elif isinstance(reading, Quantity) and _is_figure(reading):
+            yield _figure(text, reading)
 
 
-def _holds(one: DocumentNumber, date: Date | None, own_year: int | None) -> bool:
+def _holds(number: DocumentNumber, date: Date | None, own_year: int | None) -> bool:
     """Say whether a document goes on to hold: a law, one of a body of the whole country, or one older than last year's."""
-    bodies = set(one.body.split("-"))
-    national = one.kind not in knowledge().yearly and (bool(one.year) or not bodies.isdisjoint(knowledge().national))
+    bodies = set(number.body.split("-"))
+    national = number.kind not in knowledge().yearly and (bool(number.year) or not bodies.isdisjoint(knowledge().national))
     year = date.year if date else None
     old = year is not None and own_year is not None and year < own_year - 1
     return national or old
 
 
-def _is_figure(one: Quantity) -> bool:
+def _is_figure(quantity: Quantity) -> bool:
     """Say whether a quantity is a figure; number words that count nothing ("một số", "hai mặt") are none."""
-    if one.form is not Form.WORDS:
+    if quantity.form is not Form.WORDS:
         return True
-    return (bool(one.unit) and (one.value or 0) > 1) or (bool(one.counted) and (one.value or 0) > FEW)
+    return (bool(quantity.unit) and (quantity.value or 0) > 1) or (bool(quantity.counted) and (quantity.value or 0) > FEW)
 
 
-def _figure(text: str, one: Quantity) -> Particular:
-    end = one.numeral[1]
-    for match in INNER.finditer(text, end, one.end):
+def _figure(text: str, quantity: Quantity) -> Particular:
+    end = quantity.numeral[1]
+    for match in INNER.finditer(text, end, quantity.end):
         end = match.end()
-    lasting = one.form is Form.WORDS or _lasts(one, fold(text[max(0, one.start - 12) : one.start]))
-    if lasting and one.unit in TIMES and one.end > end:  # "6 tháng", "05 năm": the time is one thing
-        return Particular(one.start, end, max(end, one.end), RenewalKind.FIGURE, lasting=True, quantity=one)
-    return Particular(one.start, end, max(end, one.end), RenewalKind.FIGURE, lasting, quantity=one)
+    lasting = quantity.form is Form.WORDS or _lasts(quantity, fold(text[max(0, quantity.start - 12) : quantity.start]))
+    if lasting and quantity.unit in TIMES and quantity.end > end:  # "6 tháng", "05 năm": the time is one thing
+        return Particular(quantity.start, end, max(end, quantity.end), RenewalKind.FIGURE, lasting=True, quantity=quantity)
+    return Particular(quantity.start, end, max(end, quantity.end), RenewalKind.FIGURE, lasting, quantity=quantity)
 
 
-def _lasts(one: Quantity, before: str) -> bool:
+def _lasts(quantity: Quantity, before: str) -> bool:
     """Say whether a figure is as a rule the same every year: villages, 100 %, ages, areas of land."""
-    counted = fold(one.counted)
-    full = one.value == one.whole or (one.unit == "%" and one.value == 100)
+    counted = fold(quantity.counted)
+    full = quantity.value == quantity.whole or (quantity.unit == "%" and quantity.value == 100)
     unit = (
-        one.whole is None
+        quantity.whole is None
         and lasting_words().units.match(counted) is not None
         and knowledge().made_up_of.search(before) is not None
     )
-    time = one.unit in TIMES and one.unit != "lần" and one.direction == 0
-    named = knowledge().lasting.search(f"{fold(one.subject)} {counted}") is not None
-    return full or unit or time or named
+    time = quantity.unit in TIMES and quantity.unit != "lần" and quantity.direction == 0
+    lasts = knowledge().lasting.search(f"{fold(quantity.subject)} {counted}") is not None
+    return full or unit or time or lasts

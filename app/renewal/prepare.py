@@ -46,8 +46,8 @@ def frame_of_file(path: Path, do: Do, name: str | None = None) -> RenewalFrame:
 
     :raises UnreadableFile: with the reason, in Vietnamese.
     """
-    made: RenewalFrame = do(frame_of, path, name)
-    return made
+    frame: RenewalFrame = do(frame_of, path, name)
+    return frame
 
 
 def renewed(assistant: Assistant, frame: RenewalFrame, request: Request, sheet: Sequence[NewFigure] = ()) -> Renewal:
@@ -58,5 +58,5 @@ def renewed(assistant: Assistant, frame: RenewalFrame, request: Request, sheet: 
 
 def word_of(renewal: Renewal, request: Request, do: Do, *, final: bool = False) -> bytes:
     """Return the renewal as a Word file."""
-    made: bytes = do(written, renewal, with_head(request, renewal.frame), final)
-    return made
+    word: bytes = do(written, renewal, with_head(request, renewal.frame), final)
+    return word

@@ -37,32 +37,32 @@ def renew(
     filling = Filling(frame, shift, reader, catalog)
     filling.fill(figures)
     follows = dict(computed(frame.places, filling.filled, shift))
-    made = []
+    places = []
     for at, place in enumerate(frame.places):
         filled = filling.filled.get(id(place))
         if filled is not None:
-            made.append(filled)
+            places.append(filled)
         elif at in follows:
-            made.append(follows[at])
+            places.append(follows[at])
         else:
-            made.append(_other(place, request, shift, frame.metadata))
-    made = list(_asked_about(made))
-    made = [replace(one, place=_named_anew(one.place, shift)) for one in made]
-    return Renewal(frame, tuple(made), tuple(filling.unused), shift.label, moved(frame.head.subject, shift))
+            places.append(_other(place, request, shift, frame.metadata))
+    places = list(_asked_about(places))
+    places = [replace(place, place=_named_anew(place.place, shift)) for place in places]
+    return Renewal(frame, tuple(places), tuple(filling.unused), shift.label, moved(frame.head.subject, shift))
 
 
-def _asked_about(made: Sequence[RenewedPlace]) -> Iterator[RenewedPlace]:
+def _asked_about(places: Sequence[RenewedPlace]) -> Iterator[RenewedPlace]:
     """Yield the places; the first blank of a sentence that tells what happens once asks whether the sentence stays."""
-    told: set[str] = set()
-    for one in made:
-        place = one.place
-        open_text = one.state is RenewalState.BLANK and not place.cell
-        found = knowledge().one_off.search(fold(place.around)) if open_text else None
-        if found is None or one.note or place.around in told:
-            yield one
+    asked_of: set[str] = set()
+    for renewed in places:
+        place = renewed.place
+        open_text = renewed.state is RenewalState.BLANK and not place.cell
+        match = knowledge().one_off.search(fold(place.around)) if open_text else None
+        if match is None or renewed.note or place.around in asked_of:
+            yield renewed
             continue
-        told.add(place.around)
-        yield replace(one, note=ONE_OFF.format(told=found[0]))
+        asked_of.add(place.around)
+        yield replace(renewed, note=ONE_OFF.format(told=match[0]))
 
 
 def _named_anew(place: RenewalPlace, shift: PeriodShift) -> RenewalPlace:
@@ -80,10 +80,10 @@ def shift_of(facts: Metadata, request: Request) -> PeriodShift:
 
 def moved(text: str, shift: PeriodShift) -> str:
     """Return a title with the years of the period gone on."""
-    for one in reversed(dates(text)):
-        state, new = renewed_date(one, text, one.start, shift, cell=True)
+    for date in reversed(dates(text)):
+        state, new = renewed_date(date, text, date.start, shift, cell=True)
         if state is not RenewalState.KEPT:
-            text = text[: one.start] + (new or DRAWN) + text[one.end :]
+            text = text[: date.start] + (new or DRAWN) + text[date.end :]
     return text
 
 
@@ -127,10 +127,10 @@ def _own_date(place: RenewalPlace, request: Request) -> RenewedPlace:
 
 
 def _iso(place: RenewalPlace) -> str:
-    one = place.date
-    if one is None or one.day is None or one.month is None or one.year is None:
+    date = place.date
+    if date is None or date.day is None or date.month is None or date.year is None:
         return ""
-    return f"{one.year:04}-{one.month:02}-{one.day:02}"
+    return f"{date.year:04}-{date.month:02}-{date.day:02}"
 
 
 def _short(day: datetime.date) -> str:
@@ -146,5 +146,5 @@ def with_head(request: Request, frame: RenewalFrame) -> Request:
         request,
         parent_agency=request.parent_agency or head.parent,
         signer=signer,
-        recipients=request.recipients or tuple(one for one in head.recipients if not _is_filing(one)),
+        recipients=request.recipients or tuple(line for line in head.recipients if not _is_filing(line)),
     )

@@ -50,13 +50,13 @@ class _Setting(WordParts):
         size = max((len(row) for row in table.rows), default=0)
         if not size:
             return
-        made = self.made.add_table(rows=len(table.rows), cols=size)
-        made.style = "Table Grid"
+        grid = self.made.add_table(rows=len(table.rows), cols=size)
+        grid.style = "Table Grid"
         page = self.rules.page
         rows = [tuple(map(xml_text, cells)) for cells in _filled(table, size)]
         free = page["width"] - page["left"] - page["right"]
-        set_widths(made, column_widths(rows, self.rules.looks["cell"].size, free))
-        for row, cells in zip(made.rows, rows, strict=True):
+        set_widths(grid, column_widths(rows, self.rules.looks["cell"].size, free))
+        for row, cells in zip(grid.rows, rows, strict=True):
             for cell, text in zip(row.cells, cells, strict=True):
                 self.line(cell.paragraphs[0], "cell", text)
 

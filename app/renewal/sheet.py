@@ -55,14 +55,14 @@ def rows(renewal: Renewal) -> list[SheetRow]:
 
     What is computed and what stays as it is has none.
     """
-    made: dict[tuple[object, ...], list[RenewedPlace]] = {}
-    for one in renewal.places:
-        if one.place.kind is not RenewalKind.FIGURE or one.state not in (RenewalState.BLANK, RenewalState.FILLED):
+    groups: dict[tuple[object, ...], list[RenewedPlace]] = {}
+    for renewed in renewal.places:
+        if renewed.place.kind is not RenewalKind.FIGURE or renewed.state not in (RenewalState.BLANK, RenewalState.FILLED):
             continue
-        if one.waits:
+        if renewed.waits:
             continue  # it is computed once its figures are there
-        made.setdefault(_same(one.place), []).append(one)
-    return [SheetRow(tuple(one.place for one in group), group[0].new) for group in made.values()]
+        groups.setdefault(_same(renewed.place), []).append(renewed)
+    return [SheetRow(tuple(renewed.place for renewed in group), group[0].new) for group in groups.values()]
 
 
 def _same(place: RenewalPlace) -> tuple[object, ...]:
@@ -103,8 +103,8 @@ def written(renewal: Renewal) -> bytes:
 
 
 def _safe(text: str) -> str:
-    held = xml_text(text, " ")
-    return f"'{held}" if held.startswith(FORMULAS) and not (held[0] in "+-" and held[1:2].isdigit()) else held
+    clean = xml_text(text, " ")
+    return f"'{clean}" if clean.startswith(FORMULAS) and not (clean[0] in "+-" and clean[1:2].isdigit()) else clean
 
 
 def figures_of(path: Path, reading: Reading) -> list[NewFigure]:
@@ -119,21 +119,23 @@ def figures_of(path: Path, reading: Reading) -> list[NewFigure]:
     if table and table[0][0] == CODE:
         return _bounded(path, list(_own_rows(table)))
     if (table and table[0][0] == COLUMNS[0]) or path.suffix.lower() == ".csv":
-        return [NewFigure(group, name, value) for group, held in read(path).items() for name, value in held.items()]
+        return [NewFigure(group, name, value) for group, values in read(path).items() for name, value in values.items()]
     report = understand(path, None, reading)
-    made = list(_of_report(report))
-    if not made:
+    figures = list(_of_report(report))
+    if not figures:
         raise BadRequest(
             f"{path.name} không có số liệu nào đọc được. Hãy dùng bảng số liệu tải từ đây, hoặc bảng có dòng tiêu đề, "
             "một cột tên số liệu và một cột giá trị"
         )
-    return _bounded(path, made)
+    return _bounded(path, figures)
 
 
-def _bounded(path: Path, made: list[NewFigure]) -> list[NewFigure]:
-    if len(made) > MOST_CELLS:
-        raise BadRequest(f"{path.name} có {len(made)} số liệu, quá {MOST_CELLS}. Hãy chia thành nhiều bảng, nạp từng bảng")
-    return made
+def _bounded(path: Path, figures: list[NewFigure]) -> list[NewFigure]:
+    if len(figures) > MOST_CELLS:
+        raise BadRequest(
+            f"{path.name} có {len(figures)} số liệu, quá {MOST_CELLS}. Hãy chia thành nhiều bảng, nạp từng bảng"
+        )
+    return figures
 
 
 def _own_rows(table: Sequence[Sequence[str]]) -> Iterator[NewFigure]:
@@ -151,8 +153,8 @@ def _of_report(report: Report) -> Iterator[NewFigure]:
         name = fact.name or fact.counted
         if name:
             section = " ".join(fact.headings[-1:]) or fact.lead
-            told = name.replace(GAP, " ").strip()
-            yield NewFigure(section, told, _grouped(fact.text), column=fact.title)
+            title = name.replace(GAP, " ").strip()
+            yield NewFigure(section, title, _grouped(fact.text), column=fact.title)
 
 
 def _grouped(value: str) -> str:

@@ -19,7 +19,7 @@ LEAST = 3  # cells of a row that numbers columns
 
 def running_numbers(root: _Element) -> set[_Element]:
     """Return the paragraphs of cells that only number or name a row or a column."""
-    found: set[_Element] = set()
+    numbering: set[_Element] = set()
     for table in root.iter(TABLE):
         rows = [[cell for cell in row if cell.tag == CELL] for row in table if row.tag == ROW]
         texts = [[_text(cell) for cell in row] for row in rows]
@@ -27,20 +27,20 @@ def running_numbers(root: _Element) -> set[_Element]:
         if size < 2:
             continue
         firsts = [row[0] for row in texts if len(row) == size and row[0]]
-        named = [text for text in firsts if fold(text).strip(" .:") in fact_words().notes]
-        body = [text for text in firsts if text not in named]
+        notes = [text for text in firsts if fold(text).strip(" .:") in fact_words().notes]
+        body = [text for text in firsts if text not in notes]
         if firsts and fold(firsts[0]).strip(" .:") in NAMING:
-            found.update(part for row in rows[1:] if _text(row[0]).isdigit() for part in row[0].iter(PARAGRAPH))
-        if body and all(RUNNING.fullmatch(text) for text in body) and (named or _runs(body)):
+            numbering.update(part for row in rows[1:] if _text(row[0]).isdigit() for part in row[0].iter(PARAGRAPH))
+        if body and all(RUNNING.fullmatch(text) for text in body) and (notes or _runs(body)):
             for row, cells in zip(rows, texts, strict=True):
                 if RUNNING.fullmatch(cells[0]) if cells else False:
-                    found.update(row[0].iter(PARAGRAPH))
+                    numbering.update(row[0].iter(PARAGRAPH))
         for row, cells in zip(rows, texts, strict=True):
-            told = [text for text in cells if text]
-            if len(told) >= LEAST and all(COLUMN_NUMBER.fullmatch(text) for text in told) and _counts(told):
+            filled = [text for text in cells if text]
+            if len(filled) >= LEAST and all(COLUMN_NUMBER.fullmatch(text) for text in filled) and _counts(filled):
                 for cell in row:
-                    found.update(cell.iter(PARAGRAPH))
-    return found
+                    numbering.update(cell.iter(PARAGRAPH))
+    return numbering
 
 
 def _runs(texts: list[str]) -> bool:
@@ -55,4 +55,4 @@ def _counts(texts: list[str]) -> bool:
 
 
 def _text(cell: _Element) -> str:
-    return " ".join(ParagraphText(one).text for one in cell.iter(PARAGRAPH)).strip()
+    return " ".join(ParagraphText(paragraph).text for paragraph in cell.iter(PARAGRAPH)).strip()

@@ -48,17 +48,17 @@ class RenewedFile:
         if not zipfile.is_zipfile(path):
             return None
         try:
-            made = cls(docx.Document(str(path)))
+            file = cls(docx.Document(str(path)))
         except (OpcError, KeyError, ValueError, zipfile.BadZipFile, etree.LxmlError):
             return None  # a sheet, slides, a strict or damaged file
-        for root in made.roots:
+        for root in file.roots:
             clean(root)
-        made._unlink()
-        for part in made.document.part.package.iter_parts():
+        file._unlink()
+        for part in file.document.part.package.iter_parts():
             if str(part.partname) == COMMENTS:
                 for comment in list(part.element):  # type: ignore[attr-defined]
                     part.element.remove(comment)  # type: ignore[attr-defined]
-        return made
+        return file
 
     def _unlink(self) -> None:
         """Take out what Word would fetch from elsewhere when the file is opened: a template, pictures, objects.
@@ -66,10 +66,12 @@ class RenewedFile:
         A link to be clicked stays: Word goes there only when somebody clicks.
         """
         for part in list(self.document.part.package.iter_parts()):
-            outside = {key for key, one in part.rels.items() if one.is_external and one.reltype != RT.HYPERLINK}
+            outside = {
+                key for key, relation in part.rels.items() if relation.is_external and relation.reltype != RT.HYPERLINK
+            }
             if not outside:
                 continue
-            note = next((root for held, root in self._notes if held is part), None)
+            note = next((root for owner, root in self._notes if owner is part), None)
             root = note if note is not None else getattr(part, "element", None)
             for element in list(root.iter()) if root is not None else ():
                 for name in [name for name, value in element.attrib.items() if name.startswith(R) and value in outside]:
@@ -87,7 +89,7 @@ class RenewedFile:
 
     def paragraphs(self) -> list[_Element]:
         """Return all paragraphs in their order."""
-        return [one for root in self.roots for one in paragraphs(root)]
+        return [paragraph for root in self.roots for paragraph in paragraphs(root)]
 
     def blocks(self) -> list[_Element]:
         """Return the parts of the body on its outermost level, its properties left out."""

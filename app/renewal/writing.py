@@ -40,41 +40,41 @@ def written(renewal: Renewal, request: Request, final: bool, reading: Reading | 
 
     :param request: with what is taken over of last year's head (:func:`app.renewal.renewing.with_head`).
     """
-    made = RenewedFile.of(renewal.frame.word)
-    elements = made.paragraphs()
+    file = RenewedFile.of(renewal.frame.word)
+    elements = file.paragraphs()
     rows: dict[_Element, list[tuple[_Element, list[RenewedPlace]]]] = {}  # what a comment is for: a paragraph or a row
-    for number, group in groupby(renewal.places, key=lambda one: one.place.paragraph):
+    for number, group in groupby(renewal.places, key=lambda renewed: renewed.place.paragraph):
         element, places = elements[number], list(group)
         heading = any(at == number for at, _ in renewal.frame.headings)
         moved = not heading and _is_moved_alone(element, places)
         _renew(element, places, renewal, final)
         row = next(element.iterancestors(ROW), element)
         if moved and not final:
-            _comment(made, element, element, MOVED_ALONE.format(label=renewal.label))
+            _comment(file, element, element, MOVED_ALONE.format(label=renewal.label))
         rows.setdefault(row, []).append((element, places))
-    for held in rows.values() if not final else ():
-        if note := _note([one for _, places in held for one in places], renewal.label):
-            _comment(made, held[0][0], held[-1][0], note)
+    for stretches in rows.values() if not final else ():
+        if note := _note([renewed for _, places in stretches for renewed in places], renewal.label):
+            _comment(file, stretches[0][0], stretches[-1][0], note)
     if not final:
-        _ask(made, elements, renewal)
-    decree.put_on(made, elements, renewal, request, final=final)
-    properties = made.document.core_properties
+        _ask(file, elements, renewal)
+    decree.put_on(file, elements, renewal, request, final=final)
+    properties = file.document.core_properties
     properties.author, properties.title, properties.comments, properties.last_modified_by = "", "", "", ""
-    return made.saved()
+    return file.saved()
 
 
 def _renew(element: _Element, places: Sequence[RenewedPlace], renewal: Renewal, final: bool) -> None:
     """Put new words at the places of a paragraph, the last first, so that the others keep their offsets."""
-    held = ParagraphText(element)
-    text = held.text
+    paragraph = ParagraphText(element)
+    text = paragraph.text
     edits: list[_Edit] = []
-    for one in places:
-        start, end = _stretch(one)
-        new = _shown(one, renewal.label, final)
-        off = one.state is RenewalState.BLANK and new is not None and OFF.match(text, end) is not None
-        edits.append((start, end, f"{new} " if off else new, one.state))
+    for renewed in places:
+        start, end = _stretch(renewed)
+        new = _shown(renewed, renewal.label, final)
+        off = renewed.state is RenewalState.BLANK and new is not None and OFF.match(text, end) is not None
+        edits.append((start, end, f"{new} " if off else new, renewed.state))
     for start, end, new, state in sorted(edits, key=lambda edit: -edit[0]):
-        runs = held.cut_out(start, end) if new is None else held.replace(start, end, xml_text(new, " "))
+        runs = paragraph.cut_out(start, end) if new is None else paragraph.replace(start, end, xml_text(new, " "))
         if state in COLOURS and not final:
             for run in runs:
                 Run(run, None).font.highlight_color = COLOURS[state]  # type: ignore[arg-type]
@@ -82,28 +82,28 @@ def _renew(element: _Element, places: Sequence[RenewedPlace], renewal: Renewal, 
 
 def _is_moved_alone(element: _Element, places: Sequence[RenewedPlace]) -> bool:
     """Say whether a paragraph of the text has nothing new but the years."""
-    moved = all(one.state is RenewalState.MOVED for one in places)
+    moved = all(renewed.state is RenewalState.MOVED for renewed in places)
     return moved and not places[0].place.cell and len(ParagraphText(element).text.split()) >= PLAIN_WORDS
 
 
-def _stretch(one: RenewedPlace) -> tuple[int, int]:
-    return one.place.start, one.place.stop if one.whole else one.place.end
+def _stretch(renewed: RenewedPlace) -> tuple[int, int]:
+    return renewed.place.start, renewed.place.stop if renewed.whole else renewed.place.end
 
 
-def _shown(one: RenewedPlace, label: str, final: bool) -> str | None:
+def _shown(renewed: RenewedPlace, label: str, final: bool) -> str | None:
     """Return what is printed at a place; None for what stays."""
-    if one.state is RenewalState.KEPT:
+    if renewed.state is RenewalState.KEPT:
         return None
-    if one.state is not RenewalState.BLANK:
-        return one.new
+    if renewed.state is not RenewalState.BLANK:
+        return renewed.new
     if final:
         return DRAWN
-    return f"[… {_told_label(one, label)}: {one.place.old}]"
+    return f"[… {_told_label(renewed, label)}: {renewed.place.old}]"
 
 
-def _told_label(one: RenewedPlace, label: str) -> str:
+def _told_label(renewed: RenewedPlace, label: str) -> str:
     """Return what the old value is of: a figure of another year, or a plan, is called so."""
-    fact = one.place.fact
+    fact = renewed.place.fact
     if fact is not None and fact.standing == "plan":
         return PLAN
     years = label.startswith("năm ") and label[-1].isdigit()
@@ -115,36 +115,38 @@ def _told_label(one: RenewedPlace, label: str) -> str:
 def _note(places: Sequence[RenewedPlace], label: str) -> str:
     """Return what a paragraph's comment tells: new values with last year's and where they come from, reasons for blanks."""
     lines = []
-    new = [one for one in places if one.state in (RenewalState.FILLED, RenewalState.COMPUTED)]
-    for one in new[:MOST_TOLD]:
-        come = f" – {one.note}" if one.note else ""
-        lines.append(f"{one.new} ({_told_label(one, label)}: {one.place.old}){come}")
+    new = [place for place in places if place.state in (RenewalState.FILLED, RenewalState.COMPUTED)]
+    for place in new[:MOST_TOLD]:
+        come = f" – {place.note}" if place.note else ""
+        lines.append(f"{place.new} ({_told_label(place, label)}: {place.place.old}){come}")
     if len(new) > MOST_TOLD:
         lines.append(f"và {len(new) - MOST_TOLD} số khác")
-    lines += [f"Còn trống ({label}: {one.place.old}): {one.note}" for one in places if _is_told_blank(one)][:MOST_TOLD]
-    kept = [one for one in places if one.state is RenewalState.KEPT]
-    if kept:
+    lines += [f"Còn trống ({label}: {place.place.old}): {place.note}" for place in places if _is_told_blank(place)][
+        :MOST_TOLD
+    ]
+    staying = [place for place in places if place.state is RenewalState.KEPT]
+    if staying:
         new_ones = "" if new else "Không có số mới. "
-        lines.append(f"{new_ones}Giữ nguyên? {'; '.join(dict.fromkeys(one.place.old for one in kept))}")
+        lines.append(f"{new_ones}Giữ nguyên? {'; '.join(dict.fromkeys(place.place.old for place in staying))}")
     return "\n".join(lines)
 
 
-def _is_told_blank(one: RenewedPlace) -> bool:
-    return one.state is RenewalState.BLANK and bool(one.note)
+def _is_told_blank(renewed: RenewedPlace) -> bool:
+    return renewed.state is RenewalState.BLANK and bool(renewed.note)
 
 
-def _ask(made: RenewedFile, elements: Sequence[_Element], renewal: Renewal) -> None:
-    for one in renewal.frame.plain:
-        _comment(made, elements[one.first], elements[one.last], STAYS.format(label=renewal.label))
+def _ask(file: RenewedFile, elements: Sequence[_Element], renewal: Renewal) -> None:
+    for stretch in renewal.frame.plain:
+        _comment(file, elements[stretch.first], elements[stretch.last], STAYS.format(label=renewal.label))
     for at in renewal.frame.pictures:
-        _comment(made, elements[at], elements[at], PICTURE.format(label=renewal.label))
+        _comment(file, elements[at], elements[at], PICTURE.format(label=renewal.label))
 
 
-def _comment(made: RenewedFile, first: _Element, last: _Element, text: str) -> None:
+def _comment(file: RenewedFile, first: _Element, last: _Element, text: str) -> None:
     runs = [next(_own_runs(first), None), next(reversed(list(_own_runs(last))), None)]
-    if runs[0] is not None and runs[1] is not None and made.body in set(first.iterancestors()):
-        ends = [Run(run, made.document.paragraphs[0] if made.document.paragraphs else None) for run in runs]  # type: ignore[arg-type]
-        made.document.add_comment(ends, xml_text(text, " "), author=AUTHOR, initials=INITIALS)
+    if runs[0] is not None and runs[1] is not None and file.body in set(first.iterancestors()):
+        ends = [Run(run, file.document.paragraphs[0] if file.document.paragraphs else None) for run in runs]  # type: ignore[arg-type]
+        file.document.add_comment(ends, xml_text(text, " "), author=AUTHOR, initials=INITIALS)
 
 
 def _own_runs(paragraph: _Element) -> Iterator[_Element]:

@@ -57,30 +57,30 @@ def renewed_date(date: Date, text: str, start: int, shift: PeriodShift, *, cell:
 
     :param cell: it stands in a table, whose columns are years.
     """
-    held = (RenewalState.KEPT, "")
+    unmoved = (RenewalState.KEPT, "")
     last = date.until or date.year
     if last is None or date.year is None:
-        return held
+        return unmoved
     closes = knowledge().up_to.search(fold(text[max(0, start - 30) : start])) is not None
     if date.when is When.DAY:
         edge = f"{date.day}/{date.month:02}" in knowledge().edges or f"{date.day:02}/{date.month:02}" in knowledge().edges
         if not shift.near(last):
-            return held
+            return unmoved
         return _moved(date, shift) if edge else (RenewalState.BLANK, "")
     if date.when is When.MONTH:
         if not shift.near(last):
-            return held
+            return unmoved
         return _moved(date, shift) if closes and date.month == 12 else (RenewalState.BLANK, "")
     if date.until is not None and date.when is not When.SCHOOL_YEAR and date.until - date.year >= TERM:
         if (date.year, date.until) == (shift.old_first, shift.old_last):
             return RenewalState.MOVED, _with_years(date.text, shift.first, shift.last)
         length = shift.old_last - shift.old_first
         follows = shift.old_last <= date.year and date.until <= shift.old_last + length + 1  # the term after this one
-        return _moved(date, shift) if follows and not shift.single else held
+        return _moved(date, shift) if follows and not shift.single else unmoved
     if closes and last > shift.old_last and date.when is When.YEAR:
-        return held  # "đến năm 2025" of a programme
+        return unmoved  # "đến năm 2025" of a programme
     if not shift.near(last) or not (shift.near(date.year) or date.when is When.SCHOOL_YEAR):
-        return held
+        return unmoved
     if not shift.single and not cell and shift.old_first < last < shift.old_last:
         return RenewalState.BLANK, ""  # what happened in the midst of the term happened once
     return _moved(date, shift)

@@ -50,10 +50,10 @@ class ErrorLog:
                 self._traced.add(place)
         if left_out:
             logger.error("%d more failed in the minute before", left_out)
-        said = printable(" ".join(str(error).split())[:LONGEST])
-        told = f"{type(error).__name__}: {said} ({Path(file).name}:{line})"
+        message = printable(" ".join(str(error).split())[:LONGEST])
+        summary = f"{type(error).__name__}: {message} ({Path(file).name}:{line})"
         trace = "" if traced else "\n" + "".join(traceback.format_exception(error, limit=-DEEPEST)).rstrip()
-        logger.error("%s failed: %s%s", what, told, trace)
+        logger.error("%s failed: %s%s", what, summary, trace)
 
     def _begin(self) -> int:
         """Begin a new minute where one is over; return how many errors the one before left out."""

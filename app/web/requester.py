@@ -63,8 +63,8 @@ def where(request: Request | PageRequest | None) -> str:
 
 def owner_of(request: Request | PageRequest | None) -> Owner:
     """Return whose the files are that an event of the page uploads or gives out."""
-    found = None if request is None else getattr(_state(request), "owner", None)
-    return found if isinstance(found, Owner) else Owner(who(request).name)
+    owner = None if request is None else getattr(_state(request), "owner", None)
+    return owner if isinstance(owner, Owner) else Owner(who(request).name)
 
 
 def may(request: Request | PageRequest | None, role: Role) -> bool:

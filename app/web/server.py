@@ -36,16 +36,16 @@ NO_ADDRESS = 2  # exit status
 
 def application(assistant: Assistant, office: Office) -> FastAPI:
     """Return the ASGI application. What has an address of its own is added before the page, which takes all others."""
-    made = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    made.add_middleware(Guard, office=office)
-    made.add_middleware(Headers)  # around the guard: on its refusals too
-    made.include_router(sign_in.router(office))
-    made.include_router(administration_tab.router(office))
+    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    server.add_middleware(Guard, office=office)
+    server.add_middleware(Headers)  # around the guard: on its refusals too
+    server.include_router(sign_in.router(office))
+    server.include_router(administration_tab.router(office))
     facsimiles = Facsimiles(lambda: assistant.library, office.settings)
-    made.include_router(facsimile_routes.router(assistant, facsimiles))
-    made.mount("/looks", StaticFiles(directory=page.ASSETS / "looks"))
-    made.mount(api.PATH, api.application(assistant, office))
-    mcp_tools.mount(made, assistant, office)
+    server.include_router(facsimile_routes.router(assistant, facsimiles))
+    server.mount("/looks", StaticFiles(directory=page.ASSETS / "looks"))
+    server.mount(api.PATH, api.application(assistant, office))
+    mcp_tools.mount(server, assistant, office)
 
     def forget(report: str) -> None:
         facsimiles.forget(report)
@@ -53,11 +53,11 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
         Drafting(assistant, office.drafts, workshop=office.workshop).forget_lost()
 
     shelving = Shelving(lambda: assistant.library, assistant.embedder, office.store, office.work, forget)
-    library_routes.add(made, shelving, office.audit, who, where)
-    page.mount(made, assistant, office, shelving)
-    made.add_middleware(Compressed)
-    made.add_middleware(Trouble, data=office.settings.data_dir)  # added last: outside all others
-    return made
+    library_routes.add(server, shelving, office.audit, who, where)
+    page.mount(server, assistant, office, shelving)
+    server.add_middleware(Compressed)
+    server.add_middleware(Trouble, data=office.settings.data_dir)  # added last: outside all others
+    return server
 
 
 def config(made: FastAPI, port: int = 0) -> uvicorn.Config:
@@ -93,14 +93,14 @@ def serve(assistant: Assistant, office: Office) -> None:
     """
     settings = office.settings
     door = _door(settings)
-    made = at_home(application(assistant, office), office)
+    app = at_home(application(assistant, office), office)
     connections.allow_many()
     # the first question should not have to wait for the model
     warming = threading.Thread(target=_warm, args=(assistant, office), daemon=True)
     warming.start()
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
     welcome = f"Mở trình duyệt tại http://{shown}:{settings.port} (dừng: Ctrl+C)\n{_first_administrator(office)}"
-    _Server(config(made), lambda: _say(welcome)).run([door])
+    _Server(config(app), lambda: _say(welcome)).run([door])
     office.workshop.close()
     warming.join(20)  # cut off half-way, torch would end the process with an abort
     _say("Đã dừng.\n")

@@ -59,23 +59,23 @@ def replay(world: World, groups: Sequence[str] = GROUPS) -> Iterator[Result]:
                 outcome = attack(world)
             except Exception as error:  # noqa: BLE001 - what happened is the result
                 outcome = Outcome(False, f"lỗi: {error!r}"[:200])
-            taken = time.monotonic() - began
-            if taken > PATIENT.get(group, SECONDS):
-                outcome = Outcome(False, f"mất {taken:.0f} giây; {outcome.what}")
-            yield Result(group, (attack.__doc__ or attack.__name__).splitlines()[0].rstrip("."), outcome, taken)
+            seconds = time.monotonic() - began
+            if seconds > PATIENT.get(group, SECONDS):
+                outcome = Outcome(False, f"mất {seconds:.0f} giây; {outcome.what}")
+            yield Result(group, (attack.__doc__ or attack.__name__).splitlines()[0].rstrip("."), outcome, seconds)
 
 
 def worst(outcomes: Sequence[Outcome]) -> Outcome:
     """Return one outcome for several tries of the same kind: that of the first which got through, else how many held."""
-    through = next((one for one in outcomes if not one.held), None)
+    through = next((outcome for outcome in outcomes if not outcome.held), None)
     return through or Outcome(bool(outcomes), f"{len(outcomes)} cách đều bị chặn")
 
 
 def as_text(results: Sequence[Result]) -> str:
     """Return the table, with a last line that counts."""
     rows = [
-        f"{'được' if one.outcome.held else 'LỌT'}  {one.group:12} {one.name:66.66} {one.seconds:5.1f} s  {one.outcome.what}"
-        for one in results
+        f"{'được' if row.outcome.held else 'LỌT'}  {row.group:12} {row.name:66.66} {row.seconds:5.1f} s  {row.outcome.what}"
+        for row in results
     ]
-    through = sum(not one.outcome.held for one in results)
+    through = sum(not row.outcome.held for row in results)
     return "\n".join([*rows, f"{len(results)} kiểu tấn công, {through} kiểu lọt"]) + "\n"

@@ -31,8 +31,8 @@ def half(world: World) -> Outcome:
                 line.sendall(sent)
             began = time.monotonic()
             status = Visitor(world.url).http.get("/sign-in").status_code
-            taken = time.monotonic() - began
-            outcomes.append(Outcome(status == 200 and taken < WANTED, f"{kind}: {status} sau {taken:.2f} s"))
+            seconds = time.monotonic() - began
+            outcomes.append(Outcome(status == 200 and seconds < WANTED, f"{kind}: {status} sau {seconds:.2f} s"))
     return worst(outcomes)
 
 

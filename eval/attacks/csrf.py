@@ -39,8 +39,8 @@ def reading(world: World) -> Outcome:
     for origin in ("http://xau.example", "null", "http://localhost:3000", "http://127.0.0.1:9", world.url):
         for method in ("GET", "OPTIONS"):
             for path in ("/", "/config", "/api/reports", "/gradio_api/app_id"):
-                asked = {"origin": origin, "access-control-request-method": "POST"}
-                answer = world.visitor("quan").http.request(method, path, headers=asked)
+                headers = {"origin": origin, "access-control-request-method": "POST"}
+                answer = world.visitor("quan").http.request(method, path, headers=headers)
                 allowed = [name for name in answer.headers if name.startswith("access-control-")]
                 outcomes.append(Outcome(not allowed, f"{method} {path} {origin}: {allowed}"))
     return worst(outcomes)
@@ -52,13 +52,13 @@ def framing(world: World) -> Outcome:
     for path in ("/", "/sign-in", "/khong-co", "/config", "/gradio_api/queue/join"):
         headers = world.visitor("quan").http.get(path).headers
         policy = headers.get("content-security-policy", "")
-        held = (
+        is_safe = (
             "frame-ancestors 'self'" in policy
             and "unsafe-eval" not in policy
             and headers.get("x-content-type-options") == "nosniff"
         )
         script = policy.split("script-src")[-1].split(";")[0]
-        outcomes.append(Outcome(held and "unsafe-inline" not in script, f"{path}: {policy[:60]}"))
+        outcomes.append(Outcome(is_safe and "unsafe-inline" not in script, f"{path}: {policy[:60]}"))
     return worst(outcomes)
 
 

@@ -59,15 +59,15 @@ class _Names(dict[str, Any]):
 
 def expressions(root: Path) -> list[Expression]:
     """Return every expression of the program once, those inside functions too, in order of their places."""
-    found: dict[tuple[str | bytes, int], Expression] = {}
+    by_pattern: dict[tuple[str | bytes, int], Expression] = {}
     for module in _modules():
         path = Path(str(module.__file__))
         place = path.relative_to(root).as_posix()
         for pattern in _held(vars(module).values(), depth=3):
-            found.setdefault((pattern.pattern, pattern.flags), Expression(place, pattern))
+            by_pattern.setdefault((pattern.pattern, pattern.flags), Expression(place, pattern))
         for line, pattern in _written(module, path):
-            found[pattern.pattern, pattern.flags] = Expression(f"{place}:{line}", pattern)
-    return sorted(found.values(), key=lambda one: one.place)
+            by_pattern[pattern.pattern, pattern.flags] = Expression(f"{place}:{line}", pattern)
+    return sorted(by_pattern.values(), key=lambda expression: expression.place)
 
 
 def _modules() -> Iterator[ModuleType]:

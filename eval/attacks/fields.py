@@ -125,45 +125,45 @@ def sent() -> Iterator[Sent]:
 
 def faults(client: Any, requests: Iterator[Sent]) -> list[str]:  # noqa: ANN401 - httpx's or a test's
     """Return what was answered wrongly: a status of ours above 499 (503 says "later"), or no word of what to do."""
-    found = []
-    for one in requests:
-        answer = client.post(one.route, content=one.body, headers={"Content-Type": "application/json"})
-        found += _wrong(f"{one.route} {one.what}", answer)
-    return found
+    problems = []
+    for attempt in requests:
+        answer = client.post(attempt.route, content=attempt.body, headers={"Content-Type": "application/json"})
+        problems += _wrong(f"{attempt.route} {attempt.what}", answer)
+    return problems
 
 
 def faults_of_files(client: Any) -> list[str]:  # noqa: ANN401
     """The same for names of files sent to be checked."""
-    found = []
+    problems = []
     for name in FILES:
         answer = client.post("/api/check", files={"file": (name, "Xã có 12 thôn.".encode(), "text/plain")})
-        found += _wrong(f"/api/check {ascii(name)[:30]}", answer)
-    return found
+        problems += _wrong(f"/api/check {ascii(name)[:30]}", answer)
+    return problems
 
 
 def faults_of_signing_in(client: Any) -> list[str]:  # noqa: ANN401
     """The same for the form in which people sign in, which answers with a page."""
-    found = []
+    problems = []
     for body in FORMS:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         answer = client.post("/sign-in", content=body, headers=kind, follow_redirects=False)
         if answer.status_code >= 500:
-            found.append(f"/sign-in {body[:30]!r}: {answer.status_code}")
-    return found
+            problems.append(f"/sign-in {body[:30]!r}: {answer.status_code}")
+    return problems
 
 
 def _wrong(what: str, answer: Any) -> list[str]:  # noqa: ANN401
     status = answer.status_code
     if status >= 500 and status != 503:
         return [f"{what}: {status} {answer.text[:80]}"]
-    if status >= 400 and not (isinstance(said := answer.json().get("detail"), str) and said.strip()):
+    if status >= 400 and not (isinstance(detail := answer.json().get("detail"), str) and detail.strip()):
         return [f"{what}: {status} without a word"]
     return []
 
 
 def _attack(route: str) -> Attack:
     def attack(world: World) -> Outcome:
-        requests = [one for one in sent() if one.route == route][:: BRIEF if world.brief else 1]
+        requests = [attempt for attempt in sent() if attempt.route == route][:: BRIEF if world.brief else 1]
         return _outcome(faults(world.visitor("soan").http, iter(requests)), len(requests))
 
     attack.__doc__ = f"Every field of {route}"
@@ -180,8 +180,8 @@ def signing_in(world: World) -> Outcome:
     return _outcome(faults_of_signing_in(world.visitor().http), len(FORMS))
 
 
-def _outcome(found: list[str], count: int) -> Outcome:
-    return Outcome(not found, "; ".join(found)[:200] or f"{count} cách đều được trả lời")
+def _outcome(problems: list[str], count: int) -> Outcome:
+    return Outcome(not problems, "; ".join(problems)[:200] or f"{count} cách đều được trả lời")
 
 
 ATTACKS = (*map(_attack, BODIES), names, signing_in)

@@ -18,25 +18,25 @@ def _file(path: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"path": path, "orig_name": "a.txt", "meta": MARK, **more}
 
 
-def _data(event: dict[str, Any], given: Any) -> list[Any]:  # noqa: ANN401
-    return [given for _ in event["inputs"]]
+def _data(event: dict[str, Any], value: Any) -> list[Any]:  # noqa: ANN401
+    return [value for _ in event["inputs"]]
 
 
-def _try(world: World, given: Any, told: Any = None) -> Iterator[Outcome]:  # noqa: ANN401
+def _try(world: World, value: Any, data: Any = None) -> Iterator[Outcome]:  # noqa: ANN401
     """Send something in every event that takes a file or a text, as both; then look where Gradio would keep it."""
     for name in WHO:
         others = () if name == "soan" else (*world.events("textbox")[:2], *world.events("html")[:2])
         for event in (*world.events("uploadbutton"), *others):
             visitor = world.visitor(name)
-            status, text = visitor.fire(event, _data(event, given), told)
+            status, text = visitor.fire(event, _data(event, value), data)
             yield _judged(world, status, text + _left(visitor))
 
 
 def _left(visitor: Visitor) -> str:
     """Return what Gradio would give away of the state of a page."""
     link = visitor.http.get("/gradio_api/deep_link", params={"session_hash": visitor.session})
-    told = [visitor.http.get(path, params={"deep_link": link.text.strip('"')}).text for path in ("/config", "/")]
-    return link.text + "".join(told) if link.status_code == 200 else ""
+    pages = [visitor.http.get(path, params={"deep_link": link.text.strip('"')}).text for path in ("/config", "/")]
+    return link.text + "".join(pages) if link.status_code == 200 else ""
 
 
 def _judged(world: World, status: int, text: str) -> Outcome:
@@ -46,7 +46,7 @@ def _judged(world: World, status: int, text: str) -> Outcome:
 
 def plain(world: World) -> Outcome:
     """A path in an event, as Gradio names files."""
-    return worst([one for path in (str(world.secret), "/etc/passwd") for one in _try(world, _file(path))])
+    return worst([outcome for path in (str(world.secret), "/etc/passwd") for outcome in _try(world, _file(path))])
 
 
 def nested(world: World) -> Outcome:
@@ -64,7 +64,11 @@ def addresses(world: World) -> Outcome:
     """Addresses in place of a path."""
     urls = (world.secret.as_uri(), f"{world.url}/health", "/gradio_api/file=/etc/passwd")
     return worst(
-        [one for url in urls for one in (*_try(world, _file(url, url=url)), *_try(world, {"url": url, "meta": MARK}))]
+        [
+            outcome
+            for url in urls
+            for outcome in (*_try(world, _file(url, url=url)), *_try(world, {"url": url, "meta": MARK}))
+        ]
     )
 
 
@@ -73,13 +77,13 @@ def upwards(world: World) -> Outcome:
     [own] = world.visitor("soan").upload("a.txt", b"a")
     paths = [f"{own.rsplit('/', 1)[0]}/{'../' * number}{world.secret.name}" for number in range(1, 6)]
     paths.append(own + "/../" * 12 + "etc/passwd")
-    return worst([one for path in paths for one in _try(world, _file(path))])
+    return worst([outcome for path in paths for outcome in _try(world, _file(path))])
 
 
 def links(world: World) -> Outcome:
     """Through links that every machine has."""
     paths = (f"/proc/self/root{world.secret}", "/proc/self/cwd/settings.py", "/dev/fd/0", "/proc/self/fd/1")
-    return worst([one for path in paths for one in _try(world, _file(path))])
+    return worst([outcome for path in paths for outcome in _try(world, _file(path))])
 
 
 def environment(world: World) -> Outcome:
@@ -89,7 +93,10 @@ def environment(world: World) -> Outcome:
     return worst(
         [
             *outcomes,
-            *(Outcome(ENVIRONMENT not in one.text and one.status_code == 404, str(one.status_code)) for one in files),
+            *(
+                Outcome(ENVIRONMENT not in answer.text and answer.status_code == 404, str(answer.status_code))
+                for answer in files
+            ),
         ]
     )
 
@@ -104,8 +111,8 @@ def endless(world: World) -> Outcome:
     outcomes = list(_try(world, _file("/dev/zero"))) + list(_try(world, _file("/dev/stdin")))
     began = time.monotonic()
     status = Visitor(world.url).http.get("/health").status_code
-    taken = time.monotonic() - began
-    return worst([*outcomes, Outcome(status == 200 and taken < 1, f"sau đó {status} trong {taken:.1f} s")])
+    seconds = time.monotonic() - began
+    return worst([*outcomes, Outcome(status == 200 and seconds < 1, f"sau đó {status} trong {seconds:.1f} s")])
 
 
 def served(world: World) -> Outcome:

@@ -21,10 +21,10 @@ def given(world: World) -> Outcome:
     victim.http.cookies.set(name, "a" * 43)
     planted = Visitor(world.url)
     planted.http.cookies.set(name, "a" * 43)
-    said = victim.sign_in("doc2").headers.get_list("set-cookie")
+    cookies = victim.sign_in("doc2").headers.get_list("set-cookie")
     return worst([
         Outcome(planted.http.get("/config").status_code == 401, "phiên đặt sẵn"),
-        Outcome(any(name in one for one in said) and "a" * 43 not in str(said), "phiên mới khi đăng nhập"),
+        Outcome(any(name in cookie for cookie in cookies) and "a" * 43 not in str(cookies), "phiên mới khi đăng nhập"),
     ])  # fmt: skip
 
 
@@ -45,9 +45,9 @@ def ended(world: World) -> Outcome:
 
 def flags(world: World) -> Outcome:
     """Cookies that scripts or other sites could use."""
-    said = Visitor(world.url).sign_in("doc2").headers.get_list("set-cookie")
-    held = [Outcome("HttpOnly" in one and "SameSite=lax" in one, one.split("=")[0]) for one in said]
-    return worst([*held, Outcome(len(said) >= 2, "phiên và trình duyệt")])
+    cookies = Visitor(world.url).sign_in("doc2").headers.get_list("set-cookie")
+    outcomes = [Outcome("HttpOnly" in cookie and "SameSite=lax" in cookie, cookie.split("=")[0]) for cookie in cookies]
+    return worst([*outcomes, Outcome(len(cookies) >= 2, "phiên và trình duyệt")])
 
 
 def locked_out(world: World) -> Outcome:
@@ -60,12 +60,12 @@ def locked_out(world: World) -> Outcome:
         statuses = sorted(tries)
     began = time.monotonic()
     again = owner.sign_in("soan2", PASSWORD)
-    taken = time.monotonic() - began
-    told = "/notice" in again.headers.get("location", "")
+    seconds = time.monotonic() - began
+    is_notified = "/notice" in again.headers.get("location", "")
     return worst([
         Outcome(429 in statuses, f"thử dồn: {statuses}"),
-        Outcome(again.status_code == 303 and taken < 5, f"chủ vào: {again.status_code} sau {taken:.1f} s"),
-        Outcome(told, "chủ được báo"),
+        Outcome(again.status_code == 303 and seconds < 5, f"chủ vào: {again.status_code} sau {seconds:.1f} s"),
+        Outcome(is_notified, "chủ được báo"),
     ])  # fmt: skip
 
 

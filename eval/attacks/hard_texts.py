@@ -50,21 +50,21 @@ FLAGS = regex.IGNORECASE | regex.MULTILINE | regex.DOTALL | regex.VERBOSE | rege
 
 def runs(pattern: Compiled) -> list[tuple[str, str]]:
     """Return (beginning, run) of the texts that are hard for an expression: the run repeats until the text is long."""
-    found: dict[tuple[str, str], None] = dict.fromkeys(("", common) for common in COMMON)
+    texts: dict[tuple[str, str], None] = dict.fromkeys(("", common) for common in COMMON)
     parts = tree(pattern)
     for prefix, repeat in _repeats(parts, ""):
         for body in filter(None, samples(repeat.subpattern)):
-            found[prefix, body] = None
-            found["", prefix + body] = None
+            texts[prefix, body] = None
+            texts["", prefix + body] = None
     for word in filter(None, _words(parts)):
-        found["", word] = None
-        found["", word + " "] = None
+        texts["", word] = None
+        texts["", word + " "] = None
     for sample in samples(parts):
-        found["", sample] = None
-        found["", sample[:-1]] = None
-    for one, other in pairs(pattern):
-        found["", one + other] = None
-    return [(start, run) for start, run in found if run]
+        texts["", sample] = None
+        texts["", sample[:-1]] = None
+    for first, other in pairs(pattern):
+        texts["", first + other] = None
+    return [(start, run) for start, run in texts if run]
 
 
 def pairs(pattern: Compiled) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ def own(world: World) -> Outcome:
     answers = [
         Visitor(world.alone, {"host": f"{name}:{port}"}).http.get("/config") for name in ("127.0.0.1", "localhost", "[::1]")
     ]
-    return worst([Outcome(one.status_code == 200, str(one.status_code)) for one in answers])
+    return worst([Outcome(answer.status_code == 200, str(answer.status_code)) for answer in answers])
 
 
 ATTACKS = (foreign, own)

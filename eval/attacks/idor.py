@@ -68,8 +68,8 @@ def conversations(world: World) -> Outcome:
             event = world.event_of(element, action)
             _, text = world.visitor(name).fire(event, [""] * len(event["inputs"]), {"id": "cuoc-rieng", "name": "chiếm"})
             outcomes.append(Outcome(OWN not in text, f"{name} {action}"))
-    kept = [tuple(row) for row in store.rows("SELECT person, name FROM conversations WHERE id = 'cuoc-rieng'")]
-    return worst([*outcomes, Outcome(kept == [("soan", OWN)], f"còn lại: {kept}")])
+    rows = [tuple(row) for row in store.rows("SELECT person, name FROM conversations WHERE id = 'cuoc-rieng'")]
+    return worst([*outcomes, Outcome(rows == [("soan", OWN)], f"còn lại: {rows}")])
 
 
 ATTACKS = (uploads, pages, conversations)

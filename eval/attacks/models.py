@@ -117,7 +117,7 @@ def bytewise(connection: socket.socket, model: HostileModel) -> None:
 def redirect(connection: socket.socket, model: HostileModel) -> None:
     """Send the question elsewhere: nothing of it may go there."""
     lines = ("HTTP/1.1 307 Temporary Redirect", f"Location: {model.url}/elsewhere", "Content-Length: 0", "Connection: close")
-    connection.sendall("".join(f"{one}\r\n" for one in (*lines, "")).encode())
+    connection.sendall("".join(f"{header}\r\n" for header in (*lines, "")).encode())
 
 
 KINDS: tuple[Callable[[socket.socket, HostileModel], None], ...] = (
@@ -128,8 +128,8 @@ KINDS: tuple[Callable[[socket.socket, HostileModel], None], ...] = (
 def chunk(text: str) -> bytes:
     """Return a piece of a reply as the protocol sends it."""
     choice = {"index": 0, "delta": {"content": text}, "finish_reason": None}
-    made = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "x", "choices": [choice]}
-    return f"data: {json.dumps(made, ensure_ascii=False)}\n\n".encode()
+    event = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "x", "choices": [choice]}
+    return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
 
 
 @contextmanager
@@ -165,11 +165,11 @@ def hostile_model(kind: Callable[[socket.socket, HostileModel], None]) -> Iterat
 @contextmanager
 def deaf_model() -> Iterator[HostileModel]:
     """Hold a port on which no connection comes about: its queue is full and nobody accepts."""
-    with socket.socket() as door, contextlib.ExitStack() as held:
+    with socket.socket() as door, contextlib.ExitStack() as callers:
         door.bind(("127.0.0.1", 0))
         door.listen(0)
         for _ in range(4):
-            caller = held.enter_context(socket.socket())
+            caller = callers.enter_context(socket.socket())
             caller.setblocking(False)
             with contextlib.suppress(BlockingIOError):
                 caller.connect(door.getsockname())
@@ -191,9 +191,9 @@ def _attack(server: Callable[[], AbstractContextManager[HostileModel]], number: 
         if world.brief and number >= BRIEF:
             return Outcome(True, "bỏ qua khi chạy nhanh")
         with server() as model:
-            seconds, said = _waited(model.url)
-            held = seconds < LIMIT + LATE and not model.followed
-        return Outcome(held, f"{said} sau {seconds:.1f} s với LLM_TIMEOUT={LIMIT}")
+            seconds, result = _waited(model.url)
+            is_bounded = seconds < LIMIT + LATE and not model.followed
+        return Outcome(is_bounded, f"{result} sau {seconds:.1f} s với LLM_TIMEOUT={LIMIT}")
 
     attack.__doc__ = name
     return attack
@@ -208,13 +208,13 @@ def _waited(url: str) -> tuple[float, str]:
     try:
         for piece in model.stream("", "", began + LIMIT):
             length += len(piece)
-        said = f"trả lời {length} ký tự"
+        result = f"trả lời {length} ký tự"
     except ModelFailed as error:
-        said = type(error).__name__
-    return time.monotonic() - began, said
+        result = type(error).__name__
+    return time.monotonic() - began, result
 
 
 ATTACKS = (
-    *(_attack(partial(hostile_model, one), at, f"A model: {one.__doc__}") for at, one in enumerate(KINDS)),
+    *(_attack(partial(hostile_model, reply), at, f"A model: {reply.__doc__}") for at, reply in enumerate(KINDS)),
     _attack(deaf_model, len(KINDS), f"A model: {deaf_model.__doc__}"),
 )

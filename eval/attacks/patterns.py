@@ -98,14 +98,14 @@ MIXED = 12  # texts of runs in a random order, the same ones every time
 
 def texts() -> dict[str, str]:
     """Return the texts by name: every run as one line and in lines, then some of all runs mixed."""
-    made: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for run in RUNS:
         name = ascii(run)[1:-1]
-        made[f"{name} trong một dòng"] = repeated(run, SIZE)
-        made[f"{name} nhiều dòng"] = in_lines(run)
+        by_name[f"{name} trong một dòng"] = repeated(run, SIZE)
+        by_name[f"{name} nhiều dòng"] = in_lines(run)
     for number in range(MIXED):
-        made[f"trộn lẫn {number + 1}"] = _mixed(number)
-    return made
+        by_name[f"trộn lẫn {number + 1}"] = _mixed(number)
+    return by_name
 
 
 def report_of(text: str) -> str:
@@ -138,9 +138,11 @@ def fuzz(world: World) -> Outcome:
     from eval.attacks.slow_expressions import slow
 
     tried = expressions(ROOT)[:: BRIEF if world.brief else 1]
-    found = [fault for one in tried for fault in slow(one)]
-    steep = [str(fault) for fault in found if fault.is_steep]
-    return Outcome(not steep, "; ".join(steep)[:300] or f"{len(tried)} mẫu tìm, {len(found)} mẫu chậm nhưng không quá đà")
+    slow_ones = [fault for expression in tried for fault in slow(expression)]
+    steep = [str(fault) for fault in slow_ones if fault.is_steep]
+    return Outcome(
+        not steep, "; ".join(steep)[:300] or f"{len(tried)} mẫu tìm, {len(slow_ones)} mẫu chậm nhưng không quá đà"
+    )
 
 
 ATTACKS = (fuzz,)

@@ -24,8 +24,8 @@ def shown(world: World) -> Outcome:
     for name, value in SHOWN.items():
         for path in ASKED:
             answer = Visitor(world.alone, {name: value}).http.request("POST" if "tep" in path else "GET", path)
-            told = answer.status_code == 401 or "TRUSTED_PROXIES" in answer.text
-            outcomes.append(Outcome(answer.status_code in (401, 403) and told, f"{name} {path}: {answer.status_code}"))
+            is_refused = answer.status_code == 401 or "TRUSTED_PROXIES" in answer.text
+            outcomes.append(Outcome(answer.status_code in (401, 403) and is_refused, f"{name} {path}: {answer.status_code}"))
     return worst(outcomes)
 
 
@@ -53,8 +53,12 @@ def named(world: World) -> Outcome:
 
 def rooted(world: World) -> Outcome:
     """Where the app stands, said by somebody else: the page would load its scripts from there."""
-    said = {"X-Forwarded-Host": "xau.example", "X-Gradio-Server": "http://xau.example", "X-Direct-Url": "http://xau.example"}
-    texts = [world.visitor("doc").http.get(path, headers=said).text for path in ("/", "/config")]
+    headers = {
+        "X-Forwarded-Host": "xau.example",
+        "X-Gradio-Server": "http://xau.example",
+        "X-Direct-Url": "http://xau.example",
+    }
+    texts = [world.visitor("doc").http.get(path, headers=headers).text for path in ("/", "/config")]
     return worst([Outcome("xau.example" not in text, "địa chỉ lạ trong trang") for text in texts])
 
 

@@ -99,7 +99,7 @@ def by_button(world: World) -> Outcome:
 
 def _reserved(world: World) -> list[tuple[dict[str, Any], str]]:
     """Return the events of the tabs that are hidden from some, with the role that they take."""
-    components = {one["id"]: one for one in world.config["components"]}
+    components = {component["id"]: component for component in world.config["components"]}
     within: dict[int, str] = {}
 
     def walk(part: dict[str, Any], role: str) -> None:
@@ -111,7 +111,7 @@ def _reserved(world: World) -> list[tuple[dict[str, Any], str]]:
 
     for part in world.config["layout"]["children"]:
         walk(part, "")
-    events = [(one, {within.get(target[0], "") for target in one["targets"]}) for one in world.events()]
+    events = [(event, {within.get(target[0], "") for target in event["targets"]}) for event in world.events()]
     return [(event, role) for event, roles in events if event["backend_fn"] for role in roles if role]
 
 

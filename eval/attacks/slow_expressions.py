@@ -86,8 +86,8 @@ class _Search:
             begun = time.thread_time()
             with contextlib.suppress(TimeoutError):  # stopped: that it is slow, the clock says
                 self.act(subject)
-            taken = time.thread_time() - begun
-            least, spent = min(least, taken), spent + taken
+            seconds = time.thread_time() - begun
+            least, spent = min(least, seconds), spent + seconds
             if least <= LIMIT or spent >= PATIENCE:
                 break
             time.sleep(PAUSE)
@@ -97,19 +97,19 @@ class _Search:
 def _excess(search: _Search, lengths: Sequence[int]) -> tuple[int, float, float] | None:
     """Return the length of text for which a search takes too long, its time and growth; None where it does at no length."""
     shorter: tuple[int, float] | None = None
-    for length in (one for one in lengths if one >= 4 * len(search.start) or one == LENGTH):  # most of it is the run
-        taken = search.seconds(length)
-        if taken > LIMIT:
+    for length in (size for size in lengths if size >= 4 * len(search.start) or size == LENGTH):  # most of it is the run
+        seconds = search.seconds(length)
+        if seconds > LIMIT:
             if shorter is None:
-                return length, taken, math.inf  # so little text takes so long only where time grows without bound
-            return length, taken, math.log(taken / shorter[1]) / math.log(length / shorter[0])
+                return length, seconds, math.inf  # so little text takes so long only where time grows without bound
+            return length, seconds, math.log(seconds / shorter[1]) / math.log(length / shorter[0])
         if length == SEED:
             continue  # too short to tell how the time grows
-        if taken < LIMIT * (length / LENGTH) ** 2:
+        if seconds < LIMIT * (length / LENGTH) ** 2:
             return None  # even if it takes time by the square of the length
-        if shorter and _stays_quick(search, *shorter, length, taken):
+        if shorter and _stays_quick(search, *shorter, length, seconds):
             return None
-        shorter = length, taken
+        shorter = length, seconds
     return None
 
 

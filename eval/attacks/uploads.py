@@ -111,11 +111,11 @@ def packed_docx(body: str, numbering: str = "") -> bytes:
             f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/numbering" '
             'Target="numbering.xml"/></Relationships>'
         )
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def _row() -> str:
@@ -154,7 +154,7 @@ def sent(
     :return: what came of each, in order; ``slowest_other`` is of the questions asked while that file was worked at.
     """
     waiting = list(enumerate([*texts(), *files()]))
-    made: dict[int, UploadOutcome] = {}
+    outcomes: dict[int, UploadOutcome] = {}
     times: list[tuple[float, float]] = []  # when a question was asked, and what it took
     over = threading.Event()
 
@@ -169,9 +169,9 @@ def sent(
         while waiting:
             number, (name, content) = waiting.pop(0)
             began = time.monotonic()
-            status, seconds, said = checked(base, name, content, key)
+            status, seconds, detail = checked(base, name, content, key)
             others = [took for at, took in list(times) if began <= at + took and at <= time.monotonic()]
-            made[number] = UploadOutcome(name, status, seconds, said[:200], max(others, default=0.0))
+            outcomes[number] = UploadOutcome(name, status, seconds, detail[:200], max(others, default=0.0))
 
     asker = threading.Thread(target=ask)
     senders = [threading.Thread(target=send) for _ in range(at_once)]
@@ -181,17 +181,19 @@ def sent(
         thread.join()
     over.set()
     asker.join()
-    return [made[number] for number in sorted(made)]
+    return [outcomes[number] for number in sorted(outcomes)]
 
 
 def _attack(number: int | None, name: str) -> attacks.Attack:
     """Return the attack of some texts, counted in tens, or (None) of the small files."""
 
     def attack(world: World) -> attacks.Outcome:
-        made = list(files() if number is None else itertools.islice(texts(), number * AT_ONCE, (number + 1) * AT_ONCE))
+        hostile = list(files() if number is None else itertools.islice(texts(), number * AT_ONCE, (number + 1) * AT_ONCE))
         if world.brief:
-            made = made[:3] if number is None else [(name, text[: SIZE // 20]) for name, text in made[:1] if not number]
-        return _judged(world, made)
+            hostile = (
+                hostile[:3] if number is None else [(name, text[: SIZE // 20]) for name, text in hostile[:1] if not number]
+            )
+        return _judged(world, hostile)
 
     attack.__doc__ = name
     return attack
@@ -214,8 +216,10 @@ def _judged(world: World, hostile: Sequence[tuple[str, bytes]]) -> attacks.Outco
     try:
         for name, content in hostile:
             answer = world.visitor("soan").http.post("/api/check", files={"file": (name, content)}, timeout=PATIENT)
-            held = answer.status_code in STATUSES and (answer.status_code == 200 or answer.json()["detail"].strip() != "")
-            outcomes.append(attacks.Outcome(held, f"{name}: {answer.status_code} {answer.text[:80]}"))
+            is_answered = answer.status_code in STATUSES and (
+                answer.status_code == 200 or answer.json()["detail"].strip() != ""
+            )
+            outcomes.append(attacks.Outcome(is_answered, f"{name}: {answer.status_code} {answer.text[:80]}"))
     finally:
         over.set()
         other.join()

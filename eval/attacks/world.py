@@ -90,13 +90,17 @@ class World:
 
     def events(self, kind: str = "") -> list[dict[str, Any]]:
         """Return the page's events that take what a component of this kind holds; without a kind, all."""
-        known = {one["id"] for one in self.config["components"] if one["type"] == kind}
-        return [one for one in self.config["dependencies"] if not kind or known & set(one["inputs"])]
+        known = {component["id"] for component in self.config["components"] if component["type"] == kind}
+        return [event for event in self.config["dependencies"] if not kind or known & set(event["inputs"])]
 
     def event_of(self, element: str, action: str) -> dict[str, Any]:
         """Return the event that an action on the element with this id fires."""
-        [identity] = [one["id"] for one in self.config["components"] if one["props"].get("elem_id") == element]
-        return next(one for one in self.config["dependencies"] if [identity, action] in [list(t) for t in one["targets"]])
+        [identity] = [
+            component["id"] for component in self.config["components"] if component["props"].get("elem_id") == element
+        ]
+        return next(
+            event for event in self.config["dependencies"] if [identity, action] in [list(t) for t in event["targets"]]
+        )
 
     def reveals(self, text: str) -> bool:
         """Say whether a text gives the secret away."""

@@ -86,7 +86,7 @@ def test_from_a_blank_form_to_a_word_file_with_the_edit_in_it(page: Page, tmp_pa
     page.locator("summary", has_text="Lĩnh vực văn hóa").click()
     page.fill('tr[data-name="hộ nghèo"] .value', "412 hộ")
     _draft(page)
-    assert "hộ nghèo 412 hộ." in page.inner_text(".paper")
+    assert "412 hộ nghèo." in page.inner_text(".paper")
     limits = _section(page, "Hạn chế")
     limits.locator(".sources summary").click()
     assert "Mượn câu của:" in limits.locator(".sources").inner_text()
@@ -130,7 +130,7 @@ def test_from_a_blank_form_to_a_word_file_with_the_edit_in_it(page: Page, tmp_pa
     _tab(page, "Soạn báo cáo")
     page.wait_for_selector(".paper")
     assert page.input_value("[name=agency]") == "ỦY BAN NHÂN DÂN HUYỆN SƠN KHÊ"
-    assert "hộ nghèo 412 hộ." in page.inner_text(".paper")
+    assert "412 hộ nghèo." in page.inner_text(".paper")
 
 
 def test_a_section_being_edited_survives_what_happens_beside_it(page: Page) -> None:

@@ -24,9 +24,9 @@ TICK = 2.0  # seconds between two looks at running work, while the index is made
 
 def router(office: Office) -> APIRouter:
     """Return the route of the audit log as a file."""
-    made = APIRouter()
+    routes = APIRouter()
 
-    @made.get(views.AUDIT_FILE)
+    @routes.get(views.AUDIT_FILE)
     def audit_file(
         request: Request, me: Annotated[Person, Depends(only(Role.ADMINISTRATOR))], words: str = "", action: str = ""
     ) -> Response:
@@ -35,13 +35,13 @@ def router(office: Office) -> APIRouter:
         disposition = 'attachment; filename="nhat-ky.csv"'
         return Response(text, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
-    return made
+    return routes
 
 
 def tab(assistant: Assistant, office: Office) -> None:
     """Add the tab to the tabs that are open."""
     desk = Administration(assistant, office)
-    with gr.Tab("Quản trị", id=ID) as made, gr.Tabs(elem_id="admin"):
+    with gr.Tab("Quản trị", id=ID) as tab_block, gr.Tabs(elem_id="admin"):
         with gr.Tab("Tình trạng"):
             opened = _state(desk)
         with gr.Tab("Tài khoản"):
@@ -60,7 +60,7 @@ def tab(assistant: Assistant, office: Office) -> None:
         shown = [desk.people(who(request)), desk.key_list(), desk.glossary(), desk.audit("", ""), desk.settings()]
         return [desk.state(), desk.work(), going, *shown]
 
-    made.select(
+    tab_block.select(
         look, None, [*opened, people, keys, words, entries, settings], show_progress="hidden", api_visibility="private"
     )
 
@@ -94,31 +94,31 @@ def _state(desk: Administration) -> list[gr.HTML | gr.Timer]:
 
 
 def _people(desk: Administration, *, on: bool) -> gr.HTML:
-    told = _html("told")
+    notice = _html("told")
     people = _html("people")
     with gr.Row(visible=on, elem_id="newcomer"):
         name = gr.Textbox(label="Tên đăng nhập", placeholder="nguyen.an", max_length=64, elem_id="new-name")
         shown = gr.Textbox(label="Họ và tên", max_length=64, elem_id="new-shown")
-        role = gr.Dropdown([(label, one.value) for one, label in views.ROLES.items()], value="reader", label="Vai trò")
+        role = gr.Dropdown([(label, value.value) for value, label in views.ROLES.items()], value="reader", label="Vai trò")
         add = gr.Button("Thêm tài khoản", variant="primary", elem_id="add-person")
 
     def added(name: str, shown: str, role: str, request: gr.Request) -> tuple[object, ...]:
-        said, made = desk.add(who(request), where(request), name, shown, role)
-        kept = ("", "") if made else (gr.skip(), gr.skip())
-        return (said, desk.people(who(request)), *kept)
+        message, added_person = desk.add(who(request), where(request), name, shown, role)
+        fields = ("", "") if added_person else (gr.skip(), gr.skip())
+        return (message, desk.people(who(request)), *fields)
 
     def act(event: gr.EventData, request: gr.Request) -> tuple[str, str]:
-        said = desk.act(who(request), where(request), str(event.act), str(event.name), str(event.value))
-        return said, desk.people(who(request))
+        message = desk.act(who(request), where(request), str(event.act), str(event.name), str(event.value))
+        return message, desk.people(who(request))
 
     quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    add.click(added, [name, shown, role], [told, people, name, shown], **quiet)
-    people.submit(act, None, [told, people], **quiet)
+    add.click(added, [name, shown, role], [notice, people, name, shown], **quiet)
+    people.submit(act, None, [notice, people], **quiet)
     return people
 
 
 def _keys(desk: Administration) -> gr.HTML:
-    told = _html("key-told")
+    notice = _html("key-told")
     keys = _html("keys")
     with gr.Row(elem_id="new-key"):
         name = gr.Textbox(label="Tên phần mềm", placeholder="phan-mem-van-thu", max_length=60, elem_id="key-name")
@@ -127,22 +127,22 @@ def _keys(desk: Administration) -> gr.HTML:
         add = gr.Button("Cấp khóa", variant="primary", elem_id="add-key")
 
     def added(name: str, role: str, request: gr.Request) -> tuple[object, ...]:
-        said, made = desk.add_key(who(request), where(request), name, role)
-        return said, desk.key_list(), "" if made else gr.skip()
+        message, new_key = desk.add_key(who(request), where(request), name, role)
+        return message, desk.key_list(), "" if new_key else gr.skip()
 
     def revoked(event: gr.EventData, request: gr.Request) -> tuple[str, str]:
         return desk.revoke_key(who(request), where(request), str(event.name)), desk.key_list()
 
     quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    add.click(added, [name, role], [told, keys, name], **quiet)
-    keys.submit(revoked, None, [told, keys], **quiet)
+    add.click(added, [name, role], [notice, keys, name], **quiet)
+    keys.submit(revoked, None, [notice, keys], **quiet)
     return keys
 
 
 def _glossary(desk: Administration) -> gr.HTML:
-    told, words = _html("word-told"), _html("words")
+    notice, words = _html("word-told"), _html("words")
     with gr.Row(elem_id="new-word"):
-        said = gr.Textbox(label="Viết tắt, cách gọi", placeholder="TTPVHCC", max_length=80, elem_id="word-said")
+        word = gr.Textbox(label="Viết tắt, cách gọi", placeholder="TTPVHCC", max_length=80, elem_id="word-said")
         meant = gr.Textbox(
             label="Nghĩa là (nhiều nghĩa cách nhau bằng dấu ;)", placeholder="Trung tâm Phục vụ hành chính công",
             max_length=300, elem_id="word-meant", scale=2,
@@ -150,22 +150,22 @@ def _glossary(desk: Administration) -> gr.HTML:
         add = gr.Button("Ghi", variant="primary", elem_id="add-word")
 
     def put(said: str, meant: str, request: gr.Request) -> tuple[object, ...]:
-        text, taken = desk.put_word(who(request), where(request), said, meant)
-        return text, desk.glossary(), *(("", "") if taken else (gr.skip(), gr.skip()))
+        text, is_added = desk.put_word(who(request), where(request), said, meant)
+        return text, desk.glossary(), *(("", "") if is_added else (gr.skip(), gr.skip()))
 
     def dropped(event: gr.EventData, request: gr.Request) -> tuple[str, str]:
         return desk.drop_word(who(request), where(request), str(event.name)), desk.glossary()
 
     quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    gr.on([add.click, said.submit, meant.submit], put, [said, meant], [told, words, said, meant], **quiet)
-    words.submit(dropped, None, [told, words], **quiet)
+    gr.on([add.click, word.submit, meant.submit], put, [word, meant], [notice, words, word, meant], **quiet)
+    words.submit(dropped, None, [notice, words], **quiet)
     return words
 
 
 def _audit(desk: Administration) -> gr.HTML:
     with gr.Row(elem_id="audit-filter"):
         words = gr.Textbox(label="Tìm trong nhật ký", max_length=200, elem_id="audit-words")
-        choices = [("Mọi việc", ""), *((label, one.value) for one, label in NAMES.items())]
+        choices = [("Mọi việc", ""), *((label, name.value) for name, label in NAMES.items())]
         action = gr.Dropdown(choices, value="", label="Việc", elem_id="audit-action")
         find = gr.Button("Tìm", elem_id="audit-find")
     entries = _html("audit")

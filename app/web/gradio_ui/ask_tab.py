@@ -71,7 +71,7 @@ class AskTab:
         past, latest, earlier = self._past, self._latest, self._earlier
         shown = [earlier, latest, self._question, self._send, self._turns]
         shown += [past.pending, past.conversation, past.mark, past.list, past.following]
-        clicked = (one.submit for one in (latest, earlier, past.following))
+        clicked = (place.submit for place in (latest, earlier, past.following))
         answering = gr.on(
             [self._question.submit, self._send.click, *clicked],  # one event: one question at a time
             self._ask,
@@ -95,18 +95,18 @@ class AskTab:
         now = turns
         with self._history.answering():
             for index, step in enumerate(self._office.work.through("Trả lời câu hỏi", person.name, steps)):
-                kept, turn = self._history.keep(person, conversation, step)  # before it is shown whole
+                conversation_id, turn = self._history.keep(person, conversation, step)  # before it is shown whole
                 now = placed(turn, turns)
                 first, last = index == 0, turn is now[-1]
-                made: dict[object, object] = {self._latest: turn.made} if last else {}
+                updates: dict[object, object] = {self._latest: turn.made} if last else {}
                 if not last or (first and not again):
-                    made[self._earlier] = "".join(one.made for one in now[:-1])
+                    updates[self._earlier] = "".join(earlier_turn.made for earlier_turn in now[:-1])
                 if first:
-                    made |= {self._question: gr.skip() if again else "", self._send: gr.Button(interactive=False)}
-                    made |= {self._turns: now, past.pending: turn.number} | ({past.following: ""} if last else {})
+                    updates |= {self._question: gr.skip() if again else "", self._send: gr.Button(interactive=False)}
+                    updates |= {self._turns: now, past.pending: turn.number} | ({past.following: ""} if last else {})
                 if turn.answer is not None:
-                    made |= past.added(person, conversation, kept)
-                yield made
+                    updates |= past.added(person, conversation, conversation_id)
+                yield updates
         yield past.complete(now)
 
     def _steps(
@@ -116,13 +116,13 @@ class AskTab:
         on_page, person = isinstance(event.target, gr.HTML), who(request)
         if on_page and hasattr(event, "turn"):
             return True, self._screen.again(int(event.turn), str(event.keys), turns, person.name)
-        asked = str(event.text) if on_page else text
-        if not asked.strip():
+        question = str(event.text) if on_page else text
+        if not question.strip():
             return False, iter(())
-        self._office.audit.record(person, Action.QUESTION, asked, where(request))
+        self._office.audit.record(person, Action.QUESTION, question, where(request))
         number = self._history.next_number(person, conversation)
         name = self._office.sets.name_of(person.name, chosen) if chosen else ""
-        return False, self._screen.ask(asked, turns, number, chosen, person.name, name)
+        return False, self._screen.ask(question, turns, number, chosen, person.name, name)
 
     def _greet(self, turns: Turns) -> list[object]:
         welcome, head = self._screen.first_view()

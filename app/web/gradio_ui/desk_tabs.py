@@ -49,9 +49,9 @@ def tabs(
     :param transit: where files lie that are taken away. ``chosen``: ids of reports that alone are looked through.
     """
     drafting = Drafting(assistant, office.drafts, rewriter, office.workshop)
-    desk, kept, within = wording_tab.tab(drafting, bridge, page, chosen)
-    draft_tab.tab(drafting, desk, kept, SCRIPT, page, transit)
-    return DraftsDoor(drafting, desk, kept, within), CheckTab(office, shelving, transit, bridge)
+    desk, basket, within = wording_tab.tab(drafting, bridge, page, chosen)
+    draft_tab.tab(drafting, desk, basket, SCRIPT, page, transit)
+    return DraftsDoor(drafting, desk, basket, within), CheckTab(office, shelving, transit, bridge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,12 @@ class DraftsDoor:
         def insert(desk: Desk, current: str, request: gr.Request, event: gr.EventData) -> tuple[Desk, str, str]:
             number = int(event.turn)
             try:
-                made, count = self.drafting.quoting(desk, history.cited(who(request), current, number))
-                told = INSERTED.format(count=count) if count else NO_SENTENCE
+                filled, count = self.drafting.quoting(desk, history.cited(who(request), current, number))
+                message = INSERTED.format(count=count) if count else NO_SENTENCE
             except BadRequest as error:
-                made, told = desk, f"Chưa chèn được: {error}."
-            made = self.drafting.kept(who(request), made)
-            return made, wording.basket(len(made.basket)), views.told(number, told, time.time())
+                filled, message = desk, f"Chưa chèn được: {error}."
+            filled = self.drafting.kept(who(request), filled)
+            return filled, wording.basket(len(filled.basket)), views.told(number, message, time.time())
 
         clicks = [place.apply for place in places]
         shown = [self.desk, self.kept, errand]

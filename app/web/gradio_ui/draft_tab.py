@@ -102,18 +102,18 @@ class _Handlers:
     def redrawn(self, desk: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str, str]:
         """Another kind, outline or last year's report: the form has other figures."""
         noted = self.noted(desk, request, event)
-        made, said = self._tried(noted, lambda: self.drafting.with_last_year(noted, person=who(request)))
-        return self.drafting.kept(who(request), made), said + self.form(made), _template(self.transit, made.kind)
+        changed, message = self._tried(noted, lambda: self.drafting.with_last_year(noted, person=who(request)))
+        return self.drafting.kept(who(request), changed), message + self.form(changed), _template(self.transit, changed.kind)
 
     def sheet(self, desk: Desk, path: str, request: gr.Request) -> tuple[Desk, str]:
         """Put the figures of a sheet into the form."""
-        made, said = self._tried(desk, lambda: self.drafting.with_sheet(desk, Path(path), who(request)))
-        return self.drafting.kept(who(request), made), said + self.form(made)
+        filled, message = self._tried(desk, lambda: self.drafting.with_sheet(desk, Path(path), who(request)))
+        return self.drafting.kept(who(request), filled), message + self.form(filled)
 
     def last_year(self, desk: Desk, path: str, request: gr.Request) -> tuple[Desk, str]:
         """Put the figures of an uploaded report beside those of the form."""
-        made, said = self._tried(desk, lambda: self.drafting.with_last_year(desk, Path(path), who(request)))
-        return self.drafting.kept(who(request), made), said + self.form(made)
+        filled, message = self._tried(desk, lambda: self.drafting.with_last_year(desk, Path(path), who(request)))
+        return self.drafting.kept(who(request), filled), message + self.form(filled)
 
     def made(self, desk: Desk, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, Any, Any, Any]]:
         """Make a draft of the form, or say what it lacks."""
@@ -123,25 +123,25 @@ class _Handlers:
             yield noted, self.form(noted, wrong), gr.skip(), gr.skip()
             return
         yield gr.skip(), self.form(noted), draft_views.working(), gr.skip()
-        made, said = self._tried(noted, lambda: self.drafting.drafted(noted))
-        yield self.drafting.kept(who(request), made), gr.skip(), said + self.document(made), _shown(made)
+        drafted, message = self._tried(noted, lambda: self.drafting.drafted(noted))
+        yield self.drafting.kept(who(request), drafted), gr.skip(), message + self.document(drafted), _shown(drafted)
 
     def cleared(self, desk: Desk, request: gr.Request) -> tuple[Desk, str, str, Any]:
         """Begin another report; the basket stays."""
-        made = self.drafting.kept(who(request), Desk(basket=desk.basket))
-        return made, self.form(made), "", _shown(made)
+        emptied = self.drafting.kept(who(request), Desk(basket=desk.basket))
+        return emptied, self.form(emptied), "", _shown(emptied)
 
     def changed(self, desk: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str]:
         """Change a section of the draft."""
         act, at, value = str(event.act), int(event.at), str(event.value)
-        said = ""
+        message = ""
         try:
             desk = self.drafting.kept(who(request), self.drafting.changed(desk, act, at, value))
         except TOLD as error:
-            said = str(error)
+            message = str(error)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            said = explained(error)
-        return desk, self.document(desk, said)
+            message = explained(error)
+        return desk, self.document(desk, message)
 
     def file(self, desk: Desk, request: gr.Request) -> tuple[Any, Any]:
         """Write what is on the screen as a Word file with its notes."""
@@ -159,12 +159,12 @@ class _Handlers:
         try:
             doubts.allow(go_on=go_on)
         except StillOpen as error:
-            said = escape(f"{error}{ASKS.format(go_on=GO_ON)}").replace("\n", "<br>")
-            raise gr.Error(said, title="Còn chỗ mở", duration=None, print_exception=False) from error
+            message = escape(f"{error}{ASKS.format(go_on=GO_ON)}").replace("\n", "<br>")
+            raise gr.Error(message, title="Còn chỗ mở", duration=None, print_exception=False) from error
         path = self.transit.place(owner_of(request), f"ban-trinh-{desk.kind}.docx")
         write(desk.draft, path, final=True)
-        kept = doubts.keep_beside(path)
-        return gr.DownloadButton(value=str(path)), gr.DownloadButton(value=str(kept) if kept else None), gr.skip()
+        list_file = doubts.keep_beside(path)
+        return gr.DownloadButton(value=str(path)), gr.DownloadButton(value=str(list_file) if list_file else None), gr.skip()
 
     def form(self, desk: Desk, wrong: dict[str, str] | None = None) -> str:
         """Return the form as the desk holds it."""

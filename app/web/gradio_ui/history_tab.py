@@ -138,8 +138,8 @@ class PastConversations:
         """Show the turn that was being answered as it was before, or that it was stopped."""
         if not number:  # it was complete already
             return {self.shown.send: self.ready()}
-        made = self.history.stopped(who(request), conversation, number, turns)
-        return self._view("", made, conversation)
+        remaining = self.history.stopped(who(request), conversation, number, turns)
+        return self._view("", remaining, conversation)
 
     def listed(self, current: str, wanted: str, request: gr.Request) -> str:
         """List the conversations that hold what is wanted."""
@@ -176,7 +176,7 @@ class PastConversations:
 
     def judged(self, current: str, request: gr.Request, event: gr.EventData) -> str:
         """Keep what the reader says of an answer of the conversation shown."""
-        reasons = [str(one) for one in event.reasons] if hasattr(event, "reasons") else []
+        reasons = [str(reason) for reason in event.reasons] if hasattr(event, "reasons") else []
         comment = str(event.comment) if hasattr(event, "comment") else ""
         return self.history.judge(who(request), current, int(event.turn), bool(event.right), reasons, comment)
 
@@ -208,7 +208,7 @@ class PastConversations:
     def _view(self, above: str, turns: Turns, conversation: str) -> Values:
         """Return a conversation as the page shows it when nothing is being answered."""
         return {
-            self.shown.earlier: above + "".join(one.made for one in turns[:-1]),
+            self.shown.earlier: above + "".join(turn.made for turn in turns[:-1]),
             self.shown.latest: turns[-1].made if turns else "",
             self.shown.turns: turns,
             self.shown.send: self.ready(),

@@ -51,8 +51,8 @@ def tab(shelving: Shelving, office: Office, page: gr.Blocks, transit: Transit) -
         try:
             desk.comparing.write(who(request), str(event.report), str(event.old), path)
         except (KeyError, QueueFull, UnreadableFile, OSError) as error:
-            said = GONE if isinstance(error, KeyError) else explained(error) if isinstance(error, OSError) else str(error)
-            raise gr.Error(said, title="Thông báo", print_exception=False) from error
+            message = GONE if isinstance(error, KeyError) else explained(error) if isinstance(error, OSError) else str(error)
+            raise gr.Error(message, title="Thông báo", print_exception=False) from error
         return gr.DownloadButton(value=str(path))
 
     act.needs_of = right_for  # type: ignore[attr-defined]  # asked by the door before Gradio
@@ -85,13 +85,13 @@ def lead(
 
     def tabulate(request: gr.Request, event: gr.EventData) -> list[Any]:
         reports = called.held(_reports(event))
-        said = [called.shown(who(request), reports)] * len(withins)
-        return [gr.Tabs(selected=tabulation.identity), reports, *said, *tabulation.choosing(reports)]
+        labels = [called.shown(who(request), reports)] * len(withins)
+        return [gr.Tabs(selected=tabulation.identity), reports, *labels, *tabulation.choosing(reports)]
 
     quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    said = [tabs, chosen, *withins]
-    shelf.submit(ask_in, None, said, **quiet).success(None, None, None, js=ASK_NEXT)
-    shelf.apply(tabulate, None, [*said, *tabulation.chosen], **quiet)
+    outputs = [tabs, chosen, *withins]
+    shelf.submit(ask_in, None, outputs, **quiet).success(None, None, None, js=ASK_NEXT)
+    shelf.apply(tabulate, None, [*outputs, *tabulation.chosen], **quiet)
     clears = [within.clear for within in withins]
     gr.on(clears, lambda: ((), *[""] * len(withins)), None, [chosen, *withins], **quiet)
 

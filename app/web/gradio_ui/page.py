@@ -99,7 +99,7 @@ def mount(server: FastAPI, assistant: Assistant, office: Office, shelving: Shelv
     script, head = ((ASSETS / name).read_text(encoding="utf-8") for name in ("page.js", "head.html"))
     transit = Transit.open(office.settings)
     blocks = build(assistant, office, shelving, transit)
-    named = scripts.shorten(blocks.blocks.values())
+    script_names = scripts.shorten(blocks.blocks.values())
     page_uploads.add(server, transit, office.settings.limits.max_file_mb)
     gr.mount_gradio_app(
         server, blocks, "/", server_name=office.settings.host, server_port=office.settings.port,
@@ -107,7 +107,7 @@ def mount(server: FastAPI, assistant: Assistant, office: Office, shelving: Shelv
         pwa=False, mcp_server=False, theme=theme, css=css, js=script, head=head, i18n=translations.vietnamese(),
         auth_dependency=lambda request: who(request).name,
     )  # fmt: skip
-    script_file = scripts.write(blocks.config, script, named)
+    script_file = scripts.write(blocks.config, script, script_names)
     scripts.add(server, script_file)
     server.router.routes.insert(0, server.router.routes.pop())  # before the folder of that name
     mounted = next(

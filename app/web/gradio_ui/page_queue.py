@@ -46,7 +46,11 @@ class FairQueue(Queue):  # type: ignore[misc]  # Gradio has no types for us
         :raises fastapi.HTTPException: the person has too many waiting; it says so in Vietnamese.
         """
         mine = lane(request, body.session_hash)
-        waiting = sum(lane_of(event) == mine for one in self.event_queue_per_concurrency_id.values() for event in one.queue)
+        waiting = sum(
+            lane_of(event) == mine
+            for queue_of_kind in self.event_queue_per_concurrency_id.values()
+            for event in queue_of_kind.queue
+        )
         if waiting >= OWN:
             raise fastapi.HTTPException(TOO_MANY, FULL.format(count=waiting))
         return await super().push(body, request, username)
@@ -77,8 +81,8 @@ class FairQueue(Queue):  # type: ignore[misc]  # Gradio has no types for us
         first: dict[str, Event] = {}
         for event in kind.queue:
             first.setdefault(lane_of(event), event)
-        free = [one for one in first if most is None or running[one] < most]
-        chosen = min(free, key=lambda one: self._served.get((kind.concurrency_id, one), 0), default=None)
+        free = [owner for owner in first if most is None or running[owner] < most]
+        chosen = min(free, key=lambda owner: self._served.get((kind.concurrency_id, owner), 0), default=None)
         return None if chosen is None else first[chosen]
 
 

@@ -98,19 +98,25 @@ class RenewalBlock:
         shown = [self._desk, self._told, self._head, self._sheets, *self._boxes]
         page.load(lambda: gr.Dropdown(choices=self._actions.choices()), None, self._report, **QUIET)
         self._report.focus(lambda: gr.Dropdown(choices=self._actions.choices()), None, self._report, **QUIET)
-        given = {self._desk, *self._boxes}
+        inputs = {self._desk, *self._boxes}
         self._report.input(self._chosen, [self._desk, self._report], shown, concurrency_limit=PLACES, **QUIET)
         self._upload.upload(self._uploaded, [self._desk, self._upload], shown, concurrency_limit=PLACES, **QUIET)
-        self._sheet.upload(self._figures, given | {self._sheet}, [self._desk, self._told], concurrency_limit=PLACES, **QUIET)
-        for button, name, made in (
+        self._sheet.upload(
+            self._figures, inputs | {self._sheet}, [self._desk, self._told], concurrency_limit=PLACES, **QUIET
+        )
+        for button, name, making in (
             (self._template, "so-lieu-can-dien.xlsx", self._as_sheet),
             (self._noted, "du-thao.docx", self._as_draft),
         ):
             button.click(
-                self._taken(name, made), given, [self._file, self._told], concurrency_limit=PLACES, **QUIET
+                self._taken(name, making), inputs, [self._file, self._told], concurrency_limit=PLACES, **QUIET
             ).success(None, None, None, js=TAKE)
         self._final.click(
-            self._taken_final, given | {self._go_on}, [self._file, self._open, self._told], concurrency_limit=PLACES, **QUIET
+            self._taken_final,
+            inputs | {self._go_on},
+            [self._file, self._open, self._told],
+            concurrency_limit=PLACES,
+            **QUIET,
         ).success(None, None, None, js=TAKE_BOTH)
 
     # What happens
@@ -123,33 +129,33 @@ class RenewalBlock:
 
     def _opened(self, desk: RenewalDesk, action: Callable[[], RenewalDesk]) -> list[Any]:
         try:
-            made = action()
-            fields = proposed(made.frame) if made.frame is not None else dict.fromkeys(FIELDS, "")
-            renewal, _ = self._actions.renewal(made, _expected(fields))
+            opened = action()
+            fields = proposed(opened.frame) if opened.frame is not None else dict.fromkeys(FIELDS, "")
+            renewal, _ = self._actions.renewal(opened, _expected(fields))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return [desk, views.problem(_said(error)), gr.skip(), gr.skip(), *([gr.skip()] * len(FIELDS))]
-        told = views.summary(renewal, made.shown, "")
-        return [made, told, gr.Accordion(visible=True), gr.Row(visible=True), *(fields[name] for name in FIELDS)]
+        summary = views.summary(renewal, opened.shown, "")
+        return [opened, summary, gr.Accordion(visible=True), gr.Row(visible=True), *(fields[name] for name in FIELDS)]
 
     def _figures(self, given: dict[Any, Any], request: gr.Request) -> tuple[RenewalDesk, str]:
         desk: RenewalDesk = given[self._desk]
         try:
-            made = self._actions.with_sheet(desk, who(request), Path(given[self._sheet]))
-            renewal, _ = self._actions.renewal(made, _expected(self._fields(given)))
+            filled = self._actions.with_sheet(desk, who(request), Path(given[self._sheet]))
+            renewal, _ = self._actions.renewal(filled, _expected(self._fields(given)))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return desk, views.problem(_said(error))
-        return made, views.summary(renewal, made.shown, made.sheet)
+        return filled, views.summary(renewal, filled.shown, filled.sheet)
 
     def _fields(self, given: dict[Any, Any]) -> dict[str, str]:
         return {name: str(given[box] or "") for name, box in zip(FIELDS, self._boxes, strict=True)}
 
-    def _taken(self, name: str, made: Making) -> Callable[[dict[Any, Any], gr.Request], tuple[Any, Any]]:
+    def _taken(self, name: str, making: Making) -> Callable[[dict[Any, Any], gr.Request], tuple[Any, Any]]:
         """Return the handler that writes a file and hands it over, or says what is wrong."""
 
         def taken(given: dict[Any, Any], request: gr.Request) -> tuple[Any, Any]:
             desk, fields = given[self._desk], self._fields(given)
             try:
-                content = made(desk, request, fields)
+                content = making(desk, request, fields)
                 renewal, _ = self._actions.renewal(desk, fields)
             except Exception as error:
                 raise gr.Error(_said(error), title="Chưa làm được", duration=None, print_exception=False) from error
@@ -173,16 +179,16 @@ class RenewalBlock:
             doubts = self._actions.doubts(desk, fields)
             renewal, _ = self._actions.renewal(desk, fields)
         except StillOpen as error:
-            said = f"{error}{ASKS.format(go_on=GO_ON)}"
+            message = f"{error}{ASKS.format(go_on=GO_ON)}"
             raise gr.Error(
-                escape(said).replace("\n", "<br>"), title="Còn chỗ mở", duration=None, print_exception=False
+                escape(message).replace("\n", "<br>"), title="Còn chỗ mở", duration=None, print_exception=False
             ) from error
         except Exception as error:
             raise gr.Error(_said(error), title="Chưa làm được", duration=None, print_exception=False) from error
         path = self._transit.place(owner_of(request), "ban-trinh.docx", len(content))
         path.write_bytes(content)
-        kept = doubts.keep_beside(path)
-        beside = gr.DownloadButton(value=str(kept) if kept else None)
+        list_file = doubts.keep_beside(path)
+        beside = gr.DownloadButton(value=str(list_file) if list_file else None)
         return gr.DownloadButton(value=str(path)), beside, views.summary(renewal, desk.shown, desk.sheet)
 
 

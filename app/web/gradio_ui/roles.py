@@ -32,8 +32,8 @@ def reserve(page: gr.Blocks, roles: Mapping[str, Role], *, hidden: bool) -> None
 
     def seen(request: gr.Request) -> list[gr.Tab]:
         mine = who(request).role
-        made = [gr.Tab(visible=mine.may(role)) for role in roles.values()]
-        return made if len(made) > 1 else made[0]
+        tabs = [gr.Tab(visible=mine.may(role)) for role in roles.values()]
+        return tabs if len(tabs) > 1 else tabs[0]
 
     page.load(seen, None, [tabs[name] for name in roles], show_progress="hidden", api_visibility="private")
 

@@ -32,9 +32,9 @@ class SearchTab:
 
     def wire(self, tabs: gr.Tabs, elsewhere: tuple[gr.HTML, ...], chosen: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the events; ``elsewhere``: what asks for a search from another tab; ``chosen``: reports searched alone."""
-        given = [self._wanted, self._count, chosen]
-        gr.on([self._wanted.submit, self._find.click], self._search, given, self.found, concurrency_limit=4, **quiet)
-        self.found.apply(self._narrowed, given[1:], self.found, concurrency_limit=4, **quiet)
+        inputs = [self._wanted, self._count, chosen]
+        gr.on([self._wanted.submit, self._find.click], self._search, inputs, self.found, concurrency_limit=4, **quiet)
+        self.found.apply(self._narrowed, inputs[1:], self.found, concurrency_limit=4, **quiet)
         self.found.submit(self._again, [self._count, chosen], self.found, concurrency_limit=4, **quiet)
         for place in elsewhere:
             place.search(self._coming, [self._count, chosen], [tabs, self._wanted, self.found], **quiet)
@@ -51,8 +51,8 @@ class SearchTab:
         return self._looked(str(event.text), count, "[]", chosen, request, str(event.narrowed))
 
     def _coming(self, count: int, chosen: Chosen, request: gr.Request, event: gr.EventData) -> tuple[gr.Tabs, str, str]:
-        found = self._looked(str(event.text), count, "[]", chosen, request)
-        return gr.Tabs(selected=ID), str(event.text), found
+        results = self._looked(str(event.text), count, "[]", chosen, request)
+        return gr.Tabs(selected=ID), str(event.text), results
 
     def _looked(self, text: str, count: int, keys: str, chosen: Chosen, request: gr.Request, narrowed: str = "[]") -> str:
         person = who(request).name

@@ -81,8 +81,8 @@ class TabulationTab:
     def choosing(self, reports: Sequence[str]) -> list[gr.Dropdown | gr.Accordion]:
         """Return :attr:`chosen` with these reports, as far as the library has them."""
         choices = self._tabulating.choices()["reports"]
-        held = {value for _, value in choices}
-        known = [report for report in reports if report in held]
+        values = {value for _, value in choices}
+        known = [report for report in reports if report in values]
         label = SOME.format(count=self._tabulating.count(Selection(reports=tuple(known))))
         return [gr.Dropdown(choices=choices, value=known), gr.Accordion(label=label)]
 
@@ -92,10 +92,10 @@ class TabulationTab:
         shown = [self._desk, self._table, self._editor, self._list, self._chart, *fields]
         choices = [self._kinds, self._issuers, self._places, self._reports, self._suggested, self._list]
         opened.select(self._opened, selection, choices, **QUIET)
-        changes = [one.input for one in selection]
+        changes = [field.input for field in selection]
         gr.on(changes, self._suggest, selection, [self._suggested, self._selection], **QUIET)
-        made = [self._make.click, self._indicators.submit, self._years.submit]
-        gr.on(made, self._made, [self._desk, *fields], shown, **BUSY)
+        events = [self._make.click, self._indicators.submit, self._years.submit]
+        gr.on(events, self._made, [self._desk, *fields], shown, **BUSY)
         clicked = [place.select for place in (self._table, self._editor, self._list)]
         gr.on(clicked, self._acted, [self._desk], shown, **QUIET)
         self._suggested.select(self._added, self._indicators, self._indicators, **QUIET)
@@ -110,9 +110,9 @@ class TabulationTab:
         self, kinds: Many, issuers: Many, places: Many, period: str, reports: Many, request: gr.Request
     ) -> list[Any]:
         chosen = _selection(kinds, issuers, places, period, reports)
-        found = self._tabulating.choices()
+        choices = self._tabulating.choices()
         names = ("kinds", "issuers", "places", "reports")
-        lists = [gr.Dropdown(choices=found[name]) for name in names]
+        lists = [gr.Dropdown(choices=choices[name]) for name in names]
         return [*lists, self._tabulating.suggestions(chosen), self._tabulating.listing(who(request))]
 
     def _suggest(self, kinds: Many, issuers: Many, places: Many, period: str, reports: Many) -> tuple[str, gr.Accordion]:
@@ -122,7 +122,7 @@ class TabulationTab:
 
     def _added(self, typed: str, event: gr.EventData) -> str:
         """Add an indicator to those typed, unless it is among them."""
-        names = [one.strip() for one in (typed or "").replace("\n", ";").split(";") if one.strip()]
+        names = [part.strip() for part in (typed or "").replace("\n", ";").split(";") if part.strip()]
         name = str(event.name)
         return "; ".join(names if name in names else [*names, name])[:LONGEST]
 
@@ -149,27 +149,35 @@ class TabulationTab:
         try:
             write(path)
         except (BadTable, QueueFull, KeyError, OSError) as error:
-            said = str(error) if isinstance(error, BadTable | QueueFull) else explained(error)
-            raise gr.Error(said, title="Thông báo", print_exception=False) from error
+            message = str(error) if isinstance(error, BadTable | QueueFull) else explained(error)
+            raise gr.Error(message, title="Thông báo", print_exception=False) from error
         return gr.DownloadButton(value=str(path))
 
     def _out(self, view: TabView) -> list[Any]:
         parts = [gr.skip() if part is None else part for part in (view.table, view.editor, view.kept, view.chart)]
         spec, chosen = view.desk.spec, view.desk.spec.selection
         known = (
-            {name: {value for _, value in held} for name, held in self._tabulating.choices().items()} if view.fields else {}
+            {name: {value for _, value in options} for name, options in self._tabulating.choices().items()}
+            if view.fields
+            else {}
         )
         fields: list[Any] = [gr.skip()] * 7
         if view.fields:
             lists = {"kinds": chosen.kinds, "issuers": chosen.issuers, "places": chosen.places, "reports": chosen.reports}
-            kept = {name: [value for value in values if value in known[name]] for name, values in lists.items()}
-            fields = [kept["kinds"], kept["issuers"], kept["places"], chosen.period, kept["reports"]]
+            still_known = {name: [value for value in values if value in known[name]] for name, values in lists.items()}
+            fields = [
+                still_known["kinds"],
+                still_known["issuers"],
+                still_known["places"],
+                chosen.period,
+                still_known["reports"],
+            ]
             fields += [spec.indicators, spec.years]
         return [view.desk, *parts, *fields]
 
 
 def _selection(kinds: Many, issuers: Many, places: Many, period: str | None, reports: Many) -> Selection:
-    chosen = [tuple(map(str, one or ())) for one in (kinds, issuers, places, reports)]
+    chosen = [tuple(map(str, values or ())) for values in (kinds, issuers, places, reports)]
     return Selection(chosen[0], chosen[1], chosen[2], str(period or "").strip(), chosen[3])
 
 

@@ -48,20 +48,20 @@ def tab(drafting: Drafting, bridge: str, page: gr.Blocks, chosen_reports: gr.Sta
                 min_width=110,
             )
         within = gr.HTML("", elem_id="within-wording", js_on_load=library_tab.SCRIPT, apply_default_css=False)
-        kept = gr.HTML(wording_views.basket(0), elem_id="kept", js_on_load=bridge, apply_default_css=False)
-        found = gr.HTML(wording_views.START, elem_id="wordings", js_on_load=bridge, apply_default_css=False)
+        basket = gr.HTML(wording_views.basket(0), elem_id="kept", js_on_load=bridge, apply_default_css=False)
+        list_view = gr.HTML(wording_views.START, elem_id="wordings", js_on_load=bridge, apply_default_css=False)
         results = gr.State([])
 
     def search(text: str, before: Desk, reports: tuple[str, ...], *chosen: str) -> tuple[str, Any]:
         try:
             if len(text.strip()) > LONGEST:
                 raise BadText(too_long(text.strip()))
-            made = wording.search(assistant, text, replace(_filter(*chosen), reports=tuple(reports)))
+            wordings = wording.search(assistant, text, replace(_filter(*chosen), reports=tuple(reports)))
         except BadFilter as error:
             return answers.problem(str(error)), []
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return answers.problem(explained(error)), []
-        return wording_views.wordings(made, before.basket), made
+        return wording_views.wordings(wordings, before.basket), wordings
 
     def keep(shown: list[Wording], before: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str, str]:
         try:
@@ -75,10 +75,12 @@ def tab(drafting: Drafting, bridge: str, page: gr.Blocks, chosen_reports: gr.Sta
 
     quiet = {"api_visibility": "private"}
     chosen = [role, kind, level, field, place, years]
-    gr.on([wanted.submit, find.click], search, [wanted, desk, chosen_reports, *chosen], [found, results], **quiet)
-    gr.on([found.select, kept.select], keep, [results, desk], [desk, kept, found], show_progress="hidden", **quiet)
+    gr.on([wanted.submit, find.click], search, [wanted, desk, chosen_reports, *chosen], [list_view, results], **quiet)
+    gr.on(
+        [list_view.select, basket.select], keep, [results, desk], [desk, basket, list_view], show_progress="hidden", **quiet
+    )
     page.load(lambda: _places(drafting), None, place, show_progress="hidden", **quiet)
-    return desk, kept, within
+    return desk, basket, within
 
 
 def _filter(role: str, kind: str, level: str, field: str, place: str, years: str) -> Filter:
@@ -90,5 +92,5 @@ def _choice(label: str, every: str, choices: list[tuple[str, str]]) -> gr.Dropdo
 
 
 def _places(drafting: Drafting) -> gr.Dropdown:
-    named = places(drafting.assistant.retriever.facts())
-    return gr.Dropdown([("Tất cả", ""), *((name, name) for name in named)], value="")
+    names = places(drafting.assistant.retriever.facts())
+    return gr.Dropdown([("Tất cả", ""), *((name, name) for name in names)], value="")

@@ -171,11 +171,16 @@ class Screen:
         only = within if within is not None else list(reports)
         assistant = self.assistant.within(only, name if within is None else "") if only else self.assistant
         result = assistant.find(wanted, max(count, COUNTED), parse_keys(_listed(keys)))
-        kept = [(hit, why) for hit, why in zip(result.hits, result.why, strict=True) if narrowing.fits(hit.passage, chosen)]
-        offered = narrowing.narrowings([hit for hit, _ in kept], facts)
-        shown = replace(result, hits=tuple(hit for hit, _ in kept[:count]), why=tuple(why for _, why in kept[:count]))
+        fitting = [
+            (hit, why) for hit, why in zip(result.hits, result.why, strict=True) if narrowing.fits(hit.passage, chosen)
+        ]
+        offered = narrowing.narrowings([hit for hit, _ in fitting], facts)
+        shown = replace(result, hits=tuple(hit for hit, _ in fitting[:count]), why=tuple(why for _, why in fitting[:count]))
         if within is not None:  # what the narrowing did is said beside the passages
-            shown = replace(shown, understood=tuple(one for one in shown.understood if one.key != ConstraintKind.REPORTS))
+            shown = replace(
+                shown,
+                understood=tuple(constraint for constraint in shown.understood if constraint.key != ConstraintKind.REPORTS),
+            )
         return passages_found.results(shown, wanted, offered, chosen)
 
     def open(self, keys: str, at: int) -> str:

@@ -71,8 +71,8 @@ class Checking:
             return CheckView(CheckDesk())
         name = Path(path).name
         try:
-            found = self._office.workshop.do(person.name, tasks.checked, Path(path), None)
-            desk = CheckDesk(name, found.key, found.report, found.shown, found.more, Path(path))
+            checked = self._office.workshop.do(person.name, tasks.checked, Path(path), None)
+            desk = CheckDesk(name, checked.key, checked.report, checked.shown, checked.more, Path(path))
             return self._shown(desk, person)
         except (QueueFull, UnreadableFile) as error:
             return CheckView(CheckDesk(), answers.problem(f"{name}: {error}"))
@@ -126,8 +126,8 @@ class Checking:
         """Return the findings that stand, and the Word file with them."""
         standing, gone = self._apart(desk)
         word = self._office.workshop.do(person.name, tasks.commented, desk.path, standing) if desk.path else None
-        found = views.findings(standing, gone, desk.file, desk.more)
-        return CheckView(desk, (views.back_to_library() if desk.held else "") + found, word=word)
+        html = views.findings(standing, gone, desk.file, desk.more)
+        return CheckView(desk, (views.back_to_library() if desk.held else "") + html, word=word)
 
     def _places(self, desk: CheckDesk, person: Person, data: Mapping[str, object], address: str) -> CheckView:  # noqa: ARG002
         finding = self._apart(desk)[0][int(str(data["number"]))]
@@ -146,30 +146,30 @@ class Checking:
         for quote in quotes:
             for page, parts in highlight.parts(report, quote.start, _end(report.text, quote)).items():
                 stretches.setdefault(page, []).extend(parts)
-        made = []
+        shown_pages = []
         settings = self._office.settings
         for page in sorted(stretches)[:MOST_PAGES]:
             try:
                 reading = Reading(settings.limits, settings.pages_dir)
                 pieces = pages.pieces(path, page, reading, ocr=page in report.ocr)
                 boxes = [box for a, b in stretches[page] for box in highlight.boxes(pieces, report.text, a, b)]
-                made.append(views.ShownPage(page, pages.picture(path, page, settings.limits), boxes))
+                shown_pages.append(views.ShownPage(page, pages.picture(path, page, settings.limits), boxes))
             except UnreadableFile:
                 continue  # the text beside it shows the place all the same
-        return made
+        return shown_pages
 
     def _stop(self, desk: CheckDesk, *_: object) -> CheckView:
         self.library.stop()
         return CheckView(desk)
 
     def _report(self, desk: CheckDesk, person: Person, data: Mapping[str, object], address: str) -> CheckView:  # noqa: ARG002
-        wanted = {one.report: one for one in self.library.state.reports}[
+        wanted = {checked.report: checked for checked in self.library.state.reports}[
             str(data["report"])
         ]  # gone after a new run: KeyError
         library = self._shelving.library
-        held = library.catalog.report(wanted.report)
+        report = library.catalog.report(wanted.report)
         copy = original(library.settings.originals_dir, wanted.report, wanted.file)
-        desk = CheckDesk(wanted.file, wanted.key, held, wanted.findings, path=copy if copy.is_file() else None, held=True)
+        desk = CheckDesk(wanted.file, wanted.key, report, wanted.findings, path=copy if copy.is_file() else None, held=True)
         return self._shown(desk, person)
 
 

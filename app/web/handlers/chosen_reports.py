@@ -22,9 +22,11 @@ class ChosenReports:
 
         They are kept with every question: what a browser names besides goes no further.
         """
-        named = tuple(dict.fromkeys(reports))
+        identities = tuple(dict.fromkeys(reports))
         known = set(self.screen.assistant.library.catalog.report_ids())
-        return tuple(report for report in named if report in known) or tuple(one[:ID_LONGEST] for one in named[:1])
+        return tuple(report for report in identities if report in known) or tuple(
+            identity[:ID_LONGEST] for identity in identities[:1]
+        )
 
     def shown(self, person: Person, reports: Sequence[str]) -> str:
         """Return the line that names the reports, to be taken off with a click; none: nothing."""

@@ -38,10 +38,10 @@ class Comparing:
         :raises KeyError: one of the reports is not in the library any more.
         :raises Busy: too many are waiting.
         """
-        found = self.changes(person, report, old)
-        places = [[change.old for change in found], [change.new for change in found]]
+        changes = self.changes(person, report, old)
+        places = [[change.old for change in changes], [change.new for change in changes]]
         keys = self._keys(old, places[0]), self._keys(report, places[1])
-        return self.chooser(report, old) + views.changes(found, report, old, keys)
+        return self.chooser(report, old) + views.changes(changes, report, old, keys)
 
     def changes(self, person: Person, report: str, old: str) -> list[ReportChange]:
         """Return what changed; raises what :meth:`view` does."""
@@ -51,9 +51,9 @@ class Comparing:
 
     def write(self, person: Person, report: str, old: str, file: Path) -> None:
         """Write what changed as a Word file; raises what :meth:`view` does."""
-        found = self.changes(person, report, old)
+        changes = self.changes(person, report, old)
         before, now = (f"{entry.title} ({entry.files[0]})" for entry in map(self._register.entry, (old, report)))
-        write(found, before, now, file)
+        write(changes, before, now, file)
 
     def _keys(self, report: str, places: Iterable[ReportPlace | None]) -> dict[int, str]:
         """Return by the start of a place the key that opens it: its beginning within the passage that holds it."""
@@ -66,5 +66,5 @@ def _key(passages: Sequence[Passage], starts: Sequence[int], place: ReportPlace)
     at = bisect.bisect_right(starts, place.start) - 1
     if at < 0 or place.start >= passages[at].end:
         return ""
-    held = passages[at]
-    return Reference(held.id, place.start - held.start, min(place.end, held.end) - held.start).key
+    passage = passages[at]
+    return Reference(passage.id, place.start - passage.start, min(place.end, passage.end) - passage.start).key

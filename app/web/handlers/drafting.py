@@ -89,8 +89,8 @@ class Drafting:
 
     def opened(self, person: Person) -> Desk:
         """Return the desk as the person left it; one that cannot be read any more is an empty one."""
-        kept = self.drafts.of(person)
-        return self.held(_read(kept)) if kept else Desk()
+        stored = self.drafts.of(person)
+        return self.held(_read(stored)) if stored else Desk()
 
     def kept(self, person: Person, desk: Desk) -> Desk:
         """Keep the desk for the person and return it; a page left open may hold words of a report deleted meanwhile."""
@@ -101,8 +101,8 @@ class Drafting:
     def held(self, desk: Desk) -> Desk:
         """Return the desk without words of reports that the library does not hold any more."""
         reports = frozenset(self.assistant.library.catalog.report_ids())
-        named = str(desk.form.get("last_year") or "")
-        lost = named and identity_of(self.assistant, named) is None
+        earlier = str(desk.form.get("last_year") or "")
+        lost = earlier and identity_of(self.assistant, earlier) is None
         return replace(
             desk,
             draft=desk.draft and held_by(desk.draft, reports),
@@ -112,15 +112,15 @@ class Drafting:
 
     def forget_lost(self) -> None:
         """Remove the words of deleted reports from the desks of all persons. Called when a report is deleted."""
-        self.drafts.change_all(lambda kept: _written(self.held(_read(kept))))
+        self.drafts.change_all(lambda stored: _written(self.held(_read(stored))))
 
     def filled(self, desk: Desk, form: str) -> Desk:
         """Return the desk with the form as the page sends it (a JSON object); anything else changes nothing."""
         try:
-            given = json.loads(form)
+            fields = json.loads(form)
         except (ValueError, RecursionError):
             return desk
-        return replace(desk, form=given) if isinstance(given, dict) else desk
+        return replace(desk, form=fields) if isinstance(fields, dict) else desk
 
     def heads(self, desk: Desk) -> tuple[Head, ...]:
         """Return the headings of the outline chosen; one that cannot be had is the kind's."""
@@ -157,16 +157,16 @@ class Drafting:
         if file is not None:
             form = {**desk.form, "last_year": "", "last_year_shown": file.name}
             return replace(desk, form=form, past=tuple(self._figures(person, last_year.figures_in, file, names)))
-        named = str(desk.form.get("last_year") or "")
-        report = in_library(self.assistant, named) if named else None
-        if named and report is None:
+        earlier = str(desk.form.get("last_year") or "")
+        report = in_library(self.assistant, earlier) if earlier else None
+        if earlier and report is None:
             raise BadRequest(
-                f"Không có báo cáo năm trước “{named}” trong thư viện. Hãy chọn lại, hoặc nạp tệp của báo cáo đó"
+                f"Không có báo cáo năm trước “{earlier}” trong thư viện. Hãy chọn lại, hoặc nạp tệp của báo cáo đó"
             )
         return replace(desk, past=tuple(self._figures(person, last_year.figures_of, report, names)) if report else ())
 
-    def _figures(self, person: Person, task: Callable[..., list[PastFigure]], *given: object) -> list[PastFigure]:
-        return self.workshop.do(person.name, task, *given)
+    def _figures(self, person: Person, task: Callable[..., list[PastFigure]], *arguments: object) -> list[PastFigure]:
+        return self.workshop.do(person.name, task, *arguments)
 
     def drafted(self, desk: Desk) -> Desk:
         """Return the desk with a new draft of the form.
@@ -220,7 +220,7 @@ class Drafting:
         :raises BadRequest: the basket is full.
         """
         if passage in desk.basket:
-            return replace(desk, basket=tuple(one for one in desk.basket if one != passage))
+            return replace(desk, basket=tuple(other for other in desk.basket if other != passage))
         if len(desk.basket) >= MOST_NAMED or len(passage) > LONGEST_KEPT:
             raise BadRequest(f"Giỏ câu mẫu đã đủ {MOST_NAMED} câu. Hãy bỏ bớt câu không dùng rồi thêm lại")
         return replace(desk, basket=(*desk.basket, passage))
@@ -240,25 +240,25 @@ class Drafting:
                 continue
             line = passage.text.count("\n", 0, citation.start)
             wanted.append(f"{passage.id}#{line}")
-        for kept in dict.fromkeys(wanted):
-            desk = desk if kept in desk.basket else self.toggled(desk, kept)
+        for key in dict.fromkeys(wanted):
+            desk = desk if key in desk.basket else self.toggled(desk, key)
         return desk, len(set(wanted))
 
     def basket(self, desk: Desk) -> list[tuple[str, str]]:
         """Return what is kept, in order, each with its words; what the library lost is left out."""
-        passages = self.assistant.library.catalog.passages([kept.partition("#")[0] for kept in desk.basket])
+        passages = self.assistant.library.catalog.passages([key.partition("#")[0] for key in desk.basket])
         entries = []
-        for kept in desk.basket:
-            identity, _, line = kept.partition("#")
+        for key in desk.basket:
+            identity, _, line = key.partition("#")
             lines = passages[identity].text.split("\n") if identity in passages else []
             if lines:
-                entries.append((kept, lines[int(line)] if line.isdecimal() and int(line) < len(lines) else lines[0]))
+                entries.append((key, lines[int(line)] if line.isdecimal() and int(line) < len(lines) else lines[0]))
         return entries
 
 
-def _read(kept: str) -> Desk:
+def _read(stored: str) -> Desk:
     try:
-        return DESK.validate_json(kept)
+        return DESK.validate_json(stored)
     except ValidationError as error:
         logger.warning("a kept desk cannot be read: %s", error)
         return Desk()
@@ -289,7 +289,7 @@ def as_request(desk: Desk) -> dict[str, Any]:
     for section, name, value in figures_of(form):
         if value:
             figures.setdefault(section, {})[name] = value
-    given = {name for values in figures.values() for name in values}
+    filled = {name for values in figures.values() for name in values}
     confirmed = set(map(str, form.get("compared") or ()))
     return {
         **{name: str(form.get(name) or "").strip() for name in FACTS if name != "last_year"},
@@ -301,7 +301,7 @@ def as_request(desk: Desk) -> dict[str, Any]:
         "compared": {
             figure.name: {"value": figure.value, "year": figure.year}
             for figure in desk.past
-            if figure.name in confirmed and figure.name in given
+            if figure.name in confirmed and figure.name in filled
         },
     }
 

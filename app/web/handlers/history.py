@@ -87,12 +87,12 @@ class History:
         if turn.answer is None:
             return conversation, turn
         answer = slim(turn.answer)
-        turn, kept = (
+        turn, kept_turn = (
             replace(turn, answer=answer),
             KeptTurn(turn.number, turn.question, answer, turn.without, reports=turn.reports),
         )
         try:
-            return self.office.conversations.keep(person.name, conversation, kept), turn
+            return self.office.conversations.keep(person.name, conversation, kept_turn), turn
         except (sqlite3.Error, OSError):
             logger.exception("a turn could not be kept")
             return conversation, replace(turn, made=turn.made + problem_view(UNSAVED))
@@ -102,20 +102,20 @@ class History:
 
         :raises NotFound: it is not one of this person's.
         """
-        _, kept = self.office.conversations.one(person.name, conversation)
+        _, turns = self.office.conversations.one(person.name, conversation)
         opinions = self.office.feedback.said(person.name, conversation)
-        shown = [self._shown(last, opinions.get((last.number, last.at))) for last in kept[-KEPT_TURNS:]]
-        return views.cut(len(kept) - len(shown)), shown
+        shown = [self._shown(last, opinions.get((last.number, last.at))) for last in turns[-KEPT_TURNS:]]
+        return views.cut(len(turns) - len(shown)), shown
 
     def stopped(self, person: Person, conversation: str, number: int, turns: Turns) -> Turns:
         """Return the turns with the one that was being answered as it was before, or with a word that it was stopped."""
         result: Turns = []
         for shown_turn in turns:
             if shown_turn.number == number:
-                kept = self._kept(person, conversation, number)
+                earlier = self._kept(person, conversation, number)
                 retry = views.stopped() + views.retry(shown_turn)
                 stopped = replace(shown_turn, made=turn(shown_turn.question, retry), answer=None)
-                shown_turn = self._shown(kept) if kept else stopped
+                shown_turn = self._shown(earlier) if earlier else stopped
             result.append(shown_turn)
         return result
 
@@ -150,7 +150,7 @@ class History:
         """Share an answer with the office; return the errand that copies its link, or what went wrong, for below it."""
         try:
             _, turns = self.office.conversations.one(person.name, conversation)
-            word = self.office.shared.share(person, next(one for one in turns if one.number == number))
+            word = self.office.shared.share(person, next(kept_turn for kept_turn in turns if kept_turn.number == number))
         except (NotFound, StopIteration):
             text = "Câu trả lời này không được lưu nên chưa có đường dẫn. Hãy hỏi lại câu này rồi thử lại."
             return views.told(number, text, time.time())
@@ -162,17 +162,19 @@ class History:
 
     def cited(self, person: Person, conversation: str, number: int) -> tuple[Citation, ...]:
         """Return what an answer cites, as the library has it now; of no such answer: nothing."""
-        kept = self._kept(person, conversation, number)
-        return settled(kept.answer, self.assistant.library.catalog).citations if kept else ()
+        kept_turn = self._kept(person, conversation, number)
+        return settled(kept_turn.answer, self.assistant.library.catalog).citations if kept_turn else ()
 
     def opened_link(self, word: str) -> str:
         """Return an answer that somebody shared, to be read; or what went wrong."""
         try:
-            found = self.office.shared.one(word)
+            answer_shared = self.office.shared.one(word)
         except LinkGone as error:
             return problem_view(str(error))
-        answer = settled(found.answer, self.assistant.library.catalog)
-        return views.shared_by(found.shown, datetime.fromtimestamp(found.at)) + answered(found.question, answer)
+        answer = settled(answer_shared.answer, self.assistant.library.catalog)
+        return views.shared_by(answer_shared.shown, datetime.fromtimestamp(answer_shared.at)) + answered(
+            answer_shared.question, answer
+        )
 
     def opinions(self, person: Person) -> str:
         """Return all remarks as a file of gold questions to save; for others than administrators: nothing."""
@@ -216,8 +218,8 @@ class History:
         except Exception as error:  # noqa: BLE001 - an answer stands without suggestions
             explained(error)
             return ""
-        asked = {earlier.question.casefold() for earlier in turns}
-        return views.following([question for question in questions if question.casefold() not in asked])
+        questions_before = {earlier.question.casefold() for earlier in turns}
+        return views.following([question for question in questions if question.casefold() not in questions_before])
 
     def _kept(self, person: Person, conversation: str, number: int) -> KeptTurn | None:
         try:
@@ -226,10 +228,10 @@ class History:
             return None
         return next((kept_turn for kept_turn in turns if kept_turn.number == number), None)
 
-    def _shown(self, kept: KeptTurn, said: bool | None = None) -> Turn:
-        answer = settled(kept.answer, self.assistant.library.catalog)
-        html = answered(kept.question, answer, kept.number, said)
-        return Turn(kept.number, kept.question, html, kept.without, kept.reports, answer)
+    def _shown(self, kept_turn: KeptTurn, opinion: bool | None = None) -> Turn:
+        answer = settled(kept_turn.answer, self.assistant.library.catalog)
+        html = answered(kept_turn.question, answer, kept_turn.number, opinion)
+        return Turn(kept_turn.number, kept_turn.question, html, kept_turn.without, kept_turn.reports, answer)
 
 
 def _file_name(name: str) -> str:

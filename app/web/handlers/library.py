@@ -121,34 +121,34 @@ class LibraryDesk:
         return self._page(str(click.data["report"]), click.person)
 
     def _save(self, click: Click) -> LibraryView:
-        report, given = str(click.data["report"]), click.data.get("fields")
-        fields = {str(key): value for key, value in given.items()} if isinstance(given, Mapping) else {}
+        report, posted = str(click.data["report"]), click.data.get("fields")
+        fields = {str(key): value for key, value in posted.items()} if isinstance(posted, Mapping) else {}
         try:
             right = facts_form.read(fields)
         except BadFacts as error:
             again = {key: typed.printable(str(value))[: typed.LONGEST] for key, value in fields.items()}
             return self._page(report, click.person, views.problem(f"Chưa lưu: {error}"), again)
-        for one in self.register.entry(report).reports:
-            self.shelving.correct(one, right)
+        for copy in self.register.entry(report).reports:
+            self.shelving.correct(copy, right)
         return self._page(report, click.person, views.notice("Đã lưu. Tìm kiếm và trích dẫn dùng thông tin mới từ bây giờ."))
 
     def _reset(self, click: Click) -> LibraryView:
-        for one in self.register.entry(str(click.data["report"])).reports:
-            self.shelving.correct(one, {})
+        for copy in self.register.entry(str(click.data["report"])).reports:
+            self.shelving.correct(copy, {})
         return self._page(str(click.data["report"]), click.person, views.notice("Đã trả thông tin về như máy đã đọc."))
 
     def _delete(self, click: Click) -> LibraryView:
         entry = self.register.entry(str(click.data["report"]))
-        left = [path for one in entry.reports for path in self.shelving.delete(one)]
+        left = [path for copy in entry.reports for path in self.shelving.delete(copy)]
         self._audit.record(click.person, Action.DELETE, f"tệp {entry.files[0]}", click.address)  # no title: it is deleted
-        said = f"Đã xóa “{entry.title}” khỏi Kho."
+        message = f"Đã xóa “{entry.title}” khỏi Kho."
         if left:
-            said += f" Tệp gốc vẫn còn ở {', '.join(left)}; chương trình không xóa tệp này và sẽ không nạp lại."
-        return self._listed(click.person, views.notice(said))
+            message += f" Tệp gốc vẫn còn ở {', '.join(left)}; chương trình không xóa tệp này và sẽ không nạp lại."
+        return self._listed(click.person, views.notice(message))
 
     def _compare(self, click: Click) -> LibraryView:
-        report, given = str(click.data["report"]), click.data.get("fields")
-        old = str(given.get("old", "")) if isinstance(given, Mapping) else ""
+        report, posted = str(click.data["report"]), click.data.get("fields")
+        old = str(posted.get("old", "")) if isinstance(posted, Mapping) else ""
         try:
             compared = self.comparing.view(click.person, report, old)
         except (QueueFull, UnreadableFile) as error:
@@ -159,31 +159,31 @@ class LibraryDesk:
         report = self.register.entry(str(click.data["report"])).report
         try:
             file, name = self._facsimiles.original(report)
-            found = self._workshop.do(click.person.name, tasks.checked, file, name)
-            standing, gone = apart(found.shown, self._dismissals.of(found.key))
-            checked = checks.findings(standing, gone, name, found.more, tools=False)
+            checking = self._workshop.do(click.person.name, tasks.checked, file, name)
+            standing, gone = apart(checking.shown, self._dismissals.of(checking.key))
+            checked = checks.findings(standing, gone, name, checking.more, tools=False)
         except (QueueFull, UnreadableFile, NotShown) as error:
             checked = views.problem(str(error))
         return self._page(report, click.person, checked=checked)
 
     def _page(
-        self, report: str, person: Person, said: str = "", typed: Mapping[str, str] | None = None, compared: str = "",
+        self, report: str, person: Person, message: str = "", typed: Mapping[str, str] | None = None, compared: str = "",
         checked: str = "",
     ) -> LibraryView:  # fmt: skip
         entry, catalog = self.register.entry(report), self.shelving.library.catalog
-        paths = [path for path, held in catalog.sources().items() if held in entry.reports]
+        paths = [path for path, holder in catalog.sources().items() if holder in entry.reports]
         may_edit, may_delete = person.role.may(BRINGS_IN), person.role.may(DELETES)
         if not may_edit:  # where on the machine a file lies is for those who bring files in
             paths = [Path(path).name for path in paths]
         page = report_page.report_page(
-            entry, catalog.report(entry.report), paths, said=said, typed=typed, checked=checked,
+            entry, catalog.report(entry.report), paths, said=message, typed=typed, checked=checked,
             compared=compared or self.comparing.chooser(entry.report), as_pages=self._facsimiles.has_pages(entry.report),
             may_edit=may_edit, may_check=may_edit, may_delete=may_delete,
         )  # fmt: skip
         return LibraryView(ViewState(entry.report, self.register.revision), shelf=page)
 
-    def _listed(self, person: Person, said: str = "") -> LibraryView:
-        shelf = said + self._shelf(person)
+    def _listed(self, person: Person, message: str = "") -> LibraryView:
+        shelf = message + self._shelf(person)
         return LibraryView(ViewState("", self.register.revision), queue=self._queue(person), shelf=shelf)
 
     def _shelf(self, person: Person) -> str:
@@ -193,20 +193,22 @@ class LibraryDesk:
     # Sets of reports
 
     def _keep_set(self, click: Click) -> LibraryView:
-        given, reports = click.data.get("fields"), click.data.get("reports")
-        name = str(given.get("name", "")) if isinstance(given, Mapping) else ""
+        posted, reports = click.data.get("fields"), click.data.get("reports")
+        name = str(posted.get("name", "")) if isinstance(posted, Mapping) else ""
         try:
-            kept = self._sets.keep(click.person.name, name, list(map(str, reports)) if isinstance(reports, list) else [])
+            kept_set = self._sets.keep(click.person.name, name, list(map(str, reports)) if isinstance(reports, list) else [])
         except BadSet as error:
             return self._listed(click.person, views.problem(str(error)))
-        return self._listed(click.person, views.notice(f"Đã lưu bộ hồ sơ “{kept.name}” ({len(kept.reports)} báo cáo)."))
+        return self._listed(
+            click.person, views.notice(f"Đã lưu bộ hồ sơ “{kept_set.name}” ({len(kept_set.reports)} báo cáo).")
+        )
 
     def _drop_set(self, click: Click) -> LibraryView:
         self._sets.drop(click.person.name, int(str(click.data["number"])))
         return self._listed(click.person, views.notice("Đã xóa bộ hồ sơ; các báo cáo vẫn ở trong Kho."))
 
-    def _again(self, sight: ViewState, person: Person, said: str) -> LibraryView:
-        return self._page(sight.report, person, said) if sight.report else self._listed(person, said)
+    def _again(self, sight: ViewState, person: Person, message: str) -> LibraryView:
+        return self._page(sight.report, person, message) if sight.report else self._listed(person, message)
 
     # The queue
 
@@ -251,15 +253,15 @@ class LibraryDesk:
     # Watched folders
 
     def _watch(self, click: Click) -> LibraryView:
-        given = click.data.get("fields")
-        path = str(given.get("folder", "")) if isinstance(given, Mapping) else ""
+        posted = click.data.get("fields")
+        path = str(posted.get("folder", "")) if isinstance(posted, Mapping) else ""
         try:
             self.shelving.folders.add(path)
         except BadFolder as error:
             return LibraryView(click.sight, folders=self._folders(click.person, views.problem(str(error))))
         self._audit.record(click.person, Action.SETTINGS, f"theo dõi {path}", click.address)
-        said = "Đã thêm thư mục; các tệp trong đó đang được nạp."
-        return replace(self.look_now(click.sight, click.person), folders=self._folders(click.person, views.notice(said)))
+        message = "Đã thêm thư mục; các tệp trong đó đang được nạp."
+        return replace(self.look_now(click.sight, click.person), folders=self._folders(click.person, views.notice(message)))
 
     def _unwatch(self, click: Click) -> LibraryView:
         self.shelving.folders.drop(str(click.data["where"]))
@@ -276,8 +278,8 @@ class LibraryDesk:
         """Look into the watched folders now."""
         folders, uploads = self.shelving.folders, self.shelving.uploads
         count = folders.look(self.shelving.library.catalog, uploads)
-        said = f"Đã xem: {count} tệp mới hoặc đã sửa." if count else "Đã xem: không có tệp mới."
-        return replace(self.tick(sight, person), folders=self._folders(person, views.notice(said)))
+        message = f"Đã xem: {count} tệp mới hoặc đã sửa." if count else "Đã xem: không có tệp mới."
+        return replace(self.tick(sight, person), folders=self._folders(person, views.notice(message)))
 
     def _forget(self, click: Click) -> LibraryView:
         path = str(click.data["where"])
@@ -291,11 +293,11 @@ class LibraryDesk:
         self.shelving.folders.keep(str(click.data["where"]))
         return LibraryView(click.sight, folders=self._folders(click.person, views.notice("Báo cáo vẫn được giữ trong Kho.")))
 
-    def _folders(self, person: Person, said: str = "") -> str:
+    def _folders(self, person: Person, message: str = "") -> str:
         if not person.role.may(DELETES):
             return ""
         folders = self.shelving.folders
-        return views.watched(folders.all(), folders.vanished(), self.shelving.library.settings.watch_minutes, said)
+        return views.watched(folders.all(), folders.vanished(), self.shelving.library.settings.watch_minutes, message)
 
 
 _RIGHTS = {

@@ -112,9 +112,9 @@ def _other_years(question: str, own: Place, report: Report, answer: Answer) -> I
     years = YEAR.findall(question)
     if len(years) != 1:
         return
-    asked = int(years[0])
+    year_asked = int(years[0])
     quoted = {int(year) for citation in answer.citations for year in YEAR.findall(citation.quote)}
-    for year in sorted(set(_years(report.metadata)) - {asked} - quoted, key=lambda y: (abs(y - asked), -y)):
+    for year in sorted(set(_years(report.metadata)) - {year_asked} - quoted, key=lambda y: (abs(y - year_asked), -y)):
         shared = _shared(question.replace(years[0], " "), answer)
         yield QuestionCandidate(question.replace(years[0], str(year)), own.reports, shared | {str(year)})
 
@@ -129,9 +129,9 @@ def _sections(report: Report, own: Place, answer: Answer) -> Iterator[QuestionCa
     at = next((n for n, title in enumerate(titles) if title in cited), 0)
     nearest = (*report.headings[at:], *reversed(report.headings[:at]))
     for heading in sorted(nearest, key=lambda heading: _role(heading) is None):
-        asked = _asking(heading, own) if heading.title not in cited else None
-        if asked:
-            yield QuestionCandidate(asked, (report.id,), heading=heading.title)
+        question = _asking(heading, own) if heading.title not in cited else None
+        if question:
+            yield QuestionCandidate(question, (report.id,), heading=heading.title)
 
 
 def _asking(heading: Heading, own: Place) -> str | None:

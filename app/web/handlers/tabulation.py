@@ -67,8 +67,8 @@ class Tabulating:
             "issuers": [entry.facts.issuer or "" for entry in entries],
             "places": [entry.facts.place or "" for entry in entries],
         }
-        found = {name: [(one, one) for one in _distinct(values)] for name, values in columns.items()}
-        return {**found, "reports": [(f"{entry.title} ({entry.files[0]})", entry.report) for entry in entries]}
+        columns_shown = {name: [(value, value) for value in _distinct(values)] for name, values in columns.items()}
+        return {**columns_shown, "reports": [(f"{entry.title} ({entry.files[0]})", entry.report) for entry in entries]}
 
     def selected(self, selection: Selection) -> list[RegisterEntry]:
         """Return the reports that fit a selection, ordered by file name.
@@ -76,14 +76,14 @@ class Tabulating:
         :raises BadTable: the period is none.
         """
         years = years_of(selection.period)
-        wanted = [{fold(one) for one in chosen} for chosen in (selection.kinds, selection.issuers, selection.places)]
-        found = []
+        wanted = [{fold(value) for value in chosen} for chosen in (selection.kinds, selection.issuers, selection.places)]
+        entries = []
         for entry in self._register.entries():
             has = (entry.kind, entry.facts.issuer or "", entry.facts.place or "")
             fits = all(not chosen or fold(value) in chosen for chosen, value in zip(wanted, has, strict=True))
             if fits and _covers(entry, years) and (not selection.reports or entry.report in selection.reports):
-                found.append(entry)
-        return found
+                entries.append(entry)
+        return entries
 
     def count(self, selection: Selection) -> str:
         """Return how many of all reports fit a selection: "5/17"."""
@@ -159,12 +159,12 @@ class Tabulating:
         reports = tuple(entry.report for entry in entries)
         return replace(request, reports=reports, choices=spec.choices, corrections=spec.corrections)
 
-    def _shown(self, desk: TabulationDesk, person: Person, said: str = "", *, fields: bool = False) -> TabView:
-        made = self.table(desk, person)
-        held = {entry.report for entry in self._register.entries()}
-        missing = [report for report in desk.spec.selection.reports if report not in held]
+    def _shown(self, desk: TabulationDesk, person: Person, message: str = "", *, fields: bool = False) -> TabView:
+        table = self.table(desk, person)
+        reports = {entry.report for entry in self._register.entries()}
+        missing = [report for report in desk.spec.selection.reports if report not in reports]
         notes = [f"{len(missing)} báo cáo đã chọn không còn trong Kho."] if missing else []
-        html = said + views.table(made, is_kept=bool(desk.kept), notes=notes)
+        html = message + views.table(table, is_kept=bool(desk.kept), notes=notes)
         return TabView(desk, html, "", self.listing(person), "", fields)
 
     def _tried(self, desk: TabulationDesk, action: Callable[[], TabView]) -> TabView:
@@ -179,12 +179,12 @@ class Tabulating:
 
     # A cell
 
-    def _cell(self, desk: TabulationDesk, person: Person, data: Mapping[str, object], said: str = "") -> TabView:
-        made = self.table(desk, person)
-        slot, number = _slot(made, data)
-        row = next(row for row in made.rows if row.report == slot.report)
+    def _cell(self, desk: TabulationDesk, person: Person, data: Mapping[str, object], message: str = "") -> TabView:
+        table = self.table(desk, person)
+        slot, number = _slot(table, data)
+        row = next(row for row in table.rows if row.report == slot.report)
         touched = slot in desk.spec.choices or slot in desk.spec.corrections
-        return TabView(desk, editor=views.editor(row, slot, number, touched=touched, said=said))
+        return TabView(desk, editor=views.editor(row, slot, number, touched=touched, said=message))
 
     def _take(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
         slot, _ = _slot(self.table(desk, person), data)
@@ -213,28 +213,28 @@ class Tabulating:
     # A chart
 
     def _chart(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
-        given = data.get("fields")
-        asked = given if isinstance(given, Mapping) else {}
+        posted = data.get("fields")
+        fields = posted if isinstance(posted, Mapping) else {}
         try:
-            made = self._drawn(desk, person, asked)
+            chart = self._drawn(desk, person, fields)
         except BadTable as error:
             return TabView(desk, chart=problem(str(error)))
-        return TabView(desk, chart=views.chart(made, charts.png(made), str(asked.get("column", ""))))
+        return TabView(desk, chart=views.chart(chart, charts.png(chart), str(fields.get("column", ""))))
 
     def _drawn(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> IndicatorChart:
-        made = self.table(desk, person)
+        table = self.table(desk, person)
         number, _, year = str(data.get("column", "")).partition(":")
-        indicator, shown_year = made.indicators[_column(made, number)], _year(year)
+        indicator, shown_year = table.indicators[_column(table, number)], _year(year)
         kind = ChartKind.LINES if data.get("kind") == ChartKind.LINES else ChartKind.BARS
-        return charts.chart(made, indicator, shown_year, kind)
+        return charts.chart(table, indicator, shown_year, kind)
 
     # Kept tables
 
     def _keep(self, desk: TabulationDesk, person: Person, _: Mapping[str, object]) -> TabView:
         name = "; ".join(part.strip() for part in desk.spec.indicators.replace("\n", ";").split(";") if part.strip())
         shown = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
-        kept = TabulationDesk(desk.spec, self._kept.add(person, shown, desk.spec))
-        return self._shown(kept, person, notice(KEPT))
+        kept_desk = TabulationDesk(desk.spec, self._kept.add(person, shown, desk.spec))
+        return self._shown(kept_desk, person, notice(KEPT))
 
     def _open(self, _: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
         table = self._kept.get(person, _number(data.get("id")))
@@ -253,11 +253,11 @@ class Tabulating:
 
 def _distinct(values: Sequence[str]) -> list[str]:
     """Return values once each, those that differ in case or tone marks' place only as they are written first."""
-    kept: dict[str, str] = {}
+    by_fold: dict[str, str] = {}
     for value in values:
         if value:
-            kept.setdefault(fold(value), value)
-    return sorted(kept.values(), key=fold)
+            by_fold.setdefault(fold(value), value)
+    return sorted(by_fold.values(), key=fold)
 
 
 def _covers(entry: RegisterEntry, years: Sequence[int] | None) -> bool:
@@ -268,28 +268,28 @@ def _covers(entry: RegisterEntry, years: Sequence[int] | None) -> bool:
     return bool(ends) and any(min(ends) <= year <= max(ends) for year in years)
 
 
-def _slot(made: IndicatorTable, data: Mapping[str, object]) -> tuple[Slot, int]:
+def _slot(table: IndicatorTable, data: Mapping[str, object]) -> tuple[Slot, int]:
     """Return the cell that was clicked and its indicator's number; :raises KeyError: the table has no such one."""
-    number, report = _column(made, data.get("column")), str(data.get("report", ""))
-    if all(row.report != report for row in made.rows):
+    number, report = _column(table, data.get("column")), str(data.get("report", ""))
+    if all(row.report != report for row in table.rows):
         raise KeyError(report)
-    return Slot(report, made.indicators[number], _year(data.get("year"))), number
+    return Slot(report, table.indicators[number], _year(data.get("year"))), number
 
 
-def _column(made: IndicatorTable, given: object) -> int:
+def _column(table: IndicatorTable, value: object) -> int:
     """Return the number of an indicator; :raises KeyError: the table has no such one."""
-    number = _number(given)
-    if not 0 <= number < len(made.indicators):
+    number = _number(value)
+    if not 0 <= number < len(table.indicators):
         raise KeyError(number)
     return number
 
 
-def _year(given: object) -> int | None:
+def _year(value: object) -> int | None:
     """Return a year; None where none is given, or one that no table has."""
-    number = _number(given)
+    number = _number(value)
     return number if 0 <= number < 10_000 else None
 
 
-def _number(given: object) -> int:
-    text = str(given if given is not None else "")
+def _number(value: object) -> int:
+    text = str(value if value is not None else "")
     return int(text) if text.isdecimal() and len(text) < 10 else -1

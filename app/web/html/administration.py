@@ -52,43 +52,43 @@ def work(tasks: Sequence[Task], now: float, last: Ended | None) -> str:
 
 
 def _task(task: Task, now: float) -> str:
-    told = f"{escape(task.kind)} · {escape(task.name)} · {max(0, round(now - task.begun))} giây"
+    line = f"{escape(task.kind)} · {escape(task.name)} · {max(0, round(now - task.begun))} giây"
     if task.share is None:
-        return told
+        return line
     done = f"{task.share:.0%}"
-    return f'{told}<progress max="1" value="{task.share:.3f}">{done}</progress> {done} {escape(task.step)}'
+    return f'{line}<progress max="1" value="{task.share:.3f}">{done}</progress> {done} {escape(task.step)}'
 
 
 def _ended(last: Ended) -> str:
     if last.outcome is None:
         return problem(f"Chưa tạo lại được chỉ mục: {last.problem}")
     done = last.outcome
-    made = f"Đã tạo lại chỉ mục: {len(done.added)} báo cáo, {done.passages} đoạn."
+    summary = f"Đã tạo lại chỉ mục: {len(done.added)} báo cáo, {done.passages} đoạn."
     unread = "".join(f"<li>{escape(path)}: {escape(why)}</li>" for path, why in done.unread)
-    return f"<p>{made}</p>" + (f"<p>Không đọc được {len(done.unread)} tệp:</p><ul>{unread}</ul>" if unread else "")
+    return f"<p>{summary}</p>" + (f"<p>Không đọc được {len(done.unread)} tệp:</p><ul>{unread}</ul>" if unread else "")
 
 
 def people(accounts: Sequence[Account], me: Person) -> str:
     """Return the list of accounts with what can be done to each; to oneself nothing, so that nobody locks themselves out."""
     head = "".join(f"<th>{name}</th>" for name in ("Tài khoản", "Vai trò", "Lần cuối", "Việc"))
-    rows = "".join(_person(one, one.person.name == me.name) for one in accounts)
+    rows = "".join(_person(entry, entry.person.name == me.name) for entry in accounts)
     return f'<div class="scroll"><table class="people"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _person(one: Account, mine: bool) -> str:
-    name, shown = escape(one.person.name), escape(one.person.shown)
-    who = f"<b>{shown}</b><br><span class='file'>{name}{'' if one.local else ' · đăng nhập một lần (SSO)'}</span>"
-    notes = [text for text, on in (("đã khóa", not one.open), ("chưa đổi mật khẩu cấp một lần", one.must_change)) if on]
-    seen = _when(one.seen) if one.seen else "chưa đăng nhập"
+def _person(entry: Account, mine: bool) -> str:
+    name, shown = escape(entry.person.name), escape(entry.person.shown)
+    who = f"<b>{shown}</b><br><span class='file'>{name}{'' if entry.local else ' · đăng nhập một lần (SSO)'}</span>"
+    notes = [text for text, on in (("đã khóa", not entry.open), ("chưa đổi mật khẩu cấp một lần", entry.must_change)) if on]
+    seen = _when(entry.seen) if entry.seen else "chưa đăng nhập"
     if mine:
-        role, acts = ROLES[one.person.role], "<span class='quiet'>tài khoản của bạn</span>"
+        role, acts = ROLES[entry.person.role], "<span class='quiet'>tài khoản của bạn</span>"
     else:
         options = "".join(
-            f'<option value="{role.value}"{" selected" if role is one.person.role else ""}>{label}</option>'
+            f'<option value="{role.value}"{" selected" if role is entry.person.role else ""}>{label}</option>'
             for role, label in ROLES.items()
         )
         role = f'<select data-act="role" data-name="{name}" aria-label="Vai trò của {shown}">{options}</select>'
-        wanted = [("reset", "Cấp lại mật khẩu"), ("close", "Khóa")] if one.open else [("reopen", "Mở lại")]
+        wanted = [("reset", "Cấp lại mật khẩu"), ("close", "Khóa")] if entry.open else [("reopen", "Mở lại")]
         acts = "".join(
             f'<button type="button" data-act="{act}" data-name="{name}" aria-label="{label}: {shown}">{label}</button>'
             for act, label in wanted
@@ -148,10 +148,10 @@ def glossary(entries: Sequence[GlossaryEntry]) -> str:
     if not entries:
         return f'{about}<p class="quiet">Chưa có mục nào. Ví dụ: “MC” nghĩa là “bộ phận một cửa”.</p>'
     rows = "".join(
-        f"<tr><td><b>{escape(one.said)}</b></td><td>{escape('; '.join(one.meant))}</td><td class='acts'>"
-        f'<button type="button" data-act="forget" data-name="{escape(one.said)}" aria-label="Xóa: {escape(one.said)}">Xóa'
+        f"<tr><td><b>{escape(term.said)}</b></td><td>{escape('; '.join(term.meant))}</td><td class='acts'>"
+        f'<button type="button" data-act="forget" data-name="{escape(term.said)}" aria-label="Xóa: {escape(term.said)}">Xóa'
         "</button></td></tr>"
-        for one in entries
+        for term in entries
     )
     head = "".join(f"<th>{name}</th>" for name in ("Viết tắt, cách gọi", "Nghĩa là", "Việc"))
     table = f'<table class="people"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
@@ -171,9 +171,9 @@ def audit(entries: Sequence[AuditEntry], words: str, action: str, limit: int) ->
         return '<p class="quiet">Không có mục nào khớp. Hãy bỏ bớt từ cần tìm hoặc chọn “Mọi việc”.</p>'
     head = "".join(f"<th>{name}</th>" for name in ("Thời gian", "Tài khoản", "Việc", "Nội dung", "Địa chỉ"))
     rows = "".join(
-        f"<tr><td>{_when(one.at)}</td><td>{escape(one.name)}</td><td>{escape(called(one.action))}</td>"
-        f"<td class='detail'>{escape(one.detail)}</td><td>{escape(one.address)}</td></tr>"
-        for one in entries
+        f"<tr><td>{_when(entry.at)}</td><td>{escape(entry.name)}</td><td>{escape(called(entry.action))}</td>"
+        f"<td class='detail'>{escape(entry.detail)}</td><td>{escape(entry.address)}</td></tr>"
+        for entry in entries
     )
     more = f"<p class='quiet'>Chỉ hiện {limit} mục mới nhất.</p>" if len(entries) >= limit else ""
     return f'{link}<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}'

@@ -70,7 +70,7 @@ def answered(question: str, answer: Answer, number: int = 0, said: bool | None =
     :param number: of the turn, by which it is asked again, downloaded, remarked on.
     :param said: whether the reader has called it right.
     """
-    more, judged = history.tools(number, [one.key for one in answer.removed]), history.judged(number, said)
+    more, judged = history.tools(number, [constraint.key for constraint in answer.removed]), history.judged(number, said)
     if answer.refused:
         shown = answer_text(answer.text, answer.citations, beside=answer.beside)
         return turn(
@@ -107,17 +107,20 @@ def chips(read: Answer | SearchResult, number: int = 0, text: str = "") -> str:
     """
     if not read.understood and not read.removed:
         return ""
-    off = [one.key for one in read.removed]
-    on = [(one, _chip(one, [*off, one.key])) for one in read.understood]
-    struck = [(one, _chip(one, [key for key in off if key != one.key], off=True)) for one in read.removed]
-    made = "".join(chip for _, chip in sorted([*on, *struck], key=lambda pair: pair[0].rank))  # each stays in its place
+    off = [constraint.key for constraint in read.removed]
+    on = [(constraint, _chip(constraint, [*off, constraint.key])) for constraint in read.understood]
+    struck = [
+        (constraint, _chip(constraint, [key for key in off if key != constraint.key], off=True))
+        for constraint in read.removed
+    ]
+    items = "".join(chip for _, chip in sorted([*on, *struck], key=lambda pair: pair[0].rank))  # each stays in its place
     about = f'data-text="{escape(text)}"' if text else f'data-turn="{number}"'
     group = f'<div class="understood" role="group" aria-label="Hiểu câu hỏi là" {about}>'
-    return f"{group}<span>Hiểu là:</span><ul>{made}</ul></div>"
+    return f"{group}<span>Hiểu là:</span><ul>{items}</ul></div>"
 
 
-def _chip(one: Understood, without: Sequence[str], *, off: bool = False) -> str:
-    name, key = escape(one.shown), escape(one.key)
+def _chip(constraint: Understood, without: Sequence[str], *, off: bool = False) -> str:
+    name, key = escape(constraint.shown), escape(constraint.key)
     button = f'<button type="button" data-without="{escape(json.dumps(without, ensure_ascii=False))}" data-key="{key}"'
     if off:
         back = '<span class="unseen">Dùng lại: </span>'
@@ -144,15 +147,15 @@ def answer_text(text: str, citations: Sequence[Citation], *, beside: bool = Fals
     ``beside``: such lines, where they are named ("- Huyện Yên Sậy: …"), as the rows of a table. Lines that begin with "| "
     are the rows of a Markdown table.
     """
-    made: list[str] = []
+    parts: list[str] = []
     for start, lines in itertools.groupby(text.split("\n"), lambda line: line[:2] if line[:2] in ("- ", "| ") else ""):
         if start == "- ":
-            made.append(_points([line[2:] for line in lines], citations, beside, wanted))
+            parts.append(_points([line[2:] for line in lines], citations, beside, wanted))
         elif start:
-            made.append(_grid(list(lines), citations))
+            parts.append(_grid(list(lines), citations))
         else:
-            made += [f"<p>{linked(line, citations)}</p>" for line in lines if line.strip()]
-    return "".join(made)
+            parts += [f"<p>{linked(line, citations)}</p>" for line in lines if line.strip()]
+    return "".join(parts)
 
 
 def _grid(lines: Sequence[str], citations: Sequence[Citation]) -> str:
@@ -162,31 +165,31 @@ def _grid(lines: Sequence[str], citations: Sequence[Citation]) -> str:
     titles, body = (rows[0], rows[2:]) if ruled else ([], rows)
     cells = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
     head = f"<thead><tr>{cells}</tr></thead>" if cells else ""
-    made = "".join(f"<tr>{''.join(f'<td>{linked(cell, citations)}</td>' for cell in row)}</tr>" for row in body)
-    return f'<div class="scroll"><table>{head}<tbody>{made}</tbody></table></div>'
+    rows_html = "".join(f"<tr>{''.join(f'<td>{linked(cell, citations)}</td>' for cell in row)}</tr>" for row in body)
+    return f'<div class="scroll"><table>{head}<tbody>{rows_html}</tbody></table></div>'
 
 
 def _points(points: Sequence[str], citations: Sequence[Citation], beside: bool, wanted: WantedCell) -> str:
-    named = [NAMED.match(point) for point in points]
-    if beside and all(named):
-        rows = ((match[1], point[match.end() :]) for match, point in zip(named, points, strict=True) if match)
+    names = [NAMED.match(point) for point in points]
+    if beside and all(names):
+        rows = ((match[1], point[match.end() :]) for match, point in zip(names, points, strict=True) if match)
         named_rows = "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td>{_cell(said, citations, wanted)}</td></tr>' for name, said in rows
+            f'<tr><th scope="row">{escape(name)}</th><td>{_cell(text, citations, wanted)}</td></tr>' for name, text in rows
         )
         return f"<table><tbody>{named_rows}</tbody></table>"
-    made: list[str] = []
-    for is_row, found in itertools.groupby(
+    parts: list[str] = []
+    for is_row, pairs in itertools.groupby(
         ((point, quoted_row(point, citations, wanted)) for point in points), lambda pair: pair[1] is not None
     ):
         if is_row:
-            made.append(row_tables([row for _, row in found if row], citations))
+            parts.append(row_tables([row for _, row in pairs if row], citations))
         else:
-            made.append(f"<ul>{''.join(f'<li>{linked(point, citations)}</li>' for point, _ in found)}</ul>")
-    return "".join(made)
+            parts.append(f"<ul>{''.join(f'<li>{linked(point, citations)}</li>' for point, _ in pairs)}</ul>")
+    return "".join(parts)
 
 
-def _cell(said: str, citations: Sequence[Citation], wanted: WantedCell) -> str:
-    return "".join(_said(part, quoted_row(part, citations, wanted), citations) for part in CITED.split(said))
+def _cell(text: str, citations: Sequence[Citation], wanted: WantedCell) -> str:
+    return "".join(_said(part, quoted_row(part, citations, wanted), citations) for part in CITED.split(text))
 
 
 def _said(part: str, row: QuotedRow | None, citations: Sequence[Citation]) -> str:
@@ -205,8 +208,8 @@ THEME = '<button type="button" class="theme" data-theme title="Đổi nền sán
 def top(title: str, holdings: Sequence[Holding] = ()) -> str:
     """Return the head of the page: the app's name and, collapsed, what the library holds."""
     skip = '<a class="skip" href="#question">Đến ô nhập câu hỏi</a>'
-    held = _library(holdings) if holdings else ""
-    return f'{skip}<header class="top"><h1>{escape(title)}</h1><div class="top-tools">{held}{THEME}</div></header>'
+    holdings_list = _library(holdings) if holdings else ""
+    return f'{skip}<header class="top"><h1>{escape(title)}</h1><div class="top-tools">{holdings_list}{THEME}</div></header>'
 
 
 def welcome(shelf: Shelf) -> str:

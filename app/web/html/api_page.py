@@ -37,35 +37,38 @@ def page(description: Mapping[str, Any], path: str) -> str:
         for where, methods in description["paths"].items()
         for method, call in methods.items()
     ]
-    named = "".join(_schema(name, schema) for name, schema in sorted(schemas.items()) if schema.get("type") == "object")
+    types = "".join(_schema(name, schema) for name, schema in sorted(schemas.items()) if schema.get("type") == "object")
     return (
         f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>API - {escape(about["title"])}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head><body><main>'
         f"<h1>API của {escape(about['title'])}</h1>{_paragraphs(about['description'])}"
         f'<p>Bản mô tả cho máy đọc: <a href="{path}/openapi.json">{path}/openapi.json</a> (OpenAPI '
-        f"{escape(description['openapi'])}).</p>{''.join(calls)}<h2>Các dạng dữ liệu</h2>{named}</main></body></html>"
+        f"{escape(description['openapi'])}).</p>{''.join(calls)}<h2>Các dạng dữ liệu</h2>{types}</main></body></html>"
     )
 
 
 def _call(method: str, where: str, call: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
-    made = [
+    parts = [
         f'<h2><span class="method">{method.upper()}</span><code>{escape(where)}</code></h2>',
         f"<p><b>{escape(call['summary'])}.</b> {escape(call.get('description', ''))}</p>",
     ]
-    given = call.get("parameters", [])
-    if given:
-        rows = [(one["name"], one["schema"], one.get("description", ""), one.get("required", False)) for one in given]
-        made.append(_table("Trên địa chỉ", rows))
+    parameters = call.get("parameters", [])
+    if parameters:
+        rows = [
+            (parameter["name"], parameter["schema"], parameter.get("description", ""), parameter.get("required", False))
+            for parameter in parameters
+        ]
+        parts.append(_table("Trên địa chỉ", rows))
     for kind, body in call.get("requestBody", {}).get("content", {}).items():
         schema = body["schema"]
-        made.append(_fields(f"Nội dung gửi ({kind})", schemas[_name(schema)]) if "$ref" in schema else "")
+        parts.append(_fields(f"Nội dung gửi ({kind})", schemas[_name(schema)]) if "$ref" in schema else "")
     answers = "".join(
         f"<tr><td><code>{escape(status)}</code></td><td>{escape(answer.get('description', ''))}</td>"
         f"<td>{_shown_answer(answer)}</td></tr>"
         for status, answer in sorted(call["responses"].items())
     )
-    made.append(f'<p class="quiet">Trả về</p><div class="scroll"><table>{answers}</table></div>')
-    return "".join(made)
+    parts.append(f'<p class="quiet">Trả về</p><div class="scroll"><table>{answers}</table></div>')
+    return "".join(parts)
 
 
 def _shown_answer(answer: Mapping[str, Any]) -> str:
@@ -84,7 +87,9 @@ def _schema(name: str, schema: Mapping[str, Any]) -> str:
 
 def _fields(title: str, schema: Mapping[str, Any]) -> str:
     needed = schema.get("required", [])
-    rows = [(name, one, one.get("description", ""), name in needed) for name, one in schema.get("properties", {}).items()]
+    rows = [
+        (name, field, field.get("description", ""), name in needed) for name, field in schema.get("properties", {}).items()
+    ]
     return _table(title, rows)
 
 
@@ -92,8 +97,8 @@ def _table(title: str, rows: list[tuple[str, Mapping[str, Any], str, bool]]) -> 
     head = f'<p class="quiet">{escape(title)}</p>' if title else ""
     cells = "".join(
         f"<tr><td><code>{escape(name)}</code>{' (bắt buộc)' if needed else ''}</td><td>{_type(schema)}</td>"
-        f"<td>{escape(said)}</td></tr>"
-        for name, schema, said, needed in rows
+        f"<td>{escape(description)}</td></tr>"
+        for name, schema, description, needed in rows
     )
     return f'{head}<div class="scroll"><table>{cells}</table></div>'
 
@@ -104,9 +109,9 @@ def _type(schema: Mapping[str, Any]) -> str:
         name = escape(_name(schema))
         return f'<a href="#{name}">{name}</a>'
     if "anyOf" in schema:
-        return " hoặc ".join(_type(one) for one in schema["anyOf"])
+        return " hoặc ".join(_type(option) for option in schema["anyOf"])
     if "enum" in schema:
-        return ", ".join(f"<code>{escape(str(one)) or '(rỗng)'}</code>" for one in schema["enum"])
+        return ", ".join(f"<code>{escape(str(value)) or '(rỗng)'}</code>" for value in schema["enum"])
     if schema.get("type") == "array":
         return f"danh sách {_type(schema.get('items', {}))}"
     kind = str(schema.get("type", ""))

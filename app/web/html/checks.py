@@ -57,22 +57,24 @@ def findings(
             f'<p class="quiet">{escape(LOOKED_AT)}</p><p class="quiet">{escape(NOT_LOOKED_AT)}</p>'
         )
     left = f'<p class="quiet">Còn {more} điều không được liệt kê. Hãy chia nhỏ báo cáo để xem hết.</p>' if more else ""
-    cards = "".join(_finding(one, _tools(one, number) if tools else "") for number, one in enumerate(standing))
+    cards = "".join(_finding(finding, _tools(finding, number) if tools else "") for number, finding in enumerate(standing))
     below = _dismissed(dismissed) if tools else _count_dismissed(dismissed)
     return f'<div class="desk">{head}<ol class="hits findings">{cards}</ol>{left}{below}</div>'
 
 
-def _finding(one: Finding, tools: str) -> str:
+def _finding(point: Finding, tools: str) -> str:
     places = "".join(
         f"<li><span class='quiet'>{escape(_where(quote))}</span> <q>{escape(quote.quote)}</q></li>"
-        for quote in dict.fromkeys(one.quotes)
+        for quote in dict.fromkeys(point.quotes)
     )
-    return f"<li><p><b>{escape(NAMES[one.kind].capitalize())}.</b> {escape(one.message)}</p><ul>{places}</ul>{tools}</li>"
-
-
-def _tools(one: Finding, number: int) -> str:
     return (
-        f'<p class="tools">{_opener(one, number)}'
+        f"<li><p><b>{escape(NAMES[point.kind].capitalize())}.</b> {escape(point.message)}</p><ul>{places}</ul>{tools}</li>"
+    )
+
+
+def _tools(finding: Finding, number: int) -> str:
+    return (
+        f'<p class="tools">{_opener(finding, number)}'
         f'<button type="button" data-event="select" data-do="dismiss" data-number="{number}">Bỏ qua</button></p>'
     )
 
@@ -83,8 +85,8 @@ def _count_dismissed(dismissed: Sequence[Finding]) -> str:
     return f'<p class="quiet">Không kể {len(dismissed)} điều đã bỏ qua; xem ở tab “Soát báo cáo”.</p>'
 
 
-def _opener(one: Finding, number: int) -> str:
-    count = len(dict.fromkeys(one.quotes))
+def _opener(finding: Finding, number: int) -> str:
+    count = len(dict.fromkeys(finding.quotes))
     name = "Mở chỗ này" if count == 1 else "Mở cả hai chỗ" if count == 2 else f"Mở {count} chỗ"
     button = f'<button type="button" data-event="select" data-do="places" data-number="{number}">{name}</button>'
     return button if count else ""
@@ -94,9 +96,9 @@ def _dismissed(dismissed: Sequence[Finding]) -> str:
     if not dismissed:
         return ""
     rows = "".join(
-        f"<li>{escape(NAMES[one.kind].capitalize())}. {escape(one.message)} "
+        f"<li>{escape(NAMES[finding.kind].capitalize())}. {escape(finding.message)} "
         f'<button type="button" data-event="select" data-do="back" data-number="{number}">Đưa lại</button></li>'
-        for number, one in enumerate(dismissed)
+        for number, finding in enumerate(dismissed)
     )
     summary = f"<summary>Đã bỏ qua {len(dismissed)} điều của báo cáo này</summary>"
     return f'<details class="dismissed">{summary}<ul>{rows}</ul></details>'
@@ -106,16 +108,16 @@ def places(finding: Finding, shown: Sequence[ShownPlace], pages: Sequence[ShownP
     """Return the side panel with all places of a finding marked: on its pages where they can be shown, and in its text."""
     pictures = "".join(map(_page, pages))
     texts = "".join(
-        f'<div class="section"><p class="quiet">{escape(_where(one.quote))}</p>'
-        f"<p>{escape(one.before)}<mark>{escape(one.quote.quote)}</mark>{escape(one.after)}</p></div>"
-        for one in shown
+        f'<div class="section"><p class="quiet">{escape(_where(place.quote))}</p>'
+        f"<p>{escape(place.before)}<mark>{escape(place.quote.quote)}</mark>{escape(place.after)}</p></div>"
+        for place in shown
     )
-    said = f"<details><summary>Xem dưới dạng văn bản</summary>{texts}</details>" if pages else texts
+    text = f"<details><summary>Xem dưới dạng văn bản</summary>{texts}</details>" if pages else texts
     return (
         '<div class="source" role="complementary" aria-label="Các chỗ của điều cần xem lại">'
         f'<header><h2 tabindex="-1">Các chỗ cần xem</h2>{CLOSE}</header>'
         '<div class="scroll" tabindex="0" role="region" aria-label="Nội dung các chỗ">'
-        f"<h3>{escape(file)}</h3><p>{escape(finding.message)}</p>{pictures}{said}</div></div>"
+        f"<h3>{escape(file)}</h3><p>{escape(finding.message)}</p>{pictures}{text}</div></div>"
     )
 
 
@@ -140,21 +142,22 @@ def library(progress: LibraryProgress) -> str:
     elif not progress.every:
         return '<p class="quiet">Kho chưa có báo cáo nào. Hãy nạp báo cáo ở tab “Kho báo cáo”.</p>'
     else:
-        said = "Đã dừng" if progress.stopped else "Đã soát"
-        head = f'<p class="quiet" role="status">{said}: {progress.done}/{progress.every} báo cáo.</p>'
-    noted = any(one.problem for one in progress.reports)
-    rows = "".join(_row(one, noted=noted) for one in progress.ranked)
+        state = "Đã dừng" if progress.stopped else "Đã soát"
+        head = f'<p class="quiet" role="status">{state}: {progress.done}/{progress.every} báo cáo.</p>'
+    noted = any(checked.problem for checked in progress.reports)
+    rows = "".join(_row(checked, noted=noted) for checked in progress.ranked)
     columns = f"<tr><th>Báo cáo</th><th>Về số liệu</th><th>Tất cả</th>{'<th>Ghi chú</th>' if noted else ''}</tr>"
     table = f'<table class="checked"><thead>{columns}</thead><tbody>{rows}</tbody></table>' if rows else ""
     return f'<div class="desk">{head}{table}</div>'
 
 
-def _row(one: CheckedReport, *, noted: bool) -> str:
-    button = f'<button type="button" class="link" data-event="select" data-do="report" data-report="{escape(one.report)}">'
-    counts = f"<td>{one.of_figures}</td><td>{len(one.findings)}</td>"
-    return (
-        f"<tr><td>{button}{escape(one.file)}</button></td>{counts}{f'<td>{escape(one.problem)}</td>' if noted else ''}</tr>"
+def _row(checked: CheckedReport, *, noted: bool) -> str:
+    button = (
+        f'<button type="button" class="link" data-event="select" data-do="report" data-report="{escape(checked.report)}">'
     )
+    counts = f"<td>{checked.of_figures}</td><td>{len(checked.findings)}</td>"
+    note = f"<td>{escape(checked.problem)}</td>" if noted else ""
+    return f"<tr><td>{button}{escape(checked.file)}</button></td>{counts}{note}</tr>"
 
 
 def back_to_library() -> str:

@@ -50,12 +50,12 @@ def sources(citations: Sequence[Citation], text: str = "") -> str:
     groups: dict[str, list[tuple[int, Citation]]] = {}
     for at, citation in enumerate(citations):
         groups.setdefault(citation.passage.report, []).append((at, citation))
-    made = "".join(
+    items = "".join(
         f"<h4>{_report_name(group[0][1])}</h4><ul>{''.join(_source(at, c, shown) for at, c in group)}</ul>"
         for group in groups.values()
     )
     many = " many" if len(citations) > MANY else ""
-    return f'<section class="sources{many}" aria-label="Nguồn"><h3>Nguồn ({len(citations)} trích dẫn)</h3>{made}</section>'
+    return f'<section class="sources{many}" aria-label="Nguồn"><h3>Nguồn ({len(citations)} trích dẫn)</h3>{items}</section>'
 
 
 def plain(question: str, answer: Answer) -> str:
@@ -85,15 +85,15 @@ def _plain_lines(line: str, answer: Answer) -> list[str]:
 def linked(text: str, citations: Sequence[Citation]) -> str:
     """Return text with each [n] that has a citation as a button that opens it."""
     places = {citation.n: at for at, citation in enumerate(citations)}
-    made, done = [], 0
+    parts, done = [], 0
     for match in MARKER.finditer(text):
         at = places.get(int(match[1]))
         if at is not None:
             hint = escape(f"Mở trích dẫn {match[1]}: {source_line(citations[at])}")
             button = f'<button type="button" class="cite" data-at="{at}" title="{hint}">{match[0]}</button>'
-            made += [escape(text[done : match.start()]), button]
+            parts += [escape(text[done : match.start()]), button]
             done = match.end()
-    return "".join([*made, escape(text[done:])])
+    return "".join([*parts, escape(text[done:])])
 
 
 def _source(at: int, citation: Citation, shown: Collection[int]) -> str:

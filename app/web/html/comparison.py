@@ -41,8 +41,8 @@ def chooser(entry: RegisterEntry, others: Sequence[RegisterEntry], proposed: str
 
 def _named(other: RegisterEntry, proposed: str) -> str:
     title = other.title if len(other.title) <= LONGEST_TITLE else f"{other.title[:LONGEST_TITLE].rstrip()}…"
-    named = f"{title} ({other.files[0]})"
-    return f"{named} – gợi ý: kỳ trước" if other.report == proposed else named
+    name = f"{title} ({other.files[0]})"
+    return f"{name} – gợi ý: kỳ trước" if other.report == proposed else name
 
 
 def changes(found: Sequence[ReportChange], report: str, old: str, keys: tuple[Mapping[int, str], Mapping[int, str]]) -> str:
@@ -86,11 +86,11 @@ def _remark(change: ReportChange) -> str:
 def _place(place: ReportPlace | None, at: Mapping[int, int]) -> str:
     if place is None:
         return '<span class="none">không có</span>'
-    named, quote = where(place), f"<q>{escape(place.quote)}</q>"
+    place_name, quote = where(place), f"<q>{escape(place.quote)}</q>"
     if place.start not in at:
-        return quote + (f' <span class="quiet">{escape(named)}</span>' if named else "")
+        return quote + (f' <span class="quiet">{escape(place_name)}</span>' if place_name else "")
     label = f"Mở trang gốc: {place.quote[:SHORT]}"
     return (
         f'{quote} <button type="button" class="open" data-at="{at[place.start]}" aria-label="{escape(label)}">'
-        f"{escape(named or 'mở nguồn')}</button>"
+        f"{escape(place_name or 'mở nguồn')}</button>"
     )

@@ -82,7 +82,7 @@ def _section(at: int, section: Section, basket: Sequence[tuple[str, str]], model
 def _basket(basket: Sequence[tuple[str, str]]) -> str:
     if not basket:
         return ""
-    options = "".join(f'<option value="{escape(kept)}">{escape(text[:SHOWN])}…</option>' for kept, text in basket)
+    options = "".join(f'<option value="{escape(key)}">{escape(text[:SHOWN])}…</option>' for key, text in basket)
     return f'<select data-act="insert" aria-label="Chèn từ giỏ"><option value="">Chèn từ giỏ…</option>{options}</select>'
 
 
@@ -92,15 +92,15 @@ def _paragraph(paragraph: DraftParagraph) -> str:
 
 
 def _pieces(text: DraftText) -> str:
-    made = []
+    parts = []
     for piece in text.pieces:
         if piece.gap is not None:
-            made.append(f'<mark class="blank" title="Chỗ trống cần điền">{DRAWN}</mark>')
+            parts.append(f'<mark class="blank" title="Chỗ trống cần điền">{DRAWN}</mark>')
         elif piece.typed:
-            made.append(f'<mark class="typed" title="Số do người soạn tự gõ, hãy kiểm tra">{escape(piece.text)}</mark>')
+            parts.append(f'<mark class="typed" title="Số do người soạn tự gõ, hãy kiểm tra">{escape(piece.text)}</mark>')
         else:
-            made.append(escape(piece.text))
-    return "".join(made)
+            parts.append(escape(piece.text))
+    return "".join(parts)
 
 
 def _marked(words: str) -> str:

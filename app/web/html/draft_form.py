@@ -34,15 +34,15 @@ def form(
     wrong = problems or {}
 
     def field(name: str, label: str, hint: str = "", kind: str = "text", wide: bool = False) -> str:
-        value, said = str(values.get(name) or ""), wrong.get(name, "")
-        told = f'<em id="wrong-{name}">{escape(said)}</em>' if said else ""
-        marks = f' aria-invalid="true" aria-describedby="wrong-{name}"' if said else ""
+        value, problem = str(values.get(name) or ""), wrong.get(name, "")
+        remark = f'<em id="wrong-{name}">{escape(problem)}</em>' if problem else ""
+        marks = f' aria-invalid="true" aria-describedby="wrong-{name}"' if problem else ""
         control = (
             f'<textarea name="{name}" rows="3" placeholder="{escape(hint)}"{marks}>{escape(value)}</textarea>'
             if kind == "textarea"
             else f'<input name="{name}" type="{kind}" value="{escape(value)}" placeholder="{escape(hint)}"{marks}>'
         )
-        return f"<label{' class=wide' if wide else ''}><span>{label}</span>{control}{told}</label>"
+        return f"<label{' class=wide' if wide else ''}><span>{label}</span>{control}{remark}</label>"
 
     main = "".join(
         (
@@ -111,25 +111,27 @@ def _past(values: Mapping[str, Any], past: Sequence[PastFigure]) -> str:
 def _tables(heads: Sequence[Head], rows: Rows, past: Sequence[PastFigure], values: Mapping[str, Any]) -> str:
     """Return a table a section: the figures expected, those given besides, and a row for one more."""
     confirmed = set(map(str, values.get("compared") or ()))
-    by_name = {one.name: one for one in past}
+    by_name = {figure.name: figure for figure in past}
     sections = {head.heading: list(head.figures) for head in heads if head.figures}
     for section, name, _ in rows:
         names = sections.setdefault(section or OTHER, [])
         if name not in names:
             names.append(name)
-    held = {(section or OTHER, name): value for section, name, value in rows}
-    made = []
+    by_field = {(section or OTHER, name): value for section, name, value in rows}
+    folds = []
     for number, (section, names) in enumerate(sections.items()):
-        lines = "".join(_row(section, name, held.get((section, name), ""), by_name.get(name), confirmed) for name in names)
+        lines = "".join(
+            _row(section, name, by_field.get((section, name), ""), by_name.get(name), confirmed) for name in names
+        )
         more = (
             f'<tr class="more" data-section="{escape(section)}"><td><input class="name" aria-label="Tên số liệu khác" '
             f'placeholder="số liệu khác…"></td><td><input class="value" aria-label="Giá trị"></td><td></td></tr>'
         )
-        filled = sum(bool(held.get((section, name))) for name in names)
-        made.append(
+        filled = sum(bool(by_field.get((section, name))) for name in names)
+        folds.append(
             _fold(f"figures-{number}", f"{escape(section)} ({filled}/{len(names)})", f"<table>{lines}{more}</table>")
         )
-    return "".join(made)
+    return "".join(folds)
 
 
 def _row(section: str, name: str, value: str, past: PastFigure | None, confirmed: set[str]) -> str:

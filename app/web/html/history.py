@@ -66,7 +66,7 @@ def judged(number: int, said: bool | None = None) -> str:
     """Return the question whether an answer is right, with what the reader ``said`` of it; outside of turns: nothing."""
     if not number:
         return ""
-    told = "" if said is None else thanks(said)
+    thanks_html = "" if said is None else thanks(said)
     reasons = "".join(
         f'<label><input type="checkbox" name="reasons" value="{key}">{escape(shown)}</label>'
         for key, shown in REASONS.items()
@@ -80,7 +80,7 @@ def judged(number: int, said: bool | None = None) -> str:
         f'<label>Nói rõ thêm (nếu muốn)<textarea name="comment" rows="2" maxlength="{COMMENT_LONGEST}"></textarea></label>'
         f'<p class="quiet">Câu hỏi, câu trả lời và ý kiến này được giữ cho người quản trị.</p>'
         f'<button type="button" data-event="like" data-turn="{number}" data-right="">Gửi ý kiến</button></div></details>'
-        f'<span class="told" role="status">{told}</span></div>'
+        f'<span class="told" role="status">{thanks_html}</span></div>'
     )
 
 
@@ -116,15 +116,17 @@ def listing(
     :param current: id of the one on the page. ``wanted``: what was looked for.
     :param problem: a sentence on what went wrong. ``opinions``: HTML below the list, for the administrator.
     """
-    said = f'<p class="problem" role="alert">{escape(problem)}</p>' if problem else ""
+    notice = f'<p class="problem" role="alert">{escape(problem)}</p>' if problem else ""
     if not found:
-        said += f'<p class="quiet">{"Không có cuộc trò chuyện nào có những từ này." if wanted else EMPTY}</p>'
-    today = [one for one in found if datetime.fromtimestamp(one.changed).date() == now.date()]
-    groups = (("Hôm nay", today), ("Trước đó", [one for one in found if one not in today]))
-    made = "".join(
-        f"<h3>{head}</h3><ul>{''.join(_item(one, current, now) for one in group)}</ul>" for head, group in groups if group
+        notice += f'<p class="quiet">{"Không có cuộc trò chuyện nào có những từ này." if wanted else EMPTY}</p>'
+    today = [conversation for conversation in found if datetime.fromtimestamp(conversation.changed).date() == now.date()]
+    groups = (("Hôm nay", today), ("Trước đó", [conversation for conversation in found if conversation not in today]))
+    lists = "".join(
+        f"<h3>{head}</h3><ul>{''.join(_item(conversation, current, now) for conversation in group)}</ul>"
+        for head, group in groups
+        if group
     )
-    return f'<div class="conversations">{said}<div class="scroll">{made}</div>{opinions}</div>'
+    return f'<div class="conversations">{notice}<div class="scroll">{lists}</div>{opinions}</div>'
 
 
 # What unfolds the list, or draws it over a narrow page (page.js)
@@ -135,14 +137,14 @@ TOOL = (
 EMPTY = "Chưa có cuộc trò chuyện nào. Câu hỏi và câu trả lời của bạn sẽ được lưu tại đây, chỉ mình bạn xem được."
 
 
-def _item(one: Conversation, current: str, now: datetime) -> str:
-    at = datetime.fromtimestamp(one.changed)
+def _item(conversation: Conversation, current: str, now: datetime) -> str:
+    at = datetime.fromtimestamp(conversation.changed)
     when = f"{at:%H:%M}" if at.date() == now.date() else f"{at:%d/%m/%Y}"
-    here = ' aria-current="true"' if one.id == current else ""
-    identity, name = f'data-id="{escape(one.id)}"', escape(one.name)
+    here = ' aria-current="true"' if conversation.id == current else ""
+    identity, name = f'data-id="{escape(conversation.id)}"', escape(conversation.name)
     return (
         f'<li><button type="button" class="one" data-event="select" {identity}{here}>{name}'
-        f"<small>{when} · {one.turns} câu hỏi</small></button>"
+        f"<small>{when} · {conversation.turns} câu hỏi</small></button>"
         f'<details data-fields><summary aria-label="Đổi tên, tải về hoặc xóa: {name}" title="Đổi tên, tải về, xóa">'
         "⋯</summary>"
         f'<div class="fields"><label>Tên mới<input name="name" value="{name}" maxlength="{NAME_LONGEST}"></label>'

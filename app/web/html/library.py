@@ -63,42 +63,42 @@ def queue(uploads: Sequence[Upload], progress: Mapping[int, float], *, may: bool
     """Return the files of the queue: those to be asked about, being read, waiting, not to be read, done with."""
     if not uploads or not may:
         return ""
-    waiting = [one for one in uploads if one.state in OPEN]
-    done = [one for one in uploads if one.state not in OPEN]
-    done.sort(key=lambda one: one.state is not UploadState.UNREAD)  # what calls for somebody is seen first
-    asked = [one for one in waiting if one.state is UploadState.ASKING]
+    waiting = [upload for upload in uploads if upload.state in OPEN]
+    done = [upload for upload in uploads if upload.state not in OPEN]
+    done.sort(key=lambda upload: upload.state is not UploadState.UNREAD)  # what calls for somebody is seen first
+    asking = [upload for upload in waiting if upload.state is UploadState.ASKING]
     rank = [UploadState.ASKING, UploadState.READING, UploadState.WAITING]
-    waiting.sort(key=lambda one: (rank.index(one.state), one.number))
-    unread = sum(one.state is UploadState.UNREAD for one in done)
-    parts = [f"đang đọc và chờ {len(waiting) - len(asked)}"] if len(waiting) > len(asked) else []
-    parts += [f"cần chọn {len(asked)}"] if asked else []
+    waiting.sort(key=lambda upload: (rank.index(upload.state), upload.number))
+    unread = sum(upload.state is UploadState.UNREAD for upload in done)
+    parts = [f"đang đọc và chờ {len(waiting) - len(asking)}"] if len(waiting) > len(asking) else []
+    parts += [f"cần chọn {len(asking)}"] if asking else []
     parts += [f"đã xong {len(done) - unread}"] if len(done) > unread else []
     parts += [f"không đọc được {unread}"] if unread else []
-    live = " data-live" if any(one.state in (UploadState.WAITING, UploadState.READING) for one in waiting) else ""
-    both = button("replace-all", "Thay tất cả") if len(asked) > 1 else ""
+    live = " data-live" if any(upload.state in (UploadState.WAITING, UploadState.READING) for upload in waiting) else ""
+    both = button("replace-all", "Thay tất cả") if len(asking) > 1 else ""
     clear = button("clear", "Xóa danh sách đã xong") if done else ""
-    rows = "".join(_upload(one, progress.get(one.number)) for one in [*waiting, *done[:SHOWN_DONE]])
+    rows = "".join(_upload(upload, progress.get(upload.number)) for upload in [*waiting, *done[:SHOWN_DONE]])
     return (
         f'<section class="queue" aria-label="Các tệp vừa nạp"{live}><div class="head"><h3 role="status">Tệp nạp vào Kho: '
         f'{escape(", ".join(parts))}</h3><div class="tools">{both}{clear}</div></div><ul class="files">{rows}</ul></section>'
     )
 
 
-def _upload(one: Upload, share: float | None) -> str:
-    said, tools = one.said, ""
-    if one.state is UploadState.ASKING:
-        said = "Kho đã có tệp cùng tên với nội dung khác."
+def _upload(upload: Upload, share: float | None) -> str:
+    message, tools = upload.said, ""
+    if upload.state is UploadState.ASKING:
+        message = "Kho đã có tệp cùng tên với nội dung khác."
         keys = (("replace", "Thay bản cũ"), ("both", "Giữ cả hai"), ("drop", "Không nạp tệp này"))
-        tools = f'<div class="tools">{"".join(button(what, label, "number", one.number) for what, label in keys)}</div>'
-    elif one.state is UploadState.WAITING:
-        tools = f'<div class="tools">{button("drop-waiting", "Không nạp nữa", "number", one.number)}</div>'
+        tools = f'<div class="tools">{"".join(button(what, label, "number", upload.number) for what, label in keys)}</div>'
+    elif upload.state is UploadState.WAITING:
+        tools = f'<div class="tools">{button("drop-waiting", "Không nạp nữa", "number", upload.number)}</div>'
     bar = ""
-    if one.state is UploadState.READING:
+    if upload.state is UploadState.READING:
         value = f' value="{share:.2f}"' if share else ""
-        bar = f'<progress max="1"{value} aria-label="Đang đọc {escape(one.name)}"></progress>'
+        bar = f'<progress max="1"{value} aria-label="Đang đọc {escape(upload.name)}"></progress>'
     return (
-        f'<li class="{one.state.value}"><span class="name">{escape(one.name)}</span><span class="state">'
-        f"{STATES[one.state]}</span>{bar}<span class=said>{escape(said)}</span>{tools}</li>"
+        f'<li class="{upload.state.value}"><span class="name">{escape(upload.name)}</span><span class="state">'
+        f"{STATES[upload.state]}</span>{bar}<span class=said>{escape(message)}</span>{tools}</li>"
     )
 
 
@@ -118,13 +118,13 @@ def watched(folders: Sequence[Folder], vanished: Sequence[str], minutes: int, sa
         f"{button('forget', 'Gỡ khỏi Kho', 'path', path)}{button('keep', 'Vẫn giữ trong Kho', 'path', path)}</div></li>"
         for path in vanished
     )
-    asked = f'<h4>Tệp không còn trong thư mục</h4><ul class="files">{gone}</ul>' if gone else ""
+    lost = f'<h4>Tệp không còn trong thư mục</h4><ul class="files">{gone}</ul>' if gone else ""
     now = button("look", "Xem ngay") if folders else ""
     is_open = " open" if said or vanished else ""
     return (
         f'<details class="folders"{is_open}><summary>Thư mục theo dõi ({len(folders)})</summary>{said}'
         f"<p class=quiet>Tệp mới hoặc đã sửa trong các thư mục này được tự động nạp, {minutes} phút xem một lần. "
-        f'Tệp mất đi thì hỏi, không tự xóa.</p><ul class="files">{rows}</ul>{asked}'
+        f'Tệp mất đi thì hỏi, không tự xóa.</p><ul class="files">{rows}</ul>{lost}'
         "<form data-watch><label><span>Thư mục trên máy chủ</span>"
         '<input name="folder" placeholder="/srv/bao-cao" autocomplete="off"></label>'
         f'<div class="tools"><button type="submit" class="main">Theo dõi thư mục này</button>{now}</div></form></details>'

@@ -14,22 +14,22 @@ from app.library.narrowing import GROUPS, Narrowing
 
 def beside(offered: Sequence[Narrowing], chosen: Sequence[Narrowing], text: str) -> str:
     """Return the ways by group, each with how many passages it leaves; those chosen can be taken off. None: nothing."""
-    on = [one.key for one in chosen]
+    on = [way.key for way in chosen]
     groups = []
     for group, name in GROUPS.items():
-        taken = [one for one in chosen if one.group == group]
-        others = [one for one in offered if one.group == group and one.key not in on]
-        if not taken and len(others) < 2 and group != "field":
+        active = [way for way in chosen if way.group == group]
+        others = [way for way in offered if way.group == group and way.key not in on]
+        if not active and len(others) < 2 and group != "field":
             continue  # one value that all have narrows nothing
-        items = "".join(_item(one, [key for key in on if key != one.key], text, on=True) for one in taken)
-        items += "".join(_item(one, [*on, one.key], text) for one in others if not taken)
+        items = "".join(_item(way, [key for key in on if key != way.key], text, on=True) for way in active)
+        items += "".join(_item(way, [*on, way.key], text) for way in others if not active)
         if items:
             groups.append(f"<h3>{name}</h3><ul>{items}</ul>")
     return f'<nav class="narrowing" aria-label="Thu hẹp kết quả">{"".join(groups)}</nav>' if groups else ""
 
 
-def _item(one: Narrowing, keys: Sequence[str], text: str, *, on: bool = False) -> str:
+def _item(way: Narrowing, keys: Sequence[str], text: str, *, on: bool = False) -> str:
     data = f'data-narrowed="{escape(json.dumps(keys, ensure_ascii=False))}" data-text="{escape(text)}"'
-    count = f' <span class="count">{one.count}</span>' if not on else ' <span aria-hidden="true">✕</span>'
-    title = f' aria-label="Bỏ: {escape(one.shown)}"' if on else ""
-    return f'<li><button type="button" {data}{title}{" class=on" if on else ""}>{escape(one.shown)}{count}</button></li>'
+    count = f' <span class="count">{way.count}</span>' if not on else ' <span aria-hidden="true">✕</span>'
+    title = f' aria-label="Bỏ: {escape(way.shown)}"' if on else ""
+    return f'<li><button type="button" {data}{title}{" class=on" if on else ""}>{escape(way.shown)}{count}</button></li>'

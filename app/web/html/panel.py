@@ -113,18 +113,18 @@ def excerpt(report: Report, passage: Passage, reference: Reference) -> str:
     start, end = _window(report.text, first, last, passage)
     quote = (passage.start + reference.start, min(passage.start + reference.end, passage.end))
     rows = {row.start: row for row in report.rows}
-    made: list[str] = []
+    parts: list[str] = []
     for span, kind in zip(report.paragraphs, report.kinds, strict=True):
         a, b = max(span.start, start), min(span.end, end)
         if a >= b:
             continue
         if span.start in rows:
-            tables.add(made, report, rows[span.start], (passage.start, passage.end), quote)
+            tables.add(parts, report, rows[span.start], (passage.start, passage.end), quote)
         else:
-            made.append(_paragraph(report.text, a, b, kind, (passage.start, passage.end), quote))
+            parts.append(_paragraph(report.text, a, b, kind, (passage.start, passage.end), quote))
     before = '<p class="cut">…</p>' if start > first else ""
     after = '<p class="cut">…</p>' if end < last else ""
-    return before + "".join(made) + after
+    return before + "".join(parts) + after
 
 
 def _checksum(words: str) -> str:
@@ -158,13 +158,13 @@ def _window(text: str, first: int, last: int, passage: Passage) -> tuple[int, in
 def _paragraph(text: str, a: int, b: int, kind: Kind, passage: tuple[int, int], quote: tuple[int, int]) -> str:
     a += len(text[a:b]) - len(text[a:b].lstrip())  # what follows a heading on its line begins with a space
     cuts = sorted({a, b, *(x for x in (*passage, *quote) if a < x < b)})
-    made = []
+    pieces = []
     for start, end in zip(cuts, cuts[1:], strict=False):
         piece = escape(text[start:end])
         if quote[0] <= start and end <= quote[1]:
             piece = f"<mark>{piece}</mark>"
-        made.append(f'<span class="passage">{piece}</span>' if passage[0] <= start and end <= passage[1] else piece)
-    return f'<p class="{kind.value}">{"".join(made)}</p>'
+        pieces.append(f'<span class="passage">{piece}</span>' if passage[0] <= start and end <= passage[1] else piece)
+    return f'<p class="{kind.value}">{"".join(pieces)}</p>'
 
 
 def _step(heading: Heading) -> str:

@@ -19,19 +19,19 @@ def results(found: SearchResult, text: str = "", offered: Sequence[Narrowing] = 
 
     :param offered: ways to narrow the search, which stand beside the passages; ``chosen``: those it is narrowed by.
     """
-    made = _found(found, text, bool(chosen))
+    cards = _found(found, text, bool(chosen))
     beside = narrowing.beside(offered, chosen, text)
-    return f'<div class="with-narrowing">{beside}<div>{made}</div></div>' if beside else made
+    return f'<div class="with-narrowing">{beside}<div>{cards}</div></div>' if beside else cards
 
 
-def _found(found: SearchResult, text: str, narrowed: bool) -> str:
-    read = chips(found, text=text) + remarks(found.notes)
-    if not found.hits:
+def _found(result: SearchResult, text: str, narrowed: bool) -> str:
+    read = chips(result, text=text) + remarks(result.notes)
+    if not result.hits:
         more = "bỏ bớt điều kiện thu hẹp" if narrowed else "bớt từ"
         return f'{read}<p class="quiet">Không tìm thấy đoạn nào. Hãy thử từ khác, hoặc {more}.</p>'
-    keys = escape(" ".join(Reference(hit.passage.id).key for hit in found.hits))
-    cards = "".join(_card(at, hit, why) for at, (hit, why) in enumerate(zip(found.hits, found.why, strict=True)))
-    count = f'<p class="quiet">{len(found.hits)} đoạn gần nhất, xếp theo độ khớp</p>'
+    keys = escape(" ".join(Reference(hit.passage.id).key for hit in result.hits))
+    cards = "".join(_card(at, hit, why) for at, (hit, why) in enumerate(zip(result.hits, result.why, strict=True)))
+    count = f'<p class="quiet">{len(result.hits)} đoạn gần nhất, xếp theo độ khớp</p>'
     return f'{read}{count}<ol class="hits" data-keys="{keys}">{cards}</ol>'
 
 
@@ -59,5 +59,5 @@ def _copies(hit: Hit) -> str:
 
 
 def _reasons(why: Why) -> str:
-    said = "".join(f"<li>{escape(clause)}</li>" for clause in why.said)
-    return f'<details class="why"><summary>Vì sao tìm thấy?</summary><ul>{said}</ul></details>'
+    reasons = "".join(f"<li>{escape(clause)}</li>" for clause in why.said)
+    return f'<details class="why"><summary>Vì sao tìm thấy?</summary><ul>{reasons}</ul></details>'

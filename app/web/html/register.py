@@ -44,18 +44,18 @@ def kept_sets(sets: Sequence[ReportSet], entries: Sequence[RegisterEntry]) -> st
     """Return the sets of reports that a person keeps, each with what can be done with it; none: nothing."""
     if not sets:
         return ""
-    held = {report for entry in entries for report in entry.reports}
-    rows = "".join(_set(one, [report for report in one.reports if report in held]) for one in sets)
+    library = {report for entry in entries for report in entry.reports}
+    rows = "".join(_set(report_set, [report for report in report_set.reports if report in library]) for report_set in sets)
     return f'<details class="sets" open><summary>Bộ hồ sơ ({len(sets)})</summary><ul class="files">{rows}</ul></details>'
 
 
-def _set(one: ReportSet, reports: Sequence[str]) -> str:
+def _set(report_set: ReportSet, reports: Sequence[str]) -> str:
     ids = escape(" ".join(reports))
     return (
-        f'<li><span class="name">{escape(one.name)}</span><span class="said">{len(reports)} báo cáo</span>'
+        f'<li><span class="name">{escape(report_set.name)}</span><span class="said">{len(reports)} báo cáo</span>'
         f'<div class="tools"><button type="button" data-do="ask-in" data-reports="{ids}">Hỏi trong bộ này</button>'
         f'<button type="button" data-do="tabulate" data-reports="{ids}">Tổng hợp</button>'
-        f'<button type="button" data-do="drop-set" data-number="{one.id}">Xóa bộ</button></div></li>'
+        f'<button type="button" data-do="drop-set" data-number="{report_set.id}">Xóa bộ</button></div></li>'
     )
 
 
@@ -82,7 +82,7 @@ def _row(entry: RegisterEntry) -> str:
         (_place(entry), None),
         ("" if extent.pages is None else str(extent.pages), extent.pages or ""),
     )
-    made = "".join(
+    columns = "".join(
         f'<td data-label="{name}" data-value="{escape(str(text if value is None else value))}"'
         f"{'' if text else ' class=none'}>{escape(text) or '–'}</td>"
         for name, (text, value) in zip(COLUMNS[1:], cells, strict=False)
@@ -93,7 +93,7 @@ def _row(entry: RegisterEntry) -> str:
         f'<label class="tick"><input type="checkbox" value="{entry.report}" data-tick>'
         f'<span class="unseen">Chọn {escape(entry.title)}</span></label>'
         f'<button type="button" class="open" data-do="open" data-report="{entry.report}">{escape(entry.title)}</button>'
-        f'{files}</td>{made}<td data-label="{COLUMNS[-1]}">{_condition(entry)}</td></tr>'
+        f'{files}</td>{columns}<td data-label="{COLUMNS[-1]}">{_condition(entry)}</td></tr>'
     )
 
 

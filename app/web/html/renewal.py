@@ -56,18 +56,18 @@ def summary(renewal: Renewal, shown: str, sheet: str) -> str:
 def _unused(unused: Sequence[str]) -> str:
     if not unused:
         return ""
-    items = "".join(f"<li>{escape(one)}</li>" for one in unused)
+    items = "".join(f"<li>{escape(name)}</li>" for name in unused)
     return f'<details class="note" open><summary>{len(unused)} số liệu đã nạp chưa dùng</summary><ul>{items}</ul></details>'
 
 
 def _table(renewal: Renewal, state: RenewalState, name: str, *, opened: bool) -> str:
-    places = [one for one in renewal.places if one.state is state]
+    places = [place for place in renewal.places if place.state is state]
     if not places:
         return ""
     new = state in (RenewalState.FILLED, RenewalState.COMPUTED)
     titles = ("Mục", "Nội dung", renewal.label.capitalize(), *(("Kỳ này",) if new else ()), "Ghi chú")
     head = "".join(f"<th>{escape(title)}</th>" for title in titles)
-    rows = "".join(_row(one, new) for one in places[:MOST])
+    rows = "".join(_row(place, new) for place in places[:MOST])
     more = f"<p>… và {len(places) - MOST} chỗ nữa.</p>" if len(places) > MOST else ""
     return (
         f"<details{' open' if opened else ''}><summary>{escape(name)} ({len(places)})</summary>"
@@ -76,13 +76,13 @@ def _table(renewal: Renewal, state: RenewalState, name: str, *, opened: bool) ->
     )
 
 
-def _row(one: RenewedPlace, new: bool) -> str:
-    place = one.place
+def _row(renewed: RenewedPlace, new: bool) -> str:
+    place = renewed.place
     unit = place.unit if place.kind is RenewalKind.FIGURE and place.unit else ""
-    told = place.name if place.kind is RenewalKind.FIGURE else f"{KINDS[place.kind].capitalize()}: {place.name}"
+    label = place.name if place.kind is RenewalKind.FIGURE else f"{KINDS[place.kind].capitalize()}: {place.name}"
     old = f"{place.old} {unit}".strip() if unit != "%" else f"{place.old}%"
-    value = f"<td><b>{escape(one.new)}</b></td>" if new else ""
+    value = f"<td><b>{escape(renewed.new)}</b></td>" if new else ""
     return (
-        f'<tr><td>{escape(place.section)}</td><td title="{escape(place.around)}">{escape(told)}</td>'
-        f"<td>{escape(old)}</td>{value}<td>{escape(one.note)}</td></tr>"
+        f'<tr><td>{escape(place.section)}</td><td title="{escape(place.around)}">{escape(label)}</td>'
+        f"<td>{escape(old)}</td>{value}<td>{escape(renewed.note)}</td></tr>"
     )

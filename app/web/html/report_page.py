@@ -33,12 +33,12 @@ def report_page(
     warnings = "".join(f"<li>{escape(warning)}</li>" for warning in report.warnings)
     notes = f'<section><h4>Lưu ý khi đọc tệp</h4><ul class="notes">{warnings}</ul></section>' if warnings else ""
     files = "".join(f"<li>{escape(_came_as(path))}</li>" for path in paths)
-    found = f'<section class="checked"><h4 tabindex="-1">Soát báo cáo</h4>{checked}</section>' if checked else ""
+    check_section = f'<section class="checked"><h4 tabindex="-1">Soát báo cáo</h4>{checked}</section>' if checked else ""
     return (
         f'<article class="report"><button type="button" class="back" data-do="list">‹ Danh sách báo cáo</button>'
         f'<h3 tabindex="-1">{escape(entry.title)}</h3>{said}{_deeds(entry, may_check=may_check)}'
         f"<section><h4>Thông tin</h4>{_facts(entry)}{_form(entry, typed) if may_edit else ''}"
-        f"{_delete(entry) if may_delete else ''}</section>{found}"
+        f"{_delete(entry) if may_delete else ''}</section>{check_section}"
         f'<section id="so-voi"><h4 tabindex="-1">So với báo cáo năm trước</h4>{compared}</section>'
         f"{whole_report.reading(report, as_pages=as_pages)}{notes}"
         f'<section><h4>Tệp</h4><ul class="paths">{files}</ul></section></article>'
@@ -70,15 +70,15 @@ def _came_as(path: str) -> str:
 
 
 def _facts(entry: RegisterEntry) -> str:
-    values, found = shown(entry.facts), dict(entry.facts.found)
+    values, origins = shown(entry.facts), dict(entry.facts.found)
     values["kind"] = entry.kind
-    values["period_from"], found["period_from"] = entry.period, found.get("period_from", found.get("period_to", ""))
+    values["period_from"], origins["period_from"] = entry.period, origins.get("period_from", origins.get("period_to", ""))
     names = {**FIELDS, "period_from": "Kỳ báo cáo"}
     rows = []
     for name, label in names.items():
         if name == "period_to":
             continue
-        where = found.get(name, "")
+        where = origins.get(name, "")
         mark = f' <span class="where{" hand" if where == BY_HAND else ""}">{escape(where)}</span>' if where else ""
         value = escape(values[name]) or '<span class="none">không thấy trong báo cáo</span>'
         rows.append(f"<dt>{label}</dt><dd>{value}{mark}</dd>")

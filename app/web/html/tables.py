@@ -31,13 +31,13 @@ def _cells(table: Table, row: Row, *, quoted: bool, shown: bool) -> str:
     """Return a row; a cell that reaches over columns is one, one that reaches over rows stands in each."""
     tag = "th" if row.number < table.header else "td"
     cells = table.rows[row.number]
-    made: list[str] = []
+    parts: list[str] = []
     at = 0
     while at < len(cells):
         reach = next((n for n in range(at, len(cells)) if cells[n] != cells[at]), len(cells)) - at
         reach = reach if cells[at] and tag == "th" else 1  # equal figures side by side are no merged cell
         text = f"<mark>{escape(cells[at])}</mark>" if quoted and cells[at] else escape(cells[at])
-        made.append(f'<{tag} colspan="{reach}">{text}</{tag}>' if reach > 1 else f"<{tag}>{text}</{tag}>")
+        parts.append(f'<{tag} colspan="{reach}">{text}</{tag}>' if reach > 1 else f"<{tag}>{text}</{tag}>")
         at += reach
     look = ' class="passage"' if shown else ""
-    return f"<tr{look}>{''.join(made)}</tr>"
+    return f"<tr{look}>{''.join(parts)}</tr>"

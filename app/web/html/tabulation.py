@@ -39,11 +39,13 @@ def suggestions(found: Sequence[Suggestion], reports: int) -> str:
     """Return the indicators that most reports have, each a button that adds it."""
     if not found:
         return f'<p class="quiet">{NONE_SUGGESTED}</p>'
-    once = {one.name.casefold(): one for one in reversed(found)}  # the same name of two units; the commoner one stays
+    once = {
+        suggestion.name.casefold(): suggestion for suggestion in reversed(found)
+    }  # the same name of two units; the commoner one stays
     items = "".join(
-        f'<li><button type="button" data-do="add" data-name="{escape(one.name)}">{escape(one.name)}'
-        f" <span>{one.reports}/{reports}</span></button></li>"
-        for one in reversed(once.values())
+        f'<li><button type="button" data-do="add" data-name="{escape(suggestion.name)}">{escape(suggestion.name)}'
+        f" <span>{suggestion.reports}/{reports}</span></button></li>"
+        for suggestion in reversed(once.values())
     )
     return (
         '<details class="suggested" open><summary>Chỉ tiêu có trong nhiều báo cáo (bấm để thêm)</summary>'
@@ -56,10 +58,10 @@ def kept(tables: Sequence[KeptTable], said: str = "") -> str:
     if not tables:
         return said
     items = "".join(
-        f'<li><span class="name">{escape(one.name)}</span> <span class="quiet">{escape(_day(one.changed))}</span>'
-        f'<span class="tools"><button type="button" data-do="open" data-id="{one.id}">Mở</button>'
-        f'<button type="button" data-do="delete" data-id="{one.id}" data-sure="Bấm lần nữa để xóa">Xóa</button></span></li>'
-        for one in tables
+        f'<li><span class="name">{escape(item.name)}</span> <span class="quiet">{escape(_day(item.changed))}</span>'
+        f'<span class="tools"><button type="button" data-do="open" data-id="{item.id}">Mở</button>'
+        f'<button type="button" data-do="delete" data-id="{item.id}" data-sure="Bấm lần nữa để xóa">Xóa</button></span></li>'
+        for item in tables
     )
     return f'{said}<details class="kept-tables"><summary>Bảng đã lưu ({len(tables)})</summary><ul>{items}</ul></details>'
 
@@ -77,13 +79,13 @@ def table(made: IndicatorTable, *, is_kept: bool, notes: Iterable[str] = ()) -> 
     columns = columns_of(made)
     keys: list[str] = []
     rows = "".join(_row(row, made, columns, keys) for row in made.rows)
-    said = f"{len(made.rows)} báo cáo, {len(made.indicators)} chỉ tiêu"
-    told = "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
+    size = f"{len(made.rows)} báo cáo, {len(made.indicators)} chỉ tiêu"
+    remarks = "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
     keep = "" if is_kept else _tool("keep", "Lưu bảng")
     return (
-        f'<div class="tabled" data-keys="{escape(" ".join(keys))}"><p role="status" tabindex="-1">{said}. '
+        f'<div class="tabled" data-keys="{escape(" ".join(keys))}"><p role="status" tabindex="-1">{size}. '
         "Bấm con số để mở trang gốc; bấm ⋯ để xem số khác hoặc sửa.</p>"
-        f'{told}<div class="tools">{_tool("xlsx", "Tải bảng (.xlsx)")}{keep}{_tool("refresh", "Đọc lại từ Kho")}</div>'
+        f'{remarks}<div class="tools">{_tool("xlsx", "Tải bảng (.xlsx)")}{keep}{_tool("refresh", "Đọc lại từ Kho")}</div>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="Bảng tổng hợp"><table><thead><tr>{_heads(columns)}</tr>'
         f"</thead><tbody>{rows}</tbody><tfoot>{_totals(made, columns)}</tfoot></table></div>"
         f"{_reasons(made)}{chart_form(made)}</div>"
@@ -107,18 +109,18 @@ def _title(column: Column) -> str:
     return indicator if year is None else f"{indicator}, {year}"
 
 
-def _row(row: IndicatorRow, made: IndicatorTable, columns: Sequence[Column], keys: list[str]) -> str:
+def _row(row: IndicatorRow, tabulation: IndicatorTable, columns: Sequence[Column], keys: list[str]) -> str:
     place = f'<span class="file">{escape(row.place or row.issuer or row.file)}</span>'
-    cells = "".join(_cell(row, made, column, keys) for column in columns)
+    cells = "".join(_cell(row, tabulation, column, keys) for column in columns)
     return f'<tr><th scope="row" data-value="{escape(row.title)}">{escape(row.title)}{place}</th>{cells}</tr>'
 
 
-def _cell(row: IndicatorRow, made: IndicatorTable, column: Column, keys: list[str]) -> str:
+def _cell(row: IndicatorRow, tabulation: IndicatorTable, column: Column, keys: list[str]) -> str:
     cells = row.at(*column)
     value = f' data-value="{cells[0].value:f}"' if cells else ' data-value=""'
     inside = "".join(_figure(cell, keys) for cell in cells) or f'<span class="none">{SILENT}</span>'
     two = '<span class="mark">báo cáo nêu hai số</span>' if len(cells) > 1 else ""
-    more = _more(row, made.indicators.index(column[0]), column)
+    more = _more(row, tabulation.indicators.index(column[0]), column)
     return f'<td{value}><div><span class="figures">{inside}</span>{more}</div>{two}</td>'
 
 
@@ -145,8 +147,8 @@ def key_of(choice: FactChoice) -> str:
 
 def _more(row: IndicatorRow, number: int, column: Column) -> str:
     indicator, year = column
-    named = f"{indicator} {year}" if year is not None else indicator
-    label = escape(f"Số khác, sửa ô: {named}, {row.title}")
+    name = f"{indicator} {year}" if year is not None else indicator
+    label = escape(f"Số khác, sửa ô: {name}, {row.title}")
     return (
         f'<button type="button" class="more" data-do="cell" {_data(row.report, number, year)} aria-label="{label}" '
         'title="Số khác, sửa ô này">⋯</button>'
@@ -156,9 +158,9 @@ def _more(row: IndicatorRow, number: int, column: Column) -> str:
 # Totals
 
 
-def _totals(made: IndicatorTable, columns: Sequence[Column]) -> str:
-    by_column = {(total.indicator, total.year): total for total in made.totals}
-    scales = {column: _scale(made, column) for column in columns}
+def _totals(tabulation: IndicatorTable, columns: Sequence[Column]) -> str:
+    by_column = {(total.indicator, total.year): total for total in tabulation.totals}
+    scales = {column: _scale(tabulation, column) for column in columns}
     lines = []
     for name, field in TOTALS:
         cells = "".join(f"<td>{_amount(by_column.get(column), field, scales[column])}</td>" for column in columns)
@@ -168,13 +170,13 @@ def _totals(made: IndicatorTable, columns: Sequence[Column]) -> str:
     return "".join(lines)
 
 
-def _reasons(made: IndicatorTable) -> str:
+def _reasons(tabulation: IndicatorTable) -> str:
     """Return why columns have no sum or no totals, a line each; nothing where all have."""
-    told = [(_title((total.indicator, total.year)), total.why_not) for total in made.totals if total.why_not]
-    items = "".join(f"<li><b>{escape(title)}:</b> {escape(why)}</li>" for title, why in told)
+    reasons = [(_title((total.indicator, total.year)), total.why_not) for total in tabulation.totals if total.why_not]
+    items = "".join(f"<li><b>{escape(title)}:</b> {escape(why)}</li>" for title, why in reasons)
     return (
-        f'<details class="why"><summary>Vì sao {len(told)} cột không có tổng</summary><ul>{items}</ul></details>'
-        if told
+        f'<details class="why"><summary>Vì sao {len(reasons)} cột không có tổng</summary><ul>{items}</ul></details>'
+        if reasons
         else ""
     )
 
@@ -191,10 +193,10 @@ def amount(value: Decimal, unit: str, scale: int = 0) -> str:
     return f"{spoken(value)}{unit}" if unit in ("%", "‰") else f"{spoken(value)} {unit}".rstrip()
 
 
-def _scale(made: IndicatorTable, column: Column) -> int:
+def _scale(tabulation: IndicatorTable, column: Column) -> int:
     """Return the tens in which most of a column's cells tell money."""
-    told = [cell.choice.fact.scale for row in made.rows for cell in row.at(*column) if cell.choice is not None]
-    common = max(set(told), key=lambda scale: (told.count(scale), scale), default=0)
+    scales = [cell.choice.fact.scale for row in tabulation.rows for cell in row.at(*column) if cell.choice is not None]
+    common = max(set(scales), key=lambda scale: (scales.count(scale), scale), default=0)
     return common if common in SCALES else 0
 
 
@@ -207,8 +209,8 @@ def editor(row: IndicatorRow, slot: Slot, number: int, *, touched: bool, said: s
     :param touched: something was taken or typed for it. ``said``: what is wrong with what was typed (HTML).
     """
     cells = row.at(slot.indicator, slot.year)
-    mine = [(held, choices) for held, choices in row.offered if held.indicator == slot.indicator]
-    offered = [choice for held, choices in mine if slot.year in (held.year, None) for choice in choices]
+    mine = [(indicator, choices) for indicator, choices in row.offered if indicator.indicator == slot.indicator]
+    offered = [choice for indicator, choices in mine if slot.year in (indicator.year, None) for choice in choices]
     choices = [choice for cell in cells if cell.choice for choice in (cell.choice,)]
     choices += [choice for cell in cells[:1] for choice in cell.alternatives] + offered
     unique = list({choice.fact.key: choice for choice in choices}.values())
@@ -218,19 +220,19 @@ def editor(row: IndicatorRow, slot: Slot, number: int, *, touched: bool, said: s
         _choice(choice, at, _data(row.report, number, choice.fact.year), chosen=choice.fact.key in shown)
         for at, choice in enumerate(unique)
     )
-    found = (
+    offers = (
         f'<ul class="choices">{items}</ul>'
         if items
         else '<p class="quiet">Báo cáo không có số nào gần với chỉ tiêu này.</p>'
     )
-    named = slot.indicator if slot.year is None else f"{slot.indicator}, {slot.year}"
+    heading = slot.indicator if slot.year is None else f"{slot.indicator}, {slot.year}"
     reset = f'<button type="button" data-do="reset" {data}>Trả về như máy đọc</button>' if touched else ""
     keys = " ".join(key_of(choice) for choice in unique)
     return (
         f'<section class="cell" data-keys="{escape(keys)}" aria-label="Sửa ô"><div class="head">'
-        f'<h4 tabindex="-1">{escape(named)}</h4>'
+        f'<h4 tabindex="-1">{escape(heading)}</h4>'
         '<button type="button" data-do="close" aria-label="Đóng" title="Đóng">✕</button></div>'
-        f'<p class="quiet">{escape(row.title)}</p>{said}{found}'
+        f'<p class="quiet">{escape(row.title)}</p>{said}{offers}'
         f'<form {data}><label><span>Nhập tay (được đánh dấu “sửa tay”)</span><input name="text" maxlength="100" '
         'autocomplete="off" placeholder="1.126 hộ"></label><div class="tools">'
         f'<button type="submit" class="main">Ghi</button>{reset}</div></form></section>'
@@ -280,12 +282,12 @@ def chart_form(made: IndicatorTable) -> str:
 def chart(made: IndicatorChart, picture: bytes, column: str) -> str:
     """Return a chart as a picture, with its figures as a table beside it; ``column``: as the form names it."""
     image = base64.b64encode(picture).decode()
-    keys = [key_of(cell.choice) for one in made.series for _, cell in one.points if cell.choice]
+    keys = [key_of(cell.choice) for series in made.series for _, cell in series.points if cell.choice]
     number = iter(range(len(keys)))
     rows = "".join(
-        f'<tr><th scope="row">{escape(one.name)}</th><td>{year or "–"}</td><td>{_shown(cell, number)}</td></tr>'
-        for one in made.series
-        for year, cell in one.points
+        f'<tr><th scope="row">{escape(series.name)}</th><td>{year or "–"}</td><td>{_shown(cell, number)}</td></tr>'
+        for series in made.series
+        for year, cell in series.points
     )
     left = f'<p class="quiet">Còn {made.left_out} báo cáo không đủ chỗ vẽ; bảng ở trên có đủ.</p>' if made.left_out else ""
     return (

@@ -52,19 +52,19 @@ def _flow(report: Report) -> str:
     """Return the report's paragraphs and tables in reading order, headings where they stand."""
     rows = {row.start: row for row in report.rows}
     starts = {heading.span.start: (at, heading) for at, heading in enumerate(report.headings)}
-    made: list[str] = []
+    parts: list[str] = []
     for span, kind in zip(report.paragraphs, report.kinds, strict=True):
         if span.start in rows:
-            tables.add(made, report, rows[span.start], NOWHERE, NOWHERE)
+            tables.add(parts, report, rows[span.start], NOWHERE, NOWHERE)
             continue
         text = report.text[span.start : span.end].strip()
         at, heading = starts.get(span.start, (None, None))
         if heading is not None:
             level = min(heading.level, DEEPEST)
-            made.append(f'<p id="muc-doc-{at}" tabindex="-1" class="heading level-{level}">{escape(text)}</p>')
+            parts.append(f'<p id="muc-doc-{at}" tabindex="-1" class="heading level-{level}">{escape(text)}</p>')
         elif text:
-            made.append(f"<p{f' class={kind.value}' if kind is not Kind.TEXT else ''}>{escape(text)}</p>")
-    return "".join(f'<div class="scroll">{one}</div>' if one.startswith(tables.OPEN[:-1]) else one for one in made)
+            parts.append(f"<p{f' class={kind.value}' if kind is not Kind.TEXT else ''}>{escape(text)}</p>")
+    return "".join(f'<div class="scroll">{part}</div>' if part.startswith(tables.OPEN[:-1]) else part for part in parts)
 
 
 def _sheets(report: Report) -> str:

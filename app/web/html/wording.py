@@ -23,23 +23,23 @@ def wordings(found: Sequence[Wording], kept: Collection[str] = ()) -> str:
     """Return the wordings as cards, each with its copies and a button to keep it; ``kept``: passages in the basket."""
     if not found:
         return '<p class="quiet">Không tìm thấy câu mẫu nào. Hãy thử từ khác hoặc bỏ bớt điều kiện lọc.</p>'
-    return f'<ol class="hits">{"".join(_wording(one, kept) for one in found)}</ol>'
+    return f'<ol class="hits">{"".join(_wording(wording, kept) for wording in found)}</ol>'
 
 
-def _wording(one: Wording, kept: Collection[str]) -> str:
-    formula = one.blanked != one.text  # a point without anything to fill in is its own formula
-    uses = f"{one.reports} báo cáo dùng" if one.reports > 1 else "1 báo cáo dùng"
-    first = f'<p class="formula">{_marked(one.blanked)}</p>' if formula else f"<p>{escape(one.text)}</p>"
-    own = f'<p class="quiet">Nguyên văn: <q>{escape(one.text)}</q></p>' if formula else ""
-    others = "".join(f"<li>{escape(p.passage.title)}: {escape(p.quote[:160])}</li>" for p in one.places[1:MORE])
-    more = f"<details><summary>{len(one.places) - 1} chỗ tương tự</summary><ul>{others}</ul></details>" if others else ""
-    blank = (("Sao chép bản để trống", one.blanked),) if formula else ()
-    copies = (*blank, ("Sao chép", one.text), ("Sao chép kèm nguồn", f"{one.text}\n(Nguồn: {one.source})"))
-    passage = one.places[0].kept
+def _wording(wording: Wording, kept: Collection[str]) -> str:
+    formula = wording.blanked != wording.text  # a point without anything to fill in is its own formula
+    uses = f"{wording.reports} báo cáo dùng" if wording.reports > 1 else "1 báo cáo dùng"
+    first = f'<p class="formula">{_marked(wording.blanked)}</p>' if formula else f"<p>{escape(wording.text)}</p>"
+    own = f'<p class="quiet">Nguyên văn: <q>{escape(wording.text)}</q></p>' if formula else ""
+    others = "".join(f"<li>{escape(p.passage.title)}: {escape(p.quote[:160])}</li>" for p in wording.places[1:MORE])
+    more = f"<details><summary>{len(wording.places) - 1} chỗ tương tự</summary><ul>{others}</ul></details>" if others else ""
+    blank = (("Sao chép bản để trống", wording.blanked),) if formula else ()
+    copies = (*blank, ("Sao chép", wording.text), ("Sao chép kèm nguồn", f"{wording.text}\n(Nguồn: {wording.source})"))
+    passage = wording.places[0].kept
     keep = "Đã giữ trong giỏ ✓" if passage in kept else "Giữ vào giỏ"
     buttons = "".join(f'<button type="button" data-copy="{escape(text)}">{label}</button> ' for label, text in copies)
     return (
-        f'<li>{first}<p class="quiet">{uses}: {escape(one.source)}</p>{own}<div class="tools">{buttons}'
+        f'<li>{first}<p class="quiet">{uses}: {escape(wording.source)}</p>{own}<div class="tools">{buttons}'
         f'<button type="button" class="{"kept" if passage in kept else ""}" data-keep="{escape(passage)}">{keep}</button>'
         f"</div>{more}</li>"
     )

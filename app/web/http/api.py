@@ -79,7 +79,7 @@ router = APIRouter(responses=ANSWERS)
 
 def application(assistant: Assistant, office: Office) -> FastAPI:
     """Return the API as an application to be mounted at :data:`PATH`."""
-    made = FastAPI(
+    api = FastAPI(
         title="Trợ lý Báo cáo",
         version=VERSION,
         description=ABOUT,
@@ -88,15 +88,15 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
         exception_handlers=_handlers(),
         separate_input_output_schemas=False,
     )
-    made.add_middleware(Doorkeeper, office=office, needs=NEEDS, files=("/check", "/draft/renewal"), public=PUBLIC)
-    made.state.service, made.state.office = Service(assistant, office.settings), office
-    made.include_router(router, dependencies=[Security(HTTPBearer(auto_error=False, description="Khóa API"))])
+    api.add_middleware(Doorkeeper, office=office, needs=NEEDS, files=("/check", "/draft/renewal"), public=PUBLIC)
+    api.state.service, api.state.office = Service(assistant, office.settings), office
+    api.include_router(router, dependencies=[Security(HTTPBearer(auto_error=False, description="Khóa API"))])
 
-    @made.get("/docs", include_in_schema=False)
+    @api.get("/docs", include_in_schema=False)
     def documentation() -> HTMLResponse:
-        return HTMLResponse(api_page.page(made.openapi(), PATH))
+        return HTMLResponse(api_page.page(api.openapi(), PATH))
 
-    return made
+    return api
 
 
 @router.post("/ask", summary="Hỏi", description="Trả lời một câu hỏi, mỗi ý kèm trích dẫn. Báo cáo không nêu thì nói rõ.")
@@ -147,8 +147,8 @@ async def wording(request: Request, given: schemas.WordingRequestSchema) -> sche
 )
 async def table(request: Request, given: schemas.TabulationRequestSchema) -> schemas.TabulationSchema:
     """Return a table over reports."""
-    asked = "; ".join(given.indicators)
-    return await _in_turn(request, Action.SEARCH, asked, _service(request).table, given)
+    detail = "; ".join(given.indicators)
+    return await _in_turn(request, Action.SEARCH, detail, _service(request).table, given)
 
 
 @router.post(
@@ -170,8 +170,8 @@ async def draft(
     variant: Annotated[int, Query(ge=0, le=9, description="0: câu mẫu hợp nhất; 1: câu kế tiếp…")] = 0,
 ) -> Response:
     """Return a draft as a Word file."""
-    made = functools.partial(_service(request).draft, kind=kind, final=final, go_on=accept_open, variant=variant)
-    word, missing = await _in_turn(request, Action.DRAFT, given.agency, made, given, turnstile=_office(request).drafters)
+    drafting = functools.partial(_service(request).draft, kind=kind, final=final, go_on=accept_open, variant=variant)
+    word, missing = await _in_turn(request, Action.DRAFT, given.agency, drafting, given, turnstile=_office(request).drafters)
     headers = {"Content-Disposition": f'attachment; filename="du-thao-{kind}.docx"', "X-Missing": str(len(missing))}
     return Response(word, media_type=WORD, headers=headers)
 
@@ -201,10 +201,10 @@ async def draft_from_last_year(
         raise RequestValidationError(error.errors()) from error
     office, caller = _office(request), request.state.caller
     with tempfile.TemporaryDirectory(prefix="soan-") as folder:
-        sent = [await _sent(one, FilePath(folder), name) for one, name in ((file, "bao-cao"), (sheet, "so-lieu"))]
+        sent = [await _sent(upload, FilePath(folder), name) for upload, name in ((file, "bao-cao"), (sheet, "so-lieu"))]
         last = LastYear(functools.partial(office.workshop.do, caller.name), report, *sent)
-        made = functools.partial(_service(request).renewed, wanted, last, final=final, go_on=accept_open)
-        word, renewal = await _in_turn(request, Action.DRAFT, wanted.agency, made, turnstile=office.drafters)
+        renewing = functools.partial(_service(request).renewed, wanted, last, final=final, go_on=accept_open)
+        word, renewal = await _in_turn(request, Action.DRAFT, wanted.agency, renewing, turnstile=office.drafters)
     headers = {
         "Content-Disposition": 'attachment; filename="du-thao-tu-nam-truoc.docx"',
         "X-Filled": str(renewal.count(RenewalState.FILLED)),
@@ -230,11 +230,11 @@ async def check(
         await run_in_threadpool(_copy, file, path)
         office, caller = _office(request), request.state.caller
         await run_in_threadpool(office.audit.record, caller, Action.DRAFT, name, where(request))
-        found = await office.workshop.done(caller.name, tasks.checked, path, name)
-        standing, gone = apart(found.shown, office.dismissals.of(found.key))
-    told = [{**one.as_json(), "keys": finding_keys(one)} for one in standing]
-    given = {"report": found.key, "findings": told, "more": found.more, "dismissed": len(gone)}
-    return schemas.FindingsSchema.model_validate(given)
+        result = await office.workshop.done(caller.name, tasks.checked, path, name)
+        standing, gone = apart(result.shown, office.dismissals.of(result.key))
+    findings = [{**finding.as_json(), "keys": finding_keys(finding)} for finding in standing]
+    content = {"report": result.key, "findings": findings, "more": result.more, "dismissed": len(gone)}
+    return schemas.FindingsSchema.model_validate(content)
 
 
 @router.post(
@@ -280,14 +280,14 @@ async def _in_turn(
     action: Action,
     detail: str,
     work: Callable[..., Result],
-    *given: object,
+    *arguments: object,
     turnstile: Turnstile | None = None,
 ) -> Result:
     """Note what is asked, and do the work in a thread, once it is the caller's turn; None: among those who ask."""
     office, caller = _office(request), request.state.caller
     await run_in_threadpool(office.audit.record, caller, action, detail, where(request))
     async with (turnstile or office.turnstile).turn_of(caller.name):
-        return await run_in_threadpool(work, *given)
+        return await run_in_threadpool(work, *arguments)
 
 
 def _handlers() -> dict[Any, Any]:
@@ -306,12 +306,12 @@ def _handlers() -> dict[Any, Any]:
         return _problem(f"Đầu vào sai: {'; '.join(map(invalid_input.told, error.errors()))}. Xem {PATH}/docs", 422)
 
     def refused(request: Request, error: HTTPException) -> JSONResponse:
-        said = {
+        messages = {
             404: f"Không có địa chỉ {request.url.path}. Các lời gọi có ở {PATH}/docs",
             405: f"Địa chỉ {request.url.path} không nhận {request.method}. Các lời gọi có ở {PATH}/docs",
             400: f"Không đọc được nội dung gửi lên. Hãy xem cách gửi ở {PATH}/docs",
         }
-        return _problem(said.get(error.status_code, error.detail), error.status_code, error.headers)
+        return _problem(messages.get(error.status_code, error.detail), error.status_code, error.headers)
 
     known: dict[Any, Any] = dict.fromkeys(STATUS, foreseen)
     return {**known, RequestValidationError: invalid, HTTPException: refused, Exception: unforeseen}

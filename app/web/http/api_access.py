@@ -49,15 +49,15 @@ class Doorkeeper:
         path = scope["path"].removeprefix(scope.get("root_path", "")).rstrip("/")
         if path in self._public:
             return await self._pass_on(path, scope, receive, send)
-        asked = HTTPConnection(scope)
+        connection = HTTPConnection(scope)
         try:
-            person = await run_in_threadpool(caller, asked, self._office, self._needs.get(path, Role.READER))
+            person = await run_in_threadpool(caller, connection, self._office, self._needs.get(path, Role.READER))
         except CallRefused as error:
             headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
             return await JSONResponse({"detail": error.detail}, error.status, headers)(scope, receive, send)
         if self._going[person.name] >= AT_ONCE:
             return await JSONResponse({"detail": TOO_MANY}, 503, {"Retry-After": "60"})(scope, receive, send)
-        asked.state.caller = person
+        connection.state.caller = person
         self._going[person.name] += 1
         try:
             return await self._pass_on(path, scope, receive, send)

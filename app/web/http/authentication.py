@@ -138,9 +138,9 @@ class Guard:
             person = way(visit.headers, visit.address)
             if person is not None:
                 return person, False
-        named = visit.named()
-        if named:
-            person, fresh = self._office.accounts.vouched(named)
+        name = visit.named()
+        if name:
+            person, fresh = self._office.accounts.vouched(name)
             if fresh:
                 self._office.audit.record(person, Action.SIGN_IN, "qua máy chủ trung gian", visit.address)
             return person, False
@@ -160,8 +160,8 @@ class Visit:
         self._proxied = self._trusted(peer)
         self.traces = traces(self.headers, scope.get("http_version", "1.1"))
         self.address = self._behind(peer)
-        said = self.headers.get("x-forwarded-proto", "") if self._proxied else ""
-        self.secure = (said or scope.get("scheme", "")) in ("https", "wss")
+        protocol = self.headers.get("x-forwarded-proto", "") if self._proxied else ""
+        self.secure = (protocol or scope.get("scheme", "")) in ("https", "wss")
 
     @property
     def page(self) -> bool:
@@ -214,10 +214,10 @@ class Visit:
 
     def _trusted(self, address: str) -> bool:
         try:
-            found = ip_address(address)
+            peer = ip_address(address)
         except ValueError:
             return False
-        return any(found in network for network in self._settings.trusted_proxies)
+        return any(peer in network for network in self._settings.trusted_proxies)
 
 
 def browser_cookie(settings: Settings) -> str:

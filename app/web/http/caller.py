@@ -63,9 +63,9 @@ def is_at_this_machine(asked: HTTPConnection, office: Office) -> bool:
     return not forwarded and all(map(_is_loopback, ends))
 
 
-def _from_elsewhere(asked: HTTPConnection) -> bool:
-    origin = asked.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != asked.headers.get("host", "")
+def _from_elsewhere(connection: HTTPConnection) -> bool:
+    origin = connection.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != connection.headers.get("host", "")
 
 
 def _is_loopback(host: str) -> bool:

@@ -113,9 +113,9 @@ class Connection(HttpToolsProtocol):
         """Wait no longer."""
         super().on_message_complete()
         self._leave()
-        held, self._held = self._held, None
-        if held is not None:
-            super()._start_asgi_task(*held)
+        task, self._held = self._held, None
+        if task is not None:
+            super()._start_asgi_task(*task)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:  # noqa: ANN401
         """Hand a request with a short body on once it is whole: half of one then costs the app nothing."""

@@ -32,10 +32,10 @@ DOWNLOADED = {
 
 def router(assistant: Assistant, facsimiles: Facsimiles) -> APIRouter:
     """Return the routes for pictures, marks and originals."""
-    made = APIRouter()
+    routes = APIRouter()
     turns = Turnstile(AT_ONCE, each=AT_ONCE - 1)  # who waits holds no thread, and one person's pages leave a place
 
-    @made.get("/facsimiles/{report}/{page}.webp")
+    @routes.get("/facsimiles/{report}/{page}.webp")
     async def picture(report: Identity, page: Number, request: Request) -> FileResponse:
         try:
             async with turns.turn_of(who(request).name):
@@ -46,7 +46,7 @@ def router(assistant: Assistant, facsimiles: Facsimiles) -> APIRouter:
             raise HTTPException(BUSY, str(error)) from error
         return FileResponse(file, media_type="image/webp", headers=KEPT)
 
-    @made.get("/facsimiles/{report}/{page}/marks/{key}")
+    @routes.get("/facsimiles/{report}/{page}/marks/{key}")
     async def marks(report: Identity, page: Number, key: str, request: Request) -> JSONResponse:
         try:
             async with turns.turn_of(who(request).name):
@@ -68,7 +68,7 @@ def router(assistant: Assistant, facsimiles: Facsimiles) -> APIRouter:
             raise HTTPException(NOT_FOUND, str(error)) from error
         return JSONResponse({"boxes": [(box.left, box.top, box.right, box.bottom) for box in boxes]}, headers=KEPT)
 
-    @made.get("/originals/{report}")
+    @routes.get("/originals/{report}")
     def original(report: Identity) -> FileResponse:
         try:
             copy, name = facsimiles.original(report)
@@ -76,4 +76,4 @@ def router(assistant: Assistant, facsimiles: Facsimiles) -> APIRouter:
             raise HTTPException(NOT_FOUND, str(error)) from error
         return FileResponse(copy, filename=name, media_type="application/octet-stream", headers=DOWNLOADED)
 
-    return made
+    return routes

@@ -35,7 +35,7 @@ def told(error: Mapping[str, Any], begin: int = 1) -> str:
     """
     where = ".".join(field_text.shown(part) for part in error["loc"][begin:] if error["type"] != "json_invalid")
     if error["type"] == "value_error":
-        said = str(error["ctx"]["error"])
+        message = str(error["ctx"]["error"])
     else:
-        said = WRONG.get(error["type"], "không đúng dạng").format(**error.get("ctx", {}))
-    return f"“{where}” {said}" if where else f"nội dung {said}" if error["type"] != "value_error" else said
+        message = WRONG.get(error["type"], "không đúng dạng").format(**error.get("ctx", {}))
+    return f"“{where}” {message}" if where else f"nội dung {message}" if error["type"] != "value_error" else message

@@ -95,7 +95,7 @@ def server(
     :param writers: lets those in for whom a language model writes.
     """
     writers = writers or Turnstile(WRITERS)
-    made: MCPServer[Any] = MCPServer(
+    mcp_server: MCPServer[Any] = MCPServer(
         "tro-ly-bao-cao", title="Trợ lý Báo cáo", instructions=INSTRUCTIONS, log_level="WARNING"
     )
     service = Service(assistant, settings)
@@ -106,31 +106,33 @@ def server(
             await anyio.to_thread.run_sync(_note, audit, request, given[0])
         return await _in_turn(turnstile, _caller(ctx), work, *given)
 
-    @made.tool(title="Hỏi báo cáo", description="Trả lời một câu hỏi từ các báo cáo, có trích dẫn.", annotations=READING)
+    @mcp_server.tool(
+        title="Hỏi báo cáo", description="Trả lời một câu hỏi từ các báo cáo, có trích dẫn.", annotations=READING
+    )
     async def ask(ctx: Context[Any, Any], question: Question, earlier: Earlier = None) -> schemas.AnswerSchema:
         completed = await turn(ctx, service.ask, _given(schemas.AskSchema, turns=[*(earlier or []), question]))
         return await _in_turn(writers, _caller(ctx), completed)  # others have their turn while a model writes
 
-    @made.tool(title="Tìm đoạn văn", description="Các đoạn của báo cáo gần với nội dung cần tìm.", annotations=READING)
+    @mcp_server.tool(title="Tìm đoạn văn", description="Các đoạn của báo cáo gần với nội dung cần tìm.", annotations=READING)
     async def search(ctx: Context[Any, Any], text: Wanted, limit: Limit = 10) -> schemas.FoundSchema:
         return await turn(ctx, service.search, _given(schemas.SearchSchema, text=text, limit=limit))
 
-    @made.tool(title="Danh sách báo cáo", description="Các báo cáo của thư viện, theo tên tệp.", annotations=READING)
+    @mcp_server.tool(title="Danh sách báo cáo", description="Các báo cáo của thư viện, theo tên tệp.", annotations=READING)
     async def list_reports(ctx: Context[Any, Any], offset: Offset = 0, limit: Limit = 50) -> schemas.ReportsSchema:
         return await turn(ctx, service.reports, offset, limit)
 
-    @made.tool(title="Một báo cáo", description="Đề cương, siêu dữ liệu, bảng của một báo cáo.", annotations=READING)
+    @mcp_server.tool(title="Một báo cáo", description="Đề cương, siêu dữ liệu, bảng của một báo cáo.", annotations=READING)
     async def read_report(ctx: Context[Any, Any], identity: Identity) -> schemas.ReportSchema:
         return await turn(ctx, service.report, identity)
 
-    @made.tool(title="Tìm mẫu câu", description="Cách các báo cáo khác diễn đạt một điều.", annotations=READING)
+    @mcp_server.tool(title="Tìm mẫu câu", description="Cách các báo cáo khác diễn đạt một điều.", annotations=READING)
     async def wording(
         ctx: Context[Any, Any], text: Wanted, role: Role = "", kind: Kind = "", level: Level = "", limit: Limit = 10
     ) -> schemas.WordingsSchema:
-        given = _given(schemas.WordingRequestSchema, text=text, role=role, kind=kind, level=level, limit=limit)
-        return await turn(ctx, service.wording, given)
+        request = _given(schemas.WordingRequestSchema, text=text, role=role, kind=kind, level=level, limit=limit)
+        return await turn(ctx, service.wording, request)
 
-    @made.tool(
+    @mcp_server.tool(
         title="Lập bảng số liệu",
         description="Số liệu của nhiều báo cáo cạnh nhau, mỗi ô kèm trích dẫn; tổng tính sẵn hoặc lý do không cộng.",
         annotations=READING,
@@ -138,10 +140,10 @@ def server(
     async def table(
         ctx: Context[Any, Any], indicators: Indicators, reports: Reports = None, years: Years = ""
     ) -> schemas.TabulationSchema:
-        given = _given(schemas.TabulationRequestSchema, indicators=indicators, reports=reports or [], years=years)
-        return await turn(ctx, service.table, given)
+        request = _given(schemas.TabulationRequestSchema, indicators=indicators, reports=reports or [], years=years)
+        return await turn(ctx, service.table, request)
 
-    @made.tool(
+    @mcp_server.tool(
         title="Soạn từ báo cáo năm trước",
         description="Báo cáo năm trước của kho thành khung của báo cáo mới: chỗ nào đã điền, còn trống, giữ nguyên. "
         "Không tự nghĩ ra số liệu: chỉ ghi ở given những gì người dùng cho.",
@@ -156,19 +158,19 @@ def server(
         return await turn(ctx, functools.partial(service.renewal, word=with_word), given, last)
 
     if dismissals is None:
-        return made
-    held = dismissals
+        return mcp_server
+    dismissed_findings = dismissals
 
-    @made.tool(
+    @mcp_server.tool(
         title="Soát một báo cáo của kho",
         description="Những điều cần xem lại, mỗi điều kèm mã để bỏ qua.",
         annotations=READING,
     )
     async def check_report(ctx: Context[Any, Any], identity: Identity) -> schemas.FindingsSchema:
         _drafter(ctx)
-        return await turn(ctx, service.checked, identity, held)
+        return await turn(ctx, service.checked, identity, dismissed_findings)
 
-    @made.tool(
+    @mcp_server.tool(
         title="Bỏ qua một điều khi soát",
         description="Điều được bỏ qua không trở lại khi soát báo cáo đó; chỉ làm khi người dùng đã xem và bảo bỏ qua.",
         annotations=DISMISSING,
@@ -177,11 +179,11 @@ def server(
         ctx: Context[Any, Any], report: ReportKey, findings: FindingKeys, back: Back = False
     ) -> schemas.DismissedSchema:
         person = _drafter(ctx)
-        given = _given(schemas.DismissalSchema, report=report, findings=findings, back=back)
+        dismissal = _given(schemas.DismissalSchema, report=report, findings=findings, back=back)
         await _record(audit, person, f"{'đưa lại' if back else 'bỏ qua'} {len(findings)} điều khi soát (MCP)")
-        return await turn(ctx, service.dismissed, given, person, held)
+        return await turn(ctx, service.dismissed, dismissal, person, dismissed_findings)
 
-    return made
+    return mcp_server
 
 
 def mount(made: FastAPI, assistant: Assistant, office: Office) -> None:
@@ -219,8 +221,8 @@ def _given(schema: Callable[..., Result], **fields: object) -> Result:
     try:
         return schema(**fields)
     except ValidationError as error:
-        said = "; ".join(invalid_input.told(one, 0) for one in error.errors())
-        raise ToolError(f"Đầu vào sai: {said}") from error
+        message = "; ".join(invalid_input.told(problem, 0) for problem in error.errors())
+        raise ToolError(f"Đầu vào sai: {message}") from error
 
 
 def _drafter(ctx: Context[Any, Any]) -> Person:
@@ -249,23 +251,23 @@ def _caller(ctx: Context[Any, Any]) -> str:
 def _note(
     audit: Audit,
     request: Request,
-    given: schemas.AskSchema | schemas.SearchSchema | schemas.WordingRequestSchema | schemas.TabulationRequestSchema,
+    content: schemas.AskSchema | schemas.SearchSchema | schemas.WordingRequestSchema | schemas.TabulationRequestSchema,
 ) -> None:
-    if isinstance(given, schemas.AskSchema):
-        asked = Action.QUESTION, given.said[-1]
+    if isinstance(content, schemas.AskSchema):
+        entry = Action.QUESTION, content.said[-1]
     else:
-        asked = (
+        entry = (
             Action.SEARCH,
-            "; ".join(given.indicators) if isinstance(given, schemas.TabulationRequestSchema) else given.text,
+            "; ".join(content.indicators) if isinstance(content, schemas.TabulationRequestSchema) else content.text,
         )
-    audit.record(request.state.caller, *asked, where(request))
+    audit.record(request.state.caller, *entry, where(request))
 
 
-async def _in_turn(turnstile: Turnstile, caller: str, work: Callable[..., Result], *given: object) -> Result:
+async def _in_turn(turnstile: Turnstile, caller: str, work: Callable[..., Result], *arguments: object) -> Result:
     """Do the work in a thread, once it is the caller's turn; see :func:`_told`."""
     with _told():
         async with turnstile.turn_of(caller):
-            return await anyio.to_thread.run_sync(work, *given)
+            return await anyio.to_thread.run_sync(work, *arguments)
 
 
 @contextmanager

@@ -89,11 +89,11 @@ def _without_foreign_files(value: object, holds: Callable[[str], bool], depth: i
     if not depth:
         raise EventRefused(400, UNREADABLE)
     if isinstance(value, list):
-        return [_without_foreign_files(one, holds, depth - 1) for one in value]
+        return [_without_foreign_files(item, holds, depth - 1) for item in value]
     meta = value.get("meta")
     if "path" in value or (isinstance(meta, dict) and "_type" in meta):
         return _own_file(value, holds)
-    return {name: _without_foreign_files(one, holds, depth - 1) for name, one in value.items()}
+    return {name: _without_foreign_files(item, holds, depth - 1) for name, item in value.items()}
 
 
 def _own_file(value: Mapping[str, object], holds: Callable[[str], bool]) -> dict[str, object]:
@@ -101,8 +101,8 @@ def _own_file(value: Mapping[str, object], holds: Callable[[str], bool]) -> dict
     path = value.get("path")
     if not isinstance(path, str) or value.get("is_stream") or not holds(path):
         raise EventRefused(403, FOREIGN_FILE)
-    kept = {name: value[name] for name, kind in FILE_FIELDS.items() if isinstance(value.get(name), kind)}
-    return {**kept, "meta": FILE_MARK}
+    fields = {name: value[name] for name, kind in FILE_FIELDS.items() if isinstance(value.get(name), kind)}
+    return {**fields, "meta": FILE_MARK}
 
 
 def _refuse(word: str) -> None:

@@ -103,13 +103,13 @@ class PageDoor:
         self._check_role(number, event.get("event_data"), scope["state"].get("person"))
         return _with_body(scope, receive, page_events.rewrite(event, lambda path: self._transit.holds(owner, path)))
 
-    def _check_role(self, number: int, told: object, person: Person | None) -> None:
+    def _check_role(self, number: int, data: object, person: Person | None) -> None:
         """Refuse an event of a role that the person has not; where one event has many buttons, the button decides."""
         event = self._functions.get(number)
         if event is None or event.fn is None:  # one without a function is for the browser alone
             raise EventRefused(404, page_events.UNREADABLE)
         by_button = getattr(event.fn, "needs_of", None)
-        wanted = by_button(told) if by_button else getattr(event.fn, "needs", Role.READER)
+        wanted = by_button(data) if by_button else getattr(event.fn, "needs", Role.READER)
         if person is None or not person.role.may(wanted):
             raise EventRefused(403, NOT_ALLOWED)
 
@@ -156,10 +156,10 @@ async def _while_signed_in(stream: Awaitable[None], state: Mapping[str, Any], se
 
 def is_open(method: str, path: str) -> bool:
     """Say whether the page uses an address of Gradio with this method."""
-    named = OPEN.get(path) or next(
+    methods_open = OPEN.get(path) or next(
         (methods for start, methods in OPEN.items() if start != "/" and start[-1] in "/=" and path.startswith(start)), ()
     )
-    return method in named
+    return method in methods_open
 
 
 def _path(scope: Scope) -> str:

@@ -57,10 +57,10 @@ async def _stored(request: Request, transit: Transit, owner: Owner, most_mb: int
     request = Request(request.scope, _Bounded(request, most).receive)
     try:
         async with request.form(max_files=FILES, max_fields=FILES) as form:
-            files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
-            paths = [transit.place(owner, one.filename or "", one.size or 0) for one in files]
-            for path, one in zip(paths, files, strict=True):
-                await run_in_threadpool(_write, one.file, path)
+            files = [upload for upload in form.getlist("files") if isinstance(upload, UploadFile)]
+            paths = [transit.place(owner, upload.filename or "", upload.size or 0) for upload in files]
+            for path, upload in zip(paths, files, strict=True):
+                await run_in_threadpool(_write, upload.file, path)
     except _TooLarge:
         return too_large
     except HTTPException:

@@ -47,14 +47,14 @@ def shorten(blocks: Iterable[Any]) -> dict[str, str]:
 
     One script serves many components, and the page would hold its text once for each: half of all it is.
     """
-    named: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for block in blocks:
         script = getattr(block, "js_on_load", None)
         if isinstance(script, str) and len(script) > LONG:
             name = f"on_load_{hashlib.sha256(script.encode()).hexdigest()[:12]}"
-            named[name] = script
+            by_name[name] = script
             block.js_on_load = name
-    return named
+    return by_name
 
 
 def write(config: Mapping[str, Any], page_script: str, named: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -64,15 +64,15 @@ def write(config: Mapping[str, Any], page_script: str, named: Mapping[str, str] 
     """
     properties = [component["props"] for component in config["components"]]
     now = [
-        _loaded(one, named.get(one, one))
-        for one in sorted({str(p["js_on_load"]) for p in properties if p.get("js_on_load")})
+        _loaded(script, named.get(script, script))
+        for script in sorted({str(p["js_on_load"]) for p in properties if p.get("js_on_load")})
     ]
     templates = {str(p[name] or "") for p in properties for name in ("html_template", "css_template") if name in p}
     later = [str(event["js"]) for event in config["dependencies"] if isinstance(event.get("js"), str)]
     lines = [
         "(() => {", "const now = new Map(), later = new Map();",
-        *now, *(line for one in sorted(templates) for line in _template(one)),
-        *(_later(one) for one in sorted({*later, page_script}) if one), LOOKUP, "})();",
+        *now, *(line for script in sorted(templates) for line in _template(script)),
+        *(_later(script) for script in sorted({*later, page_script}) if script), LOOKUP, "})();",
     ]  # fmt: skip
     return "\n".join(lines)
 

@@ -83,10 +83,10 @@ class Service:
 
     def search(self, given: schemas.SearchSchema) -> schemas.FoundSchema:
         """Return the best passages; a text that says nothing finds none."""
-        found = self._assistant.find(given.text, given.limit, parse_keys(given.without))
-        understood = [{"key": one.key, "shown": one.shown} for one in found.understood]
+        result = self._assistant.find(given.text, given.limit, parse_keys(given.without))
+        understood = [{"key": constraint.key, "shown": constraint.shown} for constraint in result.understood]
         return schemas.FoundSchema.model_validate(
-            {"passages": found.as_json(), "notes": list(found.notes), "understood": understood}
+            {"passages": result.as_json(), "notes": list(result.notes), "understood": understood}
         )
 
     def reports(self, offset: int = 0, limit: int = schemas.MOST) -> schemas.ReportsSchema:
@@ -121,10 +121,10 @@ class Service:
             raise BadRequest(f"Không có lĩnh vực “{given.field}”. Các lĩnh vực: {known}")
         chosen = Filter(given.role, given.kind, given.level, given.field, given.place, given.years)
         try:
-            found = wording.search(self._assistant, given.text, chosen, given.limit)
+            wordings = wording.search(self._assistant, given.text, chosen, given.limit)
         except BadFilter as error:
             raise BadRequest(str(error)) from error
-        return schemas.WordingsSchema.model_validate({"wordings": [one.as_json() for one in found]})
+        return schemas.WordingsSchema.model_validate({"wordings": [precedent.as_json() for precedent in wordings]})
 
     def table(self, given: schemas.TabulationRequestSchema) -> schemas.TabulationSchema:
         """Return a table over reports.
@@ -181,27 +181,27 @@ class Service:
 
     def renewal(self, given: schemas.DraftRequestSchema, last: LastYear, *, word: bool) -> schemas.RenewalSchema:
         """Return the same told place by place, with the Word file where it is wanted; raises what :meth:`renewed` does."""
-        made, renewal = self.renewed(given, last)
+        content, renewal = self.renewed(given, last)
         places = [
             {
-                "section": one.place.section,
-                "name": one.place.name or KINDS[one.place.kind],
-                "old": one.place.old,
-                "new": one.new,
-                "state": one.state.value,
-                "note": one.note,
+                "section": renewed.place.section,
+                "name": renewed.place.name or KINDS[renewed.place.kind],
+                "old": renewed.place.old,
+                "new": renewed.new,
+                "state": renewed.state.value,
+                "note": renewed.note,
             }
-            for one in renewal.places
-            if one.state is not RenewalState.MOVED
+            for renewed in renewal.places
+            if renewed.state is not RenewalState.MOVED
         ]
-        told = {
+        details = {
             "summary": counts(renewal),
             "places": places,
             "unused": list(renewal.unused),
             "kept_paragraphs": len(renewal.frame.plain),
-            "word": base64.b64encode(made).decode("ascii") if word else "",
+            "word": base64.b64encode(content).decode("ascii") if word else "",
         }
-        return schemas.RenewalSchema.model_validate(told)
+        return schemas.RenewalSchema.model_validate(details)
 
     def checked(self, identity: str, dismissals: Dismissals) -> schemas.FindingsSchema:
         """Return the findings in a report of the library, less those that the office dismissed.
@@ -214,11 +214,11 @@ class Service:
         except KeyError as error:
             raise NotThere(NO_REPORT.format(identity=identity)) from error
         copy = original(library.settings.originals_dir, identity, file)
-        found = check(report, raw_text(copy) if copy.is_file() else "")
+        findings = check(report, raw_text(copy) if copy.is_file() else "")
         key = report_key(report)
-        standing, gone = apart(found, dismissals.of(key))
-        told = [{**one.as_json(), "keys": finding_keys(one)} for one in standing]
-        return schemas.FindingsSchema.model_validate({"report": key, "findings": told, "dismissed": len(gone)})
+        standing, gone = apart(findings, dismissals.of(key))
+        rows = [{**finding.as_json(), "keys": finding_keys(finding)} for finding in standing]
+        return schemas.FindingsSchema.model_validate({"report": key, "findings": rows, "dismissed": len(gone)})
 
     def dismissed(self, given: schemas.DismissalSchema, person: Person, dismissals: Dismissals) -> schemas.DismissedSchema:
         """Dismiss findings of a report for all who check it, or bring them back."""

@@ -32,16 +32,16 @@ Text = Annotated[str, Form()]
 
 def router(office: Office) -> APIRouter:
     """Return the routes."""
-    made, door = APIRouter(route_class=_ShortForm), _Door(office)
-    made.add_api_route(HEALTH, _health, methods=["GET"])
-    made.add_api_route(SIGN_IN, door.form, methods=["GET"])
-    made.add_api_route(SIGN_IN, door.sign_in, methods=["POST"])
-    made.add_api_route(SIGN_OUT, door.sign_out, methods=["POST"])
-    made.add_api_route(NOTICE, door.notice, methods=["GET"])
-    made.add_api_route(NOTICE, door.heard, methods=["POST"])
-    made.add_api_route(PASSWORD, door.password, methods=["GET"])
-    made.add_api_route(PASSWORD, door.change, methods=["POST"])
-    return made
+    routes, door = APIRouter(route_class=_ShortForm), _Door(office)
+    routes.add_api_route(HEALTH, _health, methods=["GET"])
+    routes.add_api_route(SIGN_IN, door.form, methods=["GET"])
+    routes.add_api_route(SIGN_IN, door.sign_in, methods=["POST"])
+    routes.add_api_route(SIGN_OUT, door.sign_out, methods=["POST"])
+    routes.add_api_route(NOTICE, door.notice, methods=["GET"])
+    routes.add_api_route(NOTICE, door.heard, methods=["POST"])
+    routes.add_api_route(PASSWORD, door.password, methods=["GET"])
+    routes.add_api_route(PASSWORD, door.change, methods=["POST"])
+    return routes
 
 
 def _health() -> dict[str, str]:

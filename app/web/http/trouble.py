@@ -49,14 +49,14 @@ class Trouble:
         except Exception as error:
             if scope["type"] != "http":
                 raise
-            asked = f"{scope.get('method')} {printable(str(scope.get('path')))[:LONGEST]}"
-            said = self._said(error)
-            if said is None:
-                log.note(asked, error)
+            request_line = f"{scope.get('method')} {printable(str(scope.get('path')))[:LONGEST]}"
+            problem = self._said(error)
+            if problem is None:
+                log.note(request_line, error)
             else:
-                logger.error("%s: %s", asked, said)
+                logger.error("%s: %s", request_line, problem)
             if not begun:
-                await _answer(scope, said)(scope, receive, send)
+                await _answer(scope, problem)(scope, receive, send)
 
     def _said(self, error: Exception) -> str | None:
         if isinstance(error, OSError):
@@ -65,11 +65,11 @@ class Trouble:
         return str(error) if isinstance(error, IndexProblem) else None
 
 
-def _answer(scope: Scope, said: str | None) -> Response:
-    """Return the answer to a request that failed; ``said``: what keeps the library from being used, None: nobody knows."""
-    if said is None:
+def _answer(scope: Scope, reason: str | None) -> Response:
+    """Return the answer to a request that failed; ``reason``: what keeps the library from being used, None: nobody knows."""
+    if reason is None:
         return JSONResponse({"detail": UNFORESEEN, "error": UNFORESEEN}, UNKNOWN)
     wanted = next((value for name, value in scope.get("headers", ()) if name == b"accept"), b"")
     if b"text/html" in wanted:
-        return PlainTextResponse(said, UNAVAILABLE, RETRY)
-    return JSONResponse({"detail": said, "error": said}, UNAVAILABLE, RETRY)
+        return PlainTextResponse(reason, UNAVAILABLE, RETRY)
+    return JSONResponse({"detail": reason, "error": reason}, UNAVAILABLE, RETRY)

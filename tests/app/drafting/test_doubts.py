@@ -57,7 +57,7 @@ def run(assistant, tmp_path, monkeypatch):
 
 
 def test_the_command_asks_before_it_writes_a_final_draft(run, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(command, "asked", lambda: False)
+    monkeypatch.setattr(command, "confirms", lambda: False)
     assert run("--final") == command.OPEN
     told = capsys.readouterr().err
     assert "chưa xong" in told
@@ -67,7 +67,7 @@ def test_the_command_asks_before_it_writes_a_final_draft(run, tmp_path, capsys, 
 
 @pytest.mark.parametrize("how", ["option", "answer"])
 def test_the_command_goes_on_where_it_is_told_to(run, tmp_path, monkeypatch, how):
-    monkeypatch.setattr(command, "asked", lambda: how == "answer")
+    monkeypatch.setattr(command, "confirms", lambda: how == "answer")
     assert run("--final", *(["--accept-open"] if how == "option" else [])) == 0
     assert (tmp_path / "out.docx").exists()
     assert "aproved" in (tmp_path / "out.con-mo.txt").read_text(encoding="utf-8")
