@@ -40,6 +40,8 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
     for finding in findings:
         if any(one.kind is finding.kind is FindingKind.PLACE and one.quotes == finding.quotes for one in kept):
             continue  # another check has told of the same name
+        if any(one.message == finding.message and set(one.quotes) & set(finding.quotes) for one in kept):
+            continue  # found in two ways
         first = next((n for n, one in enumerate(kept) if finding.values and one.values == finding.values), None)
         if first is None:
             kept.append(finding)

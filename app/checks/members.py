@@ -35,12 +35,18 @@ REACH = 90  # characters from a body's name to how many it has
 _STAFF = "nhà giáo|giáo viên|giảng viên|bác sĩ|điều dưỡng|công chức|viên chức|kiểm lâm viên|đảng viên|đoàn viên|hội viên"
 _NUMBER = r"(?<![\d.,/])(\d{2,4}|\d{1,3}(?:\.\d{3})++)(?![\d/]|[.,]\d)"
 ALL_OF = re.compile(
-    rf"(?<!\p{{L}})(?:trong số|trong tổng số|trên tổng số|tất cả|toàn bộ)\s{_NUMBER}\s({_STAFF})"
-    r"(?=\s(?:mới có|chỉ có|có|hiện có|của (?:trường|đơn vị|bệnh viện|trung tâm))(?!\p{L})|,)",
+    rf"(?<!\p{{L}})(?:trong số|trong tổng số|trên tổng số|tất cả|toàn bộ|cả)\s{_NUMBER}\s({_STAFF})"
+    r"(?=\s(?:mới có|chỉ có|có|hiện có|đều|của (?:trường|đơn vị|bệnh viện|trung tâm))(?!\p{L})|,)",
     re.IGNORECASE,
 )
 STAFF = re.compile(
     rf"(?<!\p{{L}})({_STAFF})\s(?:là\s|có\s|hiện có\s)?{_NUMBER}\s(?:người|đồng chí)(?=\s?[,.;()])", re.IGNORECASE
+)
+HOUSE = re.compile(
+    rf"(?<!\p{{L}})(?:toàn|cả)\s(?:trường|trung tâm|bệnh viện|đơn vị|chi bộ|đảng bộ|cơ quan)"
+    rf"\s(?:hiện\s|đang\s)?có\s{_NUMBER}\s({_STAFF})"
+    r"(?=\s?[,.;()])",
+    re.IGNORECASE,
 )
 NEAR = Decimal("0.2")  # counts of one staff that are farther apart are of two
 
@@ -112,6 +118,9 @@ def _staffs(sentence: Sentence) -> Iterator[Membership]:
         yield Membership(
             fold(match[2]), frozenset(), count, sentence.start + match.start(), sentence.start + match.end(), True
         )
+    for match in HOUSE.finditer(sentence.text):
+        count = Decimal(match[1].replace(".", ""))
+        yield Membership(fold(match[2]), frozenset(), count, sentence.start + match.start(), sentence.start + match.end())
     for match in STAFF.finditer(sentence.text):
         count = Decimal(match[2].replace(".", ""))
         yield Membership(fold(match[1]), frozenset(), count, sentence.start + match.start(), sentence.start + match.end())
