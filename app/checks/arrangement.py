@@ -42,6 +42,8 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
             earlier.kind is finding.kind is FindingKind.PLACE and earlier.quotes == finding.quotes for earlier in distinct
         ):
             continue  # another check has told of the same name
+        if any(earlier.message == finding.message and set(earlier.quotes) & set(finding.quotes) for earlier in distinct):
+            continue  # found in two ways
         first = next((n for n, earlier in enumerate(distinct) if finding.values and earlier.values == finding.values), None)
         if first is None:
             distinct.append(finding)

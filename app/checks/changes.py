@@ -36,6 +36,13 @@ AGAINST = re.compile(
 FARTHEST = 120  # characters between the ends of a change and what it came to
 JUST_BELOW = Decimal("0.99")  # of the last digit: growth may have been rounded or cut off
 RIGHT_BEHIND = 45  # characters from a change to what it is compared with, told right behind it
+CLOSE = 30  # characters between a result and what it grew by
+# Between a change and the same change in per cent.
+SAME_CHANGE = re.compile(
+    r"^[^.;:()\d]{0,50}(?:\((?:tương (?:ứng|đương) )?(?:(?:tăng|giảm|bằng) )?"
+    r"|,? ?(?:tức|tương ứng|tương đương)(?: với)?(?: (?:tăng|giảm))? )$",
+    re.IGNORECASE,
+)
 FAR = Decimal("0.6")
 NEAR = Decimal("0.25")  # a change this near to the true one was meant to be it; another is of something else
 
@@ -48,6 +55,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 yield from _change(sheet, sentence, number, figure)
         yield from _turned(sheet, sentence)
         yield from _against(sheet, sentence)
+        yield from _grown(sheet, sentence)
 
 
 def _turned(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
@@ -83,6 +91,34 @@ def _against(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             message = f"Ghi {claim} nhưng từ {shown(old)} đến {shown(new)} là {truly}."
             yield Finding(
                 FindingKind.CONFLICT, message, (sheet.quote(new.start, old.end),), frozenset((old.value, new.value))
+            )
+
+
+def _grown(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    """A result, what it grew by, and the same in per cent: "9.318 hội viên, tăng 1.534 hội viên (tăng 24,3%)"."""
+    for new, by, share in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+        changes = by.read is not None and by.read.change is Change.BY and share.unit == "%" and by.value < new.value
+        if not changes or by.read is None or new.unit != by.unit or new.unit == "%" or new.whole or by.whole:
+            continue
+        alike = new.unit or (new.noun and new.noun.split()[:2] == by.noun.split()[:2])
+        behind = sentence.text[by.end - sentence.start : share.start - sentence.start]
+        between = sentence.text[new.end - sentence.start : by.start - sentence.start]
+        if not alike or not SAME_CHANGE.search(behind) or OF_A_PLAN.search(behind) or len(between) > CLOSE or ";" in between:
+            continue
+        old = new.value - by.value * (by.read.direction or 1)
+        truths = [by.value / base * 100 for base in (old, new.value) if base > 0]
+        after = sentence.text[share.end - sentence.start : share.end - sentence.start + 30]
+        if new.read is None or new.read.change is Change.BY or OF_A_PLAN.search(after):
+            continue
+        if any(abs(one - share.value) <= share.step for one in truths):
+            continue
+        truth = truths[0]
+        if abs(truth - share.value) <= NEAR * max(truth, share.value) or is_slip(round(truth, 1), share.value):
+            message = (
+                f"Từ {spoken(old, new.scale)} đến {shown(new)} là {spoken(round(truth, 2))}%, báo cáo ghi {share.text}%."
+            )
+            yield Finding(
+                FindingKind.PERCENT, message, (sheet.quote(new.start, share.end),), frozenset((share.value, truth))
             )
 
 

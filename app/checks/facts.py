@@ -58,6 +58,11 @@ STANDS = re.compile(
     r"(?<!\p{L})(?:hiện|hiện nay|hiện có|đã|đang|trên cơ sở|vừa qua|trong năm qua|trong năm(?=[,.;]))(?!\p{L})",
     re.IGNORECASE,
 )
+# A sentence there that looks back on the time reported: "Từ … đến … (kỳ báo cáo này), với 6.544 đơn vị máu".
+PAST = re.compile(
+    r"(?<!\p{L})(?:kỳ báo cáo|nhiệm kỳ vừa qua|nhiệm kỳ qua|thời gian qua|\p{L}++ năm qua|năm học qua)(?!\p{L})",
+    re.IGNORECASE,
+)
 # What is asked for is a fact where it is told to be so: "đề nghị quyết toán 3,7 tỷ đồng đang tạm treo".
 STILL = re.compile(r"\G[^.;,:()\d]{0,24}?\s(?:đang|hiện)\s")
 # How long something lasted is told of it alone; other times are of many things.
@@ -125,7 +130,8 @@ def _stands(sentence: Sentence, figure: CheckedFigure) -> bool:
     before = _before(sentence.text, figure.start - sentence.start)
     behind = SO_FAR.match(sentence.text, figure.end - sentence.start) is not None
     still = STILL.match(sentence.text, figure.end - sentence.start) is not None
-    return still or (AIM.search(before) is None and (behind or STANDS.search(before) is not None))
+    past = PAST.search(sentence.text, 0, figure.start - sentence.start) is not None
+    return still or (AIM.search(before) is None and (behind or past or STANDS.search(before) is not None))
 
 
 def _is_result(sentence: Sentence, figure: CheckedFigure, read: Quantity) -> bool:

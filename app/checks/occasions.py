@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+import regex as re
+
 from app.checks.facts import rarities, shared
 from app.checks.happenings import Happening, Moment, doing_words, happenings
 from app.checks.knowledge import Recurs, knowledge
@@ -18,6 +20,7 @@ MOST = 160  # of a report that are held against each other; the reports measured
 COVERED = 0.6  # of what the shorter clause tells, weighed by rarity, the other tells too
 NAMED = 0.3  # as much is enough where both name the same thing
 NEARLY_ALL = 0.75  # of what is said right where the doing is told
+LEVEL = re.compile(r"\scấp\s(\p{L}++)")
 FEWEST = 2  # words, beside the doing, that both tell
 # Kinds of names that tell two events apart, and those by which an event is known.
 APART = ("quotation", "person", "hamlet", "commune", "district", "province", "body")
@@ -96,6 +99,8 @@ def _is_one(event: Happening, other: Happening, rarity: Mapping[str, float], own
     single = bool(names) and recurs == {Recurs.SINGLE}
     if _are_two(event, other) or (_years_apart(event, other) and not single):
         return False
+    if _levelled(doings, event.clause) & _levelled(doings, other.clause):
+        return True
     common = event.about & other.about
     doing = doing_words(doings, event.clause) | doing_words(doings, other.clause) | known.doings.general
     beyond = common - doing
@@ -113,6 +118,13 @@ def _is_one(event: Happening, other: Happening, rarity: Mapping[str, float], own
     parts = ((event.near - known.doings.general, other.about), (other.near - known.doings.general, event.about))
     is_retold = any(part - doing and shared(part, part & whole, rarity) >= NEARLY_ALL for part, whole in parts)
     return covered >= COVERED or is_retold
+
+
+def _levelled(doings: frozenset[int], clause: str) -> set[str]:
+    """Return events with the level that they were held at, which has one of them a year: "hội giảng cấp trường"."""
+    forms = knowledge().doings.forms
+    ends = (match for number in doings for match in forms[number][0].finditer(clause))
+    return {f"{match[0]} {level[1]}" for match in ends if (level := LEVEL.match(clause, match.end()))}
 
 
 def _meet(event: Happening, other: Happening) -> bool:

@@ -32,7 +32,7 @@ BASE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 BASE_BEFORE = re.compile(
-    rf"[(,]\s?(?:so với\s)?{_BASE}(?:\s\p{{L}}{{1,12}}){{0,3}}(?:\snăm\s\d{{4}})?\s?:?\s?$", re.IGNORECASE
+    rf"[(,/]\s?(?:so với\s)?{_BASE}(?:\s\p{{L}}{{1,12}}){{0,3}}(?:\snăm\s\d{{4}})?\s?:?\s?$", re.IGNORECASE
 )
 PLANNED = re.compile(
     r"(?<!\p{L})(?:được giao|giao|theo kế hoạch|kế hoạch|chỉ tiêu|dự toán)(?!\p{L})"

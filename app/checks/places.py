@@ -8,6 +8,7 @@ import regex as re
 
 from app.checks.knowledge import knowledge
 from app.checks.model import Finding, FindingKind, Sheet
+from ingest.language.names import family_names
 from ingest.language.terms import fold
 from ingest.language.unit_names import LOCAL, UNITS, local_units
 from ingest.model import Kind
@@ -19,6 +20,12 @@ OWN_VERB = r"(?:xây dựng|phát triển|đưa|trong|của|toàn|trên địa b
 KINDS = "|".join(UNITS)
 UNIT_LIST = re.compile(rf"(?:{KINDS})\s*+[,/-]|,\s*+(?:{KINDS})|(?:và|các|mỗi|từng|\d|cấp)\s++(?:{KINDS})", re.IGNORECASE)
 PEOPLE_OF_PROVINCE = re.compile(r"(?i:(?:nhân dân|hệ thống chính trị)\s+(?:trong|của)\s+tỉnh\b)(?!\s+\p{Lu})")
+
+POST = re.compile(r"(?<!\p{L})(?i:chủ tịch|bí thư|trưởng|giám đốc|chánh|chỉ huy|thường trực|lãnh đạo)[^.;:,()]{0,50}$")
+BESIDE = re.compile(
+    r"\s?\((?:huyện|xã|phường|thị xã|thành phố|tỉnh|đơn vị|địa phương) (?:bạn|kết nghĩa)\)|[^.;\n]{0,40}kết nghĩa"
+)
+NO_NAMES = frozenset(map(fold, ("khóa", "khoá", "nhiệm", "năm", "giai", "lần", "quý", "tháng")))  # begin no unit's name
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -44,6 +51,8 @@ def _others(sheet: Sheet, own: str, rank: frozenset[str], shown: str) -> Iterato
         if kind not in rank or not names or sheet.report.in_closing(match.start()) or _in_table(sheet, match.start()):
             continue
         name = fold(next(iter(names))[1])
+        if _is_person(sheet.text, match) or _is_broken_line(match):
+            continue
         if own in name or name in own or counted.get(name, 0) > MOST_NAMED or _has_business(sheet.text, match):
             continue
         if _named_alone(sheet.text, kind, next(iter(names))[1]):
@@ -52,6 +61,18 @@ def _others(sheet: Sheet, own: str, rank: frozenset[str], shown: str) -> Iterato
         counted[name] = MOST_NAMED + 1  # told once
         message = f"Báo cáo của {shown} nhưng nhắc “{called}”: có thể là tên địa phương khác còn sót lại."
         yield Finding(FindingKind.PLACE, message, (sheet.quote(*match.span()),))
+
+
+def _is_person(text: str, match: re.Match[str]) -> bool:
+    """Say whether what follows the unit's kind names who holds a post there: "Phó Chủ tịch UBND huyện Lê Văn Ba"."""
+    family, *given = match[2].split()
+    post = POST.search(text, max(0, match.start() - 60), match.start())
+    return post is not None and bool(given) and family in family_names()
+
+
+def _is_broken_line(match: re.Match[str]) -> bool:
+    """Say whether a title in capitals goes on with a word that begins no name: "ĐẠI HỘI HỘI NÔNG DÂN HUYỆN KHÓA VIII"."""
+    return match[1].isupper() and fold(match[2].split()[0]) in NO_NAMES
 
 
 def _named_alone(text: str, kind: str, name: str) -> bool:
@@ -73,7 +94,8 @@ def _has_business(text: str, match: re.Match[str]) -> bool:
         return True  # hợp tác xã
     words = knowledge().allowed_places
     allowed = any(re.search(rf"(?<!\p{{L}}){word}(?!\p{{L}})", near) or after.strip().startswith(word) for word in words)
-    return bool(listed) or allowed
+    beside = BESIDE.match(text, match.end()) is not None
+    return bool(listed) or allowed or beside
 
 
 def _wrong_kind(sheet: Sheet, own: str, shown: str) -> Iterator[Finding]:

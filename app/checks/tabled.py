@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,8 +16,9 @@ from app.checks.grids import TOTAL, CheckedGrid, GridCell
 from app.checks.identity import NEAR, closeness, is_counted
 from app.checks.knowledge import knowledge
 from app.checks.model import Finding, FindingKind, Sheet
-from app.checks.slips import is_slip
+from app.checks.slips import is_digit_apart, is_slip
 from ingest.language.spelling import fold
+from ingest.language.syllables import is_syllable
 
 PLAN = re.compile(r"(?<!\p{L})(?:kế hoạch|kh|chỉ tiêu|dự toán|dt|giao|mục tiêu|phấn đấu|tối đa)(?!\p{L})")
 RESULT = re.compile(r"(?<!\p{L})(?:th|thực hiện|ước|kết quả|đạt)(?!\p{L})")
@@ -27,6 +29,9 @@ WHOLLY = 0.9  # of a row's label: a small figure is then told of the row
 BESIDE = 5  # a figure below stands in any row
 MOST_CELLS = 12  # of a row whose sums are tried
 TOLD = 1000  # figures from here on are not made by a row's cells by chance
+MONEY = re.compile(r"(?<!\p{L})(?:tỷ|tỉ|triệu|tr|nghìn|ngàn|1\.000)(?:\.|\s)?\s?(?:đồng|đ)(?!\p{L})")
+NAMING = 3  # words by which a sum of money is named
+SHORT = 3  # letters of an abbreviation that the words it stands for are known by
 TRIVIAL = 10  # figures below are the same by chance
 
 
@@ -113,9 +118,10 @@ def _nearest(
         return None  # a row's cells make it
     best: tuple[float, Told] | None = None
     for candidate in cells:
-        cell = candidate.label | candidate.title | candidate.about
+        units = content(candidate.grid.units.get(candidate.row, ""))
+        cell = _spelled(candidate.label, fact) | candidate.title | candidate.about | units
         covered = max(shared(_own(fact), cell, rarity), shared(fact.own, cell, rarity))
-        if candidate.cell.value == value:
+        if candidate.cell.value == value or operator.eq(*_in_one_unit(fact, candidate, value)):
             if covered >= 0.5 or value >= 1000:
                 return None  # the table says so
             continue
@@ -141,6 +147,9 @@ def _printed(fact: CheckedFact) -> Decimal:
 def _own(fact: CheckedFact) -> frozenset[str]:
     """The words that name what a fact is of: those counted and those before it, without its doings."""
     naming = frozenset(words(f"{fact.read.subject} {fact.read.counted}")) - EMPTY
+    subject = frozenset(words(fact.read.subject)) - EMPTY
+    if fact.figure.unit == "đồng" and len(subject) >= NAMING:
+        naming = subject  # what stands behind money says where it goes
     return naming & fact.own or fact.own
 
 
@@ -161,9 +170,13 @@ def _compatible(sheet: Sheet, fact: CheckedFact, candidate: Told) -> bool:
 
 
 def _score(fact: CheckedFact, candidate: Told, value: Decimal, covered: float, rarity: Mapping[str, float]) -> float:
-    slip, near, length = closeness(value, candidate.cell.value)
+    value, cell = _in_one_unit(fact, candidate, value)
+    slip, near, length = closeness(value, cell)
+    if _is_slip_of(fact, candidate, value, cell):
+        return ENOUGH + length
     around = fact.own | fact.near
-    row = shared(candidate.label, around, rarity)
+    label = _spelled(candidate.label, fact)
+    row = shared(label, around, rarity)
     own_row = not near and _is_of_row(fact, candidate, value, rarity)
     if own_row:
         near = 0.6
@@ -175,6 +188,58 @@ def _score(fact: CheckedFact, candidate: Told, value: Decimal, covered: float, r
     part = 0.6 if fact.part else 0.0
     column += 0.6 * float(own_row and bool(candidate.years))  # its row by name, its column by the year
     return slip + 0.7 * near + 1.05 * length + covered + 0.5 * row + 0.5 * column + 0.8 * beside - 1.5 * missing - part
+
+
+def _spelled(label: frozenset[str], fact: CheckedFact) -> frozenset[str]:
+    """Return a label's words, an abbreviation as the words of the fact's clause that begin with its letters."""
+    short = [word for word in label if len(word) >= SHORT and not is_syllable(word)]
+    if not short:
+        return label
+    clause = fact.clause.split()
+    initials = "".join(word[0] for word in clause)
+    runs = {word: at for word in short if (at := initials.find(word)) >= 0}
+    meant = (frozenset(clause[at : at + len(word)]) for word, at in runs.items())
+    return label.difference(runs).union(*meant)
+
+
+def _in_one_unit(fact: CheckedFact, candidate: Told, value: Decimal) -> tuple[Decimal, Decimal]:
+    """Return a figure and a cell in the unit that the table counts money in, the cell as exactly as the prose tells it."""
+    scale = _scale(
+        f"{candidate.grid.units.get(candidate.row) or candidate.grid.titles[candidate.column]} {candidate.grid.caption}"
+    )
+    if fact.figure.unit != "đồng" or not scale or not fact.figure.scale or scale == fact.figure.scale:
+        return value, candidate.cell.value
+    step = fact.figure.step.scaleb(-scale)
+    rounded = candidate.cell.value.quantize(step) if step >= candidate.cell.step else candidate.cell.value
+    return fact.figure.value.scaleb(-scale), rounded if step <= 1 else (candidate.cell.value / step).quantize(
+        Decimal(1)
+    ) * step
+
+
+def _scale(text: str) -> int:
+    """Return the tens in which a unit of money counts đồng: 9 for tỷ, 6 for triệu; 0 where none is said."""
+    said = MONEY.search(fold(text))
+    return {"tỷ": 9, "tỉ": 9, "tr": 6, "ng": 3, "1.": 3}[said[0][:2]] if said else 0
+
+
+def _is_slip_of(fact: CheckedFact, candidate: Told, value: Decimal, cell: Decimal) -> bool:
+    """Say whether a long figure of what a row tells, in its unit, is the row's but for a slip of the fingers.
+
+    What is counted stands in the row's unit and label: "6.544 đơn vị máu" of the row "Máu tiếp nhận", in "đơn vị".
+    """
+    total = candidate.grid.is_total_column(candidate.column) or candidate.grid.is_total(candidate.row)
+    apart = is_slip(value, cell) or (is_digit_apart(value, cell) and abs(value - cell) <= NEAR * value)
+    unit = content(candidate.grid.units.get(candidate.row, ""))
+    named = frozenset(fact.counted[:3])
+    words_of = candidate.label | candidate.title | candidate.about | unit
+    return (
+        total
+        and apart
+        and value >= TOLD
+        and len(named) > 1
+        and named <= words_of
+        and named & (candidate.label | unit) != set()
+    )
 
 
 def _is_of_row(fact: CheckedFact, candidate: Told, value: Decimal, rarity: Mapping[str, float]) -> bool:

@@ -8,9 +8,10 @@ from decimal import Decimal
 import regex as re
 
 from app.checks.facts import content, rarities, shared
-from app.checks.figures import CheckedFigure
+from app.checks.figures import CheckedFigure, spoken
 from app.checks.grids import CheckedGrid, GridCell
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from app.checks.slips import is_slip
 from ingest.language.spelling import fold
 from ingest.model import Kind
 
@@ -21,11 +22,14 @@ SHARE = re.compile(r"%|tỷ lệ|so sánh|so với")
 SAID = re.compile(r"(?:đạt|bằng|tương đương|=)\s*+(?:khoảng\s)?$", re.IGNORECASE)
 SMALLEST = 5  # a result below this stands in many rows
 SAME_ROW = 0.5  # of a row's label the sentence tells too
+NEAR = Decimal(5)  # points; a share farther from the row's is told of another time
+PLANNED = re.compile(r"\s?(?:so (?:với )?)?(?:kế hoạch|KH|chỉ tiêu|dự toán|DT)(?!\p{L})", re.IGNORECASE)
 FARTHEST = 120  # characters from a result to its share
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every share of a plan or of last year that the row with the same result tells otherwise."""
+    yield from _of_plans(sheet)
     rarity = rarities(sheet)
     for sentence in sheet.body:
         if sentence.kind is Kind.TABLE or sentence.ahead:
@@ -41,6 +45,44 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                     places = sheet.quote(result.start, share.end), sheet.exactly(*grid.spans[row])
                     yield Finding(FindingKind.PERCENT, message, places, frozenset((share.value, cell.value)))
                 break
+
+
+def _of_plans(sheet: Sheet) -> Iterator[Finding]:
+    """A share of the plan told without its result, near what the row that it names makes of both."""
+    for sentence in sheet.body:
+        if sentence.kind is Kind.TABLE or sentence.ahead:
+            continue
+        for number, share in enumerate(sentence.figures):
+            begin = sentence.figures[number - 1].end - sentence.start if number else 0
+            at, end = share.start - sentence.start, share.end - sentence.start
+            clause = re.split(r"[.;:]\s", sentence.text[max(begin, at - FARTHEST) : at])[-1]
+            if share.unit != "%" or not SAID.search(sentence.text, 0, at) or not PLANNED.match(sentence.text, end):
+                continue
+            for grid in sheet.grids:
+                rows = [row for row in grid.rows if (label := content(grid.labels[row])) and label <= content(clause)]
+                made = _made(grid, rows[0]) if len(rows) == 1 and rows[0] in grid.spans else []
+                if not made or any(abs(one - share.value) <= share.step for one in made):
+                    continue
+                truth = round(made[-1], 1)
+                if is_slip(truth, share.value) or abs(truth - share.value) <= NEAR:
+                    named = grid.labels[rows[0]]
+                    message = f"Lời văn ghi {share.text}%, tính từ dòng “{named}” của bảng là {spoken(truth)}%."
+                    places = sheet.quote(share.start, share.end), sheet.exactly(*grid.spans[rows[0]])
+                    yield Finding(FindingKind.PERCENT, message, places, frozenset((share.value, truth)))
+                    break
+
+
+def _made(grid: CheckedGrid, row: int) -> list[Decimal]:
+    """Return the shares that results make of the plans right before them in a row."""
+    held = [column for column in grid.columns if (row, column) in grid.cells]
+    pairs = [
+        (grid.cells[row, one].value, grid.cells[row, other].value)
+        for one, other in zip(held, held[1:], strict=False)
+        if PLAN.search(fold(grid.titles[one]))
+        and not PLAN.search(fold(grid.titles[other]))
+        and not SHARE.search(fold(grid.titles[other]))
+    ]
+    return [result / plan * 100 for plan, result in pairs if plan]
 
 
 def _told(sentence: Sentence) -> Iterator[tuple[CheckedFigure, CheckedFigure, re.Pattern[str]]]:

@@ -21,6 +21,11 @@ THINGS = (
     "|khu tái định cư|khu đô thị|đình|đền|chùa|di tích"
 )
 NAMED = re.compile(rf"(?<!\p{{L}})(?i:({THINGS}))\s(\p{{Lu}}\p{{L}}*+(?:\s\p{{Lu}}\p{{L}}*+){{0,3}})")
+# Parts of one body known by their number: "cơ sở 2 ở thị trấn …".
+NUMBERED = re.compile(
+    r"(?<!\p{L})(?i:(cơ sở|điểm trường|phân hiệu|chi nhánh|kho|trạm bơm|trạm|bến|nhà máy|xưởng))\s(?:số\s)?(\d{1,2})"
+    r"(?=\s?,?\s(?:đặt |đóng )?(?:ở|tại|thuộc)\s|\s\()"
+)
 MODEL = re.compile(
     r"(?<!\p{L})(?i:mô hình|dự án|công trình)\s([\p{Ll}\s]{6,40}?)(?=\s(?:ở|tại|giao|với|của|cho|do|trên|thuộc|\d)|[,.;(])"
 )
@@ -37,6 +42,9 @@ SEVERAL = re.compile(r"\s{0,5}+(?:,|và|-|–)\s{0,5}+(?:(?:xã|thôn|bản|huy�
 FORMER = re.compile(r"\s{0,5}+\(?(?:cũ|trước đây|nay là)")
 HELD = re.compile(r"\s*+[,(\-–]?\s*+(?:thuộc\s)?")
 OPENS_ROW = re.compile(r"(?:\d{1,3}\.?\s)?(?:mô hình\s)?")
+KIND = re.compile(r"^(?:xã|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp|khóm|khu phố)\s")
+OF = re.compile(r"\s?của\s$")  # a model in quotation marks is told of whoever has it
+QUOTED = frozenset('”"’»')
 FARTHEST = 60  # characters between a name and its place
 LEVELS = ("hamlet", "commune", "district")  # from within outwards
 MOST = 400  # names of a report that are looked at; the reports measured have up to 120
@@ -59,10 +67,13 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every person and thing that is told to be in two units of one kind."""
     first: dict[tuple[str, str], Whereabouts] = {}
     reported: set[str] = set()
+    cells = _cells(sheet)
     for whereabouts in _told(sheet):
         before = first.setdefault((whereabouts.key, whereabouts.unit.kind), whereabouts)
         name_before, other = fold(before.unit.name), fold(whereabouts.unit.name)
-        apart = not is_within(name_before, other, tabled=whereabouts.tabled or before.tabled)
+        two = {name_before, other} <= cells  # "Thạnh An" and "Thạnh An Hậu", each with a row of its own
+        tabled = whereabouts.tabled or before.tabled
+        apart = name_before != other and (two or not is_within(name_before, other, tabled=tabled))
         rows = whereabouts.tabled != before.tabled  # a table has a row for each model, so that its name says which it is
         same = not whereabouts.key.startswith("=") or before.figures & whereabouts.figures or rows
         if apart and same and whereabouts.key not in reported:
@@ -71,6 +82,12 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             message = f"“{whereabouts.called}” ghi ở hai nơi khác nhau: {places}."
             quotes = sheet.quote(before.start, before.end), sheet.quote(whereabouts.start, whereabouts.end)
             yield Finding(FindingKind.PLACE, message, quotes)
+
+
+def _cells(sheet: Sheet) -> frozenset[str]:
+    """Return what single cells of the report's tables hold, folded, units without their kind."""
+    every = (cell for table, _ in sheet.report.tables for row in table.rows for cell in row)
+    return frozenset(KIND.sub("", fold(cell.strip())) for cell in every if len(cell) <= FARTHEST)
 
 
 def _told(sheet: Sheet) -> Iterator[Whereabouts]:
@@ -134,6 +151,8 @@ def _named(sentence: Sentence, known: Mapping[str, str], models: Mapping[str, st
             yield f"“{fold(quotation.text)}", quotation.text, quotation.start, quotation.end + 1
     for match in NAMED.finditer(text):
         yield f"{fold(match[1])} {fold(match[2])}", match[0], match.start(), match.end()
+    for match in NUMBERED.finditer(text) if sentence.kind is not Kind.TABLE else ():
+        yield f"{fold(match[1])} {match[2].lstrip('0')}", match[0], match.start(), match.end()
     for match in MODEL.finditer(text):
         yield f"={fold(match[1])}", match[0], match.start(), match.end()
 
@@ -156,5 +175,6 @@ def _units_of(sentence: Sentence, places: list[NamedUnit], end: int) -> list[Nam
     between = text[end : chain[0].start]
     if sentence.kind is Kind.TABLE:
         return chain if len(between) <= FARTHEST and not re.search(r"\d", between) else []
-    joined = LINK.search(between) is not None or not between.strip()
+    of = OF.fullmatch(between) is not None and text[end - 1 : end] in QUOTED
+    joined = of or LINK.search(between) is not None or not between.strip()
     return chain if joined and len(between) <= FARTHEST and not MOVES.search(between) else []

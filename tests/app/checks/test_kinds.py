@@ -27,3 +27,8 @@ def test_a_contradiction_is_told(sheet, parts):
 @pytest.mark.parametrize("parts", KINDS["right"], ids=lambda parts: parts[0][:40])
 def test_what_is_right_is_not(sheet, parts):
     assert of_substance(sheet, parts) == []
+
+
+def test_what_two_checks_find_is_told_once(sheet):
+    share = "Xã có 318 hội viên nghèo, đã giúp 54 hội viên thoát nghèo, chiếm 19% số hội viên nghèo."
+    assert len(of_substance(sheet, [share])) == 1
