@@ -34,7 +34,7 @@ RAISED = {"2": "²", "3": "³"}
 TONES = re.compile(r"(?<!q)(?:Uỷ|uỷ|oá|oà)(?!\p{L})")
 GROWN = re.compile(r"(?:giảm|tăng|thêm|hỗ trợ|tặng|cho|giúp|trong)\s*$")  # a figure behind these is not the total
 GOES_ON = re.compile(r"\s{1,40}+và\s|\p{L}")  # behind a name: the figure is of more than that
-COUNTED = re.compile(r"(\d[\d.,/]*+)\s(\p{L}++(?:\s\p{L}++){0,3})(?=[,;(]|\s\(|$)")  # "88 hộ, chiếm 4,1%"
+COUNTED = re.compile(r"(?<![\d.,/])(\d[\d.,/]*+)\s(\p{L}++(?:\s\p{L}++){0,3})(?=[,;(]|\s\(|$)")  # "88 hộ, chiếm 4,1%"
 COUNT = re.compile(r"^(?:tổng )?số (?=\p{L})", re.IGNORECASE)
 SHARE_FOLLOWS = re.compile(r",?+\s{0,40}+(?:chiếm|đạt)(?: tỉ lệ)?+\s*+")
 
