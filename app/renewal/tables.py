@@ -9,7 +9,7 @@ from app.renewal.paragraph_text import CELL, PARAGRAPH, ROW, TABLE, ParagraphTex
 from ingest.facts.vocabulary import fact_words
 from ingest.language.spelling import fold
 
-RUNNING = re.compile(r"\(?(?:[IVXLC]{1,6}|\d{1,3}(?:\.\d{1,3})*|[a-zđA-ZĐ])[.)]?\)?")  # "1", "2.1", "II", "a)"
+RUNNING = re.compile(r"\(?(?:[IVXLC]{1,6}|\d{1,3}(?:\.\d{1,3}){0,8}|[a-zđA-ZĐ])[.)]?\)?")  # "1", "2.1", "II", "a)"
 COLUMN_NUMBER = re.compile(r"\(?(?:[A-ZĐ]|\d{1,2})(?:\s?=.{0,20})?\)?")  # "(1)", "3=2/1"
 NAMING = frozenset(
     ("khối", "lớp", "khối lớp", "tháng", "quý", "tuổi", "độ tuổi")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,23 @@ def _quiet() -> ChromaSettings:
     return ChromaSettings(anonymized_telemetry=False)
 
 
+class _Filling:
+    """How many blocks of :func:`filled_memory` are open, behind a lock."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+_filling = _Filling()
+
+
 @contextmanager
 def filled_memory() -> Iterator[None]:
     """Fill memory when it is allocated. Chroma writes the unused rows of its graph to disk with their former content.
@@ -47,11 +65,16 @@ def filled_memory() -> Iterator[None]:
     That could be the words of a deleted report. Only GNU's C library offers it; elsewhere nothing happens.
     """
     set_option = getattr(ctypes.CDLL(None), "mallopt", lambda option, value: 0) if os.name == "posix" else lambda *_: 0
-    set_option(M_PERTURB, FILLING)
+    with _filling:
+        _filling.count += 1
+        set_option(M_PERTURB, FILLING)
     try:
         yield
     finally:
-        set_option(M_PERTURB, 0)
+        with _filling:
+            _filling.count -= 1
+            if not _filling.count:  # the option is the whole process's: another thread may still need it
+                set_option(M_PERTURB, 0)
 
 
 class VectorStore:
@@ -72,7 +95,7 @@ class VectorStore:
 
     def _open(self) -> None:
         is_new = not self.folder.exists()
-        self._held, self.damage = None, self.problem()
+        self._held, self.damage, self._is_loaded = None, self.problem(), False
         if self.damage:
             return
         try:
@@ -103,14 +126,28 @@ class VectorStore:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Break the seal while the block writes and close it afterwards. A write that fails leaves the seal broken."""
-        with guarded():
+        """Break the seal while the block writes and close it afterwards. A write that fails leaves the seal broken.
+
+        Memory is filled throughout: the graph is built not when rows are put but when they are carried over.
+        """
+        with guarded(), filled_memory():
             if self._seal:
                 self._seal.open()
             yield
             if self._seal:
                 self._seal.close()
                 self._sealed = self._seal.stamp()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Guard a reading. The first one loads the graph, in filled memory: writing carries its unused rows to disk."""
+        with guarded():
+            if self._is_loaded:
+                yield
+                return
+            with filled_memory():
+                yield
+            self._is_loaded = True
 
     def _get_collection(self) -> None:
         with guarded(), filled_memory():
@@ -133,12 +170,12 @@ class VectorStore:
 
     def ids(self) -> set[str]:
         """Return the ids of all stored passages."""
-        with guarded():
+        with self._reading():
             return set(self._collection.get(include=[])["ids"])
 
     def all(self) -> dict[str, Vectors]:
         """Return all stored vectors by passage id."""
-        with guarded():
+        with self._reading():
             records = self._collection.get(include=["embeddings"])
         return {key: np.asarray(v, dtype=np.float32) for key, v in zip(records["ids"], records["embeddings"], strict=True)}  # type: ignore[arg-type]
 
@@ -155,12 +192,11 @@ class VectorStore:
         with self._writing():
             for at in range(0, len(keys), BATCH):
                 part = keys[at : at + BATCH]
-                with filled_memory():
-                    self._collection.upsert(
-                        ids=part,
-                        embeddings=np.stack([vectors[key] for key in part]),
-                        metadatas=[{"report": owners[key]} for key in part],
-                    )
+                self._collection.upsert(
+                    ids=part,
+                    embeddings=np.stack([vectors[key] for key in part]),
+                    metadatas=[{"report": owners[key]} for key in part],
+                )
             self._settle(vectors[keys[0]])
 
     def drop(self, ids: Sequence[str]) -> None:
@@ -186,7 +222,7 @@ class VectorStore:
 
         :raises StoreFailed: Chroma could not search.
         """
-        with guarded():
+        with self._reading():
             return self._nearest(vector, limit, reports)
 
     def _nearest(self, vector: Vectors, limit: int, reports: Sequence[str] | None) -> list[tuple[str, float]]:

@@ -22,7 +22,7 @@ from ingest.language.vocabulary import vocabulary
 from ingest.model import Row, Table
 
 FIGURE = re.compile(r"[-–−+]?\s?\d")
-ENUMERATED = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,3})*|[a-zđA-Z])[.)]?")
+ENUMERATED = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,3}){0,8}|[a-zđA-Z])[.)]?")
 PART_ROW = re.compile(r"[-–+*]|(?:trong đó|trong số đó|gồm|riêng)(?!\p{L})", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 TERM = re.compile(r"(?<!\p{L})NK(?!\p{L})")  # "Cuối NK"
