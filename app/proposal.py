@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -78,15 +79,16 @@ class Proposer:
         if not self.library.catalog.report_ids():
             return Proposal([], Composition(message("refusal.empty"), refused=True), None)
         question = self.questions.understand(text, without, own)
+        gathered = functools.cache(functools.partial(self.gather, question, READ))  # at need, and once
         if not refusal.reason(question, self.questions.places(), self.library):
             computed = compute(
-                question, self.library, self.retriever.reader, register, lambda: self._best_candidate(question)
+                question, self.library, self.retriever.reader, register, lambda: self._best_candidate(gathered())
             )
             if computed is not None:
-                return Proposal(self.gather(question, READ).hits, computed, question, computed=True)
+                return Proposal(gathered().hits, computed, question, computed=True)
         if question.shape is Shape.COMPARE:
             return self._compare(question, register)
-        evidence = self.gather(question, READ)
+        evidence = gathered()
         hits = refusal.naming(evidence.hits, question.scope)
         identities = {hit.passage.id for hit in hits}
         candidates = [c for c in evidence.candidates if c.hit.passage.id in identities]
@@ -124,9 +126,8 @@ class Proposer:
         """Return those of the index terms that stand in a report, given by its id."""
         return self.library.catalog.terms_in(terms, (report,))
 
-    def _best_candidate(self, question: Question) -> Candidate | None:
+    def _best_candidate(self, evidence: QuestionEvidence) -> Candidate | None:
         """Return what answers a question as a fact, None where nothing does."""
-        evidence = self.gather(question, READ)
         return evidence.fitting[0] if evidence.fitting and self._is_answerable(evidence) else None
 
     def _is_answerable(self, evidence: QuestionEvidence, threshold: str = "answerable") -> bool:

@@ -167,8 +167,8 @@ def close_block(question: Question, passage: Passage, citations: Citations, libr
     return Composition(f"{lead}\n- {_stretch((passage, start, end), citations)}")
 
 
-def _name_of_side(place: Place) -> str:
-    """Return what a side of a comparison is called: a body that alone reports of a place is not the place itself."""
+def name_of_side(place: Place) -> str:
+    """Return what a side of a comparison or sum is called: a body that alone reports of a place is not the place itself."""
     other = [body for body in place.bodies if body.kind != COMMITTEE]
     called = other[0].name if len(place.bodies) == 1 and other and not place.issuer else place.called
     return called[:1].upper() + called[1:]
@@ -178,7 +178,7 @@ def compare(question: Question, sides: Sequence[Side], citations: Citations) -> 
     """Return one line for each place, in the order of the question. The line of a place without evidence says so."""
     lines, answered = [], 0
     for side in sides:
-        name = _name_of_side(side.place)
+        name = name_of_side(side.place)
         quoted = _side_points(side, citations) or [
             quote(candidate, side.frame, citations) for candidate in [*side.candidates[:1], *_second_of(side)]
         ]

@@ -203,7 +203,7 @@ class Shelving:
             except StorageProblem as error:  # nothing can be done until somebody makes room
                 logger.error("%s", error)
                 self._stopped.wait(DISK_SECONDS)
-            except Exception:
+            except Exception:  # the thread must go on with the next file, whatever a library raises
                 logger.exception("unexpected error while shelving")
             self._woken.wait(IDLE_SECONDS)
             self._woken.clear()

@@ -90,7 +90,7 @@ class LibraryCheck:
                     if self._kept is not None:
                         self._kept.add(number, checked)
                     self._moved.set()
-        except Exception:
+        except Exception:  # the end of a thread: what was checked so far stays, and the log says why no more
             logger.exception("the library could not be checked to its end")
         finally:
             if self._kept is not None and self._state.done == self._state.every:

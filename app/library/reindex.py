@@ -58,7 +58,7 @@ class Reindex:
             self.last = Ended(problem=str(error))
         except OSError as error:
             self.last = Ended(problem=f"{error}. Hãy kiểm tra DATA_DIR, quyền ghi và dung lượng đĩa")
-        except Exception:
+        except Exception:  # the end of a thread: told on the page, and the old index is still used
             logger.exception("the index could not be made anew")
             self.last = Ended(problem="Có lỗi ngoài dự kiến; chỉ mục cũ vẫn được dùng. Hãy xem cửa sổ dòng lệnh")
         finally:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from app.answer.composition import name_of_side
 from app.question.question import Question
 from app.tabulation.aggregate import AggregateQuestion, AskedPeriod, Operation
 from app.tabulation.computed_answer import Addend
@@ -66,9 +67,7 @@ def addends_of(
     places = question.scope.places
     if len(places) > 1:
         for place in places:
-            yield Addend(
-                place.called[:1].upper() + place.called[1:], _of_place(aggregate, indicator, place.reports, reports)
-            )
+            yield Addend(name_of_side(place), _of_place(aggregate, indicator, place.reports, reports))
         return
     identities = places[0].reports if places else question.scope.reports or ()
     if not identities and len(reports.about) == 1:

@@ -12,6 +12,7 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,18 +42,12 @@ def _quiet() -> ChromaSettings:
     return ChromaSettings(anonymized_telemetry=False)
 
 
+@dataclass(slots=True)
 class _Filling:
-    """How many blocks of :func:`filled_memory` are open, behind a lock."""
+    """How many blocks of :func:`filled_memory` are open; counted with the lock held."""
 
-    def __init__(self) -> None:
-        self.count = 0
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> None:
-        self._lock.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
+    count: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 _filling = _Filling()
@@ -65,13 +60,13 @@ def filled_memory() -> Iterator[None]:
     That could be the words of a deleted report. Only GNU's C library offers it; elsewhere nothing happens.
     """
     set_option = getattr(ctypes.CDLL(None), "mallopt", lambda option, value: 0) if os.name == "posix" else lambda *_: 0
-    with _filling:
+    with _filling.lock:
         _filling.count += 1
         set_option(M_PERTURB, FILLING)
     try:
         yield
     finally:
-        with _filling:
+        with _filling.lock:
             _filling.count -= 1
             if not _filling.count:  # the option is the whole process's: another thread may still need it
                 set_option(M_PERTURB, 0)

@@ -157,7 +157,7 @@ class RenewalBlock:
             try:
                 content = making(desk, request, fields)
                 renewal, _ = self._actions.renewal(desk, fields)
-            except Exception as error:
+            except Exception as error:  # nothing may reach the reader as a traceback
                 raise gr.Error(_said(error), title="Chưa làm được", duration=None, print_exception=False) from error
             path = self._transit.place(owner_of(request), name, len(content))
             path.write_bytes(content)
@@ -183,7 +183,7 @@ class RenewalBlock:
             raise gr.Error(
                 escape(message).replace("\n", "<br>"), title="Còn chỗ mở", duration=None, print_exception=False
             ) from error
-        except Exception as error:
+        except Exception as error:  # nothing may reach the reader as a traceback
             raise gr.Error(_said(error), title="Chưa làm được", duration=None, print_exception=False) from error
         path = self._transit.place(owner_of(request), "ban-trinh.docx", len(content))
         path.write_bytes(content)
