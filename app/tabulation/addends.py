@@ -57,25 +57,23 @@ class LibraryFacts:
         return facts.issuer or title_of(facts, self.library.catalog.file_of(report))
 
 
-def addends_of(
-    aggregate: AggregateQuestion, indicator: IndicatorQuery, question: Question, reports: LibraryFacts
-) -> Iterator[Addend]:
+def addends_of(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports: LibraryFacts) -> Iterator[Addend]:
     """Yield what is to be put together: reports, or places, or years, or parts of one report."""
     if aggregate.every or aggregate.operation is Operation.COUNT:
-        yield from _over_reports(aggregate, indicator, question, reports)
+        yield from _over_reports(aggregate, indicator, reports)
         return
-    places = question.scope.places
+    places = reports.question.scope.places
     if len(places) > 1:
         for place in places:
             yield Addend(name_of_side(place), _of_place(aggregate, indicator, place.reports, reports))
         return
-    identities = places[0].reports if places else question.scope.reports or ()
+    identities = places[0].reports if places else reports.question.scope.reports or ()
     if not identities and len(reports.about) == 1:
         identities = tuple(reports.about)
     several = aggregate.stated is not None and len(aggregate.periods) < FEWEST and len(identities) != 1
     if not places and aggregate.operation is Operation.SUM and several:
         # "cả hai đơn vị" names none of them: those are meant that tell it
-        yield from (addend for addend in _over_reports(aggregate, indicator, question, reports) if addend.choices)
+        yield from (addend for addend in _over_reports(aggregate, indicator, reports) if addend.choices)
         return
     if not identities:
         return
@@ -87,7 +85,7 @@ def addends_of(
         return
     if not places and len(identities) > 1:
         return
-    yield from _over_items(aggregate, indicator, question, identities, reports)
+    yield from _over_items(aggregate, indicator, identities, reports)
 
 
 def _states_span(
@@ -101,11 +99,9 @@ def _states_span(
     return any((match.fact.since, match.fact.year) == span for match in fitting)
 
 
-def addends_of_members(
-    aggregate: AggregateQuestion, question: Question, reader: QueryReader, reports: LibraryFacts
-) -> Iterator[Addend]:
+def addends_of_members(aggregate: AggregateQuestion, reader: QueryReader, reports: LibraryFacts) -> Iterator[Addend]:
     """Yield the members of an enumeration, each an indicator of the one report asked; none where one is not clear."""
-    identities = question.scope.reports or ()
+    identities = reports.question.scope.reports or ()
     if aggregate.operation is not Operation.SUM or not aggregate.strong or len(identities) != 1:
         return
     members = [
@@ -121,11 +117,9 @@ def addends_of_members(
         )
 
 
-def _over_reports(
-    aggregate: AggregateQuestion, indicator: IndicatorQuery, question: Question, reports: LibraryFacts
-) -> Iterator[Addend]:
+def _over_reports(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports: LibraryFacts) -> Iterator[Addend]:
     for report, facts in reports.about.items():
-        if question.scope.reports is not None and report not in question.scope.reports:
+        if reports.question.scope.reports is not None and report not in reports.question.scope.reports:
             continue
         place_units = units(facts.place or "")
         if aggregate.level and not (place_units and place_units[0].kind == aggregate.level):
@@ -179,12 +173,11 @@ def _of_period(
 def _over_items(
     aggregate: AggregateQuestion,
     indicator: IndicatorQuery,
-    question: Question,
     identities: Sequence[str],
     reports: LibraryFacts,
 ) -> Iterator[Addend]:
     """Yield the rows of tables that the question names: places or items of one report."""
-    words = set(tokens(question.query.restored))
+    words = set(tokens(reports.question.query.restored))
     for report in identities:
         labels: dict[str, list[Match]] = {}
         about = set(tokens(reports.about[report].place or ""))

@@ -45,7 +45,7 @@ def compute(
         indicator = understand_indicator(name, reader, catalog)
         if not any(words for words, _ in indicator.readings):
             continue
-        addends = list(addends_of(aggregate, replace(indicator, part=aggregate.part), question, reports))
+        addends = list(addends_of(aggregate, replace(indicator, part=aggregate.part), reports))
         if (
             len(addends) >= FEWEST
             and aggregate.stated in (None, len(addends))
@@ -53,10 +53,10 @@ def compute(
         ):
             best = name, addends
     if best is None:
-        members = list(addends_of_members(aggregate, question, reader, reports))
+        members = list(addends_of_members(aggregate, reader, reports))
         best = (aggregate.counted, members) if len(members) >= FEWEST and aggregate.stated in (None, len(members)) else None
     if best is None or any(addend.fact is None for addend in best[1]):
-        row = _over_row(aggregate, question, reports, best_candidate)
+        row = _over_row(aggregate, reports, best_candidate)
         best = (aggregate.counted, row) if row else best
     if best is not None:
         return compose(aggregate, best[0], best[1], citations)
@@ -91,11 +91,11 @@ def _quality(addends: Sequence[Addend], question: Question) -> tuple[bool, float
 
 def _over_row(
     aggregate: AggregateQuestion,
-    question: Question,
     reports: LibraryFacts,
     best_candidate: Callable[[], Candidate | None],
 ) -> list[Addend]:
     """Return the figures of several periods in the row that answers the question, or in the row of its totals."""
+    question = reports.question
     if aggregate.operation is not Operation.SUM or len(aggregate.periods) < FEWEST or len(question.scope.places) > 1:
         return []
     candidate = best_candidate()
