@@ -1,4 +1,4 @@
-"""The HTTP API below ``/api``: routes, errors, and its own page of documentation, which loads nothing from outside."""
+"""The HTTP API below ``/api``: its routes, and its own page of documentation, which loads nothing from outside."""
 
 from __future__ import annotations
 
@@ -6,41 +6,33 @@ import functools
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import APIRouter, FastAPI, File, Form, Path, Query, Request, Response, Security, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse
 from fastapi.security import HTTPBearer
 from pydantic import ValidationError
-from starlette.exceptions import HTTPException
 
 from app import field_text
 from app.access.audit import Action
-from app.access.fair_queue import QueueFull, Turnstile
+from app.access.fair_queue import Turnstile
 from app.access.person import Role
 from app.assistant import Assistant
 from app.checks.keys import finding_keys
-from app.drafting.request import BadRequest
 from app.office import Office
 from app.records.dismissals import apart
 from app.renewal.model import RenewalState
-from app.web.handlers.ask import explained
 from app.web.html import api_page
-from app.web.http import invalid_input, schemas
+from app.web.http import schemas
 from app.web.http.api_access import Doorkeeper
-from app.web.http.service import LastYear, NotThere, Service
+from app.web.http.api_errors import error_handlers
+from app.web.http.service import LastYear, Service
 from app.web.requester import where
 from app.workers import tasks
-from index.embedding.e5_weights import WeightsError
-from index.embedding.embedder import ModelNotFound
-from index.errors import IndexProblem
-from index.store.disk import disk_problem
-from ingest.errors import UnreadableFile
-from prompts import DataFileError
 
 Result = TypeVar("Result")
 
@@ -49,23 +41,12 @@ VERSION = "1"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NEEDS = dict.fromkeys(("/draft", "/draft/renewal", "/check", "/check/dismiss"), Role.DRAFTER)
 PUBLIC = ("/docs", "/openapi.json")
-RETRY_SECONDS = 60
 SUFFIX = re.compile(r"\.[A-Za-z]{1,5}$")  # of a file name that the system may be asked for
 ABOUT = """Các chức năng của Trợ lý Báo cáo cho phần mềm khác của cơ quan.
 
 Mỗi lời gọi gửi kèm khóa do người quản trị cấp: `Authorization: Bearer KHÓA`. Khi ứng dụng chỉ mở cho một người trên chính
 máy này thì không cần khóa. Lỗi trả về dạng `{"detail": "…"}`, nói điều gì sai và cần làm gì."""
 
-STATUS = {  # of what goes wrong in a way that is foreseen
-    BadRequest: 422,
-    DataFileError: 422,
-    UnreadableFile: 422,
-    NotThere: 404,
-    QueueFull: 503,
-    IndexProblem: 503,
-    ModelNotFound: 503,
-    WeightsError: 503,
-}
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"description": "Kết quả"},
     401: {"model": schemas.ProblemSchema, "description": "Thiếu khóa, khóa sai hoặc đã thu hồi"},
@@ -85,7 +66,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
         description=ABOUT,
         docs_url=None,
         redoc_url=None,
-        exception_handlers=_handlers(),
+        exception_handlers=error_handlers(PATH),
         separate_input_output_schemas=False,
     )
     api.add_middleware(Doorkeeper, office=office, needs=NEEDS, files=("/check", "/draft/renewal"), public=PUBLIC)
@@ -288,34 +269,3 @@ async def _in_turn(
     await run_in_threadpool(office.audit.record, caller, action, detail, where(request))
     async with (turnstile or office.turnstile).turn_of(caller.name):
         return await run_in_threadpool(work, *arguments)
-
-
-def _handlers() -> dict[Any, Any]:
-    """Return what answers an error: a status, and {"detail": what is wrong and what to do}."""
-
-    def foreseen(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
-        status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
-        headers = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else None
-        return _problem(str(error), status, headers)
-
-    def unforeseen(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
-        known = isinstance(error, IndexProblem) or (isinstance(error, OSError) and disk_problem(error, FilePath()))
-        return _problem(explained(error), 503 if known else 500)
-
-    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001
-        return _problem(f"Đầu vào sai: {'; '.join(map(invalid_input.told, error.errors()))}. Xem {PATH}/docs", 422)
-
-    def refused(request: Request, error: HTTPException) -> JSONResponse:
-        messages = {
-            404: f"Không có địa chỉ {request.url.path}. Các lời gọi có ở {PATH}/docs",
-            405: f"Địa chỉ {request.url.path} không nhận {request.method}. Các lời gọi có ở {PATH}/docs",
-            400: f"Không đọc được nội dung gửi lên. Hãy xem cách gửi ở {PATH}/docs",
-        }
-        return _problem(messages.get(error.status_code, error.detail), error.status_code, error.headers)
-
-    known: dict[Any, Any] = dict.fromkeys(STATUS, foreseen)
-    return {**known, RequestValidationError: invalid, HTTPException: refused, Exception: unforeseen}
-
-
-def _problem(detail: str, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    return JSONResponse({"detail": field_text.printable(detail)}, status, headers)  # half a sign has no bytes to be sent as
