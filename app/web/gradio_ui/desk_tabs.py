@@ -19,7 +19,8 @@ from app.storage.transit import Transit
 from app.web.gradio_ui import draft_tab, wording_tab
 from app.web.gradio_ui.check_tab import CheckTab
 from app.web.gradio_ui.rights import needs
-from app.web.handlers.drafting import Desk, Drafting
+from app.web.handlers.draft_desk import Desk
+from app.web.handlers.drafting import Drafting
 from app.web.handlers.history import History
 from app.web.html import history as views
 from app.web.html import wording

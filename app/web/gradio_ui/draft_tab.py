@@ -20,7 +20,9 @@ from app.drafting.word import write
 from app.storage.transit import Transit
 from app.web.gradio_ui.renewal_block import ASKS, GO_ON, RenewalBlock
 from app.web.handlers.ask import explained
-from app.web.handlers.drafting import Desk, Drafting, figures_of, problems
+from app.web.handlers.draft_desk import Desk
+from app.web.handlers.draft_form import figures_of, problems
+from app.web.handlers.drafting import Drafting
 from app.web.html import draft as draft_views
 from app.web.html import draft_form, wording
 from app.web.requester import owner_of, who

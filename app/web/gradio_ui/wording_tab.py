@@ -11,7 +11,8 @@ from app.drafting.request import BadRequest
 from app.field_text import BadText
 from app.web.gradio_ui import library_tab
 from app.web.handlers.ask import LONGEST, explained, too_long
-from app.web.handlers.drafting import Desk, Drafting
+from app.web.handlers.draft_desk import Desk
+from app.web.handlers.drafting import Drafting
 from app.web.html import answers
 from app.web.html import wording as wording_views
 from app.web.html.draft_form import KINDS

@@ -6,13 +6,9 @@ Every action returns a new :class:`Desk`; the one before is kept to go back to. 
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
 
 from app import field_text
 from app.access.person import LOCAL, Person
@@ -23,49 +19,20 @@ from app.drafting import outline as outlines
 from app.drafting.draft import another
 from app.drafting.editing import as_lines, dropped, edited, held_by, inserted
 from app.drafting.last_year import PastFigure
-from app.drafting.model import Draft
 from app.drafting.outline import Head
 from app.drafting.precedents import of_basket
 from app.drafting.prepare import chosen, identity_of, in_library, prepare
 from app.drafting.request import MOST_NAMED, BadRequest, Request, of_json
 from app.drafting.rewriting import Rewriter
 from app.records.drafts import Drafts
+from app.web.handlers.draft_desk import Desk, as_request, drafts_before, read_desk, write_desk
+from app.web.handlers.draft_form import figures_of
 from app.workers import tasks
 from app.workers.pool import Workshop
 
-logger = logging.getLogger(__name__)
-
-STEPS_BACK = 30  # changes that can be undone
 LONGEST = 20_000  # characters of a section that is sent back
 LONGEST_KEPT = 100  # characters of a passage's id with its line
 MOST_LINES = 500  # of a section: each is looked for among the sentences that it had
-FACTS = ("agency", "parent_agency", "place", "number", "date", "basis", "directive", "outline", "last_year")
-REQUIRED = {
-    "agency": "Hãy điền tên cơ quan ban hành, ví dụ ỦY BAN NHÂN DÂN XÃ CẨM ĐÀI.",
-    "place": "Hãy điền địa danh ghi trước ngày tháng, ví dụ Cẩm Đài.",
-    "from": "Hãy điền năm của báo cáo, ví dụ 2025.",
-}
-YEAR = "Năm gồm bốn chữ số, ví dụ 2025."
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A person's desk. ``form``: what the form holds, as the page sends it; ``before``: earlier drafts, latest last."""
-
-    form: Mapping[str, Any] = field(default_factory=dict)
-    past: tuple[PastFigure, ...] = ()
-    basket: tuple[str, ...] = ()
-    draft: Draft | None = None
-    before: tuple[Draft, ...] = ()
-
-    @property
-    def kind(self) -> str:
-        """Return the kind of report chosen."""
-        kind = self.form.get("kind")
-        return kind if kind in outlines.KINDS else outlines.KINDS[0]
-
-
-DESK = TypeAdapter(Desk)
 
 
 class Drafting:
@@ -90,12 +57,12 @@ class Drafting:
     def opened(self, person: Person) -> Desk:
         """Return the desk as the person left it; one that cannot be read any more is an empty one."""
         stored = self.drafts.of(person)
-        return self.held(_read(stored)) if stored else Desk()
+        return self.held(read_desk(stored)) if stored else Desk()
 
     def kept(self, person: Person, desk: Desk) -> Desk:
         """Keep the desk for the person and return it; a page left open may hold words of a report deleted meanwhile."""
         current = self.held(desk)
-        self.drafts.keep(person, _written(current))
+        self.drafts.keep(person, write_desk(current))
         return current
 
     def held(self, desk: Desk) -> Desk:
@@ -112,7 +79,7 @@ class Drafting:
 
     def forget_lost(self) -> None:
         """Remove the words of deleted reports from the desks of all persons. Called when a report is deleted."""
-        self.drafts.change_all(lambda stored: _written(self.held(_read(stored))))
+        self.drafts.change_all(lambda stored: write_desk(self.held(read_desk(stored))))
 
     def filled(self, desk: Desk, form: str) -> Desk:
         """Return the desk with the form as the page sends it (a JSON object); anything else changes nothing."""
@@ -175,7 +142,7 @@ class Drafting:
         """
         request = of_json(as_request(desk))
         draft = prepare(self.assistant, desk.kind, request)
-        return replace(desk, draft=draft, before=_before(desk))
+        return replace(desk, draft=draft, before=drafts_before(desk))
 
     def changed(self, desk: Desk, act: str, at: int, value: str) -> Desk:
         """Return the desk after an action on a section of its draft.
@@ -212,7 +179,7 @@ class Drafting:
                 raise BadRequest(f"Mục “{draft.sections[at].title}” đã đầy ({LONGEST} ký tự). Hãy bỏ bớt câu rồi chèn lại")
         elif act == "rewrite" and self.rewriter is not None:
             revised = self.rewriter.rewritten(draft, at)
-        return desk if revised == draft else replace(desk, draft=revised, before=_before(desk))
+        return desk if revised == draft else replace(desk, draft=revised, before=drafts_before(desk))
 
     def toggled(self, desk: Desk, passage: str) -> Desk:
         """Return the desk with a passage put into the basket, or taken out if it is there.
@@ -254,67 +221,3 @@ class Drafting:
             if lines:
                 entries.append((key, lines[int(line)] if line.isdecimal() and int(line) < len(lines) else lines[0]))
         return entries
-
-
-def _read(stored: str) -> Desk:
-    try:
-        return DESK.validate_json(stored)
-    except ValidationError as error:
-        logger.warning("a kept desk cannot be read: %s", error)
-        return Desk()
-
-
-def _written(desk: Desk) -> str:
-    return DESK.dump_json(replace(desk, before=())).decode()
-
-
-def problems(form: Mapping[str, Any]) -> dict[str, str]:
-    """Return what is wrong with a form, a sentence a field; nothing: empty."""
-    complaints = {name: complaint for name, complaint in REQUIRED.items() if not str(form.get(name) or "").strip()}
-    for name in ("from", "to"):
-        year = str(form.get(name) or "").strip()
-        if year and not (year.isdecimal() and len(year) == 4):
-            complaints[name] = YEAR
-    first, last = str(form.get("from") or "").strip(), str(form.get("to") or "").strip()
-    if "from" not in complaints and "to" not in complaints and last and last < first:
-        complaints["to"] = "Năm cuối không thể trước năm đầu."
-    return complaints
-
-
-def as_request(desk: Desk) -> dict[str, Any]:
-    """Return the form as the input of a draft; see :func:`app.drafting.request.of_json`."""
-    form = desk.form
-    first = str(form.get("from") or "").strip()
-    figures: dict[str, dict[str, str]] = {}
-    for section, name, value in figures_of(form):
-        if value:
-            figures.setdefault(section, {})[name] = value
-    filled = {name for values in figures.values() for name in values}
-    confirmed = set(map(str, form.get("compared") or ()))
-    return {
-        **{name: str(form.get(name) or "").strip() for name in FACTS if name != "last_year"},
-        "period": {"from": first, "to": str(form.get("to") or "").strip() or first} if first else None,
-        "signer": {part: str(form.get(f"signer_{part}") or "").strip() for part in ("authority", "title", "name")},
-        "recipients": [line for raw in str(form.get("recipients") or "").splitlines() if (line := raw.strip(" -;."))],
-        "figures": figures,
-        "basket": list(desk.basket),
-        "compared": {
-            figure.name: {"value": figure.value, "year": figure.year}
-            for figure in desk.past
-            if figure.name in confirmed and figure.name in filled
-        },
-    }
-
-
-def figures_of(form: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Return the form's figures: section, name, value; what the page cannot have sent is left out."""
-    rows = form.get("figures")
-    return [
-        (row[0].strip(), row[1].strip(), row[2].strip())
-        for row in (rows if isinstance(rows, list) else ())
-        if isinstance(row, list) and len(row) == 3 and all(isinstance(cell, str) for cell in row) and row[1].strip()
-    ]
-
-
-def _before(desk: Desk) -> tuple[Draft, ...]:
-    return (*desk.before, desk.draft)[-STEPS_BACK:] if desk.draft is not None else desk.before

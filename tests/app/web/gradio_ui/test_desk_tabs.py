@@ -17,7 +17,9 @@ from app.drafting.outline import Head, of_kind
 from app.drafting.request import BadRequest, of_json
 from app.records.drafts import Drafts
 from app.storage.store import Store
-from app.web.handlers.drafting import Desk, Drafting, as_request, figures_of, problems
+from app.web.handlers.draft_desk import Desk
+from app.web.handlers.draft_form import figures_of, problems
+from app.web.handlers.drafting import Drafting
 from app.web.html import checks, draft_form, wording
 from app.web.html import draft as draft_views
 from app.wording.blanks import BlankedPiece, Gap
@@ -75,20 +77,7 @@ def drafting(library, embedder, settings):
     return Drafting(Assistant(library, embedder), Drafts.open(Store.open(settings)))
 
 
-def test_the_form_is_a_request():
-    made = as_request(Desk(FORM, PAST, ("p-1#0",)))
-    assert made["period"] == {"from": "2025", "to": "2025"}
-    assert made["recipients"] == ["Sở Nội vụ", "TT Đảng ủy"]
-    assert made["figures"] == {"giảm nghèo": {"hộ nghèo": "41 hộ"}}
-    assert made["compared"] == {"hộ nghèo": {"value": "64 hộ", "year": 2024}}
-    assert of_json(made).basket == ("p-1#0",)
-
-
-def test_each_field_says_what_is_wrong_with_it():
-    assert set(problems({})) == {"agency", "place", "from"}
-    assert problems(FORM) == {}
-    assert "bốn chữ số" in problems(FORM | {"from": "25"})["from"]
-    assert "trước năm đầu" in problems(FORM | {"to": "2020"})["to"]
+def test_the_form_shows_what_is_wrong_beside_its_fields():
     shown = draft_form.form({}, [], [], [], [], problems({}))
     assert shown.count("aria-invalid") == 3
     assert 'id="wrong-agency">Hãy điền tên cơ quan' in shown
@@ -115,8 +104,6 @@ def test_a_sheet_fills_the_form_and_what_was_typed_stays(drafting, tmp_path):
 def test_a_form_of_another_shape_changes_nothing(drafting):
     desk = Desk(FORM)
     assert drafting.filled(desk, "[1]") is drafting.filled(desk, "{") is desk
-    assert figures_of({"figures": [["a"], "b", ["a", "b", 3], ["s", " ", "v"]]}) == []
-    assert Desk({"kind": "../secret"}).kind == "annual"
 
 
 def test_a_draft_is_made_changed_undone_and_found_again(drafting):

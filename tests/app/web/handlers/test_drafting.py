@@ -9,7 +9,8 @@ from app.drafting.editing import as_lines, edited
 from app.drafting.model import Draft, Section
 from app.drafting.outline import Head
 from app.drafting.request import MOST_NAMED, BadRequest, of_json
-from app.web.handlers.drafting import LONGEST_KEPT, MOST_LINES, Desk, Drafting
+from app.web.handlers.draft_desk import Desk
+from app.web.handlers.drafting import LONGEST_KEPT, MOST_LINES, Drafting
 
 GIVEN = {"agency": "ỦY BAN NHÂN DÂN XÃ SƠN HẢI", "place": "Sơn Hải", "period": {"from": 2025, "to": 2025}}
 
