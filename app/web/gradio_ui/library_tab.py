@@ -15,7 +15,8 @@ from app.storage.transit import Transit
 from app.web.gradio_ui.tabulation_tab import TabulationTab
 from app.web.handlers.ask import explained
 from app.web.handlers.chosen_reports import ChosenReports
-from app.web.handlers.library import GONE, LibraryDesk, LibraryView, ViewState, right_for
+from app.web.handlers.library import GONE, LibraryDesk
+from app.web.handlers.library_clicks import LibraryView, ViewState, right_for
 from app.web.requester import owner_of, where, who
 from ingest.errors import UnreadableFile
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from app import field_text as typed
 from app.access.audit import Action, Audit
 from app.access.fair_queue import QueueFull
-from app.access.person import Person, Role
+from app.access.person import Person
 from app.library import facts_form
 from app.library.facsimiles import Facsimiles, NotShown
 from app.library.facts_form import BadFacts
@@ -21,6 +21,7 @@ from app.records.dismissals import Dismissals, apart
 from app.records.report_sets import BadSet, ReportSets
 from app.web.handlers.ask import explained
 from app.web.handlers.comparison import Comparing
+from app.web.handlers.library_clicks import BRINGS_IN, DELETES, RIGHTS, Click, LibraryView, ViewState
 from app.web.html import checks, register, report_page
 from app.web.html import library as views
 from app.workers import tasks
@@ -29,42 +30,6 @@ from ingest.errors import UnreadableFile
 
 FORBIDDEN = "Tài khoản của bạn chưa được giao việc này. Nếu cần, hãy nhờ quản trị viên đổi vai trò."
 GONE = "Báo cáo này không còn trong Kho; có thể vừa được xóa hoặc thay."
-BRINGS_IN, DELETES = Role.DRAFTER, Role.ADMINISTRATOR
-
-
-@dataclass(frozen=True, slots=True)
-class ViewState:
-    """What somebody sees: the report whose page is open ("" for the list), the library's revision that is shown."""
-
-    report: str = ""
-    revision: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Click:
-    """What was clicked, by whom, and what they saw."""
-
-    sight: ViewState
-    person: Person
-    data: Mapping[str, object]
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryView:
-    """What the tab shows now; None: as before."""
-
-    sight: ViewState
-    drop: str | None = None
-    queue: str | None = None
-    shelf: str | None = None
-    folders: str | None = None
-
-
-def right_for(told: object) -> Role:
-    """Return the role that what was clicked needs; what the tab does not know does nothing, and needs none."""
-    what = str(told.get("do", "")) if isinstance(told, Mapping) else ""
-    return _RIGHTS.get(what, Role.READER)
 
 
 class LibraryDesk:
@@ -101,7 +66,7 @@ class LibraryDesk:
     def act(self, sight: ViewState, person: Person, data: Mapping[str, object], address: str = "") -> LibraryView:
         """Do what was clicked, from the machine with this address; ``data["do"]`` names it."""
         what = str(data.get("do", ""))
-        wanted = _RIGHTS.get(what)
+        wanted = RIGHTS.get(what)
         if wanted is None or not person.role.may(wanted):
             return LibraryView(sight, shelf=views.problem(FORBIDDEN)) if wanted else LibraryView(sight)
         try:
@@ -298,12 +263,3 @@ class LibraryDesk:
             return ""
         folders = self.shelving.folders
         return views.watched(folders.all(), folders.vanished(), self.shelving.library.settings.watch_minutes, message)
-
-
-_RIGHTS = {
-    **dict.fromkeys(("list", "open", "compare", "keep-set", "drop-set"), Role.READER),
-    **dict.fromkeys(
-        ("save", "reset", "check", "replace", "both", "drop", "drop-waiting", "replace-all", "clear"), BRINGS_IN
-    ),
-    **dict.fromkeys(("delete", "watch", "unwatch", "look", "forget", "keep"), DELETES),
-}

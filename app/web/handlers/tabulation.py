@@ -20,6 +20,7 @@ from app.tabulation.request import BadTable, request_of, years_of
 from app.tabulation.table import build_table, suggest_indicators
 from app.web.handlers.ask import explained
 from app.web.html import tabulation as views
+from app.web.html import tabulation_cell, tabulation_chart
 from app.web.html.library import notice, problem
 from ingest.language.terms import fold
 
@@ -184,7 +185,7 @@ class Tabulating:
         slot, number = _slot(table, data)
         row = next(row for row in table.rows if row.report == slot.report)
         touched = slot in desk.spec.choices or slot in desk.spec.corrections
-        return TabView(desk, editor=views.editor(row, slot, number, touched=touched, said=message))
+        return TabView(desk, editor=tabulation_cell.editor(row, slot, number, touched=touched, said=message))
 
     def _take(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
         slot, _ = _slot(self.table(desk, person), data)
@@ -219,7 +220,7 @@ class Tabulating:
             chart = self._drawn(desk, person, fields)
         except BadTable as error:
             return TabView(desk, chart=problem(str(error)))
-        return TabView(desk, chart=views.chart(chart, charts.png(chart), str(fields.get("column", ""))))
+        return TabView(desk, chart=tabulation_chart.chart(chart, charts.png(chart), str(fields.get("column", ""))))
 
     def _drawn(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> IndicatorChart:
         table = self.table(desk, person)

@@ -1,4 +1,4 @@
-"""The tab "Tổng hợp", as HTML. Pure functions; every word not our own is escaped here.
+"""The tab "Tổng hợp" as HTML: suggestions, kept tables, the table. Pure functions; every foreign word is escaped here.
 
 What can be clicked is a button with data that ``assets/tabulation.js`` turns into events: ``data-do`` names what to do,
 ``data-report``, ``data-column`` and ``data-year`` the cell; ``data-at`` opens the side panel (:mod:`app.web.html.panel`).
@@ -6,18 +6,17 @@ What can be clicked is a button with data that ``assets/tabulation.js`` turns in
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import escape
 
 from app.checks.figures import spoken
 from app.records.tables import KeptTable
-from app.tabulation.charts import IndicatorChart
 from app.tabulation.export import columns_of
-from app.tabulation.model import FactChoice, IndicatorRow, IndicatorTable, Slot, TableCell, Total
+from app.tabulation.model import IndicatorRow, IndicatorTable, TableCell, Total
 from app.tabulation.table import Suggestion
-from app.web.html.panel import Reference
+from app.web.html.tabulation_cell import cell_data, column_title, key_of
+from app.web.html.tabulation_chart import chart_form
 from ingest.language.text import fold_spaces
 
 Column = tuple[str, int | None]
@@ -27,7 +26,6 @@ TOTALS = (("Tổng", "total"), ("Trung bình", "mean"), ("Nhỏ nhất", "minimu
 SILENT = "không nêu"
 SHORT = 16  # characters of a figure that stands on one line: "12.345,6 tỷ đồng"
 NONE_SUGGESTED = "Chưa có chỉ tiêu nào để gợi ý: Kho chưa có báo cáo, hoặc không báo cáo nào hợp điều kiện đã chọn."
-NOTHING_NEAR = "Báo cáo không có số nào gần với chỉ tiêu này."
 
 START = (
     '<p class="quiet start">Gõ các chỉ tiêu cần tổng hợp, hoặc bấm chỉ tiêu được gợi ý, rồi bấm “Lập bảng”: mỗi báo cáo '
@@ -97,16 +95,11 @@ def _tool(what: str, label: str) -> str:
 
 
 def _heads(columns: Sequence[Column]) -> str:
-    titles = ["Báo cáo", *(_title(column) for column in columns)]
+    titles = ["Báo cáo", *(column_title(column) for column in columns)]
     return "".join(
         f'<th scope="col" aria-sort="none"><button type="button" data-sort="{at}">{escape(title)}</button></th>'
         for at, title in enumerate(titles)
     )
-
-
-def _title(column: Column) -> str:
-    indicator, year = column
-    return indicator if year is None else f"{indicator}, {year}"
 
 
 def _row(row: IndicatorRow, tabulation: IndicatorTable, columns: Sequence[Column], keys: list[str]) -> str:
@@ -140,17 +133,12 @@ def _figure(cell: TableCell, keys: list[str]) -> str:
     )
 
 
-def key_of(choice: FactChoice) -> str:
-    """Return what opens a fact in the side panel: its sentence or row within its passage."""
-    return Reference(choice.passage.id, choice.fact.begin, choice.fact.stop).key
-
-
 def _more(row: IndicatorRow, number: int, column: Column) -> str:
     indicator, year = column
     name = f"{indicator} {year}" if year is not None else indicator
     label = escape(f"Số khác, sửa ô: {name}, {row.title}")
     return (
-        f'<button type="button" class="more" data-do="cell" {_data(row.report, number, year)} aria-label="{label}" '
+        f'<button type="button" class="more" data-do="cell" {cell_data(row.report, number, year)} aria-label="{label}" '
         'title="Số khác, sửa ô này">⋯</button>'
     )
 
@@ -172,7 +160,7 @@ def _totals(tabulation: IndicatorTable, columns: Sequence[Column]) -> str:
 
 def _reasons(tabulation: IndicatorTable) -> str:
     """Return why columns have no sum or no totals, a line each; nothing where all have."""
-    reasons = [(_title((total.indicator, total.year)), total.why_not) for total in tabulation.totals if total.why_not]
+    reasons = [(column_title((total.indicator, total.year)), total.why_not) for total in tabulation.totals if total.why_not]
     items = "".join(f"<li><b>{escape(title)}:</b> {escape(why)}</li>" for title, why in reasons)
     return (
         f'<details class="why"><summary>Vì sao {len(reasons)} cột không có tổng</summary><ul>{items}</ul></details>'
@@ -198,112 +186,3 @@ def _scale(tabulation: IndicatorTable, column: Column) -> int:
     scales = [cell.choice.fact.scale for row in tabulation.rows for cell in row.at(*column) if cell.choice is not None]
     common = max(set(scales), key=lambda scale: (scales.count(scale), scale), default=0)
     return common if common in SCALES else 0
-
-
-# One cell
-
-
-def editor(row: IndicatorRow, slot: Slot, number: int, *, touched: bool, said: str = "") -> str:
-    """Return what a cell may hold instead: what the report says besides, and a field for a value typed by hand.
-
-    :param touched: something was taken or typed for it. ``said``: what is wrong with what was typed (HTML).
-    """
-    cells = row.at(slot.indicator, slot.year)
-    mine = [(indicator, choices) for indicator, choices in row.offered if indicator.indicator == slot.indicator]
-    offered = [choice for indicator, choices in mine if slot.year in (indicator.year, None) for choice in choices]
-    choices = [choice for cell in cells if cell.choice for choice in (cell.choice,)]
-    choices += [choice for cell in cells[:1] for choice in cell.alternatives] + offered
-    unique = list({choice.fact.key: choice for choice in choices}.values())
-    data = _data(row.report, number, slot.year)
-    shown = {cell.choice.fact.key for cell in cells if cell.choice}
-    items = "".join(
-        _choice(choice, at, _data(row.report, number, choice.fact.year), chosen=choice.fact.key in shown)
-        for at, choice in enumerate(unique)
-    )
-    offers = (
-        f'<ul class="choices">{items}</ul>'
-        if items
-        else '<p class="quiet">Báo cáo không có số nào gần với chỉ tiêu này.</p>'
-    )
-    heading = slot.indicator if slot.year is None else f"{slot.indicator}, {slot.year}"
-    reset = f'<button type="button" data-do="reset" {data}>Trả về như máy đọc</button>' if touched else ""
-    keys = " ".join(key_of(choice) for choice in unique)
-    return (
-        f'<section class="cell" data-keys="{escape(keys)}" aria-label="Sửa ô"><div class="head">'
-        f'<h4 tabindex="-1">{escape(heading)}</h4>'
-        '<button type="button" data-do="close" aria-label="Đóng" title="Đóng">✕</button></div>'
-        f'<p class="quiet">{escape(row.title)}</p>{said}{offers}'
-        f'<form {data}><label><span>Nhập tay (được đánh dấu “sửa tay”)</span><input name="text" maxlength="100" '
-        'autocomplete="off" placeholder="1.126 hộ"></label><div class="tools">'
-        f'<button type="submit" class="main">Ghi</button>{reset}</div></form></section>'
-    )
-
-
-def _data(report: str, number: int, year: int | None) -> str:
-    return f'data-report="{report}" data-column="{number}" data-year="{"" if year is None else year}"'
-
-
-def _choice(choice: FactChoice, at: int, data: str, *, chosen: bool) -> str:
-    fact = choice.fact
-    where = f"trang {fact.page}" if fact.page is not None else "mở nguồn"
-    take = (
-        '<span class="mark">đang dùng</span>'
-        if chosen
-        else f'<button type="button" data-do="take" {data} data-key="{escape(fact.key)}">Lấy số này</button>'
-    )
-    return (
-        f"<li><b>{escape(fold_spaces(fact.text))}</b> {take} "
-        f'<button type="button" class="open" data-at="{at}">{where}</button>'
-        f"<q>{escape(fold_spaces(choice.quote))}</q></li>"
-    )
-
-
-# A chart
-
-
-def chart_form(made: IndicatorTable) -> str:
-    """Return the form that asks for a chart: a column with figures, bars or lines; "" where there is nothing to draw."""
-    columns = [column for column in columns_of(made) if any(row.at(*column) for row in made.rows)]
-    if not columns:
-        return ""
-    options = "".join(
-        f'<option value="{made.indicators.index(indicator)}:{"" if year is None else year}">'
-        f"{escape(_title((indicator, year)))}</option>"
-        for indicator, year in columns
-    )
-    return (
-        '<form class="drawn-of" data-deed="chart"><label><span>Biểu đồ của</span>'
-        f'<select name="column">{options}</select></label><label><span>Kiểu</span><select name="kind">'
-        '<option value="bars">cột: các báo cáo trong một năm</option><option value="lines">đường: qua các năm</option>'
-        '</select></label><div class="tools"><button type="submit">Vẽ biểu đồ</button></div></form>'
-    )
-
-
-def chart(made: IndicatorChart, picture: bytes, column: str) -> str:
-    """Return a chart as a picture, with its figures as a table beside it; ``column``: as the form names it."""
-    image = base64.b64encode(picture).decode()
-    keys = [key_of(cell.choice) for series in made.series for _, cell in series.points if cell.choice]
-    number = iter(range(len(keys)))
-    rows = "".join(
-        f'<tr><th scope="row">{escape(series.name)}</th><td>{year or "–"}</td><td>{_shown(cell, number)}</td></tr>'
-        for series in made.series
-        for year, cell in series.points
-    )
-    left = f'<p class="quiet">Còn {made.left_out} báo cáo không đủ chỗ vẽ; bảng ở trên có đủ.</p>' if made.left_out else ""
-    return (
-        f'<figure class="drawn" data-keys="{escape(" ".join(keys))}">'
-        f'<figcaption tabindex="-1">{escape(made.title)}</figcaption><div class="both">'
-        f'<img src="data:image/png;base64,{image}" alt="Biểu đồ: {escape(made.title)}. Số liệu ở bảng bên cạnh.">'
-        '<div class="scroll" tabindex="0" role="region" aria-label="Số liệu của biểu đồ"><table><thead><tr>'
-        '<th scope="col">Báo cáo</th><th scope="col">Năm</th><th scope="col">Số liệu</th>'
-        f'</tr></thead><tbody>{rows}</tbody></table></div></div>{left}<div class="tools">'
-        f'<button type="button" data-do="chart-word" data-column="{escape(column)}" data-kind="{made.kind}">'
-        "Tải biểu đồ (.docx)</button></div></figure>"
-    )
-
-
-def _shown(cell: TableCell, number: Iterator[int]) -> str:
-    text = escape(fold_spaces(cell.text))
-    if cell.choice is None:
-        return f'{text} <span class="mark">sửa tay</span>'
-    return f'<button type="button" class="figure" data-at="{next(number)}">{text}</button>'

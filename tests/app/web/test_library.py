@@ -30,7 +30,8 @@ from app.storage.store import Store
 from app.web import server
 from app.web.handlers import ask
 from app.web.handlers.ask import Screen
-from app.web.handlers.library import FORBIDDEN, GONE, LibraryDesk, LibraryView, ViewState
+from app.web.handlers.library import FORBIDDEN, GONE, LibraryDesk
+from app.web.handlers.library_clicks import LibraryView, ViewState
 from app.web.html import library as library_views
 from app.web.html import register, report_page, whole_report
 from app.web.html.panel import Reference
