@@ -9,84 +9,28 @@ this one are embedded.
 from __future__ import annotations
 
 import contextlib
-import importlib
-import logging
 import os
-import resource
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
-from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import FULL_DISK, NO_ROOM, NoRoom, UnreadableFile
+from ingest.errors import UnreadableFile
 from ingest.limits import Limits, over
 from ingest.model import Report
 from ingest.reading import Reading
-
-logger = logging.getLogger(__name__)
+from ingest.worker_messages import Done, Order, ProgressMade, Ready, Refusal, Task, Terms
 
 ROOT = Path(__file__).resolve().parent.parent
 GRACE = 5.0  # seconds beyond the limit, in which programs that the reader calls are stopped by the reader itself
-WATCHED = 1.0  # seconds between two looks whether the parent process still lives
 STARTING = 120.0  # seconds in which a process is up, also on a machine that is busy; a task's time counts from then
-GENTLE = 5  # added to the process's niceness: answers go first
-MEGABYTE = 1024 * 1024
-# Taking an answer apart stops every other thread of the parent; a report of 1,000 pages makes one of some 10 MB.
-LARGEST_ANSWER = 32 * MEGABYTE
 STOPPED = "tệp làm chương trình đọc dừng đột ngột; hãy mở bằng Word hoặc trình đọc PDF rồi lưu lại"
-BROKEN = "tệp hỏng theo cách chương trình chưa biết; hãy mở bằng Word hoặc trình đọc PDF rồi lưu lại"
-TOO_MUCH = "tệp cho ra quá nhiều nội dung để xem một lần; hãy chia nhỏ tệp rồi thử lại"
 
 Progress = Callable[[float], None]
-Task = Callable[..., Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """A task and its arguments."""
-
-    task: Task
-    given: tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Progress:
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """The process is up."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    result: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """An error of those that a task may raise; ``spent``: the process is not to be used again."""
-
-    error: Exception
-    spent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """What a process is started with."""
-
-    limits: Limits
-    pages: Path | None
-    modules: tuple[str, ...]
-    foreseen: tuple[type[Exception], ...]
 
 
 class Worker:
@@ -107,7 +51,7 @@ class Worker:
         longest: float | None = None,
     ) -> None:
         self._limits = limits or Limits()
-        self._terms = _Terms(self._limits, pages.absolute() if pages else None, tuple(modules), tuple(foreseen))
+        self._terms = Terms(self._limits, pages.absolute() if pages else None, tuple(modules), tuple(foreseen))
         self._longest = longest
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
@@ -126,7 +70,7 @@ class Worker:
         :raises UnreadableFile: the task was stopped at a limit, or ended its process; the reason is in Vietnamese.
         :raises Exception: one of ``foreseen``, as the task raised it.
         """
-        self._send(_Order(task, given))
+        self._send(Order(task, given))
         return self._answer(progress)
 
     @property
@@ -153,30 +97,30 @@ class Worker:
 
     def _answer(self, progress: Progress) -> Any:  # noqa: ANN401
         answer = self._waited(progress)
-        if isinstance(answer, _Done):
+        if isinstance(answer, Done):
             return answer.result
         if answer.spent:
             self.stop()
         raise answer.error
 
-    def _waited(self, progress: Progress) -> _Done | _Refusal:
+    def _waited(self, progress: Progress) -> Done | Refusal:
         connection, seconds = self._connection, self._limits.max_seconds
         assert connection is not None  # noqa: S101 - an order has been sent
         try:
             if not self._up:
-                self._up = connection.poll(STARTING) and isinstance(connection.recv(), _Ready)
+                self._up = connection.poll(STARTING) and isinstance(connection.recv(), Ready)
             until = time.monotonic() + self._longest if self._longest is not None else float("inf")
             while self._up and connection.poll(min(seconds + GRACE, max(0.0, until - time.monotonic()))):
                 answer = connection.recv()
-                if not isinstance(answer, _Progress):
+                if not isinstance(answer, ProgressMade):
                     return answer  # type: ignore[no-any-return]
                 progress(answer.share)
         except (EOFError, OSError):  # the process is gone
-            return _Refusal(UnreadableFile(STOPPED), spent=True)
+            return Refusal(UnreadableFile(STOPPED), spent=True)
         progress_made = f"đọc chưa xong sau {seconds} giây"
-        return _Refusal(UnreadableFile(over("max_seconds", seconds, progress_made)), spent=True)
+        return Refusal(UnreadableFile(over("max_seconds", seconds, progress_made)), spent=True)
 
-    def _send(self, order: _Order) -> None:
+    def _send(self, order: Order) -> None:
         if self._process is None or self._process.poll() is not None:
             self.stop()
             self._start()
@@ -187,7 +131,7 @@ class Worker:
         here, there = Pipe()
         # A session of its own, so that what it starts can be stopped with it.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "ingest.worker", str(there.fileno())],
+            [sys.executable, "-m", "ingest.worker_process", str(there.fileno())],
             cwd=ROOT,
             pass_fds=[there.fileno()],
             stdin=subprocess.DEVNULL,
@@ -206,7 +150,7 @@ class ReportReader(Worker):
     """
 
     def __init__(self, limits: Limits | None = None, pages: Path | None = None) -> None:
-        self._ahead: _Order | None = None
+        self._ahead: Order | None = None
         super().__init__(limits, pages, modules=("ingest.report",))
 
     def __enter__(self) -> ReportReader:
@@ -221,7 +165,7 @@ class ReportReader(Worker):
     def expect(self, path: Path, name: str | None = None) -> None:
         """Begin to read a file that will be asked for next."""
         if self._ahead is None:
-            order = _Order(understood, (path.absolute(), name))
+            order = Order(understood, (path.absolute(), name))
             self._send(order)
             self._ahead = order
 
@@ -230,7 +174,7 @@ class ReportReader(Worker):
 
         :raises UnreadableFile: with the reason, in Vietnamese; also where reading was stopped at a limit.
         """
-        order = _Order(understood, (path.absolute(), name))
+        order = Order(understood, (path.absolute(), name))
         if self._ahead is not None and self._ahead != order:
             self.stop()  # it reads something else
         if self._ahead is None:
@@ -250,65 +194,3 @@ def understood(path: Path, name: str | None, reading: Reading) -> Report:
     from ingest.report import understand
 
     return understand(path, name, reading)
-
-
-def serve(connection: Connection) -> None:
-    """Answer orders until the other side hangs up, at whatever moment it does."""
-    with contextlib.suppress(EOFError, ConnectionError):  # the latter where it has not heard all that was sent to it
-        terms: _Terms = connection.recv()
-        _bound_memory(terms.limits.max_memory_mb)
-        for module in terms.modules:  # takes its time, which passes while the parent is busy elsewhere
-            importlib.import_module(module)
-        connection.send(_Ready())
-        reading = Reading(terms.limits, terms.pages, lambda share: connection.send(_Progress(share)))
-        while True:
-            order: _Order = connection.recv()
-            connection.send_bytes(_packed(_done(order, reading, terms)))
-
-
-def _done(order: _Order, reading: Reading, terms: _Terms) -> _Done | _Refusal:
-    most = terms.limits.max_memory_mb
-    try:
-        return _Done(order.task(*order.given, reading))
-    except terms.foreseen as error:
-        return _Refusal(error)
-    except MemoryError:
-        return _Refusal(UnreadableFile(over("max_memory_mb", most, f"cần hơn {most} MB bộ nhớ để đọc")), spent=True)
-    except Exception as error:  # one file, however broken, never stops the others
-        if isinstance(error, OSError) and error.errno in FULL_DISK:
-            return _Refusal(NoRoom(NO_ROOM))
-        logger.exception("task failed: %s%s", order.task.__name__, order.given[:1])
-        return _Refusal(UnreadableFile(BROKEN))
-
-
-def _packed(answer: _Done | _Refusal) -> bytes:
-    """Return an answer as it is sent; one that is too large is a refusal."""
-    try:
-        packed = bytes(ForkingPickler.dumps(answer))
-    except MemoryError:
-        packed = b""
-    if packed and len(packed) <= LARGEST_ANSWER:
-        return packed
-    return bytes(ForkingPickler.dumps(_Refusal(UnreadableFile(TOO_MUCH), spent=True)))
-
-
-def _bound_memory(megabytes: int) -> None:
-    """Let allocations beyond the limit fail, in this process and those it starts."""
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (megabytes * MEGABYTE, most))
-
-
-def _die_with(parent: int) -> None:
-    """End this process and what it started once its parent is gone, however that ended."""
-    while os.getppid() == parent:
-        time.sleep(WATCHED)
-    os.killpg(0, signal.SIGKILL)
-
-
-if __name__ == "__main__":
-    threading.Thread(target=_die_with, args=(os.getppid(),), daemon=True).start()
-    os.nice(GENTLE)
-    # The classes sent are those of the module that the parent imported, not of the one that runs as the program.
-    from ingest import worker
-
-    worker.serve(Connection(int(sys.argv[1])))

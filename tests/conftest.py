@@ -31,7 +31,8 @@ from ingest.limits import Limits
 from ingest.model import Report
 from ingest.reading import Reading
 from ingest.report import understand
-from ingest.worker import Progress, ReportReader, Task
+from ingest.worker import Progress, ReportReader
+from ingest.worker_messages import Task
 from settings import Settings
 
 REPO = Path(__file__).resolve().parent.parent

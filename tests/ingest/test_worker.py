@@ -13,11 +13,12 @@ from pathlib import Path
 import docx
 import pytest
 
-from ingest import worker
+from ingest import worker, worker_process
 from ingest.errors import UnreadableFile
 from ingest.limits import Limits
 from ingest.report import understand
 from ingest.worker import ReportReader, Worker
+from ingest.worker_messages import Order, Ready, Terms
 from tests.ingest import tasks
 
 
@@ -105,13 +106,13 @@ def test_an_unforeseen_failure_is_a_refusal(good: Path, monkeypatch: pytest.Monk
         raise ZeroDivisionError
 
     monkeypatch.setattr("ingest.report.understand", failing)  # ingest.worker takes it from there at each call
-    monkeypatch.setattr(worker, "_bound_memory", lambda megabytes: None)
+    monkeypatch.setattr(worker_process, "_bound_memory", lambda megabytes: None)
     here, there = Pipe()
-    here.send(worker._Terms(Limits(), None, (), (UnreadableFile,)))
-    serving = threading.Thread(target=worker.serve, args=(there,))
+    here.send(Terms(Limits(), None, (), (UnreadableFile,)))
+    serving = threading.Thread(target=worker_process.serve, args=(there,))
     serving.start()
-    assert isinstance(here.recv(), worker._Ready)
-    here.send(worker._Order(worker.understood, (good, None)))
+    assert isinstance(here.recv(), Ready)
+    here.send(Order(worker.understood, (good, None)))
     assert "chương trình chưa biết" in str(here.recv().error)
     here.close()
     serving.join(5)
@@ -125,7 +126,7 @@ def test_any_task_and_its_errors(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(tasks.Foreseen, match=r"^sai ở hàng 3$"):
             made.do(tasks.refused, "sai ở hàng 3")
         with pytest.raises(UnreadableFile, match="quá nhiều nội dung"):
-            made.do(tasks.large, worker.LARGEST_ANSWER)
+            made.do(tasks.large, worker_process.LARGEST_ANSWER)
         with pytest.raises(UnreadableFile, match="MAX_MEMORY_MB"):
             made.do(tasks.greedy, 500)
         assert made.do(tasks.doubled, 2) == 4
@@ -143,4 +144,4 @@ def test_the_process_ends_quietly_when_the_other_side_is_gone(unheard: bytes) ->
     if unheard:
         there.send_bytes(unheard)  # a socket that is closed with something unread resets the other side
     here.close()
-    worker.serve(there)
+    worker_process.serve(there)

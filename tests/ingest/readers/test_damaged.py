@@ -14,7 +14,8 @@ import pytest
 
 from ingest.errors import UnreadableFile
 from ingest.limits import Limits
-from ingest.worker import BROKEN, STOPPED, ReportReader
+from ingest.worker import STOPPED, ReportReader
+from ingest.worker_process import BROKEN
 
 SECONDS = 20
 
