@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from app.library.upkeep import Upkeep
+from app.library.upload_outcome import describe, describe_members
 from app.library.uploads import Incoming, Upload, Uploads, UploadState, another_name
 from app.library.watched_folders import Folders
 from app.storage.running_work import Work
@@ -36,7 +38,6 @@ PATIENCE = 20.0  # seconds that somebody who deletes or edits waits for the lock
 DISK_SECONDS = 20.0  # between two tries while the disk is full or the store is locked
 QUIET_SECONDS = 60.0  # without work, after which the reader's process ends and the vector store is compacted
 UNFORESEEN = "lỗi ngoài dự kiến; hãy nạp lại tệp này, nếu vẫn lỗi hãy báo quản trị viên xem cửa sổ dòng lệnh"
-SHOWN_WARNINGS = 3  # of a report, where its file is told of; its page has all of them
 WAITS = "đang đợi một lượt nạp khác (dòng lệnh) ghi xong"
 
 
@@ -61,6 +62,7 @@ class Shelving:
         self.progress: dict[int, float] = {}  # share (0-1) of the files being read, by their number
         self._store = office_store
         self._library, self._embedder, self._work = library, embedder, work
+        self._upkeep = Upkeep(library, work)
         self._reader: ReportReader | None = None
         self._thread: threading.Thread | None = None
         self._stopped, self._woken = threading.Event(), threading.Event()
@@ -166,9 +168,7 @@ class Shelving:
         """Do the next piece of work; False: there was none."""
         self.library.refresh()
         self._resume_late()
-        if self.library.vectors.damage:
-            with write_lock(self.library.settings), self._work.running("Dựng lại kho véc-tơ", ""):
-                self.library.repair()
+        if self._upkeep.rebuild_vectors():
             return True
         upload = self.uploads.next()
         if upload is not None:
@@ -176,22 +176,12 @@ class Shelving:
             return True
         if self.folders.due() and self.folders.all():
             return bool(self.folders.look(self.library.catalog, self.uploads))
-        if self.library.keywords.is_behind():
-            with write_lock(self.library.settings), self._work.running("Sửa chỉ mục từ khóa", ""):
-                self.library.keywords.repair()
-            return True
-        if self.library.catalog.deleted_reports():
-            with write_lock(self.library.settings):
-                self.library.clean()
+        if self._upkeep.repair_keywords() or self._upkeep.clean():
             return True
         if time.monotonic() - self._worked < QUIET_SECONDS:
             return False
         self._end_reader()
-        if self.library.is_loose():
-            with write_lock(self.library.settings):
-                self.library.compact()
-            return True
-        return False
+        return self._upkeep.compact()
 
     def _loop(self) -> None:
         while not self._stopped.is_set():
@@ -234,7 +224,7 @@ class Shelving:
                         return
                 ready = prepare(self.library, self._embedder, self._reader, Path(upload.path), upload.content, progress)
                 if outcome := self._stored(upload, ready):
-                    state, message = told(ready, outcome, self.library)
+                    state, message = describe(ready, outcome, self.library)
                     identity = None if state is UploadState.UNREAD else ready.identity
                     self.uploads.finish(upload, state, message, identity)
         except (NoRoom, StorageProblem) as error:
@@ -276,11 +266,11 @@ class Shelving:
                 outcome = self._stored(upload, ready)
                 if outcome is None:
                     return
-                outcomes.append((member.name, *told(ready, outcome, self.library)))
+                outcomes.append((member.name, *describe(ready, outcome, self.library)))
             except UnreadableFile as error:
                 outcomes.append((member.name, UploadState.UNREAD, str(error)))
             progress((at + 1) / len(members))
-        self.uploads.finish(upload, *told_together(outcomes))
+        self.uploads.finish(upload, *describe_members(outcomes))
 
     def _stored(self, upload: Upload, ready: Prepared) -> BuildOutcome | None:
         """Store a file as soon as the lock can be had; on the way out of the app it waits for the next start, None."""
@@ -297,43 +287,3 @@ class Shelving:
                 continue
             return outcome
         return None
-
-
-def told(ready: Prepared, outcome: BuildOutcome, library: Library) -> tuple[UploadState, str]:
-    """Return what came of a file, and the sentence that says so."""
-    if outcome.unread:
-        return UploadState.UNREAD, outcome.unread[0][1]
-    if outcome.unchanged:
-        return UploadState.SAME, "Kho đang giữ đúng tệp này, không có gì đổi"
-    if outcome.copies:
-        return UploadState.COPY, f"bản sao của {Path(outcome.copies[0][1]).name}"
-    report = ready.report
-    assert report is not None  # noqa: S101 - stored, so it was read
-    pages = f"{report.pages} trang, " if report.pages else ""
-    message = f"{'đã thay bản trước: ' if outcome.replaced else ''}{pages}{len(report.headings)} mục"
-    sources = library.catalog.sources()
-    if any(Path(path).name == report.file and identity != report.id for path, identity in sources.items()):
-        message += f". Kho còn một tệp khác cùng tên {report.file}; cả hai được giữ"
-    shown = report.warnings[:SHOWN_WARNINGS]
-    message += f". Lưu ý: {'; '.join(shown)}" if shown else ""
-    more = len(report.warnings) - len(shown)
-    message += f"; còn {more} lưu ý nữa, xem ở trang của báo cáo" if more else ""
-    return (UploadState.OCR if report.ocr else UploadState.READ), message
-
-
-def told_together(outcomes: Sequence[tuple[str, UploadState, str]]) -> tuple[UploadState, str]:
-    """Return what came of a file that holds others, from name, state and sentence of each; none is left unnamed."""
-    states = [state for _, state, _ in outcomes]
-    unread = states.count(UploadState.UNREAD)
-    same = states.count(UploadState.SAME)
-    message = f"có {len(outcomes)} tệp bên trong, đã nạp {len(outcomes) - unread - same}"
-    message += f", {same} tệp không đổi" if same else ""
-    message += f", {unread} tệp không đọc được" if unread else ""
-    each = [f"{name}: {text}" for name, state, text in outcomes if state is not UploadState.SAME]
-    if unread == len(outcomes):
-        state = UploadState.UNREAD
-    elif unread + same == len(outcomes):
-        state = UploadState.SAME
-    else:
-        state = UploadState.OCR if UploadState.OCR in states else UploadState.READ
-    return state, ". ".join([message, *each])
