@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import regex as re
 
-from app.drafting.request import MOST_FIGURES, Request
+from app.drafting.request import MOST_FIGURES
 from app.field_text import LONGEST_LINE
-from app.question.vocabulary import question_words
 from app.renewal.changes import direction_in
+from app.renewal.fact_fit import is_same_measure, is_whole_name, measure_kind, quantity_identity
 from app.renewal.knowledge import knowledge
 from app.renewal.model import RenewalFrame, RenewalPlace, RenewalState, RenewedPlace
+from app.renewal.new_figures import NewFigure, first_quantity, printed_at, printed_change
 from app.renewal.years import PeriodShift, moved_title, without_years
-from app.tabulation.features import NAMES
-from app.tabulation.indicator import IndicatorQuery as Wanted
-from app.tabulation.indicator import understand_indicator as wanted
+from app.tabulation.indicator import IndicatorQuery, understand_indicator
 from app.tabulation.matching import Match, matches
 from app.tabulation.shelf import FactShelf, ReportFacts
-from app.tabulation.vocabulary import table_words
 from index.query.query import QueryReader
 from index.store.catalog import Catalog
 from ingest.facts.model import Fact
@@ -35,12 +32,9 @@ from ingest.language.quantity import SHARES, Quantity
 from ingest.language.spelling import fold
 from ingest.language.terms import tokens
 from ingest.language.text import normalize
-from ingest.language.vocabulary import vocabulary
 
 COUNT = re.compile(r"^(?:tổng )?(?:số lượng|số) ")
-PARTS = re.compile(r"[,;(]")
 MARGIN = 1.0  # of scores, as for a table's cells: so near to the best, another value makes it unsure
-MONEY = "đồng"
 NO_PLACE = "không thấy chỗ tương ứng trong báo cáo năm trước"
 NEAR = "chỉ thấy chỗ gần giống “{name}” nên không tự điền; hãy điền tay hoặc dùng bảng số liệu tải từ đây"
 UNSURE = "báo cáo năm trước nêu ở nhiều chỗ với số khác nhau ({values}); hãy điền tay hoặc dùng bảng số liệu tải từ đây"
@@ -49,36 +43,6 @@ TOO_MANY = f"quá {MOST_FIGURES} số liệu không có mã; hãy dùng bảng s
 NO_FIGURE = "giá trị không có con số nào đọc được"
 NO_DIRECTION = "hãy ghi rõ tăng hay giảm, ví dụ “giảm 3,1%”"
 OTHER_UNIT = "đơn vị tính không khớp với báo cáo năm trước ({unit})"
-
-
-@dataclass(frozen=True, slots=True)
-class NewFigure:
-    """A figure that the office gave: section or field, name, value as it is to be printed.
-
-    ``code``: of the place in the sheet that the app itself offered, "" else; ``column``: where it is a cell of a table;
-    ``plan``: its name or column says so.
-    """
-
-    section: str
-    name: str
-    value: str
-    code: str = ""
-    column: str = ""
-    unit: str = ""
-
-    @property
-    def told(self) -> str:
-        """Return its name as the office knows it."""
-        return f"{self.name} ({self.column})" if self.column else self.name
-
-
-def new_figures(request: Request) -> list[NewFigure]:
-    """Return the figures of an input, values first, then the cells of tables."""
-    figures = [NewFigure(group.name, name, value) for group in request.figures for name, value in group.values]
-    for group in request.figures:
-        for name, cells in group.rows:
-            figures += [NewFigure(group.name, name, value, column=column) for column, value in cells if value.strip()]
-    return figures
 
 
 class _FactTerms:
@@ -129,7 +93,7 @@ class Filling:
         return longest > LONGEST_LINE
 
     def _tell(self, figure: NewFigure, reason: str) -> None:
-        self.unused.append(f"{figure.told[:LONGEST_LINE]}: {figure.value[:LONGEST_LINE]} – {reason}")
+        self.unused.append(f"{figure.full_name[:LONGEST_LINE]}: {figure.value[:LONGEST_LINE]} – {reason}")
 
     def _by_its_code(self, figure: NewFigure) -> bool:
         places = [self._by_code[code] for code in figure.code.split(",") if code in self._by_code]
@@ -138,16 +102,18 @@ class Filling:
         for place in places:
             if place.fact is not None and place.fact.change == "by" and direction_in(place.old):
                 if direction_in(figure.value) is None:
-                    self.unused.append(f"{figure.told}: {figure.value} – {NO_DIRECTION}")
+                    self.unused.append(f"{figure.full_name}: {figure.value} – {NO_DIRECTION}")
                     continue
-                self.filled[id(place)] = RenewedPlace(place, RenewalState.FILLED, _changed(figure.value), figure.told)
+                self.filled[id(place)] = RenewedPlace(
+                    place, RenewalState.FILLED, printed_change(figure.value), figure.full_name
+                )
             else:
                 self._put(place, figure, None)
         return True
 
     def _by_its_cell(self, figure: NewFigure) -> bool:
         """Fill the cells of last year's tables whose row and column are called so."""
-        read = _first(figure.value)
+        read = first_quantity(figure.value)
         if not figure.column or read is None:
             return False
         row, column = fold(figure.name).strip(" .:"), _squeezed(figure.column)
@@ -158,7 +124,7 @@ class Filling:
             and place.fact.title
             and row in (label := fold(place.fact.name).strip(" .:"), *(part.strip() for part in label.split(",")))
             and _squeezed(moved_title(place.fact.title, self._shift)) == column
-            and not (read.unit and place.fact.unit and _kind(read.unit) != _kind(place.fact.unit))
+            and not (read.unit and place.fact.unit and measure_kind(read.unit) != measure_kind(place.fact.unit))
         ]
         if len({place.old for place in cells}) != 1:
             return False
@@ -173,12 +139,12 @@ class Filling:
             return NO_FIGURE
         head = readings[0]
         column = "" if without_years(figure.column) in knowledge().value_titles else figure.column
-        query = wanted(f"{figure.name} {column}".strip(), self._reader, self._counts)
+        query = understand_indicator(f"{figure.name} {column}".strip(), self._reader, self._counts)
         if column and not query.plan:
             return NO_PLACE  # a cell belongs to its row and column alone
         near = [match for match in matches(query, self._known) if match.score > 0]
-        called = [match for match in near if _is_whole_name(query, match) and self._fits(query, figure, match.fact)]
-        fitting = [match for match in called if _same_measure(head, match.fact, figure.name)]
+        called = [match for match in near if is_whole_name(query, match) and self._fits(query, figure, match.fact)]
+        fitting = [match for match in called if is_same_measure(head, match.fact, figure.name)]
         if not fitting:
             bare = self._of_bare_name(query, figure, head)
             for fact in bare:
@@ -198,7 +164,7 @@ class Filling:
             self._fill_shares(place, figure, readings[1:])
         return ""
 
-    def _of_bare_name(self, query: Wanted, figure: NewFigure, head: Quantity) -> list[Fact]:
+    def _of_bare_name(self, query: IndicatorQuery, figure: NewFigure, head: Quantity) -> list[Fact]:
         """Return the facts of one quantity that say nothing but the name given: "2.184 hộ", where "số hộ" is given.
 
         A table over reports needs more than that; in the office's own report of last year it is that very count.
@@ -207,10 +173,10 @@ class Filling:
         ahead = f"{fold(figure.name).strip()} {GAP}"  # "Điện mặt trời mái nhà … công trình"
         places = [fact for fact in self._known.facts if id(fact) in self._by_fact]
         facts = [fact for fact in places if fold(fact.name).strip() == bare or fold(fact.name).startswith(ahead)]
-        facts = [fact for fact in facts if self._fits(query, figure, fact) and _same_measure(head, fact, figure.name)]
-        return facts if len({_identity(fact) for fact in facts}) == 1 else []
+        facts = [fact for fact in facts if self._fits(query, figure, fact) and is_same_measure(head, fact, figure.name)]
+        return facts if len({quantity_identity(fact) for fact in facts}) == 1 else []
 
-    def _fits(self, query: Wanted, figure: NewFigure, fact: Fact) -> bool:
+    def _fits(self, query: IndicatorQuery, figure: NewFigure, fact: Fact) -> bool:
         """Say whether a fact of last year's report is told of the time and as what the figure is: plan or result."""
         if fact.change and direction_in(f"{figure.value} {figure.name}") is None:
             return False
@@ -231,16 +197,16 @@ class Filling:
     def _best(self, fitting: Sequence[Match], figure: NewFigure) -> list[Match]:
         """Return the facts that are the quantity of the best one; none where another value is as likely."""
         near = [match for match in fitting if match.score >= fitting[0].score - MARGIN]
-        if len({_identity(match.fact) for match in near}) > 1:  # of several years the last one is meant
+        if len({quantity_identity(match.fact) for match in near}) > 1:  # of several years the last one is meant
             near = [match for match in near if match.fact.year == self._shift.old_last] or near
-        if len({_identity(match.fact) for match in near}) > 1:
+        if len({quantity_identity(match.fact) for match in near}) > 1:
             words = set(tokens(figure.section))
             shares = [len(words & set(tokens(f"{m.fact.lead} {' '.join(m.fact.headings[-2:])}"))) for m in near]
             most = max(shares)
             near = [match for match, share in zip(near, shares, strict=True) if share == most and most > 0]
-            if len({_identity(match.fact) for match in near}) != 1:
+            if len({quantity_identity(match.fact) for match in near}) != 1:
                 return []
-        return [match for match in fitting if _identity(match.fact) == _identity(near[0].fact)]
+        return [match for match in fitting if quantity_identity(match.fact) == quantity_identity(near[0].fact)]
 
     def _fill_shares(self, place: RenewalPlace, figure: NewFigure, readings: Sequence[Quantity]) -> None:
         """Fill the share told right behind a count ("64 hộ, chiếm 2,07%") with the one given behind the new count."""
@@ -255,89 +221,10 @@ class Filling:
 
     def _put(self, place: RenewalPlace, figure: NewFigure, read: Quantity | None) -> None:
         if id(place) not in self.filled:
-            new, whole = _printed(place, figure.value, read)
+            new, whole = printed_at(place, figure.value, read)
             if direction_in(place.old) and place.fact is not None and place.fact.change == "by":
                 new = f"{direction_in(f'{figure.value} {figure.name}') or ''} {new}".strip()
-            self.filled[id(place)] = RenewedPlace(place, RenewalState.FILLED, new, figure.told, whole)
-
-
-def _printed(place: RenewalPlace, value: str, read: Quantity | None) -> tuple[str, bool]:
-    """Return what is printed at a place, and whether in place of its unit too.
-
-    :param read: the part of the value that goes there, None for its first figure; words without one go there as they are.
-    """
-    text = normalize(value).strip()
-    read = read or _first(text)
-    if read is None:
-        return text, False
-    own = text[read.numeral[0] : read.numeral[1]]
-    if read.whole is not None or read.high is not None:
-        own = read.text
-    fact = place.fact
-    other_scale = fact is not None and fact.unit == read.unit == MONEY and fact.scale != read.scale
-    return (read.text, place.stop > place.end) if other_scale else (own, False)
-
-
-def _changed(value: str) -> str:
-    """Return a rise or fall as it is typed, without the unit that stands behind it already: "giảm 3,1%"."""
-    text = normalize(value).strip()
-    read = _first(text)
-    return text[: read.numeral[1]] if read is not None else text
-
-
-def _first(value: str) -> Quantity | None:
-    return next((read for read in quantities(normalize(value)) if read.value is not None), None)
-
-
-def _is_whole_name(query: Wanted, match: Match) -> bool:
-    """Say whether a place's name goes on no further than the figure's: "hộ" is not "hộ nghèo", nor this "hộ cận nghèo".
-
-    A table may show what is likely, with its source beside; what is put into a report must be the same.
-    """
-    if any(match.features[NAMES.index(name)] for name in ("opposed", "aspect")):
-        return False
-    terms = {*tokens(query.text), *tokens(query.name), *(form for forms in query.stand_ins.values() for form in forms)}
-    ahead, gap, behind = match.fact.name.partition(GAP)
-    part_told = behind if gap and any(word in terms for word in tokens(behind)) else ahead
-    parts = [tokens(part) for part in PARTS.split(part_told)]
-    words = next((part for part in parts if any(word in terms for word in part)), [])
-    at = [number for number, word in enumerate(words) if word in terms and word not in question_words().ignored]
-    if not at:
-        return True
-    if any(word not in terms for word in words[at[0] : at[-1]]):
-        return False
-    follows = next((word for word in words[at[-1] + 1 :] if word not in terms), "")
-    return not follows.isalpha() or (
-        follows in table_words().ends and not (part_told is behind and follows in knowledge().narrowing)
-    )
-
-
-def _kind(unit: str) -> str:
-    """Return what of a unit must agree: a measure is itself, all counters are counts."""
-    return unit if unit in vocabulary().units.values() else ""
-
-
-def _same_measure(read: Quantity, fact: Fact, name: str) -> bool:
-    """Say whether a value can stand where a fact stood: of one measure, and of a whole where that one is."""
-    if (read.whole is None) != (fact.whole is None) or (read.high is None) != (fact.high is None):
-        return False
-    unit = read.unit or (
-        next((quantity.unit for quantity in quantities(f"1 {_bracketed(name)}")), "") if "(" in name else ""
-    )
-    if fact.unit in SHARES or unit in SHARES:
-        return fact.unit == unit
-    if _kind(fact.unit) == _kind(unit):
-        return True
-    return not unit and bool(fact.title)  # a bare cell of a table has its unit from the table
-
-
-def _bracketed(name: str) -> str:
-    return name.rpartition("(")[2].partition(")")[0]
-
-
-def _identity(fact: Fact) -> tuple[object, ...]:
-    """What two facts share that tell one quantity."""
-    return (fact.value.normalize(), fact.high, fact.whole, fact.unit, fact.year, fact.standing, fact.change, fact.place)
+            self.filled[id(place)] = RenewedPlace(place, RenewalState.FILLED, new, figure.full_name, whole)
 
 
 def _squeezed(title: str) -> str:

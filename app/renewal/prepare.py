@@ -9,9 +9,9 @@ from typing import Any
 from app.assistant import Assistant
 from app.drafting.prepare import identity_of
 from app.drafting.request import BadRequest, Request
-from app.renewal.filling import NewFigure, new_figures
 from app.renewal.frame import frame_of
 from app.renewal.model import Renewal, RenewalFrame
+from app.renewal.new_figures import NewFigure, new_figures
 from app.renewal.renewing import renew, with_head
 from app.renewal.writing import written
 from index.originals import original

@@ -9,9 +9,10 @@ from dataclasses import replace
 from app.drafting.lines import number_line
 from app.drafting.request import Request
 from app.renewal.changes import computed
-from app.renewal.filling import Filling, NewFigure
+from app.renewal.filling import Filling
 from app.renewal.knowledge import knowledge
 from app.renewal.model import Renewal, RenewalFrame, RenewalKind, RenewalPlace, RenewalState, RenewedPlace
+from app.renewal.new_figures import NewFigure
 from app.renewal.years import PeriodShift, moved_title, renewed_date
 from app.wording.blanks import DRAWN
 from index.query.query import QueryReader

@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.drafting.request import MOST_CELLS, BadRequest
 from app.drafting.sheet import COLUMNS, read
-from app.renewal.filling import NewFigure
 from app.renewal.model import Renewal, RenewalKind, RenewalPlace, RenewalState, RenewedPlace
+from app.renewal.new_figures import NewFigure
 from ingest.facts.extraction import facts_of
 from ingest.facts.prose import GAP
 from ingest.language.text import xml_text

@@ -19,8 +19,8 @@ from app.drafting.doubts import Doubts
 from app.drafting.prepare import identity_of
 from app.drafting.request import BadRequest, Request, of_json
 from app.renewal import prepare, sheet
-from app.renewal.filling import NewFigure
 from app.renewal.model import Renewal, RenewalFrame
+from app.renewal.new_figures import NewFigure
 from app.renewal.output import still_open
 from app.renewal.renewing import with_head
 from app.workers.pool import Workshop

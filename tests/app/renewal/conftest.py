@@ -10,9 +10,9 @@ import pytest
 
 from app.assistant import Assistant
 from app.drafting.request import Request, of_json
-from app.renewal.filling import new_figures
 from app.renewal.frame import frame_of
 from app.renewal.model import Renewal, RenewalFrame
+from app.renewal.new_figures import new_figures
 from app.renewal.renewing import renew
 from eval.open_reports import write_word
 from index.store.library import Library

@@ -13,8 +13,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from app.drafting.request import of_json
-from app.renewal.filling import new_figures
 from app.renewal.frame import frame_of
+from app.renewal.new_figures import new_figures
 from app.renewal.output import still_open
 from app.renewal.paragraph_text import W
 from app.renewal.renewing import renew, with_head
