@@ -15,7 +15,7 @@ from index.query.glossary import Glossary
 from index.store.catalog import Catalog
 from ingest.facts.model import Fact
 from ingest.facts.prose import GAP
-from ingest.facts.times import Time, report_time
+from ingest.facts.times import FactTime, report_time
 from ingest.facts.vocabulary import fact_words
 from ingest.language.terms import fold, terms, tokens
 from ingest.language.vocabulary import vocabulary
@@ -30,7 +30,7 @@ ZONES = (  # the nearer to the figure, the more a word of it says
     "headings",
 )
 BREAK, STOP = re.compile(r"[,;:()]"), ";"  # signs that end a name
-NO_TIME = Time()
+NO_TIME = FactTime()
 KEPT = 1024  # reports whose facts stay ready; one takes about half a megabyte
 
 
@@ -81,7 +81,7 @@ class FactShelf:
         facts: Sequence[Fact],
         texts: Mapping[str, str] | None = None,
         about: str = "",
-        own: Time = NO_TIME,
+        own: FactTime = NO_TIME,
     ) -> ReportFacts:
         """Return the facts of a report made ready, whether the library holds it or not.
 

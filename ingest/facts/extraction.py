@@ -11,7 +11,7 @@ import regex as re
 from ingest.facts.model import Fact
 from ingest.facts.prose import Setting, sentence_facts
 from ingest.facts.rows import table_facts
-from ingest.facts.times import Time, report_time, time_in
+from ingest.facts.times import FactTime, report_time, time_in
 from ingest.facts.vocabulary import fact_words
 from ingest.language.bodies import NamedUnit, units
 from ingest.language.quantities import read
@@ -37,7 +37,7 @@ LEAST_STATEMENT = 10  # words
 @dataclass(frozen=True, slots=True)
 class _FactSection:
     headings: tuple[str, ...]
-    time: Time | None
+    time: FactTime | None
     ahead: bool
 
 
@@ -152,7 +152,7 @@ def _caption(text: str, kinds: Sequence[tuple[int, int, Kind]], at: int) -> str:
     return " ".join(lines)
 
 
-def _setting(report: Report, index: int | None, own: Time, known: dict[int | None, _FactSection], lead: str) -> Setting:
+def _setting(report: Report, index: int | None, own: FactTime, known: dict[int | None, _FactSection], lead: str) -> Setting:
     if index not in known:
         headings = tuple(heading.title for heading in report.path(index))
         known[index] = _FactSection(headings, _heading_time(headings, own), _is_ahead(headings))
@@ -161,7 +161,7 @@ def _setting(report: Report, index: int | None, own: Time, known: dict[int | Non
     return Setting(lead, section.headings, own, around, dated, section.ahead)
 
 
-def _heading_time(headings: Sequence[str], own: Time) -> Time | None:
+def _heading_time(headings: Sequence[str], own: FactTime) -> FactTime | None:
     """Return the time of the innermost heading that says one; one that says the report's own only repeats it."""
     for title in reversed(headings):
         time = time_in(title, own)

@@ -9,7 +9,7 @@ from decimal import Decimal
 import regex as re
 
 from ingest.facts.model import Fact
-from ingest.facts.times import WHOLE_YEAR, Time, TimeSpan, times
+from ingest.facts.times import WHOLE_YEAR, FactTime, TimeSpan, times
 from ingest.facts.vocabulary import fact_words
 from ingest.language.bodies import NamedUnit
 from ingest.language.context import Bound, Change, Standing, subject_before
@@ -46,8 +46,8 @@ class Setting:
 
     lead: str
     headings: tuple[str, ...]
-    own: Time
-    around: Time
+    own: FactTime
+    around: FactTime
     dated: str
     ahead: bool
 

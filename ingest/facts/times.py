@@ -23,7 +23,7 @@ UP_TO = re.compile(r"(?<!\p{L})(?:đến|hết|tính đến|tính đến hết|�
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class FactTime:
     """A time that figures are of; fields as in :class:`ingest.facts.model.Fact`. ``prior``: it is what they compare with."""
 
     since: int | None = None
@@ -39,20 +39,20 @@ class TimeSpan:
 
     start: int
     end: int
-    time: Time
+    time: FactTime
     compared: bool
 
 
-def report_time(facts: Metadata) -> Time:
+def report_time(facts: Metadata) -> FactTime:
     """Return the time that a report is of, with the part of the year that its title says; empty where it does not say."""
     since, until = facts.period_from, facts.period_to
-    own = Time(since if since is not None else until, until if until is not None else since)
+    own = FactTime(since if since is not None else until, until if until is not None else since)
     titled = times(fold(facts.title or ""), dates(facts.title or ""), own)[:1]  # a second one is of what is to come
     part = next((span.time.part for span in titled if span.time.year == own.year), "")
     return replace(own, part=part)
 
 
-def times(folded: str, found: Sequence[Date], own: Time) -> list[TimeSpan]:
+def times(folded: str, found: Sequence[Date], own: FactTime) -> list[TimeSpan]:
     """Return the times that a folded text says, in order.
 
     :param own: time of the report, for "năm trước" and months without a year.
@@ -71,35 +71,35 @@ def times(folded: str, found: Sequence[Date], own: Time) -> list[TimeSpan]:
     return spans
 
 
-def time_in(text: str, own: Time) -> Time | None:
+def time_in(text: str, own: FactTime) -> FactTime | None:
     """Return the time that a title or heading says, None where it says none; "6 tháng cuối" says a part of the report's."""
     folded = fold(text)
     if (short := SHORT_MONTHS.search(folded)) is not None:
-        return Time(int(short[2]), int(short[2]), f"m{int(short[1])}")
+        return FactTime(int(short[2]), int(short[2]), f"m{int(short[1])}")
     spans = times(folded, dates(text), own)
     months = MONTHS.search(folded)
     part = f"m{int(months[1])}{'-' if months[2] == 'cuối' else ''}" if months else ""
     if spans:
         return replace(spans[-1].time, part=spans[-1].time.part or part)
     if part or WHOLE_YEAR.search(folded):  # "cả năm" beside "6 tháng cuối"
-        return Time(own.since, own.year, part)
+        return FactTime(own.since, own.year, part)
     return None
 
 
-def _time(date: Date, own: Time, folded: str) -> Time:
+def _time(date: Date, own: FactTime, folded: str) -> FactTime:
     if date.relative in ("previous", "same period"):
         single = own.year is not None and (own.since == own.year or date.relative == "same period")
         year = own.year - 1 if single and own.year is not None else None
-        return Time(year, year, prior=True)
+        return FactTime(year, year, prior=True)
     if date.relative in ("beginning", "end"):
         at = own.since if date.relative == "beginning" else own.year
-        return Time(at, at, edge=date.relative)
+        return FactTime(at, at, edge=date.relative)
     if date.relative == "present":
-        return Time(own.year, own.year)
+        return FactTime(own.year, own.year)
     year, until = date.year, date.until
     if year is None:
         year = own.year if own.since == own.year else None
     if date.when is When.DAY:
         closes = UP_TO.search(folded, max(0, date.start - 20), date.start) is not None
-        return Time(year, year, "" if closes else "day", "end" if closes else "")
-    return Time(year, until or year, part_of(date))
+        return FactTime(year, year, "" if closes else "day", "end" if closes else "")
+    return FactTime(year, until or year, part_of(date))
