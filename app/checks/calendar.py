@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex as re
 
-from app.checks.happenings import Moment, Time, times
+from app.checks.happenings import Moment, SentenceTime, times
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from ingest.language.dates import calendar_day, dates
 from ingest.language.spelling import fold
@@ -75,7 +75,7 @@ def _backward(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             yield Finding(FindingKind.PERIOD, message, (place,))
 
 
-def _is_backward(time: Time) -> bool:
+def _is_backward(time: SentenceTime) -> bool:
     """Say whether a span ends before it begins; one whose beginning names no year may begin in the year before."""
     first, last = time.first, time.last
     if first is None or last is None:

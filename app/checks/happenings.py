@@ -88,7 +88,7 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class SentenceTime:
     """A time at [start, end) of a sentence, its ends as in :class:`Happening`; ``dated``: both have a year of their own."""
 
     start: int
@@ -121,9 +121,9 @@ def happenings(sheet: Sheet) -> Iterator[Happening]:
                 yield _happening(sentence, time, begin, stop, numbered=numbered)
 
 
-def times(text: str) -> list[Time]:
+def times(text: str) -> list[SentenceTime]:
     """Return the days and months of a sentence in order, the two ends of a span as one time."""
-    all_times: list[Time] = []
+    all_times: list[SentenceTime] = []
     days = [date for date in dates(text) if date.when in (When.DAY, When.MONTH)]
     number = 0
     while number < len(days):
@@ -131,19 +131,19 @@ def times(text: str) -> list[Time]:
         following = days[number + 1] if number + 1 < len(days) else None
         if following is not None and following.when is date.when and BETWEEN.fullmatch(text, date.end, following.start):
             ends = _moment(date, following), _moment(following, None)
-            all_times.append(Time(date.start, following.end, ends[0], ends[1], date.year is not None))
+            all_times.append(SentenceTime(date.start, following.end, ends[0], ends[1], date.year is not None))
             number += 2
             continue
         moment = _moment(date, None)
         opening = OPENING.search(text, max(0, date.start - 30), date.start)
         if opening is not None and moment is not None and 1 <= int(opening[1]) <= 31:
             first = Moment(moment.year, int(opening[2] or moment.month), int(opening[1]))
-            all_times.append(Time(opening.start(1), date.end, first, moment, dated=False))
+            all_times.append(SentenceTime(opening.start(1), date.end, first, moment, dated=False))
             number += 1
             continue
         from_here = FROM.search(text, max(0, date.start - 30), date.start) is not None
         up_to = UNTIL.search(text, max(0, date.start - 30), date.start) is not None
-        all_times.append(Time(date.start, date.end, None if up_to else moment, None if from_here else moment))
+        all_times.append(SentenceTime(date.start, date.end, None if up_to else moment, None if from_here else moment))
         number += 1
     return [time for time in all_times if time.first or time.last]
 
@@ -155,7 +155,7 @@ def _moment(date: Date, following: Date | None) -> Moment | None:
     return Moment(year or 0, month, date.day or 0) if month else None
 
 
-def _happening(sentence: Sentence, time: Time, begin: int, stop: int, *, numbered: bool) -> Happening:
+def _happening(sentence: Sentence, time: SentenceTime, begin: int, stop: int, *, numbered: bool) -> Happening:
     text = sentence.text
     if sentence.kind is Kind.TABLE:
         before, after = text[: time.start], text[time.end :]
@@ -185,14 +185,14 @@ def _happening(sentence: Sentence, time: Time, begin: int, stop: int, *, numbere
     )
 
 
-def _before(text: str, time: Time, begin: int) -> str:
+def _before(text: str, time: SentenceTime, begin: int) -> str:
     """Return what leads up to a time within its sentence."""
     low = max(begin, time.start - REACH)
     breaks = [match.end() for match in BREAK.finditer(text, low, time.start)]
     return text[breaks[-1] if breaks else low : time.start]
 
 
-def _after(text: str, time: Time, stop: int) -> str:
+def _after(text: str, time: SentenceTime, stop: int) -> str:
     """Return what follows a time: all of its clause where it opens one, else the rest of the phrase."""
     high = min(stop, time.end + REACH)
     cut = BREAK.search(text, time.end, high)

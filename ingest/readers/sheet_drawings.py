@@ -16,7 +16,7 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class SheetDrawing:
     """What is drawn on one sheet: lines of text, the figures of charts as tables, the number of pictures."""
 
     lines: tuple[str, ...] = ()
@@ -24,10 +24,10 @@ class Drawn:
     pictures: int = 0
 
 
-NONE = Drawn()
+NONE = SheetDrawing()
 
 
-def drawn(path: Path) -> dict[str, Drawn]:
+def drawn(path: Path) -> dict[str, SheetDrawing]:
     """Return what is drawn on each sheet of a workbook (.xlsx), by its name; sheets without any are left out.
 
     A drawing that is damaged is passed over: the cells are read all the same, and the audit tells its figures.
@@ -42,7 +42,7 @@ def drawn(path: Path) -> dict[str, Drawn]:
     return {name: drawing for name, drawing in drawings.items() if drawing != NONE}
 
 
-def _on(package: Package, sheet: str) -> Drawn:
+def _on(package: Package, sheet: str) -> SheetDrawing:
     lines: list[str] = []
     tables: list[tuple[tuple[str, ...], ...]] = []
     pictures = 0
@@ -57,7 +57,7 @@ def _on(package: Package, sheet: str) -> Drawn:
                 chart = graphics.chart(package.root(name))
                 lines += chart.lines
                 tables += [chart.rows] if chart.rows else []
-    return Drawn(tuple(lines), tuple(tables), pictures)
+    return SheetDrawing(tuple(lines), tuple(tables), pictures)
 
 
 def _related(package: Package, name: str, kind: str) -> Iterator[str]:

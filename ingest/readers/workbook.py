@@ -22,7 +22,7 @@ from ingest.language.text import fold_spaces, normalize
 from ingest.model import Kind, Line, Source, Table
 from ingest.readers.sheet_cells import shown
 from ingest.readers.sheet_drawings import NONE as NOTHING_DRAWN
-from ingest.readers.sheet_drawings import Drawn, drawn
+from ingest.readers.sheet_drawings import SheetDrawing, drawn
 from ingest.reading import Reading
 
 MOST_CELLS = 1_000_000  # of a sheet: a formatted sheet may claim 16,384 columns of a million rows
@@ -47,7 +47,7 @@ class WorkbookSheet:
     name: str
     rows: Rows
     unreckoned: int = 0
-    drawn: Drawn = NOTHING_DRAWN
+    drawn: SheetDrawing = NOTHING_DRAWN
     struck: int = 0
 
 
