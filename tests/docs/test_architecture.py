@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import regex as re
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPER = ROOT / "docs" / "ARCHITECTURE.md"
-PACKAGES = ("ingest", "index", "app", "eval", "prompts", "deploy", "tests")
+FOLDERS = ("ingest", "index", "app", "eval", "prompts", "deploy", "docs", "tests")
 NAMED = re.compile(r"`([\w./{},-]+)`")
 BRACES = re.compile(r"(.*)\{(.*)\}(.*)")
 
@@ -31,34 +30,32 @@ def _expanded(name: str) -> Iterator[str]:
 
 
 def _named(text: str) -> set[str]:
-    names = itertools.chain.from_iterable(_expanded(match[1]) for match in NAMED.finditer(text))
-    return {name for name in names if "/" in name or name.endswith((".py", ".toml"))}
-
-
-def _modules() -> list[Path]:
-    folders = [ROOT / package for package in PACKAGES]
-    return [path for folder in folders for path in folder.rglob("*.py") if "__pycache__" not in path.parts]
+    """Return the paths that the text names; a bare name lies beside the path named before it in its cell of a table."""
+    paths = set()
+    for cell in re.split(r"[|\n]", text):
+        folder = ""
+        for match in NAMED.finditer(cell):
+            for name in _expanded(match[1]):
+                if "/" in name:
+                    folder = name if "." not in name.rpartition("/")[2] else name.rpartition("/")[0]
+                    paths.add(name.removesuffix("/"))
+                elif name.endswith((".py", ".toml")):
+                    paths.add(name if not folder or (ROOT / name).exists() else f"{folder}/{name}")
+    return paths
 
 
 def test_every_file_and_room_that_the_paper_names_exists() -> None:
-    text = _rooms_and_tasks()
-    known = {path.relative_to(ROOT).as_posix() for folder in PACKAGES for path in (ROOT / folder).rglob("*")}
-    missing = {
-        name
-        for name in _named(text)
-        if not (ROOT / name).exists() and not any(f"/{path}".endswith(f"/{name}") for path in known)
-    }
-    assert not missing
+    known = [path.relative_to(ROOT).as_posix() for folder in FOLDERS for path in (ROOT / folder).rglob("*")]
+    known += [path.name for path in ROOT.iterdir()]
+    named = _named(_rooms_and_tasks())
+    assert not {name for name in named if not any(f"/{path}".endswith(f"/{name}") for path in known)}
 
 
 @pytest.mark.parametrize("package", ["ingest", "index", "app"])
 def test_every_module_lies_in_a_room_of_the_paper(package: str) -> None:
-    rooms = _named(_rooms_and_tasks().partition("## Where to put what")[0])
-    told = {name.removesuffix("/") for name in rooms if name.startswith(f"{package}/")}
-    bare = set(NAMED.findall(_rooms_and_tasks()))
-    for module in _modules():
+    rooms = _named(_rooms_and_tasks().partition("## Where to put what")[0]) - {package}
+    for module in (ROOT / package).rglob("*.py"):
         path = module.relative_to(ROOT)
-        if path.parts[0] != package or path.name in ("__init__.py", "__main__.py"):
-            continue
-        in_room = any(folder.as_posix() in told for folder in path.parents if folder.as_posix() != package)
-        assert in_room or path.as_posix() in told or path.name in bare, f"{path} is in no room of docs/ARCHITECTURE.md"
+        if path.name not in ("__init__.py", "__main__.py"):
+            around = {path.as_posix(), *(folder.as_posix() for folder in path.parents)}
+            assert around & rooms, f"{path} is in no room of docs/ARCHITECTURE.md"
