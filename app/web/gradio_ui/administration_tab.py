@@ -57,8 +57,8 @@ def tab(assistant: Assistant, office: Office) -> None:
 
     def look(request: gr.Request) -> list[object]:
         going = gr.Timer(active=desk.reindex.running)
-        shown = [desk.people(who(request)), desk.key_list(), desk.glossary(), desk.audit("", ""), desk.settings()]
-        return [desk.state(), desk.work(), going, *shown]
+        views = [desk.people(who(request)), desk.key_list(), desk.glossary(), desk.audit("", ""), desk.settings()]
+        return [desk.state(), desk.work(), going, *views]
 
     tab_block.select(
         look, None, [*opened, people, keys, words, entries, settings], show_progress="hidden", api_visibility="private"
@@ -98,12 +98,12 @@ def _people(desk: Administration, *, on: bool) -> gr.HTML:
     people = _html("people")
     with gr.Row(visible=on, elem_id="newcomer"):
         name = gr.Textbox(label="Tên đăng nhập", placeholder="nguyen.an", max_length=64, elem_id="new-name")
-        shown = gr.Textbox(label="Họ và tên", max_length=64, elem_id="new-shown")
+        full_name = gr.Textbox(label="Họ và tên", max_length=64, elem_id="new-shown")
         role = gr.Dropdown([(label, value.value) for value, label in views.ROLES.items()], value="reader", label="Vai trò")
         add = gr.Button("Thêm tài khoản", variant="primary", elem_id="add-person")
 
-    def added(name: str, shown: str, role: str, request: gr.Request) -> tuple[object, ...]:
-        message, added_person = desk.add(who(request), where(request), name, shown, role)
+    def added(name: str, full_name: str, role: str, request: gr.Request) -> tuple[object, ...]:
+        message, added_person = desk.add(who(request), where(request), name, full_name, role)
         fields = ("", "") if added_person else (gr.skip(), gr.skip())
         return (message, desk.people(who(request)), *fields)
 
@@ -112,7 +112,7 @@ def _people(desk: Administration, *, on: bool) -> gr.HTML:
         return message, desk.people(who(request))
 
     quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    add.click(added, [name, shown, role], [notice, people, name, shown], **quiet)
+    add.click(added, [name, full_name, role], [notice, people, name, full_name], **quiet)
     people.submit(act, None, [notice, people], **quiet)
     return people
 
@@ -143,21 +143,21 @@ def _glossary(desk: Administration) -> gr.HTML:
     notice, words = _html("word-told"), _html("words")
     with gr.Row(elem_id="new-word"):
         word = gr.Textbox(label="Viết tắt, cách gọi", placeholder="TTPVHCC", max_length=80, elem_id="word-said")
-        meant = gr.Textbox(
+        meaning = gr.Textbox(
             label="Nghĩa là (nhiều nghĩa cách nhau bằng dấu ;)", placeholder="Trung tâm Phục vụ hành chính công",
             max_length=300, elem_id="word-meant", scale=2,
         )  # fmt: skip
         add = gr.Button("Ghi", variant="primary", elem_id="add-word")
 
-    def put(said: str, meant: str, request: gr.Request) -> tuple[object, ...]:
-        text, is_added = desk.put_word(who(request), where(request), said, meant)
+    def put(word: str, meaning: str, request: gr.Request) -> tuple[object, ...]:
+        text, is_added = desk.put_word(who(request), where(request), word, meaning)
         return text, desk.glossary(), *(("", "") if is_added else (gr.skip(), gr.skip()))
 
     def dropped(event: gr.EventData, request: gr.Request) -> tuple[str, str]:
         return desk.drop_word(who(request), where(request), str(event.name)), desk.glossary()
 
     quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    gr.on([add.click, word.submit, meant.submit], put, [word, meant], [notice, words, word, meant], **quiet)
+    gr.on([add.click, word.submit, meaning.submit], put, [word, meaning], [notice, words, word, meaning], **quiet)
     words.submit(dropped, None, [notice, words], **quiet)
     return words
 

@@ -69,14 +69,14 @@ class AskTab:
     def wire(self, page: gr.Blocks, top: gr.HTML, quiet: dict[str, Any]) -> None:
         """Connect the events; ``top``: the head of the page, which lists the library."""
         past, latest, earlier = self._past, self._latest, self._earlier
-        shown = [earlier, latest, self._question, self._send, self._turns]
-        shown += [past.pending, past.conversation, past.mark, past.list, past.following]
+        outputs = [earlier, latest, self._question, self._send, self._turns]
+        outputs += [past.pending, past.conversation, past.mark, past.list, past.following]
         clicked = (place.submit for place in (latest, earlier, past.following))
         answering = gr.on(
             [self._question.submit, self._send.click, *clicked],  # one event: one question at a time
             self._ask,
             [self._question, self._turns, past.conversation, self.chosen],
-            shown,
+            outputs,
             concurrency_limit=4,
             trigger_mode="once",
             **quiet,
@@ -98,9 +98,9 @@ class AskTab:
                 conversation_id, turn = self._history.keep(person, conversation, step)  # before it is shown whole
                 now = placed(turn, turns)
                 first, last = index == 0, turn is now[-1]
-                updates: dict[object, object] = {self._latest: turn.made} if last else {}
+                updates: dict[object, object] = {self._latest: turn.html} if last else {}
                 if not last or (first and not again):
-                    updates[self._earlier] = "".join(earlier_turn.made for earlier_turn in now[:-1])
+                    updates[self._earlier] = "".join(earlier_turn.html for earlier_turn in now[:-1])
                 if first:
                     updates |= {self._question: gr.skip() if again else "", self._send: gr.Button(interactive=False)}
                     updates |= {self._turns: now, past.pending: turn.number} | ({past.following: ""} if last else {})

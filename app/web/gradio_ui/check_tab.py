@@ -58,8 +58,8 @@ class CheckTab:
         return self._out(self._checking.act(desk, who(request), event._data or {}, where(request)), request)
 
     def _scanned(self, request: gr.Request) -> Iterator[tuple[Any, str]]:
-        for shown in self._checking.scan(who(request)):
-            yield gr.DownloadButton(visible=False), shown
+        for view in self._checking.scan(who(request)):
+            yield gr.DownloadButton(visible=False), view
 
     def _out(self, view: CheckView, request: gr.Request) -> list[Any]:
         take: Any = gr.skip()
@@ -67,6 +67,6 @@ class CheckTab:
             path = self._transit.place(owner_of(request), f"da-soat-{Path(view.desk.file).stem}.docx", len(view.word))
             path.write_bytes(view.word)
             take = gr.DownloadButton(value=str(path), visible=True)
-        elif view.found is not None:
+        elif view.findings is not None:
             take = gr.DownloadButton(visible=False)
-        return [view.desk, *(gr.skip() if part is None else part for part in (view.found, view.panel)), take]
+        return [view.desk, *(gr.skip() if part is None else part for part in (view.findings, view.panel)), take]

@@ -64,7 +64,7 @@ class DraftsDoor:
 
     drafting: Drafting
     desk: gr.State
-    kept: gr.HTML
+    basket: gr.HTML
     within: gr.HTML
 
     def lead(self, places: Sequence[gr.HTML], history: History, conversation: gr.State, errand: gr.HTML) -> None:
@@ -81,9 +81,9 @@ class DraftsDoor:
                 message = INSERTED.format(count=count) if count else NO_SENTENCE
             except BadRequest as error:
                 filled, message = desk, f"Chưa chèn được: {error}."
-            filled = self.drafting.kept(who(request), filled)
-            return filled, wording.basket(len(filled.basket)), views.told(number, message, time.time())
+            filled = self.drafting.keep(who(request), filled)
+            return filled, wording.basket(len(filled.basket)), views.notice_below(number, message, time.time())
 
         clicks = [place.apply for place in places]
-        shown = [self.desk, self.kept, errand]
-        gr.on(clicks, insert, [self.desk, conversation], shown, show_progress="hidden", api_visibility="private")
+        outputs = [self.desk, self.basket, errand]
+        gr.on(clicks, insert, [self.desk, conversation], outputs, show_progress="hidden", api_visibility="private")

@@ -41,8 +41,8 @@ TAKE_BOTH = (
 NONE = "Chưa có dự thảo. Hãy điền mẫu rồi bấm “Soạn dự thảo”"
 
 
-def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr.Blocks, transit: Transit) -> None:
-    """Add the tab to the tabs that are open; ``kept``: what shows the basket; ``script``: serves form and draft.
+def tab(drafting: Drafting, desk: gr.State, basket: gr.HTML, script: str, page: gr.Blocks, transit: Transit) -> None:
+    """Add the tab to the tabs that are open; ``basket``: what shows the basket; ``script``: serves form and draft.
 
     :param transit: where files lie that are taken away.
     """
@@ -67,7 +67,7 @@ def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr
     quiet = {"api_visibility": "private", "show_progress": "hidden"}
     form.input(handlers.noted, desk, desk, **quiet)
     form.select(handlers.redrawn, desk, [desk, form, template], **quiet)
-    form.submit(handlers.made, desk, [desk, form, draft, take], trigger_mode="once", **quiet)
+    form.submit(handlers.make_draft, desk, [desk, form, draft, take], trigger_mode="once", **quiet)
     form.clear(handlers.cleared, desk, [desk, form, draft, take], **quiet)
     # a model may take its time over a section: other people's drafts do not wait for it
     draft.submit(handlers.changed, desk, [desk, draft], trigger_mode="once", concurrency_limit=4, **quiet)
@@ -76,7 +76,7 @@ def tab(drafting: Drafting, desk: gr.State, kept: gr.HTML, script: str, page: gr
     before.upload(handlers.last_year, [desk, before], [desk, form], concurrency_limit=PLACES, **quiet)
     noted.click(handlers.file, desk, [file, draft], **quiet).success(None, None, None, js=TAKE)
     final.click(handlers.final, [desk, go_on], [file, beside, draft], **quiet).success(None, None, None, js=TAKE_BOTH)
-    page.load(handlers.opened, None, [desk, form, draft, take, kept], **quiet)
+    page.load(handlers.opened, None, [desk, form, draft, take, basket], **quiet)
 
 
 def _template(transit: Transit, kind: str) -> str:
@@ -94,30 +94,30 @@ class _Handlers:
 
     def opened(self, request: gr.Request) -> tuple[Desk, str, str, Any, str]:
         """Return the desk as it was left."""
-        desk = self.drafting.opened(who(request))
-        return desk, self.form(desk), self.document(desk), _shown(desk), wording.basket(len(desk.basket))
+        desk = self.drafting.open(who(request))
+        return desk, self.form(desk), self.document(desk), _take_row(desk), wording.basket(len(desk.basket))
 
     def noted(self, desk: Desk, request: gr.Request, event: gr.EventData) -> Desk:
         """Remember what was typed into the form."""
-        return self.drafting.kept(who(request), self.drafting.filled(desk, str(event.form)))
+        return self.drafting.keep(who(request), self.drafting.filled(desk, str(event.form)))
 
     def redrawn(self, desk: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str, str]:
         """Another kind, outline or last year's report: the form has other figures."""
         noted = self.noted(desk, request, event)
         changed, message = self._tried(noted, lambda: self.drafting.with_last_year(noted, person=who(request)))
-        return self.drafting.kept(who(request), changed), message + self.form(changed), _template(self.transit, changed.kind)
+        return self.drafting.keep(who(request), changed), message + self.form(changed), _template(self.transit, changed.kind)
 
     def sheet(self, desk: Desk, path: str, request: gr.Request) -> tuple[Desk, str]:
         """Put the figures of a sheet into the form."""
         filled, message = self._tried(desk, lambda: self.drafting.with_sheet(desk, Path(path), who(request)))
-        return self.drafting.kept(who(request), filled), message + self.form(filled)
+        return self.drafting.keep(who(request), filled), message + self.form(filled)
 
     def last_year(self, desk: Desk, path: str, request: gr.Request) -> tuple[Desk, str]:
         """Put the figures of an uploaded report beside those of the form."""
         filled, message = self._tried(desk, lambda: self.drafting.with_last_year(desk, Path(path), who(request)))
-        return self.drafting.kept(who(request), filled), message + self.form(filled)
+        return self.drafting.keep(who(request), filled), message + self.form(filled)
 
-    def made(self, desk: Desk, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, Any, Any, Any]]:
+    def make_draft(self, desk: Desk, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, Any, Any, Any]]:
         """Make a draft of the form, or say what it lacks."""
         noted = self.noted(desk, request, event)
         wrong = problems(noted.form)
@@ -125,20 +125,20 @@ class _Handlers:
             yield noted, self.form(noted, wrong), gr.skip(), gr.skip()
             return
         yield gr.skip(), self.form(noted), draft_views.working(), gr.skip()
-        drafted, message = self._tried(noted, lambda: self.drafting.drafted(noted))
-        yield self.drafting.kept(who(request), drafted), gr.skip(), message + self.document(drafted), _shown(drafted)
+        drafted, message = self._tried(noted, lambda: self.drafting.draft(noted))
+        yield self.drafting.keep(who(request), drafted), gr.skip(), message + self.document(drafted), _take_row(drafted)
 
     def cleared(self, desk: Desk, request: gr.Request) -> tuple[Desk, str, str, Any]:
         """Begin another report; the basket stays."""
-        emptied = self.drafting.kept(who(request), Desk(basket=desk.basket))
-        return emptied, self.form(emptied), "", _shown(emptied)
+        emptied = self.drafting.keep(who(request), Desk(basket=desk.basket))
+        return emptied, self.form(emptied), "", _take_row(emptied)
 
     def changed(self, desk: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str]:
         """Change a section of the draft."""
         act, at, value = str(event.act), int(event.at), str(event.value)
         message = ""
         try:
-            desk = self.drafting.kept(who(request), self.drafting.changed(desk, act, at, value))
+            desk = self.drafting.keep(who(request), self.drafting.change(desk, act, at, value))
         except TOLD as error:
             message = str(error)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
@@ -173,13 +173,13 @@ class _Handlers:
         rows = figures_of(desk.form)
         return _anew(draft_form.form(desk.form, self.drafting.heads(desk), rows, desk.past, self.drafting.files(), wrong))
 
-    def document(self, desk: Desk, said: str = "") -> str:
+    def document(self, desk: Desk, message: str = "") -> str:
         """Return the draft of the desk; nothing where there is none."""
         if desk.draft is None:
             return ""
         model = self.drafting.rewriter is not None
         basket = self.drafting.basket(desk)
-        return _anew(draft_views.document(desk.draft, basket, undo=bool(desk.before), model=model, said=said))
+        return _anew(draft_views.document(desk.draft, basket, undo=bool(desk.before), model=model, message=message))
 
     def _tried(self, desk: Desk, action: Callable[[], Desk]) -> tuple[Desk, str]:
         """Return the desk after an action; where it fails, the desk as it was and what to tell the reader."""
@@ -196,5 +196,5 @@ def _anew(html: str) -> str:
     return f'<div data-drawn="{time.time_ns()}">{html}</div>'
 
 
-def _shown(desk: Desk) -> Any:  # noqa: ANN401 - what Gradio takes
+def _take_row(desk: Desk) -> Any:  # noqa: ANN401 - what Gradio takes
     return gr.Row(visible=desk.draft is not None)

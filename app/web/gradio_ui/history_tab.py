@@ -47,7 +47,7 @@ class PastConversations:
     ``conversation``: id of the one shown, empty for a new one. ``pending``: number of the turn being answered, or 0.
     """
 
-    shown: ConversationView
+    view: ConversationView
     following: gr.HTML
 
     def __init__(self, history: History, bridge: str) -> None:
@@ -55,7 +55,7 @@ class PastConversations:
         self.bridge = bridge
         self.conversation, self.pending, self.remembered = gr.State(""), gr.State(0), gr.Textbox(visible=False)
         with gr.Group(elem_id="past"):
-            self.wanted = gr.Textbox(
+            self.phrase = gr.Textbox(
                 "",
                 label="Tìm trong các cuộc trò chuyện",
                 lines=1,
@@ -70,37 +70,37 @@ class PastConversations:
         """Add what stands below the latest answer."""
         self.following = self._html("following")
 
-    def wire(self, shown: ConversationView, anew: gr.Button, stop: gr.Button, asking: Any, started: Any) -> None:  # noqa: ANN401
+    def wire(self, view: ConversationView, anew: gr.Button, stop: gr.Button, asking: Any, started: Any) -> None:  # noqa: ANN401
         """Add the events.
 
         :param asking: the event that answers; ``started``: the page's own event at its start.
         """
-        self.shown = shown
-        view = [
-            shown.earlier,
-            shown.latest,
-            shown.turns,
-            shown.send,
+        self.view = view
+        outputs = [
+            view.earlier,
+            view.latest,
+            view.turns,
+            view.send,
             self.conversation,
             self.mark,
             self.pending,
             self.following,
         ]
-        every = [*view, self.list]
-        known = [self.conversation, self.wanted]
+        every = [*outputs, self.list]
+        inputs = [self.conversation, self.phrase]
         # only when the event has ended: what is sent while it is still under way is lost (trigger_mode)
-        asking.success(self.ready, None, shown.send, **QUIET)
-        suggesting = asking.then(self.history.following, shown.turns, self.following, concurrency_limit=1, **QUIET)
+        asking.success(self.ready, None, view.send, **QUIET)
+        suggesting = asking.then(self.history.following, view.turns, self.following, concurrency_limit=1, **QUIET)
         leaving = {"cancels": [asking, suggesting], **QUIET}
         # first nothing is on its way any more, then the page changes; what follows has no data of the click, though
         stopping = stop.click(None, cancels=[asking], **QUIET)
-        stopping.then(self.stopped, [shown.turns, self.pending, self.conversation], view, **QUIET)
-        anew.click(None, **leaving).then(self.begun, self.wanted, every, **QUIET)
-        self.list.select(self.chosen, self.wanted, every, **leaving)
-        self.list.delete(self.deleted, known, every, **QUIET)
-        self.list.edit(self.renamed, known, self.list, **QUIET)
-        self.wanted.change(self.listed, known, self.list, trigger_mode="always_last", **QUIET)
-        answers = (shown.earlier, shown.latest)
+        stopping.then(self.stopped, [view.turns, self.pending, self.conversation], outputs, **QUIET)
+        anew.click(None, **leaving).then(self.begun, self.phrase, every, **QUIET)
+        self.list.select(self.chosen, self.phrase, every, **leaving)
+        self.list.delete(self.deleted, inputs, every, **QUIET)
+        self.list.edit(self.renamed, inputs, self.list, **QUIET)
+        self.phrase.change(self.listed, inputs, self.list, trigger_mode="always_last", **QUIET)
+        answers = (view.earlier, view.latest)
         gr.on([place.like for place in answers], self.judged, self.conversation, self.errand, **QUIET)
         gr.on([place.download for place in (*answers, self.list)], self.saved, self.conversation, self.errand, **QUIET)
         gr.on([place.copy for place in answers], self.shared, self.conversation, self.errand, **QUIET)
@@ -108,14 +108,14 @@ class PastConversations:
 
     # What happens
 
-    def chosen(self, wanted: str, request: gr.Request, event: gr.EventData) -> Values:
+    def chosen(self, phrase: str, request: gr.Request, event: gr.EventData) -> Values:
         """Open a conversation of the list."""
         person, identity = who(request), str(event.id)
         try:
             above, turns = self.history.opened(person, identity)
         except NotFound as error:
-            return {self.list: self.history.listing(person, "", wanted, str(error))}
-        listing = self.history.listing(person, identity, wanted)
+            return {self.list: self.history.listing(person, "", phrase, str(error))}
+        listing = self.history.listing(person, identity, phrase)
         return self._view(above, turns, identity) | {self.list: listing}
 
     def restored(self, identity: str, request: gr.Request) -> Values:
@@ -130,32 +130,32 @@ class PastConversations:
             return {self.list: self.history.listing(person, "")}
         return self._view(above, turns, identity) | {self.list: self.history.listing(person, identity)}
 
-    def begun(self, wanted: str, request: gr.Request) -> Values:
+    def begun(self, phrase: str, request: gr.Request) -> Values:
         """Begin a new conversation."""
-        return self._empty() | {self.list: self.history.listing(who(request), "", wanted)}
+        return self._empty() | {self.list: self.history.listing(who(request), "", phrase)}
 
     def stopped(self, turns: Turns, number: int, conversation: str, request: gr.Request) -> Values:
         """Show the turn that was being answered as it was before, or that it was stopped."""
         if not number:  # it was complete already
-            return {self.shown.send: self.ready()}
+            return {self.view.send: self.ready()}
         remaining = self.history.stopped(who(request), conversation, number, turns)
         return self._view("", remaining, conversation)
 
-    def listed(self, current: str, wanted: str, request: gr.Request) -> str:
+    def listed(self, current: str, phrase: str, request: gr.Request) -> str:
         """List the conversations that hold what is wanted."""
-        return self.history.listing(who(request), current, wanted)
+        return self.history.listing(who(request), current, phrase)
 
-    def renamed(self, current: str, wanted: str, request: gr.Request, event: gr.EventData) -> str:
+    def renamed(self, current: str, phrase: str, request: gr.Request, event: gr.EventData) -> str:
         """Rename a conversation of the list."""
         person = who(request)
-        return self.history.listing(person, current, wanted, self.history.rename(person, str(event.id), str(event.name)))
+        return self.history.listing(person, current, phrase, self.history.rename(person, str(event.id), str(event.name)))
 
-    def deleted(self, current: str, wanted: str, request: gr.Request, event: gr.EventData) -> Values:
+    def deleted(self, current: str, phrase: str, request: gr.Request, event: gr.EventData) -> Values:
         """Delete a conversation of the list; where it is the one shown, a new one begins."""
         person, identity = who(request), str(event.id)
         wrong = self.history.delete(person, identity)
         left = "" if identity == current and not wrong else current
-        listing = {self.list: self.history.listing(person, left, wanted, wrong)}
+        listing = {self.list: self.history.listing(person, left, phrase, wrong)}
         return listing if left == current else self._empty() | listing
 
     def saved(self, current: str, request: gr.Request, event: gr.EventData) -> str:
@@ -193,7 +193,7 @@ class PastConversations:
 
     def complete(self, turns: Turns) -> Values:
         """Return what changes when an answer is complete."""
-        return {self.shown.turns: turns[-KEPT_TURNS:], self.pending: 0}
+        return {self.view.turns: turns[-KEPT_TURNS:], self.pending: 0}
 
     def ready(self) -> gr.Button:
         """Return the button that sends, ready for the next question."""
@@ -203,15 +203,15 @@ class PastConversations:
         return gr.HTML("", elem_id=identity, js_on_load=self.bridge, apply_default_css=False)
 
     def _empty(self) -> Values:
-        return self._view("", [], "") | {self.shown.latest: self.shown.first_view()}
+        return self._view("", [], "") | {self.view.latest: self.view.first_view()}
 
     def _view(self, above: str, turns: Turns, conversation: str) -> Values:
         """Return a conversation as the page shows it when nothing is being answered."""
         return {
-            self.shown.earlier: above + "".join(turn.made for turn in turns[:-1]),
-            self.shown.latest: turns[-1].made if turns else "",
-            self.shown.turns: turns,
-            self.shown.send: self.ready(),
+            self.view.earlier: above + "".join(turn.html for turn in turns[:-1]),
+            self.view.latest: turns[-1].html if turns else "",
+            self.view.turns: turns,
+            self.view.send: self.ready(),
             **self.shows(conversation),
             self.pending: 0,
             self.following: "",

@@ -36,7 +36,7 @@ def tab(shelving: Shelving, office: Office, page: gr.Blocks, transit: Transit) -
         sight = gr.State(ViewState())
         drop, queue, shelf, folders = (_html(name) for name in ("drop", "queue", "shelf", "folders"))
         file = gr.DownloadButton("", elem_id="compared-file", visible="hidden")
-    shown = [sight, drop, queue, shelf, folders]
+    outputs = [sight, drop, queue, shelf, folders]
 
     def view(request: gr.Request) -> list[Any]:
         return _out(desk.view(who(request)))
@@ -47,7 +47,7 @@ def tab(shelving: Shelving, office: Office, page: gr.Blocks, transit: Transit) -
     def act(sight: ViewState, request: gr.Request, event: gr.EventData) -> list[Any]:
         return _out(desk.act(sight, who(request), event._data or {}, where(request)))
 
-    def written(request: gr.Request, event: gr.EventData) -> gr.DownloadButton:
+    def write_comparison(request: gr.Request, event: gr.EventData) -> gr.DownloadButton:
         path = transit.place(owner_of(request), FILE)
         try:
             desk.comparing.write(who(request), str(event.report), str(event.old), path)
@@ -58,12 +58,12 @@ def tab(shelving: Shelving, office: Office, page: gr.Blocks, transit: Transit) -
 
     act.needs_of = right_for  # type: ignore[attr-defined]  # asked by the door before Gradio
     quiet = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-    page.load(view, None, shown, **quiet)
-    opened.select(view, None, shown, **quiet)
-    gr.on([drop.upload, queue.tick], tick, [sight], shown, **quiet)
-    gr.on([place.select for place in (queue, shelf, folders)], act, [sight], shown, **quiet)
+    page.load(view, None, outputs, **quiet)
+    opened.select(view, None, outputs, **quiet)
+    gr.on([drop.upload, queue.tick], tick, [sight], outputs, **quiet)
+    gr.on([place.select for place in (queue, shelf, folders)], act, [sight], outputs, **quiet)
     quiet["queue"] = True
-    shelf.download(written, None, file, **quiet).success(None, None, None, js=TAKE)
+    shelf.download(write_comparison, None, file, **quiet).success(None, None, None, js=TAKE)
     return shelf
 
 
@@ -81,12 +81,12 @@ def lead(
     """
 
     def ask_in(request: gr.Request, event: gr.EventData) -> list[Any]:
-        reports = called.held(_reports(event))
-        return [gr.Tabs(selected="ask"), reports, *[called.shown(who(request), reports)] * len(withins)]
+        reports = called.in_library(_reports(event))
+        return [gr.Tabs(selected="ask"), reports, *[called.line(who(request), reports)] * len(withins)]
 
     def tabulate(request: gr.Request, event: gr.EventData) -> list[Any]:
-        reports = called.held(_reports(event))
-        labels = [called.shown(who(request), reports)] * len(withins)
+        reports = called.in_library(_reports(event))
+        labels = [called.line(who(request), reports)] * len(withins)
         return [gr.Tabs(selected=tabulation.identity), reports, *labels, *tabulation.choosing(reports)]
 
     quiet = {"show_progress": "hidden", "api_visibility": "private"}
@@ -107,6 +107,6 @@ def _html(identity: str) -> gr.HTML:
     return gr.HTML("", elem_id=identity, elem_classes=["kho"], js_on_load=SCRIPT, apply_default_css=False)
 
 
-def _out(shown: LibraryView) -> list[Any]:
-    parts = (shown.drop, shown.queue, shown.shelf, shown.folders)
-    return [shown.sight, *(gr.skip() if part is None else part for part in parts)]
+def _out(view: LibraryView) -> list[Any]:
+    parts = (view.drop, view.queue, view.shelf, view.folders)
+    return [view.sight, *(gr.skip() if part is None else part for part in parts)]

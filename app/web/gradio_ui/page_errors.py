@@ -22,31 +22,31 @@ FAILED = "Ứng dụng không làm được việc này. Hãy tải lại trang 
 class ErrorPage(gr.Blocks):  # type: ignore[misc]  # Gradio has no types for us
     """A page of Gradio whose events run with present rights; failed ones are noted in :class:`ErrorLog`, not printed."""
 
-    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - what Gradio takes
-        super().__init__(**given)
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - what Gradio takes
+        super().__init__(**options)
         self.error_log = ErrorLog(__file__)
 
-    async def process_api(self, block_fn: Any, *given: Any, **named: Any) -> dict[str, Any]:  # noqa: ANN401
+    async def process_api(self, block_fn: Any, *arguments: Any, **options: Any) -> dict[str, Any]:  # noqa: ANN401
         """Run an event as Gradio does, or its next step, with the rights that its sender has by now: it may have waited.
 
         :raises gr.Error: it failed, or its sender is signed out; the words are for whoever sent it.
         """
-        request = named.get("request")
+        request = options.get("request")
         if isinstance(request, gr.Request) and await to_thread.run_sync(renew, request) is None:
             raise gr.Error(SIGNED_OUT, title="Thông báo", print_exception=False)
         try:
-            done: dict[str, Any] = await super().process_api(block_fn, *given, **named)
+            output: dict[str, Any] = await super().process_api(block_fn, *arguments, **options)
         except gr.Error as error:
             error.print_exception = False  # was raised to be shown
             raise
         except Exception as error:
             self.error_log.note(f"event {getattr(block_fn, 'name', None) or block_fn} of the page", error)
-            raise gr.Error(_said(error), title="Thông báo", print_exception=False) from error
-        return done
+            raise gr.Error(_explain(error), title="Thông báo", print_exception=False) from error
+        return output
 
 
-def _said(error: Exception) -> str:
+def _explain(error: Exception) -> str:
     if isinstance(error, IndexProblem):
         return str(error)
-    known = disk_problem(error, Path("DATA_DIR")) if isinstance(error, OSError) else None
-    return str(known) if known else FAILED
+    problem = disk_problem(error, Path("DATA_DIR")) if isinstance(error, OSError) else None
+    return str(problem) if problem else FAILED

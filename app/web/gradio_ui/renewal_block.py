@@ -95,12 +95,12 @@ class RenewalBlock:
         self._wire(page)
 
     def _wire(self, page: gr.Blocks) -> None:
-        shown = [self._desk, self._told, self._head, self._sheets, *self._boxes]
+        outputs = [self._desk, self._told, self._head, self._sheets, *self._boxes]
         page.load(lambda: gr.Dropdown(choices=self._actions.choices()), None, self._report, **QUIET)
         self._report.focus(lambda: gr.Dropdown(choices=self._actions.choices()), None, self._report, **QUIET)
         inputs = {self._desk, *self._boxes}
-        self._report.input(self._chosen, [self._desk, self._report], shown, concurrency_limit=PLACES, **QUIET)
-        self._upload.upload(self._uploaded, [self._desk, self._upload], shown, concurrency_limit=PLACES, **QUIET)
+        self._report.input(self._chosen, [self._desk, self._report], outputs, concurrency_limit=PLACES, **QUIET)
+        self._upload.upload(self._uploaded, [self._desk, self._upload], outputs, concurrency_limit=PLACES, **QUIET)
         self._sheet.upload(
             self._figures, inputs | {self._sheet}, [self._desk, self._told], concurrency_limit=PLACES, **QUIET
         )
@@ -109,10 +109,10 @@ class RenewalBlock:
             (self._noted, "du-thao.docx", self._as_draft),
         ):
             button.click(
-                self._taken(name, making), inputs, [self._file, self._told], concurrency_limit=PLACES, **QUIET
+                self._hand_over(name, making), inputs, [self._file, self._told], concurrency_limit=PLACES, **QUIET
             ).success(None, None, None, js=TAKE)
         self._final.click(
-            self._taken_final,
+            self._hand_over_final,
             inputs | {self._go_on},
             [self._file, self._open, self._told],
             concurrency_limit=PLACES,
@@ -121,8 +121,8 @@ class RenewalBlock:
 
     # What happens
 
-    def _chosen(self, desk: RenewalDesk, named: str | None, request: gr.Request) -> list[Any]:
-        return self._opened(desk, lambda: self._actions.chosen(desk, who(request), named or ""))
+    def _chosen(self, desk: RenewalDesk, file: str | None, request: gr.Request) -> list[Any]:
+        return self._opened(desk, lambda: self._actions.chosen(desk, who(request), file or ""))
 
     def _uploaded(self, desk: RenewalDesk, path: str, request: gr.Request) -> list[Any]:
         return self._opened(desk, lambda: self._actions.uploaded(desk, who(request), Path(path)))
@@ -133,37 +133,37 @@ class RenewalBlock:
             fields = proposed(opened.frame) if opened.frame is not None else dict.fromkeys(FIELDS, "")
             renewal, _ = self._actions.renewal(opened, _expected(fields))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return [desk, views.problem(_said(error)), gr.skip(), gr.skip(), *([gr.skip()] * len(FIELDS))]
-        summary = views.summary(renewal, opened.shown, "")
+            return [desk, views.problem(_explain(error)), gr.skip(), gr.skip(), *([gr.skip()] * len(FIELDS))]
+        summary = views.summary(renewal, opened.title, "")
         return [opened, summary, gr.Accordion(visible=True), gr.Row(visible=True), *(fields[name] for name in FIELDS)]
 
-    def _figures(self, given: dict[Any, Any], request: gr.Request) -> tuple[RenewalDesk, str]:
-        desk: RenewalDesk = given[self._desk]
+    def _figures(self, values: dict[Any, Any], request: gr.Request) -> tuple[RenewalDesk, str]:
+        desk: RenewalDesk = values[self._desk]
         try:
-            filled = self._actions.with_sheet(desk, who(request), Path(given[self._sheet]))
-            renewal, _ = self._actions.renewal(filled, _expected(self._fields(given)))
+            filled = self._actions.with_sheet(desk, who(request), Path(values[self._sheet]))
+            renewal, _ = self._actions.renewal(filled, _expected(self._fields(values)))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return desk, views.problem(_said(error))
-        return filled, views.summary(renewal, filled.shown, filled.sheet)
+            return desk, views.problem(_explain(error))
+        return filled, views.summary(renewal, filled.title, filled.sheet)
 
-    def _fields(self, given: dict[Any, Any]) -> dict[str, str]:
-        return {name: str(given[box] or "") for name, box in zip(FIELDS, self._boxes, strict=True)}
+    def _fields(self, values: dict[Any, Any]) -> dict[str, str]:
+        return {name: str(values[box] or "") for name, box in zip(FIELDS, self._boxes, strict=True)}
 
-    def _taken(self, name: str, making: Making) -> Callable[[dict[Any, Any], gr.Request], tuple[Any, Any]]:
+    def _hand_over(self, name: str, making: Making) -> Callable[[dict[Any, Any], gr.Request], tuple[Any, Any]]:
         """Return the handler that writes a file and hands it over, or says what is wrong."""
 
-        def taken(given: dict[Any, Any], request: gr.Request) -> tuple[Any, Any]:
-            desk, fields = given[self._desk], self._fields(given)
+        def hand_over(values: dict[Any, Any], request: gr.Request) -> tuple[Any, Any]:
+            desk, fields = values[self._desk], self._fields(values)
             try:
                 content = making(desk, request, fields)
                 renewal, _ = self._actions.renewal(desk, fields)
             except Exception as error:  # nothing may reach the reader as a traceback
-                raise gr.Error(_said(error), title="Chưa làm được", duration=None, print_exception=False) from error
+                raise gr.Error(_explain(error), title="Chưa làm được", duration=None, print_exception=False) from error
             path = self._transit.place(owner_of(request), name, len(content))
             path.write_bytes(content)
-            return gr.DownloadButton(value=str(path)), views.summary(renewal, desk.shown, desk.sheet)
+            return gr.DownloadButton(value=str(path)), views.summary(renewal, desk.title, desk.sheet)
 
-        return taken
+        return hand_over
 
     def _as_sheet(self, desk: RenewalDesk, request: gr.Request, fields: dict[str, str]) -> bytes:  # noqa: ARG002
         return self._actions.sheet(desk, fields)
@@ -171,9 +171,9 @@ class RenewalBlock:
     def _as_draft(self, desk: RenewalDesk, request: gr.Request, fields: dict[str, str]) -> bytes:
         return self._actions.word(desk, who(request), fields, final=False)
 
-    def _taken_final(self, given: dict[Any, Any], request: gr.Request) -> tuple[Any, Any, Any]:
+    def _hand_over_final(self, values: dict[Any, Any], request: gr.Request) -> tuple[Any, Any, Any]:
         """Hand over the final file with the list of what is open in it; without the drafter's leave say what is."""
-        desk, fields, go_on = given[self._desk], self._fields(given), bool(given[self._go_on])
+        desk, fields, go_on = values[self._desk], self._fields(values), bool(values[self._go_on])
         try:
             content = self._actions.word(desk, who(request), fields, final=True, go_on=go_on)
             doubts = self._actions.doubts(desk, fields)
@@ -184,12 +184,12 @@ class RenewalBlock:
                 escape(message).replace("\n", "<br>"), title="Còn chỗ mở", duration=None, print_exception=False
             ) from error
         except Exception as error:  # nothing may reach the reader as a traceback
-            raise gr.Error(_said(error), title="Chưa làm được", duration=None, print_exception=False) from error
+            raise gr.Error(_explain(error), title="Chưa làm được", duration=None, print_exception=False) from error
         path = self._transit.place(owner_of(request), "ban-trinh.docx", len(content))
         path.write_bytes(content)
         list_file = doubts.keep_beside(path)
         beside = gr.DownloadButton(value=str(list_file) if list_file else None)
-        return gr.DownloadButton(value=str(path)), beside, views.summary(renewal, desk.shown, desk.sheet)
+        return gr.DownloadButton(value=str(path)), beside, views.summary(renewal, desk.title, desk.sheet)
 
 
 def _box(name: str, lines: int = 1) -> gr.Textbox:
@@ -204,5 +204,5 @@ def _expected(fields: dict[str, str]) -> dict[str, str]:
     return {**fields, **{name: fields[name] or "…" for name in ("agency", "place")}, "period": fields["period"] or "2025"}
 
 
-def _said(error: Exception) -> str:
+def _explain(error: Exception) -> str:
     return str(error) if isinstance(error, TOLD) else explained(error)

@@ -30,15 +30,15 @@ def needs(role: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         if inspect.isgeneratorfunction(handler):
 
             @functools.wraps(handler)
-            def guarded(*given: Any) -> Iterator[Any]:  # noqa: ANN401 - what Gradio hands over
-                _check(given[0], role)
-                yield from handler(*given[1:])
+            def guarded(*arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - what Gradio hands over
+                _check(arguments[0], role)
+                yield from handler(*arguments[1:])
         else:
 
             @functools.wraps(handler)
-            def guarded(*given: Any) -> Any:  # noqa: ANN401
-                _check(given[0], role)
-                return handler(*given[1:])
+            def guarded(*arguments: Any) -> Any:  # noqa: ANN401
+                _check(arguments[0], role)
+                return handler(*arguments[1:])
 
         # Gradio reads from signature and annotations that the first argument is the request
         own = inspect.signature(handler)

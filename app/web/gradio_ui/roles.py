@@ -30,12 +30,12 @@ def reserve(page: gr.Blocks, roles: Mapping[str, Role], *, hidden: bool) -> None
     for name in roles:
         tabs[name].visible = False
 
-    def seen(request: gr.Request) -> list[gr.Tab]:
+    def show_tabs(request: gr.Request) -> list[gr.Tab]:
         mine = who(request).role
         tabs = [gr.Tab(visible=mine.may(role)) for role in roles.values()]
         return tabs if len(tabs) > 1 else tabs[0]
 
-    page.load(seen, None, [tabs[name] for name in roles], show_progress="hidden", api_visibility="private")
+    page.load(show_tabs, None, [tabs[name] for name in roles], show_progress="hidden", api_visibility="private")
 
 
 def signed_in(page: gr.Blocks, accounts: Accounts) -> None:
@@ -44,12 +44,12 @@ def signed_in(page: gr.Blocks, accounts: Accounts) -> None:
         return
     line = gr.HTML("", apply_default_css=False)
 
-    def named(request: gr.Request) -> str:
+    def show_account(request: gr.Request) -> str:
         person = who(request)
         mine = accounts.find(person.name)
         return account(person, local=mine is not None and mine.local)
 
-    page.load(named, None, line, show_progress="hidden", api_visibility="private")
+    page.load(show_account, None, line, show_progress="hidden", api_visibility="private")
 
 
 def _guard(page: gr.Blocks, tab: gr.Tab, role: Role) -> None:

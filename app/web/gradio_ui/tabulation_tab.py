@@ -82,26 +82,26 @@ class TabulationTab:
         """Return :attr:`chosen` with these reports, as far as the library has them."""
         choices = self._tabulating.choices()["reports"]
         values = {value for _, value in choices}
-        known = [report for report in reports if report in values]
-        label = SOME.format(count=self._tabulating.count(Selection(reports=tuple(known))))
-        return [gr.Dropdown(choices=choices, value=known), gr.Accordion(label=label)]
+        kept_reports = [report for report in reports if report in values]
+        label = SOME.format(count=self._tabulating.count(Selection(reports=tuple(kept_reports))))
+        return [gr.Dropdown(choices=choices, value=kept_reports), gr.Accordion(label=label)]
 
     def _wire(self, opened: gr.Tab) -> None:
         selection = [self._kinds, self._issuers, self._places, self._period, self._reports]
         fields = [*selection, self._indicators, self._years]
-        shown = [self._desk, self._table, self._editor, self._list, self._chart, *fields]
+        outputs = [self._desk, self._table, self._editor, self._list, self._chart, *fields]
         choices = [self._kinds, self._issuers, self._places, self._reports, self._suggested, self._list]
         opened.select(self._opened, selection, choices, **QUIET)
         changes = [field.input for field in selection]
         gr.on(changes, self._suggest, selection, [self._suggested, self._selection], **QUIET)
         events = [self._make.click, self._indicators.submit, self._years.submit]
-        gr.on(events, self._made, [self._desk, *fields], shown, **BUSY)
+        gr.on(events, self._make_table, [self._desk, *fields], outputs, **BUSY)
         clicked = [place.select for place in (self._table, self._editor, self._list)]
-        gr.on(clicked, self._acted, [self._desk], shown, **QUIET)
+        gr.on(clicked, self._acted, [self._desk], outputs, **QUIET)
         self._suggested.select(self._added, self._indicators, self._indicators, **QUIET)
-        written = self._table.download(self._written, self._desk, self._file, **QUIET)
-        drawn = self._chart.download(self._drawn, self._desk, self._file, **QUIET)
-        for event in (written, drawn):
+        table_file = self._table.download(self._write_table, self._desk, self._file, **QUIET)
+        drawn = self._chart.download(self._write_chart, self._desk, self._file, **QUIET)
+        for event in (table_file, drawn):
             event.success(None, None, None, js=TAKE)
 
     # What happens
@@ -126,7 +126,7 @@ class TabulationTab:
         name = str(event.name)
         return "; ".join(names if name in names else [*names, name])[:LONGEST]
 
-    def _made(
+    def _make_table(
         self, desk: TabulationDesk, kinds: Many, issuers: Many, places: Many, period: str, reports: Many, indicators: str,
         years: str, request: gr.Request,
     ) -> list[Any]:  # fmt: skip
@@ -137,14 +137,14 @@ class TabulationTab:
     def _acted(self, desk: TabulationDesk, request: gr.Request, event: gr.EventData) -> list[Any]:
         return self._out(self._tabulating.act(desk, who(request), event._data or {}))
 
-    def _written(self, desk: TabulationDesk, request: gr.Request) -> gr.DownloadButton:
-        return self._taken(request, FILE, lambda path: self._tabulating.write(desk, who(request), path))
+    def _write_table(self, desk: TabulationDesk, request: gr.Request) -> gr.DownloadButton:
+        return self._hand_over(request, FILE, lambda path: self._tabulating.write(desk, who(request), path))
 
-    def _drawn(self, desk: TabulationDesk, request: gr.Request, event: gr.EventData) -> gr.DownloadButton:
+    def _write_chart(self, desk: TabulationDesk, request: gr.Request, event: gr.EventData) -> gr.DownloadButton:
         data = event._data or {}
-        return self._taken(request, CHART, lambda path: self._tabulating.write_chart(desk, who(request), data, path))
+        return self._hand_over(request, CHART, lambda path: self._tabulating.write_chart(desk, who(request), data, path))
 
-    def _taken(self, request: gr.Request, name: str, write: Callable[[Path], None]) -> gr.DownloadButton:
+    def _hand_over(self, request: gr.Request, name: str, write: Callable[[Path], None]) -> gr.DownloadButton:
         path = self._transit.place(owner_of(request), name)
         try:
             write(path)
@@ -154,9 +154,9 @@ class TabulationTab:
         return gr.DownloadButton(value=str(path))
 
     def _out(self, view: TabView) -> list[Any]:
-        parts = [gr.skip() if part is None else part for part in (view.table, view.editor, view.kept, view.chart)]
+        parts = [gr.skip() if part is None else part for part in (view.table, view.editor, view.listing, view.chart)]
         spec, chosen = view.desk.spec, view.desk.spec.selection
-        known = (
+        options_by_name = (
             {name: {value for _, value in options} for name, options in self._tabulating.choices().items()}
             if view.fields
             else {}
@@ -164,7 +164,9 @@ class TabulationTab:
         fields: list[Any] = [gr.skip()] * 7
         if view.fields:
             lists = {"kinds": chosen.kinds, "issuers": chosen.issuers, "places": chosen.places, "reports": chosen.reports}
-            still_known = {name: [value for value in values if value in known[name]] for name, values in lists.items()}
+            still_known = {
+                name: [value for value in values if value in options_by_name[name]] for name, values in lists.items()
+            }
             fields = [
                 still_known["kinds"],
                 still_known["issuers"],
@@ -185,5 +187,5 @@ def _many(label: str) -> gr.Dropdown:
     return gr.Dropdown([], value=[], label=label, multiselect=True, min_width=150)
 
 
-def _html(identity: str, shown: str = "") -> gr.HTML:
-    return gr.HTML(shown, elem_id=identity, elem_classes=["kho"], js_on_load=SCRIPT, apply_default_css=False)
+def _html(identity: str, content: str = "") -> gr.HTML:
+    return gr.HTML(content, elem_id=identity, elem_classes=["kho"], js_on_load=SCRIPT, apply_default_css=False)

@@ -32,11 +32,11 @@ def tab(drafting: Drafting, bridge: str, page: gr.Blocks, chosen_reports: gr.Sta
     with gr.Tab("Mẫu câu", id="wording"):
         desk = gr.State(Desk())  # beside the tabs it would be counted as one of them
         with gr.Row():
-            wanted = gr.Textbox(label="Cần diễn đạt điều gì?", elem_id="phrase", scale=5)
+            phrase = gr.Textbox(label="Cần diễn đạt điều gì?", elem_id="phrase", scale=5)
             find = gr.Button("Tìm mẫu câu", variant="primary", elem_id="find-wording", scale=1)
         with gr.Row(elem_id="wording-filters"):
-            role = _choice("Mục", "Tất cả", [(shown, name) for name, shown in roles().items()])
-            field = _choice("Lĩnh vực", "Tất cả", [(shown, name) for name, shown in fields().items()])
+            role = _choice("Mục", "Tất cả", [(label, name) for name, label in roles().items()])
+            field = _choice("Lĩnh vực", "Tất cả", [(label, name) for name, label in fields().items()])
             kind = _choice("Loại báo cáo", "Tất cả", KINDS)
             level = _choice("Cấp", "Tất cả", [(name, name) for name in LEVELS])
             place = _choice("Địa phương", "Tất cả", [])
@@ -64,19 +64,19 @@ def tab(drafting: Drafting, bridge: str, page: gr.Blocks, chosen_reports: gr.Sta
             return answers.problem(explained(error)), []
         return wording_views.wordings(wordings, before.basket), wordings
 
-    def keep(shown: list[Wording], before: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str, str]:
+    def keep(wordings: list[Wording], before: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str, str]:
         try:
-            changed = replace(before, basket=()) if hasattr(event, "empty") else drafting.toggled(before, str(event.passage))
+            changed = replace(before, basket=()) if hasattr(event, "empty") else drafting.toggle(before, str(event.passage))
         except BadRequest as error:
             gr.Warning(str(error), title="Giỏ đã đầy")
             changed = before
-        after = drafting.kept(who(request), changed)
-        words = wording_views.wordings(shown, after.basket) if shown else ""
+        after = drafting.keep(who(request), changed)
+        words = wording_views.wordings(wordings, after.basket) if wordings else ""
         return after, wording_views.basket(len(after.basket)), words
 
     quiet = {"api_visibility": "private"}
     chosen = [role, kind, level, field, place, years]
-    gr.on([wanted.submit, find.click], search, [wanted, desk, chosen_reports, *chosen], [list_view, results], **quiet)
+    gr.on([phrase.submit, find.click], search, [phrase, desk, chosen_reports, *chosen], [list_view, results], **quiet)
     gr.on(
         [list_view.select, basket.select], keep, [results, desk], [desk, basket, list_view], show_progress="hidden", **quiet
     )

@@ -55,38 +55,38 @@ class Administration:
             )
         return views.people(self._office.accounts.all(), me)
 
-    def add(self, me: Person, address: str, name: str, shown: str, role: str) -> tuple[str, bool]:
+    def add(self, me: Person, address: str, name: str, full_name: str, role: str) -> tuple[str, bool]:
         """Make an account; return what to tell, and whether it was made."""
         try:
-            wanted = Role(role)
-            password = self._office.accounts.add(name, shown, wanted)
+            new_role = Role(role)
+            password = self._office.accounts.add(name, full_name, new_role)
         except (AccountProblem, ValueError) as problem:
             return views.problem(str(problem)), False
-        self._office.audit.record(me, Action.PEOPLE, f"thêm {name.strip()} ({views.ROLES[wanted]})", address)
-        return views.once(shown.strip() or name.strip(), password), True
+        self._office.audit.record(me, Action.PEOPLE, f"thêm {name.strip()} ({views.ROLES[new_role]})", address)
+        return views.once(full_name.strip() or name.strip(), password), True
 
     def act(self, me: Person, address: str, act: str, name: str, value: str = "") -> str:
         """Do to an account what a button of the list says; return what to tell."""
-        accounts, shown = self._office.accounts, ""
+        accounts, message = self._office.accounts, ""
         try:
             if name == me.name:
                 raise AccountProblem("Không đổi được tài khoản của chính mình tại đây; hãy nhờ quản trị viên khác.")
             if act == "role":
                 accounts.set_role(name, Role(value))
-                done = f"đổi vai trò của {name} thành {views.ROLES[Role(value)]}"
+                deed = f"đổi vai trò của {name} thành {views.ROLES[Role(value)]}"
             elif act == "reset":
-                shown = views.once(name, accounts.reset(name))
-                done = f"cấp lại mật khẩu cho {name}"
+                message = views.once(name, accounts.reset(name))
+                deed = f"cấp lại mật khẩu cho {name}"
             elif act == "close":
                 accounts.close(name)
-                done = f"khóa {name}"
+                deed = f"khóa {name}"
             else:
                 accounts.reopen(name)
-                done = f"mở lại {name}"
+                deed = f"mở lại {name}"
         except (AccountProblem, ValueError) as problem:
             return views.problem(str(problem))
-        self._office.audit.record(me, Action.PEOPLE, done, address)
-        return shown or f'<p role="status">Đã {escape(done)}.</p>'
+        self._office.audit.record(me, Action.PEOPLE, deed, address)
+        return message or f'<p role="status">Đã {escape(deed)}.</p>'
 
     def key_list(self) -> str:
         """Return the keys of other programs."""
@@ -112,21 +112,21 @@ class Administration:
         """Return the office's glossary."""
         return views.glossary(self._office.glossary.entries())
 
-    def put_word(self, me: Person, address: str, said: str, meant: str) -> tuple[str, bool]:
+    def put_word(self, me: Person, address: str, word: str, meaning: str) -> tuple[str, bool]:
         """Write an entry of the glossary down; return what to tell, and whether it was taken."""
         try:
-            entry = self._office.glossary.put(said, meant, me.name)
+            entry = self._office.glossary.put(word, meaning, me.name)
         except BadEntry as problem:
             return views.problem(str(problem)), False
         self._office.audit.record(me, Action.SETTINGS, f"từ điển: {entry.said} = {'; '.join(entry.meant)}", address)
-        return views.done(f"Đã ghi “{entry.said}”; câu hỏi dùng từ này từ bây giờ."), True
+        return views.report_done(f"Đã ghi “{entry.said}”; câu hỏi dùng từ này từ bây giờ."), True
 
-    def drop_word(self, me: Person, address: str, said: str) -> str:
+    def drop_word(self, me: Person, address: str, word: str) -> str:
         """Take an entry of the glossary out; return what to tell."""
-        if not self._office.glossary.drop(said):
-            return views.problem(f"Từ điển không còn mục “{said}”.")
-        self._office.audit.record(me, Action.SETTINGS, f"từ điển: bỏ {said}", address)
-        return views.done(f"Đã bỏ “{said}” khỏi từ điển.")
+        if not self._office.glossary.drop(word):
+            return views.problem(f"Từ điển không còn mục “{word}”.")
+        self._office.audit.record(me, Action.SETTINGS, f"từ điển: bỏ {word}", address)
+        return views.report_done(f"Đã bỏ “{word}” khỏi từ điển.")
 
     def audit(self, words: str, action: str) -> str:
         """Return the newest entries that fit."""

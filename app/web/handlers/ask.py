@@ -43,7 +43,7 @@ class Turn:
 
     number: int
     question: str
-    made: str
+    html: str
     without: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()  # ids of those that alone are asked; none: all
     answer: Answer | None = field(default=None, compare=False)
@@ -91,7 +91,7 @@ class Screen:
         question = text.strip()
         turn = Turn(number, question, "", reports=tuple(reports))
         if len(question) > LONGEST:  # the page says so before it is sent
-            yield replace(turn, made=views.turn(question, views.problem(f"{too_long(question)}.")))
+            yield replace(turn, html=views.turn(question, views.problem(f"{too_long(question)}.")))
             return
         yield from self._answered(turn, before, caller, name)
 
@@ -112,30 +112,30 @@ class Screen:
     def _answered(self, turn: Turn, before: Turns, caller: str, name: str = "") -> Iterator[Turn]:
         question, number = field_text.printable(turn.question), turn.number
         turn = replace(turn, question=question)
-        yield replace(turn, made=views.working(question))
+        yield replace(turn, html=views.working(question))
         try:
             assistant = self.assistant.within(turn.reports, name) if turn.reports else self.assistant
             answers = assistant.stream([*_leant_on(before), question], parse_keys(turn.without))
             with self._turnstile.turn(caller):  # while the reports are searched; a language model then writes elsewhere
                 answer = next(answers)
             if assistant.writer is not None:
-                yield replace(turn, made=views.speaking(question, answer, answer.text, number))
+                yield replace(turn, html=views.speaking(question, answer, answer.text, number))
             for answer in answers:
-                yield replace(turn, made=views.speaking(question, answer, answer.text, number))
+                yield replace(turn, html=views.speaking(question, answer, answer.text, number))
             if self.assistant.writer is None:
                 yield from self._spoken(turn, answer)
             answer = self._two_values.warned(answer)  # a report seen for the first time is looked through
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            yield replace(turn, made=views.turn(question, views.problem(explained(error)) + history.retry(turn)))
+            yield replace(turn, html=views.turn(question, views.problem(explained(error)) + history.retry(turn)))
             return
-        yield replace(turn, made=views.answered(question, answer, number), answer=answer)
+        yield replace(turn, html=views.answered(question, answer, number), answer=answer)
 
     def _spoken(self, turn: Turn, answer: Answer) -> Iterator[Turn]:
         """Let an answer that is whole at once appear as if it were spoken."""
         words = answer.text.split(" ")
         for step in range(1, STEPS + 1):
             part = " ".join(words[: len(words) * step // STEPS])
-            yield replace(turn, made=views.speaking(turn.question, answer, part, turn.number))
+            yield replace(turn, html=views.speaking(turn.question, answer, part, turn.number))
             time.sleep(STEP_SECONDS)
 
     def search(
@@ -147,41 +147,45 @@ class Screen:
         :param reports: ids of those that alone are searched; none: all. ``name``: of their set.
         :param narrowed: keys of :class:`app.library.narrowing.Narrowing` (a JSON list).
         """
-        wanted = text.strip()
-        if not wanted:
+        question = text.strip()
+        if not question:
             return '<p class="quiet">Hãy gõ nội dung cần tìm.</p>'
         try:
-            if len(wanted) > LONGEST:
-                raise field_text.BadText(too_long(wanted))
-            field_text.check(wanted, "Nội dung cần tìm")
+            if len(question) > LONGEST:
+                raise field_text.BadText(too_long(question))
+            field_text.check(question, "Nội dung cần tìm")
             with self._turnstile.turn(caller):
-                return self._found(wanted, count, keys, reports, name, narrowing.parse(_listed(narrowed)))
+                return self._search_text(question, count, keys, reports, name, narrowing.parse(_listed(narrowed)))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return views.problem(explained(error))
 
-    def _found(
-        self, wanted: str, count: int, keys: str, reports: Sequence[str], name: str, chosen: Sequence[Narrowing]
+    def _search_text(
+        self, text: str, count: int, keys: str, reports: Sequence[str], name: str, chosen: Sequence[Narrowing]
     ) -> str:
         facts = self.assistant.retriever.facts()
         within = narrowing.reports_of(chosen, facts)
         if within is not None:
             within = [report for report in within if not reports or report in reports]
             if not within:
-                return passages_found.results(SearchResult(), wanted, (), chosen)
+                return passages_found.results(SearchResult(), text, (), chosen)
         only = within if within is not None else list(reports)
         assistant = self.assistant.within(only, name if within is None else "") if only else self.assistant
-        result = assistant.find(wanted, max(count, COUNTED), parse_keys(_listed(keys)))
+        result = assistant.find(text, max(count, COUNTED), parse_keys(_listed(keys)))
         fitting = [
             (hit, why) for hit, why in zip(result.hits, result.why, strict=True) if narrowing.fits(hit.passage, chosen)
         ]
         offered = narrowing.narrowings([hit for hit, _ in fitting], facts)
-        shown = replace(result, hits=tuple(hit for hit, _ in fitting[:count]), why=tuple(why for _, why in fitting[:count]))
+        shown_result = replace(
+            result, hits=tuple(hit for hit, _ in fitting[:count]), why=tuple(why for _, why in fitting[:count])
+        )
         if within is not None:  # what the narrowing did is said beside the passages
-            shown = replace(
-                shown,
-                understood=tuple(constraint for constraint in shown.understood if constraint.key != ConstraintKind.REPORTS),
+            shown_result = replace(
+                shown_result,
+                understood=tuple(
+                    constraint for constraint in shown_result.understood if constraint.key != ConstraintKind.REPORTS
+                ),
             )
-        return passages_found.results(shown, wanted, offered, chosen)
+        return passages_found.results(shown_result, text, offered, chosen)
 
     def open(self, keys: str, at: int) -> str:
         """Return the side panel for the key at position ``at`` of ``keys`` (one word each)."""
@@ -191,11 +195,11 @@ class Screen:
             catalog = self.assistant.library.catalog
             passage = catalog.passages([reference.passage])[reference.passage]
             if not reference.holds(passage):
-                return panel.gone()
+                return panel.gone_passage()
             as_pages = self._facsimiles.has_pages(passage.report)
             return panel.source(catalog.report(passage.report), passage, reference, parts, at, as_pages=as_pages)
         except (KeyError, IndexError, ValueError):
-            return panel.gone()
+            return panel.gone_passage()
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return panel.failed(explained(error))
 
@@ -238,9 +242,9 @@ def explained(error: Exception) -> str:
         return f"{error}."
     if isinstance(error, QueueFull | IndexProblem | ModelNotFound | WeightsError):
         return str(error)
-    known = disk_problem(error, Path("DATA_DIR")) if isinstance(error, OSError) else None
-    if known is not None:
-        return str(known)
+    problem = disk_problem(error, Path("DATA_DIR")) if isinstance(error, OSError) else None
+    if problem is not None:
+        return str(problem)
     error_log.log.note("a request", error)
     return (
         "Có lỗi ngoài dự kiến nên chưa trả lời được. Hãy thử lại; nếu vẫn lỗi, hãy tắt và mở lại ứng dụng, rồi gửi "

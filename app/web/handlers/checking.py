@@ -45,7 +45,7 @@ class CheckDesk:
     findings: tuple[Finding, ...] = ()
     more: int = 0
     path: Path | None = None
-    held: bool = False
+    in_library: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class CheckView:
     """What the tab shows now; None: as before. ``panel``: the side panel; ``word``: the file to take away anew."""
 
     desk: CheckDesk
-    found: str | None = None
+    findings: str | None = None
     panel: str | None = None
     word: bytes | None = None
 
@@ -73,7 +73,7 @@ class Checking:
         try:
             checked = self._office.workshop.do(person.name, tasks.checked, Path(path), None)
             desk = CheckDesk(name, checked.key, checked.report, checked.shown, checked.more, Path(path))
-            return self._shown(desk, person)
+            return self._view(desk, person)
         except (QueueFull, UnreadableFile) as error:
             return CheckView(CheckDesk(), answers.problem(f"{name}: {error}"))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
@@ -109,7 +109,7 @@ class Checking:
         self._office.audit.record(
             person, Action.DRAFT, f"bỏ qua một điều về {NAMES[finding.kind]} khi soát {desk.file}", address
         )
-        return self._shown(desk, person)
+        return self._view(desk, person)
 
     def _bring_back(self, desk: CheckDesk, person: Person, data: Mapping[str, object], address: str) -> CheckView:
         finding = self._apart(desk)[1][int(str(data["number"]))]
@@ -117,25 +117,25 @@ class Checking:
         self._office.audit.record(
             person, Action.DRAFT, f"đưa lại một điều về {NAMES[finding.kind]} khi soát {desk.file}", address
         )
-        return self._shown(desk, person)
+        return self._view(desk, person)
 
     def _apart(self, desk: CheckDesk) -> tuple[list[Finding], list[Finding]]:
         return apart(desk.findings, self._office.dismissals.of(desk.key))
 
-    def _shown(self, desk: CheckDesk, person: Person) -> CheckView:
+    def _view(self, desk: CheckDesk, person: Person) -> CheckView:
         """Return the findings that stand, and the Word file with them."""
-        standing, gone = self._apart(desk)
+        standing, dismissed = self._apart(desk)
         word = self._office.workshop.do(person.name, tasks.commented, desk.path, standing) if desk.path else None
-        html = views.findings(standing, gone, desk.file, desk.more)
-        return CheckView(desk, (views.back_to_library() if desk.held else "") + html, word=word)
+        html = views.findings(standing, dismissed, desk.file, desk.more)
+        return CheckView(desk, (views.back_to_library() if desk.in_library else "") + html, word=word)
 
     def _places(self, desk: CheckDesk, person: Person, data: Mapping[str, object], address: str) -> CheckView:  # noqa: ARG002
         finding = self._apart(desk)[0][int(str(data["number"]))]
         if desk.report is None:
             raise KeyError(desk.file)
         quotes = list(dict.fromkeys(finding.quotes))
-        shown = [_in_its_text(desk.report, quote) for quote in quotes]
-        return CheckView(desk, panel=views.places(finding, shown, self._pages(desk, quotes), desk.file))
+        shown_quotes = [_in_its_text(desk.report, quote) for quote in quotes]
+        return CheckView(desk, panel=views.places(finding, shown_quotes, self._pages(desk, quotes), desk.file))
 
     def _pages(self, desk: CheckDesk, quotes: list[Quote]) -> list[views.ShownPage]:
         """Return the pages of the places as they look; none of a file without pages, or that cannot be drawn."""
@@ -163,14 +163,21 @@ class Checking:
         return CheckView(desk)
 
     def _report(self, desk: CheckDesk, person: Person, data: Mapping[str, object], address: str) -> CheckView:  # noqa: ARG002
-        wanted = {checked.report: checked for checked in self.library.state.reports}[
+        checked_report = {checked.report: checked for checked in self.library.state.reports}[
             str(data["report"])
         ]  # gone after a new run: KeyError
         library = self._shelving.library
-        report = library.catalog.report(wanted.report)
-        copy = original(library.settings.originals_dir, wanted.report, wanted.file)
-        desk = CheckDesk(wanted.file, wanted.key, report, wanted.findings, path=copy if copy.is_file() else None, held=True)
-        return self._shown(desk, person)
+        report = library.catalog.report(checked_report.report)
+        copy = original(library.settings.originals_dir, checked_report.report, checked_report.file)
+        desk = CheckDesk(
+            checked_report.file,
+            checked_report.key,
+            report,
+            checked_report.findings,
+            path=copy if copy.is_file() else None,
+            held=True,
+        )
+        return self._view(desk, person)
 
 
 def _head(path: Path) -> bytes:

@@ -17,17 +17,17 @@ class ChosenReports:
     screen: Screen
     sets: ReportSets
 
-    def held(self, reports: Iterable[str]) -> tuple[str, ...]:
+    def in_library(self, reports: Iterable[str]) -> tuple[str, ...]:
         """Return the reports that the library holds, each once; of none such the first, so that not all are asked instead.
 
         They are kept with every question: what a browser names besides goes no further.
         """
         identities = tuple(dict.fromkeys(reports))
-        known = set(self.screen.assistant.library.catalog.report_ids())
-        return tuple(report for report in identities if report in known) or tuple(
+        library_ids = set(self.screen.assistant.library.catalog.report_ids())
+        return tuple(report for report in identities if report in library_ids) or tuple(
             identity[:ID_LONGEST] for identity in identities[:1]
         )
 
-    def shown(self, person: Person, reports: Sequence[str]) -> str:
+    def line(self, person: Person, reports: Sequence[str]) -> str:
         """Return the line that names the reports, to be taken off with a click; none: nothing."""
         return self.screen.limit(reports, self.sets.name_of(person.name, reports) if reports else "")

@@ -54,18 +54,18 @@ class Drafting:
         self.rewriter = rewriter
         self.workshop = workshop or Workshop(assistant.library.settings.limits)
 
-    def opened(self, person: Person) -> Desk:
+    def open(self, person: Person) -> Desk:
         """Return the desk as the person left it; one that cannot be read any more is an empty one."""
         stored = self.drafts.of(person)
-        return self.held(read_desk(stored)) if stored else Desk()
+        return self.without_lost(read_desk(stored)) if stored else Desk()
 
-    def kept(self, person: Person, desk: Desk) -> Desk:
+    def keep(self, person: Person, desk: Desk) -> Desk:
         """Keep the desk for the person and return it; a page left open may hold words of a report deleted meanwhile."""
-        current = self.held(desk)
+        current = self.without_lost(desk)
         self.drafts.keep(person, write_desk(current))
         return current
 
-    def held(self, desk: Desk) -> Desk:
+    def without_lost(self, desk: Desk) -> Desk:
         """Return the desk without words of reports that the library does not hold any more."""
         reports = frozenset(self.assistant.library.catalog.report_ids())
         earlier = str(desk.form.get("last_year") or "")
@@ -79,7 +79,7 @@ class Drafting:
 
     def forget_lost(self) -> None:
         """Remove the words of deleted reports from the desks of all persons. Called when a report is deleted."""
-        self.drafts.change_all(lambda stored: write_desk(self.held(read_desk(stored))))
+        self.drafts.change_all(lambda stored: write_desk(self.without_lost(read_desk(stored))))
 
     def filled(self, desk: Desk, form: str) -> Desk:
         """Return the desk with the form as the page sends it (a JSON object); anything else changes nothing."""
@@ -135,7 +135,7 @@ class Drafting:
     def _figures(self, person: Person, task: Callable[..., list[PastFigure]], *arguments: object) -> list[PastFigure]:
         return self.workshop.do(person.name, task, *arguments)
 
-    def drafted(self, desk: Desk) -> Desk:
+    def draft(self, desk: Desk) -> Desk:
         """Return the desk with a new draft of the form.
 
         :raises BadRequest: the form cannot be used; see also :func:`problems`.
@@ -144,7 +144,7 @@ class Drafting:
         draft = prepare(self.assistant, desk.kind, request)
         return replace(desk, draft=draft, before=drafts_before(desk))
 
-    def changed(self, desk: Desk, act: str, at: int, value: str) -> Desk:
+    def change(self, desk: Desk, act: str, at: int, value: str) -> Desk:
         """Return the desk after an action on a section of its draft.
 
         ``act``: "save" (value: the section's new text), "another", "drop" (value: number of the sentence), "insert" (value:
@@ -181,7 +181,7 @@ class Drafting:
             revised = self.rewriter.rewritten(draft, at)
         return desk if revised == draft else replace(desk, draft=revised, before=drafts_before(desk))
 
-    def toggled(self, desk: Desk, passage: str) -> Desk:
+    def toggle(self, desk: Desk, passage: str) -> Desk:
         """Return the desk with a passage put into the basket, or taken out if it is there.
 
         :raises BadRequest: the basket is full.
@@ -200,16 +200,16 @@ class Drafting:
         :raises BadRequest: the basket is full.
         """
         passages = self.assistant.library.catalog.passages([citation.passage.id for citation in citations])
-        wanted = []
+        keys = []
         for citation in citations:
             passage = passages.get(citation.passage.id)
             if passage is None or any(r.start < citation.end and citation.start < r.end for r in passage.rows):
                 continue
             line = passage.text.count("\n", 0, citation.start)
-            wanted.append(f"{passage.id}#{line}")
-        for key in dict.fromkeys(wanted):
-            desk = desk if key in desk.basket else self.toggled(desk, key)
-        return desk, len(set(wanted))
+            keys.append(f"{passage.id}#{line}")
+        for key in dict.fromkeys(keys):
+            desk = desk if key in desk.basket else self.toggle(desk, key)
+        return desk, len(set(keys))
 
     def basket(self, desk: Desk) -> list[tuple[str, str]]:
         """Return what is kept, in order, each with its words; what the library lost is left out."""

@@ -61,18 +61,18 @@ class History:
             with self._lock:
                 self._answers -= 1
 
-    def listing(self, person: Person, current: str, wanted: str = "", problem: str = "") -> str:
+    def listing(self, person: Person, current: str, phrase: str = "", problem: str = "") -> str:
         """Return the list of a person's conversations; see :func:`app.web.html.history.listing`."""
-        if len(wanted) > SEARCH_LONGEST:
+        if len(phrase) > SEARCH_LONGEST:
             return problem_view(TOO_LONG)
         try:
-            conversations = self.office.conversations.listed(person.name, wanted, LISTED)
+            conversations = self.office.conversations.listed(person.name, phrase, LISTED)
             counts = self.office.feedback.counts() if person.role.may(Role.ADMINISTRATOR) else (0, 0)
         except sqlite3.Error:
             logger.exception("the conversations could not be read")
             return problem_view(UNREAD)
         opinions = views.opinions(*counts)
-        return views.listing(conversations, current, wanted.strip(), problem, now=datetime.now(), opinions=opinions)
+        return views.listing(conversations, current, phrase.strip(), problem, now=datetime.now(), opinions=opinions)
 
     def next_number(self, person: Person, conversation: str) -> int:
         """Return the number of the next turn of a conversation; of none: 1."""
@@ -95,7 +95,7 @@ class History:
             return self.office.conversations.keep(person.name, conversation, kept_turn), turn
         except (sqlite3.Error, OSError):
             logger.exception("a turn could not be kept")
-            return conversation, replace(turn, made=turn.made + problem_view(UNSAVED))
+            return conversation, replace(turn, html=turn.html + problem_view(UNSAVED))
 
     def opened(self, person: Person, conversation: str) -> tuple[str, Turns]:
         """Return what stands above the turns of a conversation, and its last turns.
@@ -104,18 +104,18 @@ class History:
         """
         _, turns = self.office.conversations.one(person.name, conversation)
         opinions = self.office.feedback.said(person.name, conversation)
-        shown = [self._shown(last, opinions.get((last.number, last.at))) for last in turns[-KEPT_TURNS:]]
-        return views.cut(len(turns) - len(shown)), shown
+        turn_views = [self._turn_view(last, opinions.get((last.number, last.at))) for last in turns[-KEPT_TURNS:]]
+        return views.cut(len(turns) - len(turn_views)), turn_views
 
     def stopped(self, person: Person, conversation: str, number: int, turns: Turns) -> Turns:
         """Return the turns with the one that was being answered as it was before, or with a word that it was stopped."""
         result: Turns = []
         for shown_turn in turns:
             if shown_turn.number == number:
-                earlier = self._kept(person, conversation, number)
+                earlier = self._kept_turn(person, conversation, number)
                 retry = views.stopped() + views.retry(shown_turn)
-                stopped = replace(shown_turn, made=turn(shown_turn.question, retry), answer=None)
-                shown_turn = self._shown(earlier) if earlier else stopped
+                stopped = replace(shown_turn, html=turn(shown_turn.question, retry), answer=None)
+                shown_turn = self._turn_view(earlier) if earlier else stopped
             result.append(shown_turn)
         return result
 
@@ -153,16 +153,16 @@ class History:
             word = self.office.shared.share(person, next(kept_turn for kept_turn in turns if kept_turn.number == number))
         except (NotFound, StopIteration):
             text = "Câu trả lời này không được lưu nên chưa có đường dẫn. Hãy hỏi lại câu này rồi thử lại."
-            return views.told(number, text, time.time())
+            return views.notice_below(number, text, time.time())
         except (sqlite3.Error, OSError):
             logger.exception("an answer could not be shared")
             text = "Chưa tạo được đường dẫn. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị kiểm tra dung lượng đĩa."
-            return views.told(number, text, time.time())
+            return views.notice_below(number, text, time.time())
         return views.link(number, word, time.time())
 
     def cited(self, person: Person, conversation: str, number: int) -> tuple[Citation, ...]:
         """Return what an answer cites, as the library has it now; of no such answer: nothing."""
-        kept_turn = self._kept(person, conversation, number)
+        kept_turn = self._kept_turn(person, conversation, number)
         return settled(kept_turn.answer, self.assistant.library.catalog).citations if kept_turn else ()
 
     def opened_link(self, word: str) -> str:
@@ -203,7 +203,7 @@ class History:
         except (sqlite3.Error, OSError):
             logger.exception("a remark could not be kept")
             text = "Chưa ghi được ý kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị kiểm tra dung lượng đĩa."
-        return views.told(number, text, time.time())
+        return views.notice_below(number, text, time.time())
 
     def following(self, turns: Turns) -> str:
         """Return questions to ask after the last turn, each of which the library answers; none: nothing."""
@@ -221,14 +221,14 @@ class History:
         questions_before = {earlier.question.casefold() for earlier in turns}
         return views.following([question for question in questions if question.casefold() not in questions_before])
 
-    def _kept(self, person: Person, conversation: str, number: int) -> KeptTurn | None:
+    def _kept_turn(self, person: Person, conversation: str, number: int) -> KeptTurn | None:
         try:
             _, turns = self.office.conversations.one(person.name, conversation)
         except NotFound:
             return None
         return next((kept_turn for kept_turn in turns if kept_turn.number == number), None)
 
-    def _shown(self, kept_turn: KeptTurn, opinion: bool | None = None) -> Turn:
+    def _turn_view(self, kept_turn: KeptTurn, opinion: bool | None = None) -> Turn:
         answer = settled(kept_turn.answer, self.assistant.library.catalog)
         html = answered(kept_turn.question, answer, kept_turn.number, opinion)
         return Turn(kept_turn.number, kept_turn.question, html, kept_turn.without, kept_turn.reports, answer)

@@ -57,25 +57,25 @@ class LibraryDesk:
 
     def tick(self, sight: ViewState, person: Person) -> LibraryView:
         """Return what has changed: the queue, and the list if it is open and the library is another."""
-        shown = LibraryView(sight, queue=self._queue(person))
+        view = LibraryView(sight, queue=self._queue(person))
         if sight.report or sight.revision == self.register.revision:
-            return shown
+            return view
         revision = self.register.revision
-        return replace(shown, sight=ViewState("", revision), shelf=self._shelf(person))
+        return replace(view, sight=ViewState("", revision), shelf=self._shelf(person))
 
     def act(self, sight: ViewState, person: Person, data: Mapping[str, object], address: str = "") -> LibraryView:
         """Do what was clicked, from the machine with this address; ``data["do"]`` names it."""
         what = str(data.get("do", ""))
-        wanted = RIGHTS.get(what)
-        if wanted is None or not person.role.may(wanted):
-            return LibraryView(sight, shelf=views.problem(FORBIDDEN)) if wanted else LibraryView(sight)
+        needed = RIGHTS.get(what)
+        if needed is None or not person.role.may(needed):
+            return LibraryView(sight, shelf=views.problem(FORBIDDEN)) if needed else LibraryView(sight)
         try:
-            done: LibraryView = getattr(self, f"_{what.replace('-', '_')}")(Click(sight, person, data, address))
+            view: LibraryView = getattr(self, f"_{what.replace('-', '_')}")(Click(sight, person, data, address))
         except KeyError:
             return self._listed(person, views.problem(GONE))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return self._again(sight, person, views.problem(explained(error)))
-        return done
+        return view
 
     # The register and a report's page
 
@@ -125,8 +125,8 @@ class LibraryDesk:
         try:
             file, name = self._facsimiles.original(report)
             checking = self._workshop.do(click.person.name, tasks.checked, file, name)
-            standing, gone = apart(checking.shown, self._dismissals.of(checking.key))
-            checked = checks.findings(standing, gone, name, checking.more, tools=False)
+            standing, dismissed = apart(checking.shown, self._dismissals.of(checking.key))
+            checked = checks.findings(standing, dismissed, name, checking.more, tools=False)
         except (QueueFull, UnreadableFile, NotShown) as error:
             checked = views.problem(str(error))
         return self._page(report, click.person, checked=checked)
@@ -141,7 +141,7 @@ class LibraryDesk:
         if not may_edit:  # where on the machine a file lies is for those who bring files in
             paths = [Path(path).name for path in paths]
         page = report_page.report_page(
-            entry, catalog.report(entry.report), paths, said=message, typed=typed, checked=checked,
+            entry, catalog.report(entry.report), paths, message=message, typed=typed, checked=checked,
             compared=compared or self.comparing.chooser(entry.report), as_pages=self._facsimiles.has_pages(entry.report),
             may_edit=may_edit, may_check=may_edit, may_delete=may_delete,
         )  # fmt: skip

@@ -39,11 +39,11 @@ FIELDS = ("agency", "parent_agency", "place", "period", "number", "date", "autho
 class RenewalDesk:
     """Last year's report as it was chosen, and what was given for the new one.
 
-    ``named``: the file in the library, "" for an uploaded one; ``shown``: what it is called; ``sheet``: name of the sheet.
+    ``file``: the file in the library, "" for an uploaded one; ``title``: what it is called; ``sheet``: name of the sheet.
     """
 
-    named: str = ""
-    shown: str = ""
+    file: str = ""
+    title: str = ""
     frame: RenewalFrame | None = None
     sheet: str = ""
     figures: tuple[NewFigure, ...] = ()
@@ -62,19 +62,19 @@ class RenewalActions:
         files = [(catalog.file_of(identity), about[identity]) for identity in catalog.report_ids()]
         return sorted((f"{title_of(facts, file)} ({file})", file) for file, facts in files)
 
-    def chosen(self, desk: RenewalDesk, person: Person, named: str) -> RenewalDesk:
+    def chosen(self, desk: RenewalDesk, person: Person, file: str) -> RenewalDesk:
         """Return the desk with a report of the library for a frame; raises what :func:`prepare.frame_in` does."""
-        frame = prepare.frame_in(self._assistant, named, partial(self._workshop.do, person.name))
-        return replace(desk, named=named, shown=named, frame=frame, sheet="", figures=())
+        frame = prepare.frame_in(self._assistant, file, partial(self._workshop.do, person.name))
+        return replace(desk, file=file, title=file, frame=frame, sheet="", figures=())
 
     def uploaded(self, desk: RenewalDesk, person: Person, path: Path) -> RenewalDesk:
         """Return the desk with an uploaded report for a frame; :raises UnreadableFile: it cannot be read."""
         frame = prepare.frame_of_file(path, partial(self._workshop.do, person.name))
-        return replace(desk, named="", shown=path.name, frame=frame, sheet="", figures=())
+        return replace(desk, file="", title=path.name, frame=frame, sheet="", figures=())
 
     def with_sheet(self, desk: RenewalDesk, person: Person, path: Path) -> RenewalDesk:
         """Return the desk with the figures of a sheet; raises what :func:`app.renewal.sheet.figures_of` does."""
-        self._held(desk)
+        self._frame_of(desk)
         figures: list[NewFigure] = self._workshop.do(person.name, sheet.figures_of, path)
         return replace(desk, sheet=path.name, figures=tuple(figures))
 
@@ -83,7 +83,7 @@ class RenewalActions:
 
         :raises BadRequest: none is chosen, it has been deleted, or a field cannot be used.
         """
-        frame = self._held(desk)
+        frame = self._frame_of(desk)
         request = request_of(fields)
         return prepare.renewed(self._assistant, frame, request, desk.figures), with_head(request, frame)
 
@@ -108,12 +108,12 @@ class RenewalActions:
         """Return the sheet of figures to be typed, with what is there already; raises what :meth:`renewal` does."""
         return sheet.written(self.renewal(desk, fields)[0])
 
-    def _held(self, desk: RenewalDesk) -> RenewalFrame:
+    def _frame_of(self, desk: RenewalDesk) -> RenewalFrame:
         """Return the frame; a page left open may hold a report that has been deleted meanwhile."""
         if desk.frame is None:
             raise BadRequest(NOTHING)
-        if desk.named and identity_of(self._assistant, desk.named) is None:
-            raise BadRequest(GONE.format(name=desk.named))
+        if desk.file and identity_of(self._assistant, desk.file) is None:
+            raise BadRequest(GONE.format(name=desk.file))
         return desk.frame
 
 

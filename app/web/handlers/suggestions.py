@@ -80,14 +80,14 @@ def _candidates(question: str, answer: Answer, assistant: Assistant) -> Iterator
         if question:
             kinds += [_elsewhere(question, own, assistant, answer), _other_years(question, own, report, answer)]
         kinds.append(_sections(report, own, answer))
-    seen = {question.casefold()}
+    used = {question.casefold()}
     while kinds:
         for kind in list(kinds):
             candidate = next(kind, None)
             if candidate is None:
                 kinds.remove(kind)
-            elif candidate.question.casefold() not in seen:
-                seen.add(candidate.question.casefold())
+            elif candidate.question.casefold() not in used:
+                used.add(candidate.question.casefold())
                 yield candidate
 
 
@@ -142,8 +142,8 @@ def _asking(heading: Heading, own: Place) -> str | None:
     title = heading.title.strip(" .:;")
     if title.isupper() or not SHORTEST_HEADING <= len(title.split()) <= LONGEST_HEADING:
         return None
-    shown = title if re.search('[“”"]', title) else f"“{title}”"
-    return message("suggest.heading", heading=shown, place=own.called)
+    quoted = title if re.search('[“”"]', title) else f"“{title}”"
+    return message("suggest.heading", heading=quoted, place=own.called)
 
 
 def _role(heading: Heading) -> str | None:

@@ -36,7 +36,7 @@ class TabulationDesk:
     """What somebody has before them: the table asked for, and the number of the kept table that it is, 0 for none."""
 
     spec: TableSpec = field(default_factory=TableSpec)
-    kept: int = 0
+    kept_as: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class TabView:
     desk: TabulationDesk
     table: str | None = None
     editor: str | None = None
-    kept: str | None = None
+    listing: str | None = None
     chart: str | None = None
     fields: bool = False  # whether the fields are to show what the desk holds
 
@@ -54,8 +54,8 @@ class TabView:
 class Tabulating:
     """The handlers of the tab. Whatever goes wrong is told in a sentence; none of them raises, but for :meth:`write`."""
 
-    def __init__(self, assistant: Assistant, kept: KeptTables, turnstile: Turnstile) -> None:
-        self._assistant, self._kept, self._turnstile = assistant, kept, turnstile
+    def __init__(self, assistant: Assistant, kept_tables: KeptTables, turnstile: Turnstile) -> None:
+        self._assistant, self._kept, self._turnstile = assistant, kept_tables, turnstile
         self._register = Register(lambda: assistant.library)
 
     # What can be chosen
@@ -77,11 +77,13 @@ class Tabulating:
         :raises BadTable: the period is none.
         """
         years = years_of(selection.period)
-        wanted = [{fold(value) for value in chosen} for chosen in (selection.kinds, selection.issuers, selection.places)]
+        chosen_values = [
+            {fold(value) for value in chosen} for chosen in (selection.kinds, selection.issuers, selection.places)
+        ]
         entries = []
         for entry in self._register.entries():
             has = (entry.kind, entry.facts.issuer or "", entry.facts.place or "")
-            fits = all(not chosen or fold(value) in chosen for chosen, value in zip(wanted, has, strict=True))
+            fits = all(not chosen or fold(value) in chosen for chosen, value in zip(chosen_values, has, strict=True))
             if fits and _covers(entry, years) and (not selection.reports or entry.report in selection.reports):
                 entries.append(entry)
         return entries
@@ -104,10 +106,10 @@ class Tabulating:
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return problem(explained(error))
 
-    def listing(self, person: Person, said: str = "") -> str:
+    def listing(self, person: Person, message: str = "") -> str:
         """Return the tables that a person keeps."""
         try:
-            return views.kept(self._kept.of(person), said)
+            return views.kept_tables(self._kept.of(person), message)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return problem(explained(error))
 
@@ -117,14 +119,14 @@ class Tabulating:
         """Show the table asked for; what was taken and typed stays while the indicators are the same."""
         same = desk.spec.indicators == spec.indicators
         spec = replace(spec, choices=desk.spec.choices, corrections=desk.spec.corrections) if same else spec
-        return self._tried(desk, lambda: self._shown(TabulationDesk(spec, desk.kept if same else 0), person))
+        return self._tried(desk, lambda: self._view(TabulationDesk(spec, desk.kept_as if same else 0), person))
 
     def act(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
         """Do what was clicked; ``data["do"]`` names it. What the tab does not know does nothing."""
         acts: dict[str, Callable[[TabulationDesk, Person, Mapping[str, object]], TabView]] = {
             "cell": self._cell, "chart": self._chart, "close": lambda desk, *_: TabView(desk, editor=""), "take": self._take,
             "correct": self._correct, "reset": self._reset, "keep": self._keep, "open": self._open,
-            "delete": self._delete, "refresh": lambda desk, person, _: self._shown(desk, person),
+            "delete": self._delete, "refresh": lambda desk, person, _: self._view(desk, person),
         }  # fmt: skip
         act = acts.get(str(data.get("do", "")))
         return self._tried(desk, lambda: act(desk, person, data)) if act is not None else TabView(desk)
@@ -160,12 +162,12 @@ class Tabulating:
         reports = tuple(entry.report for entry in entries)
         return replace(request, reports=reports, choices=spec.choices, corrections=spec.corrections)
 
-    def _shown(self, desk: TabulationDesk, person: Person, message: str = "", *, fields: bool = False) -> TabView:
+    def _view(self, desk: TabulationDesk, person: Person, message: str = "", *, fields: bool = False) -> TabView:
         table = self.table(desk, person)
         reports = {entry.report for entry in self._register.entries()}
         missing = [report for report in desk.spec.selection.reports if report not in reports]
         notes = [f"{len(missing)} báo cáo đã chọn không còn trong Kho."] if missing else []
-        html = message + views.table(table, is_kept=bool(desk.kept), notes=notes)
+        html = message + views.table(table, is_kept=bool(desk.kept_as), notes=notes)
         return TabView(desk, html, "", self.listing(person), "", fields)
 
     def _tried(self, desk: TabulationDesk, action: Callable[[], TabView]) -> TabView:
@@ -185,7 +187,7 @@ class Tabulating:
         slot, number = _slot(table, data)
         row = next(row for row in table.rows if row.report == slot.report)
         touched = slot in desk.spec.choices or slot in desk.spec.corrections
-        return TabView(desk, editor=tabulation_cell.editor(row, slot, number, touched=touched, said=message))
+        return TabView(desk, editor=tabulation_cell.editor(row, slot, number, touched=touched, message=message))
 
     def _take(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
         slot, _ = _slot(self.table(desk, person), data)
@@ -205,10 +207,10 @@ class Tabulating:
 
     def _changed(self, desk: TabulationDesk, person: Person, spec: TableSpec) -> TabView:
         """Show a table with another cell; it is kept from now on, so that no correction is lost."""
-        shown = self._shown(TabulationDesk(spec, desk.kept), person)  # first: what cannot be read is not kept
-        if desk.kept:
-            self._kept.change(person, desk.kept, spec)
-            return replace(shown, kept=self.listing(person))
+        view = self._view(TabulationDesk(spec, desk.kept_as), person)  # first: what cannot be read is not kept
+        if desk.kept_as:
+            self._kept.change(person, desk.kept_as, spec)
+            return replace(view, listing=self.listing(person))
         return self._keep(TabulationDesk(spec), person, {})
 
     # A chart
@@ -233,23 +235,23 @@ class Tabulating:
 
     def _keep(self, desk: TabulationDesk, person: Person, _: Mapping[str, object]) -> TabView:
         name = "; ".join(part.strip() for part in desk.spec.indicators.replace("\n", ";").split(";") if part.strip())
-        shown = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
-        kept_desk = TabulationDesk(desk.spec, self._kept.add(person, shown, desk.spec))
-        return self._shown(kept_desk, person, notice(KEPT))
+        short_name = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+        kept_desk = TabulationDesk(desk.spec, self._kept.add(person, short_name, desk.spec))
+        return self._view(kept_desk, person, notice(KEPT))
 
     def _open(self, _: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
         table = self._kept.get(person, _number(data.get("id")))
         opened = TabulationDesk(table.spec, table.id)
         try:
-            return self._shown(opened, person, fields=True)
+            return self._view(opened, person, fields=True)
         except BadTable as error:  # its reports are gone: the fields tell what it was
             return TabView(opened, problem(str(error)), "", None, "", fields=True)
 
     def _delete(self, desk: TabulationDesk, person: Person, data: Mapping[str, object]) -> TabView:
         number = _number(data.get("id"))
         self._kept.delete(person, number)
-        left = replace(desk, kept=0) if desk.kept == number else desk
-        return TabView(left, kept=self.listing(person, notice("Đã xóa bảng.")))
+        left = replace(desk, kept_as=0) if desk.kept_as == number else desk
+        return TabView(left, listing=self.listing(person, notice("Đã xóa bảng.")))
 
 
 def _distinct(values: Sequence[str]) -> list[str]:

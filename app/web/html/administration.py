@@ -55,17 +55,17 @@ def _task(task: Task, now: float) -> str:
     line = f"{escape(task.kind)} · {escape(task.name)} · {max(0, round(now - task.begun))} giây"
     if task.share is None:
         return line
-    done = f"{task.share:.0%}"
-    return f'{line}<progress max="1" value="{task.share:.3f}">{done}</progress> {done} {escape(task.step)}'
+    share = f"{task.share:.0%}"
+    return f'{line}<progress max="1" value="{task.share:.3f}">{share}</progress> {share} {escape(task.step)}'
 
 
 def _ended(last: Ended) -> str:
     if last.outcome is None:
         return problem(f"Chưa tạo lại được chỉ mục: {last.problem}")
-    done = last.outcome
-    summary = f"Đã tạo lại chỉ mục: {len(done.added)} báo cáo, {done.passages} đoạn."
-    unread = "".join(f"<li>{escape(path)}: {escape(why)}</li>" for path, why in done.unread)
-    return f"<p>{summary}</p>" + (f"<p>Không đọc được {len(done.unread)} tệp:</p><ul>{unread}</ul>" if unread else "")
+    outcome = last.outcome
+    summary = f"Đã tạo lại chỉ mục: {len(outcome.added)} báo cáo, {outcome.passages} đoạn."
+    unread = "".join(f"<li>{escape(path)}: {escape(why)}</li>" for path, why in outcome.unread)
+    return f"<p>{summary}</p>" + (f"<p>Không đọc được {len(outcome.unread)} tệp:</p><ul>{unread}</ul>" if unread else "")
 
 
 def people(accounts: Sequence[Account], me: Person) -> str:
@@ -76,10 +76,10 @@ def people(accounts: Sequence[Account], me: Person) -> str:
 
 
 def _person(entry: Account, mine: bool) -> str:
-    name, shown = escape(entry.person.name), escape(entry.person.shown)
-    who = f"<b>{shown}</b><br><span class='file'>{name}{'' if entry.local else ' · đăng nhập một lần (SSO)'}</span>"
+    name, full_name = escape(entry.person.name), escape(entry.person.shown)
+    who = f"<b>{full_name}</b><br><span class='file'>{name}{'' if entry.local else ' · đăng nhập một lần (SSO)'}</span>"
     notes = [text for text, on in (("đã khóa", not entry.open), ("chưa đổi mật khẩu cấp một lần", entry.must_change)) if on]
-    seen = _when(entry.seen) if entry.seen else "chưa đăng nhập"
+    last_seen = _when(entry.seen) if entry.seen else "chưa đăng nhập"
     if mine:
         role, acts = ROLES[entry.person.role], "<span class='quiet'>tài khoản của bạn</span>"
     else:
@@ -87,15 +87,15 @@ def _person(entry: Account, mine: bool) -> str:
             f'<option value="{role.value}"{" selected" if role is entry.person.role else ""}>{label}</option>'
             for role, label in ROLES.items()
         )
-        role = f'<select data-act="role" data-name="{name}" aria-label="Vai trò của {shown}">{options}</select>'
-        wanted = [("reset", "Cấp lại mật khẩu"), ("close", "Khóa")] if entry.open else [("reopen", "Mở lại")]
+        role = f'<select data-act="role" data-name="{name}" aria-label="Vai trò của {full_name}">{options}</select>'
+        actions = [("reset", "Cấp lại mật khẩu"), ("close", "Khóa")] if entry.open else [("reopen", "Mở lại")]
         acts = "".join(
-            f'<button type="button" data-act="{act}" data-name="{name}" aria-label="{label}: {shown}">{label}</button>'
-            for act, label in wanted
+            f'<button type="button" data-act="{act}" data-name="{name}" aria-label="{label}: {full_name}">{label}</button>'
+            for act, label in actions
         )
     return (
         f"<tr><td>{who}{''.join(f'<br><span class=note>{note}</span>' for note in notes)}</td><td>{role}</td>"
-        f"<td>{seen}</td><td class='acts'>{acts}</td></tr>"
+        f"<td>{last_seen}</td><td class='acts'>{acts}</td></tr>"
     )
 
 
@@ -109,13 +109,13 @@ def once(person: str, password: str) -> str:
     )
 
 
-def keys(held: Sequence[Key]) -> str:
+def keys(all_keys: Sequence[Key]) -> str:
     """Return the keys of other programs, each with the way to revoke it."""
     about = (
         '<p class="quiet">Khóa để phần mềm khác của cơ quan hỏi, tìm, soạn qua <code>/api</code> và <code>/mcp</code> '
         "(xem <a href='/api/docs' target='_blank' rel='noopener'>mô tả API</a>).</p>"
     )
-    if not held:
+    if not all_keys:
         return f'{about}<p class="quiet">Chưa cấp khóa nào.</p>'
     head = "".join(f"<th>{name}</th>" for name in ("Phần mềm", "Vai trò", "Cấp", "Dùng lần cuối", "Việc"))
     rows = "".join(
@@ -123,7 +123,7 @@ def keys(held: Sequence[Key]) -> str:
         f"<td>{_when(key.used.timestamp()) if key.used else 'chưa dùng'}</td><td class='acts'>"
         f'<button type="button" data-act="revoke" data-name="{escape(key.name)}" aria-label="Thu hồi: {escape(key.name)}">'
         "Thu hồi</button></td></tr>"
-        for key in held
+        for key in all_keys
     )
     table = f'<table class="people"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     return f'{about}<div class="scroll">{table}</div>'
@@ -158,7 +158,7 @@ def glossary(entries: Sequence[GlossaryEntry]) -> str:
     return f'{about}<div class="scroll">{table}</div>'
 
 
-def done(text: str) -> str:
+def report_done(text: str) -> str:
     """Return what was done."""
     return f'<p role="status">{escape(text)}</p>'
 
@@ -179,9 +179,11 @@ def audit(entries: Sequence[AuditEntry], words: str, action: str, limit: int) ->
     return f'{link}<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
 
 
-def settings(shown: Sequence[tuple[str, str]]) -> str:
+def settings(settings_in_force: Sequence[tuple[str, str]]) -> str:
     """Return the settings as a table; they are changed in the environment, not here."""
-    rows = "".join(f"<tr><td><code>{escape(name)}</code></td><td>{escape(value)}</td></tr>" for name, value in shown)
+    rows = "".join(
+        f"<tr><td><code>{escape(name)}</code></td><td>{escape(value)}</td></tr>" for name, value in settings_in_force
+    )
     return (
         "<p class='quiet'>Đặt bằng biến môi trường khi mở ứng dụng (xem README); tại đây chỉ xem.</p>"
         f'<div class="scroll"><table><tbody>{rows}</tbody></table></div>'

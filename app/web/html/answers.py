@@ -55,27 +55,27 @@ def speaking(question: str, answer: Answer, part: str, number: int = 0) -> str:
     *whole, last = part.split("\n")
     lines = answer.text.split("\n")
     line = lines[len(whole)] if len(whole) < len(lines) else last
-    shown = whole if line != last and quoted_row(line, answer.citations) else [*whole, last]
+    shown_lines = whole if line != last and quoted_row(line, answer.citations) else [*whole, last]
     return turn(
         question,
-        f"{remarks(answer.notes)}{_text(question, answer, chr(10).join(shown))}",
+        f"{remarks(answer.notes)}{_text(question, answer, chr(10).join(shown_lines))}",
         _keys(answer.citations),
         chips(answer, number),
     )
 
 
-def answered(question: str, answer: Answer, number: int = 0, said: bool | None = None) -> str:
+def answered(question: str, answer: Answer, number: int = 0, opinion: bool | None = None) -> str:
     """Return a question and its whole answer, with sources, or calmly the refusal.
 
     :param number: of the turn, by which it is asked again, downloaded, remarked on.
-    :param said: whether the reader has called it right.
+    :param opinion: whether the reader has called it right.
     """
-    more, judged = history.tools(number, [constraint.key for constraint in answer.removed]), history.judged(number, said)
+    more, judged = history.tools(number, [constraint.key for constraint in answer.removed]), history.judged(number, opinion)
     if answer.refused:
-        shown = answer_text(answer.text, answer.citations, beside=answer.beside)
+        text = answer_text(answer.text, answer.citations, beside=answer.beside)
         return turn(
             question,
-            f'{remarks(answer.notes)}<div class="text refused">{shown}</div>'
+            f'{remarks(answer.notes)}<div class="text refused">{text}</div>'
             f'{sources(answer.citations, answer.text)}<div class="tools">'
             f'<button type="button" data-search="{escape(question)}">Tìm đoạn văn với câu này</button>{more}</div>{judged}',
             _keys(answer.citations),
@@ -89,8 +89,8 @@ def answered(question: str, answer: Answer, number: int = 0, said: bool | None =
 
 def _text(question: str, answer: Answer, part: str) -> str:
     """Return the short answer and the beginning of the whole one."""
-    shown = answer_text(part, answer.citations, beside=answer.beside, wanted=WantedCell.of(answer, question))
-    return f'<div class="text">{_short(answer)}{shown}</div>'
+    body = answer_text(part, answer.citations, beside=answer.beside, cell=WantedCell.of(answer, question))
+    return f'<div class="text">{_short(answer)}{body}</div>'
 
 
 def _short(answer: Answer) -> str:
@@ -139,10 +139,10 @@ def problem(message: str) -> str:
     return f'<p class="problem" role="alert">{escape(message)}</p>'
 
 
-def answer_text(text: str, citations: Sequence[Citation], *, beside: bool = False, wanted: WantedCell = ANYTHING) -> str:
+def answer_text(text: str, citations: Sequence[Citation], *, beside: bool = False, cell: WantedCell = ANYTHING) -> str:
     """Return an answer's text: lines that begin with "- " as a list, each [n] that has a citation as a button.
 
-    Rows of the reports' tables are tables, in which the cell that is ``wanted`` is marked.
+    Rows of the reports' tables are tables, in which ``cell`` is marked.
 
     ``beside``: such lines, where they are named ("- Huyện Yên Sậy: …"), as the rows of a table. Lines that begin with "| "
     are the rows of a Markdown table.
@@ -150,7 +150,7 @@ def answer_text(text: str, citations: Sequence[Citation], *, beside: bool = Fals
     parts: list[str] = []
     for start, lines in itertools.groupby(text.split("\n"), lambda line: line[:2] if line[:2] in ("- ", "| ") else ""):
         if start == "- ":
-            parts.append(_points([line[2:] for line in lines], citations, beside, wanted))
+            parts.append(_points([line[2:] for line in lines], citations, beside, cell))
         elif start:
             parts.append(_grid(list(lines), citations))
         else:
@@ -169,17 +169,17 @@ def _grid(lines: Sequence[str], citations: Sequence[Citation]) -> str:
     return f'<div class="scroll"><table>{head}<tbody>{rows_html}</tbody></table></div>'
 
 
-def _points(points: Sequence[str], citations: Sequence[Citation], beside: bool, wanted: WantedCell) -> str:
+def _points(points: Sequence[str], citations: Sequence[Citation], beside: bool, cell: WantedCell) -> str:
     names = [NAMED.match(point) for point in points]
     if beside and all(names):
         rows = ((match[1], point[match.end() :]) for match, point in zip(names, points, strict=True) if match)
         named_rows = "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td>{_cell(text, citations, wanted)}</td></tr>' for name, text in rows
+            f'<tr><th scope="row">{escape(name)}</th><td>{_cell(text, citations, cell)}</td></tr>' for name, text in rows
         )
         return f"<table><tbody>{named_rows}</tbody></table>"
     parts: list[str] = []
     for is_row, pairs in itertools.groupby(
-        ((point, quoted_row(point, citations, wanted)) for point in points), lambda pair: pair[1] is not None
+        ((point, quoted_row(point, citations, cell)) for point in points), lambda pair: pair[1] is not None
     ):
         if is_row:
             parts.append(row_tables([row for _, row in pairs if row], citations))
@@ -188,11 +188,11 @@ def _points(points: Sequence[str], citations: Sequence[Citation], beside: bool, 
     return "".join(parts)
 
 
-def _cell(text: str, citations: Sequence[Citation], wanted: WantedCell) -> str:
-    return "".join(_said(part, quoted_row(part, citations, wanted), citations) for part in CITED.split(text))
+def _cell(text: str, citations: Sequence[Citation], cell: WantedCell) -> str:
+    return "".join(_fragment(part, quoted_row(part, citations, cell), citations) for part in CITED.split(text))
 
 
-def _said(part: str, row: QuotedRow | None, citations: Sequence[Citation]) -> str:
+def _fragment(part: str, row: QuotedRow | None, citations: Sequence[Citation]) -> str:
     return row_tables([row], citations) if row else f"<p>{linked(part, citations)}</p>"
 
 

@@ -104,13 +104,13 @@ def _dismissed(dismissed: Sequence[Finding]) -> str:
     return f'<details class="dismissed">{summary}<ul>{rows}</ul></details>'
 
 
-def places(finding: Finding, shown: Sequence[ShownPlace], pages: Sequence[ShownPage], file: str) -> str:
+def places(finding: Finding, quotes: Sequence[ShownPlace], pages: Sequence[ShownPage], file: str) -> str:
     """Return the side panel with all places of a finding marked: on its pages where they can be shown, and in its text."""
     pictures = "".join(map(_page, pages))
     texts = "".join(
         f'<div class="section"><p class="quiet">{escape(_where(place.quote))}</p>'
         f"<p>{escape(place.before)}<mark>{escape(place.quote.quote)}</mark>{escape(place.after)}</p></div>"
-        for place in shown
+        for place in quotes
     )
     text = f"<details><summary>Xem dưới dạng văn bản</summary>{texts}</details>" if pages else texts
     return (

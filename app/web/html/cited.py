@@ -46,12 +46,12 @@ def sources(citations: Sequence[Citation], text: str = "") -> str:
     """
     if not citations:
         return ""
-    shown = shown_quotes(text, citations)
+    quoted = shown_quotes(text, citations)
     groups: dict[str, list[tuple[int, Citation]]] = {}
     for at, citation in enumerate(citations):
         groups.setdefault(citation.passage.report, []).append((at, citation))
     items = "".join(
-        f"<h4>{_report_name(group[0][1])}</h4><ul>{''.join(_source(at, c, shown) for at, c in group)}</ul>"
+        f"<h4>{_report_name(group[0][1])}</h4><ul>{''.join(_source(at, c, quoted) for at, c in group)}</ul>"
         for group in groups.values()
     )
     many = " many" if len(citations) > MANY else ""
@@ -63,11 +63,11 @@ def plain(question: str, answer: Answer) -> str:
 
     Rows of tables have tabs between their cells, which Word and Excel take as a table.
     """
-    shown = shown_quotes(answer.text, answer.citations)
+    quoted = shown_quotes(answer.text, answer.citations)
     lines = [line for part in answer.text.split("\n") for line in _plain_lines(part, answer)]
     short = [answer.short, ""] if answer.short and answer.short not in answer.text.split("\n")[0] else []
     cited = [
-        f"[{c.n}] {'' if c.n in shown else f'“{c.quote}” '}{official_line(c)}, tệp {c.passage.file}"
+        f"[{c.n}] {'' if c.n in quoted else f'“{c.quote}” '}{official_line(c)}, tệp {c.passage.file}"
         for c in answer.citations
     ]
     return "\n".join([question, "", *(f"Lưu ý: {note}" for note in answer.notes), *short, *lines, "", "Nguồn:", *cited])
@@ -85,24 +85,24 @@ def _plain_lines(line: str, answer: Answer) -> list[str]:
 def linked(text: str, citations: Sequence[Citation]) -> str:
     """Return text with each [n] that has a citation as a button that opens it."""
     places = {citation.n: at for at, citation in enumerate(citations)}
-    parts, done = [], 0
+    parts, end = [], 0
     for match in MARKER.finditer(text):
         at = places.get(int(match[1]))
         if at is not None:
             hint = escape(f"Mở trích dẫn {match[1]}: {source_line(citations[at])}")
             button = f'<button type="button" class="cite" data-at="{at}" title="{hint}">{match[0]}</button>'
-            parts += [escape(text[done : match.start()]), button]
-            done = match.end()
-    return "".join([*parts, escape(text[done:])])
+            parts += [escape(text[end : match.start()]), button]
+            end = match.end()
+    return "".join([*parts, escape(text[end:])])
 
 
-def _source(at: int, citation: Citation, shown: Collection[int]) -> str:
+def _source(at: int, citation: Citation, quoted: Collection[int]) -> str:
     copied = official_line(citation)
     return (
         f'<li><button type="button" class="open" data-at="{at}"><b>[{citation.n}]</b> '
         f'{escape(_where(citation))}</button> <button type="button" class="small" data-copy="{escape(copied)}" '
         f'title="{escape(copied)}">Chép trích dẫn</button>'
-        f"{'' if citation.n in shown else f'<q>{escape(citation.quote)}</q>'}</li>"
+        f"{'' if citation.n in quoted else f'<q>{escape(citation.quote)}</q>'}</li>"
     )
 
 

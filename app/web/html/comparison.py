@@ -25,10 +25,10 @@ def chooser(entry: RegisterEntry, others: Sequence[RegisterEntry], proposed: str
     """
     if not others:
         return '<p class="quiet">Kho chưa có báo cáo nào khác để so. Hãy nạp báo cáo năm trước vào Kho.</p>'
-    wanted = chosen or proposed or others[0].report
+    selected = chosen or proposed or others[0].report
     options = "".join(
-        f'<option value="{other.report}"{" selected" if other.report == wanted else ""}>'
-        f"{escape(_named(other, proposed))}</option>"
+        f'<option value="{other.report}"{" selected" if other.report == selected else ""}>'
+        f"{escape(_option(other, proposed))}</option>"
         for other in others
     )
     hint = "" if proposed else f'<p class="quiet">{NO_PREDECESSOR}</p>'
@@ -39,31 +39,35 @@ def chooser(entry: RegisterEntry, others: Sequence[RegisterEntry], proposed: str
     )
 
 
-def _named(other: RegisterEntry, proposed: str) -> str:
+def _option(other: RegisterEntry, proposed: str) -> str:
     title = other.title if len(other.title) <= LONGEST_TITLE else f"{other.title[:LONGEST_TITLE].rstrip()}…"
     name = f"{title} ({other.files[0]})"
     return f"{name} – gợi ý: kỳ trước" if other.report == proposed else name
 
 
-def changes(found: Sequence[ReportChange], report: str, old: str, keys: tuple[Mapping[int, str], Mapping[int, str]]) -> str:
+def changes(
+    all_changes: Sequence[ReportChange], report: str, old: str, keys: tuple[Mapping[int, str], Mapping[int, str]]
+) -> str:
     """Return the changes as tables, one a section, with the button that gives the Word file.
 
     :param keys: by the start of a place in the old and in the new report the key that opens it in the side panel.
     """
-    shown = found[:SHOWN]
+    listed = all_changes[:SHOWN]
     opened = list(dict.fromkeys([*keys[0].values(), *keys[1].values()]))
     at = tuple({start: opened.index(key) for start, key in side.items()} for side in keys)
-    parts = [f"<h5>{escape(heading)}</h5>{_table(group, at)}" for heading, group in by_section(shown)]
-    more = f'<p class="quiet">Còn {len(found) - SHOWN} điểm nữa; tệp Word có đủ.</p>' if len(found) > SHOWN else ""
+    parts = [f"<h5>{escape(heading)}</h5>{_table(group, at)}" for heading, group in by_section(listed)]
+    more = (
+        f'<p class="quiet">Còn {len(all_changes) - SHOWN} điểm nữa; tệp Word có đủ.</p>' if len(all_changes) > SHOWN else ""
+    )
     word = (
         f'<div class="tools"><button type="button" data-do="compare-word" data-report="{report}" data-old="{old}">'
         "Tải bản so sánh (.docx)</button></div>"
-        if found
+        if all_changes
         else ""
     )
     return (
         f'<div class="compared" data-keys="{escape(" ".join(opened))}">'
-        f'<p role="status" tabindex="-1">{escape(summary(found))}</p>{word}{"".join(parts)}{more}</div>'
+        f'<p role="status" tabindex="-1">{escape(summary(all_changes))}</p>{word}{"".join(parts)}{more}</div>'
     )
 
 

@@ -29,12 +29,12 @@ def problem(message: str) -> str:
     return f'<p class="problem" role="alert">{escape(message)}</p>'
 
 
-def document(draft: Draft, basket: Sequence[tuple[str, str]], *, undo: bool, model: bool = False, said: str = "") -> str:
+def document(draft: Draft, basket: Sequence[tuple[str, str]], *, undo: bool, model: bool = False, message: str = "") -> str:
     """Return the draft as it stands. ``undo``: there is an earlier one; ``model``: sections can be rewritten."""
     sections = "".join(_section(at, section, basket, model) for at, section in enumerate(draft.sections))
     back = f'<button type="button" data-act="undo"{"" if undo else " disabled"}>Hoàn tác</button>'
     return (
-        f'<div class="desk">{problem(said) if said else ""}{_lacking(draft)}'
+        f'<div class="desk">{problem(message) if message else ""}{_lacking(draft)}'
         f'<div class="tools">{back}</div><article class="paper"><h2>BÁO CÁO</h2><h3>{_marked(draft.title)}</h3>'
         f"<p>{_marked(draft.opening)}</p>{sections}<p>{_marked(draft.closing)}./.</p></article></div>"
     )

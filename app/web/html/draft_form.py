@@ -76,7 +76,7 @@ def form(
         f'<form class="draft-form" autocomplete="off">{summary}<div class="fields">{main}</div>'
         f"{_fold('issue', 'Số, ngày, người ký, nơi nhận', f'<div class=fields>{issue}</div>')}"
         f"{_fold('sources', 'Đề cương và báo cáo năm trước', f'<div class=fields>{sources}</div>{_past(values, past)}')}"
-        f"{_fold('figures', f'Số liệu ({_given(rows)} đã điền)', _tables(heads, rows, past, values))}"
+        f"{_fold('figures', f'Số liệu ({_count_filled(rows)} đã điền)', _tables(heads, rows, past, values))}"
         '<p class="go"><button type="button" data-act="make">Soạn dự thảo</button> '
         '<button type="button" class="quietly" data-act="clear" data-sure="Bấm lần nữa để xóa mẫu và dự thảo">'
         "Làm báo cáo khác</button></p></form>"
@@ -85,8 +85,8 @@ def form(
 
 def _select(name: str, label: str, choices: Sequence[tuple[str, str]], value: str) -> str:
     options = "".join(
-        f'<option value="{escape(key)}"{" selected" if key == value else ""}>{escape(shown)}</option>'
-        for shown, key in choices
+        f'<option value="{escape(key)}"{" selected" if key == value else ""}>{escape(title)}</option>'
+        for title, key in choices
     )
     return f'<label class="wide"><span>{label}</span><select name="{name}" data-redraw>{options}</select></label>'
 
@@ -95,17 +95,17 @@ def _fold(key: str, title: str, inside: str) -> str:
     return f'<details data-fold="{key}"><summary>{title}</summary>{inside}</details>'
 
 
-def _given(rows: Rows) -> int:
+def _count_filled(rows: Rows) -> int:
     return sum(bool(value) for _, _, value in rows)
 
 
 def _past(values: Mapping[str, Any], past: Sequence[PastFigure]) -> str:
-    shown = str(values.get("last_year") or values.get("last_year_shown") or "")
-    if not shown:
+    title = str(values.get("last_year") or values.get("last_year_shown") or "")
+    if not title:
         return f'<p class="quiet">{NO_PAST}</p>'
     if not past:
-        return f'<p class="quiet">{escape(shown)}: không thấy số liệu nào trùng tên với số liệu cần điền.</p>'
-    return f'<p class="quiet">{escape(shown)}: có {len(past)} số liệu năm trước, hiện bên ô số liệu.</p>'
+        return f'<p class="quiet">{escape(title)}: không thấy số liệu nào trùng tên với số liệu cần điền.</p>'
+    return f'<p class="quiet">{escape(title)}: có {len(past)} số liệu năm trước, hiện bên ô số liệu.</p>'
 
 
 def _tables(heads: Sequence[Head], rows: Rows, past: Sequence[PastFigure], values: Mapping[str, Any]) -> str:

@@ -62,14 +62,14 @@ def _again(number: int, without: Sequence[str]) -> str:
     return f'<button type="button" data-event="submit" data-turn="{number}" data-keys="{keys}">Hỏi lại câu này</button>'
 
 
-def judged(number: int, said: bool | None = None) -> str:
-    """Return the question whether an answer is right, with what the reader ``said`` of it; outside of turns: nothing."""
+def judged(number: int, opinion: bool | None = None) -> str:
+    """Return the question whether an answer is right, with what the reader ``opinion`` of it; outside of turns: nothing."""
     if not number:
         return ""
-    thanks_html = "" if said is None else thanks(said)
+    thanks_html = "" if opinion is None else thanks(opinion)
     reasons = "".join(
-        f'<label><input type="checkbox" name="reasons" value="{key}">{escape(shown)}</label>'
-        for key, shown in REASONS.items()
+        f'<label><input type="checkbox" name="reasons" value="{key}">{escape(label)}</label>'
+        for key, label in REASONS.items()
     )
     return (
         f'<div class="judged" data-of="{number}" role="group" aria-label="Đánh giá câu trả lời">'
@@ -84,9 +84,9 @@ def judged(number: int, said: bool | None = None) -> str:
     )
 
 
-def thanks(said: bool) -> str:
+def thanks(helpful: bool) -> str:
     """Return the words that confirm a remark."""
-    return f"Đã ghi nhận: {'đúng' if said else 'chưa đúng'}. Cảm ơn."
+    return f"Đã ghi nhận: {'đúng' if helpful else 'chưa đúng'}. Cảm ơn."
 
 
 def following(questions: Sequence[str]) -> str:
@@ -109,18 +109,29 @@ def cut(count: int) -> str:
 
 
 def listing(
-    found: Sequence[Conversation], current: str, wanted: str = "", problem: str = "", *, now: datetime, opinions: str = ""
+    conversations: Sequence[Conversation],
+    current: str,
+    phrase: str = "",
+    problem: str = "",
+    *,
+    now: datetime,
+    opinions: str = "",
 ) -> str:
     """Return the list of conversations, today's and earlier ones, newest first.
 
-    :param current: id of the one on the page. ``wanted``: what was looked for.
+    :param current: id of the one on the page. ``phrase``: what was looked for.
     :param problem: a sentence on what went wrong. ``opinions``: HTML below the list, for the administrator.
     """
     notice = f'<p class="problem" role="alert">{escape(problem)}</p>' if problem else ""
-    if not found:
-        notice += f'<p class="quiet">{"Không có cuộc trò chuyện nào có những từ này." if wanted else EMPTY}</p>'
-    today = [conversation for conversation in found if datetime.fromtimestamp(conversation.changed).date() == now.date()]
-    groups = (("Hôm nay", today), ("Trước đó", [conversation for conversation in found if conversation not in today]))
+    if not conversations:
+        notice += f'<p class="quiet">{"Không có cuộc trò chuyện nào có những từ này." if phrase else EMPTY}</p>'
+    today = [
+        conversation for conversation in conversations if datetime.fromtimestamp(conversation.changed).date() == now.date()
+    ]
+    groups = (
+        ("Hôm nay", today),
+        ("Trước đó", [conversation for conversation in conversations if conversation not in today]),
+    )
     lists = "".join(
         f"<h3>{head}</h3><ul>{''.join(_item(conversation, current, now) for conversation in group)}</ul>"
         for head, group in groups
@@ -188,11 +199,11 @@ def link(number: int, word: str, at: float) -> str:
 LINKED = "Đã chép đường dẫn. Ai trong cơ quan được mở chương trình này thì mở được câu trả lời."
 
 
-def shared_by(shown: str, at: datetime) -> str:
+def shared_by(name: str, at: datetime) -> str:
     """Return the line above an answer that somebody shared."""
-    return f'<p class="quiet" role="status">{escape(shown)} chia sẻ câu trả lời này lúc {at:%H:%M ngày %d/%m/%Y}.</p>'
+    return f'<p class="quiet" role="status">{escape(name)} chia sẻ câu trả lời này lúc {at:%H:%M ngày %d/%m/%Y}.</p>'
 
 
-def told(number: int, text: str, at: float) -> str:
+def notice_below(number: int, text: str, at: float) -> str:
     """Return a word that the page puts below the answer with this number."""
     return f'<i data-told="{number}" data-stamp="{at}">{escape(text)}</i>'

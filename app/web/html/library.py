@@ -64,20 +64,20 @@ def queue(uploads: Sequence[Upload], progress: Mapping[int, float], *, may: bool
     if not uploads or not may:
         return ""
     waiting = [upload for upload in uploads if upload.state in OPEN]
-    done = [upload for upload in uploads if upload.state not in OPEN]
-    done.sort(key=lambda upload: upload.state is not UploadState.UNREAD)  # what calls for somebody is seen first
+    ended = [upload for upload in uploads if upload.state not in OPEN]
+    ended.sort(key=lambda upload: upload.state is not UploadState.UNREAD)  # what calls for somebody is seen first
     asking = [upload for upload in waiting if upload.state is UploadState.ASKING]
     rank = [UploadState.ASKING, UploadState.READING, UploadState.WAITING]
     waiting.sort(key=lambda upload: (rank.index(upload.state), upload.number))
-    unread = sum(upload.state is UploadState.UNREAD for upload in done)
+    unread = sum(upload.state is UploadState.UNREAD for upload in ended)
     parts = [f"đang đọc và chờ {len(waiting) - len(asking)}"] if len(waiting) > len(asking) else []
     parts += [f"cần chọn {len(asking)}"] if asking else []
-    parts += [f"đã xong {len(done) - unread}"] if len(done) > unread else []
+    parts += [f"đã xong {len(ended) - unread}"] if len(ended) > unread else []
     parts += [f"không đọc được {unread}"] if unread else []
     live = " data-live" if any(upload.state in (UploadState.WAITING, UploadState.READING) for upload in waiting) else ""
     both = button("replace-all", "Thay tất cả") if len(asking) > 1 else ""
-    clear = button("clear", "Xóa danh sách đã xong") if done else ""
-    rows = "".join(_upload(upload, progress.get(upload.number)) for upload in [*waiting, *done[:SHOWN_DONE]])
+    clear = button("clear", "Xóa danh sách đã xong") if ended else ""
+    rows = "".join(_upload(upload, progress.get(upload.number)) for upload in [*waiting, *ended[:SHOWN_DONE]])
     return (
         f'<section class="queue" aria-label="Các tệp vừa nạp"{live}><div class="head"><h3 role="status">Tệp nạp vào Kho: '
         f'{escape(", ".join(parts))}</h3><div class="tools">{both}{clear}</div></div><ul class="files">{rows}</ul></section>'
@@ -105,24 +105,24 @@ def _upload(upload: Upload, share: float | None) -> str:
 # Watched folders
 
 
-def watched(folders: Sequence[Folder], vanished: Sequence[str], minutes: int, said: str = "") -> str:
-    """Return what the administrator sees of watched folders; ``said``: a paragraph on what was just done (HTML)."""
+def watched(folders: Sequence[Folder], vanished: Sequence[str], minutes: int, message: str = "") -> str:
+    """Return what the administrator sees of watched folders; ``message``: a paragraph on what was just done (HTML)."""
     rows = "".join(
         f'<li><span class="name">{escape(folder.path)}</span><span class="said">'
         f"{escape(f'{folder.looked}: {folder.said}' if folder.looked else 'chưa xem lần nào')}</span>"
         f'<div class="tools">{button("unwatch", "Thôi theo dõi", "path", folder.path)}</div></li>'
         for folder in folders
     )
-    gone = "".join(
+    vanished_rows = "".join(
         f'<li><span class="name">{escape(path)}</span><div class="tools">'
         f"{button('forget', 'Gỡ khỏi Kho', 'path', path)}{button('keep', 'Vẫn giữ trong Kho', 'path', path)}</div></li>"
         for path in vanished
     )
-    lost = f'<h4>Tệp không còn trong thư mục</h4><ul class="files">{gone}</ul>' if gone else ""
+    lost = f'<h4>Tệp không còn trong thư mục</h4><ul class="files">{vanished_rows}</ul>' if vanished_rows else ""
     now = button("look", "Xem ngay") if folders else ""
-    is_open = " open" if said or vanished else ""
+    is_open = " open" if message or vanished else ""
     return (
-        f'<details class="folders"{is_open}><summary>Thư mục theo dõi ({len(folders)})</summary>{said}'
+        f'<details class="folders"{is_open}><summary>Thư mục theo dõi ({len(folders)})</summary>{message}'
         f"<p class=quiet>Tệp mới hoặc đã sửa trong các thư mục này được tự động nạp, {minutes} phút xem một lần. "
         f'Tệp mất đi thì hỏi, không tự xóa.</p><ul class="files">{rows}</ul>{lost}'
         "<form data-watch><label><span>Thư mục trên máy chủ</span>"

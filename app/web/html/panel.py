@@ -91,7 +91,7 @@ def source(
     )
 
 
-def gone() -> str:
+def gone_passage() -> str:
     """Return the panel for a passage that the library no longer has."""
     return failed(
         "Đoạn này không còn trong thư viện như lúc trả lời: báo cáo đã được thay hoặc gỡ ra. Câu trích vẫn còn trong câu "

@@ -14,17 +14,19 @@ from app.web.html.panel import Reference
 from index.search.retrieval import Hit
 
 
-def results(found: SearchResult, text: str = "", offered: Sequence[Narrowing] = (), chosen: Sequence[Narrowing] = ()) -> str:
+def results(
+    result: SearchResult, text: str = "", offered: Sequence[Narrowing] = (), chosen: Sequence[Narrowing] = ()
+) -> str:
     """Return found passages as cards, best first; none: a sentence that says so. ``text``: what was searched for.
 
     :param offered: ways to narrow the search, which stand beside the passages; ``chosen``: those it is narrowed by.
     """
-    cards = _found(found, text, bool(chosen))
+    cards = _list(result, text, bool(chosen))
     beside = narrowing.beside(offered, chosen, text)
     return f'<div class="with-narrowing">{beside}<div>{cards}</div></div>' if beside else cards
 
 
-def _found(result: SearchResult, text: str, narrowed: bool) -> str:
+def _list(result: SearchResult, text: str, narrowed: bool) -> str:
     read = chips(result, text=text) + remarks(result.notes)
     if not result.hits:
         more = "bỏ bớt điều kiện thu hẹp" if narrowed else "bớt từ"

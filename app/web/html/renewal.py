@@ -30,13 +30,13 @@ def problem(message: str) -> str:
     return f'<p class="problem" role="alert">{escape(message)}</p>'
 
 
-def summary(renewal: Renewal, shown: str, sheet: str) -> str:
+def summary(renewal: Renewal, title: str, sheet: str) -> str:
     """Return the counts and a table for each state.
 
-    :param shown: name of last year's report, :param sheet: of the sheet of figures, "" without one.
+    :param title: name of last year's report, :param sheet: of the sheet of figures, "" without one.
     """
     facts = renewal.frame.metadata
-    of = f"{facts.title}, {facts.issuer}" if facts.title and facts.issuer else facts.title or shown
+    of = f"{facts.title}, {facts.issuer}" if facts.title and facts.issuer else facts.title or title
     counts = "".join(f"<li><b>{renewal.count(state)}</b> {escape(name.lower())}</li>" for state, name, _ in SHOWN)
     from_sheet = f" Số liệu kỳ này lấy từ <b>{escape(sheet)}</b>." if sheet else ""
     plain = len(renewal.frame.plain)
@@ -46,7 +46,7 @@ def summary(renewal: Renewal, shown: str, sheet: str) -> str:
     pictures = len(renewal.frame.pictures)
     drawn = f"<p>{pictures} hình, biểu đồ của báo cáo trước cần thay.</p>" if pictures else ""
     return (
-        f'<div class="renewal"><p role="status">Khung: <b>{escape(of)}</b> ({escape(shown)}).{from_sheet}</p>'
+        f'<div class="renewal"><p role="status">Khung: <b>{escape(of)}</b> ({escape(title)}).{from_sheet}</p>'
         f'<ul class="counts">{counts}<li><b>{renewal.count(RenewalState.MOVED)}</b> năm tự chuyển</li></ul>'
         f"{_unused(renewal.unused)}{stays}{drawn}"
         f"{''.join(_table(renewal, state, name, opened=opened) for state, name, opened in SHOWN)}</div>"

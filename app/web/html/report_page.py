@@ -22,11 +22,12 @@ HINTS = {
 
 def report_page(
     entry: RegisterEntry, report: Report, paths: Sequence[str], *, may_edit: bool, may_delete: bool, may_check: bool,
-    compared: str, as_pages: bool, said: str = "", checked: str = "", typed: Mapping[str, str] | None = None,
+    compared: str, as_pages: bool, message: str = "", checked: str = "", typed: Mapping[str, str] | None = None,
 ) -> str:  # fmt: skip
     """Return the page of one report.
 
-    :param compared: what stands under "So với báo cáo năm trước" (HTML). ``said``: a paragraph on what was just done (HTML).
+    :param compared: what stands under "So với báo cáo năm trước" (HTML).
+    :param message: a paragraph on what was just done (HTML).
     :param as_pages: its pages can be shown as they look. ``checked``: what a check found (HTML).
     :param typed: what stands in the form if it was not taken.
     """
@@ -36,7 +37,7 @@ def report_page(
     check_section = f'<section class="checked"><h4 tabindex="-1">Soát báo cáo</h4>{checked}</section>' if checked else ""
     return (
         f'<article class="report"><button type="button" class="back" data-do="list">‹ Danh sách báo cáo</button>'
-        f'<h3 tabindex="-1">{escape(entry.title)}</h3>{said}{_deeds(entry, may_check=may_check)}'
+        f'<h3 tabindex="-1">{escape(entry.title)}</h3>{message}{_deeds(entry, may_check=may_check)}'
         f"<section><h4>Thông tin</h4>{_facts(entry)}{_form(entry, typed) if may_edit else ''}"
         f"{_delete(entry) if may_delete else ''}</section>{check_section}"
         f'<section id="so-voi"><h4 tabindex="-1">So với báo cáo năm trước</h4>{compared}</section>'

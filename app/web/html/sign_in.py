@@ -76,8 +76,8 @@ def _problem(text: str) -> str:
     return f'<p class="problem" role="alert">{escape(text)}</p>' if text else ""
 
 
-def _focus(wanted: bool) -> str:
-    return " autofocus" if wanted else ""
+def _focus(here: bool) -> str:
+    return " autofocus" if here else ""
 
 
 def _page(title: str, heading: str, body: str) -> str:

@@ -33,12 +33,12 @@ START = (
 )
 
 
-def suggestions(found: Sequence[Suggestion], reports: int) -> str:
+def suggestions(suggested: Sequence[Suggestion], reports: int) -> str:
     """Return the indicators that most reports have, each a button that adds it."""
-    if not found:
+    if not suggested:
         return f'<p class="quiet">{NONE_SUGGESTED}</p>'
     once = {
-        suggestion.name.casefold(): suggestion for suggestion in reversed(found)
+        suggestion.name.casefold(): suggestion for suggestion in reversed(suggested)
     }  # the same name of two units; the commoner one stays
     items = "".join(
         f'<li><button type="button" data-do="add" data-name="{escape(suggestion.name)}">{escape(suggestion.name)}'
@@ -51,17 +51,17 @@ def suggestions(found: Sequence[Suggestion], reports: int) -> str:
     )
 
 
-def kept(tables: Sequence[KeptTable], said: str = "") -> str:
-    """Return the tables that a person keeps; ``said``: a paragraph on what was just done (HTML)."""
+def kept_tables(tables: Sequence[KeptTable], message: str = "") -> str:
+    """Return the tables that a person keeps; ``message``: a paragraph on what was just done (HTML)."""
     if not tables:
-        return said
+        return message
     items = "".join(
         f'<li><span class="name">{escape(item.name)}</span> <span class="quiet">{escape(_day(item.changed))}</span>'
         f'<span class="tools"><button type="button" data-do="open" data-id="{item.id}">Mở</button>'
         f'<button type="button" data-do="delete" data-id="{item.id}" data-sure="Bấm lần nữa để xóa">Xóa</button></span></li>'
         for item in tables
     )
-    return f'{said}<details class="kept-tables"><summary>Bảng đã lưu ({len(tables)})</summary><ul>{items}</ul></details>'
+    return f'{message}<details class="kept-tables"><summary>Bảng đã lưu ({len(tables)})</summary><ul>{items}</ul></details>'
 
 
 def _day(changed: str) -> str:
@@ -69,15 +69,15 @@ def _day(changed: str) -> str:
     return f"{day}/{month}/{year}"
 
 
-def table(made: IndicatorTable, *, is_kept: bool, notes: Iterable[str] = ()) -> str:
+def table(tabulation: IndicatorTable, *, is_kept: bool, notes: Iterable[str] = ()) -> str:
     """Return the table: a row a report, a column an indicator and year, totals below, what can be done with it above.
 
     :param is_kept: it is one of the person's kept tables. ``notes``: what they have to know of it.
     """
-    columns = columns_of(made)
+    columns = columns_of(tabulation)
     keys: list[str] = []
-    rows = "".join(_row(row, made, columns, keys) for row in made.rows)
-    size = f"{len(made.rows)} báo cáo, {len(made.indicators)} chỉ tiêu"
+    rows = "".join(_row(row, tabulation, columns, keys) for row in tabulation.rows)
+    size = f"{len(tabulation.rows)} báo cáo, {len(tabulation.indicators)} chỉ tiêu"
     remarks = "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
     keep = "" if is_kept else _tool("keep", "Lưu bảng")
     return (
@@ -85,8 +85,8 @@ def table(made: IndicatorTable, *, is_kept: bool, notes: Iterable[str] = ()) -> 
         "Bấm con số để mở trang gốc; bấm ⋯ để xem số khác hoặc sửa.</p>"
         f'{remarks}<div class="tools">{_tool("xlsx", "Tải bảng (.xlsx)")}{keep}{_tool("refresh", "Đọc lại từ Kho")}</div>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="Bảng tổng hợp"><table><thead><tr>{_heads(columns)}</tr>'
-        f"</thead><tbody>{rows}</tbody><tfoot>{_totals(made, columns)}</tfoot></table></div>"
-        f"{_reasons(made)}{chart_form(made)}</div>"
+        f"</thead><tbody>{rows}</tbody><tfoot>{_totals(tabulation, columns)}</tfoot></table></div>"
+        f"{_reasons(tabulation)}{chart_form(tabulation)}</div>"
     )
 
 

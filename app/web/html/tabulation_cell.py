@@ -11,10 +11,10 @@ from ingest.language.text import fold_spaces
 NOTHING_NEAR = "Báo cáo không có số nào gần với chỉ tiêu này."
 
 
-def editor(row: IndicatorRow, slot: Slot, number: int, *, touched: bool, said: str = "") -> str:
+def editor(row: IndicatorRow, slot: Slot, number: int, *, touched: bool, message: str = "") -> str:
     """Return what a cell may hold instead: what the report says besides, and a field for a value typed by hand.
 
-    :param touched: something was taken or typed for it. ``said``: what is wrong with what was typed (HTML).
+    :param touched: something was taken or typed for it. ``message``: what is wrong with what was typed (HTML).
     """
     cells = row.at(slot.indicator, slot.year)
     mine = [(indicator, choices) for indicator, choices in row.offered if indicator.indicator == slot.indicator]
@@ -23,9 +23,9 @@ def editor(row: IndicatorRow, slot: Slot, number: int, *, touched: bool, said: s
     choices += [choice for cell in cells[:1] for choice in cell.alternatives] + offered
     unique = list({choice.fact.key: choice for choice in choices}.values())
     data = cell_data(row.report, number, slot.year)
-    shown = {cell.choice.fact.key for cell in cells if cell.choice}
+    used = {cell.choice.fact.key for cell in cells if cell.choice}
     items = "".join(
-        _choice(choice, at, cell_data(row.report, number, choice.fact.year), chosen=choice.fact.key in shown)
+        _choice(choice, at, cell_data(row.report, number, choice.fact.year), chosen=choice.fact.key in used)
         for at, choice in enumerate(unique)
     )
     offers = f'<ul class="choices">{items}</ul>' if items else f'<p class="quiet">{NOTHING_NEAR}</p>'
@@ -36,7 +36,7 @@ def editor(row: IndicatorRow, slot: Slot, number: int, *, touched: bool, said: s
         f'<section class="cell" data-keys="{escape(keys)}" aria-label="Sửa ô"><div class="head">'
         f'<h4 tabindex="-1">{escape(heading)}</h4>'
         '<button type="button" data-do="close" aria-label="Đóng" title="Đóng">✕</button></div>'
-        f'<p class="quiet">{escape(row.title)}</p>{said}{offers}'
+        f'<p class="quiet">{escape(row.title)}</p>{message}{offers}'
         f'<form {data}><label><span>Nhập tay (được đánh dấu “sửa tay”)</span><input name="text" maxlength="100" '
         'autocomplete="off" placeholder="1.126 hộ"></label><div class="tools">'
         f'<button type="submit" class="main">Ghi</button>{reset}</div></form></section>'

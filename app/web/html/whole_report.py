@@ -43,9 +43,9 @@ def outline(report: Report, *, as_pages: bool) -> str:
 def _entry(heading: Heading, at: int, as_pages: bool) -> str:
     label = f"<b>{escape(heading.label)}</b> " if heading.label != "*" else ""
     page = heading.span.page
-    shown = f' <span class="page">tr. {page}</span>' if page is not None else ""
+    page_label = f' <span class="page">tr. {page}</span>' if page is not None else ""
     to = f"trang-{page or 1}" if as_pages else f"muc-doc-{at}"
-    return f'<button type="button" data-to="{to}">{label}{escape(heading.title)}</button>{shown}'
+    return f'<button type="button" data-to="{to}">{label}{escape(heading.title)}</button>{page_label}'
 
 
 def _flow(report: Report) -> str:

@@ -19,14 +19,14 @@ START = (
 )
 
 
-def wordings(found: Sequence[Wording], kept: Collection[str] = ()) -> str:
-    """Return the wordings as cards, each with its copies and a button to keep it; ``kept``: passages in the basket."""
-    if not found:
+def wordings(wordings_found: Sequence[Wording], basket: Collection[str] = ()) -> str:
+    """Return the wordings as cards, each with its copies and a button to keep it; ``basket``: passages in the basket."""
+    if not wordings_found:
         return '<p class="quiet">Không tìm thấy câu mẫu nào. Hãy thử từ khác hoặc bỏ bớt điều kiện lọc.</p>'
-    return f'<ol class="hits">{"".join(_wording(wording, kept) for wording in found)}</ol>'
+    return f'<ol class="hits">{"".join(_wording(wording, basket) for wording in wordings_found)}</ol>'
 
 
-def _wording(wording: Wording, kept: Collection[str]) -> str:
+def _wording(wording: Wording, basket: Collection[str]) -> str:
     formula = wording.blanked != wording.text  # a point without anything to fill in is its own formula
     uses = f"{wording.reports} báo cáo dùng" if wording.reports > 1 else "1 báo cáo dùng"
     first = f'<p class="formula">{_marked(wording.blanked)}</p>' if formula else f"<p>{escape(wording.text)}</p>"
@@ -36,11 +36,11 @@ def _wording(wording: Wording, kept: Collection[str]) -> str:
     blank = (("Sao chép bản để trống", wording.blanked),) if formula else ()
     copies = (*blank, ("Sao chép", wording.text), ("Sao chép kèm nguồn", f"{wording.text}\n(Nguồn: {wording.source})"))
     passage = wording.places[0].kept
-    keep = "Đã giữ trong giỏ ✓" if passage in kept else "Giữ vào giỏ"
+    keep = "Đã giữ trong giỏ ✓" if passage in basket else "Giữ vào giỏ"
     buttons = "".join(f'<button type="button" data-copy="{escape(text)}">{label}</button> ' for label, text in copies)
     return (
         f'<li>{first}<p class="quiet">{uses}: {escape(wording.source)}</p>{own}<div class="tools">{buttons}'
-        f'<button type="button" class="{"kept" if passage in kept else ""}" data-keep="{escape(passage)}">{keep}</button>'
+        f'<button type="button" class="{"kept" if passage in basket else ""}" data-keep="{escape(passage)}">{keep}</button>'
         f"</div>{more}</li>"
     )
 

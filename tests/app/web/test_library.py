@@ -365,8 +365,8 @@ def test_a_chosen_report_alone_is_asked_until_it_is_taken_off(
     shown, chosen = Screen(Assistant(library, embedder)), (_id_of(library, "suoi-may.txt"),)
     assert "thị trấn Suối Mây" in shown.limit(chosen) and shown.limit(()) == ""
     turn = list(shown.ask("Tặng giấy khen cho bao nhiêu tập thể?", [], reports=chosen))[-1]
-    assert "57 tập thể" in turn.made and "trong báo cáo:" in turn.made
+    assert "57 tập thể" in turn.html and "trong báo cáo:" in turn.html
     other = list(shown.ask("Kiểm lâm trồng mới bao nhiêu ha rừng phòng hộ?", [turn], reports=chosen))[-1]
-    assert "640 ha" not in other.made
+    assert "640 ha" not in other.html
     again = list(shown.again(2, '["reports", "context"]', [turn, other]))[-1]
-    assert "640 ha" in again.made and "<s>trong báo cáo:" in again.made
+    assert "640 ha" in again.html and "<s>trong báo cáo:" in again.html

@@ -107,24 +107,24 @@ def test_a_form_of_another_shape_changes_nothing(drafting):
 
 
 def test_a_draft_is_made_changed_undone_and_found_again(drafting):
-    desk = drafting.kept(LOCAL, drafting.drafted(Desk(FORM, PAST)))
+    desk = drafting.keep(LOCAL, drafting.draft(Desk(FORM, PAST)))
     at = next(n for n, s in enumerate(desk.draft.sections) if s.head.role == "limits")
-    changed = drafting.changed(desk, "save", at, "Còn 7 hộ chưa tham gia.")
+    changed = drafting.change(desk, "save", at, "Còn 7 hộ chưa tham gia.")
     assert as_lines(changed.draft.sections[at]) == "Còn 7 hộ chưa tham gia."
-    assert drafting.changed(changed, "undo", -1, "").draft == desk.draft
-    assert drafting.changed(changed, "drop", at, "0").draft.sections[at].blank
-    assert drafting.changed(changed, "save", 9999, "x") is changed
-    assert drafting.changed(changed, "nothing", at, "x") is changed
-    drafting.kept(LOCAL, changed)
-    found = drafting.opened(LOCAL)
+    assert drafting.change(changed, "undo", -1, "").draft == desk.draft
+    assert drafting.change(changed, "drop", at, "0").draft.sections[at].blank
+    assert drafting.change(changed, "save", 9999, "x") is changed
+    assert drafting.change(changed, "nothing", at, "x") is changed
+    drafting.keep(LOCAL, changed)
+    found = drafting.open(LOCAL)
     assert (found.draft, found.form, found.past, found.before) == (changed.draft, FORM, PAST, ())
     assert "giảm 23 hộ so với năm 2024" in json.dumps([as_lines(s) for s in found.draft.sections], ensure_ascii=False)
 
 
 def test_words_of_a_deleted_report_leave_every_desk(drafting):
-    desk = drafting.kept(LOCAL, drafting.drafted(Desk(FORM, PAST)))
+    desk = drafting.keep(LOCAL, drafting.draft(Desk(FORM, PAST)))
     at = next(n for n, s in enumerate(desk.draft.sections) if any(t.reports for p in s.paragraphs for t in p.texts))
-    mine = drafting.kept(LOCAL, drafting.changed(desk, "save", at, as_lines(desk.draft.sections[at]) + "\nCâu của tôi."))
+    mine = drafting.keep(LOCAL, drafting.change(desk, "save", at, as_lines(desk.draft.sections[at]) + "\nCâu của tôi."))
     texts = [t for s in mine.draft.sections for p in s.paragraphs for t in p.texts]
     lost = next(t for t in texts if t.reports).reports[0]
     catalog = drafting.assistant.library.catalog
@@ -132,18 +132,18 @@ def test_words_of_a_deleted_report_leave_every_desk(drafting):
     drafting.forget_lost()
     kept = drafting.drafts.of(LOCAL)
     assert lost not in kept and not any(t.source in kept for t in texts if lost in t.reports)
-    assert as_lines(drafting.opened(LOCAL).draft.sections[at]).endswith("Câu của tôi.")
+    assert as_lines(drafting.open(LOCAL).draft.sections[at]).endswith("Câu của tôi.")
     assert "41 hộ" in kept, "the office's own figures stay"
-    assert lost not in str(drafting.kept(LOCAL, mine).draft), "nor does a page left open bring them back"
+    assert lost not in str(drafting.keep(LOCAL, mine).draft), "nor does a page left open bring them back"
     assert mine.past == PAST
-    assert drafting.held(Desk(FORM | {"last_year": "khac.txt"}, PAST)).past == ()
+    assert drafting.without_lost(Desk(FORM | {"last_year": "khac.txt"}, PAST)).past == ()
 
 
 def test_what_cannot_be_done_is_told(drafting):
-    desk = drafting.drafted(Desk(FORM))
+    desk = drafting.draft(Desk(FORM))
     at = next(n for n, s in enumerate(desk.draft.sections) if s.head.role == "limits")
     with pytest.raises(BadRequest, match="không còn trong thư viện"):
-        drafting.changed(desk, "insert", at, "nothing#0")
+        drafting.change(desk, "insert", at, "nothing#0")
     with pytest.raises(BadRequest, match="Không có báo cáo năm trước"):
         drafting.with_last_year(Desk(FORM | {"last_year": "cam-dai.docx"}))
 
@@ -151,16 +151,16 @@ def test_what_cannot_be_done_is_told(drafting):
 def test_a_kept_line_is_shown_and_put_in(drafting):
     catalog = drafting.assistant.library.catalog
     passage = next(p for i in catalog.report_ids() for p in catalog.passages_of(i) if p.headings)
-    desk = replace(drafting.drafted(Desk(FORM)), basket=(f"{passage.id}#0", "lost#1"))
+    desk = replace(drafting.draft(Desk(FORM)), basket=(f"{passage.id}#0", "lost#1"))
     assert drafting.basket(desk) == [(f"{passage.id}#0", passage.text.split("\n")[0])]
     at = next(n for n, s in enumerate(desk.draft.sections) if s.head.role)
-    made = drafting.changed(desk, "insert", at, f"{passage.id}#0").draft.sections[at].paragraphs[-1].texts[0]
+    made = drafting.change(desk, "insert", at, f"{passage.id}#0").draft.sections[at].paragraphs[-1].texts[0]
     assert passage.title in made.source
 
 
 def test_a_desk_that_cannot_be_read_is_an_empty_one(drafting):
     drafting.drafts.keep(LOCAL, "{")
-    assert drafting.opened(LOCAL) == Desk()
+    assert drafting.open(LOCAL) == Desk()
 
 
 def test_a_draft_is_shown_with_blanks_typed_figures_sources_and_what_is_missing():
@@ -190,7 +190,7 @@ def test_words_of_documents_are_escaped():
     head = Head("clause", EVIL, "results", figures=(EVIL,))
     request = of_json({"agency": EVIL, "place": EVIL, "period": {"from": 2025, "to": 2025}})
     section = Section("1.", head, EVIL, (DraftParagraph((DraftText((BlankedPiece(EVIL),), EVIL),)),))
-    made += draft_views.document(Draft(request, EVIL, EVIL, EVIL, (section,), ()), [(EVIL, EVIL)], undo=True, said=EVIL)
+    made += draft_views.document(Draft(request, EVIL, EVIL, EVIL, (section,), ()), [(EVIL, EVIL)], undo=True, message=EVIL)
     values = {"agency": EVIL, "last_year": EVIL, "outline": EVIL, "recipients": f"</textarea>{EVIL}"}
     past = [PastFigure(EVIL, EVIL, 2024, quote)]
     made += draft_form.form(values, [head], [(EVIL, EVIL, EVIL)], past, [EVIL], {"agency": EVIL})

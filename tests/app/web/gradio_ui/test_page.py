@@ -49,7 +49,7 @@ def _keys(made: str) -> str:
 
 
 def test_an_answer_appears_step_by_step_and_ends_with_its_sources(assistant: Assistant) -> None:
-    steps = [turn.made for turn in Screen(assistant).ask(f"  {QUESTION} ", [])]
+    steps = [turn.html for turn in Screen(assistant).ask(f"  {QUESTION} ", [])]
     assert "Đang tra cứu" in steps[0]
     assert len(steps) == STEPS + 2, "the whole text, then what belongs to it"
     assert [len(a) <= len(b) for a, b in zip(steps[1:], steps[2:], strict=False)] == [True] * STEPS
@@ -63,8 +63,8 @@ def test_a_citation_of_an_older_answer_still_opens_its_passage(assistant: Assist
     older = _asked(shown, QUESTION)
     newer = _asked(shown, "Thị trấn Suối Mây tặng giấy khen cho bao nhiêu tập thể?", older)
     assert (older.number, newer.number) == (1, 2)
-    assert "<mark>Cuối năm 2025 toàn xã còn 41 hộ nghèo" in shown.open(_keys(older.made), 0)
-    assert "57 tập thể" in re.findall(r"<mark>(.*?)</mark>", shown.open(_keys(newer.made), 0))[0]
+    assert "<mark>Cuối năm 2025 toàn xã còn 41 hộ nghèo" in shown.open(_keys(older.html), 0)
+    assert "57 tập thể" in re.findall(r"<mark>(.*?)</mark>", shown.open(_keys(newer.html), 0))[0]
 
 
 def test_earlier_questions_go_to_the_assistant(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,8 +91,8 @@ def test_a_chip_asks_its_turn_again_in_its_place(assistant: Assistant) -> None:
     turns = [first, second]
     again = list(shown.again(1, '["period", "role"]', turns))[-1]
     assert (again.number, again.question, again.without) == (1, first.question, ("period", "role"))
-    assert "<s>năm 2025</s>" in again.made and "<s>mục tồn tại, hạn chế</s>" in again.made
-    assert 'aria-label="Bỏ: xã Tân Lập"' in again.made
+    assert "<s>năm 2025</s>" in again.html and "<s>mục tồn tại, hạn chế</s>" in again.html
+    assert 'aria-label="Bỏ: xã Tân Lập"' in again.html
     assert placed(again, turns) == [again, second]
     back = list(shown.again(1, "[]", placed(again, turns)))[-1]
     assert back == first
@@ -103,7 +103,7 @@ def test_a_chip_asks_its_turn_again_in_its_place(assistant: Assistant) -> None:
 def test_what_our_page_does_not_send_takes_nothing_off(assistant: Assistant, keys: str) -> None:
     shown = Screen(assistant)
     first = _asked(shown, QUESTION)
-    assert list(shown.again(1, keys, [first]))[-1].made == first.made
+    assert list(shown.again(1, keys, [first]))[-1].html == first.html
     assert shown.search(QUESTION, 5, keys) == shown.search(QUESTION, 5)
 
 
@@ -133,7 +133,7 @@ def test_search_gives_cards_that_open(assistant: Assistant) -> None:
 
 
 def test_a_refusal_leads_to_the_search(assistant: Assistant) -> None:
-    made = _asked(Screen(assistant), "Huyện Côn Đảo có bao nhiêu tàu cá?").made
+    made = _asked(Screen(assistant), "Huyện Côn Đảo có bao nhiêu tàu cá?").html
     assert 'data-search="Huyện Côn Đảo có bao nhiêu tàu cá?"' in made
     assert '<article class="turn">' in made
 
@@ -149,7 +149,7 @@ def test_our_own_errors_are_shown_as_they_are_worded(assistant: Assistant, monke
     for name in ("stream", "find"):
         monkeypatch.setattr(assistant, name, _failing(IndexProblem("Hãy tạo lại <chỉ mục>")))
     shown = Screen(assistant)
-    assert "Hãy tạo lại &lt;chỉ mục&gt;" in _asked(shown, "hỏi").made
+    assert "Hãy tạo lại &lt;chỉ mục&gt;" in _asked(shown, "hỏi").html
     assert "Hãy tạo lại &lt;chỉ mục&gt;" in shown.search("tìm", 5)
 
 
@@ -157,7 +157,7 @@ def test_other_errors_go_to_the_log_and_not_to_the_page(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(assistant, "stream", _failing(RuntimeError("secret detail")))
-    made = _asked(Screen(assistant), "hỏi").made
+    made = _asked(Screen(assistant), "hỏi").html
     assert "Hãy thử lại" in made
     assert "secret" not in made
     assert "secret detail" in caplog.text

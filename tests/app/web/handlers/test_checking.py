@@ -44,25 +44,25 @@ def checked(checking, tmp_path):
 
 
 def test_a_file_is_checked_and_comes_back_as_word(checked):
-    assert "2 điều cần xem lại" in checked.found or "điều cần xem lại" in checked.found
-    assert "17/19 thì còn lại 2, báo cáo ghi 03." in checked.found
+    assert "2 điều cần xem lại" in checked.findings or "điều cần xem lại" in checked.findings
+    assert "17/19 thì còn lại 2, báo cáo ghi 03." in checked.findings
     assert "còn lại 2" in "".join(p.text for p in docx.Document(io.BytesIO(checked.word)).paragraphs)
 
 
 def test_what_is_dismissed_stays_away_when_the_mended_file_is_checked_again(checking, checked, tmp_path):
     number = next(n for n, one in enumerate(checked.desk.findings) if "17/19" in one.message)
     after = checking.act(checked.desk, LOCAL, {"do": "dismiss", "number": str(number)})
-    assert "Đã bỏ qua 1 điều của báo cáo này" in after.found
+    assert "Đã bỏ qua 1 điều của báo cáo này" in after.findings
     assert "còn lại 2" not in "".join(p.text for p in docx.Document(io.BytesIO(after.word)).paragraphs)
     mended = tmp_path / "lam-tra-2.txt"
     mended.write_text(REPORT.replace("1.374", "1.347"), encoding="utf-8")
     again = checking.check(LOCAL, str(mended))
-    assert "Đã bỏ qua 1 điều của báo cáo này" in again.found
+    assert "Đã bỏ qua 1 điều của báo cáo này" in again.findings
     (entry,) = checking._office.audit.entries("bỏ qua", Action.DRAFT.value)
     assert "cộng số liệu" in entry.detail
     assert "17/19" not in entry.detail, "no words of a report"
     back = checking.act(again.desk, LOCAL, {"do": "back", "number": "0"})
-    assert "Đã bỏ qua" not in back.found
+    assert "Đã bỏ qua" not in back.findings
 
 
 def test_both_places_are_marked_in_their_text(checking, checked):
@@ -77,20 +77,20 @@ def test_both_places_are_marked_in_their_text(checking, checked):
     "data", [{"do": "places", "number": "99"}, {"do": "dismiss", "number": "x"}, {"do": "report", "report": "x"}]
 )
 def test_what_is_not_there_any_more_is_told(checking, checked, data):
-    assert "không còn" in checking.act(checked.desk, LOCAL, data).found or data["do"] == "report"
+    assert "không còn" in checking.act(checked.desk, LOCAL, data).findings or data["do"] == "report"
 
 
 def test_what_the_tab_does_not_know_does_nothing(checking):
     desk = CheckDesk()
     view = checking.act(desk, LOCAL, {"do": "format"})
-    assert (view.desk, view.found, view.panel, view.word) == (desk, None, None, None)
-    assert checking.check(LOCAL, None).found is None
+    assert (view.desk, view.findings, view.panel, view.word) == (desk, None, None, None)
+    assert checking.check(LOCAL, None).findings is None
 
 
 def test_a_file_that_cannot_be_read_is_told(checking, tmp_path):
     file = tmp_path / "hong.pdf"
     file.write_bytes(b"no pdf")
-    assert "hong.pdf" in checking.check(LOCAL, str(file)).found
+    assert "hong.pdf" in checking.check(LOCAL, str(file)).findings
 
 
 def test_the_list_of_the_library():
@@ -109,4 +109,4 @@ def test_the_list_of_the_library():
 
 def test_a_report_that_a_new_run_no_longer_has_is_told(checking, caplog):
     shown = checking.act(CheckDesk(), LOCAL, {"do": "report", "report": "a" * 64})
-    assert GONE in shown.found and not caplog.records
+    assert GONE in shown.findings and not caplog.records

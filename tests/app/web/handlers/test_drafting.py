@@ -30,16 +30,16 @@ def desk():
 def test_a_full_basket_takes_no_more_and_gives_back(drafting):
     full = Desk(basket=tuple(str(n) for n in range(MOST_NAMED)))
     with pytest.raises(BadRequest, match="đủ 100 câu"):
-        drafting.toggled(full, "mới")
-    assert drafting.toggled(drafting.toggled(full, "7"), "mới").basket[-1] == "mới"
+        drafting.toggle(full, "mới")
+    assert drafting.toggle(drafting.toggle(full, "7"), "mới").basket[-1] == "mới"
     with pytest.raises(BadRequest):
-        drafting.toggled(Desk(), "a" * (LONGEST_KEPT + 1))
+        drafting.toggle(Desk(), "a" * (LONGEST_KEPT + 1))
 
 
 def test_a_section_of_too_many_lines_is_refused_and_kept(drafting, desk):
     with pytest.raises(BadRequest, match="dòng; hãy rút gọn"):
-        drafting.changed(desk, "save", 0, "a\n" * (MOST_LINES + 1))
-    saved = drafting.changed(desk, "save", 0, "Xã có 12 thôn.\n- Điểm một")
+        drafting.change(desk, "save", 0, "a\n" * (MOST_LINES + 1))
+    saved = drafting.change(desk, "save", 0, "Xã có 12 thôn.\n- Điểm một")
     assert as_lines(saved.draft.sections[0]) == "Xã có 12 thôn.\n- Điểm một"
 
 

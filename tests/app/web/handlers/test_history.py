@@ -73,9 +73,9 @@ def test_an_opened_conversation_looks_and_leads_on_as_before(history, shown):
     above, opened = history.opened(AN, identity)
     assert above == ""
     assert opened == turns  # number, question, HTML, what was taken off
-    keys = re.search(r'data-keys="([^"]*)"', opened[0].made)[1]
+    keys = re.search(r'data-keys="([^"]*)"', opened[0].html)[1]
     assert "<mark>Cuối năm 2025 toàn xã còn 41 hộ nghèo" in shown.open(keys, 0)
-    assert _asked(shown, "Còn cá nhân?", *opened).made == _asked(shown, "Còn cá nhân?", *turns).made
+    assert _asked(shown, "Còn cá nhân?", *opened).html == _asked(shown, "Còn cá nhân?", *turns).html
 
 
 def test_what_was_taken_off_stays_off(history, shown):
@@ -83,7 +83,7 @@ def test_what_was_taken_off_stays_off(history, shown):
     identity, kept = history.keep(AN, "", list(shown.again(1, '["period", "role"]', [first]))[-1])
     (opened,) = history.opened(AN, identity)[1]
     assert opened.without == ("period", "role")
-    assert opened.made == kept.made and "<s>năm 2025</s>" in opened.made
+    assert opened.html == kept.html and "<s>năm 2025</s>" in opened.html
 
 
 def test_a_question_to_one_report_stays_one_to_it(history, shown, assistant):
@@ -91,7 +91,7 @@ def test_a_question_to_one_report_stays_one_to_it(history, shown, assistant):
     asked = list(shown.ask("Có những hạn chế gì?", [], reports=[report]))[-1]
     identity, kept = history.keep(AN, "", asked)
     (opened,) = history.opened(AN, identity)[1]
-    assert opened.reports == (report,) and opened.made == kept.made
+    assert opened.reports == (report,) and opened.html == kept.html
     assert list(shown.again(1, "[]", [opened]))[-1].reports == (report,)
 
 
@@ -106,15 +106,15 @@ def test_of_a_deleted_report_the_quote_stays_and_the_panel_says_so(history, show
     for path in assistant.library.catalog.sources():
         assistant.library.forget(path)
     (opened,) = history.opened(AN, identity)[1]
-    assert "41 hộ nghèo" in opened.made
-    keys = re.search(r'data-keys="([^"]*)"', opened.made)[1]
+    assert "41 hộ nghèo" in opened.html
+    keys = re.search(r'data-keys="([^"]*)"', opened.html)[1]
     assert "không còn trong thư viện" in shown.open(keys, 0)
 
 
 def test_words_that_another_cut_put_there_are_not_opened_for_the_quote(history, shown, assistant):
     identity, _ = _kept(history, shown, AN, QUESTION)
     (opened,) = history.opened(AN, identity)[1]
-    key = re.search(r'data-keys="([^" ]*)', opened.made)[1]
+    key = re.search(r'data-keys="([^" ]*)', opened.html)[1]
     passage, start, end, check = key.split(":")
     assert "không còn trong thư viện" in shown.open(f"{passage}:{int(start) + 5}:{end}:{check}", 0)
 
@@ -146,7 +146,7 @@ def test_an_answer_that_cannot_be_kept_is_shown_and_says_so(history, shown, offi
     monkeypatch.setattr(office.store, "changing", full)
     identity, turn = history.keep(AN, "", _asked(shown, QUESTION))
     assert identity == ""
-    assert "41 hộ nghèo" in turn.made and "chưa lưu được" in turn.made
+    assert "41 hộ nghèo" in turn.html and "chưa lưu được" in turn.html
 
 
 def test_two_pages_of_one_conversation_add_turns_of_their_own(history, shown):
@@ -172,8 +172,8 @@ def test_a_stopped_turn_says_so_and_can_be_asked_again(history, shown):
     asking = next(iter(shown.ask("Xã Tân Lập có bao nhiêu thôn?", turns, 2)))
     made = history.stopped(AN, identity, 2, [*turns, asking])
     assert made[0] == turns[0]
-    assert "Đã dừng" in made[1].made and 'data-event="submit" data-turn="2"' in made[1].made
-    assert "12 thôn" in list(shown.again(2, "[]", made))[-1].made
+    assert "Đã dừng" in made[1].html and 'data-event="submit" data-turn="2"' in made[1].html
+    assert "12 thôn" in list(shown.again(2, "[]", made))[-1].html
 
 
 def test_an_answer_that_was_being_replaced_comes_back(history, shown):
@@ -197,7 +197,7 @@ def test_a_remark_is_kept_shown_again_and_exported_for_the_administrator(history
     identity, _ = _kept(history, shown, AN, QUESTION)
     told = history.judge(AN, identity, 1, False, ["figure"], "số khác")
     assert 'data-told="1"' in told and "Đã ghi nhận: chưa đúng" in told
-    assert "Đã ghi nhận: chưa đúng" in history.opened(AN, identity)[1][0].made
+    assert "Đã ghi nhận: chưa đúng" in history.opened(AN, identity)[1][0].html
     assert "không được lưu" in history.judge(AN, identity, 7, True, [], "")
     assert history.opinions(AN) == "" and "Ý kiến về" not in history.listing(AN, "")
     assert "0 lần đúng, 1 lần chưa đúng" in history.listing(LOCAL, "")
@@ -292,5 +292,5 @@ def test_keys_beyond_any_that_a_page_sends_are_not_kept_with_a_turn(shown):
 def test_reports_chosen_are_those_of_the_library_each_once(shown, office, library):
     called = ChosenReports(shown, office.sets)
     (report, *_) = library.catalog.report_ids()
-    assert called.held([report, "x", report, *["y" * 100] * 50]) == (report,)
-    assert called.held(["y" * 100, "x"]) == ("y" * 64,) and called.held([]) == (), "those gone are not all"
+    assert called.in_library([report, "x", report, *["y" * 100] * 50]) == (report,)
+    assert called.in_library(["y" * 100, "x"]) == ("y" * 64,) and called.in_library([]) == (), "those gone are not all"

@@ -113,7 +113,7 @@ def test_the_summary_tells_every_state_and_escapes_what_is_not_ours(actions, tmp
     shutil.copy(next(tmp_path.glob("xa.docx")), file)
     desk = actions.uploaded(RenewalDesk(), LOCAL, file)
     renewal, _ = actions.renewal(desk, fields_of(desk))
-    html = views.summary(renewal, desk.shown, "<b>")
+    html = views.summary(renewal, desk.title, "<b>")
     assert "<img" not in html
     assert "Còn thiếu (" in html
     assert "Giữ nguyên, cần kiểm tra (" in html

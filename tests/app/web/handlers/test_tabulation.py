@@ -91,8 +91,8 @@ def test_a_value_typed_by_hand_is_marked_and_kept_and_taken_back(tabulating: Tab
     wrong = _act(tabulating, view, "correct", {**cell, "text": "nhiều"})
     assert "không có con số" in (wrong.editor or "") and wrong.desk == view.desk
     typed = _act(tabulating, view, "correct", {**cell, "text": "43 hộ"})
-    assert "43 hộ" in (typed.table or "") and "sửa tay" in (typed.table or "") and "Bảng đã lưu (1)" in (typed.kept or "")
-    opened = _act(tabulating, _made(tabulating), "open", {"id": str(typed.desk.kept)})
+    assert "43 hộ" in (typed.table or "") and "sửa tay" in (typed.table or "") and "Bảng đã lưu (1)" in (typed.listing or "")
+    opened = _act(tabulating, _made(tabulating), "open", {"id": str(typed.desk.kept_as)})
     assert "43 hộ" in (opened.table or "") and opened.fields and opened.desk.spec.indicators == WANTED.indicators
     reset = _act(tabulating, opened, "reset", cell)
     assert ">41 hộ<" in (reset.table or "") and "sửa tay" not in (reset.table or "")
@@ -106,19 +106,19 @@ def test_another_figure_of_the_report_can_be_taken(tabulating: Tabulating) -> No
     text, report, year, key = re.findall(offered, editor)[0]
     data = {"report": report, "column": "0", "year": year, "key": key}
     taken = _act(tabulating, view, "take", data)
-    assert f">{text}<" in (taken.table or "") and taken.desk.kept
+    assert f">{text}<" in (taken.table or "") and taken.desk.kept_as
     assert list(taken.desk.spec.choices.values()) == [key]
 
 
 def test_tables_are_each_person_s_own(tabulating: Tabulating) -> None:
     kept = _act(tabulating, _made(tabulating), "keep", {})
     assert "Đã lưu bảng" in (kept.table or "") and 'data-do="keep"' not in (kept.table or "")
-    number = {"id": str(kept.desk.kept)}
+    number = {"id": str(kept.desk.kept_as)}
     for what in ("open", "delete"):
         other = tabulating.act(TabulationDesk(), LAN, {"do": what, **number})
-        assert WANTED.indicators not in f"{other.table}{other.editor}{other.kept}"
+        assert WANTED.indicators not in f"{other.table}{other.editor}{other.listing}"
     assert "Bảng đã lưu (1)" in tabulating.listing(LOCAL) and tabulating.listing(LAN) == ""
-    assert "Đã xóa bảng" in (_act(tabulating, kept, "delete", number).kept or "")
+    assert "Đã xóa bảng" in (_act(tabulating, kept, "delete", number).listing or "")
     assert "không còn nữa" in (_act(tabulating, kept, "open", number).editor or "")
 
 
@@ -165,7 +165,7 @@ def test_words_of_reports_are_never_markup(tabulating: Tabulating) -> None:
     view = _made(tabulating, TableSpec(f"{evil}; hộ nghèo"))
     assert "<img" not in f"{view.table}{view.editor}"
     kept = _act(tabulating, view, "keep", {})
-    assert "<img" not in f"{kept.table}{kept.kept}"
+    assert "<img" not in f"{kept.table}{kept.listing}"
 
 
 def test_a_chart_has_its_figures_beside_it_and_can_be_taken_as_word(tabulating: Tabulating, tmp_path: Path) -> None:
