@@ -207,9 +207,9 @@ def _split_dismissed(options: argparse.Namespace, settings: Settings, check_resu
     from app.storage.store import FILE, Store
 
     if not options.dismiss and not (settings.data_dir / FILE).exists():
-        return list(check_result.shown), 0
+        return list(check_result.listed), 0
     dismissals = Dismissals(Store.open(settings))
-    standing, dismissed = apart(check_result.shown, frozenset() if options.all else dismissals.of(check_result.key))
+    standing, dismissed = apart(check_result.listed, frozenset() if options.all else dismissals.of(check_result.key))
     chosen = [finding for number, finding in enumerate(standing, start=1) if number in options.dismiss]
     if not chosen:
         return standing, len(dismissed)

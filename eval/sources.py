@@ -45,8 +45,8 @@ def summary(scores: Sequence[SourceScore]) -> str:
     """Return, a format a line, how many cells and notes are right."""
     lines = []
     for kind in FORMATS:
-        own = [one for one in scores if one.name.endswith(f".{kind}")]
-        cells, notes = _sum([one.cells for one in own]), _sum([one.notes for one in own])
+        own = [score for score in scores if score.name.endswith(f".{kind}")]
+        cells, notes = _sum([score.cells for score in own]), _sum([score.notes for score in own])
         share = cells[0] / max(1, cells[1])
         lines.append(f"{kind:5} ô bảng {cells[0]} trên {cells[1]} ({share:.4f})  chú thích {notes[0]} trên {notes[1]}")
     return "\n".join(lines)
@@ -74,14 +74,14 @@ def _score(name: str, source: str, report: Report) -> SourceScore:
 
 def _rows(block: str) -> list[list[str]]:
     """Return the cells of a table; one that is merged with its neighbour holds its text."""
-    made: list[list[str]] = []
+    rows: list[list[str]] = []
     for line in block.splitlines():
         row: list[str] = []
         for at, cell in enumerate(part.strip() for part in line.split("|")):
-            merged = row[-1] if cell == "<" and row else made[-1][at] if cell == "^" and made else _plain(cell)
+            merged = row[-1] if cell == "<" and row else rows[-1][at] if cell == "^" and rows else _plain(cell)
             row.append(merged)
-        made.append(row)
-    return made
+        rows.append(row)
+    return rows
 
 
 def _differing(rows: Rows, other: Rows) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _differing(rows: Rows, other: Rows) -> Iterator[str]:
 def _is_tied(mark: str, text: str, source: str, report: Report) -> bool:
     """Say whether a note was read whole, at the place in the text where its mark stands."""
     body = NOTE.sub("", source)
-    before = {_even(_plain(body[: found.start()]))[-BEFORE:] for found in MARK.finditer(body) if found[1] == mark}
+    before = {_even(_plain(body[: match.start()]))[-BEFORE:] for match in MARK.finditer(body) if match[1] == mark}
     return any(
         _even(note.text) == _even(text)
         and note.anchor is not None

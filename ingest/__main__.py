@@ -36,42 +36,42 @@ def main(arguments: list[str] | None = None) -> int:
     return bring_in(words)
 
 
-def show_outline(given: list[str]) -> int:
+def show_outline(arguments: list[str]) -> int:
     """Print as JSON what the reader understands of one file, without indexing it."""
     from ingest.outline_json import as_json
 
     def as_lines(report: Report) -> str:
         return json.dumps(as_json(report), ensure_ascii=False, indent=1) + "\n"
 
-    return _show(given, "outline", "In đề cương của một tệp dưới dạng JSON.", as_lines)
+    return _show(arguments, "outline", "In đề cương của một tệp dưới dạng JSON.", as_lines)
 
 
-def show_text(given: list[str]) -> int:
+def show_text(arguments: list[str]) -> int:
     """Print what was read of one file, in reading order, without indexing it."""
     from ingest.text_output import as_text
 
-    return _show(given, "text", "In những gì đọc được của một tệp, theo thứ tự đọc.", as_text)
+    return _show(arguments, "text", "In những gì đọc được của một tệp, theo thứ tự đọc.", as_text)
 
 
-def show_missing(given: list[str]) -> int:
+def show_missing(arguments: list[str]) -> int:
     """Print, a line each, the figures that a person sees in one file and the reader did not take; 1 if there are any."""
     from ingest.report import audited
 
-    lacking = _read(given, "audit", "Tìm số nhìn thấy trong tệp mà chưa đọc được.", lambda r, file: r.do(audited, file))
+    lacking = _read(arguments, "audit", "Tìm số nhìn thấy trong tệp mà chưa đọc được.", lambda r, file: r.do(audited, file))
     if isinstance(lacking, int):
         return lacking
     sys.stdout.writelines(f"{line}\n" for line in lacking)
     return PARTLY if lacking else OK
 
 
-def _show(arguments: list[str], command: str, about: str, shown: Callable[[Report], str]) -> int:
-    """Read one file and print what ``shown`` makes of it; what the reader warns of goes to standard error."""
+def _show(arguments: list[str], command: str, about: str, render: Callable[[Report], str]) -> int:
+    """Read one file and print what ``render`` makes of it; what the reader warns of goes to standard error."""
     report = _read(arguments, command, about, lambda reader, file: reader.understand(file))
     if isinstance(report, int):
         return report
     if command == "text":  # the outline carries its warnings itself
         sys.stderr.writelines(f"{report.file}: lưu ý: {warning}\n" for warning in report.warnings)
-    sys.stdout.write(shown(report))
+    sys.stdout.write(render(report))
     return OK
 
 
@@ -97,7 +97,7 @@ def _read(arguments: list[str], command: str, about: str, task: Callable[[Report
         return PARTLY
 
 
-def bring_in(given: list[str]) -> int:
+def bring_in(arguments: list[str]) -> int:
     """Bring files and folders into the library and the index."""
     parser = argparse.ArgumentParser(
         prog="python -m ingest",
@@ -107,7 +107,7 @@ def bring_in(given: list[str]) -> int:
     parser.add_argument("--rebuild", action="store_true", help="tạo lại chỉ mục từ các tệp thư viện đang giữ")
     parser.add_argument("--forget-missing", action="store_true", help="bỏ khỏi thư viện các tệp không còn trong thư mục")
     try:
-        options = parser.parse_args(given)
+        options = parser.parse_args(arguments)
     except SystemExit as stop:
         return NOTHING if stop.code else OK
     absent = [str(path) for path in options.paths if not path.exists()]
@@ -151,8 +151,8 @@ def _run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"Không nạp được: {error}\n")
         return NOTHING
     except OSError as error:
-        known = disk_problem(error, settings.data_dir)
-        reason = str(known or f"{error}. Hãy kiểm tra DATA_DIR, quyền ghi và dung lượng đĩa")
+        problem = disk_problem(error, settings.data_dir)
+        reason = str(problem or f"{error}. Hãy kiểm tra DATA_DIR, quyền ghi và dung lượng đĩa")
         sys.stderr.write(f"Không nạp được: {reason}\n")
         return NOTHING
     _summarise(outcome, reports, forgotten=options.forget_missing)

@@ -20,18 +20,18 @@ class Limits:
     max_seconds: int = 60
     max_memory_mb: int = 1024
 
-    def check(self, setting: str, found: float, what: str) -> None:
+    def check(self, setting: str, amount: float, what: str) -> None:
         """Refuse a file that is over a limit.
 
         :param setting: name of the field; ``what`` names what was measured, with its unit ("số trang").
-        :raises UnreadableFile: ``found`` is more than the limit.
+        :raises UnreadableFile: ``amount`` is more than the limit.
         """
         limit = getattr(self, setting)
-        if found > limit:
-            raise UnreadableFile(over(setting, limit, f"{what} là {found:,.0f}".replace(",", ".")))
+        if amount > limit:
+            raise UnreadableFile(over(setting, limit, f"{what} là {amount:,.0f}".replace(",", ".")))
 
 
-def over(setting: str, limit: int, found: str) -> str:
+def over(setting: str, limit: int, amount: str) -> str:
     """Return the line that says what was found, the limit, and the setting that changes it."""
     name = setting.upper()
-    return f"{found}, quá giới hạn {limit}; hãy chia nhỏ tệp hoặc đặt {name} lớn hơn rồi nạp lại"
+    return f"{amount}, quá giới hạn {limit}; hãy chia nhỏ tệp hoặc đặt {name} lớn hơn rồi nạp lại"

@@ -262,5 +262,5 @@ class Passage:
         for row in self.rows:
             pieces += [self.text[at : row.start], row.text]
             at = row.end
-        written = "".join([*pieces, self.text[at:]])
-        return f"{self.label}\n{written}" if self.label else written
+        text = "".join([*pieces, self.text[at:]])
+        return f"{self.label}\n{text}" if self.label else text

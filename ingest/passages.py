@@ -129,8 +129,8 @@ def _split(text: str, piece: tuple[int, int], mark: re.Pattern[str]) -> list[tup
 def _packed(pieces: Sequence[tuple[int, int]], tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pack pieces into passages of even size: as many as the target asks for, cut where the even share is reached."""
     total = sum(tokens)
-    wanted = max(1, round(total / TARGET_TOKENS))
-    share = total / wanted
+    count = max(1, round(total / TARGET_TOKENS))
+    share = total / count
     begin, tokens_held = 0, 0
     for index, size in enumerate(tokens):
         over = tokens_held + size > LARGEST_TOKENS

@@ -37,8 +37,8 @@ def lacking(path: Path, report: Report) -> tuple[Missing, ...]:
     """Return the figures that a person sees in the file and that the report lacks; see :mod:`ingest.audit`."""
     marks = (note.mark for note in report.footnotes for _ in range(2 if note.anchor is not None else 1))
     # a mark stands before its note, and where the text refers to it; what a warning names is told, not lost
-    shown = "\n".join([report.text, *marks, *report.warnings])
-    return audit.audit(path, shown, report.ocr)
+    text = "\n".join([report.text, *marks, *report.warnings])
+    return audit.audit(path, text, report.ocr)
 
 
 def audited(path: Path, reading: Reading) -> tuple[Missing, ...]:

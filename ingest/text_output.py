@@ -21,16 +21,16 @@ def as_text(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     rows = {row.start: report.tables[row.table][0].rows[row.number] for row in report.rows}
     notes = {note.start: note for note in report.footnotes}
-    shown = 0
+    last_page = 0
     for span, kind in zip(report.paragraphs, report.kinds, strict=True):
-        for page in range(shown + 1, (span.page or 0) + 1):
+        for page in range(last_page + 1, (span.page or 0) + 1):
             yield f"--- trang {page}"
-            shown = page
+            last_page = page
         if span.start in rows:
             yield CELL_MARK.join(" ".join(cell.split()) for cell in rows[span.start])
         elif kind is Kind.NOTE and span.start in notes:
             yield f"[{notes[span.start].mark}] {notes[span.start].text}"
         else:
             yield report.text[span.start : span.end]
-    for page in range(shown + 1, (report.pages or 0) + 1):
+    for page in range(last_page + 1, (report.pages or 0) + 1):
         yield f"--- trang {page}"

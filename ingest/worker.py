@@ -64,13 +64,13 @@ class Worker:
     def __exit__(self, *error: object) -> None:
         self.stop()
 
-    def do(self, task: Task, *given: object, progress: Progress = lambda share: None) -> Any:  # noqa: ANN401
-        """Return what ``task(*given, reading)`` returns; all of it has to stand being pickled.
+    def do(self, task: Task, *arguments: object, progress: Progress = lambda share: None) -> Any:  # noqa: ANN401
+        """Return what ``task(*arguments, reading)`` returns; all of it has to stand being pickled.
 
         :raises UnreadableFile: the task was stopped at a limit, or ended its process; the reason is in Vietnamese.
         :raises Exception: one of ``foreseen``, as the task raised it.
         """
-        self._send(Order(task, given))
+        self._send(Order(task, arguments))
         return self._answer(progress)
 
     @property
@@ -156,11 +156,11 @@ class ReportReader(Worker):
     def __enter__(self) -> ReportReader:
         return self
 
-    def do(self, task: Task, *given: object, progress: Progress = lambda share: None) -> Any:  # noqa: ANN401
+    def do(self, task: Task, *arguments: object, progress: Progress = lambda share: None) -> Any:  # noqa: ANN401
         """See :class:`Worker`; a file that was expected next is given up."""
         if self._ahead is not None:
             self.stop()
-        return super().do(task, *given, progress=progress)
+        return super().do(task, *arguments, progress=progress)
 
     def expect(self, path: Path, name: str | None = None) -> None:
         """Begin to read a file that will be asked for next."""

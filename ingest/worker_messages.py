@@ -17,7 +17,7 @@ class Order:
     """A task and its arguments."""
 
     task: Task
-    given: tuple[object, ...]
+    arguments: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)

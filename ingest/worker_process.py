@@ -44,13 +44,13 @@ def serve(connection: Connection) -> None:
         reading = Reading(terms.limits, terms.pages, lambda share: connection.send(ProgressMade(share)))
         while True:
             order: Order = connection.recv()
-            connection.send_bytes(_packed(_done(order, reading, terms)))
+            connection.send_bytes(_packed(_do(order, reading, terms)))
 
 
-def _done(order: Order, reading: Reading, terms: Terms) -> Done | Refusal:
+def _do(order: Order, reading: Reading, terms: Terms) -> Done | Refusal:
     most = terms.limits.max_memory_mb
     try:
-        return Done(order.task(*order.given, reading))
+        return Done(order.task(*order.arguments, reading))
     except terms.foreseen as error:
         return Refusal(error)
     except MemoryError:
@@ -58,7 +58,7 @@ def _done(order: Order, reading: Reading, terms: Terms) -> Done | Refusal:
     except Exception as error:  # one file, however broken, never stops the others
         if isinstance(error, OSError) and error.errno in FULL_DISK:
             return Refusal(NoRoom(NO_ROOM))
-        logger.exception("task failed: %s%s", order.task.__name__, order.given[:1])
+        logger.exception("task failed: %s%s", order.task.__name__, order.arguments[:1])
         return Refusal(UnreadableFile(BROKEN))
 
 

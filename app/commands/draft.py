@@ -78,7 +78,7 @@ def _renew(options: argparse.Namespace, assistant: Assistant, request: Request, 
     figures = do(sheet.figures_of, options.sheet.absolute()) if options.sheet else []
     renewal = prepare.renewed(assistant, frame, request, figures)
     if options.template:
-        _write(options.template, sheet.written(renewal))
+        _write(options.template, sheet.write(renewal))
         say(f"Đã ghi {options.template}: {len(sheet.rows(renewal))} số liệu cần điền.\n")
     if options.out:
         doubts = _allow_open(options, still_open(renewal, request))
@@ -108,7 +108,7 @@ def _allow_open(options: argparse.Namespace, doubts: Doubts) -> Doubts:
     if not options.final:
         return Doubts(())
     if doubts.lines and not options.accept_open:
-        sys.stderr.write(f"{doubts.told()}\n")
+        sys.stderr.write(f"{doubts.summary()}\n")
         doubts.allow(go_on=confirms())
     return doubts
 

@@ -24,12 +24,12 @@ def column_widths(rows: Sequence[Sequence[str]], size: float, room: float) -> tu
     if sum(least) >= room:  # words must break anyway: shares of what they need
         return tuple(room * need / sum(least) for need in least)
     spare = room - sum(least)
-    wanted = [full - low for full, low in zip(whole, least, strict=True)]
-    if sum(wanted) <= spare:
-        more = (spare - sum(wanted)) / len(columns)
+    missing = [full - low for full, low in zip(whole, least, strict=True)]
+    if sum(missing) <= spare:
+        more = (spare - sum(missing)) / len(columns)
         return tuple(full + more for full in whole)
     # a column with ten times the text wants more room, not ten times as much: its lines are more as well
-    shares = [min(wish, spare) ** 0.75 for wish in wanted]
+    shares = [min(wish, spare) ** 0.75 for wish in missing]
     return tuple(low + spare * share / sum(shares) for low, share in zip(least, shares, strict=True))
 
 

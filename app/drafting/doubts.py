@@ -46,13 +46,13 @@ class Doubts:
         :raises StillOpen: something is open and nobody said to go on.
         """
         if self.lines and not go_on:
-            raise StillOpen(self.told())
+            raise StillOpen(self.summary())
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return how much is open and what, the first lines of a long list."""
-        shown = [f"- {line}" for line in self.lines[:TOLD]]
+        lines = [f"- {line}" for line in self.lines[:TOLD]]
         more = [f"- … và {len(self.lines) - TOLD} chỗ nữa"] if len(self.lines) > TOLD else []
-        return "\n".join((f"Còn {len(self.lines)} chỗ chưa xong:", *shown, *more))
+        return "\n".join((f"Còn {len(self.lines)} chỗ chưa xong:", *lines, *more))
 
     def listed(self) -> str:
         """Return the whole list as a text; nothing open: an empty text."""

@@ -142,7 +142,7 @@ def _borrowed(making: _Making, head: Head) -> list[Precedent]:
     """One sentence a phrase, each of another wording than all before."""
     chosen_sentences: list[Precedent] = []
     for phrase in head.search:
-        listed = precedents.found(making.assistant, phrase, head, making.request)
+        listed = precedents.find(making.assistant, phrase, head, making.request)
         fresh = [precedent for precedent in listed if not any(_clashes(precedent.quote, other) for other in making.used)]
         if fresh:
             chosen = fresh[making.variant % min(len(fresh), VARIANTS)]
@@ -163,13 +163,13 @@ def _laid_out(borrowed: Sequence[Precedent], figures: Sequence[tuple[str, str]],
     return [DraftParagraph(tuple(texts[at : at + SENTENCES])) for at in range(0, len(texts), SENTENCES)]
 
 
-def borrowed_text(one: Precedent, *, own: bool = False) -> DraftText:
+def borrowed_text(precedent: Precedent, *, own: bool = False) -> DraftText:
     """Return a borrowed sentence as it stands in a draft; the drafter is told its source and its words there."""
-    note = f"Mượn câu của: {passage_line(one.passage)}. Nguyên văn: “{one.quote}”"
-    return DraftText(written(one.pieces), note, own, (one.passage.report,))
+    note = f"Mượn câu của: {passage_line(precedent.passage)}. Nguyên văn: “{precedent.quote}”"
+    return DraftText(in_decree_spelling(precedent.pieces), note, own, (precedent.passage.report,))
 
 
-def written(pieces: Sequence[BlankedPiece]) -> tuple[BlankedPiece, ...]:
+def in_decree_spelling(pieces: Sequence[BlankedPiece]) -> tuple[BlankedPiece, ...]:
     """Return borrowed words in the spelling of the decree (Phụ lục II): common nouns small, "Ủy", "hóa"."""
     spelled = []
     for number, piece in enumerate(pieces):
@@ -190,16 +190,16 @@ def with_figures(pieces: Sequence[BlankedPiece], figures: Sequence[tuple[str, st
     for name, value in figures:
         number = re.match(r"\d+(?:[.,]\d+)*", value)
         share = re.findall(r"(?<!\d)\d++(?:,\d++)?(?=\s*+%)", value)
-        wanted = fold(name)
+        folded_name = fold(name)
         for at in range(len(pieces_filled) - 1):
             before = pieces_filled[at - 1].text if at else ""
             if number is None or pieces_filled[at].gap is not Gap.NUMBER or pieces_filled[at + 1].gap is not None:
                 continue
             follows = fold(pieces_filled[at + 1].text).lstrip()
-            if not follows.startswith(wanted) or GROWN.search(fold(before)) or GOES_ON.match(follows, len(wanted)):
+            if not follows.startswith(folded_name) or GROWN.search(fold(before)) or GOES_ON.match(follows, len(folded_name)):
                 continue
             pieces_filled[at] = BlankedPiece(number[0])
-            share_place = SHARE_FOLLOWS.fullmatch(follows, len(wanted))
+            share_place = SHARE_FOLLOWS.fullmatch(follows, len(folded_name))
             if share_place and len(share) == 1 and at + 2 < len(pieces_filled) and pieces_filled[at + 2].gap is Gap.PERCENT:
                 pieces_filled[at + 2] = BlankedPiece(share[0])
     return tuple(pieces_filled)

@@ -47,10 +47,10 @@ def edited(draft: Draft, at: int, text: str) -> Draft:
 def dropped(draft: Draft, at: int, number: int) -> Draft:
     """Return the draft without one sentence of a section, counted from 0 over its paragraphs; none such: the draft."""
     left: list[DraftParagraph] = []
-    seen = 0
+    passed = 0
     for paragraph in draft.sections[at].paragraphs:
-        texts = tuple(text for n, text in enumerate(paragraph.texts, start=seen) if n != number)
-        seen += len(paragraph.texts)
+        texts = tuple(text for n, text in enumerate(paragraph.texts, start=passed) if n != number)
+        passed += len(paragraph.texts)
         if texts:
             left.append(replace(paragraph, texts=texts))
     return with_paragraphs(draft, at, left or [EMPTY])
@@ -80,7 +80,7 @@ def held_by(draft: Draft, reports: Collection[str]) -> Draft:
 def unfounded(text: str, section: Section, request: Request) -> list[str]:
     """Return the figures and names of a text that neither the section nor the input holds, in order."""
     own = " ".join(piece.text for p in section.paragraphs for t in p.texts for piece in t.pieces if piece.gap is None)
-    ground = f"{_told(asdict(request))} {own} {section.title}"
+    ground = f"{_as_text(asdict(request))} {own} {section.title}"
     figures, words = numbers(ground), set(re.findall(r"\p{L}+", ground.casefold()))
     strange = [match[0] for match in DIGITS.finditer(text) if _plain(match[0]) not in figures]
     names = [piece.text for piece in blank_out(text.replace(DRAWN, " ")) if piece.gap in (Gap.PLACE, Gap.PERSON, Gap.NAME)]
@@ -90,7 +90,7 @@ def unfounded(text: str, section: Section, request: Request) -> list[str]:
 
 def numbers_of(request: Request) -> frozenset[str]:
     """Return the figures that an input holds, dates in their parts."""
-    return numbers(_told(asdict(request)))
+    return numbers(_as_text(asdict(request)))
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -99,11 +99,11 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(_plain(part) for number in matches for part in (number, *re.findall(r"\d+", number)))
 
 
-def _told(value: object) -> str:
+def _as_text(value: object) -> str:
     if isinstance(value, dict):
-        return " ; ".join(map(_told, value.values()))
+        return " ; ".join(map(_as_text, value.values()))
     if isinstance(value, list | tuple):
-        return " ; ".join(map(_told, value))
+        return " ; ".join(map(_as_text, value))
     return "" if value is None else str(value).replace("-", " - ")
 
 
@@ -141,14 +141,14 @@ def _cut(part: str | DraftText, words: str, text: DraftText) -> Iterator[str | D
 def _own(line: str, old: Sequence[DraftText], figures: frozenset[str]) -> DraftText:
     """Return a sentence of the drafter's; if it is an old one changed, with its source."""
     origin = next((text for text in old if text.source and alike(text.text, line)), None)
-    known = figures | (numbers(" ".join(p.text for p in origin.pieces if p.gap is None)) if origin else frozenset())
+    allowed = figures | (numbers(" ".join(p.text for p in origin.pieces if p.gap is None)) if origin else frozenset())
     pieces: list[BlankedPiece] = []
     for number, part in enumerate(line.split(DRAWN)):
         if number:
             pieces.append(BlankedPiece(DRAWN, Gap.NAME))
         at = 0
         for match in DIGITS.finditer(part):
-            pieces += [BlankedPiece(part[at : match.start()]), BlankedPiece(match[0], typed=_plain(match[0]) not in known)]
+            pieces += [BlankedPiece(part[at : match.start()]), BlankedPiece(match[0], typed=_plain(match[0]) not in allowed)]
             at = match.end()
         pieces.append(BlankedPiece(part[at:]))
     source = origin.source if origin else None

@@ -84,12 +84,12 @@ def is_formula(text: str, role: str, place: str = "") -> bool:
     :param role: of the section that borrows it: where shortcomings are told, what is lacking is the formula.
     :param place: kind of the borrowing office's place ("xã"), "" for an office of a branch.
     """
-    known, folded = formula_words(), fold(text)
-    if any(fold(quotation.text).strip(" .,") not in known.national for quotation in quotations(text)):
+    words, folded = formula_words(), fold(text)
+    if any(fold(quotation.text).strip(" .,") not in words.national for quotation in quotations(text)):
         return False
-    if known.named.search(folded) or known.anywhere.search(folded) or (role in DONE and known.done.search(folded)):
+    if words.named.search(folded) or words.anywhere.search(folded) or (role in DONE and words.done.search(folded)):
         return False
-    return not (place and known.branch.search(folded))
+    return not (place and words.branch.search(folded))
 
 
 def formula_of(text: str, role: str, place: str = "") -> str:
@@ -106,26 +106,26 @@ def formula_of(text: str, role: str, place: str = "") -> str:
     return text[:length].rstrip(" ;.,") + "." if length else ""
 
 
-def contradict(one: str, other: str) -> bool:
+def contradict(first: str, second: str) -> bool:
     """Say whether two sentences tell one matter in two ways: none and few, some and all, a rise and a fall."""
-    first, second = list(_told(fold(one))), list(_told(fold(other)))
+    told, told_otherwise = list(_amounts_and_directions(fold(first))), list(_amounts_and_directions(fold(second)))
     return any(
         kind == of and how != otherwise and len(matter & same) >= SAME
-        for (kind, how, matter), (of, otherwise, same) in product(first, second)
+        for (kind, how, matter), (of, otherwise, same) in product(told, told_otherwise)
     )
 
 
-def _told(folded: str) -> Iterator[tuple[str, str, frozenset[str]]]:
+def _amounts_and_directions(folded: str) -> Iterator[tuple[str, str, frozenset[str]]]:
     """Yield the amounts and directions of a sentence, each with the words of its matter."""
-    known = formula_words()
-    for kind, forms in (("amount", known.amounts), ("direction", known.directions)):
+    words = formula_words()
+    for kind, forms in (("amount", words.amounts), ("direction", words.directions)):
         for name, form in forms:
             for match in form.finditer(folded):
                 behind = _phrase(folded[match.end() :])[:MATTER]
                 ahead = (
                     WORD.findall(re.split(r"[.;:,]", folded[: match.start()])[-1])[-BEFORE:] if kind == "direction" else []
                 )
-                yield kind, name, frozenset([*ahead, *behind]) - known.general
+                yield kind, name, frozenset([*ahead, *behind]) - words.general
 
 
 def _phrase(text: str) -> list[str]:

@@ -24,31 +24,31 @@ MOST_NAMED = 3
 MOST = 20  # unknown keys that are told
 
 
-def unknown(given: Mapping[str, Any]) -> Iterator[str]:
+def unknown(content: Mapping[str, Any]) -> Iterator[str]:
     """Yield a sentence for every entry of an input that is not read, in order; the names of figures are the office's own."""
     left = MOST
-    for where, entries, known in _parts(given):
+    for where, entries, keys in _parts(content):
         for name in entries:
-            if name not in known and left > 0:
+            if name not in keys and left > 0:
                 left -= 1
-                yield _told(where, str(name), known)
+                yield _complaint(where, str(name), keys)
 
 
 def _parts(entries: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], tuple[str, ...]]]:
     yield "", entries, ENTRIES
-    for name, known in WITHIN.items():
+    for name, keys in WITHIN.items():
         if isinstance(part := entries.get(name), Mapping):
-            yield name, part, known
+            yield name, part, keys
     compared = entries.get("compared")
     for name, part in compared.items() if isinstance(compared, Mapping) else ():
         if isinstance(part, Mapping):
             yield f"compared → {field_text.shown(name)}", part, ("value", "year")
 
 
-def _told(where: str, name: str, known: tuple[str, ...]) -> str:
+def _complaint(where: str, name: str, keys: tuple[str, ...]) -> str:
     path = f"“{where}” → “{field_text.shown(name)}”" if where else f"“{field_text.shown(name)}”"
     plain = strip_marks(name).casefold().replace(" ", "_").replace("-", "_")
-    near = get_close_matches(plain, known, MOST_NAMED, NEAR)
+    near = get_close_matches(plain, keys, MOST_NAMED, NEAR)
     return (
-        f"Đầu vào có {path} không được dùng; {'có phải là' if near else 'các mục được dùng là'} {', '.join(near or known)}?"
+        f"Đầu vào có {path} không được dùng; {'có phải là' if near else 'các mục được dùng là'} {', '.join(near or keys)}?"
     )

@@ -60,7 +60,7 @@ def offered(report: Report, names: Sequence[str]) -> list[PastFigure]:
     sheet = Sheet(report)
     offers = []
     for name in dict.fromkeys(names):
-        mentions = [mention for mention in _told(sheet, name) if mention[0] in (last, None)]
+        mentions = [mention for mention in _figures_named(sheet, name) if mention[0] in (last, None)]
         # "64 hộ nghèo, chiếm 2,07%": the count is the quantity
         mentions = [mention for mention in mentions if not mention[1].unit] or mentions
         sure = [mention for mention in mentions if mention[0] == last] or mentions
@@ -89,13 +89,17 @@ def change(name: str, value: str, past: ConfirmedFigure) -> str:
     return f"{word} {spoken(abs(difference), own.scale)}{unit if own.counts else ''} so với năm {past.year}"
 
 
-def comparable(one: CheckedFigure, other: CheckedFigure) -> bool:
+def comparable(first: CheckedFigure, second: CheckedFigure) -> bool:
     """Say whether two figures are of one unit: the same measure, or counts of the same thing."""
-    return one.whole is None is other.whole and one.unit == other.unit and one.noun.split()[:1] == other.noun.split()[:1]
+    return (
+        first.whole is None is second.whole
+        and first.unit == second.unit
+        and first.noun.split()[:1] == second.noun.split()[:1]
+    )
 
 
-def _told(sheet: Sheet, name: str) -> Iterator[tuple[int | None, CheckedFigure, Sentence]]:
-    wanted = re.sub(r"^số\s+", "", fold(name))
+def _figures_named(sheet: Sheet, name: str) -> Iterator[tuple[int | None, CheckedFigure, Sentence]]:
+    bare_name = re.sub(r"^số\s+", "", fold(name))
     for sentence in sheet.body:
         for figure in () if sentence.ahead else sentence.figures:
             at, end = figure.start - sentence.start, figure.end - sentence.start
@@ -104,19 +108,19 @@ def _told(sheet: Sheet, name: str) -> Iterator[tuple[int | None, CheckedFigure, 
                 figure.whole is not None
                 or GROWN.search(fold(before))
                 or elsewhere(before)
-                or not _names(before, figure, wanted)
+                or not _names(before, figure, bare_name)
             ):
                 continue
             yield year_of(sentence.text, at, end, sheet), figure, sentence
 
 
-def _names(before: str, figure: CheckedFigure, wanted: str) -> bool:
+def _names(before: str, figure: CheckedFigure, bare_name: str) -> bool:
     """Say whether a figure counts what is wanted ("41 hộ nghèo"), or is told by it ("thu nhập bình quân đạt 61,8 …")."""
     if not figure.unit:
-        return re.match(rf"{re.escape(wanted)}(?!\s+(?:và|cận)\b)(?!\p{{L}})", fold(figure.noun)) is not None
+        return re.match(rf"{re.escape(bare_name)}(?!\s+(?:và|cận)\b)(?!\p{{L}})", fold(figure.noun)) is not None
     folded = fold(before)
-    at = folded.rfind(wanted)
-    return at >= 0 and not re.match(r"\p{L}", folded[at + len(wanted) :]) and leads_on(folded[at + len(wanted) :])
+    at = folded.rfind(bare_name)
+    return at >= 0 and not re.match(r"\p{L}", folded[at + len(bare_name) :]) and leads_on(folded[at + len(bare_name) :])
 
 
 def _printed(figure: CheckedFigure, sentence: Sentence) -> str:

@@ -149,8 +149,8 @@ def numbered(heads: Sequence[Head]) -> list[str]:
 
 def roman(number: int) -> str:
     """Return a number from 1 on in Roman numerals."""
-    written = ""
+    numeral = ""
     for value, sign in NUMERALS:
-        written += sign * (number // value)
+        numeral += sign * (number // value)
         number %= value
-    return written
+    return numeral

@@ -73,7 +73,7 @@ class _Candidate:
     share: float
 
 
-def found(assistant: Assistant, phrase: str, head: Head, request: Request) -> list[Precedent]:
+def find(assistant: Assistant, phrase: str, head: Head, request: Request) -> list[Precedent]:
     """Return sentences that fit a phrase of a section, best first; nothing fits: an empty list.
 
     A sentence counts by the phrase's rare words it holds, its likeness of meaning, its passage's rank; less for every
@@ -86,11 +86,11 @@ def found(assistant: Assistant, phrase: str, head: Head, request: Request) -> li
     alikeness = vectors @ assistant.retriever.embedder.query(phrase)
     spread = float(alikeness.std()) or 1.0
     nearer = np.clip((alikeness - alikeness.mean()) / spread, -FARTHEST, FARTHEST)
-    wanted = fields_of_heading(phrase) or fields_of_heading(head.heading)
+    fields = fields_of_heading(phrase) or fields_of_heading(head.heading)
     fitting = []
     for candidate, near in zip(met, nearer, strict=True):
         own = fields_of(candidate.hit.passage)
-        off = OTHER_FIELD if wanted and own and not wanted & own else 0.0
+        off = OTHER_FIELD if fields and own and not fields & own else 0.0
         score = (
             candidate.share
             + PASSAGE_SHARE * candidate.hit.score
@@ -127,18 +127,18 @@ def _candidates(assistant: Assistant, phrase: str, head: Head, request: Request)
     return sorted(candidates.values(), key=lambda candidate: -candidate.share)[:COMPARED]
 
 
-def of_basket(assistant: Assistant, kept: str, request: Request) -> tuple[Passage, list[Precedent]]:
+def of_basket(assistant: Assistant, key: str, request: Request) -> tuple[Passage, list[Precedent]]:
     """Return a kept passage and its sentences, in order, blanked, whatever their length.
 
-    :param kept: a passage's id, or "id#line" for one of its lines, counted from 0.
+    :param key: a passage's id, or "id#line" for one of its lines, counted from 0.
     :raises BadRequest: the library does not hold it any more.
     """
-    identity, _, line = kept.partition("#")
+    identity, _, line = key.partition("#")
     passage = assistant.library.catalog.passages([identity]).get(identity)
     lines = passage.text.split("\n") if passage else []
     if passage is None or (line and not (line.isdecimal() and int(line) < len(lines))):
         raise BadRequest(
-            f"Giỏ câu mẫu (basket) có đoạn không còn trong thư viện: {kept}. Hãy tìm lại ở “Mẫu câu” hoặc bằng lệnh wording"
+            f"Giỏ câu mẫu (basket) có đoạn không còn trong thư viện: {key}. Hãy tìm lại ở “Mẫu câu” hoặc bằng lệnh wording"
         )
     text, about = lines[int(line)] if line else passage.text, assistant.retriever.facts()[passage.report]
     texts = [OPENER.sub("", text[a:b]).strip() for a, b in sentences(text)]
@@ -159,10 +159,10 @@ def fitted(text: str, about: Metadata, request: Request) -> tuple[BlankedPiece, 
     return None if any(piece.gap is Gap.PLACE for piece in owned) else owned
 
 
-def alike(one: str, other: str) -> bool:
+def alike(first: str, second: str) -> bool:
     """Say whether two sentences say the same: most words of the shorter one stand in the other."""
-    first, second = set(tokens(one)), set(tokens(other))
-    return len(first & second) >= ALIKE * min(len(first), len(second))
+    words, others = set(tokens(first)), set(tokens(second))
+    return len(words & others) >= ALIKE * min(len(words), len(others))
 
 
 def _hits(assistant: Assistant, phrase: str, role: str) -> list[Hit]:

@@ -50,7 +50,7 @@ def chosen(assistant: Assistant, kind: str, request: Request, *, files: bool = F
         return outline
     raise BadRequest(
         f"Không có đề cương “{request.outline}”{': không phải tệp .toml và' if files else ':'} không phải báo cáo trong thư "
-        f"viện ({_known(assistant)}). Hãy ghi đúng tên tệp, hoặc để outline là null để dùng đề cương có sẵn"
+        f"viện ({_some_files(assistant)}). Hãy ghi đúng tên tệp, hoặc để outline là null để dùng đề cương có sẵn"
     )
 
 
@@ -75,7 +75,7 @@ def past(assistant: Assistant, kind: str, request: Request, do: Callable[..., li
     if not file.is_file():
         raise BadRequest(
             f"Không có báo cáo năm trước “{request.last_year}”: không phải tệp và không phải báo cáo trong thư viện "
-            f"({_known(assistant)}). Hãy ghi đúng tên, hoặc bỏ last_year"
+            f"({_some_files(assistant)}). Hãy ghi đúng tên, hoặc bỏ last_year"
         )
     return do(figures_in, file.absolute(), names)
 
@@ -88,13 +88,13 @@ def in_library(assistant: Assistant, name: str) -> Report | None:
 
 def identity_of(assistant: Assistant, name: str) -> str | None:
     """Return the id of the report whose file has this name, with or without its ending, or which has this id."""
-    wanted, catalog = normalize(name).casefold(), assistant.library.catalog
+    folded_name, catalog = normalize(name).casefold(), assistant.library.catalog
     for identity in catalog.report_ids():
         file = catalog.file_of(identity).casefold()
-        if wanted in (file, Path(file).stem, identity):
+        if folded_name in (file, Path(file).stem, identity):
             return identity
     return None
 
 
-def _known(assistant: Assistant) -> str:
+def _some_files(assistant: Assistant) -> str:
     return ", ".join(report.file for report, _ in zip(assistant.library.catalog.reports(), range(10), strict=False))

@@ -116,46 +116,46 @@ def read(file: Path) -> Request:
     return of_json(entries)
 
 
-def of_json(given: object) -> Request:
+def of_json(content: object) -> Request:
     """Make a request of parsed JSON.
 
     :raises BadRequest: see :func:`read`.
     """
-    if not isinstance(given, dict):
+    if not isinstance(content, dict):
         raise BadRequest("Đầu vào cần là một đối tượng JSON có ít nhất agency, place và period")
     try:
-        field_text.check(given)
+        field_text.check(content)
     except field_text.BadText as error:
         raise BadRequest(str(error)) from error
-    missing = [name for name in ("agency", "place", "period") if not given.get(name)]
+    missing = [name for name in ("agency", "place", "period") if not content.get(name)]
     if missing:
         raise BadRequest(
             f"Đầu vào thiếu {', '.join(missing)}. Bắt buộc có agency (tên cơ quan), place (địa danh), period (from, to)"
         )
-    if (length := _length(given)) > MOST_CHARACTERS:
+    if (length := _length(content)) > MOST_CHARACTERS:
         raise BadRequest(f"Đầu vào dài {length} ký tự; hãy rút gọn còn nhiều nhất {MOST_CHARACTERS} ký tự")
-    first, last = _period(given["period"])
-    signer = _mapping(given, "signer")
+    first, last = _period(content["period"])
+    signer = _mapping(content, "signer")
     return Request(
-        agency=_text(given, "agency"),
-        place=_text(given, "place"),
+        agency=_text(content, "agency"),
+        place=_text(content, "place"),
         first=first,
         last=last,
-        parent_agency=_text(given, "parent_agency"),
-        number=_text(given, "number"),
-        date=_date(given.get("date")),
+        parent_agency=_text(content, "parent_agency"),
+        number=_text(content, "number"),
+        date=_date(content.get("date")),
         signer=Signer(_text(signer, "authority"), _text(signer, "title"), _text(signer, "name")),
-        recipients=_texts(given, "recipients"),
-        addressee=_texts(given, "addressee"),
-        basis=_text(given, "basis"),
-        directive=_directive(given.get("directive")),
-        upcoming=_upcoming(given.get("next_period")),
-        figures=_figures(_mapping(given, "figures")),
-        basket=_texts(given, "basket"),
-        outline=_text(given, "outline") or None,
-        last_year=_text(given, "last_year"),
-        compared=_compared(_mapping(given, "compared")),
-        unknown=tuple(known_keys.unknown(given)),
+        recipients=_texts(content, "recipients"),
+        addressee=_texts(content, "addressee"),
+        basis=_text(content, "basis"),
+        directive=_directive(content.get("directive")),
+        upcoming=_upcoming(content.get("next_period")),
+        figures=_figures(_mapping(content, "figures")),
+        basket=_texts(content, "basket"),
+        outline=_text(content, "outline") or None,
+        last_year=_text(content, "last_year"),
+        compared=_compared(_mapping(content, "compared")),
+        unknown=tuple(known_keys.unknown(content)),
     )
 
 

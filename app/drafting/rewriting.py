@@ -56,7 +56,7 @@ class Rewriter:
         wrong: list[str] = []
         until = time.monotonic() + self._model.timeout
         for _ in range(TRIES):
-            text = self._written(section, wrong, until)
+            text = self._rewrite(section, wrong, until)
             wrong = faults(text, section, draft.request)
             if not wrong:
                 return _placed(draft, at, text)
@@ -66,7 +66,7 @@ class Rewriter:
             "Có thể thử lại, hoặc bấm “Sửa” để tự viết"
         )
 
-    def _written(self, section: Section, wrong: Sequence[str], until: float) -> str:
+    def _rewrite(self, section: Section, wrong: Sequence[str], until: float) -> str:
         texts = prompts().texts
         lines = neutral(without_orders(as_lines(section)))
         again = texts["redraft_again"].format(faults=neutral("; ".join(wrong))) if wrong else ""
@@ -102,7 +102,7 @@ def faults(text: str, section: Section, request: Request) -> list[str]:
     for line in text.split("\n"):
         bare = line.lstrip("-–• ").replace(DRAWN, "…")
         for start, end in sentences(bare):
-            problems += map(_said, entailment.faults(f"{bare[start:end].rstrip(' .;')} [1].", evidence))
+            problems += map(_describe, entailment.faults(f"{bare[start:end].rstrip(' .;')} [1].", evidence))
             if opposes(now, bare[start:end]):
                 problems.append(f"“{bare[start:end].strip()}” nói về thứ khác với đoạn cũ")
     if text.count(DRAWN) < now.count(DRAWN):
@@ -112,7 +112,7 @@ def faults(text: str, section: Section, request: Request) -> list[str]:
     return list(dict.fromkeys(problems))
 
 
-def _said(fault: GroundingFault) -> str:
+def _describe(fault: GroundingFault) -> str:
     return prompts().faults[fault.problem.value].format(what=fault.what).replace("đoạn đã dẫn", "đoạn cũ")
 
 

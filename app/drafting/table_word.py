@@ -30,8 +30,8 @@ def write(chart: IndicatorChart, file: Path) -> None:
     title.add_run(xml_text(chart.title)).bold = True
     picture = document.add_paragraph()
     picture.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    shown = picture.add_run().add_picture(io.BytesIO(png(chart)), width=Mm(160))
-    shown._inline.docPr.set("descr", xml_text(f"Biểu đồ: {chart.title}. Số liệu ở bảng bên dưới."))
+    inline = picture.add_run().add_picture(io.BytesIO(png(chart)), width=Mm(160))
+    inline._inline.docPr.set("descr", xml_text(f"Biểu đồ: {chart.title}. Số liệu ở bảng bên dưới."))
     points = [(series.name, year, cell) for series in chart.series for year, cell in series.points]
     rows = [(name, str(year or ""), fold_spaces(cell.text), source(cell)) for name, year, cell in points]
     table = document.add_table(rows=1 + len(rows), cols=len(COLUMNS))

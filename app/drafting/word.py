@@ -60,40 +60,40 @@ class _Writing(WordHead):
             self._annex(annex, number if len(self.draft.annexes) > 1 else 0)
         if self.draft.missing and not self.final:
             self._missing()
-        properties = self.made.core_properties
+        properties = self.word.core_properties
         properties.author, properties.title, properties.language = "", "", "vi-VN"
         properties.comments = ""
-        return self.made
+        return self.word
 
     # Body
 
     def _body(self) -> None:
-        first = self.line(self.made.add_paragraph(), "body", self.draft.opening)
+        first = self.line(self.word.add_paragraph(), "body", self.draft.opening)
         self.as_body(first)
         first.paragraph_format.space_before = Pt(12)
         for section in self.draft.sections:
             self._heading(section)
             for paragraph in section.paragraphs:
                 self._paragraph(paragraph, _expected(section))
-        last = self.line(self.made.add_paragraph(), "body", self.draft.closing.rstrip(" .") + self.rules.texts["end"])
+        last = self.line(self.word.add_paragraph(), "body", self.draft.closing.rstrip(" .") + self.rules.texts["end"])
         self.as_body(last)
         last.paragraph_format.keep_with_next = True
 
     def _heading(self, section: Section) -> None:
         if section.head.level == "part":
-            mark = self.line(self.made.add_paragraph(), "part", section.mark)
-            title = self.line(self.made.add_paragraph(), "part_title", section.title.upper())
+            mark = self.line(self.word.add_paragraph(), "part", section.mark)
+            title = self.line(self.word.add_paragraph(), "part_title", section.title.upper())
             mark.paragraph_format.space_before = Pt(12)
             for line in (mark, title):
                 line.paragraph_format.keep_with_next = True
             return
         text = section.title.upper() if section.head.level == "section" else section.title
-        line = self.line(self.made.add_paragraph(), section.head.level, f"{section.mark} {text}")
+        line = self.line(self.word.add_paragraph(), section.head.level, f"{section.mark} {text}")
         self.as_body(line)
         line.paragraph_format.keep_with_next = True
 
     def _paragraph(self, content: DraftParagraph, expected: str) -> None:
-        paragraph = self.made.add_paragraph()
+        paragraph = self.word.add_paragraph()
         self.as_body(paragraph)
         if content.item:
             self.run(paragraph, "- ", "body")
@@ -103,20 +103,20 @@ class _Writing(WordHead):
             runs = [self.run(paragraph, p.text if p.gap is None else DRAWN, "body", p.gap is not None) for p in text.pieces]
             note = _note(text) or expected
             if note and not self.final:
-                self.made.add_comment(runs, note, author=AUTHOR, initials=INITIALS)
+                self.word.add_comment(runs, note, author=AUTHOR, initials=INITIALS)
 
     # Annexes and the list of what is missing
 
     def _annex(self, annex: Annex, number: int) -> None:
         self.new_part()
         numeral = f" {roman(number)}" if number else ""
-        self.line(self.made.add_paragraph(), "annex", f"Phụ lục{numeral}")
-        self.line(self.made.add_paragraph(), "annex_title", annex.title.upper())
+        self.line(self.word.add_paragraph(), "annex", f"Phụ lục{numeral}")
+        self.line(self.word.add_paragraph(), "annex_title", annex.title.upper())
         request = self.draft.request
         of = f"(Kèm theo Báo cáo số {number_line(request.number)} {date_line(request)} của {sentence_name(request.agency)})"
-        self.line(self.made.add_paragraph(), "annex_of", of)
-        self.made.add_paragraph()
-        table = self.made.add_table(rows=1 + len(annex.rows), cols=2 + len(annex.columns))
+        self.line(self.word.add_paragraph(), "annex_of", of)
+        self.word.add_paragraph()
+        table = self.word.add_table(rows=1 + len(annex.rows), cols=2 + len(annex.columns))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         heads = ("TT", "Nội dung", *annex.columns)
@@ -140,10 +140,10 @@ class _Writing(WordHead):
 
     def _missing(self) -> None:
         self.new_part()
-        title = self.line(self.made.add_paragraph(), "subject", NOT_GIVEN)
+        title = self.line(self.word.add_paragraph(), "subject", NOT_GIVEN)
         title.paragraph_format.space_after = Pt(6)
         for line in self.draft.missing:
-            paragraph = self.made.add_paragraph()
+            paragraph = self.word.add_paragraph()
             self.as_body(paragraph)
             self.run(paragraph, f"- {line};" if line != self.draft.missing[-1] else f"- {line}.", "body")
 

@@ -25,15 +25,15 @@ class WordHead(WordParts):
     def page(self) -> None:
         """Give the document paper, margins, fonts and the numbers of its pages."""
         page = self.rules.page
-        set_page(self.made, self.rules.looks["body"].size)
-        section = self.made.sections[0]
+        set_page(self.word, self.rules.looks["body"].size)
+        section = self.word.sections[0]
         section.header_distance = Mm(page["header_distance"])
         section.different_first_page_header_footer = True
         self._page_number(section)
-        style = self.made.styles["Normal"]
+        style = self.word.styles["Normal"]
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
         style.paragraph_format.line_spacing = 1.0
-        defaults = self.made.styles.element.find(qn("w:docDefaults"))
+        defaults = self.word.styles.element.find(qn("w:docDefaults"))
         for fonts in () if defaults is None else defaults.iter(qn("w:rFonts")):
             name_font(fonts, page["font"])
         for lang in () if defaults is None else defaults.iter(qn("w:lang")):
@@ -81,12 +81,12 @@ class WordHead(WordParts):
 
     def title(self, subject: str, request: Request) -> None:
         """Write the kind of document, its subject, and whom it goes to where that is given."""
-        first = self.line(self.made.add_paragraph(), "type", self.rules.texts["type"])
+        first = self.line(self.word.add_paragraph(), "type", self.rules.texts["type"])
         first.paragraph_format.space_before = Pt(18)
-        self.line(self.made.add_paragraph(), "subject", subject)
+        self.line(self.word.add_paragraph(), "subject", subject)
         text_width = self.rules.page["width"] - self.rules.page["left"] - self.rules.page["right"]
         longest = min(line_length(subject, self.rules.looks["subject"].size), text_width)
-        self.rule(self.made, longest, self.rules.head["agency_rule"], text_width)
+        self.rule(self.word, longest, self.rules.head["agency_rule"], text_width)
         addressee = request.addressee
         if addressee:
             to = self.rules.texts["to"]
@@ -94,7 +94,7 @@ class WordHead(WordParts):
             if len(addressee) > 1:
                 lines[-1] = lines[-1].rstrip(";") + "."
             for number, line in enumerate(lines):
-                paragraph = self.line(self.made.add_paragraph(), "to", line)
+                paragraph = self.line(self.word.add_paragraph(), "to", line)
                 paragraph.paragraph_format.space_before = Pt(12 if number == 0 else 0)
 
     # Closing block
@@ -127,7 +127,7 @@ class WordHead(WordParts):
 
     def new_part(self) -> None:
         """A part with page numbers of its own, the first of them not shown (Phụ lục I, mục III.1.đ)."""
-        section = self.made.add_section(WD_SECTION.NEW_PAGE)
+        section = self.word.add_section(WD_SECTION.NEW_PAGE)
         section.different_first_page_header_footer = True
         start = OxmlElement("w:pgNumType")
         start.set(qn("w:start"), "1")

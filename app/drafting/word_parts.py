@@ -28,13 +28,13 @@ class WordParts:
     """What a Word file is put together from, in the looks of ``rules``.
 
     :param final: blanks are not highlighted.
-    :param made: the document to write into; None: a new one.
+    :param document: the document to write into; None: a new one.
     """
 
-    def __init__(self, rules: Layout, final: bool, made: Document | None = None) -> None:
+    def __init__(self, rules: Layout, final: bool, document: Document | None = None) -> None:
         self.rules = rules
         self.final = final
-        self.made: Document = docx.Document() if made is None else made
+        self.word: Document = docx.Document() if document is None else document
 
     def line(self, paragraph: WordParagraph, look: str, text: str) -> WordParagraph:
         """Write a line in the look of an element; blanks in it are highlighted."""
@@ -61,7 +61,7 @@ class WordParts:
 
     def columns(self, widths: tuple[float, ...], rows: int) -> Table:
         """Return a table without lines and without padding, each cell with one empty paragraph to drop."""
-        table = self.made.add_table(rows=rows, cols=len(widths))
+        table = self.word.add_table(rows=rows, cols=len(widths))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         properties = table._tbl.tblPr

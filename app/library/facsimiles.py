@@ -75,7 +75,7 @@ class Facsimiles:
         if not place.exists():
             with self._turns:
                 if not place.exists():  # somebody else may have asked for it meanwhile
-                    self._keep(place, self._made(copy, page))
+                    self._keep(place, self._render(copy, page))
         place.touch()  # the oldest go first
         return place
 
@@ -117,7 +117,7 @@ class Facsimiles:
             raise NotShown(NO_SUCH_PAGE.format(pages=count, page=page))
         return copy
 
-    def _made(self, copy: Path, page: int) -> bytes:
+    def _render(self, copy: Path, page: int) -> bytes:
         try:
             return pages.picture(copy, page, self._settings.limits)
         except UnreadableFile as error:

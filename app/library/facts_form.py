@@ -48,7 +48,7 @@ def shown(facts: Metadata) -> dict[str, str]:
     return values
 
 
-def read(given: Mapping[str, object]) -> dict[str, Value]:
+def read(fields: Mapping[str, object]) -> dict[str, Value]:
     """Return the facts of a filled-in form; an empty field says that the report has none.
 
     :raises BadFacts: a field that cannot be, the first in the order of the form.
@@ -56,7 +56,7 @@ def read(given: Mapping[str, object]) -> dict[str, Value]:
     facts: dict[str, Value] = {}
     for name in FIELDS:
         try:
-            text = fold_spaces(normalize(line(given.get(name, ""), FIELDS[name])))
+            text = fold_spaces(normalize(line(fields.get(name, ""), FIELDS[name])))
         except BadText as error:
             raise BadFacts(str(error)) from error
         facts[name] = (_READ[name](text) if name in _READ else text) if text else None

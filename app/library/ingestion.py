@@ -235,8 +235,8 @@ class Shelving:
                 addition = "; Kho vẫn giữ bản trước" if identity_before else ""
                 self.uploads.finish(upload, UploadState.UNREAD, f"{error}{addition}")
         except Exception as error:  # one file, however broken, never stops the others
-            if isinstance(error, OSError) and (known := disk_problem(error, self.library.settings.data_dir)):
-                self._postpone(upload, str(known))
+            if isinstance(error, OSError) and (problem := disk_problem(error, self.library.settings.data_dir)):
+                self._postpone(upload, str(problem))
             if not self._stopped.is_set():
                 logger.exception("shelving failed on upload %s", upload.number)
                 self.uploads.finish(upload, UploadState.UNREAD, UNFORESEEN)

@@ -50,12 +50,18 @@ class KeptCheck:
             db.execute("DELETE FROM library_check")
             db.execute("INSERT OR REPLACE INTO library_check_run (one, done, every, stopped) VALUES (1, 0, ?, 1)", (every,))
 
-    def add(self, done: int, one: CheckedReport | None) -> None:
+    def add(self, count: int, report: CheckedReport | None) -> None:
         """Keep what was found in a report; None: it was deleted meanwhile."""
         with self._store.changing() as db:
-            db.execute("UPDATE library_check_run SET done = ?", (done,))
-            if one is not None:
-                row = one.report, one.file, one.key, one.problem, json.dumps([_as_json(f) for f in one.findings])
+            db.execute("UPDATE library_check_run SET done = ?", (count,))
+            if report is not None:
+                row = (
+                    report.report,
+                    report.file,
+                    report.key,
+                    report.problem,
+                    json.dumps([_as_json(f) for f in report.findings]),
+                )
                 db.execute(
                     "INSERT OR REPLACE INTO library_check (report, file, key, problem, findings) VALUES (?, ?, ?, ?, ?)", row
                 )

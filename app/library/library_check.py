@@ -24,7 +24,7 @@ LOOK_SECONDS = 2.0  # between two looks at a run, at most
 class LibraryProgress:
     """How far a run is: reports done and all of them, whether it runs, whether somebody stopped it, what it found."""
 
-    done: int = 0
+    checked: int = 0
     every: int = 0
     running: bool = False
     stopped: bool = False
@@ -39,17 +39,17 @@ class LibraryProgress:
 class LibraryCheck:
     """Checks the library that is open, one run at a time, in a thread of its own. Safe between threads.
 
-    :param kept: where what it finds is kept; the run before the last restart is told from there. None: nowhere.
+    :param store: where what it finds is kept; the run before the last restart is told from there. None: nowhere.
     """
 
-    def __init__(self, shelving: Shelving, workshop: Workshop, work: Work, kept: KeptCheck | None = None) -> None:
-        self._shelving, self._workshop, self._work, self._kept = shelving, workshop, work, kept
+    def __init__(self, shelving: Shelving, workshop: Workshop, work: Work, store: KeptCheck | None = None) -> None:
+        self._shelving, self._workshop, self._work, self._kept = shelving, workshop, work, store
         self._lock, self._stop = threading.Lock(), threading.Event()
         self._moved = threading.Event()
         self._state = LibraryProgress()
-        if kept is not None:
-            done, every, stopped, reports = kept.last()
-            self._state = LibraryProgress(done, every, stopped=stopped, reports=reports)
+        if store is not None:
+            count, every, stopped, reports = store.last()
+            self._state = LibraryProgress(count, every, stopped=stopped, reports=reports)
 
     @property
     def state(self) -> LibraryProgress:
@@ -84,21 +84,21 @@ class LibraryCheck:
                     if self._stop.is_set():
                         break
                     progress("Soát báo cáo", (number - 1) / len(reports))
-                    checked = self._one(name, report)
+                    checked = self._check_report(name, report)
                     reports_so_far = (*self._state.reports, *([checked] if checked else []))
-                    self._state = replace(self._state, done=number, reports=reports_so_far)
+                    self._state = replace(self._state, checked=number, reports=reports_so_far)
                     if self._kept is not None:
                         self._kept.add(number, checked)
                     self._moved.set()
         except Exception:  # the end of a thread: what was checked so far stays, and the log says why no more
             logger.exception("the library could not be checked to its end")
         finally:
-            if self._kept is not None and self._state.done == self._state.every:
+            if self._kept is not None and self._state.checked == self._state.every:
                 self._kept.end(stopped=False)
             self._state = replace(self._state, running=False, stopped=self._stop.is_set())
             self._moved.set()
 
-    def _one(self, name: str, report: str) -> CheckedReport | None:
+    def _check_report(self, name: str, report: str) -> CheckedReport | None:
         """Return a report with its findings; None where it was deleted meanwhile."""
         library = self._shelving.library
         try:
@@ -110,4 +110,4 @@ class LibraryCheck:
             result = self._workshop.do(name, tasks.checked_report, content, copy if copy.is_file() else None)
         except (UnreadableFile, QueueFull) as error:
             return CheckedReport(report, file, problem=str(error))
-        return CheckedReport(report, file, result.shown, result.key)
+        return CheckedReport(report, file, result.listed, result.key)

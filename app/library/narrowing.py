@@ -23,7 +23,7 @@ class Narrowing:
 
     group: str
     value: str
-    shown: str
+    label: str
     count: int = 0
 
     @property
@@ -41,8 +41,8 @@ def narrowings(hits: Sequence[Hit], facts: Mapping[str, Metadata]) -> list[Narro
     ways = []
     for group in GROUPS:
         values = sorted(((value, n) for (g, value), n in counts.items() if g == group), key=lambda pair: (-pair[1], pair[0]))
-        shown = [Narrowing(group, value, _shown(group, value), n) for value, n in values[:MOST]]
-        ways += sorted(shown, key=lambda way: way.value, reverse=True) if group == "year" else shown
+        narrowings = [Narrowing(group, value, _label_of(group, value), n) for value, n in values[:MOST]]
+        ways += sorted(narrowings, key=lambda way: way.value, reverse=True) if group == "year" else narrowings
     return ways
 
 
@@ -55,16 +55,16 @@ def parse(keys: Sequence[str]) -> list[Narrowing]:
     for key in keys:
         group, _, value = key.partition(":")
         if group in GROUPS and 0 < len(value) <= LONGEST_LINE:
-            first_of_group.setdefault(group, Narrowing(group, value, _shown(group, value)))
+            first_of_group.setdefault(group, Narrowing(group, value, _label_of(group, value)))
     return list(first_of_group.values())
 
 
 def reports_of(chosen: Sequence[Narrowing], facts: Mapping[str, Metadata]) -> list[str] | None:
     """Return the ids of the reports that have every value chosen but for the field; None where none of these is chosen."""
-    wanted = [way for way in chosen if way.group != "field"]
-    if not wanted:
+    ways = [way for way in chosen if way.group != "field"]
+    if not ways:
         return None
-    return [report for report, about in facts.items() if all((way.group, way.value) in _of_report(about) for way in wanted)]
+    return [report for report, about in facts.items() if all((way.group, way.value) in _of_report(about) for way in ways)]
 
 
 def fits(passage: Passage, chosen: Sequence[Narrowing]) -> bool:
@@ -90,5 +90,5 @@ def _of_report(about: Metadata) -> set[tuple[str, str]]:
     return values
 
 
-def _shown(group: str, value: str) -> str:
+def _label_of(group: str, value: str) -> str:
     return fields().get(value, value) if group == "field" else value

@@ -125,8 +125,8 @@ class Register:
                 continue
             others = [name for name in files.get(report, ()) if name != file]
             copies = (file, *others, *[file] * (len(files.get(report, ())) - len(others) - 1))
-            known = (title_of(facts, file), facts, kind_of(facts), self._extents[report], copies)
-            entries.append(RegisterEntry(report, *known, originals=((report, file),)))
+            state = (title_of(facts, file), facts, kind_of(facts), self._extents[report], copies)
+            entries.append(RegisterEntry(report, *state, originals=((report, file),)))
         return tuple(_together(group) for group in self._twins.groups(entries, lambda entry: catalog.report(entry).text))
 
 

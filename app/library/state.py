@@ -55,8 +55,8 @@ def disk_of(settings: Settings) -> Disk:
     }
     parts = {name: _size(path) for name, path in folders.items()}
     parts["Tài khoản, nhật ký, lịch sử"] = sum(_size(file) for file in settings.data_dir.glob(f"{FILE}*"))
-    known = {*folders.values(), *settings.data_dir.glob(f"{FILE}*")}
-    parts["Khác"] = sum(_size(path) for path in settings.data_dir.iterdir() if path not in known)
+    known_files = {*folders.values(), *settings.data_dir.glob(f"{FILE}*")}
+    parts["Khác"] = sum(_size(path) for path in settings.data_dir.iterdir() if path not in known_files)
     return Disk(tuple(parts.items()), shutil.disk_usage(settings.data_dir).free)
 
 

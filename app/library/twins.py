@@ -63,8 +63,10 @@ class Twins:
         groups: list[list[H]] = []
         alike: dict[Hashable, list[list[H]]] = {}
         for entry in entries:
-            known = [group for key in _keys(entry) for group in alike.get(key, [])]
-            group = next((candidate for candidate in known if self._same(candidate[0].report, entry.report, text_of)), None)
+            candidates = [group for key in _keys(entry) for group in alike.get(key, [])]
+            group = next(
+                (candidate for candidate in candidates if self._same(candidate[0].report, entry.report, text_of)), None
+            )
             if group is None:
                 group = []
                 groups.append(group)

@@ -28,9 +28,9 @@ def describe(ready: Prepared, outcome: BuildOutcome, library: Library) -> tuple[
     sources = library.catalog.sources()
     if any(Path(path).name == report.file and identity != report.id for path, identity in sources.items()):
         message += f". Kho còn một tệp khác cùng tên {report.file}; cả hai được giữ"
-    shown = report.warnings[:SHOWN_WARNINGS]
-    message += f". Lưu ý: {'; '.join(shown)}" if shown else ""
-    more = len(report.warnings) - len(shown)
+    first_warnings = report.warnings[:SHOWN_WARNINGS]
+    message += f". Lưu ý: {'; '.join(first_warnings)}" if first_warnings else ""
+    more = len(report.warnings) - len(first_warnings)
     message += f"; còn {more} lưu ý nữa, xem ở trang của báo cáo" if more else ""
     return (UploadState.OCR if report.ocr else UploadState.READ), message
 

@@ -155,9 +155,9 @@ class Uploads:
                 "INSERT INTO uploads (name, path, held, stamp, person, came, state, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (name, path, content, stamp, person, now, state, message),
             ).lastrowid
-            done = f"state NOT IN ({', '.join('?' * len(OPEN))})"
+            ended = f"state NOT IN ({', '.join('?' * len(OPEN))})"
             db.execute(
-                f"DELETE FROM uploads WHERE {done} AND number <= ? - {KEPT_ROWS}",  # noqa: S608
+                f"DELETE FROM uploads WHERE {ended} AND number <= ? - {KEPT_ROWS}",  # noqa: S608
                 (*OPEN, number),
             )
         return self.get(number or 0)
@@ -232,9 +232,9 @@ class Uploads:
         """Leave no word of a deleted report."""
         with self._store.changing() as db:
             db.execute("DELETE FROM uploads WHERE report = ?", (report,))
-            done = ", ".join("?" * len(OPEN))
+            ended = ", ".join("?" * len(OPEN))
             for path in paths:
-                db.execute(f"DELETE FROM uploads WHERE path = ? AND state NOT IN ({done})", (path, *OPEN))  # noqa: S608
+                db.execute(f"DELETE FROM uploads WHERE path = ? AND state NOT IN ({ended})", (path, *OPEN))  # noqa: S608
 
     def resume(self) -> None:
         """Put the queue right after the app was killed: what was being read waits again, half-sent files go."""
@@ -250,9 +250,9 @@ class Uploads:
             )
             db.execute("UPDATE uploads SET state = ?, said = '' WHERE state = ?", (UploadState.WAITING, UploadState.READING))
         if self._folder.is_dir():
-            wanted = {upload.content for upload in self.all() if upload.state in OPEN}
+            needed = {upload.content for upload in self.all() if upload.state in OPEN}
             for file in self._folder.iterdir():
-                if file not in wanted:
+                if file not in needed:
                     file.unlink(missing_ok=True)
 
     def _set(self, upload: Upload, what: str, *values: object) -> None:
@@ -267,22 +267,22 @@ class Uploads:
         )  # fmt: skip
 
 
-def safe_name(given: str) -> str:
+def safe_name(name: str) -> str:
     """Return the name of a file without folders and without what no system allows; its suffix stays.
 
     :raises BadUpload: by its suffix it is no file that can be read.
     """
-    plain = fold_spaces(FORBIDDEN.sub(" ", PurePosixPath(normalize(given).replace("\\", "/")).name)).lstrip(". ~$")
+    plain = fold_spaces(FORBIDDEN.sub(" ", PurePosixPath(normalize(name).replace("\\", "/")).name)).lstrip(". ~$")
     stem, suffix = (plain[: -len(Path(plain).suffix)], Path(plain).suffix) if Path(plain).suffix else (plain, "")
     if suffix.lower() not in SUFFIXES:
-        known = ", ".join(sorted(SUFFIXES))
-        raise BadUpload(f"loại tệp {suffix or 'không có đuôi'} chưa đọc được; hãy dùng một trong các loại: {known}")
+        suffixes = ", ".join(sorted(SUFFIXES))
+        raise BadUpload(f"loại tệp {suffix or 'không có đuôi'} chưa đọc được; hãy dùng một trong các loại: {suffixes}")
     return f"{stem.strip()[:LONGEST_NAME] or 'báo cáo'}{suffix}"
 
 
-def another_name(name: str, taken: set[str]) -> str:
+def another_name(name: str, names: set[str]) -> str:
     """Return the name with the first number behind it that is not taken: "a (2).docx"."""
     stem, suffix, number = Path(name).stem, Path(name).suffix, 2
-    while f"{stem} ({number}){suffix}" in taken:
+    while f"{stem} ({number}){suffix}" in names:
         number += 1
     return f"{stem} ({number}){suffix}"

@@ -118,11 +118,11 @@ class Folders:
             files, passed = explore([Path(folder.path)])
             sources = catalog.sources()
             new = sum(self._take(file, sources, uploads) for file in files)
-            gone = self._note_vanished(folder, sources)
+            vanished = self._note_vanished(folder, sources)
             count += new
             parts = [f"{len(files)} tệp", *([f"{new} tệp mới hoặc đã sửa"] if new else [])]
-            parts += [f"{gone} tệp không còn"] if gone else []
-            parts += [f"bỏ qua {len(passed)} tệp hoặc liên kết không đọc được: {_named(passed)}"] if passed else []
+            parts += [f"{vanished} tệp không còn"] if vanished else []
+            parts += [f"bỏ qua {len(passed)} tệp hoặc liên kết không đọc được: {_some_names(passed)}"] if passed else []
             self._say(folder, ", ".join(parts))
         return count
 
@@ -172,13 +172,13 @@ class Folders:
 
     def _note_vanished(self, folder: Folder, sources: dict[str, str]) -> int:
         here = [path for path in sources if path.startswith(_inside(folder.path))]
-        gone = [path for path in here if not holder(Path(path)).exists()]
+        vanished = [path for path in here if not holder(Path(path)).exists()]
         with self._store.changing() as db:
-            db.executemany("INSERT OR IGNORE INTO vanished (path) VALUES (?)", [(path,) for path in gone])
-            known = [row["path"] for row in db.execute("SELECT path FROM vanished").fetchall()]
-            back = [(path,) for path in known if path.startswith(_inside(folder.path)) and path not in gone]
+            db.executemany("INSERT OR IGNORE INTO vanished (path) VALUES (?)", [(path,) for path in vanished])
+            noted = [row["path"] for row in db.execute("SELECT path FROM vanished").fetchall()]
+            back = [(path,) for path in noted if path.startswith(_inside(folder.path)) and path not in vanished]
             db.executemany("DELETE FROM vanished WHERE path = ?", back)
-        return len(gone)
+        return len(vanished)
 
     def _say(self, folder: Folder, message: str) -> None:
         now = datetime.datetime.now().astimezone().strftime("%H:%M, %d/%m/%Y")
@@ -186,7 +186,7 @@ class Folders:
             db.execute("UPDATE folders SET looked = ?, said = ? WHERE path = ?", (now, message, folder.path))
 
 
-def _named(passed: list[tuple[str, str]]) -> str:
+def _some_names(passed: list[tuple[str, str]]) -> str:
     names = [Path(path).name for path, _ in passed]
     return ", ".join(names[:SHOWN]) + ("…" if len(names) > SHOWN else "")
 

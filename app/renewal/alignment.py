@@ -16,16 +16,16 @@ class TextAlignment:
         self._starts: list[list[int] | None] = []
         cursor = matched = total = 0
         for text in texts:
-            wanted, own = _squeezed(text)
-            total += len(wanted)
-            at = squeezed.find(wanted, cursor) if wanted else -1
-            if at >= 0 and len(wanted) < SHORT and at - cursor > NEAR:
+            letters, own = _squeezed(text)
+            total += len(letters)
+            at = squeezed.find(letters, cursor) if letters else -1
+            if at >= 0 and len(letters) < SHORT and at - cursor > NEAR:
                 at = -1
             if at < 0:
                 self._starts.append(None)
                 continue
-            cursor = at + len(wanted)
-            matched += len(wanted)
+            cursor = at + len(letters)
+            matched += len(letters)
             there = [-1] * (len(text) + 1)
             for offset, place in enumerate(own):
                 there[place] = places[at + offset]

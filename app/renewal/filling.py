@@ -52,9 +52,9 @@ class _FactTerms:
         self._counts = Counter(term for terms in facts.everything for term in terms)
         self._size = len(facts.facts)
 
-    def document_frequencies(self, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
+    def document_frequencies(self, terms: Iterable[str]) -> tuple[dict[str, int], int]:
         """Return in how many facts each term stands (terms in none are left out), and the number of facts."""
-        return {term: self._counts[term] for term in wanted if term in self._counts}, self._size
+        return {term: self._counts[term] for term in terms if term in self._counts}, self._size
 
 
 class Filling:
@@ -86,8 +86,8 @@ class Filling:
 
     def _is_too_long(self, figure: NewFigure) -> bool:
         """Say whether a figure is none of a report, and tell it so; the name of a row with a code is not looked for."""
-        known = any(code in self._by_code for code in figure.code.split(","))
-        longest = max(len(figure.value), 0 if known else len(figure.name) + len(figure.column))
+        has_place = any(code in self._by_code for code in figure.code.split(","))
+        longest = max(len(figure.value), 0 if has_place else len(figure.name) + len(figure.column))
         if longest > LONGEST_LINE:
             self._tell(figure, TOO_LONG)
         return longest > LONGEST_LINE

@@ -51,11 +51,11 @@ def frame_of(path: Path, name: str | None, reading: Reading) -> RenewalFrame:
     passages = cut(report, lambda texts: [2 * len(text.split()) for text in texts])  # about two tokens a word
     file = RenewedFile.opened(path)
     frame = _frame(file, report, passages) if file is not None else None
-    return frame or _frame(RenewedFile(reset.written(report)), report, passages, least=0.0) or _empty(report)
+    return frame or _frame(RenewedFile(reset.as_document(report)), report, passages, least=0.0) or _empty(report)
 
 
 def _empty(report: Report) -> RenewalFrame:
-    return RenewalFrame(RenewedFile(reset.written(report)).saved(), report.metadata, OldHead(), (), ())
+    return RenewalFrame(RenewedFile(reset.as_document(report)).saved(), report.metadata, OldHead(), (), ())
 
 
 def _frame(file: RenewedFile, report: Report, passages: Sequence[Passage], least: float = ENOUGH) -> RenewalFrame | None:
@@ -113,16 +113,16 @@ def _without_closing(
     count, old_head = closing_lines(texts[first:], report.metadata.signer, head)
     inside = set(elements[first : first + count])
     blocks = file.blocks()
-    gone = [
+    removed = [
         at
         for at, block in enumerate(blocks)
         if (inner := held_paragraphs(block)) and all(element in inside for element in inner)
     ]
-    if not count or not inside <= {element for at in gone for element in held_paragraphs(blocks[at])}:
+    if not count or not inside <= {element for at in removed for element in held_paragraphs(blocks[at])}:
         return head
-    for at in gone:
+    for at in removed:
         file.body.remove(blocks[at])
-    return replace(old_head, closing_at=gone[0])
+    return replace(old_head, closing_at=removed[0])
 
 
 def _placed_facts(report: Report, passages: Sequence[Passage]) -> dict[int, Fact]:

@@ -35,33 +35,33 @@ END = "./."
 SENTENCE_ENDS = ".;:!?…”)]"  # a caption ends with none of these
 
 
-def put_on(made: RenewedFile, elements: Sequence[_Element], renewal: Renewal, request: Request, *, final: bool) -> None:
+def put_on(file: RenewedFile, elements: Sequence[_Element], renewal: Renewal, request: Request, *, final: bool) -> None:
     """Lay the file out and write its head and closing block; nothing where last year's head is not told from its text."""
     frame = renewal.frame
-    if not frame.head.given:
+    if not frame.head.is_rewritten:
         return
-    writer = WordHead(layout(), final, made.document)
+    writer = WordHead(layout(), final, file.document)
     looks = {id(elements[at]): look for at, look in frame.headings}
-    closing_at = made.blocks()[frame.head.closing_at] if frame.head.closing_at < len(made.blocks()) else None
-    _paragraphs(writer, made, looks, closing_at, signed=frame.head.signed)
-    before = made.blocks()
+    closing_at = file.blocks()[frame.head.closing_at] if frame.head.closing_at < len(file.blocks()) else None
+    _paragraphs(writer, file, looks, closing_at, signed=frame.head.signed)
+    before = file.blocks()
     writer.page()
     if frame.head.signed:
         writer.closing(request)
-        _move(made, before, closing_at)
+        _move(file, before, closing_at)
         if closing_at is not None:
-            _part_off(made, closing_at)
-            _annexes(writer, made, closing_at)
-    before = made.blocks()
+            _part_off(file, closing_at)
+            _annexes(writer, file, closing_at)
+    before = file.blocks()
     writer.head(request)
     writer.title(renewal.subject, request)
-    _move(made, before, before[0] if before else None)
+    _move(file, before, before[0] if before else None)
 
 
 def _move(file: RenewedFile, before: Sequence[_Element], ahead_of: _Element | None) -> None:
     """Put what was written last ahead of a part of the body; None: it stays at the end."""
-    known = set(before)
-    for block in [block for block in file.blocks() if block not in known] if ahead_of is not None else ():
+    ids = set(before)
+    for block in [block for block in file.blocks() if block not in ids] if ahead_of is not None else ():
         ahead_of.addprevious(block)  # type: ignore[union-attr]
 
 

@@ -76,11 +76,11 @@ class PlainStretch:
 class OldHead:
     """What last year's head and closing block told and a new one may take over; empty where they did not say.
 
-    ``given``: the file has a head that is written anew; ``signed``: so it is with its closing block, which goes before the
-    part of the body with the number ``closing_at``.
+    ``is_rewritten``: the file has a head that is written anew. ``signed``: so it is with its closing block, which goes
+    before the part of the body with the number ``closing_at``.
     """
 
-    given: bool = False
+    is_rewritten: bool = False
     signed: bool = False
     closing_at: int = 0
     subject: str = ""

@@ -32,14 +32,14 @@ def counts(renewal: Renewal) -> str:
     return ", ".join(f"{name} {renewal.count(state)}" for name, state in states)
 
 
-def line(one: RenewedPlace, label: str) -> str:
+def line(renewed: RenewedPlace, label: str) -> str:
     """Return a place with its section, name, last year's value and note."""
-    place = one.place
+    place = renewed.place
     where = f"{place.section}: " if place.section else ""
     name = place.name or KINDS[place.kind]
     unit = f" {place.unit}" if place.unit and place.unit != "%" else place.unit
-    new = f" → {one.new}" if one.new else ""
-    note = f" ({one.note})" if one.note else ""
+    new = f" → {renewed.new}" if renewed.new else ""
+    note = f" ({renewed.note})" if renewed.note else ""
     return f"{where}{name} [{KINDS[place.kind]}, {label}: {place.old}{unit}]{new}{note}"
 
 

@@ -128,14 +128,14 @@ def _distinct(candidates: Sequence[Particular]) -> list[Particular]:
 
 
 def _read(text: str, folded: str, readings: Sequence[Reading], own_year: int | None) -> Iterator[Particular]:
-    done = 0
+    end_of_last = 0
     for at, reading in enumerate(readings):
-        if reading.start < done:
+        if reading.start < end_of_last:
             continue
         if isinstance(reading, DocumentNumber):
             dated = readings[at + 1] if at + 1 < len(readings) else None
             date = dated if isinstance(dated, Date) and BEFORE_DATE.fullmatch(text, reading.end, dated.start) else None
-            end = done = date.end if date else reading.end
+            end = end_of_last = date.end if date else reading.end
             lasting = _holds(reading, date, own_year)
             yield Particular(reading.start, end, end, RenewalKind.DOCUMENT, lasting, date, document=reading)
         elif isinstance(reading, Date):

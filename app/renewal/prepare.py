@@ -13,30 +13,30 @@ from app.renewal.frame import frame_of
 from app.renewal.model import Renewal, RenewalFrame
 from app.renewal.new_figures import NewFigure, new_figures
 from app.renewal.renewing import renew, with_head
-from app.renewal.writing import written
+from app.renewal.writing import write_renewal
 from index.originals import original
 
 Do = Callable[..., Any]  # does a task in a process of its own, as app.workers.pool.Workshop.do does
 
 
-def frame_in(assistant: Assistant, named: str, do: Do, *, files: bool = False) -> RenewalFrame:
+def frame_in(assistant: Assistant, name: str, do: Do, *, files: bool = False) -> RenewalFrame:
     """Return the frame of last year's report: a report of the library by its file's name, or a file.
 
     :param files: it may be a file of this machine: only for who sits at it.
     :raises BadRequest: it is neither.
     :raises UnreadableFile: the file cannot be read.
     """
-    identity = identity_of(assistant, named)
+    identity = identity_of(assistant, name)
     if identity is not None:
-        name = assistant.library.catalog.file_of(identity)
-        copy = original(assistant.library.settings.originals_dir, identity, name)
+        file = assistant.library.catalog.file_of(identity)
+        copy = original(assistant.library.settings.originals_dir, identity, file)
         if not copy.is_file():
-            raise BadRequest(f"Kho không còn bản gốc của “{name}”. Hãy nạp lại báo cáo đó, hoặc chọn tệp của báo cáo")
-        return frame_of_file(copy, do, name)
-    if files and Path(named).is_file():
-        return frame_of_file(Path(named).absolute(), do)
+            raise BadRequest(f"Kho không còn bản gốc của “{file}”. Hãy nạp lại báo cáo đó, hoặc chọn tệp của báo cáo")
+        return frame_of_file(copy, do, file)
+    if files and Path(name).is_file():
+        return frame_of_file(Path(name).absolute(), do)
     raise BadRequest(
-        f"Không có báo cáo năm trước “{named}”{': không phải tệp và' if files else ':'} không phải báo cáo trong thư viện. "
+        f"Không có báo cáo năm trước “{name}”{': không phải tệp và' if files else ':'} không phải báo cáo trong thư viện. "
         "Hãy kiểm tra tên tệp hoặc chọn báo cáo khác"
     )
 
@@ -58,5 +58,5 @@ def renewed(assistant: Assistant, frame: RenewalFrame, request: Request, sheet: 
 
 def word_of(renewal: Renewal, request: Request, do: Do, *, final: bool = False) -> bytes:
     """Return the renewal as a Word file."""
-    word: bytes = do(written, renewal, with_head(request, renewal.frame), final)
+    word: bytes = do(write_renewal, renewal, with_head(request, renewal.frame), final)
     return word

@@ -14,7 +14,7 @@ from ingest.language.text import xml_text
 from ingest.model import Kind, Report, Span, Table
 
 
-def written(report: Report) -> Document:
+def as_document(report: Report) -> Document:
     """Return a report as a document, head and closing block as plain lines."""
     return _Setting(report).document()
 
@@ -27,7 +27,7 @@ class _Setting(WordParts):
 
     def document(self) -> Document:
         """Write the paragraphs and tables in order."""
-        set_page(self.made, self.rules.looks["body"].size)
+        set_page(self.word, self.rules.looks["body"].size)
         report = self.report
         spans = list(zip(report.paragraphs, report.kinds, strict=True))
         firsts = {row.start: row.table for row in report.rows if row.number == min(_numbers(report, row.table))}
@@ -37,12 +37,12 @@ class _Setting(WordParts):
                 self._table(report.tables[firsts[span.start]][0])
             elif span.start not in rows and kind is not Kind.TABLE:
                 self._paragraph(span)
-        return self.made
+        return self.word
 
     def _paragraph(self, span: Span) -> None:
         text = xml_text(self.report.text[span.start : span.end])
         look = self.looks.get(span.start, "body")
-        paragraph = self.line(self.made.add_paragraph(), look, text)
+        paragraph = self.line(self.word.add_paragraph(), look, text)
         if look != "part":
             self.as_body(paragraph)
 
@@ -50,7 +50,7 @@ class _Setting(WordParts):
         size = max((len(row) for row in table.rows), default=0)
         if not size:
             return
-        grid = self.made.add_table(rows=len(table.rows), cols=size)
+        grid = self.word.add_table(rows=len(table.rows), cols=size)
         grid.style = "Table Grid"
         page = self.rules.page
         rows = [tuple(map(xml_text, cells)) for cells in _filled(table, size)]

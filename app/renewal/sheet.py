@@ -72,7 +72,7 @@ def _same(place: RenewalPlace) -> tuple[object, ...]:
     return (place.name.casefold(), place.old, place.unit, fact.standing, fact.year, fact.place, fact.change)
 
 
-def written(renewal: Renewal) -> bytes:
+def write(renewal: Renewal) -> bytes:
     """Return the sheet as .xlsx."""
     book = openpyxl.Workbook()
     sheet = book.active

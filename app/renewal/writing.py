@@ -35,7 +35,7 @@ OFF = re.compile(r"[%‰\p{L}\d]")  # what a blank stands off from: "[…] %", "
 MOST_TOLD = 12  # values of one paragraph or row that its comment tells one by one
 
 
-def written(renewal: Renewal, request: Request, final: bool, reading: Reading | None = None) -> bytes:  # noqa: ARG001
+def write_renewal(renewal: Renewal, request: Request, final: bool, reading: Reading | None = None) -> bytes:  # noqa: ARG001
     """Return the Word file. A task for a process of its own.
 
     :param request: with what is taken over of last year's head (:func:`app.renewal.renewing.with_head`).
@@ -70,7 +70,7 @@ def _renew(element: _Element, places: Sequence[RenewedPlace], renewal: Renewal, 
     edits: list[_Edit] = []
     for renewed in places:
         start, end = _stretch(renewed)
-        new = _shown(renewed, renewal.label, final)
+        new = _printed(renewed, renewal.label, final)
         off = renewed.state is RenewalState.BLANK and new is not None and OFF.match(text, end) is not None
         edits.append((start, end, f"{new} " if off else new, renewed.state))
     for start, end, new, state in sorted(edits, key=lambda edit: -edit[0]):
@@ -90,7 +90,7 @@ def _stretch(renewed: RenewedPlace) -> tuple[int, int]:
     return renewed.place.start, renewed.place.stop if renewed.whole else renewed.place.end
 
 
-def _shown(renewed: RenewedPlace, label: str, final: bool) -> str | None:
+def _printed(renewed: RenewedPlace, label: str, final: bool) -> str | None:
     """Return what is printed at a place; None for what stays."""
     if renewed.state is RenewalState.KEPT:
         return None

@@ -60,10 +60,10 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     return server
 
 
-def config(made: FastAPI, port: int = 0) -> uvicorn.Config:
+def config(application: FastAPI, port: int = 0) -> uvicorn.Config:
     """Return how an application is served; ``port`` counts where no socket is given."""
     return uvicorn.Config(
-        made, port=port, log_level="error", access_log=False, timeout_graceful_shutdown=1,
+        application, port=port, log_level="error", access_log=False, timeout_graceful_shutdown=1,
         http=connections.protocol(), ws="none", server_header=False,
         proxy_headers=False,  # the guard reads them, from trusted proxies only
     )  # fmt: skip
@@ -98,8 +98,8 @@ def serve(assistant: Assistant, office: Office) -> None:
     # the first question should not have to wait for the model
     warming = threading.Thread(target=_warm, args=(assistant, office), daemon=True)
     warming.start()
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
-    welcome = f"Mở trình duyệt tại http://{shown}:{settings.port} (dừng: Ctrl+C)\n{_first_administrator(office)}"
+    address = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
+    welcome = f"Mở trình duyệt tại http://{address}:{settings.port} (dừng: Ctrl+C)\n{_first_administrator(office)}"
     _Server(config(app), lambda: _say(welcome)).run([door])
     office.workshop.close()
     warming.join(20)  # cut off half-way, torch would end the process with an abort
@@ -122,13 +122,13 @@ def _door(settings: Settings) -> socket.socket:
         raise SystemExit(NO_ADDRESS) from error
 
 
-def at_home(made: FastAPI, office: Office) -> FastAPI:
+def at_home(application: FastAPI, office: Office) -> FastAPI:
     """Without accounts answer to this machine's own names only: a page elsewhere may have its name point here."""
     if not office.accounts.on:
-        made.add_middleware(
+        application.add_middleware(
             TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "::1", "[::1]", office.settings.host]
         )
-    return made
+    return application
 
 
 def _first_administrator(office: Office) -> str:

@@ -59,7 +59,7 @@ class Field:
     """A field of administration ("economy"): its name for readers, phrases of headings, words of texts (folded)."""
 
     name: str
-    shown: str
+    label: str
     headings: tuple[str, ...]
     words: tuple[str, ...]
 
@@ -112,7 +112,7 @@ def roles() -> dict[str, str]:
 
 def fields() -> dict[str, str]:
     """Return every field that can be chosen, with its name for readers."""
-    return {field.name: field.shown for field in words().fields}
+    return {field.name: field.label for field in words().fields}
 
 
 def places(facts: Mapping[str, Metadata]) -> list[str]:

@@ -46,7 +46,7 @@ class Position:
     line: int = 0
 
     @property
-    def kept(self) -> str:
+    def basket_key(self) -> str:
         """Return what a basket holds of it: "passage#line"; see :func:`app.drafting.precedents.of_basket`."""
         return f"{self.passage.id}#{self.line}"
 
@@ -60,7 +60,7 @@ class Position:
             "heading": passage.heading,
             "page": passage.page,
             "passage": passage.id,
-            "basket": self.kept,
+            "basket": self.basket_key,
             "quote": self.quote,
         }
 
@@ -230,6 +230,10 @@ def as_text(wordings: Sequence[Wording]) -> str:
     blocks = []
     for number, wording in enumerate(wordings, start=1):
         uses = f" ({wording.reports} báo cáo dùng)" if wording.reports > 1 else ""
-        lines = (f"Nguồn: {wording.source}", f"Mã để giữ vào giỏ: {wording.places[0].kept}", f"Để trống: {wording.blanked}")
+        lines = (
+            f"Nguồn: {wording.source}",
+            f"Mã để giữ vào giỏ: {wording.places[0].basket_key}",
+            f"Để trống: {wording.blanked}",
+        )
         blocks.append("\n   ".join((f"{number}.{uses} {wording.text}", *lines)) + "\n")
     return "\n".join(blocks)

@@ -53,7 +53,7 @@ class Workshop:
         with self.turnstile.turn(caller):
             return self._do_next(task, *arguments)
 
-    async def done(self, caller: str, task: Callable[..., Result], *arguments: object) -> Result:
+    async def do_async(self, caller: str, task: Callable[..., Result], *arguments: object) -> Result:
         """Do the same without holding a thread while waiting."""
         async with self.turnstile.turn_of(caller):
             return await to_thread.run_sync(self._do_next, task, *arguments)

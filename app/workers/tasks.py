@@ -36,7 +36,7 @@ class Findings:
     ``report``: what was read, to show places of; ``key``: what the report is called by (:mod:`app.checks.keys`).
     """
 
-    shown: tuple[Finding, ...]
+    listed: tuple[Finding, ...]
     more: int
     report: Report
     key: str

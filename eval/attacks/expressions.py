@@ -53,8 +53,8 @@ class _Unknown(str):
 class _Names(dict[str, Any]):
     def __missing__(self, name: str) -> object:
         builtins = self["__builtins__"]
-        known = builtins if isinstance(builtins, dict) else vars(builtins)
-        return known.get(name, _Unknown("tỉnh"))
+        names = builtins if isinstance(builtins, dict) else vars(builtins)
+        return names.get(name, _Unknown("tỉnh"))
 
 
 def expressions(root: Path) -> list[Expression]:

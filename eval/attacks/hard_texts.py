@@ -111,14 +111,14 @@ def _repeats(node: Node, prefix: str) -> Iterator[tuple[str, Node]]:
 def _words(node: Node) -> Iterator[str]:
     """Yield the literals of an expression: what stands written in a row, and every branch of a choice."""
     if isinstance(node, core.Sequence):
-        written = ""
+        text = ""
         for item in node.items:
             if isinstance(item, core.Character):
-                written += chr(item.value)
+                text += chr(item.value)
             else:
-                yield written
-                written = ""
-        yield written
+                yield text
+                text = ""
+        yield text
     if isinstance(node, core.LookAround):
         return
     for part in _parts(node):

@@ -72,9 +72,9 @@ def by_role(world: World) -> Outcome:
     """Every event of the tabs that are not for all, and the files behind them."""
     outcomes = []
     reserved = _reserved(world)
-    for name, wanted in (("doc", ("drafter", "administrator")), ("soan", ("administrator",))):
+    for name, roles in (("doc", ("drafter", "administrator")), ("soan", ("administrator",))):
         for event, role in reserved:
-            if role in wanted:
+            if role in roles:
                 status, _ = world.visitor(name).fire(event, [None for _ in event["inputs"]])
                 outcomes.append(Outcome(status == 403, f"{name}: sự kiện {event['id']}: {status}"))
     for name in ("doc", "soan"):

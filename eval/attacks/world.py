@@ -90,8 +90,8 @@ class World:
 
     def events(self, kind: str = "") -> list[dict[str, Any]]:
         """Return the page's events that take what a component of this kind holds; without a kind, all."""
-        known = {component["id"] for component in self.config["components"] if component["type"] == kind}
-        return [event for event in self.config["dependencies"] if not kind or known & set(event["inputs"])]
+        ids = {component["id"] for component in self.config["components"] if component["type"] == kind}
+        return [event for event in self.config["dependencies"] if not kind or ids & set(event["inputs"])]
 
     def event_of(self, element: str, action: str) -> dict[str, Any]:
         """Return the event that an action on the element with this id fires."""

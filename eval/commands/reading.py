@@ -95,7 +95,7 @@ def _metadata(options: argparse.Namespace, _: Settings) -> int:
     names = [name for name in options.only.split(",") if name]
     facts = list(metadata.measure(options.folder, names))
     outlines = list(headings.measure(options.folder, names))
-    held = list(sources.measure(options.folder, names))
+    measures = list(sources.measure(options.folder, names))
     if options.misses:
         for verdict in facts:
             faults = "; ".join((*verdict.wrong, *(f"thiếu {field}" for field in verdict.missing)))
@@ -106,9 +106,9 @@ def _metadata(options: argparse.Namespace, _: Settings) -> int:
                 + "".join(f"  thiếu {t}\n" for t in score.missing)
                 + "".join(f"  thừa {t}\n" for t in score.extra)
             )
-        for source in held:
+        for source in measures:
             say(f"{source.name}\n" + "".join(f"  {line}\n" for line in source.wrong))
-    say(f"{metadata.summary(facts)}\n{headings.summary(outlines)}\n{sources.summary(held)}\n")
+    say(f"{metadata.summary(facts)}\n{headings.summary(outlines)}\n{sources.summary(measures)}\n")
     return OK
 
 

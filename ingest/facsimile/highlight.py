@@ -57,11 +57,11 @@ def boxes(pieces: Sequence[Piece], text: str, start: int, end: int) -> list[Box]
     :returns: an empty list where the page does not hold the stretch.
     """
     page = _letters(pieces)
-    wanted = key(text[start:end])
-    if not wanted or not page.text:
+    quote_key = key(text[start:end])
+    if not quote_key or not page.text:
         return []
-    at = _best_place(page.text, wanted, key(text[max(0, start - AROUND) : start]), key(text[end : end + AROUND]))
-    numbers = _alike(page, wanted) if at is None else set(page.pieces[at : at + len(wanted)])
+    at = _best_place(page.text, quote_key, key(text[max(0, start - AROUND) : start]), key(text[end : end + AROUND]))
+    numbers = _alike(page, quote_key) if at is None else set(page.pieces[at : at + len(quote_key)])
     return _lines([pieces[n].box for n in _with_signs(pieces, numbers, text[start:end])])
 
 
@@ -80,16 +80,16 @@ def _letters(pieces: Sequence[Piece]) -> _Letters:
     return _Letters("".join(texts), tuple(owners))
 
 
-def _best_place(page: str, wanted: str, before: str, after: str) -> int | None:
+def _best_place(page: str, quote_key: str, before: str, after: str) -> int | None:
     """Return where the stretch stands; of several places the one whose surroundings fit best, None for none."""
     places = []
-    at = page.find(wanted)
+    at = page.find(quote_key)
     while at >= 0:
         places.append(at)
-        at = page.find(wanted, at + 1)
+        at = page.find(quote_key, at + 1)
 
     def fits(place: int) -> int:
-        end = place + len(wanted)
+        end = place + len(quote_key)
         return _shared(before[::-1], page[:place][::-1]) + _shared(after, page[end : end + AROUND])
 
     return max(places, key=fits, default=None)
@@ -100,17 +100,17 @@ def _shared(text: str, other: str) -> int:
     return next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))
 
 
-def _alike(page: _Letters, wanted: str) -> set[int]:
+def _alike(page: _Letters, quote_key: str) -> set[int]:
     """Return the pieces of the stretch of a page that is most similar; none where nothing is similar enough."""
-    if len(wanted) < SHORTEST_ALIKE:
+    if len(quote_key) < SHORTEST_ALIKE:
         return set()
-    likely = fuzz.partial_ratio_alignment(wanted, page.text, score_cutoff=ALIKE)
+    likely = fuzz.partial_ratio_alignment(quote_key, page.text, score_cutoff=ALIKE)
     if likely is None:
         return set()
     first = max(0, likely.dest_start - STRAY)
     window = page.text[first : likely.dest_end + STRAY]
-    blocks = [block for block in Indel.opcodes(wanted, window) if block.tag == "equal"]
-    if sum(block.src_end - block.src_start for block in blocks) < len(wanted) * ALIKE / 100:
+    blocks = [block for block in Indel.opcodes(quote_key, window) if block.tag == "equal"]
+    if sum(block.src_end - block.src_start for block in blocks) < len(quote_key) * ALIKE / 100:
         return set()
     numbers: set[int] = set()
     end = None

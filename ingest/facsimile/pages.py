@@ -128,7 +128,7 @@ def _picture(file: Path, page: int) -> bytes:
         return buffer.getvalue()
 
 
-def _written(letters: Sequence[Piece]) -> bytes:
+def _letters_as_json(letters: Sequence[Piece]) -> bytes:
     return json.dumps([(p.text, p.box.left, p.box.top, p.box.right, p.box.bottom) for p in letters]).encode()
 
 
@@ -143,9 +143,11 @@ def main(arguments: Sequence[str]) -> int:
         if what == "picture":
             output = _picture(Path(file), int(page))
         elif what == "words":
-            output = _written(_read_by_ocr(Path(file), int(page), Reading(limits, Path(folder[0]) if folder else None)))
+            output = _letters_as_json(
+                _read_by_ocr(Path(file), int(page), Reading(limits, Path(folder[0]) if folder else None))
+            )
         else:
-            output = _written(_letters(Path(file), int(page)))
+            output = _letters_as_json(_letters(Path(file), int(page)))
     except UnreadableFile as error:
         sys.stderr.write(str(error))
         return REFUSED

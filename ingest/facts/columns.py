@@ -33,7 +33,7 @@ class Column:
     title: str
     unit: str = ""
     scale: int = 0
-    written: str = ""
+    unit_words: str = ""
     time: FactTime | None = None
     standing: str = ""
     names: bool = False
@@ -114,8 +114,8 @@ def _with_places(columns: Sequence[Column], titles: Sequence[str]) -> list[Colum
 def _value_column(title: str, titles: Sequence[str], setting: Setting) -> Column:
     title_spelled = TERM.sub("nhiệm kỳ", title)
     folded = fold(title_spelled)
-    known = vocabulary()
-    standings = [known.standings[" ".join(match[1].split())] for match in known.standing.finditer(folded)]
+    words = vocabulary()
+    standings = [words.standings[" ".join(match[1].split())] for match in words.standing.finditer(folded)]
     standing = "plan" if "aim" in standings else standings[-1] if standings else ""
     time = time_in(f"năm {title}" if YEAR.fullmatch(title) else title_spelled, setting.own)
     if fact_words().compares.search(folded) or ("plan" in standings and "result" in standings and "/" in title):
@@ -123,4 +123,4 @@ def _value_column(title: str, titles: Sequence[str], setting: Setting) -> Column
     elif time is not None and time.prior:
         standing = "prior"
     unit = unit_of_title(title)
-    return Column(title, unit.name, unit.scale, unit.written, time, standing, counter=counter_in(titles))
+    return Column(title, unit.name, unit.scale, unit.words, time, standing, counter=counter_in(titles))

@@ -152,11 +152,13 @@ def _caption(text: str, kinds: Sequence[tuple[int, int, Kind]], at: int) -> str:
     return " ".join(lines)
 
 
-def _setting(report: Report, index: int | None, own: FactTime, known: dict[int | None, _FactSection], lead: str) -> Setting:
-    if index not in known:
+def _setting(
+    report: Report, index: int | None, own: FactTime, sections: dict[int | None, _FactSection], lead: str
+) -> Setting:
+    if index not in sections:
         headings = tuple(heading.title for heading in report.path(index))
-        known[index] = _FactSection(headings, _heading_time(headings, own), _is_ahead(headings))
-    section = known[index]
+        sections[index] = _FactSection(headings, _heading_time(headings, own), _is_ahead(headings))
+    section = sections[index]
     around, dated = (section.time, "heading") if section.time is not None else (own, "report" if own.year else "")
     return Setting(lead, section.headings, own, around, dated, section.ahead)
 

@@ -98,8 +98,8 @@ def sentence_facts(
         bracketed = _in_brackets(text, start, figure.start)
         subject = text[slice(*subject_before(text, folded, figure.start, since))]
         whole_named = OF_WHOLE.search(folded, low, figure.start) is not None
-        known = None if whole_named or (apart and not _is_bare(text, figure, subject, until)) else whole if parts else last
-        naming, since = _naming(text, figure, subject, until, known, parts=parts, bracketed=bracketed)
+        scope = None if whole_named or (apart and not _is_bare(text, figure, subject, until)) else whole if parts else last
+        naming, since = _naming(text, figure, subject, until, scope, parts=parts, bracketed=bracketed)
         owned = figure.unit in SHARES and last is not None and naming.inherited and not naming.ahead
         if not bracketed and not owned and not whole_named:
             last = naming
@@ -232,9 +232,9 @@ def _standing_of_bracket(text: str, folded: str, start: int, at: int) -> Standin
     opening = text.rfind("(", start, at)
     if opening < 0 or text.find(")", opening, at) >= 0 or text[opening + 1 : at].strip():
         return Standing.UNSAID
-    known = vocabulary()
+    words = vocabulary()
     near = folded[max(start, opening - PLAN_NEAR) : opening]
-    standings = [known.standings[" ".join(match[1].split())] for match in known.standing.finditer(near)]
+    standings = [words.standings[" ".join(match[1].split())] for match in words.standing.finditer(near)]
     return Standing.PLAN if standings[-1:] == ["plan"] else Standing.UNSAID
 
 

@@ -114,14 +114,14 @@ def _fact(
     dated = column.time is not None and YEAR.search(column.title) is not None
     past = dated and of.year is not None and of.year <= (setting.own.year or 0)
     plan = setting.ahead and not column.standing and not past
-    written = "" if quantity.unit or not unit.written else unit.written
+    unit_words = "" if quantity.unit or not unit.words else unit.words
     return Fact(
         passage="",
         start=begin,
         end=begin + len(cell),
         begin=row.start,
         stop=row.end,
-        text=f"{cell}{'' if written in ('', '%', '‰') else ' '}{written}",
+        text=f"{cell}{'' if unit_words in ('', '%', '‰') else ' '}{unit_words}",
         value=_whole(value.scaleb(scale)),
         unit=quantity.unit or unit.name,
         scale=quantity.scale or scale,
@@ -160,15 +160,15 @@ def _unit_for(quantity: Quantity, column: Column, unit: Unit, common: Unit, name
     if quantity.unit:
         return Unit(quantity.unit)
     if column.unit:
-        return Unit(column.unit, column.scale, column.written)
+        return Unit(column.unit, column.scale, column.unit_words)
     share = re.compile(r"(?<!\p{L})tỉ (?:lệ|trọng|suất)(?!\p{L})")
     for candidate in (unit, unit_of_title(name)):
-        if candidate.name or candidate.written:
+        if candidate.name or candidate.words:
             return candidate
     if share.search(fold(column.title)) and not common.name:
         return Unit("%", 0, "%")
     if share.search(fold(name)) and not common.name:
         return Unit("%", 0, "%")
-    if common.name or common.written:
+    if common.name or common.words:
         return common
     return Unit(column.counter or counter_in([name]))

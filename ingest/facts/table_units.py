@@ -25,17 +25,17 @@ class Unit:
 
     name: str = ""
     scale: int = 0
-    written: str = ""
+    words: str = ""
 
 
 @functools.lru_cache(maxsize=4096)
 def unit_of_cell(cell: str) -> Unit:
     """Return the unit that a few words name; any words are a unit by themselves ("trai/100 gái")."""
-    written = fold_spaces(cell)
-    if not written or not _is_unit(written):
+    words = fold_spaces(cell)
+    if not words or not _is_unit(words):
         return Unit()
-    read = _measure(written)
-    return Unit(read.unit, read.scale, written) if read is not None else Unit(fold(written), 0, written)
+    read = _measure(words)
+    return Unit(read.unit, read.scale, words) if read is not None else Unit(fold(words), 0, words)
 
 
 def unit_of_title(title: str) -> Unit:
@@ -60,8 +60,8 @@ def are_units(title: str, cells: Sequence[str]) -> bool:
     """Say whether cells hold units of measure: "Đơn vị" heads bodies as well as units, "ĐVT" these alone."""
     if title != "đơn vị":
         return bool(cells) and all(_is_unit(cell) for cell in cells)
-    known = {*vocabulary().units.values(), *vocabulary().counters.values()}
-    return bool(cells) and 2 * sum(_is_unit(cell) and unit_of_cell(cell).name in known for cell in cells) > len(cells)
+    names = {*vocabulary().units.values(), *vocabulary().counters.values()}
+    return bool(cells) and 2 * sum(_is_unit(cell) and unit_of_cell(cell).name in names for cell in cells) > len(cells)
 
 
 def _is_unit(cell: str) -> bool:
@@ -71,9 +71,9 @@ def _is_unit(cell: str) -> bool:
     )
 
 
-def _measure(written: str) -> Quantity | None:
+def _measure(words: str) -> Quantity | None:
     """Return one of a unit of measure that a few words name, an abbreviation of tables as well; None for another."""
-    read = next(iter(quantities(f"1 {fact_words().short.get(fold(written), written)}")), None)
+    read = next(iter(quantities(f"1 {fact_words().short.get(fold(words), words)}")), None)
     return read if read is not None and read.unit else None
 
 

@@ -52,13 +52,13 @@ def report_time(facts: Metadata) -> FactTime:
     return replace(own, part=part)
 
 
-def times(folded: str, found: Sequence[Date], own: FactTime) -> list[TimeSpan]:
+def times(folded: str, named_dates: Sequence[Date], own: FactTime) -> list[TimeSpan]:
     """Return the times that a folded text says, in order.
 
     :param own: time of the report, for "năm trước" and months without a year.
     """
     spans: list[TimeSpan] = []
-    for date in found:
+    for date in named_dates:
         if date.when is When.TIME or OF_LAW.search(folded, max(0, date.start - 80), date.start):
             continue
         time = _time(date, own, folded)

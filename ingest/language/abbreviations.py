@@ -50,8 +50,8 @@ def spelled_out(text: str) -> list[Spelling]:
     """Return the abbreviations a report spells out, each once, in the order of their short forms; empty text: none."""
     text = normalize(text)
     firm = dict.fromkeys([*_in_brackets(text), *_listed(text)])
-    known = {short for short, _ in firm}
-    guessed = [pair for pair in _inferred(text) if pair[0] not in known]
+    shorts = {short for short, _ in firm}
+    guessed = [pair for pair in _inferred(text) if pair[0] not in shorts]
     spellings = [Spelling(*pair, firm=True) for pair in firm] + [Spelling(*pair, firm=False) for pair in guessed]
     return sorted(spellings, key=lambda spelling: (spelling.short, spelling.long))
 
@@ -98,12 +98,12 @@ def _pairs(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, str]]:
 def _inferred(text: str) -> Iterator[tuple[str, str]]:
     """Yield short forms used often, with the phrase that has their letters and stands clearly oftener than any other."""
     uses = Counter(match[1] for match in ALONE.finditer(text) if _is_running(text, match))
-    wanted = {short for short, times in uses.items() if times >= OFTEN and _can_be_short(short)}
-    if not wanted:
+    shorts = {short for short, times in uses.items() if times >= OFTEN and _can_be_short(short)}
+    if not shorts:
         return
     phrases: dict[str, Counter[str]] = {}
     beside: dict[str, Counter[str]] = {}
-    for short, phrase, around in _fitting(text, wanted):
+    for short, phrase, around in _fitting(text, shorts):
         phrases.setdefault(short, Counter())[phrase] += 1
         beside.setdefault(phrase, Counter()).update(around)
     for short in sorted(phrases):
@@ -113,16 +113,16 @@ def _inferred(text: str) -> Iterator[tuple[str, str]]:
             yield short, best
 
 
-def _fitting(text: str, wanted: Collection[str]) -> Iterator[tuple[str, str, list[str]]]:
+def _fitting(text: str, shorts: Collection[str]) -> Iterator[tuple[str, str, list[str]]]:
     """Yield the phrases with the letters of a short form wanted: the form, the phrase, the words beside it."""
-    sizes = sorted({len(short) for short in wanted})
+    sizes = sorted({len(short) for short in shorts})
     for sentence in SENTENCE.finditer(text):
         words = [word for word in WORD.findall(sentence[0]) if fold(word) not in LEFT_OUT]
         initials = "".join(map(_initial, words))
         for size in sizes:
             for at in range(len(words) - size + 1):
                 phrase = words[at : at + size]
-                if initials[at : at + size] in wanted and all(is_syllable(fold(word)) for word in phrase):
+                if initials[at : at + size] in shorts and all(is_syllable(fold(word)) for word in phrase):
                     before, after = words[max(0, at - 1) : at], words[at + size : at + size + 1]
                     around = [*(f"{fold(word)} …" for word in before), *(f"… {fold(word)}" for word in after)]
                     yield initials[at : at + size], _phrase(phrase), around

@@ -151,12 +151,12 @@ def units(text: str) -> list[NamedUnit]:
 def bodies(text: str) -> list[Body]:
     """Return the bodies that a text names, in order, none overlapping another; an empty text has none."""
     named_bodies: list[Body] = []
-    done = 0
+    last_end = 0
     for match in _table().body.finditer(text):
-        body = _body_at(text, match) if match.start() >= done else None
+        body = _body_at(text, match) if match.start() >= last_end else None
         if body is not None:
             named_bodies.append(body)
-            done = body.end
+            last_end = body.end
     return named_bodies
 
 

@@ -67,21 +67,21 @@ def context_of(folded: str, start: int, since: int, figure: int) -> Context:
     :param since: end of the figure or date before it, beyond which only change, plan and result are read.
     :param figure: end of the figure before it, beyond which only the direction of a change is read.
     """
-    known = vocabulary()
+    words = vocabulary()
     begin = max(0, start - WINDOW)
     window = folded[begin:start]
     sentence = _after_last(SENTENCE, window)
     own = _after_last(CLAUSE, window[max(0, since - begin) :])
     bound, only = _bound(own)
-    turns = list(known.change.finditer(sentence))
+    turns = list(words.change.finditer(sentence))
     direction, change = 0, Change.NONE
     last = turns[-1] if turns else None
     if last is not None:
-        direction = 1 if last[1] in known.up else -1
+        direction = 1 if last[1] in words.up else -1
         in_own = len(sentence) - last.start() <= len(own)
         if FROM.search(own):
             change = Change.FROM
-        elif known.to_before.search(own):
+        elif words.to_before.search(own):
             change = Change.TO
         elif in_own and BETWEEN.fullmatch(sentence, last.end()):
             change = Change.BY
@@ -89,16 +89,16 @@ def context_of(folded: str, start: int, since: int, figure: int) -> Context:
             direction = 0
     elif FROM.search(own):
         change = Change.FROM
-    elif known.to_before.search(own):
+    elif words.to_before.search(own):
         change = Change.TO
     return Context(bound, only, direction, change, _standing(_after_last(CLAUSE, window[max(0, figure - begin) :])))
 
 
 def _bound(own: str) -> tuple[Bound, bool]:
-    known = vocabulary()
+    words = vocabulary()
     bound, only, rest = Bound.EXACT, False, own
     for _ in range(2):  # "chỉ khoảng 5"
-        for kind, pattern in known.bounds_before.items():
+        for kind, pattern in words.bounds_before.items():
             match = pattern.search(rest)
             if match is None:
                 continue
@@ -112,9 +112,9 @@ def _bound(own: str) -> tuple[Bound, bool]:
 
 
 def _standing(own: str) -> Standing:
-    known = vocabulary()
-    matches = list(known.standing.finditer(own))
-    standings = [known.standings[" ".join(match[1].split())] for match in matches]
+    words = vocabulary()
+    matches = list(words.standing.finditer(own))
+    standings = [words.standings[" ".join(match[1].split())] for match in matches]
     if "aim" in standings:
         return Standing.PLAN
     return Standing(standings[-1]) if standings else Standing.UNSAID

@@ -113,13 +113,13 @@ COUNTS = re.compile(
 
 def dates(text: str) -> list[Date]:
     """Return the dates of a text in order, none overlapping another; an empty text has none."""
-    folded, named_dates, done = fold(text), [], 0
+    folded, named_dates, last_end = fold(text), [], 0
     for anchor in ANCHOR.finditer(folded):
-        match = PATTERN.match(folded, anchor.start()) if anchor.start() >= done else None
+        match = PATTERN.match(folded, anchor.start()) if anchor.start() >= last_end else None
         date = _date(match, text, folded) if match else None
         if date is not None:
             named_dates.append(date)
-            done = date.end
+            last_end = date.end
     return named_dates
 
 
@@ -183,5 +183,5 @@ def _relative(match: re.Match[str]) -> str:
     return next((relation for name, relation in names.items() if match[name]), "")
 
 
-def _int(written: str | None) -> int | None:
-    return int(written) if written and written.isdigit() else None
+def _int(digits: str | None) -> int | None:
+    return int(digits) if digits and digits.isdigit() else None

@@ -83,11 +83,11 @@ def roman_value(numeral: str) -> int | None:
     return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
 
-def _ordinal(written: str) -> int:
+def _ordinal(letter: str) -> int:
     """Return the value of "3", "III" or "mười hai", 0 if it has none."""
-    if written.isdecimal():
-        return int(written)
-    return roman_value(written) or sum(ORDINALS.get(word, 0) for word in written.casefold().split())
+    if letter.isdecimal():
+        return int(letter)
+    return roman_value(letter) or sum(ORDINALS.get(word, 0) for word in letter.casefold().split())
 
 
 def _opens_title(character: str) -> bool:
@@ -95,7 +95,7 @@ def _opens_title(character: str) -> bool:
     return character.isupper() or character in "“\"‘'(*"
 
 
-def _named(text: str, skipped: int) -> Enumerator | None:
+def _enumerator_by_word(text: str, skipped: int) -> Enumerator | None:
     """Return the enumerator that is told by a word: "Phần thứ nhất", "Phần A", "Chương II", "Mục 3", "Điều 5"."""
     if match := _PART.match(text):
         # without "thứ", a small letter after it makes a phrase: "phần tư nhân đóng góp", "phần năm 2020"
@@ -128,7 +128,7 @@ def enumerator(paragraph: str) -> Enumerator | None:
     skipped = len(paragraph) - len(text)
     if text.startswith("**"):
         text, skipped = text[2:], skipped + 2
-    if numbering := _named(text, skipped) or _compound(text, skipped):
+    if numbering := _enumerator_by_word(text, skipped) or _compound(text, skipped):
         return numbering
     if (match := _ROMAN.match(text)) and (value := roman_value(match[1])):
         return Enumerator(Rank.ROMAN, match[1], value, Rank.ROMAN, skipped + match.end())

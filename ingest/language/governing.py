@@ -65,12 +65,12 @@ def governing(folded: str, start: int, end: int, spans: Sequence[S], until: int)
     return before
 
 
-def from_start(one: Quantity, spans: Sequence[S], figures: Sequence[Quantity]) -> Sequence[S]:
+def from_start(quantity: Quantity, spans: Sequence[S], figures: Sequence[Quantity]) -> Sequence[S]:
     """Return the times that may govern a figure: not that of a change's start for its end ("từ 11 năm 2022 còn 4")."""
-    if one.change is not Change.TO:
+    if quantity.change is not Change.TO:
         return spans
-    start = next((other for other in reversed(figures) if other.change is Change.FROM and other.end <= one.start), None)
-    return [span for span in spans if start is None or not start.end <= span.start < one.start]
+    start = next((other for other in reversed(figures) if other.change is Change.FROM and other.end <= quantity.start), None)
+    return [span for span in spans if start is None or not start.end <= span.start < quantity.start]
 
 
 def is_compared(folded: str, at: int) -> bool:

@@ -60,10 +60,10 @@ def label_kind(text: str, folded: str, start: int, end: int) -> str:
         if text[start] != "0" and end - start < 4 and ROW.match(text, end):
             return "row"
     before = folded[max(0, start - 24) : start]
-    known = vocabulary()
-    if (match := known.strong_before.search(before)) and not _quantity_follows(folded, end):
+    words = vocabulary()
+    if (match := words.strong_before.search(before)) and not _quantity_follows(folded, end):
         return match[1]
-    match = known.weak_before.search(before)
+    match = words.weak_before.search(before)
     if match and not (_grouped(text, start, end) or _counted(text, folded, end) or FIGURE_NEXT.match(text, end)):
         if PROPER.search(text[max(0, start - 24) : start]):
             return ""
@@ -89,8 +89,8 @@ def _glued(text: str, start: int, end: int) -> str:
         small = word is not None and word[0].islower() and len(word[0]) > 1 and "-" not in word[0]
         return "footnote" if small and end - start < 3 and not behind[:1].isalpha() else "name"
     if behind[:1].isalpha() and LETTER_AFTER.match(behind):
-        known = vocabulary()
-        if not known.unit.match(behind.lower()) and not known.counter.match(behind.lower()):
+        words = vocabulary()
+        if not words.unit.match(behind.lower()) and not words.counter.match(behind.lower()):
             return "name"
     return ""
 
@@ -105,10 +105,10 @@ def _grouped(text: str, start: int, end: int) -> bool:
 
 def _counted(text: str, folded: str, end: int) -> bool:
     """Say whether something is counted: "số 12 hộ còn lại" and "đợt 3 người" count, "kỳ 1 năm 2024" does not."""
-    known = vocabulary()
+    words = vocabulary()
     behind = re.match(r"\s{1,2}(?=[\p{Ll}%])|(?=%)", text[end : end + 3])
     if behind is None:
         return False
     at = end + behind.end()
     year = YEAR_NAMED.match(folded, at)
-    return year is None and any(pattern.match(folded, at) for pattern in (known.counter, known.unit, SCALE))
+    return year is None and any(pattern.match(folded, at) for pattern in (words.counter, words.unit, SCALE))

@@ -17,17 +17,17 @@ Reading = Quantity | Date | DocumentNumber | Label
 SHARE_BEHIND = re.compile(r"\s{0,2}[^\S\n]?\(\s?(?:chiếm|đạt|bằng|tỉ lệ|,|\s)*+$")
 
 
-def link(found: list[Reading], folded: str) -> list[Reading]:
+def link(readings: list[Reading], folded: str) -> list[Reading]:
     """Return the readings of a text with every count joined to its share in brackets, and a change's start to its end."""
-    for at, (reading, other) in enumerate(pairwise(found)):
+    for at, (reading, other) in enumerate(pairwise(readings)):
         if not isinstance(reading, Quantity) or not isinstance(other, Quantity):
             continue
         counted = reading.end + len(reading.counted) + 4
         between = folded[reading.end : other.start] if other.start - counted < 20 else ""
         if other.unit == "%" and not reading.is_measure and SHARE_BEHIND.search(between):
-            found[at] = reading = replace(reading, share=other.value)
-    _settle_changes(found, folded)
-    return found
+            readings[at] = reading = replace(reading, share=other.value)
+    _settle_changes(readings, folded)
+    return readings
 
 
 def _settle_changes(readings: list[Reading], folded: str) -> None:

@@ -86,11 +86,11 @@ def _addresses() -> frozenset[str]:
     return load(FOLDER / "names.toml", lambda tables: frozenset(tables["title"]["address"]))
 
 
-def _is_name(written: str, *, addressed: bool) -> bool:
+def _is_name(words: str, *, addressed: bool) -> bool:
     """Say whether no body follows the title: "Chủ tịch Hội Nông dân" names nobody, "đồng chí Đoàn Quốc Vịnh" somebody."""
-    if addressed and written.startswith("Đoàn ") and len(written.split()) > 2:
+    if addressed and words.startswith("Đoàn ") and len(words.split()) > 2:
         return True  # a family name, too
-    return written.split()[0] not in {
+    return words.split()[0] not in {
         "Hội",
         "Ủy",
         "Uỷ",

@@ -64,36 +64,36 @@ def digit_numerals(folded: str) -> Iterator[Numeral]:
     """Yield the numerals of a text that are written in digits or signs, in order."""
     spaced = {match.start(): match.end() for match in SPACED.finditer(folded)}
     signs = {match.start(): match.end() for match in SIGNS.finditer(folded)}
-    done = 0
+    last_end = 0
     for match in RUN.finditer(folded):
         start, end = match.span()
-        if start < done:
+        if start < last_end:
             continue
         if start in signs:
-            done = signs[start]
-            yield _sign(folded, start, done)
+            last_end = signs[start]
+            yield _sign(folded, start, last_end)
         elif start in spaced:
-            done = spaced[start]
-            yield Numeral(start, done, Decimal(re.sub(r"\s", "", folded[start:done])), Form.DIGITS)
+            last_end = spaced[start]
+            yield Numeral(start, last_end, Decimal(re.sub(r"\s", "", folded[start:last_end])), Form.DIGITS)
         else:
-            done = end
+            last_end = end
             value = value_of(match[0])
             yield Numeral(
                 start, end, value, Form.DIGITS, step=_step(value), grouped_or_decimal=bool(EITHER.fullmatch(match[0]))
             )
 
 
-def value_of(written: str) -> Decimal | None:
+def value_of(digits: str) -> Decimal | None:
     """Return the value of digits with their points and commas, None where no reading is sure."""
-    if len(written) > LONGEST or not written.isascii():
+    if len(digits) > LONGEST or not digits.isascii():
         return None
-    if GROUPED.fullmatch(written):
-        return Decimal(written.replace(".", "").replace(",", "."))
-    if ENGLISH.fullmatch(written):
-        return Decimal(written.replace(",", ""))
-    if COMMA.fullmatch(written):
-        return Decimal(written.replace(",", "."))
-    return Decimal(written) if POINT.fullmatch(written) else None
+    if GROUPED.fullmatch(digits):
+        return Decimal(digits.replace(".", "").replace(",", "."))
+    if ENGLISH.fullmatch(digits):
+        return Decimal(digits.replace(",", ""))
+    if COMMA.fullmatch(digits):
+        return Decimal(digits.replace(",", "."))
+    return Decimal(digits) if POINT.fullmatch(digits) else None
 
 
 def _step(value: Decimal | None) -> Decimal:

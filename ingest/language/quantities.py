@@ -83,14 +83,14 @@ class _Reader:
     def read(self) -> list[Reading]:
         numerals = sorted((*digit_numerals(self.folded), *word_numerals(self.plain, self.folded)), key=lambda n: n.start)
         readings: list[Reading] = list(self.fixed)
-        at, done, since, figure, fixed = 0, 0, 0, 0, 0
+        at, last_end, since, figure, fixed = 0, 0, 0, 0, 0
         while at < len(numerals):
             numeral = numerals[at]
             at += 1
             while fixed < len(self.fixed) and self.fixed[fixed].start <= numeral.start:
                 since = max(since, self.fixed[fixed].end)
                 fixed += 1
-            if numeral.start < done or self._is_fixed(numeral):
+            if numeral.start < last_end or self._is_fixed(numeral):
                 continue
             kind = "" if numeral.form is Form.WORDS else label_kind(self.plain, self.folded, numeral.start, numeral.end)
             if numeral.form is Form.SIGN and not kind and SUPERSCRIPT.fullmatch(self.plain, numeral.start, numeral.end):
@@ -98,12 +98,12 @@ class _Reader:
             if kind:
                 readings.append(Label(numeral.start, numeral.end, self.text[numeral.start : numeral.end], kind))
                 rank = RANK.match(self.folded, numeral.end)
-                done = since = rank.end() if rank else numeral.end
-                readings[-1] = Label(numeral.start, done, self.text[numeral.start : done], kind)
+                last_end = since = rank.end() if rank else numeral.end
+                readings[-1] = Label(numeral.start, last_end, self.text[numeral.start : last_end], kind)
                 continue
             quantity = self._quantity(numeral, numerals[at : at + 3], since, figure)
             readings.append(quantity)
-            done = since = figure = quantity.end
+            last_end = since = figure = quantity.end
         readings.sort(key=lambda reading: reading.start)
         return link(readings, self.folded)
 

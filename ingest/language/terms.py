@@ -32,24 +32,24 @@ def fold(text: str) -> str:
     return spelling.fold(normalize(text))
 
 
-def figure(written: str) -> str:
+def figure(digits: str) -> str:
     """Return a figure in its index form: 2.815 as 2815, 05 as 5, 1.234,56 as 1234,56."""
-    if GROUPED.fullmatch(written):
-        written = written.replace(".", "")
-    return "/".join(re.sub(r"^0+(?=\d)", "", part) for part in written.split("/"))
+    if GROUPED.fullmatch(digits):
+        digits = digits.replace(".", "")
+    return "/".join(re.sub(r"^0+(?=\d)", "", part) for part in digits.split("/"))
 
 
 def tokens(text: str) -> list[str]:
     """Return the words, figures, dates and document numbers of ``text`` in order, each in its index form."""
     words = []
     for match in TOKEN.finditer(WRITTEN_DATE.sub(r"\1/\2/\3", fold(text))):
-        kind, written = match.lastgroup, match[0]
+        kind, token = match.lastgroup, match[0]
         if kind == "document":
-            words.append(re.sub(r"\s", "", written).lstrip("0"))
+            words.append(re.sub(r"\s", "", token).lstrip("0"))
         elif kind == "word":
-            words.append(written)
+            words.append(token)
         else:
-            words.append(figure(written))
+            words.append(figure(token))
     return words
 
 

@@ -88,25 +88,25 @@ def _opening(text: str, last: int, first_on_page: bool) -> str:
 def _in_plain_text(lines: list[Line]) -> list[Line]:
     """Find the notes in text without sizes, by their marks."""
     full = page_width(lines)
-    expected, seen, at = 1, -1, 0
+    expected, last_at, at = 1, -1, 0
     glued = _glued("1")
     while at < len(lines):
         line = lines[at]
         if line.whole or line.kind is not Kind.TEXT:
             at += 1
             continue
-        if seen >= 0 and at - seen <= WITHIN and _begins(line.text, expected):
+        if last_at >= 0 and at - last_at <= WITHIN and _begins(line.text, expected):
             end = _end(lines, at, full)
             lines[at] = replace(line, kind=Kind.NOTE, mark=str(expected))
             for inner in range(at + 1, end):
                 lines[inner] = replace(lines[inner], kind=Kind.NOTE)
             expected += 1
             glued = _glued(str(expected))
-            seen = next((n for n in range(at - 1, max(-1, at - WITHIN), -1) if _refers(lines[n], glued)), -1)
+            last_at = next((n for n in range(at - 1, max(-1, at - WITHIN), -1) if _refers(lines[n], glued)), -1)
             at = end
             continue
         if glued.search(line.text):
-            seen = at
+            last_at = at
         at += 1
     return lines
 

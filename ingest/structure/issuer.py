@@ -74,7 +74,12 @@ def issuer_of(head: Letterhead, title: str, opening: str, text: str, closing: Se
         if name != name_in_sentence(head.bodies[-1]):
             parent = name_in_sentence(head.bodies[-3]) if len(head.bodies) > 2 else None
         fuller = reporter and reporter.unit and reporter.unit.name and _unit_of(name) is None
-        if fuller and reporter and reporter.kind not in {body.kind for body in bodies(parent or "")} and not _known(name):
+        if (
+            fuller
+            and reporter
+            and reporter.kind not in {body.kind for body in bodies(parent or "")}
+            and not _opens_with_body(name)
+        ):
             name = fold_spaces(without_brackets(reporter.text))
         name = _as_written(COUNCIL.sub("Hội đồng ", name), text)
         name = _completed(name, parent, f"{title}\n{opening}", text)
@@ -130,7 +135,7 @@ def _as_written(name: str, text: str) -> str:
     return name
 
 
-def _known(name: str) -> bool:
+def _opens_with_body(name: str) -> bool:
     """Say whether a name opens with a kind of body that stands by itself, without guessing at what follows."""
     named_bodies = bodies(name)
     return bool(named_bodies) and named_bodies[0].start == 0
@@ -207,7 +212,7 @@ def _completed(name: str, parent: str | None, near: str, text: str) -> str:
     if above is not None:
         return name if above.name.casefold() in name.casefold() else f"{name} {above.text}"
     committee = bodies(parent)
-    return f"{name} {parent}" if committee and committee[0].kind.endswith(" ủy") and _known(name) else name
+    return f"{name} {parent}" if committee and committee[0].kind.endswith(" ủy") and _opens_with_body(name) else name
 
 
 def _has_own_name(name: str) -> bool:
@@ -232,7 +237,7 @@ def _signed(title: str, opening: str, text: str, closing: Sequence[str]) -> Issu
         plain = line.strip(" *")
         if SIGNATURE.match(plain) and not VICE.match(plain):
             name = name_in_sentence(re.sub(r"^\W*T[./]?M\.?\s*", "", plain))
-            if not _known(name) or organ_of(name) == len(name):
+            if not _opens_with_body(name) or organ_of(name) == len(name):
                 continue
             if _unit_of(name) is None and not NAMELESS.search(name):
                 unit = _covered(title, opening, text)

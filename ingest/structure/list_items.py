@@ -55,14 +55,14 @@ def without_last_items(
 
     It is a whole sentence, and the two items before it are none of the headings.
     """
-    kept = {heading.paragraph for heading in headings}
+    heading_paragraphs = {heading.paragraph for heading in headings}
     places = {candidate.paragraph: place for place, candidate in enumerate(candidates)}
 
     def closes_a_list(heading: HeadingCandidate) -> bool:
         at, own = places[heading.paragraph], heading.enumerator
         before = candidates[max(0, at - 2) : at]
-        items = [one for one in before if one.enumerator.rank is own.rank and one.paragraph not in kept]
-        orders = [one.enumerator.order for one in items]
+        items = [item for item in before if item.enumerator.rank is own.rank and item.paragraph not in heading_paragraphs]
+        orders = [item.enumerator.order for item in items]
         text = paragraphs[heading.paragraph].text.rstrip()
         whole = heading.body >= len(text) and text.endswith(".")
         return whole and orders == [own.order - 2, own.order - 1] and own.rank > Rank.ROMAN

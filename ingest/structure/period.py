@@ -37,13 +37,13 @@ REPORTS = re.compile(r"(?<!\p{L})báo cáo\s", re.IGNORECASE)
 OF_THE_REPORT = frozenset({When.YEAR, When.YEARS, When.SCHOOL_YEAR, When.PART, When.QUARTER, When.MONTH})
 
 
-def period(title: str, opening: str, text: str, written: int | None = None) -> tuple[Years, bool]:
+def period(title: str, opening: str, text: str, year: int | None = None) -> tuple[Years, bool]:
     """Return (first year, last year) and whether the title tells them; (None, None) where neither it nor the opening does.
 
-    Of an opening sentence that cites documents, what follows the last "báo cáo" counts first. ``written``: the year of the
+    Of an opening sentence that cites documents, what follows the last "báo cáo" counts first. ``year``: the year of the
     report's date; a law's year more than one before it is the law's own.
     """
-    title, opening = _without_laws(title, written), _without_laws(opening, written)
+    title, opening = _without_laws(title, year), _without_laws(opening, year)
     if (years := _years(title, text)) != (None, None):
         return years, True
     mentions = list(REPORTS.finditer(opening))
@@ -60,8 +60,8 @@ def _years(statement: str, text: str) -> Years:
         first, last = int(match[1]), int(match[2])
         return first - (last - first), first
     plain = _without_documents(statement)
-    done = AHEAD.split(plain)[0]
-    for part in (done, plain):
+    past = AHEAD.split(plain)[0]
+    for part in (past, plain):
         if match := SPAN.search(part):
             return int(match[1]), int(match[2])
         own = next((date for date in dates(part) if date.year is not None and date.when in OF_THE_REPORT), None)
@@ -74,10 +74,10 @@ def _years(statement: str, text: str) -> Years:
 
 def _since(statement: str, text: str) -> Years:
     """Read "10 năm thực hiện Chỉ thị … 07/4/2014": from 2014, to 2024 where the report writes 2014 - 2024."""
-    done = AHEAD.split(statement)[0]
-    if match := SPAN.search(done):
+    past = AHEAD.split(statement)[0]
+    if match := SPAN.search(past):
         return int(match[1]), int(match[2])
-    ten = TEN_YEARS.search(done)
+    ten = TEN_YEARS.search(past)
     if ten is None:
         return None, None
     start, end = int(ten[2]), int(ten[2]) + int(ten[1])
@@ -91,8 +91,8 @@ def _without_documents(text: str) -> str:
     return CITED_DAY.sub(" ", text)
 
 
-def _without_laws(text: str, written: int | None) -> str:
+def _without_laws(text: str, year: int | None) -> str:
     """Return a text without the laws that are named with a year of their own."""
-    if written is None:
+    if year is None:
         return text
-    return LAW.sub(lambda law: " " if int(law[1]) < written - 1 else law[0], text)
+    return LAW.sub(lambda law: " " if int(law[1]) < year - 1 else law[0], text)

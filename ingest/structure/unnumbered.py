@@ -24,11 +24,11 @@ def headings(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[tupl
     Fewer than three are none. The lines above the first paragraph of prose are the head and title.
     """
     first = next((at for at in range(start, end) if _is_prose(paragraphs[at])), end)
-    titles = list(_found(paragraphs, first + 1, end))
+    titles = list(_titles(paragraphs, first + 1, end))
     return titles if len(titles) >= FEWEST else []
 
 
-def _found(paragraphs: Sequence[Paragraph], start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def _titles(paragraphs: Sequence[Paragraph], start: int, end: int) -> Iterator[tuple[int, int, int]]:
     for at in range(start, end):
         text = paragraphs[at].text.rstrip()
         if paragraphs[at].kind is not Kind.TEXT or not text[:1].isupper() or CAPTION.match(text) or ANNEX.match(text):

@@ -72,7 +72,7 @@ class Checking:
         name = Path(path).name
         try:
             checked = self._office.workshop.do(person.name, tasks.checked, Path(path), None)
-            desk = CheckDesk(name, checked.key, checked.report, checked.shown, checked.more, Path(path))
+            desk = CheckDesk(name, checked.key, checked.report, checked.listed, checked.more, Path(path))
             return self._view(desk, person)
         except (QueueFull, UnreadableFile) as error:
             return CheckView(CheckDesk(), answers.problem(f"{name}: {error}"))
@@ -175,7 +175,7 @@ class Checking:
             report,
             checked_report.findings,
             path=copy if copy.is_file() else None,
-            held=True,
+            in_library=True,
         )
         return self._view(desk, person)
 

@@ -125,7 +125,7 @@ class LibraryDesk:
         try:
             file, name = self._facsimiles.original(report)
             checking = self._workshop.do(click.person.name, tasks.checked, file, name)
-            standing, dismissed = apart(checking.shown, self._dismissals.of(checking.key))
+            standing, dismissed = apart(checking.listed, self._dismissals.of(checking.key))
             checked = checks.findings(standing, dismissed, name, checking.more, tools=False)
         except (QueueFull, UnreadableFile, NotShown) as error:
             checked = views.problem(str(error))

@@ -106,7 +106,7 @@ class RenewalActions:
 
     def sheet(self, desk: RenewalDesk, fields: Mapping[str, str]) -> bytes:
         """Return the sheet of figures to be typed, with what is there already; raises what :meth:`renewal` does."""
-        return sheet.written(self.renewal(desk, fields)[0])
+        return sheet.write(self.renewal(desk, fields)[0])
 
     def _frame_of(self, desk: RenewalDesk) -> RenewalFrame:
         """Return the frame; a page left open may hold a report that has been deleted meanwhile."""

@@ -138,12 +138,12 @@ def library(progress: LibraryProgress) -> str:
     """Return the reports of the library by their findings of figures, with how far the run is."""
     if progress.running:
         stop = '<button type="button" data-event="select" data-do="stop">Dừng</button>'
-        head = f'<p class="quiet" role="status">Đang soát: {progress.done}/{progress.every} báo cáo {stop}</p>'
+        head = f'<p class="quiet" role="status">Đang soát: {progress.checked}/{progress.every} báo cáo {stop}</p>'
     elif not progress.every:
         return '<p class="quiet">Kho chưa có báo cáo nào. Hãy nạp báo cáo ở tab “Kho báo cáo”.</p>'
     else:
         state = "Đã dừng" if progress.stopped else "Đã soát"
-        head = f'<p class="quiet" role="status">{state}: {progress.done}/{progress.every} báo cáo.</p>'
+        head = f'<p class="quiet" role="status">{state}: {progress.checked}/{progress.every} báo cáo.</p>'
     noted = any(checked.problem for checked in progress.reports)
     rows = "".join(_row(checked, noted=noted) for checked in progress.ranked)
     columns = f"<tr><th>Báo cáo</th><th>Về số liệu</th><th>Tất cả</th>{'<th>Ghi chú</th>' if noted else ''}</tr>"

@@ -31,5 +31,5 @@ def beside(offered: Sequence[Narrowing], chosen: Sequence[Narrowing], text: str)
 def _item(way: Narrowing, keys: Sequence[str], text: str, *, on: bool = False) -> str:
     data = f'data-narrowed="{escape(json.dumps(keys, ensure_ascii=False))}" data-text="{escape(text)}"'
     count = f' <span class="count">{way.count}</span>' if not on else ' <span aria-hidden="true">✕</span>'
-    title = f' aria-label="Bỏ: {escape(way.shown)}"' if on else ""
-    return f'<li><button type="button" {data}{title}{" class=on" if on else ""}>{escape(way.shown)}{count}</button></li>'
+    title = f' aria-label="Bỏ: {escape(way.label)}"' if on else ""
+    return f'<li><button type="button" {data}{title}{" class=on" if on else ""}>{escape(way.label)}{count}</button></li>'

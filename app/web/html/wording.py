@@ -35,7 +35,7 @@ def _wording(wording: Wording, basket: Collection[str]) -> str:
     more = f"<details><summary>{len(wording.places) - 1} chỗ tương tự</summary><ul>{others}</ul></details>" if others else ""
     blank = (("Sao chép bản để trống", wording.blanked),) if formula else ()
     copies = (*blank, ("Sao chép", wording.text), ("Sao chép kèm nguồn", f"{wording.text}\n(Nguồn: {wording.source})"))
-    passage = wording.places[0].kept
+    passage = wording.places[0].basket_key
     keep = "Đã giữ trong giỏ ✓" if passage in basket else "Giữ vào giỏ"
     buttons = "".join(f'<button type="button" data-copy="{escape(text)}">{label}</button> ' for label, text in copies)
     return (

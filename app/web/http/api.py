@@ -81,17 +81,17 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
 
 
 @router.post("/ask", summary="Hỏi", description="Trả lời một câu hỏi, mỗi ý kèm trích dẫn. Báo cáo không nêu thì nói rõ.")
-async def ask(request: Request, given: schemas.AskSchema) -> schemas.AnswerSchema:
+async def ask(request: Request, content: schemas.AskSchema) -> schemas.AnswerSchema:
     """Answer a question, or the last turn of a conversation."""
-    completed = await _in_turn(request, Action.QUESTION, given.said[-1], _service(request).ask, given)
+    completed = await _in_turn(request, Action.QUESTION, content.said[-1], _service(request).ask, content)
     async with _office(request).writers.turn_of(request.state.caller.name):
         return await run_in_threadpool(completed)  # others have their turn while a model writes
 
 
 @router.post("/search", summary="Tìm đoạn văn", description="Các đoạn gần với nội dung cần tìm, kèm lý do; không trả lời.")
-async def search(request: Request, given: schemas.SearchSchema) -> schemas.FoundSchema:
+async def search(request: Request, content: schemas.SearchSchema) -> schemas.FoundSchema:
     """Return passages."""
-    return await _in_turn(request, Action.SEARCH, given.text, _service(request).search, given)
+    return await _in_turn(request, Action.SEARCH, content.text, _service(request).search, content)
 
 
 @router.get("/reports", summary="Danh sách báo cáo", description="Các báo cáo của thư viện theo tên tệp, từng trang.")
@@ -116,9 +116,9 @@ async def report(request: Request, id: Annotated[str, Path(description="Mã báo
 
 
 @router.post("/wording", summary="Tìm mẫu câu", description="Cách diễn đạt của các báo cáo khác, mỗi mẫu một lần.")
-async def wording(request: Request, given: schemas.WordingRequestSchema) -> schemas.WordingsSchema:
+async def wording(request: Request, content: schemas.WordingRequestSchema) -> schemas.WordingsSchema:
     """Return precedent wordings."""
-    return await _in_turn(request, Action.SEARCH, given.text, _service(request).wording, given)
+    return await _in_turn(request, Action.SEARCH, content.text, _service(request).wording, content)
 
 
 @router.post(
@@ -126,10 +126,10 @@ async def wording(request: Request, given: schemas.WordingRequestSchema) -> sche
     summary="Lập bảng số liệu",
     description="Một bảng từ nhiều báo cáo: mỗi dòng một báo cáo, mỗi chỉ tiêu một cột, mỗi ô có trích dẫn; tổng tính sẵn.",
 )
-async def table(request: Request, given: schemas.TabulationRequestSchema) -> schemas.TabulationSchema:
+async def table(request: Request, content: schemas.TabulationRequestSchema) -> schemas.TabulationSchema:
     """Return a table over reports."""
-    detail = "; ".join(given.indicators)
-    return await _in_turn(request, Action.SEARCH, detail, _service(request).table, given)
+    detail = "; ".join(content.indicators)
+    return await _in_turn(request, Action.SEARCH, detail, _service(request).table, content)
 
 
 @router.post(
@@ -142,7 +142,7 @@ async def table(request: Request, given: schemas.TabulationRequestSchema) -> sch
 )
 async def draft(
     request: Request,
-    given: schemas.DraftRequestSchema,
+    content: schemas.DraftRequestSchema,
     kind: Annotated[schemas.DraftKind, Query(description="Loại báo cáo")],
     final: Annotated[bool, Query(description="true: bỏ ghi chú nguồn, tô màu và danh mục còn thiếu")] = False,
     accept_open: Annotated[
@@ -152,7 +152,8 @@ async def draft(
 ) -> Response:
     """Return a draft as a Word file."""
     drafting = functools.partial(_service(request).draft, kind=kind, final=final, go_on=accept_open, variant=variant)
-    word, missing = await _in_turn(request, Action.DRAFT, given.agency, drafting, given, turnstile=_office(request).drafters)
+    drafters = _office(request).drafters
+    word, missing = await _in_turn(request, Action.DRAFT, content.agency, drafting, content, turnstile=drafters)
     headers = {"Content-Disposition": f'attachment; filename="du-thao-{kind}.docx"', "X-Missing": str(len(missing))}
     return Response(word, media_type=WORD, headers=headers)
 
@@ -177,15 +178,15 @@ async def draft_from_last_year(
 ) -> Response:
     """Return a draft from last year's report as a Word file; files that were sent are not kept."""
     try:
-        wanted = schemas.DraftRequestSchema.model_validate_json(given)
+        content = schemas.DraftRequestSchema.model_validate_json(given)
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from error
     office, caller = _office(request), request.state.caller
     with tempfile.TemporaryDirectory(prefix="soan-") as folder:
         sent = [await _sent(upload, FilePath(folder), name) for upload, name in ((file, "bao-cao"), (sheet, "so-lieu"))]
         last = LastYear(functools.partial(office.workshop.do, caller.name), report, *sent)
-        renewing = functools.partial(_service(request).renewed, wanted, last, final=final, go_on=accept_open)
-        word, renewal = await _in_turn(request, Action.DRAFT, wanted.agency, renewing, turnstile=office.drafters)
+        renewing = functools.partial(_service(request).renewed, content, last, final=final, go_on=accept_open)
+        word, renewal = await _in_turn(request, Action.DRAFT, content.agency, renewing, turnstile=office.drafters)
     headers = {
         "Content-Disposition": 'attachment; filename="du-thao-tu-nam-truoc.docx"',
         "X-Filled": str(renewal.count(RenewalState.FILLED)),
@@ -211,10 +212,10 @@ async def check(
         await run_in_threadpool(_copy, file, path)
         office, caller = _office(request), request.state.caller
         await run_in_threadpool(office.audit.record, caller, Action.DRAFT, name, where(request))
-        result = await office.workshop.done(caller.name, tasks.checked, path, name)
-        standing, gone = apart(result.shown, office.dismissals.of(result.key))
+        result = await office.workshop.do_async(caller.name, tasks.checked, path, name)
+        standing, dismissed = apart(result.listed, office.dismissals.of(result.key))
     findings = [{**finding.as_json(), "keys": finding_keys(finding)} for finding in standing]
-    content = {"report": result.key, "findings": findings, "more": result.more, "dismissed": len(gone)}
+    content = {"report": result.key, "findings": findings, "more": result.more, "dismissed": len(dismissed)}
     return schemas.FindingsSchema.model_validate(content)
 
 
@@ -224,13 +225,13 @@ async def check(
     description="Điều được bỏ qua không trở lại khi soát báo cáo đó, ở mọi nơi; back = true thì đưa lại. "
     "Cần vai trò drafter.",
 )
-async def dismiss(request: Request, given: schemas.DismissalSchema) -> schemas.DismissedSchema:
+async def dismiss(request: Request, content: schemas.DismissalSchema) -> schemas.DismissedSchema:
     """Dismiss findings of a report for all who check it, or bring them back."""
     office, caller = _office(request), request.state.caller
-    done = f"{'đưa lại' if given.back else 'bỏ qua'} {len(given.findings)} điều khi soát (API)"
-    await run_in_threadpool(office.audit.record, caller, Action.DRAFT, done, where(request))
-    await run_in_threadpool(office.dismissals.change, caller, given.report, given.findings, back=given.back)
-    return schemas.DismissedSchema(dismissed=len(await run_in_threadpool(office.dismissals.of, given.report)))
+    deed = f"{'đưa lại' if content.back else 'bỏ qua'} {len(content.findings)} điều khi soát (API)"
+    await run_in_threadpool(office.audit.record, caller, Action.DRAFT, deed, where(request))
+    await run_in_threadpool(office.dismissals.change, caller, content.report, content.findings, back=content.back)
+    return schemas.DismissedSchema(dismissed=len(await run_in_threadpool(office.dismissals.of, content.report)))
 
 
 async def _sent(file: UploadFile | None, folder: FilePath, name: str) -> FilePath | None:

@@ -75,13 +75,13 @@ class Doorkeeper:
 
 def _bounded(receive: Receive, most: int) -> Receive:
     """Return a ``receive`` that breaks off a body that turns out too long."""
-    seen = 0
+    received = 0
 
     async def bounded() -> Message:
-        nonlocal seen
+        nonlocal received
         message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > most:
+        received += len(message.get("body", b""))
+        if received > most:
             raise HTTPException(413, _too_large(most))
         return message
 

@@ -49,8 +49,8 @@ def error_handlers(path: str) -> dict[Any, Any]:
         return _problem(str(error), status, headers)
 
     def unforeseen(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
-        known = isinstance(error, IndexProblem) or (isinstance(error, OSError) and disk_problem(error, Path()))
-        return _problem(explained(error), 503 if known else 500)
+        is_known = isinstance(error, IndexProblem) or (isinstance(error, OSError) and disk_problem(error, Path()))
+        return _problem(explained(error), 503 if is_known else 500)
 
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001
         return _problem(f"Đầu vào sai: {'; '.join(map(invalid_input.told, error.errors()))}. Xem {path}/docs", 422)
@@ -63,8 +63,8 @@ def error_handlers(path: str) -> dict[Any, Any]:
         }
         return _problem(messages.get(error.status_code, error.detail), error.status_code, error.headers)
 
-    known: dict[Any, Any] = dict.fromkeys(STATUS, foreseen)
-    return {**known, RequestValidationError: invalid, HTTPException: refused, Exception: unforeseen}
+    handlers: dict[Any, Any] = dict.fromkeys(STATUS, foreseen)
+    return {**handlers, RequestValidationError: invalid, HTTPException: refused, Exception: unforeseen}
 
 
 def _problem(detail: str, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:

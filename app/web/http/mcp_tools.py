@@ -100,11 +100,11 @@ def server(
     )
     service = Service(assistant, settings)
 
-    async def turn(ctx: Context[Any, Any], work: Callable[..., Result], *given: object) -> Result:
+    async def turn(ctx: Context[Any, Any], work: Callable[..., Result], *arguments: object) -> Result:
         request = ctx.request_context.request
-        if audit is not None and isinstance(request, Request) and isinstance(given[0], NOTED):
-            await anyio.to_thread.run_sync(_note, audit, request, given[0])
-        return await _in_turn(turnstile, _caller(ctx), work, *given)
+        if audit is not None and isinstance(request, Request) and isinstance(arguments[0], NOTED):
+            await anyio.to_thread.run_sync(_note, audit, request, arguments[0])
+        return await _in_turn(turnstile, _caller(ctx), work, *arguments)
 
     @mcp_server.tool(
         title="Hỏi báo cáo", description="Trả lời một câu hỏi từ các báo cáo, có trích dẫn.", annotations=READING
@@ -237,10 +237,10 @@ def _drafter(ctx: Context[Any, Any]) -> Person:
     return person
 
 
-async def _record(audit: Audit | None, person: Person, done: str) -> None:
+async def _record(audit: Audit | None, person: Person, deed: str) -> None:
     """Note what a drafter does; none: nobody keeps a log."""
     if audit is not None:
-        await anyio.to_thread.run_sync(audit.record, person, Action.DRAFT, done)
+        await anyio.to_thread.run_sync(audit.record, person, Action.DRAFT, deed)
 
 
 def _caller(ctx: Context[Any, Any]) -> str:

@@ -109,8 +109,8 @@ class PageDoor:
         if event is None or event.fn is None:  # one without a function is for the browser alone
             raise EventRefused(404, page_events.UNREADABLE)
         by_button = getattr(event.fn, "needs_of", None)
-        wanted = by_button(data) if by_button else getattr(event.fn, "needs", Role.READER)
-        if person is None or not person.role.may(wanted):
+        needed = by_button(data) if by_button else getattr(event.fn, "needs", Role.READER)
+        if person is None or not person.role.may(needed):
             raise EventRefused(403, NOT_ALLOWED)
 
     async def _stream(self, path: str, scope: Scope, receive: Receive, send: Send, owner: Owner) -> None:

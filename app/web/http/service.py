@@ -67,12 +67,12 @@ class Service:
         self._settings = settings
         self._two_values = TwoValues(lambda: assistant.library)
 
-    def ask(self, given: schemas.AskSchema) -> Callable[[], schemas.AnswerSchema]:
+    def ask(self, request: schemas.AskSchema) -> Callable[[], schemas.AnswerSchema]:
         """Search the reports for a question, or for the last turn of a conversation, and return what completes the answer.
 
         A language model may take its time over that; searching is what keeps the processors busy.
         """
-        answers = self._assistant.stream(given.said, parse_keys(given.without))
+        answers = self._assistant.stream(request.said, parse_keys(request.without))
         first = next(answers)
 
         def completed() -> schemas.AnswerSchema:
@@ -81,9 +81,9 @@ class Service:
 
         return completed
 
-    def search(self, given: schemas.SearchSchema) -> schemas.FoundSchema:
+    def search(self, request: schemas.SearchSchema) -> schemas.FoundSchema:
         """Return the best passages; a text that says nothing finds none."""
-        result = self._assistant.find(given.text, given.limit, parse_keys(given.without))
+        result = self._assistant.find(request.text, request.limit, parse_keys(request.without))
         understood = [{"key": constraint.key, "shown": constraint.shown} for constraint in result.understood]
         return schemas.FoundSchema.model_validate(
             {"passages": result.as_json(), "notes": list(result.notes), "understood": understood}
@@ -108,45 +108,45 @@ class Service:
             raise NotThere(NO_REPORT.format(identity=identity)) from error
         return schemas.ReportSchema.model_validate({"id": identity, **outline_json.as_json(report)})
 
-    def wording(self, given: schemas.WordingRequestSchema) -> schemas.WordingsSchema:
+    def wording(self, request: schemas.WordingRequestSchema) -> schemas.WordingsSchema:
         """Return precedent wordings.
 
         :raises BadRequest: there is no such role or field, or no report of the place.
         """
-        if given.role and given.role not in roles():
+        if request.role and request.role not in roles():
             known = ", ".join(f"{name} ({shown})" for name, shown in roles().items())
-            raise BadRequest(f"Không có vai trò “{given.role}”. Các vai trò: {known}")
-        if given.field and given.field not in fields():
+            raise BadRequest(f"Không có vai trò “{request.role}”. Các vai trò: {known}")
+        if request.field and request.field not in fields():
             known = ", ".join(f"{name} ({shown})" for name, shown in fields().items())
-            raise BadRequest(f"Không có lĩnh vực “{given.field}”. Các lĩnh vực: {known}")
-        chosen = Filter(given.role, given.kind, given.level, given.field, given.place, given.years)
+            raise BadRequest(f"Không có lĩnh vực “{request.field}”. Các lĩnh vực: {known}")
+        chosen = Filter(request.role, request.kind, request.level, request.field, request.place, request.years)
         try:
-            wordings = wording.search(self._assistant, given.text, chosen, given.limit)
+            wordings = wording.search(self._assistant, request.text, chosen, request.limit)
         except BadFilter as error:
             raise BadRequest(str(error)) from error
         return schemas.WordingsSchema.model_validate({"wordings": [precedent.as_json() for precedent in wordings]})
 
-    def table(self, given: schemas.TabulationRequestSchema) -> schemas.TabulationSchema:
+    def table(self, request: schemas.TabulationRequestSchema) -> schemas.TabulationSchema:
         """Return a table over reports.
 
         :raises BadRequest: nothing is asked for, or a report is not in the library.
         """
         library, reader = self._assistant.library, self._assistant.retriever.reader
         try:
-            table = build_table(library, reader, request_of(library, given.indicators, given.reports, given.years))
+            table = build_table(library, reader, request_of(library, request.indicators, request.reports, request.years))
         except BadTable as error:
             raise BadRequest(str(error)) from error
         return schemas.TabulationSchema.model_validate(table.as_json())
 
     def draft(
-        self, given: schemas.DraftRequestSchema, kind: schemas.DraftKind, *, final: bool, go_on: bool, variant: int
+        self, content: schemas.DraftRequestSchema, kind: schemas.DraftKind, *, final: bool, go_on: bool, variant: int
     ) -> tuple[bytes, tuple[str, ...]]:
         """Return a draft as a Word file, and what the office still has to give.
 
         :param go_on: a final file is wanted although something is open.
         :raises BadRequest: an entry cannot be used; :class:`StillOpen`: a final file is wanted without that.
         """
-        entries = given.model_dump(by_alias=True, exclude_none=True)
+        entries = content.model_dump(by_alias=True, exclude_none=True)
         if "outline" in entries:
             entries["outline"] = self._report_named(str(entries["outline"]))
         draft = prepare(self._assistant, kind, of_json(entries), variant)
@@ -158,7 +158,7 @@ class Service:
             return file.read_bytes(), draft.missing
 
     def renewed(
-        self, given: schemas.DraftRequestSchema, last: LastYear, *, final: bool = False, go_on: bool = False
+        self, content: schemas.DraftRequestSchema, last: LastYear, *, final: bool = False, go_on: bool = False
     ) -> tuple[bytes, Renewal]:
         """Return a draft that has last year's report for its frame as a Word file, and what became of each place.
 
@@ -172,7 +172,7 @@ class Service:
             frame = renewing.frame_in(self._assistant, last.report, last.do)
         else:
             raise BadRequest(NO_LAST_YEAR)
-        request = of_json(given.model_dump(by_alias=True, exclude_none=True))
+        request = of_json(content.model_dump(by_alias=True, exclude_none=True))
         figures = last.do(sheet.figures_of, last.sheet) if last.sheet is not None else []
         renewal, headed = renewing.renewed(self._assistant, frame, request, figures), with_head(request, frame)
         if final:
@@ -216,22 +216,22 @@ class Service:
         copy = original(library.settings.originals_dir, identity, file)
         findings = check(report, raw_text(copy) if copy.is_file() else "")
         key = report_key(report)
-        standing, gone = apart(findings, dismissals.of(key))
+        standing, dismissed_findings = apart(findings, dismissals.of(key))
         rows = [{**finding.as_json(), "keys": finding_keys(finding)} for finding in standing]
-        return schemas.FindingsSchema.model_validate({"report": key, "findings": rows, "dismissed": len(gone)})
+        return schemas.FindingsSchema.model_validate({"report": key, "findings": rows, "dismissed": len(dismissed_findings)})
 
-    def dismissed(self, given: schemas.DismissalSchema, person: Person, dismissals: Dismissals) -> schemas.DismissedSchema:
+    def dismissed(self, request: schemas.DismissalSchema, person: Person, dismissals: Dismissals) -> schemas.DismissedSchema:
         """Dismiss findings of a report for all who check it, or bring them back."""
-        dismissals.change(person, given.report, given.findings, back=given.back)
-        return schemas.DismissedSchema(dismissed=len(dismissals.of(given.report)))
+        dismissals.change(person, request.report, request.findings, back=request.back)
+        return schemas.DismissedSchema(dismissed=len(dismissals.of(request.report)))
 
     def _report_named(self, outline: str) -> str:
         """Return the id of the report whose outline is asked for: a caller's word must never open a file of this machine."""
         catalog = self._assistant.library.catalog
-        wanted = normalize(outline).casefold()
+        folded_outline = normalize(outline).casefold()
         for key in catalog.report_ids():
             file = catalog.file_of(key)
-            if wanted in (file.casefold(), Path(file).stem.casefold(), key):
+            if folded_outline in (file.casefold(), Path(file).stem.casefold(), key):
                 return key
         raise BadRequest(
             f"Không có báo cáo “{outline}” trong thư viện. Hãy ghi đúng tên tệp như trong danh sách báo cáo, hoặc để "

@@ -60,8 +60,8 @@ class Trouble:
 
     def _said(self, error: Exception) -> str | None:
         if isinstance(error, OSError):
-            known = disk_problem(error, self._data)
-            return str(known) if known else None
+            problem = disk_problem(error, self._data)
+            return str(problem) if problem else None
         return str(error) if isinstance(error, IndexProblem) else None
 
 
@@ -69,7 +69,7 @@ def _answer(scope: Scope, reason: str | None) -> Response:
     """Return the answer to a request that failed; ``reason``: what keeps the library from being used, None: nobody knows."""
     if reason is None:
         return JSONResponse({"detail": UNFORESEEN, "error": UNFORESEEN}, UNKNOWN)
-    wanted = next((value for name, value in scope.get("headers", ()) if name == b"accept"), b"")
-    if b"text/html" in wanted:
+    accepted = next((value for name, value in scope.get("headers", ()) if name == b"accept"), b"")
+    if b"text/html" in accepted:
         return PlainTextResponse(reason, UNAVAILABLE, RETRY)
     return JSONResponse({"detail": reason, "error": reason}, UNAVAILABLE, RETRY)

@@ -58,7 +58,7 @@ def run(reports, work=None, kept=None):
 
 def test_reports_come_by_their_findings_of_figures():
     state = run(Reports({"a": (STYLE, STYLE), "b": (SUM, SUM), "c": (SUM, STYLE), "d": "tệp hỏng", "e": None}))
-    assert (state.done, state.every, state.stopped) == (5, 5, False)
+    assert (state.checked, state.every, state.stopped) == (5, 5, False)
     assert [one.file for one in state.ranked] == ["b.docx", "c.docx", "a.docx", "d.docx"]
     assert [one.of_figures for one in state.ranked] == [2, 1, 0, 0]
     assert state.ranked[-1] == CheckedReport("d", "d.docx", problem="tệp hỏng")
@@ -76,7 +76,7 @@ def test_it_ends_behind_the_report_it_is_at_and_runs_once_at_a_time():
     while check.state.running:
         check.wait()
     assert check.state.stopped
-    assert check.state.done <= 1
+    assert check.state.checked <= 1
 
 
 def test_an_empty_library():
@@ -104,4 +104,4 @@ def test_a_run_that_was_broken_off_reads_as_stopped(tmp_path):
     kept.begin(3)
     kept.add(1, CheckedReport("a", "a.docx", (SUM,)))
     state = LibraryCheck(Reports({}), Reports({}), Work(), kept).state
-    assert (state.done, state.every, state.running, state.stopped) == (1, 3, False, True)
+    assert (state.checked, state.every, state.running, state.stopped) == (1, 3, False, True)

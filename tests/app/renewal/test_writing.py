@@ -19,7 +19,7 @@ from app.renewal.output import still_open
 from app.renewal.paragraph_text import W
 from app.renewal.renewing import renew, with_head
 from app.renewal.word_file import R
-from app.renewal.writing import written
+from app.renewal.writing import write_renewal
 from eval.draft import paragraphs
 from eval.layout import check
 from eval.open_reports import write_word
@@ -34,7 +34,7 @@ def drafted(assistant, path, request, tmp_path, final=False):
     frame = frame_of(path, None, Reading())
     renewal = renew(frame, request, new_figures(request), assistant.retriever.reader, assistant.library.catalog)
     file = tmp_path / "du-thao.docx"
-    file.write_bytes(written(renewal, with_head(request, frame), final))
+    file.write_bytes(write_renewal(renewal, with_head(request, frame), final))
     return renewal, file
 
 

@@ -38,7 +38,7 @@ def report(tmp_path: Path) -> Path:
 
 def test_a_report_is_checked_without_what_takes_seconds_to_load(workshop: Workshop, report: Path) -> None:
     findings = workshop.do("an", tasks.checked, report, "báo cáo.txt")
-    assert any("thiếu “II”" in finding.message for finding in findings.shown) and findings.more == 0
+    assert any("thiếu “II”" in finding.message for finding in findings.listed) and findings.more == 0
     assert workshop.do("an", trials.loaded) == []
     began = time.monotonic()
     workshop.do("an", tasks.checked, report, None)
@@ -61,7 +61,7 @@ def test_a_file_that_hangs_keeps_nobody_else_waiting(workshop: Workshop, report:
     for thread in hanging:  # An's second file waits for his first
         thread.start()
     for _ in range(3):
-        assert workshop.do("bình", tasks.checked, report, None).shown
+        assert workshop.do("bình", tasks.checked, report, None).listed
     assert ended == []
     (tmp_path / "end").touch()
     for thread in hanging:
@@ -72,7 +72,7 @@ def test_a_file_that_hangs_keeps_nobody_else_waiting(workshop: Workshop, report:
 def test_nobody_holds_a_thread_while_waiting(workshop: Workshop) -> None:
     async def run() -> tuple[int, list[int]]:
         before = threading.active_count()
-        tasks_begun = [asyncio.create_task(workshop.done("an", trials.doubled, n)) for n in range(20)]
+        tasks_begun = [asyncio.create_task(workshop.do_async("an", trials.doubled, n)) for n in range(20)]
         await asyncio.sleep(0.1)
         threads = threading.active_count() - before
         return threads, await asyncio.gather(*tasks_begun)
@@ -86,7 +86,7 @@ def test_too_many_findings_are_counted_not_listed(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(tasks, "MOST_FINDINGS", 0)
     findings = tasks.checked(report, None, Reading())
-    assert findings.shown == () and findings.more >= 1
+    assert findings.listed == () and findings.more >= 1
 
 
 def test_a_package_that_is_no_report(tmp_path: Path) -> None:
