@@ -11,8 +11,8 @@ from app.checks import check_file
 from app.checks.model import Finding
 from ingest.language.text import fold_spaces, normalize
 
-# What one check calls a contradiction of figures another may call a wrong sum: who reads it is helped as well.
-# A day told twice is a conflict to one writer and a matter of time to another.
+# One check may call a wrong sum what another calls contradicting figures; the reader is helped by either.
+# One writer plants two different days as a conflict, another as a matter of time.
 ALIKE = ({"sum", "conflict", "percent"}, {"citation", "law"}, {"place", "period"}, {"conflict", "period"})
 STYLE = frozenset(("abbreviation", "outline", "layout", "wording"))  # matters of style, counted by themselves
 

@@ -45,7 +45,7 @@ class CrowdScore:
     """One gold question: what was found with the real reports alone, and in the crowd."""
 
     gold: Gold
-    names_place: bool  # it names the place of a real report
+    names_place: bool  # the question names the place of a real report
     alone: EvidenceScore
     crowd: EvidenceScore
     same: (

@@ -86,7 +86,7 @@ def _text_of(value: object) -> str:
 
 
 def _differences(read: dict[str, Any]) -> Iterator[str]:
-    """Yield what last year's figures, confirmed in the input, differ by from this year's of the same name."""
+    """Yield the differences between this year's figures and last year's confirmed figures of the same names."""
     now = {
         name: value
         for values in (read.get("figures") or {}).values()

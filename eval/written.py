@@ -1,4 +1,4 @@
-"""Answers with a language model beside those without one: what it gains and costs, and how much the guard dropped."""
+"""Answers with a language model beside those without one: what it gains and costs, and how much grounding dropped."""
 
 from __future__ import annotations
 

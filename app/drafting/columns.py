@@ -1,4 +1,4 @@
-"""How wide the columns of a table are to be: each as its words need, the rest of the page to those that hold most."""
+"""Widths of a table's columns: each gets what its words need, and those with most text share the rest of the page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def column_widths(rows: Sequence[Sequence[str]], size: float, room: float) -> tu
     if sum(missing) <= spare:
         more = (spare - sum(missing)) / len(columns)
         return tuple(full + more for full in whole)
-    # a column with ten times the text wants more room, not ten times as much: its lines are more as well
+    # a column with ten times the text has more lines too, so it needs less than ten times the room
     shares = [min(wish, spare) ** 0.75 for wish in missing]
     return tuple(low + spare * share / sum(shares) for low, share in zip(least, shares, strict=True))
 

@@ -1,6 +1,6 @@
-"""What is still open in a draft when it is to be final: told, asked about, and kept as a list beside the file.
+"""What is still open in a draft that is to be final. The drafter sees it, is asked, and gets a list beside the file.
 
-A final file has no marks any more: what nobody has looked at would look as settled as the rest.
+A final file has no marks. Without the list, a place that nobody has looked at would look settled.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class StillOpen(BadRequest):
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """What is open, a line each; none: everything is settled."""
+    """What is open, one line for each place; without lines everything is settled."""
 
     lines: tuple[str, ...]
 
@@ -55,11 +55,11 @@ class Doubts:
         return "\n".join((f"Còn {len(self.lines)} chỗ chưa xong:", *lines, *more))
 
     def listed(self) -> str:
-        """Return the whole list as a text; nothing open: an empty text."""
+        """Return the whole list as a text; it is empty where nothing is open."""
         return "\n".join((HEAD, *(f"- {line}" for line in self.lines))) + "\n" if self.lines else ""
 
     def keep_beside(self, file: Path) -> Path | None:
-        """Write the list beside a file and return where; None where nothing is open: a list from before is taken away.
+        """Write the list beside a file and return its path. Where nothing is open, remove an earlier list and return None.
 
         :raises BadRequest: it cannot be written.
         """

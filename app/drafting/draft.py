@@ -1,7 +1,7 @@
 """A draft: the outline filled with precedent wording and the office's own figures. Nothing in it is invented.
 
-Every word is the outline's, a report's (blanked, with its source) or the input's; what is missing is a blank and a line
-in the list of what is missing.
+Every word comes from the outline, from a report (blanked, with its source) or from the input. What is missing becomes a
+blank in the text and a line in the list of what is missing.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ VARIANTS = 4  # of wording for a phrase, best first; after the last the first co
 SENTENCES = 3  # of a section's paragraphs of running text, at most as many as it has phrases
 COMMON = re.compile(r"(?<=[\p{Ll},;]\s)(?:Huyện|Tỉnh|Xã|Thị trấn|Phường)(?!\s+(?:\p{Lu}|[ủu]))")
 MOVED = {"Uỷ": "Ủy", "uỷ": "ủy", "oá": "óa", "oà": "òa", "thuỷ": "thủy", "Thuỷ": "Thủy"}
-OFF = re.compile(r"[%‰\p{L}\d]")  # what a blank stands off from: "[…] %"
+OFF = re.compile(r"[%‰\p{L}\d]")  # a space goes between a blank and these: "[…] %"
 RAISED = {"2": "²", "3": "³"}
 TONES = re.compile(r"(?<!q)(?:Uỷ|uỷ|oá|oà)(?!\p{L})")
 GROWN = re.compile(r"(?:giảm|tăng|thêm|hỗ trợ|tặng|cho|giúp|trong)\s*$")  # a figure behind these is not the total
-GOES_ON = re.compile(r"\s{1,40}+và\s|\p{L}")  # behind a name: the figure is of more than that
+GOES_ON = re.compile(r"\s{1,40}+và\s|\p{L}")  # behind a name these say that the figure covers more than that
 COUNTED = re.compile(r"(?<![\d.,/])(\d[\d.,/]*+)\s(\p{L}++(?:\s\p{L}++){0,3})(?=[,;(]|\s\(|$)")  # "88 hộ, chiếm 4,1%"
 COUNT = re.compile(r"^(?:tổng )?số (?=\p{L})", re.IGNORECASE)
 SHARE_FOLLOWS = re.compile(r",?+\s{0,40}+(?:chiếm|đạt)(?: tỉ lệ)?+\s*+")
@@ -78,7 +78,7 @@ def make(assistant: Assistant, kind: str, request: Request, outline: Outline | N
 
 
 def another(assistant: Assistant, draft: Draft, at: int) -> Draft:
-    """Return the draft with other borrowed wording in one section; what the drafter wrote or put there stays.
+    """Return the draft with other borrowed wording in one section; what the drafter wrote there stays.
 
     Without other wording the section stays as it is.
     """
@@ -96,7 +96,7 @@ def another(assistant: Assistant, draft: Draft, at: int) -> Draft:
 
 
 def filled(pattern: str, request: Request) -> str:
-    """Return a sentence of the outline with the input's names; what is not given is a blank."""
+    """Return a sentence of the outline with the names of the input; a name that the input lacks becomes a blank."""
     values = {
         "period": request.period,
         "next": request.next,
@@ -139,7 +139,7 @@ def _paragraphs(making: _Making, head: Head, groups: Sequence[Group], basket: Se
 
 
 def _borrowed(making: _Making, head: Head) -> list[Precedent]:
-    """One sentence a phrase, each of another wording than all before."""
+    """Return one borrowed sentence for each phrase; no two are of one wording."""
     chosen_sentences: list[Precedent] = []
     for phrase in head.search:
         listed = precedents.find(making.assistant, phrase, head, making.request)
@@ -152,7 +152,7 @@ def _borrowed(making: _Making, head: Head) -> list[Precedent]:
 
 
 def _clashes(sentence: str, other: str) -> bool:
-    """Say whether a sentence says what another says already, or its contrary."""
+    """Say whether a sentence repeats or contradicts another one."""
     return precedents.alike(sentence, other) or contradict(sentence, other)
 
 
@@ -164,7 +164,7 @@ def _laid_out(borrowed: Sequence[Precedent], figures: Sequence[tuple[str, str]],
 
 
 def borrowed_text(precedent: Precedent, *, own: bool = False) -> DraftText:
-    """Return a borrowed sentence as it stands in a draft; the drafter is told its source and its words there."""
+    """Return a borrowed sentence as it stands in a draft, with a note that names its source and quotes its words there."""
     note = f"Mượn câu của: {passage_line(precedent.passage)}. Nguyên văn: “{precedent.quote}”"
     return DraftText(in_decree_spelling(precedent.pieces), note, own, (precedent.passage.report,))
 

@@ -1,7 +1,7 @@
-"""Changing a draft section by section: each change makes a new draft, and nothing of the others is touched.
+"""Changing a draft section by section. Each change makes a new draft and leaves the other sections as they are.
 
-A figure that the drafter types and the input does not hold is theirs to answer for: it is marked. What a program writes
-(:mod:`app.drafting.rewriting`) must hold nothing but what the section and the input hold.
+A figure that the drafter types is marked unless the input holds it: the drafter answers for it. What a program writes
+(:mod:`app.drafting.rewriting`) may hold only what the section or the input holds.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def as_lines(section: Section) -> str:
 def edited(draft: Draft, at: int, text: str) -> Draft:
     """Return the draft with a section as the drafter left it, a paragraph a line; "[…]" stays a blank.
 
-    A sentence left as it was keeps its source; one changed keeps it with a word that it was changed; a new one has none.
+    An unchanged sentence keeps its source. A changed one keeps it with the note that it was changed. A new one has none.
     """
     section = draft.sections[at]
     figures = numbers_of(draft.request)
@@ -45,7 +45,7 @@ def edited(draft: Draft, at: int, text: str) -> Draft:
 
 
 def dropped(draft: Draft, at: int, number: int) -> Draft:
-    """Return the draft without one sentence of a section, counted from 0 over its paragraphs; none such: the draft."""
+    """Return the draft without one sentence of a section, counted from 0 over its paragraphs; an unknown one changes nothing."""
     left: list[DraftParagraph] = []
     passed = 0
     for paragraph in draft.sections[at].paragraphs:
@@ -66,7 +66,7 @@ def inserted(draft: Draft, at: int, borrowed: Sequence[Precedent]) -> Draft:
 
 
 def held_by(draft: Draft, reports: Collection[str]) -> Draft:
-    """Return the draft without sentences that hold words of a report that is not among these; without any, the draft."""
+    """Return the draft without sentences that hold words of a report that is not among these."""
     for at, section in enumerate(draft.sections):
         left = []
         for paragraph in section.paragraphs:
@@ -128,7 +128,7 @@ def _texts(line: str, old: Sequence[DraftText], figures: frozenset[str]) -> tupl
 
 
 def _cut(part: str | DraftText, words: str, text: DraftText) -> Iterator[str | DraftText]:
-    """Yield a part, with ``text`` wherever its words stand in what the drafter wrote."""
+    """Yield a part cut at every place where the words of ``text`` stand in what the drafter wrote."""
     if isinstance(part, DraftText):
         yield part
         return

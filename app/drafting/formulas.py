@@ -1,4 +1,4 @@
-"""What may be borrowed from another office's report: a formula, never a fact of that office; and what contradicts what.
+"""Which sentences of another office's report may be borrowed (formulas, never its facts), and which contradict each other.
 
 Loads ``prompts/formulas.toml``.
 """
@@ -23,9 +23,9 @@ from prompts import load as load_file
 DONE = (RESULTS, "strengths")  # sections that tell what was done
 AMOUNTS = ("none", "few", "some", "many", "all")
 DIRECTIONS = ("rises", "falls")
-MATTER = 7  # words behind an amount that say what there is so much of
-BEFORE = 4  # words before a rise or fall that say what rises
-SAME = 2  # of them that are one matter's
+MATTER = 7  # words behind an amount that name what is counted
+BEFORE = 4  # words before a rise or fall that name what rises or falls
+SAME = 2  # such words that two sentences share where both are about one thing
 WORD = re.compile(r"\p{L}++")
 DIGIT = re.compile(r"\d")
 PHRASE_END = re.compile(r"[.;:,]")
@@ -81,7 +81,7 @@ def _any(forms: list[str]) -> re.Pattern[str]:
 def is_formula(text: str, role: str, place: str = "") -> bool:
     """Say whether a sentence of another report tells nothing that is that office's own.
 
-    :param role: of the section that borrows it: where shortcomings are told, what is lacking is the formula.
+    :param role: of the section that borrows it. In a section of shortcomings, a sentence on what is lacking is a formula.
     :param place: kind of the borrowing office's place ("xã"), "" for an office of a branch.
     """
     words, folded = formula_words(), fold(text)
@@ -107,7 +107,7 @@ def formula_of(text: str, role: str, place: str = "") -> str:
 
 
 def contradict(first: str, second: str) -> bool:
-    """Say whether two sentences tell one matter in two ways: none and few, some and all, a rise and a fall."""
+    """Say whether two sentences contradict each other on one thing: none and few, some and all, a rise and a fall."""
     told, told_otherwise = list(_amounts_and_directions(fold(first))), list(_amounts_and_directions(fold(second)))
     return any(
         kind == of and how != otherwise and len(matter & same) >= SAME
@@ -116,7 +116,7 @@ def contradict(first: str, second: str) -> bool:
 
 
 def _amounts_and_directions(folded: str) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """Yield the amounts and directions of a sentence, each with the words of its matter."""
+    """Yield the amounts and directions of a sentence, each with the words that say of what."""
     words = formula_words()
     for kind, forms in (("amount", words.amounts), ("direction", words.directions)):
         for name, form in forms:

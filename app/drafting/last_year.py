@@ -1,6 +1,6 @@
 """Figures of last year's report, offered beside this year's; the change is plain subtraction of what the office confirms.
 
-A figure is offered only where the report tells that very quantity with one value for its last year.
+A figure is offered only where the report gives exactly one value of that quantity for its last year.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def figures_in(path: Path, names: Sequence[str], reading: Reading) -> list[PastF
 
 
 def figures_of(report: Report, names: Sequence[str], reading: Reading) -> list[PastFigure]:  # noqa: ARG001
-    """Return the same of a report that has been read; a task too."""
+    """Return the same for a report that has been read already. This is a task, too."""
     return offered(report, names)
 
 
@@ -115,7 +115,7 @@ def _figures_named(sheet: Sheet, name: str) -> Iterator[tuple[int | None, Checke
 
 
 def _names(before: str, figure: CheckedFigure, bare_name: str) -> bool:
-    """Say whether a figure counts what is wanted ("41 hộ nghèo"), or is told by it ("thu nhập bình quân đạt 61,8 …")."""
+    """Say whether a figure counts what the name says ("41 hộ nghèo"), or follows it ("thu nhập bình quân đạt 61,8 …")."""
     if not figure.unit:
         return re.match(rf"{re.escape(bare_name)}(?!\s+(?:và|cận)\b)(?!\p{{L}})", fold(figure.noun)) is not None
     folded = fold(before)

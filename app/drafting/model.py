@@ -1,6 +1,6 @@
-"""The nouns of a draft, free of any file format, and what a draft still lacks: told from the draft as it stands.
+"""The nouns of a draft, free of any file format, and what a draft still lacks.
 
-What the drafter changes makes a new draft (:mod:`app.drafting.editing`), so that the list of what is missing follows.
+What is missing is worked out from the draft as it stands, so it is true after every change (:mod:`app.drafting.editing`).
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _facts(draft: Draft) -> Iterator[str]:
 
 
 def _is_worded(section: Section) -> bool:
-    """Say whether a sentence stands in the section, borrowed or the drafter's own: figures alone say little."""
+    """Say whether the section has a sentence, borrowed or of the drafter's own; figures alone do not count."""
     return any(text.source or text.own for paragraph in section.paragraphs for text in paragraph.texts)
 
 

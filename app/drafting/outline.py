@@ -85,7 +85,7 @@ def _head(entry: dict[str, Any]) -> Head:
 def of_report(report: Report, like: Outline) -> Outline:
     """Return the outline of a report of the library; title, opening and closing sentence are those of ``like``.
 
-    A heading's own words are what its section is sought by.
+    Wording for a section is sought by the words of its heading.
     """
     heads = []
     headings = [h for h in report.headings if h.span.start < report.closing]

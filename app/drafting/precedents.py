@@ -74,10 +74,10 @@ class _Candidate:
 
 
 def find(assistant: Assistant, phrase: str, head: Head, request: Request) -> list[Precedent]:
-    """Return sentences that fit a phrase of a section, best first; nothing fits: an empty list.
+    """Return the sentences that fit a phrase of a section, best first.
 
-    A sentence counts by the phrase's rare words it holds, its likeness of meaning, its passage's rank; less for every
-    blank, and where it stands in a section on another field.
+    Its score grows with the rare words of the phrase that it holds, its likeness of meaning and the rank of its passage. A
+    blank lowers it, and so does a section on another field.
     """
     met = _candidates(assistant, phrase, head, request)
     if not met:
@@ -160,13 +160,13 @@ def fitted(text: str, about: Metadata, request: Request) -> tuple[BlankedPiece, 
 
 
 def alike(first: str, second: str) -> bool:
-    """Say whether two sentences say the same: most words of the shorter one stand in the other."""
+    """Say whether most words of the shorter sentence stand in the other, so that both say the same."""
     words, others = set(tokens(first)), set(tokens(second))
     return len(words & others) >= ALIKE * min(len(words), len(others))
 
 
 def _hits(assistant: Assistant, phrase: str, role: str) -> list[Hit]:
-    """Passages for a phrase that stand below a heading of the role."""
+    """Return passages for a phrase that stand below a heading of the role."""
     own = next((facet for facet in facet_words().roles if facet.name == role), None)
     hits = assistant.retriever.search(phrase, READ * 3, None, Facets(own))
     fitting = [h for h in hits if h.passage.heading != CLOSING_HEADING and h.passage.headings]

@@ -15,7 +15,9 @@ from app.drafting.request import BadRequest, Request
 from ingest.language.text import normalize
 from ingest.model import Report
 
-MOST_HEADINGS = 100  # of a report whose outline is followed: the longest at hand has 34, and each is sought in the library
+MOST_HEADINGS = (
+    100  # headings of a report that is followed as an outline; wording is sought for each, and the longest at hand has 34
+)
 
 
 def prepare(assistant: Assistant, kind: str, request: Request, variant: int = 0, *, files: bool = False) -> Draft:

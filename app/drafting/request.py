@@ -90,7 +90,7 @@ class Request:
 
     @property
     def next(self) -> str:
-        """The time after the period: as given, else in words; a year that the input does not hold is not printed."""
+        """The time after the period as the input gives it, else in words; a year that the input lacks is not printed."""
         return self.upcoming or ("năm tiếp theo" if self.first == self.last else "giai đoạn tiếp theo")
 
     @property

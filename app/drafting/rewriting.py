@@ -1,7 +1,7 @@
-"""Having a language model write a section of a draft in other words, under the guard that answers are under.
+"""Lets a language model write a section of a draft in other words, under the same grounding check as answers.
 
-The section as it stands is the evidence. What the model adds to it, turns round or leaves blank no longer is told back to
-it once; if it fails again, the section stays as it was.
+The section as it stands is the evidence. The model is told once what it added, turned round or lost; if it fails again, the
+section stays as it was.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from ingest.model import Metadata, Passage
 
 logger = logging.getLogger(__name__)
 
-TRIES = 2  # what was wrong is told once: a drafter does not wait for more at the speed of small machines
+TRIES = 2  # the model is told once what was wrong: small machines are too slow for a second time
 LONGEST = 2.0  # times the length of the section: a model that goes on and on is cut off
 NAMED = 4  # faults that the drafter is shown
 FENCE = re.compile(r"^[^\S\n]*+(?:```.*+|<[^>\n]*+>)[^\S\n]*+$", re.MULTILINE)  # what models put around a text
@@ -91,7 +91,7 @@ class Rewriter:
 
 
 def faults(text: str, section: Section, request: Request) -> list[str]:
-    """Return what keeps a rewriting from standing for its section, in order; nothing for a sound one.
+    """Return the reasons why a rewriting cannot replace its section, in order; none for a sound one.
 
     Figures and names neither the section nor the input holds; what :mod:`app.grounding.entailment` finds against the
     section; blanks that are gone, since a blank is what the office still has to give.

@@ -1,6 +1,6 @@
 """Figures of a draft as a sheet (.csv or .xlsx): section or field, name, value; and the template that is offered.
 
-The only module that knows openpyxl.
+Sheets of a renewal are those of :mod:`app.renewal.sheet`.
 """
 
 from __future__ import annotations

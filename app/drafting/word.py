@@ -1,4 +1,4 @@
-"""Writes a draft as a Word file in the decree's layout. The only module that makes Word files; reading is ``ingest``'s.
+"""Writes a draft as a Word file in the decree's layout.
 
 Sizes, margins and looks come from :mod:`app.drafting.layout`. In the file for the drafter blanks are highlighted, every
 borrowed sentence carries a comment with its source, and the list of what is missing stands at the end; the final file

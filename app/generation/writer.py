@@ -1,4 +1,4 @@
-"""Letting a language model write an answer from the passages found, under the guard.
+"""Letting a language model write an answer from the passages found, under the grounding check.
 
 The model is asked only where the reports do answer; what it writes comes before the sentences quoted from the reports, and
 takes the place of those whose figures, names and words it all has. What fails the guard is written once more or dropped.

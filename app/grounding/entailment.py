@@ -1,4 +1,4 @@
-"""The guard: holds every sentence of an answer, whoever wrote it, against the passages that it cites.
+"""Grounding: holds every sentence of an answer, whoever wrote it, against the passages that it cites.
 
 What can be told by words is told by words: the citation exists, a quotation is word for word, every number says what it says
 there (:mod:`app.grounding.agreement`), names stand there, and so does every word that says something

@@ -245,7 +245,7 @@ class Shelving:
             self._worked = time.monotonic()
 
     def _postpone(self, upload: Upload, reason: str) -> None:
-        """Keep a file that the disk did not let in; where even that cannot be noted, it is tried with the next look."""
+        """Let a file wait that the disk refused. Where not even that can be noted, it is noted at the next look."""
         self._late.append((upload, reason))
         self._resume_late()
         raise StorageProblem(reason)
@@ -258,7 +258,7 @@ class Shelving:
     def _read_members(
         self, upload: Upload, members: Sequence[Member], reader: ReportReader, progress: Callable[[float], None]
     ) -> None:
-        """Bring in the files within one, each as a report of its own; what came of each is told with the file."""
+        """Bring in the files that a file holds, each as a report of its own; the outcome of each is shown with the file."""
         outcomes: list[tuple[str, UploadState, str]] = []
         for at, member in enumerate(members):
             try:
@@ -273,7 +273,7 @@ class Shelving:
         self.uploads.finish(upload, *describe_members(outcomes))
 
     def _stored(self, upload: Upload, ready: Prepared) -> BuildOutcome | None:
-        """Store a file as soon as the lock can be had; on the way out of the app it waits for the next start, None."""
+        """Store a file as soon as the lock is free. None: the app ends before that, and the file waits for its next start."""
         while not self._stopped.is_set():
             try:
                 outcome = BuildOutcome()

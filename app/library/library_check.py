@@ -69,7 +69,7 @@ class LibraryCheck:
         threading.Thread(target=self._run, args=(name, list(reports)), daemon=True, name="library-check").start()
 
     def stop(self) -> None:
-        """Let the run end behind the report it is at; what it found stays."""
+        """Let the run end after the report that it is checking; what it found stays."""
         self._stop.set()
 
     def wait(self) -> None:

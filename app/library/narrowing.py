@@ -14,7 +14,7 @@ from ingest.model import Metadata, Passage
 
 GROUPS: Mapping[str, str] = {"issuer": "Cơ quan", "year": "Năm", "kind": "Loại báo cáo", "field": "Lĩnh vực"}
 MOST = 8  # values shown in a group, the most frequent
-LONGEST_PERIOD = 12  # years each counted by itself; a longer period says nothing of any
+LONGEST_PERIOD = 12  # of a period; of a longer one no year is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def parse(keys: Sequence[str]) -> list[Narrowing]:
 
 
 def reports_of(chosen: Sequence[Narrowing], facts: Mapping[str, Metadata]) -> list[str] | None:
-    """Return the ids of the reports that have every value chosen but for the field; None where none of these is chosen."""
+    """Return the ids of the reports with every chosen value (fields are for :func:`fits`); None where none is chosen."""
     ways = [way for way in chosen if way.group != "field"]
     if not ways:
         return None

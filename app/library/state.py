@@ -1,4 +1,4 @@
-"""The state of an app as its administrator wants to know it: the index, and what fills the disk."""
+"""The state of an app for its administrator: the index, and what fills the disk."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from ingest.model import Metadata
 
 WORD = re.compile(r"[\p{L}\p{N}]+")
 RUN = 3  # words: pairs are common to all reports of an office, longer runs are broken by cells and ends of pages
-SAME = 0.9  # of the runs of either; a Word file and its PDF share all, reports of two offices 0.22 at most (samples)
+SAME = 0.9  # share of the runs of either; a Word file and its PDF share all, reports of two offices at most 0.22 (samples)
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*+")
 
 

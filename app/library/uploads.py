@@ -182,7 +182,7 @@ class Uploads:
         return self._upload(rows[0]) if rows else None
 
     def open_at(self, path: str) -> bool:
-        """Say whether a file for this path is in the queue and not done with."""
+        """Say whether a file for this path is in the queue and still open."""
         marks = ", ".join("?" * len(OPEN))
         return bool(self._store.rows(f"SELECT 1 FROM uploads WHERE path = ? AND state IN ({marks})", (path, *OPEN)))  # noqa: S608
 
@@ -199,7 +199,7 @@ class Uploads:
         self._set(upload, "said = ?", said)
 
     def postpone(self, upload: Upload, said: str) -> None:
-        """Let one that was begun wait again: it was not the file that stopped its reading."""
+        """Let a file wait again whose reading was stopped by something else than the file."""
         self._set(upload, "state = ?, said = ?, tries = max(0, tries - 1)", UploadState.WAITING, said)
 
     def finish(self, upload: Upload, state: UploadState, said: str, report: str | None = None) -> None:
@@ -220,7 +220,7 @@ class Uploads:
             upload.content.unlink(missing_ok=True)
 
     def clear(self) -> None:
-        """Forget what is done with, but for watched files that could not be read: they would be tried again."""
+        """Remove the files that are done with. Watched files that could not be read stay, or they would be tried again."""
         with self._store.changing() as db:
             marks = ", ".join("?" * len(OPEN))
             db.execute(
@@ -229,7 +229,7 @@ class Uploads:
             )
 
     def forget(self, report: str, paths: list[str]) -> None:
-        """Leave no word of a deleted report."""
+        """Remove every mention of a deleted report."""
         with self._store.changing() as db:
             db.execute("DELETE FROM uploads WHERE report = ?", (report,))
             ended = ", ".join("?" * len(OPEN))

@@ -112,7 +112,7 @@ class Folders:
         for folder in self.all():
             try:
                 next(Path(folder.path).iterdir(), None)
-            except OSError as error:  # a share that is not mounted: nothing has vanished
+            except OSError as error:  # the share is not mounted, so nothing has vanished
                 self._say(folder, f"không mở được thư mục ({error.strerror}); hãy kiểm tra ổ đĩa, kết nối và quyền đọc")
                 continue
             files, passed = explore([Path(folder.path)])

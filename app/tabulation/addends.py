@@ -1,4 +1,4 @@
-"""What a question asks to have put together: reports, places, years, rows or members, each with its possible figures."""
+"""What a question asks to add up or compare: reports, places, years, rows or members, each with its possible figures."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class LibraryFacts:
         return FactChoice(match.fact, match.score, passage)
 
     def fits(self, match: Match) -> bool:
-        """Say whether a match answers the whole question, of which an indicator is a stretch."""
+        """Say whether a match answers the whole question; an indicator is only a part of it."""
         choice = self.choice(match)
         return fits(choice, self.question, self.facts_of(choice.passage.report).facts)
 
@@ -72,7 +72,7 @@ def addends_of(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports:
         identities = tuple(reports.about)
     several = aggregate.stated is not None and len(aggregate.periods) < FEWEST and len(identities) != 1
     if not places and aggregate.operation is Operation.SUM and several:
-        # "cả hai đơn vị" names none of them: those are meant that tell it
+        # "cả hai đơn vị" names no unit: the units whose reports state the figure are meant
         yield from (addend for addend in _over_reports(aggregate, indicator, reports) if addend.choices)
         return
     if not identities:
@@ -145,7 +145,7 @@ def _of_place(
         last = facts.period_to or facts.period_from
         years: set[int | None] = {year for period in own for year in (period.since, period.year)} or {last}
         part = report_time(facts).part
-        # else the part of the year is asked of another place
+        # else the question asks for a part of the year of another place
         is_asked = part == aggregate.part or len(aggregate.periods) < FEWEST
         timed = indicator if is_asked else replace(indicator, part="")
         ranked = [match for match in matches(timed, reports.facts_of(report)) if match.fact.year in years]

@@ -58,7 +58,7 @@ NAMES = (
     "aspect",  # "chưa", "không" on one side alone
 )
 MOST_LEFT = 6
-MOST_AHEAD = 2  # who did it, where: more words before the name say no more against it
+MOST_AHEAD = 2  # words before a name that count against it, such as who did it and where; more do not count more
 LONE = 0.5  # share of the weight of its pairs: a word alone may be a syllable of another ("thu" of "thu nhập")
 OF_ALL_YEARS = 0.3  # share of the weight that a figure of other years has
 NEAREST_BEFORE = 4  # words of what a figure has from those before it that are of the last of them
@@ -154,7 +154,7 @@ def features_of(
     used = {*words, *stand_ins, *indicator.tokens}
     names, titles = report.extra[at]
     cell = bool(fact.title)
-    if cell and STOP in names:  # of names in several columns the one that is asked for
+    if cell and STOP in names:  # where several columns hold names, the one that the question asks for
         names = max(_split(names), key=lambda part: sum(word in used for word in part))
     label, title = ([word for word in words_told if word not in used and word != STOP] for words_told in (names, titles))
     inherited = (

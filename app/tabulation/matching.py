@@ -19,7 +19,7 @@ from app.tabulation.shelf import ZONES, ReportFacts
 from app.tabulation.vocabulary import table_words
 from ingest.facts.model import Fact
 
-# Of scores: so near to the best, another value is the report's second word on the same thing.
+# Difference of scores within which another value counts as the report's second statement of the same thing.
 MARGIN = 0.3
 # Left out by report 7 more of 308 cells are filled rightly so, and none wrongly.
 SHORT, APART = 0.7, 2.5
@@ -79,7 +79,7 @@ def _alone(ranked: Sequence[Match]) -> list[Match]:
 
 
 def _says_again(best: Match, other: Match) -> bool:
-    """Say whether two facts are named by all that is asked for, in two places of the report."""
+    """Say whether two facts of different places in the report both have all the words asked for."""
     fully_named = all(match.features[NAMES.index("lead")] > ALL for match in (best, other))
     first, second = best.fact, other.fact
     apart = (first.passage, first.begin) != (second.passage, second.begin) and not (first.title and second.title)

@@ -1,4 +1,4 @@
-"""Whether a figure that an indicator fits answers the whole question: its measure, its words, no part for a whole."""
+"""Whether a figure that fits an indicator answers the whole question: by its measure, its words, and as no mere part."""
 
 from __future__ import annotations
 

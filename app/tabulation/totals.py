@@ -1,4 +1,4 @@
-"""Sum, mean, least and most of a column, where they make sense; where not, why not."""
+"""Sum, mean, minimum and maximum of a column, or the reason why there are none."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _of_the_year(
 
 
 def _obstacles(filled: Sequence[tuple[IndicatorRow, tuple[TableCell, ...]]], about: Mapping[str, Metadata]) -> Iterator[str]:
-    """Yield why values are not put together, the most telling first."""
+    """Yield the reasons why values cannot be added up, the strongest first."""
     for row, cells in filled:
         if len(cells) > 1:
             yield say("two_values", report=row.title, values=" và ".join(cell.text for cell in cells))

@@ -1,4 +1,4 @@
-"""What nobody types into a field, sent to every field of the API and of signing in: a message each, never a fault of ours.
+"""Values that nobody types, sent to every field of the API and of signing in. Each must get a message, never a status 500.
 
 ``client`` in what follows is anything that sends requests as httpx does, on this machine.
 """

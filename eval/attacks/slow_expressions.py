@@ -84,7 +84,7 @@ class _Search:
         least, spent = float("inf"), 0.0
         for _ in range(TRIES):
             begun = time.thread_time()
-            with contextlib.suppress(TimeoutError):  # stopped: that it is slow, the clock says
+            with contextlib.suppress(TimeoutError):  # it was stopped, so it is slow
                 self.act(subject)
             seconds = time.thread_time() - begun
             least, spent = min(least, seconds), spent + seconds

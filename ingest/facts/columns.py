@@ -19,7 +19,7 @@ FIGURE = re.compile(r"[-–−+]?\s?\d")
 ENUMERATED = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,3}){0,8}|[a-zđA-Z])[.)]?")
 TERM = re.compile(r"(?<!\p{L})NK(?!\p{L})")  # "Cuối NK"
 YEAR = re.compile(r"(?:19|20)\d{2}")
-LEAST_PARTS = 2  # columns beside the one of the whole that are its parts
+LEAST_PARTS = 2  # columns of parts, beside the column of the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def are_divisions(columns: Sequence[Column]) -> bool:
 
 
 def counter_in(titles: Sequence[str]) -> str:
-    """Return what the lines of a title say is counted: the counter that opens one, a unit of territory only as "số xã"."""
+    """Return what the lines of a title count: the counter that opens one. A unit of territory counts only as "số xã"."""
     for title in map(fold, reversed(titles)):
         bare = title.removeprefix("tổng ").removeprefix("số ")
         match = vocabulary().counter.match(bare)
@@ -93,7 +93,7 @@ def counter_in(titles: Sequence[str]) -> str:
 
 
 def _with_places(columns: Sequence[Column], titles: Sequence[str]) -> list[Column]:
-    """Return the columns with the parts of the whole that they are of: one is of the whole, and titles tell nothing else."""
+    """Return the columns with their places, where one is of the whole and the titles of the others only name its parts."""
     values = [at for at, column in enumerate(columns) if not (column.names or column.units or column.notes)]
     whole = [at for at in values if fold(titles[at]).strip(" .:") in fact_words().totals]
     parts = [at for at in values if at not in whole]

@@ -132,7 +132,7 @@ def _is_bare(text: str, figure: Quantity, subject: str, until: int) -> bool:
 def _naming(
     text: str, figure: Quantity, subject: str, until: int, last: _Naming | None, *, parts: bool, bracketed: bool
 ) -> tuple[_Naming, int]:
-    """Return what a figure is of, and where the words that may name the next one begin."""
+    """Return the words that name a figure, and where the words begin that may name the next one."""
     counted = counted_end(text, figure)
     stop = NAMES_END.search(text, counted, until)
     tail = text[figure.end : stop.start() if stop else until].split("\n")[0]
@@ -258,7 +258,7 @@ def _in_brackets(text: str, start: int, at: int) -> bool:
 
 
 def _closed(text: str, start: int, end: int) -> bool:
-    """Say whether a bracket closes in [start, end) that was open before it: what it holds goes no further."""
+    """Say whether a bracket that was opened before [start, end) closes in it: its words name nothing behind it."""
     between = text[start:end]
     return between.count(")") > between.count("(")
 

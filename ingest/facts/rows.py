@@ -85,7 +85,7 @@ def _row_facts(
 
 
 def _find(cell: str, text: str, at: int, end: int) -> int:
-    """Return where a cell stands in its row's text as a whole; -1 where it does not, as one merged from above."""
+    """Return where a cell stands as a whole in its row's text; -1 where it does not, as a cell that is merged from above."""
     while cell and (at := text.find(cell, at, end)) >= 0:
         stop = at + len(cell)
         if not (text[at - 1 : at].isalnum() and cell[0].isalnum()) and not (

@@ -57,7 +57,7 @@ def unit_of_caption(caption: str) -> Unit:
 
 
 def are_units(title: str, cells: Sequence[str]) -> bool:
-    """Say whether cells hold units of measure: "Đơn vị" heads bodies as well as units, "ĐVT" these alone."""
+    """Say whether cells hold units of measure. "ĐVT" heads only units; "Đơn vị" may head bodies as well."""
     if title != "đơn vị":
         return bool(cells) and all(_is_unit(cell) for cell in cells)
     names = {*vocabulary().units.values(), *vocabulary().counters.values()}
@@ -72,7 +72,7 @@ def _is_unit(cell: str) -> bool:
 
 
 def _measure(words: str) -> Quantity | None:
-    """Return one of a unit of measure that a few words name, an abbreviation of tables as well; None for another."""
+    """Return one (1) of the unit of measure that a few words or an abbreviation name; None where they name none."""
     read = next(iter(quantities(f"1 {fact_words().short.get(fold(words), words)}")), None)
     return read if read is not None and read.unit else None
 

@@ -1,4 +1,4 @@
-"""Which year and which part of it a figure is of: by its own sentence or column, by a heading, or by its report."""
+"""Which year and which part of it a figure is of. Its sentence or column says so, else a heading, else its report."""
 
 from __future__ import annotations
 

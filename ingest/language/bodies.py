@@ -231,7 +231,7 @@ def ends_name(words: Sequence[str], at: int, *, capitals: bool) -> bool:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Say whether a small word makes another word of the kind: "xã hội", "tỉnh táo", "bản thân"."""
+    """Say whether a small word behind a kind makes another word with it: "xã hội", "tỉnh táo", "bản thân"."""
     return (
         re.match(
             rf"{_SPACE}(?:hội|ủy|uỷ|đoàn|trưởng|táo|thân|lập|đội|chất|đồ|sắc)(?!\p{{L}})",

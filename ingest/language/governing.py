@@ -1,6 +1,6 @@
 """Which of the times said in a sentence governs a figure: the one before it, or the one right behind it.
 
-Facts read from reports and the check of what a model writes say a time each in its own noun; the rule is the same.
+Facts of reports and the check of what a model writes have different nouns for a time; both follow this rule.
 """
 
 from __future__ import annotations

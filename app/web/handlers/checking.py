@@ -36,7 +36,7 @@ GONE = "Báo cáo này không còn được giữ để xem. Hãy chọn lại t
 class CheckDesk:
     """What somebody has before them: a file that was sent, or a report of the library, with its findings.
 
-    ``path``: of the file, None where the library has no copy any more; ``held``: whether it is a report of the library.
+    ``path``: of the file, None where the library has no copy any more; ``in_library``: it is a report of the library.
     """
 
     file: str = ""

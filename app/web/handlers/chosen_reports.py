@@ -18,9 +18,9 @@ class ChosenReports:
     sets: ReportSets
 
     def in_library(self, reports: Iterable[str]) -> tuple[str, ...]:
-        """Return the reports that the library holds, each once; of none such the first, so that not all are asked instead.
+        """Return the reports that the library holds, each once; if it holds none of them, the first, so that not all are asked.
 
-        They are kept with every question: what a browser names besides goes no further.
+        What else a browser names is dropped here, since the choice is kept with every question.
         """
         identities = tuple(dict.fromkeys(reports))
         library_ids = set(self.screen.assistant.library.catalog.report_ids())
@@ -29,5 +29,5 @@ class ChosenReports:
         )
 
     def line(self, person: Person, reports: Sequence[str]) -> str:
-        """Return the line that names the reports, to be taken off with a click; none: nothing."""
+        """Return the line that names the reports, which a click takes off; "" without reports."""
         return self.screen.limit(reports, self.sets.name_of(person.name, reports) if reports else "")

@@ -52,7 +52,7 @@ class History:
 
     @contextmanager
     def answering(self) -> Iterator[None]:
-        """Hold off suggestions while an answer is being written: nobody waits for what nobody asked for."""
+        """Hold off suggestions while an answer is being written, so that nobody waits for them."""
         with self._lock:
             self._answers += 1
         try:
@@ -75,7 +75,7 @@ class History:
         return views.listing(conversations, current, phrase.strip(), problem, now=datetime.now(), opinions=opinions)
 
     def next_number(self, person: Person, conversation: str) -> int:
-        """Return the number of the next turn of a conversation; of none: 1."""
+        """Return the number of the next turn of a conversation; 1 where there is no conversation yet."""
         try:
             return self.office.conversations.next_number(person.name, conversation) if conversation else 1
         except sqlite3.Error:
@@ -161,7 +161,7 @@ class History:
         return views.link(number, word, time.time())
 
     def cited(self, person: Person, conversation: str, number: int) -> tuple[Citation, ...]:
-        """Return what an answer cites, as the library has it now; of no such answer: nothing."""
+        """Return the citations of an answer as the library has them now; none where there is no such answer."""
         kept_turn = self._kept_turn(person, conversation, number)
         return settled(kept_turn.answer, self.assistant.library.catalog).citations if kept_turn else ()
 
@@ -177,7 +177,7 @@ class History:
         )
 
     def opinions(self, person: Person) -> str:
-        """Return all remarks as a file of gold questions to save; for others than administrators: nothing."""
+        """Return all remarks as a file of gold questions to save; "" for anybody but an administrator."""
         if not person.role.may(Role.ADMINISTRATOR):
             return ""
         now = datetime.now()

@@ -1,4 +1,4 @@
-"""What happens in the tab "Kho báo cáo": what is clicked in, HTML out, no widgets. Rights are checked here."""
+"""The actions of the tab "Kho báo cáo": a click comes in, HTML goes out, no widgets. Rights are checked here."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class QuestionCandidate:
 
 
 def suggested(question: str, answer: Answer, assistant: Assistant, idle: Callable[[], bool] = lambda: True) -> list[str]:
-    """Return questions that the library answers and that lie near an answered one; a refusal leads nowhere.
+    """Return questions near an answered one that the library answers, too; none after a refusal.
 
     :param question: as it can be understood by itself; of a follow-up, give "" and only sections are offered.
     :param idle: asked before every trial; once it says no, what has been found by then is returned.
@@ -97,7 +97,7 @@ def _elsewhere(question: str, own: Place, assistant: Assistant, answer: Answer) 
     The reports of the place must cover the years that the question names.
     """
     name = re.compile(rf"\b(?:{re.escape(own.kind)}\s+)?{re.escape(own.name)}\b", re.IGNORECASE)
-    if own.issuer or not name.search(question):  # what a body was asked is not asked of a place
+    if own.issuer or not name.search(question):  # a question about a body is not asked of a place
         return
     shared = _shared(name.sub(" ", question), answer)
     years, facts = set(map(int, YEAR.findall(question))), assistant.library.catalog.facts()

@@ -255,7 +255,7 @@ class Tabulating:
 
 
 def _distinct(values: Sequence[str]) -> list[str]:
-    """Return values once each, those that differ in case or tone marks' place only as they are written first."""
+    """Return each value once, as first written; case and the place of a tone mark make no difference."""
     by_fold: dict[str, str] = {}
     for value in values:
         if value:

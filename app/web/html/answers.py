@@ -65,7 +65,7 @@ def speaking(question: str, answer: Answer, part: str, number: int = 0) -> str:
 
 
 def answered(question: str, answer: Answer, number: int = 0, opinion: bool | None = None) -> str:
-    """Return a question and its whole answer, with sources, or calmly the refusal.
+    """Return a question and its whole answer with sources, or the refusal.
 
     :param number: of the turn, by which it is asked again, downloaded, remarked on.
     :param opinion: whether the reader has called it right.
@@ -101,7 +101,7 @@ def _short(answer: Answer) -> str:
 
 
 def chips(read: Answer | SearchResult, number: int = 0, text: str = "") -> str:
-    """Return what was understood as chips, each to be taken off, and what was, struck out, each to be put back.
+    """Return a chip for each thing understood, which a click takes off, and a struck-out one for each thing taken off.
 
     :param number: of the turn; ``text``: what was searched for. One of them says what is asked again.
     """
@@ -130,7 +130,7 @@ def _chip(constraint: Understood, without: Sequence[str], *, off: bool = False) 
 
 
 def remarks(notes: Sequence[str]) -> str:
-    """Return the notes on an answer, each a paragraph; none: nothing."""
+    """Return the notes on an answer, each a paragraph."""
     return "".join(f'<p class="quiet" role="note">Lưu ý: {escape(note)}</p>' for note in notes)
 
 

@@ -31,7 +31,7 @@ class RepeatableTurn(Protocol):
 
 
 def tools(number: int, without: Sequence[str] = ()) -> str:
-    """Return the buttons that save an answer and ask its question again, ``without`` what was off; of no turn: nothing."""
+    """Return the buttons that save an answer and ask its question again ``without`` what was taken off; "" for no turn."""
     if not number:
         return ""
     save = f'<button type="button" data-event="download" data-turn="{number}">Tải .docx</button>'
@@ -43,7 +43,7 @@ def tools(number: int, without: Sequence[str] = ()) -> str:
 
 
 def insert(number: int) -> str:
-    """Return the button that puts what an answer quotes into the draft's basket; of no turn: nothing."""
+    """Return the button that puts the quotes of an answer into the basket; "" for no turn."""
     return f'<button type="button" data-event="apply" data-turn="{number}">Chèn vào dự thảo</button>' if number else ""
 
 
@@ -63,7 +63,7 @@ def _again(number: int, without: Sequence[str]) -> str:
 
 
 def judged(number: int, opinion: bool | None = None) -> str:
-    """Return the question whether an answer is right, with what the reader ``opinion`` of it; outside of turns: nothing."""
+    """Return the question whether an answer is right, and what the reader has said; "" where there is no turn."""
     if not number:
         return ""
     thanks_html = "" if opinion is None else thanks(opinion)
@@ -90,7 +90,7 @@ def thanks(helpful: bool) -> str:
 
 
 def following(questions: Sequence[str]) -> str:
-    """Return questions to ask next; none: nothing."""
+    """Return the questions to ask next as buttons; "" where there are none."""
     if not questions:
         return ""
     buttons = "".join(f'<li><button type="button" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in questions)
@@ -167,7 +167,7 @@ def _item(conversation: Conversation, current: str, now: datetime) -> str:
 
 
 def opinions(right: int, wrong: int) -> str:
-    """Return for the administrator how answers were remarked on, with the file to save; no remarks: nothing."""
+    """Return the counts of remarks for the administrator, with the file to save; "" without remarks."""
     if not right + wrong:
         return ""
     return (

@@ -47,7 +47,7 @@ def button(what: str, label: str, key: str = "", value: object = "", *, plain: b
 
 
 def drop(*, may: bool) -> str:
-    """Return the place where files are dropped; a reader, who may not, is told who may."""
+    """Return the place where files are dropped; a reader, who may not drop any, sees who may."""
     if not may:
         return '<p class="quiet">Người soạn thảo và quản trị viên có thể nạp thêm báo cáo vào Kho.</p>'
     kinds = ", ".join(sorted(suffix.removeprefix(".") for suffix in SUFFIXES))
@@ -65,7 +65,7 @@ def queue(uploads: Sequence[Upload], progress: Mapping[int, float], *, may: bool
         return ""
     waiting = [upload for upload in uploads if upload.state in OPEN]
     ended = [upload for upload in uploads if upload.state not in OPEN]
-    ended.sort(key=lambda upload: upload.state is not UploadState.UNREAD)  # what calls for somebody is seen first
+    ended.sort(key=lambda upload: upload.state is not UploadState.UNREAD)  # files that could not be read come first
     asking = [upload for upload in waiting if upload.state is UploadState.ASKING]
     rank = [UploadState.ASKING, UploadState.READING, UploadState.WAITING]
     waiting.sort(key=lambda upload: (rank.index(upload.state), upload.number))
@@ -132,7 +132,7 @@ def watched(folders: Sequence[Folder], vanished: Sequence[str], minutes: int, me
 
 
 def limit(title: str) -> str:
-    """Return the line above the question that says which report alone is asked; no title: nothing."""
+    """Return the line above the question that names the one report asked; "" without a title."""
     if not title:
         return ""
     return (

@@ -13,7 +13,7 @@ from app.library.narrowing import GROUPS, Narrowing
 
 
 def beside(offered: Sequence[Narrowing], chosen: Sequence[Narrowing], text: str) -> str:
-    """Return the ways by group, each with how many passages it leaves; those chosen can be taken off. None: nothing."""
+    """Return the ways by group, each with how many passages it leaves; the chosen ones can be taken off. "" without ways."""
     on = [way.key for way in chosen]
     groups = []
     for group, name in GROUPS.items():

@@ -72,7 +72,7 @@ TICKED = (
 def _row(entry: RegisterEntry) -> str:
     facts, extent = entry.facts, entry.extent
     number, code = entry.number
-    cells = (  # what is read, and what is sorted by where that is another thing
+    cells = (  # the text of the cell, and the value to sort by where that differs
         (number, None),
         (code, None),
         (day(facts.date), facts.date or ""),

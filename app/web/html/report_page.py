@@ -61,7 +61,7 @@ def _deeds(entry: RegisterEntry, *, may_check: bool) -> str:
 
 
 def _suffix(entry: RegisterEntry, name: str) -> str:
-    """Return what tells one of several files, " (.pdf)"; of a single one nothing."""
+    """Return what tells one of several files from the others, " (.pdf)"; "" for a single file."""
     return f" ({escape(name[name.rfind('.') :])})" if entry.twins and "." in name else ""
 
 

@@ -10,7 +10,7 @@ OPEN, CLOSE = '<table class="grid">', "</table>"
 
 
 def add(lines: list[str], report: Report, row: Row, passage: tuple[int, int], quote: tuple[int, int]) -> None:
-    """Add a row to the HTML made so far: to the table that ends it, if that is the row's own, else to a new one.
+    """Add a row to the lines of HTML: to their last table, if that is the row's own, else to a new one.
 
     :param passage: offsets in the report's text of the passage that is shown, :param quote: of what is marked.
     """
