@@ -45,7 +45,7 @@ def edited(draft: Draft, at: int, text: str) -> Draft:
 
 
 def dropped(draft: Draft, at: int, number: int) -> Draft:
-    """Return the draft without one sentence of a section, counted from 0 over its paragraphs; an unknown one changes nothing."""
+    """Return the draft without one sentence of a section, counted from 0 over its paragraphs; any other changes nothing."""
     left: list[DraftParagraph] = []
     passed = 0
     for paragraph in draft.sections[at].paragraphs:

@@ -273,7 +273,7 @@ class Shelving:
         self.uploads.finish(upload, *describe_members(outcomes))
 
     def _stored(self, upload: Upload, ready: Prepared) -> BuildOutcome | None:
-        """Store a file as soon as the lock is free. None: the app ends before that, and the file waits for its next start."""
+        """Store a file as soon as the lock is free. None: the app ended before that; the file waits for its next start."""
         while not self._stopped.is_set():
             try:
                 outcome = BuildOutcome()

@@ -18,7 +18,7 @@ class ChosenReports:
     sets: ReportSets
 
     def in_library(self, reports: Iterable[str]) -> tuple[str, ...]:
-        """Return the reports that the library holds, each once; if it holds none of them, the first, so that not all are asked.
+        """Return the reports that the library holds, each once; if it holds none, the first, so that not all are asked.
 
         What else a browser names is dropped here, since the choice is kept with every question.
         """
