@@ -14,6 +14,7 @@ from app.comparison.model import ChangeKind, ReportChange, Years, heading_name, 
 from app.comparison.pieces import ReportBlock, ReportPiece, blocks
 from app.comparison.table_changes import table_changes
 from ingest.language.spelling import fold
+from ingest.language.text import capitalized
 from ingest.model import Kind, Report
 from ingest.report import section_at
 
@@ -90,7 +91,7 @@ class _Comparison:
             for before, now in figures.select_moved(both.pairs.both):
                 yield self._change(ChangeKind.MOVED, self._moved(before, now), both.old, both.new)
             for _, now in figures.select_stale(both.pairs.both) if not self.years.same else ():
-                message = f"{_capital(now.name)} vẫn là {now.printed} như báo cáo trước."
+                message = f"{capitalized(now.name)} vẫn là {now.printed} như báo cáo trước."
                 yield self._change(ChangeKind.STALE, message, both.old, both.new)
             for now in both.pairs.new if both.is_near else ():
                 message = f"Số liệu mới trong câu: {now.printed} ({now.name})."
@@ -107,7 +108,7 @@ class _Comparison:
     def _moved(self, before: Figure, now: Figure) -> str:
         gap = figures.difference(before.quantity, now.quantity)
         values = self.years.write_both(before.printed, now.printed)
-        return f"{_capital(now.name or before.name or 'Số liệu')} – {values}{f'; {gap}' if gap else ''}."
+        return f"{capitalized(now.name or before.name or 'Số liệu')} – {values}{f'; {gap}' if gap else ''}."
 
     def _change(self, kind: ChangeKind, message: str, piece: ReportPiece | None, other: ReportPiece | None) -> ReportChange:
         before = place(self.old, piece.opens, piece.closes) if piece else None
@@ -172,10 +173,6 @@ def _runs(block: ReportBlock, rest: Sequence[ReportPiece]) -> Iterator[tuple[int
         if start is not None and end is not None and words >= FEWEST_NEW:
             yield start, end
         start, words = None, 0
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _order(change: ReportChange, anchors: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -11,6 +11,7 @@ import regex as re
 from app.comparison.knowledge import knowledge
 from app.comparison.likeness import PieceLikeness, Scored, pair
 from app.comparison.pieces import WORD
+from ingest.language.dates import YEAR_ALONE
 from ingest.language.quantities import quantities
 from ingest.language.quantity import Quantity
 from ingest.language.spelling import fold
@@ -18,7 +19,6 @@ from ingest.language.vocabulary import vocabulary
 from ingest.model import Report, Row, Table
 from ingest.structure.tables import write_row
 
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 TABLES = 0.5  # likeness from which two tables are the same one: titles of columns and names of rows
 ROWS = 0.6  # likeness of the names of two rows that are the same one reworded
 SAME_SECTION = 0.2
@@ -92,7 +92,7 @@ class ComparedTable:
     @property
     def years(self) -> tuple[str, ...]:
         """The years in the titles."""
-        return tuple(YEAR.findall(" ".join(self.titles)))
+        return tuple(YEAR_ALONE.findall(" ".join(self.titles)))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def _table(
 
 
 def _year(text: str, last: int | None) -> int | None:
-    years = YEAR.findall(text)
+    years = YEAR_ALONE.findall(text)
     return int(years[-1]) - last if years and last is not None else None
 
 
@@ -214,9 +214,9 @@ def pair_cells(old: ComparedRow, new: ComparedRow, *, titles_stand: bool) -> Ite
 
 
 def _row_key(row: ComparedRow) -> str:
-    return YEAR.sub(lambda _: "" if row.year is None else f"<{row.year}>", fold(row.label))
+    return YEAR_ALONE.sub(lambda _: "" if row.year is None else f"<{row.year}>", fold(row.label))
 
 
 def _key(cell: RowCell, titles_stand: bool) -> str:
     title = fold(cell.title)
-    return title if titles_stand else YEAR.sub(lambda _: "" if cell.year is None else f"<{cell.year}>", title)
+    return title if titles_stand else YEAR_ALONE.sub(lambda _: "" if cell.year is None else f"<{cell.year}>", title)

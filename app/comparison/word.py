@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 from app.comparison.model import NAMES, ReportChange, ReportPlace
 from app.comparison.output import by_places, by_section, summary, where
 from app.drafting.word_parts import set_page
-from ingest.language.text import xml_text
+from ingest.language.text import capitalized, xml_text
 
 COLUMNS = (("Báo cáo trước", 85.0), ("Báo cáo này", 85.0), ("Nhận xét", 77.0))  # millimetres, on A4 across
 SIZE = 11.0  # points: three columns of whole sentences stand on a page
@@ -58,7 +58,7 @@ def _table(document: Document, changes: Sequence[ReportChange]) -> None:
             cell.paragraphs[0].add_run(xml_text(text)).bold = number == 0
         for at, change in enumerate(groups[number - 1] if number else ()):
             remark = cells[-1].add_paragraph() if at else cells[-1].paragraphs[0]
-            remark.add_run(f"{_capital(NAMES[change.kind])}. ").bold = True
+            remark.add_run(f"{capitalized(NAMES[change.kind])}. ").bold = True
             remark.add_run(xml_text(change.message))
         line.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -78,7 +78,3 @@ def _line(document: Document, text: str, *, bold: bool = False, italic: bool = F
     run = paragraph.add_run(xml_text(text))
     run.bold, run.italic = bold, italic
     return paragraph
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.gazetteer.descent import Reason
 from index.query.facets import says
 from index.search.explanation import Nearness
-from ingest.language.terms import fold
+from ingest.language.terms import fold, fold_all
 from ingest.language.text import strip_marks
 from prompts import FOLDER, Tables, check_fields, check_keys, load
 
@@ -201,21 +201,21 @@ def load_question_words(file: Path) -> QuestionWords:
 
 def _question_words_of(tables: Tables) -> QuestionWords:
     ignored = frozenset(fold(tables["ignored"]["words"]).split())
-    asks = {name: _fold_all(entry["cues"]) for name, entry in tables["asks"].items()}
-    shapes = {name: _fold_all(entry["cues"]) for name, entry in tables["shape"].items()}
-    common = _fold_all([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
-    documents = _fold_all(tables["documents"]["kinds"])
+    asks = {name: fold_all(entry["cues"]) for name, entry in tables["asks"].items()}
+    shapes = {name: fold_all(entry["cues"]) for name, entry in tables["shape"].items()}
+    common = fold_all([phrase.strip() for phrase in tables["common"]["phrases"].replace("\n", " ").split(",")])
+    documents = fold_all(tables["documents"]["kinds"])
     leaning = tables["followup"]
     compared = tables["comparing"]
-    comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), _fold_all(compared["figure"]))
+    comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), fold_all(compared["figure"]))
     uncounted = _with_bare(fold(tables["uncounted"]["words"]).split())
-    counted = {fold(noun): _fold_all(forms) for noun, forms in tables["counted"].items()}
-    itself = {name: _fold_all(tables["itself"][name]) for name in ("number", "date")}
-    refers, instead, both, anew = (_fold_all(leaning[name]) for name in ("refers", "instead", "both", "anew"))
+    counted = {fold(noun): fold_all(forms) for noun, forms in tables["counted"].items()}
+    itself = {name: fold_all(tables["itself"][name]) for name in ("number", "date")}
+    refers, instead, both, anew = (fold_all(leaning[name]) for name in ("refers", "instead", "both", "anew"))
     followup = FollowUpWords(
         refers, instead, both, anew, _with_bare(fold(leaning["empty"]).split()), _steps(leaning["years"])
     )
-    doubt = DoubtWords(*(_fold_all(tables["doubt"][name]) for name in ("reason", "because", "opinion", "numbered")))
+    doubt = DoubtWords(*(fold_all(tables["doubt"][name]) for name in ("reason", "because", "opinion", "numbered")))
     check_keys("asks", asks, ASKS)
     check_keys("shape", shapes, SHAPES)
     return QuestionWords(
@@ -239,7 +239,3 @@ def _steps(phrases: Mapping[str, Sequence[str]]) -> dict[int, tuple[str, ...]]:
         )
         for name, of_it in phrases.items()
     }
-
-
-def _fold_all(phrases: list[str]) -> tuple[str, ...]:
-    return tuple(fold(phrase) for phrase in phrases)

@@ -18,10 +18,10 @@ from app.renewal.head import closing_lines, head_lines
 from app.renewal.knowledge import knowledge
 from app.renewal.model import OldHead, PlainStretch, RenewalFrame, RenewalKind, RenewalPlace
 from app.renewal.naming import name_of, unit_of
-from app.renewal.paragraph_text import TABLE, ParagraphText, W
+from app.renewal.paragraph_text import TABLE, ParagraphText, W, paragraphs
 from app.renewal.particulars import Particular, particulars
 from app.renewal.tables import running_numbers
-from app.renewal.word_file import RenewedFile, held_paragraphs
+from app.renewal.word_file import RenewedFile
 from ingest.facts.extraction import facts_of
 from ingest.facts.model import Fact
 from ingest.language.bodies import units
@@ -83,14 +83,14 @@ def _frame(file: RenewedFile, report: Report, passages: Sequence[Passage], least
 
 def _without_head(file: RenewedFile, report: Report) -> tuple[OldHead, bool]:
     """Take the head out of the file; say also whether it stays (then so does the closing block)."""
-    elements = [element for block in file.blocks() for element in held_paragraphs(block)]
+    elements = [element for block in file.blocks() for element in paragraphs(block)]
     lines = head_lines([ParagraphText(element).text for element in elements], report.metadata)
     facts = report.metadata
     if not lines.end:
         return OldHead(), True
     inside = set(elements[: lines.end])
     for block in file.blocks():
-        inner = held_paragraphs(block)
+        inner = paragraphs(block)
         if not all(element in inside for element in inner):
             break
         file.body.remove(block)
@@ -114,11 +114,9 @@ def _without_closing(
     inside = set(elements[first : first + count])
     blocks = file.blocks()
     removed = [
-        at
-        for at, block in enumerate(blocks)
-        if (inner := held_paragraphs(block)) and all(element in inside for element in inner)
+        at for at, block in enumerate(blocks) if (inner := paragraphs(block)) and all(element in inside for element in inner)
     ]
-    if not count or not inside <= {element for at in removed for element in held_paragraphs(blocks[at])}:
+    if not count or not inside <= {element for at in removed for element in paragraphs(blocks[at])}:
         return head
     for at in removed:
         file.body.remove(blocks[at])

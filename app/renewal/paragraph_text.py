@@ -63,7 +63,7 @@ class ParagraphText:
 
 
 def paragraphs(root: _Element) -> list[_Element]:
-    """Return every paragraph below an element in order, those of tables and text boxes too."""
+    """Return every paragraph of an element in order, itself if it is one, those of tables and text boxes too."""
     return list(root.iter(PARAGRAPH))
 
 

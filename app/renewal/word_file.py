@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from lxml import etree
 from lxml.etree import _Element
 
-from app.renewal.paragraph_text import PARAGRAPH, W, clean, paragraphs
+from app.renewal.paragraph_text import W, clean, paragraphs
 
 NOTES = ("/word/footnotes.xml", "/word/endnotes.xml")
 COMMENTS = "/word/comments.xml"
@@ -102,8 +102,3 @@ class RenewedFile:
         out = io.BytesIO()
         self.document.save(out)
         return out.getvalue()
-
-
-def held_paragraphs(block: _Element) -> list[_Element]:
-    """Return the paragraphs of a part of the body, itself if it is one."""
-    return list(block.iter(PARAGRAPH))

@@ -13,10 +13,9 @@ import regex as re
 
 from app.renewal.knowledge import knowledge
 from app.renewal.model import RenewalState
-from ingest.language.dates import Date, When
+from ingest.language.dates import YEAR_ALONE, Date, When
 from ingest.language.spelling import fold
 
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 SHORT_END = re.compile(r"(?<=\d{4}\s?[-–/]\s?)\d{2}$")  # "2023-24"
 TERM = 2  # years from the first to the last from which a span is a term and no pair of years
 
@@ -88,20 +87,20 @@ def renewed_date(date: Date, text: str, start: int, shift: PeriodShift, *, cell:
 
 def moved_title(title: str, shift: PeriodShift) -> str:
     """Return a column's title or a name with its years gone on, as they are in the new report."""
-    return YEAR.sub(lambda match: str(int(match[0]) + shift.by) if shift.near(int(match[0])) else match[0], title)
+    return YEAR_ALONE.sub(lambda match: str(int(match[0]) + shift.by) if shift.near(int(match[0])) else match[0], title)
 
 
 def without_years(title: str) -> str:
     """Return a title folded and without years, so that "TH năm 2023" and "TH năm 2024" are one."""
-    return " ".join(YEAR.sub(" ", fold(title)).split())
+    return " ".join(YEAR_ALONE.sub(" ", fold(title)).split())
 
 
 def _moved(date: Date, shift: PeriodShift) -> tuple[RenewalState, str]:
-    text = YEAR.sub(lambda match: str(int(match[0]) + shift.by), date.text)
+    text = YEAR_ALONE.sub(lambda match: str(int(match[0]) + shift.by), date.text)
     text = SHORT_END.sub(lambda match: f"{(int(match[0]) + shift.by) % 100:02}", text)
     return (RenewalState.MOVED, text) if text != date.text else (RenewalState.KEPT, "")
 
 
 def _with_years(text: str, first: int, last: int) -> str:
     years = iter((str(first), str(last)))
-    return YEAR.sub(lambda match: next(years, match[0]), text)
+    return YEAR_ALONE.sub(lambda match: next(years, match[0]), text)

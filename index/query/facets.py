@@ -15,7 +15,7 @@ from typing import Any
 import regex as re
 
 from index.constraints import Constraint, ConstraintKind
-from ingest.language.terms import fold
+from ingest.language.terms import fold, fold_all
 from ingest.language.text import strip_marks
 from ingest.model import Metadata, Passage
 from ingest.passages import CLOSING_HEADING
@@ -128,11 +128,11 @@ def load(file: Path) -> FacetWords:
 
 def _facet_words_of(tables: Tables) -> FacetWords:
     roles = tuple(
-        SectionRole(name, entry["shown"], _fold_all(entry["cues"]), _fold_all(entry["headings"]))
+        SectionRole(name, entry["shown"], fold_all(entry["cues"]), fold_all(entry["headings"]))
         for name, entry in tables["role"].items()
     )
     kinds = tuple(
-        ReportKind(name, entry["shown"], _fold_all(entry["cues"]), _years(entry), _fold_all(entry.get("title", [])))
+        ReportKind(name, entry["shown"], fold_all(entry["cues"]), _years(entry), fold_all(entry.get("title", [])))
         for name, entry in tables["report"].items()
     )
     return FacetWords(roles, kinds)
@@ -196,7 +196,3 @@ def _years(entry: Mapping[str, Any]) -> tuple[int, int] | None:
         return None
     fewest, most = map(int, entry["years"])
     return fewest, most
-
-
-def _fold_all(phrases: Sequence[str]) -> tuple[str, ...]:
-    return tuple(fold(phrase) for phrase in phrases)

@@ -11,6 +11,7 @@ from ingest.facts.prose import Setting
 from ingest.facts.table_units import are_units, unit_of_title
 from ingest.facts.times import FactTime, time_in
 from ingest.facts.vocabulary import fact_words
+from ingest.language.dates import YEAR_DIGITS
 from ingest.language.spelling import fold
 from ingest.language.vocabulary import vocabulary
 from ingest.model import Table
@@ -18,7 +19,6 @@ from ingest.model import Table
 FIGURE = re.compile(r"[-–−+]?\s?\d")
 ENUMERATED = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,3}){0,8}|[a-zđA-Z])[.)]?")
 TERM = re.compile(r"(?<!\p{L})NK(?!\p{L})")  # "Cuối NK"
-YEAR = re.compile(r"(?:19|20)\d{2}")
 LEAST_PARTS = 2  # columns of parts, beside the column of the whole
 
 
@@ -117,7 +117,7 @@ def _value_column(title: str, titles: Sequence[str], setting: Setting) -> Column
     words = vocabulary()
     standings = [words.standings[" ".join(match[1].split())] for match in words.standing.finditer(folded)]
     standing = "plan" if "aim" in standings else standings[-1] if standings else ""
-    time = time_in(f"năm {title}" if YEAR.fullmatch(title) else title_spelled, setting.own)
+    time = time_in(f"năm {title}" if YEAR_DIGITS.fullmatch(title) else title_spelled, setting.own)
     if fact_words().compares.search(folded) or ("plan" in standings and "result" in standings and "/" in title):
         standing = "compared"
     elif time is not None and time.prior:

@@ -8,13 +8,14 @@ from decimal import Decimal
 
 import regex as re
 
-from ingest.facts.columns import FIGURE, YEAR, Column, are_divisions, counter_in, is_heading, table_columns
+from ingest.facts.columns import FIGURE, Column, are_divisions, counter_in, is_heading, table_columns
 from ingest.facts.model import Fact
 from ingest.facts.prose import Setting
 from ingest.facts.table_units import Unit, unit_of_caption, unit_of_cell, unit_of_title
 from ingest.facts.times import FactTime, time_in
 from ingest.facts.vocabulary import fact_words
 from ingest.language.context import Bound
+from ingest.language.dates import YEAR_DIGITS
 from ingest.language.quantities import quantities
 from ingest.language.quantity import Quantity
 from ingest.language.spelling import fold
@@ -51,7 +52,7 @@ def table_facts(table: Table, rows: Sequence[Row], text: str, caption: str, sett
         about = replace(setting, lead=lead)
         place = "" if whole or not are_divisions(columns) else label
         row_name = "" if whole else name
-        own = time_in(label, setting.own) if YEAR.search(label) else None  # "Thanh niên nhập ngũ 2025"
+        own = time_in(label, setting.own) if YEAR_DIGITS.search(label) else None  # "Thanh niên nhập ngũ 2025"
         for fact in _row_facts(row, cells, columns, unit, common, own or time, text, about, row_name):
             yield replace(fact, place=place or fact.place, partial=partial)
 
@@ -111,7 +112,7 @@ def _fact(
     of = column.time or time or setting.around
     timed = column.time is not None or time is not None
     scale = unit.scale if not quantity.scale else 0
-    dated = column.time is not None and YEAR.search(column.title) is not None
+    dated = column.time is not None and YEAR_DIGITS.search(column.title) is not None
     past = dated and of.year is not None and of.year <= (setting.own.year or 0)
     plan = setting.ahead and not column.standing and not past
     unit_words = "" if quantity.unit or not unit.words else unit.words

@@ -64,6 +64,8 @@ _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:1
 _END = r"(?![\d/]|[.,]\d)"
 _NOUN = r"(?!\s{0,2}(?:%|\p{Ll}))"
 _TO = r"(?:[-–]|đến(?:\snăm)?|tới)"
+YEAR_DIGITS = re.compile(_YEAR)  # wherever they stand
+YEAR_ALONE = re.compile(rf"(?<!\d){_YEAR}(?!\d)")  # no part of a longer figure
 PATTERN = re.compile(
     r"(?=[\dcgđhknqt])(?:"  # what any of them begins with: all other places are passed over at once
     + "|".join(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex as re
 
+from ingest.language.vocabulary import any_of
 from prompts import FOLDER, Tables, load
 
 _WORD = r"\p{Lu}\p{Ll}*(?:['’]\p{L}+)?(?!\p{L})"
@@ -42,23 +43,19 @@ def _person() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _patterns_of(tables: Tables) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    titles = _any([*tables["title"]["address"], *tables["title"]["post"]])
-    families = _any(tables["family"]["names"])
+    titles = any_of([*tables["title"]["address"], *tables["title"]["post"]])
+    families = any_of(tables["family"]["names"])
     person = re.compile(
         rf"(?<!\p{{L}})(?:(?P<title>(?i:{titles})){_SPACE}(?P<titled>{_WORD}(?:{_SPACE}{_WORD}){{1,4}}+)"
         rf"|(?P<family>(?:{families})(?:{_SPACE}{_WORD}){{1,4}}+))"
     )
-    return person, re.compile(rf"(?<!\p{{L}})(?i:{_any(tables['family']['places'])}){_SPACE}$")
+    return person, re.compile(rf"(?<!\p{{L}})(?i:{any_of(tables['family']['places'])}){_SPACE}$")
 
 
 @functools.cache
 def family_names() -> frozenset[str]:
     """Return the family names of persons; streets and schools are called after persons too."""
     return load(FOLDER / "names.toml", lambda tables: frozenset(tables["family"]["names"]))
-
-
-def _any(forms: list[str]) -> str:
-    return "|".join(re.escape(form).replace(r"\ ", _SPACE) for form in sorted(forms, key=len, reverse=True))
 
 
 def persons(text: str) -> list[PersonName]:

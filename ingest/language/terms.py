@@ -7,6 +7,8 @@ a difference in meaning is folded: case, the place of the tone mark (hoà/hòa, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex as re
 
 from ingest.language import spelling
@@ -30,6 +32,11 @@ GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 def fold(text: str) -> str:
     """Return ``text`` normalised, in small letters, in one spelling where spelling varies."""
     return spelling.fold(normalize(text))
+
+
+def fold_all(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Return the phrases folded, in their order."""
+    return tuple(fold(phrase) for phrase in phrases)
 
 
 def figure(digits: str) -> str:

@@ -32,6 +32,11 @@ def fold_spaces(text: str) -> str:
     return SPACES.sub(" ", text).strip()
 
 
+def capitalized(text: str) -> str:
+    """Return ``text`` with its first letter as a capital; the rest stays."""
+    return text[:1].upper() + text[1:]
+
+
 def xml_text(text: str, instead: str = "") -> str:
     """Return a text without the characters that XML, and so a Word file, cannot hold; ``instead`` stands for each."""
     return NOT_XML.sub(instead, text)

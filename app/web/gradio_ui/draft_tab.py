@@ -24,7 +24,7 @@ from app.web.handlers.draft_desk import Desk
 from app.web.handlers.draft_form import figures_of, problems
 from app.web.handlers.drafting import Drafting
 from app.web.html import draft as draft_views
-from app.web.html import draft_form, wording
+from app.web.html import draft_form, messages, wording
 from app.web.requester import owner_of, who
 from app.workers.pool import PLACES
 from ingest.errors import UnreadableFile
@@ -148,7 +148,7 @@ class _Handlers:
     def file(self, desk: Desk, request: gr.Request) -> tuple[Any, Any]:
         """Write what is on the screen as a Word file with its notes."""
         if desk.draft is None:
-            return gr.skip(), draft_views.problem(NONE)
+            return gr.skip(), messages.problem(NONE)
         path = self.transit.place(owner_of(request), f"du-thao-{desk.kind}.docx")
         write(desk.draft, path)
         return gr.DownloadButton(value=str(path)), gr.skip()
@@ -156,7 +156,7 @@ class _Handlers:
     def final(self, desk: Desk, go_on: bool, request: gr.Request) -> tuple[Any, Any, Any]:
         """Write it without notes, with the list of what is open in it; without the drafter's leave say what is."""
         if desk.draft is None:
-            return gr.skip(), gr.skip(), draft_views.problem(NONE)
+            return gr.skip(), gr.skip(), messages.problem(NONE)
         doubts = Doubts.of(desk.draft)
         try:
             doubts.allow(go_on=go_on)
@@ -186,9 +186,9 @@ class _Handlers:
         try:
             return action(), ""
         except TOLD as error:
-            return desk, draft_views.problem(str(error))
+            return desk, messages.problem(str(error))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return desk, draft_views.problem(explained(error))
+            return desk, messages.problem(explained(error))
 
 
 def _anew(html: str) -> str:

@@ -16,6 +16,7 @@ from app.drafting.request import BadRequest
 from app.storage.transit import Transit
 from app.web.handlers.ask import explained
 from app.web.handlers.renewal import FIELDS, RenewalActions, RenewalDesk, proposed
+from app.web.html import messages
 from app.web.html import renewal as views
 from app.web.requester import owner_of, who
 from app.workers.pool import PLACES, Workshop
@@ -133,7 +134,7 @@ class RenewalBlock:
             fields = proposed(opened.frame) if opened.frame is not None else dict.fromkeys(FIELDS, "")
             renewal, _ = self._actions.renewal(opened, _expected(fields))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return [desk, views.problem(_explain(error)), gr.skip(), gr.skip(), *([gr.skip()] * len(FIELDS))]
+            return [desk, messages.problem(_explain(error)), gr.skip(), gr.skip(), *([gr.skip()] * len(FIELDS))]
         summary = views.summary(renewal, opened.title, "")
         return [opened, summary, gr.Accordion(visible=True), gr.Row(visible=True), *(fields[name] for name in FIELDS)]
 
@@ -143,7 +144,7 @@ class RenewalBlock:
             filled = self._actions.with_sheet(desk, who(request), Path(values[self._sheet]))
             renewal, _ = self._actions.renewal(filled, _expected(self._fields(values)))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return desk, views.problem(_explain(error))
+            return desk, messages.problem(_explain(error))
         return filled, views.summary(renewal, filled.title, filled.sheet)
 
     def _fields(self, values: dict[Any, Any]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from app.web.gradio_ui import library_tab
 from app.web.handlers.ask import LONGEST, explained, too_long
 from app.web.handlers.draft_desk import Desk
 from app.web.handlers.drafting import Drafting
-from app.web.html import answers
+from app.web.html import messages
 from app.web.html import wording as wording_views
 from app.web.html.draft_form import KINDS
 from app.web.requester import who
@@ -59,9 +59,9 @@ def tab(drafting: Drafting, bridge: str, page: gr.Blocks, chosen_reports: gr.Sta
                 raise BadText(too_long(text.strip()))
             wordings = wording.search(assistant, text, replace(_filter(*chosen), reports=tuple(reports)))
         except BadFilter as error:
-            return answers.problem(str(error)), []
+            return messages.problem(str(error)), []
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return answers.problem(explained(error)), []
+            return messages.problem(explained(error)), []
         return wording_views.wordings(wordings, before.basket), wordings
 
     def keep(wordings: list[Wording], before: Desk, request: gr.Request, event: gr.EventData) -> tuple[Desk, str, str]:

@@ -16,6 +16,7 @@ from app.office import Office
 from app.records.office_glossary import BadEntry
 from app.web.handlers.ask import explained
 from app.web.html import administration as views
+from app.web.html import messages
 
 SHOWN = 200  # entries of the audit log on the page
 
@@ -33,7 +34,7 @@ class Administration:
             index, disk = state_of(self._assistant), disk_of(self._office.settings)
             return views.state(index, disk, self._office.accounts.sessions.count())
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return views.problem(explained(error))
+            return messages.problem(explained(error))
 
     def work(self) -> str:
         """Return what is running."""
@@ -42,7 +43,7 @@ class Administration:
     def rebuild(self, me: Person, address: str) -> str:
         """Begin to make the index anew; return what is running."""
         if not self.reindex.start(me.name):
-            return views.problem("Chỉ mục đang được tạo lại; hãy đợi lượt này xong.") + self.work()
+            return messages.problem("Chỉ mục đang được tạo lại; hãy đợi lượt này xong.") + self.work()
         self._office.audit.record(me, Action.REINDEX, "", address)
         return self.work()
 
@@ -61,7 +62,7 @@ class Administration:
             new_role = Role(role)
             password = self._office.accounts.add(name, full_name, new_role)
         except (AccountProblem, ValueError) as problem:
-            return views.problem(str(problem)), False
+            return messages.problem(str(problem)), False
         self._office.audit.record(me, Action.PEOPLE, f"thêm {name.strip()} ({views.ROLES[new_role]})", address)
         return views.once(full_name.strip() or name.strip(), password), True
 
@@ -84,7 +85,7 @@ class Administration:
                 accounts.reopen(name)
                 deed = f"mở lại {name}"
         except (AccountProblem, ValueError) as problem:
-            return views.problem(str(problem))
+            return messages.problem(str(problem))
         self._office.audit.record(me, Action.PEOPLE, deed, address)
         return message or f'<p role="status">Đã {escape(deed)}.</p>'
 
@@ -97,14 +98,14 @@ class Administration:
         try:
             token = self._office.keys.add(name, Role(role))
         except (KeyProblem, ValueError) as problem:
-            return views.problem(str(problem)), False
+            return messages.problem(str(problem)), False
         self._office.audit.record(me, Action.PEOPLE, f"cấp khóa API {name.strip()} ({views.ROLES[Role(role)]})", address)
         return views.key_once(name.strip(), token), True
 
     def revoke_key(self, me: Person, address: str, name: str) -> str:
         """Take a key out; return what to tell."""
         if not self._office.keys.revoke(name):
-            return views.problem(f"Không còn khóa tên “{name}”.")
+            return messages.problem(f"Không còn khóa tên “{name}”.")
         self._office.audit.record(me, Action.PEOPLE, f"thu hồi khóa API {name}", address)
         return f'<p role="status">Đã thu hồi khóa {escape(name)}; phần mềm dùng khóa này không gọi được nữa.</p>'
 
@@ -117,14 +118,14 @@ class Administration:
         try:
             entry = self._office.glossary.put(word, meaning, me.name)
         except BadEntry as problem:
-            return views.problem(str(problem)), False
+            return messages.problem(str(problem)), False
         self._office.audit.record(me, Action.SETTINGS, f"từ điển: {entry.said} = {'; '.join(entry.meant)}", address)
         return views.report_done(f"Đã ghi “{entry.said}”; câu hỏi dùng từ này từ bây giờ."), True
 
     def drop_word(self, me: Person, address: str, word: str) -> str:
         """Take an entry of the glossary out; return what to tell."""
         if not self._office.glossary.drop(word):
-            return views.problem(f"Từ điển không còn mục “{word}”.")
+            return messages.problem(f"Từ điển không còn mục “{word}”.")
         self._office.audit.record(me, Action.SETTINGS, f"từ điển: bỏ {word}", address)
         return views.report_done(f"Đã bỏ “{word}” khỏi từ điển.")
 

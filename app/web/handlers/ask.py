@@ -19,7 +19,7 @@ from app.library.narrowing import Narrowing
 from app.library.summary import Shelf, shelf_of
 from app.web import error_log
 from app.web.html import answers as views
-from app.web.html import history, library, panel, passages_found
+from app.web.html import history, library, messages, panel, passages_found
 from index.constraints import ConstraintKind, parse_keys
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import ModelNotFound
@@ -76,7 +76,7 @@ class Screen:
         try:
             shelf = self.shelf()
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return views.problem(explained(error)), views.top(TITLE)
+            return messages.problem(explained(error)), views.top(TITLE)
         return views.welcome(shelf), views.top(TITLE, shelf.holdings)
 
     def ask(
@@ -91,7 +91,7 @@ class Screen:
         question = text.strip()
         turn = Turn(number, question, "", reports=tuple(reports))
         if len(question) > LONGEST:  # the page says so before it is sent
-            yield replace(turn, html=views.turn(question, views.problem(f"{too_long(question)}.")))
+            yield replace(turn, html=views.turn(question, messages.problem(f"{too_long(question)}.")))
             return
         yield from self._answered(turn, before, caller, name)
 
@@ -100,7 +100,7 @@ class Screen:
         try:
             return library.limit(self.assistant.limit_of(reports, name).shown if reports else "")
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return views.problem(explained(error))
+            return messages.problem(explained(error))
 
     def again(self, number: int, keys: str, turns: Turns, caller: str = LINE) -> Iterator[Turn]:
         """Yield the turn with this number asked again without what ``keys`` name (a JSON list); none such: nothing."""
@@ -126,7 +126,7 @@ class Screen:
                 yield from self._spoken(turn, answer)
             answer = self._two_values.warned(answer)  # a report seen for the first time is looked through
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            yield replace(turn, html=views.turn(question, views.problem(explained(error)) + history.retry(turn)))
+            yield replace(turn, html=views.turn(question, messages.problem(explained(error)) + history.retry(turn)))
             return
         yield replace(turn, html=views.answered(question, answer, number), answer=answer)
 
@@ -157,7 +157,7 @@ class Screen:
             with self._turnstile.turn(caller):
                 return self._search_text(question, count, keys, reports, name, narrowing.parse(_listed(narrowed)))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return views.problem(explained(error))
+            return messages.problem(explained(error))
 
     def _search_text(
         self, text: str, count: int, keys: str, reports: Sequence[str], name: str, chosen: Sequence[Narrowing]

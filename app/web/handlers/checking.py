@@ -16,8 +16,8 @@ from app.library.library_check import LibraryCheck
 from app.office import Office
 from app.records.dismissals import apart
 from app.web.handlers.ask import explained
-from app.web.html import answers
 from app.web.html import checks as views
+from app.web.html import messages
 from app.workers import tasks
 from index.originals import original
 from ingest.errors import UnreadableFile
@@ -75,9 +75,9 @@ class Checking:
             desk = CheckDesk(name, checked.key, checked.report, checked.listed, checked.more, Path(path))
             return self._view(desk, person)
         except (QueueFull, UnreadableFile) as error:
-            return CheckView(CheckDesk(), answers.problem(f"{name}: {error}"))
+            return CheckView(CheckDesk(), messages.problem(f"{name}: {error}"))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return CheckView(CheckDesk(), answers.problem(explained(error)))
+            return CheckView(CheckDesk(), messages.problem(explained(error)))
 
     def scan(self, person: Person) -> Iterator[str]:
         """Begin to check the library, or join a run that is on its way, and yield the list as it grows."""
@@ -97,11 +97,11 @@ class Checking:
         try:
             return act(desk, person, data, address) if act is not None else CheckView(desk)
         except (KeyError, IndexError, ValueError, FileNotFoundError):
-            return CheckView(desk, answers.problem(GONE))
+            return CheckView(desk, messages.problem(GONE))
         except (QueueFull, UnreadableFile) as error:
-            return CheckView(desk, answers.problem(str(error)))
+            return CheckView(desk, messages.problem(str(error)))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return CheckView(desk, answers.problem(explained(error)))
+            return CheckView(desk, messages.problem(explained(error)))
 
     def _dismiss(self, desk: CheckDesk, person: Person, data: Mapping[str, object], address: str) -> CheckView:
         finding = self._apart(desk)[0][int(str(data["number"]))]

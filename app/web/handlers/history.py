@@ -26,8 +26,8 @@ from app.records.stored_answers import settled, slim
 from app.web.handlers import suggestions
 from app.web.handlers.ask import Turn, Turns, explained
 from app.web.html import history as views
+from app.web.html import messages
 from app.web.html.answers import answered, turn
-from app.web.html.answers import problem as problem_view
 from index.constraints import ConstraintKind
 
 logger = logging.getLogger(__name__)
@@ -64,13 +64,13 @@ class History:
     def listing(self, person: Person, current: str, phrase: str = "", problem: str = "") -> str:
         """Return the list of a person's conversations; see :func:`app.web.html.history.listing`."""
         if len(phrase) > SEARCH_LONGEST:
-            return problem_view(TOO_LONG)
+            return messages.problem(TOO_LONG)
         try:
             conversations = self.office.conversations.listed(person.name, phrase, LISTED)
             counts = self.office.feedback.counts() if person.role.may(Role.ADMINISTRATOR) else (0, 0)
         except sqlite3.Error:
             logger.exception("the conversations could not be read")
-            return problem_view(UNREAD)
+            return messages.problem(UNREAD)
         opinions = views.opinions(*counts)
         return views.listing(conversations, current, phrase.strip(), problem, now=datetime.now(), opinions=opinions)
 
@@ -95,7 +95,7 @@ class History:
             return self.office.conversations.keep(person.name, conversation, kept_turn), turn
         except (sqlite3.Error, OSError):
             logger.exception("a turn could not be kept")
-            return conversation, replace(turn, html=turn.html + problem_view(UNSAVED))
+            return conversation, replace(turn, html=turn.html + messages.problem(UNSAVED))
 
     def opened(self, person: Person, conversation: str) -> tuple[str, Turns]:
         """Return what stands above the turns of a conversation, and its last turns.
@@ -170,7 +170,7 @@ class History:
         try:
             answer_shared = self.office.shared.one(word)
         except LinkGone as error:
-            return problem_view(str(error))
+            return messages.problem(str(error))
         answer = settled(answer_shared.answer, self.assistant.library.catalog)
         return views.shared_by(answer_shared.shown, datetime.fromtimestamp(answer_shared.at)) + answered(
             answer_shared.question, answer

@@ -24,6 +24,7 @@ from app.web.handlers.comparison import Comparing
 from app.web.handlers.library_clicks import BRINGS_IN, DELETES, RIGHTS, Click, LibraryView, ViewState
 from app.web.html import checks, register, report_page
 from app.web.html import library as views
+from app.web.html.messages import notice, problem
 from app.workers import tasks
 from app.workers.pool import Workshop
 from ingest.errors import UnreadableFile
@@ -51,7 +52,7 @@ class LibraryDesk:
             shelf = self._shelf(person)
             sight = ViewState("", self.register.revision)
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return LibraryView(ViewState(), shelf=views.problem(explained(error)))
+            return LibraryView(ViewState(), shelf=problem(explained(error)))
         drop = views.drop(may=person.role.may(BRINGS_IN))
         return LibraryView(sight, drop, self._queue(person), shelf, self._folders(person))
 
@@ -68,13 +69,13 @@ class LibraryDesk:
         what = str(data.get("do", ""))
         needed = RIGHTS.get(what)
         if needed is None or not person.role.may(needed):
-            return LibraryView(sight, shelf=views.problem(FORBIDDEN)) if needed else LibraryView(sight)
+            return LibraryView(sight, shelf=problem(FORBIDDEN)) if needed else LibraryView(sight)
         try:
             view: LibraryView = getattr(self, f"_{what.replace('-', '_')}")(Click(sight, person, data, address))
         except KeyError:
-            return self._listed(person, views.problem(GONE))
+            return self._listed(person, problem(GONE))
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
-            return self._again(sight, person, views.problem(explained(error)))
+            return self._again(sight, person, problem(explained(error)))
         return view
 
     # The register and a report's page
@@ -92,15 +93,15 @@ class LibraryDesk:
             right = facts_form.read(fields)
         except BadFacts as error:
             again = {key: typed.printable(str(value))[: typed.LONGEST] for key, value in fields.items()}
-            return self._page(report, click.person, views.problem(f"Chưa lưu: {error}"), again)
+            return self._page(report, click.person, problem(f"Chưa lưu: {error}"), again)
         for copy in self.register.entry(report).reports:
             self.shelving.correct(copy, right)
-        return self._page(report, click.person, views.notice("Đã lưu. Tìm kiếm và trích dẫn dùng thông tin mới từ bây giờ."))
+        return self._page(report, click.person, notice("Đã lưu. Tìm kiếm và trích dẫn dùng thông tin mới từ bây giờ."))
 
     def _reset(self, click: Click) -> LibraryView:
         for copy in self.register.entry(str(click.data["report"])).reports:
             self.shelving.correct(copy, {})
-        return self._page(str(click.data["report"]), click.person, views.notice("Đã trả thông tin về như máy đã đọc."))
+        return self._page(str(click.data["report"]), click.person, notice("Đã trả thông tin về như máy đã đọc."))
 
     def _delete(self, click: Click) -> LibraryView:
         entry = self.register.entry(str(click.data["report"]))
@@ -109,7 +110,7 @@ class LibraryDesk:
         message = f"Đã xóa “{entry.title}” khỏi Kho."
         if left:
             message += f" Tệp gốc vẫn còn ở {', '.join(left)}; chương trình không xóa tệp này và sẽ không nạp lại."
-        return self._listed(click.person, views.notice(message))
+        return self._listed(click.person, notice(message))
 
     def _compare(self, click: Click) -> LibraryView:
         report, posted = str(click.data["report"]), click.data.get("fields")
@@ -117,7 +118,7 @@ class LibraryDesk:
         try:
             compared = self.comparing.view(click.person, report, old)
         except (QueueFull, UnreadableFile) as error:
-            compared = self.comparing.chooser(report, old) + views.problem(str(error))
+            compared = self.comparing.chooser(report, old) + problem(str(error))
         return self._page(report, click.person, compared=compared)
 
     def _check(self, click: Click) -> LibraryView:
@@ -128,7 +129,7 @@ class LibraryDesk:
             standing, dismissed = apart(checking.listed, self._dismissals.of(checking.key))
             checked = checks.findings(standing, dismissed, name, checking.more, tools=False)
         except (QueueFull, UnreadableFile, NotShown) as error:
-            checked = views.problem(str(error))
+            checked = problem(str(error))
         return self._page(report, click.person, checked=checked)
 
     def _page(
@@ -163,14 +164,12 @@ class LibraryDesk:
         try:
             kept_set = self._sets.keep(click.person.name, name, list(map(str, reports)) if isinstance(reports, list) else [])
         except BadSet as error:
-            return self._listed(click.person, views.problem(str(error)))
-        return self._listed(
-            click.person, views.notice(f"Đã lưu bộ hồ sơ “{kept_set.name}” ({len(kept_set.reports)} báo cáo).")
-        )
+            return self._listed(click.person, problem(str(error)))
+        return self._listed(click.person, notice(f"Đã lưu bộ hồ sơ “{kept_set.name}” ({len(kept_set.reports)} báo cáo)."))
 
     def _drop_set(self, click: Click) -> LibraryView:
         self._sets.drop(click.person.name, int(str(click.data["number"])))
-        return self._listed(click.person, views.notice("Đã xóa bộ hồ sơ; các báo cáo vẫn ở trong Kho."))
+        return self._listed(click.person, notice("Đã xóa bộ hồ sơ; các báo cáo vẫn ở trong Kho."))
 
     def _again(self, sight: ViewState, person: Person, message: str) -> LibraryView:
         return self._page(sight.report, person, message) if sight.report else self._listed(person, message)
@@ -223,17 +222,17 @@ class LibraryDesk:
         try:
             self.shelving.folders.add(path)
         except BadFolder as error:
-            return LibraryView(click.sight, folders=self._folders(click.person, views.problem(str(error))))
+            return LibraryView(click.sight, folders=self._folders(click.person, problem(str(error))))
         self._audit.record(click.person, Action.SETTINGS, f"theo dõi {path}", click.address)
         message = "Đã thêm thư mục; các tệp trong đó đang được nạp."
-        return replace(self.look_now(click.sight, click.person), folders=self._folders(click.person, views.notice(message)))
+        return replace(self.look_now(click.sight, click.person), folders=self._folders(click.person, notice(message)))
 
     def _unwatch(self, click: Click) -> LibraryView:
         self.shelving.folders.drop(str(click.data["where"]))
         self._audit.record(click.person, Action.SETTINGS, f"thôi theo dõi {click.data['where']}", click.address)
         return LibraryView(
             click.sight,
-            folders=self._folders(click.person, views.notice("Đã thôi theo dõi; báo cáo đã nạp vẫn ở trong Kho.")),
+            folders=self._folders(click.person, notice("Đã thôi theo dõi; báo cáo đã nạp vẫn ở trong Kho.")),
         )
 
     def _look(self, click: Click) -> LibraryView:
@@ -244,19 +243,17 @@ class LibraryDesk:
         folders, uploads = self.shelving.folders, self.shelving.uploads
         count = folders.look(self.shelving.library.catalog, uploads)
         message = f"Đã xem: {count} tệp mới hoặc đã sửa." if count else "Đã xem: không có tệp mới."
-        return replace(self.tick(sight, person), folders=self._folders(person, views.notice(message)))
+        return replace(self.tick(sight, person), folders=self._folders(person, notice(message)))
 
     def _forget(self, click: Click) -> LibraryView:
         path = str(click.data["where"])
         self.shelving.forget(path)
         self._audit.record(click.person, Action.DELETE, f"tệp {Path(path).name}", click.address)
-        return replace(
-            self.tick(click.sight, click.person), folders=self._folders(click.person, views.notice("Đã gỡ khỏi Kho."))
-        )
+        return replace(self.tick(click.sight, click.person), folders=self._folders(click.person, notice("Đã gỡ khỏi Kho.")))
 
     def _keep(self, click: Click) -> LibraryView:
         self.shelving.folders.keep(str(click.data["where"]))
-        return LibraryView(click.sight, folders=self._folders(click.person, views.notice("Báo cáo vẫn được giữ trong Kho.")))
+        return LibraryView(click.sight, folders=self._folders(click.person, notice("Báo cáo vẫn được giữ trong Kho.")))
 
     def _folders(self, person: Person, message: str = "") -> str:
         if not person.role.may(DELETES):

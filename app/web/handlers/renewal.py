@@ -24,10 +24,10 @@ from app.renewal.new_figures import NewFigure
 from app.renewal.output import still_open
 from app.renewal.renewing import with_head
 from app.workers.pool import Workshop
+from ingest.language.dates import YEAR_DIGITS
 from ingest.passages import title_of
 
 DAY = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
-YEAR = re.compile(r"(?:19|20)\d{2}")
 GONE = "Báo cáo “{name}” không còn trong kho. Hãy chọn báo cáo khác, hoặc chọn tệp của báo cáo"
 NOTHING = "Hãy chọn báo cáo năm trước trong kho, hoặc chọn tệp của báo cáo đó"
 NO_YEAR = "Hãy điền năm của báo cáo mới bằng bốn chữ số, ví dụ 2025 hoặc 2024 - 2025"
@@ -149,7 +149,7 @@ def request_of(fields: Mapping[str, str]) -> Request:
 
     :raises BadRequest: one that is needed is empty, or cannot be used.
     """
-    years = YEAR.findall(fields.get("period") or "")
+    years = YEAR_DIGITS.findall(fields.get("period") or "")
     if not years:
         raise BadRequest(NO_YEAR)
     typed = (fields.get("date") or "").strip()

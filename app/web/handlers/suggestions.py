@@ -18,6 +18,7 @@ from app.question.vocabulary import message
 from index.gazetteer.scope import Place
 from index.query.facets import YEAR, facet_words
 from ingest.language.terms import fold
+from ingest.language.text import capitalized
 from ingest.model import Heading, Metadata, Report
 
 OFFERED = 3  # questions after an answer
@@ -104,7 +105,7 @@ def _elsewhere(question: str, own: Place, assistant: Assistant, answer: Answer) 
     for place in sorted(assistant.places(), key=lambda place: place.kind != own.kind):
         covered = {year for report in place.reports if report in facts for year in _years(facts[report])}
         if not place.issuer and place.called != own.called and years <= covered:
-            yield QuestionCandidate(_capital(name.sub(place.called, question)), place.reports, shared)
+            yield QuestionCandidate(capitalized(name.sub(place.called, question)), place.reports, shared)
 
 
 def _other_years(question: str, own: Place, report: Report, answer: Answer) -> Iterator[QuestionCandidate]:
@@ -164,7 +165,3 @@ def _shared(question: str, answer: Answer) -> frozenset[str]:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[\p{L}\p{N}]+", fold(text)))
-
-
-def _capital(question: str) -> str:
-    return question[:1].upper() + question[1:]

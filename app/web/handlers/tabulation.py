@@ -21,7 +21,7 @@ from app.tabulation.table import build_table, suggest_indicators
 from app.web.handlers.ask import explained
 from app.web.html import tabulation as views
 from app.web.html import tabulation_cell, tabulation_chart
-from app.web.html.library import notice, problem
+from app.web.html.messages import notice, problem
 from ingest.language.terms import fold
 
 SUGGESTED = 24  # indicators offered: three lines of buttons on a screen of 1366 pixels

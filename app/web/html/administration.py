@@ -18,6 +18,7 @@ from app.library.reindex import Ended
 from app.library.state import Disk, IndexState
 from app.records.office_glossary import GlossaryEntry
 from app.storage.running_work import Task
+from app.web.html.messages import problem
 
 ROLES = {Role.READER: "Người đọc", Role.DRAFTER: "Người soạn", Role.ADMINISTRATOR: "Quản trị viên"}
 AUDIT_FILE = "/admin/audit.csv"
@@ -195,11 +196,6 @@ def account(person: Person, *, local: bool) -> str:
     change = '<a href="/password">Đổi mật khẩu</a>' if local else ""
     leave = '<form method="post" action="/sign-out"><button type="submit">Đăng xuất</button></form>' if local else ""
     return f'<div class="account"><span>{escape(person.shown)} <i>({ROLES[person.role]})</i></span>{change}{leave}</div>'
-
-
-def problem(text: str) -> str:
-    """Return what went wrong."""
-    return f'<p class="problem" role="alert">{escape(text)}</p>'
 
 
 def size(count: int) -> str:

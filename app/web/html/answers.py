@@ -134,11 +134,6 @@ def remarks(notes: Sequence[str]) -> str:
     return "".join(f'<p class="quiet" role="note">Lưu ý: {escape(note)}</p>' for note in notes)
 
 
-def problem(message: str) -> str:
-    """Return what went wrong, as a paragraph."""
-    return f'<p class="problem" role="alert">{escape(message)}</p>'
-
-
 def answer_text(text: str, citations: Sequence[Citation], *, beside: bool = False, cell: WantedCell = ANYTHING) -> str:
     """Return an answer's text: lines that begin with "- " as a list, each [n] that has a citation as a button.
 

@@ -12,6 +12,7 @@ import regex as re
 
 from app.drafting.editing import as_lines
 from app.drafting.model import Draft, DraftParagraph, DraftText, Section, missing
+from app.web.html.messages import problem
 from app.wording.blanks import DRAWN
 
 ENTRY = re.compile(r" \([a-z_.]+\)$")  # the name of an input file's entry, which the page's reader has not seen
@@ -22,11 +23,6 @@ SHOWN = 70  # characters of a kept passage in the list to insert from
 def working() -> str:
     """Return what stands there while a draft is made."""
     return '<p class="working" role="status">Đang soạn dự thảo, thường mất nửa phút<i></i><i></i><i></i></p>'
-
-
-def problem(message: str) -> str:
-    """Return a sentence about what went wrong."""
-    return f'<p class="problem" role="alert">{escape(message)}</p>'
 
 
 def document(draft: Draft, basket: Sequence[tuple[str, str]], *, undo: bool, model: bool = False, message: str = "") -> str:

@@ -27,16 +27,6 @@ STATES = {
 }
 
 
-def problem(message: str) -> str:
-    """Return what went wrong, as a paragraph."""
-    return f'<p class="problem" role="alert">{escape(message)}</p>' if message else ""
-
-
-def notice(message: str) -> str:
-    """Return what was done, as a paragraph."""
-    return f'<p class="done" role="status">{escape(message)}</p>' if message else ""
-
-
 def button(what: str, label: str, key: str = "", value: object = "", *, plain: bool = True) -> str:
     """Return a button that does something (``what``) to what ``value`` names; the main one of its row is not ``plain``."""
     data = f' data-{key}="{escape(str(value))}"' if key else ""

@@ -25,11 +25,6 @@ def reading() -> str:
     return '<p class="working" role="status">Đang đọc báo cáo năm trước<i></i><i></i><i></i></p>'
 
 
-def problem(message: str) -> str:
-    """Return a sentence about what went wrong."""
-    return f'<p class="problem" role="alert">{escape(message)}</p>'
-
-
 def summary(renewal: Renewal, title: str, sheet: str) -> str:
     """Return the counts and a table for each state.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.access.attempts import Strange
 from app.access.passwords import LONGEST, SHORTEST
+from app.web.html import messages
 
 ASSETS = Path(__file__).parent.parent / "assets"
 
@@ -19,7 +20,7 @@ def sign_in(title: str, name: str = "", problem: str = "", goal: str = "/") -> s
     return _page(
         title,
         "Đăng nhập",
-        f"""{_problem(problem)}<form method="post" action="/sign-in">
+        f"""{messages.problem(problem)}<form method="post" action="/sign-in">
 <input type="hidden" name="next" value="{escape(goal)}">
 <label for="name">Tên đăng nhập</label>
 <input id="name" name="name" value="{escape(name)}" autocomplete="username" autocapitalize="none" spellcheck="false"
@@ -43,7 +44,7 @@ def password(title: str, name: str, problem: str = "", *, must: bool = False) ->
     return _page(
         title,
         "Đặt mật khẩu mới",
-        f"""{why}{_problem(problem)}<form method="post" action="/password">
+        f"""{why}{messages.problem(problem)}<form method="post" action="/password">
 <input type="hidden" name="name" value="{escape(name)}" autocomplete="username">
 <label for="old">{"Mật khẩu dùng một lần" if must else "Mật khẩu đang dùng"}</label>
 <input id="old" name="old" type="password" autocomplete="current-password" required autofocus>
@@ -70,10 +71,6 @@ lúc {at:%H:%M} ngày {at:%d/%m/%Y}{address}. Không ai vào được bằng nh�
 <form method="post" action="/notice"><input type="hidden" name="next" value="{escape(goal)}">
 <button type="submit">Tôi đã biết, vào ứng dụng</button></form>""",
     )
-
-
-def _problem(text: str) -> str:
-    return f'<p class="problem" role="alert">{escape(text)}</p>' if text else ""
 
 
 def _focus(here: bool) -> str:

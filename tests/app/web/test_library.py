@@ -33,7 +33,7 @@ from app.web.handlers.ask import Screen
 from app.web.handlers.library import FORBIDDEN, GONE, LibraryDesk
 from app.web.handlers.library_clicks import LibraryView, ViewState
 from app.web.html import library as library_views
-from app.web.html import register, report_page, whole_report
+from app.web.html import messages, register, report_page, whole_report
 from app.web.html.panel import Reference
 from app.web.http import library_routes
 from app.workers.pool import Workshop
@@ -97,8 +97,8 @@ class TestViews:
         bad = replace(report, headings=headings, warnings=(EVIL,))
         upload = Upload(1, EVIL, f"uploads/{EVIL}", None, "", EVIL, UploadState.UNREAD, EVIL)  # type: ignore[arg-type]
         for made in (
-            register.register([evil]), library_views.limit(EVIL), library_views.notice(EVIL),
-            library_views.problem(EVIL),
+            register.register([evil]), library_views.limit(EVIL), messages.notice(EVIL),
+            messages.problem(EVIL),
             report_page.report_page(evil, bad, [EVIL], **MAY, compared="", as_pages=False, typed={"issuer": EVIL}),
             library_views.queue([replace(upload, state=state) for state in UploadState], {1: 0.5}),
             library_views.watched([Folder(EVIL, EVIL, EVIL)], [EVIL], 15),

@@ -20,7 +20,7 @@ from app.storage.store import Store
 from app.web.handlers.draft_desk import Desk
 from app.web.handlers.draft_form import figures_of, problems
 from app.web.handlers.drafting import Drafting
-from app.web.html import checks, draft_form, wording
+from app.web.html import checks, draft_form, messages, wording
 from app.web.html import draft as draft_views
 from app.wording.blanks import BlankedPiece, Gap
 from app.wording.search import Position, Wording
@@ -186,7 +186,7 @@ def test_words_of_documents_are_escaped():
     finding = Finding(FindingKind.SUM, EVIL, (quote, quote))
     made = checks.findings([finding], [finding], EVIL)
     one = Wording(EVIL, EVIL, f'"{EVIL}', 1.0, (Position(PASSAGE, EVIL), Position(PASSAGE, EVIL)))
-    made += wording.wordings([one]) + draft_views.problem(EVIL)
+    made += wording.wordings([one]) + messages.problem(EVIL)
     head = Head("clause", EVIL, "results", figures=(EVIL,))
     request = of_json({"agency": EVIL, "place": EVIL, "period": {"from": 2025, "to": 2025}})
     section = Section("1.", head, EVIL, (DraftParagraph((DraftText((BlankedPiece(EVIL),), EVIL),)),))

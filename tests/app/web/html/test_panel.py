@@ -12,7 +12,7 @@ import regex as re
 from app.answer.model import Answer, Citation, SearchResult, Understood, Why
 from app.answer.sources import copy_line, source_line
 from app.library.summary import Holding, Shelf, examples, period, shelf_of
-from app.web.html import answers, panel, passages_found
+from app.web.html import answers, messages, panel, passages_found
 from app.web.html.panel import Reference
 from index.search.explanation import Explanation
 from index.search.retrieval import Hit
@@ -221,7 +221,7 @@ class TestAnswer:
         found = replace(_found(Hit(passage, 0.5, 0, 0, also=(passage,)), said=EVIL), understood=chips)
         for made in (
             answers.working(EVIL), answers.speaking(EVIL, answer, answer.text), answers.answered(EVIL, answer),
-            answers.answered(EVIL, _answer(EVIL, refused=True)), answers.problem(EVIL), passages_found.results(found, EVIL),
+            answers.answered(EVIL, _answer(EVIL, refused=True)), messages.problem(EVIL), passages_found.results(found, EVIL),
             answers.top(EVIL, [Holding(EVIL, EVIL, EVIL, 3)]),
             answers.welcome(Shelf((Holding("a", "b", "", None),), (EVIL,))),
         ):  # fmt: skip
