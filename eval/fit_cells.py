@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from app.tabulation.features import NAMES
 from app.tabulation.indicator import understand_indicator
 from app.tabulation.matching import Match, matches, select_stated
-from app.tabulation.table import shelf_of
+from app.tabulation.table import ready_facts_of
 from eval.cells import NamedCell, is_value
 from eval.fit import Fit, Matrix, fit
 from index.query.query import QueryReader
@@ -61,10 +61,12 @@ class CellChoice:
 def choices_of(library: Library, cells: Iterable[NamedCell]) -> Iterator[CellChoice]:
     """Yield the choice of each cell in order; its report is of the library."""
     reader = QueryReader(library)
-    shelf = shelf_of(library, reader)
+    ready_facts = ready_facts_of(library, reader)
     files = {Path(library.catalog.file_of(report)).stem: report for report in library.catalog.report_ids()}
     for cell in cells:
-        candidates = matches(understand_indicator(cell.indicator, reader, library.catalog), shelf.of(files[cell.report]))
+        candidates = matches(
+            understand_indicator(cell.indicator, reader, library.catalog), ready_facts.of(files[cell.report])
+        )
         candidates = [match for match in candidates if match.fact.year == cell.year]
         features = np.array([match.features for match in candidates]).reshape(len(candidates), len(NAMES))
         right = np.array([float(is_value(cell, match.fact.value)) for match in candidates])

@@ -25,7 +25,7 @@ SUBJECTS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class ListedReport:
     """A report as the list of the library names it; ``period`` is empty where the report does not say."""
 
     title: str
@@ -35,17 +35,17 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class LibrarySummary:
     """The library's reports, ordered by file name, and up to :data:`EXAMPLES` questions to begin with."""
 
-    holdings: tuple[Holding, ...] = ()
+    reports: tuple[ListedReport, ...] = ()
     examples: tuple[str, ...] = ()
 
 
-def shelf_of(reports: Sequence[Report]) -> Shelf:
+def summarize_library(reports: Sequence[Report]) -> LibrarySummary:
     """Return what the list of the library and the first view show of these reports."""
-    holdings = tuple(Holding(describe(r), r.file, period(r), r.pages) for r in reports)
-    return Shelf(holdings, tuple(examples(reports)))
+    listed = tuple(ListedReport(describe(r), r.file, period(r), r.pages) for r in reports)
+    return LibrarySummary(listed, tuple(examples(reports)))
 
 
 def period(report: Report) -> str:

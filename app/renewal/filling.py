@@ -21,7 +21,7 @@ from app.renewal.new_figures import NewFigure, first_quantity, printed_at, print
 from app.renewal.years import PeriodShift, moved_title, without_years
 from app.tabulation.indicator import IndicatorQuery, understand_indicator
 from app.tabulation.matching import Match, matches
-from app.tabulation.shelf import FactShelf, ReportFacts
+from app.tabulation.ready_facts import ReadyFacts, ReportFacts
 from index.query.query import QueryReader
 from index.store.catalog import Catalog
 from ingest.facts.model import Fact
@@ -62,7 +62,7 @@ class Filling:
 
     def __init__(self, frame: RenewalFrame, shift: PeriodShift, reader: QueryReader, catalog: Catalog) -> None:
         self._frame, self._shift, self._reader = frame, shift, reader
-        self._known: ReportFacts = FactShelf(catalog, reader.glossary()).ready("", frame.facts)
+        self._known: ReportFacts = ReadyFacts(catalog, reader.glossary()).ready("", frame.facts)
         self._counts = _FactTerms(self._known)
         self._by_fact = {id(place.fact): place for place in frame.places if place.fact is not None}
         self._by_code = {place.code: place for place in frame.places if place.code}

@@ -14,7 +14,7 @@ from app.tabulation.indicator import IndicatorQuery, understand_indicator
 from app.tabulation.matching import Match, matches, select_stated
 from app.tabulation.model import FactChoice
 from app.tabulation.question_fit import fits
-from app.tabulation.shelf import FactShelf, ReportFacts
+from app.tabulation.ready_facts import ReadyFacts, ReportFacts
 from index.query.query import QueryReader
 from index.store.library import Library
 from ingest.facts.times import report_time
@@ -33,13 +33,13 @@ class LibraryFacts:
     """Where addends come from: reports made ready, what they say of themselves, how their passages are read."""
 
     library: Library
-    shelf: FactShelf
+    ready_facts: ReadyFacts
     about: dict[str, Metadata]
     question: Question
 
     def facts_of(self, report: str) -> ReportFacts:
         """Return the facts of a report made ready."""
-        return self.shelf.of(report)
+        return self.ready_facts.of(report)
 
     def choice(self, match: Match) -> FactChoice:
         """Return what a match takes from a report, with its passage."""

@@ -16,7 +16,7 @@ from app.tabulation.computed_answer import Addend, compose
 from app.tabulation.indicator import understand_indicator
 from app.tabulation.matching import Match
 from app.tabulation.question_fit import fits, is_part, told_share
-from app.tabulation.table import shelf_of
+from app.tabulation.table import ready_facts_of
 from app.tabulation.vocabulary import fill_message
 from index.query.query import QueryReader
 from index.store.library import Library
@@ -39,7 +39,7 @@ def compute(
     if aggregate is None:
         return None
     catalog = library.catalog
-    reports = LibraryFacts(library, shelf_of(library, reader), catalog.facts(), question)
+    reports = LibraryFacts(library, ready_facts_of(library, reader), catalog.facts(), question)
     best: tuple[str, list[Addend]] | None = None
     for name in aggregate.indicators:
         indicator = understand_indicator(name, reader, catalog)

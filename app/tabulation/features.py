@@ -17,7 +17,7 @@ from app.question.contrasts import opposes
 from app.question.focus import SHARE
 from app.tabulation.indicator import ASPECTS, IndicatorQuery
 from app.tabulation.place_fit import is_elsewhere, is_of_another_level
-from app.tabulation.shelf import STOP, ZONES, ReportFacts
+from app.tabulation.ready_facts import STOP, ZONES, ReportFacts
 from app.tabulation.vocabulary import table_words
 from ingest.facts.model import Fact
 from ingest.facts.prose import GAP

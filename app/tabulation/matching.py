@@ -15,7 +15,7 @@ import numpy as np
 from app.evidence.scoring import ScoreModel
 from app.tabulation.features import ALL, NAMES, REPORT, cover_words, features_of
 from app.tabulation.indicator import IndicatorQuery
-from app.tabulation.shelf import ZONES, ReportFacts
+from app.tabulation.ready_facts import ZONES, ReportFacts
 from app.tabulation.vocabulary import table_words
 from ingest.facts.model import Fact
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from app.tabulation.indicator import PROPER, IndicatorQuery, levels_in
-from app.tabulation.shelf import ZONES, ReportFacts
+from app.tabulation.ready_facts import ZONES, ReportFacts
 from ingest.language.bodies import units
 from ingest.language.terms import fold, tokens
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from app.tabulation.indicator import IndicatorQuery, understand_indicator
 from app.tabulation.matching import Match, matches, select_stated
 from app.tabulation.model import FactChoice, IndicatorRow, IndicatorTable, Slot, TableCell, TableRequest
+from app.tabulation.ready_facts import ReadyFacts
 from app.tabulation.request import BadTable
-from app.tabulation.shelf import FactShelf, ReportFacts
 from app.tabulation.totals import totals
 from index.query.query import QueryReader
 from index.store.library import Library
@@ -39,7 +39,6 @@ class _Source:
 
     identity: str
     facts: Metadata
-    shelf: ReportFacts
     passages: dict[str, Passage]
 
 
@@ -53,30 +52,30 @@ def build_table(library: Library, reader: QueryReader, request: TableRequest) ->
     catalog = library.catalog
     about = catalog.facts()
     indicators = [understand_indicator(indicator, reader, catalog) for indicator in dict.fromkeys(request.indicators)]
-    shelf = shelf_of(library, reader)
+    ready_facts = ready_facts_of(library, reader)
     rows = []
     for identity in request.reports if request.reports is not None else tuple(about):
-        facts, report_facts = about[identity], shelf.of(identity)
+        facts, report_facts = about[identity], ready_facts.of(identity)
         ranked_by_indicator = [(indicator, matches(indicator, report_facts)) for indicator in indicators]
         used = {match.fact.passage for _, ranked in ranked_by_indicator for match in ranked if match.score > OFFERED}
-        source = _Source(identity, facts, report_facts, catalog.passages(sorted(used)))
+        source = _Source(identity, facts, catalog.passages(sorted(used)))
         rows.append(_row(library, source, ranked_by_indicator, request))
     years = sorted({cell.slot.year for row in rows for cell in row.cells}, key=lambda year: (year is None, year or 0))
     names = tuple(indicator.name for indicator in indicators)
     return IndicatorTable(names, tuple(years), tuple(rows), totals(names, years, rows, about))
 
 
-_shelves: dict[str, tuple[str, FactShelf]] = {}  # by catalogue file: revision, and the facts made ready
+_ready_facts: dict[str, tuple[str, ReadyFacts]] = {}  # by catalogue file: revision, and the facts made ready
 
 
-def shelf_of(library: Library, reader: QueryReader) -> FactShelf:
+def ready_facts_of(library: Library, reader: QueryReader) -> ReadyFacts:
     """Return the facts of a library as it is now, made ready for matching; kept until a report comes or goes."""
     catalog = library.catalog
     revision, file = catalog.about()["revision"], str(catalog.file)
-    cached = _shelves.get(file)
+    cached = _ready_facts.get(file)
     if cached is None or cached[0] != revision:
-        cached = revision, FactShelf(catalog, reader.glossary())
-        _shelves[file] = cached
+        cached = revision, ReadyFacts(catalog, reader.glossary())
+        _ready_facts[file] = cached
     return cached[1]
 
 
@@ -84,11 +83,11 @@ def suggest_indicators(
     library: Library, reader: QueryReader, reports: Sequence[str] | None = None, most: int = 30
 ) -> list[Suggestion]:
     """Return the indicators that most of the reports (ids; None takes all) state, the most frequent first."""
-    shelf = shelf_of(library, reader)
+    ready_facts = ready_facts_of(library, reader)
     spellings: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
     stated: Counter[tuple[str, ...]] = Counter()
     for identity in reports if reports is not None else library.catalog.report_ids():
-        report_facts = shelf.of(identity)
+        report_facts = ready_facts.of(identity)
         keys = set()
         for fact in report_facts.facts:
             name = _suggest_name(fact)

@@ -16,7 +16,7 @@ from app.checks.two_values import TwoValues
 from app.library import narrowing
 from app.library.facsimiles import Facsimiles
 from app.library.narrowing import Narrowing
-from app.library.summary import Shelf, shelf_of
+from app.library.summary import LibrarySummary, summarize_library
 from app.web import error_log
 from app.web.html import answers as views
 from app.web.html import history, library, messages, panel, passages_found
@@ -58,26 +58,26 @@ class Screen:
     def __init__(self, assistant: Assistant, turnstile: Turnstile | None = None) -> None:
         self.assistant = assistant
         self._turnstile = turnstile or Turnstile()
-        self._shelf: tuple[str, Shelf] = ("", Shelf())
+        self._summary: tuple[str, LibrarySummary] = ("", LibrarySummary())
         self._two_values = TwoValues(lambda: assistant.library)
         self._facsimiles = Facsimiles(lambda: assistant.library, assistant.library.settings)
 
-    def shelf(self) -> Shelf:
+    def summary(self) -> LibrarySummary:
         """Return what the library holds; read anew when the library has changed."""
         catalog = self.assistant.library.catalog
         about = catalog.about()
         revision = f"{about['library']} {about['revision']}"  # an index made anew counts from the beginning
-        if self._shelf[0] != revision:
-            self._shelf = (revision, shelf_of(list(catalog.reports())))
-        return self._shelf[1]
+        if self._summary[0] != revision:
+            self._summary = (revision, summarize_library(list(catalog.reports())))
+        return self._summary[1]
 
     def first_view(self) -> tuple[str, str]:
         """Return the welcome, and the head of the page with the list of the library."""
         try:
-            shelf = self.shelf()
+            summary = self.summary()
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback
             return messages.problem(explained(error)), views.top(TITLE)
-        return views.welcome(shelf), views.top(TITLE, shelf.holdings)
+        return views.welcome(summary), views.top(TITLE, summary.reports)
 
     def ask(
         self, text: str, before: Turns, number: int = 1, reports: Sequence[str] = (), caller: str = LINE, name: str = ""

@@ -16,7 +16,7 @@ import regex as re
 
 from app.answer.model import Answer, Citation, SearchResult, Understood
 from app.answer.quoted_rows import ANYTHING, CITED, QuotedRow, WantedCell, quoted_row
-from app.library.summary import Holding, Shelf
+from app.library.summary import LibrarySummary, ListedReport
 from app.web.html import history
 from app.web.html.cited import linked, plain, row_tables, sources
 from app.web.html.panel import Reference
@@ -200,18 +200,20 @@ def _keys(citations: Iterable[Citation]) -> list[str]:
 THEME = '<button type="button" class="theme" data-theme title="Đổi nền sáng, tối">Nền tối</button>'
 
 
-def top(title: str, holdings: Sequence[Holding] = ()) -> str:
+def top(title: str, reports: Sequence[ListedReport] = ()) -> str:
     """Return the head of the page: the app's name and, collapsed, what the library holds."""
     skip = '<a class="skip" href="#question">Đến ô nhập câu hỏi</a>'
-    holdings_list = _library(holdings) if holdings else ""
-    return f'{skip}<header class="top"><h1>{escape(title)}</h1><div class="top-tools">{holdings_list}{THEME}</div></header>'
+    report_list = _library(reports) if reports else ""
+    return f'{skip}<header class="top"><h1>{escape(title)}</h1><div class="top-tools">{report_list}{THEME}</div></header>'
 
 
-def welcome(shelf: Shelf) -> str:
+def welcome(summary: LibrarySummary) -> str:
     """Return the first view: examples to click, or for an empty library three steps to begin."""
-    if not shelf.holdings:
+    if not summary.reports:
         return FIRST_STEPS
-    buttons = "".join(f'<li><button type="button" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in shelf.examples)
+    buttons = "".join(
+        f'<li><button type="button" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in summary.examples
+    )
     tried = f'<p class="quiet">Ví dụ, bấm để hỏi:</p><ul class="examples">{buttons}</ul>' if buttons else ""
     return (
         '<section class="welcome"><h2>Hỏi về các báo cáo trong thư viện</h2><p>Câu trả lời chép đúng chữ trong báo cáo; '
@@ -220,14 +222,14 @@ def welcome(shelf: Shelf) -> str:
     )
 
 
-def _library(holdings: Sequence[Holding]) -> str:
+def _library(reports: Sequence[ListedReport]) -> str:
     rows = "".join(
-        f'<tr><td>{escape(h.title)}</td><td class="file">{escape(h.file)}</td><td>{escape(h.period) or "–"}</td>'
-        f"<td>{h.pages if h.pages is not None else '–'}</td></tr>"
-        for h in holdings
+        f'<tr><td>{escape(report.title)}</td><td class="file">{escape(report.file)}</td>'
+        f"<td>{escape(report.period) or '–'}</td><td>{report.pages if report.pages is not None else '–'}</td></tr>"
+        for report in reports
     )
     return (
-        f'<details class="library"><summary>Thư viện có {len(holdings)} báo cáo</summary><div class="scroll"><table>'
+        f'<details class="library"><summary>Thư viện có {len(reports)} báo cáo</summary><div class="scroll"><table>'
         '<thead><tr><th scope="col">Báo cáo</th><th scope="col">Tệp</th><th scope="col">Năm</th>'
         f'<th scope="col">Số trang</th></tr></thead><tbody>{rows}</tbody></table></div></details>'
     )

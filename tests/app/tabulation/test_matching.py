@@ -11,8 +11,8 @@ import pytest
 from app.tabulation.features import NAMES, REPORT
 from app.tabulation.indicator import understand_indicator
 from app.tabulation.matching import Match, matches, select_stated
-from app.tabulation.shelf import ZONES
-from app.tabulation.table import shelf_of
+from app.tabulation.ready_facts import ZONES
+from app.tabulation.table import ready_facts_of
 from index.query.query import QueryReader
 from index.store.library import Library
 from ingest.facts.model import Fact
@@ -59,7 +59,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 def _ranked(library: Library, indicator: str) -> list[Match]:
     reader = QueryReader(library)
-    return matches(understand_indicator(indicator, reader, library.catalog), shelf_of(library, reader).of("ab" * 32))
+    return matches(understand_indicator(indicator, reader, library.catalog), ready_facts_of(library, reader).of("ab" * 32))
 
 
 def _feature(match: Match, name: str) -> float:

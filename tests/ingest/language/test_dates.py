@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.language.dates import When, dates
+from ingest.language.dates import YEAR_ALONE, YEAR_DIGITS, When, dates
 
 
 def shown(text):
@@ -80,3 +80,8 @@ def test_the_years_that_a_date_speaks_of():
 
 def test_the_last_months_of_a_year_are_told():
     assert dates("6 tháng cuối năm")[0].last and not dates("6 tháng đầu năm")[0].last
+
+
+def test_a_years_digits_and_a_year_that_is_no_part_of_a_longer_figure():
+    assert YEAR_DIGITS.findall("2023-2024, 120245") == ["2023", "2024", "2024"]
+    assert YEAR_ALONE.findall("2023-2024, 120245, 1875") == ["2023", "2024"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.language.text import fold_spaces, normalize, strip_marks
+from ingest.language.text import capitalized, fold_spaces, normalize, strip_marks
 
 # A vowel as it may be typed: marks of the vowel (mũ, trăng, móc) and a tone mark, in either order or composed.
 VOWEL_MARKS = {"a": ["", "\u0302", "\u0306"], "e": ["", "\u0302"], "o": ["", "\u0302", "\u031b"], "u": ["", "\u031b"]}
@@ -117,3 +117,8 @@ def test_strip_marks_leaves_no_mark_and_changes_no_length_of_composed_text(text:
     bare = strip_marks(composed)
     assert len(bare) == len(composed)
     assert bare.isascii()
+
+
+def test_the_first_letter_alone_becomes_a_capital() -> None:
+    assert capitalized("ủy ban nhân dân xã Tân Lập") == "Ủy ban nhân dân xã Tân Lập"
+    assert capitalized("") == ""

@@ -11,7 +11,7 @@ import regex as re
 
 from app.answer.model import Answer, Citation, SearchResult, Understood, Why
 from app.answer.sources import copy_line, source_line
-from app.library.summary import Holding, Shelf, examples, period, shelf_of
+from app.library.summary import LibrarySummary, ListedReport, examples, period, summarize_library
 from app.web.html import answers, messages, panel, passages_found
 from app.web.html.panel import Reference
 from index.search.explanation import Explanation
@@ -222,8 +222,8 @@ class TestAnswer:
         for made in (
             answers.working(EVIL), answers.speaking(EVIL, answer, answer.text), answers.answered(EVIL, answer),
             answers.answered(EVIL, _answer(EVIL, refused=True)), messages.problem(EVIL), passages_found.results(found, EVIL),
-            answers.top(EVIL, [Holding(EVIL, EVIL, EVIL, 3)]),
-            answers.welcome(Shelf((Holding("a", "b", "", None),), (EVIL,))),
+            answers.top(EVIL, [ListedReport(EVIL, EVIL, EVIL, 3)]),
+            answers.welcome(LibrarySummary((ListedReport("a", "b", "", None),), (EVIL,))),
         ):  # fmt: skip
             assert not TAGS.search(made)
             for attribute in re.findall(r'="([^"]*)"', made):
@@ -320,7 +320,7 @@ class TestChips:
             assert made.index("Hỏi</h2>") < made.index("Hiểu là:") < made.index("Trả lời.")
 
 
-class TestShelf:
+class TestLibrarySummary:
     """What the library holds."""
 
     def test_examples_ask_for_sections_that_the_reports_have(self, district: Report) -> None:
@@ -331,12 +331,12 @@ class TestShelf:
         assert examples([]) == []
 
     def test_an_empty_library_shows_how_to_begin(self) -> None:
-        made = answers.welcome(shelf_of([]))
+        made = answers.welcome(summarize_library([]))
         assert "python -m ingest" in made
         assert made.count("<li>") == 3
 
     def test_the_list_names_title_file_years_and_pages(self, district: Report) -> None:
-        made = answers.top("Tên", shelf_of([district]).holdings)
+        made = answers.top("Tên", summarize_library([district]).reports)
         assert "Thư viện có 1 báo cáo" in made
         assert '<td class="file">bao-cao.txt</td>' in made
         assert period(district) == "2024"

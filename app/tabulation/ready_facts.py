@@ -58,7 +58,7 @@ class ReportFacts:
     extra: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
-class FactShelf:
+class ReadyFacts:
     """The facts of one library as it is at one revision. Threads may share it."""
 
     def __init__(self, catalog: Catalog, glossary: Glossary) -> None:
