@@ -108,10 +108,10 @@ def formula_of(text: str, role: str, place: str = "") -> str:
 
 def contradict(first: str, second: str) -> bool:
     """Say whether two sentences contradict each other on one thing: none and few, some and all, a rise and a fall."""
-    told, told_otherwise = list(_amounts_and_directions(fold(first))), list(_amounts_and_directions(fold(second)))
+    amounts, others = list(_amounts_and_directions(fold(first))), list(_amounts_and_directions(fold(second)))
     return any(
         kind == of and how != otherwise and len(matter & same) >= SAME
-        for (kind, how, matter), (of, otherwise, same) in product(told, told_otherwise)
+        for (kind, how, matter), (of, otherwise, same) in product(amounts, others)
     )
 
 

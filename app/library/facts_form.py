@@ -41,7 +41,7 @@ class BadFacts(Exception):
     """Facts that cannot be. The message says in Vietnamese what was found and what is expected."""
 
 
-def shown(facts: Metadata) -> dict[str, str]:
+def form_values(facts: Metadata) -> dict[str, str]:
     """Return what the fields hold before anybody types."""
     values = {name: str(value) if (value := getattr(facts, name)) is not None else "" for name in FIELDS}
     values["date"] = ".".join(reversed(values["date"].split("-"))).replace(".", "/")

@@ -1,4 +1,4 @@
-"""Questions that ask to have figures put together: which operation, of what, over what. Reads no report but their names."""
+"""Questions for a figure that must be computed: the operation, the indicator, over what. Of reports only names are read."""
 
 from __future__ import annotations
 

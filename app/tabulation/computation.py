@@ -1,4 +1,4 @@
-"""Questions that are computed from facts: what is put together, and which figure each part of it has."""
+"""Questions answered by computing: which addends there are, and which figure each of them has."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def compute(
 
 
 def _names_several(aggregate: AggregateQuestion, question: Question) -> bool:
-    """Say whether a question names what is to be put together: then one of it, told alone, would pass for the sum."""
+    """Say whether a question names the addends; the figure of one of them alone would then pass for the sum."""
     several = aggregate.stated is not None or len(question.scope.places) > 1 or len(question.scope.inside) > 1
     return several or (aggregate.joins and len(aggregate.listed) > 1)
 

@@ -1,4 +1,4 @@
-"""What speaks for a fact as the value of an indicator, and what against: one number a feature, between -1 and 1.
+"""Features of a fact as the value of an indicator: each is a number between -1 and 1 that speaks for or against it.
 
 Those below 0 contradict. The words of the indicator are looked for in all facts of a report at once, the rest in those that
 hold enough of them.

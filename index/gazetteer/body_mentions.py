@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-import regex as re
-
 from index.gazetteer.body_forms import BodyForm, Strength, forms, levels_of
 from index.gazetteer.body_places import BodyMention, narrow, reads_form
 from index.gazetteer.issuers import COMMITTEE, ReportingBody, issuer_words
 from index.gazetteer.mentions import ALL_KINDS, OF_MANY, SHORT_KINDS, MentionWords, reads
 from index.gazetteer.places import Place, plain
 from index.gazetteer.units import WORD, Units, loose, same_words
+from ingest.language.dates import YEAR_DIGITS
 from ingest.language.terms import fold
 from ingest.language.text import strip_marks
 
@@ -29,7 +28,6 @@ NUMBERS = frozenset("hai ba bốn sáu bảy bẩy tám chín mười nhiều".s
 # Before a kind of unit: whose level it is, or whose officer, but not the unit that reports.
 NOT_UNIT = frozenset("cấp tịch bộ phần trạm hợp tác quan thị liên".split())
 NOT_AFTER = frozenset("hội ủy uỷ đoàn nào khác viên trưởng đội nghèo đặc đạt biên vùng khó nông điểm miền bãi".split())
-YEAR = re.compile(r"(?:19|20)\d{2}")
 LONGEST_KIND = 2  # words of a kind of unit between a joint and the unit's name ("thị trấn")
 # Whose reports speak of such units all the time: there "xã" is one of many.
 HOLDERS = {
@@ -263,7 +261,7 @@ def _kind_at(words: MentionWords, at: int, *, exact: bool) -> tuple[str, int] | 
 
 
 def _is_number(word: str) -> bool:
-    return word.isdigit() and not YEAR.fullmatch(word)
+    return word.isdigit() and not YEAR_DIGITS.fullmatch(word)
 
 
 def _asks_many(words: MentionWords) -> bool:

@@ -25,7 +25,7 @@ PARTY = re.compile(
     rf"(?P<number>{_NUMBER}){_GAP}[-–]{_GAP}(?P<symbol>\p{{Lu}}{{1,4}}\p{{L}}?{_GAP}/{_GAP}{_CODE}(?:-{_CODE})?+)(?!\p{{L}})"
 )
 SPACE = re.compile(r"\s+")
-RESOLUTION = re.compile(r"(?i:nghị quyết|\bNQ)\s+(?:số\s+)?$")  # the National Assembly's resolutions bear its code too
+RESOLUTION = re.compile(r"(?i:nghị quyết|\bNQ)\s+(?:số\s+)?$")  # the resolutions of the National Assembly have its code, too
 CODE = re.compile(r"[\p{L}&]+")
 
 

@@ -131,7 +131,7 @@ class Screen:
         yield replace(turn, html=views.answered(question, answer, number), answer=answer)
 
     def _spoken(self, turn: Turn, answer: Answer) -> Iterator[Turn]:
-        """Let an answer that is whole at once appear as if it were spoken."""
+        """Yield the parts of an answer that is complete at once, so that it appears word by word."""
         words = answer.text.split(" ")
         for step in range(1, STEPS + 1):
             part = " ".join(words[: len(words) * step // STEPS])
@@ -212,7 +212,7 @@ def placed(turn: Turn, turns: Turns) -> Turns:
 
 
 def _leant_on(before: Turns) -> list[str]:
-    """Return the questions a new one may lean on: from the last that was to be read by itself."""
+    """Return the questions that a new one may refer to: those since the last one that stood by itself."""
     alone = [at for at, turn in enumerate(before) if ConstraintKind.CONTEXT in turn.without]
     return [turn.question for turn in before[alone[-1] if alone else 0 :]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from app.library.facts_form import FIELDS, shown
+from app.library.facts_form import FIELDS, form_values
 from app.library.register import RegisterEntry
 from app.library.uploads import SOURCE
 from app.web.html import whole_report
@@ -71,7 +71,7 @@ def _came_as(path: str) -> str:
 
 
 def _facts(entry: RegisterEntry) -> str:
-    values, origins = shown(entry.facts), dict(entry.facts.found)
+    values, origins = form_values(entry.facts), dict(entry.facts.found)
     values["kind"] = entry.kind
     values["period_from"], origins["period_from"] = entry.period, origins.get("period_from", origins.get("period_to", ""))
     names = {**FIELDS, "period_from": "Kỳ báo cáo"}
@@ -87,7 +87,7 @@ def _facts(entry: RegisterEntry) -> str:
 
 
 def _form(entry: RegisterEntry, typed: Mapping[str, str] | None) -> str:
-    values = {**shown(entry.facts), **(typed or {})}
+    values = {**form_values(entry.facts), **(typed or {})}
     fields = []
     for name, label in FIELDS.items():
         if name == "kind":

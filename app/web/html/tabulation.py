@@ -159,7 +159,7 @@ def _totals(tabulation: IndicatorTable, columns: Sequence[Column]) -> str:
 
 
 def _reasons(tabulation: IndicatorTable) -> str:
-    """Return why columns have no sum or no totals, a line each; nothing where all have."""
+    """Return the reasons why columns have no sum or no totals, a line each; "" where all have."""
     reasons = [(column_title((total.indicator, total.year)), total.why_not) for total in tabulation.totals if total.why_not]
     items = "".join(f"<li><b>{escape(title)}:</b> {escape(why)}</li>" for title, why in reasons)
     return (

@@ -83,7 +83,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
 @router.post("/ask", summary="Hỏi", description="Trả lời một câu hỏi, mỗi ý kèm trích dẫn. Báo cáo không nêu thì nói rõ.")
 async def ask(request: Request, content: schemas.AskSchema) -> schemas.AnswerSchema:
     """Answer a question, or the last turn of a conversation."""
-    completed = await _in_turn(request, Action.QUESTION, content.said[-1], _service(request).ask, content)
+    completed = await _in_turn(request, Action.QUESTION, content.conversation[-1], _service(request).ask, content)
     async with _office(request).writers.turn_of(request.state.caller.name):
         return await run_in_threadpool(completed)  # others have their turn while a model writes
 

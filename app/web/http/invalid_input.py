@@ -28,7 +28,7 @@ WRONG = {  # kinds of pydantic's errors, in the words of whoever reads them
 }
 
 
-def told(error: Mapping[str, Any], begin: int = 1) -> str:
+def explain(error: Mapping[str, Any], begin: int = 1) -> str:
     """Return one of pydantic's errors in Vietnamese: the field, and what it should be.
 
     :param begin: of the error's place, where the fields begin; before them stands which part of a request it is.

@@ -110,12 +110,12 @@ def server(
         title="Hỏi báo cáo", description="Trả lời một câu hỏi từ các báo cáo, có trích dẫn.", annotations=READING
     )
     async def ask(ctx: Context[Any, Any], question: Question, earlier: Earlier = None) -> schemas.AnswerSchema:
-        completed = await turn(ctx, service.ask, _given(schemas.AskSchema, turns=[*(earlier or []), question]))
+        completed = await turn(ctx, service.ask, _checked(schemas.AskSchema, turns=[*(earlier or []), question]))
         return await _in_turn(writers, _caller(ctx), completed)  # others have their turn while a model writes
 
     @mcp_server.tool(title="Tìm đoạn văn", description="Các đoạn của báo cáo gần với nội dung cần tìm.", annotations=READING)
     async def search(ctx: Context[Any, Any], text: Wanted, limit: Limit = 10) -> schemas.FoundSchema:
-        return await turn(ctx, service.search, _given(schemas.SearchSchema, text=text, limit=limit))
+        return await turn(ctx, service.search, _checked(schemas.SearchSchema, text=text, limit=limit))
 
     @mcp_server.tool(title="Danh sách báo cáo", description="Các báo cáo của thư viện, theo tên tệp.", annotations=READING)
     async def list_reports(ctx: Context[Any, Any], offset: Offset = 0, limit: Limit = 50) -> schemas.ReportsSchema:
@@ -129,7 +129,7 @@ def server(
     async def wording(
         ctx: Context[Any, Any], text: Wanted, role: Role = "", kind: Kind = "", level: Level = "", limit: Limit = 10
     ) -> schemas.WordingsSchema:
-        request = _given(schemas.WordingRequestSchema, text=text, role=role, kind=kind, level=level, limit=limit)
+        request = _checked(schemas.WordingRequestSchema, text=text, role=role, kind=kind, level=level, limit=limit)
         return await turn(ctx, service.wording, request)
 
     @mcp_server.tool(
@@ -140,7 +140,7 @@ def server(
     async def table(
         ctx: Context[Any, Any], indicators: Indicators, reports: Reports = None, years: Years = ""
     ) -> schemas.TabulationSchema:
-        request = _given(schemas.TabulationRequestSchema, indicators=indicators, reports=reports or [], years=years)
+        request = _checked(schemas.TabulationRequestSchema, indicators=indicators, reports=reports or [], years=years)
         return await turn(ctx, service.table, request)
 
     @mcp_server.tool(
@@ -179,14 +179,14 @@ def server(
         ctx: Context[Any, Any], report: ReportKey, findings: FindingKeys, back: Back = False
     ) -> schemas.DismissedSchema:
         person = _drafter(ctx)
-        dismissal = _given(schemas.DismissalSchema, report=report, findings=findings, back=back)
+        dismissal = _checked(schemas.DismissalSchema, report=report, findings=findings, back=back)
         await _record(audit, person, f"{'đưa lại' if back else 'bỏ qua'} {len(findings)} điều khi soát (MCP)")
         return await turn(ctx, service.dismissed, dismissal, person, dismissed_findings)
 
     return mcp_server
 
 
-def mount(made: FastAPI, assistant: Assistant, office: Office) -> None:
+def mount(application: FastAPI, assistant: Assistant, office: Office) -> None:
     """Put the MCP server at :data:`PATH` of a server (streamable HTTP), behind the same key check as the API."""
     # Without sessions: each call stands alone and shows its key. Names of hosts are checked by the doorkeeper.
     http = server(
@@ -197,15 +197,15 @@ def mount(made: FastAPI, assistant: Assistant, office: Office) -> None:
         stateless_http=True,
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
-    made.router.routes.append(Route(PATH, Doorkeeper(http, office)))
-    outer = made.router.lifespan_context
+    application.router.routes.append(Route(PATH, Doorkeeper(http, office)))
+    outer = application.router.lifespan_context
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
         async with http.router.lifespan_context(http), outer(app) as state:
             yield state
 
-    made.router.lifespan_context = lifespan
+    application.router.lifespan_context = lifespan
 
 
 def serve(assistant: Assistant, settings: Settings) -> None:
@@ -213,7 +213,7 @@ def serve(assistant: Assistant, settings: Settings) -> None:
     server(assistant, settings, Turnstile(), dismissals=Dismissals(Store.open(settings))).run("stdio")
 
 
-def _given(schema: Callable[..., Result], **fields: object) -> Result:
+def _checked(schema: Callable[..., Result], **fields: object) -> Result:
     """Return an input as the API has it.
 
     :raises ToolError: it is none; the message says what is wrong.
@@ -221,7 +221,7 @@ def _given(schema: Callable[..., Result], **fields: object) -> Result:
     try:
         return schema(**fields)
     except ValidationError as error:
-        message = "; ".join(invalid_input.told(problem, 0) for problem in error.errors())
+        message = "; ".join(invalid_input.explain(problem, 0) for problem in error.errors())
         raise ToolError(f"Đầu vào sai: {message}") from error
 
 
@@ -254,7 +254,7 @@ def _note(
     content: schemas.AskSchema | schemas.SearchSchema | schemas.WordingRequestSchema | schemas.TabulationRequestSchema,
 ) -> None:
     if isinstance(content, schemas.AskSchema):
-        entry = Action.QUESTION, content.said[-1]
+        entry = Action.QUESTION, content.conversation[-1]
     else:
         entry = (
             Action.SEARCH,
@@ -264,14 +264,14 @@ def _note(
 
 
 async def _in_turn(turnstile: Turnstile, caller: str, work: Callable[..., Result], *arguments: object) -> Result:
-    """Do the work in a thread, once it is the caller's turn; see :func:`_told`."""
-    with _told():
+    """Do the work in a thread, once it is the caller's turn; see :func:`_errors_in_words`."""
+    with _errors_in_words():
         async with turnstile.turn_of(caller):
             return await anyio.to_thread.run_sync(work, *arguments)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _errors_in_words() -> Iterator[None]:
     """Turn whatever goes wrong into words for whoever called.
 
     :raises ToolError: with them.

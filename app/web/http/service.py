@@ -72,7 +72,7 @@ class Service:
 
         A language model may take its time over that; searching is what keeps the processors busy.
         """
-        answers = self._assistant.stream(request.said, parse_keys(request.without))
+        answers = self._assistant.stream(request.conversation, parse_keys(request.without))
         first = next(answers)
 
         def completed() -> schemas.AnswerSchema:
@@ -114,11 +114,11 @@ class Service:
         :raises BadRequest: there is no such role or field, or no report of the place.
         """
         if request.role and request.role not in roles():
-            known = ", ".join(f"{name} ({shown})" for name, shown in roles().items())
-            raise BadRequest(f"Không có vai trò “{request.role}”. Các vai trò: {known}")
+            choices = ", ".join(f"{name} ({label})" for name, label in roles().items())
+            raise BadRequest(f"Không có vai trò “{request.role}”. Các vai trò: {choices}")
         if request.field and request.field not in fields():
-            known = ", ".join(f"{name} ({shown})" for name, shown in fields().items())
-            raise BadRequest(f"Không có lĩnh vực “{request.field}”. Các lĩnh vực: {known}")
+            choices = ", ".join(f"{name} ({label})" for name, label in fields().items())
+            raise BadRequest(f"Không có lĩnh vực “{request.field}”. Các lĩnh vực: {choices}")
         chosen = Filter(request.role, request.kind, request.level, request.field, request.place, request.years)
         try:
             wordings = wording.search(self._assistant, request.text, chosen, request.limit)
@@ -179,9 +179,9 @@ class Service:
             still_open(renewal, headed).allow(go_on=go_on)
         return renewing.word_of(renewal, headed, last.do, final=final), renewal
 
-    def renewal(self, given: schemas.DraftRequestSchema, last: LastYear, *, word: bool) -> schemas.RenewalSchema:
+    def renewal(self, content: schemas.DraftRequestSchema, last: LastYear, *, word: bool) -> schemas.RenewalSchema:
         """Return the same told place by place, with the Word file where it is wanted; raises what :meth:`renewed` does."""
-        content, renewal = self.renewed(given, last)
+        file, renewal = self.renewed(content, last)
         places = [
             {
                 "section": renewed.place.section,
@@ -199,7 +199,7 @@ class Service:
             "places": places,
             "unused": list(renewal.unused),
             "kept_paragraphs": len(renewal.frame.plain),
-            "word": base64.b64encode(content).decode("ascii") if word else "",
+            "word": base64.b64encode(file).decode("ascii") if word else "",
         }
         return schemas.RenewalSchema.model_validate(details)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.library.facts_form import BadFacts, read, shown
+from app.library.facts_form import BadFacts, form_values, read
 from app.library.register import Register, RegisterEntry
 from index.build import bring_in, correct
 from index.store.extents import Extent
@@ -51,7 +51,7 @@ def test_it_follows_the_library(library: Library, embedder: Any, reports: Path) 
 
 def test_a_form_sent_back_untouched_changes_nothing(library: Library) -> None:
     for facts in library.catalog.facts().values():
-        for name, value in read(shown(facts)).items():
+        for name, value in read(form_values(facts)).items():
             assert value == getattr(facts, name)
 
 
@@ -61,7 +61,7 @@ def test_a_form_sent_back_untouched_changes_nothing(library: Library) -> None:
 ])  # fmt: skip
 def test_dates(typed: str, date: str | None) -> None:
     assert read({"date": typed})["date"] == date
-    assert read({"date": shown(Metadata(date=date))["date"]})["date"] == date
+    assert read({"date": form_values(Metadata(date=date))["date"]})["date"] == date
 
 
 def test_what_is_typed_is_tidied() -> None:

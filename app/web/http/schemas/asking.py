@@ -31,7 +31,7 @@ class AskSchema(RequestSchema):
         return self
 
     @property
-    def said(self) -> list[str]:
+    def conversation(self) -> list[str]:
         """The conversation; a question alone is one of one turn."""
         return self.turns or [self.question or ""]
 

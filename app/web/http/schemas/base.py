@@ -29,9 +29,9 @@ class RequestSchema(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _can_be_used(cls, given: Any) -> Any:  # noqa: ANN401 - whatever a caller sends
-        field_text.check(given)
-        return given
+    def _can_be_used(cls, content: Any) -> Any:  # noqa: ANN401 - whatever a caller sends
+        field_text.check(content)
+        return content
 
 
 class ResponseSchema(BaseModel):
