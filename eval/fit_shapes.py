@@ -32,7 +32,7 @@ class AskedForm:
     @property
     def report(self) -> str:
         """The report that is left out together with the question."""
-        return self.gold.docs[0] if self.gold.docs else self.gold.id.rsplit("-", 1)[0]
+        return self.gold.report
 
 
 def questions_of(golds: Sequence[Gold], model: ShapeModel) -> list[AskedForm]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import random
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from ingest.language.terms import fold
 from ingest.language.text import strip_marks
 from ingest.language.unit_names import LOCAL, UNITS, local_units, provinces, written_small
 from ingest.model import Report, Span
+from prompts import load
 
 FILE = Path(__file__).with_suffix(".toml")
 PROVINCES = 40  # names that stand for provinces; reports of one province share its name, as real ones do
@@ -107,8 +107,7 @@ class _Renaming:
 
 @functools.cache
 def _lists() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return loaded
+    return load(FILE, dict)
 
 
 def _words(table: str, key: str) -> list[str]:

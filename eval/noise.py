@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import random
 import statistics
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from eval.questions import EvidenceScore, Gold, found_in
 from index.query.glossary import FILE as ABBREVIATIONS
 from ingest.language.terms import fold
 from ingest.language.text import normalize, strip_marks
+from prompts import load
 
 WANTED = 0.03  # at most: the fall of hit@5, for each kind
 CLEAN = "gõ đúng"
@@ -194,15 +194,14 @@ def _short_at(text: str, words: Sequence[tuple[int, int, str]], at: int) -> Iter
 
 @functools.cache
 def _noise() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return loaded
+    return load(FILE, dict)
 
 
 @functools.cache
 def _short_forms() -> dict[tuple[str, ...], str]:
     """Return the short form of every phrase (folded words): the everyday one, else the first whose first meaning it is."""
     short_forms: dict[tuple[str, ...], str] = {}
-    abbreviations: dict[str, dict[str, list[str]]] = tomllib.loads(ABBREVIATIONS.read_text(encoding="utf-8"))
+    abbreviations: dict[str, dict[str, list[str]]] = load(ABBREVIATIONS, dict)
     for short, phrase in [*((s, p) for p, s in _noise()["short"].items())]:
         short_forms[tuple(fold(phrase).split())] = short
     for forms in abbreviations.values():

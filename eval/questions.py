@@ -36,6 +36,11 @@ class Gold:
     keys: tuple[tuple[str, ...], ...]
     within: bool = False
 
+    @property
+    def report(self) -> str:
+        """The report that is left out together with the question where weights are judged."""
+        return self.docs[0] if self.docs else self.id.rsplit("-", 1)[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
