@@ -23,6 +23,8 @@ from prompts import FOLDER, Tables
 from prompts import load as load_file
 
 FILE = FOLDER / "facets.toml"
+CAUSES = "causes"
+ASKING = re.compile(r"(?<!\p{L})(?:gì|gi|nào|nao|đâu|dau|sao)(?!\p{L})")
 CLOSING = "closing"  # the role of the closing block: who signed, who receives the report
 DAY = re.compile(r"\bngày \d{1,2} tháng \d{1,2}\b")  # in spoken words: of a document that is cited, no month reported on
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -139,10 +141,18 @@ def _facet_words_of(tables: Tables) -> FacetWords:
 
 
 def facets_of(text: str) -> Facets:
-    """Return the facets of a question (spelling restored); of several roles the last in the file counts."""
+    """Return the facets of a question (spelling restored); of several roles the last in the file counts.
+
+    The causes of something that is asked for itself come second: "còn yếu chỗ nào, do đâu" asks for what is weak.
+    """
     words = facet_words()
     folded = spoken(text)
-    role = next((role for role in reversed(words.roles) if any(says(folded, cue) for cue in role.cues)), None)
+    roles = [role for role in reversed(words.roles) if any(says(folded, cue) for cue in role.cues)]
+    if len(roles) > 1 and roles[0].name == CAUSES:
+        before = _before(folded, roles[0].cues)
+        if ASKING.search(before) and any(says(before, cue) for cue in roles[1].cues):
+            roles.pop(0)
+    role = roles[0] if roles else None
     kind = next((kind for kind in reversed(words.kinds) if any(says(folded, cue) for cue in kind.cues)), None)
     return Facets(role, kind, tuple(dict.fromkeys(YEAR.findall(text))))
 
@@ -174,6 +184,13 @@ def boost(facets: Facets, passage: Passage, facts: Metadata) -> tuple[float, tup
 def spoken(text: str) -> str:
     """Return the words of a text, folded, one space between: the form in which cues are looked for."""
     return " ".join(re.findall(r"[\p{L}\p{N}%]+", fold(text)))
+
+
+def _before(folded: str, cues: Sequence[str]) -> str:
+    """Return what stands before the first of some cues in a text, typed with its marks or without any; "" for none."""
+    forms = (form for cue in cues for form in (cue, strip_marks(cue)))
+    places = [at for form in forms if (at := f" {folded} ".find(f" {form} ")) >= 0]
+    return folded[: min(places)] if places else ""
 
 
 def says(folded: str, cue: str) -> bool:

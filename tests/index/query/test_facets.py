@@ -37,6 +37,9 @@ FIVE_YEARS = Metadata(place="huyện Lam Trà", period_from=2020, period_to=2025
     [
         ("Hạn chế của huyện Lam Trà là gì?", "limits", None, ()),
         ("han che cua huyen lam tra", "limits", None, ()),  # typed without marks
+        ("Còn yếu chỗ nào, do đâu?", "limits", None, ()),  # what is asked for itself comes before its causes
+        ("con yeu cho nao, do dau", "limits", None, ()),
+        ("Hạn chế của huyện do đâu mà có?", "causes", None, ()),
         ("Nguyên nhân của hạn chế", "causes", None, ()),  # of two roles the later in the file
         ("Ai ký báo cáo 5 năm của huyện?", "closing", "five_years", ()),
         ("Báo cáo 10 năm nêu gì về năm 2014 và 2024, năm 2014?", None, "ten_years", ("2014", "2024")),
