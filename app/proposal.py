@@ -33,13 +33,14 @@ from app.question.vocabulary import message
 from app.tabulation.computation import compute
 from app.understanding import QuestionUnderstanding
 from index.constraints import Constraint
-from index.query.facets import CLOSING, covers, spoken
+from index.query.facets import CLOSING, covers, role_told, spoken
 from index.search.retrieval import Hit, Retriever
 from index.store.library import Library
 from ingest.language.terms import fold, tokens
 from ingest.passages import CLOSING_HEADING
 
 PER_PLACE = 12  # passages that are read for each place of a comparison
+FEW_REPORTS = 6  # reports whose headings are looked through for the section that a question means
 NEARBY = 2  # quotes shown with a refusal
 
 
@@ -79,7 +80,7 @@ class Proposer:
             return Proposal([], Composition(about.text, short=about.short), None, mode="library")
         if not self.library.catalog.report_ids():
             return Proposal([], Composition(message("refusal.empty"), refused=True), None)
-        question = self.questions.understand(text, without, own)
+        question = self._in_terms_of_reports(self.questions.understand(text, without, own))
         gathered = functools.cache(functools.partial(self.gather, question, READ))  # at need, and once
         if not refusal.reason(question, self.questions.places(), self.library):
             computed = compute(
@@ -182,6 +183,15 @@ class Proposer:
             return True
         asks_reason = asks_for_reason(spoken(question.query.restored))
         return self._is_answerable(evidence, "answerable" if asks_reason else "answerable_block")
+
+    def _in_terms_of_reports(self, question: Question) -> Question:
+        """Return a question with the role of section by which the few reports asked tell what it asks for."""
+        reports = question.scope.reports or self.library.catalog.report_ids()
+        if question.role is None or not question.role.instead or len(reports) > FEW_REPORTS:
+            return question
+        pieces = (piece for report in reports for piece in self.library.catalog.passages_of(report))
+        role = role_told(question.role, {heading for piece in pieces for heading in piece.headings})
+        return replace(question, facets=replace(question.facets, role=role))
 
     def _reports_asked(self, question: Question) -> tuple[str, ...]:
         """Return the ids of the reports asked about. Of several, those whose period covers the year asked for come alone."""

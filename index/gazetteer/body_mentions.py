@@ -241,7 +241,7 @@ def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind, *,
     if len(way.form.words) == 1:  # "Hội", "Sở"
         capital = match.at > 0 and words.all[match.at][0].isupper() and not words.text.isupper()
         return framed or capital or (bool(behind.kind) and fold(words.all[match.at]) == fold(way.form.words[0]))
-    return framed or bool(behind.kind) or (match.at == 0 and not way.body.has_own_name)
+    return framed or bool(behind.kind) or (match.at == 0 and fold(after) not in NOT_AFTER)
 
 
 def _contradicts(words: MentionWords, at: int, way: _Way) -> bool:

@@ -7,7 +7,7 @@ does not stays findable. Places, which restrict the search, are read by :mod:`in
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,12 +41,16 @@ KIND_BOOST = 0.15  # the report is of the kind named
 
 @dataclass(frozen=True, slots=True)
 class SectionRole:
-    """A role of sections ("limits"): its name for readers, phrases a question uses, phrases its headings use (folded)."""
+    """A role of sections ("limits"): its name for readers, phrases a question uses, phrases its headings use (folded).
+
+    ``instead``: name of the role under which a report tells it that has no section of this one, "" for none.
+    """
 
     name: str
     shown: str
     cues: tuple[str, ...]
     headings: tuple[str, ...]
+    instead: str = ""
 
     def is_of(self, heading: str) -> bool:
         """Say whether a heading has this role."""
@@ -130,14 +134,26 @@ def load(file: Path) -> FacetWords:
 
 def _facet_words_of(tables: Tables) -> FacetWords:
     roles = tuple(
-        SectionRole(name, entry["shown"], _fold_all(entry["cues"]), _fold_all(entry["headings"]))
+        SectionRole(name, entry["shown"], _fold_all(entry["cues"]), _fold_all(entry["headings"]), entry.get("instead", ""))
         for name, entry in tables["role"].items()
     )
+    unknown = {role.instead for role in roles if role.instead} - {role.name for role in roles}
+    if unknown:
+        raise ValueError(f"[role] instead: không có vai trò {', '.join(sorted(unknown))}")
     kinds = tuple(
         ReportKind(name, entry["shown"], _fold_all(entry["cues"]), _years(entry), _fold_all(entry.get("title", [])))
         for name, entry in tables["report"].items()
     )
     return FacetWords(roles, kinds)
+
+
+def role_told(role: SectionRole, headings: Iterable[str]) -> SectionRole:
+    """Return the role under which reports with these headings tell what is asked: another one where none has this role."""
+    headings = list(headings)
+    other = next((other for other in facet_words().roles if other.name == role.instead), None)
+    if other is None or any(role.is_of(heading) for heading in headings):
+        return role
+    return other if any(other.is_of(heading) for heading in headings) else role
 
 
 def facets_of(text: str) -> Facets:

@@ -21,6 +21,7 @@ from index.query.facets import (
     facet_words,
     facets_of,
     load,
+    role_told,
     says,
     spoken,
 )
@@ -143,3 +144,11 @@ def test_an_incomplete_file_is_one_error(tmp_path: Path, old: str, new: str) -> 
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(DataFileError, match=r"facets\.toml"):
         load(file)
+
+
+def test_what_a_report_has_no_section_of_is_told_under_another_role() -> None:
+    roles = {role.name: role for role in facet_words().roles}
+    assert role_told(roles["difficulties"], ["KẾT QUẢ", "Tồn tại, hạn chế"]) is roles["limits"]
+    assert role_told(roles["difficulties"], ["Khó khăn", "Tồn tại"]) is roles["difficulties"]
+    assert role_told(roles["difficulties"], ["KẾT QUẢ"]) is roles["difficulties"]  # neither stands there
+    assert role_told(roles["lessons"], []) is roles["lessons"]
