@@ -25,20 +25,22 @@ from app.evidence.answerability import asks_for_reason
 from app.evidence.candidates import READ, Candidate, RankedBlock, answerability, rank_blocks, years_told
 from app.evidence.gathering import WIDE, QuestionEvidence, gather, in_turn
 from app.evidence.scoring import scoring
+from app.evidence.support import proper_names
 from app.evidence.wants import lacked_by
 from app.question.decomposition import by_place
-from app.question.question import Question, Shape
+from app.question.question import Question, Shape, understand
 from app.question.vocabulary import message
 from app.tabulation.computation import compute
 from app.understanding import QuestionUnderstanding
 from index.constraints import Constraint
-from index.query.facets import CLOSING, covers, spoken
+from index.query.facets import CLOSING, covers, role_told, spoken
 from index.search.retrieval import Hit, Retriever
 from index.store.library import Library
-from ingest.language.terms import tokens
+from ingest.language.terms import fold, tokens
 from ingest.passages import CLOSING_HEADING
 
 PER_PLACE = 12  # passages that are read for each place of a comparison
+FEW_REPORTS = 6  # reports whose headings are looked through for the section that a question means
 NEARBY = 2  # quotes shown with a refusal
 
 
@@ -78,7 +80,7 @@ class Proposer:
             return Proposal([], Composition(about.text, short=about.short), None, mode="library")
         if not self.library.catalog.report_ids():
             return Proposal([], Composition(message("refusal.empty"), refused=True), None)
-        question = self.questions.understand(text, without, own)
+        question = self._in_terms_of_reports(self.questions.understand(text, without, own))
         gathered = functools.cache(functools.partial(self.gather, question, READ))  # at need, and once
         if not refusal.reason(question, self.questions.places(), self.library):
             computed = compute(
@@ -114,13 +116,38 @@ class Proposer:
         wording = question.shape is Shape.WORDING  # any wording near what is looked for helps
         fitting = evidence.candidates if wording else evidence.fitting
         if fitting and (wording or self._is_answerable(evidence)):
+            if question.asks_who and len({c.hit.passage.report for c in fitting}) > 1:
+                return state_across(evidence.frame, fitting, register)
             return state_fact(evidence.frame, fitting, register)
+        told_elsewhere = self._state_from_others(question, register)
+        if told_elsewhere is not None:
+            return told_elsewhere
         threshold = scoring().thresholds["fact"]
         near_years = years_told(evidence.frame, evidence.candidates, threshold)
         least = scoring().thresholds["nearby"]
         nearby = [quote(c, evidence.frame, register) for c in evidence.candidates[:NEARBY] if c.score >= least]
         first = evidence.candidates[0] if nearby else None
         return refuse(question, near_years, nearby, lacked_by(question.query, first) if first else ())
+
+    def _state_from_others(self, question: Question, register: Citations) -> Composition | None:
+        """Return what reports of others tell of the one place asked about, by its name; None where none does.
+
+        A district may have a report of its police alone, while a department's annex has a row on it.
+        """
+        places = question.scope.places
+        if len(places) != 1 or places[0].issuer or question.scope.implied or question.shape is not Shape.FACT:
+            return None
+        allowed = question.scope.limit.reports if question.scope.limit else self.library.catalog.report_ids()
+        others = tuple(report for report in allowed if report not in places[0].reports)
+        if not others:
+            return None
+        scope = replace(question.scope, places=(), within=others, inside=(places[0].called, *question.scope.inside))
+        wider = replace(understand(question.query, scope, own=question.stressed), facets=question.facets)
+        evidence = self.gather(wider, READ)
+        name = fold(places[0].name)
+        naming = [c for c in evidence.fitting if name in fold(f"{c.stretch.lead} {c.statement}")]
+        evidence = replace(evidence, candidates=naming)
+        return state_fact(evidence.frame, naming, register) if naming and self._is_answerable(evidence) else None
 
     def terms_in(self, terms: Collection[str], report: str) -> Collection[str]:
         """Return those of the index terms that stand in a report, given by its id."""
@@ -146,12 +173,25 @@ class Proposer:
     def _block_answers(self, block: RankedBlock, question: Question, evidence: QuestionEvidence) -> bool:
         """Say whether a block answers: it is the section of the role asked for, or what was found is answerable.
 
-        A block that is no section of reasons answers a "why" only as well as a sentence has to.
+        A block that is no section of reasons answers a "why" only as well as a sentence has to. A section answers nothing on
+        a name that it does not hold.
         """
+        told = spoken(f"{' '.join(block.block.path)} {block.block.text}")
+        if not all(spoken(name) in told for name in proper_names(question)):
+            return False
         if block.has_role:
             return True
         asks_reason = asks_for_reason(spoken(question.query.restored))
         return self._is_answerable(evidence, "answerable" if asks_reason else "answerable_block")
+
+    def _in_terms_of_reports(self, question: Question) -> Question:
+        """Return a question with the role of section by which the few reports asked tell what it asks for."""
+        reports = question.scope.reports or self.library.catalog.report_ids()
+        if question.role is None or not question.role.instead or len(reports) > FEW_REPORTS:
+            return question
+        pieces = (piece for report in reports for piece in self.library.catalog.passages_of(report))
+        role = role_told(question.role, {heading for piece in pieces for heading in piece.headings})
+        return replace(question, facets=replace(question.facets, role=role))
 
     def _reports_asked(self, question: Question) -> tuple[str, ...]:
         """Return the ids of the reports asked about. Of several, those whose period covers the year asked for come alone."""

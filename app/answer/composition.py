@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import regex as re
 
 from app.answer.citations import Citations
-from app.answer.short import short_of
+from app.answer.short import asks_several, figure_of, short_of
 from app.evidence.blocks import Block, BlockKind
 from app.evidence.candidates import Candidate, RankedBlock
 from app.evidence.figure_fit import MEASURES
-from app.evidence.frame import Frame
+from app.evidence.frame import Frame, words_of
 from app.evidence.scoring import scoring
 from app.evidence.stretches import past_bullet
 from app.evidence.trimming import trim
@@ -22,6 +22,9 @@ from app.question.wants import Wanted
 from index.gazetteer.issuers import COMMITTEE
 from index.gazetteer.places import Place
 from index.store.library import Library
+from ingest.language.amounts import POINTS, write_amount, write_value
+from ingest.language.context import Bound, Change
+from ingest.language.quantity import Quantity
 from ingest.language.terms import fold
 from ingest.language.text import fold_spaces
 from ingest.model import Passage
@@ -36,6 +39,8 @@ COMPARED_WORDS = 160  # points of a section that are shown for each place of a c
 SHOWN_POINTS = 20  # a block with more points is shown so far and the rest counted
 WHOLE_WORDS = 300  # a block no longer than this is given whole
 POINT_WORDS = 60  # a longer point is cut at a sentence
+OTHER_HALF = 0.15  # share of a question's words, by weight, that a second statement must add where two things are asked
+PAIR = 2  # sides whose difference is told
 SENTENCE_END = re.compile(r"[.;](?:\s|$)")
 
 
@@ -99,7 +104,7 @@ def _name_of(missing: Wanted) -> str:
 def state_fact(frame: Frame, ranked: Sequence[Candidate], citations: Citations) -> Composition:
     """Return the best candidate, and a second one of the same report if it is nearly as good and both are short."""
     best = ranked[0]
-    chosen = [best, *_second(ranked)]
+    chosen = [best, *(_other_half(frame, ranked) or _second(ranked))]
     lead = message("answer.lead", place=citations.reporter(best.hit.passage))
     lines = [f"- {quote(candidate, frame, citations)}" for candidate in chosen]
     return Composition("\n".join([lead, *lines]), short=short_of(frame, best))
@@ -114,6 +119,30 @@ def _second(ranked: Sequence[Candidate]) -> list[Candidate]:
         if other.score >= best.score - near and same and words <= FACT_WORDS and apart:
             return [other]
     return []
+
+
+def _other_half(frame: Frame, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidate of the same report that tells most of what the best one leaves out.
+
+    None where one thing is asked.
+    """
+    best = ranked[0]
+    left = {word: weight for word, weight in frame.words.items() if word not in best.stretch.terms}
+    if not asks_several(frame) or not left:
+        return []
+    others = [
+        (sum(weight for word, weight in left.items() if word in other.stretch.terms), other)
+        for other in ranked[1:]
+        if other.hit.passage.report == best.hit.passage.report and other.stretch.row in ("", *_other_rows(best, other))
+    ]
+    told, other = max(others, key=lambda item: item[0], default=(0.0, best))
+    enough = told >= OTHER_HALF * sum(frame.words.values())
+    return [other] if enough and len(f"{best.statement} {other.statement}".split()) <= 2 * FACT_WORDS else []
+
+
+def _other_rows(best: Candidate, other: Candidate) -> tuple[str, ...]:
+    """Return the row of another candidate if it is not the best one's, which is shown whole."""
+    return (other.stretch.row,) if other.stretch.row != best.stretch.row else ()
 
 
 def quote(candidate: Candidate, frame: Frame, citations: Citations) -> str:
@@ -187,7 +216,43 @@ def compare(question: Question, sides: Sequence[Side], citations: Citations) -> 
             answered += 1
         else:
             lines.append("- " + _silent(name, side))
+    if answered == len(sides) == PAIR and (computed := _difference(sides)):
+        lines.append(computed)
     return Composition("\n".join(lines)) if answered else refuse(question)
+
+
+def _difference(sides: Sequence[Side]) -> str | None:
+    """Return the line that tells by how much one of two sides has more.
+
+    None where a side has no clear figure, or the figures are no exact ones of one unit and thing.
+    """
+    if any(not side.candidates or side.block for side in sides):
+        return None
+    figures = [figure_of(side.frame, side.candidates[0]) for side in sides]
+    first, last = figures
+    if first is None or last is None or first.value is None or last.value is None or not _is_same_thing(first, last):
+        return None
+    if first.value == last.value:
+        return message("answer.equal")
+    scale = min(first.scale, last.scale)
+    larger, smaller = max(first.value, last.value), min(first.value, last.value)
+    unit = POINTS if first.unit == "%" else first.unit or first.counted
+    return message(
+        "answer.difference",
+        place=name_of_side(sides[0 if larger == first.value else 1].place),
+        result=write_amount(larger - smaller, unit, scale),
+        formula=f"{write_value(larger, scale)} − {write_value(smaller, scale)}",
+    )
+
+
+def _is_same_thing(figure: Quantity, other: Quantity) -> bool:
+    """Say whether one of two exact figures can be taken from the other: the same unit, else the same thing counted."""
+    exact = all(
+        f.high is None and f.whole is None and f.bound is Bound.EXACT and f.change is Change.NONE for f in (figure, other)
+    )
+    if not exact or figure.per != other.per or figure.unit != other.unit:
+        return False
+    return figure.is_measure or not words_of(figure.counted).isdisjoint(words_of(other.counted))
 
 
 def _second_of(side: Side) -> list[Candidate]:

@@ -42,7 +42,7 @@ def short_of(frame: Frame, candidate: Candidate) -> str | None:
     if "document" in asks:
         at = _beside(frame, text, [match.span() for match in DOCUMENT.finditer(text)])
         answer = _document(text, at[0]) if at else None
-    elif _asks_several(frame):
+    elif asks_several(frame):
         return None  # half an answer in bold would mislead
     elif "date" in asks:
         at = _beside(
@@ -53,13 +53,15 @@ def short_of(frame: Frame, candidate: Candidate) -> str | None:
         at = _beside(frame, text, [(person.start, person.end) for person in persons(text)])
         answer = text[slice(*at)] if at else None
     elif "figure" in asks:
-        answer = _figure(frame, text)
+        figure = _figure(frame, text)
+        answer = text[figure.start : counted_end(text, figure)] if figure else None
     if answer is None or len(answer.split()) > LONGEST:
         return None
     return fold_spaces(answer)
 
 
-def _asks_several(frame: Frame) -> bool:
+def asks_several(frame: Frame) -> bool:
+    """Say whether a question asks for more than one thing ("bao nhiêu vụ, mấy người bị thương")."""
     return len(wants_of(frame.question.query.restored)) > 1
 
 
@@ -76,13 +78,21 @@ def _beside(frame: Frame, text: str, spans: list[tuple[int, int]]) -> tuple[int,
     return spans[shares.index(best)] if best - next_best >= CLEAR else None
 
 
-def _figure(frame: Frame, text: str) -> str | None:
-    """Return the figure asked for, None where two of them fit about as well."""
+def figure_of(frame: Frame, candidate: Candidate) -> Quantity | None:
+    """Return the figure of a candidate that answers; None where none fits, or two of them about as well."""
+    stretch = candidate.stretch
+    if stretch.cell is not None:
+        of_cell = figures_of(f"{stretch.value} {stretch.unit}".strip()) if len(frame.question.years) < 2 else ()
+        return of_cell[0] if len(of_cell) == 1 else None
+    start, end = trim(stretch, frame)
+    return _figure(frame, candidate.hit.passage.text[start:end])
+
+
+def _figure(frame: Frame, text: str) -> Quantity | None:
     fitting = sorted(_shares(frame, text), key=lambda item: -item[0])
     if not fitting or (len(fitting) > 1 and fitting[0][0] - fitting[1][0] < CLEAR):
         return None
-    figure = fitting[0][1]
-    return text[figure.start : counted_end(text, figure)]
+    return fitting[0][1]
 
 
 def _shares(frame: Frame, text: str) -> Iterator[tuple[float, Quantity]]:

@@ -9,13 +9,14 @@ from itertools import takewhile
 import regex as re
 
 from app.answer.citations import Citations
+from app.evidence.stretches import UNIT_TITLE
 from app.question.library_words import say
 from index.query.facets import facet_words
 from ingest.language.enumerators import enumerator
 from ingest.language.sentences import sentences
 from ingest.language.terms import DOCUMENT_NUMBER, fold
 from ingest.language.text import fold_spaces
-from ingest.model import Passage
+from ingest.model import Passage, WrittenRow
 from ingest.passages import ANNEX_HEADING, CLOSING_HEADING
 
 LINES = 30  # lines of a summary
@@ -29,6 +30,12 @@ TELLING = 1.5  # worth of a line that is told beside the best one of its section
 LEANING = 1.5  # taken off a line that goes on from another
 LEADS = 3  # gained by the first line of a passage that holds a figure: what matters most is told first
 FULL = 0.2  # of a figure's worth that a line gains for every tenth of a full line
+
+FEWEST_ROWS = 3  # rows with figures; a shorter table only shows what a sentence beside it says
+MOST_ROWS = 2  # of a table
+ROW_WORTH = 7.0  # as much as a sentence of two figures and a word of results that leads its passage
+CAPTION = re.compile(r"(?:bảng|biểu|phụ lục)\s(?:số\s)?\d", re.IGNORECASE)  # of a table
+TOTAL = re.compile(r"(?<!\p{L})tổng(?!\p{L})")
 
 BREAKS = (
     re.compile(r";(?=\s)"),
@@ -62,6 +69,12 @@ class SummaryLine:
     passage: Passage
     start: int
     end: int
+
+    @property
+    def text(self) -> str:
+        """What is shown: the line as it stands, a row of a table written out with its titles."""
+        row = next((row for row in self.passage.rows if (row.start, row.end) == (self.start, self.end)), None)
+        return fold_spaces(row.text if row else self.passage.text[self.start : self.end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,7 @@ def _within_a_page(sections: Sequence[Sequence[tuple[float, SummaryLine]]]) -> l
 
 
 def _words(line: SummaryLine) -> int:
-    return len(line.passage.text[line.start : line.end].split())
+    return len(line.text.split())
 
 
 def summarize(
@@ -120,8 +133,7 @@ def summarize(
             label = f"{line.label}. " if line.label else ""
             text.append(say("summary_section", label=label, title=line.heading.rstrip(" :.")))
         heading = line.heading
-        quoted = fold_spaces(line.passage.text[line.start : line.end])
-        text.append(f"- {quoted} {citations.cite(line.passage, line.start, line.end)}")
+        text.append(f"- {line.text} {citations.cite(line.passage, line.start, line.end)}")
     return "\n".join(text)
 
 
@@ -182,10 +194,12 @@ def _best(section: _Section, count: int, notes: Sequence[tuple[int, int]]) -> li
 
 
 def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
-    """Return the stretches of a passage that can be a line, as (start, end, worth); rows of tables are none."""
+    """Return the stretches of a passage that can be a line, as (start, end, worth); of a table its telling rows."""
     stretches: list[tuple[int, int, float]] = []
     for start, end in sentences(passage.text):
         if any(row.start < end and start < row.end for row in passage.rows):
+            continue
+        if CAPTION.match(passage.text[start:end].strip()):
             continue
         start += _opening(passage.text[start:end])
         stop = _cut(passage.text, start, end)
@@ -196,7 +210,17 @@ def _candidates(passage: Passage) -> list[tuple[int, int, float]]:
             first = bool(_figures(text)) and not any(_figures(passage.text[a:b]) for a, b, _ in stretches)
             worth = _worth(text) + (LEADS if first else 0.0)
             stretches.append((start, stop, worth - (0.0 if last in ENDS else LEANING)))  # else a title, or a clause
-    return stretches
+    return stretches + [(row.start, row.end, ROW_WORTH) for row in _telling_rows(passage)]
+
+
+def _telling_rows(passage: Passage) -> list[WrittenRow]:
+    """Return the rows that tell a table: those of totals, else the first of a table of indicators; none of a short one."""
+    rows = [row for row in passage.rows if row.cells and FIGURE.search(row.text) and len(row.text.split()) <= WORDS]
+    if len(rows) < FEWEST_ROWS:
+        return []
+    totals = [row for row in rows if TOTAL.search(fold(row.text))]
+    indicators = [row for row in rows if any(UNIT_TITLE.match(title) for title, _ in row.cells)]
+    return (totals or indicators)[:MOST_ROWS]
 
 
 def _opening(sentence: str) -> int:

@@ -10,9 +10,10 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, shown, spoken
+from app.checks.figures import CheckedFigure, shown
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_slip
+from ingest.language.amounts import write_value
 from ingest.language.context import Change
 
 PRIOR = re.compile(
@@ -114,9 +115,8 @@ def _grown(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             continue
         truth = truths[0]
         if abs(truth - share.value) <= NEAR * max(truth, share.value) or is_slip(round(truth, 1), share.value):
-            message = (
-                f"Từ {spoken(old, new.scale)} đến {shown(new)} là {spoken(round(truth, 2))}%, báo cáo ghi {share.text}%."
-            )
+            change = f"Từ {write_value(old, new.scale)} đến {shown(new)} là {write_value(round(truth, 2))}%"
+            message = f"{change}, báo cáo ghi {share.text}%."
             yield Finding(
                 FindingKind.PERCENT, message, (sheet.quote(new.start, share.end),), frozenset((share.value, truth))
             )
@@ -151,7 +151,7 @@ def _change(sheet: Sheet, sentence: Sentence, number: int, by: CheckedFigure) ->
     beside = 0 < old.start - by.end <= RIGHT_BEHIND  # "tăng 6,9% so với cùng kỳ (1.080 con)": it can be of nothing else
     near = abs(truth - by.value) <= (FAR if beside else NEAR) * max(truth, by.value)
     if truth > 0 and (near or is_slip(round(truth, 1), by.value)):
-        exact = spoken(round(truth, 2) if by.unit == "%" else truth, by.scale)
+        exact = write_value(round(truth, 2) if by.unit == "%" else truth, by.scale)
         message = f"Từ {shown(old)} đến {shown(new)} là {exact}{'%' if by.unit == '%' else ''}, báo cáo ghi {shown(by)}."
         start, end = min(old.start, new.start, by.start), max(old.end, new.end, by.end)
         yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((by.value, truth)))

@@ -10,9 +10,10 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, shown, spoken
+from app.checks.figures import CheckedFigure, shown
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_slip
+from ingest.language.amounts import write_value
 from ingest.language.context import Bound, Change, Standing
 from ingest.model import Kind
 
@@ -117,9 +118,9 @@ def _told(sheet: Sheet, total: CheckedFigure, run: Sequence[CheckedFigure], sums
     if not (abs(added - total.value) <= NEAR * total.value or is_slip(added, total.value)):
         return
     message = (
-        f"Các thành phần cộng lại là {spoken(added, total.scale)}, báo cáo ghi tổng {shown(total)}: "
-        + " + ".join(spoken(f.value, total.scale) for f in run)
-        + f" = {spoken(added, total.scale)}."
+        f"Các thành phần cộng lại là {write_value(added, total.scale)}, báo cáo ghi tổng {shown(total)}: "
+        + " + ".join(write_value(f.value, total.scale) for f in run)
+        + f" = {write_value(added, total.scale)}."
     )
     start, end = min(total.start, run[0].start), max(total.end, run[-1].end)
     yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((added, total.value)))

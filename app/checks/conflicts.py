@@ -11,9 +11,10 @@ from statistics import median
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, shown, spoken
+from app.checks.figures import CheckedFigure, shown
 from app.checks.knowledge import KnownQuantity, knowledge
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from ingest.language.amounts import write_value
 from ingest.language.terms import fold
 from ingest.language.text import without_brackets
 
@@ -226,7 +227,7 @@ def _magnitudes(sheet: Sheet) -> Iterator[Finding]:
         if figure.scale == 6 and figure.value * SMALLER < usual:
             message = (
                 f"{figure.text} triệu đồng nhỏ hơn hàng trăm lần so với các tổng khác của báo cáo "
-                f"(ví dụ {typical.text} tỷ đồng): có thể là {spoken(figure.value, 6)} tỷ đồng."
+                f"(ví dụ {typical.text} tỷ đồng): có thể là {write_value(figure.value, 6)} tỷ đồng."
             )
             places = sheet.quote(figure.start, figure.end), sheet.quote(typical.start, typical.end)
             yield Finding(FindingKind.CONFLICT, message, places)

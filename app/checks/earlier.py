@@ -13,10 +13,11 @@ from decimal import Decimal
 import regex as re
 
 from app.checks.facts import content, rarities, shared
-from app.checks.figures import CheckedFigure, shown, spoken
+from app.checks.figures import CheckedFigure, shown
 from app.checks.grids import CheckedGrid
 from app.checks.model import Finding, FindingKind, Quote, Sentence, Sheet
 from app.checks.years import own_period
+from ingest.language.amounts import write_value
 from ingest.language.context import Bound, Change
 from ingest.language.spelling import fold
 from ingest.model import Kind
@@ -172,7 +173,7 @@ def _finding(base: Base, result: CheckedFigure, by: CheckedFigure, sheet: Sheet)
     way = "tăng" if result.value >= base.value else "giảm"
     grown = abs(result.value - base.value)
     share = by.unit == "%"
-    exact = f"{spoken(round(grown / base.value * 100, 1))}%" if share else spoken(grown, by.scale)
+    exact = f"{write_value(round(grown / base.value * 100, 1))}%" if share else write_value(grown, by.scale)
     claim = "giảm" if by.read is not None and by.read.direction < 0 else "tăng"
     message = f"Trước đó là {base.text}, nay {shown(result)} thì {way} {exact}, báo cáo ghi {claim} {shown(by)}."
     kind = FindingKind.PERCENT if share else FindingKind.SUM

@@ -87,14 +87,6 @@ def _figure(text: str, quantity: Quantity, offset: int) -> CheckedFigure:
     )
 
 
-def spoken(value: Decimal, scale: int = 0) -> str:
-    """Return a value as a report prints it: 3118,79 as "3.118,79"; ``scale`` counts it in tỷ (9) or triệu (6)."""
-    plain = value.scaleb(-scale).normalize()
-    whole, _, rest = f"{plain:,f}".partition(".")
-    grouped = whole.replace(",", ".")
-    return f"{grouped},{rest}" if rest else grouped
-
-
 def shown(figure: CheckedFigure) -> str:
     """Return a figure with its unit as a report prints it: "2,5 tỷ đồng", "84,5%"."""
     unit = {9: " tỷ đồng", 6: " triệu đồng", 3: " nghìn đồng"}.get(figure.scale, figure.unit if figure.unit != "" else "")

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, spoken
+from app.checks.figures import CheckedFigure
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_slip
+from ingest.language.amounts import write_value
 
 # What shares of one whole are called side by side; without such a word three shares are of three things.
 GRADES = re.compile(
@@ -55,7 +56,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             gap = abs(added - HUNDRED)
             if gap > slack and (gap <= NEAR or _one_slip(run, added)):
                 parts = " + ".join(f.text for f in run)
-                message = f"Các tỷ lệ thành phần cộng lại là {spoken(added)}%, không phải 100%: {parts}."
+                message = f"Các tỷ lệ thành phần cộng lại là {write_value(added)}%, không phải 100%: {parts}."
                 yield Finding(FindingKind.PERCENT, message, (sheet.quote(run[0].start, run[-1].end),))
         yield from _halves(sheet, sentence)
 
@@ -74,7 +75,9 @@ def _halves(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if (share.step + other.step) / 2 < abs(added - HUNDRED) and (
             abs(added - HUNDRED) <= TWO_NEAR or is_slip(HUNDRED - share.value, other.value)
         ):
-            message = f"Hai tỷ lệ của một tổng cộng lại là {spoken(added)}%, không phải 100%: {share.text} + {other.text}."
+            message = (
+                f"Hai tỷ lệ của một tổng cộng lại là {write_value(added)}%, không phải 100%: {share.text} + {other.text}."
+            )
             yield Finding(FindingKind.PERCENT, message, (sheet.quote(share.start, other.end),))
 
 

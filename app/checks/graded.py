@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, spoken
+from app.checks.figures import CheckedFigure
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from ingest.language.amounts import write_value
 from ingest.model import Kind
 
 OPENING = re.compile(r"(?<!\p{L})(?:trong đó|gồm(?: có)?|bao gồm|chia ra)(?!\p{L})|:\s", re.IGNORECASE)
@@ -54,7 +55,7 @@ def _graded(sheet: Sheet, sentence: Sentence, number: int, total: CheckedFigure)
     if len(parts) < 2 or added in (total.value, total.whole) or abs(added - total.value) > NEAR * total.value:
         return
     message = (
-        f"Các thành phần cộng lại là {spoken(added)}, báo cáo ghi {total.text}: "
-        f"{' + '.join(f.text for f in parts)} = {spoken(added)}."
+        f"Các thành phần cộng lại là {write_value(added)}, báo cáo ghi {total.text}: "
+        f"{' + '.join(f.text for f in parts)} = {write_value(added)}."
     )
     yield Finding(FindingKind.SUM, message, (sheet.quote(total.start, parts[-1].end),), frozenset((added, total.value)))

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, spoken
+from app.checks.figures import CheckedFigure
 from app.checks.model import Finding, FindingKind, Sheet
 from app.checks.slips import is_slip
+from ingest.language.amounts import write_value
 from ingest.model import Kind
 
 _PART = r"\p{L}[\p{L}\s&]{1,40}?\s(\d{1,3}(?:\.\d{3})*)"
@@ -45,8 +46,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             added = sum(parts, Decimal(0))
             if added != figure.value and (abs(added - figure.value) <= near * figure.value or is_slip(added, figure.value)):
                 message = (
-                    f"Các thành phần cộng lại là {spoken(added)}, báo cáo ghi tổng {figure.text}: "
-                    f"{' + '.join(map(spoken, parts))} = {spoken(added)}."
+                    f"Các thành phần cộng lại là {write_value(added)}, báo cáo ghi tổng {figure.text}: "
+                    f"{' + '.join(map(write_value, parts))} = {write_value(added)}."
                 )
                 quote = sheet.quote(figure.start, sentence.start + end)
                 yield Finding(FindingKind.SUM, message, (quote,), frozenset((added, figure.value)))

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, spoken
+from app.checks.figures import CheckedFigure
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.percents import SAID
 from app.checks.slips import is_slip
+from ingest.language.amounts import write_value
 from ingest.language.spelling import fold
 from ingest.model import Kind
 
@@ -41,7 +42,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 continue
             truth, whole = min(truths, key=lambda one: abs(one[0] - share.value))
             if abs(truth - share.value) <= NEAR * truth or is_slip(round(truth, 1), share.value):
-                made = f"{spoken(part.value)}/{spoken(whole.value)} = {spoken(round(truth, 2))}%"
+                made = f"{write_value(part.value)}/{write_value(whole.value)} = {write_value(round(truth, 2))}%"
                 places = sheet.quote(part.start, share.end), sheet.quote(whole.start, whole.end)
                 yield Finding(FindingKind.PERCENT, f"{made}, báo cáo ghi {share.text}%.", places)
         told += sentence.figures[-1:]

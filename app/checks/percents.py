@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import CheckedFigure, spoken
+from app.checks.figures import CheckedFigure
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_digit_apart, is_slip
+from ingest.language.amounts import write_value
 from ingest.language.context import Bound
 
 SAID = re.compile(
@@ -256,7 +257,7 @@ def _wrong(
 ) -> Finding:
     """Return the finding on what stands from one figure to another, of which the last is the share if none is given."""
     truth = round(part / whole * 100, 2)
-    message = f"{spoken(part)}/{spoken(whole)} = {spoken(truth)}%, báo cáo ghi {(share or last).text}%."
+    message = f"{write_value(part)}/{write_value(whole)} = {write_value(truth)}%, báo cáo ghi {(share or last).text}%."
     return Finding(FindingKind.PERCENT, message, (sheet.quote(first.start, last.end),))
 
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import MONEY, CheckedFigure, shown, spoken
+from app.checks.figures import MONEY, CheckedFigure, shown
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_slip
+from ingest.language.amounts import write_value
 from ingest.language.context import Bound, Change
 from ingest.language.spelling import fold
 
@@ -52,7 +53,9 @@ def _rate(sheet: Sheet, sentence: Sentence, rate: CheckedFigure) -> Iterator[Fin
     slack = product * blur + (total.step if total.step < 1 or total.scale else Decimal(0)) + (product * blur if blur else 0)
     if not total.value or gap <= slack or not (gap <= NEAR * max(product, total.value) or is_slip(product, total.value)):
         return
-    message = f"{base.text} × {shown(rate)} = {spoken(_rounded(product, total), total.scale)}, báo cáo ghi {shown(total)}."
+    message = (
+        f"{base.text} × {shown(rate)} = {write_value(_rounded(product, total), total.scale)}, báo cáo ghi {shown(total)}."
+    )
     start, end = min(f.start for f in (rate, base, total)), max(f.end for f in (rate, base, total))
     yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((total.value, product)))
 
@@ -75,7 +78,9 @@ def _crops(sheet: Sheet, before: Sentence | None, sentence: Sentence, rate: Chec
         return
     if abs(products[0] - total.value) <= NEAR * total.value:
         area = areas[0]
-        message = f"{area.text} ha × {shown(rate)} = {spoken(_rounded(products[0], total))}, báo cáo ghi {shown(total)}."
+        message = (
+            f"{area.text} ha × {shown(rate)} = {write_value(_rounded(products[0], total))}, báo cáo ghi {shown(total)}."
+        )
         places = sheet.quote(area.start, area.end), sheet.quote(rate.start, total.end)
         yield Finding(FindingKind.SUM, message, places, frozenset((total.value, products[0])))
 

@@ -10,9 +10,10 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import MONEY, CheckedFigure, shown, spoken
+from app.checks.figures import MONEY, CheckedFigure, shown
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_digit_apart, is_slip
+from ingest.language.amounts import write_value
 from ingest.model import Kind
 
 LEFT = re.compile(r"(?<!\p{L})(?:còn(?: lại)?|riêng)(?!\p{L})[^.;:\d]{0,12}$", re.IGNORECASE)
@@ -79,7 +80,7 @@ def _counted(sheet: Sheet) -> Iterator[Finding]:
             left = had.value - done.value
             meant = is_slip(left, rest.value) or is_digit_apart(left, rest.value)
             if had.value > rest.value and (meant or abs(left - rest.value) <= NEARLY * max(left, rest.value)):
-                message = f"{had.text} trừ {done.text} còn {spoken(left)}, báo cáo ghi {rest.text}."
+                message = f"{had.text} trừ {done.text} còn {write_value(left)}, báo cáo ghi {rest.text}."
                 quote = sheet.quote(had.start, rest.end)
                 yield Finding(FindingKind.SUM, message, (quote,), frozenset((left, rest.value)))
 
@@ -137,7 +138,7 @@ def _money(sheet: Sheet) -> Iterator[Finding]:
             blur = sum((f.step for f in (had, spent)), Decimal(0)) / 2
             over = had.value - spent.value
             if rest is not None and blur < abs(over - rest.value) <= NEARLY * max(rest.value, over):
-                left = spoken(over, had.scale)
+                left = write_value(over, had.scale)
                 message = f"{shown(had)} trừ {shown(spent)} còn {left}, báo cáo ghi {shown(rest)}."
                 places = sheet.quote(had.start, spent.end), sheet.quote(rest.start, rest.end)
                 yield Finding(FindingKind.SUM, message, places)

@@ -9,8 +9,9 @@ from itertools import accumulate, combinations
 
 import regex as re
 
-from app.checks.figures import MONEY, CheckedFigure, spoken
+from app.checks.figures import MONEY, CheckedFigure
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from ingest.language.amounts import write_value
 from ingest.language.terms import fold
 from ingest.language.text import fold_spaces
 from ingest.model import Table
@@ -75,9 +76,9 @@ def _within(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if missed:
             total, summed, added = missed
             message = (
-                f"Các thành phần cộng lại là {spoken(added, total.scale)}, báo cáo ghi tổng {total.text}: "
-                + " + ".join(spoken(f.value, total.scale) for f in summed)
-                + f" = {spoken(added, total.scale)}."
+                f"Các thành phần cộng lại là {write_value(added, total.scale)}, báo cáo ghi tổng {total.text}: "
+                + " + ".join(write_value(f.value, total.scale) for f in summed)
+                + f" = {write_value(added, total.scale)}."
             )
             yield Finding(FindingKind.SUM, message, (sheet.quote(total.start, max(f.end for f in summed)),))
             return
@@ -249,7 +250,7 @@ def _totals(sheet: Sheet, table: Table) -> Iterator[Finding]:
             continue
         where = re.search(r"\s+".join(re.escape(cell.strip()) for cell in row if cell.strip()), sheet.text)
         if where:
-            stated, added = spoken(Decimal(values[0])), spoken(Decimal(sum(values[1:])))
+            stated, added = write_value(Decimal(values[0])), write_value(Decimal(sum(values[1:])))
             message = f"Hàng của bảng cộng lại là {added}, cột tổng ghi {stated}."
             yield Finding(FindingKind.SUM, message, (sheet.exactly(*where.span()),))
 
@@ -265,6 +266,6 @@ def _told(sheet: Sheet, row: re.Match[str], group: str, recipient: str, added: D
             told_of = fold(sentence.text[max(0, figure.start - sentence.start - 60) : figure.start - sentence.start])
             near = figure.value != added and abs(figure.value - added) < TABLE_NEAR * added
             if near and figure.noun.startswith(recipient) and name in told_of:
-                message = f"Bảng cộng lại được {spoken(added)} {recipient}, lời văn ghi {figure.text}."
+                message = f"Bảng cộng lại được {write_value(added)} {recipient}, lời văn ghi {figure.text}."
                 places = sheet.quote(figure.start, figure.end), sheet.exactly(row.start(), row.end(2))
                 yield Finding(FindingKind.SUM, message, places)

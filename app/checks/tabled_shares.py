@@ -8,10 +8,11 @@ from decimal import Decimal
 import regex as re
 
 from app.checks.facts import content, rarities, shared
-from app.checks.figures import CheckedFigure, spoken
+from app.checks.figures import CheckedFigure
 from app.checks.grids import CheckedGrid, GridCell
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from app.checks.slips import is_slip
+from ingest.language.amounts import write_value
 from ingest.language.spelling import fold
 from ingest.model import Kind
 
@@ -66,7 +67,7 @@ def _of_plans(sheet: Sheet) -> Iterator[Finding]:
                 truth = round(made[-1], 1)
                 if is_slip(truth, share.value) or abs(truth - share.value) <= NEAR:
                     named = grid.labels[rows[0]]
-                    message = f"Lời văn ghi {share.text}%, tính từ dòng “{named}” của bảng là {spoken(truth)}%."
+                    message = f"Lời văn ghi {share.text}%, tính từ dòng “{named}” của bảng là {write_value(truth)}%."
                     places = sheet.quote(share.start, share.end), sheet.exactly(*grid.spans[rows[0]])
                     yield Finding(FindingKind.PERCENT, message, places, frozenset((share.value, truth)))
                     break

@@ -12,10 +12,10 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import spoken
 from app.checks.grids import CheckedGrid, GridCell
 from app.checks.model import Finding, FindingKind, Sheet
 from app.checks.slips import is_slip
+from ingest.language.amounts import write_value
 
 MEAN = re.compile(r"(?<!\p{L})(?:bình quân|trung bình|bq|tb|điểm tb)(?!\p{L})")
 FEWEST = 3  # rows that keep a relation which no word announces
@@ -66,7 +66,7 @@ def _total_rows(sheet: Sheet, grid: CheckedGrid) -> Iterator[tuple[Finding, tupl
             if not _meant(cell.value, added):
                 continue
             message = (
-                f"Cột “{grid.titles[column]}” cộng lại là {spoken(added)}, dòng “{grid.labels[total]}” ghi {cell.text}."
+                f"Cột “{grid.titles[column]}” cộng lại là {write_value(added)}, dòng “{grid.labels[total]}” ghi {cell.text}."
             )
             yield _finding(sheet, grid, FindingKind.SUM, message, total, {cell.value, added}), (total, column)
 
@@ -141,7 +141,7 @@ def _is_said(grid: CheckedGrid, relation: ColumnRelation) -> bool:
 def _told(grid: CheckedGrid, relation: ColumnRelation, row: int, truth: Decimal) -> str:
     cell, title = grid.cells[row, relation.column], grid.titles[relation.column]
     parts = [grid.cells[row, column].text for column in relation.of]
-    shown = spoken(round(truth, max(0, -int(cell.step.as_tuple().exponent)) + (1 if relation.name != "cộng" else 0)))
+    shown = write_value(round(truth, max(0, -int(cell.step.as_tuple().exponent)) + (1 if relation.name != "cộng" else 0)))
     how = {"cộng": " + ".join(parts), "tỷ lệ": f"{parts[0]}/{parts[-1]}", "tăng": f"{parts[0]} so với {parts[-1]}"}
     parts_told = how.get(relation.name) or " và ".join(parts)
     return f"Dòng “{grid.labels[row]}”, cột “{title}” ghi {cell.text}; tính từ {parts_told} thì được {shown}."

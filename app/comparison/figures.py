@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.figures import spoken
 from app.comparison.knowledge import knowledge
 from app.comparison.likeness import Scored, pair
 from app.comparison.pieces import ReportPiece
+from ingest.language.amounts import POINTS, write_amount
 from ingest.language.context import Bound, Change, Standing
 from ingest.language.numerals import Form
 from ingest.language.quantities import TIMES
@@ -19,8 +19,6 @@ from ingest.language.quantity import Quantity
 from ingest.language.spelling import fold
 from ingest.language.vocabulary import vocabulary
 
-MONEY = "đồng"
-SCALES = {9: "tỷ đồng", 6: "triệu đồng", 3: "nghìn đồng", 0: "đồng"}
 WORDS_AROUND = 6  # words before a figure, and half as many behind, that tell figures of one clause apart
 ALIKE = 0.3  # share of those words that two figures need where the clauses differ in more than figures
 WORD = re.compile(r"\p{L}+|%")
@@ -181,13 +179,8 @@ def difference(old: Quantity, new: Quantity, unit: str = "") -> str:
     gap = new.value - old.value
     if gap == 0:
         return "không đổi"
-    scale = min(old.scale, new.scale)
     counter = new.unit or unit
-    if counter == "%":
-        counter = "điểm phần trăm"
-    elif counter == MONEY:
-        counter = SCALES.get(scale, MONEY)
-        scale = scale if scale in SCALES else 0
+    amount = write_amount(abs(gap), POINTS if counter == "%" else counter, min(old.scale, new.scale))
     per = f"/{new.per}" if new.per else ""
     more, less = ("lớn hơn", "nhỏ hơn") if new.change is Change.BY and new.direction else ("tăng", "giảm")
-    return f"{more if gap > 0 else less} {spoken(abs(gap), scale)} {counter}".strip() + per
+    return f"{more if gap > 0 else less} {amount}{per}"

@@ -12,9 +12,10 @@ from pathlib import Path
 import regex as re
 
 from app.checks.conflicts import clause_of, elsewhere, leads_on, year_of
-from app.checks.figures import CheckedFigure, figures, spoken
+from app.checks.figures import CheckedFigure, figures
 from app.checks.model import Quote, Sentence, Sheet
 from app.drafting.request import BadRequest, ConfirmedFigure
+from ingest.language.amounts import write_value
 from ingest.language.terms import fold
 from ingest.model import Report
 from ingest.reading import Reading
@@ -86,7 +87,7 @@ def change(name: str, value: str, past: ConfirmedFigure) -> str:
         return f"bằng năm {past.year}"
     unit = " điểm phần trăm" if own.unit == "%" else MONEY[own.scale] if own.unit == "đồng" else f" {own.counts.split()[0]}"
     word = "tăng" if difference > 0 else "giảm"
-    return f"{word} {spoken(abs(difference), own.scale)}{unit if own.counts else ''} so với năm {past.year}"
+    return f"{word} {write_value(abs(difference), own.scale)}{unit if own.counts else ''} so với năm {past.year}"
 
 
 def comparable(first: CheckedFigure, second: CheckedFigure) -> bool:

@@ -12,7 +12,8 @@ from index.gazetteer.scope import agrees
 from index.query.facets import spoken
 from index.query.glossary import glossary
 from index.query.office_words import on_taking_up
-from ingest.language.terms import tokens
+from ingest.language import compounds
+from ingest.language.terms import fold, tokens
 from ingest.language.text import normalize
 
 DOCUMENT = re.compile(r"\d{1,5}\s*/\s*(?:\d{4}/)?\p{Lu}|\d{1,4}\s*-\s*\p{Lu}{1,4}\s*/")
@@ -23,6 +24,7 @@ PERSON = re.compile(r"(?:\p{Lu}\p{Ll}+\s+){1,3}\p{Lu}\p{Ll}+")
 FOUND = {"document": DOCUMENT, "date": DATE, "person": PERSON}
 # A name inside a question: two or more words with a capital, or an abbreviation; the first word of all has one anyway.
 NAME = re.compile(r"(?<=\p{L}[,]?\s)(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)+|\p{Lu}{3,})(?!\p{L})")
+SMALL_WORD = re.compile(r"\s(\p{Ll}+)")
 QUOTED = re.compile(r"[“\"]([^”\"]{3,80})[”\"]")
 
 
@@ -41,6 +43,22 @@ def names_of_others(question: Question) -> list[str]:
         for name in _names_in(question)
         if not set(spoken(name).split()) <= question.scope.names and not _is_place(name.split(), places)
     ]
+
+
+def proper_names(question: Question) -> list[str]:
+    """Return the names of a question in two or more words with capitals, as typed; places that it is asked of excepted.
+
+    Left out is what goes on in small letters as one word with its last: "Phòng Giáo dục" is no name "Phòng Giáo".
+    """
+    typed = normalize(question.query.text)
+    places = [place.name.split() for place in question.scope.places]
+    names = []
+    for match in NAME.finditer(typed):
+        words, following = match[0].split(), SMALL_WORD.match(typed, match.end())
+        goes_on = following is not None and (fold(words[-1]), fold(following[1])) in compounds.known()
+        if len(words) > 1 and not goes_on and not _is_place(words, places):
+            names.append(match[0])
+    return [name for name in names if not set(spoken(name).split()) <= question.scope.names]
 
 
 def _names_in(question: Question) -> list[str]:

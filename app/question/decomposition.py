@@ -9,12 +9,14 @@ import regex as re
 from app.question.follow_up import without_names
 from app.question.question import Question, Shape
 from app.question.vocabulary import question_words
+from index.gazetteer.body_places import words_of_body
 from index.gazetteer.scope import Place, Scope
+from index.gazetteer.units import WORD
 from index.query.facets import YEAR, says, spoken
 from ingest.language.terms import fold
 from ingest.language.text import strip_marks
 
-PARTS = re.compile(r"\bso với\b|\bso voi\b|\bvà\b|\bcòn\b|,")
+PARTS = re.compile(r"\bso với\b|\bso voi\b|\bvà\b|\bvới\b|\bhay\b|\bcòn\b|,")
 MOST = re.compile(r"\bnhiều\s++(\p{L}++)(?=[\p{L}\s,]{0,200}?\b(?:hơn|nhất)\b)")  # "nhiều xã, thị trấn nhất": xã are counted
 
 
@@ -58,13 +60,20 @@ def _years(text: str, place: Place, question: Question) -> tuple[str, ...]:
     """Return the years that apply to the place.
 
     They stand in the part of the question that names it, else in parts that name no place, else before the first place.
+    There are none where the part that names it says another span ("cả nhiệm kỳ").
 
     "Số hộ nghèo năm 2024 của huyện A và huyện B": the year stands before the first place and is that of both.
     """
     parts = PARTS.split(text)
+    own = [part for part in parts if _names_place(part, place)]
+    if any(says(spoken(part), span) for part in own for span in question_words().comparing.spans):
+        return ()
+    shared = [part for part in parts if not any(_names_place(part, other) for other in question.scope.places)]
     names = [fold(other.name) for other in question.scope.places]
-    own = [part for part in parts if fold(place.name) in part]
-    shared = [part for part in parts if not any(name in part for name in names)]
     ahead = text[: min((at for name in names if (at := text.find(name)) >= 0), default=0)]
     candidates = (YEAR.findall(" ".join(texts)) for texts in (own, shared, [ahead]))
     return tuple(dict.fromkeys(next(filter(None, candidates), [])))
+
+
+def _names_place(part: str, place: Place) -> bool:
+    return fold(place.name) in part or bool(words_of_body(WORD.findall(part), place))

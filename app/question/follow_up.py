@@ -21,6 +21,7 @@ from ingest.language.text import fold_spaces, strip_marks
 
 WORD = re.compile(r"\p{L}[\p{L}\p{N}]*|\d[\d./,]*")
 FEW = 4  # words of content; a question with more, and with nothing that refers back, has a subject of its own
+NAME = re.compile(r"\p{Lu}\p{Ll}++(?:\s\p{Lu}\p{Ll}++)++")
 YEARS = re.compile(r"(?:\b(?i:năm|nam|đến|den|cuối|cuoi)\s++){0,4}\b(?:19|20)\d{2}\b(?:\s*+[-–]\s*+(?:19|20)\d{2}\b)?")
 
 Reader = Callable[[str], Scope]  # what a question names
@@ -77,6 +78,8 @@ def _complete(text: str, before: Sequence[str], scope_of: Reader) -> str:
     refers = any(says(folded, cue) for cue in words.refers)
     if any(says(folded, cue) for cue in words.both):
         return _join(text, *(_subject(question, scope_of(question)) for question in before[-2:]), where)
+    if earlier.places and not names_place and own and set(own) <= _words_of_names(text):
+        return _join(without_names(last, earlier.places), text)  # a place that no report is of stands for the one before
     if not own:  # another place, or another year, of the same question
         years = YEARS.search(text)
         if names_place and len(earlier.places) > 1:  # of a comparison only the matter stays
@@ -120,6 +123,11 @@ def _content(text: str, scope: Scope) -> list[str]:
         | {strip_marks(name) for name in scope.names}
     )
     return [w for w in map(fold, WORD.findall(text)) if w not in dropped and not w[0].isdigit()]
+
+
+def _words_of_names(text: str) -> set[str]:
+    """Return the words, folded, of names of two words or more that are told by their capitals."""
+    return {fold(word) for name in NAME.findall(text) for word in WORD.findall(name)}
 
 
 def _subject(text: str, scope: Scope) -> str:

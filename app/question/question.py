@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import regex as re
@@ -13,13 +13,14 @@ from app.question.shape import form_of
 from app.question.vocabulary import question_words
 from index.constraints import Constraint
 from index.gazetteer.scope import Scope
-from index.query.facets import CLOSING, Facets, SectionRole, facets_of, says, spoken
+from index.query.facets import CLOSING, Facets, SectionRole, facet_words, facets_of, says, spoken
 from index.query.glossary import glossary
 from index.query.query import Query
 from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold
 from ingest.language.text import strip_marks
 
+OTHER_MATTER = 3  # words beside who signs in a question that is of the report itself ("người đứng đầu cơ quan")
 SAID_WITHIN = 4  # words behind "đơn vị nào" within which a word of saying is its own ("đơn vị nào trong kho nêu")
 COUNTED = re.compile(r"\b(?:bao nhiêu|bao nhieu|mấy|bn)\s+(\p{L}+)")
 
@@ -43,6 +44,7 @@ class Question:
     "person"). ``content``: index terms that carry content, place names left out. ``counted``: the word after "bao nhiêu"
     ("hộ"), which a figure should stand before. ``documents``: kinds of document asked for ("công văn").
     ``stressed``: of the content, what a follow-up brings in itself; the rest it takes over, and may mean to replace.
+    ``asks_who``: it names no body and asks which one, or where; several reports may answer.
     ``proper``: typed as Vietnamese is written, so that its very words can be held against the reports'.
     """
 
@@ -56,6 +58,7 @@ class Question:
     documents: tuple[str, ...]
     proper: bool = True
     stressed: frozenset[str] = frozenset()
+    asks_who: bool = False
 
     @property
     def role(self) -> SectionRole | None:
@@ -87,6 +90,8 @@ def understand(
     folded = spoken(long)
     asks = asks_of(folded)
     facets = facets_of(long).without(without)
+    if facets.role is not None and facets.role.name == CLOSING and not _asks_closing(folded, query, scope, asks):
+        facets = replace(facets, role=None)
     shape = _shape(folded, scope, asks, facets.role)
     ignored = words.ignored | scope.names | {strip_marks(name) for name in scope.names}
     if shape is Shape.ACROSS:
@@ -103,7 +108,24 @@ def understand(
         tuple(kind for kind in words.documents if re.search(rf"\b{kind} (?:nào|số|mấy|gì)\b", folded)),
         _is_proper(query) and not assembled,
         frozenset(own).intersection(content),
+        not scope.places and _asks_who(folded),
     )
+
+
+def _asks_closing(folded: str, query: Query, scope: Scope, asks: Collection[str]) -> bool:
+    """Say whether a question is of the end of a report: it says "báo cáo", or names next to no matter beside who signs.
+
+    "Ai ký văn bản trả lại kế hoạch trồng rừng?" is of another paper, and "hai nơi nhận được bao nhiêu đơn" of no signature.
+    """
+    if says(folded, "báo cáo"):
+        return True
+    if "figure" in asks:
+        return False
+    names = {fold(name) for name in scope.names}
+    cues = {word for role in facet_words().roles if role.name == CLOSING for cue in role.cues for word in fold(cue).split()}
+    unsaid = question_words().ignored | names | cues
+    matter = {term for term in query.content if "_" not in term and term.isalpha()} - unsaid
+    return len({strip_marks(term) for term in matter} - {strip_marks(term) for term in unsaid}) <= OTHER_MATTER
 
 
 def asks_of(folded: str) -> frozenset[str]:
@@ -138,6 +160,12 @@ def _asks_every_report(folded: str) -> bool:
         return True
     behind = [" ".join(words[end : end + SAID_WITHIN]) for _, end in reporters]
     return any(says(text, verb) for text in behind for verb in shapes["saying"])
+
+
+def _asks_who(folded: str) -> bool:
+    """Say whether a question asks which body, or where: one part of a report may be meant, or those who report."""
+    shapes = question_words().shapes
+    return any(says(folded, cue) for group in ("reporters", "reporter", "somewhere") for cue in shapes[group])
 
 
 def _places_of(words: Sequence[str], cue: str) -> Iterator[tuple[int, int]]:

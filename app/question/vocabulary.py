@@ -22,6 +22,9 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "answer.line_place": frozenset({"place", "text"}),
     "answer.silent": frozenset({"place"}),
     "answer.silent_years": frozenset({"place", "asked", "told"}),
+    "refusal.name": frozenset({"name"}),
+    "answer.difference": frozenset({"place", "result", "formula"}),
+    "answer.equal": frozenset(),
     "answer.more": frozenset({"count"}),
     "answer.no_number": frozenset(),
     "answer.no_date": frozenset(),
@@ -86,9 +89,16 @@ MESSAGES: Mapping[str, frozenset[str]] = {
 
 
 ASKS = frozenset({"figure", "document", "date", "person"})  # the names by which app.question.question looks phrases up
-# Phrases that decide a shape alone or together; "place" and "several": words beside them.
-REPORTING = ("across", "reporters", "reporter", "saying", "several")  # the groups of phrases that ask who reports
-SHAPES = frozenset({"across", "reporters", "reporter", "saying", "place", "several", "wording"})
+# The groups of phrases that ask who reports; then those that decide a shape alone or together, and words beside them.
+REPORTING = (
+    "across",
+    "reporters",
+    "reporter",
+    "saying",
+    "several",
+    "somewhere",
+)
+SHAPES = frozenset({"across", "reporters", "reporter", "saying", "place", "several", "somewhere", "wording"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +118,11 @@ class FollowUpWords:
 
 @dataclass(frozen=True, slots=True)
 class ComparingWords:
-    """Words of a comparison that say nothing of the matter; phrases by which it asks for figures."""
+    """Words of a comparison that say nothing of the matter, phrases by which it asks for figures, spans told by no year."""
 
     words: frozenset[str]
     figure: tuple[str, ...]
+    spans: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +218,8 @@ def _question_words_of(tables: Tables) -> QuestionWords:
     documents = fold_all(tables["documents"]["kinds"])
     leaning = tables["followup"]
     compared = tables["comparing"]
-    comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), fold_all(compared["figure"]))
+    figure, spans = fold_all(compared["figure"]), fold_all(compared["spans"])
+    comparing = ComparingWords(_with_bare(fold(compared["words"]).split()), figure, spans)
     uncounted = _with_bare(fold(tables["uncounted"]["words"]).split())
     counted = {fold(noun): fold_all(forms) for noun, forms in tables["counted"].items()}
     itself = {name: fold_all(tables["itself"][name]) for name in ("number", "date")}

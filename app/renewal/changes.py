@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from app.checks.figures import spoken
 from app.renewal.knowledge import knowledge
 from app.renewal.model import RenewalPlace, RenewalState, RenewedPlace
 from app.renewal.years import PeriodShift, without_years
 from ingest.facts.model import Fact
+from ingest.language.amounts import write_value
 from ingest.language.dates import dates
 from ingest.language.quantities import quantities
 from ingest.language.quantity import SHARES
@@ -94,14 +94,14 @@ def _change(
         return blank("")
     gap = new - base.fact.value
     if fact.unit in SHARES and not fold(f"{place.old}{place.behind}").lstrip(" %0123456789.,").startswith(POINTS):
-        return blank(SHARE_CHANGE.format(gap=spoken(abs(gap), 0)))
+        return blank(SHARE_CHANGE.format(gap=write_value(abs(gap), 0)))
     if not gap:
         return blank(NO_CHANGE.format(label=shift.label))
     direction = direction_in(place.old)
     if direction is None:
         return blank("")
     scale = fact.scale if fact.scale in (0, 3, 6, 9) else 0
-    amount = spoken(abs(gap), scale)
+    amount = write_value(abs(gap), scale)
     if place.old.rpartition(" ")[2].startswith("0") and amount.isdigit() and len(amount) == 1:
         amount = f"0{amount}"
     word = direction if (gap > 0) == (fact.direction > 0) else knowledge().turned[direction]

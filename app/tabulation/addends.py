@@ -76,6 +76,7 @@ def addends_of(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports:
         yield from (addend for addend in _over_reports(aggregate, indicator, reports) if addend.choices)
         return
     if not identities:
+        yield from _over_items_of_any(aggregate, indicator, reports)
         return
     if aggregate.operation is Operation.SUM and _states_span(aggregate, indicator, identities, reports):
         return
@@ -189,6 +190,14 @@ def _over_items(
         years: set[int | None] = {period.year for period in aggregate.periods} or {reports.about[report].period_to}
         for label, ranked in sorted(labels.items(), key=lambda item: (item[1][0].fact.passage, item[1][0].fact.begin)):
             yield Addend(label.split(", ")[-1], _clear([m for m in ranked if m.fact.year in years], reports))
+
+
+def _over_items_of_any(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports: LibraryFacts) -> Iterator[Addend]:
+    """Yield the rows that the question names, of the only report with several of them; none where it is not one report."""
+    by_report = [list(_over_items(aggregate, indicator, (report,), reports)) for report in reports.about]
+    several = [addends for addends in by_report if len(addends) >= FEWEST]
+    if len(several) == 1:
+        yield from several[0]
 
 
 def _clear(ranked: Sequence[Match], reports: LibraryFacts) -> tuple[FactChoice, ...]:

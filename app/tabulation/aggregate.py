@@ -106,6 +106,8 @@ def aggregate_of(question: Question) -> AggregateQuestion | None:
     if any_of("compares"):
         return None
     every = not places and any_of("every")
+    if not every and len(places) <= 1 and len(HOW_MUCH.findall(text)) > 1:
+        return None  # "mấy vụ, cộng lại bao nhiêu tiền": two figures of one thing, which a report tells together
     strong = any_of("strong")
     told_to = any(folded.startswith(f"{fold(cue)} ") for cue in words["orders"])  # "Cộng số giấy khen của …"
     if not any_of("how_much") and not every and not told_to:

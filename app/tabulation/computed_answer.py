@@ -18,13 +18,13 @@ from app.tabulation.model import FactChoice
 from app.tabulation.totals import UNSUMMED
 from app.tabulation.vocabulary import fill_message, table_words
 from ingest.facts.model import Fact
+from ingest.language.amounts import POINTS, write_amount, write_value
 from ingest.language.quantities import quantities
 from ingest.language.text import fold_spaces
 
 logger = logging.getLogger(__name__)
 
 MOST_SHOWN = 40  # addends shown one by one
-SCALES = {9: "tỷ đồng", 6: "triệu đồng"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +94,20 @@ def _result(aggregate: AggregateQuestion, indicator: str, clear: Sequence[Addend
     facts = [addend.choices[0].fact for addend in clear]
     values = [fact.value for fact in facts]
     scale = min((fact.scale for fact in facts), default=0)
-    unit = _unit(facts, scale) or aggregate.counted or indicator
+    unit = next((fact.unit for fact in facts if fact.unit), "") or aggregate.counted or indicator
     if aggregate.operation is Operation.SUM:
         if facts[0].unit in UNSUMMED:
             return None
-        result = _print_value(sum(values, Decimal(0)), scale, unit)
-        formula = " + ".join(_print_value(value, scale) for value in values)
+        result = write_amount(sum(values, Decimal(0)), unit, scale)
+        formula = " + ".join(write_value(value, scale) for value in values)
         key = "sum_all" if aggregate.every else "sum"
         return fill_message(key, result=result, formula=formula, count=len(clear)), result
     if aggregate.operation is Operation.DIFFERENCE:
         first, last = values
-        formula = f"{_print_value(max(values), scale)} − {_print_value(min(values), scale)}"
+        formula = f"{write_value(max(values), scale)} − {write_value(min(values), scale)}"
         if first == last:
-            return fill_message("same", formula=formula), _print_value(first, scale, unit)
-        result = _print_value(abs(last - first), scale, "điểm phần trăm" if facts[0].unit == "%" else unit)
+            return fill_message("same", formula=formula), write_amount(first, unit, scale)
+        result = write_amount(abs(last - first), POINTS if facts[0].unit == "%" else unit, scale)
         return fill_message(
             "difference", direction=fill_message("rose" if last > first else "fell"), result=result, formula=formula
         ), result
@@ -116,7 +116,7 @@ def _result(aggregate: AggregateQuestion, indicator: str, clear: Sequence[Addend
     extreme = max(values) if aggregate.operation is Operation.MOST else min(values)
     names = [addend.name for addend, value in zip(clear, values, strict=True) if value == extreme]
     word = f"{table_words().question[aggregate.operation.value][1]} nhất"
-    result = _print_value(extreme, scale, unit)
+    result = write_amount(extreme, unit, scale)
     return fill_message("most", names="; ".join(names), result=result, word=word, count=len(clear)), "; ".join(names)
 
 
@@ -138,18 +138,3 @@ def _line(addend: Addend, citations: Citations) -> str:
     marker = citations.cite(choice.passage, choice.fact.begin, choice.fact.stop)
     quote = f"{fold_spaces(choice.quote)} {marker}"
     return f"- {fill_message('addend', name=addend.name, text=choice.fact.text, quote=quote)}"
-
-
-def _unit(facts: Sequence[Fact], scale: int) -> str:
-    if facts[0].unit == "đồng":
-        return SCALES.get(scale, "đồng")
-    return next((fact.unit for fact in facts if fact.unit), "")
-
-
-def _print_value(value: Decimal, scale: int, unit: str = "") -> str:
-    """Return a value as reports print it: "1.126 hộ", "538,4 tỷ đồng"."""
-    plain = value.scaleb(-scale).normalize()
-    whole, _, rest = f"{plain:,f}".partition(".")
-    grouped = whole.replace(",", ".")
-    text = f"{grouped},{rest}" if rest else grouped
-    return f"{text}{'' if unit in ('%', '‰', '') else ' '}{unit}"

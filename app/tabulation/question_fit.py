@@ -54,10 +54,17 @@ def is_part(choice: FactChoice, question: Question, facts: Sequence[Fact]) -> bo
 
 
 def _counts_other(fact: Fact, question: Question) -> bool:
-    """Say whether a figure counts what the question does not name, by no other word either: "hai đợt" for "đơn vị máu"."""
+    """Say whether a figure counts what the question does not name, by no other word either: "hai đợt" for "đơn vị máu".
+
+    Of what a figure without a unit counts ("11 sáng kiến") one word that the question names is enough.
+    """
     counters = tokens(fact.unit)
     same = {word for noun, forms in question_words().counted.items() for word in (noun, *forms) if question.counted == noun}
-    return bool(counters) and not {*tokens(question.query.restored), *same}.issuperset(counters) and fact.unit not in same
+    named = {*tokens(question.query.restored), *same}
+    if not counters:
+        things = [word for word in tokens(fact.counted) if word.isalpha()]
+        return bool(things) and named.isdisjoint(things)
+    return not named.issuperset(counters) and fact.unit not in same
 
 
 def told_share(choice: FactChoice, question: Question) -> float:

@@ -124,6 +124,8 @@ def _own_forms(body: ReportingBody, kinds: Sequence[str]) -> Iterator[tuple[str,
     core = core_of_name(body.field)
     names = dict.fromkeys((body.field, " ".join(core)))
     levels = [level for group in levels_of(body) for level in group]
+    yield from ((kind, Strength.FRAMED) for kind in (body.kind, *kinds) if _fits(kind, body))
+    yield from ((f"{body.kind} {level}", Strength.FRAMED) for level in levels)
     for name in names:
         yield from ((f"{kind} {name}", Strength.ALONE) for kind in (body.kind, *kinds) if _fits(kind, body))
         yield from ((f"{level} {name}", Strength.ALONE) for level in levels)

@@ -75,11 +75,13 @@ class BodyNames:
                     alike.setdefault(form.words, []).append(_Way(form, body, place, unit_key))
         self._longest = max((len(words) for alike in self._ways.values() for words in alike), default=0)
 
-    def mentions(self, words: MentionWords, names: Collection[int]) -> list[BodyMention]:
-        """Return the bodies named, in order. ``names``: words at which the name of a place of the library begins."""
+    def mentions(self, words: MentionWords, names: Collection[tuple[int, int]]) -> list[BodyMention]:
+        """Return the bodies named, in order. ``names``: [first word, word behind) of every place of the library named."""
         mentions: list[BodyMention] = []
-        many = _asks_many(words) and not compares(words)
+        beside = compares(words)
+        many = _asks_many(words) and not beside
         matches = self._matches(words)
+        ends = {end for _, end in names}
         for match in matches:
             if any(other.at == match.end for other in matches if other is not match):
                 continue  # "Đảng bộ Sở Y tế": the body behind it is meant
@@ -88,19 +90,23 @@ class BodyNames:
             if with_unit:
                 ways, end = with_unit
                 mentions.append(BodyMention(match.at, end, _narrow(ways), has_name=True))
-            elif not many and not self._other_unit(words, match, behind, names):
-                alone = [way for way in match.ways if _means_it(words, match, way, behind)]
+            elif not many and not self._other_unit(words, match, behind, {at for at, _ in names}):
+                joined = beside or _is_joined(words, match.at, ends | {mention.end for mention in mentions})
+                alone = [way for way in match.ways if _means_it(words, match, way, behind, beside=joined)]
                 if len({id(way.body) for way in alone}) == 1:
                     mentions.append(BodyMention(match.at, max(match.end, behind.name_at), _narrow(alone), has_name=False))
         return mentions
 
-    def unit_meant(self, words: MentionWords) -> Place | None:
-        """Return the only place of its kind that a kind without a name means ("phường mình"), None without one."""
-        if _asks_many(words):
+    def unit_meant(self, words: MentionWords, *, beside: bool = False) -> tuple[int, Place] | None:
+        """Return the only place of its kind that a kind without a name means ("phường mình"), and at which word it stands.
+
+        None without one; its officer stands for it ("Chủ tịch xã"). ``beside``: the question sets things side by side.
+        """
+        if _asks_many(words) and not beside:
             return None
-        kinds = {kind for at in range(len(words.all)) if (kind := self._bare_kind(words, at))}
+        kinds = {kind: at for at in range(len(words.all)) if (kind := self._bare_kind(words, at))}
         places = [place for place in self._places if plain(place.kind) in kinds]
-        return places[0] if len(kinds) == 1 and len(places) == 1 else None
+        return (kinds[plain(places[0].kind)], places[0]) if len(kinds) == 1 and len(places) == 1 else None
 
     def _matches(self, words: MentionWords) -> list[_Match]:
         matches: list[_Match] = []
@@ -140,7 +146,8 @@ class BodyNames:
         kind = plain(kind)
         before = fold(words.all[at - 1]) if at else ""
         after = words.all[end] if end < len(words.all) else ""
-        if before in NOT_UNIT or before in OF_MANY or _is_number(before) or fold(after) in NOT_AFTER:
+        officer = fold(" ".join(words.all[max(0, at - 2) : at])) in issuer_words().officers
+        if (before in NOT_UNIT and not officer) or before in OF_MANY or _is_number(before) or fold(after) in NOT_AFTER:
             return None
         if after[:1].isupper() or after.isdigit() or _kind_at(words, end, exact=True):
             return None
@@ -169,6 +176,17 @@ def _ways_with_name(words: MentionWords, match: _Match, behind: _Behind) -> tupl
     return (own_names, match.end) if own_names else None
 
 
+def _is_joined(words: MentionWords, at: int, ends: Collection[int]) -> bool:
+    """Say whether a word of joining stands before a word, with a place or body named before it, a time aside."""
+    if not at or fold(words.all[at - 1]) not in issuer_words().joints:
+        return False
+    return any(all(_is_time(word) for word in words.all[end : at - 1]) for end in ends if end <= at - 1)
+
+
+def _is_time(word: str) -> bool:
+    return fold(word) in ("năm", "tháng", "quý") or any(sign.isdigit() for sign in word)
+
+
 def _has_own(way: _Way) -> bool:
     core = tuple(word.lower() for word in WORD.findall(way.body.own_name))
     return bool(core) and way.form.words[-len(core) :] == core
@@ -192,8 +210,11 @@ def _ends_longer_name(words: MentionWords, at: int) -> bool:
     return at > 2 and words.all[at - 2][0].isupper() and words.all[at - 1].islower() and words.all[at - 1].isalpha()
 
 
-def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind) -> bool:
-    """Say whether a form without a unit's name can mean a body."""
+def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind, *, beside: bool) -> bool:
+    """Say whether a form without a unit's name can mean a body.
+
+    :param beside: the question sets things side by side: there a word that joins them, or an officer, is frame enough.
+    """
     if behind.kind and behind.kind != plain(way.body.unit_kind):
         return False
     strength = way.form.strength
@@ -207,13 +228,18 @@ def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind) ->
     after = words.all[match.end] if match.end < len(words.all) else ""
     if fold(after) in OTHER_WORD or (after[:1].isupper() and not behind.kind):
         return False
+    if way.body.has_own_name and (fold(after) == "số" or after.isdigit()):
+        return False  # "Trường THPT số 1 …"
     before = words.all[max(0, match.at - 2) : match.at]
     frames = {fold(frame) for frame in issuer_words().before} | {"theo"}
+    if beside:
+        frames |= issuer_words().joints | issuer_words().between | issuer_words().officers
     framed = fold(" ".join(before[-1:])) in frames or fold(" ".join(before)) in frames
+    framed |= beside and fold(after) in issuer_words().joints
     if len(way.form.words) == 1:  # "Hội", "Sở"
         capital = match.at > 0 and words.all[match.at][0].isupper() and not words.text.isupper()
         return framed or capital or (bool(behind.kind) and fold(words.all[match.at]) == fold(way.form.words[0]))
-    return framed or match.at == 0 or bool(behind.kind)
+    return framed or bool(behind.kind) or (match.at == 0 and fold(after) not in NOT_AFTER)
 
 
 def _contradicts(words: MentionWords, at: int, way: _Way) -> bool:
@@ -275,7 +301,7 @@ def compares(words: MentionWords) -> bool:
 
 
 def joins(words: MentionWords, mentions: Sequence[BodyMention], places: Collection[tuple[int, int]]) -> bool:
-    """Say whether a question joins a body and a place by a word: "Sở Công Thương và phường Lam Khê".
+    """Say whether a question joins a body and a place, or two bodies: "Sở Công Thương và phường Lam Khê".
 
     :param places: (first word, word behind) of every place named.
     """
@@ -283,7 +309,8 @@ def joins(words: MentionWords, mentions: Sequence[BodyMention], places: Collecti
     def joined(end: int, at: int) -> bool:
         return end < at <= end + LONGEST_KIND + 1 and fold(words.all[end]) in issuer_words().joints
 
-    return any(joined(m.end, at) or joined(end, m.at) for m in mentions for at, end in places)
+    beside_place = any(joined(m.end, at) or joined(end, m.at) for m in mentions for at, end in places)
+    return beside_place or any(_is_joined(words, m.at, {other.end for other in mentions}) for m in mentions)
 
 
 def _count(words: MentionWords, cue: str) -> int:

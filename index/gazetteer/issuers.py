@@ -62,6 +62,7 @@ class IssuerWords:
     compares: tuple[str, ...]
     how_many: tuple[str, ...]
     joints: frozenset[str]
+    officers: frozenset[str]
     fields: Mapping[str, tuple[str, ...]]
     spoken: Mapping[str, tuple[str, ...]]
     topics: frozenset[str]
@@ -88,6 +89,7 @@ def _words_of(tables: Tables) -> IssuerWords:
         tuple(frame["compares"]),
         tuple(frame["how_many"]),
         frozenset(frame["joints"]),
+        frozenset(frame["officers"]),
         {loose(name): tuple(names) for names in tables["fields"]["names"] for name in names},
         {kind: tuple(names) for kind, names in tables["spoken"].items()},
         frozenset(tables["topics"]["names"]),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.gazetteer.body_mentions import BodyNames, compares, joins
-from index.gazetteer.body_places import with_bodies
+from index.gazetteer.body_places import with_bodies, with_unit
 from index.gazetteer.candidates import YEAR, Kin, Named, ScopeBuilder, clearest, in_province, left_out, newest
 from index.gazetteer.descent import Bridge, Reason, kinship, relatives
 from index.gazetteer.mentions import MentionWords, ends_with_kind, reads
@@ -84,13 +84,15 @@ class _Gazetteer:
                 self._follow(at, in_province(near, at + size, provinces, self._table), named_places, builder)
         builder.tidy(self._table)
         named_units = units_named(words.text)
-        bodies = self._bodies.mentions(words, frozenset(n.at for n in mentions))
-        beside = compares(words) or joins(words, bodies, {(n.at, n.end) for n in mentions})
+        spots = {(n.at, n.end) for n in mentions}
+        bodies = self._bodies.mentions(words, spots)
+        beside = compares(words) or joins(words, bodies, spots)
         builder.places = with_bodies(builder.places, bodies, beside=beside)
         if not builder.places and builder.within is None:
             self._restrict(provinces, builder)
-        if not (builder.places or builder.within or builder.foreign or named_units):
-            builder.places.update({(0, 0): unit_place} if (unit_place := self._bodies.unit_meant(words)) else {})
+        alone = not (builder.places or builder.within or builder.foreign or named_units)
+        if alone or (beside and builder.places):
+            builder.places = with_unit(builder.places, self._bodies.unit_meant(words, beside=beside))
         places = tuple(dict.fromkeys(place for _, place in sorted(builder.places.items(), key=lambda item: item[0])))
         foreign, inside = unreported(named_units, places, builder.bridges, builder.reached, builder.foreign)
         within = None if places else builder.within

@@ -7,7 +7,7 @@ does not stays findable. Places, which restrict the search, are read by :mod:`in
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from prompts import FOLDER, Tables
 from prompts import load as load_file
 
 FILE = FOLDER / "facets.toml"
+CAUSES = "causes"
+ASKING = re.compile(r"(?<!\p{L})(?:gì|gi|nào|nao|đâu|dau|sao)(?!\p{L})")
 CLOSING = "closing"  # the role of the closing block: who signed, who receives the report
 DAY = re.compile(r"\bngày \d{1,2} tháng \d{1,2}\b")  # in spoken words: of a document that is cited, no month reported on
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -39,12 +41,16 @@ KIND_BOOST = 0.15  # the report is of the kind named
 
 @dataclass(frozen=True, slots=True)
 class SectionRole:
-    """A role of sections ("limits"): its name for readers, phrases a question uses, phrases its headings use (folded)."""
+    """A role of sections ("limits"): its name for readers, phrases a question uses, phrases its headings use (folded).
+
+    ``instead``: name of the role under which a report tells it that has no section of this one, "" for none.
+    """
 
     name: str
     shown: str
     cues: tuple[str, ...]
     headings: tuple[str, ...]
+    instead: str = ""
 
     def is_of(self, heading: str) -> bool:
         """Say whether a heading has this role."""
@@ -128,9 +134,12 @@ def load(file: Path) -> FacetWords:
 
 def _facet_words_of(tables: Tables) -> FacetWords:
     roles = tuple(
-        SectionRole(name, entry["shown"], fold_all(entry["cues"]), fold_all(entry["headings"]))
+        SectionRole(name, entry["shown"], fold_all(entry["cues"]), fold_all(entry["headings"]), entry.get("instead", ""))
         for name, entry in tables["role"].items()
     )
+    unknown = {role.instead for role in roles if role.instead} - {role.name for role in roles}
+    if unknown:
+        raise ValueError(f"[role] instead: không có vai trò {', '.join(sorted(unknown))}")
     kinds = tuple(
         ReportKind(name, entry["shown"], fold_all(entry["cues"]), _years(entry), fold_all(entry.get("title", [])))
         for name, entry in tables["report"].items()
@@ -138,11 +147,28 @@ def _facet_words_of(tables: Tables) -> FacetWords:
     return FacetWords(roles, kinds)
 
 
+def role_told(role: SectionRole, headings: Iterable[str]) -> SectionRole:
+    """Return the role under which reports with these headings tell what is asked: another one where none has this role."""
+    headings = list(headings)
+    other = next((other for other in facet_words().roles if other.name == role.instead), None)
+    if other is None or any(role.is_of(heading) for heading in headings):
+        return role
+    return other if any(other.is_of(heading) for heading in headings) else role
+
+
 def facets_of(text: str) -> Facets:
-    """Return the facets of a question (spelling restored); of several roles the last in the file counts."""
+    """Return the facets of a question (spelling restored); of several roles the last in the file counts.
+
+    The causes of something that is asked for itself come second: "còn yếu chỗ nào, do đâu" asks for what is weak.
+    """
     words = facet_words()
     folded = spoken(text)
-    role = next((role for role in reversed(words.roles) if any(says(folded, cue) for cue in role.cues)), None)
+    roles = [role for role in reversed(words.roles) if any(says(folded, cue) for cue in role.cues)]
+    if len(roles) > 1 and roles[0].name == CAUSES:
+        before = _before(folded, roles[0].cues)
+        if ASKING.search(before) and any(says(before, cue) for cue in roles[1].cues):
+            roles.pop(0)
+    role = roles[0] if roles else None
     kind = next((kind for kind in reversed(words.kinds) if any(says(folded, cue) for cue in kind.cues)), None)
     return Facets(role, kind, tuple(dict.fromkeys(YEAR.findall(text))))
 
@@ -174,6 +200,13 @@ def boost(facets: Facets, passage: Passage, facts: Metadata) -> tuple[float, tup
 def spoken(text: str) -> str:
     """Return the words of a text, folded, one space between: the form in which cues are looked for."""
     return " ".join(re.findall(r"[\p{L}\p{N}%]+", fold(text)))
+
+
+def _before(folded: str, cues: Sequence[str]) -> str:
+    """Return what stands before the first of some cues in a text, typed with its marks or without any; "" for none."""
+    forms = (form for cue in cues for form in (cue, strip_marks(cue)))
+    places = [at for form in forms if (at := f" {folded} ".find(f" {form} ")) >= 0]
+    return folded[: min(places)] if places else ""
 
 
 def says(folded: str, cue: str) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import regex as re
 
-from ingest.language.enumerators import Rank
-from ingest.model import Paragraph
+from ingest.language.enumerators import Enumerator, Rank, enumerator
+from ingest.model import Kind, Paragraph
 from ingest.structure.headings import LONGEST_RUN_IN, HeadingCandidate
 
 # "75 hộ", "40%"; not a year, a directive's number, "10 năm thực hiện".
@@ -16,11 +16,14 @@ COUNTED = re.compile(
 )
 
 
+LOOKED_BACK = 8  # paragraphs before the last item of a list within which the two items before it stand
+
+
 def without_items(candidates: list[HeadingCandidate], paragraphs: Sequence[Paragraph], end: int) -> list[HeadingCandidate]:
     """Take out the items of numbered lists.
 
-    An item is a whole sentence (it ends in a full stop) with nothing below it: the next paragraph is another
-    enumerator of the same kind or of a higher one, or the section ends.
+    An item is a whole sentence (it ends in a full stop) with nothing below it: the next paragraph has an enumerator of the
+    same kind or of a higher one, whatever stands behind it, or the section ends.
     """
     starts = {c.paragraph: c for c in candidates}
     headings = []
@@ -29,7 +32,8 @@ def without_items(candidates: list[HeadingCandidate], paragraphs: Sequence[Parag
         whole = candidate.body >= len(text)
         following = candidate.paragraph + 1 + candidate.also
         successor = starts.get(following)
-        empty = following >= end or (successor is not None and successor.enumerator.depth <= candidate.enumerator.depth)
+        next_one = successor.enumerator if successor else _enumerator_of(paragraphs, following, end)
+        empty = following >= end or (next_one is not None and next_one.depth <= candidate.enumerator.depth)
         sentence = text.endswith((".", "./.")) and not candidate.capitals
         if (
             whole
@@ -48,21 +52,18 @@ def without_items(candidates: list[HeadingCandidate], paragraphs: Sequence[Parag
     return headings
 
 
-def without_last_items(
-    headings: Sequence[HeadingCandidate], candidates: Sequence[HeadingCandidate], paragraphs: Sequence[Paragraph]
-) -> list[HeadingCandidate]:
+def without_last_items(headings: Sequence[HeadingCandidate], paragraphs: Sequence[Paragraph]) -> list[HeadingCandidate]:
     """Take out the last item of a list, below which the report's own text goes on ("3. Đề nghị …", "Trên đây là …").
 
     It is a whole sentence, and the two items before it are none of the headings.
     """
     heading_paragraphs = {heading.paragraph for heading in headings}
-    places = {candidate.paragraph: place for place, candidate in enumerate(candidates)}
 
     def closes_a_list(heading: HeadingCandidate) -> bool:
-        at, own = places[heading.paragraph], heading.enumerator
-        before = candidates[max(0, at - 2) : at]
-        items = [item for item in before if item.enumerator.rank is own.rank and item.paragraph not in heading_paragraphs]
-        orders = [item.enumerator.order for item in items]
+        at, own = heading.paragraph, heading.enumerator
+        before = ((other, enumerator(paragraphs[other].text)) for other in range(max(0, at - LOOKED_BACK), at))
+        siblings = ((other, item) for other, item in before if item is not None and item.rank is own.rank)
+        orders = [item.order for other, item in siblings if other not in heading_paragraphs][-2:]
         text = paragraphs[heading.paragraph].text.rstrip()
         whole = heading.body >= len(text) and text.endswith(".")
         return whole and orders == [own.order - 2, own.order - 1] and own.rank > Rank.ROMAN
@@ -95,3 +96,7 @@ def _siblings_are_titles(
 
 def _is_whole(candidate: HeadingCandidate, paragraphs: Sequence[Paragraph]) -> bool:
     return candidate.body >= len(paragraphs[candidate.paragraph].text.rstrip())
+
+
+def _enumerator_of(paragraphs: Sequence[Paragraph], at: int, end: int) -> Enumerator | None:
+    return enumerator(paragraphs[at].text) if at < end and paragraphs[at].kind is Kind.TEXT else None

@@ -93,8 +93,7 @@ def _tree(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Placed]
     else:
         candidates = _with_bold(candidates, paragraphs, end)
     whole_titles = _without_lines_of_titles(candidates)
-    headings = without_items(whole_titles, paragraphs, end)
-    return _placed(without_last_items(headings, whole_titles, paragraphs))
+    return _placed(without_last_items(without_items(whole_titles, paragraphs, end), paragraphs))
 
 
 def _without_lines_of_titles(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:

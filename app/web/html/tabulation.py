@@ -10,18 +10,16 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import escape
 
-from app.checks.figures import spoken
 from app.records.tables import KeptTable
 from app.tabulation.export import columns_of
 from app.tabulation.model import IndicatorRow, IndicatorTable, TableCell, Total
 from app.tabulation.table import Suggestion
 from app.web.html.tabulation_cell import cell_data, column_title, key_of
 from app.web.html.tabulation_chart import chart_form
+from ingest.language.amounts import MONEY_SCALES, write_amount
 from ingest.language.text import fold_spaces
 
 Column = tuple[str, int | None]
-MONEY = "đồng"
-SCALES = {9: "tỷ đồng", 6: "triệu đồng", 3: "nghìn đồng", 0: MONEY}
 TOTALS = (("Tổng", "total"), ("Trung bình", "mean"), ("Nhỏ nhất", "minimum"), ("Lớn nhất", "maximum"))
 SILENT = "không nêu"
 SHORT = 16  # characters of a figure that stands on one line: "12.345,6 tỷ đồng"
@@ -171,18 +169,11 @@ def _reasons(tabulation: IndicatorTable) -> str:
 
 def _amount(total: Total | None, field: str, scale: int) -> str:
     value: Decimal | None = getattr(total, field) if total is not None else None
-    return "–" if total is None or value is None else escape(amount(value, total.unit, scale))
-
-
-def amount(value: Decimal, unit: str, scale: int = 0) -> str:
-    """Return a value as reports write it: "1.126 hộ", "12,5 tỷ đồng", "4,78%"; ``scale``: tens in which money is told."""
-    if unit == MONEY:
-        return f"{spoken(value, scale)} {SCALES[scale]}"
-    return f"{spoken(value)}{unit}" if unit in ("%", "‰") else f"{spoken(value)} {unit}".rstrip()
+    return "–" if total is None or value is None else escape(write_amount(value, total.unit, scale))
 
 
 def _scale(tabulation: IndicatorTable, column: Column) -> int:
     """Return the tens in which most of a column's cells tell money."""
     scales = [cell.choice.fact.scale for row in tabulation.rows for cell in row.at(*column) if cell.choice is not None]
     common = max(set(scales), key=lambda scale: (scales.count(scale), scale), default=0)
-    return common if common in SCALES else 0
+    return common if common in MONEY_SCALES else 0

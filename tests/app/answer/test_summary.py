@@ -52,6 +52,21 @@ def test_rows_bullets_and_formulas():
     assert [shown(line) for line in lines] == ["Mô hình 40 đàn ong của thôn Hai."]
 
 
+def test_a_table_of_indicators_is_told_by_its_first_rows_and_one_of_totals_by_them():
+    text = "1 Khám bệnh lượt 120\n2 Nội trú lượt 45\n3 Mổ ca 9"
+    cells = [("Khám bệnh", "120"), ("Nội trú", "45"), ("Mổ", "9")]
+    starts = [0, 21, 39]
+    rows = tuple(
+        WrittenRow(start, len(line) + start, name, (("ĐVT", "lượt"), ("TH 2024", value)))
+        for start, line, (name, value) in zip(starts, text.split("\n"), cells, strict=True)
+    )
+    lines = summary_lines([passage(text, "Chỉ tiêu", rows=rows)])
+    assert [line.text for line in lines] == ["Khám bệnh, ĐVT: lượt; TH 2024: 120", "Nội trú, ĐVT: lượt; TH 2024: 45"]
+    total = replace(rows[2], label="Tổng cộng")
+    (line,) = summary_lines([passage(text, "Chỉ tiêu", rows=(*rows[:2], total))])
+    assert line.text.startswith("Tổng cộng") and shown(line) == "3 Mổ ca 9"
+
+
 def test_a_long_sentence_is_cut_where_a_clause_ends():
     head = "Xã giao " + "rừng " * 28 + "cho 12 thôn quản lý"
     lines = summary_lines([passage(f"{head}; phần còn lại (gồm 5 ha, {'x ' * 30}) giữ lại.", "A")])

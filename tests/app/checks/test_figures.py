@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.checks.figures import figures, spoken
+from app.checks.figures import figures
+from ingest.language.amounts import write_value
 
 
 def told(text):
@@ -33,5 +34,5 @@ def test_a_ratio_keeps_its_whole():
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2))
 def test_what_is_printed_is_read_back(value):
-    (figure,) = figures(f"đạt {spoken(value)} tấn")
+    (figure,) = figures(f"đạt {write_value(value)} tấn")
     assert figure.value == value

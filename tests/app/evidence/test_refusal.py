@@ -92,3 +92,21 @@ def test_a_body_that_the_report_names_by_its_initials_is_told(settings: Settings
     question = "Ai phụ trách Trung tâm Phục vụ hành chính công của huyện Vân Khê?"
     assert _reason(Assistant(library, embedder), question) is None
     assert _reason(Assistant(library, embedder), "Ai phụ trách Trung tâm Phát triển quỹ đất của huyện Vân Khê?") is not None
+
+
+def test_a_name_that_stands_nowhere_is_told(assistant: Assistant) -> None:
+    refusal = _reason(assistant, "Huyện Sơn Bãi trồng bao nhiêu ha rừng ở nông trại Khe Đước?")
+    assert refusal is not None and "“Khe Đước”" in refusal
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ở Lũng Cao còn mấy hộ nghèo?",  # a name that stands there
+        "Huyện Sơn Bãi được Phòng Giáo dục khen mấy lần?",  # in capitals as a body, no name of two words
+        "huyen son bai trong bao nhieu ha rung o lam truong khe duoc?",  # typed in a hurry
+    ],
+)
+def test_a_question_is_not_refused_for_names_that_are_there_or_are_none(assistant: Assistant, question: str) -> None:
+    refusal = _reason(assistant, question)
+    assert refusal is None or "không nhắc đến “" not in refusal

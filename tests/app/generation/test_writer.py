@@ -198,7 +198,7 @@ def test_a_comparison_keeps_a_line_for_each_place(plain: Assistant, server: Mode
 
 def test_the_screen_shows_what_has_been_checked(plain: Assistant, server: ModelServer) -> None:
     server.say(f"{GOOD} <img src=x onerror=alert(1)> [1]. {BAD['figure']}")
-    views = [turn.made for turn in Screen(with_model(plain, server)).ask(POOR, [])]
+    views = [turn.html for turn in Screen(with_model(plain, server)).ask(POOR, [])]
     assert "còn 41 hộ nghèo, chiếm 1,27% <button" in views[-1] and "đối chiếu" in views[-1]
     assert all("14 hộ" not in view and "<img" not in view for view in views)
 

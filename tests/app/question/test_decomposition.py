@@ -21,6 +21,8 @@ PLACES = [Place("huyện", "Lam Trà", ("r1",)), Place("huyện", "Vân Sa", ("r
         ("Hộ nghèo Lam Trà đạt được năm 2019 so với mục tiêu 2025 của Vân Sa?", [("2019",), ("2025",)]),
         ("So sánh số hộ nghèo năm 2024 của Lam Trà và Vân Sa.", [("2024",), ("2024",)]),
         ("Lam Trà còn bao nhiêu hộ nghèo năm 2019, Vân Sa còn bao nhiêu?", [("2019",), ("2019",)]),
+        ("Số giấy khen của Lam Trà năm 2024 và của Vân Sa cả nhiệm kỳ hơn kém nhau bao nhiêu?", [("2024",), ()]),
+        ("Lam Trà năm 2023 với Vân Sa năm 2024, bên nào nhiều hộ nghèo hơn?", [("2023",), ("2024",)]),
         ("Lam Trà và Vân Sa chia mấy khối thi đua?", [(), ()]),
     ],
 )

@@ -29,6 +29,8 @@ def read(text: str) -> Scope:
             ["So sánh số hộ nghèo của Lam Trà (2023) và Vân Sa (2019).", "Còn huyện Lam Trà năm 2024?"],
             "hộ nghèo năm 2024 huyện Lam Trà",
         ),
+        # another place, of which the library has no report
+        (["Lam Trà có mấy xã nông thôn mới?", "Khe Bãi thì bao nhiêu?"], "có mấy xã nông thôn mới Khe Bãi thì bao nhiêu?"),
         # another year
         (["Năm 2021 huyện Lam Trà còn mấy hộ nghèo?", "Đến 2024 thì sao?"], "Đến 2024 huyện Lam Trà còn mấy hộ nghèo?"),
         # something else of the same kind: what is asked and where stay

@@ -57,6 +57,20 @@ def test_shape(text: str, shape: Shape) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "closing"),
+    [
+        ("Ai ký báo cáo của huyện Đông Khê?", True),
+        ("Người ký là ai, giữ chức gì?", True),
+        ("Ai là người ký văn bản trả lại kế hoạch trồng rừng thay thế?", False),  # another paper
+        ("Hai nơi nhận được bao nhiêu đơn?", False),
+    ],
+)
+def test_who_signed_the_report_and_not_another_paper(text: str, closing: bool) -> None:
+    role = _understood(text).role
+    assert (role is not None and role.name == "closing") is closing
+
+
+@pytest.mark.parametrize(
     ("text", "role"),
     [
         ("Hạn chế là gì?", "limits"),

@@ -45,6 +45,7 @@ def test_a_question_to_compute_is_known(
         "So với xã Đồng Vải, xã Khe Sơn nhiều hơn bao nhiêu hộ nghèo?",
         "Mỗi năm xã Khe Sơn và xã Đồng Vải tặng tất cả bao nhiêu giấy khen?",
         "Xã Khe Sơn được gộp từ những xã nào?",
+        "Cán bộ trả lại của rơi mấy vụ, cộng lại bao nhiêu tiền?",  # two figures of one thing
     ],
 )
 def test_a_question_for_what_reports_say_is_none(communes: Library, reader: QueryReader, text: str) -> None:

@@ -94,6 +94,11 @@ def test_a_body_named(question: str, reports: list[str]) -> None:
         ("Đảng viên của sở y tế và của xã Thanh Lũng, bên nào đông hơn?", {"health", "party"}),
         ("Sở Y tế tặng bao nhiêu giấy khen, xã Thanh Lũng tặng bao nhiêu?", {"health", "party"}),
         ("so so dang vien cua so y te voi truong THPT Van Sa", {"health", "school"}),
+        # there a kind of school or the officer of a body is enough
+        ("Số học sinh của trường THPT và của ngành y tế Lam Giang hơn kém ra sao?", {"school", "health"}),
+        ("Đặt cạnh nhau giấy khen do giám đốc sở y tế và do hiệu trưởng trường Vân Sa tặng", {"health", "school"}),
+        # joined to a body that is named, with a year between
+        ("Tổng số buổi họp của Sở Y tế Lam Giang năm 2024 và Công an xã Đồng Cừ", {"health", "police"}),
         ("Vốn vay qua Hội phụ nữ: xã Thanh Lũng hơn huyện Trà Lĩnh Hạ bao nhiêu?", {"party", "women"}),
     ],
 )

@@ -21,6 +21,7 @@ from index.query.facets import (
     facet_words,
     facets_of,
     load,
+    role_told,
     says,
     spoken,
 )
@@ -37,6 +38,9 @@ FIVE_YEARS = Metadata(place="huyện Lam Trà", period_from=2020, period_to=2025
     [
         ("Hạn chế của huyện Lam Trà là gì?", "limits", None, ()),
         ("han che cua huyen lam tra", "limits", None, ()),  # typed without marks
+        ("Còn yếu chỗ nào, do đâu?", "limits", None, ()),  # what is asked for itself comes before its causes
+        ("con yeu cho nao, do dau", "limits", None, ()),
+        ("Hạn chế của huyện do đâu mà có?", "causes", None, ()),
         ("Nguyên nhân của hạn chế", "causes", None, ()),  # of two roles the later in the file
         ("Ai ký báo cáo 5 năm của huyện?", "closing", "five_years", ()),
         ("Báo cáo 10 năm nêu gì về năm 2014 và 2024, năm 2014?", None, "ten_years", ("2014", "2024")),
@@ -140,3 +144,11 @@ def test_an_incomplete_file_is_one_error(tmp_path: Path, old: str, new: str) -> 
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(DataFileError, match=r"facets\.toml"):
         load(file)
+
+
+def test_what_a_report_has_no_section_of_is_told_under_another_role() -> None:
+    roles = {role.name: role for role in facet_words().roles}
+    assert role_told(roles["difficulties"], ["KẾT QUẢ", "Tồn tại, hạn chế"]) is roles["limits"]
+    assert role_told(roles["difficulties"], ["Khó khăn", "Tồn tại"]) is roles["difficulties"]
+    assert role_told(roles["difficulties"], ["KẾT QUẢ"]) is roles["difficulties"]  # neither stands there
+    assert role_told(roles["lessons"], []) is roles["lessons"]

@@ -232,3 +232,13 @@ def test_the_last_item_of_a_list_is_no_heading_of_what_comes_after() -> None:
     assert [label for label, *_ in _tree("I. KẾT QUẢ", BODY, "V. KIẾN NGHỊ", *items, BODY)] == ["I", "V"]
     titles = ["1. Kinh tế", BODY, "2. Văn hóa", BODY, "3. Xã hội", BODY]
     assert [label for label, *_ in _tree("I. KẾT QUẢ", *titles)] == ["I", "1", "2", "3"]
+
+
+def test_a_short_item_among_longer_ones_is_no_heading_of_them() -> None:
+    items = [
+        "1) Thiếu bác sĩ gây mê; chưa có máy thở.",
+        "2) Khu nhà cũ đã xuống cấp, dột nát nhiều chỗ. Bãi xe chật, nước thải quá tải.",
+        "3) Hồ sơ đề nghị của 9 đơn vị còn nộp sau hạn. Một số khoa còn hình thức.",
+        "4) Khối nội chưa mạnh dạn làm 14 kỹ thuật mới.",
+    ]
+    assert [label for label, *_ in _tree("I. KẾT QUẢ", BODY, "II. TỒN TẠI", *items, BODY)] == ["I", "II"]
