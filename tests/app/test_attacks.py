@@ -202,7 +202,7 @@ def test_nothing_is_rendered(attack: Attack, plain: Assistant) -> None:
         reference = panel.Reference(hit.passage.id)
         assert_inert(panel.source(report, hit.passage, reference, [reference.key], 0))
     *_, last = Screen(plain).ask(attack.question, [])
-    assert_inert(last.made)
+    assert_inert(last.html)
 
 
 @EACH
