@@ -1,8 +1,8 @@
 """How long retrieval takes in a large library, and which part of it takes how long.
 
-The library is made of the real reports (:mod:`eval.invented`): texts, outline and keyword index are those of invented
-reports, vectors are those of the passages they were made of with a little noise, so that nothing needs embedding.
-Times are taken from outside, by wrapping the methods that do the work for as long as the measure runs.
+The library is made of the real reports (:mod:`eval.invented`, :mod:`eval.variants`): texts, outline and keyword index are
+those of invented reports, vectors are those of the passages they were made of with a little noise, so that nothing needs
+embedding. Times are taken from outside, by wrapping the methods that do the work for as long as the measure runs.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from tqdm import tqdm
 
 from app.assistant import Assistant
 from app.understanding import QuestionUnderstanding
-from eval.invented import TooFewNames, invent
 from eval.questions import Gold
+from eval.variants import Variant, to_read, variants
 from index.embedding.embedder import Embedder, Vectors
 from index.folders import find_files
 from index.search.retrieval import CANDIDATES
 from index.store.library import Library, write_lock
 from ingest import passages
-from ingest.model import Report
+from ingest.model import Passage, Report
 from ingest.report import understand
 from settings import Settings
 
@@ -97,37 +97,45 @@ def dense_recall(library: Library, queries: Sequence[Vectors]) -> float:
 def fill(library: Library, embedder: Embedder, folder: Path, size: int) -> None:
     """Add the real reports and invented ones until the library holds ``size`` passages; with a progress bar.
 
-    :raises TooFewNames: the invented names do not suffice.
+    A few invented reports are read; the others are those with other names. Words and vectors go into their stores at the
+    end, all at once. A run that is stopped is gone on with by the next.
     """
-    passages_held = library.catalog.size()
-    if passages_held >= size:
+    if library.catalog.size() >= size:
         return
     seeds = [understand(file) for file in find_files([folder])]
+    held = library.catalog.size()
     identities = set(library.catalog.report_ids())
     vectors: dict[str, Vectors] = {}
-    progress = tqdm(total=size, initial=passages_held, unit="đoạn", disable=None)
-    with write_lock(library.settings), library.keywords.together(), progress as bar:
+    with write_lock(library.settings), tqdm(total=size, initial=held, unit="đoạn", disable=None) as progress:
+
+        def add(report: Report, pieces: Sequence[Passage], near: Vectors, path: str) -> bool:
+            """Add a report; say whether the library is large enough now."""
+            if report.id not in identities:
+                library.catalog.add(report, pieces, near, path)
+                progress.update(len(pieces))
+            return library.catalog.size() >= size
+
         for seed in seeds:
             pieces = passages.cut(seed, embedder.count_tokens)
             vectors[seed.id] = embedder.passages([piece.embedded for piece in pieces])
-            if seed.id not in identities:
-                library.add(seed, pieces, vectors[seed.id], f"thật:{seed.file}")
-                passages_held += len(pieces)
-                bar.update(len(pieces))
-        mean = max(1, sum(map(len, vectors.values())) // max(1, len(seeds)))
-        for invented in invent(seeds, size // mean + len(seeds)):
-            report = _read(invented.text, invented.file, library)
-            if report.id in identities:
-                continue
-            pieces = passages.cut(report, embedder.count_tokens)
-            library.add(
-                report, pieces, _near(vectors[invented.seed.id], len(pieces), report.id), f"phỏng theo:{invented.file}"
-            )
-            passages_held += len(pieces)
-            bar.update(len(pieces))
-            if passages_held >= size:
-                return
-    raise TooFewNames(f"hết địa danh sau {passages_held} đoạn, cần {size}; hãy giảm số đoạn")
+            add(seed, pieces, vectors[seed.id], f"thật:{seed.file}")
+        for variant in _variants(library, embedder, seeds):
+            near = _near(vectors[variant.seed.id], len(variant.passages), variant.report.id)
+            if add(variant.report, variant.passages, near, f"phỏng theo:{variant.report.id}"):
+                break
+        library.repair()
+
+
+def _variants(library: Library, embedder: Embedder, seeds: Sequence[Report]) -> Iterator[Variant]:
+    """Yield the invented reports that are read, then those with other names."""
+    read = []
+    for invented in to_read(seeds):
+        report = _read(invented.text, invented.file, library)
+        pieces = tuple(passages.cut(report, embedder.count_tokens))
+        variant = Variant(report, pieces, invented.place.split(maxsplit=1)[1], invented.seed)
+        read.append(variant)
+        yield variant
+    yield from variants(read, seeds)
 
 
 def _read(text: str, file: str, library: Library) -> Report:
