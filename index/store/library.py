@@ -139,7 +139,7 @@ class Library:
 
     def _at(self, path: str) -> tuple[str | None, list[str]]:
         """Return the report that a path holds, and the ids of its passages."""
-        report = self.catalog.sources().get(path)
+        report = self.catalog.report_at(path)
         return report, [p.id for p in self.catalog.passages_of(report)] if report else []
 
     def _drop_stale(self, report: str | None, ids: list[str]) -> None:
