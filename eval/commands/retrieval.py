@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from statistics import median
 
 from app.commands.opening import open_assistant
 from eval.commands.shared import OK, say, scratch_folder
@@ -18,6 +19,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     beir.set_defaults(run=_beir)
     speed = commands.add_parser("speed", help="so thời gian lập chỉ mục với một chuỗi LangChain đơn giản")
     speed.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
+    speed.add_argument("--rounds", type=int, default=1, help="số lượt xen kẽ, lấy trung vị")
     speed.set_defaults(run=_speed)
     noise = commands.add_parser("noise", help="hỏi lại các câu hỏi chuẩn như người gõ vội")
     noise.add_argument("file", type=Path, metavar="TỆP.jsonl")
@@ -51,10 +53,13 @@ def _beir(options: argparse.Namespace, settings: Settings) -> int:
 def _speed(options: argparse.Namespace, settings: Settings) -> int:
     from eval.speed import compare
 
-    ours, plain = compare(options.paths, settings)
-    say(f"Sản phẩm này:       {ours.seconds:6.1f} s, {ours.pieces} đoạn\n")
-    say(f"LangChain đơn giản: {plain.seconds:6.1f} s, {plain.pieces} đoạn\n")
-    say(f"Tỷ lệ:              {ours.seconds / plain.seconds:6.2f}\n")
+    timings = compare(options.paths, settings, max(1, options.rounds))
+    first: tuple[float, float] | None = None
+    for name, rounds in timings.items():
+        wall, processor = median(t.wall for t in rounds), median(t.processor for t in rounds)
+        first = first or (wall, processor)
+        say(f"{name:26} {wall:6.1f} s, bộ xử lý {processor:6.1f} s, {rounds[0].pieces} đoạn")
+        say(f"; sản phẩm này cần {first[0] / wall:.2f} thời gian, {first[1] / processor:.2f} bộ xử lý\n")
     return OK
 
 
