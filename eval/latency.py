@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from tqdm import tqdm
 
 from app.assistant import Assistant
 from app.understanding import QuestionUnderstanding
+from eval import changes
+from eval.changes import Changes
 from eval.questions import Gold
 from eval.variants import Variant, to_read, variants
 from index.embedding.embedder import Embedder, Vectors
@@ -31,6 +33,7 @@ from ingest.report import understand
 from settings import Settings
 
 WANTED_MS = 120  # at most: the 95th percentile of the whole, on two processors
+MEGABYTE = 1_000_000
 NOISE = 0.25  # length of the noise added to a unit vector: a cosine of .97 to the passage it was made of
 UNDERSTOOD, EMBEDDED, DENSE, KEYWORD, FUSED, SEARCHED, RERANKED = (
     "hiểu câu hỏi",
@@ -49,22 +52,42 @@ class Latency:
 
     ``parts``: milliseconds of every question by part, in order. ``first``: of the first question after the library
     changed. ``dense_recall``: share of the truly nearest passages that the vector store finds; a fast search that
-    finds little is no fast search.
+    finds little is no fast search. ``built``: seconds it took to make the library, 0 where it was there. ``opened``: to
+    open it. ``disk``: bytes by part of the index. ``memory``: bytes that this process holds after the questions.
+    ``changes``: of a report added and deleted while people ask; None where that was not asked for.
     """
 
     parts: Mapping[str, Sequence[float]]
     first: float
     passages: int
     dense_recall: float
+    built: float = 0.0
+    opened: float = 0.0
+    disk: Mapping[str, int] = field(default_factory=dict)
+    memory: int = 0
+    changes: Changes | None = None
 
 
-def measure(gold: Sequence[Gold], folder: Path, size: int, settings: Settings, embedder: Embedder, scratch: Path) -> Latency:
+def measure(
+    gold: Sequence[Gold],
+    folder: Path,
+    size: int,
+    settings: Settings,
+    embedder: Embedder,
+    scratch: Path,
+    people: int = 0,
+) -> Latency:
     """Time the retrieval of every gold question's last turn in a library of at least ``size`` passages.
 
     :param scratch: where the library is made; one that an earlier run left there is used again.
+    :param people: how many ask while a report is added and deleted; with 0 none is.
     """
-    library = Library.open(replace(settings, data_dir=scratch, chroma_url=None), create=True)
-    fill(library, embedder, folder, size)
+    own = replace(settings, data_dir=scratch, chroma_url=None)
+    started = time.perf_counter()
+    fill(Library.open(own, create=True), embedder, folder, size)
+    built, started = time.perf_counter() - started, time.perf_counter()
+    library = Library.open(own, create=True)
+    opened = time.perf_counter() - started
     questions = [question.turns[-1] for question in gold]
     warm = Assistant(library, embedder)
     for question in tqdm(questions, desc="làm nóng", unit="câu", disable=None):
@@ -74,8 +97,23 @@ def measure(gold: Sequence[Gold], folder: Path, size: int, settings: Settings, e
         watch.parts.clear()
         for question in questions:
             watch.ask(question)
+    held = memory()
+    changed = changes.measure(library, embedder, questions, people, scratch) if people else None
     recall = dense_recall(library, [embedder.query(question) for question in questions])
-    return Latency(watch.parts, first, library.vectors.count(), recall)
+    sizes = {part.name: _bytes(part) for part in sorted(own.index_dir.iterdir())}
+    return Latency(watch.parts, first, library.vectors.count(), recall, built, opened, sizes, held, changed)
+
+
+def _bytes(part: Path) -> int:
+    files = [part] if part.is_file() else [file for file in part.rglob("*") if file.is_file()]
+    return sum(file.stat().st_size for file in files)
+
+
+def memory() -> int:
+    """Return the bytes of memory that this process holds, shared pages of files included; 0 where Linux does not tell."""
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    return next((1024 * int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0)
 
 
 def dense_recall(library: Library, queries: Sequence[Vectors]) -> float:
@@ -239,5 +277,13 @@ def as_text(latency: Latency) -> str:
     lines += [name.ljust(18) + "".join(f"{v:9.1f}" for v in row) for name, row in table(latency).items()]
     count = len(latency.parts.get(SEARCHED, ()))
     lines.append(f"véc-tơ tìm được {latency.dense_recall:.3f} số đoạn thật sự gần nhất")
+    if latency.disk:
+        parts = ", ".join(f"{name} {size / 1e6:.0f} MB" for name, size in latency.disk.items() if size >= MEGABYTE)
+        lines.append(f"trên đĩa: {parts}; bộ nhớ {latency.memory / 1e6:.0f} MB")
+        lines.append(f"dựng thư viện {latency.built:.0f} s, mở {latency.opened:.1f} s")
+    if latency.changes is not None:
+        changed = latency.changes
+        asked = f"{len(changed.asked)} câu hỏi trong lúc đó, lâu nhất {max(changed.asked, default=0):.0f} ms"
+        lines.append(f"thêm một báo cáo: tìm thấy sau {changed.added:.2f} s; xóa: mất sau {changed.deleted:.2f} s; {asked}")
     lines.append(f"{latency.passages} đoạn, {count} câu hỏi; câu đầu tiên sau khi thư viện đổi: {latency.first:.0f} ms")
     return "\n".join(lines) + "\n"

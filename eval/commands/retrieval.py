@@ -38,6 +38,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     crowd.add_argument("--bodies", type=Path, metavar="THƯ_MỤC", help="chỉ giữ đề mục, lấy đoạn văn của các báo cáo này")
     crowd.set_defaults(run=_crowd)
     latency.add_argument("--passages", type=int, default=20000, help="số đoạn ít nhất của thư viện")
+    latency.add_argument("--people", type=int, default=0, metavar="N", help="thêm và xóa một báo cáo trong lúc N người hỏi")
     latency.set_defaults(run=_latency)
 
 
@@ -109,7 +110,8 @@ def _latency(options: argparse.Namespace, settings: Settings) -> int:
 
     embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
     with scratch_folder(options.keep) as scratch:
-        latency = measure(load(options.file), options.folder, options.passages, settings, embedder, scratch)
+        gold, folder = load(options.file), options.folder
+        latency = measure(gold, folder, options.passages, settings, embedder, scratch, options.people)
     say(as_text(latency))
     say(f"(mong muốn: tổng p95 không quá {WANTED_MS} ms trên hai nhân)\n")
     return OK
