@@ -44,6 +44,7 @@ UNDERSTOOD, EMBEDDED, DENSE, KEYWORD, FUSED, SEARCHED, RERANKED = (
     "tổng tìm kiếm",
     "xếp lại theo câu",
 )
+WITHIN = (EMBEDDED, DENSE, KEYWORD)  # parts of a search; reordering embeds the question again, without its places
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +204,21 @@ class Watch:
     def __init__(self) -> None:
         self.search: Callable[[str], object] = lambda question: None
         self._spent: dict[str, float] = {}
+        self._searching = False
         self.parts: dict[str, list[float]] = {}
 
     def timed(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the method, its time booked on ``name``."""
+        """Return the method, its time booked on ``name``; that of the parts of searching only while a search goes on."""
 
         def wrapped(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-            started = time.perf_counter()
+            if name in WITHIN and not self._searching:
+                return method(*args, **kwargs)
+            started, before = time.perf_counter(), self._searching
+            self._searching = before or name == FUSED
             try:
                 return method(*args, **kwargs)
             finally:
+                self._searching = before
                 self._spent[name] = self._spent.get(name, 0.0) + time.perf_counter() - started
 
         return wrapped
@@ -226,7 +232,7 @@ class Watch:
         started = time.perf_counter()
         self.search(question)
         total = time.perf_counter() - started
-        inside = {name: self._spent.get(name, 0.0) for name in (EMBEDDED, DENSE, KEYWORD)}
+        inside = {name: self._spent.get(name, 0.0) for name in WITHIN}
         understood, search = self._spent.get(UNDERSTOOD, 0.0), self._spent.get(FUSED, 0.0)
         parts = {UNDERSTOOD: understood, **inside, FUSED: search - sum(inside.values())}
         parts |= {SEARCHED: understood + search, RERANKED: total - understood - search}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from eval.latency import (
     watched,
 )
 from eval.questions import Gold
+from index.embedding.embedder import Vectors
 from index.store.library import Library
 from settings import Settings
 from tests.conftest import KeywordEmbedder
@@ -84,3 +86,23 @@ def test_dense_recall(library: Library, embedder: KeywordEmbedder) -> None:
     total = library.vectors.count()
     library.vectors.drop([key for key, _ in library.vectors.nearest(queries[0], 1, None)])  # the nearest is lost
     assert dense_recall(library, queries) == pytest.approx((total - 1) / total)
+
+
+def test_embedding_the_question_again_is_no_part_of_searching(library: Library, embedder: KeywordEmbedder) -> None:
+    slow = embedder.query
+
+    def query(text: str) -> Vectors:
+        time.sleep(0.02)
+        return slow(text)
+
+    embedder.query = query  # type: ignore[method-assign]
+    with watched(library, embedder) as watch:
+        watch.ask("Xã Tân Lập còn bao nhiêu hộ nghèo?")
+    assert watch.parts[FUSED][0] >= 0 and watch.parts[EMBEDDED][0] < 39
+
+
+def test_size_memory_and_changes_are_told(settings: Settings, reports: Path, tmp_path: Path) -> None:
+    gold = [Gold("q", "fact", ("Xã Tân Lập còn bao nhiêu hộ nghèo?",), (), (), (), ())]
+    latency = measure(gold, reports, 30, settings, KeywordEmbedder(), tmp_path / "scratch", people=1)
+    assert latency.changes is not None and latency.disk["catalog.sqlite"] > 0 and latency.built > 0
+    assert "tìm thấy sau" in as_text(latency)
