@@ -22,7 +22,7 @@ from app.understanding import QuestionUnderstanding
 from eval import changes
 from eval.changes import Changes
 from eval.questions import Gold
-from eval.variants import Variant, to_read, variants
+from eval.variants import Variant, store, stored, to_read, variants
 from index.embedding.embedder import Embedder, Vectors
 from index.folders import find_files
 from index.search.retrieval import CANDIDATES
@@ -155,6 +155,9 @@ def fill(library: Library, embedder: Embedder, folder: Path, size: int) -> None:
             return library.catalog.size() >= size
 
         for seed in seeds:
+            if seed.id in identities:
+                vectors[seed.id] = np.stack(list(library.catalog.vectors_of([seed.id]).values()))
+                continue
             pieces = passages.cut(seed, embedder.count_tokens)
             vectors[seed.id] = embedder.passages([piece.embedded for piece in pieces])
             add(seed, pieces, vectors[seed.id], f"thật:{seed.file}")
@@ -166,14 +169,18 @@ def fill(library: Library, embedder: Embedder, folder: Path, size: int) -> None:
 
 
 def _variants(library: Library, embedder: Embedder, seeds: Sequence[Report]) -> Iterator[Variant]:
-    """Yield the invented reports that are read, then those with other names."""
-    read = []
-    for invented in to_read(seeds):
-        report = _read(invented.text, invented.file, library)
-        pieces = tuple(passages.cut(report, embedder.count_tokens))
-        variant = Variant(report, pieces, invented.place.split(maxsplit=1)[1], invented.seed)
-        read.append(variant)
-        yield variant
+    """Yield the invented reports that are read, or were by an earlier run, then those with other names."""
+    folder = library.settings.data_dir
+    read = stored(folder)
+    yield from read
+    if not read:
+        for invented in to_read(seeds):
+            report = _read(invented.text, invented.file, library)
+            pieces = tuple(passages.cut(report, embedder.count_tokens))
+            variant = Variant(report, pieces, invented.place.split(maxsplit=1)[1], invented.seed)
+            read.append(variant)
+            yield variant
+        store(read, folder)
     yield from variants(read, seeds)
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from pydantic import TypeAdapter
 
@@ -22,6 +23,7 @@ EACH = 10  # reports read of each seed
 SHORT = 1300  # names of two syllables; there are too few of one length
 START = r"(?:(?<=\\n)|(?<=\\t)|(?<!\w))"  # of a word within JSON, where a line's end is written with an "n"
 
+FILE = "parts.json"  # beside a library: what was read for it
 _PARTS = TypeAdapter(tuple[Report, tuple[Passage, ...]])
 
 
@@ -33,6 +35,22 @@ class Variant:
     passages: tuple[Passage, ...]
     name: str
     seed: Report
+
+
+_READ = TypeAdapter(list[Variant])
+
+
+def stored(folder: Path) -> list[Variant]:
+    """Return what :func:`store` put into a folder; nothing where there is none."""
+    file = folder / FILE
+    return _READ.validate_json(file.read_bytes()) if file.exists() else []
+
+
+def store(read: list[Variant], folder: Path) -> None:
+    """Keep what was read, so that a run that goes on with a library need not read it again."""
+    unfinished = folder / f"{FILE}.new"
+    unfinished.write_bytes(_READ.dump_json(read))
+    unfinished.replace(folder / FILE)
 
 
 def to_read(seeds: Sequence[Report]) -> Iterator[Invented]:

@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +87,7 @@ class SentenceEmbedder:
 
     def query(self, text: str) -> Vectors:
         """See :class:`Embedder`."""
-        return self.engine.embed([text], "query")[0]
+        return np.asarray(self.engine.embed([text], "query")[0], dtype=np.float32)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See :class:`Embedder`."""
@@ -136,7 +136,7 @@ class SentenceModel:
         return [sum(encoding.attention_mask) for encoding in encoded]
 
 
-def _fast_type():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _fast_type() -> Any:  # noqa: ANN401  # a torch.dtype; torch is loaded only by those who embed
     """Return the type of number in which the processor multiplies fastest."""
     import torch
 

@@ -131,7 +131,7 @@ class Encoder:
         :param kind: "query" or "document".
         """
         prompt = self._prompts[kind]
-        tokens = [self._cut(ids) for ids in self._tokens([prompt + text.strip() for text in texts])]
+        tokens = [self._cut(ids) for ids in self._tokens([prompt + text for text in texts])]
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for batch in batches([len(ids) for ids in tokens]):
             with self._working(len(batch) * len(tokens[batch[0]])), torch.inference_mode():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.variants import Variant, renamed, variants
+from eval.variants import Variant, renamed, store, stored, variants
 from ingest import passages
 from ingest.report import understand
 
@@ -41,3 +41,9 @@ def test_no_two_are_one_report(variant: Variant) -> None:
         patch.setattr("eval.variants.SHORT", 0)
         made = list(islice(variants(read, [variant.seed]), 20))
     assert len({other.report.id for other in made}) == len({other.name for other in made}) == 20
+
+
+def test_what_was_read_is_kept(variant: Variant, tmp_path: Path) -> None:
+    assert stored(tmp_path) == []
+    store([variant], tmp_path)
+    assert stored(tmp_path) == [variant]
