@@ -140,6 +140,8 @@ def fill(library: Library, embedder: Embedder, folder: Path, size: int) -> None:
     end, all at once. A run that is stopped is gone on with by the next.
     """
     if library.catalog.size() >= size:
+        with write_lock(library.settings):
+            library.repair()  # a run may have been stopped before its end
         return
     seeds = [understand(file) for file in find_files([folder])]
     held = library.catalog.size()

@@ -60,6 +60,16 @@ def test_a_library_of_the_size_wanted(settings: Settings, reports: Path, tmp_pat
     assert again.passages == latency.passages
 
 
+def test_a_run_that_was_stopped_before_the_stores_were_filled(settings: Settings, reports: Path) -> None:
+    library, embedder = Library.open(settings, create=True), KeywordEmbedder()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Library, "repair", lambda self: 0)
+        fill(library, embedder, reports, 30)
+    assert library.vectors.count() == 0
+    fill(library, embedder, reports, 30)
+    assert library.vectors.count() == library.catalog.size() >= 30
+
+
 def test_made_vectors_are_unit_and_near_a_real_one(settings: Settings, reports: Path) -> None:
     library = Library.open(settings, create=True)
     fill(library, KeywordEmbedder(), reports, 40)
