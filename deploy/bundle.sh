@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 python=${PYTHON:-python3.11}
 target=${1:-dist}
-code=(settings.py ingest index app prompts eval requirements.txt requirements-dev.txt requirements-llm.txt locks Makefile README.md HUONG-DAN.md CHANGELOG.md docs deploy)
+code=(settings.py ingest index app prompts eval requirements.txt requirements-dev.txt requirements-llm.txt requirements-eval.txt locks Makefile README.md HUONG-DAN.md CHANGELOG.md docs deploy)
 
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 platform=$("$python" -c 'import sys, sysconfig; print(f"python{sys.version_info[0]}.{sys.version_info[1]}-{sysconfig.get_platform()}")')

@@ -8,7 +8,6 @@ import sys
 
 from eval.commands import answers, desk, machine, reading, retrieval
 from eval.commands.shared import MISUSED
-from eval.invented import TooFewNames
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import ModelNotFound
 from index.errors import IndexProblem
@@ -27,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options, Settings.from_env()))
-    except (IndexProblem, ModelNotFound, SettingsError, TooFewNames, WeightsError) as error:
+    except (IndexProblem, ModelNotFound, SettingsError, WeightsError) as error:
         sys.stderr.write(f"{error}\n")
     except (OSError, ValueError, KeyError) as error:
         sys.stderr.write(f"Không đọc được dữ liệu đo: {error!r}\n")

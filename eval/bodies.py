@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from ingest.language.terms import tokens
 from ingest.language.unit_names import LOCAL
 from ingest.model import Line, Report, Source
-from ingest.report import assemble, section_at
+from ingest.report import assemble
+from ingest.sections import section_at
 
 NEAREST = 6  # sections whose headings are most like a heading, of which one gives its paragraphs
 SHORTEST = 6  # words; shorter paragraphs are labels and lists of names

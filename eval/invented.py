@@ -11,6 +11,8 @@ import functools
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count as counting
+from itertools import islice, product
 from pathlib import Path
 
 import regex as re
@@ -46,10 +48,6 @@ CHANGED = re.compile(
 )
 
 
-class TooFewNames(Exception):
-    """More reports are wanted than there are names for."""
-
-
 @dataclass(frozen=True, slots=True)
 class Invented:
     """An invented report: file name, text, the place it is about ("huyện Trắc Vạc"), the report it was made of."""
@@ -60,24 +58,20 @@ class Invented:
     seed: Report
 
 
-def invent(seeds: Sequence[Report], count: int) -> Iterator[Invented]:
-    """Yield ``count`` invented reports, made of the seeds in turn; the same seeds always give the same reports.
+def invent(seeds: Sequence[Report], count: int, first: int = 0) -> Iterator[Invented]:
+    """Yield the invented reports from number ``first`` to ``count``, made of the seeds in turn.
 
-    No two have a place name in common, and none has one that a seed mentions. Seeds that do not say which place they
-    are about are left out.
+    The same seeds always give the same reports. No two have a place name in common, and none has one that a seed mentions.
+    Seeds that do not say which place they are about are left out.
 
-    :raises TooFewNames: ``count`` is larger than the names suffice for.
     :raises ValueError: no seed says which place it is about.
     """
     usable = [seed for seed in seeds if seed.metadata.place]
     if not usable:
         raise ValueError("không báo cáo nào cho biết địa phương của mình (huyện, xã … nào), nên không phỏng theo được")
-    names = _names(seeds, count + 2 * PROVINCES)
+    names = list(islice(place_names(seeds), PROVINCES + count + PLACES))
     free = names[PROVINCES + count :]
-    if len(free) < PROVINCES:
-        most = max(0, len(names) - 2 * PROVINCES)
-        raise TooFewNames(f"chỉ đủ địa danh cho {most} báo cáo phỏng theo, được yêu cầu {count}; hãy giảm số báo cáo")
-    for number in range(count):
+    for number in range(first, count):
         seed = usable[number % len(usable)]
         draw = random.Random(f"{seed.id}:{number}")  # noqa: S311 - invented figures, not secrets
         name = names[PROVINCES + number]
@@ -114,20 +108,23 @@ def _words(table: str, key: str) -> list[str]:
     return [word.strip() for word in _lists()[table][key].split(",")]
 
 
-def _names(seeds: Sequence[Report], count: int) -> list[str]:
-    """Return invented names that no seed mentions, shuffled, always in the same way.
+def place_names(seeds: Sequence[Report]) -> Iterator[str]:
+    """Yield invented names that no seed mentions, always in the same order; they do not run out.
 
-    They have two syllables; where ``count`` are more than there are such, those of three follow: some 46,000 in all.
+    Those of two syllables come first, shuffled, then those with one more, then with two: some 46,000, some 1,700,000 …
     """
     texts = " ".join(strip_marks(fold(seed.text)) for seed in seeds)
-    names = [f"{first} {last}" for first in _words("places", "first") for last in _words("places", "last")]
+    lasts = _words("places", "last")
+    names = [f"{first} {last}" for first in _words("places", "first") for last in lasts]
     random.Random(0).shuffle(names)  # noqa: S311
     names = [name for name in names if strip_marks(fold(name)) not in texts]
-    if len(names) < count:
-        longer = [f"{name} {last}" for name in names for last in _words("places", "last") if not name.endswith(last)]
-        random.Random(1).shuffle(longer)  # noqa: S311
-        names += longer
-    return names
+    yield from names
+    names = [f"{name} {last}" for name in names for last in lasts if not name.endswith(last)]
+    random.Random(1).shuffle(names)  # noqa: S311
+    yield from names
+    for more in counting(1):
+        for added in product(lasts, repeat=more):
+            yield from (f"{name} {' '.join(added)}" for name in names)
 
 
 def _kind_and_name(report: Report) -> tuple[str, str]:

@@ -168,12 +168,11 @@ def _bring_in_member(run: _Run, file: Path, member: bundles.Member, progress: Ca
 
 def store(library: Library, ready: Prepared, outcome: BuildOutcome) -> None:
     """Put a prepared file into the library, and what was done into the outcome. Call it with the lock held."""
-    sources = library.catalog.sources()
-    if sources.get(ready.path) == ready.identity:
+    before = library.catalog.report_at(ready.path)
+    if before == ready.identity:
         outcome.unchanged.append(ready.path)
         return
-    holders = [path for path, identity in sources.items() if identity == ready.identity]
-    if holders:
+    if holders := library.catalog.paths_of(ready.identity):
         library.point(ready.path, ready.identity)
         outcome.copies.append((ready.path, holders[0]))
         return
@@ -183,7 +182,7 @@ def store(library: Library, ready: Prepared, outcome: BuildOutcome) -> None:
     keep_original(library.settings.originals_dir, ready.content, ready.identity, Path(ready.path).name)
     library.add(ready.report, ready.passages, ready.vectors, ready.path)
     Corrections.load(library.settings.data_dir).follow(ready.path, ready.identity, ready.read)
-    (outcome.replaced if ready.path in sources else outcome.added).append(ready.path)
+    (outcome.replaced if before is not None else outcome.added).append(ready.path)
     outcome.warnings.extend((ready.path, warning) for warning in ready.report.warnings)
     outcome.passages += len(ready.passages)
 

@@ -93,12 +93,11 @@ def prepare(
         identity = report.content_id(content)
     except OSError as error:
         raise UnreadableFile(f"không mở được tệp ({error.strerror}); hãy kiểm tra đường dẫn và quyền đọc") from error
-    identities = set(library.catalog.sources().values())
-    if identity in identities:
+    if library.catalog.holds(identity):
         return Prepared(str(file), content, identity)
     steps = _Steps(progress)
     read = reader.understand(content, normalize(file.name), steps.read)
-    if following is not None and _is_new(following, {*identities, identity}):
+    if following is not None and _is_new(following, library, identity):
         reader.expect(following, normalize(following.name))
     facts = Corrections.load(library.settings.data_dir).applied(read.metadata, identity, str(file))
     corrected = replace(read, metadata=facts)
@@ -126,12 +125,15 @@ class _Steps:
         self.progress(self.before + share * (1 - self.before))
 
 
-def _is_new(file: Path, identities: set[str]) -> bool:
-    """Say whether a file is a report by itself, which the library does not hold yet."""
+def _is_new(file: Path, library: Library, before: str) -> bool:
+    """Say whether a file is a report by itself that the library does not hold yet, nor the file ``before`` it, by its id."""
     try:
-        return not bundles.may_hold_files(file) and report.content_id(file) not in identities
+        if bundles.may_hold_files(file):
+            return False
+        identity = report.content_id(file)
     except OSError:
         return False
+    return identity != before and not library.catalog.holds(identity)
 
 
 def embed_passages(embedder: Embedder, pieces: Sequence[Passage], progress: Callable[[float], None]) -> Vectors:

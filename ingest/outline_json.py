@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ingest.model import Footnote, Report
-from ingest.report import labels, section_at
+from ingest.sections import labels, section_at
 
 # of Metadata
 READ = (

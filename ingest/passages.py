@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ingest.language.sentences import sentences
 from ingest.model import Kind, Metadata, Passage, Report, WrittenRow
-from ingest.report import labels, section_at
+from ingest.sections import labels, section_at
 from ingest.structure.tables import write_row
 
 TokenCounter = Callable[[Sequence[str]], list[int]]

@@ -9,7 +9,7 @@ import regex as re
 from app.answer.model import Citation
 from ingest.language.text import fold_spaces
 from ingest.model import Passage
-from ingest.report import items_at
+from ingest.sections import items_at
 
 if TYPE_CHECKING:
     from index.store.library import Library

@@ -19,7 +19,7 @@ from ingest.language.sentences import sentences
 from ingest.language.terms import fold
 from ingest.language.text import fold_spaces
 from ingest.model import Kind, Report
-from ingest.report import labels, section_at
+from ingest.sections import labels, section_at
 
 LONGEST_QUOTE = 420  # characters shown of a place; a longer sentence is cut around what the finding is about
 

@@ -10,7 +10,7 @@ import regex as re
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from ingest.language.enumerators import roman_value
 from ingest.model import Kind
-from ingest.report import section_at
+from ingest.sections import section_at
 
 _S, _O = r"\s{1,3}+", r"\s{0,3}+"  # bounded, so that no run of spaces is gone over twice
 _YEAR = r"((?:19|20)\d{2})"

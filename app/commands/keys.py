@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from app.access.api_keys import KeyProblem
 from app.access.person import Role
-from app.office import Office
 from settings import Settings
+
+if TYPE_CHECKING:
+    from app.access.api_keys import Keys
 
 OK, MISUSED = 0, 2
 say = sys.stdout.write
@@ -31,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def _add(options: argparse.Namespace, settings: Settings) -> int:
     try:
-        token = Office.open(settings).keys.add(options.name, Role(options.role))
+        token = _keys(settings).add(options.name, Role(options.role))
     except KeyProblem as error:
         sys.stderr.write(f"{error}\n")
         return MISUSED
@@ -44,7 +47,7 @@ def _add(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _list(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
-    keys = Office.open(settings).keys.all()
+    keys = _keys(settings).all()
     for key in keys:
         used = f"dùng lần cuối {key.used.astimezone():%d/%m/%Y %H:%M}" if key.used else "chưa dùng"
         say(f"{key.name:30} {key.role:8} cấp {key.made.astimezone():%d/%m/%Y}  {used}\n")
@@ -54,8 +57,14 @@ def _list(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG0
 
 
 def _revoke(options: argparse.Namespace, settings: Settings) -> int:
-    if Office.open(settings).keys.revoke(options.name):
+    if _keys(settings).revoke(options.name):
         say(f"Đã thu hồi khóa “{options.name.strip()}”.\n")
         return OK
     sys.stderr.write(f"Không có khóa tên “{options.name}”. Xem các khóa: python -m app keys list\n")
     return MISUSED
+
+
+def _keys(settings: Settings) -> Keys:
+    from app.office import Office  # all of the office: what no other command of the terminal needs to load
+
+    return Office.open(settings).keys

@@ -8,7 +8,6 @@ import sys
 from app.access.accounts import AccountProblem
 from app.access.audit import Action
 from app.access.person import Role
-from app.office import Office
 from settings import Settings
 
 BY = "(dòng lệnh)"  # who the audit log says did it
@@ -30,6 +29,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Run the command and return its exit status."""
+    from app.office import Office  # all of the office: what no other command of the terminal needs to load
+
     office = Office.open(settings)
     try:
         if options.act == "list":

@@ -16,7 +16,7 @@ from app.comparison.table_changes import table_changes
 from ingest.language.spelling import fold
 from ingest.language.text import capitalized
 from ingest.model import Kind, Report
-from ingest.report import section_at
+from ingest.sections import section_at
 
 FEWEST_WORDS = 8  # words of a paragraph told as copied; shorter ones lead to what follows ("Kết quả đạt được như sau:")
 FEWEST_NEW = 4  # words of a clause that is told as new or gone

@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.language.text import fold_spaces
 from ingest.model import Heading, Report
-from ingest.report import labels, section_at
+from ingest.sections import labels, section_at
 
 
 class ChangeKind(StrEnum):

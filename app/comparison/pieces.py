@@ -23,7 +23,7 @@ from ingest.language.sentences import clauses, sentences
 from ingest.language.spelling import fold
 from ingest.language.text import fold_spaces
 from ingest.model import Kind, Report
-from ingest.report import section_at
+from ingest.sections import section_at
 
 WORD = re.compile(r"[\p{L}&]+|[#@§]")
 MARK = re.compile(r"\s{0,9}+[\[(]?(?:\d{1,3}|\*{1,9}+)[\])]?\s{1,9}+")  # of a footnote, where its text begins with it

@@ -17,7 +17,7 @@ from app.comparison.table_rows import (
 )
 from ingest.language.text import fold_spaces
 from ingest.model import Report
-from ingest.report import section_at
+from ingest.sections import section_at
 
 Pairs = Sequence[tuple[RowCell, RowCell]]
 

@@ -88,13 +88,16 @@ def _refuse_name(question: Question, library: Library) -> str | None:
 
 def _stranger(question: Question, library: Library) -> str | None:
     """Return a unit or a body that the question names beside its places and their reports never mention."""
-    texts = [fold(library.catalog.report(report).text) for report in question.scope.reports or ()]
     names = [place.name for place in question.scope.places]
     names += [kind_and_name(bridge.asked)[1] for bridge in question.scope.bridges]
     named_units = [(kind, name) for kind, name in local_units(question.query.text)]
     named_units += [(unit.kind, unit.name) for called in question.scope.inside for unit in units(called)]
-    for body in bodies(question.query.text):
-        if body.name and not _is_told(body, question, texts):
+    named_bodies = [body for body in bodies(question.query.text) if body.name]
+    if not named_units and not named_bodies:  # then no report need be read
+        return None
+    texts = [fold(library.catalog.report(report).text) for report in question.scope.reports or ()]
+    for body in named_bodies:
+        if not _is_told(body, question, texts):
             return body.text
     for kind, unit_name in named_units:
         is_place = any(same_name(unit_name, name) for name in names)

@@ -30,7 +30,8 @@ from ingest.language.text import fold_spaces
 from ingest.model import Passage, Report
 from ingest.passages import cut
 from ingest.reading import Reading
-from ingest.report import section_at, understand
+from ingest.report import understand
+from ingest.sections import section_at
 
 ENOUGH = 0.7  # share of a Word file's letters that must be found in what was read; with less its letters are of an old font
 PLAIN_WORDS = 8  # of a paragraph that is asked whether it stays; a shorter one is a caption or a line of a list

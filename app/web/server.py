@@ -147,6 +147,7 @@ def _warm(assistant: Assistant, office: Office) -> None:
     office.workshop.warm()
     try:
         assistant.search("báo cáo", 1)
+        assistant.embedder.count_tokens(["báo cáo"])  # the whole vocabulary
     except Exception as error:  # noqa: BLE001 - the first question will meet the same error and show it
         logger.warning("the model could not be loaded ahead of time: %s", error)
 

@@ -9,6 +9,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from app.commands.opening import open_assistant
 from eval.commands.shared import EVAL, MISUSED, OK, say, scratch_folder
 from settings import Settings
 
@@ -21,6 +22,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     kill.add_argument("--operations", default="", metavar="VIỆC,…", help="chỉ các việc này (mặc định: tất cả)")
     kill.add_argument("--seed", type=int, default=1)
     kill.set_defaults(run=_kill)
+    profile = commands.add_parser("profile", help="thời gian của một câu hỏi và của một lượt nạp đi vào những hàm nào")
+    profile.add_argument("file", nargs="?", type=Path, metavar="TỆP.jsonl", help="câu hỏi về thư viện ở DATA_DIR")
+    profile.add_argument(
+        "--ingest", nargs="+", type=Path, default=[], metavar="TỆP_HOẶC_THƯ_MỤC", help="nạp thử các tệp này"
+    )
+    profile.add_argument("--count", type=int, default=40, help="số câu hỏi")
+    profile.add_argument("--lines", type=int, default=20, help="số hàm mỗi bảng")
+    profile.set_defaults(run=_profile)
     house = commands.add_parser("house", help="đếm tên không nói lên gì, mô-đun dài, lớp trùng, mẫu tìm, nơi dùng thư viện")
     house.set_defaults(run=_house)
     attacks = commands.add_parser("attacks", help="tấn công thử ứng dụng mở trên chính máy này, với tài khoản mọi vai trò")
@@ -57,6 +66,23 @@ def _kill(options: argparse.Namespace, settings: Settings) -> int:
         broken, count = broken + bool(trial.problem), count + 1
     say(f"{broken} lượt hỏng trong {count}\n")
     return OK if not broken else 1
+
+
+def _profile(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.profiling import as_text, of_ingest, of_questions
+    from eval.questions import load
+    from index.embedding.embedder import SentenceEmbedder
+
+    if options.file is None and not options.ingest:
+        raise ValueError("cần TỆP.jsonl, --ingest TỆP_HOẶC_THƯ_MỤC hoặc cả hai")
+    if options.file is not None:
+        questions = [question.turns[-1] for question in load(options.file)][: options.count]
+        say(as_text("Một câu hỏi", of_questions(open_assistant(settings), questions), options.lines))
+    if options.ingest:
+        embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
+        with scratch_folder(None) as scratch:
+            say(as_text("Nạp một tệp", of_ingest(options.ingest, settings, embedder, scratch), options.lines))
+    return OK
 
 
 def _house(_: argparse.Namespace, __: Settings) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from statistics import median
 
 from app.commands.opening import open_assistant
 from eval.commands.shared import OK, say, scratch_folder
@@ -18,6 +19,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     beir.set_defaults(run=_beir)
     speed = commands.add_parser("speed", help="so thời gian lập chỉ mục với một chuỗi LangChain đơn giản")
     speed.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
+    speed.add_argument("--rounds", type=int, default=1, help="số lượt xen kẽ, lấy trung vị")
     speed.set_defaults(run=_speed)
     noise = commands.add_parser("noise", help="hỏi lại các câu hỏi chuẩn như người gõ vội")
     noise.add_argument("file", type=Path, metavar="TỆP.jsonl")
@@ -36,6 +38,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     crowd.add_argument("--bodies", type=Path, metavar="THƯ_MỤC", help="chỉ giữ đề mục, lấy đoạn văn của các báo cáo này")
     crowd.set_defaults(run=_crowd)
     latency.add_argument("--passages", type=int, default=20000, help="số đoạn ít nhất của thư viện")
+    latency.add_argument("--people", type=int, default=0, metavar="N", help="thêm và xóa một báo cáo trong lúc N người hỏi")
     latency.set_defaults(run=_latency)
 
 
@@ -51,10 +54,13 @@ def _beir(options: argparse.Namespace, settings: Settings) -> int:
 def _speed(options: argparse.Namespace, settings: Settings) -> int:
     from eval.speed import compare
 
-    ours, plain = compare(options.paths, settings)
-    say(f"Sản phẩm này:       {ours.seconds:6.1f} s, {ours.pieces} đoạn\n")
-    say(f"LangChain đơn giản: {plain.seconds:6.1f} s, {plain.pieces} đoạn\n")
-    say(f"Tỷ lệ:              {ours.seconds / plain.seconds:6.2f}\n")
+    timings = compare(options.paths, settings, max(1, options.rounds))
+    first: tuple[float, float] | None = None
+    for name, rounds in timings.items():
+        wall, processor = median(t.wall for t in rounds), median(t.processor for t in rounds)
+        first = first or (wall, processor)
+        say(f"{name:26} {wall:6.1f} s, bộ xử lý {processor:6.1f} s, {rounds[0].pieces} đoạn")
+        say(f"; sản phẩm này cần {first[0] / wall:.2f} thời gian, {first[1] / processor:.2f} bộ xử lý\n")
     return OK
 
 
@@ -104,7 +110,8 @@ def _latency(options: argparse.Namespace, settings: Settings) -> int:
 
     embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
     with scratch_folder(options.keep) as scratch:
-        latency = measure(load(options.file), options.folder, options.passages, settings, embedder, scratch)
+        gold, folder = load(options.file), options.folder
+        latency = measure(gold, folder, options.passages, settings, embedder, scratch, options.people)
     say(as_text(latency))
     say(f"(mong muốn: tổng p95 không quá {WANTED_MS} ms trên hai nhân)\n")
     return OK

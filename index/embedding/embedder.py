@@ -1,4 +1,4 @@
-"""Turning text into vectors. The only module that knows sentence-transformers and torch."""
+"""Turning text into vectors. Only this package knows sentence-transformers and torch."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,8 +44,20 @@ class ModelNotFound(Exception):
     """The embedding model named in the settings cannot be loaded."""
 
 
+class Engine(Protocol):
+    """What runs a model; ``kind``: "query" or "document"."""
+
+    dimension: int
+
+    def embed(self, texts: Sequence[str], kind: str) -> Vectors:
+        """Return the unit vectors of the texts."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """See :class:`Embedder`."""
+
+
 class SentenceEmbedder:
-    """A sentence-transformers model: the packaged one, or any name or folder; loaded when first needed.
+    """An embedding model: the packaged one, or any name or folder of sentence-transformers; loaded when first needed.
 
     Nothing is fetched from elsewhere unless HF_HUB_OFFLINE=0: a name has to be of what was fetched before.
 
@@ -59,55 +71,76 @@ class SentenceEmbedder:
         self._cache = cache
 
     @functools.cached_property
-    def model(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
-        """The model of sentence-transformers, loaded when it is first needed."""
+    def engine(self) -> Engine:
+        """What runs the model, loaded when it is first needed."""
+        if self.name != PACKAGED:
+            return SentenceModel(self.name)
+        from index.embedding.encoder import Encoder
+
+        return Encoder(e5_weights.ensure_folder(self._cache), _fast_type())
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """See :class:`Embedder`."""
+        if not texts:
+            return np.zeros((0, self.engine.dimension), dtype=np.float32)
+        return self.engine.embed(texts, "document")
+
+    def query(self, text: str) -> Vectors:
+        """See :class:`Embedder`."""
+        return np.asarray(self.engine.embed([text], "query")[0], dtype=np.float32)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """See :class:`Embedder`."""
+        return self.engine.count_tokens(texts) if texts else []
+
+
+class SentenceModel:
+    """A model run by sentence-transformers, which knows every kind of model and takes seconds to load.
+
+    :param source: a folder, or a name that sentence-transformers knows.
+    :raises ModelNotFound: it cannot be loaded.
+    """
+
+    def __init__(self, source: str) -> None:
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         offline = os.environ.setdefault("HF_HUB_OFFLINE", "1") != "0"
         import huggingface_hub.constants
-        import torch
         import transformers
         from sentence_transformers import SentenceTransformer
 
         huggingface_hub.constants.HF_HUB_OFFLINE = offline  # Gradio had it read the variable before
         transformers.utils.logging.set_verbosity_error()
         transformers.utils.logging.disable_progress_bar()
-        source = str(e5_weights.ensure_folder(self._cache)) if self.name == PACKAGED else self.name
-        dtype = torch.bfloat16 if bfloat16_is_fast() else torch.float32
         try:
-            model = SentenceTransformer(source, device="cpu", model_kwargs={"dtype": dtype})
+            self.model = SentenceTransformer(source, device="cpu", model_kwargs={"dtype": _fast_type()})
         except (OSError, ValueError) as error:
             raise ModelNotFound(
-                f"Không nạp được mô hình nhúng {self.name!r}. Hãy kiểm tra biến EMBEDDING_MODEL: tên hoặc thư mục "
+                f"Không nạp được mô hình nhúng {source!r}. Hãy kiểm tra biến EMBEDDING_MODEL: tên hoặc thư mục "
                 f"của một mô hình sentence-transformers đã có trên máy này (HF_HUB_OFFLINE=0 cho phép tải về), hoặc bỏ "
                 f"trống để dùng {PACKAGED}"
             ) from error
-        if "e5" in Path(self.name).name.lower() and not any(model.prompts.values()):
-            model.prompts = {"query": "query: ", "document": "passage: "}  # the E5 family needs them, few folders say so
-        return model
+        if "e5" in Path(source).name.lower() and not any(self.model.prompts.values()):
+            self.model.prompts = {"query": "query: ", "document": "passage: "}  # E5 needs them, few folders say so
+        self.dimension = int(self.model.get_embedding_dimension())
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """See :class:`Embedder`."""
-        if not texts:
-            return np.zeros((0, self.model.get_embedding_dimension()), dtype=np.float32)
-        return self._unit(self.model.encode_document(list(texts), batch_size=BATCH, convert_to_tensor=True))
-
-    def query(self, text: str) -> Vectors:
-        """See :class:`Embedder`."""
-        vectors = self._unit(self.model.encode_query([text], convert_to_tensor=True))
-        return np.asarray(vectors[0], dtype=np.float32)
+    def embed(self, texts: Sequence[str], kind: str) -> Vectors:
+        """See :class:`Engine`."""
+        encode = self.model.encode_query if kind == "query" else self.model.encode_document
+        vectors = encode(list(texts), batch_size=BATCH, convert_to_tensor=True).float().numpy()
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True), dtype=np.float32)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See :class:`Embedder`."""
-        if not texts:
-            return []
         # the tokenizer itself: the way through transformers would change how another thread's texts are padded meanwhile
         encoded = self.model.tokenizer.backend_tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [sum(encoding.attention_mask) for encoding in encoded]
 
-    @staticmethod
-    def _unit(tensor) -> Vectors:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        vectors = tensor.float().numpy()
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True), dtype=np.float32)
+
+def _fast_type() -> Any:  # noqa: ANN401  # a torch.dtype; torch is loaded only by those who embed
+    """Return the type of number in which the processor multiplies fastest."""
+    import torch
+
+    return torch.bfloat16 if bfloat16_is_fast() else torch.float32
 
 
 def bfloat16_is_fast() -> bool:

@@ -197,6 +197,7 @@ def boost(facets: Facets, passage: Passage, facts: Metadata) -> tuple[float, tup
     return added, tuple(why)
 
 
+@functools.lru_cache(maxsize=2048)  # for each stretch of a passage the same headings are asked
 def spoken(text: str) -> str:
     """Return the words of a text, folded, one space between: the form in which cues are looked for."""
     return " ".join(re.findall(r"[\p{L}\p{N}%]+", fold(text)))
@@ -214,8 +215,10 @@ def says(folded: str, cue: str) -> bool:
     padded = f" {folded} "
     if f" {cue} " in padded:
         return True
+    if not folded.isascii():
+        return False
     bare = strip_marks(cue)
-    return len(bare) >= SHORTEST_BARE and folded.isascii() and f" {bare} " in padded
+    return len(bare) >= SHORTEST_BARE and f" {bare} " in padded
 
 
 def covers(facts: Metadata, years: Sequence[str]) -> bool:

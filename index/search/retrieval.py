@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CANDIDATES = 100  # a side; the scale of min-max is set by these
+EXACT_PASSAGES = 2000  # up to here all vectors are compared rather than opening the vector store, which takes a second
 EXACT_REPORTS = 40  # up to here all vectors of the reports asked about are compared: faster than the store's filter
 DENSE_SHARE = 0.5  # weight in the fused score; on the dev questions .4 to .6 differ by less than one question in a hundred
 UNKNOWN = Metadata()
@@ -96,10 +97,13 @@ class Retriever:
     def nearest(self, vector: Vectors, reports: Sequence[str] | None) -> list[tuple[str, float]]:
         """Return the nearest passages as (id, cosine), best first: of a few reports exactly, of many by the vector store.
 
+        A store that is not open yet, as in the terminal, is opened for a large library alone.
+
         Where the store fails, exactly too: the catalogue holds the vectors, comparing all of them only takes longer.
         """
         catalog = self.library.catalog
-        if reports is None or len(reports) > EXACT_REPORTS:
+        few = not self.library.has_vectors_open and catalog.size() <= EXACT_PASSAGES
+        if not few and (reports is None or len(reports) > EXACT_REPORTS):
             try:
                 return self.library.vectors.nearest(vector, CANDIDATES, reports)
             except StoreFailed as error:

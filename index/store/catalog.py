@@ -103,6 +103,15 @@ class Catalog(CatalogDatabase):
         """Return the report's id for every path ever brought in and not forgotten."""
         return dict(self._db.execute("SELECT path, report FROM sources ORDER BY path"))
 
+    def report_at(self, path: str) -> str | None:
+        """Return the id of the report that a path holds; None for a path that was never brought in, or is forgotten."""
+        row = self._db.execute("SELECT report FROM sources WHERE path = ?", (path,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def paths_of(self, report: str) -> list[str]:
+        """Return the paths that hold a report, in their order."""
+        return [row[0] for row in self._db.execute("SELECT path FROM sources WHERE report = ? ORDER BY path", (report,))]
+
     def spellings(self) -> list[list[Spelling]]:
         """Return the abbreviations that each report spells out (:mod:`index.store.spellings`)."""
         return [self._read(spellings.SPELLINGS, row) for row in spellings.rows(self._db)]

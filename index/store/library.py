@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -18,9 +19,11 @@ from index.store import disk
 from index.store.catalog import COMPACTION, FORMAT, Catalog
 from index.store.keywords import Keywords
 from index.store.leftovers import clean, sweep_originals, undo_half_rebuild
-from index.store.vectors import VectorStore, forget_clients
 from ingest.model import Passage, Report
 from settings import Settings
+
+if TYPE_CHECKING:
+    from index.store.vectors import VectorStore  # brings Chroma along, which takes a second to load
 
 logger = logging.getLogger(__name__)
 
@@ -39,11 +42,11 @@ class Library:
     in line with the catalogue after a run that was killed in between.
     """
 
-    def __init__(self, settings: Settings, catalog: Catalog, keywords: Keywords, vectors: VectorStore) -> None:
+    def __init__(self, settings: Settings, catalog: Catalog, keywords: Keywords) -> None:
         self.settings = settings
         self.catalog = catalog
         self.keywords = keywords
-        self.vectors = vectors
+        self._vectors: VectorStore | None = None
         self._inode = _inode(catalog.file)
 
     @classmethod
@@ -79,7 +82,26 @@ class Library:
                 f"Chỉ mục có định dạng {recorded.get('format')}, phiên bản này cần định dạng {FORMAT}. "
                 "Hãy tạo lại chỉ mục: python -m ingest --rebuild"
             )
-        return cls(settings, catalog, Keywords(catalog, folder / KEYWORD_FOLDER), _store(settings, catalog))
+        library = cls(settings, catalog, Keywords(catalog, folder / KEYWORD_FOLDER))
+        if create or settings.chroma_url is not None:
+            library.vectors = _store(settings, catalog)
+        return library
+
+    @property
+    def vectors(self) -> VectorStore:
+        """The vector store; one that asking alone opened the library for is opened when it is first needed."""
+        if self._vectors is None:
+            self._vectors = _store(self.settings, self.catalog)
+        return self._vectors
+
+    @vectors.setter
+    def vectors(self, store: VectorStore) -> None:
+        self._vectors = store
+
+    @property
+    def has_vectors_open(self) -> bool:
+        """Whether the vector store has been opened."""
+        return self._vectors is not None
 
     def add(self, report: Report, passages: Sequence[Passage], vectors: Vectors, path: str) -> None:
         """Put a report in place of whatever ``path`` held before."""
@@ -117,7 +139,7 @@ class Library:
 
     def _at(self, path: str) -> tuple[str | None, list[str]]:
         """Return the report that a path holds, and the ids of its passages."""
-        report = self.catalog.sources().get(path)
+        report = self.catalog.report_at(path)
         return report, [p.id for p in self.catalog.passages_of(report)] if report else []
 
     def _drop_stale(self, report: str | None, ids: list[str]) -> None:
@@ -157,17 +179,17 @@ class Library:
     def refresh(self) -> None:
         """Open the index anew if another process has rebuilt it meanwhile, the vector store if one has written to it."""
         if _inode(self.catalog.file) != self._inode:
-            forget_clients()  # Chroma would go on with the files of the old index
+            _forget_clients()  # Chroma would go on with the files of the old index
             fresh = Library.open(self.settings)
-            self.catalog, self.keywords, self.vectors = fresh.catalog, fresh.keywords, fresh.vectors
+            self.catalog, self.keywords, self._vectors = fresh.catalog, fresh.keywords, fresh._vectors
             self._inode = fresh._inode
-        elif self.vectors.is_stale():
+        elif self._vectors is not None and self._vectors.is_stale():
             with suppress(LibraryBusy), write_lock(self.settings):  # LibraryBusy: somebody is still writing
                 self._reopen()
 
     def _reopen(self) -> None:
         if self.vectors.is_stale():  # Chroma keeps what it has read in memory
-            forget_clients()
+            _forget_clients()
             self.vectors = _store(self.settings, self.catalog)
 
     def clean(self) -> None:
@@ -239,10 +261,18 @@ class Library:
 
 def _store(settings: Settings, catalog: Catalog, mark: str | None = None) -> VectorStore:
     """Return the vector store that belongs to a catalogue, or one with another mark."""
+    from index.store.vectors import VectorStore
+
     about = catalog.about()
     mark = about.get(STORE, "") if mark is None else mark
     name = f"passages-{about['library'][:16]}{mark}"  # tells libraries apart that share one Chroma server
     return VectorStore(catalog.file.parent / f"{VECTOR_FOLDER}{mark}", name, settings.chroma_url)
+
+
+def _forget_clients() -> None:
+    from index.store.vectors import forget_clients
+
+    forget_clients()
 
 
 def _inode(file: Path) -> int:

@@ -19,7 +19,7 @@ from ingest.language.sentences import sentences
 from ingest.language.spelling import fold
 from ingest.language.terms import fold as folded_name
 from ingest.model import Kind, Passage, Report, Row
-from ingest.report import section_at
+from ingest.sections import section_at
 
 BULLET = re.compile(r"\s{0,9}+(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s")
 # "của tỉnh" in a district's report is not of the district.

@@ -7,6 +7,7 @@ a difference in meaning is folded: case, the place of the tone mark (hoà/hòa, 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 import regex as re
@@ -26,11 +27,17 @@ TOKEN = re.compile(
     r"|(?P<figure>\d+(?:[.,/]\d+)*)"
     r"|(?P<word>\p{L}+)"
 )
+LONG = 2000  # characters of a text up to which its folded form is remembered: each question weighs the same ones often
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 
 
 def fold(text: str) -> str:
     """Return ``text`` normalised, in small letters, in one spelling where spelling varies."""
+    return _remembered(text) if len(text) <= LONG else spelling.fold(normalize(text))
+
+
+@functools.lru_cache(maxsize=8192)
+def _remembered(text: str) -> str:
     return spelling.fold(normalize(text))
 
 

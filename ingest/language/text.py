@@ -7,13 +7,17 @@ import unicodedata
 
 # Icelandic eth and African D look like Đ and are typed for it; NFC does not touch them.
 LOOKALIKES = str.maketrans("ÐðƉ", "ĐđĐ")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
-SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f"
+_SPACE = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+SPACE = re.compile(f"[{_SPACE}]")
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SPACES = re.compile(r"\s+")
 BRACKETED = re.compile(r"\([^)]*+(\)?)")  # takes in one that never closes, so that it is looked for only once
 TONES = "\u0300\u0301\u0303\u0309\u0323"
-MARKS = re.compile(f"[{TONES}\u0302\u0306\u031b]{{2,}}")
+_MARKS = f"{TONES}\u0302\u0306\u031b"
+MARKS = re.compile(f"[{_MARKS}]{{2,}}")
+ODD = re.compile(f"[{_INVISIBLE}{_SPACE}{_MARKS}ÐðƉ]")  # what a composed text may hold that normalising changes
 
 
 def normalize(text: str) -> str:
@@ -22,6 +26,8 @@ def normalize(text: str) -> str:
     Spaces of all kinds become the plain one; line breaks stay. A tone mark typed before the vowel mark is put after
     it, since NFC alone would leave the two uncomposed. Idempotent.
     """
+    if unicodedata.is_normalized("NFC", text) and not ODD.search(text):  # nearly every text, forty times as fast
+        return text
     decomposed = unicodedata.normalize("NFD", INVISIBLE.sub("", text))
     ordered = MARKS.sub(lambda run: "".join(sorted(run[0], key=TONES.__contains__)), decomposed)
     return SPACE.sub(" ", unicodedata.normalize("NFC", ordered).translate(LOOKALIKES))
@@ -49,5 +55,7 @@ def without_brackets(text: str) -> str:
 
 def strip_marks(text: str) -> str:
     """Return ``text`` without Vietnamese diacritics; đ, which Unicode does not decompose, becomes d."""
+    if text.isascii():
+        return text
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return bare.replace("đ", "d").replace("Đ", "D")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import regex as re
 
-from eval.invented import CHANGED, Invented, TooFewNames, change, invent
+from eval.invented import CHANGED, Invented, change, invent, place_names
 from ingest.language.terms import fold
 from ingest.model import Report
 from ingest.report import understand
@@ -126,9 +126,17 @@ def test_a_figure_that_stands_twice_stays_equal(tmp_path: Path) -> None:
     assert first == second != "1.234"
 
 
-def test_too_many_or_none(seeds: list[Report], tmp_path: Path) -> None:
-    with pytest.raises(TooFewNames, match="100000"):
-        list(invent(seeds, 100000))
+def test_names_do_not_run_out(seeds: list[Report]) -> None:
+    names = list(itertools.islice(place_names(seeds), 200_000))
+    assert len(set(names)) == 200_000 and len(names[-1].split()) == 4
+
+
+def test_reports_from_a_number_on(seeds: list[Report]) -> None:
+    every = list(invent(seeds, 8))
+    assert [report.text for report in invent(seeds, 8, first=6)] == [report.text for report in every[6:]]
+
+
+def test_no_seed_names_a_place(seeds: list[Report], tmp_path: Path) -> None:
     file = tmp_path / "x.txt"
     file.write_text("I. MỤC\n\nKhông nói về nơi nào.\n", encoding="utf-8")
     with pytest.raises(ValueError, match="địa phương"):

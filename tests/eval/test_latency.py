@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from eval.latency import (
     SEARCHED,
     UNDERSTOOD,
     Latency,
+    Watch,
     as_text,
     dense_recall,
     fill,
@@ -58,6 +60,16 @@ def test_a_library_of_the_size_wanted(settings: Settings, reports: Path, tmp_pat
     assert again.passages == latency.passages
 
 
+def test_a_run_that_was_stopped_before_the_stores_were_filled(settings: Settings, reports: Path) -> None:
+    library, embedder = Library.open(settings, create=True), KeywordEmbedder()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Library, "repair", lambda self: 0)
+        fill(library, embedder, reports, 30)
+    assert library.vectors.count() == 0
+    fill(library, embedder, reports, 30)
+    assert library.vectors.count() == library.catalog.size() >= 30
+
+
 def test_made_vectors_are_unit_and_near_a_real_one(settings: Settings, reports: Path) -> None:
     library = Library.open(settings, create=True)
     fill(library, KeywordEmbedder(), reports, 40)
@@ -84,3 +96,22 @@ def test_dense_recall(library: Library, embedder: KeywordEmbedder) -> None:
     total = library.vectors.count()
     library.vectors.drop([key for key, _ in library.vectors.nearest(queries[0], 1, None)])  # the nearest is lost
     assert dense_recall(library, queries) == pytest.approx((total - 1) / total)
+
+
+def test_embedding_the_question_again_is_no_part_of_searching(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = itertools.count()
+    monkeypatch.setattr("eval.latency.time.perf_counter", lambda: float(next(seconds)))
+    watch = Watch()
+    embed = watch.timed(EMBEDDED, lambda: None)
+    search = watch.timed(FUSED, embed)
+    watch.search = lambda question: (search(), embed())
+    assert watch.ask("hộ nghèo") == 5000.0
+    booked = {name: times[0] for name, times in watch.parts.items()}
+    assert (booked[EMBEDDED], booked[FUSED], booked[SEARCHED], booked[RERANKED]) == (1000.0, 2000.0, 3000.0, 2000.0)
+
+
+def test_size_memory_and_changes_are_told(settings: Settings, reports: Path, tmp_path: Path) -> None:
+    gold = [Gold("q", "fact", ("Xã Tân Lập còn bao nhiêu hộ nghèo?",), (), (), (), ())]
+    latency = measure(gold, reports, 30, settings, KeywordEmbedder(), tmp_path / "scratch", people=1)
+    assert latency.changes is not None and latency.disk["catalog.sqlite"] > 0 and latency.built > 0
+    assert "tìm thấy sau" in as_text(latency)

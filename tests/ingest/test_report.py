@@ -6,7 +6,8 @@ import hashlib
 from pathlib import Path
 
 from ingest.model import Heading, Kind, Line, Report, Source, Span, Table
-from ingest.report import assemble, content_id, items_at, labels, section_at, understand
+from ingest.report import assemble, content_id, understand
+from ingest.sections import items_at, labels, section_at
 
 ID = "0" * 64
 

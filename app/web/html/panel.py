@@ -17,7 +17,7 @@ from app.answer.model import Citation
 from app.web.html import facsimile, tables
 from ingest.language.text import fold_spaces
 from ingest.model import Heading, Kind, Passage, Report
-from ingest.report import section_at
+from ingest.sections import section_at
 
 EXCERPT = 4000  # characters of a section that the panel shows around the passage
 CLOSE = '<button type="button" data-close aria-label="Đóng nguồn trích dẫn" title="Đóng (Esc)">✕</button>'

@@ -15,7 +15,16 @@ import pytest
 
 from index.embedding import e5_weights
 from index.embedding import embedder as embedding
-from index.embedding.embedder import PACKAGED, ModelNotFound, Remembering, SentenceEmbedder, Vectors, bfloat16_is_fast
+from index.embedding.embedder import (
+    PACKAGED,
+    ModelNotFound,
+    Remembering,
+    SentenceEmbedder,
+    SentenceModel,
+    Vectors,
+    bfloat16_is_fast,
+)
+from index.embedding.encoder import batches
 
 SENTENCES = [
     "Cuối năm 2025 toàn xã còn 41 hộ nghèo, chiếm 1,27%.",
@@ -106,22 +115,68 @@ def _rows(value: Any) -> Vectors:
 OWN_ENGINE = 0.9998
 
 
+@pytest.fixture(scope="module")
+def plain(model_dir: Path) -> SentenceModel:
+    """The packaged weights run by sentence-transformers, in float32."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedding, "bfloat16_is_fast", lambda: False)
+        return SentenceModel(str(e5_weights.ensure_folder(model_dir)))
+
+
+LONG = " ".join(["Nhân dân hiến đất làm đường liên thôn."] * 100)  # more than the model reads
+
+
 @pytest.mark.slow
-def test_the_folder_loses_nothing_of_the_packaged_weights(exact: Any, model_dir: Path) -> None:
+def test_the_encoder_computes_what_sentence_transformers_computes(exact: Any, plain: SentenceModel) -> None:
+    texts = [*SENTENCES, LONG, "", "  đầu và cuối có dấu cách  "]
+    for kind in ("document", "query"):
+        ours, theirs = exact.engine.embed(texts, kind), plain.embed(texts, kind)
+        assert np.sum(ours * theirs, axis=1).min() >= 0.999999
+
+
+@pytest.mark.slow
+def test_without_weights_laid_out_for_the_processor_it_computes_the_same(exact: Any, model_dir: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedding, "bfloat16_is_fast", lambda: False)
+        patch.setattr("index.embedding.encoder.is_packable", lambda: False)
+        other = SentenceEmbedder(PACKAGED, model_dir)
+        vectors = other.passages(SENTENCES)
+    assert np.sum(vectors * exact.passages(SENTENCES), axis=1).min() >= 0.999999
+
+
+def test_batches_hold_texts_of_about_one_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.embedding.encoder.TOKENS", 20)
+    assert batches([3, 30, 9, 10, 4]) == [[1], [3, 2], [4, 0]]
+    assert batches([]) == []
+
+
+@pytest.mark.slow
+def test_asking_does_not_load_sentence_transformers(model_dir: Path) -> None:
+    asks = (
+        "import sys; from pathlib import Path; from index.embedding.embedder import PACKAGED, SentenceEmbedder\n"
+        "SentenceEmbedder(PACKAGED, Path(sys.argv[1])).query('báo cáo')\n"
+        "print([name for name in ('sentence_transformers', 'transformers', 'sklearn') if name in sys.modules])"
+    )
+    made = subprocess.run([sys.executable, "-c", asks, str(model_dir)], capture_output=True, text=True, timeout=120)
+    assert made.stdout == "[]\n", made.stderr
+
+
+@pytest.mark.slow
+def test_the_folder_loses_nothing_of_the_packaged_weights(plain: SentenceModel, model_dir: Path) -> None:
     weights = e5_weights.parse(e5_weights.packaged_bytes())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(e5_weights.np, "float16", np.float32)  # the tensors as they are, not rounded for the file
         tensors = e5_weights.bert_tensors(weights)
     torch = pytest.importorskip("torch")
-    unrounded = SentenceEmbedder(PACKAGED, model_dir)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(embedding, "bfloat16_is_fast", lambda: False)
-        unrounded.query("nạp mô hình")
+        unrounded = SentenceModel(str(e5_weights.ensure_folder(model_dir)))
     state = unrounded.model[0].auto_model.state_dict()
     for name, tensor in tensors.items():
         assert tensor.dtype == np.float32
         state[name].copy_(torch.from_numpy(tensor))
-    assert np.sum(exact.passages(SENTENCES) * unrounded.passages(SENTENCES), axis=1).min() >= 0.999999
+    rounded, as_they_are = plain.embed(SENTENCES, "document"), unrounded.embed(SENTENCES, "document")
+    assert np.sum(rounded * as_they_are, axis=1).min() >= 0.999999
 
 
 @pytest.mark.slow

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.language.text import capitalized, fold_spaces, normalize, strip_marks
+from ingest.language.text import INVISIBLE, LOOKALIKES, MARKS, SPACE, capitalized, fold_spaces, normalize, strip_marks
+from ingest.language.text import TONES as TONE_MARKS
 
 # A vowel as it may be typed: marks of the vowel (mũ, trăng, móc) and a tone mark, in either order or composed.
 VOWEL_MARKS = {"a": ["", "\u0302", "\u0306"], "e": ["", "\u0302"], "o": ["", "\u0302", "\u031b"], "u": ["", "\u031b"]}
@@ -122,3 +123,27 @@ def test_strip_marks_leaves_no_mark_and_changes_no_length_of_composed_text(text:
 def test_the_first_letter_alone_becomes_a_capital() -> None:
     assert capitalized("ủy ban nhân dân xã Tân Lập") == "Ủy ban nhân dân xã Tân Lập"
     assert capitalized("") == ""
+
+
+def _step_by_step(text: str) -> str:
+    """What :func:`normalize` does where it does not see that nothing is to be done."""
+    decomposed = unicodedata.normalize("NFD", INVISIBLE.sub("", text))
+    ordered = MARKS.sub(lambda run: "".join(sorted(run[0], key=TONE_MARKS.__contains__)), decomposed)
+    return SPACE.sub(" ", unicodedata.normalize("NFC", ordered).translate(LOOKALIKES))
+
+
+def test_a_text_left_as_it_is_is_what_the_steps_make_of_it() -> None:
+    every = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    assert [sign for sign in every if normalize(sign) != _step_by_step(sign)] == []
+    marked = [f"{letter}{mark}" for letter in "aâấêợưđsǟṍế" for mark in map(chr, range(0x300, 0x370))]
+    assert [text for text in marked if normalize(text) != _step_by_step(text)] == []
+
+
+@given(plain_text)
+def test_any_text_is_what_the_steps_make_of_it(text: str) -> None:
+    assert normalize(text) == _step_by_step(text)
+
+
+def test_normalising_what_is_normal_makes_no_new_text() -> None:
+    text = "Năm 2024 huyện có 1.234 hộ nghèo (5,6%), giảm 78 hộ."
+    assert normalize(text) is text and strip_marks("ho ngheo") == "ho ngheo"
