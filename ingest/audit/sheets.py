@@ -25,7 +25,8 @@ DAMAGE = (zipfile.BadZipFile, LxmlError, KeyError, ValueError, IndexError, Overf
           NotImplementedError)  # fmt: skip
 FIGURE = re.compile(r"\d++(?:[.,]\d++)*+")
 COLUMN = re.compile(r"[A-Z]++")
-BUILT_IN_DATES = frozenset((*range(14, 18), 22))  # numbers of formats that Excel does not write down (ECMA-376, 18.8.30)
+# Numbers of formats that Excel does not write down (ECMA-376, 18.8.30), with the parts of a date that they show.
+BUILT_IN_DATES = {14: "dmy", 15: "dmy", 16: "dm", 17: "my", 22: "dmy"}
 TIMES = frozenset((*range(18, 22), *range(45, 48)))
 DATE = re.compile(r"y|d", re.IGNORECASE)
 QUOTED = re.compile(r'"[^"]{0,255}"|\[[^\]]{0,255}\]|\\.')
@@ -37,11 +38,15 @@ WHITE = "FFFFFF"
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a cell is shown: not at all, as a date, as a time, else as a number or text."""
+    """How a cell is shown: not at all, as a date, as a time, else as a number or text.
+
+    ``date``: the parts of a date that are shown, of "dmy". ``no_zero``: zero is shown as words or not at all.
+    """
 
     unseen: bool = False
-    date: bool = False
+    date: str = ""
     time: bool = False
+    no_zero: bool = False
 
 
 def seen(path: Path, read: str) -> list[SeenFigures]:
@@ -93,14 +98,14 @@ def _cells(
                 yield shared[int(value)]
             elif kind in ("str", "inlineStr"):
                 yield value or _words(cell)
-            elif kind == "n" and value and not look.time:
-                yield _date(float(value), epoch) if look.date else _unread(value, read)
+            elif kind == "n" and value and not look.time and not (look.no_zero and float(value) == 0):
+                yield _date(float(value), epoch, look.date) if look.date else _unread(value, read)
 
 
 def _unread(value: str, read: Counter[str]) -> str:
     """Return a number that was read in none of the ways of showing it; "" for one that was, which is then used up."""
     number = abs(float(value))
-    for shown in (number, number * 100):
+    for shown in (number, number * 100, number / 1e3, number / 1e6, number / 1e9):  # a format may tell it in thousands
         for decimals in range(MOST_DECIMALS + 1):
             bare = _bare(f"{shown:.{decimals}f}")
             if read[bare] > 0:
@@ -114,8 +119,10 @@ def _bare(number: str) -> str:
     return re.sub(r"\D", "", number).lstrip("0") or "0"
 
 
-def _date(serial: float, epoch: datetime.date) -> str:
-    return f"{epoch + datetime.timedelta(days=int(serial)):%d/%m/%Y}"
+def _date(serial: float, epoch: datetime.date, parts: str) -> str:
+    day = epoch + datetime.timedelta(days=int(serial))
+    shown = {"d": f"{day:%d}", "m": f"{day:%m}", "y": f"{day:%Y}"}
+    return "/".join(text for part, text in shown.items() if part in parts)
 
 
 def _drawn(package: Package, sheet: str, read: Counter[str]) -> Iterator[str]:
@@ -189,4 +196,8 @@ def _looks(styles: _Element) -> Iterator[_Look]:
         void = font is not None and _is_on(font.find(f"{S}strike"))
         unseen = void or (white and plain) or code.replace(" ", "") == NOTHING
         timed = number in TIMES or (bool(re.search(r"[hs]", bare, re.IGNORECASE)) and not DATE.search(bare))
-        yield _Look(unseen, number in BUILT_IN_DATES or bool(DATE.search(bare) and not re.search(r"[0#]", bare)), timed)
+        dated = BUILT_IN_DATES.get(number, "")
+        if DATE.search(bare) and not re.search(r"[0#]", bare):
+            dated = "".join(part for part in "dmy" if part in bare.split(";")[0].lower())
+        of_zero = bare.split(";")[2:3]
+        yield _Look(unseen, dated, timed, no_zero=bool(of_zero) and "0" not in of_zero[0])

@@ -32,6 +32,7 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, xlrd.XLRDError, SyntaxEr
 DAMAGED = "tệp Excel bị hỏng; hãy mở bằng Excel rồi lưu lại"
 EMPTY = "tệp Excel không có ô nào có chữ; hãy kiểm tra lại nội dung tệp"
 
+SHEET = "Trang tính "  # before a sheet's name, in the heading that opens its page
 UNSEEN = ";;;"  # a number format by which Excel shows nothing
 
 Rows = list[tuple[str, ...]]
@@ -64,7 +65,7 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
     tables: list[Table] = []
     for page, sheet in enumerate(sheets, start=1):
         if any(map(any, sheet.rows)) or sheet.drawn.lines or sheet.drawn.tables:
-            lines.append(Line(f"Trang tính {sheet.name}", page, whole=True, gap=True, heading=1))
+            lines.append(Line(f"{SHEET}{sheet.name}", page, whole=True, gap=True, heading=1))
         for block in _blocks(sheet.rows):
             _add(block, page, lines, tables)
         lines += [Line(text, page, whole=True) for text in sheet.drawn.lines]
@@ -172,13 +173,16 @@ def _xls(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
 
 def _shown(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
     if cell.ctype == xlrd.XL_CELL_DATE:
-        return shown(xlrd.xldate_as_datetime(cell.value, book.datemode))
+        return shown(xlrd.xldate_as_datetime(cell.value, book.datemode), _form(book, cell))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return shown(bool(cell.value))
     if cell.ctype != xlrd.XL_CELL_NUMBER:
         return str(cell.value) if cell.ctype == xlrd.XL_CELL_TEXT else ""
-    form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-    return shown(cell.value, form)
+    return shown(cell.value, _form(book, cell))
+
+
+def _form(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
+    return str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
 
 
 def _cell(text: str) -> str:
