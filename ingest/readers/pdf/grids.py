@@ -15,7 +15,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from ingest.language.syllables import is_syllable
 from ingest.language.text import fold_spaces, normalize
-from ingest.readers.pdf import level_rules
+from ingest.readers.pdf import level_rules, stripes
 from ingest.readers.pdf import lines as text_lines
 from ingest.readers.pdf.lines import TextLine, Word
 from ingest.readers.pdf.places import Edge, Rectangle, bounds
@@ -60,9 +60,8 @@ def find(edges: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Grid], list
     grids, rest = _tables(ruled, words)
     shaded = [e for e in edges if e.shade and not any(_touches(e, grid.place) for grid in grids)]
     if shaded:  # cells that only their shade parts
-        more, rest = _tables(
-            [*(e for e in ruled if not any(_touches(e, grid.place) for grid in grids)), *shaded], rest, shaded=True
-        )
+        free = [e for e in ruled if not any(_touches(e, grid.place) for grid in grids)]
+        more, rest = _tables([*free, *shaded, *stripes.bare_rows(shaded, rest)], rest, shaded=True)
         grids += more
     return sorted(grids, key=lambda grid: grid.place.top), rest
 
