@@ -232,3 +232,15 @@ def test_the_last_item_of_a_list_is_no_heading_of_what_comes_after() -> None:
     assert [label for label, *_ in _tree("I. KẾT QUẢ", BODY, "V. KIẾN NGHỊ", *items, BODY)] == ["I", "V"]
     titles = ["1. Kinh tế", BODY, "2. Văn hóa", BODY, "3. Xã hội", BODY]
     assert [label for label, *_ in _tree("I. KẾT QUẢ", *titles)] == ["I", "1", "2", "3"]
+
+
+def test_an_item_with_its_figure_is_no_heading() -> None:
+    texts = [
+        "I. KẾT QUẢ",
+        "Danh mục công trình:",
+        "01. Nhà văn hóa thôn Đông: 850 triệu đồng",
+        "02. Đường bê tông: 1.275 triệu đồng",
+    ]
+    texts += ["a) Chi lương: 2.118 triệu đồng;", "b) Chi khác: 390 triệu đồng.", "II. HẠN CHẾ", "Còn chậm."]
+    placed = build([Paragraph(text, None, line=number) for number, text in enumerate(texts)])
+    assert [heading.candidate.title for heading in placed] == ["KẾT QUẢ", "HẠN CHẾ"]
