@@ -13,8 +13,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -36,7 +36,7 @@ from ingest.typeface import width
 
 PROGRAM, LANGUAGE = "tesseract", "vie"
 SCRIPT = ("script/Vietnamese", "Vietnamese")  # names of the second model: as Tesseract has it, as Debian installs it
-FORM = "7"  # of what is kept of a page; a new number reads all pages again
+FORM = "9"  # of what is kept of a page; a new number reads all pages again
 DIGITS = 5  # of a word's place as a share of the page: a tenth of a pixel
 UPRIGHT = 60  # mean confidence (0-100) below which a page is taken to lie on its side: upright ones reach 85-96
 NOISE = 25  # words with less confidence are specks where they hold no letter or figure
@@ -121,6 +121,23 @@ def read_image(page: Image.Image, seconds: int) -> list[PrintedLine]:
 def read_quickly(page: Image.Image, seconds: int) -> list[OcrWord]:
     """Return the words that stand anywhere on a page's image, read once, as it lies."""
     return [] if is_blank(page) else words_of(_tesseract(page, seconds, "--psm", "11", "tsv"))
+
+
+def read_line(pieces: Sequence[Image.Image], seconds: int) -> str:
+    """Return the one line that small pictures of one place hold, as most readings by both models have it; "" for none.
+
+    A line that is read so only once is not to be trusted.
+    """
+    votes: Counter[str] = Counter()
+    sure: Counter[str] = Counter()
+    for piece in pieces:
+        for name in filter(None, (LANGUAGE, _second())):
+            words = words_of(_tesseract(piece, seconds, "--psm", "7", "tsv", language=name))
+            text = normalize(" ".join(word.text for word in words))
+            votes[text] += 1
+            sure[text] += round(min((word.confidence for word in words), default=0.0))
+    best = max(votes, key=lambda text: (votes[text], sure[text], text))
+    return best if votes[best] > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def _touches(edge: Edge, place: Rectangle) -> bool:
 def _tables(edges: Sequence[Edge], words: Sequence[Word], *, shaded: bool = False) -> tuple[list[Grid], list[Word]]:
     grids: list[Grid] = []
     rest = list(words)
-    for cells in _cells([*edges, *_sides(edges, words)]):
+    for cells in cells_of([*edges, *_sides(edges, words)]):
         place = bounds(Rectangle(*cell) for cell in cells)
         inside = [word for word in rest if place.holds(*word.middle)]
         if shaded and _cut(cells, inside):
@@ -129,7 +129,8 @@ def _joined(level: Iterable[Edge]) -> list[Edge]:
     return joined_edges
 
 
-def _cells(edges: Sequence[Edge]) -> list[list[Box]]:
+def cells_of(edges: Sequence[Edge]) -> list[list[Box]]:
+    """Return the cells between ruled lines, table by table; level lines alone make none."""
     if not any(e.level for e in edges) or all(e.level for e in edges):
         return []
     sides = [_side("h", e.start, e.at, e.end, e.at) if e.level else _side("v", e.at, e.start, e.at, e.end) for e in edges]
