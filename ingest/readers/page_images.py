@@ -196,7 +196,7 @@ def _gutters(page: Image.Image) -> list[tuple[int, int, int]]:
     for stretch in sorted(stretches, key=lambda cut: (cut[0] - cut[1], abs(cut[2] - wide // 2))):
         if all(stretch[1] <= other[0] or other[1] <= stretch[0] for other in best):
             best.append(stretch)
-    bare = ~ink.any(axis=1)
+    bare = np.asarray(~ink.any(axis=1))
     return [
         (
             max(0, (top - _margin(bare[:top][::-1])) * step),

@@ -96,7 +96,7 @@ def _told(sheets: Sequence[WorkbookSheet], hidden: Sequence[str]) -> tuple[str, 
 
 
 def _xlsx(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
-    book, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
+    book, formulas = _opened(path, values=True), _opened(path, values=False)
     sheets: list[WorkbookSheet] = []
     on_sheets = drawn(path)
     for sheet in book.worksheets:
@@ -132,6 +132,12 @@ def _xlsx(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
         seen = _visible(rows, off_rows, off_columns)
         sheets.append(WorkbookSheet(_cell(sheet.title), seen, lacking, on_sheets.get(sheet.title, NOTHING_DRAWN), struck))
     return sheets, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+
+
+def _opened(path: Path, *, values: bool) -> openpyxl.Workbook:
+    """Open a workbook by its content: openpyxl would refuse one that is called ".xls" by its name alone."""
+    with path.open("rb") as file:
+        return openpyxl.load_workbook(file, data_only=values)
 
 
 def _is_void(cell: Cell | MergedCell) -> bool:
