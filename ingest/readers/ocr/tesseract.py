@@ -7,6 +7,7 @@ no page is read twice.
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 import json
 import os
@@ -43,6 +44,7 @@ NOISE = 25  # words with less confidence are specks where they hold no letter or
 SPECK = re.compile(r"[_'`´‘’ˆ^~|°¬¦›»«\\]+")
 COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
 GAP = "    "
+APART = 20  # pixels of white around small pictures that are read together
 MISSING = (
     "cần nhận dạng chữ (OCR) nhưng máy chưa cài {what}; hãy cài bằng lệnh make system-packages rồi nạp lại, "
     "hoặc dùng bản gốc Word"
@@ -123,21 +125,38 @@ def read_quickly(page: Image.Image, seconds: int) -> list[OcrWord]:
     return [] if is_blank(page) else words_of(_tesseract(page, seconds, "--psm", "11", "tsv"))
 
 
-def read_line(pieces: Sequence[Image.Image], seconds: int) -> str:
-    """Return the one line that small pictures of one place hold, as most readings by both models have it; "" for none.
+def read_lines(forms: Sequence[Sequence[Image.Image]], seconds: int) -> list[str]:
+    """Return the line that each of some small pictures holds, as most readings have it; "" for one read so only once.
 
-    A line that is read so only once is not to be trusted.
+    :param forms: the same pictures in several forms: what is misread in one is not in another. Those of a form are read
+        below each other at once, by both models: starting the program takes longer than a line.
     """
-    votes: Counter[str] = Counter()
-    sure: Counter[str] = Counter()
-    for piece in pieces:
+    votes = [Counter[str]() for _ in forms[0]]
+    sure = [Counter[str]() for _ in forms[0]]
+    for pieces in forms:
+        page, tops = _stacked(pieces)
         for name in filter(None, (LANGUAGE, _second())):
-            words = words_of(_tesseract(piece, seconds, "--psm", "7", "tsv", language=name))
-            text = normalize(" ".join(word.text for word in words))
-            votes[text] += 1
-            sure[text] += round(min((word.confidence for word in words), default=0.0))
-    best = max(votes, key=lambda text: (votes[text], sure[text], text))
-    return best if votes[best] > 1 else ""
+            rows: list[list[OcrWord]] = [[] for _ in pieces]
+            for word in words_of(_tesseract(page, seconds, "--psm", "6", "tsv", language=name)):
+                rows[max(0, bisect.bisect_right(tops, word.top + word.height // 2) - 1)].append(word)
+            for at, row in enumerate(rows):
+                text = normalize(" ".join(word.text for word in sorted(row, key=lambda word: word.left)))
+                votes[at][text] += 1
+                sure[at][text] += round(min((word.confidence for word in row), default=0.0))
+    best = [max(own, key=lambda text: (own[text], told[text], text)) for own, told in zip(votes, sure, strict=True)]
+    return [text if own[text] > 1 else "" for text, own in zip(best, votes, strict=True)]
+
+
+def _stacked(pieces: Sequence[Image.Image]) -> tuple[Image.Image, list[int]]:
+    """Return pictures below each other on white, and where each begins."""
+    page = Image.new("L", (max(p.width for p in pieces) + 2 * APART, sum(p.height + 2 * APART for p in pieces)), 245)
+    tops: list[int] = []
+    below = 0
+    for piece in pieces:
+        tops.append(below)
+        page.paste(piece, (APART, below + APART))
+        below += piece.height + 2 * APART
+    return page, tops
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
 from ingest.language.text import normalize
 from ingest.readers.ocr import ruled, tesseract
@@ -23,14 +23,14 @@ from ingest.readers.pdf.places import Edge, Rectangle, bounds
 from ingest.readers.printed import Box, PrintedLine
 
 FEWEST_RULES = 2  # on either side of a cell
-MOST_READ_AGAIN = 20  # cells of a page
+MOST_READ_AGAIN = 60  # cells of a page
 INSIDE = 5  # pixels of a cell beside its rules
 LEAST_INK = 20  # pixels: a comma
 INK = 140  # of 255
 MOST_FIGURES = 0.5  # of a column's other cells, from which one with few letters is a misread figure
 LONGEST_FIGURE = 6  # letters that a figure is misread as
-MARGIN, PAPER = 20, 245  # around a cell: pixels, of 255
 POINTS = INCH / RESOLUTION
+UNREAD = "ô có chữ mà không đọc được"
 
 Item = PrintedLine | Grid
 
@@ -90,26 +90,24 @@ def _read_again(
     page: Image.Image, tables: Iterable[Sequence[grids.Box]], words: Sequence[Word], seconds: int
 ) -> tuple[list[Word], list[str]]:
     """Return the words, those of doubtful cells put anew, and what these cells are now taken to hold."""
+    inside = {cell: [word for word in words if _holds(cell, word)] for cells in tables for cell in cells}
+    doubtful = list(_doubtful(page, inside))[:MOST_READ_AGAIN]
+    if not doubtful or not any(inside.values()):
+        return list(words), []
+    size = float(np.median([word.size for own in inside.values() for word in own]))
     gone: set[int] = set()  # words that were misread
     more: list[Word] = []
     unsure: list[str] = []
-    left = MOST_READ_AGAIN
-    for cells in tables:
-        inside = {cell: [word for word in words if _holds(cell, word)] for cell in cells}
-        if not any(inside.values()):
+    forms = list(zip(*(_pictures(page, cell) for cell in doubtful), strict=True))
+    for cell, text in zip(doubtful, tesseract.read_lines(forms, seconds), strict=True):
+        before = " ".join(word.text for word in inside[cell])
+        if not text or (before and not FIGURE.fullmatch(text)):
+            unsure += [before or UNREAD] if text != before or not before else []
             continue
-        size = float(np.median([word.size for own in inside.values() for word in own]))
-        for cell in list(_doubtful(page, inside))[:left]:
-            left -= 1
-            text = tesseract.read_line(_pictures(page, cell), seconds)
-            before = " ".join(word.text for word in inside[cell])
-            if not text or (before and not FIGURE.fullmatch(text)):
-                unsure += [before] if before and text != before else []
-                continue
-            gone.update(map(id, inside[cell]))
-            place = bounds(word.place for word in inside[cell]) if inside[cell] else Rectangle(*cell).wider(-INSIDE * POINTS)
-            more.append(Word(text, place, place.bottom, size, spaced=True))
-            unsure.append(text)
+        gone.update(map(id, inside[cell]))
+        place = bounds(word.place for word in inside[cell]) if inside[cell] else Rectangle(*cell).wider(-INSIDE * POINTS)
+        more.append(Word(text, place, place.bottom, size, spaced=True))
+        unsure.append(text)
     return [*(word for word in words if id(word) not in gone), *more], unsure
 
 
@@ -139,14 +137,14 @@ def _doubtful(page: Image.Image, inside: dict[grids.Box, list[Word]]) -> Iterato
 
 
 def _pictures(page: Image.Image, cell: grids.Box) -> list[Image.Image]:
-    """Return a cell enlarged, with a margin, and its ink alone: what one picture is misread in, another is not."""
+    """Return a cell in three forms: enlarged, more so, and its ink alone."""
     piece = _cut_out(page, cell)
     ink = np.asarray(piece) < INK
     down, across = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     inked = piece
     if len(down):
         inked = piece.crop((int(across[0]) - 2, int(down[0]) - 2, int(across[-1]) + 3, int(down[-1]) + 3))
-    return [_enlarged(piece, 2), ImageOps.expand(_enlarged(piece, 3), MARGIN, fill=PAPER), _enlarged(inked, 3)]
+    return [_enlarged(piece, 2), _enlarged(piece, 3), _enlarged(inked, 3)]
 
 
 def _enlarged(piece: Image.Image, times: int) -> Image.Image:
