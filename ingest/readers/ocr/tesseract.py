@@ -7,15 +7,14 @@ no page is read twice.
 
 from __future__ import annotations
 
-import bisect
 import hashlib
 import json
 import os
 import shutil
 import subprocess
 import tempfile
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -44,7 +43,6 @@ NOISE = 25  # words with less confidence are specks where they hold no letter or
 SPECK = re.compile(r"[_'`´‘’ˆ^~|°¬¦›»«\\]+")
 COLUMN_GAP = 2.5  # of the letters' size between two words of one line: what stands left and right are columns
 GAP = "    "
-APART = 20  # pixels of white around small pictures that are read together
 MISSING = (
     "cần nhận dạng chữ (OCR) nhưng máy chưa cài {what}; hãy cài bằng lệnh make system-packages rồi nạp lại, "
     "hoặc dùng bản gốc Word"
@@ -64,7 +62,7 @@ def _models() -> frozenset[str]:
     return frozenset(subprocess.run([PROGRAM, "--list-langs"], capture_output=True, text=True, check=False).stdout.split())
 
 
-def _second() -> str:
+def second_model() -> str:
     """Return the name of the second model, empty where it is not installed."""
     return next((name for name in SCRIPT if name in _models()), "")
 
@@ -122,41 +120,7 @@ def read_image(page: Image.Image, seconds: int) -> list[PrintedLine]:
 
 def read_quickly(page: Image.Image, seconds: int) -> list[OcrWord]:
     """Return the words that stand anywhere on a page's image, read once, as it lies."""
-    return [] if is_blank(page) else words_of(_tesseract(page, seconds, "--psm", "11", "tsv"))
-
-
-def read_lines(forms: Sequence[Sequence[Image.Image]], seconds: int) -> list[str]:
-    """Return the line that each of some small pictures holds, as most readings have it; "" for one read so only once.
-
-    :param forms: the same pictures in several forms: what is misread in one is not in another. Those of a form are read
-        below each other at once, by both models: starting the program takes longer than a line.
-    """
-    votes = [Counter[str]() for _ in forms[0]]
-    sure = [Counter[str]() for _ in forms[0]]
-    for pieces in forms:
-        page, tops = _stacked(pieces)
-        for name in filter(None, (LANGUAGE, _second())):
-            rows: list[list[OcrWord]] = [[] for _ in pieces]
-            for word in words_of(_tesseract(page, seconds, "--psm", "6", "tsv", language=name)):
-                rows[max(0, bisect.bisect_right(tops, word.top + word.height // 2) - 1)].append(word)
-            for at, row in enumerate(rows):
-                text = normalize(" ".join(word.text for word in sorted(row, key=lambda word: word.left)))
-                votes[at][text] += 1
-                sure[at][text] += round(min((word.confidence for word in row), default=0.0))
-    best = [max(own, key=lambda text: (own[text], told[text], text)) for own, told in zip(votes, sure, strict=True)]
-    return [text if own[text] > 1 else "" for text, own in zip(best, votes, strict=True)]
-
-
-def _stacked(pieces: Sequence[Image.Image]) -> tuple[Image.Image, list[int]]:
-    """Return pictures below each other on white, and where each begins."""
-    page = Image.new("L", (max(p.width for p in pieces) + 2 * APART, sum(p.height + 2 * APART for p in pieces)), 245)
-    tops: list[int] = []
-    below = 0
-    for piece in pieces:
-        tops.append(below)
-        page.paste(piece, (APART, below + APART))
-        below += piece.height + 2 * APART
-    return page, tops
+    return [] if is_blank(page) else words_of(run(page, seconds, "--psm", "11", "tsv"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +139,7 @@ def _read(page: Image.Image, seconds: int) -> list[Part]:
     angle = skew(page)
     level = turned(page, angle)
     pieces = [(level.crop(cut), cut) for cut in cuts(level)]
-    return [Part(piece, words_of(_tesseract(piece, seconds, "tsv")), cut, angle, page.size) for piece, cut in pieces]
+    return [Part(piece, words_of(run(piece, seconds, "tsv")), cut, angle, page.size) for piece, cut in pieces]
 
 
 def confidence_of(parts: Iterable[Part]) -> float:
@@ -193,8 +157,8 @@ def _printed(parts: Iterable[Part], seconds: int) -> list[PrintedLine]:
 
 
 def _read_again(piece: Image.Image, words: list[OcrWord], seconds: int) -> list[OcrWord]:
-    second = _second()
-    return merged(words, words_of(_tesseract(piece, seconds, "tsv", language=second))) if second and words else words
+    second = second_model()
+    return merged(words, words_of(run(piece, seconds, "tsv", language=second))) if second and words else words
 
 
 def place_on_page(word: Piece, cut: tuple[int, int, int, int], angle: float, size: tuple[int, int]) -> Piece:
@@ -218,12 +182,12 @@ def turn_back(word: Piece, turn: int) -> Piece:
 
 def _turn(page: Image.Image, seconds: int) -> int:
     """Return by how many degrees clockwise the page must be turned to stand upright, as far as Tesseract can tell."""
-    output = _tesseract(page, seconds, "--psm", "0", language="osd")
+    output = run(page, seconds, "--psm", "0", language="osd")
     degrees = [line.split(":")[1] for line in output.splitlines() if line.startswith("Rotate:")]
     return int(degrees[0]) if degrees else 0
 
 
-def _tesseract(page: Image.Image, seconds: int, *options: str, language: str = LANGUAGE) -> str:
+def run(page: Image.Image, seconds: int, *options: str, language: str = LANGUAGE) -> str:
     """Run the program on one image; empty where it finds nothing, fails or takes too long."""
     picture = BytesIO()
     page.save(picture, "PPM")
@@ -277,7 +241,7 @@ def _line(words: list[OcrWord]) -> PrintedLine:
 
 
 def _file(folder: Path, digest: str) -> Path:
-    key = hashlib.sha256(f"{FORM} {LANGUAGE} {_second()} {RESOLUTION} {digest}".encode()).hexdigest()
+    key = hashlib.sha256(f"{FORM} {LANGUAGE} {second_model()} {RESOLUTION} {digest}".encode()).hexdigest()
     return folder / f"{key}.json"
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from ingest.language.text import normalize
-from ingest.readers.ocr import ruled, tesseract
+from ingest.readers.ocr import ruled, small_pictures, tesseract
 from ingest.readers.page_images import INCH, RESOLUTION, skew, turned, unturned
 from ingest.readers.pdf import grids
 from ingest.readers.pdf.grids import FIGURE, Grid
@@ -99,7 +99,7 @@ def _read_again(
     more: list[Word] = []
     unsure: list[str] = []
     forms = list(zip(*(_pictures(page, cell) for cell in doubtful), strict=True))
-    for cell, text in zip(doubtful, tesseract.read_lines(forms, seconds), strict=True):
+    for cell, text in zip(doubtful, small_pictures.read_lines(forms, seconds), strict=True):
         before = " ".join(word.text for word in inside[cell])
         if not text or (before and not FIGURE.fullmatch(text)):
             unsure += [before or UNREAD] if text != before or not before else []
