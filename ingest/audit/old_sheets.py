@@ -10,12 +10,13 @@ from pathlib import Path
 
 import regex as re
 import xlrd
+from xlrd.compdoc import CompDocError
 
 from ingest.audit.model import SeenFigures
 from ingest.audit.sheets import FIGURE, bare, scale_of, unread
 
-DAMAGE = (xlrd.XLRDError, struct.error, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, EOFError,
-          AssertionError, OverflowError)  # fmt: skip
+DAMAGE = (xlrd.XLRDError, CompDocError, struct.error, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError,
+          EOFError, AssertionError, OverflowError)  # fmt: skip
 NOTHING = ";;;"
 EMPTY_ZERO = re.compile(r"^(?:[^;]*;){2}[^0;]*(?:;|$)")  # a format that shows zero as words or not at all
 TIME = re.compile(r"^[^dy]*[hs][^dy]*$", re.IGNORECASE)

@@ -16,6 +16,7 @@ import openpyxl
 import xlrd
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import column_index_from_string
+from xlrd.compdoc import CompDocError
 
 from ingest.errors import UnreadableFile
 from ingest.language.text import fold_spaces, normalize
@@ -27,8 +28,8 @@ from ingest.reading import Reading
 
 MOST_CELLS = 1_000_000  # of a sheet: a formatted sheet may claim 16,384 columns of a million rows
 # what openpyxl and xlrd let through on damaged files
-DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, xlrd.XLRDError, SyntaxError, KeyError, ValueError, TypeError,
-          AttributeError, IndexError, OSError, EOFError, AssertionError, RuntimeError, OverflowError)  # fmt: skip
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, xlrd.XLRDError, CompDocError, SyntaxError, KeyError, ValueError,
+          TypeError, AttributeError, IndexError, OSError, EOFError, AssertionError, RuntimeError, OverflowError)  # fmt: skip
 DAMAGED = "tệp Excel bị hỏng; hãy mở bằng Excel rồi lưu lại"
 EMPTY = "tệp Excel không có ô nào có chữ; hãy kiểm tra lại nội dung tệp"
 

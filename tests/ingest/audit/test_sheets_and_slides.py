@@ -15,6 +15,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from ingest import audit
+from ingest.errors import UnreadableFile
 from ingest.report import lacking, understand
 from tests.ingest.readers import old_workbook
 
@@ -111,8 +112,14 @@ def test_old_workbooks_are_audited_too(tmp_path: Path) -> None:
     for lost, told in (("1.284", "1284"), ("2,88%", "00288"), ("05/11/2031", "05"), ("96", "96")):
         (first, *_) = audit.audit(file, report.text.replace(lost, ""))
         assert (first.figure, first.page) == (told, 1)
-    file.write_bytes(file.read_bytes()[:1500])
-    assert audit.audit(file, "") == ()
+    whole = file.read_bytes()
+    # cut short; and a container of another program, a letter's
+    for damaged in (whole[:1500], whole[:8] + bytes(600)):
+        file.write_bytes(damaged)
+        assert audit.audit(file, "") == ()
+    file.write_bytes(whole[:24] + bytes(8) + whole[32:])
+    with pytest.raises(UnreadableFile, match="bị hỏng"):
+        understand(file)
 
 
 def test_a_new_workbook_under_the_old_name_is_read(tmp_path: Path) -> None:
