@@ -11,10 +11,13 @@ from ingest import audit, readers
 from ingest.audit.model import Missing
 from ingest.language.text import normalize
 from ingest.model import Heading, Paragraph, Report, Row, Source, Span, Table
+from ingest.readers.workbook import SHEET
 from ingest.reading import Reading
 from ingest.sections import labels, section_at
 from ingest.structure import closing, columns, footnotes, metadata, outline, pieces, tables
 from ingest.structure import paragraphs as layout
+
+LONGEST_HEAD = 12  # paragraphs of a head where no heading ends it
 
 
 def content_id(path: Path) -> str:
@@ -58,8 +61,8 @@ def assemble(source: Source, identity: str, file: str) -> Report:
     headings = tuple(_heading(p, spans) for p in placed)
     last, annex = closing.block(paragraphs)
     end = spans[annex].start if annex < len(spans) else None
-    first = placed[0].candidate.paragraph if placed else min(len(paragraphs), 12)
-    facts = metadata.extract([p.text for p in paragraphs[:first]], text[:end], [p.text for p in paragraphs[last:annex]])
+    head = _head(paragraphs, placed)
+    facts = metadata.extract([p.text for p in head], text[:end], [p.text for p in paragraphs[last:annex]])
     report = Report(
         id=identity,
         file=file,
@@ -77,6 +80,19 @@ def assemble(source: Source, identity: str, file: str) -> Report:
         ocr=source.ocr,
     )
     return _with_tables(report, grids, paragraphs)
+
+
+def _head(paragraphs: Sequence[Paragraph], placed: Sequence[outline.Placed]) -> Sequence[Paragraph]:
+    """Return the paragraphs in which a report says what it is: those before its first heading.
+
+    The name of a sheet stands above everything on it; what the sheet says of itself stands between it and its first table.
+    """
+    at = placed[0].candidate.paragraph if placed else min(len(paragraphs), LONGEST_HEAD)
+    if at or not paragraphs or not paragraphs[0].text.startswith(SHEET):
+        return paragraphs[:at]
+    ends = [placed[1].candidate.paragraph if len(placed) > 1 else LONGEST_HEAD]
+    ends += [number for number, paragraph in enumerate(paragraphs[: LONGEST_HEAD + 1]) if paragraph.row is not None]
+    return paragraphs[1 : min(ends)]
 
 
 def _lay_out(paragraphs: Sequence[Paragraph]) -> tuple[list[Span], list[tuple[int, int]]]:

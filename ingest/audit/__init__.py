@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from ingest import readers
-from ingest.audit import other, pdf, sheets, slides, word
+from ingest.audit import old_sheets, other, pdf, sheets, slides, word
 from ingest.audit.model import Doubt, Missing, SeenFigures, missing
 from ingest.readers import bundles
 from ingest.reading import Reading
@@ -45,6 +45,8 @@ def _seen(path: Path, ocr: Collection[int], doubt: Doubt, read: str = "") -> lis
         return pdf.seen(path, ocr, doubt)
     if head.startswith(b"PK"):
         return word.seen(path, doubt) or slides.seen(path) or sheets.seen(path, read)
+    if head.startswith(readers.LEGACY_WORD):
+        return old_sheets.seen(path, read)
     return other.seen(path)
 
 

@@ -25,11 +25,13 @@ DAMAGE = (zipfile.BadZipFile, LxmlError, KeyError, ValueError, IndexError, Overf
           NotImplementedError)  # fmt: skip
 FIGURE = re.compile(r"\d++(?:[.,]\d++)*+")
 COLUMN = re.compile(r"[A-Z]++")
-BUILT_IN_DATES = frozenset((*range(14, 18), 22))  # numbers of formats that Excel does not write down (ECMA-376, 18.8.30)
+# Numbers of formats that Excel does not write down (ECMA-376, 18.8.30), with the parts of a date that they show.
+BUILT_IN_DATES = {14: "dmy", 15: "dmy", 16: "dm", 17: "my", 22: "dmy"}
 TIMES = frozenset((*range(18, 22), *range(45, 48)))
 DATE = re.compile(r"y|d", re.IGNORECASE)
 QUOTED = re.compile(r'"[^"]{0,255}"|\[[^\]]{0,255}\]|\\.')
 NOTHING = ";;;"
+SCALE = re.compile(r"[0#?](,{1,4})(?![0#?,])")  # commas behind the last digit
 MOST_DECIMALS = 6
 EPOCHS = {False: datetime.date(1899, 12, 30), True: datetime.date(1904, 1, 1)}
 WHITE = "FFFFFF"
@@ -37,11 +39,17 @@ WHITE = "FFFFFF"
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a cell is shown: not at all, as a date, as a time, else as a number or text."""
+    """How a cell is shown: not at all, as a date, as a time, else as a number or text.
+
+    ``date``: the parts of a date that are shown, of "dmy". ``no_zero``: zero is shown as words or not at all.
+    ``scale``: what the number is divided by, where it is shown in thousands or millions.
+    """
 
     unseen: bool = False
-    date: bool = False
+    date: str = ""
     time: bool = False
+    no_zero: bool = False
+    scale: int = 1
 
 
 def seen(path: Path, read: str) -> list[SeenFigures]:
@@ -54,7 +62,7 @@ def seen(path: Path, read: str) -> list[SeenFigures]:
             package = Package(ZipParts(file))
             if not package.main.startswith("xl/"):
                 return []
-            return _seen(package, Counter(_bare(figure) for figure in FIGURE.findall(read)))
+            return _seen(package, Counter(bare(figure) for figure in FIGURE.findall(read)))
     except DAMAGE:
         return []
 
@@ -93,29 +101,37 @@ def _cells(
                 yield shared[int(value)]
             elif kind in ("str", "inlineStr"):
                 yield value or _words(cell)
-            elif kind == "n" and value and not look.time:
-                yield _date(float(value), epoch) if look.date else _unread(value, read)
+            elif kind == "n" and value and not look.time and not (look.no_zero and float(value) == 0):
+                yield _date(float(value), epoch, look.date) if look.date else unread(value, read, look.scale)
 
 
-def _unread(value: str, read: Counter[str]) -> str:
+def unread(value: str, read: Counter[str], scale: int = 1) -> str:
     """Return a number that was read in none of the ways of showing it; "" for one that was, which is then used up."""
     number = abs(float(value))
-    for shown in (number, number * 100):
+    for shown in (number / scale, number * 100):
         for decimals in range(MOST_DECIMALS + 1):
-            bare = _bare(f"{shown:.{decimals}f}")
-            if read[bare] > 0:
-                read[bare] -= 1
+            digits = bare(f"{shown:.{decimals}f}")
+            if read[digits] > 0:
+                read[digits] -= 1
                 return ""
     return re.sub(r"\D", "", f"{number:.{MOST_DECIMALS}f}".rstrip("0"))
 
 
-def _bare(number: str) -> str:
+def scale_of(form: str) -> int:
+    """Return what a format divides a number by: "#,##0,", in thousands, 1000."""
+    thousands = SCALE.search(QUOTED.sub("", form.split(";")[0]))
+    return 1000 ** len(thousands[1]) if thousands else 1
+
+
+def bare(number: str) -> str:
     """Return the digits of a number without what stands between them; what a comma or full stop means is left open."""
     return re.sub(r"\D", "", number).lstrip("0") or "0"
 
 
-def _date(serial: float, epoch: datetime.date) -> str:
-    return f"{epoch + datetime.timedelta(days=int(serial)):%d/%m/%Y}"
+def _date(serial: float, epoch: datetime.date, parts: str) -> str:
+    day = epoch + datetime.timedelta(days=int(serial))
+    shown = {"d": f"{day:%d}", "m": f"{day:%m}", "y": f"{day:%Y}"}
+    return "/".join(text for part, text in shown.items() if part in parts)
 
 
 def _drawn(package: Package, sheet: str, read: Counter[str]) -> Iterator[str]:
@@ -127,7 +143,7 @@ def _drawn(package: Package, sheet: str, read: Counter[str]) -> Iterator[str]:
             for point in root.iter(f"{C}pt"):
                 text = point.findtext(f"{C}v") or ""
                 numeric = next(point.iterancestors(f"{C}numCache", f"{C}numLit"), None) is not None
-                yield _unread(text, read) if numeric and _is_number(text) else text
+                yield unread(text, read) if numeric and _is_number(text) else text
 
 
 def _is_number(text: str) -> bool:
@@ -181,12 +197,16 @@ def _looks(styles: _Element) -> Iterator[_Look]:
         code = forms.get(form.get("numFmtId", ""), "")
         number = int(form.get("numFmtId", "0"))
         font = fonts[at] if (at := int(form.get("fontId", "0"))) < len(fonts) else None
-        bare = QUOTED.sub("", code)
+        plain_code = QUOTED.sub("", code)
         ground = fills[at].find(f"{S}patternFill") if (at := int(form.get("fillId", "0"))) < len(fills) else None
         plain = ground is None or ground.get("patternType", "none") == "none"
         color = font.find(f"{S}color") if font is not None else None
         white = color is not None and color.get("rgb", "")[-6:].upper() == WHITE
         void = font is not None and _is_on(font.find(f"{S}strike"))
         unseen = void or (white and plain) or code.replace(" ", "") == NOTHING
-        timed = number in TIMES or (bool(re.search(r"[hs]", bare, re.IGNORECASE)) and not DATE.search(bare))
-        yield _Look(unseen, number in BUILT_IN_DATES or bool(DATE.search(bare) and not re.search(r"[0#]", bare)), timed)
+        timed = number in TIMES or (bool(re.search(r"[hs]", plain_code, re.IGNORECASE)) and not DATE.search(plain_code))
+        dated = BUILT_IN_DATES.get(number, "")
+        if DATE.search(plain_code) and not re.search(r"[0#]", plain_code):
+            dated = "".join(part for part in "dmy" if part in plain_code.split(";")[0].lower())
+        of_zero = plain_code.split(";")[2:3]
+        yield _Look(unseen, dated, timed, no_zero=bool(of_zero) and "0" not in of_zero[0], scale=scale_of(code))

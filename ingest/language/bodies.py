@@ -167,6 +167,7 @@ OWN = re.compile(  # "khu vực Lam Khê", "số 2 Lam Khê", "Sản - Nhi"
 )
 # "Huyện Ủy", "TỈNH ĐOÀN LŨNG CHÂU": the unit's Party committee and Youth Union; a commune may be called Đoàn Kết.
 COMMITTEE = re.compile(rf"{_SPACE}(?i:[ủu][ỷy](?!\p{{L}})|(?<=(?:tỉnh|huyện|thành|thị|quận)\s)đoàn(?!\p{{L}}|{_SPACE}kết))")
+COOPERATIVE = re.compile(r"hợp tác\s$", re.IGNORECASE)  # "Hợp tác xã Dịch vụ …" names no commune
 # "HUYỆN LAM TRÀ KHÓA XXIII", "HUYỆN LAM TRÀ XIX": the term of a congress. Communes are called "Tam Xuân II", "Pa Khóa".
 NUMERAL = re.compile(r"IV|VI{0,3}|I?X|[XL][IVXLC]+")
 CLOSING = frozenset({"Trường", "Phòng", "Hội"})  # begin a body's name, and close units' names: "Xuân Trường", "Hải Phòng"
@@ -179,7 +180,7 @@ def _unit_at(text: str, match: re.Match[str], *, named: bool) -> NamedUnit | Non
     table = _table()
     kind = table.units[" ".join(match[0].lower().split())]
     name, end = "", match.end()
-    if COMMITTEE.match(text, match.end()):
+    if COMMITTEE.match(text, match.end()) or COOPERATIVE.search(text[max(0, match.start() - 8) : match.start()]):
         return None
     if behind := NAME.match(text, match.end()):
         name = _clean(behind[1], match[0])

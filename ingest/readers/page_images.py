@@ -179,7 +179,7 @@ def _gutters(page: Image.Image) -> list[tuple[int, int, int]]:
     ink = np.asarray(page.reduce(step)) < GREY
     wide = ink.shape[1]
     strip = max(2, int(wide * NARROWEST))
-    written = np.asarray(ink.sum(axis=1) >= FEWEST_PIXELS)
+    written = _with_marks(np.asarray(ink.sum(axis=1) >= FEWEST_PIXELS))
     stretches: list[tuple[int, int, int]] = []
     for x in range(int(wide * 0.3), int(wide * 0.7), strip // 2):
         clear = ~ink[:, x : x + strip].any(axis=1)
@@ -196,7 +196,30 @@ def _gutters(page: Image.Image) -> list[tuple[int, int, int]]:
     for stretch in sorted(stretches, key=lambda cut: (cut[0] - cut[1], abs(cut[2] - wide // 2))):
         if all(stretch[1] <= other[0] or other[1] <= stretch[0] for other in best):
             best.append(stretch)
-    return [(max(0, (top - 2) * step), min(page.height, (bottom + 2) * step), x * step) for top, bottom, x in sorted(best)]
+    bare = np.asarray(~ink.any(axis=1))
+    return [
+        (
+            max(0, (top - _margin(bare[:top][::-1])) * step),
+            min(page.height, (bottom + _margin(bare[bottom:])) * step),
+            x * step,
+        )
+        for top, bottom, x in sorted(best)
+    ]
+
+
+def _margin(bare: np.ndarray) -> int:
+    """Return how many rows, two at most, are without any ink from the first on."""
+    return next((at for at, free in enumerate(bare[:2]) if not free), min(2, bare.size))
+
+
+def _with_marks(written: np.ndarray) -> np.ndarray:
+    """Return the rows that hold ink with those between a letter and its mark: the dot below "Ộ" is no line."""
+    rows = np.flatnonzero(written)
+    whole = written.copy()
+    for above, below in zip(rows, rows[1:], strict=False):
+        if 1 < below - above < BETWEEN_LINES:
+            whole[above:below] = True
+    return whole
 
 
 def _whole_lines(written: np.ndarray, top: int, bottom: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Cells of spreadsheets and points of charts as a person sees them: with the number format, in Vietnamese signs."""
+"""Cells of spreadsheets and points of charts as a person sees them, in Vietnamese signs; how, says ``number_formats``."""
 
 from __future__ import annotations
 
@@ -7,28 +7,38 @@ from decimal import Decimal, InvalidOperation
 
 import regex as re
 
-DECIMALS = re.compile(r"[.]([0#]+)")
+from ingest.readers.number_formats import formatted
+
 DIGITS = 15  # that Excel keeps of a number
-SPACE, COMMA = " ", ","
+# Parts of a date that its format asks for; "m" beside hours are minutes.
+DAY, MONTH, YEAR = re.compile("d", re.IGNORECASE), re.compile("m", re.IGNORECASE), re.compile("y", re.IGNORECASE)
+WORDS = re.compile(r'"[^"]{0,255}"|\\.|\[[^\]]{0,255}\]')
 
 
 def shown(value: object, form: str = "General") -> str:
     """Return a value as it is shown: 0.0288 in the format "0.00%" as "2,88%", 1284 in "#,##0" as "1.284".
 
-    Numbers get the decimal comma and the full stop between thousands; text comes back as it is; None as nothing.
+    Numbers get the decimal comma and the full stop between thousands, and the words that their format adds; text comes back
+    as it is; None as nothing.
     """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "Đúng" if value else "Sai"
     if isinstance(value, datetime.datetime):
-        return f"{value:%d/%m/%Y}" if value.time() == datetime.time() else f"{value:%d/%m/%Y %H:%M}"
+        day = _day(value, form)
+        return day if value.time() == datetime.time() or len(day) < len("dd/mm/yyyy") else f"{day} {value:%H:%M}"
     if isinstance(value, datetime.date):
-        return f"{value:%d/%m/%Y}"
+        return _day(value, form)
     number = _number(value)
-    if number is None:
-        return str(value)
-    return _formatted(number, form.split(";")[0])
+    return str(value) if number is None else formatted(number, form)
+
+
+def _day(date: datetime.date, form: str) -> str:
+    """Return a date in the order of Vietnamese, of its parts those that the format shows: "12/2025" for "mm/yyyy"."""
+    bare = WORDS.sub("", form.split(";")[0])
+    parts = [text for part, text in ((DAY, "%d"), (MONTH, "%m"), (YEAR, "%Y")) if part.search(bare)]
+    return date.strftime("/".join(parts) if YEAR.search(bare) or len(parts) == 2 else "%d/%m/%Y")
 
 
 def _number(value: object) -> Decimal | None:
@@ -41,26 +51,3 @@ def _number(value: object) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and abs(number.adjusted()) < 2 * DIGITS else None
-
-
-def _formatted(number: Decimal, form: str) -> str:
-    bare = re.sub(r'"[^"]{0,255}"|\\.|\[[^\]]{0,255}\]|_.', "", form)
-    percent = "%" in bare
-    if percent:
-        number *= 100
-    if not re.search(r"[0#]", bare):  # General, text
-        return _plain(round(number, max(0, DIGITS - 1 - max(0, number.adjusted()))))
-    decimals = DECIMALS.search(bare)
-    places = len(decimals[1]) if decimals else 0
-    text = f"{number:,.{places}f}" if COMMA in bare else f"{number:.{places}f}"
-    if decimals and "#" in decimals[1]:
-        fewest = decimals[1].count("0")
-        whole, _, rest = text.partition(".")
-        rest = rest[:fewest] + rest[fewest:].rstrip("0")
-        text = f"{whole}.{rest}" if rest else whole
-    return text.translate(str.maketrans(",.", ".,")) + ("%" if percent else "")
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")

@@ -16,6 +16,7 @@ import openpyxl
 import xlrd
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import column_index_from_string
+from xlrd.compdoc import CompDocError
 
 from ingest.errors import UnreadableFile
 from ingest.language.text import fold_spaces, normalize
@@ -27,11 +28,12 @@ from ingest.reading import Reading
 
 MOST_CELLS = 1_000_000  # of a sheet: a formatted sheet may claim 16,384 columns of a million rows
 # what openpyxl and xlrd let through on damaged files
-DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, xlrd.XLRDError, SyntaxError, KeyError, ValueError, TypeError,
-          AttributeError, IndexError, OSError, EOFError, AssertionError, RuntimeError, OverflowError)  # fmt: skip
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, xlrd.XLRDError, CompDocError, SyntaxError, KeyError, ValueError,
+          TypeError, AttributeError, IndexError, OSError, EOFError, AssertionError, RuntimeError, OverflowError)  # fmt: skip
 DAMAGED = "tệp Excel bị hỏng; hãy mở bằng Excel rồi lưu lại"
 EMPTY = "tệp Excel không có ô nào có chữ; hãy kiểm tra lại nội dung tệp"
 
+SHEET = "Trang tính "  # before a sheet's name, in the heading that opens its page
 UNSEEN = ";;;"  # a number format by which Excel shows nothing
 
 Rows = list[tuple[str, ...]]
@@ -64,7 +66,7 @@ def read(path: Path, reading: Reading) -> Source:  # noqa: ARG001 - every reader
     tables: list[Table] = []
     for page, sheet in enumerate(sheets, start=1):
         if any(map(any, sheet.rows)) or sheet.drawn.lines or sheet.drawn.tables:
-            lines.append(Line(f"Trang tính {sheet.name}", page, whole=True, gap=True, heading=1))
+            lines.append(Line(f"{SHEET}{sheet.name}", page, whole=True, gap=True, heading=1))
         for block in _blocks(sheet.rows):
             _add(block, page, lines, tables)
         lines += [Line(text, page, whole=True) for text in sheet.drawn.lines]
@@ -95,7 +97,7 @@ def _told(sheets: Sequence[WorkbookSheet], hidden: Sequence[str]) -> tuple[str, 
 
 
 def _xlsx(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
-    book, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
+    book, formulas = _opened(path, values=True), _opened(path, values=False)
     sheets: list[WorkbookSheet] = []
     on_sheets = drawn(path)
     for sheet in book.worksheets:
@@ -131,6 +133,12 @@ def _xlsx(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
         seen = _visible(rows, off_rows, off_columns)
         sheets.append(WorkbookSheet(_cell(sheet.title), seen, lacking, on_sheets.get(sheet.title, NOTHING_DRAWN), struck))
     return sheets, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+
+
+def _opened(path: Path, *, values: bool) -> openpyxl.Workbook:
+    """Open a workbook by its content: openpyxl would refuse one that is called ".xls" by its name alone."""
+    with path.open("rb") as file:
+        return openpyxl.load_workbook(file, data_only=values)
 
 
 def _is_void(cell: Cell | MergedCell) -> bool:
@@ -172,13 +180,16 @@ def _xls(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
 
 def _shown(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
     if cell.ctype == xlrd.XL_CELL_DATE:
-        return shown(xlrd.xldate_as_datetime(cell.value, book.datemode))
+        return shown(xlrd.xldate_as_datetime(cell.value, book.datemode), _form(book, cell))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return shown(bool(cell.value))
     if cell.ctype != xlrd.XL_CELL_NUMBER:
         return str(cell.value) if cell.ctype == xlrd.XL_CELL_TEXT else ""
-    form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-    return shown(cell.value, form)
+    return shown(cell.value, _form(book, cell))
+
+
+def _form(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
+    return str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
 
 
 def _cell(text: str) -> str:

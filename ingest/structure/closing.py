@@ -8,7 +8,7 @@ import regex as re
 
 from ingest.language.body_names import kinds_signed_for
 from ingest.language.enumerators import ANNEX, Rank, enumerator
-from ingest.model import Paragraph
+from ingest.model import Kind, Paragraph
 
 RECIPIENTS = re.compile(r"^\W*nơi\s+nhận\W*(?:$|[-–:])", re.IGNORECASE)
 # "TM.", and "T/M", "K/T" as the Party and older documents write them.
@@ -38,6 +38,7 @@ ANNEX_ALONE = re.compile(
     re.IGNORECASE,
 )
 LISTED = re.compile(r"^\W*+(?:danh sách|biểu|bảng|thống kê|tổng hợp)\b", re.IGNORECASE)  # in capitals: an annex's title
+ANNEX_REACH = 4  # paragraphs below the label of an annex within which its table begins
 LONGEST_SIGNATURE = 12  # paragraphs from "TM. …" to the name
 LONGEST_LINE = 12  # words of a line of the signature
 LONGEST_NAME = 5  # words of a person's name
@@ -62,8 +63,30 @@ def block(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
     for index in range(half):
         if RECIPIENTS.match(texts[index]) and (annex := _annex(texts, index)) < last:
             return _with_signature(texts, index, 0), annex
-    annex = next((at for at in range(half, last) if _is_annex_alone(texts, at)), last)
+    annex = _unsigned_annex(paragraphs, texts)
     return annex, annex
+
+
+def _unsigned_annex(paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> int:
+    """Return the index of the first annex of a report that nobody signed, the number of paragraphs without one.
+
+    Above the middle, where annexes are longer than the report, it has a table at once, and no chapter follows in the text.
+    """
+    half, last = len(texts) // 2, len(texts)
+    labels = [at for at in range(last) if _is_annex_alone(texts, at)]
+    annex = next((at for at in labels if at >= half), last)
+    for at in reversed([label for label in labels if label < min(half, annex)]):
+        between = [paragraph for paragraph in paragraphs[at + 1 : annex] if paragraph.kind is not Kind.TABLE]
+        tabled = any(paragraph.kind is Kind.TABLE for paragraph in paragraphs[at + 1 : at + 1 + ANNEX_REACH])
+        if not tabled or any(_opens_chapter(paragraph.text) for paragraph in between):
+            break
+        annex = at
+    return annex if any(map(_opens_chapter, texts[:annex])) or annex >= half else last
+
+
+def _opens_chapter(text: str) -> bool:
+    numbering = enumerator(text)
+    return numbering is not None and numbering.rank <= Rank.ROMAN and ANNEX.match(text) is None
 
 
 def _is_annex_alone(texts: Sequence[str], at: int) -> bool:

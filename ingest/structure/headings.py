@@ -16,6 +16,8 @@ LONGEST_RUN_IN = 36  # words before the colon of "2.1. Lĩnh vực kinh tế: T�
 LONGEST_DOTTED_RUN_IN = 7  # words before the full stop of "1. Ưu điểm. Trong năm qua …"
 # Behind a figure a full stop may be that of a number ("Phụ lục 1. …"), but not behind a year, a share or a bracket.
 SENTENCE_BREAK = re.compile(r"(?<=(?:[^\W\d_]|\d{4}|[%)])[.!?…])\s+(?=[\p{Lu}“\"])")
+# "01. Nhà văn hóa thôn Đông: 850 triệu đồng": an item with its figure, no title with its text
+TOLD = re.compile(r"[^:]{1,120}(?::\s|(?<!\d):)[+-]?\d[\d.,/]*%?(?:\s[\p{L}\d.,/%²³]{1,15}){0,5}\s?[.;]?")
 TRIM = " \t:.;-–*"
 ANNEX_LABEL = re.compile(
     r"^\W*((?:phụ lục|phụ biểu|biểu (?:số|mẫu)|biểu(?=\s+\d))"
@@ -65,6 +67,8 @@ def heading_candidate(index: int, paragraphs: Sequence[Paragraph], *, annexes: b
     rest = text[numbering.length :]
     if numbering.rank is Rank.PART or (numbering.rank <= Rank.ARTICLE and not rest.strip(TRIM)):
         return _part(index, numbering, paragraphs)
+    if TOLD.fullmatch(rest.strip()):
+        return None
     split = _run_in(rest)
     if split is not None:
         title_end, body = numbering.length + split[0], numbering.length + split[1]

@@ -14,6 +14,7 @@ from ingest.language.text import fold_spaces, without_brackets
 from ingest.language.unit_names import written_small
 from ingest.structure.closing import OFFICE_AND_NAME, SIGNATURE
 from ingest.structure.letterhead import Letterhead
+from ingest.structure.nameplate import is_cited, named_on_top, owner_in_title
 
 # Parts of a report in which a fact is found, as the user is told.
 HEAD, TITLE, OPENING, BODY = "phần đầu báo cáo", "tên báo cáo", "câu mở đầu", "nội dung"
@@ -60,12 +61,15 @@ class Issuer:
     found: str = ""
 
 
-def issuer_of(head: Letterhead, title: str, opening: str, text: str, closing: Sequence[str]) -> Issuer:
+def issuer_of(
+    head: Letterhead, title: str, opening: str, text: str, closing: Sequence[str], top: Sequence[str] = ()
+) -> Issuer:
     """Return whose report it is; an empty one where nothing tells.
 
     :param title: lines of the title, "" without one.
     :param opening: the paragraphs between title and first heading.
     :param text: the whole report. :param closing: paragraphs of the closing block.
+    :param top: the paragraphs before the first heading, which may name it where there is no head.
     """
     reporter = _reporter(opening)
     parent = name_in_sentence(head.bodies[-2]) if len(head.bodies) > 1 else None
@@ -84,6 +88,9 @@ def issuer_of(head: Letterhead, title: str, opening: str, text: str, closing: Se
         name = _as_written(COUNCIL.sub("Hội đồng ", name), text)
         name = _completed(name, parent, f"{title}\n{opening}", text)
         return Issuer(name, parent, _unit_of(name) or _unit_of(parent or ""), HEAD)
+    if plate := named_on_top(top):
+        name = _completed(name_in_sentence(plate), None, f"{title}\n{opening}", text)
+        return Issuer(name, None, _unit_of(name), HEAD)
     for body, where in (
         (_owner(head.kind_line), TITLE),
         (reporter, OPENING),
@@ -96,6 +103,9 @@ def issuer_of(head: Letterhead, title: str, opening: str, text: str, closing: Se
             if body.kind == COMMITTEE and _unit_of(name) is None:
                 continue  # "UBND xã" may be any
             return Issuer(name, None, _unit_of(name), where if name == name_in_sentence(body.text) else f"{where}, {BODY}")
+    if owner := owner_in_title(title):
+        name = _completed(name_in_sentence(owner), None, f"{title}\n{opening}", text)
+        return Issuer(name, None, _unit_of(name), TITLE)
     name = _subject(opening, text)
     return Issuer(name, None, _unit_of(name), OPENING) if name else _signed(title, opening, text, closing)
 
@@ -161,11 +171,14 @@ def _reporter(opening: str) -> Body | None:
 
 def _owner(text: str) -> Body | None:
     """Return the body of which a title or a closing sentence says that the report is; None without one."""
-    named_bodies = bodies(text)
-    for body in named_bodies:
-        before = ORGAN.sub("", text[: body.start])
-        if OF.search(before) and organ_of(body.text) != len(body.text):
+    cited = 0  # where what is cited ends
+    for body in bodies(text):
+        before = ORGAN.sub("", text[cited : body.start])
+        if not OF.search(before) or organ_of(body.text) == len(body.text):
+            continue
+        if not is_cited(OF.sub("", before).rstrip()):
             return body
+        cited = body.end
     return None
 
 

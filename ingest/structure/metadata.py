@@ -22,6 +22,7 @@ from ingest.model import Metadata
 from ingest.structure.closing import DEGREES, NAME, OFFICE, OFFICE_AND_NAME
 from ingest.structure.issuer import BODY, CLOSING, HEAD, OPENING, SIGNATURE_BLOCK, TITLE, Issuer, issuer_of
 from ingest.structure.letterhead import ADDRESS, DATE, NUMBER_LINE, SUBJECT, TITLE_OPENS, Letterhead, is_formal, letterhead
+from ingest.structure.nameplate import LABEL, body_alone
 from ingest.structure.period import DAYS, period
 
 LONGEST_TITLE = 60  # words
@@ -55,7 +56,7 @@ def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
     lines, rest = _title_lines(top, head)
     opening = " ".join(text for text in rest if not is_formal(text) and not ADDRESS.match(text))
     title, title_in = _title(lines, opening, body[-3000:])
-    own = issuer_of(top, fold_spaces(" ".join(lines)), opening, body, closing)
+    own = issuer_of(top, fold_spaces(" ".join(lines)), opening, body, closing, head)
     place, place_in = _place(own, title, opening, body)
     number = _number(head)
     kind, kind_in = _kind(top, title, title_in, number, opening, body)
@@ -108,6 +109,8 @@ def _title_lines(top: Letterhead, head: Sequence[str]) -> tuple[list[str], list[
             continue
         ends = line.rstrip().endswith((":", "!")) or (line.rstrip().endswith(".") and words > LONGEST_SENTENCE)
         if is_formal(line) or ADDRESS.match(line) or OPENS.match(line) or words > LONGEST_TITLE or ends:
+            break
+        if LABEL.match(line) or (lines and body_alone(line, lines[-1])):  # whose report it is, below its title
             break
         lines.append(line)
         at += 1

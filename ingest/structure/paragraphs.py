@@ -30,6 +30,9 @@ LONGEST_NOTE = 5  # paragraphs of a footnote in running text
 # Words that lead on to the next one and so cannot be the last of a title or a paragraph.
 LEADS_ON = frozenset("của và các về với cho trong theo do là những để bằng từ tại mọi mỗi bởi hoặc".split())
 LEADS_TO_NUMERAL = frozenset("thứ khóa khoá kỳ quý hạng loại nhóm".split())  # "Đại hội lần thứ / XIII. Trong năm …"
+LEADS_TO_FIGURE = (
+    LEADS_ON | LEADS_TO_NUMERAL | frozenset("số điểm khoản mục điều đạt là tháng quý năm ngày trên dưới".split())
+)
 STRONG = (
     Rank.PART,
     Rank.CHAPTER,
@@ -139,10 +142,24 @@ def _continues(group: list[tuple[int, Line]], line: Line, wrapped: bool, habits:
         return True
     if there.isupper() and not _capitals(here) and there.casefold() in kind_names():
         return False  # "BÁO CÁO" below the date
+    if _title_ends(group, line):
+        return False
     if not wrapped:
         opens = ENDS_SENTENCE.search(here) or enumerator(there)
         return not opens and (there[0].islower() or _is_full(here, there, habits))
     return _open_bracket(group, there) or _runs_on(group, line, habits)
+
+
+def _title_ends(group: list[tuple[int, Line]], line: Line) -> bool:
+    """Say whether a title set bold ends above a line that is not: the line begins afresh, with a capital."""
+    bold = all(_is_bold(part.bold, part.text) for _, part in group)
+    here, there = group[-1][1].text.split()[-1], line.text.strip()
+    return bold and not line.bold and there[0].isupper() and here not in LEADS_ON and here[-1] not in ",(-–:"
+
+
+def _is_bold(letters: int, text: str) -> bool:
+    """Say whether a line, of which so many letters and figures are bold, is bold to its end."""
+    return letters >= sum(map(str.isalnum, text)) > 0
 
 
 def _is_full(here: str, there: str, habits: _Habits) -> bool:
@@ -170,7 +187,8 @@ def _runs_on(group: list[tuple[int, Line]], line: Line, habits: _Habits) -> bool
     if opening and opening.rank is Rank.ROMAN and last_word in LEADS_TO_NUMERAL:
         return fits > 0.8
     if opening and not (opening.rank is Rank.PART and lower):
-        return opening.rank not in STRONG and not ends and fits > limit
+        headed = _is_bold(group[-1][1].bold, here) and _is_bold(line.bold, there) and last_word not in LEADS_TO_FIGURE
+        return opening.rank not in STRONG and not ends and fits > limit and not headed
     if not habits.spaced and line.gap:
         return lower and not ends and fits > 0.8
     if ends and there[0].islower() and (NOTE_MARK.match(first) or PLAIN_NOTE.match(first)):

@@ -196,7 +196,8 @@ def _in_sequence(texts: list[str]) -> list[str]:
     for at in range(1, len(headings)):
         (n, written, value), before = headings[at], headings[at - 1][2]
         after = headings[at + 1][2] if at + 1 < len(headings) else None
-        if value == before and after == before + 2 and set(written) == {"I"}:  # I, I, III: a stroke was lost
+        lost = after == before + 2 or (after is None and value == 1)
+        if value == before and lost and set(written) == {"I"}:  # I, I, III, or I, I alone: a stroke was lost
             mended[n] = written + "I" + mended[n][len(written) :]
             headings[at] = (n, written + "I", value + 1)
     return mended

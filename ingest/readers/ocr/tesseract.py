@@ -36,7 +36,7 @@ from ingest.typeface import width
 
 PROGRAM, LANGUAGE = "tesseract", "vie"
 SCRIPT = ("script/Vietnamese", "Vietnamese")  # names of the second model: as Tesseract has it, as Debian installs it
-FORM = "7"  # of what is kept of a page; a new number reads all pages again
+FORM = "9"  # of what is kept of a page; a new number reads all pages again
 DIGITS = 5  # of a word's place as a share of the page: a tenth of a pixel
 UPRIGHT = 60  # mean confidence (0-100) below which a page is taken to lie on its side: upright ones reach 85-96
 NOISE = 25  # words with less confidence are specks where they hold no letter or figure
@@ -62,7 +62,7 @@ def _models() -> frozenset[str]:
     return frozenset(subprocess.run([PROGRAM, "--list-langs"], capture_output=True, text=True, check=False).stdout.split())
 
 
-def _second() -> str:
+def second_model() -> str:
     """Return the name of the second model, empty where it is not installed."""
     return next((name for name in SCRIPT if name in _models()), "")
 
@@ -120,7 +120,7 @@ def read_image(page: Image.Image, seconds: int) -> list[PrintedLine]:
 
 def read_quickly(page: Image.Image, seconds: int) -> list[OcrWord]:
     """Return the words that stand anywhere on a page's image, read once, as it lies."""
-    return [] if is_blank(page) else words_of(_tesseract(page, seconds, "--psm", "11", "tsv"))
+    return [] if is_blank(page) else words_of(run(page, seconds, "--psm", "11", "tsv"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _read(page: Image.Image, seconds: int) -> list[Part]:
     angle = skew(page)
     level = turned(page, angle)
     pieces = [(level.crop(cut), cut) for cut in cuts(level)]
-    return [Part(piece, words_of(_tesseract(piece, seconds, "tsv")), cut, angle, page.size) for piece, cut in pieces]
+    return [Part(piece, words_of(run(piece, seconds, "tsv")), cut, angle, page.size) for piece, cut in pieces]
 
 
 def confidence_of(parts: Iterable[Part]) -> float:
@@ -157,8 +157,8 @@ def _printed(parts: Iterable[Part], seconds: int) -> list[PrintedLine]:
 
 
 def _read_again(piece: Image.Image, words: list[OcrWord], seconds: int) -> list[OcrWord]:
-    second = _second()
-    return merged(words, words_of(_tesseract(piece, seconds, "tsv", language=second))) if second and words else words
+    second = second_model()
+    return merged(words, words_of(run(piece, seconds, "tsv", language=second))) if second and words else words
 
 
 def place_on_page(word: Piece, cut: tuple[int, int, int, int], angle: float, size: tuple[int, int]) -> Piece:
@@ -182,12 +182,12 @@ def turn_back(word: Piece, turn: int) -> Piece:
 
 def _turn(page: Image.Image, seconds: int) -> int:
     """Return by how many degrees clockwise the page must be turned to stand upright, as far as Tesseract can tell."""
-    output = _tesseract(page, seconds, "--psm", "0", language="osd")
+    output = run(page, seconds, "--psm", "0", language="osd")
     degrees = [line.split(":")[1] for line in output.splitlines() if line.startswith("Rotate:")]
     return int(degrees[0]) if degrees else 0
 
 
-def _tesseract(page: Image.Image, seconds: int, *options: str, language: str = LANGUAGE) -> str:
+def run(page: Image.Image, seconds: int, *options: str, language: str = LANGUAGE) -> str:
     """Run the program on one image; empty where it finds nothing, fails or takes too long."""
     picture = BytesIO()
     page.save(picture, "PPM")
@@ -241,7 +241,7 @@ def _line(words: list[OcrWord]) -> PrintedLine:
 
 
 def _file(folder: Path, digest: str) -> Path:
-    key = hashlib.sha256(f"{FORM} {LANGUAGE} {_second()} {RESOLUTION} {digest}".encode()).hexdigest()
+    key = hashlib.sha256(f"{FORM} {LANGUAGE} {second_model()} {RESOLUTION} {digest}".encode()).hexdigest()
     return folder / f"{key}.json"
 
 

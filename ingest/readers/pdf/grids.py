@@ -15,7 +15,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from ingest.language.syllables import is_syllable
 from ingest.language.text import fold_spaces, normalize
-from ingest.readers.pdf import level_rules
+from ingest.readers.pdf import level_rules, stripes
 from ingest.readers.pdf import lines as text_lines
 from ingest.readers.pdf.lines import TextLine, Word
 from ingest.readers.pdf.places import Edge, Rectangle, bounds
@@ -60,9 +60,8 @@ def find(edges: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Grid], list
     grids, rest = _tables(ruled, words)
     shaded = [e for e in edges if e.shade and not any(_touches(e, grid.place) for grid in grids)]
     if shaded:  # cells that only their shade parts
-        more, rest = _tables(
-            [*(e for e in ruled if not any(_touches(e, grid.place) for grid in grids)), *shaded], rest, shaded=True
-        )
+        free = [e for e in ruled if not any(_touches(e, grid.place) for grid in grids)]
+        more, rest = _tables([*free, *shaded, *stripes.bare_rows(shaded, rest)], rest, shaded=True)
         grids += more
     return sorted(grids, key=lambda grid: grid.place.top), rest
 
@@ -76,7 +75,7 @@ def _touches(edge: Edge, place: Rectangle) -> bool:
 def _tables(edges: Sequence[Edge], words: Sequence[Word], *, shaded: bool = False) -> tuple[list[Grid], list[Word]]:
     grids: list[Grid] = []
     rest = list(words)
-    for cells in _cells([*edges, *_sides(edges, words)]):
+    for cells in cells_of([*edges, *_sides(edges, words)]):
         place = bounds(Rectangle(*cell) for cell in cells)
         inside = [word for word in rest if place.holds(*word.middle)]
         if shaded and _cut(cells, inside):
@@ -130,7 +129,8 @@ def _joined(level: Iterable[Edge]) -> list[Edge]:
     return joined_edges
 
 
-def _cells(edges: Sequence[Edge]) -> list[list[Box]]:
+def cells_of(edges: Sequence[Edge]) -> list[list[Box]]:
+    """Return the cells between ruled lines, table by table; level lines alone make none."""
     if not any(e.level for e in edges) or all(e.level for e in edges):
         return []
     sides = [_side("h", e.start, e.at, e.end, e.at) if e.level else _side("v", e.at, e.start, e.at, e.end) for e in edges]

@@ -35,7 +35,7 @@ class PageText:
 
     ``words`` and ``edges`` are upright; ``point`` brings a point of the page as shown to where it is then. ``layer``: the
     words of a scanner's text layer, ``explained`` the share of the ink in ``places`` that they stand on. ``void``: what is
-    struck out.
+    struck out. ``strange``: the share of its letters that are of fonts without a map.
     """
 
     width: float
@@ -47,6 +47,7 @@ class PageText:
     layer: list[Word] = field(default_factory=list)
     void: list[str] = field(default_factory=list)
     explained: float = 1.0
+    strange: float = 0.0
 
     @property
     def is_scan(self) -> bool:
@@ -68,6 +69,7 @@ def read(document: pypdfium2.PdfDocument, number: int, *, layers: bool) -> PageT
     if boxes or values:
         words = forms.filled(words, boxes, values)
     page_text = PageText(drawn.width, drawn.height, words, turned.edges, visible.places, point, void=void)
+    page_text.strange = visible.strange
     if visible.layer:
         page_text.layer, page_text.explained = upright.words(visible.layer), visible.explained
     page.close()

@@ -25,7 +25,7 @@ LEAST_MARKED = 0.4  # of the words of a page that is Vietnamese without doubt
 FEWEST_WORDS = 8  # of a text layer that can be judged
 DESCENDERS = re.compile(r"[gjpqyQụọạậặẹệợựịỵỤỌẠẬẶẸỆỢỰỊỴ,;()]")
 LETTERS = re.compile(r"\p{L}+")
-FIGURES = re.compile(r"[-+(]?\d[\d.,/%():-]*")
+FIGURES = re.compile(r"[-+(]?\d[\d.,/%():-]*|\d{1,5}[/-][\p{Lu}\d&/-]{2,30}")  # "264/BC-SDL" too
 
 
 def with_layer(page: PageText) -> PageText:

@@ -34,13 +34,15 @@ MARGIN = 1.5  # points around a letter that are its own
 class Seen:
     """What is seen: letters; those of a scanner's text layer; the places whose ink no seen letter explains.
 
-    ``explained``: the share of that ink which the layer's letters stand on.
+    ``explained``: the share of that ink which the layer's letters stand on. ``strange``: the share of the page's letters
+    that are of fonts without a map of their letters.
     """
 
     glyphs: list[Glyph]
     layer: list[Glyph]
     places: list[Rectangle]
     explained: float
+    strange: float = 0.0
 
 
 def look(page: pypdfium2.PdfPage, given: Drawn, *, layers: bool) -> Seen:
@@ -48,7 +50,7 @@ def look(page: pypdfium2.PdfPage, given: Drawn, *, layers: bool) -> Seen:
 
     :raises pypdfium2.PdfiumError: the page cannot be rendered.
     """
-    glyphs, strange = _without_strange(given.glyphs)
+    glyphs, strange, share = _without_strange(given.glyphs)
     headings = _headings(given)
     pictures = [(place, order) for place, order in given.pictures if place.area >= SMALLEST_PICTURE]
     if not (layers or pictures or headings or strange or _doubtful(given)):
@@ -64,7 +66,7 @@ def look(page: pypdfium2.PdfPage, given: Drawn, *, layers: bool) -> Seen:
         place for place in [*_apart([place for place, _ in pictures]), *headings, *strange] if _ink(dark, place) >= LEAST_INK
     ]
     before, after = sum(_ink(dark, place) for place in left), sum(_ink(layered, place) for place in left)
-    return Seen(seen, layer, left, 1 - after / before if before else 1.0)
+    return Seen(seen, layer, left, 1 - after / before if before else 1.0, share)
 
 
 def _doubtful(drawing: Drawn) -> bool:
@@ -82,18 +84,19 @@ def _doubtful(drawing: Drawn) -> bool:
     )
 
 
-def _without_strange(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Rectangle]]:
-    """Leave out the letters of fonts that have no map of their letters; return where they stand."""
+def _without_strange(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Rectangle], float]:
+    """Leave out the letters of fonts that have no map of their letters; return where they stand, and their share."""
     fonts: Counter[str] = Counter(glyph.style.font for glyph in glyphs if not glyph.text.isspace())
     unknown: Counter[str] = Counter(glyph.style.font for glyph in glyphs if glyph.unknown)
     bad = {font for font, count in unknown.items() if count >= FEWEST_UNKNOWN and count > MOST_UNKNOWN * fonts[font]}
     if not bad:
-        return [glyph for glyph in glyphs if not glyph.unknown], []
+        return [glyph for glyph in glyphs if not glyph.unknown], [], 0.0
     strange = [glyph for glyph in glyphs if glyph.style.font in bad and not glyph.text.isspace()]
     places = _apart(
         [Rectangle(g.place.left - g.style.size, g.place.top, g.place.right + g.style.size, g.place.bottom) for g in strange]
     )
-    return [glyph for glyph in glyphs if glyph.style.font not in bad and not glyph.unknown], places
+    kept = [glyph for glyph in glyphs if glyph.style.font not in bad and not glyph.unknown]
+    return kept, places, len(strange) / sum(fonts.values())
 
 
 def _traces(grey: np.ndarray) -> Callable[[Rectangle], bool]:

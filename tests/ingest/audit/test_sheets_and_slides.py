@@ -15,7 +15,9 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from ingest import audit
+from ingest.errors import UnreadableFile
 from ingest.report import lacking, understand
+from tests.ingest.readers import old_workbook
 
 ROWS = (("Thôn", "Hộ", "Tỷ lệ", "Ngày"), ("Khe Sơn", 1284, 0.0288, datetime.date(2031, 11, 5)), ("Bản Vẽ", 96, 0.5, None))
 
@@ -97,3 +99,29 @@ def test_damaged_files_give_nothing(tmp_path: Path) -> None:
         whole = make(tmp_path / name).read_bytes()
         (tmp_path / f"cut-{name}").write_bytes(whole[: len(whole) // 2])
         assert audit.audit(tmp_path / f"cut-{name}", "") == ()
+
+
+def test_old_workbooks_are_audited_too(tmp_path: Path) -> None:
+    day = (datetime.date(2031, 11, 5) - datetime.date(1899, 12, 30)).days
+    rows = [(("Thôn", 0), ("Hộ", 0), ("Tỷ lệ", 0), ("Chốt", 0)), (("Khe Sơn", 0), (1284.0, 1), (0.0288, 2), (float(day), 3))]
+    rows += [(("Dòng ẩn", 0), (5150.0, 1)), (("Bản Vẽ", 0), (96.0, 0), (7070.0, 4))]
+    file = old_workbook.write(tmp_path / "a.xls", rows, hidden=frozenset({2}))
+    report = understand(file)
+    assert report.tables[0][0].rows[1] == ("Khe Sơn", "1.284", "2,88%", "05/11/2031")
+    assert lacking(file, report) == () and "5150" not in report.text and "7070" not in report.text
+    for lost, told in (("1.284", "1284"), ("2,88%", "00288"), ("05/11/2031", "05"), ("96", "96")):
+        (first, *_) = audit.audit(file, report.text.replace(lost, ""))
+        assert (first.figure, first.page) == (told, 1)
+    whole = file.read_bytes()
+    # cut short; and a container of another program, a letter's
+    for damaged in (whole[:1500], whole[:8] + bytes(600)):
+        file.write_bytes(damaged)
+        assert audit.audit(file, "") == ()
+    file.write_bytes(whole[:24] + bytes(8) + whole[32:])
+    with pytest.raises(UnreadableFile, match="bị hỏng"):
+        understand(file)
+
+
+def test_a_new_workbook_under_the_old_name_is_read(tmp_path: Path) -> None:
+    file = _workbook(tmp_path / "a.xlsx").rename(tmp_path / "a.xls")
+    assert "1.284" in understand(file).text

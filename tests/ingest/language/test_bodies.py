@@ -99,3 +99,8 @@ def test_every_level_is_known():
     assert {*unit_kinds().values()} <= {*levels()}
     assert {*body_kinds().values()} <= {*levels(), ""}
     assert unit_kinds()["khu phố"] == "hamlet" and body_kinds()["sở"] == "province"
+
+
+def test_a_cooperative_is_no_commune() -> None:
+    assert units("Hợp tác xã Dịch vụ nông nghiệp Đồng Cói") == []
+    assert [unit.text for unit in units("HỢP TÁC XÃ LŨNG VẦU, XÃ ĐÔNG CỪ")] == ["XÃ ĐÔNG CỪ"]

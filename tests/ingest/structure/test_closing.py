@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.model import Paragraph
+from ingest.model import Kind, Paragraph
 from ingest.structure.closing import DEGREES, block
 
 BODY = "Trong năm qua, các phong trào thi đua được triển khai rộng khắp. Nhiều tập thể được khen thưởng."
@@ -66,3 +66,20 @@ def test_a_degree_before_the_signers_name() -> None:
 def test_degrees(before: str) -> None:
     assert DEGREES.sub("", f"{before}Lò Văn Phúc") == "Lò Văn Phúc"
     assert DEGREES.sub("", "Tsan Văn Phúc") == "Tsan Văn Phúc"
+
+
+def _with_rows(*texts: str) -> list[Paragraph]:
+    """A text that begins with "| " is a row of a table."""
+    kinds = (Kind.TABLE if text.startswith("| ") else Kind.TEXT for text in texts)
+    return [Paragraph(text, None, kind, number) for number, (text, kind) in enumerate(zip(texts, kinds, strict=True))]
+
+
+def test_annexes_longer_than_the_report_open_above_its_middle() -> None:
+    rows = ["| a", "| b", "| c", "| d"]
+    annexes = ["Phụ lục I", "TIẾN ĐỘ THEO XÃ", "(Kèm theo Báo cáo)", *rows, "Biểu số 02", "NGUỒN VỐN", *rows]
+    assert block(_with_rows("I. KẾT QUẢ", BODY, "II. ĐỀ XUẤT", BODY, *annexes)) == (4, 4)
+    one = ["PHỤ LỤC", "TIẾN ĐỘ THEO XÃ", *rows, *rows]
+    assert block(_with_rows("I. KẾT QUẢ", BODY, *one)) == (2, 2)
+    # chapters follow, so it is no annex; and one that is all there is of a file is the report itself
+    assert block(_with_rows("I. KẾT QUẢ", BODY, *one[:6], "II. ĐỀ XUẤT", *[BODY] * 9))[1] == 18
+    assert block(_with_rows(*one))[1] == len(one)

@@ -242,3 +242,15 @@ def test_a_short_item_among_longer_ones_is_no_heading_of_them() -> None:
         "4) Khối nội chưa mạnh dạn làm 14 kỹ thuật mới.",
     ]
     assert [label for label, *_ in _tree("I. KẾT QUẢ", BODY, "II. TỒN TẠI", *items, BODY)] == ["I", "II"]
+
+
+def test_an_item_with_its_figure_is_no_heading() -> None:
+    texts = [
+        "I. KẾT QUẢ",
+        "Danh mục công trình:",
+        "01. Nhà văn hóa thôn Đông: 850 triệu đồng",
+        "02. Đường bê tông: 1.275 triệu đồng",
+    ]
+    texts += ["a) Chi lương: 2.118 triệu đồng;", "b) Chi khác: 390 triệu đồng.", "II. HẠN CHẾ", "Còn chậm."]
+    placed = build([Paragraph(text, None, line=number) for number, text in enumerate(texts)])
+    assert [heading.candidate.title for heading in placed] == ["KẾT QUẢ", "HẠN CHẾ"]

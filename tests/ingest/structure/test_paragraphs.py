@@ -222,3 +222,23 @@ def test_the_end_mark_of_a_report_is_no_broken_number() -> None:
 def test_a_figure_with_a_leading_zero_is_no_page_number() -> None:
     lines = [Line("Cá nhân 672 701 806"), Line("02"), Line("Danh hiệu Lao động tiên tiến")]
     assert "02" in " ".join(p.text for p in paragraphs(lines)).split()
+
+
+def _bold(text: str) -> Line:
+    return Line(text, bold=sum(map(str.isalnum, text)))
+
+
+def test_a_bold_title_ends_above_print_that_is_not_bold() -> None:
+    body = [Line(part) for part in textwrap.wrap(" ".join(WORDS * 8), 70)]
+    title = [_bold("Tiến độ các dự án giao thông năm 2031 trên địa bàn tỉnh Lũng Châu và")]
+    title += [_bold("vùng phụ cận, theo nguồn vốn được giao từ đầu năm cho tới nay, từng quý")]
+    made = paragraphs([*title, Line("Tình hình từng dự án như sau, tính đến hết tháng 11"), *body])
+    assert made[0].text == " ".join(line.text for line in title)
+
+
+def test_a_bold_number_below_a_bold_line_opens_a_heading() -> None:
+    body = [Line(part) for part in textwrap.wrap(" ".join(WORDS * 8).capitalize(), 40)]
+    made = paragraphs([_bold("Cục Thống kê tỉnh Lũng Châu - Tháng 10 năm 2031"), _bold("1. Sản xuất công nghiệp"), *body])
+    assert [p.text for p in made][1] == "1. Sản xuất công nghiệp"
+    made = paragraphs([_bold("Kết quả thực hiện Chỉ thị của Tỉnh ủy và Kế hoạch số"), _bold("1. của huyện"), *body])
+    assert made[0].text.endswith("số 1. của huyện")

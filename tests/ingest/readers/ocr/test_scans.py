@@ -20,6 +20,9 @@ from ingest.readers import page_images, pdf
 from ingest.readers.ocr import tesseract
 from ingest.readers.ocr.repair import repaired
 from ingest.readers.ocr.two_readings import OcrWord
+from ingest.readers.pdf import recognised
+from ingest.readers.pdf.layout import lay_out
+from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.pages import PageText
 from ingest.readers.printed import PrintedLine
 from ingest.reading import Reading
@@ -198,39 +201,39 @@ def test_any_lines_keep_their_letters(texts: list[str]) -> None:
 # Which pages need it
 
 
-def _page(lines: list[PrintedLine]) -> pdf.Page:
-    return pdf.Page(PageText(595, 842, [], [], [], lambda x, y: (x, y)), list(lines))
+def _page(lines: list[PrintedLine]) -> Page:
+    return Page(PageText(595, 842, [], [], [], lambda x, y: (x, y)), list(lines))
 
 
 def test_a_garbled_text_layer() -> None:
     good = "Ủy ban nhân dân xã đã tổ chức phát động phong trào thi đua yêu nước trên địa bàn các thôn, bản. " * 3
     bad = "Ӵ͑ỹ Bạn nhậk dậm xẵ đẵx tôz chửcl phátj đôngf phongj tràok thiw đuaj yêuz nướck trênj địaw bànj. " * 3
-    assert not pdf.is_garbled(_page([PrintedLine(good, 14)]))
-    assert pdf.is_garbled(_page([PrintedLine(bad, 14)]))
-    assert pdf.is_garbled(_page([PrintedLine("\ue012\ue034\ue056 \ue012\ue034 " * 30, 14)]))
+    assert not recognised.is_garbled(_page([PrintedLine(good, 14)]))
+    assert recognised.is_garbled(_page([PrintedLine(bad, 14)]))
+    assert recognised.is_garbled(_page([PrintedLine("\ue012\ue034\ue056 \ue012\ue034 " * 30, 14)]))
     bare = "Uy ban nhan dan xa da to chuc phat dong phong trao thi dua yeu nuoc tren dia ban cac thon, ban. " * 3
-    assert pdf.is_garbled(_page([PrintedLine(bare, 14)]))
+    assert recognised.is_garbled(_page([PrintedLine(bare, 14)]))
     english = "The annual report of the district describes what has been achieved by all departments. " * 4
-    assert not pdf.is_garbled(_page([PrintedLine(english, 14)]))
+    assert not recognised.is_garbled(_page([PrintedLine(english, 14)]))
 
 
 def test_a_page_that_is_mostly_footnotes() -> None:
     body = [PrintedLine("Câu của báo cáo trên trang", 38.0)] * 30
     notes = [PrintedLine(text, 27.0) for text in ("1 Ghi chú của trang", "và phần còn lại của ghi chú trên trang ấy")] * 6
     pages = {1: _page(body), 2: _page([*body[:2], *notes])}
-    lines, _ = pdf.lay_out(pages)
+    lines, _ = lay_out(pages)
     assert [line.kind for line in lines if line.page == 2] == [Kind.TEXT] * 2 + [Kind.NOTE] * 12
     coarse = {1: pages[1], 2: _page([replace(line, size=27.0) for line in body])}
-    assert {line.kind for line in pdf.lay_out(coarse)[0]} == {Kind.TEXT}
+    assert {line.kind for line in lay_out(coarse)[0]} == {Kind.TEXT}
 
 
 def test_figures_that_two_readings_differ_in_are_told() -> None:
-    pages = {2: [PrintedLine("Quyết định 07/CT", 40.0, unsure=("07/CT",))], 5: [PrintedLine("Không có gì", 40.0)]}
-    (told,) = pdf.tell_unsure(pages)
+    pages: dict[int, list[str]] = {2: ["07/CT"], 5: []}
+    (told,) = recognised.tell_unsure(pages)
     assert "“07/CT” (trang 2)" in told and "đối chiếu với bản giấy" in told
-    many = [PrintedLine("a", 40.0, unsure=tuple(map(str, range(20))))]
-    assert "và 8 chỗ nữa" in pdf.tell_unsure({1: many})[0]
-    assert pdf.tell_unsure({5: pages[5]}) == []
+    many = [str(number) for number in range(20)]
+    assert "và 8 chỗ nữa" in recognised.tell_unsure({1: many})[0]
+    assert recognised.tell_unsure({5: pages[5]}) == []
 
 
 @needs_ocr
@@ -260,4 +263,4 @@ def test_too_many_pages(tmp_path: Path) -> None:
 
 
 def test_page_ranges() -> None:
-    assert pdf.page_ranges([7, 1, 2, 3]) == "1-3, 7"
+    assert recognised.page_ranges([7, 1, 2, 3]) == "1-3, 7"
