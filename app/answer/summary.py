@@ -8,13 +8,12 @@ from itertools import takewhile
 
 import regex as re
 
-from app.answer.citations import Citations
+from app.answer.citations import Citations, unmarked
 from app.question.library_words import say
 from index.query.facets import facet_words
 from ingest.language.enumerators import enumerator
 from ingest.language.sentences import sentences
 from ingest.language.terms import DOCUMENT_NUMBER, fold
-from ingest.language.text import fold_spaces
 from ingest.model import Passage
 from ingest.passages import ANNEX_HEADING, CLOSING_HEADING
 
@@ -114,14 +113,13 @@ def summarize(
     lines = summary_lines(passages, notes)
     if not lines:
         return None
-    text, heading = [say("summary", title=title)], ""
+    text, heading = [say("summary", title=unmarked(title))], ""
     for line in lines:
         if line.heading != heading and line.heading:
             label = f"{line.label}. " if line.label else ""
-            text.append(say("summary_section", label=label, title=line.heading.rstrip(" :.")))
+            text.append(say("summary_section", label=label, title=unmarked(line.heading.rstrip(" :."))))
         heading = line.heading
-        quoted = fold_spaces(line.passage.text[line.start : line.end])
-        text.append(f"- {quoted} {citations.cite(line.passage, line.start, line.end)}")
+        text.append(f"- {citations.quoted(line.passage, line.start, line.end)}")
     return "\n".join(text)
 
 
