@@ -303,7 +303,7 @@ def _handlers() -> dict[Any, Any]:
         return _problem(explained(error), 503 if known else 500)
 
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001
-        return _problem(f"Đầu vào sai: {'; '.join(map(invalid_input.told, error.errors()))}. Xem {PATH}/docs", 422)
+        return _problem(f"Đầu vào sai: {invalid_input.all_told(error.errors())}. Xem {PATH}/docs", 422)
 
     def refused(request: Request, error: HTTPException) -> JSONResponse:
         messages = {

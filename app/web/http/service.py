@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import field_text
 from app.access.person import Person
 from app.assistant import Assistant
 from app.checks import check, raw_text
@@ -105,7 +106,7 @@ class Service:
         try:
             report = self._assistant.library.catalog.report(identity)
         except KeyError as error:
-            raise NotThere(NO_REPORT.format(identity=identity)) from error
+            raise NotThere(NO_REPORT.format(identity=field_text.shown(identity))) from error
         return schemas.ReportSchema.model_validate({"id": identity, **outline_json.as_json(report)})
 
     def wording(self, given: schemas.WordingRequestSchema) -> schemas.WordingsSchema:
@@ -115,10 +116,10 @@ class Service:
         """
         if given.role and given.role not in roles():
             known = ", ".join(f"{name} ({shown})" for name, shown in roles().items())
-            raise BadRequest(f"Không có vai trò “{given.role}”. Các vai trò: {known}")
+            raise BadRequest(f"Không có vai trò “{field_text.shown(given.role)}”. Các vai trò: {known}")
         if given.field and given.field not in fields():
             known = ", ".join(f"{name} ({shown})" for name, shown in fields().items())
-            raise BadRequest(f"Không có lĩnh vực “{given.field}”. Các lĩnh vực: {known}")
+            raise BadRequest(f"Không có lĩnh vực “{field_text.shown(given.field)}”. Các lĩnh vực: {known}")
         chosen = Filter(given.role, given.kind, given.level, given.field, given.place, given.years)
         try:
             wordings = wording.search(self._assistant, given.text, chosen, given.limit)
@@ -212,7 +213,7 @@ class Service:
         try:
             report, file = library.catalog.report(identity), library.catalog.file_of(identity)
         except KeyError as error:
-            raise NotThere(NO_REPORT.format(identity=identity)) from error
+            raise NotThere(NO_REPORT.format(identity=field_text.shown(identity))) from error
         copy = original(library.settings.originals_dir, identity, file)
         findings = check(report, raw_text(copy) if copy.is_file() else "")
         key = report_key(report)
@@ -234,8 +235,8 @@ class Service:
             if wanted in (file.casefold(), Path(file).stem.casefold(), key):
                 return key
         raise BadRequest(
-            f"Không có báo cáo “{outline}” trong thư viện. Hãy ghi đúng tên tệp như trong danh sách báo cáo, hoặc để "
-            "outline là null để dùng đề cương có sẵn"
+            f"Không có báo cáo “{field_text.shown(outline)}” trong thư viện. Hãy ghi đúng tên tệp như trong danh sách báo "
+            "cáo, hoặc để outline là null để dùng đề cương có sẵn"
         )
 
 
