@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from app.storage.transit import Owner
 from app.web.http.page_events import EventRefused
 
-AT_ONCE = 3  # requests of one owner that are worked at; a page that opens sends six, one after the other
-WAITING = 60  # further ones, more than twenty tabs of a browser that is opened again send
+AT_ONCE = 2  # requests of one owner that are worked at; a page that opens sends seven, each of some 30 ms
+WAITING = 30  # further ones; a browser has six on their way to one address, a proxy of HTTP/2 more
 TOO_FAST = "Bạn gửi quá nhiều yêu cầu cùng lúc. Hãy đợi vài giây rồi làm lại."
 
 

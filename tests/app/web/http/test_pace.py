@@ -13,7 +13,7 @@ from app.web.http.page_events import EventRefused
 AN, BINH = Owner("an"), Owner("bình")
 
 
-def test_of_two_hundred_at_once_three_are_worked_at_and_the_rest_is_refused_in_words() -> None:
+def test_of_two_hundred_at_once_a_few_are_worked_at_and_the_rest_is_refused_in_words() -> None:
     async def flood() -> tuple[int, list[str], float]:
         pace, most, refused, open_now = Pace(), 0, [], 0
         end = asyncio.Event()
