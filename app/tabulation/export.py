@@ -178,6 +178,7 @@ def _put(sheet: Worksheet, line: int, place: int, value: str | float | None) -> 
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
         cell.data_type = "s"
+        cell.quotePrefix = _safe(value) != value  # so it stays when somebody edits the cell
     else:
         cell.value = value
     if not isinstance(cell, Cell):
