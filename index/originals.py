@@ -7,6 +7,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from index.store import disk
+
 
 def original(originals: Path, identity: str, file: str) -> Path:
     """Return where the library keeps its copy of a report's file."""
@@ -18,7 +20,7 @@ def keep_original(originals: Path, file: Path, identity: str, name: str) -> None
     target = original(originals, identity, name)
     if target.exists():
         return
-    originals.mkdir(parents=True, exist_ok=True)
+    disk.make_folder(originals)
     handle, unfinished = tempfile.mkstemp(dir=originals, prefix=".")
     os.close(handle)
     try:

@@ -22,6 +22,7 @@ PER_ADDRESS = 50  # of one address, behind which a whole office may sit
 LONGEST_PAUSE = (
     30  # seconds between two tries: at 120 an hour a password of ten letters is safe for longer than the building
 )
+MOST_DEVICES = 50  # of one name that are known, the latest
 TOLD_FROM = 5  # failures elsewhere from which their owner is told
 LATER = 5.0  # seconds that a note may lie ahead of the clock; further ahead, the clock was wrong when it was written
 SCHEMA = """
@@ -86,7 +87,12 @@ class Attempts:
                 "DELETE FROM attempts WHERE rowid = (SELECT max(rowid) FROM attempts WHERE key = ?)", (_of_address(address),)
             )
             if device:
-                db.execute("INSERT OR IGNORE INTO devices VALUES (?, ?)", (name, _hash(device)))
+                db.execute("INSERT OR REPLACE INTO devices VALUES (?, ?)", (name, _hash(device)))  # it is the latest now
+                db.execute(
+                    "DELETE FROM devices WHERE rowid IN (SELECT rowid FROM devices WHERE name = ? "
+                    "ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
+                    (name, MOST_DEVICES),
+                )
 
     def strange(self, name: str) -> Strange | None:
         """Return what the owner of a name has to be told; None where nothing worth it has happened."""

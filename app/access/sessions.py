@@ -13,6 +13,7 @@ from settings import Settings
 
 TOKEN_BYTES = 32
 AHEAD = 60  # seconds; a session from further in the future was opened while the clock was wrong, and would outlive its time
+MOST = 50  # open sessions of one account; the one that began first ends, so that signing in again and again fills no disk
 TOUCHED = 60  # seconds between two notes of a session's use, so that not every request writes
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS sessions (
@@ -46,6 +47,11 @@ class Sessions:
                 (now - self._idle, now - self._longest, now + AHEAD),
             )
             db.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", (_hash(token), name, now, now, address))
+            db.execute(
+                "DELETE FROM sessions WHERE rowid IN (SELECT rowid FROM sessions WHERE name = ? "
+                "ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
+                (name, MOST),
+            )
         return token
 
     def of(self, token: str) -> SignedIn | None:

@@ -14,7 +14,12 @@ from ingest.sections import items_at
 if TYPE_CHECKING:
     from index.store.library import Library
 
-MARKER = re.compile(r"\[(\d+)\]")
+MARKER = re.compile(r"\[(\d{1,4})\]")  # no answer has ten thousand citations, and Python makes no number of 5,000 digits
+
+
+def unmarked(text: str) -> str:
+    """Return words of a report as an answer may repeat them: a number in square brackets would be taken for a marker."""
+    return MARKER.sub(r"(\1)", text)
 
 
 def place_of(passage: Passage) -> str:
@@ -58,9 +63,13 @@ class Citations:
             )
         return f"[{self._made[key].n}]"
 
+    def quoted(self, passage: Passage, start: int, end: int) -> str:
+        """Return the words of ``passage.text[start:end]`` with their marker."""
+        return f"{unmarked(fold_spaces(passage.text[start:end]))} {self.cite(passage, start, end)}"
+
     def reporter(self, passage: Passage) -> str:
         """Return what the report of a passage is called in a sentence: by the body that reports, else by its title."""
-        return self._library.catalog.report(passage.report).metadata.issuer or place_of(passage)
+        return unmarked(self._library.catalog.report(passage.report).metadata.issuer or place_of(passage))
 
     def all(self) -> tuple[Citation, ...]:
         """Return the citations by number."""

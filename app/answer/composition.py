@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex as re
 
-from app.answer.citations import Citations
+from app.answer.citations import Citations, unmarked
 from app.answer.short import asks_several, figure_of, short_of
 from app.evidence.blocks import Block, BlockKind
 from app.evidence.candidates import Candidate, RankedBlock
@@ -150,13 +150,13 @@ def quote(candidate: Candidate, frame: Frame, citations: Citations) -> str:
     passage, stretch = candidate.hit.passage, candidate.stretch
     if stretch.cell is None:
         start, end = trim(stretch, frame)
-        return f"{fold_spaces(passage.text[start:end])} {citations.cite(passage, start, end)}"
+        return citations.quoted(passage, start, end)
     markers = citations.cite(passage, stretch.start, stretch.end)
     text = stretch.row if len(stretch.row.split()) <= ROW_WORDS else stretch.statement
     titles = _titles(candidate, text)
     if titles:
         markers += citations.cite(passage, *titles)
-    return f"{fold_spaces(text)} {markers}"
+    return f"{unmarked(fold_spaces(text))} {markers}"
 
 
 def _titles(candidate: Candidate, text: str) -> tuple[int, int] | None:
@@ -174,11 +174,12 @@ def list_block(ranked: RankedBlock, citations: Citations) -> Composition:
     passage = block.parts[0][0]
     lead = message("answer.lead", place=citations.reporter(passage))
     if block.kind is BlockKind.SECTION:
-        lead = message("answer.lead_section", place=citations.reporter(passage), heading=block.path[-1])
+        heading = unmarked(block.path[-1])
+        lead = message("answer.lead_section", place=citations.reporter(passage), heading=heading)
         first = _paragraphs(passage.text)[0]
         if len(block.parts) == 1 and NONE.fullmatch(passage.text[first[0] : first[1]].strip()):
             quoted = _stretch((passage, *first), citations)
-            text = message("refusal.none", place=citations.reporter(passage), heading=block.path[-1], text=quoted)
+            text = message("refusal.none", place=citations.reporter(passage), heading=heading, text=quoted)
             return Composition(text, refused=True)
     points = [block.opening] if block.opening else []
     points += [(p, *span) for p, start, end in block.parts for span in _within(_paragraphs(p.text), start, end)]
@@ -296,8 +297,7 @@ def state_across(frame: Frame, ranked: Sequence[Candidate], citations: Citations
 
 
 def _stretch(span: tuple[Passage, int, int], citations: Citations) -> str:
-    passage, start, end = span
-    return f"{fold_spaces(passage.text[start:end])} {citations.cite(passage, start, end)}"
+    return citations.quoted(*span)
 
 
 def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:

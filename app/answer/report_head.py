@@ -10,7 +10,6 @@ from app.question.question import Question
 from app.question.vocabulary import message, question_words
 from index.query.facets import says, spoken
 from index.store.library import Library
-from ingest.language.text import fold_spaces
 from ingest.model import Passage, Report
 
 REPORT = "báo cáo"
@@ -56,9 +55,8 @@ def _line(kind: str, report: Report, head: list[Passage], citations: Citations) 
 
 
 def _quote(where: tuple[Passage, int, int], citations: Citations) -> str:
-    passage, start, end = where
-    quotation = fold_spaces(passage.text[start:end])
-    return f"{quotation[:1].upper()}{quotation[1:]} {citations.cite(passage, start, end)}"
+    quotation = citations.quoted(*where)
+    return f"{quotation[:1].upper()}{quotation[1:]}"
 
 
 def _find(pattern: str, head: list[Passage]) -> tuple[Passage, int, int] | None:

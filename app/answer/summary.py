@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import regex as re
 
-from app.answer.citations import Citations
+from app.answer.citations import Citations, unmarked
 from app.evidence.stretches import UNIT_TITLE
 from app.question.library_words import say
 from index.query.facets import facet_words
@@ -127,13 +127,13 @@ def summarize(
     lines = summary_lines(passages, notes)
     if not lines:
         return None
-    text, heading = [say("summary", title=title)], ""
+    text, heading = [say("summary", title=unmarked(title))], ""
     for line in lines:
         if line.heading != heading and line.heading:
             label = f"{line.label}. " if line.label else ""
-            text.append(say("summary_section", label=label, title=line.heading.rstrip(" :.")))
+            text.append(say("summary_section", label=label, title=unmarked(line.heading.rstrip(" :."))))
         heading = line.heading
-        text.append(f"- {line.text} {citations.cite(line.passage, line.start, line.end)}")
+        text.append(f"- {unmarked(line.text)} {citations.cite(line.passage, line.start, line.end)}")
     return "\n".join(text)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.originals import original
+from index.store import disk
 from index.store.library import Library
 from ingest.errors import UnreadableFile
 from ingest.facsimile import highlight, pages
@@ -130,7 +131,8 @@ class Facsimiles:
 
     def _keep(self, place: Path, picture: bytes) -> None:
         """Put a picture in its place; what is kept of reports that are gone, and the oldest beyond the bound, go."""
-        place.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (self._settings.facsimiles_dir, place.parent):
+            disk.make_folder(folder)
         with tempfile.NamedTemporaryFile(dir=place.parent, suffix=".new", delete=False) as unfinished:
             unfinished.write(picture)
         Path(unfinished.name).rename(place)

@@ -18,6 +18,7 @@ from sqlite3 import Row
 import regex as re
 
 from app.storage.store import Store
+from index.store import disk
 from ingest.language.text import fold_spaces, normalize
 from ingest.limits import over
 from ingest.readers import SUFFIXES
@@ -89,7 +90,7 @@ class Incoming:
         self._max_mb = max_mb
         self._digest = hashlib.sha256()
         self._size = 0
-        folder.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(folder)
         self.content = folder / f"{secrets.token_hex(16)}{Path(self.name).suffix.lower()}"
         self._file = self.content.open("xb")
 

@@ -20,6 +20,8 @@ from ingest.language.text import fold_spaces, normalize, strip_marks
 
 NAME_LONGEST = 120  # characters of a conversation's name
 WORD = re.compile(r"[\p{L}\p{N}][\p{L}\p{N}.,/%-]*")  # figures and document numbers stay whole
+MOST_OF_ONE = 500  # turns of a conversation; the next one begins another, so that opening one stays quick
+MOST = 20_000  # turns of a person, some 40 MB; beyond, the conversations that nobody has added to for longest go
 DAY = 24 * 60 * 60  # seconds
 
 SCHEMA = """
@@ -99,7 +101,7 @@ class Conversations:
         )
         with self._store.changing() as db:
             self._drop_old(db)
-            if not _owns(db, person, conversation):
+            if not _owns(db, person, conversation) or _is_full(db, conversation, turn.number):
                 conversation = secrets.token_urlsafe(12)
                 name = _shorten(turn.question)
                 db.execute(
@@ -121,6 +123,7 @@ class Conversations:
                 ),
             )
             db.execute("UPDATE conversations SET changed = ? WHERE id = ?", (now, conversation))
+            _drop_beyond(db, person)
         return conversation
 
     def next_number(self, person: str, conversation: str) -> int:
@@ -222,6 +225,24 @@ def _owns(db: sqlite3.Connection, person: str, conversation: str) -> bool:
         "SELECT 1 FROM conversations WHERE id = ? AND person = ?", (conversation, person)
     ).fetchone()
     return row is not None
+
+
+def _is_full(db: sqlite3.Connection, conversation: str, number: int) -> bool:
+    """Say whether a conversation has no room for one more turn; one asked again takes the place of the first."""
+    own = "SELECT count(*), max(number = ?) FROM turns WHERE conversation = ?"
+    count, again = db.execute(own, (number, conversation)).fetchone()
+    return int(count) >= MOST_OF_ONE and not again
+
+
+def _drop_beyond(db: sqlite3.Connection, person: str) -> None:
+    """Delete the conversations of a person that are beyond :data:`MOST` turns, counted from the last changed one on."""
+    db.execute(
+        """DELETE FROM conversations WHERE id IN (SELECT id FROM (
+            SELECT c.id, sum(count(*)) OVER (ORDER BY c.changed DESC, c.rowid DESC) AS so_far, count(*) AS own
+            FROM conversations c JOIN turns t ON t.conversation = c.id WHERE c.person = ? GROUP BY c.id
+        ) WHERE so_far - own >= ?)""",
+        (person, MOST),
+    )
 
 
 def _shorten(question: str) -> str:

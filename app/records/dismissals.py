@@ -9,6 +9,7 @@ from app.checks.keys import finding_keys
 from app.checks.model import Finding
 from app.storage.store import Store
 
+MOST = 20_000  # dismissed by one person, some 2 MB; beyond, the oldest findings come back
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS dismissed_findings (
     report TEXT NOT NULL, finding TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -49,6 +50,11 @@ class Dismissals:
         rows = [(report, key, person.name) for key in keys]
         with self._store.changing() as db:
             db.executemany("INSERT OR IGNORE INTO dismissed_findings (report, finding, person) VALUES (?, ?, ?)", rows)
+            db.execute(
+                "DELETE FROM dismissed_findings WHERE rowid IN (SELECT rowid FROM dismissed_findings WHERE person = ? "
+                "ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
+                (person.name, MOST),
+            )
 
     def bring_back_keys(self, report: str, keys: Iterable[str]) -> None:
         """The same for who holds their keys alone."""

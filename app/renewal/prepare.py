@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from app import field_text
 from app.assistant import Assistant
 from app.drafting.prepare import identity_of
 from app.drafting.request import BadRequest, Request
@@ -36,8 +37,8 @@ def frame_in(assistant: Assistant, name: str, do: Do, *, files: bool = False) ->
     if files and Path(name).is_file():
         return frame_of_file(Path(name).absolute(), do)
     raise BadRequest(
-        f"Không có báo cáo năm trước “{name}”{': không phải tệp và' if files else ':'} không phải báo cáo trong thư viện. "
-        "Hãy kiểm tra tên tệp hoặc chọn báo cáo khác"
+        f"Không có báo cáo năm trước “{field_text.shown(name)}”{': không phải tệp và' if files else ':'} không phải báo "
+        "cáo trong thư viện. Hãy kiểm tra tên tệp hoặc chọn báo cáo khác"
     )
 
 

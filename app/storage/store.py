@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,15 @@ class Store:
         :raises StorageProblem: the folder cannot be written.
         """
         try:
-            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise disk.disk_problem(error, settings.data_dir) or error from error
-        return cls(settings.data_dir / FILE)
+        file = settings.data_dir / FILE
+        with suppress(OSError):  # SQLite tells what is wrong with the disk
+            file.touch(mode=0o600)  # SQLite gives the files beside it the same mode
+        for own in settings.data_dir.glob(f"{FILE}*"):
+            disk.take_from_others(own)
+        return cls(file)
 
     def create(self, schema: str) -> None:
         """Run the statements of ``schema`` (``CREATE TABLE IF NOT EXISTS …``, parted by semicolons) as one transaction."""

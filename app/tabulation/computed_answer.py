@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from app.answer.citations import Citations
+from app.answer.citations import Citations, unmarked
 from app.answer.composition import Composition
 from app.evidence.figure_fit import MEASURES
 from app.tabulation.aggregate import AggregateQuestion, Operation
@@ -136,5 +136,5 @@ def _holds(clear: Sequence[Addend]) -> bool:
 def _line(addend: Addend, citations: Citations) -> str:
     choice = addend.choices[0]
     marker = citations.cite(choice.passage, choice.fact.begin, choice.fact.stop)
-    quote = f"{fold_spaces(choice.quote)} {marker}"
+    quote = f"{unmarked(fold_spaces(choice.quote))} {marker}"
     return f"- {fill_message('addend', name=addend.name, text=choice.fact.text, quote=quote)}"

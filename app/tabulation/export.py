@@ -36,6 +36,7 @@ SOURCE_COLUMNS = {  # title: width
 HEAD = Font(bold=True)
 LINK = Font(color="0563C1", underline="single")
 DOUBTFUL = PatternFill("solid", fgColor="FFF2CC")  # two values, or one typed by hand: to be looked at
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")  # with which a spreadsheet begins one
 LONGEST_CELL = 32_000  # characters; Excel holds 32,767
 Column = tuple[str, int | None]
 
@@ -178,6 +179,7 @@ def _put(sheet: Worksheet, line: int, place: int, value: str | float | None) -> 
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
         cell.data_type = "s"
+        cell.quotePrefix = _safe(value) != value  # so it stays when somebody edits the cell
     else:
         cell.value = value
     if not isinstance(cell, Cell):
@@ -193,7 +195,7 @@ def _link(cell: Cell, sheet: str, place: str) -> None:
 
 def _safe(text: str) -> str:
     """Return a text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
 
 
 def cells_of(table: IndicatorTable) -> Iterator[tuple[IndicatorRow, TableCell]]:

@@ -21,7 +21,7 @@ from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold, terms, tokens
 from ingest.language.vocabulary import vocabulary
 
-SHORTEST = 2  # syllables that are abbreviated to their initials
+SHORTEST, LONGEST = 2, 10  # syllables that are abbreviated to their initials; longer than "BCĐPCTNTC" no report has them
 LOOSE = 0.3  # weight of two syllables that make no word by themselves: they may stand the other way round
 MOST_READINGS = 4  # readings of an indicator whose abbreviations stand for several things
 ASPECTS = re.compile(r"(?<!\p{L})(chưa|không)(?!\p{L})")
@@ -91,13 +91,13 @@ def understand_indicator(indicator: str, reader: QueryReader, catalog: TermCount
         pairs = {term: value * (1.0 if _is_compound(term) else LOOSE) for term, value in weight.items() if "_" in term}
         readings.append((words, pairs))
     first = next(iter(_readings(query.restored, glossary)))
-    stand_ins = {**table_words().stand_ins}
+    stand_ins = {term: set(forms) for term, forms in table_words().stand_ins.items()}
     for alternatives in (query.said_otherwise, _otherwise(tokens(first))):
         for term, forms in alternatives.items():
-            stand_ins[term] = (*stand_ins.get(term, ()), *forms)
+            stand_ins.setdefault(term, set()).update(forms)
     for initials, long_terms in _initials(tokens(first)):
         for term in long_terms:
-            stand_ins[term] = (*stand_ins.get(term, ()), initials)
+            stand_ins.setdefault(term, set()).add(initials)
     return IndicatorQuery(
         indicator,
         query.restored,
@@ -176,11 +176,10 @@ def _is_compound(pair: str) -> bool:
 
 def _initials(words: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     """Yield what reports may abbreviate words to ("cnscđ" for "công nghệ số cộng đồng"), with the terms it stands for."""
-    for size in range(SHORTEST, len(words) + 1):
-        for at in range(len(words) - size + 1):
-            part = words[at : at + size]
-            if all(word.isalpha() for word in part) and not is_syllable("".join(word[0] for word in part)):
-                yield "".join(word[0] for word in part), terms(" ".join(part))
+    stretches = (words[at : at + size] for size in range(SHORTEST, LONGEST + 1) for at in range(len(words) - size + 1))
+    for part in dict.fromkeys(map(tuple, stretches)):
+        if all(word.isalpha() for word in part) and not is_syllable("".join(word[0] for word in part)):
+            yield "".join(word[0] for word in part), terms(" ".join(part))
 
 
 def _is_empty(term: str) -> bool:

@@ -25,6 +25,7 @@ PASSWORD = "mười hai con chim sẻ"  # noqa: S105 - of accounts that live for
 PEOPLE = {"doc": Role.READER, "doc2": Role.READER, "soan": Role.DRAFTER, "soan2": Role.DRAFTER, "quan": Role.ADMINISTRATOR}
 NO_MODEL = "khong-dung"  # loading the model takes longer than all attacks, and none asks a question
 START_SECONDS = 120.0
+STOP_SECONDS = 120.0
 PATIENCE = 15.0  # seconds for one answer
 HOLD_ON = 3.0  # seconds that a stream is listened to
 ENVIRONMENT = "ATTACKED"  # variable of the app's process that holds the secret
@@ -123,7 +124,7 @@ def open_world(settings: Settings, scratch: Path) -> Iterator[World]:
         for process, *_ in apps:
             process.terminate()
         for process, *_ in apps:
-            process.wait(30)
+            process.wait(STOP_SECONDS)
 
 
 def hide_secret(scratch: Path) -> str:

@@ -10,6 +10,7 @@ import errno
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -20,6 +21,7 @@ T = TypeVar("T")
 
 ROOM = 1_000_000  # bytes free below which an error of reading and writing counts as a full disk
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
+OTHERS = 0o007  # what a file's mode lets other accounts of the machine do
 CLOSED_DISK = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -38,6 +40,23 @@ def connect(file: Path, timeout: float) -> sqlite3.Connection:
         raise problem(file, error) from error
     connection.file = file
     return connection
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder of the library's own, which no other account of the machine can enter.
+
+    Of one made earlier the others' rights are taken; the group's stay, which an office may have given for its backups.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    take_from_others(folder)
+
+
+def take_from_others(path: Path) -> None:
+    """Leave other accounts of the machine no right to a file or folder, where that is ours to say."""
+    with suppress(OSError):  # somebody else's, or gone
+        mode = path.stat().st_mode
+        if mode & OTHERS:
+            path.chmod(mode & ~OTHERS & 0o7777)
 
 
 def problem(file: Path, error: sqlite3.Error) -> StorageProblem:

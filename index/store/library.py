@@ -59,6 +59,8 @@ class Library:
         """
         folder = folder or undo_half_rebuild(settings.index_dir)
         file = folder / CATALOG_FILE
+        for own in (folder, settings.originals_dir):
+            disk.take_from_others(own)
         if not file.exists():
             if not create:
                 raise IndexProblem(
@@ -290,7 +292,7 @@ def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
     :param wait: seconds to wait for another writer to end.
     :raises Busy: another run is writing.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FileLock(settings.data_dir / "writing.lock", timeout=wait)
     try:
         lock.acquire()
@@ -307,7 +309,7 @@ def _create(file: Path, about: dict[str, str]) -> Catalog:
     try:
         unfinished = file.with_suffix(".new")
         unfinished.unlink(missing_ok=True)
-        file.parent.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(file.parent)
         catalog = Catalog.create(unfinished, about)
         catalog.close()
         unfinished.rename(file)

@@ -50,7 +50,7 @@ def tabs(
     :param transit: where files lie that are taken away. ``chosen``: ids of reports that alone are looked through.
     """
     drafting = Drafting(assistant, office.drafts, rewriter, office.workshop)
-    desk, basket, within = wording_tab.tab(drafting, bridge, page, chosen)
+    desk, basket, within = wording_tab.tab(drafting, office.audit, bridge, page, chosen)
     draft_tab.tab(drafting, desk, basket, SCRIPT, page, transit)
     return DraftsDoor(drafting, desk, basket, within), CheckTab(office, shelving, transit, bridge)
 

@@ -19,6 +19,7 @@ from gradio.queueing import Event, EventQueue, Queue
 from app.access.person import LOCAL, Person
 
 OWN = 30  # events that one person may have waiting; the page itself never sends more than a few
+AT_WORK = 4  # events of one person worked at together, of whatever kinds; there are seventy kinds
 AT_ONCE = 2  # events of one kind worked at together unless it says otherwise: one of each person, so two persons
 REMEMBERED = 1000  # persons of whom is known when they were last served
 TOO_MANY = 429  # Gradio's page shows the words that come with it; with 503 it would show its own
@@ -26,7 +27,10 @@ FULL = "Bạn đang có {count} việc chờ trả lời. Hãy đợi các việ
 
 
 class FairQueue(Queue):  # type: ignore[misc]  # Gradio has no types for us
-    """The queue of one page. One person never holds all places of a kind of event, if it has more than one."""
+    """The queue of one page. One person never holds all places of a kind of event, if it has more than one.
+
+    Nor more than :data:`AT_WORK` of all kinds together.
+    """
 
     def __init__(self, blocks: Blocks) -> None:
         super().__init__(
@@ -74,14 +78,14 @@ class FairQueue(Queue):  # type: ignore[misc]  # Gradio has no types for us
         limit = kind.concurrency_limit
         if not kind.queue or (limit is not None and kind.current_concurrency >= limit):
             return None
-        running = Counter(
-            lane_of(event) for job in self.active_jobs for event in job or () if event.concurrency_id == kind.concurrency_id
-        )
+        active = [event for job in self.active_jobs for event in job or ()]
+        busy = Counter(map(lane_of, active))
+        running = Counter(lane_of(event) for event in active if event.concurrency_id == kind.concurrency_id)
         most = None if limit is None else max(1, limit - 1)
         first: dict[str, Event] = {}
         for event in kind.queue:
             first.setdefault(lane_of(event), event)
-        free = [owner for owner in first if most is None or running[owner] < most]
+        free = [owner for owner in first if busy[owner] < AT_WORK and (most is None or running[owner] < most)]
         chosen = min(free, key=lambda owner: self._served.get((kind.concurrency_id, owner), 0), default=None)
         return None if chosen is None else first[chosen]
 

@@ -40,8 +40,6 @@ class SearchTab:
             place.search(self._coming, [self._count, chosen], [tabs, self._wanted, self.found], **quiet)
 
     def _search(self, text: str, count: int, chosen: Chosen, request: gr.Request) -> str:
-        if text.strip():
-            self._office.audit.record(who(request), Action.SEARCH, text, where(request))
         return self._looked(text, count, "[]", chosen, request)
 
     def _again(self, count: int, chosen: Chosen, request: gr.Request, event: gr.EventData) -> str:
@@ -55,6 +53,8 @@ class SearchTab:
         return gr.Tabs(selected=ID), str(event.text), results
 
     def _looked(self, text: str, count: int, keys: str, chosen: Chosen, request: gr.Request, narrowed: str = "[]") -> str:
+        if text.strip():  # narrowed or asked again, too: what a browser sends as its words may be any
+            self._office.audit.record(who(request), Action.SEARCH, text, where(request))
         person = who(request).name
         name = self._office.sets.name_of(person, chosen) if chosen else ""
         return self._screen.search(text, count, keys, person, chosen, name, narrowed)

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from app.access.audit import Action, Audit
 from app.drafting.request import BadRequest
 from app.field_text import BadText
 from app.web.gradio_ui import library_tab
@@ -16,13 +17,15 @@ from app.web.handlers.drafting import Drafting
 from app.web.html import messages
 from app.web.html import wording as wording_views
 from app.web.html.draft_form import KINDS
-from app.web.requester import who
+from app.web.requester import where, who
 from app.wording import search as wording
 from app.wording.filters import LEVELS, BadFilter, Filter, fields, places, roles, years_of
 from app.wording.search import Wording
 
 
-def tab(drafting: Drafting, bridge: str, page: gr.Blocks, chosen_reports: gr.State) -> tuple[gr.State, gr.HTML, gr.HTML]:
+def tab(
+    drafting: Drafting, audit: Audit, bridge: str, page: gr.Blocks, chosen_reports: gr.State
+) -> tuple[gr.State, gr.HTML, gr.HTML]:
     """Add the tab to the tabs that are open.
 
     Return the desk, which holds the basket, what shows the basket, and what says which reports alone are looked through
@@ -53,11 +56,17 @@ def tab(drafting: Drafting, bridge: str, page: gr.Blocks, chosen_reports: gr.Sta
         list_view = gr.HTML(wording_views.START, elem_id="wordings", js_on_load=bridge, apply_default_css=False)
         results = gr.State([])
 
-    def search(text: str, before: Desk, reports: tuple[str, ...], *chosen: str) -> tuple[str, Any]:
+    def search(
+        text: str, before: Desk, reports: tuple[str, ...], role: str, kind: str, level: str, field: str, place: str,
+        years: str, request: gr.Request,
+    ) -> tuple[str, Any]:  # fmt: skip
         try:
+            if text.strip():
+                audit.record(who(request), Action.SEARCH, f"mẫu câu: {text}", where(request))
             if len(text.strip()) > LONGEST:
                 raise BadText(too_long(text.strip()))
-            wordings = wording.search(assistant, text, replace(_filter(*chosen), reports=tuple(reports)))
+            wanted_of = replace(_filter(role, kind, level, field, place, years), reports=tuple(reports))
+            wordings = wording.search(assistant, text, wanted_of)
         except BadFilter as error:
             return messages.problem(str(error)), []
         except Exception as error:  # noqa: BLE001 - nothing may reach the reader as a traceback

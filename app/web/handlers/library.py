@@ -96,11 +96,13 @@ class LibraryDesk:
             return self._page(report, click.person, problem(f"Chưa lưu: {error}"), again)
         for copy in self.register.entry(report).reports:
             self.shelving.correct(copy, right)
+        self._note(click, f"thông tin của tệp {self.register.entry(report).files[0]}")
         return self._page(report, click.person, notice("Đã lưu. Tìm kiếm và trích dẫn dùng thông tin mới từ bây giờ."))
 
     def _reset(self, click: Click) -> LibraryView:
         for copy in self.register.entry(str(click.data["report"])).reports:
             self.shelving.correct(copy, {})
+        self._note(click, f"thông tin của tệp {self.register.entry(str(click.data['report'])).files[0]}: như máy đã đọc")
         return self._page(str(click.data["report"]), click.person, notice("Đã trả thông tin về như máy đã đọc."))
 
     def _delete(self, click: Click) -> LibraryView:
@@ -176,22 +178,29 @@ class LibraryDesk:
 
     # The queue
 
-    def _decided(self, data: Mapping[str, object], choice: str) -> None:
+    def _decided(self, click: Click, choice: str) -> None:
         try:
-            self.shelving.answer(int(str(data["number"])), choice)
+            upload = self.shelving.uploads.get(int(str(click.data["number"])))
+            if upload.state is not UploadState.ASKING:
+                return
+            self.shelving.answer(upload.number, choice)
         except (KeyError, ValueError):
             return  # decided meanwhile by somebody else
+        self._note(click, _CHOICES[choice].format(file=upload.name))
+
+    def _note(self, click: Click, what: str) -> None:
+        self._audit.record(click.person, Action.EDIT, what, click.address)
 
     def _replace(self, click: Click) -> LibraryView:
-        self._decided(click.data, "replace")
+        self._decided(click, "replace")
         return self.tick(click.sight, click.person)
 
     def _both(self, click: Click) -> LibraryView:
-        self._decided(click.data, "both")
+        self._decided(click, "both")
         return self.tick(click.sight, click.person)
 
     def _drop(self, click: Click) -> LibraryView:
-        self._decided(click.data, "drop")
+        self._decided(click, "drop")
         return self.tick(click.sight, click.person)
 
     def _drop_waiting(self, click: Click) -> LibraryView:
@@ -203,7 +212,7 @@ class LibraryDesk:
     def _replace_all(self, click: Click) -> LibraryView:
         for upload in self.shelving.uploads.all():
             if upload.state is UploadState.ASKING:
-                self.shelving.answer(upload.number, "replace")
+                self._decided(replace(click, data={"number": upload.number}), "replace")
         return self.tick(click.sight, click.person)
 
     def _clear(self, click: Click) -> LibraryView:
@@ -260,3 +269,10 @@ class LibraryDesk:
             return ""
         folders = self.shelving.folders
         return views.watched(folders.all(), folders.vanished(), self.shelving.library.settings.watch_minutes, message)
+
+
+_CHOICES = {
+    "replace": "thay bản cũ bằng tệp {file}",
+    "both": "giữ cả hai bản của tệp {file}",
+    "drop": "bỏ tệp mới {file}",
+}

@@ -53,7 +53,7 @@ def error_handlers(path: str) -> dict[Any, Any]:
         return _problem(explained(error), 503 if is_known else 500)
 
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001
-        return _problem(f"Đầu vào sai: {'; '.join(map(invalid_input.explain, error.errors()))}. Xem {path}/docs", 422)
+        return _problem(f"Đầu vào sai: {invalid_input.explain_all(error.errors())}. Xem {path}/docs", 422)
 
     def refused(request: Request, error: HTTPException) -> JSONResponse:
         messages = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app import field_text
@@ -20,12 +20,22 @@ WRONG = {  # kinds of pydantic's errors, in the words of whoever reads them
     "string_type": "cần là chữ",
     "list_type": "cần là danh sách",
     "dict_type": "cần là đối tượng JSON",
+    "model_type": "cần là đối tượng JSON",
     "model_attributes_type": "cần là đối tượng JSON, gửi kèm “Content-Type: application/json”",
     "json_invalid": "không phải JSON hợp lệ",
     "int_parsing": "cần là số nguyên",
     "int_type": "cần là số nguyên",
+    "int_from_float": "cần là số nguyên",
     "bool_parsing": "cần là true hoặc false",
+    "bool_type": "cần là true hoặc false",
 }
+MOST = 5  # errors that are told of one input: a list of a hundred thousand wrong things has as many
+
+
+def explain_all(errors: Sequence[Mapping[str, Any]], begin: int = 1) -> str:
+    """Return what is wrong with an input: its first errors, and how many more there are."""
+    more = len(errors) - MOST
+    return "; ".join(explain(error, begin) for error in errors[:MOST]) + (f"; và {more} chỗ sai khác" if more > 0 else "")
 
 
 def explain(error: Mapping[str, Any], begin: int = 1) -> str:

@@ -11,13 +11,14 @@ import anyio.to_thread
 from fastapi import FastAPI
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 from pydantic import Field, ValidationError
 from starlette.requests import Request
 from starlette.routing import Route
 
+from app import field_text
 from app.access.audit import Action, Audit
 from app.access.fair_queue import WRITERS, QueueFull, Turnstile
 from app.access.person import LOCAL, Person
@@ -80,6 +81,31 @@ WithWord = Annotated[bool, Field(description="true: kèm tệp Word (base64)")]
 Identity = Annotated[str, Field(description="Mã báo cáo, lấy từ danh sách")]
 
 
+class SpeakingServer(MCPServer[Any]):
+    """The package's server, but that what goes wrong is told in Vietnamese: the package says it in English."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None) -> Any:  # noqa: ANN401
+        """Call a tool by name.
+
+        :raises ToolError: it is unknown, its arguments are none, or it failed; the message says what to do.
+        """
+        try:
+            return await super().call_tool(name, arguments, context)
+        except UnexpectedToolError as error:
+            cause = error.__cause__
+            raise UnexpectedToolError(explained(cause if isinstance(cause, Exception) else error)) from cause
+        except ToolError as error:
+            cause = error.__cause__
+            if isinstance(cause, ValidationError):
+                raise ToolError(_wrong(cause)) from cause
+            if isinstance(cause, ToolError):  # our own words, without the package's before them
+                raise ToolError(str(cause)) from cause
+            known = ", ".join(sorted(tool.name for tool in await self.list_tools()))
+            raise ToolError(
+                f"Không có công cụ “{field_text.shown(name)}”. Hãy dùng một trong các công cụ: {known}"
+            ) from error
+
+
 def server(
     assistant: Assistant,
     settings: Settings,
@@ -95,9 +121,7 @@ def server(
     :param writers: lets those in for whom a language model writes.
     """
     writers = writers or Turnstile(WRITERS)
-    mcp_server: MCPServer[Any] = MCPServer(
-        "tro-ly-bao-cao", title="Trợ lý Báo cáo", instructions=INSTRUCTIONS, log_level="WARNING"
-    )
+    mcp_server = SpeakingServer("tro-ly-bao-cao", title="Trợ lý Báo cáo", instructions=INSTRUCTIONS, log_level="WARNING")
     service = Service(assistant, settings)
 
     async def turn(ctx: Context[Any, Any], work: Callable[..., Result], *arguments: object) -> Result:
@@ -221,8 +245,11 @@ def _checked(schema: Callable[..., Result], **fields: object) -> Result:
     try:
         return schema(**fields)
     except ValidationError as error:
-        message = "; ".join(invalid_input.explain(problem, 0) for problem in error.errors())
-        raise ToolError(f"Đầu vào sai: {message}") from error
+        raise ToolError(_wrong(error)) from error
+
+
+def _wrong(error: ValidationError) -> str:
+    return f"Đầu vào sai: {invalid_input.explain_all(error.errors(), 0)}"
 
 
 def _drafter(ctx: Context[Any, Any]) -> Person:

@@ -19,6 +19,7 @@ FILE_MARK = {"_type": "gradio.FileData"}
 DEEPEST = 20  # lists and objects in one another: more than the page sends, and far from what Python can follow
 SESSION = re.compile(r"[a-z0-9]{4,40}")  # as Gradio's client draws it
 FOREIGN_FILE = "Tệp này không do bạn tải lên nên không mở được. Hãy chọn tệp trên máy của mình rồi tải lên lại."
+NO_LETTER = "Nội dung có ký tự hỏng, không phải chữ, thường do chép từ nơi khác. Hãy xóa và gõ lại bằng tay."
 UNREADABLE = "Ứng dụng không hiểu yêu cầu này. Hãy tải lại trang (F5) rồi làm lại."
 
 
@@ -70,12 +71,17 @@ def rewrite(event: Mapping[str, Any], holds: Callable[[str], bool]) -> bytes:
     """Return the event as Gradio may have it.
 
     :param holds: says whether a path is of a file that the sender uploaded.
-    :raises EventRefused: it names another file, or is no event of the page.
+    :raises EventRefused: it names another file, holds half a letter, or is no event of the page.
     """
     if not isinstance(event.get("data"), list):
         raise EventRefused(400, UNREADABLE)
     plain = {name: _without_foreign_files(event[name], holds, DEEPEST) for name in FIELDS if name in event}
-    return json.dumps(plain).encode()
+    if not isinstance(plain.get("event_data", {}), dict):  # what the page's own scripts tell is an object
+        plain["event_data"] = None
+    try:
+        return json.dumps(plain, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:  # half of a pair of UTF-16: no answer that repeats it could be sent
+        raise EventRefused(422, NO_LETTER) from error
 
 
 def cancellation(session: str, number: int, identity: str) -> bytes:

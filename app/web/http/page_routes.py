@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.access.person import Person, Role
 from app.storage.transit import Owner, Transit
 from app.web.http import page_events
+from app.web.http.pace import Pace
 from app.web.http.page_events import EventRefused
 from app.web.requester import NOT_ALLOWED, current
 
@@ -42,6 +43,7 @@ OPEN = {  # by address, or its beginning where it ends in "/" or "=", the method
     CANCEL: ("POST",),
     RESET: ("POST",),
 }
+PACED = (JOIN, RUN, CANCEL, RESET, "/", "/config")  # what takes work, a few of each owner at a time
 MOST_SESSIONS = 500  # pages of one owner that are remembered; a day's reloads
 ASKED_AGAIN = 10.0  # seconds between two looks at whether the person of an open stream is still signed in
 MOST_STREAMS = 60  # of one owner: two for each open page
@@ -64,6 +66,7 @@ class PageDoor:
         self._owners: dict[str, Owner] = {}  # by session of the page: whoever was first
         self._sessions: dict[Owner, deque[str]] = {}
         self._streams: Counter[Owner] = Counter()
+        self._pace = Pace()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through to Gradio, or answer it."""
@@ -74,17 +77,24 @@ class PageDoor:
             return await _not_found()(scope, receive, send)
         owner = scope.get("state", {}).get("owner", Owner(""))
         try:
-            if path in (JOIN, RUN, CANCEL, RESET):
-                scope, receive = await self._event(path, scope, receive, owner)
-            elif path.startswith(FILE) and not self._transit.serves(owner, path.removeprefix(FILE)):
+            if path in PACED:
+                async with self._pace.turn(owner):
+                    return await self._paced(path, scope, receive, send, owner)
+            if path.startswith(FILE) and not self._transit.serves(owner, path.removeprefix(FILE)):
                 return await _not_found()(scope, receive, send)
-            elif path == LISTEN or path.startswith(HEARTBEAT):
+            if path == LISTEN or path.startswith(HEARTBEAT):
                 return await self._stream(path, scope, receive, send, owner)
         except EventRefused as refused:
             return await JSONResponse({"detail": refused.detail}, refused.status)(scope, receive, send)
-        if path == "/":
-            self._transit.tidy()
         return await self._app(_plain(scope), receive, send)
+
+    async def _paced(self, path: str, scope: Scope, receive: Receive, send: Send, owner: Owner) -> None:
+        """Answer what takes work: a page, or an event of it."""
+        if path in (JOIN, RUN, CANCEL, RESET):
+            scope, receive = await self._event(path, scope, receive, owner)
+        elif path == "/":
+            self._transit.tidy()
+        await self._app(_plain(scope), receive, send)
 
     async def _event(self, path: str, scope: Scope, receive: Receive, owner: Owner) -> tuple[Scope, Receive]:
         """Return scope and body of an event of the page, checked."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import field_text
 from app.access.person import Person
 from app.assistant import Assistant
 from app.checks import check, raw_text
@@ -105,7 +106,7 @@ class Service:
         try:
             report = self._assistant.library.catalog.report(identity)
         except KeyError as error:
-            raise NotThere(NO_REPORT.format(identity=identity)) from error
+            raise NotThere(NO_REPORT.format(identity=field_text.shown(identity))) from error
         return schemas.ReportSchema.model_validate({"id": identity, **outline_json.as_json(report)})
 
     def wording(self, request: schemas.WordingRequestSchema) -> schemas.WordingsSchema:
@@ -114,11 +115,11 @@ class Service:
         :raises BadRequest: there is no such role or field, or no report of the place.
         """
         if request.role and request.role not in roles():
-            choices = ", ".join(f"{name} ({label})" for name, label in roles().items())
-            raise BadRequest(f"Không có vai trò “{request.role}”. Các vai trò: {choices}")
+            known = ", ".join(f"{name} ({shown})" for name, shown in roles().items())
+            raise BadRequest(f"Không có vai trò “{field_text.shown(request.role)}”. Các vai trò: {known}")
         if request.field and request.field not in fields():
-            choices = ", ".join(f"{name} ({label})" for name, label in fields().items())
-            raise BadRequest(f"Không có lĩnh vực “{request.field}”. Các lĩnh vực: {choices}")
+            known = ", ".join(f"{name} ({shown})" for name, shown in fields().items())
+            raise BadRequest(f"Không có lĩnh vực “{field_text.shown(request.field)}”. Các lĩnh vực: {known}")
         chosen = Filter(request.role, request.kind, request.level, request.field, request.place, request.years)
         try:
             wordings = wording.search(self._assistant, request.text, chosen, request.limit)
@@ -212,7 +213,7 @@ class Service:
         try:
             report, file = library.catalog.report(identity), library.catalog.file_of(identity)
         except KeyError as error:
-            raise NotThere(NO_REPORT.format(identity=identity)) from error
+            raise NotThere(NO_REPORT.format(identity=field_text.shown(identity))) from error
         copy = original(library.settings.originals_dir, identity, file)
         findings = check(report, raw_text(copy) if copy.is_file() else "")
         key = report_key(report)
@@ -234,8 +235,8 @@ class Service:
             if folded_outline in (file.casefold(), Path(file).stem.casefold(), key):
                 return key
         raise BadRequest(
-            f"Không có báo cáo “{outline}” trong thư viện. Hãy ghi đúng tên tệp như trong danh sách báo cáo, hoặc để "
-            "outline là null để dùng đề cương có sẵn"
+            f"Không có báo cáo “{field_text.shown(outline)}” trong thư viện. Hãy ghi đúng tên tệp như trong danh sách báo "
+            "cáo, hoặc để outline là null để dùng đề cương có sẵn"
         )
 
 

@@ -228,6 +228,28 @@ class TestSessions:
         assert accounts.sessions.of(token) is None
         assert accounts.sessions.count() == 0
 
+    def test_who_signs_in_again_and_again_fills_no_table(self, accounts, tmp_path):
+        accounts.add("hoa", "", Role.READER)
+        kept, last = accounts.sessions.begin("hoa", HERE), ""
+        for number in range(80):
+            last = accounts.sessions.begin("lan", HERE)
+            accounts.attempts.succeeded("lan", HERE, f"máy {number}")
+        accounts.attempts.succeeded("hoa", HERE, "máy của Hoa")
+        rows = Store.open(Settings(data_dir=tmp_path)).rows
+        counts = {
+            table: [tuple(row) for row in rows(f"SELECT name, count(*) FROM {table} GROUP BY name ORDER BY name")]
+            for table in ("sessions", "devices")
+        }
+        assert counts == {"sessions": [("hoa", 1), ("lan", 50)], "devices": [("hoa", 1), ("lan", 50)]}
+        assert accounts.attempts.knows("lan", "máy 79") and not accounts.attempts.knows("lan", "máy 0")
+        assert accounts.sessions.of(kept) and last
+
+    def test_a_device_that_is_used_stays_known(self, accounts):
+        for number in range(80):
+            accounts.attempts.succeeded("lan", HERE, f"máy {number}")
+            accounts.attempts.succeeded("lan", HERE, "máy của Lan")
+        assert accounts.attempts.knows("lan", "máy của Lan")
+
     def test_the_store_does_not_hold_the_token(self, accounts, tmp_path):
         accounts.add("lan", "", Role.READER)
         token = accounts.sessions.begin("lan", HERE)

@@ -55,6 +55,18 @@ def test_a_search_reads_on_through_many_pages(audit, monkeypatch):
     assert len(audit.entries()) == 10
 
 
+def test_ten_thousand_questions_push_out_no_deletion(audit, monkeypatch):
+    monkeypatch.setattr(log, "MOST", 5)
+    monkeypatch.setattr(log, "PRUNED_EVERY", 1)
+    audit.record("lan", Action.DELETE, "tệp a.docx")
+    audit.record("lan", Action.EDIT, "thay bản cũ bằng tệp b.docx")
+    for number in range(20):
+        audit.record("lan", Action.QUESTION, f"câu {number}")
+    entries = audit.entries()
+    assert [entry.detail for entry in entries if entry.action == "question"] == [f"câu {n}" for n in range(19, 14, -1)]
+    assert [entry.action for entry in entries if entry.action != "question"] == ["edit", "delete"]
+
+
 def test_entries_go_when_they_are_old(audit, clock, store):
     audit.record("lan", Action.DELETE, "rừngđặcdụng")
     clock.at += 30 * DAY + 1

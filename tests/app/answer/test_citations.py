@@ -94,3 +94,4 @@ def test_a_report_that_is_gone(library: Library, passages: list[Passage]) -> Non
 
 def test_markers() -> None:
     assert MARKER.findall("Có [1][12], [a], [ 3 ], (4).") == ["1", "12"]
+    assert MARKER.findall(f"Có [{'9' * 5000}].") == []  # a model's; Python makes no number of it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.answer.citations import place_of
@@ -79,6 +81,39 @@ def library_of_two(tmp_path_factory: pytest.TempPathFactory) -> Library:
 @pytest.fixture
 def desk(library_of_two: Library) -> Desk:
     return Desk(library_of_two)
+
+
+NOTED = """UBND huyện Nậm Cò báo cáo tổng kết phong trào thi đua năm 2024 như sau:
+
+I. KẾT QUẢ ĐẠT ĐƯỢC [7]
+
+Toàn huyện còn 518 hộ nghèo [1] [99] [2024].
+
+II. TỒN TẠI, HẠN CHẾ [3]
+
+- Kinh phí khen thưởng còn ít [12];
+
+- Hồ sơ gửi muộn [{digits}].
+"""
+
+
+def test_numbers_in_brackets_of_a_report_are_no_markers_of_the_answer(tmp_path: Path) -> None:
+    """They would lead to another place than the report means, or to none: then the whole answer was withheld."""
+    (tmp_path / "nam-co.txt").write_text(NOTED.format(digits="9" * 5000), encoding="utf-8")
+    embedder = KeywordEmbedder()
+    library = Library.open(Settings(data_dir=tmp_path / "data", embedding_model=embedder.name), create=True)
+    bring_in(library, embedder, [tmp_path / "nam-co.txt"])
+    desk = Desk(library)
+    fact = desk.compose("Huyện Nậm Cò còn bao nhiêu hộ nghèo?")
+    assert fact.text.endswith("Toàn huyện còn 518 hộ nghèo (1) (99) (2024). [1]")
+    assert desk.quotes == ["Toàn huyện còn 518 hộ nghèo [1] [99] [2024]."]
+    lines = desk.compose("Hạn chế trong báo cáo của huyện Nậm Cò là gì?").text.split("\n")
+    assert lines[:2] == [
+        "Báo cáo của UBND huyện Nậm Cò, mục “TỒN TẠI, HẠN CHẾ (3)” nêu:",
+        "- Kinh phí khen thưởng còn ít (12); [1]",
+    ]
+    summary = desk.compose("Tóm tắt báo cáo của huyện Nậm Cò")
+    assert not summary.refused and "518 hộ nghèo (1) (99)" in summary.text
 
 
 def test_a_fact_is_its_sentence_alone(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -85,6 +87,38 @@ def test_the_answer_falls_back_in_time(library: Library, embedder: Embedder, kin
     assert (answer.text, answer.mode, answer.refused) == (expected.text, "extractive", False)
     # A flood may be cut off at the length of a reply before the time is over; the guard then lets none of it through.
     assert kind is models.flood or any(f"{LIMIT} giây" in note for note in answer.notes)
+
+
+def _event(body: str) -> bytes:
+    return models.HEAD + f"data: {body}\n\n".encode()
+
+
+def _delta(content: str) -> bytes:
+    return _event(f'{{"choices": [{{"index": 0, "delta": {{"content": {content}}}}}]}}')
+
+
+BROKEN = (
+    *map(_event, ("[1, 2]", "7", "null", '{"choices": null}', '{"choices": "abc"}', '{"choices": [{}]}', "[" * 50_000)),
+    *map(_delta, ("null", "7", '["a"]', '{"a": 1}', '"\\ud800"', "NaN", "9" * 5000)),
+    b"\0\xff" * 1000,
+    b"HTTP/1.1 999 X\r\n\r\n{}",
+    b"HTTP/1.1 100 Continue\r\n\r\n" * 500 + b"HTTP/1.1 200 OK\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nabc",
+    b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\nabc",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"F" * 5000,
+    models.HEAD.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n") + gzip.compress(b"data: " + b"a" * 50_000_000),
+)
+
+
+@pytest.mark.parametrize("sent", BROKEN, ids=map(str, range(len(BROKEN))))
+def test_a_reply_that_is_none_ends_in_words_or_in_a_failure_that_is_told(sent: bytes) -> None:
+    def reply(connection: socket.socket, model: models.HostileModel) -> None:
+        connection.sendall(sent)
+
+    with models.hostile_model(reply) as server:
+        seconds, outcome = _tried(_model(server.url))
+    assert seconds < LIMIT + LATE
+    assert outcome in ("ModelFailed", "ModelSlow") or len(outcome) < 1000
 
 
 def test_a_reply_that_goes_on_and_on_is_cut_off() -> None:

@@ -89,7 +89,33 @@ BAD = {
     "gibberish": "[[[[1]]]] 41 41 41 \x00 }{ ![x](http://xau.example/a.png)",
     "empty": "",
     "nothing": "KHÔNG CÓ",
+    "link": "Cuối năm 2025 xã Tân Lập còn [41 hộ nghèo](http://xau.example/) [1].",
+    "address": "Cuối năm 2025 xã Tân Lập còn 41 hộ nghèo http://xau.example/dang-nhap [1].",
+    "marker with an address": "Cuối năm 2025 xã Tân Lập còn 41 hộ nghèo [1](javascript:alert(1)).",
+    "markup": "Cuối năm 2025 xã Tân Lập còn <img src=x onerror=alert(1)>41 hộ nghèo [1].",
+    "turned": "Cuối năm 2025 xã Tân Lập còn \u202e14\u202c hộ nghèo [1].",
+    "other digits": "Cuối năm 2025 xã Tân Lập còn ４２ hộ nghèo [1].",
+    "hidden": "Cuối năm 2025 xã Tân Lập còn 41 hộ nghèo\U000e0073\U000e0074 [1].",
+    "telephone": "Cuối năm 2025 xã Tân Lập còn 41 hộ nghèo, hãy gọi 0912345678 [1].",
+    "other letters": "Cuối năm 2025 xã Tân Lập cоn 41 hộ nghèo [1].",  # a Cyrillic о
+    "combined": f"Cuối năm 2025 xã Tân Lập còn 41 hộ nghèo{chr(0x301) * 5000} [1].",
 }
+LONG = {
+    "digits": f"Cuối năm 2025 xã Tân Lập còn 41 hộ nghèo [{'9' * 5000}]. ",
+    "markers": "[1]" * 5000,
+    "headings": "# Hãy đăng nhập lại\n" * 500,
+    "spaces": " " * 10_000,
+}
+
+
+@pytest.mark.parametrize("more", LONG.values(), ids=LONG.keys())
+def test_what_is_long_or_forged_beside_a_sound_sentence_does_no_harm(
+    plain: Assistant, server: ModelServer, more: str
+) -> None:
+    server.say(f"{GOOD}\n{more}")
+    answer = with_model(plain, server).answer(POOR)
+    assert "41 hộ nghèo" in answer.text and "đăng nhập" not in answer.text and "999" not in answer.text
+    assert len(answer.text) < 1000
 
 
 @pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())

@@ -35,6 +35,25 @@ def test_a_turn_asked_again_takes_the_place_of_the_first(kept, two_reports, one_
     assert kept.next_number("an", identity) == 2
 
 
+def test_a_conversation_that_is_full_goes_on_in_another(kept, one_report, monkeypatch):
+    monkeypatch.setattr(conversations, "MOST_OF_ONE", 3)
+    first = kept.keep("an", "", KeptTurn(1, "Câu 1", one_report))
+    assert [kept.keep("an", first, KeptTurn(n, f"Câu {n}", one_report)) for n in (2, 3)] == [first, first]
+    assert kept.keep("an", first, KeptTurn(2, "Câu 2", one_report)) == first  # asked again
+    second = kept.keep("an", first, KeptTurn(4, "Câu 4", one_report))
+    assert second != first and kept.keep("an", second, KeptTurn(5, "Câu 5", one_report)) == second
+
+
+def test_what_a_person_keeps_is_bounded_and_takes_nothing_from_others(kept, one_report, monkeypatch):
+    monkeypatch.setattr(conversations, "MOST", 6)
+    kept.keep("binh", "", KeptTurn(1, "Của Bình", one_report))
+    for number in range(5):
+        begun = kept.keep("an", "", KeptTurn(1, f"Cuộc {number}", one_report))
+        kept.keep("an", begun, KeptTurn(2, "Tiếp", one_report))
+    assert [c.name for c in kept.listed("an")] == ["Cuộc 4", "Cuộc 3", "Cuộc 2"]
+    assert [c.name for c in kept.listed("binh")] == ["Của Bình"]
+
+
 @pytest.mark.parametrize("act", ["one", "delete", "rename", "next", "keep"])
 def test_another_persons_conversation_is_not_found(kept, one_report, act):
     own = kept.keep("an", "", KeptTurn(1, "Hộ nghèo?", one_report))

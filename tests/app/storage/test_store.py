@@ -1,3 +1,4 @@
+import os
 import sqlite3
 from threading import Thread
 
@@ -8,6 +9,7 @@ from app.office import Office
 from app.records.conversations import KeptTurn
 from app.records.feedback import Remark
 from app.storage.store import Store
+from index.store.library import Library
 from settings import Settings
 
 
@@ -16,6 +18,33 @@ def store(tmp_path):
     opened = Store.open(Settings(data_dir=tmp_path / "data"))
     opened.create("CREATE TABLE IF NOT EXISTS words (word TEXT NOT NULL) STRICT;")
     return opened
+
+
+def test_other_accounts_of_the_machine_cannot_read_it(tmp_path):
+    """Passwords' hashes, conversations and reports are for the account that runs the app, whatever its umask."""
+    settings = Settings(data_dir=tmp_path / "data", embedding_model="none")
+    before = os.umask(0o022)
+    try:
+        Store.open(settings).create("CREATE TABLE IF NOT EXISTS words (word TEXT NOT NULL) STRICT;")
+        Library.open(settings, create=True)
+    finally:
+        os.umask(before)
+    for own in (settings.data_dir, settings.index_dir, *settings.data_dir.glob("office.sqlite*")):
+        assert not own.stat().st_mode & 0o007, own
+
+
+def test_of_what_was_made_earlier_the_others_rights_are_taken_and_the_groups_stay(tmp_path):
+    settings = Settings(data_dir=tmp_path / "data", embedding_model="none")
+    Library.open(settings, create=True)
+    settings.originals_dir.mkdir()
+    (settings.data_dir / "office.sqlite").touch()
+    own = (settings.index_dir, settings.originals_dir, settings.data_dir / "office.sqlite")
+    for path in (settings.data_dir, *own):
+        path.chmod(0o755)
+    Store.open(settings)
+    Library.open(settings)
+    assert {path.stat().st_mode & 0o777 for path in own} == {0o750}
+    assert settings.data_dir.stat().st_mode & 0o777 == 0o755  # may be a folder of somebody else's
 
 
 def test_what_is_kept_is_seen_by_every_thread(store):

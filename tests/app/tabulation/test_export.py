@@ -50,13 +50,14 @@ def test_the_workbook_holds_numbers_and_links_both_ways(table: IndicatorTable, o
 def test_a_text_that_looks_like_a_formula_stays_a_text(table: IndicatorTable, out: Path) -> None:
     from dataclasses import replace
 
-    rows = tuple(replace(row, title="=HYPERLINK(1)", issuer="+cmd") for row in table.rows)
+    rows = tuple(replace(row, title="=HYPERLINK(1)", issuer=" ＋cmd") for row in table.rows)
     write(replace(table, rows=rows), out / "bang.xlsx")
     sheet = load_workbook(out / "bang.xlsx")[VALUES]
     assert (sheet.cell(2, 1).data_type, sheet.cell(2, 2).data_type) == ("s", "s")
+    assert sheet.cell(2, 1).quotePrefix and not sheet.cell(2, 3).quotePrefix  # so it is after somebody edits the cell
     write(replace(table, rows=rows), out / "bang.csv")
     lines = list(csv.reader((out / "bang.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
-    assert lines[1][:2] == ["'=HYPERLINK(1)", "'+cmd"]
+    assert lines[1][:2] == ["'=HYPERLINK(1)", "' ＋cmd"]
 
 
 def test_the_lines_of_csv_are_for_excel(table: IndicatorTable, out: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -64,6 +65,19 @@ def _ranked(library: Library, indicator: str) -> list[Match]:
 
 def _feature(match: Match, name: str) -> float:
     return match.features[NAMES.index(name)]
+
+
+@pytest.mark.parametrize("run", ["xã", "và", "hộ nghèo", "trường trạm lớp", "UBND"])
+def test_a_long_indicator_is_made_ready_in_a_moment(library: Library, run: str) -> None:
+    """A question may name one of two thousand characters; a field of the page one of three hundred."""
+    reader, begun = QueryReader(library), time.process_time()
+    understand_indicator(f"{run} " * (2000 // (len(run) + 1)), reader, library.catalog)
+    assert time.process_time() - begun < 5.0
+
+
+def test_initials_stand_for_what_is_abbreviated_to_them(library: Library) -> None:
+    named = understand_indicator("tổ công nghệ số cộng đồng", QueryReader(library), library.catalog)
+    assert "cnscđ" in named.stand_ins["cộng_đồng"]
 
 
 def test_a_word_counts_from_the_nearest_place_that_holds_it_on(library: Library) -> None:

@@ -242,7 +242,7 @@ class TestDesk:
         page = _do(desk, "open", report=_id(desk), person=READER).shelf or ""
         assert path not in page and "<li>tan-lap.txt</li>" in page
 
-    def test_an_edit_is_checked_saved_and_taken_back(self, desk: LibraryDesk) -> None:
+    def test_an_edit_is_checked_saved_and_taken_back(self, desk: LibraryDesk, audit: Audit) -> None:
         report = _id(desk)
         refused = _do(desk, "save", report=report, fields={"place": "Yên Sậy", "title": "Tên mới"})
         assert "Chưa lưu" in (refused.shelf or "") and 'value="Tên mới"' in (refused.shelf or "")
@@ -253,6 +253,28 @@ class TestDesk:
         assert desk.register.entry(report).facts.signer is None
         reset = _do(desk, "reset", report=report)
         assert "Lò Văn Phúc" in (reset.shelf or "") and "người dùng sửa" not in (reset.shelf or "")
+        told = [entry.detail for entry in audit.entries(action="edit")]
+        assert told == ["thông tin của tệp tan-lap.txt: như máy đã đọc", "thông tin của tệp tan-lap.txt"]
+
+    @pytest.mark.parametrize(
+        ("choice", "told"),
+        [
+            ("replace", "thay bản cũ bằng tệp tan-lap.txt"),
+            ("both", "giữ cả hai bản của tệp tan-lap.txt"),
+            ("drop", "bỏ tệp mới tan-lap.txt"),
+            ("replace-all", "thay bản cũ bằng tệp tan-lap.txt"),
+        ],
+    )
+    def test_who_replaces_a_report_is_noted(
+        self, desk: LibraryDesk, shelving: Shelving, audit: Audit, choice: str, told: str
+    ) -> None:
+        """It takes the old one away, as a deletion does."""
+        _hand_in(shelving, "tan-lap.txt", "BÁO CÁO\nKết quả năm 2024\n\nI. KẾT QUẢ\n\nCòn 9 hộ nghèo.\n")
+        upload = _hand_in(shelving, "tan-lap.txt", "BÁO CÁO\nKết quả năm 2025\n\nI. KẾT QUẢ\n\nCòn 7 hộ nghèo.\n")
+        assert upload.state is UploadState.ASKING
+        _do(desk, choice, DRAFTER, number=upload.number)
+        _do(desk, choice, DRAFTER, number=upload.number)  # decided already
+        assert [(entry.name, entry.detail) for entry in audit.entries(action="edit")] == [(DRAFTER.name, told)]
 
     def test_what_is_deleted_is_gone_from_the_list(self, desk: LibraryDesk, audit: Audit) -> None:
         report = _id(desk)

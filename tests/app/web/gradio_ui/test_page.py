@@ -6,17 +6,22 @@ import json
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
+import fastapi
+import gradio as gr
 import pytest
 import regex as re
 from starlette.testclient import TestClient
 
+from app.access.person import LOCAL
 from app.answer.model import Answer
 from app.assistant import Assistant
 from app.office import Office
 from app.web import server
 from app.web.handlers import ask
 from app.web.handlers.ask import STEPS, Screen, Turn, placed
+from app.web.handlers.drafting import Desk
 from index.constraints import Constraint, parse_keys
 from index.embedding.embedder import Embedder
 from index.errors import IndexProblem
@@ -208,3 +213,31 @@ def test_an_address_that_cannot_be_had_ends_with_one_line_and_status_2(
     with pytest.raises(SystemExit):
         server.serve(assistant, Office.open(replace(settings, host="192.0.2.1")))
     assert "Hãy kiểm tra HOST" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("element", "action", "given", "noted"),
+    [
+        ("wanted", "submit", ("rừng phòng hộ", 5, ()), "rừng phòng hộ"),
+        ("found", "submit", (5, ()), "rừng"),
+        ("found", "apply", (5, ()), "rừng"),
+        ("latest", "search", (5, ()), "rừng"),
+        ("phrase", "submit", ("hồ sơ gửi muộn", Desk(), (), "", "", "", "", "", ""), "mẫu câu: hồ sơ gửi muộn"),
+    ],
+)
+def test_nothing_is_looked_for_past_the_log(
+    assistant: Assistant, office: Office, monkeypatch: pytest.MonkeyPatch, element: str, action: str, given: Any, noted: str
+) -> None:
+    """The words of a search that is narrowed or asked again come from the browser, which may send any."""
+    from app.web.gradio_ui import page as page_module
+
+    made: list[Any] = []
+    build = page_module.build
+    monkeypatch.setattr(page_module, "build", lambda *parts: made.append(build(*parts)) or made[0])
+    server.application(assistant, office)
+    [identity] = [number for number, block in made[0].blocks.items() if getattr(block, "elem_id", None) == element]
+    function = next(one.fn for one in made[0].fns.values() if (identity, action) in one.targets)
+    request = gr.Request(fastapi.Request({"type": "http", "headers": [], "query_string": b"", "state": {"person": LOCAL}}))
+    told = gr.EventData(None, {"text": "rừng", "keys": "[]", "narrowed": "[]"})
+    function(*given, request, *([] if element in ("wanted", "phrase") else [told]))
+    assert [(entry.action, entry.detail) for entry in office.audit.entries()] == [("search", noted)]

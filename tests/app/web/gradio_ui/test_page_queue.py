@@ -88,6 +88,14 @@ def test_a_place_is_left_for_others() -> None:
     assert line.next() == "an"
 
 
+def test_nobody_is_worked_for_in_more_than_a_few_places() -> None:
+    line = _Line(10)
+    line.come(*["an"] * 8)
+    assert [line.next() for _ in range(page_queue.AT_WORK + 1)] == ["an"] * page_queue.AT_WORK + [None]
+    line.come("bình")
+    assert line.next() == "bình"
+
+
 def test_nobody_fills_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_queue, "OWN", 3)
     line = _Line(1)

@@ -87,6 +87,30 @@ def test_every_tool_answers_over_http(live, mode):
     asyncio.run(run())
 
 
+WRONG = (None, 7, -1, 10**30, True, "x", "a" * 30_000, "\x00\x1b", [1, None], [7] * 100_000, {"a": 1})
+ENGLISH = ("Error executing", "validation error", "Input should", "Field required", "pydantic", "Unknown tool")
+
+
+def test_what_is_wrong_with_a_call_is_told_in_vietnamese_and_in_few_words(assistant, settings):
+    async def run():
+        kept = Dismissals(Store.open(settings))
+        async with Client(mcp_tools.server(assistant, settings, Turnstile(), dismissals=kept)) as client:
+            tools = {tool.name: tool.input_schema["properties"] for tool in (await client.list_tools()).tools}
+            calls = [(name, {}) for name in tools]
+            calls += [(name, dict.fromkeys(fields, value)) for name, fields in tools.items() for value in WRONG]
+            refused = 0
+            for name, given in [*calls, ("khong-co", {}), ("x\n" * 5_000, {"a": 1})]:
+                answer = await client.call_tool(name, given)
+                if not answer.is_error:
+                    continue
+                refused += 1
+                said = " ".join(part.text for part in answer.content)
+                assert not any(words in said for words in ENGLISH) and len(said) < 1000, (name, said[:300])
+            assert refused > len(calls) / 2
+
+    asyncio.run(run())
+
+
 def test_a_key_is_asked_for_and_opens(live, office, monkeypatch):
     monkeypatch.setattr("app.web.http.caller.is_at_this_machine", lambda asked, office: False)
     token = office.keys.add("tro-ly-khac", Role.READER)

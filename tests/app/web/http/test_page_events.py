@@ -28,6 +28,21 @@ def test_what_is_no_object_is_refused_with_what_to_do(body: bytes) -> None:
     assert refused.value.status == 400 and "tải lại trang" in refused.value.detail
 
 
+@pytest.mark.parametrize("body", [rb'{"data": ["a\ud800"]}', rb'{"data": [], "event_data": {"\udfff": 1}}'])
+def test_half_a_letter_is_refused_in_words(body: bytes) -> None:
+    """No answer that repeats it can be sent: the open page would hear no more of any event."""
+    with pytest.raises(EventRefused) as refused:
+        rewrite(read(body), holds)
+    assert refused.value.status == 422 and "gõ lại" in refused.value.detail
+    assert written(read(rb'{"data": ["\ud83d\ude00"]}'))["data"] == ["😀"]
+
+
+@pytest.mark.parametrize("told", ["x", 7, [{"do": "open"}], True])
+def test_what_an_event_tells_is_an_object_or_nothing(told: object) -> None:
+    assert written({"data": [], "event_data": told})["event_data"] is None
+    assert written({"data": [], "event_data": {"do": "open"}})["event_data"] == {"do": "open"}
+
+
 @pytest.mark.parametrize("session", [None, 7, "", "abc", "a" * 41, "ABCD", "ab/../cd", "abcd\n"])
 def test_a_session_is_named_as_the_page_names_it(session: object) -> None:
     with pytest.raises(EventRefused):
