@@ -38,6 +38,7 @@ CONTINUES = re.compile(
     r"(?:cụ thể|trong đó|trong số đó|bao gồm|gồm|chia ra|cơ cấu)(?:\s(?:là|có|gồm|như sau|bao gồm))?\s?[:,]?\s",
     re.IGNORECASE,
 )
+WHOLLY = re.compile(r"(?:bao )?gồm|chia ra", re.IGNORECASE)
 NESTED = re.compile(r"\.\s|\(|(?<!\p{L})(?:trong đó|riêng|bao gồm|tăng|giảm|so với|bằng|đạt)(?!\p{L})", re.IGNORECASE)
 GROWN = re.compile(r"(?<!\p{L})(?:tăng|giảm|thêm|so với|vượt)(?!\p{L})[^.;,]{0,20}$", re.IGNORECASE)
 MOST_OVER = Decimal("1.5")  # times the total that parts may come to: beyond, they overlap
@@ -124,10 +125,17 @@ def _continued(sheet: Sheet, sentence: Sentence, following: Sentence) -> Iterato
     opening = CONTINUES.match(following.text)
     if opening is None or following.kind is Kind.TABLE or "\n" in sheet.text[sentence.end : following.start]:
         return
-    parts = _parts(following, opening.end())
+    named = (
+        WHOLLY.match(opening[0]) is not None
+    )  # "64 cán bộ. Gồm: 12 thạc sĩ, 31 đại học, 24 cao đẳng": all, by other words
+    counted = [f for f in sentence.figures if _is_plain(f) and not _is_grown(sentence, f)]
+    parts = _parts(following, opening.end(), by_name=named and len(counted) == 1)
     if len(parts) < 2:
         return
-    same = [f for f in sentence.figures if _is_plain(f) and _alike(f, parts[0]) and not _is_grown(sentence, f)]
+    by_name = any(not _alike(part, parts[0]) for part in parts)
+    same = [f for f in counted if by_name or _alike(f, parts[0])]
+    if by_name and (len(parts) < 3 or any(f.unit for f in (*same, *parts))):
+        return
     totals = [f for f in same if f.value > max(part.value for part in parts)]
     if not totals or any(f is not totals[-1] for f in same):
         return  # of several figures that count the same nothing says which the parts make
@@ -139,8 +147,11 @@ def _continued(sheet: Sheet, sentence: Sentence, following: Sentence) -> Iterato
     yield from _told(sheet, totals[-1], parts, [added])
 
 
-def _parts(sentence: Sentence, begin: int) -> list[CheckedFigure]:
-    """Return the figures of a list that opens a sentence, all of what the first counts, up to where parts of parts begin."""
+def _parts(sentence: Sentence, begin: int, *, by_name: bool) -> list[CheckedFigure]:
+    """Return the figures of a list that opens a sentence, up to where parts of parts begin.
+
+    :param by_name: each may count by a word of its own; else all count by that of the first.
+    """
     stop = NESTED.search(sentence.text, begin)
     parts: list[CheckedFigure] = []
     for figure in sentence.figures:
@@ -149,7 +160,7 @@ def _parts(sentence: Sentence, begin: int) -> list[CheckedFigure]:
             continue
         if (stop and at > stop.start()) or len(parts) == MOST_PARTS:
             break
-        if not _is_plain(figure) or (parts and not _alike(figure, parts[0])):
+        if not _is_plain(figure) or (parts and not by_name and not _alike(figure, parts[0])):
             return []  # the list tells of other things besides
         parts.append(figure)
     return parts

@@ -74,12 +74,12 @@ class Whereabouts:
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
-    """Yield a finding for every person and thing that is told to be in two units of one kind."""
+    """Yield a finding for every person and thing that is told to be in two units of one level."""
     first: dict[tuple[str, str], Whereabouts] = {}
     reported: set[str] = set()
     cells = _cells(sheet)
     for whereabouts in (*_told(sheet), *_of_rows(sheet)):
-        before = first.setdefault((whereabouts.key, whereabouts.unit.kind), whereabouts)
+        before = first.setdefault((whereabouts.key, whereabouts.unit.level), whereabouts)
         name_before, other = fold(before.unit.name), fold(whereabouts.unit.name)
         two = {name_before, other} <= cells  # "Thạnh An" and "Thạnh An Hậu", each with a row of its own
         tabled = whereabouts.tabled or before.tabled
