@@ -41,6 +41,9 @@ def unfounded(file: Path, request: Path) -> list[str]:
     digits = {_plain(n) for n in NUMBER.findall(request_text)} | {
         _plain(p) for n in NUMBER.findall(request_text) for p in re.split(r"\D", n) if p
     }
+    period = read.get("period") or {}
+    if period and period.get("from") == period.get("to"):
+        digits.add(str(int(period["to"]) + 1))  # the year to come follows from the report's own
     words = set(re.findall(r"[^\W\d_]+", request_text.casefold())) | set(NATIONAL)
     strange_parts = []
     for line in paragraphs(file):

@@ -33,6 +33,15 @@ OTHER = re.compile(
 )
 _PART = r"[\p{L}\s]{2,40}?\s\d{1,3}(?:\.\d{3})*+"
 LIST = re.compile(rf"\p{{Lu}}[\p{{L}}\s]{{1,40}}:\s?(?:gồm\s)?{_PART}(?:(?:,|;|\svà)\s{_PART}){{2,12}}\s*+(?=[.;]|$)")
+# A sentence that opens with it tells the parts of what the one before it counts: "… là 486 người. Cụ thể: bác sĩ 104 …".
+CONTINUES = re.compile(
+    r"(?:cụ thể|trong đó|trong số đó|bao gồm|gồm|chia ra|cơ cấu)(?:\s(?:là|có|gồm|như sau|bao gồm))?\s?[:,]?\s",
+    re.IGNORECASE,
+)
+WHOLLY = re.compile(r"(?:bao )?gồm|chia ra", re.IGNORECASE)
+NESTED = re.compile(r"\.\s|\(|(?<!\p{L})(?:trong đó|riêng|bao gồm|tăng|giảm|so với|bằng|đạt)(?!\p{L})", re.IGNORECASE)
+GROWN = re.compile(r"(?<!\p{L})(?:tăng|giảm|thêm|so với|vượt)(?!\p{L})[^.;,]{0,20}$", re.IGNORECASE)
+MOST_OVER = Decimal("1.5")  # times the total that parts may come to: beyond, they overlap
 NEAR = Decimal("0.1")  # parts that miss their total by less were meant to be all of it
 MOST_PARTS = 8
 FARTHEST = 90  # characters from the last part to the total; between two parts
@@ -45,6 +54,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             continue
         if following is not None:
             yield from _next(sheet, sentence, following)
+            yield from _continued(sheet, sentence, following)
         for number, total in enumerate(sentence.figures):
             if _is_plain(total):
                 yield from _behind(sheet, sentence, number)
@@ -108,6 +118,62 @@ def _next(sheet: Sheet, sentence: Sentence, following: Sentence) -> Iterator[Fin
     if len(parts) > 2 and all(map(_is_plain, parts)) and totals:
         total = min(totals, key=lambda f: abs(f.value - added))
         yield from _told(sheet, total, parts, [added])
+
+
+def _continued(sheet: Sheet, sentence: Sentence, following: Sentence) -> Iterator[Finding]:
+    """The total ends a sentence, and the next says that it tells its parts: "Cụ thể: lúa 28 ha, ngô 6 ha, rau 5 ha"."""
+    opening = CONTINUES.match(following.text)
+    if opening is None or following.kind is Kind.TABLE or "\n" in sheet.text[sentence.end : following.start]:
+        return
+    named = (
+        WHOLLY.match(opening[0]) is not None
+    )  # "64 cán bộ. Gồm: 12 thạc sĩ, 31 đại học, 24 cao đẳng": all, by other words
+    counted = [f for f in sentence.figures if _is_plain(f) and not _is_grown(sentence, f)]
+    parts = _parts(following, opening.end(), by_name=named and len(counted) == 1)
+    if len(parts) < 2:
+        return
+    by_name = any(not _alike(part, parts[0]) for part in parts)
+    same = [f for f in counted if by_name or _alike(f, parts[0])]
+    if by_name and (len(parts) < 3 or any(f.unit for f in (*same, *parts))):
+        return
+    totals = [f for f in same if f.value > max(part.value for part in parts)]
+    if not totals or any(f is not totals[-1] for f in same):
+        return  # of several figures that count the same nothing says which the parts make
+    added = sum((part.value for part in parts), Decimal(0))
+    if any(f.value == added for f in sentence.figures):
+        return  # the parts of another figure of the sentence, told with another word
+    if totals[-1].value < added <= MOST_OVER * totals[-1].value and len(parts) < 3:
+        return  # two that come to more than their total overlap
+    yield from _told(sheet, totals[-1], parts, [added])
+
+
+def _parts(sentence: Sentence, begin: int, *, by_name: bool) -> list[CheckedFigure]:
+    """Return the figures of a list that opens a sentence, up to where parts of parts begin.
+
+    :param by_name: each may count by a word of its own; else all count by that of the first.
+    """
+    stop = NESTED.search(sentence.text, begin)
+    parts: list[CheckedFigure] = []
+    for figure in sentence.figures:
+        at = figure.start - sentence.start
+        if at < begin:
+            continue
+        if (stop and at > stop.start()) or len(parts) == MOST_PARTS:
+            break
+        if not _is_plain(figure) or (parts and not by_name and not _alike(figure, parts[0])):
+            return []  # the list tells of other things besides
+        parts.append(figure)
+    return parts
+
+
+def _alike(one: CheckedFigure, other: CheckedFigure) -> bool:
+    """Say whether two figures are in one unit of measure, or count by the same word."""
+    return one.unit == other.unit and bool(one.unit or one.noun.split()[:1] == other.noun.split()[:1] != [])
+
+
+def _is_grown(sentence: Sentence, figure: CheckedFigure) -> bool:
+    at = figure.start - sentence.start
+    return GROWN.search(sentence.text, max(0, at - 40), at) is not None
 
 
 def _told(sheet: Sheet, total: CheckedFigure, run: Sequence[CheckedFigure], sums: Sequence[Decimal]) -> Iterator[Finding]:

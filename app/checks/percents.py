@@ -55,8 +55,9 @@ FARTHEST = 150  # characters between a number and its share
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every percentage that is wrong, unsigned or doubly signed."""
+    plans = _plans(sheet)
     for sentence in sheet.body:
-        yield from _ratios(sheet, sentence)
+        yield from _ratios(sheet, sentence, plans)
         yield from _bracketed(sheet, sentence)
         wrong_shares = list(_shares(sheet, sentence))
         slipped = wrong_shares or list(_slipped(sheet, sentence))
@@ -73,8 +74,19 @@ def _at(sheet: Sheet, sentence: Sentence, span: tuple[int, int], message: str) -
     return Finding(FindingKind.PERCENT, message, (sheet.quote(sentence.start + span[0], sentence.start + span[1]),))
 
 
-def _ratios(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
-    """x/y … p%."""
+def _plans(sheet: Sheet) -> frozenset[tuple[Decimal, str]]:
+    """Return what the report says was planned or given, with its unit: "Vốn giao năm 2025 là 412,6 tỷ đồng"."""
+    told = (
+        (figure, PLANNED.search(sentence.text, max(0, at - 70), at))
+        for sentence in sheet.body
+        for figure in sentence.figures
+        if figure.whole is None and figure.unit != "%" and (at := figure.start - sentence.start)
+    )
+    return frozenset((figure.value, figure.unit) for figure, planned in told if planned)
+
+
+def _ratios(sheet: Sheet, sentence: Sentence, plans: frozenset[tuple[Decimal, str]]) -> Iterator[Finding]:
+    """x/y … p%; where y is known to be the plan, "p% kế hoạch" is x of y as well."""
     figures = sentence.figures
     for index, figure in enumerate(figures):
         if figure.whole is None or not figure.whole or _is_date(sentence, figure):
@@ -83,10 +95,11 @@ def _ratios(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if other is None or other.unit != "%" or other.whole is not None or other.start - figure.end > FARTHEST:
             continue
         between = sentence.text[figure.end - sentence.start : other.start - sentence.start]
-        if OTHER_THING.search(between) or not _is_share(sentence, figure, other, planned=True):
+        of_plan = (figure.whole, figure.unit) in plans and _is_near(figure, other, LIKELY)
+        if OTHER_THING.search(between) or not _is_share(sentence, figure, other, planned=True, of_plan=of_plan):
             continue
         if not _follows(figure.value, figure.whole, other):
-            yield _wrong(sheet, figure, other, figure.value, figure.whole)
+            yield _wrong(sheet, figure, other, figure.value, figure.whole, scale=figure.scale)
 
 
 def _bracketed(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
@@ -98,7 +111,7 @@ def _bracketed(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         behind = sentence.text[figure.end - sentence.start : figure.end - sentence.start + 60]
         own_share = re.search(r"%", behind.split(")")[0])
         if BRACKET.fullmatch(between) and not own_share and not _follows(figure.value, figure.whole, share):
-            yield _wrong(sheet, share, figure, figure.value, figure.whole, share)
+            yield _wrong(sheet, share, figure, figure.value, figure.whole, share, figure.scale)
 
 
 def _is_date(sentence: Sentence, figure: CheckedFigure) -> bool:
@@ -152,7 +165,8 @@ def _of_a_base(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         gap = abs(truth - share.value)
         if gap > share.step + truth * blur and (gap <= MISTAKEN * truth or is_slip(round(truth, 1), share.value)):
             first, _, last = sorted((result, base, share), key=lambda f: f.start)
-            yield _wrong(sheet, first, last, result.value, base.value, share)
+            scale = result.scale if result.scale == base.scale else 0
+            yield _wrong(sheet, first, last, result.value, base.value, share, scale)
 
 
 def _planned(sentence: Sentence, before: Sequence[CheckedFigure]) -> CheckedFigure | None:
@@ -231,15 +245,27 @@ def _ordered(first: CheckedFigure, second: CheckedFigure, of_total: bool) -> tup
     return (first, second) if of_total else (second, first)
 
 
-def _is_share(sentence: Sentence, figure: CheckedFigure, share: CheckedFigure, planned: bool = False) -> bool:
-    """Say whether a share is told of a figure; ``planned``: x/y may be result and plan, if the share is near theirs."""
+def _is_share(
+    sentence: Sentence, figure: CheckedFigure, share: CheckedFigure, *, planned: bool = False, of_plan: bool = False
+) -> bool:
+    """Say whether a share is told of a figure.
+
+    :param planned: x/y may be result and plan, if the share is near theirs.
+    :param of_plan: x/y are known to be result and plan.
+    """
     between = sentence.text[figure.end - sentence.start : share.start - sentence.start]
     grown = re.search(r"(?:tăng|giảm|vượt)\s+(?:thêm\s+)?$", between)
-    of_plan = OF_A_PLAN.match(sentence.text, share.end - sentence.start) is not None
-    if of_plan and planned and figure.whole:
+    other_base = not of_plan and OF_A_PLAN.match(sentence.text, share.end - sentence.start) is not None
+    if other_base and planned and figure.whole:
         truth = figure.value / figure.whole * 100
-        of_plan = abs(truth - share.value) > MEANT * truth and not is_slip(round(truth, 1), share.value)
-    return SAID.search(between) is not None and not grown and not of_plan
+        other_base = not _is_near(figure, share, MEANT) and not is_slip(round(truth, 1), share.value)
+    return SAID.search(between) is not None and not grown and not other_base
+
+
+def _is_near(ratio: CheckedFigure, share: CheckedFigure, most: Decimal) -> bool:
+    """Say whether a share is that of x/y but for a part of it."""
+    truth = ratio.value / ratio.whole * 100 if ratio.whole else Decimal(0)
+    return abs(truth - share.value) <= most * truth
 
 
 def _follows(part: Decimal, whole: Decimal, share: CheckedFigure) -> bool:
@@ -254,10 +280,14 @@ def _wrong(
     part: Decimal,
     whole: Decimal,
     share: CheckedFigure | None = None,
+    scale: int = 0,
 ) -> Finding:
-    """Return the finding on what stands from one figure to another, of which the last is the share if none is given."""
-    truth = round(part / whole * 100, 2)
-    message = f"{write_value(part)}/{write_value(whole)} = {write_value(truth)}%, báo cáo ghi {(share or last).text}%."
+    """Return the finding on what stands from one figure to another, of which the last is the share if none is given.
+
+    :param scale: of the printed numbers, tens of which they count: 9 for tỷ.
+    """
+    ratio, truth = f"{write_value(part, scale)}/{write_value(whole, scale)}", round(part / whole * 100, 2)
+    message = f"{ratio} = {write_value(truth)}%, báo cáo ghi {(share or last).text}%."
     return Finding(FindingKind.PERCENT, message, (sheet.quote(first.start, last.end),))
 
 

@@ -31,8 +31,13 @@ DAYS = re.compile(
     re.IGNORECASE,
 )
 MOST_DAYS = 10  # of a span whose days are counted one by one; in a longer one some are free
+# "6 tháng 96,8 triệu đồng", "trong tháng 45 vụ": a length of time or a month, and behind it a figure of something.
 NO_MONTH = re.compile(
-    r"(?<!\p{L})(?:tháng\s(?:1[3-9]|[2-9]\d)|quý\s(?:V|VI|[5-9]))(?![\p{L}\d/])(?=[\s,.;)])", re.IGNORECASE
+    r"(?<!\p{L})(?<![\d,.]\s)(?:tháng\s(?:1[3-9]|[2-9]\d)|quý\s(?:V|VI|[5-9]))(?=\s?(?:[;)]|[.,](?!\d)|$|/\s?\d{4}|năm\s|và\s|đến\s))",
+    re.IGNORECASE | re.MULTILINE,
+)
+LENGTH = re.compile(
+    r"(?<!\p{L})(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mấy|vài|các|nhiều|mỗi|hằng|hàng)\s$", re.IGNORECASE
 )
 DAYS_OF_A_MONTH = 30.4
 
@@ -56,6 +61,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             message = f"Khoảng thời gian ghi trong ngoặc là {days} ngày, báo cáo ghi {match[1]} ngày."
             yield Finding(FindingKind.PERIOD, message, (sheet.quote(*match.span()),))
     for match in NO_MONTH.finditer(sheet.text):
+        if LENGTH.search(sheet.text, max(0, match.start() - 8), match.start()):
+            continue
         yield Finding(FindingKind.PERIOD, f"Thời gian không thể có: “{match[0]}”.", (sheet.quote(*match.span()),))
 
 

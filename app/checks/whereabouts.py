@@ -12,7 +12,7 @@ from app.checks.parents import is_within
 from ingest.language.bodies import NamedUnit, units
 from ingest.language.names import persons, quotations
 from ingest.language.spelling import fold
-from ingest.model import Kind
+from ingest.model import Kind, Table
 
 # Things that stand at one place; roads and programmes pass through many.
 THINGS = (
@@ -20,7 +20,16 @@ THINGS = (
     "|trạm bơm|trạm cấp nước"
     "|khu tái định cư|khu đô thị|đình|đền|chùa|di tích"
 )
-NAMED = re.compile(rf"(?<!\p{{L}})(?i:({THINGS}))\s(\p{{Lu}}\p{{L}}*+(?:\s\p{{Lu}}\p{{L}}*+){{0,3}})")
+# What kind of one it is may stand between: "cầu dân sinh Suối Cạn".
+_OF_A_KIND = (
+    r"(?:\s(?!(?:ở|tại|thuộc|của|và|do|xã|phường|thôn|bản|huyện|ấp|tỉnh|qua|giáp|với|đi|từ)(?!\p{L}))\p{Ll}{2,7}+){0,3}?"
+)
+NAMED = re.compile(rf"(?<!\p{{L}})(?i:({THINGS})){_OF_A_KIND}\s(\p{{Lu}}\p{{L}}*+(?:\s\p{{Lu}}\p{{L}}*+){{0,3}})")
+# Titles of columns that say where the thing of a row is, with the level of units.
+COLUMNS = {
+    "thôn": "hamlet", "bản": "hamlet", "ấp": "hamlet", "khu phố": "hamlet", "tổ dân phố": "hamlet",
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district",
+}  # fmt: skip
 # Parts of one body known by their number: "cơ sở 2 ở thị trấn …".
 NUMBERED = re.compile(
     r"(?<!\p{L})(?i:(cơ sở|điểm trường|phân hiệu|chi nhánh|kho|trạm bơm|trạm|bến|nhà máy|xưởng))\s(?:số\s)?(\d{1,2})"
@@ -42,6 +51,7 @@ SEVERAL = re.compile(r"\s{0,5}+(?:,|và|-|–)\s{0,5}+(?:(?:xã|thôn|bản|huy�
 FORMER = re.compile(r"\s{0,5}+\(?(?:cũ|trước đây|nay là)")
 HELD = re.compile(r"\s*+[,(\-–]?\s*+(?:thuộc\s)?")
 OPENS_ROW = re.compile(r"(?:\d{1,3}\.?\s)?(?:mô hình\s)?")
+CELL = re.compile(r"\p{Lu}\p{L}*+(?:[\s-]\p{Lu}\p{L}*+){0,4}")  # one unit's name alone
 KIND = re.compile(r"^(?:xã|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp|khóm|khu phố)\s")
 OF = re.compile(r"\s?của\s$")  # a model in quotation marks is told of whoever has it
 QUOTED = frozenset('”"’»')
@@ -64,12 +74,12 @@ class Whereabouts:
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
-    """Yield a finding for every person and thing that is told to be in two units of one kind."""
+    """Yield a finding for every person and thing that is told to be in two units of one level."""
     first: dict[tuple[str, str], Whereabouts] = {}
     reported: set[str] = set()
     cells = _cells(sheet)
-    for whereabouts in _told(sheet):
-        before = first.setdefault((whereabouts.key, whereabouts.unit.kind), whereabouts)
+    for whereabouts in (*_told(sheet), *_of_rows(sheet)):
+        before = first.setdefault((whereabouts.key, whereabouts.unit.level), whereabouts)
         name_before, other = fold(before.unit.name), fold(whereabouts.unit.name)
         two = {name_before, other} <= cells  # "Thạnh An" and "Thạnh An Hậu", each with a row of its own
         tabled = whereabouts.tabled or before.tabled
@@ -124,6 +134,33 @@ def _told(sheet: Sheet) -> Iterator[Whereabouts]:
             for unit in _units_of(sentence, places, end):
                 reach = sentence.start + max(end, unit.end)
                 yield Whereabouts(key, called, unit, sentence.start + start, reach, sentence.kind is Kind.TABLE, figures)
+
+
+def _of_rows(sheet: Sheet) -> Iterator[Whereabouts]:
+    """The things that a table's rows name, in the unit that a column of its own tells: "Thôn" and "Bến Trâu"."""
+    placed = {(row.table, row.number): row for row in sheet.report.rows}
+    for number, (table, _) in enumerate(sheet.report.tables):
+        for column, kind in _columns(table):
+            for at in range(table.header, len(table.rows)):
+                cells, row = table.rows[at], placed.get((number, at))
+                place = cells[column].strip() if column < len(cells) else ""
+                if row is None or not CELL.fullmatch(place):
+                    continue
+                unit = NamedUnit(0, len(place), f"{kind} {place}", kind, place, COLUMNS[kind])
+                for cell in cells[:column] + cells[column + 1 :]:
+                    match = NAMED.fullmatch(cell.strip())
+                    if match is not None:
+                        key = f"{fold(match[1])} {fold(match[2])}"
+                        yield Whereabouts(key, match[0], unit, row.start, row.end, True, frozenset())
+
+
+def _columns(table: Table) -> Iterator[tuple[int, str]]:
+    """Yield the columns of a table whose title is a kind of unit, with that kind."""
+    heads = table.rows[: table.header]
+    for column in range(max(map(len, heads), default=0)):
+        titles = {fold(row[column].strip()) for row in heads if column < len(row) and row[column].strip()}
+        if len(titles) == 1 and (title := titles.pop()) in COLUMNS:
+            yield column, title
 
 
 def _named(sentence: Sentence, known: Mapping[str, str], models: Mapping[str, str]) -> Iterator[tuple[str, str, int, int]]:

@@ -26,6 +26,7 @@ ENDINGS = (("ng", "n"), ("nh", "n"), ("m", "n"), ("ch", "t"), ("c", "t"), ("p", 
 # seventeen reports of 125 pages: of the slips found as many, of 40 words marked wrongly 20 less.
 COMMON = 25
 RARE = 5  # pairs: a syllable of no more is hardly ever meant
+TENS = frozenset(("mươi", "chục"))
 CUT = 12  # pairs: a syllable of so many is no other one cut short
 
 
@@ -44,6 +45,7 @@ class Pairs:
     known: frozenset[WordPair]
     times: Mapping[str, int]
     near: Mapping[tuple[str, str, int], tuple[WordPair, ...]]
+    alone: frozenset[str]
 
 
 def meant(folded: Sequence[str], at: int) -> WordPair | None:
@@ -53,7 +55,8 @@ def meant(folded: Sequence[str], at: int) -> WordPair | None:
     """
     pairs = pairs_known()
     first, second = folded[at], folded[at + 1]
-    if (first, second) in pairs.known:
+    counts = "".join(folded[max(0, at - 1) : at]) in TENS  # "tám mươi mốt khẩu": a number ends between the two
+    if (first, second) in pairs.known or counts or first in pairs.alone or second in pairs.alone:
         return None
     best = min(_candidates(pairs, first, second), key=lambda pair: _distance((first, second), pair), default=None)
     if best is None and 1 < len(second) < 4 and pairs.times.get(second, 0) < CUT:
@@ -129,7 +132,10 @@ def _is_cut(whole: str, written: str) -> bool:
 @functools.cache
 def pairs_known() -> Pairs:
     """Return the pairs of this installation."""
-    words, known = load(FOLDER / "word_pairs.toml", lambda tables: (_of(tables, "words"), _of(tables, "known")))
+    words, known, alone = load(
+        FOLDER / "word_pairs.toml",
+        lambda tables: (_of(tables, "words"), _of(tables, "known"), frozenset(tables["alone"]["words"].split())),
+    )
     listed, running = load(FOLDER / "dictionary_pairs.toml", lambda tables: (_of(tables, "words"), _of(tables, "running")))
     every = words | known | listed | running
     times = Counter(syllable for pair in every for syllable in pair)
@@ -140,7 +146,7 @@ def pairs_known() -> Pairs:
         for key in _keys(first):
             near.setdefault((key, second, 1), []).append((first, second))
         near.setdefault((first, "", 2), []).append((first, second))
-    return Pairs(words, words | listed, every, times, {key: tuple(pairs) for key, pairs in near.items()})
+    return Pairs(words, words | listed, every, times, {key: tuple(pairs) for key, pairs in near.items()}, alone)
 
 
 def _of(tables: Tables, name: str) -> frozenset[WordPair]:

@@ -23,6 +23,9 @@ PERIOD = re.compile(
     rf"|năm{_S}(?P<year>{_YEAR})(?!{_O}[-–]{_O}\d)",
     re.IGNORECASE,
 )
+BARE_HALF = re.compile(
+    rf"(?:6|sáu){_S}tháng{_S}(?:đầu|cuối){_S}năm(?!{_S}\d)|9{_S}tháng{_S}(?:đầu{_S})?năm(?!{_S}\d)", re.IGNORECASE
+)
 AHEAD = re.compile(
     r"phương hướng|nhiệm vụ trọng tâm|kế hoạch|mục tiêu|nhiệm vụ, giải pháp|chỉ tiêu (?:phấn đấu|chủ yếu)", re.IGNORECASE
 )
@@ -105,8 +108,15 @@ def _period(groups: dict[str, str | None], text: str) -> StatedPeriod | None:
 
 
 def own_period(sheet: Sheet) -> StatedPeriod | None:
-    """Return the period that the title names before what is to come; None where it names none."""
+    """Return the period that the title names before what is to come; None where it names none.
+
+    A half told without its year is of the one that the title names next: "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2025".
+    """
     title = sheet.report.metadata.title or ""
+    half = BARE_HALF.search(title)
+    year = re.search(_YEAR, title[half.end() :]) if half else None
+    if half and year:
+        title = f"{title[: half.end()]} {year[0]}{title[half.end() :]}"
     ahead = AHEAD.search(title, 8)
     title_periods = periods(title[: ahead.start()] if ahead else title)
     return title_periods[0] if title_periods else None

@@ -90,8 +90,8 @@ class Request:
 
     @property
     def next(self) -> str:
-        """The time after the period as the input gives it, else in words; a year that the input lacks is not printed."""
-        return self.upcoming or ("năm tiếp theo" if self.first == self.last else "giai đoạn tiếp theo")
+        """The time after the period: as given, else the year that follows the report's; of a term only in words."""
+        return self.upcoming or (f"năm {self.last + 1}" if self.first == self.last else "giai đoạn tiếp theo")
 
     @property
     def unit(self) -> str:

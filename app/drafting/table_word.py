@@ -12,6 +12,7 @@ from docx.shared import Mm
 from docx.table import _Cell
 
 from app.answer.sources import joined
+from app.drafting.table_pages import keep_over_pages
 from app.drafting.word_parts import set_page
 from app.tabulation.charts import IndicatorChart, png
 from app.tabulation.model import TableCell
@@ -43,6 +44,7 @@ def write(chart: IndicatorChart, file: Path) -> None:
     for number, (line, cells) in enumerate(zip(table._tbl.tr_lst, texts, strict=True)):
         for cell, text in zip(line.tc_lst, cells, strict=True):
             _Cell(cell, table).paragraphs[0].add_run(xml_text(text)).bold = number == 0
+    keep_over_pages(table._tbl)
     properties = document.core_properties
     properties.author, properties.title, properties.language, properties.comments = "", xml_text(chart.title), "vi-VN", ""
     document.save(str(file))

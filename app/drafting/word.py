@@ -22,6 +22,7 @@ from app.drafting.lines import date_line, number_line
 from app.drafting.model import Annex, Draft, DraftParagraph, DraftText, Section
 from app.drafting.outline import roman
 from app.drafting.request import BadRequest
+from app.drafting.table_pages import keep_over_pages
 from app.drafting.word_head import WordHead
 from app.drafting.word_parts import AUTHOR, INITIALS, repeat_head, set_widths
 from app.wording.blanks import DRAWN
@@ -126,6 +127,7 @@ class _Writing(WordHead):
         ):  # table.cell() lists all cells anew
             for at, (cell, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
                 self._cell(_Cell(cell, table), text, bold=not number, left=number > 0 and at == 1)
+        keep_over_pages(table._tbl)
         repeat_head(table.rows[0])
         page = self.rules.page
         free = page["width"] - page["left"] - page["right"]

@@ -10,16 +10,20 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import regex as re
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_COLOR_INDEX
 from docx.text.run import Run
 from lxml.etree import _Element
 
+from app.drafting.layout import layout
 from app.drafting.request import Request
+from app.drafting.table_pages import keep_over_pages
+from app.drafting.word_head import WordHead
 from app.drafting.word_parts import AUTHOR, INITIALS
 from app.renewal import layout as decree
 from app.renewal.frame import PLAIN_WORDS
 from app.renewal.model import Renewal, RenewalState, RenewedPlace
-from app.renewal.paragraph_text import ROW, RUN, ParagraphText
+from app.renewal.paragraph_text import ROW, RUN, TABLE, ParagraphText
 from app.renewal.word_file import RenewedFile
 from app.wording.blanks import DRAWN
 from ingest.language.text import xml_text
@@ -29,6 +33,7 @@ _Edit = tuple[int, int, str | None, RenewalState]  # a stretch, its new words (N
 COLOURS = {RenewalState.BLANK: WD_COLOR_INDEX.YELLOW, RenewalState.KEPT: WD_COLOR_INDEX.TURQUOISE}
 STAYS = "Giữ nguyên? Đoạn này không có số liệu; chép từ báo cáo {label}."
 MOVED_ALONE = "Giữ nguyên? Đoạn này không có số mới, chỉ chuyển năm; việc của {label} thì sửa hoặc bỏ."
+UNUSED = "Số liệu đã cho mà chưa có chỗ trong dự thảo (không thuộc báo cáo, xóa trang này trước khi trình):"
 PICTURE = "Hình, biểu đồ của báo cáo {label}: hãy thay bằng hình mới."
 PLAN = "chỉ tiêu trước"  # what an old plan is called in a blank
 OFF = re.compile(r"[%‰\p{L}\d]")  # what a blank stands off from: "[…] %", "[…] ha"
@@ -57,10 +62,28 @@ def write_renewal(renewal: Renewal, request: Request, final: bool, reading: Read
             _comment(file, stretches[0][0], stretches[-1][0], note)
     if not final:
         _ask(file, elements, renewal)
+    for table in [block for block in file.blocks() if block.tag == TABLE]:
+        keep_over_pages(table)
     decree.put_on(file, elements, renewal, request, final=final)
+    if not final:
+        _tell_unused(file, (*renewal.unused, *request.unknown))
     properties = file.document.core_properties
     properties.author, properties.title, properties.comments, properties.last_modified_by = "", "", "", ""
     return file.saved()
+
+
+def _tell_unused(file: RenewedFile, unused: Sequence[str]) -> None:
+    """Write what was given and found no place behind the report, on a page of its own that says that it is none of it."""
+    if not unused:
+        return
+    file.document.add_section(WD_SECTION.NEW_PAGE)
+    writer = WordHead(layout(), False, file.document)
+    for number, text in enumerate((UNUSED, *(f"- {line}" for line in unused))):
+        paragraph = writer.line(file.document.add_paragraph(), "body" if number else "subject", xml_text(text, " "))
+        if number:
+            writer.as_body(paragraph)
+        for run in paragraph.runs:
+            run.font.highlight_color = WD_COLOR_INDEX.TURQUOISE
 
 
 def _renew(element: _Element, places: Sequence[RenewedPlace], renewal: Renewal, final: bool) -> None:

@@ -23,6 +23,8 @@ PROPER = re.compile(r"\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+\s$")  # "Nhật Bản 26"
 YEAR_NAMED = re.compile(r"năm\s+\d{4}|(?:ngày|tháng)\s+\d")
 IN_BRACKETS = re.compile(r"\)\s?[\p{L}\d]")  # "(1) Quy hoạch; (2) Giao thông"
 SCALE = re.compile(r"tỉ|triệu|nghìn")
+# "rau các loại 5.915 ha", "xe các loại 45 chiếc": of all kinds, where "loại 2" is one of them.
+OF_ALL_KINDS = re.compile(r"(?<!\p{L})(?:các|mọi|nhiều|đủ)\sloại\s$")
 AROUND_THE_CLOCK = re.compile(r"24/(?:24|7)(?!\d)")
 
 
@@ -61,6 +63,8 @@ def label_kind(text: str, folded: str, start: int, end: int) -> str:
             return "row"
     before = folded[max(0, start - 24) : start]
     words = vocabulary()
+    if OF_ALL_KINDS.search(before) and (_grouped(text, start, end) or _counted(text, folded, end)):
+        return ""
     if (match := words.strong_before.search(before)) and not _quantity_follows(folded, end):
         return match[1]
     match = words.weak_before.search(before)

@@ -59,3 +59,11 @@ HELD = [
 @pytest.mark.parametrize(("text", "number"), HELD)
 def test_a_unit_lies_in_one_other(sheet, text, number):
     assert len(list(parents.check(sheet("I. KẾT QUẢ", text)))) == number
+
+
+def test_a_half_without_its_year_is_of_the_year_that_the_title_names_next(sheet):
+    title = "Kết quả nhiệm vụ 6 tháng đầu năm, nhiệm vụ, giải pháp 6 tháng cuối năm 2025"
+    head = ("UBND TỈNH LAM KHÊ", "SỞ NỘI VỤ", "Số: 12/BC-SNV", "Lam Khê, ngày 20 tháng 6 năm 2025", "BÁO CÁO", title)
+    own = years.own_period(sheet("I. KẾT QUẢ", "Đạt kết quả khá.", head=head))
+    assert own is not None
+    assert (own.first, own.last) == (2025 * 12, 2025 * 12 + 5)

@@ -106,7 +106,7 @@ def test_tables_pictures_and_annexes_stay(assistant, tmp_path, last_year):
     _, made = drafted(assistant, file, given_of("xa-2025")[1], tmp_path)
     document = docx.Document(str(made))
     assert document.tables[-1].rows[0].cells[1].text == "Ghi chú riêng"
-    assert len(document.sections) == 2
+    assert len(document.sections) == 3  # the report, its annex, the page of figures that have no place
 
 
 def test_a_report_of_the_party_keeps_its_head(assistant, tmp_path):
@@ -192,3 +192,31 @@ def test_what_happened_last_year_beside_a_blank_is_asked_about(assistant, tmp_pa
     assert len(asked) == 1
     assert "năm 2024" in asked[0]
     assert any("xảy ra" in line for line in still_open(renewal, of_json(GIVEN)).lines)
+
+
+@pytest.mark.parametrize("final", [False, True])
+def test_what_was_given_and_has_no_place_is_told_behind_the_report(assistant, tmp_path, final):
+    path = tmp_path / "truoc.docx"
+    write_word(f"{HEAD}Đã tuyển dụng 14 viên chức cho các trường.{SIGNED}", path)
+    given = {**GIVEN, "figures": {"khác": {"máy bơm chữa cháy": "37 máy"}}}
+    renewal, file = drafted(assistant, path, of_json(given), tmp_path, final)
+    assert renewal.unused
+    last = [paragraph.text for paragraph in docx.Document(str(file)).paragraphs][-2:]
+    told = "không thuộc báo cáo" in last[0] and "máy bơm chữa cháy: 37 máy" in last[1]
+    assert told is not final
+    marked = [run.font.highlight_color for run in docx.Document(str(file)).paragraphs[-1].runs]
+    assert final or set(marked) == {TURQUOISE}
+
+
+def test_heads_of_tables_stand_on_every_page_and_rows_are_not_parted(assistant, last_year, tmp_path):
+    path = tmp_path / "truoc.docx"
+    rows = "\n".join(f"{n} | Thôn {n} | {n + 40} | {n + 50}" for n in range(1, 6))
+    table = f"@table\nTT | Thôn | Số hộ | <\n^ | ^ | 2023 | 2024\n(1) | (2) | (3) | (4)\n{rows}\n@end"
+    write_word(f"{HEAD}Số hộ như sau:\n\n{table}{SIGNED}", path)
+    _, file = drafted(assistant, path, of_json(GIVEN), tmp_path)
+    tables = [table for table in docx.Document(str(file)).tables if len(table.rows) == 8]
+    marked = [
+        (row._tr.find(f".//{qn('w:tblHeader')}") is not None, row._tr.find(f".//{qn('w:cantSplit')}") is not None)
+        for row in tables[0].rows
+    ]
+    assert marked == [(True, True)] * 3 + [(False, True)] * 5
