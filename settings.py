@@ -76,6 +76,7 @@ class Settings:
     model_dir: Path = Path("data/models")
     embedding_model: str = "multilingual-e5-small"
     chroma_url: str | None = None
+    database_url: str | None = field(default=None, repr=False)
     host: str = "127.0.0.1"
     port: int = 7860
     watch_minutes: int = 15
@@ -104,6 +105,7 @@ class Settings:
             model_dir=Path(env.get("MODEL_DIR", data_dir / "models")),
             embedding_model=env.get("EMBEDDING_MODEL", usual.embedding_model),
             chroma_url=env.get("CHROMA_URL"),
+            database_url=_database(env.get("DATABASE_URL")),
             host=env.get("HOST", usual.host),
             port=_port(env.get("PORT", str(usual.port))),
             watch_minutes=_count("WATCH_MINUTES", env, usual.watch_minutes),
@@ -196,6 +198,15 @@ def _port(value: str) -> int:
     return int(value)
 
 
+def _database(value: str | None) -> str | None:
+    if value is not None and not value.startswith(("postgresql://", "postgres://")):
+        raise SettingsError(
+            f"DATABASE_URL={show('database_url', value)!r} không dùng được; cần địa chỉ của PostgreSQL dạng "
+            "DATABASE_URL=postgresql://tên:mật_khẩu@máy_chủ:5432/tên_cơ_sở_dữ_liệu; để trống thì dùng SQLite trong DATA_DIR"
+        )
+    return value
+
+
 def _count(name: str, env: Mapping[str, str], usual: int) -> int:
     value = env.get(name, str(usual))
     if not value.isdecimal() or not int(value):
@@ -235,7 +246,8 @@ def show(name: str, value: object) -> str:
         return "đã đặt"
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
-    return re.sub(r"(?<=://)[^/@]*@", "…@", str(value))  # name and password in an address
+    plain = re.sub(r"(?<=://)[^/@]*@", "…@", str(value))  # name and password in an address
+    return re.sub(r"(?<=[?&]password=)[^&]*", "…", plain)
 
 
 def _share(name: str, env: Mapping[str, str], usual: float) -> float:

@@ -63,7 +63,7 @@ def measure(gold: Sequence[Gold], folder: Path, size: int, settings: Settings, e
 
     :param scratch: where the library is made; one that an earlier run left there is used again.
     """
-    library = Library.open(replace(settings, data_dir=scratch, chroma_url=None), create=True)
+    library = Library.open(replace(settings, data_dir=scratch, chroma_url=None, database_url=None), create=True)
     fill(library, embedder, folder, size)
     questions = [question.turns[-1] for question in gold]
     warm = Assistant(library, embedder)

@@ -44,7 +44,7 @@ def _ours(files: Sequence[Path], settings: Settings) -> Timing:
     embedder = SentenceEmbedder(settings.embedding_model, settings.model_dir)
     embedder.passages(["khởi động"])
     with tempfile.TemporaryDirectory() as scratch:
-        own = replace(settings, data_dir=Path(scratch), chroma_url=None)
+        own = replace(settings, data_dir=Path(scratch), chroma_url=None, database_url=None)
         started = time.perf_counter()
         outcome = bring_in(Library.open(own, create=True), embedder, files)
         return Timing(time.perf_counter() - started, outcome.passages)

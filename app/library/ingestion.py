@@ -17,12 +17,12 @@ from app.library.watched_folders import Folders
 from app.storage.running_work import Work
 from app.storage.store import Store
 from index.build import BuildOutcome, correct, remove, store
+from index.database.disk import StorageProblem, disk_problem
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import Embedder, ModelNotFound
 from index.errors import IndexProblem, LibraryBusy
 from index.preparation import Prepared, prepare, prepare_member, taken_apart
 from index.store.corrections import Value
-from index.store.disk import StorageProblem, disk_problem
 from index.store.library import Library, write_lock
 from ingest.errors import NoRoom, UnreadableFile
 from ingest.readers.bundles import Member
@@ -139,7 +139,7 @@ class Shelving:
             self._forget_elsewhere(identity)
         self.uploads.forget(identity, paths)
         left = self.folders.decline(paths)
-        self._store.rows("PRAGMA wal_checkpoint(TRUNCATE)")  # old pages of the log hold the rows just deleted
+        self._store.flush()  # old pages of the log hold the rows just deleted
         self._worked = time.monotonic()  # what else is deleted now is compacted with it
         return left
 

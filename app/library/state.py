@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.assistant import Assistant
-from app.storage.store import FILE
+from index.database.choice import OFFICE_FILE
 from settings import Settings
 
 
@@ -54,8 +54,8 @@ def disk_of(settings: Settings) -> Disk:
         "Mô hình": settings.model_dir,
     }
     parts = {name: _size(path) for name, path in folders.items()}
-    parts["Tài khoản, nhật ký, lịch sử"] = sum(_size(file) for file in settings.data_dir.glob(f"{FILE}*"))
-    known = {*folders.values(), *settings.data_dir.glob(f"{FILE}*")}
+    parts["Tài khoản, nhật ký, lịch sử"] = sum(_size(file) for file in settings.data_dir.glob(f"{OFFICE_FILE}*"))
+    known = {*folders.values(), *settings.data_dir.glob(f"{OFFICE_FILE}*")}
     parts["Khác"] = sum(_size(path) for path in settings.data_dir.iterdir() if path not in known)
     return Disk(tuple(parts.items()), shutil.disk_usage(settings.data_dir).free)
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex as re
@@ -16,6 +14,7 @@ from app.answer.model import Answer
 from app.field_text import BadText, check
 from app.records.stored_answers import of_json, slim, to_json, without_report
 from app.storage.store import Store
+from index.database.model import Changes, Reader, Row
 from ingest.language.text import fold_spaces, normalize, strip_marks
 
 NAME_LONGEST = 120  # characters of a conversation's name
@@ -81,10 +80,8 @@ class Conversations:
         self._store = store
         self._days = days
         store.create(SCHEMA)
+        complete(store)
         with store.changing() as db:
-            # a table that an earlier version made lacks the column
-            if "reports" not in {row["name"] for row in db.execute("PRAGMA table_info(turns)")}:
-                db.execute("ALTER TABLE turns ADD COLUMN reports TEXT NOT NULL DEFAULT '[]'")
             self._drop_old(db)
 
     def keep(self, person: str, conversation: str, turn: KeptTurn) -> str:
@@ -107,8 +104,10 @@ class Conversations:
                     (conversation, person, name, fold_for_search(name), now),
                 )
             db.execute(
-                "INSERT OR REPLACE INTO turns (conversation, number, question, without, reports, answer, words, at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO turns (conversation, number, question, without, reports, answer, words, at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (conversation, number) DO UPDATE SET "
+                "question = excluded.question, without = excluded.without, reports = excluded.reports, "
+                "answer = excluded.answer, words = excluded.words, at = excluded.at",
                 (
                     conversation,
                     turn.number,
@@ -139,8 +138,8 @@ class Conversations:
             any, all conversations are listed.
         """
         words = [f" {word}" for word in fold_for_search(typed).split()]
-        in_name = " AND ".join(["instr(c.words, ?)"] * len(words)) or "1"
-        in_turn = " AND ".join(["instr(t.words, ?)"] * len(words)) or "1"
+        in_name = " AND ".join(["instr(c.words, ?) > 0"] * len(words)) or "1 = 1"
+        in_turn = " AND ".join(["instr(t.words, ?) > 0"] * len(words)) or "1 = 1"
         rows = self._store.rows(
             f"""SELECT id, name, changed, (SELECT count(*) FROM turns WHERE conversation = c.id) AS turns
             FROM conversations c WHERE person = ? AND (
@@ -196,7 +195,7 @@ class Conversations:
     def forget_report(self, report: str) -> int:
         """Take what was drawn from a report out of all kept answers (:func:`without_report`); return how many had it."""
         with self._store.changing() as db:
-            rows = db.execute("SELECT * FROM turns WHERE instr(answer, ?)", (report,)).fetchall()
+            rows = db.rows("SELECT * FROM turns WHERE instr(answer, ?) > 0", (report,))
             for row in rows:
                 answer = without_report(of_json(row["answer"]), report)
                 words = fold_for_search(f"{row['question']} {MARKER.sub(' ', answer.text)}")
@@ -207,8 +206,14 @@ class Conversations:
         self._store.flush()
         return len(rows)
 
-    def _drop_old(self, db: sqlite3.Connection) -> None:
+    def _drop_old(self, db: Changes) -> None:
         db.execute("DELETE FROM conversations WHERE changed < ?", (int(time.time()) - self._days * DAY,))
+
+
+def complete(store: Store) -> None:
+    """Add the column that a table made by an earlier version lacks."""
+    if "reports" not in store.database.columns("turns"):
+        store.create("ALTER TABLE turns ADD COLUMN reports TEXT NOT NULL DEFAULT '[]'")
 
 
 def fold_for_search(text: str) -> str:
@@ -217,11 +222,8 @@ def fold_for_search(text: str) -> str:
     return "".join(f" {word.rstrip('.,/-')}" for word in words)
 
 
-def _owns(db: sqlite3.Connection, person: str, conversation: str) -> bool:
-    row: Sequence[object] | None = db.execute(
-        "SELECT 1 FROM conversations WHERE id = ? AND person = ?", (conversation, person)
-    ).fetchone()
-    return row is not None
+def _owns(db: Reader, person: str, conversation: str) -> bool:
+    return db.row("SELECT 1 FROM conversations WHERE id = ? AND person = ?", (conversation, person)) is not None
 
 
 def _shorten(question: str) -> str:
@@ -229,6 +231,6 @@ def _shorten(question: str) -> str:
     return name if len(name) <= NAME_LONGEST else name[: NAME_LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _turn(row: sqlite3.Row) -> KeptTurn:
+def _turn(row: Row) -> KeptTurn:
     without, reports = (tuple(json.loads(row[name])) for name in ("without", "reports"))
     return KeptTurn(row["number"], row["question"], of_json(row["answer"]), without, row["at"], reports)

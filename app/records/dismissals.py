@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from app.access.person import Person
 from app.checks.keys import finding_keys
 from app.checks.model import Finding
-from app.storage.store import Store
+from app.storage.store import Store, now_written
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS dismissed_findings (
-    report TEXT NOT NULL, finding TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    report TEXT NOT NULL, finding TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL,
     PRIMARY KEY (report, finding)
 ) STRICT
 """
@@ -46,9 +46,13 @@ class Dismissals:
 
     def dismiss_keys(self, person: Person, report: str, keys: Iterable[str]) -> None:
         """The same for who holds their keys alone."""
-        rows = [(report, key, person.name) for key in keys]
+        now = now_written()
+        rows = [(report, key, person.name, now) for key in keys]
         with self._store.changing() as db:
-            db.executemany("INSERT OR IGNORE INTO dismissed_findings (report, finding, person) VALUES (?, ?, ?)", rows)
+            db.executemany(
+                "INSERT INTO dismissed_findings (report, finding, person, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                rows,
+            )
 
     def bring_back_keys(self, report: str, keys: Iterable[str]) -> None:
         """The same for who holds their keys alone."""

@@ -72,7 +72,7 @@ _shelves: dict[str, tuple[str, FactShelf]] = {}  # by catalogue file: revision, 
 def shelf_of(library: Library, reader: QueryReader) -> FactShelf:
     """Return the facts of a library as it is now, made ready for matching; kept until a report comes or goes."""
     catalog = library.catalog
-    revision, file = catalog.about()["revision"], str(catalog.file)
+    revision, file = catalog.about()["revision"], catalog.database.name
     cached = _shelves.get(file)
     if cached is None or cached[0] != revision:
         cached = revision, FactShelf(catalog, reader.glossary())

@@ -8,27 +8,28 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.database import disk
+from index.database.model import LockHeld
 from index.embedding.embedder import Vectors
 from index.errors import IndexProblem, LibraryBusy, StoreFailed
-from index.store import disk
 from index.store.catalog import COMPACTION, FORMAT, Catalog
 from index.store.keywords import Keywords
-from index.store.leftovers import clean, sweep_originals, undo_half_rebuild
+from index.store.leftovers import clean, sweep_originals
+from index.store.place import place_of
 from index.store.vectors import VectorStore, forget_clients
 from ingest.model import Passage, Report
 from settings import Settings
 
 logger = logging.getLogger(__name__)
 
-CATALOG_FILE = "catalog.sqlite"
 VECTOR_FOLDER = "chroma"
 KEYWORD_FOLDER = "keywords"
 KEPT_FACTS = {"model", "format", "library", "revision"}  # in "about" of every catalogue
 STORE = "vectors"  # in "about": what tells the present vector store from the ones before it
+BUSY = "Một lượt nạp khác đang ghi vào thư viện này. Hãy đợi lượt đó xong rồi chạy lại"
 SEARCH_SECONDS = 2.0  # in which searches that began in the old vector store have ended
 
 
@@ -44,30 +45,41 @@ class Library:
         self.catalog = catalog
         self.keywords = keywords
         self.vectors = vectors
-        self._inode = _inode(catalog.file)
+        self._identity = place_of(settings).identity(catalog)
 
     @classmethod
-    def open(cls, settings: Settings, *, create: bool = False, folder: Path | None = None) -> Library:
+    def open(cls, settings: Settings, *, create: bool = False) -> Library:
         """Open the library below ``settings.data_dir``.
 
         :param create: make an empty one if there is none.
-        :param folder: open this index folder instead (used while rebuilding).
         :raises IndexProblem: there is none, or it was made with another model or an older format.
         """
-        folder = folder or undo_half_rebuild(settings.index_dir)
-        file = folder / CATALOG_FILE
-        if not file.exists():
-            if not create:
-                raise IndexProblem(
-                    f"Chưa có báo cáo nào trong thư viện {settings.data_dir}. Hãy nạp: python -m ingest THƯ_MỤC_BÁO_CÁO"
-                )
-            about = {"model": settings.embedding_model, "format": FORMAT, "library": uuid.uuid4().hex}
-            catalog = _create(file, about)
-        else:
-            catalog = Catalog(file)
+        place = place_of(settings)
+        catalog = place.find()
+        if catalog is None and not create:
+            raise IndexProblem(
+                f"Chưa có báo cáo nào trong thư viện {settings.data_dir}. Hãy nạp: python -m ingest THƯ_MỤC_BÁO_CÁO"
+            )
+        return cls.of(settings, catalog or place.make(_about(settings)))
+
+    @staticmethod
+    def make_place(settings: Settings) -> None:
+        """Make an empty catalogue in PostgreSQL where there is none; that of SQLite is made by what is brought in."""
+        place = place_of(settings, may_define=True)
+        if settings.database_url is not None and place.find() is None:
+            place.make(_about(settings))
+
+    @classmethod
+    def beside(cls, settings: Settings) -> Library:
+        """Make an empty library beside the one there is, which it is to replace."""
+        return cls.of(settings, place_of(settings).beside(_about(settings)))
+
+    @classmethod
+    def of(cls, settings: Settings, catalog: Catalog) -> Library:
+        """Open the library of a catalogue; :raises IndexProblem: see :meth:`open`."""
         recorded = catalog.about()
         if not recorded.keys() >= KEPT_FACTS:
-            raise IndexProblem(disk.damaged(file, "thiếu thông tin về chính nó"))
+            raise catalog.database.damaged("thiếu thông tin về chính nó")
         if recorded.get("model") != settings.embedding_model:
             raise IndexProblem(
                 f"Chỉ mục này được tạo bằng mô hình nhúng {recorded.get('model')!r}, còn EMBEDDING_MODEL đang là "
@@ -79,7 +91,7 @@ class Library:
                 f"Chỉ mục có định dạng {recorded.get('format')}, phiên bản này cần định dạng {FORMAT}. "
                 "Hãy tạo lại chỉ mục: python -m ingest --rebuild"
             )
-        return cls(settings, catalog, Keywords(catalog, folder / KEYWORD_FOLDER), _store(settings, catalog))
+        return cls(settings, catalog, Keywords(catalog, catalog.folder / KEYWORD_FOLDER), _store(settings, catalog))
 
     def add(self, report: Report, passages: Sequence[Passage], vectors: Vectors, path: str) -> None:
         """Put a report in place of whatever ``path`` held before."""
@@ -156,11 +168,11 @@ class Library:
 
     def refresh(self) -> None:
         """Open the index anew if another process has rebuilt it meanwhile, the vector store if one has written to it."""
-        if _inode(self.catalog.file) != self._inode:
+        if place_of(self.settings).identity(self.catalog) != self._identity:
             forget_clients()  # Chroma would go on with the files of the old index
             fresh = Library.open(self.settings)
             self.catalog, self.keywords, self.vectors = fresh.catalog, fresh.keywords, fresh.vectors
-            self._inode = fresh._inode
+            self._identity = fresh._identity
         elif self.vectors.is_stale():
             with suppress(LibraryBusy), write_lock(self.settings):  # LibraryBusy: somebody is still writing
                 self._reopen()
@@ -189,7 +201,7 @@ class Library:
         that serves: another one goes on with the vector store it has open. 20,000 passages take two to three minutes.
         """
         self.keywords.compact()
-        before, folder = self.vectors, self.catalog.file.parent
+        before, folder = self.vectors, self.catalog.folder
         for left in folder.glob(f"{VECTOR_FOLDER}*"):  # by a compaction that was killed
             if left != before.folder:
                 shutil.rmtree(left, ignore_errors=True)
@@ -216,6 +228,7 @@ class Library:
         """
         self._reopen()
         sweep_originals(self.settings.originals_dir)
+        place_of(self.settings).sweep(self.catalog)
         return self.keywords.repair() + self._repaired_vectors()
 
     def _repaired_vectors(self) -> int:
@@ -242,20 +255,12 @@ def _store(settings: Settings, catalog: Catalog, mark: str | None = None) -> Vec
     about = catalog.about()
     mark = about.get(STORE, "") if mark is None else mark
     name = f"passages-{about['library'][:16]}{mark}"  # tells libraries apart that share one Chroma server
-    return VectorStore(catalog.file.parent / f"{VECTOR_FOLDER}{mark}", name, settings.chroma_url)
-
-
-def _inode(file: Path) -> int:
-    """Return the number of a file on its disk; 0 while there is none."""
-    try:
-        return file.stat().st_ino
-    except OSError:
-        return 0
+    return VectorStore(catalog.folder / f"{VECTOR_FOLDER}{mark}", name, settings.chroma_url)
 
 
 @contextmanager
 def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
-    """Hold the lock that one writer at a time has; the system frees it when a process dies.
+    """Hold the lock that one writer at a time has, here and in the database; it is freed when a process dies.
 
     :param wait: seconds to wait for another writer to end.
     :raises Busy: another run is writing.
@@ -265,24 +270,15 @@ def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise LibraryBusy("Một lượt nạp khác đang ghi vào thư viện này. Hãy đợi lượt đó xong rồi chạy lại") from error
+        raise LibraryBusy(BUSY) from error
     try:
-        yield
+        with place_of(settings).lock(wait):
+            yield
+    except LockHeld as error:
+        raise LibraryBusy(BUSY) from error
     finally:
         lock.release()
 
 
-def _create(file: Path, about: dict[str, str]) -> Catalog:
-    """Make the catalogue beside its place and move it there, so that it is never seen half made."""
-    try:
-        unfinished = file.with_suffix(".new")
-        unfinished.unlink(missing_ok=True)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        catalog = Catalog.create(unfinished, about)
-        catalog.close()
-        unfinished.rename(file)
-    except OSError as error:
-        raise IndexProblem(
-            f"Không tạo được chỉ mục tại {file.parent} ({error.strerror}). Hãy kiểm tra quyền ghi và DATA_DIR"
-        ) from error
-    return Catalog(file)
+def _about(settings: Settings) -> dict[str, str]:
+    return {"model": settings.embedding_model, "format": FORMAT, "library": uuid.uuid4().hex}

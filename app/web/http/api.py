@@ -35,10 +35,10 @@ from app.web.http.api_access import Doorkeeper
 from app.web.http.service import LastYear, NotThere, Service
 from app.web.requester import where
 from app.workers import tasks
+from index.database.disk import disk_problem
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import ModelNotFound
 from index.errors import IndexProblem
-from index.store.disk import disk_problem
 from ingest.errors import UnreadableFile
 from prompts import DataFileError
 
