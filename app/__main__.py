@@ -102,6 +102,9 @@ def _parser() -> argparse.ArgumentParser:
     databases.configure_migrate(
         commands.add_parser("migrate", help="tạo, nâng cấp các bảng trong PostgreSQL (DATABASE_URL)")
     )
+    databases.configure_copy(commands.add_parser("copy", help="chép thư viện giữa SQLite và PostgreSQL, so lại từng dòng"))
+    databases.configure_backup(commands.add_parser("backup", help="sao lưu thư viện vào một tệp, không cần dừng"))
+    databases.configure_restore(commands.add_parser("restore", help="khôi phục thư viện từ bản sao lưu vào nơi còn trống"))
     keys.configure(commands.add_parser("keys", help="khóa API cho phần mềm khác của cơ quan"))
     return parser
 

@@ -20,6 +20,7 @@ from app.records import (
 )
 from app.storage.store import Store
 from index.database.choice import office_database
+from index.database.model import Database
 from index.store.library import Library
 from settings import Settings
 
@@ -35,8 +36,13 @@ def make_tables(settings: Settings) -> None:
     :raises StorageProblem: the database cannot be reached, or does not let this account do so.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    store = Store(office_database(settings, may_define=True))
+    make_office_tables(office_database(settings, may_define=True))
+    Library.make_place(settings)
+
+
+def make_office_tables(database: Database) -> None:
+    """Make the tables of the office in a database that may be changed."""
+    store = Store(database)
     for module in MODULES:
         store.create(module.SCHEMA)
     conversations.complete(store)
-    Library.make_place(settings)

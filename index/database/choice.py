@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CATALOG_FILE, OFFICE_FILE = "catalog.sqlite", "office.sqlite"
 CATALOG_SCHEMA, FRESH_SCHEMA, OFFICE_SCHEMA = "catalogue", "catalogue_new", "office"
+FRESH_OFFICE_SCHEMA = "office_new"
 CATALOG_SECONDS, OFFICE_SECONDS = 30, 20  # a writer waits so long for another one
 
 
@@ -27,6 +28,33 @@ def office_database(settings: Settings, *, may_define: bool = False) -> Database
     from index.database.postgresql import PostgresDatabase
 
     return PostgresDatabase(settings.database_url, OFFICE_SCHEMA, OFFICE_SECONDS, may_define=may_define)
+
+
+def office_file_beside(settings: Settings) -> Path:
+    """Return the file of an office that is made beside its place."""
+    return settings.data_dir / f"{OFFICE_FILE}.new"
+
+
+def fresh_office(settings: Settings) -> Database:
+    """Return an empty database for an office that is made beside its place; what a killed run left there goes."""
+    if settings.database_url is None:
+        file = office_file_beside(settings)
+        for left in file.parent.glob(f"{file.name}*"):
+            left.unlink()
+        return SqliteDatabase(file)
+    from index.database.postgresql import PostgresDatabase
+
+    fresh = PostgresDatabase(settings.database_url, FRESH_OFFICE_SCHEMA, may_define=True)
+    fresh.drop()
+    return fresh
+
+
+def swap_in(url: str) -> None:
+    """Let catalogue and office that were made beside their places take them, both at one moment."""
+    from index.database.postgresql import PostgresDatabase, take_places
+
+    schemas = ((FRESH_SCHEMA, CATALOG_SCHEMA), (FRESH_OFFICE_SCHEMA, OFFICE_SCHEMA))
+    take_places([(PostgresDatabase(url, fresh), PostgresDatabase(url, current)) for fresh, current in schemas])
 
 
 def catalogue_file(folder: Path) -> SqliteDatabase:

@@ -6,7 +6,7 @@ import functools
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import Any, TypeVar
@@ -219,16 +219,6 @@ class PostgresDatabase(Database):
         """Close the connections that lie idle."""
         self._lender.close()
 
-    def take_place_of(self, other: PostgresDatabase) -> None:
-        """Give this schema the other one's name, at one moment; the other goes. Both must be of one server."""
-
-        def swap(connection: Plain) -> None:
-            with connection.transaction():
-                connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(other._called))
-                connection.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(self._called, other._called))
-
-        self._asked(swap)
-
     def drop(self) -> None:
         """Remove the schema with all its tables."""
         self._asked(lambda connection: connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(self._called)))
@@ -285,6 +275,18 @@ class PostgresDatabase(Database):
 
     def _translated(self, call: Callable[[], T]) -> T:
         return _translated(self.name, call)
+
+
+def take_places(pairs: Sequence[tuple[PostgresDatabase, PostgresDatabase]]) -> None:
+    """Give the first schema of each pair the name of the second, which goes; all at one moment. All are of one server."""
+
+    def swap(connection: Plain) -> None:
+        with connection.transaction():
+            for fresh, current in pairs:
+                connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(current._called))
+                connection.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(fresh._called, current._called))
+
+    pairs[0][0]._asked(swap)
 
 
 class _Session(Changes):

@@ -15,6 +15,7 @@ from index.store.catalog import Catalog
 from index.store.leftovers import RETIRED, UNFINISHED, undo_half_rebuild
 from settings import Settings
 
+UNFINISHED_COPY = "copy-unfinished"  # a file of DATA_DIR while a copied library takes its place
 NAMED = 16  # letters of a library's name that its folder has
 
 
@@ -57,6 +58,7 @@ class _Folder:
         self._folder = settings.index_dir
 
     def find(self) -> Catalog | None:
+        _refuse_unfinished(self._folder.parent)
         folder = undo_half_rebuild(self._folder)
         return _catalog(folder).complete() if (folder / CATALOG_FILE).exists() else None
 
@@ -95,6 +97,7 @@ class _Schema:
         self._current, self._fresh = catalogue_schemas(url, may_define=may_define)
 
     def find(self) -> Catalog | None:
+        _refuse_unfinished(self._folder.parent)
         identity = self._library(self._current) if self._current.columns("about") else None
         return Catalog(self._current, self._folder_of(identity)).complete() if identity else None
 
@@ -106,7 +109,9 @@ class _Schema:
         return Catalog.create(self._fresh, self._folder_of(about["library"]), about)
 
     def replace(self, old: Catalog, fresh: Catalog) -> None:  # noqa: ARG002
-        self._fresh.take_place_of(self._current)
+        from index.database.postgresql import take_places
+
+        take_places([(self._fresh, self._current)])
         shutil.rmtree(old.folder, ignore_errors=True)
 
     def identity(self, catalog: Catalog) -> object:  # noqa: ARG002
@@ -127,6 +132,14 @@ class _Schema:
     def _library(database: Database) -> str | None:
         row = database.row("SELECT value FROM about WHERE key = 'library'")
         return str(row[0]) if row else None
+
+
+def _refuse_unfinished(data_dir: Path) -> None:
+    if (data_dir / UNFINISHED_COPY).exists():
+        raise IndexProblem(
+            f"Lượt chép hoặc khôi phục vào {data_dir} bị dừng giữa chừng. Hãy chạy lại lệnh đó (copy hoặc restore) rồi mới "
+            "mở thư viện"
+        )
 
 
 def _catalog(folder: Path) -> Catalog:
