@@ -12,6 +12,11 @@ from index.database.disk import StorageProblem
 Parameters = Sequence[Any]
 
 
+def among(query: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """Return a query that ends with a column, with its parameters, so that the column is one of the values, one or more."""
+    return f"{query} IN ({', '.join('?' * len(values))})", values
+
+
 class ConstraintBroken(Exception):
     """A change that the tables do not allow, such as a second row of one key. Nothing of its transaction is kept."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import TypeAdapter
 
-from index.database.model import Changes, Database
+from index.database.model import Changes, Database, among
 from index.embedding.embedder import Vectors
 from index.store import extents, fact_table, passage_rows, spellings, term_counts
 from index.store.database import CatalogDatabase
@@ -162,11 +162,9 @@ class Catalog(CatalogDatabase):
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages with these ids; unknown ids are left out."""
-        return {
-            identity: self._read(passage_rows.PASSAGE, row[0])
-            for identity in ids
-            if (row := self.database.row("SELECT data FROM passages WHERE id = ?", (identity,)))
-        }
+        wanted = list(ids)
+        rows = self.database.pairs(*among("SELECT id, data FROM passages WHERE id", wanted)) if wanted else {}
+        return {identity: self._read(passage_rows.PASSAGE, rows[identity]) for identity in wanted if identity in rows}
 
     def before(self, passage: Passage) -> Passage | None:
         """Return the passage before this one in its section; None for the first of a section."""
@@ -184,22 +182,18 @@ class Catalog(CatalogDatabase):
 
     def vectors(self, ids: Sequence[str] | None = None) -> dict[str, Vectors]:
         """Return the vectors of these passages, or of all."""
-        if ids is not None and not ids:
-            return {}
         if ids is None:
             rows = self.database.rows("SELECT id, vector FROM passages ORDER BY number")
         else:
-            marks = ",".join("?" * len(ids))
-            rows = self.database.rows(f"SELECT id, vector FROM passages WHERE id IN ({marks})", list(ids))  # noqa: S608
+            rows = self.database.rows(*among("SELECT id, vector FROM passages WHERE id", ids)) if ids else []
         return {identity: np.frombuffer(blob, dtype="<f4") for identity, blob in rows}
 
     def vectors_of(self, reports: Sequence[str]) -> dict[str, Vectors]:
         """Return the vectors of all passages of these reports."""
         if not reports:
             return {}
-        marks = ",".join("?" * len(reports))
-        query = f"SELECT id, vector FROM passages WHERE report IN ({marks}) ORDER BY number"  # noqa: S608
-        rows = self.database.rows(query, list(reports))
+        query, parameters = among("SELECT id, vector FROM passages WHERE report", reports)
+        rows = self.database.rows(f"{query} ORDER BY number", parameters)
         return {identity: np.frombuffer(blob, dtype="<f4") for identity, blob in rows}
 
     def owners(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.database.model import Changes, Reader
+from index.database.model import Changes, Reader, among
 
 TABLE = """CREATE TABLE IF NOT EXISTS terms (
     term TEXT PRIMARY KEY, passages INTEGER NOT NULL, times INTEGER NOT NULL
@@ -34,13 +34,10 @@ def take(db: Changes, passages: Iterable[Sequence[str]]) -> None:
 
 def frequencies(db: Reader, looked_up: Iterable[str]) -> tuple[dict[str, int], int]:
     """Return in how many passages each term stands (terms in none are left out), and the number of passages."""
-    counts = {}
-    for term in (*looked_up, ANY):
-        row = db.row("SELECT passages FROM terms WHERE term = ?", (term,))
-        if row:
-            counts[term] = int(row[0])
-    size = counts.pop(ANY, 0)
-    return counts, size
+    wanted = (*looked_up, ANY)
+    rows = db.pairs(*among("SELECT term, passages FROM terms WHERE term", wanted))
+    size = rows.pop(ANY, 0)
+    return {term: rows[term] for term in wanted if term in rows}, size
 
 
 def rows(db: Reader) -> Iterator[tuple[str, int]]:
