@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 from index.database.model import Changes, Database, among
 from index.embedding.embedder import Vectors
-from index.store import extents, fact_table, passage_rows, spellings, term_counts
+from index.store import change_log, extents, fact_table, passage_rows, spellings, term_counts
 from index.store.database import CatalogDatabase
 from index.store.extents import Extent
 from ingest.facts.model import Fact
@@ -41,7 +41,8 @@ CREATE TABLE IF NOT EXISTS facts (report TEXT PRIMARY KEY REFERENCES reports (id
 """
 # Deleted reports of which files remain to be removed: the copy of the file, pages read, index segments.
 GONE = "CREATE TABLE IF NOT EXISTS gone (report TEXT PRIMARY KEY) STRICT"
-ADDED = f"{GONE};\n{spellings.TABLE}"  # tables that a catalogue of this format may lack, made before they were kept
+# Tables that a catalogue of this format may lack, made before they were kept.
+ADDED = f"{GONE};\n{spellings.TABLE};\n{change_log.TABLE}"
 
 NOTE = "INSERT INTO about VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 COMPACTION = "compaction"  # in "about": set while the vector store still holds vectors of reports that are out
@@ -64,13 +65,21 @@ class Catalog(CatalogDatabase):
 
     def complete(self) -> Catalog:
         """Make the tables that an older catalogue lacks; return it."""
-        if not {"gone", "spellings"} <= set(self.database.tables()):
+        if not {"gone", "spellings", "changes"} <= set(self.database.tables()):
             self.database.define(ADDED)
         return self
 
     def about(self) -> dict[str, str]:
         """Return what the catalogue records of how it was made; ``revision`` grows with every change."""
         return self.database.pairs("SELECT key, value FROM about")
+
+    def revision(self) -> int:
+        """Return the number that grows with every change."""
+        return int(self.about()["revision"])
+
+    def changed_since(self, revision: int) -> list[str]:
+        """Return the reports that came, changed or went after a revision (:mod:`index.store.change_log`)."""
+        return change_log.since(self.database, revision)
 
     # Reports
 
@@ -84,6 +93,7 @@ class Catalog(CatalogDatabase):
             passage_rows.add(db, passages, vectors)
             spellings.keep(db, report)
             fact_table.keep(db, report, passages)
+            change_log.note(db, [report.id])
             self._point(db, path, report.id)
 
     def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors) -> None:
@@ -95,6 +105,7 @@ class Catalog(CatalogDatabase):
             passage_rows.add(db, passages, vectors)
             spellings.keep(db, report)
             fact_table.keep(db, report, passages)
+            change_log.note(db, [report.id])
 
     def point(self, path: str, report: str) -> None:
         """Record that ``path`` holds the report; the report it held before goes if no other path holds it."""
@@ -273,6 +284,7 @@ class Catalog(CatalogDatabase):
         orphans = "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM sources)"
         if db.row(f"{orphans} LIMIT 1") is None:
             return
+        change_log.note(db, [row[0] for row in db.rows(orphans)])
         db.execute(f"INSERT INTO gone {orphans} ON CONFLICT DO NOTHING")
         db.execute(NOTE, (COMPACTION, "due"))
         self._drop_passages(db, orphans)

@@ -7,7 +7,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 from filelock import FileLock, Timeout
 
@@ -16,6 +16,7 @@ from index.database.model import LockHeld
 from index.embedding.embedder import Vectors
 from index.errors import IndexProblem, LibraryBusy, StoreFailed
 from index.store.catalog import COMPACTION, FORMAT, Catalog
+from index.store.change_log import Replica
 from index.store.keywords import Keywords
 from index.store.leftovers import clean, sweep_originals
 from index.store.place import place_of
@@ -46,6 +47,8 @@ class Library:
         self.keywords = keywords
         self.vectors = vectors
         self._identity = place_of(settings).identity(catalog)
+        # With one machine, what is derived lies beside an SQLite file and follows it at once.
+        self._replica = None if settings.database_url is None else Replica(catalog.folder)
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = False) -> Library:
@@ -95,37 +98,96 @@ class Library:
 
     def add(self, report: Report, passages: Sequence[Passage], vectors: Vectors, path: str) -> None:
         """Put a report in place of whatever ``path`` held before."""
-        stale = self._at(path)
-        self.catalog.add(report, passages, vectors, path)
-        with self.keywords.together():
-            self.keywords.put(report.id)
-            with self._mended():
-                owners = {p.id: report.id for p in passages}
-                self.vectors.put({p.id: v for p, v in zip(passages, vectors, strict=True)}, owners)
-            self._drop_stale(*stale)
+        with self._followed():
+            stale = self._at(path)
+            self.catalog.add(report, passages, vectors, path)
+            with self.keywords.together():
+                self.keywords.put(report.id)
+                with self._mended():
+                    owners = {p.id: report.id for p in passages}
+                    self.vectors.put({p.id: v for p, v in zip(passages, vectors, strict=True)}, owners)
+                self._drop_stale(*stale)
 
     def point(self, path: str, report: str) -> None:
         """Record ``path`` as another place of a report that is in already."""
-        stale = self._at(path)
-        self.catalog.point(path, report)
-        self._drop_stale(*stale)
+        with self._followed():
+            stale = self._at(path)
+            self.catalog.point(path, report)
+            self._drop_stale(*stale)
 
     def forget(self, path: str) -> None:
         """Take a path out, and its report if it was the last."""
-        stale = self._at(path)
-        self.catalog.forget(path)
-        self._drop_stale(*stale)
+        with self._followed():
+            stale = self._at(path)
+            self.catalog.forget(path)
+            self._drop_stale(*stale)
 
     def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors, anew: Sequence[str]) -> None:
         """Put a report and its passages in place of what is held of it; ``anew``: ids of passages with another vector."""
+        with self._followed():
+            with self._mended():
+                self.vectors.drop(anew)  # if the run is killed, the repair puts them back from the catalogue
+            self.keywords.drop(report.id)  # likewise
+            self.catalog.update(report, passages, vectors)
+            self.keywords.put(report.id)
+            fresh = {p.id: v for p, v in zip(passages, vectors, strict=True) if p.id in set(anew)}
+            with self._mended():
+                self.vectors.put(fresh, {p.id: report.id for p in passages})
+
+    @contextmanager
+    def _followed(self) -> Iterator[None]:
+        """Note that what is derived here follows the change of the block, where it followed the catalogue before."""
+        follows = self._replica is not None and self._replica.revision == self.catalog.revision()
+        yield
+        if self._replica is not None and follows:
+            self._replica.note(self.catalog.revision())
+
+    def behind(self) -> int:
+        """Return how many changes of other machines what is derived here does not follow yet."""
+        if self._replica is None:
+            return 0
+        return max(0, self.catalog.revision() - (self._replica.revision or 0))
+
+    def catch_up(self) -> int:
+        """Bring what is derived here in line with what other machines changed; return how many reports had changed.
+
+        Searches go on in what there is meanwhile.
+
+        :raises LibraryBusy: somebody on this machine is writing; it is tried again.
+        """
+        self.refresh()
+        if self._replica is None or not self.behind():
+            return 0
+        with folder_lock(self.settings):
+            self._reopen()
+            return self._follow()
+
+    def _follow(self) -> int:
+        """Do what :meth:`catch_up` does, with the lock held."""
+        if self._replica is None:
+            return 0
+        known, now = self._replica.revision, self.catalog.revision()
+        if known is None:
+            changed = self.keywords.repair() + self._repaired_vectors()
+        else:
+            reports = self.catalog.changed_since(known)
+            with self.keywords.together():
+                for report in reports:
+                    self._derive(report)
+            changed = len(reports)
+        self._replica.note(now)
+        return changed
+
+    def _derive(self, report: str) -> None:
+        """Make anew what is derived of one report."""
+        self.keywords.drop(report)
+        self.keywords.put(report)
+        if self.vectors.url is not None:
+            return  # one server holds them for all machines
         with self._mended():
-            self.vectors.drop(anew)  # if the run is killed, the repair puts them back from the catalogue
-        self.keywords.drop(report.id)  # likewise
-        self.catalog.update(report, passages, vectors)
-        self.keywords.put(report.id)
-        fresh = {p.id: v for p, v in zip(passages, vectors, strict=True) if p.id in set(anew)}
-        with self._mended():
-            self.vectors.put(fresh, {p.id: report.id for p in passages})
+            vectors = self.catalog.vectors_of([report])
+            self.vectors.drop(sorted(self.vectors.ids_of(report) - vectors.keys()))
+            self.vectors.put(vectors, dict.fromkeys(vectors, report))
 
     def _at(self, path: str) -> tuple[str | None, list[str]]:
         """Return the report that a path holds, and the ids of its passages."""
@@ -172,13 +234,13 @@ class Library:
             forget_clients()  # Chroma would go on with the files of the old index
             fresh = Library.open(self.settings)
             self.catalog, self.keywords, self.vectors = fresh.catalog, fresh.keywords, fresh.vectors
-            self._identity = fresh._identity
+            self._identity, self._replica = fresh._identity, fresh._replica
         elif self.vectors.is_stale():
             with suppress(LibraryBusy), write_lock(self.settings):  # LibraryBusy: somebody is still writing
                 self._reopen()
 
     def _reopen(self) -> None:
-        if self.vectors.is_stale():  # Chroma keeps what it has read in memory
+        if self.vectors.is_stale() or self.vectors.name != _name(self.catalog):  # Chroma keeps what it has read in memory
             forget_clients()
             self.vectors = _store(self.settings, self.catalog)
 
@@ -229,6 +291,12 @@ class Library:
         self._reopen()
         sweep_originals(self.settings.originals_dir)
         place_of(self.settings).sweep(self.catalog)
+        if self._replica is None or self._replica.revision is None:
+            now, mended = self.catalog.revision(), self.keywords.repair() + self._repaired_vectors()
+            if self._replica is not None:
+                self._replica.note(now)
+            return mended
+        self._follow()  # a report that changed elsewhere may have as many passages as before: no repair would notice
         return self.keywords.repair() + self._repaired_vectors()
 
     def _repaired_vectors(self) -> int:
@@ -254,8 +322,13 @@ def _store(settings: Settings, catalog: Catalog, mark: str | None = None) -> Vec
     """Return the vector store that belongs to a catalogue, or one with another mark."""
     about = catalog.about()
     mark = about.get(STORE, "") if mark is None else mark
-    name = f"passages-{about['library'][:16]}{mark}"  # tells libraries apart that share one Chroma server
-    return VectorStore(catalog.folder / f"{VECTOR_FOLDER}{mark}", name, settings.chroma_url)
+    return VectorStore(catalog.folder / f"{VECTOR_FOLDER}{mark}", _name(catalog, mark), settings.chroma_url)
+
+
+def _name(catalog: Catalog, mark: str | None = None) -> str:
+    """Return what the vector store of a catalogue is called: it tells libraries apart that share one Chroma server."""
+    about = catalog.about()
+    return f"passages-{about['library'][:16]}{about.get(STORE, '') if mark is None else mark}"
 
 
 @contextmanager
@@ -265,6 +338,20 @@ def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
     :param wait: seconds to wait for another writer to end.
     :raises Busy: another run is writing.
     """
+    with folder_lock(settings, wait), ExitStack() as held:
+        try:
+            held.enter_context(place_of(settings).lock(wait))
+        except LockHeld as error:
+            raise LibraryBusy(BUSY) from error
+        yield
+
+
+@contextmanager
+def folder_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
+    """Hold the lock of whoever writes to what lies on this machine; the system frees it when a process dies.
+
+    :raises Busy: another run is writing.
+    """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.data_dir / "writing.lock", timeout=wait)
     try:
@@ -272,10 +359,7 @@ def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
     except Timeout as error:
         raise LibraryBusy(BUSY) from error
     try:
-        with place_of(settings).lock(wait):
-            yield
-    except LockHeld as error:
-        raise LibraryBusy(BUSY) from error
+        yield
     finally:
         lock.release()
 
