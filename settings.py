@@ -77,6 +77,7 @@ class Settings:
     embedding_model: str = "multilingual-e5-small"
     chroma_url: str | None = None
     database_url: str | None = field(default=None, repr=False)
+    files_dir: Path | None = None
     host: str = "127.0.0.1"
     port: int = 7860
     watch_minutes: int = 15
@@ -106,6 +107,7 @@ class Settings:
             embedding_model=env.get("EMBEDDING_MODEL", usual.embedding_model),
             chroma_url=env.get("CHROMA_URL"),
             database_url=_database(env.get("DATABASE_URL")),
+            files_dir=Path(env["FILES_DIR"]) if "FILES_DIR" in env else None,
             host=env.get("HOST", usual.host),
             port=_port(env.get("PORT", str(usual.port))),
             watch_minutes=_count("WATCH_MINUTES", env, usual.watch_minutes),
@@ -167,14 +169,19 @@ class Settings:
         return self.data_dir / "index"
 
     @property
+    def shared_dir(self) -> Path:
+        """Where files lie that every server of a library needs: originals, uploads, pages read, corrections."""
+        return self.files_dir or self.data_dir
+
+    @property
     def originals_dir(self) -> Path:
         """Where the library keeps its copy of every file."""
-        return self.data_dir / "originals"
+        return self.shared_dir / "originals"
 
     @property
     def uploads_dir(self) -> Path:
         """Where uploaded files wait until they are read."""
-        return self.data_dir / "uploads"
+        return self.shared_dir / "uploads"
 
     @property
     def transit_dir(self) -> Path:
@@ -184,7 +191,7 @@ class Settings:
     @property
     def pages_dir(self) -> Path:
         """Where the text of pages that went through OCR is kept, so that no page is read twice."""
-        return self.data_dir / "pages"
+        return self.shared_dir / "pages"
 
     @property
     def facsimiles_dir(self) -> Path:

@@ -176,7 +176,7 @@ def store(library: Library, ready: Prepared, outcome: BuildOutcome) -> None:
         return
     keep_original(library.settings.originals_dir, ready.content, ready.identity, Path(ready.path).name)
     library.add(ready.report, ready.passages, ready.vectors, ready.path)
-    Corrections.load(library.settings.data_dir).follow(ready.path, ready.identity, ready.read)
+    Corrections.load(library.settings.shared_dir).follow(ready.path, ready.identity, ready.read)
     (outcome.replaced if ready.path in sources else outcome.added).append(ready.path)
     outcome.warnings.extend((ready.path, warning) for warning in ready.report.warnings)
     outcome.passages += len(ready.passages)
@@ -199,7 +199,7 @@ def remove(library: Library, paths: Iterable[str]) -> None:
         for path in listed:
             library.forget(path)
     left = set(library.catalog.report_ids())
-    corrections = Corrections.load(library.settings.data_dir)
+    corrections = Corrections.load(library.settings.shared_dir)
     for identity in {before[path] for path in listed if path in before} - left:
         corrections.drop(identity, [path for path, holder in before.items() if holder == identity])
     library.clean()
@@ -215,7 +215,7 @@ def correct(library: Library, embedder: Embedder, identity: str, right: Mapping[
     """
     catalog = library.catalog
     current = catalog.report(identity)
-    corrections = Corrections.load(library.settings.data_dir)
+    corrections = Corrections.load(library.settings.shared_dir)
     read = corrections.as_read(current.metadata, identity)
     paths = [path for path, own in catalog.sources().items() if own == identity]
     corrections.put(identity, paths, read, {name: value for name, value in right.items() if value != getattr(read, name)})

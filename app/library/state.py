@@ -13,7 +13,10 @@ from settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """The index: how many reports, passages and vectors (as many as passages, or it has to be repaired), and how made."""
+    """The index: how many reports, passages and vectors (as many as passages, or it has to be repaired), and how made.
+
+    ``behind``: changes of other servers that this one does not follow yet.
+    """
 
     reports: int
     passages: int
@@ -21,6 +24,7 @@ class IndexState:
     model: str
     revision: str
     format: str
+    behind: int = 0
 
 
 def state_of(assistant: Assistant) -> IndexState:
@@ -34,6 +38,7 @@ def state_of(assistant: Assistant) -> IndexState:
         model=about["model"],
         revision=about["revision"],
         format=about["format"],
+        behind=library.behind(),
     )
 
 

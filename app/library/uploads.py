@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import secrets
+import time
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -240,8 +241,11 @@ class Uploads:
             for path in paths:
                 db.execute(f"DELETE FROM uploads WHERE path = ? AND state NOT IN ({done})", (path, *OPEN))  # noqa: S608
 
-    def resume(self) -> None:
-        """Put the queue right after the app was killed: what was being read waits again, half-sent files go."""
+    def resume(self, spared: float = 0) -> None:
+        """Put the queue right after the app was killed: what was being read waits again, half-sent files go.
+
+        :param spared: seconds for which a file in no queue may still be arriving at another server.
+        """
         with self._store.changing() as db:
             db.execute(
                 "UPDATE uploads SET state = ?, said = ? WHERE state = ? AND tries >= ?",
@@ -256,7 +260,7 @@ class Uploads:
         if self._folder.is_dir():
             wanted = {upload.content for upload in self.all() if upload.state in OPEN}
             for file in self._folder.iterdir():
-                if file not in wanted:
+                if file not in wanted and _is_older(file, spared):
                     file.unlink(missing_ok=True)
 
     def _set(self, upload: Upload, what: str, *values: object) -> None:
@@ -269,6 +273,13 @@ class Uploads:
             row["number"], row["name"], row["path"], content, row["stamp"], row["person"], UploadState(row["state"]),
             row["said"], row["report"], row["tries"],
         )  # fmt: skip
+
+
+def _is_older(file: Path, seconds: float) -> bool:
+    try:
+        return time.time() - file.stat().st_mtime >= seconds
+    except FileNotFoundError:
+        return False
 
 
 def safe_name(given: str) -> str:

@@ -72,8 +72,14 @@ class OfficeGlossary:
         self._take_up()
         return dropped
 
+    def refresh(self) -> None:
+        """Take up what another server has changed."""
+        if self.entries() != self._taken_up:
+            self._take_up()
+
     def _take_up(self) -> None:
-        take_up(OfficeWords.of((entry.said, entry.meant) for entry in self.entries()))
+        self._taken_up = self.entries()
+        take_up(OfficeWords.of((entry.said, entry.meant) for entry in self._taken_up))
 
 
 def _read(said: str, meant: str) -> GlossaryEntry:

@@ -46,8 +46,9 @@ def back_up(settings: Settings, file: Path) -> tuple[int, int]:
     catalog = place_of(settings).find()
     if catalog is None:
         raise TransferProblem(f"Chưa có thư viện để sao lưu trong {settings.data_dir}. Hãy kiểm tra DATA_DIR, DATABASE_URL")
-    if file.absolute().is_relative_to(settings.data_dir.absolute()):
-        raise TransferProblem(f"{file} nằm trong chính DATA_DIR. Hãy ghi ra ngoài {settings.data_dir}, tốt nhất là đĩa khác")
+    for folder in (settings.data_dir, settings.shared_dir):
+        if file.absolute().is_relative_to(folder.absolute()):
+            raise TransferProblem(f"{file} nằm trong chính thư mục được sao lưu. Hãy ghi ra ngoài {folder}, nên là đĩa khác")
     scratch, unfinished = (file.with_name(f".{file.name}.{part}") for part in ("csdl", "dang-ghi"))
     shutil.rmtree(scratch, ignore_errors=True)  # by a run that was killed
     unfinished.unlink(missing_ok=True)
@@ -67,10 +68,10 @@ def back_up(settings: Settings, file: Path) -> tuple[int, int]:
 
 def _write_archive(settings: Settings, catalog: Catalog, out: IO[bytes], scratch: Path) -> int:
     archive = _Archive(out)
-    archive.add_tree(settings.data_dir)  # most of it, before anybody has to wait
+    archive.add_trees(settings.data_dir, settings.shared_dir)  # most of it, before anybody has to wait
     office, office_file, catalog_file = office_database(settings), scratch / OFFICE_FILE, scratch / CATALOG_FILE
     with write_lock(settings, WAIT):
-        archive.add_tree(settings.data_dir)  # what came and went meanwhile
+        archive.add_trees(settings.data_dir, settings.shared_dir)  # what came and went meanwhile
         about = {key: value for key, value in catalog.about().items() if key != "revision"}
         _write(catalog.database, catalog_file, lambda database: Catalog.create(database, scratch, about))
         reports = len(catalog.report_ids())
@@ -100,9 +101,9 @@ def restore(settings: Settings, file: Path) -> int:
         mark = settings.data_dir / UNFINISHED_COPY
         mark.touch()
         for name in names - {CATALOG_FILE, OFFICE_FILE}:
-            target = settings.data_dir / name
+            target = settings.shared_dir / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).replace(target)
+            shutil.move(folder / name, target)
         put(backed_up, office, settings)
         mark.unlink(missing_ok=True)
         backed_up.close()
@@ -122,23 +123,26 @@ class _Archive:
         self._digests: dict[str, str] = {}
         self._stamps: dict[str, tuple[int, int]] = {}
 
-    def add_tree(self, folder: Path) -> None:
-        """Add the files of a data folder that are not in it yet as they are now; what is gone does not count any more."""
-        present = set()
+    def add_trees(self, *folders: Path) -> None:
+        """Add the files of folders that are not in it yet as they are now; what is gone does not count any more."""
+        present = {name for folder in dict.fromkeys(folders) for name in self._added(folder)}
+        for gone in self._digests.keys() - present:
+            del self._digests[gone]
+
+    def _added(self, folder: Path) -> Iterator[str]:
+        """Add the files of a folder, and yield the names that they have below it."""
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
             if name.split("/")[0] in DERIVED or name.startswith(OFFICE_FILE) or not path.is_file():
                 continue
-            present.add(name)
             try:
                 about = path.stat()
                 if self._stamps.get(name) != (about.st_size, about.st_mtime_ns):
                     self._stamps[name] = (about.st_size, about.st_mtime_ns)
                     self.add(path, name)
             except FileNotFoundError:  # read or deleted meanwhile
-                present.discard(name)
-        for gone in self._digests.keys() - present:
-            del self._digests[gone]
+                continue
+            yield name
 
     def add(self, path: Path, name: str) -> None:
         """Add one file; of two of one name the later one counts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -119,8 +119,10 @@ class Database(Reader):
         """Let what was deleted leave the disk as far as the engine can; False where somebody is still reading it."""
 
     @abstractmethod
-    def lock(self, name: str, wait: float = 0) -> AbstractContextManager[None]:
+    def lock(self, name: str, wait: float = 0) -> AbstractContextManager[Callable[[], bool]]:
         """Hold a lock that one process at a time has, on whichever machine; it is freed when the process dies.
+
+        Gives what says whether it is still held: a server that is started anew has forgotten it.
 
         :raises LockHeld: somebody has held it for ``wait`` seconds.
         """

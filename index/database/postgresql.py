@@ -198,7 +198,7 @@ class PostgresDatabase(Database):
         return True
 
     @contextmanager
-    def lock(self, name: str, wait: float = 0) -> Iterator[None]:
+    def lock(self, name: str, wait: float = 0) -> Iterator[Callable[[], bool]]:
         """See :class:`Database`."""
         key, until = zlib.crc32(f"{self.schema}/{name}".encode()), time.monotonic() + wait
         connection = self._translated(self._lender.fresh)
@@ -207,7 +207,7 @@ class PostgresDatabase(Database):
                 if time.monotonic() >= until:
                     raise LockHeld(name)
                 time.sleep(ASKED_AGAIN)
-            yield
+            yield lambda: _lives(connection)
         finally:
             connection.close()
 
@@ -320,6 +320,13 @@ class _Session(Changes):
     def _done(self, statement: str, parameters: Parameters) -> psycopg.Cursor[Any]:
         cursor = self.plain.cursor(binary=True)
         return cursor.execute(dialect.statement(statement).encode(), _taken(parameters))
+
+
+def _lives(connection: Plain) -> bool:
+    try:
+        return bool(_first(connection, "SELECT true"))
+    except psycopg.Error:
+        return False
 
 
 def _first(connection: Plain, query: str, *parameters: object) -> Any:  # noqa: ANN401 - what the column holds

@@ -78,7 +78,7 @@ class Catalog(CatalogDatabase):
         return int(self.about()["revision"])
 
     def changed_since(self, revision: int) -> list[str]:
-        """Return the reports that came, changed or went after a revision (:mod:`index.store.change_log`)."""
+        """Return the reports that came or changed after a revision (:mod:`index.store.change_log`)."""
         return change_log.since(self.database, revision)
 
     # Reports
@@ -284,7 +284,7 @@ class Catalog(CatalogDatabase):
         orphans = "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM sources)"
         if db.row(f"{orphans} LIMIT 1") is None:
             return
-        change_log.note(db, [row[0] for row in db.rows(orphans)])
+        change_log.drop(db, orphans)
         db.execute(f"INSERT INTO gone {orphans} ON CONFLICT DO NOTHING")
         db.execute(NOTE, (COMPACTION, "due"))
         self._drop_passages(db, orphans)

@@ -20,8 +20,13 @@ def note(db: Changes, reports: Iterable[str]) -> None:
     )
 
 
+def drop(db: Changes, reports: str) -> None:
+    """Take out the rows of the reports that an SQL query names: nothing of a deleted report stays, not even its digest."""
+    db.execute(f"DELETE FROM changes WHERE report IN ({reports})")  # noqa: S608
+
+
 def since(db: Reader, revision: int) -> list[str]:
-    """Return the reports that came, changed or went after a revision, in the order in which they did."""
+    """Return the reports that came or changed after a revision, in the order in which they did."""
     rows = db.rows("SELECT report FROM changes WHERE revision > ? ORDER BY revision, report", (revision,))
     return [row[0] for row in rows]
 

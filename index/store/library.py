@@ -156,38 +156,50 @@ class Library:
         :raises LibraryBusy: somebody on this machine is writing; it is tried again.
         """
         self.refresh()
-        if self._replica is None or not self.behind():
+        if self._replica is None or not (self.behind() or self._is_damaged()):
             return 0
         with folder_lock(self.settings):
             self._reopen()
+            if self._is_damaged() and not self.behind():
+                return self.keywords.repair() + self._repaired_vectors()
             return self._follow()
+
+    def _is_damaged(self) -> bool:
+        return bool(self.vectors.damage) or self.keywords.is_behind()
 
     def _follow(self) -> int:
         """Do what :meth:`catch_up` does, with the lock held."""
         if self._replica is None:
             return 0
         known, now = self._replica.revision, self.catalog.revision()
+        try:
+            derived = self.keywords.postings.passage_counts()
+        except StoreFailed:
+            known = None
         if known is None:
             changed = self.keywords.repair() + self._repaired_vectors()
         else:
-            reports = self.catalog.changed_since(known)
+            held = set(self.catalog.report_ids())
+            gone = [report for report in derived if report not in held]
+            reports = [*self.catalog.changed_since(known), *gone]
             with self.keywords.together():
                 for report in reports:
                     self._derive(report)
+            if gone:
+                self.keywords.clean()
             changed = len(reports)
         self._replica.note(now)
         return changed
 
     def _derive(self, report: str) -> None:
-        """Make anew what is derived of one report."""
+        """Make anew what is derived of one report; keywords last: by them it is told which reports have gone."""
+        if self.vectors.url is None:  # else one server holds them for all machines
+            with self._mended():
+                vectors = self.catalog.vectors_of([report])
+                self.vectors.drop(sorted(self.vectors.ids_of(report) - vectors.keys()))
+                self.vectors.put(vectors, dict.fromkeys(vectors, report))
         self.keywords.drop(report)
         self.keywords.put(report)
-        if self.vectors.url is not None:
-            return  # one server holds them for all machines
-        with self._mended():
-            vectors = self.catalog.vectors_of([report])
-            self.vectors.drop(sorted(self.vectors.ids_of(report) - vectors.keys()))
-            self.vectors.put(vectors, dict.fromkeys(vectors, report))
 
     def _at(self, path: str) -> tuple[str | None, list[str]]:
         """Return the report that a path holds, and the ids of its passages."""

@@ -37,7 +37,7 @@ class Place(Protocol):
     def identity(self, catalog: Catalog) -> object:
         """Return what changes when another catalogue takes the place."""
 
-    def lock(self, wait: float) -> AbstractContextManager[None]:
+    def lock(self, wait: float) -> AbstractContextManager[object]:
         """Hold the lock of whoever writes, among all machines; :raises LockHeld: another one writes."""
 
     def sweep(self, catalog: Catalog) -> None:
@@ -82,7 +82,7 @@ class _Folder:
         except OSError:
             return 0
 
-    def lock(self, wait: float) -> AbstractContextManager[None]:
+    def lock(self, wait: float) -> AbstractContextManager[object]:
         return catalogue_file(self._folder).lock("writing", wait)
 
     def sweep(self, catalog: Catalog) -> None:
@@ -117,7 +117,7 @@ class _Schema:
     def identity(self, catalog: Catalog) -> object:  # noqa: ARG002
         return self._library(self._current)
 
-    def lock(self, wait: float) -> AbstractContextManager[None]:
+    def lock(self, wait: float) -> AbstractContextManager[object]:
         return self._current.lock("writing", wait)
 
     def sweep(self, catalog: Catalog) -> None:

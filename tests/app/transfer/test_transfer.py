@@ -161,11 +161,11 @@ def _ask(settings: Settings, stop: threading.Event) -> None:
 def test_a_report_that_goes_while_it_is_backed_up_is_not_restored(
     used: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add, calls = backup._Archive.add_tree, []
+    add, calls = backup._Archive.add_trees, []
 
-    def first_then_delete(archive: object, folder: Path) -> None:
-        add(archive, folder)  # type: ignore[arg-type]
-        calls.append(folder)
+    def first_then_delete(archive: backup._Archive, *folders: Path) -> None:
+        add(archive, *folders)
+        calls.append(folders)
         if len(calls) == 1:
             library = Library.open(used)
             path, identity = next(iter(library.catalog.sources().items()))
@@ -173,7 +173,7 @@ def test_a_report_that_goes_while_it_is_backed_up_is_not_restored(
             for copied in used.originals_dir.glob(f"{identity}.*"):
                 copied.unlink()
 
-    monkeypatch.setattr(backup._Archive, "add_tree", first_then_delete)
+    monkeypatch.setattr(backup._Archive, "add_trees", first_then_delete)
     backup.back_up(used, tmp_path / "a.tar")
     restored = replace(used, data_dir=tmp_path / "khac")
     assert backup.restore(restored, tmp_path / "a.tar") == 2 == len(list(restored.originals_dir.iterdir()))

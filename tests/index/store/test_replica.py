@@ -97,3 +97,13 @@ def test_one_machine_writes_at_a_time_and_reading_goes_on(
         second.catch_up()
     with pytest.raises(LockHeld), write_lock(first.settings):
         raise LockHeld("of somebody else's")
+
+
+def test_what_is_damaged_here_is_mended_here(machines: tuple[Library, Library], embedder: Any, reports: Path) -> None:
+    first, second = machines
+    bring_in(first, embedder, [reports])
+    second.catch_up()
+    second.keywords.drop(first.catalog.report_ids()[0])
+    with write_lock(first.settings):  # nobody else's lock is needed for it
+        assert second.catch_up() > 0
+    _same(first, second)
