@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.assistant import Assistant
+from app.commands.opening import open_assistant
 from app.following import Following
 from app.library.ingestion import Shelving
 from app.library.uploads import UploadState
@@ -80,6 +81,14 @@ def test_a_report_brought_in_on_one_is_found_on_the_other(servers: tuple[Server,
     first.shelving.delete(identity)
     _until(lambda: second.assistant.library.keywords.postings.count() == 0)
     assert second.assistant.answer("Xã Tân Lập còn bao nhiêu hộ nghèo?").refused
+
+
+def test_a_new_machine_catches_up_before_it_answers(servers: tuple[Server, Server], tmp_path: Path) -> None:
+    first, _ = servers
+    first.hand_in("tan-lap.txt", TAN_LAP)
+    assert first.shelving.work()
+    opened = open_assistant(replace(first.assistant.library.settings, data_dir=tmp_path / "third"))
+    assert opened.library.behind() == 0 and opened.library.keywords.postings.count() == opened.library.catalog.size() > 0
 
 
 def test_one_server_reads_and_another_goes_on_when_it_ends(servers: tuple[Server, Server]) -> None:
