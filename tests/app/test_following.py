@@ -76,7 +76,7 @@ def test_a_report_brought_in_on_one_is_found_on_the_other(servers: tuple[Server,
     number = first.hand_in("tan-lap.txt", TAN_LAP)
     assert first.shelving.work() and first.state(number) is UploadState.READ
     _until(lambda: "41 hộ nghèo" in second.assistant.answer("Xã Tân Lập còn bao nhiêu hộ nghèo?").text)
-    assert second.assistant.library.behind() == 0
+    _until(lambda: second.assistant.library.behind() == 0)  # found by its keywords before its vectors are in
     identity = first.assistant.library.catalog.report_ids()[0]
     first.shelving.delete(identity)
     _until(lambda: second.assistant.library.keywords.postings.count() == 0)
