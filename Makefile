@@ -54,10 +54,11 @@ fix: install-dev ## let ruff mend what it can
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-# libreoffice reads .doc, .odt and .rtf; tesseract scanned pages; chromium drives the browser tests.
-SYSTEM_PACKAGES := libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie tesseract-ocr-script-viet tesseract-ocr-osd chromium
+# libreoffice reads .doc, .odt and .rtf; tesseract scanned pages; chromium drives the browser tests; postgresql is the other
+# database that the tests of what is kept run on.
+SYSTEM_PACKAGES := libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie tesseract-ocr-script-viet tesseract-ocr-osd chromium postgresql
 
-system-packages: ## Debian packages for old Word files, scans and the browser tests (as root)
+system-packages: ## Debian packages for old Word files, scans and the tests (as root)
 	apt-get update
 	apt-get install --yes --no-install-recommends $(SYSTEM_PACKAGES)
 

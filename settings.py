@@ -76,6 +76,8 @@ class Settings:
     model_dir: Path = Path("data/models")
     embedding_model: str = "multilingual-e5-small"
     chroma_url: str | None = None
+    database_url: str | None = field(default=None, repr=False)
+    files_dir: Path | None = None
     host: str = "127.0.0.1"
     port: int = 7860
     watch_minutes: int = 15
@@ -104,6 +106,8 @@ class Settings:
             model_dir=Path(env.get("MODEL_DIR", data_dir / "models")),
             embedding_model=env.get("EMBEDDING_MODEL", usual.embedding_model),
             chroma_url=env.get("CHROMA_URL"),
+            database_url=_database(env.get("DATABASE_URL")),
+            files_dir=Path(env["FILES_DIR"]) if "FILES_DIR" in env else None,
             host=env.get("HOST", usual.host),
             port=_port(env.get("PORT", str(usual.port))),
             watch_minutes=_count("WATCH_MINUTES", env, usual.watch_minutes),
@@ -165,14 +169,19 @@ class Settings:
         return self.data_dir / "index"
 
     @property
+    def shared_dir(self) -> Path:
+        """Where files lie that every server of a library needs: originals, uploads, pages read, corrections."""
+        return self.files_dir or self.data_dir
+
+    @property
     def originals_dir(self) -> Path:
         """Where the library keeps its copy of every file."""
-        return self.data_dir / "originals"
+        return self.shared_dir / "originals"
 
     @property
     def uploads_dir(self) -> Path:
         """Where uploaded files wait until they are read."""
-        return self.data_dir / "uploads"
+        return self.shared_dir / "uploads"
 
     @property
     def transit_dir(self) -> Path:
@@ -182,7 +191,7 @@ class Settings:
     @property
     def pages_dir(self) -> Path:
         """Where the text of pages that went through OCR is kept, so that no page is read twice."""
-        return self.data_dir / "pages"
+        return self.shared_dir / "pages"
 
     @property
     def facsimiles_dir(self) -> Path:
@@ -194,6 +203,15 @@ def _port(value: str) -> int:
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise SettingsError(f"PORT={value!r} không phải cổng mạng; cần một số từ 1 đến 65535, ví dụ PORT=7860")
     return int(value)
+
+
+def _database(value: str | None) -> str | None:
+    if value is not None and not value.startswith(("postgresql://", "postgres://")):
+        raise SettingsError(
+            f"DATABASE_URL={show('database_url', value)!r} không dùng được; cần địa chỉ của PostgreSQL dạng "
+            "DATABASE_URL=postgresql://tên:mật_khẩu@máy_chủ:5432/tên_cơ_sở_dữ_liệu; để trống thì dùng SQLite trong DATA_DIR"
+        )
+    return value
 
 
 def _count(name: str, env: Mapping[str, str], usual: int) -> int:
@@ -235,7 +253,8 @@ def show(name: str, value: object) -> str:
         return "đã đặt"
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
-    return re.sub(r"(?<=://)[^/@]*@", "…@", str(value))  # name and password in an address
+    plain = re.sub(r"(?<=://)[^/@]*@", "…@", str(value))  # name and password in an address
+    return re.sub(r"(?<=[?&]password=)[^&]*", "…", plain)
 
 
 def _share(name: str, env: Mapping[str, str], usual: float) -> float:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from app.commands import compare_reports, draft, keys, people, table
+from app.commands import compare_reports, databases, draft, keys, people, table
 from app.commands.opening import open_assistant
+from index.database.disk import disk_problem
 from index.embedding.e5_weights import WeightsError
 from index.errors import IndexProblem
-from index.store.disk import disk_problem
 from settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -99,6 +99,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
     mcp = commands.add_parser("mcp", help="công cụ MCP qua đầu vào và đầu ra chuẩn, cho trợ lý khác trên máy này")
     mcp.set_defaults(run=_mcp)
+    databases.configure_migrate(
+        commands.add_parser("migrate", help="tạo, nâng cấp các bảng trong PostgreSQL (DATABASE_URL)")
+    )
+    databases.configure_copy(commands.add_parser("copy", help="chép thư viện giữa SQLite và PostgreSQL, so lại từng dòng"))
+    databases.configure_backup(commands.add_parser("backup", help="sao lưu thư viện vào một tệp, không cần dừng"))
+    databases.configure_restore(commands.add_parser("restore", help="khôi phục thư viện từ bản sao lưu vào nơi còn trống"))
     keys.configure(commands.add_parser("keys", help="khóa API cho phần mềm khác của cơ quan"))
     return parser
 
@@ -204,9 +210,9 @@ def _split_dismissed(options: argparse.Namespace, settings: Settings, check_resu
     """Return the findings to show, and how many are left out since somebody dismissed them; dismiss those asked for."""
     from app.access.person import LOCAL
     from app.records.dismissals import Dismissals, apart
-    from app.storage.store import FILE, Store
+    from app.storage.store import Store, is_kept
 
-    if not options.dismiss and not (settings.data_dir / FILE).exists():
+    if not options.dismiss and not is_kept(settings):
         return list(check_result.listed), 0
     dismissals = Dismissals(Store.open(settings))
     standing, dismissed = apart(check_result.listed, frozenset() if options.all else dismissals.of(check_result.key))

@@ -31,7 +31,7 @@ def measure(folder: Path, embedder: Embedder, settings: Settings) -> dict[str, f
     queries = {row["_id"]: row["text"] for row in _rows(folder / "queries.jsonl")}
     grades = _grades(folder / "qrels" / "test.tsv")
     with tempfile.TemporaryDirectory() as scratch:
-        library = Library.open(replace(settings, data_dir=Path(scratch), chroma_url=None), create=True)
+        library = Library.open(replace(settings, data_dir=Path(scratch), chroma_url=None, database_url=None), create=True)
         _fill(library, embedder, list(_rows(folder / "corpus.jsonl")))
         retriever = Retriever(library, embedder)
         rankings = {

@@ -162,7 +162,7 @@ def _means(group: Sequence[CrowdScore]) -> dict[str, float]:
 
 
 def _library(settings: Settings, embedder: Embedder, folder: Path, paths: Sequence[Path], title: str) -> Library:
-    library = Library.open(replace(settings, data_dir=folder, chroma_url=None), create=True)
+    library = Library.open(replace(settings, data_dir=folder, chroma_url=None, database_url=None), create=True)
     stale = [path for path in library.catalog.sources() if not Path(path).exists()]
     for path in stale:
         library.forget(path)

@@ -164,7 +164,7 @@ def trials(
     :raises RuntimeError: an undisturbed run fails.
     """
     draw = random.Random(seed)  # noqa: S311 - moments, not secrets
-    settings = replace(settings, chroma_url=None, embedding_model=Hashed.name)
+    settings = replace(settings, chroma_url=None, database_url=None, embedding_model=Hashed.name)
     for name in operations:
         operation = OPERATIONS[name]
         with tempfile.TemporaryDirectory() as scratch:

@@ -83,7 +83,7 @@ def measure(
     :param scratch: where the library is made; one that an earlier run left there is used again.
     :param people: how many ask while a report is added and deleted; with 0 none is.
     """
-    own = replace(settings, data_dir=scratch, chroma_url=None)
+    own = replace(settings, data_dir=scratch, chroma_url=None, database_url=None)
     started = time.perf_counter()
     fill(Library.open(own, create=True), embedder, folder, size)
     built, started = time.perf_counter() - started, time.perf_counter()

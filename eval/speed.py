@@ -73,7 +73,7 @@ def _ours(settings: Settings) -> Callable[[Sequence[Path], Path], int]:
     embedder.count_tokens(["khởi động"])
 
     def bring(files: Sequence[Path], scratch: Path) -> int:
-        own = replace(settings, data_dir=scratch, chroma_url=None)
+        own = replace(settings, data_dir=scratch, chroma_url=None, database_url=None)
         return bring_in(Library.open(own, create=True), embedder, files).passages
 
     return bring

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -15,10 +14,10 @@ from index.errors import IndexProblem
 from index.folders import explore, plain_path
 from index.originals import keep_original, original
 from index.preparation import Prepared, embed_passages, prepare, prepare_member, taken_apart
-from index.store.catalog import Catalog
 from index.store.corrections import Corrections, Value
-from index.store.leftovers import RETIRED, UNFINISHED, clean, undo_half_rebuild
-from index.store.library import CATALOG_FILE, Library, write_lock
+from index.store.leftovers import clean
+from index.store.library import Library, write_lock
+from index.store.place import place_of
 from index.store.vectors import forget_clients
 from ingest import passages
 from ingest.errors import UnreadableFile
@@ -88,17 +87,14 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
 
     :raises IndexProblem: there is no library, it cannot be written, or another run is writing.
     """
-    folder = undo_half_rebuild(settings.index_dir)
-    if not (folder / CATALOG_FILE).exists():
+    place = place_of(settings)
+    old = place.find()
+    if old is None:
         raise IndexProblem(f"Chưa có thư viện nào trong {settings.data_dir} để tạo lại. Hãy nạp: python -m ingest THƯ_MỤC")
     outcome = BuildOutcome()
     with write_lock(settings):
-        old = Catalog(folder / CATALOG_FILE)
         clean(settings, old)  # the new index will not know which reports left files behind
-        unfinished, retired = folder.with_suffix(UNFINISHED), folder.with_suffix(RETIRED)
-        shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.rmtree(retired, ignore_errors=True)
-        fresh = Library.open(settings, create=True, folder=unfinished)
+        fresh = Library.beside(settings)
         sources = old.sources()
         with ReportReader(settings.limits, settings.pages_dir) as reader, fresh.keywords.together():
             for at, (path, identity) in enumerate(sources.items()):
@@ -112,9 +108,7 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
         fresh.catalog.close()
         old.close()
         forget_clients()
-        folder.rename(retired)
-        unfinished.rename(folder)
-        shutil.rmtree(retired, ignore_errors=True)
+        place.replace(old, fresh.catalog)
     progress("", 1.0)
     return outcome
 
@@ -181,7 +175,7 @@ def store(library: Library, ready: Prepared, outcome: BuildOutcome) -> None:
         return
     keep_original(library.settings.originals_dir, ready.content, ready.identity, Path(ready.path).name)
     library.add(ready.report, ready.passages, ready.vectors, ready.path)
-    Corrections.load(library.settings.data_dir).follow(ready.path, ready.identity, ready.read)
+    Corrections.load(library.settings.shared_dir).follow(ready.path, ready.identity, ready.read)
     (outcome.replaced if before is not None else outcome.added).append(ready.path)
     outcome.warnings.extend((ready.path, warning) for warning in ready.report.warnings)
     outcome.passages += len(ready.passages)
@@ -204,7 +198,7 @@ def remove(library: Library, paths: Iterable[str]) -> None:
         for path in listed:
             library.forget(path)
     left = set(library.catalog.report_ids())
-    corrections = Corrections.load(library.settings.data_dir)
+    corrections = Corrections.load(library.settings.shared_dir)
     for identity in {before[path] for path in listed if path in before} - left:
         corrections.drop(identity, [path for path, holder in before.items() if holder == identity])
     library.clean()
@@ -220,7 +214,7 @@ def correct(library: Library, embedder: Embedder, identity: str, right: Mapping[
     """
     catalog = library.catalog
     current = catalog.report(identity)
-    corrections = Corrections.load(library.settings.data_dir)
+    corrections = Corrections.load(library.settings.shared_dir)
     read = corrections.as_read(current.metadata, identity)
     paths = [path for path, own in catalog.sources().items() if own == identity]
     corrections.put(identity, paths, read, {name: value for name, value in right.items() if value != getattr(read, name)})

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from index.store import disk
+from index.database import disk
 
 
 def original(originals: Path, identity: str, file: str) -> Path:

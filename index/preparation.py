@@ -99,7 +99,7 @@ def prepare(
     read = reader.understand(content, normalize(file.name), steps.read)
     if following is not None and _is_new(following, library, identity):
         reader.expect(following, normalize(following.name))
-    facts = Corrections.load(library.settings.data_dir).applied(read.metadata, identity, str(file))
+    facts = Corrections.load(library.settings.shared_dir).applied(read.metadata, identity, str(file))
     corrected = replace(read, metadata=facts)
     pieces = passages.cut(corrected, embedder.count_tokens)
     if not pieces:

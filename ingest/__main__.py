@@ -121,10 +121,10 @@ def bring_in(arguments: list[str]) -> int:
 def _run(options: argparse.Namespace) -> int:
     # The door is the only place where ingest looks ahead to the index; imported here, since torch takes seconds.
     from index.build import BuildOutcome, bring_in, forget, rebuild
+    from index.database.disk import disk_problem
     from index.embedding.e5_weights import WeightsError
     from index.embedding.embedder import ModelNotFound, SentenceEmbedder
     from index.errors import IndexProblem
-    from index.store.disk import disk_problem
     from index.store.library import Library
     from settings import Settings, SettingsError
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
-import sqlite3
 import subprocess
 import zlib
 from collections.abc import Iterator, Sequence
@@ -21,10 +20,14 @@ import numpy as np
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from app.schema import make_tables
 from index.build import BuildOutcome, store
+from index.database.choice import CATALOG_FILE, catalogue_file, catalogue_schemas
+from index.database.copying import copy_rows
 from index.embedding.embedder import Vectors
 from index.preparation import Prepared, prepare
-from index.store.library import CATALOG_FILE, Library, write_lock
+from index.store.catalog import Catalog
+from index.store.library import Library, write_lock
 from index.store.vectors import forget_clients
 from ingest.language.terms import tokens
 from ingest.limits import Limits
@@ -34,6 +37,7 @@ from ingest.report import understand
 from ingest.worker import Progress, ReportReader
 from ingest.worker_messages import Task
 from settings import Settings
+from tests.postgresql import Cluster
 
 REPO = Path(__file__).resolve().parent.parent
 MODEL = "keywords"  # the fake embedder's name
@@ -182,7 +186,7 @@ class KeywordEmbedder:
 @pytest.fixture(autouse=True)
 def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Point every setting at the test's own folder, and fail a test that writes below ``./data`` all the same."""
-    for name in ("EMBEDDING_MODEL", "CHROMA_URL", "HOST", "PORT", "LLM", "LLM_BASE_URL", "LLM_API_KEY"):
+    for name in ("EMBEDDING_MODEL", "CHROMA_URL", "DATABASE_URL", "HOST", "PORT", "LLM", "LLM_BASE_URL", "LLM_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("MODEL_DIR", str(tmp_path / "models"))
@@ -197,10 +201,66 @@ def _listing(folder: Path) -> dict[str, tuple[int, int]] | None:
     return {str(p): (p.stat().st_mtime_ns, p.stat().st_size) for p in folder.rglob("*") if p.is_file()}
 
 
+# Folders and modules whose tests run on SQLite and on PostgreSQL, where they keep anything. A test of SQLite's files is
+# marked ``sqlite_only``.
+BOTH = (
+    "app/access", "app/library/test_ingestion.py", "app/library/test_library_check.py", "app/library/test_register.py",
+    "app/library/test_reindex.py", "app/library/test_uploads.py", "app/library/test_watched_folders.py", "app/records",
+    "app/storage", "app/web/handlers/test_administration.py", "app/web/handlers/test_drafting.py",
+    "app/web/handlers/test_history.py", "app/web/handlers/test_tabulation.py", "app/web/http/test_api.py",
+    "app/web/http/test_api_with_accounts.py", "app/web/http/test_authentication.py", "app/web/test_library.py",
+    "index/store/test_catalog.py", "index/store/test_library.py", "index/test_build.py",
+)  # fmt: skip
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of :data:`BOTH` that have a database on either."""
+    where = metafunc.definition.path.relative_to(REPO / "tests").as_posix()
+    if "database_url" in metafunc.fixturenames and where.startswith(BOTH):
+        only_one = metafunc.definition.get_closest_marker("sqlite_only")
+        metafunc.parametrize("database_url", ["sqlite"] if only_one else ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of the session's own; tests that need it are skipped where Debian's package is absent."""
+    if Cluster.binaries() is None:
+        pytest.skip("no PostgreSQL here: make system-packages installs it")
+    with Cluster.started() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def migrated(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database in which all tables are made and empty."""
+    name = cluster.create()
+    data = tmp_path_factory.mktemp("migrated")
+    make_tables(Settings(data_dir=data, embedding_model=MODEL, database_url=cluster.url(name)))
+    cluster.let_go()
+    return name
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """None: the test runs on SQLite. Otherwise the address of a PostgreSQL database of its own with all tables."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield None
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = cluster.create(request.getfixturevalue("migrated"))
+    yield cluster.url(name)
+    cluster.let_go()
+    cluster.drop(name)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str | None, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a library in the test's own folder, for the fake embedder."""
-    return Settings(data_dir=tmp_path / "data", model_dir=tmp_path / "models", embedding_model=MODEL)
+    if database_url is not None:
+        monkeypatch.setenv("DATABASE_URL", database_url)  # for commands, which read them from there
+    return Settings(
+        data_dir=tmp_path / "data", model_dir=tmp_path / "models", embedding_model=MODEL, database_url=database_url
+    )
 
 
 @pytest.fixture
@@ -306,11 +366,26 @@ def stocked(tmp_path_factory: pytest.TempPathFactory, prepared: list[Prepared]) 
 def library(settings: Settings, reports: Path, stocked: Path) -> Library:
     """A library that holds the three reports, as if they had been brought in from the folder ``reports``."""
     shutil.copytree(stocked, settings.data_dir, dirs_exist_ok=True)
-    with sqlite3.connect(settings.index_dir / CATALOG_FILE) as db:
-        for path in (path for (path,) in db.execute("SELECT path FROM sources").fetchall()):
+    if settings.database_url is not None:
+        copy_of_library(settings)
+    opened = Library.open(settings)
+    with opened.catalog.database.changing() as db:
+        for (path,) in db.rows("SELECT path FROM sources"):
             db.execute("UPDATE sources SET path = ? WHERE path = ?", (str(reports / Path(path).name), path))
-    db.close()
-    return Library.open(settings)
+    return opened
+
+
+def copy_of_library(settings: Settings) -> None:
+    """Put the library of a data folder into PostgreSQL, with what is derived from it where that is looked for."""
+    catalog = Catalog(catalogue_file(settings.index_dir), settings.index_dir)
+    folder = settings.index_dir / catalog.about()["library"][:16]
+    (target, _) = catalogue_schemas(str(settings.database_url))
+    copy_rows(catalog.database, target)
+    catalog.close()
+    (settings.index_dir / CATALOG_FILE).unlink()
+    folder.mkdir()
+    for part in [part for part in settings.index_dir.iterdir() if part != folder]:
+        part.rename(folder / part.name)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ spelling (:func:`spelt`). Nobody is deleted, so that the audit log stays readabl
 
 from __future__ import annotations
 
-import sqlite3
 import time
 import unicodedata
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from app.access.sessions import Sessions
 from app.field_text import BadText, line, printable
 from app.field_text import shown as in_words
 from app.storage.store import Store
+from index.database.model import ConstraintBroken, Row
 from settings import Settings
 
 FIRST = "quantri"  # name of the first administrator
@@ -95,7 +95,7 @@ class Accounts:
         wait = self.attempts.take(key, address, device)
         if wait:
             raise TooSoon(f"Đã thử sai nhiều lần. Hãy đợi {wait} giây rồi thử lại, hoặc nhờ quản trị viên đặt lại mật khẩu.")
-        rows = self._store.rows("SELECT * FROM people WHERE name = ? AND open AND password IS NOT NULL", (key,))
+        rows = self._store.rows("SELECT * FROM people WHERE name = ? AND open = 1 AND password IS NOT NULL", (key,))
         stored = rows[0]["password"] if rows else passwords.NOBODYS
         if not passwords.fits(password[: passwords.LONGEST + 1], stored):
             if rows:
@@ -224,10 +224,10 @@ class Accounts:
     def _change(self, name: str, column: str, value: object, *, safe: bool) -> None:
         key = self._known(name).person.name
         with self._store.changing() as db:  # counted in the transaction: two administrators may close each other at once
-            others = db.execute(
-                "SELECT count(*) FROM people WHERE role = ? AND open AND name <> ?", (Role.ADMINISTRATOR.value, key)
-            ).fetchone()[0]
-            mine = db.execute("SELECT role, open FROM people WHERE name = ?", (key,)).fetchone()
+            others = db.rows(
+                "SELECT 1 FROM people WHERE role = ? AND open = 1 AND name <> ?", (Role.ADMINISTRATOR.value, key)
+            )
+            (mine,) = db.rows("SELECT role, open FROM people WHERE name = ?", (key,))
             if not safe and not others and mine["open"] and mine["role"] == Role.ADMINISTRATOR.value:
                 raise AccountProblem(f"“{key}” là quản trị viên cuối cùng; hãy giao quyền quản trị cho người khác trước.")
             db.execute(f"UPDATE people SET {column} = ? WHERE name = ?", (value, key))  # noqa: S608 - our own word
@@ -245,7 +245,7 @@ class Accounts:
                     "INSERT INTO people VALUES (?, ?, ?, ?, ?, 1, ?, NULL)",
                     (name, shown[:LONGEST_NAME], role.value, password, int(password is not None), self._now()),
                 )
-        except sqlite3.IntegrityError as error:
+        except ConstraintBroken as error:
             raise NameTaken(f"Đã có tài khoản “{name}”; hãy chọn tên đăng nhập khác.") from error
 
 
@@ -264,7 +264,7 @@ def _checked_name(name: str) -> str:
     return key
 
 
-def _account(row: sqlite3.Row) -> Account:
+def _account(row: Row) -> Account:
     return Account(
         Person(row["name"], row["shown"], Role(row["role"])),
         row["password"] is not None,

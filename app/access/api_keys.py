@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +15,7 @@ import regex as re
 
 from app.access.person import Person, Role
 from app.storage.store import Store
+from index.database.model import ConstraintBroken
 
 PREFIX = "tlbc_"  # tells our keys from others where one turns up in a file
 ROLES = (Role.READER, Role.DRAFTER)  # a program manages neither people nor reports
@@ -71,7 +71,7 @@ class Keys:
                 db.execute(
                     "INSERT INTO api_keys VALUES (?, ?, ?, ?, NULL)", (name, role, _hashed(token), _now().isoformat())
                 )
-        except sqlite3.IntegrityError as error:
+        except ConstraintBroken as error:
             raise KeyProblem(f"Đã có khóa tên “{name}”. Hãy chọn tên khác, hoặc thu hồi khóa cũ trước") from error
         return token
 
@@ -83,7 +83,7 @@ class Keys:
     def revoke(self, name: str) -> bool:
         """Take a key out, from the next call on; say whether there was one of this name."""
         with self._store.changing() as db:
-            return db.execute("DELETE FROM api_keys WHERE name = ?", (name.strip(),)).rowcount > 0
+            return db.execute("DELETE FROM api_keys WHERE name = ?", (name.strip(),)) > 0
 
     def bearer(self, token: str) -> Person | None:
         """Return who holds a key, and note that it was used; None where there is no such key."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import math
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from app.storage.store import Store
+from index.database.model import Reader
 
 WINDOW = 15 * 60  # seconds in which failures count
 PER_NAME = 5  # failures of one name from one address, or on one known device, before tries have to wait
@@ -74,7 +74,7 @@ class Attempts:
         with self._store.changing() as db:
             db.execute(
                 "INSERT INTO strange_attempts VALUES (?, 1, ?, ?) ON CONFLICT (name) DO UPDATE SET "
-                "failures = failures + 1, last = excluded.last, address = excluded.address",
+                "failures = strange_attempts.failures + 1, last = excluded.last, address = excluded.address",
                 (name, self._now(), address),
             )
 
@@ -87,7 +87,8 @@ class Attempts:
                 "DELETE FROM attempts WHERE rowid = (SELECT max(rowid) FROM attempts WHERE key = ?)", (_of_address(address),)
             )
             if device:
-                db.execute("INSERT OR REPLACE INTO devices VALUES (?, ?)", (name, _hash(device)))  # it is the latest now
+                db.execute("DELETE FROM devices WHERE name = ? AND device = ?", (name, _hash(device)))
+                db.execute("INSERT INTO devices VALUES (?, ?)", (name, _hash(device)))  # it is the latest now
                 db.execute(
                     "DELETE FROM devices WHERE rowid IN (SELECT rowid FROM devices WHERE name = ? "
                     "ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
@@ -109,7 +110,8 @@ class Attempts:
     def clear(self, name: str) -> None:
         """Forget failures and devices of a name: it gets a new password."""
         with self._store.changing() as db:
-            db.execute("DELETE FROM attempts WHERE key LIKE ? ESCAPE '\\'", (f"name:{_literal(name)}:%",))
+            beginning = f"name:{name}:"
+            db.execute("DELETE FROM attempts WHERE substr(key, 1, ?) = ?", (len(beginning), beginning))
             db.execute("DELETE FROM devices WHERE name = ?", (name,))
 
     def knows(self, name: str, device: str) -> bool:
@@ -145,9 +147,9 @@ def _network(address: str) -> str:
     return str(ip_network((number, 64), strict=False)) if isinstance(number, IPv6Address) else address
 
 
-def _end(db: sqlite3.Connection, key: str, free: int) -> float:
+def _end(db: Reader, key: str, free: int) -> float:
     """Return when the next try may be: after ``free`` failures a second after the last, then two seconds, then four."""
-    count, last = db.execute("SELECT count(*), max(at) FROM attempts WHERE key = ?", (key,)).fetchone()
+    ((count, last),) = db.rows("SELECT count(*), max(at) FROM attempts WHERE key = ?", (key,))
     if count < free:
         return 0.0
     pause = min(2.0 ** min(int(count) - free, 10), LONGEST_PAUSE)
@@ -157,7 +159,3 @@ def _end(db: sqlite3.Connection, key: str, free: int) -> float:
 def _hash(device: str) -> bytes:
     """A fast hash is enough: the word of a device is as random as the hash is long."""
     return hashlib.sha256(device.encode(errors="replace")).digest()
-
-
-def _literal(name: str) -> str:
-    return name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

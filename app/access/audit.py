@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from itertools import islice
 from app.access.person import Person
 from app.field_text import printable
 from app.storage.store import Store
+from index.database.model import Row
 from settings import Settings
 
 DAY = 86400.0  # seconds
@@ -100,11 +100,11 @@ class Audit:
         """Note what somebody did; a name where there is no account, such as at a failed sign-in."""
         name = person if isinstance(person, str) else person.name
         with self._store.changing() as db:
-            cursor = db.execute(
-                "INSERT INTO audit (at, name, action, detail, address) VALUES (?, ?, ?, ?, ?)",
+            (row,) = db.rows(
+                "INSERT INTO audit (at, name, action, detail, address) VALUES (?, ?, ?, ?, ?) RETURNING number",
                 (self._now(), name, action.value, printable(detail[:LONGEST]), address),
             )
-        if (cursor.lastrowid or 0) % PRUNED_EVERY == 0:
+        if row["number"] % PRUNED_EVERY == 0:
             self._prune()
 
     def entries(self, words: str = "", action: str = "", limit: int = 200) -> list[AuditEntry]:
@@ -128,7 +128,7 @@ class Audit:
             )
         return out.getvalue()
 
-    def _rows(self, action: str) -> Iterator[sqlite3.Row]:
+    def _rows(self, action: str) -> Iterator[Row]:
         """Yield what is kept, newest first, read a page at a time, since there may be much."""
         before, since = 2**63 - 1, self._now() - self._kept
         while page := self._store.rows(
@@ -150,7 +150,7 @@ class Audit:
                 )
 
 
-def _searched(row: sqlite3.Row) -> str:
+def _searched(row: Row) -> str:
     return f"{row['name']}\n{row['detail']}\n{row['address']}".casefold()
 
 

@@ -59,7 +59,7 @@ class Sessions:
         now = self._now()
         rows = self._store.rows(
             "SELECT p.name, p.shown, p.role, p.must_change, s.used FROM sessions s JOIN people p ON p.name = s.name "
-            "WHERE s.token = ? AND p.open AND s.used > ? AND s.made > ? AND s.made <= ?",
+            "WHERE s.token = ? AND p.open = 1 AND s.used > ? AND s.made > ? AND s.made <= ?",
             (_hash(token), now - self._idle, now - self._longest, now + AHEAD),
         )
         if not rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from settings import Settings
@@ -16,12 +17,15 @@ def open_assistant(settings: Settings, *, create: bool = False) -> Assistant:
     from app.generation.llm import open_model
     from app.generation.writer import Writer
     from app.records.office_glossary import OfficeGlossary
-    from app.storage.store import FILE, Store
+    from app.storage.store import Store, is_kept
     from index.embedding.embedder import SentenceEmbedder
+    from index.errors import LibraryBusy
     from index.store.library import Library
 
     library = Library.open(settings, create=create)
-    if (settings.data_dir / FILE).exists():
+    with suppress(LibraryBusy):  # who is writing here brings it in line
+        library.catch_up()
+    if is_kept(settings):
         OfficeGlossary(Store.open(settings))  # its words are taken up
     model = open_model(settings.llm)
     writer = Writer(model) if model else None

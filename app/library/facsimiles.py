@@ -9,8 +9,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
+from index.database import disk
 from index.originals import original
-from index.store import disk
 from index.store.library import Library
 from ingest.errors import UnreadableFile
 from ingest.facsimile import highlight, pages

@@ -19,12 +19,13 @@ from app.library.watched_folders import Folders
 from app.storage.running_work import Work
 from app.storage.store import Store
 from index.build import BuildOutcome, correct, remove, store
+from index.database.disk import StorageProblem, disk_problem
+from index.database.model import LockHeld
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import Embedder, ModelNotFound
 from index.errors import IndexProblem, LibraryBusy
 from index.preparation import Prepared, prepare, prepare_member, taken_apart
 from index.store.corrections import Value
-from index.store.disk import StorageProblem, disk_problem
 from index.store.library import Library, write_lock
 from ingest.errors import NoRoom, UnreadableFile
 from ingest.readers.bundles import Member
@@ -32,6 +33,8 @@ from ingest.worker import ReportReader
 
 logger = logging.getLogger(__name__)
 
+WORK = "work"  # lock of the one server that reads files, watches folders, cleans up
+HALF_SENT = 3600.0  # seconds for which another server may be receiving a file that is in no queue yet
 IDLE_SECONDS = 1.0  # between two looks for work
 BUSY_SECONDS = 2.0  # between two tries for the lock that another run holds
 PATIENCE = 20.0  # seconds that somebody who deletes or edits waits for the lock
@@ -141,7 +144,7 @@ class Shelving:
             self._forget_elsewhere(identity)
         self.uploads.forget(identity, paths)
         left = self.folders.decline(paths)
-        self._store.rows("PRAGMA wal_checkpoint(TRUNCATE)")  # old pages of the log hold the rows just deleted
+        self._store.flush()  # old pages of the log hold the rows just deleted
         self._worked = time.monotonic()  # what else is deleted now is compacted with it
         return left
 
@@ -149,7 +152,6 @@ class Shelving:
 
     def start(self) -> None:
         """Begin to work, where the last run of the app left off."""
-        self.uploads.resume()
         self._stopped.clear()
         self._thread = threading.Thread(target=self._loop, name="shelving", daemon=True)
         self._thread.start()
@@ -186,6 +188,20 @@ class Shelving:
     def _loop(self) -> None:
         while not self._stopped.is_set():
             try:
+                with self._store.database.lock(WORK) as is_held:
+                    self.uploads.resume(spared=HALF_SENT if self.library.settings.database_url else 0)
+                    self._work_while(is_held)
+            except LockHeld:  # another server works; it is asked again whether it still does
+                self._stopped.wait(IDLE_SECONDS)
+            except StorageProblem as error:
+                logger.error("%s", error)
+                self._stopped.wait(DISK_SECONDS)
+        self._end_reader()
+
+    def _work_while(self, is_held: Callable[[], bool]) -> None:
+        """Work until told to stop, or until the lock of who works is lost."""
+        while not self._stopped.is_set() and is_held():
+            try:
                 if self.work():
                     continue
             except LibraryBusy:
@@ -197,7 +213,6 @@ class Shelving:
                 logger.exception("unexpected error while shelving")
             self._woken.wait(IDLE_SECONDS)
             self._woken.clear()
-        self._end_reader()
 
     def _end_reader(self) -> None:
         if self._reader is not None:

@@ -48,7 +48,8 @@ class KeptCheck:
         """Forget the run before; the new one has so many reports to do."""
         with self._store.changing() as db:
             db.execute("DELETE FROM library_check")
-            db.execute("INSERT OR REPLACE INTO library_check_run (one, done, every, stopped) VALUES (1, 0, ?, 1)", (every,))
+            db.execute("DELETE FROM library_check_run")
+            db.execute("INSERT INTO library_check_run (one, done, every, stopped) VALUES (1, 0, ?, 1)", (every,))
 
     def add(self, count: int, report: CheckedReport | None) -> None:
         """Keep what was found in a report; None: it was deleted meanwhile."""
@@ -62,9 +63,8 @@ class KeptCheck:
                     report.problem,
                     json.dumps([_as_json(f) for f in report.findings]),
                 )
-                db.execute(
-                    "INSERT OR REPLACE INTO library_check (report, file, key, problem, findings) VALUES (?, ?, ?, ?, ?)", row
-                )
+                db.execute("DELETE FROM library_check WHERE report = ?", (report.report,))
+                db.execute("INSERT INTO library_check (report, file, key, problem, findings) VALUES (?, ?, ?, ?, ?)", row)
 
     def end(self, *, stopped: bool) -> None:
         """Note how the run ended; one that does not come to this was broken off, and reads as stopped."""

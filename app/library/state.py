@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.assistant import Assistant
-from app.storage.store import FILE
+from index.database.choice import OFFICE_FILE
 from settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """The index: how many reports, passages and vectors (as many as passages, or it has to be repaired), and how made."""
+    """The index: how many reports, passages and vectors (as many as passages, or it has to be repaired), and how made.
+
+    ``behind``: changes of other servers that this one does not follow yet.
+    """
 
     reports: int
     passages: int
@@ -21,6 +24,7 @@ class IndexState:
     model: str
     revision: str
     format: str
+    behind: int = 0
 
 
 def state_of(assistant: Assistant) -> IndexState:
@@ -34,6 +38,7 @@ def state_of(assistant: Assistant) -> IndexState:
         model=about["model"],
         revision=about["revision"],
         format=about["format"],
+        behind=library.behind(),
     )
 
 
@@ -54,8 +59,8 @@ def disk_of(settings: Settings) -> Disk:
         "Mô hình": settings.model_dir,
     }
     parts = {name: _size(path) for name, path in folders.items()}
-    parts["Tài khoản, nhật ký, lịch sử"] = sum(_size(file) for file in settings.data_dir.glob(f"{FILE}*"))
-    known_files = {*folders.values(), *settings.data_dir.glob(f"{FILE}*")}
+    parts["Tài khoản, nhật ký, lịch sử"] = sum(_size(file) for file in settings.data_dir.glob(f"{OFFICE_FILE}*"))
+    known_files = {*folders.values(), *settings.data_dir.glob(f"{OFFICE_FILE}*")}
     parts["Khác"] = sum(_size(path) for path in settings.data_dir.iterdir() if path not in known_files)
     return Disk(tuple(parts.items()), shutil.disk_usage(settings.data_dir).free)
 

@@ -10,20 +10,22 @@ from __future__ import annotations
 import datetime
 import hashlib
 import secrets
+import time
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from sqlite3 import Row
 
 import regex as re
 
 from app.storage.store import Store
-from index.store import disk
+from index.database import disk
+from index.database.model import Row
 from ingest.language.text import fold_spaces, normalize
 from ingest.limits import over
 from ingest.readers import SUFFIXES
 
 SOURCE = "uploads"  # the folder in the path that an uploaded report is known by
+OVER_THE_PAGE = len(SOURCE) + 1, f"{SOURCE}/"  # how long the beginning of such a path is, and the beginning
 LONGEST_NAME = 120  # characters; with three bytes a letter and a suffix still a name that every disk takes
 FORBIDDEN = re.compile(r'[\p{C}/\\:*?"<>|]')  # what some system does not allow in a name
 KEPT_ROWS = 500  # of what came of files; older ones go first
@@ -152,16 +154,17 @@ class Uploads:
     ) -> Upload:
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         with self._store.changing() as db:
-            number = db.execute(
-                "INSERT INTO uploads (name, path, held, stamp, person, came, state, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (row,) = db.rows(
+                "INSERT INTO uploads (name, path, held, stamp, person, came, state, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+                "RETURNING number",
                 (name, path, content, stamp, person, now, state, message),
-            ).lastrowid
+            )
             ended = f"state NOT IN ({', '.join('?' * len(OPEN))})"
             db.execute(
                 f"DELETE FROM uploads WHERE {ended} AND number <= ? - {KEPT_ROWS}",  # noqa: S608
-                (*OPEN, number),
+                (*OPEN, row["number"]),
             )
-        return self.get(number or 0)
+        return self.get(row["number"])
 
     def get(self, number: int) -> Upload:
         """Return one; :raises KeyError: no such number."""
@@ -177,8 +180,8 @@ class Uploads:
     def next(self) -> Upload | None:
         """Return the one that has waited longest; files that people wait for come before those of watched folders."""
         rows = self._store.rows(
-            "SELECT * FROM uploads WHERE state = ? ORDER BY path NOT LIKE ?, number LIMIT 1",
-            (UploadState.WAITING, f"{SOURCE}/%"),
+            "SELECT * FROM uploads WHERE state = ? ORDER BY substr(path, 1, ?) <> ?, number LIMIT 1",
+            (UploadState.WAITING, *OVER_THE_PAGE),
         )
         return self._upload(rows[0]) if rows else None
 
@@ -200,8 +203,10 @@ class Uploads:
         self._set(upload, "said = ?", said)
 
     def postpone(self, upload: Upload, said: str) -> None:
-        """Let a file wait again whose reading was stopped by something else than the file."""
-        self._set(upload, "state = ?, said = ?, tries = max(0, tries - 1)", UploadState.WAITING, said)
+        """Let one that was begun wait again: it was not the file that stopped its reading."""
+        self._set(
+            upload, "state = ?, said = ?, tries = CASE WHEN tries > 0 THEN tries - 1 ELSE 0 END", UploadState.WAITING, said
+        )
 
     def finish(self, upload: Upload, state: UploadState, said: str, report: str | None = None) -> None:
         """Record what came of it; an uploaded file's content goes, since the library keeps its own copy."""
@@ -225,8 +230,8 @@ class Uploads:
         with self._store.changing() as db:
             marks = ", ".join("?" * len(OPEN))
             db.execute(
-                f"DELETE FROM uploads WHERE state NOT IN ({marks}) AND NOT (state = ? AND path NOT LIKE ?)",  # noqa: S608
-                (*OPEN, UploadState.UNREAD, f"{SOURCE}/%"),
+                f"DELETE FROM uploads WHERE state NOT IN ({marks}) AND NOT (state = ? AND substr(path, 1, ?) <> ?)",  # noqa: S608
+                (*OPEN, UploadState.UNREAD, *OVER_THE_PAGE),
             )
 
     def forget(self, report: str, paths: list[str]) -> None:
@@ -237,8 +242,11 @@ class Uploads:
             for path in paths:
                 db.execute(f"DELETE FROM uploads WHERE path = ? AND state NOT IN ({ended})", (path, *OPEN))  # noqa: S608
 
-    def resume(self) -> None:
-        """Put the queue right after the app was killed: what was being read waits again, half-sent files go."""
+    def resume(self, spared: float = 0) -> None:
+        """Put the queue right after the app was killed: what was being read waits again, half-sent files go.
+
+        :param spared: seconds for which a file in no queue may still be arriving at another server.
+        """
         with self._store.changing() as db:
             db.execute(
                 "UPDATE uploads SET state = ?, said = ? WHERE state = ? AND tries >= ?",
@@ -253,7 +261,7 @@ class Uploads:
         if self._folder.is_dir():
             needed = {upload.content for upload in self.all() if upload.state in OPEN}
             for file in self._folder.iterdir():
-                if file not in needed:
+                if file not in needed and _is_older(file, spared):
                     file.unlink(missing_ok=True)
 
     def _set(self, upload: Upload, what: str, *values: object) -> None:
@@ -266,6 +274,13 @@ class Uploads:
             row["number"], row["name"], row["path"], content, row["stamp"], row["person"], UploadState(row["state"]),
             row["said"], row["report"], row["tries"],
         )  # fmt: skip
+
+
+def _is_older(file: Path, seconds: float) -> bool:
+    try:
+        return time.time() - file.stat().st_mtime >= seconds
+    except FileNotFoundError:
+        return False
 
 
 def safe_name(name: str) -> str:

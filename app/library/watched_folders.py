@@ -151,7 +151,7 @@ class Folders:
                 lies = holder(Path(path))  # an archive is declined whole: its other reports are in already
                 stamp = _stamp(lies)
                 if stamp is not None and lies.is_absolute():
-                    db.execute("INSERT OR REPLACE INTO declined VALUES (?)", (_version(str(lies), stamp),))
+                    db.execute("INSERT INTO declined VALUES (?) ON CONFLICT DO NOTHING", (_version(str(lies), stamp),))
                     left.append(path)
         return left
 
@@ -174,8 +174,8 @@ class Folders:
         here = [path for path in sources if path.startswith(_inside(folder.path))]
         vanished = [path for path in here if not holder(Path(path)).exists()]
         with self._store.changing() as db:
-            db.executemany("INSERT OR IGNORE INTO vanished (path) VALUES (?)", [(path,) for path in vanished])
-            noted = [row["path"] for row in db.execute("SELECT path FROM vanished").fetchall()]
+            db.executemany("INSERT INTO vanished (path) VALUES (?) ON CONFLICT DO NOTHING", [(path,) for path in vanished])
+            noted = [row["path"] for row in db.rows("SELECT path FROM vanished")]
             back = [(path,) for path in noted if path.startswith(_inside(folder.path)) and path not in vanished]
             db.executemany("DELETE FROM vanished WHERE path = ?", back)
         return len(vanished)

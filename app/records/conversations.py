@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex as re
@@ -16,6 +14,7 @@ from app.answer.model import Answer
 from app.field_text import BadText, check
 from app.records.stored_answers import of_json, slim, to_json, without_report
 from app.storage.store import Store
+from index.database.model import Changes, Reader, Row
 from ingest.language.text import fold_spaces, normalize, strip_marks
 
 NAME_LONGEST = 120  # characters of a conversation's name
@@ -83,10 +82,8 @@ class Conversations:
         self._store = store
         self._days = days
         store.create(SCHEMA)
+        complete(store)
         with store.changing() as db:
-            # a table that an earlier version made lacks the column
-            if "reports" not in {row["name"] for row in db.execute("PRAGMA table_info(turns)")}:
-                db.execute("ALTER TABLE turns ADD COLUMN reports TEXT NOT NULL DEFAULT '[]'")
             self._drop_old(db)
 
     def keep(self, person: str, conversation: str, turn: KeptTurn) -> str:
@@ -109,8 +106,10 @@ class Conversations:
                     (conversation, person, name, fold_for_search(name), now),
                 )
             db.execute(
-                "INSERT OR REPLACE INTO turns (conversation, number, question, without, reports, answer, words, at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO turns (conversation, number, question, without, reports, answer, words, at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (conversation, number) DO UPDATE SET "
+                "question = excluded.question, without = excluded.without, reports = excluded.reports, "
+                "answer = excluded.answer, words = excluded.words, at = excluded.at",
                 (
                     conversation,
                     turn.number,
@@ -142,8 +141,8 @@ class Conversations:
             any, all conversations are listed.
         """
         words = [f" {word}" for word in fold_for_search(typed).split()]
-        in_name = " AND ".join(["instr(c.words, ?)"] * len(words)) or "1"
-        in_turn = " AND ".join(["instr(t.words, ?)"] * len(words)) or "1"
+        in_name = " AND ".join(["instr(c.words, ?) > 0"] * len(words)) or "1 = 1"
+        in_turn = " AND ".join(["instr(t.words, ?) > 0"] * len(words)) or "1 = 1"
         rows = self._store.rows(
             f"""SELECT id, name, changed, (SELECT count(*) FROM turns WHERE conversation = c.id) AS turns
             FROM conversations c WHERE person = ? AND (
@@ -199,7 +198,7 @@ class Conversations:
     def forget_report(self, report: str) -> int:
         """Take what was drawn from a report out of all kept answers (:func:`without_report`); return how many had it."""
         with self._store.changing() as db:
-            rows = db.execute("SELECT * FROM turns WHERE instr(answer, ?)", (report,)).fetchall()
+            rows = db.rows("SELECT * FROM turns WHERE instr(answer, ?) > 0", (report,))
             for row in rows:
                 answer = without_report(of_json(row["answer"]), report)
                 words = fold_for_search(f"{row['question']} {MARKER.sub(' ', answer.text)}")
@@ -210,8 +209,14 @@ class Conversations:
         self._store.flush()
         return len(rows)
 
-    def _drop_old(self, db: sqlite3.Connection) -> None:
+    def _drop_old(self, db: Changes) -> None:
         db.execute("DELETE FROM conversations WHERE changed < ?", (int(time.time()) - self._days * DAY,))
+
+
+def complete(store: Store) -> None:
+    """Add the column that a table made by an earlier version lacks."""
+    if "reports" not in store.database.columns("turns"):
+        store.create("ALTER TABLE turns ADD COLUMN reports TEXT NOT NULL DEFAULT '[]'")
 
 
 def fold_for_search(text: str) -> str:
@@ -220,27 +225,24 @@ def fold_for_search(text: str) -> str:
     return "".join(f" {word.rstrip('.,/-')}" for word in words)
 
 
-def _owns(db: sqlite3.Connection, person: str, conversation: str) -> bool:
-    row: Sequence[object] | None = db.execute(
-        "SELECT 1 FROM conversations WHERE id = ? AND person = ?", (conversation, person)
-    ).fetchone()
-    return row is not None
+def _owns(db: Reader, person: str, conversation: str) -> bool:
+    return db.row("SELECT 1 FROM conversations WHERE id = ? AND person = ?", (conversation, person)) is not None
 
 
-def _is_full(db: sqlite3.Connection, conversation: str, number: int) -> bool:
+def _is_full(db: Reader, conversation: str, number: int) -> bool:
     """Say whether a conversation has no room for one more turn; one asked again takes the place of the first."""
-    own = "SELECT count(*), max(number = ?) FROM turns WHERE conversation = ?"
-    count, again = db.execute(own, (number, conversation)).fetchone()
+    own = "SELECT count(*), max(CASE WHEN number = ? THEN 1 ELSE 0 END) FROM turns WHERE conversation = ?"
+    ((count, again),) = db.rows(own, (number, conversation))
     return int(count) >= MOST_OF_ONE and not again
 
 
-def _drop_beyond(db: sqlite3.Connection, person: str) -> None:
+def _drop_beyond(db: Changes, person: str) -> None:
     """Delete the conversations of a person that are beyond :data:`MOST` turns, counted from the last changed one on."""
     db.execute(
         """DELETE FROM conversations WHERE id IN (SELECT id FROM (
             SELECT c.id, sum(count(*)) OVER (ORDER BY c.changed DESC, c.rowid DESC) AS so_far, count(*) AS own
             FROM conversations c JOIN turns t ON t.conversation = c.id WHERE c.person = ? GROUP BY c.id
-        ) WHERE so_far - own >= ?)""",
+        ) AS counted WHERE so_far - own >= ?)""",
         (person, MOST),
     )
 
@@ -250,6 +252,6 @@ def _shorten(question: str) -> str:
     return name if len(name) <= NAME_LONGEST else name[: NAME_LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _turn(row: sqlite3.Row) -> KeptTurn:
+def _turn(row: Row) -> KeptTurn:
     without, reports = (tuple(json.loads(row[name])) for name in ("without", "reports"))
     return KeptTurn(row["number"], row["question"], of_json(row["answer"]), without, row["at"], reports)

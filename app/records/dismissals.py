@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from app.access.person import Person
 from app.checks.keys import finding_keys
 from app.checks.model import Finding
-from app.storage.store import Store
+from app.storage.store import Store, now_written
 
 MOST = 20_000  # dismissed by one person, some 2 MB; beyond, the oldest findings come back
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS dismissed_findings (
-    report TEXT NOT NULL, finding TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    report TEXT NOT NULL, finding TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL,
     PRIMARY KEY (report, finding)
 ) STRICT
 """
@@ -47,9 +47,13 @@ class Dismissals:
 
     def dismiss_keys(self, person: Person, report: str, keys: Iterable[str]) -> None:
         """The same for who holds their keys alone."""
-        rows = [(report, key, person.name) for key in keys]
+        now = now_written()
+        rows = [(report, key, person.name, now) for key in keys]
         with self._store.changing() as db:
-            db.executemany("INSERT OR IGNORE INTO dismissed_findings (report, finding, person) VALUES (?, ?, ?)", rows)
+            db.executemany(
+                "INSERT INTO dismissed_findings (report, finding, person, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                rows,
+            )
             db.execute(
                 "DELETE FROM dismissed_findings WHERE rowid IN (SELECT rowid FROM dismissed_findings WHERE person = ? "
                 "ORDER BY rowid DESC LIMIT -1 OFFSET ?)",

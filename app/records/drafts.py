@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.access.person import Person
-from app.storage.store import Store
+from app.storage.store import Store, now_written
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS drafts (
     person TEXT PRIMARY KEY,
     desk TEXT NOT NULL,
-    changed TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+    changed TEXT NOT NULL
 )
 """
 
@@ -33,9 +33,9 @@ class Drafts:
         """Keep a person's desk in place of the one before."""
         with self.store.changing() as db:
             db.execute(
-                "INSERT INTO drafts (person, desk) VALUES (?, ?) "
-                "ON CONFLICT (person) DO UPDATE SET desk = excluded.desk, changed = CURRENT_TIMESTAMP",
-                (person.name, desk),
+                "INSERT INTO drafts (person, desk, changed) VALUES (?, ?, ?) "
+                "ON CONFLICT (person) DO UPDATE SET desk = excluded.desk, changed = excluded.changed",
+                (person.name, desk, now_written()),
             )
 
     def of(self, person: Person) -> str | None:
@@ -46,7 +46,7 @@ class Drafts:
     def change_all(self, change: Callable[[str], str]) -> None:
         """Replace every desk by ``change`` of it. A deleted report takes what was drawn from it along."""
         with self.store.changing() as db:
-            for row in db.execute("SELECT person, desk FROM drafts").fetchall():
+            for row in db.rows("SELECT person, desk FROM drafts"):
                 changed = change(row["desk"])
                 if changed != row["desk"]:
                     db.execute("UPDATE drafts SET desk = ? WHERE person = ?", (changed, row["person"]))

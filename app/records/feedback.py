@@ -6,7 +6,6 @@ A remark holds its own copy of question and answer: it outlives the conversation
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from app.answer.model import Answer
 from app.records.stored_answers import of_json, slim, to_json, without_report
 from app.storage.store import Store
 from index.constraints import ConstraintKind
+from index.database.model import Row
 from ingest.language.text import fold_spaces
 
 REASONS = {"missing": "thiếu", "figure": "sai số", "source": "sai nguồn", "beside": "không liên quan"}
@@ -71,7 +71,8 @@ class Feedback:
             int(time.time()),
         )  # fmt: skip
         with self._store.changing() as db:
-            db.execute("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            db.execute("DELETE FROM feedback WHERE conversation = ? AND number = ? AND asked = ?", (row[0], row[1], row[9]))
+            db.execute("INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def said(self, person: str, conversation: str) -> dict[tuple[int, int], bool]:
         """Return whether a person called an answer right, by number of the turn and when it was answered."""
@@ -86,8 +87,8 @@ class Feedback:
 
     def counts(self) -> tuple[int, int]:
         """Return how many answers were called right, and how many not."""
-        row = self._store.rows("SELECT count(*) AS every, coalesce(sum(correct), 0) AS right FROM feedback")[0]
-        return row["right"], row["every"] - row["right"]
+        row = self._store.rows("SELECT count(*) AS every, count(nullif(correct, 0)) AS good FROM feedback")[0]
+        return row["good"], row["every"] - row["good"]
 
     def clear(self) -> None:
         """Delete all remarks."""
@@ -98,7 +99,7 @@ class Feedback:
     def forget_report(self, report: str) -> int:
         """Take what was drawn from a report out of the answers remarked on; return how many had it."""
         with self._store.changing() as db:
-            rows = db.execute("SELECT rowid, answer FROM feedback WHERE instr(answer, ?)", (report,)).fetchall()
+            rows = db.rows("SELECT rowid, answer FROM feedback WHERE instr(answer, ?) > 0", (report,))
             for row in rows:
                 answer = to_json(without_report(of_json(row["answer"]), report))
                 db.execute("UPDATE feedback SET answer = ? WHERE rowid = ?", (answer, row["rowid"]))
@@ -167,7 +168,7 @@ def _evidence(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _remark(row: sqlite3.Row) -> Remark:
+def _remark(row: Row) -> Remark:
     questions, reasons, without = (tuple(json.loads(row[name])) for name in ("questions", "reasons", "without"))
     return Remark(
         row["person"], row["conversation"], row["number"], bool(row["correct"]), questions, of_json(row["answer"]),

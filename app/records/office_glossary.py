@@ -54,11 +54,12 @@ class OfficeGlossary:
         """
         entry = _read(said, meant)
         with self._store.changing() as db:
-            count = db.execute("SELECT count(*) FROM office_glossary WHERE folded <> ?", (fold(entry.said),)).fetchone()[0]
-            if count >= MOST:
+            others = db.rows("SELECT 1 FROM office_glossary WHERE folded <> ?", (fold(entry.said),))
+            if len(others) >= MOST:
                 raise BadEntry(f"Từ điển đã đủ {MOST} mục. Hãy xóa bớt mục không dùng rồi thêm lại.")
             db.execute(
-                "INSERT OR REPLACE INTO office_glossary VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO office_glossary VALUES (?, ?, ?, ?, ?) ON CONFLICT (folded) DO UPDATE SET "
+                "said = excluded.said, meant = excluded.meant, person = excluded.person, at = excluded.at",
                 (fold(entry.said), entry.said, "\n".join(entry.meant), person, int(time.time())),
             )
         self._take_up()
@@ -67,12 +68,18 @@ class OfficeGlossary:
     def drop(self, said: str) -> bool:
         """Take an entry out; say whether there was one."""
         with self._store.changing() as db:
-            dropped = db.execute("DELETE FROM office_glossary WHERE folded = ?", (fold(said),)).rowcount > 0
+            dropped = db.execute("DELETE FROM office_glossary WHERE folded = ?", (fold(said),)) > 0
         self._take_up()
         return dropped
 
+    def refresh(self) -> None:
+        """Take up what another server has changed."""
+        if self.entries() != self._taken_up:
+            self._take_up()
+
     def _take_up(self) -> None:
-        take_up(OfficeWords.of((entry.said, entry.meant) for entry in self.entries()))
+        self._taken_up = self.entries()
+        take_up(OfficeWords.of((entry.said, entry.meant) for entry in self._taken_up))
 
 
 def _read(said: str, meant: str) -> GlossaryEntry:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.field_text import BadText, line
 from app.storage.store import Store
+from index.database.model import Row
 from ingest.language.text import fold_spaces, normalize
 
 MOST = 100  # sets of one person
@@ -87,7 +87,7 @@ class ReportSets:
     def forget_report(self, report: str) -> None:
         """Take a report out of all sets. A set that becomes empty is deleted."""
         with self._store.changing() as db:
-            for row in db.execute("SELECT * FROM report_sets WHERE instr(reports, ?)", (report,)).fetchall():
+            for row in db.rows("SELECT * FROM report_sets WHERE instr(reports, ?) > 0", (report,)):
                 left = [identity for identity in _set_of(row).reports if identity != report]
                 if left:
                     db.execute("UPDATE report_sets SET reports = ? WHERE id = ?", (json.dumps(left), row["id"]))
@@ -95,5 +95,5 @@ class ReportSets:
                     db.execute("DELETE FROM report_sets WHERE id = ?", (row["id"],))
 
 
-def _set_of(row: sqlite3.Row) -> ReportSet:
+def _set_of(row: Row) -> ReportSet:
     return ReportSet(row["id"], row["name"], tuple(json.loads(row["reports"])))

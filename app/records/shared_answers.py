@@ -53,10 +53,10 @@ class SharedAnswers:
         now, answer = int(time.time()), to_json(slim(turn.answer))
         with self._store.changing() as db:
             db.execute("DELETE FROM shared_answers WHERE at < ?", (now - self._days * DAY,))
-            same = db.execute(
+            same = db.row(
                 "SELECT id FROM shared_answers WHERE person = ? AND question = ? AND answer = ?",
                 (person.name, turn.question, answer),
-            ).fetchone()
+            )
             if same is not None:
                 return str(same["id"])
             word = secrets.token_urlsafe(12)
@@ -78,7 +78,7 @@ class SharedAnswers:
     def forget_report(self, report: str) -> None:
         """Take what was drawn from a report out of all shared answers (:func:`without_report`)."""
         with self._store.changing() as db:
-            for row in db.execute("SELECT id, answer FROM shared_answers WHERE instr(answer, ?)", (report,)).fetchall():
+            for row in db.rows("SELECT id, answer FROM shared_answers WHERE instr(answer, ?) > 0", (report,)):
                 answer = without_report(of_json(row["answer"]), report)
                 db.execute("UPDATE shared_answers SET answer = ? WHERE id = ?", (to_json(answer), row["id"]))
         self._store.flush()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from app.access.person import Person
-from app.storage.store import Store
+from app.storage.store import Store, now_written
 from app.tabulation.model import Slot
+from index.database.model import Row
 
 MOST = 200  # kept tables of one person; the oldest go first
 LONGEST_NAME = 120  # characters
@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS kept_tables (
     person TEXT NOT NULL,
     name TEXT NOT NULL,
     spec TEXT NOT NULL,
-    changed TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+    changed TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS kept_tables_by_person ON kept_tables (person, changed)
 """
@@ -120,16 +120,16 @@ class KeptTables:
     def add(self, person: Person, name: str, spec: TableSpec) -> int:
         """Keep a table and return its number; the oldest beyond :data:`MOST` goes; :raises TableTooLarge: it is."""
         with self._store.changing() as db:
-            row = db.execute(
-                "INSERT INTO kept_tables (person, name, spec) VALUES (?, ?, ?)",
-                (person.name, name[:LONGEST_NAME], _text(spec)),
-            ).lastrowid
+            (row,) = db.rows(
+                "INSERT INTO kept_tables (person, name, spec, changed) VALUES (?, ?, ?, ?) RETURNING id",
+                (person.name, name[:LONGEST_NAME], _text(spec), now_written()),
+            )
             db.execute(
                 "DELETE FROM kept_tables WHERE person = ? AND id NOT IN "
                 "(SELECT id FROM kept_tables WHERE person = ? ORDER BY changed DESC, id DESC LIMIT ?)",
                 (person.name, person.name, MOST),
             )
-        return int(row or 0)
+        return int(row["id"])
 
     def change(self, person: Person, identity: int, spec: TableSpec) -> None:
         """Put another table in place of a kept one; :raises TableGone: there is none.
@@ -137,11 +137,11 @@ class KeptTables:
         :raises TableTooLarge: it is.
         """
         with self._store.changing() as db:
-            cursor = db.execute(
-                "UPDATE kept_tables SET spec = ?, changed = CURRENT_TIMESTAMP WHERE id = ? AND person = ?",
-                (_text(spec), identity, person.name),
+            changed = db.execute(
+                "UPDATE kept_tables SET spec = ?, changed = ? WHERE id = ? AND person = ?",
+                (_text(spec), now_written(), identity, person.name),
             )
-            if not cursor.rowcount:
+            if not changed:
                 raise TableGone
 
     def delete(self, person: Person, identity: int) -> None:
@@ -153,13 +153,13 @@ class KeptTables:
     def forget_report(self, report: str) -> None:
         """Take what was taken from a report, or typed for it, out of all tables; called when it is deleted."""
         with self._store.changing() as db:
-            for row in db.execute("SELECT id, spec FROM kept_tables WHERE instr(spec, ?)", (report,)).fetchall():
+            for row in db.rows("SELECT id, spec FROM kept_tables WHERE instr(spec, ?) > 0", (report,)):
                 spec = _text(_spec(row["spec"]).forgetting(report))
                 db.execute("UPDATE kept_tables SET spec = ? WHERE id = ?", (spec, row["id"]))
         self._store.flush()
 
 
-def _kept_table(row: Any) -> KeptTable:  # noqa: ANN401 - a row of SQLite
+def _kept_table(row: Row) -> KeptTable:
     return KeptTable(row["id"], row["name"], _spec(row["spec"]), row["changed"])
 
 

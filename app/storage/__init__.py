@@ -1,1 +1,1 @@
-"""The office's own state in one SQLite file, and the list of what is being done at this moment."""
+"""The office's own state in one database, and the list of what is being done at this moment."""

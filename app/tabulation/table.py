@@ -71,7 +71,7 @@ _ready_facts: dict[str, tuple[str, ReadyFacts]] = {}  # by catalogue file: revis
 def ready_facts_of(library: Library, reader: QueryReader) -> ReadyFacts:
     """Return the facts of a library as it is now, made ready for matching; kept until a report comes or goes."""
     catalog = library.catalog
-    revision, file = catalog.about()["revision"], str(catalog.file)
+    revision, file = catalog.about()["revision"], catalog.database.name
     cached = _ready_facts.get(file)
     if cached is None or cached[0] != revision:
         cached = revision, ReadyFacts(catalog, reader.glossary())

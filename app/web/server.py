@@ -16,6 +16,7 @@ from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from app.assistant import Assistant
+from app.following import Following
 from app.library.facsimiles import Facsimiles
 from app.library.ingestion import Shelving
 from app.office import Office
@@ -53,6 +54,10 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
         Drafting(assistant, office.drafts, workshop=office.workshop).forget_lost()
 
     shelving = Shelving(lambda: assistant.library, assistant.embedder, office.store, office.work, forget)
+    if office.settings.database_url is not None:  # which other servers may share
+        following = Following(lambda: assistant.library, office.glossary)
+        server.router.on_startup.append(following.start)
+        server.router.on_shutdown.append(following.stop)
     library_routes.add(server, shelving, office.audit, who, where)
     page.mount(server, assistant, office, shelving)
     server.add_middleware(Compressed)

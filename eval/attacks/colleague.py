@@ -14,9 +14,10 @@ import httpx
 
 from app.access.api_keys import Keys
 from app.access.person import Role
-from app.storage.store import FILE, Store
+from app.storage.store import Store
 from eval.attacks import Outcome, worst
 from eval.attacks.world import PATIENCE, Visitor, World
+from settings import Settings
 
 EVENTS = 200  # sent in one moment
 WANTED, SLOWER = 3.0, 5.0  # seconds in which a colleague's page opens meanwhile; on a busy machine so many times as before
@@ -90,7 +91,7 @@ def private(world: World) -> Outcome:
 
 def tools(world: World) -> Outcome:
     """Wrong arguments of the tools: answered in Vietnamese, in few words."""
-    key = Keys(Store(world.data / FILE)).add(f"thu-{secrets.token_hex(3)}", Role.DRAFTER)
+    key = Keys(Store.open(Settings(data_dir=world.data))).add(f"thu-{secrets.token_hex(3)}", Role.DRAFTER)
     headers = {"Authorization": f"Bearer {key}", "Accept": "application/json, text/event-stream"}
     outcomes = []
     with httpx.Client(base_url=world.url, headers=headers, timeout=30, trust_env=False, verify=False) as caller:  # noqa: S501

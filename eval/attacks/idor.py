@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eval.attacks import Outcome, worst
 from eval.attacks.world import World
+from settings import Settings
 
 OWN = "riêng của người soạn thứ nhất"
 
@@ -52,11 +53,11 @@ def pages(world: World) -> Outcome:
 
 def conversations(world: World) -> Outcome:
     """Somebody else's conversation: opened, renamed, saved, deleted."""
-    from app.storage.store import FILE, Store
+    from app.storage.store import Store
 
-    store = Store(world.data / FILE)
+    store = Store.open(Settings(data_dir=world.data))
     with store.changing() as db:
-        db.execute("INSERT OR REPLACE INTO conversations VALUES ('cuoc-rieng', 'soan', ?, 'rieng', 2000000000)", (OWN,))
+        db.execute("INSERT INTO conversations VALUES ('cuoc-rieng', 'soan', ?, 'rieng', 2000000000)", (OWN,))
     outcomes = []
     for name in ("doc", "soan2", "quan"):
         for element, action in (

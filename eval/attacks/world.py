@@ -144,7 +144,7 @@ def enter(url: str, alone: str, scratch: Path, marker: str, *, brief: bool = Fal
 
 
 def _start(settings: Settings, data: Path, accounts: str, marker: str) -> tuple[subprocess.Popen[bytes], str, Path]:
-    own = replace(settings, data_dir=data, accounts=accounts, host="127.0.0.1", chroma_url=None, llm=None)
+    own = replace(settings, data_dir=data, accounts=accounts, host="127.0.0.1", chroma_url=None, database_url=None, llm=None)
     own = replace(own, user_header=None, trusted_proxies=(), embedding_model=NO_MODEL)
     add_people(own)
     with socket.create_server(("127.0.0.1", 0)) as free:

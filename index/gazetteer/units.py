@@ -14,16 +14,15 @@ import datetime
 import functools
 import importlib.util
 import json
-import sqlite3
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import regex as re
 
+from index.database.sqlite import packaged_rows
 from index.errors import IndexProblem
 from ingest.language.terms import fold
 from ingest.language.text import strip_marks
@@ -178,7 +177,7 @@ def units() -> Units:
         raise IndexProblem(f"Không tìm thấy gói {PACKAGE} (đơn vị hành chính cũ và mới). Hãy chạy lại: make install")
     try:
         return load(Path(folders[0]) / "data")
-    except (OSError, sqlite3.Error, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise IndexProblem(
             f"Không đọc được dữ liệu đơn vị hành chính của gói {PACKAGE} ({error!r}); cần bản ghi trong requirements.txt. "
             "Hãy chạy lại: make install"
@@ -188,28 +187,30 @@ def units() -> Units:
 def load(folder: Path) -> Units:
     """Load the units from the package's data files, ``dataset.db`` and ``converter_2025.json``.
 
-    :raises KeyError: the files do not fit each other.
+    :raises KeyError, ValueError: the files do not fit each other, or are none.
     """
     old: dict[str, AdministrativeUnit] = {}
     new: dict[str, AdministrativeUnit] = {}
     province: dict[str, AdministrativeUnit] = {}
-    with closing(sqlite3.connect(f"{(folder / 'dataset.db').as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-        rows = database.execute("SELECT province, district, ward, provinceKey, districtKey, wardKey FROM admin_units_legacy")
-        for above, district, ward, *keys in rows:
-            top = province.setdefault(keys[0], AdministrativeUnit(*kind_and_name(above), "", None, LAST_OLD_DAY))
-            parent = top.called
-            if ward is not None:
-                parent = f"{' '.join(kind_and_name(district))}, {parent}"
-            old["_".join(key or "" for key in keys)] = AdministrativeUnit(
-                *kind_and_name(ward or district), parent, None, LAST_OLD_DAY
-            )
-        rows = database.execute("SELECT province, ward, provinceKey, wardKey FROM admin_units")
-        province_since: dict[str, AdministrativeUnit] = {}
-        for above, ward, *keys in rows:
-            top = province_since.setdefault(keys[0], AdministrativeUnit(*kind_and_name(above), "", REFORM))
-            new["_".join(keys)] = AdministrativeUnit(*kind_and_name(ward), top.called, REFORM)
+    before, since = packaged_rows(
+        folder / "dataset.db",
+        "SELECT province, district, ward, provinceKey, districtKey, wardKey FROM admin_units_legacy",
+        "SELECT province, ward, provinceKey, wardKey FROM admin_units",
+    )
+    for above, district, ward, *keys in before:
+        top = province.setdefault(keys[0], AdministrativeUnit(*kind_and_name(above), "", None, LAST_OLD_DAY))
+        parent = top.called
+        if ward is not None:
+            parent = f"{' '.join(kind_and_name(district))}, {parent}"
+        old["_".join(key or "" for key in keys)] = AdministrativeUnit(
+            *kind_and_name(ward or district), parent, None, LAST_OLD_DAY
+        )
+    province_since: dict[str, AdministrativeUnit] = {}
+    for above, ward, *keys in since:
+        top = province_since.setdefault(keys[0], AdministrativeUnit(*kind_and_name(above), "", REFORM))
+        new["_".join(keys)] = AdministrativeUnit(*kind_and_name(ward), top.called, REFORM)
     tables = json.loads((folder / "converter_2025.json").read_text(encoding="utf-8"))
-    pairs = [(province[b], province_since[a]) for a, before in tables["DICT_PROVINCE"].items() for b in before]
+    pairs = [(province[b], province_since[a]) for a, merged in tables["DICT_PROVINCE"].items() for b in merged]
     return Units(old, new, _descent(tables), pairs)
 
 

@@ -1,22 +1,22 @@
-"""The catalogue: reports, passages with their vectors and their index terms, in one SQLite file.
+"""The catalogue: reports, passages with their vectors and their index terms, in one database.
 
-It is the truth about the library. A report goes in or out in one transaction, so a killed run leaves the file as it
-was before or after that report. The keyword index and the vector store are derived from this file and can be rebuilt
-from it without reading or embedding anything again.
+It is the truth about the library. A report goes in or out in one transaction, so a killed run leaves the catalogue as it
+was before or after that report. The keyword index and the vector store are derived from it and can be rebuilt from it
+without reading or embedding anything again.
 """
 
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from pydantic import TypeAdapter
 
+from index.database.model import Changes, Database, among
 from index.embedding.embedder import Vectors
-from index.store import extents, fact_table, passage_rows, spellings, term_counts
+from index.store import change_log, extents, fact_table, passage_rows, spellings, term_counts
 from index.store.database import CatalogDatabase
 from index.store.extents import Extent
 from ingest.facts.model import Fact
@@ -25,21 +25,26 @@ from ingest.model import Metadata, Passage, Report
 
 logger = logging.getLogger(__name__)
 
-FORMAT = "8"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
+FORMAT = "9"  # of the tables, the analysis and the cutting; a new number asks for a rebuild
 
 SCHEMA = f"""
-CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE reports (id TEXT PRIMARY KEY, file TEXT NOT NULL, facts BLOB NOT NULL, data BLOB NOT NULL) STRICT;
-CREATE TABLE sources (path TEXT PRIMARY KEY, report TEXT NOT NULL REFERENCES reports (id)) STRICT;
-CREATE TABLE passages (
+CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS reports (id TEXT PRIMARY KEY, file TEXT NOT NULL, facts BLOB NOT NULL, data BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS sources (path TEXT PRIMARY KEY, report TEXT NOT NULL REFERENCES reports (id)) STRICT;
+CREATE TABLE IF NOT EXISTS passages (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, report TEXT NOT NULL REFERENCES reports (id),
     data BLOB NOT NULL, vector BLOB NOT NULL, terms BLOB NOT NULL
 ) STRICT;
-CREATE INDEX passages_of_report ON passages (report);
-CREATE TABLE facts (report TEXT PRIMARY KEY REFERENCES reports (id), data BLOB NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS passages_of_report ON passages (report);
+CREATE TABLE IF NOT EXISTS facts (report TEXT PRIMARY KEY REFERENCES reports (id), data BLOB NOT NULL) STRICT;
 {term_counts.TABLE};
 """
+# Deleted reports of which files remain to be removed: the copy of the file, pages read, index segments.
+GONE = "CREATE TABLE IF NOT EXISTS gone (report TEXT PRIMARY KEY) STRICT"
+# Tables that a catalogue of this format may lack, made before they were kept.
+ADDED = f"{GONE};\n{spellings.TABLE};\n{change_log.TABLE}"
 
+NOTE = "INSERT INTO about VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 COMPACTION = "compaction"  # in "about": set while the vector store still holds vectors of reports that are out
 
 _REPORT = TypeAdapter(Report)
@@ -50,19 +55,31 @@ class Catalog(CatalogDatabase):
     """An open catalogue. Safe to share between threads: every thread gets a connection of its own."""
 
     @classmethod
-    def create(cls, file: Path, about: dict[str, str]) -> Catalog:
+    def create(cls, database: Database, folder: Path, about: dict[str, str]) -> Catalog:
         """Make an empty catalogue that records ``about`` (model, dimension, format)."""
-        file.parent.mkdir(parents=True, exist_ok=True)
-        catalog = cls(file)
+        database.define(f"{SCHEMA}{ADDED}")
+        catalog = cls(database, folder)
         with catalog._transaction() as db:
-            for statement in SCHEMA.split(";\n"):
-                db.execute(statement)
             db.executemany("INSERT INTO about VALUES (?, ?)", {**about, "revision": "0"}.items())
         return catalog
 
+    def complete(self) -> Catalog:
+        """Make the tables that an older catalogue lacks; return it."""
+        if not {"gone", "spellings", "changes"} <= set(self.database.tables()):
+            self.database.define(ADDED)
+        return self
+
     def about(self) -> dict[str, str]:
         """Return what the catalogue records of how it was made; ``revision`` grows with every change."""
-        return dict(self._db.execute("SELECT key, value FROM about"))
+        return self.database.pairs("SELECT key, value FROM about")
+
+    def revision(self) -> int:
+        """Return the number that grows with every change."""
+        return int(self.about()["revision"])
+
+    def changed_since(self, revision: int) -> list[str]:
+        """Return the reports that came or changed after a revision (:mod:`index.store.change_log`)."""
+        return change_log.since(self.database, revision)
 
     # Reports
 
@@ -76,6 +93,7 @@ class Catalog(CatalogDatabase):
             passage_rows.add(db, passages, vectors)
             spellings.keep(db, report)
             fact_table.keep(db, report, passages)
+            change_log.note(db, [report.id])
             self._point(db, path, report.id)
 
     def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors) -> None:
@@ -87,6 +105,7 @@ class Catalog(CatalogDatabase):
             passage_rows.add(db, passages, vectors)
             spellings.keep(db, report)
             fact_table.keep(db, report, passages)
+            change_log.note(db, [report.id])
 
     def point(self, path: str, report: str) -> None:
         """Record that ``path`` holds the report; the report it held before goes if no other path holds it."""
@@ -101,58 +120,58 @@ class Catalog(CatalogDatabase):
 
     def sources(self) -> dict[str, str]:
         """Return the report's id for every path ever brought in and not forgotten."""
-        return dict(self._db.execute("SELECT path, report FROM sources ORDER BY path"))
+        return self.database.pairs("SELECT path, report FROM sources ORDER BY path")
 
     def report_at(self, path: str) -> str | None:
         """Return the id of the report that a path holds; None for a path that was never brought in, or is forgotten."""
-        row = self._db.execute("SELECT report FROM sources WHERE path = ?", (path,)).fetchone()
+        row = self.database.row("SELECT report FROM sources WHERE path = ?", (path,))
         return None if row is None else str(row[0])
 
     def paths_of(self, report: str) -> list[str]:
         """Return the paths that hold a report, in their order."""
-        return [row[0] for row in self._db.execute("SELECT path FROM sources WHERE report = ? ORDER BY path", (report,))]
+        return [row[0] for row in self.database.rows("SELECT path FROM sources WHERE report = ? ORDER BY path", (report,))]
 
     def spellings(self) -> list[list[Spelling]]:
         """Return the abbreviations that each report spells out (:mod:`index.store.spellings`)."""
-        return [self._read(spellings.SPELLINGS, row) for row in spellings.rows(self._db)]
+        return [self._read(spellings.SPELLINGS, row) for row in spellings.rows(self.database)]
 
     def facts_of(self, report: str) -> tuple[Fact, ...]:
         """Return the facts of a report in reading order; :raises KeyError: no such report."""
-        return self._read(fact_table.FACTS, fact_table.row(self._db, report))
+        return self._read(fact_table.FACTS, fact_table.row(self.database, report))
 
     def report_ids(self) -> list[str]:
         """Return the ids of all reports, ordered by file name."""
-        return [row[0] for row in self._db.execute("SELECT id FROM reports ORDER BY file, id")]
+        return [row[0] for row in self.database.rows("SELECT id FROM reports ORDER BY file, id")]
 
     def report(self, identity: str) -> Report:
         """Return one report.
 
         :raises KeyError: no such report.
         """
-        row = self._db.execute("SELECT data FROM reports WHERE id = ?", (identity,)).fetchone()
+        row = self.database.row("SELECT data FROM reports WHERE id = ?", (identity,))
         if row is None:
             raise KeyError(identity)
         return self._read(_REPORT, row[0])
 
     def facts(self) -> dict[str, Metadata]:
         """Return what every report says of itself, by id, ordered by file name; cheap beside reading whole reports."""
-        rows = self._db.execute("SELECT id, facts FROM reports ORDER BY file, id")
+        rows = self.database.rows("SELECT id, facts FROM reports ORDER BY file, id")
         return {identity: self._read(_FACTS, data) for identity, data in rows}
 
     def holds(self, identity: str) -> bool:
         """Say whether a report is in the library."""
-        return self._db.execute("SELECT 1 FROM reports WHERE id = ?", (identity,)).fetchone() is not None
+        return self.database.row("SELECT 1 FROM reports WHERE id = ?", (identity,)) is not None
 
     def file_of(self, identity: str) -> str:
         """Return the file name of a report; :raises KeyError: no such report."""
-        row = self._db.execute("SELECT file FROM reports WHERE id = ?", (identity,)).fetchone()
+        row = self.database.row("SELECT file FROM reports WHERE id = ?", (identity,))
         if row is None:
             raise KeyError(identity)
         return str(row[0])
 
     def extent(self, identity: str) -> Extent:
         """Return how much a report holds, without reading all of it; :raises KeyError: no such report."""
-        return extents.extent(self._db, identity)
+        return extents.extent(self.database, identity)
 
     def reports(self) -> Iterator[Report]:
         """Yield all reports, ordered by file name."""
@@ -163,44 +182,43 @@ class Catalog(CatalogDatabase):
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages with these ids; unknown ids are left out."""
-        return {
-            identity: self._read(passage_rows.PASSAGE, row[0])
-            for identity in ids
-            if (row := self._db.execute("SELECT data FROM passages WHERE id = ?", (identity,)).fetchone())
-        }
+        wanted = list(ids)
+        rows = self.database.pairs(*among("SELECT id, data FROM passages WHERE id", wanted)) if wanted else {}
+        return {identity: self._read(passage_rows.PASSAGE, rows[identity]) for identity in wanted if identity in rows}
 
     def before(self, passage: Passage) -> Passage | None:
         """Return the passage before this one in its section; None for the first of a section."""
-        row = self._db.execute(
+        row = self.database.row(
             "SELECT data FROM passages WHERE report = ? AND number = (SELECT number FROM passages WHERE id = ?) - 1",
             (passage.report, passage.id),
-        ).fetchone()
+        )
         previous = self._read(passage_rows.PASSAGE, row[0]) if row else None
         return previous if previous and previous.section == passage.section else None
 
     def passages_of(self, report: str) -> list[Passage]:
         """Return a report's passages in reading order."""
-        rows = self._db.execute("SELECT data FROM passages WHERE report = ? ORDER BY number", (report,))
+        rows = self.database.rows("SELECT data FROM passages WHERE report = ? ORDER BY number", (report,))
         return [self._read(passage_rows.PASSAGE, row[0]) for row in rows]
 
     def vectors(self, ids: Sequence[str] | None = None) -> dict[str, Vectors]:
         """Return the vectors of these passages, or of all."""
         if ids is None:
-            rows = self._db.execute("SELECT id, vector FROM passages ORDER BY number").fetchall()
+            rows = self.database.rows("SELECT id, vector FROM passages ORDER BY number")
         else:
-            marks = ",".join("?" * len(ids))
-            rows = self._db.execute(f"SELECT id, vector FROM passages WHERE id IN ({marks})", list(ids)).fetchall()  # noqa: S608
+            rows = self.database.rows(*among("SELECT id, vector FROM passages WHERE id", ids)) if ids else []
         return {identity: np.frombuffer(blob, dtype="<f4") for identity, blob in rows}
 
     def vectors_of(self, reports: Sequence[str]) -> dict[str, Vectors]:
         """Return the vectors of all passages of these reports."""
-        marks = ",".join("?" * len(reports))
-        rows = self._db.execute(f"SELECT id, vector FROM passages WHERE report IN ({marks}) ORDER BY number", list(reports))  # noqa: S608
+        if not reports:
+            return {}
+        query, parameters = among("SELECT id, vector FROM passages WHERE report", reports)
+        rows = self.database.rows(f"{query} ORDER BY number", parameters)
         return {identity: np.frombuffer(blob, dtype="<f4") for identity, blob in rows}
 
     def owners(self) -> dict[str, str]:
         """Return the report's id for every passage id."""
-        return dict(self._db.execute("SELECT id, report FROM passages ORDER BY number"))
+        return self.database.pairs("SELECT id, report FROM passages ORDER BY number")
 
     def terms_of(self, reports: Iterable[str] | None = None) -> Iterator[tuple[str, str, str]]:
         """Yield (passage id, report id, index terms with a space between) for the passages of these reports, or of all.
@@ -214,12 +232,12 @@ class Catalog(CatalogDatabase):
             yield from self._terms("WHERE report = ? ORDER BY number", report)
 
     def _terms(self, which: str, *parameters: str) -> Iterator[tuple[str, str, str]]:
-        for identity, report, packed in self._db.execute(f"SELECT id, report, terms FROM passages {which}", parameters):  # noqa: S608
-            yield identity, report, " ".join(passage_rows.unpack(self.file, packed))
+        for identity, report, packed in self.database.each(f"SELECT id, report, terms FROM passages {which}", parameters):  # noqa: S608
+            yield identity, report, " ".join(passage_rows.unpack(self.database, packed))
 
     def passage_counts(self) -> dict[str, int]:
         """Return the number of passages of every report that has any."""
-        return dict(self._db.execute("SELECT report, count(*) FROM passages GROUP BY report"))
+        return self.database.pairs("SELECT report, count(*) FROM passages GROUP BY report")
 
     def terms_in(self, looked_up: Iterable[str], reports: Sequence[str]) -> set[str]:
         """Return those of the terms that stand in a passage of these reports, headings included."""
@@ -228,63 +246,63 @@ class Catalog(CatalogDatabase):
 
     def term_counts(self) -> Iterator[tuple[str, int]]:
         """Yield every index term with the number of times it stands in the library, in order of the terms."""
-        return term_counts.rows(self._db)
+        return term_counts.rows(self.database)
 
     def size(self) -> int:
         """Return the number of passages; it is kept, not counted."""
-        return term_counts.frequencies(self._db, ())[1]
+        return term_counts.frequencies(self.database, ())[1]
 
     def document_frequencies(self, looked_up: Iterable[str]) -> tuple[dict[str, int], int]:
         """Return in how many passages each term stands (terms in none are left out), and the number of passages."""
-        return term_counts.frequencies(self._db, looked_up)
+        return term_counts.frequencies(self.database, looked_up)
 
     # What deleted reports leave behind
 
     def deleted_reports(self) -> list[str]:
         """Return the ids of deleted reports of which files remain to be removed."""
-        return [row[0] for row in self._db.execute("SELECT report FROM gone ORDER BY report")]
+        return [row[0] for row in self.database.rows("SELECT report FROM gone ORDER BY report")]
 
     def scrub(self) -> None:
-        """Remove the words of deleted reports from the file, and forget the list of deleted reports.
+        """Remove the words of deleted reports from the database's files, and forget the list of deleted reports.
 
         Rows are overwritten as they are deleted (secure_delete); the log (WAL) holds old pages until it is folded into
         the file.
         """
-        db = self._db
-        busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:  # a search is reading an old page; the next clean-up goes on from here
-            logger.warning("the log of %s is still being read", self.file)
+        if not self.database.flush():  # a search is reading an old page; the next clean-up goes on from here
+            logger.warning("the log of %s is still being read", self.database.name)
             return
-        db.execute("DELETE FROM gone")
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self.database.changing() as db:
+            db.execute("DELETE FROM gone")
+        self.database.flush()
 
     def note(self, key: str, value: str) -> None:
         """Record something in what :meth:`about` returns."""
         with self._transaction() as db:
-            db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+            db.execute(NOTE, (key, value))
 
     # Plumbing
 
-    def _point(self, db: sqlite3.Connection, path: str, report: str) -> None:
+    def _point(self, db: Changes, path: str, report: str) -> None:
         db.execute(
             "INSERT INTO sources VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET report = excluded.report", (path, report)
         )
         self._drop_orphans(db)
 
-    def _drop_orphans(self, db: sqlite3.Connection) -> None:
+    def _drop_orphans(self, db: Changes) -> None:
         """Delete reports that no path holds any more, with their passages."""
         orphans = "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM sources)"
-        if db.execute(f"{orphans} LIMIT 1").fetchone() is None:
+        if db.row(f"{orphans} LIMIT 1") is None:
             return
-        db.execute(f"INSERT OR IGNORE INTO gone {orphans}")
-        db.execute("INSERT OR REPLACE INTO about VALUES (?, 'due')", (COMPACTION,))
+        change_log.drop(db, orphans)
+        db.execute(f"INSERT INTO gone {orphans} ON CONFLICT DO NOTHING")
+        db.execute(NOTE, (COMPACTION, "due"))
         self._drop_passages(db, orphans)
         spellings.drop(db, orphans)
         fact_table.drop(db, orphans)
         db.execute(f"DELETE FROM reports WHERE id IN ({orphans})")  # noqa: S608
 
-    def _drop_passages(self, db: sqlite3.Connection, reports: str, *parameters: str) -> None:
+    def _drop_passages(self, db: Changes, reports: str, *parameters: str) -> None:
         """Delete the passages, with their terms, of the reports that an SQL list or query names."""
-        packed = db.execute(f"SELECT terms FROM passages WHERE report IN ({reports})", parameters).fetchall()  # noqa: S608
-        term_counts.take(db, [passage_rows.unpack(self.file, row[0]) for row in packed])
+        packed = db.rows(f"SELECT terms FROM passages WHERE report IN ({reports})", parameters)  # noqa: S608
+        term_counts.take(db, [passage_rows.unpack(self.database, row[0]) for row in packed])
         db.execute(f"DELETE FROM passages WHERE report IN ({reports})", parameters)  # noqa: S608

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
+
+from index.database.model import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +17,14 @@ class Extent:
     ocr: int
 
 
-def extent(db: sqlite3.Connection, identity: str) -> Extent:
+def extent(db: Reader, identity: str) -> Extent:
     """Return how much a report holds; :raises KeyError: no such report."""
-    row = db.execute(
+    row = db.row(
         """SELECT json_extract(text, '$.pages'), json_array_length(text, '$.headings'),
             json_array_length(text, '$.warnings'), json_array_length(text, '$.ocr')
-            FROM (SELECT CAST(data AS TEXT) AS text FROM reports WHERE id = ?)""",
+            FROM (SELECT CAST(data AS TEXT) AS text FROM reports WHERE id = ?) AS report""",
         (identity,),
-    ).fetchone()
+    )
     if row is None:
         raise KeyError(identity)
     return Extent(*row)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 
+from index.database.model import Changes, Reader
 from ingest.facts.extraction import facts_of
 from ingest.facts.model import Fact
 from ingest.model import Passage, Report
@@ -14,20 +14,20 @@ from ingest.model import Passage, Report
 FACTS = TypeAdapter(tuple[Fact, ...])
 
 
-def keep(db: sqlite3.Connection, report: Report, passages: Sequence[Passage]) -> None:
+def keep(db: Changes, report: Report, passages: Sequence[Passage]) -> None:
     """Put in the facts of a report, in place of those it had."""
     data = FACTS.dump_json(tuple(facts_of(report, passages)), exclude_defaults=True)
-    db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (report.id, data))
+    db.execute("INSERT INTO facts VALUES (?, ?) ON CONFLICT (report) DO UPDATE SET data = excluded.data", (report.id, data))
 
 
-def drop(db: sqlite3.Connection, reports: str) -> None:
+def drop(db: Changes, reports: str) -> None:
     """Take out the facts of the reports that an SQL query names."""
     db.execute(f"DELETE FROM facts WHERE report IN ({reports})")  # noqa: S608
 
 
-def row(db: sqlite3.Connection, report: str) -> bytes:
+def row(db: Reader, report: str) -> bytes:
     """Return the facts of a report as stored; :raises KeyError: no such report."""
-    stored = db.execute("SELECT data FROM facts WHERE report = ?", (report,)).fetchone()
+    stored = db.row("SELECT data FROM facts WHERE report = ?", (report,))
     if stored is None:
         raise KeyError(report)
     return bytes(stored[0])

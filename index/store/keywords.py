@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.database import disk
 from index.errors import IndexProblem, StoreFailed
-from index.store import disk
 from index.store.catalog import Catalog
 from index.store.postings import Postings
 

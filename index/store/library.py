@@ -7,18 +7,20 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from index.database import disk
+from index.database.model import LockHeld
 from index.embedding.embedder import Vectors
 from index.errors import IndexProblem, LibraryBusy, StoreFailed
-from index.store import disk
 from index.store.catalog import COMPACTION, FORMAT, Catalog
+from index.store.change_log import Replica
 from index.store.keywords import Keywords
-from index.store.leftovers import clean, sweep_originals, undo_half_rebuild
+from index.store.leftovers import clean, sweep_originals
+from index.store.place import place_of
 from ingest.model import Passage, Report
 from settings import Settings
 
@@ -27,11 +29,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-CATALOG_FILE = "catalog.sqlite"
 VECTOR_FOLDER = "chroma"
 KEYWORD_FOLDER = "keywords"
 KEPT_FACTS = {"model", "format", "library", "revision"}  # in "about" of every catalogue
 STORE = "vectors"  # in "about": what tells the present vector store from the ones before it
+BUSY = "Một lượt nạp khác đang ghi vào thư viện này. Hãy đợi lượt đó xong rồi chạy lại"
 SEARCH_SECONDS = 2.0  # in which searches that began in the old vector store have ended
 
 
@@ -47,32 +49,49 @@ class Library:
         self.catalog = catalog
         self.keywords = keywords
         self._vectors: VectorStore | None = None
-        self._inode = _inode(catalog.file)
+        self._identity = place_of(settings).identity(catalog)
+        # With one machine, what is derived lies beside an SQLite file and follows it at once.
+        self._replica = None if settings.database_url is None else Replica(catalog.folder)
 
     @classmethod
-    def open(cls, settings: Settings, *, create: bool = False, folder: Path | None = None) -> Library:
+    def open(cls, settings: Settings, *, create: bool = False) -> Library:
         """Open the library below ``settings.data_dir``.
 
         :param create: make an empty one if there is none.
-        :param folder: open this index folder instead (used while rebuilding).
         :raises IndexProblem: there is none, or it was made with another model or an older format.
         """
-        folder = folder or undo_half_rebuild(settings.index_dir)
-        file = folder / CATALOG_FILE
-        for own in (folder, settings.originals_dir):
+        for own in (settings.index_dir, settings.originals_dir):
             disk.take_from_others(own)
-        if not file.exists():
-            if not create:
-                raise IndexProblem(
-                    f"Chưa có báo cáo nào trong thư viện {settings.data_dir}. Hãy nạp: python -m ingest THƯ_MỤC_BÁO_CÁO"
-                )
-            about = {"model": settings.embedding_model, "format": FORMAT, "library": uuid.uuid4().hex}
-            catalog = _create(file, about)
-        else:
-            catalog = Catalog(file)
+        place = place_of(settings)
+        catalog = place.find()
+        if catalog is None and not create:
+            raise IndexProblem(
+                f"Chưa có báo cáo nào trong thư viện {settings.data_dir}. Hãy nạp: python -m ingest THƯ_MỤC_BÁO_CÁO"
+            )
+        return cls.of(settings, catalog or place.make(_about(settings)), vectors=create or settings.chroma_url is not None)
+
+    @staticmethod
+    def make_place(settings: Settings) -> None:
+        """Make an empty catalogue in PostgreSQL where there is none; that of SQLite is made by what is brought in."""
+        place = place_of(settings, may_define=True)
+        if settings.database_url is not None and place.find() is None:
+            place.make(_about(settings))
+
+    @classmethod
+    def beside(cls, settings: Settings) -> Library:
+        """Make an empty library beside the one there is, which it is to replace."""
+        return cls.of(settings, place_of(settings).beside(_about(settings)))
+
+    @classmethod
+    def of(cls, settings: Settings, catalog: Catalog, *, vectors: bool = True) -> Library:
+        """Open the library of a catalogue.
+
+        :param vectors: open its vector store now; else it is opened when it is first needed.
+        :raises IndexProblem: see :meth:`open`.
+        """
         recorded = catalog.about()
         if not recorded.keys() >= KEPT_FACTS:
-            raise IndexProblem(disk.damaged(file, "thiếu thông tin về chính nó"))
+            raise catalog.database.damaged("thiếu thông tin về chính nó")
         if recorded.get("model") != settings.embedding_model:
             raise IndexProblem(
                 f"Chỉ mục này được tạo bằng mô hình nhúng {recorded.get('model')!r}, còn EMBEDDING_MODEL đang là "
@@ -84,8 +103,8 @@ class Library:
                 f"Chỉ mục có định dạng {recorded.get('format')}, phiên bản này cần định dạng {FORMAT}. "
                 "Hãy tạo lại chỉ mục: python -m ingest --rebuild"
             )
-        library = cls(settings, catalog, Keywords(catalog, folder / KEYWORD_FOLDER))
-        if create or settings.chroma_url is not None:
+        library = cls(settings, catalog, Keywords(catalog, catalog.folder / KEYWORD_FOLDER))
+        if vectors:
             library.vectors = _store(settings, catalog)
         return library
 
@@ -107,37 +126,108 @@ class Library:
 
     def add(self, report: Report, passages: Sequence[Passage], vectors: Vectors, path: str) -> None:
         """Put a report in place of whatever ``path`` held before."""
-        stale = self._at(path)
-        self.catalog.add(report, passages, vectors, path)
-        with self.keywords.together():
-            self.keywords.put(report.id)
-            with self._mended():
-                owners = {p.id: report.id for p in passages}
-                self.vectors.put({p.id: v for p, v in zip(passages, vectors, strict=True)}, owners)
-            self._drop_stale(*stale)
+        with self._followed():
+            stale = self._at(path)
+            self.catalog.add(report, passages, vectors, path)
+            with self.keywords.together():
+                self.keywords.put(report.id)
+                with self._mended():
+                    owners = {p.id: report.id for p in passages}
+                    self.vectors.put({p.id: v for p, v in zip(passages, vectors, strict=True)}, owners)
+                self._drop_stale(*stale)
 
     def point(self, path: str, report: str) -> None:
         """Record ``path`` as another place of a report that is in already."""
-        stale = self._at(path)
-        self.catalog.point(path, report)
-        self._drop_stale(*stale)
+        with self._followed():
+            stale = self._at(path)
+            self.catalog.point(path, report)
+            self._drop_stale(*stale)
 
     def forget(self, path: str) -> None:
         """Take a path out, and its report if it was the last."""
-        stale = self._at(path)
-        self.catalog.forget(path)
-        self._drop_stale(*stale)
+        with self._followed():
+            stale = self._at(path)
+            self.catalog.forget(path)
+            self._drop_stale(*stale)
 
     def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors, anew: Sequence[str]) -> None:
         """Put a report and its passages in place of what is held of it; ``anew``: ids of passages with another vector."""
-        with self._mended():
-            self.vectors.drop(anew)  # if the run is killed, the repair puts them back from the catalogue
-        self.keywords.drop(report.id)  # likewise
-        self.catalog.update(report, passages, vectors)
-        self.keywords.put(report.id)
-        fresh = {p.id: v for p, v in zip(passages, vectors, strict=True) if p.id in set(anew)}
-        with self._mended():
-            self.vectors.put(fresh, {p.id: report.id for p in passages})
+        with self._followed():
+            with self._mended():
+                self.vectors.drop(anew)  # if the run is killed, the repair puts them back from the catalogue
+            self.keywords.drop(report.id)  # likewise
+            self.catalog.update(report, passages, vectors)
+            self.keywords.put(report.id)
+            fresh = {p.id: v for p, v in zip(passages, vectors, strict=True) if p.id in set(anew)}
+            with self._mended():
+                self.vectors.put(fresh, {p.id: report.id for p in passages})
+
+    @contextmanager
+    def _followed(self) -> Iterator[None]:
+        """Note that what is derived here follows the change of the block, where it followed the catalogue before."""
+        follows = self._replica is not None and self._replica.revision == self.catalog.revision()
+        yield
+        if self._replica is not None and follows:
+            self._replica.note(self.catalog.revision())
+
+    def behind(self) -> int:
+        """Return how many changes of other machines what is derived here does not follow yet."""
+        if self._replica is None:
+            return 0
+        return max(0, self.catalog.revision() - (self._replica.revision or 0))
+
+    def catch_up(self) -> int:
+        """Bring what is derived here in line with what other machines changed; return how many reports had changed.
+
+        Searches go on in what there is meanwhile.
+
+        :raises LibraryBusy: somebody on this machine is writing; it is tried again.
+        """
+        self.refresh()
+        if self._replica is None or not (self.behind() or self._is_damaged()):
+            return 0
+        with folder_lock(self.settings):
+            self._reopen()
+            if self._is_damaged() and not self.behind():
+                return self.keywords.repair() + self._repaired_vectors()
+            return self._follow()
+
+    def _is_damaged(self) -> bool:
+        return bool(self.vectors.damage) or self.keywords.is_behind()
+
+    def _follow(self) -> int:
+        """Do what :meth:`catch_up` does, with the lock held."""
+        if self._replica is None:
+            return 0
+        known, now = self._replica.revision, self.catalog.revision()
+        try:
+            derived = self.keywords.postings.passage_counts()
+        except StoreFailed:
+            known = None
+        if known is None:
+            changed = self.keywords.repair() + self._repaired_vectors()
+        else:
+            held = set(self.catalog.report_ids())
+            gone = [report for report in derived if report not in held]
+            reports = [*self.catalog.changed_since(known), *gone]
+            with self.keywords.together():
+                for report in reports:
+                    self._derive(report)
+            if gone:
+                self.keywords.clean()
+            changed = len(reports)
+        self._replica.note(now)
+        return changed
+
+    def _derive(self, report: str) -> None:
+        """Make anew what is derived of one report; keywords last: by them it is told which reports have gone."""
+        if self.vectors.url is None:  # else one server holds them for all machines
+            with self._mended():
+                vectors = self.catalog.vectors_of([report])
+                self.vectors.drop(sorted(self.vectors.ids_of(report) - vectors.keys()))
+                self.vectors.put(vectors, dict.fromkeys(vectors, report))
+        self.keywords.drop(report)
+        self.keywords.put(report)
 
     def _at(self, path: str) -> tuple[str | None, list[str]]:
         """Return the report that a path holds, and the ids of its passages."""
@@ -180,17 +270,17 @@ class Library:
 
     def refresh(self) -> None:
         """Open the index anew if another process has rebuilt it meanwhile, the vector store if one has written to it."""
-        if _inode(self.catalog.file) != self._inode:
+        if place_of(self.settings).identity(self.catalog) != self._identity:
             _forget_clients()  # Chroma would go on with the files of the old index
             fresh = Library.open(self.settings)
             self.catalog, self.keywords, self._vectors = fresh.catalog, fresh.keywords, fresh._vectors
-            self._inode = fresh._inode
+            self._identity, self._replica = fresh._identity, fresh._replica
         elif self._vectors is not None and self._vectors.is_stale():
             with suppress(LibraryBusy), write_lock(self.settings):  # LibraryBusy: somebody is still writing
                 self._reopen()
 
     def _reopen(self) -> None:
-        if self.vectors.is_stale():  # Chroma keeps what it has read in memory
+        if self.vectors.is_stale() or self.vectors.name != _name(self.catalog):  # Chroma keeps what it has read in memory
             _forget_clients()
             self.vectors = _store(self.settings, self.catalog)
 
@@ -213,7 +303,7 @@ class Library:
         that serves: another one goes on with the vector store it has open. 20,000 passages take two to three minutes.
         """
         self.keywords.compact()
-        before, folder = self.vectors, self.catalog.file.parent
+        before, folder = self.vectors, self.catalog.folder
         for left in folder.glob(f"{VECTOR_FOLDER}*"):  # by a compaction that was killed
             if left != before.folder:
                 shutil.rmtree(left, ignore_errors=True)
@@ -240,6 +330,13 @@ class Library:
         """
         self._reopen()
         sweep_originals(self.settings.originals_dir)
+        place_of(self.settings).sweep(self.catalog)
+        if self._replica is None or self._replica.revision is None:
+            now, mended = self.catalog.revision(), self.keywords.repair() + self._repaired_vectors()
+            if self._replica is not None:
+                self._replica.note(now)
+            return mended
+        self._follow()  # a report that changed elsewhere may have as many passages as before: no repair would notice
         return self.keywords.repair() + self._repaired_vectors()
 
     def _repaired_vectors(self) -> int:
@@ -267,8 +364,7 @@ def _store(settings: Settings, catalog: Catalog, mark: str | None = None) -> Vec
 
     about = catalog.about()
     mark = about.get(STORE, "") if mark is None else mark
-    name = f"passages-{about['library'][:16]}{mark}"  # tells libraries apart that share one Chroma server
-    return VectorStore(catalog.file.parent / f"{VECTOR_FOLDER}{mark}", name, settings.chroma_url)
+    return VectorStore(catalog.folder / f"{VECTOR_FOLDER}{mark}", _name(catalog, mark), settings.chroma_url)
 
 
 def _forget_clients() -> None:
@@ -277,19 +373,31 @@ def _forget_clients() -> None:
     forget_clients()
 
 
-def _inode(file: Path) -> int:
-    """Return the number of a file on its disk; 0 while there is none."""
-    try:
-        return file.stat().st_ino
-    except OSError:
-        return 0
+def _name(catalog: Catalog, mark: str | None = None) -> str:
+    """Return what the vector store of a catalogue is called: it tells libraries apart that share one Chroma server."""
+    about = catalog.about()
+    return f"passages-{about['library'][:16]}{about.get(STORE, '') if mark is None else mark}"
 
 
 @contextmanager
 def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
-    """Hold the lock that one writer at a time has; the system frees it when a process dies.
+    """Hold the lock that one writer at a time has, here and in the database; it is freed when a process dies.
 
     :param wait: seconds to wait for another writer to end.
+    :raises Busy: another run is writing.
+    """
+    with folder_lock(settings, wait), ExitStack() as held:
+        try:
+            held.enter_context(place_of(settings).lock(wait))
+        except LockHeld as error:
+            raise LibraryBusy(BUSY) from error
+        yield
+
+
+@contextmanager
+def folder_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
+    """Hold the lock of whoever writes to what lies on this machine; the system frees it when a process dies.
+
     :raises Busy: another run is writing.
     """
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -297,24 +405,12 @@ def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise LibraryBusy("Một lượt nạp khác đang ghi vào thư viện này. Hãy đợi lượt đó xong rồi chạy lại") from error
+        raise LibraryBusy(BUSY) from error
     try:
         yield
     finally:
         lock.release()
 
 
-def _create(file: Path, about: dict[str, str]) -> Catalog:
-    """Make the catalogue beside its place and move it there, so that it is never seen half made."""
-    try:
-        unfinished = file.with_suffix(".new")
-        unfinished.unlink(missing_ok=True)
-        disk.make_folder(file.parent)
-        catalog = Catalog.create(unfinished, about)
-        catalog.close()
-        unfinished.rename(file)
-    except OSError as error:
-        raise IndexProblem(
-            f"Không tạo được chỉ mục tại {file.parent} ({error.strerror}). Hãy kiểm tra quyền ghi và DATA_DIR"
-        ) from error
-    return Catalog(file)
+def _about(settings: Settings) -> dict[str, str]:
+    return {"model": settings.embedding_model, "format": FORMAT, "library": uuid.uuid4().hex}

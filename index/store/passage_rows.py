@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from index.database.model import Changes, Database
 from index.embedding.embedder import Vectors
-from index.store import disk, term_counts
+from index.store import term_counts
 from ingest.language.terms import terms
 from ingest.model import Passage
 
 PASSAGE = TypeAdapter(Passage)
 
 
-def unpack(file: Path, packed: bytes) -> list[str]:
+def unpack(database: Database, packed: bytes) -> list[str]:
     """Return the index terms of a passage as stored in a catalogue."""
     try:
         return zlib.decompress(packed).decode().split()
     except (zlib.error, ValueError) as error:
-        raise disk.StorageProblem(disk.damaged(file, "từ của một đoạn không đọc được")) from error
+        raise database.damaged("từ của một đoạn không đọc được") from error
 
 
-def add(db: sqlite3.Connection, passages: Sequence[Passage], vectors: Vectors) -> None:
+def add(db: Changes, passages: Sequence[Passage], vectors: Vectors) -> None:
     """Put passages in, each with its vector and its index terms."""
     searched = [[*terms(passage.context), *terms(passage.searched)] for passage in passages]
     term_counts.add(db, searched)

@@ -8,11 +8,11 @@ While a write goes on the seal says so: a killed write is told from damage by wh
 from __future__ import annotations
 
 import json
-import sqlite3
 import uuid
 import zlib
-from contextlib import closing
 from pathlib import Path
+
+from index.database import sqlite
 
 FILE = "seal.json"
 DATABASE = "chroma.sqlite3"
@@ -81,14 +81,8 @@ class Seal:
         file = self._folder / DATABASE
         if not file.exists():
             return "thiếu tệp chính" if self.stamp() else ""
-        try:
-            with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
-                verdict = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            if getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN):
-                return ""  # another process is at work in it
-            return f"tệp chính hỏng ({' '.join(str(error).split())[:100]})"
-        return "" if verdict == "ok" else f"tệp chính hỏng ({' '.join(verdict.split())[:100]})"
+        verdict = sqlite.verdict(file)
+        return "" if verdict in ("", "ok") else f"tệp chính hỏng ({' '.join(verdict.split())[:100]})"
 
 
 def _check(file: Path) -> int:

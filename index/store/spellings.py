@@ -5,10 +5,9 @@ A library made before it was kept has no rows for its reports until they are bro
 
 from __future__ import annotations
 
-import sqlite3
-
 from pydantic import TypeAdapter
 
+from index.database.model import Changes, Reader
 from ingest.language.abbreviations import Spelling, spelled_out
 from ingest.model import Report
 
@@ -16,17 +15,19 @@ TABLE = "CREATE TABLE IF NOT EXISTS spellings (report TEXT PRIMARY KEY, data BLO
 SPELLINGS = TypeAdapter(list[Spelling])
 
 
-def keep(db: sqlite3.Connection, report: Report) -> None:
+def keep(db: Changes, report: Report) -> None:
     """Put in what a report spells out, in place of what it had."""
     data = SPELLINGS.dump_json(spelled_out(report.text))
-    db.execute("INSERT OR REPLACE INTO spellings VALUES (?, ?)", (report.id, data))
+    db.execute(
+        "INSERT INTO spellings VALUES (?, ?) ON CONFLICT (report) DO UPDATE SET data = excluded.data", (report.id, data)
+    )
 
 
-def drop(db: sqlite3.Connection, reports: str) -> None:
+def drop(db: Changes, reports: str) -> None:
     """Take out the rows of the reports that an SQL query names."""
     db.execute(f"DELETE FROM spellings WHERE report IN ({reports})")  # noqa: S608
 
 
-def rows(db: sqlite3.Connection) -> list[bytes]:
+def rows(db: Reader) -> list[bytes]:
     """Return the rows as stored, ordered by report."""
-    return [row[0] for row in db.execute("SELECT data FROM spellings ORDER BY report")]
+    return [row[0] for row in db.rows("SELECT data FROM spellings ORDER BY report")]

@@ -2,49 +2,48 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-TABLE = """CREATE TABLE terms (
+from index.database.model import Changes, Reader, among
+
+TABLE = """CREATE TABLE IF NOT EXISTS terms (
     term TEXT PRIMARY KEY, passages INTEGER NOT NULL, times INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID"""
 ANY = ""  # no term is empty: this row counts the passages themselves
 
 
-def add(db: sqlite3.Connection, passages: Iterable[Sequence[str]]) -> None:
+def add(db: Changes, passages: Iterable[Sequence[str]]) -> None:
     """Count the terms of passages that came in."""
     db.executemany(
         "INSERT INTO terms VALUES (?, ?, ?) ON CONFLICT (term) DO UPDATE "
-        "SET passages = passages + excluded.passages, times = times + excluded.times",
+        "SET passages = terms.passages + excluded.passages, times = terms.times + excluded.times",
         _count(passages),
     )
 
 
-def take(db: sqlite3.Connection, passages: Iterable[Sequence[str]]) -> None:
+def take(db: Changes, passages: Iterable[Sequence[str]]) -> None:
     """Take the terms of passages off the counts. A term that stands in no passage loses its row."""
     counted = _count(passages)
     db.executemany(
-        "UPDATE terms SET passages = passages - ?2, times = times - ?3 WHERE term = ?1",
-        counted,
+        "UPDATE terms SET passages = passages - ?, times = times - ? WHERE term = ?",
+        [(within, times, term) for term, within, times in counted],
     )
     db.executemany("DELETE FROM terms WHERE term = ? AND passages <= 0", ((term,) for term, _, _ in counted))
 
 
-def frequencies(db: sqlite3.Connection, looked_up: Iterable[str]) -> tuple[dict[str, int], int]:
+def frequencies(db: Reader, looked_up: Iterable[str]) -> tuple[dict[str, int], int]:
     """Return in how many passages each term stands (terms in none are left out), and the number of passages."""
-    counts = {}
-    for term in (*looked_up, ANY):
-        row = db.execute("SELECT passages FROM terms WHERE term = ?", (term,)).fetchone()
-        if row:
-            counts[term] = int(row[0])
-    size = counts.pop(ANY, 0)
-    return counts, size
+    wanted = (*looked_up, ANY)
+    rows = db.pairs(*among("SELECT term, passages FROM terms WHERE term", wanted))
+    size = rows.pop(ANY, 0)
+    return {term: rows[term] for term in wanted if term in rows}, size
 
 
-def rows(db: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+def rows(db: Reader) -> Iterator[tuple[str, int]]:
     """Yield every term with the number of times it stands in the library, in order of the terms."""
-    yield from db.execute("SELECT term, times FROM terms WHERE term <> ? ORDER BY term", (ANY,))
+    listed = db.each("SELECT term, times FROM terms WHERE term <> ? ORDER BY term", (ANY,))
+    yield from ((term, times) for term, times in listed)
 
 
 def _count(passages: Iterable[Sequence[str]]) -> list[tuple[str, int, int]]:

@@ -168,6 +168,11 @@ class VectorStore:
         with self._reading():
             return set(self._collection.get(include=[])["ids"])
 
+    def ids_of(self, report: str) -> set[str]:
+        """Return the ids of the stored passages of a report."""
+        with self._reading():
+            return set(self._collection.get(where={"report": report}, include=[])["ids"])
+
     def all(self) -> dict[str, Vectors]:
         """Return all stored vectors by passage id."""
         with self._reading():

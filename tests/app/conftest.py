@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from app.answer.model import Answer, Citation
 from app.storage.store import Store
+from index.database.sqlite import SqliteDatabase
 from ingest.model import Passage
 from settings import Settings
 
@@ -16,9 +16,9 @@ VAN_SA, LAM_TRA = "a" * 64, "b" * 64  # ids of two reports
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(settings: Settings) -> Store:
     """An empty store."""
-    return Store.open(Settings(data_dir=tmp_path / "data"))
+    return Store.open(settings)
 
 
 def cited(n: int, report: str, quote: str, file: str = "van-sa.pdf", section: tuple[str, ...] = ("II", "1")) -> Citation:
@@ -47,5 +47,13 @@ def one_report() -> Answer:
 
 @pytest.fixture
 def leftovers(store: Store) -> Callable[[], bytes]:
-    """Return all bytes of the store's files."""
-    return lambda: b"".join(file.read_bytes() for file in store.file.parent.iterdir())
+    """Return all bytes of the store's file; in PostgreSQL, whose files are its own affair, of its rows."""
+    return lambda: held(store)
+
+
+def held(store: Store) -> bytes:
+    """Return what a store holds as bytes, of files where it has its own."""
+    if isinstance(store.database, SqliteDatabase):
+        return b"".join(file.read_bytes() for file in store.database.file.parent.glob("*.sqlite*"))
+    rows = [tuple(row) for table in store.database.tables() for row in store.rows(f"SELECT * FROM {table}")]
+    return repr(rows).encode()

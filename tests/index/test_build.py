@@ -280,7 +280,7 @@ def test_a_deleted_vector_store_is_made_anew(
     library: Library, settings: Settings, embedder: Any, reports: Path, undisturbed: Callable[[], dict[str, Any]]
 ) -> None:
     _fresh_process()
-    shutil.rmtree(settings.index_dir / VECTOR_FOLDER)
+    shutil.rmtree(library.catalog.folder / VECTOR_FOLDER)
     again = Library.open(settings)
     bring_in(again, embedder, [reports])
     assert embedder.embedded == []
@@ -301,7 +301,7 @@ def test_a_vector_store_of_garbage_is_made_anew(
     embedder.embedded.clear()
     library.catalog.close()
     _fresh_process()
-    _spoil(settings.index_dir / VECTOR_FOLDER, kinds)
+    _spoil(library.catalog.folder / VECTOR_FOLDER, kinds)
     again = Library.open(settings)
     bring_in(again, embedder, [reports])
     assert embedder.embedded == []
@@ -370,18 +370,20 @@ def test_a_stopped_rebuild_leaves_the_old_index(library: Library, settings: Sett
     assert len(rebuild(settings, embedder).added) == 3
 
 
+@pytest.mark.sqlite_only
 def test_rebuild_without_a_library(settings: Settings, embedder: Any) -> None:
     with pytest.raises(IndexProblem, match="Chưa có thư viện"):
         rebuild(settings, embedder)
 
 
+@pytest.mark.sqlite_only
 def test_the_catalogue_is_a_sound_database_after_it_all(
     library: Library, settings: Settings, embedder: Any, reports: Path
 ) -> None:
     (reports / "tan-lap.txt").unlink()
     library.forget(str(reports / "tan-lap.txt"))
     bring_in(library, embedder, [reports])
-    with sqlite3.connect(library.catalog.file) as db:
+    with sqlite3.connect(library.catalog.database.file) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         (passages,) = db.execute("SELECT count(*) FROM passages").fetchone()
@@ -422,6 +424,7 @@ def test_rebuild_without_the_librarys_copies_falls_back_on_the_files(
     assert len(Library.open(settings).catalog.report_ids()) == 3
 
 
+@pytest.mark.sqlite_only
 def test_rebuild_after_one_killed_between_its_renames(library: Library, settings: Settings, embedder: Any) -> None:
     library.catalog.close()
     _fresh_process()

@@ -13,8 +13,8 @@ from anyio import to_thread
 
 from app.web.error_log import ErrorLog
 from app.web.requester import SIGNED_OUT, renew
+from index.database.disk import disk_problem
 from index.errors import IndexProblem
-from index.store.disk import disk_problem
 
 FAILED = "Ứng dụng không làm được việc này. Hãy tải lại trang (F5) rồi làm lại; nếu vẫn không được, hãy báo quản trị viên."
 

@@ -21,10 +21,10 @@ from app.web import error_log
 from app.web.html import answers as views
 from app.web.html import history, library, messages, panel, passages_found
 from index.constraints import ConstraintKind, parse_keys
+from index.database.disk import disk_problem
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import ModelNotFound
 from index.errors import IndexProblem
-from index.store.disk import disk_problem
 
 TITLE = "Trợ lý Báo cáo"
 STEPS, STEP_SECONDS = 12, 0.025  # in which an answer appears: 0.3 s in all

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -29,6 +28,8 @@ from app.web.html import history as views
 from app.web.html import messages
 from app.web.html.answers import answered, turn
 from index.constraints import ConstraintKind
+from index.database.disk import StorageProblem
+from index.database.model import ConstraintBroken
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ class History:
         try:
             conversations = self.office.conversations.listed(person.name, phrase, LISTED)
             counts = self.office.feedback.counts() if person.role.may(Role.ADMINISTRATOR) else (0, 0)
-        except sqlite3.Error:
+        except (StorageProblem, ConstraintBroken):
             logger.exception("the conversations could not be read")
             return messages.problem(UNREAD)
         opinions = views.opinions(*counts)
@@ -78,7 +79,7 @@ class History:
         """Return the number of the next turn of a conversation; 1 where there is no conversation yet."""
         try:
             return self.office.conversations.next_number(person.name, conversation) if conversation else 1
-        except sqlite3.Error:
+        except (StorageProblem, ConstraintBroken):
             logger.exception("the conversations could not be read")
             return 1
 
@@ -93,7 +94,7 @@ class History:
         )
         try:
             return self.office.conversations.keep(person.name, conversation, kept_turn), turn
-        except (sqlite3.Error, OSError):
+        except (StorageProblem, ConstraintBroken, OSError):
             logger.exception("a turn could not be kept")
             return conversation, replace(turn, html=turn.html + messages.problem(UNSAVED))
 
@@ -154,7 +155,7 @@ class History:
         except (NotFound, StopIteration):
             text = "Câu trả lời này không được lưu nên chưa có đường dẫn. Hãy hỏi lại câu này rồi thử lại."
             return views.notice_below(number, text, time.time())
-        except (sqlite3.Error, OSError):
+        except (StorageProblem, ConstraintBroken, OSError):
             logger.exception("an answer could not be shared")
             text = "Chưa tạo được đường dẫn. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị kiểm tra dung lượng đĩa."
             return views.notice_below(number, text, time.time())
@@ -200,7 +201,7 @@ class History:
             text = f"Chưa ghi được ý kiến: {error}"
         except (NotFound, StopIteration):
             text = "Câu trả lời này không được lưu nên chưa ghi được ý kiến. Hãy hỏi lại câu này rồi đánh giá."
-        except (sqlite3.Error, OSError):
+        except (StorageProblem, ConstraintBroken, OSError):
             logger.exception("a remark could not be kept")
             text = "Chưa ghi được ý kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị kiểm tra dung lượng đĩa."
         return views.notice_below(number, text, time.time())

@@ -42,6 +42,11 @@ def state(index: IndexState, disk: Disk, sessions: int) -> str:
             f"Kho véc-tơ có {index.vectors} đoạn, danh mục có {index.passages}: lượt nạp trước bị ngắt giữa chừng. "
             "Hãy nạp lại một tệp bất kỳ, hoặc tạo lại chỉ mục."
         )
+    if index.behind:
+        lack += problem(
+            f"Máy chủ này còn {index.behind} thay đổi của máy chủ khác chưa theo kịp nên trả lời theo những gì đang có. "
+            "Thường mất vài giây; lâu hơn thì hãy xem nhật ký của máy chủ này."
+        )
     return f'{lack}<dl class="state">{"".join(f"<dt>{escape(a)}</dt><dd>{escape(b)}</dd>" for a, b in rows)}</dl>'
 
 

@@ -17,10 +17,10 @@ from app.drafting.request import BadRequest
 from app.web.handlers.ask import explained
 from app.web.http import invalid_input
 from app.web.http.service import NotThere
+from index.database.disk import disk_problem
 from index.embedding.e5_weights import WeightsError
 from index.embedding.embedder import ModelNotFound
 from index.errors import IndexProblem
-from index.store.disk import disk_problem
 from ingest.errors import UnreadableFile
 from prompts import DataFileError
 

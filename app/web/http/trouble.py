@@ -13,8 +13,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.field_text import printable
 from app.web.error_log import LONGEST, log
+from index.database.disk import disk_problem
 from index.errors import IndexProblem
-from index.store.disk import disk_problem
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

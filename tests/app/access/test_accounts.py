@@ -2,6 +2,7 @@
 
 import time
 from contextlib import suppress
+from dataclasses import replace
 from threading import Thread
 
 import pytest
@@ -11,7 +12,6 @@ from app.access.accounts import AccountProblem, Accounts, NotSignedIn, TooSoon, 
 from app.access.attempts import Strange
 from app.access.person import Person, Role
 from app.storage.store import Store
-from settings import Settings
 
 HERE, ELSEWHERE = "10.1.0.5", "10.1.0.9"
 OWN = "chè xanh buổi sáng"
@@ -40,8 +40,12 @@ def clock():
 
 
 @pytest.fixture
-def accounts(tmp_path, clock):
-    settings = Settings(data_dir=tmp_path, accounts="on")
+def settings(settings):
+    return replace(settings, accounts="on")
+
+
+@pytest.fixture
+def accounts(settings, clock):
     return Accounts(Store.open(settings), settings, clock)
 
 
@@ -151,12 +155,11 @@ class TestSignIn:
         assert accounts.check("lan", once, HERE)
         assert accounts.sessions.of(token) is None, "a session of the future would outlive its time"
 
-    def test_a_restart_gives_no_new_tries_but_a_reset_does(self, accounts, clock, tmp_path):
+    def test_a_restart_gives_no_new_tries_but_a_reset_does(self, accounts, clock, settings):
         accounts.add("lan", "", Role.READER)
         for _ in range(5):
             with pytest.raises(NotSignedIn):
                 accounts.check("lan", "sai", HERE)
-        settings = Settings(data_dir=tmp_path, accounts="on")
         again = Accounts(Store.open(settings), settings, clock)
         with pytest.raises(TooSoon, match="1 giây"):
             again.check("lan", "sai", HERE)
@@ -193,11 +196,11 @@ class TestSignIn:
             one.join()
         assert len(tried) == 5
 
-    def test_a_hash_of_another_cost_is_made_anew(self, accounts, tmp_path, monkeypatch):
+    def test_a_hash_of_another_cost_is_made_anew(self, accounts, settings, monkeypatch):
         once = accounts.add("lan", "", Role.READER)
         monkeypatch.setattr(passwords, "COST", 2**5)
         accounts.check("lan", once, HERE)
-        kept = Store.open(Settings(data_dir=tmp_path)).rows("SELECT password FROM people")[0]["password"]
+        kept = Store.open(settings).rows("SELECT password FROM people")[0]["password"]
         assert kept.startswith("scrypt$32$") and passwords.fits(once, kept)
 
     def test_a_password_is_not_changed_without_the_old_one_or_to_a_weak_one(self, accounts):
@@ -228,14 +231,14 @@ class TestSessions:
         assert accounts.sessions.of(token) is None
         assert accounts.sessions.count() == 0
 
-    def test_who_signs_in_again_and_again_fills_no_table(self, accounts, tmp_path):
+    def test_who_signs_in_again_and_again_fills_no_table(self, accounts, settings):
         accounts.add("hoa", "", Role.READER)
         kept, last = accounts.sessions.begin("hoa", HERE), ""
         for number in range(80):
             last = accounts.sessions.begin("lan", HERE)
             accounts.attempts.succeeded("lan", HERE, f"máy {number}")
         accounts.attempts.succeeded("hoa", HERE, "máy của Hoa")
-        rows = Store.open(Settings(data_dir=tmp_path)).rows
+        rows = Store.open(settings).rows
         counts = {
             table: [tuple(row) for row in rows(f"SELECT name, count(*) FROM {table} GROUP BY name ORDER BY name")]
             for table in ("sessions", "devices")
@@ -355,8 +358,8 @@ class TestTwoDirectories:
         with pytest.raises(AccountProblem, match="USER_HEADER_LOCAL=on"):
             accounts.vouched("QuanTri")
 
-    def test_unless_equal_names_are_said_to_be_the_same_person(self, tmp_path, clock):
-        settings = Settings(data_dir=tmp_path, accounts="on", user_header_local="on")
+    def test_unless_equal_names_are_said_to_be_the_same_person(self, settings, clock):
+        settings = replace(settings, user_header_local="on")
         accounts = Accounts(Store.open(settings), settings, clock)
         accounts.add("quantri", "", Role.ADMINISTRATOR)
         assert accounts.vouched("QuanTri")[0].role is Role.ADMINISTRATOR

@@ -9,6 +9,7 @@ from app.access.person import Person, Role
 from app.commands import keys as commands
 from app.office import Office
 from settings import Settings
+from tests.app.conftest import held
 
 
 @pytest.fixture
@@ -28,8 +29,8 @@ def test_a_key_opens_until_it_is_revoked(office):
 
 def test_the_store_holds_no_key(office):
     token = office.keys.add("a", Role.READER)
-    office.store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    kept = b"".join(file.read_bytes() for file in office.store.file.parent.iterdir())
+    office.store.flush()
+    kept = held(office.store)
     assert token.encode() not in kept
     assert token.removeprefix(api_keys.PREFIX).encode() not in kept
     assert len(token) == len(api_keys.PREFIX) + 43  # 256 bits

@@ -27,8 +27,8 @@ def clock():
 
 
 @pytest.fixture
-def store(tmp_path):
-    return Store.open(Settings(data_dir=tmp_path))
+def store(settings):
+    return Store.open(settings)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from app.checks.model import Finding, FindingKind, Quote
 from app.library.kept_check import CheckedReport, KeptCheck
 from app.library.library_check import LibraryCheck, LibraryProgress
 from app.storage.running_work import Work
-from app.storage.store import Store
 from app.workers.tasks import Findings
 from ingest.errors import UnreadableFile
 
@@ -83,8 +82,7 @@ def test_an_empty_library():
     assert run(Reports({})) == LibraryProgress()
 
 
-def test_what_was_found_outlives_a_restart(tmp_path):
-    store = Store(tmp_path / "office.sqlite")
+def test_what_was_found_outlives_a_restart(store):
     told = Finding(FindingKind.SUM, "x", (Quote(("II", "1"), 3, "Tặng 12 giấy khen", 40),), frozenset((Decimal("12.5"),)))
     before = run(Reports({"a": (told, STYLE), "b": (SUM,), "d": "tệp hỏng", "e": None}), kept=KeptCheck(store))
     after = LibraryCheck(Reports({}), Reports({}), Work(), KeptCheck(store)).state
@@ -92,15 +90,15 @@ def test_what_was_found_outlives_a_restart(tmp_path):
     assert after.reports[0].findings[0].quotes[0].section == ("II", "1")
 
 
-def test_a_report_that_is_deleted_leaves_nothing_in_what_was_found(tmp_path):
-    kept = KeptCheck(Store(tmp_path / "office.sqlite"))
+def test_a_report_that_is_deleted_leaves_nothing_in_what_was_found(store):
+    kept = KeptCheck(store)
     run(Reports({"a": (SUM,), "b": (SUM,)}), kept=kept)
     kept.forget_report("a")
     assert [one.report for one in kept.last()[3]] == ["b"]
 
 
-def test_a_run_that_was_broken_off_reads_as_stopped(tmp_path):
-    kept = KeptCheck(Store(tmp_path / "office.sqlite"))
+def test_a_run_that_was_broken_off_reads_as_stopped(store):
+    kept = KeptCheck(store)
     kept.begin(3)
     kept.add(1, CheckedReport("a", "a.docx", (SUM,)))
     state = LibraryCheck(Reports({}), Reports({}), Work(), kept).state

@@ -8,6 +8,7 @@ from app.access.person import LOCAL, Person, Role
 from app.records.tables import MOST, KeptTables, Selection, TableGone, TableSpec
 from app.storage.store import Store
 from app.tabulation.model import Slot
+from tests.app.conftest import held
 
 LAN = Person("lan", "Lan", Role.READER)
 SLOT, OTHER = Slot("a" * 64, "hộ nghèo", 2024), Slot("b" * 64, "hộ nghèo", None)
@@ -49,7 +50,7 @@ def test_a_deleted_report_leaves_nothing(store: Store) -> None:
     tables.forget_report(OTHER.report)
     left = tables.get(LOCAL, number).spec
     assert left.corrections == {} and left.choices == {SLOT: "p:12"} and left.selection.reports == (SLOT.report,)
-    assert OTHER.report.encode() not in b"".join(file.read_bytes() for file in store.file.parent.iterdir())
+    assert OTHER.report.encode() not in held(store)
 
 
 def test_the_oldest_go_when_there_are_too_many(store: Store) -> None:

@@ -1,5 +1,4 @@
 import os
-import sqlite3
 from threading import Thread
 
 import pytest
@@ -9,13 +8,17 @@ from app.office import Office
 from app.records.conversations import KeptTurn
 from app.records.feedback import Remark
 from app.storage.store import Store
+from index.database.choice import office_database
+from index.database.model import ConstraintBroken
 from index.store.library import Library
 from settings import Settings
+from tests.app.conftest import held
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = Store.open(Settings(data_dir=tmp_path / "data"))
+def store(settings):
+    settings.data_dir.mkdir()
+    opened = Store(office_database(settings, may_define=True))
     opened.create("CREATE TABLE IF NOT EXISTS words (word TEXT NOT NULL) STRICT;")
     return opened
 
@@ -58,7 +61,7 @@ def test_what_is_kept_is_seen_by_every_thread(store):
 
 
 def test_an_error_keeps_nothing(store):
-    with pytest.raises(sqlite3.IntegrityError), store.changing() as db:
+    with pytest.raises(ConstraintBroken), store.changing() as db:
         db.execute("INSERT INTO words VALUES ('chè')")
         db.execute("INSERT INTO words VALUES (NULL)")
     assert store.rows("SELECT word FROM words") == []
@@ -71,18 +74,19 @@ def test_making_tables_again_loses_nothing(store):
     assert len(store.rows("SELECT word FROM words")) == 1
 
 
+@pytest.mark.sqlite_only
 def test_deleted_words_leave_the_file(store):
     with store.changing() as db:
         db.execute("INSERT INTO words VALUES ('rừngđặcdụng')")
     with store.changing() as db:
         db.execute("DELETE FROM words")
-    store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    left = b"".join(file.read_bytes() for file in store.file.parent.iterdir())
+    store.flush()
+    left = b"".join(file.read_bytes() for file in store.database.file.parent.iterdir())
     assert "rừngđặcdụng".encode() not in left
 
 
 def test_office_opens_where_there_is_nothing(tmp_path):
-    assert Office.open(Settings(data_dir=tmp_path / "new")).store.file.parent.is_dir()
+    assert Office.open(Settings(data_dir=tmp_path / "new")).store.database.file.parent.is_dir()
 
 
 def test_a_role_may_what_those_before_it_may():
@@ -91,9 +95,9 @@ def test_a_role_may_what_those_before_it_may():
     assert not Role.READER.may(Role.DRAFTER)
 
 
-def test_a_deleted_report_is_forgotten_by_every_part(tmp_path, two_reports, leftovers):
-    office = Office.open(Settings(data_dir=tmp_path / "data"))
+def test_a_deleted_report_is_forgotten_by_every_part(settings, two_reports):
+    office = Office.open(settings)
     office.conversations.keep("an", "", KeptTurn(1, "Hỏi", two_reports))
     office.feedback.keep(Remark("an", "c1", 1, True, ("Hỏi",), two_reports))
     office.forget_report("a" * 64)
-    assert b"1.037" not in leftovers() and b"1.618" in leftovers()
+    assert b"1.037" not in held(office.store) and b"1.618" in held(office.store)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.database.choice import catalogue_schemas
+from index.database.model import Database
+from index.database.sqlite import SqliteDatabase
 from index.embedding.embedder import Vectors
 from index.errors import IndexProblem
 from index.store.catalog import FORMAT, Catalog
@@ -20,9 +22,19 @@ DIMENSION = 4
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Catalog:
+def catalog(tmp_path: Path, database_url: str | None) -> Catalog:
     """An empty catalogue."""
-    return Catalog.create(tmp_path / "catalog.sqlite", {"model": "keywords", "format": FORMAT, "library": "x"})
+    return _catalog(tmp_path, database_url)
+
+
+def _catalog(folder: Path, url: str | None, *, plain: bool = False) -> Catalog:
+    """Return an empty catalogue, or a second one."""
+    database: Database = SqliteDatabase(folder / ("plain.sqlite" if plain else "catalog.sqlite"))
+    if url is not None:
+        schema = catalogue_schemas(url, may_define=True)[plain]
+        schema.drop()
+        database = schema
+    return Catalog.create(database, folder, {"model": "keywords", "format": FORMAT, "library": "x"})
 
 
 def _report(identity: str, file: str = "a.txt") -> Report:
@@ -63,11 +75,11 @@ def _add(catalog: Catalog, report: str, texts: Sequence[str], path: str | None =
 
 
 def _everything(catalog: Catalog) -> list[list[tuple[object, ...]]]:
-    with sqlite3.connect(catalog.file) as db:
-        return [
-            db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
-            for table in ("reports", "sources", "passages", "terms")
-        ]
+    database = catalog.database
+    return [
+        [tuple(row) for row in database.rows(f"SELECT {', '.join(database.columns(table))} FROM {table} ORDER BY 1")]
+        for table in ("reports", "sources", "passages", "terms")
+    ]
 
 
 def test_about_and_revision(catalog: Catalog) -> None:
@@ -166,9 +178,11 @@ def test_terms_come_with_their_passages_headings_first(catalog: Catalog) -> None
     assert catalog.terms_in(["rừng"], []) == set() == catalog.terms_in([], ["r2"])
 
 
-def test_counts_are_those_of_a_catalogue_that_never_had_more(catalog: Catalog, tmp_path: Path) -> None:
+def test_counts_are_those_of_a_catalogue_that_never_had_more(
+    catalog: Catalog, tmp_path: Path, database_url: str | None
+) -> None:
     """Brute force: what came and went leaves the counts of what is there."""
-    plain = Catalog.create(tmp_path / "plain.sqlite", {"library": "x"})
+    plain = _catalog(tmp_path, database_url, plain=True)
     draw = random.Random(5)
     words = [f"từ{n}" for n in range(30)] + ["hộ nghèo", "206/QĐ-UBND", ""]
     texts = {f"r{n}": [" ".join(draw.choices(words, k=9)) for _ in range(draw.randrange(1, 5))] for n in range(30)}
@@ -192,8 +206,8 @@ def test_counts_are_those_of_a_catalogue_that_never_had_more(catalog: Catalog, t
 
 def test_terms_that_were_damaged_are_no_traceback(catalog: Catalog) -> None:
     _add(catalog, "r1", ["hộ nghèo"])
-    with sqlite3.connect(catalog.file) as db:
-        db.execute("UPDATE passages SET terms = x'00ff'")
+    with catalog.database.changing() as db:
+        db.execute("UPDATE passages SET terms = ?", (b"\x00\xff",))
     with pytest.raises(IndexProblem, match="bị hỏng"):
         list(catalog.terms_of())
     with pytest.raises(IndexProblem, match="bị hỏng"):
@@ -222,13 +236,13 @@ def test_garbage_instead_of_a_catalogue(tmp_path: Path) -> None:
     file = tmp_path / "catalog.sqlite"
     file.write_bytes(b"not a database at all" * 100)
     with pytest.raises(IndexProblem, match=r"bị hỏng.*--rebuild"):
-        Catalog(file).about()
+        Catalog(SqliteDatabase(file), tmp_path).about()
 
 
 def test_a_catalogue_without_its_tables(tmp_path: Path) -> None:
     (tmp_path / "catalog.sqlite").touch()
     with pytest.raises(IndexProblem):
-        Catalog(tmp_path / "catalog.sqlite").about()
+        Catalog(SqliteDatabase(tmp_path / "catalog.sqlite"), tmp_path).about()
 
 
 def test_facts_come_and_go_with_their_report(catalog: Catalog) -> None:

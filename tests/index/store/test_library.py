@@ -22,6 +22,7 @@ from ingest.report import understand
 from settings import Settings
 
 
+@pytest.mark.sqlite_only
 def test_none_there_and_none_made(settings: Settings) -> None:
     with pytest.raises(IndexProblem, match="python -m ingest"):
         Library.open(settings)
@@ -46,12 +47,13 @@ def test_an_older_format_asks_for_a_rebuild(library: Library, settings: Settings
         Library.open(settings)
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.usefixtures("reading_here")
 def test_a_library_of_format_6_is_rebuilt(library: Library, settings: Settings, embedder: Any) -> None:
     """It had its keywords in the catalogue, in tables of FTS5."""
     expected = library.keywords.scores(["hộ_nghèo"], 10, None)
     shutil.rmtree(settings.index_dir / module.KEYWORD_FOLDER)
-    with sqlite3.connect(library.catalog.file) as db:
+    with sqlite3.connect(library.catalog.database.file) as db:
         db.execute("ALTER TABLE passages DROP COLUMN terms")
         db.execute("DROP TABLE terms")
         db.execute("CREATE VIRTUAL TABLE keywords USING fts5 (context, body)")
@@ -65,6 +67,7 @@ def test_a_library_of_format_6_is_rebuilt(library: Library, settings: Settings, 
     assert expected and again.keywords.scores(["hộ_nghèo"], 10, None) == expected and again.repair() == 0
 
 
+@pytest.mark.sqlite_only
 def test_two_libraries_know_nothing_of_each_other(library: Library, settings: Settings, tmp_path: Path) -> None:
     other = Library.open(replace(settings, data_dir=tmp_path / "other"), create=True)
     assert other.vectors.name != library.vectors.name
@@ -144,6 +147,7 @@ def test_the_lock_is_freed_when_the_writer_fails(settings: Settings) -> None:
         pass
 
 
+@pytest.mark.sqlite_only
 def test_a_rebuild_killed_between_its_renames_is_undone(library: Library, settings: Settings) -> None:
     names = library.catalog.report_ids()
     library.catalog.close()
@@ -151,6 +155,7 @@ def test_a_rebuild_killed_between_its_renames_is_undone(library: Library, settin
     assert Library.open(settings).catalog.report_ids() == names
 
 
+@pytest.mark.sqlite_only
 def test_a_data_folder_that_cannot_be_written(settings: Settings) -> None:
     settings.data_dir.parent.mkdir(parents=True, exist_ok=True)
     settings.data_dir.write_text("một tệp", encoding="utf-8")
@@ -165,9 +170,10 @@ def test_a_damaged_vector_index_is_made_anew(settings: Settings, embedder: Any) 
     report = Report("r", "a.txt", "", (), (), (), 0, (), None, Metadata())
     opened.add(report, pieces, embedder.passages(texts), "/a.txt")
     question = embedder.vector(texts[700])
+    folder = opened.catalog.folder
     del opened
     chromadb.api.client.SharedSystemClient.clear_system_cache()  # as a new process would
-    spoilt = list((settings.index_dir / module.VECTOR_FOLDER).rglob("*.bin"))
+    spoilt = list((folder / module.VECTOR_FOLDER).rglob("*.bin"))
     assert spoilt
     for file in spoilt:
         file.write_bytes(b"r\xe1c" * 1000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from base64 import b64decode
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +22,7 @@ from app.web.handlers.chosen_reports import ChosenReports
 from app.web.handlers.history import KEPT_TURNS, SEARCH_LONGEST, History
 from app.web.handlers.suggestions import suggested
 from app.web.html import history as history_views
+from index.database.disk import StorageProblem
 
 pytestmark = pytest.mark.usefixtures("reading_here")
 
@@ -140,7 +140,7 @@ def test_a_turn_without_an_answer_is_not_kept(history, shown, office):
 def test_an_answer_that_cannot_be_kept_is_shown_and_says_so(history, shown, office, monkeypatch):
     @contextmanager
     def full():
-        raise sqlite3.OperationalError("database or disk is full")
+        raise StorageProblem("Đĩa đã đầy")
         yield
 
     monkeypatch.setattr(office.store, "changing", full)

@@ -19,9 +19,8 @@ from eval.open_reports import write_word
 from index.build import bring_in
 from index.store.library import Library
 from ingest.reading import Reading
-from settings import Settings
 from tests.app.renewal.conftest import SAMPLES
-from tests.conftest import MODEL, KeywordEmbedder
+from tests.conftest import KeywordEmbedder
 
 
 class Here:
@@ -32,10 +31,9 @@ class Here:
 
 
 @pytest.fixture
-def actions(tmp_path):
+def actions(settings, tmp_path):
     report = tmp_path / "xa.docx"
     write_word((SAMPLES / "xa-2024.md").read_text(encoding="utf-8"), report)
-    settings = Settings(data_dir=tmp_path / "data", model_dir=tmp_path / "models", embedding_model=MODEL)
     library = Library.open(settings, create=True)
     bring_in(library, KeywordEmbedder(), [report])
     return RenewalActions(Assistant(library, KeywordEmbedder()), Here())

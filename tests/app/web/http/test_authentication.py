@@ -21,6 +21,7 @@ from app.web.http.authentication import Guard
 from app.web.requester import NOT_ALLOWED, current, only, where, who
 from index.store.library import Library
 from settings import Settings
+from tests.app.conftest import held
 
 # the description of the API, the styles and the scripts hold no data
 OPEN = {"/sign-in", "/sign-out", "/health", "/api/docs", "/api/openapi.json", "/theme.css", "/looks/scripts.js"}
@@ -39,6 +40,7 @@ def settings(settings):
     """The settings of an office with accounts, behind a proxy at 10.0.0.1."""
     return Settings.from_env(
         {
+            "DATABASE_URL": settings.database_url or "",
             "DATA_DIR": str(settings.data_dir),
             "EMBEDDING_MODEL": settings.embedding_model,
             "ACCOUNTS": "on",
@@ -142,8 +144,7 @@ class TestSignIn:
             assert f'value="{name}"' in answer.text and 'value="/x"' in answer.text and "bí mật sai" not in answer.text
         entries = office.audit.entries()
         assert [(e.name, e.action) for e in entries] == [("(tên lạ)", "sign-in-failed"), ("lan", "sign-in-failed")]
-        held = b"".join(file.read_bytes() for file in office.store.file.parent.glob("office.sqlite*"))
-        assert "bí mật sai".encode() not in held
+        assert "bí mật sai".encode() not in held(office.store)
 
     def test_the_cookie_is_the_servers_alone(self, client, office):
         answer = _sign_in(client, "an", office.accounts.add("an", "", Role.READER))
@@ -217,7 +218,11 @@ class TestAtHome:
     @pytest.fixture
     def alone(self, settings, embedder):
         """The app without accounts."""
-        office = Office.open(Settings(data_dir=settings.data_dir, embedding_model=settings.embedding_model))
+        office = Office.open(
+            Settings(
+                data_dir=settings.data_dir, embedding_model=settings.embedding_model, database_url=settings.database_url
+            )
+        )
         assistant = Assistant(Library.open(settings, create=True), embedder)
         return server.at_home(server.application(assistant, office), office)
 

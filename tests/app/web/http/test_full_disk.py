@@ -18,8 +18,8 @@ from app.storage.running_work import Work
 from app.web import server
 from app.web.http.trouble import Trouble
 from index.build import bring_in
+from index.database.disk import StorageProblem
 from index.errors import IndexProblem
-from index.store.disk import StorageProblem
 from index.store.library import Library
 from settings import Settings
 from tests.conftest import fill

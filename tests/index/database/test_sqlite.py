@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from index.build import bring_in
+from index.database import disk, sqlite
+from index.database.sqlite import SqliteDatabase
 from index.errors import IndexProblem
-from index.store import disk
 from index.store.library import Library
 from settings import Settings
 from tests.conftest import fill
@@ -20,47 +21,54 @@ from tests.conftest import fill
 pytestmark = pytest.mark.usefixtures("reading_here")
 
 
+def _words(folder: Path, busy: float = 1) -> SqliteDatabase:
+    database = SqliteDatabase(folder / "a.sqlite", busy)
+    database.define("CREATE TABLE IF NOT EXISTS words (word TEXT UNIQUE)")
+    return database
+
+
 def test_a_full_disk_is_named_and_nothing_is_lost(small_disk: Path) -> None:
-    db = disk.connect(small_disk / "a.sqlite", 1)
-    db.execute("CREATE TABLE t (x TEXT)")
-    db.execute("INSERT INTO t VALUES ('cũ')")
+    database = _words(small_disk)
+    with database.changing() as db:
+        db.execute("INSERT INTO words VALUES ('cũ')")
     filler = fill(small_disk)
-    with pytest.raises(disk.StorageProblem, match=r"đã đầy.*giải phóng dung lượng"):
-        db.execute("INSERT INTO t VALUES (?)", ("x" * 500_000,))
-    assert db.execute("SELECT x FROM t").fetchall() == [("cũ",)]
+    with pytest.raises(disk.StorageProblem, match=r"đã đầy.*giải phóng dung lượng"), database.changing() as db:
+        db.execute("INSERT INTO words VALUES (?)", ("x" * 500_000,))
+    assert [tuple(row) for row in database.rows("SELECT word FROM words")] == [("cũ",)]
     filler.unlink()
-    db.execute("INSERT INTO t VALUES ('mới')")
-    assert db.execute("SELECT count(*) FROM t").fetchone() == (2,)
+    with database.changing() as db:
+        assert db.execute("INSERT INTO words VALUES ('mới')") == 1
+    assert len(database.rows("SELECT word FROM words")) == 2
 
 
 def test_a_locked_file_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "a.sqlite"
-    mine, other = disk.connect(file, 0.05), sqlite3.connect(file, isolation_level=None)
-    other.execute("CREATE TABLE t (x)")
-    other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(disk.StorageProblem, match=r"đang bị chương trình khác khóa.*Hãy đợi"):
-        mine.execute("INSERT INTO t VALUES (1)")
+    database, other = _words(tmp_path, 0.05), sqlite3.connect(tmp_path / "a.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(disk.StorageProblem, match=r"đang bị chương trình khác khóa.*Hãy đợi"), database.changing():
+        pytest.fail("somebody else is writing")
 
 
 def test_what_sqlite_says_of_a_file_of_another_kind(tmp_path: Path) -> None:
     (tmp_path / "a.sqlite").write_bytes(b"khong phai" * 1000)
     with pytest.raises(disk.StorageProblem, match=r"bị hỏng.*sao lưu") as raised:
-        disk.connect(tmp_path / "a.sqlite", 1).execute("SELECT * FROM t")
-    assert isinstance(raised.value, IndexProblem) and isinstance(raised.value, sqlite3.Error)
+        SqliteDatabase(tmp_path / "a.sqlite").rows("SELECT * FROM t")
+    assert isinstance(raised.value, IndexProblem)
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(disk.StorageProblem, match="Không mở"):
-        disk.connect(tmp_path / "khong" / "a.sqlite", 1)
+        SqliteDatabase(tmp_path / "khong" / "a.sqlite").tables()
 
 
-def test_a_broken_constraint_stays_what_it_is(tmp_path: Path) -> None:
-    db = disk.connect(tmp_path / "a.sqlite", 1)
-    db.execute("CREATE TABLE t (x UNIQUE)")
-    db.executemany("INSERT INTO t VALUES (?)", [(1,), (2,)])
-    with pytest.raises(sqlite3.IntegrityError):
-        db.execute("INSERT INTO t VALUES (1)")
-    assert dict(db.execute("SELECT x, x FROM t")) == {1: 1, 2: 2}
+def test_files_that_came_with_a_package_or_belong_to_others(tmp_path: Path) -> None:
+    _words(tmp_path).close()
+    file = tmp_path / "a.sqlite"
+    assert sqlite.packaged_rows(file, "SELECT 1, 2", "SELECT 3") == [[(1, 2)], [(3,)]] and sqlite.verdict(file) == "ok"
+    file.write_bytes(b"khong phai" * 1000)
+    with pytest.raises(ValueError, match="not a database"):
+        sqlite.packaged_rows(file, "SELECT * FROM words")
+    assert "not a database" in sqlite.verdict(file)
+    assert sqlite.verdict(tmp_path / "khong.sqlite") == ""
 
 
 @pytest.mark.parametrize(
@@ -75,7 +83,7 @@ def test_errors_of_the_disk(number: int, says: str | None) -> None:
 def test_bytes_flipped_in_the_catalogue(library: Library, settings: Settings, embedder: Any, reports: Path) -> None:
     """Whatever is damaged, each use answers or says so; the words of the error name a remedy."""
     library.catalog.close()
-    file = library.catalog.file
+    file = library.catalog.database.file
     sound, draw, refused = file.read_bytes(), random.Random(12), 0
     for number in range(60):
         content = bytearray(sound)
