@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import regex as re
 
-from app.answer.citations import MARKER
+from app.answer.citations import MARKER, unmarked
 from app.answer.model import Citation, GroundingFault, Problem
 from app.grounding.agreement import judge
 from app.grounding.bearers import bearer_faults
@@ -79,7 +79,7 @@ def unsound(text: str, citations: Sequence[Citation], about: Mapping[str, Metada
     what comes before it on its line, and a line that ends in a colon, must agree with what is cited.
     """
     evidence = {c.n: Evidence.of(c.passage, about.get(c.passage.report, Metadata())) for c in citations}
-    quotes = {c.n: fold_spaces(c.quote) for c in citations}
+    quotes = {c.n: unmarked(fold_spaces(c.quote)) for c in citations}  # as an answer repeats them
     for line in text.split("\n"):
         stated = line
         for match in MARKER.finditer(line):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.database import disk
 from index.database.model import Database
 from index.database.sqlite import SqliteDatabase
 from settings import Settings
@@ -24,7 +25,10 @@ def office_database(settings: Settings, *, may_define: bool = False) -> Database
     :param may_define: make and change tables in PostgreSQL, which only somebody who asks for it does.
     """
     if settings.database_url is None:
-        return SqliteDatabase(settings.data_dir / OFFICE_FILE, OFFICE_SECONDS)
+        file = settings.data_dir / OFFICE_FILE
+        if file.exists():
+            disk.make_private(file)
+        return SqliteDatabase(file, OFFICE_SECONDS)
     from index.database.postgresql import PostgresDatabase
 
     return PostgresDatabase(settings.database_url, OFFICE_SCHEMA, OFFICE_SECONDS, may_define=may_define)
