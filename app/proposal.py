@@ -21,7 +21,7 @@ from app.answer.composition import (
 from app.answer.library import answer_about_library
 from app.answer.report_head import about_itself
 from app.evidence import refusal
-from app.evidence.answerability import asks_for_reason
+from app.evidence.answerability import asks_for_reason, tells_part
 from app.evidence.candidates import READ, Candidate, RankedBlock, answerability, rank_blocks, years_told
 from app.evidence.gathering import WIDE, QuestionEvidence, gather, in_turn
 from app.evidence.scoring import scoring
@@ -158,6 +158,8 @@ class Proposer:
         return evidence.fitting[0] if evidence.fitting and self._is_answerable(evidence) else None
 
     def _is_answerable(self, evidence: QuestionEvidence, threshold: str = "answerable") -> bool:
+        if not tells_part(evidence.frame, evidence.candidates[0]):
+            return False
         return answerability(evidence.frame, evidence.candidates, self.terms_in) >= scoring().thresholds[threshold]
 
     def _block(self, question: Question, evidence: QuestionEvidence) -> RankedBlock | None:

@@ -54,6 +54,10 @@ MARGIN = 5.0  # a score so far above the rest stands alone
 NUMBERED = re.compile(r"(\p{Lu}\p{Ll}+|số) (\d{1,2})(?![\d.,/%-])")
 NUMBER_OF_NAME = r"(\d{1,4})(?![\d.,/%-])"
 BEFORE, BEHIND = 3, 4  # words beside a question word
+WHOLE = re.compile(r"trong (?:tổng )?(?:số )?(?!(?:19|20)\d{2} )\d[\d.,]*+ ")  # "Trong 48 đoàn viên …"; a year is no whole
+HOW_MANY = re.compile(r"(?<!\p{L})(?:bao nhiêu|mấy)(?!\p{L})")
+JOINTS = (" thì ", ", ", " có ")  # between the whole and the part asked for
+PART_TOLD = 0.5  # share of the words of the part, by weight
 CLAUSE_END = re.compile(r"[,;.?!]")
 TermLookup = Callable[[Collection[str], str], Collection[str]]
 
@@ -111,6 +115,29 @@ def _signs_of_wants(frame: Frame, best: Candidate, terms_in: TermLookup) -> list
         -float("figure" in frame.question.asks and not _words_with_figure(frame, stretch, own)),
         -float(not ranks <= ranks_of(f"{around(best)} {stretch.statement}")),
     ]
+
+
+def tells_part(frame: Frame, best: Candidate) -> bool:
+    """Say whether a candidate tells of the part that is asked for of a whole which the question itself tells.
+
+    "Trong 127 quyết định có bao nhiêu phong tỏa tài khoản": what tells the 127 alone is no answer. True where no part is
+    asked for so. Of 17 such questions with an answer all have half of these words in their evidence (read).
+    """
+    part = part_asked(fold(frame.question.query.restored))
+    if not part:
+        return True
+    asked_words = words_of(part)
+    words = {word: weight for word, weight in frame.words.items() if word in asked_words}
+    own = with_synonyms(best.stretch.terms | best.stretch.lead_terms, frame.question.query.said_otherwise)
+    return not words or coverage(words, own) >= PART_TOLD
+
+
+def part_asked(folded: str) -> str:
+    """Return the words of a question that ask for a part of a whole which it tells itself; "" where it asks otherwise."""
+    whole = WHOLE.match(folded)
+    rest = folded[whole.end() :] if whole else ""
+    parts = (rest.partition(joint)[2] for joint in JOINTS)
+    return next((part for part in parts if HOW_MANY.search(part)), "")
 
 
 def beside(question: str) -> frozenset[str]:

@@ -125,6 +125,8 @@ def standing_out(cosines: NDArray[np.floating[Any]]) -> Features:
 
 
 OUTSTANDING = (-2.0, 3.0)
+OPENS_WITH_YEAR = re.compile(r"\W*+(?:(?:trong|cuối|đầu|hết|riêng|của) )?(?:năm|năm học|giai đoạn) (?:19|20)\d{2}")
+SPAN = re.compile(r"((?:19|20)\d{2})\s?[-–]\s?((?:19|20)\d{2})")
 YEAR_BEFORE = re.compile(r"(?<!\p{L})(?:năm trước|năm ngoái|năm liền trước|cùng kì)(?!\p{L})")  # of a report's one year
 
 
@@ -195,16 +197,20 @@ def year_fit(years: Sequence[str], text: str, near: str, facts: Metadata) -> flo
 
     1: it names one; .6: what leads up to it does, or it says "năm trước" and means it;
     .4: it names none, and the report is of that year alone; .1: the report
-    covers it among others; -1: it names other years alone. Where no year is asked for: -.5 where it names only years
-    before the report's period, else 0.
+    covers it among others; -1: it names other years alone, opens with another ("Năm 2023 kiểm tra …") or is of another
+    school year. Where no year is asked for: -.5 where it names only years before the report's period, else 0.
     """
     own = set(YEAR.findall(text))
     single = facts.period_from is not None and facts.period_from == facts.period_to
     if not years:
         last = facts.period_from
         return -0.5 if own and last is not None and all(int(year) < last for year in own) else 0.0
+    if _is_of_another_school_year(years, text):
+        return -1.0
     if own & set(years):
         return 1.0
+    if own and OPENS_WITH_YEAR.match(fold(text)):
+        return -1.0
     if single and facts.period_to is not None and str(facts.period_to - 1) in years and YEAR_BEFORE.search(fold(text)):
         return 0.6
     if set(YEAR.findall(near)) & set(years):
@@ -216,6 +222,14 @@ def year_fit(years: Sequence[str], text: str, near: str, facts: Metadata) -> flo
     last = facts.period_to or facts.period_from
     planned = last is not None and str(last + 1) in years and fact_words().ahead.search(fold(near)) is not None
     return 0.1 if planned or covers(facts, years) else -0.7
+
+
+def _is_of_another_school_year(years: Sequence[str], text: str) -> bool:
+    """Say whether two years in a row are asked for and a text tells of other pairs of years alone ("2021-2022")."""
+    if len(years) != 2 or int(years[1]) != int(years[0]) + 1:
+        return False
+    spans = [match.groups() for match in SPAN.finditer(text)]
+    return bool(spans) and tuple(years) not in spans
 
 
 def _names_fit(names: Sequence[str], near: str, around: str) -> float:

@@ -77,7 +77,10 @@ def _refuse_name(question: Question, library: Library) -> str | None:
     ``eval/samples/bodies`` and the eighth exam, which were read). A name's last two syllables are looked for: people leave
     out what stands before. A question typed in a hurry is not held to its names.
     """
+    issuers = [fold(about.issuer or "") for about in library.catalog.facts().values()] if question.proper else []
     for name in proper_names(question) if question.proper else ():
+        if any(fold(name) in issuer for issuer in issuers):
+            continue  # a body that reports is named
         pair = "_".join(tokens(name)[-2:])
         reports = question.scope.reports
         catalog = library.catalog

@@ -21,6 +21,8 @@ from ingest.language.text import fold_spaces, strip_marks
 
 WORD = re.compile(r"\p{L}[\p{L}\p{N}]*|\d[\d./,]*")
 FEW = 4  # words of content; a question with more, and with nothing that refers back, has a subject of its own
+NUMBERED = re.compile(r"(?<=(?i:\bsố ))\d{1,3}\b(?![.,/]\d)")  # "tổ dân phố số 2"
+ANOTHER_NUMBER = re.compile(r"(?:còn |thế |vậy )?(?:số )?(\d{1,3})(?: (?:thì sao|thì thế nào|thì|sao))?")
 NAME = re.compile(r"\p{Lu}\p{Ll}++(?:\s\p{Lu}\p{Ll}++)++")
 YEARS = re.compile(r"(?:\b(?i:năm|nam|đến|den|cuối|cuoi)\s++){0,4}\b(?:19|20)\d{2}\b(?:\s*+[-–]\s*+(?:19|20)\d{2}\b)?")
 
@@ -78,6 +80,8 @@ def _complete(text: str, before: Sequence[str], scope_of: Reader) -> str:
     refers = any(says(folded, cue) for cue in words.refers)
     if any(says(folded, cue) for cue in words.both):
         return _join(text, *(_subject(question, scope_of(question)) for question in before[-2:]), where)
+    if (number := ANOTHER_NUMBER.fullmatch(folded)) and NUMBERED.search(last):
+        return NUMBERED.sub(number[1], last, count=1)
     if earlier.places and not names_place and own and set(own) <= _words_of_names(text):
         return _join(without_names(last, earlier.places), text)  # a place that no report is of stands for the one before
     if not own:  # another place, or another year, of the same question

@@ -76,7 +76,8 @@ class AggregateQuestion:
 def aggregate_of(question: Question) -> AggregateQuestion | None:
     """Return what a question asks to have computed; None where it asks for what reports say."""
     text = question.query.restored
-    folded, words = spoken(text), table_words().question
+    words = table_words().question
+    folded = fold_spaces(functools.reduce(lambda rest, other: rest.replace(fold(other), " "), words["other"], spoken(text)))
     places = question.scope.places
 
     def any_of(name: str) -> bool:

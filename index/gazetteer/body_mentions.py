@@ -171,9 +171,19 @@ def _ways_with_name(words: MentionWords, match: _Match, behind: _Behind) -> tupl
         ]
         if ways:
             return ways, behind.name_at + size
+        within = [way for way in match.ways if size > 1 and _goes_on_in_name(typed, way.body)]
+        if within:
+            return within, behind.name_at + size
     own_names = [way for way in match.ways if way.body.has_own_name and _has_own(way)]
     own_names = [way for way in own_names if way.form.strength is Strength.ALONE or _stands_alone(words, match.at)]
     return (own_names, match.end) if own_names else None
+
+
+def _goes_on_in_name(typed: Sequence[str], body: ReportingBody) -> bool:
+    """Say whether words in capitals stand in a body's name: "Hòa Lãng" of a "Chi cục Thuế khu vực Hòa Lãng - Phú Nhuệ"."""
+    parts = WORD.findall(body.name)
+    places = range(len(parts) - len(typed) + 1)
+    return all(word[0].isupper() for word in typed) and any(reads(typed, parts[at : at + len(typed)]) for at in places)
 
 
 def _is_joined(words: MentionWords, at: int, ends: Collection[int]) -> bool:

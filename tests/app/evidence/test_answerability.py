@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from app.evidence.answerability import NAMES, asks_for_reason, numbered_fit, period_fit, signs_of
+from app.evidence.answerability import NAMES, asks_for_reason, numbered_fit, part_asked, period_fit, signs_of, tells_part
 from app.evidence.candidates import Candidate, answerability
 from app.evidence.features import NAMES as FEATURES
 from app.evidence.frame import Frame, frame_of
@@ -16,7 +16,7 @@ from app.question.question import understand
 from index.gazetteer.scope import Scope
 from index.query.query import Query
 from index.search.retrieval import Hit
-from ingest.language.terms import terms
+from ingest.language.terms import fold, terms
 from ingest.model import Passage
 
 
@@ -155,3 +155,28 @@ def test_every_sign_may_only_speak_for_an_answer() -> None:
 )
 def test_a_question_for_a_reason(question: str, reason: bool) -> None:
     assert asks_for_reason(question) == reason
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        (
+            "Trong 127 quyết định cưỡng chế có bao nhiêu quyết định phong tỏa tài khoản?",
+            "bao nhiêu quyết định phong tỏa tài khoản?",
+        ),
+        ("Trong 48 đoàn viên mới, có bao nhiêu em là học sinh?", "có bao nhiêu em là học sinh?"),
+        ("Trong 189 điều dưỡng, hộ sinh thì hộ sinh là mấy người?", "hộ sinh là mấy người?"),
+        ("Trong năm huyện kết nạp bao nhiêu đảng viên?", ""),
+        ("Trong 2024 có bao nhiêu hộ nghèo?", ""),
+        ("Có bao nhiêu hộ nghèo?", ""),
+    ],
+)
+def test_a_part_of_a_whole_that_the_question_tells(question: str, part: str) -> None:
+    assert part_asked(fold(question)) == part
+
+
+def test_what_tells_the_whole_alone_does_not_tell_the_part() -> None:
+    asked = _frame("Trong 127 quyết định cưỡng chế có bao nhiêu quyết định phong tỏa tài khoản?")
+    assert not tells_part(asked, _candidate("Ban hành 127 quyết định cưỡng chế, thu được 8,4 tỷ đồng."))
+    assert tells_part(asked, _candidate("Ban hành 127 quyết định, trong đó 31 quyết định phong tỏa tài khoản."))
+    assert tells_part(_frame("Còn bao nhiêu hộ nghèo?"), _candidate("Thu được 8,4 tỷ đồng."))

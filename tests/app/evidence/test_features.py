@@ -75,6 +75,12 @@ def test_the_figure_that_fits_is_the_one_whose_words_the_question_uses(library: 
         (("2023",), "Còn 64 hộ.", "", FIVE_YEARS, 0.1),
         (("2019",), "Còn 64 hộ.", "", YEAR_2024, -0.7),
         (("2023",), "Năm 2022 còn 80 hộ.", "", FIVE_YEARS, -1.0),
+        # it opens with another year, though what leads up to it or its report is of the one asked for
+        (("2024",), "Năm 2023 kiểm tra 49 cuộc.", "Kết quả năm 2024", YEAR_2024, -1.0),
+        (("2024",), "Kiểm tra 55 cuộc, năm 2023 là 49.", "Kết quả năm 2024", YEAR_2024, -0.3),
+        # a school year is its two years together
+        (("2020", "2021"), "Sách thư viện, 2021-2022: 3.412", "", FIVE_YEARS, -1.0),
+        (("2021", "2022"), "Sách thư viện, 2021-2022: 3.412", "", FIVE_YEARS, 1.0),
         ((), "Năm 2019 còn 90 hộ.", "", YEAR_2024, -0.5),
         ((), "Còn 41 hộ.", "", YEAR_2024, 0.0),
         (("2023",), "Còn 41 hộ, năm trước 64 hộ.", "", YEAR_2024, 0.6),

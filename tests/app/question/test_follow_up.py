@@ -29,6 +29,11 @@ def read(text: str) -> Scope:
             ["So sánh số hộ nghèo của Lam Trà (2023) và Vân Sa (2019).", "Còn huyện Lam Trà năm 2024?"],
             "hộ nghèo năm 2024 huyện Lam Trà",
         ),
+        # another number of the same noun
+        (
+            ["Tổ dân phố số 2 của Lam Trà có mấy đảng viên?", "Số 4 thì sao?"],
+            "Tổ dân phố số 4 của Lam Trà có mấy đảng viên?",
+        ),
         # another place, of which the library has no report
         (["Lam Trà có mấy xã nông thôn mới?", "Khe Bãi thì bao nhiêu?"], "có mấy xã nông thôn mới Khe Bãi thì bao nhiêu?"),
         # another year

@@ -242,3 +242,16 @@ def test_a_college_and_a_forest_office_are_named_as_people_do() -> None:
         "Trường Cao đẳng nghề Lam Khê"
     )
     assert "kiểm lâm" in _ways("Chi cục Kiểm lâm tỉnh Lam Khê", place="tỉnh Lam Khê")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Chi cục thuế Vạn Lãng - Phú Khê thu bao nhiêu?",
+        "Bên thuế Phú Khê chi thưởng mấy triệu?",
+        "Chi cục thuế thu bao nhiêu?",
+    ],
+)
+def test_a_body_may_be_named_with_places_that_stand_in_its_name(question: str) -> None:
+    places = places_of({"tax": Metadata(issuer="Chi cục Thuế khu vực Vạn Lãng - Phú Khê tỉnh Đông Sa", province="Đông Sa")})
+    assert list(scope_of(question, places).reports or ()) == ["tax"]
