@@ -125,7 +125,7 @@ def set_tables(path: Path, page_by_number: Mapping[int, Page], reading: Reading)
             unsure = [word for line in page.lines for word in line.unsure]
             items, again = scanned_tables.with_tables(page.lines, image(document, number), reading.limits.max_seconds)
             page.items, page.unsure = list(items), list(dict.fromkeys([*unsure, *again]))
-            reading.progress(0.0)  # the time for the next page counts anew
+            reading.progress(1.0)  # all pages are read; the time for the next one counts anew
 
 
 def tell_unsure(given: Mapping[int, Sequence[str]]) -> list[str]:

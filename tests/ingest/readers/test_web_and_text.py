@@ -260,7 +260,7 @@ def test_first_lines_that_differ_in_figures_are_no_running_head() -> None:
     [
         (1284, "General", "1284"), (1284, "#,##0", "1.284"), (0.0288, "0.00%", "2,88%"), (2.5, "General", "2,5"),
         (0.1 + 0.2, "General", "0,3"), (1250.5, "#,##0.0", "1.250,5"), ("61", "General", "61"), ("Xã 5", "0", "Xã 5"),
-        (None, "0", ""), (True, "General", "Đúng"), (12, '0 "hộ"', "12"), (-3.14159, "0.0#", "-3,14"),
+        (None, "0", ""), (True, "General", "Đúng"), (12, '0 "hộ"', "12 hộ"), (-3.14159, "0.0#", "-3,14"),
     ],
 )  # fmt: skip
 def test_figures_as_they_are_shown(value: object, form: str, text: str) -> None:
