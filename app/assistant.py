@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import time
 from collections.abc import Collection, Iterator, Sequence
@@ -12,7 +13,9 @@ from app.answer.composition import Composition
 from app.answer.model import Answer, SearchResult, Understood
 from app.answer.notes import notes, understood, why
 from app.evidence.candidates import READ, weights
+from app.evidence.frame import figures_of
 from app.evidence.gathering import WIDE, QuestionEvidence, distinct, in_turn, retrieve
+from app.evidence.stretches import stretches_of
 from app.generation.writer import Writer
 from app.grounding import entailment
 from app.proposal import Proposer
@@ -35,6 +38,9 @@ from ingest.passages import title_of
 logger = logging.getLogger(__name__)
 
 SHOWN = 10  # passages that come with an answer
+WARMING = "Báo cáo nêu bao nhiêu việc?"  # a question that every part of the way has something to do for
+READ_AHEAD = 1500  # passages, of which a dozen reports have 400: half a minute; ten statements each are what is remembered
+PAUSE = 0.03  # seconds between two of them, in which others get their turn; one takes as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,27 @@ class Assistant:
             short=composition.short,
         )
         return ExtractiveAnswer(answer, question, hits, proposal.computed)
+
+    def warm(self) -> None:
+        """Do what the first question would have to wait for: load the model and its vocabulary, find and weigh once."""
+        self.embedder.count_tokens(["báo cáo"])
+        self.answer(WARMING)
+
+    def read_ahead(self, most: int = READ_AHEAD) -> None:
+        """Cut passages into what can be quoted and embed it, which the first questions on them would have to wait for.
+
+        :param most: passages; stretches and vectors of as many are kept (:class:`index.embedding.embedder.Remembering`).
+        """
+        catalog = self.library.catalog
+        passages = (passage for report in catalog.report_ids() for passage in catalog.passages_of(report))
+        for passage in itertools.islice(passages, most):
+            stretches = stretches_of(passage)
+            for stretch in stretches:
+                figures_of(stretch.statement)
+                stretch.terms, stretch.lead_terms  # noqa: B018 - kept once they are asked for
+            if stretches:
+                self.retriever.embedder.passages([stretch.statement for stretch in stretches])
+            time.sleep(PAUSE)
 
     def search(self, text: str, limit: int = SHOWN, without: Collection[Constraint] = ()) -> list[Hit]:
         """Return the passages of :meth:`find`."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +19,7 @@ from index.store.library import Library
 
 LOOKING = (retold, tabled, conflicts)  # the checks that tell of one quantity with two values
 LONGEST = 200_000  # characters of a report that is looked through while somebody waits: a second or two
+AHEAD = 40  # reports looked through before anybody asks, a second each
 KEPT = 256  # reports whose findings are remembered
 TELLING = 1000  # from here on the same figure at another place of a report tells of the same quantity
 MOST = 2  # warnings beside one answer
@@ -26,7 +30,6 @@ class TwoValues:
 
     def __init__(self, library: Callable[[], Library]) -> None:
         self._library = library
-        self._found: dict[str, tuple[Finding, ...]] = {}
 
     def warned(self, answer: Answer) -> Answer:
         """Return the answer with a note for each of its figures that its report gives with another value elsewhere."""
@@ -52,11 +55,45 @@ class TwoValues:
                 yield message("note.two_values", said=finding.message, places=f" ({places})" if places else "")
 
     def _findings(self, report: str) -> tuple[Finding, ...]:
-        if report not in self._found:
-            if len(self._found) >= KEPT:
-                self._found.clear()
-            self._found[report] = tuple(_looked_at(self._library(), report))
-        return self._found[report]
+        return _remembered.of(report, self._library())
+
+
+class _Remembered:
+    """What reports were found to tell twice, by their ids, which are those of their contents: page and API share it.
+
+    A report is looked through by one thread; others that want it wait for that one.
+    """
+
+    def __init__(self) -> None:
+        self._findings: OrderedDict[str, tuple[Finding, ...]] = OrderedDict()
+        self._looking: dict[str, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def of(self, report: str, library: Library) -> tuple[Finding, ...]:
+        with self._lock:
+            if report in self._findings:
+                return self._findings[report]
+            looking = self._looking.setdefault(report, threading.Lock())
+        with looking:
+            if report not in self._findings:
+                findings = tuple(_looked_at(library, report))
+                with self._lock:
+                    self._findings[report] = findings
+                    while len(self._findings) > KEPT:
+                        self._findings.popitem(last=False)
+                    self._looking.pop(report, None)
+            return self._findings.get(report, ())
+
+
+_remembered = _Remembered()
+
+
+def look_ahead(library: Library, most: int = AHEAD) -> None:
+    """Look through some reports, which the first answers on them would have to wait for; as long a pause after each."""
+    for report in library.catalog.report_ids()[:most]:
+        started = time.monotonic()
+        _remembered.of(report, library)
+        time.sleep(time.monotonic() - started)
 
 
 def _looked_at(library: Library, report: str) -> Iterator[Finding]:

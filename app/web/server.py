@@ -16,6 +16,7 @@ from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from app.assistant import Assistant
+from app.checks.two_values import look_ahead
 from app.following import Following
 from app.library.facsimiles import Facsimiles
 from app.library.ingestion import Shelving
@@ -151,10 +152,16 @@ def _first_administrator(office: Office) -> str:
 def _warm(assistant: Assistant, office: Office) -> None:
     office.workshop.warm()
     try:
-        assistant.search("báo cáo", 1)
-        assistant.embedder.count_tokens(["báo cáo"])  # the whole vocabulary
+        assistant.warm()
     except Exception as error:  # noqa: BLE001 - the first question will meet the same error and show it
         logger.warning("the model could not be loaded ahead of time: %s", error)
+        return
+    threading.Thread(target=_read_ahead, args=(assistant,), daemon=True).start()  # may be cut off: it only reads
+
+
+def _read_ahead(assistant: Assistant) -> None:
+    assistant.read_ahead()
+    look_ahead(assistant.library)
 
 
 def _say(text: str) -> None:

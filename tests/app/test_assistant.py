@@ -141,3 +141,22 @@ def test_the_terminal_says_what_was_understood_and_why(assistant: Assistant, mon
     printed.clear()
     assert command.main(["search", "?"]) == command.OK
     assert printed == ["Không tìm thấy đoạn nào. Hãy thử từ khác.\n"]
+
+
+def test_what_is_read_ahead_is_not_embedded_again_when_somebody_asks(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.assistant.PAUSE", 0)
+    before = assistant.answer("Huyện còn bao nhiêu hộ nghèo?")
+    assistant.warm()
+    assistant.read_ahead()
+    embedded: list[str] = []
+    passages = type(assistant.embedder).passages
+
+    def counted(self: Any, texts: Any) -> Any:
+        embedded.extend(texts)
+        return passages(self, texts)
+
+    monkeypatch.setattr(type(assistant.embedder), "passages", counted)
+    assert assistant.answer("Huyện còn bao nhiêu hộ nghèo?").text == before.text
+    assert embedded == []

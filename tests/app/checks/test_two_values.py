@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from app.assistant import Assistant
-from app.checks.two_values import TwoValues
+from app.checks import two_values
+from app.checks.two_values import TwoValues, look_ahead
 from index.build import bring_in
 from index.store.library import Library
 from settings import Settings
@@ -60,3 +61,17 @@ def test_a_figure_told_with_two_values_is_told_of(settings: Settings, embedder: 
 )
 def test_another_figure_is_not(settings: Settings, embedder: Any, tmp_path: Path, second: str, question: str) -> None:
     assert _asked(settings, embedder, tmp_path / "a", second, question) == ()
+
+
+def test_what_was_looked_through_ahead_is_not_looked_through_again(
+    settings: Settings, embedder: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "c"
+    folder.mkdir()
+    (folder / "lung-vau.txt").write_text(REPORT.format(second="2.613"), encoding="utf-8")
+    library = Library.open(settings, create=True)
+    bring_in(library, embedder, [folder])
+    look_ahead(library)
+    monkeypatch.setattr(two_values, "LOOKING", ())  # nothing more can be found
+    answer = Assistant(library, embedder).answer("Năm 2031 xã Lũng Vầu còn bao nhiêu hộ nghèo?")
+    assert any("2.613" in note for note in TwoValues(lambda: library).warned(answer).notes)
