@@ -7,17 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.answer.citations import Citations
-from app.answer.composition import (
-    Composition,
-    Side,
-    close_block,
-    compare,
-    list_block,
-    quote,
-    refuse,
-    state_across,
-    state_fact,
-)
+from app.answer.comparison import Side, compare
+from app.answer.composition import Composition, close_block, list_block, quote, refuse, state_across, state_fact
 from app.answer.library import answer_about_library
 from app.answer.report_head import about_itself
 from app.evidence import refusal
@@ -82,25 +73,25 @@ class Proposer:
             return Proposal([], Composition(message("refusal.empty"), refused=True), None)
         question = self._in_terms_of_reports(self.questions.understand(text, without, own))
         gathered = functools.cache(functools.partial(self.gather, question, READ))  # at need, and once
-        if not refusal.reason(question, self.questions.places(), self.library):
+        unanswerable = refusal.reason(question, self.questions.places(), self.library)
+        if unanswerable is None:
             computed = compute(
                 question, self.library, self.retriever.reader, register, lambda: self._best_candidate(gathered())
             )
             if computed is not None:
                 return Proposal(gathered().hits, computed, question, computed=True)
         if question.shape is Shape.COMPARE:
-            return self._compare(question, register)
+            return self._compare(question, register, unanswerable)
         evidence = gathered()
         hits = refusal.naming(evidence.hits, question.scope)
         identities = {hit.passage.id for hit in hits}
         candidates = [c for c in evidence.candidates if c.hit.passage.id in identities]
+        if unanswerable is not None:
+            return Proposal(hits, Composition(unanswerable, refused=True), question)
         evidence = replace(evidence, hits=hits, candidates=candidates)
         return Proposal(hits, self._compose(question, evidence, register), question)
 
     def _compose(self, question: Question, evidence: QuestionEvidence, register: Citations) -> Composition:
-        unanswerable = refusal.reason(question, self.questions.places(), self.library)
-        if unanswerable:
-            return Composition(unanswerable, refused=True)
         report_head = about_itself(question, self._reports_asked(question), register, self.library)
         if report_head:
             return report_head
@@ -201,9 +192,11 @@ class Proposer:
         of_year = tuple(report for report in reports if covers(self.retriever.facts()[report], question.years))
         return of_year or reports
 
-    def _compare(self, question: Question, register: Citations) -> Proposal:
-        """Answer for each place separately and set the answers side by side, in the order of the places in the question."""
-        unanswerable = refusal.reason(question, self.questions.places(), self.library)
+    def _compare(self, question: Question, register: Citations, unanswerable: str | None) -> Proposal:
+        """Answer for each place separately and set the answers side by side, in the order of the places in the question.
+
+        :param unanswerable: why nothing can be answered; what was found near it is still shown.
+        """
         groups, sides = [], []
         for place, alone in by_place(question):
             evidence = self.gather(alone, PER_PLACE)
@@ -213,7 +206,7 @@ class Proposer:
             fitting = evidence.above(threshold)
             near = [] if fitting or block else years_told(evidence.frame, evidence.candidates, threshold)
             sides.append(Side(place, evidence.frame, fitting, block.block if block else None, near))
-        if unanswerable:
+        if unanswerable is not None:
             return Proposal(in_turn(groups), Composition(unanswerable, refused=True), question)
         return Proposal(in_turn(groups), compare(question, sides, register), question)
 

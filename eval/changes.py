@@ -12,7 +12,8 @@ from app.assistant import Assistant
 from index.build import BuildOutcome, forget, store
 from index.embedding.embedder import Embedder
 from index.preparation import prepare
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from ingest.worker import ReportReader
 
 WORD = "Zưrvaqen Khuýploth"  # in no other report

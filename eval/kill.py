@@ -30,7 +30,8 @@ from app.storage.running_work import Work
 from index.build import bring_in, forget, rebuild
 from index.embedding.embedder import Vectors
 from index.folders import find_files
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from settings import Settings
 
 PATIENCE = 120.0  # seconds that one operation may take; a run that waits for good counts as broken

@@ -26,7 +26,8 @@ from eval.variants import Variant, store, stored, to_read, variants
 from index.embedding.embedder import Embedder, Vectors
 from index.folders import find_files
 from index.search.retrieval import CANDIDATES
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from ingest import passages
 from ingest.model import Passage, Report
 from ingest.report import understand

@@ -16,7 +16,8 @@ from index.originals import keep_original, original
 from index.preparation import Prepared, embed_passages, prepare, prepare_member, taken_apart
 from index.store.corrections import Corrections, Value
 from index.store.leftovers import clean
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from index.store.place import place_of
 from index.store.vectors import forget_clients
 from ingest import passages

@@ -27,7 +27,8 @@ from index.database.copying import copy_rows
 from index.embedding.embedder import Vectors
 from index.preparation import Prepared, prepare
 from index.store.catalog import Catalog
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from index.store.vectors import forget_clients
 from ingest.language.terms import tokens
 from ingest.limits import Limits

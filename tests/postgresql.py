@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from index.database import postgresql
+from index.database import lending
 
 USER = "postgres"  # of the machine: the server refuses to run as root
 NEW = ("-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
@@ -79,7 +79,7 @@ class Cluster:
 
     def let_go(self) -> None:
         """Close what this process has open."""
-        postgresql.close_idle()
+        lending.close_idle()
 
     def cut_off(self) -> None:
         """Close every connection, as a restart of the server does."""

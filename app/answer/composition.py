@@ -8,25 +8,20 @@ from dataclasses import dataclass
 import regex as re
 
 from app.answer.citations import Citations, unmarked
-from app.answer.short import asks_several, figure_of, short_of
-from app.evidence.blocks import Block, BlockKind
+from app.answer.points import cut_point, paragraphs, within
+from app.answer.short import asks_several, short_of
+from app.evidence.blocks import BlockKind
 from app.evidence.candidates import Candidate, RankedBlock
 from app.evidence.figure_fit import MEASURES
-from app.evidence.frame import Frame, words_of
+from app.evidence.frame import Frame
 from app.evidence.scoring import scoring
-from app.evidence.stretches import past_bullet
 from app.evidence.trimming import trim
 from app.question.question import Question
 from app.question.vocabulary import message
 from app.question.wants import Wanted
-from index.gazetteer.issuers import COMMITTEE
-from index.gazetteer.places import Place
 from index.store.library import Library
-from ingest.language.amounts import POINTS, write_amount, write_value
-from ingest.language.context import Bound, Change
-from ingest.language.quantity import Quantity
 from ingest.language.terms import fold
-from ingest.language.text import fold_spaces
+from ingest.language.text import capitalized, fold_spaces
 from ingest.model import Passage
 from ingest.passages import CLOSING_HEADING
 
@@ -35,13 +30,9 @@ AUTHORITY = re.compile(r"\b(?:TM|KT|TL|TUQ|Q)\.")  # what a signature block open
 NONE = re.compile(r"^[-–+*\s]*+không(?: có)?+(?: kiến nghị| gì|[,\s]|đề xuất)*+[.\s/]*+", re.IGNORECASE)  # "Không."
 FIGURE = re.compile(r"\d+")
 ROW_WORDS = 40  # a table's row no longer than this is shown whole, with all its cells
-COMPARED_WORDS = 160  # points of a section that are shown for each place of a comparison
 SHOWN_POINTS = 20  # a block with more points is shown so far and the rest counted
 WHOLE_WORDS = 300  # a block no longer than this is given whole
-POINT_WORDS = 60  # a longer point is cut at a sentence
 OTHER_HALF = 0.15  # share of a question's words, by weight, that a second statement must add where two things are asked
-PAIR = 2  # sides whose difference is told
-SENTENCE_END = re.compile(r"[.;](?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +45,6 @@ class Composition:
     text: str
     refused: bool = False
     short: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One place of a comparison: the question asked of it alone, the candidates that answer, or the block asked for.
-
-    ``near_years``: if nothing answers, the years for which the reports of the place do state what is asked.
-    """
-
-    place: Place
-    frame: Frame
-    candidates: Sequence[Candidate]
-    block: Block | None = None
-    near_years: Sequence[str] = ()
 
 
 def refuse(
@@ -104,13 +81,14 @@ def _name_of(missing: Wanted) -> str:
 def state_fact(frame: Frame, ranked: Sequence[Candidate], citations: Citations) -> Composition:
     """Return the best candidate, and a second one of the same report if it is nearly as good and both are short."""
     best = ranked[0]
-    chosen = [best, *(_other_half(frame, ranked) or _second(ranked))]
+    chosen = [best, *(_other_half(frame, ranked) or runner_up(ranked))]
     lead = message("answer.lead", place=citations.reporter(best.hit.passage))
     lines = [f"- {quote(candidate, frame, citations)}" for candidate in chosen]
     return Composition("\n".join([lead, *lines]), short=short_of(frame, best))
 
 
-def _second(ranked: Sequence[Candidate]) -> list[Candidate]:
+def runner_up(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the second candidate if it is of the best one's report and nearly as good, and both are short; else none."""
     best, near = ranked[0], scoring().thresholds["second"]
     for other in ranked[1:4]:
         words = len(best.statement.split()) + len(other.statement.split())
@@ -149,14 +127,20 @@ def quote(candidate: Candidate, frame: Frame, citations: Citations) -> str:
     """Return a candidate with its citations: prose trimmed; the row of a cell, of a long one the cell alone, with titles."""
     passage, stretch = candidate.hit.passage, candidate.stretch
     if stretch.cell is None:
-        start, end = trim(stretch, frame)
-        return citations.quoted(passage, start, end)
-    markers = citations.cite(passage, stretch.start, stretch.end)
+        return citations.quoted(passage, *trim(stretch, frame))
+    markers = cite_candidate(candidate, frame, citations)
     text = stretch.row if len(stretch.row.split()) <= ROW_WORDS else stretch.statement
     titles = _titles(candidate, text)
     if titles:
         markers += citations.cite(passage, *titles)
     return f"{unmarked(fold_spaces(text))} {markers}"
+
+
+def cite_candidate(candidate: Candidate, frame: Frame, citations: Citations) -> str:
+    """Return the marker of what is quoted of a candidate: prose trimmed, the row of a cell."""
+    stretch = candidate.stretch
+    start, end = trim(stretch, frame) if stretch.cell is None else (stretch.start, stretch.end)
+    return citations.cite(candidate.hit.passage, start, end)
 
 
 def _titles(candidate: Candidate, text: str) -> tuple[int, int] | None:
@@ -176,109 +160,25 @@ def list_block(ranked: RankedBlock, citations: Citations) -> Composition:
     if block.kind is BlockKind.SECTION:
         heading = unmarked(block.path[-1])
         lead = message("answer.lead_section", place=citations.reporter(passage), heading=heading)
-        first = _paragraphs(passage.text)[0]
+        first = paragraphs(passage.text)[0]
         if len(block.parts) == 1 and NONE.fullmatch(passage.text[first[0] : first[1]].strip()):
-            quoted = _stretch((passage, *first), citations)
+            quoted = citations.quoted(passage, *first)
             text = message("refusal.none", place=citations.reporter(passage), heading=heading, text=quoted)
             return Composition(text, refused=True)
     points = [block.opening] if block.opening else []
-    points += [(p, *span) for p, start, end in block.parts for span in _within(_paragraphs(p.text), start, end)]
+    points += [(p, *span) for p, start, end in block.parts for span in within(paragraphs(p.text), start, end)]
     whole = sum(len(p.text[start:end].split()) for p, start, end in points) <= WHOLE_WORDS
-    points_shown = [(p, start, end if whole else _cut_point(p.text, start, end)) for p, start, end in points[:SHOWN_POINTS]]
+    points_shown = [(p, start, end if whole else cut_point(p.text, start, end)) for p, start, end in points[:SHOWN_POINTS]]
     left = len(points) - len(points_shown)
     more = [message("answer.more", count=left)] if left else []
-    return Composition("\n".join([lead, *(f"- {_stretch(span, citations)}" for span in points_shown), *more]))
+    return Composition("\n".join([lead, *(f"- {citations.quoted(*span)}" for span in points_shown), *more]))
 
 
 def close_block(question: Question, passage: Passage, citations: Citations, library: Library) -> Composition:
     """Return what the closing block of a report says: the signature where the signer is asked, else the whole block."""
     lead = message("answer.lead_section", place=citations.reporter(passage), heading=CLOSING_HEADING)
     start, end = _closing_part(question, passage, library)
-    return Composition(f"{lead}\n- {_stretch((passage, start, end), citations)}")
-
-
-def name_of_side(place: Place) -> str:
-    """Return what a side of a comparison or sum is called: a body that alone reports of a place is not the place itself."""
-    other = [body for body in place.bodies if body.kind != COMMITTEE]
-    called = other[0].name if len(place.bodies) == 1 and other and not place.issuer else place.called
-    return called[:1].upper() + called[1:]
-
-
-def compare(question: Question, sides: Sequence[Side], citations: Citations) -> Composition:
-    """Return one line for each place, in the order of the question. The line of a place without evidence says so."""
-    lines, answered = [], 0
-    for side in sides:
-        name = name_of_side(side.place)
-        quoted = _side_points(side, citations) or [
-            quote(candidate, side.frame, citations) for candidate in [*side.candidates[:1], *_second_of(side)]
-        ]
-        if quoted:
-            lines.append("- " + message("answer.line_place", place=name, text=" ".join(quoted)))
-            answered += 1
-        else:
-            lines.append("- " + _silent(name, side))
-    if answered == len(sides) == PAIR and (computed := _difference(sides)):
-        lines.append(computed)
-    return Composition("\n".join(lines)) if answered else refuse(question)
-
-
-def _difference(sides: Sequence[Side]) -> str | None:
-    """Return the line that tells by how much one of two sides has more.
-
-    None where a side has no clear figure, or the figures are no exact ones of one unit and thing.
-    """
-    if any(not side.candidates or side.block for side in sides):
-        return None
-    figures = [figure_of(side.frame, side.candidates[0]) for side in sides]
-    first, last = figures
-    if first is None or last is None or first.value is None or last.value is None or not _is_same_thing(first, last):
-        return None
-    if first.value == last.value:
-        return message("answer.equal")
-    scale = min(first.scale, last.scale)
-    larger, smaller = max(first.value, last.value), min(first.value, last.value)
-    unit = POINTS if first.unit == "%" else first.unit or first.counted
-    return message(
-        "answer.difference",
-        place=name_of_side(sides[0 if larger == first.value else 1].place),
-        result=write_amount(larger - smaller, unit, scale),
-        formula=f"{write_value(larger, scale)} − {write_value(smaller, scale)}",
-    )
-
-
-def _is_same_thing(figure: Quantity, other: Quantity) -> bool:
-    """Say whether one of two exact figures can be taken from the other: the same unit, else the same thing counted."""
-    exact = all(
-        f.high is None and f.whole is None and f.bound is Bound.EXACT and f.change is Change.NONE for f in (figure, other)
-    )
-    if not exact or figure.per != other.per or figure.unit != other.unit:
-        return False
-    return figure.is_measure or not words_of(figure.counted).isdisjoint(words_of(other.counted))
-
-
-def _second_of(side: Side) -> list[Candidate]:
-    return _second(side.candidates) if side.candidates else []
-
-
-def _silent(name: str, side: Side) -> str:
-    if not side.near_years:
-        return message("answer.silent", place=name)
-    asked_years, years = ", ".join(side.frame.question.years), ", ".join(side.near_years)
-    return message("answer.silent_years", place=name, asked=asked_years, told=years)
-
-
-def _side_points(side: Side, citations: Citations) -> list[str]:
-    """Return the points of the section asked for, as many as a comparison has room for; empty if no section is asked for."""
-    quoted: list[str] = []
-    words = 0
-    for passage, begin, end in side.block.parts if side.block else ():
-        for start, stop in _within(_paragraphs(passage.text), begin, end):
-            cut = _cut_point(passage.text, start, stop)
-            words += len(passage.text[start:cut].split())
-            if quoted and words > COMPARED_WORDS:
-                return quoted
-            quoted.append(_stretch((passage, start, cut), citations))
-    return quoted
+    return Composition(f"{lead}\n- {citations.quoted(passage, start, end)}")
 
 
 def state_across(frame: Frame, ranked: Sequence[Candidate], citations: Citations) -> Composition:
@@ -292,16 +192,8 @@ def state_across(frame: Frame, ranked: Sequence[Candidate], citations: Citations
     for candidate in best.values():
         name = citations.reporter(candidate.hit.passage)
         text = quote(candidate, frame, citations)
-        lines.append("- " + message("answer.line_place", place=name[:1].upper() + name[1:], text=text))
+        lines.append("- " + message("answer.line_place", place=capitalized(name), text=text))
     return Composition("\n".join([message("answer.lead_across"), *lines])) if lines else refuse(frame.question)
-
-
-def _stretch(span: tuple[Passage, int, int], citations: Citations) -> str:
-    return citations.quoted(*span)
-
-
-def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    return [(max(a, start), min(b, end)) for a, b in spans if a < end and b > start]
 
 
 def _closing_part(question: Question, passage: Passage, library: Library) -> tuple[int, int]:
@@ -312,23 +204,3 @@ def _closing_part(question: Question, passage: Passage, library: Library) -> tup
         return 0, len(passage.text)
     authority = AUTHORITY.search(passage.text)
     return authority.start() if authority and authority.start() < at else at, at + len(signer or "")
-
-
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    spans, begin = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            spans.append((past_bullet(text, begin), begin + len(line)))
-        begin += len(line) + 1
-    return spans
-
-
-def _cut_point(text: str, start: int, end: int) -> int:
-    """Return where a long point is cut: after the last sentence or clause that ends within its first words."""
-    words = list(re.finditer(r"\S+", text[start:end]))
-    if len(words) <= POINT_WORDS:
-        return end
-    limit = start + words[POINT_WORDS - 1].end()
-    ends = [match.start() + 1 for match in SENTENCE_END.finditer(text, start, limit) if text[match.start()] == "."]
-    clauses = [match.start() for match in SENTENCE_END.finditer(text, start, limit) if text[match.start()] == ";"]
-    return max([*ends, *clauses], default=end)

@@ -16,7 +16,7 @@ from app.checks.knowledge import KnownQuantity, knowledge
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from ingest.language.amounts import write_value
 from ingest.language.terms import fold
-from ingest.language.text import without_brackets
+from ingest.language.text import capitalized, without_brackets
 
 YEAR = re.compile(r"(?:năm|cuối năm|hết năm)\s+((?:19|20)\d{2})|\(\s*(?:năm\s+)?((?:19|20)\d{2})\s*\)", re.IGNORECASE)
 LINKS = frozenset(
@@ -61,7 +61,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         pair = _contradiction(sheet, quantity)
         if pair:
             first, second = pair
-            name = quantity.name[:1].upper() + quantity.name[1:]
+            name = capitalized(quantity.name)
             message = f"“{name}” có hai số khác nhau: {shown(first)} và {shown(second)}."
             quotes = sheet.quote(first.start, first.end), sheet.quote(second.start, second.end)
             yield Finding(FindingKind.CONFLICT, message, quotes, frozenset((first.value, second.value)))

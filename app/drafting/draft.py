@@ -24,6 +24,7 @@ from app.wording.blanks import DRAWN, BlankedPiece, Gap
 from index.query.glossary import glossary
 from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold, tokens
+from ingest.language.text import capitalized
 
 VARIANTS = 4  # of wording for a phrase, best first; after the last the first comes again
 SENTENCES = 3  # of a section's paragraphs of running text, at most as many as it has phrases
@@ -117,7 +118,7 @@ def sentence_name(agency: str) -> str:
     if match:
         small = f"{small[: match.start(2)]}{' '.join(word.capitalize() for word in match[2].split())}"
     small = re.sub(r"thi đua - khen thưởng", "Thi đua - Khen thưởng", small)
-    return small[:1].upper() + small[1:]
+    return capitalized(small)
 
 
 def _is_abbreviated(word: str) -> bool:

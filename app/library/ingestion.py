@@ -26,7 +26,8 @@ from index.embedding.embedder import Embedder, ModelNotFound
 from index.errors import IndexProblem, LibraryBusy
 from index.preparation import Prepared, prepare, prepare_member, taken_apart
 from index.store.corrections import Value
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from ingest.errors import NoRoom, UnreadableFile
 from ingest.readers.bundles import Member
 from ingest.worker import ReportReader

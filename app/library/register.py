@@ -15,7 +15,7 @@ from index.store.corrections import BY_HAND
 from index.store.extents import Extent
 from index.store.library import Library
 from ingest.language.dates import Date, When, dates
-from ingest.language.text import fold_spaces
+from ingest.language.text import capitalized, fold_spaces
 from ingest.model import Metadata
 from ingest.passages import title_of
 
@@ -52,7 +52,7 @@ class RegisterEntry:
         if part is not None and self.facts.period_to is not None and self.facts.kind is None:
             phrase = fold_spaces(part.text)
             text = phrase if part.year is not None else f"{phrase} năm {self.facts.period_to}"
-            return text[:1].upper() + text[1:]
+            return capitalized(text)
         years = (self.facts.period_from, self.facts.period_to)
         return "–".join(str(year) for year in dict.fromkeys(years) if year is not None)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.storage.running_work import Work
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 
 
 class Upkeep:

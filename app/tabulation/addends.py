@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from app.answer.composition import name_of_side
+from app.answer.comparison import name_of_side
 from app.question.question import Question
 from app.tabulation.aggregate import AggregateQuestion, AskedPeriod, Operation
 from app.tabulation.computed_answer import Addend
@@ -20,6 +20,7 @@ from index.store.library import Library
 from ingest.facts.times import report_time
 from ingest.language.bodies import units
 from ingest.language.terms import tokens
+from ingest.language.text import capitalized
 from ingest.model import Metadata
 from ingest.passages import title_of
 
@@ -113,8 +114,7 @@ def addends_of_members(aggregate: AggregateQuestion, reader: QueryReader, report
     keys = {choices[0].fact.key for choices in member_choices if len(choices) == 1}
     if len(keys) == len(members) and not any(choices[0].fact.partial for choices in member_choices):
         yield from (
-            Addend(name[:1].upper() + name[1:], choices)
-            for name, choices in zip(aggregate.listed, member_choices, strict=True)
+            Addend(capitalized(name), choices) for name, choices in zip(aggregate.listed, member_choices, strict=True)
         )
 
 

@@ -16,7 +16,7 @@ from index.query.query import QueryReader
 from index.store.library import Library
 from ingest.facts.model import Fact
 from ingest.language.quantities import quantities
-from ingest.language.text import fold_spaces, normalize
+from ingest.language.text import capitalized, fold_spaces, normalize
 from ingest.model import Metadata, Passage
 from ingest.passages import title_of
 
@@ -105,7 +105,7 @@ def _suggest_name(fact: Fact) -> str:
     if fact.standing in ("plan", "compared", "prior") or fact.partial or fact.place or fact.change:
         return ""
     name = fold_spaces(fact.name if fact.title else fact.counted).strip(" -–+*:;,.")
-    return name[:1].upper() + name[1:] if 2 <= len(name.split()) <= 12 else ""
+    return capitalized(name) if 2 <= len(name.split()) <= 12 else ""
 
 
 def _row(

@@ -26,7 +26,8 @@ from index.database.copying import copy_rows
 from index.database.model import Database
 from index.database.sqlite import SqliteDatabase
 from index.store.catalog import FORMAT, Catalog
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from index.store.place import UNFINISHED_COPY, place_of
 from settings import Settings
 

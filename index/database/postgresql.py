@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import threading
 import time
 import zlib
@@ -17,81 +16,12 @@ from psycopg import errors, sql
 
 from index.database import dialect, failures
 from index.database.disk import StorageProblem
+from index.database.lending import Plain, lender_of
 from index.database.model import Changes, ConstraintBroken, Database, LockHeld, Parameters, Reader, Row
 
 T = TypeVar("T")
-Plain = psycopg.Connection[Any]
 
-CONNECT_SECONDS = 10
-IDLE = 8  # connections that are kept open while nobody uses them
 ASKED_AGAIN = 0.1  # seconds between two tries for a lock that somebody holds
-# A server notices within a minute that a machine with a lock or a transaction of ours has died.
-ALIVE = {
-    "tcp_keepalives_idle": "30",
-    "tcp_keepalives_interval": "10",
-    "tcp_keepalives_count": "3",
-    "idle_session_timeout": "0",
-}
-
-
-class _Lender:
-    """This process's connections to one schema: each lent to one thread at a time, idle ones kept for the next."""
-
-    def __init__(self, url: str, schema: str, busy: float) -> None:
-        self._url, self._schema, self._busy = url, schema, busy
-        self._lock, self._idle = threading.Lock(), list[Plain]()
-
-    def lend(self) -> tuple[Plain, bool]:
-        """Return a connection, and whether it lay idle: the server may have closed it meanwhile."""
-        with self._lock:
-            if self._idle:
-                return self._idle.pop(), True
-        return self.fresh(), False
-
-    def fresh(self) -> Plain:
-        """Return a new connection."""
-        connection = psycopg.connect(
-            self._url,
-            autocommit=True,
-            connect_timeout=CONNECT_SECONDS,
-            row_factory=_named,
-            client_encoding="UTF8",
-            application_name="tro-ly-bao-cao",
-        )
-        settings = {"search_path": f'"{self._schema}"', "lock_timeout": f"{int(self._busy * 1000)}ms", **ALIVE}
-        for name, value in settings.items():
-            connection.execute("SELECT set_config(%s, %s, false)", (name, value))
-        return connection
-
-    def give_back(self, connection: Plain) -> None:
-        """Keep a connection for the next, or close it."""
-        with self._lock:
-            is_sound = not connection.closed and connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
-            if is_sound and len(self._idle) < IDLE:
-                self._idle.append(connection)
-                return
-        connection.close()
-
-    def close(self) -> None:
-        """Close what lies idle."""
-        with self._lock:
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
-
-
-_lenders: dict[tuple[str, str, float], _Lender] = {}
-
-
-def _lender(url: str, schema: str, busy: float) -> _Lender:
-    """Return the one lender of this process for a schema."""
-    return _lenders.setdefault((url, schema, busy), _Lender(url, schema, busy))
-
-
-def close_idle() -> None:
-    """Close every connection of this process that nobody uses just now."""
-    while _lenders:
-        _lenders.popitem()[1].close()
 
 
 class PostgresDatabase(Database):
@@ -106,7 +36,7 @@ class PostgresDatabase(Database):
         address = urlsplit(url)
         place = address.hostname or "máy này"
         self.name = f"PostgreSQL {place}{f':{address.port}' if address.port else ''}{address.path} ({schema})"
-        self._lender = _lender(url, schema, busy)
+        self._lender = lender_of(url, schema, busy)
         self._local = threading.local()
 
     def exists(self) -> bool:
@@ -351,22 +281,3 @@ def _translated(name: str, call: Callable[[], T]) -> T:
         if problem is None:
             raise
         raise problem from error
-
-
-@functools.lru_cache(maxsize=500)
-def _row_of(names: tuple[str, ...]) -> type[tuple[Any, ...]]:
-    numbers = {name: number for number, name in enumerate(names)}
-
-    class NamedRow(tuple[Any, ...]):
-        """A row; a column is had by its name or number."""
-
-        __slots__ = ()
-
-        def __getitem__(self, column: Any) -> Any:  # noqa: ANN401 - a number or a name; what the column holds
-            return tuple.__getitem__(self, numbers[column] if isinstance(column, str) else column)
-
-    return NamedRow
-
-
-def _named(cursor: psycopg.Cursor[Any]) -> Callable[[Any], Any]:
-    return _row_of(tuple(column.name for column in cursor.description or ()))

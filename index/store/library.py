@@ -7,19 +7,17 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from index.database import disk
-from index.database.model import LockHeld
 from index.embedding.embedder import Vectors
 from index.errors import IndexProblem, LibraryBusy, StoreFailed
 from index.store.catalog import COMPACTION, FORMAT, Catalog
 from index.store.change_log import Replica
 from index.store.keywords import Keywords
 from index.store.leftovers import clean, sweep_originals
+from index.store.locks import folder_lock, write_lock
 from index.store.place import place_of
 from ingest.model import Passage, Report
 from settings import Settings
@@ -33,7 +31,6 @@ VECTOR_FOLDER = "chroma"
 KEYWORD_FOLDER = "keywords"
 KEPT_FACTS = {"model", "format", "library", "revision"}  # in "about" of every catalogue
 STORE = "vectors"  # in "about": what tells the present vector store from the ones before it
-BUSY = "Một lượt nạp khác đang ghi vào thư viện này. Hãy đợi lượt đó xong rồi chạy lại"
 SEARCH_SECONDS = 2.0  # in which searches that began in the old vector store have ended
 
 
@@ -377,39 +374,6 @@ def _name(catalog: Catalog, mark: str | None = None) -> str:
     """Return what the vector store of a catalogue is called: it tells libraries apart that share one Chroma server."""
     about = catalog.about()
     return f"passages-{about['library'][:16]}{about.get(STORE, '') if mark is None else mark}"
-
-
-@contextmanager
-def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
-    """Hold the lock that one writer at a time has, here and in the database; it is freed when a process dies.
-
-    :param wait: seconds to wait for another writer to end.
-    :raises Busy: another run is writing.
-    """
-    with folder_lock(settings, wait), ExitStack() as held:
-        try:
-            held.enter_context(place_of(settings).lock(wait))
-        except LockHeld as error:
-            raise LibraryBusy(BUSY) from error
-        yield
-
-
-@contextmanager
-def folder_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
-    """Hold the lock of whoever writes to what lies on this machine; the system frees it when a process dies.
-
-    :raises Busy: another run is writing.
-    """
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = FileLock(settings.data_dir / "writing.lock", timeout=wait)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise LibraryBusy(BUSY) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _about(settings: Settings) -> dict[str, str]:

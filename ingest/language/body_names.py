@@ -11,7 +11,7 @@ import regex as re
 from ingest.language.bodies import LONGEST_NAME, bodies, body_kinds, units
 from ingest.language.capitals import titled
 from ingest.language.syllables import is_syllable
-from ingest.language.text import fold_spaces
+from ingest.language.text import capitalized, fold_spaces
 from prompts import FOLDER, Tables, load
 
 # "SỞ Y TẾ LAM GIANG": what follows a field in capitals is a unit's name, unless one of these makes it part of the body's.
@@ -90,7 +90,7 @@ def name_in_sentence(name: str) -> str:
     """
     name = fold_spaces(name)
     if not _in_capitals(name):
-        name = name[:1].upper() + name[1:]
+        name = capitalized(name)
         return _with_units(name, name, fixed=1)
     words, small = _words(), _lowered(name)
     opening = words.opens.match(small)
@@ -110,7 +110,7 @@ def name_in_sentence(name: str) -> str:
                 + small[at + len(body.name) :]
             )
     small = re.sub(r"(?<=khu vực |khu vực \d{1,2} [-–] )\p{Ll}.*$", lambda match: titled(match[0]), small)
-    return small[:1].upper() + small[1:]
+    return capitalized(small)
 
 
 def cited_name(issuer: str) -> str:
@@ -126,7 +126,7 @@ def title_in_sentence(title: str) -> str:
     if not _in_capitals(title):
         return title
     small = _with_units(_lowered(title), title)
-    return small[:1].upper() + small[1:]
+    return capitalized(small)
 
 
 def _lowered(text: str) -> str:

@@ -16,7 +16,7 @@ from ingest.language.bodies import bodies
 from ingest.language.body_names import title_in_sentence
 from ingest.language.documents import document_numbers, kind_names
 from ingest.language.names import persons
-from ingest.language.text import fold_spaces
+from ingest.language.text import capitalized, fold_spaces
 from ingest.language.unit_names import local_units, provinces, written_small
 from ingest.model import Metadata
 from ingest.structure.closing import DEGREES, NAME, OFFICE, OFFICE_AND_NAME
@@ -145,7 +145,7 @@ def _sentence_case(title: str) -> str:
     title = title.strip(' .,:;*“”"') if title.count("“") == title.count("”") == 0 else title.strip(" .,:;*")
     if title.isupper():
         title = title_in_sentence(title)
-    return title[:1].upper() + title[1:]
+    return capitalized(title)
 
 
 def _kind(

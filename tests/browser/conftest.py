@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from index.build import remove
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from index.store.vectors import forget_clients
 from ingest.language.text import fold_spaces
 from settings import Settings

@@ -16,7 +16,8 @@ from pypdf import PdfReader, PdfWriter
 from index.build import bring_in, forget, rebuild
 from index.store import keywords
 from index.store.leftovers import UNFINISHED
-from index.store.library import KEYWORD_FOLDER, Library, write_lock
+from index.store.library import KEYWORD_FOLDER, Library
+from index.store.locks import write_lock
 from ingest.language.text import strip_marks
 from ingest.readers.ocr import page_lists, tesseract
 from settings import Settings

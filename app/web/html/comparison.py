@@ -11,6 +11,7 @@ from html import escape
 from app.comparison.model import NAMES, ChangeKind, ReportChange, ReportPlace
 from app.comparison.output import by_places, by_section, summary, where
 from app.library.register import RegisterEntry
+from ingest.language.text import capitalized
 
 SHOWN = 400  # changes in the page; the Word file has all
 SHORT = 60  # characters of a quote that name its button for those who hear the page
@@ -84,7 +85,7 @@ def _table(group: Sequence[ReportChange], at: tuple[Mapping[int, int], ...]) -> 
 
 def _remark(change: ReportChange) -> str:
     name = NAMES[ChangeKind(change.kind)]
-    return f'<li class="{change.kind}"><b>{escape(name[:1].upper() + name[1:])}.</b> {escape(change.message)}</li>'
+    return f'<li class="{change.kind}"><b>{escape(capitalized(name))}.</b> {escape(change.message)}</li>'
 
 
 def _place(place: ReportPlace | None, at: Mapping[int, int]) -> str:

@@ -19,7 +19,8 @@ from app.library.uploads import Upload, UploadState
 from app.storage.running_work import Work
 from app.storage.store import Store
 from index.errors import LibraryBusy
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from settings import Settings
 from tests.conftest import DONG_KHE, SUOI_MAY, TAN_LAP
 from tests.index.test_leavings import SECRET, traces

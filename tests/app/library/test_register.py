@@ -11,7 +11,8 @@ from app.library.facts_form import BadFacts, form_values, read
 from app.library.register import Register, RegisterEntry
 from index.build import bring_in, correct
 from index.store.extents import Extent
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from ingest.model import Metadata
 
 pytestmark = pytest.mark.usefixtures("reading_here")

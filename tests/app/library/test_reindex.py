@@ -8,7 +8,7 @@ from app.assistant import Assistant
 from app.library.reindex import Reindex
 from app.library.state import disk_of, state_of
 from app.storage.running_work import Work
-from index.store.library import write_lock
+from index.store.locks import write_lock
 
 QUESTION = "Xã Tân Lập còn bao nhiêu hộ nghèo?"
 

@@ -7,7 +7,8 @@ import pytest
 from app.library.upkeep import Upkeep
 from app.storage.running_work import Work
 from index.errors import LibraryBusy
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 
 
 def _delete_one(library: Library) -> None:

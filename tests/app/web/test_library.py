@@ -37,7 +37,8 @@ from app.web.html import messages, register, report_page, whole_report
 from app.web.html.panel import Reference
 from app.web.http import library_routes
 from app.workers.pool import Workshop
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from ingest.model import Report
 from settings import Settings
 from tests.index.test_leavings import SECRET

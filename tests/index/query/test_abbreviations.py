@@ -10,7 +10,8 @@ from index.build import bring_in
 from index.query.abbreviations import abbreviations_of
 from index.query.glossary import glossary
 from index.query.query import QueryReader
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 
 pytestmark = pytest.mark.usefixtures("reading_here")
 

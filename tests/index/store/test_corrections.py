@@ -14,7 +14,8 @@ from index.errors import IndexProblem
 from index.gazetteer.places import places_of
 from index.query.facets import facet_words
 from index.store.corrections import BY_HAND, FILE, Corrections
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from index.store.vectors import forget_clients
 from ingest.model import Metadata
 from settings import Settings

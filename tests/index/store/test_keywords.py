@@ -11,7 +11,8 @@ from index.errors import IndexProblem, StoreFailed
 from index.search.retrieval import Retriever
 from index.store import keywords as module
 from index.store.keywords import Keywords
-from index.store.library import KEYWORD_FOLDER, Library, write_lock
+from index.store.library import KEYWORD_FOLDER, Library
+from index.store.locks import write_lock
 from index.store.postings import Postings
 from settings import Settings
 from tests.conftest import KeywordEmbedder

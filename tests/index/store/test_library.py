@@ -15,7 +15,8 @@ import pytest
 from index.build import rebuild
 from index.errors import IndexProblem
 from index.store import library as module
-from index.store.library import Library, write_lock
+from index.store.library import Library
+from index.store.locks import write_lock
 from ingest import passages
 from ingest.model import Metadata, Passage, Report
 from ingest.report import understand

@@ -13,7 +13,8 @@ from app.schema import make_tables
 from index.build import bring_in, correct, forget, rebuild
 from index.database.model import LockHeld
 from index.errors import LibraryBusy
-from index.store.library import Library, folder_lock, write_lock
+from index.store.library import Library
+from index.store.locks import folder_lock, write_lock
 from settings import Settings
 from tests.postgresql import Cluster
 
