@@ -22,6 +22,7 @@ from ingest.language.quantity import Quantity
 from ingest.language.text import capitalized
 
 COMPARED_WORDS = 160  # points of a section that are shown for each place
+TOLD = 0.7  # share of the question's words, by weight, that a statement must have for its figure to be computed with
 PAIR = 2  # sides whose difference is told
 
 
@@ -67,9 +68,10 @@ def compare(question: Question, sides: Sequence[Side], citations: Citations) -> 
 def _difference(sides: Sequence[Side], citations: Citations) -> str | None:
     """Return the line that tells by how much one of two sides has more, each figure with its citation.
 
-    None where a side has no clear figure, or the figures are no exact ones of one unit and thing.
+    None where what a side shows leaves out much of the question, it has no clear figure, or the figures are no exact ones of
+    one unit and thing: a line that only comes near may stand beside another, but nothing is computed from it.
     """
-    if any(not side.candidates or side.block for side in sides):
+    if any(side.block or not side.candidates or side.candidates[0].feature("words_own") < TOLD for side in sides):
         return None
     figures = [figure_of(side.frame, side.candidates[0]) for side in sides]
     first, last = figures

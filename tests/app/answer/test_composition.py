@@ -162,6 +162,11 @@ def test_no_difference_is_told_where_a_side_is_silent(desk: Desk) -> None:
     assert "45 ha rừng" in text and "−" not in text
 
 
+def test_no_difference_is_computed_from_what_only_comes_near(desk: Desk) -> None:
+    text = desk.compose("Số hộ mới thoát nghèo bền vững của Khe Lim và Pú Sao, bên nào nhiều hơn?").text
+    assert "312 hộ nghèo" in text and "−" not in text
+
+
 def test_of_two_things_asked_both_are_told(desk: Desk) -> None:
     text = desk.compose("Huyện Khe Lim còn bao nhiêu hộ nghèo và trồng được mấy ha rừng?").text
     assert "312 hộ nghèo" in text and "45 ha rừng" in text
