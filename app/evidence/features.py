@@ -125,7 +125,7 @@ def standing_out(cosines: NDArray[np.floating[Any]]) -> Features:
 
 
 OUTSTANDING = (-2.0, 3.0)
-OPENS_WITH_YEAR = re.compile(r"\W*+(?:(?:trong|cuối|đầu|hết|riêng|của) )?(?:năm|năm học|giai đoạn) (?:19|20)\d{2}")
+OPENS_WITH_YEAR = re.compile(r"\A\W*+(?:(?:trong|cuối|đầu|hết|riêng|của) )?(?:năm|năm học|giai đoạn) (?:19|20)\d{2}")
 SPAN = re.compile(r"((?:19|20)\d{2})\s?[-–]\s?((?:19|20)\d{2})")
 YEAR_BEFORE = re.compile(r"(?<!\p{L})(?:năm trước|năm ngoái|năm liền trước|cùng kì)(?!\p{L})")  # of a report's one year
 

@@ -107,14 +107,20 @@ def test_one_server_reads_and_another_goes_on_when_it_ends(servers: tuple[Server
     assert len(second.assistant.library.catalog.report_ids()) == 6
 
 
-def test_a_server_whose_lock_the_database_forgot_works_no_further(servers: tuple[Server, Server], cluster: Cluster) -> None:
+@pytest.mark.parametrize("moment", [0, 0.02, 0.05, 0.3])
+def test_a_server_whose_lock_the_database_forgot_works_no_further(
+    servers: tuple[Server, Server], cluster: Cluster, moment: float
+) -> None:
     first, second = servers
     first.shelving.start()
-    _until(lambda: first.hand_in("tan-lap.txt", TAN_LAP) > 0)
+    begun = first.hand_in("tan-lap.txt", TAN_LAP)
+    time.sleep(moment)
     cluster.cut_off()
     second.shelving.start()
     number = second.hand_in("suoi-may.txt", SUOI_MAY)
     _until(lambda: second.state(number) is UploadState.READ)
+    done = UploadState.READ, UploadState.SAME  # same: the first had stored it, but could not note so
+    _until(lambda: second.state(begun) in done)
     assert len(second.assistant.library.catalog.report_ids()) == 2
 
 
