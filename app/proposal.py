@@ -10,6 +10,7 @@ from app.answer.citations import Citations
 from app.answer.comparison import Side, compare
 from app.answer.composition import Composition, close_block, list_block, quote, refuse, state_across, state_fact
 from app.answer.library import answer_about_library
+from app.answer.officer import name_officer
 from app.answer.report_head import about_itself
 from app.evidence import refusal
 from app.evidence.answerability import asks_for_reason, tells_part
@@ -92,9 +93,10 @@ class Proposer:
         return Proposal(hits, self._compose(question, evidence, register), question)
 
     def _compose(self, question: Question, evidence: QuestionEvidence, register: Citations) -> Composition:
-        report_head = about_itself(question, self._reports_asked(question), register, self.library)
-        if report_head:
-            return report_head
+        reports = self._reports_asked(question)
+        for tell in (about_itself, name_officer):
+            if itself := tell(question, reports, register, self.library):
+                return itself
         if question.shape is Shape.ACROSS:
             return state_across(evidence.frame, evidence.candidates, register)
         closing = question.role is not None and question.role.name == CLOSING

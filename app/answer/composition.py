@@ -176,9 +176,19 @@ def list_block(ranked: RankedBlock, citations: Citations) -> Composition:
 
 def close_block(question: Question, passage: Passage, citations: Citations, library: Library) -> Composition:
     """Return what the closing block of a report says: the signature where the signer is asked, else the whole block."""
+    if re.search(r"\bkí\b", fold(question.query.restored)):
+        return sign_block(passage, citations, library)
+    return _closing(passage, (0, len(passage.text)), citations)
+
+
+def sign_block(passage: Passage, citations: Citations, library: Library) -> Composition:
+    """Return the signature of a closing block, from the authority signed for to the name; the whole block without a name."""
+    return _closing(passage, _signature(passage, library), citations)
+
+
+def _closing(passage: Passage, span: tuple[int, int], citations: Citations) -> Composition:
     lead = message("answer.lead_section", place=citations.reporter(passage), heading=CLOSING_HEADING)
-    start, end = _closing_part(question, passage, library)
-    return Composition(f"{lead}\n- {citations.quoted(passage, start, end)}")
+    return Composition(f"{lead}\n- {citations.quoted(passage, *span)}")
 
 
 def state_across(frame: Frame, ranked: Sequence[Candidate], citations: Citations) -> Composition:
@@ -196,11 +206,10 @@ def state_across(frame: Frame, ranked: Sequence[Candidate], citations: Citations
     return Composition("\n".join([message("answer.lead_across"), *lines])) if lines else refuse(frame.question)
 
 
-def _closing_part(question: Question, passage: Passage, library: Library) -> tuple[int, int]:
-    """Return the signature, from the authority signed for to the name, where the signer is asked; else the whole block."""
+def _signature(passage: Passage, library: Library) -> tuple[int, int]:
     signer = library.catalog.report(passage.report).metadata.signer
     at = passage.text.rfind(signer) if signer else -1
-    if at < 0 or not re.search(r"\bkí\b", fold(question.query.restored)):
+    if at < 0:
         return 0, len(passage.text)
     authority = AUTHORITY.search(passage.text)
     return authority.start() if authority and authority.start() < at else at, at + len(signer or "")

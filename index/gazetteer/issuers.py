@@ -18,7 +18,7 @@ from prompts import FOLDER, Tables, load
 COMMITTEE = "ủy ban nhân dân"
 PARTY, YOUTH = "đảng bộ", "đoàn"
 YOUTH_FIELD = "Thanh niên"
-OWN_NAMED = frozenset({"trường", "bệnh viện"})
+OWN_NAMED = frozenset({"trường", "bệnh viện", "đồn biên phòng"})
 ORGANS = frozenset({"ban chấp hành", "ban thường vụ", "ban thường trực"})
 OF_KIND = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "thị": "thị xã", "quận": "quận"}  # "thị ủy": of a thị xã
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
+from index.query.spelling import BigramModel
 from ingest.language.abbreviations import Spelling, spelled_out
+from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold
+from ingest.language.text import strip_marks
 
 READINGS = 3  # phrases kept for one short form, the best supported first; more would add noise to a question
+TYPED = range(3, 7)  # letters of a short form that only a question has; two fit too many phrases
+PATHS = 40  # phrases that are followed from letter to letter, those that stand oftenest
 
 
 def abbreviations_of(texts: Iterable[str], known_forms: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
@@ -32,3 +37,33 @@ def merge(reports: Iterable[Sequence[Spelling]], known_forms: Collection[str] = 
         short: tuple(sorted(phrases, key=lambda long, of=phrases: (-of[long], long))[:READINGS])  # type: ignore[misc]
         for short, phrases in sorted({**firm, **guessed}.items())
     }
+
+
+def phrases_for(short: str, model: BigramModel) -> tuple[str, ...]:
+    """Return the phrases of the library whose syllables begin with the letters of a short form, the most frequent first.
+
+    For a short form that neither the reports nor a glossary has ("gpld" where they write "giấy phép lao động"). A letter
+    typed without its mark stands for both. A syllable, a word of the library or a form of another length gives none.
+    """
+    letters = fold(short)
+    if len(letters) not in TYPED or not letters.isalpha() or letters in model.single or is_syllable(letters):
+        return ()
+    steps = set(zip(letters, letters[1:], strict=False))
+    followers: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for (first, second), times in model.pairs.items():
+        for step in steps:
+            if _begins(first, step[0]) and _begins(second, step[1]):
+                followers.setdefault((first, step[1]), []).append((second, times))
+    paths = [((word,), model.total) for word in {first for first, _ in followers} if _begins(word, letters[0])]
+    for letter in letters[1:]:
+        longer = [
+            ((*phrase, second), min(least, times))
+            for phrase, least in paths
+            for second, times in followers.get((phrase[-1], letter), ())
+        ]
+        paths = sorted(longer, key=lambda path: (-path[1], path[0]))[:PATHS]
+    return tuple(" ".join(phrase) for phrase, _ in paths[:READINGS])
+
+
+def _begins(syllable: str, letter: str) -> bool:
+    return syllable[0] == letter or strip_marks(syllable[0]) == letter

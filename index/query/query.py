@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import regex as re
 
 from index.constraints import Constraint, ConstraintKind
-from index.query.abbreviations import merge
+from index.query.abbreviations import merge, phrases_for
 from index.query.glossary import Glossary, glossary, synonyms
 from index.query.office_words import on_taking_up
 from index.query.spelling import BigramModel, alternatives, model_of, restore
@@ -99,6 +99,8 @@ class QueryReader:
         words = tokens(restored)
         expands = Constraint(ConstraintKind.ADDED) not in without
         added = tuple(glossary.added(words)) if expands else ()
+        if expands:
+            added += tuple(form for word in words if not glossary.is_short(word) for form in phrases_for(word, model))
         searched = [*terms(restored), *alternatives(words, model)]
         for form in added:
             searched.extend(terms(form))

@@ -74,8 +74,10 @@ def issuer_of(
     reporter = _reporter(opening)
     parent = name_in_sentence(head.bodies[-2]) if len(head.bodies) > 1 else None
     if head.bodies:
-        name = _with_organ([name_in_sentence(body) for body in head.bodies])
-        if name != name_in_sentence(head.bodies[-1]):
+        last, above = _parted(fold_spaces(head.bodies[-1]))
+        parent = parent or above
+        name = _with_organ([name_in_sentence(body) for body in (*head.bodies[:-1], last)])
+        if name != name_in_sentence(last):
             parent = name_in_sentence(head.bodies[-3]) if len(head.bodies) > 2 else None
         fuller = reporter and reporter.unit and reporter.unit.name and _unit_of(name) is None
         if (
@@ -108,6 +110,18 @@ def issuer_of(
         return Issuer(name, None, _unit_of(name), TITLE)
     name = _subject(opening, text)
     return Issuer(name, None, _unit_of(name), OPENING) if name else _signed(title, opening, text, closing)
+
+
+def _parted(name: str) -> tuple[str, str | None]:
+    """Return a body and the one above it where a dash joins them: "Đồn Biên phòng Pa Thơ - Bộ đội Biên phòng tỉnh Lũng Châu".
+
+    Both must be bodies with a name or a unit: "Đảng ủy - UBND xã Tân Lập" are two that report together.
+    """
+    first, dash, second = name.partition(" - ")
+    named = [bodies(part) for part in (first, second)]
+    whole = all(found and found[0].text == part for found, part in zip(named, (first, second), strict=True))
+    apart = dash and whole and all(found[0].name or (found[0].unit and found[0].unit.name) for found in named)
+    return (first, name_in_sentence(second)) if apart else (name, None)
 
 
 def _subject(opening: str, text: str) -> str:

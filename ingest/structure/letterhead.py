@@ -35,7 +35,10 @@ PLACE_AND_DATE = re.compile(r"(?<!\s)\s++(?:\p{Lu}[\p{L}'’.]*+\s++){1,4}?\p{Lu
 INNER_NUMBER = re.compile(r"(?<=\S)\s+(?=[Ss][ốỐ]\s*[:.]?[\s.…_]*\d{0,5}\s*[/-]\s*\p{Lu})")
 SUBJECT = re.compile(r"^\W*(?:v/v|về việc)\b[\s:.]*", re.IGNORECASE)
 ADDRESS = re.compile(r"^\W*kính (?:gửi|thưa)\b", re.IGNORECASE)
-TITLE_OPENS = re.compile(r"^(?:tổng kết|sơ kết|kết quả|tình hình|phương hướng|kiểm điểm)(?!\p{L})", re.IGNORECASE)
+TITLE_OPENS = re.compile(
+    r"^(?:tổng kết|sơ kết|tổng hợp|kết quả|tình hình|phương hướng|kiểm điểm|đánh giá|rà soát|giám sát|thống kê|quyết toán|giải trình)(?!\p{L})",
+    re.IGNORECASE,
+)
 LONGEST_LINE = 16  # words of a line of a head; one of all bodies in a row is cut before it is counted
 LONGEST = 30  # paragraphs from the top that may be a head
 

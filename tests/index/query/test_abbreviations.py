@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from index.build import bring_in
-from index.query.abbreviations import abbreviations_of
+from index.query.abbreviations import abbreviations_of, phrases_for
 from index.query.glossary import glossary
 from index.query.query import QueryReader
+from index.query.spelling import model_of
 from index.store.library import Library
 from index.store.locks import write_lock
 
@@ -52,3 +53,16 @@ def test_a_library_teaches_its_reader_and_forgets_with_its_report(settings, embe
         library.forget(str(file))
     assert reader.read("Tổ NOR ở thôn nào?").added == ()
     assert library.catalog.spellings() == []
+
+
+@pytest.mark.parametrize("typed", ["gpld", "GPLĐ"])
+def test_a_form_that_only_the_question_has_is_read_by_the_letters_of_the_librarys_phrases(typed: str) -> None:
+    terms = ["giấy_phép", "phép_lao", "lao_động", "giấy_phải", "phải_lo", "giấy", "phép", "lao", "động", "lo"]
+    model = model_of((term, 3 if "lao" in term or "phép" in term else 1) for term in terms)
+    assert phrases_for(typed, model) == ("giấy phép lao động",)
+
+
+@pytest.mark.parametrize("typed", ["lao", "gp", "gplđxyz", "gplx", "2024", ""])
+def test_a_word_a_short_form_of_two_letters_and_one_that_fits_nothing_have_no_phrase(typed: str) -> None:
+    model = model_of([("giấy_phép", 3), ("phép_lao", 3), ("lao_động", 3), ("lao", 3)])
+    assert phrases_for(typed, model) == ()

@@ -306,6 +306,15 @@ CASES: list[tuple[dict[str, object], tuple[str, ...], tuple[str, ...]]] = [
         (),
     ),
     (
+        {
+            "issuer": "Đồn Biên phòng Pa Thơ tỉnh Lam Khê",
+            "parent": "Bộ đội Biên phòng tỉnh Lam Khê",
+            "title": "Tổng hợp kết quả công tác biên phòng năm 2031",
+        },
+        ("ĐỒN BIÊN PHÒNG PA THƠ - BỘ ĐỘI BIÊN PHÒNG TỈNH LAM KHÊ", "TỔNG HỢP KẾT QUẢ CÔNG TÁC BIÊN PHÒNG NĂM 2031"),
+        (),
+    ),
+    (
         {"issuer": "Tòa án nhân dân khu vực 3 - Lam Khê", "parent": "Tòa án nhân dân tỉnh Lam Khê"},
         (
             "TÒA ÁN NHÂN DÂN TỈNH LAM KHÊ",
