@@ -1,4 +1,4 @@
-"""Who heads the body that reports: the post by the body's kind, its holder where the report names one, else who signed as such.
+"""Who heads the body that reports: the post by the body's kind, its holder where the report names one, else who signed so.
 
 A question asks for "người đứng đầu"; the report says "Chi cục trưởng Trịnh Công Bách".
 """
@@ -84,7 +84,7 @@ def name_officer(question: Question, reports: Sequence[str], citations: Citation
 
 
 def _asks_for(phrase: str, question: Question, issuer: str) -> bool:
-    """Say whether a question asks who has a post and nothing else: what else it says is the name of the body and the year."""
+    """Say whether a question asks who has a post and nothing else. It may say the name of the body and a year besides."""
     folded = fold(question.query.restored)
     match = re.search(rf"(?<!\p{{L}}){re.escape(phrase)}(?!\p{{L}})", folded)
     if match is None or _is_another(folded, match.start()):

@@ -14,7 +14,7 @@ from prompts import FOLDER, Tables
 from prompts import load as load_file
 
 FILE = FOLDER / "abbreviations.toml"
-SYNONYMS = FOLDER / "synonyms.toml"
+SYNONYMS = FOLDER / "thesaurus.toml", FOLDER / "synonyms.toml"  # of a phrase that both have, the forms of the last count
 LONGEST = 6  # words of a long form
 
 
@@ -79,7 +79,7 @@ def synonyms() -> Synonyms:
 
 
 def _synonyms_with(words: OfficeWords) -> Synonyms:
-    forms = dict(load_synonyms(SYNONYMS).forms)
+    forms = {phrase: forms for file in SYNONYMS for phrase, forms in load_synonyms(file).forms.items()}
     for phrase, forms_of_phrase in words.phrases:
         forms[phrase] = tuple(dict.fromkeys((*forms_of_phrase, *forms.get(phrase, ()))))
     return Synonyms(forms, frozenset(phrase for phrase, _ in words.phrases))

@@ -113,7 +113,7 @@ def issuer_of(
 
 
 def _parted(name: str) -> tuple[str, str | None]:
-    """Return a body and the one above it where a dash joins them: "Đồn Biên phòng Pa Thơ - Bộ đội Biên phòng tỉnh Lũng Châu".
+    """Return a body and the one above it where a dash joins them: "Đồn Biên phòng Pa Thơ - Bộ đội Biên phòng tỉnh X".
 
     Both must be bodies with a name or a unit: "Đảng ủy - UBND xã Tân Lập" are two that report together.
     """

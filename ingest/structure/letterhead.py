@@ -36,7 +36,8 @@ INNER_NUMBER = re.compile(r"(?<=\S)\s+(?=[Ss][ốỐ]\s*[:.]?[\s.…_]*\d{0,5}\s
 SUBJECT = re.compile(r"^\W*(?:v/v|về việc)\b[\s:.]*", re.IGNORECASE)
 ADDRESS = re.compile(r"^\W*kính (?:gửi|thưa)\b", re.IGNORECASE)
 TITLE_OPENS = re.compile(
-    r"^(?:tổng kết|sơ kết|tổng hợp|kết quả|tình hình|phương hướng|kiểm điểm|đánh giá|rà soát|giám sát|thống kê|quyết toán|giải trình)(?!\p{L})",
+    r"^(?:tổng kết|sơ kết|tổng hợp|kết quả|tình hình|phương hướng|kiểm điểm|đánh giá|rà soát|giám sát|thống kê|quyết toán"
+    r"|giải trình)(?!\p{L})",
     re.IGNORECASE,
 )
 LONGEST_LINE = 16  # words of a line of a head; one of all bodies in a row is cut before it is counted
