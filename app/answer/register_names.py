@@ -12,7 +12,7 @@ from app.answer.register_match import NOTHING, Entry
 from app.question.library_words import library_words
 from app.question.vocabulary import question_words
 from index.gazetteer.body_forms import forms
-from index.gazetteer.issuers import PARTY, reporting_body
+from index.gazetteer.issuers import PARTY, issuer_words, reporting_body
 from index.gazetteer.units import agrees
 from index.query.facets import spoken
 from ingest.language.bodies import bodies
@@ -41,9 +41,10 @@ def says_anything(runs: Sequence[Sequence[str]]) -> bool:
 
 
 def _idle() -> frozenset[str]:
-    """Return the words that tell no report from another; kinds of unit do ("cấp xã")."""
+    """Return the words that tell no report from another: "lực lượng" frames a body. Kinds of unit do ("cấp xã")."""
     kinds = {word for unit in library_words().units for word in unit}
-    return (NOTHING | question_words().ignored) - kinds
+    frames = {word for frame in issuer_words().before for word in frame.split()}
+    return (NOTHING | question_words().ignored | frames) - kinds
 
 
 def _share(words: Sequence[str], entry_words: Sequence[str]) -> float:

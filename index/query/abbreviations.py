@@ -54,9 +54,8 @@ def phrases_for(short: str, model: BigramModel) -> tuple[str, ...]:
         for step in steps:
             if _begins(first, step[0]) and _begins(second, step[1]):
                 followers.setdefault((first, step[1]), []).append((second, times))
-    paths: list[tuple[tuple[str, ...], int]] = [
-        ((word,), model.total) for word in {first for first, _ in followers} if _begins(word, letters[0])
-    ]
+    starts = {first for first, _ in followers if _begins(first, letters[0])}
+    paths: list[tuple[tuple[str, ...], int]] = [((word,), model.total) for word in starts]
     for letter in letters[1:]:
         longer = [
             ((*phrase, second), min(least, times))
