@@ -10,6 +10,7 @@ from app.evidence.candidates import Candidate, best_first, rank_stretches, weigh
 from app.evidence.frame import Frame, frame_of
 from app.evidence.scoring import scoring
 from app.question.question import Question, Shape
+from index.query.facets import CLOSING, SectionRole
 from index.search.duplicates import collapse_copies
 from index.search.retrieval import Hit, Retriever
 from index.store.library import Library
@@ -69,8 +70,15 @@ def retrieve(question: Question, limit: int, retriever: Retriever) -> list[list[
         by_report: dict[str, list[Hit]] = {}
         for hit in search(query, WIDE, question.scope.reports, facets):
             by_report.setdefault(hit.passage.report, []).append(hit)
-        return [group[:PER_REPORT] for group in by_report.values()]
+        return [_of_role(group, question.role)[:PER_REPORT] for group in by_report.values()]
     return [search(query, limit, question.scope.reports, facets)]
+
+
+def _of_role(hits: list[Hit], role: SectionRole | None) -> list[Hit]:
+    """Return the hits of sections of the role asked for ("xin cấp trên …"); all where the report has none."""
+    if role is None or role.name == CLOSING:
+        return hits
+    return [hit for hit in hits if any(role.is_of(heading) for heading in hit.passage.headings)] or hits
 
 
 def distinct(question: Question, hits: list[Hit], retriever: Retriever) -> list[Hit]:

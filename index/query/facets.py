@@ -44,6 +44,7 @@ class SectionRole:
     """A role of sections ("limits"): its name for readers, phrases a question uses, phrases its headings use (folded).
 
     ``instead``: name of the role under which a report tells it that has no section of this one, "" for none.
+    ``described``: words that a cue only describes when it stands right behind them ("hộ khó khăn" are poor).
     """
 
     name: str
@@ -51,6 +52,14 @@ class SectionRole:
     cues: tuple[str, ...]
     headings: tuple[str, ...]
     instead: str = ""
+    described: tuple[str, ...] = ()
+
+    def is_asked(self, question: str) -> bool:
+        """Say whether a question (:func:`spoken`) asks for a section of this role."""
+        if not any(says(question, cue) for cue in self.cues):
+            return False
+        plain = _without_described(question, self)
+        return plain == question or any(says(plain, cue) for cue in self.cues)
 
     def is_of(self, heading: str) -> bool:
         """Say whether a heading has this role."""
@@ -134,7 +143,14 @@ def load(file: Path) -> FacetWords:
 
 def _facet_words_of(tables: Tables) -> FacetWords:
     roles = tuple(
-        SectionRole(name, entry["shown"], fold_all(entry["cues"]), fold_all(entry["headings"]), entry.get("instead", ""))
+        SectionRole(
+            name,
+            entry["shown"],
+            fold_all(entry["cues"]),
+            fold_all(entry["headings"]),
+            entry.get("instead", ""),
+            fold_all(entry.get("described", [])),
+        )
         for name, entry in tables["role"].items()
     )
     unknown = {role.instead for role in roles if role.instead} - {role.name for role in roles}
@@ -145,6 +161,16 @@ def _facet_words_of(tables: Tables) -> FacetWords:
         for name, entry in tables["report"].items()
     )
     return FacetWords(roles, kinds)
+
+
+def _without_described(question: str, role: SectionRole) -> str:
+    """Return a question without the cues of a role that only describe the word before them, typed with marks or without."""
+    padded = f" {question} "
+    write = str if not question.isascii() else strip_marks
+    for word in map(write, role.described):
+        for cue in map(write, role.cues):
+            padded = padded.replace(f" {word} {cue} ", f" {word} ")
+    return padded.strip()
 
 
 def role_told(role: SectionRole, headings: Iterable[str]) -> SectionRole:
@@ -163,7 +189,7 @@ def facets_of(text: str) -> Facets:
     """
     words = facet_words()
     folded = spoken(text)
-    roles = [role for role in reversed(words.roles) if any(says(folded, cue) for cue in role.cues)]
+    roles = [role for role in reversed(words.roles) if role.is_asked(folded)]
     if len(roles) > 1 and roles[0].name == CAUSES:
         before = _before(folded, roles[0].cues)
         if ASKING.search(before) and any(says(before, cue) for cue in roles[1].cues):

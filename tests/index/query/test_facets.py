@@ -152,3 +152,17 @@ def test_what_a_report_has_no_section_of_is_told_under_another_role() -> None:
     assert role_told(roles["difficulties"], ["Khó khăn", "Tồn tại"]) is roles["difficulties"]
     assert role_told(roles["difficulties"], ["KẾT QUẢ"]) is roles["difficulties"]  # neither stands there
     assert role_told(roles["lessons"], []) is roles["lessons"]
+
+
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("Đơn vị nào có làm nhà cho hộ khó khăn?", None),
+        ("don vi nao giup nguoi kho khan nhieu nhat", None),
+        ("Trao quà cho gia đình khó khăn và nêu khó khăn của xã", "difficulties"),
+        ("Xã còn gặp khó khăn gì?", "difficulties"),
+    ],
+)
+def test_a_cue_that_only_describes_the_word_before_it_asks_for_no_section(question: str, role: str | None) -> None:
+    found = facets_of(question).role
+    assert (found.name if found else None) == role
