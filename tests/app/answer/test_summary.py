@@ -134,3 +134,32 @@ def test_a_page_keeps_what_tells_most_and_a_line_of_every_section() -> None:
     short = [passage(f"Toàn xã trồng {n} ha. Xã đạt {n} tấn. Xã có {n} con.", "Kết quả") for n in range(10, 60)]
     lines = summary_lines(short)
     assert sum(len(shown(line).split()) for line in lines) <= PAGE_WORDS
+
+
+def test_the_longest_section_has_most_of_the_page():
+    results = [
+        passage(f"Thôn {n} trồng {n}1 ha quế, đạt {n}0% kế hoạch, tăng {n} ha.", "Kết quả", f"Thôn {n}") for n in range(1, 9)
+    ]
+    others = [passage("Tiếp tục giao 30 ha rừng cho các thôn quản lý.", name) for name in ("Nhiệm vụ", "Kiến nghị")]
+    lines = summary_lines([*results, *others])
+    assert [line.heading for line in lines].count("Kết quả") == 8
+
+
+def test_what_is_weak_is_told_below_whatever_heading_it_stands():
+    results = [
+        passage(f"Thôn {n} trồng {n}1 ha quế, đạt {n}0% kế hoạch, tăng {n} ha.", "Đánh giá", f"Thôn {n}")
+        for n in range(1, 30)
+    ]
+    weak = passage("Hồ sơ của một số thôn còn gửi muộn so với quy định.", "Đánh giá", "Tồn tại, hạn chế")
+    others = [passage("Tiếp tục giao 30 ha rừng cho các thôn quản lý.", name) for name in ("Nhiệm vụ", "Kiến nghị")]
+    assert "Tồn tại, hạn chế" in [line.heading for line in summary_lines([*results, weak, *others])]
+
+
+def test_a_figure_told_again_comes_before_another():
+    results = passage(
+        "Cả xã gặt 1.250 tấn lúa trong năm nay. Trong năm mua 3.120 kg phân bón. Trong năm bán 2.310 tấn ngô khô.", "Kết quả"
+    )
+    table = passage("Cả năm xã trồng được 2.310 tấn ngô khô đấy.", "Phụ lục")
+    others = [passage("Tiếp tục giao 30 ha rừng cho các thôn quản lý.", f"Nhiệm vụ {n}") for n in range(27)]
+    lines = [shown(line) for line in summary_lines([results, table, *others]) if line.passage is results]
+    assert lines == ["Cả xã gặt 1.250 tấn lúa trong năm nay.", "Trong năm bán 2.310 tấn ngô khô."]
