@@ -190,7 +190,7 @@ def _label(path: tuple[str, ...], passage: Passage) -> str:
 def _shares(sizes: Sequence[int]) -> list[int]:
     """Return how many lines every section gets: one, and what is left to the longest for its lines, in turn.
 
-    The results take most of a report and of its summary. At three lines a section 16 of 33 pages held all key figures, 24 so.
+    The results take most of a report and of its summary. At three lines a section 16 of 33 pages held all figures, 24 so.
     """
     shares = [1] * len(sizes)
     while sum(shares) < LINES:

@@ -53,7 +53,8 @@ class Wanted:
 class WantWords:
     """The contents of ``prompts/wants.toml``, folded. ``cues``: kind and head by the words of the cue; ``cue``: any of them.
 
-    ``asking``: a question word by itself. ``forms``: what reports call a body of a kind.
+    ``asking``: a question word by itself. ``forms``: what reports call a body of a kind. ``behind``: cues that ask for a
+    document's number where ``document`` stands before them.
     """
 
     cues: Mapping[str, tuple[Want, str]]
@@ -64,6 +65,8 @@ class WantWords:
     forms: Mapping[str, re.Pattern[str]]
     none: re.Pattern[str]
     rank: re.Pattern[str]
+    document: re.Pattern[str]
+    behind: frozenset[str]
 
 
 @functools.cache
@@ -78,6 +81,8 @@ def _want_words_of(tables: Tables) -> WantWords:
     cues = {fold(cue): (kind, "") for kind in CUED for cue in tables[kind]["cues"]}
     documents = tables[Want.DOCUMENT]
     cues |= {fold(f"{head} {end}"): (Want.DOCUMENT, "") for head in documents["heads"] for end in documents["numbered"]}
+    behind_documents = frozenset(map(fold, documents["behind"]))
+    cues |= dict.fromkeys(behind_documents, (Want.DOCUMENT, ""))
     for kind in HEADED:
         for head in map(fold, tables[kind]["heads"]):
             cues |= {f"{head} {fold(which)}": (kind, head) for which in words["which"]}
@@ -93,7 +98,16 @@ def _want_words_of(tables: Tables) -> WantWords:
     cue = re.compile(rf"(?<!\p{{L}})(?:{_any(list(cues))})(?!\p{{L}})")
     asking = re.compile(rf"(?<!\p{{L}})(?:{_any(words['asking'])})(?!\p{{L}})")
     return WantWords(
-        cues, cue, asking, frozenset(map(fold, words["every"])), frozenset(map(fold, words["anybody"])), forms, none, rank
+        cues,
+        cue,
+        asking,
+        frozenset(map(fold, words["every"])),
+        frozenset(map(fold, words["anybody"])),
+        forms,
+        none,
+        rank,
+        re.compile(rf"(?<!\p{{L}})(?:{_any(documents['heads'])})(?!\p{{L}})"),
+        behind_documents,
     )
 
 
@@ -108,6 +122,8 @@ def understand_wants(question: str) -> list[Wanted]:
     for match in islice(words.cue.finditer(folded), MOST):
         kind, head = words.cues[match[0]]
         before = folded[: match.start()].split()[-1:]
+        if match[0] in words.behind and not words.document.search(folded, 0, match.start()):
+            continue
         if not _is_other(kind, "".join(before)):
             wants.append(Wanted(kind, head))
             spans.append(match.span())

@@ -37,3 +37,15 @@ def test_a_head_tells_which_body_and_a_focus_which_figure() -> None:
 def test_ranks() -> None:
     assert ranks_of("02 giải Nhì, Huân chương hạng Ba và 05 sản phẩm 3 sao") == {"giải nhì", "hạng ba", "3 sao"}
     assert ranks_of("Giải quyết 12 hồ sơ") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Nghị quyết của HĐND về hỗ trợ nhà ở số bao nhiêu?", Want.DOCUMENT),
+        ("Kế hoạch trồng rừng của huyện mang số nào?", Want.DOCUMENT),
+        ("Tổng số bao nhiêu hộ nghèo?", Want.FIGURE),
+    ],
+)
+def test_a_number_is_a_documents_where_one_stands_before_it(question: str, kind: Want) -> None:
+    assert [want.kind for want in understand_wants(question)] == [kind]
