@@ -18,6 +18,7 @@ from prompts import FOLDER, Tables, load
 COMMITTEE = "ủy ban nhân dân"
 PARTY, YOUTH = "đảng bộ", "đoàn"
 YOUTH_FIELD = "Thanh niên"
+INSPECTION = "ủy ban kiểm tra"  # a Party committee's, which reports for itself as its advisory bodies do
 OWN_NAMED = frozenset({"trường", "bệnh viện", "đồn biên phòng"})
 ORGANS = frozenset({"ban chấp hành", "ban thường vụ", "ban thường trực"})
 OF_KIND = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "thị": "thị xã", "quận": "quận"}  # "thị ủy": of a thị xã
@@ -111,7 +112,7 @@ def reporting_body(identity: str, about: Metadata) -> ReportingBody | None:
 def _body_of(issuer: str, place: str | None, province: str | None) -> ReportingBody:
     with_kind = [body for body in bodies(issuer) if body.kind not in ORGANS] or bodies(issuer)
     body = with_kind[-1] if with_kind else None
-    kind, field = _kind_and_field(body)
+    kind, field = _kind_and_field(_organ(with_kind) or body)
     inside = [unit for unit in units(issuer) if unit.name]
     if body is not None and body.kind.endswith((" ủy", " đoàn")) and body.kind.split()[0] in OF_KIND:
         unit_kind, unit_name = OF_KIND[body.kind.split()[0]], body.name or _place(place)[1]
@@ -125,6 +126,13 @@ def _body_of(issuer: str, place: str | None, province: str | None) -> ReportingB
             unit_kind, unit_name = "tỉnh", province
     end = max((unit.end for unit in inside), default=len(issuer))
     return ReportingBody(issuer[:end], kind, field, unit_kind, unit_name)
+
+
+def _organ(named: Sequence[Body]) -> Body | None:
+    """Return the organ of a Party committee that reports for itself: "Ban Tổ chức Huyện ủy …"; None for others."""
+    of_committee = len(named) > 1 and named[0].start == 0 and named[-1].kind.endswith(" ủy")
+    organ = named[0].kind == INSPECTION or (named[0].kind == "ban" and named[0].name != "") if of_committee else False
+    return named[0] if organ else None
 
 
 def closing_name(issuer: str) -> tuple[str, ...]:

@@ -255,3 +255,19 @@ def test_a_college_and_a_forest_office_are_named_as_people_do() -> None:
 def test_a_body_may_be_named_with_places_that_stand_in_its_name(question: str) -> None:
     places = places_of({"tax": Metadata(issuer="Chi cục Thuế khu vực Vạn Lãng - Phú Khê tỉnh Đông Sa", province="Đông Sa")})
     assert list(scope_of(question, places).reports or ()) == ["tax"]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "kind", "field"),
+    [
+        ("Ban Tổ chức Huyện ủy Khe Nứa", "ban", "Tổ chức"),
+        ("Ban Tuyên giáo và Dân vận Tỉnh ủy Hồng Lam", "ban", "Tuyên giáo và Dân vận"),
+        ("Ủy ban Kiểm tra Huyện ủy Khe Nứa", "ủy ban kiểm tra", ""),
+        ("Ban Thường vụ Huyện ủy Khe Nứa", "đảng bộ", ""),  # the committee itself
+        ("Ban Chấp hành Đảng bộ huyện Khe Nứa", "đảng bộ", ""),
+    ],
+)
+def test_an_organ_of_a_party_committee_that_reports_for_itself_is_a_body(issuer: str, kind: str, field: str) -> None:
+    body = reporting_body("r", Metadata(issuer=issuer))
+    assert body is not None and (body.kind, body.field) == (kind, field)
+    assert body.unit_name in ("Khe Nứa", "Hồng Lam")
