@@ -113,8 +113,8 @@ def _other_half(frame: Frame, ranked: Sequence[Candidate]) -> list[Candidate]:
         for other in ranked[1:]
         if other.hit.passage.report == best.hit.passage.report and other.stretch.row in ("", *_other_rows(best, other))
     ]
-    told, other = max(others, key=lambda item: item[0], default=(0.0, best))
-    enough = told >= OTHER_HALF * sum(frame.words.values())
+    weight, other = max(others, key=lambda item: item[0], default=(0.0, best))
+    enough = weight >= OTHER_HALF * sum(frame.words.values())
     return [other] if enough and len(f"{best.statement} {other.statement}".split()) <= 2 * FACT_WORDS else []
 
 

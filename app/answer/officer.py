@@ -50,12 +50,12 @@ def officer_words() -> OfficerWords:
 
 def _words_of(tables: Tables) -> OfficerWords:
     check_keys("officers", tables, {"asked", "posts"})
-    asked = tables["asked"]
-    check_keys("asked", asked, {"cues", "deputies", "beside"})
+    question_words = tables["asked"]
+    check_keys("asked", question_words, {"cues", "deputies", "beside"})
     return OfficerWords(
-        tuple(map(fold, asked["cues"])),
-        tuple(map(fold, asked["deputies"])),
-        frozenset(word for phrase in asked["beside"] for word in tokens(phrase)),
+        tuple(map(fold, question_words["cues"])),
+        tuple(map(fold, question_words["deputies"])),
+        frozenset(word for phrase in question_words["beside"] for word in tokens(phrase)),
         {kind: tuple(map(fold, posts)) for kind, posts in tables["posts"].items()},
     )
 
@@ -74,9 +74,9 @@ def name_officer(question: Question, reports: Sequence[str], citations: Citation
     if post is None:
         return None
     passages = library.catalog.passages_of(reports[0])
-    named = next(_holders(posts, [p for p in passages if p.heading != CLOSING_HEADING]), None)
-    if named is not None:
-        passage, start, end, name = named
+    holder = next(_holders(posts, [p for p in passages if p.heading != CLOSING_HEADING]), None)
+    if holder is not None:
+        passage, start, end, name = holder
         lead = message("answer.lead", place=citations.reporter(passage))
         return Composition(f"{lead}\n- {citations.quoted(passage, start, end)}", short=name)
     closing = next((p for p in passages if p.heading == CLOSING_HEADING and _signs_as(posts, p)), None)
@@ -89,9 +89,9 @@ def _asks_for(phrase: str, question: Question, issuer: str) -> bool:
     match = re.search(rf"(?<!\p{{L}}){re.escape(phrase)}(?!\p{{L}})", folded)
     if match is None or _is_another(folded, match.start()):
         return False
-    named = {word for place in question.scope.places for word in tokens(f"{place.called} {place.name}")}
-    known = officer_words().beside | named | set(tokens(issuer)) | set(tokens(phrase)) | set(question.years)
-    return all(word in known for word in tokens(question.query.restored))
+    place_words = {word for place in question.scope.places for word in tokens(f"{place.called} {place.name}")}
+    sayable = officer_words().beside | place_words | set(tokens(issuer)) | set(tokens(phrase)) | set(question.years)
+    return all(word in sayable for word in tokens(question.query.restored))
 
 
 def _is_another(folded: str, at: int) -> bool:

@@ -41,8 +41,8 @@ class WantedCell:
         by_value = [at for at, (_, value) in enumerate(cells) if value == self.short]
         by_year = [at for at, (title, _) in enumerate(cells) if set(self.years) & set(YEAR.findall(title))]
         both = [at for at in by_value if at in by_year]
-        named = [at for at in by_year if set(tokens(YEAR.sub("", cells[at][0]))) <= self.words]
-        return next((alike[0] for alike in (both, by_value, by_year, named) if len(alike) == 1), None)
+        by_title = [at for at in by_year if set(tokens(YEAR.sub("", cells[at][0]))) <= self.words]
+        return next((alike[0] for alike in (both, by_value, by_year, by_title) if len(alike) == 1), None)
 
 
 ANYTHING = WantedCell()

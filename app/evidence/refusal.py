@@ -81,8 +81,8 @@ def _refuse_name(question: Question, library: Library) -> str | None:
     reports, catalog = question.scope.reports, library.catalog
     for name in proper_names(question) if question.proper else ():
         pair = "_".join(tokens(name)[-2:])
-        told = catalog.terms_in([pair], reports) if reports else catalog.document_frequencies([pair])[0]
-        if not told and not any(fold(name) in fold(about.issuer or "") for about in catalog.facts().values()):
+        present = catalog.terms_in([pair], reports) if reports else catalog.document_frequencies([pair])[0]
+        if not present and not any(fold(name) in fold(about.issuer or "") for about in catalog.facts().values()):
             return message("refusal.name", name=name)
     return None
 
