@@ -78,11 +78,11 @@ def _difference(sides: Sequence[Side], citations: Citations) -> str | None:
     if first is None or last is None or first.value is None or last.value is None or not _is_same_thing(first, last):
         return None
     scale = min(first.scale, last.scale)
-    figures = [
+    values = [
         (value, side, cite_candidate(side.candidates[0], side.frame, citations))
         for value, side in zip((first.value, last.value), sides, strict=True)
     ]
-    (larger, side, own), (smaller, _, other) = sorted(figures, key=lambda item: -item[0])
+    (larger, side, own), (smaller, _, other) = sorted(values, key=lambda item: -item[0])
     if larger == smaller:
         return f"{message('answer.equal')} {own}{other}"
     return message(

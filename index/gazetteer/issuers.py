@@ -6,7 +6,7 @@ The ways people name them are in :mod:`index.gazetteer.body_forms`.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.gazetteer.units import WORD, loose
