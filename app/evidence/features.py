@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from app.evidence.figure_fit import MEASURES, local_figure, unit_fit
 from app.evidence.frame import DENIES, Frame, coverage, words_of
+from app.evidence.level_fit import is_of_larger_unit
 from app.evidence.stretches import Stretch
 from app.evidence.support import DATE, YEAR, holds, spelled_out
 from app.question.contrasts import opposes
@@ -46,7 +47,7 @@ NAMES = (
     "plan",
     "year",
     "names",
-    "opposed",
+    "opposed",  # -1 where it tells of a counterpart, or of a larger unit than the one that reports
     "role",  # a heading of the role asked for
     "introduces",
     "short",
@@ -105,7 +106,7 @@ def features_of(
             _plan_fit(frame, stretch, figure),
             year_fit(question.years, text, " ".join((stretch.lead, *passage.headings)), facts),
             _names_fit(frame.names, spoken(" ".join((text, stretch.lead, passage.context))), spoken(passage.searched)),
-            -float(opposes(question.query.text, text)),
+            -float(opposes(question.query.text, text) or is_of_larger_unit(question.query.restored, text, facts)),
             float(question.role is not None and any(question.role.is_of(h) for h in passage.headings)),
             -float(text.rstrip().endswith(":")),
             -float(size < ENOUGH_WORDS),

@@ -1,0 +1,42 @@
+"""Whether a stretch tells of a larger unit than the one that reports: "Toàn tỉnh có 58.930 đảng viên" of a district."""
+
+from __future__ import annotations
+
+import functools
+
+import regex as re
+
+from ingest.language.bodies import bodies, levels, unit_kinds, units
+from ingest.language.terms import fold
+from ingest.model import Metadata
+
+# A clause that is about a whole unit. "đứng đầu toàn tỉnh" is of the one that reports: no clause begins there.
+OF_WHOLE = re.compile(
+    r"(?:^|[,;:.(]\s|(?<=năm \d{4})\s|(?<!\p{L})(?:nay|hiện|theo [\p{L}\s]{1,40},)\s)"
+    r"(?:trên |trong |tính )?(?:toàn|cả) (tỉnh|quốc|nước|huyện|quận|thị xã|thành phố)(?!\p{L})"
+)
+COUNTRY = frozenset({"quốc", "nước"})
+
+
+def is_of_larger_unit(question: str, text: str, facts: Metadata) -> bool:
+    """Say whether a text is about a unit of a higher level than the body that reports, which the question does not name.
+
+    False where the report does not tell whose it is, and where its body is a province's or the centre's.
+    """
+    own = _level_of(facts.issuer or "", facts.place or "")
+    if own is None:
+        return False
+    asked = fold(question)
+    for match in OF_WHOLE.finditer(fold(text)):
+        kind = match[1]
+        level = 0 if kind in COUNTRY else levels().index(unit_kinds()[kind])
+        if level < own and not re.search(rf"(?<!\p{{L}}){kind}(?!\p{{L}})", asked):
+            return True
+    return False
+
+
+@functools.lru_cache(maxsize=4096)
+def _level_of(issuer: str, place: str) -> int | None:
+    """Return the level of the body that reports, from 0 for the centre down; None where neither name tells it."""
+    levels_named = [body.level for body in bodies(issuer)] + [unit.level for unit in units(f"{issuer}\n{place}")]
+    return max((levels().index(level) for level in levels_named if level), default=None)
