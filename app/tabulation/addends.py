@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.answer.comparison import name_of_side
+from app.evidence.scoring import ScoreModel
+from app.question.follow_up import without_names
 from app.question.question import Question
-from app.tabulation.aggregate import AggregateQuestion, AskedPeriod, Operation
+from app.tabulation.aggregate import AggregateQuestion, AskedPeriod, Operation, names_in
 from app.tabulation.computed_answer import Addend
 from app.tabulation.indicator import IndicatorQuery, understand_indicator
-from app.tabulation.matching import Match, matches, select_stated
+from app.tabulation.matching import CONTRADICTIONS, Match, decision, matches, select_stated
 from app.tabulation.model import FactChoice
-from app.tabulation.question_fit import fits
+from app.tabulation.question_fit import fits, told_share
 from app.tabulation.ready_facts import ReadyFacts, ReportFacts
+from index.gazetteer.places import Place
 from index.query.query import QueryReader
 from index.store.library import Library
 from ingest.facts.times import report_time
 from ingest.language.bodies import units
-from ingest.language.terms import tokens
+from ingest.language.terms import fold, terms, tokens
 from ingest.language.text import capitalized
 from ingest.model import Metadata
 from ingest.passages import title_of
 
+LENIENCE = 0.6  # added to the decision on the cell of an addend
 FEWEST = 2  # things that are put together
 LOOKED_AT = 12  # facts of a report that are held against the whole question
-UNLIKELY = -1.0  # score below which no fact fills a cell, however alone it stands (see matching.SHORT)
+TOLD_BY_ROWS = 0.6  # share of a question's words that rows which it does not name must tell
+UNLIKELY = -1.5  # score below which no fact is an addend, however alone it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,17 @@ class LibraryFacts:
     def fits(self, match: Match) -> bool:
         """Say whether a match answers the whole question; an indicator is only a part of it."""
         choice = self.choice(match)
-        return fits(choice, self.question, self.facts_of(choice.passage.report).facts)
+        report = choice.passage.report
+        return fits(choice, self.question, self.facts_of(report).facts, self.name(report))
+
+    def is_own(self, choice: FactChoice) -> bool:
+        """Say whether a figure is of the time that its report is of."""
+        own = report_time(self.about[choice.passage.report])
+        return (choice.fact.since, choice.fact.year) == (own.since, own.year)
+
+    def addend(self, name: str, choices: tuple[FactChoice, ...]) -> Addend:
+        """Return the addend of a place or report."""
+        return Addend(name, choices, own=bool(choices) and self.is_own(choices[0]))
 
     def name(self, report: str) -> str:
         """Return what a report is called in a sum: its issuer, else its title."""
@@ -66,7 +82,7 @@ def addends_of(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports:
     places = reports.question.scope.places
     if len(places) > 1:
         for place in places:
-            yield Addend(name_of_side(place), _of_place(aggregate, indicator, place.reports, reports))
+            yield reports.addend(name_of_side(place), _of_place(aggregate, indicator, place.reports, reports))
         return
     identities = places[0].reports if places else reports.question.scope.reports or ()
     if not identities and len(reports.about) == 1:
@@ -77,7 +93,7 @@ def addends_of(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports:
         yield from (addend for addend in _over_reports(aggregate, indicator, reports) if addend.choices)
         return
     if not identities:
-        yield from _over_items_of_any(aggregate, indicator, reports)
+        yield from _over_items_of_any(aggregate, indicator, reports) or _over_periods_of_any(aggregate, indicator, reports)
         return
     if aggregate.operation is Operation.SUM and _states_span(aggregate, indicator, identities, reports):
         return
@@ -87,7 +103,8 @@ def addends_of(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports:
         return
     if not places and len(identities) > 1:
         return
-    yield from _over_items(aggregate, indicator, identities, reports)
+    items = list(_over_items(aggregate, indicator, identities, reports))
+    yield from items or _over_all_rows(aggregate, indicator, identities, reports)
 
 
 def _states_span(
@@ -118,6 +135,40 @@ def addends_of_members(aggregate: AggregateQuestion, reader: QueryReader, report
         )
 
 
+def addends_of_clauses(aggregate: AggregateQuestion, reader: QueryReader, reports: LibraryFacts) -> Iterator[Addend]:
+    """Yield the places of a question, each with what the words before it ask for: "thanh niên … của A với tân binh của B".
+
+    What stands behind the last place is asked of all. None where one thing is asked of all, or where a place's name does
+    not stand in the question.
+    """
+    question = reports.question
+    places, text = question.scope.places, question.query.restored
+    begins = {place.name: fold(text).find(fold(place.name)) for place in places}
+    if aggregate.operation is not Operation.SUM or len(places) < FEWEST or min(begins.values()) < 0:
+        return
+    ordered = sorted(places, key=lambda place: begins[place.name])
+    ends = [begins[place.name] + len(place.name) for place in ordered]
+    clauses = [
+        _own_words(text[start:end], place, reports) for place, start, end in zip(ordered, [0, *ends], ends, strict=False)
+    ]
+    first, rest = clauses[0], names_in(text[ends[-1] :])
+    if not first or not any(clause and not set(tokens(clause)) <= set(tokens(first)) for clause in clauses[1:]):
+        return
+    for place, clause in zip(ordered, clauses, strict=True):
+        words = ", ".join(filter(None, (clause or first, rest)))
+        indicator = replace(understand_indicator(words, reader, reports.library.catalog), part=aggregate.part)
+        matter = tuple(term for term in question.content if term in terms(words))
+        of_clause = replace(reports, question=replace(question, content=matter))
+        yield reports.addend(name_of_side(place), _of_place(aggregate, indicator, place.reports, of_clause))
+
+
+def _own_words(clause: str, place: Place, reports: LibraryFacts) -> str:
+    """Return what a clause of a question asks of the place that it ends with; "" where it only names the place's body."""
+    named = names_in(without_names(clause, [place]))
+    bodies = {word for report in place.reports for word in tokens(reports.name(report))}
+    return "" if bodies.issuperset(word for word in tokens(named) if word.isalpha()) else named
+
+
 def _over_reports(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports: LibraryFacts) -> Iterator[Addend]:
     for report, facts in reports.about.items():
         if reports.question.scope.reports is not None and report not in reports.question.scope.reports:
@@ -127,7 +178,7 @@ def _over_reports(aggregate: AggregateQuestion, indicator: IndicatorQuery, repor
             continue
         if aggregate.periods and not any(_covers(facts, period) for period in aggregate.periods):
             continue
-        yield Addend(reports.name(report), _of_place(aggregate, indicator, (report,), reports))
+        yield reports.addend(reports.name(report), _of_place(aggregate, indicator, (report,), reports))
 
 
 def _covers(facts: Metadata, period: AskedPeriod) -> bool:
@@ -145,6 +196,8 @@ def _of_place(
         own = [period for period in aggregate.periods if _covers(facts, period)] or list(aggregate.periods)
         last = facts.period_to or facts.period_from
         years: set[int | None] = {year for period in own for year in (period.since, period.year)} or {last}
+        if aggregate.term and facts.period_from != last:
+            years = {last}
         part = report_time(facts).part
         # else the question asks for a part of the year of another place
         is_asked = part == aggregate.part or len(aggregate.periods) < FEWEST
@@ -185,28 +238,82 @@ def _over_items(
         for match in matches(indicator, reports.facts_of(report), inside=("",)):
             label = match.fact.place if match.fact.title else ""
             last = set(tokens(label.split(", ")[-1]))
-            if label and last <= words and not last <= about and match.score > 0:
+            if label and last <= words and not last <= about and match.score > UNLIKELY:
                 labels.setdefault(label, []).append(match)
         years: set[int | None] = {period.year for period in aggregate.periods} or {reports.about[report].period_to}
+        told = {match.fact.year for ranked in labels.values() for match in ranked}
+        if not aggregate.periods and years.isdisjoint(told) and len(told) == 1:
+            years = told  # the table is of another year than its report
         for label, ranked in sorted(labels.items(), key=lambda item: (item[1][0].fact.passage, item[1][0].fact.begin)):
             yield Addend(label.split(", ")[-1], _clear([m for m in ranked if m.fact.year in years], reports))
 
 
-def _over_items_of_any(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports: LibraryFacts) -> Iterator[Addend]:
-    """Yield the rows that the question names, of the only report with several of them; none where it is not one report."""
+def _over_items_of_any(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports: LibraryFacts) -> list[Addend]:
+    """Return the rows that the question names, of the only report with several of them; none where it is not one report."""
     by_report = [list(_over_items(aggregate, indicator, (report,), reports)) for report in reports.about]
     several = [addends for addends in by_report if len(addends) >= FEWEST]
-    if len(several) == 1:
-        yield from several[0]
+    return several[0] if len(several) == 1 else []
+
+
+def _over_periods_of_any(aggregate: AggregateQuestion, indicator: IndicatorQuery, reports: LibraryFacts) -> list[Addend]:
+    """Return the figures of the periods asked for in the only report that states each of them clearly; none else."""
+    if len(aggregate.periods) < FEWEST:
+        return []
+    by_report = [
+        [Addend(name_of(period), _of_period(indicator, (report,), period, reports)) for period in aggregate.periods]
+        for report in reports.about
+    ]
+    clear = [addends for addends in by_report if all(addend.fact is not None for addend in addends)]
+    return clear[0] if len(clear) == 1 else []
+
+
+def _over_all_rows(
+    aggregate: AggregateQuestion, indicator: IndicatorQuery, identities: Sequence[str], reports: LibraryFacts
+) -> list[Addend]:
+    """Return all rows of the one table that has as many as the question puts together ("cả ba vụ"); none else.
+
+    The question names none of the rows, so the column, the table and what is above it must tell what it asks for.
+    """
+    if aggregate.operation is not Operation.SUM or aggregate.stated is None:
+        return []
+    columns: dict[tuple[object, ...], list[Match]] = {}
+    for report in identities:
+        last = reports.about[report].period_to
+        years: set[int | None] = {period.year for period in aggregate.periods} or {last}
+        for match in matches(indicator, reports.facts_of(report), inside=("",)):
+            fact = match.fact
+            if fact.title and fact.name and fact.year in years:
+                columns.setdefault((fact.passage, fact.title, fact.since, fact.year), []).append(match)
+    fitting = [
+        sorted(rows, key=lambda match: match.fact.begin)
+        for rows in columns.values()
+        if len(rows) == aggregate.stated == len({match.fact.name for match in rows}) and _is_told(rows, reports)
+    ]
+    return [Addend(row.fact.name, (reports.choice(row),)) for row in fitting[0]] if len(fitting) == 1 else []
+
+
+def _is_told(rows: Sequence[Match], reports: LibraryFacts) -> bool:
+    """Say whether nearly all that a question asks for is told by each row of a column, and nothing contradicts it."""
+    clear = all(not row.fact.partial and row.feature(name) > -1 for row in rows for name in CONTRADICTIONS)
+    return clear and all(
+        reports.fits(row) and told_share(reports.choice(row), reports.question) >= TOLD_BY_ROWS for row in rows
+    )
 
 
 def _clear(ranked: Sequence[Match], reports: LibraryFacts) -> tuple[FactChoice, ...]:
     """Return the best of the facts that are the indicator's, and those that say otherwise and are nearly as good."""
     likely = [match for match in ranked[:LOOKED_AT] if match.score > UNLIKELY]
     by_value: dict[Decimal, Match] = {}
-    for match in select_stated([match for match in likely if reports.fits(match)]):
+    for match in select_stated([match for match in likely if reports.fits(match)], _lenient()):
         by_value.setdefault(match.fact.value, match)
     return tuple(reports.choice(match) for match in by_value.values())
+
+
+@functools.cache
+def _lenient() -> ScoreModel:
+    """Return the decision on a cell, less firm: that a figure tells enough of the whole question has been seen."""
+    firm = decision()
+    return ScoreModel(firm.weights, firm.bias + LENIENCE)
 
 
 def name_of(period: AskedPeriod) -> str:

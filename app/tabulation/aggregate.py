@@ -11,6 +11,7 @@ import regex as re
 
 from app.question.follow_up import without_names
 from app.question.question import Question
+from app.tabulation.indicator import part_of_year
 from app.tabulation.vocabulary import table_words
 from index.query.facets import says, spoken
 from ingest.facts.times import MONTHS
@@ -22,6 +23,13 @@ from ingest.language.text import fold_spaces
 MOST_YEARS = 30  # years of a span; a longer one is no question of years
 CHUNK = re.compile(
     r"[,;:()?]|(?<!\p{L})(?:của|với|và|cùng|lẫn|ở|tại|bao nhiêu|mấy|là|thì|được bao nhiêu)(?!\p{L})", re.IGNORECASE
+)
+
+
+# "cả 2024 lẫn 2025": the first of two years that nothing else says to be one.
+BARE_YEAR = re.compile(
+    r"(?<![\d/.–-])(?<!(?:năm|học|từ|đến|tới|tháng|quý|[-–]) )(?:19|20)\d{2}"
+    r"(?=(?:,|\s(?:và|lẫn|với|cùng))\s(?:năm\s)?(?:19|20)\d{2}(?!\d))"
 )
 
 
@@ -57,6 +65,7 @@ class AggregateQuestion:
     those of units of this kind alone ("xã"), "" for all. ``strong``: it asks for nothing but a sum. ``joins``: it orders
     that several be put together. ``stated``: how many things it says are put together ("cả ba xã"), None where it does not
     say. ``counted``: the words behind "bao nhiêu".
+    ``term``: of a report of several years the figure of all of them is asked for ("cả nhiệm kỳ").
     ``listed``: the indicators of an enumeration ("tập thể và cá nhân"), each with the words that all of them share.
     """
 
@@ -70,12 +79,13 @@ class AggregateQuestion:
     joins: bool = False
     stated: int | None = None
     counted: str = ""
+    term: bool = False
     listed: tuple[str, ...] = ()
 
 
 def aggregate_of(question: Question) -> AggregateQuestion | None:
     """Return what a question asks to have computed; None where it asks for what reports say."""
-    text = question.query.restored
+    text = BARE_YEAR.sub(r"năm \g<0>", question.query.restored)
     words = table_words().question
     folded = fold_spaces(functools.reduce(lambda rest, other: rest.replace(fold(other), " "), words["other"], spoken(text)))
     places = question.scope.places
@@ -85,12 +95,13 @@ def aggregate_of(question: Question) -> AggregateQuestion | None:
 
     spans = _times(text)
     periods = _periods(spans, text)
-    part = _part(text)
+    part = part_of_year(text)
     bare = GROUPED.sub(",", _without_times(without_names(text, places), text))
     aggregate = AggregateQuestion(
         Operation.SUM, _chunks(bare), periods, part, stated=_stated_count(folded), counted=_counted_word(text)
     )
-    aggregate = replace(aggregate, listed=_list_members(bare), joins=_orders_joining(folded))
+    term = any_of("terms")
+    aggregate = replace(aggregate, listed=_list_members(bare), joins=_orders_joining(folded), term=term)
     if not places and any(says(folded, fold(f"{how} {noun}")) for how in words["how_much"] for noun in words["counts"]):
         return _as(aggregate, Operation.COUNT, every=True)
     which = next((cue for cue in words["which"] if says(folded, fold(cue))), "")
@@ -111,6 +122,8 @@ def aggregate_of(question: Question) -> AggregateQuestion | None:
         return None  # "mấy vụ, cộng lại bao nhiêu tiền": two figures of one thing, which a report tells together
     strong = any_of("strong")
     told_to = any(folded.startswith(f"{fold(cue)} ") for cue in words["orders"])  # "Cộng số giấy khen của …"
+    totalled = any(folded.startswith(f"{fold(cue)} ") for cue in words["weak"])  # "Tổng số buổi của … và …"
+    told_to = told_to or (totalled and (len(places) > 1 or aggregate.stated is not None))
     if not any_of("how_much") and not every and not told_to:
         return None
     strong = strong or told_to
@@ -134,10 +147,13 @@ LONGEST_COUNTED = 6
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 # "cuối năm phường còn …" and "trong năm xã …" are times; "cả năm phường" counts them.
 FIVE = r"(?<!(?:cuối|đầu|trong|giữa|hết|hằng|hàng|mỗi|từng|sang|qua) )năm"
+COUNTED = "|".join(sorted(NUMBERS.keys() - {"năm"}))
 STATED = re.compile(
-    rf"(?<!\p{{L}})({'|'.join([FIVE, *sorted(NUMBERS.keys() - {'năm'})])}) (?:đơn vị|bên|nơi|báo cáo|xã|phường|huyện|"
-    r"cơ quan|trường|địa phương|năm học|năm|quý|kì|khối|lớp|nhóm|loại|mảng|lĩnh vực|hạng|cấp)(?!\p{L})"
+    rf"(?<!\p{{L}})(?:(?<=cả )(?P<all>{COUNTED}) (?!mươi)\p{{L}}+|({FIVE}|{COUNTED}) (?:đơn vị|bên|nơi|báo cáo|xã|phường|"
+    r"huyện|"
+    r"cơ quan|trường|địa phương|năm học|năm|quý|kì|khối|lớp|nhóm|loại|mảng|lĩnh vực|hạng|cấp)(?!\p{L}))"
 )
+BODY = ("đơn", "vị")
 GROUPED = re.compile(STATED.pattern, re.IGNORECASE)
 LIST_JOINT = re.compile(r"và|với|cùng|lẫn|,")
 LEVELS = ("xã", "phường", "huyện", "tỉnh")
@@ -163,7 +179,7 @@ def _is_superlative(folded: str, adjectives: Sequence[str]) -> bool:
 def _stated_count(folded: str) -> int | None:
     """Return how many things a question says it puts together: "ba xã", "cả hai năm học"."""
     match = STATED.search(folded)
-    return NUMBERS[match[1]] if match else None
+    return NUMBERS[match["all"] or match[2]] if match else None
 
 
 def grouping_of(text: str) -> str:
@@ -219,16 +235,6 @@ def _periods(spans: Sequence[tuple[int, int]], text: str) -> tuple[AskedPeriod, 
     return tuple(AskedPeriod(year, year) for year in dict.fromkeys(years))
 
 
-def _part(text: str) -> str:
-    part = next((date for date in dates(text) if date.when in (When.QUARTER, When.PART, When.MONTH)), None)
-    if part is not None and part.quarter is not None:
-        return f"q{part.quarter}"
-    if part is not None and part.month is not None:
-        return f"t{part.month}"
-    months = MONTHS.search(fold(text))
-    return f"m{int(months[1])}{'-' if months[2] == 'cuối' else ''}" if months else ""
-
-
 def _without_times(bare: str, text: str) -> str:
     """Return a question without its dates, a comma in the place of each."""
     for date in reversed(dates(bare)):
@@ -267,11 +273,18 @@ def _pieces(text: str) -> list[tuple[int, int, str]]:
     return [*pieces, (at, len(text), "")]
 
 
+def names_in(text: str) -> str:
+    """Return the stretches of a question that name something, a comma between them."""
+    return ", ".join(filter(None, map(_bare, CHUNK.split(_without_times(text, text)))))
+
+
 def _bare(part: str) -> str:
     """Return a stretch of a question without words at its ends that name nothing."""
     empty = table_words().question_empty
     words = part.split()
     while words and all(word in empty or not word.isalpha() for word in tokens(words[0])):
+        if fold(words[0]) == BODY[0] and fold(" ".join(words[1:2])) != BODY[1]:
+            break  # "đơn thư" begins with a word of its own
         words.pop(0)
     while words and all(word in empty or not word.isalpha() for word in tokens(words[-1])):
         words.pop()

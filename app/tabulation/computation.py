@@ -9,7 +9,7 @@ from app.answer.citations import Citations
 from app.answer.composition import Composition
 from app.evidence.candidates import Candidate
 from app.question.question import Question
-from app.tabulation.addends import FEWEST, LibraryFacts, addends_of, addends_of_members, name_of
+from app.tabulation.addends import FEWEST, LibraryFacts, addends_of, addends_of_clauses, addends_of_members, name_of
 from app.tabulation.aggregate import AggregateQuestion, Operation, aggregate_of
 from app.tabulation.answer_row import figures_by_period, figures_of_total
 from app.tabulation.computed_answer import Addend, compose
@@ -40,8 +40,9 @@ def compute(
         return None
     catalog = library.catalog
     reports = LibraryFacts(library, ready_facts_of(library, reader), catalog.facts(), question)
-    best: tuple[str, list[Addend]] | None = None
-    for name in aggregate.indicators:
+    clauses = list(addends_of_clauses(aggregate, reader, reports))  # each place is asked for something of its own
+    best: tuple[str, list[Addend]] | None = (aggregate.counted, clauses) if clauses else None
+    for name in aggregate.indicators if best is None else ():
         indicator = understand_indicator(name, reader, catalog)
         if not any(words for words, _ in indicator.readings):
             continue
@@ -55,7 +56,7 @@ def compute(
     if best is None:
         members = list(addends_of_members(aggregate, reader, reports))
         best = (aggregate.counted, members) if len(members) >= FEWEST and aggregate.stated in (None, len(members)) else None
-    if best is None or any(addend.fact is None for addend in best[1]):
+    if best is None or not _is_clear(best[1]):
         row = _over_row(aggregate, reports, best_candidate)
         best = (aggregate.counted, row) if row else best
     if best is not None:
@@ -65,6 +66,11 @@ def compute(
         if aggregate.strong and _names_several(aggregate, question)
         else None
     )
+
+
+def _is_clear(addends: Sequence[Addend]) -> bool:
+    """Say whether every addend has one figure."""
+    return all(addend.fact is not None for addend in addends)
 
 
 def _names_several(aggregate: AggregateQuestion, question: Question) -> bool:
@@ -79,10 +85,9 @@ def _quality(addends: Sequence[Addend], question: Question) -> tuple[bool, float
     Whether every addend has one figure; how much of the question its figures tell; how many have any; their mean score.
     """
     first = [addend.choices[0] for addend in addends if addend.choices]
-    clear = all(addend.fact is not None for addend in addends)
     count = len(first) or 1
     return (
-        clear,
+        _is_clear(addends),
         sum(told_share(choice, question) for choice in first) / count,
         len(first),
         sum(choice.score for choice in first) / count,

@@ -31,11 +31,13 @@ MOST_SHOWN = 40  # addends shown one by one
 class Addend:
     """One of the things put together: its name for a reader, and the facts that may be its figure, the best first.
 
-    None of them: the reports do not say. Several that say different things: it is not clear which one counts.
+    None of them: the reports do not say. Several that say different things: it is not clear which one counts. ``own``: the
+    figure is of the time that its report is of.
     """
 
     name: str
     choices: tuple[FactChoice, ...]
+    own: bool = False
 
     @property
     def fact(self) -> Fact | None:
@@ -56,7 +58,7 @@ def compose(
         lines = [_line(replace(addend, choices=addend.choices[:1]), citations) for addend in stating]
         return Composition("\n".join([head, *lines]), short=f"{len(stating)} báo cáo") if stating else None
     complete = not silent and not doubtful
-    if not clear or not _agree([addend.choices[0].fact for addend in clear]) or (not aggregate.every and not complete):
+    if not clear or not _agree(aggregate, clear) or (not aggregate.every and not complete):
         return _give_up(aggregate, indicator, clear, [*silent, *doubtful], citations)
     result = _result(aggregate, indicator, clear)
     if result is None or not _holds(clear):
@@ -78,13 +80,18 @@ def _give_up(
     return Composition("\n".join([head, *(_line(addend, citations) for addend in clear)]), refused=True)
 
 
-def _agree(facts: Sequence[Fact]) -> bool:
-    """Say whether figures can be put together: one kind of unit, one kind of period, no ranges."""
+def _agree(aggregate: AggregateQuestion, addends: Sequence[Addend]) -> bool:
+    """Say whether figures can be put together: one kind of unit, one kind of period, no ranges.
+
+    Figures of reports of several years go with those of one where no year is asked for and each is of its report's time.
+    """
+    facts = [addend.choices[0].fact for addend in addends]
+    own = all(addend.own for addend in addends) and (aggregate.term or not aggregate.periods)
     kinds = {fact.unit if fact.unit in MEASURES else "" for fact in facts}
     spans = {(fact.year or 0) - (fact.since or fact.year or 0) for fact in facts}
     return (
         len(kinds) == 1
-        and len(spans - {1} if any(fact.part == "school" for fact in facts) else spans) <= 1
+        and (own or len(spans - {1} if any(fact.part == "school" for fact in facts) else spans) <= 1)
         and not any(fact.high is not None for fact in facts)
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ NAMES = (
     # Words that the indicator does not use, as a negative share, …
     "label",  # … of its row's label,
     "title",  # … of its column's title,
-    "ahead",  # … of prose before the first word that it uses,
+    "ahead",  # … of prose before the first word that it uses, less what it says of its report and words of measuring,
     "trail",  # … of the rest of prose,
     "inherited",  # … of what it has from the figures before it,
     "scattered",  # other words between its own, in what is counted ("hộ tự viết đơn xin thoát nghèo" for "hộ nghèo")
@@ -47,7 +48,8 @@ NAMES = (
     "cell",  # of a table
     "plan",
     "opposed",  # a counterpart of what is asked for ("cá nhân" for "tập thể")
-    "partial",  # a part of the whole ("trong đó")
+    "partial",  # a part of the whole ("trong đó"), where nothing of the indicator tells the part from the whole
+    "taken",  # words of the indicator that name another figure of its sentence or row and not this one, as a negative share
     "place",  # of another unit than the report's, or not of the one that the indicator names
     "change",  # how much it rose, where the state is asked for
     "compared",  # a column or a time that is only compared with
@@ -67,24 +69,29 @@ RATIO = 0.3  # share of the weight of a wrong unit: "4,3 bác sĩ/vạn dân" wh
 OTHER_THING = 0.6  # share of the weight of a wrong unit: another thing is counted ("suất quà cho hộ nghèo")
 NARROWED = 3  # words that narrow a name, of which more do not matter
 REPORT = len(ZONES)
+BEFORE = ZONES.index("before")
+PAIRS = NAMES.index("pairs")
 NAMING = tuple(map(ZONES.index, ("own", "before", "lead")))
-TELLING = tuple(map(ZONES.index, ("sentence", "headings")))
+TELLING = tuple(map(ZONES.index, ("sentence", "paragraph", "headings")))
 WORD_FEATURES = NAMES.index("pairs_far") + 1
+SHARED = WORD_FEATURES + 1  # and the share of "taken"
+HALF = 0.5
 ALL = 0.999  # share of an indicator's words that is all of them
 Matrix = NDArray[np.float64]
 
 
 def cover_words(indicator: IndicatorQuery, report: ReportFacts) -> tuple[Matrix, NDArray[np.intp]]:
-    """Return for every fact the shares of the features of words, in the order of :data:`NAMES` up to "pairs_far".
+    """Return for every fact the shares of the features of words, in the order of :data:`NAMES` to "pairs_far", then "taken".
 
     And which of the readings of the indicator they are of: its number.
     """
-    shares_of_best, total = np.full((len(report.facts), WORD_FEATURES), -1.0), np.full(len(report.facts), -np.inf)
+    shares_of_best, total = np.full((len(report.facts), SHARED), -1.0), np.full(len(report.facts), -np.inf)
     best = np.zeros(len(report.facts), dtype=np.intp)
     for number, (words, pairs) in enumerate(indicator.readings):
         shares = _shares(indicator, report, words, pairs)
-        better = shares[:, 0] + shares[:, 1:].sum(axis=1) / WORD_FEATURES > total
-        total = np.where(better, shares[:, 0] + shares[:, 1:].sum(axis=1) / WORD_FEATURES, total)
+        covered = shares[:, 0] + shares[:, 1:WORD_FEATURES].sum(axis=1) / WORD_FEATURES
+        better = covered > total
+        total = np.where(better, covered, total)
         shares_of_best[better], best[better] = shares[better], number
     return shares_of_best, best
 
@@ -93,12 +100,18 @@ def _shares(
     indicator: IndicatorQuery, report: ReportFacts, words: Mapping[str, float], pairs: Mapping[str, float]
 ) -> Matrix:
     count, weight = len(report.facts), sum(words.values()) or 1.0
-    shares = np.zeros((count, WORD_FEATURES))
+    shares = np.zeros((count, SHARED))
     for term, value in words.items():
         left = np.ones(count, dtype=bool)
         for zone in range(len(report.zones)):
             holding = _holding(indicator, term, report, zone) & left
             shares[holding, zone] += value / weight
+            if zone == 0:
+                named = np.zeros(count, dtype=bool)
+                named[report.stating[holding]] = True  # by the number of the sentence
+            elif zone == BEFORE:
+                taken = left & ~holding & named[report.stating]
+                shares[taken, -1] -= value / weight
             left &= ~holding
         if _present(indicator, term, report.about):
             shares[left, REPORT] += value / weight
@@ -107,11 +120,11 @@ def _shares(
     shares[:, : REPORT + 1] = shares[:, : REPORT + 1].cumsum(axis=1)
     weight = sum(pairs.values())
     if not weight:
-        shares[:, -2] = shares[:, 0] * LONE
+        shares[:, PAIRS] = shares[:, 0] * LONE
     for term, value in pairs.items():
         near = _in_any(indicator, term, report, NAMING)
-        shares[near, -2] += value / weight
-        shares[_in_any(indicator, term, report, TELLING) & ~near, -1] += value / weight
+        shares[near, PAIRS] += value / weight
+        shares[_in_any(indicator, term, report, TELLING) & ~near, PAIRS + 1] += value / weight
     return shares
 
 
@@ -139,24 +152,46 @@ def _present(indicator: IndicatorQuery, term: str, present: frozenset[str]) -> b
     return term in present or (forms is not None and not forms.isdisjoint(present))
 
 
+@dataclass(frozen=True, slots=True)
+class UsedWords:
+    """The words of one reading of an indicator: ``telling`` has those that stand for them as well, ``used`` all it uses."""
+
+    words: Mapping[str, float]
+    telling: frozenset[str]
+    used: frozenset[str]
+
+
+def words_used(indicator: IndicatorQuery, number: int) -> UsedWords:
+    """Return the words of a reading of an indicator, by its number."""
+    words = indicator.readings[number][0]
+    stand_ins = {form for term in words for form in indicator.stand_ins.get(term, ())}
+    telling = frozenset((*words, *stand_ins, *(part for form in stand_ins for part in form.split("_"))))
+    return UsedWords(words, telling, telling | indicator.tokens)
+
+
 def features_of(
-    indicator: IndicatorQuery, report: ReportFacts, at: int, shares: Sequence[float], number: int, inside: Collection[str]
+    indicator: IndicatorQuery,
+    report: ReportFacts,
+    at: int,
+    shares: Sequence[float],
+    reading: UsedWords,
+    inside: Collection[str],
 ) -> tuple[float, ...]:
     """Return the features of the fact ``at``, in the order of :data:`NAMES`.
 
-    :param shares: those of words, by the reading ``number`` of the indicator (:func:`cover_words`).
+    :param shares: those of words (:func:`cover_words`), by a ``reading`` of the indicator.
     :param inside: folded names of units or items that are asked about.
     """
-    fact, words = report.facts[at], indicator.readings[number][0]
+    fact, words, used = report.facts[at], reading.words, reading.used
     text = report.text[at]
-    stand_ins = {form for term in words for form in indicator.stand_ins.get(term, ())}
-    stand_ins.update(part for form in tuple(stand_ins) for part in form.split("_"))
-    used = {*words, *stand_ins, *indicator.tokens}
     names, titles = report.extra[at]
     cell = bool(fact.title)
     if cell and STOP in names:  # where several columns hold names, the one that the question asks for
         names = max(_split(names), key=lambda part: sum(word in used for word in part))
     label, title = ([word for word in words_told if word not in used and word != STOP] for words_told in (names, titles))
+    if title:
+        unsaid = table_words().measuring.union(tokens(fact.place))
+        title = [word for word in title if word not in unsaid]
     inherited = (
         0
         if shares[0] > ALL and len(words) > FEW
@@ -165,16 +200,17 @@ def features_of(
     first = next((n for n, word in enumerate(names) if word in used), len(label))
     ahead = 0 if cell else min(first, len(label))
     behind = 0 if cell else len(label) - ahead
+    ahead -= sum(word in table_words().measuring or word in report.about for word in label[:ahead])
     if _is_counted(indicator, words, report.names[at]):  # who did it does not matter: "Nhân dân làm 6 km đường bê tông"
         ahead = 0
     return (
-        *shares,
+        *shares[:WORD_FEATURES],
         float(shares[0] > ALL and not label and not title and not inherited),
         *(
             -min(MOST_LEFT, count) / MOST_LEFT
             for count in (len(label) if cell else 0, len(title), min(ahead, MOST_AHEAD), behind, inherited)
         ),
-        *_flow({*words, *stand_ins}, report.names[at], report.titles[at]),
+        *_flow(reading.telling, report.names[at], report.titles[at]),
         -float(_is_acted_on(indicator, words, fact)),
         *_unit_fit(indicator, fact, text),
         -float(_counts_another(fact, used)),
@@ -183,11 +219,12 @@ def features_of(
         -float(
             opposes(indicator.text, text) or opposes(indicator.text, _nearest(fact)) or is_of_another_level(indicator, text)
         ),
-        -float(fact.partial),
+        -float(fact.partial and not _tells_part(fact, reading.telling)),
+        shares[WORD_FEATURES],
         -float(is_elsewhere(indicator, report, at, inside)),
-        -float((fact.change == "by" or (fact.change == "from" and fact.dated != "figure")) != indicator.change),
+        -float((fact.change == "by" or (fact.change == "from" and _is_left(report, at))) != indicator.change),
         -float(fact.standing == "compared" or (fact.standing == "prior" and fact.year is None)),
-        -float(fact.part.replace("school", "") not in (indicator.part, *(() if indicator.part else (report.part, "day")))),
+        -_part_misfit(indicator, fact.part.replace("school", ""), report),
         -float((fact.edge == "beginning") != indicator.beginning),
         -_over_years(fact, report),
         -float(not fact.exact),
@@ -195,13 +232,41 @@ def features_of(
     )
 
 
+def _part_misfit(indicator: IndicatorQuery, part: str, report: ReportFacts) -> float:
+    """Return 1 for another part of the year than is asked for or goes without saying, half for one that is left open."""
+    if not indicator.part:
+        return float(part not in ("", report.part, "day"))
+    return 0.0 if part == indicator.part else HALF if not part and indicator.part == report.part else 1.0
+
+
+def _is_left(report: ReportFacts, at: int) -> bool:
+    """Say whether a change starts from a figure within the time that it ends in: "14 còn 12", no year of its own."""
+    fact, following = report.facts[at], report.facts[at + 1] if at + 1 < len(report.facts) else None
+    same = following is not None and (following.passage, following.begin) == (fact.passage, fact.begin)
+    return fact.dated != "figure" or (
+        same
+        and following is not None
+        and (following.since, following.year, following.edge) == (fact.since, fact.year, fact.edge)
+    )
+
+
+def _tells_part(fact: Fact, telling: Collection[str]) -> bool:
+    """Say whether a word of the indicator names a part and not the whole: "nữ" of "642 đảng viên, trong đó 231 nữ"."""
+    whole = set(tokens(fact.before))
+    return any(word in telling and word not in whole for word in tokens(fact.name))
+
+
 def _over_years(fact: Fact, report: ReportFacts) -> float:
     """Return 1 for a figure of several years, less for one of all those of its report; a school year is one."""
     if fact.since is None or fact.since == fact.year or fact.part == "school":
         return 0.0
     if (fact.since, fact.year) != report.years:
-        return 1.0
+        return 0.0 if _is_school_year(fact.since, fact.year) and _is_school_year(*report.years) else 1.0
     return 0.0 if fact.year == fact.since + 1 else OF_ALL_YEARS
+
+
+def _is_school_year(since: int | None, year: int | None) -> bool:
+    return since is not None and year == since + 1
 
 
 def _nearest(fact: Fact) -> str:
@@ -252,7 +317,9 @@ def _is_acted_on(indicator: IndicatorQuery, words: Mapping[str, float], fact: Fa
     if not fact.counted or not things or not things <= set(tokens(fact.counted)):
         return False
     ahead = fold(fact.name).partition(GAP)[0]
-    return any(match[0] not in fold(indicator.text) for match in table_words().acts.finditer(ahead))
+    said = {form for forms in indicator.stand_ins.values() for form in forms}  # "kết nạp" for "mới"
+    acts = (match[0] for match in table_words().acts.finditer(ahead))
+    return any(act not in fold(indicator.text) and act.replace(" ", "_") not in said for act in acts)
 
 
 def _unit_fit(indicator: IndicatorQuery, fact: Fact, text: str) -> tuple[float, float]:
@@ -271,7 +338,8 @@ def _unit_fit(indicator: IndicatorQuery, fact: Fact, text: str) -> tuple[float, 
         return 0.0, 0.0
     if not fact.unit and fact.counted and not _shares_word(fact.counted, indicator.text):
         return 0.0, -OTHER_THING
-    if not fact.unit or (fact.unit in table_words().persons and indicator.units & table_words().persons):
+    kinds = (table_words().persons, table_words().events)
+    if not fact.unit or any(fact.unit in kind and indicator.units & kind for kind in kinds):
         return 0.0, 0.0
     return 0.0, -1.0 if fact.unit in MEASURES or money else -OTHER_THING
 

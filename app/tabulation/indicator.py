@@ -14,9 +14,11 @@ from app.question.vocabulary import question_words
 from app.tabulation.vocabulary import table_words
 from index.query.glossary import Glossary
 from index.query.query import QueryReader
+from ingest.facts.times import MONTHS
 from ingest.facts.vocabulary import fact_words
 from ingest.language import compounds
 from ingest.language.bodies import units
+from ingest.language.dates import When, dates
 from ingest.language.syllables import is_syllable
 from ingest.language.terms import fold, terms, tokens
 from ingest.language.vocabulary import vocabulary
@@ -30,8 +32,15 @@ COUNTING = re.compile(r"(?<!\p{L})(?:số|mỗi)\s$")
 LEVEL = re.compile(r"(?<!\p{L})(\p{L}+)\s(trung ương|tỉnh|huyện|thị xã|thành phố|xã|phường|thị trấn)(?!\p{L})")
 COUNCIL = re.compile(r"(?<!\p{L})(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân)\s")
 NO_LEVEL = frozenset(("toàn", "của", "bàn", "cả", "ở", "tại", "và", "các", "số", "trong", "thị", "cho"))
-PROPER = re.compile(r"(?<=\p{Ll}\s)\p{Lu}[\p{Ll}\d]*+(?:\s\p{Lu}[\p{Ll}\d]*+){1,4}+")
-BEGINNING = re.compile(r"(?<!\p{L})đầu (?:năm|kì|nhiệm kì|giai đoạn)(?!\p{L})")
+PROPER = re.compile(r"(?<=\p{L}\s)\p{Lu}\p{Ll}++\d*+(?:\s(?:\p{Lu}\p{Ll}++\d*+|[IVX]{1,4}+(?!\p{L}))){1,4}+")
+BEGINNING = re.compile(r"(?<!\p{L})(?<!nửa |tháng |quý )đầu (?:năm|kì|nhiệm kì|giai đoạn)(?!\p{L})")
+PLANNED = re.compile(r"(?<!\p{L})(?:(?:số|mức|chỉ tiêu) giao|giao (?:đầu năm|từ đầu năm)|đề ra)(?!\p{L})")
+PLAN_AHEAD = re.compile(
+    r"\A(?:số |mức )?(?:chỉ tiêu|kế hoạch|dự toán|giao)(?: (?:được|cấp trên|tỉnh|huyện|xã))?(?: giao)?(?: đầu năm)?"
+    r"(?: về| cho)? "
+)
+HALF_YEAR = re.compile(r"(?<!\p{L})nửa (?:đầu|cuối) năm(?!\p{L})")
+MONEY_UNITS = frozenset(("đồng", "USD"))
 CHANGES = frozenset(("tăng", "giảm", "chênh", "hơn", "kém"))
 
 
@@ -83,7 +92,7 @@ def understand_indicator(indicator: str, reader: QueryReader, catalog: TermCount
     folded = fold(query.restored)
     readings = []
     for text in _readings(query.restored, glossary):
-        bare = table_words().owners.sub(" ; ", fold(text))
+        bare = table_words().owners.sub(" ; ", without_times(fold(text)))
         bare = bare if table_words().phrases.fullmatch(bare) else table_words().phrases.sub(" ; ", bare)
         content = [term for term in dict.fromkeys(_terms(bare)) if not _is_empty(term)]
         weight = weights(content, *catalog.document_frequencies(content))
@@ -91,6 +100,7 @@ def understand_indicator(indicator: str, reader: QueryReader, catalog: TermCount
         pairs = {term: value * (1.0 if _is_compound(term) else LOOSE) for term, value in weight.items() if "_" in term}
         readings.append((words, pairs))
     first = next(iter(_readings(query.restored, glossary)))
+    named = PLAN_AHEAD.sub("", fold(first))
     stand_ins = {term: set(forms) for term, forms in table_words().stand_ins.items()}
     for alternatives in (query.said_otherwise, _otherwise(tokens(first))):
         for term, forms in alternatives.items():
@@ -105,10 +115,10 @@ def understand_indicator(indicator: str, reader: QueryReader, catalog: TermCount
         frozenset((*tokens(indicator), *tokens(first))),
         tuple(readings),
         {term: frozenset(forms) for term, forms in stand_ins.items()},
-        _units(fold(first)),
-        _is_head(fold(first)),
-        any(_units(fold(first)) == measures for measures in table_words().kinds.values()),
-        tells_plan(query.restored),
+        _units(named),
+        _is_head(named),
+        any(_units(named) == measures for measures in table_words().kinds.values()),
+        tells_plan(query.restored) or PLANNED.search(folded) is not None,
         any(match[1].split()[0] in CHANGES for match in vocabulary().change.finditer(folded)),
         frozenset(ASPECTS.findall(folded)),
         _kinds(fold(first)),
@@ -116,7 +126,30 @@ def understand_indicator(indicator: str, reader: QueryReader, catalog: TermCount
         tuple("_".join(tokens(match[0])[:2]) for match in PROPER.finditer(query.restored)),
         BEGINNING.search(folded) is not None,
         levels_in(fold(first)),
+        part_of_year(query.restored),
     )
+
+
+def part_of_year(text: str) -> str:
+    """Return the part of the year that a text names, as :attr:`ingest.facts.model.Fact.part`; "" for none."""
+    part = next((date for date in dates(text) if date.when in (When.QUARTER, When.PART, When.MONTH)), None)
+    if part is not None and part.quarter is not None:
+        return f"q{part.quarter}"
+    if part is not None and part.month is not None:
+        return f"t{part.month}"
+    folded = fold(text)
+    if (months := MONTHS.search(folded)) is not None:
+        return f"m{int(months[1])}{'-' if months[2] == 'cuối' else ''}"
+    half = HALF_YEAR.search(folded)
+    return "" if half is None else "m6-" if "cuối" in half[0] else "m6"
+
+
+def without_times(text: str) -> str:
+    """Return a text without its dates and parts of the year, a semicolon in the place of each."""
+    for date in reversed(dates(text)):
+        if date.relative not in ("beginning", "end"):
+            text = f"{text[: date.start]} ; {text[date.end :]}"
+    return HALF_YEAR.sub(" ; ", MONTHS.sub(" ; ", text))
 
 
 def levels_in(folded: str) -> dict[str, set[str]]:
@@ -198,7 +231,7 @@ def _units(folded: str) -> frozenset[str]:
         if re.match(rf"(?:tổng |tổng số )?{phrase}(?!\p{{L}})", folded):
             return measures
     if table_words().money.search(folded) and not _is_head(folded):
-        return frozenset({"đồng"})
+        return MONEY_UNITS
     return frozenset(_counters(folded))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.evidence.scoring import ScoreModel
-from app.tabulation.features import ALL, NAMES, REPORT, cover_words, features_of
+from app.tabulation.features import ALL, NAMES, REPORT, cover_words, features_of, words_used
 from app.tabulation.indicator import IndicatorQuery
 from app.tabulation.ready_facts import ZONES, ReportFacts
 from app.tabulation.vocabulary import table_words
@@ -21,14 +21,13 @@ from ingest.facts.model import Fact
 
 # Difference of scores within which another value counts as the report's second statement of the same thing.
 MARGIN = 0.3
-# Of 428 cells that readers named (eval/samples/bodies and the eighth exam, read) 24 more are filled rightly so than without,
-# one more wrongly; of 578 named of another report, which mostly is silent, 9 more. From -3 on most of those are wrong.
-SHORT, APART = 1.5, 2.5
-# What contradicts an indicator outright: no fact so far from it fills a cell for being alone.
+# What contradicts an indicator outright.
 CONTRADICTIONS = ("wrong_unit", "counted", "plan", "opposed", "place", "change", "compared", "part", "edge", "span")
-HALF = 0.5  # of a contradiction that counts by degrees
+HALF = 0.5  # of a contradiction that counts by degrees; nothing outweighs it for a fact that is not likely by itself
+FARTHEST = 3.0  # of the distance to the second value: that it is yet farther says nothing more
+SIGNS = ("score", "apart", "contradicted")  # by which the best fact is taken or left
 AGAIN = 1.0  # the same margin for a statement in another place of the report
-ENOUGH = 0.5  # share of the indicator's words that a fact must hold anywhere to be looked at
+ENOUGH = 0.3  # share of the indicator's words that a fact must hold anywhere to be looked at
 NEAREST = 0.12  # share of these words that stand in its sentence or nearer
 
 
@@ -56,8 +55,10 @@ def matches(indicator: IndicatorQuery, report: ReportFacts, inside: Collection[s
     near = np.flatnonzero((shares[:, REPORT] >= ENOUGH) & (shares[:, ZONES.index("sentence")] >= NEAREST))
     if not near.size:
         return []
+    used = [words_used(indicator, number) for number in range(len(indicator.readings))]
     rows = [
-        features_of(indicator, report, at, tuple(map(float, shares[at])), int(readings[at]), inside) for at in map(int, near)
+        features_of(indicator, report, at, tuple(map(float, shares[at])), used[readings[at]], inside)
+        for at in map(int, near)
     ]
     matrix = np.array(rows)
     scores = model().scores(matrix)
@@ -68,22 +69,34 @@ def matches(indicator: IndicatorQuery, report: ReportFacts, inside: Collection[s
     return sorted(unsorted, key=lambda match: -match.score)
 
 
-def select_stated(ranked: Sequence[Match]) -> list[Match]:
-    """Return the facts that fill a cell, of those of its year, best first; none where none is more likely than not.
+def select_stated(ranked: Sequence[Match], by: ScoreModel | None = None) -> list[Match]:
+    """Return the facts that fill a cell, of those of its year, best first; none where the best may well be wrong.
 
     They are the best fact, those as good, and the report's other statements of the same thing, which may be somewhat worse.
-    A fact that is a little short of likely is enough where no other value comes near it.
+
+    :param by: the weights of the decision; None takes those of this installation.
     """
-    good = [match for match in ranked if match.score > 0] or _alone(ranked)
-    return [match for match in good if match.score >= good[0].score - (AGAIN if _says_again(good[0], match) else MARGIN)]
-
-
-def _alone(ranked: Sequence[Match]) -> list[Match]:
-    if not ranked or ranked[0].score <= -SHORT or any(ranked[0].feature(name) <= -HALF for name in CONTRADICTIONS):
+    if not ranked:
         return []
+    best, signs = ranked[0], signs_of(ranked)
+    contradicted = best.score <= 0 and signs[SIGNS.index("contradicted")] <= -HALF
+    if contradicted or (by or decision()).scores(np.array([signs]))[0] <= 0:
+        return []
+    return [match for match in ranked if match.score >= best.score - (AGAIN if _says_again(best, match) else MARGIN)]
+
+
+def signs_of(ranked: Sequence[Match]) -> tuple[float, ...]:
+    """Return what speaks for the best of some facts, in the order of :data:`SIGNS`.
+
+    Its score; how far the best fact of another value lies below it, :data:`FARTHEST` at most, where it is not the same
+    thing stated again; how much contradicts it outright, as a negative number.
+
+    :raises IndexError: there is no fact.
+    """
     best = ranked[0]
-    rival = next((match for match in ranked if match.fact.value != best.fact.value), None)
-    return [best] if rival is None or rival.score <= best.score - APART else []
+    rivals = (m.score for m in ranked if m.fact.value != best.fact.value and not _says_again(best, m))
+    apart = min(FARTHEST, best.score - next(rivals, -np.inf))
+    return best.score, float(apart), min(best.feature(name) for name in CONTRADICTIONS)
 
 
 def _says_again(best: Match, other: Match) -> bool:
@@ -92,6 +105,15 @@ def _says_again(best: Match, other: Match) -> bool:
     first, second = best.fact, other.fact
     apart = (first.passage, first.begin) != (second.passage, second.begin) and not (first.title and second.title)
     return fully_named and apart and (first.place, first.since, first.unit) == (second.place, second.since, second.unit)
+
+
+@functools.cache
+def decision() -> ScoreModel:
+    """Return the weights by which the best fact is taken or left: above 0 it is."""
+    named_weights = table_words().decision
+    if set(named_weights) != {*SIGNS, "bias"}:
+        raise ValueError(f"prompts/tabulation.toml: {', '.join(sorted(set(named_weights) ^ {*SIGNS, 'bias'}))}")
+    return ScoreModel(np.array([named_weights[name] for name in SIGNS]), named_weights["bias"])
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from app.tabulation.ready_facts import ZONES, ReportFacts
 from ingest.language.bodies import units
 from ingest.language.terms import fold, tokens
 
-STATING = tuple(map(ZONES.index, ("own", "before", "lead", "sentence")))
+STATING = tuple(map(ZONES.index, ("own", "before", "lead", "sentence", "paragraph")))
 
 
 def is_of_another_level(indicator: IndicatorQuery, text: str) -> bool:

@@ -21,12 +21,13 @@ from ingest.language.vocabulary import vocabulary
 LEAST_SAID = 0.5  # share of a question's words that each addend must tell; a sum of other things is worse than none
 
 
-def fits(choice: FactChoice, question: Question, facts: Sequence[Fact]) -> bool:
+def fits(choice: FactChoice, question: Question, facts: Sequence[Fact], issuer: str = "") -> bool:
     """Say whether a figure is of the measure asked for, tells enough of the question and is no part of what it asks for.
 
     An indicator is a stretch of the question ("thu được"): what fits it may be of another thing than the whole asks for.
 
     :param facts: of the figure's report.
+    :param issuer: the body that reports; words of the question that name it are told by it.
     """
     focus = focus_of(question.query.restored)
     unit = focus.unit if focus and focus.unit in MEASURES else ""
@@ -34,7 +35,7 @@ def fits(choice: FactChoice, question: Question, facts: Sequence[Fact]) -> bool:
     measure = choice.fact.unit if choice.fact.unit in MEASURES else ""
     if (unit and measure and unit != measure) or (counts and (measure or _counts_other(choice.fact, question))):
         return False
-    return told_share(choice, question) >= LEAST_SAID and not is_part(choice, question, facts)
+    return told_share(choice, question, issuer) >= LEAST_SAID and not is_part(choice, question, facts)
 
 
 def is_part(choice: FactChoice, question: Question, facts: Sequence[Fact]) -> bool:
@@ -64,16 +65,20 @@ def _counts_other(fact: Fact, question: Question) -> bool:
     if not counters:
         things = [word for word in tokens(fact.counted) if word.isalpha()]
         return bool(things) and named.isdisjoint(things)
-    return not named.issuperset(counters) and fact.unit not in same
+    events = table_words().events
+    happening = fact.unit in events and not named.isdisjoint(events)  # "142 cuộc" for "bao nhiêu buổi"
+    return not named.issuperset(counters) and fact.unit not in same and not happening
 
 
-def told_share(choice: FactChoice, question: Question) -> float:
+def told_share(choice: FactChoice, question: Question, issuer: str = "") -> float:
     """Return the share of a question's words, but those that name a measure, that a figure or what is above it tells."""
     unsaid = table_words().question_empty | _measure_words()
     grouping = set(tokens(grouping_of(question.query.restored)))
     words = {term for term in question.content if term.isalpha() and term not in unsaid and term not in grouping}
     fact = choice.fact
-    words_told = expanded_terms(" ".join((choice.quote, fact.title, fact.lead, *fact.headings, choice.passage.context)))
+    words_told = expanded_terms(
+        " ".join((choice.quote, fact.title, fact.lead, *fact.headings, choice.passage.context, issuer))
+    )
     words_told |= {term for term, forms in question.query.said_otherwise.items() if not words_told.isdisjoint(forms)}
     return len(words & words_told) / len(words) if words else 1.0
 

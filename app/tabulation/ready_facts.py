@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,7 @@ ZONES = (  # the nearer to the figure, the more a word of it says
     "before",  # what the figures before it in its sentence are of
     "lead",
     "sentence",  # the sentence or the table's row that states it
+    "paragraph",  # the sentences before it in its paragraph
     "headings",
 )
 BREAK, STOP = re.compile(r"[,;:()]"), ";"  # signs that end a name
@@ -38,7 +39,8 @@ KEPT = 1024  # reports whose facts stay ready; one takes about half a megabyte
 class ReportFacts:
     """The facts of a report, and for each, in the same order, what names it; see :class:`ingest.facts.model.Fact`.
 
-    ``zones``: for each of :data:`ZONES`, where the terms stand. ``about``: terms of what the report says of itself.
+    ``zones``: for each of :data:`ZONES`, where the terms stand. ``stating``: a number for each sentence or row that states
+    facts, by which those of one are told. ``about``: terms of what the report says of itself.
     ``part``: of the year that it is of, "" for whole years; ``years``: the first and last. ``everything``: terms of all
     that names a fact by itself. ``text``: folded, the same. ``names``, ``titles``: their words in order. ``extra``: of each
     those that tell more than time, plan and result; ``inherited``: the same of ``before``. Abbreviations are spelled out.
@@ -47,6 +49,7 @@ class ReportFacts:
     report: str
     facts: tuple[Fact, ...]
     zones: tuple[Places, ...]
+    stating: NDArray[np.intp]
     about: Terms
     part: str
     years: tuple[int | None, int | None]
@@ -95,9 +98,12 @@ class ReadyFacts:
             [self._terms(fact.before) for fact in facts],
             [self._terms(fact.lead) for fact in facts],
             [self._terms(texts.get(fact.passage, "")[fact.begin : fact.stop]) for fact in facts],
+            list(self._paragraphs(facts, texts)),
             [self._terms(" ; ".join(fact.headings[-2:])) for fact in facts],
         )
-        everything = tuple(a | b | c | d for a, b, c, _, d in zip(*zone_terms, strict=True))
+        everything = tuple(a | b | c | d for a, b, c, _, _, d in zip(*zone_terms, strict=True))
+        numbers: dict[tuple[str, int], int] = {}
+        stating = [numbers.setdefault((fact.passage, fact.begin), len(numbers)) for fact in facts]
         text = tuple(fold(f"{fact.lead} ; {fact.before} ; {fact.name} ; {fact.title}") for fact in facts)
         names = tuple(self._words(fact.name) for fact in facts)
         titles = tuple(self._words(fact.title) for fact in facts)
@@ -111,6 +117,7 @@ class ReadyFacts:
             report,
             tuple(facts),
             zones,
+            np.array(stating, dtype=np.intp),
             self._terms(about),
             own.part,
             (own.since, own.year),
@@ -121,6 +128,19 @@ class ReadyFacts:
             before,
             extra,
         )
+
+    def _paragraphs(self, facts: Sequence[Fact], texts: Mapping[str, str]) -> Iterator[Terms]:
+        """Yield for each fact the terms of what stands before its sentence in its paragraph."""
+        paragraph, so_far, at = ("", -1), frozenset[str](), 0
+        for fact in facts:
+            text = texts.get(fact.passage, "")
+            first = text.rfind("\n", 0, fact.begin) + 1
+            if paragraph != (fact.passage, first) or fact.begin < at:
+                paragraph, so_far, at = (fact.passage, first), frozenset(), first
+            if fact.begin > at:  # mostly a sentence whose terms are known
+                so_far |= self._terms(text[at : fact.begin].strip())
+                at = fact.begin
+            yield so_far
 
     def _terms_of(self, text: str) -> Terms:
         """Return the terms of a text, with the long forms of its abbreviations."""

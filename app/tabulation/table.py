@@ -20,7 +20,7 @@ from ingest.language.text import capitalized, fold_spaces, normalize
 from ingest.model import Metadata, Passage
 from ingest.passages import title_of
 
-OFFERED = -7.0  # a fact below this score has nothing to do with the indicator
+OFFERED = -12.0  # a fact below this score has nothing to do with the indicator; one above it may at least be offered
 ALTERNATIVES = 5
 
 
@@ -123,7 +123,7 @@ def _row(
             slot = Slot(source.identity, indicator.name, year)
             filled = _fill(slot, [match for match in near if match.fact.year == year], source, request)
             cells += filled
-            others = tuple(_choice(match, source) for match in near if match.fact.year == year)[:ALTERNATIVES]
+            others = tuple(_distinct([_choice(match, source) for match in near if match.fact.year == year])[:ALTERNATIVES])
             if not filled and others:
                 offered.append((slot, others))
     facts = source.facts

@@ -17,14 +17,20 @@ from prompts import FOLDER, Tables, load
 
 @dataclass(frozen=True, slots=True)
 class TableWords:
-    """Words of ``prompts/tabulation.toml``, folded. ``weights``: of the features by name, and "bias"."""
+    """Words of ``prompts/tabulation.toml``, folded.
+
+    ``weights``: of the features by name, and "bias"; ``decision``: of the signs for the best fact.
+    """
 
     weights: Mapping[str, float]
+    decision: Mapping[str, float]
     empty: frozenset[str]
     phrases: Pattern
     persons: frozenset[str]
+    events: frozenset[str]
     acts: Pattern
     ends: frozenset[str]
+    measuring: frozenset[str]
     stand_ins: Mapping[str, tuple[str, ...]]
     money: Pattern
     owners: Pattern
@@ -59,16 +65,19 @@ def _words_of(tables: Tables) -> TableWords:
     indicator = tables["indicator"]
     return TableWords(
         {name: float(weight) for name, weight in tables["weights"].items()},
+        {name: float(weight) for name, weight in tables["decision"].items()},
         frozenset(indicator["empty"].split()),
         whole(indicator["phrases"]),
         frozenset(indicator["persons"]),
+        frozenset(indicator["events"]),
         whole(indicator["acts"]),
         frozenset(indicator["ends"].split()),
+        frozenset(fold(indicator["measuring"]).split()),
         {word: tuple(form.replace(" ", "_") for form in forms) for word, forms in indicator["stand_ins"].items()},
         whole(indicator["money"]),
         re.compile(
             rf"(?<!\p{{L}})(?:(?:của|trong|trên địa bàn)\s(?:toàn\s)?|toàn\s)(?:{any_of(indicator['owners'])})"
-            r"(?=$|\scho\s|\snăm\s)"
+            rf"(?=$|\scho\s|\snăm\s)|(?<!\p{{L}})toàn\s(?:{any_of(indicator['owners'])})(?!\p{{L}})"
         ),
         frozenset(" ".join(map(fold, (*indicator["persons"], indicator["classifiers"]))).split()),
         {fold(phrase): frozenset(measures) for phrase, measures in tables["kinds"].items()},

@@ -56,7 +56,8 @@ def table_columns(table: Table, setting: Setting) -> list[Column]:
         figures = sum(bool(FIGURE.match(cell)) for cell in cells)
         folded = fold(title).strip(" .:")
         ordinal = folded in fact_words().notes and (not has_names or not figures)
-        running = not has_names and bool(cells) and all(ENUMERATED.fullmatch(cell) for cell in cells) and at + 1 < size
+        opens = all(column.notes for column in columns)  # behind a column of figures there is no running number
+        running = opens and bool(cells) and all(ENUMERATED.fullmatch(cell) for cell in cells) and at + 1 < size
         is_unit = has_names and folded in fact_words().units and are_units(folded, cells)
         wordy = not ordinal and not is_unit and bool(cells) and figures * 2 < len(cells)
         names = wordy and not running and not any(not c.names and not c.notes and not c.units for c in columns)

@@ -21,6 +21,8 @@ from ingest.language.terms import fold as folded_name
 from ingest.model import Kind, Passage, Report, Row
 from ingest.sections import section_at
 
+# "từ năm 2021 đổi tên": when something began is not the time of a section.
+SINCE = re.compile(r"(?<!\p{L})từ (?:năm )?(?:19|20)\d{2}(?!\d|\s{0,2}(?:đến|tới|[-–]))", re.IGNORECASE)
 BULLET = re.compile(r"\s{0,9}+(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s")
 # "của tỉnh" in a district's report is not of the district.
 WIDER = re.compile(
@@ -166,7 +168,7 @@ def _setting(
 def _heading_time(headings: Sequence[str], own: FactTime) -> FactTime | None:
     """Return the time of the innermost heading that says one; one that says the report's own only repeats it."""
     for title in reversed(headings):
-        time = time_in(title, own)
+        time = time_in(SINCE.sub(" ", title), own)
         if time is not None and time.year is not None and not time.prior:
             return time
     return None

@@ -20,9 +20,11 @@ from ingest.language.quantities import quantities
 from ingest.language.quantity import Quantity
 from ingest.language.spelling import fold
 from ingest.language.text import fold_spaces
+from ingest.language.vocabulary import vocabulary
 from ingest.model import Row, Table
 
 PART_ROW = re.compile(r"[-–+*]|(?:trong đó|trong số đó|gồm|riêng)(?!\p{L})", re.IGNORECASE)
+PLANNED = ("kế hoạch", "dự toán")  # begin the label of a row of plans
 PROSE_WORDS = 8  # a cell with more words is a note and no value
 
 
@@ -53,8 +55,18 @@ def table_facts(table: Table, rows: Sequence[Row], text: str, caption: str, sett
         place = "" if whole or not are_divisions(columns) else label
         row_name = "" if whole else name
         own = time_in(label, setting.own) if YEAR_DIGITS.search(label) else None  # "Thanh niên nhập ngũ 2025"
+        planned = _is_planned(label)
         for fact in _row_facts(row, cells, columns, unit, common, own or time, text, about, row_name):
-            yield replace(fact, place=place or fact.place, partial=partial)
+            standing = "plan" if planned and not fact.standing else fact.standing
+            yield replace(fact, place=place or fact.place, partial=partial, standing=standing)
+
+
+def _is_planned(label: str) -> bool:
+    """Say whether a row's label says that its figures are set and not reached: "Chỉ tiêu tỉnh giao", "Kế hoạch năm"."""
+    words = vocabulary()
+    folded = fold(label).strip(" -+*")
+    standings = {words.standings[" ".join(match[1].split())] for match in words.standing.finditer(folded)}
+    return standings == {"plan"} and ("giao" in folded.split() or folded.startswith(PLANNED))
 
 
 def _row_facts(

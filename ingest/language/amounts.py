@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 MONEY = "đồng"
+DOLLARS = "USD"
 POINTS = "điểm phần trăm"  # what two percentages differ by
 # Powers of ten by which reports count money.
 MONEY_SCALES = {9: "tỷ đồng", 6: "triệu đồng", 3: "nghìn đồng", 0: MONEY}
@@ -23,7 +24,7 @@ def write_amount(value: Decimal, unit: str, scale: int = 0) -> str:
 
     :param scale: the power of ten in which money is told; one that reports do not use counts as 0. Other units ignore it.
     """
-    if unit == MONEY:
+    if unit in (MONEY, DOLLARS):
         scale = scale if scale in MONEY_SCALES else 0
-        return f"{write_value(value, scale)} {MONEY_SCALES[scale]}"
+        return f"{write_value(value, scale)} {MONEY_SCALES[scale].replace(MONEY, unit)}"
     return f"{write_value(value)}{unit}" if unit in ("%", "‰") else f"{write_value(value)} {unit}".rstrip()

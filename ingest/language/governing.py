@@ -14,8 +14,8 @@ from ingest.language.context import Change
 from ingest.language.dates import Date, When
 from ingest.language.quantity import Quantity
 
-# Before a year or place that a figure is only compared with: "so với", "bằng 118,2%".
-COMPARED = re.compile(r"(?:(?<!\p{L})(?:so với|hơn|kém)\s++(?:\p{L}++\s++){0,4}|(?<!\p{L})bằng\s++[\d.,]++\s?%\s++)$")
+# Before a year or place that a figure is only compared with: "so với", "so" alone, "bằng 118,2%".
+COMPARED = re.compile(r"(?:(?<!\p{L})(?:so(?: với)?|hơn|kém)\s++(?:\p{L}++\s++){0,4}|(?<!\p{L})bằng\s++[\d.,]++\s?%\s++)$")
 COMPARED_FROM = 40  # characters before a time in which that is looked for
 SEPARATOR = re.compile(r"[,;:()\n¦]|[.!?…](?=\s|$)")
 NAMES_END = re.compile(r"[,;:()¦]|(?<=\s)và(?=\s)")  # behind a figure: no name of what it counts goes on past it

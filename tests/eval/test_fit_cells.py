@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,19 @@ from app.tabulation.features import NAMES
 from app.tabulation.matching import Match
 from eval import fit_cells
 from eval.cells import NamedCell
-from eval.fit_cells import FIRMNESS, LEAST, CellChoice, fit_weights, outcome, report_fit, without_right, write
+from eval.fit_cells import (
+    FIRMNESS,
+    LEAST,
+    CellChoice,
+    Judged,
+    fit_decision,
+    fit_weights,
+    judged,
+    outcome,
+    report_fit,
+    without_right,
+    write,
+)
 from ingest.facts.model import Fact
 
 
@@ -26,6 +39,7 @@ def _choice(number: int) -> CellChoice:
     return CellChoice(NamedCell(f"r{number}", "hộ nghèo", 2024, Decimal(7)), candidates, rows, np.array([1.0, 0.0]))
 
 
+FACT = Fact("p", 0, 1, 0, 9, "7", Decimal(7))
 CHOICES = [_choice(number) for number in range(4)]
 
 
@@ -35,11 +49,26 @@ def test_a_contradiction_weighs_its_least_whatever_the_cells_say() -> None:
     assert (weights.weights >= -1e-9)[[NAMES.index(name) for name in NAMES if name != "cell"]].all()
 
 
-def test_the_right_one_fills_its_cell_and_without_it_nothing_does() -> None:
-    weights = fit_weights(CHOICES)
-    assert outcome(CHOICES[0], weights) == "right"
-    assert outcome(without_right(CHOICES[0]), weights) == "silent"
+def test_the_right_one_is_first_and_fills_its_cell() -> None:
+    cells = list(judged(CHOICES))
+    assert [cell.told for cell in cells] == [True, False] * 4
+    assert all(cell.ranked[0].fact.value == 7 for cell in cells if cell.told)
+    assert {outcome(cell, fit_decision(cells)) for cell in cells if cell.told} == {"right"}
     assert [match.fact.value for match in without_right(CHOICES[0]).candidates] == [8]
+
+
+def test_a_wrong_value_costs_as_much_as_ten_right_ones() -> None:
+    """Of facts that look alike one in five is wrong: at its price none of them is taken."""
+    right, wrong = Match(FACT, 1.0, (0.0,) * len(NAMES)), Match(replace(FACT, value=Decimal(8)), 1.0, (0.0,) * len(NAMES))
+    cell = NamedCell("r", "hộ nghèo", 2024, Decimal(7))
+    cells = [Judged(cell, (match,)) for match in (right, right, right, right, wrong)]
+    assert {outcome(told, fit_decision(cells)) for told in cells} == {"silent"}
+    assert {outcome(told, fit_decision(cells[:4])) for told in cells[:4]} == {"right"}
+
+
+def test_no_facts_are_no_decision() -> None:
+    with pytest.raises(ValueError, match="no cells"):
+        fit_decision([])
 
 
 def test_reports_are_judged_without_themselves() -> None:
@@ -60,4 +89,5 @@ def test_weights_are_written_and_all_else_stays(tmp_path: Path, monkeypatch: pyt
     assert text.startswith("# head\n\n[weights]\n# Of the features")
     assert text.endswith("\n[indicator]\nphrases = []\n")
     assert f"bias = {fit_weights(CHOICES).bias:.3f}" in text
+    assert "[decision]\n# Above 0" in text and f"apart = {fit_decision(list(judged(CHOICES))).weights[1]:.3f}" in text
     assert FIRMNESS > 0

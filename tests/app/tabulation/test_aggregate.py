@@ -59,3 +59,28 @@ def test_the_end_of_a_year_counts_no_communes(communes: Library, reader: QueryRe
     assert ends is not None and ends.stated is None
     five = _read(communes, reader, "Cả năm xã cộng lại còn bao nhiêu hộ nghèo?")
     assert five is not None and five.stated == 5
+
+
+def test_two_bare_years_are_both_times(communes: Library, reader: QueryReader) -> None:
+    aggregate = _read(communes, reader, "Cộng cả 2023 lẫn 2024 thì xã Khe Sơn tặng bao nhiêu giấy khen?")
+    assert aggregate is not None and [period.label for period in aggregate.periods] == ["2023", "2024"]
+
+
+def test_a_total_over_several_places_needs_no_word_of_asking(communes: Library, reader: QueryReader) -> None:
+    aggregate = _read(communes, reader, "Tổng số giấy khen của xã Khe Sơn và xã Đồng Vải?")
+    assert aggregate is not None and aggregate.operation is Operation.SUM and aggregate.strong
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"), [("cả ba vụ", 3), ("cả hai khoản", 2), ("ba vụ", None), ("cả hai mươi hộ", None)]
+)
+def test_all_of_a_number_of_things_are_put_together(
+    communes: Library, reader: QueryReader, text: str, stated: int | None
+) -> None:
+    aggregate = _read(communes, reader, f"Tổng cộng {text} của xã Khe Sơn được bao nhiêu tấn?")
+    assert aggregate is not None and aggregate.stated == stated
+
+
+def test_a_word_like_the_one_for_a_body_is_kept(communes: Library, reader: QueryReader) -> None:
+    aggregate = _read(communes, reader, "Tổng số đơn thư của xã Khe Sơn và xã Đồng Vải là bao nhiêu?")
+    assert aggregate is not None and "đơn thư" in aggregate.indicators

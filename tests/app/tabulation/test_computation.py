@@ -46,6 +46,7 @@ def _answer(library: Library, reader: QueryReader, text: str) -> tuple[Compositi
         ("Từ năm 2023 đến năm 2024 hộ cận nghèo của xã Đồng Vải tăng bao nhiêu?", None, None),
         ("Xã nào có nhiều hộ cận nghèo nhất năm 2024?", "xã Khe Sơn", "77 hộ"),
         ("Bản Mạy và Nà Cườm của xã Khe Sơn năm 2024 cộng lại còn bao nhiêu hộ nghèo?", "61 hộ", "40 + 21"),
+        ("Cộng số hộ nghèo năm 2024 của xã Khe Sơn với hộ cận nghèo của xã Thọ Lộc", "139 hộ", "104 + 35"),
     ],
 )
 def test_a_figure_is_computed_from_cited_addends(

@@ -9,9 +9,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from app.evidence.scoring import ScoreModel
 from app.tabulation.features import NAMES, REPORT
 from app.tabulation.indicator import understand_indicator
-from app.tabulation.matching import Match, matches, select_stated
+from app.tabulation.matching import FARTHEST, Match, matches, select_stated, signs_of
 from app.tabulation.ready_facts import ZONES
 from app.tabulation.table import ready_facts_of
 from index.query.query import QueryReader
@@ -136,9 +137,44 @@ def _match(value: int, score: float) -> Match:
     return Match(Fact("p", value, value + 1, value, value + 1, str(value), Decimal(value)), score, (0.0,) * len(NAMES))
 
 
-def test_a_fact_a_little_short_of_likely_will_do_where_no_other_comes_near() -> None:
-    short, far, near = _match(7, -0.5), _match(8, -3.1), _match(9, -2.0)
-    assert select_stated([short, far]) == [short]
-    assert select_stated([short, near, far]) == []
-    assert select_stated([_match(7, -0.8), far]) == []
-    assert select_stated([_match(7, 0.1), near]) == [_match(7, 0.1)]
+DECISION = ScoreModel(np.array([1.0, 1.0, 1.0]), -3.0)  # score, distance to the second value, contradiction
+
+
+def test_the_best_is_taken_by_its_score_and_by_how_far_the_second_value_lies_below() -> None:
+    best, near, far = _match(7, 1.0), _match(9, 0.5), _match(8, -3.0)
+    assert select_stated([best, far], DECISION) == [best]  # 1 + 3 (at most) - 3 > 0
+    assert select_stated([best, near, far], DECISION) == []  # 1 + 0.5 - 3 < 0
+    assert select_stated([_match(7, -0.5)], DECISION) == []  # alone: -0.5 + 3 - 3 < 0
+    assert signs_of([best, near]) == (1.0, 0.5, 0.0)
+    assert signs_of([best])[1] == FARTHEST
+
+
+def test_another_figure_of_the_sentence_is_named_by_the_word_that_tells(library: Library) -> None:
+    by_value = {match.fact.value: _feature(match, "taken") for match in _ranked(library, "hộ cận nghèo")}
+    assert by_value[Decimal(15)] == 0
+    assert by_value[Decimal(21)] < 0  # "cận" names the 15, not the 21 of the same sentence
+
+
+def test_what_a_report_plans_is_asked_for_by_what_is_given_to_it(library: Library) -> None:
+    planned = understand_indicator("chỉ tiêu được giao về hiến máu", QueryReader(library), library.catalog)
+    assert planned.plan and not planned.head
+    assert not understand_indicator("hiến máu", QueryReader(library), library.catalog).plan
+
+
+@pytest.mark.parametrize(
+    ("indicator", "part", "beginning"),
+    [
+        ("thu ngân sách nửa đầu năm", "m6", False),
+        ("thu ngân sách 9 tháng", "m9", False),
+        ("số hộ nghèo đầu năm", "", True),
+        ("thu ngân sách quý II", "q2", False),
+    ],
+)
+def test_the_part_of_the_year_that_an_indicator_names(library: Library, indicator: str, part: str, beginning: bool) -> None:
+    named = understand_indicator(indicator, QueryReader(library), library.catalog)
+    assert (named.part, named.beginning) == (part, beginning)
+
+
+def test_a_name_with_a_numeral_is_one_name(library: Library) -> None:
+    named = understand_indicator("Số lao động tại KCN Khe Sậy II", QueryReader(library), library.catalog)
+    assert named.proper == ("khe_sậy",)

@@ -27,6 +27,13 @@ def test_where_no_column_holds_words_the_first_one_names_the_rows() -> None:
     assert year.names
 
 
+def test_a_column_of_small_numbers_behind_ages_is_no_running_number() -> None:
+    ages = _table(("Độ tuổi", "Số lớp", "Số trẻ"), ("3-4 tuổi", "3", "91"), ("4-5 tuổi", "3", "103"))
+    names, classes, children = table_columns(ages, SETTING)
+    assert names.names
+    assert not (classes.notes or children.notes)
+
+
 def test_columns_beside_the_one_of_the_whole_are_its_parts() -> None:
     columns = table_columns(_table(("Chỉ tiêu", "Tổng số", "Thôn Bắc", "Thôn Nam"), ("Số hộ", "9", "4", "5")), SETTING)
     assert [column.place for column in columns] == ["", "", "Thôn Bắc", "Thôn Nam"]

@@ -278,3 +278,21 @@ def test_what_a_bare_figure_inherits_is_handed_on_once() -> None:
     for _time in range(40):
         naming, _ = _naming("5 người", one, "", len("5 người"), naming, parts=False, bracketed=False)
     assert naming.inherited_ahead == "trẻ em"
+
+
+def test_a_row_that_is_set_is_a_plan_in_every_column() -> None:
+    rows = (("Nội dung", "2022", "2023"), ("Chỉ tiêu tỉnh giao", "40", "50"), ("Tiếp nhận", "41", "52"))
+    facts, _ = _read("Kết quả:", tables=(Table(rows, None),))
+    assert [fact.standing for fact in facts if fact.title] == ["plan", "plan", "", ""]
+
+
+def test_when_something_began_is_no_time_of_its_section() -> None:
+    since = _facts("Trao 45 phần quà.", heading="1. Phong trào từ năm 2021 đổi tên")
+    assert [fact.year for fact in since] == [2023]
+    within = _facts("Trao 45 phần quà.", heading="1. Phong trào năm 2021")
+    assert [fact.year for fact in within] == [2021]
+
+
+def test_what_is_compared_with_the_year_before_is_of_the_reports_year() -> None:
+    facts = _facts("Gieo cấy 812 ha, giảm 13 ha so cùng kỳ; năng suất 58,7 tạ/ha (cùng kỳ 57,2 tạ/ha).")
+    assert [fact.year for fact in facts if fact.unit == "tạ"] == [2023, 2022]

@@ -24,6 +24,7 @@ def test_a_value_has_points_between_thousands_and_a_decimal_comma(value: str, sc
         ("12500000000", "đồng", 9, "12,5 tỷ đồng"),
         ("538400000", "đồng", 6, "538,4 triệu đồng"),
         ("9000", "đồng", 2, "9.000 đồng"),  # no report counts by hundreds
+        ("1842500000", "USD", 6, "1.842,5 triệu USD"),
         ("4.78", "%", 0, "4,78%"),
         ("1407", "", 0, "1.407"),
     ],
