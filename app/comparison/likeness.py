@@ -48,12 +48,11 @@ class PieceLikeness:
         whole = bag.weight + other.weight
         if not whole:
             return 0.0
-        weights, theirs = self._weights, other.counts
-        shared = sum(
-            min(count, theirs[gram]) * weights.get(gram, self._rarest)
-            for gram, count in bag.counts.items()
-            if gram in theirs
-        )
+        shared, weight_of, held_of = 0.0, self._weights.get, other.counts.get
+        for gram, count in bag.counts.items():  # the innermost loop of a comparison
+            both = held_of(gram)
+            if both is not None:
+                shared += (count if count < both else both) * weight_of(gram, self._rarest)
         return 2 * shared / whole
 
     def near(self, bag: Bag, holders: Mapping[str, Sequence[int]]) -> Iterable[int]:
