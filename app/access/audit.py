@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import islice
 
 from app.access.person import Person
-from app.field_text import printable
+from app.field_text import LONGEST_LINE, printable
 from app.storage.store import Store
 from index.database.model import Row
 from settings import Settings
@@ -102,7 +102,13 @@ class Audit:
         with self._store.changing() as db:
             (row,) = db.rows(
                 "INSERT INTO audit (at, name, action, detail, address) VALUES (?, ?, ?, ?, ?) RETURNING number",
-                (self._now(), name, action.value, printable(detail[:LONGEST]), address),
+                (
+                    self._now(),
+                    printable(name[:LONGEST_LINE]),
+                    action.value,
+                    printable(detail[:LONGEST]),
+                    printable(address[:LONGEST_LINE]),
+                ),
             )
         if row["number"] % PRUNED_EVERY == 0:
             self._prune()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.comparison.likeness import PieceLikeness, Scored, pair
+from app.comparison.likeness import COMMON, PieceLikeness, Scored, holders_of, pair
 from app.comparison.pieces import ReportBlock, ReportPiece
 
 # Likeness (0 to 1) from which two stretches are the same one rewritten, in the same section and elsewhere. Chosen on an
@@ -15,7 +14,8 @@ WITHIN, ELSEWHERE = 0.4, 0.6
 REWORDED = 0.15  # in the same section, where both count the same thing ("hộ nghèo")
 HEADINGS = 0.5
 NEAR = 0.1  # how much the same place in the section adds at most: it decides between paragraphs of like words
-COMMON = 64  # blocks that share a pair of words beyond which the pair says nothing
+MOST_ACROSS = COMMON**3  # pairs of clauses left over of all paragraphs
+MOST_PAIRS = COMMON**2  # pairs of clauses of two paragraphs that are all looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +98,15 @@ def _scores(
 ) -> Iterator[Scored]:
     """Yield the pairs alike by the least that they need; one that shares no rare pair of words is not looked at."""
     bags = [like.bag(block.words) for block in new]
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for at, bag in enumerate(bags):
-        for gram in bag:
-            holders[gram].append(at)
+    holders = holders_of(bags)
     for a, block in enumerate(old):
         bag = like.bag(block.words)
-        near = Counter(b for gram in bag if len(holders[gram]) <= COMMON for b in holders[gram])
-        for b in near:
+        for b in like.near(bag, holders):
             other = new[b]
+            if not may(block, other):
+                continue
             score = like.of(bag, bags[b])
-            if may(block, other) and score >= least(block, other):
+            if score >= least(block, other):
                 same = 1.0 if block.text == other.text else 0.0
                 yield Scored(score + same + NEAR * (1 - abs(a / len(old) - b / len(new))), a, b)
 
@@ -120,18 +118,24 @@ def _pair_pieces(
     least: Callable[[ReportPiece, ReportPiece], float],
     *,
     force: bool = False,
+    most: int = MOST_PAIRS,
 ) -> Iterator[tuple[ReportPiece, ReportPiece]]:
-    """Yield the pieces of two blocks that are alike; ``force``: blocks of one piece each are alike already."""
+    """Yield the pieces of two blocks that are alike; ``force``: blocks of one piece each are alike already.
+
+    :param most: pairs that are all looked at; of more, those that share rare words.
+    """
     if force and len(old) == len(new) == 1:
         yield old[0], new[0]
         return
     bags = [like.bag(piece.words) for piece in new]
+    holders = holders_of(bags) if len(old) * len(new) > most else None
     scored = []
     for a, piece in enumerate(old):
         bag = like.bag(piece.words)
-        for b, other in enumerate(new):
+        for b in range(len(new)) if holders is None else like.near(bag, holders):
+            other = new[b]
             score = like.of(bag, bags[b])
-            if score >= least(piece, other):
+            if score >= REWORDED and score >= least(piece, other):  # the least of all that is asked for
                 scored.append(Scored(score + NEAR * (1 - abs(a / len(old) - b / len(new))), a, b))
     for both in pair(scored):
         yield old[both.old], new[both.new]
@@ -150,7 +154,7 @@ def _across(
     homes_new = {piece.start: new[at] for at, rest in left_new.items() for piece in rest}
     olds = [piece for rest in left_old.values() for piece in rest if not homes_old[piece.start].is_heading]
     news = [piece for rest in left_new.values() for piece in rest if not homes_new[piece.start].is_heading]
-    if len(olds) * len(news) > COMMON**3:  # two reports that have nothing to do with each other
+    if len(olds) * len(news) > MOST_ACROSS:  # two reports that have nothing to do with each other
         return []
 
     def least(before: ReportPiece, now: ReportPiece) -> float:
@@ -158,4 +162,4 @@ def _across(
             return ELSEWHERE
         return REWORDED if before.counted & now.counted else WITHIN
 
-    return list(_pair_pieces(olds, news, like, least))
+    return list(_pair_pieces(olds, news, like, least, most=MOST_ACROSS))

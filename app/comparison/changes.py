@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -48,7 +50,9 @@ class _Comparison:
         """Return all changes in order."""
         changes = [*self._copied(), *self._rewritten(), *self._only_in_one()]
         changes += table_changes(self.old, self.new, self.years, self.aligned.sections)
-        anchors = sorted((piece.start, other.start) for piece, other in self.aligned.pieces)
+        pieces = sorted((piece.start, other.start) for piece, other in self.aligned.pieces)
+        furthest = itertools.accumulate((new for _, new in pieces), max)
+        anchors = [(old, new) for (old, _), new in zip(pieces, furthest, strict=True)]
         return [self._under(change) for change in sorted(changes, key=lambda change: _order(change, anchors))]
 
     def _under(self, change: ReportChange) -> ReportChange:
@@ -176,7 +180,9 @@ def _runs(block: ReportBlock, rest: Sequence[ReportPiece]) -> Iterator[tuple[int
 
 
 def _order(change: ReportChange, anchors: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return where a change stands; ``anchors``: of each old clause, in order, the furthest new one up to there."""
     if change.new is not None:
         return change.new.start, 0
     start = change.old.start if change.old else 0
-    return max((new for old, new in anchors if old <= start), default=0), 1
+    at = bisect.bisect_right(anchors, start, key=lambda anchor: anchor[0])
+    return anchors[at - 1][1] if at else 0, 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,8 @@ from ingest.language.spelling import fold
 from ingest.language.vocabulary import vocabulary
 
 WORDS_AROUND = 6  # words before a figure, and half as many behind, that tell figures of one clause apart
+FAR = 400  # characters to each side in which these words stand: a clause of hundreds of figures is not read for each of them
+MOST_PAIRS = 10_000  # pairs of figures of two clauses that are all looked at: no clause of a report has a hundred figures
 ALIKE = 0.3  # share of those words that two figures need where the clauses differ in more than figures
 WORD = re.compile(r"\p{L}+|%")
 BOUNDARY = re.compile(r"[,;(]\s|[.:]\s")
@@ -94,8 +97,9 @@ def figures(text: str, piece: ReportPiece) -> list[Figure]:
         if quantity.form is Form.WORDS and not quantity.unit:
             continue
         start = offset + quantity.start
-        before = WORD.findall(fold(text[piece.start : start]))[-WORDS_AROUND:]
-        behind = WORD.findall(fold(text[offset + quantity.numeral[1] : piece.end]))[: WORDS_AROUND // 2]
+        begins, ends = offset + quantity.numeral[1], min(piece.end, offset + quantity.numeral[1] + FAR)
+        before = WORD.findall(fold(text[max(piece.start, start - FAR) : start]))[-WORDS_AROUND:]
+        behind = WORD.findall(fold(text[begins:ends]))[: WORDS_AROUND // 2]
         around = frozenset((*before, *(f"+{word}" for word in behind)))
         figures_read.append(
             Figure(
@@ -133,15 +137,7 @@ def pair_by_words(old: Sequence[Figure], new: Sequence[Figure], *, same_words: b
     """
     if same_words and [figure.kind for figure in old] == [figure.kind for figure in new]:
         return Paired(tuple(zip(old, new, strict=True)), (), ())
-    scored = []
-    for a, figure in enumerate(old):
-        for b, other in enumerate(new):
-            if figure.kind != other.kind:
-                continue
-            shared = 2 * len(figure.around & other.around) / max(1, len(figure.around) + len(other.around))
-            alone = sum(f.kind == figure.kind for f in old) == sum(f.kind == figure.kind for f in new) == 1
-            if shared >= (ALIKE / 2 if alone and not strict else ALIKE):
-                scored.append(Scored(shared - 0.1 * abs(a / len(old) - b / len(new)), a, b))
+    scored = _scores(old, new, strict=strict) if len(old) * len(new) <= MOST_PAIRS else _scores_in_order(old, new)
     pairs = sorted((both.old, both.new) for both in pair(scored))
     olds, news = {a for a, _ in pairs}, {b for _, b in pairs}
     return Paired(
@@ -149,6 +145,31 @@ def pair_by_words(old: Sequence[Figure], new: Sequence[Figure], *, same_words: b
         tuple(figure for a, figure in enumerate(old) if a not in olds),
         tuple(figure for b, figure in enumerate(new) if b not in news),
     )
+
+
+def _scores(old: Sequence[Figure], new: Sequence[Figure], *, strict: bool) -> Iterator[Scored]:
+    kinds = [figure.kind for figure in old], [figure.kind for figure in new]
+    counts = Counter(kinds[0]), Counter(kinds[1])
+    for a, figure in enumerate(old):
+        kind = kinds[0][a]
+        alone = counts[0][kind] == counts[1][kind] == 1
+        least = ALIKE / 2 if alone and not strict else ALIKE
+        for b, other in enumerate(new):
+            if kind != kinds[1][b]:
+                continue
+            shared = 2 * len(figure.around & other.around) / max(1, len(figure.around) + len(other.around))
+            if shared >= least:
+                yield Scored(shared - 0.1 * abs(a / len(old) - b / len(new)), a, b)
+
+
+def _scores_in_order(old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[Scored]:
+    """Yield the figures with the same words around them, in order: of a clause with hundreds, no others are looked for."""
+    waiting: defaultdict[tuple[object, ...], deque[int]] = defaultdict(deque)
+    for b, figure in enumerate(new):
+        waiting[figure.kind, figure.around].append(b)
+    for a, figure in enumerate(old):
+        if figure.around and (same := waiting[figure.kind, figure.around]):
+            yield Scored(1.0, a, same.popleft())
 
 
 def select_moved(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Figure, Figure]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,7 +13,16 @@ from app.comparison.pieces import grams
 
 Item = TypeVar("Item")
 SIGNS = frozenset("#@§")
+COMMON = 64  # stretches that share a pair of words beyond which the pair says nothing
 SIGN_WEIGHT = 0.5  # a figure in both says little: nearly every sentence has one
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The words and pairs of a stretch, counted, in its order, and what all of them weigh."""
+
+    counts: Mapping[str, int]
+    weight: float
 
 
 class PieceLikeness:
@@ -25,21 +35,49 @@ class PieceLikeness:
             counts.update(set(grams(words)))
             number += 1
         self._weights = {gram: math.log(1 + (number + 1) / count) for gram, count in counts.items()}
+        self._weights.update((sign, SIGN_WEIGHT) for sign in SIGNS)
         self._rarest = math.log(2 + number)
 
-    def bag(self, words: Sequence[str]) -> Counter[str]:
-        """Return the words and pairs of a stretch, counted."""
-        return Counter(grams(words))
+    def bag(self, words: Sequence[str]) -> Bag:
+        """Return the words and pairs of a stretch, counted and weighed."""
+        counts = Counter(grams(words))
+        return Bag(counts, sum(count * self._weights.get(gram, self._rarest) for gram, count in counts.items()))
 
-    def of(self, bag: Counter[str], other: Counter[str]) -> float:
+    def of(self, bag: Bag, other: Bag) -> float:
         """Return 0 (nothing shared) to 1 (the same words); two stretches without words are alike by 0."""
-        whole = self._weigh(bag) + self._weigh(other)
-        return 2 * self._weigh(bag & other) / whole if whole else 0.0
+        whole = bag.weight + other.weight
+        if not whole:
+            return 0.0
+        shared, weight_of, held_of = 0.0, self._weights.get, other.counts.get
+        for gram, count in bag.counts.items():  # the innermost loop of a comparison
+            both = held_of(gram)
+            if both is not None:
+                shared += (count if count < both else both) * weight_of(gram, self._rarest)
+        return 2 * shared / whole
 
-    def _weigh(self, bag: Counter[str]) -> float:
-        return sum(
-            count * (SIGN_WEIGHT if gram in SIGNS else self._weights.get(gram, self._rarest)) for gram, count in bag.items()
-        )
+    def near(self, bag: Bag, holders: Mapping[str, Sequence[int]]) -> Iterable[int]:
+        """Return the numbers of the stretches that share most rare words and pairs with one, :data:`COMMON` at most.
+
+        :param holders: of each word and pair, the stretches that hold it (:func:`holders_of`). What more than
+            :data:`COMMON` of them hold says nothing, so that two reports are compared in time linear in their length.
+        """
+        shared: defaultdict[int, float] = defaultdict(float)
+        for gram in bag.counts:
+            holding = holders.get(gram, ())
+            if len(holding) <= COMMON:
+                weight = self._weights.get(gram, self._rarest)
+                for number in holding:
+                    shared[number] += weight
+        return shared if len(shared) <= COMMON else heapq.nsmallest(COMMON, shared, key=lambda at: (-shared[at], at))
+
+
+def holders_of(bags: Sequence[Bag]) -> dict[str, list[int]]:
+    """Return in which of the stretches each word and pair stands, by their numbers."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, bag in enumerate(bags):
+        for gram in bag.counts:
+            holders[gram].append(number)
+    return dict(holders)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex as re
 
 from app.comparison.knowledge import knowledge
-from app.comparison.likeness import PieceLikeness, Scored, pair
+from app.comparison.likeness import PieceLikeness, Scored, holders_of, pair
 from app.comparison.pieces import WORD
 from ingest.language.dates import YEAR_ALONE
 from ingest.language.quantities import quantities
@@ -22,6 +22,7 @@ from ingest.structure.tables import write_row
 TABLES = 0.5  # likeness from which two tables are the same one: titles of columns and names of rows
 ROWS = 0.6  # likeness of the names of two rows that are the same one reworded
 SAME_SECTION = 0.2
+MOST_TABLES = 10_000  # pairs of tables that are all looked at: no report has a hundred
 MOST_PAIRS = 40_000  # pairs of rows left over that are looked at: two lists of 200 names
 NUMERAL = re.compile(r"[-–−+]?\s?\d[\d.,]*\s?[%‰]?")
 
@@ -152,11 +153,16 @@ def pair_tables(
     old: Sequence[ComparedTable], new: Sequence[ComparedTable], sections: dict[int, int]
 ) -> list[tuple[ComparedTable, ComparedTable]]:
     """Return the tables that are the same one in both reports, by their titles, the names of their rows and the section."""
-    like = PieceLikeness(table.words for table in (*old, *new))
+    words = [table.words for table in old], [table.words for table in new]
+    like = PieceLikeness([*words[0], *words[1]])
+    bags = [like.bag(words_of_table) for words_of_table in words[1]]
+    holders = holders_of(bags) if len(old) * len(new) > MOST_TABLES else None
     scored = []
     for a, table in enumerate(old):
-        for b, other in enumerate(new):
-            score = like.of(like.bag(table.words), like.bag(other.words))
+        bag = like.bag(words[0][a])
+        for b in range(len(new)) if holders is None else like.near(bag, holders):
+            other = new[b]
+            score = like.of(bag, bags[b])
             score += SAME_SECTION if table.section is not None and sections.get(table.section) == other.section else 0
             if score >= TABLES:
                 scored.append(Scored(score, a, b))
@@ -198,19 +204,18 @@ def pair_cells(old: ComparedRow, new: ComparedRow, *, titles_stand: bool) -> Ite
 
     :param titles_stand: the years in the titles are those of last year's table: then titles are compared as printed.
     """
-    left, keys = list(new.cells), Counter[str]()
-    rest = []
+    waiting: defaultdict[str, deque[int]] = defaultdict(deque)
+    for number, cell in enumerate(new.cells):
+        waiting[_key(cell, titles_stand)].append(number)
+    rest, matched = [], set()
     for cell in old.cells:
-        key = _key(cell, titles_stand)
-        match = next((other for other in left if _key(other, titles_stand) == key), None)
-        keys[key] += 1
-        if match is None:
-            rest.append(cell)
+        if same := waiting[_key(cell, titles_stand)]:
+            matched.add(same[0])
+            yield cell, new.cells[same.popleft()]
         else:
-            left.remove(match)
-            yield cell, match
+            rest.append(cell)
     if len(old.cells) == len(new.cells):
-        yield from zip(rest, left, strict=True)
+        yield from zip(rest, (cell for number, cell in enumerate(new.cells) if number not in matched), strict=True)
 
 
 def _row_key(row: ComparedRow) -> str:

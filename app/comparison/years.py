@@ -17,6 +17,7 @@ from ingest.language.spelling import fold
 AROUND = 5  # words on each side of a year that tell years of one clause apart
 ALIKE = 0.5  # share of those words that two years need to be the same one
 CITED = 60  # characters before a date in which the document stands that it dates
+MOST_PAIRS = 2_500  # pairs of dates of two clauses that are looked at: no clause of a report has fifty
 TERM = 4  # years from the first to the last of a term or plan period: 2021-2025
 WORD = re.compile(r"\p{L}+")
 CLAUSE = re.compile(r"[.;:]\s")
@@ -64,6 +65,8 @@ def _pair_dates(
     olds, news = old.dates, new.dates
     if old.words == new.words and len(olds) == len(news):
         return list(zip(olds, news, strict=True))
+    if len(olds) * len(news) > MOST_PAIRS:
+        return []
     before = [_around(text[0], old, offset + date.start, offset + date.end) for offset, date in olds]
     now = [_around(text[1], new, offset + date.start, offset + date.end) for offset, date in news]
     scored = [

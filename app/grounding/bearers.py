@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from app.answer.model import GroundingFault, Problem
 from app.grounding.evidence import Evidence
 from app.grounding.surroundings import content
+from app.grounding.vocabulary import grounding_words
 from ingest.language.bodies import units
 from ingest.language.names import persons
 from ingest.language.spelling import fold
@@ -26,7 +27,7 @@ def bearer_faults(text: str, against: Sequence[Evidence]) -> Iterator[GroundingF
         if len(mentions) != 1:  # with several names, words do not show which name bears what
             continue
         name = mentions[0][2]
-        text_words = frozenset(content(text))
+        text_words = frozenset(content(grounding_words().phrases.sub(" ", fold(text))))
         stretches = [
             words for e in against for item in e.sentences for words in _borne(item.text, name, mentions_in(item.text))
         ]

@@ -16,6 +16,7 @@ from app.answer.model import Citation, GroundingFault, Problem
 from app.grounding.agreement import judge
 from app.grounding.bearers import bearer_faults
 from app.grounding.claims import Claim, claims
+from app.grounding.clauses import clause_faults, told_whole
 from app.grounding.evidence import Evidence, EvidenceSentence, bare, with_forms
 from app.grounding.matching import Stated
 from app.grounding.names import name_faults
@@ -139,15 +140,23 @@ def _statements(
         return
     moves = _moves(stated)
     sentences_held: list[EvidenceSentence] = []
+    around = frozenset(word for e in against for word in (*e.around_words, *e.own_words))
+    parts = [item for e in against for _, item in e.clauses]
+    cut = [sentence for e in against for sentence, _ in e.clauses]
     for claim in stated:
         problem, supports = judge(
             Stated(claim, words, moves, tuple(other for other in stated if other is not claim)), against
         )
+        if problem is Problem.SUBJECT and isinstance(claim.reading, Quantity):
+            whole = list(told_whole(text[begin:end], claim.key, parts, around))
+            sentences_held += [cut[number] for number in whole]
+            problem = problem if not whole else None
         if problem:
             yield GroundingFault(problem, _describe(claim, problem))
         sentences_held += [item.evidence.sentence_of(item.claim) for item in supports]
     if not any(isinstance(claim.reading, Quantity) for claim in stated):
         yield from bearer_faults(text[begin:end], against)
+    yield from clause_faults(text[begin:end], parts, around)
     yield from word_faults(text[begin:end], list(dict.fromkeys(sentences_held)), against, moves)
 
 

@@ -10,6 +10,8 @@ import regex as re
 
 from app.evidence.support import glossary_forms
 from app.grounding.claims import Claim, claims
+from app.grounding.clauses import JOINED, SentenceClauses, clauses
+from app.grounding.clauses import PIECE as PIECE_ENDS
 from app.grounding.periods import Period, periods
 from app.grounding.surroundings import content
 from app.grounding.untrusted import without_orders
@@ -137,6 +139,12 @@ class Evidence:
                 lead = lead if text.lstrip().startswith(("-", "–", "+", "*")) else frozenset()
                 lead = cut[-1].words | lead if text.endswith(":") else lead
         return cut
+
+    @functools.cached_property
+    def clauses(self) -> list[tuple[EvidenceSentence, SentenceClauses]]:
+        """The clauses of its sentences and rows, in order; of those that "và" joins, together and each by itself."""
+        cut = [(item, clauses(item.text, ends)) for item in self.sentences for ends in (PIECE_ENDS, JOINED)]
+        return [(item, SentenceClauses(parts, item.lead)) for item, parts in dict.fromkeys(cut)]
 
     @functools.cached_property
     def _by_text(self) -> Mapping[str, EvidenceSentence]:

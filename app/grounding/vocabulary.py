@@ -29,6 +29,10 @@ class GroundingWords:
     part: re.Pattern[str]
     of_things: re.Pattern[str]
     of_whole: re.Pattern[str]  # at the end of what stands before a figure
+    causes_behind: frozenset[str]
+    causes_before: frozenset[str]
+    suffering: frozenset[str]
+    totals: frozenset[str]
     turning: frozenset[str]
     with_previous: frozenset[str]  # words of ``turning`` that are told only together with the word before them
     moving: Mapping[int, frozenset[str]]  # words of ``turning`` by the direction that they tell
@@ -70,6 +74,10 @@ def _words_of(tables: Tables) -> GroundingWords:
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['of_part']))})(?!\p{{L}})"),
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['of_things']))})\s*$"),
         re.compile(rf"(?<!\p{{L}})(?:{any_of(map(fold, joining['of_whole']))})\s*$"),
+        frozenset(fold(joining["causes_behind"]).split()),
+        frozenset(fold(joining["causes_before"]).split()),
+        frozenset(fold(joining["suffering"]).split()),
+        frozenset(fold(joining["totals"]).split()),
         frozenset(map(fold, turning["words"])),
         frozenset(map(fold, turning["with_previous"])),
         {1: frozenset(map(fold, turning["rising"])), -1: frozenset(map(fold, turning["falling"])), 0: frozenset()},

@@ -38,6 +38,7 @@ def word_faults(
     blank = _without(text, readings)
     around = frozenset(word for e in against for word in e.around_words)
     strange: list[str] = []
+    causes = _causes(text, figure_sentences or [item for e in against for item in e.sentences])
     at = 0
     for match in [*PIECE.finditer(text), None]:
         end = match.start() if match else len(text)
@@ -49,13 +50,31 @@ def word_faults(
                 around,
                 against,
             )
-            strange += [word for word in missing if word not in grounding_words().moving[moves]]
+            strange += [word for word in missing if word not in grounding_words().moving[moves] and word not in causes]
             yield from _find_turned(piece, missing, against)
         at = match.end() if match else end
     turning = [word for word in strange if word in grounding_words().turning]
     yield from (GroundingFault(Problem.TURNED, word) for word in dict.fromkeys(turning))
     if other := [word for word in dict.fromkeys(strange) if word not in turning]:
         yield GroundingFault(Problem.WORDS, " ".join(other))
+
+
+def _causes(text: str, resting: Sequence[EvidenceSentence]) -> frozenset[str]:
+    """Return the words that tell a cause, or what is suffered, which a text may use because a sentence tells the same cause.
+
+    What stands behind "do" here must stand before "làm" there: "34 mái nhà bị hư hỏng do mưa đá".
+    """
+    words = grounding_words()
+    spoken = tokens(text)
+    at = next((at for at, word in enumerate(spoken) if word in words.causes_behind), None)
+    cause = frozenset(content(" ".join(spoken[at + 1 :]))) if at is not None else frozenset()
+    for item in resting:
+        for clause in PIECE.split(item.text):
+            there = tokens(clause)
+            verb = next((number for number, word in enumerate(there) if word in words.causes_before), None)
+            if verb is not None and cause and cause <= frozenset(there[:verb]):
+                return words.causes_behind | words.suffering
+    return frozenset()
 
 
 def _without(text: str, readings: Sequence[Reading]) -> str:

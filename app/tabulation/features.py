@@ -6,6 +6,7 @@ hold enough of them.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -314,7 +315,7 @@ def _flow(telling: Collection[str], name: Sequence[str], title: Sequence[str]) -
 
 def _is_acted_on(indicator: IndicatorQuery, words: Mapping[str, float], fact: Fact) -> bool:
     things = words.keys() - indicator.kinds.keys()
-    if not fact.counted or not things or not things <= set(tokens(fact.counted)):
+    if not fact.counted or not things or not things <= _syllables(fact.counted):
         return False
     ahead = fold(fact.name).partition(GAP)[0]
     said = {form for forms in indicator.stand_ins.values() for form in forms}  # "kết nạp" for "mới"
@@ -346,10 +347,15 @@ def _unit_fit(indicator: IndicatorQuery, fact: Fact, text: str) -> tuple[float, 
 
 def _counts_another(fact: Fact, used: Collection[str]) -> bool:
     """Say whether none of the words of what is counted is used, but for those that anything is counted by."""
-    words = tokens(fact.counted) if fact.unit not in MEASURES else []
+    words = _syllables(fact.counted) if fact.unit not in MEASURES else frozenset()
     things = [word for word in words if word.isalpha() and word not in table_words().classifiers]
     return bool(things) and not any(word in used for word in things)
 
 
+@functools.lru_cache(maxsize=4096)  # thousands of facts count the same few things
+def _syllables(phrase: str) -> frozenset[str]:
+    return frozenset(tokens(phrase))
+
+
 def _shares_word(phrase: str, other: str) -> bool:
-    return not set(tokens(phrase)).isdisjoint(tokens(other))
+    return not _syllables(phrase).isdisjoint(_syllables(other))

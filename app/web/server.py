@@ -11,8 +11,10 @@ from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from app.assistant import Assistant
@@ -23,7 +25,7 @@ from app.library.ingestion import Shelving
 from app.office import Office
 from app.web.gradio_ui import administration_tab, page
 from app.web.handlers.drafting import Drafting
-from app.web.http import api, connections, facsimile_routes, library_routes, mcp_tools, sign_in
+from app.web.http import api, connections, facsimile_routes, invalid_input, library_routes, mcp_tools, sign_in
 from app.web.http.authentication import Guard
 from app.web.http.compression import Compressed
 from app.web.http.headers import Headers
@@ -45,6 +47,7 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     server.include_router(administration_tab.router(office))
     facsimiles = Facsimiles(lambda: assistant.library, office.settings)
     server.include_router(facsimile_routes.router(assistant, facsimiles))
+    server.add_exception_handler(RequestValidationError, _invalid)
     server.mount("/looks", StaticFiles(directory=page.ASSETS / "looks"))
     server.mount(api.PATH, api.application(assistant, office))
     mcp_tools.mount(server, assistant, office)
@@ -64,6 +67,12 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
     server.add_middleware(Compressed)
     server.add_middleware(Trouble, data=office.settings.data_dir)  # added last: outside all others
     return server
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001 - as FastAPI calls it
+    """Answer what is no address or form of the page; FastAPI would answer in English."""
+    problems = error.errors() if isinstance(error, RequestValidationError) else ()
+    return JSONResponse({"detail": f"Đầu vào sai: {invalid_input.explain_all(problems)}. Hãy tải lại trang (F5)."}, 422)
 
 
 def config(application: FastAPI, port: int = 0) -> uvicorn.Config:

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 GROUPS = (
     *("files", "routes", "csrf", "hosts", "proxies", "fixation", "idor", "connections"),
-    *("uploads", "models", "patterns", "fields", "colleague"),
+    *("uploads", "models", "patterns", "fields", "malformed", "colleague"),
 )
 SECONDS = 60.0  # an attack may take on a busy machine; longer means that the app was held up
 PATIENT = {
     "uploads": 600.0,
     "patterns": 600.0,
     "fields": 600.0,
+    "malformed": 600.0,
     "colleague": 120.0,
 }  # many tries in one, each with a limit of its own
 

@@ -18,6 +18,7 @@ from app.web.http.caller import CallRefused, caller
 
 JSON_BYTES = 1_000_000  # of a body that is no file: 500 times the longest question
 AT_ONCE = 100  # calls of one caller under way, streams too, each a connection: twice what may wait in a turnstile
+LONGEST_LENGTH = 18  # digits of a length that are looked at; Python makes no number of thousands
 FORM_BYTES = 65_536  # of what stands around an uploaded file
 TOO_MANY = f"Khóa hoặc tài khoản này đang có {AT_ONCE} lời gọi chưa xong. Hãy đợi các lời gọi đó xong rồi gọi tiếp"
 
@@ -89,7 +90,7 @@ def _bounded(receive: Receive, most: int) -> Receive:
 
 
 def _digits(value: str | None) -> str:
-    return value if value is not None and value.isdecimal() else "0"
+    return value[:LONGEST_LENGTH] if value is not None and value.isdecimal() else "0"
 
 
 def _too_large(most: int) -> str:

@@ -38,6 +38,11 @@ API, MCP = "/api/", "/mcp"  # let in who is signed in, or has a key, themselves 
 UNFINISHED = {PASSWORD}  # all that is open before a one-time password is changed
 WORD = re.compile(r"[A-Za-z0-9_-]{32}")  # as browser_word draws it
 SHARED = re.compile(r"cau=[A-Za-z0-9_-]{1,40}")  # the query of a link to a shared answer
+PORT = re.compile(r"\A(\[[^\]]{1,60}\]|\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}\Z")  # behind an address that a proxy tells
+SEVERAL_NAMES = (
+    "Máy chủ trung gian gửi nhiều tiêu đề {}, nên không biết ai đang hỏi. Người quản trị hãy đặt máy chủ đó thay hẳn "
+    "tiêu đề này (không thêm vào) và bỏ những tiêu đề cùng tên do trình duyệt gửi."
+)
 READING = {"GET", "HEAD", "OPTIONS"}
 
 BEHIND_A_PROXY = (
@@ -182,9 +187,16 @@ class Visit:
         return {**self._scope, "headers": headers}
 
     def named(self) -> str | None:
-        """Return the name that a trusted proxy vouches for."""
+        """Return the name that a trusted proxy vouches for.
+
+        :raises AccountProblem: it sends several: one of them may be what the browser wrote, and nobody knows which.
+        """
         header = self._settings.user_header
-        raw = self.headers.get(header, "") if header and self._proxied else ""
+        written = header.lower().replace("-", "_") if header and self._proxied else ""
+        sent = [value for name, value in self.headers.items() if name.replace("-", "_") == written]
+        if len(sent) > 1:
+            raise AccountProblem(SEVERAL_NAMES.format(header))
+        raw = sent[0] if sent and header in self.headers else ""
         return raw.encode("latin-1").decode("utf-8", "replace").strip() or None
 
     def foreign(self) -> Response | None:
@@ -207,9 +219,12 @@ class Visit:
         )
 
     def _behind(self, peer: str) -> str:
-        """Return the address that asks: the last in the chain of proxies that is not one of ours."""
-        chain = self.headers.get("x-forwarded-for", "") if self._proxied else ""
-        others = [part.strip() for part in chain.split(",") if part.strip()]
+        """Return the address that asks: the last in the chain of proxies that is not one of ours.
+
+        A proxy may begin a header of its own behind the one that a browser sent; what is no address counts for nothing.
+        """
+        chain = ",".join(self.headers.getlist("x-forwarded-for")) if self._proxied else ""
+        others = [part for part in map(_address, chain.split(",")) if part]
         return next((part for part in reversed(others) if not self._trusted(part)), others[0] if others else peer)
 
     def _trusted(self, address: str) -> bool:
@@ -218,6 +233,15 @@ class Visit:
         except ValueError:
             return False
         return any(peer in network for network in self._settings.trusted_proxies)
+
+
+def _address(written: str) -> str:
+    """Return an IP address as it is written in a chain of proxies, without its port; "" for anything else."""
+    bare = PORT.sub(r"\1", written.strip()).strip("[]")
+    try:
+        return str(ip_address(bare))
+    except ValueError:
+        return ""
 
 
 def browser_cookie(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from urllib.parse import unquote
 
@@ -15,10 +16,13 @@ from app.access.audit import Action, Audit
 from app.access.person import Person, Role
 from app.library.ingestion import Shelving
 from app.library.uploads import BadUpload
+from app.web.requester import current
 from index.errors import IndexProblem
 
 logger = logging.getLogger(__name__)
 
+AT_ONCE = 20  # files of one person on their way: the page sends one after the other; each takes a connection and disk
+NOT_GIVEN = "tài khoản của bạn chưa được giao việc nạp báo cáo; hãy nhờ quản trị viên"
 ADDRESS = "/kho-bao-cao/tep"
 NAME = "x-file-name"  # percent-encoded; a page of another site cannot send it, since browsers ask before they do
 
@@ -34,11 +38,21 @@ def add(
 
     :param who: tells who sent a request; ``where``: from which address.
     """
+    arriving: Counter[str] = Counter()  # files on their way, by person
 
     async def receive(request: Request) -> JSONResponse:
         person = who(request)
         if not person.role.may(Role.DRAFTER):
-            return _refused("tài khoản của bạn chưa được giao việc nạp báo cáo; hãy nhờ quản trị viên", 403)
+            return _refused(NOT_GIVEN, 403)
+        if arriving[person.name] >= AT_ONCE:
+            return _refused(f"bạn đang tải lên {AT_ONCE} tệp cùng lúc; hãy đợi các tệp đó xong rồi nạp tiếp")
+        arriving[person.name] += 1
+        try:
+            return await taken(request, person)
+        finally:
+            arriving[person.name] -= 1
+
+    async def taken(request: Request, person: Person) -> JSONResponse:
         name = unquote(request.headers.get(NAME, ""))
         try:
             incoming = shelving.uploads.begin(name, shelving.library.settings.limits.max_file_mb)
@@ -50,6 +64,10 @@ def add(
             async for part in request.stream():
                 incoming.write(part)
             incoming.close()
+            present = await run_in_threadpool(current, request.scope.get("state", {}))  # a slow line takes hours
+            if present is None or not present.role.may(Role.DRAFTER):
+                incoming.discard()
+                return _refused(NOT_GIVEN, 403)
             # Noted first: where that fails the file is not taken, and nothing waits that the sender was told is lost.
             await run_in_threadpool(audit.record, person, Action.UPLOAD, f"tệp {incoming.name}", where(request))
             upload = await run_in_threadpool(shelving.hand_in, incoming, person.name)

@@ -20,6 +20,7 @@ DEEPEST = 20  # lists and objects in one another: more than the page sends, and 
 SESSION = re.compile(r"[a-z0-9]{4,40}")  # as Gradio's client draws it
 FOREIGN_FILE = "Tệp này không do bạn tải lên nên không mở được. Hãy chọn tệp trên máy của mình rồi tải lên lại."
 NO_LETTER = "Nội dung có ký tự hỏng, không phải chữ, thường do chép từ nơi khác. Hãy xóa và gõ lại bằng tay."
+INCOMPLETE = "Yêu cầu cần {count} mục mà có {sent} mục. Hãy tải lại trang (F5) rồi làm lại."
 UNREADABLE = "Ứng dụng không hiểu yêu cầu này. Hãy tải lại trang (F5) rồi làm lại."
 
 
@@ -67,6 +68,18 @@ def function_of(event: Mapping[str, Any]) -> int:
     return number
 
 
+def check_fields(event: Mapping[str, Any], count: int) -> None:
+    """See that an event brings a value for each of the fields of its function; what is beyond is passed over.
+
+    :raises EventRefused: it brings no list, or too short a one.
+    """
+    data = event.get("data")
+    if not isinstance(data, list):
+        raise EventRefused(400, UNREADABLE)
+    if len(data) < count:
+        raise EventRefused(422, INCOMPLETE.format(count=count, sent=len(data)))
+
+
 def rewrite(event: Mapping[str, Any], holds: Callable[[str], bool]) -> bytes:
     """Return the event as Gradio may have it.
 
@@ -78,6 +91,8 @@ def rewrite(event: Mapping[str, Any], holds: Callable[[str], bool]) -> bytes:
     plain = {name: _without_foreign_files(event[name], holds, DEEPEST) for name in FIELDS if name in event}
     if not isinstance(plain.get("event_data", {}), dict):  # what the page's own scripts tell is an object
         plain["event_data"] = None
+    if not isinstance(plain.get("trigger_id"), int):  # or Gradio answers in words of its own, which nobody here reads
+        plain.pop("trigger_id", None)
     try:
         return json.dumps(plain, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:  # half of a pair of UTF-16: no answer that repeats it could be sent

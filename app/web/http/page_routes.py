@@ -44,6 +44,7 @@ OPEN = {  # by address, or its beginning where it ends in "/" or "=", the method
     RESET: ("POST",),
 }
 PACED = (JOIN, RUN, CANCEL, RESET, "/", "/config")  # what takes work, a few of each owner at a time
+UNKNOWN, FAILED_EVENT = 500, 422
 MOST_SESSIONS = 500  # pages of one owner that are remembered; a day's reloads
 ASKED_AGAIN = 10.0  # seconds between two looks at whether the person of an open stream is still signed in
 MOST_STREAMS = 60  # of one owner: two for each open page
@@ -94,7 +95,7 @@ class PageDoor:
             scope, receive = await self._event(path, scope, receive, owner)
         elif path == "/":
             self._transit.tidy()
-        await self._app(_plain(scope), receive, send)
+        await self._app(_plain(scope), receive, _in_words(send) if path == RUN else send)
 
     async def _event(self, path: str, scope: Scope, receive: Receive, owner: Owner) -> tuple[Scope, Receive]:
         """Return scope and body of an event of the page, checked."""
@@ -111,6 +112,7 @@ class PageDoor:
                 raise EventRefused(403, ELSEWHERE)
             return _with_body(scope, receive, page_events.cancellation(session, number, identity))
         self._check_role(number, event.get("event_data"), scope["state"].get("person"))
+        page_events.check_fields(event, len(self._functions[number].inputs))
         return _with_body(scope, receive, page_events.rewrite(event, lambda path: self._transit.holds(owner, path)))
 
     def _check_role(self, number: int, data: object, person: Person | None) -> None:
@@ -148,6 +150,20 @@ class PageDoor:
             own.append(session)
         if len(own) > MOST_SESSIONS:
             self._owners.pop(own.popleft())
+
+
+def _in_words(send: Send) -> Send:
+    """Return a ``send`` that tells of an event that failed by a status of its sender: Gradio has none but 500.
+
+    What failed is in the log (:mod:`app.web.gradio_ui.page_errors`), and what to do in the answer.
+    """
+
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == UNKNOWN:
+            message = {**message, "status": FAILED_EVENT}
+        await send(message)
+
+    return told
 
 
 async def _while_signed_in(stream: Awaitable[None], state: Mapping[str, Any], send: Send) -> None:

@@ -55,6 +55,13 @@ def test_a_search_reads_on_through_many_pages(audit, monkeypatch):
     assert len(audit.entries()) == 10
 
 
+def test_names_and_addresses_are_lines_as_short_as_details(audit):
+    audit.record("an\n" + "x" * 9_000, Action.SIGN_IN_FAILED, "a\x1b[31m", "1\n2" + "y" * 9_000)
+    [entry] = audit.entries()
+    assert len(entry.name) <= 300 and len(entry.address) <= 300
+    assert not any(sign in entry.name + entry.detail + entry.address for sign in "\n\x1b")
+
+
 def test_ten_thousand_questions_push_out_no_deletion(audit, monkeypatch):
     monkeypatch.setattr(log, "MOST", 5)
     monkeypatch.setattr(log, "PRUNED_EVERY", 1)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import docx
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.testclient import TestClient
 
 from app.access.audit import Audit
@@ -372,6 +372,29 @@ class TestRoutes:
             assert "MAX_FILE_MB" in self._send(client, "a.txt", bytes(1_100_000))["why"]
             assert client.post(library_routes.ADDRESS, content=b"x").json()["why"]
         assert list(settings.uploads_dir.iterdir()) == []
+
+    def test_who_is_no_drafter_any_more_when_the_file_has_arrived_brings_nothing_in(
+        self, shelving: Shelving, audit: Audit, settings: Settings
+    ) -> None:
+        """A slow line takes hours; a role taken meanwhile is gone."""
+        app = FastAPI()
+        library_routes.add(app, shelving, audit, lambda request: DRAFTER, lambda request: "")
+
+        @app.middleware("http")
+        async def taken_meanwhile(request: Request, go_on: Any) -> Any:
+            request.scope["state"] = {"again": lambda: READER}
+            return await go_on(request)
+
+        with TestClient(app) as client:
+            assert "chưa được giao" in self._send(client, "a.txt", b"x", 403)["why"]
+        assert shelving.uploads.all() == [] and list(settings.uploads_dir.iterdir()) == []
+
+    def test_what_is_no_address_of_a_page_is_told_in_vietnamese(
+        self, library: Library, embedder: Any, settings: Settings
+    ) -> None:
+        client = TestClient(server.application(Assistant(library, embedder), Office.open(settings)))
+        answer = client.get("/facsimiles/x/0.webp")
+        assert answer.status_code == 422 and "Đầu vào sai" in answer.json()["detail"]
 
     def test_a_reader_sends_nothing(self, shelving: Shelving, audit: Audit) -> None:
         app = FastAPI()

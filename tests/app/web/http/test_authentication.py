@@ -208,6 +208,30 @@ class TestProxy:
             client.post("/sign-in", data={"name": "ai", "password": "sai"}, headers=said)
         assert [entry.address for entry in office.audit.entries()] == ["10.2.0.7", "10.9.9.9"]
 
+    @pytest.mark.parametrize("second", ["x-user", "X-USER", "x_user"])
+    def test_of_two_names_none_is_believed(self, app, second):
+        """A proxy that adds its header behind the browser's would let anybody be anybody."""
+        said = [("x-user", "quan"), (second, "hoa")]
+        answer = visitor(app, "10.0.0.1").get("/config", headers=said)
+        assert answer.status_code == 403 and "thay hẳn" in answer.text
+
+    @pytest.mark.parametrize(
+        ("said", "address"),
+        [
+            (
+                [("x-forwarded-for", "9.9.9.9"), ("x-forwarded-for", "10.9.9.9")],
+                "10.9.9.9",
+            ),  # the proxy's own line comes last
+            ([("x-forwarded-for", "10.9.9.9:5123, 10.0.0.1")], "10.9.9.9"),
+            ([("x-forwarded-for", "[2001:db8::7]:5123")], "2001:db8::7"),
+            ([("x-forwarded-for", "<b>ai</b>" + "x" * 5_000)], "10.0.0.1"),
+            ([("x-forwarded-for", "unknown, , ")], "10.0.0.1"),
+        ],
+    )
+    def test_what_is_no_address_is_none(self, app, office, said, address):
+        visitor(app, "10.0.0.1").post("/sign-in", data={"name": "ai", "password": "sai"}, headers=said)
+        assert office.audit.entries()[0].address == address
+
     def test_its_name_for_the_server_is_the_one_browsers_know(self, app):
         said = {"origin": "https://bao-cao.lan", "x-forwarded-host": "bao-cao.lan"}
         assert visitor(app, "10.0.0.1").post("/sign-out", headers=said).status_code == 303

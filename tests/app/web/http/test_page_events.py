@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web.http.page_events import FIELDS, EventRefused, cancellation, function_of, read, rewrite, session_of
+from app.web.http.page_events import FIELDS, EventRefused, cancellation, check_fields, function_of, read, rewrite, session_of
 
 OWN = "/uploads/an/bao-cao.docx"
 
@@ -41,6 +41,12 @@ def test_half_a_letter_is_refused_in_words(body: bytes) -> None:
 def test_what_an_event_tells_is_an_object_or_nothing(told: object) -> None:
     assert written({"data": [], "event_data": told})["event_data"] is None
     assert written({"data": [], "event_data": {"do": "open"}})["event_data"] == {"do": "open"}
+
+
+@pytest.mark.parametrize("trigger", ["x", 1.5, [], {}, None])
+def test_what_fired_an_event_is_a_number_or_left_out(trigger: object) -> None:
+    assert "trigger_id" not in written({"data": [], "trigger_id": trigger})
+    assert written({"data": [], "trigger_id": 12})["trigger_id"] == 12
 
 
 @pytest.mark.parametrize("session", [None, 7, "", "abc", "a" * 41, "ABCD", "ab/../cd", "abcd\n"])
@@ -84,6 +90,16 @@ def test_a_file_of_another_is_refused_wherever_it_stands(file: dict[str, object]
     with pytest.raises(EventRefused) as refused:
         rewrite({"data": [], place: [{"sâu": [file]}]}, holds)
     assert refused.value.status == 403 and "không do bạn tải lên" in refused.value.detail
+
+
+@pytest.mark.parametrize(
+    ("event", "status"), [({}, 400), ({"data": None}, 400), ({"data": {"0": 1}}, 400), ({"data": [1]}, 422)]
+)
+def test_an_event_without_all_its_fields_is_told_so(event: dict[str, object], status: int) -> None:
+    with pytest.raises(EventRefused) as refused:
+        check_fields(event, 2)
+    assert refused.value.status == status and "tải lại trang" in refused.value.detail
+    check_fields({"data": [None, None, None]}, 2)
 
 
 def test_an_event_without_data_is_refused() -> None:
