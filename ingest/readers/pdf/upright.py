@@ -23,7 +23,8 @@ def _turning(turn: int, width: float, height: float) -> Point:
     }.get(turn, lambda x, y: (x, y))
 
 
-def _place(place: Rectangle, point: Point) -> Rectangle:
+def moved(place: Rectangle, point: Point) -> Rectangle:
+    """Return where a place lies when the page's points have moved."""
     (x0, y0), (x1, y1) = point(place.left, place.top), point(place.right, place.bottom)
     return Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
@@ -31,7 +32,7 @@ def _place(place: Rectangle, point: Point) -> Rectangle:
 def _glyph(glyph: Glyph, point: Point, turn: int) -> Glyph:
     style = replace(glyph.style, turn=(glyph.style.turn - turn) % 360)
     x, y = point(glyph.x, glyph.y)
-    return glyph._replace(place=_place(glyph.place, point), x=x, y=y, style=style)
+    return glyph._replace(place=moved(glyph.place, point), x=x, y=y, style=style)
 
 
 def main_turn(glyphs: Sequence[Glyph]) -> int:
@@ -55,8 +56,8 @@ def page(given: Drawn) -> tuple[Drawn, Point]:
         level = edge.level == (turn == 180)
         at, start, end = (y0, min(x0, x1), max(x0, x1)) if level else (x0, min(y0, y1), max(y0, y1))
         turned.edges.append(Edge(level, at, start, end, edge.shade))
-    turned.pictures.extend((_place(place, point), order) for place, order in given.pictures)
-    turned.curves.extend(_place(place, point) for place in given.curves)
+    turned.pictures.extend((moved(place, point), order) for place, order in given.pictures)
+    turned.curves.extend(moved(place, point) for place in given.curves)
     return turned, point
 
 
@@ -79,7 +80,7 @@ def _turned(glyphs: Sequence[Glyph], turn: int) -> list[Word]:
     turned_words: list[Word] = []
     for line in text_lines.lines(text_lines.words(upright)):
         for part in text_lines.parts(line):
-            place = _place(part.place, back)
+            place = moved(part.place, back)
             turned_words.append(Word(text_lines.text(part), place, place.bottom, line.size, True))
     return turned_words
 
