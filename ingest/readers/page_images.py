@@ -14,6 +14,7 @@ from PIL import Image, ImageFilter
 from ingest.errors import UnreadableFile
 from ingest.readers import photographs
 from ingest.readers.printed import Box, Piece
+from ingest.readers.seals import without_seals
 
 RESOLUTION = 200  # dots per inch; what the decree asks of scans, and 300 recovered no more words
 SHOWN_RESOLUTION = 150  # dots per inch of what a reader sees: an A4 page has 1240 dots across
@@ -57,11 +58,11 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
 
 
 def image(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
-    """Return page ``number`` (from 1) in grey at :data:`RESOLUTION`, coarser where it is very large.
+    """Return page ``number`` (from 1) in grey at :data:`RESOLUTION`, coarser where it is very large; seals made pale.
 
     :raises UnreadableFile: the page is damaged.
     """
-    return even(_rendered(document, number, RESOLUTION, grayscale=True).convert("L"))
+    return even(without_seals(_rendered(document, number, RESOLUTION, grayscale=False).convert("RGB")))
 
 
 def even(page: Image.Image) -> Image.Image:

@@ -29,6 +29,7 @@ TIMES = 10  # as often as the form that was read
 SMALL = 0.86  # of the usual size on the page: small print, where a speck may be what is left of a footnote's mark
 WORD = re.compile(r"\p{L}+|\d+")
 ROMAN = re.compile(r"^(?!1+\s*[.)]|l\b)([IVXHLTUl1|!]{1,6})(?=\s*[.)]\s*\p{Lu}|\s*[-–]\s*\p{Lu}{2})")
+BARE_ROMAN = re.compile(r"^([IVX]{2,6})(?=\s\p{Lu}{2})")  # its full stop was lost
 STROKES = {"H": "II", "U": "II", "L": "I", "l": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
 SPECKS = re.compile(r"^(?:[^\w\s“\"(\-–+*•…]{1,2}+\s++)++(?=\w)|(?<!\s)\s{4,}+\S$")
 BEFORE_NUMBER = re.compile(r"^[—–\-'`.]+\s*(?=\d{1,2}(?:\.\d{1,2})*[.)]\s*\p{Lu})")  # no list has both a dash and a number
@@ -183,6 +184,10 @@ def _cased(form: str, like: str) -> str:
     return form[0].upper() + form[1:] if like[0].isupper() else form
 
 
+def _follows(roman: str, value: int) -> bool:
+    return roman_value(roman) == value + 1
+
+
 def _in_sequence(texts: list[str]) -> list[str]:
     """Mend Roman numbers of headings, by their strokes and by their order."""
     mended = list(texts)
@@ -190,9 +195,14 @@ def _in_sequence(texts: list[str]) -> list[str]:
     for n, text in enumerate(texts):
         if match := ROMAN.match(text):
             written = "".join(STROKES.get(sign, sign) for sign in match[1])
+            if headings and set(written) == {"I"}:
+                written = written[: len("III")]  # a stroke was read as two
             if value := roman_value(written):
                 mended[n] = written + text[match.end(1) :]
                 headings.append((n, written, value))
+        elif headings and text.isupper() and (match := BARE_ROMAN.match(text)) and _follows(match[1], headings[-1][2]):
+            mended[n] = f"{match[1]}.{text[match.end() :]}"
+            headings.append((n, match[1], headings[-1][2] + 1))
     for at in range(1, len(headings)):
         (n, written, value), before = headings[at], headings[at - 1][2]
         after = headings[at + 1][2] if at + 1 < len(headings) else None

@@ -36,7 +36,7 @@ from ingest.typeface import width
 
 PROGRAM, LANGUAGE = "tesseract", "vie"
 SCRIPT = ("script/Vietnamese", "Vietnamese")  # names of the second model: as Tesseract has it, as Debian installs it
-FORM = "9"  # of what is kept of a page; a new number reads all pages again
+FORM = "10"  # of what is kept of a page; a new number reads all pages again
 DIGITS = 5  # of a word's place as a share of the page: a tenth of a pixel
 UPRIGHT = 60  # mean confidence (0-100) below which a page is taken to lie on its side: upright ones reach 85-96
 NOISE = 25  # words with less confidence are specks where they hold no letter or figure

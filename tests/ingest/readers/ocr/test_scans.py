@@ -157,6 +157,11 @@ def test_words_that_are_as_usual_or_apart_stay() -> None:
         (["I. CHUNG", "I- MỤC TIÊU", "III. TỔ CHỨC"], ["I. CHUNG", "II- MỤC TIÊU", "III. TỔ CHỨC"]),
         (["I. CHUNG", "II. RIÊNG", "I. CHUNG", "II. RIÊNG"], ["I. CHUNG", "II. RIÊNG", "I. CHUNG", "II. RIÊNG"]),
         (["1. Kinh tế", "11. Xã hội", "H. T"], ["1. Kinh tế", "11. Xã hội", "II. T"]),
+        (
+            ["I. CHUNG", "II KHÓ KHĂN", "IHI. KIẾN NGHỊ", "IV. HẾT"],
+            ["I. CHUNG", "II. KHÓ KHĂN", "III. KIẾN NGHỊ", "IV. HẾT"],
+        ),
+        (["I. CHUNG", "VI SINH VẬT", "XI MĂNG"], ["I. CHUNG", "VI SINH VẬT", "XI MĂNG"]),
         (["L. ĐẶC ĐIỂM"], ["I. ĐẶC ĐIỂM"]),
         (["—1.Ưu điểm", "- 3.1. Kinh tế"], ["1.Ưu điểm", "3.1. Kinh tế"]),
         (["- 12 hộ", "-1.250 hộ"], ["- 12 hộ", "-1.250 hộ"]),
