@@ -37,6 +37,7 @@ NO_VALUE = frozenset("hidden submit button reset image file password".split())
 FORMAL = re.compile(
     r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|^\W*NƠI\s+NHẬN\W*(?:$|[-–:])", re.IGNORECASE
 )
+FEWEST_ROWS = 2  # of a table below its titles
 LONGEST_FORMAL = 40  # rows of a report's head or end
 
 
@@ -210,6 +211,9 @@ class _Reading:
         self.end_line()
         for caption in table.iterfind("caption"):
             self.walk(caption)
+            self.end_line()
+        while len(rows) > FEWEST_ROWS and len(rows[0]) == 1:  # a title that stretches over all columns
+            self.walk(rows.pop(0)[0])
             self.end_line()
         grid = [[(self._cell(cell), *_spans(cell)) for cell in row] for row in rows]
         number = len(self._grids)
