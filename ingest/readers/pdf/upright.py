@@ -11,6 +11,8 @@ from ingest.readers.pdf.glyphs import Drawn, Glyph
 from ingest.readers.pdf.lines import Word
 from ingest.readers.pdf.places import Edge, Rectangle
 
+BESIDE = 2.0  # of the size that the lines of a turned head lie apart at most
+
 Point = Callable[[float, float], tuple[float, float]]
 
 
@@ -82,7 +84,13 @@ def _turned(glyphs: Sequence[Glyph], turn: int) -> list[Word]:
         for part in text_lines.parts(line):
             place = moved(part.place, back)
             turned_words.append(Word(text_lines.text(part), place, place.bottom, line.size, True))
-    return turned_words
+    return [replace(word, y=max(near.place.bottom for near in turned_words if _beside(near, word))) for word in turned_words]
+
+
+def _beside(near: Word, word: Word) -> bool:
+    """Say whether a turned line stands right beside another, as those of a narrow head do: they are read from the left."""
+    level = min(near.place.bottom, word.place.bottom) > max(near.place.top, word.place.top)
+    return level and abs(near.place.left - word.place.left) <= BESIDE * word.size
 
 
 def _leaning(glyphs: Sequence[Glyph]) -> list[Word]:
