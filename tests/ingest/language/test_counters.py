@@ -18,8 +18,8 @@ def _units(text: str) -> list[tuple[int, str]]:
         ("tặng 1.318 quyển vở", "cuốn"), ("vận chuyển 1.318 lượt xe", "lượt"), ("cấp 1.318 viên thuốc", "viên"),
         ("bổ sung 1.318 bản sách", "bản"), ("giao 1.318 lô đất", "lô"), ("trồng 1.318 gốc đào", "gốc"),
         ("thụ lý 1.318 lá đơn", "đơn"), ("xóa 1.318 nhà tạm", "nhà"), ("xây 1.318 căn hộ", "căn"), ("có 1.318 ổ dịch", "ổ"),
-        ("hỗ trợ 1.318 bao xi măng", "bao"), ("có 1.318 giường bệnh", "giường"), ("có 1.318 HTX", "hợp tác xã"),
-        ("đạt 1.318 giải thưởng", "giải"), ("có 1.318 thị trấn", "thị trấn"), ("duy trì 1.318 CLB", "câu lạc bộ"),
+        ("hỗ trợ 1.318 bao xi măng", "bao"), ("có 1.318 giường bệnh", "giường"), ("có 1.318 hợp tác xã", "hợp tác xã"),
+        ("đạt 1.318 giải thưởng", "giải"), ("có 1.318 thị trấn", "thị trấn"), ("duy trì 1.318 câu lạc bộ", "câu lạc bộ"),
     ],
 )  # fmt: skip
 def test_a_classifier_is_the_unit_of_its_count(text: str, unit: str) -> None:
