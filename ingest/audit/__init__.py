@@ -32,12 +32,12 @@ def told(lacking: Collection[Missing]) -> tuple[str, ...]:
     """Return what the user should know, in Vietnamese; empty for nothing."""
     if not lacking:
         return ()
-    shown = "; ".join(map(str, list(lacking)[:MOST_TOLD]))
+    figures = "; ".join(map(str, list(lacking)[:MOST_TOLD]))
     more = f"; và {len(lacking) - MOST_TOLD} số nữa" if len(lacking) > MOST_TOLD else ""
-    return (f"có số nhìn thấy trong tệp mà chưa đọc được, hãy đối chiếu với bản gốc: {shown}{more}",)
+    return (f"có số nhìn thấy trong tệp mà chưa đọc được, hãy đối chiếu với bản gốc: {figures}{more}",)
 
 
-def _seen(path: Path, ocr: Collection[int], doubt: Doubt, read: str, *, whole: bool) -> list[SeenFigures]:
+def _seen(path: Path, ocr: Collection[int], doubt: Doubt, read: str = "", *, whole: bool = True) -> list[SeenFigures]:
     with path.open("rb") as file:
         head = file.read(HEAD)
     is_pdf = b"%PDF-" in head and not head.startswith(readers.HOLDERS)
