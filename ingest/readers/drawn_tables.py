@@ -20,7 +20,7 @@ FEWEST_ROWS, FEWEST_COLUMNS = 2, 2
 
 def with_tables(lines: Sequence[Line]) -> tuple[list[Line], tuple[Table, ...]]:
     """Return the lines with the rows of drawn tables as such, and the tables; rules are no lines any more."""
-    kept: list[Line] = []
+    with_rows: list[Line] = []
     tables: list[Table] = []
     at = 0
     while at < len(lines):
@@ -32,16 +32,16 @@ def with_tables(lines: Sequence[Line]) -> tuple[list[Line], tuple[Table, ...]]:
             columns, end = columns or wide, end + 1
         rows = _rows([line.text for line in lines[at:end]])
         if rows:
-            kept += [
+            with_rows += [
                 Line(fold_spaces(" ".join(row)), lines[at].page, Kind.TABLE, whole=True, row=(len(tables), number))
                 for number, row in enumerate(rows)
             ]
             tables.append(Table(rows, lines[at].page))
             at = end
         else:
-            kept.append(lines[at])
+            with_rows.append(lines[at])
             at += 1
-    return kept, tuple(tables)
+    return with_rows, tuple(tables)
 
 
 def _belongs(line: Line, first: Line) -> bool:

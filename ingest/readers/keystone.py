@@ -108,8 +108,8 @@ def _slants(corners: Sequence[Point]) -> bool:
     return off > LEAST_SLANT * max(cx - ax, cy - ay)
 
 
-def _distance(one: Point, other: Point) -> float:
-    return float(np.hypot(one[0] - other[0], one[1] - other[1]))
+def _distance(start: Point, other: Point) -> float:
+    return float(np.hypot(start[0] - other[0], start[1] - other[1]))
 
 
 def _area(corners: Sequence[Point]) -> float:

@@ -53,7 +53,7 @@ def _upright(frame: Image.Image) -> Image.Image:
     """Return a picture turned as its camera says, on white where it is see-through, in grey or colour."""
     turned = ImageOps.exif_transpose(frame)
     if "A" in turned.getbands() or "transparency" in turned.info:
-        seen = turned.convert("RGBA")
-        white = Image.new("RGBA", seen.size, "white")
-        return Image.alpha_composite(white, seen).convert("RGB")
+        clear = turned.convert("RGBA")
+        white = Image.new("RGBA", clear.size, "white")
+        return Image.alpha_composite(white, clear).convert("RGB")
     return turned.convert("L" if turned.mode in ("1", "L", "I;16") else "RGB")

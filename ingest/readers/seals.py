@@ -35,10 +35,12 @@ def without_seals(page: Image.Image) -> Image.Image:
 
 def _through_red(colours: np.ndarray, red: np.ndarray) -> np.ndarray:
     """Return a part of a page as it looks through red glass: what is red is paper, but where print below darkens it."""
-    seen = colours[..., 0]
-    paper = np.asarray(Image.fromarray(seen).filter(ImageFilter.MedianFilter(AROUND)).filter(ImageFilter.MaxFilter(AROUND)))
+    through = colours[..., 0]
+    paper = np.asarray(
+        Image.fromarray(through).filter(ImageFilter.MedianFilter(AROUND)).filter(ImageFilter.MaxFilter(AROUND))
+    )
     stained = np.asarray(Image.fromarray(red.astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(STAIN))) > 0
-    return np.where(stained & (seen > PRINTED * paper), paper, seen)
+    return np.where(stained & (through > PRINTED * paper), paper, through)
 
 
 def _gathered(red: np.ndarray) -> np.ndarray:

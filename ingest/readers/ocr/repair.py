@@ -124,10 +124,10 @@ def _common(before: str, own: str, after: str, pairs: Counter[tuple[str, str]]) 
     if any(pair in compounds.known() or pairs[pair] > SEEN for pair in ((before, own), (own, after))):
         return None
     for pair, side in (((own, after), 0), ((before, own), 1)):
-        known = compounds.by_letters().get(_both(pair), ())
-        if pairs[pair] and len(known) == 1 and known[0][1 - side] == pair[1 - side]:
-            other = known[0][side]
-            sure = known[0] in compounds.certain() or own.replace("ỉ", "i") == other or not _proper(own)
+        compounds_alike = compounds.by_letters().get(_both(pair), ())
+        if pairs[pair] and len(compounds_alike) == 1 and compounds_alike[0][1 - side] == pair[1 - side]:
+            other = compounds_alike[0][side]
+            sure = compounds_alike[0] in compounds.certain() or own.replace("ỉ", "i") == other or not _proper(own)
             # "khoẻ" and "khỏe" are two ways of writing one word
             return other if sure and sorted(_decomposed(own)) != sorted(_decomposed(other)) else None
     return None
@@ -194,20 +194,20 @@ def _in_sequence(texts: list[str]) -> list[str]:
     headings: list[tuple[int, str, int]] = []  # line, what was read, value
     for n, text in enumerate(texts):
         if match := ROMAN.match(text):
-            written = "".join(STROKES.get(sign, sign) for sign in match[1])
-            if headings and set(written) == {"I"}:
-                written = written[: len("III")]  # a stroke was read as two
-            if value := roman_value(written):
-                mended[n] = written + text[match.end(1) :]
-                headings.append((n, written, value))
+            roman = "".join(STROKES.get(sign, sign) for sign in match[1])
+            if headings and set(roman) == {"I"}:
+                roman = roman[: len("III")]  # a stroke was read as two
+            if value := roman_value(roman):
+                mended[n] = roman + text[match.end(1) :]
+                headings.append((n, roman, value))
         elif headings and text.isupper() and (match := BARE_ROMAN.match(text)) and _follows(match[1], headings[-1][2]):
             mended[n] = f"{match[1]}.{text[match.end() :]}"
             headings.append((n, match[1], headings[-1][2] + 1))
     for at in range(1, len(headings)):
-        (n, written, value), before = headings[at], headings[at - 1][2]
+        (n, roman, value), before = headings[at], headings[at - 1][2]
         after = headings[at + 1][2] if at + 1 < len(headings) else None
         lost = after == before + 2 or (after is None and value == 1)
-        if value == before and lost and set(written) == {"I"}:  # I, I, III, or I, I alone: a stroke was lost
-            mended[n] = written + "I" + mended[n][len(written) :]
-            headings[at] = (n, written + "I", value + 1)
+        if value == before and lost and set(roman) == {"I"}:  # I, I, III, or I, I alone: a stroke was lost
+            mended[n] = roman + "I" + mended[n][len(roman) :]
+            headings[at] = (n, roman + "I", value + 1)
     return mended

@@ -57,7 +57,7 @@ def within(path: Path) -> tuple[AttachedFile, ...]:
 
 def listed(reader: PdfReader) -> Iterator[AttachedFile]:
     """Yield the files within an opened PDF, each once."""
-    known: set[int] = set()
+    streams: set[int] = set()
     specifications = [*(entry.pdf_object for entry in reader.attachment_list), *_pinned(reader)]
     for specification in specifications:
         versions = specification.get("/EF")
@@ -65,8 +65,8 @@ def listed(reader: PdfReader) -> Iterator[AttachedFile]:
         if not isinstance(versions, DictionaryObject):
             continue
         stream = next((versions[key].get_object() for key in ("/UF", "/F") if key in versions), None)
-        if isinstance(stream, StreamObject) and id(stream) not in known:
-            known.add(id(stream))
+        if isinstance(stream, StreamObject) and id(stream) not in streams:
+            streams.add(id(stream))
             name = str(specification.get("/UF") or specification.get("/F") or NAMELESS)
             yield AttachedFile(name, stream)
 

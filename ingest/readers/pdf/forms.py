@@ -12,9 +12,9 @@ import pypdfium2.raw as c
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from ingest.readers.pdf.glyphs import GlyphFrame
-from ingest.readers.pdf.lines import Word
+from ingest.readers.pdf.page_frame import PageFrame
 from ingest.readers.pdf.places import Rectangle
+from ingest.readers.pdf.words import Word
 
 HIDDEN = 2 | 32  # flags of an annotation that is not shown
 OVERLAYS = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP)
@@ -59,7 +59,7 @@ def flattened(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.P
     count = c.FPDFPage_GetAnnotCount(page.raw)
     if not count:
         return page, over
-    frame = GlyphFrame(page)
+    frame = PageFrame(page)
     laid = False
     environment = document.formenv.raw if document.formenv else None
     for at in range(count):
@@ -78,7 +78,7 @@ def flattened(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.P
     return page, over
 
 
-def _stretches(note: object, frame: GlyphFrame) -> Iterator[Rectangle]:
+def _stretches(note: object, frame: PageFrame) -> Iterator[Rectangle]:
     """Yield the stretches of lines that a remark is laid over."""
     corners = c.FS_QUADPOINTSF()
     for at in range(c.FPDFAnnot_CountAttachmentPoints(note)):
@@ -88,7 +88,7 @@ def _stretches(note: object, frame: GlyphFrame) -> Iterator[Rectangle]:
             yield frame.box(min(across), min(up), max(across), max(up))
 
 
-def _overlay(note: object, kind: int, environment: object, frame: GlyphFrame, over: LaidOver) -> None:
+def _overlay(note: object, kind: int, environment: object, frame: PageFrame, over: LaidOver) -> None:
     box = c.FS_RECTF()
     if not c.FPDFAnnot_GetRect(note, ctypes.byref(box)):
         return
@@ -136,11 +136,11 @@ def filled(words: Sequence[Word], boxes: Marks, values: Sequence[FilledIn]) -> l
     for place, sign in boxes:
         page_words.append(_in(place, sign))
     for value in values:
-        wanted = _letters(value.text)
+        letters = _letters(value.text)
         inside = [word for word in page_words if value.place.wider(2).holds(*word.middle)]
-        if not wanted or wanted in _letters("".join(word.text for word in inside)):
+        if not letters or letters in _letters("".join(word.text for word in inside)):
             continue
-        poor = inside if value.options else [word for word in inside if _is_part(_letters(word.text), wanted)]
+        poor = inside if value.options else [word for word in inside if _is_part(_letters(word.text), letters)]
         if value.drawn and len(poor) < len(inside):
             continue  # what the file draws there is seen
         page_words = [word for word in page_words if not any(word is other for other in poor)]

@@ -12,8 +12,9 @@ import regex as re
 
 from ingest.readers.pdf import forms, glyphs, grids, lines, seen, struck, upright
 from ingest.readers.pdf.grids import Grid
-from ingest.readers.pdf.lines import TextLine, Word
+from ingest.readers.pdf.lines import TextLine
 from ingest.readers.pdf.places import Edge, Rectangle
+from ingest.readers.pdf.words import Word
 from ingest.structure.closing import RECIPIENTS
 from ingest.structure.columns import MOTTO
 

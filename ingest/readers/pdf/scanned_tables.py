@@ -20,8 +20,8 @@ from ingest.readers.ocr import ruled, small_pictures, tesseract
 from ingest.readers.page_images import INCH, RESOLUTION, skew, turned, unturned
 from ingest.readers.pdf import grids
 from ingest.readers.pdf.grids import FIGURE, Grid
-from ingest.readers.pdf.lines import Word
 from ingest.readers.pdf.places import Edge, Rectangle, bounds
+from ingest.readers.pdf.words import Word
 from ingest.readers.printed import Box, PrintedLine
 
 FEWEST_RULES = 2  # on either side of a cell
@@ -58,8 +58,8 @@ def with_tables(read: Sequence[PrintedLine], page: Image.Image, seconds: int) ->
     rows = [list(_words(line, turn, angle, upright.size)) for line in read]
     doubted = frozenset(word for line in read for word in line.unsure)
     words, unsure = _read_again(level, grids.cells_of(edges), [word for row in rows for word in row], doubted, seconds)
-    found, rest = grids.find(edges, words)
-    return (_placed(read, rows, found, {id(word) for word in rest}), unsure) if found else (list(read), [])
+    tables, rest = grids.find(edges, words)
+    return (_placed(read, rows, tables, {id(word) for word in rest}), unsure) if tables else (list(read), [])
 
 
 def _turn(read: Sequence[PrintedLine]) -> int:
@@ -102,7 +102,7 @@ def _read_again(
     if not doubtful or not any(inside.values()):
         return list(words), []
     size = float(np.median([word.size for own in inside.values() for word in own]))
-    gone: set[int] = set()  # words that were misread
+    misread: set[int] = set()  # words that were misread
     more: list[Word] = []
     unsure: list[str] = []
     forms = list(zip(*(_pictures(page, cell) for cell in doubtful), strict=True))
@@ -111,11 +111,11 @@ def _read_again(
         if not text or (before and not FIGURE.fullmatch(text)):
             unsure += [before or UNREAD] if text != before or not before else []
             continue
-        gone.update(map(id, inside[cell]))
+        misread.update(map(id, inside[cell]))
         place = bounds(word.place for word in inside[cell]) if inside[cell] else Rectangle(*cell).wider(-INSIDE * POINTS)
         more.append(Word(text, place, place.bottom, size, spaced=True))
         unsure.append(text)
-    return [*(word for word in words if id(word) not in gone), *more], unsure
+    return [*(word for word in words if id(word) not in misread), *more], unsure
 
 
 def _holds(cell: grids.Box, word: Word) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from ingest.readers.pdf.lines import Word
 from ingest.readers.pdf.places import Edge, Rectangle
+from ingest.readers.pdf.words import Word
 
 LOWEST, HIGHEST = 0.12, 0.48  # of the letters' size above their foot: where a line runs through them
 ENDS = 0.6  # of the size that such a line may begin before its first word or end behind the last; a table's rule goes on
@@ -19,13 +19,13 @@ def without(words: Sequence[Word], edges: Sequence[Edge], remarks: Sequence[Rect
 
     ``remarks``: the places of remarks of the kind that strikes out.
     """
-    gone: set[int] = set()
+    struck_words: set[int] = set()
     void: list[str] = []
     for through in [*_ruled_through(words, edges), *([word for word in words if _lies_on(word, r)] for r in remarks)]:
-        if through and not all(id(word) in gone for word in through):
+        if through and not all(id(word) in struck_words for word in through):
             void.append(" ".join(word.text for word in sorted(through, key=lambda word: word.place.left)))
-            gone.update(map(id, through))
-    return [word for word in words if id(word) not in gone], void
+            struck_words.update(map(id, through))
+    return [word for word in words if id(word) not in struck_words], void
 
 
 def _ruled_through(words: Sequence[Word], edges: Sequence[Edge]) -> Iterator[list[Word]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.readers.pdf import struck
-from ingest.readers.pdf.lines import Word
 from ingest.readers.pdf.places import Edge, Rectangle
+from ingest.readers.pdf.words import Word
 
 SIZE, FOOT = 10.0, 100.0
 
