@@ -20,7 +20,7 @@ from ingest.readers import page_images, pdf
 from ingest.readers.ocr import tesseract
 from ingest.readers.ocr.repair import repaired
 from ingest.readers.ocr.two_readings import OcrWord
-from ingest.readers.pdf import recognised
+from ingest.readers.pdf import recognised, scanned_tables
 from ingest.readers.pdf.layout import lay_out
 from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.pages import PageText
@@ -129,6 +129,19 @@ def test_a_page_on_its_side_is_turned(samples: Path) -> None:
     turned = tesseract.read_image(page.rotate(90, expand=True), 60)
     assert [line.text for line in turned][:6] == [line.text for line in upright][:6]
     assert "BÁO CÁO" in [line.text for line in turned]
+
+
+# Figures that are read once more
+
+
+@pytest.mark.parametrize("text", ["6.1726", "9.71", "1,150.", "12.5", "1250.75", "1. 150"])
+def test_no_figure_is_written_so(text: str) -> None:
+    assert scanned_tables.MISWRITTEN.search(text)
+
+
+@pytest.mark.parametrize("text", ["6.172,6", "9,71", "1.150", "1.150.000", "05.12", "1.7.2025", "12", "111,5", "85%"])
+def test_figures_are_written_so(text: str) -> None:
+    assert not scanned_tables.MISWRITTEN.search(text)
 
 
 # What is mended
