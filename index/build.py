@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -68,7 +69,10 @@ def bring_in(
         files, outcome.passed_over = explore(paths)
         sizes = [_size(file) for file in files]
         total, read_bytes = max(1, sum(sizes)), 0
-        with ReportReader(library.settings.limits, library.settings.pages_dir) as reader, library.keywords.together():
+        with (
+            ReportReader(library.settings.limits, library.settings.pages_dir, whole=False) as reader,
+            library.keywords.together(),
+        ):
             for file, size, following in zip(files, sizes, [*files[1:], None], strict=True):
                 name = normalize(file.name)
                 progress(name, read_bytes / total)
@@ -97,7 +101,7 @@ def rebuild(settings: Settings, embedder: Embedder, progress: Progress = lambda 
         clean(settings, old)  # the new index will not know which reports left files behind
         fresh = Library.beside(settings)
         sources = old.sources()
-        with ReportReader(settings.limits, settings.pages_dir) as reader, fresh.keywords.together():
+        with ReportReader(settings.limits, settings.pages_dir, whole=False) as reader, fresh.keywords.together():
             for at, (path, identity) in enumerate(sources.items()):
                 name = old.file_of(identity)
                 progress(name, at / len(sources))
@@ -141,7 +145,8 @@ def _bring_in_one(
     :param following: the file that comes after it; it is read while this one is embedded.
     """
     try:
-        with taken_apart(run.reader, own_copy or file) as members:
+        # a copy is of one report; what else lay in its file has a copy of its own, or was deleted
+        with taken_apart(run.reader, file) if own_copy is None else contextlib.nullcontext(()) as members:
             for member in members:
                 _bring_in_member(run, file, member, progress)
             if members:

@@ -32,15 +32,16 @@ def understand(path: Path, name: str | None = None, reading: Reading | None = No
     :raises UnreadableFile: with the reason, in Vietnamese.
     """
     report = assemble(readers.read(path, reading), content_id(path), name or normalize(path.name))
-    return replace(report, warnings=(*audit.told(lacking(path, report)), *report.warnings))
+    missing = lacking(path, report, whole=reading is None or reading.whole)
+    return replace(report, warnings=(*audit.told(missing), *report.warnings))
 
 
-def lacking(path: Path, report: Report) -> tuple[Missing, ...]:
+def lacking(path: Path, report: Report, *, whole: bool = True) -> tuple[Missing, ...]:
     """Return the figures that a person sees in the file and that the report lacks; see :mod:`ingest.audit`."""
     marks = (note.mark for note in report.footnotes for _ in range(2 if note.anchor is not None else 1))
     # a mark stands before its note, and where the text refers to it; what a warning names is told, not lost
     text = "\n".join([report.text, *marks, *report.warnings])
-    return audit.audit(path, text, report.ocr)
+    return audit.audit(path, text, report.ocr, whole=whole)
 
 
 def audited(path: Path, reading: Reading) -> tuple[Missing, ...]:
@@ -48,7 +49,8 @@ def audited(path: Path, reading: Reading) -> tuple[Missing, ...]:
 
     :raises UnreadableFile: with the reason, in Vietnamese.
     """
-    return lacking(path, assemble(readers.read(path, reading), content_id(path), normalize(path.name)))
+    report = assemble(readers.read(path, reading), content_id(path), normalize(path.name))
+    return lacking(path, report, whole=reading.whole)
 
 
 def assemble(source: Source, identity: str, file: str) -> Report:

@@ -40,6 +40,7 @@ class Worker:
     :param modules: loaded before the first task comes.
     :param foreseen: errors that a task may raise with words for the user; any other one is told as a broken file.
     :param longest: seconds that one task may take in all, however it gets on; None: as long as it gets on.
+    :param whole: whether what a PDF holds beside its pages is read behind them.
     """
 
     def __init__(
@@ -49,9 +50,10 @@ class Worker:
         modules: Sequence[str] = (),
         foreseen: Sequence[type[Exception]] = (UnreadableFile,),
         longest: float | None = None,
+        whole: bool = True,
     ) -> None:
         self._limits = limits or Limits()
-        self._terms = Terms(self._limits, pages.absolute() if pages else None, tuple(modules), tuple(foreseen))
+        self._terms = Terms(self._limits, pages.absolute() if pages else None, tuple(modules), tuple(foreseen), whole)
         self._longest = longest
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
@@ -147,11 +149,12 @@ class ReportReader(Worker):
     """Understands files in a process of its own. Use as a context manager; the process starts at once.
 
     :param pages: folder that keeps what OCR read, None to keep nothing.
+    :param whole: see :class:`Worker`; false for a library, which takes in the files of a PDF as reports of their own.
     """
 
-    def __init__(self, limits: Limits | None = None, pages: Path | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, pages: Path | None = None, *, whole: bool = True) -> None:
         self._ahead: Order | None = None
-        super().__init__(limits, pages, modules=("ingest.report",))
+        super().__init__(limits, pages, modules=("ingest.report",), whole=whole)
 
     def __enter__(self) -> ReportReader:
         return self

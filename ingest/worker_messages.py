@@ -55,3 +55,4 @@ class Terms:
     pages: Path | None
     modules: tuple[str, ...]
     foreseen: tuple[type[Exception], ...]
+    whole: bool = True  # of what is read; see :class:`ingest.reading.Reading`

@@ -41,7 +41,7 @@ def serve(connection: Connection) -> None:
         for module in terms.modules:  # takes its time, which passes while the parent is busy elsewhere
             importlib.import_module(module)
         connection.send(Ready())
-        reading = Reading(terms.limits, terms.pages, lambda share: connection.send(ProgressMade(share)))
+        reading = Reading(terms.limits, terms.pages, lambda share: connection.send(ProgressMade(share)), terms.whole)
         while True:
             order: Order = connection.recv()
             connection.send_bytes(_packed(_do(order, reading, terms)))

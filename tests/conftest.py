@@ -304,8 +304,8 @@ class ReaderHere:
     pid = None
     _read: ClassVar[dict[tuple[object, ...], bytes]] = {}  # by name, content and limits; the report, pickled
 
-    def __init__(self, limits: Limits | None = None, pages: Path | None = None) -> None:
-        self._reading = Reading(limits or Limits(), pages.absolute() if pages else None)
+    def __init__(self, limits: Limits | None = None, pages: Path | None = None, *, whole: bool = True) -> None:
+        self._reading = Reading(limits or Limits(), pages.absolute() if pages else None, whole=whole)
 
     def __enter__(self) -> ReaderHere:
         return self
@@ -322,7 +322,7 @@ class ReaderHere:
 
     def understand(self, path: Path, name: str | None = None, progress: Progress = lambda share: None) -> Report:
         """See :class:`ingest.worker.ReportReader`."""
-        key = (name, path.name, path.read_bytes() if path.is_file() else None, self._reading.limits)
+        key = (name, path.name, path.read_bytes() if path.is_file() else None, self._reading.limits, self._reading.whole)
         if key not in self._read:
             report = understand(path.absolute(), name, replace(self._reading, progress=progress))
             self._read[key] = pickle.dumps(report)

@@ -227,7 +227,7 @@ class Shelving:
             if reason:
                 raise UnreadableFile(reason)
             if self._reader is None:
-                self._reader = ReportReader(self.library.settings.limits, self.library.settings.pages_dir)
+                self._reader = ReportReader(self.library.settings.limits, self.library.settings.pages_dir, whole=False)
             with self._work.running("Nạp báo cáo", upload.person) as tell:
 
                 def progress(share: float) -> None:
@@ -282,9 +282,9 @@ class Shelving:
                 outcome = self._stored(upload, ready)
                 if outcome is None:
                     return
-                outcomes.append((member.name, *describe(ready, outcome, self.library)))
+                outcomes.append((member.name or upload.name, *describe(ready, outcome, self.library)))
             except UnreadableFile as error:
-                outcomes.append((member.name, UploadState.UNREAD, str(error)))
+                outcomes.append((member.name or upload.name, UploadState.UNREAD, str(error)))
             progress((at + 1) / len(members))
         self.uploads.finish(upload, *describe_members(outcomes))
 

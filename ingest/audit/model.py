@@ -108,22 +108,22 @@ def _without_broken(runs: Sequence[_DigitRun], unmatched: Counter[str]) -> list[
     Other columns may stand between two parts; more than two follow each other, a line each.
     """
     counts = Counter(run.figure for run in runs)
-    spare, gone = unmatched - counts, set[int]()
+    spare, joined_runs = unmatched - counts, set[int]()
     for at, run in enumerate(runs) if spare else ():
         chain = [at]
         for n in range(at + 1, min(len(runs), at + NEAR)):
-            if at in gone or n in gone or runs[n].line == runs[chain[-1]].line:
+            if at in joined_runs or n in joined_runs or runs[n].line == runs[chain[-1]].line:
                 continue
             parts = [*chain, n]
             whole = "".join(runs[part].figure for part in parts)
             if spare[whole] > 0 and any(counts[runs[part].figure] > unmatched[runs[part].figure] for part in parts):
                 spare[whole] -= 1
                 unmatched[whole] -= 1
-                gone.update(parts)
+                joined_runs.update(parts)
                 counts.subtract(runs[part].figure for part in parts)
             elif n == chain[-1] + 1 and len(whole) <= LONGEST_BROKEN and len(run.figure) == 1:
                 chain = parts
-    return [run for at, run in enumerate(runs) if at not in gone]
+    return [run for at, run in enumerate(runs) if at not in joined_runs]
 
 
 def _told(run: _DigitRun, line: SeenFigures) -> Missing:

@@ -58,5 +58,5 @@ def _cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, left: Counter[str]) -> Iter
 
 
 def _date(day: datetime.datetime, form: str) -> str:
-    shown = {"d": f"{day:%d}", "m": f"{day:%m}", "y": f"{day:%Y}"}
-    return "/".join(text for part, text in shown.items() if part in form.lower())
+    parts_of_day = {"d": f"{day:%d}", "m": f"{day:%m}", "y": f"{day:%Y}"}
+    return "/".join(text for part, text in parts_of_day.items() if part in form.lower())

@@ -60,6 +60,8 @@ def seen(path: Path, ocr: Collection[int], doubt: Doubt) -> list[SeenFigures]:
                 if not doubt.passes(text):
                     lines += _lines(pages[number], layers[number], number, doubt)
             pictured = picture.seen(list(pages), document, doubt.figures)
+            typed = [(number, text) for number, page in pages.items() for text in picture.typed_over(page)]
+            pictured += [SeenFigures(text, number) for number, text in typed if not doubt.passes(text)]
     except pypdfium2.PdfiumError:
         return []
     listed = _listed(rough)
@@ -144,8 +146,8 @@ def _shown(raw: object, codes: Sequence[int], start: int, end: int, picture: _Pi
         size = c.FPDFText_GetFontSize(raw, at)
         while stop < end and 48 <= codes[stop] <= 57 and _is_as_large(raw, stop, size):
             stop += 1
-        known = not any(c.FPDFText_HasUnicodeMapError(raw, n) for n in range(at, stop))
-        if not known or _is_mark(raw, codes, at, stop, start) or not picture.shows(raw, at, stop):
+        has_map = not any(c.FPDFText_HasUnicodeMapError(raw, n) for n in range(at, stop))
+        if not has_map or _is_mark(raw, codes, at, stop, start) or not picture.shows(raw, at, stop):
             text += " "
         else:
             text += "".join(map(chr, codes[at:stop]))

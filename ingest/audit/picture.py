@@ -6,7 +6,8 @@ picture of a number, a pattern, a letter drawn as lines.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import ctypes
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import pypdfium2
@@ -22,6 +23,15 @@ ONE_IN, MOST = 8, 3  # pages that are looked at: a look takes a third of what re
 LOOKED, READ = 100 / 72, 200 / 72  # pixels a point: to see whether there is ink, to read it
 INK = 150  # of 255: darker is ink
 LONGEST = 30  # pixels of ink in one line when looked at, a third of an inch: rules; letters have no such stroke
+# What lies over a page and holds no print but its own text, which is read from it.
+TOLD = (c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP, c.FPDF_ANNOT_HIGHLIGHT, c.FPDF_ANNOT_UNDERLINE,
+        c.FPDF_ANNOT_STRIKEOUT)  # fmt: skip
+HIDDEN = 2 | 32  # flags of a note that is not shown
+LONGEST_NOTE = 8_000  # bytes of a note; a longer one is left to the eye
+MOST_OBJECTS = 1_500  # of a page that are looked through one by one; drawing it takes less than more of them
+THICKEST = 2.0  # points of a rule
+BOX_SEGMENTS = (4, 5)  # of a box's border
+WINDOW, DENSE = 9, 20  # pixels of a square, and how many of them are ink where a letter stands; a piece of a rule has 18
 LEAST_INK = 60  # pixels: two figures of 10 points
 FAR = 10_000  # points: PDFium gives whole pixels, which far apart tell how the page lies
 MARGIN = 1.0  # points around a letter that are its own
@@ -41,7 +51,7 @@ def seen(pages: Sequence[int], document: pypdfium2.PdfDocument, read: Collection
     figures: list[SeenFigures] = []
     for number in sample(pages):
         page = document[number - 1]
-        if not _leaves_ink(_wiped(page, LOOKED)):
+        if _is_plain(page) or not _leaves_ink(_wiped(page, LOOKED)):
             continue
         words = tesseract.read_quickly(Image.fromarray(_wiped(page, READ)), SECONDS)
         sure = [word.text for word in words if word.confidence >= SURE and FIGURE.search(word.text)]
@@ -49,10 +59,58 @@ def seen(pages: Sequence[int], document: pypdfium2.PdfDocument, read: Collection
     return figures
 
 
+def _is_plain(page: pypdfium2.PdfPage) -> bool:
+    """Say whether nothing but letters, level and upright rules and boxes is drawn on a page: there is no more to see."""
+    count = c.FPDFPage_CountObjects(page.raw)
+    if count > MOST_OBJECTS or not _is_told(page):
+        return False
+    items = (c.FPDFPage_GetObject(page.raw, at) for at in range(count))
+    return all(
+        kind == c.FPDF_PAGEOBJ_TEXT or (kind == c.FPDF_PAGEOBJ_PATH and _is_ruled(item))
+        for item in items
+        for kind in [c.FPDFPageObj_GetType(item)]
+    )
+
+
+def _is_told(page: pypdfium2.PdfPage) -> bool:
+    """Say whether what lies over a page tells by itself what it says, as typed notes do."""
+    for at in range(c.FPDFPage_GetAnnotCount(page.raw)):
+        note = c.FPDFPage_GetAnnot(page.raw, at)
+        kind = c.FPDFAnnot_GetSubtype(note)
+        c.FPDFPage_CloseAnnot(note)
+        if kind not in TOLD:
+            return False
+    return True
+
+
+def typed_over(page: pypdfium2.PdfPage) -> Iterator[str]:
+    """Yield what is typed over a page in notes that are seen."""
+    for at in range(c.FPDFPage_GetAnnotCount(page.raw)):
+        note = c.FPDFPage_GetAnnot(page.raw, at)
+        if c.FPDFAnnot_GetSubtype(note) == c.FPDF_ANNOT_FREETEXT and not c.FPDFAnnot_GetFlags(note) & HIDDEN:
+            buffer = ctypes.create_string_buffer(LONGEST_NOTE)
+            letters = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+            size = c.FPDFAnnot_GetStringValue(note, b"Contents", letters, LONGEST_NOTE)
+            yield buffer.raw[: size if size <= LONGEST_NOTE else 0].decode("utf-16-le", "replace").rstrip("\0")
+        c.FPDFPage_CloseAnnot(note)
+
+
+def _is_ruled(path: object) -> bool:
+    """Say whether a path is a rule, or the border of a box; what is filled, and a letter drawn as lines, is more."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not c.FPDFPageObj_GetBounds(path, left, bottom, right, top):
+        return False
+    if min(right.value - left.value, top.value - bottom.value) <= THICKEST:
+        return True
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    is_known = bool(c.FPDFPath_GetDrawMode(path, fill, stroke))
+    return is_known and not fill.value and c.FPDFPath_CountSegments(path) in BOX_SEGMENTS
+
+
 def sample(pages: Sequence[int]) -> list[int]:
     """Return some of these pages, spread evenly, the first among them."""
-    wanted = min(MOST, -(-len(pages) // ONE_IN))
-    return [pages[len(pages) * at // wanted] for at in range(wanted)]
+    count = min(MOST, -(-len(pages) // ONE_IN))
+    return [pages[len(pages) * at // count] for at in range(count)]
 
 
 def _wiped(page: pypdfium2.PdfPage, scale: float) -> np.ndarray:
@@ -91,7 +149,13 @@ def _leaves_ink(grey: np.ndarray) -> bool:
     ink = grey < INK
     if int(np.count_nonzero(ink)) < LEAST_INK:
         return False
-    return int(np.count_nonzero(ink & ~_rules(ink) & ~_rules(ink.T).T)) >= LEAST_INK
+    left = ink & ~_rules(ink) & ~_rules(ink.T).T
+    if int(np.count_nonzero(left)) < LEAST_INK:
+        return False
+    sums = np.pad(left, WINDOW // 2 + 1).cumsum(axis=0, dtype=np.int32).cumsum(axis=1)
+    around = sums[WINDOW:, WINDOW:] - sums[:-WINDOW, WINDOW:] - sums[WINDOW:, :-WINDOW] + sums[:-WINDOW, :-WINDOW]
+    dense = around[: left.shape[0], : left.shape[1]] >= DENSE
+    return int(np.count_nonzero(left & dense)) >= LEAST_INK
 
 
 def _rules(ink: np.ndarray) -> np.ndarray:

@@ -108,9 +108,9 @@ def _cells(
 def unread(value: str, read: Counter[str], scale: int = 1) -> str:
     """Return a number that was read in none of the ways of showing it; "" for one that was, which is then used up."""
     number = abs(float(value))
-    for shown in (number / scale, number * 100):
+    for scaled in (number / scale, number * 100):
         for decimals in range(MOST_DECIMALS + 1):
-            digits = bare(f"{shown:.{decimals}f}")
+            digits = bare(f"{scaled:.{decimals}f}")
             if read[digits] > 0:
                 read[digits] -= 1
                 return ""
@@ -130,8 +130,8 @@ def bare(number: str) -> str:
 
 def _date(serial: float, epoch: datetime.date, parts: str) -> str:
     day = epoch + datetime.timedelta(days=int(serial))
-    shown = {"d": f"{day:%d}", "m": f"{day:%m}", "y": f"{day:%Y}"}
-    return "/".join(text for part, text in shown.items() if part in parts)
+    parts_of_day = {"d": f"{day:%d}", "m": f"{day:%m}", "y": f"{day:%Y}"}
+    return "/".join(text for part, text in parts_of_day.items() if part in parts)
 
 
 def _drawn(package: Package, sheet: str, read: Counter[str]) -> Iterator[str]:

@@ -135,19 +135,19 @@ def counted_at(text: str, folded: str, at: int) -> tuple[int, int]:
     The name ends with its line (unless it goes on in small letters), with punctuation, with a word that no name holds
     ("là", "trong"), or with a proper name; "Giấy khen" begins with its capital.
     """
-    known = vocabulary()
+    terms = vocabulary()
     begin, end, words = at, at, 0
-    while words < known.counted_most:
+    while words < terms.counted_most:
         match = WORD.match(text, end)
         if match is None or (words and not match[1]):
             break
         first = match.start(2)
         small = folded[first : match.end()]
         capital = text[first].isupper()
-        if (small in known.counted_ends and not capital) or ("\n" in match[1] and capital):
+        if (small in terms.counted_ends and not capital) or ("\n" in match[1] and capital):
             break
         following = WORD.match(folded, match.end())
-        if following is not None and f"{small} {following[2]}" in known.counted_ends:
+        if following is not None and f"{small} {following[2]}" in terms.counted_ends:
             break
         if capital and words and not _is_short(match[2]) and not text[begin].isupper():
             break
@@ -156,7 +156,7 @@ def counted_at(text: str, folded: str, at: int) -> tuple[int, int]:
         words += 1
     if words == 1 and text[begin].isupper() and not _is_short(text[begin:end]) and len(text[begin:end]) > 1:
         following = WORD.match(text, end)
-        if following is None or following[2][0].isupper() or following[2] in known.counted_ends:
+        if following is None or following[2][0].isupper() or following[2] in terms.counted_ends:
             return at, at  # a name of a place or person, as in a row of a table
     return begin, end
 

@@ -154,7 +154,7 @@ PREVIOUS = re.compile(r"(?<!\p{L})(\p{L}{1,12}+|\d)\s{1,3}$")
 
 def _stands(text: str, folded: str, start: int, end: int, words: Sequence[str], loose: bool) -> bool:
     """Say whether number words count something here, and are not part of other words ("năm học", "thứ hai", "Ba Khê")."""
-    known = vocabulary()
+    terms = vocabulary()
     before = PREVIOUS.search(folded[max(0, start - 12) : start])
     previous = before[1] if before else ""
     behind = NEXT.match(folded, end)
@@ -162,19 +162,19 @@ def _stands(text: str, folded: str, start: int, end: int, words: Sequence[str], 
     if previous == "gấp" or words[0] in TWICE:
         return previous == "gấp"
     if words == [HALF]:
-        return previous in known.half_after or following in ("số", "tổng")
-    if previous in known.barred_before or (behind is None and len(words) == 1):
+        return previous in terms.half_after or following in ("số", "tổng")
+    if previous in terms.barred_before or (behind is None and len(words) == 1):
         return False
-    if len(words) > 1 and not (loose and words[0] in known.digits):
+    if len(words) > 1 and not (loose and words[0] in terms.digits):
         return True
-    if behind is None or not text[behind.start(1)].islower() or following in known.barred_after:
+    if behind is None or not text[behind.start(1)].islower() or following in terms.barred_after:
         return False
     at = behind.start(1)
-    counts = bool(known.counter.match(folded, at) or known.unit.match(folded, at))
+    counts = bool(terms.counter.match(folded, at) or terms.unit.match(folded, at))
     if words[0] == "năm":
         return (
             counts
             and following not in ("tháng", "ngày")
-            and (following == "năm" or not (previous in known.year_before or previous.isdigit()))
+            and (following == "năm" or not (previous in terms.year_before or previous.isdigit()))
         )
-    return counts or (words[0] not in known.needs_counter and not loose)
+    return counts or (words[0] not in terms.needs_counter and not loose)

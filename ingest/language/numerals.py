@@ -102,9 +102,9 @@ def _step(value: Decimal | None) -> Decimal:
 
 
 def _sign(folded: str, start: int, end: int) -> Numeral:
-    written = folded[start:end]
-    digits = written.rstrip("".join(c for c in written if not c.isdecimal()))
-    signs = written[len(digits) :]
+    spelling = folded[start:end]
+    digits = spelling.rstrip("".join(c for c in spelling if not c.isdecimal()))
+    signs = spelling[len(digits) :]
     if len(signs) != 1 or unicodedata.decomposition(signs).startswith("<super>"):
         return Numeral(start, end, None, Form.SIGN)
     number = unicodedata.numeric(signs, None)

@@ -64,7 +64,7 @@ def _read(path: Path, head: bytes, reading: Reading) -> Source:
     from ingest.readers import bundles, csv_table, docx, html, mail, markdown, mhtml, office, pdf, photographs, text
 
     if b"%PDF-" in head[:1024] and not head.startswith(HOLDERS):  # a PDF may lie unpacked at the start of an archive
-        return pdf.read(path, reading)
+        return bundles.read_pdf(path, reading) if reading.whole and bundles.may_hold_files(path) else pdf.read(path, reading)
     if head.startswith(b"{\\rtf"):
         return office.read(path, reading, ".rtf")
     if head.startswith(LEGACY_WORD):

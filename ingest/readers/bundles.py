@@ -1,4 +1,4 @@
-"""Files that hold other files (.zip, letters with what is attached): taken apart, so that each is read by itself."""
+"""Files that hold other files (.zip, letters, PDFs with attachments): taken apart, so that each is read by itself."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ from ingest.limits import over
 from ingest.model import Line, Source, Table
 from ingest.readers import mail
 from ingest.readers.passed_over import is_leftover, why_no_reader
+from ingest.readers.pdf import attached
 from ingest.reading import Reading
 
 SUFFIXES = frozenset({".zip", ".eml", ".msg"})
 # A part by which an archive shows that it is a document of Word, OpenDocument or another program, not one of files.
 DOCUMENT_PARTS = frozenset({"[content_types].xml", "mimetype", "content.xml", "meta-inf/container.xml"})
+PDF = ".pdf"  # one in few of which holds files
 DEEPEST = 3  # an archive in a letter in an archive; bombs are nested deeper
 MOST_FILES = 1_000  # of one archive; a year's reports of a province's communes are some 200
 CHUNK = 1_000_000  # bytes copied at once
@@ -41,7 +43,10 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplement
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file within another: its name there, folders included, and where its content was put; else why it is not read."""
+    """A file within another: its name there, folders included, and where its content was put; else why it is not read.
+
+    A PDF that holds files is itself the first of them, without a name: its pages are what it is known by.
+    """
 
     name: str
     path: Path | None
@@ -58,8 +63,9 @@ class _Held:
 
 
 def may_hold_files(path: Path) -> bool:
-    """Say whether a file is by its name one that may hold others; :func:`unpacked` tells."""
-    return path.suffix.lower() in SUFFIXES
+    """Say whether a file is by its name, a PDF also by its bytes, one that may hold others; :func:`unpacked` tells."""
+    kind = path.suffix.lower()
+    return kind in SUFFIXES or (kind == PDF and attached.may_be_in(path))
 
 
 def is_archive(path: Path) -> bool:
@@ -101,7 +107,17 @@ def read(path: Path, reading: Reading) -> Source:
             if letter:
                 return mail.read(path)
             raise UnreadableFile(EMPTY)
-        return _joined(members, "tệp đính kèm" if letter else "tệp", reading)
+        return _joined(members, "tệp đính kèm" if letter else "tệp", replace(reading, whole=False))
+
+
+def read_pdf(path: Path, reading: Reading) -> Source:
+    """Return a PDF's pages, and behind them the files it holds; what of these cannot be read is told.
+
+    :raises UnreadableFile: its pages cannot be read, and no file within.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        members = unpacked(path, Path(folder), reading) or (Member("", path),)
+        return _joined(members, "tệp đính kèm", replace(reading, whole=False))
 
 
 def _joined(members: tuple[Member, ...], called: str, reading: Reading) -> Source:
@@ -109,15 +125,19 @@ def _joined(members: tuple[Member, ...], called: str, reading: Reading) -> Sourc
 
     joined, warnings, any_read = Source(()), list[str](), False
     for member in members:
-        own = member.name.startswith(LETTER) and "/" not in member.name  # the letter itself needs no line with its name
+        # the letter itself, or the PDF's pages, need no line with a name
+        own = not member.name or (member.name.startswith(LETTER) and "/" not in member.name)
         try:
             if member.path is None:
                 raise UnreadableFile(member.refused)
             source = readers.read(member.path, reading)
         except UnreadableFile as error:
-            warnings.append(f"{called} {member.name}: {error}")
+            warnings.append(f"{called} {member.name}: {error}" if member.name else str(error))
             continue
-        warnings += [f"{called} {member.name}: {warning}" for warning in source.warnings]
+        warnings += [f"{called} {member.name}: {warning}" if member.name else warning for warning in source.warnings]
+        if not member.name:  # the pages alone are pages
+            joined, any_read = source, True
+            continue
         joined = _behind(joined, "" if own else f"{called.capitalize()}: {member.name}", source)
         any_read = True
     if not any_read:
@@ -131,7 +151,7 @@ def _behind(ahead: Source, title: str, more: Source) -> Source:
     lines = [replace(line, page=None, row=(line.row[0] + count, line.row[1]) if line.row else None) for line in more.lines]
     head = [Line(title, whole=True, gap=True)] if title else []
     tables = (*ahead.tables, *(Table(table.rows, None, table.header) for table in more.tables))
-    return Source((*ahead.lines, *head, *lines), None, tables)
+    return replace(ahead, lines=(*ahead.lines, *head, *lines), tables=tables)
 
 
 class _Unpacking:
@@ -143,7 +163,9 @@ class _Unpacking:
         self._count = 0
 
     def members(self, path: Path, prefix: str, depth: int) -> Iterator[Member]:
-        for entry in _held(path):
+        for at, entry in enumerate(_held(path)):
+            if not at and path.suffix.lower() == PDF:
+                yield Member(prefix.removesuffix("/"), path)
             name = prefix + entry.name
             self._count += 1
             if self._count > MOST_FILES:
@@ -183,6 +205,13 @@ def _held(path: Path) -> Iterator[_Held]:
             yield _Held(f"{called}{'.html' if letter.is_page else '.txt'}", partial(io.BytesIO, letter.content))
         for name, content in letter.attached:
             yield _Held(_plain(name) or mail.NAMELESS, partial(io.BytesIO, content))
+    elif path.suffix.lower() == PDF:
+        for file in attached.within(path):
+            yield _Held(_plain(file.name) or attached.NAMELESS, partial(_unpacked_stream, file))
+
+
+def _unpacked_stream(file: attached.AttachedFile) -> IO[bytes]:
+    return io.BytesIO(file.unpacked())
 
 
 def _zipped(path: Path) -> Iterator[_Held]:

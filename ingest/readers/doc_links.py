@@ -118,20 +118,20 @@ def _places(container: olefile.OleFileIO, entry: olefile.OleDirectoryEntry) -> I
 
 def _chain(table: object, sector: int) -> Iterator[int]:
     """Yield the sectors of a chain; one that runs in a circle ends."""
-    seen: set[int] = set()
-    while sector < len(table) and sector not in seen:  # type: ignore[arg-type]
-        seen.add(sector)
+    places: set[int] = set()
+    while sector < len(table) and sector not in places:  # type: ignore[arg-type]
+        places.add(sector)
         yield sector
         sector = table[sector]  # type: ignore[index]
 
 
 def _write(file: bytearray, stream: _Stream, content: bytes) -> None:
-    done = 0
+    end_of_last = 0
     for at, size in stream.places:
         end = min(at + size, len(file))
         if at < end:
-            file[at:end] = content[done : done + end - at]
-        done += size
+            file[at:end] = content[end_of_last : end_of_last + end - at]
+        end_of_last += size
 
 
 def _without(streams: dict[str, _Stream]) -> Iterator[tuple[str, bytes]]:

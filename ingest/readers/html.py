@@ -14,8 +14,8 @@ from ingest.errors import UnreadableFile
 from ingest.language.text import fold_spaces
 from ingest.model import Kind, Line, Source, Table
 from ingest.readers.grid import filled
+from ingest.readers.html_lists import item_number
 from ingest.readers.html_seen import PageVisibility
-from ingest.readers.numbering import written
 from ingest.readers.raised import Marks, RaisedPiece
 from ingest.readers.text import decoded
 from ingest.reading import Reading
@@ -26,17 +26,13 @@ BLOCKS = frozenset(
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 MOST_SPANNED = 100  # columns or rows that a cell is taken to cover at most
-FORMS = {"I": "upperRoman", "i": "lowerRoman", "A": "upperLetter", "a": "lowerLetter", "1": "decimal"}
-STYLES = {"upper-roman": "upperRoman", "lower-roman": "lowerRoman", "upper-alpha": "upperLetter",
-          "upper-latin": "upperLetter", "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "decimal": "decimal",
-          "decimal-leading-zero": "decimalZero", "none": "none"}  # fmt: skip
-LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*(?:inside |outside )?([a-z-]+)", re.IGNORECASE)
 CONDITION = re.compile(r"<!\[(?:if|endif)[^\]]*\]>", re.IGNORECASE)  # Word's own, for other browsers a faulty comment
 NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|footnote)(?:ref)?", re.IGNORECASE)
 NO_VALUE = frozenset("hidden submit button reset image file password".split())
 FORMAL = re.compile(
     r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|^\W*NƠI\s+NHẬN\W*(?:$|[-–:])", re.IGNORECASE
 )
+FEWEST_ROWS = 2  # of a table below its titles
 LONGEST_FORMAL = 40  # rows of a report's head or end
 
 
@@ -103,7 +99,7 @@ class _Reading:
             self.end_line()
         before = self._number
         if element.tag == "li":
-            self._number = _number(element)
+            self._number = item_number(element)
         level = HEADINGS.get(element.tag, 0)
         self._heading = level or self._heading
         raised = element.tag == "sup" or (element.tag == "a" and NOTE_LINK.match(element.get("href", "")) is not None)
@@ -183,8 +179,8 @@ class _Reading:
     def told(self) -> Iterator[str]:
         """Yield what the user should know of what was left out."""
         if self._sight.void:
-            shown = ", ".join(f"“{text[:40]}”" for text in self._sight.void[:3])
-            void = f"bỏ không đọc chữ bị gạch ngang (coi như đã hủy): {shown}"
+            words = ", ".join(f"“{text[:40]}”" for text in self._sight.void[:3])
+            void = f"bỏ không đọc chữ bị gạch ngang (coi như đã hủy): {words}"
             yield f"{void}; chữ nào còn hiệu lực thì hãy bỏ gạch rồi nạp lại"
         if self._sight.passed:
             yield (
@@ -211,6 +207,9 @@ class _Reading:
         for caption in table.iterfind("caption"):
             self.walk(caption)
             self.end_line()
+        while len(rows) > FEWEST_ROWS and len(rows[0]) == 1:  # a title that stretches over all columns
+            self.walk(rows.pop(0)[0])
+            self.end_line()
         grid = [[(self._cell(cell), *_spans(cell)) for cell in row] for row in rows]
         number = len(self._grids)
         self._grids.append(grid)
@@ -222,8 +221,8 @@ class _Reading:
     def _rows(self, table: _Element) -> list[_Element]:
         """Return the rows of a table that are seen: one may be hidden by itself or with its group."""
         groups = {group: self._sight.sees(group) for group in table.iterchildren("thead", "tbody", "tfoot")}
-        shown = [(row, row.getparent()) for row in _own_rows(table)]
-        return [row for row, group in shown if (group is None or groups.get(group, True)) and self._sight.sees(row)]
+        in_groups = [(row, row.getparent()) for row in _own_rows(table)]
+        return [row for row, group in in_groups if (group is None or groups.get(group, True)) and self._sight.sees(row)]
 
     def _cell(self, cell: _Element) -> tuple[RaisedPiece, ...]:
         """Return the pieces of a cell; its blocks stand apart."""
@@ -269,32 +268,6 @@ def _value(element: _Element) -> str | None:
             chosen = options[:1]  # what the box shows
         return ", ".join(fold_spaces("".join(map(str, option.itertext()))) for option in chosen)
     return "" if element.tag == "button" else None
-
-
-def _number(item: _Element) -> str:
-    """Return the number that a browser prints before an item of an ordered list, empty for other lists."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return ""
-    form = FORMS.get(item.get("type") or parent.get("type") or "", "decimal")
-    for element in (parent, item):
-        if style := LIST_STYLE.search(element.get("style", "")):
-            form = STYLES.get(style[1].lower(), form)
-    if form == "none":
-        return ""
-    items = [child for child in parent if child.tag == "li"]
-    step = -1 if parent.get("reversed") is not None else 1
-    number = _whole(parent.get("start"), len(items) if step < 0 else 1)
-    for sibling in items:
-        number = _whole(sibling.get("value"), number)
-        if sibling is item:
-            return f"{written(number, form)}."
-        number += step
-    return ""
-
-
-def _whole(text: str | None, usual: int) -> int:
-    return int(text) if text and re.fullmatch(r"-?\d{1,5}", text.strip()) else usual
 
 
 def _spans(cell: _Element) -> tuple[int, int]:

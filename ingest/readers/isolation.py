@@ -31,7 +31,7 @@ def prefix() -> tuple[str, ...]:
             )
         except (OSError, subprocess.TimeoutExpired):
             continue
-        seen = tried.stdout.strip()
-        if tried.returncode == 0 and seen.startswith("net:") and seen != here:
+        answer = tried.stdout.strip()
+        if tried.returncode == 0 and answer.startswith("net:") and answer != here:
             return command
     return ()

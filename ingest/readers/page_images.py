@@ -14,6 +14,7 @@ from PIL import Image, ImageFilter
 from ingest.errors import UnreadableFile
 from ingest.readers import photographs
 from ingest.readers.printed import Box, Piece
+from ingest.readers.seals import without_seals
 
 RESOLUTION = 200  # dots per inch; what the decree asks of scans, and 300 recovered no more words
 SHOWN_RESOLUTION = 150  # dots per inch of what a reader sees: an A4 page has 1240 dots across
@@ -57,11 +58,11 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
 
 
 def image(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
-    """Return page ``number`` (from 1) in grey at :data:`RESOLUTION`, coarser where it is very large.
+    """Return page ``number`` (from 1) in grey at :data:`RESOLUTION`, coarser where it is very large; seals made pale.
 
     :raises UnreadableFile: the page is damaged.
     """
-    return even(_rendered(document, number, RESOLUTION, grayscale=True).convert("L"))
+    return even(without_seals(_rendered(document, number, RESOLUTION, grayscale=False).convert("RGB")))
 
 
 def even(page: Image.Image) -> Image.Image:
@@ -179,7 +180,7 @@ def _gutters(page: Image.Image) -> list[tuple[int, int, int]]:
     ink = np.asarray(page.reduce(step)) < GREY
     wide = ink.shape[1]
     strip = max(2, int(wide * NARROWEST))
-    written = _with_marks(np.asarray(ink.sum(axis=1) >= FEWEST_PIXELS))
+    inked_rows = _with_marks(np.asarray(ink.sum(axis=1) >= FEWEST_PIXELS))
     stretches: list[tuple[int, int, int]] = []
     for x in range(int(wide * 0.3), int(wide * 0.7), strip // 2):
         clear = ~ink[:, x : x + strip].any(axis=1)
@@ -189,8 +190,8 @@ def _gutters(page: Image.Image) -> list[tuple[int, int, int]]:
             right = np.asarray(ink[top:bottom, x + strip :].sum(axis=1) >= FEWEST_PIXELS)
             if _lines_in(left) < 2 or _lines_in(right) < 2 or _lines_in(left) + _lines_in(right) < FEWEST_LINES:
                 continue
-            first, last = _whole_lines(written, int(top), int(bottom))
-            if first < last and _lines_in(written[last:]) <= MOST_BELOW:
+            first, last = _whole_lines(inked_rows, int(top), int(bottom))
+            if first < last and _lines_in(inked_rows[last:]) <= MOST_BELOW:
                 stretches.append((first, last, x + strip // 2))
     best: list[tuple[int, int, int]] = []
     for stretch in sorted(stretches, key=lambda cut: (cut[0] - cut[1], abs(cut[2] - wide // 2))):
@@ -212,21 +213,21 @@ def _margin(bare: np.ndarray) -> int:
     return next((at for at, free in enumerate(bare[:2]) if not free), min(2, bare.size))
 
 
-def _with_marks(written: np.ndarray) -> np.ndarray:
+def _with_marks(inked_rows: np.ndarray) -> np.ndarray:
     """Return the rows that hold ink with those between a letter and its mark: the dot below "Ộ" is no line."""
-    rows = np.flatnonzero(written)
-    whole = written.copy()
+    rows = np.flatnonzero(inked_rows)
+    whole = inked_rows.copy()
     for above, below in zip(rows, rows[1:], strict=False):
         if 1 < below - above < BETWEEN_LINES:
             whole[above:below] = True
     return whole
 
 
-def _whole_lines(written: np.ndarray, top: int, bottom: int) -> tuple[int, int]:
-    """Narrow rows [top, bottom) to lines that lie wholly within; ``written`` says which rows of the page hold ink."""
-    while top < bottom and top > 0 and written[top - 1]:
+def _whole_lines(inked_rows: np.ndarray, top: int, bottom: int) -> tuple[int, int]:
+    """Narrow rows [top, bottom) to lines that lie wholly within; ``inked_rows`` says which rows of the page hold ink."""
+    while top < bottom and top > 0 and inked_rows[top - 1]:
         top += 1
-    while bottom > top and bottom < written.size and written[bottom]:
+    while bottom > top and bottom < inked_rows.size and inked_rows[bottom]:
         bottom -= 1
     return top, bottom
 

@@ -9,6 +9,7 @@ import pillow_heif
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from ingest.errors import UnreadableFile
+from ingest.readers.keystone import from_above
 from ingest.readers.picture_formats import LONGEST
 from ingest.readers.picture_formats import is_picture as _is_picture
 
@@ -31,7 +32,7 @@ def is_picture(path: Path) -> bool:
 
 
 def as_pdf(path: Path) -> bytes:
-    """Return a PDF with the pictures of a file as its pages, turned as the camera was held.
+    """Return a PDF with the pictures of a file as its pages, turned as the camera was held, sheets drawn from above.
 
     :raises UnreadableFile: the file is damaged, or a picture too large.
     """
@@ -39,7 +40,7 @@ def as_pdf(path: Path) -> bytes:
         with Image.open(path) as file:
             if file.width * file.height > MOST_PIXELS:
                 raise UnreadableFile(f"ảnh quá lớn ({file.width} × {file.height} điểm); hãy thu nhỏ rồi nạp lại")
-            pages = [_upright(frame) for frame in ImageSequence.Iterator(file)]
+            pages = [from_above(_upright(frame)) for frame in ImageSequence.Iterator(file)]
     except DAMAGE as error:
         raise UnreadableFile(BROKEN) from error
     buffer = io.BytesIO()
@@ -52,7 +53,7 @@ def _upright(frame: Image.Image) -> Image.Image:
     """Return a picture turned as its camera says, on white where it is see-through, in grey or colour."""
     turned = ImageOps.exif_transpose(frame)
     if "A" in turned.getbands() or "transparency" in turned.info:
-        seen = turned.convert("RGBA")
-        white = Image.new("RGBA", seen.size, "white")
-        return Image.alpha_composite(white, seen).convert("RGB")
+        clear = turned.convert("RGBA")
+        white = Image.new("RGBA", clear.size, "white")
+        return Image.alpha_composite(white, clear).convert("RGB")
     return turned.convert("L" if turned.mode in ("1", "L", "I;16") else "RGB")

@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.errors import UnreadableFile
 from ingest.language.text import normalize
 from ingest.model import Line, Source
-from ingest.readers import encodings, mojibake, viqr
+from ingest.readers import drawn_tables, encodings, mojibake, viqr
 from ingest.reading import Reading
 
 HEAD = 4096  # bytes in which the kind of text is looked for
@@ -39,7 +39,8 @@ def of_bytes(content: bytes) -> Source:
             gap = not typed.strip()
     if not lines:
         raise UnreadableFile("tệp không có chữ nào; hãy kiểm tra lại nội dung tệp")
-    return Source(tuple(lines), len(paged) if len(paged) > 1 else None, warnings=warnings)
+    lines, tables = drawn_tables.with_tables(lines)
+    return Source(tuple(lines), len(paged) if len(paged) > 1 else None, tables, warnings)
 
 
 def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:

@@ -130,8 +130,8 @@ def _xlsx(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
             for row in formulas[sheet.title].iter_rows()
             for cell in row
         )
-        seen = _visible(rows, off_rows, off_columns)
-        sheets.append(WorkbookSheet(_cell(sheet.title), seen, lacking, on_sheets.get(sheet.title, NOTHING_DRAWN), struck))
+        visible = _visible(rows, off_rows, off_columns)
+        sheets.append(WorkbookSheet(_cell(sheet.title), visible, lacking, on_sheets.get(sheet.title, NOTHING_DRAWN), struck))
     return sheets, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
 
 

@@ -35,11 +35,19 @@ PLACE_AND_DATE = re.compile(r"(?<!\s)\s++(?:\p{Lu}[\p{L}'’.]*+\s++){1,4}?\p{Lu
 INNER_NUMBER = re.compile(r"(?<=\S)\s+(?=[Ss][ốỐ]\s*[:.]?[\s.…_]*\d{0,5}\s*[/-]\s*\p{Lu})")
 SUBJECT = re.compile(r"^\W*(?:v/v|về việc)\b[\s:.]*", re.IGNORECASE)
 ADDRESS = re.compile(r"^\W*kính (?:gửi|thưa)\b", re.IGNORECASE)
-TITLE_OPENS = re.compile(
-    r"^(?:tổng kết|sơ kết|tổng hợp|kết quả|tình hình|phương hướng|kiểm điểm|đánh giá|rà soát|giám sát|thống kê|quyết toán"
-    r"|giải trình)(?!\p{L})",
-    re.IGNORECASE,
+# How a title opens that no kind of document stands above; what is never part of a body's name.
+TITLE = (
+    r"(?:tổng kết|sơ kết|kết quả|tình hình|phương hướng|kiểm điểm|phụ lục|biểu số|biểu mẫu|danh sách|danh mục|bản tin|phiếu|"
+    r"bảng (?:tổng hợp|kê|số liệu|theo dõi|thống kê)|hồ sơ)(?!\p{L})"
 )
+TITLE_OPENS = re.compile(
+    rf"^(?:{TITLE}|(?:tổng hợp|đánh giá|rà soát|giám sát|thống kê|quyết toán|giải trình)(?!\p{{L}}))", re.IGNORECASE
+)
+INNER_TITLE = re.compile(rf"(?<=\S)\s+(?={TITLE})", re.IGNORECASE)
+# Behind a body's name: "CHI BỘ THÔN … - NĂM 2024".
+TIME_BEHIND = re.compile(r"\s[-–]\s(?:năm|quý|tháng|tuần|học kỳ|đợt|vụ|kỳ)(?!\p{L}).{0,40}$", re.IGNORECASE)
+# The Youth Union's head has its name at the right too, where others have the motto.
+YOUTH_UNION = re.compile(r"(?<=\S)\s+(?=ĐOÀN\s+(?:TNCS|THANH\s+NIÊN\s+CỘNG\s+SẢN)\s+HỒ\s+CHÍ\s+MINH$)")
 LONGEST_LINE = 16  # words of a line of a head; one of all bodies in a row is cut before it is counted
 LONGEST = 30  # paragraphs from the top that may be a head
 
@@ -62,6 +70,7 @@ def letterhead(paragraphs: Sequence[str]) -> Letterhead:
     """Take a head apart; paragraphs that are none give an empty one with all of them below."""
     names: list[str] = []
     kind, kind_line, below = "", "", 0
+    title = ""  # behind the bodies in one paragraph with them
     over = False  # the column of the bodies is at its end
     for at, paragraph in enumerate(paragraphs[:LONGEST]):
         if kind := kind_of(paragraph):
@@ -74,12 +83,15 @@ def letterhead(paragraphs: Sequence[str]) -> Letterhead:
         if any(is_formal(piece) for piece in pieces):
             below = at + 1
         for piece in pieces:
+            if names and at + 1 == below and TITLE_OPENS.match(piece):
+                title = piece
             if NUMBER_LINE.match(piece) or DATE.search(piece) or (names and TITLE_OPENS.match(piece)):
                 over = True  # a title may follow at once, with no line that names the kind
-            elif not over and piece not in names and _names_body(piece, bool(names)):
-                names.append(piece)
+            elif not over and piece not in names and _names_body(bare := TIME_BEHIND.sub("", piece), bool(names)):
+                names.append(bare)
                 below = at + 1
-    return Letterhead(tuple(_joined(names)), kind, kind_line, tuple(paragraphs[below:]))
+    rest = paragraphs[below:] if kind or not title else [title, *paragraphs[below:]]
+    return Letterhead(tuple(_joined(names)), kind, kind_line, tuple(rest))
 
 
 def kind_of(line: str) -> str:
@@ -111,10 +123,20 @@ def _pieces(paragraph: str) -> Iterator[str]:
         yield from _pieces(line[: number.start()])
         yield line[number.end() :]
         return
+    for cut in (INNER_TITLE, YOUTH_UNION):
+        if (inner := cut.search(line)) and _in_capitals(line) and opens_body(line) and _is_named(line[: inner.start()]):
+            yield from _pieces(line[: inner.start()])
+            yield from _pieces(line[inner.end() :])
+            return
     for part in MOTTO.split(line):
         yield from _apart(part.strip(" *_-–"))
     if motto := MOTTO.search(line):
         yield motto[0]
+
+
+def _is_named(line: str) -> bool:
+    """Say whether a line names a body and not only an organ of the one that follows ("BAN CHẤP HÀNH")."""
+    return organ_of(line) < len(line)
 
 
 def _in_capitals(text: str) -> bool:

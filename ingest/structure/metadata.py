@@ -21,7 +21,17 @@ from ingest.language.unit_names import local_units, provinces, written_small
 from ingest.model import Metadata
 from ingest.structure.closing import DEGREES, NAME, OFFICE, OFFICE_AND_NAME
 from ingest.structure.issuer import BODY, CLOSING, HEAD, OPENING, SIGNATURE_BLOCK, TITLE, Issuer, issuer_of
-from ingest.structure.letterhead import ADDRESS, DATE, NUMBER_LINE, SUBJECT, TITLE_OPENS, Letterhead, is_formal, letterhead
+from ingest.structure.letterhead import (
+    ADDRESS,
+    DATE,
+    LONGEST,
+    NUMBER_LINE,
+    SUBJECT,
+    TITLE_OPENS,
+    Letterhead,
+    is_formal,
+    letterhead,
+)  # fmt: skip
 from ingest.structure.nameplate import LABEL, body_alone
 from ingest.structure.period import DAYS, period
 
@@ -64,6 +74,9 @@ def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
     if date is None and not top.bodies:
         date, date_in = _date(closing), SIGNATURE_BLOCK
     years, by_title = period(title or "", opening, body, int(date[:4]) if date else None)
+    if years == (None, None):  # "CHI BỘ THÔN … - NĂM 2024"
+        capitals = " ".join(text for text in head[:LONGEST] if text.isupper() and not is_formal(text))
+        years, by_title = period(capitals, "", body, None)
     facts: dict[str, tuple[str | int | None, str]] = {
         "issuer": (own.name, own.found),
         "parent": (own.parent, HEAD),

@@ -57,9 +57,9 @@ def body_alone(line: str, before: str = "") -> str:
     name, _, behind = re.sub(r"\s[-–]\s", "\n", plain, count=1).partition("\n")
     if behind and not TIME.match(behind):
         return ""
-    named = units(name)
-    whole = bool(named) and named[-1].end == len(name) and named[-1].name != ""
-    return name if whole and len(name.split()) <= LONGEST_NAME and not ENDS.search(name[: named[0].start]) else ""
+    named_units = units(name)
+    whole = bool(named_units) and named_units[-1].end == len(name) and named_units[-1].name != ""
+    return name if whole and len(name.split()) <= LONGEST_NAME and not ENDS.search(name[: named_units[0].start]) else ""
 
 
 def is_cited(before: str) -> bool:
@@ -79,9 +79,9 @@ def owner_in_title(title: str) -> str | None:
             continue
         end = ENDS.search(rest)
         name = rest[: end.start()] if end else rest
-        named = [unit for unit in units(name) if unit.name]
-        if named:
-            name = name[: named[-1].end]
+        named_units = [unit for unit in units(name) if unit.name]
+        if named_units:
+            name = name[: named_units[-1].end]
         words = name.split()
         if 2 < len(words) <= LONGEST_NAME and organ_of(name) != len(name):
             return " ".join(words)

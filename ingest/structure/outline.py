@@ -108,7 +108,7 @@ def _without_lines_of_titles(candidates: Sequence[HeadingCandidate]) -> list[Hea
 def _unnumbered(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[HeadingCandidate]:
     """The headings of a report that numbers none, all of one level."""
     star = Enumerator(Rank.STAR, "*", 0, Rank.ROMAN, 0)
-    short = unnumbered.headings(paragraphs, start, end)
+    short = unnumbered.headings(paragraphs, start, end) or bold.by_themselves(paragraphs, start, end)
     titles = {at: (title, body) for at, title, body in short}
     if short:
         titles |= {at: (title, body) for at, title, body in bold.headings(paragraphs, short[0][0], end)}

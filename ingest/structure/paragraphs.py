@@ -42,6 +42,7 @@ STRONG = (
     Rank.ROMAN,
     Rank.STAR,
 )  # enumerators that never open a line by chance
+CHECKS = frozenset("☐☑☒✓✔✗✅❌")  # signs that say something by themselves
 PUNCTUATION = "“”\"'(),.;:"
 NOTE_MARK = re.compile(r"^[¹²³⁴⁵⁶⁷⁸⁹]+\s*\S")
 PLAIN_NOTE = re.compile(r"^(\d{1,2})\s+\p{Lu}")  # a footnote whose mark has lost its raised place
@@ -52,7 +53,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
 
     Lines that are whole already, table rows and footnotes stay by themselves. Empty input gives an empty list.
     """
-    printed = [(number, line) for number, line in enumerate(lines) if any(c.isalnum() for c in line.text)]
+    printed = [(number, line) for number, line in enumerate(lines) if any(c.isalnum() or c in CHECKS for c in line.text)]
     notes = _notes([(number, line) for number, line in printed if line.kind is Kind.NOTE])
     numbered = without_furniture([(number, line) for number, line in printed if line.kind is not Kind.NOTE])
     text_lines = [line for _, line in numbered]

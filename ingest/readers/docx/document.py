@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lxml.etree import LxmlError, _Element
+from lxml.etree import _Element
 
 from ingest.language.text import fold_spaces
 from ingest.model import Kind, Line, Source, Table
 from ingest.readers import encodings
-from ingest.readers.docx import embedded, fields, graphics, notes, pictures, symbols, tables, unseen
+from ingest.readers.docx import fields, notes, symbols, tables, unseen
 from ingest.readers.docx.inline import Inline
 from ingest.readers.docx.names import (
     CHUNK,
@@ -28,6 +28,7 @@ from ingest.readers.docx.names import (
     R,
     W,
 )  # fmt: skip
+from ingest.readers.docx.objects import WithObjects
 from ingest.readers.docx.package import Package
 from ingest.readers.docx.styles import Styles, is_on
 from ingest.readers.legacy_fonts import to_unicode
@@ -43,21 +44,17 @@ UNDERSTOOD = frozenset({
     TEXT, TEXT_BOX, f"{C}chart", f"{CX}chart", f"{DGM}relIds", f"{A}blip", f"{A}t", f"{VML}textpath", f"{VML}imagedata",
     f"{OFFICE}OLEObject", f"{M}oMath", f"{W}sym", f"{W}tab", f"{W}br",
 })  # fmt: skip
-DRAWN = frozenset({
-    TEXT_BOX, f"{C}chart", f"{CX}chart", f"{DGM}relIds", f"{VML}textpath", f"{OFFICE}OLEObject", f"{A}t",
-})  # fmt: skip
-DEEPEST = 4  # files in files
 BODY_TAGS = (P, TABLE, CHUNK)
 
 
-class Document:
+class Document(WithObjects):
     """A Word file while it is read.
 
     :param depth: how many files it lies in.
     """
 
     def __init__(self, package: Package, reading: Reading, depth: int = 0) -> None:
-        self.package, self.reading, self.depth = package, reading, depth
+        super().__init__(package, reading, depth)
         root = package.root(package.main)
         body = root.find(f"{W}body")
         if body is None:
@@ -75,20 +72,15 @@ class Document:
             self.styles.meet(part)
             unseen.drop(part, self.styles, self.void)
         self.encodings = to_unicode(parts, self.styles.element)
-        known = fields.Fields(self.styles)
+        fields_of_file = fields.Fields(self.styles)
         for part in parts:
-            known.resolve(part)
+            fields_of_file.resolve(part)
             symbols.to_text(part)
         self.notes = notes.bodies(foot, FOOTNOTE) | notes.bodies(end, ENDNOTE)
         self.marks = notes.marks(body, settings, set(self.notes))
         self.inline = Inline(self.styles, self.marks)
         self.inline.find_typed_notes(list(body.iter(P)))
         self.numbering = Numbering(self._optional("numbering"), self.styles.element)
-        self.pictures = pictures.Pictures(reading)
-        self.warnings: list[str] = []
-        self.lines: list[Line] = []
-        self.tables: list[Table] = []
-        self._part_name = package.main
         self._initial = ""  # a large first letter that stands in a frame of its own
 
     def source(self) -> Source:
@@ -114,16 +106,19 @@ class Document:
         if section is None:
             return None
         first = is_on(section.find(f"{W}titlePg"))
-        wanted = "first" if first else "default"
+        kind = "first" if first else "default"
         for reference in section.iterfind(f"{W}headerReference"):
             relation = self.package.relations(self.package.main).get(reference.get(f"{R}id", ""))
-            if reference.get(f"{W}type", "default") == wanted and relation and relation.target in self.package.names:
+            if reference.get(f"{W}type", "default") == kind and relation and relation.target in self.package.names:
                 root = self.package.root(relation.target)
                 texts = ["".join(t.text or "" for t in p.iter(TEXT)) for p in root.iter(P)]
                 return (
                     root if any(map(_is_letterhead, texts)) or (first and any(len(t.split()) > 2 for t in texts)) else None
                 )
         return None
+
+    def _within_this(self, package: Package, reading: Reading, depth: int) -> Source:
+        return Document(package, reading, depth).source()
 
     # Blocks
 
@@ -229,116 +224,6 @@ class Document:
         for cell in dict.fromkeys(cell for row in rows for cell in row if cell is not None):
             for paragraph in tables.inside(cell, P):
                 self._footnotes(paragraph)
-
-    # What is drawn and what lies in other files
-
-    def _drawn(self, block: _Element) -> None:
-        """Read what hangs on a paragraph: text boxes, WordArt, charts, SmartArt, embedded sheets, pictures."""
-        read_objects = False
-        for element in list(block.iter(*DRAWN)):
-            if next(element.iterancestors(P), None) is not block and not element.tag.startswith(A):
-                continue
-            if element.tag.startswith(A) and next(element.iterancestors(TEXT_BOX, P), None) is not block:
-                continue
-            if element.tag == TEXT_BOX:
-                self._walk(element)
-            elif element.tag == f"{VML}textpath":
-                self._say([fold_spaces(element.get("string", ""))])
-            elif element.tag in (f"{C}chart", f"{CX}chart"):
-                self._chart(element.get(f"{R}id", ""))
-            elif element.tag == f"{DGM}relIds":
-                self._diagram(element.get(f"{R}dm", ""))
-            elif element.tag == f"{OFFICE}OLEObject":
-                read_objects = self._object(element)
-            elif element.tag == f"{A}t":
-                self._say([fold_spaces(element.text or "")])
-        if not read_objects:
-            for element in list(block.iter(f"{A}blip", f"{VML}imagedata")):
-                if next(element.iterancestors(P), None) is block:
-                    self._picture(element)
-
-    def _say(self, texts: list[str]) -> None:
-        self.lines += [Line(text, whole=True) for text in texts if text]
-
-    def _add(self, table: Table) -> None:
-        lines = pictures.as_rows(table, len(self.tables))
-        if lines:
-            self.lines += lines
-            self.tables.append(table)
-
-    def _target(self, identity: str) -> str | None:
-        relation = self.package.relations(self._part_name).get(identity)
-        return relation.target if relation is not None and relation.target in self.package.names else None
-
-    def _diagram(self, identity: str) -> None:
-        name = self._target(identity)
-        if name is None:
-            return
-        try:
-            self._say(graphics.diagram(self.package.root(name)))
-        except LxmlError:
-            self.warnings.append("một sơ đồ trong tệp bị hỏng, không đọc được; hãy xem tệp gốc")
-
-    def _chart(self, identity: str) -> None:
-        name = self._target(identity)
-        if name is None:
-            return
-        try:
-            chart = graphics.chart(self.package.root(name))
-        except LxmlError:
-            self.warnings.append("một biểu đồ trong tệp bị hỏng, không đọc được; hãy xem tệp gốc")
-            return
-        self._say(list(chart.lines))
-        if chart.rows:
-            self._add(Table(chart.rows, None))
-        for shapes in (r.target for r in self.package.relations(name).values() if r.kind == "chartUserShapes"):
-            if shapes in self.package.names:
-                self._say(graphics.texts(self.package.root(shapes)))
-
-    def _object(self, element: _Element) -> bool:
-        """Read an embedded sheet or document; False where its picture is all there is."""
-        name = self._target(element.get(f"{R}id", ""))
-        if name is None or self.depth >= DEEPEST:
-            return False
-        content = embedded.content(self.package.read(name), self.reading, self.depth + 1)
-        if content is None:
-            return False
-        self._take(content)
-        return True
-
-    def _chunk(self, block: _Element) -> None:
-        """Read a file that Word shows in this place (altChunk)."""
-        name = self._target(block.get(f"{R}id", ""))
-        content = None
-        if name is not None and self.depth < DEEPEST:
-            content = embedded.chunk(name, self.package.read(name), self.reading, self.depth + 1)
-        if content is None:
-            self.warnings.append(
-                "một phần của tệp nằm trong tệp lồng bên trong không đọc được; hãy mở bằng Word rồi lưu lại"
-            )
-        else:
-            self._take(content)
-
-    def _take(self, source: Source) -> None:
-        """Add the lines and tables of a file that lies in this one."""
-        first = len(self.tables)
-        for line in source.lines:
-            row = None if line.row is None else (line.row[0] + first, line.row[1])
-            self.lines.append(
-                Line(line.text, None, line.kind, line.whole, line.gap, row, line.mark, line.marks, line.heading, line.bold)
-            )
-        self.tables += source.tables
-        self.warnings += source.warnings
-
-    def _picture(self, element: _Element) -> None:
-        name = self._target(pictures.identity(element))
-        if name is None:
-            return
-        after = self.lines[-1].text if self.lines else ""
-        lines, table = self.pictures.lines(self.package.read(name), element, after)
-        self.lines += lines
-        if table is not None:
-            self._add(table)
 
     def _without_contents(self) -> None:
         """Drop the heading of a contents page whose lines are gone; lines that were typed follow it, with their pages."""

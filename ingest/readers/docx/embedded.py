@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -15,37 +16,36 @@ from ingest.reading import Reading
 
 ZIP = b"PK\x03\x04"
 
+ReadDocument = Callable[[Package, Reading, int], Source]
 
-def content(found: bytes, reading: Reading, depth: int) -> Source | None:
-    """Return what an embedded object shows: the rows of its sheet, or its text; None for what cannot be read."""
-    if not found.startswith(ZIP):
+
+def content(stored: bytes, reading: Reading, depth: int, document: ReadDocument) -> Source | None:
+    """Return what an embedded object shows: the rows of its sheet, or its text; None for what cannot be read.
+
+    :param depth: how many files it lies in. :param document: reads a Word file within a Word file.
+    """
+    if not stored.startswith(ZIP):
         return None
-    package = Package(ZipParts(BytesIO(found)))
+    package = Package(ZipParts(BytesIO(stored)))
     if "xl/workbook.xml" in package.names:
-        rows = spreadsheet.active_rows(found)
+        rows = spreadsheet.active_rows(stored)
         if not rows:
             return None
         table = Table(tuple(rows), None)
         return Source(tuple(pictures.as_rows(table, 0)), None, (table,))
-    return _document(package, reading, depth) if "word/document.xml" in package.names else None
+    return document(package, reading, depth) if "word/document.xml" in package.names else None
 
 
-def chunk(name: str, found: bytes, reading: Reading, depth: int) -> Source | None:
+def chunk(name: str, stored: bytes, reading: Reading, depth: int, document: ReadDocument) -> Source | None:
     """Return the text of a file that stands for a part of the body, whatever its format; None for what cannot be read."""
-    if found.startswith(ZIP):
-        return content(found, reading, depth)
+    if stored.startswith(ZIP):
+        return content(stored, reading, depth, document)
     from ingest import readers  # the formats know this one
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"chunk{Path(name).suffix}"
-        file.write_bytes(found)
+        file.write_bytes(stored)
         try:
             return readers.read(file, reading)
         except UnreadableFile:
             return None
-
-
-def _document(package: Package, reading: Reading, depth: int) -> Source:
-    from ingest.readers.docx.document import Document  # which reads what is embedded in it
-
-    return Document(package, reading, depth).source()

@@ -26,12 +26,12 @@ def linear(element: _Element) -> str:
 
 def of_code(code: str) -> str:
     r"""Return what the code of an EQ field shows: "\f(37;1.284)" is 37/1.284."""
-    shown = code.strip()
+    formula = code.strip()
     for _ in range(DEEPEST):
-        shown, count = EQ_SWITCH.subn(_of_switch, shown)
+        formula, count = EQ_SWITCH.subn(_of_switch, formula)
         if not count:
             break
-    return fold_spaces(re.sub(r"\\\*\s*\w+|\\[a-z]+", " ", shown, flags=re.IGNORECASE))
+    return fold_spaces(re.sub(r"\\\*\s*\w+|\\[a-z]+", " ", formula, flags=re.IGNORECASE))
 
 
 def _of_switch(match: re.Match[str]) -> str:
@@ -99,8 +99,8 @@ def _part(element: _Element, name: str) -> str:
 
 
 def _lowered(text: str) -> str:
-    shown = text.translate(LOWERED)
-    return shown if not any(c.isalnum() and c == old for c, old in zip(shown, text, strict=True)) else f"_{text}"
+    lowered = text.translate(LOWERED)
+    return lowered if not any(c.isalnum() and c == old for c, old in zip(lowered, text, strict=True)) else f"_{text}"
 
 
 def _degree(element: _Element) -> str:

@@ -71,10 +71,10 @@ class Inline:
         """Count the letters and figures of a paragraph that are bold, from its first on."""
         count = 0
         for run in paragraph.iter(RUN):
-            shown = sum(c.isalnum() for text in run.iterfind(TEXT) for c in text.text or "")
-            if shown and not is_on(self._styles.of_run(run, "b")):
+            letters = sum(c.isalnum() for text in run.iterfind(TEXT) for c in text.text or "")
+            if letters and not is_on(self._styles.of_run(run, "b")):
                 break
-            count += shown
+            count += letters
         return count
 
     def find_typed_notes(self, paragraphs: Sequence[_Element]) -> None:

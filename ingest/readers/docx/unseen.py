@@ -48,10 +48,10 @@ def told(void: list[str]) -> tuple[str, ...]:
     """Return what the user should know of struck-out text; empty for none."""
     if not void:
         return ()
-    shown = ", ".join(f"“{_shortened(text)}”" for text in void[:MOST_SHOWN])
+    words = ", ".join(f"“{_shortened(text)}”" for text in void[:MOST_SHOWN])
     more = f" và {len(void) - MOST_SHOWN} chỗ nữa" if len(void) > MOST_SHOWN else ""
     return (
-        f"bỏ không đọc chữ bị gạch ngang (coi như đã hủy): {shown}{more}; chữ nào còn hiệu lực thì hãy bỏ gạch rồi nạp lại",
+        f"bỏ không đọc chữ bị gạch ngang (coi như đã hủy): {words}{more}; chữ nào còn hiệu lực thì hãy bỏ gạch rồi nạp lại",
     )
 
 

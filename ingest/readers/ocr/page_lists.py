@@ -33,10 +33,10 @@ def sweep(folder: Path, held: Collection[str]) -> None:
     """
     if not folder.is_dir():
         return
-    wanted: set[str] = set()
+    names: set[str] = set()
     for listed in folder.glob(f"*{SUFFIX}"):
         if listed.stem in held:
-            wanted.update((listed.name, *listed.read_text(encoding="utf-8").split()))
+            names.update((listed.name, *listed.read_text(encoding="utf-8").split()))
     for file in folder.iterdir():
-        if file.name not in wanted:
+        if file.name not in names:
             file.unlink(missing_ok=True)

@@ -29,6 +29,7 @@ TIMES = 10  # as often as the form that was read
 SMALL = 0.86  # of the usual size on the page: small print, where a speck may be what is left of a footnote's mark
 WORD = re.compile(r"\p{L}+|\d+")
 ROMAN = re.compile(r"^(?!1+\s*[.)]|l\b)([IVXHLTUl1|!]{1,6})(?=\s*[.)]\s*\p{Lu}|\s*[-–]\s*\p{Lu}{2})")
+BARE_ROMAN = re.compile(r"^([IVX]{2,6})(?=\s\p{Lu}{2})")  # its full stop was lost
 STROKES = {"H": "II", "U": "II", "L": "I", "l": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
 SPECKS = re.compile(r"^(?:[^\w\s“\"(\-–+*•…]{1,2}+\s++)++(?=\w)|(?<!\s)\s{4,}+\S$")
 BEFORE_NUMBER = re.compile(r"^[—–\-'`.]+\s*(?=\d{1,2}(?:\.\d{1,2})*[.)]\s*\p{Lu})")  # no list has both a dash and a number
@@ -123,10 +124,10 @@ def _common(before: str, own: str, after: str, pairs: Counter[tuple[str, str]]) 
     if any(pair in compounds.known() or pairs[pair] > SEEN for pair in ((before, own), (own, after))):
         return None
     for pair, side in (((own, after), 0), ((before, own), 1)):
-        known = compounds.by_letters().get(_both(pair), ())
-        if pairs[pair] and len(known) == 1 and known[0][1 - side] == pair[1 - side]:
-            other = known[0][side]
-            sure = known[0] in compounds.certain() or own.replace("ỉ", "i") == other or not _proper(own)
+        compounds_alike = compounds.by_letters().get(_both(pair), ())
+        if pairs[pair] and len(compounds_alike) == 1 and compounds_alike[0][1 - side] == pair[1 - side]:
+            other = compounds_alike[0][side]
+            sure = compounds_alike[0] in compounds.certain() or own.replace("ỉ", "i") == other or not _proper(own)
             # "khoẻ" and "khỏe" are two ways of writing one word
             return other if sure and sorted(_decomposed(own)) != sorted(_decomposed(other)) else None
     return None
@@ -183,21 +184,30 @@ def _cased(form: str, like: str) -> str:
     return form[0].upper() + form[1:] if like[0].isupper() else form
 
 
+def _follows(roman: str, value: int) -> bool:
+    return roman_value(roman) == value + 1
+
+
 def _in_sequence(texts: list[str]) -> list[str]:
     """Mend Roman numbers of headings, by their strokes and by their order."""
     mended = list(texts)
     headings: list[tuple[int, str, int]] = []  # line, what was read, value
     for n, text in enumerate(texts):
         if match := ROMAN.match(text):
-            written = "".join(STROKES.get(sign, sign) for sign in match[1])
-            if value := roman_value(written):
-                mended[n] = written + text[match.end(1) :]
-                headings.append((n, written, value))
+            roman = "".join(STROKES.get(sign, sign) for sign in match[1])
+            if headings and set(roman) == {"I"}:
+                roman = roman[: len("III")]  # a stroke was read as two
+            if value := roman_value(roman):
+                mended[n] = roman + text[match.end(1) :]
+                headings.append((n, roman, value))
+        elif headings and text.isupper() and (match := BARE_ROMAN.match(text)) and _follows(match[1], headings[-1][2]):
+            mended[n] = f"{match[1]}.{text[match.end() :]}"
+            headings.append((n, match[1], headings[-1][2] + 1))
     for at in range(1, len(headings)):
-        (n, written, value), before = headings[at], headings[at - 1][2]
+        (n, roman, value), before = headings[at], headings[at - 1][2]
         after = headings[at + 1][2] if at + 1 < len(headings) else None
         lost = after == before + 2 or (after is None and value == 1)
-        if value == before and lost and set(written) == {"I"}:  # I, I, III, or I, I alone: a stroke was lost
-            mended[n] = written + "I" + mended[n][len(written) :]
-            headings[at] = (n, written + "I", value + 1)
+        if value == before and lost and set(roman) == {"I"}:  # I, I, III, or I, I alone: a stroke was lost
+            mended[n] = roman + "I" + mended[n][len(roman) :]
+            headings[at] = (n, roman + "I", value + 1)
     return mended

@@ -34,7 +34,9 @@ def read_lines(forms: Sequence[Sequence[Image.Image]], seconds: int) -> list[str
                 text = normalize(" ".join(word.text for word in sorted(row, key=lambda word: word.left)))
                 votes[at][text] += 1
                 sure[at][text] += round(min((word.confidence for word in row), default=0.0))
-    best = [max(own, key=lambda text: (own[text], told[text], text)) for own, told in zip(votes, sure, strict=True)]
+    best = [
+        max(own, key=lambda text: (own[text], confidences[text], text)) for own, confidences in zip(votes, sure, strict=True)
+    ]
     return [text if own[text] > 1 else "" for text, own in zip(best, votes, strict=True)]
 
 

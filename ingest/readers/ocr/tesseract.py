@@ -36,7 +36,7 @@ from ingest.typeface import width
 
 PROGRAM, LANGUAGE = "tesseract", "vie"
 SCRIPT = ("script/Vietnamese", "Vietnamese")  # names of the second model: as Tesseract has it, as Debian installs it
-FORM = "9"  # of what is kept of a page; a new number reads all pages again
+FORM = "10"  # of what is kept of a page; a new number reads all pages again
 DIGITS = 5  # of a word's place as a share of the page: a tenth of a pixel
 UPRIGHT = 60  # mean confidence (0-100) below which a page is taken to lie on its side: upright ones reach 85-96
 NOISE = 25  # words with less confidence are specks where they hold no letter or figure
@@ -76,13 +76,13 @@ def read_pages(path: Path, digests: Mapping[int, str], reading: Reading) -> dict
     if reading.pages is not None:
         page_lists.write(reading.pages, path, [_file(reading.pages, digest).name for digest in digests.values()])
     lines_by_page = {number: recall(reading.pages, digest) for number, digest in digests.items()}
-    wanted = [number for number, lines in lines_by_page.items() if lines is None]
-    if wanted and (lacking := missing()):
+    unread = [number for number, lines in lines_by_page.items() if lines is None]
+    if unread and (lacking := missing()):
         raise UnreadableFile(lacking)
-    for done, (number, lines) in enumerate(_recognised(path, wanted, reading), start=1):
+    for count, (number, lines) in enumerate(_recognised(path, unread, reading), start=1):
         lines_by_page[number] = lines
         keep(reading.pages, digests[number], lines)
-        reading.progress(done / len(wanted))
+        reading.progress(count / len(unread))
     return {number: lines or [] for number, lines in lines_by_page.items()}
 
 
@@ -193,7 +193,7 @@ def run(page: Image.Image, seconds: int, *options: str, language: str = LANGUAGE
     page.save(picture, "PPM")
     command = [PROGRAM, "-", "-", "-l", language, "--dpi", str(RESOLUTION), *options]
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             command,
             input=picture.getvalue(),
             capture_output=True,
@@ -203,7 +203,7 @@ def run(page: Image.Image, seconds: int, *options: str, language: str = LANGUAGE
         )
     except subprocess.TimeoutExpired:
         return ""
-    return done.stdout.decode("utf-8", errors="replace")
+    return process.stdout.decode("utf-8", errors="replace")
 
 
 def words_of(table: str) -> list[OcrWord]:

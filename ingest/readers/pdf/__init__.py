@@ -50,7 +50,6 @@ def read(path: Path, reading: Reading) -> Source:
         count = len(reader.pages)
         reading.limits.check("max_pages", count, "số trang")
         layers = forms.has_layers(reader)
-        warnings = list(forms.attached(reader))
         texts = _texts(path, count, layers=layers)
         shell = forms.is_shell(reader, {n: " ".join(w.text for w in page.words) for n, page in texts.items()})
     except DependencyError as error:
@@ -64,7 +63,7 @@ def read(path: Path, reading: Reading) -> Source:
     page_by_number = {number: Page(scans.with_layer(text)) for number, text in texts.items()}
     for page in page_by_number.values():
         page.items = composed(page.text)
-    warnings = [*_in_unicode(page_by_number), *tell_void(texts), *warnings]
+    warnings = [*_in_unicode(page_by_number), *tell_void(texts)]
     warnings += recognised.add(path, reader, page_by_number, reading)
     if not any(page.items for page in page_by_number.values()):
         raise UnreadableFile(f"PDF {count} trang không có chữ nào (trang trắng); hãy kiểm tra lại tệp gốc")

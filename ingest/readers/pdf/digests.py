@@ -41,13 +41,13 @@ def of_picture(path: Path, number: int) -> str:
 def of_page(page: PageObject) -> str:
     """Return a digest of everything that makes up how a page looks, as it is stored."""
     checksum = hashlib.sha256()
-    seen: set[tuple[int, int]] = set()
+    visited: set[tuple[int, int]] = set()
 
     def add(value: object) -> None:
         if isinstance(value, IndirectObject):
-            if (value.idnum, value.generation) in seen:
+            if (value.idnum, value.generation) in visited:
                 return
-            seen.add((value.idnum, value.generation))
+            visited.add((value.idnum, value.generation))
             value = value.get_object()
         if isinstance(value, StreamObject):
             checksum.update(value._data if isinstance(value._data, bytes) else str(value._data).encode())

@@ -1,4 +1,4 @@
-"""What is filled in and laid over a page: form fields, check boxes, typed notes; and what a PDF carries beside its pages."""
+"""What is filled in and laid over a page: form fields, check boxes, typed notes, remarks that strike out."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ import pypdfium2.raw as c
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from ingest.readers.pdf.glyphs import GlyphFrame
-from ingest.readers.pdf.lines import Word
+from ingest.readers.pdf.page_frame import PageFrame
 from ingest.readers.pdf.places import Rectangle
+from ingest.readers.pdf.words import Word
 
 HIDDEN = 2 | 32  # flags of an annotation that is not shown
 OVERLAYS = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP)
 BOXES = (c.FPDF_FORMFIELD_CHECKBOX, c.FPDF_FORMFIELD_RADIOBUTTON)
 TYPED = (c.FPDF_FORMFIELD_TEXTFIELD, c.FPDF_FORMFIELD_COMBOBOX, c.FPDF_FORMFIELD_LISTBOX)
 CHECKED, EMPTY = "☑", "☐"
-MOST_NAMED = 5  # attachments named one by one
 EMPTY_STRING = 2  # bytes: the zero that ends one
 WAITING = ("please wait", "vui lòng đợi", "adobe reader")
 
@@ -41,34 +40,55 @@ class FilledIn:
     options: bool = False
 
 
-def flattened(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.PdfPage, Marks, list[FilledIn]]:
-    """Return page ``number`` (from 1) with what is laid over it as part of it, its check boxes, and its fields' values.
+@dataclass(frozen=True, slots=True)
+class LaidOver:
+    """What lies over a page: check boxes, what is filled in, and the places that a remark strikes out."""
+
+    boxes: Marks
+    values: list[FilledIn]
+    struck: list[Rectangle]
+
+
+def flattened(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.PdfPage, LaidOver]:
+    """Return page ``number`` (from 1) with what is laid over it as part of it, and what that is.
 
     :raises pypdfium2.PdfiumError: the page is damaged.
     """
     page = document[number - 1]
+    over = LaidOver([], [], [])
     count = c.FPDFPage_GetAnnotCount(page.raw)
     if not count:
-        return page, [], []
-    frame = GlyphFrame(page)
-    boxes: Marks = []
-    values: list[FilledIn] = []
+        return page, over
+    frame = PageFrame(page)
     laid = False
     environment = document.formenv.raw if document.formenv else None
     for at in range(count):
         note = c.FPDFPage_GetAnnot(page.raw, at)
         kind = c.FPDFAnnot_GetSubtype(note)
-        if kind in OVERLAYS and not c.FPDFAnnot_GetFlags(note) & HIDDEN:
-            laid = True
-            _overlay(note, kind, environment, frame, boxes, values)
+        if not c.FPDFAnnot_GetFlags(note) & HIDDEN:
+            laid = laid or kind in OVERLAYS
+            if kind in OVERLAYS:
+                _overlay(note, kind, environment, frame, over)
+            elif kind == c.FPDF_ANNOT_STRIKEOUT:
+                over.struck.extend(_stretches(note, frame))
         c.FPDFPage_CloseAnnot(note)
     if laid and c.FPDFPage_Flatten(page.raw, c.FLAT_NORMALDISPLAY) == c.FLATTEN_SUCCESS:
         page.close()
         page = document[number - 1]
-    return page, boxes, values
+    return page, over
 
 
-def _overlay(note: object, kind: int, environment: object, frame: GlyphFrame, boxes: Marks, values: list[FilledIn]) -> None:
+def _stretches(note: object, frame: PageFrame) -> Iterator[Rectangle]:
+    """Yield the stretches of lines that a remark is laid over."""
+    corners = c.FS_QUADPOINTSF()
+    for at in range(c.FPDFAnnot_CountAttachmentPoints(note)):
+        if c.FPDFAnnot_GetAttachmentPoints(note, at, ctypes.byref(corners)):
+            across = (corners.x1, corners.x2, corners.x3, corners.x4)
+            up = (corners.y1, corners.y2, corners.y3, corners.y4)
+            yield frame.box(min(across), min(up), max(across), max(up))
+
+
+def _overlay(note: object, kind: int, environment: object, frame: PageFrame, over: LaidOver) -> None:
     box = c.FS_RECTF()
     if not c.FPDFAnnot_GetRect(note, ctypes.byref(box)):
         return
@@ -76,16 +96,16 @@ def _overlay(note: object, kind: int, environment: object, frame: GlyphFrame, bo
     if kind == c.FPDF_ANNOT_FREETEXT:
         text = _string(lambda buffer, size: c.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size))
         drawn = c.FPDFAnnot_GetAP(note, c.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > EMPTY_STRING
-        values.append(FilledIn(place, text, drawn))
+        over.values.append(FilledIn(place, text, drawn))
     elif kind == c.FPDF_ANNOT_WIDGET and environment:
         field = c.FPDFAnnot_GetFormFieldType(environment, note)
         if field in BOXES:
-            boxes.append((place, CHECKED if c.FPDFAnnot_IsChecked(environment, note) else EMPTY))
+            over.boxes.append((place, CHECKED if c.FPDFAnnot_IsChecked(environment, note) else EMPTY))
         elif field in TYPED:
             text = _chosen(environment, note) or _string(
                 lambda buffer, size: c.FPDFAnnot_GetFormFieldValue(environment, note, buffer, size)
             )
-            values.append(FilledIn(place, text, options=field == c.FPDF_FORMFIELD_LISTBOX))
+            over.values.append(FilledIn(place, text, options=field == c.FPDF_FORMFIELD_LISTBOX))
 
 
 def _chosen(environment: object, note: object) -> str:
@@ -116,11 +136,11 @@ def filled(words: Sequence[Word], boxes: Marks, values: Sequence[FilledIn]) -> l
     for place, sign in boxes:
         page_words.append(_in(place, sign))
     for value in values:
-        wanted = _letters(value.text)
+        letters = _letters(value.text)
         inside = [word for word in page_words if value.place.wider(2).holds(*word.middle)]
-        if not wanted or wanted in _letters("".join(word.text for word in inside)):
+        if not letters or letters in _letters("".join(word.text for word in inside)):
             continue
-        poor = inside if value.options else [word for word in inside if _is_part(_letters(word.text), wanted)]
+        poor = inside if value.options else [word for word in inside if _is_part(_letters(word.text), letters)]
         if value.drawn and len(poor) < len(inside):
             continue  # what the file draws there is seen
         page_words = [word for word in page_words if not any(word is other for other in poor)]
@@ -159,23 +179,3 @@ def is_shell(reader: PdfReader, pages: Mapping[int, str]) -> bool:
 def has_layers(reader: PdfReader) -> bool:
     """Say whether a file has layers, which may be hidden."""
     return "/OCProperties" in cast(DictionaryObject, reader.trailer["/Root"].get_object())
-
-
-def _pinned(reader: PdfReader) -> Iterator[str]:
-    """Yield the names of files that are pinned to a place of a page."""
-    for page in reader.pages:
-        for annotation in page.annotations or ():
-            note = annotation.get_object()
-            if not isinstance(note, DictionaryObject) or note.get("/Subtype") != "/FileAttachment" or "/FS" not in note:
-                continue
-            if isinstance(file := note["/FS"].get_object(), DictionaryObject):
-                yield str(file.get("/UF") or file.get("/F") or "không tên")
-
-
-def attached(reader: PdfReader) -> Iterator[str]:
-    """Yield a warning that names the files within a file, which are not read."""
-    names = list(dict.fromkeys((*reader.attachments, *_pinned(reader))))
-    if names:
-        shown = ", ".join(f"“{name}”" for name in names[:MOST_NAMED])
-        more = f" và {len(names) - MOST_NAMED} tệp nữa" if len(names) > MOST_NAMED else ""
-        yield f"tệp có đính kèm {shown}{more} chưa được đọc: hãy mở PDF, lưu tệp đính kèm ra rồi nạp riêng"

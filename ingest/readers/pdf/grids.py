@@ -17,8 +17,9 @@ from ingest.language.syllables import is_syllable
 from ingest.language.text import fold_spaces, normalize
 from ingest.readers.pdf import level_rules, stripes
 from ingest.readers.pdf import lines as text_lines
-from ingest.readers.pdf.lines import TextLine, Word
+from ingest.readers.pdf.lines import TextLine
 from ingest.readers.pdf.places import Edge, Rectangle, bounds
+from ingest.readers.pdf.words import Word
 
 SNAP = 3.0  # points that lines of one rule may lie apart
 FEWEST_ROWS, FEWEST_COLUMNS = 2, 2

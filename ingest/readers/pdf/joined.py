@@ -35,8 +35,8 @@ def add(grid: Grid, page: int, lines: list[Line], tables: list[Table], before: G
         lines.pop()  # all that the page before had room for was the first row of the head
         number = len(tables)
         tables.append(Table((head, _below(head, grid.rows[0]), *grid.rows[1:]), page - 1))
-        shown = [(before.printed[0], page - 1), *((row, page) for row in grid.printed)]
-        lines += [Line(row, on, Kind.TABLE, row=(number, at)) for at, (row, on) in enumerate(shown) if row]
+        printed_rows = [(before.printed[0], page - 1), *((row, page) for row in grid.printed)]
+        lines += [Line(row, on, Kind.TABLE, row=(number, at)) for at, (row, on) in enumerate(printed_rows) if row]
         return
     if not goes_on and len(grid.rows) < FEWEST_ROWS:
         lines.append(_alone(grid, page))
@@ -139,8 +139,8 @@ def _shown(row: Sequence[str], printed: str, whole: Sequence[str]) -> list[str]:
 
     ``printed`` tells the two apart: it has the cells of ``row`` as they are printed.
     """
-    shown = list(filter(None, whole))
-    return shown if " ".join(filter(None, row)) == printed else list(dict.fromkeys(shown))
+    filled_cells = list(filter(None, whole))
+    return filled_cells if " ".join(filter(None, row)) == printed else list(dict.fromkeys(filled_cells))
 
 
 def _is_rest(row: Sequence[str], rest: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

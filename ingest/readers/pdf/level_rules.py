@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ingest.readers.pdf.lines import Word
 from ingest.readers.pdf.places import Edge
+from ingest.readers.pdf.words import Word
 
 FEWEST_BANDS = 2  # stretches between two rules; fewer are the rules above and below a line of text
 GAP = 0.8  # of the letters' size that stays free between two columns from the first row to the last

@@ -12,8 +12,9 @@ import regex as re
 
 from ingest.readers.pdf import forms, glyphs, grids, lines, seen, struck, upright
 from ingest.readers.pdf.grids import Grid
-from ingest.readers.pdf.lines import TextLine, Word
+from ingest.readers.pdf.lines import TextLine
 from ingest.readers.pdf.places import Edge, Rectangle
+from ingest.readers.pdf.words import Word
 from ingest.structure.closing import RECIPIENTS
 from ingest.structure.columns import MOTTO
 
@@ -60,14 +61,15 @@ def read(document: pypdfium2.PdfDocument, number: int, *, layers: bool) -> PageT
 
     :raises pypdfium2.PdfiumError: the page is damaged.
     """
-    page, boxes, values = forms.flattened(document, number)
+    page, over = forms.flattened(document, number)
     drawn = glyphs.drawn(page)
     visible = seen.look(page, drawn, layers=layers)
     drawn.glyphs[:] = visible.glyphs
     turned, point = upright.page(drawn)
-    words, void = struck.without(upright.words(turned.glyphs), turned.edges)
-    if boxes or values:
-        words = forms.filled(words, boxes, values)
+    remarks = [upright.moved(place, point) for place in over.struck]
+    words, void = struck.without(upright.words(turned.glyphs), turned.edges, remarks)
+    if over.boxes or over.values:
+        words = forms.filled(words, over.boxes, over.values)
     page_text = PageText(drawn.width, drawn.height, words, turned.edges, visible.places, point, void=void)
     page_text.strange = visible.strange
     if visible.layer:

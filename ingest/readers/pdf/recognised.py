@@ -42,8 +42,8 @@ def add(path: Path, reader: PdfReader, page_by_number: Mapping[int, Page], readi
     others = {n: page for n, page in page_by_number.items() if n not in scanned and n not in empty}
     garbled = [n for n, page in others.items() if page.text.strange > MOST_STRANGE or is_garbled(page)]
     pictured = [n for n, page in page_by_number.items() if page.text.places and n not in {*scanned, *garbled}]
-    wanted = sorted({*scanned, *empty, *garbled, *pictured})
-    if not wanted:
+    numbers_read = sorted({*scanned, *empty, *garbled, *pictured})
+    if not numbers_read:
         return []
     from ingest.readers.ocr import tesseract  # runs programs that a PDF with text does not need
 
@@ -55,14 +55,14 @@ def add(path: Path, reader: PdfReader, page_by_number: Mapping[int, Page], readi
             f"{_pictures(page_by_number[n], n, page_by_number[n].text.places)}: {lacking}" for n in pictured
         ]
     lines_by_page = tesseract.read_pages(
-        path, {number: digests.of_page(reader.pages[number - 1]) for number in wanted}, reading
+        path, {number: digests.of_page(reader.pages[number - 1]) for number in numbers_read}, reading
     )
     mended = repaired(
-        {number: lines_by_page[number] for number in wanted if lines_by_page[number] and number not in pictured}
+        {number: lines_by_page[number] for number in numbers_read if lines_by_page[number] and number not in pictured}
     )
     warnings: list[str] = []
     read_: dict[str, list[int]] = {"không có lớp chữ": [], "có lớp chữ hỏng": []}
-    for number in wanted:
+    for number in numbers_read:
         page = page_by_number[number]
         if number in pictured:
             warnings += _with_pictures(page, number, lines_by_page[number])
@@ -82,7 +82,7 @@ def add(path: Path, reader: PdfReader, page_by_number: Mapping[int, Page], readi
     ] + warnings
     set_tables(path, page_by_number, reading)
     warnings += tell_unsure({number: page.unsure for number, page in page_by_number.items()})
-    if blank := [n for n in wanted if not page_by_number[n].items]:
+    if blank := [n for n in numbers_read if not page_by_number[n].items]:
         warnings.append(f"trang {page_ranges(blank)} không có chữ nào")
     return warnings
 

@@ -1,16 +1,18 @@
 """Tables of scanned pages and photographs: cells between the rules of the picture, with the words that OCR read in them.
 
-A cell with ink in which nothing was read, and one that is no figure in a column of figures, is read once more by itself.
+A cell with ink in which nothing was read, one that is no figure in a column of figures, and a figure that is written as none
+or that two readings differ in, is read once more by itself.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import regex as re
 from PIL import Image
 
 from ingest.language.text import normalize
@@ -18,8 +20,8 @@ from ingest.readers.ocr import ruled, small_pictures, tesseract
 from ingest.readers.page_images import INCH, RESOLUTION, skew, turned, unturned
 from ingest.readers.pdf import grids
 from ingest.readers.pdf.grids import FIGURE, Grid
-from ingest.readers.pdf.lines import Word
 from ingest.readers.pdf.places import Edge, Rectangle, bounds
+from ingest.readers.pdf.words import Word
 from ingest.readers.printed import Box, PrintedLine
 
 FEWEST_RULES = 2  # on either side of a cell
@@ -28,7 +30,11 @@ INSIDE = 5  # pixels of a cell beside its rules
 LEAST_INK = 20  # pixels: a comma
 INK = 140  # of 255
 MOST_FIGURES = 0.5  # of a column's other cells, from which one with few letters is a misread figure
-LONGEST_FIGURE = 6  # letters that a figure is misread as
+# "6.1726", "9.71", "1,150.": no figure is written so; a point stands before three digits, or in a day ("1.7.2025", "05.12").
+MISWRITTEN = re.compile(
+    r"(?<![\d.])(?:\d{1,9}\.\d{4,9}|\d{3,9}\.\d{1,2}|\d{1,2}\.(?:\d|1[3-9]|[2-9]\d))(?![\d.])|\d[.,]\D|[.,]$"
+)
+LONGEST_FIGURE = 6  # signs beside digits that a figure is misread as
 POINTS = INCH / RESOLUTION
 UNREAD = "ô có chữ mà không đọc được"
 
@@ -50,9 +56,10 @@ def with_tables(read: Sequence[PrintedLine], page: Image.Image, seconds: int) ->
     edges = [Edge.across(rule.at * POINTS, rule.start * POINTS, rule.end * POINTS) for rule in across]
     edges += [Edge.down(rule.at * POINTS, rule.start * POINTS, rule.end * POINTS) for rule in down]
     rows = [list(_words(line, turn, angle, upright.size)) for line in read]
-    words, unsure = _read_again(level, grids.cells_of(edges), [word for row in rows for word in row], seconds)
-    found, rest = grids.find(edges, words)
-    return (_placed(read, rows, found, {id(word) for word in rest}), unsure) if found else (list(read), [])
+    doubted = frozenset(word for line in read for word in line.unsure)
+    words, unsure = _read_again(level, grids.cells_of(edges), [word for row in rows for word in row], doubted, seconds)
+    tables, rest = grids.find(edges, words)
+    return (_placed(read, rows, tables, {id(word) for word in rest}), unsure) if tables else (list(read), [])
 
 
 def _turn(read: Sequence[PrintedLine]) -> int:
@@ -87,15 +94,15 @@ def _levelled(box: Box, angle: float, size: tuple[int, int]) -> Rectangle:
 
 
 def _read_again(
-    page: Image.Image, tables: Iterable[Sequence[grids.Box]], words: Sequence[Word], seconds: int
+    page: Image.Image, tables: Iterable[Sequence[grids.Box]], words: Sequence[Word], doubted: Collection[str], seconds: int
 ) -> tuple[list[Word], list[str]]:
     """Return the words, those of doubtful cells put anew, and what these cells are now taken to hold."""
     inside = {cell: [word for word in words if _holds(cell, word)] for cells in tables for cell in cells}
-    doubtful = list(_doubtful(page, inside))[:MOST_READ_AGAIN]
+    doubtful = list(_doubtful(page, inside, doubted))[:MOST_READ_AGAIN]
     if not doubtful or not any(inside.values()):
         return list(words), []
     size = float(np.median([word.size for own in inside.values() for word in own]))
-    gone: set[int] = set()  # words that were misread
+    misread: set[int] = set()  # words that were misread
     more: list[Word] = []
     unsure: list[str] = []
     forms = list(zip(*(_pictures(page, cell) for cell in doubtful), strict=True))
@@ -104,19 +111,19 @@ def _read_again(
         if not text or (before and not FIGURE.fullmatch(text)):
             unsure += [before or UNREAD] if text != before or not before else []
             continue
-        gone.update(map(id, inside[cell]))
+        misread.update(map(id, inside[cell]))
         place = bounds(word.place for word in inside[cell]) if inside[cell] else Rectangle(*cell).wider(-INSIDE * POINTS)
         more.append(Word(text, place, place.bottom, size, spaced=True))
         unsure.append(text)
-    return [*(word for word in words if id(word) not in gone), *more], unsure
+    return [*(word for word in words if id(word) not in misread), *more], unsure
 
 
 def _holds(cell: grids.Box, word: Word) -> bool:
     return Rectangle(*cell).holds(*word.middle)
 
 
-def _doubtful(page: Image.Image, inside: dict[grids.Box, list[Word]]) -> Iterator[grids.Box]:
-    """Yield the cells to be read again: with ink and no word, or no figure among figures."""
+def _doubtful(page: Image.Image, inside: dict[grids.Box, list[Word]], doubted: Collection[str]) -> Iterator[grids.Box]:
+    """Yield the cells to be read again: with ink and no word, no figure among figures, one miswritten or ``doubted``."""
     columns: dict[tuple[float, float], list[grids.Box]] = defaultdict(list)
     for cell in inside:
         columns[round(cell[0]), round(cell[2])].append(cell)
@@ -127,8 +134,12 @@ def _doubtful(page: Image.Image, inside: dict[grids.Box, list[Word]]) -> Iterato
             if (np.asarray(_cut_out(page, cell)) < INK).sum() >= LEAST_INK:
                 yield cell
             continue
+        if FIGURE.fullmatch(text) and (MISWRITTEN.search(text) or any(word.text in doubted for word in words)):
+            yield cell
+            continue
         heads = cell[1] == min(other[1] for other in column)
-        if heads or FIGURE.fullmatch(text) or len(text) > LONGEST_FIGURE:
+        letters = sum(not sign.isdigit() for sign in text)
+        if heads or FIGURE.fullmatch(text) or letters > LONGEST_FIGURE:
             continue
         others = [inside[other] for other in column if other != cell and inside[other]]
         figures = sum(FIGURE.fullmatch(" ".join(word.text for word in own)) is not None for own in others)

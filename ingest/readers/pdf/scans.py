@@ -12,9 +12,10 @@ from ingest.language.syllables import is_syllable
 from ingest.language.text import normalize
 from ingest.readers import encodings
 from ingest.readers.page_images import INCH, RESOLUTION
-from ingest.readers.pdf.lines import COLUMN_GAP, GAP, TextLine, Word
+from ingest.readers.pdf.lines import COLUMN_GAP, GAP, TextLine
 from ingest.readers.pdf.pages import PageText
 from ingest.readers.pdf.places import Rectangle
+from ingest.readers.pdf.words import Word
 from ingest.readers.printed import Piece, PrintedLine
 
 POINTS = INCH / RESOLUTION
@@ -137,13 +138,13 @@ def words_in(page: PageText, read: Sequence[PrintedLine], places: Sequence[Recta
         inside = [(word, place) for word in line.words if (place := _around(word, page, places)) and not _is_own(word, page)]
         if not inside or not _reads([word.text for word, _ in inside]):
             continue
-        shown = [_shown(word, page) for word, _ in inside]
+        places_shown = [_shown(word, page) for word, _ in inside]
         size = line.size * POINTS
         foot = statistics.median(
             place.bottom - (0.22 * size if DESCENDERS.search(word.text) else 0.0)
-            for (word, _), place in zip(inside, shown, strict=True)
+            for (word, _), place in zip(inside, places_shown, strict=True)
         )
-        for (word, within), place in zip(inside, shown, strict=True):
+        for (word, within), place in zip(inside, places_shown, strict=True):
             if any(c.isalnum() for c in word.text) or len(inside) > 1:
                 (x0, y0), (x1, y1) = page.point(place.left, place.top), page.point(place.right, place.bottom)
                 upright = Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.readers.pdf.lines import Word
 from ingest.readers.pdf.places import Edge
+from ingest.readers.pdf.words import Word
 
 SNAP = 3.0  # points that the sides of two rows may lie apart
 FEWEST_SIDES = 3  # of a row of two cells

@@ -10,8 +10,17 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
+from ingest import audit
 from ingest.audit import picture
 from ingest.readers.ocr import tesseract
 from tests.ingest.audit.test_audit import pdf_of, text_at
@@ -70,3 +79,36 @@ def test_a_figure_that_is_only_a_picture_is_seen(tmp_path: Path) -> None:
     with pypdfium2.PdfDocument(_with_image(tmp_path / "a.pdf", "Con 3824 ho ngheo")) as document:
         assert [(one.text.strip("., "), one.page) for one in picture.seen([1], document, {"64"})] == [("3824", 1)]
         assert picture.seen([1], document, {"64", "3824"}) == []
+
+
+def _with_note(path: Path, text: str, flags: int) -> Path:
+    """A page of text with a note typed over it."""
+    writer = PdfWriter(clone_from=str(pdf_of(path, text_at(700, "Lang co 64 ho kha"))))
+    note = DictionaryObject({N("/Type"): N("/Annot"), N("/Subtype"): N("/FreeText"), N("/F"): NumberObject(flags)})
+    note[N("/Contents")], note[N("/Rect")] = TextStringObject(text), ArrayObject(map(NumberObject, (72, 600, 300, 620)))
+    writer.pages[0][N("/Annots")] = ArrayObject([writer._add_object(note)])
+    writer.write(str(path))
+    return path
+
+
+@pytest.mark.parametrize(("flags", "missing"), [(4, ["57"]), (2, [])], ids=["seen", "hidden"])
+def test_what_a_note_says_is_asked_for_without_a_look_at_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: int, missing: list[str]
+) -> None:
+    monkeypatch.setattr(picture, "_wiped", lambda *_: pytest.fail("drawn"))
+    path = _with_note(tmp_path / "a.pdf", "Số 57", flags)
+    assert [lack.figure for lack in audit.audit(path, "Lang co 64 ho kha")] == missing
+
+
+@pytest.mark.parametrize(
+    ("drawn", "plain"),
+    [
+        (RULE, True), ("72 500 100 20 re S ", True), ("72 500 100 20 re f ", False),
+        ("72 500 m 80 520 90 480 100 500 c S ", False), ("72 500 m 80 520 l 90 500 l 100 520 l 110 500 l S ", False),
+    ],
+    ids=["rules", "a box", "a filled box", "a curve", "a zigzag"],
+)  # fmt: skip
+def test_a_page_of_letters_and_rules_is_not_drawn(tmp_path: Path, drawn: str, plain: bool) -> None:
+    path = pdf_of(tmp_path / "a.pdf", text_at(700, "Lang co 64 ho kha") + " " + drawn)
+    with pypdfium2.PdfDocument(path) as document:
+        assert picture._is_plain(document[0]) is plain

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from ingest.readers.pdf import grids
-from ingest.readers.pdf.lines import Word
 from ingest.readers.pdf.places import Edge, Rectangle
+from ingest.readers.pdf.words import Word
 
 COLUMNS = (70.0, 250.0, 330.0, 420.0)
 HIGH = 20.0

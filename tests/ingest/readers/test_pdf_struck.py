@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.readers.pdf import struck
-from ingest.readers.pdf.lines import Word
 from ingest.readers.pdf.places import Edge, Rectangle
+from ingest.readers.pdf.words import Word
 
 SIZE, FOOT = 10.0, 100.0
 
@@ -46,3 +46,15 @@ def test_other_lines_strike_nothing_out(edge: Edge) -> None:
 def test_a_line_drawn_twice_is_told_once() -> None:
     line = Edge.across(FOOT - 3, 87, 97)
     assert struck.without(_words("Có", "48"), [line, line])[1] == ["48"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "void"),
+    [
+        (Rectangle(86, 90, 98, 104), ["48"]), (Rectangle(70, 90, 128, 104), ["Có 48 37 hộ"]),
+        (Rectangle(86, 104, 98, 118), []), (Rectangle(86, 90, 90, 104), []),
+    ],
+    ids=["on a word", "on the line", "on the line below", "on less than half a word"],
+)  # fmt: skip
+def test_a_remark_strikes_out_what_it_is_laid_over(remark: Rectangle, void: list[str]) -> None:
+    assert struck.without(_words("Có", "48", "37", "hộ"), [], [remark])[1] == void

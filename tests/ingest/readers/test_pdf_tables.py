@@ -11,8 +11,8 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from ingest import readers
 from ingest.model import Kind, Line, Source
 from ingest.readers.pdf import grids
-from ingest.readers.pdf.lines import Word
 from ingest.readers.pdf.places import Rectangle
+from ingest.readers.pdf.words import Word
 
 COLUMNS = (72, 110, 260, 330, 400)
 HIGH = 20  # points of a row

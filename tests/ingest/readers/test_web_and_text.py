@@ -265,3 +265,11 @@ def test_first_lines_that_differ_in_figures_are_no_running_head() -> None:
 )  # fmt: skip
 def test_figures_as_they_are_shown(value: object, form: str, text: str) -> None:
     assert shown(value, form) == text
+
+
+def test_a_title_across_a_table_stands_above_it(tmp_path: Path) -> None:
+    rows = "<tr><td colspan=2>TRẠM Y TẾ XÃ KHE MO<tr><td colspan=2>Tháng 8<tr><th>Thôn<th>Mũi 1<tr><td>Khe Sơn<td>38"
+    (tmp_path / "a.html").write_text(f"<html><body><table border=1>{rows}</table></body></html>", encoding="utf-8")
+    source = readers.read(tmp_path / "a.html")
+    assert [line.text for line in source.lines if line.kind is Kind.TEXT] == ["TRẠM Y TẾ XÃ KHE MO", "Tháng 8"]
+    assert [table.rows for table in source.tables] == [(("Thôn", "Mũi 1"), ("Khe Sơn", "38"))]

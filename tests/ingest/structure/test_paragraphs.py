@@ -242,3 +242,8 @@ def test_a_bold_number_below_a_bold_line_opens_a_heading() -> None:
     assert [p.text for p in made][1] == "1. Sản xuất công nghiệp"
     made = paragraphs([_bold("Kết quả thực hiện Chỉ thị của Tỉnh ủy và Kế hoạch số"), _bold("1. của huyện"), *body])
     assert made[0].text.endswith("số 1. của huyện")
+
+
+def test_a_check_box_alone_on_its_line_says_something() -> None:
+    lines = [Line("Có ổ dịch:", whole=True), Line("☑", whole=True), Line("—", whole=True)]
+    assert [paragraph.text for paragraph in paragraphs(lines)] == ["Có ổ dịch:", "☑"]

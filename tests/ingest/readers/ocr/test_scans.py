@@ -20,7 +20,7 @@ from ingest.readers import page_images, pdf
 from ingest.readers.ocr import tesseract
 from ingest.readers.ocr.repair import repaired
 from ingest.readers.ocr.two_readings import OcrWord
-from ingest.readers.pdf import recognised
+from ingest.readers.pdf import recognised, scanned_tables
 from ingest.readers.pdf.layout import lay_out
 from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.pages import PageText
@@ -131,6 +131,19 @@ def test_a_page_on_its_side_is_turned(samples: Path) -> None:
     assert "BÁO CÁO" in [line.text for line in turned]
 
 
+# Figures that are read once more
+
+
+@pytest.mark.parametrize("text", ["6.1726", "9.71", "1,150.", "12.5", "1250.75", "1. 150"])
+def test_no_figure_is_written_so(text: str) -> None:
+    assert scanned_tables.MISWRITTEN.search(text)
+
+
+@pytest.mark.parametrize("text", ["6.172,6", "9,71", "1.150", "1.150.000", "05.12", "1.7.2025", "12", "111,5", "85%"])
+def test_figures_are_written_so(text: str) -> None:
+    assert not scanned_tables.MISWRITTEN.search(text)
+
+
 # What is mended
 
 
@@ -157,6 +170,11 @@ def test_words_that_are_as_usual_or_apart_stay() -> None:
         (["I. CHUNG", "I- MỤC TIÊU", "III. TỔ CHỨC"], ["I. CHUNG", "II- MỤC TIÊU", "III. TỔ CHỨC"]),
         (["I. CHUNG", "II. RIÊNG", "I. CHUNG", "II. RIÊNG"], ["I. CHUNG", "II. RIÊNG", "I. CHUNG", "II. RIÊNG"]),
         (["1. Kinh tế", "11. Xã hội", "H. T"], ["1. Kinh tế", "11. Xã hội", "II. T"]),
+        (
+            ["I. CHUNG", "II KHÓ KHĂN", "IHI. KIẾN NGHỊ", "IV. HẾT"],
+            ["I. CHUNG", "II. KHÓ KHĂN", "III. KIẾN NGHỊ", "IV. HẾT"],
+        ),
+        (["I. CHUNG", "VI SINH VẬT", "XI MĂNG"], ["I. CHUNG", "VI SINH VẬT", "XI MĂNG"]),
         (["L. ĐẶC ĐIỂM"], ["I. ĐẶC ĐIỂM"]),
         (["—1.Ưu điểm", "- 3.1. Kinh tế"], ["1.Ưu điểm", "3.1. Kinh tế"]),
         (["- 12 hộ", "-1.250 hộ"], ["- 12 hộ", "-1.250 hộ"]),
