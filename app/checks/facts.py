@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -123,6 +124,21 @@ def facts(sheet: Sheet) -> tuple[CheckedFact, ...]:
             if figure.read is not None and _is_result(sentence, figure, figure.read):
                 results.append(_fact(sentence, figure, figure.read, year))
     return tuple(results)
+
+
+@functools.lru_cache(maxsize=1)
+def all_facts(sheet: Sheet) -> tuple[CheckedFact, ...]:
+    """Return every figure of a report's prose in order, at most :data:`MOST`: plans, aims and what was before too."""
+    period = sheet.report.metadata
+    year = period.period_to if period.period_from == period.period_to else None
+    every = (
+        _fact(sentence, figure, figure.read, year)
+        for sentence in sheet.body
+        if sentence.kind is not Kind.TABLE
+        for figure in sentence.figures
+        if figure.read is not None
+    )
+    return tuple(itertools.islice(every, MOST))
 
 
 def _stands(sentence: Sentence, figure: CheckedFigure) -> bool:

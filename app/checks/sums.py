@@ -11,12 +11,17 @@ import regex as re
 
 from app.checks.figures import MONEY, CheckedFigure
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from app.checks.slips import is_digit_apart, is_mistyped
 from ingest.language.amounts import write_value
 from ingest.language.terms import fold
 from ingest.language.text import fold_spaces
 from ingest.model import Table
 
-OPENING = re.compile(r"(?:trong\s+đó|bao\s+gồm|gồm\s+có|gồm|chia\s+ra)\s*+(?:có\s*+)?:?|\(|:(?=\s*+\d++\s)", re.IGNORECASE)
+OPENING = re.compile(
+    r"(?:trong\s+đó|bao\s+gồm|gồm\s+có|gồm|chia\s+ra)\s*+(?:có\s*+)?:?|\(|:(?=\s*+\d++\s)"
+    r"|:(?=\s(?:[\p{L}\s,]{2,50}?\s\d{1,3}(?:\.\d{3})*+(?:,|;|\svà)\s){2})",  # "69 văn bản: trình huyện 14, xã 41, …"
+    re.IGNORECASE,
+)
 WHOLLY = re.compile(r"gồm|chia", re.IGNORECASE)  # words that promise all parts; "trong đó" may name some
 RECIPIENTS = re.compile(r"tập thể|cá nhân|hộ(?: gia đình)?$|hộ(?: gia đình)? ")  # all who are rewarded
 NESTED = re.compile(r"\(|trong đó|riêng|;", re.IGNORECASE)
@@ -126,7 +131,10 @@ def _missed(
     alike = [f for f in parts if f.unit == total.unit and _same_kind(f, total) and not _grown(text, start, f)]
     between = text[total.end - start : opening.start()]
     direct = between.strip(" ,:(").count(",") < 2 and len(between) < 60 and not re.search(r"\d", between)
-    if len(alike) < 2 and direct and total.unit == "" and opening[0] not in (":", "("):
+    loose = len(alike) < 2 and direct  # the parts count by other words than their total, or by none
+    if loose and all(f.unit == "" and not f.noun and f.whole is None for f in parts):
+        alike = list(parts)  # "36 mã số, trong đó chuối 21, bưởi 30"
+    elif loose and total.unit == "" and opening[0] != ":":
         alike = _listed(text, start, [f for f in parts if f.unit == "" and f.whole is None])
     if len(alike) < 2 or (opening[0] == ":" and "," in between):
         return None
@@ -144,7 +152,12 @@ def _missed(
     whole = total.unit == MONEY or WHOLLY.search(opening[0]) or len(alike) > 2
     most = 4 if WHOLLY.search(opening[0]) else MOST_OVER
     exceeds = whole and total.value < added < most * total.value and opening[0] != "(" and between.count(";") <= 1
-    if not exceeds and gap > (NEAR_ALL if flat else NEAR) * total.value:
+    bracket = opening[0] == "(" and not NESTED.search(text, opening.end(), alike[-1].start - start)
+    typed = is_mistyped(added, total.value) or ((flat or bracket) and is_digit_apart(added, total.value))
+    every = (
+        flat and len(alike) > 2 and all(f.noun and _same_kind(f, total) for f in alike)
+    )  # named as the total is: all of it
+    if not exceeds and not typed and not every and gap > (NEAR_ALL if flat else NEAR) * total.value:
         return None
     return total, list(alike), added
 
