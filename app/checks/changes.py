@@ -177,11 +177,18 @@ def _change(sheet: Sheet, sentence: Sentence, number: int, by: CheckedFigure) ->
     beside = 0 < old.start - by.end <= RIGHT_BEHIND  # "tăng 6,9% so với cùng kỳ (1.080 con)": it can be of nothing else
     spanned = old.read is not None and old.read.change is Change.FROM  # "từ 96 xuống 71 hộ, giảm 35 hộ": nor this
     near = abs(truth - by.value) <= (FAR if beside or spanned else NEAR) * max(truth, by.value)
+    near = near or (beside and _is_only_result(sentence, new, by))
     if truth > 0 and (near or is_mistyped(_as_printed(truth, by), by.value)):
         exact = write_value(round(truth, 2) if by.unit == "%" else truth, by.scale)
         message = f"Từ {shown(old)} đến {shown(new)} là {exact}{'%' if by.unit == '%' else ''}, báo cáo ghi {shown(by)}."
         start, end = min(old.start, new.start, by.start), max(old.end, new.end, by.end)
         yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((by.value, truth)))
+
+
+def _is_only_result(sentence: Sentence, new: CheckedFigure, by: CheckedFigure) -> bool:
+    """Say whether no other figure before a change in its sentence could be what changed."""
+    before = [f for f in sentence.figures if f.start < by.start and f.read is not None and f.read.change is not Change.BY]
+    return bool(new.unit or new.noun) and all(f is new for f in before if f.unit == new.unit)
 
 
 def _as_printed(truth: Decimal, by: CheckedFigure) -> Decimal:
@@ -214,6 +221,8 @@ def _ends(sentence: Sentence, number: int, by: CheckedFigure) -> tuple[CheckedFi
         old, new = changes[Change.FROM], changes[Change.TO]
         return (old, new) if old.unit == new.unit and old.start < new.start else None
     prior = [f for f in near if PRIOR.search(sentence.text, max(0, f.start - sentence.start - 40), f.start - sentence.start)]
+    if len(prior) > 1:  # "năm 2024 là 113 lượt, tăng 9,8% so với năm 2023 (112 lượt)": that behind it is what was before
+        prior = [f for f in prior if f.start > by.start]
     results = [f for f in before if f not in prior and f.unit == (prior[0].unit if prior else None) and f.counts]
     results = [f for f in results if f.read is None or f.read.change is not Change.BY]  # what it grew by is no result
     if (

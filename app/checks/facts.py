@@ -169,7 +169,7 @@ def _fact(sentence: Sentence, figure: CheckedFigure, read: Quantity, own_year: i
     at, end = figure.start - sentence.start, figure.end - sentence.start
     before, after = _before(sentence.text, at), _after(sentence.text, end)
     counted = tuple(word for word in words(read.counted) if word not in EMPTY)
-    own = frozenset(words(f"{before} {after}")) - EMPTY
+    own = frozenset(words(f"{before} {after}")) - EMPTY - _counted_before(sentence, figure, before)
     near = frozenset(words(sentence.text)) - EMPTY - own
     unit_names = [fold(unit.name) for unit in units(f"{before} {after}") if unit.name]
     names = frozenset([*unit_names, *(fold(match[0].strip()) for match in NAME.finditer(f"{before} {after}"))])
@@ -177,6 +177,15 @@ def _fact(sentence: Sentence, figure: CheckedFigure, read: Quantity, own_year: i
     return CheckedFact(
         figure, read, sentence, counted, own, near, fold(f"{before} {after}"), names, year, _is_part(sentence.text, at)
     )
+
+
+def _counted_before(sentence: Sentence, share: CheckedFigure, clause: str) -> frozenset[str]:
+    """Return the word that the count in a share's clause counts by: "vụ" of "hòa giải thành 86 vụ, đạt 87,1%"."""
+    if share.unit != "%":
+        return frozenset()
+    begin = share.start - len(clause)
+    counts = (f for f in sentence.figures if begin <= f.start < share.start and f.unit != "%" and f.noun)
+    return frozenset(f.noun.split()[0] for f in counts)
 
 
 def _year(text: str) -> int | None:

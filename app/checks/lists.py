@@ -168,7 +168,7 @@ def _ordinal(word: str) -> int:
 
 
 def _dashed(sheet: Sheet, at: int) -> list[Sentence]:
-    """Return the first sentences of the paragraphs with one dash that stand right behind a sentence that ends with a colon."""
+    """Return the first sentences of the paragraphs with one dash behind a sentence that ends with a colon."""
     if not sheet.body[at].text.rstrip().endswith(":"):
         return []
     paragraphs = {span.start for span in sheet.report.paragraphs}

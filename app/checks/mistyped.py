@@ -12,13 +12,13 @@ from decimal import Decimal
 
 import regex as re
 
-from app.checks.facts import YEAR, CheckedFact, all_facts, content, rarities, shared
-from app.checks.figures import shown
+from app.checks.facts import BEFORE, YEAR, CheckedFact, all_facts, content, rarities, shared
+from app.checks.figures import MONEY, shown
 from app.checks.grids import TOTAL, CheckedGrid
 from app.checks.knowledge import knowledge
 from app.checks.model import Finding, FindingKind, Sheet
 from app.checks.slips import digits, is_mistyped
-from app.checks.tabled import in_one_unit, spelled
+from app.checks.tabled import in_one_unit, money_scale, spelled
 from ingest.language.bodies import units
 from ingest.language.context import Bound, Change
 from ingest.language.spelling import fold
@@ -38,6 +38,7 @@ class NamedCells:
     """Cells of a table that are called by the same words: a row's, or one of a column's totals."""
 
     grid: CheckedGrid
+    label: str
     words: frozenset[str]
     unit: frozenset[str]
     said: str
@@ -68,12 +69,19 @@ def _named(grid: CheckedGrid) -> Iterator[NamedCells]:
         unit = content(grid.units.get(row, ""))
         if label:
             said = fold(f"{grid.labels.get(grid.groups[row], '')} {grid.labels[row]} {grid.caption}")
-            yield NamedCells(grid, label, unit, said, tuple((row, column) for column in columns))
+            yield NamedCells(grid, fold(grid.labels[row]), label, unit, said, tuple((row, column) for column in columns))
         elif grid.is_total(row):
             for column in columns:
                 title = content(WORDLESS.sub(" ", grid.titles[column]))
                 if title:
-                    yield NamedCells(grid, title, unit, fold(f"{grid.titles[column]} {grid.caption}"), ((row, column),))
+                    yield NamedCells(
+                        grid,
+                        fold(grid.titles[column]),
+                        title,
+                        unit,
+                        fold(f"{grid.titles[column]} {grid.caption}"),
+                        ((row, column),),
+                    )
 
 
 def _own_places(sheet: Sheet) -> frozenset[str]:
@@ -97,7 +105,13 @@ def _tells(fact: CheckedFact, cells: NamedCells, rarity: Mapping[str, float], ow
     enough = MOSTLY if len(digits(fact.value).rstrip("0")) >= LONG else WHOLLY
     telling = by_unit or label <= counted or sum(rarity.get(word, 1.0) for word in label) >= TELLING
     by_clause = telling and covered >= (MOSTLY if by_unit and len(cells.unit) > 1 else enough)
-    if not by_clause and not (shared(label, around | fact.near, rarity) >= WHOLLY and _stands_beside(fact, cells)):
+    at = fact.figure.start - fact.sentence.start
+    verbatim = telling and cells.label in fold(fact.sentence.text[max(0, at - BEFORE) : at])
+    if (
+        not by_clause
+        and not verbatim
+        and not (shared(label, around | fact.near, rarity) >= WHOLLY and _stands_beside(fact, cells))
+    ):
         return False
     strange = fact.names - own
     if strange and not any(name in cells.said for name in strange):
@@ -121,7 +135,8 @@ def _slip(sheet: Sheet, fact: CheckedFact, told: Sequence[NamedCells]) -> Findin
             value, cell = in_one_unit(fact, cells.grid, *place)
             if value == cell or not cell:
                 return None
-            if cell not in beside and _is_alike(fact, cells.grid, *place) and is_mistyped(value, cell):
+            typed = is_mistyped(value, cell) or _is_scale_apart(fact, cells.grid, *place)
+            if cell not in beside and _is_alike(fact, cells.grid, *place) and typed:
                 mistyped.append((cells.grid, *place, value))
     if len({grid.cells[row, column].value for grid, row, column, _ in mistyped}) != 1:
         return None
@@ -132,6 +147,13 @@ def _slip(sheet: Sheet, fact: CheckedFact, told: Sequence[NamedCells]) -> Findin
     )
     places = sheet.quote(fact.figure.start, fact.figure.end), sheet.exactly(*grid.spans[row])
     return Finding(FindingKind.CONFLICT, message, places, frozenset((value, cell.value)))
+
+
+def _is_scale_apart(fact: CheckedFact, grid: CheckedGrid, row: int, column: int) -> bool:
+    """Say whether a cell has the very digits of a sum of money that the prose tells as tỷ and the table as triệu."""
+    scale = money_scale(grid, row, column)
+    printed = fact.figure.value.scaleb(-fact.figure.scale)
+    return fact.figure.unit == MONEY and 0 < scale != fact.figure.scale > 0 and printed == grid.cells[row, column].value
 
 
 def _is_alike(fact: CheckedFact, grid: CheckedGrid, row: int, column: int) -> bool:

@@ -29,7 +29,8 @@ HEADS = (
     r"|viện trưởng|trưởng trạm|tổ trưởng|trưởng khoa)"
 )
 BEFORE_NAME = re.compile(
-    rf"(?<!\p{{L}})(?i:(phó)\s)?({HEADS})(?:\s\p{{L}}++){{0,4}}?\s?(?i:đồng chí|ông|bà)?\s?(?:\p{{Lu}}\p{{L}}{{1,7}}\.\s?){{0,2}}$"
+    rf"(?<!\p{{L}})(?i:(phó)\s)?({HEADS})(?:\s\p{{L}}++){{0,4}}?\s?(?i:đồng chí|ông|bà)?\s?"
+    r"(?:\p{Lu}\p{L}{1,7}\.\s?){0,2}$"  # "BSCKII."
 )
 BEHIND_NAME = re.compile(
     rf"\G\s?(?:[,(–-]|là)\s?(?:hiện là\s)?(?i:(phó)\s)?({HEADS})(?!\s?(?:là|:))"

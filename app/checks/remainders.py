@@ -39,6 +39,7 @@ DONE = re.compile(
     r"(?!\p{L})[^.;:()\d]{0,40}$",
     re.IGNORECASE,
 )
+OUT_OF = re.compile(r"(?<!\p{L})(?:trên|trong)\s(?:tổng(?: số)?|số|kế hoạch)(?!\p{L})[^.;]{0,30}$", re.IGNORECASE)
 OPEN = re.compile(
     r"(?<!\p{L})(?:còn(?: lại| thiếu| dư| nợ)?|đang (?:giải quyết|xử lý|xem xét|thực hiện|trong thời hạn)"
     r"|chưa \p{L}++(?: \p{L}++)?|tồn)"
@@ -78,6 +79,9 @@ def _counted(sheet: Sheet) -> Iterator[Finding]:
                 continue
             had, done = before[0], before[1]
             between = sentence.text[had.end - sentence.start : done.start - sentence.start]
+            if OUT_OF.search(between) and done.value >= had.value:  # "nạo vét 45 m3 trên tổng số 60 m3, còn lại 15 m3"
+                had, done = done, had
+                between = sentence.text[: done.start - sentence.start]
             if not DONE.search(between) or _is_made(rest.value, [f.value for f in before]):
                 continue
             left = had.value - done.value
@@ -86,7 +90,9 @@ def _counted(sheet: Sheet) -> Iterator[Finding]:
             meant = meant or is_slip(added, had.value) or is_digit_apart(added, had.value)
             near = left > 0 and had.value > rest.value and abs(left - rest.value) <= NEARLY * max(left, rest.value)
             if meant or near:
-                message = f"{done.text} và {rest.text} cộng lại là {write_value(added)}, báo cáo ghi {had.text}."
+                message = f"{had.text} trừ {done.text} còn {write_value(left)}, báo cáo ghi {rest.text}."
+                if left <= 0:
+                    message = f"{done.text} và {rest.text} cộng lại là {write_value(added)}, báo cáo ghi {had.text}."
                 quote = sheet.quote(had.start, rest.end)
                 yield Finding(FindingKind.SUM, message, (quote,), frozenset((left, rest.value)))
 

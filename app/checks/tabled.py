@@ -205,7 +205,7 @@ def spelled(label: frozenset[str], fact: CheckedFact) -> frozenset[str]:
 def in_one_unit(fact: CheckedFact, grid: CheckedGrid, row: int, column: int) -> tuple[Decimal, Decimal]:
     """Return a figure and a cell in the unit that the table counts money in, the cell as exactly as the prose tells it."""
     value, cell = _printed(fact), grid.cells[row, column]
-    scale = _scale(f"{grid.units.get(row) or grid.titles[column]} {grid.caption}")
+    scale = money_scale(grid, row, column)
     if fact.figure.unit != "đồng" or not scale or not fact.figure.scale or scale == fact.figure.scale:
         return value, cell.value
     step = fact.figure.step.scaleb(-scale)
@@ -213,9 +213,9 @@ def in_one_unit(fact: CheckedFact, grid: CheckedGrid, row: int, column: int) -> 
     return fact.figure.value.scaleb(-scale), rounded if step <= 1 else (cell.value / step).quantize(Decimal(1)) * step
 
 
-def _scale(text: str) -> int:
-    """Return the tens in which a unit of money counts đồng: 9 for tỷ, 6 for triệu; 0 where none is said."""
-    said = MONEY.search(fold(text))
+def money_scale(grid: CheckedGrid, row: int, column: int) -> int:
+    """Return the tens in which a cell counts đồng, 9 for tỷ, 6 for triệu, by its unit or titles; 0 where none is said."""
+    said = MONEY.search(fold(f"{grid.units.get(row) or grid.titles[column]} {grid.caption}"))
     return {"tỷ": 9, "tỉ": 9, "tr": 6, "ng": 3, "1.": 3}[said[0][:2]] if said else 0
 
 
