@@ -99,7 +99,9 @@ def _all_of_a_part(sheet: Sheet) -> Iterator[Finding]:
         for match in ALL.finditer(sentence.text):
             who, done = content(match[1]), content(END.split(match[2])[0])
             for fact in parts:
-                same = bool(who) and bool(done) and who <= fact.own and len(done & fact.own) >= MATTER * len(done)
+                same = (
+                    bool(who) and bool(done) and who <= fact.own and len(done & (fact.own | fact.near)) >= MATTER * len(done)
+                )
                 if same and not knowledge().contrasts.parts(fold(match[0]), fact.clause):
                     message = f"Chỗ ghi {fact.figure.text} {fact.figure.noun}, chỗ ghi “{match[0].strip()}”."
                     here = sheet.quote(sentence.start + match.start(), sentence.start + match.end())

@@ -52,7 +52,7 @@ class Likeness:
         """Their weighted sum."""
         return (
             self.digits
-            + (0.5 if self.digits == 1 and self.length >= LONG else 0.0)  # hardly ever chance
+            + (0.5 if self.digits == 1 and self.length >= LONG and self.apart < 1 else 0.0)  # hardly ever chance
             + 0.7 * self.near
             + 1.05 * self.length
             + 0.6 * self.head

@@ -1,4 +1,4 @@
-"""Laws cited by name and a year in which the National Assembly passed none of that name: "Luật Hòa giải ở cơ sở năm 2014"."""
+"""Laws cited by name and a year in which none of that name was passed: "Luật Hòa giải ở cơ sở năm 2014"."""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 LONGEST_MEMBER = 12  # words of a thing that is told in a list
+PLACE = re.compile(r"\s*+(?:xã|phường|huyện|thị xã|thị trấn|thành phố|thôn|bản|tỉnh)\s\p{Lu}")
 OPENS_NAMES = re.compile(r"\G\s[^.;:()\d,]{2,60}?(?:\s(?:gồm|bao gồm|là|đó là|tại)(?:\scó)?\s?:?|:)\s", re.IGNORECASE)
 UNITS = frozenset("xã thôn bản huyện phường ấp tỉnh khóm tổ làng buôn".split())
 ETC = re.compile(r"…|\.\.\.|v\.v|như")
@@ -75,14 +76,15 @@ def _names(sheet: Sheet, sentence: Sentence, figure: CheckedFigure) -> Iterator[
 
 def _alike(sheet: Sheet, sentence: Sentence, figure: CheckedFigure) -> Iterator[Finding]:
     """Members that all begin with what is counted: "05 trạm trực thuộc gồm: Trạm Bắc, Trạm Nam và Trạm Đông"."""
-    kind = " ".join(figure.noun.split()[:2])
+    kind = " ".join(figure.noun.split()[:1])
     opening = OPENS_NAMES.match(sentence.text, figure.end - sentence.start)
     if opening is None or not kind or ETC.search(sentence.text, opening.end()):
         return
     stop = re.compile(r"[.;()\d]|$").search(sentence.text, opening.end())
     end = stop.start() if stop else len(sentence.text)
     members = re.split(r",\s|\svà\s", sentence.text[opening.end() : end])
-    if len(members) > 1 and len(members) != figure.value and all(fold(m.strip()).startswith(fold(kind)) for m in members):
+    alike = all(fold(member.strip()).startswith(fold(kind)) for member in members)
+    if len(members) > 1 and len(members) != figure.value and (alike or all(map(PLACE.match, members))):
         message = f"Ghi {figure.text} {kind} nhưng kể tên {len(members)}."
         yield Finding(FindingKind.SUM, message, (sheet.quote(figure.start, sentence.start + end),))
 

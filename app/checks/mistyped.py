@@ -31,6 +31,7 @@ TELLING = 2.5  # rarity of a label that tells by itself which thing a figure is 
 WORDLESS = re.compile(
     r"(?<!\p{L})(?:năm|tháng|quý|kế hoạch|kh|thực hiện|th|ước|so sánh|tỷ lệ|số|tổng|lượng)(?!\p{L})|[\d%/]", re.IGNORECASE
 )
+NAME_ALONE = re.compile(r"(?:(?i:xã|phường|thôn|bản|ấp|huyện|thị trấn)\s)?\p{Lu}\p{L}*+(?:\s\p{Lu}\p{L}*+)++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +40,23 @@ class NamedCells:
 
     grid: CheckedGrid
     label: str
+    is_name: bool
     words: frozenset[str]
     unit: frozenset[str]
-    said: str
+    context: str
     places: tuple[tuple[int, int], ...]
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every figure of the prose that is mistyped, going by the table that tells it too."""
-    named = [cells for grid in sheet.grids for cells in _named(grid)]
-    if not named:
+    lines = [cells for grid in sheet.grids for cells in _named(grid)]
+    if not lines:
         return
     rarity = rarities(sheet)
     own = _own_places(sheet)
     for fact in all_facts(sheet):
         if _is_eligible(fact):
-            told = [cells for cells in named if _tells(fact, cells, rarity, own)]
-            finding = _slip(sheet, fact, told)
+            finding = _slip(sheet, fact, [cells for cells in lines if _tells(fact, cells, rarity, own)])
             if finding is not None:
                 yield finding
 
@@ -68,20 +69,17 @@ def _named(grid: CheckedGrid) -> Iterator[NamedCells]:
         columns = [column for column in grid.columns if (row, column) in grid.cells]
         unit = content(grid.units.get(row, ""))
         if label:
-            said = fold(f"{grid.labels.get(grid.groups[row], '')} {grid.labels[row]} {grid.caption}")
-            yield NamedCells(grid, fold(grid.labels[row]), label, unit, said, tuple((row, column) for column in columns))
+            context = fold(f"{grid.labels.get(grid.groups[row], '')} {grid.labels[row]} {grid.caption}")
+            name = NAME_ALONE.fullmatch(grid.labels[row].strip()) is not None
+            yield NamedCells(
+                grid, fold(grid.labels[row]), name, label, unit, context, tuple((row, column) for column in columns)
+            )
         elif grid.is_total(row):
             for column in columns:
                 title = content(WORDLESS.sub(" ", grid.titles[column]))
                 if title:
-                    yield NamedCells(
-                        grid,
-                        fold(grid.titles[column]),
-                        title,
-                        unit,
-                        fold(f"{grid.titles[column]} {grid.caption}"),
-                        ((row, column),),
-                    )
+                    context = fold(f"{grid.titles[column]} {grid.caption}")
+                    yield NamedCells(grid, fold(grid.titles[column]), False, title, unit, context, ((row, column),))
 
 
 def _own_places(sheet: Sheet) -> frozenset[str]:
@@ -114,9 +112,9 @@ def _tells(fact: CheckedFact, cells: NamedCells, rarity: Mapping[str, float], ow
     ):
         return False
     strange = fact.names - own
-    if strange and not any(name in cells.said for name in strange):
+    if strange and not any(name in cells.context for name in strange):
         return False
-    return not knowledge().contrasts.parts(fact.clause, cells.said)
+    return not knowledge().contrasts.parts(fact.clause, cells.context)
 
 
 def _stands_beside(fact: CheckedFact, cells: NamedCells) -> bool:
@@ -126,27 +124,27 @@ def _stands_beside(fact: CheckedFact, cells: NamedCells) -> bool:
     return any(f.value.scaleb(-f.scale) in values or f.value in values for f in others)
 
 
-def _slip(sheet: Sheet, fact: CheckedFact, told: Sequence[NamedCells]) -> Finding | None:
+def _slip(sheet: Sheet, fact: CheckedFact, lines: Sequence[NamedCells]) -> Finding | None:
     """Return a finding on the cell that a fact is a slip away from; None where a cell is the same, or where several are."""
     beside = {f.value.scaleb(-f.scale) for f in fact.sentence.figures if f is not fact.figure}
     mistyped: list[tuple[CheckedGrid, int, int, Decimal]] = []
-    for cells in told:
+    for cells in lines:
         for place in cells.places:
             value, cell = in_one_unit(fact, cells.grid, *place)
             if value == cell or not cell:
                 return None
+            if cells.is_name and not content(cells.grid.titles[place[1]]) & (fact.own | frozenset(fact.counted)):
+                continue  # a place's row holds many things: the column has to tell which
             typed = is_mistyped(value, cell) or _is_scale_apart(fact, cells.grid, *place)
             if cell not in beside and _is_alike(fact, cells.grid, *place) and typed:
                 mistyped.append((cells.grid, *place, value))
     if len({grid.cells[row, column].value for grid, row, column, _ in mistyped}) != 1:
         return None
     grid, row, column, value = mistyped[0]
-    cell = grid.cells[row, column]
-    message = (
-        f"Lời văn ghi {shown(fact.figure)}, bảng ghi {cell.text} (dòng “{grid.labels[row]}”, cột “{grid.titles[column]}”)."
-    )
+    printed = grid.cells[row, column]
+    message = f"Lời văn ghi {shown(fact.figure)}, bảng ghi {printed.text} (dòng “{grid.labels[row]}”, cột “{grid.titles[column]}”)."
     places = sheet.quote(fact.figure.start, fact.figure.end), sheet.exactly(*grid.spans[row])
-    return Finding(FindingKind.CONFLICT, message, places, frozenset((value, cell.value)))
+    return Finding(FindingKind.CONFLICT, message, places, frozenset((value, printed.value)))
 
 
 def _is_scale_apart(fact: CheckedFact, grid: CheckedGrid, row: int, column: int) -> bool:
@@ -160,5 +158,5 @@ def _is_alike(fact: CheckedFact, grid: CheckedGrid, row: int, column: int) -> bo
     """Say whether a fact and a cell are both shares or neither, and of one year as far as both say so."""
     share = grid.cells[row, column].share or "%" in f"{grid.titles[column]} {grid.labels[row]} {grid.units.get(row, '')}"
     years = {int(match[0]) for match in YEAR.finditer(grid.titles[column])}
-    said = {int(match[0]) for match in YEAR.finditer(fact.clause)}
-    return share == (fact.figure.unit == "%") and not (years and said and not years & said)
+    of_clause = {int(match[0]) for match in YEAR.finditer(fact.clause)}
+    return share == (fact.figure.unit == "%") and not (years and of_clause and not years & of_clause)

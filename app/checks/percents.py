@@ -44,6 +44,8 @@ PLANNED = re.compile(
 BRACKET = re.compile(r"[^.;:,()\d]{0,25}\(\s?(?:[\p{L}\s]{1,12}\s)?|\s?,?\s?(?:tức|tương đương|với)\s")
 BARE = re.compile(r"\s?(?:\p{L}++\s?){0,5},\s")  # between x/y and its share that no word announces
 OTHER_THING = re.compile(r";|trong đó|(?:tỷ|tỉ) lệ\s+(?!là|đạt|bằng|chiếm)\p{L}", re.IGNORECASE)  # its own share
+EXCEEDS = re.compile(r"(?<!\p{L})vượt\s(?:mức\s)?$", re.IGNORECASE)
+HUNDRED = Decimal(100)
 LIKELY = Decimal("0.4")  # a share this far from the one meant, or nearer, is a slip; farther it speaks of something else
 BY_DAY = re.compile(r"(?:đến|ngày|từ|hết|trước|sau)\s+$", re.IGNORECASE)
 NEAR = Decimal("0.2")  # a share a digit away and farther than this is of something else
@@ -151,7 +153,8 @@ def _of_a_base(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if share.unit != "%" or share.whole is not None:
             continue
         at, end = share.start - sentence.start, share.end - sentence.start
-        if not SAID.search(sentence.text, max(0, at - 40), at):
+        over = EXCEEDS.search(sentence.text, max(0, at - 40), at) is not None
+        if not over and not SAID.search(sentence.text, max(0, at - 40), at):
             continue
         before, behind = sentence.figures[max(0, number - 2) : number], sentence.figures[number + 1 : number + 2]
         base, result = None, before[-1] if before else None
@@ -168,11 +171,25 @@ def _of_a_base(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             continue
         blur = sum((f.step / 2 / f.value for f in (result, base) if f.step < 1 or f.scale), Decimal(0))
         truth = result.value / base.value * 100
-        gap = abs(truth - share.value)
-        if gap > share.step + truth * blur and (gap <= MISTAKEN * truth or is_mistyped(_printed(truth, share), share.value)):
+        told = share.value + HUNDRED if over else share.value
+        gap = abs(truth - told)
+        if over and gap > share.step and truth > HUNDRED:
+            yield _over(sheet, result, base, share, truth - HUNDRED)
+        elif (
+            not over
+            and gap > share.step + truth * blur
+            and (gap <= MISTAKEN * truth or is_mistyped(_printed(truth, share), share.value))
+        ):
             first, _, last = sorted((result, base, share), key=lambda f: f.start)
             scale = result.scale if result.scale == base.scale else 0
             yield _wrong(sheet, first, last, result.value, base.value, share, scale)
+
+
+def _over(sheet: Sheet, result: CheckedFigure, base: CheckedFigure, share: CheckedFigure, truth: Decimal) -> Finding:
+    """Return the finding on a plan said to be exceeded by another share than it was."""
+    message = f"{result.text} so với {base.text} là vượt {write_value(round(truth, 1))}%, báo cáo ghi {share.text}%."
+    first, _, last = sorted((result, base, share), key=lambda f: f.start)
+    return Finding(FindingKind.PERCENT, message, (sheet.quote(first.start, last.end),))
 
 
 def _planned(sentence: Sentence, before: Sequence[CheckedFigure]) -> CheckedFigure | None:
@@ -231,7 +248,7 @@ def _shares(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if not last.counts or last.unit == "%" or planned:
             continue  # a plan, or last year's, is no part of the result before it
         noun = last.counts.split()[0]
-        if noun in TIMES:
+        if noun in TIMES or OTHER_THING.search(sentence.text, last.end - sentence.start, share.start - sentence.start):
             continue
         before = figures[max(0, index - 1 - MOST_BEFORE) : index - 1]
         alike = [f for f in before if f.unit != "%" and f.counts.split()[:1] == [noun]]

@@ -86,6 +86,9 @@ def _means(sheet: Sheet, sentence: Sentence, mean: CheckedFigure) -> Iterator[Fi
 def _thing(figure: CheckedFigure) -> str:
     """Return the word for what a figure counts: "ngày" of "52.670 ngày điều trị"; "" for none, or a share."""
     unit = figure.read.unit if figure.read is not None else ""
+    counted = figure.read.counted.split() if figure.read is not None else []
+    if unit == "lượt" and len(counted) > 1:
+        unit = counted[1]  # "lượt người": persons
     return "" if unit == "%" else unit or " ".join(figure.noun.split()[:1])
 
 

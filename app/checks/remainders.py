@@ -24,15 +24,18 @@ HAS = re.compile(
 )
 UNIT = re.compile(
     r"\G\s(thôn|bản|ấp|khu phố|tổ dân phố|khóm|xóm|chi bộ|đơn vị hành chính cấp xã|xã, (?:phường, )?thị trấn|xã, phường"
-    r"|xã(?!\s?(?:,|và)\s(?:phường|thị trấn))|đơn vị hành chính)(?=\s?[.,;:()]|\s(?:với|có"
+    r"|xã(?!\s?(?:,|và)\s(?:phường|thị trấn))|đơn vị hành chính)(?=\s?[.,;:()]|\s(?:với|có|trực thuộc"
     r"|đạt|đã|đều|được|hoàn thành|tổ chức|và)(?!\p{L}))",
     re.IGNORECASE,
 )
 COMMUNES = "đơn vị hành chính cấp xã"  # told of communes, wards and towns together
+OWN = re.compile(r"\G\s(?:chi bộ|đảng bộ|chi hội|chi đoàn)\strực thuộc(?!\p{L})", re.IGNORECASE)
 COUNTED = re.compile(r"(?<!\p{L})(?:có|gồm|với|chia thành)\s(?:tổng số\s)?$", re.IGNORECASE)
 HAD = re.compile(r"(?<!\p{L})(?:trích|thu|được cấp|được giao|huy động|vận động|tổng|nguồn|quỹ)(?!\p{L})", re.IGNORECASE)
-SPENT = re.compile(r"(?<!\p{L})(?:chi|giải ngân|sử dụng|đã dùng)(?!\p{L})[^.;\d]{0,30}$", re.IGNORECASE)
-REST = re.compile(r"(?<!\p{L})(?:còn lại|còn dư|kết dư|phần còn lại|tồn quỹ|còn tồn)(?!\p{L})[^.;\d]{0,30}$", re.IGNORECASE)
+SPENT = re.compile(r"(?<!\p{L})(?:chi|nộp|trích nộp|giải ngân|sử dụng|đã dùng)(?!\p{L})[^.;\d]{0,30}$", re.IGNORECASE)
+REST = re.compile(
+    r"(?<!\p{L})(?:còn lại|để lại|giữ lại|còn dư|kết dư|phần còn lại|tồn quỹ|còn tồn)(?!\p{L})[^.;\d]{0,30}$", re.IGNORECASE
+)
 # What is counted first, what of it is done, what is not: in this order, of one thing.
 DONE = re.compile(
     r"(?<!\p{L})(?:đã|được|hoàn thành|xong|giải quyết|xử lý|bàn giao|thu hồi|có mặt|giải ngân|thực hiện)"
@@ -133,6 +136,8 @@ def _wholes(sheet: Sheet) -> Iterator[Finding]:
 
 def _has(sentence: Sentence, figure: CheckedFigure, at: int) -> bool:
     """Say whether a figure is told as what the place has; units of all kinds together are those of the place anyway."""
+    if OWN.match(sentence.text, figure.end - sentence.start):
+        return True
     form = COUNTED if _unit(sentence, figure) == COMMUNES else HAS
     return form.search(sentence.text, max(0, at - 40), at) is not None
 

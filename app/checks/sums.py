@@ -19,13 +19,23 @@ from ingest.model import Table
 
 OPENING = re.compile(
     r"(?:trong\s+đó|bao\s+gồm|gồm\s+có|gồm|chia\s+ra)\s*+(?:có\s*+)?:?|\(|:(?=\s*+\d++\s)"
-    r"|:(?=\s(?:[\p{L}\s,]{2,50}?\s\d{1,3}(?:\.\d{3})*+(?:,|;|\svà)\s){2})",  # "69 văn bản: trình huyện 14, xã 41, …"
+    # "69 văn bản: trình huyện 14, xã 41, …"
+    r"|:(?=\s(?:[\p{L}\s,]{2,50}?\s\d{1,3}(?:\.\d{3})*+(?:\s\p{L}{1,9}){0,2}(?:,|;|\svà)\s){2})",
     re.IGNORECASE,
 )
 WHOLLY = re.compile(r"gồm|chia", re.IGNORECASE)  # words that promise all parts; "trong đó" may name some
 RECIPIENTS = re.compile(r"tập thể|cá nhân|hộ(?: gia đình)?$|hộ(?: gia đình)? ")  # all who are rewarded
 NESTED = re.compile(r"\(|trong đó|riêng|;", re.IGNORECASE)
+TRAITS = re.compile(r"(?<!\p{L})(?:nữ|nam|dân tộc|tôn giáo|đảng viên|đoàn viên|trẻ|đại học|thạc sĩ)(?!\p{L})", re.IGNORECASE)
+FEWEST = 10  # totals below are a digit from any other sum
+BY_YEAR = re.compile(r"(?:19|20)\d{2}\s?:\s?$")
 OF_A_YEAR = re.compile(r"(?:19|20)\d{2}\s?$")  # "2020: 11 vụ": no list
+IN_WORDS = re.compile(
+    r"(?<!\p{L})(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s"
+    r"(?:giải|tập thể|cá nhân|hộ|xã|thôn|đồng chí|người|vụ|lớp|trường)(?!\p{L})",
+    re.IGNORECASE,
+)
+NEXT_PART = 40  # characters behind the last part in figures in which one in words may stand
 MOST_OVER = Decimal("1.5")  # times the total that parts behind "trong đó" may come to: beyond, they overlap
 MOST_PARTS = 60  # of a total, and figures before it; no sentence of the reports measured has more than 20 figures
 LAST_MEMBER = re.compile(r"^[^.;:\d]{2,90}\s(?:và|cùng)\s(?:\p{L}++\s){0,2}$")
@@ -152,8 +162,21 @@ def _missed(
     whole = total.unit == MONEY or WHOLLY.search(opening[0]) or len(alike) > 2
     most = 4 if WHOLLY.search(opening[0]) else MOST_OVER
     exceeds = whole and total.value < added < most * total.value and opening[0] != "(" and between.count(";") <= 1
-    bracket = opening[0] == "(" and not NESTED.search(text, opening.end(), alike[-1].start - start)
-    typed = is_mistyped(added, total.value) or ((flat or bracket) and is_digit_apart(added, total.value))
+    if IN_WORDS.search(text, opening.end(), alike[-1].end - start + NEXT_PART):
+        return None  # one of the parts is told in words
+    if loose and TRAITS.search(text, opening.end(), alike[-1].end - start):
+        return None  # "(nữ 4, dân tộc 3)": some are both, some neither
+    if any(BY_YEAR.search(text, max(0, f.start - start - 7), f.start - start) for f in alike):
+        return None  # "(2022: 28 vụ; 2024: 11 vụ)"
+    bracketed = text[opening.end() : alike[0].start - start].strip()
+    bracket = (
+        opening[0] == "("
+        and (not bracketed or not alike[0].noun)
+        and not NESTED.search(text, opening.end(), alike[-1].start - start)
+    )
+    typed = is_mistyped(added, total.value) or (
+        (flat or bracket) and total.value >= FEWEST and is_digit_apart(added, total.value)
+    )
     every = (
         flat and len(alike) > 2 and all(f.noun and _same_kind(f, total) for f in alike)
     )  # named as the total is: all of it
