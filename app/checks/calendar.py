@@ -34,6 +34,8 @@ TO_COME = re.compile(
     r"|lộ trình"
     r"|đến ngày|từ ngày|thống nhất|quyết định|đăng ký|đề nghị|hoàn thành|ấn định|chốt|tiếp theo|lịch)(?!\p{L})"
 )
+UP_TO = re.compile(r"(?<!\p{L})tính đến(?: hết)?(?: ngày)? $")  # what is counted up to a day is over on it
+COUNTED = re.compile(r",?(?: \p{L}{1,12}+){0,6}? đã(?!\p{L})")
 CLAUSE = 90  # characters before a day and behind it that say whether it is over
 HALF_A_YEAR = 6
 
@@ -100,7 +102,10 @@ def _after(sheet: Sheet, sentence: Sentence, written: datetime.date) -> Iterator
         begin = max(sentence.text.rfind(";", 0, date.start) + 1, date.start - CLAUSE)
         stop = sentence.text.find(";", date.end)
         clause = fold(sentence.text[begin : min(stop if stop >= 0 else len(sentence.text), date.end + CLAUSE)])
-        if DONE.search(clause) and not TO_COME.search(clause):
+        counted = UP_TO.search(fold(sentence.text[: date.start])) is not None and COUNTED.match(
+            fold(sentence.text[date.end :])
+        )
+        if counted or (DONE.search(clause) and not TO_COME.search(clause)):
             message = f"Việc ghi là đã làm ngày {date.text}, sau ngày của báo cáo ({written:%d/%m/%Y})."
             place = sheet.quote(sentence.start + date.start, sentence.start + date.end)
             yield Finding(FindingKind.PERIOD, message, (place,))

@@ -12,7 +12,7 @@ import regex as re
 
 from app.checks.figures import CheckedFigure, shown
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
-from app.checks.slips import is_slip
+from app.checks.slips import is_mistyped, is_slip
 from ingest.language.amounts import write_value
 from ingest.language.context import Change
 
@@ -34,6 +34,13 @@ AGAINST = re.compile(
     r"(?:\(|,\s)(?:[^()\d.;]{0,20}năm \d{4})?[^()\d.;]{0,30}",
     re.IGNORECASE,
 )
+# A level told to lie above or below another, which stands in brackets: "5,85 m, dưới báo động III (5,50 m)".
+LEVEL = re.compile(
+    r"(?<!\p{L})(?:(cao hơn|vượt|trên)|(?:thấp hơn|dưới|kém))\s(?:mức\s|ngưỡng\s|chỉ tiêu\s|so với\s)?"
+    r"[^().;:,\d]{2,40}\((?:là\s|mức\s)?",
+    re.IGNORECASE,
+)
+CLOSE_BEHIND = 12  # characters from a level to what it lies above or below
 FARTHEST = 120  # characters between the ends of a change and what it came to
 JUST_BELOW = Decimal("0.99")  # of the last digit: growth may have been rounded or cut off
 RIGHT_BEHIND = 45  # characters from a change to what it is compared with, told right behind it
@@ -57,6 +64,25 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         yield from _turned(sheet, sentence)
         yield from _against(sheet, sentence)
         yield from _grown(sheet, sentence)
+        yield from _levels(sheet, sentence)
+
+
+def _levels(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
+    """A level said to lie above one that is higher, or below one that is lower."""
+    for match in LEVEL.finditer(sentence.text):
+        other = next((f for f in sentence.figures if f.start - sentence.start == match.end()), None)
+        level = next((f for f in reversed(sentence.figures) if f.end - sentence.start <= match.start()), None)
+        if other is None or level is None or other.unit != level.unit or other.whole is not None or level.whole is not None:
+            continue
+        between = sentence.text[level.end - sentence.start : match.start()]
+        named = level.unit or (level.noun and level.noun.split()[:1] == other.noun.split()[:1])
+        plain = level.read is not None and level.read.change is Change.NONE
+        if not named or not plain or len(between.strip()) > CLOSE_BEHIND or re.search(r"[;.]", between):
+            continue
+        if (level.value - other.value) * (1 if match[1] else -1) < 0:
+            message = f"Ghi {shown(level)} là {match[0].split('(')[0].strip()} nhưng mức ấy là {shown(other)}."
+            places = (sheet.quote(level.start, other.end),)
+            yield Finding(FindingKind.CONFLICT, message, places, frozenset((level.value, other.value)))
 
 
 def _turned(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
@@ -149,12 +175,25 @@ def _change(sheet: Sheet, sentence: Sentence, number: int, by: CheckedFigure) ->
         yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((old.value, new.value)))
         return
     beside = 0 < old.start - by.end <= RIGHT_BEHIND  # "tăng 6,9% so với cùng kỳ (1.080 con)": it can be of nothing else
-    near = abs(truth - by.value) <= (FAR if beside else NEAR) * max(truth, by.value)
-    if truth > 0 and (near or is_slip(round(truth, 1), by.value)):
+    spanned = old.read is not None and old.read.change is Change.FROM  # "từ 96 xuống 71 hộ, giảm 35 hộ": nor this
+    near = abs(truth - by.value) <= (FAR if beside or spanned else NEAR) * max(truth, by.value)
+    near = near or (beside and _is_only_result(sentence, new, by))
+    if truth > 0 and (near or is_mistyped(_as_printed(truth, by), by.value)):
         exact = write_value(round(truth, 2) if by.unit == "%" else truth, by.scale)
         message = f"Từ {shown(old)} đến {shown(new)} là {exact}{'%' if by.unit == '%' else ''}, báo cáo ghi {shown(by)}."
         start, end = min(old.start, new.start, by.start), max(old.end, new.end, by.end)
         yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((by.value, truth)))
+
+
+def _is_only_result(sentence: Sentence, new: CheckedFigure, by: CheckedFigure) -> bool:
+    """Say whether no other figure before a change in its sentence could be what changed."""
+    before = [f for f in sentence.figures if f.start < by.start and f.read is not None and f.read.change is not Change.BY]
+    return bool(new.unit or new.noun) and all(f is new for f in before if f.unit == new.unit)
+
+
+def _as_printed(truth: Decimal, by: CheckedFigure) -> Decimal:
+    """Return a true change with as many decimals as the one that is told."""
+    return round(truth.scaleb(-by.scale), max(0, -int(by.step.as_tuple().exponent) - by.scale)).scaleb(by.scale)
 
 
 def _truths(old: CheckedFigure, new: CheckedFigure, by: CheckedFigure) -> list[tuple[Decimal, Decimal]]:
@@ -182,7 +221,10 @@ def _ends(sentence: Sentence, number: int, by: CheckedFigure) -> tuple[CheckedFi
         old, new = changes[Change.FROM], changes[Change.TO]
         return (old, new) if old.unit == new.unit and old.start < new.start else None
     prior = [f for f in near if PRIOR.search(sentence.text, max(0, f.start - sentence.start - 40), f.start - sentence.start)]
+    if len(prior) > 1:  # "năm 2024 là 113 lượt, tăng 9,8% so với năm 2023 (112 lượt)": that behind it is what was before
+        prior = [f for f in prior if f.start > by.start]
     results = [f for f in before if f not in prior and f.unit == (prior[0].unit if prior else None) and f.counts]
+    results = [f for f in results if f.read is None or f.read.change is not Change.BY]  # what it grew by is no result
     if (
         len(prior) != 1
         or not results

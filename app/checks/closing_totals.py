@@ -12,7 +12,7 @@ import regex as re
 
 from app.checks.figures import CheckedFigure, shown
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
-from app.checks.slips import is_slip
+from app.checks.slips import is_mistyped
 from ingest.language.amounts import write_value
 from ingest.language.context import Bound, Change, Standing
 from ingest.model import Kind
@@ -181,7 +181,7 @@ def _told(sheet: Sheet, total: CheckedFigure, run: Sequence[CheckedFigure], sums
     if any(abs(added - total.value) <= slack for added in sums):
         return
     added = sums[0]
-    if not (abs(added - total.value) <= NEAR * total.value or is_slip(added, total.value)):
+    if not (abs(added - total.value) <= NEAR * total.value or is_mistyped(added, total.value)):
         return
     message = (
         f"Các thành phần cộng lại là {write_value(added, total.scale)}, báo cáo ghi tổng {shown(total)}: "

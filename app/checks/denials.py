@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import regex as re
 
-from app.checks.facts import content, facts
+from app.checks.facts import all_facts, content, facts
 from app.checks.knowledge import knowledge
 from app.checks.model import Finding, FindingKind, Sheet
 from ingest.language.bodies import units
@@ -23,7 +23,7 @@ NONE = re.compile(
 )
 END = re.compile(r"(?<!\p{L})(?:nhưng|mà|nên|để|do|vì|đã|được|và|trong|ở|tại)(?!\p{L})", re.IGNORECASE)
 ALL = re.compile(
-    r"(?<!\p{L})(?:toàn bộ|tất cả|100\s?%)\s(?:số\s|các\s)?((?:[\p{L}/]++\s?){1,4}?)"
+    r"(?<!\p{L})(?:toàn bộ|tất cả|100\s?%)\s(?:số\s|các\s)?((?:[\p{L}\d/]++\s?){1,5}?)"
     r"\s(?:đã|đều|đã đều)\s((?:[\p{L}/]++,?\s?){2,12})",
     re.IGNORECASE,
 )
@@ -41,6 +41,7 @@ LATER = re.compile(r"(?<!\p{L})(?:quý|tháng|đợt|kỳ trước|năm trước
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every matter that the report counts and says it does not have, of one time and place."""
     yield from _all_but_some(sheet)
+    yield from _all_of_a_part(sheet)
     yield from _measured(sheet)
     counted = [fact for fact in facts(sheet) if fact.figure.unit == "" and fact.counted and fact.figure.whole is None]
     for sentence in sheet.body:
@@ -86,6 +87,25 @@ def _all_but_some(sheet: Sheet) -> Iterator[Finding]:
                     here = sheet.quote(sentence.start + match.start(), sentence.start + match.end())
                     there = sheet.quote(other.start + undone.start(), other.start + undone.end())
                     yield Finding(FindingKind.CONFLICT, message, (here, there))
+                    break
+
+
+def _all_of_a_part(sheet: Sheet) -> Iterator[Finding]:
+    """All are said to have done what x of y have: "100% học sinh lớp 12 đã đỗ", "435/437 học sinh lớp 12 đỗ"."""
+    parts = [f for f in all_facts(sheet) if f.figure.whole is not None and f.value < f.figure.whole and not f.sentence.ahead]
+    for sentence in sheet.body:
+        if sentence.kind is Kind.TABLE or sentence.ahead:
+            continue
+        for match in ALL.finditer(sentence.text):
+            who, done = content(match[1]), content(END.split(match[2])[0])
+            for fact in parts:
+                same = (
+                    bool(who) and bool(done) and who <= fact.own and len(done & (fact.own | fact.near)) >= MATTER * len(done)
+                )
+                if same and not knowledge().contrasts.parts(fold(match[0]), fact.clause):
+                    message = f"Chỗ ghi {fact.figure.text} {fact.figure.noun}, chỗ ghi “{match[0].strip()}”."
+                    here = sheet.quote(sentence.start + match.start(), sentence.start + match.end())
+                    yield Finding(FindingKind.CONFLICT, message, (sheet.quote(fact.figure.start, fact.figure.end), here))
                     break
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -125,6 +126,21 @@ def facts(sheet: Sheet) -> tuple[CheckedFact, ...]:
     return tuple(results)
 
 
+@functools.lru_cache(maxsize=1)
+def all_facts(sheet: Sheet) -> tuple[CheckedFact, ...]:
+    """Return every figure of a report's prose in order, at most :data:`MOST`: plans, aims and what was before too."""
+    period = sheet.report.metadata
+    year = period.period_to if period.period_from == period.period_to else None
+    every = (
+        _fact(sentence, figure, figure.read, year)
+        for sentence in sheet.body
+        if sentence.kind is not Kind.TABLE
+        for figure in sentence.figures
+        if figure.read is not None
+    )
+    return tuple(itertools.islice(every, MOST))
+
+
 def _stands(sentence: Sentence, figure: CheckedFigure) -> bool:
     """Say whether a figure of a part about what is to come tells what is already: its clause says so."""
     before = _before(sentence.text, figure.start - sentence.start)
@@ -153,7 +169,7 @@ def _fact(sentence: Sentence, figure: CheckedFigure, read: Quantity, own_year: i
     at, end = figure.start - sentence.start, figure.end - sentence.start
     before, after = _before(sentence.text, at), _after(sentence.text, end)
     counted = tuple(word for word in words(read.counted) if word not in EMPTY)
-    own = frozenset(words(f"{before} {after}")) - EMPTY
+    own = frozenset(words(f"{before} {after}")) - EMPTY - _counted_before(sentence, figure, before)
     near = frozenset(words(sentence.text)) - EMPTY - own
     unit_names = [fold(unit.name) for unit in units(f"{before} {after}") if unit.name]
     names = frozenset([*unit_names, *(fold(match[0].strip()) for match in NAME.finditer(f"{before} {after}"))])
@@ -161,6 +177,15 @@ def _fact(sentence: Sentence, figure: CheckedFigure, read: Quantity, own_year: i
     return CheckedFact(
         figure, read, sentence, counted, own, near, fold(f"{before} {after}"), names, year, _is_part(sentence.text, at)
     )
+
+
+def _counted_before(sentence: Sentence, share: CheckedFigure, clause: str) -> frozenset[str]:
+    """Return the word that the count in a share's clause counts by: "vụ" of "hòa giải thành 86 vụ, đạt 87,1%"."""
+    if share.unit != "%":
+        return frozenset()
+    begin = share.start - len(clause)
+    counts = (f for f in sentence.figures if begin <= f.start < share.start and f.unit != "%" and f.noun)
+    return frozenset(f.noun.split()[0] for f in counts)
 
 
 def _year(text: str) -> int | None:

@@ -65,6 +65,13 @@ def figures(text: str, offset: int = 0) -> Iterator[CheckedFigure]:
             yield replace(_figure(text, quantity, offset), value=quantity.high)
 
 
+def figures_in_words(text: str, offset: int = 0) -> Iterator[CheckedFigure]:
+    """Yield the whole numbers that a text writes in words, in order: what a list announces itself by."""
+    for quantity in quantities(text):
+        if quantity.form is not Form.DIGITS and quantity.value is not None and quantity.high is None:
+            yield _figure(text, quantity, offset)
+
+
 def _figure(text: str, quantity: Quantity, offset: int) -> CheckedFigure:
     noun = NOUN.match(text, quantity.end)
     measured = quantity.is_measure and quantity.unit in UNITS

@@ -21,6 +21,7 @@ ENOUGH = 2.25
 TELLING = 2.5  # rarity of words that tell which thing a figure is of; one word that every tenth sentence has is worth 2.4
 MOSTLY = 0.75
 THINGS = 0.8
+LONG = 0.6  # of the feature ``length``: figures of four digits or more
 FEWEST = 5
 MOST_BESIDE = 30  # figures of a sentence; no sentence of the reports measured has more than 20
 
@@ -51,6 +52,7 @@ class Likeness:
         """Their weighted sum."""
         return (
             self.digits
+            + (0.5 if self.digits == 1 and self.length >= LONG and self.apart < 1 else 0.0)  # hardly ever chance
             + 0.7 * self.near
             + 1.05 * self.length
             + 0.6 * self.head

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 import regex as re
 
-from app.checks.figures import CheckedFigure
+from app.checks.figures import CheckedFigure, figures_in_words
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
 from ingest.language.enumerators import Enumerator, Rank, enumerator
+from ingest.language.spelling import fold
 from ingest.model import Kind
 
 # What lists of a report are made of. Other things ("03 xã") are seldom told one a paragraph.
@@ -32,6 +33,8 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 LONGEST_MEMBER = 12  # words of a thing that is told in a list
+PLACE = re.compile(r"\s*+(?:xã|phường|huyện|thị xã|thị trấn|thành phố|thôn|bản|tỉnh)\s\p{Lu}")
+OPENS_NAMES = re.compile(r"\G\s[^.;:()\d,]{2,60}?(?:\s(?:gồm|bao gồm|là|đó là|tại)(?:\scó)?\s?:?|:)\s", re.IGNORECASE)
 UNITS = frozenset("xã thôn bản huyện phường ấp tỉnh khóm tổ làng buôn".split())
 ETC = re.compile(r"…|\.\.\.|v\.v|như")
 DASH = re.compile(r"\s{0,9}+[-–+•]\s")
@@ -50,9 +53,9 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     for at, sentence in enumerate(sentences):
         if sentence.kind is not Kind.TEXT:
             continue
-        for figure in sentence.figures:
+        for figure in (*sentence.figures, *figures_in_words(sentence.text, sentence.start)):
             if figure.whole is None and figure.unit == "" and 1 < figure.value <= MOST:
-                findings = list(_names(sheet, sentence, figure))
+                findings = list(_names(sheet, sentence, figure)) or list(_alike(sheet, sentence, figure))
                 yield from findings or _things(sheet, sentence, figure)
                 yield from _numbered(sheet, at, figure)
                 yield from _paragraphs(sheet, at, figure)
@@ -69,6 +72,21 @@ def _names(sheet: Sheet, sentence: Sentence, figure: CheckedFigure) -> Iterator[
     if len(members) != figure.value:
         message = f"Ghi {figure.text} {counted[0]} nhưng kể tên {len(members)}."
         yield Finding(FindingKind.SUM, message, (sheet.quote(figure.start, sentence.start + match.end()),))
+
+
+def _alike(sheet: Sheet, sentence: Sentence, figure: CheckedFigure) -> Iterator[Finding]:
+    """Members that all begin with what is counted: "05 trạm trực thuộc gồm: Trạm Bắc, Trạm Nam và Trạm Đông"."""
+    kind = " ".join(figure.noun.split()[:1])
+    opening = OPENS_NAMES.match(sentence.text, figure.end - sentence.start)
+    if opening is None or not kind or ETC.search(sentence.text, opening.end()):
+        return
+    stop = re.compile(r"[.;()\d]|$").search(sentence.text, opening.end())
+    end = stop.start() if stop else len(sentence.text)
+    members = re.split(r",\s|\svà\s", sentence.text[opening.end() : end])
+    alike = all(fold(member.strip()).startswith(fold(kind)) for member in members)
+    if len(members) > 1 and len(members) != figure.value and (alike or all(map(PLACE.match, members))):
+        message = f"Ghi {figure.text} {kind} nhưng kể tên {len(members)}."
+        yield Finding(FindingKind.SUM, message, (sheet.quote(figure.start, sentence.start + end),))
 
 
 def _things(sheet: Sheet, sentence: Sentence, figure: CheckedFigure) -> Iterator[Finding]:
@@ -94,7 +112,7 @@ def _paragraphs(sheet: Sheet, at: int, figure: CheckedFigure) -> Iterator[Findin
     rest = sentence.text[figure.end - sentence.start :]
     if not OPENS.search(rest) or not ANNOUNCED.match(rest.strip()) or len(rest) > 120:
         return
-    members = _members(sheet, at)
+    members = _members(sheet, at) or _dashed(sheet, at)
     if len(members) > 1 and len(members) != figure.value:
         message = f"Báo trước {figure.text} {figure.noun}, sau đó kể {len(members)}."
         last = members[-1]
@@ -149,6 +167,23 @@ def _spoken(sheet: Sheet, at: int, figure: CheckedFigure) -> Iterator[Finding]:
 def _ordinal(word: str) -> int:
     small = word.lower()
     return ORDINALS.index(AS_COUNTED.get(small, small)) + 1
+
+
+def _dashed(sheet: Sheet, at: int) -> list[Sentence]:
+    """Return the first sentences of the paragraphs with one dash behind a sentence that ends with a colon."""
+    if not sheet.body[at].text.rstrip().endswith(":"):
+        return []
+    paragraphs = {span.start for span in sheet.report.paragraphs}
+    members: list[Sentence] = []
+    for sentence in sheet.body[at + 1 :]:
+        if sentence.start not in paragraphs:
+            continue
+        if not DASH.match(sentence.text) or (members and sentence.text.strip()[0] != members[0].text.strip()[0]):
+            if not members or not DASH.match(sentence.text):
+                break
+            continue  # a member's own members
+        members.append(sentence)
+    return members
 
 
 def _members(sheet: Sheet, at: int) -> list[Sentence]:

@@ -22,6 +22,7 @@ NAMED = 0.3  # as much is enough where both name the same thing
 NEARLY_ALL = 0.75  # of what is said right where the doing is told
 LEVEL = re.compile(r"\scấp\s(\p{L}++)")
 FEWEST = 2  # words, beside the doing, that both tell
+ONE_THING = 8.0  # rarity of what both tell: four words or more that few sentences of a report have
 # Kinds of names that tell two events apart, and those by which an event is known.
 APART = ("quotation", "person", "hamlet", "commune", "district", "province", "body")
 SAME = ("quotation", "person", "name", "body", "hamlet", "commune")
@@ -102,6 +103,8 @@ def _is_one(event: Happening, other: Happening, rarity: Mapping[str, float], own
     if _levelled(doings, event.clause) & _levelled(doings, other.clause):
         return True
     common = event.about & other.about
+    if _is_slip(event, other) and _is_retold(event, other, common, rarity):
+        return True
     doing = doing_words(doings, event.clause) | doing_words(doings, other.clause) | known.doings.general
     beyond = common - doing
     if not (quoted or len(beyond) >= (1 if names or _meet(event, other) else FEWEST)):
@@ -118,6 +121,24 @@ def _is_one(event: Happening, other: Happening, rarity: Mapping[str, float], own
     parts = ((event.near - known.doings.general, other.about), (other.near - known.doings.general, event.about))
     is_retold = any(part - doing and shared(part, part & whole, rarity) >= NEARLY_ALL for part, whole in parts)
     return covered >= COVERED or is_retold
+
+
+def _is_slip(event: Happening, other: Happening) -> bool:
+    """Say whether two days of one month and year differ by one digit, or by the order of theirs."""
+    first, second = event.first, other.first
+    if first is None or second is None or not (_is_point(event) and _is_point(other) and first.day and second.day):
+        return False
+    one, two = f"{first.day:02}", f"{second.day:02}"
+    apart = sum(a != b for a, b in zip(one, two, strict=True)) == 1 or one == two[::-1]
+    return (first.year, first.month) == (second.year, second.month) and first.year > 0 and apart
+
+
+def _is_retold(event: Happening, other: Happening, common: frozenset[str], rarity: Mapping[str, float]) -> bool:
+    """Say whether what one clause tells right at its doing the other tells almost whole, and enough to know the thing by."""
+    general = knowledge().doings.general
+    parts = ((event.near - general, other.about), (other.near - general, event.about))
+    weight = sum(rarity.get(word, 1.0) for word in common - general)
+    return weight >= ONE_THING and any(part and shared(part, part & whole, rarity) >= NEARLY_ALL for part, whole in parts)
 
 
 def _levelled(doings: frozenset[int], clause: str) -> set[str]:

@@ -9,7 +9,7 @@ import regex as re
 
 from app.checks.figures import CheckedFigure
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
-from app.checks.slips import is_digit_apart, is_slip
+from app.checks.slips import is_digit_apart, is_mistyped, is_slip
 from ingest.language.amounts import write_value
 from ingest.language.context import Bound
 
@@ -29,11 +29,12 @@ DOUBLED = re.compile(r"(?<!\d)\d++(?:[.,]\d++)?\s*+%\s*+%")
 _BASE = r"(?:kế hoạch|KH|chỉ tiêu|dự toán|DT|cùng kỳ|năm trước|nghị quyết)"
 BASE_BEHIND = re.compile(
     rf"\s?(?:so với\s|so\s)?{_BASE}(?:\s\p{{L}}{{1,12}}){{0,4}}(?:\snăm\s\d{{4}})?\s?(?:\(|là\s"
-    rf"|:\s)(?:{_BASE}\s)?(?:là\s|giao\s|đạt\s)?",
+    rf"|:\s|(?<=\s))(?:{_BASE}\s)?(?:là\s|giao\s|đạt\s)?",
     re.IGNORECASE,
 )
 BASE_BEFORE = re.compile(
-    rf"[(,/]\s?(?:so với\s)?{_BASE}(?:\s\p{{L}}{{1,12}}){{0,3}}(?:\snăm\s\d{{4}})?\s?:?\s?$", re.IGNORECASE
+    rf"(?:[(,/]\s?(?:so với\s)?|(?<!\p{{L}})trên\s){_BASE}(?:\s\p{{L}}{{1,12}}){{0,3}}(?:\snăm\s\d{{4}})?\s?:?\s?$",
+    re.IGNORECASE,
 )
 PLANNED = re.compile(
     r"(?<!\p{L})(?:được giao|giao|theo kế hoạch|kế hoạch|chỉ tiêu|dự toán)(?!\p{L})"
@@ -41,7 +42,10 @@ PLANNED = re.compile(
     re.IGNORECASE,
 )
 BRACKET = re.compile(r"[^.;:,()\d]{0,25}\(\s?(?:[\p{L}\s]{1,12}\s)?|\s?,?\s?(?:tức|tương đương|với)\s")
+BARE = re.compile(r"\s?(?:\p{L}++\s?){0,5},\s")  # between x/y and its share that no word announces
 OTHER_THING = re.compile(r";|trong đó|(?:tỷ|tỉ) lệ\s+(?!là|đạt|bằng|chiếm)\p{L}", re.IGNORECASE)  # its own share
+EXCEEDS = re.compile(r"(?<!\p{L})vượt\s(?:mức\s)?$", re.IGNORECASE)
+HUNDRED = Decimal(100)
 LIKELY = Decimal("0.4")  # a share this far from the one meant, or nearer, is a slip; farther it speaks of something else
 BY_DAY = re.compile(r"(?:đến|ngày|từ|hết|trước|sau)\s+$", re.IGNORECASE)
 NEAR = Decimal("0.2")  # a share a digit away and farther than this is of something else
@@ -96,7 +100,9 @@ def _ratios(sheet: Sheet, sentence: Sentence, plans: frozenset[tuple[Decimal, st
             continue
         between = sentence.text[figure.end - sentence.start : other.start - sentence.start]
         of_plan = (figure.whole, figure.unit) in plans and _is_near(figure, other, LIKELY)
-        if OTHER_THING.search(between) or not _is_share(sentence, figure, other, planned=True, of_plan=of_plan):
+        bare = BARE.fullmatch(between) is not None and (_is_near(figure, other, LIKELY) or _is_typed(figure, other))
+        said = bare or _is_share(sentence, figure, other, planned=True, of_plan=of_plan)
+        if OTHER_THING.search(between) or not said:
             continue
         if not _follows(figure.value, figure.whole, other):
             yield _wrong(sheet, figure, other, figure.value, figure.whole, scale=figure.scale)
@@ -147,7 +153,8 @@ def _of_a_base(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if share.unit != "%" or share.whole is not None:
             continue
         at, end = share.start - sentence.start, share.end - sentence.start
-        if not SAID.search(sentence.text, max(0, at - 40), at):
+        over = EXCEEDS.search(sentence.text, max(0, at - 40), at) is not None
+        if not over and not SAID.search(sentence.text, max(0, at - 40), at):
             continue
         before, behind = sentence.figures[max(0, number - 2) : number], sentence.figures[number + 1 : number + 2]
         base, result = None, before[-1] if before else None
@@ -155,18 +162,34 @@ def _of_a_base(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             base = behind[0]
         elif len(before) == 2 and BASE_BEFORE.search(sentence.text, 0, before[1].start - sentence.start):
             between = sentence.text[before[0].end - sentence.start : before[1].start - sentence.start]
-            result, base = (before[0], before[1]) if len(between) <= CLOSE else (None, None)
+            result, base = (before[0], before[1]) if len(between) <= FARTHEST / 2 else (None, None)
+        elif len(before) == 2 and sentence.text[before[0].end - sentence.start : before[1].start - sentence.start] == "/":
+            result, base = before[0], before[1]  # "6.180 triệu đồng/7.250 triệu đồng, đạt 85,2%"
         else:
             base = _planned(sentence, sentence.figures[max(0, number - 4) : number])
         if result is None or base is None or not _alike(result, base) or share.start - result.end > FARTHEST:
             continue
         blur = sum((f.step / 2 / f.value for f in (result, base) if f.step < 1 or f.scale), Decimal(0))
         truth = result.value / base.value * 100
-        gap = abs(truth - share.value)
-        if gap > share.step + truth * blur and (gap <= MISTAKEN * truth or is_slip(round(truth, 1), share.value)):
+        told = share.value + HUNDRED if over else share.value
+        gap = abs(truth - told)
+        if over and gap > share.step and truth > HUNDRED:
+            yield _over(sheet, result, base, share, truth - HUNDRED)
+        elif (
+            not over
+            and gap > share.step + truth * blur
+            and (gap <= MISTAKEN * truth or is_mistyped(_printed(truth, share), share.value))
+        ):
             first, _, last = sorted((result, base, share), key=lambda f: f.start)
             scale = result.scale if result.scale == base.scale else 0
             yield _wrong(sheet, first, last, result.value, base.value, share, scale)
+
+
+def _over(sheet: Sheet, result: CheckedFigure, base: CheckedFigure, share: CheckedFigure, truth: Decimal) -> Finding:
+    """Return the finding on a plan said to be exceeded by another share than it was."""
+    message = f"{result.text} so với {base.text} là vượt {write_value(round(truth, 1))}%, báo cáo ghi {share.text}%."
+    first, _, last = sorted((result, base, share), key=lambda f: f.start)
+    return Finding(FindingKind.PERCENT, message, (sheet.quote(first.start, last.end),))
 
 
 def _planned(sentence: Sentence, before: Sequence[CheckedFigure]) -> CheckedFigure | None:
@@ -225,7 +248,7 @@ def _shares(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if not last.counts or last.unit == "%" or planned:
             continue  # a plan, or last year's, is no part of the result before it
         noun = last.counts.split()[0]
-        if noun in TIMES:
+        if noun in TIMES or OTHER_THING.search(sentence.text, last.end - sentence.start, share.start - sentence.start):
             continue
         before = figures[max(0, index - 1 - MOST_BEFORE) : index - 1]
         alike = [f for f in before if f.unit != "%" and f.counts.split()[:1] == [noun]]
@@ -237,7 +260,7 @@ def _shares(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             continue
         part, whole = min(pairs, key=lambda pair: abs(pair[0].value / pair[1].value * 100 - share.value))
         truth = part.value / whole.value * 100
-        if abs(truth - share.value) <= LIKELY * truth:
+        if abs(truth - share.value) <= LIKELY * truth or is_mistyped(_printed(truth, share), share.value):
             yield _wrong(sheet, min(part, whole, key=lambda f: f.start), share, part.value, whole.value)
 
 
@@ -268,9 +291,19 @@ def _is_near(ratio: CheckedFigure, share: CheckedFigure, most: Decimal) -> bool:
     return abs(truth - share.value) <= most * truth
 
 
+def _is_typed(ratio: CheckedFigure, share: CheckedFigure) -> bool:
+    """Say whether a share is that of x/y but for a slip of the fingers."""
+    return bool(ratio.whole) and is_mistyped(_printed(ratio.value / (ratio.whole or 1) * 100, share), share.value)
+
+
+def _printed(truth: Decimal, share: CheckedFigure) -> Decimal:
+    """Return a true share with as many decimals as the one that is told."""
+    return round(truth, max(0, -int(share.step.as_tuple().exponent)))
+
+
 def _follows(part: Decimal, whole: Decimal, share: CheckedFigure) -> bool:
     """Rounded or cut off after the digits that are printed."""
-    return abs(part / whole * 100 - share.value) <= share.step
+    return abs(part / whole * 100 - share.value) < share.step
 
 
 def _wrong(

@@ -28,11 +28,15 @@ HEADS = (
     r"(?i:bí thư|chủ tịch|giám đốc|hiệu trưởng|trưởng phòng|trưởng ban|chánh văn phòng|chủ nhiệm|cục trưởng|chi cục trưởng"
     r"|viện trưởng|trưởng trạm|tổ trưởng|trưởng khoa)"
 )
-BEFORE_NAME = re.compile(rf"(?<!\p{{L}})(?i:(phó)\s)?({HEADS})(?:\s\p{{L}}++){{0,4}}?\s?(?i:đồng chí|ông|bà)?\s?$")
+BEFORE_NAME = re.compile(
+    rf"(?<!\p{{L}})(?i:(phó)\s)?({HEADS})(?:\s\p{{L}}++){{0,4}}?\s?(?i:đồng chí|ông|bà)?\s?"
+    r"(?:\p{Lu}\p{L}{1,7}\.\s?){0,2}$"  # "BSCKII."
+)
 BEHIND_NAME = re.compile(
     rf"\G\s?(?:[,(–-]|là)\s?(?:hiện là\s)?(?i:(phó)\s)?({HEADS})(?!\s?(?:là|:))"
     rf"(?:\s((?:(?!là\s)\p{{L}}++\s?){{1,3}}))?(?!là\s)"
 )
+POST_LINE = re.compile(rf"(?i:(phó)\s)?({HEADS})(?:\s\p{{L}}++){{0,6}}", re.IGNORECASE)  # of the closing block
 HOLDS = re.compile(
     rf"\G(?:\s?(?:,|và)\s(?:\p{{Lu}}\p{{L}}++\s?){{2,5}}){{0,4}}"
     rf"\s?(?:giữ chức(?: vụ)?|đảm nhiệm(?: chức vụ)?)\s(?i:(phó)\s)?({HEADS})"
@@ -147,6 +151,7 @@ def _heads(sheet: Sheet, mentions: Sequence[Mentioned]) -> Iterator[Finding]:
             continue
         for match, body in _held(sheet.text, mention):
             posts.append((mention, fold(match[2]), match[1] is not None, body))
+    posts.extend(_signer(sheet, mentions))
     seen: set[frozenset[str]] = set()
     for (a, post, deputy, body), (b, other_post, other_deputy, other_body) in combinations(posts, 2):
         if post != other_post or (body and other_body and body != other_body) or frozenset((a.key, b.key)) in seen:
@@ -159,6 +164,17 @@ def _heads(sheet: Sheet, mentions: Sequence[Mentioned]) -> Iterator[Finding]:
             continue
         seen.add(frozenset((a.key, b.key)))
         yield Finding(FindingKind.CONFLICT, message, (sheet.quote(a.start, a.end), sheet.quote(b.start, b.end)))
+
+
+def _signer(sheet: Sheet, mentions: Sequence[Mentioned]) -> Iterator[tuple[Mentioned, str, bool, str]]:
+    """The person who signs, with the post above the name; a deputy signs for the head ("KT. CHỦ TỊCH")."""
+    report = sheet.report
+    signing = [m for m in mentions if report.in_closing(m.start)][-1:]
+    for mention in signing:
+        above = [line.strip() for line in sheet.text[report.closing : mention.start].split("\n")]
+        match = next((m for line in reversed(above) if (m := POST_LINE.fullmatch(line))), None)
+        if match is not None:
+            yield mention, fold(match[2]), match[1] is not None, ""
 
 
 def _held(text: str, mention: Mentioned) -> Iterator[tuple[re.Match[str], str]]:

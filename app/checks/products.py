@@ -33,6 +33,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         for rate in sentence.figures[:MOST]:
             yield from _rate(sheet, sentence, rate)
             yield from _crops(sheet, before, sentence, rate)
+            yield from _means(sheet, sentence, rate)
 
 
 def _rate(sheet: Sheet, sentence: Sentence, rate: CheckedFigure) -> Iterator[Finding]:
@@ -58,6 +59,37 @@ def _rate(sheet: Sheet, sentence: Sentence, rate: CheckedFigure) -> Iterator[Fin
     )
     start, end = min(f.start for f in (rate, base, total)), max(f.end for f in (rate, base, total))
     yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((total.value, product)))
+
+
+def _means(sheet: Sheet, sentence: Sentence, mean: CheckedFigure) -> Iterator[Finding]:
+    """A mean with the two counts that it comes from before it: "8.780 lượt với 52.670 ngày, bình quân 6,0 ngày"."""
+    if mean.read is None or mean.read.per or not _thing(mean) or not mean.value or not _is_mean(sentence, mean):
+        return
+    number = sentence.figures.index(mean)
+    before = [f for f in sentence.figures[max(0, number - 2) : number] if mean.start - f.end <= FARTHEST]
+    plain = [f for f in before if _thing(f) and f.whole is None and _is_exact(f) and not _is_mean(sentence, f)]
+    totals = [f for f in plain if _thing(f) == _thing(mean)]
+    bases = [f for f in plain if f not in totals]
+    if len(plain) != 2 or len(totals) != 1 or not bases[0].value or totals[0].value < bases[0].value:
+        return
+    total, base = totals[0], bases[0]
+    truth = total.value / base.value
+    if abs(truth - mean.value) >= mean.step and (
+        abs(truth - mean.value) <= NEAR * mean.value or is_slip(round(truth, 1), mean.value)
+    ):
+        exact = round(truth, max(1, -int(mean.step.as_tuple().exponent)))
+        message = f"{total.text} : {base.text} = {write_value(exact)}, báo cáo ghi {shown(mean)}."
+        start, end = min(total.start, base.start), mean.end
+        yield Finding(FindingKind.SUM, message, (sheet.quote(start, end),), frozenset((mean.value, truth)))
+
+
+def _thing(figure: CheckedFigure) -> str:
+    """Return the word for what a figure counts: "ngày" of "52.670 ngày điều trị"; "" for none, or a share."""
+    unit = figure.read.unit if figure.read is not None else ""
+    counted = figure.read.counted.split() if figure.read is not None else []
+    if unit == "lượt" and len(counted) > 1:
+        unit = counted[1]  # "lượt người": persons
+    return "" if unit == "%" else unit or " ".join(figure.noun.split()[:1])
 
 
 def _crops(sheet: Sheet, before: Sentence | None, sentence: Sentence, rate: CheckedFigure) -> Iterator[Finding]:

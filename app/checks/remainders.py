@@ -24,21 +24,25 @@ HAS = re.compile(
 )
 UNIT = re.compile(
     r"\G\s(thôn|bản|ấp|khu phố|tổ dân phố|khóm|xóm|chi bộ|đơn vị hành chính cấp xã|xã, (?:phường, )?thị trấn|xã, phường"
-    r"|xã(?!\s?(?:,|và)\s(?:phường|thị trấn))|đơn vị hành chính)(?=\s?[.,;:()]|\s(?:với|có"
+    r"|xã(?!\s?(?:,|và)\s(?:phường|thị trấn))|đơn vị hành chính)(?=\s?[.,;:()]|\s(?:với|có|trực thuộc"
     r"|đạt|đã|đều|được|hoàn thành|tổ chức|và)(?!\p{L}))",
     re.IGNORECASE,
 )
 COMMUNES = "đơn vị hành chính cấp xã"  # told of communes, wards and towns together
+OWN = re.compile(r"\G\s(?:chi bộ|đảng bộ|chi hội|chi đoàn)\strực thuộc(?!\p{L})", re.IGNORECASE)
 COUNTED = re.compile(r"(?<!\p{L})(?:có|gồm|với|chia thành)\s(?:tổng số\s)?$", re.IGNORECASE)
 HAD = re.compile(r"(?<!\p{L})(?:trích|thu|được cấp|được giao|huy động|vận động|tổng|nguồn|quỹ)(?!\p{L})", re.IGNORECASE)
-SPENT = re.compile(r"(?<!\p{L})(?:chi|giải ngân|sử dụng|đã dùng)(?!\p{L})[^.;\d]{0,30}$", re.IGNORECASE)
-REST = re.compile(r"(?<!\p{L})(?:còn lại|còn dư|kết dư|phần còn lại|tồn quỹ|còn tồn)(?!\p{L})[^.;\d]{0,30}$", re.IGNORECASE)
+SPENT = re.compile(r"(?<!\p{L})(?:chi|nộp|trích nộp|giải ngân|sử dụng|đã dùng)(?!\p{L})[^.;\d]{0,30}$", re.IGNORECASE)
+REST = re.compile(
+    r"(?<!\p{L})(?:còn lại|để lại|giữ lại|còn dư|kết dư|phần còn lại|tồn quỹ|còn tồn)(?!\p{L})[^.;\d]{0,30}$", re.IGNORECASE
+)
 # What is counted first, what of it is done, what is not: in this order, of one thing.
 DONE = re.compile(
-    r"(?<!\p{L})(?:đã|được|hoàn thành|giải quyết|xử lý|bàn giao|thu hồi|có mặt|giải ngân|thực hiện)"
+    r"(?<!\p{L})(?:đã|được|hoàn thành|xong|giải quyết|xử lý|bàn giao|thu hồi|có mặt|giải ngân|thực hiện)"
     r"(?!\p{L})[^.;:()\d]{0,40}$",
     re.IGNORECASE,
 )
+OUT_OF = re.compile(r"(?<!\p{L})(?:trên|trong)\s(?:tổng(?: số)?|số|kế hoạch)(?!\p{L})[^.;]{0,30}$", re.IGNORECASE)
 OPEN = re.compile(
     r"(?<!\p{L})(?:còn(?: lại| thiếu| dư| nợ)?|đang (?:giải quyết|xử lý|xem xét|thực hiện|trong thời hạn)"
     r"|chưa \p{L}++(?: \p{L}++)?|tồn)"
@@ -69,18 +73,29 @@ def _counted(sheet: Sheet) -> Iterator[Finding]:
         counts = [f for f in sentence.figures if f.whole is None and f.unit not in ("%", MONEY) and f.value > 0]
         for number, rest in enumerate(counts[:MOST]):
             before = [f for f in counts[max(0, number - MOST_BEFORE) : number] if _is_of(f, rest)]
+            if not before or number < 2 or before[-1] is not counts[number - 1]:  # "23 đầu việc, làm xong 20, còn 03 việc"
+                bare = number > 1 and not counts[number - 1].noun and counts[number - 1].unit == rest.unit
+                before = [*before[-1:], counts[number - 1]] if bare else before
             if len(before) < 2 or not OPEN.search(
                 sentence.text, max(0, rest.start - sentence.start - 50), rest.start - sentence.start
             ):
                 continue
             had, done = before[0], before[1]
             between = sentence.text[had.end - sentence.start : done.start - sentence.start]
-            if not had.value > done.value or not DONE.search(between) or _is_made(rest.value, [f.value for f in before]):
+            if OUT_OF.search(between) and done.value >= had.value:  # "nạo vét 45 m3 trên tổng số 60 m3, còn lại 15 m3"
+                had, done = done, had
+                between = sentence.text[: done.start - sentence.start]
+            if not DONE.search(between) or _is_made(rest.value, [f.value for f in before]):
                 continue
             left = had.value - done.value
+            added = done.value + rest.value
             meant = is_slip(left, rest.value) or is_digit_apart(left, rest.value)
-            if had.value > rest.value and (meant or abs(left - rest.value) <= NEARLY * max(left, rest.value)):
+            meant = meant or is_slip(added, had.value) or is_digit_apart(added, had.value)
+            near = left > 0 and had.value > rest.value and abs(left - rest.value) <= NEARLY * max(left, rest.value)
+            if meant or near:
                 message = f"{had.text} trừ {done.text} còn {write_value(left)}, báo cáo ghi {rest.text}."
+                if left <= 0:
+                    message = f"{done.text} và {rest.text} cộng lại là {write_value(added)}, báo cáo ghi {had.text}."
                 quote = sheet.quote(had.start, rest.end)
                 yield Finding(FindingKind.SUM, message, (quote,), frozenset((left, rest.value)))
 
@@ -90,8 +105,10 @@ def _is_of(figure: CheckedFigure, rest: CheckedFigure) -> bool:
     if figure.unit != rest.unit:
         return False
     noun, other = figure.noun.split()[:2], rest.noun.split()[:2]
-    persons = noun and other and noun[0] in PERSONS and other[0] in PERSONS
-    return bool(figure.unit) or bool(persons) or noun[:1] == other[:1] != []
+    if figure.unit or not noun or not other:
+        return bool(figure.unit)
+    persons = noun[0] in PERSONS and other[0] in PERSONS
+    return persons or noun[0] in other or other[0] in noun  # "đầu việc", "việc"
 
 
 def _is_made(rest: Decimal, before: Sequence[Decimal]) -> bool:
@@ -119,6 +136,8 @@ def _wholes(sheet: Sheet) -> Iterator[Finding]:
 
 def _has(sentence: Sentence, figure: CheckedFigure, at: int) -> bool:
     """Say whether a figure is told as what the place has; units of all kinds together are those of the place anyway."""
+    if OWN.match(sentence.text, figure.end - sentence.start):
+        return True
     form = COUNTED if _unit(sentence, figure) == COMMUNES else HAS
     return form.search(sentence.text, max(0, at - 40), at) is not None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+TELLING = 3  # digits of a figure of which one is another
+
 
 def is_slip(one: Decimal, other: Decimal) -> bool:
     """Say whether two figures of two digits or more have the same digits in another order, two neighbours exchanged."""
@@ -23,6 +25,14 @@ def is_digit_apart(one: Decimal, other: Decimal) -> bool:
     """Say whether two figures of as many digits differ in one of them."""
     first, second = digits(one), digits(other)
     return len(first) == len(second) and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+
+
+def is_mistyped(one: Decimal, other: Decimal) -> bool:
+    """Say whether one figure is the other but for a slip of the fingers that hardly comes about by chance.
+
+    Two neighbours are exchanged, or one digit of three or more is another: of a hundred figures of three digits three are.
+    """
+    return is_slip(one, other) or (is_digit_apart(one, other) and len(digits(one)) >= TELLING)
 
 
 def digits(value: Decimal) -> str:

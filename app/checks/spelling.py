@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex as re
@@ -43,11 +43,14 @@ class Slip:
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield one finding for each kind of misspelling, with all its places."""
-    kinds = (
+    misplaced, pairs = list(_misplaced(sheet)), list(_pairs(sheet))
+    already = [(slip.start, slip.end) for slip in (*misplaced, *pairs)]
+    kinds: tuple[tuple[str, Iterable[Slip]], ...] = (
         ("Chữ không phải âm tiết tiếng Việt", _no_syllables(sheet)),
+        ("Âm tiết không có trong từ điển", _unheard(sheet, already)),
         ("Dấu thanh đặt sai chữ cái", _misplaced(sheet)),
         ("Từ viết lặp", _doubled(sheet)),
-        ("Có thể sai dấu hoặc sai vần", _pairs(sheet)),
+        ("Có thể sai dấu hoặc sai vần", pairs),
     )
     for name, slips in kinds:
         misspellings = list(slips)
@@ -82,6 +85,20 @@ def _no_syllables(sheet: Sheet) -> Iterator[Slip]:
         if is_name or often or not _is_vietnamese(small):
             continue
         yield Slip(at, at + len(word), word, _apart(small))
+
+
+def _unheard(sheet: Sheet, already: Sequence[tuple[int, int]]) -> Iterator[Slip]:
+    """Syllables that the orthography allows and no known word has ("dến"); one written often is a term of the report."""
+    words = [(start + match.start(), match[0]) for start, match in _words(sheet)]
+    counts = Counter(word for _, word in words)
+    heard = pairs_known()
+    for at, word in words:
+        if len(word) < SHORTEST or not word.islower() or counts[word] >= NAMES or not is_syllable(word):
+            continue
+        if any(start <= at < end for start, end in already):
+            continue  # told with what was meant
+        if fold(word) not in heard.times and word not in heard.alone and word not in _left_alone() and word not in _rare():
+            yield Slip(at, at + len(word), word)
 
 
 def _is_short(word: str) -> bool:
@@ -176,6 +193,11 @@ def _beside(text: str, match: re.Match[str], other: re.Match[str]) -> bool:
 @functools.cache
 def _left_alone() -> frozenset[str]:
     return frozenset(load(FOLDER / "spelling.toml", lambda tables: tables["foreign"]["words"]))
+
+
+@functools.cache
+def _rare() -> frozenset[str]:
+    return frozenset(load(FOLDER / "spelling.toml", lambda tables: tables["rare"]["words"]))
 
 
 @functools.cache

@@ -11,16 +11,31 @@ import regex as re
 
 from app.checks.figures import MONEY, CheckedFigure
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
+from app.checks.slips import is_digit_apart, is_mistyped
 from ingest.language.amounts import write_value
 from ingest.language.terms import fold
 from ingest.language.text import fold_spaces
 from ingest.model import Table
 
-OPENING = re.compile(r"(?:trong\s+đó|bao\s+gồm|gồm\s+có|gồm|chia\s+ra)\s*+(?:có\s*+)?:?|\(|:(?=\s*+\d++\s)", re.IGNORECASE)
+OPENING = re.compile(
+    r"(?:trong\s+đó|bao\s+gồm|gồm\s+có|gồm|chia\s+ra)\s*+(?:có\s*+)?:?|\(|:(?=\s*+\d++\s)"
+    # "69 văn bản: trình huyện 14, xã 41, …"
+    r"|:(?=\s(?:[\p{L}\s,]{2,50}?\s\d{1,3}(?:\.\d{3})*+(?:\s\p{L}{1,9}){0,2}(?:,|;|\svà)\s){2})",
+    re.IGNORECASE,
+)
 WHOLLY = re.compile(r"gồm|chia", re.IGNORECASE)  # words that promise all parts; "trong đó" may name some
 RECIPIENTS = re.compile(r"tập thể|cá nhân|hộ(?: gia đình)?$|hộ(?: gia đình)? ")  # all who are rewarded
 NESTED = re.compile(r"\(|trong đó|riêng|;", re.IGNORECASE)
+TRAITS = re.compile(r"(?<!\p{L})(?:nữ|nam|dân tộc|tôn giáo|đảng viên|đoàn viên|trẻ|đại học|thạc sĩ)(?!\p{L})", re.IGNORECASE)
+FEWEST = 10  # totals below are a digit from any other sum
+BY_YEAR = re.compile(r"(?:19|20)\d{2}\s?:\s?$")
 OF_A_YEAR = re.compile(r"(?:19|20)\d{2}\s?$")  # "2020: 11 vụ": no list
+IN_WORDS = re.compile(
+    r"(?<!\p{L})(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s"
+    r"(?:giải|tập thể|cá nhân|hộ|xã|thôn|đồng chí|người|vụ|lớp|trường)(?!\p{L})",
+    re.IGNORECASE,
+)
+NEXT_PART = 40  # characters behind the last part in figures in which one in words may stand
 MOST_OVER = Decimal("1.5")  # times the total that parts behind "trong đó" may come to: beyond, they overlap
 MOST_PARTS = 60  # of a total, and figures before it; no sentence of the reports measured has more than 20 figures
 LAST_MEMBER = re.compile(r"^[^.;:\d]{2,90}\s(?:và|cùng)\s(?:\p{L}++\s){0,2}$")
@@ -126,7 +141,10 @@ def _missed(
     alike = [f for f in parts if f.unit == total.unit and _same_kind(f, total) and not _grown(text, start, f)]
     between = text[total.end - start : opening.start()]
     direct = between.strip(" ,:(").count(",") < 2 and len(between) < 60 and not re.search(r"\d", between)
-    if len(alike) < 2 and direct and total.unit == "" and opening[0] not in (":", "("):
+    loose = len(alike) < 2 and direct  # the parts count by other words than their total, or by none
+    if loose and all(f.unit == "" and not f.noun and f.whole is None for f in parts):
+        alike = list(parts)  # "36 mã số, trong đó chuối 21, bưởi 30"
+    elif loose and total.unit == "" and opening[0] != ":":
         alike = _listed(text, start, [f for f in parts if f.unit == "" and f.whole is None])
     if len(alike) < 2 or (opening[0] == ":" and "," in between):
         return None
@@ -144,7 +162,25 @@ def _missed(
     whole = total.unit == MONEY or WHOLLY.search(opening[0]) or len(alike) > 2
     most = 4 if WHOLLY.search(opening[0]) else MOST_OVER
     exceeds = whole and total.value < added < most * total.value and opening[0] != "(" and between.count(";") <= 1
-    if not exceeds and gap > (NEAR_ALL if flat else NEAR) * total.value:
+    if IN_WORDS.search(text, opening.end(), alike[-1].end - start + NEXT_PART):
+        return None  # one of the parts is told in words
+    if loose and TRAITS.search(text, opening.end(), alike[-1].end - start):
+        return None  # "(nữ 4, dân tộc 3)": some are both, some neither
+    if any(BY_YEAR.search(text, max(0, f.start - start - 7), f.start - start) for f in alike):
+        return None  # "(2022: 28 vụ; 2024: 11 vụ)"
+    bracketed = text[opening.end() : alike[0].start - start].strip()
+    bracket = (
+        opening[0] == "("
+        and (not bracketed or not alike[0].noun)
+        and not NESTED.search(text, opening.end(), alike[-1].start - start)
+    )
+    typed = is_mistyped(added, total.value) or (
+        (flat or bracket) and total.value >= FEWEST and is_digit_apart(added, total.value)
+    )
+    every = (
+        flat and len(alike) > 2 and all(f.noun and _same_kind(f, total) for f in alike)
+    )  # named as the total is: all of it
+    if not exceeds and not typed and not every and gap > (NEAR_ALL if flat else NEAR) * total.value:
         return None
     return total, list(alike), added
 

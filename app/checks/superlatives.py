@@ -95,7 +95,7 @@ def _extreme(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
                 yield Finding(FindingKind.CONFLICT, message, quotes)
                 return
     for match in MOST_OF_ALL.finditer(sentence.text):
-        finding = _named_row(sheet, sentence, match)
+        finding = _named_row(sheet, sentence, match) or _nowhere(sheet, sentence, match)
         if finding is not None:
             yield finding
             return
@@ -140,6 +140,36 @@ def _named_row(sheet: Sheet, sentence: Sentence, match: re.Match[str]) -> Findin
         )
         quotes = (sheet.quote(sentence.start + begin, sentence.start + end), sheet.exactly(*grid.spans[most]))
         return Finding(FindingKind.CONFLICT, message, quotes)
+    return None
+
+
+def _nowhere(sheet: Sheet, sentence: Sentence, match: re.Match[str]) -> Finding | None:
+    """The row named right behind the word, of no column that is said, is the most or the least in none of its table's."""
+    behind = fold(sentence.text[match.end() : match.end() + FARTHEST])
+    for grid in sheet.grids:
+        labels = {row: fold(grid.labels[row]) for row in grid.rows if grid.labels[row] and not grid.is_total(row)}
+        rows = [
+            row
+            for row, label in labels.items()
+            if re.match(rf"\slà\s(?:\p{{L}}++\s){{0,2}}{re.escape(label)}(?=[,.;]|$)", behind)
+        ]
+        if len(rows) != 1 or rows[0] not in grid.spans:
+            continue
+        columns = [c for c in grid.columns if (rows[0], c) in grid.cells]
+        best = {
+            c: (max if match[1] else min)(grid.cells[r, c].value for r in labels if (r, c) in grid.cells) for c in columns
+        }
+        counted = all(sum((r, c) in grid.cells for r in labels) > 2 for c in columns)
+        if columns and counted and all(grid.cells[rows[0], c].value != best[c] for c in columns):
+            row = next(
+                r for r in labels if (r, columns[-1]) in grid.cells and grid.cells[r, columns[-1]].value == best[columns[-1]]
+            )
+            message = (
+                f"Báo cáo ghi {match[0]} là “{grid.labels[rows[0]]}”, nhưng ở cột nào của bảng cũng có đơn vị khác hơn, "
+                f"ví dụ “{grid.labels[row]}” {grid.cells[row, columns[-1]].text}."
+            )
+            place = sheet.quote(sentence.start + match.start(), sentence.start + match.end())
+            return Finding(FindingKind.CONFLICT, message, (place, sheet.exactly(*grid.spans[row])))
     return None
 
 

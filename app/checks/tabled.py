@@ -119,9 +119,9 @@ def _nearest(
     best: tuple[float, Told] | None = None
     for candidate in cells:
         units = content(candidate.grid.units.get(candidate.row, ""))
-        cell = _spelled(candidate.label, fact) | candidate.title | candidate.about | units
+        cell = spelled(candidate.label, fact) | candidate.title | candidate.about | units
         covered = max(shared(_own(fact), cell, rarity), shared(fact.own, cell, rarity))
-        if candidate.cell.value == value or operator.eq(*_in_one_unit(fact, candidate, value)):
+        if candidate.cell.value == value or operator.eq(*in_one_unit(fact, candidate.grid, candidate.row, candidate.column)):
             if covered >= 0.5 or value >= 1000:
                 return None  # the table says so
             continue
@@ -170,12 +170,12 @@ def _compatible(sheet: Sheet, fact: CheckedFact, candidate: Told) -> bool:
 
 
 def _score(fact: CheckedFact, candidate: Told, value: Decimal, covered: float, rarity: Mapping[str, float]) -> float:
-    value, cell = _in_one_unit(fact, candidate, value)
+    value, cell = in_one_unit(fact, candidate.grid, candidate.row, candidate.column)
     slip, near, length = closeness(value, cell)
     if _is_slip_of(fact, candidate, value, cell):
         return ENOUGH + length
     around = fact.own | fact.near
-    label = _spelled(candidate.label, fact)
+    label = spelled(candidate.label, fact)
     row = shared(label, around, rarity)
     own_row = not near and _is_of_row(fact, candidate, value, rarity)
     if own_row:
@@ -190,7 +190,7 @@ def _score(fact: CheckedFact, candidate: Told, value: Decimal, covered: float, r
     return slip + 0.7 * near + 1.05 * length + covered + 0.5 * row + 0.5 * column + 0.8 * beside - 1.5 * missing - part
 
 
-def _spelled(label: frozenset[str], fact: CheckedFact) -> frozenset[str]:
+def spelled(label: frozenset[str], fact: CheckedFact) -> frozenset[str]:
     """Return a label's words, an abbreviation as the words of the fact's clause that begin with its letters."""
     short = [word for word in label if len(word) >= SHORT and not is_syllable(word)]
     if not short:
@@ -202,23 +202,20 @@ def _spelled(label: frozenset[str], fact: CheckedFact) -> frozenset[str]:
     return label.difference(runs).union(*meant)
 
 
-def _in_one_unit(fact: CheckedFact, candidate: Told, value: Decimal) -> tuple[Decimal, Decimal]:
+def in_one_unit(fact: CheckedFact, grid: CheckedGrid, row: int, column: int) -> tuple[Decimal, Decimal]:
     """Return a figure and a cell in the unit that the table counts money in, the cell as exactly as the prose tells it."""
-    scale = _scale(
-        f"{candidate.grid.units.get(candidate.row) or candidate.grid.titles[candidate.column]} {candidate.grid.caption}"
-    )
+    value, cell = _printed(fact), grid.cells[row, column]
+    scale = money_scale(grid, row, column)
     if fact.figure.unit != "đồng" or not scale or not fact.figure.scale or scale == fact.figure.scale:
-        return value, candidate.cell.value
+        return value, cell.value
     step = fact.figure.step.scaleb(-scale)
-    rounded = candidate.cell.value.quantize(step) if step >= candidate.cell.step else candidate.cell.value
-    return fact.figure.value.scaleb(-scale), rounded if step <= 1 else (candidate.cell.value / step).quantize(
-        Decimal(1)
-    ) * step
+    rounded = cell.value.quantize(step) if step >= cell.step else cell.value
+    return fact.figure.value.scaleb(-scale), rounded if step <= 1 else (cell.value / step).quantize(Decimal(1)) * step
 
 
-def _scale(text: str) -> int:
-    """Return the tens in which a unit of money counts đồng: 9 for tỷ, 6 for triệu; 0 where none is said."""
-    said = MONEY.search(fold(text))
+def money_scale(grid: CheckedGrid, row: int, column: int) -> int:
+    """Return the tens in which a cell counts đồng, 9 for tỷ, 6 for triệu, by its unit or titles; 0 where none is said."""
+    said = MONEY.search(fold(f"{grid.units.get(row) or grid.titles[column]} {grid.caption}"))
     return {"tỷ": 9, "tỉ": 9, "tr": 6, "ng": 3, "1.": 3}[said[0][:2]] if said else 0
 
 

@@ -14,7 +14,7 @@ import regex as re
 
 from app.checks.grids import CheckedGrid, GridCell
 from app.checks.model import Finding, FindingKind, Sheet
-from app.checks.slips import is_slip
+from app.checks.slips import is_mistyped
 from ingest.language.amounts import write_value
 
 MEAN = re.compile(r"(?<!\p{L})(?:bình quân|trung bình|bq|tb|điểm tb)(?!\p{L})")
@@ -99,7 +99,7 @@ def _sum(grid: CheckedGrid, run: Sequence[int], column: int) -> Decimal:
 
 def _meant(stated: Decimal, truth: Decimal) -> bool:
     """Say whether a figure was meant to be the true one: it is near, or a slip of the fingers away."""
-    return abs(stated - truth) <= NEAR * max(stated, truth) or is_slip(stated, truth)
+    return abs(stated - truth) <= NEAR * max(stated, truth) or is_mistyped(stated, truth)
 
 
 def _columns(sheet: Sheet, grid: CheckedGrid) -> Iterator[tuple[Finding, tuple[int, int]]]:
@@ -120,9 +120,15 @@ def _columns(sheet: Sheet, grid: CheckedGrid) -> Iterator[tuple[Finding, tuple[i
             continue
         for row in broken:
             cell, (truth, _) = grid.cells[row, relation.column], known[row]
-            if abs(cell.value - truth) <= (FAR if is_said else NEAR) * max(truth, cell.value) or is_slip(cell.value, truth):
+            near = abs(cell.value - truth) <= (FAR if is_said else NEAR) * max(truth, cell.value)
+            if near or is_mistyped(cell.value, _printed(truth, cell)):
                 message = _told(grid, relation, row, truth)
                 yield _finding(sheet, grid, relation.kind, message, row, {cell.value, truth}), (row, relation.column)
+
+
+def _printed(truth: Decimal, cell: GridCell) -> Decimal:
+    """Return what ought to be in a cell, with as many decimals as the cell has."""
+    return round(truth, max(0, -int(cell.step.as_tuple().exponent)))
 
 
 def _keeps(cell: GridCell, truth: tuple[Decimal, Decimal]) -> bool:

@@ -46,6 +46,8 @@ OVER = re.compile(
     rf"|{_LATER}{_S}(?:vừa qua|vừa rồi|đã qua)",
     re.IGNORECASE,
 )
+OPENED = re.compile(rf"\A(?:\d{{1,2}}[.)]{_S}|[-+]{_S})?(?:Trong{_S}|Kết quả{_S})?{_NAMED},?(?=\s)", re.IGNORECASE)
+BESIDE = re.compile(r"so với|cùng kỳ|năm trước|cao hơn|thấp hơn|tương ứng|chỉ có|mới có", re.IGNORECASE)
 COMPARED = re.compile(
     rf"(?:tăng|giảm)[^.;()]{{0,40}}so với{_S}(?:cùng kỳ{_S})?năm{_S}{_YEAR}(?!{_O}[-–/]{_O}\d)", re.IGNORECASE
 )
@@ -81,6 +83,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield from _compared(sheet, sentence, own)
             yield from _same_time(sheet, sentence, own)
             yield from _closing(sheet, sentence, own)
+            yield from _left_over(sheet, sentence, own)
 
 
 def periods(text: str) -> list[StatedPeriod]:
@@ -200,6 +203,19 @@ def _same_time(sheet: Sheet, sentence: Sentence, own: StatedPeriod) -> Iterator[
             message = f"Báo cáo về {own.text} nhưng viết “{match[0].strip()}”."
             place = sheet.quote(sentence.start + match.start(), sentence.start + match.end())
             yield Finding(FindingKind.PERIOD, message, (place,))
+
+
+def _left_over(sheet: Sheet, sentence: Sentence, own: StatedPeriod) -> Iterator[Finding]:
+    """A sentence that opens with the same part of another year, and compares nothing: "Trong 9 tháng đầu năm 2024, …"."""
+    match = OPENED.match(sentence.text) if own.length < 12 and not sentence.ahead else None
+    period = _period(match.groupdict(), match[0].strip(" ,")) if match else None
+    if period is None or period.length != own.length or period.first == own.first or (period.first - own.first) % 12:
+        return
+    year = str(own.first // 12)
+    if match is not None and year not in sentence.text and not BESIDE.search(sentence.text, match.end()):
+        message = f"Báo cáo về {own.text} nhưng viết “{period.text}”."
+        place = sheet.quote(sentence.start + match.start(), sentence.start + match.end())
+        yield Finding(FindingKind.PERIOD, message, (place,))
 
 
 def _closing(sheet: Sheet, sentence: Sentence, own: StatedPeriod) -> Iterator[Finding]:
