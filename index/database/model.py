@@ -75,6 +75,7 @@ class Database(Reader):
     """
 
     name: str  # for people: the file, or the server and what of it
+    is_shared = False  # whether servers on several machines may use it
 
     @abstractmethod
     def exists(self) -> bool:

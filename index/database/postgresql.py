@@ -31,6 +31,8 @@ class PostgresDatabase(Database):
     :param may_define: make the schema and its tables, which nobody but those who are asked to do so may.
     """
 
+    is_shared = True
+
     def __init__(self, url: str, schema: str, busy: float = 20, *, may_define: bool = False) -> None:
         self.url, self.schema, self._may_define = url, schema, may_define
         address = urlsplit(url)

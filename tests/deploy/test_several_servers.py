@@ -1,7 +1,7 @@
 """One proxy, two servers and PostgreSQL, as far as they can be checked without Docker.
 
-The compose file says what settings, nginx and database are told elsewhere; nginx and PostgreSQL are started here with the files
-of the containers, addresses and folders replaced.
+The compose file says what settings, nginx and database are told elsewhere; nginx and PostgreSQL are started here with the
+files of the containers, addresses and folders replaced.
 """
 
 from __future__ import annotations
