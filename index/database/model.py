@@ -108,6 +108,10 @@ class Database(Reader):
         """Return the names of all tables."""
 
     @abstractmethod
+    def has_index(self, name: str) -> bool:
+        """Say whether there is an index of this name."""
+
+    @abstractmethod
     def order_of(self, table: str) -> str:
         """Return the column by which the rows of a table stand as they came."""
 

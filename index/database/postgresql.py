@@ -106,6 +106,11 @@ class PostgresDatabase(Database):
         )
         return [row[0] for row in rows]
 
+    def has_index(self, name: str) -> bool:
+        """See :class:`Database`."""
+        query = "SELECT 1 FROM pg_indexes WHERE schemaname = ? AND indexname = ?"
+        return self.row(query, (self.schema, name)) is not None
+
     def order_of(self, table: str) -> str:
         """See :class:`Database`."""
         numbered = self.row(
@@ -246,8 +251,8 @@ class _Session(Changes):
     def executemany(self, statement: str, parameters: Iterable[Parameters]) -> None:
         """See :class:`Changes`."""
         with self.plain.cursor() as cursor:
-            taken = [_taken(row) for row in parameters]
-            _translated(self._name, lambda: cursor.executemany(dialect.statement(statement).encode(), taken))
+            rows = [_taken(row) for row in parameters]
+            _translated(self._name, lambda: cursor.executemany(dialect.statement(statement).encode(), rows))
 
     def _done(self, statement: str, parameters: Parameters) -> psycopg.Cursor[Any]:
         cursor = self.plain.cursor(binary=True)
