@@ -24,7 +24,9 @@ COPY app ./app
 COPY prompts ./prompts
 
 # The code belongs to root: what runs it can change nothing but the data.
-RUN useradd --system --uid 10001 --create-home --home-dir /data --shell /usr/sbin/nologin tro-ly-bao-cao
+# /files is for a volume that several servers share (deploy/compose-nhieu-may.yml): a new volume has its owner.
+RUN useradd --system --uid 10001 --create-home --home-dir /data --shell /usr/sbin/nologin tro-ly-bao-cao \
+    && install --directory --owner=10001 --mode=0700 /files
 USER 10001
 
 ENV DATA_DIR=/data \

@@ -55,8 +55,8 @@ fix: install-dev ## let ruff mend what it can
 	$(PY) -m ruff format .
 
 # libreoffice reads .doc, .odt and .rtf; tesseract scanned pages; chromium drives the browser tests; postgresql is the other
-# database that the tests of what is kept run on.
-SYSTEM_PACKAGES := libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie tesseract-ocr-script-viet tesseract-ocr-osd chromium postgresql
+# database that the tests of what is kept run on, nginx the proxy before several servers.
+SYSTEM_PACKAGES := libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie tesseract-ocr-script-viet tesseract-ocr-osd chromium postgresql nginx-light
 
 system-packages: ## Debian packages for old Word files, scans and the tests (as root)
 	apt-get update

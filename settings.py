@@ -1,4 +1,7 @@
-"""All settings, in one frozen object: the only place that reads the environment. Making it touches no disk."""
+"""All settings, in one frozen object: the only place that reads the environment.
+
+Making it touches no disk, but for the file of a password where one is named.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
+from urllib.parse import quote
 
 from ingest.limits import Limits
 
@@ -77,6 +81,7 @@ class Settings:
     embedding_model: str = "multilingual-e5-small"
     chroma_url: str | None = None
     database_url: str | None = field(default=None, repr=False)
+    database_password_file: Path | None = None
     files_dir: Path | None = None
     host: str = "127.0.0.1"
     port: int = 7860
@@ -106,7 +111,8 @@ class Settings:
             model_dir=Path(env.get("MODEL_DIR", data_dir / "models")),
             embedding_model=env.get("EMBEDDING_MODEL", usual.embedding_model),
             chroma_url=env.get("CHROMA_URL"),
-            database_url=_database(env.get("DATABASE_URL")),
+            database_url=_database(env.get("DATABASE_URL"), env.get("DATABASE_PASSWORD_FILE")),
+            database_password_file=Path(env["DATABASE_PASSWORD_FILE"]) if "DATABASE_PASSWORD_FILE" in env else None,
             files_dir=Path(env["FILES_DIR"]) if "FILES_DIR" in env else None,
             host=env.get("HOST", usual.host),
             port=_port(env.get("PORT", str(usual.port))),
@@ -205,13 +211,31 @@ def _port(value: str) -> int:
     return int(value)
 
 
-def _database(value: str | None) -> str | None:
+def _database(value: str | None, password_file: str | None) -> str | None:
+    """Return the address of the database, with the password of the file where one is named."""
     if value is not None and not value.startswith(("postgresql://", "postgres://")):
         raise SettingsError(
             f"DATABASE_URL={show('database_url', value)!r} không dùng được; cần địa chỉ của PostgreSQL dạng "
             "DATABASE_URL=postgresql://tên:mật_khẩu@máy_chủ:5432/tên_cơ_sở_dữ_liệu; để trống thì dùng SQLite trong DATA_DIR"
         )
-    return value
+    if password_file is None:
+        return value
+    person, at, rest = (value or "").partition("://")[2].partition("@")
+    if value is None or not person or not at or ":" in person:
+        raise SettingsError(
+            "DATABASE_PASSWORD_FILE cần DATABASE_URL có tên mà không có mật khẩu, dạng "
+            "DATABASE_URL=postgresql://tên@máy_chủ:5432/tên_cơ_sở_dữ_liệu"
+        )
+    try:
+        password = Path(password_file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"Không đọc được DATABASE_PASSWORD_FILE={password_file} ({error}). Hãy kiểm tra đường dẫn và quyền đọc của tài "
+            "khoản chạy ứng dụng"
+        ) from error
+    if not password:
+        raise SettingsError(f"DATABASE_PASSWORD_FILE={password_file} là tệp trống; cần một dòng là mật khẩu của PostgreSQL")
+    return f"{value.partition('://')[0]}://{person}:{quote(password, safe='')}@{rest}"
 
 
 def _count(name: str, env: Mapping[str, str], usual: int) -> int:

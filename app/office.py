@@ -8,6 +8,7 @@ from app.access.accounts import Accounts
 from app.access.api_keys import Keys
 from app.access.audit import Audit
 from app.access.fair_queue import DRAFTERS, WRITERS, Turnstile
+from app.access.under_way import UnderWay, under_way_of
 from app.library.kept_check import KeptCheck
 from app.records.conversations import Conversations
 from app.records.dismissals import Dismissals
@@ -33,6 +34,7 @@ class Office:
     audit: Audit
     work: Work
     keys: Keys
+    under_way: UnderWay
     turnstile: Turnstile
     drafters: Turnstile
     writers: Turnstile
@@ -54,11 +56,13 @@ class Office:
         :raises SettingsError: the app would be open to other machines without accounts.
         """
         store = Store.open(settings)
+        calls = under_way_of(store)
         return cls(
             settings, store, accounts=Accounts(store, settings), audit=Audit(store, settings), work=Work(),
-            keys=Keys(store), turnstile=Turnstile(), drafters=Turnstile(DRAFTERS, each=1),
-            writers=Turnstile(WRITERS, each=WRITERS // 2),
-            workshop=Workshop(settings.limits, settings.pages_dir),
+            keys=Keys(store), under_way=calls, turnstile=Turnstile(shared=calls, kind="questions"),
+            drafters=Turnstile(DRAFTERS, each=1, shared=calls, kind="drafts"),
+            writers=Turnstile(WRITERS, each=WRITERS // 2, shared=calls, kind="replies"),
+            workshop=Workshop(settings.limits, settings.pages_dir, under_way=calls),
             conversations=Conversations(store, settings.history_days), feedback=Feedback(store), drafts=Drafts.open(store),
             tables=KeptTables(store), shared=SharedAnswers(store, settings.history_days),
             glossary=OfficeGlossary(store), sets=ReportSets(store), dismissals=Dismissals(store),

@@ -6,7 +6,7 @@ made or changed there unasked, and what needs a table that is not there says so.
 
 from __future__ import annotations
 
-from app.access import accounts, api_keys, attempts, audit, sessions
+from app.access import accounts, api_keys, attempts, audit, sessions, under_way
 from app.library import kept_check, uploads, watched_folders
 from app.records import (
     conversations,
@@ -26,7 +26,7 @@ from settings import Settings
 
 MODULES = (
     accounts, api_keys, attempts, audit, sessions, kept_check, uploads, watched_folders, conversations, dismissals, drafts,
-    feedback, office_glossary, report_sets, shared_answers, tables,
+    feedback, office_glossary, report_sets, shared_answers, tables, under_way,
 )  # fmt: skip
 
 

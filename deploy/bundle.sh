@@ -27,7 +27,7 @@ echo "Code…"
 if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
     git ls-files -z -- "${code[@]}" | tar --create --null --files-from=- | tar --extract --directory "$bundle/code"
 else
-    tar --create --exclude=__pycache__ --exclude='eval/results' "${code[@]}" | tar --extract --directory "$bundle/code"
+    tar --create --exclude=__pycache__ --exclude='eval/results' --exclude='deploy/bi-mat' "${code[@]}" | tar --extract --directory "$bundle/code"
 fi
 cp deploy/cai-dat.sh "$bundle/"
 (cd "$bundle" && find . -type f -print0 | sort --zero-terminated | xargs --null sha256sum) >"$work/SHA256SUMS"

@@ -60,7 +60,7 @@ class Load:
 class _Crowd:
     """State of one run, shared by the users."""
 
-    address: tuple[str, int]
+    addresses: Sequence[tuple[str, int]]  # of the servers; users take them by turns and stay
     key: str
     questions: Sequence[Sequence[str]]
     think: tuple[float, float]
@@ -88,7 +88,7 @@ def address_of(url: str) -> tuple[str, int]:
 
 
 def measure(
-    url: str,
+    url: str | Sequence[str],
     questions: Sequence[Sequence[str]],
     users: int,
     seconds: float,
@@ -99,13 +99,15 @@ def measure(
 ) -> Load:
     """Let ``users`` ask for ``seconds``; ``upload`` brings reports in meanwhile and returns a line about what came of it.
 
-    They ask on until all reports are in.
+    They ask on until all reports are in. An answer that differs from that of another server counts as an error too.
 
+    :param url: of the app, or of several servers of one library.
     :param questions: turns of conversations; each user goes through all of them in an order of their own.
     """
     began = time.monotonic()
     ends = began + seconds
-    crowd = _Crowd(address_of(url), key, questions, think, math.inf if upload else ends, began, steady=upload is None)
+    addresses = [address_of(one) for one in ([url] if isinstance(url, str) else url)]
+    crowd = _Crowd(addresses, key, questions, think, math.inf if upload else ends, began, steady=upload is None)
     threads = [threading.Thread(target=_use, args=(crowd, number), daemon=True) for number in range(users)]
     for thread in threads:
         thread.start()
@@ -139,15 +141,16 @@ def _use(crowd: _Crowd, number: int) -> None:
         for turns in dice.sample(crowd.questions, len(crowd.questions)):
             if time.monotonic() >= crowd.ends:
                 return
-            crowd.samples.append(_ask(crowd, turns))
+            crowd.samples.append(_ask(crowd, turns, number))
             time.sleep(min(dice.uniform(*crowd.think), max(0.0, crowd.ends - time.monotonic())))
 
 
-def _ask(crowd: _Crowd, turns: Sequence[str]) -> Sample:
+def _ask(crowd: _Crowd, turns: Sequence[str], number: int = 0) -> Sample:
     began = time.monotonic()
     at = began - crowd.started
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {crowd.key}"} if crowd.key else {})
-    connection = http.client.HTTPConnection(*crowd.address, timeout=PATIENCE)
+    address = crowd.addresses[number % len(crowd.addresses)]
+    connection = http.client.HTTPConnection(*address, timeout=PATIENCE)
     try:
         connection.request("POST", "/api/ask", json.dumps({"turns": list(turns)}), headers)
         answer = connection.getresponse()
@@ -201,21 +204,27 @@ def _groups(load: Load) -> list[tuple[str, list[Sample]]]:
 
 
 @contextmanager
-def served(settings: Settings, scratch: Path, *, copied: bool) -> Iterator[tuple[str, dict[str, str]]]:
+def served(
+    settings: Settings, scratch: Path, *, copied: bool = False, further: int = 0
+) -> Iterator[tuple[str, dict[str, str]]]:
     """Serve the library of the settings on a free port; gives the address and the environment of the app.
 
     :param copied: serve a copy of it below ``scratch``, so that what comes in is gone afterwards.
+    :param further: number of a further server of the same library in PostgreSQL, which derives its own index below
+        ``scratch``; 0: the first.
     :raises OSError: the app did not start.
     """
+    models, files = settings.model_dir.resolve(), settings.shared_dir.resolve()
+    if further:
+        settings = replace(settings, data_dir=scratch / f"may-{further + 1}", model_dir=models)
     if copied:
-        models = settings.model_dir.resolve()
         settings = replace(settings, data_dir=copy_data(settings.data_dir, scratch / "data"), model_dir=models)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = os.environ | {
         "DATA_DIR": str(settings.data_dir), "MODEL_DIR": str(settings.model_dir), "HOST": "127.0.0.1", "PORT": str(port)
-    }  # fmt: skip
-    log = scratch / "serve.log"
+    } | ({"FILES_DIR": str(files)} if further else {})  # fmt: skip
+    log = scratch / f"serve-{further + 1}.log"
     with log.open("wb") as out:
         process = subprocess.Popen([sys.executable, "-m", "app", "serve"], stdout=out, stderr=out, env=environment)
     try:
@@ -230,7 +239,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            _ask(_Crowd(("127.0.0.1", port), "", [], THINK, 0, 0, steady=False), ["khởi động"])  # loads the model
+            _ask(_Crowd([("127.0.0.1", port)], "", [], THINK, 0, 0, steady=False), ["khởi động"])  # loads the model
             with socket.create_connection(("127.0.0.1", port), timeout=1):
                 return
         except OSError:

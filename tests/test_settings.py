@@ -179,3 +179,30 @@ def test_a_language_model_that_is_none(env: dict[str, str], named: str) -> None:
     with pytest.raises(SettingsError, match=named) as problem:
         Settings.from_env({**env, "LLM_API_KEY": "khoa-bi-mat"})
     assert "khoa-bi-mat" not in str(problem.value)
+
+
+def test_the_databases_password_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "mat-khau"
+    file.write_text("a/b@c d:%\n", encoding="utf-8")
+    url = "postgresql://tlbc@csdl:5432/kho?sslmode=disable"
+    settings = Settings.from_env({"DATABASE_URL": url, "DATABASE_PASSWORD_FILE": str(file)})
+    assert settings.database_url == "postgresql://tlbc:a%2Fb%40c%20d%3A%25@csdl:5432/kho?sslmode=disable"
+    assert dict(settings.shown())["DATABASE_PASSWORD_FILE"] == "đã đặt" and "a/b" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("url", "content", "why"),
+    [
+        (None, "x", "cần DATABASE_URL có tên"),
+        ("postgresql://csdl/kho", "x", "cần DATABASE_URL có tên"),
+        ("postgresql://tlbc:y@csdl/kho", "x", "không có mật khẩu"),
+        ("postgresql://tlbc@csdl/kho", " \n", "tệp trống"),
+        ("postgresql://tlbc@csdl/kho", None, "quyền đọc"),
+    ],
+)
+def test_a_password_file_that_cannot_be_used(url: str | None, content: str | None, why: str, tmp_path: Path) -> None:
+    file = tmp_path / "mat-khau"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    with pytest.raises(SettingsError, match=why):
+        Settings.from_env({"DATABASE_URL": url or "", "DATABASE_PASSWORD_FILE": str(file)})

@@ -106,5 +106,5 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _time(written: str | None) -> datetime | None:
-    return datetime.fromisoformat(written) if written else None
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

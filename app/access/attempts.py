@@ -57,8 +57,8 @@ class Attempts:
         Return 0, or how many seconds to wait before there is another one; a try that has to wait counts for nothing.
         """
         now = self._now()
-        known = self.knows(name, device)
-        keys = self._keys(name, address, device, known)
+        is_known = self.knows(name, device)
+        keys = self._keys(name, address, device, is_known)
         with self._store.changing() as db:
             db.execute("DELETE FROM attempts WHERE at <= ? OR at > ?", (now - WINDOW, now + LATER))
             left = max(_end(db, key, free) for key, free in keys.items()) - now
@@ -119,9 +119,9 @@ class Attempts:
         values = (name, _hash(device))
         return bool(device) and bool(self._store.rows("SELECT 1 FROM devices WHERE name = ? AND device = ?", values))
 
-    def _keys(self, name: str, address: str, device: str, known: bool) -> dict[str, int]:
+    def _keys(self, name: str, address: str, device: str, is_known: bool) -> dict[str, int]:
         """Return what a try counts for, with how many of each are free of a pause."""
-        if known:
+        if is_known:
             return {_of_device(name, device): PER_NAME}
         return {_of_place(name, address): PER_NAME, _of_address(address): PER_ADDRESS}
 

@@ -118,8 +118,8 @@ class Audit:
 
         Case makes no difference, marks do.
         """
-        wanted = words.casefold().split()
-        matching = (row for row in self._rows(action) if all(word in _searched(row) for word in wanted))
+        sought = words.casefold().split()
+        matching = (row for row in self._rows(action) if all(word in _searched(row) for word in sought))
         return [AuditEntry(r["at"], r["name"], r["action"], r["detail"], r["address"]) for r in islice(matching, limit)]
 
     def as_csv(self, words: str = "", action: str = "") -> str:

@@ -14,11 +14,13 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager, suppress
 
+from app.access.under_way import UnderWay
+
 PLACES = max(2, len(os.sched_getaffinity(0)))  # answers made at once: one a processor that this process may use
 LONGEST = 200  # who wait at once; at some five answers a second the last would wait 40 s
 DRAFTERS = 2  # drafts made at once, apart from answers: one takes some seconds, which no question should wait for
 WRITERS = 8  # answers that a language model writes at once; each holds a thread while the model takes its time
-OWN = 50  # of these that one caller has: nobody fills the queue alone
+OWN = 50  # of these that one caller has, at all servers together: nobody fills the queue alone
 
 
 class QueueFull(Exception):
@@ -31,10 +33,22 @@ class Turnstile:
     :param longest: who may wait at once; further ones are turned away.
     :param own: how many of these may be one caller's.
     :param each: places that one caller may hold at once; None: all.
+    :param shared: counts what callers have at other servers too, so that ``own`` holds for all of them together. Places
+        are this server's own, as its processors are.
+    :param kind: what it counts them as.
     """
 
-    def __init__(self, places: int = PLACES, longest: int = LONGEST, own: int = OWN, each: int | None = None) -> None:
+    def __init__(
+        self,
+        places: int = PLACES,
+        longest: int = LONGEST,
+        own: int = OWN,
+        each: int | None = None,
+        shared: UnderWay | None = None,
+        kind: str = "",
+    ) -> None:
         self._free = places
+        self._shared, self._kind, self._most = shared, kind, own + places
         self._longest, self._own = longest, own
         self._each = places if each is None else each
         self._held: Counter[str] = Counter()  # places by caller
@@ -45,24 +59,41 @@ class Turnstile:
     def turn(self, caller: str) -> Iterator[None]:
         """Wait for a turn, hold it, and give it on at the end.
 
-        :raises Busy: too many are waiting.
+        :raises QueueFull: too many are waiting.
         """
-        ticket = self._queue(caller)
-        try:
-            ticket.result()
-            yield
-        finally:
-            self._leave(caller, ticket)
+        if self._shared is not None and not self._shared.enter(self._kind, caller, self._most):
+            raise self._full()
+        with self._counted(caller):
+            ticket = self._queue(caller)
+            try:
+                ticket.result()
+                yield
+            finally:
+                self._leave(caller, ticket)
 
     @asynccontextmanager
     async def turn_of(self, caller: str) -> AsyncIterator[None]:
         """Do the same without holding a thread while waiting; who is cancelled leaves the queue."""
-        ticket = self._queue(caller)
+        if self._shared is not None and not await self._shared.entered(self._kind, caller, self._most):
+            raise self._full()
+        with self._counted(caller):
+            ticket = self._queue(caller)
+            try:
+                await asyncio.wrap_future(ticket)
+                yield
+            finally:
+                self._leave(caller, ticket)
+
+    @contextmanager
+    def _counted(self, caller: str) -> Iterator[None]:
         try:
-            await asyncio.wrap_future(ticket)
             yield
         finally:
-            self._leave(caller, ticket)
+            if self._shared is not None:
+                self._shared.leave(self._kind, caller)
+
+    def _full(self) -> QueueFull:
+        return QueueFull(f"Bạn đang có {self._own} việc chờ. Hãy đợi các việc đó xong rồi gửi tiếp")
 
     def _queue(self, caller: str) -> Future[None]:
         """Return a ticket; its turn has come when it is done."""
@@ -74,7 +105,7 @@ class Turnstile:
                 ticket.set_result(None)
                 return ticket
             if len(self._waiting.get(caller, ())) >= self._own:
-                raise QueueFull(f"Bạn đang có {self._own} việc chờ. Hãy đợi các việc đó xong rồi gửi tiếp")
+                raise self._full()
             if sum(map(len, self._waiting.values())) >= self._longest:
                 raise QueueFull("Đang có quá nhiều câu hỏi cùng lúc. Hãy đợi khoảng một phút rồi hỏi lại")
             self._waiting.setdefault(caller, deque()).append(ticket)

@@ -28,16 +28,16 @@ def hashed(password: str) -> str:
     return _joined(COST, BLOCK, LANES, salt, _key(password, COST, BLOCK, LANES, salt))
 
 
-def fits(password: str, kept: str) -> bool:
-    """Say whether a password is the one that ``kept`` was made of."""
-    _, cost, block, lanes, salt, key = kept.split("$")
-    wanted = _key(password, int(cost), int(block), int(lanes), base64.b64decode(salt))
-    return hmac.compare_digest(wanted, base64.b64decode(key))
+def fits(password: str, stored: str) -> bool:
+    """Say whether a password is the one that ``stored`` was made of."""
+    _, cost, block, lanes, salt, key = stored.split("$")
+    expected = _key(password, int(cost), int(block), int(lanes), base64.b64decode(salt))
+    return hmac.compare_digest(expected, base64.b64decode(key))
 
 
-def aged(kept: str) -> bool:
+def aged(stored: str) -> bool:
     """Say whether a hash was made at another cost than is used now."""
-    return kept.split("$")[1:4] != [str(COST), str(BLOCK), str(LANES)]
+    return stored.split("$")[1:4] != [str(COST), str(BLOCK), str(LANES)]
 
 
 def weakness(password: str, name: str) -> str | None:

@@ -13,10 +13,10 @@ class Role(StrEnum):
     DRAFTER = "drafter"  # draft and check reports, bring reports in
     ADMINISTRATOR = "administrator"  # delete reports, manage people, see the audit log
 
-    def may(self, wanted: Role) -> bool:
-        """Say whether this role includes what ``wanted`` may do."""
+    def may(self, role: Role) -> bool:
+        """Say whether this role includes what ``role`` may do."""
         order = list(Role)
-        return order.index(self) >= order.index(wanted)
+        return order.index(self) >= order.index(role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class Shelving:
     def hand_in(self, incoming: Incoming, person: str) -> Upload:
         """Put a file that has arrived into the queue; one whose name holds other content is asked about first."""
         path = f"uploads/{incoming.name}"
-        identity = self.library.catalog.sources().get(path)
+        identity = self.library.catalog.report_at(path)
         if identity == incoming.identity:
             upload = self.uploads.add(incoming, person, UploadState.WAITING)
             self.uploads.finish(upload, UploadState.SAME, "Kho đang giữ đúng tệp này, không có gì đổi", identity)
@@ -135,7 +135,7 @@ class Shelving:
         """Take the path of a vanished file out, and its report if no other path holds it; :raises Busy: see above."""
         with write_lock(self.library.settings, PATIENCE):
             self.library.refresh()
-            identity = self.library.catalog.sources().get(path)
+            identity = self.library.catalog.report_at(path)
             if identity is not None:
                 self._removed(identity, [path])
 
@@ -247,7 +247,7 @@ class Shelving:
             self._postpone(upload, str(error))
         except (UnreadableFile, IndexProblem, ModelNotFound, WeightsError) as error:
             if not self._stopped.is_set():  # else the reader was ended on purpose
-                identity_before = self.library.catalog.sources().get(upload.path)
+                identity_before = self.library.catalog.report_at(upload.path)
                 addition = "; Kho vẫn giữ bản trước" if identity_before else ""
                 self.uploads.finish(upload, UploadState.UNREAD, f"{error}{addition}")
         except Exception as error:  # one file, however broken, never stops the others
@@ -295,7 +295,7 @@ class Shelving:
                 outcome = BuildOutcome()
                 with write_lock(self.library.settings):
                     self.library.refresh()
-                    self.library.repair()
+                    self.library.keep_in_line()
                     store(self.library, ready, outcome)
             except LibraryBusy:
                 self.uploads.wait(upload, WAITS)

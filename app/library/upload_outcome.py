@@ -25,8 +25,7 @@ def describe(ready: Prepared, outcome: BuildOutcome, library: Library) -> tuple[
     assert report is not None  # noqa: S101 - stored, so it was read
     pages = f"{report.pages} trang, " if report.pages else ""
     message = f"{'đã thay bản trước: ' if outcome.replaced else ''}{pages}{len(report.headings)} mục"
-    sources = library.catalog.sources()
-    if any(Path(path).name == report.file and identity != report.id for path, identity in sources.items()):
+    if library.catalog.has_namesake(report.file, report.id):
         message += f". Kho còn một tệp khác cùng tên {report.file}; cả hai được giữ"
     first_warnings = report.warnings[:SHOWN_WARNINGS]
     message += f". Lưu ý: {'; '.join(first_warnings)}" if first_warnings else ""

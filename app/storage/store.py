@@ -20,6 +20,11 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other servers may keep their state here too."""
+        return self.database.is_shared
+
     @classmethod
     def open(cls, settings: Settings) -> Store:
         """Open the store that the settings name; a file is made where there is none.

@@ -78,9 +78,9 @@ def _write_archive(settings: Settings, catalog: Catalog, out: IO[bytes], scratch
         reports = len(catalog.report_ids())
         if office.exists():
             _write(office, office_file, make_office_tables)
-    for made in (catalog_file, office_file):
-        if made.exists():
-            archive.add(made, made.name)
+    for file in (catalog_file, office_file):
+        if file.exists():
+            archive.add(file, file.name)
     archive.end({"kind": KIND, "format": FORMAT, "made": datetime.now().astimezone().isoformat(timespec="seconds")})
     return reports
 
@@ -127,8 +127,8 @@ class _Archive:
     def add_trees(self, *folders: Path) -> None:
         """Add the files of folders that are not in it yet as they are now; what is gone does not count any more."""
         present = {name for folder in dict.fromkeys(folders) for name in self._added(folder)}
-        for gone in self._digests.keys() - present:
-            del self._digests[gone]
+        for name in self._digests.keys() - present:
+            del self._digests[name]
 
     def _added(self, folder: Path) -> Iterator[str]:
         """Add the files of a folder, and yield the names that they have below it."""

@@ -52,13 +52,13 @@ def copy(source: Settings, target: Settings) -> dict[str, int]:
     """
     refuse_held(target)
     with write_lock(source, WAIT):
-        held = place_of(source).find()
-        if held is None:
+        catalog = place_of(source).find()
+        if catalog is None:
             raise TransferProblem(
                 f"Không có thư viện nào để chép trong {office_database(source).name}. Hãy kiểm tra --from, DATA_DIR, "
                 "DATABASE_URL"
             )
-        counts = put(held.database, office_database(source), target)
+        counts = put(catalog.database, office_database(source), target)
         Library.open(target).repair()
     return counts
 
@@ -108,12 +108,12 @@ def _take_up(catalogue: Path, target: Settings) -> None:
     """Let files made beside an empty place take it. While it is between the two, nobody opens the library."""
     mark = target.data_dir / UNFINISHED_COPY
     mark.touch()
-    for file, made in (
+    for file, fresh in (
         (target.data_dir / OFFICE_FILE, office_file_beside(target)),
         (target.index_dir / CATALOG_FILE, catalogue),
     ):
         for left in file.parent.glob(f"{file.name}-*"):  # logs of the empty one
             left.unlink()
         file.parent.mkdir(exist_ok=True)
-        made.rename(file)
+        fresh.rename(file)
     mark.unlink()

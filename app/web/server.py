@@ -17,6 +17,7 @@ from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
+from app.access.under_way import SharedUnderWay
 from app.assistant import Assistant
 from app.checks.two_values import look_ahead
 from app.following import Following
@@ -62,6 +63,9 @@ def application(assistant: Assistant, office: Office) -> FastAPI:
         following = Following(lambda: assistant.library, office.glossary)
         server.router.on_startup.append(following.start)
         server.router.on_shutdown.append(following.stop)
+    if isinstance(office.under_way, SharedUnderWay):
+        server.router.on_startup.append(office.under_way.start)
+        server.router.on_shutdown.append(office.under_way.stop)
     library_routes.add(server, shelving, office.audit, who, where)
     page.mount(server, assistant, office, shelving)
     server.add_middleware(Compressed)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from anyio import to_thread
 
 from app.access.fair_queue import Turnstile
+from app.access.under_way import UnderWay
 from ingest.limits import Limits
 from ingest.worker import Worker
 
@@ -31,11 +32,14 @@ class Workshop:
     No process is started before the first task.
 
     :param pages: folder that keeps what OCR read.
+    :param under_way: counts what callers have at other servers too.
     """
 
-    def __init__(self, limits: Limits, pages: Path | None = None, places: int = PLACES) -> None:
+    def __init__(
+        self, limits: Limits, pages: Path | None = None, places: int = PLACES, under_way: UnderWay | None = None
+    ) -> None:
         self._limits, self._pages = limits, pages
-        self.turnstile = Turnstile(places, each=max(1, places - 1))
+        self.turnstile = Turnstile(places, each=max(1, places - 1), shared=under_way, kind="files")
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
 
@@ -46,7 +50,7 @@ class Workshop:
     def do(self, caller: str, task: Callable[..., Result], *arguments: object) -> Result:
         """Return what a task returns, once it is the caller's turn; see :meth:`ingest.worker.Worker.do`.
 
-        :raises Busy: too many are waiting.
+        :raises QueueFull: too many are waiting.
         :raises UnreadableFile: stopped at a limit.
         :raises Exception: what the task is known to raise.
         """

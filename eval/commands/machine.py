@@ -36,8 +36,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     attacks.add_argument("groups", nargs="*", metavar="NHÓM", help="chỉ các nhóm này; mặc định mọi nhóm")
     attacks.set_defaults(run=_attacks)
     load = commands.add_parser("load", help="nhiều người cùng hỏi một ứng dụng trên máy này")
-    load.add_argument("url", nargs="?", metavar="ĐỊA_CHỈ", help="ứng dụng đang chạy, ví dụ http://127.0.0.1:7860")
+    load.add_argument(
+        "url", nargs="*", metavar="ĐỊA_CHỈ", help="ứng dụng đang chạy, ví dụ http://127.0.0.1:7860; nhiều máy thì chia đều"
+    )
     load.add_argument("--serve", action="store_true", help="tự mở ứng dụng với thư viện ở DATA_DIR, đo xong thì đóng")
+    load.add_argument("--servers", type=int, default=1, metavar="N", help="với --serve: mở N máy trên cùng PostgreSQL")
     load.add_argument("--users", type=int, default=30, help="số người dùng")
     load.add_argument("--minutes", type=float, default=5.0, help="số phút")
     load.add_argument(
@@ -116,12 +119,16 @@ def _load(options: argparse.Namespace, settings: Settings) -> int:
 
     if bool(options.url) == options.serve or (options.upload and not options.serve):
         raise ValueError("cần ĐỊA_CHỈ của ứng dụng đang chạy hoặc --serve; --upload chỉ dùng với --serve")
+    if options.servers > 1 and (not options.serve or options.upload or settings.database_url is None):
+        raise ValueError("--servers chỉ dùng với --serve và DATABASE_URL của PostgreSQL, không kèm --upload")
     files = options.questions or sorted((EVAL / "samples" / "questions").glob("*.jsonl"))
     turns = [question.turns for file in files for question in read(file)]
     with scratch_folder(None) as scratch, ExitStack() as stack:
         url, upload = options.url, None
         if options.serve:
-            url, environment = stack.enter_context(load.served(settings, scratch, copied=options.upload is not None))
+            first, environment = stack.enter_context(load.served(settings, scratch, copied=options.upload is not None))
+            more = [load.served(settings, scratch, further=number) for number in range(1, options.servers)]
+            url = [first, *(stack.enter_context(one)[0] for one in more)]
             upload = functools.partial(load.bring_in, options.upload, environment) if options.upload else None
         seconds = options.minutes * 60
         measured = load.measure(url, turns, options.users, seconds, key=options.key, think=options.think, upload=upload)

@@ -45,38 +45,38 @@ def other_encoding(name: str, encoding: str) -> str:
 
 def of_server(name: str, error: psycopg.Error) -> StorageProblem | None:
     """Return what to tell of an error that a server or its connection reports; None where SQL itself was wrong."""
-    said = " ".join(str(error).split())[:200]
+    why = " ".join(str(error).split())[:200]
     if isinstance(error, errors.DiskFull):
         return StorageProblem(
-            f"Đĩa của {name} đã đầy nên chưa ghi được ({said}). Hãy giải phóng dung lượng trên máy chủ đó rồi làm "
+            f"Đĩa của {name} đã đầy nên chưa ghi được ({why}). Hãy giải phóng dung lượng trên máy chủ đó rồi làm "
             "lại. Những gì đã lưu vẫn còn nguyên"
         )
     if isinstance(error, LOCKED):
-        return StorageProblem(f"{name} đang bận lượt ghi khác ({said}). Hãy đợi lượt đó xong rồi thử lại. Không mất gì")
+        return StorageProblem(f"{name} đang bận lượt ghi khác ({why}). Hãy đợi lượt đó xong rồi thử lại. Không mất gì")
     if isinstance(error, FORBIDDEN):
         return StorageProblem(
-            f"{name} không cho tài khoản này ghi ({said}). Hãy nhờ người quản trị PostgreSQL cấp quyền: GRANT CREATE ON "
+            f"{name} không cho tài khoản này ghi ({why}). Hãy nhờ người quản trị PostgreSQL cấp quyền: GRANT CREATE ON "
             "DATABASE … TO …, và kiểm tra máy chủ không ở chế độ chỉ đọc"
         )
     if isinstance(error, (errors.UndefinedTable, errors.UndefinedColumn, errors.InvalidSchemaName)):
-        return StorageProblem(without_tables(name, [f"bảng ({said})"]))
-    if isinstance(error, REFUSED) or "authentication failed" in said:
+        return StorageProblem(without_tables(name, [f"bảng ({why})"]))
+    if isinstance(error, REFUSED) or "authentication failed" in why:
         return StorageProblem(
-            f"{name} từ chối tên hoặc mật khẩu trong DATABASE_URL ({said}). Hãy sửa DATABASE_URL, ký tự đặc biệt trong "
+            f"{name} từ chối tên hoặc mật khẩu trong DATABASE_URL ({why}). Hãy sửa DATABASE_URL, ký tự đặc biệt trong "
             "mật khẩu viết dạng %40 thay cho @"
         )
-    if isinstance(error, errors.InvalidCatalogName) or "does not exist" in said:
+    if isinstance(error, errors.InvalidCatalogName) or "does not exist" in why:
         return StorageProblem(
-            f"Không có cơ sở dữ liệu hay tài khoản mà DATABASE_URL nêu ({name}: {said}). Hãy tạo: createuser TÊN; createdb "
+            f"Không có cơ sở dữ liệu hay tài khoản mà DATABASE_URL nêu ({name}: {why}). Hãy tạo: createuser TÊN; createdb "
             "--owner=TÊN --encoding=UTF8 --template=template0 TÊN"
         )
     if isinstance(error, psycopg.ProgrammingError):
         return None
     if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
         return StorageProblem(
-            f"Không nối được hoặc mất kết nối với {name} ({said}). Cần máy chủ PostgreSQL đang chạy và tới được từ máy này. "
+            f"Không nối được hoặc mất kết nối với {name} ({why}). Cần máy chủ PostgreSQL đang chạy và tới được từ máy này. "
             "Hãy kiểm tra máy chủ, mạng và DATABASE_URL rồi làm lại. Những gì đã lưu vẫn còn"
         )
     return StorageProblem(
-        f"{name} báo lỗi ({said}). Hãy xem nhật ký của máy chủ PostgreSQL rồi làm lại. Những gì đã lưu vẫn còn"
+        f"{name} báo lỗi ({why}). Hãy xem nhật ký của máy chủ PostgreSQL rồi làm lại. Những gì đã lưu vẫn còn"
     )

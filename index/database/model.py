@@ -75,6 +75,7 @@ class Database(Reader):
     """
 
     name: str  # for people: the file, or the server and what of it
+    is_shared = False  # whether servers on several machines may use it
 
     @abstractmethod
     def exists(self) -> bool:
@@ -105,6 +106,10 @@ class Database(Reader):
     @abstractmethod
     def tables(self) -> list[str]:
         """Return the names of all tables."""
+
+    @abstractmethod
+    def has_index(self, name: str) -> bool:
+        """Say whether there is an index of this name."""
 
     @abstractmethod
     def order_of(self, table: str) -> str:

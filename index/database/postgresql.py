@@ -31,6 +31,8 @@ class PostgresDatabase(Database):
     :param may_define: make the schema and its tables, which nobody but those who are asked to do so may.
     """
 
+    is_shared = True
+
     def __init__(self, url: str, schema: str, busy: float = 20, *, may_define: bool = False) -> None:
         self.url, self.schema, self._may_define = url, schema, may_define
         address = urlsplit(url)
@@ -103,6 +105,11 @@ class PostgresDatabase(Database):
             'SELECT tablename FROM pg_tables WHERE schemaname = ? ORDER BY tablename COLLATE "C"', (self.schema,)
         )
         return [row[0] for row in rows]
+
+    def has_index(self, name: str) -> bool:
+        """See :class:`Database`."""
+        query = "SELECT 1 FROM pg_indexes WHERE schemaname = ? AND indexname = ?"
+        return self.row(query, (self.schema, name)) is not None
 
     def order_of(self, table: str) -> str:
         """See :class:`Database`."""
@@ -244,8 +251,8 @@ class _Session(Changes):
     def executemany(self, statement: str, parameters: Iterable[Parameters]) -> None:
         """See :class:`Changes`."""
         with self.plain.cursor() as cursor:
-            taken = [_taken(row) for row in parameters]
-            _translated(self._name, lambda: cursor.executemany(dialect.statement(statement).encode(), taken))
+            rows = [_taken(row) for row in parameters]
+            _translated(self._name, lambda: cursor.executemany(dialect.statement(statement).encode(), rows))
 
     def _done(self, statement: str, parameters: Parameters) -> psycopg.Cursor[Any]:
         cursor = self.plain.cursor(binary=True)

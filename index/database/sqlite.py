@@ -77,6 +77,10 @@ class SqliteDatabase(Database):
         rows = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
         return [row["name"] for row in rows]
 
+    def has_index(self, name: str) -> bool:
+        """See :class:`Database`."""
+        return self.row("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?", (name,)) is not None
+
     def order_of(self, table: str) -> str:
         """See :class:`Database`."""
         row = self.row("SELECT sql FROM sqlite_master WHERE name = ?", (table,))

@@ -169,8 +169,8 @@ class Encoder:
         x = self._norm(self._words[ids].to(self._dtype) + self._positions[:longest])
         for layer in self._layers:
             queries, keys, values = layer.projections(x).view(shape).permute(2, 0, 3, 1, 4)
-            seen = F.scaled_dot_product_attention(queries, keys, values, attn_mask=present)
-            x = layer.attention_norm(layer.attended.plus(seen.transpose(1, 2).reshape(x.shape), x))
+            attended = F.scaled_dot_product_attention(queries, keys, values, attn_mask=present)
+            x = layer.attention_norm(layer.attended.plus(attended.transpose(1, 2).reshape(x.shape), x))
             x = layer.output_norm(layer.narrowed.plus(layer.widened.gelu(x), x))
         return x
 

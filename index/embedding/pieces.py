@@ -61,9 +61,9 @@ class Pieces:
             for part in _parts({piece for word in words for piece in self._within(f"▁{word}")}):
                 marks = ",".join("?" * len(part))
                 rows.update(dict.fromkeys(db.execute(f"SELECT piece, id, score FROM pieces WHERE piece IN ({marks})", part)))  # noqa: S608
-        known = sorted(rows, key=lambda row: row[1])
-        tokenizer = e5_weights.tokenizer([(piece, score) for piece, _, score in known])
-        return [[known[at][1] for at in encoded.ids] for encoded in tokenizer.encode_batch_fast(list(texts))]
+        stored = sorted(rows, key=lambda row: row[1])
+        tokenizer = e5_weights.tokenizer([(piece, score) for piece, _, score in stored])
+        return [[stored[at][1] for at in encoded.ids] for encoded in tokenizer.encode_batch_fast(list(texts))]
 
     def _within(self, word: str) -> Iterator[str]:
         for start in range(len(word)):

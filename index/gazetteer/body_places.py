@@ -77,11 +77,11 @@ def with_bodies(
     return merged
 
 
-def with_unit(places: Mapping[tuple[int, int], Place], meant: tuple[int, Place] | None) -> dict[tuple[int, int], Place]:
-    """Return the places named, with the unit meant at a word; one that is named already does not come twice."""
-    if meant is None or _unit(meant[1]) in {_unit(place) for place in places.values()}:
+def with_unit(places: Mapping[tuple[int, int], Place], unit: tuple[int, Place] | None) -> dict[tuple[int, int], Place]:
+    """Return the places named, with the ``unit`` meant at a word; one that is named already does not come twice."""
+    if unit is None or _unit(unit[1]) in {_unit(place) for place in places.values()}:
         return dict(places)
-    return dict(places) | {(meant[0], 0): meant[1]}
+    return dict(places) | {(unit[0], 0): unit[1]}
 
 
 def _unit(place: Place) -> tuple[str, str, str, str | None]:

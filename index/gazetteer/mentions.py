@@ -61,11 +61,11 @@ class MentionWords:
         return self.unmarked and pair not in NOT_KINDS
 
 
-def reads(typed: Sequence[str], written: Sequence[str]) -> bool:
+def reads(typed: Sequence[str], stated: Sequence[str]) -> bool:
     """Say whether typed words are the written name, word for word or run together into no syllable."""
-    if same_words(typed, written):
+    if same_words(typed, stated):
         return True
-    return len(typed) == 1 < len(written) and not is_syllable(typed[0].lower()) and agrees(typed[0], "".join(written))
+    return len(typed) == 1 < len(stated) and not is_syllable(typed[0].lower()) and agrees(typed[0], "".join(stated))
 
 
 def ends_with_kind(before: Sequence[str], kind: str) -> bool:

@@ -114,9 +114,9 @@ def plain(kind: str) -> str:
     return "huyện" if kind == "huyện đảo" else kind
 
 
-def same_name(typed: str, written: str) -> bool:
+def same_name(typed: str, stated: str) -> bool:
     """Say whether one name can be the other (see :func:`index.gazetteer.units.agrees`)."""
-    return same_words(WORD.findall(typed), WORD.findall(written))
+    return same_words(WORD.findall(typed), WORD.findall(stated))
 
 
 def province_names(place: Place, table: Units) -> tuple[str, ...]:

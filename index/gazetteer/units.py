@@ -239,20 +239,20 @@ def kind_and_name(called: str) -> tuple[str, str]:
     raise ValueError(f"{called!r} begins with no kind of unit")
 
 
-def agrees(typed: str, written: str) -> bool:
+def agrees(typed: str, stated: str) -> bool:
     """Say whether a typed word can be the written one: the same letters, and no mark that contradicts.
 
     Spelling is folded as the index folds it (Hoà, Hòa; Mỹ, Mĩ).
     """
-    a, b = fold(typed), fold(written)
+    a, b = fold(typed), fold(stated)
     if a == b:
         return True
     return strip_marks(a) == strip_marks(b) and all(x in (y, strip_marks(y)) for x, y in zip(a, b, strict=True))
 
 
-def same_words(typed: Sequence[str], written: Sequence[str]) -> bool:
+def same_words(typed: Sequence[str], stated: Sequence[str]) -> bool:
     """Say whether every typed word can be the written one in its place."""
-    return len(typed) == len(written) and all(agrees(a, b) for a, b in zip(typed, written, strict=True))
+    return len(typed) == len(stated) and all(agrees(a, b) for a, b in zip(typed, stated, strict=True))
 
 
 def loose(name: str) -> str:

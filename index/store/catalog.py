@@ -14,11 +14,12 @@ from pathlib import Path
 import numpy as np
 from pydantic import TypeAdapter
 
-from index.database.model import Changes, Database, among
+from index.database.model import Database, among
 from index.embedding.embedder import Vectors
-from index.store import change_log, extents, fact_table, passage_rows, spellings, term_counts
+from index.store import change_log, extents, fact_table, passage_rows, source_rows, spellings, term_counts
 from index.store.database import CatalogDatabase
 from index.store.extents import Extent
+from index.store.source_rows import NOTE
 from ingest.facts.model import Fact
 from ingest.language.abbreviations import Spelling
 from ingest.model import Metadata, Passage, Report
@@ -30,7 +31,7 @@ FORMAT = "10"  # of the tables, the analysis and the cutting; a new number asks 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS reports (id TEXT PRIMARY KEY, file TEXT NOT NULL, facts BLOB NOT NULL, data BLOB NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS sources (path TEXT PRIMARY KEY, report TEXT NOT NULL REFERENCES reports (id)) STRICT;
+{source_rows.TABLE};
 CREATE TABLE IF NOT EXISTS passages (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, report TEXT NOT NULL REFERENCES reports (id),
     data BLOB NOT NULL, vector BLOB NOT NULL, terms BLOB NOT NULL
@@ -39,13 +40,9 @@ CREATE INDEX IF NOT EXISTS passages_of_report ON passages (report);
 CREATE TABLE IF NOT EXISTS facts (report TEXT PRIMARY KEY REFERENCES reports (id), data BLOB NOT NULL) STRICT;
 {term_counts.TABLE};
 """
-# Deleted reports of which files remain to be removed: the copy of the file, pages read, index segments.
-GONE = "CREATE TABLE IF NOT EXISTS gone (report TEXT PRIMARY KEY) STRICT"
-# Tables that a catalogue of this format may lack, made before they were kept.
-ADDED = f"{GONE};\n{spellings.TABLE};\n{change_log.TABLE}"
-
-NOTE = "INSERT INTO about VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-COMPACTION = "compaction"  # in "about": set while the vector store still holds vectors of reports that are out
+NAMES = "CREATE INDEX IF NOT EXISTS reports_of_file ON reports (file, id)"
+# Tables and indexes that a catalogue of this format may lack, made before they were kept.
+ADDED = f"{source_rows.GONE};\n{spellings.TABLE};\n{change_log.TABLE};\n{source_rows.INDEX};\n{NAMES}"
 
 _REPORT = TypeAdapter(Report)
 _FACTS = TypeAdapter(Metadata)
@@ -64,8 +61,10 @@ class Catalog(CatalogDatabase):
         return catalog
 
     def complete(self) -> Catalog:
-        """Make the tables that an older catalogue lacks; return it."""
-        if not {"gone", "spellings", "changes"} <= set(self.database.tables()):
+        """Make the tables and indexes that an older catalogue lacks; return it."""
+        if not {"gone", "spellings", "changes"} <= set(self.database.tables()) or not self.database.has_index(
+            "reports_of_file"
+        ):
             self.database.define(ADDED)
         return self
 
@@ -94,14 +93,14 @@ class Catalog(CatalogDatabase):
             spellings.keep(db, report)
             fact_table.keep(db, report, passages)
             change_log.note(db, [report.id])
-            self._point(db, path, report.id)
+            source_rows.point(self.database, db, path, report.id)
 
     def update(self, report: Report, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Put a report, passages and vectors in place of those that the report had; its paths stay."""
         with self._transaction() as db:
             facts, data = _FACTS.dump_json(report.metadata), _REPORT.dump_json(report)
             db.execute("UPDATE reports SET facts = ?, data = ? WHERE id = ?", (facts, data, report.id))
-            self._drop_passages(db, "?", report.id)
+            passage_rows.drop(self.database, db, report.id)
             passage_rows.add(db, passages, vectors)
             spellings.keep(db, report)
             fact_table.keep(db, report, passages)
@@ -110,13 +109,12 @@ class Catalog(CatalogDatabase):
     def point(self, path: str, report: str) -> None:
         """Record that ``path`` holds the report; the report it held before goes if no other path holds it."""
         with self._transaction() as db:
-            self._point(db, path, report)
+            source_rows.point(self.database, db, path, report)
 
     def forget(self, path: str) -> None:
         """Take a path out, and its report if no other path holds it."""
         with self._transaction() as db:
-            db.execute("DELETE FROM sources WHERE path = ?", (path,))
-            self._drop_orphans(db)
+            source_rows.forget(self.database, db, path)
 
     def sources(self) -> dict[str, str]:
         """Return the report's id for every path ever brought in and not forgotten."""
@@ -124,8 +122,7 @@ class Catalog(CatalogDatabase):
 
     def report_at(self, path: str) -> str | None:
         """Return the id of the report that a path holds; None for a path that was never brought in, or is forgotten."""
-        row = self.database.row("SELECT report FROM sources WHERE path = ?", (path,))
-        return None if row is None else str(row[0])
+        return source_rows.report_at(self.database, path)
 
     def paths_of(self, report: str) -> list[str]:
         """Return the paths that hold a report, in their order."""
@@ -169,6 +166,10 @@ class Catalog(CatalogDatabase):
             raise KeyError(identity)
         return str(row[0])
 
+    def has_namesake(self, file: str, identity: str) -> bool:
+        """Say whether another report has this file name."""
+        return self.database.row("SELECT 1 FROM reports WHERE file = ? AND id <> ? LIMIT 1", (file, identity)) is not None
+
     def extent(self, identity: str) -> Extent:
         """Return how much a report holds, without reading all of it; :raises KeyError: no such report."""
         return extents.extent(self.database, identity)
@@ -182,9 +183,9 @@ class Catalog(CatalogDatabase):
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages with these ids; unknown ids are left out."""
-        wanted = list(ids)
-        rows = self.database.pairs(*among("SELECT id, data FROM passages WHERE id", wanted)) if wanted else {}
-        return {identity: self._read(passage_rows.PASSAGE, rows[identity]) for identity in wanted if identity in rows}
+        identities = list(ids)
+        rows = self.database.pairs(*among("SELECT id, data FROM passages WHERE id", identities)) if identities else {}
+        return {identity: self._read(passage_rows.PASSAGE, rows[identity]) for identity in identities if identity in rows}
 
     def before(self, passage: Passage) -> Passage | None:
         """Return the passage before this one in its section; None for the first of a section."""
@@ -279,30 +280,3 @@ class Catalog(CatalogDatabase):
         """Record something in what :meth:`about` returns."""
         with self._transaction() as db:
             db.execute(NOTE, (key, value))
-
-    # Plumbing
-
-    def _point(self, db: Changes, path: str, report: str) -> None:
-        db.execute(
-            "INSERT INTO sources VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET report = excluded.report", (path, report)
-        )
-        self._drop_orphans(db)
-
-    def _drop_orphans(self, db: Changes) -> None:
-        """Delete reports that no path holds any more, with their passages."""
-        orphans = "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM sources)"
-        if db.row(f"{orphans} LIMIT 1") is None:
-            return
-        change_log.drop(db, orphans)
-        db.execute(f"INSERT INTO gone {orphans} ON CONFLICT DO NOTHING")
-        db.execute(NOTE, (COMPACTION, "due"))
-        self._drop_passages(db, orphans)
-        spellings.drop(db, orphans)
-        fact_table.drop(db, orphans)
-        db.execute(f"DELETE FROM reports WHERE id IN ({orphans})")  # noqa: S608
-
-    def _drop_passages(self, db: Changes, reports: str, *parameters: str) -> None:
-        """Delete the passages, with their terms, of the reports that an SQL list or query names."""
-        packed = db.rows(f"SELECT terms FROM passages WHERE report IN ({reports})", parameters)  # noqa: S608
-        term_counts.take(db, [passage_rows.unpack(self.database, row[0]) for row in packed])
-        db.execute(f"DELETE FROM passages WHERE report IN ({reports})", parameters)  # noqa: S608

@@ -20,9 +20,9 @@ def note(db: Changes, reports: Iterable[str]) -> None:
     )
 
 
-def drop(db: Changes, reports: str) -> None:
-    """Take out the rows of the reports that an SQL query names: nothing of a deleted report stays, not even its digest."""
-    db.execute(f"DELETE FROM changes WHERE report IN ({reports})")  # noqa: S608
+def drop(db: Changes, report: str) -> None:
+    """Take out the row of a report: nothing of a deleted report stays, not even its digest."""
+    db.execute("DELETE FROM changes WHERE report = ?", (report,))
 
 
 def since(db: Reader, revision: int) -> list[str]:

@@ -20,9 +20,9 @@ def keep(db: Changes, report: Report, passages: Sequence[Passage]) -> None:
     db.execute("INSERT INTO facts VALUES (?, ?) ON CONFLICT (report) DO UPDATE SET data = excluded.data", (report.id, data))
 
 
-def drop(db: Changes, reports: str) -> None:
-    """Take out the facts of the reports that an SQL query names."""
-    db.execute(f"DELETE FROM facts WHERE report IN ({reports})")  # noqa: S608
+def drop(db: Changes, report: str) -> None:
+    """Take out the facts of a report."""
+    db.execute("DELETE FROM facts WHERE report = ?", (report,))
 
 
 def row(db: Reader, report: str) -> bytes:

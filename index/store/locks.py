@@ -22,9 +22,9 @@ def write_lock(settings: Settings, wait: float = 0) -> Iterator[None]:
     :param wait: seconds to wait for another writer to end.
     :raises LibraryBusy: another run is writing.
     """
-    with folder_lock(settings, wait), ExitStack() as held:
+    with folder_lock(settings, wait), ExitStack() as locks:
         try:
-            held.enter_context(place_of(settings).lock(wait))
+            locks.enter_context(place_of(settings).lock(wait))
         except LockHeld as error:
             raise LibraryBusy(BUSY) from error
         yield

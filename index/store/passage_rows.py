@@ -34,3 +34,10 @@ def add(db: Changes, passages: Sequence[Passage], vectors: Vectors) -> None:
             "INSERT INTO passages (id, report, data, vector, terms) VALUES (?, ?, ?, ?, ?)",
             (passage.id, passage.report, PASSAGE.dump_json(passage), vector.astype("<f4").tobytes(), packed),
         )
+
+
+def drop(database: Database, db: Changes, report: str) -> None:
+    """Take out the passages of a report, with their terms; :raises StorageProblem: their terms cannot be read."""
+    packed = db.rows("SELECT terms FROM passages WHERE report = ?", (report,))
+    term_counts.take(db, [unpack(database, row[0]) for row in packed])
+    db.execute("DELETE FROM passages WHERE report = ?", (report,))

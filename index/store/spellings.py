@@ -23,9 +23,9 @@ def keep(db: Changes, report: Report) -> None:
     )
 
 
-def drop(db: Changes, reports: str) -> None:
-    """Take out the rows of the reports that an SQL query names."""
-    db.execute(f"DELETE FROM spellings WHERE report IN ({reports})")  # noqa: S608
+def drop(db: Changes, report: str) -> None:
+    """Take out the row of a report."""
+    db.execute("DELETE FROM spellings WHERE report = ?", (report,))
 
 
 def rows(db: Reader) -> list[bytes]:

@@ -34,10 +34,10 @@ def take(db: Changes, passages: Iterable[Sequence[str]]) -> None:
 
 def frequencies(db: Reader, looked_up: Iterable[str]) -> tuple[dict[str, int], int]:
     """Return in how many passages each term stands (terms in none are left out), and the number of passages."""
-    wanted = (*looked_up, ANY)
-    rows = db.pairs(*among("SELECT term, passages FROM terms WHERE term", wanted))
+    counted = (*looked_up, ANY)
+    rows = db.pairs(*among("SELECT term, passages FROM terms WHERE term", counted))
     size = rows.pop(ANY, 0)
-    return {term: rows[term] for term in wanted if term in rows}, size
+    return {term: rows[term] for term in counted if term in rows}, size
 
 
 def rows(db: Reader) -> Iterator[tuple[str, int]]:

@@ -113,6 +113,10 @@ class VectorStore:
         """Say whether another process has written since this one opened the store."""
         return self._seal is not None and self._seal.stamp() != self._sealed
 
+    def stamp(self) -> str:
+        """Return what tells the last write of this process from those of others; an empty text for a server's store."""
+        return self._sealed
+
     @property
     def _collection(self) -> Collection:
         if self._held is None:

@@ -96,6 +96,14 @@ def test_another_answer_to_the_same_question_is_an_error_while_the_library_stays
     assert [sample.error for sample in meanwhile.samples if sample.error] == []
 
 
+def test_users_are_spread_over_servers_whose_answers_must_be_the_same(answering):
+    servers = [answering(lambda turns, own=own: (200, {"answer": own, "ms": 1})) for own in ("a", "b")]
+    load = measure([url for url, _ in servers], [("q",)], users=4, seconds=0.5, think=(0.01, 0.02))
+    assert all(asked for _, asked in servers)
+    assert sum(len(asked) for _, asked in servers) == len(load.samples)
+    assert any("khác lần trước: q" in sample.error for sample in load.samples)  # one library, two answers
+
+
 def test_what_comes_in_meanwhile_is_told_apart(answering):
     url, _ = answering(lambda turns: (200, {"answer": "a", "ms": 1}))
     load = measure(url, [("a",)], users=2, seconds=0.5, think=(0.01, 0.02), upload=lambda: time.sleep(0.2) or "Mới 50")
@@ -130,7 +138,12 @@ def test_good_is_no_error_and_fast():
 
 
 def test_the_command_says_what_it_needs(capsys):
-    for wrong in (["load"], ["load", "http://127.0.0.1:1", "--serve"], ["load", "http://127.0.0.1:1", "--upload", "x"]):
+    for wrong in (
+        ["load"],
+        ["load", "http://127.0.0.1:1", "--serve"],
+        ["load", "http://127.0.0.1:1", "--upload", "x"],
+        ["load", "--serve", "--servers", "2"],  # without PostgreSQL
+    ):
         assert door.main(wrong) == 2
         assert "--serve" in capsys.readouterr().err
     assert door.main(["load", "http://example.com", "--minutes", "0"]) == 2

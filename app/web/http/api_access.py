@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 
 from starlette.concurrency import run_in_threadpool
@@ -17,7 +16,9 @@ from app.office import Office
 from app.web.http.caller import CallRefused, caller
 
 JSON_BYTES = 1_000_000  # of a body that is no file: 500 times the longest question
-AT_ONCE = 100  # calls of one caller under way, streams too, each a connection: twice what may wait in a turnstile
+# Calls of one caller under way at all servers together, streams too, each a connection: twice what may wait in a turnstile.
+AT_ONCE = 100
+CALLS = "calls"  # what they are counted as
 LONGEST_LENGTH = 18  # digits of a length that are looked at; Python makes no number of thousands
 FORM_BYTES = 65_536  # of what stands around an uploaded file
 TOO_MANY = f"Khóa hoặc tài khoản này đang có {AT_ONCE} lời gọi chưa xong. Hãy đợi các lời gọi đó xong rồi gọi tiếp"
@@ -41,7 +42,6 @@ class Doorkeeper:
     ) -> None:
         self._app, self._office = app, office
         self._needs, self._files, self._public = needs, files, public
-        self._going: Counter[str] = Counter()  # calls by caller
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a call on, or answer it with what is wrong."""
@@ -56,16 +56,13 @@ class Doorkeeper:
         except CallRefused as error:
             headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
             return await JSONResponse({"detail": error.detail}, error.status, headers)(scope, receive, send)
-        if self._going[person.name] >= AT_ONCE:
+        if not await self._office.under_way.entered(CALLS, person.name, AT_ONCE):
             return await JSONResponse({"detail": TOO_MANY}, 503, {"Retry-After": "60"})(scope, receive, send)
         connection.state.caller = person
-        self._going[person.name] += 1
         try:
             return await self._pass_on(path, scope, receive, send)
         finally:
-            self._going[person.name] -= 1
-            if not self._going[person.name]:
-                del self._going[person.name]
+            self._office.under_way.leave(CALLS, person.name)
 
     async def _pass_on(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         most = self._office.settings.limits.max_file_mb * 1_000_000 + FORM_BYTES if path in self._files else JSON_BYTES

@@ -153,7 +153,7 @@ def test_a_store_that_cannot_be_made_anew_says_so(library: Library, monkeypatch:
 
     monkeypatch.setattr(VectorStore, "put", failing)
     with pytest.raises(IndexProblem, match=r"Không dựng lại được kho véc-tơ.*Hãy"):
-        library.renew("hỏng")
+        library.derived.renew("hỏng")
 
 
 def test_what_another_process_wrote_is_read(library: Library, settings: Settings, reports: Path, embedder: Any) -> None:

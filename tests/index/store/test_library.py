@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 import sqlite3
 import threading
@@ -182,3 +183,102 @@ def test_a_damaged_vector_index_is_made_anew(settings: Settings, embedder: Any) 
     assert again.repair() == 1200
     assert "r-0700" in [key for key, _ in again.vectors.nearest(question, 3, None)]
     assert again.repair() == 0
+
+
+# What bringing in one more report costs
+
+
+def _filled(settings: Settings, base: Report, pieces: list[Passage], embedder: Any, count: int) -> Library:
+    """A library of many small reports, whose stores were brought in line once."""
+    opened = Library.open(settings, create=True)
+    for number in range(count):
+        opened.catalog.add(*_numbered(base, pieces, embedder, number))
+    assert opened.keep_in_line() == 2 * count * len(pieces)  # words and vectors
+    return opened
+
+
+def _numbered(base: Report, pieces: list[Passage], embedder: Any, number: int) -> tuple[Report, list[Passage], Any, str]:
+    identity = f"{number:064x}"
+    report = replace(base, id=identity, file=f"{number}.txt")
+    own = [replace(piece, id=f"{number:016x}-{at:04d}", report=identity) for at, piece in enumerate(pieces)]
+    return report, own, embedder.passages([piece.embedded for piece in own]), f"/r/{number}.txt"
+
+
+WHOLE = (  # what reads all of a store
+    "index.store.catalog.Catalog.owners", "index.store.catalog.Catalog.vectors",
+    "index.store.catalog.Catalog.passage_counts", "index.store.catalog.Catalog.report_ids",
+    "index.store.catalog.Catalog.sources", "index.store.vectors.VectorStore.ids", "index.store.seal.Seal.problem",
+    "index.store.postings.Postings.problem", "index.store.postings.Postings.passage_counts",
+    "index.store.library.sweep_originals",
+)  # fmt: skip
+
+
+def _count_whole_readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that grows by a name whenever all of a store is read."""
+    seen: list[str] = []
+
+    def counted(name: str) -> None:
+        place, _, own = name.rpartition(".")
+        module_name, _, owner = place.rpartition(".")
+        target = (
+            getattr(importlib.import_module(module_name), owner) if owner[0].isupper() else importlib.import_module(place)
+        )
+        before = getattr(target, own)
+        monkeypatch.setattr(target, own, lambda *given, **named: (seen.append(name), before(*given, **named))[1])
+
+    for name in WHOLE:
+        counted(name)
+    return seen
+
+
+@pytest.mark.sqlite_only
+def test_one_more_report_costs_the_same_in_a_library_of_twenty_times_the_size(
+    settings: Settings, embedder: Any, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = understand(reports / "suoi-may.txt")
+    pieces = passages.cut(base, embedder.count_tokens)
+    steps: dict[int, int] = {}
+    for size in (15, 300):
+        library = _filled(replace(settings, data_dir=tmp_path / str(size)), base, pieces, embedder, size)
+        with monkeypatch.context() as patch:
+            seen, done = _count_whole_readings(patch), [0]
+            plain = library.catalog.database._connection.plain
+            plain.set_progress_handler(lambda done=done: done.__setitem__(0, done[0] + 1), 10)  # of SQLite's own steps
+            for number in range(size, size + 3):
+                assert library.keep_in_line() == 0
+                library.add(*_numbered(base, pieces, embedder, number))
+                assert library.catalog.has_namesake(f"{number}.txt", "khác")
+            plain.set_progress_handler(None, 0)
+            assert seen == []
+        steps[size] = done[0]
+        assert library.repair() == 0
+    assert steps[300] < 1.3 * steps[15], steps
+
+
+def test_stores_are_read_whole_when_they_may_differ_and_else_not(
+    library: Library, settings: Settings, embedder: Any, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = _count_whole_readings(monkeypatch)
+
+    def was_read() -> bool:
+        seen.clear()
+        assert library.keep_in_line() == 0
+        return "index.store.seal.Seal.problem" in seen
+
+    assert was_read(), "nothing is known after a start"
+    assert not was_read()
+    _change(library, embedder, reports, "I. KẾT QUẢ\n\nXã trồng 12 ha dâu.")
+    with library.keywords.together():
+        for path in list(library.catalog.sources())[:2]:
+            library.forget(path)
+    assert not was_read(), "it was this process that wrote"
+    library.catalog.note("khác", "1")
+    assert was_read() and not was_read(), "the catalogue was changed past the library"
+    day = library.derived._clock() + 25 * 3600
+    monkeypatch.setattr(library.derived, "_clock", lambda: day)
+    assert was_read() and not was_read(), "a day has gone by"
+    with pytest.raises(RuntimeError), library.derived.followed():
+        raise RuntimeError
+    assert was_read() and not was_read(), "a write failed"
+    library.keywords.postings.drop(library.catalog.report_ids())
+    assert library.keep_in_line() > 0 and not was_read(), "words were missing"

@@ -94,7 +94,7 @@ def test_one_machine_writes_at_a_time_and_reading_goes_on(
             pytest.fail("the other machine writes")
         assert second.catch_up() > 0, "what is derived is each machine's own"
     with folder_lock(second.settings), pytest.raises(LibraryBusy):
-        second._replica.note(0)  # type: ignore[union-attr]
+        second.derived.replica.note(0)  # type: ignore[union-attr]
         second.catch_up()
     with pytest.raises(LockHeld), write_lock(first.settings):
         raise LockHeld("of somebody else's")
