@@ -48,9 +48,9 @@ def requests(description: Mapping[str, Any]) -> Iterator[tuple[str, str, bytes]]
     for path, methods in description["paths"].items():
         for method, route in methods.items():
             names = [one["name"] for one in route.get("parameters", ()) if one["in"] == "query"]
-            for value in ("", "x", "-1", "9" * 30, "%00", "%FF"):
-                there = path.replace("{id}", value or "x")
-                yield method.upper(), there + "?" + "&".join(f"{name}={value}" for name in names), b"{}"
+            for typed in ("", "x", "-1", "9" * 30, "%00", "%FF"):
+                there = path.replace("{id}", typed or "x")
+                yield method.upper(), there + "?" + "&".join(f"{name}={typed}" for name in names), b"{}"
             content = route.get("requestBody", {}).get("content", {}).get("application/json")
             if content is None:
                 continue
