@@ -35,15 +35,14 @@ PLACE_AND_DATE = re.compile(r"(?<!\s)\s++(?:\p{Lu}[\p{L}'’.]*+\s++){1,4}?\p{Lu
 INNER_NUMBER = re.compile(r"(?<=\S)\s+(?=[Ss][ốỐ]\s*[:.]?[\s.…_]*\d{0,5}\s*[/-]\s*\p{Lu})")
 SUBJECT = re.compile(r"^\W*(?:v/v|về việc)\b[\s:.]*", re.IGNORECASE)
 ADDRESS = re.compile(r"^\W*kính (?:gửi|thưa)\b", re.IGNORECASE)
-# How a title opens that no kind of document stands above; what is never part of a body's name.
-TITLE = (
-    r"(?:tổng kết|sơ kết|kết quả|tình hình|phương hướng|kiểm điểm|phụ lục|biểu số|biểu mẫu|danh sách|danh mục|bản tin|phiếu|"
-    r"bảng (?:tổng hợp|kê|số liệu|theo dõi|thống kê)|hồ sơ)(?!\p{L})"
-)
+# How a title opens that no kind of document stands above: words of no body's name, then others ("Ban Kiểm phiếu").
+TITLE = r"phụ lục|biểu số|biểu mẫu|danh sách|danh mục|bản tin|bảng (?:tổng hợp|kê|số liệu|theo dõi|thống kê)"
 TITLE_OPENS = re.compile(
-    rf"^(?:{TITLE}|(?:tổng hợp|đánh giá|rà soát|giám sát|thống kê|quyết toán|giải trình)(?!\p{{L}}))", re.IGNORECASE
+    rf"^(?:{TITLE}|tổng kết|sơ kết|tổng hợp|kết quả|tình hình|phương hướng|kiểm điểm|đánh giá|rà soát|giám sát|thống kê|"
+    r"quyết toán|giải trình|phiếu|hồ sơ)(?!\p{L})",
+    re.IGNORECASE,
 )
-INNER_TITLE = re.compile(rf"(?<=\S)\s+(?={TITLE})", re.IGNORECASE)
+INNER_TITLE = re.compile(rf"(?<=\S)\s+(?=(?:{TITLE})(?!\p{{L}}))", re.IGNORECASE)
 # Behind a body's name: "CHI BỘ THÔN … - NĂM 2024".
 TIME_BEHIND = re.compile(r"\s[-–]\s(?:năm|quý|tháng|tuần|học kỳ|đợt|vụ|kỳ)(?!\p{L}).{0,40}$", re.IGNORECASE)
 # The Youth Union's head has its name at the right too, where others have the motto.

@@ -13,6 +13,7 @@ from ingest.structure.metadata import extract
         (["UBND THÀNH PHỐ TÂN AN", "PHỤ LỤC 2: DANH MỤC CÔNG TRÌNH NĂM 2031"], "UBND thành phố Tân An"),
         (["UBND XÃ KHE MO", "DANH SÁCH HỘ NGHÈO NĂM 2031"], "UBND xã Khe Mo"),
         (["SỞ Y TẾ TỈNH LÂM HÀ BẢN TIN TUẦN 42 NĂM 2031"], "Sở Y tế tỉnh Lâm Hà"),
+        (["BAN KIỂM PHIẾU XÃ KHE MO"], "Ban kiểm phiếu xã Khe Mo"),
         (["CHI BỘ THÔN ĐỒNG MÂY - NĂM 2031"], "Chi bộ thôn Đồng Mây"),
         (["TRẠM Y TẾ XÃ KHE MO – QUÝ III/2031"], "Trạm Y tế xã Khe Mo"),
     ],
