@@ -115,7 +115,7 @@ class Proposer:
         told_elsewhere = self._state_from_others(question, register)
         if told_elsewhere is not None:
             return told_elsewhere
-        threshold = scoring().thresholds["fact"]
+        threshold = evidence.threshold("fact")
         near_years = years_told(evidence.frame, evidence.candidates, threshold)
         least = scoring().thresholds["nearby"]
         nearby = [quote(c, evidence.frame, register) for c in evidence.candidates[:NEARBY] if c.score >= least]
@@ -153,7 +153,7 @@ class Proposer:
     def _is_answerable(self, evidence: QuestionEvidence, threshold: str = "answerable") -> bool:
         if not tells_part(evidence.frame, evidence.candidates[0]):
             return False
-        return answerability(evidence.frame, evidence.candidates, self.terms_in) >= scoring().thresholds[threshold]
+        return answerability(evidence.frame, evidence.candidates, self.terms_in) >= evidence.threshold(threshold)
 
     def _block(self, question: Question, evidence: QuestionEvidence) -> RankedBlock | None:
         """Return the block that answers a question for a section or a list, or None where none does or none is asked for."""

@@ -6,12 +6,16 @@ judged with weights fitted on those of all others.
 
 "answerable" learns from each question twice: as it is, and as if its answer stood nowhere, with what holds it taken out of
 what was found. Both ask in the same words, so that how people put questions without an answer teaches it nothing.
+
+"read" and "answerable_read" weigh what the reader says. They are fitted only on questions that the reader has not learned
+from (``eval.reader``), on which it would seem surer than it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -19,9 +23,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from app.assistant import Assistant
-from app.evidence.answerability import signs_of
+from app.evidence.answerability import TermLookup
 from app.evidence.blocks import Block, BlockKind
-from app.evidence.candidates import Candidate, rank_blocks
+from app.evidence.candidates import Candidate, all_signs, rank_blocks, with_wanted_first
+from app.evidence.frame import Frame
+from app.evidence.gathering import QuestionEvidence
 from app.evidence.scoring import MODELS, scoring
 from eval.metrics import answered, comparable
 from eval.questions import Gold, asked_of
@@ -41,10 +47,17 @@ FREE = frozenset({"cosine", "density", "passage_rank", "passage_score", "cell"})
 # (OTHER_YEARS of app/evidence/gathering.py).
 # Of two sentences alike, the one that says it itself comes before the one that what leads up to it says it for.
 LEAST = {"year": 2.0, "unit": 1.0, "names": 0.4, "words_own": 0.3}
-SIGNED = ("stretch", "answerable")  # models whose features may only speak for a candidate
+SIGNED = ("stretch", "answerable", "read", "answerable_read")  # models whose features may only speak for a candidate
 Matrix = NDArray[np.float64]
 NAMES = MODELS
-THRESHOLD = {"stretch": "fact", "answerable": "answerable", "list": "list", "section": "section"}
+THRESHOLD = {
+    "stretch": "fact",
+    "answerable": "answerable",
+    "read": "fact_read",
+    "answerable_read": "answerable_read",
+    "list": "list",
+    "section": "section",
+}
 OUT = "không còn"  # the row of questions whose answer was taken out
 KEPT = "# Thresholds"  # the part of the file that is not fitted begins with this line
 
@@ -174,23 +187,33 @@ def choices_of(assistant: Assistant, golds: Sequence[Gold], progress: Callable[[
             if any(right):
                 choices[gold.type].append(Choice(gold, np.array([ranked.features for ranked in blocks]), np.array(right)))
         elif evidence.candidates:
-            ranked = evidence.candidates
-            rows, right = (
-                [candidate.features for candidate in ranked],
-                [right_stretch(gold, candidate) for candidate in ranked],
-            )
-            choices["stretch"].append(Choice(gold, np.array(rows), np.array(right)))
-            signs = signs_of(evidence.frame, ranked, assistant.terms_in)[None, :]
-            choices["answerable"].append(Choice(gold, signs, np.array([float(gold.type != "unanswerable")])))
-            left = [
-                candidate
-                for candidate, part in zip(ranked, right, strict=True)
-                if not part and not _holds_part(gold, candidate)
-            ]
-            if left and gold.type != "unanswerable":
-                signs = signs_of(evidence.frame, left, assistant.terms_in)[None, :]
-                choices["answerable"].append(Choice(gold, signs, np.zeros(1), TAKEN_OUT))
+            for name, own in _choices_of_stretches(gold, evidence, assistant.terms_in):
+                choices[name].append(own)
     return choices
+
+
+def _choices_of_stretches(gold: Gold, evidence: QuestionEvidence, terms_in: TermLookup) -> Iterator[tuple[str, Choice]]:
+    """Yield what the models of stretches decide of a question, each with the model's name."""
+    frame, ranked = evidence.frame, evidence.candidates
+    weighed = [replace(candidate, score=candidate.weighed, reading=None) for candidate in ranked]
+    weighed = with_wanted_first(frame, sorted(weighed, key=lambda candidate: -candidate.score))
+    right = np.array([right_stretch(gold, candidate) for candidate in weighed])
+    yield "stretch", Choice(gold, np.array([candidate.features for candidate in weighed]), right)
+    for choice in _choices_of_signs(gold, frame, weighed, terms_in):
+        yield "answerable", choice
+    if ranked[0].reading is not None:
+        right = np.array([right_stretch(gold, candidate) for candidate in ranked])
+        yield "read", Choice(gold, np.array([(candidate.weighed, candidate.reading) for candidate in ranked]), right)
+        for choice in _choices_of_signs(gold, frame, ranked, terms_in):
+            yield "answerable_read", choice
+
+
+def _choices_of_signs(gold: Gold, frame: Frame, ranked: Sequence[Candidate], terms_in: TermLookup) -> Iterator[Choice]:
+    """Yield a question as it is, and, if it has an answer, as if this stood nowhere."""
+    yield Choice(gold, all_signs(frame, ranked, terms_in)[None, :], np.array([float(gold.type != "unanswerable")]))
+    left = [c for c in ranked if not right_stretch(gold, c) and not _holds_part(gold, c)]
+    if left and gold.type != "unanswerable":
+        yield Choice(gold, all_signs(frame, left, terms_in)[None, :], np.zeros(1), TAKEN_OUT)
 
 
 def right_stretch(gold: Gold, candidate: Candidate) -> float:
@@ -268,10 +291,16 @@ def as_toml(name: str, weights: Fit, names: Sequence[str]) -> str:
     )
 
 
-def write(choices: Mapping[str, Sequence[Choice]], fitted_on: str) -> None:
-    """Fit every model and write ``prompts/scoring.toml``; the thresholds stay. ``fitted_on``: the sets and the commit."""
-    file = FOLDER / "scoring.toml"
-    parts = file.read_text(encoding="utf-8").partition(KEPT)
-    models = [as_toml(name, fit(own, NAMES[name], signed=name in SIGNED), NAMES[name]) for name, own in choices.items()]
-    head = f"# Weights of the answering score, written by `python -m eval fit`.\n# Fitted on: {fitted_on}.\n"
-    file.write_text("\n".join([head, *models, parts[1] + parts[2]]), encoding="utf-8")
+def write(choices: Mapping[str, Sequence[Choice]], fitted_on: str, file: Path = FOLDER / "scoring.toml") -> None:
+    """Fit models and write them into ``prompts/scoring.toml``; the other models and the thresholds stay.
+
+    :param fitted_on: the sets and the commit.
+    """
+    head, kept, thresholds = file.read_text(encoding="utf-8").partition(KEPT)
+    blocks = [block.strip() for block in head.split("\n\n") if block.strip()]  # a comment, then one a model
+    for name, own in choices.items():
+        tables = as_toml(name, fit(own, NAMES[name], signed=name in SIGNED), NAMES[name])
+        block = f"# Fitted on: {fitted_on}.\n{tables}".strip()
+        places = [at for at, other in enumerate(blocks) if f"[{name}]" in other.splitlines()]
+        blocks[slice(places[0], places[0] + 1) if places else slice(len(blocks), None)] = [block]
+    file.write_text("\n\n".join([*blocks, kept + thresholds]), encoding="utf-8")

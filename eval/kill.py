@@ -28,7 +28,7 @@ from app.library.uploads import OPEN, UploadState
 from app.office import Office
 from app.storage.running_work import Work
 from index.build import bring_in, forget, rebuild
-from index.embedding.embedder import Vectors
+from index.embedding.embedder import Statement, Vectors
 from index.folders import find_files
 from index.store.library import Library
 from index.store.locks import write_lock
@@ -55,6 +55,9 @@ class Hashed:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See :class:`index.embedding.embedder.Embedder`; a token is a word between spaces."""
         return [len(text.split()) for text in texts]
+
+    def read(self, question: str, statements: Sequence[Statement]) -> None:
+        """See :class:`index.embedding.embedder.Embedder`; it has not learned to read."""
 
 
 @dataclass(frozen=True, slots=True)

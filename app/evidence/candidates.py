@@ -46,12 +46,21 @@ UNIT_SHARE = 1.0  # what a passage's best stretch adds to its place (.8 to 1.2 m
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch of a found passage as the answer to a question. ``score``: see :mod:`app.evidence.scoring`."""
+    """A stretch of a found passage as the answer to a question. ``score``: see :mod:`app.evidence.scoring`.
+
+    ``reading``: see :mod:`app.evidence.reading`, None where nothing is read.
+    """
 
     hit: Hit
     stretch: Stretch
     features: tuple[float, ...]
     score: float
+    reading: float | None = None
+
+    @property
+    def weighed(self) -> float:
+        """The score by its features alone."""
+        return float(scoring().models["stretch"].scores(np.array(self.features)))
 
     @property
     def statement(self) -> str:
@@ -97,7 +106,7 @@ def rank_stretches(
     *,
     of_each: bool = False,
 ) -> list[Candidate]:
-    """Return the stretches of the hits as candidates, best first, as many as have their meaning compared.
+    """Return the stretches of the hits as candidates, best score first, as many as have their meaning compared.
 
     :param hits: best first.
     :param facts: what every report says of itself, by id.
@@ -124,16 +133,16 @@ def rank_stretches(
     order = _few_of_each(order, [hit.passage.report for _, hit, _ in rows]) if of_each else order[:COMPARED]
     compared = matrix[order]
     statements = [rows[at][0].statement for at in order]
-    compared[:, COSINE] = standing_out(embedder.passages(statements) @ embedder.query(_meaning(frame)))
+    compared[:, COSINE] = standing_out(embedder.passages(statements) @ embedder.query(meaning_of(frame)))
     scores = model.scores(compared)
     ranked = [
         Candidate(rows[at][1], rows[at][0], tuple(map(float, vector)), float(score))
         for at, vector, score in zip(order, compared, scores, strict=True)
     ]
-    return _with_wanted_first(frame, sorted(ranked, key=lambda candidate: -candidate.score))
+    return sorted(ranked, key=lambda candidate: -candidate.score)
 
 
-def _with_wanted_first(frame: Frame, ranked: list[Candidate]) -> list[Candidate]:
+def with_wanted_first(frame: Frame, ranked: list[Candidate]) -> list[Candidate]:
     """Return the candidates with those of the first few behind that lack what a question word wants."""
     lacks = {id(candidate) for candidate in ranked[:WEIGHED] if lacked_by(frame.question.query, candidate)}
     return sorted(ranked, key=lambda candidate: LACKING * (id(candidate) in lacks) - candidate.score)
@@ -157,7 +166,14 @@ def answerability(frame: Frame, ranked: Sequence[Candidate], terms_in: TermLooku
     """
     if not ranked:
         return -math.inf
-    return float(scoring().models["answerable"].scores(signs_of(frame, ranked, terms_in)[None, :])[0])
+    name = "answerable" if ranked[0].reading is None else "answerable_read"
+    return float(scoring().models[name].scores(all_signs(frame, ranked, terms_in)))
+
+
+def all_signs(frame: Frame, ranked: Sequence[Candidate], terms_in: TermLookup) -> Features:
+    """Return the signs that the best of at least one candidate answers, with its reading where it was read."""
+    signs, reading = signs_of(frame, ranked, terms_in), ranked[0].reading
+    return signs if reading is None else np.append(signs, reading)
 
 
 def names_units(frame: Frame, hit: Hit) -> bool:
@@ -200,7 +216,7 @@ def rank_blocks(
     order = np.argsort(-model.scores(matrix), kind="stable")[:COMPARED]
     texts = [" > ".join([*blocks[at].path[-2:], " ".join(blocks[at].text.split()[:BLOCK_WORDS])]) for at in order]
     compared = matrix[order]
-    compared[:, BLOCK_COSINE] = standing_out(embedder.passages(texts) @ embedder.query(_meaning(frame)))
+    compared[:, BLOCK_COSINE] = standing_out(embedder.passages(texts) @ embedder.query(meaning_of(frame)))
     ranked = [
         RankedBlock(blocks[at], tuple(map(float, row)), float(score))
         for at, row, score in zip(order, compared, model.scores(compared), strict=True)
@@ -208,7 +224,7 @@ def rank_blocks(
     return sorted(ranked, key=lambda block: -block.score)
 
 
-def _meaning(frame: Frame) -> str:
+def meaning_of(frame: Frame) -> str:
     """Return what of the question is compared by its meaning: without the places, which sentences leave out."""
     query, places = frame.question.query, frame.question.scope.places
     return without_names(query.meaning, places) or query.meaning
@@ -235,6 +251,9 @@ def years_told(frame: Frame, ranked: Sequence[Candidate], threshold: float) -> l
     asked_years = frame.question.years
     if not asked_years:
         return []
-    weight = float(scoring().models["stretch"].weights[YEAR])
+    models = scoring().models
+    weight = float(models["stretch"].weights[YEAR])
+    if ranked and ranked[0].reading is not None:
+        weight *= float(models["read"].weights[0])
     near = [c for c in ranked if c.features[YEAR] < 0 and c.score - weight * c.features[YEAR] >= threshold]
     return sorted({year for c in near[:3] for year in YEARS.findall(c.statement)} - set(asked_years))

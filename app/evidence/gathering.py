@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from app.evidence.candidates import Candidate, best_first, rank_stretches, weights
+from app.evidence.candidates import Candidate, best_first, rank_stretches, weights, with_wanted_first
 from app.evidence.frame import Frame, frame_of
+from app.evidence.reading import read
 from app.evidence.scoring import scoring
 from app.question.question import Question, Shape
 from index.query.facets import CLOSING, SectionRole
@@ -38,7 +39,11 @@ class QuestionEvidence:
     @property
     def fitting(self) -> list[Candidate]:
         """The candidates that answer a question for a fact, best first."""
-        return self.above(scoring().thresholds["fact"])
+        return self.above(self.threshold("fact"))
+
+    def threshold(self, name: str) -> float:
+        """Return a threshold of these candidates: another one where they were read."""
+        return scoring().threshold(name, read=bool(self.candidates) and self.candidates[0].reading is not None)
 
     def above(self, threshold: float) -> list[Candidate]:
         """Return the candidates of at least a score, best first, but for those that speak of other years alone."""
@@ -56,6 +61,9 @@ def gather(question: Question, limit: int, library: Library, retriever: Retrieve
     frame = frame_of(question, {term: w * (STRESS if term in question.stressed else 1.0) for term, w in weight.items()})
     of_each = question.shape is Shape.ACROSS
     candidates = rank_stretches(frame, in_turn(groups), retriever.facts(), retriever.embedder, of_each=of_each)
+    if not of_each:  # else too many are worth reading
+        candidates = read(frame, candidates, retriever.embedder)
+    candidates = with_wanted_first(frame, candidates)
     if question.shape is not Shape.SECTION:  # a section is found by its heading, not by one sentence
         groups = [best_first(group, candidates) for group in groups]
     return QuestionEvidence(frame, in_turn(groups), candidates)

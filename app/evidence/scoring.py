@@ -21,10 +21,17 @@ from prompts import FOLDER, Tables, load
 MODELS = {
     "stretch": features.NAMES,
     "answerable": answerability.NAMES,
+    "read": ("weighed", "reading"),  # of candidates read together with the question (app/evidence/reading.py)
+    "answerable_read": (*answerability.NAMES, "reading"),  # of the best of them
     "list": block_features.NAMES,
     "section": block_features.NAMES,
 }
-THRESHOLDS = ("fact", "answerable", "answerable_block", "compare", "across", "list", "section", "second", "nearby")
+READ = "_read"  # ends the names of models and thresholds where candidates were read together with the question
+THRESHOLDS = (
+    *("fact", "answerable", "answerable_block"),
+    *("fact_read", "answerable_read", "answerable_block_read"),
+    *("compare", "across", "list", "section", "second", "nearby"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,10 @@ class Scoring:
 
     models: dict[str, ScoreModel]
     thresholds: dict[str, float]
+
+    def threshold(self, name: str, *, read: bool) -> float:
+        """Return a threshold. ``read``: of candidates that were read together with the question."""
+        return self.thresholds[f"{name}{READ}" if read else name]
 
 
 @functools.cache

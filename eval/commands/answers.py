@@ -14,6 +14,8 @@ from app.commands.opening import open_assistant
 from eval.commands.shared import OK, RESULTS, measured_commit, say
 from settings import Settings
 
+STEPS = 850  # of eight groups: as many as the reader in use learned from, three times through its questions
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands of this group."""
@@ -38,8 +40,22 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     fitted.add_argument(
         "sets", nargs="+", metavar="THƯ_VIỆN=TỆP.jsonl", help="thư mục DATA_DIR và tệp câu hỏi về các báo cáo trong đó"
     )
+    fitted.add_argument("--models", nargs="+", metavar="TÊN", help="chỉ tính các mô hình này (mặc định: tất cả)")
     fitted.add_argument("--write", action="store_true", help="ghi vào prompts/scoring.toml, giữ nguyên các ngưỡng")
     fitted.set_defaults(run=_fit)
+    taught = commands.add_parser(
+        "reader", help="dạy lại mô hình đọc câu hỏi cùng câu trả lời (index/embedding/reader.safetensors)"
+    )
+    taught.add_argument(
+        "sets",
+        nargs="+",
+        metavar="THƯ_VIỆN=TỆP.jsonl",
+        help="thư mục DATA_DIR và tệp câu hỏi về các báo cáo trong đó; câu hỏi dùng để dạy không dùng để tính trọng số",
+    )
+    taught.add_argument("--cells", nargs="*", type=Path, default=[], metavar="TỆP.jsonl", help="ô đã ghi ra (eval cells)")
+    taught.add_argument("--steps", type=int, default=STEPS, metavar="N", help=f"số bước (mặc định {STEPS})")
+    taught.add_argument("--out", type=Path, required=True, metavar="TỆP", help="tệp trọng số viết ra (.safetensors)")
+    taught.set_defaults(run=_reader)
     shapes = commands.add_parser("shapes", help="tính lại trọng số nhận dạng câu hỏi (prompts/shapes.toml) từ câu hỏi chuẩn")
     shapes.add_argument("files", nargs="+", type=Path, metavar="TỆP.jsonl")
     shapes.add_argument("--write", action="store_true", help="ghi vào prompts/shapes.toml, giữ nguyên các dấu hiệu")
@@ -114,11 +130,34 @@ def _fit(options: argparse.Namespace, settings: Settings) -> int:
         with tqdm(total=len(golds), unit="câu") as bar:
             for name, own in fit.choices_of(assistant, golds, functools.partial(bar.update, 1)).items():
                 choices[name] += own
+    choices = {name: own for name, own in choices.items() if own and name in (options.models or choices)}
     for name, own in choices.items():
         say(f"{name}, mỗi báo cáo chấm bằng trọng số tính từ các báo cáo khác:\n{fit.report_fit(own, name)}\n")
     if options.write:
         sets = ", ".join(Path(pair.partition("=")[2]).name for pair in options.sets)
         fit.write(choices, f"{sets}, {measured_commit()}")
+    return OK
+
+
+def _reader(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.cells import load as load_cells
+    from eval.questions import load
+    from eval.reader.export import export
+    from eval.reader.groups import groups_of
+    from eval.reader.train import train
+    from index.embedding.e5_weights import ensure_folder
+
+    groups = []
+    for data, _, file in (pair.partition("=") for pair in options.sets):
+        assistant = open_assistant(replace(settings, data_dir=Path(data), llm=None))
+        reports = {Path(assistant.library.catalog.file_of(report)).stem for report in assistant.library.catalog.report_ids()}
+        golds = [gold for gold in load(Path(file)) if reports.issuperset(gold.docs)]
+        cells = [cell for path in options.cells for cell in load_cells(path) if cell.report in reports]
+        groups += list(groups_of(assistant, golds, cells))
+    folder = ensure_folder(settings.model_dir)
+    with tqdm(total=options.steps, unit="bước") as bar:
+        learned = train(folder, groups, options.steps, lambda _: bar.update(1))
+    say(f"Giữ {export(learned, folder, options.out):.3f} thay đổi của trọng số; đã ghi {options.out}\n")
     return OK
 
 

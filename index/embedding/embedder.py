@@ -8,12 +8,15 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import e5_weights
+
+if TYPE_CHECKING:
+    from index.embedding.reader import Reader
 
 Vectors = NDArray[np.float32]
 
@@ -23,6 +26,14 @@ os.environ.setdefault("GOMP_SPINCOUNT", "2000")
 
 PACKAGED = "multilingual-e5-small"  # the model that comes with the installation
 BATCH = 4  # passages at once; on two cores larger batches are slower (12 s at 4, 17 s at 16) for their padding
+
+
+class Statement(NamedTuple):
+    """What a stretch of a passage states, with the headings above it (outermost first) and the words that lead up to it."""
+
+    headings: tuple[str, ...]
+    lead: str
+    text: str
 
 
 class Embedder(Protocol):
@@ -38,6 +49,12 @@ class Embedder(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return for each text how many tokens the model makes of it; more than it reads may count as what it reads."""
+
+    def read(self, question: str, statements: Sequence[Statement]) -> Vectors | None:
+        """Return for each statement how likely it answers the question, as log-odds against none of them.
+
+        None from a model that has not learned to read.
+        """
 
 
 class ModelNotFound(Exception):
@@ -79,6 +96,16 @@ class SentenceEmbedder:
 
         return Encoder(e5_weights.ensure_folder(self._cache), _fast_type())
 
+    @functools.cached_property
+    def _reader(self) -> Reader | None:
+        """What reads questions and statements: only the packaged model has learned it."""
+        if self.name != PACKAGED:
+            return None
+        from index.embedding.encoder import Encoder
+        from index.embedding.reader import Reader
+
+        return Reader(self.engine) if isinstance(self.engine, Encoder) else None
+
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See :class:`Embedder`."""
         if not texts:
@@ -92,6 +119,10 @@ class SentenceEmbedder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See :class:`Embedder`."""
         return self.engine.count_tokens(texts) if texts else []
+
+    def read(self, question: str, statements: Sequence[Statement]) -> Vectors | None:
+        """See :class:`Embedder`."""
+        return self._reader.read(question, statements) if self._reader else None
 
 
 class SentenceModel:
@@ -165,6 +196,7 @@ class Remembering:
         self._lock = threading.Lock()  # the app answers several questions at once
         self.query = functools.lru_cache(maxsize=1024)(embedder.query)
         self.count_tokens = embedder.count_tokens
+        self.read = embedder.read
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See :class:`Embedder`."""

@@ -84,6 +84,15 @@ class Layer(NamedTuple):
     narrowed: Linear
     output_norm: Norm
 
+    def __call__(self, x: torch.Tensor, heads: int, mask: torch.Tensor | None) -> torch.Tensor:
+        """Return the layer's vector of every token. ``mask``: which tokens a token sees, or how much of them; None: all."""
+        count, longest, width = x.shape
+        shape = (count, longest, 3, heads, width // heads)
+        queries, keys, values = self.projections(x).view(shape).permute(2, 0, 3, 1, 4)
+        seen = F.scaled_dot_product_attention(queries, keys, values, attn_mask=mask)
+        x = self.attention_norm(self.attended.plus(seen.transpose(1, 2).reshape(x.shape), x))
+        return self.output_norm(self.narrowed.plus(self.widened.gelu(x), x))
+
 
 class Encoder:
     """The model of one folder in ``dtype``. Threads may share it.
@@ -94,31 +103,32 @@ class Encoder:
     def __init__(self, folder: Path, dtype: torch.dtype) -> None:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.dimension: int = config["hidden_size"]
-        self._heads: int = config["num_attention_heads"]
+        self.heads: int = config["num_attention_heads"]
         self._longest: int = config["max_position_embeddings"]
         about = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
         self._prompts: dict[str, str] = about["prompts"]
-        self._dtype = dtype
-        self._folder = folder
+        self.dtype = dtype
+        self.folder = folder
         self._pieces = Pieces.of(folder)
         self._asked = 0
         self._threads = torch.get_num_threads()
         self._at_work = 0
         self._lock = threading.Lock()
         with safe_open(folder / "model.safetensors", "pt") as weights:
-            read = _Reading(weights.get_tensor, dtype, config["layer_norm_eps"])
+            self.epsilon: float = config["layer_norm_eps"]
+            read = StoredParts(weights.get_tensor, dtype, self.epsilon)
             # the file's own pages, read where they are looked up: 190 MB that no process converts or holds for itself
             self._words = weights.get_tensor("embeddings.word_embeddings.weight")
             kinds = read.tensor("embeddings.token_type_embeddings.weight")
             self._positions = read.tensor("embeddings.position_embeddings.weight") + kinds[0]
             self._norm = read.norm("embeddings.LayerNorm")
-            self._layers = [read.layer(f"encoder.layer.{at}.") for at in range(config["num_hidden_layers"])]
+            self.layers = [read.layer(f"encoder.layer.{at}.") for at in range(config["num_hidden_layers"])]
 
     @functools.cached_property
     def tokenizer(self) -> Tokenizer:
         """The whole vocabulary, read when it is first needed."""
-        whole = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        ensure(self._folder, whole)
+        whole = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        ensure(self.folder, whole)
         return whole
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -131,15 +141,18 @@ class Encoder:
         :param kind: "query" or "document".
         """
         prompt = self._prompts[kind]
-        tokens = [self._cut(ids) for ids in self._tokens([prompt + text for text in texts])]
+        tokens = [self._cut(ids) for ids in self.tokens([prompt + text for text in texts])]
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for batch in batches([len(ids) for ids in tokens]):
-            with self._working(len(batch) * len(tokens[batch[0]])), torch.inference_mode():
+            with self.working(len(batch) * len(tokens[batch[0]])), torch.inference_mode():
                 vectors[batch] = self._pooled([tokens[at] for at in batch]).numpy()
         return vectors
 
-    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return the tokens of texts. The first few calls look up what they need; who asks more has all pieces read."""
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the tokens of texts, with those that open and close them.
+
+        The first few calls look up what they need; who asks more has all pieces read.
+        """
         if self._pieces is not None and self._asked < FEW:
             self._asked += 1
             ids = self._pieces.encode(texts)
@@ -164,18 +177,17 @@ class Encoder:
 
     def _states(self, ids: torch.Tensor, present: torch.Tensor | None) -> torch.Tensor:
         """Return the last layer's vector of every token. ``present``: which tokens are no padding; None: all."""
-        count, longest = ids.shape
-        shape = (count, longest, 3, self._heads, self.dimension // self._heads)
-        x = self._norm(self._words[ids].to(self._dtype) + self._positions[:longest])
-        for layer in self._layers:
-            queries, keys, values = layer.projections(x).view(shape).permute(2, 0, 3, 1, 4)
-            attended = F.scaled_dot_product_attention(queries, keys, values, attn_mask=present)
-            x = layer.attention_norm(layer.attended.plus(attended.transpose(1, 2).reshape(x.shape), x))
-            x = layer.output_norm(layer.narrowed.plus(layer.widened.gelu(x), x))
+        x = self.begin(ids)
+        for layer in self.layers:
+            x = layer(x, self.heads, present)
         return x
 
+    def begin(self, ids: torch.Tensor) -> torch.Tensor:
+        """Return what the first layer is given for tokens, shape (texts, tokens, dimension)."""
+        return self._norm(self._words[ids].to(self.dtype) + self._positions[: ids.shape[1]])
+
     @contextmanager
-    def _working(self, tokens: int) -> Iterator[None]:
+    def working(self, tokens: int) -> Iterator[None]:
         """Let a short text be worked on by one thread as long as another text is being worked on."""
         with self._lock:
             self._at_work += 1
@@ -188,7 +200,7 @@ class Encoder:
                 self._at_work -= 1
 
 
-class _Reading(NamedTuple):
+class StoredParts(NamedTuple):
     """Reads the parts of the model from its file by their names there."""
 
     stored: Callable[[str], torch.Tensor]
@@ -201,11 +213,7 @@ class _Reading(NamedTuple):
 
     def linear(self, *names: str) -> Linear:
         """Return products of the same input as one."""
-        weight = self.tensor(*(f"{name}.weight" for name in names))
-        packed = is_packable()
-        if packed:
-            weight = torch.ops.mkldnn._reorder_linear_weight(weight, None)
-        return Linear(weight, self.tensor(*(f"{name}.bias" for name in names)), packed)
+        return linear(self.tensor(*(f"{name}.weight" for name in names)), self.tensor(*(f"{name}.bias" for name in names)))
 
     def norm(self, name: str) -> Norm:
         """Return a layer norm."""
@@ -222,6 +230,12 @@ class _Reading(NamedTuple):
             self.linear(f"{name}output.dense"),
             self.norm(f"{name}output.LayerNorm"),
         )
+
+
+def linear(weight: torch.Tensor, bias: torch.Tensor) -> Linear:
+    """Return a product, its weights laid out for this processor where that can be done."""
+    packed = is_packable()
+    return Linear(torch.ops.mkldnn._reorder_linear_weight(weight, None) if packed else weight, bias, packed)
 
 
 def is_packable() -> bool:

@@ -273,6 +273,9 @@ class Counting:
     def count_tokens(self, texts: Any) -> list[int]:
         return [1 for _ in texts]
 
+    def read(self, question: str, statements: Any) -> None:
+        pass
+
 
 def test_remembering_asks_once_and_keeps_the_order() -> None:
     inner = Counting()
