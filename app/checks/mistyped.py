@@ -142,7 +142,8 @@ def _slip(sheet: Sheet, fact: CheckedFact, lines: Sequence[NamedCells]) -> Findi
         return None
     grid, row, column, value = mistyped[0]
     printed = grid.cells[row, column]
-    message = f"Lời văn ghi {shown(fact.figure)}, bảng ghi {printed.text} (dòng “{grid.labels[row]}”, cột “{grid.titles[column]}”)."
+    where = f"dòng “{grid.labels[row]}”, cột “{grid.titles[column]}”"
+    message = f"Lời văn ghi {shown(fact.figure)}, bảng ghi {printed.text} ({where})."
     places = sheet.quote(fact.figure.start, fact.figure.end), sheet.exactly(*grid.spans[row])
     return Finding(FindingKind.CONFLICT, message, places, frozenset((value, printed.value)))
 
