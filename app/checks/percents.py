@@ -46,8 +46,8 @@ def _ratios(sheet: Sheet, sentence: Sentence, planned: frozenset[tuple[Decimal, 
         between = sentence.text[figure.end - sentence.start : other.start - sentence.start]
         of_plan = (figure.whole, figure.unit) in planned and is_near(figure, other, LIKELY)
         bare = BARE.fullmatch(between) is not None and (is_near(figure, other, LIKELY) or is_typed(figure, other))
-        said = bare or is_share(sentence, figure, other, planned=True, of_plan=of_plan)
-        if OTHER_THING.search(between) or not said:
+        of_this = bare or is_share(sentence, figure, other, planned=True, of_plan=of_plan)
+        if OTHER_THING.search(between) or not of_this:
             continue
         if not follows(figure.value, figure.whole, other):
             yield wrong(sheet, figure, other, figure.value, figure.whole, scale=figure.scale)

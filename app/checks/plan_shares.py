@@ -34,13 +34,13 @@ HUNDRED = Decimal(100)
 
 def plans(sheet: Sheet) -> frozenset[tuple[Decimal, str]]:
     """Return what the report says was planned or given, with its unit: "Vốn giao năm 2025 là 412,6 tỷ đồng"."""
-    told = (
+    plans_of_sentences = (
         (figure, PLANNED.search(sentence.text, max(0, at - 70), at))
         for sentence in sheet.body
         for figure in sentence.figures
         if figure.whole is None and figure.unit != "%" and (at := figure.start - sentence.start)
     )
-    return frozenset((figure.value, figure.unit) for figure, planned in told if planned)
+    return frozenset((figure.value, figure.unit) for figure, planned in plans_of_sentences if planned)
 
 
 def of_a_base(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
@@ -67,8 +67,8 @@ def of_a_base(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
             continue
         blur = sum((f.step / 2 / f.value for f in (result, base) if f.step < 1 or f.scale), Decimal(0))
         truth = result.value / base.value * 100
-        told = share.value + HUNDRED if over else share.value
-        gap = abs(truth - told)
+        of_base = share.value + HUNDRED if over else share.value
+        gap = abs(truth - of_base)
         if over and gap > share.step and truth > HUNDRED:
             yield _over(sheet, result, base, share, truth - HUNDRED)
         elif (
