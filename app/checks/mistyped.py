@@ -31,7 +31,7 @@ TELLING = 2.5  # rarity of a label that tells by itself which thing a figure is 
 WORDLESS = re.compile(
     r"(?<!\p{L})(?:năm|tháng|quý|kế hoạch|kh|thực hiện|th|ước|so sánh|tỷ lệ|số|tổng|lượng)(?!\p{L})|[\d%/]", re.IGNORECASE
 )
-NAME_ALONE = re.compile(r"(?:(?i:xã|phường|thôn|bản|ấp|huyện|thị trấn)\s)?\p{Lu}\p{L}*+(?:\s\p{Lu}\p{L}*+)++")
+NAME_ALONE = re.compile(r"\A(?:(?i:xã|phường|thôn|bản|ấp|huyện|thị trấn)\s)?\p{Lu}\p{L}*+(?:\s\p{Lu}\p{L}*+)++")
 
 
 @dataclass(frozen=True, slots=True)

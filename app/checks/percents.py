@@ -16,7 +16,7 @@ from ingest.language.context import Bound
 
 TOTAL_OF = re.compile(r"(?:trên|trong)\s+(?:tổng số|tổng)|/\s*tổng số", re.IGNORECASE)
 BRACKET = re.compile(r"[^.;:,()\d]{0,25}\(\s?(?:[\p{L}\s]{1,12}\s)?|\s?,?\s?(?:tức|tương đương|với)\s")
-BARE = re.compile(r"\s?(?:\p{L}++\s?){0,5},\s")  # between x/y and its share that no word announces
+BARE = re.compile(r"\A\s?(?:\p{L}++\s?){0,5},\s")  # between x/y and its share that no word announces
 OTHER_THING = re.compile(r";|trong đó|(?:tỷ|tỉ) lệ\s+(?!là|đạt|bằng|chiếm)\p{L}", re.IGNORECASE)  # its own share
 BY_DAY = re.compile(r"(?:đến|ngày|từ|hết|trước|sau)\s+$", re.IGNORECASE)
 NEAR = Decimal("0.2")  # a share a digit away and farther than this is of something else
