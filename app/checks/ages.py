@@ -24,8 +24,8 @@ THEN = re.compile(r"(?<!\p{L})(?:khi|lúc|hồi|từ năm|mất|hưởng thọ)(
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for every age that nobody born in the year told has in the report's year, counted either way."""
-    written = sheet.report.metadata.date
-    year = int(written[:4]) if written else sheet.report.metadata.period_to
+    day = sheet.report.metadata.date
+    year = int(day[:4]) if day else sheet.report.metadata.period_to
     for sentence in sheet.body if year else ():
         if sentence.kind is Kind.TABLE:
             continue

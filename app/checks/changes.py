@@ -75,9 +75,9 @@ def _levels(sheet: Sheet, sentence: Sentence) -> Iterator[Finding]:
         if other is None or level is None or other.unit != level.unit or other.whole is not None or level.whole is not None:
             continue
         between = sentence.text[level.end - sentence.start : match.start()]
-        named = level.unit or (level.noun and level.noun.split()[:1] == other.noun.split()[:1])
+        alike = level.unit or (level.noun and level.noun.split()[:1] == other.noun.split()[:1])
         plain = level.read is not None and level.read.change is Change.NONE
-        if not named or not plain or len(between.strip()) > CLOSE_BEHIND or re.search(r"[;.]", between):
+        if not alike or not plain or len(between.strip()) > CLOSE_BEHIND or re.search(r"[;.]", between):
             continue
         if (level.value - other.value) * (1 if match[1] else -1) < 0:
             message = f"Ghi {shown(level)} là {match[0].split('(')[0].strip()} nhưng mức ấy là {shown(other)}."

@@ -97,7 +97,7 @@ def _all_of_a_part(sheet: Sheet) -> Iterator[Finding]:
         if sentence.kind is Kind.TABLE or sentence.ahead:
             continue
         for match in ALL.finditer(sentence.text):
-            who, done = content(match[1]), content(END.split(match[2])[0])
+            who, done = content(match[1]), content(END.split(match[2])[0].split(",")[0])
             for fact in parts:
                 same = (
                     bool(who) and bool(done) and who <= fact.own and len(done & (fact.own | fact.near)) >= MATTER * len(done)

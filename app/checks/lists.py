@@ -33,7 +33,7 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 LONGEST_MEMBER = 12  # words of a thing that is told in a list
-PLACE = re.compile(r"\s*+(?:xã|phường|huyện|thị xã|thị trấn|thành phố|thôn|bản|tỉnh)\s\p{Lu}")
+PLACE = re.compile(r"\A\s?(?:xã|phường|huyện|thị xã|thị trấn|thành phố|thôn|bản|tỉnh)\s\p{Lu}")
 OPENS_NAMES = re.compile(r"\G\s[^.;:()\d,]{2,60}?(?:\s(?:gồm|bao gồm|là|đó là|tại)(?:\scó)?\s?:?|:)\s", re.IGNORECASE)
 UNITS = frozenset("xã thôn bản huyện phường ấp tỉnh khóm tổ làng buôn".split())
 ETC = re.compile(r"…|\.\.\.|v\.v|như")

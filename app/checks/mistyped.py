@@ -31,7 +31,7 @@ TELLING = 2.5  # rarity of a label that tells by itself which thing a figure is 
 WORDLESS = re.compile(
     r"(?<!\p{L})(?:năm|tháng|quý|kế hoạch|kh|thực hiện|th|ước|so sánh|tỷ lệ|số|tổng|lượng)(?!\p{L})|[\d%/]", re.IGNORECASE
 )
-NAME_ALONE = re.compile(r"(?:(?i:xã|phường|thôn|bản|ấp|huyện|thị trấn)\s)?\p{Lu}\p{L}*+(?:\s\p{Lu}\p{L}*+)++")
+NAME_ALONE = re.compile(r"\A(?:(?i:xã|phường|thôn|bản|ấp|huyện|thị trấn)\s)?\p{Lu}\p{L}*+(?:\s\p{Lu}\p{L}*+)++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,8 @@ def _slip(sheet: Sheet, fact: CheckedFact, lines: Sequence[NamedCells]) -> Findi
         return None
     grid, row, column, value = mistyped[0]
     printed = grid.cells[row, column]
-    message = f"Lời văn ghi {shown(fact.figure)}, bảng ghi {printed.text} (dòng “{grid.labels[row]}”, cột “{grid.titles[column]}”)."
+    where = f"dòng “{grid.labels[row]}”, cột “{grid.titles[column]}”"
+    message = f"Lời văn ghi {shown(fact.figure)}, bảng ghi {printed.text} ({where})."
     places = sheet.quote(fact.figure.start, fact.figure.end), sheet.exactly(*grid.spans[row])
     return Finding(FindingKind.CONFLICT, message, places, frozenset((value, printed.value)))
 

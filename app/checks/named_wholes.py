@@ -9,7 +9,7 @@ import regex as re
 
 from app.checks.figures import CheckedFigure
 from app.checks.model import Finding, FindingKind, Sentence, Sheet
-from app.checks.percents import SAID
+from app.checks.shares import SAID
 from app.checks.slips import is_slip
 from ingest.language.amounts import write_value
 from ingest.language.spelling import fold

@@ -128,8 +128,8 @@ def _is_slip(event: Happening, other: Happening) -> bool:
     first, second = event.first, other.first
     if first is None or second is None or not (_is_point(event) and _is_point(other) and first.day and second.day):
         return False
-    one, two = f"{first.day:02}", f"{second.day:02}"
-    apart = sum(a != b for a, b in zip(one, two, strict=True)) == 1 or one == two[::-1]
+    first_day, second_day = f"{first.day:02}", f"{second.day:02}"
+    apart = sum(a != b for a, b in zip(first_day, second_day, strict=True)) == 1 or first_day == second_day[::-1]
     return (first.year, first.month) == (second.year, second.month) and first.year > 0 and apart
 
 

@@ -80,23 +80,23 @@ def _counted(sheet: Sheet) -> Iterator[Finding]:
                 sentence.text, max(0, rest.start - sentence.start - 50), rest.start - sentence.start
             ):
                 continue
-            had, done = before[0], before[1]
-            between = sentence.text[had.end - sentence.start : done.start - sentence.start]
-            if OUT_OF.search(between) and done.value >= had.value:  # "nạo vét 45 m3 trên tổng số 60 m3, còn lại 15 m3"
-                had, done = done, had
-                between = sentence.text[: done.start - sentence.start]
+            whole, part = before[0], before[1]
+            between = sentence.text[whole.end - sentence.start : part.start - sentence.start]
+            if OUT_OF.search(between) and part.value >= whole.value:  # "nạo vét 45 m3 trên tổng số 60 m3, còn lại 15 m3"
+                whole, part = part, whole
+                between = sentence.text[: part.start - sentence.start]
             if not DONE.search(between) or _is_made(rest.value, [f.value for f in before]):
                 continue
-            left = had.value - done.value
-            added = done.value + rest.value
-            meant = is_slip(left, rest.value) or is_digit_apart(left, rest.value)
-            meant = meant or is_slip(added, had.value) or is_digit_apart(added, had.value)
-            near = left > 0 and had.value > rest.value and abs(left - rest.value) <= NEARLY * max(left, rest.value)
-            if meant or near:
-                message = f"{had.text} trừ {done.text} còn {write_value(left)}, báo cáo ghi {rest.text}."
+            left = whole.value - part.value
+            added = part.value + rest.value
+            typed = is_slip(left, rest.value) or is_digit_apart(left, rest.value)
+            typed = typed or is_slip(added, whole.value) or is_digit_apart(added, whole.value)
+            near = left > 0 and whole.value > rest.value and abs(left - rest.value) <= NEARLY * max(left, rest.value)
+            if typed or near:
+                message = f"{whole.text} trừ {part.text} còn {write_value(left)}, báo cáo ghi {rest.text}."
                 if left <= 0:
-                    message = f"{done.text} và {rest.text} cộng lại là {write_value(added)}, báo cáo ghi {had.text}."
-                quote = sheet.quote(had.start, rest.end)
+                    message = f"{part.text} và {rest.text} cộng lại là {write_value(added)}, báo cáo ghi {whole.text}."
+                quote = sheet.quote(whole.start, rest.end)
                 yield Finding(FindingKind.SUM, message, (quote,), frozenset((left, rest.value)))
 
 

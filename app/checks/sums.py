@@ -164,7 +164,8 @@ def _missed(
     exceeds = whole and total.value < added < most * total.value and opening[0] != "(" and between.count(";") <= 1
     if IN_WORDS.search(text, opening.end(), alike[-1].end - start + NEXT_PART):
         return None  # one of the parts is told in words
-    if loose and TRAITS.search(text, opening.end(), alike[-1].end - start):
+    overlap = loose and all(f.value <= total.value for f in alike)
+    if overlap and TRAITS.search(text, opening.end(), alike[-1].end - start):
         return None  # "(nữ 4, dân tộc 3)": some are both, some neither
     if any(BY_YEAR.search(text, max(0, f.start - start - 7), f.start - start) for f in alike):
         return None  # "(2022: 28 vụ; 2024: 11 vụ)"

@@ -215,8 +215,8 @@ def in_one_unit(fact: CheckedFact, grid: CheckedGrid, row: int, column: int) -> 
 
 def money_scale(grid: CheckedGrid, row: int, column: int) -> int:
     """Return the tens in which a cell counts đồng, 9 for tỷ, 6 for triệu, by its unit or titles; 0 where none is said."""
-    said = MONEY.search(fold(f"{grid.units.get(row) or grid.titles[column]} {grid.caption}"))
-    return {"tỷ": 9, "tỉ": 9, "tr": 6, "ng": 3, "1.": 3}[said[0][:2]] if said else 0
+    unit = MONEY.search(fold(f"{grid.units.get(row) or grid.titles[column]} {grid.caption}"))
+    return {"tỷ": 9, "tỉ": 9, "tr": 6, "ng": 3, "1.": 3}[unit[0][:2]] if unit else 0
 
 
 def _is_slip_of(fact: CheckedFact, candidate: Told, value: Decimal, cell: Decimal) -> bool:
