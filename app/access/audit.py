@@ -104,10 +104,10 @@ class Audit:
                 "INSERT INTO audit (at, name, action, detail, address) VALUES (?, ?, ?, ?, ?) RETURNING number",
                 (
                     self._now(),
-                    printable(name[:LONGEST_LINE]),
+                    _line(name),
                     action.value,
                     printable(detail[:LONGEST]),
-                    printable(address[:LONGEST_LINE]),
+                    _line(address),
                 ),
             )
         if row["number"] % PRUNED_EVERY == 0:
@@ -158,6 +158,11 @@ class Audit:
 
 def _searched(row: Row) -> str:
     return f"{row['name']}\n{row['detail']}\n{row['address']}".casefold()
+
+
+def _line(text: str) -> str:
+    """Return a name or an address as one line of no more than a form takes."""
+    return " ".join(printable(text[:LONGEST_LINE]).split())
 
 
 def _harmless(word: str) -> str:
