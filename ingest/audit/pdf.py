@@ -55,12 +55,12 @@ def seen(path: Path, ocr: Collection[int], doubt: Doubt) -> list[SeenFigures]:
             pages = {number: document[number - 1] for number in range(1, len(document) + 1) if number not in ocr}
             layers = {number: page.get_textpage() for number, page in pages.items()}
             rough = {number: layer.get_text_range() for number, layer in layers.items()}
-            doubt.weigh(rough.values())
+            typed = [(number, text) for number, page in pages.items() for text in picture.typed_over(page)]
+            doubt.weigh([*rough.values(), *(text for _, text in typed)])
             for number, text in rough.items():
                 if not doubt.passes(text):
                     lines += _lines(pages[number], layers[number], number, doubt)
             pictured = picture.seen(list(pages), document, doubt.figures)
-            typed = [(number, text) for number, page in pages.items() for text in picture.typed_over(page)]
             pictured += [SeenFigures(text, number) for number, text in typed if not doubt.passes(text)]
     except pypdfium2.PdfiumError:
         return []

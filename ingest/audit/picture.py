@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2
@@ -30,7 +31,7 @@ HIDDEN = 2 | 32  # flags of a note that is not shown
 LONGEST_NOTE = 8_000  # bytes of a note; a longer one is left to the eye
 MOST_OBJECTS = 1_500  # of a page that are looked through one by one; drawing it takes less than more of them
 THICKEST = 2.0  # points of a rule
-BOX_SEGMENTS = (4, 5)  # of a box's border
+BOX_SEGMENTS, CORNERS = (4, 5), 4  # of a box's border
 WINDOW, DENSE = 9, 20  # pixels of a square, and how many of them are ink where a letter stands; a piece of a rule has 18
 LEAST_INK = 60  # pixels: two figures of 10 points
 FAR = 10_000  # points: PDFium gives whole pixels, which far apart tell how the page lies
@@ -104,7 +105,22 @@ def _is_ruled(path: object) -> bool:
         return True
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     is_known = bool(c.FPDFPath_GetDrawMode(path, fill, stroke))
-    return is_known and not fill.value and c.FPDFPath_CountSegments(path) in BOX_SEGMENTS
+    return is_known and not fill.value and c.FPDFPath_CountSegments(path) in BOX_SEGMENTS and _is_box(path)
+
+
+def _is_box(path: object) -> bool:
+    """Say whether the lines of a path are level and upright by turns."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    corners: list[tuple[float, float]] = []
+    for at in range(c.FPDFPath_CountSegments(path)):
+        segment = c.FPDFPath_GetPathSegment(path, at)
+        if c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_BEZIERTO:
+            return False
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        corners.append((x.value, y.value))
+    return (
+        all(min(abs(a - u), abs(b - v)) < THICKEST for (a, b), (u, v) in pairwise(corners)) and len(set(corners)) == CORNERS
+    )
 
 
 def sample(pages: Sequence[int]) -> list[int]:

@@ -27,6 +27,7 @@ from ingest.structure.letterhead import (
     LONGEST,
     NUMBER_LINE,
     SUBJECT,
+    TIME_BEHIND,
     TITLE_OPENS,
     Letterhead,
     is_formal,
@@ -75,8 +76,8 @@ def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
         date, date_in = _date(closing), SIGNATURE_BLOCK
     years, by_title = period(title or "", opening, body, int(date[:4]) if date else None)
     if years == (None, None):  # "CHI BỘ THÔN … - NĂM 2024"
-        capitals = " ".join(text for text in head[:LONGEST] if text.isupper() and not is_formal(text))
-        years, by_title = period(capitals, "", body, None)
+        tops = [text for text in head[:LONGEST] if (text.isupper() or TIME_BEHIND.search(text)) and not is_formal(text)]
+        years, by_title = period(" ".join(tops), "", body, None)
     facts: dict[str, tuple[str | int | None, str]] = {
         "issuer": (own.name, own.found),
         "parent": (own.parent, HEAD),

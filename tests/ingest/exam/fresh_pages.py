@@ -111,7 +111,7 @@ def sheet_printed_with_level_rules_alone(folder: Path) -> Path:
     return printed(folder, f"{TOP}{look}<p align=center><b>BẢNG THEO DÕI TÀU CẬP CẢNG NĂM 2034</b></p><table class=s width=100%><tr><th>Tên cảng<th>Số tàu<th>Số tấn<th>Tỷ lệ{rows}</table>")
 
 
-@fresh(text=["Sản lượng 4.718 tấn"], warning="(?i)đính kèm|kèm theo")
+@fresh(text=["Sản lượng 4.718 tấn", "Tệp đính kèm: phu-luc-san-luong.xlsx"], rows=["Lạc Hải ¦ 2613"])
 def workbook_attached_to_a_pdf(folder: Path) -> Path:
     pdf = Pdf()
     plain = pdf.page(pdf.lines("BÁO CÁO", "Thủy sản quý III năm 2034", "Sản lượng 4.718 tấn.", "Chi tiết ở phụ lục đính kèm tệp này.")).write(folder / "b.pdf")

@@ -352,12 +352,13 @@ def test_a_note_typed_over_words_is_read_beside_them(tmp_path: Path) -> None:
     assert "93" in text.split() and "nhieu ho kha" in text
 
 
-def test_files_within_the_file_are_named(tmp_path: Path) -> None:
+def test_files_within_the_file_that_no_reader_knows_are_named(tmp_path: Path) -> None:
     writer = PdfWriter()
     _page(writer, PROSE)
-    writer.add_attachment("bieu-so.xlsx", b"PK")
-    (warning,) = _read(tmp_path, writer).warnings
-    assert "bieu-so.xlsx" in warning and "nạp riêng" in warning
+    writer.add_attachment("bieu-so.dwg", b"AC1027")
+    writer.write(tmp_path / "a.pdf")
+    (warning,) = readers.read(tmp_path / "a.pdf").warnings
+    assert warning.startswith("tệp đính kèm bieu-so.dwg: chưa đọc được")
 
 
 def test_an_xfa_form_is_refused_with_its_reason(tmp_path: Path) -> None:
