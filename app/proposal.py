@@ -117,7 +117,7 @@ class Proposer:
             return told_elsewhere
         threshold = evidence.threshold("fact")
         near_years = years_told(evidence.frame, evidence.candidates, threshold)
-        least = scoring().thresholds["nearby"]
+        least = evidence.threshold("nearby")
         nearby = [quote(c, evidence.frame, register) for c in evidence.candidates[:NEARBY] if c.score >= least]
         first = evidence.candidates[0] if nearby else None
         return refuse(question, near_years, nearby, lacked_by(question.query, first) if first else ())
@@ -204,7 +204,7 @@ class Proposer:
             evidence = self.gather(alone, PER_PLACE)
             groups.append(evidence.hits)
             block = self._block(alone, evidence)
-            threshold = scoring().thresholds["compare"]
+            threshold = evidence.threshold("compare")
             fitting = evidence.above(threshold)
             near = [] if fitting or block else years_told(evidence.frame, evidence.candidates, threshold)
             sides.append(Side(place, evidence.frame, fitting, block.block if block else None, near))

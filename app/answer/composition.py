@@ -94,7 +94,8 @@ def state_fact(frame: Frame, ranked: Sequence[Candidate], citations: Citations) 
 
 def runner_up(ranked: Sequence[Candidate]) -> list[Candidate]:
     """Return the second candidate if it is of the best one's report and nearly as good, and both are short; else none."""
-    best, near = ranked[0], scoring().thresholds["second"]
+    best = ranked[0]
+    near = scoring().threshold("second", read=best.reading is not None)
     for other in ranked[1:4]:
         words = len(best.statement.split()) + len(other.statement.split())
         same = other.hit.passage.report == best.hit.passage.report

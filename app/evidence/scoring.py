@@ -30,6 +30,7 @@ READ = "_read"  # ends the names of models and thresholds where candidates were 
 THRESHOLDS = (
     *("fact", "answerable", "answerable_block"),
     *("fact_read", "answerable_read", "answerable_block_read"),
+    *("compare_read", "second_read", "nearby_read"),
     *("compare", "across", "list", "section", "second", "nearby"),
 )
 
