@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.gazetteer.body_forms import BodyForm, Strength, forms, levels_of
 from index.gazetteer.body_places import BodyMention, narrow, reads_form
-from index.gazetteer.issuers import COMMITTEE, ReportingBody, issuer_words
+from index.gazetteer.issuers import COMMITTEE, PARTY, ReportingBody, committee_of, issuer_words
 from index.gazetteer.mentions import ALL_KINDS, OF_MANY, SHORT_KINDS, MentionWords, reads
 from index.gazetteer.places import Place, plain
 from index.gazetteer.units import WORD, Units, loose, same_words
@@ -67,10 +67,12 @@ class BodyNames:
         self._table = table
         self._places = places
         self._ways: dict[str, dict[tuple[str, ...], list[_Way]]] = {}
+        reporting = {loose(body.unit_name) for place in places for body in place.bodies if body.kind == PARTY}
         for place in places:
             for body in place.bodies:
                 unit_key = loose(body.unit_name)
-                for form in forms(body):
+                committee = committee_of(body) if unit_key not in reporting else None
+                for form in (*forms(body), *(forms(committee) if committee else ())):
                     alike = self._ways.setdefault(loose("".join(form.words)), {})
                     alike.setdefault(form.words, []).append(_Way(form, body, place, unit_key))
         self._longest = max((len(words) for alike in self._ways.values() for words in alike), default=0)

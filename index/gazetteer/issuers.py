@@ -135,6 +135,16 @@ def _organ(named: Sequence[Body]) -> Body | None:
     return named[0] if organ else None
 
 
+def committee_of(body: ReportingBody) -> ReportingBody | None:
+    """Return the Party committee whose organ a body is; None for other bodies.
+
+    Where the committee has no report of its own, people mean its organ's by "bên huyện ủy".
+    """
+    named = bodies(body.name)
+    organ = _organ(named)
+    return None if organ is None else replace(body, name=body.name[named[-1].start :], kind=PARTY, field="")
+
+
 def closing_name(issuer: str) -> tuple[str, ...]:
     """Return the words with a capital that close a name behind small ones, "Lam Khê" of "Cảng vụ Lam Khê"; else none."""
     words = issuer.split()

@@ -271,3 +271,11 @@ def test_an_organ_of_a_party_committee_that_reports_for_itself_is_a_body(issuer:
     body = reporting_body("r", Metadata(issuer=issuer))
     assert body is not None and (body.kind, body.field) == (kind, field)
     assert body.unit_name in ("Khe Nứa", "Hồng Lam")
+
+
+def test_a_committee_without_a_report_is_named_by_its_organs() -> None:
+    organ = {"organ": Metadata(issuer="Ban Tổ chức Huyện ủy Khe Nứa", place="huyện Khe Nứa")}
+    both = {**organ, "committee": Metadata(issuer="Huyện ủy Khe Nứa", place="huyện Khe Nứa")}
+    question = "Bên huyện ủy kết nạp mấy đảng viên?"
+    assert scope_of(question, places_of(organ)).reports == ("organ",)
+    assert scope_of(question, places_of(both)).reports == ("committee",)
