@@ -35,7 +35,7 @@ PATIENCE = 60.0  # seconds after which a change counts as lost
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ReportChanges:
     """Seconds until a report was found and until it was gone; milliseconds of every question asked meanwhile."""
 
     added: float
@@ -43,7 +43,7 @@ class Changes:
     asked: tuple[float, ...]
 
 
-def measure(library: Library, embedder: Embedder, questions: Sequence[str], people: int, scratch: Path) -> Changes:
+def measure(library: Library, embedder: Embedder, questions: Sequence[str], people: int, scratch: Path) -> ReportChanges:
     """Bring a report in and take it out again while ``people`` ask one question after another, each with a short rest."""
     assistant = Assistant(library, embedder)
     file = scratch / "them-vao.txt"
@@ -72,7 +72,7 @@ def measure(library: Library, embedder: Embedder, questions: Sequence[str], peop
         for thread in threads:
             thread.join()
         file.unlink()
-    return Changes(added, deleted, tuple(times))
+    return ReportChanges(added, deleted, tuple(times))
 
 
 def _bring_in(library: Library, embedder: Embedder, reader: ReportReader, file: Path) -> None:

@@ -94,7 +94,7 @@ def fit_weights(choices: Sequence[CellChoice]) -> Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedCell:
     """The facts of a cell in the order of their scores, by weights that its report had no part in.
 
     ``told``: they are all facts of its report, else those alone that are not right.
@@ -105,7 +105,7 @@ class Judged:
     told: bool = True
 
 
-def judged(choices: Sequence[CellChoice]) -> Iterator[Judged]:
+def judged(choices: Sequence[CellChoice]) -> Iterator[JudgedCell]:
     """Yield every cell with its facts, and again without the right ones, scored by the weights of other reports."""
     reports = sorted({choice.cell.report for choice in choices})
     for fold in range(FOLDS):
@@ -114,8 +114,8 @@ def judged(choices: Sequence[CellChoice]) -> Iterator[Judged]:
         weights = fit_weights(rest) if left_out and rest else None
         for choice in choices:
             if weights is not None and choice.cell.report in left_out:
-                yield Judged(choice.cell, ranked_by(choice, weights))
-                yield Judged(choice.cell, ranked_by(without_right(choice), weights), told=False)
+                yield JudgedCell(choice.cell, ranked_by(choice, weights))
+                yield JudgedCell(choice.cell, ranked_by(without_right(choice), weights), told=False)
 
 
 def ranked_by(choice: CellChoice, weights: Fit) -> tuple[Match, ...]:
@@ -126,7 +126,7 @@ def ranked_by(choice: CellChoice, weights: Fit) -> tuple[Match, ...]:
     return tuple(replace(choice.candidates[at], score=float(scores[at])) for at in np.argsort(-scores, kind="stable"))
 
 
-def fit_decision(cells: Sequence[Judged]) -> ScoreModel:
+def fit_decision(cells: Sequence[JudgedCell]) -> ScoreModel:
     """Return the weights by which the best fact is taken, where a wrong one costs :data:`PRICE` right ones.
 
     :raises ValueError: no cell has a fact.
@@ -150,7 +150,7 @@ def fit_decision(cells: Sequence[Judged]) -> ScoreModel:
     return ScoreModel(fitted.x[:-1], float(fitted.x[-1]))
 
 
-def outcome(cell: Judged, decision: ScoreModel) -> str:
+def outcome(cell: JudgedCell, decision: ScoreModel) -> str:
     """Return what a table would make of a cell, as :data:`eval.cells.OUTCOMES` has it, "offered" told as "silent"."""
     right = [is_value(cell.cell, match.fact.value) for match in select_stated(cell.ranked, decision)]
     return "silent" if not right else "right" if all(right) else "two" if any(right) else "wrong"

@@ -28,7 +28,7 @@ from app.library.uploads import OPEN, UploadState
 from app.office import Office
 from app.storage.running_work import Work
 from index.build import bring_in, forget, rebuild
-from index.embedding.embedder import Statement, Vectors
+from index.embedding.embedder import ReadStatement, Vectors
 from index.folders import find_files
 from index.store.library import Library
 from index.store.locks import write_lock
@@ -56,7 +56,7 @@ class Hashed:
         """See :class:`index.embedding.embedder.Embedder`; a token is a word between spaces."""
         return [len(text.split()) for text in texts]
 
-    def read(self, question: str, statements: Sequence[Statement]) -> None:
+    def read(self, question: str, statements: Sequence[ReadStatement]) -> None:
         """See :class:`index.embedding.embedder.Embedder`; it has not learned to read."""
 
 

@@ -20,7 +20,7 @@ from tqdm import tqdm
 from app.assistant import Assistant
 from app.understanding import QuestionUnderstanding
 from eval import changes
-from eval.changes import Changes
+from eval.changes import ReportChanges
 from eval.questions import Gold
 from eval.variants import Variant, store, stored, to_read, variants
 from index.embedding.embedder import Embedder, Vectors
@@ -67,7 +67,7 @@ class Latency:
     opened: float = 0.0
     disk: Mapping[str, int] = field(default_factory=dict)
     memory: int = 0
-    changes: Changes | None = None
+    changes: ReportChanges | None = None
 
 
 def measure(

@@ -24,7 +24,7 @@ from app.schema import make_tables
 from index.build import BuildOutcome, store
 from index.database.choice import CATALOG_FILE, catalogue_file, catalogue_schemas
 from index.database.copying import copy_rows
-from index.embedding.embedder import Statement, Vectors
+from index.embedding.embedder import ReadStatement, Vectors
 from index.preparation import Prepared, prepare
 from index.store.catalog import Catalog
 from index.store.library import Library
@@ -174,7 +174,7 @@ class KeywordEmbedder:
         """See :class:`index.embedding.embedder.Embedder`; a token is a word between spaces."""
         return [len(text.split()) for text in texts]
 
-    def read(self, question: str, statements: Sequence[Statement]) -> None:
+    def read(self, question: str, statements: Sequence[ReadStatement]) -> None:
         """See :class:`index.embedding.embedder.Embedder`; it has not learned to read."""
 
     @staticmethod

@@ -84,7 +84,7 @@ class SummaryLine:
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class _SummarySection:
     label: str
     heading: str
     pieces: tuple[Passage, ...]
@@ -155,11 +155,11 @@ def summarize(
     return "\n".join(text)
 
 
-def _main_sections(passages: Sequence[Passage]) -> list[_Section]:
+def _main_sections(passages: Sequence[Passage]) -> list[_SummarySection]:
     above = list(takewhile(lambda p: p.heading != CLOSING_HEADING, passages)) or list(passages)
     body = [p for p in above if p.headings and p.headings[0] not in (CLOSING_HEADING, ANNEX_HEADING)]
     if not body:
-        return [_Section("", "", tuple(above))] if above else []
+        return [_SummarySection("", "", tuple(above))] if above else []
     sections = _at_depth(body, 1)
     if len(sections) < FEWEST_HEADINGS:
         sections = _at_depth(body, 2)
@@ -169,7 +169,7 @@ def _main_sections(passages: Sequence[Passage]) -> list[_Section]:
     return sections
 
 
-def _at_depth(passages: Sequence[Passage], depth: int) -> list[_Section]:
+def _at_depth(passages: Sequence[Passage], depth: int) -> list[_SummarySection]:
     """Return the sections by the first ``depth`` headings of their passages, in reading order.
 
     What is weak stands by itself, whatever heading it is below: a page that leaves it out would flatter.
@@ -179,7 +179,7 @@ def _at_depth(passages: Sequence[Passage], depth: int) -> list[_Section]:
         below = passage.headings[depth : depth + 1]
         weak = below and any(role.is_of(below[0]) for role in facet_words().roles if role.name in WEAK)
         grouped.setdefault(passage.headings[: depth + bool(weak)], []).append(passage)
-    return [_Section(_label(path, pieces[0]), path[-1], tuple(pieces)) for path, pieces in grouped.items()]
+    return [_SummarySection(_label(path, pieces[0]), path[-1], tuple(pieces)) for path, pieces in grouped.items()]
 
 
 def _label(path: tuple[str, ...], passage: Passage) -> str:
@@ -202,7 +202,7 @@ def _shares(sizes: Sequence[int]) -> list[int]:
 
 
 def _best(
-    section: _Section, count: int, notes: Sequence[tuple[int, int]], repeated: Collection[str]
+    section: _SummarySection, count: int, notes: Sequence[tuple[int, int]], repeated: Collection[str]
 ) -> list[tuple[float, SummaryLine]]:
     """Return (worth, line) of what a section tells most by, in reading order; each of another passage while there is one."""
     lines = [

@@ -14,7 +14,7 @@ import numpy as np
 from app.evidence.candidates import Candidate, meaning_of
 from app.evidence.frame import Frame
 from app.evidence.scoring import scoring
-from index.embedding.embedder import Embedder, Statement
+from index.embedding.embedder import Embedder, ReadStatement
 
 # Candidates that are read. Of 446 questions on sixteen reports the right one is among the first 8 for .91, 12 for .93 and 28
 # for .93 (read in part before).
@@ -40,6 +40,6 @@ def read(frame: Frame, ranked: Sequence[Candidate], embedder: Embedder) -> list[
     return sorted(read_candidates, key=lambda candidate: -candidate.score)
 
 
-def statement_of(candidate: Candidate) -> Statement:
+def statement_of(candidate: Candidate) -> ReadStatement:
     """Return what is read of a candidate: its statement, where it stands."""
-    return Statement(candidate.hit.passage.headings, candidate.stretch.lead, candidate.statement)
+    return ReadStatement(candidate.hit.passage.headings, candidate.stretch.lead, candidate.statement)

@@ -8,20 +8,20 @@ from typing import Any
 import torch
 from safetensors.torch import save_file
 
-from eval.reader.model import Reader
+from eval.reader.model import TaughtReader
 from index.embedding.reader import NORMS, PRODUCTS
 
 RANK = 96  # of each sum; the file has 8.0 MB and scores differ by .1 where they have a deviation of 2.7
 OVER, ROUNDS = 16, 4  # of the search for the largest parts of a change
 
 
-def export(learned: Reader, folder: Path, target: Path) -> float:
+def export(learned: TaughtReader, folder: Path, target: Path) -> float:
     """Write what was learned; return how much of the change of the weights, by its square, is kept.
 
     :param folder: the packaged model that the reader started from.
     """
     torch.manual_seed(0)
-    base = Reader(folder)
+    base = TaughtReader(folder)
     parts: dict[str, Any] = {}
     kept = total = 0.0
     for at, (before, after) in enumerate(zip(base.upper, learned.upper, strict=True), start=len(base.lower)):

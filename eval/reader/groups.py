@@ -21,7 +21,7 @@ from eval.cells import NamedCell, is_value
 from eval.fit import FACTS, right_stretch
 from eval.metrics import answered
 from eval.questions import Gold, asked_of
-from index.embedding.embedder import Statement
+from index.embedding.embedder import ReadStatement
 
 ASKED_AS = (0.55, 0.3, 0.15)  # how often a question is put as it is searched, as it was typed, without diacritics
 MOST_OF_A_CELL = 4  # candidates that hold a cell's value; where more do, nobody knows which is meant
@@ -32,19 +32,19 @@ MARKS = re.compile(r"[?.!,]")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ReadingGroup:
     """One question as searched, as typed and without diacritics; its candidates, best first.
 
     ``right``: 1 for those that answer, 0 for those that do not, -1 where nobody knows. ``weight``: what it counts.
     """
 
     forms: tuple[str, str, str]
-    statements: tuple[Statement, ...]
+    statements: tuple[ReadStatement, ...]
     right: tuple[int, ...]
     weight: float = 1.0
 
 
-def groups_of(assistant: Assistant, golds: Sequence[Gold], cells: Sequence[NamedCell] = ()) -> Iterator[Group]:
+def groups_of(assistant: Assistant, golds: Sequence[Gold], cells: Sequence[NamedCell] = ()) -> Iterator[ReadingGroup]:
     """Yield the groups of questions for a fact or without an answer, and of figures that somebody named.
 
     Questions whose answer was not found are left out.
@@ -64,8 +64,10 @@ def groups_of(assistant: Assistant, golds: Sequence[Gold], cells: Sequence[Named
             yield _group(text, meaning_of(evidence.frame), evidence.candidates, right, CELL_WEIGHT)
 
 
-def _group(text: str, meaning: str, candidates: Sequence[Candidate], right: Sequence[int], weight: float = 1.0) -> Group:
-    return Group((meaning, text, plain(text)), tuple(map(statement_of, candidates)), tuple(right), weight)
+def _group(
+    text: str, meaning: str, candidates: Sequence[Candidate], right: Sequence[int], weight: float = 1.0
+) -> ReadingGroup:
+    return ReadingGroup((meaning, text, plain(text)), tuple(map(statement_of, candidates)), tuple(right), weight)
 
 
 def _right(gold: Gold, candidates: Sequence[Candidate]) -> list[int]:
@@ -90,7 +92,7 @@ def plain(text: str) -> str:
     return MARKS.sub("", bare.replace("đ", "d").replace("Đ", "D")).lower()
 
 
-def drawn(group: Group, draw: random.Random) -> tuple[str, list[Statement], list[bool]]:
+def drawn(group: ReadingGroup, draw: random.Random) -> tuple[str, list[ReadStatement], list[bool]]:
     """Return the question in one of its forms, some candidates of a group, and which of these are right."""
     right = [at for at, value in enumerate(group.right) if value == 1]
     wrong = [at for at, value in enumerate(group.right) if value == 0]

@@ -22,7 +22,7 @@ SCALE = 30.0  # of the cosine before learning
 USUAL = 0.85  # cosine of question and answer in the embedding model: then the candidate and none are as likely
 
 
-class Layer(nn.Module):
+class TaughtLayer(nn.Module):
     """One layer of the encoder."""
 
     def __init__(self, stored: Callable[[str], Tensor], name: str, heads: int, epsilon: float) -> None:
@@ -75,7 +75,7 @@ class Layer(nn.Module):
         return after
 
 
-class Reader(nn.Module):
+class TaughtReader(nn.Module):
     """Scores of candidates. ``lower``: layers that both texts go through apart, which stay as they are; ``upper``: the rest.
 
     :param folder: the packaged model.
@@ -94,7 +94,9 @@ class Reader(nn.Module):
             self.norm_weight = stored("embeddings.LayerNorm.weight").float()
             self.norm_bias = stored("embeddings.LayerNorm.bias").float()
             self.epsilon = epsilon
-            every = [Layer(stored, f"encoder.layer.{at}.", heads, epsilon) for at in range(config["num_hidden_layers"])]
+            every = [
+                TaughtLayer(stored, f"encoder.layer.{at}.", heads, epsilon) for at in range(config["num_hidden_layers"])
+            ]
         self.lower, self.upper = nn.ModuleList(every[:-TOGETHER]), nn.ModuleList(every[-TOGETHER:])
         self.lower.requires_grad_(False)
         width = config["hidden_size"]

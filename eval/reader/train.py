@@ -14,8 +14,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812  # as all of torch's users call it
 from torch import Tensor, nn
 
-from eval.reader.groups import Group, drawn
-from eval.reader.model import Reader
+from eval.reader.groups import ReadingGroup, drawn
+from eval.reader.model import TaughtReader
 from index.embedding.encoder import Encoder
 from index.embedding.reader import question_tokens, statement_tokens
 
@@ -30,7 +30,7 @@ SEED = 1
 Log = Callable[[str], object]
 
 
-def train(folder: Path, groups: Sequence[Group], steps: int, log: Log = lambda line: None) -> Reader:
+def train(folder: Path, groups: Sequence[ReadingGroup], steps: int, log: Log = lambda line: None) -> TaughtReader:
     """Return a reader that learned from groups for as many steps of :data:`BATCH` groups.
 
     :param folder: the packaged model.
@@ -40,10 +40,10 @@ def train(folder: Path, groups: Sequence[Group], steps: int, log: Log = lambda l
         raise ValueError("không có nhóm nào để học")
     torch.manual_seed(SEED)
     draw = random.Random(SEED)  # noqa: S311 - no secrets
-    reader, texts = Reader(folder), _Texts(Encoder(folder, torch.float32))
+    reader, texts = TaughtReader(folder), _Texts(Encoder(folder, torch.float32))
     optimizer, layers = _optimizer(reader)
     rates = [group["lr"] for group in optimizer.param_groups]
-    queue: list[Group] = []
+    queue: list[ReadingGroup] = []
     for step in range(steps):
         if len(queue) < BATCH:
             queue = draw.sample(list(groups), len(groups))
@@ -60,7 +60,7 @@ def train(folder: Path, groups: Sequence[Group], steps: int, log: Log = lambda l
     return reader
 
 
-def _optimizer(reader: Reader) -> tuple[torch.optim.Optimizer, list[nn.Parameter]]:
+def _optimizer(reader: TaughtReader) -> tuple[torch.optim.Optimizer, list[nn.Parameter]]:
     """Return what changes the parameters, and those whose gradient is kept short."""
     between = [layer.between for layer in reader.upper]
     layers = [parameter for parameter in reader.upper.parameters() if all(parameter is not other for other in between)]
@@ -82,7 +82,7 @@ class _Texts:
         self._tokens: dict[object, tuple[list[int], int]] = {}
         self._states: dict[object, Tensor] = {}
 
-    def states(self, reader: Reader, keys: Sequence[object]) -> tuple[list[Tensor], list[int]]:
+    def states(self, reader: TaughtReader, keys: Sequence[object]) -> tuple[list[Tensor], list[int]]:
         """Return the states of questions (text) or statements, and where a statement's own tokens begin."""
         for key in dict.fromkeys(key for key in keys if key not in self._tokens):
             is_question = isinstance(key, str)
@@ -94,7 +94,7 @@ class _Texts:
         return [self._states[key] for key in keys], [self._tokens[key][1] for key in keys]
 
 
-def _loss(reader: Reader, texts: _Texts, batch: Sequence[Group], draw: random.Random) -> Tensor:
+def _loss(reader: TaughtReader, texts: _Texts, batch: Sequence[ReadingGroup], draw: random.Random) -> Tensor:
     """Return how unlikely the right choice is in each group: one of the right statements, or none where none is right."""
     draws = [drawn(group, draw) for group in batch]
     questions = [question for question, statements, _ in draws for _ in statements]

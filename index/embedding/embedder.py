@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.embedding import e5_weights
 
 if TYPE_CHECKING:
-    from index.embedding.reader import Reader
+    from index.embedding.reader import JointReader
 
 Vectors = NDArray[np.float32]
 
@@ -28,7 +28,7 @@ PACKAGED = "multilingual-e5-small"  # the model that comes with the installation
 BATCH = 4  # passages at once; on two cores larger batches are slower (12 s at 4, 17 s at 16) for their padding
 
 
-class Statement(NamedTuple):
+class ReadStatement(NamedTuple):
     """What a stretch of a passage states, with the headings above it (outermost first) and the words that lead up to it."""
 
     headings: tuple[str, ...]
@@ -50,7 +50,7 @@ class Embedder(Protocol):
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return for each text how many tokens the model makes of it; more than it reads may count as what it reads."""
 
-    def read(self, question: str, statements: Sequence[Statement]) -> Vectors | None:
+    def read(self, question: str, statements: Sequence[ReadStatement]) -> Vectors | None:
         """Return for each statement how likely it answers the question, as log-odds against none of them.
 
         None from a model that has not learned to read.
@@ -97,14 +97,14 @@ class SentenceEmbedder:
         return Encoder(e5_weights.ensure_folder(self._cache), _fast_type())
 
     @functools.cached_property
-    def _reader(self) -> Reader | None:
+    def _reader(self) -> JointReader | None:
         """What reads questions and statements: only the packaged model has learned it."""
         if self.name != PACKAGED:
             return None
         from index.embedding.encoder import Encoder
-        from index.embedding.reader import Reader
+        from index.embedding.reader import JointReader
 
-        return Reader(self.engine) if isinstance(self.engine, Encoder) else None
+        return JointReader(self.engine) if isinstance(self.engine, Encoder) else None
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See :class:`Embedder`."""
@@ -120,7 +120,7 @@ class SentenceEmbedder:
         """See :class:`Embedder`."""
         return self.engine.count_tokens(texts) if texts else []
 
-    def read(self, question: str, statements: Sequence[Statement]) -> Vectors | None:
+    def read(self, question: str, statements: Sequence[ReadStatement]) -> Vectors | None:
         """See :class:`Embedder`."""
         return self._reader.read(question, statements) if self._reader else None
 

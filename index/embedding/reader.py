@@ -18,7 +18,7 @@ import torch.nn.functional as F  # noqa: N812  # as all of torch's users call it
 from numpy.typing import NDArray
 from safetensors import safe_open
 
-from index.embedding.embedder import Statement
+from index.embedding.embedder import ReadStatement
 from index.embedding.encoder import Encoder, Layer, Norm, batches, linear
 
 LEARNED = Path(__file__).parent / "reader.safetensors"
@@ -37,7 +37,7 @@ def question_tokens(encoder: Encoder, question: str) -> list[int]:
     return [BEGIN, *ids[1:-1][:QUESTION], END]
 
 
-def statement_tokens(encoder: Encoder, statements: Sequence[Statement]) -> list[tuple[list[int], int]]:
+def statement_tokens(encoder: Encoder, statements: Sequence[ReadStatement]) -> list[tuple[list[int], int]]:
     """Return for each statement the tokens that are read of it where it stands, and how many come before its own."""
     above = [" > ".join(statement.headings[-INNERMOST:]) for statement in statements]
     texts = ["passage:", *(f"passage: {heading}." if heading else "passage:" for heading in above)]
@@ -51,7 +51,7 @@ def statement_tokens(encoder: Encoder, statements: Sequence[Statement]) -> list[
     return tokens
 
 
-class Reader:
+class JointReader:
     """Reads questions with statements. Threads may share it.
 
     :param encoder: the packaged model, whose first layers are used as they are.
@@ -60,7 +60,7 @@ class Reader:
 
     def __init__(self, encoder: Encoder, learned: Path = LEARNED) -> None:
         self._encoder = encoder
-        self._known: OrderedDict[tuple[str, Statement], float] = OrderedDict()
+        self._known: OrderedDict[tuple[str, ReadStatement], float] = OrderedDict()
         self._lock = threading.Lock()
         with safe_open(learned, "pt") as parts:
             self._parts = {name: parts.get_tensor(name).float() for name in parts.keys()}  # noqa: SIM118  # no mapping
@@ -70,7 +70,7 @@ class Reader:
             for at in range(self._apart, len(encoder.layers)):
                 self._layers.append((self._layer(base.get_tensor, at), self._parts[f"{at}.between"]))
 
-    def read(self, question: str, statements: Sequence[Statement]) -> NDArray[np.float32]:
+    def read(self, question: str, statements: Sequence[ReadStatement]) -> NDArray[np.float32]:
         """Return for each statement how likely it answers the question, as log-odds against "none of them"."""
         with self._lock:
             scores = {s: self._known[question, s] for s in statements if (question, s) in self._known}
@@ -85,7 +85,7 @@ class Reader:
                 self._known.popitem(last=False)
         return np.array([scores[s] for s in statements], dtype=np.float32)
 
-    def _read(self, question: str, statements: Sequence[Statement]) -> list[float]:
+    def _read(self, question: str, statements: Sequence[ReadStatement]) -> list[float]:
         asked = question_tokens(self._encoder, question)
         tokens, starts = zip(*statement_tokens(self._encoder, statements), strict=True)
         scores = [0.0] * len(statements)

@@ -20,7 +20,7 @@ UNFINISHED_COPY = "copy-unfinished"  # a file of DATA_DIR while a copied library
 NAMED = 16  # letters of a library's name that its folder has
 
 
-class Place(Protocol):
+class StorePlace(Protocol):
     """The place of one library's catalogue."""
 
     def find(self) -> Catalog | None:
@@ -45,7 +45,7 @@ class Place(Protocol):
         """Remove what catalogues before this one left on this machine; call it with the lock held."""
 
 
-def place_of(settings: Settings, *, may_define: bool = False) -> Place:
+def place_of(settings: Settings, *, may_define: bool = False) -> StorePlace:
     """Return the place that the settings name; ``may_define``: make the tables in PostgreSQL, as somebody has asked to."""
     if settings.database_url is None:
         return _Folder(settings)

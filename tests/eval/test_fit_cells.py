@@ -17,7 +17,7 @@ from eval.fit_cells import (
     FIRMNESS,
     LEAST,
     CellChoice,
-    Judged,
+    JudgedCell,
     fit_decision,
     fit_weights,
     judged,
@@ -61,7 +61,7 @@ def test_a_wrong_value_costs_as_much_as_ten_right_ones() -> None:
     """Of facts that look alike one in five is wrong: at its price none of them is taken."""
     right, wrong = Match(FACT, 1.0, (0.0,) * len(NAMES)), Match(replace(FACT, value=Decimal(8)), 1.0, (0.0,) * len(NAMES))
     cell = NamedCell("r", "hộ nghèo", 2024, Decimal(7))
-    cells = [Judged(cell, (match,)) for match in (right, right, right, right, wrong)]
+    cells = [JudgedCell(cell, (match,)) for match in (right, right, right, right, wrong)]
     assert {outcome(told, fit_decision(cells)) for told in cells} == {"silent"}
     assert {outcome(told, fit_decision(cells[:4])) for told in cells[:4]} == {"right"}
 

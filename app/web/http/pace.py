@@ -16,7 +16,7 @@ TOO_FAST = "Bạn gửi quá nhiều yêu cầu cùng lúc. Hãy đợi vài gi�
 
 
 @dataclass
-class _Line:
+class _Turns:
     present: int = 0
     places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
@@ -25,7 +25,7 @@ class Pace:
     """The lines of all owners. Belongs to one event loop; who waits holds no thread."""
 
     def __init__(self) -> None:
-        self._lines: dict[Owner, _Line] = {}
+        self._lines: dict[Owner, _Turns] = {}
 
     @asynccontextmanager
     async def turn(self, owner: Owner) -> AsyncIterator[None]:
@@ -33,7 +33,7 @@ class Pace:
 
         :raises EventRefused: too many of theirs wait already.
         """
-        line = self._lines.setdefault(owner, _Line())
+        line = self._lines.setdefault(owner, _Turns())
         if line.present >= AT_ONCE + WAITING:
             raise EventRefused(429, TOO_FAST)
         line.present += 1

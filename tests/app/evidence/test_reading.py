@@ -14,7 +14,7 @@ from app.evidence.reading import TOGETHER, read
 from app.evidence.scoring import MODELS, scoring
 from app.evidence.stretches import stretches_of
 from app.question.question import understand
-from index.embedding.embedder import Statement, Vectors
+from index.embedding.embedder import ReadStatement, Vectors
 from index.gazetteer.scope import Scope
 from index.query.query import Query
 from index.search.retrieval import Hit
@@ -31,9 +31,9 @@ class Reading(KeywordEmbedder):
     def __init__(self, **readings: float) -> None:
         super().__init__()
         self.readings = readings
-        self.given: list[Statement] = []
+        self.given: list[ReadStatement] = []
 
-    def read(self, question: str, statements: Sequence[Statement]) -> Vectors:  # type: ignore[override]
+    def read(self, question: str, statements: Sequence[ReadStatement]) -> Vectors:  # type: ignore[override]
         """Return the known reading of each statement by its first word, else 0."""
         assert question == QUESTION
         self.given.extend(statements)
@@ -70,7 +70,7 @@ def test_what_reads_better_comes_first() -> None:
 def test_a_candidate_is_read_where_it_stands() -> None:
     embedder = Reading()
     read(_frame(), [_candidate("Xã có 41 đàn.")], embedder)
-    assert embedder.given == [Statement(("Chăn nuôi", "Ong"), "", "Xã có 41 đàn.")]
+    assert embedder.given == [ReadStatement(("Chăn nuôi", "Ong"), "", "Xã có 41 đàn.")]
 
 
 def test_what_is_not_read_counts_as_the_worst_that_is() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 
-from eval.reader.groups import NEAR, OTHERS, RIGHT_READ, Group, drawn, plain
-from index.embedding.embedder import Statement
+from eval.reader.groups import NEAR, OTHERS, RIGHT_READ, ReadingGroup, drawn, plain
+from index.embedding.embedder import ReadStatement
 
 
-def _group(*right: int) -> Group:
-    statements = tuple(Statement((), "", f"Câu {at}.") for at in range(len(right)))
-    return Group(("nghĩa", "gõ", "go"), statements, right)
+def _group(*right: int) -> ReadingGroup:
+    statements = tuple(ReadStatement((), "", f"Câu {at}.") for at in range(len(right)))
+    return ReadingGroup(("nghĩa", "gõ", "go"), statements, right)
 
 
 def test_a_text_typed_in_haste() -> None:
