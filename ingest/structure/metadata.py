@@ -7,6 +7,7 @@ layout of Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II. What is not wr
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -51,6 +52,9 @@ CLOSES_AS = re.compile(
     r"trên đây là\s++(?:nội dung\s++)?báo cáo\s++((?:(?!trên đây là).)+?)(?<!\s)\s*+"
     r"(?:,\s*+(?:kính|đề nghị|ubnd|ủy ban|uỷ ban)|\./|[.;]|$)",
     re.IGNORECASE,
+)
+NAMED = re.compile(
+    r"\Abáo cáo\s{1,4}(?=(?:tổng kết|sơ kết|kết quả|tình hình|công tác|đánh giá|thực hiện)(?!\p{L}))", re.IGNORECASE
 )
 OWNER = re.compile(r"^của\b|^(?:tổng kết|sơ kết|nhanh|tóm tắt|tham luận)$", re.IGNORECASE)  # no part of a title by itself
 BRACKETED = re.compile(r"^[^\w(]*+\(.*\)[^\w)]*+$")
@@ -98,12 +102,11 @@ def extract(head: Sequence[str], body: str, closing: Sequence[str]) -> Metadata:
 def _title_lines(top: Letterhead, head: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the lines of the title, below the line of the kind or behind "V/v", and the paragraphs after it.
 
-    Without either, a line below the issuing body that opens as titles do ("TỔNG KẾT NĂM HỌC …") is one.
+    Without either it is what stands first and opens as titles do: :func:`_first_lines`.
     """
-    if not top.kind and top.bodies and top.below and TITLE_OPENS.match(top.below[0]) and top.below[0].isupper():
-        return [top.below[0]], list(top.below[1:])
     if not top.kind:
-        return _subject(head), list(top.below)
+        lines = _first_lines(top.below)
+        return (lines, list(top.below[len(lines) :])) if lines else (_subject(head), list(top.below))
     first = fold_spaces(top.kind_line.strip(" *#_-–:."))
     first = first[len(top.kind) :].strip(" :-–") if first.casefold().startswith(top.kind) else ""
     if first.startswith("CỦA"):  # whose report it is, in capitals before the title
@@ -129,6 +132,21 @@ def _title_lines(top: Letterhead, head: Sequence[str]) -> tuple[list[str], list[
         lines.append(line)
         at += 1
     return lines, [*aside, *top.below[at:]]
+
+
+def _first_lines(below: Sequence[str]) -> list[str]:
+    """Return the lines of a title that no line of the kind stands above; [] where the first is none.
+
+    "TỔNG KẾT NĂM HỌC …" with the lines in capitals that go on from it, or "Báo cáo kết quả công tác …" in one line.
+    """
+    first = fold_spaces(below[0]).strip(" *#_") if below else ""
+    own = NAMED.match(first)
+    if own and len(first.split()) <= LONGEST_TITLE and not first.endswith((":", "sau")):
+        return [first[own.end() :]]
+    if not (first.isupper() and TITLE_OPENS.match(first)):
+        return []
+    lines = itertools.takewhile(lambda line: line.isupper() and not is_formal(line), below[:LONGEST_TITLE_LINES])
+    return list(lines)
 
 
 def _subject(head: Sequence[str]) -> list[str]:

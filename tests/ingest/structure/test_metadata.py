@@ -200,3 +200,25 @@ def test_a_signer_in_capitals() -> None:
 def test_days_and_laws_of_a_title(lines: list[str], expected: tuple[int | None, int | None]) -> None:
     found = extract(["Khe Sơn, ngày 05 tháng 12 năm 2031", "BÁO CÁO", *lines], "", [])
     assert (found.period_from, found.period_to) == expected
+
+
+def test_a_title_without_a_line_of_the_kind() -> None:
+    """Below the body in one line, or on top in lines of capitals."""
+    below = [
+        "HỘI CHỮ THẬP ĐỎ HUYỆN KHE NỨA",
+        "Báo cáo kết quả công tác Hội năm 2031; phương hướng năm 2032",
+        "Năm 2031 Hội có 41 chi hội.",
+    ]
+    assert extract(below, "\n".join(below), []).title == "Kết quả công tác Hội năm 2031; phương hướng năm 2032"
+    top = [
+        "KẾT QUẢ THI ĐUA, KHEN THƯỞNG NĂM 2031",
+        "VÀ NHIỆM VỤ NĂM 2032 CỦA PHƯỜNG BẾN NỨA",
+        "UBND phường Bến Nứa báo cáo như sau:",
+    ]
+    title = extract(top, "\n".join(top), []).title
+    assert title == "Kết quả thi đua, khen thưởng năm 2031 và nhiệm vụ năm 2032 của phường Bến Nứa"
+
+
+def test_a_sentence_that_says_what_it_reports_is_no_title() -> None:
+    head = ["HỘI CHỮ THẬP ĐỎ HUYỆN KHE NỨA", "Báo cáo kết quả công tác Hội năm 2031 như sau:", "Hội có 41 chi hội."]
+    assert extract(head, "\n".join(head), []).title != "kết quả công tác Hội năm 2031 như sau:"
