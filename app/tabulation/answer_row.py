@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from app.evidence.candidates import Candidate
 from app.tabulation.aggregate import AskedPeriod
 from ingest.facts.model import Fact
+from ingest.language.terms import tokens
 
 
 def figures_by_period(candidate: Candidate, periods: Sequence[AskedPeriod], facts: Sequence[Fact]) -> list[Fact]:
@@ -27,7 +28,13 @@ def figures_by_period(candidate: Candidate, periods: Sequence[AskedPeriod], fact
         for fact in facts
         if fact.passage == candidate.hit.passage.id and fact.title and fact.begin <= stretch.start < fact.stop
     ]
-    return _one_each(of_row, periods)
+    alike = [fact for fact in of_row if _untimed(fact.title) == _untimed(stretch.title)]  # "Năm 2023 Tập thể", "… Cá nhân"
+    return _one_each(of_row, periods) or _one_each(alike, periods)
+
+
+def _untimed(title: str) -> list[str]:
+    """Return the words of a column's title but for its year."""
+    return [word for word in tokens(title) if word != "năm" and not word.isdigit()]
 
 
 def figures_of_total(parts: Sequence[Fact], periods: Sequence[AskedPeriod], facts: Sequence[Fact]) -> list[Fact]:

@@ -67,6 +67,9 @@ def _counts_other(fact: Fact, question: Question) -> bool:
         return bool(things) and named.isdisjoint(things)
     events = table_words().events
     happening = fact.unit in events and not named.isdisjoint(events)  # "142 cuộc" for "bao nhiêu buổi"
+    row = [word for word in tokens(fact.name) if word.isalpha()] if fact.title else []
+    if row and named.issuperset(row):  # a row asked for by its whole name; its column says of whom
+        return False
     return not named.issuperset(counters) and fact.unit not in same and not happening
 
 

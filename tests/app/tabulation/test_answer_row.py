@@ -53,3 +53,14 @@ def test_prose_has_no_row() -> None:
 def test_the_row_of_totals_is_the_one_without_a_name() -> None:
     assert [int(fact.value) for fact in figures_of_total(FEES, YEARS, [*FEES, *TOTAL])] == [940, 1088, 1231]
     assert figures_of_total(FEES, YEARS, FEES) == []
+
+
+def test_of_two_columns_a_year_the_one_that_answers_is_put_together() -> None:
+    people = [replace(fact, title=f"{fact.title} Cá nhân", value=Decimal(at)) for at, fact in enumerate(FEES)]
+    groups = [replace(fact, title=f"{fact.title} Tập thể", start=fact.start + 100) for fact in FEES]
+    cell = _cell()
+    of_groups = replace(cell, stretch=replace(cell.stretch, title="Năm 2022 Tập thể"))
+    assert [int(fact.value) for fact in figures_by_period(of_groups, YEARS, [*people, *groups])] == [640, 688, 731]
+    assert (
+        figures_by_period(replace(cell, stretch=replace(cell.stretch, title="Năm 2022 Hộ")), YEARS, [*people, *groups]) == []
+    )
