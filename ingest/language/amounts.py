@@ -5,10 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 MONEY = "đồng"
-DOLLARS = "USD"
 POINTS = "điểm phần trăm"  # what two percentages differ by
-# Powers of ten by which reports count money.
-MONEY_SCALES = {9: "tỷ đồng", 6: "triệu đồng", 3: "nghìn đồng", 0: MONEY}
+# Powers of ten by which reports count, money above all.
+SCALES = {9: "tỷ ", 6: "triệu ", 3: "nghìn ", 0: ""}
 
 
 def write_value(value: Decimal, scale: int = 0) -> str:
@@ -22,9 +21,9 @@ def write_value(value: Decimal, scale: int = 0) -> str:
 def write_amount(value: Decimal, unit: str, scale: int = 0) -> str:
     """Return a value with its unit: "1.126 hộ", "12,5 tỷ đồng", "4,78%".
 
-    :param scale: the power of ten in which money is told; one that reports do not use counts as 0. Other units ignore it.
+    :param scale: the power of ten in which it is told; one that reports do not use counts as 0, and percentages have none.
     """
-    if unit in (MONEY, DOLLARS):
-        scale = scale if scale in MONEY_SCALES else 0
-        return f"{write_value(value, scale)} {MONEY_SCALES[scale].replace(MONEY, unit)}"
-    return f"{write_value(value)}{unit}" if unit in ("%", "‰") else f"{write_value(value)} {unit}".rstrip()
+    if unit in ("%", "‰"):
+        return f"{write_value(value)}{unit}"
+    scale = scale if scale in SCALES and unit else 0
+    return f"{write_value(value, scale)} {SCALES[scale]}{unit}".rstrip()

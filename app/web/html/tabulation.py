@@ -16,7 +16,7 @@ from app.tabulation.model import IndicatorRow, IndicatorTable, TableCell, Total
 from app.tabulation.table import Suggestion
 from app.web.html.tabulation_cell import cell_data, column_title, key_of
 from app.web.html.tabulation_chart import chart_form
-from ingest.language.amounts import MONEY_SCALES, write_amount
+from ingest.language.amounts import SCALES, write_amount
 from ingest.language.text import fold_spaces
 
 Column = tuple[str, int | None]
@@ -176,4 +176,4 @@ def _scale(tabulation: IndicatorTable, column: Column) -> int:
     """Return the tens in which most of a column's cells tell money."""
     scales = [cell.choice.fact.scale for row in tabulation.rows for cell in row.at(*column) if cell.choice is not None]
     common = max(set(scales), key=lambda scale: (scales.count(scale), scale), default=0)
-    return common if common in MONEY_SCALES else 0
+    return common if common in SCALES else 0

@@ -27,6 +27,8 @@ def test_a_value_has_points_between_thousands_and_a_decimal_comma(value: str, sc
         ("1842500000", "USD", 6, "1.842,5 triệu USD"),
         ("4.78", "%", 0, "4,78%"),
         ("1407", "", 0, "1.407"),
+        ("59940000", "tấn", 6, "59,94 triệu tấn"),
+        ("1037000", "", 6, "1.037.000"),
     ],
 )
 def test_an_amount_is_told_in_its_unit(value: str, unit: str, scale: int, printed: str) -> None:
