@@ -23,6 +23,7 @@ from ingest.language.text import strip_marks
 OTHER_WORD = frozenset(
     "nghị thi trường viên đồng thảo thoại diễn chợ họp kiến trại thao ý tụ cựu hữu dĩ thích trị học kết đội khách vụ".split()
 )
+OPENING = frozenset({"sở", "cục", "đồn"})  # kinds that mean a body where they open a question; "Hội", "Ban" open other words
 # "ba sở của tỉnh": several, none of them meant; "năm" is a year more often than five.
 NUMBERS = frozenset("hai ba bốn sáu bảy bẩy tám chín mười nhiều".split()) | OF_MANY
 # Before a kind of unit: whose level it is, or whose officer, but not the unit that reports.
@@ -238,7 +239,8 @@ def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind, *,
     if strength is Strength.ALONE:
         return True
     after = words.all[match.end] if match.end < len(words.all) else ""
-    if fold(after) in OTHER_WORD or (after[:1].isupper() and not behind.kind):
+    proposes = [fold(word) for word in words.all[match.end : match.end + 2]] == ["kiến", "nghị"]
+    if (fold(after) in OTHER_WORD and not proposes) or (after[:1].isupper() and not behind.kind):
         return False
     if way.body.has_own_name and (fold(after) == "số" or after.isdigit()):
         return False  # "Trường THPT số 1 …"
@@ -250,6 +252,7 @@ def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind, *,
     framed |= beside and fold(after) in issuer_words().joints
     if len(way.form.words) == 1:  # "Hội", "Sở"
         capital = match.at > 0 and words.all[match.at][0].isupper() and not words.text.isupper()
+        capital |= match.at == 0 and fold(words.all[0]) in OPENING
         return framed or capital or (bool(behind.kind) and fold(words.all[match.at]) == fold(way.form.words[0]))
     return framed or bool(behind.kind) or (match.at == 0 and fold(after) not in NOT_AFTER)
 

@@ -279,3 +279,8 @@ def test_a_committee_without_a_report_is_named_by_its_organs() -> None:
     question = "Bên huyện ủy kết nạp mấy đảng viên?"
     assert scope_of(question, places_of(organ)).reports == ("organ",)
     assert scope_of(question, places_of(both)).reports == ("committee",)
+
+
+def test_a_kind_that_opens_a_question_is_the_only_body_of_that_kind() -> None:
+    assert scope_of("Sở kiến nghị với tỉnh những gì?", PLACES).reports == ("health",)
+    assert scope_of("Sở hữu trí tuệ có bao nhiêu đơn?", PLACES).reports is None
