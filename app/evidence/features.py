@@ -127,6 +127,11 @@ def standing_out(cosines: NDArray[np.floating[Any]]) -> Features:
 
 OUTSTANDING = (-2.0, 3.0)
 OPENS_WITH_YEAR = re.compile(r"\A\W*+(?:(?:trong|cuối|đầu|hết|riêng|của) )?(?:năm|năm học|giai đoạn) (?:19|20)\d{2}")
+# Against what a figure is held; with its own figure behind it ("so với năm 2022 (57 hộ)") the year is told.
+BASE_YEAR = re.compile(
+    r"(?<!\p{L})so (?:với )?(?:cùng k[ỳì] )?(?:của )?(?:năm )?(?:19|20)\d{2}(?![\p{L}\d])(?!\s?(?:\(|là\b|có\b))",
+    re.IGNORECASE,
+)
 SPAN = re.compile(r"((?:19|20)\d{2})\s?[-–]\s?((?:19|20)\d{2})")
 YEAR_BEFORE = re.compile(r"(?<!\p{L})(?:năm trước|năm ngoái|năm liền trước|cùng kì)(?!\p{L})")  # of a report's one year
 
@@ -197,11 +202,12 @@ def year_fit(years: Sequence[str], text: str, near: str, facts: Metadata) -> flo
     """Return how a text agrees with the years asked for.
 
     1: it names one; .6: what leads up to it does, or it says "năm trước" and means it;
-    .4: it names none, and the report is of that year alone; .1: the report
-    covers it among others; -1: it names other years alone, opens with another ("Năm 2023 kiểm tra …") or is of another
-    school year. Where no year is asked for: -.5 where it names only years before the report's period, else 0.
+    .4: it names none, and the report is of that year alone; .1: the report covers it among others; -1: it names other years
+    alone, opens with another ("Năm 2023 kiểm tra …"), stands below the aims of another ("Chỉ tiêu năm 2023") or is of another
+    school year. A year against which figures are held ("so với năm 2022") is not told. Where no year is asked for: -.5 where
+    it names only years before the report's period, else 0.
     """
-    own = set(YEAR.findall(text))
+    own = set(YEAR.findall(BASE_YEAR.sub(" ", text)))
     single = facts.period_from is not None and facts.period_from == facts.period_to
     if not years:
         last = facts.period_from
@@ -218,6 +224,8 @@ def year_fit(years: Sequence[str], text: str, near: str, facts: Metadata) -> flo
         return 0.6 if not own else -0.3
     if own:
         return -0.4 if single and str(facts.period_to) in years else -1.0
+    if YEAR.search(near) and fact_words().ahead.search(fold(near)):
+        return -1.0
     if single and str(facts.period_to) in years:
         return 0.4
     last = facts.period_to or facts.period_from

@@ -78,6 +78,10 @@ def test_the_figure_that_fits_is_the_one_whose_words_the_question_uses(library: 
         # it opens with another year, though what leads up to it or its report is of the one asked for
         (("2024",), "Năm 2023 kiểm tra 49 cuộc.", "Kết quả năm 2024", YEAR_2024, -1.0),
         (("2024",), "Kiểm tra 55 cuộc, năm 2023 là 49.", "Kết quả năm 2024", YEAR_2024, -0.3),
+        # the year against which a figure is held is not the figure's own; below the aims of another year it is that year's
+        (("2024",), "Thu nhập đạt 67 triệu đồng, tăng 8% so với năm 2024.", "Chỉ tiêu năm 2025", YEAR_2024, -1.0),
+        (("2023",), "Còn 41 hộ, giảm 23 hộ so với năm 2023 (64 hộ).", "", YEAR_2024, 1.0),
+        (("2024",), "Phấn đấu còn 30 hộ.", "Phương hướng, nhiệm vụ năm 2025", YEAR_2024, -1.0),
         # a school year is its two years together
         (("2020", "2021"), "Sách thư viện, 2021-2022: 3.412", "", FIVE_YEARS, -1.0),
         (("2021", "2022"), "Sách thư viện, 2021-2022: 3.412", "", FIVE_YEARS, 1.0),
