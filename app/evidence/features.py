@@ -203,7 +203,7 @@ def year_fit(years: Sequence[str], text: str, near: str, facts: Metadata) -> flo
 
     1: it names one; .6: what leads up to it does, or it says "năm trước" and means it;
     .4: it names none, and the report is of that year alone; .1: the report covers it among others; -1: it names other years
-    alone, opens with another ("Năm 2023 kiểm tra …"), stands below the aims of another ("Chỉ tiêu năm 2023") or is of another
+    alone, opens with another ("Năm 2023 kiểm tra …"), stands below the aims of another ("Chỉ tiêu năm 2023"), is of another
     school year. A year against which figures are held ("so với năm 2022") is not told. Where no year is asked for: -.5 where
     it names only years before the report's period, else 0.
     """
