@@ -125,8 +125,8 @@ def test_the_page_has_this_queue(monkeypatch: pytest.MonkeyPatch, assistant: Any
     monkeypatch.setattr(page_queue, "OWN", 0)
     with TestClient(server.application(assistant, office), base_url="http://127.0.0.1") as client:
         config = client.get("/config").json()
-        first = next(one["id"] for one in config["dependencies"] if one["backend_fn"] and one["queue"] is not False)
-        body = {"data": [], "fn_index": first, "session_hash": "phien1234"}
+        event = next(one for one in config["dependencies"] if one["backend_fn"] and one["queue"] is not False)
+        body = {"data": [None] * len(event["inputs"]), "fn_index": event["id"], "session_hash": "phien1234"}
         refused = client.post("/gradio_api/queue/join", json=body)
     assert isinstance(made[0]._queue, FairQueue)
     assert refused.status_code == 429 and "Hãy đợi" in refused.json()["detail"]
