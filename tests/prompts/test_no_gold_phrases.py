@@ -32,7 +32,6 @@ PARTS = re.compile(r"[,;\n|]")
 NAMES = {
     "bệnh viện đa khoa khu vực": "part of the names of hospitals that serve several districts: a kind of hospital",
     "điều phối nông thôn mới": "Quyết định 1920/QĐ-TTg of 2016: the coordinating offices for new rural areas at every level",
-    "thu nhập cá nhân": "Luật Thuế thu nhập cá nhân 2007: the name of the tax, short for \"TNCN\"",
     "số hộ cận nghèo": "Nghị định 07/2021/NĐ-CP: households near the poverty line, an indicator that all reports give",
 }
 
