@@ -17,12 +17,15 @@ MARKUP = re.compile(
     r"|div|span)>",
 )
 # A place to be filled in: "[…]", also with a hint ("[… năm 2024: 64]"), a line, a row of dots that leads to no page number.
+DATE_BLANK = re.compile(r"(?:…|\.{3})\s?/\s?(?:…|\.{3})\s?/(?:\s?20(?:…|\.{2,3})?)?")  # "…/…/20…"
 BLANK = re.compile(r"\[\s?(?:…|\.{3})[^\[\]\n]{0,80}\]|_{4,}|(?:\.{6,}|…{2,})(?![.…]|\s?\d)")
 FORMULA = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!)|(?<!\p{L})(?:undefined|NaN|null)(?!\p{L})")
 HELD_OPEN = re.compile(r"(?<![\p{L}\d])[xX]{2,5}(?:[.,][xX]{1,5})?\s?(?:%|hộ|người|đồng|tỷ|triệu|ha|km|xã|thôn)(?!\p{L})")
 # Digits in words and letters in figures, as a reading machine takes them: "c0ng tác", "1.2O5"; signs that no text has.
 IN_WORDS = re.compile(r"(?<![\p{L}\d/.@_-])(?:\p{L}++[01]\p{Ll}++|1\p{Ll}{2,}+)(?![\p{L}\d/@_-])")
-IN_FIGURES = re.compile(r"(?<![\p{L}\d])\d[\d.,]{0,9}[OolI][\d.,]{0,9}\d(?![\p{L}\d])")
+IN_FIGURES = re.compile(
+    r"(?<![\p{L}\d./-])(?:\d[\d.,]{0,9}(?:[OolI][\d.,]{0,9}\d|O)|[lI]\d{2,9})(?![\p{L}\d/-])"  # "1.2O5", "4O", "l00"
+)
 SIGNS = re.compile(r"[\uFFFD¬¦¶]|(?<=\p{L})[|~^\\](?=\p{L})|(?<=\s)[|~^](?=\s)")
 OTHER_ALPHABET = re.compile(r"(?<!\p{L})(?=\p{L}*[\p{Cyrillic}\p{Greek}\p{Han}])\p{L}++")
 MOST = 40
@@ -52,7 +55,7 @@ def _phrases(sheet: Sheet) -> Iterator[tuple[str, Quote]]:
 def _open(sheet: Sheet) -> Iterator[tuple[str, Quote]]:
     _, waiting = _left()
     for sentence in sheet.sentences:
-        for pattern in (waiting, BLANK, MARKUP, FORMULA, HELD_OPEN):
+        for pattern in (waiting, BLANK, DATE_BLANK, MARKUP, FORMULA, HELD_OPEN):
             for match in pattern.finditer(sentence.text):
                 yield match[0].strip(), sheet.quote(sentence.start + match.start(), sentence.start + match.end())
 

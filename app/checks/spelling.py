@@ -15,6 +15,7 @@ import regex as re
 
 from app.checks.model import Finding, FindingKind, Quote, Sentence, Sheet
 from app.checks.syllable_tone import is_misplaced
+from app.checks.telex import struck
 from app.checks.word_pairs import meant, pairs_known
 from ingest.language.spelling import fold
 from ingest.language.syllables import is_syllable
@@ -79,6 +80,9 @@ def _no_syllables(sheet: Sheet) -> Iterator[Slip]:
     for at, word in words:
         small = word.lower()
         if len(word) < SHORTEST or is_syllable(small) or small in _left_alone() or _is_short(word):
+            continue
+        if meant_by_keys := struck(small):
+            yield Slip(at, at + len(word), word, meant_by_keys)
             continue
         is_name = word[0].isupper() and not _opens(sheet.text, at)
         often = counts[word] >= NAMES and small == strip_marks(small)
