@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 
 from app.records.office_glossary import OfficeGlossary
+from app.storage.loops import Loop
 from index.errors import IndexProblem, LibraryBusy
 from index.store.library import Library
 
@@ -21,30 +21,24 @@ class Following:
 
     def __init__(self, library: Callable[[], Library], glossary: OfficeGlossary) -> None:
         self._library, self._glossary = library, glossary
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._loop = Loop("following", self._follow)
 
     def start(self) -> None:
         """Begin to look."""
-        self._stopped.clear()
-        self._thread = threading.Thread(target=self._loop, name="following", daemon=True)
-        self._thread.start()
+        self._loop.start()
 
     def stop(self, wait: float = 10.0) -> None:
         """Look no more."""
-        self._stopped.set()
-        if self._thread is not None:
-            self._thread.join(wait)
-            self._thread = None
+        self._loop.stop(wait)
 
     def look(self) -> int:
         """Catch up once; return how many reports had changed elsewhere."""
         self._glossary.refresh()
         return self._library().catch_up()
 
-    def _loop(self) -> None:
+    def _follow(self) -> None:
         pause = 0.0
-        while not self._stopped.wait(pause):
+        while not self._loop.stopped.wait(pause):
             pause = SECONDS
             try:
                 changed = self.look()

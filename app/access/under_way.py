@@ -16,6 +16,7 @@ from collections import Counter
 
 from anyio import to_thread
 
+from app.storage.loops import Loop
 from app.storage.store import Store
 from index.database.disk import StorageProblem
 
@@ -77,8 +78,7 @@ class SharedUnderWay(UnderWay):
         super().__init__()
         self._store, self._server = store, uuid.uuid4().hex
         self._written: set[Key] = set()
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._loop = Loop("under way", self._write_on)
         store.create(SCHEMA)
 
     def enter(self, kind: str, caller: str, most: int) -> bool:
@@ -117,16 +117,11 @@ class SharedUnderWay(UnderWay):
 
     def start(self) -> None:
         """Begin to write the counts."""
-        self._stopped.clear()
-        self._thread = threading.Thread(target=self._loop, name="under way", daemon=True)
-        self._thread.start()
+        self._loop.start()
 
     def stop(self, wait: float = 10.0) -> None:
         """Write no more; what was written of this server goes."""
-        self._stopped.set()
-        if self._thread is not None:
-            self._thread.join(wait)
-            self._thread = None
+        self._loop.stop(wait)
 
     def write(self) -> None:
         """Write the counts as they are now; those of servers that died go.
@@ -149,8 +144,8 @@ class SharedUnderWay(UnderWay):
     def _delete(self, which: str, *values: str) -> None:
         self._store.rows(f"DELETE FROM under_way WHERE {which} RETURNING calls", values)  # noqa: S608
 
-    def _loop(self) -> None:
-        while not self._stopped.wait(SECONDS):
+    def _write_on(self) -> None:
+        while not self._loop.stopped.wait(SECONDS):
             try:
                 self.write()
             except StorageProblem as error:

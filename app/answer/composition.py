@@ -33,8 +33,6 @@ ROW_WORDS = 40  # a table's row no longer than this is shown whole, with all its
 SHOWN_POINTS = 20  # a block with more points is shown so far and the rest counted
 WHOLE_WORDS = 300  # a block no longer than this is given whole
 OTHER_HALF = 0.15  # share of a question's words, by weight, that a second statement must add where two things are asked
-
-
 # Share of the question's words, by weight, that a report's line must have itself: of 40 right lines 1 has less, of
 # 26 wrong ones 6, which stand in the section asked for and speak of something else.
 LEAST_SAID = 0.05

@@ -177,8 +177,8 @@ def _at_depth(passages: Sequence[Passage], depth: int) -> list[_SummarySection]:
     grouped: dict[tuple[str, ...], list[Passage]] = {}
     for passage in passages:
         below = passage.headings[depth : depth + 1]
-        weak = below and any(role.is_of(below[0]) for role in facet_words().roles if role.name in WEAK)
-        grouped.setdefault(passage.headings[: depth + bool(weak)], []).append(passage)
+        is_weak = any(role.is_of(heading) for role in facet_words().roles if role.name in WEAK for heading in below)
+        grouped.setdefault(passage.headings[: depth + is_weak], []).append(passage)
     return [_SummarySection(_label(path, pieces[0]), path[-1], tuple(pieces)) for path, pieces in grouped.items()]
 
 
@@ -238,7 +238,7 @@ def _candidates(passage: Passage, repeated: Collection[str]) -> list[tuple[int, 
         title = last not in ENDS and any(0 <= row.start - end <= 2 for row in passage.rows)  # of the table below it
         if len(text.split()) >= FEWEST_WORDS and last != ":" and not title and not FORMULA.match(text):
             first = bool(_figures(text)) and not any(_figures(passage.text[a:b]) for a, b, _ in stretches)
-            again = len(set(_telling_figures(text)) & set(repeated))
+            again = len(set(_telling_figures(text)).intersection(repeated))
             worth = _worth(text) + (LEADS if first else 0.0) + AGAIN * min(MOST_AGAIN, again)
             stretches.append((start, stop, worth - (0.0 if last in ENDS else LEANING)))  # else a title, or a clause
     return stretches + [(row.start, row.end, ROW_WORTH) for row in _telling_rows(passage)]

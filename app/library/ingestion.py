@@ -16,6 +16,7 @@ from app.library.upkeep import Upkeep
 from app.library.upload_outcome import describe, describe_members
 from app.library.uploads import Incoming, Upload, Uploads, UploadState, another_name
 from app.library.watched_folders import Folders
+from app.storage.loops import Loop
 from app.storage.running_work import Work
 from app.storage.store import Store
 from index.build import BuildOutcome, correct, remove, store
@@ -68,8 +69,8 @@ class Shelving:
         self._library, self._embedder, self._work = library, embedder, work
         self._upkeep = Upkeep(library, work)
         self._reader: ReportReader | None = None
-        self._thread: threading.Thread | None = None
-        self._stopped, self._woken = threading.Event(), threading.Event()
+        self._loop = Loop("shelving", self._shelve)
+        self._woken = threading.Event()
         self._worked = time.monotonic()
         self._late: list[tuple[Upload, str]] = []  # files to be read again once the disk takes that note
 
@@ -153,19 +154,15 @@ class Shelving:
 
     def start(self) -> None:
         """Begin to work, where the last run of the app left off."""
-        self._stopped.clear()
-        self._thread = threading.Thread(target=self._loop, name="shelving", daemon=True)
-        self._thread.start()
+        self._loop.start()
 
     def stop(self, wait: float = 10.0) -> None:
         """Stop working; what is being read waits for the next start."""
-        self._stopped.set()
+        self._loop.stopped.set()
         self._woken.set()
         if self._reader is not None:
             self._reader.interrupt()  # else a long reading would be waited for
-        if self._thread is not None:
-            self._thread.join(wait)
-            self._thread = None
+        self._loop.stop(wait)
 
     def work(self) -> bool:
         """Do the next piece of work; False: there was none."""
@@ -186,22 +183,22 @@ class Shelving:
         self._end_reader()
         return self._upkeep.compact()
 
-    def _loop(self) -> None:
-        while not self._stopped.is_set():
+    def _shelve(self) -> None:
+        while not self._loop.stopped.is_set():
             try:
                 with self._store.database.lock(WORK) as is_held:
                     self.uploads.resume(spared=HALF_SENT if self.library.settings.database_url else 0)
                     self._work_while(is_held)
             except LockHeld:  # another server works; it is asked again whether it still does
-                self._stopped.wait(IDLE_SECONDS)
+                self._loop.stopped.wait(IDLE_SECONDS)
             except StorageProblem as error:
                 logger.error("%s", error)
-                self._stopped.wait(DISK_SECONDS)
+                self._loop.stopped.wait(DISK_SECONDS)
         self._end_reader()
 
     def _work_while(self, is_held: Callable[[], bool]) -> None:
         """Work until told to stop, or until the lock of who works is lost."""
-        while not self._stopped.is_set() and is_held():
+        while not self._loop.stopped.is_set() and is_held():
             try:
                 if self.work():
                     continue
@@ -209,7 +206,7 @@ class Shelving:
                 pass  # tried again at the next look
             except StorageProblem as error:  # nothing can be done until somebody makes room
                 logger.error("%s", error)
-                self._stopped.wait(DISK_SECONDS)
+                self._loop.stopped.wait(DISK_SECONDS)
             except Exception:  # the thread must go on with the next file, whatever a library raises
                 logger.exception("unexpected error while shelving")
             self._woken.wait(IDLE_SECONDS)
@@ -246,14 +243,14 @@ class Shelving:
         except (NoRoom, StorageProblem) as error:
             self._postpone(upload, str(error))
         except (UnreadableFile, IndexProblem, ModelNotFound, WeightsError) as error:
-            if not self._stopped.is_set():  # else the reader was ended on purpose
+            if not self._loop.stopped.is_set():  # else the reader was ended on purpose
                 identity_before = self.library.catalog.report_at(upload.path)
                 addition = "; Kho vẫn giữ bản trước" if identity_before else ""
                 self.uploads.finish(upload, UploadState.UNREAD, f"{error}{addition}")
         except Exception as error:  # one file, however broken, never stops the others
             if isinstance(error, OSError) and (problem := disk_problem(error, self.library.settings.data_dir)):
                 self._postpone(upload, str(problem))
-            if not self._stopped.is_set():
+            if not self._loop.stopped.is_set():
                 logger.exception("shelving failed on upload %s", upload.number)
                 self.uploads.finish(upload, UploadState.UNREAD, UNFORESEEN)
         finally:
@@ -290,7 +287,7 @@ class Shelving:
 
     def _stored(self, upload: Upload, ready: Prepared) -> BuildOutcome | None:
         """Store a file as soon as the lock is free. None: the app ended before that; the file waits for its next start."""
-        while not self._stopped.is_set():
+        while not self._loop.stopped.is_set():
             try:
                 outcome = BuildOutcome()
                 with write_lock(self.library.settings):
@@ -299,7 +296,7 @@ class Shelving:
                     store(self.library, ready, outcome)
             except LibraryBusy:
                 self.uploads.wait(upload, WAITS)
-                self._stopped.wait(BUSY_SECONDS)
+                self._loop.stopped.wait(BUSY_SECONDS)
                 continue
             return outcome
         return None

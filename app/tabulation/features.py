@@ -11,28 +11,21 @@ import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from app.evidence.figure_fit import MEASURES
 from app.question.contrasts import opposes
 from app.question.focus import SHARE
 from app.tabulation.indicator import ASPECTS, IndicatorQuery
 from app.tabulation.place_fit import is_elsewhere, is_of_another_level
-from app.tabulation.ready_facts import STOP, ZONES, ReportFacts
+from app.tabulation.ready_facts import STOP, ReportFacts
 from app.tabulation.vocabulary import table_words
+from app.tabulation.word_cover import WORD_NAMES, is_present
 from ingest.facts.model import Fact
 from ingest.facts.prose import GAP
 from ingest.language.quantity import SHARES
 from ingest.language.terms import fold, tokens
 
 NAMES = (
-    # Share of the indicator's words, by weight, in this zone of the figure (ReportFacts.zones) or one nearer to it …
-    *ZONES,
-    "report",  # … or in what the report says of itself ("của Sở")
-    "missing",  # words of the indicator that stand nowhere, as a negative share of their number
-    "pairs",  # share of the indicator's pairs of syllables in what names the figure
-    "pairs_far",  # and of the others, in its sentence and headings
+    *WORD_NAMES,
     "exact",  # it is named by all the words of the indicator and by no other
     # Words that the indicator does not use, as a negative share, …
     "label",  # … of its row's label,
@@ -62,95 +55,14 @@ NAMES = (
 )
 MOST_LEFT = 6
 MOST_AHEAD = 2  # words before a name that count against it, such as who did it and where; more do not count more
-LONE = 0.5  # share of the weight of its pairs: a word alone may be a syllable of another ("thu" of "thu nhập")
 OF_ALL_YEARS = 0.3  # share of the weight that a figure of other years has
 NEAREST_BEFORE = 4  # words of what a figure has from those before it that are of the last of them
 FEW = 2  # words of a name that may be of anything: "hộ", "bác sĩ"
 RATIO = 0.3  # share of the weight of a wrong unit: "4,3 bác sĩ/vạn dân" where a share is asked for
 OTHER_THING = 0.6  # share of the weight of a wrong unit: another thing is counted ("suất quà cho hộ nghèo")
 NARROWED = 3  # words that narrow a name, of which more do not matter
-REPORT = len(ZONES)
-BEFORE = ZONES.index("before")
-PAIRS = NAMES.index("pairs")
-NAMING = tuple(map(ZONES.index, ("own", "before", "lead")))
-TELLING = tuple(map(ZONES.index, ("sentence", "paragraph", "headings")))
-WORD_FEATURES = NAMES.index("pairs_far") + 1
-SHARED = WORD_FEATURES + 1  # and the share of "taken"
 HALF = 0.5
 ALL = 0.999  # share of an indicator's words that is all of them
-Matrix = NDArray[np.float64]
-
-
-def cover_words(indicator: IndicatorQuery, report: ReportFacts) -> tuple[Matrix, NDArray[np.intp]]:
-    """Return for every fact the shares of the features of words, in the order of :data:`NAMES` to "pairs_far", then "taken".
-
-    And which of the readings of the indicator they are of: its number.
-    """
-    shares_of_best, total = np.full((len(report.facts), SHARED), -1.0), np.full(len(report.facts), -np.inf)
-    best = np.zeros(len(report.facts), dtype=np.intp)
-    for number, (words, pairs) in enumerate(indicator.readings):
-        shares = _shares(indicator, report, words, pairs)
-        covered = shares[:, 0] + shares[:, 1:WORD_FEATURES].sum(axis=1) / WORD_FEATURES
-        better = covered > total
-        total = np.where(better, covered, total)
-        shares_of_best[better], best[better] = shares[better], number
-    return shares_of_best, best
-
-
-def _shares(
-    indicator: IndicatorQuery, report: ReportFacts, words: Mapping[str, float], pairs: Mapping[str, float]
-) -> Matrix:
-    count, weight = len(report.facts), sum(words.values()) or 1.0
-    shares = np.zeros((count, SHARED))
-    for term, value in words.items():
-        left = np.ones(count, dtype=bool)
-        for zone in range(len(report.zones)):
-            holding = _holding(indicator, term, report, zone) & left
-            shares[holding, zone] += value / weight
-            if zone == 0:
-                named = np.zeros(count, dtype=bool)
-                named[report.stating[holding]] = True  # by the number of the sentence
-            elif zone == BEFORE:
-                taken = left & ~holding & named[report.stating]
-                shares[taken, -1] -= value / weight
-            left &= ~holding
-        if _present(indicator, term, report.about):
-            shares[left, REPORT] += value / weight
-        else:
-            shares[left, REPORT + 1] -= 1 / len(words)
-    shares[:, : REPORT + 1] = shares[:, : REPORT + 1].cumsum(axis=1)
-    weight = sum(pairs.values())
-    if not weight:
-        shares[:, PAIRS] = shares[:, 0] * LONE
-    for term, value in pairs.items():
-        near = _in_any(indicator, term, report, NAMING)
-        shares[near, PAIRS] += value / weight
-        shares[_in_any(indicator, term, report, TELLING) & ~near, PAIRS + 1] += value / weight
-    return shares
-
-
-def _in_any(indicator: IndicatorQuery, term: str, report: ReportFacts, zones: Sequence[int]) -> NDArray[np.bool_]:
-    holding = np.zeros(len(report.facts), dtype=bool)
-    for zone in zones:
-        holding |= _holding(indicator, term, report, zone)
-    return holding
-
-
-def _holding(indicator: IndicatorQuery, term: str, report: ReportFacts, zone: int) -> NDArray[np.bool_]:
-    """Return which facts hold a term, or one that stands for it, in a zone; a unit of measure tells what is measured."""
-    holding = np.zeros(len(report.facts), dtype=bool)
-    for form in (term, *indicator.stand_ins.get(term, ())):
-        at = report.zones[zone].get(form)
-        if at is not None:
-            holding[at] = True
-    if zone == 0 and term in indicator.kinds:
-        holding |= np.array([fact.unit in indicator.kinds[term] for fact in report.facts], dtype=bool)
-    return holding
-
-
-def _present(indicator: IndicatorQuery, term: str, present: frozenset[str]) -> bool:
-    forms = indicator.stand_ins.get(term)
-    return term in present or (forms is not None and not forms.isdisjoint(present))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +92,7 @@ def features_of(
 ) -> tuple[float, ...]:
     """Return the features of the fact ``at``, in the order of :data:`NAMES`.
 
-    :param shares: those of words (:func:`cover_words`), by a ``reading`` of the indicator.
+    :param shares: those of words (:func:`app.tabulation.word_cover.cover_words`), by a ``reading`` of the indicator.
     :param inside: folded names of units or items that are asked about.
     """
     fact, words, used = report.facts[at], reading.words, reading.used
@@ -205,7 +117,7 @@ def features_of(
     if _is_counted(indicator, words, report.names[at]):  # who did it does not matter: "Nhân dân làm 6 km đường bê tông"
         ahead = 0
     return (
-        *shares[:WORD_FEATURES],
+        *shares[: len(WORD_NAMES)],
         float(shares[0] > ALL and not label and not title and not inherited),
         *(
             -min(MOST_LEFT, count) / MOST_LEFT
@@ -221,7 +133,7 @@ def features_of(
             opposes(indicator.text, text) or opposes(indicator.text, _nearest(fact)) or is_of_another_level(indicator, text)
         ),
         -float(fact.partial and not _tells_part(fact, reading.telling)),
-        shares[WORD_FEATURES],
+        shares[len(WORD_NAMES)],
         -float(is_elsewhere(indicator, report, at, inside)),
         -float((fact.change == "by" or (fact.change == "from" and _is_left(report, at))) != indicator.change),
         -float(fact.standing == "compared" or (fact.standing == "prior" and fact.year is None)),
@@ -291,7 +203,7 @@ def _is_counted(indicator: IndicatorQuery, words: Mapping[str, float], name: Seq
     if GAP not in name or not things:
         return False
     behind = frozenset(itertools.takewhile(lambda word: word != STOP, name[name.index(GAP) + 1 :]))
-    return all(_present(indicator, word, behind) for word in things)
+    return all(is_present(indicator, word, behind) for word in things)
 
 
 def _flow(telling: Collection[str], name: Sequence[str], title: Sequence[str]) -> tuple[float, float]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.evidence.scoring import ScoreModel
-from app.tabulation.features import ALL, NAMES, REPORT, cover_words, features_of, words_used
+from app.tabulation.features import ALL, NAMES, features_of, words_used
 from app.tabulation.indicator import IndicatorQuery
 from app.tabulation.ready_facts import ZONES, ReportFacts
 from app.tabulation.vocabulary import table_words
+from app.tabulation.word_cover import REPORT, cover_words
 from ingest.facts.model import Fact
 
 # Difference of scores within which another value counts as the report's second statement of the same thing.

@@ -21,7 +21,7 @@ from ingest.language.text import strip_marks
 
 # After "hội", "sở" … these make another word of it: "hội nghị", "hội viên", "sở hữu".
 OTHER_WORD = frozenset(
-    "nghị thi trường viên đồng thảo thoại diễn chợ họp kiến trại thao ý tụ cựu hữu dĩ thích trị học kết đội khách vụ".split()
+    "nghị thi trường viên đồng thảo thoại diễn chợ họp trại thao ý tụ cựu hữu dĩ thích trị học kết đội khách vụ".split()
 )
 OPENING = frozenset({"sở", "cục", "đồn"})  # kinds that mean a body where they open a question; "Hội", "Ban" open other words
 # "ba sở của tỉnh": several, none of them meant; "năm" is a year more often than five.
@@ -239,8 +239,7 @@ def _means_it(words: MentionWords, match: _Match, way: _Way, behind: _Behind, *,
     if strength is Strength.ALONE:
         return True
     after = words.all[match.end] if match.end < len(words.all) else ""
-    proposes = [fold(word) for word in words.all[match.end : match.end + 2]] == ["kiến", "nghị"]
-    if (fold(after) in OTHER_WORD and not proposes) or (after[:1].isupper() and not behind.kind):
+    if fold(after) in OTHER_WORD or (after[:1].isupper() and not behind.kind):
         return False
     if way.body.has_own_name and (fold(after) == "số" or after.isdigit()):
         return False  # "Trường THPT số 1 …"

@@ -130,9 +130,10 @@ def _body_of(issuer: str, place: str | None, province: str | None) -> ReportingB
 
 def _organ(named: Sequence[Body]) -> Body | None:
     """Return the organ of a Party committee that reports for itself: "Ban Tổ chức Huyện ủy …"; None for others."""
-    of_committee = len(named) > 1 and named[0].start == 0 and named[-1].kind.endswith(" ủy")
-    organ = named[0].kind == INSPECTION or (named[0].kind == "ban" and named[0].name != "") if of_committee else False
-    return named[0] if organ else None
+    if len(named) < 2 or named[0].start > 0 or not named[-1].kind.endswith(" ủy"):
+        return None
+    first = named[0]
+    return first if first.kind == INSPECTION or (first.kind == "ban" and first.name) else None
 
 
 def committee_of(body: ReportingBody) -> ReportingBody | None:

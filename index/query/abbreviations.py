@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
@@ -48,23 +49,27 @@ def phrases_for(short: str, model: BigramModel) -> tuple[str, ...]:
     letters = fold(short)
     if len(letters) not in TYPED or not letters.isalpha() or letters in model.single or is_syllable(letters):
         return ()
-    steps = set(zip(letters, letters[1:], strict=False))
-    followers: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    steps = {(_bare(first), _bare(second)) for first, second in zip(letters, letters[1:], strict=False)}
+    followers: dict[str, list[tuple[str, int]]] = {}
     for (first, second), times in model.pairs.items():
-        for step in steps:
-            if _begins(first, step[0]) and _begins(second, step[1]):
-                followers.setdefault((first, step[1]), []).append((second, times))
-    starts = {first for first, _ in followers if _begins(first, letters[0])}
-    paths: list[tuple[tuple[str, ...], int]] = [((word,), model.total) for word in starts]
+        if (_bare(first[0]), _bare(second[0])) in steps:
+            followers.setdefault(first, []).append((second, times))
+    paths: list[tuple[tuple[str, ...], int]] = [((word,), model.total) for word in followers if _begins(word, letters[0])]
     for letter in letters[1:]:
         longer = [
             ((*phrase, second), min(least, times))
             for phrase, least in paths
-            for second, times in followers.get((phrase[-1], letter), ())
+            for second, times in followers.get(phrase[-1], ())
+            if _begins(second, letter)
         ]
         paths = sorted(longer, key=lambda path: (-path[1], path[0]))[:PATHS]
     return tuple(" ".join(phrase) for phrase, _ in paths[:READINGS])
 
 
 def _begins(syllable: str, letter: str) -> bool:
-    return syllable[0] == letter or strip_marks(syllable[0]) == letter
+    return syllable[0] == letter or _bare(syllable[0]) == letter
+
+
+@functools.cache  # of some forty letters; asked for every pair of syllables of the library
+def _bare(letter: str) -> str:
+    return strip_marks(letter)

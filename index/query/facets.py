@@ -56,10 +56,8 @@ class SectionRole:
 
     def is_asked(self, question: str) -> bool:
         """Say whether a question (:func:`spoken`) asks for a section of this role."""
-        if not any(says(question, cue) for cue in self.cues):
-            return False
-        plain = _without_described(question, self)
-        return plain == question or any(says(plain, cue) for cue in self.cues)
+        plain = _without_described(question, self) if self.described else question
+        return any(says(plain, cue) for cue in self.cues)
 
     def is_of(self, heading: str) -> bool:
         """Say whether a heading has this role."""

@@ -173,7 +173,7 @@ def _amount(total: Total | None, field: str, scale: int) -> str:
 
 
 def _scale(tabulation: IndicatorTable, column: Column) -> int:
-    """Return the tens in which most of a column's cells tell money."""
+    """Return the tens in which most of a column's cells tell their figures."""
     scales = [cell.choice.fact.scale for row in tabulation.rows for cell in row.at(*column) if cell.choice is not None]
     common = max(set(scales), key=lambda scale: (scales.count(scale), scale), default=0)
     return common if common in SCALES else 0

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from app.evidence.scoring import ScoreModel
-from app.tabulation.features import NAMES, REPORT
+from app.tabulation.features import NAMES
 from app.tabulation.indicator import understand_indicator
 from app.tabulation.matching import FARTHEST, Match, matches, select_stated, signs_of
 from app.tabulation.ready_facts import ZONES
 from app.tabulation.table import ready_facts_of
+from app.tabulation.word_cover import REPORT
 from index.query.query import QueryReader
 from index.store.library import Library
 from ingest.facts.model import Fact
