@@ -26,10 +26,10 @@ from ingest.model import Passage
 from ingest.passages import CLOSING_HEADING
 from prompts import FOLDER, Tables, check_keys, load
 
-ADDRESS = (
-    r"(?:\s(?:đồng chí|đ/c|ông|bà|thầy|cô|bác sĩ|bác sỹ|[\p{Lu}\p{Ll}]{2,6}\.)){0,2}[\s:,]{1,3}"  # between post and name
-)
-BEFORE = 12  # characters in which what makes a post another one stands before it
+# Between a post and a name.
+ADDRESS = r"(?:\s(?:đồng chí|đ/c|ông|bà|thầy|cô|bác sĩ|bác sỹ|\p{L}{2,6}\.)){0,2}[\s:,]{1,3}"
+BEFORE_NAME = 48  # characters in which the post of a person stands before the name
+BEFORE_POST = 12  # characters in which what makes a post another one stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def _words_of(tables: Tables) -> OfficerWords:
 def name_officer(question: Question, reports: Sequence[str], citations: Citations, library: Library) -> Composition | None:
     """Return who heads the body of the one report asked about, or None.
 
+    Who signs as head is the head; a sentence that names another is of another body's, or of before.
     None where something else is asked, where the kind of the body is not known, and where the report names nobody.
     """
     if len(reports) != 1 or not {want.kind for want in wants_of(question.query.restored)} & {Want.PERSON, Want.CALLED}:
@@ -74,12 +75,11 @@ def name_officer(question: Question, reports: Sequence[str], citations: Citation
     if post is None:
         return None
     passages = library.catalog.passages_of(reports[0])
-    holder = next(_holders(posts, [p for p in passages if p.heading != CLOSING_HEADING]), None)
-    if holder is not None:
-        passage, start, end, name = holder
-        lead = message("answer.lead", place=citations.reporter(passage))
-        return Composition(f"{lead}\n- {citations.quoted(passage, start, end)}", short=name)
     closing = next((p for p in passages if p.heading == CLOSING_HEADING and _signs_as(posts, p)), None)
+    for passage, start, end, name in _holders(posts, [p for p in passages if p.heading != CLOSING_HEADING]):
+        if closing is None or name in closing.text:
+            lead = message("answer.lead", place=citations.reporter(passage))
+            return Composition(f"{lead}\n- {citations.quoted(passage, start, end)}", short=name)
     return sign_block(closing, citations, library) if closing else None
 
 
@@ -95,20 +95,20 @@ def _asks_for(phrase: str, question: Question, issuer: str) -> bool:
 
 
 def _is_another(folded: str, at: int) -> bool:
-    before = folded[max(0, at - BEFORE) : at].split()
+    before = folded[max(0, at - BEFORE_POST) : at].split()
     return any(" ".join(before[-len(deputy.split()) :]) == deputy for deputy in officer_words().deputies)
 
 
 def _holders(posts: Sequence[str], passages: Sequence[Passage]) -> Iterator[tuple[Passage, int, int, str]]:
     """Yield the sentences that name who has one of the posts, in order: passage, start, end, name."""
-    pattern = re.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(re.escape, posts))}){ADDRESS}$", re.IGNORECASE)
+    pattern = re.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(re.escape, posts))}){ADDRESS}$")
     for passage in passages:
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
             for person in persons(text):
-                lead = text[max(0, person.start - 48) : person.start]
-                match = pattern.search(fold(lead)) if len(fold(lead)) == len(lead) else None
-                if match and not _is_another(fold(text), max(0, person.start - 48) + match.start()):
+                before = fold(text[max(0, person.start - BEFORE_NAME) : person.start])
+                match = pattern.search(before)
+                if match and not _is_another(before, match.start()):
                     yield passage, start, end, person.text
 
 
@@ -116,4 +116,4 @@ def _signs_as(posts: Sequence[str], passage: Passage) -> bool:
     """Say whether a closing block is signed by the holder of a post himself: "GIÁM ĐỐC", not "KT. GIÁM ĐỐC"."""
     folded = fold(passage.text)
     signed = re.search(rf"(?<!\p{{L}})(?:{'|'.join(map(re.escape, posts))})(?!\p{{L}})(?=[^\n]{{0,80}}\n)", folded)
-    return bool(signed) and "kt." not in folded and not _is_another(folded, signed.start()) if signed else False
+    return signed is not None and "kt." not in folded and not _is_another(folded, signed.start())

@@ -92,3 +92,9 @@ def test_who_signs_for_the_head_is_not(tmp_path: Path, settings: Settings, embed
     text = SCHOOL.format(authority="KT. ").replace("Hoàng Thị Mơ", "Vũ Thị Trúc")
     answer = _assistant(tmp_path, settings, embedder, text).answer("Người đứng đầu trường Khe Nứa là ai?")
     assert answer.refused or answer.short != "Vũ Thị Trúc"
+
+
+def test_who_signs_as_head_is_the_head_whatever_a_sentence_says(tmp_path: Path, settings: Settings, embedder: Any) -> None:
+    text = SCHOOL.format(authority="").replace("Phó Hiệu trưởng Vũ Thị Trúc", "Cô Hiệu trưởng Vũ Thị Trúc của trường bạn")
+    answer = _assistant(tmp_path, settings, embedder, text).answer("Hiệu trưởng trường Khe Nứa là ai?")
+    assert "Hoàng Thị Mơ" in answer.text and "Vũ Thị Trúc" not in answer.text
