@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app.evidence.figure_fit import MEASURES, local_figure, unit_fit
 from app.evidence.frame import DENIES, Frame, coverage, words_of
-from app.evidence.level_fit import is_of_larger_unit
+from app.evidence.level_fit import is_of_larger_unit, lacks_larger_unit
 from app.evidence.stretches import Stretch
 from app.evidence.support import DATE, YEAR, holds, spelled_out
 from app.question.contrasts import opposes
@@ -106,7 +106,7 @@ def features_of(
             _plan_fit(frame, stretch, figure),
             year_fit(question.years, text, " ".join((stretch.lead, *passage.headings)), facts),
             _names_fit(frame.names, spoken(" ".join((text, stretch.lead, passage.context))), spoken(passage.searched)),
-            -float(opposes(question.query.text, text) or is_of_larger_unit(question.query.restored, text, facts)),
+            -float(opposes(question.query.text, text) or _is_of_other_level(question, stretch, facts)),
             float(question.role is not None and any(question.role.is_of(h) for h in passage.headings)),
             -float(text.rstrip().endswith(":")),
             -float(size < ENOUGH_WORDS),
@@ -114,6 +114,14 @@ def features_of(
             -float(frame.denies != bool(DENIES.search(fold(text)))),
         ]
     )
+
+
+def _is_of_other_level(question: Question, stretch: Stretch, facts: Metadata) -> bool:
+    """Say whether a stretch tells of a larger unit than asked for, or of the body's own where a larger one is asked for."""
+    asked = question.query.restored
+    if is_of_larger_unit(asked, stretch.statement, facts):
+        return True
+    return lacks_larger_unit(asked, f"{stretch.lead} {stretch.statement}", facts)
 
 
 def standing_out(cosines: NDArray[np.floating[Any]]) -> Features:

@@ -1,4 +1,4 @@
-"""Whether a stretch tells of a larger unit than the one that reports: "Toàn tỉnh có 58.930 đảng viên" of a district."""
+"""Whether a stretch tells of the unit asked for or of another level's: "Toàn tỉnh có 58.930 đảng viên" of a district."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ OF_WHOLE = re.compile(
     r"(?:^|[,;:.(]\s|(?<=năm \d{4})\s|(?<!\p{L})(?:nay|hiện|theo [\p{L}\s]{1,40},)\s)"
     r"(?:trên |trong |tính )?(?:toàn|cả) (tỉnh|quốc|nước|huyện|quận|thị xã|thành phố)(?!\p{L})"
 )
+WHOLE_ASKED = re.compile(r"(?<!\p{L})(?:toàn|cả) (tỉnh|quốc|nước|huyện|quận|thị xã|thành phố)(?!\p{L})")
 COUNTRY = frozenset({"quốc", "nước"})
 
 
@@ -27,12 +28,29 @@ def is_of_larger_unit(question: str, text: str, facts: Metadata) -> bool:
     if own is None:
         return False
     asked = fold(question)
-    for match in OF_WHOLE.finditer(fold(text)):
-        kind = match[1]
-        level = 0 if kind in COUNTRY else levels().index(unit_kinds()[kind])
-        if level < own and not re.search(rf"(?<!\p{{L}}){kind}(?!\p{{L}})", asked):
-            return True
-    return False
+    kinds = (match[1] for match in OF_WHOLE.finditer(fold(text)))
+    return any(_level_of_kind(kind) < own and not _says(asked, kind) for kind in kinds)
+
+
+def lacks_larger_unit(question: str, text: str, facts: Metadata) -> bool:
+    """Say whether a question asks for all of a larger unit ("cả tỉnh") than the body that reports, and a text names none.
+
+    Then the text tells of the body's own. False where the report does not tell whose it is.
+    """
+    own = _level_of(facts.issuer or "", facts.place or "")
+    if own is None:
+        return False
+    told = fold(text)
+    kinds = (match[1] for match in WHOLE_ASKED.finditer(fold(question)))
+    return any(_level_of_kind(kind) < own and not _says(told, kind) for kind in kinds)
+
+
+def _level_of_kind(kind: str) -> int:
+    return 0 if kind in COUNTRY else levels().index(unit_kinds()[kind])
+
+
+def _says(folded: str, kind: str) -> bool:
+    return re.search(rf"(?<!\p{{L}}){kind}(?!\p{{L}})", folded) is not None
 
 
 @functools.lru_cache(maxsize=4096)

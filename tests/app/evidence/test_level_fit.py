@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.evidence.level_fit import is_of_larger_unit
+from app.evidence.level_fit import is_of_larger_unit, lacks_larger_unit
 from ingest.model import Metadata
 
 DISTRICT = Metadata(issuer="Ban Tổ chức Huyện ủy Khe Nứa", place="huyện Khe Nứa")
@@ -30,3 +30,17 @@ def test_what_the_question_names_is_what_it_asks_for() -> None:
     assert not is_of_larger_unit("Cả tỉnh có bao nhiêu đảng viên?", text, DISTRICT)
     assert not is_of_larger_unit("Có bao nhiêu đảng viên?", text, Metadata(issuer="Sở Nội vụ tỉnh Hồng Lam"))
     assert not is_of_larger_unit("Có bao nhiêu đảng viên?", text, Metadata())
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacking"),
+    [
+        ("Cả tỉnh có bao nhiêu đảng viên?", "Đảng bộ có 5.864 đảng viên.", True),
+        ("Cả tỉnh có bao nhiêu đảng viên?", "Bình quân của tỉnh là 58.930 đảng viên.", False),
+        ("Toàn huyện có bao nhiêu đảng viên?", "Đảng bộ có 5.864 đảng viên.", False),
+        ("Tỉnh giao kết nạp bao nhiêu đảng viên?", "Chỉ tiêu kết nạp 170 đảng viên.", False),
+    ],
+)
+def test_what_is_the_bodys_own_is_no_answer_about_a_larger_unit(question: str, text: str, lacking: bool) -> None:
+    assert lacks_larger_unit(question, text, DISTRICT) is lacking
+    assert not lacks_larger_unit(question, text, Metadata())
