@@ -6,14 +6,15 @@ They are cut once for each report and know no question.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 import regex as re
 
 from app.evidence.stretches import past_bullet, stretches_of
-from ingest.language.terms import terms
+from ingest.language.terms import fold, terms
 from ingest.model import Passage
 from ingest.passages import CLOSING_HEADING
 
@@ -87,11 +88,31 @@ def _sections(passages: Sequence[Passage]) -> list[Block]:
     for passage in passages:
         for depth in range(1, len(passage.headings) + 1):
             by_path.setdefault(passage.headings[:depth], []).append(passage)
+    empty = {path for path, pieces in by_path.items() if all(_is_heading_alone(piece) for piece in pieces)}
     return [
         Block(BlockKind.SECTION, tuple((p, 0, len(p.text)) for p in pieces), path[-1], path)
-        for path, pieces in by_path.items()
+        for path, own in by_path.items()
         if path[-1] != CLOSING_HEADING  # who receives a report answers no question but that for it, which has its own way
+        if (pieces := _told_below(path, by_path, empty) if path in empty else own)
     ]
+
+
+def _is_heading_alone(passage: Passage) -> bool:
+    """Say whether a passage holds nothing but its heading."""
+    return fold(passage.text).strip(" .:") == fold(passage.heading).strip(" .:")
+
+
+def _told_below(
+    path: tuple[str, ...], by_path: Mapping[tuple[str, ...], list[Passage]], empty: Collection[tuple[str, ...]]
+) -> list[Passage]:
+    """Return what a heading with nothing below it leads up to: its next siblings, to one that has nothing below it either.
+
+    Headings without numbers do not say which of them stand above others. One that is followed by another at once does.
+    """
+    siblings = [other for other in by_path if other[:-1] == path[:-1]]
+    following = siblings[siblings.index(path) + 1 :]
+    told = takewhile(lambda other: other not in empty and other[-1] != CLOSING_HEADING, following)
+    return [piece for other in told for piece in by_path[other]]
 
 
 def _enumerations(passages: Sequence[Passage]) -> list[Block]:

@@ -17,6 +17,19 @@ def test_a_section_holds_all_that_stands_below_its_heading() -> None:
     assert sections == {("A",): "Một. Hai.", ("A", "B"): "Hai.", ("C",): "Ba."}
 
 
+def test_a_heading_with_nothing_below_it_leads_up_to_the_next_ones() -> None:
+    passages = [
+        _passage(1, "Một.", ("Đầu",)),
+        _passage(2, "Phương hướng:", ("Phương hướng",)),
+        _passage(3, "Hai.", ("Chỉ tiêu",)),
+        _passage(4, "Ba.", ("Giải pháp",)),
+        _passage(5, "Kiến nghị", ("Kiến nghị",)),
+    ]
+    sections = {block.path: block.text for block in blocks_of(passages) if block.kind is BlockKind.SECTION}
+    assert sections[("Phương hướng",)] == "Hai. Ba."
+    assert sections[("Chỉ tiêu",)] == "Hai." and ("Kiến nghị",) not in sections
+
+
 def test_an_enumeration_goes_on_in_the_next_passage_and_ends_at_a_heading() -> None:
     passages = [
         _passage(1, "Mở đầu. Gồm có:\n- Nuôi dê;", ("A",)),
