@@ -198,9 +198,12 @@ def _closing(passage: Passage, span: tuple[int, int], citations: Citations) -> C
 def state_across(frame: Frame, ranked: Sequence[Candidate], citations: Citations) -> Composition:
     """Return one line for every report with a candidate that passes; refused where none does."""
     best: dict[str, Candidate] = {}
+    thresholds = scoring().thresholds
+    highest = max((candidate.score for candidate in ranked), default=0.0)
+    least = max(thresholds["across"], highest - thresholds["across_below"])
     for candidate in ranked:
         words = candidate.feature("words_own")
-        if words == 1 or (words >= LEAST_SAID and candidate.score >= scoring().thresholds["across"]):
+        if words == 1 or (words >= LEAST_SAID and candidate.score >= least):
             best.setdefault(candidate.hit.passage.report, candidate)
     lines = []
     for candidate in best.values():

@@ -31,7 +31,7 @@ THRESHOLDS = (
     *("fact", "answerable", "answerable_block"),
     *("fact_read", "answerable_read", "answerable_block_read"),
     *("compare_read", "second_read", "nearby_read"),
-    *("compare", "across", "list", "section", "second", "nearby"),
+    *("compare", "across", "across_below", "list", "section", "second", "nearby"),
 )
 
 
@@ -51,8 +51,8 @@ class ScoreModel:
 class Scoring:
     """The models by what they score, and from which score on each shape of answer is given (``thresholds``).
 
-    The threshold "second" is how far below the best a second sentence may lie, "nearby" from which score on a refusal shows
-    what comes nearest.
+    The thresholds "second" and "across_below" are how far below the best a second sentence and another report's may lie,
+    "nearby" from which score on a refusal shows what comes nearest.
     """
 
     models: dict[str, ScoreModel]

@@ -53,6 +53,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="thư mục DATA_DIR và tệp câu hỏi về các báo cáo trong đó; câu hỏi dùng để dạy không dùng để tính trọng số",
     )
     taught.add_argument("--cells", nargs="*", type=Path, default=[], metavar="TỆP.jsonl", help="ô đã ghi ra (eval cells)")
+    taught.add_argument("--from", dest="before", type=Path, metavar="TỆP", help="học tiếp từ đây (mặc định: từ đầu)")
     taught.add_argument("--steps", type=int, default=STEPS, metavar="N", help=f"số bước (mặc định {STEPS})")
     taught.add_argument("--out", type=Path, required=True, metavar="TỆP", help="tệp trọng số viết ra (.safetensors)")
     taught.set_defaults(run=_reader)
@@ -156,7 +157,7 @@ def _reader(options: argparse.Namespace, settings: Settings) -> int:
         groups += list(groups_of(assistant, golds, cells))
     folder = ensure_folder(settings.model_dir)
     with tqdm(total=options.steps, unit="bước") as bar:
-        learned = train(folder, groups, options.steps, lambda _: bar.update(1))
+        learned = train(folder, groups, options.steps, lambda _: bar.update(1), options.before)
     say(f"Giữ {export(learned, folder, options.out):.3f} thay đổi của trọng số; đã ghi {options.out}\n")
     return OK
 

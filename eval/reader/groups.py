@@ -9,16 +9,19 @@ import random
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import regex as re
 
 from app.assistant import Assistant
-from app.evidence.candidates import Candidate, meaning_of
+from app.evidence.blocks import Block, BlockKind
+from app.evidence.candidates import BLOCK_WORDS, Candidate, RankedBlock, meaning_of, rank_blocks
 from app.evidence.frame import figures_of
+from app.evidence.gathering import QuestionEvidence
 from app.evidence.reading import statement_of
 from eval.cells import NamedCell, is_value
-from eval.fit import FACTS, right_stretch
+from eval.fit import FACTS, right_block, right_stretch
 from eval.metrics import answered
 from eval.questions import Gold, asked_of
 from index.embedding.embedder import ReadStatement
@@ -28,6 +31,8 @@ MOST_OF_A_CELL = 4  # candidates that hold a cell's value; where more do, nobody
 CELL_WEIGHT = 0.4  # what a cell counts beside a question, for its right candidates are guessed by the value
 RIGHT_READ, NEAR, OTHERS = 2, 3, 1  # right candidates read each time, wrong ones among the best, any other wrong ones
 TAKEN_OUT = 0.2  # how often the right ones are left out, and none is right
+BLOCKS, ACROSS = ("list", "section"), "across"
+BLOCKS_READ = 16  # blocks of a question, best first
 MARKS = re.compile(r"[?.!,]")
 
 
@@ -45,16 +50,21 @@ class ReadingGroup:
 
 
 def groups_of(assistant: Assistant, golds: Sequence[Gold], cells: Sequence[NamedCell] = ()) -> Iterator[ReadingGroup]:
-    """Yield the groups of questions for a fact or without an answer, and of figures that somebody named.
+    """Yield the groups of questions for a fact, a list, a section, of what several reports tell and of what none does.
 
-    Questions whose answer was not found are left out.
+    Also of figures that somebody named. Questions whose answer was not found are left out.
     """
     for gold in golds:
-        if gold.type in FACTS and len(gold.turns) == 1:
+        if len(gold.turns) == 1 and gold.type in (*FACTS, *BLOCKS, ACROSS):
             evidence = asked_of(assistant, gold).evidence_for(gold.turns[0])[1]
-            right = _right(gold, evidence.candidates)
-            if 1 in right or (gold.type == "unanswerable" and evidence.candidates):
-                yield _group(gold.turns[0], meaning_of(evidence.frame), evidence.candidates, right)
+            if gold.type == ACROSS:
+                yield from _groups_of_reports(gold, evidence)
+            elif gold.type in BLOCKS:
+                yield from _group_of_blocks(assistant, gold, evidence)
+            else:
+                right = _right(gold, evidence.candidates)
+                if 1 in right or (gold.type == "unanswerable" and evidence.candidates):
+                    yield _group(gold.turns[0], meaning_of(evidence.frame), evidence.candidates, right)
     for cell in cells:
         text = f"{cell.indicator} năm {cell.year}"
         gold = Gold(f"{cell.report}:{text}", "cell", (text,), (cell.report,), (), (), (), within=True)
@@ -62,6 +72,42 @@ def groups_of(assistant: Assistant, golds: Sequence[Gold], cells: Sequence[Named
         right = [int(_holds(cell, candidate)) for candidate in evidence.candidates]
         if 1 <= sum(right) <= MOST_OF_A_CELL:
             yield _group(text, meaning_of(evidence.frame), evidence.candidates, right, CELL_WEIGHT)
+
+
+def _groups_of_reports(gold: Gold, evidence: QuestionEvidence) -> Iterator[ReadingGroup]:
+    """Yield a group for each report of a question put to several: one that has no evidence of it does not answer it."""
+    by_report: dict[str, list[Candidate]] = {}
+    for candidate in evidence.candidates:
+        by_report.setdefault(Path(candidate.hit.passage.file).stem, []).append(candidate)
+    for document, own in by_report.items():
+        quoted = any(doc == document for doc, _ in gold.evidence)
+        right = _right(gold, own)
+        if 1 in right or not quoted:
+            yield _group(gold.turns[0], meaning_of(evidence.frame), own, right)
+
+
+def _group_of_blocks(assistant: Assistant, gold: Gold, evidence: QuestionEvidence) -> Iterator[ReadingGroup]:
+    """Yield the group of a question for a list or a section, whose candidates are blocks; none where no block is right."""
+    facts, embedder = assistant.retriever.facts(), assistant.retriever.embedder
+    blocks = rank_blocks(gold.type, evidence.frame, evidence.hits, facts, assistant.library, embedder)[:BLOCKS_READ]
+    right = [_is_right_block(gold, ranked) for ranked in blocks]
+    if 1 in right:
+        meaning = meaning_of(evidence.frame)
+        forms = (meaning, gold.turns[0], plain(gold.turns[0]))
+        yield ReadingGroup(forms, tuple(statement_of_block(ranked.block) for ranked in blocks), tuple(right))
+
+
+def statement_of_block(block: Block) -> ReadStatement:
+    """Return what is read of a block: its first words below its headings; of points and rows behind what leads to them."""
+    leads = block.kind in (BlockKind.ENUMERATION, BlockKind.TABLE)
+    return ReadStatement(block.path, block.lead if leads else "", " ".join(block.text.split()[: 2 * BLOCK_WORDS]))
+
+
+def _is_right_block(gold: Gold, ranked: RankedBlock) -> int:
+    """Return 1 for a right block, 0 for a wrong one, -1 for one that holds a part of what is needed."""
+    if right_block(gold, ranked.block):
+        return 1
+    return -1 if any(answered(ranked.block.text, [key]) for key in gold.keys) else 0
 
 
 def _group(

@@ -16,6 +16,8 @@ import torch.nn.functional as F  # noqa: N812  # as all of torch's users call it
 from safetensors import safe_open
 from torch import Tensor, nn
 
+from index.embedding.reader import NORMS, PRODUCTS
+
 TOGETHER = 6  # layers that see both texts, the last ones
 APART = -3.0  # of the scores of attention between the texts, before learning
 SCALE = 30.0  # of the cosine before learning
@@ -105,6 +107,26 @@ class TaughtReader(nn.Module):
         self.hidden = nn.Linear(4 * width, 256)
         self.last = nn.Linear(256, 1, bias=False)
         nn.init.normal_(self.last.weight, std=0.02)
+
+    @torch.no_grad()
+    def take_up(self, learned: Path) -> None:
+        """Go on from what a reader learned before.
+
+        :param learned: as :mod:`eval.reader.export` writes it.
+        """
+        with safe_open(learned, "pt") as parts:
+            part = parts.get_tensor
+            for at, layer in enumerate(self.upper, start=len(self.lower)):
+                for product in PRODUCTS:
+                    name, linear = f"{at}.{product}", getattr(layer, product)
+                    linear.weight += part(f"{name}.up").float() @ part(f"{name}.down").float()
+                    linear.bias.copy_(part(f"{name}.bias"))
+                for norm in NORMS:
+                    getattr(layer, norm).weight.copy_(part(f"{at}.{norm}.weight"))
+                    getattr(layer, norm).bias.copy_(part(f"{at}.{norm}.bias"))
+                layer.between.copy_(part(f"{at}.between"))
+            for name in ("hidden.weight", "hidden.bias", "last.weight", "scale", "offset"):
+                self.get_parameter(name).copy_(part(name))
 
     @torch.no_grad()
     def apart(self, tokens: Sequence[Sequence[int]]) -> list[Tensor]:

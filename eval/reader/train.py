@@ -30,10 +30,13 @@ SEED = 1
 Log = Callable[[str], object]
 
 
-def train(folder: Path, groups: Sequence[ReadingGroup], steps: int, log: Log = lambda line: None) -> TaughtReader:
+def train(
+    folder: Path, groups: Sequence[ReadingGroup], steps: int, log: Log = lambda line: None, before: Path | None = None
+) -> TaughtReader:
     """Return a reader that learned from groups for as many steps of :data:`BATCH` groups.
 
     :param folder: the packaged model.
+    :param before: what a reader learned before, from which it goes on; None begins with the packaged model.
     :raises ValueError: there are no groups.
     """
     if not groups:
@@ -41,6 +44,8 @@ def train(folder: Path, groups: Sequence[ReadingGroup], steps: int, log: Log = l
     torch.manual_seed(SEED)
     draw = random.Random(SEED)  # noqa: S311 - no secrets
     reader, texts = TaughtReader(folder), _Texts(Encoder(folder, torch.float32))
+    if before is not None:
+        reader.take_up(before)
     optimizer, layers = _optimizer(reader)
     rates = [group["lr"] for group in optimizer.param_groups]
     queue: list[ReadingGroup] = []
