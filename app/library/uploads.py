@@ -19,7 +19,7 @@ import regex as re
 
 from app.storage.store import Store
 from index.database import disk
-from index.database.model import Row
+from index.database.model import DatabaseRow
 from ingest.language.text import fold_spaces, normalize
 from ingest.limits import over
 from ingest.readers import SUFFIXES
@@ -268,7 +268,7 @@ class Uploads:
         with self._store.changing() as db:
             db.execute(f"UPDATE uploads SET {what} WHERE number = ?", (*values, upload.number))  # noqa: S608
 
-    def _upload(self, row: Row) -> Upload:
+    def _upload(self, row: DatabaseRow) -> Upload:
         content = self._folder / row["held"] if row["held"] else Path(row["path"])
         return Upload(
             row["number"], row["name"], row["path"], content, row["stamp"], row["person"], UploadState(row["state"]),
